@@ -1,0 +1,155 @@
+/**
+ * One Argo CD Application: the name of the Argo CD instance in our
+ * configuration, and the Application's namespace and name in it.
+ *
+ * @public
+ */
+export interface ApplicationRef {
+  instance: string;
+  namespace: string;
+  name: string;
+}
+
+/**
+ * Health as Argo CD computes it. Values that a later Argo CD adds are decoded
+ * as `Unknown`.
+ *
+ * @public
+ */
+export type HealthStatus =
+  | 'Healthy'
+  | 'Progressing'
+  | 'Degraded'
+  | 'Suspended'
+  | 'Missing'
+  | 'Unknown';
+
+/** @public */
+export type SyncStatus = 'Synced' | 'OutOfSync' | 'Unknown';
+
+/** @public */
+export type OperationPhase =
+  | 'Running'
+  | 'Terminating'
+  | 'Failed'
+  | 'Error'
+  | 'Succeeded';
+
+/**
+ * Who or what started a sync: a user or account, or Argo CD's automated sync.
+ *
+ * @public
+ */
+export interface Initiator {
+  username?: string;
+  automated: boolean;
+}
+
+/**
+ * One source of an Application: a path in a Git repository or a chart.
+ *
+ *
+ * @public
+ */
+export interface ApplicationSource {
+  repoUrl: string;
+  path?: string;
+  chart?: string;
+  targetRevision?: string;
+  helmParameters?: { name: string; value: string }[];
+  kustomizeImages?: string[];
+}
+
+/**
+ * One entry of `status.history`: a successful, full sync. `revisions` pairs
+ * with `sources`. Times are ISO 8601 in UTC.
+ *
+ * @public
+ */
+export interface ApplicationHistoryEntry {
+  id: number;
+  revisions: string[];
+  sources: ApplicationSource[];
+  deployStartedAt?: string;
+  deployedAt: string;
+  initiatedBy?: Initiator;
+}
+
+/**
+ * The running or latest operation (`status.operationState`) of an Application.
+ *
+ * @public
+ */
+export interface ApplicationOperation {
+  phase: OperationPhase;
+  message?: string;
+  startedAt: string;
+  finishedAt?: string;
+  retryCount?: number;
+  initiatedBy?: Initiator;
+  dryRun: boolean;
+  /** Only some resources were synced (also every self-heal): writes no history. */
+  partial: boolean;
+  /** What was (to be) synced; one per source. */
+  revisions: string[];
+  /** Images of the resources that this operation applied (`syncResult.resources[].images`). */
+  images: string[];
+  /** Our own id, when the operation was started through Landfall. */
+  correlationId?: string;
+}
+
+/** @public */
+export interface ApplicationCondition {
+  type: string;
+  message: string;
+  lastTransitionTime?: string;
+}
+
+/**
+ * A resource that isn't well or isn't in sync; those that are both are not kept.
+ *
+ * @public
+ */
+export interface ApplicationResource {
+  group: string;
+  kind: string;
+  namespace?: string;
+  name: string;
+  syncStatus?: string;
+  health?: { status: HealthStatus; message?: string };
+}
+
+/**
+ * What Landfall keeps of an Argo CD Application: only what the reducer and the
+ * pages need, so that many thousands fit in a small memory. Made by the decoder
+ * of `delivery-node`; multi-source applications have several `sources`.
+ *
+ * @public
+ */
+export interface Application {
+  ref: ApplicationRef;
+  uid: string;
+  /** Opaque and only comparable for equality, as in Kubernetes. */
+  resourceVersion?: string;
+  project: string;
+  createdAt?: string;
+  /** Set while Argo CD is deleting the application. */
+  deletedAt?: string;
+  labels: Record<string, string>;
+  /** Only annotations that mean something to Landfall: the Image Updater's and links. */
+  annotations: Record<string, string>;
+  destination: { server?: string; name?: string; namespace?: string };
+  sources: ApplicationSource[];
+  automatedSync: boolean;
+  sync: { status: SyncStatus; revisions: string[] };
+  health: { status: HealthStatus; message?: string; lastTransitionTime?: string };
+  /** Images of live pods (`status.summary.images`): two versions stand here while a rollout is on. */
+  images: string[];
+  externalUrls: string[];
+  /** Oldest first. */
+  history: ApplicationHistoryEntry[];
+  operation?: ApplicationOperation;
+  conditions: ApplicationCondition[];
+  resources: { total: number; outOfSync: number; unwell: ApplicationResource[] };
+  reconciledAt?: string;
+}

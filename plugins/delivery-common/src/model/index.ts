@@ -1,0 +1,3 @@
+export * from './application';
+export * from './observation';
+export * from './promotion';

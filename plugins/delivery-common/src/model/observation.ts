@@ -1,0 +1,82 @@
+import type { Application, ApplicationRef } from './application';
+
+/**
+ * What the outside told us. `seenAt` is when we saw it (ISO 8601, UTC), and
+ * stands in for a time that the source doesn't give.
+ *
+ * @public
+ */
+export type Observation =
+  | ApplicationObserved
+  | ApplicationGone
+  | ImagePushed
+  | ImageRemoved
+  | RevisionResolved;
+
+/**
+ * The whole relevant state of one application.
+ *
+ * @public
+ */
+export interface ApplicationObserved {
+  kind: 'application-observed';
+  application: Application;
+  seenAt: string;
+}
+
+/**
+ * An application that Argo CD no longer has.
+ *
+ * @public
+ */
+export interface ApplicationGone {
+  kind: 'application-gone';
+  ref: ApplicationRef;
+  seenAt: string;
+}
+
+/**
+ * An image in a registry, from an event or from a read.
+ *
+ * @public
+ */
+export interface ImagePushed {
+  kind: 'image-pushed';
+  /** With registry host, without tag. */
+  repository: string;
+  digest: string;
+  tags: string[];
+  /** The registry's own time; absent if it gives none. */
+  pushedAt?: string;
+  seenAt: string;
+}
+
+/**
+ * An image, or one tag of it, was removed from a registry.
+ *
+ * @public
+ */
+export interface ImageRemoved {
+  kind: 'image-removed';
+  repository: string;
+  digest: string;
+  /** Absent: the image with all of its tags. */
+  tag?: string;
+  seenAt: string;
+}
+
+/**
+ * What Argo CD's revision metadata says of a revision.
+ *
+ * @public
+ */
+export interface RevisionResolved {
+  kind: 'revision-resolved';
+  repoUrl: string;
+  revision: string;
+  author: string;
+  /** Author date, ISO 8601. */
+  date: string;
+  message: string;
+  seenAt: string;
+}

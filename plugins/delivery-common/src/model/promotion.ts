@@ -1,0 +1,112 @@
+import type { ApplicationRef, Initiator } from './application';
+
+/**
+ * The way of an image version into an application, in order: in the registry;
+ * a revision of the configuration repository carries it; a sync operation
+ * applied it; live alone, and Healthy.
+ *
+ * @public
+ */
+export const STAGES = ['pushed', 'committed', 'synced', 'healthy'] as const;
+
+/** @public */
+export type StageName = (typeof STAGES)[number];
+
+/**
+ * When a stage was reached. `reported`: the time was given by a source
+ * (registry, commit, Argo CD); `observed`: the source gives none, so it is when
+ * we saw it.
+ *
+ * @public
+ */
+export interface StageTime {
+  /** ISO 8601 in UTC. */
+  at: string;
+  basis: 'reported' | 'observed';
+}
+
+/**
+ * Where a promotion ended, or stands: `failed` (sync failed or Degraded) can
+ * still recover, the others are final, except that `live` becomes
+ * `superseded` or `rolled-back` when another version goes live.
+ *
+ * - `live`: runs now, alone and Healthy.
+ * - `failed`: its sync failed, or the application is Degraded with it.
+ * - `superseded`: a later version passed or replaced it.
+ * - `rolled-back`: an earlier deployment was put in its place.
+ * - `abandoned`: the application is gone, or the image was removed from the registry before it was deployed.
+ *
+ * @public
+ */
+export type PromotionOutcome =
+  | 'live'
+  | 'failed'
+  | 'superseded'
+  | 'rolled-back'
+  | 'abandoned';
+
+/**
+ * A version of an image: a tag, a digest, or both.
+ *
+ * @public
+ */
+export interface ImageVersion {
+  tag?: string;
+  /** `sha256:…` */
+  digest?: string;
+}
+
+/**
+ * The revision of the configuration repository that brought a version.
+ *
+ * @public
+ */
+export interface PromotionCommit {
+  repoUrl: string;
+  revision: string;
+  author?: string;
+  /** The author date that Argo CD's revision metadata gives. */
+  date?: string;
+  message?: string;
+  /** False: it is only known that this revision contains the change, not that it made it. */
+  exact: boolean;
+}
+
+/**
+ * The sync operation that applied a version.
+ *
+ * @public
+ */
+export interface PromotionSync {
+  /** Id of the entry in `status.history`; absent while the sync runs, and for a sync that failed. */
+  historyId?: number;
+  revisions: string[];
+  startedAt?: string;
+  finishedAt?: string;
+  initiatedBy?: Initiator;
+  message?: string;
+}
+
+/**
+ * One image version on its way into one application, per image repository.
+ *
+ * @public
+ */
+export interface Promotion {
+  /** Stable and derived: the same promotion gets the same id on every replica and after every restart. */
+  id: string;
+  application: ApplicationRef;
+  /** Image repository with registry host and without tag, such as `123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api`. */
+  repository: string;
+  version: ImageVersion;
+  /** What ran before it. */
+  previous?: ImageVersion;
+  stages: Partial<Record<StageName, StageTime>>;
+  outcome?: PromotionOutcome;
+  /** When the outcome was reached; present with `outcome`. */
+  outcomeAt?: StageTime;
+  /** In words: why it failed, or what it gave way to. Argo CD's own message where there is one. */
+  reason?: string;
+  commit?: PromotionCommit;
+  sync?: PromotionSync;
+}

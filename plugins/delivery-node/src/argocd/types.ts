@@ -1,0 +1,119 @@
+import type {
+  Application,
+  ApplicationRef,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { JsonObject } from '@backstage/types';
+
+/**
+ * What revision metadata tells of a revision. `date` is the author date.
+ *
+ * @public
+ */
+export interface RevisionMetadata {
+  author: string;
+  date: string;
+  message: string;
+  tags: string[];
+}
+
+/**
+ * What one read of the application stream brings. `heartbeat` is anything that
+ * only proves that the stream lives.
+ *
+ * @public
+ */
+export type ApplicationEvent =
+  | { type: 'changed'; application: Application }
+  | { type: 'deleted'; ref: ApplicationRef }
+  | { type: 'undecodable'; ref?: ApplicationRef; error: Error }
+  | { type: 'heartbeat' };
+
+/**
+ * A list of applications: those that could be decoded, and what was wrong with
+ * the others, so that one odd application doesn't hide the rest.
+ *
+ * @public
+ */
+export interface ApplicationList {
+  applications: Application[];
+  undecodable: { ref?: ApplicationRef; error: Error }[];
+}
+
+/**
+ * One Argo CD instance, by its REST API. Every method rejects with an
+ * `ArgoCdError` (or a subclass) that keeps Argo CD's own message.
+ *
+ * @public
+ */
+export interface ArgoCdClient {
+  /** The instance's name in `argocd.appLocatorMethods[].instances[]`. */
+  readonly instance: string;
+  /** Base URL for links in pages (`frontendUrl`, else `url`), without a trailing slash. */
+  readonly frontendUrl: string;
+
+  /** All applications that the account may see, or those of a selector. */
+  listApplications(options?: {
+    selector?: string;
+    projects?: string[];
+    signal?: AbortSignal;
+  }): Promise<ApplicationList>;
+
+  /** One application; undefined if it doesn't exist. With `refresh`, Argo CD reconciles it first. */
+  getApplication(
+    ref: ApplicationRef,
+    options?: {
+      project?: string;
+      refresh?: 'normal' | 'hard';
+      signal?: AbortSignal;
+    },
+  ): Promise<Application | undefined>;
+
+  /** One application as Argo CD has it, undecoded; undefined if it doesn't exist. */
+  getApplicationManifest(
+    ref: ApplicationRef,
+    options?: { project?: string; signal?: AbortSignal },
+  ): Promise<JsonObject | undefined>;
+
+  /**
+   * Events of all applications, until the signal aborts (then it returns), the
+   * server ends the stream (returns) or something fails (throws). Sends nothing
+   * before the first event, not even when it is connected: see `version` to
+   * prove life.
+   */
+  streamApplications(options: {
+    signal: AbortSignal;
+  }): AsyncIterable<ApplicationEvent>;
+
+  /** Metadata of a Git revision of one of the application's sources. */
+  getRevisionMetadata(
+    ref: ApplicationRef,
+    revision: string,
+    options?: {
+      project?: string;
+      /** For multi-source applications; needs `historyId` too. */
+      sourceIndex?: number;
+      historyId?: number;
+      signal?: AbortSignal;
+    },
+  ): Promise<RevisionMetadata>;
+
+  /** Creates an application, or updates it with `upsert`. Returns what Argo CD then has. */
+  createApplication(
+    manifest: JsonObject,
+    options?: { upsert?: boolean; validate?: boolean; signal?: AbortSignal },
+  ): Promise<Application>;
+
+  /** Argo CD's version; answers without an account's rights, so it proves life. */
+  version(options?: { signal?: AbortSignal }): Promise<string>;
+}
+
+/**
+ * The configured Argo CD instances, in the order of configuration.
+ *
+ * @public
+ */
+export interface ArgoCdInstances {
+  list(): ArgoCdClient[];
+  /** Throws a `NotFoundError` that names the configured instances. */
+  get(name: string): ArgoCdClient;
+}

@@ -1,0 +1,47 @@
+import type {
+  Application,
+  ApplicationRef,
+} from '@landfall/backstage-plugin-delivery-common';
+
+/**
+ * Hears what a watch learns. Calls are made one after another: the next comes
+ * when the promise of the last one has settled, so that a slow store slows the
+ * watch instead of filling the memory. A rejection makes the watch list again.
+ *
+ * @public
+ */
+export interface ApplicationWatchListener {
+  /** The whole list, on every (re)connect and at intervals: what isn't in it is gone. */
+  onList(applications: Application[], seenAt: string): Promise<void>;
+  onChanged(application: Application, seenAt: string): Promise<void>;
+  onDeleted(ref: ApplicationRef, seenAt: string): Promise<void>;
+  /** The watch's own state changed; `lastHeardAt` alone isn't told, see `ApplicationWatch.status`. */
+  onState(status: ApplicationWatchStatus): Promise<void>;
+}
+
+/** @public */
+export interface ApplicationWatchStatus {
+  state: 'connecting' | 'live' | 'unreachable';
+  /** ISO 8601, UTC. */
+  since: string;
+  lastHeardAt?: string;
+  /** One sentence, with Argo CD's own message where there is one. */
+  error?: string;
+}
+
+/**
+ * A seeded watch of one Argo CD instance: list, then stream; list again on
+ * every reconnect and at intervals; dead when silent for 30 s after the first
+ * byte, or when `version` doesn't answer before it.
+ *
+ * @public
+ */
+export interface ApplicationWatch {
+  readonly instance: string;
+  start(): void;
+  /** Resolves when nothing more will be told to the listener. */
+  stop(): Promise<void>;
+  status(): ApplicationWatchStatus;
+  /** Reads one application again soon (a notification's hint); calls for the same one are merged. */
+  poke(ref: ApplicationRef): void;
+}

@@ -1,0 +1,45 @@
+/**
+ * An image in a registry: one digest with all of its tags.
+ *
+ * @public
+ */
+export interface RegistryImage {
+  /** Repository with registry host as it stands in image references, without tag. */
+  repository: string;
+  digest: string;
+  tags: string[];
+  /** ISO 8601, UTC. */
+  pushedAt?: string;
+  sizeInBytes?: number;
+}
+
+/**
+ * A registry that can say which images a repository holds.
+ *
+ * @public
+ */
+export interface RegistrySource {
+  /** True if the repository is one of this registry's; pure, by its host. */
+  covers(repository: string): boolean;
+  /** All images of a repository (every page), newest first. Throws a `NotFoundError` if there is no such repository. */
+  listImages(
+    repository: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<RegistryImage[]>;
+}
+
+/**
+ * An event that says what happened in a registry; always a hint.
+ *
+ * @public
+ */
+export interface RegistryEvent {
+  /** Id of the event, the same when it is delivered again. */
+  id: string;
+  action: 'push' | 'delete';
+  repository: string;
+  digest: string;
+  tag?: string;
+  /** ISO 8601, UTC. */
+  at: string;
+}
