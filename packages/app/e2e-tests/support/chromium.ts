@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+/** Where screenshots are kept: `artifacts/` of the repository's root. */
+export const ARTIFACTS = resolve(__dirname, '../../../../artifacts');
+
+/**
+ * Starts a Chromium: on Linux the one out of npm, so that nothing has to be
+ * installed; elsewhere the Chrome that is there.
+ */
+export async function launchChromium(): Promise<Browser> {
+  mkdirSync(ARTIFACTS, { recursive: true });
+  // Without these Chromium looks for hosts outside at every start.
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-dev-shm-usage',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+    '--no-first-run',
+  ];
+  if (process.platform !== 'linux') {
+    return chromium.launch({ channel: 'chrome', args });
+  }
+  const {
+    default: packaged,
+    inflate,
+    setupLambdaEnvironment,
+  } = await import('@sparticuz/chromium');
+  const executablePath = await packaged.executablePath();
+  if (lacksLibraries(executablePath)) {
+    // The package carries the NSS libraries for systems that have none.
+    const bin = join(dirname(require.resolve('@sparticuz/chromium')), '../bin');
+    const libraries = await inflate(join(bin, 'al2023.tar.br'));
+    setupLambdaEnvironment(join(libraries, 'lib'));
+  }
+  return chromium.launch({ executablePath, args });
+}
+
+function lacksLibraries(executable: string): boolean {
+  return execFileSync('ldd', [executable], { encoding: 'utf8' }).includes(
+    'not found',
+  );
+}
+
+/** Keeps a picture of the page as `artifacts/<name>.png`. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  await page.screenshot({
+    path: join(ARTIFACTS, `${name}.png`),
+    animations: 'disabled',
+  });
+}

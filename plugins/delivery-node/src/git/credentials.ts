@@ -1,0 +1,100 @@
+import {
+  DefaultAzureDevOpsCredentialsProvider,
+  DefaultGithubCredentialsProvider,
+  ScmIntegrations,
+} from '@backstage/integration';
+import type { RootConfigService } from '@backstage/backend-plugin-api';
+
+/**
+ * What a Git host takes as HTTP basic auth.
+ *
+ * @public
+ */
+export interface GitCredentials {
+  username: string;
+  password: string;
+}
+
+/**
+ * Finds the credentials for a Git URL in Backstage's `integrations`, in the form
+ * that each kind of host takes over HTTP.
+ *
+ * @public
+ */
+export class GitCredentialsProvider {
+  readonly #integrations: ScmIntegrations;
+  readonly #github: DefaultGithubCredentialsProvider;
+  readonly #azure: DefaultAzureDevOpsCredentialsProvider;
+
+  static fromConfig(config: RootConfigService): GitCredentialsProvider {
+    return new GitCredentialsProvider(ScmIntegrations.fromConfig(config));
+  }
+
+  private constructor(integrations: ScmIntegrations) {
+    this.#integrations = integrations;
+    this.#github =
+      DefaultGithubCredentialsProvider.fromIntegrations(integrations);
+    this.#azure =
+      DefaultAzureDevOpsCredentialsProvider.fromIntegrations(integrations);
+  }
+
+  /**
+   * @param url - URL of a repository
+   * @param token - a token to use instead of the configured credentials, such as a user's own
+   * @returns undefined if nothing is configured for the URL's host
+   */
+  async getCredentials(
+    url: string,
+    token?: string,
+  ): Promise<GitCredentials | undefined> {
+    switch (this.#integrations.byUrl(url)?.type) {
+      case 'github': {
+        const password =
+          token ?? (await this.#github.getCredentials({ url })).token;
+        return password ? { username: 'x-access-token', password } : undefined;
+      }
+      case 'gitlab': {
+        const password =
+          token ?? this.#integrations.gitlab.byUrl(url)?.config.token;
+        return password ? { username: 'oauth2', password } : undefined;
+      }
+      case 'gitea': {
+        const { username, password } =
+          this.#integrations.gitea.byUrl(url)?.config ?? {};
+        return basic(username, token ?? password);
+      }
+      case 'bitbucketCloud': {
+        const config = this.#integrations.bitbucketCloud.byUrl(url)?.config;
+        return (
+          basic(config?.username, config?.appPassword) ??
+          basic('x-token-auth', token ?? config?.token)
+        );
+      }
+      case 'bitbucketServer': {
+        const config = this.#integrations.bitbucketServer.byUrl(url)?.config;
+        return (
+          basic(config?.username, config?.password) ??
+          basic('x-token-auth', token ?? config?.token)
+        );
+      }
+      case 'azure': {
+        const credentials = await this.#azure.getCredentials({ url });
+        return basic('azure', token ?? credentials?.token);
+      }
+      case 'gerrit': {
+        const { username, password } =
+          this.#integrations.gerrit.byUrl(url)?.config ?? {};
+        return basic(username, token ?? password);
+      }
+      default:
+        return basic('git', token);
+    }
+  }
+}
+
+function basic(
+  username: string | undefined,
+  password: string | undefined,
+): GitCredentials | undefined {
+  return username && password ? { username, password } : undefined;
+}

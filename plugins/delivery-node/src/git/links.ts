@@ -1,0 +1,30 @@
+import type { ScmIntegrationRegistry } from '@backstage/integration';
+
+/**
+ * The page of a commit at its Git host.
+ *
+ * @param repoUrl - clone URL of the repository, with or without `.git`
+ * @returns undefined if the URL isn't http(s); a host without an integration is
+ * taken for one that has pages like GitHub's, as Gitea and Forgejo do
+ *
+ * @public
+ */
+export function commitUrl(
+  repoUrl: string,
+  revision: string,
+  integrations: ScmIntegrationRegistry,
+): string | undefined {
+  if (!/^https?:\/\//.test(repoUrl) || !/^[0-9a-f]{7,64}$/.test(revision)) {
+    return undefined;
+  }
+  const base = repoUrl.replace(/\/+$/, '').replace(/\.git$/, '');
+  switch (integrations.byUrl(repoUrl)?.type) {
+    case 'gitlab':
+      return `${base}/-/commit/${revision}`;
+    case 'bitbucketCloud':
+    case 'bitbucketServer':
+      return `${base}/commits/${revision}`;
+    default:
+      return `${base}/commit/${revision}`;
+  }
+}

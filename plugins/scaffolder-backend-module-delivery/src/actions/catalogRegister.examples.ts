@@ -1,0 +1,40 @@
+import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
+import yaml from 'yaml';
+
+export const examples: TemplateExample[] = [
+  {
+    description: 'Register a component, whether or not it is there already',
+    example: yaml.stringify({
+      steps: [
+        {
+          id: 'register',
+          action: 'delivery:catalog:register',
+          name: 'Register the component',
+          input: {
+            catalogInfoUrl:
+              'https://git.example.com/shop/api/src/branch/main/catalog-info.yaml',
+            entityRef: 'component:default/api',
+          },
+        },
+      ],
+    }),
+  },
+  {
+    description: 'Before anything is made: is the name still free?',
+    example: yaml.stringify({
+      steps: [
+        {
+          id: 'name',
+          action: 'delivery:catalog:register',
+          name: 'Check the name',
+          input: {
+            catalogInfoUrl:
+              'https://git.example.com/shop/api/src/branch/main/catalog-info.yaml',
+            entityRef: 'component:default/api',
+            checkOnly: true,
+          },
+        },
+      ],
+    }),
+  },
+];

@@ -1,0 +1,43 @@
+import type { TemplateExample } from '@backstage/plugin-scaffolder-node';
+import yaml from 'yaml';
+
+export const examples: TemplateExample[] = [
+  {
+    description: 'Commit rendered files to a configuration repository',
+    example: yaml.stringify({
+      steps: [
+        {
+          id: 'deploy',
+          action: 'delivery:git:commit',
+          name: 'Commit the chart',
+          input: {
+            repoUrl: 'https://git.example.com/shop/deploy.git',
+            branch: 'main',
+            sourcePath: './delivery',
+            message: 'feat: add the service api',
+          },
+        },
+      ],
+    }),
+  },
+  {
+    description:
+      'Only add files that are missing, so that what a team or the updater changed stays',
+    example: yaml.stringify({
+      steps: [
+        {
+          id: 'deploy',
+          action: 'delivery:git:commit',
+          name: 'Commit the chart',
+          input: {
+            repoUrl: 'github.com?owner=shop&repo=deploy',
+            sourcePath: './delivery',
+            targetPath: 'clusters/dev',
+            message: 'feat: add the service api',
+            overwrite: false,
+          },
+        },
+      ],
+    }),
+  },
+];

@@ -1,0 +1,177 @@
+import {
+  resolveSafeChildPath,
+  type RootConfigService,
+} from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import type { ScmIntegrations } from '@backstage/integration';
+import {
+  createTemplateAction,
+  serializeDirectoryContents,
+} from '@backstage/plugin-scaffolder-node';
+import {
+  commitUrl,
+  type GitClient,
+} from '@landfall/backstage-plugin-delivery-node';
+import { posix } from 'node:path';
+import { resolveRepository } from '../git';
+import { examples } from './gitCommit.examples';
+
+/**
+ * The action `delivery:git:commit`: commits files of the workspace on top of a
+ * branch of an existing repository, on any Git host of `integrations`.
+ *
+ * @public
+ */
+export function createGitCommitAction(options: {
+  git: GitClient;
+  integrations: ScmIntegrations;
+  config: RootConfigService;
+}) {
+  const { git, integrations, config } = options;
+  return createTemplateAction({
+    id: 'delivery:git:commit',
+    description:
+      'Commits files to a branch of an existing repository; tries again when the branch moved, and makes no commit when nothing changes',
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        repoUrl: z =>
+          z
+            .string()
+            .describe(
+              "The repository: its URL, or the form of the scaffolder's repository picker",
+            ),
+        branch: z =>
+          z
+            .string()
+            .optional()
+            .describe("Default: the repository's default branch"),
+        sourcePath: z =>
+          z
+            .string()
+            .optional()
+            .describe('Folder of the workspace; default: the workspace'),
+        targetPath: z =>
+          z
+            .string()
+            .optional()
+            .describe('Folder of the repository; default: its root'),
+        message: z => z.string().min(1).describe('Commit message'),
+        overwrite: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'Default: true. False: files that exist in the repository stay as they are',
+            ),
+        authorName: z => z.string().optional(),
+        authorEmail: z => z.string().optional(),
+        token: z =>
+          z
+            .string()
+            .optional()
+            .describe("A user's own token, instead of the configured one"),
+      },
+      output: {
+        revision: z =>
+          z
+            .string()
+            .describe("The commit, or the branch's head if nothing changed"),
+        commitUrl: z => z.string().optional().describe('Its page'),
+        branch: z => z.string(),
+        changed: z =>
+          z.array(z.string()).describe('Paths that were added or changed'),
+        kept: z =>
+          z
+            .array(z.string())
+            .describe('Paths that exist with another content and were kept'),
+      },
+    },
+    async handler(ctx) {
+      const { input } = ctx;
+      const url = resolveRepository(input.repoUrl, integrations);
+      const source = resolveSafeChildPath(
+        ctx.workspacePath,
+        input.sourcePath ?? '.',
+      );
+      const entries = await serializeDirectoryContents(source, {
+        gitignore: false,
+        globPatterns: ['**', '!**/.git/**'],
+      });
+      const files = entries
+        .filter(({ symlink }) => !symlink)
+        .map(({ path, content }) => ({
+          path: posix.join(input.targetPath ?? '', path),
+          content,
+        }));
+      if (files.length === 0) {
+        throw new InputError(
+          `There is nothing to commit: ${
+            input.sourcePath ?? 'the workspace'
+          } has no files`,
+        );
+      }
+      if (ctx.isDryRun) {
+        ctx.logger.info(
+          `Dry run: ${files.length} files are not committed to ${url}`,
+        );
+        ctx.output('revision', '0'.repeat(40));
+        ctx.output('branch', input.branch ?? 'main');
+        ctx.output(
+          'changed',
+          files.map(({ path }) => path),
+        );
+        ctx.output('kept', []);
+        return;
+      }
+      const result = await ctx.checkpoint({
+        key: `delivery.git.commit.${url}.${input.branch ?? ''}.${
+          input.targetPath ?? ''
+        }.${ctx.step?.id ?? ''}`,
+        fn: async () => ({
+          ...(await git.commitFiles({
+            url,
+            branch: input.branch,
+            files,
+            overwrite: input.overwrite,
+            message: input.message,
+            author: {
+              name:
+                input.authorName ??
+                config.getOptionalString('scaffolder.defaultAuthor.name') ??
+                'Scaffolder',
+              email:
+                input.authorEmail ??
+                config.getOptionalString('scaffolder.defaultAuthor.email') ??
+                'scaffolder@backstage.io',
+            },
+            token: input.token,
+            directory: await ctx.createTemporaryDirectory(),
+            signal: ctx.signal,
+          })),
+        }),
+      });
+      const page = commitUrl(url, result.revision, integrations);
+      if (result.kept.length > 0) {
+        ctx.logger.info(
+          `Already there, and kept as they are: ${result.kept.join(', ')}`,
+        );
+      }
+      ctx.logger.info(
+        result.changed.length > 0
+          ? `Committed ${result.changed.length} files as ${
+              page ?? result.revision
+            }`
+          : `${url} has all of it already; no commit was made`,
+      );
+      ctx.output('revision', result.revision);
+      ctx.output('branch', result.branch);
+      ctx.output('changed', result.changed);
+      ctx.output('kept', result.kept);
+      if (page) {
+        ctx.output('commitUrl', page);
+      }
+    },
+  });
+}

@@ -1,0 +1,6 @@
+export { createArgoCdApplicationApplyAction } from './argocdApplicationApply';
+export { createArgoCdApplicationWaitAction } from './argocdApplicationWait';
+export { createCatalogRegisterAction } from './catalogRegister';
+export { createEcrRepositoryEnsureAction } from './ecrRepositoryEnsure';
+export { createGitCommitAction } from './gitCommit';
+export { createGitRepositoryInspectAction } from './gitRepositoryInspect';

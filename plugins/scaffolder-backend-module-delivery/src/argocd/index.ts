@@ -1,0 +1,7 @@
+export {
+  parseApplication,
+  parseApplicationYaml,
+  type ApplicationManifest,
+} from './manifest';
+export { waitForApplication, type WaitedApplication } from './wait';
+export { chooseInstance } from './instance';

@@ -1,0 +1,29 @@
+import { InputError } from '@backstage/errors';
+import type {
+  ArgoCdClient,
+  ArgoCdInstances,
+} from '@landfall/backstage-plugin-delivery-node';
+
+/**
+ * The instance that is named, or the only one that is configured. Throws an
+ * `InputError` that lists the configured ones when none is named.
+ */
+export function chooseInstance(
+  instances: ArgoCdInstances,
+  name: string | undefined,
+): ArgoCdClient {
+  if (name) {
+    return instances.get(name);
+  }
+  const all = instances.list();
+  if (all.length === 1) {
+    return all[0];
+  }
+  throw new InputError(
+    all.length === 0
+      ? 'No Argo CD is configured: add one under argocd.appLocatorMethods'
+      : `Say which Argo CD is meant, in the input "instance": ${all
+          .map(({ instance }) => instance)
+          .join(', ')}`,
+  );
+}

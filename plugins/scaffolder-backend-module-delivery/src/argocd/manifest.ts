@@ -1,0 +1,87 @@
+import { InputError } from '@backstage/errors';
+import type { JsonObject } from '@backstage/types';
+import yaml from 'yaml';
+import { z } from 'zod';
+
+/** RFC 1123 subdomain, as Kubernetes wants it for the name of an object. */
+const NAME =
+  /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
+
+const applicationSchema = z.looseObject({
+  apiVersion: z.literal('argoproj.io/v1alpha1'),
+  kind: z.literal('Application'),
+  metadata: z.looseObject({
+    name: z
+      .string()
+      .max(253)
+      .regex(NAME, 'must be a DNS name: lower-case letters, digits, - and .'),
+    namespace: z.string().max(63).regex(NAME).optional(),
+  }),
+  spec: z.looseObject({
+    project: z.string().min(1),
+    destination: z.looseObject({}),
+  }),
+});
+
+/** The manifest of an Argo CD Application, with what we need of it. */
+export interface ApplicationManifest {
+  name: string;
+  /** Absent: the namespace of Argo CD itself. */
+  namespace: string | undefined;
+  project: string;
+  manifest: JsonObject;
+}
+
+/**
+ * Reads the one Application of a YAML text; documents of other kinds are passed
+ * over. Throws an `InputError` that says what is wrong and where.
+ */
+export function parseApplicationYaml(
+  text: string,
+  fileName: string,
+): ApplicationManifest {
+  const documents = yaml.parseAllDocuments(text);
+  const broken = documents.flatMap(document => document.errors)[0];
+  if (broken) {
+    throw new InputError(`${fileName} is not YAML: ${broken.message}`);
+  }
+  const applications = documents
+    .map(document => document.toJS() as unknown)
+    .filter(
+      document =>
+        typeof document === 'object' &&
+        document !== null &&
+        'kind' in document &&
+        document.kind === 'Application',
+    );
+  if (applications.length !== 1) {
+    throw new InputError(
+      `${fileName} has ${applications.length} documents of kind Application; it must have one`,
+    );
+  }
+  return parseApplication(applications[0], fileName);
+}
+
+/** Checks a manifest. Throws an `InputError` that says what is wrong and where. */
+export function parseApplication(
+  value: unknown,
+  where: string,
+): ApplicationManifest {
+  const result = applicationSchema.safeParse(value);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw new InputError(
+      `${where} is not an Argo CD Application: ${issue.path.join('.')}: ${
+        issue.message
+      }`,
+    );
+  }
+  const { metadata, spec } = result.data;
+  return {
+    name: metadata.name,
+    namespace: metadata.namespace,
+    project: spec.project,
+    // Through JSON: what YAML can hold beyond it (dates, say) has no place in a manifest.
+    manifest: JSON.parse(JSON.stringify(result.data)),
+  };
+}

@@ -1,0 +1,5 @@
+export {
+  RepositoryEnsurer,
+  type EnsuredRepository,
+  type RepositorySpec,
+} from './RepositoryEnsurer';

@@ -1,0 +1,1 @@
+export { resolveRepository } from './resolveRepository';

@@ -1,0 +1,62 @@
+import { ScmIntegrations } from '@backstage/integration';
+import { mockServices } from '@backstage/backend-test-utils';
+import { resolveRepository } from './resolveRepository';
+
+const integrations = ScmIntegrations.fromConfig(
+  mockServices.rootConfig({
+    data: {
+      integrations: {
+        gitea: [
+          {
+            host: 'git.example.com:3000',
+            baseUrl: 'http://git.example.com:3000',
+          },
+        ],
+        gitlab: [
+          {
+            host: 'gitlab.example.com',
+            baseUrl: 'https://gitlab.example.com',
+            apiBaseUrl: 'https://gitlab.example.com/api/v4',
+          },
+        ],
+      },
+    },
+  }),
+);
+
+describe('resolveRepository', () => {
+  it.each([
+    [
+      'https://git.example.com/shop/deploy.git',
+      'https://git.example.com/shop/deploy.git',
+    ],
+    ['github.com?owner=shop&repo=deploy', 'https://github.com/shop/deploy.git'],
+    [
+      'git.example.com:3000?owner=shop&repo=deploy',
+      'http://git.example.com:3000/shop/deploy.git',
+    ],
+    [
+      'gitlab.example.com?owner=shop&repo=deploy',
+      'https://gitlab.example.com/shop/deploy.git',
+    ],
+    [
+      'bitbucket.org?workspace=shop&project=s&repo=deploy',
+      'https://bitbucket.org/shop/deploy.git',
+    ],
+    [
+      'dev.azure.com?organization=org&project=shop&repo=deploy',
+      'https://dev.azure.com/org/shop/_git/deploy',
+    ],
+  ])('%s is %s', (given, url) => {
+    expect(resolveRepository(given, integrations)).toBe(url);
+  });
+
+  it.each([
+    ['https://user:secret@git.example.com/a.git', 'must not hold credentials'],
+    ['unknown.example.com?owner=a&repo=b', 'No matching integration'],
+    ['https://', 'is not a URL'],
+    ['github.com?owner=shop', 'missing repo'],
+  ])('refuses %s', (given, message) => {
+    expect(() => resolveRepository(given, integrations)).toThrow(message);
+  });
+});

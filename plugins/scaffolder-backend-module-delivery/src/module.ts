@@ -1,0 +1,55 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
+import {
+  argoCdInstancesServiceRef,
+  EcrClients,
+  GitClient,
+} from '@landfall/backstage-plugin-delivery-node';
+import {
+  createArgoCdApplicationApplyAction,
+  createArgoCdApplicationWaitAction,
+  createCatalogRegisterAction,
+  createEcrRepositoryEnsureAction,
+  createGitCommitAction,
+  createGitRepositoryInspectAction,
+} from './actions';
+
+/**
+ * Adds Landfall's actions to the scaffolder.
+ *
+ * @public
+ */
+export const scaffolderModuleDelivery = createBackendModule({
+  pluginId: 'scaffolder',
+  moduleId: 'delivery',
+  register(env) {
+    env.registerInit({
+      deps: {
+        scaffolder: scaffolderActionsExtensionPoint,
+        config: coreServices.rootConfig,
+        logger: coreServices.logger,
+        catalog: catalogServiceRef,
+        instances: argoCdInstancesServiceRef,
+      },
+      async init({ scaffolder, config, logger, catalog, instances }) {
+        const integrations = ScmIntegrations.fromConfig(config);
+        const git = GitClient.fromConfig({ config, logger });
+        scaffolder.addActions(
+          createEcrRepositoryEnsureAction({
+            clients: EcrClients.fromConfig(config),
+          }),
+          createGitRepositoryInspectAction({ git, integrations }),
+          createGitCommitAction({ git, integrations, config }),
+          createArgoCdApplicationApplyAction({ instances }),
+          createArgoCdApplicationWaitAction({ instances }),
+          createCatalogRegisterAction({ catalog }),
+        );
+      },
+    });
+  },
+});

@@ -1,0 +1,92 @@
+import { NotFoundError } from '@backstage/errors';
+import type { JsonObject } from '@backstage/types';
+import type {
+  Application,
+  ApplicationRef,
+} from '@landfall/backstage-plugin-delivery-common';
+import type {
+  ArgoCdClient,
+  ArgoCdInstances,
+} from '@landfall/backstage-plugin-delivery-node';
+
+/** For tests: an application as it is once it runs. */
+export function anApplication(change: Partial<Application> = {}): Application {
+  return {
+    ref: { instance: 'main', namespace: 'argocd', name: 'api-dev' },
+    uid: 'uid',
+    project: 'shop',
+    labels: {},
+    annotations: {},
+    destination: { namespace: 'shop-dev' },
+    sources: [],
+    automatedSync: true,
+    sync: { status: 'Synced', revisions: ['abc'] },
+    health: { status: 'Healthy' },
+    images: [],
+    externalUrls: [],
+    history: [],
+    conditions: [],
+    resources: { total: 1, outOfSync: 0, unwell: [] },
+    ...change,
+  };
+}
+
+/** For tests: an Argo CD whose answers to reads follow one another; the last one stays. */
+export class FakeArgoCd implements ArgoCdClient {
+  readonly instance: string;
+  readonly frontendUrl = 'https://argocd.example.com';
+  readonly reads: { ref: ApplicationRef; refresh?: string }[] = [];
+  readonly created: { manifest: JsonObject; upsert?: boolean }[] = [];
+  #answers: (Application | undefined)[];
+
+  constructor(answers: (Application | undefined)[], instance = 'main') {
+    this.#answers = answers;
+    this.instance = instance;
+  }
+
+  async getApplication(
+    ref: ApplicationRef,
+    options?: { refresh?: 'normal' | 'hard' },
+  ) {
+    this.reads.push({ ref, refresh: options?.refresh });
+    const [first, ...rest] = this.#answers;
+    if (rest.length > 0) {
+      this.#answers = rest;
+    }
+    return first;
+  }
+
+  async createApplication(
+    manifest: JsonObject,
+    options?: { upsert?: boolean },
+  ) {
+    this.created.push({ manifest, upsert: options?.upsert });
+    return anApplication();
+  }
+
+  listApplications = unused;
+  getApplicationManifest = unused;
+  getRevisionMetadata = unused;
+  version = unused;
+  streamApplications = (): never => {
+    throw new Error('not used here');
+  };
+}
+
+async function unused(): Promise<never> {
+  throw new Error('not used here');
+}
+
+/** For tests: these instances are configured. */
+export function instancesOf(...clients: ArgoCdClient[]): ArgoCdInstances {
+  return {
+    list: () => clients,
+    get: name => {
+      const client = clients.find(({ instance }) => instance === name);
+      if (!client) {
+        throw new NotFoundError(`No instance ${name}`);
+      }
+      return client;
+    },
+  };
+}

@@ -1,0 +1,20 @@
+/** A reporter of node:test that prints nothing but the counts, as JSON. */
+export default async function* countReporter(source) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for await (const { type, data } of source) {
+    // A suite is only a heading; its tests count.
+    if (data?.details?.type === 'suite') {
+      continue;
+    }
+    if (type === 'test:pass') {
+      counts[
+        data.skip === undefined && data.todo === undefined
+          ? 'passed'
+          : 'skipped'
+      ] += 1;
+    } else if (type === 'test:fail') {
+      counts.failed += 1;
+    }
+  }
+  yield JSON.stringify(counts);
+}

@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { run } from './run.mjs';
+import { say } from './say.mjs';
+import { root, toolsDir } from './paths.mjs';
+
+/** What the frontend is built from. */
+const INPUTS = [
+  'yarn.lock',
+  'packages/app',
+  'plugins/delivery',
+  'plugins/delivery-common',
+];
+
+/**
+ * Builds the portal's frontend, unless the last build was of the same sources.
+ * A built one is served by the backend, which costs a fraction of the memory of
+ * a dev server; its configuration is put in when the backend starts.
+ */
+export async function ensureFrontend({ node, env }) {
+  const stamp = join(root, 'packages/app/dist/.landfall-build');
+  const wanted = fingerprint();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) {
+    return;
+  }
+  say('Building the frontend (about a minute, again only when it changes) …');
+  await run(
+    node,
+    [
+      join(root, 'node_modules/@backstage/cli/bin/backstage-cli'),
+      'package',
+      'build',
+    ],
+    {
+      cwd: join(root, 'packages/app'),
+      env: { ...env, NODE_OPTIONS: '--max-old-space-size=3072' },
+      log: join(toolsDir, 'logs', 'frontend.log'),
+      what: 'Building the frontend',
+    },
+  );
+  writeFileSync(stamp, wanted);
+}
+
+function fingerprint() {
+  const hash = createHash('sha256');
+  for (const input of INPUTS) {
+    for (const file of filesOf(join(root, input))) {
+      hash.update(relative(root, file)).update(readFileSync(file));
+    }
+  }
+  return hash.digest('hex');
+}
+
+function filesOf(path) {
+  if (!existsSync(path)) {
+    return [];
+  }
+  const entries = (() => {
+    try {
+      return readdirSync(path, { withFileTypes: true });
+    } catch {
+      return undefined;
+    }
+  })();
+  if (!entries) {
+    return [path];
+  }
+  return entries
+    .filter(entry => !['dist', 'node_modules'].includes(entry.name))
+    .filter(entry => !/\.test\.tsx?$/.test(entry.name))
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .flatMap(entry => {
+      const child = join(path, entry.name);
+      return entry.isDirectory() ? filesOf(child) : [child];
+    });
+}

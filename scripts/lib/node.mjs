@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { delimiter, dirname, join, resolve } from 'node:path';
+import { run } from './run.mjs';
+import { say } from './say.mjs';
+import { toolsDir } from './paths.mjs';
+
+/** The Node that is fetched from npm where the running one doesn't fit. */
+const NODE_VERSION = '22.23.3';
+
+/**
+ * Finds a Node that Backstage runs on, with the headers that native modules are
+ * built with; fetches one from npm if need be.
+ *
+ * @returns the environment to run everything else in
+ */
+export async function ensureNode() {
+  const own = resolve(dirname(process.execPath), '..');
+  if (fits(process.versions.node) && hasHeaders(own)) {
+    return environment(process.execPath, own);
+  }
+  const prefix = join(toolsDir, 'node');
+  const home = findHome(prefix);
+  if (home && versionOf(home) === NODE_VERSION) {
+    return environment(join(home, 'bin', executable), home);
+  }
+  say(
+    `Node ${process.versions.node} runs here, Backstage wants 22: fetching Node ${NODE_VERSION} from npm …`,
+  );
+  // Without a shell npm can't be started on Windows; elsewhere it needs none.
+  await run(
+    'npm',
+    [
+      'install',
+      '--no-save',
+      '--no-audit',
+      '--no-fund',
+      '--prefix',
+      prefix,
+      `node@${NODE_VERSION}`,
+    ],
+    {
+      log: join(toolsDir, 'logs', 'node.log'),
+      what: 'Fetching Node from npm',
+      shell: process.platform === 'win32',
+    },
+  );
+  const fetched = findHome(prefix);
+  return environment(join(fetched, 'bin', executable), fetched);
+}
+
+const executable = process.platform === 'win32' ? 'node.exe' : 'node';
+
+/** Node 22, or 24 below 24.19, where better-sqlite3 12 aborts. */
+function fits(version) {
+  const [major, minor] = version.split('.').map(Number);
+  return major === 22 || (major === 24 && minor < 19);
+}
+
+function hasHeaders(home) {
+  return existsSync(join(home, 'include', 'node', 'node.h'));
+}
+
+function findHome(prefix) {
+  // npm nests or hoists the package with the binary, depending on its version.
+  const name = `node-${
+    process.platform === 'win32' ? 'win' : process.platform
+  }-${process.arch}`;
+  return [
+    join(prefix, 'node_modules', 'node', 'node_modules', name),
+    join(prefix, 'node_modules', name),
+  ].find(home => existsSync(join(home, 'bin', executable)));
+}
+
+function versionOf(home) {
+  return JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')).version;
+}
+
+function environment(node, home) {
+  return {
+    node,
+    env: {
+      ...process.env,
+      PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
+      // node-gyp takes the headers from here instead of downloading them.
+      npm_config_nodedir: home,
+    },
+  };
+}

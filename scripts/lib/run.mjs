@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Failure } from './say.mjs';
+import { root } from './paths.mjs';
+
+/**
+ * Runs a command to its end.
+ *
+ * With `log`, its output goes to that file and only the last lines are shown if it
+ * fails; otherwise it is passed through.
+ *
+ * @returns the exit code, when `check` is false; otherwise a failure throws
+ */
+export async function run(command, args, options = {}) {
+  const { log, check = true, what = command, ...spawnOptions } = options;
+  const child = spawn(command, args, {
+    cwd: root,
+    ...spawnOptions,
+    stdio: ['ignore', log ? 'pipe' : 'inherit', log ? 'pipe' : 'inherit'],
+  });
+  let file;
+  if (log) {
+    mkdirSync(dirname(log), { recursive: true });
+    file = createWriteStream(log);
+    child.stdout.pipe(file, { end: false });
+    child.stderr.pipe(file, { end: false });
+  }
+  const code = await new Promise((resolve, reject) => {
+    child.once('error', error =>
+      reject(new Failure(`${what} could not be started: ${error.message}`)),
+    );
+    child.once('close', (status, signal) => resolve(status ?? signal));
+  });
+  if (file) {
+    await new Promise(resolve => file.end(resolve));
+  }
+  if (check && code !== 0) {
+    const tail = log
+      ? `\n${readFileSync(log, 'utf8')
+          .trimEnd()
+          .split('\n')
+          .slice(-15)
+          .join('\n')}\n(The whole output is in ${log}.)`
+      : '';
+    throw new Failure(`${what} failed (${code}).${tail}`);
+  }
+  return code;
+}

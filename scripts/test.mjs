@@ -1,0 +1,171 @@
+import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureFrontend } from './lib/frontend.mjs';
+import { ensureInstalled } from './lib/install.mjs';
+import { ensureNode } from './lib/node.mjs';
+import { root, toolsDir } from './lib/paths.mjs';
+import { run } from './lib/run.mjs';
+import { Failure, main, say } from './lib/say.mjs';
+import { TRANSFORM } from './lib/services.mjs';
+
+const HELP = `npm test [-- <stage> …]
+
+Runs all tests, or those of the stages that are named:
+  checks   Prettier, ESLint and the TypeScript compiler
+  unit     Jest in every package, on SQLite and on a PostgreSQL out of npm
+  browser  the portal and its sandbox as a user sees them, in a real Chromium
+`;
+
+/** Two cores are what the smallest machine of CI has. */
+const WORKERS = process.env.LANDFALL_TEST_WORKERS ?? '2';
+
+main(async () => {
+  const args = process.argv.slice(2);
+  const stages = { checks, unit, browser };
+  if (args.includes('--help')) {
+    console.log(HELP);
+    return;
+  }
+  const unknown = args.find(arg => !(arg in stages));
+  if (unknown) {
+    throw new Failure(`There is no stage ${unknown}.\n\n${HELP}`);
+  }
+  const tools = await ensureNode();
+  await ensureInstalled(tools);
+
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  for (const [name, stage] of Object.entries(stages)) {
+    if (args.length > 0 && !args.includes(name)) {
+      continue;
+    }
+    say(`Stage ${name} …`);
+    const counts = await stage(tools);
+    say(`Stage ${name}: ${line(counts)}`);
+    for (const key of Object.keys(total)) {
+      total[key] += counts[key];
+    }
+  }
+  console.log(`\n${line(total)}`);
+  if (total.failed > 0 || total.passed === 0) {
+    process.exitCode = 1;
+  }
+});
+
+function line({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+}
+
+async function checks({ node, env }) {
+  const bin = name => join(root, 'node_modules', name);
+  const commands = {
+    Prettier: [
+      bin('prettier/bin-prettier.js'),
+      '--check',
+      '--loglevel',
+      'warn',
+      '.',
+    ],
+    ESLint: [
+      bin('@backstage/cli/bin/backstage-cli'),
+      'repo',
+      'lint',
+      '--max-warnings',
+      '0',
+    ],
+    TypeScript: [bin('typescript/bin/tsc')],
+  };
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for (const [what, command] of Object.entries(commands)) {
+    say(`${what} …`);
+    const code = await run(node, command, {
+      env: { ...env, NODE_OPTIONS: '--max-old-space-size=6144' },
+      check: false,
+      what,
+    });
+    counts[code === 0 ? 'passed' : 'failed'] += 1;
+  }
+  return counts;
+}
+
+async function unit({ node, env }) {
+  // Under this process's Node, which may be another than the one of the tests.
+  const postgres = await import('./lib/postgres.mjs').then(
+    ({ startPostgres }) => startPostgres(),
+  );
+  const report = join(toolsDir, 'reports', 'unit.json');
+  mkdirSync(join(toolsDir, 'reports'), { recursive: true });
+  rmSync(report, { force: true });
+  try {
+    await run(
+      node,
+      [
+        '--no-node-snapshot',
+        join(root, 'node_modules/@backstage/cli/bin/backstage-cli'),
+        'repo',
+        'test',
+        '--maxWorkers',
+        WORKERS,
+        '--workerIdleMemoryLimit=1500M',
+        '--json',
+        '--outputFile',
+        report,
+      ],
+      {
+        env: {
+          ...env,
+          CI: 'true',
+          NODE_OPTIONS: '--no-node-snapshot',
+          BACKSTAGE_TEST_DISABLE_DOCKER: '1',
+          BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING:
+            postgres.connectionString,
+        },
+        check: false,
+        what: 'Jest',
+      },
+    );
+  } finally {
+    await postgres.stop();
+  }
+  const {
+    numPassedTests,
+    numFailedTests,
+    numPendingTests,
+    numTodoTests,
+    numRuntimeErrorTestSuites,
+  } = JSON.parse(readFileSync(report, 'utf8'));
+  return {
+    passed: numPassedTests,
+    // A file that could not run at all has no failed test in it, but it failed.
+    failed: numFailedTests + numRuntimeErrorTestSuites,
+    skipped: numPendingTests + numTodoTests,
+  };
+}
+
+async function browser(tools) {
+  await ensureFrontend(tools);
+  const report = join(toolsDir, 'reports', 'browser.json');
+  mkdirSync(join(toolsDir, 'reports'), { recursive: true });
+  rmSync(report, { force: true });
+  const folder = join(root, 'packages/app/e2e-tests');
+  const files = readdirSync(folder)
+    .filter(name => name.endsWith('.test.ts'))
+    .map(name => join(folder, name));
+  await run(
+    tools.node,
+    [
+      ...TRANSFORM,
+      '--test',
+      '--test-concurrency=1',
+      '--test-reporter=spec',
+      '--test-reporter-destination=stdout',
+      `--test-reporter=${pathToFileURL(
+        join(root, 'scripts/lib/countReporter.mjs'),
+      )}`,
+      `--test-reporter-destination=${report}`,
+      ...files,
+    ],
+    { env: tools.env, check: false, what: 'The browser tests' },
+  );
+  return JSON.parse(readFileSync(report, 'utf8'));
+}
