@@ -18,6 +18,8 @@ export interface GitUser {
   username: string;
   password: string;
   tokens: string[];
+  /** May read everything that the others may, and write nothing: pushes get 403. */
+  readOnly?: boolean;
 }
 
 export interface GitConfig {
@@ -27,8 +29,18 @@ export interface GitConfig {
   users: GitUser[];
   /** Organizations that exist from the start. */
   organizations: string[];
-  /** Repositories that exist from the start, made from a folder of files in one first commit, when they don't exist yet. */
-  seeds: { owner: string; name: string; folder: string; substitutions: Record<string, string> }[];
+  /**
+   * Repositories that exist from the start, made from a folder of files in one
+   * first commit on `main`, when they don't exist yet. Each `__KEY__` in the
+   * text and in the path of a file is replaced by `substitutions.KEY`; a
+   * `__WORD__` that isn't a key of `substitutions` stays, and so do binary files.
+   */
+  seeds: {
+    owner: string;
+    name: string;
+    folder: string;
+    substitutions: Record<string, string>;
+  }[];
 }
 
 export interface EcrConfig {
@@ -73,7 +85,7 @@ export interface ArgoCdConfig {
   /** Namespace of Argo CD itself. */
   namespace: string;
   accounts: ArgoCdAccount[];
-  /** Casbin policy in Argo CD's form: `p, role:x, applications, get, */*, allow` and `g, account, role:x`; `role:admin` and `role:readonly` are built in. */
+  /** Casbin policy in Argo CD's form: `p, role:x, applications, get, shop/*, allow` and `g, account, role:x`; `role:admin` and `role:readonly` are built in. */
   policy: string;
   repositories: RepositoryCredential[];
   /** Projects and Applications (app-of-apps) that are created when they don't exist yet: Kubernetes manifests, one YAML text. */
@@ -83,7 +95,12 @@ export interface ArgoCdConfig {
   /** How long a new pod takes to get ready, in seconds. */
   rolloutSeconds: number;
   /** Registries that pods pull from: an image that isn't there gives ImagePullBackOff and, after `progressDeadlineSeconds`, Degraded. */
-  registries: { host: string; url: string; username: string; password: string }[];
+  registries: {
+    host: string;
+    url: string;
+    username: string;
+    password: string;
+  }[];
   progressDeadlineSeconds: number;
 }
 
@@ -92,7 +109,22 @@ export interface ImageUpdaterConfig {
   intervalSeconds: number;
   /** Where it serves its webhook and a page about its last cycle; port 0 for any. */
   port: number;
-  argocd: { url: string; token: string };
+  publicUrl?: string;
+  /** The Kubernetes API that has the Applications and ImageUpdaters, a bearer token for it, and the namespace to look in. */
+  kubernetes: { url: string; token: string; namespace: string };
+  /** What callers of the webhook must send as `X-Webhook-Secret`; absent: whoever calls is served. */
+  webhookSecret?: string;
   repositories: RepositoryCredential[];
-  registries: { host: string; url: string; username: string; password: string }[];
+  /**
+   * Registries by the host that image references carry. With `ecr`, the
+   * credentials come of GetAuthorizationToken at the same URL; without, they
+   * are the basic ones; with neither, requests are anonymous.
+   */
+  registries: {
+    host: string;
+    url: string;
+    username?: string;
+    password?: string;
+    ecr?: { accessKeyId: string; secretAccessKey: string; region: string };
+  }[];
 }

@@ -1,0 +1,1 @@
+export { FirstImageCi, type FirstImageCiOptions } from './FirstImageCi';

@@ -1,0 +1,143 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { join } from 'node:path';
+import { FirstImageCi } from '../ci/FirstImageCi';
+import type { EcrConfig } from '../config';
+import { HttpPart } from '../http/HttpPart';
+import type { PartLogger, SandboxPart } from '../part';
+import { JsonApi } from './api/JsonApi';
+import { EventOutbox } from './events/EventOutbox';
+import { ImageScanner } from './ImageScanner';
+import { OciApi } from './oci/OciApi';
+import { Web } from './pages/Web';
+import { Registry } from './Registry';
+import { RegistryStore } from './store/RegistryStore';
+import { TokenIssuer } from './TokenIssuer';
+
+/** What creating a part takes. */
+export interface EcrRegistryOptions {
+  config: EcrConfig;
+  host: string;
+  /** The sandbox's folder of all state; the registry's lies in `ecr` below. */
+  stateDir: string;
+  logger: PartLogger;
+}
+
+/** A running registry: what `start` made and `stop` ends. */
+interface Running {
+  http: HttpPart;
+  scanner: ImageScanner;
+  outbox: EventOutbox;
+  ci?: FirstImageCi;
+}
+
+/**
+ * The stand-in for Amazon ECR: its JSON API, the OCI distribution API beside
+ * it on the same port, events as EventBridge sends them, and plain pages.
+ */
+export class EcrRegistry implements SandboxPart {
+  readonly name = 'ecr';
+  #url?: string;
+  #running?: Running;
+
+  private constructor(private readonly options: EcrRegistryOptions) {}
+
+  static create(options: EcrRegistryOptions): EcrRegistry {
+    return new EcrRegistry(options);
+  }
+
+  get url(): string | undefined {
+    return this.#url;
+  }
+
+  async start(): Promise<void> {
+    const { config, host, logger } = this.options;
+    const stateDir = join(this.options.stateDir, 'ecr');
+    const store = RegistryStore.load(stateDir);
+    const tokens = TokenIssuer.load(stateDir);
+    const identity = () => ({
+      accountId: config.accountId,
+      region: config.region,
+      url: this.#url ?? '',
+    });
+    const outbox = new EventOutbox({
+      folder: join(stateDir, 'events'),
+      destination: config.events,
+      logger,
+    });
+    const scanner = new ImageScanner({ store, outbox, identity });
+    const registry = new Registry({
+      store,
+      outbox,
+      identity,
+      onNewImage: (repository, image) => scanner.pushed(repository, image),
+    });
+    const json = new JsonApi({
+      registry,
+      scanner,
+      tokens,
+      accessKeyIds: config.accessKeyIds,
+      logger,
+    });
+    const oci = new OciApi({ registry, tokens, logger });
+    const web = new Web(registry);
+    const http = new HttpPart((req, res) => {
+      route(req, { json, oci, web })
+        .handle(req, res)
+        .catch(error => {
+          logger.error(`${req.method} ${req.url}: ${error}`);
+          res.destroy();
+        });
+    });
+    const port = await http.listen(host, config.port);
+    this.#url = (config.publicUrl ?? `http://${host}:${port}`).replace(
+      /\/+$/,
+      '',
+    );
+    outbox.start();
+    scanner.start();
+    const ci = config.ci && this.#startCi(config.ci, this.#url);
+    this.#running = { http, scanner, outbox, ci };
+    logger.info(`answers at ${this.#url}`);
+  }
+
+  async stop(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    await running?.ci?.stop();
+    running?.scanner.stop();
+    await running?.http.close();
+    await running?.outbox.stop();
+  }
+
+  #startCi(
+    ci: NonNullable<EcrConfig['ci']>,
+    registryUrl: string,
+  ): FirstImageCi {
+    const { accessKeyIds, region } = this.options.config;
+    const runner = FirstImageCi.create({
+      config: ci,
+      registry: {
+        url: registryUrl,
+        credentials: { accessKeyId: accessKeyIds[0] ?? '', region },
+      },
+      logger: this.options.logger,
+    });
+    runner.start();
+    return runner;
+  }
+}
+
+interface Handler {
+  handle(req: IncomingMessage, res: ServerResponse): Promise<void>;
+}
+
+function route(
+  req: IncomingMessage,
+  apis: { json: Handler; oci: Handler; web: Handler },
+): Handler {
+  const [path] = (req.url ?? '/').split('?');
+  if (path === '/v2' || path.startsWith('/v2/')) {
+    return apis.oci;
+  }
+  return path === '/' && req.method === 'POST' ? apis.json : apis.web;
+}

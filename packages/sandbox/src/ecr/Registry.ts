@@ -1,0 +1,262 @@
+import { imageActionEvent } from './events/imageEvents';
+import type { EventOutbox } from './events/EventOutbox';
+import { EcrError } from './model/errors';
+import { indexesOf, isTagMutable, tagsOf } from './model/images';
+import { type Manifest, parseManifest } from './model/manifest';
+import { digestOf } from './model/names';
+import type {
+  ImageRecord,
+  RegistryIdentity,
+  RepositorySettings,
+} from './model/types';
+import { Blobs } from './store/Blobs';
+import type { RegistryStore } from './store/RegistryStore';
+import type { RepositoryFolder } from './store/RepositoryFolder';
+
+/** How often a pull is written down, as ECR does: at most once a day. */
+const PULL_RECORD_INTERVAL_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * What the registry does, whichever of its two APIs asks for it. Every change
+ * is made in one go without waiting for anything, so that changes never mix.
+ */
+export class Registry {
+  constructor(
+    private readonly options: {
+      store: RegistryStore;
+      outbox: EventOutbox;
+      identity: () => RegistryIdentity;
+      /** Called after an image that is new to its repository was pushed. */
+      onNewImage: (repository: RepositoryFolder, image: ImageRecord) => void;
+    },
+  ) {}
+
+  get identity(): RegistryIdentity {
+    return this.options.identity();
+  }
+
+  list(): RepositoryFolder[] {
+    return this.options.store.list();
+  }
+
+  find(name: string): RepositoryFolder | undefined {
+    return this.options.store.get(name);
+  }
+
+  /** @throws EcrError `RepositoryNotFoundException` */
+  repository(name: string): RepositoryFolder {
+    const repository = this.find(name);
+    if (!repository) {
+      throw new EcrError(
+        'RepositoryNotFoundException',
+        `The repository with name '${name}' does not exist in the registry with id '${this.identity.accountId}'`,
+      );
+    }
+    return repository;
+  }
+
+  blobsOf(repository: RepositoryFolder): Blobs {
+    return new Blobs(repository.folder);
+  }
+
+  /** @throws EcrError `RepositoryAlreadyExistsException` */
+  createRepository(settings: RepositorySettings): RepositoryFolder {
+    if (this.find(settings.name)) {
+      throw new EcrError(
+        'RepositoryAlreadyExistsException',
+        `The repository with name '${settings.name}' already exists in the registry with id '${this.identity.accountId}'`,
+      );
+    }
+    return this.options.store.create(settings);
+  }
+
+  /** @throws EcrError `RepositoryNotEmptyException` unless forced */
+  deleteRepository(repository: RepositoryFolder, force: boolean): void {
+    if (!force && repository.images.size > 0) {
+      throw new EcrError(
+        'RepositoryNotEmptyException',
+        `The repository with name '${repository.settings.name}' in registry with id '${this.identity.accountId}' cannot be deleted because it still contains images`,
+      );
+    }
+    for (const digest of [...repository.images.keys()]) {
+      this.deleteImage(repository, digest);
+    }
+    this.options.store.delete(repository);
+  }
+
+  /**
+   * Adds an image, a tag, or both.
+   *
+   * @param digest - what the caller believes the digest to be
+   * @returns the image, and whether anything is new
+   * @throws EcrError when the manifest is no manifest, its parts are missing, or the tag can't be moved
+   */
+  putImage(options: {
+    repository: RepositoryFolder;
+    manifest: string;
+    mediaType?: string;
+    digest?: string;
+    tag?: string;
+  }): { image: ImageRecord; changed: boolean } {
+    const { repository, tag } = options;
+    const manifest = parseManifest(options.manifest, options.mediaType);
+    const digest = digestOf(options.manifest);
+    if (options.digest !== undefined && options.digest !== digest) {
+      throw new EcrError(
+        'ImageDigestDoesNotMatchException',
+        `The provided image digest '${options.digest}' does not match the digest '${digest}' of the image manifest`,
+      );
+    }
+    const known = repository.images.get(digest);
+    const current = tag === undefined ? undefined : repository.tags.get(tag);
+    if (known && (tag === undefined || current === digest)) {
+      return { image: known, changed: false };
+    }
+    if (tag !== undefined && current !== undefined) {
+      this.#requireMutable(repository, tag);
+    }
+    this.#requireParts(repository, manifest);
+
+    const image = known ?? {
+      digest,
+      mediaType: manifest.mediaType,
+      artifactMediaType: manifest.artifactMediaType,
+      sizeInBytes: sizeOf(repository, manifest),
+      children: manifest.children,
+      pushedAt: Date.now(),
+    };
+    const takeBack = this.#announce(repository, image, 'PUSH', tag);
+    try {
+      if (!known) {
+        repository.saveManifest(digest, options.manifest);
+        repository.saveImage(image);
+      }
+      if (tag !== undefined) {
+        repository.saveTag(tag, digest);
+      }
+    } catch (error) {
+      takeBack();
+      throw error;
+    }
+    if (!known) {
+      this.options.onNewImage(repository, image);
+    }
+    return { image, changed: true };
+  }
+
+  /** @throws EcrError `ImageTagAlreadyExistsException` when the tag is immutable */
+  #requireMutable(repository: RepositoryFolder, tag: string): void {
+    if (!isTagMutable(repository, tag)) {
+      throw immutableTag(repository, tag);
+    }
+  }
+
+  #requireParts(repository: RepositoryFolder, manifest: Manifest): void {
+    const blobs = this.blobsOf(repository);
+    const missing = manifest.blobs.filter(
+      digest => blobs.size(digest) === undefined,
+    );
+    const place = `required for pushing image into repository with name '${repository.settings.name}' in the registry with id '${this.identity.accountId}' do not exist`;
+    if (missing.length > 0) {
+      throw new EcrError(
+        'LayersNotFoundException',
+        `Layers with digests '[${missing.join(', ')}]' ${place}`,
+      );
+    }
+    const absent = manifest.children.filter(
+      digest => !repository.images.has(digest),
+    );
+    if (absent.length > 0) {
+      throw new EcrError(
+        'ReferencedImagesNotFoundException',
+        `Images with digests '[${absent.join(', ')}]' ${place}`,
+      );
+    }
+  }
+
+  /** Removes a tag; the last one takes its image with it, as in ECR, unless an index needs that. */
+  removeTag(repository: RepositoryFolder, tag: string): void {
+    const digest = repository.tags.get(tag);
+    const image = digest && repository.images.get(digest);
+    if (!image) {
+      return;
+    }
+    const last = tagsOf(repository, image.digest).length === 1;
+    if (last && indexesOf(repository, image.digest).length === 0) {
+      this.deleteImage(repository, image.digest);
+      return;
+    }
+    const takeBack = this.#announce(repository, image, 'DELETE', tag);
+    try {
+      repository.removeTag(tag);
+    } catch (error) {
+      takeBack();
+      throw error;
+    }
+  }
+
+  /** Removes an image with all its tags: one event a tag, or one without when it had none. */
+  deleteImage(repository: RepositoryFolder, digest: string): void {
+    const image = repository.images.get(digest);
+    if (!image) {
+      return;
+    }
+    const tags = tagsOf(repository, digest);
+    const takeBacks = (tags.length > 0 ? tags : [undefined]).map(tag =>
+      this.#announce(repository, image, 'DELETE', tag),
+    );
+    try {
+      repository.removeImage(digest);
+    } catch (error) {
+      takeBacks.forEach(takeBack => takeBack());
+      throw error;
+    }
+  }
+
+  /** Writes down that an image was pulled (`lastRecordedPullTime`). */
+  recordPull(repository: RepositoryFolder, image: ImageRecord): void {
+    const now = Date.now();
+    if (now - (image.pulledAt ?? 0) >= PULL_RECORD_INTERVAL_MS) {
+      repository.saveImage({ ...image, pulledAt: now });
+    }
+  }
+
+  #announce(
+    repository: RepositoryFolder,
+    image: ImageRecord,
+    action: 'PUSH' | 'DELETE',
+    tag: string | undefined,
+  ): () => void {
+    return this.options.outbox.add(
+      imageActionEvent({
+        identity: this.identity,
+        action,
+        repository: repository.settings.name,
+        digest: image.digest,
+        tag,
+        mediaType: image.mediaType,
+        artifactMediaType: image.artifactMediaType,
+        now: Date.now(),
+      }),
+    );
+  }
+}
+
+/** ECR's refusal to push an immutable tag again. */
+export function immutableTag(
+  repository: RepositoryFolder,
+  tag: string,
+): EcrError {
+  return new EcrError(
+    'ImageTagAlreadyExistsException',
+    `The image tag '${tag}' already exists in the '${repository.settings.name}' repository and cannot be overwritten because the tag is immutable.`,
+  );
+}
+
+function sizeOf(repository: RepositoryFolder, manifest: Manifest): number {
+  return manifest.children.reduce(
+    (size, child) =>
+      Math.max(size, repository.images.get(child)?.sizeInBytes ?? 0),
+    manifest.sizeInBytes,
+  );
+}

@@ -1,0 +1,52 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeFileAtomically } from './store/files';
+
+/** How long ECR's authorization tokens are valid. */
+const LIFETIME_MS = 12 * 60 * 60 * 1000;
+
+const payloadSchema = z.object({ expiresAt: z.number(), nonce: z.string() });
+
+/**
+ * Passwords for the user `AWS` of the OCI API. They carry their end and a
+ * signature by a key in the state folder, so that they outlive a restart
+ * without being stored.
+ */
+export class TokenIssuer {
+  private constructor(private readonly key: Buffer) {}
+
+  static load(stateDir: string): TokenIssuer {
+    const path = join(stateDir, 'token-key');
+    if (!existsSync(path)) {
+      writeFileAtomically(path, randomBytes(32), 0o600);
+    }
+    return new TokenIssuer(readFileSync(path));
+  }
+
+  issue(now = Date.now()): { token: string; expiresAt: number } {
+    const expiresAt = now + LIFETIME_MS;
+    const payload = Buffer.from(
+      JSON.stringify({ expiresAt, nonce: randomBytes(12).toString('hex') }),
+    ).toString('base64url');
+    return { token: `${payload}.${this.#sign(payload)}`, expiresAt };
+  }
+
+  check(token: string, now = Date.now()): 'valid' | 'expired' | 'invalid' {
+    const [payload, signature = ''] = token.split('.');
+    const given = Buffer.from(signature);
+    const expected = Buffer.from(this.#sign(payload));
+    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+      return 'invalid';
+    }
+    const { expiresAt } = payloadSchema.parse(
+      JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')),
+    );
+    return now < expiresAt ? 'valid' : 'expired';
+  }
+
+  #sign(payload: string): string {
+    return createHmac('sha256', this.key).update(payload).digest('base64url');
+  }
+}

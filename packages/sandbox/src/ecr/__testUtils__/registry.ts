@@ -1,0 +1,73 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { EcrConfig } from '../../config';
+import { EcrJsonClient } from '../client/EcrJsonClient';
+import { EcrRegistry } from '../EcrRegistry';
+
+export const ACCESS_KEY_ID = 'AKIASANDBOXEXAMPLE01';
+export const CREDENTIALS = {
+  accessKeyId: ACCESS_KEY_ID,
+  region: 'eu-west-1',
+};
+
+/** A registry on a port of its own, and what a test needs to talk to it. */
+export interface TestRegistry {
+  part: EcrRegistry;
+  url: string;
+  client: EcrJsonClient;
+  /** Lines that the registry logged. */
+  log: string[];
+}
+
+/** Starts registries on temporary folders, and cleans up after a test file. */
+export class TestRegistries {
+  readonly #parts: EcrRegistry[] = [];
+  readonly #folders: string[] = [];
+
+  folder(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'sandbox-ecr-'));
+    this.#folders.push(folder);
+    return folder;
+  }
+
+  async start(
+    options: { stateDir?: string; config?: Partial<EcrConfig> } = {},
+  ): Promise<TestRegistry> {
+    const log: string[] = [];
+    const write = (message: string) => log.push(message);
+    const part = EcrRegistry.create({
+      config: {
+        port: 0,
+        accountId: '123456789012',
+        region: 'eu-west-1',
+        accessKeyIds: [ACCESS_KEY_ID],
+        ...options.config,
+      },
+      host: '127.0.0.1',
+      stateDir: options.stateDir ?? this.folder(),
+      logger: { info: write, warn: write, error: write },
+    });
+    this.#parts.push(part);
+    await part.start();
+    const url = part.url ?? '';
+    const client = new EcrJsonClient({ url, credentials: CREDENTIALS });
+    return { part, url, client, log };
+  }
+
+  async cleanUp(): Promise<void> {
+    await Promise.all(this.#parts.map(part => part.stop()));
+    this.#folders.forEach(folder =>
+      rmSync(folder, { recursive: true, force: true }),
+    );
+  }
+}
+
+/** Waits until a condition holds; the test's own timeout ends it otherwise. */
+export async function until(
+  condition: () => boolean | Promise<boolean>,
+): Promise<void> {
+  while (!(await condition())) {
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
+}

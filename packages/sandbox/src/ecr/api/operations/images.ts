@@ -1,0 +1,247 @@
+import { z } from 'zod';
+import { severityCounts } from '../../events/imageEvents';
+import { EcrError, invalidParameter } from '../../model/errors';
+import {
+  compareText,
+  findImage,
+  imagesInListOrder,
+  requireImage,
+  tagsOf,
+} from '../../model/images';
+import { TAG_PATTERN } from '../../model/names';
+import { pageOf } from '../../model/paging';
+import type { ImageId, ImageRecord, Repository } from '../../model/types';
+import type { Registry } from '../../Registry';
+import type { RepositoryFolder } from '../../store/RepositoryFolder';
+import { operation, type Operations, seconds } from '../operation';
+import {
+  filter,
+  imageIds,
+  imageTag,
+  paging,
+  repositoryInput,
+} from '../schemas';
+
+export const imageOperations: Operations = {
+  DescribeImages: operation(
+    repositoryInput.extend({
+      imageIds: imageIds.optional(),
+      filter,
+      ...paging,
+    }),
+    (input, { registry }) => {
+      const repository = registry.repository(input.repositoryName);
+      const { accountId } = registry.identity;
+      if (input.imageIds) {
+        if (input.nextToken !== undefined || input.maxResults !== undefined) {
+          throw invalidParameter(
+            'imageIds',
+            'must not be combined with maxResults or nextToken',
+          );
+        }
+        const found = input.imageIds.map(id =>
+          requireImage(repository, id, accountId),
+        );
+        return {
+          imageDetails: [...new Set(found)].map(image =>
+            describeImage(repository, image, accountId),
+          ),
+        };
+      }
+      const status = input.filter?.tagStatus ?? 'ANY';
+      const page = pageOf({
+        list: `images ${input.repositoryName} ${status}`,
+        items: imagesInListOrder(repository).filter(image =>
+          hasTagStatus(status, tagsOf(repository, image.digest).length > 0),
+        ),
+        keyOf: image => image.digest,
+        maxResults: input.maxResults,
+        nextToken: input.nextToken,
+      });
+      return {
+        imageDetails: page.items.map(image =>
+          describeImage(repository, image, accountId),
+        ),
+        nextToken: page.nextToken,
+      };
+    },
+  ),
+
+  ListImages: operation(
+    repositoryInput.extend({ filter, ...paging }),
+    (input, { registry }) => {
+      const repository = registry.repository(input.repositoryName);
+      const status = input.filter?.tagStatus ?? 'ANY';
+      const page = pageOf({
+        list: `imageIds ${input.repositoryName} ${status}`,
+        items: imageIdsOf(repository).filter(id =>
+          hasTagStatus(status, id.imageTag !== undefined),
+        ),
+        keyOf: id => `${id.imageDigest} ${id.imageTag ?? ''}`,
+        maxResults: input.maxResults,
+        nextToken: input.nextToken,
+      });
+      return { imageIds: page.items, nextToken: page.nextToken };
+    },
+  ),
+
+  BatchGetImage: operation(
+    repositoryInput.extend({
+      imageIds,
+      acceptedMediaTypes: z.array(z.string()).optional(),
+    }),
+    (input, { registry }) => {
+      const repository = registry.repository(input.repositoryName);
+      const accepted = input.acceptedMediaTypes;
+      const images: object[] = [];
+      const failures: object[] = [];
+      for (const id of input.imageIds) {
+        const image = findImage(repository, id);
+        if (!image) {
+          failures.push(idFailure(id));
+        } else if (accepted && !accepted.includes(image.mediaType)) {
+          failures.push({
+            imageId: id,
+            failureCode: 'ImageNotFound',
+            failureReason: `Requested image is of the media type ${image.mediaType}, which is not among the accepted ones`,
+          });
+        } else {
+          const tag = id.imageTag ?? tagsOf(repository, image.digest)[0];
+          images.push(imageOf(registry, repository, image, tag));
+          registry.recordPull(repository, image);
+        }
+      }
+      return { images, failures };
+    },
+  ),
+
+  PutImage: operation(
+    repositoryInput.extend({
+      imageManifest: z.string().min(1).max(4_194_304),
+      imageManifestMediaType: z.string().optional(),
+      imageTag: imageTag
+        .regex(
+          TAG_PATTERN,
+          `must satisfy regular expression '${TAG_PATTERN.source}'`,
+        )
+        .optional(),
+      imageDigest: z.string().optional(),
+    }),
+    (input, { registry }) => {
+      const repository = registry.repository(input.repositoryName);
+      const { image, changed } = registry.putImage({
+        repository,
+        manifest: input.imageManifest,
+        mediaType: input.imageManifestMediaType,
+        digest: input.imageDigest,
+        tag: input.imageTag,
+      });
+      if (!changed) {
+        const tag =
+          input.imageTag === undefined ? '' : ` and tag '${input.imageTag}'`;
+        throw new EcrError(
+          'ImageAlreadyExistsException',
+          `Image with digest '${image.digest}'${tag} already exists in the repository with name '${input.repositoryName}' in registry with id '${registry.identity.accountId}'`,
+        );
+      }
+      return { image: imageOf(registry, repository, image, input.imageTag) };
+    },
+  ),
+};
+
+function imageOf(
+  registry: Registry,
+  repository: RepositoryFolder,
+  image: ImageRecord,
+  tag: string | undefined,
+) {
+  return {
+    registryId: registry.identity.accountId,
+    repositoryName: repository.settings.name,
+    imageId: { imageDigest: image.digest, imageTag: tag },
+    imageManifest: repository.manifest(image.digest),
+    imageManifestMediaType: image.mediaType,
+  };
+}
+
+function describeImage(
+  repository: Repository,
+  image: ImageRecord,
+  accountId: string,
+) {
+  const tags = tagsOf(repository, image.digest);
+  const { scan, pulledAt } = image;
+  return {
+    registryId: accountId,
+    repositoryName: repository.settings.name,
+    imageDigest: image.digest,
+    imageTags: tags.length > 0 ? tags : undefined,
+    imageSizeInBytes: image.sizeInBytes,
+    imagePushedAt: seconds(image.pushedAt),
+    imageManifestMediaType: image.mediaType,
+    artifactMediaType: image.artifactMediaType,
+    lastRecordedPullTime:
+      pulledAt === undefined ? undefined : seconds(pulledAt),
+    ...(scan && {
+      imageScanStatus: {
+        status: scan.status,
+        description:
+          scan.status === 'COMPLETE'
+            ? 'The scan was completed successfully.'
+            : undefined,
+      },
+    }),
+    ...(scan?.completedAt !== undefined && {
+      imageScanFindingsSummary: {
+        imageScanCompletedAt: seconds(scan.completedAt),
+        vulnerabilitySourceUpdatedAt: seconds(scan.completedAt),
+        findingSeverityCounts: severityCounts(scan.findings),
+      },
+    }),
+  };
+}
+
+function hasTagStatus(
+  status: 'TAGGED' | 'UNTAGGED' | 'ANY',
+  tagged: boolean,
+): boolean {
+  return status === 'ANY' || (status === 'TAGGED') === tagged;
+}
+
+/** One id for each tag, and one for each image that has none. */
+function imageIdsOf(repository: Repository): ImageId[] {
+  return imagesInListOrder(repository).flatMap((image): ImageId[] => {
+    const tags = tagsOf(repository, image.digest).sort(compareText);
+    return tags.length > 0
+      ? tags.map(tag => ({ imageDigest: image.digest, imageTag: tag }))
+      : [{ imageDigest: image.digest }];
+  });
+}
+
+/** Why an `imageId` of a batch names nothing. */
+export function idFailure(id: ImageId) {
+  if (id.imageDigest === undefined && id.imageTag === undefined) {
+    return {
+      imageId: id,
+      failureCode: 'MissingDigestAndTag',
+      failureReason:
+        'Invalid request parameters: both tag and digest cannot be null',
+    };
+  }
+  if (
+    id.imageDigest !== undefined &&
+    !/^[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+$/.test(id.imageDigest)
+  ) {
+    return {
+      imageId: id,
+      failureCode: 'InvalidImageDigest',
+      failureReason:
+        "Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'",
+    };
+  }
+  return {
+    imageId: id,
+    failureCode: 'ImageNotFound',
+    failureReason: 'Requested image not found',
+  };
+}

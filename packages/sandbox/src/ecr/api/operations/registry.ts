@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { invalidParameter } from '../../model/errors';
+import type { Registry } from '../../Registry';
+import type { RepositoryFolder } from '../../store/RepositoryFolder';
+import { operation, type Operations, seconds } from '../operation';
+import { registryInput, repositoryInput, resourceTags } from '../schemas';
+
+const resourceInput = registryInput.extend({ resourceArn: z.string() });
+
+export const registryOperations: Operations = {
+  DescribeRegistry: operation(registryInput, (_input, { registry }) => ({
+    registryId: registry.identity.accountId,
+    replicationConfiguration: { rules: [] },
+  })),
+
+  // `registryIds` is deprecated: one token serves every registry the caller may use.
+  GetAuthorizationToken: operation(
+    registryInput.extend({ registryIds: z.array(z.string()).optional() }),
+    (_input, { registry, tokens }) => {
+      const { token, expiresAt } = tokens.issue();
+      return {
+        authorizationData: [
+          {
+            authorizationToken: Buffer.from(`AWS:${token}`).toString('base64'),
+            expiresAt: seconds(expiresAt),
+            proxyEndpoint: registry.identity.url,
+          },
+        ],
+      };
+    },
+  ),
+
+  BatchCheckLayerAvailability: operation(
+    repositoryInput.extend({
+      layerDigests: z.array(z.string()).min(1).max(100),
+    }),
+    (input, { registry }) => {
+      const blobs = registry.blobsOf(registry.repository(input.repositoryName));
+      const layers: object[] = [];
+      const failures: object[] = [];
+      for (const digest of input.layerDigests) {
+        const size = blobs.size(digest);
+        if (size === undefined) {
+          failures.push({
+            layerDigest: digest,
+            failureCode: 'MissingLayerDigest',
+            failureReason: `Layer digest '${digest}' could not be found`,
+          });
+        } else {
+          layers.push({
+            layerDigest: digest,
+            layerAvailability: 'AVAILABLE',
+            layerSize: size,
+          });
+        }
+      }
+      return { layers, failures };
+    },
+  ),
+
+  TagResource: operation(
+    resourceInput.extend({ tags: resourceTags }),
+    (input, { registry }) => {
+      const repository = repositoryOf(registry, input.resourceArn);
+      const tags = new Map(
+        [...repository.settings.tags, ...input.tags].map(tag => [tag.Key, tag]),
+      );
+      if (tags.size > 50) {
+        throw invalidParameter('tags', 'at most 50 tags a resource');
+      }
+      repository.updateSettings({
+        ...repository.settings,
+        tags: [...tags.values()],
+      });
+      return {};
+    },
+  ),
+
+  UntagResource: operation(
+    resourceInput.extend({ tagKeys: z.array(z.string()) }),
+    (input, { registry }) => {
+      const repository = repositoryOf(registry, input.resourceArn);
+      repository.updateSettings({
+        ...repository.settings,
+        tags: repository.settings.tags.filter(
+          tag => !input.tagKeys.includes(tag.Key),
+        ),
+      });
+      return {};
+    },
+  ),
+
+  ListTagsForResource: operation(resourceInput, (input, { registry }) => ({
+    tags: repositoryOf(registry, input.resourceArn).settings.tags,
+  })),
+};
+
+function repositoryOf(registry: Registry, arn: string): RepositoryFolder {
+  const { accountId, region } = registry.identity;
+  const prefix = `arn:aws:ecr:${region}:${accountId}:repository/`;
+  if (!arn.startsWith(prefix)) {
+    throw invalidParameter('resourceArn', 'Invalid ARN');
+  }
+  return registry.repository(arn.slice(prefix.length));
+}

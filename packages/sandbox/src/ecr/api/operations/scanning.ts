@@ -1,0 +1,123 @@
+import { z } from 'zod';
+import { severityCounts } from '../../events/imageEvents';
+import { EcrError } from '../../model/errors';
+import { requireImage } from '../../model/images';
+import { pageOf } from '../../model/paging';
+import type { ImageId, ImageRecord } from '../../model/types';
+import { operation, type Operations, seconds } from '../operation';
+import {
+  imageId,
+  paging,
+  registryInput,
+  repositoryInput,
+  repositoryName,
+} from '../schemas';
+import { repositoryArn } from '../../events/imageEvents';
+
+export const scanningOperations: Operations = {
+  StartImageScan: operation(
+    repositoryInput.extend({ imageId }),
+    (input, { registry, scanner }) => {
+      const repository = registry.repository(input.repositoryName);
+      const { accountId } = registry.identity;
+      const image = requireImage(repository, input.imageId, accountId);
+      scanner.scan(repository, image);
+      return {
+        registryId: accountId,
+        repositoryName: input.repositoryName,
+        imageId: resolved(input.imageId, image),
+        imageScanStatus: { status: 'IN_PROGRESS' },
+      };
+    },
+  ),
+
+  DescribeImageScanFindings: operation(
+    repositoryInput.extend({ imageId, ...paging }),
+    (input, { registry }) => {
+      const repository = registry.repository(input.repositoryName);
+      const { accountId } = registry.identity;
+      const image = requireImage(repository, input.imageId, accountId);
+      const { scan } = image;
+      if (!scan) {
+        throw new EcrError(
+          'ScanNotFoundException',
+          `Image scan does not exist for the image with '{imageDigest:'${
+            input.imageId.imageDigest ?? 'null'
+          }', imageTag:'${
+            input.imageId.imageTag ?? 'null'
+          }'}' in the repository with name '${
+            input.repositoryName
+          }' in the registry with id '${accountId}'`,
+        );
+      }
+      const answer = {
+        registryId: accountId,
+        repositoryName: input.repositoryName,
+        imageId: resolved(input.imageId, image),
+      };
+      if (scan.completedAt === undefined) {
+        return { ...answer, imageScanStatus: { status: scan.status } };
+      }
+      const page = pageOf({
+        list: `findings ${input.repositoryName} ${image.digest}`,
+        items: scan.findings.map((finding, at) => ({ finding, at })),
+        keyOf: ({ at }) => String(at).padStart(9, '0'),
+        maxResults: input.maxResults,
+        nextToken: input.nextToken,
+      });
+      return {
+        ...answer,
+        imageScanStatus: {
+          status: scan.status,
+          description: 'The scan was completed successfully.',
+        },
+        imageScanFindings: {
+          imageScanCompletedAt: seconds(scan.completedAt),
+          vulnerabilitySourceUpdatedAt: seconds(scan.completedAt),
+          findingSeverityCounts: severityCounts(scan.findings),
+          findings: page.items.map(({ finding }) => finding),
+        },
+        nextToken: page.nextToken,
+      };
+    },
+  ),
+
+  BatchGetRepositoryScanningConfiguration: operation(
+    registryInput.extend({
+      repositoryNames: z.array(repositoryName).min(1).max(25),
+    }),
+    (input, { registry }) => {
+      const known = input.repositoryNames.flatMap(
+        name => registry.find(name) ?? [],
+      );
+      return {
+        scanningConfigurations: known.map(({ settings }) => ({
+          repositoryArn: repositoryArn(registry.identity, settings.name),
+          repositoryName: settings.name,
+          scanOnPush: settings.scanOnPush,
+          scanFrequency: settings.scanOnPush ? 'SCAN_ON_PUSH' : 'MANUAL',
+          appliedScanFilters: [],
+        })),
+        failures: input.repositoryNames
+          .filter(name => !registry.find(name))
+          .map(name => ({
+            repositoryName: name,
+            failureCode: 'REPOSITORY_NOT_FOUND',
+            failureReason: 'REPOSITORY_NOT_FOUND',
+          })),
+      };
+    },
+  ),
+
+  GetRegistryScanningConfiguration: operation(
+    registryInput,
+    (_input, { registry }) => ({
+      registryId: registry.identity.accountId,
+      scanningConfiguration: { scanType: 'BASIC', rules: [] },
+    }),
+  ),
+};
+
+function resolved(id: ImageId, image: ImageRecord): ImageId {
+  return { imageDigest: image.digest, imageTag: id.imageTag };
+}

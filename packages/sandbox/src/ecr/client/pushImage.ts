@@ -1,0 +1,62 @@
+import { buildImage } from './buildImage';
+import { EcrJsonClient } from './EcrJsonClient';
+import { OciPushClient } from './OciPushClient';
+import type { AwsCredentials } from './signature';
+
+/** What to push, and where. */
+export interface PushImageOptions {
+  /** Where the registry answers, such as `http://127.0.0.1:3301`. */
+  registryUrl: string;
+  credentials: AwsCredentials;
+  /** Must exist: a registry like ECR creates none by a push. */
+  repository: string;
+  tag: string;
+  /** Tells images of one repository and tag apart, as another build of `latest` does. Default: none, always the same image. */
+  content?: string;
+  labels?: Record<string, string>;
+  /** When the image was made. Default: the epoch, as reproducible builds have it. */
+  created?: Date;
+  architecture?: string;
+}
+
+/** What was pushed. */
+export interface PushedImage {
+  digest: string;
+  /** `<host>/<repository>:<tag>`, as a deployment names it. */
+  reference: string;
+}
+
+/**
+ * Builds a minimal image and pushes it over HTTP like any registry client:
+ * a token of `GetAuthorizationToken`, blobs, then the manifest by tag. Its
+ * digest depends on the options alone.
+ *
+ * @throws RegistryRequestError with the registry's code: `NAME_UNKNOWN` when the repository is missing, `TAG_INVALID` when the tag is immutable
+ */
+export async function pushImage(
+  options: PushImageOptions,
+): Promise<PushedImage> {
+  const { registryUrl, repository, tag } = options;
+  const image = buildImage({
+    content: `${repository}:${tag}\n${options.content ?? ''}`,
+    labels: options.labels,
+    created: options.created ?? new Date(0),
+    architecture: options.architecture,
+  });
+  const token = await new EcrJsonClient({
+    url: registryUrl,
+    credentials: options.credentials,
+  }).authorizationToken();
+  const client = new OciPushClient({
+    url: registryUrl,
+    repository,
+    authorization: `Basic ${token}`,
+  });
+  await client.pushBlob(image.layer.digest, image.layer.bytes);
+  await client.pushBlob(image.config.digest, image.config.bytes);
+  await client.pushManifest(tag, image.manifest.bytes, image.mediaType);
+  return {
+    digest: image.manifest.digest,
+    reference: `${new URL(registryUrl).host}/${repository}:${tag}`,
+  };
+}

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import {
+  SEVERITIES,
+  type Finding,
+  type RegistryIdentity,
+} from '../model/types';
+
+/** An event as EventBridge delivers it to a target without an input transformer. */
+export const eventSchema = z.object({
+  version: z.literal('0'),
+  id: z.string(),
+  'detail-type': z.string(),
+  source: z.literal('aws.ecr'),
+  account: z.string(),
+  /** ISO 8601 in whole seconds. */
+  time: z.string(),
+  region: z.string(),
+  resources: z.array(z.string()),
+  detail: z.record(z.string(), z.unknown()),
+});
+export type EcrEvent = z.infer<typeof eventSchema>;
+
+/** `ECR Image Action`: an image was pushed or deleted, under one tag or none. */
+export function imageActionEvent(options: {
+  identity: RegistryIdentity;
+  action: 'PUSH' | 'DELETE';
+  repository: string;
+  digest: string;
+  tag?: string;
+  mediaType: string;
+  artifactMediaType?: string;
+  now: number;
+}): EcrEvent {
+  const { tag, artifactMediaType } = options;
+  return {
+    ...envelope(options.identity, options.now, 'ECR Image Action', []),
+    detail: {
+      result: 'SUCCESS',
+      'repository-name': options.repository,
+      'image-digest': options.digest,
+      'action-type': options.action,
+      ...(tag === undefined ? {} : { 'image-tag': tag }),
+      'manifest-media-type': options.mediaType,
+      ...(artifactMediaType === undefined
+        ? {}
+        : { 'artifact-media-type': artifactMediaType }),
+    },
+  };
+}
+
+/** `ECR Image Scan`: a basic scan ended. */
+export function imageScanEvent(options: {
+  identity: RegistryIdentity;
+  repository: string;
+  digest: string;
+  tags: string[];
+  findings: Finding[];
+  now: number;
+}): EcrEvent {
+  return {
+    ...envelope(options.identity, options.now, 'ECR Image Scan', [
+      repositoryArn(options.identity, options.repository),
+    ]),
+    detail: {
+      'scan-status': 'COMPLETE',
+      'repository-name': options.repository,
+      'finding-severity-counts': severityCounts(options.findings),
+      'image-digest': options.digest,
+      'image-tags': options.tags,
+    },
+  };
+}
+
+/** Findings by severity; only the severities that occur. */
+export function severityCounts(findings: Finding[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const severity of SEVERITIES) {
+    const count = findings.filter(f => f.severity === severity).length;
+    if (count > 0) {
+      counts[severity] = count;
+    }
+  }
+  return counts;
+}
+
+export function repositoryArn(identity: RegistryIdentity, name: string) {
+  return `arn:aws:ecr:${identity.region}:${identity.accountId}:repository/${name}`;
+}
+
+function envelope(
+  identity: RegistryIdentity,
+  now: number,
+  detailType: string,
+  resources: string[],
+) {
+  return {
+    version: '0' as const,
+    id: randomUUID(),
+    'detail-type': detailType,
+    source: 'aws.ecr' as const,
+    account: identity.accountId,
+    time: new Date(now).toISOString().replace(/\.\d+Z$/, 'Z'),
+    region: identity.region,
+    resources,
+  };
+}

@@ -1,0 +1,101 @@
+import { EcrError } from './errors';
+import type { ImageId, ImageRecord, Repository } from './types';
+
+/** The image that an id names: by digest, by tag, or by both when they agree. */
+export function findImage(
+  repository: Repository,
+  { imageDigest, imageTag }: ImageId,
+): ImageRecord | undefined {
+  const tagged =
+    imageTag === undefined ? undefined : repository.tags.get(imageTag);
+  if (imageTag !== undefined && tagged === undefined) {
+    return undefined;
+  }
+  if (imageDigest !== undefined && tagged !== undefined) {
+    return imageDigest === tagged ? repository.images.get(tagged) : undefined;
+  }
+  const digest = imageDigest ?? tagged;
+  return digest === undefined ? undefined : repository.images.get(digest);
+}
+
+/** As {@link findImage}, with ECR's `ImageNotFoundException`. */
+export function requireImage(
+  repository: Repository,
+  id: ImageId,
+  accountId: string,
+): ImageRecord {
+  const image = findImage(repository, id);
+  if (!image) {
+    throw new EcrError(
+      'ImageNotFoundException',
+      `The image with imageId {imageDigest:'${
+        id.imageDigest ?? 'null'
+      }', imageTag:'${
+        id.imageTag ?? 'null'
+      }'} does not exist within the repository with name '${
+        repository.settings.name
+      }' in the registry with id '${accountId}'`,
+    );
+  }
+  return image;
+}
+
+/** The tags of an image, in the order in which they came to it. */
+export function tagsOf(repository: Repository, digest: string): string[] {
+  return [...(repository.tagsByDigest.get(digest) ?? [])];
+}
+
+/** Whether a tag can be moved to another image (`imageTagMutability` with its exclusion filters). */
+export function isTagMutable(repository: Repository, tag: string): boolean {
+  const { mutability, exclusionFilters } = repository.settings;
+  const excluded =
+    mutability.endsWith('_WITH_EXCLUSION') &&
+    exclusionFilters.some(({ filter }) => matchesWildcard(filter, tag));
+  return mutability.startsWith('MUTABLE') !== excluded;
+}
+
+/** Matches a text against a filter in which `*` stands for any characters, none included. */
+export function matchesWildcard(filter: string, text: string): boolean {
+  const [first, ...rest] = filter.split('*');
+  if (rest.length === 0) {
+    return text === filter;
+  }
+  if (!text.startsWith(first)) {
+    return false;
+  }
+  let at = first.length;
+  const last = rest[rest.length - 1];
+  for (const part of rest.slice(0, -1)) {
+    const found = text.indexOf(part, at);
+    if (found < 0) {
+      return false;
+    }
+    at = found + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
+}
+
+/** The indexes of a repository that hold an image. */
+export function indexesOf(repository: Repository, digest: string): string[] {
+  return [...repository.images.values()]
+    .filter(image => image.children.includes(digest))
+    .map(image => image.digest);
+}
+
+/**
+ * Images in the order in which the registry lists them: by digest, thus by no
+ * order of use. ECR promises none, and clients must not lean on any.
+ */
+export function imagesInListOrder(repository: Repository): ImageRecord[] {
+  return [...repository.images.values()].sort((a, b) =>
+    compareText(a.digest, b.digest),
+  );
+}
+
+/** Order by code units, the same on every machine. */
+export function compareText(a: string, b: string): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
+}

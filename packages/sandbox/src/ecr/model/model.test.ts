@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { matchesWildcard } from './images';
+import { checkLifecyclePolicy } from './lifecycle';
+import { isRepositoryName, REPOSITORY_NAME_RULE } from './names';
+import { pageOf } from './paging';
+
+describe('repository names', () => {
+  test('follow the published rule', () => {
+    const rule = new RegExp(`^${REPOSITORY_NAME_RULE}$`);
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom('a', '0', '.', '_', '-', '/', 'A', 'é'),
+          minLength: 2,
+          maxLength: 12,
+        }),
+        name => {
+          expect(isRepositoryName(name)).toBe(rule.test(name));
+        },
+      ),
+      { numRuns: 5000 },
+    );
+  });
+
+  test('have 2 to 256 characters', () => {
+    expect([1, 2, 256, 257].map(n => isRepositoryName('a'.repeat(n)))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
+  });
+
+  test('are checked quickly, however they look', () => {
+    expect(isRepositoryName(`${'a-'.repeat(100_000)}!`)).toBe(false);
+  });
+});
+
+describe('wildcards', () => {
+  test.each([
+    ['latest', 'latest', true],
+    ['latest', 'latest1', false],
+    ['latest*', 'latest', true],
+    ['*', '', true],
+    ['a*a', 'a', false],
+    ['v*-*rc', 'v1-2rc', true],
+    ['v*-*rc', 'v1rc', false],
+  ])('%s on %s: %s', (filter, text, expected) => {
+    expect(matchesWildcard(filter, text)).toBe(expected);
+  });
+
+  test('match as the regular expression that they stand for', () => {
+    const unit = fc.constantFrom('a', 'b', '.');
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(unit, fc.constant('*')), { maxLength: 6 }),
+        fc.string({ unit, maxLength: 8 }),
+        (parts, text) => {
+          const pattern = parts
+            .map(part => part.replace('.', '\\.').replace('*', '.*'))
+            .join('');
+          expect(matchesWildcard(parts.join(''), text)).toBe(
+            new RegExp(`^${pattern}$`).test(text),
+          );
+        },
+      ),
+      { numRuns: 5000 },
+    );
+  });
+});
+
+describe('pages', () => {
+  test('hold every item once, whatever the size, though items come and go', () => {
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(fc.string(), { maxLength: 30 }),
+        fc.integer({ min: 1, max: 10 }),
+        fc.infiniteStream(fc.string()),
+        (names, maxResults, others) => {
+          const items = [...names].sort((a, b) => (a < b ? -1 : 1));
+          const seen: string[] = [];
+          let nextToken: string | undefined;
+          do {
+            const extra = others.next().value;
+            const now = [...new Set([...items, extra])].sort((a, b) =>
+              a < b ? -1 : 1,
+            );
+            const page = pageOf({
+              list: 'names',
+              items: now,
+              keyOf: item => item,
+              maxResults,
+              nextToken,
+            });
+            expect(page.items.length).toBeLessThanOrEqual(maxResults);
+            seen.push(...page.items);
+            nextToken = page.nextToken;
+          } while (nextToken !== undefined);
+          expect(new Set(seen).size).toBe(seen.length);
+          expect(seen).toEqual(expect.arrayContaining(items));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe('lifecycle policies', () => {
+  const rule = {
+    rulePriority: 1,
+    selection: {
+      tagStatus: 'any',
+      countType: 'imageCountMoreThan',
+      countNumber: 50,
+    },
+    action: { type: 'expire' },
+  };
+  const untagged = {
+    ...rule,
+    selection: {
+      tagStatus: 'untagged',
+      countType: 'sinceImagePushed',
+      countUnit: 'days',
+      countNumber: 14,
+    },
+  };
+
+  test('of the user guide pass', () => {
+    const rules = [untagged, { ...rule, rulePriority: 2 }];
+    expect(() => checkLifecyclePolicy(JSON.stringify({ rules }))).not.toThrow();
+  });
+
+  test.each([
+    ['no JSON', 'nope', /Could not map/],
+    ['no rules', { rules: [] }, /rules/],
+    ['one priority twice', { rules: [untagged, untagged] }, /unique/],
+    [
+      'any before another rule',
+      { rules: [rule, { ...untagged, rulePriority: 2 }] },
+      /lowest priority/,
+    ],
+    [
+      'tagged without tags',
+      {
+        rules: [
+          { ...rule, selection: { ...rule.selection, tagStatus: 'tagged' } },
+        ],
+      },
+      /tagPrefixList/,
+    ],
+    [
+      'an age without a unit',
+      {
+        rules: [
+          {
+            ...rule,
+            selection: { ...rule.selection, countType: 'sinceImagePushed' },
+          },
+        ],
+      },
+      /countUnit/,
+    ],
+  ])('with %s are refused', (_what, policy, reason) => {
+    const text = typeof policy === 'string' ? policy : JSON.stringify(policy);
+    expect(() => checkLifecyclePolicy(text)).toThrow(reason);
+  });
+});

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+
+/** ECR's rule for repository names; their length is 2 to 256. */
+export const REPOSITORY_NAME_RULE =
+  '(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*';
+
+/** The OCI distribution specification's rule for tags. */
+export const TAG_PATTERN = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
+
+/** The only digests that the registry keeps. */
+export const DIGEST_PATTERN = /^sha256:[a-f0-9]{64}$/;
+
+const SEGMENT_PATTERN = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+
+/**
+ * Whether a name satisfies {@link REPOSITORY_NAME_RULE}, segment by segment:
+ * the nested repetition of the whole rule would backtrack on hostile names.
+ */
+export function satisfiesRepositoryNameRule(name: string): boolean {
+  return (
+    name.length <= 256 &&
+    name.split('/').every(segment => SEGMENT_PATTERN.test(segment))
+  );
+}
+
+/** Whether a repository of that name can exist. */
+export function isRepositoryName(name: string): boolean {
+  return name.length >= 2 && satisfiesRepositoryNameRule(name);
+}
+
+/** `sha256:<hex>` of a text or bytes. */
+export function digestOf(content: string | Buffer): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+}

@@ -1,0 +1,196 @@
+import { pipeline } from 'node:stream/promises';
+import { DIGEST_PATTERN } from '../model/names';
+import type { Blobs } from '../store/Blobs';
+import { OciError } from './OciError';
+import { end, type OciRequest } from './request';
+
+/** ECR's largest layer, in bytes (52,000 MiB). */
+const MAX_BLOB_BYTES = 52_000 * 1024 * 1024;
+
+/** Uploads that a request is writing to at this moment, by id. */
+const busy = new Set<string>();
+
+/** `blobs/<digest>`: whether a blob is here, and its content. */
+export async function handleBlob(request: OciRequest): Promise<void> {
+  const { req, res, method, registry, repository } = request;
+  const digest = requireDigest(request.path[1]);
+  const blobs = registry.blobsOf(repository);
+  const size = blobs.size(digest);
+  if (size === undefined) {
+    throw new OciError(404, 'BLOB_UNKNOWN', 'blob unknown to registry');
+  }
+  if (method !== 'GET' && method !== 'HEAD') {
+    throw new OciError(405, 'UNSUPPORTED', `${method} is not supported`);
+  }
+  const headers = {
+    'content-type': 'application/octet-stream',
+    'docker-content-digest': digest,
+    'accept-ranges': 'bytes',
+  };
+  const range = rangeOf(req.headers.range, size);
+  if (method === 'HEAD') {
+    end(res, 200, { ...headers, 'content-length': size });
+    return;
+  }
+  if (range) {
+    res.writeHead(206, {
+      ...headers,
+      'content-length': range.end - range.start + 1,
+      'content-range': `bytes ${range.start}-${range.end}/${size}`,
+    });
+  } else {
+    res.writeHead(200, { ...headers, 'content-length': size });
+  }
+  await pipeline(blobs.read(digest, range), res);
+}
+
+/** `blobs/uploads/…`: monolithic and chunked uploads. */
+export async function handleUpload(request: OciRequest): Promise<void> {
+  const { method, registry, repository, res } = request;
+  const id = request.path[2] ?? '';
+  const blobs = registry.blobsOf(repository);
+  if (id === '' && method === 'POST') {
+    await startUpload(request, blobs);
+    return;
+  }
+  const size = blobs.uploadSize(id);
+  if (size === undefined) {
+    throw new OciError(
+      404,
+      'BLOB_UPLOAD_UNKNOWN',
+      'blob upload unknown to registry',
+    );
+  }
+  switch (method) {
+    case 'GET':
+      end(res, 204, uploadHeaders(request, id, size));
+      return;
+    case 'DELETE':
+      blobs.cancel(id);
+      end(res, 204, {});
+      return;
+    case 'PATCH':
+      await exclusively(id, () => append(request, blobs, id, size));
+      end(res, 202, uploadHeaders(request, id, blobs.uploadSize(id) ?? 0));
+      return;
+    case 'PUT':
+      await exclusively(id, () => finish(request, blobs, id, size));
+      return;
+    default:
+      throw new OciError(405, 'UNSUPPORTED', `${method} is not supported`);
+  }
+}
+
+/** POST: begins an upload, or with `?digest=` is one. A `mount` is answered by an upload, as the specification allows. */
+async function startUpload(request: OciRequest, blobs: Blobs): Promise<void> {
+  if (request.query.has('digest')) {
+    requireDigest(request.query.get('digest'));
+    const id = blobs.startUpload();
+    await exclusively(id, () => finish(request, blobs, id, 0));
+    return;
+  }
+  const id = blobs.startUpload();
+  end(request.res, 202, uploadHeaders(request, id, 0));
+}
+
+async function append(
+  request: OciRequest,
+  blobs: Blobs,
+  id: string,
+  size: number,
+): Promise<void> {
+  const { req } = request;
+  const range = /^(\d+)-(\d+)$/.exec(req.headers['content-range'] ?? '');
+  if (range && Number(range[1]) !== size) {
+    throw new OciError(
+      416,
+      'BLOB_UPLOAD_INVALID',
+      `the next chunk starts at ${size}`,
+      uploadHeaders(request, id, size),
+    );
+  }
+  if (size + Number(req.headers['content-length'] ?? 0) > MAX_BLOB_BYTES) {
+    throw new OciError(
+      413,
+      'SIZE_INVALID',
+      `a layer may have at most ${MAX_BLOB_BYTES} bytes`,
+    );
+  }
+  await blobs.append(id, req);
+}
+
+async function finish(
+  request: OciRequest,
+  blobs: Blobs,
+  id: string,
+  size: number,
+): Promise<void> {
+  const { res, query, repository } = request;
+  const digest = requireDigest(query.get('digest'));
+  await append(request, blobs, id, size);
+  if (!(await blobs.finish(id, digest))) {
+    throw new OciError(
+      400,
+      'DIGEST_INVALID',
+      'provided digest did not match uploaded content',
+    );
+  }
+  end(res, 201, {
+    location: `/v2/${repository.settings.name}/blobs/${digest}`,
+    'docker-content-digest': digest,
+  });
+}
+
+async function exclusively(
+  id: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  if (busy.has(id)) {
+    throw new OciError(
+      409,
+      'BLOB_UPLOAD_INVALID',
+      'another request is writing to this upload',
+    );
+  }
+  busy.add(id);
+  try {
+    await work();
+  } finally {
+    busy.delete(id);
+  }
+}
+
+function uploadHeaders({ repository }: OciRequest, id: string, size: number) {
+  return {
+    location: `/v2/${repository.settings.name}/blobs/uploads/${id}`,
+    range: `0-${Math.max(0, size - 1)}`,
+    'docker-upload-uuid': id,
+  };
+}
+
+function requireDigest(text: string | null | undefined): string {
+  if (!text || !DIGEST_PATTERN.test(text)) {
+    throw new OciError(
+      400,
+      'DIGEST_INVALID',
+      'a digest of the form sha256:<64 hexadecimal digits> is required',
+    );
+  }
+  return text;
+}
+
+/** One range of bytes; anything else is answered whole. */
+function rangeOf(header: string | undefined, size: number) {
+  const match = /^bytes=(\d+)-(\d*)$/.exec(header ?? '');
+  if (!match) {
+    return undefined;
+  }
+  const start = Number(match[1]);
+  const last = match[2] === '' ? size - 1 : Number(match[2]);
+  if (start >= size || last < start) {
+    throw new OciError(416, 'SIZE_INVALID', 'range outside of the blob', {
+      'content-range': `bytes */${size}`,
+    });
+  }
+  return { start, end: Math.min(last, size - 1) };
+}

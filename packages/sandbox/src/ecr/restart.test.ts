@@ -1,0 +1,180 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pushImage } from './client/pushImage';
+import { EcrJsonClient } from './client/EcrJsonClient';
+import {
+  CREDENTIALS,
+  type TestRegistry,
+  TestRegistries,
+} from './__testUtils__/registry';
+
+describe('a registry on a folder that another one left', () => {
+  const registries = new TestRegistries();
+  const children: ChildProcess[] = [];
+
+  afterAll(async () => {
+    children.forEach(child => child.kill('SIGKILL'));
+    await registries.cleanUp();
+  });
+
+  /** Everything that can be read, with the address taken out. */
+  async function everything(url: string) {
+    const client = new EcrJsonClient({ url, credentials: CREDENTIALS });
+    const { repositories } = Object(
+      await client.call('DescribeRepositories', {}),
+    );
+    const names: string[] = repositories.map(
+      (repository: { repositoryName: string }) => repository.repositoryName,
+    );
+    const images = await Promise.all(
+      names.map(repositoryName =>
+        client.call('DescribeImages', { repositoryName }),
+      ),
+    );
+    const text = JSON.stringify({ repositories, images });
+    return JSON.parse(text.replaceAll(new URL(url).host, 'registry'));
+  }
+
+  function push(url: string, tag: string, content?: string) {
+    return pushImage({
+      registryUrl: url,
+      credentials: CREDENTIALS,
+      repository: 'shop/api',
+      tag,
+      content,
+    });
+  }
+
+  async function fill(registry: TestRegistry) {
+    const { client, url } = registry;
+    await client.call('CreateRepository', {
+      repositoryName: 'shop/api',
+      tags: [{ Key: 'owner', Value: 'shop' }],
+    });
+    await client.call('CreateRepository', {
+      repositoryName: 'shop/gone',
+    });
+    await client.call('DeleteRepository', { repositoryName: 'shop/gone' });
+    await push(url, '1.0.0', 'one');
+    await push(url, 'latest', 'one');
+    await push(url, 'LATEST', 'two');
+    await push(url, 'latest', 'two');
+    await client.call('SetRepositoryPolicy', {
+      repositoryName: 'shop/api',
+      policyText: '{"Statement":[{"Effect":"Allow","Action":"*"}]}',
+    });
+  }
+
+  test('says the same, and its tokens stay valid', async () => {
+    const stateDir = registries.folder();
+    const first = await registries.start({ stateDir });
+    await fill(first);
+    const before = await everything(first.url);
+    const token = await first.client.authorizationToken();
+    const started = await fetch(`${first.url}/v2/shop/api/blobs/uploads/`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${token}` },
+    });
+    await first.part.stop();
+
+    const second = await registries.start({ stateDir });
+    expect(await everything(second.url)).toEqual(before);
+    expect(before.images[0].imageDetails).toHaveLength(4);
+    const upload = await fetch(
+      new URL(started.headers.get('location') ?? '', second.url),
+      { headers: { authorization: `Basic ${token}` } },
+    );
+    expect(upload.status).toBe(204);
+    const policy = await second.client.call('GetRepositoryPolicy', {
+      repositoryName: 'shop/api',
+    });
+    expect(policy).toMatchObject({
+      policyText: '{"Statement":[{"Effect":"Allow","Action":"*"}]}',
+    });
+  });
+
+  test('can be stopped and started as the same part', async () => {
+    const registry = await registries.start();
+    await fill(registry);
+    const before = await everything(registry.url);
+    await registry.part.stop();
+    await registry.part.start();
+    expect(await everything(registry.part.url ?? '')).toEqual(before);
+  });
+
+  test('forgets what a killed process had not finished', async () => {
+    const stateDir = registries.folder();
+    const first = await registries.start({ stateDir });
+    await fill(first);
+    const before = await everything(first.url);
+    await first.part.stop();
+    const folder = join(stateDir, 'ecr/repositories');
+    mkdirSync(join(folder, 'without-settings/blobs'), { recursive: true });
+    mkdirSync(join(folder, 'deleted-half/images'), { recursive: true });
+    writeFileSync(join(folder, 'deleted-half/images/x.json'), '{"half');
+    const second = await registries.start({ stateDir });
+    expect(await everything(second.url)).toEqual(before);
+  });
+
+  test('has every push that was answered before kill -9', async () => {
+    const stateDir = registries.folder();
+    const { child, url } = await startProcess(stateDir);
+    const client = new EcrJsonClient({ url, credentials: CREDENTIALS });
+    await client.call('CreateRepository', { repositoryName: 'shop/api' });
+    const answered: string[] = [];
+    const pushing = (async () => {
+      for (let n = 0; ; n++) {
+        await push(url, `1.0.${n}`, `${n}`);
+        answered.push(`1.0.${n}`);
+        if (n === 20) {
+          child.kill('SIGKILL');
+        }
+      }
+    })();
+    await expect(pushing).rejects.toThrow(/can't be reached/);
+
+    const after = await registries.start({ stateDir });
+    const { imageIds } = Object(
+      await after.client.call('ListImages', { repositoryName: 'shop/api' }),
+    );
+    const tags = imageIds.map((id: { imageTag: string }) => id.imageTag);
+    expect(tags).toEqual(expect.arrayContaining(answered));
+    expect(answered.length).toBeGreaterThan(20);
+  });
+
+  /** A registry in a process of its own, run as the sandbox is. */
+  async function startProcess(stateDir: string) {
+    const script = `
+      const { EcrRegistry } = require(${JSON.stringify(
+        join(__dirname, 'index.ts'),
+      )});
+      const log = () => {};
+      const part = EcrRegistry.create({
+        config: { port: 0, accountId: '123456789012', region: 'eu-west-1', accessKeyIds: [${JSON.stringify(
+          CREDENTIALS.accessKeyId,
+        )}] },
+        host: '127.0.0.1',
+        stateDir: ${JSON.stringify(stateDir)},
+        logger: { info: log, warn: log, error: log },
+      });
+      part.start().then(() => console.log(part.url));
+    `;
+    const child = spawn(
+      process.execPath,
+      [
+        '--require',
+        require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+        '--eval',
+        script,
+      ],
+      { stdio: ['ignore', 'pipe', 'inherit'], env: { PATH: process.env.PATH } },
+    );
+    children.push(child);
+    for await (const line of createInterface({ input: child.stdout })) {
+      return { child, url: line };
+    }
+    throw new Error('the registry process ended before it answered');
+  }
+});

@@ -1,0 +1,87 @@
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  createReadStream,
+  createWriteStream,
+  mkdirSync,
+  type ReadStream,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { hexOf } from './RepositoryFolder';
+
+const UPLOAD_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Blobs and unfinished uploads of one repository. An upload's only state is
+ * its file, so that a push can go on after a restart.
+ */
+export class Blobs {
+  /** @param folder - the repository's */
+  constructor(private readonly folder: string) {}
+
+  /** Size in bytes, or undefined when the blob isn't here. */
+  size(digest: string): number | undefined {
+    return sizeOf(this.#blobPath(digest));
+  }
+
+  /** Reads a blob, or the bytes `start` to `end` (both included) of it. */
+  read(digest: string, range?: { start: number; end: number }): ReadStream {
+    return createReadStream(this.#blobPath(digest), range);
+  }
+
+  startUpload(): string {
+    const id = randomUUID();
+    const path = this.#uploadPath(id);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, '');
+    return id;
+  }
+
+  /** Bytes received so far, or undefined for an unknown upload. */
+  uploadSize(id: string): number | undefined {
+    return UPLOAD_ID.test(id) ? sizeOf(this.#uploadPath(id)) : undefined;
+  }
+
+  /** Appends to an upload. What came before a broken connection stays. */
+  async append(id: string, content: Readable): Promise<void> {
+    await pipeline(
+      content,
+      createWriteStream(this.#uploadPath(id), { flags: 'a' }),
+    );
+  }
+
+  /** Turns an upload into a blob; false (and the upload is gone) when its content has another digest. */
+  async finish(id: string, digest: string): Promise<boolean> {
+    const hash = createHash('sha256');
+    await pipeline(createReadStream(this.#uploadPath(id)), hash);
+    if (hash.digest('hex') !== hexOf(digest)) {
+      this.cancel(id);
+      return false;
+    }
+    const path = this.#blobPath(digest);
+    mkdirSync(dirname(path), { recursive: true });
+    renameSync(this.#uploadPath(id), path);
+    return true;
+  }
+
+  cancel(id: string): void {
+    rmSync(this.#uploadPath(id), { force: true });
+  }
+
+  #blobPath(digest: string): string {
+    return join(this.folder, 'blobs', 'sha256', hexOf(digest));
+  }
+
+  #uploadPath(id: string): string {
+    return join(this.folder, 'uploads', id);
+  }
+}
+
+function sizeOf(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.size;
+}

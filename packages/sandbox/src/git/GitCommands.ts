@@ -1,0 +1,106 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+
+/** git ended with an exit code other than 0. */
+export class GitCommandError extends Error {
+  readonly stderr: string;
+
+  constructor(args: readonly string[], code: number | null, stderr: string) {
+    super(`git ${args[0]} ended with ${code}: ${stderr.trim()}`);
+    this.name = 'GitCommandError';
+    this.stderr = stderr;
+  }
+}
+
+/**
+ * Runs git on bare repositories: always with an argument array, never with a
+ * shell, and deaf to the configuration of whoever started the process.
+ */
+export class GitCommands {
+  readonly #running = new Set<ChildProcessWithoutNullStreams>();
+
+  /** Starts git; the caller reads its output and ends its input. */
+  spawn(
+    args: readonly string[],
+    options: { gitDir?: string; env?: Record<string, string> } = {},
+  ): ChildProcessWithoutNullStreams {
+    const child = spawn('git', args, {
+      env: {
+        ...inheritedEnvironment(),
+        ...(options.gitDir ? { GIT_DIR: options.gitDir } : {}),
+        ...options.env,
+      },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    this.#running.add(child);
+    child.once('close', () => this.#running.delete(child));
+    // git may end before it has read all of its input; its exit code tells.
+    child.stdin.on('error', () => {});
+    return child;
+  }
+
+  /**
+   * Runs git to its end and resolves to its output.
+   *
+   * @param options - `maxBytes`: output after which git is ended and the output so far returned
+   * @throws GitCommandError when git fails
+   */
+  async run(
+    args: readonly string[],
+    options: { gitDir?: string; input?: Buffer; maxBytes?: number } = {},
+  ): Promise<Buffer> {
+    const child = this.spawn(args, options);
+    const output: Buffer[] = [];
+    let size = 0;
+    let cut = false;
+    let stderr = '';
+    child.stderr.setEncoding('utf8').on('data', chunk => (stderr += chunk));
+    child.stdout.on('data', (chunk: Buffer) => {
+      output.push(chunk);
+      size += chunk.length;
+      if (options.maxBytes !== undefined && size > options.maxBytes && !cut) {
+        cut = true;
+        child.kill();
+      }
+    });
+    child.stdin.end(options.input);
+    await once(child, 'close');
+    if (child.exitCode !== 0 && !cut) {
+      throw new GitCommandError(args, child.exitCode, stderr);
+    }
+    return Buffer.concat(output);
+  }
+
+  /** Resolves once no git runs any more; ends those that take longer than `graceMs`. */
+  async settled(graceMs: number): Promise<void> {
+    const ends = [...this.#running].map(child => once(child, 'close'));
+    const timer = setTimeout(() => {
+      this.#running.forEach(child => child.kill('SIGKILL'));
+    }, graceMs);
+    await Promise.allSettled(ends);
+    clearTimeout(timer);
+  }
+}
+
+function inheritedEnvironment(): NodeJS.ProcessEnv {
+  const env: NodeJS.ProcessEnv = {};
+  for (const [key, value] of Object.entries(process.env)) {
+    if (!key.startsWith('GIT_')) {
+      env[key] = value;
+    }
+  }
+  return {
+    ...env,
+    LC_ALL: 'C',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_TERMINAL_PROMPT: '0',
+    // The layout of repositories that this part reads itself: loose and packed refs.
+    GIT_DEFAULT_REF_FORMAT: 'files',
+    GIT_DEFAULT_HASH: 'sha1',
+    // A state folder that another user owns (a mounted volume) is served too.
+    GIT_CONFIG_COUNT: '1',
+    GIT_CONFIG_KEY_0: 'safe.directory',
+    GIT_CONFIG_VALUE_0: '*',
+  };
+}

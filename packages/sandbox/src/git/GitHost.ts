@@ -1,0 +1,140 @@
+import express, { type Express } from 'express';
+import type { GitConfig } from '../config';
+import { HttpPart } from '../http/HttpPart';
+import type { PartLogger, SandboxPart } from '../part';
+import { Accounts } from './Accounts';
+import { createApiRouter } from './api/router';
+import { GitCommands } from './GitCommands';
+import { Links } from './Links';
+import { checkOwnerName, checkRepositoryName } from './names';
+import { createPagesRouter } from './pages/router';
+import { Repositories } from './repositories/Repositories';
+import { readSeedFiles } from './repositories/seedFiles';
+import { RepositoryAccess } from './RepositoryAccess';
+import { createSmartHttpRouter } from './smartHttp';
+
+/** How long a push may go on after the host was told to stop, in milliseconds. */
+const STOP_GRACE_MS = 5_000;
+
+/**
+ * The Git host: Git's smart HTTP, the part of Gitea's REST API that the portal
+ * uses, and plain pages at the URLs that Gitea has.
+ */
+export class GitHost implements SandboxPart {
+  readonly name = 'git';
+  readonly #config: GitConfig;
+  readonly #host: string;
+  readonly #logger: PartLogger;
+  readonly #git = new GitCommands();
+  readonly #repositories: Repositories;
+  readonly #app: Express;
+  #http: HttpPart | undefined;
+  #url: string | undefined;
+
+  /**
+   * @param options - `stateDir`: the folder of this part's state alone
+   * @throws Error for a name in the configuration that can't be used
+   */
+  static create(options: {
+    config: GitConfig;
+    host: string;
+    stateDir: string;
+    logger: PartLogger;
+  }): GitHost {
+    const { config } = options;
+    const accounts = Accounts.create(config);
+    config.organizations.forEach(checkOwnerName);
+    const owners = [...accounts.usernames, ...config.organizations];
+    for (const { owner, name } of config.seeds) {
+      checkRepositoryName(name);
+      if (!owners.includes(owner)) {
+        throw new Error(
+          `Git host: the seed ${owner}/${name} needs "${owner}" among organizations or users`,
+        );
+      }
+    }
+    return new GitHost(options, accounts);
+  }
+
+  private constructor(
+    options: {
+      config: GitConfig;
+      host: string;
+      stateDir: string;
+      logger: PartLogger;
+    },
+    accounts: Accounts,
+  ) {
+    this.#config = options.config;
+    this.#host = options.host;
+    this.#logger = options.logger;
+    this.#repositories = new Repositories({
+      git: this.#git,
+      stateDir: options.stateDir,
+    });
+    const parts = {
+      git: this.#git,
+      accounts,
+      repositories: this.#repositories,
+      logger: this.#logger,
+      links: new Links(() => this.#url ?? ''),
+      access: new RepositoryAccess({
+        accounts,
+        repositories: this.#repositories,
+      }),
+    };
+    this.#app = express();
+    this.#app.disable('x-powered-by');
+    // Gitea gives none for these answers, and its clients don't expect any.
+    this.#app.set('etag', false);
+    this.#app.use(createSmartHttpRouter(parts));
+    this.#app.use('/api/v1', createApiRouter(parts));
+    this.#app.use(createPagesRouter(parts));
+  }
+
+  get url(): string | undefined {
+    return this.#url;
+  }
+
+  async start(): Promise<void> {
+    await this.#repositories.open();
+    for (const owner of [
+      ...this.#config.organizations,
+      ...this.#config.users.map(it => it.username),
+    ]) {
+      await this.#repositories.createOwner(owner);
+    }
+    for (const seed of this.#config.seeds) {
+      await this.#seed(seed);
+    }
+    this.#http = new HttpPart((req, res) => this.#app(req, res));
+    const port = await this.#http.listen(this.#host, this.#config.port);
+    this.#url = (
+      this.#config.publicUrl ?? `http://${this.#host}:${port}`
+    ).replace(/\/+$/, '');
+    this.#logger.info(`Git host at ${this.#url}`);
+  }
+
+  async stop(): Promise<void> {
+    await this.#http?.close();
+    this.#http = undefined;
+    await this.#git.settled(STOP_GRACE_MS);
+  }
+
+  async #seed(seed: GitConfig['seeds'][number]): Promise<void> {
+    const { owner, name, folder, substitutions } = seed;
+    if (await this.#repositories.find(owner, name)) {
+      return;
+    }
+    await this.#repositories.create({
+      owner,
+      name,
+      firstCommit: {
+        author: { name: 'Landfall', email: 'landfall@noreply.localhost' },
+        message: 'Start from the sandbox\n',
+        files: await readSeedFiles(folder, substitutions),
+      },
+    });
+    this.#logger.info(`Git host: made ${owner}/${name}`);
+  }
+}

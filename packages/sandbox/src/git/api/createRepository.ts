@@ -1,0 +1,62 @@
+import type { GitUser } from '../../config';
+import { GitHostError } from '../errors';
+import type { NewRepository } from '../repositories/Repositories';
+
+const MAX_DESCRIPTION_LENGTH = 2048;
+
+/**
+ * Gitea's `CreateRepoOption`, as far as it is more than decoration.
+ *
+ * @throws GitHostError 422 for what Gitea refuses
+ */
+export function parseCreateRepository(
+  body: unknown,
+  viewer: GitUser,
+): Omit<NewRepository, 'owner'> {
+  const fields = new Map<string, unknown>(
+    Object.entries(typeof body === 'object' && body !== null ? body : {}),
+  );
+  const text = (key: string): string => {
+    const value = fields.get(key) ?? '';
+    if (typeof value !== 'string') {
+      throw new GitHostError(422, `"${key}" must be a string`);
+    }
+    return value;
+  };
+  const flag = (key: string): boolean => {
+    const value = fields.get(key) ?? false;
+    if (typeof value !== 'boolean') {
+      throw new GitHostError(422, `"${key}" must be true or false`);
+    }
+    return value;
+  };
+
+  const name = text('name');
+  const description = text('description');
+  if (!name) {
+    throw new GitHostError(422, '[Name]: Required');
+  }
+  if (description.length > MAX_DESCRIPTION_LENGTH) {
+    throw new GitHostError(
+      422,
+      `[Description]: MaxSize(${MAX_DESCRIPTION_LENGTH})`,
+    );
+  }
+  const readme = Buffer.from(`# ${name}\n\n${description}\n`);
+  return {
+    name,
+    description,
+    private: flag('private'),
+    defaultBranch: text('default_branch') || undefined,
+    firstCommit: flag('auto_init')
+      ? {
+          author: {
+            name: viewer.username,
+            email: `${viewer.username}@noreply.localhost`,
+          },
+          message: 'Initial commit\n',
+          files: [{ path: 'README.md', mode: '100644', content: readme }],
+        }
+      : undefined,
+  };
+}

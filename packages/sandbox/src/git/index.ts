@@ -1,0 +1,1 @@
+export { GitHost } from './GitHost';

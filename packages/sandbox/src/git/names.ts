@@ -1,0 +1,93 @@
+import { GitHostError } from './errors';
+
+const NAME_CHARACTERS = /^[A-Za-z0-9._-]+$/;
+const MAX_NAME_LENGTH = 100;
+/** First path segments that mean something else than an owner. */
+const RESERVED_OWNERS = new Set(['api', 'assets', 'user', 'explore', 'admin']);
+const RESERVED_REPOSITORY_SUFFIXES = ['.git', '.wiki', '.rss', '.atom'];
+
+/** Refuses what Gitea refuses as the name of a user or an organization. */
+export function checkOwnerName(name: string): void {
+  if (
+    !NAME_CHARACTERS.test(name) ||
+    name.length > MAX_NAME_LENGTH ||
+    /^[._-]|[._-]$|[._-]{2}/.test(name)
+  ) {
+    throw new GitHostError(
+      422,
+      `"${name}" is not a valid owner name: use letters, digits, and single '-', '_' or '.' between them`,
+    );
+  }
+  if (RESERVED_OWNERS.has(name.toLowerCase())) {
+    throw new GitHostError(422, `name is reserved [name: ${name}]`);
+  }
+}
+
+/** Refuses what Gitea refuses as the name of a repository. */
+export function checkRepositoryName(name: string): void {
+  if (!NAME_CHARACTERS.test(name) || name.length > MAX_NAME_LENGTH) {
+    throw new GitHostError(
+      422,
+      `[Name]: "${name}" is not a valid repository name: use up to ${MAX_NAME_LENGTH} letters, digits, '-', '_' and '.'`,
+    );
+  }
+  if (name === '.' || name === '..' || name === '-') {
+    throw new GitHostError(422, `name is reserved [name: ${name}]`);
+  }
+  const suffix = RESERVED_REPOSITORY_SUFFIXES.find(it =>
+    name.toLowerCase().endsWith(it),
+  );
+  if (suffix) {
+    throw new GitHostError(
+      422,
+      `name pattern is not allowed [pattern: *${suffix}]`,
+    );
+  }
+}
+
+/**
+ * Whether a name may be a branch's or a tag's: the rules of
+ * `git check-ref-format`, and never something that git takes for an option or
+ * for an expression.
+ */
+export function isRefName(name: string): boolean {
+  return (
+    name.length > 0 &&
+    name.length <= 250 &&
+    !name.startsWith('-') &&
+    !name.endsWith('.') &&
+    name !== '@' &&
+    !hasControlCharacter(name) &&
+    !/[ ~^:?*[\\]|\.\.|@\{|\/\//.test(name) &&
+    name
+      .split('/')
+      .every(it => it && !it.startsWith('.') && !it.endsWith('.lock'))
+  );
+}
+
+/** A whole or abbreviated commit id. */
+export function isCommitId(name: string): boolean {
+  return /^[0-9a-f]{4,40}$/.test(name);
+}
+
+/**
+ * A path inside a repository, as its segments; the root has none.
+ *
+ * @throws GitHostError 400 for `.`, `..` and control characters
+ */
+export function parseRepositoryPath(raw: string): string[] {
+  const segments = raw.split('/').filter(it => it !== '');
+  for (const segment of segments) {
+    if (segment === '.' || segment === '..') {
+      throw new GitHostError(400, `path must not contain "${segment}"`);
+    }
+    if (hasControlCharacter(segment)) {
+      throw new GitHostError(400, 'path must not contain control characters');
+    }
+  }
+  return segments;
+}
+
+function hasControlCharacter(text: string): boolean {
+  return /\p{Cc}/u.test(text);
+}

@@ -1,0 +1,286 @@
+import { randomUUID } from 'node:crypto';
+import {
+  access,
+  appendFile,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { join } from 'node:path';
+import { GitHostError } from '../errors';
+import type { GitCommands } from '../GitCommands';
+import { checkOwnerName, checkRepositoryName, isRefName } from '../names';
+import { writeFirstCommit, type FirstCommit } from './firstCommit';
+
+/** A bare repository on disk. */
+export interface HostedRepository {
+  owner: string;
+  name: string;
+  gitDir: string;
+  private: boolean;
+}
+
+/** What only its pages and API answers tell of a repository. */
+export interface RepositoryDetails {
+  description: string;
+  defaultBranch: string;
+  /** Whether it has no commit yet. */
+  empty: boolean;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+export interface NewRepository {
+  owner: string;
+  name: string;
+  description?: string;
+  private?: boolean;
+  /** Default: `main`. */
+  defaultBranch?: string;
+  firstCommit?: Omit<FirstCommit, 'branch'>;
+}
+
+/** Git's own sign that anybody may read a repository, see `git help daemon`. */
+const PUBLIC_MARK = 'git-daemon-export-ok';
+const DESCRIPTION = 'description';
+
+const REPOSITORY_CONFIG = `[http]
+	receivepack = true
+[uploadpack]
+	allowAnySHA1InWant = true
+	allowFilter = true
+`;
+
+/**
+ * The repositories of the host: `<root>/<owner>/<name>.git`. There is nothing
+ * besides these folders, so whatever was there before a restart is there after
+ * it.
+ */
+export class Repositories {
+  readonly #git: GitCommands;
+  readonly #root: string;
+  /** What is being made or removed: never seen by anybody, emptied at each start. */
+  readonly #limbo: string;
+
+  constructor(options: { git: GitCommands; stateDir: string }) {
+    this.#git = options.git;
+    this.#root = join(options.stateDir, 'repositories');
+    this.#limbo = join(options.stateDir, 'limbo');
+  }
+
+  /** Makes the folders ready, and finishes what a killed process left half done. */
+  async open(): Promise<void> {
+    await rm(this.#limbo, { recursive: true, force: true });
+    await mkdir(this.#limbo, { recursive: true });
+    await mkdir(this.#root, { recursive: true });
+    for (const owner of await this.owners()) {
+      for (const repository of await this.list(owner)) {
+        await this.adoptDefaultBranch(repository);
+      }
+    }
+  }
+
+  /** Names of all users and organizations that have, or can have, repositories. */
+  async owners(): Promise<string[]> {
+    const entries = await readdir(this.#root, { withFileTypes: true });
+    return entries
+      .filter(it => it.isDirectory())
+      .map(it => it.name)
+      .sort();
+  }
+
+  /** An owner by its name in any case. */
+  async findOwner(name: string): Promise<string | undefined> {
+    return (await this.owners()).find(
+      it => it.toLowerCase() === name.toLowerCase(),
+    );
+  }
+
+  async createOwner(name: string): Promise<void> {
+    checkOwnerName(name);
+    await mkdir(join(this.#root, name), { recursive: true });
+  }
+
+  /** The repositories of an owner by name; none for an unknown owner. */
+  async list(owner: string): Promise<HostedRepository[]> {
+    const folder = await this.findOwner(owner);
+    if (!folder) {
+      return [];
+    }
+    const names = (await readdir(join(this.#root, folder)))
+      .filter(it => it.endsWith('.git'))
+      .map(it => it.slice(0, -'.git'.length))
+      .sort();
+    return await Promise.all(names.map(name => this.#load(folder, name)));
+  }
+
+  /** A repository by the names of a request, in any case. */
+  async find(
+    owner: string,
+    name: string,
+  ): Promise<HostedRepository | undefined> {
+    checkOwnerName(owner);
+    checkRepositoryName(name);
+    if (await exists(join(this.#root, owner, `${name}.git`))) {
+      return await this.#load(owner, name);
+    }
+    return (await this.list(owner)).find(
+      it => it.name.toLowerCase() === name.toLowerCase(),
+    );
+  }
+
+  async details(repository: HostedRepository): Promise<RepositoryDetails> {
+    const { gitDir } = repository;
+    const [description, head, born, heads] = await Promise.all([
+      readFile(join(gitDir, DESCRIPTION), 'utf8'),
+      this.#head(gitDir),
+      stat(join(gitDir, DESCRIPTION)),
+      stat(join(gitDir, 'refs', 'heads')),
+    ]);
+    return {
+      description,
+      defaultBranch: head.branch,
+      empty: !head.exists,
+      createdAt: born.mtime,
+      updatedAt: heads.mtime,
+    };
+  }
+
+  /**
+   * Makes a repository, with a first commit if one is given. It appears whole
+   * or not at all.
+   *
+   * @throws GitHostError 404 for an unknown owner, 409 when it exists, 422 for a name that can't be used
+   */
+  async create(options: NewRepository): Promise<HostedRepository> {
+    const { name, defaultBranch = 'main' } = options;
+    checkRepositoryName(name);
+    if (!isRefName(defaultBranch)) {
+      throw new GitHostError(
+        422,
+        `[DefaultBranch]: "${defaultBranch}" is not a valid branch name`,
+      );
+    }
+    const owner = await this.findOwner(options.owner);
+    if (!owner) {
+      throw new GitHostError(404, `owner "${options.owner}" does not exist`);
+    }
+    if (await this.find(owner, name)) {
+      throw alreadyExists();
+    }
+    const draft = join(this.#limbo, randomUUID());
+    await this.#git.run([
+      'init',
+      '--bare',
+      '--quiet',
+      '--template=',
+      `--initial-branch=${defaultBranch}`,
+      '--',
+      draft,
+    ]);
+    await appendFile(join(draft, 'config'), REPOSITORY_CONFIG);
+    await writeFile(join(draft, DESCRIPTION), options.description ?? '');
+    if (!options.private) {
+      await writeFile(join(draft, PUBLIC_MARK), '');
+    }
+    if (options.firstCommit) {
+      await writeFirstCommit(
+        this.#git,
+        draft,
+        { ...options.firstCommit, branch: defaultBranch },
+        new Date(),
+      );
+    }
+    try {
+      await rename(draft, join(this.#root, owner, `${name}.git`));
+    } catch (error) {
+      await rm(draft, { recursive: true, force: true });
+      if (hasCode(error, 'ENOTEMPTY', 'EEXIST', 'EPERM')) {
+        throw alreadyExists();
+      }
+      throw error;
+    }
+    return await this.#load(owner, name);
+  }
+
+  async remove(repository: HostedRepository): Promise<void> {
+    const gone = join(this.#limbo, randomUUID());
+    await rename(repository.gitDir, gone);
+    await rm(gone, { recursive: true, force: true });
+  }
+
+  /**
+   * Makes the branch of a first push the default one when it isn't the one
+   * that was expected, as Gitea does.
+   */
+  async adoptDefaultBranch({ gitDir }: HostedRepository): Promise<void> {
+    if ((await this.#head(gitDir)).exists) {
+      return;
+    }
+    const first = await this.#git.run(
+      ['for-each-ref', '--count=1', '--format=%(refname)', 'refs/heads'],
+      { gitDir },
+    );
+    const ref = first.toString('utf8').trim();
+    if (ref) {
+      await this.#git.run(['symbolic-ref', '--', 'HEAD', ref], { gitDir });
+    }
+  }
+
+  async #load(owner: string, name: string): Promise<HostedRepository> {
+    const gitDir = join(this.#root, owner, `${name}.git`);
+    const isPublic = await exists(join(gitDir, PUBLIC_MARK));
+    return { owner, name, gitDir, private: !isPublic };
+  }
+
+  /** Read from the files: it's asked for in every answer, and a process would be slow. */
+  async #head(gitDir: string): Promise<{ branch: string; exists: boolean }> {
+    const head = await readFile(join(gitDir, 'HEAD'), 'utf8');
+    const ref = head.replace(/^ref: /, '').trim();
+    const branch = ref.replace(/^refs\/heads\//, '');
+    if (await exists(join(gitDir, ref))) {
+      return { branch, exists: true };
+    }
+    const packed = await readFile(join(gitDir, 'packed-refs'), 'utf8').catch(
+      error => {
+        if (hasCode(error, 'ENOENT')) {
+          return '';
+        }
+        throw error;
+      },
+    );
+    return {
+      branch,
+      exists: packed.split('\n').some(it => it.endsWith(` ${ref}`)),
+    };
+  }
+}
+
+function alreadyExists(): GitHostError {
+  return new GitHostError(
+    409,
+    'The repository with the same name already exists.',
+  );
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function hasCode(error: unknown, ...codes: string[]): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    codes.some(code => code === error.code)
+  );
+}

@@ -1,0 +1,209 @@
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { Accounts } from './Accounts';
+import { GitHostError, UnauthorizedError } from './errors';
+import {
+  checkOwnerName,
+  checkRepositoryName,
+  isRefName,
+  parseRepositoryPath,
+} from './names';
+import { html } from './pages/html';
+import { substituter } from './repositories/seedFiles';
+
+const RUNS = { numRuns: 3000 };
+
+describe('names', () => {
+  it.each(['api', 'a', 'API.v2', '-x', '_x', 'a..b', 'x.', '.github'])(
+    'repository %s may be',
+    name => expect(() => checkRepositoryName(name)).not.toThrow(),
+  );
+  it.each([
+    '',
+    '.',
+    '..',
+    '-',
+    'a/b',
+    'a b',
+    'x.git',
+    'x.GIT',
+    'x.wiki',
+    'ä',
+    'a\n',
+    'a'.repeat(101),
+  ])('repository %j may not be', name =>
+    expect(() => checkRepositoryName(name)).toThrow(GitHostError),
+  );
+  it.each(['shop', 'a-b', 'a.b_c', '42'])('owner %s may be', name =>
+    expect(() => checkOwnerName(name)).not.toThrow(),
+  );
+  it.each([
+    '',
+    '.',
+    '..',
+    '-a',
+    'a-',
+    '_sandbox',
+    'a--b',
+    'a/b',
+    'api',
+    'API',
+    'user',
+  ])('owner %j may not be', name =>
+    expect(() => checkOwnerName(name)).toThrow(GitHostError),
+  );
+
+  it.each([
+    'main',
+    'feature/x',
+    'v1.0.0',
+    'a-b_c',
+    'ü',
+    'a@b',
+    '-x',
+    '--all',
+    'a b',
+    'a..b',
+    'a/',
+    '/a',
+    'a//b',
+    '.a',
+    'a/.b',
+    'a.lock',
+    'a.lock/b',
+    'a.',
+    'a~1',
+    'a^',
+    'a:b',
+    'a?',
+    'a*',
+    'a[',
+    'a\\b',
+    'a@{b',
+    'a\tb',
+    'a\x7fb',
+    '',
+  ])('judges branch %j as git does', name => {
+    const git = spawnSync('git', ['check-ref-format', '--branch', name]);
+    expect(isRefName(name)).toBe(git.status === 0);
+  });
+
+  it('takes no branch that git would read as an expression', () => {
+    expect(isRefName('@')).toBe(false);
+    expect(isRefName('@{u}')).toBe(false);
+  });
+
+  it('lets no path leave the repository', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof(fc.constantFrom('..', '.', '/', 'a'), fc.string())),
+        parts => {
+          const segments = segmentsOf(parts.join('/'));
+          for (const segment of segments) {
+            expect(segment).not.toMatch(/^\.{0,2}$|\/|\n|\0/);
+          }
+        },
+      ),
+      RUNS,
+    );
+  });
+});
+
+/** The segments of a path that isn't refused. */
+function segmentsOf(path: string): string[] {
+  try {
+    return parseRepositoryPath(path);
+  } catch (error) {
+    if (error instanceof GitHostError) {
+      return [];
+    }
+    throw error;
+  }
+}
+
+describe('accounts', () => {
+  const accounts = Accounts.create({
+    port: 0,
+    users: [
+      { username: 'ada', password: 'p:w', tokens: ['t'] },
+      { username: 'bob', password: '', tokens: [''] },
+    ],
+    organizations: [],
+    seeds: [],
+  });
+  const basic = (pair: string) =>
+    `basic ${Buffer.from(pair).toString('base64')}`;
+
+  it.each([
+    [basic('ada:p:w'), 'ada'],
+    [basic('ADA:p:w'), 'ada'],
+    [basic('x:t'), 'ada'],
+    [basic('t:'), 'ada'],
+    [basic('t'), 'ada'],
+    ['TOKEN t', 'ada'],
+    ['Bearer   t ', 'ada'],
+  ])('%s is %s', (header, username) => {
+    expect(accounts.viewer(header)?.username).toBe(username);
+  });
+  it('nobody is nobody', () => {
+    expect(accounts.viewer(undefined)).toBeUndefined();
+  });
+  it.each([
+    basic('ada:'),
+    basic('ada:p'),
+    basic('bob:'),
+    basic(':'),
+    basic(''),
+    'Bearer',
+    'Bearer ',
+    'token',
+    'Basic',
+    'Basic %%%',
+    't',
+    'Bearer tt',
+  ])('%j is refused', header => {
+    expect(() => accounts.viewer(header)).toThrow(UnauthorizedError);
+  });
+  it('never takes a header that does not hold a secret', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom('Basic ', 'token ', 'Bearer ', ''),
+        fc.string({ minLength: 1 }),
+        fc.boolean(),
+        (scheme, text, encode) => {
+          fc.pre(
+            !/^\s*t\s*$/.test(text) &&
+              !/(^|:)t(:|$)/.test(text) &&
+              !text.includes('p:w'),
+          );
+          const value = encode ? Buffer.from(text).toString('base64') : text;
+          expect(() => accounts.viewer(`${scheme}${value}`)).toThrow(
+            UnauthorizedError,
+          );
+        },
+      ),
+      RUNS,
+    );
+  });
+});
+
+describe('text', () => {
+  it('lets no text become markup', () => {
+    fc.assert(
+      fc.property(fc.string(), text => {
+        const { text: made } = html`<p title="${text}">${[text]}</p>`;
+        const inner = made.slice('<p title="'.length, -'</p>'.length);
+        expect(inner.split('">')).toHaveLength(2);
+        expect(inner.replace('">', '')).not.toMatch(/[<>"']/);
+      }),
+      RUNS,
+    );
+  });
+  it('replaces each key once, and never in a value', () => {
+    const substitute = substituter({ A: '__B__', B: 'b', 'A.C': '$&' });
+    expect(substitute('__A__ __B__ __A.C__ __AxC__ __X__ __A_ A')).toBe(
+      '__B__ b $& __AxC__ __X__ __A_ A',
+    );
+    expect(substituter({})('__A__')).toBe('__A__');
+  });
+});
