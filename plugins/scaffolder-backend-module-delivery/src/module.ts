@@ -7,7 +7,7 @@ import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { scaffolderActionsExtensionPoint } from '@backstage/plugin-scaffolder-node';
 import {
   argoCdInstancesServiceRef,
-  EcrClients,
+  ecrClientsServiceRef,
   GitClient,
 } from '@landfall/backstage-plugin-delivery-node';
 import {
@@ -35,14 +35,13 @@ export const scaffolderModuleDelivery = createBackendModule({
         logger: coreServices.logger,
         catalog: catalogServiceRef,
         instances: argoCdInstancesServiceRef,
+        clients: ecrClientsServiceRef,
       },
-      async init({ scaffolder, config, logger, catalog, instances }) {
+      async init({ scaffolder, config, logger, catalog, instances, clients }) {
         const integrations = ScmIntegrations.fromConfig(config);
         const git = GitClient.fromConfig({ config, logger });
         scaffolder.addActions(
-          createEcrRepositoryEnsureAction({
-            clients: EcrClients.fromConfig(config),
-          }),
+          createEcrRepositoryEnsureAction({ clients }),
           createGitRepositoryInspectAction({ git, integrations }),
           createGitCommitAction({ git, integrations, config }),
           createArgoCdApplicationApplyAction({ instances }),

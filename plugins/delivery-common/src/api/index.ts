@@ -1,1 +1,3 @@
+export * from './DeliveryApi';
+export * from './DeliveryClient';
 export * from './types';

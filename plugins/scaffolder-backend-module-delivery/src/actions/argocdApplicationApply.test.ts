@@ -1,5 +1,6 @@
 import { createMockDirectory } from '@backstage/backend-test-utils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import type { JsonObject } from '@backstage/types';
 import yaml from 'yaml';
 import { anApplication, FakeArgoCd, instancesOf } from '../testing/fakeArgoCd';
 import { createArgoCdApplicationApplyAction } from './argocdApplicationApply';
@@ -12,7 +13,7 @@ const manifest = {
   spec: { project: 'shop', destination: {} },
 };
 
-type Input = { path?: string; manifest?: Record<string, unknown> };
+type Input = { path?: string; manifest?: JsonObject };
 
 describe('delivery:argocd:application:apply', () => {
   const workspace = createMockDirectory();

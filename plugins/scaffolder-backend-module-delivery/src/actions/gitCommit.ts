@@ -23,7 +23,7 @@ import { examples } from './gitCommit.examples';
  * @public
  */
 export function createGitCommitAction(options: {
-  git: GitClient;
+  git: Pick<GitClient, 'commitFiles'>;
   integrations: ScmIntegrations;
   config: RootConfigService;
 }) {

@@ -1,0 +1,55 @@
+import type { CompoundEntityRef } from '@backstage/catalog-model';
+import type { PromotionOutcome } from '../model/promotion';
+import type {
+  DeploymentsResponse,
+  InstanceStatus,
+  PromotionsResponse,
+} from './types';
+
+/**
+ * Which promotions of an entity are asked for; newest first.
+ *
+ * @public
+ */
+export interface PromotionsRequest {
+  /** 1 to 100; default 20. */
+  limit?: number;
+  /** `nextCursor` of the page before. */
+  cursor?: string;
+  environment?: string;
+  /** Image repository with registry host, without tag. */
+  repository?: string;
+  /** `open`: those that are still under way. */
+  outcome?: PromotionOutcome | 'open';
+}
+
+/** @public */
+export interface DeliveryRequestOptions {
+  /** A Backstage token; not needed where the fetch API adds one. */
+  token?: string;
+  signal?: AbortSignal;
+}
+
+/**
+ * What Landfall's backend tells of deployments. Every method rejects with a
+ * `ResponseError` that keeps the backend's message.
+ *
+ * @public
+ */
+export interface DeliveryApi {
+  /** What runs where, and what is on its way. */
+  getDeployments(
+    entity: CompoundEntityRef,
+    options?: DeliveryRequestOptions,
+  ): Promise<DeploymentsResponse>;
+
+  /** How the entity's images travelled, a page at a time. */
+  getPromotions(
+    entity: CompoundEntityRef,
+    request?: PromotionsRequest,
+    options?: DeliveryRequestOptions,
+  ): Promise<PromotionsResponse>;
+
+  /** The configured Argo CD instances and whether they are heard. */
+  getInstances(options?: DeliveryRequestOptions): Promise<InstanceStatus[]>;
+}

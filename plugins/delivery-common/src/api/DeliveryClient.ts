@@ -1,0 +1,93 @@
+import type { CompoundEntityRef } from '@backstage/catalog-model';
+import { ResponseError } from '@backstage/errors';
+import type {
+  DeliveryApi,
+  DeliveryRequestOptions,
+  PromotionsRequest,
+} from './DeliveryApi';
+import type {
+  DeploymentsResponse,
+  InstanceStatus,
+  PromotionsResponse,
+} from './types';
+
+/**
+ * The client of Landfall's API, for frontends and backends.
+ *
+ * @public
+ */
+export class DeliveryClient implements DeliveryApi {
+  readonly #discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+  readonly #fetchApi: { fetch: typeof fetch };
+
+  constructor(options: {
+    discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
+    fetchApi?: { fetch: typeof fetch };
+  }) {
+    this.#discoveryApi = options.discoveryApi;
+    this.#fetchApi = options.fetchApi ?? { fetch };
+  }
+
+  async getDeployments(
+    entity: CompoundEntityRef,
+    options?: DeliveryRequestOptions,
+  ): Promise<DeploymentsResponse> {
+    return this.#get(`${entityPath(entity)}/deployments`, {}, options);
+  }
+
+  async getPromotions(
+    entity: CompoundEntityRef,
+    request: PromotionsRequest = {},
+    options?: DeliveryRequestOptions,
+  ): Promise<PromotionsResponse> {
+    return this.#get(
+      `${entityPath(entity)}/promotions`,
+      { ...request },
+      options,
+    );
+  }
+
+  async getInstances(
+    options?: DeliveryRequestOptions,
+  ): Promise<InstanceStatus[]> {
+    const { items } = await this.#get<{ items: InstanceStatus[] }>(
+      'instances',
+      {},
+      options,
+    );
+    return items;
+  }
+
+  async #get<T>(
+    path: string,
+    query: Record<string, string | number | undefined>,
+    options?: DeliveryRequestOptions,
+  ): Promise<T> {
+    const baseUrl = await this.#discoveryApi.getBaseUrl('delivery');
+    const search = new URLSearchParams();
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) {
+        search.set(name, String(value));
+      }
+    }
+    const response = await this.#fetchApi.fetch(
+      `${baseUrl}/v1/${path}${search.size > 0 ? `?${search}` : ''}`,
+      {
+        headers: options?.token
+          ? { Authorization: `Bearer ${options.token}` }
+          : undefined,
+        signal: options?.signal,
+      },
+    );
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return response.json();
+  }
+}
+
+function entityPath({ kind, namespace, name }: CompoundEntityRef): string {
+  return `entities/${[kind, namespace, name]
+    .map(encodeURIComponent)
+    .join('/')}`;
+}

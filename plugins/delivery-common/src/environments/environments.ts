@@ -1,0 +1,105 @@
+import type { Application } from '../model/application';
+
+/**
+ * One environment, as `delivery.environments` describes it. All conditions that
+ * are there apply together; without any, the environment has the applications
+ * that carry its name (`environment` or `env` label, else namespace).
+ *
+ * @public
+ */
+export interface EnvironmentRule {
+  name: string;
+  match?: {
+    labels?: Record<string, string>;
+    project?: string;
+    /** Destination namespace. */
+    namespace?: string;
+    /** Destination cluster, by its name or server URL. */
+    cluster?: string;
+    /** Name of the application; `*` stands for any characters. */
+    name?: string;
+  };
+}
+
+const LABELS = ['environment', 'env'];
+
+/**
+ * What an application is called that has neither label nor namespace.
+ */
+const UNKNOWN = 'unknown';
+
+/**
+ * The environment that an application belongs to: that of the first rule which
+ * matches; else the label `environment` or `env`; else the destination
+ * namespace.
+ *
+ * @public
+ */
+export function environmentOf(
+  application: Application,
+  rules: EnvironmentRule[],
+): string {
+  const own = ownEnvironment(application);
+  const rule = rules.find(({ name, match }) =>
+    match ? matches(application, match) : name === own,
+  );
+  return rule?.name ?? own;
+}
+
+/**
+ * Compares environments for showing: configured ones in the order of
+ * configuration, then the others by name.
+ *
+ * @public
+ */
+export function compareEnvironments(
+  rules: EnvironmentRule[],
+): (a: string, b: string) => number {
+  const order = new Map(rules.map(({ name }, index) => [name, index]));
+  const place = (name: string) => order.get(name) ?? rules.length;
+  return (a, b) => place(a) - place(b) || (a < b ? -1 : Number(a > b));
+}
+
+function ownEnvironment({ labels, destination }: Application): string {
+  const label = LABELS.map(name => labels[name]).find(Boolean);
+  return label ?? destination.namespace ?? UNKNOWN;
+}
+
+function matches(
+  { ref, project, labels, destination }: Application,
+  match: NonNullable<EnvironmentRule['match']>,
+): boolean {
+  return (
+    Object.entries(match.labels ?? {}).every(
+      ([key, value]) => labels[key] === value,
+    ) &&
+    (match.project === undefined || match.project === project) &&
+    (match.namespace === undefined ||
+      match.namespace === destination.namespace) &&
+    (match.cluster === undefined ||
+      match.cluster === destination.name ||
+      match.cluster === destination.server) &&
+    (match.name === undefined || matchesPattern(ref.name, match.name))
+  );
+}
+
+/** `*` stands for any characters; takes time linear in the text for each star, whatever the pattern is. */
+function matchesPattern(text: string, pattern: string): boolean {
+  const [first, ...rest] = pattern.split('*');
+  if (rest.length === 0) {
+    return text === pattern;
+  }
+  if (!text.startsWith(first)) {
+    return false;
+  }
+  const last = rest.pop() ?? '';
+  let from = first.length;
+  for (const part of rest) {
+    const at = text.indexOf(part, from);
+    if (at < 0) {
+      return false;
+    }
+    from = at + part.length;
+  }
+  return text.length - last.length >= from && text.endsWith(last);
+}

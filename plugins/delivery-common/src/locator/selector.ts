@@ -1,0 +1,98 @@
+import { InputError } from '@backstage/errors';
+
+/**
+ * One condition of a Kubernetes label selector.
+ *
+ * @public
+ */
+export type Requirement =
+  | { key: string; operator: 'exists' | 'absent' }
+  | { key: string; operator: 'in' | 'notin'; values: string[] };
+
+/** Prefix and name of a label, by the rules of Kubernetes. */
+const KEY =
+  /^(?:[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/;
+const VALUE = /^(?:[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?)?$/;
+
+const SET = /^(\S+)\s+(in|notin)\s*\(([^()]*)\)$/;
+const EQUALITY = /^([^=!\s]+)\s*(==|=|!=)\s*(\S*)$/;
+
+/**
+ * Reads a label selector in the form of `kubectl -l`: `a=b,c!=d,e in (f,g),h,!i`.
+ *
+ * Throws an `InputError` that names the part which can't be read.
+ *
+ * @public
+ */
+export function parseSelector(text: string): Requirement[] {
+  // Commas inside of parentheses belong to a set.
+  const parts = text.split(/,(?![^(]*\))/).map(part => part.trim());
+  return parts.map(parseRequirement);
+}
+
+function parseRequirement(part: string): Requirement {
+  const set = SET.exec(part);
+  if (set) {
+    const [, key, operator, inside] = set;
+    const values = inside.split(',').map(value => value.trim());
+    return checked({
+      key,
+      operator: operator === 'in' ? 'in' : 'notin',
+      values,
+    });
+  }
+  const equality = EQUALITY.exec(part);
+  if (equality) {
+    const [, key, operator, value] = equality;
+    return checked({
+      key,
+      operator: operator === '!=' ? 'notin' : 'in',
+      values: [value],
+    });
+  }
+  return part.startsWith('!')
+    ? checked({ key: part.slice(1).trim(), operator: 'absent' })
+    : checked({ key: part, operator: 'exists' });
+}
+
+function checked(requirement: Requirement): Requirement {
+  const values = 'values' in requirement ? requirement.values : [];
+  if (!KEY.test(requirement.key)) {
+    throw new InputError(
+      `'${requirement.key}' is not the name of a label; write it as name=value, several with commas between them`,
+    );
+  }
+  for (const value of values) {
+    if (!VALUE.test(value)) {
+      throw new InputError(
+        `'${value}' is not the value of a label; write it as name=value, several with commas between them`,
+      );
+    }
+  }
+  return requirement;
+}
+
+/**
+ * Whether labels meet all conditions. As in Kubernetes, `!=` and `notin` are met
+ * by what doesn't have the label at all.
+ *
+ * @public
+ */
+export function selects(
+  requirements: Requirement[],
+  labels: Record<string, string>,
+): boolean {
+  return requirements.every(requirement => {
+    const has = Object.hasOwn(labels, requirement.key);
+    switch (requirement.operator) {
+      case 'exists':
+        return has;
+      case 'absent':
+        return !has;
+      case 'in':
+        return has && requirement.values.includes(labels[requirement.key]);
+      default:
+        return !has || !requirement.values.includes(labels[requirement.key]);
+    }
+  });
+}

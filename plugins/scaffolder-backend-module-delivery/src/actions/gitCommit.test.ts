@@ -1,0 +1,119 @@
+import {
+  createMockDirectory,
+  mockServices,
+} from '@backstage/backend-test-utils';
+import { ScmIntegrations } from '@backstage/integration';
+import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import type { JsonObject } from '@backstage/types';
+import type {
+  CommitFilesOptions,
+  CommitFilesResult,
+} from '@landfall/backstage-plugin-delivery-node';
+import { createGitCommitAction } from './gitCommit';
+
+const revision = 'c57a1d5e15d1d8f7ce1b407140f677b75051ef14';
+
+describe('delivery:git:commit', () => {
+  const workspace = createMockDirectory({
+    content: {
+      delivery: {
+        'a.yaml': 'a: 1\n',
+        '.hidden': 'h',
+        '.git': { config: 'not ours' },
+        deep: { 'b.yaml': 'b: 2\n' },
+      },
+      empty: {},
+    },
+  });
+  const config = mockServices.rootConfig({
+    data: { scaffolder: { defaultAuthor: { name: 'Landfall' } } },
+  });
+
+  async function run(
+    input: JsonObject,
+    result: Partial<CommitFilesResult> = {},
+    isDryRun = false,
+  ) {
+    const commits: CommitFilesOptions[] = [];
+    const action = createGitCommitAction({
+      // The real one is tested against a real Git server where it lives.
+      git: {
+        commitFiles: async options => {
+          commits.push(options);
+          return { revision, branch: 'main', changed: [], kept: [], ...result };
+        },
+      },
+      integrations: ScmIntegrations.fromConfig(config),
+      config,
+    });
+    const ctx = {
+      ...createMockActionContext({
+        input: {
+          repoUrl: 'https://github.com/shop/deploy.git',
+          sourcePath: './delivery',
+          message: 'feat: add api',
+          ...input,
+        },
+        workspacePath: workspace.path,
+      }),
+      isDryRun,
+    };
+    await action.handler(ctx);
+    return {
+      commits,
+      output: Object.fromEntries(jest.mocked(ctx.output).mock.calls),
+    };
+  }
+
+  it('commits the files of the folder, below the target, and never .git', async () => {
+    const { commits, output } = await run(
+      { targetPath: 'clusters/dev' },
+      { changed: ['clusters/dev/a.yaml'] },
+    );
+    expect(commits).toHaveLength(1);
+    expect(
+      commits[0].files
+        .map(({ path, content }) => `${path}=${content}`)
+        .sort((a, b) => a.localeCompare(b)),
+    ).toEqual([
+      'clusters/dev/.hidden=h',
+      'clusters/dev/a.yaml=a: 1\n',
+      'clusters/dev/deep/b.yaml=b: 2\n',
+    ]);
+    expect(commits[0]).toMatchObject({
+      url: 'https://github.com/shop/deploy.git',
+      message: 'feat: add api',
+      author: { name: 'Landfall', email: 'scaffolder@backstage.io' },
+    });
+    expect(output).toEqual({
+      revision,
+      branch: 'main',
+      changed: ['clusters/dev/a.yaml'],
+      kept: [],
+      commitUrl: `https://github.com/shop/deploy/commit/${revision}`,
+    });
+  });
+
+  it('says what was kept, when it only adds what is missing', async () => {
+    const { commits, output } = await run(
+      { overwrite: false },
+      { kept: ['a.yaml'] },
+    );
+    expect(commits[0].overwrite).toBe(false);
+    expect(output).toMatchObject({ changed: [], kept: ['a.yaml'] });
+  });
+
+  it('commits nothing in a dry run', async () => {
+    const { commits, output } = await run({}, {}, true);
+    expect(commits).toEqual([]);
+    expect(output.changed).toHaveLength(3);
+  });
+
+  it.each([
+    [{ sourcePath: './empty' }, 'There is nothing to commit'],
+    [{ sourcePath: '../..' }, 'not allowed'],
+    [{ repoUrl: 'https://a:b@github.com/x/y' }, 'must not hold credentials'],
+  ])('refuses %j', async (input, message) => {
+    await expect(run(input)).rejects.toThrow(message);
+  });
+});
