@@ -20,6 +20,8 @@ export async function startPostgres() {
     password: 'postgres',
     persistent: false,
     // PostgreSQL refuses to run as root; the library then makes a user for it.
+    // The same on every machine, whatever its locale is.
+    initdbFlags: ['--locale=C', '--encoding=UTF8'],
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: [
       '-c',

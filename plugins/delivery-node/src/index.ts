@@ -1,9 +1,9 @@
 /**
- * Clients of Argo CD and Amazon ECR for Landfall, config readers, service refs and
- * extension points.
+ * Clients of Argo CD, Amazon ECR and Git for Landfall, config readers, service
+ * refs and extension points.
  *
  * @packageDocumentation
  */
-export * from './argocd/types';
-export * from './argocd/watchTypes';
-export * from './registry/types';
+export * from './argocd';
+export * from './git';
+export * from './registry';

@@ -17,6 +17,15 @@ export interface RevisionMetadata {
 }
 
 /**
+ * An application by its name; without a namespace, in that of Argo CD itself.
+ *
+ * @public
+ */
+export type ApplicationAddress = Omit<ApplicationRef, 'namespace'> & {
+  namespace?: string;
+};
+
+/**
  * What one read of the application stream brings. `heartbeat` is anything that
  * only proves that the stream lives.
  *
@@ -24,7 +33,12 @@ export interface RevisionMetadata {
  */
 export type ApplicationEvent =
   | { type: 'changed'; application: Application }
-  | { type: 'deleted'; ref: ApplicationRef }
+  | {
+      type: 'deleted';
+      ref: ApplicationRef;
+      /** Tells an application from a later one of the same name. */
+      uid?: string;
+    }
   | { type: 'undecodable'; ref?: ApplicationRef; error: Error }
   | { type: 'heartbeat' };
 
@@ -58,9 +72,16 @@ export interface ArgoCdClient {
     signal?: AbortSignal;
   }): Promise<ApplicationList>;
 
-  /** One application; undefined if it doesn't exist. With `refresh`, Argo CD reconciles it first. */
+  /**
+   * One application; undefined if it doesn't exist. With `refresh`, Argo CD
+   * reconciles it first, which has a timeout of its own.
+   *
+   * Give the `project` where it is known: without it, Argo CD answers 403 for an
+   * application that doesn't exist, which rejects with an `ArgoCdForbiddenError`
+   * since it can't be told from one that is forbidden.
+   */
   getApplication(
-    ref: ApplicationRef,
+    ref: ApplicationAddress,
     options?: {
       project?: string;
       refresh?: 'normal' | 'hard';
@@ -70,7 +91,7 @@ export interface ArgoCdClient {
 
   /** One application as Argo CD has it, undecoded; undefined if it doesn't exist. */
   getApplicationManifest(
-    ref: ApplicationRef,
+    ref: ApplicationAddress,
     options?: { project?: string; signal?: AbortSignal },
   ): Promise<JsonObject | undefined>;
 
@@ -105,6 +126,63 @@ export interface ArgoCdClient {
 
   /** Argo CD's version; answers without an account's rights, so it proves life. */
   version(options?: { signal?: AbortSignal }): Promise<string>;
+}
+
+/**
+ * What a sync is to do. Everything left out is Argo CD's default.
+ *
+ * @public
+ */
+export interface SyncRequest {
+  /** Default: the target revision of the application. */
+  revision?: string;
+  prune?: boolean;
+  dryRun?: boolean;
+  syncOptions?: string[];
+  /** Only these resources; Argo CD ignores those that don't exist. */
+  resources?: {
+    group?: string;
+    kind: string;
+    namespace?: string;
+    name: string;
+  }[];
+  /** Comes back as `operation.correlationId` of the application. */
+  correlationId?: string;
+}
+
+/**
+ * Operations on applications of one Argo CD instance. They reject like the
+ * methods of `ArgoCdClient`; an operation that is already running is an
+ * `ArgoCdConflictError`.
+ *
+ * @public
+ */
+export interface ArgoCdOperations {
+  /** Starts a sync; its result comes with the application's state. */
+  sync(
+    ref: ApplicationRef,
+    request?: SyncRequest,
+    options?: { project?: string; signal?: AbortSignal },
+  ): Promise<void>;
+
+  /** Deploys an entry of the history again; refused while automated sync is on. */
+  rollback(
+    ref: ApplicationRef,
+    request: { historyId: number; prune?: boolean; dryRun?: boolean },
+    options?: { project?: string; signal?: AbortSignal },
+  ): Promise<void>;
+
+  /** Stops the running operation. */
+  terminate(
+    ref: ApplicationRef,
+    options?: { project?: string; signal?: AbortSignal },
+  ): Promise<void>;
+
+  /** Deletes an application, by default with its resources; nothing happens if there is none. */
+  deleteApplication(
+    ref: ApplicationRef,
+    options: { project: string; cascade?: boolean; signal?: AbortSignal },
+  ): Promise<void>;
 }
 
 /**

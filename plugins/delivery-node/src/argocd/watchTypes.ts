@@ -11,8 +11,16 @@ import type {
  * @public
  */
 export interface ApplicationWatchListener {
-  /** The whole list, on every (re)connect and at intervals: what isn't in it is gone. */
-  onList(applications: Application[], seenAt: string): Promise<void>;
+  /**
+   * The whole list, on every (re)connect and at intervals: what is neither in it
+   * nor in `unread` is gone. `unread` are applications that are there and could
+   * not be decoded.
+   */
+  onList(
+    applications: Application[],
+    seenAt: string,
+    unread: ApplicationRef[],
+  ): Promise<void>;
   onChanged(application: Application, seenAt: string): Promise<void>;
   onDeleted(ref: ApplicationRef, seenAt: string): Promise<void>;
   /** The watch's own state changed; `lastHeardAt` alone isn't told, see `ApplicationWatch.status`. */

@@ -89,7 +89,7 @@ export function createArgoCdApplicationApplyAction(options: {
         }.${name}`,
         fn: async () => {
           const before = await client.getApplication(
-            { instance, namespace: wanted.namespace ?? '', name },
+            { instance, namespace: wanted.namespace, name },
             { project, signal: ctx.signal },
           );
           const after = await client.createApplication(wanted.manifest, {

@@ -62,7 +62,7 @@ export function createArgoCdApplicationWaitAction(options: {
         client,
         ref: {
           instance: client.instance,
-          namespace: input.namespace ?? '',
+          namespace: input.namespace,
           name: input.name,
         },
         project: input.project,

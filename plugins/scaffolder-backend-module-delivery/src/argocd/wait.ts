@@ -1,8 +1,8 @@
+import type { Application } from '@landfall/backstage-plugin-delivery-common';
 import type {
-  Application,
-  ApplicationRef,
-} from '@landfall/backstage-plugin-delivery-common';
-import type { ArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
+  ApplicationAddress,
+  ArgoCdClient,
+} from '@landfall/backstage-plugin-delivery-node';
 
 /** What an application is to become: `synced` says nothing of its health. */
 export type WaitFor = 'synced' | 'healthy';
@@ -26,7 +26,7 @@ export class ApplicationWaitError extends Error {
  */
 export async function waitForApplication(options: {
   client: ArgoCdClient;
-  ref: ApplicationRef;
+  ref: ApplicationAddress;
   project?: string;
   until: WaitFor;
   timeoutSeconds: number;

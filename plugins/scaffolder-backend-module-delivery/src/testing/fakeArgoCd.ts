@@ -1,10 +1,8 @@
 import { NotFoundError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
+import type { Application } from '@landfall/backstage-plugin-delivery-common';
 import type {
-  Application,
-  ApplicationRef,
-} from '@landfall/backstage-plugin-delivery-common';
-import type {
+  ApplicationAddress,
   ArgoCdClient,
   ArgoCdInstances,
 } from '@landfall/backstage-plugin-delivery-node';
@@ -35,7 +33,7 @@ export function anApplication(change: Partial<Application> = {}): Application {
 export class FakeArgoCd implements ArgoCdClient {
   readonly instance: string;
   readonly frontendUrl = 'https://argocd.example.com';
-  readonly reads: { ref: ApplicationRef; refresh?: string }[] = [];
+  readonly reads: { ref: ApplicationAddress; refresh?: string }[] = [];
   readonly created: { manifest: JsonObject; upsert?: boolean }[] = [];
   #answers: (Application | undefined)[];
 
@@ -45,7 +43,7 @@ export class FakeArgoCd implements ArgoCdClient {
   }
 
   async getApplication(
-    ref: ApplicationRef,
+    ref: ApplicationAddress,
     options?: { refresh?: 'normal' | 'hard' },
   ) {
     this.reads.push({ ref, refresh: options?.refresh });

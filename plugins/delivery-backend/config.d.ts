@@ -1,0 +1,64 @@
+import type { HumanDuration } from '@backstage/types';
+
+export interface Config {
+  delivery?: {
+    /**
+     * The environments, in the order in which pages show them. By default an
+     * application is in the one that its label `environment` or `env` names,
+     * else its destination namespace.
+     */
+    environments?: Array<{
+      name: string;
+      /**
+       * Which applications are in it; all conditions apply together, and the
+       * first environment that matches counts. Without any: those that carry
+       * its name.
+       */
+      match?: {
+        labels?: { [label: string]: string };
+        project?: string;
+        /** Destination namespace. */
+        namespace?: string;
+        /** Destination cluster, by its name or server URL. */
+        cluster?: string;
+        /** Name of the application; `*` stands for any characters. */
+        name?: string;
+      };
+    }>;
+    /**
+     * Reading image registries.
+     */
+    registry?: {
+      /**
+       * Time between two reads of an image repository. Events make a read
+       * follow at once; this is what finds images whose event was lost. At
+       * least 10 seconds, default 5 minutes.
+       */
+      pollInterval?: HumanDuration | string;
+    };
+    /**
+     * Events from the outside.
+     */
+    events?: {
+      ecr?: {
+        /**
+         * The shared secret that EventBridge sends as the header
+         * `x-landfall-token` to `POST /api/events/http/aws.ecr`. Without it that
+         * endpoint does not exist.
+         * @visibility secret
+         */
+        token?: string;
+      };
+    };
+    /**
+     * How long things of the past are kept.
+     */
+    retention?: {
+      /**
+       * Promotions that ended longer ago are deleted, and so is what is known
+       * of applications and images that no longer exist. Default 400 days.
+       */
+      promotions?: HumanDuration | string;
+    };
+  };
+}

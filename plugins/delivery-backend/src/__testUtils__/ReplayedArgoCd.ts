@@ -1,0 +1,111 @@
+import type { Response } from 'express';
+import type { RawApplication } from './recordings';
+import { serve, type TestServer } from './http';
+
+/**
+ * As much of Argo CD's REST API as a watch needs, over real HTTP, answering with
+ * applications and revisions as they were recorded.
+ *
+ * @internal
+ */
+export class ReplayedArgoCd {
+  static async start(options: {
+    token: string;
+    port?: number;
+  }): Promise<ReplayedArgoCd> {
+    const replayed = new ReplayedArgoCd(options.token);
+    await replayed.listen(options.port);
+    return replayed;
+  }
+
+  /** Paths that were asked for. */
+  readonly requests: string[] = [];
+  private readonly applications = new Map<string, RawApplication>();
+  private readonly revisions = new Map<string, object>();
+  private readonly streams = new Set<Response>();
+  private server?: TestServer;
+
+  private constructor(private readonly token: string) {}
+
+  get url(): string {
+    return this.server?.url ?? '';
+  }
+
+  get streaming(): number {
+    return this.streams.size;
+  }
+
+  /** Sets an application without telling of it. */
+  put(application: RawApplication): void {
+    this.applications.set(application.metadata.name, application);
+  }
+
+  /** Sets an application and tells it to the streams. */
+  emit(type: 'ADDED' | 'MODIFIED' | 'DELETED', application: RawApplication) {
+    if (type === 'DELETED') {
+      this.applications.delete(application.metadata.name);
+    } else {
+      this.put(application);
+    }
+    for (const stream of this.streams) {
+      send(stream, type, application);
+    }
+  }
+
+  putRevision(revision: string, metadata: object): void {
+    this.revisions.set(revision, metadata);
+  }
+
+  /** Goes away, cutting all streams. */
+  async stop(): Promise<void> {
+    await this.server?.close();
+    this.streams.clear();
+  }
+
+  private async listen(port?: number): Promise<void> {
+    this.server = await serve(app => {
+      app.get('/api/version', (_, res) => {
+        res.json({ Version: 'v3.5.1' });
+      });
+      app.use((req, res, next) => {
+        this.requests.push(req.path);
+        if (req.headers.authorization === `Bearer ${this.token}`) {
+          next();
+        } else {
+          res.status(401).json({ error: 'no session information', code: 16 });
+        }
+      });
+      app.get('/api/v1/applications', (_, res) => {
+        const items = [...this.applications.values()];
+        res.json({ metadata: {}, items: items.length > 0 ? items : null });
+      });
+      app.get(
+        '/api/v1/applications/:name/revisions/:revision/metadata',
+        (req, res) => {
+          const metadata = this.revisions.get(req.params.revision);
+          if (metadata) {
+            res.json(metadata);
+          } else {
+            res
+              .status(500)
+              .json({ error: 'revision must be resolved', code: 2 });
+          }
+        },
+      );
+      app.get('/api/v1/stream/applications', (req, res) => {
+        res.type('text/event-stream');
+        this.streams.add(res);
+        req.on('close', () => this.streams.delete(res));
+        for (const application of this.applications.values()) {
+          send(res, 'ADDED', application);
+        }
+      });
+    }, port);
+  }
+}
+
+function send(stream: Response, type: string, application: RawApplication) {
+  stream.write(
+    `data: ${JSON.stringify({ result: { type, application } })}\n\n`,
+  );
+}

@@ -1,0 +1,82 @@
+import type {
+  Application,
+  Observation,
+} from '@landfall/backstage-plugin-delivery-common';
+import { DefaultArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
+import { type RawApplication, readPromotion } from './recordings';
+import { ReplayedArgoCd } from './ReplayedArgoCd';
+
+const TOKEN = 'token-of-the-test';
+
+/** Applications as the client decodes them from Argo CD's answers. @internal */
+export async function decode(
+  applications: RawApplication[],
+): Promise<Application[]> {
+  const argocd = await ReplayedArgoCd.start({ token: TOKEN });
+  const client = DefaultArgoCdClient.create({
+    name: 'main',
+    url: argocd.url,
+    frontendUrl: argocd.url,
+    credentials: { token: TOKEN },
+  });
+  try {
+    const decoded: Application[] = [];
+    for (const application of applications) {
+      argocd.put(application);
+      const list = await client.listApplications();
+      const { name } = application.metadata;
+      decoded.push(...list.applications.filter(({ ref }) => ref.name === name));
+    }
+    return decoded;
+  } finally {
+    await client.close();
+    await argocd.stop();
+  }
+}
+
+/** What a recorded promotion tells, in the order in which it was told. @internal */
+export async function observationsOf(
+  promotion: string,
+): Promise<Observation[]> {
+  const steps = readPromotion(promotion);
+  const applications = await decode(
+    steps.flatMap(step =>
+      step.kind === 'app-event' ? [step.application] : [],
+    ),
+  );
+  const repoUrl = applications[0].sources[0].repoUrl;
+  return steps.flatMap((step): Observation[] => {
+    if (step.kind === 'app-event') {
+      const application = applications.shift();
+      if (!application) {
+        throw new Error('An application of the recording could not be decoded');
+      }
+      return [{ kind: 'application-observed', application, seenAt: step.at }];
+    }
+    if (step.kind === 'push') {
+      return [
+        {
+          kind: 'image-pushed',
+          repository: `${step.registry}/${step.repository}`,
+          digest: step.digest,
+          tags: [step.tag],
+          pushedAt: step.at,
+          seenAt: step.at,
+        },
+      ];
+    }
+    if (step.kind === 'revision-metadata') {
+      const revision = /revisions\/([0-9a-f]+)\//.exec(step.request.path);
+      return [
+        {
+          kind: 'revision-resolved',
+          repoUrl,
+          revision: revision?.[1] ?? '',
+          ...step.response.body,
+          seenAt: step.at,
+        },
+      ];
+    }
+    return [];
+  });
+}

@@ -1,0 +1,62 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+const RECORDINGS = resolvePackagePath(
+  '@landfall/backstage-plugin-delivery-backend',
+  '../../../shared/contracts/recordings',
+);
+
+/** An Application as Argo CD writes it, as far as a test looks into it. @internal */
+export interface RawApplication {
+  metadata: {
+    name: string;
+    namespace: string;
+    uid: string;
+    resourceVersion: string;
+  };
+  [key: string]: unknown;
+}
+
+/** One step of a recorded promotion. @internal */
+export type PromotionStep =
+  | {
+      at: string;
+      kind: 'app-event';
+      app: string;
+      type: 'ADDED' | 'MODIFIED' | 'DELETED';
+      application: RawApplication;
+    }
+  | {
+      at: string;
+      kind: 'push';
+      registry: string;
+      repository: string;
+      tag: string;
+      digest: string;
+    }
+  | {
+      at: string;
+      kind: 'revision-metadata';
+      request: { path: string };
+      response: {
+        status: number;
+        body: { author: string; date: string; message: string };
+      };
+    }
+  | { at: string; kind: 'other' };
+
+/** @internal */
+export function readRecording(path: string): string {
+  return readFileSync(resolve(RECORDINGS, path), 'utf8');
+}
+
+/** @internal */
+export function readPromotion(name: string): PromotionStep[] {
+  return JSON.parse(readRecording(`promotions/${name}.json`)).steps;
+}
+
+/** The answer to a recorded list of all applications. @internal */
+export function readApplicationList(): { items: RawApplication[] } {
+  return JSON.parse(readRecording('argocd/02-list-admin.json')).response.body;
+}

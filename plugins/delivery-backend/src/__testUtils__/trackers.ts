@@ -1,0 +1,36 @@
+import type { Observation } from '@landfall/backstage-plugin-delivery-common';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { DefaultTracker } from '../tracker/DefaultTracker';
+import type { Tracker, TrackerListener } from '../tracker/types';
+
+/** @internal */
+export function createTracker(
+  database: DeliveryDatabase,
+  listener: Partial<TrackerListener> = {},
+): DefaultTracker {
+  return DefaultTracker.create({
+    database,
+    listener: {
+      outboxFilled: () => {},
+      revisionsWanted: () => {},
+      repositoriesAdded: () => {},
+      ...listener,
+    },
+  });
+}
+
+/** @internal */
+export async function observe(
+  tracker: Tracker,
+  observation: Observation,
+): Promise<void> {
+  switch (observation.kind) {
+    case 'application-observed':
+    case 'application-gone':
+      return tracker.observeApplication(observation);
+    case 'revision-resolved':
+      return tracker.observeRevision(observation);
+    default:
+      return tracker.observeImage(observation);
+  }
+}

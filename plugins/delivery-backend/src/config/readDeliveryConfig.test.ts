@@ -1,0 +1,66 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { readDeliveryConfig, readEcrEventsToken } from './readDeliveryConfig';
+
+describe('readDeliveryConfig', () => {
+  const read = (delivery: object) =>
+    readDeliveryConfig(mockServices.rootConfig({ data: { delivery } }));
+
+  it('has sensible defaults', () => {
+    expect(readDeliveryConfig(mockServices.rootConfig())).toEqual({
+      environments: [],
+      registryPollIntervalMs: 300_000,
+      retentionMs: 400 * 86_400_000,
+    });
+  });
+
+  it('reads durations in either spelling', () => {
+    expect(
+      read({
+        registry: { pollInterval: '90s' },
+        retention: { promotions: { days: 30 } },
+      }),
+    ).toMatchObject({
+      registryPollIntervalMs: 90_000,
+      retentionMs: 30 * 86_400_000,
+    });
+  });
+
+  it('reads the environments in their order', () => {
+    const environments = [
+      { name: 'dev', match: { labels: { env: 'dev' } } },
+      { name: 'prod', match: { cluster: 'prod', name: '*-prod' } },
+      { name: 'staging' },
+    ];
+    expect(read({ environments }).environments).toEqual(environments);
+  });
+
+  it.each([
+    [{ environments: 'dev' }, 'delivery.environments'],
+    [
+      { environments: [{ name: 'a', match: { label: {} } }] },
+      'delivery.environments',
+    ],
+    [{ environments: [{ name: 'a' }, { name: 'a' }] }, "named 'a'"],
+    [{ registry: { pollInterval: '1s' } }, 'delivery.registry.pollInterval'],
+    [{ registry: { pollInterval: 'often' } }, 'delivery.registry.pollInterval'],
+    [{ retention: { promotions: '1h' } }, 'delivery.retention.promotions'],
+  ])('names the key of what it cannot use: %j', (delivery, key) => {
+    expect(() => read(delivery)).toThrow(key);
+  });
+});
+
+describe('readEcrEventsToken', () => {
+  const config = (token: string) =>
+    mockServices.rootConfig({
+      data: { delivery: { events: { ecr: { token } } } },
+    });
+
+  it('refuses a secret that can be guessed', () => {
+    expect(() => readEcrEventsToken(config('secret'))).toThrow(
+      'delivery.events.ecr.token',
+    );
+    expect(readEcrEventsToken(config('0123456789abcdef'))).toBe(
+      '0123456789abcdef',
+    );
+  });
+});

@@ -1,0 +1,114 @@
+import type { RootConfigService } from '@backstage/backend-plugin-api';
+import { type Config, readDurationFromConfig } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { type HumanDuration, durationToMilliseconds } from '@backstage/types';
+import type { EnvironmentRule } from '@landfall/backstage-plugin-delivery-common';
+import { z } from 'zod';
+
+const DEFAULT_POLL_INTERVAL: HumanDuration = { minutes: 5 };
+const MIN_POLL_INTERVAL_MS = 10_000;
+const DEFAULT_RETENTION: HumanDuration = { days: 400 };
+const MIN_RETENTION_MS = 86_400_000;
+const MIN_TOKEN_LENGTH = 16;
+
+const environmentsSchema = z.array(
+  z.strictObject({
+    name: z.string().min(1),
+    match: z
+      .strictObject({
+        labels: z.record(z.string(), z.string()).optional(),
+        project: z.string().min(1).optional(),
+        namespace: z.string().min(1).optional(),
+        cluster: z.string().min(1).optional(),
+        name: z.string().min(1).optional(),
+      })
+      .optional(),
+  }),
+);
+
+/** @internal */
+export const ECR_EVENTS_TOKEN_KEY = 'delivery.events.ecr.token';
+
+/**
+ * This plugin's own configuration, under `delivery`.
+ *
+ * @internal
+ */
+export interface DeliveryConfig {
+  environments: EnvironmentRule[];
+  registryPollIntervalMs: number;
+  retentionMs: number;
+}
+
+/**
+ * Reads the plugin's configuration; throws an `InputError` that names the key
+ * where a value can't be used.
+ *
+ * @internal
+ */
+export function readDeliveryConfig(config: RootConfigService): DeliveryConfig {
+  return {
+    environments: readEnvironments(config),
+    registryPollIntervalMs: readDuration(
+      config,
+      'delivery.registry.pollInterval',
+      DEFAULT_POLL_INTERVAL,
+      MIN_POLL_INTERVAL_MS,
+      '10 seconds',
+    ),
+    retentionMs: readDuration(
+      config,
+      'delivery.retention.promotions',
+      DEFAULT_RETENTION,
+      MIN_RETENTION_MS,
+      '1 day',
+    ),
+  };
+}
+
+/**
+ * The shared secret of the ingress for ECR's events.
+ *
+ * @internal
+ */
+export function readEcrEventsToken(config: Config): string {
+  const token = config.getString(ECR_EVENTS_TOKEN_KEY);
+  if (token.length < MIN_TOKEN_LENGTH) {
+    throw new InputError(
+      `'${ECR_EVENTS_TOKEN_KEY}' must have at least ${MIN_TOKEN_LENGTH} characters, it is all that keeps strangers from telling of images`,
+    );
+  }
+  return token;
+}
+
+function readEnvironments(config: Config): EnvironmentRule[] {
+  const key = 'delivery.environments';
+  const parsed = environmentsSchema.safeParse(config.getOptional(key) ?? []);
+  if (!parsed.success) {
+    throw new InputError(
+      `'${key}' can't be used: ${z.prettifyError(parsed.error)}`,
+    );
+  }
+  const names = parsed.data.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new InputError(`'${key}' has two environments named '${twice}'`);
+  }
+  return parsed.data;
+}
+
+function readDuration(
+  config: Config,
+  key: string,
+  fallback: HumanDuration,
+  minMs: number,
+  minInWords: string,
+): number {
+  const milliseconds = durationToMilliseconds(
+    config.has(key) ? readDurationFromConfig(config, { key }) : fallback,
+  );
+  if (milliseconds < minMs) {
+    throw new InputError(`'${key}' must be at least ${minInWords}`);
+  }
+  return milliseconds;
+}

@@ -1,0 +1,63 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { RequestValidator } from '@backstage/plugin-events-node';
+import {
+  ecrHost,
+  parseEcrEvent,
+} from '@landfall/backstage-plugin-delivery-node';
+
+/**
+ * The header in which EventBridge's API destination sends the shared secret.
+ *
+ * @internal
+ */
+export const ECR_TOKEN_HEADER = 'x-landfall-token';
+
+/** An EventBridge event is at most 256 KB. */
+const MAX_BYTES = 256 * 1024;
+
+/**
+ * Lets in EventBridge events of ECR from those who know the shared secret.
+ *
+ * @internal
+ */
+export function createEcrIngressValidator(token: string): RequestValidator {
+  return async (request, context) => {
+    const given = request.headers[ECR_TOKEN_HEADER];
+    if (typeof given !== 'string') {
+      context.reject({
+        status: 403,
+        payload: { message: `The header ${ECR_TOKEN_HEADER} is missing` },
+      });
+      return;
+    }
+    if (!isSame(given, token)) {
+      context.reject({
+        status: 403,
+        payload: {
+          message: `The header ${ECR_TOKEN_HEADER} is not the value of delivery.events.ecr.token`,
+        },
+      });
+      return;
+    }
+    if (request.raw.body.length > MAX_BYTES) {
+      context.reject({
+        status: 400,
+        payload: { message: `An event has at most ${MAX_BYTES} bytes` },
+      });
+      return;
+    }
+    const parsed = parseEcrEvent(request.body, ecrHost);
+    if ('refused' in parsed) {
+      context.reject({
+        status: 400,
+        payload: { message: `Not an event of ECR: ${parsed.refused}` },
+      });
+    }
+  };
+}
+
+/** Takes the same time wherever they differ, and whatever their lengths. */
+function isSame(a: string, b: string): boolean {
+  const digest = (value: string) => createHash('sha256').update(value).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}

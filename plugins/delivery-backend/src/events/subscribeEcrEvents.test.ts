@@ -1,0 +1,90 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type {
+  EventsServiceSubscribeOptions,
+  EventsService,
+} from '@backstage/plugin-events-node';
+import { ecrHost } from '@landfall/backstage-plugin-delivery-node';
+import { readRecording } from '../__testUtils__/recordings';
+import { subscribeEcrEvents } from './subscribeEcrEvents';
+
+describe('subscribeEcrEvents', () => {
+  async function subscribe(hint = jest.fn().mockResolvedValue(undefined)) {
+    const logger = mockServices.logger.mock();
+    const subscriptions: EventsServiceSubscribeOptions[] = [];
+    const events: EventsService = {
+      publish: async () => {},
+      subscribe: async options => {
+        subscriptions.push(options);
+      },
+    };
+    await subscribeEcrEvents({
+      events,
+      hostOf: ecrHost,
+      poller: { hint },
+      logger,
+    });
+    const [{ onEvent, topics }] = subscriptions;
+    const send = (sample: string) =>
+      onEvent({
+        topic: 'aws.ecr',
+        eventPayload: JSON.parse(readRecording(`ecr/samples/${sample}`)),
+      });
+    return { send, onEvent, topics, hint, logger };
+  }
+
+  it.each(['push.json', 'delete.json'])(
+    'hands on %s as a hint',
+    async sample => {
+      const { send, hint } = await subscribe();
+      await send(sample);
+      expect(hint).toHaveBeenCalledWith(
+        expect.objectContaining({
+          repository: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api',
+          action: sample.startsWith('push') ? 'push' : 'delete',
+        }),
+      );
+    },
+  );
+
+  it.each(['push.sqs.json', 'push.sns-sqs.json'])(
+    'hands on the message of %s as the SQS module publishes it',
+    async sample => {
+      const { onEvent, hint } = await subscribe();
+      const { Messages } = JSON.parse(readRecording(`ecr/samples/${sample}`));
+      await onEvent({
+        topic: 'aws-ecr',
+        eventPayload: JSON.parse(Messages[0].Body),
+      });
+      expect(hint).toHaveBeenCalledWith(
+        expect.objectContaining({ action: 'push' }),
+      );
+    },
+  );
+
+  it.each(['scan.json', 'push-failure.json'])(
+    'leaves %s alone',
+    async sample => {
+      const { send, hint, logger } = await subscribe();
+      await send(sample);
+      expect(hint).not.toHaveBeenCalled();
+      expect(logger.warn).not.toHaveBeenCalled();
+    },
+  );
+
+  it('says what is wrong with an event that it can’t read', async () => {
+    const { onEvent, hint, logger } = await subscribe();
+    await onEvent({ topic: 'aws-ecr', eventPayload: { hello: 'world' } });
+    expect(hint).not.toHaveBeenCalled();
+    expect(logger.warn).toHaveBeenCalledWith(
+      expect.stringContaining("An event of topic 'aws-ecr'"),
+    );
+  });
+
+  it('lets the sender go before the registry has answered', async () => {
+    const { send, topics } = await subscribe(
+      jest.fn(() => new Promise(() => {})),
+    );
+    await expect(send('push.json')).resolves.toBeUndefined();
+    expect(topics).toEqual(['aws.ecr', 'aws-ecr']);
+  });
+});

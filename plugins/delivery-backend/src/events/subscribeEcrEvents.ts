@@ -1,0 +1,42 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { EventsService } from '@backstage/plugin-events-node';
+import {
+  type EcrRegistry,
+  parseEcrEvent,
+} from '@landfall/backstage-plugin-delivery-node';
+import type { RegistryPoller } from '../sources/RegistryPoller';
+import { ECR_SQS_TOPIC, ECR_TOPIC } from './topic';
+
+/**
+ * Hands ECR's events on as hints, whichever way they came in.
+ *
+ * @internal
+ */
+export async function subscribeEcrEvents(options: {
+  events: EventsService;
+  /** The host that a registry has in image references. */
+  hostOf: (registry: EcrRegistry) => string;
+  poller: Pick<RegistryPoller, 'hint'>;
+  logger: LoggerService;
+}): Promise<void> {
+  const { events, hostOf, poller, logger } = options;
+  await events.subscribe({
+    id: 'delivery-ecr',
+    topics: [ECR_TOPIC, ECR_SQS_TOPIC],
+    async onEvent({ eventPayload, topic }) {
+      const parsed = parseEcrEvent(eventPayload, hostOf);
+      if ('event' in parsed) {
+        // Who sent the event waits for this, and EventBridge for 5 seconds only.
+        poller.hint(parsed.event).catch(error => {
+          logger.warn(
+            `An event of ${parsed.event.repository} could not be followed, its next read will tell: ${error}`,
+          );
+        });
+      } else if ('refused' in parsed) {
+        logger.warn(`An event of topic '${topic}' is ${parsed.refused}`);
+      } else {
+        logger.debug(`An event of ECR is left alone: ${parsed.ignored}`);
+      }
+    },
+  });
+}

@@ -1,0 +1,307 @@
+import { createServiceFactory } from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import eventsPlugin from '@backstage/plugin-events-backend';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  type SignalPayload,
+  signalsServiceRef,
+} from '@backstage/plugin-signals-node';
+import type {
+  DeploymentsResponse,
+  PromotionsResponse,
+} from '@landfall/backstage-plugin-delivery-common';
+import request from 'supertest';
+import deliveryFeature from '.';
+import { readPromotion, readRecording } from './__testUtils__/recordings';
+import { ReplayedArgoCd } from './__testUtils__/ReplayedArgoCd';
+import { SmallEcr } from './__testUtils__/SmallEcr';
+import { waitFor } from './__testUtils__/waitFor';
+
+jest.setTimeout(60_000);
+
+const ARGOCD_TOKEN = 'token-of-argocd';
+const ECR_TOKEN = 'token-of-eventbridge';
+const API = '/api/delivery/v1';
+const ENTITY = `${API}/entities/component/default/api`;
+
+const entity: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'api', annotations: { 'argocd/app-name': 'api-dev' } },
+  spec: { type: 'service', lifecycle: 'production', owner: 'shop' },
+};
+
+describe('the delivery plugin', () => {
+  let argocd: ReplayedArgoCd;
+  let ecr: SmallEcr;
+  let stop: () => Promise<void>;
+  const environment = { ...process.env };
+
+  beforeEach(async () => {
+    argocd = await ReplayedArgoCd.start({ token: ARGOCD_TOKEN });
+    ecr = await SmallEcr.start();
+    process.env.AWS_ENDPOINT_URL_ECR = ecr.url;
+    stop = async () => {};
+  });
+
+  afterEach(async () => {
+    await stop();
+    await argocd.stop();
+    await ecr.stop();
+    process.env = { ...environment };
+  });
+
+  async function start(delivery: object = {}) {
+    const published: SignalPayload[] = [];
+    const backend = await startTestBackend({
+      features: [
+        deliveryFeature,
+        eventsPlugin,
+        catalogServiceMock.factory({ entities: [entity] }),
+        createServiceFactory({
+          service: signalsServiceRef,
+          deps: {},
+          factory: () => ({
+            publish: async signal => {
+              published.push(signal);
+            },
+          }),
+        }),
+        mockServices.rootConfig.factory({
+          data: {
+            events: { useEventBus: 'never' },
+            aws: {
+              accounts: [
+                {
+                  accountId: '123456789012',
+                  accessKeyId: 'AKIATEST',
+                  secretAccessKey: 'secret-of-the-test',
+                },
+              ],
+            },
+            argocd: {
+              appLocatorMethods: [
+                {
+                  type: 'config',
+                  instances: [
+                    {
+                      name: 'main',
+                      url: argocd.url,
+                      frontendUrl: 'https://argocd.example.com',
+                      token: ARGOCD_TOKEN,
+                    },
+                  ],
+                },
+              ],
+            },
+            delivery: {
+              events: { ecr: { token: ECR_TOKEN } },
+              ...delivery,
+            },
+          },
+        }),
+      ],
+    });
+    stop = () => backend.stop();
+    const { server } = backend;
+    const get = async <T>(path: string): Promise<T> => {
+      const response = await request(server).get(path).expect(200);
+      return response.body;
+    };
+    return { server, get, published };
+  }
+
+  it('follows a promotion from the push to the pods', async () => {
+    const steps = readPromotion('helmvalues');
+    for (const step of steps) {
+      if (step.kind === 'revision-metadata') {
+        const [, revision] = step.request.path.split('/revisions/');
+        argocd.putRevision(revision.split('/')[0], step.response.body);
+      }
+    }
+    const beginning = steps.find(step => step.kind === 'app-event');
+    if (beginning?.kind !== 'app-event') {
+      throw new Error('The recording has no application');
+    }
+    argocd.put(beginning.application);
+    const { server, get, published } = await start();
+
+    await waitFor(async () => {
+      const { environments } = await get<DeploymentsResponse>(
+        `${ENTITY}/deployments`,
+      );
+      expect(environments).toMatchObject([
+        {
+          environment: 'dev',
+          deployments: [
+            {
+              application: {
+                instance: 'main',
+                namespace: 'argocd',
+                name: 'api-dev',
+              },
+              health: { status: 'Healthy' },
+              sync: { status: 'Synced' },
+              images: [{ running: [{ tag: '1.0.0' }] }],
+              links: {
+                argocd:
+                  'https://argocd.example.com/applications/argocd/api-dev',
+              },
+            },
+          ],
+        },
+      ]);
+    });
+    await waitFor(() => expect(argocd.streaming).toBe(1));
+
+    for (const step of steps) {
+      if (step.kind === 'push') {
+        ecr.push(step.repository, step.digest, step.tag, step.at);
+        const event = JSON.parse(readRecording('ecr/samples/push.json'));
+        event.detail['image-digest'] = step.digest;
+        event.detail['image-tag'] = step.tag;
+        await request(server)
+          .post('/api/events/http/aws.ecr')
+          .set('x-landfall-token', ECR_TOKEN)
+          .send(event)
+          .expect(202);
+      } else if (step.kind === 'app-event' && step !== beginning) {
+        argocd.emit(step.type, step.application);
+      }
+    }
+    const emitted = Date.now();
+
+    const promotion = await waitFor(async () => {
+      const { items } = await get<PromotionsResponse>(`${ENTITY}/promotions`);
+      const found = items.find(({ version }) => version.tag === '1.0.1');
+      expect(found).toMatchObject({
+        outcome: 'live',
+        environment: 'dev',
+        stages: {
+          pushed: { at: '2026-11-23T03:59:11.917Z', basis: 'reported' },
+          committed: { at: expect.any(String), basis: 'reported' },
+          synced: { at: expect.any(String), basis: 'reported' },
+          healthy: { at: expect.any(String) },
+        },
+        commit: { author: 'argocd-image-updater <noreply@argoproj.io>' },
+      });
+      return found;
+    });
+    // Its last event came a moment ago; the registry and the revision may take longer.
+    expect(Date.now() - emitted).toBeLessThan(5000);
+    expect(promotion?.links).toMatchObject({
+      argocd: 'https://argocd.example.com/applications/argocd/api-dev',
+      image: expect.stringContaining('console.aws.amazon.com/ecr/repositories'),
+    });
+
+    const { environments, instances } = await get<DeploymentsResponse>(
+      `${ENTITY}/deployments`,
+    );
+    const [deployment] = environments[0].deployments;
+    expect(deployment.images[0].running).toEqual([{ tag: '1.0.1' }]);
+    expect(instances).toMatchObject([
+      { name: 'main', state: 'live', applications: 1 },
+    ]);
+    const told = published.flatMap(({ channel, message }) =>
+      channel === 'delivery' ? [message] : [],
+    );
+    expect(told).toContainEqual(
+      expect.objectContaining({ keys: [deployment.key], appeared: true }),
+    );
+    expect(told).toContainEqual(expect.objectContaining({ instances: true }));
+  });
+
+  it('tells of a change within a second of Argo CD’s own event', async () => {
+    const events = readPromotion('helmvalues').flatMap(step =>
+      step.kind === 'app-event' ? [step] : [],
+    );
+    argocd.put(events[0].application);
+    const { published } = await start();
+    await waitFor(() => expect(argocd.streaming).toBe(1));
+    await waitFor(() =>
+      expect(published.some(({ message }) => message.appeared)).toBe(true),
+    );
+
+    const degraded = events.find(({ application }) =>
+      JSON.stringify(application).includes('"Progressing"'),
+    );
+    if (!degraded) {
+      throw new Error('The recording has no rollout');
+    }
+    const before = published.length;
+    const emitted = Date.now();
+    argocd.emit('MODIFIED', degraded.application);
+    await waitFor(() => expect(published.length).toBeGreaterThan(before));
+
+    expect(Date.now() - emitted).toBeLessThan(1000);
+  });
+
+  it('keeps what it has when Argo CD goes away, and says so', async () => {
+    const [event] = readPromotion('helmvalues').flatMap(step =>
+      step.kind === 'app-event' ? [step] : [],
+    );
+    argocd.put(event.application);
+    const { get } = await start();
+    const deployments = () => get<DeploymentsResponse>(`${ENTITY}/deployments`);
+    await waitFor(async () =>
+      expect((await deployments()).instances[0].state).toBe('live'),
+    );
+    const before = await deployments();
+    const port = Number(new URL(argocd.url).port);
+
+    await argocd.stop();
+
+    await waitFor(async () => {
+      const { environments, instances } = await deployments();
+      expect(instances).toEqual([
+        expect.objectContaining({
+          name: 'main',
+          state: 'unreachable',
+          applications: 1,
+          error: expect.any(String),
+          lastHeardAt: expect.any(String),
+        }),
+      ]);
+      expect(environments).toEqual(before.environments);
+    });
+
+    argocd = await ReplayedArgoCd.start({ token: ARGOCD_TOKEN, port });
+    argocd.put(event.application);
+    await waitFor(async () => {
+      const { items } = await get<{ items: { state: string }[] }>(
+        `${API}/instances`,
+      );
+      expect(items[0].state).toBe('live');
+    });
+  });
+
+  it('refuses events of strangers and what is no event', async () => {
+    const { server } = await start();
+    const event = JSON.parse(readRecording('ecr/samples/push.json'));
+    const post = (token: string, body: object) =>
+      request(server)
+        .post('/api/events/http/aws.ecr')
+        .set('x-landfall-token', token)
+        .send(body);
+
+    expect((await post('wrong', event)).status).toBe(403);
+    expect((await post(ECR_TOKEN, { hello: 'world' })).status).toBe(400);
+    expect((await post(ECR_TOKEN, event)).status).toBe(202);
+  });
+
+  it('is without an ingress for events where no secret is set', async () => {
+    const { server } = await start({ events: undefined });
+
+    const { status } = await request(server)
+      .post('/api/events/http/aws.ecr')
+      .send(JSON.parse(readRecording('ecr/samples/push.json')));
+    expect(status).toBe(404);
+  });
+
+  it('does not start with configuration that it cannot use, and names it', async () => {
+    await expect(start({ registry: { pollInterval: '1s' } })).rejects.toThrow(
+      /delivery\.registry\.pollInterval/,
+    );
+  });
+});

@@ -1,0 +1,111 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import {
+  argoCdInstancesServiceRef,
+  EcrHosts,
+  readRegistryConfig,
+  registrySourceServiceRef,
+  SeededApplicationWatch,
+} from '@landfall/backstage-plugin-delivery-node';
+import { readDeliveryConfig } from './config/readDeliveryConfig';
+import { subscribeEcrEvents } from './events/subscribeEcrEvents';
+import { OutboxPublisher } from './outbox/OutboxPublisher';
+import { createRouter } from './router/createRouter';
+import { AuthorizedDeliveryService } from './service/AuthorizedDeliveryService';
+import { DefaultDeliveryService } from './service/DefaultDeliveryService';
+import { Links } from './service/links';
+import { scheduleRetention } from './scheduleRetention';
+import { Sources } from './sources/Sources';
+import { DeliveryDatabase } from './store/DeliveryDatabase';
+
+/** @internal */
+export const deliveryPlugin = createBackendPlugin({
+  pluginId: 'delivery',
+  register(env) {
+    env.registerInit({
+      deps: {
+        config: coreServices.rootConfig,
+        databaseService: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        scheduler: coreServices.scheduler,
+        catalog: catalogServiceRef,
+        events: eventsServiceRef,
+        signals: signalsServiceRef,
+        argocd: argoCdInstancesServiceRef,
+        registry: registrySourceServiceRef,
+      },
+      async init(deps) {
+        const { config, lifecycle, logger, signals, argocd } = deps;
+        const { environments, registryPollIntervalMs, retentionMs } =
+          readDeliveryConfig(config);
+        const hosts = EcrHosts.create(readRegistryConfig(config));
+        const database = await DeliveryDatabase.create({
+          database: deps.databaseService,
+        });
+
+        const clients = argocd.list();
+        if (clients.length === 0) {
+          logger.warn(
+            "No Argo CD instance is configured in 'argocd.appLocatorMethods', so there is nothing to watch",
+          );
+        }
+        const reader = DefaultDeliveryService.create({
+          database,
+          environments,
+          instanceNames: clients.map(client => client.instance),
+          links: Links.create({
+            frontendUrls: new Map(
+              clients.map(client => [client.instance, client.frontendUrl]),
+            ),
+            integrations: ScmIntegrations.fromConfig(config),
+          }),
+        });
+        const service = AuthorizedDeliveryService.create({
+          catalog: deps.catalog,
+          reader,
+        });
+        deps.httpRouter.use(createRouter({ httpAuth: deps.httpAuth, service }));
+
+        const publisher = OutboxPublisher.start({ database, signals, logger });
+        const sources = Sources.create({
+          instances: argocd,
+          createWatch: (client, listener) =>
+            SeededApplicationWatch.create({ client, listener, logger }),
+          registry: deps.registry,
+          registryPollIntervalMs,
+          database,
+          publisher,
+          logger,
+        });
+        await scheduleRetention({
+          scheduler: deps.scheduler,
+          database,
+          logger,
+          retentionMs,
+        });
+        lifecycle.addStartupHook(async () => {
+          sources.start();
+          await subscribeEcrEvents({
+            events: deps.events,
+            hostOf: registry => hosts.hostOf(registry),
+            poller: sources.registryPoller,
+            logger,
+          });
+        });
+        lifecycle.addShutdownHook(async () => {
+          await sources.stop();
+          await publisher.stop();
+        });
+      },
+    });
+  },
+});

@@ -1,0 +1,228 @@
+import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type {
+  DeploymentsResponse,
+  PromotionsResponse,
+} from '@landfall/backstage-plugin-delivery-common';
+import express from 'express';
+import request from 'supertest';
+import { AuthorizedDeliveryService } from '../service/AuthorizedDeliveryService';
+import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
+import { Links } from '../service/links';
+import { saveInstance } from '../store/operations/instances/instances';
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
+import { decode, observationsOf } from '../__testUtils__/observations';
+import { readApplicationList } from '../__testUtils__/recordings';
+import { createTracker, observe } from '../__testUtils__/trackers';
+import { createRouter } from './createRouter';
+
+const databases = createTestDatabases();
+
+function component(name: string, annotations: Record<string, string>): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name, namespace: 'default', annotations },
+  };
+}
+
+const entities = [
+  component('api', { 'argocd/app-name': 'api-dev' }),
+  component('rapid', { 'argocd/app-name': 'rapid' }),
+  component('shop', { 'argocd/app-selector': 'team=shop' }),
+  component('web', { 'argocd/app-selector': 'tier=frontend,team in (shop)' }),
+  component('narrowed', {
+    'argocd/project-name': 'shop',
+    'argocd/instance-name': 'other',
+  }),
+  component('unnamed', { 'argocd/app-namespace': 'argocd' }),
+  component('misspelt', { 'argocd/app-selector': 'team=a b,,' }),
+  component('missing', { 'argocd/app-name': 'nothing' }),
+];
+
+describe.each(databases.eachSupportedId())('the API on %s', id => {
+  async function setUp() {
+    const database = await createDatabase(databases, id);
+    const tracker = createTracker(database);
+    await saveInstance(database.knex, {
+      name: 'main',
+      state: 'unreachable',
+      since: '2026-11-23T05:00:00.000Z',
+      lastHeardAt: '2026-11-23T04:59:00.000Z',
+      error: 'connect ECONNREFUSED',
+    });
+    const service = AuthorizedDeliveryService.create({
+      catalog: catalogServiceMock({ entities }),
+      reader: DefaultDeliveryService.create({
+        database,
+        environments: [{ name: 'team-a' }, { name: 'dev' }],
+        instanceNames: ['main', 'other'],
+        links: Links.create({
+          frontendUrls: new Map([['main', 'https://argocd.example.com']]),
+          integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
+        }),
+      }),
+    });
+    const app = express();
+    app.use(
+      createRouter({
+        httpAuth: mockServices.httpAuth(),
+        service,
+        validateResponses: true,
+      }),
+    );
+    app.use(mockErrorHandler());
+    const get = (path: string) => request(app).get(`/v1/${path}`);
+    const deployments = async (name: string): Promise<DeploymentsResponse> => {
+      const { body } = await get(
+        `entities/component/default/${name}/deployments`,
+      ).expect(200);
+      return body;
+    };
+    const namesOf = async (name: string) =>
+      (await deployments(name)).environments.map(
+        ({ environment, deployments: all }) => [
+          environment,
+          all.map(({ application }) => application.name),
+        ],
+      );
+    return { tracker, get, deployments, namesOf };
+  }
+
+  async function withList() {
+    const context = await setUp();
+    await context.tracker.observeList({
+      instance: 'main',
+      applications: await decode(readApplicationList().items),
+      seenAt: '2026-11-23T05:00:00.000Z',
+    });
+    return context;
+  }
+
+  it('finds an entity’s applications by its annotations, by environment', async () => {
+    const { namesOf, deployments } = await withList();
+
+    expect(await namesOf('api')).toEqual([['dev', ['api-dev']]]);
+    expect(await namesOf('web')).toEqual([['dev', ['web']]]);
+    const [[environment, names], ...others] = await namesOf('shop');
+    expect(environment).toBe('dev');
+    expect(names.length).toBeGreaterThan(20);
+    expect(others).toEqual([]);
+    expect(await namesOf('narrowed')).toEqual([]);
+    expect((await deployments('narrowed')).instances).toMatchObject([
+      { name: 'other', state: 'connecting' },
+    ]);
+  });
+
+  it('says what was looked for when nothing matches', async () => {
+    const { deployments, get } = await withList();
+
+    expect(await deployments('missing')).toMatchObject({
+      environments: [],
+      locator: { annotations: { 'argocd/app-name': 'nothing' } },
+    });
+    expect(await deployments('unnamed')).toMatchObject({
+      environments: [],
+      locator: { annotations: { 'argocd/app-namespace': 'argocd' } },
+    });
+    const { body } = await get(
+      'entities/component/default/misspelt/deployments',
+    ).expect(400);
+    expect(body.error.message).toContain('argocd/app-selector');
+  });
+
+  it('shows stale data with the state of its instance', async () => {
+    const { deployments, get } = await withList();
+
+    const { environments, instances } = await deployments('api');
+    expect(environments).toHaveLength(1);
+    expect(instances).toEqual([
+      {
+        name: 'main',
+        state: 'unreachable',
+        since: '2026-11-23T05:00:00.000Z',
+        lastHeardAt: '2026-11-23T04:59:00.000Z',
+        applications: readApplicationList().items.length,
+        error: 'connect ECONNREFUSED',
+      },
+      expect.objectContaining({ name: 'other', applications: 0 }),
+    ]);
+    expect((await get('instances').expect(200)).body.items).toHaveLength(2);
+  });
+
+  it('answers 404 for what is no entity, or not the caller’s to see', async () => {
+    const { get } = await setUp();
+
+    const { body } = await get(
+      'entities/component/default/secret/promotions',
+    ).expect(404);
+    expect(body.error.message).toContain('component:default/secret');
+    await get('entities/api/default/api/deployments').expect(404);
+  });
+
+  it('pages through promotions', async () => {
+    const { tracker, get, deployments } = await setUp();
+    for (const observation of await observationsOf('superseded')) {
+      await observe(tracker, observation);
+    }
+    expect((await deployments('rapid')).environments).toHaveLength(1);
+    const page = async (query: string): Promise<PromotionsResponse> => {
+      const { body } = await get(
+        `entities/component/default/rapid/promotions?${query}`,
+      ).expect(200);
+      return body;
+    };
+    const all = await page('');
+    expect(all.items.length).toBeGreaterThan(2);
+    expect(all.nextCursor).toBeUndefined();
+
+    const seen = [];
+    let cursor = '';
+    do {
+      const { items, nextCursor } = await page(
+        `limit=1${cursor && `&cursor=${cursor}`}`,
+      );
+      expect(items).toHaveLength(1);
+      seen.push(...items);
+      cursor = nextCursor ?? '';
+    } while (cursor);
+    expect(seen).toEqual(all.items);
+
+    const [live] = all.items.filter(({ outcome }) => outcome === 'live');
+    expect((await page('outcome=live')).items).toEqual([live]);
+    expect((await page('environment=prod')).items).toEqual([]);
+    expect((await page('environment=dev')).items).toEqual(all.items);
+    const { repository } = live;
+    expect((await page(`repository=${repository}`)).items).toEqual(all.items);
+  });
+
+  it.each([
+    'limit=0',
+    'limit=101',
+    'limit=many',
+    'cursor=bm90IG91cnM',
+    'outcome=splendid',
+    'unknown=1',
+  ])('answers 400 to promotions?%s', async query => {
+    const { get } = await setUp();
+
+    const { body } = await get(
+      `entities/component/default/api/promotions?${query}`,
+    ).expect(400);
+    expect(body.error.message).toContain(query.split('=')[0]);
+  });
+
+  it('answers 304 where nothing changed', async () => {
+    const { get } = await withList();
+    const path = 'entities/component/default/api/deployments';
+    const { headers } = await get(path).expect(200);
+
+    const { status } = await get(path).set('If-None-Match', headers.etag);
+    expect(status).toBe(304);
+  });
+});

@@ -1,0 +1,493 @@
+// Generated from openapi.yaml by scripts/generate-openapi.mjs, do not edit.
+
+/** @internal */
+export const spec = {
+  openapi: '3.1.0',
+  info: {
+    title: 'delivery',
+    version: '1',
+    description:
+      "What of a catalog entity is deployed where, whether it is well, and how every image version got there. Everything is answered from the plugin's own store.",
+    license: {
+      name: 'Apache-2.0',
+      url: 'http://www.apache.org/licenses/LICENSE-2.0.html',
+    },
+    contact: {},
+  },
+  servers: [{ url: '/' }],
+  components: {
+    parameters: {
+      kind: {
+        name: 'kind',
+        in: 'path',
+        required: true,
+        schema: { type: 'string', minLength: 1 },
+      },
+      namespace: {
+        name: 'namespace',
+        in: 'path',
+        required: true,
+        schema: { type: 'string', minLength: 1 },
+      },
+      name: {
+        name: 'name',
+        in: 'path',
+        required: true,
+        schema: { type: 'string', minLength: 1 },
+      },
+      limit: {
+        name: 'limit',
+        in: 'query',
+        required: false,
+        description: 'How many promotions a page has at most.',
+        schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+      },
+      cursor: {
+        name: 'cursor',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description: '`nextCursor` of the page before.',
+        schema: { type: 'string', minLength: 1 },
+      },
+      environment: {
+        name: 'environment',
+        in: 'query',
+        required: false,
+        description: 'Only promotions into this environment.',
+        schema: { type: 'string' },
+      },
+      repository: {
+        name: 'repository',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description: 'Only promotions of this image repository.',
+        schema: { type: 'string' },
+      },
+      outcome: {
+        name: 'outcome',
+        in: 'query',
+        required: false,
+        description:
+          'Only promotions with this outcome; `open` for those that have none yet.',
+        schema: {
+          type: 'string',
+          enum: [
+            'open',
+            'live',
+            'failed',
+            'superseded',
+            'rolled-back',
+            'abandoned',
+          ],
+        },
+      },
+    },
+    responses: {
+      Error: {
+        description: 'What went wrong, and what to do about it.',
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Error' },
+          },
+        },
+      },
+    },
+    schemas: {
+      Error: {
+        type: 'object',
+        required: ['error', 'response'],
+        properties: {
+          error: {
+            type: 'object',
+            required: ['name', 'message'],
+            properties: {
+              name: { type: 'string' },
+              message: { type: 'string' },
+            },
+          },
+          response: {
+            type: 'object',
+            required: ['statusCode'],
+            properties: { statusCode: { type: 'integer' } },
+          },
+        },
+      },
+      ApplicationRef: {
+        type: 'object',
+        required: ['instance', 'namespace', 'name'],
+        properties: {
+          instance: { type: 'string' },
+          namespace: { type: 'string' },
+          name: { type: 'string' },
+        },
+      },
+      ImageVersion: {
+        type: 'object',
+        properties: { tag: { type: 'string' }, digest: { type: 'string' } },
+      },
+      DeployedImage: {
+        type: 'object',
+        required: ['repository', 'running'],
+        properties: {
+          repository: { type: 'string' },
+          running: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ImageVersion' },
+          },
+          desired: { $ref: '#/components/schemas/ImageVersion' },
+        },
+      },
+      StageTime: {
+        type: 'object',
+        required: ['at', 'basis'],
+        properties: {
+          at: { type: 'string' },
+          basis: { type: 'string', enum: ['reported', 'observed'] },
+        },
+      },
+      Initiator: {
+        type: 'object',
+        required: ['automated'],
+        properties: {
+          username: { type: 'string' },
+          automated: { type: 'boolean' },
+        },
+      },
+      Promotion: {
+        type: 'object',
+        required: ['id', 'application', 'repository', 'version', 'stages'],
+        properties: {
+          id: { type: 'string' },
+          application: { $ref: '#/components/schemas/ApplicationRef' },
+          repository: { type: 'string' },
+          version: { $ref: '#/components/schemas/ImageVersion' },
+          previous: { $ref: '#/components/schemas/ImageVersion' },
+          stages: {
+            type: 'object',
+            properties: {
+              pushed: { $ref: '#/components/schemas/StageTime' },
+              committed: { $ref: '#/components/schemas/StageTime' },
+              synced: { $ref: '#/components/schemas/StageTime' },
+              healthy: { $ref: '#/components/schemas/StageTime' },
+            },
+          },
+          outcome: {
+            type: 'string',
+            enum: ['live', 'failed', 'superseded', 'rolled-back', 'abandoned'],
+          },
+          outcomeAt: { $ref: '#/components/schemas/StageTime' },
+          reason: { type: 'string' },
+          commit: {
+            type: 'object',
+            required: ['repoUrl', 'revision', 'exact'],
+            properties: {
+              repoUrl: { type: 'string' },
+              revision: { type: 'string' },
+              author: { type: 'string' },
+              date: { type: 'string' },
+              message: { type: 'string' },
+              exact: { type: 'boolean' },
+            },
+          },
+          sync: {
+            type: 'object',
+            required: ['revisions'],
+            properties: {
+              historyId: { type: 'integer' },
+              revisions: { type: 'array', items: { type: 'string' } },
+              startedAt: { type: 'string' },
+              finishedAt: { type: 'string' },
+              initiatedBy: { $ref: '#/components/schemas/Initiator' },
+              message: { type: 'string' },
+            },
+          },
+        },
+      },
+      PromotionItem: {
+        allOf: [
+          { $ref: '#/components/schemas/Promotion' },
+          {
+            type: 'object',
+            required: ['environment', 'links'],
+            properties: {
+              environment: { type: 'string' },
+              links: {
+                type: 'object',
+                properties: {
+                  argocd: { type: 'string' },
+                  commit: { type: 'string' },
+                  image: { type: 'string' },
+                },
+              },
+            },
+          },
+        ],
+      },
+      PromotionsResponse: {
+        type: 'object',
+        required: ['items'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/PromotionItem' },
+          },
+          nextCursor: { type: 'string' },
+        },
+      },
+      Health: {
+        type: 'string',
+        enum: [
+          'Healthy',
+          'Progressing',
+          'Degraded',
+          'Suspended',
+          'Missing',
+          'Unknown',
+        ],
+      },
+      Deployment: {
+        type: 'object',
+        required: [
+          'application',
+          'key',
+          'project',
+          'destination',
+          'health',
+          'sync',
+          'images',
+          'automatedSync',
+          'conditions',
+          'unwell',
+          'links',
+        ],
+        properties: {
+          application: { $ref: '#/components/schemas/ApplicationRef' },
+          key: { type: 'string' },
+          project: { type: 'string' },
+          destination: {
+            type: 'object',
+            properties: {
+              server: { type: 'string' },
+              name: { type: 'string' },
+              namespace: { type: 'string' },
+            },
+          },
+          health: {
+            type: 'object',
+            required: ['status'],
+            properties: {
+              status: { $ref: '#/components/schemas/Health' },
+              message: { type: 'string' },
+              since: { type: 'string' },
+            },
+          },
+          sync: {
+            type: 'object',
+            required: ['status', 'revisions', 'outOfSync'],
+            properties: {
+              status: {
+                type: 'string',
+                enum: ['Synced', 'OutOfSync', 'Unknown'],
+              },
+              revisions: { type: 'array', items: { type: 'string' } },
+              outOfSync: { type: 'integer' },
+            },
+          },
+          operation: {
+            type: 'object',
+            required: ['phase', 'startedAt'],
+            properties: {
+              phase: { type: 'string' },
+              message: { type: 'string' },
+              startedAt: { type: 'string' },
+              finishedAt: { type: 'string' },
+              initiatedBy: { $ref: '#/components/schemas/Initiator' },
+            },
+          },
+          images: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/DeployedImage' },
+          },
+          deployedAt: { type: 'string' },
+          deployedBy: { type: 'string' },
+          automatedSync: { type: 'boolean' },
+          conditions: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['type', 'message'],
+              properties: {
+                type: { type: 'string' },
+                message: { type: 'string' },
+                lastTransitionTime: { type: 'string' },
+              },
+            },
+          },
+          unwell: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['group', 'kind', 'name'],
+              properties: {
+                group: { type: 'string' },
+                kind: { type: 'string' },
+                namespace: { type: 'string' },
+                name: { type: 'string' },
+                syncStatus: { type: 'string' },
+                health: {
+                  type: 'object',
+                  required: ['status'],
+                  properties: {
+                    status: { $ref: '#/components/schemas/Health' },
+                    message: { type: 'string' },
+                  },
+                },
+              },
+            },
+          },
+          promotion: { $ref: '#/components/schemas/Promotion' },
+          links: {
+            type: 'object',
+            required: ['external'],
+            properties: {
+              argocd: { type: 'string' },
+              commit: { type: 'string' },
+              external: { type: 'array', items: { type: 'string' } },
+            },
+          },
+        },
+      },
+      InstanceStatus: {
+        type: 'object',
+        required: ['name', 'state', 'since', 'applications'],
+        properties: {
+          name: { type: 'string' },
+          state: {
+            type: 'string',
+            enum: ['connecting', 'live', 'unreachable'],
+          },
+          since: { type: 'string' },
+          lastHeardAt: { type: 'string' },
+          applications: { type: 'integer' },
+          error: { type: 'string' },
+        },
+      },
+      DeploymentsResponse: {
+        type: 'object',
+        required: ['environments', 'instances', 'locator'],
+        properties: {
+          environments: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['environment', 'deployments'],
+              properties: {
+                environment: { type: 'string' },
+                deployments: {
+                  type: 'array',
+                  items: { $ref: '#/components/schemas/Deployment' },
+                },
+              },
+            },
+          },
+          instances: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/InstanceStatus' },
+          },
+          locator: {
+            type: 'object',
+            required: ['annotations'],
+            properties: {
+              annotations: {
+                type: 'object',
+                additionalProperties: { type: 'string' },
+              },
+            },
+          },
+        },
+      },
+      InstancesResponse: {
+        type: 'object',
+        required: ['items'],
+        properties: {
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/InstanceStatus' },
+          },
+        },
+      },
+    },
+  },
+  paths: {
+    '/v1/entities/{kind}/{namespace}/{name}/deployments': {
+      get: {
+        operationId: 'getDeployments',
+        description: "The entity's applications, by environment.",
+        parameters: [
+          { $ref: '#/components/parameters/kind' },
+          { $ref: '#/components/parameters/namespace' },
+          { $ref: '#/components/parameters/name' },
+        ],
+        responses: {
+          '200': {
+            description: 'The deployments.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/DeploymentsResponse' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/entities/{kind}/{namespace}/{name}/promotions': {
+      get: {
+        operationId: 'getPromotions',
+        description:
+          "The promotions into the entity's applications, newest first.",
+        parameters: [
+          { $ref: '#/components/parameters/kind' },
+          { $ref: '#/components/parameters/namespace' },
+          { $ref: '#/components/parameters/name' },
+          { $ref: '#/components/parameters/limit' },
+          { $ref: '#/components/parameters/cursor' },
+          { $ref: '#/components/parameters/environment' },
+          { $ref: '#/components/parameters/repository' },
+          { $ref: '#/components/parameters/outcome' },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/PromotionsResponse' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/instances': {
+      get: {
+        operationId: 'getInstances',
+        description:
+          'The state of the watch of each configured Argo CD instance.',
+        responses: {
+          '200': {
+            description: 'The instances, in the order of configuration.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/InstancesResponse' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+  },
+} as const;

@@ -1,0 +1,204 @@
+import type { Entity } from '@backstage/catalog-model';
+import {
+  type Application,
+  compareEnvironments,
+  type DeploymentsResponse,
+  environmentOf,
+  type EnvironmentRule,
+  type InstanceStatus,
+  LOCATOR_ANNOTATIONS,
+  matchesLocator,
+  parseApplicationLocator,
+  parseImageReference,
+  type PromotionsResponse,
+} from '@landfall/backstage-plugin-delivery-common';
+import { applicationKey } from '../store/applicationKey';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import {
+  findApplications,
+  type StoredApplication,
+} from '../store/operations/applications/readApplications';
+import { readImagesByDigest } from '../store/operations/images/images';
+import { readInstances } from '../store/operations/instances/instances';
+import {
+  readCurrentPromotions,
+  readPromotionsPage,
+} from '../store/operations/promotions/promotions';
+import { readRevisions } from '../store/operations/revisions/revisions';
+import { isoNow } from '../store/time';
+import { decodeCursor, encodeCursor } from './cursor';
+import type { Links } from './links';
+import { toDeployment } from './toDeployment';
+import { toFilter } from './toFilter';
+import type { DeliveryReader, PromotionsQuery } from './types';
+
+/**
+ * Answers from the store alone: what a page asks for costs Argo CD and the
+ * registries nothing, and is there when they are not.
+ *
+ * @internal
+ */
+export class DefaultDeliveryService implements DeliveryReader {
+  static create(options: {
+    database: DeliveryDatabase;
+    links: Links;
+    environments: EnvironmentRule[];
+    /** Names of the configured Argo CD instances. */
+    instanceNames: string[];
+  }): DefaultDeliveryService {
+    return new DefaultDeliveryService(options);
+  }
+
+  private readonly startedAt = isoNow();
+
+  private constructor(
+    private readonly options: Parameters<
+      typeof DefaultDeliveryService.create
+    >[0],
+  ) {}
+
+  async deploymentsOf(entity: Entity): Promise<DeploymentsResponse> {
+    const { database, links, environments } = this.options;
+    const { knex } = database;
+    const { applications, instanceNames } = await this.locate(entity);
+    const all = applications.map(({ application }) => application);
+    const promotions = await readCurrentPromotions(
+      knex,
+      applications.map(({ key }) => key),
+    );
+    const images = await readImagesByDigest(knex, all.flatMap(digestsOf));
+    const revisions = await readRevisions(knex, all.flatMap(deployedRevisions));
+
+    const byEnvironment = new Map<
+      string,
+      DeploymentsResponse['environments'][number]
+    >();
+    for (const { key, application } of applications) {
+      const environment = environmentOf(application, environments);
+      const group = byEnvironment.get(environment) ?? {
+        environment,
+        deployments: [],
+      };
+      group.deployments.push(
+        toDeployment(
+          {
+            key,
+            application,
+            promotions: promotions.get(key) ?? [],
+            images,
+            revisions,
+          },
+          links,
+        ),
+      );
+      byEnvironment.set(environment, group);
+    }
+    const compare = compareEnvironments(environments);
+    return {
+      environments: [...byEnvironment.values()].sort((a, b) =>
+        compare(a.environment, b.environment),
+      ),
+      instances: await readInstances(knex, instanceNames, this.startedAt),
+      locator: { annotations: annotationsOf(entity) },
+    };
+  }
+
+  async promotionsOf(
+    entity: Entity,
+    query: PromotionsQuery,
+  ): Promise<PromotionsResponse> {
+    const { database, links, environments } = this.options;
+    const after =
+      query.cursor === undefined ? undefined : decodeCursor(query.cursor);
+    const environmentOfKey = new Map<string, string>();
+    for (const { key, application } of (await this.locate(entity))
+      .applications) {
+      const environment = environmentOf(application, environments);
+      if (!query.environment || query.environment === environment) {
+        environmentOfKey.set(key, environment);
+      }
+    }
+    const { promotions, next } = await readPromotionsPage(database.knex, {
+      applicationKeys: [...environmentOfKey.keys()],
+      repository: query.repository,
+      outcome: query.outcome,
+      after,
+      limit: query.limit,
+    });
+    return {
+      items: promotions.map(promotion => {
+        const { application, commit, repository, version } = promotion;
+        return {
+          ...promotion,
+          environment: environmentOfKey.get(applicationKey(application)) ?? '',
+          links: {
+            argocd: links.application(application),
+            commit: commit && links.commit(commit.repoUrl, commit.revision),
+            image: links.image(repository, version),
+          },
+        };
+      }),
+      nextCursor: next && encodeCursor(next),
+    };
+  }
+
+  async instances(): Promise<InstanceStatus[]> {
+    const { database, instanceNames } = this.options;
+    return readInstances(database.knex, instanceNames, this.startedAt);
+  }
+
+  /** The entity's applications, in the order of its instances and then by name. */
+  private async locate(entity: Entity): Promise<{
+    applications: StoredApplication[];
+    instanceNames: string[];
+  }> {
+    const configured = this.options.instanceNames;
+    const locator = parseApplicationLocator(entity);
+    if (!locator) {
+      return { applications: [], instanceNames: configured };
+    }
+    const instanceNames =
+      locator.instances?.filter(name => configured.includes(name)) ??
+      configured;
+    const found = await findApplications(this.options.database.knex, {
+      ...toFilter(locator),
+      instances: instanceNames,
+    });
+    const place = ({ application }: StoredApplication) =>
+      instanceNames.indexOf(application.ref.instance);
+    return {
+      applications: found
+        .filter(({ application }) => matchesLocator(locator, application))
+        .sort((a, b) => place(a) - place(b)),
+      instanceNames,
+    };
+  }
+}
+
+/** The annotations that were looked at, for the page to show when nothing matched. */
+function annotationsOf(entity: Entity): Record<string, string> {
+  const annotations = entity.metadata.annotations ?? {};
+  return Object.fromEntries(
+    Object.values(LOCATOR_ANNOTATIONS).flatMap(name =>
+      name in annotations ? [[name, annotations[name]]] : [],
+    ),
+  );
+}
+
+function digestsOf(
+  application: Application,
+): { repository: string; digest: string }[] {
+  return [
+    ...application.images,
+    ...(application.operation?.images ?? []),
+  ].flatMap(text => {
+    const reference = parseImageReference(text);
+    return reference?.digest
+      ? [{ repository: reference.repository, digest: reference.digest }]
+      : [];
+  });
+}
+
+function deployedRevisions(application: Application): string[] {
+  return application.history.at(-1)?.revisions ?? [];
+}

@@ -1,0 +1,153 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { ScmIntegrations } from '@backstage/integration';
+import type {
+  Application,
+  Promotion,
+} from '@landfall/backstage-plugin-delivery-common';
+import { observationsOf } from '../__testUtils__/observations';
+import { promotionAt, REPOSITORY } from '../__testUtils__/promotions';
+import { Links } from './links';
+import { type DeploymentParts, toDeployment } from './toDeployment';
+
+const DIGEST = `sha256:${'d'.repeat(64)}`;
+
+describe('toDeployment', () => {
+  const links = Links.create({
+    frontendUrls: new Map(),
+    integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
+  });
+  let settled: Application;
+  let rollingOut: Application;
+
+  beforeAll(async () => {
+    const applications = (await observationsOf('helmvalues')).flatMap(
+      observation =>
+        observation.kind === 'application-observed'
+          ? [observation.application]
+          : [],
+    );
+    [settled] = applications;
+    const rollout = applications.find(({ images }) => images.length === 2);
+    if (!rollout) {
+      throw new Error('The recording has no rollout');
+    }
+    rollingOut = rollout;
+  });
+
+  const deploymentOf = (
+    application: Application,
+    rest: Partial<DeploymentParts> = {},
+  ) =>
+    toDeployment(
+      {
+        key: 'key',
+        application,
+        promotions: [],
+        images: [],
+        revisions: [],
+        ...rest,
+      },
+      links,
+    );
+  const live = (tag: string, rest: Partial<Promotion> = {}) =>
+    promotionAt(1, { version: { tag }, outcome: 'live', ...rest });
+
+  it('shows both versions of a rollout, the former one first, whatever the order', () => {
+    const promotions = [live('1.0.0')];
+    const running = [{ tag: '1.0.0' }, { tag: '1.0.1' }];
+
+    for (const images of [
+      rollingOut.images,
+      [...rollingOut.images].reverse(),
+    ]) {
+      expect(
+        deploymentOf({ ...rollingOut, images }, { promotions }).images,
+      ).toEqual([
+        { repository: REPOSITORY, running, desired: { tag: '1.0.1' } },
+      ]);
+    }
+  });
+
+  it('shows no desired version where it is the one that runs', () => {
+    expect(deploymentOf(settled).images).toEqual([
+      { repository: REPOSITORY, running: [{ tag: '1.0.0' }] },
+    ]);
+  });
+
+  it('shows an image without pods, too', () => {
+    expect(deploymentOf({ ...settled, images: [] }).images).toEqual([
+      expect.objectContaining({ repository: REPOSITORY, running: [] }),
+    ]);
+  });
+
+  it('gives a digest the tag that the registry has for it', () => {
+    const images = [`${REPOSITORY}@${DIGEST}`];
+    const known = {
+      repository: REPOSITORY,
+      digest: DIGEST,
+      tags: ['2.0.0'],
+      seenAt: '2026-11-23T04:00:00Z',
+    };
+
+    expect(
+      deploymentOf({ ...settled, images }, { images: [known] }).images[0]
+        .running,
+    ).toEqual([{ tag: '2.0.0', digest: DIGEST }]);
+  });
+
+  it('says when and by whom the version that runs was deployed', () => {
+    const promotions = [
+      live('1.0.0', {
+        stages: {
+          synced: { at: '2026-11-23T04:01:00Z', basis: 'reported' },
+          healthy: { at: '2026-11-23T04:02:00Z', basis: 'observed' },
+        },
+        commit: {
+          repoUrl: 'https://git.example.com/deploy',
+          revision: 'abc',
+          author: 'updater',
+          exact: true,
+        },
+      }),
+    ];
+    expect(deploymentOf(settled, { promotions })).toMatchObject({
+      deployedAt: '2026-11-23T04:02:00Z',
+      deployedBy: 'updater',
+    });
+
+    const [deployed] = settled.history;
+    const known = {
+      repoUrl: deployed.sources[0].repoUrl,
+      revision: deployed.revisions[0],
+      author: 'Chris',
+      date: '2026-11-23T03:43:43Z',
+      message: 'api 1.0.0',
+    };
+    expect(deploymentOf(settled, { revisions: [known] })).toMatchObject({
+      deployedAt: deployed.deployedAt,
+      deployedBy: 'Chris',
+    });
+  });
+
+  it('shows the newest promotion that is under way or failed', () => {
+    const failed = promotionAt(2, { outcome: 'failed' });
+    const open = promotionAt(3);
+
+    expect(
+      deploymentOf(settled, { promotions: [live('1.0.0'), failed, open] })
+        .promotion,
+    ).toEqual(open);
+    expect(
+      deploymentOf(settled, { promotions: [live('1.0.0')] }).promotion,
+    ).toBeUndefined();
+  });
+
+  it('links to nothing but web pages', () => {
+    expect(
+      deploymentOf({
+        ...settled,
+        externalUrls: ['https://shop.example.com', 'data:text/html,x'],
+      }).links.external,
+    ).toEqual(['https://shop.example.com']);
+  });
+});

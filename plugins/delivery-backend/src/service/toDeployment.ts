@@ -1,0 +1,168 @@
+import {
+  type Application,
+  type DeployedImage,
+  type Deployment,
+  type ImageVersion,
+  type KnownImage,
+  type KnownRevision,
+  parseImageReference,
+  type Promotion,
+  repositoriesOf,
+  sameVersion,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { Links } from './links';
+
+/**
+ * What the store knows of an application that a page shows.
+ *
+ * @internal
+ */
+export interface DeploymentParts {
+  key: string;
+  application: Application;
+  /** Those of the application that are open, failed or live, oldest first. */
+  promotions: Promotion[];
+  /** Images of the digests that run. */
+  images: KnownImage[];
+  revisions: KnownRevision[];
+}
+
+/** @internal */
+export function toDeployment(parts: DeploymentParts, links: Links): Deployment {
+  const { key, application, promotions } = parts;
+  const { health, operation } = application;
+  const live = promotions.filter(({ outcome }) => outcome === 'live');
+  const underWay = promotions.filter(({ outcome }) => outcome !== 'live');
+  return {
+    application: application.ref,
+    key,
+    project: application.project,
+    destination: application.destination,
+    health: {
+      status: health.status,
+      message: health.message,
+      since: health.lastTransitionTime,
+    },
+    sync: {
+      status: application.sync.status,
+      revisions: application.sync.revisions,
+      outOfSync: application.resources.outOfSync,
+    },
+    operation: operation && {
+      phase: operation.phase,
+      message: operation.message,
+      startedAt: operation.startedAt,
+      finishedAt: operation.finishedAt,
+      initiatedBy: operation.initiatedBy,
+    },
+    images: deployedImages(parts, live),
+    deployedAt: deployedAt(application, live),
+    deployedBy: deployedBy(parts, live),
+    automatedSync: application.automatedSync,
+    conditions: application.conditions,
+    unwell: application.resources.unwell,
+    promotion: underWay[underWay.length - 1],
+    links: {
+      argocd: links.application(application.ref),
+      commit: links.targetCommit(application),
+      external: application.externalUrls.filter(url =>
+        /^https?:\/\//.test(url),
+      ),
+    },
+  };
+}
+
+function deployedImages(
+  parts: DeploymentParts,
+  live: Promotion[],
+): DeployedImage[] {
+  const { application, images } = parts;
+  const running = byRepository(application.images);
+  const applied = byRepository(
+    application.operation?.phase === 'Succeeded' &&
+      !application.operation.dryRun
+      ? application.operation.images
+      : [],
+  );
+  const repositories = new Set([
+    ...running.keys(),
+    ...repositoriesOf(application),
+  ]);
+  return [...repositories].map(repository => {
+    const known = images.filter(image => image.repository === repository);
+    const former = live.find(promotion => promotion.repository === repository);
+    const versions = (running.get(repository) ?? []).map(version =>
+      withTag(version, known),
+    );
+    const desired = applied.get(repository) ?? [];
+    const isDesired =
+      desired.length !== 1 ||
+      (versions.length === 1 && sameVersion(versions[0], desired[0]));
+    return {
+      repository,
+      running: former
+        ? [
+            ...versions.filter(version => sameVersion(version, former.version)),
+            ...versions.filter(
+              version => !sameVersion(version, former.version),
+            ),
+          ]
+        : versions,
+      desired: isDesired ? undefined : withTag(desired[0], known),
+    };
+  });
+}
+
+function byRepository(references: string[]): Map<string, ImageVersion[]> {
+  const versions = new Map<string, ImageVersion[]>();
+  for (const text of references) {
+    const reference = parseImageReference(text);
+    if (reference) {
+      const { repository, tag, digest } = reference;
+      const others = versions.get(repository) ?? [];
+      versions.set(repository, [
+        ...others,
+        { ...(tag && { tag }), ...(digest && { digest }) },
+      ]);
+    }
+  }
+  return versions;
+}
+
+/** A reference by digest alone gets a tag that the registry has for it. */
+function withTag(version: ImageVersion, known: KnownImage[]): ImageVersion {
+  if (version.tag || !version.digest) {
+    return version;
+  }
+  const image = known.find(({ digest }) => digest === version.digest);
+  return image?.tags[0] ? { ...version, tag: image.tags[0] } : version;
+}
+
+function deployedAt(
+  application: Application,
+  live: Promotion[],
+): string | undefined {
+  const times = live.flatMap(({ stages }) => {
+    const time = stages.healthy ?? stages.synced;
+    return time ? [time.at] : [];
+  });
+  const latest = times.sort().at(-1);
+  return latest ?? application.history.at(-1)?.deployedAt;
+}
+
+function deployedBy(
+  { application, revisions }: DeploymentParts,
+  live: Promotion[],
+): string | undefined {
+  const author = live.at(-1)?.commit?.author;
+  if (author) {
+    return author;
+  }
+  const deployed = application.history.at(-1);
+  return revisions.find(({ repoUrl, revision }) =>
+    deployed?.revisions.some(
+      (candidate, index) =>
+        candidate === revision && deployed.sources[index]?.repoUrl === repoUrl,
+    ),
+  )?.author;
+}

@@ -1,0 +1,112 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  ApplicationWatch,
+  ApplicationWatchListener,
+  ApplicationWatchStatus,
+  ArgoCdClient,
+} from '@landfall/backstage-plugin-delivery-node';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { saveInstance } from '../store/operations/instances/instances';
+import { addToOutbox } from '../store/operations/outbox/outbox';
+import type { Fence, Tracker } from '../tracker/types';
+import type { Duty } from './Leader';
+import { Loop } from './Loop';
+
+/** How often the time of the last word is written, in milliseconds. */
+const HEARD_EVERY_MS = 3000;
+
+/** @internal */
+export type WatchFactory = (
+  client: ArgoCdClient,
+  listener: ApplicationWatchListener,
+) => ApplicationWatch;
+
+/**
+ * Watches the applications of one Argo CD instance: the duty of the replica
+ * that holds the instance's lease.
+ *
+ * @internal
+ */
+export class ArgoCdSource implements Duty {
+  static create(options: {
+    client: ArgoCdClient;
+    createWatch: WatchFactory;
+    database: DeliveryDatabase;
+    tracker: Tracker;
+    logger: LoggerService;
+    outboxFilled: () => void;
+  }): ArgoCdSource {
+    return new ArgoCdSource(options);
+  }
+
+  private running?: { watch: ApplicationWatch; heard: Loop };
+
+  private constructor(
+    private readonly options: Parameters<typeof ArgoCdSource.create>[0],
+  ) {}
+
+  start(fence: Fence): void {
+    const { client, createWatch, logger } = this.options;
+    const watch = createWatch(client, this.listener(fence));
+    let written: string | undefined;
+    const heard = Loop.start({
+      name: `Writing the state of Argo CD '${client.instance}'`,
+      logger,
+      delay: () => HEARD_EVERY_MS,
+      run: async () => {
+        const status = watch.status();
+        if (status.lastHeardAt && status.lastHeardAt !== written) {
+          await this.saveStatus(status);
+          written = status.lastHeardAt;
+        }
+      },
+    });
+    this.running = { watch, heard };
+    watch.start();
+  }
+
+  async stop(): Promise<void> {
+    const { running } = this;
+    this.running = undefined;
+    await running?.watch.stop();
+    await running?.heard.stop();
+  }
+
+  private listener(fence: Fence): ApplicationWatchListener {
+    const { client, tracker, outboxFilled } = this.options;
+    return {
+      onList: (applications, seenAt, unread) =>
+        tracker.observeList(
+          { instance: client.instance, applications, unread, seenAt },
+          fence,
+        ),
+      onChanged: (application, seenAt) =>
+        tracker.observeApplication(
+          { kind: 'application-observed', application, seenAt },
+          fence,
+        ),
+      onDeleted: (ref, seenAt) =>
+        tracker.observeApplication(
+          { kind: 'application-gone', ref, seenAt },
+          fence,
+        ),
+      onState: async status => {
+        await this.saveStatus(status, { tell: true });
+        outboxFilled();
+      },
+    };
+  }
+
+  private async saveStatus(
+    status: ApplicationWatchStatus,
+    options?: { tell: boolean },
+  ): Promise<void> {
+    const name = this.options.client.instance;
+    await this.options.database.transaction(async tx => {
+      await saveInstance(tx, { name, ...status });
+      if (options?.tell) {
+        await addToOutbox(tx, { keys: [], appeared: false, instances: true });
+      }
+    });
+  }
+}

@@ -1,0 +1,184 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { Observation } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  RegistryEvent,
+  RegistryImage,
+  RegistrySource,
+} from '@landfall/backstage-plugin-delivery-node';
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
+import { observationsOf } from '../__testUtils__/observations';
+import { createTracker, observe } from '../__testUtils__/trackers';
+import { waitFor } from '../__testUtils__/waitFor';
+import { RegistryPoller } from './RegistryPoller';
+
+const databases = createTestDatabases();
+const REPOSITORY = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api';
+
+const image = (number: number): RegistryImage => ({
+  repository: REPOSITORY,
+  digest: `sha256:${String(number).repeat(64)}`,
+  tags: [`1.0.${number}`],
+  pushedAt: `2026-11-23T03:0${number}:00.000Z`,
+});
+const push = (number: number): RegistryEvent => ({
+  id: `event-${number}`,
+  action: 'push',
+  repository: REPOSITORY,
+  digest: image(number).digest,
+  tag: `1.0.${number}`,
+  at: `2026-11-23T03:0${number}:00.000Z`,
+});
+
+class ListedRegistry implements RegistrySource {
+  reads = 0;
+  images: RegistryImage[] = [];
+  failure?: Error;
+  covers(repository: string) {
+    return repository.includes('.ecr.');
+  }
+  async listImages() {
+    this.reads += 1;
+    if (this.failure) {
+      throw this.failure;
+    }
+    return this.images;
+  }
+}
+
+describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
+  let first: Observation;
+  let poller: RegistryPoller;
+
+  beforeAll(async () => {
+    [first] = await observationsOf('helmvalues');
+  });
+
+  afterEach(() => poller.stop());
+
+  async function setUp(options: { withApplication: boolean }) {
+    const database = await createDatabase(databases, id);
+    const registry = new ListedRegistry();
+    const tracker = createTracker(database, {
+      repositoriesAdded: () => poller.kick(),
+    });
+    const logger = mockServices.logger.mock();
+    poller = RegistryPoller.create({
+      registry,
+      database,
+      tracker,
+      logger,
+      pollIntervalMs: 300_000,
+    });
+    if (options.withApplication) {
+      await observe(tracker, first);
+    }
+    const tags = () =>
+      database
+        .knex('images')
+        .whereNull('removed_at')
+        .orderBy('digest')
+        .pluck('tags');
+    return { database, registry, tracker, logger, tags };
+  }
+
+  it('reads a repository at once when an application comes that has it, and then at intervals', async () => {
+    const { database, registry, tracker, tags } = await setUp({
+      withApplication: false,
+    });
+    registry.images = [image(1)];
+    poller.start();
+
+    await observe(tracker, first);
+
+    await waitFor(async () => expect(await tags()).toEqual(['["1.0.1"]']));
+    expect(registry.reads).toBe(1);
+    await waitFor(async () => {
+      const { next_read_at: next } = await database
+        .knex('repositories')
+        .first();
+      const wait = Date.parse(next) - Date.now();
+      expect(wait).toBeGreaterThan(260_000);
+      expect(wait).toBeLessThan(340_000);
+    });
+
+    registry.images = [image(2)];
+    await database
+      .knex('repositories')
+      .update({ next_read_at: '2026-01-01T00:00:00.000Z' });
+    poller.kick();
+    await waitFor(async () => expect(await tags()).toEqual(['["1.0.2"]']));
+  });
+
+  it('reads later again what it could not read, and says so once', async () => {
+    const { database, registry, logger, tags } = await setUp({
+      withApplication: true,
+    });
+    registry.failure = new Error('Rate exceeded');
+    poller.start();
+
+    for (const failures of [1, 2]) {
+      await waitFor(async () =>
+        expect(await database.knex('repositories').first()).toMatchObject({
+          failures,
+          error: expect.stringContaining('Rate exceeded'),
+        }),
+      );
+      await database
+        .knex('repositories')
+        .update({ next_read_at: '2026-01-01T00:00:00.000Z' });
+      if (failures === 2) {
+        registry.failure = undefined;
+        registry.images = [image(1)];
+      }
+      poller.kick();
+    }
+
+    await waitFor(async () => expect(await tags()).toEqual(['["1.0.1"]']));
+    await waitFor(async () =>
+      expect(await database.knex('repositories').first()).toMatchObject({
+        failures: 0,
+        error: null,
+      }),
+    );
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+  });
+
+  it('answers a burst of events with one read', async () => {
+    const { registry, tags } = await setUp({ withApplication: true });
+    registry.images = [image(1), image(2)];
+
+    await Promise.all(
+      [push(1), push(2), push(2)].map(event => poller.hint(event)),
+    );
+
+    expect(registry.reads).toBe(1);
+    expect(await tags()).toEqual(['["1.0.1"]', '["1.0.2"]']);
+  });
+
+  it('believes the event itself where the registry can’t be read', async () => {
+    const { database, registry, tags } = await setUp({ withApplication: true });
+    registry.failure = new Error('away');
+
+    await poller.hint(push(1));
+    await poller.hint(push(1));
+    expect(await tags()).toEqual(['["1.0.1"]']);
+    expect(await database.knex('images').pluck('pushed_at')).toEqual([
+      push(1).at,
+    ]);
+
+    await poller.hint({ ...push(1), action: 'delete', tag: undefined });
+    expect(await tags()).toEqual([]);
+  });
+
+  it('reads nothing for a repository that no application has', async () => {
+    const { database, registry } = await setUp({ withApplication: false });
+
+    await poller.hint(push(1));
+
+    expect(registry.reads).toBe(0);
+    expect(await database.knex('images').select()).toEqual([]);
+  });
+});

@@ -1,0 +1,221 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  RegistryEvent,
+  RegistrySource,
+} from '@landfall/backstage-plugin-delivery-node';
+import pLimit from 'p-limit';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import {
+  hasApplications,
+  markDue,
+  readDueRepositories,
+  saveRepositoryRead,
+} from '../store/operations/repositories/repositories';
+import { isoIn, isoNow } from '../store/time';
+import type { Tracker } from '../tracker/types';
+import { backoff } from './backoff';
+import type { Duty } from './Leader';
+import { Loop } from './Loop';
+
+/** DescribeImages is throttled per account: a few repositories at a time. */
+const CONCURRENCY = 3;
+const BATCH = 30;
+const LOOK_EVERY_MS = 2000;
+/** A repository that is in no known registry is looked at again after this time. */
+const UNCOVERED_MS = 3_600_000;
+const RETRY = { firstMs: 5000, maxMs: 900_000 };
+/** A multi-arch push sends several events at once; one read answers them all. */
+const GATHER_EVENTS_MS = 100;
+const EVENT_READ_TIMEOUT_MS = 10_000;
+
+/**
+ * Reads the images of the repositories that applications have: each at
+ * intervals, and at once when it is new (a duty, for one replica), or when an
+ * event says that something happened in it (any replica that gets the event).
+ *
+ * @internal
+ */
+export class RegistryPoller implements Duty {
+  static create(options: {
+    registry: RegistrySource;
+    database: DeliveryDatabase;
+    tracker: Tracker;
+    logger: LoggerService;
+    /** Milliseconds between two reads of a repository. */
+    pollIntervalMs: number;
+  }): RegistryPoller {
+    return new RegistryPoller(options);
+  }
+
+  private loop?: Loop;
+  private readonly gathering = new Map<
+    string,
+    { events: RegistryEvent[]; done: Promise<void> }
+  >();
+
+  private constructor(
+    private readonly options: Parameters<typeof RegistryPoller.create>[0],
+  ) {}
+
+  start(): void {
+    this.loop = Loop.start({
+      name: 'Reading the image registries',
+      logger: this.options.logger,
+      delay: () => LOOK_EVERY_MS,
+      run: signal => this.readDue(signal),
+    });
+  }
+
+  async stop(): Promise<void> {
+    const { loop } = this;
+    this.loop = undefined;
+    await loop?.stop();
+  }
+
+  /** There may be a repository that was never read. */
+  kick(): void {
+    this.loop?.kick();
+  }
+
+  /**
+   * Something happened in a repository. The registry is the record, so it is
+   * read; only where that fails, the event's own data is taken. Resolves when
+   * it is committed.
+   */
+  async hint(event: RegistryEvent): Promise<void> {
+    const gathered = this.gathering.get(event.repository);
+    if (gathered) {
+      gathered.events.push(event);
+      return gathered.done;
+    }
+    const events = [event];
+    const done = this.follow(event.repository, events);
+    this.gathering.set(event.repository, { events, done });
+    return done;
+  }
+
+  private async follow(
+    repository: string,
+    events: RegistryEvent[],
+  ): Promise<void> {
+    const { database, logger, registry } = this.options;
+    await new Promise(resolve => setTimeout(resolve, GATHER_EVENTS_MS));
+    this.gathering.delete(repository);
+    if (!(await hasApplications(database.knex, repository))) {
+      await markDue(database.knex, repository);
+      return;
+    }
+    if (registry.covers(repository)) {
+      try {
+        await inTime(EVENT_READ_TIMEOUT_MS, signal =>
+          this.read(repository, signal),
+        );
+        return;
+      } catch (error) {
+        logger.warn(
+          `Couldn't read ${repository} after an event, so the event is believed: ${error}`,
+        );
+      }
+    }
+    for (const event of events) {
+      await this.believe(event);
+    }
+  }
+
+  private async believe(event: RegistryEvent): Promise<void> {
+    const { repository, digest, tag } = event;
+    const seenAt = isoNow();
+    await this.options.tracker.observeImage(
+      event.action === 'push'
+        ? {
+            kind: 'image-pushed',
+            repository,
+            digest,
+            tags: tag ? [tag] : [],
+            pushedAt: event.at,
+            seenAt,
+          }
+        : { kind: 'image-removed', repository, digest, tag, seenAt },
+    );
+  }
+
+  private async readDue(signal: AbortSignal): Promise<void> {
+    const limit = pLimit(CONCURRENCY);
+    while (!signal.aborted) {
+      const due = await readDueRepositories(this.options.database.knex, {
+        now: isoNow(),
+        limit: BATCH,
+      });
+      if (due.length === 0) {
+        return;
+      }
+      await Promise.all(
+        due.map(({ repository, failures }) =>
+          limit(async () => {
+            if (!signal.aborted) {
+              await this.readAndPlan(repository, failures, signal);
+            }
+          }),
+        ),
+      );
+    }
+  }
+
+  private async readAndPlan(
+    repository: string,
+    failures: number,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { database, logger, registry } = this.options;
+    if (!registry.covers(repository)) {
+      await saveRepositoryRead(database.knex, repository, {
+        readAt: isoNow(),
+        nextReadAt: isoIn(UNCOVERED_MS),
+      });
+      return;
+    }
+    try {
+      await this.read(repository, signal);
+    } catch (error) {
+      if (signal.aborted) {
+        return;
+      }
+      if (failures === 0) {
+        logger.warn(`Couldn't read the images of ${repository}: ${error}`);
+      }
+      await saveRepositoryRead(database.knex, repository, {
+        error: String(error),
+        failures: failures + 1,
+        nextReadAt: isoIn(backoff(failures + 1, RETRY)),
+      });
+    }
+  }
+
+  private async read(repository: string, signal: AbortSignal): Promise<void> {
+    const { registry, database, tracker, pollIntervalMs } = this.options;
+    // Images that came after this moment may be missing in the answer.
+    const seenAt = isoNow();
+    const images = await registry.listImages(repository, { signal });
+    await tracker.observeRepository({ repository, images, seenAt });
+    await saveRepositoryRead(database.knex, repository, {
+      readAt: seenAt,
+      nextReadAt: isoIn(pollIntervalMs * (0.9 + 0.2 * Math.random())),
+    });
+  }
+}
+
+/** Rejects when the time is over, even if what was begun doesn't heed the signal. */
+async function inTime<T>(
+  milliseconds: number,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const signal = AbortSignal.timeout(milliseconds);
+  return Promise.race([
+    work(signal),
+    new Promise<never>((_, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), {
+        once: true,
+      });
+    }),
+  ]);
+}

@@ -1,0 +1,148 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { Observation } from '@landfall/backstage-plugin-delivery-common';
+import {
+  type ArgoCdClient,
+  DefaultArgoCdClient,
+} from '@landfall/backstage-plugin-delivery-node';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
+import { observationsOf } from '../__testUtils__/observations';
+import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
+import { createTracker, observe } from '../__testUtils__/trackers';
+import { waitFor } from '../__testUtils__/waitFor';
+import { RevisionSource } from './RevisionSource';
+
+const databases = createTestDatabases();
+const TOKEN = 'token-of-the-test';
+const REVISION = 'd32a0714e2af32cb296fa5082d87d51ae34edb2c';
+const METADATA = {
+  author: 'Chris Chart <chris@example.com>',
+  date: '2026-11-23T03:43:43.000Z',
+  message: 'api 1.0.0',
+};
+
+describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
+  let argocd: ReplayedArgoCd;
+  let client: ArgoCdClient & { close(): Promise<void> };
+  let first: Observation;
+  let sources: RevisionSource[];
+
+  beforeAll(async () => {
+    [first] = await observationsOf('helmvalues');
+  });
+
+  beforeEach(async () => {
+    sources = [];
+    argocd = await ReplayedArgoCd.start({ token: TOKEN });
+    client = DefaultArgoCdClient.create({
+      name: 'main',
+      url: argocd.url,
+      frontendUrl: argocd.url,
+      credentials: { token: TOKEN },
+    });
+  });
+
+  afterEach(async () => {
+    await Promise.all(sources.map(source => source.stop()));
+    await client.close();
+    await argocd.stop();
+  });
+
+  function start(database: DeliveryDatabase): RevisionSource {
+    const source = RevisionSource.create({
+      client,
+      database,
+      tracker: createTracker(database),
+      logger: mockServices.logger.mock(),
+    });
+    source.start();
+    sources.push(source);
+    return source;
+  }
+
+  const asked = () =>
+    argocd.requests.filter(path => path.includes(REVISION)).length;
+
+  it('answers what was wanted before it started, once for all who want it', async () => {
+    const database = await createDatabase(databases, id);
+    if (first.kind !== 'application-observed') {
+      throw new Error('The recording begins with an application');
+    }
+    const { application } = first;
+    await createTracker(database).observeList({
+      instance: 'main',
+      applications: ['api-dev', 'api-prod', 'api-test'].map(name => ({
+        ...application,
+        ref: { ...application.ref, name },
+      })),
+      seenAt: first.seenAt,
+    });
+    expect(await database.knex('revision_requests').select()).toHaveLength(3);
+    argocd.putRevision(REVISION, METADATA);
+
+    start(database);
+
+    await waitFor(async () =>
+      expect(await database.knex('revision_requests').select()).toEqual([]),
+    );
+    expect(await database.knex('revisions').select()).toMatchObject([
+      { revision: REVISION, author: METADATA.author, date: METADATA.date },
+    ]);
+    expect(asked()).toBe(1);
+  });
+
+  it('doesn’t ask for what is known already', async () => {
+    const database = await createDatabase(databases, id);
+    await observe(createTracker(database), first);
+    await database.knex('revisions').insert({
+      repo_url: 'http://127.0.0.1:3300/deploy.git',
+      revision: REVISION,
+      seen_at: '2026-11-23T03:43:43.000Z',
+      ...METADATA,
+    });
+
+    start(database);
+
+    await waitFor(async () =>
+      expect(await database.knex('revision_requests').select()).toEqual([]),
+    );
+    expect(asked()).toBe(0);
+  });
+
+  it('asks again later for what Argo CD could not tell', async () => {
+    const database = await createDatabase(databases, id);
+    await observe(createTracker(database), first);
+
+    const source = start(database);
+
+    await waitFor(async () =>
+      expect(await database.knex('revision_requests').select()).toMatchObject([
+        {
+          revision: REVISION,
+          attempts: 1,
+          error: expect.stringContaining('must be resolved'),
+        },
+      ]),
+    );
+    source.kick();
+    source.kick();
+    const { next_attempt_at: next } = await database
+      .knex('revision_requests')
+      .first();
+    expect(Date.parse(next)).toBeGreaterThan(Date.now() + 1000);
+    expect(asked()).toBe(1);
+
+    argocd.putRevision(REVISION, METADATA);
+    await database
+      .knex('revision_requests')
+      .update({ next_attempt_at: '2026-01-01T00:00:00.000Z' });
+    source.kick();
+    await waitFor(async () =>
+      expect(await database.knex('revision_requests').select()).toEqual([]),
+    );
+    expect(asked()).toBe(2);
+  });
+});

@@ -1,0 +1,111 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import {
+  DefaultArgoCdInstances,
+  SeededApplicationWatch,
+} from '@landfall/backstage-plugin-delivery-node';
+import { OutboxPublisher } from '../outbox/OutboxPublisher';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
+import { readPromotion } from '../__testUtils__/recordings';
+import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
+import { waitFor } from '../__testUtils__/waitFor';
+import { Sources } from './Sources';
+
+const databases = createTestDatabases();
+const TOKEN = 'token-of-the-test';
+
+describe.each(databases.eachSupportedId())('two replicas on %s', id => {
+  const logger = mockServices.logger.mock();
+  let argocd: ReplayedArgoCd;
+  let stops: (() => Promise<void>)[];
+
+  beforeEach(async () => {
+    stops = [];
+    argocd = await ReplayedArgoCd.start({ token: TOKEN });
+  });
+
+  afterEach(async () => {
+    for (const stop of stops) {
+      await stop();
+    }
+    await argocd.stop();
+  });
+
+  function startReplica(database: DeliveryDatabase): Sources {
+    const instances = DefaultArgoCdInstances.fromConfig(
+      mockServices.rootConfig({
+        data: {
+          argocd: {
+            appLocatorMethods: [
+              {
+                type: 'config',
+                instances: [{ name: 'main', url: argocd.url, token: TOKEN }],
+              },
+            ],
+          },
+        },
+      }),
+      { logger },
+    );
+    const publisher = OutboxPublisher.start({
+      database,
+      logger,
+      signals: { publish: async () => {} },
+    });
+    const sources = Sources.create({
+      instances,
+      createWatch: (client, listener) =>
+        SeededApplicationWatch.create({ client, listener, logger }),
+      registry: { covers: () => false, listImages: async () => [] },
+      registryPollIntervalMs: 300_000,
+      database,
+      publisher,
+      logger,
+      leaseTimes: { ttlMs: 2000, renewMs: 50 },
+    });
+    sources.start();
+    stops.push(async () => {
+      await sources.stop();
+      await publisher.stop();
+      await instances.close();
+    });
+    return sources;
+  }
+
+  it('watch Argo CD once, and the other goes on when one stops', async () => {
+    const events = readPromotion('helmvalues').flatMap(step =>
+      step.kind === 'app-event' ? [step.application] : [],
+    );
+    argocd.put(events[0]);
+    const database = await createDatabase(databases, id);
+    const stored = async (version: string) =>
+      expect(
+        await database.knex('applications').pluck('resource_version'),
+      ).toEqual([version]);
+    const first = startReplica(database);
+    await waitFor(() => stored(events[0].metadata.resourceVersion));
+    await waitFor(() => expect(argocd.streaming).toBe(1));
+    const lists = () =>
+      argocd.requests.filter(path => path === '/api/v1/applications').length;
+    const listsOfOne = lists();
+
+    startReplica(database);
+    argocd.emit('MODIFIED', events[1]);
+    await waitFor(() => stored(events[1].metadata.resourceVersion));
+    expect(argocd.streaming).toBe(1);
+    expect(lists()).toBe(listsOfOne);
+
+    await first.stop();
+    await waitFor(() => expect(argocd.streaming).toBe(1));
+    argocd.emit('MODIFIED', events[2]);
+    await waitFor(() => stored(events[2].metadata.resourceVersion));
+    await waitFor(async () =>
+      expect(await database.knex('instances').select()).toMatchObject([
+        { name: 'main', state: 'live' },
+      ]),
+    );
+  });
+});

@@ -1,0 +1,109 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  ArgoCdInstances,
+  RegistrySource,
+} from '@landfall/backstage-plugin-delivery-node';
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { OutboxPublisher } from '../outbox/OutboxPublisher';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { DefaultTracker } from '../tracker/DefaultTracker';
+import { ArgoCdSource, type WatchFactory } from './ArgoCdSource';
+import { type Duty, Leader, type LeaseTimes } from './Leader';
+import { RegistryPoller } from './RegistryPoller';
+import { RevisionSource } from './RevisionSource';
+
+/**
+ * Everything that listens to the outside: per Argo CD instance a watch and its
+ * revisions, and the registries, each by the replica that holds its lease.
+ *
+ * @internal
+ */
+export class Sources {
+  static create(options: {
+    instances: ArgoCdInstances;
+    createWatch: WatchFactory;
+    registry: RegistrySource;
+    registryPollIntervalMs: number;
+    database: DeliveryDatabase;
+    publisher: OutboxPublisher;
+    logger: LoggerService;
+    leaseTimes?: LeaseTimes;
+  }): Sources {
+    return new Sources(options);
+  }
+
+  /** Hears of what happens in the registries, on whichever replica. */
+  readonly registryPoller: RegistryPoller;
+  private readonly duties: { name: string; duty: Duty }[];
+  private leaders: Leader[] = [];
+
+  private constructor(
+    private readonly options: Parameters<typeof Sources.create>[0],
+  ) {
+    const { database, publisher, logger, instances } = options;
+    const outboxFilled = () => publisher.kick();
+    const revisions = new Map<string, RevisionSource>();
+    const tracker = DefaultTracker.create({
+      database,
+      listener: {
+        outboxFilled,
+        revisionsWanted: instance => revisions.get(instance)?.kick(),
+        repositoriesAdded: () => this.registryPoller.kick(),
+      },
+    });
+    this.registryPoller = RegistryPoller.create({
+      registry: options.registry,
+      pollIntervalMs: options.registryPollIntervalMs,
+      database,
+      tracker,
+      logger,
+    });
+    this.duties = [{ name: 'registries', duty: this.registryPoller }];
+    for (const client of instances.list()) {
+      const source = RevisionSource.create({
+        client,
+        database,
+        tracker,
+        logger,
+      });
+      revisions.set(client.instance, source);
+      const watch = ArgoCdSource.create({
+        client,
+        createWatch: options.createWatch,
+        database,
+        tracker,
+        logger,
+        outboxFilled,
+      });
+      this.duties.push({
+        name: `argocd:${client.instance}`,
+        duty: both(watch, source),
+      });
+    }
+  }
+
+  start(): void {
+    const { database, logger, leaseTimes } = this.options;
+    const owner = `${hostname()}/${process.pid}/${randomUUID()}`;
+    this.leaders = this.duties.map(({ name, duty }) =>
+      Leader.start({ name, owner, duty, database, logger, times: leaseTimes }),
+    );
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.leaders.map(leader => leader.stop()));
+  }
+}
+
+function both(first: Duty, second: Duty): Duty {
+  return {
+    start(fence) {
+      first.start(fence);
+      second.start(fence);
+    },
+    async stop() {
+      await Promise.all([first.stop(), second.stop()]);
+    },
+  };
+}

@@ -1,0 +1,110 @@
+import type {
+  Application,
+  ApplicationRef,
+  ReducerMemory,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import type {
+  ApplicationLabelRow,
+  ApplicationRepositoryRow,
+  ApplicationRow,
+} from '../../rows';
+import { chunked } from '../chunked';
+
+/** @internal */
+export interface ApplicationToSave {
+  key: string;
+  ref: ApplicationRef;
+  application?: Application;
+  memory: ReducerMemory;
+  goneAt?: string;
+}
+
+/** @internal */
+export async function saveApplications(
+  knex: Knex,
+  applications: ApplicationToSave[],
+): Promise<void> {
+  for (const chunk of chunked(applications, 50)) {
+    await knex<ApplicationRow>('applications')
+      .insert(
+        chunk.map(({ key, ref, application, memory, goneAt }) => ({
+          key,
+          instance: ref.instance,
+          namespace: ref.namespace,
+          name: ref.name,
+          project: application?.project ?? null,
+          resource_version: application?.resourceVersion ?? null,
+          state: application ? JSON.stringify(application) : null,
+          memory: JSON.stringify(memory),
+          gone_at: goneAt ?? null,
+        })),
+      )
+      .onConflict('key')
+      .merge();
+  }
+}
+
+/**
+ * Makes the labels by which the applications are found those that they have.
+ *
+ * @internal
+ */
+export async function replaceLabels(
+  knex: Knex,
+  applications: { key: string; labels: Record<string, string> }[],
+): Promise<void> {
+  await replaceOf<ApplicationLabelRow>(
+    knex,
+    'application_labels',
+    applications.map(({ key, labels }) => ({
+      key,
+      rows: Object.entries(labels).map(([label, value]) => ({
+        application_key: key,
+        label,
+        value,
+      })),
+    })),
+  );
+}
+
+/**
+ * Makes the image repositories by which the applications are found those that
+ * they have.
+ *
+ * @internal
+ */
+export async function replaceRepositories(
+  knex: Knex,
+  applications: { key: string; repositories: string[] }[],
+): Promise<void> {
+  await replaceOf<ApplicationRepositoryRow>(
+    knex,
+    'application_repositories',
+    applications.map(({ key, repositories }) => ({
+      key,
+      rows: repositories.map(repository => ({
+        application_key: key,
+        repository,
+      })),
+    })),
+  );
+}
+
+async function replaceOf<Row extends { application_key: string }>(
+  knex: Knex,
+  table: string,
+  items: { key: string; rows: Row[] }[],
+): Promise<void> {
+  for (const chunk of chunked(items)) {
+    await knex(table)
+      .whereIn(
+        'application_key',
+        chunk.map(item => item.key),
+      )
+      .delete();
+  }
+  for (const chunk of chunked(items.flatMap(item => item.rows))) {
+    await knex(table).insert(chunk);
+  }
+}

@@ -1,0 +1,64 @@
+import type { InstanceStatus } from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import type { ApplicationRow, InstanceRow } from '../../rows';
+
+/**
+ * Writes what a watch says of itself.
+ *
+ * @internal
+ */
+export async function saveInstance(
+  knex: Knex,
+  status: Omit<InstanceStatus, 'applications'>,
+): Promise<void> {
+  await knex<InstanceRow>('instances')
+    .insert({
+      name: status.name,
+      state: status.state,
+      since: status.since,
+      last_heard_at: status.lastHeardAt ?? null,
+      error: status.error ?? null,
+    })
+    .onConflict('name')
+    .merge();
+}
+
+/**
+ * The state of the named instances, in their order; one that no replica has
+ * watched yet is `connecting`, since `startedAt`.
+ *
+ * @internal
+ */
+export async function readInstances(
+  knex: Knex,
+  names: string[],
+  startedAt: string,
+): Promise<InstanceStatus[]> {
+  const rows = await knex<InstanceRow>('instances')
+    .whereIn('name', names)
+    .select();
+  const counts: { instance: string; count: string | number }[] =
+    await knex<ApplicationRow>('applications')
+      .whereIn('instance', names)
+      .whereNull('gone_at')
+      .groupBy('instance')
+      .select('instance')
+      .count({ count: 'key' });
+  const rowOf = new Map(rows.map(row => [row.name, row]));
+  const countOf = new Map(counts.map(row => [row.instance, Number(row.count)]));
+  return names.map(name => {
+    const row = rowOf.get(name);
+    return {
+      name,
+      state: stateOf(row?.state),
+      since: row?.since ?? startedAt,
+      lastHeardAt: row?.last_heard_at ?? undefined,
+      applications: countOf.get(name) ?? 0,
+      error: row?.error ?? undefined,
+    };
+  });
+}
+
+function stateOf(value: string | undefined): InstanceStatus['state'] {
+  return value === 'live' || value === 'unreachable' ? value : 'connecting';
+}

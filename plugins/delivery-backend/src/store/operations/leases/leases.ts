@@ -1,0 +1,71 @@
+import type { Knex } from 'knex';
+import type { LeaseRow } from '../../rows';
+
+/** Replicas' clocks differ: what counts is the database's. SQLite is on this machine. */
+function databaseNow(knex: Knex): Knex.Raw {
+  return knex.client.config.client === 'pg'
+    ? knex.raw(`(extract(epoch from clock_timestamp()) * 1000)::bigint`)
+    : knex.raw(`cast((julianday('now') - 2440587.5) * 86400000 as integer)`);
+}
+
+function inMilliseconds(knex: Knex, milliseconds: number): Knex.Raw {
+  return knex.raw('? + ?', [databaseNow(knex), milliseconds]);
+}
+
+/**
+ * Takes the lease if it is free, expired or already the owner's, for `ttlMs`
+ * from now. True if it is the owner's now.
+ *
+ * @internal
+ */
+export async function acquireLease(
+  knex: Knex,
+  options: { name: string; owner: string; ttlMs: number },
+): Promise<boolean> {
+  const { name, owner, ttlMs } = options;
+  const updated = await knex<LeaseRow>('leases')
+    .where({ name })
+    .andWhere(held =>
+      held.where({ owner }).orWhere('expires_at', '<', databaseNow(knex)),
+    )
+    .update({ owner, expires_at: inMilliseconds(knex, ttlMs) });
+  if (updated > 0) {
+    return true;
+  }
+  await knex('leases')
+    .insert({ name, owner, expires_at: inMilliseconds(knex, ttlMs) })
+    .onConflict('name')
+    .ignore();
+  const row = await knex<LeaseRow>('leases').where({ name }).first('owner');
+  return row?.owner === owner;
+}
+
+/**
+ * True if the lease is still the owner's. In a transaction on PostgreSQL, it
+ * stays so until the transaction ends.
+ *
+ * @internal
+ */
+export async function holdsLease(
+  knex: Knex,
+  options: { name: string; owner: string },
+): Promise<boolean> {
+  const query = knex<LeaseRow>('leases')
+    .where({ name: options.name, owner: options.owner })
+    .andWhere('expires_at', '>=', databaseNow(knex))
+    .first('name');
+  if (knex.isTransaction && knex.client.config.client === 'pg') {
+    query.forShare();
+  }
+  return (await query) !== undefined;
+}
+
+/** @internal */
+export async function releaseLease(
+  knex: Knex,
+  options: { name: string; owner: string },
+): Promise<void> {
+  await knex<LeaseRow>('leases')
+    .where({ name: options.name, owner: options.owner })
+    .delete();
+}

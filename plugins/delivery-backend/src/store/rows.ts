@@ -1,0 +1,113 @@
+/**
+ * The rows of the tables of `migrations/`. Times are ISO 8601 in UTC with
+ * milliseconds, so that they sort as text.
+ */
+
+/** @internal */
+export interface ApplicationRow {
+  key: string;
+  instance: string;
+  namespace: string;
+  name: string;
+  project: string | null;
+  resource_version: string | null;
+  state: string | null;
+  memory: string;
+  gone_at: string | null;
+}
+
+/** @internal */
+export interface ApplicationLabelRow {
+  application_key: string;
+  label: string;
+  value: string;
+}
+
+/** @internal */
+export interface ApplicationRepositoryRow {
+  application_key: string;
+  repository: string;
+}
+
+/** @internal */
+export interface PromotionRow {
+  id: string;
+  application_key: string;
+  repository: string;
+  tag: string | null;
+  digest: string | null;
+  pushed_at: string | null;
+  committed_at: string | null;
+  synced_at: string | null;
+  healthy_at: string | null;
+  outcome: string | null;
+  started_at: string;
+  moved_at: string;
+  document: string;
+}
+
+/** @internal */
+export interface RepositoryRow {
+  repository: string;
+  next_read_at: string;
+  read_at: string | null;
+  failures: number;
+  error: string | null;
+}
+
+/** @internal */
+export interface ImageRow {
+  repository: string;
+  digest: string;
+  tags: string;
+  pushed_at: string | null;
+  seen_at: string;
+  removed_at: string | null;
+}
+
+/** @internal */
+export interface RevisionRow {
+  repo_url: string;
+  revision: string;
+  author: string;
+  date: string;
+  message: string;
+  seen_at: string;
+}
+
+/** @internal */
+export interface RevisionRequestRow {
+  repo_url: string;
+  revision: string;
+  application_key: string;
+  instance: string;
+  source_index: number | null;
+  history_id: number | null;
+  attempts: number;
+  next_attempt_at: string;
+  error: string | null;
+}
+
+/** @internal */
+export interface InstanceRow {
+  name: string;
+  state: string;
+  since: string;
+  last_heard_at: string | null;
+  error: string | null;
+}
+
+/** @internal */
+export interface LeaseRow {
+  name: string;
+  owner: string;
+  /** Milliseconds by the database's clock; PostgreSQL's driver answers a string. */
+  expires_at: number | string;
+}
+
+/** @internal */
+export interface OutboxRow {
+  id: number | string;
+  message: string;
+  created_at: string;
+}

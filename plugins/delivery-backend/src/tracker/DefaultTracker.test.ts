@@ -1,0 +1,295 @@
+import type {
+  Observation,
+  Promotion,
+} from '@landfall/backstage-plugin-delivery-common';
+import { applicationKey } from '../store/applicationKey';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { acquireLease } from '../store/operations/leases/leases';
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
+import { decode, observationsOf } from '../__testUtils__/observations';
+import { readApplicationList } from '../__testUtils__/recordings';
+import { createTracker, observe } from '../__testUtils__/trackers';
+
+const databases = createTestDatabases();
+const SEEN_AT = '2026-11-23T06:00:00.000Z';
+
+async function promotionsOf(database: DeliveryDatabase): Promise<Promotion[]> {
+  const documents: string[] = await database
+    .knex('promotions')
+    .orderBy('id')
+    .pluck('document');
+  return documents.map(document => JSON.parse(document));
+}
+
+async function signalsOf(database: DeliveryDatabase) {
+  const messages: string[] = await database
+    .knex('outbox')
+    .orderBy('id')
+    .pluck('message');
+  return messages.map(message => JSON.parse(message));
+}
+
+describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
+  let observations: Observation[];
+  beforeAll(async () => {
+    observations = await observationsOf('helmvalues');
+  });
+
+  async function undisturbed() {
+    const database = await createDatabase(databases, id);
+    const tracker = createTracker(database);
+    for (const observation of observations) {
+      await observe(tracker, observation);
+    }
+    return database;
+  }
+
+  it('keeps a promotion from push to live, as it was recorded', async () => {
+    const promotions = await promotionsOf(await undisturbed());
+
+    const promoted = promotions.find(({ version }) => version.tag === '1.0.1');
+    expect(promoted).toMatchObject({
+      outcome: 'live',
+      previous: { tag: '1.0.0' },
+      stages: {
+        pushed: { at: '2026-11-23T03:59:11.917Z', basis: 'reported' },
+        committed: { basis: 'reported' },
+        synced: { basis: 'reported' },
+        healthy: { at: expect.stringContaining('2026-11-23T03:59:3') },
+      },
+      commit: {
+        revision: '32b499d834d301ec2dbf314866bf7e1498937e20',
+        author: 'argocd-image-updater <noreply@argoproj.io>',
+      },
+    });
+    expect(promotions.filter(({ outcome }) => outcome === 'live')).toEqual([
+      promoted,
+    ]);
+  });
+
+  it('comes to the same when the process is new for every observation and everything is told twice', async () => {
+    const database = await createDatabase(databases, id);
+    for (const observation of observations) {
+      await observe(createTracker(database), observation);
+      await observe(createTracker(database), observation);
+    }
+
+    expect(await promotionsOf(database)).toEqual(
+      await promotionsOf(await undisturbed()),
+    );
+  });
+
+  it('comes to the same when two replicas race', async () => {
+    const database = await createDatabase(databases, id);
+    const [a, b] = [createTracker(database), createTracker(database)];
+    for (const observation of observations) {
+      await Promise.all([observe(a, observation), observe(b, observation)]);
+    }
+
+    expect(await promotionsOf(database)).toEqual(
+      await promotionsOf(await undisturbed()),
+    );
+  });
+
+  it('writes nothing of an observation when a part of it can’t be written', async () => {
+    const database = await createDatabase(databases, id);
+    const tracker = createTracker(database);
+    await database.knex.schema.renameTable('outbox', 'away');
+
+    await expect(observe(tracker, observations[0])).rejects.toMatchObject({
+      message: expect.stringContaining('outbox'),
+    });
+    expect(await database.knex('applications').select()).toEqual([]);
+    expect(await promotionsOf(database)).toEqual([]);
+
+    await database.knex.schema.renameTable('away', 'outbox');
+    await observe(tracker, observations[0]);
+    expect(await signalsOf(database)).toHaveLength(1);
+  });
+
+  it('leaves what is to be told in the outbox when the process dies after the commit', async () => {
+    const database = await createDatabase(databases, id);
+    const dying = createTracker(database, {
+      outboxFilled: () => {
+        throw new Error('killed');
+      },
+    });
+
+    await expect(observe(dying, observations[0])).rejects.toThrow('killed');
+
+    const [first] = observations;
+    if (first.kind !== 'application-observed') {
+      throw new Error('The recording begins with an application');
+    }
+    expect(await signalsOf(database)).toEqual([
+      {
+        keys: [applicationKey(first.application.ref)],
+        appeared: true,
+        instances: false,
+      },
+    ]);
+  });
+
+  it('asks for each revision until it is resolved', async () => {
+    const database = await createDatabase(databases, id);
+    const revisionsWanted = jest.fn();
+    const tracker = createTracker(database, { revisionsWanted });
+
+    await observe(tracker, observations[0]);
+    // The one of its history; it is in sync with the branch's head.
+    expect(await database.knex('revision_requests').pluck('revision')).toEqual([
+      'd32a0714e2af32cb296fa5082d87d51ae34edb2c',
+    ]);
+    expect(revisionsWanted).toHaveBeenCalledWith('main');
+
+    const request = await database.knex('revision_requests').first();
+    await tracker.observeRevision({
+      kind: 'revision-resolved',
+      repoUrl: request.repo_url,
+      revision: request.revision,
+      author: 'Chris <chris@example.com>',
+      date: '2026-11-23T03:00:00Z',
+      message: 'one',
+      seenAt: SEEN_AT,
+    });
+
+    expect(await database.knex('revision_requests').select()).toEqual([]);
+    expect(await database.knex('revisions').pluck('author')).toEqual([
+      'Chris <chris@example.com>',
+    ]);
+  });
+
+  it('refuses what a replica saw that lost its lease', async () => {
+    const database = await createDatabase(databases, id);
+    const tracker = createTracker(database);
+    const [first] = observations;
+    if (first.kind !== 'application-observed') {
+      throw new Error('The recording begins with an application');
+    }
+    await acquireLease(database.knex, { name: 'l', owner: 'a', ttlMs: 60_000 });
+
+    await expect(
+      tracker.observeApplication(first, { name: 'l', owner: 'b' }),
+    ).rejects.toThrow("Another replica holds the lease 'l'");
+    expect(await database.knex('applications').select()).toEqual([]);
+
+    await tracker.observeApplication(first, { name: 'l', owner: 'a' });
+    expect(await database.knex('applications').select()).toHaveLength(1);
+  });
+
+  describe('a list', () => {
+    const instance = 'main';
+
+    it('is written once, and what is not in it any more is gone', async () => {
+      const applications = await decode(readApplicationList().items);
+      const database = await createDatabase(databases, id);
+      const tracker = createTracker(database);
+
+      await tracker.observeList({ instance, applications, seenAt: SEEN_AT });
+      expect(applications.length).toBeGreaterThan(20);
+      expect(await database.knex('applications').select()).toHaveLength(
+        applications.length,
+      );
+      await database.knex('outbox').delete();
+
+      await tracker.observeList({ instance, applications, seenAt: SEEN_AT });
+      expect(await signalsOf(database)).toEqual([]);
+
+      const [gone, unread, ...rest] = applications;
+      await tracker.observeList({
+        instance,
+        applications: rest,
+        unread: [unread.ref],
+        seenAt: SEEN_AT,
+      });
+      expect(
+        await database
+          .knex('applications')
+          .whereNotNull('gone_at')
+          .pluck('name'),
+      ).toEqual([gone.ref.name]);
+      expect(await signalsOf(database)).toEqual([
+        { keys: [applicationKey(gone.ref)], appeared: false, instances: false },
+      ]);
+    });
+
+    it('of more applications than fit in one transaction is kept whole', async () => {
+      const [model] = await decode(readApplicationList().items.slice(0, 1));
+      const applications = Array.from({ length: 250 }, (_, index) => ({
+        ...model,
+        uid: `${model.uid}-${index}`,
+        ref: { ...model.ref, name: `api-${index}` },
+      }));
+      const database = await createDatabase(databases, id);
+
+      await createTracker(database).observeList({
+        instance,
+        applications,
+        seenAt: SEEN_AT,
+      });
+
+      expect(await database.knex('applications').select()).toHaveLength(250);
+      expect(
+        await database.knex('application_repositories').select(),
+      ).toHaveLength(250);
+      expect(await database.knex('repositories').select()).toHaveLength(1);
+    });
+  });
+
+  describe('an image', () => {
+    it('reaches every application that has its repository, and is not kept for none', async () => {
+      const [first] = observations;
+      if (first.kind !== 'application-observed') {
+        throw new Error('The recording begins with an application');
+      }
+      const model = first.application;
+      const applications = ['api-dev', 'api-prod'].map(name => ({
+        ...model,
+        uid: name,
+        ref: { ...model.ref, name },
+      }));
+      const database = await createDatabase(databases, id);
+      const tracker = createTracker(database);
+      const [repository] = model.images.map(image => image.split(':')[0]);
+      const read = {
+        images: [
+          {
+            repository,
+            digest: `sha256:${'1'.repeat(64)}`,
+            tags: ['1.0.9'],
+            pushedAt: '2026-11-23T06:01:00.000Z',
+          },
+        ],
+        seenAt: '2026-11-23T06:01:02.000Z',
+      };
+
+      await tracker.observeRepository({ repository, ...read });
+      expect(await database.knex('images').select()).toEqual([]);
+
+      await tracker.observeList({
+        instance: 'main',
+        applications,
+        seenAt: SEEN_AT,
+      });
+      await tracker.observeRepository({ repository, ...read });
+
+      expect(await database.knex('images').pluck('tags')).toEqual([
+        '["1.0.9"]',
+      ]);
+      const pushed = (await promotionsOf(database)).filter(
+        ({ version }) => version.tag === '1.0.9',
+      );
+      expect(pushed.map(({ application }) => application.name).sort()).toEqual([
+        'api-dev',
+        'api-prod',
+      ]);
+      await database.knex('outbox').delete();
+
+      await tracker.observeRepository({ repository, ...read });
+      expect(await signalsOf(database)).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,79 @@
+import type {
+  ImagePushed,
+  ImageRemoved,
+  KnownImage,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
+
+/**
+ * What a full read of a repository tells that wasn't known: images that are new
+ * or whose tags or push time differ, in the order in which they were pushed,
+ * and images and tags that are no longer there. `seenAt` is when the read began:
+ * an image that came after it may be missing in it.
+ *
+ * @internal
+ */
+export function imageChanges(
+  read: { repository: string; images: RegistryImage[]; seenAt: string },
+  known: KnownImage[],
+): (ImagePushed | ImageRemoved)[] {
+  const { repository, seenAt } = read;
+  const knownOf = new Map(
+    known.filter(image => !image.removed).map(image => [image.digest, image]),
+  );
+  const present = new Set(read.images.map(image => image.digest));
+
+  const removed: ImageRemoved[] = [];
+  for (const image of knownOf.values()) {
+    if (!present.has(image.digest) && image.seenAt < seenAt) {
+      removed.push({
+        kind: 'image-removed',
+        repository,
+        digest: image.digest,
+        seenAt,
+      });
+    }
+  }
+  const pushed: ImagePushed[] = [];
+  for (const image of [...read.images].sort(byPushTime)) {
+    const before = knownOf.get(image.digest);
+    for (const tag of before?.tags ?? []) {
+      if (!image.tags.includes(tag)) {
+        removed.push({
+          kind: 'image-removed',
+          repository,
+          digest: image.digest,
+          tag,
+          seenAt,
+        });
+      }
+    }
+    const isKnown =
+      before !== undefined &&
+      image.tags.every(tag => before.tags.includes(tag)) &&
+      !isEarlier(image.pushedAt, before.pushedAt);
+    if (!isKnown) {
+      pushed.push({
+        kind: 'image-pushed',
+        repository,
+        digest: image.digest,
+        tags: image.tags,
+        ...(image.pushedAt ? { pushedAt: image.pushedAt } : {}),
+        seenAt,
+      });
+    }
+  }
+  return [...removed, ...pushed];
+}
+
+/** The earliest time that was told counts, so only an earlier one is news. */
+function isEarlier(time: string | undefined, known: string | undefined) {
+  return (
+    time !== undefined &&
+    (known === undefined || Date.parse(time) < Date.parse(known))
+  );
+}
+
+function byPushTime(a: RegistryImage, b: RegistryImage): number {
+  return (a.pushedAt ?? '').localeCompare(b.pushedAt ?? '');
+}

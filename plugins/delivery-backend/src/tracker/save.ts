@@ -1,0 +1,168 @@
+import {
+  type Change,
+  type DeliverySignal,
+  type DeliveryState,
+  type Promotion,
+  repositoriesOf,
+  type RevisionWanted,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import {
+  replaceLabels,
+  replaceRepositories,
+  saveApplications,
+} from '../store/operations/applications/saveApplications';
+import { addToOutbox } from '../store/operations/outbox/outbox';
+import { savePromotions } from '../store/operations/promotions/promotions';
+import { addRepositories } from '../store/operations/repositories/repositories';
+import { addRevisionRequests } from '../store/operations/revisions/revisionRequests';
+
+/**
+ * An application before and after some observations.
+ *
+ * @internal
+ */
+export interface Reduced {
+  key: string;
+  before: DeliveryState;
+  after: DeliveryState;
+  changes: Change[];
+  seenAt: string;
+}
+
+/**
+ * What of a commit others have to act on.
+ *
+ * @internal
+ */
+export interface Saved {
+  told: boolean;
+  instancesWanting: Set<string>;
+  repositoriesAdded: boolean;
+}
+
+/**
+ * Writes what the reducer made of some applications, and what pages are to be
+ * told of it.
+ *
+ * @internal
+ */
+export async function saveReduced(
+  tx: Knex.Transaction,
+  reduced: Reduced[],
+): Promise<Saved> {
+  await saveApplications(
+    tx,
+    reduced.filter(isChanged).map(({ key, after }) => ({
+      key,
+      ref: after.ref,
+      application: after.application,
+      memory: after.memory,
+      goneAt: after.goneAt,
+    })),
+  );
+  await replaceLabels(
+    tx,
+    reduced
+      .filter(
+        ({ before, after }) => !sameJson(labelsOf(before), labelsOf(after)),
+      )
+      .map(({ key, after }) => ({ key, labels: labelsOf(after) })),
+  );
+  const moved = reduced
+    .map(({ key, before, after }) => ({
+      key,
+      before: imageRepositoriesOf(before),
+      repositories: imageRepositoriesOf(after),
+    }))
+    .filter(({ before, repositories }) => !sameJson(before, repositories));
+  await replaceRepositories(tx, moved);
+  await addRepositories(
+    tx,
+    moved.flatMap(({ repositories }) => repositories),
+  );
+  await savePromotions(tx, reduced.flatMap(promotionsToSave));
+
+  const requests = reduced.flatMap(({ key, after, changes, seenAt }) =>
+    changes
+      .filter(
+        (change): change is RevisionWanted =>
+          change.kind === 'resolve-revision',
+      )
+      .map(wanted => ({
+        applicationKey: key,
+        instance: after.ref.instance,
+        wanted,
+        seenAt,
+      })),
+  );
+  if (requests.length > 0) {
+    await addRevisionRequests(tx, requests, requests[0].seenAt);
+  }
+
+  const signal = signalOf(reduced);
+  if (signal) {
+    await addToOutbox(tx, signal);
+  }
+  return {
+    told: signal !== undefined,
+    instancesWanting: new Set(requests.map(request => request.instance)),
+    repositoriesAdded: moved.length > 0,
+  };
+}
+
+function isChanged({ before, after }: Reduced): boolean {
+  return (
+    after.application !== before.application ||
+    after.goneAt !== before.goneAt ||
+    !sameJson(after.memory, before.memory)
+  );
+}
+
+function promotionsToSave({ key, changes, seenAt }: Reduced) {
+  const latest = new Map<string, Promotion>();
+  for (const change of changes) {
+    if (change.kind === 'promotion') {
+      latest.set(change.promotion.id, change.promotion);
+    }
+  }
+  return [...latest.values()].map(promotion => ({
+    applicationKey: key,
+    promotion,
+    seenAt,
+  }));
+}
+
+function signalOf(reduced: Reduced[]): DeliverySignal | undefined {
+  const shown = reduced.filter(({ changes }) =>
+    changes.some(change => change.kind !== 'resolve-revision'),
+  );
+  if (shown.length === 0) {
+    return undefined;
+  }
+  return {
+    keys: shown.map(({ key }) => key),
+    appeared: shown.some(
+      ({ before, after }) => !isPresent(before) && isPresent(after),
+    ),
+    instances: false,
+  };
+}
+
+function isPresent(state: DeliveryState): boolean {
+  return state.application !== undefined && state.goneAt === undefined;
+}
+
+function labelsOf(state: DeliveryState): Record<string, string> {
+  return state.application?.labels ?? {};
+}
+
+function imageRepositoriesOf(state: DeliveryState): string[] {
+  return state.application
+    ? [...new Set(repositoriesOf(state.application))].sort()
+    : [];
+}
+
+function sameJson(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,134 @@
+import {
+  type Application,
+  type DeliveryState,
+  initialState,
+  type KnownImage,
+  type Observation,
+  type Promotion,
+  type ReducerMemory,
+  repositoriesOf,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import { readImages } from '../store/operations/images/images';
+import { readRelevantPromotions } from '../store/operations/promotions/promotions';
+import { readRevisions } from '../store/operations/revisions/revisions';
+import type { ApplicationRow } from '../store/rows';
+
+/**
+ * How many of the promotions that ended the reducer still sees, per repository
+ * and outcome: 20 at least, see `DeliveryState`; more, because one that was
+ * passed over may come after all.
+ */
+const ENDED_PROMOTIONS = 50;
+
+/**
+ * Everything known that concerns each of the applications of the (locked) rows,
+ * by their keys, including what is known of images and revisions that the
+ * observations bring up.
+ *
+ * @internal
+ */
+export async function loadStates(
+  tx: Knex.Transaction,
+  rows: ApplicationRow[],
+  observationsOf: (key: string) => readonly Observation[],
+): Promise<Map<string, DeliveryState>> {
+  const promotions = await readRelevantPromotions(tx, {
+    applicationKeys: rows.map(row => row.key),
+    ended: ENDED_PROMOTIONS,
+  });
+  const parts = rows.map(row => {
+    const application: Application | undefined = row.state
+      ? JSON.parse(row.state)
+      : undefined;
+    const memory: ReducerMemory | undefined = row.memory
+      ? JSON.parse(row.memory)
+      : undefined;
+    const known = promotions.get(row.key) ?? [];
+    const applications = observationsOf(row.key).flatMap(observation =>
+      observation.kind === 'application-observed'
+        ? [observation.application]
+        : [],
+    );
+    if (application) {
+      applications.push(application);
+    }
+    return {
+      row,
+      application,
+      memory,
+      promotions: known,
+      repositories: [...new Set(applications.flatMap(repositoriesOf))],
+      revisions: revisionsOf(applications, memory, known),
+    };
+  });
+
+  const images = await readImages(
+    tx,
+    parts.flatMap(part => part.repositories),
+  );
+  const revisions = new Map<
+    string,
+    Awaited<ReturnType<typeof readRevisions>>
+  >();
+  for (const known of await readRevisions(
+    tx,
+    parts.flatMap(part => [...part.revisions]),
+  )) {
+    revisions.set(known.revision, [
+      ...(revisions.get(known.revision) ?? []),
+      known,
+    ]);
+  }
+
+  return new Map(
+    parts.map(part => {
+      const ref = {
+        instance: part.row.instance,
+        namespace: part.row.namespace,
+        name: part.row.name,
+      };
+      const blank = initialState(ref);
+      const state: DeliveryState = {
+        ...blank,
+        memory: part.memory ?? blank.memory,
+        promotions: part.promotions,
+        images: part.repositories.flatMap(
+          (repository): KnownImage[] => images.get(repository) ?? [],
+        ),
+        revisions: [...part.revisions].flatMap(
+          revision => revisions.get(revision) ?? [],
+        ),
+      };
+      if (part.application) {
+        state.application = part.application;
+      }
+      if (part.row.gone_at) {
+        state.goneAt = part.row.gone_at;
+      }
+      return [part.row.key, state];
+    }),
+  );
+}
+
+/** Every revision that the reducer may look up for an application. */
+function revisionsOf(
+  applications: Application[],
+  memory: ReducerMemory | undefined,
+  promotions: Promotion[],
+): Set<string> {
+  return new Set([
+    ...applications.flatMap(application => [
+      ...application.sync.revisions,
+      ...application.history.flatMap(entry => entry.revisions),
+      ...(application.operation?.revisions ?? []),
+    ]),
+    ...(memory?.revisions ?? []).map(seen => seen.revision),
+    ...(memory?.runs ?? []).flatMap(run => run.revisions),
+    ...(memory?.versions ?? []).flatMap(seen => seen.revision ?? []),
+    ...promotions.flatMap(promotion => [
+      ...(promotion.commit ? [promotion.commit.revision] : []),
+      ...(promotion.sync?.revisions ?? []),
+    ]),
+  ]);
+}

@@ -1,0 +1,80 @@
+import type {
+  Application,
+  ApplicationRef,
+  Observation,
+  RevisionResolved,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
+
+/**
+ * The lease under which an observation was made. If the observer doesn't hold
+ * it any more, another replica has seen later things already, and the
+ * observation is refused with a `ConflictError`.
+ *
+ * @internal
+ */
+export interface Fence {
+  name: string;
+  owner: string;
+}
+
+/**
+ * Takes what the outside told us, and keeps what follows from it: each call
+ * loads what concerns it, reduces, and writes everything and what is to be told
+ * to pages in one transaction. When the promise resolves it is committed.
+ *
+ * @internal
+ */
+export interface Tracker {
+  /** One application, changed or gone. */
+  observeApplication(
+    observation: Extract<
+      Observation,
+      { kind: 'application-observed' | 'application-gone' }
+    >,
+    fence?: Fence,
+  ): Promise<void>;
+
+  /** All applications of an instance: what is neither listed nor `unread` is gone. */
+  observeList(
+    list: {
+      instance: string;
+      applications: Application[];
+      /** Those that are there, but could not be decoded. */
+      unread?: ApplicationRef[];
+      seenAt: string;
+    },
+    fence?: Fence,
+  ): Promise<void>;
+
+  /** All images of a repository: those that it doesn't have any more were removed. */
+  observeRepository(read: {
+    repository: string;
+    images: RegistryImage[];
+    seenAt: string;
+  }): Promise<void>;
+
+  /** One image, pushed or removed, where the repository can't be read. */
+  observeImage(
+    observation: Extract<
+      Observation,
+      { kind: 'image-pushed' | 'image-removed' }
+    >,
+  ): Promise<void>;
+
+  observeRevision(observation: RevisionResolved): Promise<void>;
+}
+
+/**
+ * What a committed transaction leaves to be done by others.
+ *
+ * @internal
+ */
+export interface TrackerListener {
+  /** Something waits in the outbox. */
+  outboxFilled(): void;
+  /** There are new revision requests for the instance. */
+  revisionsWanted(instance: string): void;
+  /** There may be a repository that was never read. */
+  repositoriesAdded(): void;
+}

@@ -1,0 +1,288 @@
+import { isError } from '@backstage/errors';
+import { rootCertificates } from 'node:tls';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Agent, fetch, type Response } from 'undici';
+import type { ArgoCdAuth } from './auth';
+import {
+  ArgoCdError,
+  ArgoCdUnauthenticatedError,
+  ArgoCdUnexpectedResponseError,
+  ArgoCdUnreachableError,
+} from './errors';
+import { errorOfResponse } from './errorOfResponse';
+
+/** Times of the client, in milliseconds. */
+export interface ArgoCdTimeouts {
+  connectMs: number;
+  /** From the call to the whole answer, retries included. */
+  requestMs: number;
+  /** For reads that make Argo CD reconcile first; they hang while its controller is away. */
+  refreshMs: number;
+  /** Base of the pause before a read is tried again. */
+  retryPauseMs: number;
+}
+
+export const DEFAULT_TIMEOUTS: ArgoCdTimeouts = {
+  connectMs: 10_000,
+  requestMs: 30_000,
+  refreshMs: 60_000,
+  retryPauseMs: 250,
+};
+
+/** Parameters of a query; those that are undefined are left out. */
+export type Query = Record<
+  string,
+  string | number | boolean | string[] | undefined
+>;
+
+export interface ArgoCdRequest {
+  method?: 'GET' | 'POST' | 'DELETE';
+  path: string;
+  query?: Query;
+  body?: unknown;
+  signal?: AbortSignal;
+  timeoutMs?: number;
+  /** `none`: no token is sent. */
+  auth?: 'none';
+}
+
+const READ_ATTEMPTS = 3;
+
+/**
+ * HTTP to one Argo CD instance: its own connections and certificate
+ * authorities, tokens, timeouts, retries of reads, and typed errors.
+ */
+export class ArgoCdHttp {
+  static create(options: {
+    instance: string;
+    /** Base URL without a trailing slash. */
+    url: string;
+    /** Certificate authorities in PEM, on top of the well-known ones. */
+    ca?: string;
+    timeouts: ArgoCdTimeouts;
+    random: () => number;
+  }): ArgoCdHttp {
+    const agent = new Agent({
+      // Times are kept by signals: a stream may be silent for as long as it likes.
+      headersTimeout: 0,
+      bodyTimeout: 0,
+      connect: {
+        timeout: options.timeouts.connectMs,
+        ...(options.ca ? { ca: [...rootCertificates, options.ca] } : {}),
+      },
+    });
+    return new ArgoCdHttp(options, agent);
+  }
+
+  private auth?: ArgoCdAuth;
+
+  private constructor(
+    private readonly options: Parameters<typeof ArgoCdHttp.create>[0],
+    private readonly agent: Agent,
+  ) {}
+
+  /** Set apart from `create`, because a session signs in through this client. */
+  useAuth(auth: ArgoCdAuth): void {
+    this.auth = auth;
+  }
+
+  /** The parsed body of a successful answer. */
+  async json(request: ArgoCdRequest): Promise<unknown> {
+    const { requestMs, retryPauseMs } = this.options.timeouts;
+    const timeoutMs = request.timeoutMs ?? requestMs;
+    const timeout = AbortSignal.timeout(timeoutMs);
+    const signal = request.signal
+      ? AbortSignal.any([request.signal, timeout])
+      : timeout;
+    const attempts = (request.method ?? 'GET') === 'GET' ? READ_ATTEMPTS : 1;
+    try {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await this.attempt(request, signal);
+        } catch (error) {
+          if (attempt >= attempts || signal.aborted || !isTransient(error)) {
+            throw error;
+          }
+          const pause =
+            retryPauseMs * 2 ** (attempt - 1) * (0.5 + this.options.random());
+          await sleep(pause, undefined, { signal });
+        }
+      }
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      if (timeout.aborted) {
+        throw new ArgoCdUnreachableError(
+          `Argo CD '${this.options.instance}' did not answer ${
+            request.method ?? 'GET'
+          } ${request.path} within ${timeoutMs / 1000} s`,
+          { instance: this.options.instance, cause: error },
+        );
+      }
+      throw error;
+    }
+  }
+
+  /**
+   * The successful answer to a request for events, whose body is still to be
+   * read. Waits without a limit, because Argo CD sends nothing, not even
+   * headers, before the first event.
+   */
+  async events(request: ArgoCdRequest): Promise<Response> {
+    return this.authorized(request, request.signal, 'text/event-stream');
+  }
+
+  /** Turns what reading a body threw into an `ArgoCdError`. */
+  unreachable(error: unknown): ArgoCdError {
+    if (error instanceof ArgoCdError) {
+      return error;
+    }
+    return new ArgoCdUnreachableError(
+      `Argo CD '${this.options.instance}' at ${
+        this.options.url
+      } can't be reached: ${reasonOf(error)}`,
+      { instance: this.options.instance, cause: error },
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.agent.destroy();
+  }
+
+  private async attempt(
+    request: ArgoCdRequest,
+    signal: AbortSignal,
+  ): Promise<unknown> {
+    const response = await this.authorized(request, signal, 'application/json');
+    const text = await this.text(response);
+    try {
+      return JSON.parse(text);
+    } catch (error) {
+      throw new ArgoCdUnexpectedResponseError(
+        `Argo CD '${this.options.instance}' answered ${
+          request.method ?? 'GET'
+        } ${
+          request.path
+        } with something that isn't JSON: is the instance's url right?`,
+        {
+          instance: this.options.instance,
+          status: response.status,
+          cause: error,
+        },
+      );
+    }
+  }
+
+  private async authorized(
+    request: ArgoCdRequest,
+    signal: AbortSignal | undefined,
+    accept: string,
+  ): Promise<Response> {
+    const auth = request.auth === 'none' ? undefined : this.auth;
+    const token = await auth?.token();
+    try {
+      return await this.send(request, { signal, accept, token });
+    } catch (error) {
+      if (
+        auth &&
+        token !== undefined &&
+        error instanceof ArgoCdUnauthenticatedError &&
+        auth.refused(token)
+      ) {
+        return this.send(request, {
+          signal,
+          accept,
+          token: await auth.token(),
+        });
+      }
+      throw error;
+    }
+  }
+
+  private async send(
+    request: ArgoCdRequest,
+    options: { signal?: AbortSignal; accept: string; token?: string },
+  ): Promise<Response> {
+    const method = request.method ?? 'GET';
+    const path = `${request.path}${queryString(request.query)}`;
+    let response: Response;
+    try {
+      response = await fetch(`${this.options.url}${path}`, {
+        method,
+        dispatcher: this.agent,
+        redirect: 'manual',
+        signal: options.signal,
+        headers: {
+          accept: options.accept,
+          ...(options.token
+            ? { authorization: `Bearer ${options.token}` }
+            : {}),
+          // Exactly this: with a charset behind it, Argo CD answers 415.
+          ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(request.body === undefined
+          ? {}
+          : { body: JSON.stringify(request.body) }),
+      });
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      throw this.unreachable(error);
+    }
+    if (response.status === 200) {
+      return response;
+    }
+    throw errorOfResponse({
+      instance: this.options.instance,
+      method,
+      path,
+      status: response.status,
+      body: await this.text(response),
+      location: response.headers.get('location') ?? undefined,
+    });
+  }
+
+  private async text(response: Response): Promise<string> {
+    try {
+      return await response.text();
+    } catch (error) {
+      throw this.unreachable(error);
+    }
+  }
+}
+
+/** An internal error that Argo CD itself reports (with a code) stays one when asked again. */
+function isTransient(error: unknown): boolean {
+  return (
+    error instanceof ArgoCdUnreachableError ||
+    (error instanceof ArgoCdUnexpectedResponseError &&
+      error.code === undefined &&
+      (error.status ?? 0) >= 500)
+  );
+}
+
+function queryString(query: Query = {}): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) {
+      for (const one of Array.isArray(value) ? value : [value]) {
+        params.append(name, String(one));
+      }
+    }
+  }
+  const text = params.toString();
+  return text && `?${text}`;
+}
+
+/** `fetch` says only "fetch failed"; the reason is in its causes. */
+function reasonOf(error: unknown): string {
+  const reasons: string[] = [];
+  let current = error;
+  while (isError(current)) {
+    if (current.message && current.message !== 'fetch failed') {
+      reasons.push(current.message);
+    }
+    // An address for each of which the connection failed gives several errors.
+    const { errors } = current;
+    current = Array.isArray(errors) ? errors[0] : current.cause;
+  }
+  return reasons.join(': ') || 'the connection failed';
+}

@@ -1,0 +1,252 @@
+import type { JsonObject } from '@backstage/types';
+import type {
+  Application,
+  ApplicationRef,
+} from '@landfall/backstage-plugin-delivery-common';
+import { z } from 'zod';
+import type { ArgoCdInstanceConfig } from '../config';
+import {
+  decodeApplication,
+  decodeApplicationList,
+  decodeTime,
+  revisionMetadataSchema,
+  versionSchema,
+} from '../decode';
+import type {
+  ApplicationAddress,
+  ApplicationEvent,
+  ApplicationList,
+  ArgoCdClient,
+  ArgoCdOperations,
+  RevisionMetadata,
+} from '../types';
+import { orUndefined, parseAnswer, unexpectedAnswer } from './answers';
+import {
+  ArgoCdHttp,
+  type ArgoCdRequest,
+  type ArgoCdTimeouts,
+  DEFAULT_TIMEOUTS,
+} from './ArgoCdHttp';
+import { SessionAuth, TokenAuth } from './auth';
+import { DefaultArgoCdOperations } from './DefaultArgoCdOperations';
+import { applicationPath, NameCheck } from './names';
+import { readApplicationEvents } from './stream';
+
+const APPLICATIONS = '/api/v1/applications';
+
+const sessionSchema = z.object({ token: z.string().min(1) });
+const objectSchema = z.record(z.string(), z.json());
+
+/**
+ * One Argo CD instance by its REST API, with connections, tokens and
+ * certificate authorities of its own.
+ *
+ * @public
+ */
+export class DefaultArgoCdClient implements ArgoCdClient {
+  /**
+   * Makes no call: the first one signs in where that is needed.
+   */
+  static create(
+    config: ArgoCdInstanceConfig,
+    options: {
+      timeouts?: Partial<ArgoCdTimeouts>;
+      /** Milliseconds since the epoch. */
+      now?: () => number;
+      random?: () => number;
+    } = {},
+  ): DefaultArgoCdClient {
+    const instance = config.name;
+    const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
+    const http = ArgoCdHttp.create({
+      instance,
+      url: config.url,
+      ca: config.ca,
+      timeouts,
+      random: options.random ?? Math.random,
+    });
+    const { credentials } = config;
+    http.useAuth(
+      'token' in credentials
+        ? new TokenAuth(credentials.token)
+        : new SessionAuth({
+            instance,
+            now: options.now ?? Date.now,
+            logIn: async () => {
+              const session = await http.json({
+                method: 'POST',
+                path: '/api/v1/session',
+                body: credentials,
+                auth: 'none',
+              });
+              return parseAnswer(instance, sessionSchema, session).token;
+            },
+          }),
+    );
+    return new DefaultArgoCdClient(config, http, timeouts);
+  }
+
+  readonly instance: string;
+  readonly frontendUrl: string;
+  readonly operations: ArgoCdOperations;
+  private readonly names: NameCheck;
+
+  private constructor(
+    config: ArgoCdInstanceConfig,
+    private readonly http: ArgoCdHttp,
+    private readonly timeouts: ArgoCdTimeouts,
+  ) {
+    this.instance = config.name;
+    this.frontendUrl = config.frontendUrl;
+    this.names = new NameCheck(config.name);
+    this.operations = DefaultArgoCdOperations.create({
+      http,
+      names: this.names,
+    });
+  }
+
+  async listApplications(
+    options: Parameters<ArgoCdClient['listApplications']>[0] = {},
+  ): Promise<ApplicationList> {
+    options.projects?.forEach(project => this.names.project(project));
+    const list = await this.http.json({
+      path: APPLICATIONS,
+      query: { selector: options.selector, projects: options.projects },
+      signal: options.signal,
+    });
+    try {
+      return await decodeApplicationList(this.instance, list);
+    } catch (error) {
+      throw unexpectedAnswer(this.instance, error);
+    }
+  }
+
+  async getApplication(
+    ref: ApplicationAddress,
+    options: Parameters<ArgoCdClient['getApplication']>[1] = {},
+  ): Promise<Application | undefined> {
+    const raw = await this.read(ref, options);
+    return raw === undefined ? undefined : this.decode(raw);
+  }
+
+  async getApplicationManifest(
+    ref: ApplicationAddress,
+    options: Parameters<ArgoCdClient['getApplicationManifest']>[1] = {},
+  ): Promise<JsonObject | undefined> {
+    const raw = await this.read(ref, options);
+    return raw === undefined
+      ? undefined
+      : parseAnswer(this.instance, objectSchema, raw);
+  }
+
+  async *streamApplications(options: {
+    signal: AbortSignal;
+  }): AsyncGenerator<ApplicationEvent> {
+    const { signal } = options;
+    try {
+      const response = await this.http.events({
+        path: '/api/v1/stream/applications',
+        signal,
+      });
+      if (response.body) {
+        yield* readApplicationEvents(this.instance, response.body);
+      }
+    } catch (error) {
+      if (signal.aborted) {
+        return;
+      }
+      throw this.http.unreachable(error);
+    }
+  }
+
+  async getRevisionMetadata(
+    ref: ApplicationRef,
+    revision: string,
+    options: Parameters<ArgoCdClient['getRevisionMetadata']>[2] = {},
+  ): Promise<RevisionMetadata> {
+    this.names.revision(revision);
+    const raw = await this.http.json({
+      path: `${applicationPath(
+        this.names,
+        ref,
+        options.project,
+      )}/revisions/${encodeURIComponent(revision)}/metadata`,
+      query: {
+        appNamespace: ref.namespace,
+        project: options.project,
+        sourceIndex: options.sourceIndex,
+        versionId: options.historyId,
+      },
+      signal: options.signal,
+    });
+    const { author, date, message, tags } = parseAnswer(
+      this.instance,
+      revisionMetadataSchema,
+      raw,
+    );
+    return {
+      author: author ?? '',
+      date: decodeTime(date) ?? date,
+      message: message ?? '',
+      tags: tags ?? [],
+    };
+  }
+
+  async createApplication(
+    manifest: JsonObject,
+    options: Parameters<ArgoCdClient['createApplication']>[1] = {},
+  ): Promise<Application> {
+    this.names.manifest(manifest);
+    const raw = await this.http.json({
+      method: 'POST',
+      path: APPLICATIONS,
+      query: { upsert: options.upsert, validate: options.validate },
+      body: manifest,
+      signal: options.signal,
+    });
+    return this.decode(raw);
+  }
+
+  async version(options: { signal?: AbortSignal } = {}): Promise<string> {
+    const raw = await this.http.json({
+      path: '/api/version',
+      auth: 'none',
+      signal: options.signal,
+    });
+    return parseAnswer(this.instance, versionSchema, raw).Version;
+  }
+
+  /** Closes the connections; open streams and calls fail. */
+  async close(): Promise<void> {
+    await this.http.close();
+  }
+
+  private async read(
+    ref: ApplicationAddress,
+    options: {
+      project?: string;
+      refresh?: 'normal' | 'hard';
+      signal?: AbortSignal;
+    },
+  ): Promise<unknown> {
+    const request: ArgoCdRequest = {
+      path: applicationPath(this.names, ref, options.project),
+      query: {
+        appNamespace: ref.namespace,
+        project: options.project,
+        refresh: options.refresh,
+      },
+      signal: options.signal,
+      timeoutMs: options.refresh ? this.timeouts.refreshMs : undefined,
+    };
+    return orUndefined(this.http.json(request));
+  }
+
+  private decode(raw: unknown): Application {
+    const decoded = decodeApplication(this.instance, raw);
+    if (!decoded.ok) {
+      throw unexpectedAnswer(this.instance, decoded.error);
+    }
+    return decoded.application;
+  }
+}

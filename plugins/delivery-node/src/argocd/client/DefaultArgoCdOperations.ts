@@ -1,0 +1,97 @@
+import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
+import { CORRELATION_ID_INFO } from '../decode';
+import type { ArgoCdOperations, SyncRequest } from '../types';
+import { orUndefined } from './answers';
+import type { ArgoCdHttp } from './ArgoCdHttp';
+import { applicationPath, type NameCheck } from './names';
+
+/** Operations on the applications of one Argo CD instance. Never sent twice. */
+export class DefaultArgoCdOperations implements ArgoCdOperations {
+  static create(options: {
+    http: ArgoCdHttp;
+    names: NameCheck;
+  }): DefaultArgoCdOperations {
+    return new DefaultArgoCdOperations(options.http, options.names);
+  }
+
+  private constructor(
+    private readonly http: ArgoCdHttp,
+    private readonly names: NameCheck,
+  ) {}
+
+  async sync(
+    ref: ApplicationRef,
+    request: SyncRequest = {},
+    options: Parameters<ArgoCdOperations['sync']>[2] = {},
+  ): Promise<void> {
+    const { correlationId, syncOptions, ...rest } = request;
+    await this.http.json({
+      method: 'POST',
+      path: `${this.path(ref, options.project)}/sync`,
+      body: {
+        ...rest,
+        // Argo CD takes the namespace from the body alone here.
+        appNamespace: ref.namespace,
+        project: options.project,
+        ...(syncOptions ? { syncOptions: { items: syncOptions } } : {}),
+        ...(correlationId
+          ? { infos: [{ name: CORRELATION_ID_INFO, value: correlationId }] }
+          : {}),
+      },
+      signal: options.signal,
+    });
+  }
+
+  async rollback(
+    ref: ApplicationRef,
+    request: Parameters<ArgoCdOperations['rollback']>[1],
+    options: Parameters<ArgoCdOperations['rollback']>[2] = {},
+  ): Promise<void> {
+    await this.http.json({
+      method: 'POST',
+      path: `${this.path(ref, options.project)}/rollback`,
+      body: {
+        id: request.historyId,
+        prune: request.prune,
+        dryRun: request.dryRun,
+        appNamespace: ref.namespace,
+        project: options.project,
+      },
+      signal: options.signal,
+    });
+  }
+
+  async terminate(
+    ref: ApplicationRef,
+    options: Parameters<ArgoCdOperations['terminate']>[1] = {},
+  ): Promise<void> {
+    await this.http.json({
+      method: 'DELETE',
+      path: `${this.path(ref, options.project)}/operation`,
+      query: { appNamespace: ref.namespace, project: options.project },
+      signal: options.signal,
+    });
+  }
+
+  async deleteApplication(
+    ref: ApplicationRef,
+    options: Parameters<ArgoCdOperations['deleteApplication']>[1],
+  ): Promise<void> {
+    await orUndefined(
+      this.http.json({
+        method: 'DELETE',
+        path: this.path(ref, options.project),
+        query: {
+          appNamespace: ref.namespace,
+          project: options.project,
+          cascade: options.cascade ?? true,
+        },
+        signal: options.signal,
+      }),
+    );
+  }
+
+  private path(ref: ApplicationRef, project: string | undefined): string {
+    return applicationPath(this.names, ref, project);
+  }
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { ArgoCdNotFoundError, ArgoCdUnexpectedResponseError } from './errors';
+
+/** Parses an answer, and says of which instance it was if it has another shape. */
+export function parseAnswer<T extends z.ZodType>(
+  instance: string,
+  schema: T,
+  answer: unknown,
+): z.infer<T> {
+  const parsed = schema.safeParse(answer);
+  if (!parsed.success) {
+    throw unexpectedAnswer(instance, parsed.error);
+  }
+  return parsed.data;
+}
+
+export function unexpectedAnswer(
+  instance: string,
+  error: unknown,
+): ArgoCdUnexpectedResponseError {
+  const why = error instanceof z.ZodError ? z.prettifyError(error) : error;
+  return new ArgoCdUnexpectedResponseError(
+    `Argo CD '${instance}' answered in an unknown shape: ${
+      why instanceof Error ? why.message : why
+    }`,
+    { instance, cause: error },
+  );
+}
+
+/** Undefined where Argo CD says that there is no such object. */
+export async function orUndefined(answer: Promise<unknown>): Promise<unknown> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ArgoCdNotFoundError) {
+      return undefined;
+    }
+    throw error;
+  }
+}

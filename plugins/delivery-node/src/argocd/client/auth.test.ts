@@ -1,0 +1,113 @@
+import { argoCdRecording, bodyText } from '../../testing/recordings';
+import { sendJson } from '../../testing/httpServer';
+import { ServedClient } from '../../testing/ServedClient';
+
+const NO_SESSION = { code: 16, message: 'no session information' };
+
+let served: ServedClient | undefined;
+
+async function serve(
+  ...args: Parameters<typeof ServedClient.start>
+): Promise<ServedClient> {
+  served = await ServedClient.start(...args);
+  return served;
+}
+
+afterEach(async () => {
+  await served?.stop();
+  served = undefined;
+});
+
+describe('signing in', () => {
+  const credentials = { username: 'portal', password: 'secret' };
+
+  it('logs in once for all, and again when the session is over', async () => {
+    let session = 0;
+    let valid = '';
+    const {
+      client: argocd,
+      server: upstream,
+      clock,
+    } = await serve(({ pathname, headers }, response) => {
+      if (pathname === '/api/v1/session') {
+        session += 1;
+        valid = `session-${session}`;
+        sendJson(response, 200, { token: valid });
+      } else if (headers.authorization === `Bearer ${valid}`) {
+        sendJson(response, 200, { items: null });
+      } else {
+        sendJson(response, 401, NO_SESSION);
+      }
+    }, credentials);
+    await Promise.all([1, 2, 3, 4].map(() => argocd.listApplications()));
+    expect(session).toBe(1);
+    expect(JSON.parse(upstream.received[0].body)).toEqual(credentials);
+    valid = 'none';
+    clock.now += 24 * 3_600_000;
+    await Promise.all([1, 2, 3, 4].map(() => argocd.listApplications()));
+    expect(session).toBe(2);
+  });
+
+  it('does not log in again for a session that is refused at once', async () => {
+    let logins = 0;
+    const { client: argocd } = await serve(({ pathname }, response) => {
+      if (pathname === '/api/v1/session') {
+        logins += 1;
+        sendJson(response, 200, { token: 'useless' });
+      } else {
+        sendJson(response, 401, NO_SESSION);
+      }
+    }, credentials);
+    for (let i = 0; i < 5; i++) {
+      await expect(argocd.listApplications()).rejects.toMatchObject({
+        name: 'ArgoCdUnauthenticatedError',
+      });
+    }
+    expect(logins).toBe(1);
+  });
+
+  it('stays below the rate limit when the password is refused', async () => {
+    const refused = argoCdRecording(
+      '01-session-login-limited-right-password.json',
+    );
+    const {
+      client: argocd,
+      server: upstream,
+      clock,
+    } = await serve((_, response) => {
+      response.writeHead(401, { 'content-type': 'application/json' });
+      response.end(bodyText(refused));
+    }, credentials);
+    const start = clock.now;
+    while (clock.now - start < 3_000_000) {
+      await expect(argocd.listApplications()).rejects.toMatchObject({
+        name: 'ArgoCdUnauthenticatedError',
+        argoCdMessage: 'Invalid username or password',
+      });
+      clock.now += 1000;
+    }
+    // 5 failures in 300 s are the limit.
+    expect(upstream.received.length).toBeLessThanOrEqual(13);
+    expect(upstream.received.length).toBeGreaterThan(8);
+  });
+
+  it('comes back when the limit has passed', async () => {
+    let refuse = true;
+    const { client: argocd, clock } = await serve(({ pathname }, response) => {
+      if (pathname !== '/api/v1/session') {
+        sendJson(response, 200, { items: null });
+      } else if (refuse) {
+        sendJson(response, 401, NO_SESSION);
+      } else {
+        sendJson(response, 200, { token: 'good' });
+      }
+    }, credentials);
+    await expect(argocd.listApplications()).rejects.toThrow(
+      'The next login is tried in 60 s',
+    );
+    refuse = false;
+    await expect(argocd.listApplications()).rejects.toThrow();
+    clock.now += 60_000;
+    await expect(argocd.listApplications()).resolves.toBeDefined();
+  });
+});

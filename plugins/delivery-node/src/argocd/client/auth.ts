@@ -1,0 +1,118 @@
+import { ArgoCdUnauthenticatedError } from './errors';
+
+/** Gives the bearer token for requests to one Argo CD instance. */
+export interface ArgoCdAuth {
+  token(): Promise<string>;
+  /**
+   * Tells that Argo CD refused this token. True if it makes sense to ask for
+   * another one and to send the request again.
+   */
+  refused(token: string): boolean;
+}
+
+/** A token from the configuration: an account's, or a project role's. */
+export class TokenAuth implements ArgoCdAuth {
+  constructor(private readonly configured: string) {}
+
+  async token(): Promise<string> {
+    return this.configured;
+  }
+
+  refused(): boolean {
+    return false;
+  }
+}
+
+// Argo CD allows 5 failed logins in 300 s for a user, and answers the same 401
+// whether the password is wrong or the limit is reached. One login a minute
+// stays below the limit and lets it pass.
+const FIRST_PAUSE_MS = 60_000;
+const MAX_PAUSE_MS = 300_000;
+// A session that is refused right after its login isn't mended by another login.
+const MIN_SESSION_MS = 60_000;
+
+/**
+ * Signs in with username and password. One session is kept for all requests and
+ * renewed when it is refused; logins are never made side by side, and after a
+ * refused one the next waits.
+ */
+export class SessionAuth implements ArgoCdAuth {
+  private session?: { token: string; since: number };
+  private login?: Promise<string>;
+  private refusal?: { error: ArgoCdUnauthenticatedError; until: number };
+  private refusals = 0;
+
+  constructor(
+    private readonly options: {
+      instance: string;
+      /** Makes one login; rejects with an `ArgoCdUnauthenticatedError` when it is refused. */
+      logIn: () => Promise<string>;
+      now: () => number;
+    },
+  ) {}
+
+  async token(): Promise<string> {
+    if (this.session) {
+      return this.session.token;
+    }
+    if (this.refusal && this.options.now() < this.refusal.until) {
+      throw this.refusal.error;
+    }
+    this.login ??= this.logIn().finally(() => {
+      this.login = undefined;
+    });
+    return this.login;
+  }
+
+  refused(token: string): boolean {
+    if (!this.session) {
+      return true;
+    }
+    if (this.session.token !== token) {
+      return true;
+    }
+    if (this.options.now() - this.session.since < MIN_SESSION_MS) {
+      return false;
+    }
+    this.session = undefined;
+    return true;
+  }
+
+  private async logIn(): Promise<string> {
+    const { instance, logIn, now } = this.options;
+    try {
+      const token = await logIn();
+      this.session = { token, since: now() };
+      this.refusal = undefined;
+      this.refusals = 0;
+      return token;
+    } catch (error) {
+      if (error instanceof ArgoCdUnauthenticatedError) {
+        const pause = Math.min(
+          FIRST_PAUSE_MS * 2 ** this.refusals,
+          MAX_PAUSE_MS,
+        );
+        this.refusals += 1;
+        this.refusal = {
+          until: now() + pause,
+          error: new ArgoCdUnauthenticatedError(
+            `${
+              error.message
+            } (a wrong password, or too many logins: the answer is the same). The next login is tried in ${
+              pause / 1000
+            } s`,
+            {
+              instance,
+              status: error.status,
+              code: error.code,
+              argoCdMessage: error.argoCdMessage,
+              cause: error,
+            },
+          ),
+        };
+        throw this.refusal.error;
+      }
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import {
+  type ArgoCdError,
+  ArgoCdConflictError,
+  ArgoCdForbiddenError,
+  ArgoCdInvalidRequestError,
+  ArgoCdNotFoundError,
+  ArgoCdStreamError,
+  ArgoCdUnauthenticatedError,
+  ArgoCdUnexpectedResponseError,
+  ArgoCdUnreachableError,
+} from './errors';
+
+/** An answer that isn't a success. */
+export interface FailedResponse {
+  instance: string;
+  method: string;
+  /** Path and query of the request. */
+  path: string;
+  status: number;
+  body: string;
+  /** Where a redirect points to. */
+  location?: string;
+}
+
+const unaryErrorSchema = z.object({
+  code: z.number(),
+  message: z.string().optional(),
+  error: z.string().optional(),
+});
+
+const streamErrorSchema = z.object({
+  error: z.object({
+    grpc_code: z.number(),
+    http_code: z.number().optional(),
+    message: z.string().default(''),
+  }),
+});
+
+interface Told {
+  code: number;
+  message: string;
+}
+
+const CLASS_OF_CODE = new Map([
+  [3, ArgoCdInvalidRequestError],
+  [4, ArgoCdUnreachableError],
+  [5, ArgoCdNotFoundError],
+  [6, ArgoCdConflictError],
+  [7, ArgoCdForbiddenError],
+  [8, ArgoCdUnreachableError],
+  [9, ArgoCdConflictError],
+  [10, ArgoCdConflictError],
+  [11, ArgoCdInvalidRequestError],
+  [14, ArgoCdUnreachableError],
+  [16, ArgoCdUnauthenticatedError],
+]);
+
+// For answers without a code, which come from something in front of Argo CD. A
+// 404 isn't among them: it speaks of the path, not of an object.
+const CLASS_OF_STATUS = new Map([
+  [400, ArgoCdInvalidRequestError],
+  [401, ArgoCdUnauthenticatedError],
+  [403, ArgoCdForbiddenError],
+  [409, ArgoCdConflictError],
+  [429, ArgoCdUnreachableError],
+  [502, ArgoCdUnreachableError],
+  [503, ArgoCdUnreachableError],
+  [504, ArgoCdUnreachableError],
+]);
+
+const HINT_OF_STATUS = new Map([
+  [404, "is the instance's url right?"],
+  [405, "is the instance's url right?"],
+]);
+
+const SHOWN_BODY_LENGTH = 200;
+
+/**
+ * The error that an answer stands for.
+ *
+ * Streaming endpoints give `{error: {grpc_code, …}}` also before the first
+ * event, as an event of the stream where one was asked for; the others give
+ * `{error, code, message}`, and plain text where no handler was reached.
+ */
+export function errorOfResponse(response: FailedResponse): ArgoCdError {
+  const { instance, method, path, status, body } = response;
+  const told = parseUnaryError(body) ?? parseStreamError(body);
+  const ErrorClass =
+    (told && CLASS_OF_CODE.get(told.code)) ??
+    CLASS_OF_STATUS.get(status) ??
+    ArgoCdUnexpectedResponseError;
+  const what = `Argo CD '${instance}' answered ${status} to ${method} ${path}`;
+  const why = told?.message ?? describePlain(response);
+  return new ErrorClass(why ? `${what}: ${why}` : what, {
+    instance,
+    status,
+    code: told?.code,
+    argoCdMessage: told?.message,
+  });
+}
+
+/**
+ * The error that came as an event of an open stream; undefined if the event
+ * isn't an error.
+ */
+export function errorOfStreamEvent(
+  instance: string,
+  event: unknown,
+): ArgoCdStreamError | undefined {
+  const parsed = streamErrorSchema.safeParse(event);
+  if (!parsed.success) {
+    return undefined;
+  }
+  const { grpc_code, http_code, message } = parsed.data.error;
+  return new ArgoCdStreamError(
+    `Argo CD '${instance}' ended the stream of applications: ${message}`,
+    { instance, status: http_code, code: grpc_code, argoCdMessage: message },
+  );
+}
+
+function parseUnaryError(body: string): Told | undefined {
+  const parsed = unaryErrorSchema.safeParse(parseJson(body));
+  if (!parsed.success) {
+    return undefined;
+  }
+  const { code, message, error } = parsed.data;
+  return { code, message: message || error || '' };
+}
+
+function parseStreamError(body: string): Told | undefined {
+  const text = body.startsWith('data:') ? body.slice('data:'.length) : body;
+  const parsed = streamErrorSchema.safeParse(parseJson(text));
+  return parsed.success
+    ? {
+        code: parsed.data.error.grpc_code,
+        message: parsed.data.error.message,
+      }
+    : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function describePlain({ status, body, location }: FailedResponse): string {
+  if (location !== undefined) {
+    return `it redirects to ${location}, which is not followed; give the final address as the instance's url`;
+  }
+  const text = body.trim();
+  const shown =
+    text.length > SHOWN_BODY_LENGTH
+      ? `${text.slice(0, SHOWN_BODY_LENGTH)}…`
+      : text;
+  return [shown, HINT_OF_STATUS.get(status)].filter(Boolean).join(' – ');
+}

@@ -1,0 +1,3 @@
+export { DefaultArgoCdClient } from './DefaultArgoCdClient';
+export type { ArgoCdTimeouts } from './ArgoCdHttp';
+export * from './errors';

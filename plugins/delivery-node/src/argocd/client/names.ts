@@ -1,0 +1,116 @@
+import { z } from 'zod';
+import type { ApplicationAddress } from '../types';
+import { ArgoCdInvalidNameError, ArgoCdInvalidRequestError } from './errors';
+
+const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
+const SUBDOMAIN =
+  /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
+// Commit ids, tags and chart versions. No slash, and nothing that reads as an
+// option or a folder.
+const REVISION = /^[A-Za-z0-9][A-Za-z0-9._+~-]*$/;
+
+const MAX_LABEL = 63;
+const MAX_SUBDOMAIN = 253;
+const MAX_REVISION = 255;
+
+const manifestSchema = z.object({
+  metadata: z.object({ name: z.string(), namespace: z.string().optional() }),
+});
+
+/** True for a DNS-1123 subdomain, Kubernetes' rule for names of most objects. */
+export function isSubdomain(name: string): boolean {
+  return name.length <= MAX_SUBDOMAIN && SUBDOMAIN.test(name);
+}
+
+/** True for a DNS-1123 label, Kubernetes' rule for names of namespaces. */
+export function isLabel(name: string): boolean {
+  return name.length <= MAX_LABEL && LABEL.test(name);
+}
+
+/** True for what may stand as one segment in `/revisions/{revision}/metadata`. */
+export function isRevision(revision: string): boolean {
+  return revision.length <= MAX_REVISION && REVISION.test(revision);
+}
+
+/**
+ * Refuses names that are no Kubernetes names. Argo CD decodes `%2F` before it
+ * routes, so an encoded name could still reach another endpoint: this check is
+ * what protects, the encoding is not.
+ */
+export class NameCheck {
+  constructor(private readonly instance: string) {}
+
+  ref(ref: ApplicationAddress): void {
+    if (ref.instance !== this.instance) {
+      throw this.refuse(
+        `the application ${JSON.stringify(
+          ref.name,
+        )} belongs to the instance ${JSON.stringify(ref.instance)}`,
+      );
+    }
+    this.application(ref.name);
+    if (ref.namespace !== undefined) {
+      this.namespace(ref.namespace);
+    }
+  }
+
+  application(name: string): void {
+    this.check(isSubdomain(name), 'name of an application', name);
+  }
+
+  namespace(name: string): void {
+    this.check(isLabel(name), 'name of a namespace', name);
+  }
+
+  project(name: string): void {
+    this.check(isSubdomain(name), 'name of a project', name);
+  }
+
+  revision(revision: string): void {
+    this.check(isRevision(revision), 'revision', revision);
+  }
+
+  /** The names in an Application that is to be created. */
+  manifest(manifest: unknown): void {
+    const parsed = manifestSchema.safeParse(manifest);
+    if (!parsed.success) {
+      throw new ArgoCdInvalidRequestError(
+        `An Application needs a name in its metadata: ${z.prettifyError(
+          parsed.error,
+        )}`,
+        { instance: this.instance },
+      );
+    }
+    const { name, namespace } = parsed.data.metadata;
+    this.application(name);
+    if (namespace !== undefined) {
+      this.namespace(namespace);
+    }
+  }
+
+  private check(valid: boolean, kind: string, value: string): void {
+    if (!valid) {
+      throw this.refuse(`${JSON.stringify(value)} can't be the ${kind}`);
+    }
+  }
+
+  private refuse(why: string): ArgoCdInvalidNameError {
+    return new ArgoCdInvalidNameError(
+      `Argo CD '${this.instance}' was not asked: ${why}`,
+      { instance: this.instance },
+    );
+  }
+}
+
+/** Path of an application in the API; made only of names that were checked. */
+export function applicationPath(
+  names: NameCheck,
+  ref: ApplicationAddress,
+  project: string | undefined,
+): string {
+  names.ref(ref);
+  if (project !== undefined) {
+    names.project(project);
+  }
+  return `/api/v1/applications/${encodeURIComponent(ref.name)}`;
+}

@@ -1,0 +1,79 @@
+import { createParser } from 'eventsource-parser';
+import { z } from 'zod';
+import { decodeApplication, decodeRef } from '../decode';
+import type { ApplicationEvent } from '../types';
+import { errorOfStreamEvent } from './errorOfResponse';
+import { ArgoCdUnexpectedResponseError } from './errors';
+
+const watchEventSchema = z.object({
+  result: z.object({ type: z.string().optional(), application: z.unknown() }),
+});
+
+const uidSchema = z.object({ metadata: z.object({ uid: z.string() }) });
+
+/**
+ * The events of an application stream, read chunk by chunk and only as fast as
+ * they are taken. Comments are heartbeats. Throws an `ArgoCdStreamError` for an
+ * error event.
+ */
+export async function* readApplicationEvents(
+  instance: string,
+  body: AsyncIterable<Uint8Array>,
+): AsyncGenerator<ApplicationEvent> {
+  const decoder = new TextDecoder();
+  let pending: (string | 'heartbeat')[] = [];
+  const parser = createParser({
+    onEvent: ({ data }) => pending.push(data),
+    onComment: () => pending.push('heartbeat'),
+  });
+  for await (const chunk of body) {
+    parser.feed(decoder.decode(chunk, { stream: true }));
+    const received = pending;
+    pending = [];
+    for (const data of received) {
+      yield data === 'heartbeat'
+        ? { type: 'heartbeat' }
+        : decodeEvent(instance, data);
+    }
+  }
+}
+
+function decodeEvent(instance: string, data: string): ApplicationEvent {
+  let json: unknown;
+  try {
+    json = JSON.parse(data);
+  } catch (cause) {
+    throw new ArgoCdUnexpectedResponseError(
+      `Argo CD '${instance}' sent an event that isn't JSON in the stream of applications`,
+      { instance, cause },
+    );
+  }
+  const error = errorOfStreamEvent(instance, json);
+  if (error) {
+    throw error;
+  }
+  const event = watchEventSchema.safeParse(json);
+  if (!event.success) {
+    return {
+      type: 'undecodable',
+      error: new Error(
+        `Argo CD '${instance}' sent an unknown kind of event in the stream of applications`,
+      ),
+    };
+  }
+  const { type, application } = event.data.result;
+  // A DELETED event needs no more than the identity, and must not get lost.
+  const ref = type === 'DELETED' && decodeRef(instance, application);
+  if (ref) {
+    const uid = uidSchema.safeParse(application);
+    return {
+      type: 'deleted',
+      ref,
+      ...(uid.success ? { uid: uid.data.metadata.uid } : {}),
+    };
+  }
+  const decoded = decodeApplication(instance, application);
+  return decoded.ok
+    ? { type: 'changed', application: decoded.application }
+    : { type: 'undecodable', ref: decoded.ref, error: decoded.error };
+}

@@ -1,0 +1,6 @@
+export {
+  readArgoCdConfig,
+  type ArgoCdConfig,
+  type ArgoCdCredentials,
+  type ArgoCdInstanceConfig,
+} from './readArgoCdConfig';

@@ -1,0 +1,164 @@
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { readFileSync } from 'node:fs';
+
+/**
+ * How to sign in: with a token, or with username and password.
+ *
+ * @public
+ */
+export type ArgoCdCredentials =
+  | { token: string }
+  | { username: string; password: string };
+
+/**
+ * One Argo CD instance of the configuration.
+ *
+ * @public
+ */
+export interface ArgoCdInstanceConfig {
+  name: string;
+  /** Base URL of the API, without a trailing slash. */
+  url: string;
+  /** Base URL for links in pages, without a trailing slash. */
+  frontendUrl: string;
+  credentials: ArgoCdCredentials;
+  /** Certificate authorities in PEM, on top of the well-known ones. */
+  ca?: string;
+}
+
+/**
+ * The `argocd` section of the configuration.
+ *
+ * @public
+ */
+export interface ArgoCdConfig {
+  instances: ArgoCdInstanceConfig[];
+  /** What was left out, and why; to be logged. */
+  warnings: string[];
+}
+
+const PEM = '-----BEGIN CERTIFICATE-----';
+
+/**
+ * Reads `argocd.appLocatorMethods[].instances[]`, with `argocd.username` and
+ * `argocd.password` for instances that have no credentials of their own, as the
+ * other Argo CD plugins do. Throws an `InputError` that names the key.
+ *
+ * @public
+ */
+export function readArgoCdConfig(config: Config): ArgoCdConfig {
+  const argocd = config.getOptionalConfig('argocd');
+  const result: ArgoCdConfig = { instances: [], warnings: [] };
+  const methods = argocd?.getOptionalConfigArray('appLocatorMethods') ?? [];
+  const found: { key: string; config: Config }[] = [];
+  methods.forEach((method, index) => {
+    const key = `argocd.appLocatorMethods[${index}]`;
+    const type = method.getString('type');
+    if (type !== 'config') {
+      result.warnings.push(
+        `${key}.type is '${type}', which Landfall doesn't know: its instances are left out. Known: 'config'`,
+      );
+      return;
+    }
+    method.getConfigArray('instances').forEach((instance, number) => {
+      found.push({ key: `${key}.instances[${number}]`, config: instance });
+    });
+  });
+  for (const { key, config: instance } of found) {
+    const read = readInstance(key, instance, {
+      argocd,
+      // `argocd.baseUrl` is the one of a setup with a single instance.
+      single: found.length === 1,
+    });
+    if (result.instances.some(({ name }) => name === read.name)) {
+      throw new InputError(
+        `${key}.name: there are two Argo CD instances with the name '${read.name}'. Give each a name of its own`,
+      );
+    }
+    result.instances.push(read);
+  }
+  return result;
+}
+
+function readInstance(
+  key: string,
+  instance: Config,
+  shared: { argocd?: Config; single: boolean },
+): ArgoCdInstanceConfig {
+  const url = readUrl(`${key}.url`, instance.getString('url'));
+  const frontendUrl = instance.getOptionalString('frontendUrl');
+  const baseUrl = shared.single
+    ? shared.argocd?.getOptionalString('baseUrl')
+    : undefined;
+  const ca = instance.getOptionalString('ca');
+  return {
+    name: instance.getString('name'),
+    url,
+    frontendUrl: frontendUrl
+      ? readUrl(`${key}.frontendUrl`, frontendUrl)
+      : (baseUrl && readUrl('argocd.baseUrl', baseUrl)) || url,
+    credentials: readCredentials(key, instance, shared.argocd),
+    ...(ca ? { ca: readCa(`${key}.ca`, ca) } : {}),
+  };
+}
+
+function readUrl(key: string, text: string): string {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    throw new InputError(`${key}: '${text}' is not a URL`);
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new InputError(`${key}: '${text}' is not an http or https URL`);
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    throw new InputError(
+      `${key} must not have credentials, a query or a fragment: give a token, or username and password, beside it`,
+    );
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+function readCredentials(
+  key: string,
+  instance: Config,
+  argocd: Config | undefined,
+): ArgoCdCredentials {
+  const token = instance.getOptionalString('token');
+  if (token) {
+    return { token };
+  }
+  const username =
+    instance.getOptionalString('username') ??
+    argocd?.getOptionalString('username');
+  const password =
+    instance.getOptionalString('password') ??
+    argocd?.getOptionalString('password');
+  if (username && password) {
+    return { username, password };
+  }
+  throw new InputError(
+    `${key} has no credentials: give it a token, or username and password there or as argocd.username and argocd.password`,
+  );
+}
+
+function readCa(key: string, ca: string): string {
+  if (ca.includes(PEM)) {
+    return ca;
+  }
+  let content: string;
+  try {
+    content = readFileSync(ca, 'utf8');
+  } catch (error) {
+    throw new InputError(
+      `${key} is neither a certificate in PEM nor a file that can be read: '${ca}'`,
+      error,
+    );
+  }
+  if (!content.includes(PEM)) {
+    throw new InputError(`${key}: there is no certificate in PEM in '${ca}'`);
+  }
+  return content;
+}

@@ -1,0 +1,152 @@
+import type {
+  Application,
+  ApplicationHistoryEntry,
+  ApplicationRef,
+} from '@landfall/backstage-plugin-delivery-common';
+import { z } from 'zod';
+import { decodeInitiator, decodeOperation } from './operation';
+import { decodeResources } from './resources';
+import {
+  applicationSchema,
+  identitySchema,
+  type RawApplication,
+  type RawHistoryEntry,
+} from './schema';
+import { decodeSources, decodeSpecSources } from './sources';
+import {
+  decodeHealthStatus,
+  decodeRevisions,
+  decodeSyncStatus,
+  decodeTime,
+} from './values';
+
+/** An application, or why it can't be read. */
+export type Decoded =
+  | { ok: true; application: Application }
+  | { ok: false; ref?: ApplicationRef; error: Error };
+
+const KEPT_ANNOTATIONS = [
+  'argocd-image-updater.argoproj.io/',
+  'link.argocd.argoproj.io/',
+  // Which folders of a repository shared by several applications concern this one.
+  'argocd.argoproj.io/manifest-generate-paths',
+];
+
+/**
+ * Decodes an Application as Argo CD's API gives it.
+ *
+ * Fields that aren't known are ignored and those that Go leaves out are
+ * tolerated. What has no name, uid or spec, or has a known field of a wrong
+ * type, is not decoded: a wrong state would be worse than none.
+ */
+export function decodeApplication(instance: string, raw: unknown): Decoded {
+  const parsed = applicationSchema.safeParse(raw);
+  if (parsed.success) {
+    return { ok: true, application: toApplication(instance, parsed.data) };
+  }
+  const ref = decodeRef(instance, raw);
+  return {
+    ok: false,
+    ref,
+    error: new Error(
+      `${
+        ref
+          ? `The application ${ref.namespace}/${ref.name}`
+          : 'An application without a name'
+      } of Argo CD '${instance}' can't be read: ${z.prettifyError(
+        parsed.error,
+      )}`,
+      { cause: parsed.error },
+    ),
+  };
+}
+
+/** Which application it is, even if the rest of it can't be decoded. */
+export function decodeRef(
+  instance: string,
+  raw: unknown,
+): ApplicationRef | undefined {
+  const identity = identitySchema.safeParse(raw);
+  if (!identity.success) {
+    return undefined;
+  }
+  const { namespace, name } = identity.data.metadata;
+  return { instance, namespace, name };
+}
+
+function toApplication(
+  instance: string,
+  { metadata, spec, status }: RawApplication,
+): Application {
+  const { destination, syncPolicy } = spec;
+  return {
+    ref: { instance, namespace: metadata.namespace, name: metadata.name },
+    uid: metadata.uid,
+    resourceVersion: metadata.resourceVersion || undefined,
+    // An Application without a project belongs to `default`.
+    project: spec.project || 'default',
+    createdAt: decodeTime(metadata.creationTimestamp),
+    deletedAt: decodeTime(metadata.deletionTimestamp),
+    labels: metadata.labels ?? {},
+    annotations: keptAnnotations(metadata.annotations ?? {}),
+    destination: {
+      server: destination?.server || undefined,
+      name: destination?.name || undefined,
+      namespace: destination?.namespace || undefined,
+    },
+    sources: decodeSpecSources(spec),
+    automatedSync: Boolean(
+      syncPolicy?.automated && syncPolicy.automated.enabled !== false,
+    ),
+    sync: {
+      status: decodeSyncStatus(status?.sync?.status),
+      revisions: decodeRevisions(status?.sync ?? {}),
+    },
+    health: {
+      status: decodeHealthStatus(status?.health?.status),
+      message: status?.health?.message || undefined,
+      lastTransitionTime: decodeTime(status?.health?.lastTransitionTime),
+    },
+    images: status?.summary?.images ?? [],
+    externalUrls: status?.summary?.externalURLs ?? [],
+    history: (status?.history ?? [])
+      .map(decodeHistoryEntry)
+      .filter(entry => entry !== undefined)
+      .sort((a, b) => a.id - b.id),
+    operation: decodeOperation(status?.operationState),
+    conditions: (status?.conditions ?? []).map(condition => ({
+      type: condition.type ?? '',
+      message: condition.message ?? '',
+      lastTransitionTime: decodeTime(condition.lastTransitionTime),
+    })),
+    resources: decodeResources(status?.resources),
+    reconciledAt: decodeTime(status?.reconciledAt),
+  };
+}
+
+function decodeHistoryEntry(
+  raw: RawHistoryEntry,
+): ApplicationHistoryEntry | undefined {
+  const deployedAt = decodeTime(raw.deployedAt);
+  if (!deployedAt) {
+    return undefined;
+  }
+  return {
+    id: raw.id,
+    revisions: decodeRevisions(raw),
+    sources: decodeSources(raw),
+    deployStartedAt: decodeTime(raw.deployStartedAt),
+    deployedAt,
+    initiatedBy: decodeInitiator(raw.initiatedBy),
+  };
+}
+
+function keptAnnotations(
+  annotations: Record<string, string>,
+): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(annotations).filter(([name]) =>
+      KEPT_ANNOTATIONS.some(prefix => name.startsWith(prefix)),
+    ),
+  );
+}

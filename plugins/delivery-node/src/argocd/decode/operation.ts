@@ -1,0 +1,69 @@
+import type {
+  ApplicationOperation,
+  Initiator,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { RawInitiator, RawOperationState } from './schema';
+import { decodePhase, decodeRevisions, decodeTime } from './values';
+
+/**
+ * Name of the entry in `infos` of a sync that carries Landfall's own id of it.
+ *
+ * @public
+ */
+export const CORRELATION_ID_INFO = 'landfall-correlation-id';
+
+// Results of resources that were taken away: their images were not applied.
+const PRUNED = new Set(['Pruned', 'PruneSkipped']);
+
+export function decodeInitiator(
+  raw: RawInitiator | null | undefined,
+): Initiator | undefined {
+  if (!raw) {
+    return undefined;
+  }
+  const automated = raw.automated ?? false;
+  return raw.username ? { username: raw.username, automated } : { automated };
+}
+
+/**
+ * The running or latest operation. Undefined without a start or with an unknown
+ * phase: nothing can be concluded from it then.
+ */
+export function decodeOperation(
+  raw: RawOperationState | null | undefined,
+): ApplicationOperation | undefined {
+  const phase = decodePhase(raw?.phase);
+  const startedAt = decodeTime(raw?.startedAt);
+  if (!raw || !phase || !startedAt) {
+    return undefined;
+  }
+  const sync = raw.operation?.sync;
+  const synced = raw.syncResult ? decodeRevisions(raw.syncResult) : [];
+  return {
+    phase,
+    message: raw.message || undefined,
+    startedAt,
+    finishedAt: decodeTime(raw.finishedAt),
+    retryCount: raw.retryCount ?? undefined,
+    initiatedBy: decodeInitiator(raw.operation?.initiatedBy),
+    dryRun: sync?.dryRun ?? false,
+    // Self-heal names the resources that it heals, too; its own counter is seen as well.
+    partial:
+      Boolean(sync?.resources?.length) || Boolean(sync?.autoHealAttemptsCount),
+    revisions: synced.length > 0 ? synced : decodeRevisions(sync ?? {}),
+    images: decodeImages(raw),
+    correlationId:
+      raw.operation?.info?.find(({ name }) => name === CORRELATION_ID_INFO)
+        ?.value || undefined,
+  };
+}
+
+function decodeImages({ syncResult }: RawOperationState): string[] {
+  const images = new Set<string>();
+  for (const resource of syncResult?.resources ?? []) {
+    if (!PRUNED.has(resource.status ?? '')) {
+      resource.images?.forEach(image => images.add(image));
+    }
+  }
+  return [...images];
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import {
+  argoCdRecording,
+  readRecordedJson,
+  recordedFiles,
+} from '../../testing/recordings';
+import { decodeApplication } from './application';
+import { decodeApplicationList } from './list';
+
+const promotionSchema = z.object({
+  steps: z.array(
+    z.object({ kind: z.string(), application: z.unknown().optional() }),
+  ),
+});
+
+describe('recorded applications', () => {
+  it.each(recordedFiles('promotions'))('promotions/%s', file => {
+    const { steps } = promotionSchema.parse(
+      readRecordedJson('promotions', file),
+    );
+    const events = steps.filter(({ kind }) => kind === 'app-event');
+    expect(events.length).toBeGreaterThan(0);
+    for (const { application } of events) {
+      expect(decodeApplication('main', application)).toMatchObject({
+        ok: true,
+        application: {
+          resourceVersion: expect.stringMatching(/^\d+$/),
+          sources: [expect.anything()],
+        },
+      });
+    }
+  });
+
+  it('decodes all of a list, and says what it could not', async () => {
+    const list = await decodeApplicationList(
+      'main',
+      argoCdRecording('02-list-full.json').response?.body,
+    );
+    expect(list.applications).toHaveLength(25);
+    expect(list.undecodable).toEqual([]);
+    // `fields` that leave out the uid: we never ask so.
+    const narrow = await decodeApplicationList(
+      'main',
+      argoCdRecording('02-list-fields-one-unknown.json').response?.body,
+    );
+    expect(narrow.applications).toEqual([]);
+    expect(narrow.undecodable).toHaveLength(25);
+  });
+
+  it('takes `items: null` for an empty list', async () => {
+    expect(
+      await decodeApplicationList(
+        'main',
+        argoCdRecording('02-list-viewer-no-rights.json').response?.body,
+      ),
+    ).toEqual({ applications: [], undecodable: [] });
+  });
+});

@@ -1,0 +1,69 @@
+import type {
+  Application,
+  ApplicationResource,
+  HealthStatus,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { RawResource } from './schema';
+import { decodeHealthStatus } from './values';
+
+/**
+ * How many of the resources that aren't well are kept of one application. When a
+ * comparison fails, every resource of every application is `Unknown` at once.
+ */
+const MAX_UNWELL = 50;
+
+const SEVERITY: Record<HealthStatus, number> = {
+  Degraded: 0,
+  Missing: 1,
+  Progressing: 2,
+  Suspended: 3,
+  Unknown: 4,
+  Healthy: 5,
+};
+
+/** Counts the resources, and keeps those that aren't well or aren't in sync, the worst first. */
+export function decodeResources(
+  raw: RawResource[] | null | undefined,
+): Application['resources'] {
+  const resources = raw ?? [];
+  const unwell = resources
+    .filter(({ status, health }) => isUnwell(status, health?.status))
+    .map(decodeResource)
+    .sort((a, b) => severity(a) - severity(b));
+  return {
+    total: resources.length,
+    outOfSync: resources.filter(({ status }) => status === 'OutOfSync').length,
+    unwell: unwell.slice(0, MAX_UNWELL),
+  };
+}
+
+/** Hooks have no sync status, and kinds without a health check have no health. */
+function isUnwell(
+  sync: string | null | undefined,
+  health: string | null | undefined,
+): boolean {
+  return (
+    Boolean(sync && sync !== 'Synced') ||
+    Boolean(health && health !== 'Healthy')
+  );
+}
+
+function severity({ health }: ApplicationResource): number {
+  return health ? SEVERITY[health.status] : SEVERITY.Healthy;
+}
+
+function decodeResource(raw: RawResource): ApplicationResource {
+  return {
+    group: raw.group ?? '',
+    kind: raw.kind ?? '',
+    namespace: raw.namespace || undefined,
+    name: raw.name ?? '',
+    syncStatus: raw.status || undefined,
+    health: raw.health?.status
+      ? {
+          status: decodeHealthStatus(raw.health.status),
+          message: raw.health.message || undefined,
+        }
+      : undefined,
+  };
+}

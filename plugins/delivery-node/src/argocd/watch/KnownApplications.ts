@@ -1,0 +1,286 @@
+import type {
+  Application,
+  ApplicationRef,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { ApplicationList } from '../types';
+
+interface Known {
+  ref: ApplicationRef;
+  uid: string;
+  resourceVersion?: string;
+  project: string;
+  /** When a list or a single read told it; undefined: an event did. */
+  readAt?: number;
+}
+
+interface Happened {
+  /** What was known before, and every version that came meanwhile. */
+  versions: Set<string>;
+  /** The uids of applications of this name that went away. */
+  gone: Set<string>;
+  /** Undefined: it was deleted. */
+  latest?: Application;
+}
+
+/**
+ * What events tell while a list or a read is on its way: its answer may be older
+ * than them.
+ */
+export type ReadWindow = Map<string, Happened>;
+
+/**
+ * A read comes from a cache that is ahead of the stream by moments: events that
+ * are older than the read still follow it for this long, in milliseconds.
+ */
+const EVENTS_LAG_MS = 10_000;
+
+/**
+ * Remembers the version of each application that the listener has, so that it
+ * hears of each version once, and never goes back to an older one.
+ *
+ * Versions are compared for equality, except shortly after a read: then numbers
+ * (which Kubernetes' versions of one kind of object are) are also compared by
+ * size.
+ */
+export class KnownApplications {
+  private known = new Map<string, Known>();
+  /** When the application with this uid went away: events of it may still follow. */
+  private readonly gone = new Map<string, number>();
+  private readonly windows = new Set<ReadWindow>();
+
+  constructor(private readonly now: () => number) {}
+
+  get size(): number {
+    return this.known.size;
+  }
+
+  projectOf(ref: ApplicationRef): string | undefined {
+    return this.known.get(keyOf(ref))?.project;
+  }
+
+  openWindow(): ReadWindow {
+    const window: ReadWindow = new Map();
+    this.windows.add(window);
+    return window;
+  }
+
+  closeWindow(window: ReadWindow): void {
+    this.windows.delete(window);
+  }
+
+  /** An event. True if the listener doesn't have this version. */
+  changed(application: Application): boolean {
+    const key = keyOf(application.ref);
+    const before = this.known.get(key);
+    if (
+      (before && isSame(before, application)) ||
+      this.isGone(application.uid)
+    ) {
+      return false;
+    }
+    if (
+      before?.readAt !== undefined &&
+      this.now() - before.readAt < EVENTS_LAG_MS &&
+      isOlder(application, before)
+    ) {
+      return false;
+    }
+    this.note(key, before, application);
+    this.known.set(key, toKnown(application));
+    return true;
+  }
+
+  /** An event. False if it was of an earlier application with the same name. */
+  deleted(ref: ApplicationRef, uid: string | undefined): boolean {
+    const key = keyOf(ref);
+    const before = this.known.get(key);
+    if (before && uid !== undefined && before.uid !== uid) {
+      return false;
+    }
+    this.forget(key, before);
+    return true;
+  }
+
+  /**
+   * The answer to a list: what the listener is to be told, with what events told
+   * meanwhile. `behind` are applications of which a later version was known.
+   */
+  list(
+    { applications, undecodable }: ApplicationList,
+    window: ReadWindow,
+  ): {
+    applications: Application[];
+    unread: ApplicationRef[];
+    behind: ApplicationRef[];
+  } {
+    const told = new Map<string, Application>();
+    const known = new Map<string, Known>();
+    const behind: ApplicationRef[] = [];
+    const mentioned = new Set<string>();
+    const tell = (key: string, application: Application) => {
+      told.set(key, application);
+      known.set(key, toKnown(application, this.now()));
+    };
+    for (const application of applications) {
+      const key = keyOf(application.ref);
+      mentioned.add(key);
+      const happened = window.get(key);
+      const before = this.known.get(key);
+      if (happened && isBefore(application, happened)) {
+        if (happened.latest) {
+          tell(key, happened.latest);
+        }
+      } else {
+        if (before && isOlder(application, before)) {
+          behind.push(application.ref);
+        }
+        tell(key, application);
+      }
+    }
+    const unread: ApplicationRef[] = [];
+    for (const { ref } of undecodable) {
+      if (ref) {
+        const key = keyOf(ref);
+        mentioned.add(key);
+        unread.push(ref);
+        const before = this.known.get(key);
+        if (before) {
+          known.set(key, before);
+        }
+      }
+    }
+    // Created meanwhile, or deleted since: then the event of it follows.
+    for (const [key, { latest }] of window) {
+      if (latest && !mentioned.has(key)) {
+        tell(key, latest);
+      }
+    }
+    this.becomes(known, told);
+    return { applications: [...told.values()], unread, behind };
+  }
+
+  /** The answer to a single read; undefined: there is no such application. */
+  read(
+    ref: ApplicationRef,
+    application: Application | undefined,
+    window: ReadWindow,
+  ): 'changed' | 'deleted' | 'nothing' {
+    const key = keyOf(ref);
+    const before = this.known.get(key);
+    const happened = window.get(key);
+    if (!application) {
+      if (!before || happened?.latest) {
+        return 'nothing';
+      }
+      this.forget(key, before);
+      return 'deleted';
+    }
+    if (
+      this.isGone(application.uid) ||
+      (happened && isBefore(application, happened)) ||
+      (before && (isSame(before, application) || isOlder(application, before)))
+    ) {
+      return 'nothing';
+    }
+    this.note(key, before, application);
+    this.known.set(key, toKnown(application, this.now()));
+    return 'changed';
+  }
+
+  private becomes(
+    known: Map<string, Known>,
+    told: Map<string, Application>,
+  ): void {
+    const now = this.now();
+    for (const [uid, at] of this.gone) {
+      if (now - at >= EVENTS_LAG_MS) {
+        this.gone.delete(uid);
+      }
+    }
+    // Other questions may be on their way.
+    for (const [key, before] of this.known) {
+      if (known.get(key)?.uid !== before.uid) {
+        this.gone.set(before.uid, now);
+        this.note(key, before, undefined);
+      }
+    }
+    for (const [key, application] of told) {
+      const before = this.known.get(key);
+      if (!before || !isSame(before, application)) {
+        this.note(key, before, application);
+      }
+    }
+    this.known = known;
+  }
+
+  private forget(key: string, before: Known | undefined): void {
+    if (before) {
+      this.gone.set(before.uid, this.now());
+    }
+    this.note(key, before, undefined);
+    this.known.delete(key);
+  }
+
+  private isGone(uid: string): boolean {
+    const at = this.gone.get(uid);
+    return at !== undefined && this.now() - at < EVENTS_LAG_MS;
+  }
+
+  private note(
+    key: string,
+    before: Known | undefined,
+    latest: Application | undefined,
+  ): void {
+    for (const window of this.windows) {
+      const happened = window.get(key) ?? {
+        versions: new Set(before ? [versionOf(before)] : []),
+        gone: new Set<string>(),
+      };
+      if (latest) {
+        happened.versions.add(versionOf(latest));
+      } else if (before) {
+        happened.gone.add(before.uid);
+      }
+      happened.latest = latest;
+      window.set(key, happened);
+    }
+  }
+}
+
+type Version = Pick<Known, 'uid' | 'resourceVersion'>;
+
+function keyOf({ namespace, name }: ApplicationRef): string {
+  return `${namespace}/${name}`;
+}
+
+function versionOf({ uid, resourceVersion = '' }: Version): string {
+  return `${uid}/${resourceVersion}`;
+}
+
+function isSame(a: Version, b: Version): boolean {
+  return a.resourceVersion !== undefined && versionOf(a) === versionOf(b);
+}
+
+/** Whether an answer is older than, or the same as, what was told meanwhile. */
+function isBefore(answer: Version, happened: Happened): boolean {
+  return (
+    happened.versions.has(versionOf(answer)) ||
+    happened.gone.has(answer.uid) ||
+    (happened.latest !== undefined && isOlder(answer, happened.latest))
+  );
+}
+
+const NUMBER = /^[1-9]\d*$/;
+
+function isOlder(a: Version, b: Version): boolean {
+  const [x, y] = [a.resourceVersion ?? '', b.resourceVersion ?? ''];
+  if (a.uid !== b.uid || !NUMBER.test(x) || !NUMBER.test(y)) {
+    return false;
+  }
+  return x.length === y.length ? x < y : x.length < y.length;
+}
+
+function toKnown(application: Application, readAt?: number): Known {
+  const { ref, uid, resourceVersion, project } = application;
+  return { ref, uid, resourceVersion, project, readAt };
+}

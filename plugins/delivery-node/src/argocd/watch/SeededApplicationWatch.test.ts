@@ -1,0 +1,176 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { sendJson, until } from '../../testing/httpServer';
+import type { ScriptedArgoCd } from '../../testing/ScriptedArgoCd';
+import { type Recorder, WatchedArgoCd } from '../../testing/WatchedArgoCd';
+import type { SeededApplicationWatch } from './SeededApplicationWatch';
+
+let watched: WatchedArgoCd;
+let argocd: ScriptedArgoCd;
+let listener: Recorder;
+let watch: SeededApplicationWatch;
+
+beforeEach(async () => {
+  watched = await WatchedArgoCd.start(mockServices.logger.mock());
+  ({ argocd, listener } = watched);
+});
+
+afterEach(async () => {
+  await watched.stop();
+});
+
+describe('SeededApplicationWatch', () => {
+  it('lists, then tells each version once', async () => {
+    argocd.set('api', 'r1');
+    argocd.set('web', 'r1');
+    watch = await watched.live();
+    argocd.set('api', 'r2');
+    argocd.set('cart', 'r1');
+    argocd.send('MODIFIED', argocd.applications.get('api'));
+    argocd.remove('web');
+    await until('all is told', () => listener.data.length >= 4);
+    expect(listener.calls).toEqual([
+      'state connecting',
+      'list 2',
+      'state live',
+      'changed api r2',
+      'changed cart r1',
+      'deleted web',
+    ]);
+    expect(watch.status()).toMatchObject({
+      state: 'live',
+      lastHeardAt: expect.any(String),
+    });
+  });
+
+  it('lists at intervals and finds what no event told', async () => {
+    argocd.set('api', 'r1');
+    argocd.set('web', 'r1');
+    watch = await watched.live({ settleMs: 30, relistMs: 30 });
+    argocd.set('api', 'r2', { event: false });
+    argocd.remove('web', { event: false });
+    await until(
+      'it is found',
+      () =>
+        listener.revisions.get('api') === 'r2' &&
+        !listener.revisions.has('web'),
+    );
+    expect(argocd.streamsOpened).toBe(1);
+  });
+
+  it('does not go back to what a slow list says', async () => {
+    argocd.set('api', 'r1');
+    argocd.set('web', 'r1');
+    let release = () => {};
+    watch = await watched.live({ settleMs: 20 });
+    argocd.fault = async ({ pathname }, response) => {
+      if (pathname !== '/api/v1/applications') {
+        return false;
+      }
+      const items = [...argocd.applications.values()];
+      await new Promise<void>(resolve => {
+        release = resolve;
+      });
+      return sendJson(response, 200, { items });
+    };
+    await until('the list is on its way', () => argocd.lists === 2);
+    argocd.set('api', 'r2');
+    argocd.set('api', 'r3');
+    argocd.remove('web');
+    argocd.set('cart', 'r1');
+    await until('the events are told', () => listener.data.length === 5);
+    release();
+    await until('the list is told', () => listener.data.length === 6);
+    expect(listener.data.at(-1)).toBe('list 2');
+    expect([...listener.revisions].sort()).toEqual([
+      ['api', 'r3'],
+      ['cart', 'r1'],
+    ]);
+  });
+
+  it('tells one thing after another to a slow listener, and loses nothing', async () => {
+    argocd.set('api', 'r0');
+    let release = () => {};
+    listener.during = async call => {
+      if (call === 'changed api r1') {
+        await new Promise<void>(resolve => {
+          release = resolve;
+        });
+      }
+    };
+    watch = await watched.live({ maxWaiting: 5 });
+    for (let i = 1; i <= 50; i++) {
+      argocd.set('api', `r${i}`);
+    }
+    await until('the first is told', () => listener.data.length === 2);
+    release();
+    await until('all are told', () => listener.data.length === 51);
+    expect(listener.data.slice(1)).toEqual(
+      Array.from({ length: 50 }, (_, i) => `changed api r${i + 1}`),
+    );
+    expect(watch.status().state).toBe('live');
+  });
+
+  it('tells which applications are there that it cannot read', async () => {
+    argocd.set('api', 'r1');
+    argocd.set('odd', 'r1');
+    const odd = argocd.applications.get('odd');
+    argocd.fault = ({ pathname }, response) =>
+      pathname === '/api/v1/applications' &&
+      sendJson(response, 200, {
+        items: [
+          argocd.applications.get('api'),
+          { ...odd, status: { summary: { images: 3 } } },
+        ],
+      });
+    watch = await watched.live();
+    expect(listener.data[0]).toBe('list 1');
+    expect(listener.unread).toEqual(['odd']);
+  });
+
+  it('reads one application again when it is poked, once for several pokes', async () => {
+    argocd.set('api', 'r1');
+    argocd.set('web', 'r1');
+    watch = await watched.live();
+    argocd.set('api', 'r2', { event: false });
+    argocd.remove('web', { event: false });
+    const api = { instance: 'main', namespace: 'argocd', name: 'api' };
+    for (let i = 0; i < 5; i++) {
+      watch.poke(api);
+    }
+    watch.poke({ ...api, name: 'web' });
+    watch.poke({ ...api, name: 'unknown' });
+    await until('both are told', () => listener.data.length === 3);
+    expect(listener.data.slice(1).sort()).toEqual([
+      'changed api r2',
+      'deleted web',
+    ]);
+    expect(argocd.count('/api/v1/applications/api')).toBe(1);
+    expect(
+      argocd.server.received
+        .find(({ pathname }) => pathname.endsWith('/api'))
+        ?.query.get('project'),
+    ).toBe('shop');
+  });
+
+  it('tells nothing once it is stopped', async () => {
+    argocd.set('api', 'r1');
+    watch = await watched.live();
+    let release = () => {};
+    listener.during = async () => {
+      await new Promise<void>(resolve => {
+        release = resolve;
+      });
+    };
+    argocd.set('api', 'r2');
+    argocd.set('api', 'r3');
+    await until('the first is told', () => listener.data.length === 2);
+    const stopped = watch.stop();
+    release();
+    await stopped;
+    const told = listener.calls.length;
+    argocd.set('api', 'r4');
+    await until('the stream is closed', () => argocd.streams.size === 0);
+    expect(listener.calls).toHaveLength(told);
+    expect(listener.data.at(-1)).toBe('changed api r2');
+  });
+});

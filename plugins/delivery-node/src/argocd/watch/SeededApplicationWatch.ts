@@ -1,0 +1,183 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
+import type { ArgoCdClient } from '../types';
+import type {
+  ApplicationWatch,
+  ApplicationWatchListener,
+  ApplicationWatchStatus,
+} from '../watchTypes';
+import { toError } from '../../toError';
+import { Alarm } from './Alarm';
+import { Deliveries } from './Deliveries';
+import { type ApplicationWatchOptions, DEFAULT_WATCH_OPTIONS } from './options';
+import { ListenerError, WatchSession } from './WatchSession';
+
+/**
+ * A seeded watch that connects again for as long as it runs, with pauses that
+ * grow while it fails.
+ *
+ * @public
+ */
+export class SeededApplicationWatch implements ApplicationWatch {
+  static create(options: {
+    client: ArgoCdClient;
+    listener: ApplicationWatchListener;
+    logger: LoggerService;
+    options?: Partial<ApplicationWatchOptions>;
+  }): SeededApplicationWatch {
+    return new SeededApplicationWatch(options, {
+      ...DEFAULT_WATCH_OPTIONS,
+      ...options.options,
+    });
+  }
+
+  readonly instance: string;
+  private readonly deliveries: Deliveries;
+  private readonly stopping = new AbortController();
+  private current: ApplicationWatchStatus;
+  private lastHeard?: number;
+  private session?: WatchSession;
+  private running?: Promise<void>;
+
+  private constructor(
+    private readonly context: Parameters<
+      typeof SeededApplicationWatch.create
+    >[0],
+    private readonly options: ApplicationWatchOptions,
+  ) {
+    this.instance = context.client.instance;
+    this.deliveries = new Deliveries(options.maxWaiting);
+    this.current = { state: 'connecting', since: this.timestamp() };
+  }
+
+  start(): void {
+    if (!this.running && !this.stopping.signal.aborted) {
+      this.tell(this.current);
+      this.running = this.run();
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all([this.deliveries.end(), this.running]);
+  }
+
+  status(): ApplicationWatchStatus {
+    return this.lastHeard === undefined
+      ? this.current
+      : {
+          ...this.current,
+          lastHeardAt: new Date(this.lastHeard).toISOString(),
+        };
+  }
+
+  poke(ref: ApplicationRef): void {
+    this.session?.poke(ref);
+  }
+
+  private async run(): Promise<void> {
+    const { signal } = this.stopping;
+    const { now, random, firstBackoffMs, maxBackoffMs, silenceMs } =
+      this.options;
+    const pause = new Alarm();
+    let failures = 0;
+    while (!signal.aborted) {
+      let liveSince: number | undefined;
+      const failure = await this.connect(() => {
+        liveSince ??= now();
+      });
+      if (signal.aborted) {
+        return;
+      }
+      this.deliveries.drop();
+      this.failed(failure, liveSince !== undefined);
+      // A connection that is cut as soon as it stands is as bad as none.
+      const lasted = liveSince !== undefined && now() - liveSince > silenceMs;
+      failures = lasted ? 0 : failures + 1;
+      const most = Math.min(
+        firstBackoffMs * 2 ** Math.max(failures - 1, 0),
+        maxBackoffMs,
+      );
+      await pause
+        .wait(signal, most * (0.5 + 0.5 * random()))
+        .catch(() => undefined);
+    }
+  }
+
+  /** Resolves with why the connection is over. */
+  private async connect(onLive: () => void): Promise<Error> {
+    const { client, listener, logger } = this.context;
+    const session = new WatchSession({
+      client,
+      listener,
+      logger,
+      deliveries: this.deliveries,
+      options: this.options,
+      onHeard: () => {
+        this.lastHeard = this.options.now();
+      },
+      onLive: () => {
+        onLive();
+        this.become('live');
+      },
+    });
+    this.session = session;
+    try {
+      await session.run(this.stopping.signal);
+      return new Error(`Argo CD '${this.instance}' ended the stream`);
+    } catch (error) {
+      return toError(error);
+    } finally {
+      this.session = undefined;
+    }
+  }
+
+  private failed(error: Error, wasLive: boolean): void {
+    this.context.logger.warn(
+      `The watch of Argo CD '${this.instance}' connects again`,
+      error,
+    );
+    if (error instanceof ListenerError) {
+      this.become(
+        'connecting',
+        `What Argo CD '${this.instance}' told could not be stored: ${error.message}`,
+      );
+    } else if (wasLive) {
+      this.become('connecting', error.message);
+    } else {
+      this.become('unreachable', error.message);
+    }
+  }
+
+  private become(state: ApplicationWatchStatus['state'], error?: string): void {
+    const { current } = this;
+    if (
+      this.stopping.signal.aborted ||
+      (current.state === state && current.error === error)
+    ) {
+      return;
+    }
+    this.current = {
+      state,
+      since: current.state === state ? current.since : this.timestamp(),
+      ...(error ? { error } : {}),
+    };
+    this.tell(this.status());
+  }
+
+  private tell(status: ApplicationWatchStatus): void {
+    const { listener, logger } = this.context;
+    this.deliveries.add(() => listener.onState(status), {
+      droppable: false,
+      onError: error =>
+        logger.warn(
+          `The state of Argo CD '${this.instance}' could not be told`,
+          toError(error),
+        ),
+    });
+  }
+
+  private timestamp(): string {
+    return new Date(this.options.now()).toISOString();
+  }
+}

@@ -1,0 +1,286 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
+import pLimit from 'p-limit';
+import { ArgoCdForbiddenError, ArgoCdUnreachableError } from '../client';
+import type { ApplicationEvent, ArgoCdClient } from '../types';
+import type { ApplicationWatchListener } from '../watchTypes';
+import { toError } from '../../toError';
+import { Alarm } from './Alarm';
+import type { Deliveries } from './Deliveries';
+import { KnownApplications } from './KnownApplications';
+import type { ApplicationWatchOptions } from './options';
+
+const CONCURRENT_READS = 4;
+
+/** The listener refused what it was told: the fault isn't Argo CD's. */
+export class ListenerError extends Error {}
+
+/**
+ * One connection of a watch: a list, then the stream with lists at intervals,
+ * until something fails or the server ends the stream.
+ */
+export class WatchSession {
+  private readonly known: KnownApplications;
+  private readonly lister = new Alarm();
+  private readonly reader = new Alarm();
+  private readonly poked = new Map<string, ApplicationRef>();
+  private readonly warned = new Set<string>();
+  private readonly controller = new AbortController();
+  private heardStream = false;
+
+  constructor(
+    private readonly context: {
+      client: ArgoCdClient;
+      listener: ApplicationWatchListener;
+      deliveries: Deliveries;
+      logger: LoggerService;
+      options: ApplicationWatchOptions;
+      /** Argo CD answered or sent something. */
+      onHeard: () => void;
+      /** Listed, and the stream is open. */
+      onLive: () => void;
+    },
+  ) {
+    this.known = new KnownApplications(context.options.now);
+  }
+
+  /**
+   * Resolves when the server ended the stream. Rejects when the signal aborts,
+   * with a `ListenerError`, or with what failed.
+   */
+  async run(stop: AbortSignal): Promise<void> {
+    const signal = AbortSignal.any([stop, this.controller.signal]);
+    const parts: Promise<void>[] = [];
+    try {
+      await this.list(signal);
+      parts.push(
+        this.readStream(signal),
+        this.relist(signal),
+        this.proveLife(signal),
+        this.readPoked(signal),
+      );
+      await Promise.race([...parts, rejectionOf(signal)]);
+      // An aborted stream ends like one that the server ended.
+      signal.throwIfAborted();
+    } finally {
+      this.controller.abort();
+      await Promise.allSettled(parts);
+    }
+  }
+
+  poke(ref: ApplicationRef): void {
+    this.poked.set(`${ref.namespace}/${ref.name}`, ref);
+    this.reader.wake();
+  }
+
+  private async list(signal: AbortSignal): Promise<void> {
+    const { client, listener, onHeard } = this.context;
+    const window = this.known.openWindow();
+    try {
+      const list = await client.listApplications({ signal });
+      onHeard();
+      const seenAt = this.timestamp();
+      const { applications, unread, behind } = this.known.list(list, window);
+      list.undecodable.forEach(({ error }) => this.warn(error));
+      this.deliver(() => listener.onList(applications, seenAt, unread));
+      behind.forEach(ref => this.poke(ref));
+    } finally {
+      this.known.closeWindow(window);
+    }
+  }
+
+  private async relist(signal: AbortSignal): Promise<void> {
+    const { options } = this.context;
+    await this.lister.wait(signal, options.settleMs);
+    for (;;) {
+      await this.list(signal);
+      await this.lister.wait(
+        signal,
+        options.relistMs * (0.9 + 0.2 * options.random()),
+      );
+    }
+  }
+
+  private async readStream(signal: AbortSignal): Promise<void> {
+    const { client, deliveries, options, onHeard, onLive } = this.context;
+    const events = client
+      .streamApplications({ signal })
+      [Symbol.asyncIterator]();
+    for (;;) {
+      const next = await this.orSilent(events.next());
+      if (next.done) {
+        return;
+      }
+      onHeard();
+      if (!this.heardStream) {
+        this.heardStream = true;
+        onLive();
+      }
+      this.handle(next.value);
+      const before = options.now();
+      await deliveries.room();
+      if (options.now() - before > options.settleMs) {
+        // Argo CD drops events of a stream that isn't read.
+        this.lister.wake();
+      }
+    }
+  }
+
+  /** Nothing is expected before the first event, heartbeats begin with it. */
+  private async orSilent<T>(next: Promise<T>): Promise<T> {
+    if (!this.heardStream) {
+      return next;
+    }
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      return await Promise.race([
+        next,
+        new Promise<never>((_, reject) => {
+          timer = setTimeout(
+            () => reject(this.silence()),
+            this.context.options.silenceMs,
+          );
+        }),
+      ]);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private async proveLife(signal: AbortSignal): Promise<void> {
+    const { client, options, onHeard, onLive } = this.context;
+    const alarm = new Alarm();
+    const since = options.now();
+    let pause = options.firstProofMs;
+    for (;;) {
+      await alarm.wait(signal, pause);
+      if (this.heardStream) {
+        await alarm.wait(signal);
+      }
+      await client.version({ signal });
+      onHeard();
+      // Applications that were listed are replayed at once: where they aren't,
+      // something between here and Argo CD holds the stream back.
+      if (
+        !this.heardStream &&
+        this.known.size > 0 &&
+        options.now() - since > options.silenceMs
+      ) {
+        throw this.silence();
+      }
+      onLive();
+      pause = options.proofMs;
+    }
+  }
+
+  private handle(event: ApplicationEvent): void {
+    const { listener } = this.context;
+    const seenAt = this.timestamp();
+    switch (event.type) {
+      case 'changed':
+        if (this.known.changed(event.application)) {
+          this.deliver(() => listener.onChanged(event.application, seenAt));
+        }
+        break;
+      case 'deleted':
+        if (this.known.deleted(event.ref, event.uid)) {
+          this.deliver(() => listener.onDeleted(event.ref, seenAt));
+        }
+        break;
+      case 'undecodable':
+        this.warn(event.error);
+        break;
+      default:
+    }
+  }
+
+  private async readPoked(signal: AbortSignal): Promise<void> {
+    const limit = pLimit(CONCURRENT_READS);
+    const pause = new Alarm();
+    for (;;) {
+      await this.reader.wait(signal);
+      await pause.wait(signal, this.context.options.pokeMs);
+      const refs = [...this.poked.values()];
+      this.poked.clear();
+      await Promise.all(
+        refs.map(ref => limit(() => this.readOne(ref, signal))),
+      );
+    }
+  }
+
+  /** A failure is left to the stream and the next list. */
+  private async readOne(
+    ref: ApplicationRef,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { client, listener, logger, onHeard } = this.context;
+    const window = this.known.openWindow();
+    try {
+      const application = await client.getApplication(ref, {
+        project: this.known.projectOf(ref),
+        signal,
+      });
+      onHeard();
+      const seenAt = this.timestamp();
+      const result = this.known.read(ref, application, window);
+      if (result === 'changed' && application) {
+        this.deliver(() => listener.onChanged(application, seenAt));
+      } else if (result === 'deleted') {
+        this.deliver(() => listener.onDeleted(ref, seenAt));
+      }
+    } catch (error) {
+      signal.throwIfAborted();
+      // Without a known project, this is also how a missing one is answered.
+      if (!(error instanceof ArgoCdForbiddenError)) {
+        logger.warn(
+          `Reading the application ${ref.namespace}/${ref.name} again failed`,
+          toError(error),
+        );
+      }
+    } finally {
+      this.known.closeWindow(window);
+    }
+  }
+
+  private deliver(run: () => Promise<void>): void {
+    this.context.deliveries.add(run, {
+      droppable: true,
+      onError: cause => {
+        const { message } = toError(cause);
+        this.controller.abort(new ListenerError(message, { cause }));
+      },
+    });
+  }
+
+  private silence(): ArgoCdUnreachableError {
+    const { instance } = this.context.client;
+    return new ArgoCdUnreachableError(
+      `The stream of applications of Argo CD '${instance}' was silent for ${
+        this.context.options.silenceMs / 1000
+      } s`,
+      { instance },
+    );
+  }
+
+  private warn(error: Error): void {
+    if (!this.warned.has(error.message)) {
+      this.warned.add(error.message);
+      this.context.logger.warn(error.message);
+    }
+  }
+
+  private timestamp(): string {
+    return new Date(this.context.options.now()).toISOString();
+  }
+}
+
+async function rejectionOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const rejectNow = () => reject(signal.reason);
+    if (signal.aborted) {
+      rejectNow();
+    } else {
+      signal.addEventListener('abort', rejectNow, { once: true });
+    }
+  });
+}

@@ -1,0 +1,2 @@
+export type { ApplicationWatchOptions } from './options';
+export { SeededApplicationWatch } from './SeededApplicationWatch';

@@ -1,0 +1,176 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { sendJson, until } from '../../testing/httpServer';
+import type { ScriptedArgoCd } from '../../testing/ScriptedArgoCd';
+import { type Recorder, WatchedArgoCd } from '../../testing/WatchedArgoCd';
+import type { SeededApplicationWatch } from './SeededApplicationWatch';
+
+let watched: WatchedArgoCd;
+let argocd: ScriptedArgoCd;
+let listener: Recorder;
+let watch: SeededApplicationWatch;
+
+beforeEach(async () => {
+  watched = await WatchedArgoCd.start(mockServices.logger.mock());
+  ({ argocd, listener } = watched);
+});
+
+afterEach(async () => {
+  await watched.stop();
+});
+
+describe('SeededApplicationWatch of a faulty Argo CD', () => {
+  it('is live with nothing to see, as long as Argo CD proves that it lives', async () => {
+    watch = await watched.live();
+    expect(listener.data).toEqual(['list 0']);
+    argocd.set('api', 'r1');
+    await until('it is told', () => listener.data.length === 2);
+    argocd.cut();
+    argocd.applications.clear();
+    argocd.fault = ({ pathname }, response) =>
+      pathname === '/api/version' && sendJson(response, 500, { code: 2 });
+    await until(
+      'it is seen that Argo CD is sick',
+      () => watch.status().state === 'unreachable',
+    );
+  });
+
+  it('connects and lists again after a cut, and finds what it missed', async () => {
+    argocd.set('api', 'r1');
+    argocd.set('web', 'r1');
+    watch = await watched.live();
+    argocd.set('api', 'r2', { event: false });
+    argocd.remove('web', { event: false });
+    argocd.cut();
+    await until('it is known', () => listener.data.length >= 2);
+    expect(listener.data).toEqual(['list 2', 'list 1']);
+    expect([...listener.revisions]).toEqual([['api', 'r2']]);
+    await until('it is live again', () => listener.live);
+    expect(listener.states.map(({ state }) => state)).toEqual([
+      'connecting',
+      'live',
+      'connecting',
+      'live',
+    ]);
+    expect(listener.states[2].error).toMatch(/can't be reached|ended/);
+  });
+
+  it('takes a stream that fell silent for dead', async () => {
+    argocd.set('api', 'r1');
+    watch = await watched.live();
+    argocd.heartbeats = false;
+    await until('it connects again', () => argocd.streamsOpened === 2);
+    expect(listener.states.find(({ error }) => error)?.error).toMatch(
+      /silent for 0.15 s/,
+    );
+    argocd.heartbeats = true;
+    await until('it is live again', () => listener.live);
+  });
+
+  it('takes a stream for dead that holds back what was listed', async () => {
+    argocd.set('api', 'r1');
+    argocd.replay = false;
+    watch = watched.watch();
+    await until('it connects again', () => argocd.streamsOpened >= 2);
+    argocd.replay = true;
+    await until('it gets what there is', () => listener.live);
+    expect(watch.status().error).toBeUndefined();
+  });
+
+  it('keeps what it has while Argo CD is away, and says why', async () => {
+    argocd.set('api', 'r1');
+    watch = await watched.live();
+    argocd.fault = (_, response) =>
+      response.writeHead(503).end('no healthy upstream');
+    argocd.cut();
+    await until(
+      'it is unreachable',
+      () => watch.status().state === 'unreachable',
+    );
+    expect(watch.status().error).toMatch(/503.*no healthy upstream/);
+    expect([...listener.revisions]).toEqual([['api', 'r1']]);
+    argocd.set('api', 'r2');
+    argocd.fault = undefined;
+    await until('it is back', () => listener.live);
+    expect(watch.status().error).toBeUndefined();
+    expect([...listener.revisions]).toEqual([['api', 'r2']]);
+  });
+
+  it('ends a stream by an error in it, and by a refused token', async () => {
+    argocd.set('api', 'r1');
+    watch = await watched.live();
+    argocd.write(
+      'data: {"error":{"grpc_code":14,"http_code":503,"message":"watch closed","http_status":"Service Unavailable"}} \n\n',
+    );
+    await until('it connects again', () => argocd.streamsOpened === 2);
+    expect(listener.states.map(({ error }) => error).join()).toContain(
+      'watch closed',
+    );
+    await until('it is live again', () => listener.live);
+    argocd.fault = (_, response) =>
+      sendJson(response, 401, { code: 16, message: 'token is expired' });
+    argocd.cut();
+    await until('it says so', () =>
+      Boolean(watch.status().error?.includes('token is expired')),
+    );
+    expect(watch.status().state).toBe('unreachable');
+  });
+
+  it('connects again when a list at an interval fails', async () => {
+    argocd.set('api', 'r1');
+    watch = await watched.live({ settleMs: 30 });
+    argocd.fault = ({ pathname }, response) =>
+      pathname === '/api/v1/applications' &&
+      sendJson(response, 500, { code: 2, message: 'out of order' });
+    await until('it says so', () =>
+      Boolean(watch.status().error?.includes('out of order')),
+    );
+    argocd.fault = undefined;
+    await until('it is back', () => listener.live);
+    expect(watch.status().error).toBeUndefined();
+  });
+
+  it('lists again when the listener could not store a change', async () => {
+    argocd.set('api', 'r1');
+    watch = await watched.live();
+    let failures = 2;
+    listener.during = async call => {
+      if (!call.startsWith('state') && failures > 0) {
+        failures -= 1;
+        throw new Error('the database is away');
+      }
+    };
+    argocd.set('api', 'r2');
+    await until('it is stored', () => listener.revisions.get('api') === 'r2');
+    await until('it is live again', () => listener.live);
+    expect(listener.data).toEqual([
+      'list 1',
+      'changed api r2',
+      'list 1',
+      'list 1',
+    ]);
+    expect(listener.states.map(({ state }) => state)).not.toContain(
+      'unreachable',
+    );
+    expect(listener.states.find(({ error }) => error)?.error).toContain(
+      'the database is away',
+    );
+  });
+
+  it('waits longer after each failure, up to the most', async () => {
+    const at: number[] = [];
+    argocd.fault = (_, response) => {
+      at.push(performance.now());
+      return sendJson(response, 403, { code: 7, message: 'permission denied' });
+    };
+    watch = watched.watch({
+      firstBackoffMs: 20,
+      maxBackoffMs: 80,
+      random: () => 1,
+    });
+    await until('six attempts', () => at.length >= 6);
+    const pauses = at.slice(1).map((time, i) => time - at[i]);
+    [20, 40, 80, 80, 80].forEach((most, i) => {
+      expect(pauses[i]).toBeGreaterThan(most * 0.9);
+    });
+  });
+});

@@ -1,0 +1,33 @@
+import { InputError } from '@backstage/errors';
+import type { RegistryImage, RegistrySource } from './types';
+
+/**
+ * Several registries as one: the first that covers a repository is asked.
+ *
+ * @public
+ */
+export class RegistrySources implements RegistrySource {
+  static create(sources: RegistrySource[]): RegistrySources {
+    return new RegistrySources(sources);
+  }
+
+  private constructor(private readonly sources: RegistrySource[]) {}
+
+  covers(repository: string): boolean {
+    return this.sources.some(source => source.covers(repository));
+  }
+
+  /** Throws an `InputError` if no registry covers the repository. */
+  async listImages(
+    repository: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<RegistryImage[]> {
+    const source = this.sources.find(one => one.covers(repository));
+    if (!source) {
+      throw new InputError(
+        `No known registry holds '${repository}': if its host stands for an ECR registry, add it to delivery.registries`,
+      );
+    }
+    return source.listImages(repository, options);
+  }
+}

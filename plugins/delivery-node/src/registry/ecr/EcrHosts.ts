@@ -1,0 +1,43 @@
+import type { EcrRegistryConfig } from '../config';
+import { ecrHost, type EcrRegistry, parseEcrHost } from './parseEcrHost';
+
+/**
+ * Which hosts in image references are ECR registries: Amazon's own by their
+ * names, others by the configuration.
+ *
+ * @public
+ */
+export class EcrHosts {
+  static create(registries: EcrRegistryConfig[]): EcrHosts {
+    return new EcrHosts(registries);
+  }
+
+  private constructor(private readonly registries: EcrRegistryConfig[]) {}
+
+  /** The registry behind a host; undefined if it isn't known as one of ECR. */
+  registryOf(host: string): EcrRegistry | undefined {
+    const configured = this.registries.find(entry => entry.host === host);
+    return configured
+      ? { accountId: configured.accountId, region: configured.region }
+      : parseEcrHost(host);
+  }
+
+  /** The host that a registry has in image references: the configured one, else Amazon's. */
+  hostOf(registry: EcrRegistry): string {
+    const configured = this.registries.find(
+      ({ accountId, region }) =>
+        accountId === registry.accountId && region === registry.region,
+    );
+    return configured?.host ?? ecrHost(registry);
+  }
+
+  /** Splits a repository as it stands in image references into registry and name. */
+  parse(
+    repository: string,
+  ): { registry: EcrRegistry; name: string } | undefined {
+    const slash = repository.indexOf('/');
+    const registry =
+      slash > 0 ? this.registryOf(repository.slice(0, slash)) : undefined;
+    return registry && { registry, name: repository.slice(slash + 1) };
+  }
+}

@@ -1,0 +1,5 @@
+export { EcrClients } from './EcrClients';
+export { EcrHosts } from './EcrHosts';
+export { EcrRegistrySource } from './EcrRegistrySource';
+export { parseEcrEvent, type ParsedRegistryEvent } from './parseEcrEvent';
+export { ecrHost, type EcrRegistry, parseEcrHost } from './parseEcrHost';

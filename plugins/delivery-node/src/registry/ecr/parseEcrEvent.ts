@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import type { RegistryEvent } from '../types';
+import type { EcrRegistry } from './parseEcrHost';
+
+/**
+ * What an event says: something that happened, something that doesn't matter
+ * (with the reason), or nothing that can be understood (with what is wrong).
+ *
+ * @public
+ */
+export type ParsedRegistryEvent =
+  | { event: RegistryEvent }
+  | { ignored: string }
+  | { refused: string };
+
+const envelopeSchema = z.object({
+  id: z.string().min(1),
+  source: z.string(),
+  'detail-type': z.string(),
+  account: z.string().regex(/^\d{12}$/),
+  region: z.string().min(1),
+  time: z.iso.datetime({ offset: true }),
+  detail: z.unknown(),
+});
+
+const imageSchema = z.object({
+  result: z.string(),
+  'action-type': z.string(),
+  'repository-name': z.string().min(1),
+  'image-digest': z.string().regex(/^sha\d+:[0-9a-f]+$/),
+  'image-tag': z.string().nullish(),
+});
+
+const snsSchema = z.object({
+  Type: z.literal('Notification'),
+  Message: z.string(),
+});
+
+const sqsSchema = z.object({ Body: z.string() });
+
+/**
+ * A copy that arrives by replication is told in the registry where it arrives,
+ * and is as good as a push there.
+ */
+const ACTIONS = new Map<string, Map<string, RegistryEvent['action']>>([
+  [
+    'ECR Image Action',
+    new Map([
+      ['PUSH', 'push'],
+      ['DELETE', 'delete'],
+    ]),
+  ],
+  ['ECR Replication Action', new Map([['REPLICATE', 'push']])],
+]);
+
+// An event in an SNS notification in a message of SQS.
+const MAX_WRAPPINGS = 3;
+
+/**
+ * Parses an event of Amazon ECR as EventBridge sends it: as it is, as text, or
+ * wrapped by SQS or SNS. `hostOf` gives the registry's host in image references,
+ * which the event doesn't have.
+ *
+ * @public
+ */
+export function parseEcrEvent(
+  body: unknown,
+  hostOf: (registry: EcrRegistry) => string,
+): ParsedRegistryEvent {
+  const envelope = envelopeSchema.safeParse(unwrap(body));
+  if (!envelope.success) {
+    return {
+      refused: `not an event of EventBridge: ${z.prettifyError(
+        envelope.error,
+      )}`,
+    };
+  }
+  const { source, id, account, region, time, detail } = envelope.data;
+  const type = envelope.data['detail-type'];
+  if (source !== 'aws.ecr') {
+    return { refused: `an event of '${source}', not of 'aws.ecr'` };
+  }
+  const actions = ACTIONS.get(type);
+  if (!actions) {
+    return { ignored: `'${type}' says nothing of an image that comes or goes` };
+  }
+  const image = imageSchema.safeParse(detail);
+  if (!image.success) {
+    return {
+      refused: `the detail of '${type}' is not as documented: ${z.prettifyError(
+        image.error,
+      )}`,
+    };
+  }
+  const { result } = image.data;
+  const action = actions.get(image.data['action-type']);
+  if (!action) {
+    return {
+      ignored: `the action '${image.data['action-type']}' brings or removes no image`,
+    };
+  }
+  if (result !== 'SUCCESS') {
+    return { ignored: `the ${action} ended with ${result}` };
+  }
+  const host = hostOf({ accountId: account, region });
+  const tag = image.data['image-tag'];
+  return {
+    event: {
+      id,
+      action,
+      repository: `${host}/${image.data['repository-name']}`,
+      digest: image.data['image-digest'],
+      ...(tag ? { tag } : {}),
+      at: new Date(time).toISOString(),
+    },
+  };
+}
+
+function unwrap(body: unknown, depth = 0): unknown {
+  if (depth > MAX_WRAPPINGS) {
+    return body;
+  }
+  if (typeof body === 'string') {
+    try {
+      return unwrap(JSON.parse(body), depth + 1);
+    } catch {
+      return body;
+    }
+  }
+  const sns = snsSchema.safeParse(body);
+  if (sns.success) {
+    return unwrap(sns.data.Message, depth);
+  }
+  const sqs = sqsSchema.safeParse(body);
+  return sqs.success ? unwrap(sqs.data.Body, depth) : body;
+}

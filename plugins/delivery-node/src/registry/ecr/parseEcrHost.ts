@@ -1,0 +1,44 @@
+/**
+ * An ECR registry: one per account and region.
+ *
+ * @public
+ */
+export interface EcrRegistry {
+  /** 12 digits. */
+  accountId: string;
+  region: string;
+}
+
+// `<account>.dkr.ecr[-fips].<region>.amazonaws.com[.cn]`, and for dual-stack
+// `<account>.dkr-ecr[-fips].<region>.on.aws` (in China `.on.amazonwebservices.com.cn`).
+const HOSTS = [
+  /^(\d{12})\.dkr\.ecr(?:-fips)?\.([a-z]+(?:-[a-z]+)+-\d+)\.amazonaws\.com(?:\.cn)?$/,
+  /^(\d{12})\.dkr-ecr(?:-fips)?\.([a-z]+(?:-[a-z]+)+-\d+)\.on\.(?:aws|amazonwebservices\.com\.cn)$/,
+];
+
+/**
+ * The registry of a host that is one of Amazon's; undefined for others.
+ *
+ * @public
+ */
+export function parseEcrHost(host: string): EcrRegistry | undefined {
+  for (const pattern of HOSTS) {
+    const match = pattern.exec(host);
+    if (match) {
+      return { accountId: match[1], region: match[2] };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * The host as it stands in image references.
+ *
+ * @public
+ */
+export function ecrHost({ accountId, region }: EcrRegistry): string {
+  const domain = region.startsWith('cn-')
+    ? 'amazonaws.com.cn'
+    : 'amazonaws.com';
+  return `${accountId}.dkr.ecr.${region}.${domain}`;
+}

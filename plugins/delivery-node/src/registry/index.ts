@@ -1,0 +1,5 @@
+export * from './types';
+export * from './ecr';
+export { readRegistryConfig, type EcrRegistryConfig } from './config';
+export { RegistrySources } from './RegistrySources';
+export { ecrClientsServiceRef, registrySourceServiceRef } from './service';

@@ -1,0 +1,54 @@
+import {
+  coreServices,
+  createServiceFactory,
+  createServiceRef,
+} from '@backstage/backend-plugin-api';
+import { readRegistryConfig } from './config';
+import { EcrClients, EcrHosts, EcrRegistrySource } from './ecr';
+import { RegistrySources } from './RegistrySources';
+import type { RegistrySource } from './types';
+
+/**
+ * Clients of Amazon ECR for the accounts of the configuration.
+ *
+ * @public
+ */
+export const ecrClientsServiceRef = createServiceRef<EcrClients>({
+  id: 'landfall.delivery.ecr-clients',
+  scope: 'plugin',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: {
+        config: coreServices.rootConfig,
+        lifecycle: coreServices.lifecycle,
+      },
+      factory({ config, lifecycle }) {
+        const clients = EcrClients.fromConfig(config);
+        lifecycle.addShutdownHook(() => clients.close());
+        return clients;
+      },
+    }),
+});
+
+/**
+ * The registries that can say which images they hold. Replace it to read from
+ * another kind of registry, or in tests.
+ *
+ * @public
+ */
+export const registrySourceServiceRef = createServiceRef<RegistrySource>({
+  id: 'landfall.delivery.registry-source',
+  scope: 'plugin',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: { config: coreServices.rootConfig, clients: ecrClientsServiceRef },
+      factory({ config, clients }) {
+        const hosts = EcrHosts.create(readRegistryConfig(config));
+        return RegistrySources.create([
+          EcrRegistrySource.create({ clients, hosts }),
+        ]);
+      },
+    }),
+});

@@ -1,0 +1,91 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  argoCdInstancesServiceRef,
+  ecrClientsServiceRef,
+  type RegistrySource,
+  registrySourceServiceRef,
+} from '.';
+
+const data = {
+  argocd: {
+    username: 'portal',
+    password: 'secret',
+    appLocatorMethods: [
+      {
+        type: 'config',
+        instances: [{ name: 'main', url: 'https://argocd.example.com' }],
+      },
+    ],
+  },
+  delivery: {
+    registries: [
+      {
+        host: 'registry.example.com',
+        type: 'ecr',
+        accountId: '123456789012',
+        region: 'eu-west-1',
+      },
+    ],
+  },
+};
+
+describe('services', () => {
+  it('come from the configuration and are closed with the backend', async () => {
+    const names: string[] = [];
+    let registry: RegistrySource | undefined;
+    const plugin = createBackendPlugin({
+      pluginId: 'adopter',
+      register(env) {
+        env.registerInit({
+          deps: {
+            instances: argoCdInstancesServiceRef,
+            clients: ecrClientsServiceRef,
+            source: registrySourceServiceRef,
+            logger: coreServices.logger,
+          },
+          async init({ instances, source }) {
+            names.push(...instances.list().map(({ instance }) => instance));
+            registry = source;
+          },
+        });
+      },
+    });
+    const backend = await startTestBackend({
+      features: [plugin, mockServices.rootConfig.factory({ data })],
+    });
+    expect(names).toEqual(['main']);
+    expect(registry?.covers('registry.example.com/shop/api')).toBe(true);
+    await expect(registry?.listImages('quay.io/x/y')).rejects.toThrow(
+      "No known registry holds 'quay.io/x/y'",
+    );
+    await backend.stop();
+  });
+
+  it('stop the backend with a sentence that names the key', async () => {
+    const plugin = createBackendPlugin({
+      pluginId: 'adopter',
+      register(env) {
+        env.registerInit({
+          deps: { instances: argoCdInstancesServiceRef },
+          async init() {},
+        });
+      },
+    });
+    await expect(
+      startTestBackend({
+        features: [
+          plugin,
+          mockServices.rootConfig.factory({
+            data: { argocd: { ...data.argocd, password: undefined } },
+          }),
+        ],
+      }),
+    ).rejects.toThrow(
+      'argocd.appLocatorMethods[0].instances[0] has no credentials',
+    );
+  });
+});
