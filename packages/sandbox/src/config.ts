@@ -71,6 +71,19 @@ export interface RepositoryCredential {
   password: string;
 }
 
+/**
+ * A registry, by the host that image references carry. With `ecr`, the
+ * credentials come of GetAuthorizationToken at the same URL; without, they are
+ * the basic ones; with neither, requests are anonymous.
+ */
+export interface RegistryAccess {
+  host: string;
+  url: string;
+  username?: string;
+  password?: string;
+  ecr?: { accessKeyId: string; secretAccessKey: string; region: string };
+}
+
 export interface ArgoCdAccount {
   name: string;
   /** Absent: the account can't log in with a password. */
@@ -95,12 +108,7 @@ export interface ArgoCdConfig {
   /** How long a new pod takes to get ready, in seconds. */
   rolloutSeconds: number;
   /** Registries that pods pull from: an image that isn't there gives ImagePullBackOff and, after `progressDeadlineSeconds`, Degraded. */
-  registries: {
-    host: string;
-    url: string;
-    username: string;
-    password: string;
-  }[];
+  registries: RegistryAccess[];
   progressDeadlineSeconds: number;
 }
 
@@ -115,16 +123,5 @@ export interface ImageUpdaterConfig {
   /** What callers of the webhook must send as `X-Webhook-Secret`; absent: whoever calls is served. */
   webhookSecret?: string;
   repositories: RepositoryCredential[];
-  /**
-   * Registries by the host that image references carry. With `ecr`, the
-   * credentials come of GetAuthorizationToken at the same URL; without, they
-   * are the basic ones; with neither, requests are anonymous.
-   */
-  registries: {
-    host: string;
-    url: string;
-    username?: string;
-    password?: string;
-    ecr?: { accessKeyId: string; secretAccessKey: string; region: string };
-  }[];
+  registries: RegistryAccess[];
 }

@@ -89,7 +89,7 @@ describe('the skeleton of create-service', () => {
   });
 
   it.each([
-    ['any', `app=${image}`],
+    ['any', `app=${image}:*`],
     ['major', `app=${image}:^1`],
     ['minor', `app=${image}:~1.0`],
   ])(

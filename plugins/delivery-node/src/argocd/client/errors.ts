@@ -1,5 +1,3 @@
-import { CustomErrorBase } from '@backstage/errors';
-
 /**
  * What is known of a failure. `message` of the error is a sentence for people;
  * `argoCdMessage` is Argo CD's own.
@@ -23,7 +21,7 @@ export interface ArgoCdErrorOptions {
  *
  * @public
  */
-export class ArgoCdError extends CustomErrorBase {
+export class ArgoCdError extends Error {
   override name = 'ArgoCdError';
   readonly instance: string;
   readonly status?: number;
@@ -31,7 +29,7 @@ export class ArgoCdError extends CustomErrorBase {
   readonly argoCdMessage?: string;
 
   constructor(message: string, options: ArgoCdErrorOptions) {
-    super(message, options.cause);
+    super(message, { cause: options.cause });
     this.instance = options.instance;
     this.status = options.status;
     this.code = options.code;

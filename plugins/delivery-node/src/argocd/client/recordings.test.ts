@@ -132,6 +132,7 @@ const NEVER_ASKED: Record<string, string> = {
   '05-create-bad-name-plain-3.json': 'ArgoCdInvalidNameError',
   '05-create-bad-name-plain-5.json': 'ArgoCdInvalidNameError',
   '05-create-empty.json': 'ArgoCdInvalidRequestError',
+  '05-path-11.json': 'ArgoCdInvalidNameError',
 };
 
 /** A missing application is no error for these. */

@@ -1,0 +1,127 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Cluster } from '../cluster/Cluster';
+import { ApiError } from '../errors';
+import { asNumber, asString, type Obj } from '../json';
+import { instanceName } from '../manifest';
+import { applicationKey } from '../store/ApplicationStore';
+import type { Store } from '../store/Store';
+import { readBody, send } from './http';
+
+/** The sandbox's own controls, for its command line: they need no token. */
+export class Controls {
+  readonly #store: Store;
+  readonly #cluster: Cluster;
+  readonly #controllerNamespace: string;
+  readonly #now: () => number;
+
+  constructor(options: {
+    store: Store;
+    cluster: Cluster;
+    controllerNamespace: string;
+    now: () => number;
+  }) {
+    this.#store = options.store;
+    this.#cluster = options.cluster;
+    this.#controllerNamespace = options.controllerNamespace;
+    this.#now = options.now;
+  }
+
+  static serves(path: string): boolean {
+    return path.startsWith('/_sandbox/');
+  }
+
+  async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const path = (req.url ?? '').split('?')[0];
+    try {
+      if (req.method === 'GET' && path === '/_sandbox/applications') {
+        send(
+          res,
+          200,
+          'application/json',
+          `${JSON.stringify({ applications: this.#list() })}\n`,
+        );
+      } else if (req.method === 'POST' && path === '/_sandbox/fail-rollout') {
+        this.#failRollout(await readBody(req));
+        res.writeHead(204).end();
+      } else {
+        send(
+          res,
+          404,
+          'application/json',
+          '{"error":"unknown control; there are GET /_sandbox/applications, POST /_sandbox/fail-rollout and POST /_sandbox/outage"}\n',
+        );
+      }
+    } catch (error) {
+      const status = error instanceof ApiError ? error.status : 500;
+      const message = error instanceof Error ? error.message : String(error);
+      send(
+        res,
+        status,
+        'application/json',
+        `${JSON.stringify({ error: message })}\n`,
+      );
+    }
+  }
+
+  #list(): Obj[] {
+    return this.#store.applications.sorted().map(({ app }) => {
+      const { namespace, name } = app.metadata;
+      const { sync, health, summary, operationState } = app.status;
+      return {
+        name,
+        namespace,
+        project: app.spec.project,
+        destinationNamespace: app.spec.destination.namespace ?? '',
+        sync: sync.status,
+        health: health.status ?? '',
+        revision: sync.revision ?? sync.revisions?.join(',') ?? '',
+        operation: operationState?.phase ?? '',
+        images: summary.images ?? [],
+        failing:
+          this.#store.failures.get(this.#instance(namespace, name)) !==
+          undefined,
+      };
+    });
+  }
+
+  #instance(namespace: string, name: string): string {
+    return instanceName(namespace, name, this.#controllerNamespace);
+  }
+
+  /**
+   * `{application, clear: true}` ends a failure. Else rollouts of the
+   * application fail: the one that is on or the next one, until a newer version
+   * comes; with `image` those to an image that contains the text; with
+   * `seconds` only for so long; with `hooks` its hooks instead of its pods.
+   */
+  #failRollout(body: Obj): void {
+    const wanted = asString(body.application) ?? '';
+    const [namespace, name] = wanted.includes('/')
+      ? wanted.split('/', 2)
+      : [this.#controllerNamespace, wanted];
+    if (!this.#store.applications.get(applicationKey(namespace, name))) {
+      throw ApiError.notFound(
+        `there is no application ${JSON.stringify(
+          wanted,
+        )}: give its name, or <namespace>/<name>`,
+      );
+    }
+    const seconds = asNumber(body.seconds);
+    if (body.seconds !== undefined && !(seconds !== undefined && seconds > 0)) {
+      throw ApiError.invalid('seconds must be a number above 0');
+    }
+    const instance = this.#instance(namespace, name);
+    if (body.clear === true) {
+      this.#store.failures.delete(instance);
+    } else {
+      this.#store.failures.put(instance, {
+        image: asString(body.image),
+        ...(seconds === undefined
+          ? {}
+          : { until: this.#now() + seconds * 1000 }),
+        ...(body.hooks === true ? { hooks: true } : {}),
+      });
+    }
+    this.#cluster.wake(instance);
+  }
+}

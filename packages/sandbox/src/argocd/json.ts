@@ -1,0 +1,104 @@
+/** A JSON object whose fields aren't known yet: what came over the wire or out of YAML. */
+export type Obj = Record<string, unknown>;
+
+export function isObject(value: unknown): value is Obj {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The value as an object; anything else is an empty one. */
+export function asObject(value: unknown): Obj {
+  return isObject(value) ? value : {};
+}
+
+export function asArray(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
+
+export function asString(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function asNumber(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+/** The string entries of a list; others are left out. */
+export function asStrings(value: unknown): string[] {
+  return asArray(value).filter((v): v is string => typeof v === 'string');
+}
+
+/** String-valued entries of a map, as labels and annotations are. */
+export function asStringMap(value: unknown): Record<string, string> {
+  const result: Record<string, string> = {};
+  for (const [key, entry] of Object.entries(asObject(value))) {
+    if (typeof entry === 'string') {
+      result[key] = entry;
+    } else if (typeof entry === 'number' || typeof entry === 'boolean') {
+      result[key] = String(entry);
+    }
+  }
+  return result;
+}
+
+/** Follows a path of keys and indexes; `undefined` as soon as it breaks. */
+export function at(value: unknown, ...path: (string | number)[]): unknown {
+  let current: unknown = value;
+  for (const key of path) {
+    if (typeof key === 'number') {
+      current = asArray(current)[key];
+    } else if (isObject(current)) {
+      current = Object.prototype.hasOwnProperty.call(current, key)
+        ? current[key]
+        : undefined;
+    } else {
+      return undefined;
+    }
+  }
+  return current;
+}
+
+/** Equality of JSON values, whatever the order of keys; a field that is `undefined` counts as absent. */
+export function jsonEqual(a: unknown, b: unknown): boolean {
+  if (a === b) {
+    return true;
+  }
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((v, i) => jsonEqual(v, b[i]));
+  }
+  if (isObject(a) && isObject(b)) {
+    const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+    return [...keys].every(key => jsonEqual(a[key], b[key]));
+  }
+  return false;
+}
+
+/** JSON merge patch (RFC 7386). */
+export function mergePatch(target: unknown, patch: unknown): unknown {
+  if (!isObject(patch)) {
+    return patch;
+  }
+  const result: Obj = { ...asObject(target) };
+  for (const [key, value] of Object.entries(patch)) {
+    if (value === null) {
+      delete result[key];
+    } else {
+      result[key] = mergePatch(result[key], value);
+    }
+  }
+  return result;
+}
+
+/** The value with all object keys sorted, as Go marshals maps. */
+export function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(sortKeys);
+  }
+  if (isObject(value)) {
+    const result: Obj = {};
+    for (const key of Object.keys(value).sort()) {
+      result[key] = sortKeys(value[key]);
+    }
+    return result;
+  }
+  return value;
+}

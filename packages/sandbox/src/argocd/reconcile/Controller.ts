@@ -1,0 +1,368 @@
+import type { PartLogger } from '../../part';
+import type { Cluster } from '../cluster/Cluster';
+import type { GitRepositories } from '../git/GitRepositories';
+import { instanceName } from '../manifest';
+import {
+  applicationKey,
+  type ApplicationEvent,
+} from '../store/ApplicationStore';
+import type { Store } from '../store/Store';
+import { sourcesOf, type Application, type Operation } from '../types';
+import { decideAutoSync } from './autosync';
+import {
+  compare,
+  mergeConditions,
+  statusAfter,
+  type Comparison,
+} from './compare';
+import { Deleter } from './Deleter';
+import { HeadPoller } from './HeadPoller';
+import type { EventRecorder } from './EventRecorder';
+import { LiveResources } from './LiveResources';
+import { OperationRunner } from './OperationRunner';
+import { withOperationState } from './operationStatus';
+import { TargetError, type Target, type TargetLoader } from './target';
+import { Waiter } from './Waiter';
+import { canSync, windowsFor } from './windows';
+import { WorkQueue } from './WorkQueue';
+
+/** How much of an application to look at: its pods, its sources, or its sources with heads read anew. */
+type Level = 'live' | 'full' | 'fresh';
+
+const LEVELS: Level[] = ['live', 'full', 'fresh'];
+
+/** An application is compared at least this often; Argo CD's default is two minutes and a jitter. */
+const RESYNC_MS = 150_000;
+
+export interface ControllerOptions {
+  store: Store;
+  cluster: Cluster;
+  git: GitRepositories;
+  loader: TargetLoader;
+  events: EventRecorder;
+  controllerNamespace: string;
+  pollMs: number;
+  /** How long a terminated operation takes to end. */
+  terminationMs: number;
+  now: () => number;
+  logger: PartLogger;
+}
+
+/** The application controller: follows Git heads and live objects, and runs operations. */
+export class Controller {
+  readonly live: LiveResources;
+  readonly #options: ControllerOptions;
+  readonly #waiter = new Waiter();
+  readonly #runner: OperationRunner;
+  readonly #deleter: Deleter;
+  readonly #queue: WorkQueue<Level>;
+  readonly #targets = new Map<string, Target>();
+  readonly #busy = new Set<string>();
+  readonly #poller: HeadPoller;
+  readonly #timers = new Set<NodeJS.Timeout>();
+  #stopped = true;
+  #unsubscribe: (() => void)[] = [];
+
+  constructor(options: ControllerOptions) {
+    this.#options = options;
+    this.#poller = new HeadPoller(options.git);
+    this.live = new LiveResources(options.store, options.cluster, key =>
+      this.#deleter.request(key),
+    );
+    this.#runner = new OperationRunner({
+      ...options,
+      live: this.live,
+      waiter: this.#waiter,
+    });
+    this.#deleter = new Deleter({
+      ...options,
+      live: this.live,
+      waiter: this.#waiter,
+    });
+    this.#queue = new WorkQueue({
+      run: (key, level) => this.#process(key, level),
+      merge: (a, b) => (LEVELS.indexOf(a) > LEVELS.indexOf(b) ? a : b),
+      limit: 8,
+    });
+  }
+
+  start(): void {
+    const { store, cluster } = this.#options;
+    this.#stopped = false;
+    this.#waiter.start();
+    this.#unsubscribe = [
+      store.applications.subscribe(event => this.#onEvent(event)),
+      cluster.subscribe(instance => this.#onLiveChange(instance)),
+    ];
+    this.#queue.start();
+    for (const { app } of store.applications.sorted()) {
+      this.#enqueue(keyOf(app), 'full');
+    }
+    this.#poll().catch(error => this.#options.logger.error(`argocd: ${error}`));
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#queue.stop();
+    this.#waiter.stop();
+    this.#unsubscribe.forEach(end => end());
+    this.#timers.forEach(timer => clearTimeout(timer));
+    this.#timers.clear();
+  }
+
+  /** Compares an application now, with heads read anew; resolves once its status says so. */
+  async refresh(key: string): Promise<void> {
+    await this.#queue.add(key, 'fresh');
+  }
+
+  /** Starts the deletion of an application; its resources go with it when it carries the finalizer. */
+  delete(key: string): void {
+    this.#deleter.request(key);
+  }
+
+  /** The target state that the last comparison used. */
+  target(key: string): Target | undefined {
+    return this.#targets.get(key);
+  }
+
+  #enqueue(key: string, level: Level): void {
+    this.#queue.add(key, level).catch(() => {});
+  }
+
+  #later(ms: number, run: () => void): void {
+    if (this.#stopped) {
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.#timers.delete(timer);
+      run();
+    }, ms);
+    this.#timers.add(timer);
+  }
+
+  #onEvent({ type, record: { app }, before }: ApplicationEvent): void {
+    const key = keyOf(app);
+    this.#waiter.notify();
+    if (type === 'DELETED') {
+      this.#targets.delete(key);
+      this.#options.store.events.delete(key);
+      this.#parentsOf(app);
+      return;
+    }
+    const { comparedTo } = app.status.sync;
+    const seen = comparedTo.sources ?? [comparedTo.source];
+    const changed =
+      app.status.reconciledAt === undefined ||
+      JSON.stringify([seen, comparedTo.destination]) !==
+        JSON.stringify([sourcesOf(app.spec), app.spec.destination]);
+    const idle = app.operation && !this.#busy.has(key);
+    if (type === 'ADDED' || changed || idle || app.metadata.deletionTimestamp) {
+      this.#enqueue(key, type === 'ADDED' || changed ? 'full' : 'live');
+    }
+    if (
+      !before ||
+      before.spec !== app.spec ||
+      before.metadata.labels !== app.metadata.labels ||
+      before.metadata.annotations !== app.metadata.annotations
+    ) {
+      this.#parentsOf(app);
+    }
+  }
+
+  /** A change of an Application may be drift for the app-of-apps that manages it. */
+  #parentsOf(app: Application): void {
+    const instance =
+      app.metadata.annotations?.['argocd.argoproj.io/tracking-id']?.split(
+        ':',
+      )[0];
+    if (instance !== undefined) {
+      this.#onLiveChange(instance);
+    }
+  }
+
+  #onLiveChange(instance: string): void {
+    this.#waiter.notify();
+    const [namespace, name] = instance.includes('_')
+      ? instance.split('_', 2)
+      : [this.#options.controllerNamespace, instance];
+    this.#enqueue(applicationKey(namespace, name), 'live');
+  }
+
+  async #process(key: string, level: Level): Promise<void> {
+    const app = this.#options.store.applications.get(key);
+    if (!app || this.#stopped) {
+      return;
+    }
+    try {
+      if (app.metadata.deletionTimestamp) {
+        this.#look(app, this.#targets.get(key) ?? { error: '' }, false);
+        this.#deleter.run(key);
+        return;
+      }
+      const known = this.#targets.get(key);
+      if (level === 'live' && known) {
+        this.#look(app, known, false);
+      } else if (level !== 'live' || app.status.reconciledAt === undefined) {
+        await this.#reconcile(app, level === 'fresh');
+      }
+      this.#startOperation(key);
+    } catch (error) {
+      this.#options.logger.error(
+        `argocd: ${key}: ${
+          error instanceof Error ? error.stack : String(error)
+        }`,
+      );
+    }
+  }
+
+  async #reconcile(app: Application, fresh: boolean): Promise<void> {
+    const { store, loader } = this.#options;
+    const key = keyOf(app);
+    let target: Target | { error: string };
+    try {
+      target = await loader.load(app, sourcesOf(app.spec), [], { fresh });
+      this.#targets.set(key, target);
+    } catch (error) {
+      if (!(error instanceof TargetError)) {
+        throw error;
+      }
+      target = { error: error.message };
+      this.#targets.delete(key);
+    }
+    // It may have changed while its sources were read.
+    const current = store.applications.get(key);
+    if (current && !this.#stopped) {
+      this.#look(current, target, true);
+    }
+  }
+
+  /** Compares, starts an automated sync where one is due, and writes the status: in this order, as recorded. */
+  #look(
+    app: Application,
+    target: Target | { error: string },
+    reconciled: boolean,
+  ): void {
+    const { store, events, now, controllerNamespace } = this.#options;
+    const key = keyOf(app);
+    const { namespace, name } = app.metadata;
+    const instance = instanceName(namespace, name, controllerNamespace);
+    const comparison = compare(
+      target,
+      this.live.managedBy(instance),
+      resource => this.live.get(resource),
+    );
+    const conditions = this.#conditionsOf(app, comparison);
+    const before = store.applications.get(key);
+    const after = store.applications.update(key, current => ({
+      ...current,
+      metadata: reconciled ? withoutRefresh(current) : current.metadata,
+      status: statusAfter(current, comparison, {
+        now: now(),
+        reconciled: reconciled && !app.metadata.deletionTimestamp,
+        controllerNamespace,
+        conditions: mergeConditions(
+          current.status.conditions,
+          conditions,
+          now(),
+        ),
+      }),
+    }));
+    if (before && after) {
+      events.transition(before, after);
+    }
+  }
+
+  /** Errors to show; on the way, an automated sync is started where one is due. */
+  #conditionsOf(
+    app: Application,
+    comparison: Comparison,
+  ): { type: string; message: string }[] {
+    const { store, now } = this.#options;
+    const key = keyOf(app);
+    const conditions = comparison.error
+      ? [{ type: 'ComparisonError', message: comparison.error }]
+      : [];
+    const project = store.projects.get(app.spec.project);
+    if (!project) {
+      conditions.push({
+        type: 'InvalidSpecError',
+        message: `Application referencing project ${app.spec.project} which does not exist`,
+      });
+      return conditions;
+    }
+    const open = canSync(windowsFor(project, app), false, now());
+    const decision = decideAutoSync(app, comparison, open, now());
+    switch (decision.kind) {
+      case 'sync':
+        this.#setOperation(key, decision.operation);
+        return conditions;
+      case 'refused':
+        return [
+          ...conditions,
+          { type: 'SyncError', message: decision.message },
+        ];
+      case 'later':
+        this.#later(decision.waitMs, () => this.#enqueue(key, 'live'));
+        return conditions;
+      default:
+        return conditions;
+    }
+  }
+
+  /** Puts an operation into an application; the state of the one before vanishes. */
+  #setOperation(key: string, operation: Operation): void {
+    // Not looked at as idle: it is started once the status has been written.
+    this.#busy.add(key);
+    this.#options.store.applications.update(key, app => ({
+      ...app,
+      status: withOperationState(app, undefined),
+      operation,
+    }));
+    this.#busy.delete(key);
+  }
+
+  #startOperation(key: string): void {
+    const app = this.#options.store.applications.get(key);
+    if (!app?.operation || this.#busy.has(key) || this.#stopped) {
+      return;
+    }
+    this.#busy.add(key);
+    this.#runner
+      .run(key)
+      .catch(error => this.#options.logger.error(`argocd: ${key}: ${error}`))
+      .finally(() => {
+        this.#busy.delete(key);
+        this.#enqueue(key, 'full');
+      });
+  }
+
+  /** One round of polling; it plans the next. */
+  async #poll(): Promise<void> {
+    const { store, pollMs, now } = this.#options;
+    const apps = store.applications.sorted().map(record => record.app);
+    const moved = await this.#poller.moved(apps);
+    for (const app of apps) {
+      const age = now() - Date.parse(app.status.reconciledAt ?? '');
+      if (moved.has(app) || age > RESYNC_MS) {
+        this.#enqueue(keyOf(app), 'full');
+      }
+    }
+    this.#later(pollMs, () => {
+      this.#poll().catch(error =>
+        this.#options.logger.error(`argocd: ${error}`),
+      );
+    });
+  }
+}
+
+function keyOf(app: Application): string {
+  return applicationKey(app.metadata.namespace, app.metadata.name);
+}
+
+/** Annotation that asks for a refresh; the controller takes it away once it is done. */
+export const REFRESH = 'argocd.argoproj.io/refresh';
+
+function withoutRefresh({ metadata }: Application): Application['metadata'] {
+  const { [REFRESH]: asked, ...annotations } = metadata.annotations ?? {};
+  return asked === undefined ? metadata : { ...metadata, annotations };
+}

@@ -1,0 +1,200 @@
+import type { Cluster } from '../cluster/Cluster';
+import { instanceName, keyOf } from '../manifest';
+import type { Application, Operation, SyncResult } from '../types';
+import type { LiveResources } from './LiveResources';
+import { SyncTasks } from './SyncTasks';
+import type { Hook, HookPhase, Target, TargetLoader } from './target';
+
+/** How an attempt ended. */
+export interface Outcome {
+  phase: 'Succeeded' | 'Failed' | 'Error';
+  message: string;
+  syncResult: SyncResult;
+}
+
+/** What an attempt reports and waits through. */
+export interface Progress {
+  /** Shows what the operation is at. */
+  report(message: string, syncResult: SyncResult): void;
+  /** Waits for a condition; rejects once the operation is terminated. */
+  wait(condition: () => boolean): Promise<void>;
+}
+
+export interface AttemptOptions {
+  live: LiveResources;
+  cluster: Cluster;
+  loader: TargetLoader;
+  controllerNamespace: string;
+}
+
+const TASKS_FAILED =
+  'one or more synchronization tasks completed unsuccessfully';
+
+/** The result of an operation that has done nothing yet. */
+export function emptyResult({ sync }: Operation): SyncResult {
+  return {
+    revision: sync.revision ?? '',
+    source: sync.source ?? { repoURL: '' },
+    ...(sync.sources
+      ? { sources: sync.sources, revisions: sync.revisions }
+      : {}),
+  };
+}
+
+/** One try at an operation: hooks before, everything applied, hooks after. */
+export class SyncAttempt {
+  readonly #options: AttemptOptions;
+  readonly #progress: Progress;
+
+  constructor(options: AttemptOptions, progress: Progress) {
+    this.#options = options;
+    this.#progress = progress;
+  }
+
+  async run(app: Application, operation: Operation): Promise<Outcome> {
+    const { sync } = operation;
+    const sources = sync.sources ?? (sync.source ? [sync.source] : []);
+    const empty = emptyResult(operation);
+    let target: Target;
+    try {
+      target = await this.#options.loader.load(
+        app,
+        sources,
+        sync.revisions ?? [sync.revision],
+      );
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return {
+        phase: 'Error',
+        message: `ComparisonError: ${message}`,
+        syncResult: empty,
+      };
+    }
+    // Terminated meanwhile?
+    await this.#progress.wait(() => true);
+    const { namespace, name } = app.metadata;
+    const tasks = new SyncTasks({
+      ...this.#options,
+      app,
+      instance: instanceName(
+        namespace,
+        name,
+        this.#options.controllerNamespace,
+      ),
+      sync,
+      target,
+    });
+    const result = (): SyncResult => ({
+      ...(tasks.results.length ? { resources: [...tasks.results] } : {}),
+      ...empty,
+      ...(sync.sources
+        ? { revisions: target.revisions }
+        : { revision: target.revisions[0] }),
+    });
+    const failed = (message: string): Outcome => ({
+      phase: 'Failed',
+      message,
+      syncResult: result(),
+    });
+    const invalid = tasks.validate();
+    if (invalid) {
+      return failed(invalid);
+    }
+    if (!(await this.#hooks(tasks, 'PreSync', result))) {
+      return failed(TASKS_FAILED);
+    }
+    const problem = tasks.applyAll();
+    if (problem) {
+      return failed(`${TASKS_FAILED}, reason: ${problem}`);
+    }
+    const later = [...tasks.hooks('Sync'), ...tasks.hooks('PostSync')];
+    if (later.length && !(await this.#restOf(tasks, result))) {
+      return failed(TASKS_FAILED);
+    }
+    const stepwise =
+      later.length > 0 ||
+      tasks.hooks('PreSync').length > 0 ||
+      sync.dryRun === true;
+    return {
+      phase: 'Succeeded',
+      message: stepwise
+        ? 'successfully synced (no more tasks)'
+        : 'successfully synced (all tasks run)',
+      syncResult: result(),
+    };
+  }
+
+  /** With hooks after it, a sync waits until what it applied is healthy. */
+  async #restOf(tasks: SyncTasks, result: () => SyncResult): Promise<boolean> {
+    if (!(await this.#hooks(tasks, 'Sync', result))) {
+      return false;
+    }
+    const waiting = tasks.unhealthy();
+    if (waiting.length) {
+      const more =
+        waiting.length > 1 ? ` and ${waiting.length - 1} more resources` : '';
+      this.#progress.report(
+        `waiting for healthy state of ${waiting[0]}${more}`,
+        result(),
+      );
+      await this.#progress.wait(
+        () => tasks.unhealthy().length === 0 || tasks.degraded(),
+      );
+      if (tasks.degraded()) {
+        return false;
+      }
+    }
+    tasks.markApplied();
+    return await this.#hooks(tasks, 'PostSync', result);
+  }
+
+  async #hooks(
+    tasks: SyncTasks,
+    phase: HookPhase,
+    result: () => SyncResult,
+  ): Promise<boolean> {
+    for (const hook of tasks.hooks(phase)) {
+      if (!(await this.#hook(tasks, hook, phase, result))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  async #hook(
+    tasks: SyncTasks,
+    hook: Hook,
+    phase: HookPhase,
+    result: () => SyncResult,
+  ): Promise<boolean> {
+    const resource = keyOf(hook.manifest);
+    const title = `hook ${resource.group}/${resource.kind}/${resource.name}`;
+    if (this.#options.live.get(resource)) {
+      this.#progress.report(`waiting for deletion of ${title}`, result());
+      this.#options.live.delete(resource);
+      await this.#progress.wait(() => !this.#options.live.get(resource));
+    }
+    tasks.startHook(hook);
+    const created = `${resource.kind.toLowerCase()}${
+      resource.group ? `.${resource.group}` : ''
+    }/${resource.name} created`;
+    tasks.markHook(hook, phase, { hookPhase: 'Running', message: created });
+    this.#progress.report(`waiting for completion of ${title}`, result());
+    const health = () => this.#options.live.get(resource)?.health;
+    const over = () => health()?.status !== 'Progressing';
+    await this.#progress.wait(over);
+    const failed = health()?.status === 'Degraded';
+    tasks.markHook(hook, phase, {
+      hookPhase: failed ? 'Failed' : 'Succeeded',
+      message: health()?.message ?? created,
+    });
+    const policy =
+      hook.manifest.metadata.annotations?.[
+        'argocd.argoproj.io/hook-delete-policy'
+      ] ?? '';
+    if (policy.includes(failed ? 'HookFailed' : 'HookSucceeded')) {
+      this.#options.live.delete(resource);
+    }
+    return !failed;
+  }
+}

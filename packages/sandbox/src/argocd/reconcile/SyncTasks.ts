@@ -1,0 +1,306 @@
+import { asArray, asObject, asStrings, at } from '../json';
+import type { Cluster } from '../cluster/Cluster';
+import { imagesOf, keyId, keyOf, versionOf, groupOf } from '../manifest';
+import type {
+  Application,
+  Manifest,
+  ResourceResult,
+  SyncOperation,
+} from '../types';
+import {
+  baseResult,
+  inApplyOrder,
+  isSelected,
+  kubectlName,
+  unknownKind,
+} from './applyOrder';
+import { compare } from './compare';
+import type { LiveResource, LiveResources } from './LiveResources';
+import { hookPhases, type Hook, type HookPhase, type Target } from './target';
+
+/** The objects that a sync is about, in order, and what has become of each. */
+export class SyncTasks {
+  readonly #live: LiveResources;
+  readonly #cluster: Cluster;
+  readonly #app: Application;
+  readonly #instance: string;
+  readonly #sync: SyncOperation;
+  readonly #target: Target;
+  readonly #controllerNamespace: string;
+  readonly results: ResourceResult[] = [];
+
+  constructor(options: {
+    live: LiveResources;
+    cluster: Cluster;
+    app: Application;
+    instance: string;
+    sync: SyncOperation;
+    target: Target;
+    controllerNamespace: string;
+  }) {
+    this.#live = options.live;
+    this.#cluster = options.cluster;
+    this.#app = options.app;
+    this.#instance = options.instance;
+    this.#sync = options.sync;
+    this.#target = options.target;
+    this.#controllerNamespace = options.controllerNamespace;
+  }
+
+  /** Hooks run only in a sync of everything, and not in a dry run. */
+  hooks(phase: HookPhase): Hook[] {
+    if (this.#sync.resources?.length || this.#sync.dryRun) {
+      return [];
+    }
+    const wanted = this.#target.hooks.filter(hook =>
+      hook.phases.includes(phase),
+    );
+    const order = inApplyOrder(wanted.map(hook => hook.manifest));
+    return order.flatMap(
+      manifest => wanted.find(hook => hook.manifest === manifest) ?? [],
+    );
+  }
+
+  get manifests(): Manifest[] {
+    const selected = this.#target.manifests.filter(manifest =>
+      isSelected(manifest, this.#sync.resources),
+    );
+    return inApplyOrder(
+      this.#onlyOutOfSync
+        ? selected.filter(m => this.#isOutOfSync(m))
+        : selected,
+    );
+  }
+
+  get #onlyOutOfSync(): boolean {
+    return this.#sync.syncOptions?.includes('ApplyOutOfSyncOnly=true') ?? false;
+  }
+
+  #isOutOfSync(manifest: Manifest): boolean {
+    const live = this.#live.get(keyOf(manifest));
+    const alone = { ...this.#target, manifests: [manifest] };
+    return compare(alone, live ? [live] : [], () => live).sync === 'OutOfSync';
+  }
+
+  /** Live objects that the target no longer has. */
+  #extras(): LiveResource[] {
+    const wanted = new Set(
+      this.#target.manifests.map(manifest => keyId(keyOf(manifest))),
+    );
+    return this.#live
+      .managedBy(this.#instance)
+      .filter(
+        live =>
+          !wanted.has(keyId(live.key)) &&
+          !hookPhases(live.manifest) &&
+          isSelected(live.manifest, this.#sync.resources),
+      );
+  }
+
+  /** What can be known to fail before anything is applied; says why. */
+  validate(): string | undefined {
+    const defined = (group: string, kind: string) =>
+      [
+        ...this.#target.manifests,
+        ...this.#cluster
+          .list('apiextensions.k8s.io', 'CustomResourceDefinition', '')
+          .map(live => live.manifest),
+      ].some(
+        manifest =>
+          manifest.kind === 'CustomResourceDefinition' &&
+          at(manifest, 'spec', 'group') === group &&
+          at(manifest, 'spec', 'names', 'kind') === kind,
+      );
+    const unknown = this.manifests.filter(manifest =>
+      unknownKind(manifest, defined),
+    );
+    for (const manifest of unknown) {
+      const { kind } = manifest;
+      const group = groupOf(manifest.apiVersion);
+      const { namespace, name } = manifest.metadata;
+      this.results.push({
+        ...baseResult(manifest),
+        status: 'SyncFailed',
+        message: `The Kubernetes API could not find ${group}/${kind} for requested resource ${namespace}/${name}. Make sure the "${kind}" CRD is installed on the destination cluster.`,
+        syncPhase: 'Sync',
+      });
+    }
+    if (!unknown.length) {
+      return undefined;
+    }
+    const [first] = unknown;
+    return `one or more synchronization tasks are not valid: failed to discover server resources for group version ${groupOf(
+      first.apiVersion,
+    )}/${versionOf(
+      first.apiVersion,
+    )}: the server could not find the requested resource`;
+  }
+
+  /** Applies everything (or says what applying would do); the reason of a failure. */
+  applyAll(): string | undefined {
+    this.#createNamespace();
+    const failures: string[] = [];
+    for (const manifest of this.manifests) {
+      const problem = this.#problemOf(manifest);
+      if (problem) {
+        failures.push(problem);
+        this.results.push({
+          ...baseResult(manifest),
+          status: 'SyncFailed',
+          message: problem,
+          hookPhase: 'Failed',
+          syncPhase: 'Sync',
+        });
+      } else {
+        const images = imagesOf(manifest);
+        const outcome = this.#sync.dryRun
+          ? this.#live.dryRun(manifest)
+          : this.#live.apply(manifest);
+        this.results.push({
+          ...baseResult(manifest),
+          status: 'Synced',
+          message: `${kubectlName(manifest)} ${outcome}${
+            this.#sync.dryRun ? ' (dry run)' : ''
+          }`,
+          hookPhase: this.#sync.dryRun ? 'Succeeded' : 'Running',
+          syncPhase: 'Sync',
+          ...(images.length ? { images } : {}),
+        });
+      }
+    }
+    for (const extra of this.#extras()) {
+      this.#prune(extra);
+    }
+    return failures.length ? failures.join(', ') : undefined;
+  }
+
+  #prune(extra: LiveResource): void {
+    const protectedByOption = (
+      extra.manifest.metadata.annotations?.[
+        'argocd.argoproj.io/sync-options'
+      ] ?? ''
+    ).includes('Prune=false');
+    const prunes = this.#sync.prune === true && !protectedByOption;
+    if (prunes && !this.#sync.dryRun) {
+      this.#live.delete(extra.key);
+    }
+    this.results.push({
+      ...baseResult(extra.manifest),
+      status: prunes ? 'Pruned' : 'PruneSkipped',
+      message: prunes
+        ? `pruned${this.#sync.dryRun ? ' (dry run)' : ''}`
+        : 'ignored (requires pruning)',
+      hookPhase: 'Succeeded',
+      syncPhase: 'Sync',
+    });
+  }
+
+  #createNamespace(): void {
+    const name = this.#app.spec.destination.namespace;
+    const wanted = [
+      ...(this.#sync.syncOptions ?? []),
+      ...asStrings(asObject(this.#app.spec.syncPolicy).syncOptions),
+    ].includes('CreateNamespace=true');
+    if (
+      name &&
+      wanted &&
+      !this.#sync.dryRun &&
+      !this.#cluster.hasNamespace(name, this.#controllerNamespace)
+    ) {
+      this.#cluster.apply({
+        apiVersion: 'v1',
+        kind: 'Namespace',
+        metadata: { name },
+      });
+    }
+  }
+
+  /** What the API server would refuse. */
+  #problemOf(manifest: Manifest): string | undefined {
+    const { kind } = manifest;
+    const { name, namespace } = manifest.metadata;
+    if (
+      namespace &&
+      !this.#sync.dryRun &&
+      !this.#cluster.hasNamespace(namespace, this.#controllerNamespace)
+    ) {
+      return `namespaces "${namespace}" not found`;
+    }
+    if (!/^[a-z0-9]([-a-z0-9.:]*[a-z0-9])?$/.test(name)) {
+      return `${kind} "${name}" is invalid: metadata.name: Invalid value: "${name}": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character`;
+    }
+    const badPort = asArray(at(manifest, 'spec', 'ports'))
+      .map((port, i) => ({ value: at(port, 'port'), i }))
+      .find(
+        ({ value }) =>
+          typeof value === 'number' && (value < 1 || value > 65535),
+      );
+    return kind === 'Service' && badPort
+      ? `Service "${name}" is invalid: spec.ports[${badPort.i}].port: Invalid value: ${badPort.value}: must be between 1 and 65535, inclusive`
+      : undefined;
+  }
+
+  /** Removes what is left of a hook and starts it anew. */
+  startHook(hook: Hook): void {
+    this.#live.apply(hook.manifest);
+  }
+
+  markHook(
+    hook: Hook,
+    phase: HookPhase,
+    state: { hookPhase: string; message: string },
+  ): void {
+    const images = imagesOf(hook.manifest);
+    const result: ResourceResult = {
+      ...baseResult(hook.manifest),
+      status: 'Synced',
+      message: state.message,
+      hookType: phase,
+      hookPhase: state.hookPhase,
+      syncPhase: phase,
+      ...(images.length ? { images } : {}),
+    };
+    const index = this.results.findIndex(
+      r =>
+        r.kind === result.kind &&
+        r.name === result.name &&
+        r.syncPhase === phase,
+    );
+    if (index < 0) {
+      this.results.push(result);
+    } else {
+      this.results[index] = result;
+    }
+  }
+
+  /** The applied resources are healthy: a sync with more steps goes on. */
+  markApplied(): void {
+    this.results.forEach((result, i) => {
+      if (result.syncPhase === 'Sync' && result.hookPhase === 'Running') {
+        this.results[i] = { ...result, hookPhase: 'Succeeded' };
+      }
+    });
+  }
+
+  /** Names of applied resources that aren't healthy yet. */
+  unhealthy(): string[] {
+    return this.manifests.flatMap(manifest => {
+      const health = this.#live.get(keyOf(manifest))?.health?.status;
+      return health && health !== 'Healthy' && health !== 'Suspended'
+        ? [
+            `${groupOf(manifest.apiVersion)}/${manifest.kind}/${
+              manifest.metadata.name
+            }`,
+          ]
+        : [];
+    });
+  }
+
+  /** Whether an applied resource has failed for good. */
+  degraded(): boolean {
+    return this.manifests.some(
+      manifest =>
+        this.#live.get(keyOf(manifest))?.health?.status === 'Degraded',
+    );
+  }
+}

@@ -1,0 +1,57 @@
+/** The wait ended because the process stops, not because of what was waited for. */
+export class Stopped extends Error {
+  constructor() {
+    super('stopped');
+    this.name = 'Stopped';
+  }
+}
+
+/** Waits for conditions that are looked at whenever something happens. */
+export class Waiter {
+  readonly #checks = new Set<() => void>();
+  #stopped = false;
+
+  /** Something happened: everybody looks again. */
+  notify(): void {
+    for (const check of [...this.#checks]) {
+      check();
+    }
+  }
+
+  /** Ends all waits. */
+  stop(): void {
+    this.#stopped = true;
+    this.notify();
+  }
+
+  start(): void {
+    this.#stopped = false;
+  }
+
+  /** Resolves once the condition holds, or after `timeoutMs`; rejects when stopped. */
+  async until(condition: () => boolean, timeoutMs?: number): Promise<void> {
+    await new Promise<void>((resolve, reject) => {
+      let timer: NodeJS.Timeout | undefined;
+      const check = () => {
+        if (!this.#stopped && !condition()) {
+          return;
+        }
+        clearTimeout(timer);
+        this.#checks.delete(check);
+        if (this.#stopped) {
+          reject(new Stopped());
+        } else {
+          resolve();
+        }
+      };
+      this.#checks.add(check);
+      if (timeoutMs !== undefined) {
+        timer = setTimeout(() => {
+          this.#checks.delete(check);
+          resolve();
+        }, timeoutMs);
+      }
+      check();
+    });
+  }
+}

@@ -1,0 +1,369 @@
+import { Engine } from './evaluate';
+import { templateFunctions } from './functions';
+import { parseTemplate } from './parser';
+import { renderChart } from './chart';
+import { applyParameters, mergeValues } from './values';
+import { parseYaml } from '../../yaml';
+import { at } from '../../json';
+
+function render(source: string, values: unknown = {}): string {
+  const engine = new Engine(templateFunctions);
+  engine.add(parseTemplate('t', source));
+  return engine.execute('t', { Values: values });
+}
+
+describe('templates', () => {
+  const VALUES = {
+    name: 'api',
+    port: 80,
+    on: true,
+    off: false,
+    empty: '',
+    list: ['a', 'b'],
+    map: { b: 2, a: 1 },
+    deep: { x: { y: 'z' } },
+    template: '{{ .Values.name }}!',
+  };
+
+  it.each([
+    ['plain {{ .Values.name }}', 'plain api'],
+    ['a  {{- .Values.name -}}  b', 'aapib'],
+    ['a{{/* a comment }} */}}b', 'ab'],
+    ['a {{- /* trimmed */ -}} b', 'ab'],
+    ['{{ "}}" }}', '}}'],
+    ['{{ if .Values.on }}yes{{ else }}no{{ end }}', 'yes'],
+    [
+      '{{ if .Values.off }}1{{ else if eq .Values.name "api" }}2{{ else }}3{{ end }}',
+      '2',
+    ],
+    ['{{ if and .Values.on (not .Values.off) }}x{{ end }}', 'x'],
+    ['{{ or .Values.empty .Values.name }}', 'api'],
+    ['{{ range .Values.list }}[{{ . }}]{{ end }}', '[a][b]'],
+    [
+      '{{ range $i, $v := .Values.list }}{{ $i }}={{ $v }};{{ end }}',
+      '0=a;1=b;',
+    ],
+    [
+      '{{ range $k, $v := .Values.map }}{{ $k }}={{ $v }};{{ end }}',
+      'a=1;b=2;',
+    ],
+    ['{{ range .Values.none }}x{{ else }}nothing{{ end }}', 'nothing'],
+    [
+      '{{ range .Values.list }}{{ if eq . "b" }}{{ break }}{{ end }}{{ . }}{{ end }}',
+      'a',
+    ],
+    [
+      '{{ range .Values.list }}{{ if eq . "a" }}{{ continue }}{{ end }}{{ . }}{{ end }}',
+      'b',
+    ],
+    ['{{ with .Values.deep }}{{ .x.y }}{{ $.Values.name }}{{ end }}', 'zapi'],
+    ['{{ with .Values.none }}x{{ else }}y{{ end }}', 'y'],
+    ['{{ $x := 1 }}{{ if true }}{{ $x = 2 }}{{ end }}{{ $x }}', '2'],
+    ['{{ $x := 1 }}{{ if true }}{{ $x := 2 }}{{ end }}{{ $x }}', '1'],
+    [
+      '{{ define "d" }}<{{ . }}>{{ end }}{{ template "d" .Values.name }}',
+      '<api>',
+    ],
+    [
+      '{{ define "d" }}<{{ . }}>{{ end }}{{ include "d" .Values.name | upper }}',
+      '<API>',
+    ],
+    ['{{ block "b" .Values.name }}[{{ . }}]{{ end }}', '[api]'],
+    ['{{ tpl .Values.template . }}', 'api!'],
+    ['{{ .Values.none }}', ''],
+    ['{{ .Values.none | default "d" }}', 'd'],
+    ['{{ .Values.port | quote }} {{ .Values.name | squote }}', `"80" 'api'`],
+    [
+      '{{ printf "%s-%d:%v %q %05d" .Values.name 3 true "x" 42 }}',
+      'api-3:true "x" 00042',
+    ],
+    ['{{ .Values.deep | toYaml | nindent 2 }}', '\n  x:\n    "y": z'],
+    ['{{ list "a" 1 | toJson }}', '["a",1]'],
+    ['{{ toYaml .Values.list }}', '- a\n- b'],
+    ['{{ "a-b-" | trimSuffix "-" | replace "-" "_" | trunc 3 }}', 'a_b'],
+    ['{{ "x" | b64enc | b64dec }}', 'x'],
+    ['{{ ternary "t" "f" (hasKey .Values.map "a") }}', 't'],
+    ['{{ (dict "k" (dict "l" "v")).k.l }}', 'v'],
+    ['{{ (index .Values.list 1) }}{{ index .Values.map "b" }}', 'b2'],
+    [
+      '{{ int "7" | add 1 }} {{ kindIs "map" .Values.map }} {{ kindOf .Values.list }}',
+      '8 true slice',
+    ],
+    [
+      '{{ coalesce .Values.empty .Values.none "c" }} {{ empty .Values.list }}',
+      'c false',
+    ],
+    [
+      '{{ gt 2 1 }}{{ le 2 1 }}{{ ne "a" "b" }}{{ lt "a" "b" }}',
+      'truefalsetruetrue',
+    ],
+    ['{{ semverCompare ">=1.19-0" "1.36.1" }}', 'true'],
+    ['{{ .Values.name | required "needed" }}', 'api'],
+    ['{{ .Values.map }} {{ .Values.list }}', 'map[a:1 b:2] [a b]'],
+    ['{{ eq .Values.name "x" "api" }}', 'true'],
+    ['{{ regexReplaceAll "a(p)i" "api" "${1}" }}', 'p'],
+    ['{{ `raw "text"` }}', 'raw "text"'],
+    ['{{ until 3 }}', '[0 1 2]'],
+    ['{{ merge (dict "a" 1) (dict "a" 2 "b" 3) | toJson }}', '{"a":1,"b":3}'],
+    [
+      '{{ "true" | fromYaml }}{{ fromJson "{\\"a\\":1}" | toYaml }}',
+      'truea: 1',
+    ],
+  ])('%s', (source, expected) => {
+    expect(render(source, VALUES)).toBe(expected);
+  });
+
+  it.each([
+    [
+      'line\n{{ .Values.a.b }}',
+      'template: t:2:3: executing "t" at <.Values.a.b>: nil pointer evaluating interface {}.b',
+    ],
+    [
+      '{{ fail "no" }}',
+      'template: t:1:3: executing "t" at <fail "no">: fail: no',
+    ],
+    [
+      '{{ required "give one" .Values.x }}',
+      'executing "t" at <required "give one" .Values.x>: give one',
+    ],
+    ['{{ nosuch 1 }}', 'function "nosuch" not defined'],
+    ['{{ include "nothing" . }}', 'no template "nothing"'],
+    ['a\n{{ if .x }}', 'parse error at (t:2): unexpected EOF'],
+    ['{{ .x ', 'parse error at (t:1): unclosed action'],
+    [
+      '{{ define "r" }}{{ include "r" . }}{{ end }}{{ include "r" . }}',
+      'nested reference name: r',
+    ],
+  ])('refuses %j', (source, message) => {
+    expect(() => render(source)).toThrow(message);
+  });
+});
+
+describe('values', () => {
+  it('merges maps, replaces lists, and takes away what is null', () => {
+    expect(
+      mergeValues(
+        { a: { b: 1, c: 2 }, list: [1, 2], gone: 1 },
+        { a: { c: 3 }, list: [4], gone: null },
+      ),
+    ).toEqual({ a: { b: 1, c: 3 }, list: [4] });
+  });
+
+  it.each([
+    ['image.tag', '1.0', false, { image: { tag: '1.0' } }],
+    ['image.tag', '10', false, { image: { tag: 10 } }],
+    ['image.tag', '10', true, { image: { tag: '10' } }],
+    ['a[1].b', 'x', false, { a: [undefined, { b: 'x' }] }],
+    ['a\\.b', 'true', false, { 'a.b': true }],
+    ['list', '{a,b}', false, { list: ['a', 'b'] }],
+    ['version', '010', false, { version: '010' }],
+  ])('sets %s to %s (as text: %s)', (name, value, forceString, expected) => {
+    expect(applyParameters({}, [{ name, value, forceString }])).toEqual(
+      expected,
+    );
+  });
+
+  it('reads the booleans of YAML 1.1, as Go does', () => {
+    expect(parseYaml('a: on\nb: "on"\nc: no\nd: 2024-01-02\n')).toEqual({
+      a: true,
+      b: 'on',
+      c: false,
+      d: '2024-01-02',
+    });
+  });
+});
+
+describe('a chart in the manner of helm create', () => {
+  const HELPERS = `{{- define "api.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
+{{- end }}
+{{- define "api.fullname" -}}
+{{- if .Values.fullnameOverride }}
+{{- .Values.fullnameOverride | trunc 63 | trimSuffix "-" }}
+{{- else }}
+{{- $name := default .Chart.Name .Values.nameOverride }}
+{{- if contains $name .Release.Name }}
+{{- .Release.Name | trunc 63 | trimSuffix "-" }}
+{{- else }}
+{{- printf "%s-%s" .Release.Name $name | trunc 63 | trimSuffix "-" }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- define "api.chart" -}}
+{{- printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
+{{- end }}
+{{- define "api.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "api.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+{{- define "api.labels" -}}
+helm.sh/chart: {{ include "api.chart" . }}
+{{ include "api.selectorLabels" . }}
+{{- if .Chart.AppVersion }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+{{- end }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+{{- end }}
+`;
+  const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ include "api.fullname" . }}
+  labels:
+    {{- include "api.labels" . | nindent 4 }}
+spec:
+  {{- if not .Values.autoscaling.enabled }}
+  replicas: {{ .Values.replicaCount }}
+  {{- end }}
+  selector:
+    matchLabels:
+      {{- include "api.selectorLabels" . | nindent 6 }}
+  template:
+    metadata:
+      {{- with .Values.podAnnotations }}
+      annotations:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      labels:
+        {{- include "api.labels" . | nindent 8 }}
+    spec:
+      {{- with .Values.imagePullSecrets }}
+      imagePullSecrets:
+        {{- toYaml . | nindent 8 }}
+      {{- end }}
+      containers:
+        - name: {{ .Chart.Name }}
+          image: "{{ .Values.image.repository }}:{{ .Values.image.tag | default .Chart.AppVersion }}"
+          ports:
+            - name: http
+              containerPort: {{ .Values.service.port }}
+          {{- with .Values.resources }}
+          resources:
+            {{- toYaml . | nindent 12 }}
+          {{- end }}
+`;
+  const INGRESS = `{{- if .Values.ingress.enabled -}}
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata:
+  name: {{ include "api.fullname" . }}
+spec:
+  rules:
+    {{- range .Values.ingress.hosts }}
+    - host: {{ .host | quote }}
+      http:
+        paths:
+          {{- range .paths }}
+          - path: {{ .path }}
+            backend:
+              service:
+                name: {{ include "api.fullname" $ }}
+          {{- end }}
+    {{- end }}
+{{- end }}
+`;
+  const VALUES = `replicaCount: 2
+image: {repository: nginx, tag: ""}
+service: {port: 80}
+autoscaling: {enabled: false}
+podAnnotations: {}
+imagePullSecrets: []
+resources: {limits: {cpu: 100m}}
+ingress: {enabled: false, hosts: [{host: a.example.com, paths: [{path: /}]}]}
+`;
+  const files = new Map([
+    [
+      'Chart.yaml',
+      'apiVersion: v2\nname: api\nversion: 0.1.0\nappVersion: "1.16.0"\n',
+    ],
+    ['values.yaml', VALUES],
+    ['templates/_helpers.tpl', HELPERS],
+    ['templates/NOTES.txt', 'See {{ .Values.nothing.here }}'],
+    ['templates/deployment.yaml', DEPLOYMENT],
+    ['templates/ingress.yaml', INGRESS],
+  ]);
+  const release = { name: 'api-dev', namespace: 'dev' };
+
+  it('renders what Helm renders', () => {
+    const [deployment, ingress] = renderChart(files, {}, release);
+    expect(ingress.trim()).toBe('');
+    const parsed = parseYaml(deployment);
+    expect(at(parsed, 'metadata', 'name')).toBe('api-dev');
+    expect(at(parsed, 'metadata', 'labels')).toEqual({
+      'helm.sh/chart': 'api-0.1.0',
+      'app.kubernetes.io/name': 'api',
+      'app.kubernetes.io/instance': 'api-dev',
+      'app.kubernetes.io/version': '1.16.0',
+      'app.kubernetes.io/managed-by': 'Helm',
+    });
+    expect(at(parsed, 'spec', 'replicas')).toBe(2);
+    expect(
+      at(parsed, 'spec', 'template', 'metadata', 'annotations'),
+    ).toBeUndefined();
+    expect(at(parsed, 'spec', 'template', 'spec', 'containers', 0)).toEqual({
+      name: 'api',
+      image: 'nginx:1.16.0',
+      ports: [{ name: 'http', containerPort: 80 }],
+      resources: { limits: { cpu: '100m' } },
+    });
+  });
+
+  it('takes values on top', () => {
+    const values = {
+      image: { tag: '2.0' },
+      ingress: { enabled: true },
+      fullnameOverride: 'x',
+      autoscaling: { enabled: true },
+    };
+    const [deployment, ingress] = renderChart(files, values, release).map(
+      text => parseYaml(text),
+    );
+    expect(at(deployment, 'spec', 'replicas')).toBeUndefined();
+    expect(
+      at(deployment, 'spec', 'template', 'spec', 'containers', 0, 'image'),
+    ).toBe('nginx:2.0');
+    expect(at(ingress, 'spec', 'rules', 0)).toEqual({
+      host: 'a.example.com',
+      http: { paths: [{ path: '/', backend: { service: { name: 'x' } } }] },
+    });
+  });
+
+  it('renders charts within with their own values and the globals', () => {
+    const within = new Map([
+      ...files,
+      ['charts/redis/Chart.yaml', 'name: redis\nversion: 1.0.0\n'],
+      ['charts/redis/values.yaml', 'size: small\n'],
+      [
+        'charts/redis/templates/cm.yaml',
+        'kind: ConfigMap\nsize: {{ .Values.size }}\nzone: {{ .Values.global.zone }}\n',
+      ],
+    ]);
+    const texts = renderChart(
+      within,
+      { redis: { size: 'big' }, global: { zone: 'eu' } },
+      release,
+    );
+    expect(parseYaml(texts[texts.length - 1])).toEqual({
+      kind: 'ConfigMap',
+      size: 'big',
+      zone: 'eu',
+    });
+  });
+
+  it.each([
+    [new Map([['values.yaml', '']]), 'Chart.yaml file is missing'],
+    [
+      new Map([['Chart.yaml', 'version: 1']]),
+      'chart.metadata.name is required',
+    ],
+    [
+      new Map([
+        ['Chart.yaml', 'name: x'],
+        ['values.yaml', 'a: ['],
+      ]),
+      'cannot load values.yaml',
+    ],
+  ])('refuses a broken chart', (broken, message) => {
+    expect(() => renderChart(broken, {}, release)).toThrow(message);
+  });
+});

@@ -1,0 +1,20 @@
+import { posix } from 'node:path';
+import { RenderError } from './types';
+
+/** A path in a repository without `.`, `..` and slashes at its ends. The root is `''`. */
+export function normalized(path: string): string {
+  const clean = posix.normalize(`/${path}`).slice(1).replace(/\/$/, '');
+  return clean === '.' ? '' : clean;
+}
+
+/** Joins below a folder; a path that leads out of the repository is refused. */
+export function join(folder: string, path: string): string {
+  if (path.startsWith('/')) {
+    return normalized(path);
+  }
+  const joined = posix.normalize(posix.join(folder, path));
+  if (joined === '..' || joined.startsWith('../')) {
+    throw new RenderError(`${path}: file path outside of the repository`);
+  }
+  return joined === '.' ? '' : joined.replace(/\/$/, '');
+}

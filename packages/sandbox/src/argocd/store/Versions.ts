@@ -1,0 +1,37 @@
+import { Collection } from './Collection';
+import type { Journal } from './Journal';
+
+/** Numbers are reserved in blocks, so that not every change writes the counter. */
+const BLOCK = 1000;
+
+/** The cluster's counter of changes: every write of an object takes the next number, across restarts. */
+export class Versions {
+  readonly #saved: Collection<number>;
+  #current = 0;
+  #reserved = 0;
+
+  constructor(journal: Journal) {
+    this.#saved = new Collection('versions', journal, value =>
+      typeof value === 'number' ? value : undefined,
+    );
+  }
+
+  /** Continues above every number ever given; call it once the journal is read. */
+  load(): void {
+    this.#current = this.#saved.get('resourceVersion') ?? 100;
+    this.#reserved = this.#current;
+  }
+
+  current(): string {
+    return String(this.#current);
+  }
+
+  next(): string {
+    this.#current += 1;
+    if (this.#current >= this.#reserved) {
+      this.#reserved = this.#current + BLOCK;
+      this.#saved.put('resourceVersion', this.#reserved);
+    }
+    return String(this.#current);
+  }
+}

@@ -1,0 +1,97 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { asArray, asObject, asString, at, isObject, type Obj } from '../json';
+
+/** Where the recordings of a real Argo CD stand: beside the project, wherever that is checked out. */
+function folder(): string {
+  let current = dirname(expect.getState().testPath ?? process.cwd());
+  while (!existsSync(join(current, 'shared/contracts/recordings/argocd'))) {
+    if (current === dirname(current)) {
+      throw new Error(
+        'the recordings are missing: shared/contracts stands beside the project',
+      );
+    }
+    current = dirname(current);
+  }
+  return join(current, 'shared/contracts/recordings/argocd');
+}
+
+export interface Recording {
+  file: string;
+  title: string;
+  as: string | null;
+  method: string;
+  path: string;
+  headers: Record<string, string>;
+  body: unknown;
+  status: number | null;
+  type: string;
+  answer: unknown;
+  location?: string;
+  recordedAt: string;
+  lines: string[];
+}
+
+/** All recorded exchanges and streams, in the order in which they happened. */
+export function recordings(): Recording[] {
+  const from = folder();
+  return readdirSync(from)
+    .filter(file => file.endsWith('.json'))
+    .map(file => read(from, file))
+    .sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : 1));
+}
+
+function read(from: string, file: string): Recording {
+  const value: unknown = JSON.parse(readFileSync(join(from, file), 'utf8'));
+  const request = asObject(at(value, 'request'));
+  const headers: Record<string, string> = {};
+  for (const [name, header] of Object.entries(asObject(request.headers))) {
+    headers[name.toLowerCase()] = String(header);
+  }
+  return {
+    file,
+    title: asString(at(value, 'title')) ?? '',
+    as: asString(at(value, 'as')) ?? null,
+    method: asString(request.method) ?? 'GET',
+    path: asString(request.path) ?? '',
+    headers,
+    body: request.body,
+    status: Number(at(value, 'response', 'status')) || null,
+    type: asString(at(value, 'response', 'headers', 'content-type')) ?? '',
+    answer: at(value, 'response', 'body'),
+    location: asString(at(value, 'response', 'headers', 'location')),
+    recordedAt: asString(at(value, 'recordedAt')) ?? '',
+    lines: asArray(at(value, 'lines')).map(
+      line => asString(at(line, 'line')) ?? '',
+    ),
+  };
+}
+
+/** The names of an object's fields, sorted; those of `fields` one level deeper too. */
+export function shape(value: unknown, ...fields: string[]): Obj {
+  const keys = Object.keys(asObject(value)).filter(
+    key => key !== 'managedFields',
+  );
+  const result: Obj = { keys: keys.sort() };
+  for (const field of fields) {
+    if (keys.includes(field)) {
+      result[field] = shape(at(value, field)).keys;
+    }
+  }
+  return result;
+}
+
+/** The fields of a value at every depth, without the values. */
+export function deepShape(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    return value.map(deepShape);
+  }
+  if (isObject(value)) {
+    return Object.fromEntries(
+      Object.keys(value)
+        .sort()
+        .map(key => [key, deepShape(value[key])]),
+    );
+  }
+  return typeof value;
+}

@@ -1,0 +1,2 @@
+export { deliveryApiFactory } from './deliveryApiFactory';
+export { deliveryApiRef } from './deliveryApiRef';

@@ -1,0 +1,88 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import { OnItsWay } from '../promotion';
+import { deliveryTranslationRef } from '../translation';
+import { EmptyDeployments } from './EmptyDeployments';
+import { EnvironmentItem } from './EnvironmentItem';
+import { ErrorNotice } from './ErrorNotice';
+import { toRows } from './rows';
+import { Skeleton } from './Skeleton';
+import { useRowStyles } from './styles';
+import type { LiveDeployments } from './useDeployments';
+
+const useStyles = makeStyles(
+  theme => ({
+    way: {
+      padding: theme.spacing(1, 2),
+      borderTop: `1px solid ${theme.palette.divider}`,
+    },
+    old: { opacity: 0.55 },
+  }),
+  { name: 'LandfallDeploymentList' },
+);
+
+/**
+ * A line per environment, and the promotions under way below; or why there is
+ * none to show.
+ *
+ * @internal
+ */
+export function DeploymentList(props: {
+  name: string;
+  deployments: LiveDeployments;
+  /** Without the promotions under way, where they are listed anyway. */
+  withoutPromotions?: boolean;
+}) {
+  const { name, deployments, withoutPromotions } = props;
+  const { data, error, refresh, change } = deployments;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const classes = useStyles();
+  const rowClasses = useRowStyles();
+  const notice = error && (
+    <ErrorNotice
+      sentence={t(data ? 'error.reread' : 'error.read', { name })}
+      error={error}
+      onRetry={refresh}
+    />
+  );
+  if (!data) {
+    return notice ?? <Skeleton />;
+  }
+  const rows = toRows(data);
+  if (rows.length === 0) {
+    return (
+      <>
+        {notice}
+        <EmptyDeployments name={name} annotations={data.locator.annotations} />
+      </>
+    );
+  }
+  const underWay = rows.flatMap(({ environment, applications }) =>
+    applications.flatMap(({ promotion }) =>
+      promotion ? [{ environment, promotion }] : [],
+    ),
+  );
+  return (
+    <>
+      {notice}
+      <div className={error && classes.old}>
+        <ul className={rowClasses.list} aria-label={t('deployments.list')}>
+          {rows.map(row => (
+            <EnvironmentItem key={row.environment} row={row} change={change} />
+          ))}
+        </ul>
+        {!withoutPromotions && underWay.length > 0 && (
+          <div className={classes.way}>
+            {underWay.map(({ environment, promotion }) => (
+              <OnItsWay
+                key={promotion.id}
+                environment={environment}
+                promotion={promotion}
+              />
+            ))}
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

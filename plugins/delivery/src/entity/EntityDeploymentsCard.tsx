@@ -1,0 +1,38 @@
+import {
+  getCompoundEntityRef,
+  stringifyEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
+import { InfoCard } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { deliveryTranslationRef } from '../translation';
+import { DeploymentList } from './DeploymentList';
+import { LiveState } from './LiveState';
+import { useDeployments } from './useDeployments';
+
+/**
+ * What runs where of the entity whose page this is, whether it is well, and
+ * what is on its way.
+ *
+ * @public
+ */
+export function EntityDeploymentsCard() {
+  const { entity } = useEntity();
+  return <DeploymentsCard key={stringifyEntityRef(entity)} entity={entity} />;
+}
+
+function DeploymentsCard({ entity }: { entity: Entity }) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const deployments = useDeployments(getCompoundEntityRef(entity));
+  return (
+    <InfoCard
+      title={t('deployments.title')}
+      action={<LiveState deployments={deployments} />}
+      variant="gridItem"
+      noPadding
+    >
+      <DeploymentList name={entity.metadata.name} deployments={deployments} />
+    </InfoCard>
+  );
+}

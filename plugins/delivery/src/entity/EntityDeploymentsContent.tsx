@@ -1,0 +1,60 @@
+import {
+  getCompoundEntityRef,
+  stringifyEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
+import { InfoCard } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import Grid from '@material-ui/core/Grid';
+import { useMemo } from 'react';
+import { PromotionList } from '../promotion';
+import { deliveryTranslationRef } from '../translation';
+import { DeploymentList } from './DeploymentList';
+import { LiveState } from './LiveState';
+import { useDeployments } from './useDeployments';
+
+/**
+ * The tab: what runs where, and how each version came there.
+ *
+ * @public
+ */
+export function EntityDeploymentsContent() {
+  const { entity } = useEntity();
+  return <DeploymentsTab key={stringifyEntityRef(entity)} entity={entity} />;
+}
+
+function DeploymentsTab({ entity }: { entity: Entity }) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const entityRef = useMemo(() => getCompoundEntityRef(entity), [entity]);
+  const deployments = useDeployments(entityRef);
+  const { data, revision } = deployments;
+  const environments = useMemo(
+    () => data?.environments.map(({ environment }) => environment) ?? [],
+    [data],
+  );
+  return (
+    <Grid container spacing={3} direction="column" wrap="nowrap">
+      <Grid item>
+        <InfoCard
+          title={t('deployments.title')}
+          action={<LiveState deployments={deployments} />}
+          noPadding
+        >
+          <DeploymentList
+            name={entity.metadata.name}
+            deployments={deployments}
+            withoutPromotions
+          />
+        </InfoCard>
+      </Grid>
+      <Grid item>
+        <PromotionList
+          entityRef={entityRef}
+          environments={environments}
+          refreshKey={revision}
+        />
+      </Grid>
+    </Grid>
+  );
+}

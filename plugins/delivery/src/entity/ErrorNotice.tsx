@@ -1,0 +1,55 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type { ErrorLike } from '@backstage/errors';
+import Button from '@material-ui/core/Button';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import { deliveryTranslationRef } from '../translation';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      padding: theme.spacing(1, 2),
+      borderLeft: `4px solid ${theme.palette.error.main}`,
+    },
+    line: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      gap: theme.spacing(1),
+    },
+    details: {
+      color: theme.palette.text.secondary,
+      overflowWrap: 'anywhere',
+    },
+  }),
+  { name: 'LandfallErrorNotice' },
+);
+
+/**
+ * An error in one sentence, with what to do; its own words under "details".
+ *
+ * @internal
+ */
+export function ErrorNotice(props: {
+  sentence: string;
+  error: ErrorLike;
+  onRetry(): void;
+}) {
+  const { sentence, error, onRetry } = props;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const classes = useStyles();
+  return (
+    <div role="alert" className={classes.root}>
+      <div className={classes.line}>
+        <Typography>{sentence}</Typography>
+        <Button size="small" variant="outlined" onClick={onRetry}>
+          {t('error.retry')}
+        </Button>
+      </div>
+      <details className={classes.details}>
+        <summary>{t('error.details')}</summary>
+        {error.message}
+      </details>
+    </div>
+  );
+}

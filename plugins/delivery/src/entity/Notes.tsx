@@ -1,0 +1,66 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Typography from '@material-ui/core/Typography';
+import type { ReactNode } from 'react';
+import { RelativeTime } from '../time';
+import { deliveryTranslationRef } from '../translation';
+import type { ApplicationRow } from './rows';
+import { useRowStyles } from './styles';
+
+function Note(props: { problem?: boolean; children: ReactNode }) {
+  const classes = useRowStyles();
+  return (
+    <Typography
+      variant="body2"
+      className={`${classes.note} ${props.problem ? classes.problem : ''}`}
+    >
+      {props.children}
+    </Typography>
+  );
+}
+
+/** That this is how an application was when it was last heard of. @internal */
+export function StaleNote(props: {
+  stale: NonNullable<ApplicationRow['stale']>;
+}) {
+  const { instance, lastHeardAt, error } = props.stale;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  return (
+    <Note>
+      {lastHeardAt ? (
+        <>
+          <RelativeTime at={lastHeardAt} prefix={t('live.lastHeard')} />
+          {t('live.unreachableSuffix', { instance })}
+        </>
+      ) : (
+        t('live.neverHeard', { instance })
+      )}
+      {error && ` (${error})`}
+    </Note>
+  );
+}
+
+/** What else there is to say of an application, under its line. @internal */
+export function Notes({ row }: { row: ApplicationRow }) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const { image, health, sync, conditions, stale } = row;
+  const failure = sync.state === 'failed' ? sync.message : undefined;
+  return (
+    <>
+      {image?.desired && (
+        <Note>{t('deployments.desired', { version: image.desired })}</Note>
+      )}
+      {health.reason && (
+        <Note problem={health.status === 'Degraded'}>{health.reason}</Note>
+      )}
+      {failure && <Note problem>{failure}</Note>}
+      {conditions
+        .filter(message => message !== failure)
+        .map(message => (
+          <Note key={message} problem>
+            {message}
+          </Note>
+        ))}
+      {stale && <StaleNote stale={stale} />}
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+export * from './EntityDeploymentsCard';
+export * from './EntityDeploymentsContent';

@@ -1,0 +1,51 @@
+/**
+ * Landfall's frontend for apps that stand on `@backstage/core-plugin-api`.
+ *
+ * @packageDocumentation
+ */
+import {
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+  createRouteRef,
+} from '@backstage/core-plugin-api';
+import { deliveryApiFactory } from './api';
+
+export { deliveryApiRef } from './api';
+export { deliveryTranslationRef } from './translation';
+
+const contentRouteRef = createRouteRef({ id: 'delivery' });
+
+/** @public */
+export const deliveryPlugin = createPlugin({
+  id: 'delivery',
+  apis: [deliveryApiFactory],
+  routes: { entityContent: contentRouteRef },
+});
+
+/**
+ * The card for the overview of an entity.
+ *
+ * @public
+ */
+export const EntityDeploymentsCard = deliveryPlugin.provide(
+  createComponentExtension({
+    name: 'EntityDeploymentsCard',
+    component: {
+      lazy: () => import('./entity').then(m => m.EntityDeploymentsCard),
+    },
+  }),
+);
+
+/**
+ * The tab of an entity page.
+ *
+ * @public
+ */
+export const EntityDeploymentsContent = deliveryPlugin.provide(
+  createRoutableExtension({
+    name: 'EntityDeploymentsContent',
+    component: () => import('./entity').then(m => m.EntityDeploymentsContent),
+    mountPoint: contentRouteRef,
+  }),
+);

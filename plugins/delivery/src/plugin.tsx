@@ -1,0 +1,56 @@
+import {
+  ApiBlueprint,
+  createFrontendPlugin,
+} from '@backstage/frontend-plugin-api';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import FlightLandIcon from '@material-ui/icons/FlightLand';
+import { deliveryApiFactory } from './api';
+
+/** @internal */
+export const deliveryApi = ApiBlueprint.make({
+  params: defineParams => defineParams(deliveryApiFactory),
+});
+
+// Shown for components without annotations too, with what to add: a card that
+// isn't there can't say how to get it.
+const filter = { kind: 'component' };
+
+/** @internal */
+export const deploymentsCard = EntityCardBlueprint.make({
+  name: 'deployments',
+  params: {
+    type: 'content',
+    filter,
+    loader: async () =>
+      import('./entity').then(m => <m.EntityDeploymentsCard />),
+  },
+});
+
+/** @internal */
+export const deploymentsContent = EntityContentBlueprint.make({
+  name: 'deployments',
+  params: {
+    path: '/deployments',
+    title: 'Deployments',
+    group: 'deployment',
+    filter,
+    loader: async () =>
+      import('./entity').then(m => <m.EntityDeploymentsContent />),
+  },
+});
+
+/**
+ * Landfall's frontend, for apps on the new frontend system.
+ *
+ * @public
+ */
+export default createFrontendPlugin({
+  pluginId: 'delivery',
+  title: 'Deployments',
+  icon: <FlightLandIcon fontSize="inherit" />,
+  info: { packageJson: () => import('../package.json') },
+  extensions: [deliveryApi, deploymentsCard, deploymentsContent],
+});

@@ -1,0 +1,100 @@
+import {
+  PromotionReader,
+  type LoadPage,
+  type ReaderState,
+} from './PromotionReader';
+import { promotionOf } from './testing/promotions';
+
+type Page = Awaited<ReturnType<LoadPage>>;
+
+function page(ids: string, nextCursor?: string): Page {
+  return { items: [...ids].map(id => promotionOf({ id })), nextCursor };
+}
+
+/** A backend whose answers the test gives one by one. */
+function setup() {
+  const requests: {
+    request: Parameters<LoadPage>[0];
+    signal: AbortSignal;
+    resolve(page: Page): void;
+    reject(error: Error): void;
+  }[] = [];
+  const states: ReaderState[] = [];
+  const reader = new PromotionReader({
+    load: (request, signal) =>
+      new Promise((resolve, reject) => {
+        requests.push({ request, signal, resolve, reject });
+      }),
+    onChange: state => states.push(state),
+  });
+  const latest = () => states[states.length - 1];
+  const ids = () =>
+    latest()
+      ?.loaded?.items.map(item => item.id)
+      .join('');
+  return { reader, requests, states, latest, ids };
+}
+
+describe('PromotionReader', () => {
+  it('reads the first page, then more, then again what is shown', async () => {
+    const { reader, requests, ids, latest } = setup();
+    const first = reader.read();
+    expect(requests[0].request).toEqual({ limit: 20 });
+    requests[0].resolve(page('abcdefghijklmnopqrst', 't'));
+    await first;
+
+    const more = reader.loadMore();
+    expect(latest().isLoadingMore).toBe(true);
+    expect(requests[1].request).toEqual({ limit: 20, cursor: 't' });
+    requests[1].resolve(page('uvwx'));
+    await more;
+    expect(ids()).toBe('abcdefghijklmnopqrstuvwx');
+
+    reader.read();
+    expect(requests[2].request).toEqual({ limit: 24 });
+  });
+
+  it('reads once more after any number of changes during a read', async () => {
+    const { reader, requests, ids } = setup();
+    const reading = reader.read();
+    reader.read();
+    reader.read();
+    expect(requests).toHaveLength(1);
+    requests[0].resolve(page('b'));
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(requests).toHaveLength(2);
+    requests[1].resolve(page('ab'));
+    await reading;
+    expect(requests).toHaveLength(2);
+    expect(ids()).toBe('ab');
+  });
+
+  it('keeps what it has when a read fails, and forgets the error when one succeeds', async () => {
+    const { reader, requests, ids, latest } = setup();
+    const first = reader.read();
+    requests[0].resolve(page('ab'));
+    await first;
+    const second = reader.read();
+    requests[1].reject(new Error('no database'));
+    await second;
+    expect(ids()).toBe('ab');
+    expect(latest().error?.message).toBe('no database');
+    const third = reader.read();
+    requests[2].resolve(page('abc'));
+    await third;
+    expect(ids()).toBe('abc');
+    expect(latest().error).toBeUndefined();
+  });
+
+  it('tells nothing after it was stopped', async () => {
+    const { reader, requests, states } = setup();
+    const reading = reader.read();
+    const told = states.length;
+    reader.stop();
+    expect(requests[0].signal.aborted).toBe(true);
+    requests[0].resolve(page('ab'));
+    await reading;
+    expect(states).toHaveLength(told);
+  });
+});

@@ -1,0 +1,42 @@
+import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
+
+/** The name that the Image Updater gives its commits where none is configured. */
+const IMAGE_UPDATER = 'argocd-image-updater';
+
+/**
+ * Who or what caused a promotion.
+ *
+ * @internal
+ */
+export interface Cause {
+  /** Absent when it isn't known which commit made the change. */
+  author?: { name: string } | 'imageUpdater';
+  rollback: boolean;
+  sync?: { username: string } | 'automated';
+}
+
+/** @internal */
+export function causeOf(promotion: Promotion): Cause {
+  const { commit, sync, rollback = false } = promotion;
+  const name =
+    commit?.exact && commit.author ? authorName(commit.author) : undefined;
+  const initiator = sync?.initiatedBy;
+  return {
+    rollback,
+    ...(name && { author: name === IMAGE_UPDATER ? 'imageUpdater' : { name } }),
+    ...(initiator?.username && !initiator.automated
+      ? { sync: { username: initiator.username } }
+      : initiator?.automated && { sync: 'automated' as const }),
+  };
+}
+
+/**
+ * The name in a Git author: `Ada <ada@example.com>` is `Ada`. What is no such
+ * form is left as it is.
+ *
+ * @internal
+ */
+export function authorName(author: string): string {
+  const [, name, address] = /^\s*(.*?)\s*<([^<>]*)>\s*$/.exec(author) ?? [];
+  return name || address || author.trim();
+}

@@ -1,0 +1,84 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { DateTime } from 'luxon';
+import { deliveryTranslationRef } from '../translation';
+import type { StageView } from './stages';
+
+/** @internal */
+export interface StageTexts {
+  name: string;
+  /** What there is to say of a stage that wasn't simply reached. */
+  status?: string;
+  /** The time of day here. */
+  time?: string;
+  isObserved: boolean;
+  /** The exact time, and where it is from. */
+  title?: string;
+  /** All of it, for those who hear it. */
+  label: string;
+}
+
+/**
+ * What the stage bar says of a stage.
+ *
+ * @internal
+ */
+export function useStageTexts(): (stage: StageView) => StageTexts {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+
+  const statusOf = (stage: StageView): string | undefined => {
+    switch (stage.state) {
+      case 'current':
+        return t(
+          stage.isSyncing
+            ? 'promotion.stages.wait.syncing'
+            : `promotion.stages.wait.${stage.name}`,
+        );
+      case 'failed':
+        return t('promotion.stages.failed');
+      case 'unknown':
+        return t('promotion.stages.unknown');
+      case 'skipped':
+        return t('promotion.stages.skipped');
+      case 'missed':
+        return t('promotion.stages.missed');
+      default:
+        return undefined;
+    }
+  };
+
+  const titleOf = ({ state, time }: StageView): string | undefined => {
+    if (time?.basis === 'observed') {
+      return t('promotion.stages.observedTitle', { at: time.at });
+    }
+    return state === 'skipped' ? t('promotion.stages.skippedTitle') : time?.at;
+  };
+
+  return stage => {
+    const name = t(`promotion.stages.name.${stage.name}`);
+    const status = statusOf(stage);
+    const time = stage.time && formatTime(stage.time.at);
+    const isObserved = stage.time?.basis === 'observed';
+    const basis = isObserved ? t('promotion.stages.observed') : undefined;
+    return {
+      name,
+      status,
+      time,
+      isObserved,
+      title: titleOf(stage),
+      label: [
+        [name, stage.state === 'failed' && status, time]
+          .filter(Boolean)
+          .join(' '),
+        stage.state !== 'failed' && status,
+        basis,
+      ]
+        .filter(Boolean)
+        .join(', '),
+    };
+  };
+}
+
+function formatTime(at: string): string {
+  const time = DateTime.fromISO(at);
+  return time.isValid ? time.toFormat('HH:mm:ss') : at;
+}

@@ -1,0 +1,109 @@
+import {
+  STAGES,
+  type Promotion,
+  type StageName,
+  type StageTime,
+} from '@landfall/backstage-plugin-delivery-common';
+
+/**
+ * How a stage is drawn:
+ *
+ * - `reached`: with its time.
+ * - `current`: the one that is waited for.
+ * - `pending`: comes after the current or failed one.
+ * - `failed`: where the promotion stands still; `time` is when it failed.
+ * - `unknown`: passed, since a later one was reached, but no source told when.
+ * - `skipped`: doesn't happen, since a rollback needs neither push nor commit.
+ * - `missed`: will not be reached any more.
+ *
+ * @internal
+ */
+export type StageState =
+  | 'reached'
+  | 'current'
+  | 'pending'
+  | 'failed'
+  | 'unknown'
+  | 'skipped'
+  | 'missed';
+
+/** @internal */
+export interface StageView {
+  name: StageName;
+  state: StageState;
+  time?: StageTime;
+  /** The sync operation runs; only on a current `synced`. */
+  isSyncing?: boolean;
+  /** When the stage before was reached, if that is known. */
+  previousAt?: string;
+  /** The time spent since then, in milliseconds, once it is over and if it is known. */
+  spent?: number;
+}
+
+const SYNCED = STAGES.indexOf('synced');
+
+/**
+ * The four stages of a promotion as they are drawn.
+ *
+ * @internal
+ */
+export function stagesOf(promotion: Promotion): StageView[] {
+  let previous: StageTime | undefined;
+  return STAGES.map((name, index) => {
+    const view: StageView = { name, ...stateOf(promotion, index) };
+    const spent =
+      previous && view.time
+        ? Date.parse(view.time.at) - Date.parse(previous.at)
+        : NaN;
+    const previousAt = previous?.at;
+    previous = view.time;
+    return {
+      ...view,
+      ...(previousAt && { previousAt }),
+      // Sources have clocks of their own.
+      ...(spent >= 0 && { spent }),
+    };
+  });
+}
+
+function stateOf(promotion: Promotion, index: number): Omit<StageView, 'name'> {
+  const { outcome, outcomeAt, rollback, stages, sync } = promotion;
+  const last = STAGES.findLastIndex(name => stages[name]);
+  const next = Math.max(last + 1, rollback ? SYNCED : 0);
+  const time = stages[STAGES[index]];
+  const isFailed = outcome === 'failed';
+  if (isFailed && index === Math.min(next, STAGES.length - 1)) {
+    return { state: 'failed', time: outcomeAt };
+  }
+  if (time) {
+    return { state: 'reached', time };
+  }
+  if (rollback && index < SYNCED) {
+    return { state: 'skipped' };
+  }
+  if (index < last || outcome === 'live') {
+    return { state: 'unknown' };
+  }
+  if (outcome && !isFailed) {
+    return { state: 'missed' };
+  }
+  if (isFailed || index !== next) {
+    return { state: 'pending' };
+  }
+  const isSyncing =
+    index === SYNCED &&
+    sync?.startedAt !== undefined &&
+    sync.finishedAt === undefined;
+  return { state: 'current', ...(isSyncing && { isSyncing }) };
+}
+
+/**
+ * When a promotion began, as far as is known: its first stage, its first
+ * failure, or its outcome.
+ *
+ * @internal
+ */
+export function startedAt(promotion: Promotion): string | undefined {
+  const first = STAGES.map(name => promotion.stages[name]).find(Boolean);
+  return (first ?? promotion.failure?.at ?? promotion.outcomeAt)?.at;
+}

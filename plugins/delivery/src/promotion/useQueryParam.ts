@@ -1,0 +1,42 @@
+import { useCallback, useEffect, useState } from 'react';
+
+/**
+ * One parameter of the page's query string as state, so that the URL can be
+ * shared. Other parameters, the fragment and the history's state stay as they
+ * are.
+ *
+ * @internal
+ */
+export function useQueryParam(
+  name: string,
+): [value: string | undefined, set: (value: string | undefined) => void] {
+  const [value, setValue] = useState(() => readParam(name));
+  useEffect(() => {
+    const update = () => setValue(readParam(name));
+    update();
+    window.addEventListener('popstate', update);
+    return () => window.removeEventListener('popstate', update);
+  }, [name]);
+
+  const set = useCallback(
+    (next: string | undefined) => {
+      const url = new URL(window.location.href);
+      if (next) {
+        url.searchParams.set(name, next);
+      } else {
+        url.searchParams.delete(name);
+      }
+      const { state } = window.history;
+      window.history.replaceState(state, '', url);
+      // The app's router doesn't hear of a replaced state by itself, and would
+      // go on with the old query string.
+      window.dispatchEvent(new PopStateEvent('popstate', { state }));
+    },
+    [name],
+  );
+  return [value, set];
+}
+
+function readParam(name: string): string | undefined {
+  return new URLSearchParams(window.location.search).get(name) || undefined;
+}

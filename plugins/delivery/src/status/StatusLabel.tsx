@@ -1,0 +1,45 @@
+import { makeStyles } from '@material-ui/core/styles';
+import type SvgIcon from '@material-ui/core/SvgIcon';
+
+/** @internal */
+export type StatusTone = 'good' | 'busy' | 'warning' | 'bad' | 'neutral';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'inline-flex',
+      alignItems: 'center',
+      gap: theme.spacing(0.5),
+      whiteSpace: 'nowrap',
+    },
+    icon: { fontSize: '1.1rem' },
+    good: { color: theme.palette.success.main },
+    busy: { color: theme.palette.info.main },
+    warning: { color: theme.palette.warning.main },
+    bad: { color: theme.palette.error.main },
+    neutral: { color: theme.palette.text.secondary },
+  }),
+  { name: 'LandfallStatusLabel' },
+);
+
+/**
+ * An icon and a word. The colour only supports them; `detail` is shown on hover,
+ * so it is to be said elsewhere too.
+ *
+ * @internal
+ */
+export function StatusLabel(props: {
+  icon: typeof SvgIcon;
+  tone: StatusTone;
+  word: string;
+  detail?: string;
+}) {
+  const { icon: Icon, tone, word, detail } = props;
+  const classes = useStyles();
+  return (
+    <span className={classes.root} title={detail}>
+      <Icon className={`${classes.icon} ${classes[tone]}`} aria-hidden />
+      <span>{word}</span>
+    </span>
+  );
+}

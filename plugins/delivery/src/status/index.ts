@@ -1,0 +1,3 @@
+export * from './HealthStatusLabel';
+export * from './StatusLabel';
+export * from './SyncStatusLabel';

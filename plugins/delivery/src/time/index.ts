@@ -1,0 +1,3 @@
+export * from './RelativeTime';
+export * from './formatDuration';
+export * from './ticker';

@@ -1,0 +1,13 @@
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { deploymentMessages } from './entity/messages';
+import { promotionMessages } from './promotion/messages';
+
+/**
+ * Every text that Landfall's frontend shows.
+ *
+ * @public
+ */
+export const deliveryTranslationRef = createTranslationRef({
+  id: 'plugin.delivery',
+  messages: { ...deploymentMessages, promotion: promotionMessages },
+});
