@@ -24,7 +24,9 @@ export async function ensureNode() {
     return environment(join(home, 'bin', executable), home);
   }
   say(
-    `Node ${process.versions.node} runs here, Backstage wants 22: fetching Node ${NODE_VERSION} from npm …`,
+    fits(process.versions.node)
+      ? `Node ${process.versions.node} lacks the headers that native modules need: fetching Node ${NODE_VERSION} from npm …`
+      : `Node ${process.versions.node} runs here, Backstage wants 22: fetching Node ${NODE_VERSION} from npm …`,
   );
   // Without a shell npm can't be started on Windows; elsewhere it needs none.
   await run(

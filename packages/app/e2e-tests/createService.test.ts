@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, afterEach, before, test, type TestContext } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { listen } from './support/argocd';
 import { launchChromium, screenshot } from './support/chromium';
 import { Landfall } from './support/landfall';
 
 /** Long enough for a slow machine; every step waits for what it needs, not for this. */
-const PATIENCE = 120_000;
+const PATIENCE = Number(process.env.LANDFALL_E2E_PATIENCE ?? 120_000);
 
 let landfall: Landfall;
 let browser: Browser;
@@ -20,6 +21,7 @@ before(async () => {
   page.setDefaultTimeout(PATIENCE);
   await page.goto(landfall.url);
   await page.getByRole('button', { name: 'Enter' }).click();
+  await page.getByRole('heading', { name: 'Catalog' }).first().waitFor();
 });
 
 after(async () => {
@@ -27,33 +29,154 @@ after(async () => {
   await landfall?.stop();
 });
 
+// What the page looked like tells more than the error.
+afterEach(async context => {
+  if (!(context as TestContext).passed) {
+    await screenshot(
+      page,
+      `failed-${(context as TestContext).name.slice(0, 40)}`,
+    );
+  }
+});
+
 /** Fills in the form of create-service and starts it. */
 async function submitForm() {
   await page.goto(`${landfall.url}/create/templates/default/create-service`);
   await page.getByLabel('Name').fill('api');
-  await page.getByLabel('System').fill('shop');
-  await page.getByRole('option', { name: /shop/i }).first().click();
+  // The only system there is gets chosen by itself.
+  await page.locator('#root_system[value="system:default/shop"]').waitFor();
   await page.getByLabel('Owner').fill('shop');
-  await page.getByRole('option', { name: /shop team/i }).click();
-  await screenshot(page, '1-form');
+  await page.getByRole('option', { name: 'Shop team' }).click();
+  await screenshot(page, 'form');
   await page.getByRole('button', { name: 'Next' }).click();
   await page.getByText('Every release').waitFor();
+  await screenshot(page, 'form-delivery');
   await page.getByRole('button', { name: 'Review' }).click();
   await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByText('Finished step Register the component').waitFor();
 }
 
-/** The row of an environment on the page that is open, once it says so. */
-async function waitForRow(words: RegExp) {
+/** The row of an environment, once it says so. */
+async function waitForRow(words: string) {
   await page.getByRole('listitem', { name: words }).first().waitFor();
+}
+
+/** A promotion in the list of the tab, by how its line begins. */
+function promotion(title: string) {
+  return page
+    .getByRole('list', { name: 'Promotions' })
+    .locator('> li')
+    .filter({ hasText: title });
 }
 
 test('a service made with the form goes live in dev with its first version', async () => {
   await submitForm();
-  await page.getByText('Finished step Register the component').waitFor();
-  await screenshot(page, '2-task-log');
-  await page.getByRole('link', { name: "Open the service's page" }).click();
+  await screenshot(page, 'task');
+  await page.getByText("Open the service's page").click();
 
   await page.getByRole('heading', { name: 'Deployments' }).waitFor();
-  await waitForRow(/^dev: 1\.0\.0, Healthy, Synced/);
-  await screenshot(page, '3-card-first-version');
+  await waitForRow('dev: 1.0.0, Healthy, Synced');
+  await screenshot(page, 'card');
+});
+
+test('a pushed image travels on the open page, which changes within a second of Argo CD', async () => {
+  await page.getByRole('tab', { name: 'Deployments' }).click();
+  await waitForRow('dev: 1.0.0, Healthy, Synced');
+  await page.evaluate(() => {
+    document.body.dataset.sameDocument = 'yes';
+  });
+  const argocd = listen(landfall.argocdUrl, 'api-dev');
+
+  await landfall.sandbox('push-image', 'shop/api', '1.0.1');
+  await page.getByText('On its way').first().waitFor();
+  await waitForRow('dev: 1.0.0 → 1.0.1, Rolling out, Synced');
+  await screenshot(page, 'rolling-out');
+  await waitForRow('dev: 1.0.1, Healthy, Synced');
+  const shownAt = Date.now();
+  await argocd.stop();
+
+  const live = argocd.events.find(
+    ({ sync, health, images }) =>
+      sync === 'Synced' &&
+      health === 'Healthy' &&
+      images.length === 1 &&
+      images[0].endsWith('/shop/api:1.0.1'),
+  );
+  assert.ok(live, 'Argo CD said that 1.0.1 is live');
+  const delay = shownAt - live.at;
+  console.log(`The page showed it ${delay} ms after Argo CD's event`);
+  assert.ok(delay < 1000, `it took ${delay} ms`);
+  assert.equal(
+    await page.evaluate(() => document.body.dataset.sameDocument),
+    'yes',
+    'the page was not loaded again',
+  );
+
+  const item = promotion('1.0.0 → 1.0.1');
+  await item.getByText('Live').waitFor();
+  const stages = await item
+    .getByRole('list', { name: 'Stages' })
+    .getByRole('listitem')
+    .evaluateAll(elements => elements.map(li => li.getAttribute('aria-label')));
+  assert.equal(stages.length, 4);
+  for (const [index, name] of [
+    'pushed',
+    'committed',
+    'synced',
+    'healthy',
+  ].entries()) {
+    assert.match(
+      stages[index] ?? '',
+      new RegExp(`^${name} \\d\\d:\\d\\d:\\d\\d`),
+    );
+  }
+  await screenshot(page, 'deployments');
+});
+
+test('the same form again converges, and says what was already there', async () => {
+  await submitForm();
+  const done = page.getByRole('row').filter({ hasText: 'was there already' });
+  await done.first().waitFor();
+  assert.deepEqual(
+    (await done.allInnerTexts()).map(text => text.split('\t')[0]),
+    ['Image repository', 'Source repository', 'Configuration', 'Catalog'],
+  );
+  await screenshot(page, 'task-again');
+  // What the updater committed since is not undone.
+  await page.getByText("Open the service's page").click();
+  await waitForRow('dev: 1.0.1, Healthy, Synced');
+});
+
+test('a promotion goes on after the backend was killed in its middle, and counts once', async () => {
+  await page.getByRole('tab', { name: 'Deployments' }).click();
+  await landfall.sandbox('push-image', 'shop/api', '1.0.2');
+  await page.getByText('On its way').first().waitFor();
+  await landfall.killPortal();
+  await landfall.startPortal();
+
+  await waitForRow('dev: 1.0.2, Healthy, Synced');
+  await promotion('1.0.1 → 1.0.2').getByText('Live').waitFor();
+  assert.equal(await promotion('1.0.1 → 1.0.2').count(), 1);
+  assert.equal(
+    await page
+      .getByRole('list', { name: 'Promotions' })
+      .locator('> li')
+      .count(),
+    3,
+  );
+  await promotion('1.0.0 → 1.0.1').getByText('Superseded').waitFor();
+  await screenshot(page, 'after-kill');
+});
+
+test('with Argo CD away the page keeps its last state, with its age and the error', async () => {
+  await landfall.sandbox('outage', 'argocd', '600s');
+  await page
+    .getByText(/last heard .* ago/i)
+    .first()
+    .waitFor();
+  await waitForRow('dev: 1.0.2, Healthy, Synced');
+  await screenshot(page, 'argocd-away');
+
+  await landfall.sandbox('outage', 'argocd', '0s');
+  await page.getByRole('status').filter({ hasText: 'live' }).first().waitFor();
 });

@@ -4,4 +4,10 @@
  * @packageDocumentation
  */
 export * from './api';
+export * from './environments';
+export * from './images';
+export * from './locator';
 export * from './model';
+export * from './reducer';
+export * from './stuck';
+export * from './updater';

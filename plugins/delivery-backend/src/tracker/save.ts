@@ -13,7 +13,10 @@ import {
   saveApplications,
 } from '../store/operations/applications/saveApplications';
 import { addToOutbox } from '../store/operations/outbox/outbox';
-import { savePromotions } from '../store/operations/promotions/promotions';
+import {
+  deletePromotions,
+  savePromotions,
+} from '../store/operations/promotions/promotions';
 import { addRepositories } from '../store/operations/repositories/repositories';
 import { addRevisionRequests } from '../store/operations/revisions/revisionRequests';
 
@@ -81,7 +84,17 @@ export async function saveReduced(
     tx,
     moved.flatMap(({ repositories }) => repositories),
   );
-  await savePromotions(tx, reduced.flatMap(promotionsToSave));
+  const promotions = reduced.flatMap(latestOfPromotions);
+  await savePromotions(
+    tx,
+    promotions.filter(({ withdrawn }) => !withdrawn),
+  );
+  await deletePromotions(
+    tx,
+    promotions
+      .filter(({ withdrawn }) => withdrawn)
+      .map(({ promotion }) => promotion.id),
+  );
 
   const requests = reduced.flatMap(({ key, after, changes, seenAt }) =>
     changes
@@ -119,17 +132,25 @@ function isChanged({ before, after }: Reduced): boolean {
   );
 }
 
-function promotionsToSave({ key, changes, seenAt }: Reduced) {
-  const latest = new Map<string, Promotion>();
+/** What became of each promotion in the end; several observations may have changed it. */
+function latestOfPromotions({ key, changes, seenAt }: Reduced) {
+  const latest = new Map<
+    string,
+    { promotion: Promotion; withdrawn: boolean }
+  >();
   for (const change of changes) {
-    if (change.kind === 'promotion') {
-      latest.set(change.promotion.id, change.promotion);
+    if (change.kind === 'promotion' || change.kind === 'promotion-withdrawn') {
+      latest.set(change.promotion.id, {
+        promotion: change.promotion,
+        withdrawn: change.kind === 'promotion-withdrawn',
+      });
     }
   }
-  return [...latest.values()].map(promotion => ({
+  return [...latest.values()].map(({ promotion, withdrawn }) => ({
     applicationKey: key,
     promotion,
     seenAt,
+    withdrawn,
   }));
 }
 

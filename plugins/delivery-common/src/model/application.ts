@@ -142,7 +142,11 @@ export interface Application {
   sources: ApplicationSource[];
   automatedSync: boolean;
   sync: { status: SyncStatus; revisions: string[] };
-  health: { status: HealthStatus; message?: string; lastTransitionTime?: string };
+  health: {
+    status: HealthStatus;
+    message?: string;
+    lastTransitionTime?: string;
+  };
   /** Images of live pods (`status.summary.images`): two versions stand here while a rollout is on. */
   images: string[];
   externalUrls: string[];
@@ -150,6 +154,10 @@ export interface Application {
   history: ApplicationHistoryEntry[];
   operation?: ApplicationOperation;
   conditions: ApplicationCondition[];
-  resources: { total: number; outOfSync: number; unwell: ApplicationResource[] };
+  resources: {
+    total: number;
+    outOfSync: number;
+    unwell: ApplicationResource[];
+  };
   reconciledAt?: string;
 }

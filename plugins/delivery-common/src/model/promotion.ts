@@ -28,7 +28,10 @@ export interface StageTime {
 /**
  * Where a promotion ended, or stands: `failed` (sync failed or Degraded) can
  * still recover, the others are final, except that `live` becomes
- * `superseded` or `rolled-back` when another version goes live.
+ * `superseded` or `rolled-back` when another version goes live, and that a
+ * version that was passed over before any sync applied it (superseded or
+ * abandoned without `synced`) goes on as the same promotion if it comes after
+ * all.
  *
  * - `live`: runs now, alone and Healthy.
  * - `failed`: its sync failed, or the application is Degraded with it.
@@ -109,4 +112,11 @@ export interface Promotion {
   reason?: string;
   commit?: PromotionCommit;
   sync?: PromotionSync;
+  /** The first time that it failed, whatever became of it afterwards. */
+  failure?: { at: StageTime; reason?: string };
+  /**
+   * An earlier deployment, put back by syncing what was synced before. Nothing
+   * was pushed or committed for it, so it has neither of these stages.
+   */
+  rollback?: boolean;
 }

@@ -11,6 +11,7 @@ import {
 } from '../../../__testUtils__/promotions';
 import { applicationKey } from '../../applicationKey';
 import {
+  deletePromotions,
   type PromotionPosition,
   readPromotionsPage,
   readRelevantPromotions,
@@ -48,6 +49,20 @@ describe.each(databases.eachSupportedId())('promotions on %s', id => {
     expect(new Set(seen.map(promotion => promotion.id)).size).toBe(22);
     expect(seen[0]).toEqual(promotions[21]);
     expect(seen[21]).toEqual(promotions[0]);
+  });
+
+  it('are removed when they turn out never to have been any', async () => {
+    const database = await createDatabase(databases, id);
+    const [first, second] = minutes(2).map(minute => promotionAt(minute));
+    await store(database, [first, second]);
+
+    await deletePromotions(database.knex, [first.id, 'unknown']);
+
+    const { promotions } = await readPromotionsPage(database.knex, {
+      applicationKeys: [key],
+      limit: 5,
+    });
+    expect(promotions).toEqual([second]);
   });
 
   it('say when a page that is full is the last', async () => {

@@ -29,6 +29,20 @@ export async function savePromotions(
 }
 
 /**
+ * Removes promotions that turned out never to have been any.
+ *
+ * @internal
+ */
+export async function deletePromotions(
+  knex: Knex,
+  ids: string[],
+): Promise<void> {
+  for (const chunk of chunked(ids)) {
+    await knex<PromotionRow>('promotions').whereIn('id', chunk).delete();
+  }
+}
+
+/**
  * What the reducer needs of the promotions of some applications: all that are
  * open, failed or live, and the latest `ended` of every other outcome, per
  * repository.

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { type Server, connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Failure } from './Failure';
+
+/**
+ * Keeps two sandboxes from using one state folder. It is a local socket that
+ * its holder answers on, so nothing is left that would count when the holder
+ * was killed, and a process id that came round again doesn't either.
+ */
+export class StateLock {
+  private constructor(private readonly server: Server) {}
+
+  /** @throws Failure when another sandbox holds the folder */
+  static async acquire(stateDir: string): Promise<StateLock> {
+    const path = pathOf(stateDir);
+    const holder = await holderOf(path);
+    if (holder !== undefined) {
+      throw new Failure(
+        `A sandbox is running on the state in ${stateDir} (process ${holder}): end it first, or use another folder with --state-dir or SANDBOX_STATE_DIR.`,
+      );
+    }
+    if (process.platform !== 'win32') {
+      rmSync(path, { force: true });
+    }
+    const server = createServer(socket => socket.end(`${process.pid}\n`));
+    server.unref();
+    await new Promise<void>((done, reject) => {
+      server.once('error', reject);
+      server.listen(path, done);
+    });
+    return new StateLock(server);
+  }
+
+  async release(): Promise<void> {
+    await new Promise<void>(done => this.server.close(() => done()));
+  }
+}
+
+/** Not in the folder itself: the paths of sockets must be short. */
+function pathOf(stateDir: string): string {
+  const id = createHash('sha256')
+    .update(resolve(stateDir))
+    .digest('hex')
+    .slice(0, 16);
+  const name = `landfall-sandbox-${id}`;
+  return process.platform === 'win32'
+    ? `\\\\.\\pipe\\${name}`
+    : join(tmpdir(), `${name}.sock`);
+}
+
+/** The process that answers on a lock, if one does. */
+async function holderOf(path: string): Promise<string | undefined> {
+  return new Promise(done => {
+    let answer = '';
+    const socket = connect(path);
+    socket.setEncoding('utf8');
+    socket.on('data', chunk => (answer += chunk));
+    socket.on('close', hadError =>
+      done(hadError ? undefined : answer.trim() || 'unknown'),
+    );
+    socket.on('error', () => {});
+  });
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { argocdUrl, listApplications } from '../applications';
+import type { CommandContext } from '../context';
+import { Failure } from '../Failure';
+import { loadConfig } from '../loadConfig';
+import { request } from '../request';
+
+/** What `fail-rollout` was told. */
+export interface FailRolloutOptions {
+  clear?: boolean;
+  config?: string;
+}
+
+/** Lets the next rollout of an application fail, or ends that. */
+export async function failRollout(
+  application: string,
+  options: FailRolloutOptions,
+  { out, env }: CommandContext,
+): Promise<void> {
+  const config = await loadConfig({ env, file: options.config });
+  const response = await request(
+    'Argo CD',
+    `${argocdUrl(config)}/_sandbox/fail-rollout`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        application,
+        ...(options.clear && { clear: true }),
+      }),
+    },
+  );
+  if (response.status === 404) {
+    const names = (await listApplications(config)).map(({ name }) => name);
+    throw new Failure(
+      `There is no application ${application}; ${
+        names.length > 0 ? `there are ${names.join(', ')}` : 'there is none'
+      }.`,
+    );
+  }
+  if (!response.ok) {
+    const answer = z
+      .object({ error: z.string() })
+      .safeParse(await response.json().catch(() => undefined));
+    throw new Failure(
+      answer.data?.error ?? `Argo CD answered ${response.status}.`,
+    );
+  }
+  out(
+    options.clear
+      ? `Rollouts of ${application} may succeed again.`
+      : `The pods of ${application} will not get ready until it gets a newer version, or: fail-rollout ${application} --clear`,
+  );
+}

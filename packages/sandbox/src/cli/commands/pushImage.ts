@@ -1,0 +1,105 @@
+import { CREDENTIALS } from '../../defaults';
+import {
+  EcrJsonClient,
+  RegistryRequestError,
+  pushImage as push,
+} from '../../ecr';
+import { Failure } from '../Failure';
+import type { CommandContext } from '../context';
+import { loadConfig } from '../loadConfig';
+import { ecrUrl, repositoryNames } from '../registry';
+import { notRunning } from '../request';
+
+/** What `push-image` was told. */
+export interface PushImageOptions {
+  content?: string;
+  create?: boolean;
+  config?: string;
+}
+
+const TAG = /^\w[\w.-]{0,127}$/;
+
+/** Builds a small image and pushes it, as CI would. */
+export async function pushImage(
+  repository: string,
+  tag: string,
+  options: PushImageOptions,
+  { out, env }: CommandContext,
+): Promise<void> {
+  if (!TAG.test(tag)) {
+    throw new Failure(
+      `"${tag}" is no tag: letters, digits, ".", "_" and "-", beginning with a letter, a digit or "_".`,
+    );
+  }
+  const config = await loadConfig({ env, file: options.config });
+  const registryUrl = ecrUrl(config);
+  const credentials = CREDENTIALS.aws;
+  const ecr = new EcrJsonClient({ url: registryUrl, credentials });
+  try {
+    if (options.create) {
+      await ensureRepository(ecr, repository);
+    }
+    const { digest, reference } = await push({
+      registryUrl,
+      credentials,
+      repository,
+      tag,
+      content: options.content,
+      created: new Date(),
+    });
+    out(`Pushed ${reference} (${digest}).`);
+  } catch (error) {
+    throw await explain(error, { ecr, registryUrl, repository, tag });
+  }
+}
+
+async function ensureRepository(
+  ecr: EcrJsonClient,
+  repositoryName: string,
+): Promise<void> {
+  try {
+    await ecr.call('CreateRepository', { repositoryName });
+  } catch (error) {
+    if (
+      !(error instanceof RegistryRequestError) ||
+      error.code !== 'RepositoryAlreadyExistsException'
+    ) {
+      throw error;
+    }
+  }
+}
+
+async function explain(
+  error: unknown,
+  context: {
+    ecr: EcrJsonClient;
+    registryUrl: string;
+    repository: string;
+    tag: string;
+  },
+): Promise<unknown> {
+  if (!(error instanceof RegistryRequestError)) {
+    return error;
+  }
+  const { ecr, registryUrl, repository, tag } = context;
+  if (error.status === undefined) {
+    return notRunning('The registry', registryUrl);
+  }
+  switch (error.code) {
+    case 'NAME_UNKNOWN':
+    case 'RepositoryNotFoundException': {
+      const names = await repositoryNames(ecr);
+      return new Failure(
+        `There is no repository ${repository}; ${
+          names.length > 0 ? `there are ${names.join(', ')}` : 'there is none'
+        }. Add --create to make it.`,
+      );
+    }
+    case 'TAG_INVALID':
+      return new Failure(
+        `${repository} has the tag ${tag} already, and its tags can't be changed: choose another one.`,
+      );
+    default:
+      return new Failure(error.message);
+  }
+}

@@ -1,0 +1,41 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { PART_NAMES } from '../../part';
+import type { CommandContext } from '../context';
+import { loadConfig } from '../loadConfig';
+import { StateLock } from '../StateLock';
+
+/** What `reset` was told. */
+export interface ResetOptions {
+  stateDir?: string;
+  config?: string;
+}
+
+/** Removes the state of all parts; refuses while a sandbox works on it. */
+export async function reset(
+  options: ResetOptions,
+  { out, env }: CommandContext,
+): Promise<void> {
+  const { stateDir } = await loadConfig({
+    env,
+    file: options.config,
+    stateDir: options.stateDir,
+  });
+  const lock = await StateLock.acquire(stateDir);
+  try {
+    // Only what the parts made: the folder might be one that holds more.
+    const folders = PART_NAMES.map(part => join(stateDir, part)).filter(
+      folder => existsSync(folder),
+    );
+    for (const folder of folders) {
+      rmSync(folder, { recursive: true, force: true });
+    }
+    out(
+      folders.length > 0
+        ? `Removed the state in ${stateDir}; the next start begins afresh.`
+        : `There is no state in ${stateDir}.`,
+    );
+  } finally {
+    await lock.release();
+  }
+}

@@ -1,0 +1,120 @@
+import { CREDENTIALS } from '../../defaults';
+import { startSandbox } from '../../main';
+import { PART_NAMES, type PartLogger, type PartName } from '../../part';
+import { Failure } from '../Failure';
+import type { CommandContext } from '../context';
+import { loadConfig } from '../loadConfig';
+
+/** What `start` was told. */
+export interface StartOptions {
+  without?: string;
+  only?: string;
+  stateDir?: string;
+  config?: string;
+}
+
+const SIGN_IN: Record<PartName, string> = {
+  git: `user ${CREDENTIALS.git.username}, password ${CREDENTIALS.git.password}`,
+  ecr: `account ${CREDENTIALS.aws.accountId}, ${CREDENTIALS.aws.region}, access key ${CREDENTIALS.aws.accessKeyId}`,
+  argocd: `user admin, password ${CREDENTIALS.argocd.admin.password}; token of backstage ${CREDENTIALS.argocd.backstage.token}`,
+  'image-updater': '',
+};
+
+/** Runs the sandbox until it is told to end. */
+export async function start(
+  options: StartOptions,
+  { out, err, env, ready }: CommandContext,
+): Promise<void> {
+  const parts = chosenParts(options);
+  const config = await loadConfig({
+    env,
+    file: options.config,
+    stateDir: options.stateDir,
+    pickPorts: true,
+  });
+  const loggerFor = (part: PartName): PartLogger => {
+    const line = (message: string) => `[${part}] ${message}`;
+    return {
+      info: message => out(line(message)),
+      warn: message => err(line(message)),
+      error: message => err(line(message)),
+    };
+  };
+  const ended = endSignal();
+  const sandbox = await startSandbox({ config, parts, loggerFor });
+  out('');
+  for (const part of parts) {
+    const url = sandbox.urls[part] ?? '';
+    out(`  ${part.padEnd(14)} ${url.padEnd(24)} ${SIGN_IN[part]}`.trimEnd());
+  }
+  out(`  state in ${config.stateDir}\n`);
+  ready?.({ type: 'ready', urls: sandbox.urls });
+  await ended;
+  out('Ending …');
+  await sandbox.stop();
+}
+
+/**
+ * The parts that are to run, in the order in which they start.
+ *
+ * @throws Failure for a name that is no part's, or when none is left
+ */
+export function chosenParts({
+  without,
+  only,
+}: Pick<StartOptions, 'without' | 'only'>): PartName[] {
+  if (without !== undefined && only !== undefined) {
+    throw new Failure('Give --without or --only, not both.');
+  }
+  const left = partNames(without);
+  const wanted = only === undefined ? PART_NAMES : partNames(only);
+  const parts = PART_NAMES.filter(
+    part => wanted.includes(part) && !left.includes(part),
+  );
+  if (parts.length === 0) {
+    throw new Failure('No part is left to start.');
+  }
+  return parts;
+}
+
+function partNames(list: string | undefined): PartName[] {
+  return (list ?? '')
+    .split(',')
+    .map(name => name.trim())
+    .filter(name => name !== '')
+    .map(partName);
+}
+
+/** @throws Failure for a name that is no part's */
+export function partName(text: string): PartName {
+  const part = PART_NAMES.find(name => name === text);
+  if (!part) {
+    throw new Failure(
+      `There is no part "${text}"; the parts are ${PART_NAMES.join(', ')}.`,
+    );
+  }
+  return part;
+}
+
+/** A signal reaches a process group and is passed on by its leader, so one comes twice. */
+const SAME_SIGNAL_MS = 1000;
+
+/**
+ * Resolves when the process is told to end, or whoever started it is gone. Who
+ * insists is obeyed at once: what is kept survives that, too.
+ */
+function endSignal(): Promise<void> {
+  return new Promise(resolve => {
+    let first: number | undefined;
+    const told = () => {
+      first ??= Date.now();
+      if (Date.now() - first > SAME_SIGNAL_MS) {
+        process.exit(130);
+      }
+      resolve();
+    };
+    process.on('SIGINT', told);
+    process.on('SIGTERM', told);
+    process.once('disconnect', () => resolve());
+  });
+}

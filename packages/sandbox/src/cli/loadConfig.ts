@@ -1,0 +1,126 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { resolve } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { SandboxConfig } from '../config';
+import { PORTS, defaultConfig } from '../defaults';
+import { PART_NAMES, type PartName } from '../part';
+import { Failure } from './Failure';
+import { configFileSchema } from './configFile';
+
+/** The environment that the sandbox reads. */
+export type Environment = Record<string, string | undefined>;
+
+/**
+ * The configuration of this start: the defaults, changed by environment
+ * variables, and by a YAML file over both.
+ *
+ * @param options - `pickPorts`: replaces port 0 by a free one, as a start needs it
+ * @throws Failure for a port or a file that can't be used
+ */
+export async function loadConfig(options: {
+  env: Environment;
+  file?: string;
+  stateDir?: string;
+  pickPorts?: boolean;
+}): Promise<SandboxConfig> {
+  const { env, file } = options;
+  const ports: Partial<Record<PartName, number>> = {};
+  for (const part of PART_NAMES) {
+    const port = portOf(env, part);
+    ports[part] = port === 0 && options.pickPorts ? await freePort() : port;
+  }
+  const stateDir = options.stateDir ?? env.SANDBOX_STATE_DIR;
+  const config = defaultConfig({
+    host: env.SANDBOX_HOST || undefined,
+    stateDir: stateDir ? resolve(stateDir) : undefined,
+    portalUrl: env.SANDBOX_PORTAL_URL || undefined,
+    ports,
+  });
+  return file === undefined ? config : mergeConfig(config, readFile(file));
+}
+
+function portOf(env: Environment, part: PartName): number {
+  const { port, variable } = PORTS[part];
+  const text = env[variable];
+  if (!text) {
+    return port;
+  }
+  const chosen = Number(text);
+  if (!/^\d+$/.test(text) || chosen > 65535) {
+    throw new Failure(
+      `${variable} is "${text}": set it to a port from 1 to 65535, or 0 for any free one.`,
+    );
+  }
+  return chosen;
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolvePort, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() =>
+        resolvePort(typeof address === 'object' && address ? address.port : 0),
+      );
+    });
+  });
+}
+
+function readFile(file: string): z.infer<typeof configFileSchema> {
+  const path = resolve(file);
+  if (!existsSync(path)) {
+    throw new Failure(`There is no configuration file ${path}.`);
+  }
+  let content: unknown;
+  try {
+    content = parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new Failure(
+      `${path} is no YAML: ${error instanceof Error ? error.message : error}`,
+    );
+  }
+  const parsed = configFileSchema.safeParse(content ?? {});
+  if (!parsed.success) {
+    throw new Failure(
+      `${path} can't be used:\n${z.prettifyError(parsed.error)}`,
+    );
+  }
+  return parsed.data;
+}
+
+/** Objects are merged, everything else (lists, too) replaces what was there. */
+function mergeConfig(
+  config: SandboxConfig,
+  file: z.infer<typeof configFileSchema>,
+): SandboxConfig {
+  return {
+    ...config,
+    ...defined(file),
+    git: { ...config.git, ...defined(file.git) },
+    ecr: { ...config.ecr, ...defined(file.ecr) },
+    argocd: { ...config.argocd, ...defined(file.argocd) },
+    imageUpdater: {
+      ...config.imageUpdater,
+      ...defined(file.imageUpdater),
+      kubernetes: {
+        ...config.imageUpdater.kubernetes,
+        ...defined(file.imageUpdater?.kubernetes),
+      },
+    },
+  };
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function defined<T extends object>(value: T | undefined): Defined<T> {
+  const result: Defined<T> = {};
+  return Object.assign(
+    result,
+    Object.fromEntries(
+      Object.entries(value ?? {}).filter(([, entry]) => entry !== undefined),
+    ),
+  );
+}

@@ -1,0 +1,33 @@
+import { Failure } from './Failure';
+
+const TIMEOUT_MS = 15_000;
+
+/**
+ * A request to a part of the sandbox.
+ *
+ * @param what - the part, in words
+ * @throws Failure when nothing answers there
+ */
+export async function request(
+  what: string,
+  url: string,
+  init: RequestInit = {},
+): Promise<Response> {
+  try {
+    return await fetch(url, {
+      ...init,
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+  } catch {
+    throw notRunning(what, url);
+  }
+}
+
+/** What to say when a part doesn't answer. */
+export function notRunning(what: string, url: string): Failure {
+  return new Failure(
+    `${what} doesn't answer at ${
+      new URL(url).origin
+    }: the sandbox isn't running, or an outage is on. Start it with npm start.`,
+  );
+}

@@ -1,0 +1,189 @@
+import { dirname, resolve } from 'node:path';
+import type { SandboxConfig } from './config';
+import type { PartName } from './part';
+
+/** Where each part listens unless told otherwise, and the variable that tells. */
+export const PORTS: Record<PartName, { port: number; variable: string }> = {
+  git: { port: 3300, variable: 'SANDBOX_GIT_PORT' },
+  ecr: { port: 3301, variable: 'SANDBOX_ECR_PORT' },
+  argocd: { port: 3302, variable: 'SANDBOX_ARGOCD_PORT' },
+  'image-updater': { port: 3303, variable: 'SANDBOX_IMAGE_UPDATER_PORT' },
+};
+
+/** Names and secrets of the sandbox. They guard nothing: whoever reaches the sandbox may know them. */
+export const CREDENTIALS = {
+  git: { username: 'landfall', password: 'landfall' },
+  aws: {
+    accessKeyId: 'AKIASANDBOX000000000',
+    secretAccessKey: 'sandbox-secret-access-key',
+    region: 'eu-west-1',
+    accountId: '123456789012',
+  },
+  argocd: {
+    admin: { password: 'sandbox-admin', token: 'sandbox-admin-token' },
+    backstage: { token: 'sandbox-backstage-token' },
+    imageUpdater: { token: 'sandbox-image-updater-token' },
+  },
+  events: { token: 'sandbox-events-token' },
+} as const;
+
+/** What of the sandbox differs from one start to another. */
+export interface DefaultsInput {
+  host?: string;
+  stateDir?: string;
+  portalUrl?: string;
+  ports?: Partial<Record<PartName, number>>;
+}
+
+const NAMESPACE = 'argocd';
+const SYSTEM = 'shop';
+const PACKAGE = dirname(require.resolve('../package.json'));
+
+/** What the portal may do in Argo CD: read all, and create and sync what it scaffolds. */
+const POLICY = `
+p, role:backstage, applications, get, */*, allow
+p, role:backstage, projects, get, *, allow
+p, role:backstage, applications, create, ${SYSTEM}/*, allow
+p, role:backstage, applications, update, ${SYSTEM}/*, allow
+p, role:backstage, applications, sync, ${SYSTEM}/*, allow
+g, backstage, role:backstage
+p, role:image-updater, clusters, update, *, allow
+g, image-updater, role:image-updater
+`;
+
+/** A whole sandbox on this machine, as quick as a demonstration needs it. */
+export function defaultConfig(input: DefaultsInput = {}): SandboxConfig {
+  const host = input.host ?? '127.0.0.1';
+  const stateDir =
+    input.stateDir ?? resolve(PACKAGE, '../../.landfall/sandbox');
+  const portalUrl = input.portalUrl ?? 'http://127.0.0.1:7007';
+  const port = (part: PartName) => input.ports?.[part] ?? PORTS[part].port;
+  // An address that stands for all of them is none that could be called.
+  const callable = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
+  const authority = (part: PartName) =>
+    `${callable.includes(':') ? `[${callable}]` : callable}:${port(part)}`;
+  const url = (part: PartName) => `http://${authority(part)}`;
+  const { git, aws, argocd, events } = CREDENTIALS;
+  const repositories = [{ urlPrefix: `${url('git')}/`, ...git }];
+  const registries = [
+    {
+      host: authority('ecr'),
+      url: url('ecr'),
+      ecr: {
+        accessKeyId: aws.accessKeyId,
+        secretAccessKey: aws.secretAccessKey,
+        region: aws.region,
+      },
+    },
+  ];
+  return {
+    stateDir,
+    host,
+    git: {
+      port: port('git'),
+      publicUrl: url('git'),
+      users: [{ ...git, tokens: ['sandbox-git-token'] }],
+      organizations: [SYSTEM],
+      seeds: [
+        {
+          owner: SYSTEM,
+          name: 'deploy',
+          folder: resolve(PACKAGE, 'seeds/deploy'),
+          substitutions: {},
+        },
+      ],
+    },
+    ecr: {
+      port: port('ecr'),
+      publicUrl: url('ecr'),
+      accountId: aws.accountId,
+      region: aws.region,
+      accessKeyIds: [aws.accessKeyId],
+      events: {
+        url: `${portalUrl.replace(/\/+$/, '')}/api/events/http/aws.ecr`,
+        headers: { 'x-landfall-token': events.token },
+      },
+      ci: {
+        gitUrl: url('git'),
+        ...git,
+        organizations: [SYSTEM],
+        intervalSeconds: 5,
+      },
+    },
+    argocd: {
+      port: port('argocd'),
+      publicUrl: url('argocd'),
+      namespace: NAMESPACE,
+      accounts: [
+        {
+          name: 'admin',
+          password: argocd.admin.password,
+          tokens: [argocd.admin.token],
+        },
+        { name: 'backstage', tokens: [argocd.backstage.token] },
+        { name: 'image-updater', tokens: [argocd.imageUpdater.token] },
+      ],
+      policy: POLICY,
+      repositories,
+      seedManifests: seedManifests(`${url('git')}/${SYSTEM}/deploy.git`),
+      pollSeconds: 5,
+      rolloutSeconds: 6,
+      registries,
+      progressDeadlineSeconds: 60,
+    },
+    imageUpdater: {
+      port: port('image-updater'),
+      publicUrl: url('image-updater'),
+      intervalSeconds: 10,
+      kubernetes: {
+        url: url('argocd'),
+        token: argocd.imageUpdater.token,
+        namespace: NAMESPACE,
+      },
+      repositories,
+      registries,
+    },
+  };
+}
+
+/** The project of the system, and the app-of-apps that applies what its configuration repository says. */
+function seedManifests(repository: string): string {
+  return `apiVersion: argoproj.io/v1alpha1
+kind: AppProject
+metadata:
+  name: ${SYSTEM}
+  namespace: ${NAMESPACE}
+spec:
+  description: The system ${SYSTEM}
+  sourceRepos: ['*']
+  destinations:
+    - { server: https://kubernetes.default.svc, namespace: '${SYSTEM}-*' }
+    - { server: https://kubernetes.default.svc, namespace: ${NAMESPACE} }
+  clusterResourceWhitelist:
+    - { group: '', kind: Namespace }
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: ${SYSTEM}-apps
+  namespace: ${NAMESPACE}
+  finalizers:
+    - resources-finalizer.argocd.argoproj.io
+spec:
+  project: ${SYSTEM}
+  source:
+    repoURL: ${repository}
+    targetRevision: main
+    path: argocd
+    directory:
+      recurse: true
+  destination:
+    server: https://kubernetes.default.svc
+    namespace: ${NAMESPACE}
+  syncPolicy:
+    automated:
+      enabled: true
+      prune: true
+      selfHeal: true
+`;
+}

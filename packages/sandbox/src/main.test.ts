@@ -1,0 +1,371 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { loadConfig } from './cli/loadConfig';
+import { run } from './cli/run';
+import type { SandboxConfig } from './config';
+import { CREDENTIALS, PORTS } from './defaults';
+import { EcrJsonClient } from './ecr';
+import { type RunningSandbox, startSandbox } from './main';
+import { PART_NAMES, type PartLogger } from './part';
+
+jest.setTimeout(120_000);
+
+const exec = promisify(execFile);
+const silent: PartLogger = { info() {}, warn() {}, error() {} };
+
+let folder: string;
+let env: Record<string, string>;
+let config: SandboxConfig;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sandbox-'));
+  config = await loadConfig({
+    env: {
+      SANDBOX_STATE_DIR: join(folder, 'state'),
+      // Nothing listens there: events wait.
+      SANDBOX_PORTAL_URL: 'http://127.0.0.1:9',
+      ...Object.fromEntries(
+        PART_NAMES.map(part => [PORTS[part].variable, '0']),
+      ),
+    },
+    pickPorts: true,
+  });
+  config.argocd.pollSeconds = 1;
+  config.argocd.rolloutSeconds = 1;
+  config.imageUpdater.intervalSeconds = 1;
+  env = {
+    SANDBOX_STATE_DIR: config.stateDir,
+    [PORTS.git.variable]: String(config.git.port),
+    [PORTS.ecr.variable]: String(config.ecr.port),
+    [PORTS.argocd.variable]: String(config.argocd.port),
+    [PORTS['image-updater'].variable]: String(config.imageUpdater.port),
+  };
+});
+
+afterEach(async () => {
+  // A git process of the last moment may still write there.
+  await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+});
+
+/** Runs a command line and resolves to what it said. */
+async function cli(...args: string[]): Promise<{ code: number; text: string }> {
+  const lines: string[] = [];
+  const say = (line: string) => lines.push(line);
+  const code = await run(args, { out: say, err: say, env });
+  return { code, text: lines.join('\n') };
+}
+
+async function until<T>(
+  what: string,
+  read: () => Promise<T | undefined>,
+): Promise<T> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const value = await read();
+    if (value !== undefined) {
+      return value;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(`${what} did not happen`);
+    }
+    await new Promise(resolve => setTimeout(resolve, 100));
+  }
+}
+
+async function git(cwd: string, ...args: string[]): Promise<string> {
+  const { username, password } = CREDENTIALS.git;
+  const basic = Buffer.from(`${username}:${password}`).toString('base64');
+  const { stdout } = await exec('git', args, {
+    cwd,
+    env: {
+      PATH: process.env.PATH,
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_AUTHOR_NAME: 'Ann',
+      GIT_AUTHOR_EMAIL: 'ann@example.com',
+      GIT_COMMITTER_NAME: 'Ann',
+      GIT_COMMITTER_EMAIL: 'ann@example.com',
+      GIT_CONFIG_COUNT: '1',
+      GIT_CONFIG_KEY_0: 'http.extraHeader',
+      GIT_CONFIG_VALUE_0: `Authorization: Basic ${basic}`,
+    },
+  });
+  return stdout;
+}
+
+/** A service as the portal's template commits one. */
+function serviceFiles(registry: string, repository: string) {
+  const prefix = 'argocd-image-updater.argoproj.io';
+  return {
+    'apps/api/Chart.yaml': 'apiVersion: v2\nname: api\nversion: 0.1.0\n',
+    'apps/api/values.yaml': `image:\n  repository: ${registry}/shop/api\n  tag: ''\n`,
+    'apps/api/values-dev.yaml': 'replicas: 1\n',
+    'apps/api/templates/deployment.yaml': `{{- if .Values.image.tag }}
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: {{ .Release.Name }}
+spec:
+  replicas: {{ .Values.replicas }}
+  selector: { matchLabels: { app: api } }
+  template:
+    metadata: { labels: { app: api } }
+    spec:
+      containers:
+        - name: api
+          image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"
+{{- end }}
+`,
+    'argocd/api/api-dev.yaml': `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata:
+  name: api-dev
+  namespace: argocd
+  annotations:
+    ${prefix}/image-list: app=${registry}/shop/api:~1
+    ${prefix}/app.force-update: "true"
+    ${prefix}/app.helm.image-name: image.repository
+    ${prefix}/app.helm.image-tag: image.tag
+    ${prefix}/write-back-method: git:repocreds
+    ${prefix}/git-branch: main
+    ${prefix}/write-back-target: helmvalues:/apps/api/values-dev.yaml
+spec:
+  project: shop
+  source:
+    repoURL: ${repository}
+    targetRevision: main
+    path: apps/api
+    helm: { releaseName: api, valueFiles: [values.yaml, values-dev.yaml] }
+  destination: { server: https://kubernetes.default.svc, namespace: shop-dev }
+  syncPolicy:
+    automated: { enabled: true, prune: true, selfHeal: true }
+    syncOptions: [CreateNamespace=true]
+`,
+    'argocd/api/api-dev-image-updater.yaml': `apiVersion: argocd-image-updater.argoproj.io/v1alpha1
+kind: ImageUpdater
+metadata: { name: api-dev, namespace: argocd }
+spec:
+  applicationRefs:
+    - { namePattern: api-dev, useAnnotations: true }
+`,
+  };
+}
+
+describe('a whole sandbox', () => {
+  let sandbox: RunningSandbox;
+
+  beforeEach(async () => {
+    sandbox = await startSandbox({ config, loggerFor: () => silent });
+  });
+
+  afterEach(async () => {
+    await sandbox.stop();
+  });
+
+  const application = async (name: string) => {
+    const response = await fetch(
+      `${sandbox.urls.argocd}/api/v1/applications/${name}`,
+      {
+        headers: {
+          authorization: `Bearer ${CREDENTIALS.argocd.backstage.token}`,
+        },
+      },
+    );
+    const { status } = z
+      .object({
+        status: z
+          .object({
+            sync: z.object({ status: z.string() }),
+            health: z.object({ status: z.string().optional() }),
+            summary: z.object({ images: z.array(z.string()).optional() }),
+          })
+          .optional(),
+      })
+      .parse(await response.json());
+    return {
+      sync: status?.sync.status,
+      health: status?.health.status,
+      images: status?.summary.images ?? [],
+    };
+  };
+
+  const runs = (tag: string) =>
+    until(`api-dev running ${tag}`, async () => {
+      const { sync, health, images } = await application('api-dev');
+      return sync === 'Synced' &&
+        health === 'Healthy' &&
+        images.length === 1 &&
+        images[0].endsWith(`/shop/api:${tag}`)
+        ? images[0]
+        : undefined;
+    });
+
+  it('brings a pushed image from the registry through Git into the cluster', async () => {
+    await until('the app-of-apps in order', async () => {
+      const { sync, health } = await application('shop-apps');
+      return sync === 'Synced' && health === 'Healthy' ? true : undefined;
+    });
+
+    const [registry] = config.argocd.registries.map(({ host }) => host);
+    const repository = `${sandbox.urls.git}/shop/deploy.git`;
+    const clone = join(folder, 'clone');
+    await git(folder, 'clone', '-q', repository, clone);
+    for (const [path, text] of Object.entries(
+      serviceFiles(registry, repository),
+    )) {
+      await mkdir(dirname(join(clone, path)), { recursive: true });
+      await writeFile(join(clone, path), text);
+    }
+    await git(clone, 'add', '-A');
+    await git(clone, 'commit', '-q', '-m', 'feat: add api');
+    await git(clone, 'push', '-q');
+
+    expect((await cli('push-image', 'shop/api', '1.0.0')).text).toBe(
+      'There is no repository shop/api; there is none. Add --create to make it.',
+    );
+    const first = await cli('push-image', 'shop/api', '1.0.0', '--create');
+    expect(first).toEqual({
+      code: 0,
+      text: expect.stringMatching(
+        new RegExp(`^Pushed ${registry}/shop/api:1.0.0 \\(sha256:`),
+      ),
+    });
+    await runs('1.0.0');
+    expect((await cli('push-image', 'shop/api', '1.0.1')).code).toBe(0);
+    await runs('1.0.1');
+
+    await git(clone, 'pull', '-q');
+    const [second, one] = (
+      await git(clone, 'log', '--format=%an <%ae>: %s %b', '-2')
+    ).split('\n\n');
+    expect(second.trim()).toBe(
+      "argocd-image-updater <noreply@argoproj.io>: build: automatic update of api-dev updates image shop/api tag '1.0.0' to '1.0.1'",
+    );
+    expect(one.trim()).toContain("tag '' to '1.0.0'");
+
+    const { text } = await cli('list');
+    expect(text).toMatch(/api-dev +1\.0\.1 +Synced +Healthy +shop-dev/);
+    expect(text).toMatch(/shop\/api +1\.0\.1, 1\.0\.0/);
+
+    expect((await cli('push-image', 'shop/nothing', '1.0.0')).text).toBe(
+      'There is no repository shop/nothing; there are shop/api. Add --create to make it.',
+    );
+    expect((await cli('push-image', 'shop/api', 'a b')).text).toContain(
+      '"a b" is no tag',
+    );
+
+    expect(await cli('fail-rollout', 'nothing')).toEqual({
+      code: 1,
+      text: 'There is no application nothing; there are api-dev, shop-apps.',
+    });
+    expect((await cli('fail-rollout', 'api-dev')).code).toBe(0);
+    await cli('push-image', 'shop/api', '1.0.2');
+    await until('the rollout of 1.0.2', async () => {
+      const { images, health } = await application('api-dev');
+      return images.some(image => image.endsWith(':1.0.2')) &&
+        health === 'Progressing'
+        ? true
+        : undefined;
+    });
+    expect((await cli('fail-rollout', 'api-dev', '--clear')).code).toBe(0);
+    await runs('1.0.2');
+  });
+
+  it('lets parts be unreachable for a while', async () => {
+    expect(await cli('outage', 'ecr', '1m')).toEqual({
+      code: 0,
+      text: "ecr can't be reached for 60 s.",
+    });
+    expect((await cli('list')).text).toContain(
+      `The registry doesn't answer at ${sandbox.urls.ecr}`,
+    );
+    expect((await cli('push-image', 'shop/api', '1.0.0')).text).toContain(
+      'Start it with npm start',
+    );
+    expect((await cli('outage', 'ecr', '0')).code).toBe(0);
+    expect((await cli('list')).code).toBe(0);
+    expect((await cli('outage', 'git', 'soon')).text).toBe(
+      '"soon" is no duration: write it like 30s, 2m or 1m30s, at most 60m.',
+    );
+    expect((await cli('outage', 'portal', '30s')).text).toBe(
+      'There is no part "portal"; the parts are git, ecr, argocd, image-updater.',
+    );
+  });
+
+  it('says that a tag cannot be changed', async () => {
+    const ecr = new EcrJsonClient({
+      url: sandbox.urls.ecr ?? '',
+      credentials: CREDENTIALS.aws,
+    });
+    await ecr.call('CreateRepository', {
+      repositoryName: 'shop/fixed',
+      imageTagMutability: 'IMMUTABLE',
+    });
+    await cli('push-image', 'shop/fixed', '1.0.0');
+    expect(
+      await cli('push-image', 'shop/fixed', '1.0.0', '--content', 'other'),
+    ).toEqual({
+      code: 1,
+      text: "shop/fixed has the tag 1.0.0 already, and its tags can't be changed: choose another one.",
+    });
+  });
+
+  it('keeps others from its state', async () => {
+    await expect(
+      startSandbox({ config, loggerFor: () => silent }),
+    ).rejects.toThrow(
+      `A sandbox is running on the state in ${config.stateDir}`,
+    );
+    expect((await cli('reset')).text).toContain(`process ${process.pid}`);
+  });
+});
+
+describe('starting and ending', () => {
+  it('starts only the wanted parts, and goes on with their state', async () => {
+    const first = await startSandbox({
+      config,
+      parts: ['ecr'],
+      loggerFor: () => silent,
+    });
+    expect(Object.keys(first.urls)).toEqual(['ecr']);
+    await cli('push-image', 'shop/api', '1.0.0', '--create');
+    await first.stop();
+
+    const second = await startSandbox({
+      config,
+      parts: ['argocd', 'ecr'],
+      loggerFor: () => silent,
+    });
+    expect(Object.keys(second.urls)).toEqual(['ecr', 'argocd']);
+    expect((await cli('list')).text).toMatch(/shop\/api +1\.0\.0/);
+    await second.stop();
+
+    expect((await cli('reset')).text).toBe(
+      `Removed the state in ${config.stateDir}; the next start begins afresh.`,
+    );
+    expect((await cli('reset')).text).toBe(
+      `There is no state in ${config.stateDir}.`,
+    );
+  });
+
+  it('names a port that is taken and the variable that changes it; nothing runs then', async () => {
+    const other = createServer();
+    await new Promise<void>(done =>
+      other.listen(config.argocd.port, '127.0.0.1', done),
+    );
+    await expect(
+      startSandbox({ config, loggerFor: () => silent }),
+    ).rejects.toThrow(
+      `Port ${config.argocd.port} (argocd) is taken: end what listens there, or choose another one with SANDBOX_ARGOCD_PORT.`,
+    );
+    await new Promise(done => other.close(done));
+    await expect(fetch(config.git.publicUrl ?? '')).rejects.toThrow();
+
+    const again = await startSandbox({ config, loggerFor: () => silent });
+    await again.stop();
+  });
+});

@@ -1,0 +1,215 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { EcrJsonClient, EcrRegistry, pushImage } from '../../ecr';
+import { GitHost } from '../../git';
+import type { ImageUpdaterConfig } from '../../config';
+import type { PartLogger } from '../../part';
+import { ImageUpdater } from '../ImageUpdater';
+import { FakeKubernetes } from './FakeKubernetes';
+
+const run = promisify(execFile);
+
+/** The registry's host in image references. */
+export const REGISTRY = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
+
+const HOST = '127.0.0.1';
+const USER = { username: 'deployer', password: 'secret' };
+const AWS = { accessKeyId: 'AKIATEST', region: 'eu-west-1' };
+const TOKEN = 'kubernetes-token';
+
+/** A commit as it arrived at the Git host. */
+export interface Commit {
+  author: string;
+  message: string;
+  files: string[];
+}
+
+/** An updater among a real Git host and registry, and a Kubernetes API of its own. */
+export class Workbench {
+  readonly log: string[] = [];
+  readonly #created = new Set<string>();
+  updater?: ImageUpdater;
+
+  private constructor(
+    readonly folder: string,
+    readonly git: GitHost,
+    readonly ecr: EcrRegistry,
+    readonly kubernetes: FakeKubernetes,
+  ) {}
+
+  static async start(): Promise<Workbench> {
+    const folder = await mkdtemp(join(tmpdir(), 'updater-'));
+    const seed = join(folder, 'seed');
+    await mkdir(seed);
+    await writeFile(join(seed, 'README.md'), '# deploy\n');
+    const logger: PartLogger = {
+      info: () => {},
+      warn: () => {},
+      error: () => {},
+    };
+    const git = GitHost.create({
+      host: HOST,
+      stateDir: join(folder, 'git'),
+      logger,
+      config: {
+        port: 0,
+        users: [{ ...USER, tokens: [] }],
+        organizations: ['org'],
+        seeds: [
+          { owner: 'org', name: 'deploy', folder: seed, substitutions: {} },
+        ],
+      },
+    });
+    const ecr = EcrRegistry.create({
+      host: HOST,
+      stateDir: folder,
+      logger,
+      config: {
+        port: 0,
+        accountId: '123456789012',
+        region: AWS.region,
+        accessKeyIds: [AWS.accessKeyId],
+      },
+    });
+    await git.start();
+    await ecr.start();
+    return new Workbench(folder, git, ecr, await FakeKubernetes.start(TOKEN));
+  }
+
+  get repository(): string {
+    return `${this.git.url}/org/deploy.git`;
+  }
+
+  /** What the updater is told about; its first cycle runs at once, the others when they are asked for. */
+  async startUpdater(
+    config: Partial<ImageUpdaterConfig> = {},
+  ): Promise<ImageUpdater> {
+    const say = (message: string) => this.log.push(message);
+    this.updater = ImageUpdater.create({
+      host: HOST,
+      stateDir: this.folder,
+      logger: { info: say, warn: say, error: say },
+      config: {
+        port: 0,
+        intervalSeconds: 3600,
+        kubernetes: {
+          url: this.kubernetes.url,
+          token: TOKEN,
+          namespace: 'argocd',
+        },
+        repositories: [
+          { urlPrefix: 'http://', username: 'nobody', password: 'wrong' },
+          { urlPrefix: `${this.git.url}/`, ...USER },
+        ],
+        registries: [
+          {
+            host: REGISTRY,
+            url: this.ecr.url ?? '',
+            ecr: { ...AWS, secretAccessKey: 'unused' },
+          },
+        ],
+        ...config,
+      },
+    });
+    await this.updater.start();
+    return this.updater;
+  }
+
+  async stop(): Promise<void> {
+    await this.updater?.stop();
+    await this.kubernetes.stop();
+    await this.ecr.stop();
+    await this.git.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async push(
+    repository: string,
+    tag: string,
+    created = new Date(0),
+  ): Promise<void> {
+    const registryUrl = this.ecr.url ?? '';
+    if (!this.#created.has(repository)) {
+      this.#created.add(repository);
+      await new EcrJsonClient({ url: registryUrl, credentials: AWS }).call(
+        'CreateRepository',
+        { repositoryName: repository },
+      );
+    }
+    await pushImage({
+      registryUrl,
+      credentials: AWS,
+      repository,
+      tag,
+      created,
+    });
+  }
+
+  /** Commits files like a person. */
+  async commit(files: Record<string, string>, branch = 'main'): Promise<void> {
+    const clone = await this.#clone(branch);
+    for (const [path, content] of Object.entries(files)) {
+      await mkdir(dirname(join(clone, path)), { recursive: true });
+      await writeFile(join(clone, path), content);
+    }
+    await this.#git(clone, 'add', '-A');
+    await this.#git(clone, 'commit', '-q', '-m', 'by hand');
+    await this.#git(clone, 'push', '-q', 'origin', branch);
+  }
+
+  /** The commits of a branch, the newest first. */
+  async commits(branch = 'main'): Promise<Commit[]> {
+    const clone = await this.#clone(branch);
+    const text = await this.#git(
+      clone,
+      'log',
+      '--name-only',
+      '--format=%x01%an <%ae>%x02%B%x02',
+    );
+    return text
+      .split('\x01')
+      .slice(1)
+      .map(entry => {
+        const [author, message, files] = entry.split('\x02');
+        return { author, message, files: files.trim().split('\n') };
+      });
+  }
+
+  /** A file at the head of a branch. */
+  async file(path: string, branch = 'main'): Promise<string> {
+    return this.#git(await this.#clone(branch), 'show', `HEAD:${path}`);
+  }
+
+  /** As `file`, undefined when there is none. */
+  async fileOrNone(path: string): Promise<string | undefined> {
+    return this.file(path).catch(() => undefined);
+  }
+
+  async #clone(branch: string): Promise<string> {
+    const clone = await mkdtemp(join(this.folder, 'by-hand-'));
+    await this.#git(clone, 'clone', '-q', '-b', branch, this.repository, '.');
+    return clone;
+  }
+
+  async #git(cwd: string, ...args: string[]): Promise<string> {
+    const basic = Buffer.from(`${USER.username}:${USER.password}`);
+    const { stdout } = await run('git', args, {
+      cwd,
+      env: {
+        PATH: process.env.PATH,
+        GIT_CONFIG_GLOBAL: '/dev/null',
+        GIT_AUTHOR_NAME: 'Ann',
+        GIT_AUTHOR_EMAIL: 'ann@example.com',
+        GIT_COMMITTER_NAME: 'Ann',
+        GIT_COMMITTER_EMAIL: 'ann@example.com',
+        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_KEY_0: 'http.extraHeader',
+        GIT_CONFIG_VALUE_0: `Authorization: Basic ${basic.toString('base64')}`,
+      },
+    });
+    return stdout;
+  }
+}

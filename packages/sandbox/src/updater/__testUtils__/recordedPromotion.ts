@@ -1,0 +1,126 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { readRecording } from './recordings';
+
+const stepsSchema = z.object({
+  title: z.string(),
+  steps: z.array(z.looseObject({ kind: z.string() })),
+});
+
+const applicationEventSchema = z.object({
+  application: z.looseObject({
+    metadata: z.looseObject({ name: z.string(), namespace: z.string() }),
+  }),
+});
+
+const commitSchema = z.object({
+  author: z.object({ name: z.string(), email: z.string() }),
+  message: z.string(),
+  files: z.array(z.object({ status: z.string(), path: z.string() })),
+  gitShow: z.string(),
+});
+
+const pushSchema = z.object({ repository: z.string(), tag: z.string() });
+
+/** A recorded commit with the state that it was made from. */
+export interface RecordedCommit {
+  /** The Application as it last was before. */
+  application: Record<string, unknown>;
+  path: string;
+  /** Undefined for a file that the commit adds. */
+  before?: string;
+  after: string;
+  author: string;
+  message: string;
+}
+
+/** The commits of the updater in a recorded promotion, and what was pushed. */
+export function recordedCommits(file: string): {
+  commits: RecordedCommit[];
+  pushes: z.infer<typeof pushSchema>[];
+} {
+  const { steps } = stepsSchema.parse(readRecording(`promotions/${file}`));
+  const commits: RecordedCommit[] = [];
+  const applications = new Map<string, Record<string, unknown>>();
+  for (const step of steps) {
+    if (step.kind === 'app-event') {
+      const { application } = applicationEventSchema.safeParse(step).data ?? {};
+      if (application) {
+        applications.set(application.metadata.name, application);
+      }
+    } else if (step.kind === 'commit') {
+      const commit = commitSchema.parse(step);
+      const application = applications.get(
+        /update of (\S+)/.exec(commit.message)?.[1] ?? '',
+      );
+      if (application && commit.author.name === 'argocd-image-updater') {
+        commits.push({
+          application,
+          path: commit.files[0].path,
+          ...filesOf(commit.gitShow),
+          author: `${commit.author.name} <${commit.author.email}>`,
+          message: commit.message,
+        });
+      }
+    }
+  }
+  return {
+    commits,
+    pushes: steps
+      .filter(({ kind }) => kind === 'push')
+      .map(step => pushSchema.parse(step)),
+  };
+}
+
+/** What a small file began with where the diff shows only its end. */
+const HEADS = [
+  '',
+  '# dev overrides of edge\n',
+  '# dev overrides of api\n',
+  '# dev overrides of rapid\n',
+  'helm:\n  parameters:\n  - name: image.repository\n',
+];
+
+/** The one beginning that isn't known; any will do, for it stays as it is. */
+const KUSTOMIZATION_HEAD =
+  'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n\nresources:\n';
+
+/** Both versions of the file, proved by the blob ids of the diff as far as its beginning is known. */
+function filesOf(gitShow: string): { before?: string; after: string } {
+  const ids = /^index ([0-9a-f]+)\.\.([0-9a-f]+)/m.exec(gitShow);
+  const lines = gitShow
+    .slice(gitShow.indexOf('@@'))
+    .replace(/\n*$/, '\n')
+    .split('\n')
+    .slice(1, -1);
+  const side = (mark: string) =>
+    lines
+      .filter(line => [' ', mark].includes(line[0] ?? ' '))
+      .map(line => `${line.slice(1)}\n`)
+      .join('');
+  const isNew = gitShow.includes('\nnew file mode');
+  const head = gitShow.includes('kustomization.yaml')
+    ? KUSTOMIZATION_HEAD
+    : HEADS.find(text =>
+        [
+          [1, isNew ? '' : text + side('-')] as const,
+          [2, text + side('+')] as const,
+        ].every(
+          ([at, content]) =>
+            (at === 1 && isNew) || blobId(content).startsWith(ids?.[at] ?? ' '),
+        ),
+      );
+  if (head === undefined) {
+    throw new Error(`the file of this diff can't be made again:\n${gitShow}`);
+  }
+  return {
+    before: isNew ? undefined : head + side('-'),
+    after: head + side('+'),
+  };
+}
+
+function blobId(text: string): string {
+  return createHash('sha1')
+    .update(`blob ${Buffer.byteLength(text)}\0${text}`)
+    .digest('hex');
+}

@@ -1,0 +1,213 @@
+import { VALUES, application, updaterResource } from './__testUtils__/service';
+import { REGISTRY, Workbench } from './__testUtils__/Workbench';
+
+jest.setTimeout(60_000);
+
+const AUTHOR = 'argocd-image-updater <noreply@argoproj.io>';
+
+let bench: Workbench;
+
+beforeEach(async () => {
+  bench = await Workbench.start();
+});
+
+afterEach(async () => {
+  await bench.stop();
+});
+
+describe('a cycle', () => {
+  it('commits the newest allowed tag, once, and says so', async () => {
+    await bench.commit({ 'apps/api/values-dev.yaml': VALUES });
+    await bench.push('shop/api', '1.0.0');
+    await bench.push('shop/api', '1.0.2');
+    await bench.push('shop/api', '1.1.0');
+    application(bench);
+    updaterResource(bench);
+
+    const updater = await bench.startUpdater();
+    await updater.runCycle();
+
+    expect(await bench.file('apps/api/values-dev.yaml')).toBe(
+      VALUES.replace('1.0.0', '1.0.2'),
+    );
+    const [commit, ...older] = await bench.commits();
+    expect(commit).toEqual({
+      author: AUTHOR,
+      message:
+        "build: automatic update of api-dev\n\nupdates image shop/api tag '1.0.0' to '1.0.2'\n",
+      files: ['apps/api/values-dev.yaml'],
+    });
+    // The second cycle found the file as it wanted it, although the live image was old.
+    expect(older.filter(({ author }) => author === AUTHOR)).toEqual([]);
+    expect(bench.kubernetes.events).toHaveLength(2);
+    expect(bench.kubernetes.events[0]).toMatchObject({
+      reason: 'ImagesUpdated',
+      message: "Successfully updated application 'api-dev'",
+      type: 'Normal',
+      source: { component: 'ArgocdImageUpdater' },
+      involvedObject: { kind: 'Application', name: 'api-dev', uid: 'f7616908' },
+      metadata: {
+        annotations: {
+          'argocd-image-updater.image-0/full-image-name': `${REGISTRY}/shop/api`,
+          'argocd-image-updater.image-0/image-name': 'shop/api',
+          'argocd-image-updater.image-0/new-tag': '1.0.2',
+          'argocd-image-updater.image-0/old-tag': '1.0.0',
+        },
+      },
+    });
+    expect(bench.kubernetes.statuses.at(-1)).toMatchObject({
+      applicationsMatched: 1,
+      imagesManaged: 1,
+      observedGeneration: 1,
+      recentUpdates: [
+        {
+          alias: 'app',
+          image: `${REGISTRY}/shop/api`,
+          newVersion: '1.0.2',
+          applicationsUpdated: 1,
+          message: 'Updated from 1.0.0 to 1.0.2.',
+        },
+      ],
+    });
+    expect(bench.kubernetes.condition('Ready')).toMatchObject({
+      status: 'True',
+      message: 'Reconciled 1 applications, 1 images updated.',
+    });
+  });
+
+  it('keeps the last updates in the status when there is nothing to do', async () => {
+    await bench.commit({ 'apps/api/values-dev.yaml': VALUES });
+    await bench.push('shop/api', '1.0.1');
+    application(bench);
+    updaterResource(bench);
+    const updater = await bench.startUpdater();
+    await updater.runCycle();
+    application(bench, { images: [`${REGISTRY}/shop/api:1.0.1`] });
+    await updater.runCycle();
+
+    expect(bench.kubernetes.condition('Ready')).toMatchObject({
+      message: 'Reconciled 1 applications, 0 images updated.',
+    });
+    expect(bench.kubernetes.imageUpdaters[0].status).toMatchObject({
+      recentUpdates: [{ newVersion: '1.0.1' }],
+    });
+    expect(await bench.commits()).toHaveLength(3);
+  });
+
+  it('ignores annotations that no resource switches on', async () => {
+    await bench.commit({ 'apps/api/values-dev.yaml': VALUES });
+    await bench.push('shop/api', '1.0.1');
+    application(bench);
+    updaterResource(bench, { applicationRefs: [{ namePattern: 'other' }] });
+    const updater = await bench.startUpdater();
+    await updater.runCycle();
+
+    expect(await bench.file('apps/api/values-dev.yaml')).toBe(VALUES);
+    expect(bench.kubernetes.statuses.at(-1)).toMatchObject({
+      applicationsMatched: 0,
+      imagesManaged: 0,
+    });
+  });
+
+  it('writes the newest build, whatever its name', async () => {
+    await bench.commit({ 'apps/api/values-dev.yaml': VALUES });
+    await bench.push('shop/api', 'z', new Date('2026-01-01T00:00:00Z'));
+    await bench.push('shop/api', 'a', new Date('2026-02-01T00:00:00Z'));
+    application(bench, {
+      annotations: { 'app.update-strategy': 'newest-build' },
+    });
+    updaterResource(bench);
+    const updater = await bench.startUpdater();
+    await updater.runCycle();
+
+    expect(await bench.file('apps/api/values-dev.yaml')).toContain('tag: a #');
+  });
+
+  it('takes the settings of the resource where it has them', async () => {
+    await bench.commit({ 'apps/api/values-dev.yaml': VALUES });
+    await bench.push('shop/api', '1.0.1');
+    await bench.push('shop/api', '2.0.0');
+    application(bench, { annotations: { 'image-list': 'app=nothing' } });
+    updaterResource(bench, {
+      writeBackConfig: {
+        method: 'git',
+        gitConfig: {
+          repository: bench.repository,
+          branch: 'main:updates-{{ len .Images }}',
+          writeBackTarget: 'helmvalues:/apps/api/values-dev.yaml',
+        },
+      },
+      applicationRefs: [
+        {
+          namePattern: 'api-*',
+          images: [
+            {
+              alias: 'app',
+              imageName: `${REGISTRY}/shop/api`,
+              commonUpdateSettings: { allowTags: 'regexp:^1\\.' },
+              manifestTargets: {
+                helm: { name: 'image.repository', tag: 'image.tag' },
+              },
+            },
+          ],
+        },
+      ],
+    });
+    const updater = await bench.startUpdater();
+    await updater.runCycle();
+
+    expect(await bench.file('apps/api/values-dev.yaml')).toBe(VALUES);
+    expect(await bench.file('apps/api/values-dev.yaml', 'updates-1')).toBe(
+      VALUES.replace('1.0.0', '1.0.1'),
+    );
+  });
+
+  it('patches the Application with the method argocd', async () => {
+    await bench.push('shop/api', '1.0.1');
+    application(bench, { annotations: { 'write-back-method': 'argocd' } });
+    updaterResource(bench);
+    const updater = await bench.startUpdater();
+    await updater.runCycle();
+
+    // In the second cycle the spec named the image already.
+    expect(bench.kubernetes.patches).toEqual([
+      {
+        spec: {
+          source: {
+            repoURL: bench.repository,
+            path: 'apps/api',
+            targetRevision: 'main',
+            helm: {
+              parameters: [
+                {
+                  name: 'image.repository',
+                  value: `${REGISTRY}/shop/api`,
+                  forceString: true,
+                },
+                { name: 'image.tag', value: '1.0.1', forceString: true },
+              ],
+            },
+          },
+        },
+      },
+    ]);
+    expect(bench.kubernetes.events).toHaveLength(1);
+  });
+
+  it('goes on when events are refused', async () => {
+    await bench.commit({ 'apps/api/values-dev.yaml': VALUES });
+    await bench.push('shop/api', '1.0.1');
+    application(bench);
+    updaterResource(bench);
+    bench.kubernetes.refusesEvents = true;
+    const updater = await bench.startUpdater();
+    await updater.runCycle();
+
+    expect(bench.kubernetes.condition('Error')).toMatchObject({
+      status: 'False',
+    });
+    expect(bench.log).toContain(
+      'could not send the event: events is forbidden',
+    );
+  });
+});

@@ -1,0 +1,20 @@
+/** What an error says; anything can be thrown. */
+export function messageOf(error: unknown): string {
+  const message = fieldOf(error, 'message');
+  return typeof message === 'string' ? message : String(error);
+}
+
+/** The code of an error of Node's, such as `ENOENT`. */
+export function codeOf(error: unknown): string | undefined {
+  const code = fieldOf(error, 'code');
+  return typeof code === 'string' ? code : undefined;
+}
+
+/** A field of an error, told by its shape: errors of Node's own may be of another realm's class. */
+export function fieldOf(error: unknown, field: string): unknown {
+  return typeof error === 'object' && error !== null
+    ? Object.entries(Object.getOwnPropertyDescriptors(error)).find(
+        ([name]) => name === field,
+      )?.[1].value
+    : undefined;
+}

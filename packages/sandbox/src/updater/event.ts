@@ -1,0 +1,52 @@
+import type { Application } from './kubernetes/schemas';
+import { fullName, tagText } from './policy/image';
+import { kubernetesTime } from './status';
+import type { ImageChange } from './update/planUpdate';
+
+/** The Kubernetes Event of an Application whose images were written. */
+export function imagesUpdatedEvent(
+  { metadata }: Application,
+  changes: readonly ImageChange[],
+  now: Date,
+): object {
+  const { name, namespace, uid, resourceVersion } = metadata;
+  const time = kubernetesTime(now);
+  return {
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: {
+      // Names as Kubernetes' own recorder makes them: the time in nanoseconds.
+      name: `${name}.${(BigInt(now.getTime()) * 1_000_000n).toString(16)}`,
+      namespace,
+      annotations: Object.fromEntries(
+        changes.flatMap(({ image, oldTag, newTag }, at) => {
+          const prefix = `argocd-image-updater.image-${at}`;
+          return [
+            [`${prefix}/full-image-name`, fullName(image)],
+            [`${prefix}/image-name`, image.name],
+            [`${prefix}/old-tag`, tagText(oldTag)],
+            [`${prefix}/new-tag`, tagText(newTag)],
+          ];
+        }),
+      ),
+    },
+    involvedObject: {
+      apiVersion: 'argoproj.io/v1alpha1',
+      kind: 'Application',
+      name,
+      namespace,
+      uid,
+      resourceVersion,
+    },
+    reason: 'ImagesUpdated',
+    message: `Successfully updated application '${name}'`,
+    source: { component: 'ArgocdImageUpdater' },
+    type: 'Normal',
+    count: 1,
+    firstTimestamp: time,
+    lastTimestamp: time,
+    eventTime: null,
+    reportingComponent: '',
+    reportingInstance: '',
+  };
+}

@@ -1,0 +1,199 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { codeOf, fieldOf, messageOf } from '../errors';
+
+const run = promisify(execFile);
+
+/** Git answers to no prompt, so it either has what it needs or fails. */
+const TIMEOUT_MS = 60_000;
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
+
+const AUTHOR = {
+  GIT_AUTHOR_NAME: 'argocd-image-updater',
+  GIT_AUTHOR_EMAIL: 'noreply@argoproj.io',
+  GIT_COMMITTER_NAME: 'argocd-image-updater',
+  GIT_COMMITTER_EMAIL: 'noreply@argoproj.io',
+};
+
+/** A user of a Git host. */
+export interface GitCredentials {
+  username: string;
+  password: string;
+}
+
+/** A git command that failed, with what git said. */
+export class GitError extends Error {}
+
+/** A shallow clone in a folder of its own, made for one commit. */
+export class GitClone {
+  readonly #folder: string;
+  readonly #env: NodeJS.ProcessEnv;
+
+  /** Prepares an empty clone below a folder; `remove` it in the end. */
+  static async create(options: {
+    folder: string;
+    url: string;
+    credentials?: GitCredentials;
+  }): Promise<GitClone> {
+    await mkdir(options.folder, { recursive: true });
+    const clone = new GitClone(
+      await mkdtemp(join(options.folder, 'clone-')),
+      environment(options.credentials),
+    );
+    await clone.#git('init', '--quiet');
+    await clone.#git('remote', 'add', '--', 'origin', options.url);
+    return clone;
+  }
+
+  private constructor(folder: string, env: NodeJS.ProcessEnv) {
+    this.#folder = folder;
+    this.#env = env;
+  }
+
+  /** The branch that the remote's HEAD names. */
+  async defaultBranch(): Promise<string> {
+    const lines = await this.#git('ls-remote', '--symref', 'origin', 'HEAD');
+    const branch = /^ref: refs\/heads\/(\S+)\s+HEAD$/m.exec(lines)?.[1];
+    if (branch === undefined) {
+      throw new GitError('could not resolve the default branch of the remote');
+    }
+    return branch;
+  }
+
+  /** Fetches and checks out a branch. */
+  async checkOut(branch: string): Promise<void> {
+    await this.#fetch(branch);
+    await this.#reset(branch, branch);
+  }
+
+  /** Checks a branch out as the remote has it, or makes it from another one; an existing one is not rebased. */
+  async checkOutOrCreate(branch: string, base: string): Promise<void> {
+    try {
+      await this.checkOut(branch);
+    } catch (error) {
+      if (!(error instanceof GitError)) {
+        throw error;
+      }
+      await this.#fetch(base);
+      await this.#reset(branch, base);
+    }
+  }
+
+  /** The text of a file, undefined when there is none. */
+  async read(path: string): Promise<string | undefined> {
+    try {
+      return await readFile(join(this.#folder, path), 'utf8');
+    } catch (error) {
+      if (['ENOENT', 'EISDIR'].includes(codeOf(error) ?? '')) {
+        return undefined;
+      }
+      throw error;
+    }
+  }
+
+  /** Commits a file with a text and pushes it, without a second try. */
+  async commitAndPush(options: {
+    path: string;
+    content: string;
+    message: string;
+    branch: string;
+    force: boolean;
+  }): Promise<void> {
+    const file = join(this.#folder, options.path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, options.content);
+    await this.#git('add', '--force', '--', options.path);
+    const messageFile = join(this.#folder, '.git', 'image-updater-message');
+    await writeFile(messageFile, options.message);
+    await this.#git('commit', '--quiet', '-F', messageFile);
+    await this.#git(
+      'push',
+      '--quiet',
+      ...(options.force ? ['--force'] : []),
+      'origin',
+      `refs/heads/${options.branch}`,
+    );
+  }
+
+  async remove(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #fetch(branch: string): Promise<void> {
+    await this.#git(
+      'fetch',
+      '--quiet',
+      '--force',
+      '--depth',
+      '1',
+      'origin',
+      `+refs/heads/${branch}:refs/remotes/origin/${branch}`,
+    );
+  }
+
+  /** Makes the local branch be what was fetched of a remote one. */
+  async #reset(branch: string, remote: string): Promise<void> {
+    await this.#git(
+      'checkout',
+      '--quiet',
+      '--force',
+      '-B',
+      branch,
+      `refs/remotes/origin/${remote}`,
+      '--',
+    );
+  }
+
+  async #git(...args: string[]): Promise<string> {
+    try {
+      const { stdout } = await run('git', args, {
+        cwd: this.#folder,
+        env: this.#env,
+        timeout: TIMEOUT_MS,
+        maxBuffer: MAX_OUTPUT_BYTES,
+      });
+      return stdout;
+    } catch (error) {
+      const said = String(fieldOf(error, 'stderr') ?? '').trim();
+      throw new GitError(
+        `\`git ${args[0]}\` failed: ${said || messageOf(error)}`,
+      );
+    }
+  }
+}
+
+/** Credentials go by the environment, so that neither process lists nor configurations show them. */
+function environment(credentials?: GitCredentials): NodeJS.ProcessEnv {
+  const settings: [string, string][] = [
+    ['commit.gpgsign', 'false'],
+    ['credential.helper', ''],
+    ['core.hooksPath', '/dev/null'],
+    // A link in the repository could lead out of the clone.
+    ['core.symlinks', 'false'],
+  ];
+  if (credentials) {
+    const basic = Buffer.from(
+      `${credentials.username}:${credentials.password}`,
+    ).toString('base64');
+    settings.push(['http.extraHeader', `Authorization: Basic ${basic}`]);
+  }
+  return {
+    PATH: process.env.PATH,
+    HOME: '/nonexistent',
+    LC_ALL: 'C',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_SYSTEM: '/dev/null',
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_ALLOW_PROTOCOL: 'http:https:file',
+    ...AUTHOR,
+    GIT_CONFIG_COUNT: String(settings.length),
+    ...Object.fromEntries(
+      settings.flatMap(([key, value], at) => [
+        [`GIT_CONFIG_KEY_${at}`, key],
+        [`GIT_CONFIG_VALUE_${at}`, value],
+      ]),
+    ),
+  };
+}

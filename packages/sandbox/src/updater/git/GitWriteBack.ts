@@ -1,0 +1,124 @@
+import type { RepositoryCredential } from '../../config';
+import { updateFile } from '../files/updateFile';
+import type { KubernetesClient } from '../kubernetes/KubernetesClient';
+import type { MatchedApplication } from '../settings/matching';
+import { sourceOf } from '../settings/source';
+import type { ImageChange } from '../update/planUpdate';
+import { GitClone, type GitCredentials } from './GitClone';
+import { branchName, commitMessage } from './message';
+
+/** Writes updates as commits, one for each Application, as any Git client would. */
+export class GitWriteBack {
+  constructor(
+    private readonly options: {
+      /** Where clones are made. */
+      folder: string;
+      repositories: RepositoryCredential[];
+      kubernetes: KubernetesClient;
+    },
+  ) {}
+
+  /**
+   * Commits and pushes the images of an Application. Does nothing when the file
+   * says them already; a push that is refused is not tried again.
+   *
+   * @param matched - the Application with its images set in its spec
+   * @throws Error with what git, the file or the credentials didn't allow
+   */
+  async write(
+    matched: MatchedApplication,
+    changes: readonly ImageChange[],
+  ): Promise<void> {
+    const { writeBack, application } = matched;
+    if (writeBack.pullRequest) {
+      throw new Error(
+        `pull requests on ${writeBack.pullRequest} are not made by this updater: leave gitConfig.pullRequest out`,
+      );
+    }
+    const credentials = await this.#credentials(matched);
+    const clone = await GitClone.create({
+      folder: this.options.folder,
+      url: writeBack.repository,
+      credentials,
+    });
+    try {
+      const wanted = writeBack.branch || sourceBranch(matched);
+      const base =
+        wanted === '' || wanted === 'HEAD'
+          ? await clone.defaultBranch()
+          : wanted;
+      const branch =
+        writeBack.writeBranch === ''
+          ? base
+          : branchName(writeBack.writeBranch, changes);
+      if (branch === base) {
+        await clone.checkOut(base);
+      } else {
+        await clone.checkOutOrCreate(branch, base);
+      }
+      const change = await updateFile(matched, path => clone.read(path));
+      if (change) {
+        await clone.commitAndPush({
+          ...change,
+          branch,
+          message: commitMessage(application.metadata.name, changes),
+          force: branch !== base,
+        });
+      }
+    } finally {
+      await clone.remove();
+    }
+  }
+
+  async #credentials({
+    application,
+    writeBack,
+  }: MatchedApplication): Promise<GitCredentials> {
+    const { repository, credentials } = writeBack;
+    if (credentials.kind === 'repocreds') {
+      const [found] = this.options.repositories
+        .filter(({ urlPrefix }) => repository.startsWith(urlPrefix))
+        .sort((a, b) => b.urlPrefix.length - a.urlPrefix.length);
+      if (!found) {
+        throw new Error(
+          `could not get creds for repo '${repository}': credentials for '${repository}' are not configured in Argo CD settings`,
+        );
+      }
+      return found;
+    }
+    if (!repository.startsWith('https://')) {
+      throw new Error(
+        `could not get creds for repo '${repository}': unknown repository type`,
+      );
+    }
+    const { namespace } = application.metadata;
+    const [first, second] = credentials.reference.split(/\/(.*)/s, 2);
+    if (second !== undefined && first !== namespace) {
+      throw new Error(
+        `could not get creds for repo '${repository}': secret namespace '${first}' differs from app namespace '${namespace}'`,
+      );
+    }
+    const name = second ?? first;
+    const secret = await this.options.kubernetes.secret(namespace, name);
+    const { username, password } = secret;
+    if (username === undefined || password === undefined) {
+      throw new Error(
+        `could not get creds for repo '${repository}': invalid secret ${
+          credentials.reference
+        }: does not contain field ${
+          username === undefined ? 'username' : 'password'
+        }`,
+      );
+    }
+    return { username, password };
+  }
+}
+
+/** The revision of the source that lies in the repository, if there are several. */
+function sourceBranch({ application, writeBack }: MatchedApplication): string {
+  const source =
+    application.spec.sources?.find(
+      ({ repoURL }) => repoURL === writeBack.repository,
+    ) ?? sourceOf(application, writeBack);
+  return source?.targetRevision ?? '';
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { attempt } from '../__testUtils__/attempt';
+import { parseImage } from '../policy/image';
+import { applicationSchema } from '../kubernetes/schemas';
+import { resolveWriteBack } from '../settings/writeBack';
+import { recordedCases, splitKnown } from '../__testUtils__/recordings';
+import type { ImageChange } from '../update/planUpdate';
+import { branchName, commitMessage } from './message';
+
+const changeSchema = z.object({
+  image: z.string(),
+  alias: z.string().default(''),
+  oldTag: z.string().default(''),
+  oldDigest: z.string().default(''),
+  newTag: z.string().default(''),
+  newDigest: z.string().default(''),
+});
+
+function changeOf(change: z.infer<typeof changeSchema>): ImageChange {
+  return {
+    image: { ...parseImage(change.image), alias: change.alias },
+    oldTag: { name: change.oldTag, digest: change.oldDigest },
+    newTag: { name: change.newTag, digest: change.newDigest },
+  };
+}
+
+describe('the commit message', () => {
+  // Another template is a setting of the updater's own installation, which this one doesn't have.
+  const cases = recordedCases(
+    'commit-message.json',
+    z.object({
+      appName: z.string(),
+      changes: z.array(changeSchema).nullable(),
+      template: z.string().nullable(),
+    }),
+    z.object({ message: z.string().nullish() }),
+  ).filter(({ input }) => input.template === null);
+
+  it('is recorded', () => {
+    expect(cases.length).toBeGreaterThan(5);
+  });
+
+  it.each(cases)('$id $note', ({ input, expected }) => {
+    expect(
+      commitMessage(input.appName, (input.changes ?? []).map(changeOf)),
+    ).toBe(expected.message);
+  });
+});
+
+describe('branches', () => {
+  const source = z.looseObject({
+    repoURL: z.string(),
+    targetRevision: z.string().optional(),
+  });
+  const cases = recordedCases(
+    'git-branch.json',
+    z.object({
+      application: z.looseObject({
+        name: z.string(),
+        namespace: z.string(),
+        sourceType: z.string(),
+        repoURL: z.string(),
+        targetRevision: z.string(),
+        sources: z.array(source).optional(),
+      }),
+      branch: z.string().nullable(),
+      changes: z.array(changeSchema),
+      pullRequest: z.string().optional(),
+      repository: z.string().nullable(),
+    }),
+    z.object({
+      error: z.string().nullable(),
+      gitBranch: z.string().optional(),
+      gitWriteBranch: z.string().optional(),
+      git: z.array(z.string()).optional(),
+    }),
+  ).filter(({ input }) => input.pullRequest === undefined);
+
+  const { held, differing } = splitKnown(cases, {});
+
+  it.each(held)('$id $note', ({ input, expected }) => {
+    const { name, namespace, sourceType, repoURL, targetRevision } =
+      input.application;
+    const application = applicationSchema.parse({
+      metadata: { name, namespace },
+      spec: {
+        source: { repoURL, targetRevision },
+        sources: input.application.sources,
+      },
+      status: { sourceType },
+    });
+    const resolve = () =>
+      resolveWriteBack(
+        application,
+        {
+          method: 'git',
+          gitConfig: {
+            branch: input.branch ?? undefined,
+            repository: input.repository ?? undefined,
+          },
+        },
+        'argocd',
+      );
+    const branches = attempt(() => {
+      const { branch, writeBranch } = resolve();
+      return { gitBranch: branch, gitWriteBranch: writeBranch };
+    });
+    const { gitBranch, gitWriteBranch } = expected;
+    expect(branches).toEqual(
+      gitBranch === undefined
+        ? { error: expected.error }
+        : { value: { gitBranch, gitWriteBranch } },
+    );
+
+    // The first branch that is fetched is the one that will be pushed.
+    const fetched = expected.git
+      ?.find(call => call.startsWith('fetch'))
+      ?.replace('fetch --depth 1 ', '');
+    const template = gitWriteBranch ?? '';
+    const target = attempt(() =>
+      branchName(template, input.changes.map(changeOf)),
+    );
+    const wanted =
+      fetched === undefined ? { error: expected.error } : { value: fetched };
+    expect(template === '' ? 'none' : target).toEqual(
+      template === '' ? 'none' : wanted,
+    );
+  });
+
+  it('has no case that is left out', () => {
+    expect(differing).toEqual([]);
+  });
+});

@@ -1,0 +1,1 @@
+export { ImageUpdater, type ImageUpdaterOptions } from './ImageUpdater';

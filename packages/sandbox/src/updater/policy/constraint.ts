@@ -1,0 +1,228 @@
+import { RE2JS } from 're2js';
+import {
+  type Version,
+  comparePrereleases,
+  compareVersions,
+  parseVersion,
+} from './version';
+
+/** Decides about a version; `allowPrerelease` says whether its group of conditions names a prerelease itself. */
+type Condition = (version: Version, allowPrerelease: boolean) => boolean;
+
+/** Whether a version satisfies a constraint. */
+export type Constraint = (version: Version) => boolean;
+
+/** One condition as it was written: an operator, and a version in which numbers may be wild. */
+interface Operand {
+  version: Version;
+  /** Any number is missing or wild. */
+  dirty: boolean;
+  minorDirty: boolean;
+  patchDirty: boolean;
+}
+
+const OPERATORS = '=||!=|>|<|>=|=>|<=|=<|~|~>|\\^';
+const VERSION =
+  'v?([0-9|x|X|\\*]+)(\\.[0-9|x|X|\\*]+)?(\\.[0-9|x|X|\\*]+)?' +
+  '(-([0-9A-Za-z\\-]+(\\.[0-9A-Za-z\\-]+)*))?' +
+  '(\\+([0-9A-Za-z\\-]+(\\.[0-9A-Za-z\\-]+)*))?';
+
+// RE2 as in Go: the same matches, and a time that stays linear in what users write.
+const ONE = RE2JS.compile(`^\\s*(${OPERATORS})\\s*(${VERSION})\\s*$`);
+const RANGE = RE2JS.compile(`\\s*(${VERSION})\\s+-\\s+(${VERSION})\\s*`);
+const EACH = RE2JS.compile(`(${OPERATORS})\\s*(${VERSION})`);
+const VALID = RE2JS.compile(
+  `^(\\s*(${OPERATORS})\\s*(${VERSION})\\s*)((?:\\s+|,\\s*)(${OPERATORS})\\s*(${VERSION})\\s*)*$`,
+);
+
+type Decision = (version: Version, operand: Operand) => boolean;
+
+const notEqual: Decision = (version, operand) => {
+  const { version: other, dirty, minorDirty, patchDirty } = operand;
+  if (dirty) {
+    if (other.major !== version.major) {
+      return true;
+    }
+    if (minorDirty) {
+      return false;
+    }
+    if (other.minor !== version.minor) {
+      return true;
+    }
+    if (patchDirty) {
+      return comparePrereleases(version.prerelease, other.prerelease) !== 0;
+    }
+  }
+  return compareVersions(version, other) !== 0;
+};
+
+const greater: Decision = (version, operand) => {
+  const { version: other, dirty, minorDirty, patchDirty } = operand;
+  if (dirty && version.major !== other.major) {
+    return version.major > other.major;
+  }
+  if (minorDirty) {
+    return false;
+  }
+  // `>11.1` begins with 11.2: every 11.1.x is within what was named.
+  return patchDirty
+    ? version.minor > other.minor
+    : compareVersions(version, other) > 0;
+};
+
+const less: Decision = (version, operand) =>
+  compareVersions(version, operand.version) < 0;
+
+const atLeast: Decision = (version, operand) =>
+  compareVersions(version, operand.version) >= 0;
+
+const atMost: Decision = (version, operand) => {
+  const { version: other, dirty, minorDirty } = operand;
+  if (!dirty) {
+    return compareVersions(version, other) <= 0;
+  }
+  return (
+    version.major < other.major ||
+    (version.major === other.major &&
+      (minorDirty || version.minor <= other.minor))
+  );
+};
+
+const tilde: Decision = (version, operand) => {
+  const { version: other, minorDirty, patchDirty } = operand;
+  if (compareVersions(version, other) < 0) {
+    return false;
+  }
+  // `~0.0.0` and `*` admit whatever isn't older.
+  if (isZero(other) && !minorDirty && !patchDirty) {
+    return true;
+  }
+  return (
+    version.major === other.major &&
+    (minorDirty || version.minor === other.minor)
+  );
+};
+
+const equal: Decision = (version, operand) =>
+  operand.dirty
+    ? tilde(version, operand)
+    : compareVersions(version, operand.version) === 0;
+
+const caret: Decision = (version, operand) => {
+  const { version: other, minorDirty, patchDirty } = operand;
+  if (compareVersions(version, other) < 0 || version.major !== other.major) {
+    // `^*` is dirty in all its numbers, yet held to the major 0 that stands for it.
+    return false;
+  }
+  if (other.major > 0n || minorDirty) {
+    return true;
+  }
+  if (other.minor > 0n || patchDirty) {
+    return version.minor === other.minor;
+  }
+  return version.minor === 0n && version.patch === other.patch;
+};
+
+const DECISIONS: Record<string, Decision> = {
+  '': equal,
+  '=': equal,
+  '!=': notEqual,
+  '>': greater,
+  '<': less,
+  '>=': atLeast,
+  '=>': atLeast,
+  '<=': atMost,
+  '=<': atMost,
+  '~': tilde,
+  '~>': tilde,
+  '^': caret,
+};
+
+/**
+ * Reads a constraint as Masterminds' semver 3.4 for Go does: alternatives by
+ * `||`, conditions by spaces or commas, `1.2 - 2.0` ranges, `~`, `^`, `x`.
+ *
+ * @throws Error `improper constraint: …`
+ */
+export function parseConstraint(text: string): Constraint {
+  const alternatives = rewriteRanges(text).split('||').map(parseAlternative);
+  return version => alternatives.some(accepts => accepts(version));
+}
+
+function parseAlternative(text: string): Constraint {
+  if (!VALID.matcher(text).find()) {
+    throw new Error(`improper constraint: ${text}`);
+  }
+  const conditions: Condition[] = [];
+  let allowPrerelease = false;
+  const matcher = EACH.matcher(text);
+  while (matcher.find()) {
+    const { condition, operand } = parseCondition(matcher.group() ?? '');
+    conditions.push(condition);
+    allowPrerelease ||= operand.version.prerelease !== '';
+  }
+  return version =>
+    conditions.every(condition => condition(version, allowPrerelease));
+}
+
+function parseCondition(text: string): {
+  condition: Condition;
+  operand: Operand;
+} {
+  const matcher = ONE.matcher(text);
+  if (!matcher.find()) {
+    throw new Error(`improper constraint: ${text}`);
+  }
+  const part = (group: number) => matcher.group(group) ?? '';
+  const [major, minor, patch, prerelease] = [3, 4, 5, 6].map(part);
+  const operand: Omit<Operand, 'version'> = {
+    dirty: false,
+    minorDirty: false,
+    patchDirty: false,
+  };
+  let version = part(2);
+  if (isWild(major)) {
+    version = `0.0.0${prerelease}`;
+    operand.dirty = true;
+  } else if (isWild(minor)) {
+    version = `${major}.0.0${prerelease}`;
+    operand.dirty = true;
+    operand.minorDirty = true;
+  } else if (isWild(patch)) {
+    version = `${major}${minor}.0${prerelease}`;
+    operand.dirty = true;
+    operand.patchDirty = true;
+  }
+  const parsed = parseVersion(version);
+  if (!parsed) {
+    throw new Error('constraint parser error');
+  }
+  const complete = { ...operand, version: parsed };
+  const decide = DECISIONS[part(1)];
+  return {
+    operand: complete,
+    condition: (candidate, allowPrerelease) =>
+      (candidate.prerelease === '' || allowPrerelease) &&
+      decide(candidate, complete),
+  };
+}
+
+function isWild(number: string): boolean {
+  return ['', 'x', 'X', '*'].includes(number.replace(/^\./, ''));
+}
+
+function rewriteRanges(text: string): string {
+  let result = text;
+  const matcher = RANGE.matcher(text);
+  while (matcher.find()) {
+    result = result.replace(
+      matcher.group() ?? '',
+      () => `>= ${matcher.group(1)}, <= ${matcher.group(11)} `,
+    );
+  }
+  return result;
+}
+
+function isZero({ major, minor, patch }: Version): boolean {
+  return major === 0n && minor === 0n && patch === 0n;
+}

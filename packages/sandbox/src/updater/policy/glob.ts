@@ -1,0 +1,125 @@
+/** One step of a pattern: what a single character must be, or `*`. */
+type Step = '*' | ((character: string) => boolean);
+
+/**
+ * A glob as Go's `filepath.Match` reads it: `*` and `?` don't match `/`,
+ * `[a-z]` and `[^a-z]` are classes (`!` is no negation), `\` escapes.
+ *
+ * @returns undefined for a malformed pattern
+ */
+export function parseGlob(
+  pattern: string,
+): ((text: string) => boolean) | undefined {
+  const steps = stepsOf(Array.from(pattern));
+  return steps && (text => matches(steps, Array.from(text)));
+}
+
+/** Whether the text as a whole matches; a malformed pattern matches nothing. */
+export function globMatches(pattern: string, text: string): boolean {
+  return parseGlob(pattern)?.(text) ?? false;
+}
+
+function stepsOf(characters: string[]): Step[] | undefined {
+  const steps: Step[] = [];
+  let at = 0;
+  while (at < characters.length) {
+    const character = characters[at];
+    at += 1;
+    if (character === '*') {
+      steps.push('*');
+    } else if (character === '?') {
+      steps.push(other => other !== '/');
+    } else if (character === '[') {
+      const parsed = classAt(characters, at);
+      if (!parsed) {
+        return undefined;
+      }
+      steps.push(parsed.step);
+      at = parsed.end;
+    } else {
+      const literal = character === '\\' ? characters[at] : character;
+      if (literal === undefined) {
+        return undefined;
+      }
+      at += character === '\\' ? 1 : 0;
+      steps.push(other => other === literal);
+    }
+  }
+  return steps;
+}
+
+function classAt(
+  characters: string[],
+  start: number,
+): { step: Step; end: number } | undefined {
+  let at = start;
+  const negated = characters[at] === '^';
+  at += negated ? 1 : 0;
+  const ranges: [string, string][] = [];
+  const member = () => {
+    let character: string | undefined = characters[at];
+    if (character === '-' || character === ']') {
+      return undefined;
+    }
+    if (character === '\\') {
+      at += 1;
+      character = characters[at];
+    }
+    at += 1;
+    return character;
+  };
+  while (ranges.length === 0 || characters[at] !== ']') {
+    const low = member();
+    let high = low;
+    if (characters[at] === '-') {
+      at += 1;
+      high = member();
+    }
+    // Nothing left means that the class isn't closed.
+    if (low === undefined || high === undefined || at >= characters.length) {
+      return undefined;
+    }
+    ranges.push([low, high]);
+  }
+  return {
+    end: at + 1,
+    step: character =>
+      ranges.some(
+        ([low, high]) =>
+          codeOf(low) <= codeOf(character) && codeOf(character) <= codeOf(high),
+      ) !== negated,
+  };
+}
+
+function codeOf(character: string): number {
+  return character.codePointAt(0) ?? 0;
+}
+
+/** Follows all ways through the steps at once, so the time is bounded by steps × characters. */
+function matches(steps: Step[], characters: string[]): boolean {
+  let reached = overStars(steps, new Set([0]));
+  for (const character of characters) {
+    const next = new Set<number>();
+    for (const position of reached) {
+      const step = steps[position];
+      if (step === '*') {
+        if (character !== '/') {
+          next.add(position);
+        }
+      } else if (step?.(character)) {
+        next.add(position + 1);
+      }
+    }
+    reached = overStars(steps, next);
+  }
+  return reached.has(steps.length);
+}
+
+function overStars(steps: Step[], positions: Set<number>): Set<number> {
+  for (const position of positions) {
+    if (steps[position] === '*') {
+      positions.add(position + 1);
+    }
+  }
+  return positions;
+}

@@ -1,0 +1,25 @@
+import type { Platform } from '../policy/platform';
+
+/** A manifest, as far as the updater looks into one. */
+export type Manifest =
+  | { kind: 'image'; digest: string; configDigest: string }
+  | {
+      kind: 'index';
+      digest: string;
+      children: { digest: string; platform: Platform }[];
+    };
+
+/** What an image's configuration says of its making. */
+export interface ImageConfig {
+  platform: Platform;
+  /** As written there. */
+  created: string;
+}
+
+/** Reads one repository of a registry. Every method rejects with what the registry says. */
+export interface RegistryReader {
+  tags(): Promise<string[]>;
+  /** @param reference - a tag or a digest */
+  manifest(reference: string): Promise<Manifest>;
+  config(digest: string): Promise<ImageConfig>;
+}

@@ -1,0 +1,189 @@
+import type {
+  Condition,
+  ImageUpdater,
+  ImageUpdaterStatus,
+  RecentUpdate,
+} from './kubernetes/schemas';
+import { fullName, tagText } from './policy/image';
+import type { ImageChange } from './update/planUpdate';
+
+/** What a cycle did for one ImageUpdater. */
+export interface CycleResult {
+  applicationsMatched: number;
+  imagesConsidered: number;
+  imagesUpdated: number;
+  imagesSkipped: number;
+  errors: number;
+  changes: ImageChange[];
+}
+
+/** A time as Kubernetes writes one, in whole seconds. */
+export function kubernetesTime(now: Date): string {
+  return now.toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** The status while a cycle is on. */
+export function reconcilingStatus(
+  { metadata, status }: ImageUpdater,
+  now: Date,
+): ImageUpdaterStatus {
+  return {
+    conditions: withConditions(status?.conditions ?? [], now, [
+      {
+        type: 'Reconciling',
+        status: 'True',
+        reason: 'Reconciling',
+        message: 'Image update check in progress.',
+        observedGeneration: metadata.generation,
+      },
+    ]),
+  };
+}
+
+/**
+ * The status after a cycle. The last updates stay until there are others.
+ *
+ * @param failure - what kept the cycle from being run at all
+ */
+export function completedStatus(
+  updater: ImageUpdater,
+  result: CycleResult,
+  failure: Error | undefined,
+  now: Date,
+): ImageUpdaterStatus {
+  const { metadata, status } = updater;
+  const time = kubernetesTime(now);
+  return {
+    observedGeneration: metadata.generation,
+    lastCheckedAt: time,
+    applicationsMatched: result.applicationsMatched,
+    imagesManaged: result.imagesConsidered,
+    ...(result.imagesUpdated > 0 && {
+      lastUpdatedAt: time,
+      recentUpdates: recentUpdates(result.changes, time),
+    }),
+    conditions: withConditions(
+      status?.conditions ?? [],
+      now,
+      completion(result, failure).map(condition => ({
+        ...condition,
+        observedGeneration: metadata.generation,
+      })),
+    ),
+  };
+}
+
+function completion(
+  { applicationsMatched, imagesUpdated, errors }: CycleResult,
+  failure: Error | undefined,
+): Omit<Condition, 'lastTransitionTime'>[] {
+  const idle = {
+    type: 'Reconciling',
+    status: 'False',
+    reason: 'Idle',
+    message: 'Last check completed. Awaiting next cycle.',
+  };
+  const condition = (
+    type: string,
+    status: boolean,
+    reason: string,
+    message: string,
+  ) => ({ type, status: status ? 'True' : 'False', reason, message });
+  if (failure) {
+    return [
+      idle,
+      condition('Error', true, 'ReconcileError', failure.message),
+      condition(
+        'Ready',
+        false,
+        'ReconcileFailed',
+        `Reconciliation failed: ${failure.message}`,
+      ),
+    ];
+  }
+  if (errors > 0) {
+    return [
+      idle,
+      condition(
+        'Error',
+        true,
+        'PartialErrors',
+        `${errors} error(s) occurred during image update checks.`,
+      ),
+      condition(
+        'Ready',
+        true,
+        'ReconcileCompletedWithErrors',
+        `Reconciled ${applicationsMatched} applications with ${errors} errors, ${imagesUpdated} images updated.`,
+      ),
+    ];
+  }
+  return [
+    idle,
+    condition(
+      'Error',
+      false,
+      'NoErrors',
+      'No errors during last reconciliation.',
+    ),
+    condition(
+      'Ready',
+      true,
+      'ReconcileSucceeded',
+      `Reconciled ${applicationsMatched} applications, ${imagesUpdated} images updated.`,
+    ),
+  ];
+}
+
+/** Conditions keep their place, and their time as long as their status stays. */
+function withConditions(
+  present: readonly Condition[],
+  now: Date,
+  changes: readonly Omit<Condition, 'lastTransitionTime'>[],
+): Condition[] {
+  const conditions = [...present];
+  for (const change of changes) {
+    const at = conditions.findIndex(({ type }) => type === change.type);
+    const kept =
+      at >= 0 && conditions[at].status === change.status
+        ? conditions[at].lastTransitionTime
+        : undefined;
+    const next = {
+      ...change,
+      lastTransitionTime: kept ?? kubernetesTime(now),
+    };
+    if (at < 0) {
+      conditions.push(next);
+    } else {
+      conditions[at] = next;
+    }
+  }
+  return conditions;
+}
+
+function recentUpdates(
+  changes: readonly ImageChange[],
+  updatedAt: string,
+): RecentUpdate[] {
+  const updates: RecentUpdate[] = [];
+  for (const { image, oldTag, newTag } of changes) {
+    const alias = image.alias || image.name;
+    const newVersion = tagText(newTag);
+    const same = updates.find(
+      update => update.alias === alias && update.newVersion === newVersion,
+    );
+    if (same) {
+      same.applicationsUpdated += 1;
+    } else {
+      updates.push({
+        alias,
+        image: fullName(image),
+        newVersion,
+        applicationsUpdated: 1,
+        updatedAt,
+        message: `Updated from ${tagText(oldTag)} to ${newVersion}.`,
+      });
+    }
+  }
+  return updates;
+}

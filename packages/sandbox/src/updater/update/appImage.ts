@@ -1,0 +1,214 @@
+import type { Application, HelmParameter } from '../kubernetes/schemas';
+import {
+  type ContainerImage,
+  fullName,
+  fullNameWithTag,
+  imageText,
+  parseImage,
+  tagWithDigest,
+} from '../policy/image';
+import {
+  type UpdatableImage,
+  hasPluginTarget,
+  helmSpecParameters,
+} from '../settings/images';
+import { applicationTypeOf, sourceOf, sourceTypeOf } from '../settings/source';
+import type { WriteBack } from '../settings/writeBack';
+
+/**
+ * The image that an Application's spec already names, empty when it names none.
+ *
+ * @throws Error for an Application that isn't of the kind that the image is written to
+ */
+export function imageInSpec(
+  application: Application,
+  writeBack: WriteBack,
+  updatable: UpdatableImage,
+): string {
+  const source = sourceOf(application, writeBack);
+  switch (kindOf(application, writeBack, updatable)) {
+    case 'plugin': {
+      const { name, tag, spec } = updatable.plugin;
+      const valueOf = (variable: string) =>
+        source?.plugin?.env?.find(entry => entry.name === variable)?.value ??
+        '';
+      if (spec !== '') {
+        return valueOf(spec);
+      }
+      return name !== '' && tag !== '' && valueOf(name) && valueOf(tag)
+        ? `${valueOf(name)}:${valueOf(tag)}`
+        : '';
+    }
+    case 'kustomize':
+      return (
+        source?.kustomize?.images?.find(text => {
+          const { name, alias } = parseImage(text);
+          return (
+            name === updatable.image.name &&
+            (updatable.kustomizeName === '' ||
+              alias === '' ||
+              alias === updatable.kustomizeName)
+          );
+        }) ?? ''
+      );
+    default: {
+      const names = helmSpecParameters(updatable);
+      const valueOf = (parameter: string) =>
+        source?.helm?.parameters?.find(({ name }) => name === parameter)?.value;
+      if (names.spec !== '') {
+        return valueOf(names.spec) ?? '';
+      }
+      const name = valueOf(names.name);
+      const tag = valueOf(names.tag);
+      return name === undefined || tag === undefined ? '' : `${name}:${tag}`;
+    }
+  }
+}
+
+/**
+ * Sets an image in an Application's spec, in place. With a Git write-back this
+ * is only what the file is then made of.
+ *
+ * @throws Error for an Application that isn't of the kind that the image is written to
+ */
+export function setImage(
+  application: Application,
+  writeBack: WriteBack,
+  updatable: UpdatableImage,
+  image: ContainerImage,
+): void {
+  const source = sourceOf(application, writeBack);
+  if (!source) {
+    return;
+  }
+  switch (kindOf(application, writeBack, updatable)) {
+    case 'plugin':
+      source.plugin = source.plugin ?? {};
+      source.plugin.env = mergeNamed(
+        source.plugin.env ?? [],
+        pluginVariables(updatable, image),
+      );
+      break;
+    case 'kustomize':
+      source.kustomize = source.kustomize ?? {};
+      source.kustomize.images = mergeKustomizeImages(
+        source.kustomize.images ?? [],
+        updatable.kustomizeName,
+        image,
+      );
+      break;
+    default:
+      source.helm = source.helm ?? {};
+      source.helm.parameters = mergeNamed(
+        source.helm.parameters ?? [],
+        helmParameters(updatable, image),
+      );
+  }
+}
+
+function kindOf(
+  application: Application,
+  writeBack: WriteBack,
+  updatable: UpdatableImage,
+): 'helm' | 'kustomize' | 'plugin' {
+  const type = applicationTypeOf(application, writeBack);
+  if (hasPluginTarget(updatable) || type === 'plugin') {
+    if (sourceTypeOf(application, writeBack) !== 'Plugin') {
+      throw new Error('cannot set Plugin env vars on non-Plugin application');
+    }
+    return 'plugin';
+  }
+  if (!type) {
+    throw new Error(
+      `could not update application ${application.metadata.name} - unsupported application type`,
+    );
+  }
+  return type;
+}
+
+function helmParameters(
+  updatable: UpdatableImage,
+  image: ContainerImage,
+): HelmParameter[] {
+  const names = helmSpecParameters(updatable);
+  const parameter = (name: string, value: string) => ({
+    name,
+    value,
+    forceString: true,
+  });
+  if (names.spec !== '') {
+    return [parameter(names.spec, fullNameWithTag(image))];
+  }
+  const tag = tagWithDigest(image);
+  return [
+    parameter(names.name, fullName(image)),
+    // An empty tag would make the reference invalid.
+    ...(tag === '' ? [] : [parameter(names.tag, tag)]),
+  ];
+}
+
+function pluginVariables(
+  { plugin }: UpdatableImage,
+  image: ContainerImage,
+): { name: string; value: string }[] {
+  if (plugin.spec !== '') {
+    return [{ name: plugin.spec, value: fullNameWithTag(image) }];
+  }
+  const tag = tagWithDigest(image);
+  return [
+    ...(plugin.name === ''
+      ? []
+      : [{ name: plugin.name, value: fullName(image) }]),
+    ...(plugin.tag === '' || tag === ''
+      ? []
+      : [{ name: plugin.tag, value: tag }]),
+  ];
+}
+
+function mergeKustomizeImages(
+  images: readonly string[],
+  kustomizeName: string,
+  image: ContainerImage,
+): string[] {
+  const full = fullNameWithTag(image);
+  const entry = kustomizeName === '' ? full : `${kustomizeName}=${full}`;
+  const override = parseImage(entry);
+  const merged = images.map(text => {
+    const current = parseImage(text);
+    const same =
+      current.name === override.name &&
+      (kustomizeName === '' ||
+        current.alias === '' ||
+        current.alias === kustomizeName);
+    return same ? imageText(override) : text;
+  });
+  // How Argo CD tells entries apart: by what stands before `=`, `:` or `@`.
+  const delimiter = ['=', ':', '@'].find(text => entry.includes(text));
+  const at =
+    delimiter === undefined
+      ? -1
+      : merged.findIndex(
+          text => before(text, delimiter) === before(entry, delimiter),
+        );
+  return at < 0 ? [...merged, entry] : merged.with(at, entry);
+}
+
+function before(text: string, delimiter: string): string {
+  return text.split(delimiter, 1)[0];
+}
+
+/** Replaces entries of the same name where they are, and adds the others. */
+function mergeNamed<T extends { name: string }>(
+  entries: readonly T[],
+  changes: readonly T[],
+): T[] {
+  const added = changes.filter(
+    ({ name }) => !entries.some(entry => entry.name === name),
+  );
+  return [
+    ...entries.map(
+      entry => changes.find(({ name }) => name === entry.name) ?? entry,
+    ),
+    ...added,
+  ];
+}

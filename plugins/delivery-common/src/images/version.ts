@@ -1,0 +1,55 @@
+import type { ImageVersion } from '../model/promotion';
+
+/**
+ * Whether two versions of one repository are the same: their digests decide
+ * when both have one, else their tags.
+ *
+ * @public
+ */
+export function sameVersion(a: ImageVersion, b: ImageVersion): boolean {
+  if (a.digest && b.digest) {
+    return a.digest === b.digest;
+  }
+  return a.tag !== undefined && a.tag === b.tag;
+}
+
+/**
+ * Whether two references of one repository are written alike. A reference that
+ * is pinned to a digest is another one than the same tag without it: going from
+ * one to the other is a change of the configuration and a rollout.
+ *
+ * @public
+ */
+export function sameReference(a: ImageVersion, b: ImageVersion): boolean {
+  return a.digest || b.digest ? a.digest === b.digest : a.tag === b.tag;
+}
+
+/**
+ * A version in a few characters: its tag; with the first digits of its digest
+ * when the tag has no number, because such tags (`latest`, `main`) move.
+ *
+ * @public
+ */
+export function displayVersion(version: ImageVersion): string {
+  const digest = version.digest?.replace(/^(\w+):(.{7}).*$/, '$1:$2');
+  if (!version.tag) {
+    return digest ?? 'unknown';
+  }
+  return digest && !/\d/.test(version.tag)
+    ? `${version.tag}@${digest}`
+    : version.tag;
+}
+
+/**
+ * A version as it stands where a tag is written: `1.4.2`, `sha256:…`, or
+ * `latest@sha256:…`. Undefined for an empty text.
+ *
+ * @public
+ */
+export function parseVersion(text: string): ImageVersion | undefined {
+  const [tag, digest] = /^\w+:/.test(text) ? ['', text] : text.split('@', 2);
+  if (!tag && !digest) {
+    return undefined;
+  }
+  return { ...(tag && { tag }), ...(digest && { digest }) };
+}

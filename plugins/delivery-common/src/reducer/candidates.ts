@@ -1,0 +1,179 @@
+import { displayVersion, sameVersion } from '../images';
+import type { Application } from '../model/application';
+import type { ImageVersion, Promotion } from '../model/promotion';
+import type { Draft } from './draft';
+import { countOf, promotionId } from './identity';
+import {
+  asWritten,
+  comesAfter,
+  mayBePromoted,
+  type DatedVersion,
+} from './mayBePromoted';
+import { findImage, timeOf } from './registry';
+import { isClearlyAfter, observed, reported } from './times';
+import type { KnownImage, Run } from './types';
+
+/**
+ * How many newer versions may wait beside one that is only pushed. Where the
+ * updater doesn't come, a busy CI would pile them up without end.
+ */
+const WAITING_LIMIT = 5;
+
+/**
+ * A pushed image that may be promoted, and what became of that.
+ *
+ * @internal
+ */
+export interface Candidate
+  extends Pick<Promotion, 'outcome' | 'outcomeAt' | 'reason' | 'previous'> {
+  version: ImageVersion;
+}
+
+interface Dated extends DatedVersion {
+  image: KnownImage;
+  at: string;
+}
+
+/**
+ * Images that were pushed since the application is known, that never ran in it,
+ * and that come after what ran when they were pushed. What was pushed before we
+ * knew the application may have been passed over long ago, so it opens nothing
+ * until a commit or a sync shows it. `refused` are those that would be
+ * candidates if something newer hadn't been applied already.
+ *
+ * @internal
+ */
+export function candidatesOf(
+  draft: Draft,
+  application: Application,
+  repository: string,
+): { candidates: Map<string, Candidate>; refused: Set<string> } {
+  const { firstSeenAt } = draft.memory;
+  const memory = draft.repository(repository);
+  const accepted: Dated[] = [];
+  for (const image of draft.images) {
+    if (
+      image.repository === repository &&
+      firstSeenAt !== undefined &&
+      Date.parse(timeOf(image)) >= Date.parse(firstSeenAt)
+    ) {
+      const version = mayBePromoted(application, image);
+      if (version) {
+        accepted.push({ image, version, at: timeOf(image) });
+      }
+    }
+  }
+  const result = {
+    candidates: new Map<string, Candidate>(),
+    refused: new Set<string>(),
+  };
+  if (!accepted.length) {
+    return result;
+  }
+  const idOf = ({ version }: Dated) =>
+    promotionId(
+      draft.ref,
+      repository,
+      asWritten(application, repository, version),
+      1,
+    );
+  const after = (a: DatedVersion, b: DatedVersion) =>
+    comesAfter(application, repository, a, b);
+  const runs = draft
+    .runsOf(repository)
+    .map(run => ({ run, ...datedRun(draft, run) }));
+  const candidates = accepted.filter(item => {
+    const base = runs.findLast(
+      run => run.appliedAt && ranAt(run.appliedAt, item.at),
+    );
+    const isNewer = !base || after(item, base);
+    if (!isNewer) {
+      result.refused.add(idOf(item));
+    }
+    return isNewer;
+  });
+  for (const item of candidates) {
+    const written = asWritten(application, repository, item.version);
+    const ran =
+      countOf(memory, written) > 0 ||
+      runs.some(({ run }) => sameVersion(run.version, item.version));
+    if (ran) {
+      continue;
+    }
+    const passer = runs.find(
+      run =>
+        run.appliedAt && !ranAt(run.appliedAt, item.at) && after(run, item),
+    );
+    const runner = passer
+      ? draft.promotion(passer.run.promotionId)?.previous
+      : draft.current(repository);
+    const newer = candidates
+      .filter(other => after(other, item))
+      .sort((a, b) => (a.at < b.at ? -1 : 1));
+    result.candidates.set(idOf(item), {
+      version: item.version,
+      ...(runner && { previous: runner }),
+      ...endOf(draft, item, passer, newer[WAITING_LIMIT - 1]),
+    });
+  }
+  return result;
+}
+
+/** The earliest of what can end a version that was only pushed. */
+function endOf(
+  draft: Draft,
+  { image }: Dated,
+  passer: { run: Run; appliedAt?: string } | undefined,
+  overtaking: Dated | undefined,
+): Pick<Candidate, 'outcome' | 'outcomeAt' | 'reason'> {
+  const ends: Pick<Candidate, 'outcome' | 'outcomeAt' | 'reason'>[] = [];
+  const passing = passer && draft.promotion(passer.run.promotionId);
+  if (passing && passer.appliedAt) {
+    ends.push({
+      outcome: 'superseded',
+      outcomeAt: passing.stages.synced ?? observed(passer.appliedAt),
+      reason: `Passed by ${displayVersion(passer.run.version)}`,
+    });
+  }
+  if (overtaking) {
+    ends.push({
+      outcome: 'superseded',
+      outcomeAt: overtaking.image.pushedAt
+        ? reported(overtaking.image.pushedAt)
+        : observed(overtaking.at),
+      reason: `Passed by ${displayVersion(
+        overtaking.version,
+      )} and others that were pushed after it`,
+    });
+  }
+  if (image.removedAt) {
+    ends.push({
+      outcome: 'abandoned',
+      outcomeAt: observed(image.removedAt),
+      reason: 'The image was removed from the registry before it was deployed',
+    });
+  }
+  ends.sort((a, b) =>
+    (a.outcomeAt?.at ?? '') <= (b.outcomeAt?.at ?? '') ? -1 : 1,
+  );
+  return ends[0] ?? {};
+}
+
+function datedRun(
+  draft: Draft,
+  run: Run,
+): DatedVersion & { appliedAt?: string } {
+  const stages = draft.promotion(run.promotionId)?.stages;
+  const appliedAt = (stages?.synced ?? stages?.healthy)?.at;
+  const image = findImage(draft.images, run.repository, run.version, appliedAt);
+  return {
+    version: run.version,
+    at: image ? timeOf(image) : appliedAt,
+    appliedAt,
+  };
+}
+
+/** Whether what was applied at a time (in whole seconds) was so before a push. */
+function ranAt(appliedAt: string, pushedAt: string): boolean {
+  return isClearlyAfter(pushedAt, appliedAt);
+}

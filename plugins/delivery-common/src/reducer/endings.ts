@@ -1,0 +1,62 @@
+import { displayVersion } from '../images';
+import type { Promotion } from '../model/promotion';
+import type { Draft } from './draft';
+import { countOf } from './identity';
+import { isLower } from './mayBePromoted';
+import { orderStages } from './times';
+import type { Run } from './types';
+
+/**
+ * Ends a promotion because another version took its place.
+ *
+ * @internal
+ */
+export function endBy(
+  draft: Draft,
+  id: string,
+  by: Promotion | undefined,
+  run: Run | undefined,
+  at: Promotion['outcomeAt'],
+): void {
+  const promotion = draft.promotion(id);
+  if (!promotion || !by || !at) {
+    return;
+  }
+  draft.write(
+    orderStages({
+      ...promotion,
+      ...endOf(draft, promotion, by, run),
+      outcomeAt: at,
+    }),
+  );
+}
+
+/**
+ * How a promotion ends when another version takes its place: as rolled back if
+ * that is an earlier deployment, the version that never stopped being live, or a
+ * lower version that ran before; else as superseded.
+ *
+ * @internal
+ */
+export function endOf(
+  draft: Draft,
+  promotion: Promotion,
+  by: Promotion,
+  run: Run | undefined,
+): Pick<Promotion, 'outcome' | 'reason'> {
+  const version = displayVersion(run?.version ?? draft.written(by));
+  const memory = draft.repository(by.repository);
+  const returned =
+    run !== undefined &&
+    (memory.live?.id === run.promotionId ||
+      (countOf(memory, run.version) > 1 &&
+        isLower(run.version, promotion.version)));
+  if (run?.rollback || returned) {
+    const who = run?.rollback && run.by ? ` by ${run.by}` : '';
+    return {
+      outcome: 'rolled-back',
+      reason: `Rolled back to ${version}${who}`,
+    };
+  }
+  return { outcome: 'superseded', reason: `Replaced by ${version}` };
+}

@@ -1,0 +1,104 @@
+import type { ImagePushed, ImageRemoved } from '../model/observation';
+import type { ImageVersion } from '../model/promotion';
+import { isClearlyAfter } from './times';
+import type { KnownImage } from './types';
+
+/**
+ * Adds what a push or a read told. Tags are only ever added: which image a tag
+ * meant at a time follows from the times of the pushes, so the order in which
+ * they are told doesn't matter.
+ *
+ * @internal
+ */
+export function withPushed(
+  images: KnownImage[],
+  pushed: ImagePushed,
+): KnownImage[] {
+  const known = images.find(image => isImage(image, pushed));
+  const image: KnownImage = {
+    repository: pushed.repository,
+    digest: pushed.digest,
+    tags: [...new Set([...(known?.tags ?? []), ...pushed.tags])].sort(),
+    seenAt: earliest(known?.seenAt, pushed.seenAt) ?? pushed.seenAt,
+  };
+  const pushedAt = earliest(known?.pushedAt, pushed.pushedAt);
+  if (pushedAt !== undefined) {
+    image.pushedAt = pushedAt;
+  }
+  if (known?.removedAt && known.removedAt > pushed.seenAt) {
+    image.removed = known.removed;
+    image.removedAt = known.removedAt;
+  }
+  return [...images.filter(other => other !== known), image];
+}
+
+/** @internal */
+export function withRemoved(
+  images: KnownImage[],
+  removed: ImageRemoved,
+): KnownImage[] {
+  return images.map(image => {
+    if (!isImage(image, removed)) {
+      return image;
+    }
+    if (removed.tag !== undefined) {
+      return { ...image, tags: image.tags.filter(tag => tag !== removed.tag) };
+    }
+    return {
+      ...image,
+      removed: true,
+      removedAt: earliest(image.removedAt, removed.seenAt),
+    };
+  });
+}
+
+/**
+ * The image of a repository that a version means: by its digest, else the one
+ * that was pushed last with its tag, not clearly later than `until`.
+ *
+ * @internal
+ */
+export function findImage(
+  images: KnownImage[],
+  repository: string,
+  version: ImageVersion,
+  until?: string,
+): KnownImage | undefined {
+  let found: KnownImage | undefined;
+  for (const image of images) {
+    const matches =
+      image.repository === repository &&
+      (version.digest
+        ? image.digest === version.digest
+        : version.tag !== undefined && image.tags.includes(version.tag)) &&
+      !(until && isClearlyAfter(timeOf(image), until));
+    if (matches && !(found && timeOf(found) >= timeOf(image))) {
+      found = image;
+    }
+  }
+  return found;
+}
+
+/**
+ * When an image came into its registry; when we saw it if the registry gives no
+ * time.
+ *
+ * @internal
+ */
+export function timeOf(image: KnownImage): string {
+  return image.pushedAt ?? image.seenAt;
+}
+
+function isImage(
+  image: KnownImage,
+  other: { repository: string; digest: string },
+): boolean {
+  return image.repository === other.repository && image.digest === other.digest;
+}
+
+function earliest(a: string | undefined, b: string | undefined) {
+  if (a === undefined || b === undefined) {
+    return a ?? b;
+  }
+  return Date.parse(b) < Date.parse(a) ? b : a;
+}

@@ -1,0 +1,237 @@
+import type { Application, ApplicationRef } from '../model/application';
+import type { ImageVersion, Promotion } from '../model/promotion';
+
+/**
+ * An image that a registry has, or had.
+ *
+ * @public
+ */
+export interface KnownImage {
+  /** With registry host, without tag. */
+  repository: string;
+  digest: string;
+  tags: string[];
+  /** The registry's own time; absent if it gives none. */
+  pushedAt?: string;
+  /** When we first saw it. */
+  seenAt: string;
+  /** Removed from the registry with all of its tags. */
+  removed?: boolean;
+  /** When the removal was seen; ISO 8601, UTC. */
+  removedAt?: string;
+}
+
+/**
+ * What is known of a revision of a configuration repository.
+ *
+ * @public
+ */
+export interface KnownRevision {
+  repoUrl: string;
+  revision: string;
+  author: string;
+  /** Author date, ISO 8601. */
+  date: string;
+  message: string;
+}
+
+/**
+ * A revision that was seen as the target of an application's sync while the
+ * application was not in sync with it.
+ *
+ * @public
+ */
+export interface SeenRevision {
+  repoUrl: string;
+  revision: string;
+  sourceIndex: number;
+  /** First sight; ISO 8601, UTC. */
+  at: string;
+  position: number;
+}
+
+/**
+ * A version that the configuration was seen to carry, without a commit message
+ * that says so: in the parameters of the application's own sources, or in what
+ * an operation was about to apply.
+ *
+ * @public
+ */
+export interface SeenVersion {
+  repository: string;
+  version: ImageVersion;
+  /** First sight; ISO 8601, UTC. */
+  at: string;
+  position: number;
+  /** The revision that carries it; absent for parameters of the application itself. */
+  revision?: string;
+  sourceIndex?: number;
+}
+
+/**
+ * A version being put into the application: the core of a promotion that got as
+ * far as a sync.
+ *
+ * @public
+ */
+export interface Run {
+  promotionId: string;
+  repository: string;
+  /** As the reference in the application is written, without what a registry knows. */
+  version: ImageVersion;
+  revisions: string[];
+  position: number;
+  rollback: boolean;
+  /** Who started the sync. */
+  by?: string;
+  /** The version stands in the parameters of the application's own sources. */
+  parameters: boolean;
+}
+
+/**
+ * The latest operation that was seen.
+ *
+ * @public
+ */
+export interface SeenOperation {
+  startedAt: string;
+  position: number;
+  /** Its result was taken into account. */
+  finished: boolean;
+}
+
+/**
+ * An operation that failed.
+ *
+ * @public
+ */
+export interface FailedOperation {
+  revisions: string[];
+  startedAt: string;
+  finishedAt?: string;
+  message?: string;
+  position: number;
+}
+
+/**
+ * What the reducer remembers per image repository of an application.
+ *
+ * @public
+ */
+export interface RepositoryMemory {
+  /** What the latest sync applied: the promotion, and the version as it is written. */
+  target?: { id: string; version: ImageVersion };
+  /** What runs alone and Healthy. */
+  live?: { id: string; version: ImageVersion };
+  /** All versions of the repository that the latest sync applied; more than one if the application uses several. */
+  applied: ImageVersion[];
+  /** Highest id of `status.history` that is accounted for. */
+  historyId?: number;
+  /** How often each version ran, for the ids of promotions. */
+  counts: Record<string, number>;
+  /** Lower bound of the counts of versions that are no longer in `counts`. */
+  floor: number;
+}
+
+/**
+ * What the reducer must remember of an application between observations, beside
+ * its latest state: bounded, and the same whether or not the process was stopped
+ * in between. `position` numbers the application's own observations, because
+ * their order is known even where their times are not.
+ *
+ * @public
+ */
+export interface ReducerMemory {
+  uid?: string;
+  /** When this application was first seen; ISO 8601, UTC. */
+  firstSeenAt?: string;
+  position: number;
+  revisions: SeenRevision[];
+  versions: SeenVersion[];
+  runs: Run[];
+  operation?: SeenOperation;
+  failures: FailedOperation[];
+  repositories: Record<string, RepositoryMemory>;
+}
+
+/**
+ * Everything known that concerns one application. JSON-serialisable: the
+ * tracker loads it, reduces, and stores it.
+ *
+ * @public
+ */
+export interface DeliveryState {
+  ref: ApplicationRef;
+  /** Latest observation; absent before the first. */
+  application?: Application;
+  /** Set once the application is gone; ISO 8601, UTC. */
+  goneAt?: string;
+  /**
+   * Promotions that are open, live, or recent enough to matter: every one that
+   * can still change, and at least the latest 20 others per repository.
+   */
+  promotions: Promotion[];
+  /** Images of the repositories of `repositoriesOf(application)`. */
+  images: KnownImage[];
+  /** Resolved revisions: at least those of the history and of `memory.revisions`. */
+  revisions: KnownRevision[];
+  memory: ReducerMemory;
+}
+
+/**
+ * What an observation changed, to be stored and told.
+ *
+ * @public
+ */
+export type Change =
+  | PromotionChange
+  | PromotionWithdrawn
+  | ApplicationChange
+  | RevisionWanted;
+
+/**
+ * A promotion was born (no `before`), moved or ended.
+ *
+ * @public
+ */
+export interface PromotionChange {
+  kind: 'promotion';
+  promotion: Promotion;
+  before?: Promotion;
+}
+
+/**
+ * A promotion that a push opened turned out never to have been one: what was
+ * already applied when it was pushed is newer, which was told later. To be
+ * deleted.
+ *
+ * @public
+ */
+export interface PromotionWithdrawn {
+  kind: 'promotion-withdrawn';
+  promotion: Promotion;
+}
+
+/**
+ * Something of the application changed that a page shows.
+ *
+ * @public
+ */
+export interface ApplicationChange {
+  kind: 'application';
+}
+
+/**
+ * A revision whose metadata would tell more: to be answered, once, with a
+ * `RevisionResolved`.
+ *
+ * @public
+ */
+export interface RevisionWanted {
+  kind: 'resolve-revision';
+  repoUrl: string;
+  revision: string;
+  /** For multi-source applications: which source, and a history entry that has this revision, if there is one. */
+  sourceIndex?: number;
+  historyId?: number;
+}

@@ -1,0 +1,207 @@
+import type { Application } from '../model/application';
+import type { Promotion } from '../model/promotion';
+import { observationsOf, readRecording } from '../testing/recordings';
+import { API, Simulation } from '../testing/simulation';
+import { initialState, reduce } from '../reducer';
+import { updaterImages } from '../updater';
+import { whyStuck } from './whyStuck';
+
+const ANNOTATIONS = {
+  'argocd-image-updater.argoproj.io/image-list': `app=${API}:~1.0`,
+};
+
+function simulation(automatedSync = true): Simulation {
+  return new Simulation({
+    images: { [API]: '1.0.0' },
+    annotations: ANNOTATIONS,
+    automatedSync,
+  });
+}
+
+/** Why the latest promotion waits, `later` seconds after the last observation. */
+function why(
+  told: Simulation,
+  change: Partial<Application> = {},
+  later = 1,
+): ReturnType<typeof whyStuck> {
+  let state = initialState(Simulation.ref);
+  for (const { observation } of told.told) {
+    state = reduce(state, observation).state;
+  }
+  const promotion = latest(state.promotions);
+  const now = new Date(Date.parse(told.clock) + later * 1000);
+  const [policy] = updaterImages(told.current.annotations);
+  return (
+    promotion &&
+    whyStuck(promotion, { ...told.current, ...change }, policy, now)
+  );
+}
+
+function latest(promotions: Promotion[]): Promotion | undefined {
+  return promotions.find(p => p.version.tag === '1.0.1');
+}
+
+describe('whyStuck', () => {
+  it.each<[string, ReturnType<typeof why>, string, string]>([
+    [
+      'pushed just now',
+      why(simulation().push(API, '1.0.1')),
+      'updater-cycle',
+      'Waits for the next cycle',
+    ],
+    [
+      'pushed long ago',
+      why(simulation().push(API, '1.0.1'), {}, 3600),
+      'updater-overdue',
+      'has not committed it',
+    ],
+    [
+      'committed, automated sync off',
+      why(
+        simulation(false)
+          .update({ [API]: '1.0.1' })
+          .refresh(),
+      ),
+      'automated-sync-off',
+      'someone has to sync',
+    ],
+    [
+      'committed, automated sync on',
+      why(
+        simulation(false)
+          .update({ [API]: '1.0.1' })
+          .refresh(),
+        {
+          automatedSync: true,
+        },
+      ),
+      'sync-pending',
+      'about to sync',
+    ],
+    [
+      'committed, not looked at since',
+      why(
+        simulation(false)
+          .update({ [API]: '1.0.1' })
+          .refresh(),
+        {
+          reconciledAt: '2026-01-01T12:00:00Z',
+        },
+      ),
+      'not-refreshed',
+      'has not looked at',
+    ],
+    [
+      'committed, comparison fails',
+      why(
+        simulation(false)
+          .update({ [API]: '1.0.1' })
+          .refresh(),
+        {
+          conditions: [
+            { type: 'ComparisonError', message: 'failed to list refs' },
+          ],
+        },
+      ),
+      'comparison-failed',
+      'failed to list refs',
+    ],
+    [
+      'a sync that failed',
+      why(
+        simulation()
+          .update({ [API]: '1.0.1' })
+          .refresh({ failing: 'hook failed' }),
+      ),
+      'sync-failing',
+      'hook failed',
+    ],
+  ])('%s', (_, reason, code, message) => {
+    expect(reason?.code).toBe(code);
+    expect(reason?.message).toContain(message);
+  });
+
+  it.each([
+    ['Running', undefined, undefined, 'syncing'],
+    ['Running', 'Retrying attempt #1', 1, 'sync-failing'],
+    [
+      'Running',
+      'Sync operation blocked by sync window',
+      undefined,
+      'sync-window-closed',
+    ],
+  ] as const)(
+    'an operation that is %s: %s',
+    (phase, message, retryCount, code) => {
+      const told = simulation(false)
+        .update({ [API]: '1.0.1' })
+        .refresh();
+      const operation = {
+        phase,
+        message,
+        retryCount,
+        startedAt: told.clock,
+        dryRun: false,
+        partial: false,
+        revisions: told.current.sync.revisions,
+        images: [],
+      };
+      const application = { ...told.current, operation };
+      told.told.push({
+        source: 'application',
+        observation: {
+          kind: 'application-observed',
+          application,
+          seenAt: told.clock,
+        },
+      });
+      expect(why(told, { operation })?.code).toBe(code);
+    },
+  );
+
+  it.each([
+    ['Progressing', 'rolling-out'],
+    ['Suspended', 'suspended'],
+    ['Missing', 'missing'],
+    ['Degraded', 'degraded'],
+    ['Unknown', 'rolling-out'],
+  ] as const)('synced, and the health is %s', (status, code) => {
+    const told = simulation()
+      .update({ [API]: '1.0.1' })
+      .refresh({ degraded: true });
+    expect(why(told, { health: { status } })?.code).toBe(code);
+  });
+
+  it('names the resources of a recorded rollout that failed', () => {
+    const ref = { instance: 'main', namespace: 'argocd', name: 'fragile' };
+    let state = initialState(ref);
+    for (const observation of observationsOf(
+      readRecording('promotions', 'fails-degraded'),
+      'fragile',
+    )) {
+      state = reduce(state, observation).state;
+    }
+    const failed = state.promotions.find(p => p.outcome === 'failed');
+    const { application } = state;
+    expect(
+      failed &&
+        application &&
+        whyStuck(failed, application, undefined, new Date()),
+    ).toEqual({
+      code: 'degraded',
+      message:
+        'Deployment fragile: Deployment "fragile" exceeded its progress deadline',
+      since: '2026-11-23T04:03:12Z',
+    });
+  });
+
+  it('has nothing to say of what is live or over', () => {
+    expect(
+      why(
+        simulation()
+          .update({ [API]: '1.0.1' })
+          .refresh(),
+      ),
+    ).toBeUndefined();
+  });
+});

@@ -1,0 +1,156 @@
+import { hex, pathOf } from './references';
+import {
+  HUMAN,
+  REPO_URL,
+  SimulatedArgoCd,
+  type Revision,
+} from './simulatedArgoCd';
+
+export type { Told } from './simulatedArgoCd';
+
+export const HOST = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
+export const API = `${HOST}/shop/api`;
+export const WEB = `${HOST}/shop/web`;
+
+const UPDATER = 'argocd-image-updater <noreply@argoproj.io>';
+
+/**
+ * An Argo CD application, a registry, a configuration repository and an updater,
+ * as far as they can be seen from outside, in the order in which the real ones
+ * were seen to tell things. Every method moves the clock, changes the truth and
+ * notes what is told of it.
+ */
+export class Simulation extends SimulatedArgoCd {
+  readonly pushes: { repository: string; tag: string; at: string }[] = [];
+
+  push(
+    repository: string,
+    tag: string,
+    digest = `sha256:${hex(`${repository}${tag}`)}`,
+  ): this {
+    this.wait(1_370);
+    this.pushes.push({ repository, tag, at: this.clock });
+    this.note('registry', {
+      kind: 'image-pushed',
+      repository,
+      digest,
+      tags: [tag],
+      pushedAt: this.clock,
+      seenAt: new Date(this.now + 900).toISOString(),
+    });
+    return this;
+  }
+
+  remove(repository: string, tag: string): this {
+    this.wait(2_000);
+    this.note('registry', {
+      kind: 'image-removed',
+      repository,
+      digest: `sha256:${hex(`${repository}${tag}`)}`,
+      seenAt: this.clock,
+    });
+    return this;
+  }
+
+  /** The updater commits tags (or digests, as `sha256:…`) of one or more images. */
+  update(
+    images: Record<string, string>,
+    application = Simulation.ref.name,
+  ): this {
+    const lines = Object.entries(images).map(
+      ([repository, tag]) =>
+        `updates image ${pathOf(repository)} tag '${
+          this.head.images[repository] ?? ''
+        }' to '${tag}'`,
+    );
+    return this.commit(
+      application === Simulation.ref.name ? images : {},
+      `build: automatic update of ${application}\n\n${lines.join('\n')}`,
+      UPDATER,
+    );
+  }
+
+  commit(
+    images: Record<string, string | undefined>,
+    message: string,
+    author = HUMAN,
+  ): this {
+    this.wait(4_130);
+    const all: Record<string, string> = {};
+    for (const [name, tag] of Object.entries({
+      ...this.head.images,
+      ...images,
+    })) {
+      if (tag !== undefined) {
+        all[name] = tag;
+      }
+    }
+    this.head = this.revise(all, author, message);
+    return this;
+  }
+
+  /** Parameters of the application's own source are written, as by write-back method `argocd`. */
+  setParameters(repository: string, tag: string): this {
+    this.wait(700);
+    this.head = {
+      ...this.head,
+      images: { ...this.head.images, [repository]: tag },
+    };
+    this.change({
+      sources: [
+        {
+          ...this.source(),
+          helmParameters: [
+            { name: 'image.repository', value: repository },
+            { name: 'image.tag', value: tag },
+          ],
+        },
+      ],
+    });
+    return this;
+  }
+
+  /** Argo CD looks at the head, and syncs by itself if it may. */
+  refresh(sync?: {
+    failing?: string;
+    degraded?: boolean;
+    waves?: boolean;
+  }): this {
+    this.wait(3_210);
+    this.compare();
+    if (this.application.sync.status === 'OutOfSync') {
+      this.resolve(this.head);
+      if (this.application.automatedSync) {
+        this.sync(sync);
+      }
+    }
+    return this;
+  }
+
+  gone(): this {
+    this.wait(5_000);
+    this.note('application', {
+      kind: 'application-gone',
+      ref: Simulation.ref,
+      seenAt: this.clock,
+    });
+    return this;
+  }
+
+  /** Out of sight for a while, and there again. */
+  vanish(): this {
+    return this.gone().wait(30_000).tell();
+  }
+
+  private resolve({ sha, author, date, message }: Revision): void {
+    this.note('revisions', {
+      kind: 'revision-resolved',
+      repoUrl: REPO_URL,
+      revision: sha,
+      author,
+      date,
+      message,
+      seenAt: this.clock,
+    });
+  }
+}

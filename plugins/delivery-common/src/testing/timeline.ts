@@ -1,0 +1,76 @@
+import { displayVersion } from '../images';
+import type { Promotion, StageTime } from '../model/promotion';
+
+/**
+ * Promotions as a person would write them down: a line each, oldest first, with
+ * the time of day of every stage (`~` where it is only when we saw it).
+ */
+export function timeline(promotions: Promotion[]): string[] {
+  return [...promotions]
+    .sort((a, b) => (startOf(a) < startOf(b) ? -1 : 1))
+    .map(promotion => {
+      const { stages, version, previous, outcome, outcomeAt, reason, commit } =
+        promotion;
+      return [
+        `${previous ? displayVersion(previous) : '?'} → ${displayVersion(
+          version,
+        )}${promotion.rollback ? ' (rollback)' : ''}`,
+        `pushed ${time(stages.pushed)}`,
+        `committed ${time(stages.committed)}${
+          commit
+            ? ` ${commit.exact ? 'by' : 'in'} ${commit.revision.slice(0, 8)}`
+            : ''
+        }`,
+        `synced ${time(stages.synced)}${
+          promotion.sync?.historyId === undefined
+            ? ''
+            : ` #${promotion.sync.historyId}`
+        }`,
+        `healthy ${time(stages.healthy)}`,
+        `${outcome ?? 'under way'} ${time(outcomeAt)}${
+          reason ? ` (${reason})` : ''
+        }`,
+      ].join(' | ');
+    });
+}
+
+/**
+ * The same without times: which stages were reached (`committed by` its very
+ * commit, or `in` one that contains it), and what became of it.
+ */
+export function outline(promotions: Promotion[]): string[] {
+  return [...promotions]
+    .sort((a, b) => (startOf(a) < startOf(b) ? -1 : 1))
+    .map(({ stages, version, previous, outcome, reason, commit, ...rest }) =>
+      [
+        `${previous ? displayVersion(previous) : '?'} → ${displayVersion(
+          version,
+        )}${rest.rollback ? ' (rollback)' : ''}`,
+        stages.pushed && 'pushed',
+        stages.committed &&
+          `committed${commit ? ` ${commit.exact ? 'by' : 'in'}` : ''}`,
+        stages.synced && `synced #${rest.sync?.historyId ?? '-'}`,
+        stages.healthy && 'healthy',
+        `${outcome ?? 'under way'}${reason ? ` (${reason})` : ''}`,
+      ]
+        .filter(Boolean)
+        .join(', '),
+    );
+}
+
+function time(stage: StageTime | undefined): string {
+  return stage
+    ? `${stage.basis === 'observed' ? '~' : ''}${stage.at
+        .slice(11, 23)
+        .replace('.000', '')}`
+    : '-';
+}
+
+function startOf({ stages }: Promotion): string {
+  return (
+    stages.pushed ??
+    stages.committed ??
+    stages.synced ??
+    stages.healthy ?? { at: '' }
+  ).at;
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { recordingsFolder } from '../testing/recordings';
+import { parseUpdaterCommit, updaterImages } from '.';
+
+const P = 'argocd-image-updater.argoproj.io/';
+
+const cases = z.object({
+  cases: z.array(
+    z.object({
+      id: z.string(),
+      input: z.object({
+        appName: z.string(),
+        template: z.string().nullable(),
+        changes: z.array(
+          z.object({
+            image: z.string(),
+            newTag: z.string(),
+            newDigest: z.string().optional(),
+          }),
+        ),
+      }),
+      expected: z.object({ message: z.string().optional() }),
+    }),
+  ),
+});
+
+describe('parseUpdaterCommit', () => {
+  const file = join(recordingsFolder('policy'), 'commit-message.json');
+  const recorded = cases
+    .parse(JSON.parse(readFileSync(file, 'utf8')))
+    .cases.filter(({ input }) => input.template === null);
+
+  it.each(recorded.map(item => [item.id, item] as const))(
+    'reads the default message %s',
+    (_, { input, expected }) => {
+      const parsed = parseUpdaterCommit(expected.message ?? '');
+      expect(parsed?.changes.map(change => change.to) ?? []).toEqual(
+        input.changes.map(({ newTag, newDigest }) =>
+          newDigest ? { digest: newDigest } : { tag: newTag },
+        ),
+      );
+      const application = input.changes.length ? input.appName : undefined;
+      expect(parsed?.application).toBe(application);
+    },
+  );
+
+  it.each([
+    [
+      'a merge',
+      `Merge pull request #12\n\nbuild: automatic update of api\n\nupdates image shop/api tag '1' to '2'`,
+    ],
+    [
+      'a squash',
+      `build: automatic update of api (#12)\n\nupdates image shop/api tag '1' to '2'`,
+    ],
+    [
+      'a namespace',
+      `build: automatic update of argocd/api\r\n\r\nupdates image shop/api tag '1' to '2'\r\n`,
+    ],
+  ])('reads it in %s', (_, message) => {
+    expect(parseUpdaterCommit(message)).toEqual({
+      application: 'api',
+      changes: [{ image: 'shop/api', from: { tag: '1' }, to: { tag: '2' } }],
+    });
+  });
+
+  it.each([
+    'Fix a typo',
+    'it updates image of the team',
+    "updates image x tag 'a' to ''",
+  ])('finds nothing in %j', message => {
+    expect(parseUpdaterCommit(message)).toBeUndefined();
+  });
+});
+
+describe('updaterImages', () => {
+  it('reads entries with their own settings first', () => {
+    expect(
+      updaterImages({
+        [`${P}image-list`]:
+          'app=123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api:~1.4, localhost:5000/x, ???, nginx:>1',
+        [`${P}update-strategy`]: 'name',
+        [`${P}app.update-strategy`]: 'latest',
+        [`${P}app.allow-tags`]: 'regexp:^1',
+        [`${P}ignore-tags`]: '*-rc*',
+        [`${P}app.helm.image-tag`]: 'image.tag',
+      }),
+    ).toMatchObject([
+      {
+        alias: 'app',
+        repository: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api',
+        constraint: '~1.4',
+        strategy: 'newest-build',
+        allowTags: 'regexp:^1',
+        ignoreTags: '*-rc*',
+        helm: { tag: 'image.tag' },
+      },
+      { repository: 'localhost:5000/x', strategy: 'alphabetical' },
+      { repository: 'docker.io/library/nginx', constraint: '>1' },
+    ]);
+  });
+
+  it('reads the digest that a strategy follows, and settings it does not know', () => {
+    expect(
+      updaterImages({
+        [`${P}image-list`]: `a=h.io/x:latest`,
+        [`${P}a.update-strategy`]: 'newest',
+      }),
+    ).toMatchObject([{ constraint: 'latest', strategy: 'unknown' }]);
+    expect(updaterImages({})).toEqual([]);
+  });
+});
