@@ -80,7 +80,7 @@ test('a service made with the form goes live in dev with its first version', asy
 });
 
 test('a pushed image travels on the open page, which changes within a second of Argo CD', async () => {
-  await page.getByRole('tab', { name: 'Deployments' }).click();
+  await page.getByRole('link', { name: 'Deployments', exact: true }).click();
   await waitForRow('dev: 1.0.0, Healthy, Synced');
   await page.evaluate(() => {
     document.body.dataset.sameDocument = 'yes';
@@ -112,7 +112,7 @@ test('a pushed image travels on the open page, which changes within a second of 
     'the page was not loaded again',
   );
 
-  const item = promotion('1.0.0 → 1.0.1');
+  const item = promotion('1.0.1 → dev');
   await item.getByText('Live').waitFor();
   const stages = await item
     .getByRole('list', { name: 'Stages' })
@@ -148,15 +148,15 @@ test('the same form again converges, and says what was already there', async () 
 });
 
 test('a promotion goes on after the backend was killed in its middle, and counts once', async () => {
-  await page.getByRole('tab', { name: 'Deployments' }).click();
+  await page.getByRole('link', { name: 'Deployments', exact: true }).click();
   await landfall.sandbox('push-image', 'shop/api', '1.0.2');
   await page.getByText('On its way').first().waitFor();
   await landfall.killPortal();
   await landfall.startPortal();
 
   await waitForRow('dev: 1.0.2, Healthy, Synced');
-  await promotion('1.0.1 → 1.0.2').getByText('Live').waitFor();
-  assert.equal(await promotion('1.0.1 → 1.0.2').count(), 1);
+  await promotion('1.0.2 → dev').getByText('Live').waitFor();
+  assert.equal(await promotion('1.0.2 → dev').count(), 1);
   assert.equal(
     await page
       .getByRole('list', { name: 'Promotions' })
@@ -164,7 +164,7 @@ test('a promotion goes on after the backend was killed in its middle, and counts
       .count(),
     3,
   );
-  await promotion('1.0.0 → 1.0.1').getByText('Superseded').waitFor();
+  await promotion('1.0.1 → dev').getByText('Superseded').waitFor();
   await screenshot(page, 'after-kill');
 });
 

@@ -28,6 +28,7 @@ function DeploymentsCard({ entity }: { entity: Entity }) {
   return (
     <InfoCard
       title={t('deployments.title')}
+      titleTypographyProps={{ component: 'h2' }}
       action={<LiveState deployments={deployments} />}
       variant="gridItem"
       noPadding

@@ -38,6 +38,7 @@ function DeploymentsTab({ entity }: { entity: Entity }) {
       <Grid item>
         <InfoCard
           title={t('deployments.title')}
+          titleTypographyProps={{ component: 'h2' }}
           action={<LiveState deployments={deployments} />}
           noPadding
         >
