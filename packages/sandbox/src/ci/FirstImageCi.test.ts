@@ -191,9 +191,10 @@ describe('the CI', () => {
     await until(() => git.requests.length > 0);
     await registry.part.stop();
     git.requests.length = 0;
-    // Several rounds of another one, at the same interval.
+    // Several rounds of another one, at the same interval. A request that was
+    // under way when the first ended may still come in, but no more than that.
     await start({ username: 'second', gitUrl });
-    await until(() => git.requests.length >= 10);
-    expect([...new Set(git.requests)]).toEqual([basic('second')]);
+    await until(() => git.requests.length >= 12);
+    expect([...new Set(git.requests.slice(2))]).toEqual([basic('second')]);
   });
 });

@@ -6,16 +6,10 @@ import type {
 import git, { Errors, type GitAuth } from 'isomorphic-git';
 import http from 'isomorphic-git/http/node';
 import fs from 'node:fs';
-import {
-  lstat,
-  mkdir,
-  readFile,
-  realpath,
-  rm,
-  writeFile,
-} from 'node:fs/promises';
-import { dirname, join, posix, sep } from 'node:path';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { GitCredentialsProvider } from './credentials';
+import { checkedPath, checkInside } from './paths';
 
 /**
  * A file to be committed.
@@ -251,38 +245,6 @@ export class GitClient {
       onAuthFailure: (): GitAuth => ({ cancel: true }),
     };
   }
-}
-
-/** A symbolic link in the repository must not lead a write out of the clone. */
-async function checkInside(dir: string, target: string, path: string) {
-  const parent = await realpath(dirname(target));
-  const root = await realpath(dir);
-  const link = await lstat(target).then(
-    stats => stats.isSymbolicLink(),
-    () => false,
-  );
-  if (link || (parent !== root && !parent.startsWith(root + sep))) {
-    throw new InputError(
-      `${path} goes through a symbolic link of the repository: name the real path`,
-    );
-  }
-}
-
-function checkedPath(path: string): string {
-  const normal = posix.normalize(path);
-  const segments = normal.split('/');
-  if (
-    posix.isAbsolute(normal) ||
-    normal === '.' ||
-    segments.includes('..') ||
-    segments.some(segment => segment.toLowerCase() === '.git') ||
-    path.includes('\\')
-  ) {
-    throw new InputError(
-      `${path} is not a path inside a repository: write it relative to the root, with forward slashes and without ".."`,
-    );
-  }
-  return normal;
 }
 
 /** Says in words what the Git host answered. */

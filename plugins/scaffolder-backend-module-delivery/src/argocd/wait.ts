@@ -3,6 +3,7 @@ import type {
   ApplicationAddress,
   ArgoCdClient,
 } from '@landfall/backstage-plugin-delivery-node';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** What an application is to become: `synced` says nothing of its health. */
 export type WaitFor = 'synced' | 'healthy';
@@ -64,7 +65,7 @@ export async function waitForApplication(options: {
         `${ref.name} was not ${until} after ${options.timeoutSeconds} s: ${words}. It may still get there: look at it in Argo CD, and run this again.`,
       );
     }
-    await pause(options.intervalSeconds * 1000, signal);
+    await pause(options.intervalSeconds * 1000, undefined, { signal });
   }
 }
 
@@ -96,16 +97,4 @@ function describe({ sync, health, operation, conditions }: Application) {
   ]
     .filter(Boolean)
     .join(', ');
-}
-
-async function pause(milliseconds: number, signal: AbortSignal | undefined) {
-  await new Promise<void>(resolve => {
-    const done = () => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, milliseconds);
-    signal?.addEventListener('abort', done);
-  });
 }

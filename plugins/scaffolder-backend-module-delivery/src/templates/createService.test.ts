@@ -34,7 +34,8 @@ const values = {
 
 const helm = spawnSync('helm', ['version', '--short']).status === 0;
 // Where all tools have been installed, a missing one must not go unnoticed.
-const withHelm = helm || process.env.LANDFALL_REQUIRE_TOOLS ? it : it.skip;
+const describeWithHelm =
+  helm || process.env.LANDFALL_REQUIRE_TOOLS ? describe : describe.skip;
 
 describe('the skeleton of create-service', () => {
   const workspace = createMockDirectory();
@@ -117,47 +118,48 @@ describe('the skeleton of create-service', () => {
     },
   );
 
-  withHelm.each([
-    ['without a version only the Service', '', ['Service']],
-    ['with a version the Deployment too', '1.0.0', ['Deployment', 'Service']],
-    ['a tag that looks like a number', '1.0', ['Deployment', 'Service']],
-  ])('the chart renders in Helm: %s', async (_, tag, kinds) => {
-    const chart = join(await render('chart'), 'apps/api');
-    const overlay = join(
-      await render('environment'),
-      'apps/api/values-dev.yaml',
-    );
-    const { status, stdout, stderr } = spawnSync(
-      'helm',
-      [
-        'template',
-        'api',
-        chart,
-        '--values',
-        overlay,
-        '--set-string',
-        `image.tag=${tag}`,
-      ],
-      { encoding: 'utf8' },
-    );
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    const objects = yaml
-      .parseAllDocuments(stdout)
-      .map(document => document.toJS())
-      .filter(Boolean);
-    expect(objects.map(({ kind }) => kind).sort()).toEqual(kinds);
-    for (const object of objects) {
-      const model =
-        object.kind === 'Service'
-          ? new Service(object)
-          : new Deployment(object);
-      expect(() => model.validate()).not.toThrow();
-    }
-    if (tag) {
-      const { containers } = objects.find(({ kind }) => kind === 'Deployment')
-        .spec.template.spec;
-      expect(containers[0].image).toBe(`${image}:${tag}`);
-    }
+  describeWithHelm('its chart in Helm', () => {
+    it.each([
+      ['without a version only the Service', '', ['Service']],
+      ['with a version the Deployment too', '1.0.0', ['Deployment', 'Service']],
+      ['a tag that looks like a number', '1.0', ['Deployment', 'Service']],
+    ])('renders %s', async (_, tag, kinds) => {
+      const chart = join(await render('chart'), 'apps/api');
+      const overlay = join(
+        await render('environment'),
+        'apps/api/values-dev.yaml',
+      );
+      const { status, stdout, stderr } = spawnSync(
+        'helm',
+        [
+          'template',
+          'api',
+          chart,
+          '--values',
+          overlay,
+          '--set-string',
+          `image.tag=${tag}`,
+        ],
+        { encoding: 'utf8' },
+      );
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      const objects = yaml
+        .parseAllDocuments(stdout)
+        .map(document => document.toJS())
+        .filter(Boolean);
+      expect(objects.map(({ kind }) => kind).sort()).toEqual(kinds);
+      for (const object of objects) {
+        const model =
+          object.kind === 'Service'
+            ? new Service(object)
+            : new Deployment(object);
+        expect(() => model.validate()).not.toThrow();
+      }
+      const images = objects
+        .filter(({ kind }) => kind === 'Deployment')
+        .map(({ spec }) => spec.template.spec.containers[0].image);
+      expect(images).toEqual(tag ? [`${image}:${tag}`] : []);
+    });
   });
 
   it('renders a service that passes its own test and describes itself', async () => {
