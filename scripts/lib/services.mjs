@@ -95,8 +95,6 @@ export function spawnPortal({ node, env }, { configs = [], ...options } = {}) {
       ...options,
       env: {
         NODE_ENV: 'development',
-        // A line for every request would bury what matters; LOG_LEVEL=info brings them back.
-        LOG_LEVEL: 'warn',
         ...env,
         LANDFALL_STATE_DIR: env.LANDFALL_STATE_DIR ?? stateDir,
       },
