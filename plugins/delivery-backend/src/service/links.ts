@@ -4,10 +4,10 @@ import type {
   ApplicationRef,
   ImageVersion,
 } from '@landfall/backstage-plugin-delivery-common';
-import { commitUrl } from '@landfall/backstage-plugin-delivery-node';
-
-const ECR_HOST =
-  /^(?<account>\d{12})\.dkr[.-]ecr(?:-fips)?\.(?<region>[a-z0-9-]+)\.(?:amazonaws\.com(?<china>\.cn)?|on\.aws)$/;
+import {
+  commitUrl,
+  parseEcrHost,
+} from '@landfall/backstage-plugin-delivery-node';
 
 /**
  * Builds the links of pages to where things come from; none is followed here.
@@ -61,13 +61,15 @@ export class Links {
   /** The image's page in the AWS console, for images of ECR. */
   image(repository: string, version: ImageVersion): string | undefined {
     const slash = repository.indexOf('/');
-    const host = ECR_HOST.exec(repository.slice(0, slash))?.groups;
-    if (!host) {
+    const registry = parseEcrHost(repository.slice(0, slash));
+    if (!registry) {
       return undefined;
     }
-    const { account, region, china } = host;
-    const console = china ? 'console.amazonaws.cn' : 'console.aws.amazon.com';
-    const page = `https://${region}.${console}/ecr/repositories/private/${account}/${repository.slice(
+    const { accountId, region } = registry;
+    const console = region.startsWith('cn-')
+      ? 'console.amazonaws.cn'
+      : 'console.aws.amazon.com';
+    const page = `https://${region}.${console}/ecr/repositories/private/${accountId}/${repository.slice(
       slash + 1,
     )}`;
     return version.digest

@@ -58,7 +58,7 @@ export function createArgoCdApplicationWaitAction(options: {
         ctx.output('images', []);
         return;
       }
-      const { application } = await waitForApplication({
+      const application = await waitForApplication({
         client,
         ref: {
           instance: client.instance,

@@ -3,5 +3,5 @@ export {
   parseApplicationYaml,
   type ApplicationManifest,
 } from './manifest';
-export { waitForApplication, type WaitedApplication } from './wait';
+export { waitForApplication } from './wait';
 export { chooseInstance } from './instance';

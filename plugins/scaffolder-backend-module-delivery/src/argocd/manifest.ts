@@ -1,11 +1,8 @@
 import { InputError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
+import { isLabel, isSubdomain } from '@landfall/backstage-plugin-delivery-node';
 import yaml from 'yaml';
 import { z } from 'zod';
-
-/** RFC 1123 subdomain, as Kubernetes wants it for the name of an object. */
-const NAME =
-  /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
 
 const applicationSchema = z.looseObject({
   apiVersion: z.literal('argoproj.io/v1alpha1'),
@@ -13,9 +10,14 @@ const applicationSchema = z.looseObject({
   metadata: z.looseObject({
     name: z
       .string()
-      .max(253)
-      .regex(NAME, 'must be a DNS name: lower-case letters, digits, - and .'),
-    namespace: z.string().max(63).regex(NAME).optional(),
+      .refine(
+        isSubdomain,
+        'must be a DNS name: lower-case letters, digits, - and .',
+      ),
+    namespace: z
+      .string()
+      .refine(isLabel, 'must be a DNS label: lower-case letters, digits and -')
+      .optional(),
   }),
   spec: z.looseObject({
     project: z.string().min(1),

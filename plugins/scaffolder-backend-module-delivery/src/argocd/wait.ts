@@ -8,11 +8,6 @@ import { setTimeout as pause } from 'node:timers/promises';
 /** What an application is to become: `synced` says nothing of its health. */
 export type WaitFor = 'synced' | 'healthy';
 
-/** The state that was waited for. */
-export interface WaitedApplication {
-  application: Application;
-}
-
 /** Raised when an application can't get where it should, or takes too long. */
 export class ApplicationWaitError extends Error {
   override name = 'ApplicationWaitError';
@@ -34,7 +29,7 @@ export async function waitForApplication(options: {
   intervalSeconds: number;
   signal?: AbortSignal;
   onState: (words: string) => void;
-}): Promise<WaitedApplication> {
+}): Promise<Application> {
   const { client, ref, project, until, signal } = options;
   const deadline = Date.now() + options.timeoutSeconds * 1000;
   let refresh: 'normal' | undefined = 'normal';
@@ -54,7 +49,7 @@ export async function waitForApplication(options: {
       said = words;
     }
     if (application && reached(application, until)) {
-      return { application };
+      return application;
     }
     const failure = application && failureOf(application);
     if (failure) {

@@ -17,12 +17,20 @@ const manifestSchema = z.object({
   metadata: z.object({ name: z.string(), namespace: z.string().optional() }),
 });
 
-/** True for a DNS-1123 subdomain, Kubernetes' rule for names of most objects. */
+/**
+ * True for a DNS-1123 subdomain, Kubernetes' rule for names of most objects.
+ *
+ * @public
+ */
 export function isSubdomain(name: string): boolean {
   return name.length <= MAX_SUBDOMAIN && SUBDOMAIN.test(name);
 }
 
-/** True for a DNS-1123 label, Kubernetes' rule for names of namespaces. */
+/**
+ * True for a DNS-1123 label, Kubernetes' rule for names of namespaces.
+ *
+ * @public
+ */
 export function isLabel(name: string): boolean {
   return name.length <= MAX_LABEL && LABEL.test(name);
 }
