@@ -13,6 +13,8 @@ export {
   withImageTag,
   withoutRegistryPrefix,
 } from './image/image';
+export * from './discover/applicationPolicy';
+export { toUpdaterApplication } from './discover/toUpdaterApplication';
 export {
   type MatchedApplication,
   type MatchedSettings,
