@@ -46,6 +46,7 @@ export {
   helmFileParameters,
   helmSpecParameters,
   imagePolicies,
+  policyRepository,
 } from './settings/images';
 export { imageUpdaterSpecSchema } from './settings/resource';
 export * from './settings/types';

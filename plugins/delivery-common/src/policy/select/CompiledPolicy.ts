@@ -23,6 +23,8 @@ export class CompiledPolicy {
   readonly unusable: PolicyError | undefined;
   /** Equal for policies that choose alike. */
   readonly key: string;
+  /** Equal for policies that let the same names of tags through. */
+  readonly filterKey: string;
   /** The version constraint; for `digest` the tag that is followed; empty: none. */
   readonly constraint: string;
   readonly platforms: readonly Platform[];
@@ -62,9 +64,13 @@ export class CompiledPolicy {
       report(this.unusable.within(''));
     }
     this.problems = problems;
+    this.filterKey = JSON.stringify([
+      allowTags,
+      ignoreTags,
+      strategy === 'digest' && this.constraint,
+    ]);
     this.key = JSON.stringify([
-      image.name,
-      this.constraint,
+      image,
       strategy,
       allowTags,
       ignoreTags,

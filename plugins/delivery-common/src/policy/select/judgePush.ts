@@ -68,10 +68,10 @@ export function judgePush(
   const compiled = compiledOf(policy);
   const { tags, ...image } = pushed;
   const own = VersionList.of(tags.map(tag => ({ ...image, tag })));
-  const { chosen, verdicts } = own.choiceOf(compiled);
+  const { chosen } = own.choiceOf(compiled);
   if (!chosen) {
     const { code, reason } =
-      furthest(verdicts) ??
+      furthest(own.verdictsOf(compiled)) ??
       verdictOf(compiled, readVersion({ tag: '' }), 'untagged');
     return { accepted: false, isNext: false, code, reason };
   }

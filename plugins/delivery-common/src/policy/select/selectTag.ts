@@ -32,12 +32,12 @@ export function selectTag(
   candidates: readonly RegistryVersion[],
   image: ContainerImage = policy.policy.image,
 ): { version: RegistryVersion } | { version: undefined; warning: string } {
-  const { chosen, verdicts } = VersionList.of(candidates).choiceOf(policy);
+  const { chosen, codes: found } = VersionList.of(candidates).choiceOf(policy);
   if (chosen) {
     return { version: chosen.version };
   }
   const some = (...codes: VerdictCode[]) =>
-    verdicts.some(({ code }) => codes.includes(code));
+    found.some(code => codes.includes(code));
   if (policy.range instanceof PolicyError && some('constraint-invalid')) {
     throw policy.range;
   }

@@ -27,15 +27,21 @@ export function selectVersion(
   current?: readonly string[],
 ): VersionSelection {
   const compiled = compiledOf(policy);
-  const choice = listOf(versions).choiceOf(compiled);
+  const list = listOf(versions);
+  const choice = list.choiceOf(compiled);
   const chosen = choice.chosen?.version;
-  const { outcome, reason } = outcomeOf(compiled, choice, current);
+  const verdicts = list.verdictsOf(compiled);
+  const { outcome, reason } = outcomeOf(
+    compiled,
+    { chosen, verdicts },
+    current,
+  );
   return {
     chosen,
     written: chosen && writtenVersion(compiled.policy, chosen),
     outcome,
     reason,
-    verdicts: choice.verdicts,
+    verdicts,
     doubts: doubtsOf(compiled, choice),
   };
 }
@@ -60,20 +66,19 @@ export function writtenVersion(
 
 function outcomeOf(
   policy: CompiledPolicy,
-  choice: Choice,
+  { chosen, verdicts }: Pick<VersionSelection, 'chosen' | 'verdicts'>,
   current: readonly string[] | undefined,
 ): { outcome: SelectionOutcome; reason: string } {
-  const chosen = choice.chosen?.version;
   const unusable =
     policy.unusable ??
     (policy.range instanceof PolicyError &&
-    choice.verdicts.some(({ code }) => code === 'constraint-invalid')
+    verdicts.some(({ code }) => code === 'constraint-invalid')
       ? policy.range
       : undefined);
   if (!chosen) {
     return unusable
       ? { outcome: 'unusable', reason: unusable.message }
-      : { outcome: 'none', reason: whyNone(choice) };
+      : { outcome: 'none', reason: whyNone(verdicts) };
   }
   if (!current) {
     return { outcome: 'chosen', reason: `The updater sets ${chosen.tag}` };
@@ -105,7 +110,7 @@ function outcomeOf(
 }
 
 /** The reasons with their number, the commonest first. */
-function whyNone({ verdicts }: Choice): string {
+function whyNone(verdicts: VersionSelection['verdicts']): string {
   if (verdicts.length === 0) {
     return 'The repository has no tags';
   }

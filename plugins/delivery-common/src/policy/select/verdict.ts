@@ -19,10 +19,15 @@ export function refusalOfTag(
   return policy.follows(tag) ? undefined : 'not-followed';
 }
 
-/** Why a version is passed over, other than for one that comes after it. */
+/**
+ * Why a version is passed over, other than for one that comes after it.
+ *
+ * @param ofTag - why its tag is, by its name alone
+ */
 export function refusalOf(
   policy: CompiledPolicy,
   read: ReadVersion,
+  ofTag: VerdictCode | undefined,
 ): VerdictCode | undefined {
   const { version, semver, platforms, isBuildDate } = read;
   if (policy.unusable) {
@@ -30,9 +35,8 @@ export function refusalOf(
       ? 'constraint-missing'
       : 'image-name-invalid';
   }
-  const refusal = refusalOfTag(policy, version.tag);
-  if (refusal) {
-    return refusal;
+  if (ofTag) {
+    return ofTag;
   }
   if (needsMetadata(policy.policy.strategy)) {
     // A build without a date that can be read is left out, too.
