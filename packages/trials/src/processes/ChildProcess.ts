@@ -4,7 +4,10 @@ import { dirname, resolve } from 'node:path';
 import { waitUntil } from './waitUntil';
 
 /** The repository's root. */
-export const ROOT = resolve(__dirname, '../../../..');
+export const ROOT = resolve(
+  dirname(require.resolve('../../package.json')),
+  '../..',
+);
 
 /** Runs our TypeScript as it stands, without a build. */
 const NODE_ARGUMENTS = [
@@ -78,23 +81,17 @@ export class ChildProcess {
    */
   async message<T>(accept: (message: unknown) => T | undefined): Promise<T> {
     return new Promise((resolveMessage, reject) => {
+      const onExit = () => reject(this.ended());
       const onMessage = (message: unknown) => {
         const accepted = accept(message);
         if (accepted !== undefined) {
-          done();
+          this.child.off('message', onMessage);
+          this.child.off('exit', onExit);
           resolveMessage(accepted);
         }
       };
-      const onExit = () => {
-        done();
-        reject(this.ended());
-      };
-      const done = () => {
-        this.child.off('message', onMessage);
-        this.child.off('exit', onExit);
-      };
       this.child.on('message', onMessage);
-      this.child.on('exit', onExit);
+      this.child.once('exit', onExit);
     });
   }
 

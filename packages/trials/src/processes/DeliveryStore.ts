@@ -1,5 +1,5 @@
 import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
-import knex, { type Knex } from 'knex';
+import createKnex, { type Knex } from 'knex';
 import { join } from 'node:path';
 import type { PortalDatabase } from './PortalProcess';
 
@@ -16,14 +16,14 @@ export class DeliveryStore {
   static open(database: PortalDatabase): DeliveryStore {
     return new DeliveryStore(
       database.kind === 'sqlite'
-        ? knex({
+        ? createKnex({
             client: 'better-sqlite3',
             connection: {
               filename: join(database.folder, 'delivery.sqlite'),
             },
             useNullAsDefault: true,
           })
-        : knex({
+        : createKnex({
             client: 'pg',
             connection: `${database.connectionString}/${database.prefix}delivery`,
             pool: { min: 0, max: 2 },

@@ -1,12 +1,23 @@
-import type { Postgres } from '../../../../scripts/lib/postgres.mjs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ROOT } from './ChildProcess';
+
+/** What `scripts/lib/postgres.mjs` gives; `npm test` runs on it, too. */
+interface Postgres {
+  connectionString: string;
+  stop(): Promise<void>;
+  crash(): Promise<void>;
+  resume(): Promise<void>;
+}
 
 /** A PostgreSQL in processes of its own, with an empty cluster. */
 export class PostgresProcess {
   static async start(): Promise<PostgresProcess> {
     // Modules of the other kind can only be imported at run time.
-    const { startPostgres } = await import(
-      '../../../../scripts/lib/postgres.mjs'
-    );
+    const { startPostgres }: { startPostgres(): Promise<Postgres> } =
+      await import(
+        pathToFileURL(resolve(ROOT, 'scripts/lib/postgres.mjs')).href
+      );
     return new PostgresProcess(await startPostgres());
   }
 
