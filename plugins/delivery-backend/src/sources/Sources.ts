@@ -10,6 +10,7 @@ import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { DefaultTracker } from '../tracker/DefaultTracker';
 import { ArgoCdSource, type WatchFactory } from './ArgoCdSource';
 import { type Duty, Leader, type LeaseTimes } from './Leader';
+import { ImageUpdaterSource } from './ImageUpdaterSource';
 import { RegistryPoller } from './RegistryPoller';
 import { RevisionSource } from './RevisionSource';
 import { SyncWindowSource } from './SyncWindowSource';
@@ -69,9 +70,16 @@ export class Sources {
         logger,
       });
       revisions.set(client.instance, source);
+      const imageUpdaters = ImageUpdaterSource.create({
+        client,
+        database,
+        logger,
+        outboxFilled,
+      });
       const watch = ArgoCdSource.create({
         client,
-        createWatch: options.createWatch,
+        createWatch: (of, listener) =>
+          options.createWatch(of, imageUpdaters.listening(listener)),
         database,
         tracker,
         logger,
@@ -82,6 +90,7 @@ export class Sources {
         duty: together(
           watch,
           source,
+          imageUpdaters,
           SyncWindowSource.create({ client, database, tracker, logger }),
         ),
       });

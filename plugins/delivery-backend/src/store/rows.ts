@@ -89,6 +89,23 @@ export interface RevisionRequestRow {
 }
 
 /** @internal */
+export interface ImageUpdaterRow {
+  instance: string;
+  namespace: string;
+  name: string;
+  manager: string;
+  document: string;
+}
+
+/** @internal */
+export interface ImageUpdaterPatternRow {
+  instance: string;
+  namespace: string;
+  name: string;
+  application: string;
+}
+
+/** @internal */
 export interface InstanceRow {
   name: string;
   state: string;

@@ -182,6 +182,8 @@ export interface Application {
     total: number;
     outOfSync: number;
     unwell: ApplicationResource[];
+    /** How many of them are the Image Updater's own resources; absent: none. */
+    imageUpdaters?: number;
   };
   reconciledAt?: string;
 }

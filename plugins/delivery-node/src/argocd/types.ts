@@ -1,6 +1,7 @@
 import type {
   Application,
   ApplicationRef,
+  ImageUpdaterResource,
   SyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { JsonObject } from '@backstage/types';
@@ -124,6 +125,12 @@ export interface ArgoCdClient {
     ref: ApplicationRef,
     options?: { project?: string; signal?: AbortSignal },
   ): Promise<SyncWindows>;
+
+  /** The Image Updater's resources that an application manages, as they are in the cluster. */
+  listImageUpdaters(
+    ref: ApplicationRef,
+    options?: { project?: string; signal?: AbortSignal },
+  ): Promise<ImageUpdaterResource[]>;
 
   /** Creates an application, or updates it with `upsert`. Returns what Argo CD then has. */
   createApplication(

@@ -66,6 +66,7 @@ export class FakeArgoCd implements ArgoCdClient {
   getApplicationManifest = unused;
   getRevisionMetadata = unused;
   getSyncWindows = unused;
+  listImageUpdaters = unused;
   version = unused;
   streamApplications = (): never => {
     throw new Error('not used here');

@@ -1,14 +1,18 @@
 import type { JsonObject } from '@backstage/types';
-import type {
-  Application,
-  ApplicationRef,
-  SyncWindows,
+import {
+  type Application,
+  type ApplicationRef,
+  IMAGE_UPDATER_GROUP,
+  IMAGE_UPDATER_KIND,
+  type ImageUpdaterResource,
+  type SyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { ArgoCdInstanceConfig } from '../config';
 import {
   decodeApplication,
   decodeApplicationList,
+  decodeManagedImageUpdaters,
   decodeTime,
   revisionMetadataSchema,
   versionSchema,
@@ -204,6 +208,31 @@ export class DefaultArgoCdClient implements ArgoCdClient {
       signal: options.signal,
     });
     return toSyncWindows(parseAnswer(this.instance, syncWindowsSchema, raw));
+  }
+
+  async listImageUpdaters(
+    ref: ApplicationRef,
+    options: Parameters<ArgoCdClient['listImageUpdaters']>[1] = {},
+  ): Promise<ImageUpdaterResource[]> {
+    const raw = await this.http.json({
+      path: `${applicationPath(
+        this.names,
+        ref,
+        options.project,
+      )}/managed-resources`,
+      query: {
+        appNamespace: ref.namespace,
+        project: options.project,
+        group: IMAGE_UPDATER_GROUP,
+        kind: IMAGE_UPDATER_KIND,
+      },
+      signal: options.signal,
+    });
+    try {
+      return decodeManagedImageUpdaters(raw);
+    } catch (error) {
+      throw unexpectedAnswer(this.instance, error);
+    }
   }
 
   async createApplication(

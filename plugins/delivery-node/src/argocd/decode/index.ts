@@ -1,4 +1,5 @@
 export { decodeApplication, decodeRef, type Decoded } from './application';
+export { decodeImageUpdater, decodeManagedImageUpdaters } from './imageUpdater';
 export { decodeApplicationList } from './list';
 export { CORRELATION_ID_INFO } from './operation';
 export { revisionMetadataSchema, versionSchema } from './schema';
