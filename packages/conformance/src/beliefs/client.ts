@@ -4,7 +4,6 @@ import type {
   ApplicationRef,
 } from '@landfall/backstage-plugin-delivery-common';
 import {
-  type ApplicationWatchStatus,
   DefaultArgoCdClient,
   SeededApplicationWatch,
 } from '@landfall/backstage-plugin-delivery-node';
@@ -176,7 +175,6 @@ export const client = defineTopic<World, Fixture>({
       async check({ world, branch, client: own }) {
         const seen = new Map<string, Application>();
         const deleted: string[] = [];
-        const states: ApplicationWatchStatus['state'][] = [];
         const watch = SeededApplicationWatch.create({
           client: own,
           logger: SILENT,
@@ -190,9 +188,7 @@ export const client = defineTopic<World, Fixture>({
             async onDeleted({ name }) {
               deleted.push(name);
             },
-            async onState({ state }) {
-              states.push(state);
-            },
+            async onState() {},
           },
         });
         watch.start();

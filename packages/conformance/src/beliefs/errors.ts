@@ -5,11 +5,13 @@ import { defineTopic } from '../runner/defineTopic';
 import { expectEqual, expectMatch, expectText } from '../runner/expectations';
 import { configMap } from '../world/fixtures';
 import type { TestApplication } from '../world/TestApplication';
-import type { World } from '../world/World';
+import type { ApplicationInput, World } from '../world/World';
 
 interface Fixture {
   world: World;
   app: TestApplication;
+  /** What the application was made of. */
+  input: ApplicationInput;
 }
 
 const CONTRACT = 'argocd.md, "Reading applications"';
@@ -40,12 +42,9 @@ export const errors = defineTopic<World, Fixture>({
     await branch.commit({
       'plain/one.yaml': configMap(world.named('errors'), { value: '1' }),
     });
-    const app = await world.createApplication({
-      name: 'errors',
-      branch,
-      path: 'plain',
-    });
-    return { world, app };
+    const input = { name: 'errors', branch, path: 'plain' };
+    const app = await world.createApplication(input);
+    return { world, app, input };
   },
   beliefs: [
     {
@@ -253,22 +252,14 @@ export const errors = defineTopic<World, Fixture>({
       says: 'creating an application again is taken when it is the same, and a 400 with code 3 when its spec differs',
       source:
         'recordings/argocd/05-create-same-again.json, 05-create-conflict.json',
-      async check({ world, app }) {
-        const { raw } = await app.read();
-        const own = {
-          metadata: {
-            name: app.name,
-            namespace: at(raw, 'metadata', 'namespace'),
-          },
-          spec: at(raw, 'spec'),
-        };
+      async check({ world, input }) {
+        const own = world.manifest(input);
         const create = (body: object) =>
           world.argocd.post('/api/v1/applications', body);
         expectEqual('the same again', (await create(own)).status, 200);
-        const other = await create({
-          ...own,
-          spec: { ...Object(own.spec), revisionHistoryLimit: 3 },
-        });
+        const other = await create(
+          world.manifest({ ...input, revisionHistoryLimit: 3 }),
+        );
         expectError('another spec', other, {
           status: 400,
           code: 3,
@@ -280,18 +271,12 @@ export const errors = defineTopic<World, Fixture>({
       id: 'create-bad-path',
       says: 'a path that is not in the repository is a 400 that says so',
       source: `recordings/argocd/05-create-bad-path.json; ${CONTRACT}`,
-      async check({ world, app }) {
-        const { raw } = await app.read();
-        const name = world.named('badpath');
-        world.willExist(name);
-        const spec = at(raw, 'spec');
-        const answer = await world.argocd.post('/api/v1/applications', {
-          metadata: { name, namespace: at(raw, 'metadata', 'namespace') },
-          spec: {
-            ...Object(spec),
-            source: { ...Object(at(spec, 'source')), path: 'nowhere' },
-          },
-        });
+      async check({ world, input }) {
+        world.willExist(world.named('badpath'));
+        const answer = await world.argocd.post(
+          '/api/v1/applications',
+          world.manifest({ ...input, name: 'badpath', path: 'nowhere' }),
+        );
         expectError('creating', answer, {
           status: 400,
           code: 3,

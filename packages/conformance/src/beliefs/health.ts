@@ -53,6 +53,7 @@ export const health = defineTopic<World, Fixture>({
             world.config.failingTag,
           ),
         });
+        await app.refresh();
         const view = await app.until(
           'is Degraded',
           ({ health: status }) => status === 'Degraded',
@@ -98,6 +99,7 @@ export const health = defineTopic<World, Fixture>({
         await branch.commit({
           'chart/values.yaml': valuesYaml(images.image, '1.0.1'),
         });
+        await app.refresh();
         await app.settled(`${world.named('health')}:1.0.1`);
       },
     },
@@ -107,6 +109,7 @@ export const health = defineTopic<World, Fixture>({
       source: 'argocd.md, "Reading applications"',
       async check({ app, branch }) {
         await branch.commit({ 'chart/Chart.yaml': null });
+        await app.refresh();
         const view = await app.until('has a ComparisonError', ({ raw }) =>
           list(at(raw, 'status', 'conditions')).some(
             condition => at(condition, 'type') === 'ComparisonError',

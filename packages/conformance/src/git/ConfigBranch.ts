@@ -70,6 +70,10 @@ export class ConfigBranch {
       authorDate?: string;
     } = {},
   ): Promise<string> {
+    if (this.#pushed) {
+      await this.fetch();
+      await this.git(['reset', '--quiet', '--hard', `origin/${this.name}`]);
+    }
     for (const [path, content] of Object.entries(files)) {
       const file = join(this.folder, path);
       if (content === null) {

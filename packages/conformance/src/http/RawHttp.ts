@@ -5,6 +5,7 @@ import {
   request as httpRequest,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { rootCertificates } from 'node:tls';
 
 export interface RawRequest {
   method?: string;
@@ -27,7 +28,7 @@ export interface RawAnswer {
 
 /** How to trust a server. */
 export interface Trust {
-  /** Certificate authorities in PEM, in place of the well-known ones. */
+  /** Certificate authorities in PEM, on top of the well-known ones. */
   ca?: string;
   /** Takes any certificate. */
   insecure?: boolean;
@@ -50,7 +51,7 @@ export class RawHttp {
     this.#agent = this.#secure
       ? new HttpsAgent({
           keepAlive: true,
-          ca: trust.ca,
+          ca: trust.ca && [...rootCertificates, trust.ca],
           rejectUnauthorized: !trust.insecure,
         })
       : new HttpAgent({ keepAlive: true });

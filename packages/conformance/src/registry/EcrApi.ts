@@ -12,6 +12,11 @@ export interface EcrAccess {
   sessionToken?: string;
 }
 
+/** The exception that an answer names; `__type` may carry a prefix before a `#`. */
+export function errorType(body: unknown): string {
+  return text(at(body, '__type')).split('#').at(-1) ?? '';
+}
+
 const TARGET = 'AmazonEC2ContainerRegistry_V20150921';
 
 /** ECR's JSON API, signed, and otherwise as it goes over the wire. */

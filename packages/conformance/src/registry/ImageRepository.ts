@@ -1,6 +1,6 @@
-import type { EcrApi } from './EcrApi';
+import { type EcrApi, errorType } from './EcrApi';
 import type { OciRegistry } from './OciRegistry';
-import { buildImage, type Image } from './image';
+import { buildImage, type Image, MANIFEST } from './image';
 import type { Architecture } from './program';
 
 /** A repository of images that belongs to one topic. */
@@ -12,6 +12,8 @@ export class ImageRepository {
     private readonly options: {
       registry: OciRegistry;
       ecr?: EcrApi;
+      /** The ECR is moto: it knows repositories, the images lie elsewhere. */
+      moto: boolean;
       architecture: Architecture;
       /** Path below the registry. */
       path: string;
@@ -28,6 +30,11 @@ export class ImageRepository {
   /** The name that manifests carry, without a tag. */
   get image(): string {
     return this.options.image;
+  }
+
+  /** The name without its registry's host, as the updater writes it in messages. */
+  get shortName(): string {
+    return this.image.slice(this.image.indexOf('/') + 1);
   }
 
   /** What was pushed, in order. */
@@ -47,25 +54,37 @@ export class ImageRepository {
 
   /** Pushes an image under tags. @returns its digest */
   async push(...tags: string[]): Promise<string> {
+    const { registry, ecr, moto } = this.options;
     const image = this.build();
     this.#digests.add(image.manifest.digest);
     for (const tag of tags) {
-      await this.options.registry.push(this.path, tag, image);
+      await registry.push(this.path, tag, image);
+      if (ecr && moto) {
+        await ecr.call('PutImage', {
+          repositoryName: this.path,
+          imageManifest: image.manifest.bytes.toString('utf8'),
+          imageManifestMediaType: MANIFEST,
+          imageTag: tag,
+        });
+      }
     }
     return image.manifest.digest;
   }
 
   /** Removes what was pushed. @returns what is left, in words */
   async remove(): Promise<string | undefined> {
-    const { ecr, registry } = this.options;
+    const { ecr, registry, moto } = this.options;
     if (ecr) {
-      const { status, text } = await ecr.call('DeleteRepository', {
+      const { status, body, text } = await ecr.call('DeleteRepository', {
         repositoryName: this.path,
         force: true,
       });
-      return status === 200 || text.includes('RepositoryNotFoundException')
-        ? undefined
-        : `the ECR repository ${this.path} (${text.slice(0, 200)})`;
+      if (status !== 200 && errorType(body) !== 'RepositoryNotFoundException') {
+        return `the ECR repository ${this.path} (${text.slice(0, 200)})`;
+      }
+      if (!moto) {
+        return undefined;
+      }
     }
     const removed = await Promise.all(
       [...this.#digests].map(digest => registry.remove(this.path, digest)),

@@ -6,6 +6,7 @@ import {
   type Topic,
   type Verdict,
 } from './Belief';
+import { Interrupted } from './Patience';
 
 /** Makes a topic that can stand in a list with others. */
 export function defineTopic<W, F>(topic: Topic<W, F>): RunnableTopic<W> {
@@ -51,7 +52,7 @@ export function defineTopic<W, F>(topic: Topic<W, F>): RunnableTopic<W> {
 }
 
 function verdictOf(error: unknown, during = ''): Verdict {
-  if (error instanceof Prerequisite) {
+  if (error instanceof Prerequisite || error instanceof Interrupted) {
     return { outcome: 'skipped', why: error.message };
   }
   if (error instanceof Difference) {

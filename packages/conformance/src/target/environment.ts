@@ -52,7 +52,7 @@ const schema = z
     INSECURE_TLS: z.enum(['true', 'false']).default('false'),
     PATIENCE_SECONDS: positive.default(420),
     UPDATER_PATIENCE_SECONDS: positive.default(180),
-    AT_ONCE: positive.default(4),
+    AT_ONCE: positive.default(8),
   })
   .superRefine((env, context) => {
     const together = (names: (keyof typeof env)[], why: string) => {

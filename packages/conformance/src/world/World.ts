@@ -45,11 +45,16 @@ export class World {
       token: config.argocd.token,
       login: config.argocd.login,
     });
+    const ecr =
+      config.registry.ecr && new EcrApi(config.registry.ecr, config.trust);
+    const moto = ecr !== undefined && (await ecr.isMoto());
     const folder = await mkdtemp(join(tmpdir(), 'conformance-'));
     const { seconds, intervalMs } = config.patience;
     return new World(
       config,
       argocd,
+      ecr,
+      moto,
       new Patience(seconds, intervalMs, signal),
       // Removing goes on when the run was interrupted.
       new Patience(seconds, intervalMs, new AbortController().signal),
@@ -59,22 +64,22 @@ export class World {
 
   /** What the names of everything made begin with. */
   readonly prefix = `lfc-${randomLetters(6)}`;
-  readonly ecr?: EcrApi;
   readonly #registry: OciRegistry;
   readonly #cleanup = new Cleanup();
 
   private constructor(
     readonly config: TargetConfig,
     readonly argocd: RawArgoCd,
+    /** Where the registry is an ECR, or moto stands in for its API. */
+    readonly ecr: EcrApi | undefined,
+    readonly moto: boolean,
     readonly patience: Patience,
     private readonly lastPatience: Patience,
     private readonly folder: string,
   ) {
     const { registry, trust } = config;
-    const ecr = registry.ecr && new EcrApi(registry.ecr, trust);
-    this.ecr = ecr;
     this.#registry = new OciRegistry(registry.url, trust, async () =>
-      ecr && !registry.credentials
+      ecr && !moto && !registry.credentials
         ? ecr.authorizationToken()
         : registry.credentials,
     );
@@ -82,6 +87,7 @@ export class World {
 
   /** A branch of the configuration repository, without a commit yet. */
   async branch(topic: string): Promise<ConfigBranch> {
+    this.patience.check();
     const { git, trust } = this.config;
     const name = `${this.prefix}-${topic}`;
     const branch = await ConfigBranch.create(
@@ -104,11 +110,13 @@ export class World {
 
   /** A repository of images. */
   async images(topic: string): Promise<ImageRepository> {
+    this.patience.check();
     const { registry } = this.config;
     const path = `${registry.path}/${this.prefix}-${topic}`;
     const repository = new ImageRepository({
       registry: this.#registry,
       ecr: this.ecr,
+      moto: this.moto,
       architecture: registry.architecture,
       path,
       image: `${registry.imagePrefix.replace(/\/+$/, '')}/${path}`,
@@ -183,6 +191,7 @@ export class World {
    * @throws Prerequisite when the account may not
    */
   async createApplication(input: ApplicationInput): Promise<TestApplication> {
+    this.patience.check();
     const project = input.project ?? this.config.argocd.project;
     const name = this.named(input.name);
     this.willExist(name, project, input.stage);

@@ -62,7 +62,7 @@ export const argoCdMethod = defineTopic<World, Scene>({
     },
     {
       id: 'history-holds-the-parameters',
-      says: 'the history entry of the sync has the parameters, and the same revision as the one before',
+      says: 'the history entry of the sync has the parameters, the one before it had none',
       source:
         'argocd.md, "Pitfalls", 6; recordings/promotions/argocd-method.json',
       async check(scene) {

@@ -135,7 +135,7 @@ export const helmValues = defineTopic<World, Scene>({
         );
         expectMatch('annotations', annotations, {
           'argocd-image-updater.image-0/full-image-name': images.image,
-          'argocd-image-updater.image-0/image-name': images.path,
+          'argocd-image-updater.image-0/image-name': images.shortName,
           'argocd-image-updater.image-0/old-tag': '1.0.0',
           'argocd-image-updater.image-0/new-tag': '1.0.2',
         });
@@ -153,7 +153,7 @@ export const helmValues = defineTopic<World, Scene>({
         );
         expectMatch('metadata', body, {
           author: 'argocd-image-updater <noreply@argoproj.io>',
-          message: `build: automatic update of ${app.name}\n\nupdates image ${images.path} tag '1.0.0' to '1.0.2'`,
+          message: `build: automatic update of ${app.name}\n\nupdates image ${images.shortName} tag '1.0.0' to '1.0.2'`,
         });
       },
     },

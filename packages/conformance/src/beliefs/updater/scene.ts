@@ -1,3 +1,4 @@
+import { type ApplicationView, summaryOf } from '../../argocd/application';
 import type { Commit, ConfigBranch } from '../../git/ConfigBranch';
 import { at, list } from '../../http/json';
 import type { ImageRepository } from '../../registry/ImageRepository';
@@ -86,17 +87,29 @@ export async function committed(
   scene: Scene,
   count: number,
 ): Promise<Commit[]> {
-  const { world, policy } = scene;
+  const { world, policy, app } = scene;
+  await app.refresh();
   let status: unknown;
-  return world.patience.until(
+  let view: ApplicationView | undefined;
+  const commits = await world.patience.until(
     `the updater has made ${count} commits`,
     async () => {
       status = await policy.status();
+      view = await app.read();
       return updatesOf(scene);
     },
-    commits => commits.length >= count,
-    { show: commits => ({ commits: commits.length, status }) },
+    made => made.length >= count,
+    {
+      show: made => ({
+        commits: made.length,
+        application: view && summaryOf(view),
+        status,
+      }),
+    },
   );
+  // Argo CD would see it by itself, minutes later.
+  await app.refresh();
+  return commits;
 }
 
 /** Author, message and the one file of a commit of the updater. */
@@ -111,7 +124,7 @@ export function expectUpdate(
   expectEqual(
     'message',
     commit.message.trimEnd(),
-    `build: automatic update of ${app.name}\n\nupdates image ${images.path} tag '${expected.from}' to '${expected.to}'`,
+    `build: automatic update of ${app.name}\n\nupdates image ${images.shortName} tag '${expected.from}' to '${expected.to}'`,
   );
   expectEqual('changed files', commit.files, [expected.file]);
 }
