@@ -94,12 +94,28 @@ export const sync = defineTopic<World, Fixture>({
       says: 'when a sync is asked for, the operation state vanishes, and comes back Running',
       source: PITFALL_9,
       async check({ views }) {
-        const asked = views.findIndex(
-          ({ operating, phase }) => operating && phase === undefined,
+        const [asked, ...after] = views.filter(({ operating }) => operating);
+        expectEqual('phase of the first event', asked?.phase, undefined);
+        expectThat(
+          'Running comes after it',
+          after.some(({ phase }) => phase === 'Running'),
+          story(views),
         );
-        const running = views.findIndex(({ phase }) => phase === 'Running');
-        expectThat('the operation state vanishes', asked >= 0, story(views));
-        expectThat('Running comes after it', running > asked, story(views));
+      },
+    },
+    {
+      id: 'order',
+      says: 'events of an application come in the order of its changes: its resourceVersion never goes back',
+      source: 'recordings/argocd/04-sse-sync-with-hooks.json',
+      async check({ views }) {
+        const versions = views.map(({ raw }) =>
+          Number(at(raw, 'metadata', 'resourceVersion')),
+        );
+        expectEqual(
+          'resource versions',
+          versions,
+          [...versions].sort((a, b) => a - b),
+        );
       },
     },
     {

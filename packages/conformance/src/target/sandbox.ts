@@ -30,8 +30,8 @@ export async function startSandboxTarget(): Promise<SandboxTarget> {
     portalUrl: 'http://127.0.0.1:9',
     ports: { git, ecr, argocd, 'image-updater': updater },
   });
-  config.argocd.pollSeconds = 1;
-  config.argocd.rolloutSeconds = 1.5;
+  config.argocd.pollSeconds = 3;
+  config.argocd.rolloutSeconds = 1;
   config.imageUpdater.intervalSeconds = 1;
   delete config.ecr.ci;
   config.argocd.accounts.push({ name: 'nobody', tokens: [LIMITED_TOKEN] });
@@ -71,7 +71,7 @@ export async function startSandboxTarget(): Promise<SandboxTarget> {
       updater: { writeBackMethod: 'git:repocreds' },
       failingTag: '0.0.66',
       trust: { insecure: false },
-      patience: { seconds: 20, intervalMs: 100, updaterSeconds: 30 },
+      patience: { seconds: 60, intervalMs: 100, updaterSeconds: 30 },
       atOnce: 20,
     },
     async stop() {
