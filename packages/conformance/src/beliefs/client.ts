@@ -28,6 +28,14 @@ interface Fixture {
 const INSTANCE = 'conformance';
 const SOURCE = 'the raw answers of this installation';
 
+const SILENT: LoggerService = {
+  error: () => {},
+  warn: () => {},
+  info: () => {},
+  debug: () => {},
+  child: () => SILENT,
+};
+
 /** The same things of an application, as our client decoded it and as it was sent. */
 function expectSame(decoded: Application | undefined, raw: unknown): void {
   const view = viewOf(raw);
@@ -261,11 +269,3 @@ export const client = defineTopic<World, Fixture>({
     },
   ],
 });
-
-const SILENT: LoggerService = {
-  error: () => {},
-  warn: () => {},
-  info: () => {},
-  debug: () => {},
-  child: () => SILENT,
-};

@@ -1,6 +1,6 @@
 import { viewOf } from '../argocd/application';
 import type { ConfigBranch } from '../git/ConfigBranch';
-import { at } from '../http/json';
+import { at, list } from '../http/json';
 import { Prerequisite } from '../runner/Belief';
 import { defineTopic } from '../runner/defineTopic';
 import { expectEqual, expectMatch, expectThat } from '../runner/expectations';
@@ -10,7 +10,7 @@ import type { World } from '../world/World';
 
 interface Fixture {
   world: World;
-  /** Its sync has a hook after a Deployment that never gets healthy. */
+  /** Its sync has a wave and a hook after a Deployment that never gets healthy. */
   endless: TestApplication;
   /** Automated, with self-heal. */
   healing: TestApplication;
@@ -31,6 +31,11 @@ export const operations = defineTopic<World, Fixture>({
         name,
         `${imagePrefix}/${path}/${name}:${world.config.failingTag}`,
         ENDLESS_SECONDS,
+      ),
+      'endless/later.yaml': configMap(
+        world.named('endless-later'),
+        { value: '1' },
+        { 'argocd.argoproj.io/sync-wave': '1' },
       ),
       'endless/hook.yaml': configMap(
         world.named('endless-hook'),
@@ -56,7 +61,7 @@ export const operations = defineTopic<World, Fixture>({
   beliefs: [
     {
       id: 'running',
-      says: 'a sync with a hook after it is Running until what it applied is healthy',
+      says: 'a sync with more to come is Running until what it applied is healthy',
       source: 'recordings/argocd/05-get-while-running.json',
       async check({ endless }) {
         await endless.accepted(await endless.sync(), 'the sync');
@@ -74,14 +79,41 @@ export const operations = defineTopic<World, Fixture>({
       },
     },
     {
+      id: 'waves',
+      says: 'a wave is not applied before the one before it is healthy',
+      source: 'argocd.md, "Pitfalls", 7',
+      async check({ endless, world }) {
+        const { raw } = await endless.read();
+        const names = (resources: unknown) =>
+          list(resources).map(resource => at(resource, 'name'));
+        expectEqual(
+          'what was applied',
+          names(at(raw, 'status', 'operationState', 'syncResult', 'resources')),
+          [world.named('endless')],
+        );
+        const later = list(at(raw, 'status', 'resources')).find(
+          resource => at(resource, 'name') === world.named('endless-later'),
+        );
+        expectMatch('the later wave', later, {
+          status: 'OutOfSync',
+          health: { status: 'Missing' },
+        });
+      },
+    },
+    {
       id: 'one-at-a-time',
       says: 'while an operation runs, a sync is a 400 with code 9, and so is a rollback',
       source:
         'recordings/argocd/05-sync-already-running.json; argocd.md, "Writing"',
       async check({ endless }) {
-        const second = await endless.sync();
-        expectEqual('status of a sync', second.status, 400);
-        expectMatch('the error', second.body, {
+        for (const answer of [
+          await endless.sync(),
+          await endless.rollback({ id: 0 }),
+        ]) {
+          expectEqual('status', answer.status, 400);
+        }
+        const { body } = await endless.sync();
+        expectMatch('the error', body, {
           code: 9,
           message: 'another operation is already in progress',
         });

@@ -1,5 +1,11 @@
 import type { Result } from '../runner/Belief';
 
+const MARKS: Record<Result['outcome'], string> = {
+  ok: 'ok     ',
+  differs: 'differs',
+  skipped: 'skipped',
+};
+
 /** A result as lines of text: one, or some more where it differs. */
 export function linesOf(result: Result): string[] {
   const { topic, id, says, source, outcome, tookMs } = result;
@@ -29,9 +35,3 @@ export function tally(results: readonly Result[]): string {
     'skipped',
   )} skipped`;
 }
-
-const MARKS: Record<Result['outcome'], string> = {
-  ok: 'ok     ',
-  differs: 'differs',
-  skipped: 'skipped',
-};

@@ -19,6 +19,38 @@ export function errorType(body: unknown): string {
 
 const TARGET = 'AmazonEC2ContainerRegistry_V20150921';
 
+/** Node's SHA-256 in the form that the signer takes. */
+class Sha256 {
+  readonly #secret?: string | Uint8Array;
+  #chunks: Uint8Array[] = [];
+
+  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
+    this.#secret =
+      secret === undefined || typeof secret === 'string'
+        ? secret
+        : bytesOf(secret);
+  }
+
+  update(data: string | ArrayBuffer | ArrayBufferView): void {
+    this.#chunks.push(
+      typeof data === 'string' ? Buffer.from(data) : bytesOf(data),
+    );
+  }
+
+  async digest(): Promise<Uint8Array> {
+    const hash =
+      this.#secret === undefined
+        ? createHash('sha256')
+        : createHmac('sha256', this.#secret);
+    this.#chunks.forEach(chunk => hash.update(chunk));
+    return new Uint8Array(hash.digest());
+  }
+
+  reset(): void {
+    this.#chunks = [];
+  }
+}
+
 /** ECR's JSON API, signed, and otherwise as it goes over the wire. */
 export class EcrApi {
   readonly #http: RawHttp;
@@ -78,38 +110,6 @@ export class EcrApi {
 
   close(): void {
     this.#http.close();
-  }
-}
-
-/** Node's SHA-256 in the form that the signer takes. */
-class Sha256 {
-  readonly #secret?: string | Uint8Array;
-  #chunks: Uint8Array[] = [];
-
-  constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
-    this.#secret =
-      secret === undefined || typeof secret === 'string'
-        ? secret
-        : bytesOf(secret);
-  }
-
-  update(data: string | ArrayBuffer | ArrayBufferView): void {
-    this.#chunks.push(
-      typeof data === 'string' ? Buffer.from(data) : bytesOf(data),
-    );
-  }
-
-  async digest(): Promise<Uint8Array> {
-    const hash =
-      this.#secret === undefined
-        ? createHash('sha256')
-        : createHmac('sha256', this.#secret);
-    this.#chunks.forEach(chunk => hash.update(chunk));
-    return new Uint8Array(hash.digest());
-  }
-
-  reset(): void {
-    this.#chunks = [];
   }
 }
 

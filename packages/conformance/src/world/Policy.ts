@@ -5,6 +5,8 @@ import { imageUpdater } from './fixtures';
 import type { TestApplication } from './TestApplication';
 import type { World } from './World';
 
+const FILE = 'policy/image-updater.yaml';
+
 /** An ImageUpdater resource that an application of its own applies. */
 export class Policy {
   /**
@@ -102,8 +104,6 @@ export class Policy {
     }
   }
 }
-
-const FILE = 'policy/image-updater.yaml';
 
 function manifestOf(world: World, name: string, spec: object): string {
   return imageUpdater(world.named(name), world.config.argocd.namespace, spec);
