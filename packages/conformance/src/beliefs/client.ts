@@ -243,16 +243,17 @@ export const client = defineTopic<World, Fixture>({
       id: 'sync-and-refusals',
       says: "our client starts a sync that carries its correlation id, and its errors keep Argo CD's words",
       source: SOURCE,
-      async check({ app, client: own, ref }) {
+      async check({ world, app, client: own, ref }) {
         await own.operations.sync(ref, { correlationId: 'conformance-1' });
-        const view = await app.finished();
-        const decoded = await own.getApplication(ref, { project: app.project });
-        expectEqual(
-          'correlation id',
-          decoded?.operation?.correlationId,
-          'conformance-1',
+        const decoded = await world.patience.until(
+          'our sync has ended, and carries the correlation id',
+          () => own.getApplication(ref, { project: app.project }),
+          read =>
+            read?.operation?.correlationId === 'conformance-1' &&
+            read.operation.phase !== 'Running',
+          { show: read => read?.operation },
         );
-        expectEqual('phase', view.phase, 'Succeeded');
+        expectEqual('phase', decoded?.operation?.phase, 'Succeeded');
         const error = await own.operations
           .rollback(ref, { historyId: 9999 })
           .then(

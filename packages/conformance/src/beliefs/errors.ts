@@ -3,16 +3,11 @@ import type { RawAnswer } from '../http/RawHttp';
 import { Prerequisite } from '../runner/Belief';
 import { defineTopic } from '../runner/defineTopic';
 import { expectEqual, expectMatch, expectText } from '../runner/expectations';
-import { configMap } from '../world/fixtures';
-import type { TestApplication } from '../world/TestApplication';
-import type { ApplicationInput, World } from '../world/World';
-
-interface Fixture {
-  world: World;
-  app: TestApplication;
-  /** What the application was made of. */
-  input: ApplicationInput;
-}
+import {
+  plainApplication,
+  type PlainApplication,
+} from '../world/plainApplication';
+import type { World } from '../world/World';
 
 const CONTRACT = 'argocd.md, "Reading applications"';
 
@@ -35,17 +30,9 @@ function expectError(
 const DENIED = { status: 403, code: 7, message: /^permission denied/ };
 
 /** How refusals look, and when which one comes. */
-export const errors = defineTopic<World, Fixture>({
+export const errors = defineTopic<World, PlainApplication>({
   name: 'errors',
-  async prepare(world) {
-    const branch = await world.branch('errors');
-    await branch.commit({
-      'plain/one.yaml': configMap(world.named('errors'), { value: '1' }),
-    });
-    const input = { name: 'errors', branch, path: 'plain' };
-    const app = await world.createApplication(input);
-    return { world, app, input };
-  },
+  prepare: world => plainApplication(world, 'errors'),
   beliefs: [
     {
       id: 'missing-without-project',
@@ -244,7 +231,7 @@ export const errors = defineTopic<World, Fixture>({
         });
         const unknown = await app.sync({ nosuchfield: 1, dryRun: true });
         await app.accepted(unknown, 'a dry run with an unknown field');
-        await app.finished();
+        await app.finished(unknown);
       },
     },
     {

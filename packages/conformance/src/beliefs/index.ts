@@ -5,12 +5,14 @@ import { ecr } from './ecr';
 import { errors } from './errors';
 import { health } from './health';
 import { history } from './history';
+import { lists } from './lists';
 import { operations } from './operations';
 import { reads } from './reads';
 import { revisions } from './revisions';
 import { rollback } from './rollback';
 import { signIn } from './signIn';
 import { stream } from './stream';
+import { streamForms } from './streamForms';
 import { sync } from './sync';
 import { argoCdMethod } from './updater/argoCdMethod';
 import { argoCdSource } from './updater/argoCdSource';
@@ -29,9 +31,11 @@ export const topics: readonly RunnableTopic<World>[] = [
   sync,
   operations,
   stream,
+  streamForms,
   history,
   rollback,
   revisions,
+  lists,
   reads,
   errors,
   signIn,

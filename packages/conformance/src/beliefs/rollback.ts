@@ -91,11 +91,9 @@ export const rollback = defineTopic<World, Fixture>({
       says: 'a dry run of a rollback changes nothing',
       source: 'recordings/argocd/05-rollback-dryrun-state-after.json',
       async check({ app }) {
-        await app.accepted(
-          await app.rollback({ id: 0, dryRun: true }),
-          'a dry run of a rollback',
-        );
-        const view = await app.finished();
+        const answer = await app.rollback({ id: 0, dryRun: true });
+        await app.accepted(answer, 'a dry run of a rollback');
+        const view = await app.finished(answer);
         expectEqual('phase', view.phase, 'Succeeded');
         expectEqual(
           'history',
@@ -110,8 +108,9 @@ export const rollback = defineTopic<World, Fixture>({
       source:
         'recordings/argocd/05-rollback-history-state-after.json; argocd.md, "Pitfalls", 5',
       async check({ app, first, second }) {
-        await app.accepted(await app.rollback({ id: 0 }), 'the rollback');
-        const view = await app.finished();
+        const answer = await app.rollback({ id: 0 });
+        await app.accepted(answer, 'the rollback');
+        const view = await app.finished(answer);
         expectEqual('phase', view.phase, 'Succeeded');
         expectEqual(
           'history',

@@ -31,22 +31,19 @@ export class OciRegistry {
   async push(repository: string, tag: string, image: Image): Promise<string> {
     await this.#pushBlob(repository, image.config);
     await this.#pushBlob(repository, image.layer);
-    expectStatus(await this.putManifest(repository, tag, image), [201]);
-    return image.manifest.digest;
-  }
-
-  /** Uploads a manifest whose blobs are there; whatever the registry answers. */
-  putManifest(
-    repository: string,
-    reference: string,
-    image: Image,
-  ): Promise<RawAnswer> {
-    return this.#send(
-      'PUT',
-      repository,
-      `/v2/${repository}/manifests/${reference}`,
-      { body: image.manifest.bytes, type: MANIFEST },
+    expectStatus(
+      await this.#send(
+        'PUT',
+        repository,
+        `/v2/${repository}/manifests/${tag}`,
+        {
+          body: image.manifest.bytes,
+          type: MANIFEST,
+        },
+      ),
+      [201],
     );
+    return image.manifest.digest;
   }
 
   /** Removes a manifest; false where the registry doesn't allow it. */

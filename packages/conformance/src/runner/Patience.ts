@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { Difference } from './Belief';
+import { Difference, Prerequisite } from './Belief';
 
 /** The suite is told to end. */
 export class Interrupted extends Error {
@@ -35,16 +35,17 @@ export class Patience {
     options: { show?: (value: T) => unknown; seconds?: number } = {},
   ): Promise<T> {
     const seconds = options.seconds ?? this.seconds;
+    const { show = (value: T): unknown => value } = options;
     const deadline = Date.now() + seconds * 1000;
     for (;;) {
       this.check();
-      const value = await look();
-      if (condition(value)) {
-        return value;
+      const seen = await attempt(look);
+      if ('value' in seen && condition(seen.value)) {
+        return seen.value;
       }
       if (Date.now() >= deadline) {
         throw new Difference(`waited ${seconds} s, but never: ${what}`, {
-          got: options.show ? options.show(value) : value,
+          got: 'value' in seen ? show(seen.value) : seen.error.message,
         });
       }
       try {
@@ -60,5 +61,23 @@ export class Patience {
     if (this.signal.aborted) {
       throw new Interrupted();
     }
+  }
+}
+
+/** A connection that breaks while waiting is no answer: the next look may have one. */
+async function attempt<T>(
+  look: () => Promise<T>,
+): Promise<{ value: T } | { error: Error }> {
+  try {
+    return { value: await look() };
+  } catch (error) {
+    const isVerdict =
+      error instanceof Difference ||
+      error instanceof Prerequisite ||
+      error instanceof Interrupted;
+    if (isVerdict || !(error instanceof Error)) {
+      throw error;
+    }
+    return { error };
   }
 }

@@ -38,12 +38,17 @@ export function defineTopic<W, F>(topic: Topic<W, F>): RunnableTopic<W> {
         topic.beliefs.forEach((_, index) => done(index, verdict, started));
         return;
       }
+      let interrupted: Interrupted | undefined;
       for (const [index, belief] of topic.beliefs.entries()) {
         const since = Date.now();
         try {
+          if (interrupted) {
+            throw interrupted;
+          }
           await belief.check(fixture);
           done(index, { outcome: 'ok' }, since);
         } catch (error) {
+          interrupted = error instanceof Interrupted ? error : undefined;
           done(index, verdictOf(error), since);
         }
       }

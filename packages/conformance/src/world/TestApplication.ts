@@ -6,6 +6,7 @@ import {
 } from '../argocd/application';
 import type { EventStream } from '../argocd/EventStream';
 import type { RawArgoCd } from '../argocd/RawArgoCd';
+import { at } from '../http/json';
 import type { RawAnswer } from '../http/RawHttp';
 import { Difference } from '../runner/Belief';
 import type { Patience } from '../runner/Patience';
@@ -103,15 +104,23 @@ export class TestApplication {
 
   /** Starts a sync and waits until its operation has ended, however. */
   async synced(body: object = {}): Promise<ApplicationView> {
-    await this.accepted(await this.sync(body), 'the sync');
-    return this.finished();
+    const answer = await this.sync(body);
+    await this.accepted(answer, 'the sync');
+    return this.finished(answer);
   }
 
-  /** Waits until no operation is asked for or running. */
-  finished(): Promise<ApplicationView> {
+  /**
+   * Waits until no operation is asked for or running.
+   *
+   * @param after - what the request for the operation was answered by: reads
+   * come of a cache, and may be older for a moment
+   */
+  finished(after?: RawAnswer): Promise<ApplicationView> {
+    const since = versionOf(after?.body) || 0;
     return this.until(
       'has ended its operation',
       view =>
+        versionOf(view.raw) >= since &&
         !view.operating &&
         view.phase !== undefined &&
         !['Running', 'Terminating'].includes(view.phase),
@@ -131,4 +140,9 @@ export class TestApplication {
       });
     }
   }
+}
+
+/** In numbers, since Kubernetes counts them up. */
+function versionOf(application: unknown): number {
+  return Number(at(application, 'metadata', 'resourceVersion'));
 }

@@ -137,11 +137,6 @@ export class World {
     return repository;
   }
 
-  /** The registry itself, for what pushing doesn't tell. */
-  get registry(): OciRegistry {
-    return this.#registry;
-  }
-
   /** Name of something of this run. */
   named(name: string): string {
     return `${this.prefix}-${name}`;
@@ -210,6 +205,13 @@ export class World {
         got: `${answer.status} ${answer.text}`,
       });
     }
+    // Reads come of a cache, which may not have it yet.
+    await this.patience.until(
+      `${name} can be read`,
+      () => this.argocd.get(`/api/v1/applications/${name}?project=${project}`),
+      ({ status }) => status === 200,
+      { show: ({ text }) => text },
+    );
     return this.application(name, project);
   }
 
