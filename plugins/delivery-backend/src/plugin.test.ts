@@ -21,6 +21,7 @@ import { waitFor } from './__testUtils__/waitFor';
 jest.setTimeout(60_000);
 
 const ARGOCD_TOKEN = 'token-of-argocd';
+const NOTIFICATIONS_TOKEN = 'token-of-argocd-notifications';
 const ECR_TOKEN = 'token-of-eventbridge';
 const API = '/api/delivery/v1';
 const ENTITY = `${API}/entities/component/default/api`;
@@ -96,7 +97,10 @@ describe('the delivery plugin', () => {
               ],
             },
             delivery: {
-              events: { ecr: { token: ECR_TOKEN } },
+              events: {
+                ecr: { token: ECR_TOKEN },
+                argocd: [{ instance: 'main', token: NOTIFICATIONS_TOKEN }],
+              },
               ...delivery,
             },
           },
@@ -288,6 +292,50 @@ describe('the delivery plugin', () => {
     expect((await post('wrong', event)).status).toBe(403);
     expect((await post(ECR_TOKEN, { hello: 'world' })).status).toBe(400);
     expect((await post(ECR_TOKEN, event)).status).toBe(202);
+  });
+
+  it('reads an application again when argocd-notifications says so', async () => {
+    const events = readPromotion('helmvalues').flatMap(step =>
+      step.kind === 'app-event' ? [step] : [],
+    );
+    argocd.put(events[0].application);
+    const { server, get } = await start();
+    await waitFor(async () => {
+      const { items } = await get<{ items: { state: string }[] }>(
+        `${API}/instances`,
+      );
+      expect(items[0].state).toBe('live');
+    });
+    const post = (token: string) =>
+      request(server)
+        .post(`${API}/webhooks/argocd/main`)
+        .set('x-landfall-token', token)
+        .send({ app: 'api-dev', namespace: 'argocd' });
+
+    // The stream says nothing of it.
+    argocd.put(events[events.length - 1].application);
+    expect((await post('a-wrong-token-of-anybody')).status).toBe(403);
+    expect((await post(NOTIFICATIONS_TOKEN)).status).toBe(202);
+
+    await waitFor(async () => {
+      const { environments } = await get<DeploymentsResponse>(
+        `${ENTITY}/deployments`,
+      );
+      expect(environments[0].deployments[0].images[0].running).toEqual([
+        { tag: '1.0.1' },
+      ]);
+    });
+    expect(argocd.requests).toContain('/api/v1/applications/api-dev');
+  });
+
+  it('does not start where a webhook is for no instance', async () => {
+    await expect(
+      start({
+        events: {
+          argocd: [{ instance: 'other', token: NOTIFICATIONS_TOKEN }],
+        },
+      }),
+    ).rejects.toThrow(/delivery\.events\.argocd\[0\]\.instance/);
   });
 
   it('is without an ingress for events where no secret is set', async () => {

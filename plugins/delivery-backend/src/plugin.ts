@@ -13,7 +13,12 @@ import {
   registrySourceServiceRef,
   SeededApplicationWatch,
 } from '@landfall/backstage-plugin-delivery-node';
+import { readArgoCdWebhooks } from './config/readArgoCdWebhooks';
 import { readDeliveryConfig } from './config/readDeliveryConfig';
+import {
+  createWebhookRouter,
+  WEBHOOK_PATH,
+} from './events/argocd/createWebhookRouter';
 import { subscribeEcrEvents } from './events/subscribeEcrEvents';
 import { OutboxPublisher } from './outbox/OutboxPublisher';
 import { createRouter } from './router/createRouter';
@@ -58,10 +63,12 @@ export const deliveryPlugin = createBackendPlugin({
             "No Argo CD instance is configured in 'argocd.appLocatorMethods', so there is nothing to watch",
           );
         }
+        const instanceNames = clients.map(client => client.instance);
+        const webhooks = readArgoCdWebhooks(config, instanceNames);
         const reader = DefaultDeliveryService.create({
           database,
           environments,
-          instanceNames: clients.map(client => client.instance),
+          instanceNames,
           links: Links.create({
             frontendUrls: new Map(
               clients.map(client => [client.instance, client.frontendUrl]),
@@ -73,8 +80,6 @@ export const deliveryPlugin = createBackendPlugin({
           catalog: deps.catalog,
           reader,
         });
-        deps.httpRouter.use(createRouter({ httpAuth: deps.httpAuth, service }));
-
         const publisher = OutboxPublisher.start({ database, signals, logger });
         const sources = Sources.create({
           instances: argocd,
@@ -86,6 +91,20 @@ export const deliveryPlugin = createBackendPlugin({
           publisher,
           logger,
         });
+        if (webhooks.length > 0) {
+          deps.httpRouter.use(
+            createWebhookRouter({
+              webhooks,
+              onHint: ref => sources.hint(ref),
+              logger,
+            }),
+          );
+          deps.httpRouter.addAuthPolicy({
+            allow: 'unauthenticated',
+            path: WEBHOOK_PATH,
+          });
+        }
+        deps.httpRouter.use(createRouter({ httpAuth: deps.httpAuth, service }));
         await scheduleRetention({
           scheduler: deps.scheduler,
           database,

@@ -92,16 +92,23 @@ describe.each(databases.eachSupportedId())('two replicas on %s', id => {
       argocd.requests.filter(path => path === '/api/v1/applications').length;
     const listsOfOne = lists();
 
-    startReplica(database);
+    const second = startReplica(database);
     argocd.emit('MODIFIED', events[1]);
     await waitFor(() => stored(events[1].metadata.resourceVersion));
     expect(argocd.streaming).toBe(1);
     expect(lists()).toBe(listsOfOne);
 
+    // A change of which the stream says nothing, told to the replica that doesn't watch.
+    argocd.put(events[2]);
+    const { namespace, name } = events[2].metadata;
+    await second.hint({ instance: 'main', namespace, name });
+    await waitFor(() => stored(events[2].metadata.resourceVersion));
+    expect(argocd.requests).toContain(`/api/v1/applications/${name}`);
+
     await first.stop();
     await waitFor(() => expect(argocd.streaming).toBe(1));
-    argocd.emit('MODIFIED', events[2]);
-    await waitFor(() => stored(events[2].metadata.resourceVersion));
+    argocd.emit('MODIFIED', events[3]);
+    await waitFor(() => stored(events[3].metadata.resourceVersion));
     await waitFor(async () =>
       expect(await database.knex('instances').select()).toMatchObject([
         { name: 'main', state: 'live' },

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
 import type {
   ArgoCdInstances,
   RegistrySource,
@@ -9,6 +10,7 @@ import type { OutboxPublisher } from '../outbox/OutboxPublisher';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { DefaultTracker } from '../tracker/DefaultTracker';
 import { ArgoCdSource, type WatchFactory } from './ArgoCdSource';
+import { HintSource } from './HintSource';
 import { type Duty, Leader, type LeaseTimes } from './Leader';
 import { RegistryPoller } from './RegistryPoller';
 import { RevisionSource } from './RevisionSource';
@@ -35,6 +37,7 @@ export class Sources {
 
   /** Hears of what happens in the registries, on whichever replica. */
   readonly registryPoller: RegistryPoller;
+  private readonly hints = new Map<string, HintSource>();
   private readonly duties: { name: string; duty: Duty }[];
   private leaders: Leader[] = [];
 
@@ -76,9 +79,16 @@ export class Sources {
         logger,
         outboxFilled,
       });
+      const hints = HintSource.create({
+        instance: client.instance,
+        poke: ref => watch.poke(ref),
+        database,
+        logger,
+      });
+      this.hints.set(client.instance, hints);
       this.duties.push({
         name: `argocd:${client.instance}`,
-        duty: both(watch, source),
+        duty: allOf(watch, source, hints),
       });
     }
   }
@@ -91,19 +101,26 @@ export class Sources {
     );
   }
 
+  /**
+   * The application may have changed. Resolves when that is stored; whichever
+   * replica watches the instance reads it then.
+   */
+  async hint(ref: ApplicationRef): Promise<void> {
+    await this.hints.get(ref.instance)?.add(ref);
+  }
+
   async stop(): Promise<void> {
     await Promise.all(this.leaders.map(leader => leader.stop()));
   }
 }
 
-function both(first: Duty, second: Duty): Duty {
+function allOf(...duties: Duty[]): Duty {
   return {
     start(fence) {
-      first.start(fence);
-      second.start(fence);
+      duties.forEach(duty => duty.start(fence));
     },
     async stop() {
-      await Promise.all([first.stop(), second.stop()]);
+      await Promise.all(duties.map(duty => duty.stop()));
     },
   };
 }

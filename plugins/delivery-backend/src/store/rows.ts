@@ -111,3 +111,11 @@ export interface OutboxRow {
   message: string;
   created_at: string;
 }
+
+/** @internal */
+export interface ApplicationHintRow {
+  instance: string;
+  namespace: string;
+  name: string;
+  hinted_at: string;
+}

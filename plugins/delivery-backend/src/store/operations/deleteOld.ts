@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type {
+  ApplicationHintRow,
   ApplicationRow,
   ImageRow,
   PromotionRow,
@@ -29,5 +30,9 @@ export async function deleteOld(
     .where('removed_at', '<', before)
     .delete();
   await knex<RevisionRow>('revisions').where('seen_at', '<', before).delete();
+  // Of instances that nobody watches any more.
+  await knex<ApplicationHintRow>('application_hints')
+    .where('hinted_at', '<', before)
+    .delete();
   return { promotions, applications, images };
 }
