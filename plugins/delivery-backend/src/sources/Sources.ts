@@ -14,6 +14,7 @@ import { HintSource } from './HintSource';
 import { type Duty, Leader, type LeaseTimes } from './Leader';
 import { RegistryPoller } from './RegistryPoller';
 import { RevisionSource } from './RevisionSource';
+import { SyncWindowSource } from './SyncWindowSource';
 
 /**
  * Everything that listens to the outside: per Argo CD instance a watch and its
@@ -88,7 +89,12 @@ export class Sources {
       this.hints.set(client.instance, hints);
       this.duties.push({
         name: `argocd:${client.instance}`,
-        duty: allOf(watch, source, hints),
+        duty: together(
+          watch,
+          source,
+          hints,
+          SyncWindowSource.create({ client, database, tracker, logger }),
+        ),
       });
     }
   }
@@ -114,7 +120,7 @@ export class Sources {
   }
 }
 
-function allOf(...duties: Duty[]): Duty {
+function together(...duties: Duty[]): Duty {
   return {
     start(fence) {
       duties.forEach(duty => duty.start(fence));

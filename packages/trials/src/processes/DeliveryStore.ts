@@ -1,0 +1,66 @@
+import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
+import createKnex, { type Knex } from 'knex';
+import { join } from 'node:path';
+import type { PortalDatabase } from './PortalProcess';
+
+/** What a portal's database says of an application. */
+export interface StoredApplication {
+  key: string;
+  name: string;
+  resourceVersion?: string;
+  gone: boolean;
+}
+
+/** Reads what a delivery backend has stored, past the backend. */
+export class DeliveryStore {
+  static open(database: PortalDatabase): DeliveryStore {
+    return new DeliveryStore(
+      database.kind === 'sqlite'
+        ? createKnex({
+            client: 'better-sqlite3',
+            connection: {
+              filename: join(database.folder, 'delivery.sqlite'),
+            },
+            useNullAsDefault: true,
+          })
+        : createKnex({
+            client: 'pg',
+            connection: `${database.connectionString}/${database.prefix}delivery`,
+            pool: { min: 0, max: 2 },
+          }),
+    );
+  }
+
+  private constructor(readonly knex: Knex) {}
+
+  async applications(namePrefix = ''): Promise<StoredApplication[]> {
+    const rows: {
+      key: string;
+      name: string;
+      resource_version: string | null;
+      gone_at: string | null;
+    }[] = await this.knex('applications')
+      .where('name', 'like', `${namePrefix}%`)
+      .select('key', 'name', 'resource_version', 'gone_at');
+    return rows.map(row => ({
+      key: row.key,
+      name: row.name,
+      ...(row.resource_version && { resourceVersion: row.resource_version }),
+      gone: row.gone_at !== null,
+    }));
+  }
+
+  /** As the API tells them, for the applications whose names begin so; oldest first. */
+  async promotions(namePrefix = ''): Promise<Promotion[]> {
+    const rows: { document: string }[] = await this.knex('promotions')
+      .join('applications', 'applications.key', 'promotions.application_key')
+      .where('applications.name', 'like', `${namePrefix}%`)
+      .orderBy(['applications.name', 'promotions.started_at', 'promotions.id'])
+      .select('promotions.document');
+    return rows.map(({ document }) => JSON.parse(document));
+  }
+
+  async close(): Promise<void> {
+    await this.knex.destroy();
+  }
+}
