@@ -1,4 +1,6 @@
 export * from './types';
+export * from './accountTypes';
+export * from './resourceTypes';
 export * from './watchTypes';
 export * from './client';
 export * from './config';

@@ -2,4 +2,4 @@ export { decodeApplication, decodeRef, type Decoded } from './application';
 export { decodeApplicationList } from './list';
 export { CORRELATION_ID_INFO } from './operation';
 export { revisionMetadataSchema, versionSchema } from './schema';
-export { decodeTime } from './values';
+export { decodeHealthStatus, decodeTime } from './values';
