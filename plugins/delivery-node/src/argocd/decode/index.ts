@@ -1,5 +1,6 @@
 export { decodeApplication, decodeRef, type Decoded } from './application';
 export { decodeApplicationList } from './list';
+export { UndecodableApplicationError } from './errors';
 export { CORRELATION_ID_INFO } from './operation';
 export { revisionMetadataSchema, versionSchema } from './schema';
 export { decodeHealthStatus, decodeTime } from './values';
