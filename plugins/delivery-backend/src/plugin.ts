@@ -110,6 +110,7 @@ export const deliveryPlugin = createBackendPlugin({
           database,
           logger,
           retentionMs,
+          instances: instanceNames,
         });
         lifecycle.addStartupHook(async () => {
           sources.start();

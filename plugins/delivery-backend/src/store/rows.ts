@@ -85,6 +85,8 @@ export interface RevisionRequestRow {
   history_id: number | null;
   attempts: number;
   next_attempt_at: string;
+  /** Null for those of before this was kept. */
+  wanted_since: string | null;
   error: string | null;
 }
 
