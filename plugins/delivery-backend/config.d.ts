@@ -80,6 +80,16 @@ export interface Config {
       }>;
     };
     /**
+     * Notifications to the owners of entities.
+     */
+    notifications?: {
+      /**
+       * Whether they are told of promotions that failed, and of those that
+       * recovered. Needs `@backstage/plugin-notifications-backend`. Default false.
+       */
+      enabled?: boolean;
+    };
+    /**
      * How long things of the past are kept.
      */
     retention?: {

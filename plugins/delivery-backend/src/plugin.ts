@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -20,6 +21,8 @@ import {
   WEBHOOK_PATH,
 } from './events/argocd/createWebhookRouter';
 import { subscribeEcrEvents } from './events/subscribeEcrEvents';
+import { NotificationSender } from './notifications/NotificationSender';
+import { OwningEntities } from './notifications/OwningEntities';
 import { OutboxPublisher } from './outbox/OutboxPublisher';
 import { createRouter } from './router/createRouter';
 import { AuthorizedDeliveryService } from './service/AuthorizedDeliveryService';
@@ -35,6 +38,7 @@ export const deliveryPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        auth: coreServices.auth,
         config: coreServices.rootConfig,
         databaseService: coreServices.database,
         httpAuth: coreServices.httpAuth,
@@ -45,13 +49,18 @@ export const deliveryPlugin = createBackendPlugin({
         catalog: catalogServiceRef,
         events: eventsServiceRef,
         signals: signalsServiceRef,
+        notifications: notificationService,
         argocd: argoCdInstancesServiceRef,
         registry: registrySourceServiceRef,
       },
       async init(deps) {
         const { config, lifecycle, logger, signals, argocd } = deps;
-        const { environments, registryPollIntervalMs, retentionMs } =
-          readDeliveryConfig(config);
+        const {
+          environments,
+          registryPollIntervalMs,
+          retentionMs,
+          notifyOwners,
+        } = readDeliveryConfig(config);
         const hosts = EcrHosts.create(readRegistryConfig(config));
         const database = await DeliveryDatabase.create({
           database: deps.databaseService,
@@ -81,7 +90,18 @@ export const deliveryPlugin = createBackendPlugin({
           reader,
         });
         const publisher = OutboxPublisher.start({ database, signals, logger });
+        const sender = NotificationSender.create({
+          database,
+          notifications: deps.notifications,
+          entities: OwningEntities.create({
+            catalog: deps.catalog,
+            auth: deps.auth,
+          }),
+          environments,
+          logger,
+        });
         const sources = Sources.create({
+          duties: notifyOwners ? [{ name: 'notifications', duty: sender }] : [],
           instances: argocd,
           createWatch: (client, listener) =>
             SeededApplicationWatch.create({ client, listener, logger }),

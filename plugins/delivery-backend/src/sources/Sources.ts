@@ -31,6 +31,8 @@ export class Sources {
     database: DeliveryDatabase;
     publisher: OutboxPublisher;
     logger: LoggerService;
+    /** What else one replica does at a time. */
+    duties?: { name: string; duty: Duty }[];
     leaseTimes?: LeaseTimes;
   }): Sources {
     return new Sources(options);
@@ -63,7 +65,10 @@ export class Sources {
       tracker,
       logger,
     });
-    this.duties = [{ name: 'registries', duty: this.registryPoller }];
+    this.duties = [
+      { name: 'registries', duty: this.registryPoller },
+      ...(options.duties ?? []),
+    ];
     for (const client of instances.list()) {
       const source = RevisionSource.create({
         client,

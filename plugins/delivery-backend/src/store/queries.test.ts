@@ -44,6 +44,13 @@ import {
 } from './operations/leases/leases';
 import { lockRepositories } from './operations/lockRepositories';
 import {
+  addNotices,
+  postponeNotice,
+  type PromotionNotice,
+  readDueNotices,
+  removeNotice,
+} from './operations/notices/notices';
+import {
   addToOutbox,
   readOutbox,
   removeFromOutbox,
@@ -85,6 +92,7 @@ const REVISION = {
 };
 const HINT = { ref: REF, hintedAt: AT };
 const IMAGE = { repository: REPOSITORY, digest: 'sha256:a' };
+const NOTICE: PromotionNotice = { kind: 'failed', promotion: promotionAt(1) };
 const LEASE = { name: 'argocd:main', owner: 'me', ttlMs: 1000 };
 
 /** Each operation, in every form that changes its SQL. */
@@ -94,6 +102,7 @@ const OPERATIONS: Record<
 > = {
   acquireLease: [tx => acquireLease(tx, LEASE)],
   addHint: [tx => addHint(tx, HINT)],
+  addNotices: [tx => addNotices(tx, [NOTICE])],
   addRepositories: [tx => addRepositories(tx, [REPOSITORY])],
   addRevisionRequests: [
     tx =>
@@ -145,6 +154,9 @@ const OPERATIONS: Record<
   lockRepositories: [tx => lockRepositories(tx, [REPOSITORY], 'shared')],
   lockRows: [tx => lockRows(tx, [KEY])],
   markDue: [tx => markDue(tx, REPOSITORY)],
+  postponeNotice: [
+    tx => postponeNotice(tx, 1, { attempts: 1, nextAttemptAt: AT }),
+  ],
   postponeRevisionRequests: [
     tx =>
       postponeRevisionRequests(tx, REVISION, {
@@ -154,6 +166,7 @@ const OPERATIONS: Record<
       }),
   ],
   readCurrentPromotions: [tx => readCurrentPromotions(tx, [KEY, 'other'])],
+  readDueNotices: [tx => readDueNotices(tx, { now: AT, limit: 10 })],
   readDueRepositories: [tx => readDueRepositories(tx, { now: AT, limit: 10 })],
   readDueRevisionRequests: [
     tx => readDueRevisionRequests(tx, { instance: 'main', now: AT, limit: 10 }),
@@ -204,6 +217,7 @@ const OPERATIONS: Record<
   releaseLease: [tx => releaseLease(tx, LEASE)],
   removeFromOutbox: [tx => removeFromOutbox(tx, [1, 2])],
   removeHints: [tx => removeHints(tx, [HINT])],
+  removeNotice: [tx => removeNotice(tx, 1)],
   removeRevisionRequests: [tx => removeRevisionRequests(tx, REVISION, [KEY])],
   replaceLabels: [tx => replaceLabels(tx, [{ key: KEY, labels: { a: 'b' } }])],
   replaceRepositories: [

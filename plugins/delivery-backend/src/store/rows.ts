@@ -121,3 +121,12 @@ export interface ApplicationHintRow {
   name: string;
   hinted_at: string;
 }
+
+/** @internal */
+export interface NoticeRow {
+  id: number | string;
+  message: string;
+  created_at: string;
+  attempts: number;
+  next_attempt_at: string;
+}

@@ -152,6 +152,11 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
         hinted_at: at,
       });
       await knex('outbox').insert({ message: name, created_at: at });
+      await knex('notices').insert({
+        message: name,
+        created_at: at,
+        next_attempt_at: at,
+      });
       await knex('leases').insert({
         name,
         owner: 'o',
@@ -167,6 +172,7 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
     ]);
     expect(await knex('application_hints').pluck('name')).toEqual(['recent']);
     expect(await knex('outbox').pluck('message')).toEqual(['recent']);
+    expect(await knex('notices').pluck('message')).toEqual(['recent']);
     expect(await knex('leases').pluck('name')).toEqual(['recent']);
   });
 });

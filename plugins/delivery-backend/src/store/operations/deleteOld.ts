@@ -6,6 +6,7 @@ import type {
   ImageRow,
   InstanceRow,
   LeaseRow,
+  NoticeRow,
   OutboxRow,
   PromotionRow,
   RepositoryRow,
@@ -69,6 +70,9 @@ export async function deleteOld(
     .delete();
   await knex<OutboxRow>('outbox')
     .where('created_at', '<', untoldBefore)
+    .delete();
+  await knex<NoticeRow>('notices')
+    .where('next_attempt_at', '<', untoldBefore)
     .delete();
   // Those in use are renewed every few seconds.
   await knex<LeaseRow>('leases')
