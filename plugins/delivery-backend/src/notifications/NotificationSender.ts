@@ -5,8 +5,7 @@ import {
   type EnvironmentRule,
 } from '@landfall/backstage-plugin-delivery-common';
 import { backoff } from '../sources/backoff';
-import type { Duty } from '../sources/Leader';
-import { Loop } from '../sources/Loop';
+import { LoopDuty } from '../sources/LoopDuty';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { findApplications } from '../store/operations/applications/readApplications';
 import {
@@ -33,7 +32,7 @@ const MAX_AGE_MS = 3_600_000;
  *
  * @internal
  */
-export class NotificationSender implements Duty {
+export class NotificationSender extends LoopDuty {
   static create(options: {
     database: DeliveryDatabase;
     notifications: NotificationService;
@@ -44,28 +43,21 @@ export class NotificationSender implements Duty {
     return new NotificationSender(options);
   }
 
-  private loop?: Loop;
-
   private constructor(
     private readonly options: Parameters<typeof NotificationSender.create>[0],
-  ) {}
+  ) {
+    super();
+  }
 
-  start(): void {
-    this.loop = Loop.start({
+  protected loopOptions() {
+    return {
       name: 'Notifying owners',
       logger: this.options.logger,
-      delay: () => LOOK_EVERY_MS,
-      run: signal => this.sendDue(signal),
-    });
+      everyMs: LOOK_EVERY_MS,
+    };
   }
 
-  async stop(): Promise<void> {
-    const { loop } = this;
-    this.loop = undefined;
-    await loop?.stop();
-  }
-
-  private async sendDue(signal: AbortSignal): Promise<void> {
+  protected async run(signal: AbortSignal): Promise<void> {
     const { knex } = this.options.database;
     const due = await readDueNotices(knex, { now: isoNow(), limit: BATCH });
     for (const waiting of due) {

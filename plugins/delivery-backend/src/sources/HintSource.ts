@@ -7,8 +7,7 @@ import {
   removeHints,
 } from '../store/operations/hints/hints';
 import { isoNow } from '../store/time';
-import type { Duty } from './Leader';
-import { Loop } from './Loop';
+import { LoopDuty } from './LoopDuty';
 
 /** Hints that another replica wrote are found after this time at the latest. */
 const LOOK_EVERY_MS = 2000;
@@ -24,7 +23,7 @@ const READ_EVERY_MS = 3000;
  *
  * @internal
  */
-export class HintSource implements Duty {
+export class HintSource extends LoopDuty {
   static create(options: {
     instance: string;
     /** Reads the application again soon, and if it can't, reads all of them later. */
@@ -37,7 +36,6 @@ export class HintSource implements Duty {
     return new HintSource(options);
   }
 
-  private loop?: Loop;
   private readonly readEveryMs: number;
   /** When each application was last read for a hint, for as long as that matters. */
   private readonly lastRead = new Map<string, number>();
@@ -45,23 +43,8 @@ export class HintSource implements Duty {
   private constructor(
     private readonly options: Parameters<typeof HintSource.create>[0],
   ) {
+    super();
     this.readEveryMs = options.readEveryMs ?? READ_EVERY_MS;
-  }
-
-  start(): void {
-    const { instance, logger } = this.options;
-    this.loop = Loop.start({
-      name: `Following hints of Argo CD '${instance}'`,
-      logger,
-      delay: () => LOOK_EVERY_MS,
-      run: () => this.follow(),
-    });
-  }
-
-  async stop(): Promise<void> {
-    const { loop } = this;
-    this.loop = undefined;
-    await loop?.stop();
   }
 
   /**
@@ -76,10 +59,19 @@ export class HintSource implements Duty {
         `Too many applications of Argo CD '${instance}' wait to be read again, one more isn't noted: the next list has all of them`,
       );
     }
-    this.loop?.kick();
+    this.kick();
   }
 
-  private async follow(): Promise<void> {
+  protected loopOptions() {
+    const { instance, logger } = this.options;
+    return {
+      name: `Following hints of Argo CD '${instance}'`,
+      logger,
+      everyMs: LOOK_EVERY_MS,
+    };
+  }
+
+  protected async run(): Promise<void> {
     const { database, instance, poke } = this.options;
     const now = Date.now();
     for (const [key, at] of this.lastRead) {
