@@ -1,7 +1,15 @@
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  createBackendPlugin,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import eventsPlugin from '@backstage/plugin-events-backend';
+import {
+  type EventParams,
+  eventsServiceFactory,
+  eventsServiceRef,
+} from '@backstage/plugin-events-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   type SignalPayload,
@@ -55,10 +63,30 @@ describe('the delivery plugin', () => {
 
   async function start(delivery: object = {}) {
     const published: SignalPayload[] = [];
+    const heard: EventParams[] = [];
     const backend = await startTestBackend({
       features: [
         deliveryFeature,
         eventsPlugin,
+        // The one of the tests doesn't reach from one plugin to another.
+        eventsServiceFactory,
+        createBackendPlugin({
+          pluginId: 'listener',
+          register(env) {
+            env.registerInit({
+              deps: { events: eventsServiceRef },
+              async init({ events }) {
+                await events.subscribe({
+                  id: 'listener',
+                  topics: ['aws.ecr'],
+                  onEvent: async event => {
+                    heard.push(event);
+                  },
+                });
+              },
+            });
+          },
+        }),
         catalogServiceMock.factory({ entities: [entity] }),
         createServiceFactory({
           service: signalsServiceRef,
@@ -113,7 +141,7 @@ describe('the delivery plugin', () => {
       const response = await request(server).get(path).expect(200);
       return response.body;
     };
-    return { server, get, published };
+    return { server, get, published, heard };
   }
 
   it('follows a promotion from the push to the pods', async () => {
@@ -281,7 +309,7 @@ describe('the delivery plugin', () => {
   });
 
   it('refuses events of strangers and what is no event', async () => {
-    const { server } = await start();
+    const { server, heard } = await start();
     const event = JSON.parse(readRecording('ecr/samples/push.json'));
     const post = (token: string, body: object) =>
       request(server)
@@ -292,6 +320,8 @@ describe('the delivery plugin', () => {
     expect((await post('wrong', event)).status).toBe(403);
     expect((await post(ECR_TOKEN, { hello: 'world' })).status).toBe(400);
     expect((await post(ECR_TOKEN, event)).status).toBe(202);
+    await waitFor(() => expect(heard).toHaveLength(1));
+    expect(JSON.stringify(heard)).not.toContain(ECR_TOKEN);
   });
 
   it('reads an application again when argocd-notifications says so', async () => {

@@ -44,10 +44,8 @@ describe('noticesOf', () => {
     });
     return noticesOf([
       {
-        key: 'k',
         before: state(before),
         after: state(after),
-        changes: [],
         seenAt: SEEN_AT,
       },
     ]).map(({ kind }) => kind);

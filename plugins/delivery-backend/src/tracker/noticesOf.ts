@@ -12,7 +12,9 @@ const NEWS_MS = 3_600_000;
  *
  * @internal
  */
-export function noticesOf(reduced: Reduced[]): PromotionNotice[] {
+export function noticesOf(
+  reduced: Pick<Reduced, 'before' | 'after' | 'seenAt'>[],
+): PromotionNotice[] {
   return reduced
     .filter(({ before }) => before.application !== undefined)
     .flatMap(({ before, after, seenAt }) => {

@@ -4,7 +4,7 @@ export type Query = Record<
   string | number | boolean | string[] | undefined
 >;
 
-/** With its question mark; empty without any parameter. */
+/** With the question mark; empty where there are no parameters. */
 export function queryString(query: Query = {}): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
