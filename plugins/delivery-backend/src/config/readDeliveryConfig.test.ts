@@ -10,6 +10,7 @@ describe('readDeliveryConfig', () => {
       environments: [],
       registryPollIntervalMs: 300_000,
       retentionMs: 400 * 86_400_000,
+      notifyOwners: false,
     });
   });
 

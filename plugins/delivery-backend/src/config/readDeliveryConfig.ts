@@ -38,6 +38,8 @@ export interface DeliveryConfig {
   environments: EnvironmentRule[];
   registryPollIntervalMs: number;
   retentionMs: number;
+  /** Whether owners are notified of promotions that fail. */
+  notifyOwners: boolean;
 }
 
 /**
@@ -63,6 +65,8 @@ export function readDeliveryConfig(config: RootConfigService): DeliveryConfig {
       MIN_RETENTION_MS,
       '1 day',
     ),
+    notifyOwners:
+      config.getOptionalBoolean('delivery.notifications.enabled') ?? false,
   };
 }
 
