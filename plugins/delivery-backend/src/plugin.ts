@@ -45,7 +45,7 @@ export const deliveryPlugin = createBackendPlugin({
       },
       async init(deps) {
         const { config, lifecycle, logger, signals, argocd } = deps;
-        const { environments, registryPollIntervalMs, retentionMs } =
+        const { environments, watch, registryPollIntervalMs, retentionMs } =
           readDeliveryConfig(config);
         const hosts = EcrHosts.create(readRegistryConfig(config));
         const database = await DeliveryDatabase.create({
@@ -79,7 +79,12 @@ export const deliveryPlugin = createBackendPlugin({
         const sources = Sources.create({
           instances: argocd,
           createWatch: (client, listener) =>
-            SeededApplicationWatch.create({ client, listener, logger }),
+            SeededApplicationWatch.create({
+              client,
+              listener,
+              logger,
+              options: watch,
+            }),
           registry: deps.registry,
           registryPollIntervalMs,
           database,
