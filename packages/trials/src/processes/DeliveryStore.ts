@@ -60,6 +60,30 @@ export class DeliveryStore {
     return rows.map(({ document }) => JSON.parse(document));
   }
 
+  /** The images that the registry has, as far as it is known. */
+  async images(
+    repository: string,
+  ): Promise<{ digest: string; tags: string[] }[]> {
+    const rows: { digest: string; tags: string }[] = await this.knex('images')
+      .where({ repository })
+      .whereNull('removed_at')
+      .select('digest', 'tags');
+    return rows.map(({ digest, tags }) => ({ digest, tags: JSON.parse(tags) }));
+  }
+
+  /** How many revisions are still to be asked for, for the applications whose names begin so. */
+  async revisionRequests(namePrefix = ''): Promise<number> {
+    const rows: unknown[] = await this.knex('revision_requests')
+      .join(
+        'applications',
+        'applications.key',
+        'revision_requests.application_key',
+      )
+      .where('applications.name', 'like', `${namePrefix}%`)
+      .select('revision_requests.revision');
+    return rows.length;
+  }
+
   async close(): Promise<void> {
     await this.knex.destroy();
   }
