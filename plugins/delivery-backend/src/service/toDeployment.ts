@@ -9,6 +9,9 @@ import {
   type Promotion,
   repositoriesOf,
   sameVersion,
+  type StuckReason,
+  updaterImages,
+  whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Links } from './links';
 
@@ -28,11 +31,16 @@ export interface DeploymentParts {
 }
 
 /** @internal */
-export function toDeployment(parts: DeploymentParts, links: Links): Deployment {
+export function toDeployment(
+  parts: DeploymentParts,
+  links: Links,
+  now: Date,
+): Deployment {
   const { key, application, promotions } = parts;
   const { health, operation } = application;
   const live = promotions.filter(({ outcome }) => outcome === 'live');
   const underWay = promotions.filter(({ outcome }) => outcome !== 'live');
+  const promotion = underWay.at(-1);
   return {
     application: application.ref,
     key,
@@ -61,7 +69,8 @@ export function toDeployment(parts: DeploymentParts, links: Links): Deployment {
     automatedSync: application.automatedSync,
     conditions: application.conditions,
     unwell: application.resources.unwell,
-    promotion: underWay[underWay.length - 1],
+    promotion,
+    waiting: promotion && waitingOf(promotion, application, now),
     links: {
       argocd: links.application(application.ref),
       commit: links.targetCommit(application),
@@ -70,6 +79,22 @@ export function toDeployment(parts: DeploymentParts, links: Links): Deployment {
       ),
     },
   };
+}
+
+/**
+ * What a promotion into an application waits for.
+ *
+ * @internal
+ */
+export function waitingOf(
+  promotion: Promotion,
+  application: Application,
+  now: Date,
+): StuckReason | undefined {
+  const policy = updaterImages(application.annotations).find(
+    ({ repository }) => repository === promotion.repository,
+  );
+  return whyStuck(promotion, application, policy, now);
 }
 
 function deployedImages(

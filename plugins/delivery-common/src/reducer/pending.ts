@@ -2,7 +2,7 @@ import { displayVersion, sameVersion } from '../images';
 import type { Application } from '../model/application';
 import type { ImageVersion, Promotion, StageTime } from '../model/promotion';
 import { candidatesOf } from './candidates';
-import { covers, type Carrier } from './configuration';
+import { covers, undoesRollback, type Carrier } from './configuration';
 import { committedBy, commitOf, withPush } from './decorate';
 import type { Draft } from './draft';
 import { isFailed, isRunning } from './evidence';
@@ -153,6 +153,8 @@ function fromCarriers(
       commit: commitOf(first.revision, first.commit, first.exact),
     }),
     ...(failedAt && { failure: { at: failedAt, reason: failure.message } }),
+    ...(!passer &&
+      undoesRollback(draft, runs, first) && { undoesRollback: true }),
   };
   if (attempts && (isRunning(attempts) || isFailed(attempts))) {
     const { revisions, startedAt, finishedAt, initiatedBy, message } = attempts;

@@ -1,3 +1,4 @@
+import { displayVersion } from '../images';
 import type { Application } from '../model/application';
 import type { Promotion } from '../model/promotion';
 import { degradedReason } from '../reducer/outcomes';
@@ -11,6 +12,7 @@ import type { UpdaterImage } from '../updater';
  * - `not-refreshed`: committed; Argo CD has not compared since.
  * - `comparison-failed`: Argo CD can't compare, so nothing is synced.
  * - `automated-sync-off`: committed; someone has to sync.
+ * - `rollback-undone`: the Image Updater committed again what was rolled back, and the sync waits.
  * - `sync-window-closed`: a sync window keeps the operation back.
  * - `sync-pending`: committed and out of sync; automated sync is to start.
  * - `syncing`: the operation runs.
@@ -28,6 +30,7 @@ export type StuckCode =
   | 'not-refreshed'
   | 'comparison-failed'
   | 'automated-sync-off'
+  | 'rollback-undone'
   | 'sync-window-closed'
   | 'sync-pending'
   | 'syncing'
@@ -150,6 +153,15 @@ function whyNotSynced(
     return {
       code: 'not-refreshed',
       message: 'Argo CD has not looked at the new revision yet',
+      since: committedAt,
+    };
+  }
+  if (promotion.undoesRollback) {
+    return {
+      code: 'rollback-undone',
+      message: `The Image Updater committed ${displayVersion(
+        promotion.version,
+      )} again after it was rolled back; narrow its constraint, or push a version that is mended, to keep it from coming back`,
       since: committedAt,
     };
   }
