@@ -1,50 +1,15 @@
 import { CREDENTIALS, EcrJsonClient, pushImage } from '@landfall/sandbox';
-import { execFile } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { z } from 'zod';
 import { type SandboxProcess, waitUntil } from '../processes';
+import { ConfigRepositories, OWNER } from './ConfigRepositories';
+import {
+  type ApplicationPlan,
+  listSchema,
+  type WorldApplication,
+} from './worldTypes';
 
-const run = promisify(execFile);
-
-const OWNER = 'shop';
 const NAMESPACE = 'argocd';
 const REACHED_MS = 60_000;
-
-const applicationSchema = z.object({
-  metadata: z.object({
-    name: z.string(),
-    resourceVersion: z.string(),
-    deletionTimestamp: z.string().optional(),
-  }),
-  operation: z.unknown().optional(),
-  status: z.object({
-    sync: z.object({ status: z.string(), revision: z.string().optional() }),
-    health: z.object({ status: z.string().optional() }),
-    summary: z.object({ images: z.array(z.string()).nullish() }),
-    history: z
-      .array(z.object({ id: z.number(), revision: z.string().optional() }))
-      .nullish(),
-    operationState: z.object({ phase: z.string() }).optional(),
-  }),
-});
-
-const listSchema = z.object({ items: z.array(applicationSchema).nullable() });
-
-/** What a scenario needs to know of an application in Argo CD. */
-export type WorldApplication = z.infer<typeof applicationSchema>;
-
-/** How an application is set up. */
-export interface ApplicationPlan {
-  name: string;
-  repository: string;
-  /** Folder in the configuration repository. */
-  path: string;
-  /** Where the updater writes: a file beside the chart, its values, or the Application itself. */
-  writeBack: 'override' | 'values' | 'argocd';
-  automated: boolean;
-}
 
 /** Acts in the sandbox as developers, CI and operators do, past the portal. */
 export class World {
@@ -57,70 +22,18 @@ export class World {
     return world;
   }
 
+  readonly git: ConfigRepositories;
   private readonly ecr: EcrJsonClient;
 
   private constructor(
     private readonly sandbox: SandboxProcess,
-    private readonly folder: string,
+    folder: string,
   ) {
+    this.git = new ConfigRepositories(sandbox.urls.git, folder);
     this.ecr = new EcrJsonClient({
       url: sandbox.urls.ecr,
       credentials: CREDENTIALS.aws,
     });
-  }
-
-  async createConfigRepository(name: string): Promise<void> {
-    const response = await fetch(
-      `${this.sandbox.urls.git}/api/v1/orgs/${OWNER}/repos`,
-      {
-        method: 'POST',
-        headers: {
-          authorization: basic(CREDENTIALS.git),
-          'content-type': 'application/json',
-        },
-        body: JSON.stringify({ name, auto_init: true, default_branch: 'main' }),
-      },
-    );
-    if (!response.ok) {
-      throw new Error(`Creating ${name}: ${await response.text()}`);
-    }
-  }
-
-  async removeConfigRepository(name: string): Promise<void> {
-    await fetch(`${this.sandbox.urls.git}/api/v1/repos/${OWNER}/${name}`, {
-      method: 'DELETE',
-      headers: { authorization: basic(CREDENTIALS.git) },
-    });
-    await rm(join(this.folder, name), { recursive: true, force: true });
-  }
-
-  /** Commits files to a configuration repository, after whatever the updater has committed. */
-  async commit(
-    repository: string,
-    message: string,
-    files: Record<string, string>,
-  ): Promise<void> {
-    const clone = join(this.folder, repository);
-    await rm(clone, { recursive: true, force: true });
-    await mkdir(this.folder, { recursive: true });
-    await run('git', ['clone', '--quiet', this.gitUrl(repository), clone]);
-    for (const [path, content] of Object.entries(files)) {
-      await mkdir(dirname(join(clone, path)), { recursive: true });
-      await writeFile(join(clone, path), content);
-    }
-    const git = (...args: string[]) => run('git', ['-C', clone, ...args]);
-    await git('add', '--all');
-    await git(
-      '-c',
-      'user.name=Dana',
-      '-c',
-      'user.email=dana@example.com',
-      'commit',
-      '--quiet',
-      '--message',
-      message,
-    );
-    await git('push', '--quiet', 'origin', 'HEAD:main');
   }
 
   async createImageRepository(repositoryName: string): Promise<void> {
@@ -166,7 +79,7 @@ export class World {
       spec: {
         project: OWNER,
         source: {
-          repoURL: this.gitUrl(configRepository, false),
+          repoURL: this.git.cloneUrl(configRepository, false),
           targetRevision: 'main',
           path: plan.path,
           helm: { valueFiles: ['values.yaml', 'values-app.yaml'] },
@@ -217,6 +130,16 @@ export class World {
     return (items ?? []).filter(({ metadata }) =>
       metadata.name.startsWith(namePrefix),
     );
+  }
+
+  /** Whether Git says that an application is to run an image, as far as Argo CD has seen. */
+  async wants(name: string, image: string): Promise<boolean> {
+    const { manifests } = z
+      .object({ manifests: z.array(z.string()) })
+      .parse(
+        await this.argocd('GET', `/api/v1/applications/${name}/manifests`),
+      );
+    return manifests.some(manifest => manifest.includes(`"${image}"`));
   }
 
   async application(name: string): Promise<WorldApplication | undefined> {
@@ -274,8 +197,11 @@ export class World {
 
   /** Lets annotations of every application count, as the updater asks for. */
   private async enableAnnotations(): Promise<void> {
-    await this.commit('deploy', 'Let annotations of all applications count', {
-      'argocd/image-updater.yaml': `apiVersion: argocd-image-updater.argoproj.io/v1alpha1
+    await this.git.commit(
+      'deploy',
+      'Let annotations of all applications count',
+      {
+        'argocd/image-updater.yaml': `apiVersion: argocd-image-updater.argoproj.io/v1alpha1
 kind: ImageUpdater
 metadata:
   name: all
@@ -285,7 +211,8 @@ spec:
     - namePattern: '*'
       useAnnotations: true
 `,
-    });
+      },
+    );
     const resourcesSchema = z.object({
       status: z.object({
         resources: z
@@ -307,14 +234,6 @@ spec:
     });
   }
 
-  private gitUrl(repository: string, signedIn = true): string {
-    const url = new URL(`/${OWNER}/${repository}.git`, this.sandbox.urls.git);
-    if (signedIn) {
-      Object.assign(url, CREDENTIALS.git);
-    }
-    return url.href;
-  }
-
   private async argocd(
     method: string,
     path: string,
@@ -334,8 +253,4 @@ spec:
     }
     return JSON.parse(text);
   }
-}
-
-function basic({ username, password }: { username: string; password: string }) {
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { waitUntil } from '../processes';
 import { chartFiles } from './chart';
 import {
   FIRST_TAG,
@@ -6,12 +7,16 @@ import {
   type ServicePlan,
   type Step,
 } from './scenario';
-import type { ApplicationPlan, World, WorldApplication } from './World';
+import type { World } from './World';
+import type { ApplicationPlan, WorldApplication } from './worldTypes';
+
+/** The updater's cycle is half a second; a busy machine takes longer. */
+const COMMITTED_MS = 60_000;
 
 /** Sets the services up, with their first version live. */
 export async function prepare(world: World, plan: RunPlan): Promise<void> {
   const { configRepository, services } = plan;
-  await world.createConfigRepository(configRepository);
+  await world.git.create(configRepository);
   const applications = services.flatMap(service => service.applications);
   await Promise.all(
     services.map(async ({ repository }) => {
@@ -19,7 +24,7 @@ export async function prepare(world: World, plan: RunPlan): Promise<void> {
       await world.push(repository, FIRST_TAG);
     }),
   );
-  await world.commit(
+  await world.git.commit(
     configRepository,
     'Set the services up',
     Object.assign(
@@ -37,10 +42,7 @@ export async function prepare(world: World, plan: RunPlan): Promise<void> {
   }
   await Promise.all(
     applications.map(async application => {
-      if (!application.automated) {
-        await sync(world, application, () => true);
-      }
-      await untilLive(world, application, FIRST_TAG);
+      await deploy(world, application, FIRST_TAG);
     }),
   );
 }
@@ -70,7 +72,7 @@ export async function cleanUp(world: World, plan: RunPlan): Promise<void> {
       world.removeImageRepository(repository),
     ),
   );
-  await world.removeConfigRepository(plan.configRepository);
+  await world.git.remove(plan.configRepository);
 }
 
 async function take(
@@ -118,10 +120,22 @@ async function deploy(
   application: ApplicationPlan,
   tag: string,
 ): Promise<void> {
-  if (!application.automated) {
-    await sync(world, application, isOutOfSync);
-  }
+  await syncIfManual(world, application, tag);
   await untilLive(world, application, tag);
+}
+
+async function untilLive(
+  world: World,
+  application: ApplicationPlan,
+  tag: string,
+): Promise<void> {
+  const image = imageOf(world, application, tag);
+  await world.until(
+    application.name,
+    `runs ${tag}`,
+    current =>
+      isAtRest(current) && current.status.summary.images?.join() === image,
+  );
 }
 
 async function failAndRecover(
@@ -129,20 +143,17 @@ async function failAndRecover(
   application: ApplicationPlan,
   step: Step & { kind: 'failure' },
 ): Promise<void> {
-  if (!application.automated) {
-    await sync(world, application, isOutOfSync);
-  }
-  const { name, repository } = application;
-  const image = `${world.imageName(repository)}:${step.tag}`;
+  await syncIfManual(world, application, step.tag);
+  const image = imageOf(world, application, step.tag);
   await world.until(
-    name,
+    application.name,
     `is Degraded with ${step.tag}`,
     ({ status }) =>
       status.health.status === 'Degraded' &&
       (status.summary.images ?? []).includes(image),
   );
   if (!step.next) {
-    await world.failRollout(name, true);
+    await world.failRollout(application.name, true);
     await untilLive(world, application, step.tag);
   }
 }
@@ -171,32 +182,29 @@ async function rollBack(
   );
 }
 
-async function sync(
+/** As soon as Git says so, an operator syncs what isn't synced by itself. */
+async function syncIfManual(
   world: World,
-  { name }: ApplicationPlan,
-  isReady: (application: WorldApplication) => boolean,
-): Promise<void> {
-  await world.until(name, 'can be synced', isReady);
-  await world.sync(name);
-}
-
-async function untilLive(
-  world: World,
-  { name, repository }: ApplicationPlan,
+  application: ApplicationPlan,
   tag: string,
 ): Promise<void> {
-  const image = `${world.imageName(repository)}:${tag}`;
-  await world.until(
-    name,
-    `runs ${tag}`,
-    application =>
-      isAtRest(application) &&
-      application.status.summary.images?.join() === image,
-  );
+  const { name, automated } = application;
+  if (!automated) {
+    await waitUntil(`Git has ${tag} for ${name}`, {
+      timeoutMs: COMMITTED_MS,
+      everyMs: 200,
+      condition: () => world.wants(name, imageOf(world, application, tag)),
+    });
+    await world.sync(name);
+  }
 }
 
-function isOutOfSync({ status }: WorldApplication): boolean {
-  return status.sync.status === 'OutOfSync';
+function imageOf(
+  world: World,
+  { repository }: ApplicationPlan,
+  tag: string,
+): string {
+  return `${world.imageName(repository)}:${tag}`;
 }
 
 function isAtRest({ operation, status }: WorldApplication): boolean {

@@ -1,5 +1,5 @@
 import { Random } from './Random';
-import type { ApplicationPlan } from './World';
+import type { ApplicationPlan } from './worldTypes';
 
 /**
  * What can befall a portal. Runs take them in turn, so that any ten runs in a row

@@ -47,7 +47,12 @@ interface Truth {
 async function truthOf(world: World, plan: RunPlan): Promise<Truth> {
   const applications = await world.applications(plan.prefix);
   const images = new Map<string, Set<string>>();
-  for (const { repository } of plan.services) {
+  const present = new Set(applications.map(({ metadata }) => metadata.name));
+  for (const { repository, applications: users } of plan.services) {
+    // What nobody uses any more isn't read any more.
+    if (!users.some(({ name }) => present.has(name))) {
+      continue;
+    }
     const found = await world.images(repository);
     images.set(
       world.imageName(repository),

@@ -1,4 +1,7 @@
-import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  Application,
+  Promotion,
+} from '@landfall/backstage-plugin-delivery-common';
 import createKnex, { type Knex } from 'knex';
 import { join } from 'node:path';
 import type { PortalDatabase } from './PortalProcess';
@@ -9,6 +12,8 @@ export interface StoredApplication {
   name: string;
   resourceVersion?: string;
   gone: boolean;
+  /** As it was last seen. */
+  state?: Application;
 }
 
 /** Reads what a delivery backend has stored, past the backend. */
@@ -27,6 +32,8 @@ export class DeliveryStore {
             client: 'pg',
             connection: `${database.connectionString}/${database.prefix}delivery`,
             pool: { min: 0, max: 2 },
+            // That a database that was ended cuts connections is no news.
+            log: { warn: () => undefined },
           }),
     );
   }
@@ -39,14 +46,16 @@ export class DeliveryStore {
       name: string;
       resource_version: string | null;
       gone_at: string | null;
+      state: string | null;
     }[] = await this.knex('applications')
       .where('name', 'like', `${namePrefix}%`)
-      .select('key', 'name', 'resource_version', 'gone_at');
+      .select('key', 'name', 'resource_version', 'gone_at', 'state');
     return rows.map(row => ({
       key: row.key,
       name: row.name,
       ...(row.resource_version && { resourceVersion: row.resource_version }),
       gone: row.gone_at !== null,
+      ...(row.state && { state: JSON.parse(row.state) }),
     }));
   }
 
