@@ -74,7 +74,7 @@ export class DefaultDeliveryService implements DeliveryReader {
       string,
       DeploymentsResponse['environments'][number]
     >();
-    for (const { key, application } of applications) {
+    for (const { key, application, syncWindows } of applications) {
       const environment = environmentOf(application, environments);
       const group = byEnvironment.get(environment) ?? {
         environment,
@@ -85,6 +85,7 @@ export class DefaultDeliveryService implements DeliveryReader {
           {
             key,
             application,
+            syncWindows,
             promotions: promotions.get(key) ?? [],
             images,
             revisions,
@@ -114,13 +115,12 @@ export class DefaultDeliveryService implements DeliveryReader {
       query.cursor === undefined ? undefined : decodeCursor(query.cursor);
     const located = new Map<
       string,
-      { application: Application; environment: string }
+      StoredApplication & { environment: string }
     >();
-    for (const { key, application } of (await this.locate(entity))
-      .applications) {
-      const environment = environmentOf(application, environments);
+    for (const stored of (await this.locate(entity)).applications) {
+      const environment = environmentOf(stored.application, environments);
       if (!query.environment || query.environment === environment) {
-        located.set(key, { application, environment });
+        located.set(stored.key, { ...stored, environment });
       }
     }
     const { promotions, next } = await readPromotionsPage(database.knex, {
@@ -138,7 +138,7 @@ export class DefaultDeliveryService implements DeliveryReader {
         return {
           ...promotion,
           environment: found?.environment ?? '',
-          waiting: found && waitingOf(promotion, found.application, now),
+          waiting: found && waitingOf(promotion, found, now),
           links: {
             argocd: links.application(application),
             commit: commit && links.commit(commit.repoUrl, commit.revision),

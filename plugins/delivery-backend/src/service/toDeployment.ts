@@ -9,6 +9,7 @@ import {
   type Promotion,
   repositoriesOf,
   sameVersion,
+  type SeenSyncWindows,
   type StuckReason,
   updaterImages,
   whyStuck,
@@ -23,6 +24,7 @@ import type { Links } from './links';
 export interface DeploymentParts {
   key: string;
   application: Application;
+  syncWindows?: SeenSyncWindows;
   /** Those of the application that are open, failed or live, oldest first. */
   promotions: Promotion[];
   /** Images of the digests that run. */
@@ -70,7 +72,7 @@ export function toDeployment(
     conditions: application.conditions,
     unwell: application.resources.unwell,
     promotion,
-    waiting: promotion && waitingOf(promotion, application, now),
+    waiting: promotion && waitingOf(promotion, parts, now),
     links: {
       argocd: links.application(application.ref),
       commit: links.targetCommit(application),
@@ -88,13 +90,16 @@ export function toDeployment(
  */
 export function waitingOf(
   promotion: Promotion,
-  application: Application,
+  {
+    application,
+    syncWindows,
+  }: Pick<DeploymentParts, 'application' | 'syncWindows'>,
   now: Date,
 ): StuckReason | undefined {
   const policy = updaterImages(application.annotations).find(
     ({ repository }) => repository === promotion.repository,
   );
-  return whyStuck(promotion, application, policy, now);
+  return whyStuck(promotion, { application, syncWindows, policy }, now);
 }
 
 function deployedImages(

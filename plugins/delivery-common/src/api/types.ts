@@ -6,7 +6,7 @@ import type {
   SyncStatus,
 } from '../model/application';
 import type { ImageVersion, Promotion } from '../model/promotion';
-import type { StuckReason } from '../stuck/whyStuck';
+import type { StuckReason } from '../stuck/types';
 
 /**
  * The state of one configured Argo CD instance, as its watch sees it.

@@ -239,8 +239,7 @@ describe('pitfalls', () => {
         promotion &&
         whyStuck(
           promotion,
-          simulation.current,
-          undefined,
+          { application: simulation.current },
           new Date(Date.parse(simulation.clock) + 1_000),
         )
       );

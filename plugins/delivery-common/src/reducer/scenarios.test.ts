@@ -155,6 +155,18 @@ describe('scenarios', () => {
       ],
     ],
     [
+      'a revert before the new version was live, by the updater: the former one never stopped',
+      world()
+        .update({ [API]: '1.0.1' })
+        .refresh({ degraded: true })
+        .update({ [API]: '1.0.0' })
+        .refresh(),
+      [
+        '? → 1.0.0, synced #0, healthy, live',
+        '1.0.0 → 1.0.1, committed by, synced #1, rolled-back (Rolled back to 1.0.0)',
+      ],
+    ],
+    [
       'two commits between two looks: the first never was head',
       world()
         .update({ [API]: '1.0.1' })

@@ -1,10 +1,14 @@
-import { messageOf } from '../errors';
+import { PolicyError } from '../problem';
+import { quoted, trimSpace } from '../text';
 import type {
-  Application,
   ImageConfig,
   UpdateSettings,
+  UpdaterApplication,
   WriteBackSettings,
-} from '../kubernetes/schemas';
+} from './types';
+
+/** What annotations are read of. */
+type Annotated = Pick<UpdaterApplication, 'metadata'>;
 
 const PREFIX = 'argocd-image-updater.argoproj.io';
 const IMAGE_LIST = `${PREFIX}/image-list`;
@@ -12,30 +16,36 @@ const IMAGE_LIST = `${PREFIX}/image-list`;
 /**
  * The images of an Application's annotations, with the settings of each alias.
  *
- * @throws Error when there is no image list, or one that can't be used
+ * @throws PolicyError when there is no image list, or one that can't be used
  */
-export function imagesFromAnnotations(application: Application): ImageConfig[] {
+export function imagesFromAnnotations(application: Annotated): ImageConfig[] {
   const { name, namespace } = application.metadata;
   const app = `${namespace}/${name}`;
   const list = annotation(application, IMAGE_LIST);
   if (list === undefined) {
-    throw new Error(`${IMAGE_LIST} annotation not found on app ${app}`);
+    throw new PolicyError({
+      code: 'image-list-missing',
+      message: `${IMAGE_LIST} annotation not found on app ${app}`,
+      advice: `Name the application's images in the annotation ${IMAGE_LIST}, or in the ImageUpdater instead of useAnnotations`,
+    });
   }
   const images = list
     .split(',')
-    .map(entry => entry.trim())
+    .map(entry => trimSpace(entry))
     .filter(entry => entry !== '')
     .map((entry): ImageConfig => {
       const equals = entry.indexOf('=');
       if (equals < 0) {
         return { alias: '', imageName: entry };
       }
-      const alias = entry.slice(0, equals).trim();
-      const imageName = entry.slice(equals + 1).trim();
+      const alias = trimSpace(entry.slice(0, equals));
+      const imageName = trimSpace(entry.slice(equals + 1));
       if (imageName === '') {
-        throw new Error(
-          `empty image name in ${IMAGE_LIST} annotation on app ${app}`,
-        );
+        throw new PolicyError({
+          code: 'image-name-empty',
+          message: `empty image name in ${IMAGE_LIST} annotation on app ${app}`,
+          advice: `No image of the list is updated: write the image behind "${alias}="`,
+        });
       }
       return alias === ''
         ? { alias, imageName }
@@ -47,7 +57,11 @@ export function imagesFromAnnotations(application: Application): ImageConfig[] {
           };
     });
   if (images.length === 0) {
-    throw new Error(`${IMAGE_LIST} annotation is empty on app ${app}`);
+    throw new PolicyError({
+      code: 'image-list-empty',
+      message: `${IMAGE_LIST} annotation is empty on app ${app}`,
+      advice: `Name at least one image in the annotation ${IMAGE_LIST}`,
+    });
   }
   return images;
 }
@@ -55,17 +69,17 @@ export function imagesFromAnnotations(application: Application): ImageConfig[] {
 /**
  * The settings for all images of an Application. Platforms aren't among them.
  *
- * @throws Error for a force-update that is no boolean
+ * @throws PolicyError for a force-update that is no boolean
  */
 export function settingsFromAnnotations(
-  application: Application,
+  application: Annotated,
 ): UpdateSettings {
   return updateSettings(application, '');
 }
 
 /** Where the annotations want updates written. */
 export function writeBackFromAnnotations(
-  application: Application,
+  application: Annotated,
 ): WriteBackSettings {
   const read = (name: string) => filled(application, `${PREFIX}/${name}`);
   return {
@@ -79,44 +93,48 @@ export function writeBackFromAnnotations(
 }
 
 function settingsOfAlias(
-  application: Application,
+  application: Annotated,
   alias: string,
 ): UpdateSettings {
   try {
     const platforms = annotation(application, `${PREFIX}/${alias}.platforms`)
       ?.split(',')
-      .map(platform => platform.trim())
+      .map(platform => trimSpace(platform))
       .filter(platform => platform !== '');
     return {
       ...updateSettings(application, `${alias}.`),
       platforms: platforms?.length ? platforms : undefined,
     };
   } catch (error) {
-    throw new Error(
-      `parse common update settings for alias "${alias}": ${messageOf(error)}`,
-    );
+    throw error instanceof PolicyError
+      ? new PolicyError(
+          error.within(
+            `parse common update settings for alias ${quoted(alias)}: `,
+          ),
+        )
+      : error;
   }
 }
 
 function updateSettings(
-  application: Application,
+  application: Annotated,
   prefix: string,
 ): UpdateSettings {
   const key = (name: string) => `${PREFIX}/${prefix}${name}`;
   const force = annotation(application, key('force-update'));
   return {
     updateStrategy: filled(application, key('update-strategy')),
-    forceUpdate: force === undefined ? undefined : parseBool(force.trim()),
+    forceUpdate: force === undefined ? undefined : parseBool(trimSpace(force)),
     allowTags: filled(application, key('allow-tags')),
     ignoreTags: annotation(application, key('ignore-tags'))
       ?.split(',')
-      .map(tag => tag.trim()),
+      .map(tag => trimSpace(tag)),
     pullSecret: filled(application, key('pull-secret')),
   };
 }
 
 function manifestTargets(
-  application: Application,
+  application: Annotated,
   alias: string,
 ): ImageConfig['manifestTargets'] {
   const read = (name: string) =>
@@ -129,9 +147,17 @@ function manifestTargets(
   };
   const hasHelm = Object.values(helm).some(value => value !== undefined);
   if (hasHelm && kustomize !== undefined) {
-    throw new Error(
-      `parse manifest targets for alias "${alias}": both helm and kustomize manifest targets configured for alias "${alias}"`,
-    );
+    throw new PolicyError({
+      code: 'manifest-targets-ambiguous',
+      message: `parse manifest targets for alias ${quoted(
+        alias,
+      )}: both helm and kustomize manifest targets configured for alias ${quoted(
+        alias,
+      )}`,
+      advice: `No image of the list is updated: keep either the helm.* or the kustomize.* annotations of ${quoted(
+        alias,
+      )}`,
+    });
   }
   return {
     helm: hasHelm ? helm : undefined,
@@ -147,19 +173,21 @@ function parseBool(text: string): boolean {
   if (['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(text)) {
     return false;
   }
-  throw new Error(
-    `error parsing force update settings: strconv.ParseBool: parsing ${JSON.stringify(
+  throw new PolicyError({
+    code: 'force-update-invalid',
+    message: `error parsing force update settings: strconv.ParseBool: parsing ${quoted(
       text,
     )}: invalid syntax`,
-  );
+    advice: 'No image is updated: write force-update as "true" or "false"',
+  });
 }
 
 /** An annotation's value without spaces around it; undefined when nothing is left. */
-function filled(application: Application, key: string): string | undefined {
-  return annotation(application, key)?.trim() || undefined;
+function filled(application: Annotated, key: string): string | undefined {
+  return trimSpace(annotation(application, key) ?? '') || undefined;
 }
 
-function annotation(application: Application, key: string): string | undefined {
+function annotation(application: Annotated, key: string): string | undefined {
   const { annotations } = application.metadata;
   return annotations && Object.hasOwn(annotations, key)
     ? annotations[key]

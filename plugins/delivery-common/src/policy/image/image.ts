@@ -1,7 +1,7 @@
 import { parseReference } from './reference';
 
 /** What a reference names besides the repository; `''` stands for "not given". */
-export interface ImageTag {
+export interface ContainerImageTag {
   name: string;
   digest: string;
 }
@@ -11,7 +11,7 @@ export interface ContainerImage {
   /** Host of the registry; empty for Docker Hub's short names. */
   registry: string;
   name: string;
-  tag?: ImageTag;
+  tag?: ContainerImageTag;
   alias: string;
   /** The text that it was read from. */
   original: string;
@@ -28,7 +28,7 @@ export interface ContainerImage {
  * known by a dot in its name there, so `localhost:5000/x:~1` is an image named
  * `localhost`.
  */
-export function parseImage(identifier: string): ContainerImage {
+export function parseContainerImage(identifier: string): ContainerImage {
   const equals = identifier.indexOf('=');
   const alias = equals < 0 ? '' : identifier.slice(0, equals);
   const text = identifier.slice(equals + 1);
@@ -54,7 +54,7 @@ export function parseImage(identifier: string): ContainerImage {
 function splitLoosely(text: string): {
   registry: string;
   name: string;
-  tag?: ImageTag;
+  tag?: ContainerImageTag;
 } {
   const [first, ...others] = text.split('/');
   const hasRegistry = others.length > 0 && first.includes('.');
@@ -84,22 +84,22 @@ function splitLoosely(text: string): {
 }
 
 /** `registry/name`. */
-export function fullName({ registry, name }: ContainerImage): string {
+export function fullImageName({ registry, name }: ContainerImage): string {
   return registry === '' || name.startsWith(`${registry}/`)
     ? name
     : `${registry}/${name}`;
 }
 
 /** `registry/name[:tag][@digest]`. */
-export function fullNameWithTag(image: ContainerImage): string {
+export function fullImageReference(image: ContainerImage): string {
   const tag = image.tag?.name ? `:${image.tag.name}` : '';
   const digest = image.tag?.digest ? `@${image.tag.digest}` : '';
-  return `${fullName(image)}${tag}${digest}`;
+  return `${fullImageName(image)}${tag}${digest}`;
 }
 
 /** `[alias=]registry/name[:tag][@digest]`. */
-export function imageText(image: ContainerImage): string {
-  return `${image.alias ? `${image.alias}=` : ''}${fullNameWithTag(image)}`;
+export function imageListEntry(image: ContainerImage): string {
+  return `${image.alias ? `${image.alias}=` : ''}${fullImageReference(image)}`;
 }
 
 /** The tag, and the digest behind an `@`; a digest alone is given the tag `latest`. */
@@ -111,12 +111,15 @@ export function tagWithDigest({ tag }: ContainerImage): string {
 }
 
 /** How messages and events name a tag: by its digest, if it has one. */
-export function tagText(tag: ImageTag): string {
+export function tagText(tag: ContainerImageTag): string {
   return tag.digest || tag.name;
 }
 
 /** Whether two tags are the same; as soon as one has a digest, only digests count. */
-export function sameTag(a: ImageTag, b: ImageTag): boolean {
+export function sameImageTag(
+  a: ContainerImageTag,
+  b: ContainerImageTag,
+): boolean {
   return a.digest || b.digest ? a.digest === b.digest : a.name === b.name;
 }
 
@@ -135,7 +138,10 @@ export function findImage(
 }
 
 /** A copy with another tag, and without what it was read from. */
-export function withTag(image: ContainerImage, tag?: ImageTag): ContainerImage {
+export function withImageTag(
+  image: ContainerImage,
+  tag?: ContainerImageTag,
+): ContainerImage {
   const { registry, name, alias } = image;
   return { registry, name, alias, tag, original: '' };
 }

@@ -1,8 +1,9 @@
-import type { TagFilter } from './allowTags';
-import { parseConstraint } from './constraint';
-import { globMatches } from './glob';
-import type { UpdateStrategy } from './strategy';
-import { type Version, compareVersions, parseVersion } from './version';
+import { parseConstraint } from '../semver/constraint';
+import { type Semver, compareSemver, parseSemver } from '../semver/version';
+import type { TagFilter } from '../tags/allowTags';
+import { globMatches } from '../tags/glob';
+import type { UpdateStrategy } from '../tags/strategy';
+import { compareText } from '../text';
 
 /** Which tags of a repository an image may be updated to, and which of them is the newest. */
 export interface TagPolicy {
@@ -77,9 +78,9 @@ function selectVersion(
   constraint: string,
 ): Selection {
   const versions = candidates
-    .map(tag => ({ tag, version: parseVersion(tag.name) }))
+    .map(tag => ({ tag, version: parseSemver(tag.name) }))
     .filter(
-      (entry): entry is { tag: CandidateTag; version: Version } =>
+      (entry): entry is { tag: CandidateTag; version: Semver } =>
         entry.version !== undefined,
     );
   if (versions.length === 0) {
@@ -91,7 +92,7 @@ function selectVersion(
     .filter(({ version }) => accepts(version))
     .sort(
       (a, b) =>
-        compareVersions(a.version, b.version) ||
+        compareSemver(a.version, b.version) ||
         compareText(a.tag.name, b.tag.name),
     )
     .map(({ tag }) => tag);
@@ -111,11 +112,6 @@ function chosen(
 
 function none(warning: string): Selection {
   return { tag: undefined, warning };
-}
-
-/** Orders as Go does: by bytes. */
-function compareText(a: string, b: string): number {
-  return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
 function compare(a: bigint, b: bigint): number {

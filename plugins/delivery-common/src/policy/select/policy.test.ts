@@ -1,10 +1,10 @@
 import fc from 'fast-check';
-import { parseAllowTags } from './allowTags';
-import { parseConstraint } from './constraint';
-import { globMatches, parseGlob } from './glob';
-import { parseImage } from './image';
+import { parseAllowTags } from '../tags/allowTags';
+import { parseConstraint } from '../semver/constraint';
+import { globMatches, parseGlob } from '../tags/glob';
+import { parseContainerImage } from '../image/image';
 import { filterTags, selectTag } from './select';
-import { type Version, compareVersions, parseVersion } from './version';
+import { type Semver, compareSemver, parseSemver } from '../semver/version';
 
 const RUNS = { numRuns: 3000 };
 
@@ -18,8 +18,8 @@ const version = fc
   )
   .map(([a, b, c, pre, v]) => parsed(`${v}${a}.${b}.${c}${pre}`));
 
-function parsed(text: string): Version {
-  const result = parseVersion(text);
+function parsed(text: string): Semver {
+  const result = parseSemver(text);
   if (!result) {
     throw new Error(`${text} is no version`);
   }
@@ -30,13 +30,13 @@ describe('versions', () => {
   it('are in a total order', () => {
     fc.assert(
       fc.property(version, version, version, (a, b, c) => {
-        expect(Math.sign(compareVersions(a, b))).toBe(
-          -Math.sign(compareVersions(b, a)) + 0,
+        expect(Math.sign(compareSemver(a, b))).toBe(
+          -Math.sign(compareSemver(b, a)) + 0,
         );
-        const [low, middle, high] = [a, b, c].sort(compareVersions);
-        expect(compareVersions(low, middle)).toBeLessThanOrEqual(0);
-        expect(compareVersions(middle, high)).toBeLessThanOrEqual(0);
-        expect(compareVersions(low, high)).toBeLessThanOrEqual(0);
+        const [low, middle, high] = [a, b, c].sort(compareSemver);
+        expect(compareSemver(low, middle)).toBeLessThanOrEqual(0);
+        expect(compareSemver(middle, high)).toBeLessThanOrEqual(0);
+        expect(compareSemver(low, high)).toBeLessThanOrEqual(0);
       }),
       RUNS,
     );
@@ -45,7 +45,7 @@ describe('versions', () => {
   it.each(['', 'latest', '1.2.3.4', '1..2', '1.2.3-', '1.2.3-01', '1.2\n'])(
     '%j is none',
     text => {
-      expect(parseVersion(text)).toBeUndefined();
+      expect(parseSemver(text)).toBeUndefined();
     },
   );
 });
@@ -57,7 +57,7 @@ describe('constraints', () => {
         const text = `${base.major}.${base.minor}.${base.patch}`;
         const named = parsed(text);
         const reaches =
-          candidate.prerelease === '' && compareVersions(candidate, named) >= 0;
+          candidate.prerelease === '' && compareSemver(candidate, named) >= 0;
         const accepts = (constraint: string) =>
           parseConstraint(constraint)(candidate);
         expect(accepts(`>=${text}`)).toBe(reaches);
@@ -97,7 +97,7 @@ describe('allow-tags', () => {
 describe('references', () => {
   it('are read in linear time, be they ever so wrong', () => {
     const started = performance.now();
-    parseImage(`123456789012.dkr.ecr.aws.com/${'a'.repeat(5000)}:~1`);
+    parseContainerImage(`123456789012.dkr.ecr.aws.com/${'a'.repeat(5000)}:~1`);
     expect(performance.now() - started).toBeLessThan(5000);
   });
 });

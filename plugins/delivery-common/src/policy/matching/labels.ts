@@ -1,5 +1,6 @@
-import type { LabelSelector } from '../kubernetes/schemas';
-import type { Warn } from '../policy/warn';
+import type { ReportProblem } from '../problem';
+import type { LabelSelector } from '../settings/types';
+import { quoted } from '../text';
 
 type Expression = NonNullable<LabelSelector['matchExpressions']>[number];
 
@@ -7,7 +8,7 @@ type Expression = NonNullable<LabelSelector['matchExpressions']>[number];
 export function labelsMatch(
   labels: Record<string, string>,
   selector: LabelSelector | undefined,
-  warn: Warn,
+  report: ReportProblem,
 ): boolean {
   if (!selector) {
     return true;
@@ -17,7 +18,11 @@ export function labelsMatch(
     .map(problemOf)
     .find(message => message !== undefined);
   if (problem !== undefined) {
-    warn(`Invalid label selector provided: ${problem}`);
+    report({
+      code: 'label-selector-invalid',
+      message: `Invalid label selector provided: ${problem}`,
+      advice: 'The reference matches nothing: correct its labelSelectors',
+    });
     return false;
   }
   return (
@@ -50,9 +55,7 @@ function problemOf({ operator, values }: Expression): string | undefined {
         ? 'values: Invalid value: values set must be empty for exists and does not exist'
         : undefined;
     default:
-      return `${JSON.stringify(
-        operator,
-      )} is not a valid label selector operator`;
+      return `${quoted(operator)} is not a valid label selector operator`;
   }
 }
 

@@ -3,48 +3,53 @@
  * node-semver does: `v` in front, one or two numbers and leading zeros are
  * fine, so `2024-01-02` is 2024.0.0 with the prerelease `01-02`.
  */
-export interface Version {
-  major: bigint;
-  minor: bigint;
-  patch: bigint;
+export interface Semver {
+  /** Up to 2^64 - 1; what a double holds exactly is a number, for speed. */
+  major: number | bigint;
+  minor: number | bigint;
+  patch: number | bigint;
+  /** Empty: none. */
   prerelease: string;
   original: string;
 }
 
 const NUMBER_LIMIT = 2n ** 64n;
+/** So many digits fit into a double exactly. */
+const SAFE_DIGITS = 15;
 
 const IDENTIFIERS = '[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*';
 
+// Every repetition is told from the next by a character of its own, so this
+// takes linear time.
 const VERSION = new RegExp(
   `^v?(\\d+)(?:\\.(\\d+))?(?:\\.(\\d+))?(?:-(${IDENTIFIERS}))?(?:\\+(?:${IDENTIFIERS}))?$`,
 );
 
 /** The version that a tag names, or undefined when it names none. */
-export function parseVersion(text: string): Version | undefined {
+export function parseSemver(text: string): Semver | undefined {
   const match = VERSION.exec(text);
-  if (!match || text.endsWith('\n')) {
+  if (!match) {
     return undefined;
   }
-  const [, major, minor = '0', patch = '0', prerelease = ''] = match;
-  const numbers = [major, minor, patch].map(BigInt);
-  if (numbers.some(number => number >= NUMBER_LIMIT)) {
+  const major = numberOf(match[1]);
+  const minor = numberOf(match[2] ?? '0');
+  const patch = numberOf(match[3] ?? '0');
+  const prerelease = match[4] ?? '';
+  if (
+    major === undefined ||
+    minor === undefined ||
+    patch === undefined ||
+    // Here a leading zero isn't allowed, other than in the numbers before.
+    (prerelease !== '' &&
+      prerelease.split('.').some(part => /^0\d+$/.test(part)))
+  ) {
     return undefined;
   }
-  // Here a leading zero isn't allowed, other than in the numbers before.
-  if (prerelease.split('.').some(part => /^0\d+$/.test(part))) {
-    return undefined;
-  }
-  return {
-    major: numbers[0],
-    minor: numbers[1],
-    patch: numbers[2],
-    prerelease,
-    original: text,
-  };
+  return { major, minor, patch, prerelease, original: text };
 }
 
 /** Negative, 0 or positive; build metadata doesn't count. */
-export function compareVersions(a: Version, b: Version): number {
+export function compareSemver(a: Semver, b: Semver): number {
   return (
     compare(a.major, b.major) ||
     compare(a.minor, b.minor) ||
@@ -69,12 +74,13 @@ export function comparePrereleases(a: string, b: string): number {
   return 0;
 }
 
+/** Fewer parts are less, numbers are less than words; numbers too great for Go are words. */
 function compareParts(a?: string, b?: string): number {
   if (a === undefined || b === undefined) {
     return compare(a === undefined ? 0 : 1, b === undefined ? 0 : 1);
   }
-  const left = numberOf(a);
-  const right = numberOf(b);
+  const left = /^\d+$/.test(a) ? numberOf(a) : undefined;
+  const right = /^\d+$/.test(b) ? numberOf(b) : undefined;
   if (left !== undefined && right !== undefined) {
     return compare(left, right);
   }
@@ -84,14 +90,18 @@ function compareParts(a?: string, b?: string): number {
   return left === undefined ? 1 : -1;
 }
 
-function numberOf(text: string): bigint | undefined {
-  const number = /^\d+$/.test(text) ? BigInt(text) : NUMBER_LIMIT;
+/** A number of digits, undefined beyond 64 bits. */
+function numberOf(digits: string): number | bigint | undefined {
+  if (digits.length <= SAFE_DIGITS) {
+    return Number(digits);
+  }
+  const number = BigInt(digits);
   return number < NUMBER_LIMIT ? number : undefined;
 }
 
-function compare<T extends bigint | number | string>(a: T, b: T): number {
-  if (a === b) {
-    return 0;
+function compare<T extends number | bigint | string>(a: T, b: T): number {
+  if (a < b) {
+    return -1;
   }
-  return a < b ? -1 : 1;
+  return a > b ? 1 : 0;
 }

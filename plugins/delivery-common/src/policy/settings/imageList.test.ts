@@ -1,20 +1,19 @@
 import { z } from 'zod';
 import { attempt } from '../__testUtils__/attempt';
-import { applicationSchema } from '../kubernetes/schemas';
 import {
-  fullName,
-  fullNameWithTag,
-  imageText,
-  parseImage,
+  fullImageName,
+  fullImageReference,
+  imageListEntry,
+  parseContainerImage,
   tagWithDigest,
-} from '../policy/image';
+} from '../image/image';
 import {
   effectiveImage,
   effectiveImageSchema,
 } from '../__testUtils__/effectiveImages';
 import { recordedCases } from '../__testUtils__/recordings';
 import { imagesFromAnnotations, settingsFromAnnotations } from './annotations';
-import { updatableImages } from './images';
+import { imagePolicies } from './images';
 
 const cases = recordedCases(
   'image-list.json',
@@ -31,16 +30,16 @@ describe('image references', () => {
   );
 
   it.each(references)('$id $text', ({ text, expected }) => {
-    const image = parseImage(text);
+    const image = parseContainerImage(text);
     expect({
       alias: image.alias,
       name: image.name,
       registry: image.registry,
       tag: image.tag?.name ?? null,
       digest: image.tag?.digest ?? null,
-      fullNameWithTag: fullNameWithTag(image),
-      fullNameWithoutTag: fullName(image),
-      string: imageText(image),
+      fullNameWithTag: fullImageReference(image),
+      fullNameWithoutTag: fullImageName(image),
+      string: imageListEntry(image),
       tagWithDigest: tagWithDigest(image),
     }).toEqual(expected);
   });
@@ -67,16 +66,15 @@ describe('image list annotations', () => {
   );
 
   it.each(lists)('$id $note', ({ annotations, expected }) => {
-    const application = applicationSchema.parse({
+    const application = {
       metadata: { name: 'web', namespace: 'argocd', annotations },
-      spec: {},
-    });
+    };
     const log: string[] = [];
     const read = () =>
-      updatableImages(
+      imagePolicies(
         imagesFromAnnotations(application),
         settingsFromAnnotations(application),
-        { warn: message => log.push(`warning: ${message}`) },
+        { report: ({ message }) => log.push(`warning: ${message}`) },
       );
     expect(attempt(() => read().map(effectiveImage))).toEqual(
       expected.error === null

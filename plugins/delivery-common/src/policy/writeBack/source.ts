@@ -1,6 +1,6 @@
-import { posix } from 'node:path';
-import type { Application, ApplicationSource } from '../kubernetes/schemas';
-import type { WriteBack } from './writeBack';
+import type { UpdaterApplication, UpdaterSource } from '../settings/types';
+import { baseName } from './path';
+import { OVERRIDE_PREFIX, type WriteBack } from './types';
 
 /** What an Application is rendered with; the updater can write to the first three. */
 export type SourceType = 'Helm' | 'Kustomize' | 'Plugin' | 'Directory' | '';
@@ -12,7 +12,7 @@ export type SourceTarget = Pick<WriteBack, 'target' | 'kustomizeBase'>;
 
 /** What the updater takes an Application for: the write-back's target decides before what Argo CD found. */
 export function sourceTypeOf(
-  { spec, status }: Application,
+  { spec, status }: Pick<UpdaterApplication, 'spec' | 'status'>,
   writeBack?: SourceTarget,
 ): SourceType {
   if (writeBack?.kustomizeBase) {
@@ -21,9 +21,12 @@ export function sourceTypeOf(
   if (
     writeBack &&
     /\.ya?ml$/.test(writeBack.target) &&
-    !posix.basename(writeBack.target).startsWith('.argocd-source-')
+    !baseName(writeBack.target).startsWith(OVERRIDE_PREFIX)
   ) {
     return 'Helm';
+  }
+  if (status.sourceType === undefined && !status.sourceTypes) {
+    return guessedType(spec);
   }
   if (spec.sources?.length) {
     return (
@@ -32,7 +35,20 @@ export function sourceTypeOf(
     );
   }
   const dry = spec.sourceHydrator?.drySource;
-  return (dry && explicitType(dry)) ?? typeOf(status.sourceType);
+  return (dry && explicitType(dry)) ?? typeOf(status.sourceType ?? '');
+}
+
+/** Where it isn't known what Argo CD has found, an application isn't taken for one that the updater skips. */
+function guessedType({
+  source,
+  sources,
+  sourceHydrator,
+}: UpdaterApplication['spec']): SourceType {
+  return (
+    [...(sources ?? []), sourceHydrator?.drySource, source]
+      .map(candidate => candidate && explicitType(candidate))
+      .find(type => type !== undefined) ?? 'Helm'
+  );
 }
 
 /**
@@ -40,10 +56,10 @@ export function sourceTypeOf(
  * returned are changes to the Application, except for a hydrator's source that
  * has no settings of its tool yet.
  */
-export function sourceOf(
-  application: Application,
+export function sourceOf<S extends UpdaterSource>(
+  application: UpdaterApplication<S>,
   writeBack?: SourceTarget,
-): ApplicationSource | undefined {
+): S | undefined {
   const { spec, status } = application;
   const { sources } = spec;
   if (sources?.length) {
@@ -64,7 +80,7 @@ export function sourceOf(
 
 /** Which kind of file an Application's images are written to; a plugin's is Helm's unless its images say otherwise. */
 export function applicationTypeOf(
-  application: Application,
+  application: UpdaterApplication,
   writeBack: WriteBack,
 ): 'helm' | 'kustomize' | 'plugin' | undefined {
   switch (sourceTypeOf(application, writeBack)) {
@@ -79,7 +95,7 @@ export function applicationTypeOf(
   }
 }
 
-function hasTool(source: ApplicationSource, type: SourceType): boolean {
+function hasTool(source: UpdaterSource, type: SourceType): boolean {
   switch (type) {
     case 'Helm':
       return source.helm !== undefined;
@@ -92,7 +108,7 @@ function hasTool(source: ApplicationSource, type: SourceType): boolean {
   }
 }
 
-function explicitType(source: ApplicationSource): SourceType | undefined {
+function explicitType(source: UpdaterSource): SourceType | undefined {
   return WRITABLE.find(type => hasTool(source, type));
 }
 

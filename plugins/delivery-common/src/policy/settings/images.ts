@@ -1,18 +1,27 @@
-import type { ImageConfig, UpdateSettings } from '../kubernetes/schemas';
-import { type ContainerImage, parseImage } from '../policy/image';
-import { type UpdateStrategy, parseStrategy } from '../policy/strategy';
-import type { Warn } from '../policy/warn';
+import { type ContainerImage, parseContainerImage } from '../image/image';
+import type { ReportProblem } from '../problem';
+import { type UpdateStrategy, parseStrategy } from '../tags/strategy';
 import { mergeUpdateSettings } from './merge';
+import type { ImageConfig, TargetNames, UpdateSettings } from './types';
 
-/** An image that may be updated, with all its settings; `''` stands for "not set". */
-export interface UpdatableImage {
-  /** Its tag is the version constraint. */
+/**
+ * The policy of one image of an application: which versions it may be updated
+ * to, and where they are written. Plain values, which can be kept as JSON;
+ * `''` stands for "not set".
+ *
+ * @public
+ */
+export interface ImagePolicy {
+  /** Its tag is the version constraint, and for `digest` the tag that is followed. */
   image: ContainerImage;
   strategy: UpdateStrategy;
+  /** Also images that the application doesn't run are updated. */
   forceUpdate: boolean;
   allowTags: string;
+  /** Globs. */
   ignoreTags: string[];
   pullSecret: string;
+  /** `os/architecture[/variant]`; none: that of the updater. */
   platforms: string[];
   helm: TargetNames;
   plugin: TargetNames;
@@ -20,14 +29,12 @@ export interface UpdatableImage {
   kustomizeName: string;
 }
 
-/** The parameters that hold the image's name and tag, or both as one. */
-export interface TargetNames {
-  name: string;
-  tag: string;
-  spec: string;
-}
-
-/** A push that the updater was told of; only images of this repository are looked at then. */
+/**
+ * A push that the updater was told of; only images of this repository are
+ * looked at then.
+ *
+ * @public
+ */
 export interface PushedRepository {
   registry: string;
   repository: string;
@@ -37,12 +44,12 @@ const DEFAULT_HELM_NAME = 'image.name';
 const DEFAULT_HELM_TAG = 'image.tag';
 
 /** The images of a list with their settings laid over those of the application. */
-export function updatableImages(
+export function imagePolicies(
   images: readonly ImageConfig[],
   settings: UpdateSettings,
-  options: { pushed?: PushedRepository; warn: Warn },
-): UpdatableImage[] {
-  const { pushed, warn } = options;
+  options: { pushed?: PushedRepository; report: ReportProblem },
+): ImagePolicy[] {
+  const { pushed, report } = options;
   return images.flatMap(config => {
     const targets = config.manifestTargets;
     const chosen = [targets?.helm, targets?.kustomize, targets?.plugin].filter(
@@ -52,20 +59,22 @@ export function updatableImages(
     const strategy =
       merged.updateStrategy === undefined
         ? 'semver'
-        : parseStrategy(merged.updateStrategy, warn);
+        : parseStrategy(merged.updateStrategy, report);
     if (chosen.length > 1) {
-      warn(
-        `Could not set manifest target config for image ${config.imageName}, skipping: only one of the fields (Helm, Kustomize, Plugin) should be set, dictating the update method`,
-      );
+      report({
+        code: 'manifest-targets-ambiguous',
+        message: `Could not set manifest target config for image ${config.imageName}, skipping: only one of the fields (Helm, Kustomize, Plugin) should be set, dictating the update method`,
+        advice: `The image is left out: keep one of helm, kustomize and plugin in its manifestTargets`,
+      });
       return [];
     }
-    const image = parseImage(`${config.alias}=${config.imageName}`);
+    const image = parseContainerImage(`${config.alias}=${config.imageName}`);
     if (pushed && !isOf(image, pushed)) {
       return [];
     }
     const kustomizeName = targets?.kustomize?.name ?? '';
     if (kustomizeName !== '') {
-      image.kustomizeImage = parseImage(kustomizeName);
+      image.kustomizeImage = parseContainerImage(kustomizeName);
     }
     return [
       {
@@ -105,7 +114,7 @@ function targetNames(target?: Partial<TargetNames>): TargetNames {
  * The Helm parameters that an image is written to, as files name them: with a
  * spec there is no tag. Without an alias only the defaults apply.
  */
-export function helmFileParameters({ image, helm }: UpdatableImage): {
+export function helmFileParameters({ image, helm }: ImagePolicy): {
   name: string;
   tag: string;
 } {
@@ -120,7 +129,7 @@ export function helmFileParameters({ image, helm }: UpdatableImage): {
 }
 
 /** The Helm parameters of the Application's spec, which unlike those of files don't ask for an alias. */
-export function helmSpecParameters({ helm }: UpdatableImage): TargetNames {
+export function helmSpecParameters({ helm }: ImagePolicy): TargetNames {
   return helm.spec === ''
     ? {
         name: helm.name || DEFAULT_HELM_NAME,
@@ -131,6 +140,6 @@ export function helmSpecParameters({ helm }: UpdatableImage): TargetNames {
 }
 
 /** Whether an image is written to a config management plugin's environment. */
-export function hasPluginTarget({ plugin }: UpdatableImage): boolean {
+export function hasPluginTarget({ plugin }: ImagePolicy): boolean {
   return plugin.name !== '' || plugin.spec !== '';
 }

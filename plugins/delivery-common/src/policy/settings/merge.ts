@@ -1,4 +1,4 @@
-import type { UpdateSettings, WriteBackSettings } from '../kubernetes/schemas';
+import type { UpdateSettings, WriteBackSettings } from './types';
 
 /** Lays settings over one another; what a later one leaves open comes of the earlier. */
 export function mergeUpdateSettings(

@@ -1,20 +1,27 @@
 import { RE2JS } from 're2js';
+import { PolicyError } from '../problem';
 import {
-  type Version,
+  type Semver,
   comparePrereleases,
-  compareVersions,
-  parseVersion,
+  compareSemver,
+  parseSemver,
 } from './version';
 
 /** Decides about a version; `allowPrerelease` says whether its group of conditions names a prerelease itself. */
-type Condition = (version: Version, allowPrerelease: boolean) => boolean;
+type Condition = (version: Semver, allowPrerelease: boolean) => boolean;
 
-/** Whether a version satisfies a constraint. */
-export type Constraint = (version: Version) => boolean;
+/**
+ * Whether a version satisfies a constraint. With `evenPrereleases` its
+ * conditions are held as if they named a prerelease, which lets prereleases in.
+ */
+export type Constraint = (
+  version: Semver,
+  evenPrereleases?: boolean,
+) => boolean;
 
 /** One condition as it was written: an operator, and a version in which numbers may be wild. */
 interface Operand {
-  version: Version;
+  version: Semver;
   /** Any number is missing or wild. */
   dirty: boolean;
   minorDirty: boolean;
@@ -35,30 +42,30 @@ const VALID = RE2JS.compile(
   `^(\\s*(${OPERATORS})\\s*(${VERSION})\\s*)((?:\\s+|,\\s*)(${OPERATORS})\\s*(${VERSION})\\s*)*$`,
 );
 
-type Decision = (version: Version, operand: Operand) => boolean;
+type Decision = (version: Semver, operand: Operand) => boolean;
 
 const notEqual: Decision = (version, operand) => {
   const { version: other, dirty, minorDirty, patchDirty } = operand;
   if (dirty) {
-    if (other.major !== version.major) {
+    if (differ(other.major, version.major)) {
       return true;
     }
     if (minorDirty) {
       return false;
     }
-    if (other.minor !== version.minor) {
+    if (differ(other.minor, version.minor)) {
       return true;
     }
     if (patchDirty) {
       return comparePrereleases(version.prerelease, other.prerelease) !== 0;
     }
   }
-  return compareVersions(version, other) !== 0;
+  return compareSemver(version, other) !== 0;
 };
 
 const greater: Decision = (version, operand) => {
   const { version: other, dirty, minorDirty, patchDirty } = operand;
-  if (dirty && version.major !== other.major) {
+  if (dirty && differ(version.major, other.major)) {
     return version.major > other.major;
   }
   if (minorDirty) {
@@ -67,30 +74,30 @@ const greater: Decision = (version, operand) => {
   // `>11.1` begins with 11.2: every 11.1.x is within what was named.
   return patchDirty
     ? version.minor > other.minor
-    : compareVersions(version, other) > 0;
+    : compareSemver(version, other) > 0;
 };
 
 const less: Decision = (version, operand) =>
-  compareVersions(version, operand.version) < 0;
+  compareSemver(version, operand.version) < 0;
 
 const atLeast: Decision = (version, operand) =>
-  compareVersions(version, operand.version) >= 0;
+  compareSemver(version, operand.version) >= 0;
 
 const atMost: Decision = (version, operand) => {
   const { version: other, dirty, minorDirty } = operand;
   if (!dirty) {
-    return compareVersions(version, other) <= 0;
+    return compareSemver(version, other) <= 0;
   }
   return (
     version.major < other.major ||
-    (version.major === other.major &&
+    (!differ(version.major, other.major) &&
       (minorDirty || version.minor <= other.minor))
   );
 };
 
 const tilde: Decision = (version, operand) => {
   const { version: other, minorDirty, patchDirty } = operand;
-  if (compareVersions(version, other) < 0) {
+  if (compareSemver(version, other) < 0) {
     return false;
   }
   // `~0.0.0` and `*` admit whatever isn't older.
@@ -98,29 +105,29 @@ const tilde: Decision = (version, operand) => {
     return true;
   }
   return (
-    version.major === other.major &&
-    (minorDirty || version.minor === other.minor)
+    !differ(version.major, other.major) &&
+    (minorDirty || !differ(version.minor, other.minor))
   );
 };
 
 const equal: Decision = (version, operand) =>
   operand.dirty
     ? tilde(version, operand)
-    : compareVersions(version, operand.version) === 0;
+    : compareSemver(version, operand.version) === 0;
 
 const caret: Decision = (version, operand) => {
   const { version: other, minorDirty, patchDirty } = operand;
-  if (compareVersions(version, other) < 0 || version.major !== other.major) {
+  if (compareSemver(version, other) < 0 || differ(version.major, other.major)) {
     // `^*` is dirty in all its numbers, yet held to the major 0 that stands for it.
     return false;
   }
-  if (other.major > 0n || minorDirty) {
+  if (other.major > 0 || minorDirty) {
     return true;
   }
-  if (other.minor > 0n || patchDirty) {
-    return version.minor === other.minor;
+  if (other.minor > 0 || patchDirty) {
+    return !differ(version.minor, other.minor);
   }
-  return version.minor === 0n && version.patch === other.patch;
+  return version.minor <= 0 && !differ(version.patch, other.patch);
 };
 
 const DECISIONS: Record<string, Decision> = {
@@ -142,16 +149,17 @@ const DECISIONS: Record<string, Decision> = {
  * Reads a constraint as Masterminds' semver 3.4 for Go does: alternatives by
  * `||`, conditions by spaces or commas, `1.2 - 2.0` ranges, `~`, `^`, `x`.
  *
- * @throws Error `improper constraint: …`
+ * @throws PolicyError `improper constraint: …`
  */
 export function parseConstraint(text: string): Constraint {
   const alternatives = rewriteRanges(text).split('||').map(parseAlternative);
-  return version => alternatives.some(accepts => accepts(version));
+  return (version, evenPrereleases) =>
+    alternatives.some(accepts => accepts(version, evenPrereleases));
 }
 
 function parseAlternative(text: string): Constraint {
   if (!VALID.matcher(text).find()) {
-    throw new Error(`improper constraint: ${text}`);
+    throw invalid(`improper constraint: ${text}`);
   }
   const conditions: Condition[] = [];
   let allowPrerelease = false;
@@ -161,8 +169,10 @@ function parseAlternative(text: string): Constraint {
     conditions.push(condition);
     allowPrerelease ||= operand.version.prerelease !== '';
   }
-  return version =>
-    conditions.every(condition => condition(version, allowPrerelease));
+  return (version, evenPrereleases = false) =>
+    conditions.every(condition =>
+      condition(version, allowPrerelease || evenPrereleases),
+    );
 }
 
 function parseCondition(text: string): {
@@ -171,7 +181,7 @@ function parseCondition(text: string): {
 } {
   const matcher = ONE.matcher(text);
   if (!matcher.find()) {
-    throw new Error(`improper constraint: ${text}`);
+    throw invalid(`improper constraint: ${text}`);
   }
   const part = (group: number) => matcher.group(group) ?? '';
   const [major, minor, patch, prerelease] = [3, 4, 5, 6].map(part);
@@ -193,9 +203,9 @@ function parseCondition(text: string): {
     operand.dirty = true;
     operand.patchDirty = true;
   }
-  const parsed = parseVersion(version);
+  const parsed = parseSemver(version);
   if (!parsed) {
-    throw new Error('constraint parser error');
+    throw invalid('constraint parser error');
   }
   const complete = { ...operand, version: parsed };
   const decide = DECISIONS[part(1)];
@@ -223,6 +233,19 @@ function rewriteRanges(text: string): string {
   return result;
 }
 
-function isZero({ major, minor, patch }: Version): boolean {
-  return major === 0n && minor === 0n && patch === 0n;
+function isZero({ major, minor, patch }: Semver): boolean {
+  return [major, minor, patch].every(number => number <= 0);
+}
+
+function differ(a: number | bigint, b: number | bigint): boolean {
+  return a < b || a > b;
+}
+
+function invalid(message: string): PolicyError {
+  return new PolicyError({
+    code: 'constraint-invalid',
+    message,
+    advice:
+      'Nothing is chosen: write the constraint as a range of versions, such as ~1.4, ^2, 1.x or ">=1.2 <2", or choose another update strategy',
+  });
 }

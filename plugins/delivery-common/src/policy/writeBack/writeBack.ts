@@ -1,9 +1,13 @@
-import { posix } from 'node:path';
-import type { Application, WriteBackSettings } from '../kubernetes/schemas';
+import { PolicyError } from '../problem';
+import type { UpdaterApplication, WriteBackSettings } from '../settings/types';
+import { quoted, trimSpace } from '../text';
+import { baseName, joinPath } from './path';
 import { sourceOf } from './source';
-
-/** Begins the file that Argo CD itself merges into an Application's source. */
-export const OVERRIDE_PREFIX = '.argocd-source-';
+import {
+  type CredentialsSource,
+  OVERRIDE_PREFIX,
+  type WriteBack,
+} from './types';
 
 const KUSTOMIZATION = 'kustomization';
 const HELM_VALUES = 'helmvalues';
@@ -13,44 +17,25 @@ const KUSTOMIZATION_FILES = [
   'Kustomization',
 ];
 
-/** Where the credentials of a Git write-back come from. */
-export type CredentialsSource =
-  | { kind: 'repocreds' }
-  | { kind: 'secret'; reference: string };
-
-/** Where and how an Application's updates are written. */
-export interface WriteBack {
-  method: 'argocd' | 'git';
-  /** File of the repository, from its root. */
-  target: string;
-  /** Folder of the kustomization that is edited instead; empty for none. */
-  kustomizeBase: string;
-  repository: string;
-  /** Empty: the branch that the Application's source names. */
-  branch: string;
-  /** Template of the branch that is pushed, if it is another one. */
-  writeBranch: string;
-  credentials: CredentialsSource;
-  pullRequest?: 'github' | 'gitlab';
-}
-
 /**
  * The write-back of an Application, with all paths resolved.
  *
  * @param controllerNamespace - where the updater runs; only Applications elsewhere have their namespace in the file's name
- * @throws Error for a method, target or branch that can't be used
+ * @throws PolicyError for a method, target or branch that can't be used
  */
 export function resolveWriteBack(
-  application: Application,
+  application: UpdaterApplication,
   settings: WriteBackSettings,
   controllerNamespace: string,
 ): WriteBack {
   const { name, namespace } = application.metadata;
   const source = sourceOf(application);
   if (!source) {
-    throw new Error(
-      `application source is not defined for ${namespace}/${name}`,
-    );
+    throw new PolicyError({
+      code: 'source-missing',
+      message: `application source is not defined for ${namespace}/${name}`,
+      advice: 'Give the Application a source',
+    });
   }
   const path = source.path ?? '';
   const ownFile =
@@ -61,20 +46,26 @@ export function resolveWriteBack(
       : `${OVERRIDE_PREFIX}${namespace}_${name}.yaml`;
   const writeBack: WriteBack = {
     method: 'argocd',
-    target: join(path, ownFile),
+    target: joinPath(path, ownFile),
     kustomizeBase: '',
     repository: '',
     branch: '',
     writeBranch: '',
     credentials: { kind: 'repocreds' },
   };
-  const text = settings.method?.trim();
+  const text =
+    settings.method === undefined ? undefined : trimSpace(settings.method);
   if (text === undefined || text === 'argocd') {
     return writeBack;
   }
   const colon = text.indexOf(':');
   if ((colon > 0 ? text.slice(0, colon) : text) !== 'git') {
-    throw new Error(`invalid update mechanism: ${settings.method}`);
+    throw new PolicyError({
+      code: 'write-back-method-invalid',
+      message: `invalid update mechanism: ${settings.method}`,
+      advice:
+        'Nothing is written: use argocd, git, git:repocreds or git:secret:<namespace>/<name> as write-back method',
+    });
   }
   writeBack.method = 'git';
   const { writeBackTarget, branch, repository, pullRequest } =
@@ -104,12 +95,15 @@ function parseTarget(
   if (target.startsWith(HELM_VALUES)) {
     return { target: fileBehind(target, HELM_VALUES, path, 'values.yaml') };
   }
-  if (KUSTOMIZATION_FILES.includes(posix.basename(target))) {
-    throw new Error(
-      `git write-back target ${JSON.stringify(
+  if (KUSTOMIZATION_FILES.includes(baseName(target))) {
+    throw new PolicyError({
+      code: 'write-back-target-invalid',
+      message: `git write-back target ${quoted(
         target,
       )} looks like a standard kustomization file; writing image parameter overrides to it would discard its existing content. Use writeBackTarget: "kustomization:<path>" to update it in place instead, or point the target at a dedicated override file`,
-    );
+      advice:
+        'Nothing is written: use "kustomization:" and the folder as write-back target',
+    });
   }
   return { target };
 }
@@ -122,18 +116,10 @@ function fileBehind(
   fallback: string,
 ): string {
   if (target === prefix) {
-    return join(path, fallback);
+    return joinPath(path, fallback);
   }
   const file = target.slice(prefix.length + 1);
-  return file.startsWith('/') ? file.slice(1) : join(path, file);
-}
-
-/** Go's `filepath.Join`: empty parts don't count, and nothing at all stays empty. */
-function join(...parts: string[]): string {
-  const filled = parts.filter(part => part !== '');
-  return filled.length === 0
-    ? ''
-    : posix.join(...filled).replace(/(.)\/$/, '$1');
+  return file.startsWith('/') ? file.slice(1) : joinPath(path, file);
 }
 
 function parseBranch(
@@ -142,9 +128,14 @@ function parseBranch(
   if (branch === undefined) {
     return {};
   }
-  const [base, target = '', ...others] = branch.trim().split(':');
+  const [base, target = '', ...others] = trimSpace(branch).split(':');
   if (others.length > 0) {
-    throw new Error(`invalid format for git-branch: ${branch}`);
+    throw new PolicyError({
+      code: 'write-back-branch-invalid',
+      message: `invalid format for git-branch: ${branch}`,
+      advice:
+        'Nothing is written: write the branch as base, base:target or :target',
+    });
   }
   return { branch: base, writeBranch: target };
 }
@@ -156,9 +147,12 @@ function parseCredentials(text: string): CredentialsSource {
   if (text.startsWith('secret:')) {
     return { kind: 'secret', reference: text.slice('secret:'.length) };
   }
-  throw new Error(
-    `invalid git credentials source: unexpected credentials format. Expected 'repocreds', 'secret:<secret>' or 'secret:<namespace>/<secret>' but got '${text}'`,
-  );
+  throw new PolicyError({
+    code: 'write-back-credentials-invalid',
+    message: `invalid git credentials source: unexpected credentials format. Expected 'repocreds', 'secret:<secret>' or 'secret:<namespace>/<secret>' but got '${text}'`,
+    advice:
+      'Nothing is written: use git:repocreds or git:secret:<namespace>/<name> as write-back method',
+  });
 }
 
 function parsePullRequest(
@@ -166,18 +160,22 @@ function parsePullRequest(
   branch?: string,
 ): 'github' | 'gitlab' {
   if (branch?.includes(':')) {
-    throw new Error(
-      `pullRequest mode does not support colon branch format ${JSON.stringify(
+    throw new PolicyError({
+      code: 'pull-request-invalid',
+      message: `pullRequest mode does not support colon branch format ${quoted(
         branch,
       )}: specify only the PR base branch (e.g. "main")`,
-    );
+      advice: 'Nothing is written: name the base branch alone',
+    });
   }
   const { github, gitlab } = pullRequest;
   const providers = [github, gitlab].filter(provider => provider !== undefined);
   if (providers.length !== 1) {
-    throw new Error(
-      `pullRequest must have exactly one provider configured, got ${providers.length}`,
-    );
+    throw new PolicyError({
+      code: 'pull-request-invalid',
+      message: `pullRequest must have exactly one provider configured, got ${providers.length}`,
+      advice: 'Nothing is written: keep one of github and gitlab',
+    });
   }
   return github ? 'github' : 'gitlab';
 }

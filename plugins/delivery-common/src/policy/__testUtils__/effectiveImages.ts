@@ -1,5 +1,5 @@
+import { type ImagePolicy, helmFileParameters } from '../settings/images';
 import { z } from 'zod';
-import { type UpdatableImage, helmFileParameters } from '../settings/images';
 
 /** How the recordings of settings write an image down. */
 export const effectiveImageSchema = z.object({
@@ -24,7 +24,7 @@ export const effectiveImageSchema = z.object({
 
 /** An image in the recordings' form. */
 export function effectiveImage(
-  updatable: UpdatableImage,
+  updatable: ImagePolicy,
 ): z.infer<typeof effectiveImageSchema> {
   const { image, helm } = updatable;
   return {
