@@ -169,7 +169,13 @@ export class Comparison {
         this.found.push(`${name} is lost: ${expected.at}`);
       }
     } else if (found.basis === 'reported' && expected.basis === 'reported') {
-      if (found.at !== expected.at) {
+      // A revision that only contains the change is later than the change.
+      const isContained =
+        stage === 'committed' &&
+        disturbed.commit?.exact === false &&
+        !this.isCommitTold(pair) &&
+        found.at >= expected.at;
+      if (found.at !== expected.at && !isContained) {
         this.found.push(`${name} is ${found.at}, not ${expected.at}`);
       }
     } else if (found.basis === 'observed' && expected.basis === 'reported') {
@@ -258,11 +264,14 @@ export class Comparison {
       return;
     }
     const [expected, found] = [reference.outcomeAt, disturbed.outcomeAt];
-    const isReported = [expected, found].every(
-      time => time?.basis === 'reported',
-    );
+    // One that was live ends when the next is healthy, another when it is synced.
+    const isKnownLive =
+      isSeenHealthy(pair) || reference.stages.healthy === undefined;
+    const isTimeTold =
+      isKnownLive &&
+      [expected, found].every(time => time?.basis === 'reported');
     if (
-      (isReported && expected?.at !== found?.at) ||
+      (isTimeTold && expected?.at !== found?.at) ||
       reference.reason !== disturbed.reason
     ) {
       this.found.push(

@@ -21,9 +21,11 @@ import { describe } from './describe';
  * Nobody who looks afterwards can know, so the disturbed portal may lack:
  *
  * - that a version got healthy before another one replaced it, and with that when
- *   it took the place of the one before; and that it was Degraded for a while;
- * - the commit of a version, if Argo CD's history has another revision (the branch
- *   moved on before it was synced, or was synced never);
+ *   it took the place of the one before and when it ended; and that it was Degraded
+ *   for a while;
+ * - the commit of a version, if Argo CD's history has another revision, as when the
+ *   branch moved on before it was synced: then a later revision that contains the
+ *   change may stand for it, and says so;
  * - the sync of a version, if the history doesn't tell which version it brought:
  *   the entry is of another application's commit, and has no parameters;
  * - that a version ran twice, if nothing was seen healthy in between: then it never
