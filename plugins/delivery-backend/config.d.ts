@@ -26,6 +26,24 @@ export interface Config {
       };
     }>;
     /**
+     * Watching the applications of Argo CD.
+     */
+    watch?: {
+      /**
+       * A stream of events that brings nothing for this long, not even a
+       * heartbeat, is dead and is opened again. Argo CD sends a heartbeat every
+       * 15 seconds, so it must be longer than that, unless a proxy in between
+       * sends its own. At least 1 second, default 30 seconds.
+       */
+      silenceTimeout?: HumanDuration | string;
+      /**
+       * Time between two reads of all applications, which find what no event
+       * told: Argo CD drops events of a stream that can't keep up. At least 5
+       * seconds, default 5 minutes.
+       */
+      relistInterval?: HumanDuration | string;
+    };
+    /**
      * Reading image registries.
      */
     registry?: {

@@ -57,6 +57,7 @@ export const deliveryPlugin = createBackendPlugin({
         const { config, lifecycle, logger, signals, argocd } = deps;
         const {
           environments,
+          watch,
           registryPollIntervalMs,
           retentionMs,
           notifyOwners,
@@ -104,7 +105,12 @@ export const deliveryPlugin = createBackendPlugin({
           duties: notifyOwners ? [{ name: 'notifications', duty: sender }] : [],
           instances: argocd,
           createWatch: (client, listener) =>
-            SeededApplicationWatch.create({ client, listener, logger }),
+            SeededApplicationWatch.create({
+              client,
+              listener,
+              logger,
+              options: watch,
+            }),
           registry: deps.registry,
           registryPollIntervalMs,
           database,
