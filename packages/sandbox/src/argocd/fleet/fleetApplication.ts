@@ -33,10 +33,6 @@ const FURTHER: [string, string, string][] = [
   ['', 'v1', 'ServiceAccount'],
   ['networking.k8s.io', 'v1', 'Ingress'],
   ['autoscaling', 'v2', 'HorizontalPodAutoscaler'],
-  ['policy', 'v1', 'PodDisruptionBudget'],
-  ['networking.k8s.io', 'v1', 'NetworkPolicy'],
-  ['rbac.authorization.k8s.io', 'v1', 'Role'],
-  ['rbac.authorization.k8s.io', 'v1', 'RoleBinding'],
 ];
 
 /** What a fleet application is made of; the store adds its identity. */
