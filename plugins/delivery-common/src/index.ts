@@ -8,6 +8,7 @@ export * from './environments';
 export * from './images';
 export * from './locator';
 export * from './model';
+export * from './policy';
 export * from './reducer';
 export * from './stuck';
 export * from './updater';

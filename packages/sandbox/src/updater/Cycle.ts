@@ -1,16 +1,17 @@
+import {
+  type PushedRepository,
+  fullImageReference,
+  matchApplications,
+  tagText,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { ManagedApplication } from './managed';
 import type { PartLogger } from '../part';
 import { messageOf } from './errors';
 import { imagesUpdatedEvent } from './event';
 import type { GitWriteBack } from './git/GitWriteBack';
 import type { KubernetesClient } from './kubernetes/KubernetesClient';
 import type { Application, ImageUpdater } from './kubernetes/schemas';
-import { fullNameWithTag, tagText } from './policy/image';
 import type { Registries } from './registry/Registries';
-import type { PushedRepository } from './settings/images';
-import {
-  type MatchedApplication,
-  matchApplications,
-} from './settings/matching';
 import { type CycleResult, completedStatus, reconcilingStatus } from './status';
 import { type UpdatePlan, planUpdate } from './update/planUpdate';
 
@@ -89,7 +90,7 @@ export class Cycle {
       changes: [],
     };
     const warn = (message: string) => logger.warn(`${name}: ${message}`);
-    let matched: MatchedApplication[];
+    let matched: ManagedApplication[];
     try {
       matched = matchApplications({
         spec: updater.spec,
@@ -97,7 +98,7 @@ export class Cycle {
         controllerNamespace: this.options.namespace,
         applications: await kubernetes.applications(namespace, warn),
         pushed,
-        warn,
+        report: ({ message }) => warn(message),
       });
     } catch (error) {
       const failure = new Error(messageOf(error));
@@ -112,7 +113,7 @@ export class Cycle {
   }
 
   async #update(
-    matched: MatchedApplication,
+    matched: ManagedApplication,
     result: CycleResult,
   ): Promise<void> {
     const { registries, logger } = this.options;
@@ -147,7 +148,7 @@ export class Cycle {
     result.imagesUpdated += plan.changes.length;
     for (const { image, oldTag } of plan.changes) {
       logger.info(
-        said(`${fullNameWithTag(image)} in place of ${tagText(oldTag)}`),
+        said(`${fullImageReference(image)} in place of ${tagText(oldTag)}`),
       );
     }
     await this.#attempt('send the event', () =>
@@ -158,7 +159,7 @@ export class Cycle {
     );
   }
 
-  async #write(matched: MatchedApplication, plan: UpdatePlan): Promise<void> {
+  async #write(matched: ManagedApplication, plan: UpdatePlan): Promise<void> {
     const { application } = plan;
     if (matched.writeBack.method === 'git') {
       await this.options.git.write({ ...matched, application }, plan.changes);

@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { PushedRepository } from '@landfall/backstage-plugin-delivery-common';
 import type { ImageUpdaterConfig } from '../config';
 import { HttpPart } from '../http/HttpPart';
 import type { PartLogger, SandboxPart } from '../part';
@@ -9,7 +10,6 @@ import { messageOf } from './errors';
 import { GitWriteBack } from './git/GitWriteBack';
 import { KubernetesClient } from './kubernetes/KubernetesClient';
 import { Registries } from './registry/Registries';
-import type { PushedRepository } from './settings/images';
 import { Metrics } from './web/metrics';
 import { type LastCycle, renderPage } from './web/page';
 import { readWebhook } from './web/webhook';

@@ -1,5 +1,8 @@
+import {
+  fullImageName,
+  tagText,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { Application } from './kubernetes/schemas';
-import { fullName, tagText } from './policy/image';
 import { kubernetesTime } from './status';
 import type { ImageChange } from './update/planUpdate';
 
@@ -22,7 +25,7 @@ export function imagesUpdatedEvent(
         changes.flatMap(({ image, oldTag, newTag }, at) => {
           const prefix = `argocd-image-updater.image-${at}`;
           return [
-            [`${prefix}/full-image-name`, fullName(image)],
+            [`${prefix}/full-image-name`, fullImageName(image)],
             [`${prefix}/image-name`, image.name],
             [`${prefix}/old-tag`, tagText(oldTag)],
             [`${prefix}/new-tag`, tagText(newTag)],

@@ -1,10 +1,13 @@
+import {
+  fullImageName,
+  tagText,
+} from '@landfall/backstage-plugin-delivery-common';
 import type {
   Condition,
   ImageUpdater,
   ImageUpdaterStatus,
   RecentUpdate,
 } from './kubernetes/schemas';
-import { fullName, tagText } from './policy/image';
 import type { ImageChange } from './update/planUpdate';
 
 /** What a cycle did for one ImageUpdater. */
@@ -177,7 +180,7 @@ function recentUpdates(
     } else {
       updates.push({
         alias,
-        image: fullName(image),
+        image: fullImageName(image),
         newVersion,
         applicationsUpdated: 1,
         updatedAt,

@@ -22,6 +22,7 @@ export class ReplayedArgoCd {
   readonly requests: string[] = [];
   private readonly applications = new Map<string, RawApplication>();
   private readonly revisions = new Map<string, object>();
+  private readonly windows = new Map<string, object>();
   private readonly streams = new Set<Response>();
   private server?: TestServer;
 
@@ -54,6 +55,11 @@ export class ReplayedArgoCd {
 
   putRevision(revision: string, metadata: object): void {
     this.revisions.set(revision, metadata);
+  }
+
+  /** What is answered for the sync windows of an application; without, there are none. */
+  putSyncWindows(name: string, answer: object): void {
+    this.windows.set(name, answer);
   }
 
   /** Goes away, cutting all streams. */
@@ -92,6 +98,9 @@ export class ReplayedArgoCd {
           }
         },
       );
+      app.get('/api/v1/applications/:name/syncwindows', (req, res) => {
+        res.json(this.windows.get(req.params.name) ?? { canSync: true });
+      });
       app.get('/api/v1/stream/applications', (req, res) => {
         res.type('text/event-stream');
         this.streams.add(res);

@@ -28,7 +28,7 @@ import { readRevisions } from '../store/operations/revisions/revisions';
 import { isoNow } from '../store/time';
 import { decodeCursor, encodeCursor } from './cursor';
 import type { Links } from './links';
-import { toDeployment } from './toDeployment';
+import { toDeployment, waitingOf } from './toDeployment';
 import { toFilter } from './toFilter';
 import type { DeliveryReader, PromotionsQuery } from './types';
 
@@ -69,11 +69,12 @@ export class DefaultDeliveryService implements DeliveryReader {
     const images = await readImagesByDigest(knex, all.flatMap(digestsOf));
     const revisions = await readRevisions(knex, all.flatMap(deployedRevisions));
 
+    const now = new Date();
     const byEnvironment = new Map<
       string,
       DeploymentsResponse['environments'][number]
     >();
-    for (const { key, application } of applications) {
+    for (const { key, application, syncWindows } of applications) {
       const environment = environmentOf(application, environments);
       const group = byEnvironment.get(environment) ?? {
         environment,
@@ -84,11 +85,13 @@ export class DefaultDeliveryService implements DeliveryReader {
           {
             key,
             application,
+            syncWindows,
             promotions: promotions.get(key) ?? [],
             images,
             revisions,
           },
           links,
+          now,
         ),
       );
       byEnvironment.set(environment, group);
@@ -110,27 +113,32 @@ export class DefaultDeliveryService implements DeliveryReader {
     const { database, links, environments } = this.options;
     const after =
       query.cursor === undefined ? undefined : decodeCursor(query.cursor);
-    const environmentOfKey = new Map<string, string>();
-    for (const { key, application } of (await this.locate(entity))
-      .applications) {
-      const environment = environmentOf(application, environments);
+    const located = new Map<
+      string,
+      StoredApplication & { environment: string }
+    >();
+    for (const stored of (await this.locate(entity)).applications) {
+      const environment = environmentOf(stored.application, environments);
       if (!query.environment || query.environment === environment) {
-        environmentOfKey.set(key, environment);
+        located.set(stored.key, { ...stored, environment });
       }
     }
     const { promotions, next } = await readPromotionsPage(database.knex, {
-      applicationKeys: [...environmentOfKey.keys()],
+      applicationKeys: [...located.keys()],
       repository: query.repository,
       outcome: query.outcome,
       after,
       limit: query.limit,
     });
+    const now = new Date();
     return {
       items: promotions.map(promotion => {
         const { application, commit, repository, version } = promotion;
+        const found = located.get(applicationKey(application));
         return {
           ...promotion,
-          environment: environmentOfKey.get(applicationKey(application)) ?? '',
+          environment: found?.environment ?? '',
+          waiting: found && waitingOf(promotion, found, now),
           links: {
             argocd: links.application(application),
             commit: commit && links.commit(commit.repoUrl, commit.revision),

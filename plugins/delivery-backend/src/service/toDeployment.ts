@@ -9,6 +9,10 @@ import {
   type Promotion,
   repositoriesOf,
   sameVersion,
+  type SeenSyncWindows,
+  type StuckReason,
+  updaterImages,
+  whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Links } from './links';
 
@@ -20,6 +24,7 @@ import type { Links } from './links';
 export interface DeploymentParts {
   key: string;
   application: Application;
+  syncWindows?: SeenSyncWindows;
   /** Those of the application that are open, failed or live, oldest first. */
   promotions: Promotion[];
   /** Images of the digests that run. */
@@ -28,11 +33,16 @@ export interface DeploymentParts {
 }
 
 /** @internal */
-export function toDeployment(parts: DeploymentParts, links: Links): Deployment {
+export function toDeployment(
+  parts: DeploymentParts,
+  links: Links,
+  now: Date,
+): Deployment {
   const { key, application, promotions } = parts;
   const { health, operation } = application;
   const live = promotions.filter(({ outcome }) => outcome === 'live');
   const underWay = promotions.filter(({ outcome }) => outcome !== 'live');
+  const promotion = underWay.at(-1);
   return {
     application: application.ref,
     key,
@@ -61,7 +71,8 @@ export function toDeployment(parts: DeploymentParts, links: Links): Deployment {
     automatedSync: application.automatedSync,
     conditions: application.conditions,
     unwell: application.resources.unwell,
-    promotion: underWay[underWay.length - 1],
+    promotion,
+    waiting: promotion && waitingOf(promotion, parts, now),
     links: {
       argocd: links.application(application.ref),
       commit: links.targetCommit(application),
@@ -70,6 +81,25 @@ export function toDeployment(parts: DeploymentParts, links: Links): Deployment {
       ),
     },
   };
+}
+
+/**
+ * What a promotion into an application waits for.
+ *
+ * @internal
+ */
+export function waitingOf(
+  promotion: Promotion,
+  {
+    application,
+    syncWindows,
+  }: Pick<DeploymentParts, 'application' | 'syncWindows'>,
+  now: Date,
+): StuckReason | undefined {
+  const policy = updaterImages(application.annotations).find(
+    ({ repository }) => repository === promotion.repository,
+  );
+  return whyStuck(promotion, { application, syncWindows, policy }, now);
 }
 
 function deployedImages(

@@ -12,6 +12,7 @@ import { ArgoCdSource, type WatchFactory } from './ArgoCdSource';
 import { type Duty, Leader, type LeaseTimes } from './Leader';
 import { RegistryPoller } from './RegistryPoller';
 import { RevisionSource } from './RevisionSource';
+import { SyncWindowSource } from './SyncWindowSource';
 
 /**
  * Everything that listens to the outside: per Argo CD instance a watch and its
@@ -78,7 +79,11 @@ export class Sources {
       });
       this.duties.push({
         name: `argocd:${client.instance}`,
-        duty: both(watch, source),
+        duty: together(
+          watch,
+          source,
+          SyncWindowSource.create({ client, database, tracker, logger }),
+        ),
       });
     }
   }
@@ -96,14 +101,13 @@ export class Sources {
   }
 }
 
-function both(first: Duty, second: Duty): Duty {
+function together(...duties: Duty[]): Duty {
   return {
     start(fence) {
-      first.start(fence);
-      second.start(fence);
+      duties.forEach(duty => duty.start(fence));
     },
     async stop() {
-      await Promise.all([first.stop(), second.stop()]);
+      await Promise.all(duties.map(duty => duty.stop()));
     },
   };
 }

@@ -9,6 +9,7 @@ import {
   reduce,
   repositoriesOf,
   type RevisionResolved,
+  type SyncWindowsObserved,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
@@ -151,6 +152,14 @@ export class DefaultTracker implements Tracker {
         await saveRevision(tx, observation, observation.seenAt);
         await removeRevisionRequests(tx, observation, keys);
       },
+    });
+  }
+
+  async observeSyncWindows(observation: SyncWindowsObserved): Promise<void> {
+    await this.observeForMany({
+      find: async () => [applicationKey(observation.ref)],
+      observations: [observation],
+      finish: async () => {},
     });
   }
 

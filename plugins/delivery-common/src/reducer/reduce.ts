@@ -4,8 +4,10 @@ import type {
   ApplicationObserved,
   Observation,
   RevisionResolved,
+  SyncWindowsObserved,
 } from '../model/observation';
 import { findApplied } from './applied';
+import { sameJson } from './compare';
 import { carriersOf } from './configuration';
 import { decorate } from './decorate';
 import { Draft } from './draft';
@@ -66,6 +68,9 @@ export function reduce(
       break;
     case 'revision-resolved':
       resolveRevision(draft, observation);
+      break;
+    case 'sync-windows-observed':
+      noteSyncWindows(draft, observation);
       break;
     default:
       break;
@@ -174,6 +179,30 @@ function resolveRevision(draft: Draft, resolved: RevisionResolved): void {
   ];
   if (draft.application) {
     derive(draft, repositoriesOf(draft.application));
+  }
+}
+
+/** The same windows are only noted again for what was committed since. */
+function noteSyncWindows(
+  draft: Draft,
+  { windows, seenAt }: SyncWindowsObserved,
+): void {
+  const { syncWindows: known } = draft.memory;
+  const { active, assigned } = windows;
+  const isKnown =
+    known !== undefined &&
+    sameJson({ active, assigned, at: known.at }, known) &&
+    draft
+      .allPromotions()
+      .every(
+        ({ outcome, stages: { committed } }) =>
+          outcome || !committed || committed.at <= known.at,
+      );
+  if (!isKnown && draft.application && !draft.goneAt) {
+    draft.memory = {
+      ...draft.memory,
+      syncWindows: { active, assigned, at: seenAt },
+    };
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Application } from '../model/application';
+import type { Application, SyncWindows } from '../model/application';
 import type { Promotion } from '../model/promotion';
 import { observationsOf, readRecording } from '../testing/recordings';
 import { API, Simulation } from '../testing/simulation';
@@ -33,7 +33,15 @@ function why(
   const [policy] = updaterImages(told.current.annotations);
   return (
     promotion &&
-    whyStuck(promotion, { ...told.current, ...change }, policy, now)
+    whyStuck(
+      promotion,
+      {
+        application: { ...told.current, ...change },
+        syncWindows: state.memory.syncWindows,
+        policy,
+      },
+      now,
+    )
   );
 }
 
@@ -159,6 +167,75 @@ describe('whyStuck', () => {
     },
   );
 
+  describe('sync windows', () => {
+    const DENY = {
+      kind: 'deny',
+      schedule: '0 3 * * *',
+      duration: '1h',
+    } as const;
+    const ALLOW = {
+      kind: 'allow',
+      schedule: '0 9 * * 1-5',
+      duration: '8h',
+      timeZone: 'Europe/Berlin',
+    } as const;
+
+    /** Committed, to be synced by itself, and the windows read `before` or after the commit. */
+    const waiting = (windows: SyncWindows, before = false) => {
+      const told = simulation(false);
+      const seen = () =>
+        told.told.push({
+          source: 'application',
+          observation: {
+            kind: 'sync-windows-observed',
+            ref: Simulation.ref,
+            windows,
+            seenAt: told.clock,
+          },
+        });
+      if (before) {
+        seen();
+      }
+      told
+        .wait(1_000)
+        .update({ [API]: '1.0.1' })
+        .refresh();
+      if (!before) {
+        seen();
+      }
+      return why(told, { automatedSync: true });
+    };
+
+    it.each([
+      ['none', [], [], 'sync-pending', 'about to sync'],
+      ['a closed deny window', [], [DENY], 'sync-pending', 'about to sync'],
+      [
+        'an open deny window',
+        [DENY, ALLOW],
+        [DENY, ALLOW],
+        'sync-window-closed',
+        'A sync window denies it: 1h from 0 3 * * *',
+      ],
+      [
+        'a closed allow window',
+        [],
+        [DENY, ALLOW],
+        'sync-window-closed',
+        'It waits for a sync window: 8h from 0 9 * * 1-5 (Europe/Berlin)',
+      ],
+      ['an open allow window', [ALLOW], [ALLOW], 'sync-pending', 'about to'],
+    ])('%s', (_, active, assigned, code, message) => {
+      const reason = waiting({ active, assigned });
+      expect(reason?.code).toBe(code);
+      expect(reason?.message).toContain(message);
+    });
+
+    it('that were read before the commit say nothing', () => {
+      const windows = { active: [DENY], assigned: [DENY] };
+      expect(waiting(windows, true)?.code).toBe('sync-pending');
+    });
+  });
+
   it.each([
     ['Progressing', 'rolling-out'],
     ['Suspended', 'suspended'],
@@ -184,9 +261,7 @@ describe('whyStuck', () => {
     const failed = state.promotions.find(p => p.outcome === 'failed');
     const { application } = state;
     expect(
-      failed &&
-        application &&
-        whyStuck(failed, application, undefined, new Date()),
+      failed && application && whyStuck(failed, { application }, new Date()),
     ).toEqual({
       code: 'degraded',
       message:

@@ -1,6 +1,7 @@
 import type {
   Application,
   ApplicationRef,
+  SyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { JsonObject } from '@backstage/types';
 
@@ -117,6 +118,12 @@ export interface ArgoCdClient {
       signal?: AbortSignal;
     },
   ): Promise<RevisionMetadata>;
+
+  /** The sync windows of the application's project that apply to it. */
+  getSyncWindows(
+    ref: ApplicationRef,
+    options?: { project?: string; signal?: AbortSignal },
+  ): Promise<SyncWindows>;
 
   /** Creates an application, or updates it with `upsert`. Returns what Argo CD then has. */
   createApplication(

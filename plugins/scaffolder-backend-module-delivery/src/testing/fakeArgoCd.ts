@@ -65,6 +65,7 @@ export class FakeArgoCd implements ArgoCdClient {
   listApplications = unused;
   getApplicationManifest = unused;
   getRevisionMetadata = unused;
+  getSyncWindows = unused;
   version = unused;
   streamApplications = (): never => {
     throw new Error('not used here');

@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import {
+  imagePolicies,
+  resolveWriteBack,
+  withImageTag,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { ManagedApplication } from '../managed';
 import { applicationSchema } from '../kubernetes/schemas';
-import { withTag } from '../policy/image';
-import { updatableImages } from '../settings/images';
-import type { MatchedApplication } from '../settings/matching';
-import { resolveWriteBack } from '../settings/writeBack';
 import { setImage } from '../update/appImage';
 
 const optional = z.string().optional();
@@ -58,7 +60,7 @@ export const writeExpectedSchema = z.object({
 /** The Application of a recorded case, with the case's images set. */
 export function recordedApplication(
   input: z.infer<typeof writeInputSchema>,
-): MatchedApplication {
+): ManagedApplication {
   const tool = {
     ...(input.sourceType === 'Helm' && {
       helm: { parameters: input.helmParameters ?? undefined },
@@ -82,7 +84,7 @@ export function recordedApplication(
       summary: { images: input.liveImages },
     },
   });
-  const images = updatableImages(
+  const images = imagePolicies(
     input.images.map(image => ({
       alias: image.alias,
       imageName: image.imageName,
@@ -100,9 +102,9 @@ export function recordedApplication(
       },
     })),
     {},
-    { warn: () => {} },
+    { report: () => {} },
   );
-  const matched: MatchedApplication = {
+  const matched: ManagedApplication = {
     application,
     images,
     writeBack: resolveWriteBack(
@@ -120,7 +122,7 @@ export function recordedApplication(
         application,
         matched.writeBack,
         images[at],
-        withTag(images[at].image, {
+        withImageTag(images[at].image, {
           name: newTag ?? '',
           digest: newDigest ?? '',
         }),

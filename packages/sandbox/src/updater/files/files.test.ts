@@ -1,5 +1,5 @@
+import { sourceOf } from '@landfall/backstage-plugin-delivery-common';
 import { messageOf } from '../errors';
-import { sourceOf } from '../settings/source';
 import {
   recordedApplication,
   writeExpectedSchema,

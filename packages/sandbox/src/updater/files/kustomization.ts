@@ -10,9 +10,11 @@ import {
   parseAllDocuments,
   stringify,
 } from 'yaml';
-import { parseImage } from '../policy/image';
-import type { MatchedApplication } from '../settings/matching';
-import { sourceOf } from '../settings/source';
+import {
+  parseContainerImage,
+  sourceOf,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { ManagedApplication } from '../managed';
 import { goScalar } from './goYaml';
 
 /** The names of a kustomization, in the order in which they are looked for. */
@@ -39,7 +41,7 @@ interface ImageEntry {
  * @throws Error for a text that is no single YAML document, or has no list of images
  */
 export function updateKustomization(
-  { application, writeBack }: MatchedApplication,
+  { application, writeBack }: ManagedApplication,
   original: string,
 ): string {
   const lines = original.split('\n');
@@ -163,7 +165,7 @@ function textOf(map: YAMLMap, name: string): string | undefined {
 }
 
 function entryOf(text: string): ImageEntry {
-  const image = parseImage(text);
+  const image = parseContainerImage(text);
   const full =
     image.registry === '' ? image.name : `${image.registry}/${image.name}`;
   return {

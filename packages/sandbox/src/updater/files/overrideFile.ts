@@ -1,10 +1,16 @@
 import { Document, Pair, Scalar, YAMLMap, YAMLSeq, parse } from 'yaml';
 import { z } from 'zod';
+import {
+  type ContainerImage,
+  applicationTypeOf,
+  hasPluginTarget,
+  helmFileParameters,
+  parseContainerImage,
+  sameImageTag,
+  sourceOf,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { ManagedApplication } from '../managed';
 import type { HelmParameter } from '../kubernetes/schemas';
-import { type ContainerImage, parseImage, sameTag } from '../policy/image';
-import { hasPluginTarget, helmFileParameters } from '../settings/images';
-import type { MatchedApplication } from '../settings/matching';
-import { applicationTypeOf, sourceOf } from '../settings/source';
 import { documentStart, goScalar, printDocument } from './goYaml';
 
 const text = z
@@ -50,7 +56,7 @@ const pluginSchema = z.object({
  * @param original - the file as it is; undefined when there is none
  */
 export function updateOverrideFile(
-  { application, images, writeBack }: MatchedApplication,
+  { application, images, writeBack }: ManagedApplication,
   original: string | undefined,
 ): string {
   const source = sourceOf(application, writeBack);
@@ -140,14 +146,16 @@ function mergeImages(
 ): string[] {
   const merged = [...present];
   for (const change of changes) {
-    const image = parseImage(change);
-    const at = merged.findIndex(entry => isSameImage(parseImage(entry), image));
-    const current = at < 0 ? undefined : parseImage(merged[at]);
+    const image = parseContainerImage(change);
+    const at = merged.findIndex(entry =>
+      isSameImage(parseContainerImage(entry), image),
+    );
+    const current = at < 0 ? undefined : parseContainerImage(merged[at]);
     if (!current) {
       merged.push(change);
     } else if (
       !current.tag ||
-      (image.tag && !sameTag(current.tag, image.tag))
+      (image.tag && !sameImageTag(current.tag, image.tag))
     ) {
       merged[at] = change;
     }

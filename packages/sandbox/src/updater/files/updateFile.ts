@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
-import type { MatchedApplication } from '../settings/matching';
-import { OVERRIDE_PREFIX } from '../settings/writeBack';
-import { applicationTypeOf } from '../settings/source';
+import {
+  OVERRIDE_PREFIX,
+  applicationTypeOf,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { ManagedApplication } from '../managed';
 import { updateHelmValues } from './helmValues';
 import { KUSTOMIZATION_FILES, updateKustomization } from './kustomization';
 import { updateOverrideFile } from './overrideFile';
@@ -22,7 +24,7 @@ export interface FileChange {
  * @throws Error when the file can't hold the images, or lies outside of the repository
  */
 export async function updateFile(
-  matched: MatchedApplication,
+  matched: ManagedApplication,
   read: (path: string) => Promise<string | undefined>,
 ): Promise<FileChange | undefined> {
   const { writeBack } = matched;
@@ -40,7 +42,7 @@ export async function updateFile(
 }
 
 async function updateBase(
-  matched: MatchedApplication,
+  matched: ManagedApplication,
   base: string,
   read: (path: string) => Promise<string | undefined>,
 ): Promise<FileChange | undefined> {

@@ -1,8 +1,8 @@
+import { sourceOf } from '@landfall/backstage-plugin-delivery-common';
+import type { ManagedApplication } from '../managed';
 import type { RepositoryCredential } from '../../config';
 import { updateFile } from '../files/updateFile';
 import type { KubernetesClient } from '../kubernetes/KubernetesClient';
-import type { MatchedApplication } from '../settings/matching';
-import { sourceOf } from '../settings/source';
 import type { ImageChange } from '../update/planUpdate';
 import { GitClone, type GitCredentials } from './GitClone';
 import { branchName, commitMessage } from './message';
@@ -26,7 +26,7 @@ export class GitWriteBack {
    * @throws Error with what git, the file or the credentials didn't allow
    */
   async write(
-    matched: MatchedApplication,
+    matched: ManagedApplication,
     changes: readonly ImageChange[],
   ): Promise<void> {
     const { writeBack, application } = matched;
@@ -73,7 +73,7 @@ export class GitWriteBack {
   async #credentials({
     application,
     writeBack,
-  }: MatchedApplication): Promise<GitCredentials> {
+  }: ManagedApplication): Promise<GitCredentials> {
     const { repository, credentials } = writeBack;
     if (credentials.kind === 'repocreds') {
       const [found] = this.options.repositories
@@ -115,7 +115,7 @@ export class GitWriteBack {
 }
 
 /** The revision of the source that lies in the repository, if there are several. */
-function sourceBranch({ application, writeBack }: MatchedApplication): string {
+function sourceBranch({ application, writeBack }: ManagedApplication): string {
   const source =
     application.spec.sources?.find(
       ({ repoURL }) => repoURL === writeBack.repository,

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import {
+  parseContainerImage,
+  resolveWriteBack,
+} from '@landfall/backstage-plugin-delivery-common';
 import { attempt } from '../__testUtils__/attempt';
-import { parseImage } from '../policy/image';
 import { applicationSchema } from '../kubernetes/schemas';
-import { resolveWriteBack } from '../settings/writeBack';
 import { recordedCases, splitKnown } from '../__testUtils__/recordings';
 import type { ImageChange } from '../update/planUpdate';
 import { branchName, commitMessage } from './message';
@@ -18,7 +20,7 @@ const changeSchema = z.object({
 
 function changeOf(change: z.infer<typeof changeSchema>): ImageChange {
   return {
-    image: { ...parseImage(change.image), alias: change.alias },
+    image: { ...parseContainerImage(change.image), alias: change.alias },
     oldTag: { name: change.oldTag, digest: change.oldDigest },
     newTag: { name: change.newTag, digest: change.newDigest },
   };

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { tagText } from '@landfall/backstage-plugin-delivery-common';
 import { Engine } from '../../argocd/render/helm/evaluate';
 import { templateFunctions } from '../../argocd/render/helm/functions';
 import { parseTemplate } from '../../argocd/render/helm/parser';
-import { tagText } from '../policy/image';
 import type { ImageChange } from '../update/planUpdate';
 
 /** Longer names are cut. */

@@ -1,3 +1,4 @@
+import { imageUpdaterSpecSchema } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 
 const metadataSchema = z.looseObject({
@@ -59,79 +60,6 @@ export type Application = z.infer<typeof applicationSchema>;
 export type ApplicationSource = z.infer<typeof sourceSchema>;
 export type HelmParameter = z.infer<typeof helmParameterSchema>;
 
-const updateSettingsSchema = z.object({
-  updateStrategy: z.string().optional(),
-  forceUpdate: z.boolean().optional(),
-  allowTags: z.string().optional(),
-  ignoreTags: z.array(z.string()).optional(),
-  pullSecret: z.string().optional(),
-  platforms: z.array(z.string()).optional(),
-});
-
-const writeBackSchema = z.object({
-  method: z.string().optional(),
-  gitConfig: z
-    .object({
-      repository: z.string().optional(),
-      branch: z.string().optional(),
-      writeBackTarget: z.string().optional(),
-      pullRequest: z
-        .object({
-          github: z.looseObject({}).optional(),
-          gitlab: z.looseObject({}).optional(),
-        })
-        .optional(),
-    })
-    .optional(),
-});
-
-const targetNamesSchema = z.object({
-  name: z.string().optional(),
-  tag: z.string().optional(),
-  spec: z.string().optional(),
-});
-
-const imageSchema = z.object({
-  alias: z.string().default(''),
-  imageName: z.string(),
-  commonUpdateSettings: updateSettingsSchema.optional(),
-  manifestTargets: z
-    .object({
-      helm: targetNamesSchema.optional(),
-      kustomize: z.object({ name: z.string().optional() }).optional(),
-      plugin: targetNamesSchema.optional(),
-    })
-    .optional(),
-});
-
-const labelSelectorSchema = z.object({
-  matchLabels: z.record(z.string(), z.string()).optional(),
-  matchExpressions: z
-    .array(
-      z.object({
-        key: z.string(),
-        operator: z.string(),
-        values: z.array(z.string()).nullish(),
-      }),
-    )
-    .optional(),
-});
-
-const applicationRefSchema = z.object({
-  namePattern: z.string().default(''),
-  labelSelectors: labelSelectorSchema.optional(),
-  useAnnotations: z.boolean().optional(),
-  commonUpdateSettings: updateSettingsSchema.optional(),
-  writeBackConfig: writeBackSchema.optional(),
-  images: z.array(imageSchema).nullish(),
-});
-
-export const imageUpdaterSpecSchema = z.object({
-  commonUpdateSettings: updateSettingsSchema.optional(),
-  writeBackConfig: writeBackSchema.optional(),
-  applicationRefs: z.array(applicationRefSchema).nullish(),
-});
-
 const conditionSchema = z.object({
   type: z.string(),
   status: z.string(),
@@ -168,12 +96,6 @@ export const imageUpdaterSchema = z.object({
 });
 
 export type ImageUpdater = z.infer<typeof imageUpdaterSchema>;
-export type ImageUpdaterSpec = z.infer<typeof imageUpdaterSpecSchema>;
 export type ImageUpdaterStatus = NonNullable<ImageUpdater['status']>;
 export type Condition = z.infer<typeof conditionSchema>;
 export type RecentUpdate = z.infer<typeof recentUpdateSchema>;
-export type ApplicationRef = z.infer<typeof applicationRefSchema>;
-export type ImageConfig = z.infer<typeof imageSchema>;
-export type UpdateSettings = z.infer<typeof updateSettingsSchema>;
-export type WriteBackSettings = z.infer<typeof writeBackSchema>;
-export type LabelSelector = z.infer<typeof labelSelectorSchema>;

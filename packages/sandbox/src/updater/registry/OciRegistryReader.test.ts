@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Server, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { parseImage } from '../policy/image';
+import { parseContainerImage } from '@landfall/backstage-plugin-delivery-common';
 import { OciRegistryReader } from './OciRegistryReader';
 import { Registries } from './Registries';
 import { nanosecondsOf } from './time';
@@ -100,7 +100,7 @@ describe('a reader of the distribution API', () => {
 });
 
 describe('registries', () => {
-  const image = parseImage('registry.example.com/shop/api');
+  const image = parseContainerImage('registry.example.com/shop/api');
   const host = 'registry.example.com';
 
   it('get the configured credentials', async () => {

@@ -1,6 +1,9 @@
+import {
+  type ContainerImage,
+  fullImageName,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { RegistryAccess } from '../../config';
 import { EcrJsonClient } from '../../ecr';
-import { type ContainerImage, fullName } from '../policy/image';
 import { OciRegistryReader, RegistryError } from './OciRegistryReader';
 import type { RegistryReader } from './RegistryReader';
 
@@ -27,7 +30,7 @@ export class Registries {
       throw new Error(
         `no registry ${
           image.registry || 'docker.io'
-        } is configured for ${fullName(
+        } is configured for ${fullImageName(
           image,
         )}: add it to imageUpdater.registries`,
       );

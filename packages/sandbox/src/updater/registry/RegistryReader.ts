@@ -1,4 +1,4 @@
-import type { Platform } from '../policy/platform';
+import type { Platform } from '@landfall/backstage-plugin-delivery-common';
 
 /** A manifest, as far as the updater looks into one. */
 export type Manifest =

@@ -1,11 +1,12 @@
-import { messageOf } from '../errors';
-import { type Platform, wantsPlatform } from '../policy/platform';
 import {
   type CandidateTag,
+  type Platform,
   type TagPolicy,
   filterTags,
-} from '../policy/select';
-import { needsMetadata } from '../policy/strategy';
+  needsMetadata,
+  wantsPlatform,
+} from '@landfall/backstage-plugin-delivery-common';
+import { messageOf } from '../errors';
 import type { Manifest, RegistryReader } from './RegistryReader';
 import { nanosecondsOf } from './time';
 

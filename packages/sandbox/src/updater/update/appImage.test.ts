@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import {
+  helmFileParameters,
+  imagePolicies,
+  resolveWriteBack,
+  sourceOf,
+  withImageTag,
+} from '@landfall/backstage-plugin-delivery-common';
 import { applicationSchema } from '../kubernetes/schemas';
-import { withTag } from '../policy/image';
-import { helmFileParameters, updatableImages } from '../settings/images';
-import { sourceOf } from '../settings/source';
-import { resolveWriteBack } from '../settings/writeBack';
 import { recordedCases } from '../__testUtils__/recordings';
 import { imageInSpec, setImage } from './appImage';
 
@@ -71,7 +74,7 @@ describe('images in the spec of an Application', () => {
     });
     const log: string[] = [];
     const images = input.images.flatMap(image =>
-      updatableImages(
+      imagePolicies(
         [
           {
             alias: image.alias,
@@ -90,7 +93,7 @@ describe('images in the spec of an Application', () => {
           },
         ],
         {},
-        { warn: message => log.push(`warning: ${message}`) },
+        { report: ({ message }) => log.push(`warning: ${message}`) },
       ).map(updatable => ({ updatable, image })),
     );
     expect(log).toEqual(expected.log);
@@ -112,7 +115,7 @@ describe('images in the spec of an Application', () => {
         application,
         writeBack,
         updatable,
-        withTag(updatable.image, {
+        withImageTag(updatable.image, {
           name: image.newTag ?? '',
           digest: image.newDigest ?? '',
         }),

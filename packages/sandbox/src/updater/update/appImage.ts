@@ -1,19 +1,19 @@
-import type { Application, HelmParameter } from '../kubernetes/schemas';
 import {
   type ContainerImage,
-  fullName,
-  fullNameWithTag,
-  imageText,
-  parseImage,
-  tagWithDigest,
-} from '../policy/image';
-import {
-  type UpdatableImage,
+  type ImagePolicy,
+  type WriteBack,
+  applicationTypeOf,
+  fullImageName,
+  fullImageReference,
   hasPluginTarget,
   helmSpecParameters,
-} from '../settings/images';
-import { applicationTypeOf, sourceOf, sourceTypeOf } from '../settings/source';
-import type { WriteBack } from '../settings/writeBack';
+  imageListEntry,
+  parseContainerImage,
+  sourceOf,
+  sourceTypeOf,
+  tagWithDigest,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { Application, HelmParameter } from '../kubernetes/schemas';
 
 /**
  * The image that an Application's spec already names, empty when it names none.
@@ -23,7 +23,7 @@ import type { WriteBack } from '../settings/writeBack';
 export function imageInSpec(
   application: Application,
   writeBack: WriteBack,
-  updatable: UpdatableImage,
+  updatable: ImagePolicy,
 ): string {
   const source = sourceOf(application, writeBack);
   switch (kindOf(application, writeBack, updatable)) {
@@ -42,7 +42,7 @@ export function imageInSpec(
     case 'kustomize':
       return (
         source?.kustomize?.images?.find(text => {
-          const { name, alias } = parseImage(text);
+          const { name, alias } = parseContainerImage(text);
           return (
             name === updatable.image.name &&
             (updatable.kustomizeName === '' ||
@@ -74,7 +74,7 @@ export function imageInSpec(
 export function setImage(
   application: Application,
   writeBack: WriteBack,
-  updatable: UpdatableImage,
+  updatable: ImagePolicy,
   image: ContainerImage,
 ): void {
   const source = sourceOf(application, writeBack);
@@ -109,7 +109,7 @@ export function setImage(
 function kindOf(
   application: Application,
   writeBack: WriteBack,
-  updatable: UpdatableImage,
+  updatable: ImagePolicy,
 ): 'helm' | 'kustomize' | 'plugin' {
   const type = applicationTypeOf(application, writeBack);
   if (hasPluginTarget(updatable) || type === 'plugin') {
@@ -127,7 +127,7 @@ function kindOf(
 }
 
 function helmParameters(
-  updatable: UpdatableImage,
+  updatable: ImagePolicy,
   image: ContainerImage,
 ): HelmParameter[] {
   const names = helmSpecParameters(updatable);
@@ -137,28 +137,28 @@ function helmParameters(
     forceString: true,
   });
   if (names.spec !== '') {
-    return [parameter(names.spec, fullNameWithTag(image))];
+    return [parameter(names.spec, fullImageReference(image))];
   }
   const tag = tagWithDigest(image);
   return [
-    parameter(names.name, fullName(image)),
+    parameter(names.name, fullImageName(image)),
     // An empty tag would make the reference invalid.
     ...(tag === '' ? [] : [parameter(names.tag, tag)]),
   ];
 }
 
 function pluginVariables(
-  { plugin }: UpdatableImage,
+  { plugin }: ImagePolicy,
   image: ContainerImage,
 ): { name: string; value: string }[] {
   if (plugin.spec !== '') {
-    return [{ name: plugin.spec, value: fullNameWithTag(image) }];
+    return [{ name: plugin.spec, value: fullImageReference(image) }];
   }
   const tag = tagWithDigest(image);
   return [
     ...(plugin.name === ''
       ? []
-      : [{ name: plugin.name, value: fullName(image) }]),
+      : [{ name: plugin.name, value: fullImageName(image) }]),
     ...(plugin.tag === '' || tag === ''
       ? []
       : [{ name: plugin.tag, value: tag }]),
@@ -170,17 +170,17 @@ function mergeKustomizeImages(
   kustomizeName: string,
   image: ContainerImage,
 ): string[] {
-  const full = fullNameWithTag(image);
+  const full = fullImageReference(image);
   const entry = kustomizeName === '' ? full : `${kustomizeName}=${full}`;
-  const override = parseImage(entry);
+  const override = parseContainerImage(entry);
   const merged = images.map(text => {
-    const current = parseImage(text);
+    const current = parseContainerImage(text);
     const same =
       current.name === override.name &&
       (kustomizeName === '' ||
         current.alias === '' ||
         current.alias === kustomizeName);
-    return same ? imageText(override) : text;
+    return same ? imageListEntry(override) : text;
   });
   // How Argo CD tells entries apart: by what stands before `=`, `:` or `@`.
   const delimiter = ['=', ':', '@'].find(text => entry.includes(text));

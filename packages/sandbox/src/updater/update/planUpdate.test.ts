@@ -1,15 +1,18 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import {
+  fullImageReference,
+  imagePolicies,
+  parseAllowTags,
+  parsePlatforms,
+  resolveWriteBack,
+  selectTag,
+  tagText,
+} from '@landfall/backstage-plugin-delivery-common';
 import { attempt } from '../__testUtils__/attempt';
 import { applicationSchema } from '../kubernetes/schemas';
-import { fullNameWithTag, tagText } from '../policy/image';
-import { parsePlatforms } from '../policy/platform';
-import { selectTag } from '../policy/select';
-import { parseAllowTags } from '../policy/allowTags';
 import { readCandidates } from '../registry/candidates';
 import type { RegistryReader } from '../registry/RegistryReader';
-import { updatableImages } from '../settings/images';
-import { resolveWriteBack } from '../settings/writeBack';
 import { recordedCases, splitKnown } from '../__testUtils__/recordings';
 import { planUpdate } from './planUpdate';
 
@@ -155,7 +158,7 @@ describe('which tag is chosen', () => {
       },
       status: { sourceType: 'Helm', summary: { images: input.liveImages } },
     });
-    const images = updatableImages(
+    const images = imagePolicies(
       [
         {
           alias: input.alias,
@@ -170,7 +173,7 @@ describe('which tag is chosen', () => {
         },
       ],
       {},
-      { warn: logger.warn },
+      { report: ({ message }) => logger.warn(message) },
     );
     const [{ image, strategy, allowTags, ignoreTags, platforms }] = images;
     expect({
@@ -204,7 +207,7 @@ describe('which tag is chosen', () => {
       plan.changes.map(change => ({
         from: tagText(change.oldTag),
         to: tagText(change.newTag),
-        newImage: fullNameWithTag(change.image),
+        newImage: fullImageReference(change.image),
       })),
     ).toEqual(expected.change ? [expected.change] : []);
     // What isn't live isn't looked up, so nothing is said of it here.

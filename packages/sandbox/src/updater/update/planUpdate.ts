@@ -1,23 +1,26 @@
+import {
+  type ReportProblem,
+  type ContainerImage,
+  type ContainerImageTag,
+  type ImagePolicy,
+  type Selection,
+  type TagPolicy,
+  findImage,
+  fullImageName,
+  fullImageReference,
+  isRepositoryName,
+  parseAllowTags,
+  parseContainerImage,
+  parsePlatforms,
+  sameImageTag,
+  selectTag,
+  withImageTag,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { ManagedApplication } from '../managed';
 import { messageOf } from '../errors';
 import type { Application } from '../kubernetes/schemas';
-import { parseAllowTags } from '../policy/allowTags';
-import {
-  type ContainerImage,
-  type ImageTag,
-  findImage,
-  fullName,
-  fullNameWithTag,
-  parseImage,
-  sameTag,
-  withTag,
-} from '../policy/image';
-import { parsePlatforms } from '../policy/platform';
-import { isRepositoryName } from '../policy/reference';
-import { type Selection, type TagPolicy, selectTag } from '../policy/select';
 import { readCandidates } from '../registry/candidates';
 import type { RegistryReader } from '../registry/RegistryReader';
-import type { UpdatableImage } from '../settings/images';
-import type { MatchedApplication } from '../settings/matching';
 import { imageInSpec, setImage } from './appImage';
 
 /** An image that is to get another tag. */
@@ -25,8 +28,8 @@ export interface ImageChange {
   /** With the new tag. */
   image: ContainerImage;
   /** What runs now, whatever the file says. */
-  oldTag: ImageTag;
-  newTag: ImageTag;
+  oldTag: ContainerImageTag;
+  newTag: ContainerImageTag;
 }
 
 /** What a cycle found for one Application. */
@@ -55,7 +58,7 @@ export interface PlanLog {
  * @param readerFor - the registry of an image; may throw when there is none
  */
 export async function planUpdate(
-  matched: MatchedApplication,
+  matched: ManagedApplication,
   readerFor: (image: ContainerImage) => Promise<RegistryReader>,
   log: PlanLog,
 ): Promise<UpdatePlan> {
@@ -99,31 +102,33 @@ export async function planUpdate(
 export function liveImages({
   application,
   images,
-}: Pick<MatchedApplication, 'application' | 'images'>): ContainerImage[] {
-  const live = (application.status.summary?.images ?? []).map(parseImage);
+}: Pick<ManagedApplication, 'application' | 'images'>): ContainerImage[] {
+  const live = (application.status.summary?.images ?? []).map(
+    parseContainerImage,
+  );
   for (const { image, forceUpdate } of images) {
     if (forceUpdate && !findImage(live, image)) {
-      live.push(withTag(image));
+      live.push(withImageTag(image));
     }
   }
   return live;
 }
 
 async function select(
-  updatable: UpdatableImage,
-  { application }: MatchedApplication,
+  updatable: ImagePolicy,
+  { application }: ManagedApplication,
   readerFor: (image: ContainerImage) => Promise<RegistryReader>,
   log: PlanLog,
 ): Promise<Selection | undefined> {
   const { image, strategy } = updatable;
-  const warn = (message: string) => log.warn(message);
+  const report: ReportProblem = ({ message }) => log.warn(message);
   const policy: TagPolicy = {
     strategy,
     constraint: image.tag?.name ?? '',
-    allows: parseAllowTags(updatable.allowTags, warn),
+    allows: parseAllowTags(updatable.allowTags, report),
     ignore: updatable.ignoreTags,
   };
-  const platforms = parsePlatforms(updatable.platforms, warn);
+  const platforms = parsePlatforms(updatable.platforms, report);
   const foreign = foreignSecret(
     updatable.pullSecret,
     application.metadata.namespace,
@@ -155,7 +160,7 @@ async function select(
     return undefined;
   }
   try {
-    const selection = selectTag(fullName(image), candidates, policy);
+    const selection = selectTag(fullImageName(image), candidates, policy);
     if (!selection.tag) {
       log.warn(selection.warning);
     }
@@ -170,11 +175,11 @@ async function select(
 
 function apply(
   plan: UpdatePlan,
-  { writeBack }: MatchedApplication,
+  { writeBack }: ManagedApplication,
   found: {
-    updatable: UpdatableImage;
+    updatable: ImagePolicy;
     live: ContainerImage;
-    chosen: ImageTag;
+    chosen: ContainerImageTag;
     log: PlanLog;
   },
 ): void {
@@ -182,7 +187,7 @@ function apply(
   const { application } = plan;
   const oldTag = live.tag ?? { name: '', digest: '' };
   const isChange = needsUpdate(updatable, live, oldTag, chosen);
-  const image = withTag(
+  const image = withImageTag(
     updatable.image,
     isChange ? chosen : keptTag(updatable, oldTag),
   );
@@ -194,7 +199,7 @@ function apply(
       // The updater passes over it in silence too.
       return;
     }
-    if (inSpec === fullNameWithTag(image)) {
+    if (inSpec === fullImageReference(image)) {
       log.info(`New image ${inSpec} already set in spec`);
       return;
     }
@@ -208,22 +213,22 @@ function apply(
     return;
   }
   if (isChange) {
-    log.info(`Setting new image to ${fullNameWithTag(image)}`);
+    log.info(`Setting new image to ${fullImageReference(image)}`);
     plan.changes.push({ image, oldTag, newTag: chosen });
   }
 }
 
 function needsUpdate(
-  { image, strategy }: UpdatableImage,
+  { image, strategy }: ImagePolicy,
   live: ContainerImage,
-  oldTag: ImageTag,
-  chosen: ImageTag,
+  oldTag: ContainerImageTag,
+  chosen: ContainerImageTag,
 ): boolean {
   if (strategy === 'digest' && oldTag.digest !== chosen.digest) {
     return true;
   }
   return (
-    !sameTag(oldTag, chosen) ||
+    !sameImageTag(oldTag, chosen) ||
     (image.kustomizeImage !== undefined &&
       (image.registry !== live.registry || image.name !== live.name))
   );
@@ -231,9 +236,9 @@ function needsUpdate(
 
 /** Of an image that runs by its digest alone, the tag that is followed must not get lost. */
 function keptTag(
-  { image, strategy }: UpdatableImage,
-  live: ImageTag,
-): ImageTag {
+  { image, strategy }: ImagePolicy,
+  live: ContainerImageTag,
+): ContainerImageTag {
   return strategy === 'digest' && live.name === ''
     ? { name: image.tag?.name ?? '', digest: live.digest }
     : live;

@@ -1,5 +1,8 @@
+import {
+  fullImageName,
+  tagText,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { UpdaterReport } from '../Cycle';
-import { fullName, tagText } from '../policy/image';
 
 /** What is known of the last cycle. */
 export interface LastCycle {
@@ -42,7 +45,7 @@ function row(report: UpdaterReport): string {
   const changes = report.changes
     .map(
       ({ image, oldTag, newTag }) =>
-        `<code>${escape(fullName(image))}</code> ${escape(
+        `<code>${escape(fullImageName(image))}</code> ${escape(
           tagText(oldTag),
         )} → ${escape(tagText(newTag))}`,
     )

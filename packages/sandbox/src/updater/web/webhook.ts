@@ -1,6 +1,6 @@
+import type { PushedRepository } from '@landfall/backstage-plugin-delivery-common';
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
-import type { PushedRepository } from '../settings/images';
 
 /** A request to the webhook, as far as it matters. */
 export interface WebhookRequest {

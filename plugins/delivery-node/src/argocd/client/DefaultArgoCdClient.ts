@@ -2,6 +2,7 @@ import type { JsonObject } from '@backstage/types';
 import type {
   Application,
   ApplicationRef,
+  SyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { ArgoCdInstanceConfig } from '../config';
@@ -31,6 +32,7 @@ import { SessionAuth, TokenAuth } from './auth';
 import { DefaultArgoCdOperations } from './DefaultArgoCdOperations';
 import { applicationPath, NameCheck } from './names';
 import { readApplicationEvents } from './stream';
+import { syncWindowsSchema, toSyncWindows } from './syncWindows';
 
 const APPLICATIONS = '/api/v1/applications';
 
@@ -190,6 +192,18 @@ export class DefaultArgoCdClient implements ArgoCdClient {
       message: message ?? '',
       tags: tags ?? [],
     };
+  }
+
+  async getSyncWindows(
+    ref: ApplicationRef,
+    options: Parameters<ArgoCdClient['getSyncWindows']>[1] = {},
+  ): Promise<SyncWindows> {
+    const raw = await this.http.json({
+      path: `${applicationPath(this.names, ref, options.project)}/syncwindows`,
+      query: { appNamespace: ref.namespace, project: options.project },
+      signal: options.signal,
+    });
+    return toSyncWindows(parseAnswer(this.instance, syncWindowsSchema, raw));
   }
 
   async createApplication(

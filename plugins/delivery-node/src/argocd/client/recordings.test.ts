@@ -59,6 +59,8 @@ function callFor(
     case 'GET {name}/{revision}':
       return () =>
         client.getRevisionMetadata(ref, decodeURIComponent(revision ?? ''));
+    case 'GET {name}/syncwindows':
+      return () => client.getSyncWindows(ref);
     case 'POST {name}/sync':
       return () => client.operations.sync(ref);
     case 'POST {name}/rollback':

@@ -1,6 +1,8 @@
 import type {
   Application,
   ApplicationRef,
+  ReducerMemory,
+  SeenSyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { ApplicationRow } from '../../rows';
@@ -10,6 +12,8 @@ import { chunked } from '../chunked';
 export interface StoredApplication {
   key: string;
   application: Application;
+  /** As they were last read; see `ReducerMemory`. */
+  syncWindows?: SeenSyncWindows;
 }
 
 /**
@@ -98,7 +102,7 @@ export async function findApplications(
     .whereNull('gone_at')
     .whereNotNull('state')
     .orderBy(['instance', 'namespace', 'name'])
-    .select('key', 'state');
+    .select('key', 'state', 'memory');
   if (filter.instances) {
     query.whereIn('instance', filter.instances);
   }
@@ -120,16 +124,12 @@ export async function findApplications(
         .select('application_key'),
     );
   }
-  return (await query).flatMap(row =>
-    row.state
-      ? [
-          {
-            key: row.key,
-            application: JSON.parse(row.state),
-          },
-        ]
-      : [],
-  );
+  return (await query).flatMap(({ key, state, memory }) => {
+    const { syncWindows }: Partial<ReducerMemory> = memory
+      ? JSON.parse(memory)
+      : {};
+    return state ? [{ key, application: JSON.parse(state), syncWindows }] : [];
+  });
 }
 
 /**

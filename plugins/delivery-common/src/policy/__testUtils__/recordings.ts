@@ -1,0 +1,33 @@
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { z } from 'zod';
+import { recordingsFolder } from '../../testing/recordings';
+
+/** What a function of the real updater was given, and what it answered. */
+export interface RecordedCase<I, E> {
+  id: string;
+  note?: string;
+  input: I;
+  expected: E;
+}
+
+/** The cases of a file of recordings of the updater's policy. */
+export function recordedCases<I, E>(
+  file: string,
+  input: z.ZodType<I>,
+  expected: z.ZodType<E>,
+): RecordedCase<I, E>[] {
+  const text = readFileSync(join(recordingsFolder('policy'), file), 'utf8');
+  return z
+    .object({
+      cases: z.array(
+        z.object({
+          id: z.string(),
+          note: z.string().optional(),
+          input,
+          expected,
+        }),
+      ),
+    })
+    .parse(JSON.parse(text)).cases;
+}

@@ -1,0 +1,76 @@
+import type { ReportProblem } from '../problem';
+import type { LabelSelector } from '../settings/types';
+import { quoted } from '../text';
+
+type Expression = NonNullable<LabelSelector['matchExpressions']>[number];
+
+/** Whether labels fit a Kubernetes label selector; one that can't be used fits none. */
+export function labelsMatch(
+  labels: Record<string, string>,
+  selector: LabelSelector | undefined,
+  report: ReportProblem,
+): boolean {
+  if (!selector) {
+    return true;
+  }
+  const { matchLabels = {}, matchExpressions = [] } = selector;
+  const problem = matchExpressions
+    .map(problemOf)
+    .find(message => message !== undefined);
+  if (problem !== undefined) {
+    report({
+      code: 'label-selector-invalid',
+      message: `Invalid label selector provided: ${problem}`,
+      advice: 'The reference matches nothing: correct its labelSelectors',
+    });
+    return false;
+  }
+  return (
+    Object.entries(matchLabels).every(
+      ([key, value]) => valueOf(labels, key) === value,
+    ) &&
+    matchExpressions.every(expression =>
+      expressionMatches(valueOf(labels, expression.key), expression),
+    )
+  );
+}
+
+function valueOf(
+  labels: Record<string, string>,
+  key: string,
+): string | undefined {
+  return Object.hasOwn(labels, key) ? labels[key] : undefined;
+}
+
+function problemOf({ operator, values }: Expression): string | undefined {
+  switch (operator) {
+    case 'In':
+    case 'NotIn':
+      return values?.length
+        ? undefined
+        : "values: Invalid value: []: for 'in', 'notin' operators, values set can't be empty";
+    case 'Exists':
+    case 'DoesNotExist':
+      return values?.length
+        ? 'values: Invalid value: values set must be empty for exists and does not exist'
+        : undefined;
+    default:
+      return `${quoted(operator)} is not a valid label selector operator`;
+  }
+}
+
+function expressionMatches(
+  value: string | undefined,
+  { operator, values }: Expression,
+): boolean {
+  switch (operator) {
+    case 'In':
+      return value !== undefined && (values?.includes(value) ?? false);
+    case 'NotIn':
+      return value === undefined || !values?.includes(value);
+    case 'Exists':
+      return value !== undefined;
+    default:
+      return value === undefined;
+  }
+}

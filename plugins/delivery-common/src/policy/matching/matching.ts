@@ -1,0 +1,224 @@
+import { PolicyError, type ReportProblem } from '../problem';
+import {
+  imagesFromAnnotations,
+  settingsFromAnnotations,
+  writeBackFromAnnotations,
+} from '../settings/annotations';
+import {
+  type ImagePolicy,
+  type PushedRepository,
+  imagePolicies,
+} from '../settings/images';
+import { mergeUpdateSettings, mergeWriteBack } from '../settings/merge';
+import type {
+  ImageConfig,
+  ImageUpdaterSpec,
+  UpdateSettings,
+  UpdaterApplication,
+  UpdaterApplicationRef,
+} from '../settings/types';
+import { parseGlob } from '../tags/glob';
+import { byteLength } from '../text';
+import { applicationTypeOf, sourceTypeOf } from '../writeBack/source';
+import type { WriteBack } from '../writeBack/types';
+import { resolveWriteBack } from '../writeBack/writeBack';
+import { labelsMatch } from './labels';
+
+/**
+ * What an ImageUpdater does for an Application.
+ *
+ * @public
+ */
+export interface MatchedSettings {
+  images: ImagePolicy[];
+  writeBack: WriteBack;
+}
+
+/**
+ * An Application that an ImageUpdater takes care of.
+ *
+ * @public
+ */
+export interface MatchedApplication<
+  A extends UpdaterApplication = UpdaterApplication,
+> extends MatchedSettings {
+  application: A;
+}
+
+/** Which Applications an ImageUpdater handles, and how. */
+export interface MatchingRules {
+  spec: ImageUpdaterSpec;
+  /** Namespace of the ImageUpdater, whose Applications alone it handles. */
+  namespace: string;
+  /** Where the updater itself runs. */
+  controllerNamespace: string;
+}
+
+/** Asks which settings apply to an Application; undefined for one that isn't handled. */
+export type Matcher = (
+  application: UpdaterApplication,
+  report: ReportProblem,
+  pushed?: PushedRepository,
+) => MatchedSettings | undefined;
+
+/**
+ * The Applications that an ImageUpdater handles: those of its own namespace,
+ * each by its most specific reference whose settings can be used.
+ *
+ * @public
+ * @throws PolicyError when a reference as such is wrong; the whole resource does nothing then
+ */
+export function matchApplications<A extends UpdaterApplication>(
+  options: MatchingRules & {
+    applications: readonly A[];
+    pushed?: PushedRepository;
+    report: ReportProblem;
+  },
+): MatchedApplication<A>[] {
+  const match = compileMatching(options);
+  return options.applications.flatMap(application => {
+    const settings = match(application, options.report, options.pushed);
+    return settings ? [{ application, ...settings }] : [];
+  });
+}
+
+/**
+ * Reads an ImageUpdater's references once, for many Applications.
+ *
+ * @throws PolicyError when a reference as such is wrong; the whole resource does nothing then
+ */
+export function compileMatching(rules: MatchingRules): Matcher {
+  const refs = rules.spec.applicationRefs ?? [];
+  if (refs.length === 0) {
+    throw new PolicyError({
+      code: 'applications-missing',
+      message: 'no application references defined in ImageUpdater CR',
+      advice: 'Name the applications in spec.applicationRefs',
+    });
+  }
+  const ordered = refs
+    .map(ref => ({ ref, matchesName: nameMatcher(ref.namePattern) }))
+    .sort((a, b) => specificity(b.ref) - specificity(a.ref));
+  return (application, report, pushed) => {
+    const { name, namespace, labels } = application.metadata;
+    if (namespace !== rules.namespace) {
+      return undefined;
+    }
+    for (const { ref, matchesName } of ordered) {
+      if (
+        matchesName(name) &&
+        labelsMatch(labels ?? {}, ref.labelSelectors, report)
+      ) {
+        const settings = settingsOf(application, ref, rules, report);
+        if (settings) {
+          return matched(application, settings, report, pushed);
+        }
+      }
+    }
+    return undefined;
+  };
+}
+
+function nameMatcher(pattern: string): (name: string) => boolean {
+  const matches = parseGlob(pattern);
+  if (!matches) {
+    throw new PolicyError({
+      code: 'name-pattern-invalid',
+      message: `invalid application name pattern '${pattern}': syntax error in pattern`,
+      advice: `The whole resource does nothing: correct the namePattern, whose brackets must be closed`,
+    });
+  }
+  return matches;
+}
+
+/** How much a reference says about names and labels; the greatest wins, ties by the order in the list. */
+export function specificity(ref: UpdaterApplicationRef): number {
+  const { namePattern, labelSelectors } = ref;
+  const exact = /[*?[\]]/.test(namePattern) ? 0 : 1_000_000;
+  const literals = withoutSets(namePattern).replace(/[*?]/g, '');
+  const labels = labelSelectors
+    ? 10_000 +
+      100 * Object.keys(labelSelectors.matchLabels ?? {}).length +
+      100 * (labelSelectors.matchExpressions?.length ?? 0)
+    : 0;
+  return exact + byteLength(literals) + labels;
+}
+
+/** Drops what stands in brackets, from each `[` to the next `]` of the same line. */
+function withoutSets(pattern: string): string {
+  return pattern.replace(/\[[^\]\n]*\]/g, '');
+}
+
+interface Settings {
+  images: readonly ImageConfig[];
+  update: UpdateSettings;
+  writeBack: WriteBack;
+}
+
+/** The settings of a reference, or undefined when the next one has to be tried. */
+function settingsOf(
+  application: UpdaterApplication,
+  ref: UpdaterApplicationRef,
+  { spec, controllerNamespace }: MatchingRules,
+  report: ReportProblem,
+): Settings | undefined {
+  const attempt = <T>(what: string, read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof PolicyError)) {
+        throw error;
+      }
+      report(error.within(`Could not create ${what}, skipping: `));
+      return undefined;
+    }
+  };
+  const images = ref.useAnnotations
+    ? attempt('image list', () => imagesFromAnnotations(application))
+    : ref.images ?? [];
+  const writeBack =
+    images &&
+    attempt('write-back config', () =>
+      resolveWriteBack(
+        application,
+        ref.useAnnotations
+          ? writeBackFromAnnotations(application)
+          : mergeWriteBack(spec.writeBackConfig, ref.writeBackConfig),
+        controllerNamespace,
+      ),
+    );
+  const update =
+    writeBack &&
+    attempt('common update settings', () =>
+      ref.useAnnotations
+        ? settingsFromAnnotations(application)
+        : mergeUpdateSettings(
+            spec.commonUpdateSettings,
+            ref.commonUpdateSettings,
+          ),
+    );
+  return update && { images, writeBack, update };
+}
+
+function matched(
+  application: UpdaterApplication,
+  { images, update, writeBack }: Settings,
+  report: ReportProblem,
+  pushed: PushedRepository | undefined,
+): MatchedSettings | undefined {
+  if (!applicationTypeOf(application, writeBack)) {
+    const { name, namespace } = application.metadata;
+    report({
+      code: 'application-type-unsupported',
+      message: `skipping app '${namespace}/${name}' of type '${sourceTypeOf(
+        application,
+        writeBack,
+      )}' because it's not of supported source type`,
+      advice:
+        'The updater only handles sources of Helm and Kustomize, and plugins: use one of them, or a write-back target "kustomization" or "helmvalues:<file>"',
+    });
+    return undefined;
+  }
+  const policies = imagePolicies(images, update, { pushed, report });
+  return policies.length > 0 ? { images: policies, writeBack } : undefined;
+}

@@ -1,0 +1,64 @@
+import type { ReportProblem } from '../problem';
+
+/**
+ * An operating system and architecture that an image is for.
+ *
+ * @public
+ */
+export interface Platform {
+  os: string;
+  architecture: string;
+  /** Empty: none. */
+  variant: string;
+}
+
+/** The platform that is looked for when an image names none: the one that the updater itself runs on. */
+const DEFAULT: Platform = { os: 'linux', architecture: 'amd64', variant: '' };
+
+/** Reads `os/architecture[/variant]` entries. One that can't be read matches no image, rather than every one. */
+export function parsePlatforms(
+  texts: readonly string[],
+  report: ReportProblem,
+): Platform[] {
+  if (texts.length === 0) {
+    return [DEFAULT];
+  }
+  return texts.map(text => {
+    const platform = parsePlatform(text.trim());
+    if (!platform) {
+      report({
+        code: 'platform-malformed',
+        message: `could not parse platform identifier '${text.trim()}': invalid format`,
+        advice: `No image is for "${text.trim()}": write the platform as os/architecture, as in linux/arm64`,
+      });
+      return { os: text, architecture: '', variant: '' };
+    }
+    return platform;
+  });
+}
+
+/** Reads `os/architecture[/variant]`; undefined for what has no architecture. */
+export function parsePlatform(text: string): Platform | undefined {
+  const [os, architecture, ...variant] = text.split('/');
+  return architecture === undefined
+    ? undefined
+    : { os, architecture, variant: variant.join('/') };
+}
+
+/** Whether an image of that platform is wanted; a variant also counts as the platform without one. */
+export function wantsPlatform(
+  wanted: readonly Platform[],
+  { os, architecture, variant }: Platform,
+): boolean {
+  return wanted.some(
+    platform =>
+      platform.os === os &&
+      platform.architecture === architecture &&
+      (platform.variant === variant || platform.variant === ''),
+  );
+}
+
+/** As platforms are written: `linux/arm/v7`. */
+export function platformText({ os, architecture, variant }: Platform): string {
+  return [os, architecture, variant].filter(part => part !== '').join('/');
+}

@@ -1,0 +1,28 @@
+/** Go's `path.Clean`: without empty parts, `.` and inner `..`; `.` for nothing. */
+function clean(path: string): string {
+  const isRooted = path.startsWith('/');
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '..' && parts.length > 0 && parts.at(-1) !== '..') {
+      parts.pop();
+    } else if (part === '..' ? !isRooted : part !== '' && part !== '.') {
+      parts.push(part);
+    }
+  }
+  return `${isRooted ? '/' : ''}${parts.join('/')}` || '.';
+}
+
+/** Go's `path.Join`: empty parts don't count, and nothing at all stays empty. */
+export function joinPath(...parts: string[]): string {
+  const filled = parts.filter(part => part !== '');
+  return filled.length === 0 ? '' : clean(filled.join('/'));
+}
+
+/** Go's `path.Base`: the last part, without slashes behind it. */
+export function baseName(path: string): string {
+  if (path === '') {
+    return '.';
+  }
+  const trimmed = path.replace(/\/+$/, '');
+  return trimmed === '' ? '/' : trimmed.slice(trimmed.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,61 @@
+import type { Application } from '../model/application';
+import type { SeenSyncWindows } from '../reducer';
+import type { UpdaterImage } from '../updater';
+
+/**
+ * What a promotion waits for.
+ *
+ * - `updater-cycle`: pushed; the Image Updater looks within its cycle.
+ * - `updater-overdue`: pushed, and the Image Updater had time enough to commit it.
+ * - `not-refreshed`: committed; Argo CD has not compared since.
+ * - `comparison-failed`: Argo CD can't compare, so nothing is synced.
+ * - `automated-sync-off`: committed; someone has to sync.
+ * - `rollback-undone`: the Image Updater committed again what was rolled back, and the sync waits.
+ * - `sync-window-closed`: a sync window keeps the operation back.
+ * - `sync-pending`: committed and out of sync; automated sync is to start.
+ * - `syncing`: the operation runs.
+ * - `sync-failing`: the operation failed, or is tried again.
+ * - `rolling-out`: synced; pods are replaced.
+ * - `suspended`: synced; the rollout is paused.
+ * - `degraded`: synced; resources are Degraded.
+ * - `missing`: synced; resources are missing.
+ *
+ * @public
+ */
+export type StuckCode =
+  | 'updater-cycle'
+  | 'updater-overdue'
+  | 'not-refreshed'
+  | 'comparison-failed'
+  | 'automated-sync-off'
+  | 'rollback-undone'
+  | 'sync-window-closed'
+  | 'sync-pending'
+  | 'syncing'
+  | 'sync-failing'
+  | 'rolling-out'
+  | 'suspended'
+  | 'degraded'
+  | 'missing';
+
+/** @public */
+export interface StuckReason {
+  code: StuckCode;
+  /** One sentence, with Argo CD's own message where there is one. */
+  message: string;
+  /** Since when it is so; ISO 8601, UTC. */
+  since?: string;
+}
+
+/**
+ * What is known that can hold a promotion up.
+ *
+ * @public
+ */
+export interface StuckEvidence {
+  application: Application;
+  /** Sync windows as last read; absent if they weren't. */
+  syncWindows?: SeenSyncWindows;
+  /** The Image Updater's entry for the image; absent if nothing names it. */
+  policy?: UpdaterImage;
+}
