@@ -111,15 +111,20 @@ export class DefaultArgoCdClient implements ArgoCdClient {
     options: Parameters<ArgoCdClient['listApplications']>[0] = {},
   ): Promise<ApplicationList> {
     options.projects?.forEach(project => this.names.project(project));
-    const list = await this.http.json({
-      path: APPLICATIONS,
-      query: { selector: options.selector, projects: options.projects },
-      signal: options.signal,
-    });
     try {
-      return await decodeApplicationList(this.instance, list);
+      return await this.http.read(
+        {
+          path: APPLICATIONS,
+          query: { selector: options.selector, projects: options.projects },
+          signal: options.signal,
+        },
+        response =>
+          decodeApplicationList(this.instance, this.http.bytes(response)),
+      );
     } catch (error) {
-      throw unexpectedAnswer(this.instance, error);
+      throw error instanceof z.ZodError
+        ? unexpectedAnswer(this.instance, error)
+        : error;
     }
   }
 
