@@ -23,6 +23,16 @@ const BETWEEN_EVENTS_SECONDS = 0.25;
 /** Timers are no finer. */
 const TICK_MS = 2;
 
+const PROJECT = {
+  metadata: { name: FLEET },
+  spec: {
+    description: 'Applications at rest, to see how clients bear their number',
+    sourceRepos: ['*'],
+    sourceNamespaces: [FLEET],
+    destinations: [{ server: IN_CLUSTER, namespace: `${FLEET}-*` }],
+  },
+};
+
 /** An event of the fleet, as it was sent. */
 export interface SentEvent {
   namespace: string;
@@ -213,13 +223,3 @@ export class Fleet {
     }
   }
 }
-
-const PROJECT = {
-  metadata: { name: FLEET },
-  spec: {
-    description: 'Applications at rest, to see how clients bear their number',
-    sourceRepos: ['*'],
-    sourceNamespaces: [FLEET],
-    destinations: [{ server: IN_CLUSTER, namespace: `${FLEET}-*` }],
-  },
-};
