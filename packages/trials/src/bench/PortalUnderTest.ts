@@ -14,6 +14,9 @@ const START_TIMEOUT_MS = 120_000;
 const READ_TIMEOUT_MS = 300_000;
 const INSTANCE = 'main';
 
+/** As in a container of 512 MiB: Node alone would let garbage lie about for as long as the machine has memory. */
+const NODE_ARGUMENTS = ['--max-old-space-size=320', '--max-semi-space-size=8'];
+
 /** What tells one portal from another. */
 export interface PortalUnderTestOptions {
   sandbox: SandboxProcess;
@@ -39,6 +42,7 @@ export class PortalUnderTest {
         name: options.name,
         folder: options.folder,
         database: options.database,
+        nodeArgs: NODE_ARGUMENTS,
         argocd: { url: options.sandbox.urls.argocd },
         ecr: {
           host: options.sandbox.registryHost,

@@ -146,17 +146,17 @@ export class DefaultArgoCdClient implements ArgoCdClient {
       : parseAnswer(this.instance, objectSchema, raw);
   }
 
-  async *streamApplications(options: {
-    signal: AbortSignal;
-  }): AsyncGenerator<ApplicationEvent> {
-    const { signal } = options;
+  async *streamApplications(
+    options: Parameters<ArgoCdClient['streamApplications']>[0],
+  ): AsyncGenerator<ApplicationEvent> {
+    const { signal, isKnown } = options;
     try {
       const response = await this.http.events({
         path: '/api/v1/stream/applications',
         signal,
       });
       if (response.body) {
-        yield* readApplicationEvents(this.instance, response.body);
+        yield* readApplicationEvents(this.instance, response.body, isKnown);
       }
     } catch (error) {
       if (signal.aborted) {

@@ -4,6 +4,7 @@ import type {
   ApplicationRef,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
+import type { ApplicationVersion } from '../types';
 import { decodeInitiator, decodeOperation } from './operation';
 import { decodeResources } from './resources';
 import {
@@ -11,6 +12,7 @@ import {
   identitySchema,
   type RawApplication,
   type RawHistoryEntry,
+  versionedSchema,
 } from './schema';
 import { decodeSources, decodeSpecSources } from './sources';
 import {
@@ -72,6 +74,23 @@ export function decodeRef(
   }
   const { namespace, name } = identity.data.metadata;
   return { instance, namespace, name };
+}
+
+/** Which state of which application it is, even if the rest of it can't be decoded. */
+export function decodeVersion(
+  instance: string,
+  raw: unknown,
+): ApplicationVersion | undefined {
+  const parsed = versionedSchema.safeParse(raw);
+  if (!parsed.success) {
+    return undefined;
+  }
+  const { namespace, name, uid, resourceVersion } = parsed.data.metadata;
+  return {
+    ref: { instance, namespace, name },
+    uid,
+    resourceVersion: resourceVersion || undefined,
+  };
 }
 
 function toApplication(

@@ -1,4 +1,9 @@
-export { decodeApplication, decodeRef, type Decoded } from './application';
+export {
+  decodeApplication,
+  type Decoded,
+  decodeRef,
+  decodeVersion,
+} from './application';
 export { decodeApplicationList } from './list';
 export { CORRELATION_ID_INFO } from './operation';
 export { revisionMetadataSchema, versionSchema } from './schema';
