@@ -141,6 +141,14 @@ export class ChildProcess {
     return statusOf(this.pid, 'VmHWM');
   }
 
+  /** Time of the processors that it has used, in milliseconds. */
+  cpuMs(): number {
+    const stat = readFileSync(`/proc/${this.pid}/stat`, 'utf8');
+    // Behind the name, which is in brackets: user and system time, in hundredths.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  }
+
   private async signal(signal: NodeJS.Signals): Promise<void> {
     if (this.running) {
       const ended = new Promise(done => this.child.once('exit', done));

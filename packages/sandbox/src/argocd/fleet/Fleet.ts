@@ -147,7 +147,7 @@ export class Fleet {
     const begin = Date.now();
     for (let sent = 0; names.length && !isOver(); ) {
       const elapsed = (Date.now() - begin) / 1000;
-      if (sent >= elapsed * rate) {
+      if (sent > elapsed * rate) {
         await sleep(TICK_MS);
       } else {
         while (elapsed < seconds && underWay.length < atOnce) {
