@@ -85,6 +85,16 @@ export class ReplayedArgoCd {
         const items = [...this.applications.values()];
         res.json({ metadata: {}, items: items.length > 0 ? items : null });
       });
+      app.get('/api/v1/applications/:name', (req, res) => {
+        const application = this.applications.get(req.params.name);
+        if (application) {
+          res.json(application);
+        } else if (req.query.project) {
+          res.status(404).json({ error: 'application not found', code: 5 });
+        } else {
+          res.status(403).json({ error: 'permission denied', code: 7 });
+        }
+      });
       app.get(
         '/api/v1/applications/:name/revisions/:revision/metadata',
         (req, res) => {

@@ -11,6 +11,7 @@ describe('readDeliveryConfig', () => {
       watch: { silenceMs: 30_000, relistMs: 300_000 },
       registryPollIntervalMs: 300_000,
       retentionMs: 400 * 86_400_000,
+      notifyOwners: false,
     });
   });
 

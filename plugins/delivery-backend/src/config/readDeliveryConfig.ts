@@ -43,6 +43,8 @@ export interface DeliveryConfig {
   watch: { silenceMs: number; relistMs: number };
   registryPollIntervalMs: number;
   retentionMs: number;
+  /** Whether owners are notified of promotions that fail. */
+  notifyOwners: boolean;
 }
 
 /**
@@ -84,6 +86,8 @@ export function readDeliveryConfig(config: RootConfigService): DeliveryConfig {
       MIN_RETENTION_MS,
       '1 day',
     ),
+    notifyOwners:
+      config.getOptionalBoolean('delivery.notifications.enabled') ?? false,
   };
 }
 

@@ -12,6 +12,7 @@ import {
   replaceRepositories,
   saveApplications,
 } from '../store/operations/applications/saveApplications';
+import { addNotices } from '../store/operations/notices/notices';
 import { addToOutbox } from '../store/operations/outbox/outbox';
 import {
   deletePromotions,
@@ -19,6 +20,7 @@ import {
 } from '../store/operations/promotions/promotions';
 import { addRepositories } from '../store/operations/repositories/repositories';
 import { addRevisionRequests } from '../store/operations/revisions/revisionRequests';
+import { noticesOf } from './noticesOf';
 
 /**
  * An application before and after some observations.
@@ -113,6 +115,7 @@ export async function saveReduced(
     await addRevisionRequests(tx, requests, requests[0].seenAt);
   }
 
+  await addNotices(tx, noticesOf(reduced));
   const signal = signalOf(reduced);
   if (signal) {
     await addToOutbox(tx, signal);

@@ -2,6 +2,7 @@ import { isError } from '@backstage/errors';
 import { rootCertificates } from 'node:tls';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, fetch, type Response } from 'undici';
+import { unlessAborted } from './abort';
 import type { ArgoCdAuth } from './auth';
 import {
   ArgoCdError,
@@ -10,6 +11,7 @@ import {
   ArgoCdUnreachableError,
 } from './errors';
 import { errorOfResponse } from './errorOfResponse';
+import { type Query, queryString } from './query';
 
 /** Times of the client, in milliseconds. */
 export interface ArgoCdTimeouts {
@@ -29,14 +31,8 @@ export const DEFAULT_TIMEOUTS: ArgoCdTimeouts = {
   retryPauseMs: 250,
 };
 
-/** Parameters of a query; those that are undefined are left out. */
-export type Query = Record<
-  string,
-  string | number | boolean | string[] | undefined
->;
-
 export interface ArgoCdRequest {
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   query?: Query;
   body?: unknown;
@@ -178,7 +174,7 @@ export class ArgoCdHttp {
     accept: string,
   ): Promise<Response> {
     const auth = request.auth === 'none' ? undefined : this.auth;
-    const token = await auth?.token();
+    const token = await unlessAborted(signal, auth?.token());
     try {
       return await this.send(request, { signal, accept, token });
     } catch (error) {
@@ -191,7 +187,7 @@ export class ArgoCdHttp {
         return this.send(request, {
           signal,
           accept,
-          token: await auth.token(),
+          token: await unlessAborted(signal, auth.token()),
         });
       }
       throw error;
@@ -257,19 +253,6 @@ function isTransient(error: unknown): boolean {
       error.code === undefined &&
       (error.status ?? 0) >= 500)
   );
-}
-
-function queryString(query: Query = {}): string {
-  const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) {
-      for (const one of Array.isArray(value) ? value : [value]) {
-        params.append(name, String(one));
-      }
-    }
-  }
-  const text = params.toString();
-  return text && `?${text}`;
 }
 
 /** `fetch` says only "fetch failed"; the reason is in its causes. */
