@@ -41,9 +41,14 @@ export interface PortalOptions {
  */
 export class PortalProcess {
   static async start(options: PortalOptions): Promise<PortalProcess> {
-    const portal = new PortalProcess(options, await freePort());
+    const portal = await PortalProcess.create(options);
     await portal.start();
     return portal;
+  }
+
+  /** One that isn't started yet. */
+  static async create(options: PortalOptions): Promise<PortalProcess> {
+    return new PortalProcess(options, await freePort());
   }
 
   /** What a caller of its API sends as a bearer token. */

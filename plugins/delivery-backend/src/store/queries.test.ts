@@ -1,3 +1,4 @@
+import type { ImageUpdaterResource } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +22,6 @@ import {
   findApplications,
   findKeysOfRepository,
   readRefs,
-  readResourceVersion,
   readResourceVersions,
 } from './operations/applications/readApplications';
 import {
@@ -29,6 +29,12 @@ import {
   replaceRepositories,
   saveApplications,
 } from './operations/applications/saveApplications';
+import {
+  keepManagers,
+  readImageUpdaters,
+  replaceImageUpdaters,
+} from './operations/imageUpdaters/imageUpdaters';
+import { insertRows } from './operations/insertRows';
 import { deleteOld } from './operations/deleteOld';
 import { addHint, readHints, removeHints } from './operations/hints/hints';
 import {
@@ -93,6 +99,11 @@ const REVISION = {
 const HINT = { ref: REF, hintedAt: AT };
 const IMAGE = { repository: REPOSITORY, digest: 'sha256:a' };
 const NOTICE: PromotionNotice = { kind: 'failed', promotion: promotionAt(1) };
+const UPDATER: ImageUpdaterResource = {
+  namespace: 'argocd',
+  name: 'api-dev',
+  spec: { applicationRefs: [{ namePattern: 'api-dev' }] },
+};
 const LEASE = { name: 'argocd:main', owner: 'me', ttlMs: 1000 };
 
 /** Each operation, in every form that changes its SQL. */
@@ -203,9 +214,24 @@ const OPERATIONS: Record<
         ended: 20,
       }),
   ],
-  readResourceVersion: [tx => readResourceVersion(tx, KEY)],
   readResourceVersions: [tx => readResourceVersions(tx, 'main')],
   readRevisions: [tx => readRevisions(tx, ['a', 'b'])],
+  readImageUpdaters: [tx => readImageUpdaters(tx, [REF])],
+  keepManagers: [tx => keepManagers(tx, 'main', [KEY])],
+  replaceImageUpdaters: [
+    tx =>
+      replaceImageUpdaters(tx, {
+        instance: 'main',
+        manager: KEY,
+        updaters: [UPDATER],
+      }),
+  ],
+  insertRows: [
+    tx =>
+      insertRows(tx, 'application_repositories', [
+        { application_key: KEY, repository: REPOSITORY },
+      ]),
+  ],
   readWaitingForSync: [
     tx =>
       readWaitingForSync(tx, {

@@ -3,7 +3,6 @@ import {
   type DeliverySignal,
   type DeliveryState,
   type Promotion,
-  repositoriesOf,
   type RevisionWanted,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
@@ -21,6 +20,7 @@ import {
 import { addRepositories } from '../store/operations/repositories/repositories';
 import { addRevisionRequests } from '../store/operations/revisions/revisionRequests';
 import { noticesOf } from './noticesOf';
+import { imageRepositoriesOf } from './repositories';
 
 /**
  * An application before and after some observations.
@@ -29,6 +29,8 @@ import { noticesOf } from './noticesOf';
  */
 export interface Reduced {
   key: string;
+  /** It has no row yet. */
+  isNew: boolean;
   before: DeliveryState;
   after: DeliveryState;
   changes: Change[];
@@ -58,8 +60,9 @@ export async function saveReduced(
 ): Promise<Saved> {
   await saveApplications(
     tx,
-    reduced.filter(isChanged).map(({ key, after }) => ({
+    reduced.filter(isChanged).map(({ key, isNew, after }) => ({
       key,
+      isNew,
       ref: after.ref,
       application: after.application,
       memory: after.memory,
@@ -77,8 +80,8 @@ export async function saveReduced(
   const moved = reduced
     .map(({ key, before, after }) => ({
       key,
-      before: imageRepositoriesOf(before),
-      repositories: imageRepositoriesOf(after),
+      before: imagesOf(before),
+      repositories: imagesOf(after),
     }))
     .filter(({ before, repositories }) => !sameJson(before, repositories));
   await replaceRepositories(tx, moved);
@@ -181,10 +184,8 @@ function labelsOf(state: DeliveryState): Record<string, string> {
   return state.application?.labels ?? {};
 }
 
-function imageRepositoriesOf(state: DeliveryState): string[] {
-  return state.application
-    ? [...new Set(repositoriesOf(state.application))].sort()
-    : [];
+function imagesOf({ application }: DeliveryState): readonly string[] {
+  return application ? imageRepositoriesOf(application) : [];
 }
 
 function sameJson(a: unknown, b: unknown): boolean {

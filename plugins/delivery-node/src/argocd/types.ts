@@ -58,6 +58,17 @@ export interface ApplicationList {
 }
 
 /**
+ * What tells one state of an application from another.
+ *
+ * @public
+ */
+export interface ApplicationVersion {
+  ref: ApplicationRef;
+  uid: string;
+  resourceVersion?: string;
+}
+
+/**
  * One Argo CD instance, by its REST API. Every method rejects with an
  * `ArgoCdError` (or a subclass) that keeps Argo CD's own message.
  *
@@ -108,10 +119,12 @@ export interface ArgoCdClient {
    * Events of all applications, until the signal aborts (then it returns), the
    * server ends the stream (returns) or something fails (throws). Sends nothing
    * before the first event, not even when it is connected: see `version` to
-   * prove life.
+   * prove life. A version that `isKnown` says is known isn't decoded and counts as
+   * a heartbeat: a new stream begins by telling all that there is.
    */
   streamApplications(options: {
     signal: AbortSignal;
+    isKnown?: (version: ApplicationVersion) => boolean;
   }): AsyncIterable<ApplicationEvent>;
 
   /** Metadata of a Git revision of one of the application's sources. */

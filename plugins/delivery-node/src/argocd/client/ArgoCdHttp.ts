@@ -1,4 +1,3 @@
-import { isError } from '@backstage/errors';
 import { rootCertificates } from 'node:tls';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, fetch, type Response } from 'undici';
@@ -12,6 +11,7 @@ import {
 } from './errors';
 import { errorOfResponse } from './errorOfResponse';
 import { type Query, queryString } from './query';
+import { reasonOf } from './reasonOf';
 
 /** Times of the client, in milliseconds. */
 export interface ArgoCdTimeouts {
@@ -84,6 +84,19 @@ export class ArgoCdHttp {
 
   /** The parsed body of a successful answer. */
   async json(request: ArgoCdRequest): Promise<unknown> {
+    return this.read(request, async response =>
+      JSON.parse(await this.text(response)),
+    );
+  }
+
+  /**
+   * What `consume` makes of a successful answer. It is called again for an answer
+   * that is cut off; a `SyntaxError` that it throws says that the answer isn't JSON.
+   */
+  async read<T>(
+    request: ArgoCdRequest,
+    consume: (response: Response) => Promise<T>,
+  ): Promise<T> {
     const { requestMs, retryPauseMs } = this.options.timeouts;
     const timeoutMs = request.timeoutMs ?? requestMs;
     const timeout = AbortSignal.timeout(timeoutMs);
@@ -94,7 +107,7 @@ export class ArgoCdHttp {
     try {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await this.attempt(request, signal);
+          return await this.attempt(request, signal, consume);
         } catch (error) {
           if (attempt >= attempts || signal.aborted || !isTransient(error)) {
             throw error;
@@ -127,6 +140,15 @@ export class ArgoCdHttp {
     return this.authorized(request, request.signal, 'text/event-stream');
   }
 
+  /** The body of an answer, as it comes in. */
+  async *bytes(response: Response): AsyncGenerator<Uint8Array> {
+    try {
+      yield* response.body ?? [];
+    } catch (error) {
+      throw this.unreachable(error);
+    }
+  }
+
   /** Turns what reading a body threw into an `ArgoCdError`. */
   unreachable(error: unknown): ArgoCdError {
     if (error instanceof ArgoCdError) {
@@ -144,15 +166,18 @@ export class ArgoCdHttp {
     await this.agent.destroy();
   }
 
-  private async attempt(
+  private async attempt<T>(
     request: ArgoCdRequest,
     signal: AbortSignal,
-  ): Promise<unknown> {
+    consume: (response: Response) => Promise<T>,
+  ): Promise<T> {
     const response = await this.authorized(request, signal, 'application/json');
-    const text = await this.text(response);
     try {
-      return JSON.parse(text);
+      return await consume(response);
     } catch (error) {
+      if (!(error instanceof SyntaxError)) {
+        throw error;
+      }
       throw new ArgoCdUnexpectedResponseError(
         `Argo CD '${this.options.instance}' answered ${
           request.method ?? 'GET'
@@ -253,19 +278,4 @@ function isTransient(error: unknown): boolean {
       error.code === undefined &&
       (error.status ?? 0) >= 500)
   );
-}
-
-/** `fetch` says only "fetch failed"; the reason is in its causes. */
-function reasonOf(error: unknown): string {
-  const reasons: string[] = [];
-  let current = error;
-  while (isError(current)) {
-    if (current.message && current.message !== 'fetch failed') {
-      reasons.push(current.message);
-    }
-    // An address for each of which the connection failed gives several errors.
-    const { errors } = current;
-    current = Array.isArray(errors) ? errors[0] : current.cause;
-  }
-  return reasons.join(': ') || 'the connection failed';
 }

@@ -121,15 +121,20 @@ export class DefaultArgoCdClient implements ArgoCdClient {
     options: Parameters<ArgoCdClient['listApplications']>[0] = {},
   ): Promise<ApplicationList> {
     options.projects?.forEach(project => this.names.project(project));
-    const list = await this.http.json({
-      path: APPLICATIONS,
-      query: { selector: options.selector, projects: options.projects },
-      signal: options.signal,
-    });
     try {
-      return await decodeApplicationList(this.instance, list);
+      return await this.http.read(
+        {
+          path: APPLICATIONS,
+          query: { selector: options.selector, projects: options.projects },
+          signal: options.signal,
+        },
+        response =>
+          decodeApplicationList(this.instance, this.http.bytes(response)),
+      );
     } catch (error) {
-      throw unexpectedAnswer(this.instance, error);
+      throw error instanceof z.ZodError
+        ? unexpectedAnswer(this.instance, error)
+        : error;
     }
   }
 
@@ -151,17 +156,17 @@ export class DefaultArgoCdClient implements ArgoCdClient {
       : parseAnswer(this.instance, objectSchema, raw);
   }
 
-  async *streamApplications(options: {
-    signal: AbortSignal;
-  }): AsyncGenerator<ApplicationEvent> {
-    const { signal } = options;
+  async *streamApplications(
+    options: Parameters<ArgoCdClient['streamApplications']>[0],
+  ): AsyncGenerator<ApplicationEvent> {
+    const { signal, isKnown } = options;
     try {
       const response = await this.http.events({
         path: '/api/v1/stream/applications',
         signal,
       });
       if (response.body) {
-        yield* readApplicationEvents(this.instance, response.body);
+        yield* readApplicationEvents(this.instance, response.body, isKnown);
       }
     } catch (error) {
       if (signal.aborted) {

@@ -3,6 +3,7 @@ import type {
   ApplicationHistoryEntry,
   ApplicationRef,
 } from '@landfall/backstage-plugin-delivery-common';
+import type { ApplicationVersion } from '../types';
 import { UndecodableApplicationError } from './errors';
 import { decodeInitiator, decodeOperation } from './operation';
 import { decodeResources } from './resources';
@@ -12,6 +13,7 @@ import {
   type RawApplication,
   type RawHistoryEntry,
   type RawStatus,
+  versionedSchema,
 } from './schema';
 import { decodeSources, decodeSpecSources } from './sources';
 import {
@@ -64,6 +66,23 @@ export function decodeRef(
   }
   const { namespace, name } = identity.data.metadata;
   return { instance, namespace, name };
+}
+
+/** Which state of which application it is, even if the rest of it can't be decoded. */
+export function decodeVersion(
+  instance: string,
+  raw: unknown,
+): ApplicationVersion | undefined {
+  const parsed = versionedSchema.safeParse(raw);
+  if (!parsed.success) {
+    return undefined;
+  }
+  const { namespace, name, uid, resourceVersion } = parsed.data.metadata;
+  return {
+    ref: { instance, namespace, name },
+    uid,
+    resourceVersion: resourceVersion || undefined,
+  };
 }
 
 function toApplication(

@@ -1,4 +1,9 @@
-export { decodeApplication, decodeRef, type Decoded } from './application';
+export {
+  decodeApplication,
+  type Decoded,
+  decodeRef,
+  decodeVersion,
+} from './application';
 export { decodeImageUpdater, decodeManagedImageUpdaters } from './imageUpdater';
 export { decodeApplicationList } from './list';
 export { UndecodableApplicationError } from './errors';

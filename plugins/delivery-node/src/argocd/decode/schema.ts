@@ -131,6 +131,14 @@ export const identitySchema = z.object({
   metadata: z.object({ name: z.string().min(1), namespace: z.string().min(1) }),
 });
 
+/** Enough to say which state of it, too. */
+export const versionedSchema = z.object({
+  metadata: identitySchema.shape.metadata.extend({
+    uid: z.string(),
+    resourceVersion: text,
+  }),
+});
+
 export const applicationSchema = z.object({
   metadata: z.object({
     name: z.string().min(1),

@@ -107,7 +107,10 @@ export class WatchSession {
   private async readStream(signal: AbortSignal): Promise<void> {
     const { client, deliveries, options, onHeard, onLive } = this.context;
     const events = client
-      .streamApplications({ signal })
+      .streamApplications({
+        signal,
+        isKnown: version => this.known.has(version),
+      })
       [Symbol.asyncIterator]();
     for (;;) {
       const next = await this.orSilent(events.next());

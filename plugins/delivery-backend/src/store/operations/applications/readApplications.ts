@@ -55,27 +55,6 @@ export async function readResourceVersions(
 }
 
 /**
- * As `readResourceVersions`, for one application; undefined if it was never
- * seen.
- *
- * @internal
- */
-export async function readResourceVersion(
-  knex: Knex,
-  key: string,
-): Promise<{ resourceVersion?: string; gone: boolean } | undefined> {
-  const row = await knex<ApplicationRow>('applications')
-    .where({ key })
-    .first('resource_version', 'gone_at');
-  return (
-    row && {
-      resourceVersion: row.resource_version ?? undefined,
-      gone: row.gone_at !== null,
-    }
-  );
-}
-
-/**
  * What narrows a search for applications; conditions that are there all apply.
  *
  * @internal
