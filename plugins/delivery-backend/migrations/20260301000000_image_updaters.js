@@ -1,9 +1,8 @@
 /** @param { import("knex").Knex } knex */
 exports.up = async function up(knex) {
   await knex.schema.createTable('image_updaters', table => {
-    table.comment(
-      "The Image Updater's resources, as last read through Argo CD",
-    );
+    // Without an apostrophe: Knex doesn't escape comments for PostgreSQL.
+    table.comment('ImageUpdater resources, as last read through Argo CD');
     table.string('instance').notNullable();
     table.string('namespace').notNullable();
     table.string('name').notNullable();
