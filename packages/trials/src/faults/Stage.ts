@@ -131,8 +131,19 @@ export class Stage {
       updaterSeconds: 0.5,
       accountPassword: ACCOUNT.password,
     });
+    const { sandbox, relay } = this;
+    await Promise.all([
+      this.addReference(sandbox, relay),
+      ...[...targets].map(target => this.addDisturbed(target, sandbox, relay)),
+    ]);
+  }
+
+  private async addReference(
+    sandbox: SandboxProcess,
+    relay: EventRelay,
+  ): Promise<void> {
     const world = await World.create({
-      sandbox: this.sandbox,
+      sandbox,
       folder: join(this.folder, 'clones'),
     });
     const database = {
@@ -142,19 +153,16 @@ export class Stage {
     const reference = await PortalProcess.start(
       this.options('reference', {
         database,
-        argocd: { url: this.sandbox.urls.argocd },
-        apiUrl: this.sandbox.urls.ecr,
+        argocd: { url: sandbox.urls.argocd },
+        apiUrl: sandbox.urls.ecr,
       }),
     );
-    this.relay.add('reference', () => [reference.eventsUrl]);
+    relay.add('reference', () => [reference.eventsUrl]);
     this.parts = {
       world,
       reference,
       referenceStore: DeliveryStore.open(database),
     };
-    for (const target of targets) {
-      await this.addDisturbed(target, this.sandbox, this.relay);
-    }
   }
 
   private async addDisturbed(
