@@ -1,12 +1,14 @@
 import { createServer } from 'node:net';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
  * Starts a PostgreSQL 18 out of npm on a port that the system picks.
  *
- * @returns its connection string, and a function that ends it and removes its files
+ * @returns its connection string; `stop`, which ends it and removes its files; and
+ * `crash`, which ends it at once, as when its machine fails, with all connections
+ * cut and its data left to be recovered by `resume`
  */
 export async function startPostgres() {
   // Imported late: it is there only once the packages are installed.
@@ -38,11 +40,33 @@ export async function startPostgres() {
   await server.start();
   return {
     connectionString: `postgres://postgres:postgres@127.0.0.1:${port}`,
+    async crash() {
+      // The first line of the file is the process id of the whole server.
+      const file = join(folder, 'data', 'postmaster.pid');
+      const pid = Number((await readFile(file, 'utf8')).split('\n')[0]);
+      // An immediate shutdown, which it must recover from.
+      process.kill(pid, 'SIGQUIT');
+      while (isAlive(pid)) {
+        await new Promise(resolve => setTimeout(resolve, 20));
+      }
+    },
+    async resume() {
+      await server.start();
+    },
     async stop() {
       await server.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 async function freePort() {

@@ -17,6 +17,7 @@ import { Router } from './api/Router';
 import { session } from './api/session';
 import { Cluster } from './cluster/Cluster';
 import { Registries } from './cluster/Registries';
+import { Fleet } from './fleet/Fleet';
 import { GitRepositories } from './git/GitRepositories';
 import { KubernetesApi } from './k8s/KubernetesApi';
 import { ApplicationPages } from './pages/applicationPages';
@@ -34,6 +35,7 @@ interface Running {
   store: Store;
   cluster: Cluster;
   controller: Controller;
+  fleet: Fleet;
 }
 
 /**
@@ -119,6 +121,11 @@ export class ArgoCd implements SandboxPart {
       now,
       logger: this.#logger,
     });
+    const fleet = new Fleet({
+      store,
+      controllerNamespace: config.namespace,
+      now,
+    });
     const sessions = new Sessions(store, config.accounts, now);
     const access = new Access(
       new Policy(config.policy, () => store.projects.values()),
@@ -135,19 +142,21 @@ export class ArgoCd implements SandboxPart {
       git,
       loader,
       events,
+      fleet,
       now,
       url: () => this.url,
     };
     const http = new HttpPart(this.#listener(context));
     seed(store, config.seedManifests, config.namespace, now(), this.#logger);
     this.#port = await http.listen(this.#host, config.port);
-    this.#running = { http, store, cluster, controller };
+    this.#running = { http, store, cluster, controller, fleet };
+    fleet.start();
     cluster.start();
     controller.start();
   }
 
   #listener(context: ApiContext) {
-    const { store, cluster, config, now } = context;
+    const { store, cluster, fleet, config, now } = context;
     const router = new Router(
       [
         ...session(context),
@@ -171,6 +180,7 @@ export class ArgoCd implements SandboxPart {
     const controls = new Controls({
       store,
       cluster,
+      fleet,
       controllerNamespace: config.namespace,
       now,
     });
@@ -200,6 +210,7 @@ export class ArgoCd implements SandboxPart {
       return;
     }
     this.#running = undefined;
+    running.fleet.stop();
     running.controller.stop();
     running.cluster.stop();
     await running.http.close();

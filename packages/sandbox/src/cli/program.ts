@@ -2,11 +2,13 @@ import { Command } from 'commander';
 import { PORTS } from '../defaults';
 import { PART_NAMES } from '../part';
 import { failRollout } from './commands/failRollout';
+import { growFleet } from './commands/growFleet';
 import { list } from './commands/list';
 import { outage } from './commands/outage';
 import { pushImage } from './commands/pushImage';
 import { reset } from './commands/reset';
 import { start } from './commands/start';
+import { stir } from './commands/stir';
 import type { CommandContext } from './context';
 
 const RUN = 'npm run sandbox --';
@@ -111,6 +113,29 @@ export function createProgram(context: CommandContext): Command {
     .action((part, duration, options) =>
       outage(part, duration, options, context),
     );
+
+  command(
+    'grow-fleet',
+    'Makes a fleet of applications at rest, to see how the portal bears the number',
+    [
+      'grow-fleet 10000',
+      'grow-fleet 300 --environments dev,prod',
+      'grow-fleet 0   # removes it',
+    ],
+  )
+    .argument('<size>', 'how many applications the fleet is to have')
+    .option(
+      '--environments <names>',
+      'environments of each service (dev,staging,prod)',
+    )
+    .action((size, options) => growFleet(size, options, context));
+
+  command('stir', 'Promotes images into the fleet, at a rate of events', [
+    'stir --rate 50 --seconds 30',
+  ])
+    .option('--rate <events>', 'events a second, over all applications', '10')
+    .option('--seconds <seconds>', 'how long promotions are begun', '30')
+    .action(options => stir(options, context));
 
   command('reset', 'Removes all state, when the sandbox does not run', [
     'reset',

@@ -6,17 +6,19 @@ const TIMEOUT_MS = 15_000;
  * A request to a part of the sandbox.
  *
  * @param what - the part, in words
+ * @param timeoutMs - until the whole answer is there
  * @throws Failure when nothing answers there
  */
 export async function request(
   what: string,
   url: string,
   init: RequestInit = {},
+  timeoutMs = TIMEOUT_MS,
 ): Promise<Response> {
   try {
     return await fetch(url, {
       ...init,
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
     });
   } catch {
     throw notRunning(what, url);

@@ -22,6 +22,7 @@ export class ReplayedArgoCd {
   readonly requests: string[] = [];
   private readonly applications = new Map<string, RawApplication>();
   private readonly revisions = new Map<string, object>();
+  private readonly windows = new Map<string, object>();
   private readonly streams = new Set<Response>();
   private server?: TestServer;
 
@@ -56,6 +57,11 @@ export class ReplayedArgoCd {
     this.revisions.set(revision, metadata);
   }
 
+  /** What is answered for the sync windows of an application; without, there are none. */
+  putSyncWindows(name: string, answer: object): void {
+    this.windows.set(name, answer);
+  }
+
   /** Goes away, cutting all streams. */
   async stop(): Promise<void> {
     await this.server?.close();
@@ -79,6 +85,16 @@ export class ReplayedArgoCd {
         const items = [...this.applications.values()];
         res.json({ metadata: {}, items: items.length > 0 ? items : null });
       });
+      app.get('/api/v1/applications/:name', (req, res) => {
+        const application = this.applications.get(req.params.name);
+        if (application) {
+          res.json(application);
+        } else if (req.query.project) {
+          res.status(404).json({ error: 'application not found', code: 5 });
+        } else {
+          res.status(403).json({ error: 'permission denied', code: 7 });
+        }
+      });
       app.get(
         '/api/v1/applications/:name/revisions/:revision/metadata',
         (req, res) => {
@@ -92,6 +108,9 @@ export class ReplayedArgoCd {
           }
         },
       );
+      app.get('/api/v1/applications/:name/syncwindows', (req, res) => {
+        res.json(this.windows.get(req.params.name) ?? { canSync: true });
+      });
       app.get('/api/v1/stream/applications', (req, res) => {
         res.type('text/event-stream');
         this.streams.add(res);

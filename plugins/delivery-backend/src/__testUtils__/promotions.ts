@@ -1,10 +1,12 @@
-import type {
-  ApplicationRef,
-  Promotion,
+import {
+  type ApplicationRef,
+  initialState,
+  type Promotion,
 } from '@landfall/backstage-plugin-delivery-common';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { lockApplications } from '../store/operations/applications/lockApplications';
+import { saveApplications } from '../store/operations/applications/saveApplications';
 import { savePromotions } from '../store/operations/promotions/promotions';
 
 /** @internal */
@@ -40,9 +42,16 @@ export async function store(
   promotions: Promotion[],
 ): Promise<void> {
   await database.transaction(async tx => {
-    await lockApplications(
+    const rows = await lockApplications(
       tx,
       promotions.map(promotion => promotion.application),
+    );
+    await saveApplications(
+      tx,
+      rows.map(({ key, isNew, instance, namespace, name }) => {
+        const ref = { instance, namespace, name };
+        return { key, isNew, ref, memory: initialState(ref).memory };
+      }),
     );
     await savePromotions(
       tx,

@@ -30,6 +30,8 @@ export async function observe(
       return tracker.observeApplication(observation);
     case 'revision-resolved':
       return tracker.observeRevision(observation);
+    case 'sync-windows-observed':
+      return tracker.observeSyncWindows(observation);
     default:
       return tracker.observeImage(observation);
   }

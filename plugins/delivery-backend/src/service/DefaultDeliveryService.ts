@@ -1,9 +1,11 @@
 import type { Entity } from '@backstage/catalog-model';
 import {
   type Application,
+  type ApplicationRef,
   compareEnvironments,
   type DeploymentsResponse,
   environmentOf,
+  type ImageUpdaterResource,
   type EnvironmentRule,
   type InstanceStatus,
   LOCATOR_ANNOTATIONS,
@@ -18,6 +20,7 @@ import {
   findApplications,
   type StoredApplication,
 } from '../store/operations/applications/readApplications';
+import { readImageUpdaters } from '../store/operations/imageUpdaters/imageUpdaters';
 import { readImagesByDigest } from '../store/operations/images/images';
 import { readInstances } from '../store/operations/instances/instances';
 import {
@@ -28,7 +31,7 @@ import { readRevisions } from '../store/operations/revisions/revisions';
 import { isoNow } from '../store/time';
 import { decodeCursor, encodeCursor } from './cursor';
 import type { Links } from './links';
-import { toDeployment } from './toDeployment';
+import { toDeployment, waitingOf } from './toDeployment';
 import { toFilter } from './toFilter';
 import type { DeliveryReader, PromotionsQuery } from './types';
 
@@ -69,11 +72,13 @@ export class DefaultDeliveryService implements DeliveryReader {
     const images = await readImagesByDigest(knex, all.flatMap(digestsOf));
     const revisions = await readRevisions(knex, all.flatMap(deployedRevisions));
 
+    const updatersOf = await this.readUpdaters(all);
+    const now = new Date();
     const byEnvironment = new Map<
       string,
       DeploymentsResponse['environments'][number]
     >();
-    for (const { key, application } of applications) {
+    for (const { key, application, syncWindows } of applications) {
       const environment = environmentOf(application, environments);
       const group = byEnvironment.get(environment) ?? {
         environment,
@@ -84,11 +89,14 @@ export class DefaultDeliveryService implements DeliveryReader {
           {
             key,
             application,
+            syncWindows,
             promotions: promotions.get(key) ?? [],
             images,
+            imageUpdaters: updatersOf(application.ref),
             revisions,
           },
           links,
+          now,
         ),
       );
       byEnvironment.set(environment, group);
@@ -110,27 +118,41 @@ export class DefaultDeliveryService implements DeliveryReader {
     const { database, links, environments } = this.options;
     const after =
       query.cursor === undefined ? undefined : decodeCursor(query.cursor);
-    const environmentOfKey = new Map<string, string>();
-    for (const { key, application } of (await this.locate(entity))
-      .applications) {
-      const environment = environmentOf(application, environments);
+    const located = new Map<
+      string,
+      StoredApplication & { environment: string }
+    >();
+    for (const stored of (await this.locate(entity)).applications) {
+      const environment = environmentOf(stored.application, environments);
       if (!query.environment || query.environment === environment) {
-        environmentOfKey.set(key, environment);
+        located.set(stored.key, { ...stored, environment });
       }
     }
     const { promotions, next } = await readPromotionsPage(database.knex, {
-      applicationKeys: [...environmentOfKey.keys()],
+      applicationKeys: [...located.keys()],
       repository: query.repository,
       outcome: query.outcome,
       after,
       limit: query.limit,
     });
+    const updatersOf = await this.readUpdaters(
+      [...located.values()].map(({ application }) => application),
+    );
+    const now = new Date();
     return {
       items: promotions.map(promotion => {
         const { application, commit, repository, version } = promotion;
+        const found = located.get(applicationKey(application));
         return {
           ...promotion,
-          environment: environmentOfKey.get(applicationKey(application)) ?? '',
+          environment: found?.environment ?? '',
+          waiting:
+            found &&
+            waitingOf(
+              promotion,
+              { ...found, imageUpdaters: updatersOf(application) },
+              now,
+            ),
           links: {
             argocd: links.application(application),
             commit: commit && links.commit(commit.repoUrl, commit.revision),
@@ -145,6 +167,23 @@ export class DefaultDeliveryService implements DeliveryReader {
   async instances(): Promise<InstanceStatus[]> {
     const { database, instanceNames } = this.options;
     return readInstances(database.knex, instanceNames, this.startedAt);
+  }
+
+  /** The Image Updater's resources that may select some applications, for each of them. */
+  private async readUpdaters(
+    applications: Application[],
+  ): Promise<(ref: ApplicationRef) => ImageUpdaterResource[]> {
+    const found = await readImageUpdaters(
+      this.options.database.knex,
+      applications.map(({ ref }) => ref),
+    );
+    return ({ instance, namespace }) =>
+      found
+        .filter(
+          ({ updater, ...of }) =>
+            of.instance === instance && updater.namespace === namespace,
+        )
+        .map(({ updater }) => updater);
   }
 
   /** The entity's applications, in the order of its instances and then by name. */

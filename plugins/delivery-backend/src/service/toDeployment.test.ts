@@ -44,10 +44,12 @@ describe('toDeployment', () => {
         application,
         promotions: [],
         images: [],
+        imageUpdaters: [],
         revisions: [],
         ...rest,
       },
       links,
+      new Date(),
     );
   const live = (tag: string, rest: Partial<Promotion> = {}) =>
     promotionAt(1, { version: { tag }, outcome: 'live', ...rest });
@@ -72,6 +74,20 @@ describe('toDeployment', () => {
     expect(deploymentOf(settled).images).toEqual([
       { repository: REPOSITORY, running: [{ tag: '1.0.0' }] },
     ]);
+  });
+
+  it('says what a promotion under way waits for', () => {
+    const promotion = promotionAt(1, {
+      version: { tag: '1.0.1' },
+      stages: { synced: { at: '2026-11-23T03:59:24Z', basis: 'reported' } },
+    });
+    expect(
+      deploymentOf(rollingOut, { promotions: [promotion] }).waiting,
+    ).toMatchObject({
+      code: 'rolling-out',
+      message: expect.stringContaining('Waiting for rollout to finish'),
+    });
+    expect(deploymentOf(settled).waiting).toBeUndefined();
   });
 
   it('shows an image without pods, too', () => {

@@ -2,6 +2,7 @@ import {
   type Application,
   type DeployedImage,
   type Deployment,
+  type ImageUpdaterResource,
   type ImageVersion,
   type KnownImage,
   type KnownRevision,
@@ -9,6 +10,10 @@ import {
   type Promotion,
   repositoriesOf,
   sameVersion,
+  type SeenSyncWindows,
+  type StuckReason,
+  updaterEvidence,
+  whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Links } from './links';
 
@@ -20,6 +25,9 @@ import type { Links } from './links';
 export interface DeploymentParts {
   key: string;
   application: Application;
+  syncWindows?: SeenSyncWindows;
+  /** Those of the application's instance and namespace. */
+  imageUpdaters: ImageUpdaterResource[];
   /** Those of the application that are open, failed or live, oldest first. */
   promotions: Promotion[];
   /** Images of the digests that run. */
@@ -28,11 +36,16 @@ export interface DeploymentParts {
 }
 
 /** @internal */
-export function toDeployment(parts: DeploymentParts, links: Links): Deployment {
+export function toDeployment(
+  parts: DeploymentParts,
+  links: Links,
+  now: Date,
+): Deployment {
   const { key, application, promotions } = parts;
   const { health, operation } = application;
   const live = promotions.filter(({ outcome }) => outcome === 'live');
   const underWay = promotions.filter(({ outcome }) => outcome !== 'live');
+  const promotion = underWay.at(-1);
   return {
     application: application.ref,
     key,
@@ -61,7 +74,8 @@ export function toDeployment(parts: DeploymentParts, links: Links): Deployment {
     automatedSync: application.automatedSync,
     conditions: application.conditions,
     unwell: application.resources.unwell,
-    promotion: underWay[underWay.length - 1],
+    promotion,
+    waiting: promotion && waitingOf(promotion, parts, now),
     links: {
       argocd: links.application(application.ref),
       commit: links.targetCommit(application),
@@ -70,6 +84,35 @@ export function toDeployment(parts: DeploymentParts, links: Links): Deployment {
       ),
     },
   };
+}
+
+/**
+ * What a promotion into an application waits for.
+ *
+ * @internal
+ */
+export function waitingOf(
+  promotion: Promotion,
+  {
+    application,
+    syncWindows,
+    imageUpdaters,
+  }: Pick<DeploymentParts, 'application' | 'syncWindows' | 'imageUpdaters'>,
+  now: Date,
+): StuckReason | undefined {
+  return whyStuck(
+    promotion,
+    {
+      application,
+      syncWindows,
+      updater: updaterEvidence(
+        application,
+        promotion.repository,
+        imageUpdaters,
+      ),
+    },
+    now,
+  );
 }
 
 function deployedImages(

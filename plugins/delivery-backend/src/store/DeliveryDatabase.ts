@@ -11,10 +11,16 @@ const MIGRATIONS = resolvePackagePath(
 
 const TRANSACTION_ATTEMPTS = 5;
 
-/** PostgreSQL: serialization_failure, deadlock_detected; SQLite: another process writes. */
+/**
+ * PostgreSQL: serialization_failure, deadlock_detected, unique_violation; SQLite:
+ * the latter, and another process writes. Whether something is there is looked at
+ * before it is inserted, so where it is there after all, somebody was quicker.
+ */
 const TRANSIENT_CODES = new Set([
   '40001',
   '40P01',
+  '23505',
+  'SQLITE_CONSTRAINT_PRIMARYKEY',
   'SQLITE_BUSY',
   'SQLITE_BUSY_SNAPSHOT',
 ]);
@@ -31,6 +37,9 @@ export class DeliveryDatabase {
     const knex = await options.database.getClient();
     if (!options.database.migrations?.skip) {
       await knex.migrate.latest({ directory: MIGRATIONS });
+    }
+    if (knex.client.config.client === 'better-sqlite3') {
+      await tuneSqlite(knex);
     }
     return new DeliveryDatabase(knex);
   }
@@ -55,6 +64,19 @@ export class DeliveryDatabase {
       }
     }
   }
+}
+
+/**
+ * Readers and the writer don't wait for one another, and a commit doesn't wait
+ * for the disk: a process that is killed loses nothing, a machine that fails at
+ * most its last commits, which the next list of Argo CD brings again.
+ */
+async function tuneSqlite(knex: Knex): Promise<void> {
+  await knex.raw('PRAGMA journal_mode = WAL');
+  await knex.raw('PRAGMA synchronous = NORMAL');
+  // Room for the first read of thousands of applications, in pages and in KiB.
+  await knex.raw('PRAGMA wal_autocheckpoint = 8000');
+  await knex.raw('PRAGMA cache_size = -32000');
 }
 
 function isTransient(error: unknown): boolean {

@@ -94,6 +94,28 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
     );
   });
 
+  it('comes to the same when two replicas read the same list at once', async () => {
+    const list = {
+      instance: 'main',
+      applications: await decode(readApplicationList().items),
+      seenAt: SEEN_AT,
+    };
+    const alone = await createDatabase(databases, id);
+    await createTracker(alone).observeList(list);
+
+    const database = await createDatabase(databases, id);
+    await Promise.all(
+      [createTracker(database), createTracker(database)].map(replica =>
+        replica.observeList(list),
+      ),
+    );
+
+    const rowsOf = (of: DeliveryDatabase) =>
+      of.knex('applications').orderBy('key').select();
+    expect(await rowsOf(database)).toEqual(await rowsOf(alone));
+    expect(await promotionsOf(database)).toEqual(await promotionsOf(alone));
+  });
+
   it('writes nothing of an observation when a part of it can’t be written', async () => {
     const database = await createDatabase(databases, id);
     const tracker = createTracker(database);

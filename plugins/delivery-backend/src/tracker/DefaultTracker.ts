@@ -2,13 +2,10 @@ import { ConflictError } from '@backstage/errors';
 import {
   type Application,
   type ApplicationRef,
-  type Change,
   type ImagePushed,
   type ImageRemoved,
-  type Observation,
-  reduce,
-  repositoriesOf,
   type RevisionResolved,
+  type SyncWindowsObserved,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
@@ -16,11 +13,10 @@ import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
   lockApplications,
-  lockRows,
+  type LockedRow,
 } from '../store/operations/applications/lockApplications';
 import {
   findKeysOfRepository,
-  readResourceVersion,
   readResourceVersions,
 } from '../store/operations/applications/readApplications';
 import { chunked } from '../store/operations/chunked';
@@ -32,32 +28,20 @@ import {
   removeRevisionRequests,
 } from '../store/operations/revisions/revisionRequests';
 import { saveRevision } from '../store/operations/revisions/revisions';
-import type { ApplicationRow } from '../store/rows';
+import { Commits, reduceRows } from './Commits';
 import { imageChanges } from './imageChanges';
-import { type Reduced, type Saved, saveReduced } from './save';
-import { loadStates } from './states';
+import { observeForMany } from './observeForMany';
+import { imageRepositoriesOf } from './repositories';
+import type { Reduced } from './save';
 import type { Fence, Tracker, TrackerListener } from './types';
 
 /**
  * Applications reduced in one transaction: enough to make a first read of
  * thousands quick, few enough to let page views in between.
  */
-const APPLICATIONS_PER_TRANSACTION = 100;
+const APPLICATIONS_PER_TRANSACTION = 250;
 
 type ApplicationObservation = Parameters<Tracker['observeApplication']>[0];
-
-/** Observations that concern whichever applications are found for them. */
-interface ObservationForMany {
-  begin?(tx: Knex.Transaction): Promise<void>;
-  /** Keys of the applications. */
-  find(tx: Knex.Transaction): Promise<string[]>;
-  observations: Observation[];
-  /** Writes, in the same transaction, what doesn't belong to the applications. */
-  finish(
-    tx: Knex.Transaction,
-    part: { keys: string[]; reduced: Reduced[]; isLast: boolean },
-  ): Promise<void>;
-}
 
 /** @internal */
 export class DefaultTracker implements Tracker {
@@ -65,29 +49,24 @@ export class DefaultTracker implements Tracker {
     database: DeliveryDatabase;
     listener: TrackerListener;
   }): DefaultTracker {
-    return new DefaultTracker(options.database, options.listener);
+    return new DefaultTracker(
+      options.database,
+      new Commits(options.database, options.listener),
+    );
   }
 
   private constructor(
     private readonly database: DeliveryDatabase,
-    private readonly listener: TrackerListener,
+    private readonly commits: Commits,
   ) {}
 
   async observeApplication(
     observation: ApplicationObservation,
     fence?: Fence,
   ): Promise<void> {
-    if (observation.kind === 'application-observed') {
-      // A new stream tells every application again: don't write for those.
-      const known = await readResourceVersion(
-        this.database.knex,
-        applicationKey(observation.application.ref),
-      );
-      if (isKnownVersion(observation.application, known)) {
-        return;
-      }
-    }
-    await this.observeApplications([observation], fence);
+    await this.commits.run(tx =>
+      this.observeApplications(tx, [observation], fence),
+    );
   }
 
   async observeList(
@@ -114,9 +93,11 @@ export class DefaultTracker implements Tracker {
         observations.push({ kind: 'application-gone', ref, seenAt });
       }
     }
-    for (const chunk of chunked(observations, APPLICATIONS_PER_TRANSACTION)) {
-      await this.observeApplications(chunk, fence);
-    }
+    await this.commits.runAll(
+      chunked(observations, APPLICATIONS_PER_TRANSACTION).map(
+        chunk => tx => this.observeApplications(tx, chunk, fence),
+      ),
+    );
   }
 
   async observeRepository(read: {
@@ -144,7 +125,7 @@ export class DefaultTracker implements Tracker {
   }
 
   async observeRevision(observation: RevisionResolved): Promise<void> {
-    await this.observeForMany({
+    await observeForMany(this.commits, {
       find: tx => findKeysWanting(tx, observation),
       observations: [observation],
       finish: async (tx, { keys }) => {
@@ -154,33 +135,46 @@ export class DefaultTracker implements Tracker {
     });
   }
 
+  async observeSyncWindows(observation: SyncWindowsObserved): Promise<void> {
+    await observeForMany(this.commits, {
+      find: async () => [applicationKey(observation.ref)],
+      observations: [observation],
+      finish: async () => {},
+    });
+  }
+
   private async observeApplications(
+    tx: Knex.Transaction,
     observations: ApplicationObservation[],
     fence: Fence | undefined,
-  ): Promise<void> {
-    const byKey = new Map(
-      observations.map(observation => [
-        applicationKey(refOf(observation)),
-        observation,
-      ]),
+  ): Promise<Reduced[]> {
+    await this.check(tx, fence);
+    await lockRepositories(
+      tx,
+      observations.flatMap(observation =>
+        observation.kind === 'application-observed'
+          ? imageRepositoriesOf(observation.application)
+          : [],
+      ),
+      'shared',
     );
-    await this.commit(async tx => {
-      await this.check(tx, fence);
-      await lockRepositories(
-        tx,
-        observations.flatMap(observation =>
-          observation.kind === 'application-observed'
-            ? repositoriesOf(observation.application)
-            : [],
-        ),
-        'shared',
-      );
-      const rows = await lockApplications(tx, observations.map(refOf));
-      return this.reduceRows(tx, rows, key => {
+    const rows = await lockApplications(tx, observations.map(refOf));
+    const rowOf = new Map(rows.map(row => [row.key, row]));
+    const byKey = new Map<string, ApplicationObservation>();
+    for (const observation of observations) {
+      const key = applicationKey(refOf(observation));
+      if (!isKnown(observation, rowOf.get(key))) {
+        byKey.set(key, observation);
+      }
+    }
+    return reduceRows(
+      tx,
+      rows.filter(({ key }) => byKey.has(key)),
+      key => {
         const observation = byKey.get(key);
         return observation ? [observation] : [];
-      });
-    });
+      },
+    );
   }
 
   private async observeImages(
@@ -191,7 +185,7 @@ export class DefaultTracker implements Tracker {
     if (observations.length === 0) {
       return;
     }
-    await this.observeForMany({
+    await observeForMany(this.commits, {
       begin: tx => lockRepositories(tx, [repository], 'exclusive'),
       find: tx => findKeysOfRepository(tx, repository),
       observations,
@@ -206,75 +200,6 @@ export class DefaultTracker implements Tracker {
         }
       },
     });
-  }
-
-  /** Reduces the same observations for many applications, some at a time. */
-  private async observeForMany(options: ObservationForMany): Promise<void> {
-    let after: string | undefined = '';
-    while (after !== undefined) {
-      after = await this.observeForSome(options, after);
-    }
-  }
-
-  /** Resolves with the last key that was done; undefined if there are no more. */
-  private async observeForSome(
-    options: ObservationForMany,
-    after: string,
-  ): Promise<string | undefined> {
-    let last: string | undefined;
-    await this.commit(async tx => {
-      await options.begin?.(tx);
-      const found = (await options.find(tx)).filter(key => key > after).sort();
-      const keys = found.slice(0, APPLICATIONS_PER_TRANSACTION);
-      const isLast = keys.length === found.length;
-      const rows = await lockRows(tx, keys);
-      const reduced = await this.reduceRows(
-        tx,
-        rows,
-        () => options.observations,
-      );
-      await options.finish(tx, { keys, reduced, isLast });
-      last = isLast ? undefined : keys.at(-1);
-      return reduced;
-    });
-    return last;
-  }
-
-  private async reduceRows(
-    tx: Knex.Transaction,
-    rows: ApplicationRow[],
-    observationsOf: (key: string) => readonly Observation[],
-  ): Promise<Reduced[]> {
-    const states = await loadStates(tx, rows, observationsOf);
-    return [...states].map(([key, before]) => {
-      let after = before;
-      let seenAt = '';
-      const changes: Change[] = [];
-      for (const observation of observationsOf(key)) {
-        const result = reduce(after, observation);
-        after = result.state;
-        seenAt = observation.seenAt;
-        changes.push(...result.changes);
-      }
-      return { key, before, after, changes, seenAt };
-    });
-  }
-
-  private async commit(
-    work: (tx: Knex.Transaction) => Promise<Reduced[]>,
-  ): Promise<void> {
-    const saved: Saved = await this.database.transaction(async tx =>
-      saveReduced(tx, await work(tx)),
-    );
-    if (saved.told) {
-      this.listener.outboxFilled();
-    }
-    for (const instance of saved.instancesWanting) {
-      this.listener.revisionsWanted(instance);
-    }
-    if (saved.repositoriesAdded) {
-      this.listener.repositoriesAdded();
-    }
   }
 
   private async check(
@@ -293,6 +218,21 @@ function refOf(observation: ApplicationObservation): ApplicationRef {
   return observation.kind === 'application-gone'
     ? observation.ref
     : observation.application.ref;
+}
+
+/** A new stream tells every application again: nothing is to be done for those. */
+function isKnown(
+  observation: ApplicationObservation,
+  row: LockedRow | undefined,
+): boolean {
+  return (
+    observation.kind === 'application-observed' &&
+    row !== undefined &&
+    isKnownVersion(observation.application, {
+      resourceVersion: row.resource_version ?? undefined,
+      gone: row.gone_at !== null,
+    })
+  );
 }
 
 function isKnownVersion(

@@ -3,7 +3,6 @@ import {
   type DeliverySignal,
   type DeliveryState,
   type Promotion,
-  repositoriesOf,
   type RevisionWanted,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
@@ -12,6 +11,7 @@ import {
   replaceRepositories,
   saveApplications,
 } from '../store/operations/applications/saveApplications';
+import { addNotices } from '../store/operations/notices/notices';
 import { addToOutbox } from '../store/operations/outbox/outbox';
 import {
   deletePromotions,
@@ -19,6 +19,8 @@ import {
 } from '../store/operations/promotions/promotions';
 import { addRepositories } from '../store/operations/repositories/repositories';
 import { addRevisionRequests } from '../store/operations/revisions/revisionRequests';
+import { noticesOf } from './noticesOf';
+import { imageRepositoriesOf } from './repositories';
 
 /**
  * An application before and after some observations.
@@ -27,6 +29,8 @@ import { addRevisionRequests } from '../store/operations/revisions/revisionReque
  */
 export interface Reduced {
   key: string;
+  /** It has no row yet. */
+  isNew: boolean;
   before: DeliveryState;
   after: DeliveryState;
   changes: Change[];
@@ -56,8 +60,9 @@ export async function saveReduced(
 ): Promise<Saved> {
   await saveApplications(
     tx,
-    reduced.filter(isChanged).map(({ key, after }) => ({
+    reduced.filter(isChanged).map(({ key, isNew, after }) => ({
       key,
+      isNew,
       ref: after.ref,
       application: after.application,
       memory: after.memory,
@@ -75,8 +80,8 @@ export async function saveReduced(
   const moved = reduced
     .map(({ key, before, after }) => ({
       key,
-      before: imageRepositoriesOf(before),
-      repositories: imageRepositoriesOf(after),
+      before: imagesOf(before),
+      repositories: imagesOf(after),
     }))
     .filter(({ before, repositories }) => !sameJson(before, repositories));
   await replaceRepositories(tx, moved);
@@ -113,6 +118,7 @@ export async function saveReduced(
     await addRevisionRequests(tx, requests, requests[0].seenAt);
   }
 
+  await addNotices(tx, noticesOf(reduced));
   const signal = signalOf(reduced);
   if (signal) {
     await addToOutbox(tx, signal);
@@ -178,10 +184,8 @@ function labelsOf(state: DeliveryState): Record<string, string> {
   return state.application?.labels ?? {};
 }
 
-function imageRepositoriesOf(state: DeliveryState): string[] {
-  return state.application
-    ? [...new Set(repositoriesOf(state.application))].sort()
-    : [];
+function imagesOf({ application }: DeliveryState): readonly string[] {
+  return application ? imageRepositoriesOf(application) : [];
 }
 
 function sameJson(a: unknown, b: unknown): boolean {

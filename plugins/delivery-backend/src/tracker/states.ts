@@ -6,13 +6,13 @@ import {
   type Observation,
   type Promotion,
   type ReducerMemory,
-  repositoriesOf,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import { readImages } from '../store/operations/images/images';
 import { readRelevantPromotions } from '../store/operations/promotions/promotions';
 import { readRevisions } from '../store/operations/revisions/revisions';
-import type { ApplicationRow } from '../store/rows';
+import type { LockedRow } from '../store/operations/applications/lockApplications';
+import { imageRepositoriesOf } from './repositories';
 
 /**
  * How many of the promotions that ended the reducer still sees, per repository
@@ -30,11 +30,11 @@ const ENDED_PROMOTIONS = 50;
  */
 export async function loadStates(
   tx: Knex.Transaction,
-  rows: ApplicationRow[],
+  rows: LockedRow[],
   observationsOf: (key: string) => readonly Observation[],
 ): Promise<Map<string, DeliveryState>> {
   const promotions = await readRelevantPromotions(tx, {
-    applicationKeys: rows.map(row => row.key),
+    applicationKeys: rows.filter(row => !row.isNew).map(row => row.key),
     ended: ENDED_PROMOTIONS,
   });
   const parts = rows.map(row => {
@@ -58,7 +58,7 @@ export async function loadStates(
       application,
       memory,
       promotions: known,
-      repositories: [...new Set(applications.flatMap(repositoriesOf))],
+      repositories: [...new Set(applications.flatMap(imageRepositoriesOf))],
       revisions: revisionsOf(applications, memory, known),
     };
   });

@@ -3,6 +3,7 @@ import type {
   ApplicationRef,
   Observation,
   RevisionResolved,
+  SyncWindowsObserved,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
 
@@ -63,6 +64,8 @@ export interface Tracker {
   ): Promise<void>;
 
   observeRevision(observation: RevisionResolved): Promise<void>;
+
+  observeSyncWindows(observation: SyncWindowsObserved): Promise<void>;
 }
 
 /**

@@ -6,6 +6,7 @@ import type {
   SyncStatus,
 } from '../model/application';
 import type { ImageVersion, Promotion } from '../model/promotion';
+import type { StuckReason } from '../stuck/types';
 
 /**
  * The state of one configured Argo CD instance, as its watch sees it.
@@ -22,7 +23,7 @@ export interface InstanceStatus {
   lastHeardAt?: string;
   /** Applications kept of it. */
   applications: number;
-  /** In words, with Argo CD's own message where there is one; only when unreachable. */
+  /** In words, with Argo CD's own message where there is one: why it isn't live, or, when it is, which applications can't be read. */
   error?: string;
 }
 
@@ -71,6 +72,8 @@ export interface Deployment {
   unwell: ApplicationResource[];
   /** The promotion under way, if there is one. */
   promotion?: Promotion;
+  /** What `promotion` waits for. */
+  waiting?: StuckReason;
   links: { argocd?: string; commit?: string; external: string[] };
 }
 
@@ -116,6 +119,8 @@ export interface PromotionsResponse {
  */
 export interface PromotionItem extends Promotion {
   environment: string;
+  /** What it waits for, while it is under way or failed. */
+  waiting?: StuckReason;
   links: { argocd?: string; commit?: string; image?: string };
 }
 

@@ -120,6 +120,30 @@ export interface ApplicationResource {
 }
 
 /**
+ * A sync window of a project that applies to an application.
+ *
+ * @public
+ */
+export interface SyncWindow {
+  kind: 'allow' | 'deny';
+  /** Cron expression. */
+  schedule: string;
+  /** As Argo CD writes it, such as `1h`. */
+  duration: string;
+  timeZone?: string;
+}
+
+/**
+ * The sync windows of an application: those that are open now, and all.
+ *
+ * @public
+ */
+export interface SyncWindows {
+  active: SyncWindow[];
+  assigned: SyncWindow[];
+}
+
+/**
  * What Landfall keeps of an Argo CD Application: only what the reducer and the
  * pages need, so that many thousands fit in a small memory. Made by the decoder
  * of `delivery-node`; multi-source applications have several `sources`.
@@ -142,6 +166,11 @@ export interface Application {
   sources: ApplicationSource[];
   automatedSync: boolean;
   sync: { status: SyncStatus; revisions: string[] };
+  /**
+   * Where Argo CD hydrates the manifests: the commit of the dry source from which
+   * the revision in `sync` was made, so the one that somebody wrote.
+   */
+  dryRevision?: string;
   health: {
     status: HealthStatus;
     message?: string;
@@ -158,6 +187,8 @@ export interface Application {
     total: number;
     outOfSync: number;
     unwell: ApplicationResource[];
+    /** How many of them are the Image Updater's own resources; absent: none. */
+    imageUpdaters?: number;
   };
   reconciledAt?: string;
 }

@@ -1,4 +1,4 @@
-import type { Application, ApplicationRef } from './application';
+import type { Application, ApplicationRef, SyncWindows } from './application';
 
 /**
  * What the outside told us. `seenAt` is when we saw it (ISO 8601, UTC), and
@@ -11,7 +11,8 @@ export type Observation =
   | ApplicationGone
   | ImagePushed
   | ImageRemoved
-  | RevisionResolved;
+  | RevisionResolved
+  | SyncWindowsObserved;
 
 /**
  * The whole relevant state of one application.
@@ -78,5 +79,18 @@ export interface RevisionResolved {
   /** Author date, ISO 8601. */
   date: string;
   message: string;
+  seenAt: string;
+}
+
+/**
+ * The sync windows of an application, read while a committed version waits: an
+ * automated sync that a window keeps back leaves no trace in the Application.
+ *
+ * @public
+ */
+export interface SyncWindowsObserved {
+  kind: 'sync-windows-observed';
+  ref: ApplicationRef;
+  windows: SyncWindows;
   seenAt: string;
 }

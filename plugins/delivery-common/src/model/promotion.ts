@@ -119,4 +119,9 @@ export interface Promotion {
    * was pushed or committed for it, so it has neither of these stages.
    */
   rollback?: boolean;
+  /**
+   * The Image Updater committed again what had just been rolled back: it knows
+   * nothing of rollbacks, and takes the version that its policy prefers.
+   */
+  undoesRollback?: boolean;
 }

@@ -169,8 +169,9 @@ export function covers(
 
 /**
  * The carriers that brought the version of a run: those that it was the first
- * run to cover; when there is none (the same head was synced again) the latest
- * one that it covers.
+ * run to cover; when there is none (the same head was synced again, as after a
+ * rollback) the latest one that it covers, unless the configuration was seen to
+ * carry another version since.
  *
  * @internal
  */
@@ -188,5 +189,35 @@ export function carriersOfRun(
   const fresh = covered.filter(
     carrier => !earlier.some(other => covers(memory, other, carrier)),
   );
-  return fresh.length ? fresh : covered.slice(-1);
+  const last = covered.findLast(
+    carrier =>
+      !earlier.some(
+        other =>
+          covers(memory, other, carrier) &&
+          !sameVersion(other.version, carrier.version),
+      ),
+  );
+  return fresh.length || !last ? fresh : [last];
+}
+
+/**
+ * Whether a carrier, if a sync applies it after `earlier` runs (of the same
+ * repository, in order), puts back what the last of them had rolled back: the
+ * version before it ended as rolled back, and the Image Updater says in its
+ * commit that it made the change.
+ *
+ * @internal
+ */
+export function undoesRollback(
+  draft: Draft,
+  earlier: Run[],
+  carrier: Carrier | undefined,
+): boolean {
+  const rolledBack = earlier.at(-2);
+  return (
+    carrier?.exact === true &&
+    rolledBack !== undefined &&
+    sameVersion(rolledBack.version, carrier.version) &&
+    draft.promotion(rolledBack.promotionId)?.outcome === 'rolled-back'
+  );
 }

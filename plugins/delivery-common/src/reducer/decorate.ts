@@ -10,6 +10,7 @@ import {
   covers,
   changeOf,
   knownRevision,
+  undoesRollback,
   type Carrier,
 } from './configuration';
 import type { Draft } from './draft';
@@ -117,8 +118,10 @@ function withCommit(
   const first = brought.find(carrier => carrier.exact) ?? brought[0];
   if (first?.exact && first.revision) {
     const { previous } = promotion;
+    const earlier = runs.slice(0, runs.indexOf(run));
     return {
       ...promotion,
+      ...(undoesRollback(draft, earlier, first) && { undoesRollback: true }),
       ...(!previous && first.from && { previous: first.from }),
       stages: { ...promotion.stages, committed: committedBy(first) },
       commit: commitOf(first.revision, first.commit, true),

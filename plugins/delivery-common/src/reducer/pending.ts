@@ -2,7 +2,7 @@ import { displayVersion, sameVersion } from '../images';
 import type { Application } from '../model/application';
 import type { ImageVersion, Promotion, StageTime } from '../model/promotion';
 import { candidatesOf } from './candidates';
-import { covers, type Carrier } from './configuration';
+import { covers, undoesRollback, type Carrier } from './configuration';
 import { committedBy, commitOf, withPush } from './decorate';
 import type { Draft } from './draft';
 import { isFailed, isRunning } from './evidence';
@@ -29,12 +29,13 @@ export function derivePending(
   const runs = draft.runsOf(repository);
   const derived = new Set<string>();
   const { candidates, refused } = candidatesOf(draft, application, repository);
-  for (const [id, group] of waitingCarriers(
+  const { waiting, applied } = carriersByPromotion(
     draft,
     repository,
     carriers,
     runs,
-  )) {
+  );
+  for (const [id, group] of waiting) {
     derived.add(id);
     const version = candidates.get(id)?.version;
     const promotion = fromCarriers(
@@ -77,7 +78,9 @@ export function derivePending(
   for (const promotion of draft.promotionsOf(repository)) {
     const { id, stages } = promotion;
     if (!derived.has(id) && !stages.synced && !stages.healthy) {
-      if (refused.has(id) && !stages.committed) {
+      const isApplied =
+        applied.has(id) && !runs.some(r => r.promotionId === id);
+      if (isApplied || (refused.has(id) && !stages.committed)) {
         draft.withdraw(id);
       } else if (!promotion.outcome || promotion.outcome === 'failed') {
         passBy(draft, promotion, runs);
@@ -86,28 +89,38 @@ export function derivePending(
   }
 }
 
-/** Carriers of versions that aren't applied, by the promotion that they are of. */
-function waitingCarriers(
+/**
+ * Carriers of versions that aren't applied, by the promotion that they are of;
+ * and the ids that promotions of the applied ones would have had if they weren't
+ * of a run that is known: a version that is put back before another took its
+ * place goes on as the promotion that it was.
+ */
+function carriersByPromotion(
   draft: Draft,
   repository: string,
   carriers: Carrier[],
   runs: Run[],
-): Map<string, Carrier[]> {
-  const groups = new Map<string, Carrier[]>();
+): { waiting: Map<string, Carrier[]>; applied: Set<string> } {
+  const waiting = new Map<string, Carrier[]>();
+  const applied = new Set<string>();
   for (const carrier of carriers) {
     const isOf = (run: Run) => sameVersion(run.version, carrier.version);
     const before = runs.findLast(run => !covers(draft.memory, run, carrier));
     const isApplied =
       runs.some(run => isOf(run) && covers(draft.memory, run, carrier)) ||
       (before !== undefined && isOf(before));
-    if (carrier.certain && !isApplied) {
+    if (carrier.certain) {
       const { version } = carrier;
       const run = countOf(draft.repository(repository), version) + 1;
       const id = promotionId(draft.ref, repository, version, run);
-      groups.set(id, [...(groups.get(id) ?? []), carrier]);
+      if (isApplied) {
+        applied.add(id);
+      } else {
+        waiting.set(id, [...(waiting.get(id) ?? []), carrier]);
+      }
     }
   }
-  return groups;
+  return { waiting, applied };
 }
 
 function fromCarriers(
@@ -153,6 +166,8 @@ function fromCarriers(
       commit: commitOf(first.revision, first.commit, first.exact),
     }),
     ...(failedAt && { failure: { at: failedAt, reason: failure.message } }),
+    ...(!passer &&
+      undoesRollback(draft, runs, first) && { undoesRollback: true }),
   };
   if (attempts && (isRunning(attempts) || isFailed(attempts))) {
     const { revisions, startedAt, finishedAt, initiatedBy, message } = attempts;

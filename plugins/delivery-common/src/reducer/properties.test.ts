@@ -89,10 +89,11 @@ function expectTruthful(state: DeliveryState, simulation: Simulation): void {
     );
     expect(reached).toEqual([...reached].sort());
     if (stages.pushed?.basis === 'reported') {
-      const { tag } = version;
+      const { tag, digest } = version;
       expect(simulation.pushes).toContainEqual({
         repository,
         tag,
+        digest,
         at: stages.pushed.at,
       });
     }
@@ -160,6 +161,30 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
         expect(liveOf(state, simulation)).toEqual(runningOf(simulation));
       },
     );
+  });
+
+  it('what was synced is what its tag meant then', () => {
+    check([plan], sequence => {
+      const simulation = simulate(sequence);
+      const { promotions } = reduceAll(simulation.told);
+      for (const { repository, version, stages, rollback } of promotions) {
+        const synced = stages.synced?.at;
+        const pushes = simulation.pushes.filter(
+          (push, index, all) =>
+            push.repository === repository &&
+            push.tag === version.tag &&
+            // A registry tells an image once, whatever is tagged again later.
+            index === all.findIndex(({ digest }) => digest === push.digest),
+        );
+        // Within the second of the sync it can't be told which came first.
+        const isClear = pushes.every(
+          ({ at }) => synced && Math.abs(msBetween(at, synced)) > 2_000,
+        );
+        const isSaid = synced && isClear && !rollback;
+        const meant = pushes.findLast(({ at }) => synced && at < synced);
+        expect(isSaid ? stages.pushed?.at : meant?.at).toEqual(meant?.at);
+      }
+    });
   });
 
   it('stages never go back, times never decrease, and one version is live', () => {
@@ -242,6 +267,10 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
     );
   });
 });
+
+function msBetween(a: string, b: string): number {
+  return Date.parse(a) - Date.parse(b);
+}
 
 function furthest(stages: Promotion['stages']): number {
   return STAGES.findLastIndex(stage => stages[stage] !== undefined);

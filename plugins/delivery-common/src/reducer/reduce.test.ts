@@ -1,39 +1,7 @@
+import { outlineOf, play, world } from './__testUtils__/worlds';
 import { API, HOST, Simulation, WEB } from '../testing/simulation';
 import { outline } from '../testing/timeline';
 import { initialState, reduce } from './reduce';
-import type { Change, DeliveryState } from './types';
-
-const PREFIX = 'argocd-image-updater.argoproj.io/';
-const ANNOTATIONS = { [`${PREFIX}image-list`]: `app=${API}:~1.0` };
-
-function world(
-  options: Partial<ConstructorParameters<typeof Simulation>[0]> = {},
-) {
-  return new Simulation({
-    images: { [API]: '1.0.0' },
-    annotations: ANNOTATIONS,
-    ...options,
-  });
-}
-
-function play(
-  simulation: Simulation,
-  from: DeliveryState = initialState(Simulation.ref),
-): { state: DeliveryState; changes: Change[] } {
-  let state = from;
-  const changes: Change[] = [];
-  for (const { observation } of simulation.told) {
-    const result = reduce(state, observation);
-    state = result.state;
-    changes.push(...result.changes);
-  }
-  return { state, changes };
-}
-
-function outlineOf(simulation: Simulation, repository = API): string[] {
-  const { promotions } = play(simulation).state;
-  return outline(promotions.filter(p => p.repository === repository));
-}
 
 describe('reduce', () => {
   it('follows several images of one commit of the updater', () => {
@@ -115,7 +83,7 @@ describe('reduce', () => {
   });
 
   it('imports what the history tells on the first sight', () => {
-    const simulation = world({ annotations: ANNOTATIONS })
+    const simulation = world()
       .update({ [API]: '1.0.1' })
       .refresh()
       .update({ [API]: '1.0.2' })
@@ -142,18 +110,6 @@ describe('reduce', () => {
       `main/argocd/api-dev|${API}|1.0.0|1`,
       `main/argocd/api-dev|${API}|1.0.1|1`,
     ]);
-  });
-
-  it('reduces 10,000 applications in a few seconds, first sight and again', () => {
-    const listed = world({
-      images: { [API]: '1.0.0', [WEB]: '1.0.0' },
-    }).listed();
-    const started = Date.now();
-    for (let i = 0; i < 10_000; i += 1) {
-      const { state } = reduce(initialState(Simulation.ref), listed);
-      reduce(state, listed);
-    }
-    expect(Date.now() - started).toBeLessThan(15_000);
   });
 
   it('takes images that are none, and repositories of any host', () => {

@@ -4,8 +4,10 @@ import type {
   ApplicationObserved,
   Observation,
   RevisionResolved,
+  SyncWindowsObserved,
 } from '../model/observation';
 import { findApplied } from './applied';
+import { sameJson } from './compare';
 import { carriersOf } from './configuration';
 import { decorate } from './decorate';
 import { Draft } from './draft';
@@ -66,6 +68,9 @@ export function reduce(
       break;
     case 'revision-resolved':
       resolveRevision(draft, observation);
+      break;
+    case 'sync-windows-observed':
+      noteSyncWindows(draft, observation);
       break;
     default:
       break;
@@ -177,17 +182,47 @@ function resolveRevision(draft: Draft, resolved: RevisionResolved): void {
   }
 }
 
+/** The same windows are only noted again for what was committed since. */
+function noteSyncWindows(
+  draft: Draft,
+  { windows, seenAt }: SyncWindowsObserved,
+): void {
+  const { syncWindows: known } = draft.memory;
+  const { active, assigned } = windows;
+  const isKnown =
+    known !== undefined &&
+    sameJson({ active, assigned, at: known.at }, known) &&
+    draft
+      .allPromotions()
+      .every(
+        ({ outcome, stages: { committed } }) =>
+          outcome || !committed || committed.at <= known.at,
+      );
+  if (!isKnown && draft.application && !draft.goneAt) {
+    draft.memory = {
+      ...draft.memory,
+      syncWindows: { active, assigned, at: seenAt },
+    };
+  }
+}
+
 /** Everything that follows from what is known, as opposed to what is seen happening. */
 function derive(draft: Draft, repositories: string[]): void {
   if (!draft.application) {
     return;
   }
   for (const repository of repositories) {
-    const carriers = carriersOf(draft, repository);
-    decorate(draft, repository, carriers);
-    derivePending(draft, repository, carriers);
-    importHistory(draft, repository);
+    deriveOf(draft, repository);
+    if (importHistory(draft, repository)) {
+      deriveOf(draft, repository);
+    }
   }
+}
+
+function deriveOf(draft: Draft, repository: string): void {
+  const carriers = carriersOf(draft, repository);
+  decorate(draft, repository, carriers);
+  derivePending(draft, repository, carriers);
 }
 
 function emptyMemory(): ReducerMemory {

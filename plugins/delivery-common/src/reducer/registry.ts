@@ -6,7 +6,8 @@ import type { KnownImage } from './types';
 /**
  * Adds what a push or a read told. Tags are only ever added: which image a tag
  * meant at a time follows from the times of the pushes, so the order in which
- * they are told doesn't matter.
+ * they are told doesn't matter. A registry gives an image one time, so a tag that
+ * is moved back to an earlier image still counts as the later one's.
  *
  * @internal
  */

@@ -1,41 +1,8 @@
 import { API, Simulation, WEB } from '../testing/simulation';
-import { outline } from '../testing/timeline';
-import { initialState, reduce } from './reduce';
-import type { Change, DeliveryState } from './types';
+import { outlineOf, world } from './__testUtils__/worlds';
 
-const PREFIX = 'argocd-image-updater.argoproj.io/';
-const ANNOTATIONS = { [`${PREFIX}image-list`]: `app=${API}:~1.0` };
 const DIGEST_A = `sha256:${'a'.repeat(64)}`;
 const DIGEST_B = `sha256:${'b'.repeat(64)}`;
-
-function world(
-  options: Partial<ConstructorParameters<typeof Simulation>[0]> = {},
-) {
-  return new Simulation({
-    images: { [API]: '1.0.0' },
-    annotations: ANNOTATIONS,
-    ...options,
-  });
-}
-
-function play(
-  simulation: Simulation,
-  from: DeliveryState = initialState(Simulation.ref),
-): { state: DeliveryState; changes: Change[] } {
-  let state = from;
-  const changes: Change[] = [];
-  for (const { observation } of simulation.told) {
-    const result = reduce(state, observation);
-    state = result.state;
-    changes.push(...result.changes);
-  }
-  return { state, changes };
-}
-
-function outlineOf(simulation: Simulation, repository = API): string[] {
-  const { promotions } = play(simulation).state;
-  return outline(promotions.filter(p => p.repository === repository));
-}
 
 /* What becomes of an application, as an outline of its promotions. */
 describe('scenarios', () => {
@@ -57,74 +24,6 @@ describe('scenarios', () => {
       'a push opens none without annotations of the updater',
       world({ annotations: {} }).push(API, '1.0.1'),
       ['? → 1.0.0, synced #0, healthy, live'],
-    ],
-    [
-      'pitfall 1: heads of a monorepo that move without touching the application',
-      world()
-        .update({ [API]: '1.0.1' }, 'another-app')
-        .refresh(),
-      ['? → 1.0.0, synced #0, healthy, live'],
-    ],
-    [
-      'pitfall 2: the sync is of a later revision than the commit that brought the version',
-      world({ automatedSync: false })
-        .push(API, '1.0.1')
-        .update({ [API]: '1.0.1' })
-        .refresh()
-        .commit({}, 'Change a label')
-        .refresh()
-        .sync({ by: 'jo' }),
-      [
-        '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.1)',
-        '1.0.0 → 1.0.1, pushed, committed by, synced #1, healthy, live',
-      ],
-    ],
-    [
-      'pitfall 3: a manual sync records whatever the branch has',
-      world({ automatedSync: false })
-        .commit({ [API]: '1.0.1' }, 'Use 1.0.1')
-        .commit({}, 'Change a label')
-        .refresh()
-        .sync({ by: 'jo' }),
-      [
-        '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.1)',
-        '1.0.0 → 1.0.1, committed in, synced #1, healthy, live',
-      ],
-    ],
-    [
-      'pitfall 4: a partial sync leaves no history, and is a sync all the same',
-      world({ automatedSync: false })
-        .update({ [API]: '1.0.1' })
-        .refresh()
-        .sync({ by: 'jo', partial: true }),
-      [
-        '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.1)',
-        '1.0.0 → 1.0.1, committed by, synced #-, healthy, live',
-      ],
-    ],
-    [
-      'pitfall 4: self-heal is no promotion',
-      world()
-        .update({ [API]: '1.0.1' })
-        .refresh()
-        .selfHeal()
-        .selfHeal(),
-      [
-        '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.1)',
-        '1.0.0 → 1.0.1, committed by, synced #1, healthy, live',
-      ],
-    ],
-    [
-      'pitfall 4: a failed sync leaves no history; the next one applies it',
-      world({ automatedSync: false })
-        .update({ [API]: '1.0.1' })
-        .refresh()
-        .sync({ by: 'jo', failing: 'hook failed' })
-        .sync({ by: 'jo' }),
-      [
-        '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.1)',
-        '1.0.0 → 1.0.1, committed by, synced #1, healthy, live',
-      ],
     ],
     [
       'a sync that failed',
@@ -160,25 +59,6 @@ describe('scenarios', () => {
       ],
     ],
     [
-      'pitfall 5: a rollback, and the updater bumps it again',
-      world({ automatedSync: false })
-        .push(API, '1.0.1')
-        .update({ [API]: '1.0.1' })
-        .refresh()
-        .sync({ by: 'jo' })
-        .sync({ by: 'jo', to: 0 })
-        .commit({ [API]: '1.0.0' }, 'Stay at 1.0.0')
-        .update({ [API]: '1.0.1' })
-        .refresh()
-        .sync(),
-      [
-        '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.1)',
-        '1.0.0 → 1.0.1, pushed, committed by, synced #1, healthy, rolled-back (Rolled back to 1.0.0 by jo)',
-        '1.0.0 → 1.0.1, pushed, committed by, synced #3, healthy, live',
-        '1.0.1 → 1.0.0 (rollback), synced #2, healthy, superseded (Replaced by 1.0.1)',
-      ],
-    ],
-    [
       'a revert in Git puts an earlier version back',
       world()
         .update({ [API]: '1.0.1' })
@@ -204,7 +84,7 @@ describe('scenarios', () => {
       ],
     ],
     [
-      'pitfall 9: a Degraded version gives way to the next',
+      'a Degraded version gives way to the next',
       world()
         .update({ [API]: '1.0.1' })
         .refresh({ degraded: true })
@@ -214,6 +94,76 @@ describe('scenarios', () => {
         '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.2)',
         '1.0.0 → 1.0.1, committed by, synced #1, superseded (Replaced by 1.0.2)',
         '1.0.0 → 1.0.2, committed by, synced #2, healthy, live',
+      ],
+    ],
+    [
+      'an application with a chart and a repository of values',
+      world({ multiSource: true })
+        .push(API, '1.0.1')
+        .update({ [API]: '1.0.1' })
+        .refresh()
+        .commit({}, 'Change a label')
+        .refresh(),
+      [
+        '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.1)',
+        '1.0.0 → 1.0.1, pushed, committed by, synced #1, healthy, live',
+      ],
+    ],
+    [
+      'a rollback of an application with several sources',
+      world({ multiSource: true, automatedSync: false })
+        .update({ [API]: '1.0.1' })
+        .refresh()
+        .sync({ by: 'jo' })
+        .sync({ by: 'jo', to: 0 }),
+      [
+        '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.1)',
+        '1.0.0 → 1.0.1, committed by, synced #1, healthy, rolled-back (Rolled back to 1.0.0 by jo)',
+        '1.0.1 → 1.0.0 (rollback), synced #2, healthy, live',
+      ],
+    ],
+    [
+      'a revert in Git that the updater undoes',
+      world()
+        .update({ [API]: '1.0.1' })
+        .refresh()
+        .commit({ [API]: '1.0.0' }, 'Revert')
+        .refresh()
+        .update({ [API]: '1.0.1' })
+        .refresh(),
+      [
+        '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.1)',
+        '1.0.0 → 1.0.1, committed by, synced #1, healthy, rolled-back (Rolled back to 1.0.0)',
+        '1.0.1 → 1.0.0, committed in, synced #2, healthy, superseded (Replaced by 1.0.1)',
+        '1.0.0 → 1.0.1 (undoes a rollback), committed by, synced #3, healthy, live',
+      ],
+    ],
+    [
+      'a person who puts a version back that was rolled back',
+      world()
+        .update({ [API]: '1.0.1' })
+        .refresh()
+        .commit({ [API]: '1.0.0' }, 'Revert')
+        .refresh()
+        .commit({ [API]: '1.0.1' }, 'It was not its fault')
+        .refresh(),
+      [
+        '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.1)',
+        '1.0.0 → 1.0.1, committed by, synced #1, healthy, rolled-back (Rolled back to 1.0.0)',
+        '1.0.1 → 1.0.0, committed in, synced #2, healthy, superseded (Replaced by 1.0.1)',
+        '1.0.0 → 1.0.1, committed in, synced #3, healthy, live',
+      ],
+    ],
+    [
+      'a revert before the new version was live, by the updater: the former one never stopped',
+      world()
+        .update({ [API]: '1.0.1' })
+        .refresh({ degraded: true })
+        .update({ [API]: '1.0.0' })
+        .refresh(),
+      [
+        '? → 1.0.0, synced #0, healthy, live',
+        '1.0.0 → 1.0.1, committed by, synced #1, rolled-back (Rolled back to 1.0.0)',
       ],
     ],
     [

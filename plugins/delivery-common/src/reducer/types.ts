@@ -1,4 +1,8 @@
-import type { Application, ApplicationRef } from '../model/application';
+import type {
+  Application,
+  ApplicationRef,
+  SyncWindows,
+} from '../model/application';
 import type { ImageVersion, Promotion } from '../model/promotion';
 
 /**
@@ -114,6 +118,16 @@ export interface FailedOperation {
 }
 
 /**
+ * Sync windows as they were read.
+ *
+ * @public
+ */
+export interface SeenSyncWindows extends SyncWindows {
+  /** When they were first seen so, or first seen so for what waits now; ISO 8601, UTC. */
+  at: string;
+}
+
+/**
  * What the reducer remembers per image repository of an application.
  *
  * @public
@@ -151,6 +165,8 @@ export interface ReducerMemory {
   runs: Run[];
   operation?: SeenOperation;
   failures: FailedOperation[];
+  /** As they were last read; they are only read while something waits for a sync. */
+  syncWindows?: SeenSyncWindows;
   repositories: Record<string, RepositoryMemory>;
 }
 

@@ -1,9 +1,9 @@
-import type { Application } from '../model/application';
+import type { Application, SyncWindows } from '../model/application';
 import type { Promotion } from '../model/promotion';
 import { observationsOf, readRecording } from '../testing/recordings';
 import { API, Simulation } from '../testing/simulation';
 import { initialState, reduce } from '../reducer';
-import { updaterImages } from '../updater';
+import { type ImageUpdaterResource, updaterEvidence } from '../imageUpdaters';
 import { whyStuck } from './whyStuck';
 
 const ANNOTATIONS = {
@@ -23,6 +23,7 @@ function why(
   told: Simulation,
   change: Partial<Application> = {},
   later = 1,
+  updaters: ImageUpdaterResource[] = [],
 ): ReturnType<typeof whyStuck> {
   let state = initialState(Simulation.ref);
   for (const { observation } of told.told) {
@@ -30,10 +31,17 @@ function why(
   }
   const promotion = latest(state.promotions);
   const now = new Date(Date.parse(told.clock) + later * 1000);
-  const [policy] = updaterImages(told.current.annotations);
   return (
     promotion &&
-    whyStuck(promotion, { ...told.current, ...change }, policy, now)
+    whyStuck(
+      promotion,
+      {
+        application: { ...told.current, ...change },
+        syncWindows: state.memory.syncWindows,
+        updater: updaterEvidence({ ...told.current, ...change }, API, updaters),
+      },
+      now,
+    )
   );
 }
 
@@ -52,8 +60,8 @@ describe('whyStuck', () => {
     [
       'pushed long ago',
       why(simulation().push(API, '1.0.1'), {}, 3600),
-      'updater-overdue',
-      'has not committed it',
+      'updater-not-enabled',
+      'Nothing has committed it',
     ],
     [
       'committed, automated sync off',
@@ -159,6 +167,148 @@ describe('whyStuck', () => {
     },
   );
 
+  describe('what the Image Updater does about a push', () => {
+    const enabling: ImageUpdaterResource = {
+      namespace: 'argocd',
+      name: 'api-dev',
+      spec: {
+        applicationRefs: [{ namePattern: 'api-*', useAnnotations: true }],
+      },
+    };
+    const pushed = (
+      annotations: Record<string, string>,
+      updaters: ImageUpdaterResource[],
+      later = 1,
+    ) => {
+      // The reducer opened it while the annotations still took it.
+      const told = simulation().push(API, '1.0.1');
+      const all = { ...ANNOTATIONS, ...annotations };
+      return why(told, { annotations: all }, later, updaters);
+    };
+    const PREFIX = 'argocd-image-updater.argoproj.io/';
+
+    it.each<[string, ReturnType<typeof why>, string, string]>([
+      [
+        'no resource enables its annotations, and it had time',
+        pushed({}, [], 3600),
+        'updater-not-enabled',
+        'without one its annotations count for nothing',
+      ],
+      [
+        'a resource of another namespace',
+        pushed({}, [{ ...enabling, namespace: 'team-a' }], 3600),
+        'updater-not-enabled',
+        'no ImageUpdater resource with useAnnotations',
+      ],
+      [
+        'it is enabled, and had time',
+        pushed(
+          {},
+          [{ ...enabling, lastCheckedAt: '2026-01-01T13:00:00Z' }],
+          3600,
+        ),
+        'updater-overdue',
+        '(it last looked at 2026-01-01T13:00:00Z)',
+      ],
+      [
+        'it reports an error',
+        pushed({}, [{ ...enabling, error: '1 error(s) occurred' }]),
+        'updater-failing',
+        'reports: 1 error(s) occurred (ImageUpdater argocd/api-dev',
+      ],
+      [
+        'allow-tags matches something else',
+        pushed({ [`${PREFIX}allow-tags`]: 'regexp:^v' }, [enabling]),
+        'policy-passes-over',
+        "allow-tags regexp:^v doesn't match it",
+      ],
+      [
+        'allow-tags is malformed (recorded: the resource says nothing of it)',
+        pushed({ [`${PREFIX}allow-tags`]: '^[0-9]+' }, [enabling]),
+        'policy-passes-over',
+        'write "regexp:" before the expression',
+      ],
+      [
+        'ignore-tags matches',
+        pushed({ [`${PREFIX}ignore-tags`]: '1.0.*' }, [enabling]),
+        'policy-passes-over',
+        'ignore-tags 1.0.* matches it',
+      ],
+    ])('%s', (_, reason, code, message) => {
+      expect(reason?.code).toBe(code);
+      expect(reason?.message).toContain(message);
+    });
+  });
+
+  describe('sync windows', () => {
+    const DENY = {
+      kind: 'deny',
+      schedule: '0 3 * * *',
+      duration: '1h',
+    } as const;
+    const ALLOW = {
+      kind: 'allow',
+      schedule: '0 9 * * 1-5',
+      duration: '8h',
+      timeZone: 'Europe/Berlin',
+    } as const;
+
+    /** Committed, to be synced by itself, and the windows read `before` or after the commit. */
+    const waiting = (windows: SyncWindows, before = false) => {
+      const told = simulation(false);
+      const seen = () =>
+        told.told.push({
+          source: 'application',
+          observation: {
+            kind: 'sync-windows-observed',
+            ref: Simulation.ref,
+            windows,
+            seenAt: told.clock,
+          },
+        });
+      if (before) {
+        seen();
+      }
+      told
+        .wait(1_000)
+        .update({ [API]: '1.0.1' })
+        .refresh();
+      if (!before) {
+        seen();
+      }
+      return why(told, { automatedSync: true });
+    };
+
+    it.each([
+      ['none', [], [], 'sync-pending', 'about to sync'],
+      ['a closed deny window', [], [DENY], 'sync-pending', 'about to sync'],
+      [
+        'an open deny window',
+        [DENY, ALLOW],
+        [DENY, ALLOW],
+        'sync-window-closed',
+        'A sync window denies it: 1h from 0 3 * * *',
+      ],
+      [
+        'a closed allow window',
+        [],
+        [DENY, ALLOW],
+        'sync-window-closed',
+        'It waits for a sync window: 8h from 0 9 * * 1-5 (Europe/Berlin)',
+      ],
+      ['an open allow window', [ALLOW], [ALLOW], 'sync-pending', 'about to'],
+    ])('%s', (_, active, assigned, code, message) => {
+      const reason = waiting({ active, assigned });
+      expect(reason?.code).toBe(code);
+      expect(reason?.message).toContain(message);
+    });
+
+    it('that were read before the commit say nothing', () => {
+      const windows = { active: [DENY], assigned: [DENY] };
+      expect(waiting(windows, true)?.code).toBe('sync-pending');
+    });
+  });
+
   it.each([
     ['Progressing', 'rolling-out'],
     ['Suspended', 'suspended'],
@@ -186,7 +336,11 @@ describe('whyStuck', () => {
     expect(
       failed &&
         application &&
-        whyStuck(failed, application, undefined, new Date()),
+        whyStuck(
+          failed,
+          { application, updater: { problems: [] } },
+          new Date(),
+        ),
     ).toEqual({
       code: 'degraded',
       message:

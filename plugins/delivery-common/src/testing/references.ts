@@ -24,3 +24,8 @@ export function hex(text: string): string {
   }
   return digits;
 }
+
+/** A digest that depends on a text. */
+export function digestOf(text: string): string {
+  return `sha256:${hex(text)}`;
+}

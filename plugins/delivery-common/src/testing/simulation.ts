@@ -1,12 +1,8 @@
-import { hex, pathOf } from './references';
-import {
-  HUMAN,
-  REPO_URL,
-  SimulatedArgoCd,
-  type Revision,
-} from './simulatedArgoCd';
+import { digestOf, pathOf } from './references';
+import { HUMAN, REPO_URL, type Revision } from './simulatedApplication';
+import { SimulatedArgoCd } from './simulatedArgoCd';
 
-export type { Told } from './simulatedArgoCd';
+export type { Told } from './simulatedApplication';
 
 export const HOST = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
 export const API = `${HOST}/shop/api`;
@@ -21,15 +17,20 @@ const UPDATER = 'argocd-image-updater <noreply@argoproj.io>';
  * notes what is told of it.
  */
 export class Simulation extends SimulatedArgoCd {
-  readonly pushes: { repository: string; tag: string; at: string }[] = [];
+  readonly pushes: {
+    repository: string;
+    tag: string;
+    digest: string;
+    at: string;
+  }[] = [];
 
   push(
     repository: string,
     tag: string,
-    digest = `sha256:${hex(`${repository}${tag}`)}`,
+    digest = digestOf(`${repository}${tag}`),
   ): this {
     this.wait(1_370);
-    this.pushes.push({ repository, tag, at: this.clock });
+    this.pushes.push({ repository, tag, digest, at: this.clock });
     this.note('registry', {
       kind: 'image-pushed',
       repository,
@@ -46,7 +47,7 @@ export class Simulation extends SimulatedArgoCd {
     this.note('registry', {
       kind: 'image-removed',
       repository,
-      digest: `sha256:${hex(`${repository}${tag}`)}`,
+      digest: digestOf(`${repository}${tag}`),
       seenAt: this.clock,
     });
     return this;
@@ -97,25 +98,16 @@ export class Simulation extends SimulatedArgoCd {
       images: { ...this.head.images, [repository]: tag },
     };
     this.change({
-      sources: [
-        {
-          ...this.source(),
-          helmParameters: [
-            { name: 'image.repository', value: repository },
-            { name: 'image.tag', value: tag },
-          ],
-        },
-      ],
+      sources: this.sources([
+        { name: 'image.repository', value: repository },
+        { name: 'image.tag', value: tag },
+      ]),
     });
     return this;
   }
 
   /** Argo CD looks at the head, and syncs by itself if it may. */
-  refresh(sync?: {
-    failing?: string;
-    degraded?: boolean;
-    waves?: boolean;
-  }): this {
+  refresh(sync?: { failing?: string; degraded?: boolean }): this {
     this.wait(3_210);
     this.compare();
     if (this.application.sync.status === 'OutOfSync') {

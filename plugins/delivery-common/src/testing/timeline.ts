@@ -43,9 +43,15 @@ export function outline(promotions: Promotion[]): string[] {
     .sort((a, b) => (startOf(a) < startOf(b) ? -1 : 1))
     .map(({ stages, version, previous, outcome, reason, commit, ...rest }) =>
       [
-        `${previous ? displayVersion(previous) : '?'} → ${displayVersion(
-          version,
-        )}${rest.rollback ? ' (rollback)' : ''}`,
+        [
+          `${previous ? displayVersion(previous) : '?'} → ${displayVersion(
+            version,
+          )}`,
+          rest.rollback && '(rollback)',
+          rest.undoesRollback && '(undoes a rollback)',
+        ]
+          .filter(Boolean)
+          .join(' '),
         stages.pushed && 'pushed',
         stages.committed &&
           `committed${commit ? ` ${commit.exact ? 'by' : 'in'}` : ''}`,

@@ -58,8 +58,8 @@ export function DeploymentList(props: {
     );
   }
   const underWay = rows.flatMap(({ environment, applications }) =>
-    applications.flatMap(({ promotion }) =>
-      promotion ? [{ environment, promotion }] : [],
+    applications.flatMap(({ promotion, waiting }) =>
+      promotion ? [{ environment, promotion, waiting }] : [],
     ),
   );
   return (
@@ -73,11 +73,12 @@ export function DeploymentList(props: {
         </ul>
         {!withoutPromotions && underWay.length > 0 && (
           <div className={classes.way}>
-            {underWay.map(({ environment, promotion }) => (
+            {underWay.map(({ environment, promotion, waiting }) => (
               <OnItsWay
                 key={promotion.id}
                 environment={environment}
                 promotion={promotion}
+                waiting={waiting}
               />
             ))}
           </div>

@@ -7,6 +7,7 @@ import {
   type HealthStatus,
   type InstanceStatus,
   type Promotion,
+  type StuckReason,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { SyncState } from '../status';
 import { isWebUrl, toLinks, type LinkRow } from './links';
@@ -35,6 +36,8 @@ export interface ApplicationRow {
   /** What Argo CD warns of, in its words. */
   conditions: string[];
   promotion?: Promotion;
+  /** What the promotion waits for. */
+  waiting?: StuckReason;
   links: LinkRow[];
   /** The commit that brought what runs. */
   commitUrl?: string;
@@ -153,7 +156,11 @@ function toApplicationRow(
       },
     }),
     conditions: deployment.conditions.map(({ message }) => message),
-    ...(promotion && !promotion.outcome && { promotion }),
+    ...(promotion &&
+      !promotion.outcome && {
+        promotion,
+        ...(deployment.waiting && { waiting: deployment.waiting }),
+      }),
     links: toLinks(deployment.links),
     ...(isWebUrl(deployment.links.commit) && {
       commitUrl: deployment.links.commit,

@@ -10,9 +10,10 @@ import { causeOf } from './cause';
  */
 export function CauseText({ promotion }: { promotion: Promotion }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const { author, rollback, sync } = causeOf(promotion);
+  const { author, rollback, undoesRollback, sync } = causeOf(promotion);
   const parts = [
     rollback && t('promotion.cause.rollback'),
+    undoesRollback && t('promotion.cause.undoesRollback'),
     author &&
       (author === 'imageUpdater'
         ? t('promotion.cause.imageUpdater')

@@ -4,6 +4,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import {
   displayVersion,
   type Promotion,
+  type StuckReason,
 } from '@landfall/backstage-plugin-delivery-common';
 import { deliveryTranslationRef } from '../translation';
 import { outcomeMessage, outcomeOf } from './outcome';
@@ -17,6 +18,7 @@ const useStyles = makeStyles(
       alignItems: 'center',
       gap: theme.spacing(0.5, 2),
     },
+    waiting: { color: theme.palette.text.secondary },
   }),
   { name: 'LandfallOnItsWay' },
 );
@@ -25,18 +27,21 @@ const useStyles = makeStyles(
 export interface OnItsWayProps {
   environment: string;
   promotion: Promotion;
+  waiting?: StuckReason;
 }
 
 /**
- * One line for a promotion that is under way: `On its way: 1.4.3 → staging`,
- * and how far it is.
+ * One line for a promotion that is under way: `On its way: 1.4.3 → staging`, how
+ * far it is, and what it waits for.
  *
  * @internal
  */
-export function OnItsWay({ environment, promotion }: OnItsWayProps) {
+export function OnItsWay(props: OnItsWayProps) {
+  const { environment, promotion, waiting } = props;
+  const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
   return (
-    <div className={useStyles().root}>
+    <div className={classes.root}>
       <Typography variant="body2" component="span" noWrap>
         {t('promotion.onItsWay', {
           outcome: t(outcomeMessage(outcomeOf(promotion))),
@@ -45,6 +50,15 @@ export function OnItsWay({ environment, promotion }: OnItsWayProps) {
         })}
       </Typography>
       <StageBar promotion={promotion} dense />
+      {waiting && (
+        <Typography
+          variant="body2"
+          component="span"
+          className={classes.waiting}
+        >
+          {t('promotion.waits', { reason: waiting.message })}
+        </Typography>
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import {
   STAGES,
   type PromotionItem,
 } from '@landfall/backstage-plugin-delivery-common';
+import { RelativeTime } from '../time';
 import { deliveryTranslationRef } from '../translation';
 import { authorName } from './cause';
 import { Code, Detail, DetailSection, DetailTime, Exact } from './DetailRows';
@@ -41,7 +42,7 @@ export function PromotionDetails({ promotion }: { promotion: PromotionItem }) {
 
 function StagesSection({ promotion }: { promotion: PromotionItem }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const { outcome, outcomeAt, failure, reason, stages } = promotion;
+  const { outcome, outcomeAt, failure, reason, stages, waiting } = promotion;
   return (
     <DetailSection title={t('promotion.stages.title')}>
       {STAGES.map(name => {
@@ -59,6 +60,17 @@ function StagesSection({ promotion }: { promotion: PromotionItem }) {
         </Detail>
       )}
       <Detail name={t('promotion.details.reason')}>{reason}</Detail>
+      {/* A failure that lasts is its own reason. */}
+      {waiting && waiting.message !== reason && (
+        <Detail name={t('promotion.details.waiting')}>
+          {waiting.message}
+          {waiting.since && (
+            <div>
+              <RelativeTime at={waiting.since} />
+            </div>
+          )}
+        </Detail>
+      )}
       {failure && outcome !== 'failed' && (
         <Detail name={t('promotion.details.failure')}>
           <DetailTime time={failure.at} />

@@ -69,9 +69,14 @@ describe('StageBar', () => {
 describe('OnItsWay', () => {
   it('says what comes where, and how far it is', async () => {
     await renderInTestApp(
-      <OnItsWay environment="staging" promotion={rollingOut()} />,
+      <OnItsWay
+        environment="staging"
+        promotion={rollingOut()}
+        waiting={{ code: 'rolling-out', message: '1 of 3 pods are new' }}
+      />,
     );
     expect(screen.getByText('On its way: 1.4.3 → staging')).toBeInTheDocument();
     expect(labels()).toHaveLength(4);
+    expect(screen.getByText('waits: 1 of 3 pods are new')).toBeInTheDocument();
   });
 });

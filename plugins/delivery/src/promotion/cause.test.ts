@@ -9,7 +9,12 @@ describe('causeOf', () => {
     [
       'the Image Updater and automated sync',
       {},
-      { author: 'imageUpdater', rollback: false, sync: 'automated' },
+      {
+        author: 'imageUpdater',
+        rollback: false,
+        undoesRollback: false,
+        sync: 'automated',
+      },
     ],
     [
       'two persons',
@@ -23,13 +28,14 @@ describe('causeOf', () => {
       {
         author: { name: 'Ada Lovelace' },
         rollback: false,
+        undoesRollback: false,
         sync: { username: 'grace' },
       },
     ],
     [
       'nobody by a revision that only contains the change',
       { commit: { ...commit, exact: false }, sync: undefined },
-      { rollback: false },
+      { rollback: false, undoesRollback: false },
     ],
     [
       'who rolled back',
@@ -41,7 +47,12 @@ describe('causeOf', () => {
           initiatedBy: { username: 'admin', automated: false },
         },
       },
-      { rollback: true, sync: { username: 'admin' } },
+      { rollback: true, undoesRollback: false, sync: { username: 'admin' } },
+    ],
+    [
+      'an update that undoes a rollback',
+      { undoesRollback: true, sync: undefined },
+      { author: 'imageUpdater', rollback: false, undoesRollback: true },
     ],
   ])('names %s', (_, overrides, expected) => {
     expect(causeOf(promotionOf(overrides))).toEqual(expected);

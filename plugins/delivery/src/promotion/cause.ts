@@ -12,17 +12,19 @@ export interface Cause {
   /** Absent when it isn't known which commit made the change. */
   author?: { name: string } | 'imageUpdater';
   rollback: boolean;
+  undoesRollback: boolean;
   sync?: { username: string } | 'automated';
 }
 
 /** @internal */
 export function causeOf(promotion: Promotion): Cause {
-  const { commit, sync, rollback = false } = promotion;
+  const { commit, sync, rollback = false, undoesRollback = false } = promotion;
   const name =
     commit?.exact && commit.author ? authorName(commit.author) : undefined;
   const initiator = sync?.initiatedBy;
   return {
     rollback,
+    undoesRollback,
     ...(name && { author: name === IMAGE_UPDATER ? 'imageUpdater' : { name } }),
     ...(initiator?.username && !initiator.automated
       ? { sync: { username: initiator.username } }

@@ -45,10 +45,12 @@ export const promotionMessages = {
     author: 'by {{name}}',
     imageUpdater: 'by Image Updater',
     rollback: 'rollback',
+    undoesRollback: 'undoes a rollback',
     syncedBy: 'synced by {{name}}',
     syncedAutomatically: 'synced automatically',
   },
   from: 'from {{version}}',
+  waits: 'waits: {{reason}}',
   filters: {
     environment: 'Environment',
     outcome: 'Outcome',
@@ -78,6 +80,7 @@ export const promotionMessages = {
   details: {
     reason: 'Reason',
     failure: 'Failed before',
+    waiting: 'Waits for',
     commit: 'Commit',
     revision: 'Revision',
     containsChange: 'this revision contains the change',

@@ -1,5 +1,5 @@
 import { ApiError } from '../errors';
-import { REFRESH } from '../reconcile/Controller';
+import { REFRESH } from '../reconcile/Reconciler';
 import type { ApplicationRecord } from '../store/ApplicationStore';
 import type { Application } from '../types';
 import { applicationQuery, keyOf, type ApiContext } from './context';

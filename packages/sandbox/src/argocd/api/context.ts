@@ -1,5 +1,6 @@
 import type { ArgoCdConfig } from '../../config';
 import type { Cluster } from '../cluster/Cluster';
+import type { Fleet } from '../fleet/Fleet';
 import type { GitRepositories } from '../git/GitRepositories';
 import type { Controller } from '../reconcile/Controller';
 import type { EventRecorder } from '../reconcile/EventRecorder';
@@ -23,6 +24,7 @@ export interface ApiContext {
   git: GitRepositories;
   loader: TargetLoader;
   events: EventRecorder;
+  fleet: Fleet;
   now: () => number;
   /** The URL that others use. */
   url: () => string;

@@ -1,10 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cluster } from '../cluster/Cluster';
 import { ApiError } from '../errors';
+import type { Fleet } from '../fleet/Fleet';
 import { asNumber, asString, type Obj } from '../json';
 import { instanceName } from '../manifest';
 import { applicationKey } from '../store/ApplicationStore';
 import type { Store } from '../store/Store';
+import { FleetControls } from './fleetControls';
 import { readBody, send } from './http';
 
 /** The sandbox's own controls, for its command line: they need no token. */
@@ -13,10 +15,12 @@ export class Controls {
   readonly #cluster: Cluster;
   readonly #controllerNamespace: string;
   readonly #now: () => number;
+  readonly #fleet: FleetControls;
 
   constructor(options: {
     store: Store;
     cluster: Cluster;
+    fleet: Fleet;
     controllerNamespace: string;
     now: () => number;
   }) {
@@ -24,6 +28,7 @@ export class Controls {
     this.#cluster = options.cluster;
     this.#controllerNamespace = options.controllerNamespace;
     this.#now = options.now;
+    this.#fleet = new FleetControls(options.fleet);
   }
 
   static serves(path: string): boolean {
@@ -43,12 +48,18 @@ export class Controls {
       } else if (req.method === 'POST' && path === '/_sandbox/fail-rollout') {
         this.#failRollout(await readBody(req));
         res.writeHead(204).end();
+      } else if (path === '/_sandbox/fleet' && req.method === 'GET') {
+        this.#fleet.show(res);
+      } else if (path === '/_sandbox/fleet' && req.method === 'PUT') {
+        await this.#fleet.resize(await readBody(req), res);
+      } else if (path === '/_sandbox/fleet/stir' && req.method === 'POST') {
+        await this.#fleet.stir(await readBody(req), res);
       } else {
         send(
           res,
           404,
           'application/json',
-          '{"error":"unknown control; there are GET /_sandbox/applications, POST /_sandbox/fail-rollout and POST /_sandbox/outage"}\n',
+          '{"error":"unknown control; there are GET /_sandbox/applications, POST /_sandbox/fail-rollout, POST /_sandbox/outage, GET and PUT /_sandbox/fleet and POST /_sandbox/fleet/stir"}\n',
         );
       }
     } catch (error) {

@@ -48,7 +48,7 @@ function sourceOf(app: Application, call: Call): Source {
 }
 
 async function metadata(
-  { access, git }: ApiContext,
+  { access, fleet, git }: ApiContext,
   call: Call,
 ): Promise<RevisionMetadata> {
   const app = access.find(call.principal, applicationQuery(call));
@@ -56,6 +56,10 @@ async function metadata(
   const revision = asString(call.params[1]) ?? '';
   if (!/^[0-9a-f]{7,40}$/.test(revision)) {
     throw ApiError.unknown(`revision ${revision} must be resolved`);
+  }
+  const known = fleet.metadata(app, revision);
+  if (known) {
+    return known;
   }
   try {
     return await git.metadata(source.repoURL, revision);

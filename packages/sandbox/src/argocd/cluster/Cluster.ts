@@ -11,24 +11,12 @@ import type { Store } from '../store/Store';
 import type { Manifest } from '../types';
 import { applyManifest } from './diff';
 import type { Registries } from './Registries';
-import { RolloutFailures } from './RolloutFailures';
+import { type ClusterTimes, Movement } from './Movement';
 import type { LiveObject } from './types';
 import { WORKLOAD_KINDS } from './types';
 import { withDefaults } from './defaults';
-import { advanceJob, startJob } from './job';
-import {
-  advanceWorkload,
-  applyWorkload,
-  deadlineOf,
-  type Conditions,
-} from './workload';
-
-export interface ClusterTimes {
-  rolloutMs: number;
-  /** How long an old pod takes to go once the new one is ready. */
-  terminationMs: number;
-  deadlineMs: number;
-}
+import { startJob } from './job';
+import { applyWorkload } from './workload';
 
 /** Namespaces that every cluster has. */
 const NAMESPACES = ['default', 'kube-system', 'kube-public'];
@@ -37,14 +25,11 @@ const NAMESPACES = ['default', 'kube-system', 'kube-public'];
 export class Cluster {
   readonly #store: Store;
   readonly #registries: Registries;
-  readonly #failures: RolloutFailures;
   readonly #times: ClusterTimes;
   readonly #now: () => number;
   readonly #byInstance = new Map<string, Set<string>>();
-  readonly #moving = new Set<string>();
+  readonly #movement: Movement;
   readonly #listeners = new Set<(instance: string) => void>();
-  #timer: NodeJS.Timeout | undefined;
-  #stopped = true;
 
   constructor(
     store: Store,
@@ -54,29 +39,34 @@ export class Cluster {
   ) {
     this.#store = store;
     this.#registries = registries;
-    this.#failures = new RolloutFailures(store);
     this.#times = times;
     this.#now = now;
+    this.#movement = new Movement({
+      store,
+      registries,
+      times,
+      now,
+      onMoved: live => this.#changed(live),
+      onGone: (id, live) => this.#remove(id, live),
+    });
   }
 
   /** Takes up where the last process left off. */
   start(): void {
-    this.#stopped = false;
     for (const id of this.#store.objects.keys()) {
       const live = this.#store.objects.get(id);
       if (live) {
         this.#index(id, undefined, live);
         if (live.workload || live.job) {
-          this.#moving.add(id);
+          this.#movement.add(id);
         }
       }
     }
-    this.#schedule(this.#now());
+    this.#movement.start();
   }
 
   stop(): void {
-    this.#stopped = true;
-    clearTimeout(this.#timer);
+    this.#movement.stop();
   }
 
   /** Calls back with the name of the application whose pods changed. */
@@ -178,7 +168,7 @@ export class Cluster {
         deletedAt: this.#now() + this.#times.terminationMs,
         resourceVersion: this.#store.versions.next(),
       });
-      this.#move(id);
+      this.#movement.move(id);
     } else {
       this.#remove(id, live);
     }
@@ -188,9 +178,8 @@ export class Cluster {
   /** Looks again at all pods of an application, because what they start in has changed. */
   wake(instance: string): void {
     for (const id of this.#byInstance.get(instance) ?? []) {
-      this.#moving.add(id);
+      this.#movement.move(id);
     }
-    this.#schedule(this.#now());
   }
 
   #put(
@@ -221,14 +210,14 @@ export class Cluster {
     this.#store.objects.put(id, live);
     this.#index(id, before, live);
     if (live.workload || live.job) {
-      this.#move(id);
+      this.#movement.move(id);
     }
     return live;
   }
 
   #remove(id: string, live: LiveObject): void {
     this.#store.objects.delete(id);
-    this.#moving.delete(id);
+    this.#movement.forget(id);
     this.#byInstance.get(trackedBy(live.manifest) ?? '')?.delete(id);
     this.#changed(live);
   }
@@ -252,108 +241,5 @@ export class Cluster {
         listener(instance);
       }
     }
-  }
-
-  #move(id: string): void {
-    this.#moving.add(id);
-    this.#schedule(this.#now());
-  }
-
-  #schedule(time: number): void {
-    if (this.#stopped) {
-      return;
-    }
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(
-      () => this.#tick(),
-      Math.max(0, time - this.#now()),
-    );
-  }
-
-  /** Moves everything that has something to do, and sleeps until the next time that is known. */
-  #tick(): void {
-    const now = this.#now();
-    let wakeAt = Infinity;
-    for (const id of [...this.#moving]) {
-      const live = this.#store.objects.get(id);
-      if (live) {
-        wakeAt = Math.min(wakeAt, this.#advance(id, live, now));
-      } else {
-        this.#moving.delete(id);
-      }
-    }
-    if (wakeAt < Infinity) {
-      this.#schedule(wakeAt);
-    }
-  }
-
-  #advance(id: string, live: LiveObject, now: number): number {
-    if (live.deletedAt !== undefined) {
-      if (live.deletedAt <= now) {
-        this.#remove(id, live);
-        return Infinity;
-      }
-      return live.deletedAt;
-    }
-    let missing = false;
-    const answered = () => this.#schedule(this.#now());
-    const instance = trackedBy(live.manifest) ?? '';
-    const conditions: Conditions = {
-      ...this.#times,
-      deadlineMs:
-        (deadlineOf(live.manifest) ?? this.#times.deadlineMs / 1000) * 1000,
-      pull: image => {
-        const pull = this.#registries.pull(image, now, answered);
-        missing ||= pull.state === 'missing';
-        return pull;
-      },
-      failing: (hash, images) =>
-        this.#failures.fails(instance, id, { hash, images }, now),
-    };
-    let next = live;
-    let wakeAt: number | undefined;
-    if (live.workload) {
-      const result = advanceWorkload(live.workload, now, conditions);
-      next =
-        result.next === live.workload
-          ? live
-          : { ...live, workload: result.next };
-      wakeAt = result.wakeAt;
-    } else if (live.job) {
-      const result = advanceJob(
-        live.job,
-        now,
-        conditions,
-        this.#failures.failsHook(live, instance),
-      );
-      next = result.next === live.job ? live : { ...live, job: result.next };
-      wakeAt = result.wakeAt;
-    }
-    if (next !== live) {
-      next = { ...next, resourceVersion: this.#store.versions.next() };
-      this.#store.objects.put(id, next);
-      this.#changed(next);
-    }
-    const until = this.#failures.until(instance);
-    const times = [
-      wakeAt,
-      missing ? now + this.#registries.recheckMs : undefined,
-      until !== undefined && until > now ? until : undefined,
-    ].filter((time): time is number => time !== undefined);
-    if (!times.length && !this.#waiting(next)) {
-      this.#moving.delete(id);
-    }
-    return Math.min(Infinity, ...times);
-  }
-
-  /** Pods that wait for a registry's answer are looked at when it comes. */
-  #waiting({ workload, job }: LiveObject): boolean {
-    const pods = [
-      ...(workload?.sets.flatMap(set => set.pods) ?? []),
-      ...(job && job.finishedAt === undefined ? [job.pod] : []),
-    ];
-    return pods.some(
-      pod => pod.readyAt === undefined && pod.gone === undefined,
-    );
   }
 }

@@ -1,29 +1,21 @@
 import type { PartLogger } from '../../part';
 import type { Cluster } from '../cluster/Cluster';
 import type { GitRepositories } from '../git/GitRepositories';
-import { instanceName } from '../manifest';
 import {
   applicationKey,
   type ApplicationEvent,
 } from '../store/ApplicationStore';
 import type { Store } from '../store/Store';
 import { sourcesOf, type Application, type Operation } from '../types';
-import { decideAutoSync } from './autosync';
-import {
-  compare,
-  mergeConditions,
-  statusAfter,
-  type Comparison,
-} from './compare';
 import { Deleter } from './Deleter';
 import { HeadPoller } from './HeadPoller';
 import type { EventRecorder } from './EventRecorder';
 import { LiveResources } from './LiveResources';
 import { OperationRunner } from './OperationRunner';
 import { withOperationState } from './operationStatus';
-import { TargetError, type Target, type TargetLoader } from './target';
+import { Reconciler } from './Reconciler';
+import type { Target, TargetLoader } from './target';
 import { Waiter } from './Waiter';
-import { canSync, windowsFor } from './windows';
 import { WorkQueue } from './WorkQueue';
 
 /** How much of an application to look at: its pods, its sources, or its sources with heads read anew. */
@@ -56,7 +48,7 @@ export class Controller {
   readonly #runner: OperationRunner;
   readonly #deleter: Deleter;
   readonly #queue: WorkQueue<Level>;
-  readonly #targets = new Map<string, Target>();
+  readonly #reconciler: Reconciler;
   readonly #busy = new Set<string>();
   readonly #poller: HeadPoller;
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -79,6 +71,14 @@ export class Controller {
       live: this.live,
       waiter: this.#waiter,
     });
+    this.#reconciler = new Reconciler({
+      ...options,
+      live: this.live,
+      isStopped: () => this.#stopped,
+      onSyncDue: (key, operation) => this.#setOperation(key, operation),
+      onLookLater: (key, waitMs) =>
+        this.#later(waitMs, () => this.#enqueue(key, 'live')),
+    });
     this.#queue = new WorkQueue({
       run: (key, level) => this.#process(key, level),
       merge: (a, b) => (LEVELS.indexOf(a) > LEVELS.indexOf(b) ? a : b),
@@ -95,7 +95,7 @@ export class Controller {
       cluster.subscribe(instance => this.#onLiveChange(instance)),
     ];
     this.#queue.start();
-    for (const { app } of store.applications.sorted()) {
+    for (const app of this.#applications()) {
       this.#enqueue(keyOf(app), 'full');
     }
     this.#poll().catch(error => this.#options.logger.error(`argocd: ${error}`));
@@ -122,7 +122,14 @@ export class Controller {
 
   /** The target state that the last comparison used. */
   target(key: string): Target | undefined {
-    return this.#targets.get(key);
+    return this.#reconciler.target(key);
+  }
+
+  /** All that it looks after. */
+  #applications(): Application[] {
+    return this.#options.store.applications
+      .sorted()
+      .flatMap(({ app }) => (isSkipped(app) ? [] : [app]));
   }
 
   #enqueue(key: string, level: Level): void {
@@ -141,10 +148,13 @@ export class Controller {
   }
 
   #onEvent({ type, record: { app }, before }: ApplicationEvent): void {
+    if (isSkipped(app)) {
+      return;
+    }
     const key = keyOf(app);
     this.#waiter.notify();
     if (type === 'DELETED') {
-      this.#targets.delete(key);
+      this.#reconciler.forget(key);
       this.#options.store.events.delete(key);
       this.#parentsOf(app);
       return;
@@ -190,20 +200,19 @@ export class Controller {
 
   async #process(key: string, level: Level): Promise<void> {
     const app = this.#options.store.applications.get(key);
-    if (!app || this.#stopped) {
+    if (!app || this.#stopped || isSkipped(app)) {
       return;
     }
     try {
       if (app.metadata.deletionTimestamp) {
-        this.#look(app, this.#targets.get(key) ?? { error: '' }, false);
+        this.#reconciler.look(app);
         this.#deleter.run(key);
         return;
       }
-      const known = this.#targets.get(key);
-      if (level === 'live' && known) {
-        this.#look(app, known, false);
+      if (level === 'live' && this.#reconciler.target(key)) {
+        this.#reconciler.look(app);
       } else if (level !== 'live' || app.status.reconciledAt === undefined) {
-        await this.#reconcile(app, level === 'fresh');
+        await this.#reconciler.reconcile(app, level === 'fresh');
       }
       this.#startOperation(key);
     } catch (error) {
@@ -212,100 +221,6 @@ export class Controller {
           error instanceof Error ? error.stack : String(error)
         }`,
       );
-    }
-  }
-
-  async #reconcile(app: Application, fresh: boolean): Promise<void> {
-    const { store, loader } = this.#options;
-    const key = keyOf(app);
-    let target: Target | { error: string };
-    try {
-      target = await loader.load(app, sourcesOf(app.spec), [], { fresh });
-      this.#targets.set(key, target);
-    } catch (error) {
-      if (!(error instanceof TargetError)) {
-        throw error;
-      }
-      target = { error: error.message };
-      this.#targets.delete(key);
-    }
-    // It may have changed while its sources were read.
-    const current = store.applications.get(key);
-    if (current && !this.#stopped) {
-      this.#look(current, target, true);
-    }
-  }
-
-  /** Compares, starts an automated sync where one is due, and writes the status: in this order, as recorded. */
-  #look(
-    app: Application,
-    target: Target | { error: string },
-    reconciled: boolean,
-  ): void {
-    const { store, events, now, controllerNamespace } = this.#options;
-    const key = keyOf(app);
-    const { namespace, name } = app.metadata;
-    const instance = instanceName(namespace, name, controllerNamespace);
-    const comparison = compare(
-      target,
-      this.live.managedBy(instance),
-      resource => this.live.get(resource),
-    );
-    const conditions = this.#conditionsOf(app, comparison);
-    const before = store.applications.get(key);
-    const after = store.applications.update(key, current => ({
-      ...current,
-      metadata: reconciled ? withoutRefresh(current) : current.metadata,
-      status: statusAfter(current, comparison, {
-        now: now(),
-        reconciled: reconciled && !app.metadata.deletionTimestamp,
-        controllerNamespace,
-        conditions: mergeConditions(
-          current.status.conditions,
-          conditions,
-          now(),
-        ),
-      }),
-    }));
-    if (before && after) {
-      events.transition(before, after);
-    }
-  }
-
-  /** Errors to show; on the way, an automated sync is started where one is due. */
-  #conditionsOf(
-    app: Application,
-    comparison: Comparison,
-  ): { type: string; message: string }[] {
-    const { store, now } = this.#options;
-    const key = keyOf(app);
-    const conditions = comparison.error
-      ? [{ type: 'ComparisonError', message: comparison.error }]
-      : [];
-    const project = store.projects.get(app.spec.project);
-    if (!project) {
-      conditions.push({
-        type: 'InvalidSpecError',
-        message: `Application referencing project ${app.spec.project} which does not exist`,
-      });
-      return conditions;
-    }
-    const open = canSync(windowsFor(project, app), false, now());
-    const decision = decideAutoSync(app, comparison, open, now());
-    switch (decision.kind) {
-      case 'sync':
-        this.#setOperation(key, decision.operation);
-        return conditions;
-      case 'refused':
-        return [
-          ...conditions,
-          { type: 'SyncError', message: decision.message },
-        ];
-      case 'later':
-        this.#later(decision.waitMs, () => this.#enqueue(key, 'live'));
-        return conditions;
-      default:
-        return conditions;
     }
   }
 
@@ -338,8 +253,8 @@ export class Controller {
 
   /** One round of polling; it plans the next. */
   async #poll(): Promise<void> {
-    const { store, pollMs, now } = this.#options;
-    const apps = store.applications.sorted().map(record => record.app);
+    const { pollMs, now } = this.#options;
+    const apps = this.#applications();
     const moved = await this.#poller.moved(apps);
     for (const app of apps) {
       const age = now() - Date.parse(app.status.reconciledAt ?? '');
@@ -359,10 +274,9 @@ function keyOf(app: Application): string {
   return applicationKey(app.metadata.namespace, app.metadata.name);
 }
 
-/** Annotation that asks for a refresh; the controller takes it away once it is done. */
-export const REFRESH = 'argocd.argoproj.io/refresh';
+/** Argo CD's own annotation by which its controller leaves an application alone. */
+export const SKIP_RECONCILE = 'argocd.argoproj.io/skip-reconcile';
 
-function withoutRefresh({ metadata }: Application): Application['metadata'] {
-  const { [REFRESH]: asked, ...annotations } = metadata.annotations ?? {};
-  return asked === undefined ? metadata : { ...metadata, annotations };
+function isSkipped({ metadata }: Application): boolean {
+  return metadata.annotations?.[SKIP_RECONCILE] === 'true';
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jsonEqual } from '../json';
 import { TRACKING_ID } from '../manifest';
 import { timestamp } from '../time';
-import type { Application } from '../types';
+import type { Application, ObjectMeta } from '../types';
 import type { Journal, Journaled } from './Journal';
 import {
   emptyStatus,
@@ -126,7 +126,13 @@ export class ApplicationStore implements Journaled {
     return () => this.#listeners.delete(listener);
   }
 
-  create(input: ApplicationInput, namespace: string): Application {
+  /** @param existing - of an application that is not to look new: when it was created, and its status */
+  create(
+    input: ApplicationInput,
+    namespace: string,
+    existing?: Pick<Application, 'status'> &
+      Pick<ObjectMeta, 'creationTimestamp'>,
+  ): Application {
     const app: Application = {
       metadata: {
         name: input.name,
@@ -134,13 +140,14 @@ export class ApplicationStore implements Journaled {
         uid: randomUUID(),
         resourceVersion: this.#versions.next(),
         generation: 1,
-        creationTimestamp: timestamp(this.#now()),
+        creationTimestamp:
+          existing?.creationTimestamp ?? timestamp(this.#now()),
         labels: input.labels,
         annotations: input.annotations,
         finalizers: input.finalizers,
       },
       spec: input.spec,
-      status: emptyStatus(),
+      status: existing?.status ?? emptyStatus(),
     };
     this.#write('ADDED', app);
     return app;

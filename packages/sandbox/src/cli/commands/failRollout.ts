@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { argocdUrl, listApplications } from '../applications';
 import type { CommandContext } from '../context';
 import { Failure } from '../Failure';
+import { failureOf } from '../failureOf';
 import { loadConfig } from '../loadConfig';
 import { request } from '../request';
 
@@ -39,12 +39,7 @@ export async function failRollout(
     );
   }
   if (!response.ok) {
-    const answer = z
-      .object({ error: z.string() })
-      .safeParse(await response.json().catch(() => undefined));
-    throw new Failure(
-      answer.data?.error ?? `Argo CD answered ${response.status}.`,
-    );
+    throw await failureOf(response);
   }
   out(
     options.clear

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
+import { digestOf } from '../../testing/references';
 import { API, Simulation, WEB } from '../../testing/simulation';
 
 const PREFIX = 'argocd-image-updater.argoproj.io/';
 
 /** Something that happens. */
 export type Step =
-  | { do: 'push' | 'remove'; image: number; patch: number }
+  | { do: 'push'; image: number; patch: number; build: number }
+  | { do: 'remove'; image: number; patch: number }
   | { do: 'update'; image: number; patch: number; refresh: boolean }
   | { do: 'update-both'; patch: number }
   | { do: 'commit'; image: number; patch: number }
@@ -19,7 +21,13 @@ const patch = fc.integer({ min: 0, max: 5 });
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
-    arbitrary: fc.record({ do: fc.constant('push' as const), image, patch }),
+    arbitrary: fc.record({
+      do: fc.constant('push' as const),
+      image,
+      patch,
+      // A tag can be pushed again, and then means another image.
+      build: fc.nat({ max: 1 }),
+    }),
   },
   {
     weight: 1,
@@ -79,6 +87,7 @@ export interface Plan {
   parameters: boolean;
   annotated: boolean;
   automatedSync: boolean;
+  multiSource: boolean;
   steps: Step[];
 }
 
@@ -87,6 +96,7 @@ export const plan: fc.Arbitrary<Plan> = fc.record({
   parameters: fc.boolean(),
   annotated: fc.boolean(),
   automatedSync: fc.boolean(),
+  multiSource: fc.boolean(),
   steps: fc.array(step, { minLength: 1, maxLength: 14 }),
 });
 
@@ -95,11 +105,13 @@ export function simulate({
   parameters,
   annotated,
   automatedSync,
+  multiSource,
   steps,
 }: Plan): Simulation {
   const simulation = new Simulation({
     images: { [API]: '1.0.0', [WEB]: '1.0.0' },
     automatedSync,
+    multiSource,
     annotations: annotated
       ? {
           [`${PREFIX}image-list`]: `app=${API}:~1.0,web=${WEB}`,
@@ -124,7 +136,11 @@ function perform(
   const isParameter = parameters && repository === API;
   switch (item.do) {
     case 'push':
-      simulation.push(repository, tag);
+      if (item.build === 0) {
+        simulation.push(repository, tag);
+      } else {
+        simulation.push(repository, tag, digestOf(`${repository} ${tag}`));
+      }
       break;
     case 'remove':
       simulation.remove(repository, tag);

@@ -1,7 +1,7 @@
-import { isError } from '@backstage/errors';
 import { rootCertificates } from 'node:tls';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, fetch, type Response } from 'undici';
+import { unlessAborted } from './abort';
 import type { ArgoCdAuth } from './auth';
 import {
   ArgoCdError,
@@ -10,6 +10,8 @@ import {
   ArgoCdUnreachableError,
 } from './errors';
 import { errorOfResponse } from './errorOfResponse';
+import { type Query, queryString } from './query';
+import { reasonOf } from './reasonOf';
 
 /** Times of the client, in milliseconds. */
 export interface ArgoCdTimeouts {
@@ -29,14 +31,8 @@ export const DEFAULT_TIMEOUTS: ArgoCdTimeouts = {
   retryPauseMs: 250,
 };
 
-/** Parameters of a query; those that are undefined are left out. */
-export type Query = Record<
-  string,
-  string | number | boolean | string[] | undefined
->;
-
 export interface ArgoCdRequest {
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   query?: Query;
   body?: unknown;
@@ -88,6 +84,19 @@ export class ArgoCdHttp {
 
   /** The parsed body of a successful answer. */
   async json(request: ArgoCdRequest): Promise<unknown> {
+    return this.read(request, async response =>
+      JSON.parse(await this.text(response)),
+    );
+  }
+
+  /**
+   * What `consume` makes of a successful answer. It is called again for an answer
+   * that is cut off; a `SyntaxError` that it throws says that the answer isn't JSON.
+   */
+  async read<T>(
+    request: ArgoCdRequest,
+    consume: (response: Response) => Promise<T>,
+  ): Promise<T> {
     const { requestMs, retryPauseMs } = this.options.timeouts;
     const timeoutMs = request.timeoutMs ?? requestMs;
     const timeout = AbortSignal.timeout(timeoutMs);
@@ -98,7 +107,7 @@ export class ArgoCdHttp {
     try {
       for (let attempt = 1; ; attempt++) {
         try {
-          return await this.attempt(request, signal);
+          return await this.attempt(request, signal, consume);
         } catch (error) {
           if (attempt >= attempts || signal.aborted || !isTransient(error)) {
             throw error;
@@ -131,6 +140,15 @@ export class ArgoCdHttp {
     return this.authorized(request, request.signal, 'text/event-stream');
   }
 
+  /** The body of an answer, as it comes in. */
+  async *bytes(response: Response): AsyncGenerator<Uint8Array> {
+    try {
+      yield* response.body ?? [];
+    } catch (error) {
+      throw this.unreachable(error);
+    }
+  }
+
   /** Turns what reading a body threw into an `ArgoCdError`. */
   unreachable(error: unknown): ArgoCdError {
     if (error instanceof ArgoCdError) {
@@ -148,15 +166,18 @@ export class ArgoCdHttp {
     await this.agent.destroy();
   }
 
-  private async attempt(
+  private async attempt<T>(
     request: ArgoCdRequest,
     signal: AbortSignal,
-  ): Promise<unknown> {
+    consume: (response: Response) => Promise<T>,
+  ): Promise<T> {
     const response = await this.authorized(request, signal, 'application/json');
-    const text = await this.text(response);
     try {
-      return JSON.parse(text);
+      return await consume(response);
     } catch (error) {
+      if (!(error instanceof SyntaxError)) {
+        throw error;
+      }
       throw new ArgoCdUnexpectedResponseError(
         `Argo CD '${this.options.instance}' answered ${
           request.method ?? 'GET'
@@ -178,7 +199,7 @@ export class ArgoCdHttp {
     accept: string,
   ): Promise<Response> {
     const auth = request.auth === 'none' ? undefined : this.auth;
-    const token = await auth?.token();
+    const token = await unlessAborted(signal, auth?.token());
     try {
       return await this.send(request, { signal, accept, token });
     } catch (error) {
@@ -191,7 +212,7 @@ export class ArgoCdHttp {
         return this.send(request, {
           signal,
           accept,
-          token: await auth.token(),
+          token: await unlessAborted(signal, auth.token()),
         });
       }
       throw error;
@@ -257,32 +278,4 @@ function isTransient(error: unknown): boolean {
       error.code === undefined &&
       (error.status ?? 0) >= 500)
   );
-}
-
-function queryString(query: Query = {}): string {
-  const params = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
-    if (value !== undefined) {
-      for (const one of Array.isArray(value) ? value : [value]) {
-        params.append(name, String(one));
-      }
-    }
-  }
-  const text = params.toString();
-  return text && `?${text}`;
-}
-
-/** `fetch` says only "fetch failed"; the reason is in its causes. */
-function reasonOf(error: unknown): string {
-  const reasons: string[] = [];
-  let current = error;
-  while (isError(current)) {
-    if (current.message && current.message !== 'fetch failed') {
-      reasons.push(current.message);
-    }
-    // An address for each of which the connection failed gives several errors.
-    const { errors } = current;
-    current = Array.isArray(errors) ? errors[0] : current.cause;
-  }
-  return reasons.join(': ') || 'the connection failed';
 }

@@ -1,17 +1,24 @@
 import type { JsonObject } from '@backstage/types';
-import type {
-  Application,
-  ApplicationRef,
+import {
+  type Application,
+  type ApplicationRef,
+  IMAGE_UPDATER_GROUP,
+  IMAGE_UPDATER_KIND,
+  type ImageUpdaterResource,
+  type SyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { ArgoCdInstanceConfig } from '../config';
 import {
   decodeApplication,
   decodeApplicationList,
+  decodeManagedImageUpdaters,
   decodeTime,
   revisionMetadataSchema,
   versionSchema,
 } from '../decode';
+import type { ArgoCdAccounts } from '../accountTypes';
+import type { ArgoCdResources } from '../resourceTypes';
 import type {
   ApplicationAddress,
   ApplicationEvent,
@@ -28,9 +35,12 @@ import {
   DEFAULT_TIMEOUTS,
 } from './ArgoCdHttp';
 import { SessionAuth, TokenAuth } from './auth';
+import { DefaultArgoCdAccounts } from './DefaultArgoCdAccounts';
 import { DefaultArgoCdOperations } from './DefaultArgoCdOperations';
 import { applicationPath, NameCheck } from './names';
+import { DefaultArgoCdResources } from './resources/DefaultArgoCdResources';
 import { readApplicationEvents } from './stream';
+import { syncWindowsSchema, toSyncWindows } from './syncWindows';
 
 const APPLICATIONS = '/api/v1/applications';
 
@@ -89,6 +99,8 @@ export class DefaultArgoCdClient implements ArgoCdClient {
   readonly instance: string;
   readonly frontendUrl: string;
   readonly operations: ArgoCdOperations;
+  readonly resources: ArgoCdResources;
+  readonly accounts: ArgoCdAccounts;
   private readonly names: NameCheck;
 
   private constructor(
@@ -99,25 +111,30 @@ export class DefaultArgoCdClient implements ArgoCdClient {
     this.instance = config.name;
     this.frontendUrl = config.frontendUrl;
     this.names = new NameCheck(config.name);
-    this.operations = DefaultArgoCdOperations.create({
-      http,
-      names: this.names,
-    });
+    const context = { instance: this.instance, http, names: this.names };
+    this.operations = DefaultArgoCdOperations.create(context);
+    this.resources = DefaultArgoCdResources.create(context);
+    this.accounts = DefaultArgoCdAccounts.create(context);
   }
 
   async listApplications(
     options: Parameters<ArgoCdClient['listApplications']>[0] = {},
   ): Promise<ApplicationList> {
     options.projects?.forEach(project => this.names.project(project));
-    const list = await this.http.json({
-      path: APPLICATIONS,
-      query: { selector: options.selector, projects: options.projects },
-      signal: options.signal,
-    });
     try {
-      return await decodeApplicationList(this.instance, list);
+      return await this.http.read(
+        {
+          path: APPLICATIONS,
+          query: { selector: options.selector, projects: options.projects },
+          signal: options.signal,
+        },
+        response =>
+          decodeApplicationList(this.instance, this.http.bytes(response)),
+      );
     } catch (error) {
-      throw unexpectedAnswer(this.instance, error);
+      throw error instanceof z.ZodError
+        ? unexpectedAnswer(this.instance, error)
+        : error;
     }
   }
 
@@ -139,17 +156,17 @@ export class DefaultArgoCdClient implements ArgoCdClient {
       : parseAnswer(this.instance, objectSchema, raw);
   }
 
-  async *streamApplications(options: {
-    signal: AbortSignal;
-  }): AsyncGenerator<ApplicationEvent> {
-    const { signal } = options;
+  async *streamApplications(
+    options: Parameters<ArgoCdClient['streamApplications']>[0],
+  ): AsyncGenerator<ApplicationEvent> {
+    const { signal, isKnown } = options;
     try {
       const response = await this.http.events({
         path: '/api/v1/stream/applications',
         signal,
       });
       if (response.body) {
-        yield* readApplicationEvents(this.instance, response.body);
+        yield* readApplicationEvents(this.instance, response.body, isKnown);
       }
     } catch (error) {
       if (signal.aborted) {
@@ -192,6 +209,43 @@ export class DefaultArgoCdClient implements ArgoCdClient {
     };
   }
 
+  async getSyncWindows(
+    ref: ApplicationRef,
+    options: Parameters<ArgoCdClient['getSyncWindows']>[1] = {},
+  ): Promise<SyncWindows> {
+    const raw = await this.http.json({
+      path: `${applicationPath(this.names, ref, options.project)}/syncwindows`,
+      query: { appNamespace: ref.namespace, project: options.project },
+      signal: options.signal,
+    });
+    return toSyncWindows(parseAnswer(this.instance, syncWindowsSchema, raw));
+  }
+
+  async listImageUpdaters(
+    ref: ApplicationRef,
+    options: Parameters<ArgoCdClient['listImageUpdaters']>[1] = {},
+  ): Promise<ImageUpdaterResource[]> {
+    const raw = await this.http.json({
+      path: `${applicationPath(
+        this.names,
+        ref,
+        options.project,
+      )}/managed-resources`,
+      query: {
+        appNamespace: ref.namespace,
+        project: options.project,
+        group: IMAGE_UPDATER_GROUP,
+        kind: IMAGE_UPDATER_KIND,
+      },
+      signal: options.signal,
+    });
+    try {
+      return decodeManagedImageUpdaters(raw);
+    } catch (error) {
+      throw unexpectedAnswer(this.instance, error);
+    }
+  }
+
   async createApplication(
     manifest: JsonObject,
     options: Parameters<ArgoCdClient['createApplication']>[1] = {},
@@ -201,6 +255,22 @@ export class DefaultArgoCdClient implements ArgoCdClient {
       method: 'POST',
       path: APPLICATIONS,
       query: { upsert: options.upsert, validate: options.validate },
+      body: manifest,
+      signal: options.signal,
+    });
+    return this.decode(raw);
+  }
+
+  async updateApplication(
+    manifest: JsonObject,
+    options: Parameters<ArgoCdClient['updateApplication']>[1],
+  ): Promise<Application> {
+    const { name, namespace } = this.names.manifest(manifest);
+    const ref = { instance: this.instance, name, namespace };
+    const raw = await this.http.json({
+      method: 'PUT',
+      path: applicationPath(this.names, ref, options.project),
+      query: { project: options.project, validate: options.validate },
       body: manifest,
       signal: options.signal,
     });

@@ -1,7 +1,7 @@
 import { createParser } from 'eventsource-parser';
 import { z } from 'zod';
-import { decodeApplication, decodeRef } from '../decode';
-import type { ApplicationEvent } from '../types';
+import { decodeApplication, decodeRef, decodeVersion } from '../decode';
+import type { ApplicationEvent, ApplicationVersion } from '../types';
 import { errorOfStreamEvent } from './errorOfResponse';
 import { ArgoCdUnexpectedResponseError } from './errors';
 
@@ -9,16 +9,17 @@ const watchEventSchema = z.object({
   result: z.object({ type: z.string().optional(), application: z.unknown() }),
 });
 
-const uidSchema = z.object({ metadata: z.object({ uid: z.string() }) });
+type IsKnown = (version: ApplicationVersion) => boolean;
 
 /**
  * The events of an application stream, read chunk by chunk and only as fast as
- * they are taken. Comments are heartbeats. Throws an `ArgoCdStreamError` for an
+ * they are taken. Comments are heartbeats, and so is what is known. Throws an `ArgoCdStreamError` for an
  * error event.
  */
 export async function* readApplicationEvents(
   instance: string,
   body: AsyncIterable<Uint8Array>,
+  isKnown: IsKnown = () => false,
 ): AsyncGenerator<ApplicationEvent> {
   const decoder = new TextDecoder();
   let pending: (string | 'heartbeat')[] = [];
@@ -33,12 +34,16 @@ export async function* readApplicationEvents(
     for (const data of received) {
       yield data === 'heartbeat'
         ? { type: 'heartbeat' }
-        : decodeEvent(instance, data);
+        : decodeEvent(instance, data, isKnown);
     }
   }
 }
 
-function decodeEvent(instance: string, data: string): ApplicationEvent {
+function decodeEvent(
+  instance: string,
+  data: string,
+  isKnown: IsKnown,
+): ApplicationEvent {
   let json: unknown;
   try {
     json = JSON.parse(data);
@@ -64,13 +69,12 @@ function decodeEvent(instance: string, data: string): ApplicationEvent {
   const { type, application } = event.data.result;
   // A DELETED event needs no more than the identity, and must not get lost.
   const ref = type === 'DELETED' && decodeRef(instance, application);
+  const version = decodeVersion(instance, application);
   if (ref) {
-    const uid = uidSchema.safeParse(application);
-    return {
-      type: 'deleted',
-      ref,
-      ...(uid.success ? { uid: uid.data.metadata.uid } : {}),
-    };
+    return { type: 'deleted', ref, ...(version && { uid: version.uid }) };
+  }
+  if (version && isKnown(version)) {
+    return { type: 'heartbeat' };
   }
   const decoded = decodeApplication(instance, application);
   return decoded.ok

@@ -1,5 +1,12 @@
-export { decodeApplication, decodeRef, type Decoded } from './application';
+export {
+  decodeApplication,
+  type Decoded,
+  decodeRef,
+  decodeVersion,
+} from './application';
+export { decodeImageUpdater, decodeManagedImageUpdaters } from './imageUpdater';
 export { decodeApplicationList } from './list';
+export { UndecodableApplicationError } from './errors';
 export { CORRELATION_ID_INFO } from './operation';
 export { revisionMetadataSchema, versionSchema } from './schema';
-export { decodeTime } from './values';
+export { decodeHealthStatus, decodeTime } from './values';

@@ -1,32 +1,30 @@
-import { setImmediate } from 'node:timers/promises';
 import type { ApplicationList } from '../types';
 import { decodeApplication } from './application';
+import { ItemSplitter } from './ItemSplitter';
 import { applicationListSchema } from './schema';
 
-/** How many applications are decoded before others get their turn of the event loop. */
-const BATCH = 100;
-
 /**
- * Decodes a list of applications, in batches: ten thousand of them would hold up
+ * Decodes a list of applications while it comes in, one after another: ten
+ * thousand of them as one text and one tree would fill the memory, and hold up
  * everything else in the process. An empty list is `items: null`. Throws a
- * `ZodError` for what is no list at all.
+ * `SyntaxError` for what isn't JSON, a `ZodError` for what is no list.
  */
 export async function decodeApplicationList(
   instance: string,
-  raw: unknown,
+  body: AsyncIterable<Uint8Array>,
 ): Promise<ApplicationList> {
-  const items = applicationListSchema.parse(raw).items ?? [];
   const list: ApplicationList = { applications: [], undecodable: [] };
-  for (const [index, item] of items.entries()) {
-    const decoded = decodeApplication(instance, item);
-    if (decoded.ok) {
-      list.applications.push(decoded.application);
-    } else {
-      list.undecodable.push({ ref: decoded.ref, error: decoded.error });
-    }
-    if (index % BATCH === BATCH - 1) {
-      await setImmediate();
+  const splitter = new ItemSplitter();
+  for await (const chunk of body) {
+    for (const item of splitter.push(chunk)) {
+      const decoded = decodeApplication(instance, JSON.parse(item));
+      if (decoded.ok) {
+        list.applications.push(decoded.application);
+      } else {
+        list.undecodable.push({ ref: decoded.ref, error: decoded.error });
+      }
     }
   }
+  applicationListSchema.parse(JSON.parse(splitter.end()));
   return list;
 }

@@ -13,6 +13,10 @@ const promotionSchema = z.object({
   ),
 });
 
+async function* bytesOf(body: unknown): AsyncGenerator<Uint8Array> {
+  yield Buffer.from(JSON.stringify(body));
+}
+
 describe('recorded applications', () => {
   it.each(recordedFiles('promotions'))('promotions/%s', file => {
     const { steps } = promotionSchema.parse(
@@ -34,14 +38,16 @@ describe('recorded applications', () => {
   it('decodes all of a list, and says what it could not', async () => {
     const list = await decodeApplicationList(
       'main',
-      argoCdRecording('02-list-full.json').response?.body,
+      bytesOf(argoCdRecording('02-list-full.json').response?.body),
     );
     expect(list.applications).toHaveLength(25);
     expect(list.undecodable).toEqual([]);
     // `fields` that leave out the uid: we never ask so.
     const narrow = await decodeApplicationList(
       'main',
-      argoCdRecording('02-list-fields-one-unknown.json').response?.body,
+      bytesOf(
+        argoCdRecording('02-list-fields-one-unknown.json').response?.body,
+      ),
     );
     expect(narrow.applications).toEqual([]);
     expect(narrow.undecodable).toHaveLength(25);
@@ -51,7 +57,9 @@ describe('recorded applications', () => {
     expect(
       await decodeApplicationList(
         'main',
-        argoCdRecording('02-list-viewer-no-rights.json').response?.body,
+        bytesOf(
+          argoCdRecording('02-list-viewer-no-rights.json').response?.body,
+        ),
       ),
     ).toEqual({ applications: [], undecodable: [] });
   });

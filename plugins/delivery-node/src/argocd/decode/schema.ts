@@ -99,6 +99,13 @@ const statusSchema = z.object({
   ),
   resources: listOf(resourceSchema),
   reconciledAt: text,
+  sourceHydrator: z
+    .object({
+      lastSuccessfulOperation: z
+        .object({ drySHA: text, hydratedSHA: text })
+        .nullish(),
+    })
+    .nullish(),
 });
 
 const specSchema = z.object({
@@ -122,6 +129,14 @@ const specSchema = z.object({
 /** Enough to say which application it is. */
 export const identitySchema = z.object({
   metadata: z.object({ name: z.string().min(1), namespace: z.string().min(1) }),
+});
+
+/** Enough to say which state of it, too. */
+export const versionedSchema = z.object({
+  metadata: identitySchema.shape.metadata.extend({
+    uid: z.string(),
+    resourceVersion: text,
+  }),
 });
 
 export const applicationSchema = z.object({

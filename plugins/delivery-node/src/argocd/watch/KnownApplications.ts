@@ -2,7 +2,7 @@ import type {
   Application,
   ApplicationRef,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { ApplicationList } from '../types';
+import type { ApplicationList, ApplicationVersion } from '../types';
 
 interface Known {
   ref: ApplicationRef;
@@ -52,6 +52,12 @@ export class KnownApplications {
 
   get size(): number {
     return this.known.size;
+  }
+
+  /** Whether the listener has this version. */
+  has(version: ApplicationVersion): boolean {
+    const known = this.known.get(keyOf(version.ref));
+    return known !== undefined && isSame(known, version);
   }
 
   projectOf(ref: ApplicationRef): string | undefined {

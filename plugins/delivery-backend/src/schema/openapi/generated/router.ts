@@ -203,6 +203,25 @@ export const spec = {
               message: { type: 'string' },
             },
           },
+          failure: {
+            type: 'object',
+            required: ['at'],
+            properties: {
+              at: { $ref: '#/components/schemas/StageTime' },
+              reason: { type: 'string' },
+            },
+          },
+          rollback: { type: 'boolean' },
+          undoesRollback: { type: 'boolean' },
+        },
+      },
+      StuckReason: {
+        type: 'object',
+        required: ['code', 'message'],
+        properties: {
+          code: { type: 'string' },
+          message: { type: 'string' },
+          since: { type: 'string' },
         },
       },
       PromotionItem: {
@@ -213,6 +232,7 @@ export const spec = {
             required: ['environment', 'links'],
             properties: {
               environment: { type: 'string' },
+              waiting: { $ref: '#/components/schemas/StuckReason' },
               links: {
                 type: 'object',
                 properties: {
@@ -348,6 +368,7 @@ export const spec = {
             },
           },
           promotion: { $ref: '#/components/schemas/Promotion' },
+          waiting: { $ref: '#/components/schemas/StuckReason' },
           links: {
             type: 'object',
             required: ['external'],

@@ -4,49 +4,54 @@ import { applicationKey } from '../../applicationKey';
 import type { ApplicationRow } from '../../rows';
 import { chunked } from '../chunked';
 
+/**
+ * The row of an application that is being reduced.
+ *
+ * @internal
+ */
+export interface LockedRow extends ApplicationRow {
+  /** It isn't in the database yet. */
+  isNew: boolean;
+}
+
 /** The memory of an application that was never observed: the reducer makes its own. */
 const NO_MEMORY = '';
 
 /**
- * The rows of the given applications, made where missing and locked until the
- * transaction ends, so that no other replica reduces from the same state. Locks
- * are taken in the order of the keys, so that two transactions don't wait for
- * one another. (On SQLite the insert alone keeps other writers out.)
+ * The rows of the given applications, locked until the transaction ends, so that
+ * no other replica reduces from the same state; for those that were never seen,
+ * the rows that they would begin with. Who inserts such a row second fails, and
+ * finds it when its transaction runs again. Locks are taken in the order of the
+ * keys, so that two transactions don't wait for one another. (SQLite has no locks
+ * of rows: there, a write that follows another process's is refused likewise.)
  *
  * @internal
  */
 export async function lockApplications(
   tx: Knex.Transaction,
   refs: ApplicationRef[],
-): Promise<ApplicationRow[]> {
-  const byKey = new Map(refs.map(ref => [applicationKey(ref), ref]));
-  const sorted = [...byKey].sort(([a], [b]) => (a < b ? -1 : 1));
-  const rows: ApplicationRow[] = [];
-  for (const chunk of chunked(sorted, 100)) {
-    await tx<ApplicationRow>('applications')
-      .insert(
-        chunk.map(([key, ref]) => ({
-          key,
-          instance: ref.instance,
-          namespace: ref.namespace,
-          name: ref.name,
-          memory: NO_MEMORY,
-          project: null,
-          resource_version: null,
-          state: null,
-          gone_at: null,
-        })),
-      )
-      .onConflict('key')
-      .ignore();
-    rows.push(
-      ...(await lockRows(
-        tx,
-        chunk.map(([key]) => key),
-      )),
-    );
-  }
-  return rows;
+): Promise<LockedRow[]> {
+  const missing = new Map(refs.map(ref => [applicationKey(ref), ref]));
+  const rows = await lockRows(tx, [...missing.keys()]);
+  rows.forEach(({ key }) => missing.delete(key));
+  return [...rows, ...[...missing].map(newRow)].sort((a, b) =>
+    a.key < b.key ? -1 : 1,
+  );
+}
+
+function newRow([key, ref]: [string, ApplicationRef]): LockedRow {
+  return {
+    isNew: true,
+    key,
+    instance: ref.instance,
+    namespace: ref.namespace,
+    name: ref.name,
+    project: null,
+    resource_version: null,
+    state: null,
+    memory: NO_MEMORY,
+    gone_at: null,
+  };
 }
 
 /**
@@ -58,16 +63,15 @@ export async function lockApplications(
 export async function lockRows(
   tx: Knex.Transaction,
   keys: string[],
-): Promise<ApplicationRow[]> {
-  const rows: ApplicationRow[] = [];
+): Promise<LockedRow[]> {
+  const rows: LockedRow[] = [];
   for (const chunk of chunked([...keys].sort())) {
-    rows.push(
-      ...(await tx<ApplicationRow>('applications')
-        .whereIn('key', chunk)
-        .orderBy('key')
-        .forUpdate()
-        .select()),
-    );
+    const locked = await tx<ApplicationRow>('applications')
+      .whereIn('key', chunk)
+      .orderBy('key')
+      .forUpdate()
+      .select();
+    rows.push(...locked.map(row => ({ ...row, isNew: false })));
   }
   return rows;
 }

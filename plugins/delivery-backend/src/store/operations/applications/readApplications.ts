@@ -1,6 +1,8 @@
 import type {
   Application,
   ApplicationRef,
+  ReducerMemory,
+  SeenSyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { ApplicationRow } from '../../rows';
@@ -10,6 +12,8 @@ import { chunked } from '../chunked';
 export interface StoredApplication {
   key: string;
   application: Application;
+  /** As they were last read; see `ReducerMemory`. */
+  syncWindows?: SeenSyncWindows;
 }
 
 /**
@@ -51,27 +55,6 @@ export async function readResourceVersions(
 }
 
 /**
- * As `readResourceVersions`, for one application; undefined if it was never
- * seen.
- *
- * @internal
- */
-export async function readResourceVersion(
-  knex: Knex,
-  key: string,
-): Promise<{ resourceVersion?: string; gone: boolean } | undefined> {
-  const row = await knex<ApplicationRow>('applications')
-    .where({ key })
-    .first('resource_version', 'gone_at');
-  return (
-    row && {
-      resourceVersion: row.resource_version ?? undefined,
-      gone: row.gone_at !== null,
-    }
-  );
-}
-
-/**
  * What narrows a search for applications; conditions that are there all apply.
  *
  * @internal
@@ -98,7 +81,7 @@ export async function findApplications(
     .whereNull('gone_at')
     .whereNotNull('state')
     .orderBy(['instance', 'namespace', 'name'])
-    .select('key', 'state');
+    .select('key', 'state', 'memory');
   if (filter.instances) {
     query.whereIn('instance', filter.instances);
   }
@@ -120,16 +103,12 @@ export async function findApplications(
         .select('application_key'),
     );
   }
-  return (await query).flatMap(row =>
-    row.state
-      ? [
-          {
-            key: row.key,
-            application: JSON.parse(row.state),
-          },
-        ]
-      : [],
-  );
+  return (await query).flatMap(({ key, state, memory }) => {
+    const { syncWindows }: Partial<ReducerMemory> = memory
+      ? JSON.parse(memory)
+      : {};
+    return state ? [{ key, application: JSON.parse(state), syncWindows }] : [];
+  });
 }
 
 /**

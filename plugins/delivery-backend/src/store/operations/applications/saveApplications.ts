@@ -10,6 +10,7 @@ import type {
   ApplicationRow,
 } from '../../rows';
 import { chunked } from '../chunked';
+import { insertRows } from '../insertRows';
 
 /** @internal */
 export interface ApplicationToSave {
@@ -18,6 +19,8 @@ export interface ApplicationToSave {
   application?: Application;
   memory: ReducerMemory;
   goneAt?: string;
+  /** It has no row yet. */
+  isNew: boolean;
 }
 
 /** @internal */
@@ -25,24 +28,32 @@ export async function saveApplications(
   knex: Knex,
   applications: ApplicationToSave[],
 ): Promise<void> {
-  for (const chunk of chunked(applications, 50)) {
-    await knex<ApplicationRow>('applications')
-      .insert(
-        chunk.map(({ key, ref, application, memory, goneAt }) => ({
-          key,
-          instance: ref.instance,
-          namespace: ref.namespace,
-          name: ref.name,
-          project: application?.project ?? null,
-          resource_version: application?.resourceVersion ?? null,
-          state: application ? JSON.stringify(application) : null,
-          memory: JSON.stringify(memory),
-          gone_at: goneAt ?? null,
-        })),
-      )
-      .onConflict('key')
-      .merge();
-  }
+  await insertRows(
+    knex,
+    'applications',
+    applications.filter(({ isNew }) => isNew).map(toRow),
+  );
+  await insertRows(
+    knex,
+    'applications',
+    applications.filter(({ isNew }) => !isNew).map(toRow),
+    { columns: ['key'], then: 'merge' },
+  );
+}
+
+function toRow(saved: ApplicationToSave): ApplicationRow {
+  const { key, ref, application, memory, goneAt } = saved;
+  return {
+    key,
+    instance: ref.instance,
+    namespace: ref.namespace,
+    name: ref.name,
+    project: application?.project ?? null,
+    resource_version: application?.resourceVersion ?? null,
+    state: application ? JSON.stringify(application) : null,
+    memory: JSON.stringify(memory),
+    gone_at: goneAt ?? null,
+  };
 }
 
 /**
@@ -76,7 +87,7 @@ export async function replaceLabels(
  */
 export async function replaceRepositories(
   knex: Knex,
-  applications: { key: string; repositories: string[] }[],
+  applications: { key: string; repositories: readonly string[] }[],
 ): Promise<void> {
   await replaceOf<ApplicationRepositoryRow>(
     knex,
@@ -104,7 +115,9 @@ async function replaceOf<Row extends { application_key: string }>(
       )
       .delete();
   }
-  for (const chunk of chunked(items.flatMap(item => item.rows))) {
-    await knex(table).insert(chunk);
-  }
+  await insertRows(
+    knex,
+    table,
+    items.flatMap(item => item.rows),
+  );
 }

@@ -3,6 +3,7 @@ import type { Knex } from 'knex';
 import type { ImageRow } from '../../rows';
 import { sortableTime } from '../../time';
 import { chunked } from '../chunked';
+import { insertRows } from '../insertRows';
 
 /**
  * Every known image of the given repositories, in the order in which they were
@@ -60,23 +61,23 @@ export async function saveImages(
   images: KnownImage[],
   seenAt: string,
 ): Promise<void> {
-  for (const chunk of chunked(images, 100)) {
-    await knex<ImageRow>('images')
-      .insert(
-        chunk.map(image => ({
-          repository: image.repository,
-          digest: image.digest,
-          tags: JSON.stringify(image.tags),
-          pushed_at: image.pushedAt ?? null,
-          seen_at: image.seenAt,
-          removed_at: image.removed
-            ? sortableTime(image.removedAt ?? seenAt)
-            : null,
-        })),
-      )
-      .onConflict(['repository', 'digest'])
-      .merge();
-  }
+  await insertRows(
+    knex,
+    'images',
+    images.map(
+      (image): ImageRow => ({
+        repository: image.repository,
+        digest: image.digest,
+        tags: JSON.stringify(image.tags),
+        pushed_at: image.pushedAt ?? null,
+        seen_at: image.seenAt,
+        removed_at: image.removed
+          ? sortableTime(image.removedAt ?? seenAt)
+          : null,
+      }),
+    ),
+    { columns: ['repository', 'digest'], then: 'merge' },
+  );
 }
 
 function byPushTime(a: KnownImage, b: KnownImage): number {

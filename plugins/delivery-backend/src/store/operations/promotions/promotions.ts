@@ -6,6 +6,7 @@ import type { Knex } from 'knex';
 import type { PromotionRow } from '../../rows';
 import { sortableTime } from '../../time';
 import { chunked } from '../chunked';
+import { insertRows } from '../insertRows';
 
 /** @internal */
 export interface PromotionToSave {
@@ -20,12 +21,10 @@ export async function savePromotions(
   knex: Knex,
   promotions: PromotionToSave[],
 ): Promise<void> {
-  for (const chunk of chunked(promotions, 100)) {
-    await knex<PromotionRow>('promotions')
-      .insert(chunk.map(toRow))
-      .onConflict('id')
-      .merge();
-  }
+  await insertRows(knex, 'promotions', promotions.map(toRow), {
+    columns: ['id'],
+    then: 'merge',
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { RepositoryRow } from '../../rows';
 import { isoNow, sortableTime } from '../../time';
-import { chunked } from '../chunked';
+import { insertRows } from '../insertRows';
 
 /**
  * Has those of the repositories read at once that were not known yet.
@@ -13,20 +13,20 @@ export async function addRepositories(
   repositories: string[],
 ): Promise<void> {
   const now = isoNow();
-  for (const chunk of chunked([...new Set(repositories)].sort())) {
-    await knex<RepositoryRow>('repositories')
-      .insert(
-        chunk.map(repository => ({
-          repository,
-          next_read_at: now,
-          read_at: null,
-          failures: 0,
-          error: null,
-        })),
-      )
-      .onConflict('repository')
-      .ignore();
-  }
+  await insertRows(
+    knex,
+    'repositories',
+    [...new Set(repositories)].sort().map(
+      (repository): RepositoryRow => ({
+        repository,
+        next_read_at: now,
+        read_at: null,
+        failures: 0,
+        error: null,
+      }),
+    ),
+    { columns: ['repository'], then: 'ignore' },
+  );
 }
 
 /**

@@ -5,7 +5,7 @@ import type {
 import type { Knex } from 'knex';
 import type { RevisionRequestRow } from '../../rows';
 import { sortableTime } from '../../time';
-import { chunked } from '../chunked';
+import { insertRows } from '../insertRows';
 
 /**
  * A revision to ask an Argo CD instance for, by one of the applications that
@@ -33,24 +33,25 @@ export async function addRevisionRequests(
   }[],
   now: string,
 ): Promise<void> {
-  for (const chunk of chunked(requests, 100)) {
-    await knex<RevisionRequestRow>('revision_requests')
-      .insert(
-        chunk.map(({ applicationKey, instance, wanted }) => ({
-          repo_url: wanted.repoUrl,
-          revision: wanted.revision,
-          application_key: applicationKey,
-          instance,
-          source_index: wanted.sourceIndex ?? null,
-          history_id: wanted.historyId ?? null,
-          attempts: 0,
-          next_attempt_at: sortableTime(now),
-          error: null,
-        })),
-      )
-      .onConflict(['repo_url', 'revision', 'application_key'])
-      .ignore();
-  }
+  await insertRows(
+    knex,
+    'revision_requests',
+    requests.map(
+      ({ applicationKey, instance, wanted }): RevisionRequestRow => ({
+        repo_url: wanted.repoUrl,
+        revision: wanted.revision,
+        application_key: applicationKey,
+        instance,
+        source_index: wanted.sourceIndex ?? null,
+        history_id: wanted.historyId ?? null,
+        attempts: 0,
+        next_attempt_at: sortableTime(now),
+        wanted_since: sortableTime(now),
+        error: null,
+      }),
+    ),
+    { columns: ['repo_url', 'revision', 'application_key'], then: 'ignore' },
+  );
 }
 
 /**

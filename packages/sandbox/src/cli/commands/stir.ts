@@ -1,0 +1,56 @@
+import { argocdUrl } from '../applications';
+import type { CommandContext } from '../context';
+import { Failure } from '../Failure';
+import { failureOf } from '../failureOf';
+import { loadConfig } from '../loadConfig';
+import { request } from '../request';
+
+/** Beside the time for which promotions are begun: those that were begun end. */
+const GRACE_SECONDS = 60;
+
+/** What `stir` was told. */
+export interface StirOptions {
+  rate: string;
+  seconds: string;
+  config?: string;
+}
+
+/** Has events come at a rate, and tells how many came. */
+export async function stir(
+  options: StirOptions,
+  { out, env }: CommandContext,
+): Promise<void> {
+  const rate = numberOf('rate', options.rate);
+  const seconds = numberOf('seconds', options.seconds);
+  const config = await loadConfig({ env, file: options.config });
+  const begin = Date.now();
+  const response = await request(
+    'Argo CD',
+    `${argocdUrl(config)}/_sandbox/fleet/stir`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ rate, seconds }),
+    },
+    (seconds + GRACE_SECONDS) * 1000,
+  );
+  if (!response.ok) {
+    throw await failureOf(response);
+  }
+  // One line an event.
+  const events = (await response.text()).split('\n').length - 1;
+  const took = (Date.now() - begin) / 1000;
+  out(
+    `Argo CD sent ${events} events in ${took.toFixed(1)} s, ${(
+      events / took
+    ).toFixed(1)} a second.`,
+  );
+}
+
+function numberOf(name: string, text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value)) {
+    throw new Failure(`--${name} is "${text}": give a number.`);
+  }
+  return value;
+}

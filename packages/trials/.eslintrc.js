@@ -1,0 +1,11 @@
+module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
+  rules: {
+    // The portal that the trials run is a backend.
+    '@backstage/no-mixed-plugin-imports': [
+      'warn',
+      {
+        excludedTargetPackages: ['@landfall/backstage-plugin-delivery-backend'],
+      },
+    ],
+  },
+});

@@ -1,0 +1,88 @@
+import { CREDENTIALS } from '@landfall/sandbox';
+import { z } from 'zod';
+
+const sentSchema = z.object({
+  namespace: z.string(),
+  name: z.string(),
+  resourceVersion: z.string(),
+  at: z.number(),
+});
+
+const listSchema = z.object({ items: z.array(z.unknown()) });
+
+/** An event that the sandbox's Argo CD sent. */
+export type SentEvent = z.infer<typeof sentSchema>;
+
+/** How long a bare client takes for the list of applications. */
+export interface BareRead {
+  megabytes: number;
+  downloadMs: number;
+  parseMs: number;
+}
+
+/** The fleet of a sandbox, by its Argo CD's controls. */
+export class FleetClient {
+  constructor(private readonly url: string) {}
+
+  async grow(size: number): Promise<void> {
+    await this.call('PUT', '/_sandbox/fleet', { size });
+  }
+
+  /** Has events come, and tells each when it was sent; resolves when all are. */
+  async stir(
+    stirring: { rate: number; seconds: number },
+    onSent: (event: SentEvent) => void,
+  ): Promise<void> {
+    const response = await this.call('POST', '/_sandbox/fleet/stir', stirring);
+    const decoder = new TextDecoder();
+    let rest = '';
+    for await (const chunk of response.body ?? []) {
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split(
+        '\n',
+      );
+      rest = lines.pop() ?? '';
+      lines.forEach(line => onSent(sentSchema.parse(JSON.parse(line))));
+    }
+  }
+
+  /** Downloads the list and parses it, as the simplest client would. */
+  async bareRead(): Promise<BareRead> {
+    const begin = performance.now();
+    const response = await fetch(`${this.url}/api/v1/applications`, {
+      headers: {
+        authorization: `Bearer ${CREDENTIALS.argocd.backstage.token}`,
+      },
+    });
+    const bytes = await response.arrayBuffer();
+    const downloaded = performance.now();
+    listSchema.parse(JSON.parse(Buffer.from(bytes).toString()));
+    return {
+      megabytes: bytes.byteLength / 1e6,
+      downloadMs: downloaded - begin,
+      parseMs: performance.now() - downloaded,
+    };
+  }
+
+  private async call(
+    method: string,
+    path: string,
+    body: object,
+  ): Promise<Response> {
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) {
+      throw new Error(
+        `${method} ${path} was answered by ${
+          response.status
+        }: ${await response.text()}`,
+      );
+    }
+    if (method === 'PUT') {
+      await response.arrayBuffer();
+    }
+    return response;
+  }
+}

@@ -1,0 +1,192 @@
+import type { Knex } from 'knex';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  DeliveryStore,
+  PortalProcess,
+  type PortalDatabase,
+  type SandboxProcess,
+  waitUntil,
+} from '../processes';
+
+const LOOK_EVERY_MS = 10;
+const START_TIMEOUT_MS = 120_000;
+const READ_TIMEOUT_MS = 300_000;
+const INSTANCE = 'main';
+
+/** As in a container of 512 MiB: Node alone would let garbage lie about for as long as the machine has memory. */
+const NODE_ARGUMENTS = ['--max-old-space-size=384'];
+
+/** What tells one portal from another. */
+export interface PortalUnderTestOptions {
+  sandbox: SandboxProcess;
+  folder: string;
+  name: string;
+  database: PortalDatabase;
+  /** How many applications of the fleet Argo CD has. */
+  fleet: number;
+}
+
+/** From the beginning of the watch to the last committed row. */
+export interface FirstRead {
+  ms: number;
+  /** What the portal's process used of the processors meanwhile, for whatever it did. */
+  cpuMs: number;
+}
+
+/**
+ * A portal, and what its database says of its progress: that is read from here,
+ * past the portal.
+ */
+export class PortalUnderTest {
+  /** Starts it with an empty database. */
+  static async start(
+    options: PortalUnderTestOptions,
+  ): Promise<{ portal: PortalUnderTest; firstRead: FirstRead }> {
+    const portal = new PortalUnderTest(
+      options,
+      await PortalProcess.create({
+        name: options.name,
+        folder: options.folder,
+        database: options.database,
+        nodeArgs: NODE_ARGUMENTS,
+        argocd: { url: options.sandbox.urls.argocd },
+        ecr: {
+          host: options.sandbox.registryHost,
+          apiUrl: options.sandbox.urls.ecr,
+        },
+      }),
+    );
+    const [firstRead] = await Promise.all([
+      portal.firstRead(),
+      portal.process.start(),
+    ]);
+    return { portal, firstRead };
+  }
+
+  private opened?: DeliveryStore;
+
+  private constructor(
+    private readonly options: PortalUnderTestOptions,
+    private readonly process: PortalProcess,
+  ) {}
+
+  get knex(): Knex {
+    if (!this.opened) {
+      throw new Error('The portal has no database yet');
+    }
+    return this.opened.knex;
+  }
+
+  /** The most resident memory that the process had, in bytes. */
+  peakRss(): number {
+    return this.process.child.peakRss();
+  }
+
+  /** How many revisions of the history were never asked for yet. */
+  async revisionsToAskFor(): Promise<number> {
+    const row = await this.knex('revision_requests')
+      .where('attempts', 0)
+      .first(this.knex.raw('count(*) as count'));
+    return Number(row.count);
+  }
+
+  /** Ends it and starts it again on what it has stored: the time until it has read the list and has nothing to write. */
+  async readAgain(): Promise<number> {
+    await this.process.stop();
+    const before = await this.instance();
+    const live = this.until(
+      'the portal is live again',
+      async () => {
+        const now = await this.instance();
+        return now?.state === 'live' && now.since !== before?.since
+          ? Date.now()
+          : undefined;
+      },
+      READ_TIMEOUT_MS,
+    );
+    const connecting = this.until(
+      'the portal connects again',
+      async () => {
+        const now = await this.instance();
+        return now?.state === 'connecting' ? Date.parse(now.since) : undefined;
+      },
+      START_TIMEOUT_MS,
+    );
+    await this.process.start();
+    return (await live) - (await connecting);
+  }
+
+  async stop(): Promise<void> {
+    await this.process.stop();
+    await this.opened?.close();
+  }
+
+  private async firstRead(): Promise<FirstRead> {
+    const { fleet } = this.options;
+    await this.open();
+    const begin = await this.until(
+      'the portal has begun to watch',
+      async () => {
+        const row = await this.instance().catch(() => undefined);
+        return row && Date.parse(row.since);
+      },
+      START_TIMEOUT_MS,
+    );
+    const cpuMs = this.process.child.cpuMs();
+    const end = await this.until(
+      'all applications are in the database',
+      async () => {
+        const row = await this.knex('applications')
+          .where('name', 'like', 'fleet-%')
+          .whereNotNull('state')
+          .first(this.knex.raw('count(*) as count'));
+        return Number(row.count) === fleet ? Date.now() : undefined;
+      },
+      READ_TIMEOUT_MS,
+    );
+    return { ms: end - begin, cpuMs: this.process.child.cpuMs() - cpuMs };
+  }
+
+  /** Opens the database as soon as the portal has made it. */
+  private async open(): Promise<void> {
+    const { database } = this.options;
+    if (database.kind === 'sqlite') {
+      const file = join(database.folder, 'delivery.sqlite-wal');
+      await waitUntil('the portal has made its database', {
+        condition: () => existsSync(file),
+        everyMs: LOOK_EVERY_MS,
+        timeoutMs: START_TIMEOUT_MS,
+      });
+    }
+    this.opened = DeliveryStore.open(database);
+  }
+
+  private async instance(): Promise<
+    { state: string; since: string } | undefined
+  > {
+    return this.knex('instances')
+      .where({ name: INSTANCE })
+      .first('state', 'since');
+  }
+
+  private async until<T>(
+    what: string,
+    look: () => Promise<T | undefined>,
+    timeoutMs: number,
+  ): Promise<T> {
+    let found: T | undefined;
+    await waitUntil(what, {
+      condition: async () => {
+        found = await look();
+        return found !== undefined;
+      },
+      everyMs: LOOK_EVERY_MS,
+      timeoutMs,
+    });
+    if (found === undefined) {
+      throw new Error(`Nothing says whether ${what}`);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,25 @@
+/** Of durations in milliseconds. */
+export interface Spread {
+  count: number;
+  p50: number;
+  p95: number;
+  max: number;
+}
+
+/** The value that so much of the values (0 to 1) doesn't exceed: one of them, by nearest rank. */
+export function percentile(values: readonly number[], part: number): number {
+  if (values.length === 0) {
+    throw new Error('There is nothing to take a percentile of');
+  }
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(part * sorted.length) - 1)];
+}
+
+export function spreadOf(values: readonly number[]): Spread {
+  return {
+    count: values.length,
+    p50: percentile(values, 0.5),
+    p95: percentile(values, 0.95),
+    max: percentile(values, 1),
+  };
+}

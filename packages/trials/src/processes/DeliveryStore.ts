@@ -1,0 +1,99 @@
+import type {
+  Application,
+  Promotion,
+} from '@landfall/backstage-plugin-delivery-common';
+import createKnex, { type Knex } from 'knex';
+import { join } from 'node:path';
+import type { PortalDatabase } from './PortalProcess';
+
+/** What a portal's database says of an application. */
+export interface StoredApplication {
+  key: string;
+  name: string;
+  resourceVersion?: string;
+  gone: boolean;
+  /** As it was last seen. */
+  state?: Application;
+}
+
+/** Reads what a delivery backend has stored, past the backend. */
+export class DeliveryStore {
+  static open(database: PortalDatabase): DeliveryStore {
+    return new DeliveryStore(
+      database.kind === 'sqlite'
+        ? createKnex({
+            client: 'better-sqlite3',
+            connection: {
+              filename: join(database.folder, 'delivery.sqlite'),
+            },
+            useNullAsDefault: true,
+          })
+        : createKnex({
+            client: 'pg',
+            connection: `${database.connectionString}/${database.prefix}delivery`,
+            pool: { min: 0, max: 2 },
+            // That a database that was ended cuts connections is no news.
+            log: { warn: () => undefined },
+          }),
+    );
+  }
+
+  private constructor(readonly knex: Knex) {}
+
+  async applications(namePrefix = ''): Promise<StoredApplication[]> {
+    const rows: {
+      key: string;
+      name: string;
+      resource_version: string | null;
+      gone_at: string | null;
+      state: string | null;
+    }[] = await this.knex('applications')
+      .where('name', 'like', `${namePrefix}%`)
+      .select('key', 'name', 'resource_version', 'gone_at', 'state');
+    return rows.map(row => ({
+      key: row.key,
+      name: row.name,
+      ...(row.resource_version && { resourceVersion: row.resource_version }),
+      gone: row.gone_at !== null,
+      ...(row.state && { state: JSON.parse(row.state) }),
+    }));
+  }
+
+  /** As the API tells them, for the applications whose names begin so; oldest first. */
+  async promotions(namePrefix = ''): Promise<Promotion[]> {
+    const rows: { document: string }[] = await this.knex('promotions')
+      .join('applications', 'applications.key', 'promotions.application_key')
+      .where('applications.name', 'like', `${namePrefix}%`)
+      .orderBy(['applications.name', 'promotions.started_at', 'promotions.id'])
+      .select('promotions.document');
+    return rows.map(({ document }) => JSON.parse(document));
+  }
+
+  /** The images that the registry has, as far as it is known. */
+  async images(
+    repository: string,
+  ): Promise<{ digest: string; tags: string[] }[]> {
+    const rows: { digest: string; tags: string }[] = await this.knex('images')
+      .where({ repository })
+      .whereNull('removed_at')
+      .select('digest', 'tags');
+    return rows.map(({ digest, tags }) => ({ digest, tags: JSON.parse(tags) }));
+  }
+
+  /** How many revisions are still to be asked for, for the applications whose names begin so. */
+  async revisionRequests(namePrefix = ''): Promise<number> {
+    const rows: unknown[] = await this.knex('revision_requests')
+      .join(
+        'applications',
+        'applications.key',
+        'revision_requests.application_key',
+      )
+      .where('applications.name', 'like', `${namePrefix}%`)
+      .select('revision_requests.revision');
+    return rows.length;
+  }
+
+  async close(): Promise<void> {
+    await this.knex.destroy();
+  }
+}

@@ -1,0 +1,11 @@
+export { ChildProcess, ROOT } from './ChildProcess';
+export { DeliveryStore, type StoredApplication } from './DeliveryStore';
+export { freePort } from './freePort';
+export {
+  PortalProcess,
+  type PortalDatabase,
+  type PortalOptions,
+} from './PortalProcess';
+export { PostgresProcess } from './PostgresProcess';
+export { SandboxProcess, type SandboxOptions } from './SandboxProcess';
+export { waitUntil } from './waitUntil';

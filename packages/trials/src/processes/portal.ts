@@ -1,0 +1,19 @@
+/**
+ * A portal with nothing but the delivery backend and what it stands on, so that
+ * it starts quickly. Ends with whoever started it.
+ */
+import { createBackend } from '@backstage/backend-defaults';
+
+const backend = createBackend();
+
+backend.add(import('@backstage/plugin-catalog-backend'));
+backend.add(import('@backstage/plugin-events-backend'));
+backend.add(import('@backstage/plugin-signals-backend'));
+backend.add(import('@landfall/backstage-plugin-delivery-backend'));
+
+process.once('disconnect', () => process.exit(1));
+
+backend.start().catch(error => {
+  console.error(error);
+  process.exit(1);
+});

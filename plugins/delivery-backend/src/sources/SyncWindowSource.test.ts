@@ -1,0 +1,114 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { Observation } from '@landfall/backstage-plugin-delivery-common';
+import { DefaultArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
+import { observationsOf } from '../__testUtils__/observations';
+import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
+import { createTracker, observe } from '../__testUtils__/trackers';
+import { waitFor } from '../__testUtils__/waitFor';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { findApplications } from '../store/operations/applications/readApplications';
+import { readWaitingForSync } from '../store/operations/promotions/readWaitingForSync';
+import { SyncWindowSource } from './SyncWindowSource';
+
+const databases = createTestDatabases();
+const TOKEN = 'token-of-the-test';
+const DENY = { kind: 'deny', schedule: '0 3 * * *', duration: '1h' };
+
+describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
+  let observations: Observation[];
+  let argocd: ReplayedArgoCd;
+  let client: DefaultArgoCdClient;
+
+  beforeAll(async () => {
+    observations = await observationsOf('helmvalues');
+  });
+
+  beforeEach(async () => {
+    argocd = await ReplayedArgoCd.start({ token: TOKEN });
+    client = DefaultArgoCdClient.create({
+      name: 'main',
+      url: argocd.url,
+      frontendUrl: argocd.url,
+      credentials: { token: TOKEN },
+    });
+    argocd.putSyncWindows('api-dev', {
+      activeWindows: [DENY],
+      assignedWindows: [DENY],
+    });
+  });
+
+  afterEach(async () => {
+    await client.close();
+    await argocd.stop();
+  });
+
+  /** Tells what was recorded, as long as `until` isn't true of it. */
+  async function tell(
+    database: DeliveryDatabase,
+    until: (observation: Observation) => boolean,
+  ): Promise<void> {
+    const tracker = createTracker(database);
+    for (const observation of observations.slice(
+      0,
+      observations.findIndex(until),
+    )) {
+      await observe(tracker, observation);
+    }
+  }
+
+  function start(database: DeliveryDatabase) {
+    const source = SyncWindowSource.create({
+      client,
+      database,
+      tracker: createTracker(database),
+      logger: mockServices.logger.mock(),
+      times: { graceMs: 0, everyMs: 20 },
+    });
+    source.start();
+    return source;
+  }
+
+  const isRunning = (observation: Observation) =>
+    observation.kind === 'application-observed' &&
+    observation.application.operation?.phase === 'Running';
+  const waiting = (database: DeliveryDatabase) =>
+    readWaitingForSync(database.knex, {
+      instance: 'main',
+      committedBefore: new Date().toISOString(),
+      limit: 10,
+    });
+  const asked = () =>
+    argocd.requests.filter(path => path.endsWith('/syncwindows')).length;
+
+  it('reads them while a committed version waits, and keeps what it read', async () => {
+    const database = await createDatabase(databases, id);
+    await tell(database, isRunning);
+    expect(await waiting(database)).toEqual([
+      {
+        ref: { instance: 'main', namespace: 'argocd', name: 'api-dev' },
+        project: 'shop',
+      },
+    ]);
+    const source = start(database);
+
+    await waitFor(async () => {
+      const [found] = await findApplications(database.knex, {});
+      expect(found.syncWindows).toMatchObject({
+        active: [DENY],
+        assigned: [DENY],
+      });
+    });
+    await waitFor(() => expect(asked()).toBeGreaterThan(1));
+    await source.stop();
+  });
+
+  it('finds nothing once it is synced', async () => {
+    const database = await createDatabase(databases, id);
+    await tell(database, observation => observation === observations.at(-1));
+    expect(await waiting(database)).toEqual([]);
+  });
+});

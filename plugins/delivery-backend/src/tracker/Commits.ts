@@ -1,0 +1,121 @@
+import {
+  type Change,
+  type Observation,
+  reduce,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import type { LockedRow } from '../store/operations/applications/lockApplications';
+import { type Reduced, type Saved, saveReduced } from './save';
+import { loadStates } from './states';
+import type { TrackerListener } from './types';
+
+/** Transactions at once: one is reduced while the database writes another. */
+const AT_ONCE = 2;
+
+/**
+ * Transactions that reduce and save: what `work` reduces is written together
+ * with what is to be told of it, and told to the listener once it is committed.
+ *
+ * @internal
+ */
+export class Commits {
+  constructor(
+    private readonly database: DeliveryDatabase,
+    private readonly listener: TrackerListener,
+  ) {}
+
+  async run(work: (tx: Knex.Transaction) => Promise<Reduced[]>): Promise<void> {
+    this.tell(await this.save(work));
+  }
+
+  /**
+   * Several transactions that have no application in common, a few at a time.
+   * What is to be read now is told after the last one: those who read would only
+   * be in the way of the others. After a failure, no further one is begun.
+   */
+  async runAll(
+    works: ((tx: Knex.Transaction) => Promise<Reduced[]>)[],
+  ): Promise<void> {
+    const waiting = [...works];
+    const all: Saved = {
+      told: false,
+      instancesWanting: new Set(),
+      repositoriesAdded: false,
+    };
+    const workThrough = async () => {
+      for (let work = waiting.shift(); work; work = waiting.shift()) {
+        try {
+          const saved = await this.save(work);
+          if (saved.told) {
+            this.listener.outboxFilled();
+          }
+          saved.instancesWanting.forEach(one => all.instancesWanting.add(one));
+          all.repositoriesAdded ||= saved.repositoriesAdded;
+        } catch (error) {
+          waiting.length = 0;
+          throw error;
+        }
+      }
+    };
+    const workers = await Promise.allSettled(
+      Array.from({ length: AT_ONCE }, workThrough),
+    );
+    this.tell(all);
+    for (const worker of workers) {
+      if (worker.status === 'rejected') {
+        throw worker.reason;
+      }
+    }
+  }
+
+  private async save(
+    work: (tx: Knex.Transaction) => Promise<Reduced[]>,
+  ): Promise<Saved> {
+    return this.database.transaction(async tx =>
+      saveReduced(tx, await work(tx)),
+    );
+  }
+
+  private tell(saved: Saved): void {
+    if (saved.told) {
+      this.listener.outboxFilled();
+    }
+    for (const instance of saved.instancesWanting) {
+      this.listener.revisionsWanted(instance);
+    }
+    if (saved.repositoriesAdded) {
+      this.listener.repositoriesAdded();
+    }
+  }
+}
+
+/**
+ * Reduces observations for the applications of some locked rows, each for
+ * itself.
+ *
+ * @internal
+ */
+export async function reduceRows(
+  tx: Knex.Transaction,
+  rows: LockedRow[],
+  observationsOf: (key: string) => readonly Observation[],
+): Promise<Reduced[]> {
+  const states = await loadStates(tx, rows, observationsOf);
+  return rows.flatMap(({ key, isNew }) => {
+    const before = states.get(key);
+    if (!before) {
+      return [];
+    }
+    let after = before;
+    let seenAt = '';
+    const changes: Change[] = [];
+    for (const observation of observationsOf(key)) {
+      const result = reduce(after, observation);
+      after = result.state;
+      seenAt = observation.seenAt;
+      changes.push(...result.changes);
+    }
+    return [{ key, isNew, before, after, changes, seenAt }];
+  });
+}

@@ -1,0 +1,67 @@
+import type { UpdaterEvidence } from '../imageUpdaters';
+import type { Application } from '../model/application';
+import type { SeenSyncWindows } from '../reducer';
+
+/**
+ * What a promotion waits for.
+ *
+ * - `updater-cycle`: pushed; the Image Updater looks within its cycle.
+ * - `policy-passes-over`: pushed; the Image Updater's policy doesn't take the version.
+ * - `updater-failing`: pushed; the Image Updater reports an error.
+ * - `updater-not-enabled`: pushed; no ImageUpdater resource is seen that lets the application's annotations count.
+ * - `updater-overdue`: pushed, and the Image Updater had time enough to commit it.
+ * - `not-refreshed`: committed; Argo CD has not compared since.
+ * - `comparison-failed`: Argo CD can't compare, so nothing is synced.
+ * - `automated-sync-off`: committed; someone has to sync.
+ * - `rollback-undone`: the Image Updater committed again what was rolled back, and the sync waits.
+ * - `sync-window-closed`: a sync window keeps the operation back.
+ * - `sync-pending`: committed and out of sync; automated sync is to start.
+ * - `syncing`: the operation runs.
+ * - `sync-failing`: the operation failed, or is tried again.
+ * - `rolling-out`: synced; pods are replaced.
+ * - `suspended`: synced; the rollout is paused.
+ * - `degraded`: synced; resources are Degraded.
+ * - `missing`: synced; resources are missing.
+ *
+ * @public
+ */
+export type StuckCode =
+  | 'updater-cycle'
+  | 'policy-passes-over'
+  | 'updater-failing'
+  | 'updater-not-enabled'
+  | 'updater-overdue'
+  | 'not-refreshed'
+  | 'comparison-failed'
+  | 'automated-sync-off'
+  | 'rollback-undone'
+  | 'sync-window-closed'
+  | 'sync-pending'
+  | 'syncing'
+  | 'sync-failing'
+  | 'rolling-out'
+  | 'suspended'
+  | 'degraded'
+  | 'missing';
+
+/** @public */
+export interface StuckReason {
+  code: StuckCode;
+  /** One sentence, with Argo CD's own message where there is one. */
+  message: string;
+  /** Since when it is so; ISO 8601, UTC. */
+  since?: string;
+}
+
+/**
+ * What is known that can hold a promotion up.
+ *
+ * @public
+ */
+export interface StuckEvidence {
+  application: Application;
+  /** Sync windows as last read; absent if they weren't. */
+  syncWindows?: SeenSyncWindows;
+  /** What is known of the Image Updater's part for the promotion's image. */
+  updater: UpdaterEvidence;
+}

@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { ensureInstalled } from './lib/install.mjs';
+import { ensureNode } from './lib/node.mjs';
+import { root } from './lib/paths.mjs';
+import { run } from './lib/run.mjs';
+import { Failure, main } from './lib/say.mjs';
+import { TRANSFORM } from './lib/services.mjs';
+
+const HELP = `yarn bench watch [options]
+
+Measures the watch of Argo CD with a sandbox and a portal as real processes, on
+SQLite and on a PostgreSQL out of npm: the first read of all applications beside
+a bare download of the same list, from Argo CD's event to the committed row, the
+events a second that are borne, a further read of what hasn't changed, and memory.
+Takes some fifteen minutes on two cores. All figures are kept in artifacts/.
+
+  --sizes <numbers>      numbers of applications (100,1000,10000)
+  --databases <names>    of sqlite and postgres (sqlite,postgres)
+  --rate <number>        events a second for the time to the row (20)
+  --rates <numbers>      events a second that are tried with the largest size
+                         (50,100,200,300,400,600,800,1200)
+  --seconds <number>     how long events come for each measurement (20)
+`;
+
+main(async () => {
+  const [what, ...args] = process.argv.slice(2);
+  if (what === undefined || what === '--help' || args.includes('--help')) {
+    console.log(HELP);
+    return;
+  }
+  if (what !== 'watch') {
+    throw new Failure(`There is no benchmark ${what}.\n\n${HELP}`);
+  }
+  const { node, env } = await ensureNode();
+  await ensureInstalled({ node, env });
+  process.exitCode = await run(
+    node,
+    [
+      '--no-node-snapshot',
+      ...TRANSFORM,
+      join(root, 'packages/trials/src/bench/main.ts'),
+      '--output',
+      join(root, 'artifacts/bench-watch.json'),
+      ...args,
+    ],
+    { env, check: false, what: 'The benchmark' },
+  );
+});
