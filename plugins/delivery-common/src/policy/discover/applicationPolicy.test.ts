@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { imageUpdaterSpecSchema } from '../settings/resource';
 import type { UpdaterApplication } from '../settings/types';
-import {
-  type ImageUpdaterResource,
-  applicationPolicy,
-} from './applicationPolicy';
+import { type NamedUpdaterSpec, applicationPolicy } from './applicationPolicy';
 import { toUpdaterApplication } from './toUpdaterApplication';
 
 const P = 'argocd-image-updater.argoproj.io';
@@ -32,7 +29,7 @@ function application(
   });
 }
 
-function updater(name: string, spec: unknown): ImageUpdaterResource {
+function updater(name: string, spec: unknown): NamedUpdaterSpec {
   return {
     namespace: 'argocd',
     name,

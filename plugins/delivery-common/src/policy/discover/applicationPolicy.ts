@@ -16,7 +16,7 @@ import type { WriteBack } from '../writeBack/types';
  *
  * @public
  */
-export interface ImageUpdaterResource {
+export interface NamedUpdaterSpec {
   namespace: string;
   name: string;
   spec: ImageUpdaterSpec;
@@ -64,7 +64,7 @@ export interface ApplicationPolicy {
  * @param updaters - all that were seen, in any order
  */
 export function compileUpdaters(
-  updaters: readonly ImageUpdaterResource[],
+  updaters: readonly NamedUpdaterSpec[],
   options: {
     /** Where the updater runs; an application elsewhere has its namespace in the name of the file that is written. */
     controllerNamespace?: string;
@@ -118,20 +118,20 @@ export function compileUpdaters(
  */
 export function applicationPolicy(
   application: UpdaterApplication,
-  updaters: readonly ImageUpdaterResource[],
+  updaters: readonly NamedUpdaterSpec[],
 ): ApplicationPolicy {
   return compileUpdaters(updaters)(application);
 }
 
 interface CompiledUpdater {
-  updater: ImageUpdaterResource;
+  updater: NamedUpdaterSpec;
   match: Matcher;
   /** It does nothing, whichever applications it was meant for. */
   broken?: PolicyProblem;
 }
 
 function compileOne(
-  updater: ImageUpdaterResource,
+  updater: NamedUpdaterSpec,
   controllerNamespace: string,
 ): CompiledUpdater {
   const { spec, namespace, name } = updater;
