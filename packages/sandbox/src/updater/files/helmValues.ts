@@ -4,14 +4,14 @@ import {
   fullImageName,
   hasRegistryPrefix,
   helmFileParameters,
+  liveImages,
   sourceOf,
   tagWithDigest,
   withoutRegistryPrefix,
 } from '@landfall/backstage-plugin-delivery-common';
+import { Document, Scalar, YAMLMap, parseAllDocuments } from 'yaml';
 import type { ManagedApplication } from '../managed';
 import { messageOf } from '../errors';
-import { Document, Scalar, YAMLMap, parseAllDocuments } from 'yaml';
-import { liveImages } from '../update/planUpdate';
 import {
   documentStart,
   isOldBoolean,
@@ -115,7 +115,7 @@ function liveUpdatable(
   application: ManagedApplication['application'],
   images: readonly ImagePolicy[],
 ) {
-  const live = liveImages({ application, images: [...images] });
+  const live = liveImages(application.status.summary?.images ?? [], images);
   return images.flatMap(updatable => {
     const image = findImage(live, updatable.image);
     const alias = updatable.image.alias || updatable.image.name;

@@ -1,4 +1,9 @@
-import { type ContainerImage, parseContainerImage } from '../image/image';
+import { parseImageReference } from '../../images';
+import {
+  type ContainerImage,
+  fullImageName,
+  parseContainerImage,
+} from '../image/image';
 import type { ReportProblem } from '../problem';
 import { type UpdateStrategy, parseStrategy } from '../tags/strategy';
 import { mergeUpdateSettings } from './merge';
@@ -91,6 +96,20 @@ export function imagePolicies(
       },
     ];
   });
+}
+
+/**
+ * The repository that a policy is for, with registry host, as container
+ * runtimes name it (`nginx` is `docker.io/library/nginx`). The updater itself
+ * takes these for two images. Undefined where the image has no name that a
+ * registry could know.
+ *
+ * @public
+ */
+export function policyRepository({
+  image,
+}: Pick<ImagePolicy, 'image'>): string | undefined {
+  return parseImageReference(fullImageName(image))?.repository;
 }
 
 function isOf(
