@@ -1,10 +1,7 @@
 /** @param { import("knex").Knex } knex */
 exports.up = async function up(knex) {
   await knex.schema.createTable('image_updaters', table => {
-<<<<<<< HEAD
-=======
     // Without an apostrophe: Knex doesn't escape comments for PostgreSQL.
->>>>>>> faults
     table.comment('ImageUpdater resources, as last read through Argo CD');
     table.string('instance').notNullable();
     table.string('namespace').notNullable();

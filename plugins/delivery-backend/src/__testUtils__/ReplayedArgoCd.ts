@@ -23,6 +23,7 @@ export class ReplayedArgoCd {
   private readonly applications = new Map<string, RawApplication>();
   private readonly revisions = new Map<string, object>();
   private readonly windows = new Map<string, object>();
+  private readonly managed = new Map<string, object[]>();
   private readonly streams = new Set<Response>();
   private server?: TestServer;
 
@@ -60,6 +61,15 @@ export class ReplayedArgoCd {
   /** What is answered for the sync windows of an application; without, there are none. */
   putSyncWindows(name: string, answer: object): void {
     this.windows.set(name, answer);
+  }
+
+  /** The live resources that an application manages; undefined: they can't be read. */
+  putManaged(name: string, resources: object[] | undefined): void {
+    if (resources) {
+      this.managed.set(name, resources);
+    } else {
+      this.managed.delete(name);
+    }
   }
 
   /** Goes away, cutting all streams. */
@@ -108,6 +118,18 @@ export class ReplayedArgoCd {
           }
         },
       );
+      app.get('/api/v1/applications/:name/managed-resources', (req, res) => {
+        const resources = this.managed.get(req.params.name);
+        if (resources) {
+          res.json({
+            items: resources.map(resource => ({
+              liveState: JSON.stringify(resource),
+            })),
+          });
+        } else {
+          res.status(400).json({ error: 'error getting app', code: 3 });
+        }
+      });
       app.get('/api/v1/applications/:name/syncwindows', (req, res) => {
         res.json(this.windows.get(req.params.name) ?? { canSync: true });
       });
