@@ -162,9 +162,9 @@ describe('selectVersion', () => {
       '1.3.9: taken by the policy',
       '1.4.0: outside the constraint ~1.3',
       '1.3.10-rc.1: a prerelease, and the constraint ~1.3 names none',
-      '1.3.11-dev: ignored by the pattern *-dev',
+      '1.3.11-dev: ignore-tags *-dev matches it',
       'latest: not a semantic version',
-      'x1.3.12: not allowed by the expression ^[^x]',
+      "x1.3.12: allow-tags regexp:^[^x] doesn't match it",
     ]);
     expect([outcome, reason]).toEqual([
       'update',

@@ -94,11 +94,11 @@ const WORDS: Record<VerdictCode, (judged: Judged) => string> = {
   'not-allowed': ({ policy }) => {
     const { allowTags } = policy.policy;
     return allowTags.toLowerCase().startsWith('regexp:')
-      ? `not allowed by the expression ${allowTags.slice('regexp:'.length)}`
-      : `not allowed: allow-tags can't be read ("${allowTags}")`;
+      ? `allow-tags ${allowTags} doesn't match it`
+      : `allow-tags can't be read: ${allowTags}`;
   },
   ignored: ({ policy, read }) =>
-    `ignored by the pattern ${policy.ignoredBy(read.version.tag)}`,
+    `ignore-tags ${policy.ignoredBy(read.version.tag)} matches it`,
   'not-followed': ({ policy }) =>
     `not the tag ${policy.constraint}, whose digest is followed`,
   unreadable: () => 'its manifest or its build date could not be read',
