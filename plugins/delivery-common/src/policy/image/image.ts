@@ -56,10 +56,12 @@ function splitLoosely(text: string): {
   name: string;
   tag?: ContainerImageTag;
 } {
-  const [first, ...others] = text.split('/');
-  const hasRegistry = others.length > 0 && first.includes('.');
-  const registry = hasRegistry ? first : '';
-  const rest = hasRegistry ? others.join('/') : text;
+  const rest = withoutRegistryPrefix(text);
+  // The registry is looked for before a further `=`, the name behind it.
+  const [beforeEquals] = text.split('=', 1);
+  const registry = hasRegistryPrefix(beforeEquals)
+    ? beforeEquals.slice(0, beforeEquals.indexOf('/'))
+    : '';
   const at = rest.indexOf('@');
   if (at >= 0) {
     const before = rest.slice(0, at);

@@ -2,6 +2,7 @@ import { RE2JS } from 're2js';
 
 /** A normalized image reference. */
 export interface Reference {
+  /** Empty where what stands in its place can be no domain, and is part of the path. */
   domain: string;
   path: string;
   tag?: string;
@@ -17,7 +18,7 @@ const DIGEST =
 // The grammar of distribution/reference. By RE2: backtracking over these
 // nested repetitions takes exponential time for names that don't fit.
 const REFERENCE = RE2JS.compile(
-  `^(${DOMAIN})/(${COMPONENT}(?:/${COMPONENT})*)(?::([\\w][\\w.-]{0,127}))?(?:@(${DIGEST}))?$`,
+  `^(?:(${DOMAIN})/)?(${COMPONENT}(?:/${COMPONENT})*)(?::([\\w][\\w.-]{0,127}))?(?:@(${DIGEST}))?$`,
 );
 const IDENTIFIER = RE2JS.compile('^[a-f0-9]{64}$');
 
@@ -50,7 +51,12 @@ export function parseReference(text: string): Reference | undefined {
   ) {
     return undefined;
   }
-  return { domain, path, tag: match.group(3) ?? undefined, digest };
+  return {
+    domain: match.group(1) ?? '',
+    path,
+    tag: match.group(3) ?? undefined,
+    digest,
+  };
 }
 
 function splitDomain(text: string): [domain: string, remainder: string] {
