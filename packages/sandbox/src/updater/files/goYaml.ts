@@ -1,4 +1,5 @@
 import { Document, Scalar, isCollection, isScalar, visit } from 'yaml';
+import { markForGo } from './goEscapes';
 
 /** How a scalar is written. */
 export type ScalarStyle = 'PLAIN' | 'QUOTE_SINGLE' | 'QUOTE_DOUBLE';
@@ -68,13 +69,15 @@ export function printDocument(document: Document): string {
       }
     },
   });
-  return document.toString({
+  const finish = markForGo(document);
+  const printed = document.toString({
     indent: 2,
     indentSeq: false,
     lineWidth: 0,
     flowCollectionPadding: false,
     directives: false,
   });
+  return finish(printed);
 }
 
 function withoutBlankLines(comment?: string | null): string | undefined {
