@@ -1,4 +1,4 @@
-import { Document, Scalar, isCollection, isScalar, visit } from 'yaml';
+import { Document, Scalar } from 'yaml';
 import { markForGo } from './goEscapes';
 
 /** How a scalar is written. */
@@ -58,17 +58,8 @@ export function goScalar(text: string): Scalar<string> {
   return scalar;
 }
 
-/** A document as go-yaml's encoder writes it: indented by two, sequences not, without blank lines. */
+/** A document as go-yaml's encoder writes it: indented by two, sequences not. */
 export function printDocument(document: Document): string {
-  visit(document, {
-    Node: (_, node) => {
-      node.spaceBefore = undefined;
-      if (isScalar(node) || isCollection(node)) {
-        node.commentBefore = withoutBlankLines(node.commentBefore);
-        node.comment = withoutBlankLines(node.comment);
-      }
-    },
-  });
   const finish = markForGo(document);
   const printed = document.toString({
     indent: 2,
@@ -78,10 +69,6 @@ export function printDocument(document: Document): string {
     directives: false,
   });
   return finish(printed);
-}
-
-function withoutBlankLines(comment?: string | null): string | undefined {
-  return comment?.replace(/\n(?=\n|$)/g, '') ?? undefined;
 }
 
 /** What stands before a `---` and that line itself, which printing would lose. */
