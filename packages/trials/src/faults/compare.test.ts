@@ -187,6 +187,11 @@ describe('compareApplication', () => {
       'times go backwards',
     ],
     [
+      'a push in another second',
+      withChanged(2, stages(2, { pushed: reported(1, 59) })),
+      'pushed is',
+    ],
+    [
       'no push',
       withChanged(2, stages(2, { pushed: undefined })),
       'pushed is lost',
