@@ -43,6 +43,6 @@ export function nameOf({ id, version }: Promotion): string {
 export function isSameSecond(a: string, b: string): boolean {
   return (
     Math.floor(Date.parse(a) / 1000) === Math.floor(Date.parse(b) / 1000) &&
-    [a, b].some(time => time.endsWith('.000Z'))
+    [a, b].some(at => at.endsWith('.000Z'))
   );
 }
