@@ -14,6 +14,7 @@ const HELP = `npm test [-- <stage> …]
 Runs all tests, or those of the stages that are named:
   checks   Prettier, ESLint and the TypeScript compiler
   unit     Jest in every package, on SQLite and on a PostgreSQL out of npm
+  faults   ten seeded runs of the real processes with faults between them
   browser  the portal and its sandbox as a user sees them, in a real Chromium
 `;
 
@@ -22,7 +23,7 @@ const WORKERS = process.env.LANDFALL_TEST_WORKERS ?? '2';
 
 main(async () => {
   const args = process.argv.slice(2);
-  const stages = { checks, unit, browser };
+  const stages = { checks, unit, faults, browser };
   if (args.includes('--help')) {
     console.log(HELP);
     return;
@@ -140,6 +141,27 @@ async function unit({ node, env }) {
     failed: numFailedTests + numRuntimeErrorTestSuites,
     skipped: numPendingTests + numTodoTests,
   };
+}
+
+/** Ten in a row have all faults, and seeds from a multiple of ten on in the best order. */
+const FAULT_RUNS = ['--seed', '20', '--runs', '10'];
+
+async function faults({ node, env }) {
+  const report = join(toolsDir, 'reports', 'faults.json');
+  mkdirSync(join(toolsDir, 'reports'), { recursive: true });
+  rmSync(report, { force: true });
+  await run(
+    node,
+    [
+      ...TRANSFORM,
+      join(root, 'packages/trials/src/faults/main.ts'),
+      ...FAULT_RUNS,
+      '--report',
+      report,
+    ],
+    { env, check: false, what: 'The fault runs' },
+  );
+  return JSON.parse(readFileSync(report, 'utf8'));
 }
 
 async function browser(tools) {

@@ -26,6 +26,24 @@ export interface Config {
       };
     }>;
     /**
+     * Watching the applications of Argo CD.
+     */
+    watch?: {
+      /**
+       * A stream of events that brings nothing for this long, not even a
+       * heartbeat, is dead and is opened again. Argo CD sends a heartbeat every
+       * 15 seconds, so it must be longer than that, unless a proxy in between
+       * sends its own. At least 1 second, default 30 seconds.
+       */
+      silenceTimeout?: HumanDuration | string;
+      /**
+       * Time between two reads of all applications, which find what no event
+       * told: Argo CD drops events of a stream that can't keep up. At least 5
+       * seconds, default 5 minutes.
+       */
+      relistInterval?: HumanDuration | string;
+    };
+    /**
      * Reading image registries.
      */
     registry?: {
@@ -49,6 +67,45 @@ export interface Config {
          */
         token?: string;
       };
+      /**
+       * Takes the notifications of Argo CD instances, as hints to read one
+       * application again: `POST /api/delivery/v1/webhooks/argocd/<instance>`.
+       * Each has either a token or an HMAC secret.
+       */
+      argocd?: Array<{
+        /**
+         * The name of the instance in `argocd.appLocatorMethods`.
+         */
+        instance: string;
+        /**
+         * The shared secret, 16 characters or more, which the webhook service of
+         * argocd-notifications sends in a header.
+         * @visibility secret
+         */
+        token?: string;
+        /**
+         * The header in which the token comes, by default `x-landfall-token`. In
+         * `authorization`, it is preceded by `Bearer `.
+         */
+        header?: string;
+        /**
+         * Instead of a token, where something in between signs the body: the key
+         * of the HMAC-SHA256 in the header `x-hub-signature-256`, 16 characters
+         * or more.
+         * @visibility secret
+         */
+        hmacSecret?: string;
+      }>;
+    };
+    /**
+     * Notifications to the owners of entities.
+     */
+    notifications?: {
+      /**
+       * Whether they are told of promotions that failed, and of those that
+       * recovered. Needs `@backstage/plugin-notifications-backend`. Default false.
+       */
+      enabled?: boolean;
     };
     /**
      * How long things of the past are kept.

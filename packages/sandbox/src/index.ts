@@ -7,3 +7,4 @@ export {
 export { startSandbox, type RunningSandbox } from './main';
 export type { SandboxConfig } from './config';
 export { PART_NAMES, type PartLogger, type PartName } from './part';
+export { EcrJsonClient, pushImage } from './ecr';

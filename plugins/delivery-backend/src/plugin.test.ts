@@ -1,7 +1,15 @@
-import { createServiceFactory } from '@backstage/backend-plugin-api';
+import {
+  createBackendPlugin,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import eventsPlugin from '@backstage/plugin-events-backend';
+import {
+  type EventParams,
+  eventsServiceFactory,
+  eventsServiceRef,
+} from '@backstage/plugin-events-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
   type SignalPayload,
@@ -21,6 +29,7 @@ import { waitFor } from './__testUtils__/waitFor';
 jest.setTimeout(60_000);
 
 const ARGOCD_TOKEN = 'token-of-argocd';
+const NOTIFICATIONS_TOKEN = 'token-of-argocd-notifications';
 const ECR_TOKEN = 'token-of-eventbridge';
 const API = '/api/delivery/v1';
 const ENTITY = `${API}/entities/component/default/api`;
@@ -54,10 +63,30 @@ describe('the delivery plugin', () => {
 
   async function start(delivery: object = {}) {
     const published: SignalPayload[] = [];
+    const heard: EventParams[] = [];
     const backend = await startTestBackend({
       features: [
         deliveryFeature,
         eventsPlugin,
+        // The one of the tests doesn't reach from one plugin to another.
+        eventsServiceFactory,
+        createBackendPlugin({
+          pluginId: 'listener',
+          register(env) {
+            env.registerInit({
+              deps: { events: eventsServiceRef },
+              async init({ events }) {
+                await events.subscribe({
+                  id: 'listener',
+                  topics: ['aws.ecr'],
+                  onEvent: async event => {
+                    heard.push(event);
+                  },
+                });
+              },
+            });
+          },
+        }),
         catalogServiceMock.factory({ entities: [entity] }),
         createServiceFactory({
           service: signalsServiceRef,
@@ -96,7 +125,10 @@ describe('the delivery plugin', () => {
               ],
             },
             delivery: {
-              events: { ecr: { token: ECR_TOKEN } },
+              events: {
+                ecr: { token: ECR_TOKEN },
+                argocd: [{ instance: 'main', token: NOTIFICATIONS_TOKEN }],
+              },
               ...delivery,
             },
           },
@@ -109,7 +141,7 @@ describe('the delivery plugin', () => {
       const response = await request(server).get(path).expect(200);
       return response.body;
     };
-    return { server, get, published };
+    return { server, get, published, heard };
   }
 
   it('follows a promotion from the push to the pods', async () => {
@@ -277,7 +309,7 @@ describe('the delivery plugin', () => {
   });
 
   it('refuses events of strangers and what is no event', async () => {
-    const { server } = await start();
+    const { server, heard } = await start();
     const event = JSON.parse(readRecording('ecr/samples/push.json'));
     const post = (token: string, body: object) =>
       request(server)
@@ -288,6 +320,52 @@ describe('the delivery plugin', () => {
     expect((await post('wrong', event)).status).toBe(403);
     expect((await post(ECR_TOKEN, { hello: 'world' })).status).toBe(400);
     expect((await post(ECR_TOKEN, event)).status).toBe(202);
+    await waitFor(() => expect(heard).toHaveLength(1));
+    expect(JSON.stringify(heard)).not.toContain(ECR_TOKEN);
+  });
+
+  it('reads an application again when argocd-notifications says so', async () => {
+    const events = readPromotion('helmvalues').flatMap(step =>
+      step.kind === 'app-event' ? [step] : [],
+    );
+    argocd.put(events[0].application);
+    const { server, get } = await start();
+    await waitFor(async () => {
+      const { items } = await get<{ items: { state: string }[] }>(
+        `${API}/instances`,
+      );
+      expect(items[0].state).toBe('live');
+    });
+    const post = (token: string) =>
+      request(server)
+        .post(`${API}/webhooks/argocd/main`)
+        .set('x-landfall-token', token)
+        .send({ app: 'api-dev', namespace: 'argocd' });
+
+    // The stream says nothing of it.
+    argocd.put(events[events.length - 1].application);
+    expect((await post('a-wrong-token-of-anybody')).status).toBe(403);
+    expect((await post(NOTIFICATIONS_TOKEN)).status).toBe(202);
+
+    await waitFor(async () => {
+      const { environments } = await get<DeploymentsResponse>(
+        `${ENTITY}/deployments`,
+      );
+      expect(environments[0].deployments[0].images[0].running).toEqual([
+        { tag: '1.0.1' },
+      ]);
+    });
+    expect(argocd.requests).toContain('/api/v1/applications/api-dev');
+  });
+
+  it('does not start where a webhook is for no instance', async () => {
+    await expect(
+      start({
+        events: {
+          argocd: [{ instance: 'other', token: NOTIFICATIONS_TOKEN }],
+        },
+      }),
+    ).rejects.toThrow(/delivery\.events\.argocd\[0\]\.instance/);
   });
 
   it('is without an ingress for events where no secret is set', async () => {

@@ -3,6 +3,7 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { ScmIntegrations } from '@backstage/integration';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
@@ -13,8 +14,15 @@ import {
   registrySourceServiceRef,
   SeededApplicationWatch,
 } from '@landfall/backstage-plugin-delivery-node';
+import { readArgoCdWebhooks } from './config/readArgoCdWebhooks';
 import { readDeliveryConfig } from './config/readDeliveryConfig';
+import {
+  createWebhookRouter,
+  WEBHOOK_PATH,
+} from './events/argocd/createWebhookRouter';
 import { subscribeEcrEvents } from './events/subscribeEcrEvents';
+import { NotificationSender } from './notifications/NotificationSender';
+import { OwningEntities } from './notifications/OwningEntities';
 import { OutboxPublisher } from './outbox/OutboxPublisher';
 import { createRouter } from './router/createRouter';
 import { AuthorizedDeliveryService } from './service/AuthorizedDeliveryService';
@@ -30,6 +38,7 @@ export const deliveryPlugin = createBackendPlugin({
   register(env) {
     env.registerInit({
       deps: {
+        auth: coreServices.auth,
         config: coreServices.rootConfig,
         databaseService: coreServices.database,
         httpAuth: coreServices.httpAuth,
@@ -40,13 +49,19 @@ export const deliveryPlugin = createBackendPlugin({
         catalog: catalogServiceRef,
         events: eventsServiceRef,
         signals: signalsServiceRef,
+        notifications: notificationService,
         argocd: argoCdInstancesServiceRef,
         registry: registrySourceServiceRef,
       },
       async init(deps) {
         const { config, lifecycle, logger, signals, argocd } = deps;
-        const { environments, registryPollIntervalMs, retentionMs } =
-          readDeliveryConfig(config);
+        const {
+          environments,
+          watch,
+          registryPollIntervalMs,
+          retentionMs,
+          notifyOwners,
+        } = readDeliveryConfig(config);
         const hosts = EcrHosts.create(readRegistryConfig(config));
         const database = await DeliveryDatabase.create({
           database: deps.databaseService,
@@ -58,10 +73,12 @@ export const deliveryPlugin = createBackendPlugin({
             "No Argo CD instance is configured in 'argocd.appLocatorMethods', so there is nothing to watch",
           );
         }
+        const instanceNames = clients.map(client => client.instance);
+        const webhooks = readArgoCdWebhooks(config, instanceNames);
         const reader = DefaultDeliveryService.create({
           database,
           environments,
-          instanceNames: clients.map(client => client.instance),
+          instanceNames,
           links: Links.create({
             frontendUrls: new Map(
               clients.map(client => [client.instance, client.frontendUrl]),
@@ -73,24 +90,53 @@ export const deliveryPlugin = createBackendPlugin({
           catalog: deps.catalog,
           reader,
         });
-        deps.httpRouter.use(createRouter({ httpAuth: deps.httpAuth, service }));
-
         const publisher = OutboxPublisher.start({ database, signals, logger });
+        const sender = NotificationSender.create({
+          database,
+          notifications: deps.notifications,
+          entities: OwningEntities.create({
+            catalog: deps.catalog,
+            auth: deps.auth,
+          }),
+          environments,
+          logger,
+        });
         const sources = Sources.create({
+          duties: notifyOwners ? [{ name: 'notifications', duty: sender }] : [],
           instances: argocd,
           createWatch: (client, listener) =>
-            SeededApplicationWatch.create({ client, listener, logger }),
+            SeededApplicationWatch.create({
+              client,
+              listener,
+              logger,
+              options: watch,
+            }),
           registry: deps.registry,
           registryPollIntervalMs,
           database,
           publisher,
           logger,
         });
+        if (webhooks.length > 0) {
+          deps.httpRouter.use(
+            createWebhookRouter({
+              webhooks,
+              onHint: ref => sources.hint(ref),
+              logger,
+            }),
+          );
+          deps.httpRouter.addAuthPolicy({
+            allow: 'unauthenticated',
+            path: WEBHOOK_PATH,
+          });
+        }
+        deps.httpRouter.use(createRouter({ httpAuth: deps.httpAuth, service }));
         await scheduleRetention({
           scheduler: deps.scheduler,
           database,
           logger,
           retentionMs,
+          instances: instanceNames,
         });
         lifecycle.addStartupHook(async () => {
           sources.start();

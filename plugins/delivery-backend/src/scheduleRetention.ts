@@ -6,6 +6,9 @@ import type { DeliveryDatabase } from './store/DeliveryDatabase';
 import { deleteOld } from './store/operations/deleteOld';
 import { isoIn } from './store/time';
 
+/** Pages and people want to hear what happened today. */
+const UNTOLD_MS = 86_400_000;
+
 /**
  * Has one of the replicas delete what is older than it has to be kept, daily.
  *
@@ -16,8 +19,10 @@ export async function scheduleRetention(options: {
   database: DeliveryDatabase;
   logger: LoggerService;
   retentionMs: number;
+  /** Names of the configured Argo CD instances. */
+  instances: string[];
 }): Promise<void> {
-  const { scheduler, database, logger, retentionMs } = options;
+  const { scheduler, database, logger, retentionMs, instances } = options;
   await scheduler.scheduleTask({
     id: 'delivery-retention',
     scope: 'global',
@@ -25,7 +30,11 @@ export async function scheduleRetention(options: {
     initialDelay: { minutes: 5 },
     timeout: { minutes: 10 },
     fn: async () => {
-      const deleted = await deleteOld(database.knex, isoIn(-retentionMs));
+      const deleted = await deleteOld(database.knex, {
+        before: isoIn(-retentionMs),
+        untoldBefore: isoIn(-UNTOLD_MS),
+        instances,
+      });
       logger.info(
         `Deleted what ended too long ago: ${deleted.promotions} promotions, ${deleted.applications} applications, ${deleted.images} images`,
       );

@@ -6,6 +6,7 @@
 export * from './api';
 export * from './environments';
 export * from './images';
+export * from './imageUpdaters';
 export * from './locator';
 export * from './model';
 export * from './policy';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { application, chart } from './testing/chart';
 import { Harness } from './testing/Harness';
 import { settled, summary } from './testing/Watch';
-import { asArray, asObject, at } from './json';
+import { asArray, asObject, at, type Obj } from './json';
 
 const IMAGE = 'registry.example.com/shop/api';
 const v = (tag: string, extra: Record<string, string> = {}) =>
@@ -326,6 +326,42 @@ describe('operations and failures', () => {
       'one or more synchronization tasks completed unsuccessfully',
     );
     expect(asArray(at(failed, 'status', 'history'))).toHaveLength(1);
+  });
+
+  it('applies a wave only once the one before is healthy', async () => {
+    const later = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: later, annotations: { argocd.argoproj.io/sync-wave: '2' } }
+`;
+    await harness.git.commit(
+      'deploy',
+      v('1.0.0', { 'templates/later.yaml': later }),
+    );
+    await create('api', { automated: false });
+    await harness.until(
+      'api',
+      app => at(app, 'status', 'health', 'status') === 'Missing',
+    );
+    const watch = await harness.watch('api');
+    await watch.until(({ type }) => type === 'ADDED');
+    await harness.call('POST', '/api/v1/applications/api/sync', { body: {} });
+    await harness.until('api', settled('1.0.0'));
+    const applied = (app: Obj) =>
+      asArray(
+        at(app, 'status', 'operationState', 'syncResult', 'resources'),
+      ).map(resource => at(resource, 'kind'));
+    await watch.until(({ app }) => applied(app).includes('ConfigMap'));
+    watch.close();
+    const waiting = watch.events.find(
+      ({ app }) =>
+        at(app, 'status', 'operationState', 'message') ===
+        'waiting for healthy state of apps/Deployment/api',
+    );
+    expect(waiting && applied(waiting.app)).toEqual(['Service', 'Deployment']);
+    const first = watch.events.find(({ app }) =>
+      applied(app).includes('ConfigMap'),
+    );
+    expect(at(first?.app, 'status', 'health', 'status')).not.toBe('Missing');
   });
 
   it('terminates a running operation and refuses a second one', async () => {

@@ -1,4 +1,7 @@
-import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  Application,
+  Promotion,
+} from '@landfall/backstage-plugin-delivery-common';
 import createKnex, { type Knex } from 'knex';
 import { join } from 'node:path';
 import type { PortalDatabase } from './PortalProcess';
@@ -9,6 +12,8 @@ export interface StoredApplication {
   name: string;
   resourceVersion?: string;
   gone: boolean;
+  /** As it was last seen. */
+  state?: Application;
 }
 
 /** Reads what a delivery backend has stored, past the backend. */
@@ -27,6 +32,8 @@ export class DeliveryStore {
             client: 'pg',
             connection: `${database.connectionString}/${database.prefix}delivery`,
             pool: { min: 0, max: 2 },
+            // That a database that was ended cuts connections is no news.
+            log: { warn: () => undefined },
           }),
     );
   }
@@ -39,14 +46,16 @@ export class DeliveryStore {
       name: string;
       resource_version: string | null;
       gone_at: string | null;
+      state: string | null;
     }[] = await this.knex('applications')
       .where('name', 'like', `${namePrefix}%`)
-      .select('key', 'name', 'resource_version', 'gone_at');
+      .select('key', 'name', 'resource_version', 'gone_at', 'state');
     return rows.map(row => ({
       key: row.key,
       name: row.name,
       ...(row.resource_version && { resourceVersion: row.resource_version }),
       gone: row.gone_at !== null,
+      ...(row.state && { state: JSON.parse(row.state) }),
     }));
   }
 
@@ -58,6 +67,30 @@ export class DeliveryStore {
       .orderBy(['applications.name', 'promotions.started_at', 'promotions.id'])
       .select('promotions.document');
     return rows.map(({ document }) => JSON.parse(document));
+  }
+
+  /** The images that the registry has, as far as it is known. */
+  async images(
+    repository: string,
+  ): Promise<{ digest: string; tags: string[] }[]> {
+    const rows: { digest: string; tags: string }[] = await this.knex('images')
+      .where({ repository })
+      .whereNull('removed_at')
+      .select('digest', 'tags');
+    return rows.map(({ digest, tags }) => ({ digest, tags: JSON.parse(tags) }));
+  }
+
+  /** How many revisions are still to be asked for, for the applications whose names begin so. */
+  async revisionRequests(namePrefix = ''): Promise<number> {
+    const rows: unknown[] = await this.knex('revision_requests')
+      .join(
+        'applications',
+        'applications.key',
+        'revision_requests.application_key',
+      )
+      .where('applications.name', 'like', `${namePrefix}%`)
+      .select('revision_requests.revision');
+    return rows.length;
   }
 
   async close(): Promise<void> {

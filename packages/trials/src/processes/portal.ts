@@ -13,4 +13,7 @@ backend.add(import('@landfall/backstage-plugin-delivery-backend'));
 
 process.once('disconnect', () => process.exit(1));
 
-backend.start();
+backend.start().catch(error => {
+  console.error(error);
+  process.exit(1);
+});

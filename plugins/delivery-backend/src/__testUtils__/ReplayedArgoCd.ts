@@ -23,6 +23,7 @@ export class ReplayedArgoCd {
   private readonly applications = new Map<string, RawApplication>();
   private readonly revisions = new Map<string, object>();
   private readonly windows = new Map<string, object>();
+  private readonly managed = new Map<string, object[]>();
   private readonly streams = new Set<Response>();
   private server?: TestServer;
 
@@ -62,6 +63,15 @@ export class ReplayedArgoCd {
     this.windows.set(name, answer);
   }
 
+  /** The live resources that an application manages; undefined: they can't be read. */
+  putManaged(name: string, resources: object[] | undefined): void {
+    if (resources) {
+      this.managed.set(name, resources);
+    } else {
+      this.managed.delete(name);
+    }
+  }
+
   /** Goes away, cutting all streams. */
   async stop(): Promise<void> {
     await this.server?.close();
@@ -85,6 +95,16 @@ export class ReplayedArgoCd {
         const items = [...this.applications.values()];
         res.json({ metadata: {}, items: items.length > 0 ? items : null });
       });
+      app.get('/api/v1/applications/:name', (req, res) => {
+        const application = this.applications.get(req.params.name);
+        if (application) {
+          res.json(application);
+        } else if (req.query.project) {
+          res.status(404).json({ error: 'application not found', code: 5 });
+        } else {
+          res.status(403).json({ error: 'permission denied', code: 7 });
+        }
+      });
       app.get(
         '/api/v1/applications/:name/revisions/:revision/metadata',
         (req, res) => {
@@ -98,6 +118,18 @@ export class ReplayedArgoCd {
           }
         },
       );
+      app.get('/api/v1/applications/:name/managed-resources', (req, res) => {
+        const resources = this.managed.get(req.params.name);
+        if (resources) {
+          res.json({
+            items: resources.map(resource => ({
+              liveState: JSON.stringify(resource),
+            })),
+          });
+        } else {
+          res.status(400).json({ error: 'error getting app', code: 3 });
+        }
+      });
       app.get('/api/v1/applications/:name/syncwindows', (req, res) => {
         res.json(this.windows.get(req.params.name) ?? { canSync: true });
       });

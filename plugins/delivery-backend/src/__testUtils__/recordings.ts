@@ -47,6 +47,11 @@ export type PromotionStep =
   | { at: string; kind: 'other' };
 
 /** @internal */
+export function recordingsFolder(name: string): string {
+  return resolve(RECORDINGS, name);
+}
+
+/** @internal */
 export function readRecording(path: string): string {
   return readFileSync(resolve(RECORDINGS, path), 'utf8');
 }

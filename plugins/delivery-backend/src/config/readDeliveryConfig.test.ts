@@ -8,18 +8,22 @@ describe('readDeliveryConfig', () => {
   it('has sensible defaults', () => {
     expect(readDeliveryConfig(mockServices.rootConfig())).toEqual({
       environments: [],
+      watch: { silenceMs: 30_000, relistMs: 300_000 },
       registryPollIntervalMs: 300_000,
       retentionMs: 400 * 86_400_000,
+      notifyOwners: false,
     });
   });
 
   it('reads durations in either spelling', () => {
     expect(
       read({
+        watch: { silenceTimeout: '45s', relistInterval: 'PT10M' },
         registry: { pollInterval: '90s' },
         retention: { promotions: { days: 30 } },
       }),
     ).toMatchObject({
+      watch: { silenceMs: 45_000, relistMs: 600_000 },
       registryPollIntervalMs: 90_000,
       retentionMs: 30 * 86_400_000,
     });
@@ -41,6 +45,8 @@ describe('readDeliveryConfig', () => {
       'delivery.environments',
     ],
     [{ environments: [{ name: 'a' }, { name: 'a' }] }, "named 'a'"],
+    [{ watch: { silenceTimeout: '10ms' } }, 'delivery.watch.silenceTimeout'],
+    [{ watch: { relistInterval: '1s' } }, 'delivery.watch.relistInterval'],
     [{ registry: { pollInterval: '1s' } }, 'delivery.registry.pollInterval'],
     [{ registry: { pollInterval: 'often' } }, 'delivery.registry.pollInterval'],
     [{ retention: { promotions: '1h' } }, 'delivery.retention.promotions'],

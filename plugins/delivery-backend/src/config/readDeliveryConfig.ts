@@ -5,6 +5,10 @@ import { type HumanDuration, durationToMilliseconds } from '@backstage/types';
 import type { EnvironmentRule } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 
+const DEFAULT_SILENCE: HumanDuration = { seconds: 30 };
+const MIN_SILENCE_MS = 1000;
+const DEFAULT_RELIST_INTERVAL: HumanDuration = { minutes: 5 };
+const MIN_RELIST_INTERVAL_MS = 5000;
 const DEFAULT_POLL_INTERVAL: HumanDuration = { minutes: 5 };
 const MIN_POLL_INTERVAL_MS = 10_000;
 const DEFAULT_RETENTION: HumanDuration = { days: 400 };
@@ -36,8 +40,11 @@ export const ECR_EVENTS_TOKEN_KEY = 'delivery.events.ecr.token';
  */
 export interface DeliveryConfig {
   environments: EnvironmentRule[];
+  watch: { silenceMs: number; relistMs: number };
   registryPollIntervalMs: number;
   retentionMs: number;
+  /** Whether owners are notified of promotions that fail. */
+  notifyOwners: boolean;
 }
 
 /**
@@ -49,6 +56,22 @@ export interface DeliveryConfig {
 export function readDeliveryConfig(config: RootConfigService): DeliveryConfig {
   return {
     environments: readEnvironments(config),
+    watch: {
+      silenceMs: readDuration(
+        config,
+        'delivery.watch.silenceTimeout',
+        DEFAULT_SILENCE,
+        MIN_SILENCE_MS,
+        '1 second',
+      ),
+      relistMs: readDuration(
+        config,
+        'delivery.watch.relistInterval',
+        DEFAULT_RELIST_INTERVAL,
+        MIN_RELIST_INTERVAL_MS,
+        '5 seconds',
+      ),
+    },
     registryPollIntervalMs: readDuration(
       config,
       'delivery.registry.pollInterval',
@@ -63,6 +86,8 @@ export function readDeliveryConfig(config: RootConfigService): DeliveryConfig {
       MIN_RETENTION_MS,
       '1 day',
     ),
+    notifyOwners:
+      config.getOptionalBoolean('delivery.notifications.enabled') ?? false,
   };
 }
 

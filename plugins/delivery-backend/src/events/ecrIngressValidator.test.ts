@@ -27,6 +27,12 @@ describe('the ingress of ECR events', () => {
     },
   );
 
+  it('keeps the token to itself', async () => {
+    const headers = { 'x-landfall-token': TOKEN, 'user-agent': 'Amazon' };
+    await validate(sample('push.json'), headers);
+    expect(headers).toEqual({ 'user-agent': 'Amazon' });
+  });
+
   it.each([
     ['no token', {}],
     ['a wrong token', { 'x-landfall-token': 'a-long-enough-secres' }],

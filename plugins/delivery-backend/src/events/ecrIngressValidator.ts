@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { RequestValidator } from '@backstage/plugin-events-node';
 import {
   ecrHost,
   parseEcrEvent,
 } from '@landfall/backstage-plugin-delivery-node';
+import { isSameSecret } from './isSameSecret';
 
 /**
  * The header in which EventBridge's API destination sends the shared secret.
@@ -30,7 +30,7 @@ export function createEcrIngressValidator(token: string): RequestValidator {
       });
       return;
     }
-    if (!isSame(given, token)) {
+    if (!isSameSecret(given, token)) {
       context.reject({
         status: 403,
         payload: {
@@ -39,6 +39,8 @@ export function createEcrIngressValidator(token: string): RequestValidator {
       });
       return;
     }
+    // The headers go with the event to whoever hears it, and into the database.
+    delete request.headers[ECR_TOKEN_HEADER];
     if (request.raw.body.length > MAX_BYTES) {
       context.reject({
         status: 400,
@@ -54,10 +56,4 @@ export function createEcrIngressValidator(token: string): RequestValidator {
       });
     }
   };
-}
-
-/** Takes the same time wherever they differ, and whatever their lengths. */
-function isSame(a: string, b: string): boolean {
-  const digest = (value: string) => createHash('sha256').update(value).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

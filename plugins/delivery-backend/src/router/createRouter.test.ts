@@ -21,6 +21,9 @@ import { readApplicationList } from '../__testUtils__/recordings';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { createRouter } from './createRouter';
 
+// A busy machine takes long to set up a database for each test.
+jest.setTimeout(60_000);
+
 const databases = createTestDatabases();
 
 function component(name: string, annotations: Record<string, string>): Entity {

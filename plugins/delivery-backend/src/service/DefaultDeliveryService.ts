@@ -1,9 +1,11 @@
 import type { Entity } from '@backstage/catalog-model';
 import {
   type Application,
+  type ApplicationRef,
   compareEnvironments,
   type DeploymentsResponse,
   environmentOf,
+  type ImageUpdaterResource,
   type EnvironmentRule,
   type InstanceStatus,
   LOCATOR_ANNOTATIONS,
@@ -18,6 +20,7 @@ import {
   findApplications,
   type StoredApplication,
 } from '../store/operations/applications/readApplications';
+import { readImageUpdaters } from '../store/operations/imageUpdaters/imageUpdaters';
 import { readImagesByDigest } from '../store/operations/images/images';
 import { readInstances } from '../store/operations/instances/instances';
 import {
@@ -69,6 +72,7 @@ export class DefaultDeliveryService implements DeliveryReader {
     const images = await readImagesByDigest(knex, all.flatMap(digestsOf));
     const revisions = await readRevisions(knex, all.flatMap(deployedRevisions));
 
+    const updatersOf = await this.readUpdaters(all);
     const now = new Date();
     const byEnvironment = new Map<
       string,
@@ -88,6 +92,7 @@ export class DefaultDeliveryService implements DeliveryReader {
             syncWindows,
             promotions: promotions.get(key) ?? [],
             images,
+            imageUpdaters: updatersOf(application.ref),
             revisions,
           },
           links,
@@ -130,6 +135,9 @@ export class DefaultDeliveryService implements DeliveryReader {
       after,
       limit: query.limit,
     });
+    const updatersOf = await this.readUpdaters(
+      [...located.values()].map(({ application }) => application),
+    );
     const now = new Date();
     return {
       items: promotions.map(promotion => {
@@ -138,7 +146,13 @@ export class DefaultDeliveryService implements DeliveryReader {
         return {
           ...promotion,
           environment: found?.environment ?? '',
-          waiting: found && waitingOf(promotion, found, now),
+          waiting:
+            found &&
+            waitingOf(
+              promotion,
+              { ...found, imageUpdaters: updatersOf(application) },
+              now,
+            ),
           links: {
             argocd: links.application(application),
             commit: commit && links.commit(commit.repoUrl, commit.revision),
@@ -153,6 +167,23 @@ export class DefaultDeliveryService implements DeliveryReader {
   async instances(): Promise<InstanceStatus[]> {
     const { database, instanceNames } = this.options;
     return readInstances(database.knex, instanceNames, this.startedAt);
+  }
+
+  /** The Image Updater's resources that may select some applications, for each of them. */
+  private async readUpdaters(
+    applications: Application[],
+  ): Promise<(ref: ApplicationRef) => ImageUpdaterResource[]> {
+    const found = await readImageUpdaters(
+      this.options.database.knex,
+      applications.map(({ ref }) => ref),
+    );
+    return ({ instance, namespace }) =>
+      found
+        .filter(
+          ({ updater, ...of }) =>
+            of.instance === instance && updater.namespace === namespace,
+        )
+        .map(({ updater }) => updater);
   }
 
   /** The entity's applications, in the order of its instances and then by name. */

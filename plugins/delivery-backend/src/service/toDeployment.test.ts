@@ -44,6 +44,7 @@ describe('toDeployment', () => {
         application,
         promotions: [],
         images: [],
+        imageUpdaters: [],
         revisions: [],
         ...rest,
       },

@@ -2,6 +2,7 @@ import {
   type Application,
   type DeployedImage,
   type Deployment,
+  type ImageUpdaterResource,
   type ImageVersion,
   type KnownImage,
   type KnownRevision,
@@ -11,7 +12,7 @@ import {
   sameVersion,
   type SeenSyncWindows,
   type StuckReason,
-  updaterImages,
+  updaterEvidence,
   whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Links } from './links';
@@ -25,6 +26,8 @@ export interface DeploymentParts {
   key: string;
   application: Application;
   syncWindows?: SeenSyncWindows;
+  /** Those of the application's instance and namespace. */
+  imageUpdaters: ImageUpdaterResource[];
   /** Those of the application that are open, failed or live, oldest first. */
   promotions: Promotion[];
   /** Images of the digests that run. */
@@ -93,13 +96,23 @@ export function waitingOf(
   {
     application,
     syncWindows,
-  }: Pick<DeploymentParts, 'application' | 'syncWindows'>,
+    imageUpdaters,
+  }: Pick<DeploymentParts, 'application' | 'syncWindows' | 'imageUpdaters'>,
   now: Date,
 ): StuckReason | undefined {
-  const policy = updaterImages(application.annotations).find(
-    ({ repository }) => repository === promotion.repository,
+  return whyStuck(
+    promotion,
+    {
+      application,
+      syncWindows,
+      updater: updaterEvidence(
+        application,
+        promotion.repository,
+        imageUpdaters,
+      ),
+    },
+    now,
   );
-  return whyStuck(promotion, { application, syncWindows, policy }, now);
 }
 
 function deployedImages(

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
 import type {
   ApplicationWatch,
   ApplicationWatchListener,
@@ -70,6 +71,14 @@ export class ArgoCdSource implements Duty {
     this.running = undefined;
     await running?.watch.stop();
     await running?.heard.stop();
+  }
+
+  /**
+   * Reads an application again soon. Nothing is lost if it can't: when the
+   * instance is connected again, or watched by another replica, all are read.
+   */
+  poke(ref: ApplicationRef): void {
+    this.running?.watch.poke(ref);
   }
 
   private listener(fence: Fence): ApplicationWatchListener {

@@ -3,7 +3,6 @@ import type {
   RegistryEvent,
   RegistrySource,
 } from '@landfall/backstage-plugin-delivery-node';
-import pLimit from 'p-limit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
   hasApplications,
@@ -14,8 +13,8 @@ import {
 import { isoIn, isoNow } from '../store/time';
 import type { Tracker } from '../tracker/types';
 import { backoff } from './backoff';
-import type { Duty } from './Leader';
-import { Loop } from './Loop';
+import { drain } from './drain';
+import { LoopDuty } from './LoopDuty';
 
 /** DescribeImages is throttled per account: a few repositories at a time. */
 const CONCURRENCY = 3;
@@ -35,7 +34,7 @@ const EVENT_READ_TIMEOUT_MS = 10_000;
  *
  * @internal
  */
-export class RegistryPoller implements Duty {
+export class RegistryPoller extends LoopDuty {
   static create(options: {
     registry: RegistrySource;
     database: DeliveryDatabase;
@@ -47,7 +46,6 @@ export class RegistryPoller implements Duty {
     return new RegistryPoller(options);
   }
 
-  private loop?: Loop;
   private readonly gathering = new Map<
     string,
     { events: RegistryEvent[]; done: Promise<void> }
@@ -55,26 +53,8 @@ export class RegistryPoller implements Duty {
 
   private constructor(
     private readonly options: Parameters<typeof RegistryPoller.create>[0],
-  ) {}
-
-  start(): void {
-    this.loop = Loop.start({
-      name: 'Reading the image registries',
-      logger: this.options.logger,
-      delay: () => LOOK_EVERY_MS,
-      run: signal => this.readDue(signal),
-    });
-  }
-
-  async stop(): Promise<void> {
-    const { loop } = this;
-    this.loop = undefined;
-    await loop?.stop();
-  }
-
-  /** There may be a repository that was never read. */
-  kick(): void {
-    this.loop?.kick();
+  ) {
+    super();
   }
 
   /**
@@ -139,26 +119,26 @@ export class RegistryPoller implements Duty {
     );
   }
 
-  private async readDue(signal: AbortSignal): Promise<void> {
-    const limit = pLimit(CONCURRENCY);
-    while (!signal.aborted) {
-      const due = await readDueRepositories(this.options.database.knex, {
-        now: isoNow(),
-        limit: BATCH,
-      });
-      if (due.length === 0) {
-        return;
-      }
-      await Promise.all(
-        due.map(({ repository, failures }) =>
-          limit(async () => {
-            if (!signal.aborted) {
-              await this.readAndPlan(repository, failures, signal);
-            }
-          }),
-        ),
-      );
-    }
+  protected loopOptions() {
+    return {
+      name: 'Reading the image registries',
+      logger: this.options.logger,
+      everyMs: LOOK_EVERY_MS,
+    };
+  }
+
+  protected async run(signal: AbortSignal): Promise<void> {
+    await drain({
+      signal,
+      concurrency: CONCURRENCY,
+      readDue: () =>
+        readDueRepositories(this.options.database.knex, {
+          now: isoNow(),
+          limit: BATCH,
+        }),
+      handle: ({ repository, failures }) =>
+        this.readAndPlan(repository, failures, signal),
+    });
   }
 
   private async readAndPlan(

@@ -1,6 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
-import pLimit from 'p-limit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
   postponeRevisionRequests,
@@ -11,8 +10,8 @@ import { readRevisions } from '../store/operations/revisions/revisions';
 import { isoIn, isoNow } from '../store/time';
 import type { Tracker } from '../tracker/types';
 import { backoff } from './backoff';
-import type { Duty } from './Leader';
-import { Loop } from './Loop';
+import { drain } from './drain';
+import { LoopDuty } from './LoopDuty';
 
 const CONCURRENCY = 4;
 const BATCH = 200;
@@ -27,7 +26,7 @@ const RETRY = { firstMs: 5000, maxMs: 3_600_000 };
  *
  * @internal
  */
-export class RevisionSource implements Duty {
+export class RevisionSource extends LoopDuty {
   static create(options: {
     client: ArgoCdClient;
     database: DeliveryDatabase;
@@ -37,54 +36,33 @@ export class RevisionSource implements Duty {
     return new RevisionSource(options);
   }
 
-  private loop?: Loop;
-
   private constructor(
     private readonly options: Parameters<typeof RevisionSource.create>[0],
-  ) {}
+  ) {
+    super();
+  }
 
-  start(): void {
+  protected loopOptions() {
     const { client, logger } = this.options;
-    this.loop = Loop.start({
+    return {
       name: `Asking Argo CD '${client.instance}' for revisions`,
       logger,
-      delay: () => LOOK_EVERY_MS,
-      run: signal => this.answerDue(signal),
+      everyMs: LOOK_EVERY_MS,
+    };
+  }
+
+  protected async run(signal: AbortSignal): Promise<void> {
+    await drain({
+      signal,
+      concurrency: CONCURRENCY,
+      readDue: () =>
+        readDueRevisionRequests(this.options.database.knex, {
+          instance: this.options.client.instance,
+          now: isoNow(),
+          limit: BATCH,
+        }),
+      handle: request => this.answer(request, signal),
     });
-  }
-
-  async stop(): Promise<void> {
-    const { loop } = this;
-    this.loop = undefined;
-    await loop?.stop();
-  }
-
-  /** New revisions are wanted. */
-  kick(): void {
-    this.loop?.kick();
-  }
-
-  private async answerDue(signal: AbortSignal): Promise<void> {
-    const limit = pLimit(CONCURRENCY);
-    while (!signal.aborted) {
-      const due = await readDueRevisionRequests(this.options.database.knex, {
-        instance: this.options.client.instance,
-        now: isoNow(),
-        limit: BATCH,
-      });
-      if (due.length === 0) {
-        return;
-      }
-      await Promise.all(
-        due.map(request =>
-          limit(async () => {
-            if (!signal.aborted) {
-              await this.answer(request, signal);
-            }
-          }),
-        ),
-      );
-    }
   }
 
   private async answer(

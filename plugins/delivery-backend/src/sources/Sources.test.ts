@@ -1,9 +1,3 @@
-import { mockServices } from '@backstage/backend-test-utils';
-import {
-  DefaultArgoCdInstances,
-  SeededApplicationWatch,
-} from '@landfall/backstage-plugin-delivery-node';
-import { OutboxPublisher } from '../outbox/OutboxPublisher';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
   createDatabase,
@@ -12,13 +6,12 @@ import {
 import { readPromotion } from '../__testUtils__/recordings';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { waitFor } from '../__testUtils__/waitFor';
-import { Sources } from './Sources';
+import { startReplica } from '../__testUtils__/replicas';
 
 const databases = createTestDatabases();
 const TOKEN = 'token-of-the-test';
 
 describe.each(databases.eachSupportedId())('two replicas on %s', id => {
-  const logger = mockServices.logger.mock();
   let argocd: ReplayedArgoCd;
   let stops: (() => Promise<void>)[];
 
@@ -34,45 +27,13 @@ describe.each(databases.eachSupportedId())('two replicas on %s', id => {
     await argocd.stop();
   });
 
-  function startReplica(database: DeliveryDatabase): Sources {
-    const instances = DefaultArgoCdInstances.fromConfig(
-      mockServices.rootConfig({
-        data: {
-          argocd: {
-            appLocatorMethods: [
-              {
-                type: 'config',
-                instances: [{ name: 'main', url: argocd.url, token: TOKEN }],
-              },
-            ],
-          },
-        },
-      }),
-      { logger },
-    );
-    const publisher = OutboxPublisher.start({
+  async function startHere(database: DeliveryDatabase) {
+    const replica = await startReplica({
       database,
-      logger,
-      signals: { publish: async () => {} },
+      instances: [{ name: 'main', url: argocd.url, token: TOKEN }],
     });
-    const sources = Sources.create({
-      instances,
-      createWatch: (client, listener) =>
-        SeededApplicationWatch.create({ client, listener, logger }),
-      registry: { covers: () => false, listImages: async () => [] },
-      registryPollIntervalMs: 300_000,
-      database,
-      publisher,
-      logger,
-      leaseTimes: { ttlMs: 2000, renewMs: 50 },
-    });
-    sources.start();
-    stops.push(async () => {
-      await sources.stop();
-      await publisher.stop();
-      await instances.close();
-    });
-    return sources;
+    stops.push(replica.stop);
+    return replica;
   }
 
   it('watch Argo CD once, and the other goes on when one stops', async () => {
@@ -85,23 +46,30 @@ describe.each(databases.eachSupportedId())('two replicas on %s', id => {
       expect(
         await database.knex('applications').pluck('resource_version'),
       ).toEqual([version]);
-    const first = startReplica(database);
+    const first = await startHere(database);
     await waitFor(() => stored(events[0].metadata.resourceVersion));
     await waitFor(() => expect(argocd.streaming).toBe(1));
     const lists = () =>
       argocd.requests.filter(path => path === '/api/v1/applications').length;
     const listsOfOne = lists();
 
-    startReplica(database);
+    const second = await startHere(database);
     argocd.emit('MODIFIED', events[1]);
     await waitFor(() => stored(events[1].metadata.resourceVersion));
     expect(argocd.streaming).toBe(1);
     expect(lists()).toBe(listsOfOne);
 
+    // A change of which the stream says nothing, told to the replica that doesn't watch.
+    argocd.put(events[2]);
+    const { namespace, name } = events[2].metadata;
+    await second.sources.hint({ instance: 'main', namespace, name });
+    await waitFor(() => stored(events[2].metadata.resourceVersion));
+    expect(argocd.requests).toContain(`/api/v1/applications/${name}`);
+
     await first.stop();
     await waitFor(() => expect(argocd.streaming).toBe(1));
-    argocd.emit('MODIFIED', events[2]);
-    await waitFor(() => stored(events[2].metadata.resourceVersion));
+    argocd.emit('MODIFIED', events[3]);
+    await waitFor(() => stored(events[3].metadata.resourceVersion));
     await waitFor(async () =>
       expect(await database.knex('instances').select()).toMatchObject([
         { name: 'main', state: 'live' },

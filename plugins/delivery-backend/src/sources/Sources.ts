@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
 import type {
   ArgoCdInstances,
   RegistrySource,
@@ -9,7 +10,9 @@ import type { OutboxPublisher } from '../outbox/OutboxPublisher';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { DefaultTracker } from '../tracker/DefaultTracker';
 import { ArgoCdSource, type WatchFactory } from './ArgoCdSource';
+import { HintSource } from './HintSource';
 import { type Duty, Leader, type LeaseTimes } from './Leader';
+import { ImageUpdaterSource } from './ImageUpdaterSource';
 import { RegistryPoller } from './RegistryPoller';
 import { RevisionSource } from './RevisionSource';
 import { SyncWindowSource } from './SyncWindowSource';
@@ -29,6 +32,8 @@ export class Sources {
     database: DeliveryDatabase;
     publisher: OutboxPublisher;
     logger: LoggerService;
+    /** What else one replica does at a time. */
+    duties?: { name: string; duty: Duty }[];
     leaseTimes?: LeaseTimes;
   }): Sources {
     return new Sources(options);
@@ -36,6 +41,7 @@ export class Sources {
 
   /** Hears of what happens in the registries, on whichever replica. */
   readonly registryPoller: RegistryPoller;
+  private readonly hints = new Map<string, HintSource>();
   private readonly duties: { name: string; duty: Duty }[];
   private leaders: Leader[] = [];
 
@@ -60,7 +66,10 @@ export class Sources {
       tracker,
       logger,
     });
-    this.duties = [{ name: 'registries', duty: this.registryPoller }];
+    this.duties = [
+      { name: 'registries', duty: this.registryPoller },
+      ...(options.duties ?? []),
+    ];
     for (const client of instances.list()) {
       const source = RevisionSource.create({
         client,
@@ -69,19 +78,35 @@ export class Sources {
         logger,
       });
       revisions.set(client.instance, source);
+      const imageUpdaters = ImageUpdaterSource.create({
+        client,
+        database,
+        logger,
+        outboxFilled,
+      });
       const watch = ArgoCdSource.create({
         client,
-        createWatch: options.createWatch,
+        createWatch: (of, listener) =>
+          options.createWatch(of, imageUpdaters.listening(listener)),
         database,
         tracker,
         logger,
         outboxFilled,
       });
+      const hints = HintSource.create({
+        instance: client.instance,
+        poke: ref => watch.poke(ref),
+        database,
+        logger,
+      });
+      this.hints.set(client.instance, hints);
       this.duties.push({
         name: `argocd:${client.instance}`,
         duty: together(
           watch,
           source,
+          imageUpdaters,
+          hints,
           SyncWindowSource.create({ client, database, tracker, logger }),
         ),
       });
@@ -94,6 +119,14 @@ export class Sources {
     this.leaders = this.duties.map(({ name, duty }) =>
       Leader.start({ name, owner, duty, database, logger, times: leaseTimes }),
     );
+  }
+
+  /**
+   * The application may have changed. Resolves when that is stored; whichever
+   * replica watches the instance reads it then.
+   */
+  async hint(ref: ApplicationRef): Promise<void> {
+    await this.hints.get(ref.instance)?.add(ref);
   }
 
   async stop(): Promise<void> {

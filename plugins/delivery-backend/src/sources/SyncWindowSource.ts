@@ -5,8 +5,7 @@ import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { readWaitingForSync } from '../store/operations/promotions/readWaitingForSync';
 import { isoIn, isoNow } from '../store/time';
 import type { Tracker } from '../tracker/types';
-import type { Duty } from './Leader';
-import { Loop } from './Loop';
+import { LoopDuty } from './LoopDuty';
 
 const CONCURRENCY = 4;
 /** The applications that wait longest come first; more than this are a matter of the whole instance. */
@@ -27,7 +26,7 @@ const TIMES: SyncWindowTimes = { graceMs: 15_000, everyMs: 30_000 };
  *
  * @internal
  */
-export class SyncWindowSource implements Duty {
+export class SyncWindowSource extends LoopDuty {
   static create(options: {
     client: ArgoCdClient;
     database: DeliveryDatabase;
@@ -38,32 +37,23 @@ export class SyncWindowSource implements Duty {
     return new SyncWindowSource(options);
   }
 
-  private loop?: Loop;
-
   private constructor(
     private readonly options: Parameters<typeof SyncWindowSource.create>[0],
-  ) {}
+  ) {
+    super();
+  }
 
-  start(): void {
+  protected loopOptions() {
     const { client, logger, times = TIMES } = this.options;
-    this.loop = Loop.start({
+    return {
       name: `Asking Argo CD '${client.instance}' for sync windows`,
       logger,
-      delay: () => times.everyMs,
-      run: signal => this.read(signal, times),
-    });
+      everyMs: times.everyMs,
+    };
   }
 
-  async stop(): Promise<void> {
-    const { loop } = this;
-    this.loop = undefined;
-    await loop?.stop();
-  }
-
-  private async read(
-    signal: AbortSignal,
-    { graceMs }: SyncWindowTimes,
-  ): Promise<void> {
+  protected async run(signal: AbortSignal): Promise<void> {
+    const { graceMs } = this.options.times ?? TIMES;
     const { client, database, tracker, logger } = this.options;
     const waiting = await readWaitingForSync(database.knex, {
       instance: client.instance,

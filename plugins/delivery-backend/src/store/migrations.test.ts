@@ -16,12 +16,43 @@ describe.each(databases.eachSupportedId())('migrations on %s', id => {
     expect(await knex.schema.hasTable('promotions')).toBe(true);
 
     await knex.migrate.rollback({ directory }, true);
-    for (const table of ['applications', 'promotions', 'leases', 'outbox']) {
+    for (const table of [
+      'applications',
+      'application_hints',
+      'promotions',
+      'leases',
+      'outbox',
+    ]) {
       expect(await knex.schema.hasTable(table)).toBe(false);
     }
 
     await knex.migrate.latest({ directory });
     expect(await knex('promotions').select()).toEqual([]);
+  });
+
+  it('go down and up one by one, over what is stored', async () => {
+    const knex = await databases.init(id);
+    const steps: string[] = [];
+    for (;;) {
+      const [, [file]] = await knex.migrate.up({ directory });
+      if (file === undefined) {
+        break;
+      }
+      steps.push(file);
+    }
+    expect(steps.length).toBeGreaterThan(2);
+    await knex('instances').insert({
+      name: 'main',
+      state: 'live',
+      since: '2026-11-23T04:00:00.000Z',
+    });
+
+    for (let step = 0; step < steps.length - 1; step++) {
+      await knex.migrate.down({ directory });
+    }
+    await knex.migrate.latest({ directory });
+
+    expect(await knex('instances').pluck('name')).toEqual(['main']);
   });
 
   it('are left to the operator where they are to be skipped', async () => {

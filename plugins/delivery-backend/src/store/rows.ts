@@ -85,7 +85,26 @@ export interface RevisionRequestRow {
   history_id: number | null;
   attempts: number;
   next_attempt_at: string;
+  /** Null for those of before this was kept. */
+  wanted_since: string | null;
   error: string | null;
+}
+
+/** @internal */
+export interface ImageUpdaterRow {
+  instance: string;
+  namespace: string;
+  name: string;
+  manager: string;
+  document: string;
+}
+
+/** @internal */
+export interface ImageUpdaterPatternRow {
+  instance: string;
+  namespace: string;
+  name: string;
+  application: string;
 }
 
 /** @internal */
@@ -110,4 +129,21 @@ export interface OutboxRow {
   id: number | string;
   message: string;
   created_at: string;
+}
+
+/** @internal */
+export interface ApplicationHintRow {
+  instance: string;
+  namespace: string;
+  name: string;
+  hinted_at: string;
+}
+
+/** @internal */
+export interface NoticeRow {
+  id: number | string;
+  message: string;
+  created_at: string;
+  attempts: number;
+  next_attempt_at: string;
 }

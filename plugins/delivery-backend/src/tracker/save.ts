@@ -11,6 +11,7 @@ import {
   replaceRepositories,
   saveApplications,
 } from '../store/operations/applications/saveApplications';
+import { addNotices } from '../store/operations/notices/notices';
 import { addToOutbox } from '../store/operations/outbox/outbox';
 import {
   deletePromotions,
@@ -18,6 +19,7 @@ import {
 } from '../store/operations/promotions/promotions';
 import { addRepositories } from '../store/operations/repositories/repositories';
 import { addRevisionRequests } from '../store/operations/revisions/revisionRequests';
+import { noticesOf } from './noticesOf';
 import { imageRepositoriesOf } from './repositories';
 
 /**
@@ -116,6 +118,7 @@ export async function saveReduced(
     await addRevisionRequests(tx, requests, requests[0].seenAt);
   }
 
+  await addNotices(tx, noticesOf(reduced));
   const signal = signalOf(reduced);
   if (signal) {
     await addToOutbox(tx, signal);

@@ -71,7 +71,7 @@ export class DeliveryClient implements DeliveryApi {
       }
     }
     const response = await this.#fetchApi.fetch(
-      `${baseUrl}/v1/${path}${search.size > 0 ? `?${search}` : ''}`,
+      `${baseUrl}/v1/${path}${search.size > 0 ? `?${encoded(search)}` : ''}`,
       {
         headers: options?.token
           ? { Authorization: `Bearer ${options.token}` }
@@ -84,6 +84,11 @@ export class DeliveryClient implements DeliveryApi {
     }
     return response.json();
   }
+}
+
+/** `URLSearchParams` writes a space as a plus sign, which the backend's validation refuses. */
+function encoded(search: URLSearchParams): string {
+  return search.toString().replace(/\+/g, '%20');
 }
 
 function entityPath({ kind, namespace, name }: CompoundEntityRef): string {

@@ -23,7 +23,7 @@ export interface InstanceStatus {
   lastHeardAt?: string;
   /** Applications kept of it. */
   applications: number;
-  /** In words, with Argo CD's own message where there is one; only when unreachable. */
+  /** In words, with Argo CD's own message where there is one: why it isn't live, or, when it is, which applications can't be read. */
   error?: string;
 }
 

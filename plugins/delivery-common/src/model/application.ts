@@ -166,6 +166,11 @@ export interface Application {
   sources: ApplicationSource[];
   automatedSync: boolean;
   sync: { status: SyncStatus; revisions: string[] };
+  /**
+   * Where Argo CD hydrates the manifests: the commit of the dry source from which
+   * the revision in `sync` was made, so the one that somebody wrote.
+   */
+  dryRevision?: string;
   health: {
     status: HealthStatus;
     message?: string;
@@ -182,6 +187,8 @@ export interface Application {
     total: number;
     outOfSync: number;
     unwell: ApplicationResource[];
+    /** How many of them are the Image Updater's own resources; absent: none. */
+    imageUpdaters?: number;
   };
   reconciledAt?: string;
 }

@@ -3,141 +3,211 @@ import type {
   Application,
   ApplicationHistoryEntry,
 } from '../model/application';
-import type { ImageVersion, Promotion } from '../model/promotion';
-import { changeOf, knownRevision } from './configuration';
-import { commitOf, withPush } from './decorate';
+import type { Promotion } from '../model/promotion';
+import { withPush } from './decorate';
 import type { Draft } from './draft';
-import { finishedHistory, parameterVersions } from './evidence';
-import { promotionId } from './identity';
-import { orderStages, reported } from './times';
+import { finishedHistory } from './evidence';
+import { deployedVersions, type DeployedVersion } from './deployedVersions';
+import { countOf, countRun, promotionId } from './identity';
+import { isClearlyAfter, orderStages, reported } from './times';
+import type { Run } from './types';
 
 /**
- * Makes promotions of those entries of the history that were over before we
- * looked, as far as it is known which version they brought: from the parameters
- * in the entry, or from the message of its very commit. So the timeline isn't
- * empty on the first day.
+ * Makes promotions of those entries of the history that came and went while
+ * nobody looked, as far as it is known which version they brought. So the
+ * timeline isn't empty on the first day, and nothing is missing in it after a
+ * time without news. A promotion that had begun before is completed.
  *
  * @internal
+ * @returns whether a run was added, from which other things may follow
  */
-export function importHistory(draft: Draft, repository: string): void {
+export function importHistory(draft: Draft, repository: string): boolean {
   const { application } = draft;
   const { historyId } = draft.repository(repository);
   if (!application || draft.goneAt || historyId === undefined) {
-    return;
+    return false;
   }
   const entries = finishedHistory(application).filter(e => e.id <= historyId);
-  const promotions = draft.promotionsOf(repository);
-  const imported: Promotion[] = [];
+  const versions = deployedVersions(draft, application, repository, entries);
+  let isRunAdded = false;
   entries.forEach((entry, index) => {
-    const isKnown = promotions.some(promotion => isOf(promotion, entry));
-    if (!isKnown) {
-      const before = index > 0 ? entries[index - 1] : undefined;
-      const promotion = ofEntry(draft, application, repository, entry, before);
-      if (promotion) {
-        imported.push(promotion);
-      }
-    }
-  });
-  if (!imported.length) {
-    return;
-  }
-  const timeline = [...promotions, ...imported]
-    .filter(promotion => promotion.sync?.finishedAt && promotion.stages.synced)
-    .sort((a, b) => order(a, b));
-  timeline.forEach((promotion, index) => {
-    if (!isImported(promotion)) {
+    const deployed = versions.get(entry.id);
+    const next = entries.at(index + 1);
+    const replaced = next && versions.get(next.id);
+    if (!deployed || deployed.promotion || !next || !replaced) {
       return;
     }
-    const next = timeline.at(index + 1);
-    const before = index > 0 ? timeline[index - 1] : undefined;
-    const previous = before && draft.written(before);
-    const version = draft.written(promotion);
+    if (index === 0 && entry.id > 0 && !deployed.commit) {
+      // What came before is cut off, so this may not be what brought it.
+      return;
+    }
+    const before = index > 0 ? versions.get(entries[index - 1].id) : undefined;
     const isChange =
-      !(previous && sameReference(previous, version)) &&
-      !(next && sameReference(draft.written(next), version));
-    if (next?.stages.synced && isChange) {
-      draft.write(
-        withPush(
-          draft.images,
-          orderStages({
-            ...promotion,
-            ...(previous && { previous }),
-            outcome: next.rollback ? 'rolled-back' : 'superseded',
-            outcomeAt: next.stages.synced,
-            reason: `Replaced by ${displayVersion(draft.written(next))}`,
-          }),
-        ),
-      );
+      !(before && sameReference(before.version, deployed.version)) &&
+      !sameReference(replaced.version, deployed.version);
+    if (isChange) {
+      const passed = { entry, deployed, before, next, replaced };
+      isRunAdded = write(draft, application, repository, passed) || isRunAdded;
     }
   });
+  return isRunAdded;
 }
 
-function ofEntry(
+/** An entry of the history with those around it. */
+interface Passed {
+  entry: ApplicationHistoryEntry;
+  deployed: DeployedVersion;
+  before?: DeployedVersion;
+  next: ApplicationHistoryEntry;
+  replaced: DeployedVersion;
+}
+
+function write(
   draft: Draft,
   application: Application,
   repository: string,
-  entry: ApplicationHistoryEntry,
-  before: ApplicationHistoryEntry | undefined,
-): Promotion | undefined {
-  const parameters = (of: ApplicationHistoryEntry): ImageVersion | undefined =>
-    parameterVersions(of.sources, application.annotations, [repository]).get(
-      repository,
-    );
+  { entry, deployed, before, next, replaced }: Passed,
+): boolean {
+  const { version } = deployed;
   const { id: historyId, revisions, deployedAt, deployStartedAt } = entry;
-  const promotion = (version: ImageVersion): Promotion => ({
+  const begun = begunBefore(draft, repository, deployed, deployedAt);
+  const {
+    outcome: _,
+    outcomeAt: __,
+    reason: ___,
+    ...known
+  } = begun ?? {
     id: promotionId(draft.ref, repository, version, `h${deployedAt}`),
-    application: draft.ref,
+    application: application.ref,
     repository,
     version,
-    stages: { synced: reported(deployedAt) },
-    sync: {
-      historyId,
-      revisions,
-      ...(deployStartedAt && { startedAt: deployStartedAt }),
-      finishedAt: deployedAt,
-      ...(entry.initiatedBy && { initiatedBy: entry.initiatedBy }),
-    },
-  });
-  const parameter = parameters(entry);
-  if (parameter) {
-    const former = before && parameters(before);
-    const isNew = before && !(former && sameReference(former, parameter));
-    return isNew ? promotion(parameter) : undefined;
-  }
-  for (const [index, revision] of revisions.entries()) {
-    const repoUrl = entry.sources[index]?.repoUrl;
-    const known = repoUrl
-      ? knownRevision(draft.revisions, repoUrl, revision)
-      : undefined;
-    const change = known && changeOf(draft, known, repository);
-    if (known && change?.certain) {
-      const made = promotion(change.version);
-      return {
-        ...made,
-        ...(change.from && { previous: change.from }),
-        stages: { committed: reported(known.date), ...made.stages },
-        commit: commitOf(known, known, true),
-      };
-    }
-  }
-  return undefined;
-}
-
-function isImported(promotion: Promotion): boolean {
-  return promotion.id.endsWith(`|h${promotion.sync?.finishedAt}`);
-}
-
-function isOf(promotion: Promotion, entry: ApplicationHistoryEntry): boolean {
-  return (
-    promotion.sync?.historyId === entry.id &&
-    promotion.sync.finishedAt === entry.deployedAt
+    stages: {},
+  };
+  const previous = before?.version ?? deployed.from;
+  const by = next.initiatedBy?.username;
+  const promotion = withPush(
+    draft.images,
+    orderStages({
+      ...known,
+      ...(previous && { previous }),
+      stages: {
+        ...known.stages,
+        ...(deployed.commit?.date && {
+          committed: reported(deployed.commit.date),
+        }),
+        synced: reported(deployedAt),
+      },
+      ...(deployed.commit && { commit: deployed.commit }),
+      sync: {
+        historyId,
+        revisions,
+        ...(deployStartedAt && { startedAt: deployStartedAt }),
+        finishedAt: deployedAt,
+        ...(entry.initiatedBy && { initiatedBy: entry.initiatedBy }),
+      },
+      ...(deployed.rollback && { rollback: true }),
+      outcome: replaced.rollback ? 'rolled-back' : 'superseded',
+      outcomeAt: reported(next.deployedAt),
+      reason: replaced.rollback
+        ? `Rolled back to ${displayVersion(replaced.version)}${
+            by ? ` by ${by}` : ''
+          }`
+        : `Replaced by ${displayVersion(replaced.version)}`,
+    }),
+    version,
   );
+  draft.write(promotion);
+  linkNeighbours(draft, promotion, before, replaced);
+  if (!begun) {
+    return false;
+  }
+  addRun(draft, repository, promotion, deployed);
+  return true;
 }
 
-function order(a: Promotion, b: Promotion): number {
-  const [at, than] = [a.sync?.finishedAt ?? '', b.sync?.finishedAt ?? ''];
-  return (
-    Date.parse(at) - Date.parse(than) ||
-    (a.sync?.historyId ?? 0) - (b.sync?.historyId ?? 0)
-  );
+/** The promotion that was waiting for this deployment: of its version, and never synced. */
+function begunBefore(
+  draft: Draft,
+  repository: string,
+  { version, rollback }: DeployedVersion,
+  deployedAt: string,
+): Promotion | undefined {
+  const count = countOf(draft.repository(repository), version);
+  const id = promotionId(draft.ref, repository, version, count + 1);
+  const promotion = draft.promotion(id);
+  const { pushed, committed, synced, healthy } = promotion?.stages ?? {};
+  const since = pushed ?? committed;
+  return !rollback &&
+    !synced &&
+    !healthy &&
+    since &&
+    !isClearlyAfter(since.at, deployedAt)
+    ? promotion
+    : undefined;
+}
+
+/** The one before ended earlier than was thought, and the one after came from another version. */
+function linkNeighbours(
+  draft: Draft,
+  promotion: Promotion,
+  before: DeployedVersion | undefined,
+  replaced: DeployedVersion,
+): void {
+  const { synced } = promotion.stages;
+  const version = draft.written(promotion);
+  const former = before?.promotion && draft.promotion(before.promotion.id);
+  const isEnded =
+    former?.outcome === 'superseded' || former?.outcome === 'rolled-back';
+  if (former && isEnded && synced && former.outcomeAt) {
+    const isLater = former.outcomeAt.at > synced.at;
+    draft.write(
+      isLater
+        ? orderStages({
+            ...former,
+            outcome: 'superseded',
+            outcomeAt: synced,
+            reason: `Replaced by ${displayVersion(version)}`,
+          })
+        : former,
+    );
+  }
+  const later = replaced.promotion && draft.promotion(replaced.promotion.id);
+  if (later?.sync && later.sync.historyId !== undefined) {
+    draft.write({ ...later, previous: version });
+  }
+}
+
+/** Notes the run where it belongs in their order, so that its commit counts as applied. */
+function addRun(
+  draft: Draft,
+  repository: string,
+  { id, sync }: Promotion,
+  { version, rollback }: DeployedVersion,
+): void {
+  const { runs } = draft.memory;
+  const isLater = (run: Run) => {
+    const other = draft.promotion(run.promotionId)?.sync?.historyId;
+    return (
+      run.repository === repository &&
+      other !== undefined &&
+      other > (sync?.historyId ?? 0)
+    );
+  };
+  const at = runs.findIndex(isLater);
+  const run: Run = {
+    promotionId: id,
+    repository,
+    version,
+    revisions: sync?.revisions ?? [],
+    position: at < 0 ? draft.memory.position : runs[at].position,
+    rollback: rollback ?? false,
+    ...(sync?.initiatedBy?.username && { by: sync.initiatedBy.username }),
+    parameters: false,
+  };
+  draft.memory = {
+    ...draft.memory,
+    runs:
+      at < 0 ? [...runs, run] : [...runs.slice(0, at), run, ...runs.slice(at)],
+  };
+  draft.remember(repository, countRun(draft.repository(repository), version));
 }

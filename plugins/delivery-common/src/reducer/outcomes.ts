@@ -8,6 +8,8 @@ import { isSameImageElsewhere } from './mayBePromoted';
 import { endBy } from './endings';
 import { isAtOrAfter, observed, orderStages, reported } from './times';
 
+const DEGRADED = 'The application is Degraded';
+
 /** Resources whose messages are told as the reason of a failure. */
 const REASONS_SHOWN = 3;
 
@@ -143,18 +145,20 @@ function settleFailure(
           health.lastTransitionTime &&
           reported(health.lastTransitionTime)) ||
         observed(seenAt);
-  const reason = degradedReason(application);
+  const words = degradedWords(application);
   const failed = orderStages({
     ...promotion,
     outcome: 'failed',
     outcomeAt: at,
-    reason,
+    reason: words ?? DEGRADED,
   });
   draft.write({
     ...failed,
-    failure: promotion.failure
-      ? { ...promotion.failure, reason: promotion.failure.reason ?? reason }
-      : { at, reason },
+    failure: {
+      at,
+      ...(words && { reason: words }),
+      ...promotion.failure,
+    },
   });
 }
 
@@ -164,6 +168,11 @@ function settleFailure(
  * @internal
  */
 export function degradedReason(application: Application): string {
+  return degradedWords(application) ?? DEGRADED;
+}
+
+/** Undefined as long as Argo CD tells no reason. */
+function degradedWords(application: Application): string | undefined {
   const messages = application.resources.unwell
     .filter(resource => resource.health?.status === 'Degraded')
     .map(({ kind, name, health }) =>
@@ -174,7 +183,7 @@ export function degradedReason(application: Application): string {
   }
   return messages.length
     ? messages.slice(0, REASONS_SHOWN).join('; ')
-    : 'The application is Degraded';
+    : undefined;
 }
 
 /**

@@ -239,7 +239,7 @@ describe('pitfalls', () => {
         promotion &&
         whyStuck(
           promotion,
-          { application: simulation.current },
+          { application: simulation.current, updater: { problems: [] } },
           new Date(Date.parse(simulation.clock) + 1_000),
         )
       );

@@ -23,7 +23,9 @@ const EXPECTED: Record<string, Record<string, string[]>> = {
   },
   'argocd-method-rollback': {
     mail: [
-      '? → 1.0.1 | pushed - | committed - | synced 04:01:06 #1 | healthy 04:01:11 | rolled-back 04:10:42 (Rolled back to 1.0.0 by backstage)',
+      // Entry 2 was made from the same as entry 0, so that one was 1.0.0, too.
+      '? → 1.0.0 | pushed - | committed - | synced 03:45:02 #0 | healthy - | superseded 04:01:06 (Replaced by 1.0.1)',
+      '1.0.0 → 1.0.1 | pushed - | committed - | synced 04:01:06 #1 | healthy 04:01:11 | rolled-back 04:10:42 (Rolled back to 1.0.0 by backstage)',
       '1.0.1 → 1.0.0 (rollback) | pushed - | committed - in d32a0714 | synced 04:10:37 #2 | healthy 04:10:42 | live 04:10:42',
     ],
   },

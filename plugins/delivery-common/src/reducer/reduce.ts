@@ -212,11 +212,17 @@ function derive(draft: Draft, repositories: string[]): void {
     return;
   }
   for (const repository of repositories) {
-    const carriers = carriersOf(draft, repository);
-    decorate(draft, repository, carriers);
-    derivePending(draft, repository, carriers);
-    importHistory(draft, repository);
+    deriveOf(draft, repository);
+    if (importHistory(draft, repository)) {
+      deriveOf(draft, repository);
+    }
   }
+}
+
+function deriveOf(draft: Draft, repository: string): void {
+  const carriers = carriersOf(draft, repository);
+  decorate(draft, repository, carriers);
+  derivePending(draft, repository, carriers);
 }
 
 function emptyMemory(): ReducerMemory {

@@ -1,4 +1,8 @@
-import type { StuckEvidence, StuckReason } from './types';
+import { displayVersion } from '../images';
+import type { UpdaterEvidence } from '../imageUpdaters';
+import type { Promotion } from '../model/promotion';
+import { filterTags, parseAllowTags } from '../policy';
+import type { StuckReason } from './types';
 
 /** The Image Updater looks every two minutes; three cycles without a commit are too many. */
 const UPDATER_OVERDUE_MS = 6 * 60_000;
@@ -9,22 +13,96 @@ const UPDATER_OVERDUE_MS = 6 * 60_000;
  * @internal
  */
 export function whyNotCommitted(
-  pushedAt: string,
-  { policy }: StuckEvidence,
+  { version }: Promotion,
+  since: string,
+  evidence: UpdaterEvidence,
   now: Date,
 ): StuckReason {
-  if (now.getTime() - Date.parse(pushedAt) < UPDATER_OVERDUE_MS) {
+  const { policy, updater } = evidence;
+  const refusal = version.tag && whyRefused(version.tag, evidence);
+  if (refusal) {
+    return {
+      code: 'policy-passes-over',
+      message: `The Image Updater passes over ${displayVersion(
+        version,
+      )}: ${refusal}`,
+      since,
+    };
+  }
+  if (updater?.error) {
+    return {
+      code: 'updater-failing',
+      message: `The Image Updater reports: ${updater.error} (ImageUpdater ${updater.namespace}/${updater.name}; its log says more)`,
+      since: updater.lastCheckedAt ?? since,
+    };
+  }
+  if (now.getTime() - Date.parse(since) < UPDATER_OVERDUE_MS) {
     return {
       code: 'updater-cycle',
       message: 'Waits for the next cycle of the Image Updater',
-      since: pushedAt,
+      since,
+    };
+  }
+  if (policy && !updater) {
+    return {
+      code: 'updater-not-enabled',
+      message:
+        'Nothing has committed it: no ImageUpdater resource with useAnnotations is seen that selects the application, and without one its annotations count for nothing',
+      since,
     };
   }
   return {
     code: 'updater-overdue',
-    message: policy
-      ? 'The Image Updater has not committed it, although it had time to: see its ImageUpdater resource and log'
-      : 'Nothing has committed it, and the application has no annotation that would make the Image Updater do so',
-    since: pushedAt,
+    message: updater
+      ? `The Image Updater has not committed it, although it had time to${lastLook(
+          updater.lastCheckedAt,
+        )}: see its log and the ImageUpdater ${updater.namespace}/${
+          updater.name
+        }`
+      : 'Nothing has committed it, and neither annotations nor an ImageUpdater resource name its image',
+    since,
   };
+}
+
+/** Why the policy lets a tag through to no choice at all; undefined if it does. */
+function whyRefused(
+  tag: string,
+  { policy, problems }: UpdaterEvidence,
+): string | undefined {
+  if (!policy) {
+    return undefined;
+  }
+  const advice: string[] = problems.map(problem => problem.advice);
+  const allows = parseAllowTags(policy.allowTags, problem =>
+    advice.push(problem.advice),
+  );
+  if (!allows(tag)) {
+    return advice.at(-1) ?? `allow-tags ${policy.allowTags} doesn't match it`;
+  }
+  const passed = filterTags([tag], {
+    strategy: policy.strategy,
+    constraint: policy.image.tag?.name ?? '',
+    allows,
+    ignore: policy.ignoreTags,
+  });
+  if (passed.length > 0) {
+    return undefined;
+  }
+  return policy.strategy === 'digest' && !isIgnored(tag, policy.ignoreTags)
+    ? `the tag that is followed is ${policy.image.tag?.name}`
+    : `ignore-tags ${policy.ignoreTags.join(', ')} matches it`;
+}
+
+function isIgnored(tag: string, ignore: readonly string[]): boolean {
+  const kept = filterTags([tag], {
+    strategy: 'alphabetical',
+    constraint: '',
+    allows: () => true,
+    ignore,
+  });
+  return kept.length === 0;
+}
+
+function lastLook(at: string | undefined): string {
+  return at ? ` (it last looked at ${at})` : '';
 }

@@ -1,11 +1,14 @@
+import type { UpdaterEvidence } from '../imageUpdaters';
 import type { Application } from '../model/application';
 import type { SeenSyncWindows } from '../reducer';
-import type { UpdaterImage } from '../updater';
 
 /**
  * What a promotion waits for.
  *
  * - `updater-cycle`: pushed; the Image Updater looks within its cycle.
+ * - `policy-passes-over`: pushed; the Image Updater's policy doesn't take the version.
+ * - `updater-failing`: pushed; the Image Updater reports an error.
+ * - `updater-not-enabled`: pushed; no ImageUpdater resource is seen that lets the application's annotations count.
  * - `updater-overdue`: pushed, and the Image Updater had time enough to commit it.
  * - `not-refreshed`: committed; Argo CD has not compared since.
  * - `comparison-failed`: Argo CD can't compare, so nothing is synced.
@@ -24,6 +27,9 @@ import type { UpdaterImage } from '../updater';
  */
 export type StuckCode =
   | 'updater-cycle'
+  | 'policy-passes-over'
+  | 'updater-failing'
+  | 'updater-not-enabled'
   | 'updater-overdue'
   | 'not-refreshed'
   | 'comparison-failed'
@@ -56,6 +62,6 @@ export interface StuckEvidence {
   application: Application;
   /** Sync windows as last read; absent if they weren't. */
   syncWindows?: SeenSyncWindows;
-  /** The Image Updater's entry for the image; absent if nothing names it. */
-  policy?: UpdaterImage;
+  /** What is known of the Image Updater's part for the promotion's image. */
+  updater: UpdaterEvidence;
 }

@@ -3,7 +3,7 @@ import type { Promotion } from '../model/promotion';
 import { observationsOf, readRecording } from '../testing/recordings';
 import { API, Simulation } from '../testing/simulation';
 import { initialState, reduce } from '../reducer';
-import { updaterImages } from '../updater';
+import { type ImageUpdaterResource, updaterEvidence } from '../imageUpdaters';
 import { whyStuck } from './whyStuck';
 
 const ANNOTATIONS = {
@@ -23,6 +23,7 @@ function why(
   told: Simulation,
   change: Partial<Application> = {},
   later = 1,
+  updaters: ImageUpdaterResource[] = [],
 ): ReturnType<typeof whyStuck> {
   let state = initialState(Simulation.ref);
   for (const { observation } of told.told) {
@@ -30,7 +31,6 @@ function why(
   }
   const promotion = latest(state.promotions);
   const now = new Date(Date.parse(told.clock) + later * 1000);
-  const [policy] = updaterImages(told.current.annotations);
   return (
     promotion &&
     whyStuck(
@@ -38,7 +38,7 @@ function why(
       {
         application: { ...told.current, ...change },
         syncWindows: state.memory.syncWindows,
-        policy,
+        updater: updaterEvidence({ ...told.current, ...change }, API, updaters),
       },
       now,
     )
@@ -60,8 +60,8 @@ describe('whyStuck', () => {
     [
       'pushed long ago',
       why(simulation().push(API, '1.0.1'), {}, 3600),
-      'updater-overdue',
-      'has not committed it',
+      'updater-not-enabled',
+      'Nothing has committed it',
     ],
     [
       'committed, automated sync off',
@@ -167,6 +167,79 @@ describe('whyStuck', () => {
     },
   );
 
+  describe('what the Image Updater does about a push', () => {
+    const enabling: ImageUpdaterResource = {
+      namespace: 'argocd',
+      name: 'api-dev',
+      spec: {
+        applicationRefs: [{ namePattern: 'api-*', useAnnotations: true }],
+      },
+    };
+    const pushed = (
+      annotations: Record<string, string>,
+      updaters: ImageUpdaterResource[],
+      later = 1,
+    ) => {
+      // The reducer opened it while the annotations still took it.
+      const told = simulation().push(API, '1.0.1');
+      const all = { ...ANNOTATIONS, ...annotations };
+      return why(told, { annotations: all }, later, updaters);
+    };
+    const PREFIX = 'argocd-image-updater.argoproj.io/';
+
+    it.each<[string, ReturnType<typeof why>, string, string]>([
+      [
+        'no resource enables its annotations, and it had time',
+        pushed({}, [], 3600),
+        'updater-not-enabled',
+        'without one its annotations count for nothing',
+      ],
+      [
+        'a resource of another namespace',
+        pushed({}, [{ ...enabling, namespace: 'team-a' }], 3600),
+        'updater-not-enabled',
+        'no ImageUpdater resource with useAnnotations',
+      ],
+      [
+        'it is enabled, and had time',
+        pushed(
+          {},
+          [{ ...enabling, lastCheckedAt: '2026-01-01T13:00:00Z' }],
+          3600,
+        ),
+        'updater-overdue',
+        '(it last looked at 2026-01-01T13:00:00Z)',
+      ],
+      [
+        'it reports an error',
+        pushed({}, [{ ...enabling, error: '1 error(s) occurred' }]),
+        'updater-failing',
+        'reports: 1 error(s) occurred (ImageUpdater argocd/api-dev',
+      ],
+      [
+        'allow-tags matches something else',
+        pushed({ [`${PREFIX}allow-tags`]: 'regexp:^v' }, [enabling]),
+        'policy-passes-over',
+        "allow-tags regexp:^v doesn't match it",
+      ],
+      [
+        'allow-tags is malformed (recorded: the resource says nothing of it)',
+        pushed({ [`${PREFIX}allow-tags`]: '^[0-9]+' }, [enabling]),
+        'policy-passes-over',
+        'write "regexp:" before the expression',
+      ],
+      [
+        'ignore-tags matches',
+        pushed({ [`${PREFIX}ignore-tags`]: '1.0.*' }, [enabling]),
+        'policy-passes-over',
+        'ignore-tags 1.0.* matches it',
+      ],
+    ])('%s', (_, reason, code, message) => {
+      expect(reason?.code).toBe(code);
+      expect(reason?.message).toContain(message);
+    });
+  });
+
   describe('sync windows', () => {
     const DENY = {
       kind: 'deny',
@@ -261,7 +334,13 @@ describe('whyStuck', () => {
     const failed = state.promotions.find(p => p.outcome === 'failed');
     const { application } = state;
     expect(
-      failed && application && whyStuck(failed, { application }, new Date()),
+      failed &&
+        application &&
+        whyStuck(
+          failed,
+          { application, updater: { problems: [] } },
+          new Date(),
+        ),
     ).toEqual({
       code: 'degraded',
       message:

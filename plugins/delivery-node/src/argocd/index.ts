@@ -1,8 +1,10 @@
 export * from './types';
+export * from './accountTypes';
+export * from './resourceTypes';
 export * from './watchTypes';
 export * from './client';
 export * from './config';
 export * from './watch';
-export { CORRELATION_ID_INFO } from './decode';
+export { CORRELATION_ID_INFO, UndecodableApplicationError } from './decode';
 export { DefaultArgoCdInstances } from './DefaultArgoCdInstances';
 export { argoCdInstancesServiceRef } from './service';

@@ -1,9 +1,12 @@
 import type {
   Application,
   ApplicationRef,
+  ImageUpdaterResource,
   SyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { JsonObject } from '@backstage/types';
+import type { ArgoCdAccounts } from './accountTypes';
+import type { ArgoCdResources } from './resourceTypes';
 
 /**
  * What revision metadata tells of a revision. `date` is the author date.
@@ -76,6 +79,11 @@ export interface ArgoCdClient {
   readonly instance: string;
   /** Base URL for links in pages (`frontendUrl`, else `url`), without a trailing slash. */
   readonly frontendUrl: string;
+  /** What is done to applications. */
+  readonly operations: ArgoCdOperations;
+  /** The Kubernetes objects of applications. */
+  readonly resources: ArgoCdResources;
+  readonly accounts: ArgoCdAccounts;
 
   /** All applications that the account may see, or those of a selector. */
   listApplications(options?: {
@@ -138,10 +146,27 @@ export interface ArgoCdClient {
     options?: { project?: string; signal?: AbortSignal },
   ): Promise<SyncWindows>;
 
+  /** The Image Updater's resources that an application manages, as they are in the cluster. */
+  listImageUpdaters(
+    ref: ApplicationRef,
+    options?: { project?: string; signal?: AbortSignal },
+  ): Promise<ImageUpdaterResource[]>;
+
   /** Creates an application, or updates it with `upsert`. Returns what Argo CD then has. */
   createApplication(
     manifest: JsonObject,
     options?: { upsert?: boolean; validate?: boolean; signal?: AbortSignal },
+  ): Promise<Application>;
+
+  /**
+   * Makes an application what the manifest says, where `createApplication` with
+   * `upsert` would keep labels and annotations that it doesn't have. Argo CD goes
+   * by the manifest's name alone and ignores its `resourceVersion`, so this
+   * overwrites what somebody else changed meanwhile.
+   */
+  updateApplication(
+    manifest: JsonObject,
+    options: { project: string; validate?: boolean; signal?: AbortSignal },
   ): Promise<Application>;
 
   /** Argo CD's version; answers without an account's rights, so it proves life. */
@@ -158,6 +183,8 @@ export interface SyncRequest {
   revision?: string;
   prune?: boolean;
   dryRun?: boolean;
+  /** `apply` leaves hooks out; `hook` is Argo CD's default. */
+  strategy?: 'apply' | 'hook';
   syncOptions?: string[];
   /** Only these resources; Argo CD ignores those that don't exist. */
   resources?: {
@@ -201,7 +228,13 @@ export interface ArgoCdOperations {
   /** Deletes an application, by default with its resources; nothing happens if there is none. */
   deleteApplication(
     ref: ApplicationRef,
-    options: { project: string; cascade?: boolean; signal?: AbortSignal },
+    options: {
+      project: string;
+      cascade?: boolean;
+      /** Whether to wait for the resources. Argo CD's default is `foreground`. */
+      propagationPolicy?: 'foreground' | 'background';
+      signal?: AbortSignal;
+    },
   ): Promise<void>;
 }
 

@@ -33,7 +33,10 @@ export interface ApplicationWatchStatus {
   /** ISO 8601, UTC. */
   since: string;
   lastHeardAt?: string;
-  /** One sentence, with Argo CD's own message where there is one. */
+  /**
+   * One sentence, with Argo CD's own message where there is one. While it is live:
+   * which applications can't be read.
+   */
   error?: string;
 }
 

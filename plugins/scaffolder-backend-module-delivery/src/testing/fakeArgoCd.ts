@@ -62,10 +62,21 @@ export class FakeArgoCd implements ArgoCdClient {
     return anApplication();
   }
 
+  get operations(): never {
+    throw new Error('not used here');
+  }
+  get resources(): never {
+    throw new Error('not used here');
+  }
+  get accounts(): never {
+    throw new Error('not used here');
+  }
+  updateApplication = unused;
   listApplications = unused;
   getApplicationManifest = unused;
   getRevisionMetadata = unused;
   getSyncWindows = unused;
+  listImageUpdaters = unused;
   version = unused;
   streamApplications = (): never => {
     throw new Error('not used here');

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/Cluster';
 import { instanceName, keyOf } from '../manifest';
-import type { Application, Operation, SyncResult } from '../types';
+import type { Application, Manifest, Operation, SyncResult } from '../types';
 import type { LiveResources } from './LiveResources';
 import { SyncTasks } from './SyncTasks';
 import type { Hook, HookPhase, Target, TargetLoader } from './target';
@@ -41,7 +41,7 @@ export function emptyResult({ sync }: Operation): SyncResult {
   };
 }
 
-/** One try at an operation: hooks before, everything applied, hooks after. */
+/** One try at an operation: hooks before, everything applied wave by wave, hooks after. */
 export class SyncAttempt {
   readonly #options: AttemptOptions;
   readonly #progress: Progress;
@@ -103,12 +103,20 @@ export class SyncAttempt {
     if (!(await this.#hooks(tasks, 'PreSync', result))) {
       return failed(TASKS_FAILED);
     }
-    const problem = tasks.applyAll();
-    if (problem) {
-      return failed(`${TASKS_FAILED}, reason: ${problem}`);
+    const { waves } = tasks;
+    for (const [index, wave] of waves.entries()) {
+      const problem = tasks.apply(wave);
+      if (problem) {
+        return failed(`${TASKS_FAILED}, reason: ${problem}`);
+      }
+      const waits = index < waves.length - 1 && !sync.dryRun;
+      if (waits && !(await this.#healthy(tasks, wave, result))) {
+        return failed(TASKS_FAILED);
+      }
     }
+    tasks.pruneAll();
     const later = [...tasks.hooks('Sync'), ...tasks.hooks('PostSync')];
-    if (later.length && !(await this.#restOf(tasks, result))) {
+    if (later.length && !(await this.#restOf(tasks, waves.flat(), result))) {
       return failed(TASKS_FAILED);
     }
     const stepwise =
@@ -125,27 +133,41 @@ export class SyncAttempt {
   }
 
   /** With hooks after it, a sync waits until what it applied is healthy. */
-  async #restOf(tasks: SyncTasks, result: () => SyncResult): Promise<boolean> {
-    if (!(await this.#hooks(tasks, 'Sync', result))) {
+  async #restOf(
+    tasks: SyncTasks,
+    applied: Manifest[],
+    result: () => SyncResult,
+  ): Promise<boolean> {
+    if (
+      !(await this.#hooks(tasks, 'Sync', result)) ||
+      !(await this.#healthy(tasks, applied, result))
+    ) {
       return false;
-    }
-    const waiting = tasks.unhealthy();
-    if (waiting.length) {
-      const more =
-        waiting.length > 1 ? ` and ${waiting.length - 1} more resources` : '';
-      this.#progress.report(
-        `waiting for healthy state of ${waiting[0]}${more}`,
-        result(),
-      );
-      await this.#progress.wait(
-        () => tasks.unhealthy().length === 0 || tasks.degraded(),
-      );
-      if (tasks.degraded()) {
-        return false;
-      }
     }
     tasks.markApplied();
     return await this.#hooks(tasks, 'PostSync', result);
+  }
+
+  /** Waits until all of these are healthy; false once one has failed for good. */
+  async #healthy(
+    tasks: SyncTasks,
+    applied: Manifest[],
+    result: () => SyncResult,
+  ): Promise<boolean> {
+    const waiting = tasks.unhealthy(applied);
+    if (waiting.length === 0) {
+      return true;
+    }
+    const more =
+      waiting.length > 1 ? ` and ${waiting.length - 1} more resources` : '';
+    this.#progress.report(
+      `waiting for healthy state of ${waiting[0]}${more}`,
+      result(),
+    );
+    await this.#progress.wait(
+      () => tasks.unhealthy(applied).length === 0 || tasks.degraded(applied),
+    );
+    return !tasks.degraded(applied);
   }
 
   async #hooks(

@@ -16,7 +16,13 @@ import {
 } from './applyOrder';
 import { compare } from './compare';
 import type { LiveResource, LiveResources } from './LiveResources';
-import { hookPhases, type Hook, type HookPhase, type Target } from './target';
+import {
+  hookPhases,
+  waveOf,
+  type Hook,
+  type HookPhase,
+  type Target,
+} from './target';
 
 /** The objects that a sync is about, in order, and what has become of each. */
 export class SyncTasks {
@@ -70,6 +76,16 @@ export class SyncTasks {
         ? selected.filter(m => this.#isOutOfSync(m))
         : selected,
     );
+  }
+
+  /** What is to be applied, a list for each wave. */
+  get waves(): Manifest[][] {
+    const waves = new Map<number, Manifest[]>();
+    for (const manifest of this.manifests) {
+      const wave = waveOf(manifest);
+      waves.set(wave, [...(waves.get(wave) ?? []), manifest]);
+    }
+    return [...waves.values()];
   }
 
   get #onlyOutOfSync(): boolean {
@@ -136,11 +152,11 @@ export class SyncTasks {
     )}: the server could not find the requested resource`;
   }
 
-  /** Applies everything (or says what applying would do); the reason of a failure. */
-  applyAll(): string | undefined {
+  /** Applies a wave (or says what applying would do); the reason of a failure. */
+  apply(wave: Manifest[]): string | undefined {
     this.#createNamespace();
     const failures: string[] = [];
-    for (const manifest of this.manifests) {
+    for (const manifest of wave) {
       const problem = this.#problemOf(manifest);
       if (problem) {
         failures.push(problem);
@@ -168,10 +184,12 @@ export class SyncTasks {
         });
       }
     }
-    for (const extra of this.#extras()) {
-      this.#prune(extra);
-    }
     return failures.length ? failures.join(', ') : undefined;
+  }
+
+  /** Removes what the target no longer has, or says that it would be. */
+  pruneAll(): void {
+    this.#extras().forEach(extra => this.#prune(extra));
   }
 
   #prune(extra: LiveResource): void {
@@ -283,8 +301,8 @@ export class SyncTasks {
   }
 
   /** Names of applied resources that aren't healthy yet. */
-  unhealthy(): string[] {
-    return this.manifests.flatMap(manifest => {
+  unhealthy(applied: Manifest[]): string[] {
+    return applied.flatMap(manifest => {
       const health = this.#live.get(keyOf(manifest))?.health?.status;
       return health && health !== 'Healthy' && health !== 'Suspended'
         ? [
@@ -297,8 +315,8 @@ export class SyncTasks {
   }
 
   /** Whether an applied resource has failed for good. */
-  degraded(): boolean {
-    return this.manifests.some(
+  degraded(applied: Manifest[]): boolean {
+    return applied.some(
       manifest =>
         this.#live.get(keyOf(manifest))?.health?.status === 'Degraded',
     );

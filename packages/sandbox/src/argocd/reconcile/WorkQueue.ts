@@ -55,11 +55,15 @@ export class WorkQueue<T> {
       if (!this.#running.has(key)) {
         this.#waiting.delete(key);
         this.#running.add(key);
-        this.#run(key, request).finally(() => {
-          this.#running.delete(key);
-          resolve.forEach(done => done());
-          this.#next();
-        });
+        // Never inside of the call that asked for it: it may be telling others of
+        // a change, and what the work changes must come after that.
+        Promise.resolve()
+          .then(() => this.#run(key, request))
+          .finally(() => {
+            this.#running.delete(key);
+            resolve.forEach(done => done());
+            this.#next();
+          });
       }
     }
   }

@@ -2,10 +2,19 @@ import {
   createDatabase,
   createTestDatabases,
 } from '../../__testUtils__/databases';
-import { promotionAt, store } from '../../__testUtils__/promotions';
+import { promotionAt, REF, store } from '../../__testUtils__/promotions';
+import { applicationKey } from '../applicationKey';
 import { deleteOld } from './deleteOld';
 
 const databases = createTestDatabases();
+
+const RETENTION = {
+  before: '2026-11-23T04:20:00.000Z',
+  untoldBefore: '2026-11-23T04:30:00.000Z',
+  instances: ['main'],
+};
+const OLD = '2026-11-23T04:10:00.000Z';
+const NEW = '2026-11-23T04:50:00.000Z';
 
 describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
   it('deletes what ended before, and nothing else', async () => {
@@ -24,7 +33,7 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
       { ...image, digest: 'removed', removed_at: '2026-11-23T04:00:00.000Z' },
     ]);
 
-    const deleted = await deleteOld(database.knex, '2026-11-23T04:20:00.000Z');
+    const deleted = await deleteOld(database.knex, RETENTION);
 
     expect(deleted).toEqual({ promotions: 2, applications: 0, images: 1 });
     expect(await database.knex('promotions').orderBy('id').pluck('id')).toEqual(
@@ -40,9 +49,130 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
       .knex('applications')
       .update({ gone_at: '2026-11-23T04:10:00.000Z' });
 
-    await deleteOld(database.knex, '2026-11-23T04:20:00.000Z');
+    await deleteOld(database.knex, RETENTION);
 
     expect(await database.knex('applications').select()).toEqual([]);
     expect(await database.knex('promotions').select()).toEqual([]);
+  });
+
+  it('deletes all of instances that are not configured any more, and of no others', async () => {
+    const database = await createDatabase(databases, id);
+    const names = ['main', 'removed', 'removed-lately'];
+    await store(
+      database,
+      names.map((instance, minute) =>
+        promotionAt(minute, {
+          outcome: 'live',
+          application: { ...REF, instance },
+        }),
+      ),
+    );
+    await database.knex('instances').insert(
+      names.map(name => ({
+        name,
+        state: 'unreachable',
+        since: OLD,
+        last_heard_at: name === 'removed-lately' ? NEW : OLD,
+      })),
+    );
+
+    expect(await deleteOld(database.knex, RETENTION)).toMatchObject({
+      applications: 1,
+    });
+
+    const left = ['main', 'removed-lately'];
+    expect(
+      await database.knex('instances').orderBy('name').pluck('name'),
+    ).toEqual(left);
+    expect(
+      await database.knex('applications').orderBy('instance').pluck('instance'),
+    ).toEqual(left);
+    expect(await database.knex('promotions').pluck('id')).toHaveLength(2);
+  });
+
+  it('deletes repositories that no application has, with their images', async () => {
+    const database = await createDatabase(databases, id);
+    await store(database, [promotionAt(1, { outcome: 'live' })]);
+    const repositories = ['used', 'unused', 'unused-lately'];
+    await database.knex('repositories').insert(
+      repositories.map(repository => ({
+        repository,
+        next_read_at: repository === 'unused-lately' ? NEW : OLD,
+      })),
+    );
+    await database.knex('images').insert(
+      repositories.map(repository => ({
+        repository,
+        digest: 'd',
+        tags: '[]',
+        seen_at: OLD,
+      })),
+    );
+    await database
+      .knex('application_repositories')
+      .insert({ application_key: applicationKey(REF), repository: 'used' });
+
+    expect(await deleteOld(database.knex, RETENTION)).toMatchObject({
+      images: 1,
+    });
+
+    for (const table of ['repositories', 'images']) {
+      expect(
+        await database.knex(table).orderBy('repository').pluck('repository'),
+      ).toEqual(['unused-lately', 'used']);
+    }
+  });
+
+  it('deletes what waits in vain', async () => {
+    const database = await createDatabase(databases, id);
+    await store(database, [promotionAt(1, { outcome: 'live' })]);
+    const times = { old: OLD, recent: NEW };
+    const { knex } = database;
+    for (const [name, at] of Object.entries(times)) {
+      await knex('revisions').insert({
+        repo_url: 'r',
+        revision: name,
+        author: 'a',
+        date: at,
+        message: 'm',
+        seen_at: at,
+      });
+      await knex('revision_requests').insert({
+        repo_url: 'r',
+        revision: name,
+        application_key: applicationKey(REF),
+        instance: 'main',
+        next_attempt_at: NEW,
+        wanted_since: at,
+      });
+      await knex('application_hints').insert({
+        instance: 'main',
+        namespace: 'argocd',
+        name,
+        hinted_at: at,
+      });
+      await knex('outbox').insert({ message: name, created_at: at });
+      await knex('notices').insert({
+        message: name,
+        created_at: at,
+        next_attempt_at: at,
+      });
+      await knex('leases').insert({
+        name,
+        owner: 'o',
+        expires_at: new Date(at).getTime(),
+      });
+    }
+
+    await deleteOld(knex, RETENTION);
+
+    expect(await knex('revisions').pluck('revision')).toEqual(['recent']);
+    expect(await knex('revision_requests').pluck('revision')).toEqual([
+      'recent',
+    ]);
+    expect(await knex('application_hints').pluck('name')).toEqual(['recent']);
+    expect(await knex('outbox').pluck('message')).toEqual(['recent']);
+    expect(await knex('notices').pluck('message')).toEqual(['recent']);
+    expect(await knex('leases').pluck('name')).toEqual(['recent']);
   });
 });

@@ -1,6 +1,7 @@
 import { rootCertificates } from 'node:tls';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, fetch, type Response } from 'undici';
+import { unlessAborted } from './abort';
 import type { ArgoCdAuth } from './auth';
 import {
   ArgoCdError,
@@ -31,7 +32,7 @@ export const DEFAULT_TIMEOUTS: ArgoCdTimeouts = {
 };
 
 export interface ArgoCdRequest {
-  method?: 'GET' | 'POST' | 'DELETE';
+  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   query?: Query;
   body?: unknown;
@@ -198,7 +199,7 @@ export class ArgoCdHttp {
     accept: string,
   ): Promise<Response> {
     const auth = request.auth === 'none' ? undefined : this.auth;
-    const token = await auth?.token();
+    const token = await unlessAborted(signal, auth?.token());
     try {
       return await this.send(request, { signal, accept, token });
     } catch (error) {
@@ -211,7 +212,7 @@ export class ArgoCdHttp {
         return this.send(request, {
           signal,
           accept,
-          token: await auth.token(),
+          token: await unlessAborted(signal, auth.token()),
         });
       }
       throw error;

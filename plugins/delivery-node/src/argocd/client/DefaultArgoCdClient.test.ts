@@ -75,6 +75,7 @@ describe('requests', () => {
       REF,
       {
         revision: 'main',
+        strategy: 'apply',
         syncOptions: ['CreateNamespace=true'],
         correlationId: 'promo-42',
       },
@@ -97,6 +98,7 @@ describe('requests', () => {
           revision: 'main',
           appNamespace: 'team-a',
           project: 'shop',
+          strategy: { apply: {} },
           syncOptions: { items: ['CreateNamespace=true'] },
           infos: [{ name: 'landfall-correlation-id', value: 'promo-42' }],
         },
@@ -138,6 +140,33 @@ describe('requests', () => {
       '/api/v1/applications?upsert=true&validate=false',
     );
     expect(JSON.parse(upstream.received[0].body)).toEqual(manifest);
+  });
+
+  it('updates the application that the manifest names', async () => {
+    const recording = argoCdRecording('05-update-ok.json');
+    const { client: argocd, server: upstream } = await serve((_, response) =>
+      sendJson(response, 200, recording.response?.body),
+    );
+    const manifest = JSON.parse(JSON.stringify(recording.request.body));
+    const updated = await argocd.updateApplication(manifest, {
+      project: 'default',
+      validate: false,
+    });
+    expect(updated.ref.name).toBe('created');
+    expect(upstream.received).toMatchObject([
+      {
+        method: 'PUT',
+        url: '/api/v1/applications/created?project=default&validate=false',
+        headers: { 'content-type': 'application/json' },
+      },
+    ]);
+    expect(JSON.parse(upstream.received[0].body)).toEqual(manifest);
+    await expect(
+      argocd.updateApplication(
+        { metadata: { name: '../clusters' } },
+        { project: 'default' },
+      ),
+    ).rejects.toMatchObject({ name: 'ArgoCdInvalidNameError' });
   });
 
   it('asks for the version without a token', async () => {

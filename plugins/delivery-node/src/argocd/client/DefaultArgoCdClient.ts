@@ -1,18 +1,24 @@
 import type { JsonObject } from '@backstage/types';
-import type {
-  Application,
-  ApplicationRef,
-  SyncWindows,
+import {
+  type Application,
+  type ApplicationRef,
+  IMAGE_UPDATER_GROUP,
+  IMAGE_UPDATER_KIND,
+  type ImageUpdaterResource,
+  type SyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { ArgoCdInstanceConfig } from '../config';
 import {
   decodeApplication,
   decodeApplicationList,
+  decodeManagedImageUpdaters,
   decodeTime,
   revisionMetadataSchema,
   versionSchema,
 } from '../decode';
+import type { ArgoCdAccounts } from '../accountTypes';
+import type { ArgoCdResources } from '../resourceTypes';
 import type {
   ApplicationAddress,
   ApplicationEvent,
@@ -29,8 +35,10 @@ import {
   DEFAULT_TIMEOUTS,
 } from './ArgoCdHttp';
 import { SessionAuth, TokenAuth } from './auth';
+import { DefaultArgoCdAccounts } from './DefaultArgoCdAccounts';
 import { DefaultArgoCdOperations } from './DefaultArgoCdOperations';
 import { applicationPath, NameCheck } from './names';
+import { DefaultArgoCdResources } from './resources/DefaultArgoCdResources';
 import { readApplicationEvents } from './stream';
 import { syncWindowsSchema, toSyncWindows } from './syncWindows';
 
@@ -91,6 +99,8 @@ export class DefaultArgoCdClient implements ArgoCdClient {
   readonly instance: string;
   readonly frontendUrl: string;
   readonly operations: ArgoCdOperations;
+  readonly resources: ArgoCdResources;
+  readonly accounts: ArgoCdAccounts;
   private readonly names: NameCheck;
 
   private constructor(
@@ -101,10 +111,10 @@ export class DefaultArgoCdClient implements ArgoCdClient {
     this.instance = config.name;
     this.frontendUrl = config.frontendUrl;
     this.names = new NameCheck(config.name);
-    this.operations = DefaultArgoCdOperations.create({
-      http,
-      names: this.names,
-    });
+    const context = { instance: this.instance, http, names: this.names };
+    this.operations = DefaultArgoCdOperations.create(context);
+    this.resources = DefaultArgoCdResources.create(context);
+    this.accounts = DefaultArgoCdAccounts.create(context);
   }
 
   async listApplications(
@@ -211,6 +221,31 @@ export class DefaultArgoCdClient implements ArgoCdClient {
     return toSyncWindows(parseAnswer(this.instance, syncWindowsSchema, raw));
   }
 
+  async listImageUpdaters(
+    ref: ApplicationRef,
+    options: Parameters<ArgoCdClient['listImageUpdaters']>[1] = {},
+  ): Promise<ImageUpdaterResource[]> {
+    const raw = await this.http.json({
+      path: `${applicationPath(
+        this.names,
+        ref,
+        options.project,
+      )}/managed-resources`,
+      query: {
+        appNamespace: ref.namespace,
+        project: options.project,
+        group: IMAGE_UPDATER_GROUP,
+        kind: IMAGE_UPDATER_KIND,
+      },
+      signal: options.signal,
+    });
+    try {
+      return decodeManagedImageUpdaters(raw);
+    } catch (error) {
+      throw unexpectedAnswer(this.instance, error);
+    }
+  }
+
   async createApplication(
     manifest: JsonObject,
     options: Parameters<ArgoCdClient['createApplication']>[1] = {},
@@ -220,6 +255,22 @@ export class DefaultArgoCdClient implements ArgoCdClient {
       method: 'POST',
       path: APPLICATIONS,
       query: { upsert: options.upsert, validate: options.validate },
+      body: manifest,
+      signal: options.signal,
+    });
+    return this.decode(raw);
+  }
+
+  async updateApplication(
+    manifest: JsonObject,
+    options: Parameters<ArgoCdClient['updateApplication']>[1],
+  ): Promise<Application> {
+    const { name, namespace } = this.names.manifest(manifest);
+    const ref = { instance: this.instance, name, namespace };
+    const raw = await this.http.json({
+      method: 'PUT',
+      path: applicationPath(this.names, ref, options.project),
+      query: { project: options.project, validate: options.validate },
       body: manifest,
       signal: options.signal,
     });

@@ -24,7 +24,7 @@ export class DefaultArgoCdOperations implements ArgoCdOperations {
     request: SyncRequest = {},
     options: Parameters<ArgoCdOperations['sync']>[2] = {},
   ): Promise<void> {
-    const { correlationId, syncOptions, ...rest } = request;
+    const { correlationId, strategy, syncOptions, ...rest } = request;
     await this.http.json({
       method: 'POST',
       path: `${this.path(ref, options.project)}/sync`,
@@ -33,6 +33,7 @@ export class DefaultArgoCdOperations implements ArgoCdOperations {
         // Argo CD takes the namespace from the body alone here.
         appNamespace: ref.namespace,
         project: options.project,
+        ...(strategy ? { strategy: { [strategy]: {} } } : {}),
         ...(syncOptions ? { syncOptions: { items: syncOptions } } : {}),
         ...(correlationId
           ? { infos: [{ name: CORRELATION_ID_INFO, value: correlationId }] }
@@ -85,6 +86,7 @@ export class DefaultArgoCdOperations implements ArgoCdOperations {
           appNamespace: ref.namespace,
           project: options.project,
           cascade: options.cascade ?? true,
+          propagationPolicy: options.propagationPolicy,
         },
         signal: options.signal,
       }),

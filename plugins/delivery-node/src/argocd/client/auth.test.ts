@@ -1,5 +1,5 @@
 import { argoCdRecording, bodyText } from '../../testing/recordings';
-import { sendJson } from '../../testing/httpServer';
+import { sendJson, until } from '../../testing/httpServer';
 import { ServedClient } from '../../testing/ServedClient';
 
 const NO_SESSION = { code: 16, message: 'no session information' };
@@ -89,6 +89,32 @@ describe('signing in', () => {
     // 5 failures in 300 s are the limit.
     expect(upstream.received.length).toBeLessThanOrEqual(13);
     expect(upstream.received.length).toBeGreaterThan(8);
+  });
+
+  it('lets a request go whose caller waits no longer, and not the login of the others', async () => {
+    const letIn: (() => void)[] = [];
+    const { client: argocd, server } = await serve(({ pathname }, response) => {
+      if (pathname === '/api/v1/session') {
+        letIn.push(() => sendJson(response, 200, { token: 'good' }));
+      } else {
+        sendJson(response, 200, { items: null });
+      }
+    }, credentials);
+    const impatient = new AbortController();
+    const given = argocd
+      .listApplications({ signal: impatient.signal })
+      .catch(error => error);
+    const patient = argocd.listApplications();
+    await until('the login came', () => letIn.length > 0);
+
+    impatient.abort(new Error('enough'));
+    expect(await given).toMatchObject({ message: 'enough' });
+
+    letIn.forEach(answer => answer());
+    await expect(patient).resolves.toBeDefined();
+    expect(
+      server.received.filter(({ pathname }) => pathname === '/api/v1/session'),
+    ).toHaveLength(1);
   });
 
   it('comes back when the limit has passed', async () => {

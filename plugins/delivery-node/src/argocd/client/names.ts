@@ -9,9 +9,15 @@ const SUBDOMAIN =
 // option or a folder.
 const REVISION = /^[A-Za-z0-9][A-Za-z0-9._+~-]*$/;
 
+// What Argo CD takes as the name of a role, and of an account, which is a part of
+// a key in a ConfigMap.
+const ROLE = /^[A-Za-z0-9](?:[-_A-Za-z0-9]*[A-Za-z0-9])?$/;
+const ACCOUNT = /^[A-Za-z0-9][-_.A-Za-z0-9]*$/;
+
 const MAX_LABEL = 63;
 const MAX_SUBDOMAIN = 253;
 const MAX_REVISION = 255;
+const MAX_ACCOUNT = 253;
 
 const manifestSchema = z.object({
   metadata: z.object({ name: z.string(), namespace: z.string().optional() }),
@@ -78,8 +84,24 @@ export class NameCheck {
     this.check(isRevision(revision), 'revision', revision);
   }
 
-  /** The names in an Application that is to be created. */
-  manifest(manifest: unknown): void {
+  account(name: string): void {
+    this.check(
+      name.length <= MAX_ACCOUNT && ACCOUNT.test(name),
+      'name of an account',
+      name,
+    );
+  }
+
+  role(name: string): void {
+    this.check(
+      name.length <= MAX_ACCOUNT && ROLE.test(name),
+      'name of a role',
+      name,
+    );
+  }
+
+  /** The names in an Application that is to be created or updated. */
+  manifest(manifest: unknown): { name: string; namespace?: string } {
     const parsed = manifestSchema.safeParse(manifest);
     if (!parsed.success) {
       throw new ArgoCdInvalidRequestError(
@@ -94,6 +116,7 @@ export class NameCheck {
     if (namespace !== undefined) {
       this.namespace(namespace);
     }
+    return { name, namespace };
   }
 
   private check(valid: boolean, kind: string, value: string): void {

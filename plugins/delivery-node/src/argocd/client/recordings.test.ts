@@ -59,6 +59,36 @@ function callFor(
     case 'GET {name}/{revision}':
       return () =>
         client.getRevisionMetadata(ref, decodeURIComponent(revision ?? ''));
+    case 'GET {name}/resource-tree':
+      return () => client.resources.tree(ref, { project });
+    case 'GET {name}/managed-resources':
+      return () => client.resources.managed(ref, { project });
+    case 'GET {name}/events':
+      return () => client.resources.events(ref, { project });
+    case 'GET {name}/manifests':
+      return () =>
+        client.resources.manifests(ref, {
+          revision: query.get('revision') ?? undefined,
+        });
+    case 'GET {name}/links':
+      return () => client.resources.links(ref);
+    case 'GET {name}/resource/actions':
+      return () =>
+        client.resources.actions(ref, { version: 'v1', kind: 'x', name: 'x' });
+    case 'POST {name}/resource/actions/v2':
+      return () =>
+        client.resources.runAction(
+          ref,
+          { version: 'v1', kind: 'Deployment', name: 'hooked' },
+          'restart',
+        );
+    case 'PUT {name}': {
+      const manifest = JSON.parse(JSON.stringify(request.body));
+      manifest.metadata.name = name;
+      return () => client.updateApplication(manifest, { project: 'default' });
+    }
+    case 'GET /api/v1/session/userinfo':
+      return () => client.accounts.userInfo();
     case 'GET {name}/syncwindows':
       return () => client.getSyncWindows(ref);
     case 'POST {name}/sync':

@@ -241,6 +241,52 @@ describe('decodeApplication', () => {
       },
       [{ repoUrl: 'r', path: 'out', targetRevision: 'env/dev' }],
     ],
+    [
+      'Helm with parameters',
+      {
+        source: {
+          repoURL: 'r',
+          path: 'p',
+          helm: {
+            releaseName: 'api',
+            valueFiles: ['values.yaml'],
+            parameters: [
+              { name: 'image.tag', value: '1.0.1', forceString: true },
+              { name: 'empty' },
+            ],
+          },
+        },
+      },
+      [
+        {
+          repoUrl: 'r',
+          path: 'p',
+          helmParameters: [
+            { name: 'image.tag', value: '1.0.1' },
+            { name: 'empty', value: '' },
+          ],
+        },
+      ],
+    ],
+    [
+      'several, one by its ref alone',
+      {
+        source: { repoURL: '' },
+        sources: [
+          {
+            repoURL: 'charts',
+            chart: 'c',
+            targetRevision: '1.2.3',
+            helm: { valueFiles: ['$values/dev.yaml'] },
+          },
+          { repoURL: 'config', ref: 'values', targetRevision: 'main' },
+        ],
+      },
+      [
+        { repoUrl: 'charts', chart: 'c', targetRevision: '1.2.3' },
+        { repoUrl: 'config', targetRevision: 'main' },
+      ],
+    ],
     ['nothing', { source: null, sources: null }, []],
   ])('decodes the source of %s', (_, spec, sources) => {
     expect(
@@ -250,6 +296,34 @@ describe('decodeApplication', () => {
       }).sources,
     ).toEqual(sources);
   });
+
+  it.each([
+    ['hydrated', 'h1', { drySHA: 'd1', hydratedSHA: 'h1' }, 'd1'],
+    [
+      'hydrated again since',
+      'h1',
+      { drySHA: 'd2', hydratedSHA: 'h2' },
+      undefined,
+    ],
+    ['not hydrated yet', 'h1', null, undefined],
+    ['hydrated, and not compared yet', '', { drySHA: 'd1' }, undefined],
+  ])(
+    'the dry revision of manifests that are %s',
+    (_, revision, lastSuccessfulOperation, dryRevision) => {
+      const application = decode({
+        metadata: { name: 'a', namespace: 'argocd', uid: 'u' },
+        spec: { project: 'shop' },
+        status: {
+          sync: { status: 'Synced', revision },
+          sourceHydrator: {
+            lastSuccessfulOperation,
+            currentOperation: { phase: 'Hydrating', drySHA: 'd3' },
+          },
+        },
+      });
+      expect(application.dryRevision).toBe(dryRevision);
+    },
+  );
 
   it.each([
     [undefined, false],
@@ -306,6 +380,11 @@ describe('decodeApplication', () => {
     expect(decoded).toMatchObject({
       ok: false,
       ref: { instance: 'main', namespace: 'argocd', name: 'a' },
+    });
+    expect(!decoded.ok && decoded.error).toMatchObject({
+      name: 'UndecodableApplicationError',
+      instance: 'main',
+      fields: ['status.summary.images'],
     });
     expect(!decoded.ok && decoded.error.message).toMatch(
       /application argocd\/a of Argo CD 'main' can't be read.*images/s,

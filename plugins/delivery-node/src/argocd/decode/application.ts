@@ -3,8 +3,8 @@ import type {
   ApplicationHistoryEntry,
   ApplicationRef,
 } from '@landfall/backstage-plugin-delivery-common';
-import { z } from 'zod';
 import type { ApplicationVersion } from '../types';
+import { UndecodableApplicationError } from './errors';
 import { decodeInitiator, decodeOperation } from './operation';
 import { decodeResources } from './resources';
 import {
@@ -12,6 +12,7 @@ import {
   identitySchema,
   type RawApplication,
   type RawHistoryEntry,
+  type RawStatus,
   versionedSchema,
 } from './schema';
 import { decodeSources, decodeSpecSources } from './sources';
@@ -25,7 +26,7 @@ import {
 /** An application, or why it can't be read. */
 export type Decoded =
   | { ok: true; application: Application }
-  | { ok: false; ref?: ApplicationRef; error: Error };
+  | { ok: false; ref?: ApplicationRef; error: UndecodableApplicationError };
 
 const KEPT_ANNOTATIONS = [
   'argocd-image-updater.argoproj.io/',
@@ -50,16 +51,7 @@ export function decodeApplication(instance: string, raw: unknown): Decoded {
   return {
     ok: false,
     ref,
-    error: new Error(
-      `${
-        ref
-          ? `The application ${ref.namespace}/${ref.name}`
-          : 'An application without a name'
-      } of Argo CD '${instance}' can't be read: ${z.prettifyError(
-        parsed.error,
-      )}`,
-      { cause: parsed.error },
-    ),
+    error: new UndecodableApplicationError(instance, ref, parsed.error),
   };
 }
 
@@ -121,6 +113,7 @@ function toApplication(
       status: decodeSyncStatus(status?.sync?.status),
       revisions: decodeRevisions(status?.sync ?? {}),
     },
+    dryRevision: decodeDryRevision(status),
     health: {
       status: decodeHealthStatus(status?.health?.status),
       message: status?.health?.message || undefined,
@@ -141,6 +134,17 @@ function toApplication(
     resources: decodeResources(status?.resources),
     reconciledAt: decodeTime(status?.reconciledAt),
   };
+}
+
+/** The next dry commit may be hydrated already, and not compared yet. */
+function decodeDryRevision(
+  status: RawStatus | null | undefined,
+): string | undefined {
+  const hydrated = status?.sourceHydrator?.lastSuccessfulOperation;
+  return hydrated?.hydratedSHA &&
+    hydrated.hydratedSHA === status?.sync?.revision
+    ? hydrated.drySHA || undefined
+    : undefined;
 }
 
 function decodeHistoryEntry(

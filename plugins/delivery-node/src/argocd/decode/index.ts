@@ -4,7 +4,9 @@ export {
   decodeRef,
   decodeVersion,
 } from './application';
+export { decodeImageUpdater, decodeManagedImageUpdaters } from './imageUpdater';
 export { decodeApplicationList } from './list';
+export { UndecodableApplicationError } from './errors';
 export { CORRELATION_ID_INFO } from './operation';
 export { revisionMetadataSchema, versionSchema } from './schema';
-export { decodeTime } from './values';
+export { decodeHealthStatus, decodeTime } from './values';

@@ -1,7 +1,9 @@
-import type {
-  Application,
-  ApplicationResource,
-  HealthStatus,
+import {
+  type Application,
+  type ApplicationResource,
+  type HealthStatus,
+  IMAGE_UPDATER_GROUP,
+  IMAGE_UPDATER_KIND,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { RawResource } from './schema';
 import { decodeHealthStatus } from './values';
@@ -30,10 +32,15 @@ export function decodeResources(
     .filter(({ status, health }) => isUnwell(status, health?.status))
     .map(decodeResource)
     .sort((a, b) => severity(a) - severity(b));
+  const imageUpdaters = resources.filter(
+    ({ group, kind }) =>
+      group === IMAGE_UPDATER_GROUP && kind === IMAGE_UPDATER_KIND,
+  ).length;
   return {
     total: resources.length,
     outOfSync: resources.filter(({ status }) => status === 'OutOfSync').length,
     unwell: unwell.slice(0, MAX_UNWELL),
+    ...(imageUpdaters > 0 && { imageUpdaters }),
   };
 }
 

@@ -99,6 +99,13 @@ const statusSchema = z.object({
   ),
   resources: listOf(resourceSchema),
   reconciledAt: text,
+  sourceHydrator: z
+    .object({
+      lastSuccessfulOperation: z
+        .object({ drySHA: text, hydratedSHA: text })
+        .nullish(),
+    })
+    .nullish(),
 });
 
 const specSchema = z.object({

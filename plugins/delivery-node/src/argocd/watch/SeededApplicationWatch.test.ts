@@ -42,6 +42,34 @@ describe('SeededApplicationWatch', () => {
     });
   });
 
+  it('says which applications can’t be read, and follows the others', async () => {
+    argocd.set('api', 'r1');
+    argocd.set('odd', 'r1');
+    const good = argocd.applications.get('odd');
+    if (!good) {
+      throw new Error('It was set a moment ago');
+    }
+    const odd = { ...good, status: { ...good.status, history: 'long' } };
+    argocd.applications.set('odd', odd);
+    watch = await watched.live({ settleMs: 30, relistMs: 30 });
+    expect(watch.status()).toMatchObject({
+      state: 'live',
+      error: expect.stringMatching(/argocd\/odd .*history/s),
+    });
+    expect(listener.unread).toEqual(['odd']);
+    argocd.set('api', 'r2');
+    await until(
+      'the other is followed',
+      () => listener.revisions.get('api') === 'r2',
+    );
+    const { since } = watch.status();
+
+    argocd.applications.set('odd', good);
+    await until('it is read', () => listener.revisions.has('odd'));
+    await until('the error is gone', () => watch.status().error === undefined);
+    expect(watch.status()).toMatchObject({ state: 'live', since });
+  });
+
   it('lists at intervals and finds what no event told', async () => {
     argocd.set('api', 'r1');
     argocd.set('web', 'r1');

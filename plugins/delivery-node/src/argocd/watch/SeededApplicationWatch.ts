@@ -36,6 +36,7 @@ export class SeededApplicationWatch implements ApplicationWatch {
   private readonly stopping = new AbortController();
   private current: ApplicationWatchStatus;
   private lastHeard?: number;
+  private unread?: string;
   private session?: WatchSession;
   private running?: Promise<void>;
 
@@ -116,9 +117,15 @@ export class SeededApplicationWatch implements ApplicationWatch {
       onHeard: () => {
         this.lastHeard = this.options.now();
       },
+      onListed: undecodable => {
+        this.unread = describeUnread(undecodable);
+        if (this.current.state === 'live') {
+          this.become('live', this.unread);
+        }
+      },
       onLive: () => {
         onLive();
-        this.become('live');
+        this.become('live', this.unread);
       },
     });
     this.session = session;
@@ -180,4 +187,13 @@ export class SeededApplicationWatch implements ApplicationWatch {
   private timestamp(): string {
     return new Date(this.options.now()).toISOString();
   }
+}
+
+function describeUnread([first, ...others]: Error[]): string | undefined {
+  if (!first) {
+    return undefined;
+  }
+  return others.length === 0
+    ? first.message
+    : `${first.message} (and ${others.length} more)`;
 }

@@ -37,6 +37,8 @@ export class WatchSession {
       options: ApplicationWatchOptions;
       /** Argo CD answered or sent something. */
       onHeard: () => void;
+      /** Listed, with what could not be decoded. */
+      onListed: (undecodable: Error[]) => void;
       /** Listed, and the stream is open. */
       onLive: () => void;
     },
@@ -74,7 +76,7 @@ export class WatchSession {
   }
 
   private async list(signal: AbortSignal): Promise<void> {
-    const { client, listener, onHeard } = this.context;
+    const { client, listener, onHeard, onListed } = this.context;
     const window = this.known.openWindow();
     try {
       const list = await client.listApplications({ signal });
@@ -82,6 +84,7 @@ export class WatchSession {
       const seenAt = this.timestamp();
       const { applications, unread, behind } = this.known.list(list, window);
       list.undecodable.forEach(({ error }) => this.warn(error));
+      onListed(list.undecodable.map(({ error }) => error));
       this.deliver(() => listener.onList(applications, seenAt, unread));
       behind.forEach(ref => this.poke(ref));
     } finally {

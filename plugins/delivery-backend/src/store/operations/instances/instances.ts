@@ -43,7 +43,7 @@ export async function readInstances(
       .whereNull('gone_at')
       .groupBy('instance')
       .select('instance')
-      .count({ count: 'key' });
+      .count({ count: 'instance' });
   const rowOf = new Map(rows.map(row => [row.name, row]));
   const countOf = new Map(counts.map(row => [row.instance, Number(row.count)]));
   return names.map(name => {

@@ -43,7 +43,7 @@ describe.each(databases.eachSupportedId())('promotions on %s', id => {
       seen.push(...page.promotions);
       after = page.next;
       pages += 1;
-    } while (after);
+    } while (after && pages < 10);
 
     expect(pages).toBe(5);
     expect(new Set(seen.map(promotion => promotion.id)).size).toBe(22);

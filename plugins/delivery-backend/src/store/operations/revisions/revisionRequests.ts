@@ -46,6 +46,7 @@ export async function addRevisionRequests(
         history_id: wanted.historyId ?? null,
         attempts: 0,
         next_attempt_at: sortableTime(now),
+        wanted_since: sortableTime(now),
         error: null,
       }),
     ),

@@ -1,0 +1,86 @@
+import { at, list, text } from '../http/json';
+
+export interface HistoryEntry {
+  id: number;
+  revision: string;
+  raw: unknown;
+}
+
+/** What the beliefs look at of an application, as Argo CD wrote it. */
+export interface ApplicationView {
+  /** An operation is asked for or running. */
+  operating: boolean;
+  /** `undefined` while there is no operation state. */
+  phase?: string;
+  message: string;
+  sync: string;
+  revision: string;
+  health: string;
+  /** Names after the last slash, sorted: `api:1.0.0`. */
+  images: string[];
+  history: HistoryEntry[];
+  lastId?: number;
+  /** The sync of the operation state is restricted to some resources. */
+  partial: boolean;
+  raw: unknown;
+}
+
+/** Reads an application; whatever is missing becomes an empty text or list. */
+export function viewOf(application: unknown): ApplicationView {
+  const status = at(application, 'status');
+  const phase = at(status, 'operationState', 'phase');
+  const history = list(at(status, 'history')).map(entry => ({
+    // Zero is left out of the JSON of Go.
+    id: Number(at(entry, 'id') ?? 0),
+    revision: text(at(entry, 'revision')),
+    raw: entry,
+  }));
+  return {
+    operating: at(application, 'operation') !== undefined,
+    phase: typeof phase === 'string' ? phase : undefined,
+    message: text(at(status, 'operationState', 'message')),
+    sync: text(at(status, 'sync', 'status')),
+    revision: text(at(status, 'sync', 'revision')),
+    health: text(at(status, 'health', 'status')),
+    images: list(at(status, 'summary', 'images'))
+      .map(image => text(image).split('/').at(-1) ?? '')
+      .sort(),
+    history,
+    lastId: history.at(-1)?.id,
+    partial:
+      list(at(status, 'operationState', 'operation', 'sync', 'resources'))
+        .length > 0,
+    raw: application,
+  };
+}
+
+/** In one line, for messages. */
+export function summaryOf(view: ApplicationView): string {
+  const { operating, phase, message, sync, revision, health, images } = view;
+  const conditions = list(at(view.raw, 'status', 'conditions')).map(condition =>
+    text(at(condition, 'message')),
+  );
+  return [
+    operating ? 'operation' : 'no operation',
+    phase ?? 'no phase',
+    sync || 'no sync status',
+    revision.slice(0, 8) || 'no revision',
+    health || 'no health',
+    images.join(' + ') || 'no images',
+    `history ${view.history.map(({ id }) => id).join(' ') || 'empty'}`,
+    message && `message: ${message}`,
+    ...conditions.map(condition => `condition: ${condition}`),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** Where a sync leads: nothing running, Succeeded, Synced, Healthy. */
+export function isSettled(view: ApplicationView): boolean {
+  return (
+    !view.operating &&
+    view.phase === 'Succeeded' &&
+    view.sync === 'Synced' &&
+    view.health === 'Healthy'
+  );
+}

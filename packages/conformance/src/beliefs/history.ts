@@ -1,0 +1,176 @@
+import { viewOf } from '../argocd/application';
+import type { ConfigBranch } from '../git/ConfigBranch';
+import { at } from '../http/json';
+import { defineTopic } from '../runner/defineTopic';
+import {
+  expectEqual,
+  expectMatch,
+  expectText,
+  expectThat,
+} from '../runner/expectations';
+import { configMap } from '../world/fixtures';
+import type { TestApplication } from '../world/TestApplication';
+import type { World } from '../world/World';
+
+interface Fixture {
+  world: World;
+  app: TestApplication;
+  branch: ConfigBranch;
+}
+
+/** A kind that no cluster knows. */
+const UNKNOWN = `apiVersion: nowhere.landfall.invalid/v1
+kind: Nothing
+metadata:
+  name: nothing
+`;
+
+const ids = ({ history }: { history: { id: number }[] }) =>
+  history.map(({ id }) => id);
+
+/** Which syncs the history knows. */
+export const history = defineTopic<World, Fixture>({
+  name: 'history',
+  async prepare(world) {
+    const branch = await world.branch('history');
+    await branch.commit({
+      'plain/one.yaml': configMap(world.named('history-one'), { value: '1' }),
+      'plain/two.yaml': configMap(world.named('history-two'), { value: '1' }),
+    });
+    const app = await world.createApplication({
+      name: 'history',
+      branch,
+      path: 'plain',
+      revisionHistoryLimit: 2,
+    });
+    await app.until('is reconciled', view => view.sync === 'OutOfSync');
+    return { world, app, branch };
+  },
+  beliefs: [
+    {
+      id: 'dry-run',
+      says: 'a dry run succeeds and writes no history',
+      source: 'recordings/argocd/05-sync-dryrun-state-after.json',
+      async check({ app }) {
+        const view = await app.synced({ dryRun: true });
+        expectEqual('phase', view.phase, 'Succeeded');
+        expectMatch('the operation', at(view.raw, 'status', 'operationState'), {
+          operation: { sync: { dryRun: true } },
+        });
+        expectEqual('history', ids(view), []);
+      },
+    },
+    {
+      id: 'first-sync',
+      says: 'the first full sync is history entry 0, which JSON shows',
+      source: 'recordings/argocd/02-get-platform-tool.json',
+      async check({ app }) {
+        const view = await app.synced();
+        expectEqual('history', ids(view), [0]);
+        expectEqual('id', at(view.history[0].raw, 'id'), 0);
+      },
+    },
+    {
+      id: 'partial-sync',
+      says: 'a sync of some resources writes no history',
+      source: 'recordings/argocd/05-sync-resources-state-after.json',
+      async check({ app, world }) {
+        const view = await app.synced({
+          resources: [
+            {
+              group: '',
+              kind: 'ConfigMap',
+              name: world.named('history-one'),
+              namespace: world.config.argocd.destination.namespace,
+            },
+          ],
+        });
+        expectEqual('phase', view.phase, 'Succeeded');
+        expectThat('the operation names its resources', view.partial, view.raw);
+        expectEqual('history', ids(view), [0]);
+      },
+    },
+    {
+      id: 'missing-resource',
+      says: 'a sync of a resource that does not exist succeeds silently',
+      source: 'argocd.md, "Writing"',
+      async check({ app, world }) {
+        const view = await app.synced({
+          resources: [
+            { group: 'apps', kind: 'Deployment', name: world.named('none') },
+          ],
+        });
+        expectEqual('phase', view.phase, 'Succeeded');
+        expectEqual('history', ids(view), [0]);
+      },
+    },
+    {
+      id: 'failed-sync',
+      says: 'a failed sync says what failed, and writes no history',
+      source: 'recordings/argocd/02-get-unknownkind.json',
+      async check({ app, branch }) {
+        await branch.commit({ 'plain/unknown.yaml': UNKNOWN });
+        await app.refresh();
+        const view = await app.synced();
+        expectEqual('phase', view.phase, 'Failed');
+        expectText(
+          'message',
+          view.message,
+          /^one or more synchronization tasks are not valid/,
+        );
+        expectEqual('history', ids(view), [0]);
+        await branch.commit({ 'plain/unknown.yaml': null });
+        await app.refresh();
+      },
+    },
+    {
+      id: 'same-revision-again',
+      says: 'another full sync of the same revision is another entry',
+      source: 'argocd.md, "Fields that matter"',
+      async check({ app }) {
+        const view = await app.synced();
+        expectEqual('history', ids(view), [0, 1]);
+      },
+    },
+    {
+      id: 'limit',
+      says: 'the history is cut at revisionHistoryLimit, ids go on',
+      source: 'recordings/argocd/05-rollback-trimmed-id.json',
+      async check({ app }) {
+        const view = await app.synced();
+        expectEqual('history', ids(view), [1, 2]);
+        const trimmed = await app.rollback({ id: 0 });
+        expectEqual('status of a rollback to entry 0', trimmed.status, 400);
+        expectMatch('its error', trimmed.body, { code: 3 });
+      },
+    },
+    {
+      id: 'revision-follows-the-branch',
+      says: 'sync.revision follows the head of the branch even when nothing of the application has changed, and it stays Synced',
+      source:
+        'argocd.md, "Pitfalls", 1; recordings/promotions/monorepo-other-app-unaffected.json',
+      async check({ app, branch }) {
+        const sha = await branch.commit({ 'elsewhere/readme.txt': 'other' });
+        const view = viewOf((await app.refresh()).raw);
+        expectMatch('the application', view, {
+          revision: sha,
+          sync: 'Synced',
+        });
+        expectEqual('history', ids(view), [1, 2]);
+      },
+    },
+    {
+      id: 'prune-only-when-asked',
+      says: 'what Git has no more is pruned only when a sync says so',
+      source: 'argocd.md, "Writing"',
+      async check({ app, branch }) {
+        await branch.commit({ 'plain/two.yaml': null });
+        await app.refresh();
+        const kept = await app.synced();
+        expectEqual('sync status without prune', kept.sync, 'OutOfSync');
+        await app.synced({ prune: true });
+        await app.until('is Synced', view => view.sync === 'Synced');
+      },
+    },
+  ],
+});

@@ -1,0 +1,164 @@
+import { at, isObject, list } from '../http/json';
+import { defineTopic } from '../runner/defineTopic';
+import { expectEqual, expectThat } from '../runner/expectations';
+import {
+  plainApplication,
+  type PlainApplication,
+} from '../world/plainApplication';
+import { PREFIX_LABEL, type World } from '../world/World';
+
+const CONTRACT = 'argocd.md, "Reading applications"';
+
+async function items(world: World, query: string): Promise<unknown[]> {
+  const { status, body } = await world.argocd.get(
+    `/api/v1/applications?${query}`,
+  );
+  expectEqual(`status of the list ?${query}`, status, 200);
+  return list(at(body, 'items'));
+}
+
+const names = (applications: unknown[]) =>
+  applications.map(item => at(item, 'metadata', 'name')).sort();
+
+/** What lists answer. */
+export const lists = defineTopic<World, PlainApplication>({
+  name: 'lists',
+  async prepare(world) {
+    const plain = await plainApplication(world, 'lists', {
+      labels: { tier: world.named('backend') },
+      automated: { prune: true },
+    });
+    await plain.app.settled();
+    return plain;
+  },
+  beliefs: [
+    {
+      id: 'list-by-name',
+      says: 'a list by name holds that application alone, whole, and a resourceVersion of the list',
+      source: 'recordings/argocd/02-list-name.json',
+      async check({ world, app }) {
+        const { body } = await world.argocd.get(
+          `/api/v1/applications?name=${app.name}`,
+        );
+        const found = list(at(body, 'items'));
+        expectEqual('names', names(found), [app.name]);
+        expectThat(
+          'the list has a resourceVersion',
+          /^\d+$/.test(String(at(body, 'metadata', 'resourceVersion'))),
+          at(body, 'metadata'),
+        );
+        expectThat(
+          'history, resources and spec are in it',
+          list(at(found, 0, 'status', 'history')).length > 0 &&
+            list(at(found, 0, 'status', 'resources')).length > 0 &&
+            isObject(at(found, 0, 'spec', 'source')),
+          found[0],
+        );
+      },
+    },
+    {
+      id: 'list-by-selector',
+      says: 'a selector chooses by equality and by sets',
+      source: 'recordings/argocd/02-list-selector-in.json',
+      async check({ world, app }) {
+        const label = encodeURIComponent(PREFIX_LABEL);
+        for (const selector of [
+          `${label}%3D${world.prefix},tier%3D${world.named('backend')}`,
+          `tier%20in%20%28${world.named('backend')}%2C%20nowhere%29`,
+        ]) {
+          expectEqual(
+            `names of ${decodeURIComponent(selector)}`,
+            names(await items(world, `selector=${selector}`)),
+            [app.name],
+          );
+        }
+      },
+    },
+    {
+      id: 'list-by-project',
+      says: '`projects` may be repeated, and `project` is another name for it',
+      source:
+        'recordings/argocd/02-list-projects-two.json, 02-list-project-alias.json',
+      async check({ world, app }) {
+        const { project } = world.config.argocd;
+        for (const query of [
+          `projects=${project}&projects=${world.named('none')}`,
+          `project=${project}`,
+        ]) {
+          const found = await items(world, query);
+          expectThat(
+            `${app.name} is in ?${query}`,
+            names(found).includes(app.name),
+            names(found),
+          );
+          expectThat(
+            `all of ?${query} are of the project`,
+            found.every(item => at(item, 'spec', 'project') === project),
+          );
+        }
+      },
+    },
+    {
+      id: 'empty-lists-are-null',
+      says: 'a list of an unknown project, or of a namespace that is not enabled, is `items: null` and no error',
+      source:
+        'recordings/argocd/02-list-projects-unknown.json, 02-list-appnamespace-not-enabled.json',
+      async check({ world }) {
+        for (const query of [
+          `projects=${world.named('none')}`,
+          `appNamespace=${world.named('none')}`,
+          `name=${world.named('none')}`,
+        ]) {
+          const { status, body } = await world.argocd.get(
+            `/api/v1/applications?${query}`,
+          );
+          expectEqual(`status of ?${query}`, status, 200);
+          expectEqual(`items of ?${query}`, at(body, 'items'), null);
+        }
+      },
+    },
+    {
+      id: 'list-fields',
+      says: '`fields` leaves only what it names; a name that the server does not know leaves empty objects',
+      source:
+        'recordings/argocd/02-list-fields-unencoded-commas.json, 02-list-fields-one-unknown.json',
+      async check({ world, app }) {
+        const name = `name=${app.name}`;
+        const [some] = await items(
+          world,
+          `${name}&fields=items.metadata.name,items.status.sync.status,items.status.history`,
+        );
+        expectEqual('the item', some, {
+          metadata: { name: app.name },
+          status: { sync: { status: 'Synced' } },
+        });
+        expectEqual(
+          'items with an unknown field',
+          await items(world, `${name}&fields=items.status.nonsense`),
+          [{}],
+        );
+      },
+    },
+    {
+      id: 'list-fields-excluded',
+      says: '`fields` with a leading `-` leaves out what it names, and all that the server does not know; excluding such a field is a 500',
+      source: `recordings/argocd/02-list-fields-exclude.json; ${CONTRACT}`,
+      async check({ world, app }) {
+        const name = `name=${app.name}`;
+        const [item] = await items(
+          world,
+          `${name}&fields=-items.status.resources%2Citems.metadata.managedFields`,
+        );
+        for (const field of ['resources', 'history', 'reconciledAt']) {
+          expectEqual(field, at(item, 'status', field), undefined);
+        }
+        expectEqual('sync', at(item, 'status', 'sync', 'status'), 'Synced');
+        expectEqual('name', at(item, 'metadata', 'name'), app.name);
+        const { status } = await world.argocd.get(
+          `/api/v1/applications?${name}&fields=-items.status.history`,
+        );
+        expectEqual('status of -items.status.history', status, 500);
+      },
+    },
+  ],
+});

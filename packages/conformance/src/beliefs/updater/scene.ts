@@ -1,0 +1,178 @@
+import { type ApplicationView, summaryOf } from '../../argocd/application';
+import type { Commit, ConfigBranch } from '../../git/ConfigBranch';
+import { at, list } from '../../http/json';
+import type { ImageRepository } from '../../registry/ImageRepository';
+import {
+  expectEqual,
+  expectMatch,
+  expectThat,
+} from '../../runner/expectations';
+import type { Files } from '../../world/fixtures';
+import { Policy } from '../../world/Policy';
+import type { TestApplication } from '../../world/TestApplication';
+import type { ApplicationInput, World } from '../../world/World';
+
+export const ANNOTATION = 'argocd-image-updater.argoproj.io';
+const UPDATER = 'argocd-image-updater <noreply@argoproj.io>';
+
+/** An application, its image repository, and the ImageUpdater that looks after it. */
+export interface Scene {
+  world: World;
+  name: string;
+  branch: ConfigBranch;
+  images: ImageRepository;
+  app: TestApplication;
+  policy: Policy;
+  /** The branch before the updater may have written. */
+  base: string;
+}
+
+/** What a scene is made of. */
+export interface SceneInput {
+  name: string;
+  /** Tags that are there from the start; the application runs the first. */
+  tags: string[];
+  files(context: { images: ImageRepository; world: World }): Files;
+  application(context: {
+    images: ImageRepository;
+    branch: ConfigBranch;
+    world: World;
+  }): Omit<ApplicationInput, 'name' | 'branch'>;
+  spec(context: {
+    images: ImageRepository;
+    branch: ConfigBranch;
+    world: World;
+    app: string;
+  }): object;
+}
+
+/** Has an application run its first image, and then an updater look at it. */
+export async function setScene(
+  world: World,
+  input: SceneInput,
+): Promise<Scene> {
+  const { name, tags } = input;
+  const branch = await world.branch(name);
+  const images = await world.images(name);
+  await images.push(tags[0]);
+  await branch.commit(input.files({ images, world }));
+  const app = await world.createApplication({
+    name,
+    branch,
+    automated: { prune: true, selfHeal: true },
+    ...input.application({ images, branch, world }),
+  });
+  await app.settled(`${world.named(name)}:${tags[0]}`);
+  for (const tag of tags.slice(1)) {
+    await images.push(tag);
+  }
+  const base = await branch.head();
+  const policy = await Policy.apply(world, {
+    name,
+    branch,
+    spec: input.spec({ images, branch, world, app: app.name }),
+  });
+  return { world, name, branch, images, app, policy, base };
+}
+
+/** What the updater has committed, oldest first. */
+export async function updatesOf({ branch, base }: Scene): Promise<Commit[]> {
+  return (await branch.since(base)).filter(
+    ({ author }) => !author.startsWith('Landfall conformance'),
+  );
+}
+
+/** Waits until the updater has made so many commits. */
+export async function committed(
+  scene: Scene,
+  count: number,
+): Promise<Commit[]> {
+  const { world, policy, app } = scene;
+  await app.refresh();
+  let status: unknown;
+  let view: ApplicationView | undefined;
+  const commits = await world.patience.until(
+    `the updater has made ${count} commits`,
+    async () => {
+      status = await policy.status();
+      view = await app.read();
+      return updatesOf(scene);
+    },
+    made => made.length >= count,
+    {
+      show: made => ({
+        commits: made.length,
+        application: view && summaryOf(view),
+        status,
+      }),
+    },
+  );
+  // Argo CD would see it by itself, minutes later.
+  await app.refresh();
+  return commits;
+}
+
+/** Author, message and the one file of a commit of the updater. */
+export function expectUpdate(
+  scene: Scene,
+  commit: Commit,
+  expected: { file: string; from: string; to: string },
+): void {
+  const { app, images } = scene;
+  expectEqual('author', commit.author, UPDATER);
+  expectEqual('committer', commit.committer, UPDATER);
+  expectEqual(
+    'message',
+    commit.message.trimEnd(),
+    `build: automatic update of ${app.name}\n\nupdates image ${images.shortName} tag '${expected.from}' to '${expected.to}'`,
+  );
+  expectEqual('changed files', commit.files, [expected.file]);
+}
+
+/** The live image, by its tag. */
+export const imageOf = ({ world, name }: Scene, tag: string) =>
+  `${world.named(name)}:${tag}`;
+
+/** Status of an ImageUpdater that has just updated one image of one application. */
+export async function expectUpdatedStatus(
+  scene: Scene,
+  from: string,
+  to: string,
+): Promise<void> {
+  const { policy, images, world } = scene;
+  const status = await world.patience.until(
+    'the status tells of the update',
+    () => policy.status(),
+    now =>
+      list(at(now, 'recentUpdates')).some(
+        update => at(update, 'newVersion') === to,
+      ),
+  );
+  expectMatch('status', status, { applicationsMatched: 1, imagesManaged: 1 });
+  expectMatch('the update', at(status, 'recentUpdates', 0), {
+    alias: 'app',
+    image: images.image,
+    newVersion: to,
+    applicationsUpdated: 1,
+    message: `Updated from ${from} to ${to}.`,
+  });
+  expectConditions(status);
+  expectThat(
+    'it says when it last updated',
+    !Number.isNaN(Date.parse(String(at(status, 'lastUpdatedAt')))),
+    status,
+  );
+}
+
+/** Ready and without errors. */
+export function expectConditions(status: unknown): void {
+  const conditions = new Map(
+    list(at(status, 'conditions')).map(condition => [
+      at(condition, 'type'),
+      at(condition, 'status'),
+    ]),
+  );
+  expectEqual('Ready', conditions.get('Ready'), 'True');
+  expectEqual('Error', conditions.get('Error'), 'False');
+  expectThat('Reconciling is told', conditions.has('Reconciling'), status);
+}

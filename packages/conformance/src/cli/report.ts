@@ -1,0 +1,37 @@
+import type { Result } from '../runner/Belief';
+
+const MARKS: Record<Result['outcome'], string> = {
+  ok: 'ok     ',
+  differs: 'differs',
+  skipped: 'skipped',
+};
+
+/** A result as lines of text: one, or some more where it differs. */
+export function linesOf(result: Result): string[] {
+  const { topic, id, says, source, outcome, tookMs } = result;
+  const head = `${MARKS[outcome]} ${topic}/${id}: ${says}`;
+  if (outcome === 'ok') {
+    return [`${head} (${(tookMs / 1000).toFixed(1)} s)`];
+  }
+  if (outcome === 'skipped') {
+    return [`${head} — ${result.why}`];
+  }
+  return [
+    head,
+    `        ${result.what}`,
+    ...(result.expected === undefined
+      ? []
+      : [`        expected ${result.expected}`]),
+    ...(result.got === undefined ? [] : [`        got ${result.got}`]),
+    `        believed because of ${source}`,
+  ];
+}
+
+/** How many of each outcome. */
+export function tally(results: readonly Result[]): string {
+  const count = (outcome: Result['outcome']) =>
+    results.filter(result => result.outcome === outcome).length;
+  return `${count('ok')} ok, ${count('differs')} differ, ${count(
+    'skipped',
+  )} skipped`;
+}

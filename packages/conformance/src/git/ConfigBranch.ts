@@ -1,0 +1,248 @@
+import { execFile } from 'node:child_process';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Trust } from '../http/RawHttp';
+
+const exec = promisify(execFile);
+const PUSHES = 5;
+
+/** How to reach the configuration repository. */
+export interface GitAccess {
+  url: string;
+  username?: string;
+  password?: string;
+  trust: Trust;
+  /** File with the certificate authorities: git can't take them as a text. */
+  caFile?: string;
+}
+
+export interface Commit {
+  sha: string;
+  author: string;
+  committer: string;
+  /** The whole message, as stored. */
+  message: string;
+  /** Changed paths. */
+  files: string[];
+}
+
+/**
+ * A branch of the configuration repository that only one topic works on, so
+ * that nobody else's commits come between. It starts without files and
+ * without a parent, and is written by plain git.
+ */
+export class ConfigBranch {
+  #pushed = false;
+
+  private constructor(
+    private readonly access: GitAccess,
+    private readonly folder: string,
+    /** The branch's name. */
+    readonly name: string,
+  ) {}
+
+  /** @param folder - an empty folder of its own, to be made */
+  static async create(
+    access: GitAccess,
+    folder: string,
+    name: string,
+  ): Promise<ConfigBranch> {
+    await mkdir(folder, { recursive: true });
+    const branch = new ConfigBranch(access, folder, name);
+    await branch.git(['init', '--quiet', '-b', name]);
+    await branch.git(['remote', 'add', 'origin', access.url]);
+    return branch;
+  }
+
+  /**
+   * Commits files and pushes, on top of what others have pushed meanwhile;
+   * `null` removes a file.
+   *
+   * @returns the commit's SHA
+   */
+  async commit(
+    files: Record<string, string | null>,
+    options: {
+      message?: string;
+      author?: { name: string; email: string };
+      /** ISO 8601. */
+      authorDate?: string;
+    } = {},
+  ): Promise<string> {
+    if (this.#pushed) {
+      await this.fetch();
+      await this.git(['reset', '--quiet', '--hard', `origin/${this.name}`]);
+    }
+    for (const [path, content] of Object.entries(files)) {
+      const file = join(this.folder, path);
+      if (content === null) {
+        await rm(file, { force: true });
+      } else {
+        await mkdir(dirname(file), { recursive: true });
+        await writeFile(file, content);
+      }
+    }
+    await this.git(['add', '--all']);
+    const { author, authorDate } = options;
+    await this.git(
+      [
+        'commit',
+        '--quiet',
+        '--allow-empty',
+        '-m',
+        options.message ?? 'test: change the fixture',
+      ],
+      {
+        ...(author && {
+          GIT_AUTHOR_NAME: author.name,
+          GIT_AUTHOR_EMAIL: author.email,
+        }),
+        ...(authorDate && { GIT_AUTHOR_DATE: authorDate }),
+      },
+    );
+    await this.push();
+    return this.resolve('HEAD');
+  }
+
+  /** What the remote's branch points to. */
+  async head(): Promise<string> {
+    await this.fetch();
+    return this.resolve(`refs/remotes/origin/${this.name}`);
+  }
+
+  /** Commits of the remote's branch after the given one, oldest first. */
+  async since(sha: string): Promise<Commit[]> {
+    await this.fetch();
+    const range = `${sha}..refs/remotes/origin/${this.name}`;
+    const shas = (await this.git(['rev-list', '--reverse', range]))
+      .split('\n')
+      .filter(Boolean);
+    return Promise.all(shas.map(one => this.describe(one)));
+  }
+
+  /** A file at a commit. */
+  async show(sha: string, path: string): Promise<string> {
+    return this.git(['show', `${sha}:${path}`]);
+  }
+
+  /** Removes the branch from the remote, if it ever got there. */
+  async remove(): Promise<void> {
+    if (this.#pushed) {
+      await this.git(['push', '--quiet', 'origin', `:refs/heads/${this.name}`]);
+      this.#pushed = false;
+    }
+  }
+
+  private async push(): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        // Said before: a push may arrive although its answer gets lost.
+        this.#pushed = true;
+        await this.git([
+          'push',
+          '--quiet',
+          'origin',
+          `HEAD:refs/heads/${this.name}`,
+        ]);
+        return;
+      } catch (error) {
+        if (attempt === PUSHES) {
+          throw error;
+        }
+        // The updater may have been quicker; where it wasn't, pushing fails again.
+        await this.fetch().catch(() => {
+          throw error;
+        });
+        await this.git(['rebase', '--quiet', `origin/${this.name}`]);
+      }
+    }
+  }
+
+  private async fetch(): Promise<void> {
+    await this.git([
+      'fetch',
+      '--quiet',
+      'origin',
+      `+refs/heads/${this.name}:refs/remotes/origin/${this.name}`,
+    ]);
+  }
+
+  private async describe(sha: string): Promise<Commit> {
+    const format = '%an <%ae>%x00%cn <%ce>%x00%B';
+    const [author, committer, message] = (
+      await this.git(['log', '-1', `--format=${format}`, sha])
+    ).split('\0');
+    const files = (
+      await this.git(['show', '--name-only', '--format=', '--root', sha])
+    )
+      .split('\n')
+      .filter(Boolean);
+    return { sha, author, committer, message, files };
+  }
+
+  private async resolve(ref: string): Promise<string> {
+    return (await this.git(['rev-parse', ref])).trim();
+  }
+
+  /** @throws Error with what git said */
+  private async git(
+    args: string[],
+    env: Record<string, string> = {},
+  ): Promise<string> {
+    try {
+      const { stdout } = await exec('git', args, {
+        cwd: this.folder,
+        maxBuffer: 64 * 1024 * 1024,
+        env: {
+          PATH: process.env.PATH,
+          HOME: this.folder,
+          LC_ALL: 'C',
+          GIT_TERMINAL_PROMPT: '0',
+          GIT_CONFIG_GLOBAL: '/dev/null',
+          GIT_CONFIG_SYSTEM: '/dev/null',
+          GIT_AUTHOR_NAME: 'Landfall conformance',
+          GIT_AUTHOR_EMAIL: 'conformance@landfall.invalid',
+          GIT_COMMITTER_NAME: 'Landfall conformance',
+          GIT_COMMITTER_EMAIL: 'conformance@landfall.invalid',
+          ...configOf(this.access),
+          ...env,
+        },
+      });
+      return stdout;
+    } catch (error) {
+      const said =
+        error instanceof Error && 'stderr' in error
+          ? String(error.stderr).trim()
+          : '';
+      throw new Error(`git ${args[0]} on ${this.access.url} failed: ${said}`, {
+        cause: error,
+      });
+    }
+  }
+}
+
+/** Configuration by the environment, so that no secret stands in a command line or a file. */
+function configOf(access: GitAccess): Record<string, string> {
+  const { username, password, trust, caFile } = access;
+  const entries: [string, string][] = [];
+  if (password !== undefined) {
+    const basic = Buffer.from(`${username ?? ''}:${password}`).toString(
+      'base64',
+    );
+    entries.push(['http.extraHeader', `Authorization: Basic ${basic}`]);
+  }
+  if (caFile) {
+    entries.push(['http.sslCAInfo', caFile]);
+  }
+  if (trust.insecure) {
+    entries.push(['http.sslVerify', 'false']);
+  }
+  return Object.fromEntries([
+    ['GIT_CONFIG_COUNT', String(entries.length)],
+    ...entries.flatMap(([key, value], index) => [
+      [`GIT_CONFIG_KEY_${index}`, key],
+      [`GIT_CONFIG_VALUE_${index}`, value],
+    ]),
+  ]);
+}

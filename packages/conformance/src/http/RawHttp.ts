@@ -1,0 +1,148 @@
+import {
+  Agent as HttpAgent,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  request as httpRequest,
+} from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { rootCertificates } from 'node:tls';
+
+export interface RawRequest {
+  method?: string;
+  /** Path with query, sent as it stands: nothing is normalized or encoded. */
+  path: string;
+  headers?: Record<string, string>;
+  body?: string | Buffer;
+  timeoutMs?: number;
+}
+
+export interface RawAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** The media type as sent, with its parameters. */
+  type: string;
+  text: string;
+  /** The parsed body; the text where it is no JSON. */
+  body: unknown;
+}
+
+/** How to trust a server. */
+export interface Trust {
+  /** Certificate authorities in PEM, on top of the well-known ones. */
+  ca?: string;
+  /** Takes any certificate. */
+  insecure?: boolean;
+}
+
+const TIMEOUT_MS = 90_000;
+
+/**
+ * HTTP as it goes over the wire: no redirect is followed, no path is cleaned,
+ * no status is an error.
+ */
+export class RawHttp {
+  readonly #base: URL;
+  readonly #agent: HttpAgent;
+  readonly #secure: boolean;
+
+  constructor(baseUrl: string, trust: Trust = {}) {
+    this.#base = new URL(baseUrl);
+    this.#secure = this.#base.protocol === 'https:';
+    this.#agent = this.#secure
+      ? new HttpsAgent({
+          keepAlive: true,
+          ca: trust.ca && [...rootCertificates, trust.ca],
+          rejectUnauthorized: !trust.insecure,
+        })
+      : new HttpAgent({ keepAlive: true });
+  }
+
+  get url(): string {
+    return this.#base.href.replace(/\/+$/, '');
+  }
+
+  /** Sends a request and reads the whole answer. */
+  async send(options: RawRequest): Promise<RawAnswer> {
+    const { message } = await this.open(options, {
+      timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
+    });
+    const chunks: Buffer[] = [];
+    for await (const chunk of message) {
+      chunks.push(Buffer.from(chunk));
+    }
+    const text = Buffer.concat(chunks).toString('utf8');
+    return {
+      status: message.statusCode ?? 0,
+      headers: message.headers,
+      type: message.headers['content-type'] ?? '',
+      text,
+      body: parsed(text),
+    };
+  }
+
+  /** Sends a request and resolves when the head of the answer is there. */
+  open(
+    options: RawRequest,
+    limits: { timeoutMs?: number; signal?: AbortSignal } = {},
+  ): Promise<{ message: IncomingMessage }> {
+    const { method = 'GET', headers = {}, body } = options;
+    const send = this.#secure ? httpsRequest : httpRequest;
+    return new Promise((resolve, reject) => {
+      const request = send(
+        {
+          host: this.#base.hostname.replace(/^\[|\]$/g, ''),
+          port: this.#base.port || undefined,
+          method,
+          path: `${this.#base.pathname.replace(/\/+$/, '')}${options.path}`,
+          headers: {
+            ...headers,
+            ...(body === undefined
+              ? {}
+              : { 'content-length': String(Buffer.byteLength(body)) }),
+          },
+          agent: this.#agent,
+          signal: limits.signal,
+        },
+        message => resolve({ message }),
+      );
+      if (limits.timeoutMs !== undefined) {
+        const { timeoutMs } = limits;
+        request.setTimeout(timeoutMs, () =>
+          request.destroy(
+            new Error(
+              `no answer within ${timeoutMs / 1000} s to ${method} ${this.url}${
+                options.path
+              }`,
+            ),
+          ),
+        );
+      }
+      request.once('error', (error: NodeJS.ErrnoException) => {
+        // The server had closed the kept connection in the same moment.
+        if (request.reusedSocket && error.code === 'ECONNRESET') {
+          resolve(this.open(options, limits));
+          return;
+        }
+        reject(
+          new Error(`${method} ${this.url}${options.path} failed`, {
+            cause: error,
+          }),
+        );
+      });
+      request.end(body);
+    });
+  }
+
+  /** Ends the idle connections. */
+  close(): void {
+    this.#agent.destroy();
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

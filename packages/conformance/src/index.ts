@@ -1,0 +1,12 @@
+/**
+ * What Landfall believes of Argo CD, its Image Updater and ECR, to be checked
+ * against a sandbox or against real ones.
+ *
+ * @packageDocumentation
+ */
+export { topics } from './beliefs';
+export type { Result, RunnableTopic, Statement } from './runner/Belief';
+export { runSuite, type SuiteReport } from './runSuite';
+export { EnvironmentError, readEnvironment } from './target/environment';
+export { startSandboxTarget, type SandboxTarget } from './target/sandbox';
+export type { TargetConfig } from './target/TargetConfig';

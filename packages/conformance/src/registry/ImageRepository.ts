@@ -1,0 +1,97 @@
+import { type EcrApi, errorType } from './EcrApi';
+import type { OciRegistry } from './OciRegistry';
+import { buildImage, type Image, MANIFEST } from './image';
+import type { Architecture } from './program';
+
+/** A repository of images that belongs to one topic. */
+export class ImageRepository {
+  readonly #digests = new Set<string>();
+  #built = 0;
+
+  constructor(
+    private readonly options: {
+      registry: OciRegistry;
+      ecr?: EcrApi;
+      /** The ECR is moto: it knows repositories, the images lie elsewhere. */
+      moto: boolean;
+      architecture: Architecture;
+      /** Path below the registry. */
+      path: string;
+      /** The name that manifests carry. */
+      image: string;
+    },
+  ) {}
+
+  /** Path below the registry. */
+  get path(): string {
+    return this.options.path;
+  }
+
+  /** The name that manifests carry, without a tag. */
+  get image(): string {
+    return this.options.image;
+  }
+
+  /** The name without its registry's host, as the updater writes it in messages. */
+  get shortName(): string {
+    return this.image.slice(this.image.indexOf('/') + 1);
+  }
+
+  /** What was pushed, in order. */
+  get digests(): string[] {
+    return [...this.#digests];
+  }
+
+  /** A new image that differs from all before; made later than they were. */
+  build(): Image {
+    this.#built += 1;
+    return buildImage({
+      architecture: this.options.architecture,
+      label: `${this.path} ${this.#built}`,
+      created: new Date(Date.now() + this.#built * 1000 - 3_600_000),
+    });
+  }
+
+  /** Pushes an image under tags. @returns its digest */
+  async push(...tags: string[]): Promise<string> {
+    const { registry, ecr, moto } = this.options;
+    const image = this.build();
+    this.#digests.add(image.manifest.digest);
+    for (const tag of tags) {
+      await registry.push(this.path, tag, image);
+      if (ecr && moto) {
+        await ecr.call('PutImage', {
+          repositoryName: this.path,
+          imageManifest: image.manifest.bytes.toString('utf8'),
+          imageManifestMediaType: MANIFEST,
+          imageTag: tag,
+        });
+      }
+    }
+    return image.manifest.digest;
+  }
+
+  /** Removes what was pushed. @returns what is left, in words */
+  async remove(): Promise<string | undefined> {
+    const { ecr, registry, moto } = this.options;
+    if (ecr) {
+      const { status, body, text } = await ecr.call('DeleteRepository', {
+        repositoryName: this.path,
+        force: true,
+      });
+      if (status !== 200 && errorType(body) !== 'RepositoryNotFoundException') {
+        return `the ECR repository ${this.path} (${text.slice(0, 200)})`;
+      }
+      if (!moto) {
+        return undefined;
+      }
+    }
+    const removed = await Promise.all(
+      [...this.#digests].map(digest => registry.remove(this.path, digest)),
+    );
+    const kept = removed.filter(done => !done).length;
+    return kept > 0
+      ? `${kept} images in ${this.path}: the registry doesn't allow deleting`
+      : undefined;
+  }
+}

@@ -1,0 +1,80 @@
+import {
+  Difference,
+  Prerequisite,
+  type Result,
+  type RunnableTopic,
+  type Topic,
+  type Verdict,
+} from './Belief';
+import { Interrupted } from './Patience';
+
+/** Makes a topic that can stand in a list with others. */
+export function defineTopic<W, F>(topic: Topic<W, F>): RunnableTopic<W> {
+  const statements = topic.beliefs.map(({ id, says, source }) => ({
+    topic: topic.name,
+    id,
+    says,
+    source,
+  }));
+  return {
+    name: topic.name,
+    statements,
+    async run(world, onResult) {
+      const done = (index: number, verdict: Verdict, since: number): Result => {
+        const result = {
+          ...statements[index],
+          ...verdict,
+          tookMs: Date.now() - since,
+        };
+        onResult(result);
+        return result;
+      };
+      const started = Date.now();
+      let fixture: F;
+      try {
+        fixture = await topic.prepare(world);
+      } catch (error) {
+        const verdict = verdictOf(error, 'its fixture could not be made: ');
+        topic.beliefs.forEach((_, index) => done(index, verdict, started));
+        return;
+      }
+      let interrupted: Interrupted | undefined;
+      for (const [index, belief] of topic.beliefs.entries()) {
+        const since = Date.now();
+        try {
+          if (interrupted) {
+            throw interrupted;
+          }
+          await belief.check(fixture);
+          done(index, { outcome: 'ok' }, since);
+        } catch (error) {
+          interrupted = error instanceof Interrupted ? error : undefined;
+          done(index, verdictOf(error), since);
+        }
+      }
+    },
+  };
+}
+
+function verdictOf(error: unknown, during = ''): Verdict {
+  if (error instanceof Prerequisite || error instanceof Interrupted) {
+    return { outcome: 'skipped', why: error.message };
+  }
+  if (error instanceof Difference) {
+    const { what, expected, got } = error;
+    return { outcome: 'differs', what: `${during}${what}`, expected, got };
+  }
+  const message = error instanceof Error ? describe(error) : String(error);
+  return {
+    outcome: 'differs',
+    what: `${during || 'could not be checked: '}${message}`,
+  };
+}
+
+/** With the causes that Node puts below an error. */
+function describe(error: Error): string {
+  const { cause } = error;
+  return cause instanceof Error
+    ? `${error.message}: ${describe(cause)}`
+    : error.message;
+}

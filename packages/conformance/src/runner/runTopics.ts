@@ -1,0 +1,30 @@
+import pLimit from 'p-limit';
+import type { Result, RunnableTopic } from './Belief';
+
+/**
+ * Runs topics side by side, since most of the time goes by waiting for the
+ * installation's own cycles.
+ *
+ * @param options - `atOnce`: how many topics; each has at most a few applications
+ */
+export async function runTopics<W>(options: {
+  topics: readonly RunnableTopic<W>[];
+  world: W;
+  atOnce: number;
+  onResult: (result: Result) => void;
+}): Promise<Result[]> {
+  const { topics, world, atOnce, onResult } = options;
+  const limit = pLimit(atOnce);
+  const results: Result[] = [];
+  await Promise.all(
+    topics.map(topic =>
+      limit(() =>
+        topic.run(world, result => {
+          results.push(result);
+          onResult(result);
+        }),
+      ),
+    ),
+  );
+  return results;
+}

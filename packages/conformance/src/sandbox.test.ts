@@ -1,0 +1,76 @@
+import { topics } from './beliefs';
+import { linesOf } from './cli/report';
+import type { Result } from './runner/Belief';
+import { runSuite, type SuiteReport } from './runSuite';
+import { type SandboxTarget, startSandboxTarget } from './target/sandbox';
+
+// Every belief is checked once, side by side; a test only waits for its own.
+jest.setTimeout(300_000);
+
+/** Beliefs that the sandbox can't be asked about, with the reason that is given. */
+const SKIPPED: Record<string, string> = {};
+
+const statements = topics.flatMap(topic => topic.statements);
+const keyOf = ({ topic, id }: { topic: string; id: string }) =>
+  `${topic}/${id}`;
+
+describe('the sandbox', () => {
+  let sandbox: SandboxTarget;
+  let report: Promise<SuiteReport>;
+  const results = new Map<string, (result: Result) => void>();
+  const pending = new Map(
+    statements.map(statement => [
+      keyOf(statement),
+      new Promise<Result>(resolve => results.set(keyOf(statement), resolve)),
+    ]),
+  );
+
+  beforeAll(async () => {
+    sandbox = await startSandboxTarget();
+    report = runSuite({
+      config: sandbox.config,
+      signal: new AbortController().signal,
+      onResult: result => results.get(keyOf(result))?.(result),
+    });
+  });
+
+  afterAll(async () => {
+    await report;
+    await sandbox.stop();
+  });
+
+  it('is asked about beliefs with names of their own', () => {
+    expect(pending.size).toBe(statements.length);
+    expect(statements.length).toBeGreaterThan(100);
+  });
+
+  it.each(
+    statements.map(
+      statement => [keyOf(statement), statement.says, statement] as const,
+    ),
+  )('%s: %s', async (key, _says, _statement) => {
+    const result = await Promise.race([
+      pending.get(key),
+      // A run that breaks off has no result for those that are left.
+      report.then(() => undefined),
+    ]);
+    const expected: Partial<Result> =
+      key in SKIPPED
+        ? { outcome: 'skipped', why: SKIPPED[key] }
+        : { outcome: 'ok' };
+    if (result?.outcome === 'differs') {
+      throw new Error(linesOf(result).join('\n'));
+    }
+    expect(result).toMatchObject(expected);
+  });
+
+  it('is left as it was', async () => {
+    const { leftovers, prefix } = await report;
+    expect(leftovers).toEqual([]);
+    const { argocd } = sandbox.config;
+    const response = await fetch(`${argocd.url}/api/v1/applications`, {
+      headers: { authorization: `Bearer ${argocd.token}` },
+    });
+    expect(await response.text()).not.toContain(prefix);
+  });
+});

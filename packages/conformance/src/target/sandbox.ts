@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  CREDENTIALS,
+  defaultConfig,
+  type PartLogger,
+  startSandbox,
+} from '@landfall/sandbox';
+import type { TargetConfig } from './TargetConfig';
+
+/** A sandbox of the suite's own, with short cycles. */
+export interface SandboxTarget {
+  config: TargetConfig;
+  /** Warnings and errors of its parts. */
+  log: string[];
+  stop(): Promise<void>;
+}
+
+const LIMITED_TOKEN = 'conformance-limited-token';
+
+/** Starts a sandbox on free ports, with its state in a folder of its own. */
+export async function startSandboxTarget(): Promise<SandboxTarget> {
+  const stateDir = await mkdtemp(join(tmpdir(), 'landfall-conformance-'));
+  const [git, ecr, argocd, updater] = await freePorts(4);
+  const config = defaultConfig({
+    stateDir,
+    // Nobody listens there: events of the registry wait for ever.
+    portalUrl: 'http://127.0.0.1:9',
+    ports: { git, ecr, argocd, 'image-updater': updater },
+  });
+  config.argocd.pollSeconds = 3;
+  config.argocd.rolloutSeconds = 1;
+  config.imageUpdater.intervalSeconds = 1;
+  delete config.ecr.ci;
+  config.argocd.accounts.push({ name: 'nobody', tokens: [LIMITED_TOKEN] });
+  const log: string[] = [];
+  const sandbox = await startSandbox({
+    config,
+    loggerFor: part => loggerOf(part, log),
+  });
+  const { aws } = CREDENTIALS;
+  const { admin } = CREDENTIALS.argocd;
+  const gitUrl = `${sandbox.urls.git}/shop/deploy.git`;
+  const registryUrl = sandbox.urls.ecr ?? '';
+  return {
+    log,
+    config: {
+      argocd: {
+        url: sandbox.urls.argocd ?? '',
+        token: admin.token,
+        login: { username: 'admin', password: admin.password },
+        limitedToken: LIMITED_TOKEN,
+        namespace: config.argocd.namespace,
+        project: 'shop',
+        policyProjects: ['shop'],
+        destination: {
+          server: 'https://kubernetes.default.svc',
+          namespace: 'shop-conformance',
+        },
+      },
+      git: { url: gitUrl, inClusterUrl: gitUrl, ...CREDENTIALS.git },
+      registry: {
+        url: registryUrl,
+        imagePrefix: new URL(registryUrl).host,
+        path: 'conformance',
+        ecr: { endpoint: registryUrl, ...aws },
+        architecture: 'amd64',
+      },
+      updater: { writeBackMethod: 'git:repocreds' },
+      failingTag: '0.0.66',
+      trust: { insecure: false },
+      patience: { seconds: 60, intervalMs: 100, updaterSeconds: 30 },
+      atOnce: 20,
+    },
+    async stop() {
+      await sandbox.stop();
+      // A git process of the last moment may still write there.
+      await rm(stateDir, { recursive: true, force: true, maxRetries: 10 });
+    },
+  };
+}
+
+function loggerOf(part: string, log: string[]): PartLogger {
+  const keep = (message: string) => log.push(`[${part}] ${message}`);
+  return { info: () => {}, warn: keep, error: keep };
+}
+
+/** Ports that are free at this moment, all of them held until the last is found. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from(
+      { length: count },
+      () =>
+        new Promise<ReturnType<typeof createServer>>((resolve, reject) => {
+          const server = createServer();
+          server.once('error', reject);
+          server.listen(0, '127.0.0.1', () => resolve(server));
+        }),
+    ),
+  );
+  return Promise.all(
+    servers.map(server => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      return new Promise<number>(resolve => server.close(() => resolve(port)));
+    }),
+  );
+}

@@ -1,0 +1,145 @@
+import { at, isObject } from '../http/json';
+import { Difference, Prerequisite } from '../runner/Belief';
+import type { ConfigBranch } from '../git/ConfigBranch';
+import { imageUpdater } from './fixtures';
+import type { TestApplication } from './TestApplication';
+import type { World } from './World';
+
+const FILE = 'policy/image-updater.yaml';
+
+/** An ImageUpdater resource that an application of its own applies. */
+export class Policy {
+  /**
+   * Applies an ImageUpdater and waits until the updater has looked at it.
+   *
+   * @throws Prerequisite when it can't be applied, or nobody looks at it
+   */
+  static async apply(
+    world: World,
+    options: { name: string; branch: ConfigBranch; spec: object },
+  ): Promise<Policy> {
+    const { name, branch, spec } = options;
+    await branch.commit({ [FILE]: manifestOf(world, name, spec) });
+    const app = await createIn(world, name, branch);
+    const policy = new Policy(world, app, branch, name);
+    await policy.#synced();
+    await policy.#seen();
+    return policy;
+  }
+
+  private constructor(
+    private readonly world: World,
+    private readonly app: TestApplication,
+    private readonly branch: ConfigBranch,
+    private readonly name: string,
+  ) {}
+
+  /** Gives the resource another spec. */
+  async change(spec: object): Promise<void> {
+    await this.branch.commit({
+      [FILE]: manifestOf(this.world, this.name, spec),
+    });
+    await this.#synced();
+  }
+
+  /** The status that the updater has written, as Argo CD reads it; undefined before. */
+  async status(): Promise<unknown> {
+    const { namespace } = this.world.config.argocd;
+    const { status, body } = await this.world.argocd.get(
+      `${
+        this.app.path
+      }/resource?namespace=${namespace}&resourceName=${this.world.named(
+        this.name,
+      )}&version=v1alpha1&kind=ImageUpdater&group=argocd-image-updater.argoproj.io`,
+    );
+    if (status !== 200) {
+      throw new Difference('reading the ImageUpdater through Argo CD', {
+        expected: 200,
+        got: body,
+      });
+    }
+    const manifest: unknown = JSON.parse(String(at(body, 'manifest')));
+    const written = at(manifest, 'status');
+    return isObject(written) ? written : undefined;
+  }
+
+  /** Waits until the updater has looked again, for the given number of times. */
+  async cycles(count: number): Promise<void> {
+    for (let cycle = 0; cycle < count; cycle += 1) {
+      const before = await this.status();
+      await this.world.patience.until(
+        'the updater looks again',
+        () => this.status(),
+        now => at(now, 'lastCheckedAt') !== at(before, 'lastCheckedAt'),
+      );
+    }
+  }
+
+  async #synced(): Promise<void> {
+    await this.app.refresh();
+    const view = await this.app.synced();
+    if (view.phase !== 'Succeeded') {
+      throw new Prerequisite(
+        `ImageUpdater resources can't be applied: ${view.message}`,
+      );
+    }
+  }
+
+  async #seen(): Promise<void> {
+    const seconds = this.world.config.patience.updaterSeconds;
+    try {
+      await this.world.patience.until(
+        'the updater has looked at the ImageUpdater',
+        () => this.status(),
+        status => at(status, 'lastCheckedAt') !== undefined,
+        { seconds },
+      );
+    } catch (error) {
+      if (error instanceof Difference) {
+        throw new Prerequisite(
+          `no Image Updater has looked at an ImageUpdater within ${seconds} s`,
+        );
+      }
+      throw error;
+    }
+  }
+}
+
+function manifestOf(world: World, name: string, spec: object): string {
+  return imageUpdater(world.named(name), world.config.argocd.namespace, spec);
+}
+
+/** In the first project that takes an application with Argo CD's namespace as its destination. */
+async function createIn(
+  world: World,
+  name: string,
+  branch: ConfigBranch,
+): Promise<TestApplication> {
+  const { policyProjects, namespace } = world.config.argocd;
+  const refusals: string[] = [];
+  for (const project of policyProjects) {
+    try {
+      const app = await world.createApplication({
+        name: `${name}-policy`,
+        branch,
+        path: 'policy',
+        project,
+        destinationNamespace: namespace,
+        stage: 'policies',
+      });
+      await app.until('is reconciled', view => view.sync !== '');
+      return app;
+    } catch (error) {
+      if (!(error instanceof Difference || error instanceof Prerequisite)) {
+        throw error;
+      }
+      const got = error instanceof Difference ? error.got : undefined;
+      refusals.push(`${project}: ${got ?? error.message}`);
+    }
+  }
+  throw new Prerequisite(
+    `no project takes an application that applies ImageUpdater resources to ${namespace} (POLICY_PROJECT): ${refusals.join(
+      '; ',
+    )}`,
+  );
+}

@@ -1,0 +1,148 @@
+import {
+  type ApplicationView,
+  isSettled,
+  summaryOf,
+  viewOf,
+} from '../argocd/application';
+import type { EventStream } from '../argocd/EventStream';
+import type { RawArgoCd } from '../argocd/RawArgoCd';
+import { at } from '../http/json';
+import type { RawAnswer } from '../http/RawHttp';
+import { Difference } from '../runner/Belief';
+import type { Patience } from '../runner/Patience';
+
+/** An application that the suite has made. */
+export class TestApplication {
+  constructor(
+    private readonly argocd: RawArgoCd,
+    private readonly patience: Patience,
+    readonly name: string,
+    readonly project: string,
+  ) {}
+
+  get path(): string {
+    return `/api/v1/applications/${this.name}`;
+  }
+
+  /** @throws Difference when it can't be read */
+  async read(): Promise<ApplicationView> {
+    const answer = await this.argocd.get(
+      `${this.path}?project=${this.project}`,
+    );
+    if (answer.status !== 200) {
+      throw new Difference(`reading ${this.name}`, {
+        expected: 200,
+        got: `${answer.status} ${answer.text}`,
+      });
+    }
+    return viewOf(answer.body);
+  }
+
+  /** Reads until a condition holds. */
+  until(
+    what: string,
+    condition: (view: ApplicationView) => boolean,
+  ): Promise<ApplicationView> {
+    return this.patience.until(
+      `${this.name} ${what}`,
+      () => this.read(),
+      condition,
+      { show: summaryOf },
+    );
+  }
+
+  /** Waits until nothing runs, all is applied and healthy, and only these images live. */
+  settled(...images: string[]): Promise<ApplicationView> {
+    return this.until(
+      `is settled${images.length ? ` with ${images.join(', ')}` : ''}`,
+      view =>
+        isSettled(view) &&
+        (images.length === 0 || view.images.join() === images.sort().join()),
+    );
+  }
+
+  /** Has Argo CD look at Git, and resolves to what it then says. */
+  async refresh(): Promise<ApplicationView> {
+    const { body } = await this.argocd.get(
+      `${this.path}?refresh=normal&project=${this.project}`,
+    );
+    return viewOf(body);
+  }
+
+  /**
+   * Follows the application. What happens between the replay and Argo CD's
+   * subscription of the stream is never sent, so this waits for an event that
+   * a refresh brings about.
+   */
+  async watch(): Promise<EventStream> {
+    const stream = this.argocd.stream(
+      `/api/v1/stream/applications?name=${this.name}`,
+    );
+    try {
+      await this.patience.until(
+        `${this.name} is heard of in its stream`,
+        async () => {
+          await this.refresh();
+          return stream.events();
+        },
+        events => events.some(({ type }) => type === 'MODIFIED'),
+        { show: events => events.length },
+      );
+    } catch (error) {
+      stream.close();
+      throw error;
+    }
+    return stream;
+  }
+
+  sync(body: object = {}): Promise<RawAnswer> {
+    return this.argocd.post(`${this.path}/sync`, {
+      project: this.project,
+      ...body,
+    });
+  }
+
+  /** Starts a sync and waits until its operation has ended, however. */
+  async synced(body: object = {}): Promise<ApplicationView> {
+    const answer = await this.sync(body);
+    await this.accepted(answer, 'the sync');
+    return this.finished(answer);
+  }
+
+  /**
+   * Waits until no operation is asked for or running.
+   *
+   * @param after - what the request for the operation was answered by: reads
+   * come of a cache, and may be older for a moment
+   */
+  finished(after?: RawAnswer): Promise<ApplicationView> {
+    const since = versionOf(after?.body) || 0;
+    return this.until(
+      'has ended its operation',
+      view =>
+        versionOf(view.raw) >= since &&
+        !view.operating &&
+        view.phase !== undefined &&
+        !['Running', 'Terminating'].includes(view.phase),
+    );
+  }
+
+  rollback(body: object): Promise<RawAnswer> {
+    return this.argocd.post(`${this.path}/rollback`, body);
+  }
+
+  /** @throws Difference unless a request was taken */
+  async accepted(answer: RawAnswer, what: string): Promise<void> {
+    if (answer.status !== 200) {
+      throw new Difference(`${what} of ${this.name}`, {
+        expected: 200,
+        got: `${answer.status} ${answer.text}`,
+      });
+    }
+  }
+}
+
+/** In numbers, since Kubernetes counts them up. */
+function versionOf(application: unknown): number {
+  return Number(at(application, 'metadata', 'resourceVersion'));
+}

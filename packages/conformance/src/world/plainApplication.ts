@@ -1,0 +1,32 @@
+import type { ConfigBranch } from '../git/ConfigBranch';
+import { configMap } from './fixtures';
+import type { TestApplication } from './TestApplication';
+import type { ApplicationInput, World } from './World';
+
+/** The cheapest application: one ConfigMap, on a branch of its own. */
+export interface PlainApplication {
+  world: World;
+  app: TestApplication;
+  branch: ConfigBranch;
+  /** What the application was made of. */
+  input: ApplicationInput;
+}
+
+/** Where its one manifest lies. */
+export const PLAIN_FILE = 'plain/one.yaml';
+
+/** Makes it, and waits until Argo CD has looked at it. */
+export async function plainApplication(
+  world: World,
+  name: string,
+  options: Pick<ApplicationInput, 'labels' | 'automated'> = {},
+): Promise<PlainApplication> {
+  const branch = await world.branch(name);
+  await branch.commit({
+    [PLAIN_FILE]: configMap(world.named(name), { value: '1' }),
+  });
+  const input = { name, branch, path: 'plain', ...options };
+  const app = await world.createApplication(input);
+  await app.until('is reconciled', view => view.sync !== '');
+  return { world, app, branch, input };
+}

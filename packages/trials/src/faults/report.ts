@@ -1,0 +1,35 @@
+import type { RunResult } from './FaultRun';
+
+/** A run in a line. */
+export function resultLine({ plan, seconds, differences }: RunResult): string {
+  const { seed, fault, target } = plan;
+  return `seed ${String(seed).padEnd(6)} ${fault.padEnd(12)} on ${target.padEnd(
+    8,
+  )} ${seconds.toFixed(1).padStart(6)} s  ${
+    differences.length === 0 ? 'equal' : 'DIFFERENT'
+  }`;
+}
+
+/** All that helps to find out why a run failed. */
+export function failureText(
+  { plan, differences, log }: RunResult,
+  folder: string,
+): string {
+  return [
+    ...plan.services.flatMap(({ applications, steps }) => [
+      `  ${applications
+        .map(
+          ({ name, writeBack, automated }) =>
+            `${name} (${writeBack}${automated ? '' : ', synced by hand'})`,
+        )
+        .join(', ')}:`,
+      ...steps.map(step => `    ${JSON.stringify(step)}`),
+    ]),
+    '  The fault:',
+    ...log.map(line => `    ${line}`),
+    '  Expected (-) and found (+):',
+    ...differences.map(line => `    ${line}`),
+    `  Again: yarn faults --seed ${plan.seed} --runs 1 --only ${plan.fault}`,
+    `  Logs of the processes: ${folder}`,
+  ].join('\n');
+}

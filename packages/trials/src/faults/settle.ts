@@ -1,0 +1,120 @@
+import type { DeliveryStore } from '../processes';
+import { waitUntil } from '../processes';
+import type { RunPlan } from './scenario';
+import type { World } from './World';
+
+/** Sessions are renewed once a minute at most, and that is the slowest of all cures. */
+const SETTLED_MS = 120_000;
+
+/**
+ * Waits until stores know how the world is: each application in the version that
+ * Argo CD has, those that are gone as gone, the images of all repositories, and
+ * every revision that was asked for.
+ */
+export async function settle(
+  world: World,
+  plan: RunPlan,
+  stores: Record<string, DeliveryStore>,
+): Promise<void> {
+  let missing: string[] = [];
+  await waitUntil('the portals know how the world is', {
+    timeoutMs: SETTLED_MS,
+    everyMs: 200,
+    condition: async () => {
+      const truth = await truthOf(world, plan);
+      const found = await Promise.all(
+        Object.entries(stores).map(async ([name, store]) => {
+          const lacks = await missingIn(store, plan, truth).catch(error => [
+            String(error),
+          ]);
+          return lacks.map(what => `${name}: ${what}`);
+        }),
+      );
+      missing = found.flat();
+      return missing.length === 0;
+    },
+    detail: () => missing.join('; '),
+  });
+}
+
+interface Truth {
+  /** Resource versions, by the names of the applications. */
+  applications: Map<string, string>;
+  /** Per repository, `<digest> <tags>` of all images. */
+  images: Map<string, Set<string>>;
+}
+
+async function truthOf(world: World, plan: RunPlan): Promise<Truth> {
+  const applications = await world.applications(plan.prefix);
+  const images = new Map<string, Set<string>>();
+  const present = new Set(applications.map(({ metadata }) => metadata.name));
+  for (const { repository, applications: users } of plan.services) {
+    // What nobody uses any more isn't read any more.
+    if (!users.some(({ name }) => present.has(name))) {
+      continue;
+    }
+    const found = await world.images(repository);
+    images.set(
+      world.imageName(repository),
+      new Set([...found].map(([digest, tags]) => imageLine(digest, tags))),
+    );
+  }
+  return {
+    applications: new Map(
+      applications.map(({ metadata }) => [
+        metadata.name,
+        metadata.resourceVersion,
+      ]),
+    ),
+    images,
+  };
+}
+
+async function missingIn(
+  store: DeliveryStore,
+  plan: RunPlan,
+  truth: Truth,
+): Promise<string[]> {
+  const missing: string[] = [];
+  const known = new Map(
+    (await store.applications(plan.prefix)).map(application => [
+      application.name,
+      application,
+    ]),
+  );
+  for (const [name, resourceVersion] of truth.applications) {
+    const application = known.get(name);
+    if (!application || application.gone) {
+      missing.push(`${name} is not known`);
+    } else if (application.resourceVersion !== resourceVersion) {
+      missing.push(
+        `${name} is known in version ${application.resourceVersion}, not ${resourceVersion}`,
+      );
+    }
+  }
+  for (const { name, gone } of known.values()) {
+    if (!gone && !truth.applications.has(name)) {
+      missing.push(`${name} is not known to be gone`);
+    }
+  }
+  for (const [repository, images] of truth.images) {
+    const stored = new Set(
+      (await store.images(repository)).map(({ digest, tags }) =>
+        imageLine(digest, tags),
+      ),
+    );
+    const lacks = [...images].filter(line => !stored.has(line));
+    if (lacks.length > 0 || stored.size !== images.size) {
+      missing.push(`${repository} lacks ${lacks.join(', ')}`);
+    }
+  }
+  const requests = await store.revisionRequests(plan.prefix);
+  if (requests > 0) {
+    missing.push(`${requests} revisions are still to be asked for`);
+  }
+  return missing;
+}
+
+function imageLine(digest: string, tags: string[]): string {
+  return [digest, ...[...tags].sort()].join(' ');
+}

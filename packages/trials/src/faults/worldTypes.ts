@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+export const applicationSchema = z.object({
+  metadata: z.object({
+    name: z.string(),
+    resourceVersion: z.string(),
+    deletionTimestamp: z.string().optional(),
+  }),
+  operation: z.unknown().optional(),
+  status: z.object({
+    sync: z.object({ status: z.string(), revision: z.string().optional() }),
+    health: z.object({ status: z.string().optional() }),
+    summary: z.object({ images: z.array(z.string()).nullish() }),
+    history: z
+      .array(z.object({ id: z.number(), revision: z.string().optional() }))
+      .nullish(),
+    operationState: z.object({ phase: z.string() }).optional(),
+  }),
+});
+
+export const listSchema = z.object({
+  items: z.array(applicationSchema).nullable(),
+});
+
+/** What a scenario needs to know of an application in Argo CD. */
+export type WorldApplication = z.infer<typeof applicationSchema>;
+
+/** How an application is set up. */
+export interface ApplicationPlan {
+  name: string;
+  repository: string;
+  /** Folder in the configuration repository. */
+  path: string;
+  /** Where the updater writes: a file beside the chart, its values, or the Application itself. */
+  writeBack: 'override' | 'values' | 'argocd';
+  automated: boolean;
+}

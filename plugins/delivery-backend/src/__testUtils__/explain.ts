@@ -1,0 +1,122 @@
+import type { Knex } from 'knex';
+import { z } from 'zod';
+
+/** A statement that was sent, with the values in it. @internal */
+export interface SentStatement {
+  sql: string;
+  bindings: unknown[];
+}
+
+const sentSchema = z.object({
+  sql: z.string(),
+  bindings: z.array(z.unknown()).default([]),
+});
+
+/** Every statement that reads, changes or deletes rows while `work` runs. @internal */
+export async function statementsOf(
+  knex: Knex,
+  work: () => Promise<unknown>,
+): Promise<SentStatement[]> {
+  const sent: SentStatement[] = [];
+  const listen = (query: unknown) => {
+    const statement = sentSchema.parse(query);
+    if (/^(select|update|delete|with)\b/i.test(statement.sql)) {
+      sent.push(statement);
+    }
+  };
+  knex.on('query', listen);
+  try {
+    await work();
+  } finally {
+    knex.removeListener('query', listen);
+  }
+  return sent;
+}
+
+/**
+ * The tables of which a statement reads every row: where neither an index finds
+ * the rows, nor an order and a limit end it early.
+ *
+ * @internal
+ */
+export async function fullyReadTables(
+  knex: Knex,
+  statement: SentStatement,
+): Promise<string[]> {
+  return knex.client.config.client === 'pg'
+    ? fullyReadByPostgres(knex, statement)
+    : fullyReadBySqlite(knex, statement);
+}
+
+const sqlitePlanSchema = z.array(z.object({ detail: z.string() }));
+
+async function fullyReadBySqlite(
+  knex: Knex,
+  { sql, bindings }: SentStatement,
+): Promise<string[]> {
+  const connection = await knex.client.acquireConnection();
+  try {
+    const plan = sqlitePlanSchema.parse(
+      connection.prepare(`explain query plan ${sql}`).all(bindings),
+    );
+    return plan.flatMap(({ detail }) => {
+      const [, table] = /^SCAN (\w+)/.exec(detail) ?? [];
+      return table ? [table] : [];
+    });
+  } finally {
+    await knex.client.releaseConnection(connection);
+  }
+}
+
+interface PostgresNode {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Index Cond'?: string;
+  Plans?: PostgresNode[];
+}
+
+const postgresNodeSchema: z.ZodType<PostgresNode> = z.object({
+  'Node Type': z.string(),
+  'Relation Name': z.string().optional(),
+  'Index Cond': z.string().optional(),
+  get Plans() {
+    return z.array(postgresNodeSchema).optional();
+  },
+});
+
+const postgresPlanSchema = z.object({
+  rows: z.tuple([
+    z.object({
+      'QUERY PLAN': z.tuple([z.object({ Plan: postgresNodeSchema })]),
+    }),
+  ]),
+});
+
+async function fullyReadByPostgres(
+  knex: Knex,
+  { sql, bindings }: SentStatement,
+): Promise<string[]> {
+  const connection = await knex.client.acquireConnection();
+  try {
+    // So that it doesn't matter how many rows there are, nor whether they were
+    // counted yet: it reads a whole table only where there is no other way.
+    await connection.query('set enable_seqscan = off');
+    await connection.query('set enable_bitmapscan = off');
+    const answer = postgresPlanSchema.parse(
+      await connection.query(`explain (format json) ${sql}`, bindings),
+    );
+    return scansOf(answer.rows[0]['QUERY PLAN'][0].Plan);
+  } finally {
+    await connection.query('reset all');
+    await knex.client.releaseConnection(connection);
+  }
+}
+
+function scansOf(node: PostgresNode): string[] {
+  const table = node['Relation Name'];
+  const here =
+    table && / Scan$/.test(node['Node Type']) && !node['Index Cond']
+      ? [table]
+      : [];
+  return [...here, ...(node.Plans ?? []).flatMap(scansOf)];
+}

@@ -1,0 +1,60 @@
+import { readdirSync } from 'node:fs';
+import { request } from 'node:http';
+import { readRecording, recordingsFolder } from './recordings';
+
+/** A request of argocd-notifications, as it came over the wire. @internal */
+export interface RecordedNotification {
+  method: string;
+  headers: Record<string, string>;
+  rawBody: string;
+}
+
+/** @internal */
+export interface NotificationsRecording {
+  title: string;
+  requests?: RecordedNotification[];
+  configMap?: Record<string, string>;
+}
+
+/** Stands for the secret in the recordings. */
+const PLACEHOLDER = '<portal-token>';
+
+/** Names of all recordings of argocd-notifications. @internal */
+export function notificationRecordings(): string[] {
+  return readdirSync(recordingsFolder('notifications')).sort();
+}
+
+/** @internal */
+export function readNotifications(
+  file: string,
+  token: string,
+): NotificationsRecording {
+  const text = readRecording(`notifications/${file}`);
+  return JSON.parse(text.replaceAll(PLACEHOLDER, token));
+}
+
+/**
+ * Sends exactly what was recorded (a client library would add a content type and
+ * take the body from a GET).
+ *
+ * @internal
+ */
+export async function sendNotification(
+  url: string,
+  { method, headers, rawBody }: RecordedNotification,
+): Promise<{ status: number; body: { error?: { message: string } } }> {
+  return new Promise((resolve, reject) => {
+    const sent = request(url, { method, headers }, response => {
+      const chunks: Buffer[] = [];
+      response.on('data', chunk => chunks.push(chunk));
+      response.on('end', () => {
+        resolve({
+          status: response.statusCode ?? 0,
+          body: JSON.parse(Buffer.concat(chunks).toString('utf8')),
+        });
+      });
+    });
+    sent.on('error', reject);
+    sent.end(rawBody);
+  });
+}

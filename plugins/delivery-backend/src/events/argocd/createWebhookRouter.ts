@@ -1,0 +1,117 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
+import { isError } from '@backstage/errors';
+import express, {
+  type ErrorRequestHandler,
+  type Response,
+  Router,
+} from 'express';
+import type { ArgoCdWebhook } from '../../config/readArgoCdWebhooks';
+import { isAuthentic } from './isAuthentic';
+import { parseNotification } from './parseNotification';
+
+/** @internal */
+export const WEBHOOK_PATH = '/v1/webhooks/argocd';
+
+/** A notification has no need for more: whatever it says, the application is read. */
+const MAX_BYTES = 64 * 1024;
+
+/**
+ * Takes the posts of argocd-notifications at `/v1/webhooks/argocd/{instance}`.
+ *
+ * A route of its own rather than one of Backstage's events, since
+ * argocd-notifications has needs that those don't meet: it sends GET where a
+ * template has no method, no content type by itself, and tries again where the
+ * answer is a 5xx; and since a hint has to be in the database when it is
+ * accepted.
+ *
+ * @internal
+ */
+export function createWebhookRouter(options: {
+  webhooks: ArgoCdWebhook[];
+  onHint: (ref: ApplicationRef) => Promise<void>;
+  logger: LoggerService;
+}): Router {
+  const { webhooks, onHint, logger } = options;
+  const secrets = new Map(
+    webhooks.map(({ instance, secret }) => [instance, secret]),
+  );
+  const router = Router();
+  const path = `${WEBHOOK_PATH}/:instance`;
+
+  const refuse = (
+    res: Response,
+    instance: string,
+    status: number,
+    message: string,
+  ) => {
+    logger.debug(
+      `A notification for Argo CD ${JSON.stringify(
+        instance,
+      )} is refused (${status}): ${message}`,
+    );
+    res.status(status).json({ error: { message } });
+  };
+
+  router.all(path, (req, res, next) => {
+    if (req.method === 'POST') {
+      next();
+      return;
+    }
+    res.set('Allow', 'POST');
+    refuse(
+      res,
+      req.params.instance,
+      405,
+      `Notifications must be posted, this is a ${req.method}: give the webhook in the template the line 'method: POST', without it argocd-notifications sends GET`,
+    );
+  });
+
+  router.post(
+    path,
+    express.raw({ type: () => true, limit: MAX_BYTES }),
+    (req, res, next) => {
+      const { instance } = req.params;
+      const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
+      const secret = secrets.get(instance);
+      // One answer, so that it doesn't tell which instances there are.
+      if (
+        !secret ||
+        !isAuthentic(secret, { header: name => req.get(name), body })
+      ) {
+        refuse(
+          res,
+          instance,
+          403,
+          "Either 'delivery.events.argocd' has no such instance, or the request doesn't carry its secret: check the URL and the headers of the webhook service in argocd-notifications-cm",
+        );
+        return;
+      }
+      const parsed = parseNotification(body);
+      if ('refused' in parsed) {
+        refuse(res, instance, 400, parsed.refused);
+        return;
+      }
+      onHint({ instance, ...parsed.application }).then(
+        () => res.status(202).json({ status: 'accepted' }),
+        next,
+      );
+    },
+  );
+
+  const tellTooLarge: ErrorRequestHandler = (error, req, res, next) => {
+    if (isError(error) && error.type === 'entity.too.large') {
+      refuse(
+        res,
+        req.path,
+        413,
+        `A notification has at most ${MAX_BYTES} bytes: put no more than "app" and "namespace" into the body of the template`,
+      );
+    } else {
+      next(error);
+    }
+  };
+  router.use(WEBHOOK_PATH, tellTooLarge);
+
+  return router;
+}

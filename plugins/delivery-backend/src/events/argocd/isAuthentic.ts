@@ -1,0 +1,36 @@
+import { createHmac } from 'node:crypto';
+import type { WebhookSecret } from '../../config/readArgoCdWebhooks';
+import { isSameSecret } from '../isSameSecret';
+
+/** @internal */
+export const SIGNATURE_HEADER = 'x-hub-signature-256';
+
+/**
+ * True if who sent the request knows the secret.
+ *
+ * @internal
+ */
+export function isAuthentic(
+  secret: WebhookSecret,
+  request: {
+    /** Value of the header with a lower-case name. */
+    header: (name: string) => string | undefined;
+    /** As it came. */
+    body: Buffer;
+  },
+): boolean {
+  if (secret.kind === 'token') {
+    const expected =
+      secret.header === 'authorization'
+        ? `Bearer ${secret.token}`
+        : secret.token;
+    return isSameSecret(request.header(secret.header) ?? '', expected);
+  }
+  const signature = createHmac('sha256', secret.secret)
+    .update(request.body)
+    .digest('hex');
+  return isSameSecret(
+    request.header(SIGNATURE_HEADER) ?? '',
+    `sha256=${signature}`,
+  );
+}

@@ -1,0 +1,44 @@
+import { isLabel, isSubdomain } from '@landfall/backstage-plugin-delivery-node';
+import { z } from 'zod';
+
+// Whatever else a template puts in, nothing is believed but which application
+// it is: what is true of that is read from Argo CD.
+const notificationSchema = z.object({
+  app: name('{{.app.metadata.name}}', isSubdomain),
+  namespace: name('{{.app.metadata.namespace}}', isLabel),
+});
+
+function name(template: string, isValid: (text: string) => boolean) {
+  const error = `it must be ${template}`;
+  return z.string({ error }).refine(isValid, { error });
+}
+
+/**
+ * Which application a notification is about; or why it can't be said, in a
+ * sentence for who writes the template.
+ *
+ * @internal
+ */
+export function parseNotification(
+  body: Buffer,
+): { application: { name: string; namespace: string } } | { refused: string } {
+  let json: unknown;
+  try {
+    json = JSON.parse(body.toString('utf8'));
+  } catch {
+    return {
+      refused:
+        'the body is not JSON: the template must give {"app": "{{.app.metadata.name}}", "namespace": "{{.app.metadata.namespace}}"}',
+    };
+  }
+  const parsed = notificationSchema.safeParse(json);
+  if (!parsed.success) {
+    return {
+      refused: `the body must have "app" and "namespace": ${z.prettifyError(
+        parsed.error,
+      )}`,
+    };
+  }
+  const { app, namespace } = parsed.data;
+  return { application: { name: app, namespace } };
+}

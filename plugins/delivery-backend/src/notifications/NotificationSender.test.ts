@@ -1,0 +1,170 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
+import { observationsOf } from '../__testUtils__/observations';
+import { createTracker, observe } from '../__testUtils__/trackers';
+import { waitFor } from '../__testUtils__/waitFor';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { Leader } from '../sources/Leader';
+import { isoIn } from '../store/time';
+import { NotificationSender } from './NotificationSender';
+import { OwningEntities } from './OwningEntities';
+
+const databases = createTestDatabases();
+
+function entity(name: string, annotations: Record<string, string>): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name, namespace: 'default', annotations },
+  };
+}
+
+const ENTITIES = [
+  entity('Search', { 'argocd/app-name': 'search' }),
+  entity('elsewhere', {
+    'argocd/app-name': 'search',
+    'argocd/instance-name': 'other',
+  }),
+  entity('misspelt', { 'argocd/app-selector': 'team=a b,,' }),
+  entity('none', {}),
+];
+
+/** Tells what was recorded of an application whose new version fails. */
+async function tell(database: DeliveryDatabase): Promise<void> {
+  const tracker = createTracker(database);
+  for (const observation of await observationsOf('fails-degraded')) {
+    await observe(tracker, observation);
+  }
+}
+
+describe.each(databases.eachSupportedId())('notifications on %s', id => {
+  const logger = mockServices.logger.mock();
+  const stops: (() => Promise<void>)[] = [];
+
+  afterEach(async () => {
+    for (const stop of stops.splice(0)) {
+      await stop();
+    }
+  });
+
+  async function setUp(entities: Entity[] = []) {
+    const database = await createDatabase(databases, id);
+    await tell(database);
+    const [name] = await database.knex('applications').pluck('name');
+    const sent: NotificationSendOptions[] = [];
+    const state = { failure: undefined as Error | undefined };
+    const create = () =>
+      NotificationSender.create({
+        database,
+        logger,
+        environments: [{ name: 'dev' }],
+        entities: OwningEntities.create({
+          auth: mockServices.auth(),
+          catalog: catalogServiceMock({
+            entities: [
+              ...entities,
+              ...ENTITIES.map(one =>
+                JSON.parse(
+                  JSON.stringify(one).replaceAll('"search"', `"${name}"`),
+                ),
+              ),
+            ],
+          }),
+        }),
+        notifications: {
+          send: async options => {
+            if (state.failure) {
+              throw state.failure;
+            }
+            sent.push(options);
+          },
+        },
+      });
+    const waiting = async () => database.knex('notices').select();
+    return { database, sent, state, create, waiting, name };
+  }
+
+  it('tell the owner what failed and why, and that it recovered', async () => {
+    const { sent, create, waiting, name } = await setUp();
+    const sender = create();
+    stops.push(() => sender.stop());
+    sender.start();
+
+    await waitFor(async () => expect(await waiting()).toEqual([]));
+
+    const [first] = sent;
+    expect(first).toEqual({
+      recipients: {
+        type: 'entity',
+        entityRef: ['component:default/search'],
+      },
+      payload: {
+        title: expect.stringMatching(/^shop\/\S+ \S+ failed in dev$/),
+        description: expect.stringContaining(`Application ${name}: `),
+        link: '/catalog/default/component/search/deployments',
+        severity: 'high',
+        topic: 'Deployments',
+        scope: expect.stringMatching(/^delivery:/),
+      },
+    });
+    const scopes = new Set(sent.map(({ payload }) => payload.scope));
+    expect(scopes.size).toBe(
+      sent.filter(({ payload }) => payload.severity === 'high').length,
+    );
+  });
+
+  it('are tried again, and the others don’t wait for it', async () => {
+    const { database, sent, state, create, waiting } = await setUp();
+    state.failure = new Error('notifications are away');
+    const before = await waiting();
+    const sender = create();
+    stops.push(() => sender.stop());
+    sender.start();
+    await waitFor(async () => {
+      const rows = await waiting();
+      expect(rows).toHaveLength(before.length);
+      expect(rows.every(({ attempts }) => attempts === 1)).toBe(true);
+    });
+    expect(sent).toEqual([]);
+
+    state.failure = undefined;
+    await database.knex('notices').update({ next_attempt_at: isoIn(-1) });
+    await waitFor(async () => expect(await waiting()).toEqual([]));
+    expect(sent).toHaveLength(before.length);
+  });
+
+  it('of long ago are not sent', async () => {
+    const { database, sent, create, waiting } = await setUp();
+    await database.knex('notices').update({ created_at: isoIn(-4_000_000) });
+    const sender = create();
+    stops.push(() => sender.stop());
+    sender.start();
+
+    await waitFor(async () => expect(await waiting()).toEqual([]));
+    expect(sent).toEqual([]);
+  });
+
+  it('are sent by one replica', async () => {
+    const { database, sent, create, waiting } = await setUp();
+    const count = (await waiting()).length;
+    for (const owner of ['one', 'two', 'three']) {
+      const leader = Leader.start({
+        name: 'notifications',
+        owner,
+        duty: create(),
+        database,
+        logger,
+      });
+      stops.push(() => leader.stop());
+    }
+
+    await waitFor(async () => expect(await waiting()).toEqual([]));
+    expect(sent).toHaveLength(count);
+  });
+});

@@ -1,0 +1,185 @@
+import {
+  mockCredentials,
+  mockErrorHandler,
+  mockServices,
+} from '@backstage/backend-test-utils';
+import { ScmIntegrations } from '@backstage/integration';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  DeliveryClient,
+  type PromotionItem,
+} from '@landfall/backstage-plugin-delivery-common';
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
+import { serve, type TestServer } from '../__testUtils__/http';
+import { observationsOf } from '../__testUtils__/observations';
+import { createTracker, observe } from '../__testUtils__/trackers';
+import { AuthorizedDeliveryService } from '../service/AuthorizedDeliveryService';
+import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
+import { Links } from '../service/links';
+import { createRouter } from './createRouter';
+
+const databases = createTestDatabases();
+const ENTITY = { kind: 'component', namespace: 'default', name: 'rapid' };
+
+describe('DeliveryClient', () => {
+  let server: TestServer;
+  let client: DeliveryClient;
+  let requests: { url: string; authorization?: string }[];
+
+  beforeAll(async () => {
+    const database = await createDatabase(databases, 'SQLITE_3');
+    const tracker = createTracker(database);
+    for (const observation of await observationsOf('superseded')) {
+      await observe(tracker, observation);
+    }
+    const router = createRouter({
+      httpAuth: mockServices.httpAuth(),
+      validateResponses: true,
+      service: AuthorizedDeliveryService.create({
+        catalog: catalogServiceMock({
+          entities: [
+            {
+              apiVersion: 'backstage.io/v1alpha1',
+              kind: 'Component',
+              metadata: {
+                name: 'rapid',
+                namespace: 'default',
+                annotations: { 'argocd/app-name': 'rapid' },
+              },
+            },
+          ],
+        }),
+        reader: DefaultDeliveryService.create({
+          database,
+          environments: [],
+          instanceNames: ['main', 'other'],
+          links: Links.create({
+            frontendUrls: new Map(),
+            integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
+          }),
+        }),
+      }),
+    });
+    server = await serve(app => {
+      app.use((req, _, next) => {
+        const { authorization } = req.headers;
+        requests.push({ url: req.originalUrl, authorization });
+        next();
+      });
+      app.use('/api/delivery', router);
+      app.use(mockErrorHandler());
+    });
+    client = new DeliveryClient({
+      discoveryApi: {
+        getBaseUrl: async plugin => `${server.url}/api/${plugin}`,
+      },
+    });
+  });
+
+  beforeEach(() => {
+    requests = [];
+  });
+
+  afterAll(() => server.close());
+
+  it('reads the deployments of an entity', async () => {
+    const { environments, locator } = await client.getDeployments(ENTITY);
+    expect(environments).toMatchObject([
+      {
+        environment: 'dev',
+        deployments: [
+          { application: { instance: 'main', name: 'rapid' }, images: [{}] },
+        ],
+      },
+    ]);
+    expect(locator.annotations).toEqual({ 'argocd/app-name': 'rapid' });
+  });
+
+  it('reads promotions page by page, and only those that are asked for', async () => {
+    const { items: all } = await client.getPromotions(ENTITY);
+    expect(all.length).toBeGreaterThan(2);
+
+    const seen: PromotionItem[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await client.getPromotions(ENTITY, { limit: 1, cursor });
+      seen.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(seen).toEqual(all);
+
+    const [{ repository }] = all;
+    const live = await client.getPromotions(ENTITY, {
+      outcome: 'live',
+      repository,
+      environment: 'dev',
+    });
+    expect(live.items).toEqual(all.filter(({ outcome }) => outcome === 'live'));
+    expect(live.items).toHaveLength(1);
+    const elsewhere = await client.getPromotions(ENTITY, {
+      environment: 'prod & test',
+    });
+    expect(elsewhere.items).toEqual([]);
+  });
+
+  it('reads the instances', async () => {
+    expect(await client.getInstances()).toMatchObject([
+      { name: 'main', applications: 1 },
+      { name: 'other', applications: 0 },
+    ]);
+  });
+
+  it('sends the token that it is given', async () => {
+    const token = mockCredentials.user.token();
+    await client.getInstances({ token });
+    await client.getInstances();
+    expect(requests.map(({ authorization }) => authorization)).toEqual([
+      `Bearer ${token}`,
+      undefined,
+    ]);
+  });
+
+  it('keeps what the backend says of a failure', async () => {
+    await expect(
+      client.getDeployments({ ...ENTITY, name: 'missing' }),
+    ).rejects.toMatchObject({
+      name: 'ResponseError',
+      statusCode: 404,
+      body: {
+        error: {
+          name: 'NotFoundError',
+          message: expect.stringContaining('component:default/missing'),
+        },
+      },
+    });
+    await expect(
+      client.getPromotions(ENTITY, { cursor: 'not-one-of-ours' }),
+    ).rejects.toMatchObject({ statusCode: 400 });
+    await expect(
+      client.getPromotions(ENTITY, { limit: 1000 }),
+    ).rejects.toMatchObject({ statusCode: 400 });
+  });
+
+  it('never leaves the path of the entity', async () => {
+    await expect(
+      client.getDeployments({ ...ENTITY, name: '../../../instances?x=#' }),
+    ).rejects.toMatchObject({ name: 'ResponseError' });
+    expect(requests).toEqual([
+      expect.objectContaining({
+        url: '/api/delivery/v1/entities/component/default/..%2F..%2F..%2Finstances%3Fx%3D%23/deployments',
+      }),
+    ]);
+  });
+
+  it('ends when it is told to', async () => {
+    const controller = new AbortController();
+    controller.abort();
+    await expect(
+      client.getInstances({ signal: controller.signal }),
+    ).rejects.toMatchObject({ name: 'AbortError' });
+    expect(requests).toEqual([]);
+  });
+});

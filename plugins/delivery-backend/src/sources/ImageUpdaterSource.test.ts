@@ -1,0 +1,121 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { Application } from '@landfall/backstage-plugin-delivery-common';
+import {
+  type ApplicationWatchListener,
+  DefaultArgoCdClient,
+} from '@landfall/backstage-plugin-delivery-node';
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
+import { observationsOf } from '../__testUtils__/observations';
+import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
+import { waitFor } from '../__testUtils__/waitFor';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { readImageUpdaters } from '../store/operations/imageUpdaters/imageUpdaters';
+import { ImageUpdaterSource } from './ImageUpdaterSource';
+
+const databases = createTestDatabases();
+const TOKEN = 'token-of-the-test';
+const AT = '2026-11-23T04:00:00.000Z';
+
+const updater = (name: string, namePattern: string) => ({
+  apiVersion: 'argocd-image-updater.argoproj.io/v1alpha1',
+  kind: 'ImageUpdater',
+  metadata: { name, namespace: 'argocd' },
+  spec: { applicationRefs: [{ namePattern, useAnnotations: true }] },
+});
+
+describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
+  let application: Application;
+  let argocd: ReplayedArgoCd;
+  let client: DefaultArgoCdClient;
+  let source: ImageUpdaterSource;
+  let listener: ApplicationWatchListener;
+  let database: DeliveryDatabase;
+  let outboxFilled: jest.Mock;
+
+  beforeAll(async () => {
+    const [first] = await observationsOf('helmvalues');
+    if (first.kind !== 'application-observed') {
+      throw new Error('The recording begins with an application');
+    }
+    application = first.application;
+  });
+
+  beforeEach(async () => {
+    argocd = await ReplayedArgoCd.start({ token: TOKEN });
+    client = DefaultArgoCdClient.create({
+      name: 'main',
+      url: argocd.url,
+      frontendUrl: argocd.url,
+      credentials: { token: TOKEN },
+    });
+    database = await createDatabase(databases, id);
+    outboxFilled = jest.fn();
+    source = ImageUpdaterSource.create({
+      client,
+      database,
+      logger: mockServices.logger.mock(),
+      outboxFilled,
+      readEveryMs: 20,
+    });
+    const nothing = async () => {};
+    listener = source.listening({
+      onList: nothing,
+      onChanged: nothing,
+      onDeleted: nothing,
+      onState: nothing,
+    });
+    source.start();
+  });
+
+  afterEach(async () => {
+    await source.stop();
+    await client.close();
+    await argocd.stop();
+  });
+
+  /** An application that manages resources of the Image Updater. */
+  const manager = (): Application => ({
+    ...application,
+    ref: { ...application.ref, name: 'shop-apps' },
+    resources: { total: 2, outOfSync: 0, unwell: [], imageUpdaters: 2 },
+  });
+  const found = async (name: string) =>
+    (
+      await readImageUpdaters(database.knex, [{ ...application.ref, name }])
+    ).map(each => each.updater.name);
+
+  it('reads what an application manages, and finds by name or glob what may select another', async () => {
+    argocd.putManaged('shop-apps', [
+      updater('exact', 'api-dev'),
+      updater('glob', 'web-*'),
+    ]);
+    await listener.onList([application, manager()], AT, []);
+
+    await waitFor(async () =>
+      expect(await found('api-dev')).toEqual(['exact', 'glob']),
+    );
+    expect(await found('cart')).toEqual(['glob']);
+    await waitFor(() => expect(outboxFilled).toHaveBeenCalled());
+  });
+
+  it('keeps them while they can’t be read, and forgets them with what managed them', async () => {
+    argocd.putManaged('shop-apps', [updater('exact', 'api-dev')]);
+    await listener.onList([manager()], AT, []);
+    await waitFor(async () =>
+      expect(await found('api-dev')).toEqual(['exact']),
+    );
+
+    argocd.putManaged('shop-apps', undefined);
+    const asked = argocd.requests.length;
+    await waitFor(() =>
+      expect(argocd.requests.length).toBeGreaterThan(asked + 1),
+    );
+    expect(await found('api-dev')).toEqual(['exact']);
+
+    await listener.onDeleted(manager().ref, AT);
+    await waitFor(async () => expect(await found('api-dev')).toEqual([]));
+  });
+});

@@ -1,0 +1,332 @@
+import type { ImageUpdaterResource } from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
+import { fullyReadTables, statementsOf } from '../__testUtils__/explain';
+import {
+  promotionAt,
+  REF,
+  REPOSITORY,
+  store,
+} from '../__testUtils__/promotions';
+import { applicationKey } from './applicationKey';
+import {
+  lockApplications,
+  lockRows,
+} from './operations/applications/lockApplications';
+import {
+  findApplications,
+  findKeysOfRepository,
+  readRefs,
+  readResourceVersions,
+} from './operations/applications/readApplications';
+import {
+  replaceLabels,
+  replaceRepositories,
+  saveApplications,
+} from './operations/applications/saveApplications';
+import {
+  keepManagers,
+  readImageUpdaters,
+  replaceImageUpdaters,
+} from './operations/imageUpdaters/imageUpdaters';
+import { insertRows } from './operations/insertRows';
+import { deleteOld } from './operations/deleteOld';
+import { addHint, readHints, removeHints } from './operations/hints/hints';
+import {
+  readImages,
+  readImagesByDigest,
+  saveImages,
+} from './operations/images/images';
+import { readInstances, saveInstance } from './operations/instances/instances';
+import {
+  acquireLease,
+  holdsLease,
+  releaseLease,
+} from './operations/leases/leases';
+import { lockRepositories } from './operations/lockRepositories';
+import {
+  addNotices,
+  postponeNotice,
+  type PromotionNotice,
+  readDueNotices,
+  removeNotice,
+} from './operations/notices/notices';
+import {
+  addToOutbox,
+  readOutbox,
+  removeFromOutbox,
+} from './operations/outbox/outbox';
+import {
+  deletePromotions,
+  readCurrentPromotions,
+  readPromotionsPage,
+  readRelevantPromotions,
+  savePromotions,
+} from './operations/promotions/promotions';
+import { readWaitingForSync } from './operations/promotions/readWaitingForSync';
+import {
+  addRepositories,
+  hasApplications,
+  markDue,
+  readDueRepositories,
+  saveRepositoryRead,
+} from './operations/repositories/repositories';
+import {
+  addRevisionRequests,
+  findKeysWanting,
+  postponeRevisionRequests,
+  readDueRevisionRequests,
+  removeRevisionRequests,
+} from './operations/revisions/revisionRequests';
+import { readRevisions, saveRevision } from './operations/revisions/revisions';
+
+const databases = createTestDatabases();
+
+/** One row an instance or a replica, or none where all is well. */
+const SMALL_TABLES = ['instances', 'leases', 'outbox'];
+
+const AT = '2026-11-23T04:00:00.000Z';
+const KEY = applicationKey(REF);
+const REVISION = {
+  repoUrl: 'https://git.example.com/deploy.git',
+  revision: 'a',
+};
+const HINT = { ref: REF, hintedAt: AT };
+const IMAGE = { repository: REPOSITORY, digest: 'sha256:a' };
+const NOTICE: PromotionNotice = { kind: 'failed', promotion: promotionAt(1) };
+const UPDATER: ImageUpdaterResource = {
+  namespace: 'argocd',
+  name: 'api-dev',
+  spec: { applicationRefs: [{ namePattern: 'api-dev' }] },
+};
+const LEASE = { name: 'argocd:main', owner: 'me', ttlMs: 1000 };
+
+/** Each operation, in every form that changes its SQL. */
+const OPERATIONS: Record<
+  string,
+  ((tx: Knex.Transaction) => Promise<unknown>)[]
+> = {
+  acquireLease: [tx => acquireLease(tx, LEASE)],
+  addHint: [tx => addHint(tx, HINT)],
+  addNotices: [tx => addNotices(tx, [NOTICE])],
+  addRepositories: [tx => addRepositories(tx, [REPOSITORY])],
+  addRevisionRequests: [
+    tx =>
+      addRevisionRequests(
+        tx,
+        [
+          {
+            applicationKey: KEY,
+            instance: 'main',
+            wanted: { kind: 'resolve-revision', ...REVISION },
+          },
+        ],
+        AT,
+      ),
+  ],
+  addToOutbox: [
+    tx => addToOutbox(tx, { keys: [KEY], appeared: false, instances: false }),
+  ],
+  deleteOld: [
+    tx => deleteOld(tx, { before: AT, untoldBefore: AT, instances: ['main'] }),
+  ],
+  deletePromotions: [tx => deletePromotions(tx, ['p01'])],
+  findApplications: [
+    tx => findApplications(tx, { instances: ['main'], names: ['api-dev'] }),
+    tx =>
+      findApplications(tx, { instances: ['main', 'edge'], project: 'shop' }),
+    tx =>
+      findApplications(tx, {
+        instances: ['main'],
+        labels: [
+          { label: 'team', values: ['shop'] },
+          { label: 'env', values: ['dev', 'prod'] },
+        ],
+      }),
+    tx =>
+      findApplications(tx, {
+        instances: ['main'],
+        namespace: 'argocd',
+        names: ['api-dev', 'api-prod'],
+        project: 'shop',
+        labels: [{ label: 'team', values: ['shop'] }],
+      }),
+  ],
+  findKeysOfRepository: [tx => findKeysOfRepository(tx, REPOSITORY)],
+  findKeysWanting: [tx => findKeysWanting(tx, REVISION)],
+  hasApplications: [tx => hasApplications(tx, REPOSITORY)],
+  holdsLease: [tx => holdsLease(tx, LEASE)],
+  lockApplications: [tx => lockApplications(tx, [REF])],
+  lockRepositories: [tx => lockRepositories(tx, [REPOSITORY], 'shared')],
+  lockRows: [tx => lockRows(tx, [KEY])],
+  markDue: [tx => markDue(tx, REPOSITORY)],
+  postponeNotice: [
+    tx => postponeNotice(tx, 1, { attempts: 1, nextAttemptAt: AT }),
+  ],
+  postponeRevisionRequests: [
+    tx =>
+      postponeRevisionRequests(tx, REVISION, {
+        attempts: 1,
+        nextAttemptAt: AT,
+        error: 'e',
+      }),
+  ],
+  readCurrentPromotions: [tx => readCurrentPromotions(tx, [KEY, 'other'])],
+  readDueNotices: [tx => readDueNotices(tx, { now: AT, limit: 10 })],
+  readDueRepositories: [tx => readDueRepositories(tx, { now: AT, limit: 10 })],
+  readDueRevisionRequests: [
+    tx => readDueRevisionRequests(tx, { instance: 'main', now: AT, limit: 10 }),
+  ],
+  readHints: [tx => readHints(tx, 'main')],
+  readImages: [tx => readImages(tx, [REPOSITORY, 'other'])],
+  readImagesByDigest: [
+    tx => readImagesByDigest(tx, [IMAGE, { ...IMAGE, digest: 'sha256:b' }]),
+  ],
+  readInstances: [tx => readInstances(tx, ['main', 'edge'], AT)],
+  readOutbox: [tx => readOutbox(tx, { limit: 10, before: AT })],
+  readPromotionsPage: [
+    tx => readPromotionsPage(tx, { applicationKeys: [KEY], limit: 10 }),
+    tx =>
+      readPromotionsPage(tx, {
+        applicationKeys: [KEY, 'other'],
+        repository: REPOSITORY,
+        outcome: 'open',
+        after: { startedAt: AT, id: 'p01' },
+        limit: 10,
+      }),
+    tx =>
+      readPromotionsPage(tx, {
+        applicationKeys: [KEY],
+        outcome: 'live',
+        limit: 10,
+      }),
+  ],
+  readRefs: [tx => readRefs(tx, [KEY, 'other'])],
+  readRelevantPromotions: [
+    tx =>
+      readRelevantPromotions(tx, {
+        applicationKeys: [KEY, 'other'],
+        ended: 20,
+      }),
+  ],
+  readResourceVersions: [tx => readResourceVersions(tx, 'main')],
+  readRevisions: [tx => readRevisions(tx, ['a', 'b'])],
+  readImageUpdaters: [tx => readImageUpdaters(tx, [REF])],
+  keepManagers: [tx => keepManagers(tx, 'main', [KEY])],
+  replaceImageUpdaters: [
+    tx =>
+      replaceImageUpdaters(tx, {
+        instance: 'main',
+        manager: KEY,
+        updaters: [UPDATER],
+      }),
+  ],
+  insertRows: [
+    tx =>
+      insertRows(tx, 'application_repositories', [
+        { application_key: KEY, repository: REPOSITORY },
+      ]),
+  ],
+  readWaitingForSync: [
+    tx =>
+      readWaitingForSync(tx, {
+        instance: 'main',
+        committedBefore: AT,
+        limit: 10,
+      }),
+  ],
+  releaseLease: [tx => releaseLease(tx, LEASE)],
+  removeFromOutbox: [tx => removeFromOutbox(tx, [1, 2])],
+  removeHints: [tx => removeHints(tx, [HINT])],
+  removeNotice: [tx => removeNotice(tx, 1)],
+  removeRevisionRequests: [tx => removeRevisionRequests(tx, REVISION, [KEY])],
+  replaceLabels: [tx => replaceLabels(tx, [{ key: KEY, labels: { a: 'b' } }])],
+  replaceRepositories: [
+    tx => replaceRepositories(tx, [{ key: KEY, repositories: [REPOSITORY] }]),
+  ],
+  saveApplications: [tx => saveApplications(tx, [])],
+  saveImages: [tx => saveImages(tx, [], AT)],
+  saveInstance: [
+    tx => saveInstance(tx, { name: 'main', state: 'live', since: AT }),
+  ],
+  savePromotions: [tx => savePromotions(tx, [])],
+  saveRepositoryRead: [
+    tx => saveRepositoryRead(tx, REPOSITORY, { readAt: AT, nextReadAt: AT }),
+    tx =>
+      saveRepositoryRead(tx, REPOSITORY, {
+        error: 'e',
+        failures: 1,
+        nextReadAt: AT,
+      }),
+  ],
+  saveRevision: [
+    tx =>
+      saveRevision(
+        tx,
+        { ...REVISION, author: 'a', date: AT, message: 'm' },
+        AT,
+      ),
+  ],
+};
+
+function operationsOnDisk(): string[] {
+  const folder = join(__dirname, 'operations');
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(file => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .flatMap(file => [
+      ...readFileSync(join(folder, file), 'utf8').matchAll(
+        /^export async function (\w+)/gm,
+      ),
+    ])
+    .map(([, name]) => name)
+    .sort();
+}
+
+describe.each(databases.eachSupportedId())('queries on %s', id => {
+  it('are all looked at', () => {
+    expect(Object.keys(OPERATIONS).sort()).toEqual(operationsOnDisk());
+  });
+
+  it('never read all of a table that grows', async () => {
+    const database = await createDatabase(databases, id);
+    await store(
+      database,
+      [1, 2, 3].map(minute => promotionAt(minute)),
+    );
+    const found: string[] = [];
+    for (const [operation, runs] of Object.entries(OPERATIONS)) {
+      const statements = await statementsOf(database.knex, () =>
+        database.transaction(async tx => {
+          for (const run of runs) {
+            await run(tx);
+          }
+        }),
+      );
+      for (const statement of statements) {
+        for (const table of await fullyReadTables(database.knex, statement)) {
+          // Subqueries and lists of values are no tables.
+          if (
+            !SMALL_TABLES.includes(table) &&
+            (await database.knex.schema.hasTable(table))
+          ) {
+            found.push(`${operation} reads all of ${table}: ${statement.sql}`);
+          }
+        }
+      }
+    }
+    expect(found).toEqual([]);
+  });
+
+  it('would be found out if they did', async () => {
+    const { knex } = await createDatabase(databases, id);
+    const [statement] = await statementsOf(knex, () =>
+      knex('promotions').where({ tag: '1.0.0' }).select('id'),
+    );
+    expect(await fullyReadTables(knex, statement)).toEqual(['promotions']);
+  });
+});

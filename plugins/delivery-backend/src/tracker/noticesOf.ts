@@ -1,0 +1,44 @@
+import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
+import type { PromotionNotice } from '../store/operations/notices/notices';
+import type { Reduced } from './save';
+
+/** What came out later than this is no news. Milliseconds. */
+const NEWS_MS = 3_600_000;
+
+/**
+ * What owners are to be told of what became of their applications. The first
+ * sight of an application tells of its past and is not news; nor is what a
+ * portal that was stopped finds out long after.
+ *
+ * @internal
+ */
+export function noticesOf(
+  reduced: Pick<Reduced, 'before' | 'after' | 'seenAt'>[],
+): PromotionNotice[] {
+  return reduced
+    .filter(({ before }) => before.application !== undefined)
+    .flatMap(({ before, after, seenAt }) => {
+      const outcomes = new Map(
+        before.promotions.map(({ id, outcome }) => [id, outcome]),
+      );
+      return after.promotions
+        .filter(promotion => isNews(promotion, seenAt))
+        .flatMap((promotion): PromotionNotice[] => {
+          const former = outcomes.get(promotion.id);
+          if (promotion.outcome === 'failed' && former !== 'failed') {
+            return [{ kind: 'failed', promotion }];
+          }
+          if (promotion.outcome === 'live' && former === 'failed') {
+            return [{ kind: 'recovered', promotion }];
+          }
+          return [];
+        });
+    });
+}
+
+function isNews({ outcomeAt }: Promotion, seenAt: string): boolean {
+  return (
+    outcomeAt !== undefined &&
+    Date.parse(seenAt) - Date.parse(outcomeAt.at) < NEWS_MS
+  );
+}

@@ -1,0 +1,128 @@
+import type {
+  Application,
+  ApplicationHistoryEntry,
+} from '../model/application';
+import type {
+  ImageVersion,
+  Promotion,
+  PromotionCommit,
+} from '../model/promotion';
+import { changeOf, knownRevision } from './configuration';
+import { commitOf } from './decorate';
+import type { Draft } from './draft';
+import { parameterVersions, sameDeployment } from './evidence';
+
+/**
+ * The version that an entry of the history deployed.
+ *
+ * @internal
+ */
+export interface DeployedVersion {
+  version: ImageVersion;
+  /** The promotion that the entry's sync is noted in. */
+  promotion?: Promotion;
+  /** The commit that brought it, as it says itself. */
+  commit?: PromotionCommit;
+  /** What that commit says was before. */
+  from?: ImageVersion;
+  /** The entry deploys again what an earlier one did, with something else between them. */
+  rollback?: boolean;
+}
+
+/**
+ * Which versions of a repository the entries of the history deployed, by the
+ * entries' ids, as far as it is known: from promotions, from what the latest
+ * sync applied, from parameters, from the messages of their very commits, and
+ * from others that were made from the same.
+ *
+ * @internal
+ */
+export function deployedVersions(
+  draft: Draft,
+  application: Application,
+  repository: string,
+  entries: ApplicationHistoryEntry[],
+): Map<number, DeployedVersion> {
+  const versions = new Map<number, DeployedVersion>();
+  const promotions = draft.promotionsOf(repository);
+  const { target } = draft.repository(repository);
+  entries.forEach((entry, index) => {
+    const promotion = promotions.find(candidate => isOf(candidate, entry));
+    const isLast = index === entries.length - 1;
+    const version = promotion
+      ? draft.written(promotion)
+      : (isLast && target?.version) || undefined;
+    const found = version
+      ? { version, ...(promotion && { promotion }) }
+      : byParameters(application, repository, entry) ??
+        byCommit(draft, repository, entry);
+    if (found) {
+      versions.set(entry.id, found);
+    }
+  });
+  entries.forEach((entry, index) => {
+    const others = entries.filter(
+      other => other !== entry && sameDeployment(other, entry),
+    );
+    const same = others.find(other => versions.has(other.id));
+    const known = versions.get(entry.id) ?? (same && versions.get(same.id));
+    const before = index > 0 ? entries[index - 1] : undefined;
+    const isBack =
+      others.some(other => other.id < entry.id) &&
+      before !== undefined &&
+      !sameDeployment(before, entry);
+    if (known) {
+      const { version, promotion, commit, from } = known;
+      const own = versions.has(entry.id);
+      versions.set(entry.id, {
+        version,
+        ...(own && promotion && { promotion }),
+        // What was put back was neither pushed nor committed for it.
+        ...(own && !isBack && commit && { commit }),
+        ...(own && !isBack && from && { from }),
+        ...(isBack && { rollback: true }),
+      });
+    }
+  });
+  return versions;
+}
+
+function byParameters(
+  { annotations }: Application,
+  repository: string,
+  { sources }: ApplicationHistoryEntry,
+): DeployedVersion | undefined {
+  const version = parameterVersions(sources, annotations, [repository]).get(
+    repository,
+  );
+  return version && { version };
+}
+
+function byCommit(
+  draft: Draft,
+  repository: string,
+  { revisions, sources }: ApplicationHistoryEntry,
+): DeployedVersion | undefined {
+  for (const [index, revision] of revisions.entries()) {
+    const repoUrl = sources[index]?.repoUrl;
+    const known = repoUrl
+      ? knownRevision(draft.revisions, repoUrl, revision)
+      : undefined;
+    const change = known && changeOf(draft, known, repository);
+    if (known && change?.certain) {
+      return {
+        version: change.version,
+        commit: commitOf(known, known, true),
+        ...(change.from && { from: change.from }),
+      };
+    }
+  }
+  return undefined;
+}
+
+function isOf(promotion: Promotion, entry: ApplicationHistoryEntry): boolean {
+  return (
+    promotion.sync?.historyId === entry.id &&
+    promotion.sync.finishedAt === entry.deployedAt
+  );
+}

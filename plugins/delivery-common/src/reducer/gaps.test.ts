@@ -1,0 +1,124 @@
+import { API, Simulation } from '../testing/simulation';
+import { outline } from '../testing/timeline';
+import { play, world } from './__testUtils__/worlds';
+import { initialState, reduce } from './reduce';
+
+/**
+ * An outline of the promotions when nothing of the application is seen while
+ * `unseen` happens; what the registry and the revisions tell comes late.
+ */
+function outlineWithGap(
+  simulation: Simulation,
+  unseen: (simulation: Simulation) => Simulation,
+): string[] {
+  let { state } = play(simulation);
+  const seen = simulation.told.length;
+  unseen(simulation);
+  const late = simulation.told
+    .slice(seen)
+    .filter(({ source }) => source !== 'application');
+  const told = [
+    simulation.listed(),
+    ...late.map(({ observation }) => observation),
+  ];
+  for (const observation of told) {
+    state = reduce(state, observation).state;
+  }
+  // A start tells it all again.
+  for (const observation of told) {
+    expect(reduce(state, observation).changes).toEqual([]);
+  }
+  return outline(state.promotions);
+}
+
+describe('while nobody looks', () => {
+  it('two versions come: both are one promotion each', () => {
+    expect(
+      outlineWithGap(world().push(API, '1.0.1'), simulation =>
+        simulation
+          .update({ [API]: '1.0.1' })
+          .refresh()
+          .push(API, '1.0.2')
+          .update({ [API]: '1.0.2' })
+          .refresh(),
+      ),
+    ).toEqual([
+      '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.1)',
+      '1.0.0 → 1.0.1, pushed, committed by, synced #1, superseded (Replaced by 1.0.2)',
+      '1.0.1 → 1.0.2, pushed, committed by, synced #2, healthy, live',
+    ]);
+  });
+
+  it('a version that was committed before comes and goes', () => {
+    expect(
+      outlineWithGap(
+        world({ automatedSync: false })
+          .update({ [API]: '1.0.1' })
+          .refresh(),
+        simulation =>
+          simulation
+            .sync({ by: 'jo' })
+            .update({ [API]: '1.0.2' })
+            .refresh()
+            .sync({ by: 'jo' }),
+      ),
+    ).toEqual([
+      '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.1)',
+      '1.0.0 → 1.0.1, committed by, synced #1, superseded (Replaced by 1.0.2)',
+      '1.0.1 → 1.0.2, committed by, synced #2, healthy, live',
+    ]);
+  });
+
+  it('a version comes, and is rolled back', () => {
+    expect(
+      outlineWithGap(
+        world({ automatedSync: false }).push(API, '1.0.1'),
+        simulation =>
+          simulation
+            .update({ [API]: '1.0.1' })
+            .refresh()
+            .sync({ by: 'jo' })
+            .sync({ by: 'jo', to: 0 }),
+      ),
+    ).toEqual([
+      '? → 1.0.0, synced #0, healthy, live',
+      '1.0.0 → 1.0.1, pushed, committed by, synced #1, rolled-back (Rolled back to 1.0.0 by jo)',
+    ]);
+  });
+
+  it('a version that ran in the meantime has another promotion when it comes again', () => {
+    const simulation = world().push(API, '1.0.1');
+    outlineWithGap(simulation, gap =>
+      gap
+        .update({ [API]: '1.0.1' })
+        .refresh()
+        .push(API, '1.0.2')
+        .update({ [API]: '1.0.2' })
+        .refresh(),
+    );
+    let state = initialState(Simulation.ref);
+    const gapEnds = simulation.told.length;
+    simulation
+      .commit({ [API]: '1.0.1' }, 'Back to it')
+      .refresh()
+      .wait(60_000);
+    const [first, push, ...others] = simulation.told;
+    const told = [
+      first,
+      push,
+      ...others.filter(
+        ({ source }, index) => source !== 'application' || index + 2 >= gapEnds,
+      ),
+    ];
+    for (const { observation } of told) {
+      state = reduce(state, observation).state;
+    }
+    const ids = state.promotions
+      .filter(({ version }) => version.tag === '1.0.1')
+      .map(({ id }) => id);
+    expect(new Set(ids).size).toBe(2);
+    expect(
+      state.promotions.filter(({ outcome }) => outcome === 'live'),
+    ).toHaveLength(1);
+  });
+});

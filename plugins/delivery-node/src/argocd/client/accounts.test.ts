@@ -1,0 +1,84 @@
+import { sendJson } from '../../testing/httpServer';
+import { argoCdRecording } from '../../testing/recordings';
+import { ServedClient } from '../../testing/ServedClient';
+
+describe('accounts', () => {
+  let served: ServedClient | undefined;
+
+  afterEach(async () => {
+    await served?.stop();
+    served = undefined;
+  });
+
+  async function serve(file: string) {
+    const { response } = argoCdRecording(file);
+    served = await ServedClient.start((_, answer) =>
+      sendJson(answer, response?.status ?? 0, response?.body),
+    );
+    return {
+      accounts: served.client.accounts,
+      received: served.server.received,
+    };
+  }
+
+  it('tell who the token is of', async () => {
+    const { accounts } = await serve('01-userinfo-backstage.json');
+    expect(await accounts.userInfo()).toEqual({
+      loggedIn: true,
+      username: 'backstage',
+      groups: [],
+    });
+  });
+
+  it('tell that a token is of nobody', async () => {
+    const { accounts } = await serve('01-userinfo-no-token.json');
+    expect(await accounts.userInfo()).toEqual({ loggedIn: false, groups: [] });
+  });
+
+  it('get tokens', async () => {
+    const { accounts, received } = await serve('01-account-token-create.json');
+    expect(
+      await accounts.createAccountToken('backstage', {
+        id: 'short2',
+        expiresIn: 2,
+      }),
+    ).toBe('<jwt>');
+    await accounts.createRoleToken({ project: 'shop', name: 'ci' }, {});
+    expect(
+      received.map(({ method, url, body }) => [method, url, JSON.parse(body)]),
+    ).toEqual([
+      [
+        'POST',
+        '/api/v1/account/backstage/token',
+        { id: 'short2', expiresIn: 2 },
+      ],
+      ['POST', '/api/v1/projects/shop/roles/ci/token', { expiresIn: 0 }],
+    ]);
+  });
+
+  it.each([
+    ['01-account-token-forbidden.json', 'ArgoCdForbiddenError'],
+    ['01-account-token-unknown-account.json', 'ArgoCdNotFoundError'],
+  ])('get none where Argo CD says no: %s', async (file, name) => {
+    const { accounts } = await serve(file);
+    await expect(
+      accounts.createAccountToken('viewer', {}),
+    ).rejects.toMatchObject({ name });
+  });
+
+  it.each(['', '..', '../clusters', 'a/b', 'a%2Fb', '-x', 'a b', 'ä'])(
+    'of the name %j are never asked for',
+    async name => {
+      const { accounts, received } = await serve(
+        '01-account-token-create.json',
+      );
+      await expect(accounts.createAccountToken(name, {})).rejects.toMatchObject(
+        { name: 'ArgoCdInvalidNameError' },
+      );
+      await expect(
+        accounts.createRoleToken({ project: 'shop', name }, {}),
+      ).rejects.toMatchObject({ name: 'ArgoCdInvalidNameError' });
+      expect(received).toEqual([]);
+    },
+  );
+});

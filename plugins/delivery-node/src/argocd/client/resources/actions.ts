@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import type { ResourceAction, ResourceLink } from '../../resourceTypes';
+
+/** What `GET /applications/{name}/resource/actions` answers; a kind without any gives `{}`. */
+export const actionsSchema = z.object({
+  actions: z
+    .array(
+      z.object({
+        name: z.string(),
+        disabled: z.boolean().nullish(),
+        params: z.array(z.object({ name: z.string() })).nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+export function toActions(
+  answer: z.infer<typeof actionsSchema>,
+): ResourceAction[] {
+  return (answer.actions ?? []).map(({ name, disabled, params }) => ({
+    name,
+    disabled: disabled ?? false,
+    params: (params ?? []).map(param => param.name),
+  }));
+}
+
+/** What `GET /applications/{name}/links` answers. */
+export const linksSchema = z.object({
+  items: z
+    .array(
+      z.object({
+        title: z.string(),
+        url: z.string(),
+        description: z.string().nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+export function toLinks(answer: z.infer<typeof linksSchema>): ResourceLink[] {
+  return (answer.items ?? []).map(({ title, url, description }) => ({
+    title,
+    url,
+    description: description || undefined,
+  }));
+}

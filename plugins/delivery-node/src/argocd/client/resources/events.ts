@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { decodeTime } from '../../decode';
+import type { ResourceEvent } from '../../resourceTypes';
+
+const text = z.string().nullish();
+
+/** What `GET /applications/{name}/events` answers: a Kubernetes EventList. */
+export const eventsSchema = z.object({
+  items: z
+    .array(
+      z.object({
+        type: text,
+        reason: text,
+        message: text,
+        count: z.number().nullish(),
+        firstTimestamp: text,
+        lastTimestamp: text,
+        // Newer reporters fill this in instead.
+        eventTime: text,
+      }),
+    )
+    .nullish(),
+});
+
+/** The latest first; those without a time last. */
+export function toEvents(
+  answer: z.infer<typeof eventsSchema>,
+): ResourceEvent[] {
+  return (answer.items ?? [])
+    .map(item => ({
+      type: item.type ?? '',
+      reason: item.reason ?? '',
+      message: item.message ?? '',
+      count: item.count ?? 1,
+      firstAt: decodeTime(item.firstTimestamp ?? item.eventTime),
+      lastAt: decodeTime(item.lastTimestamp ?? item.eventTime),
+    }))
+    .sort((a, b) => (b.lastAt ?? '').localeCompare(a.lastAt ?? ''));
+}

@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { readRecordedJson } from '../../testing/recordings';
+import { decodeImageUpdater, decodeManagedImageUpdaters } from './imageUpdater';
+
+describe('decodeImageUpdater', () => {
+  it('reads every resource of a recorded list', () => {
+    const { items } = z
+      .object({ body: z.object({ items: z.array(z.unknown()) }) })
+      .parse(readRecordedJson('updater', 'cr-list.json')).body;
+    const decoded = items.map(decodeImageUpdater);
+    expect(decoded).toHaveLength(items.length);
+    expect(decoded).not.toContain(undefined);
+    expect(decoded.find(updater => updater?.name === 'api-dev')).toEqual({
+      namespace: 'argocd',
+      name: 'api-dev',
+      spec: {
+        applicationRefs: [
+          expect.objectContaining({
+            namePattern: 'api-dev',
+            useAnnotations: true,
+          }),
+        ],
+      },
+      lastCheckedAt: expect.stringMatching(/^2026-11-23T04:12:13/),
+    });
+  });
+
+  it('tells the error that a recorded status tells', () => {
+    const { steps } = z
+      .object({
+        steps: z.array(
+          z.object({ kind: z.string(), status: z.unknown().optional() }),
+        ),
+      })
+      .parse(readRecordedJson('promotions', 'git-secret-over-plain-http.json'));
+    const status = steps.find(({ kind }) => kind === 'cr-status')?.status;
+    expect(
+      decodeImageUpdater({
+        metadata: { name: 'edge', namespace: 'argocd' },
+        spec: {},
+        status,
+      })?.error,
+    ).toBe('1 error(s) occurred during image update checks.');
+  });
+});
+
+describe('decodeManagedImageUpdaters', () => {
+  const resource = {
+    metadata: { name: 'api', namespace: 'argocd' },
+    spec: { applicationRefs: null },
+  };
+
+  it('reads live states, and leaves out what isn’t in the cluster or is no such resource', () => {
+    const answer = {
+      items: [
+        { liveState: JSON.stringify(resource) },
+        { liveState: 'null' },
+        { liveState: '{"metadata":{}}' },
+        { liveState: 'no JSON' },
+        {},
+      ],
+    };
+    expect(decodeManagedImageUpdaters(answer)).toEqual([
+      { namespace: 'argocd', name: 'api', spec: { applicationRefs: null } },
+    ]);
+    expect(decodeManagedImageUpdaters({ items: null })).toEqual([]);
+  });
+});
