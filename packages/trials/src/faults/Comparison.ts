@@ -240,7 +240,9 @@ export class Comparison {
 
   /**
    * What ran before, and what came after. Where the disturbed portal doesn't know
-   * of the versions between that they got healthy, any of them may be meant.
+   * of the versions between that they got healthy, any of them may be meant; and
+   * where it doesn't know that the one before was synced at all, since it was by a
+   * later commit of something else, it says nothing of what ran before.
    */
   private compareNeighbours(pair: Pair, disturbed: Promotion): void {
     const { reference } = pair;
@@ -258,7 +260,10 @@ export class Comparison {
         .map(other => other.reference.version),
     ];
     const { previous } = disturbed;
-    if (!before.some(version => version?.tag === previous?.tag)) {
+    const isFormerUnknown =
+      index > 0 && !synced[index - 1].disturbed?.stages.synced;
+    const isUntold = previous === undefined && isFormerUnknown;
+    if (!isUntold && !before.some(version => version?.tag === previous?.tag)) {
       this.found.push(
         `${nameOf(reference)}: what ran before is ${previous?.tag}, not ${
           reference.previous?.tag

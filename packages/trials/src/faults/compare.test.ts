@@ -226,6 +226,11 @@ describe('compareApplication', () => {
       withChanged(3, { previous: { tag: '1.0.0' } }),
       'what ran before is 1.0.0',
     ],
+    [
+      'no version before it',
+      withChanged(3, { previous: undefined }),
+      'what ran before is undefined',
+    ],
     ['another end', withChanged(1, { outcomeAt: reported(2, 31) }), 'ended at'],
     [
       'another successor',
@@ -287,6 +292,9 @@ describe('compareApplication', () => {
       ],
       { application: application(history) },
     );
+    expect(compareApplication('api', reference, disturbed)).toEqual([]);
+    // It need not even know that something ran before the next one.
+    disturbed.promotions[3] = { ...ALL[3], previous: undefined };
     expect(compareApplication('api', reference, disturbed)).toEqual([]);
     // But it must not wait for ever.
     disturbed.promotions[2] = {
