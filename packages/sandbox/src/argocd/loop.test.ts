@@ -12,7 +12,11 @@ describe('the loop from Git to the cluster', () => {
   let harness: Harness;
 
   beforeEach(async () => {
-    harness = await Harness.start();
+    // Long enough for a busy machine to see the rollout.
+    harness = await Harness.start({
+      rolloutSeconds: 1.5,
+      progressDeadlineSeconds: 10,
+    });
   });
 
   afterEach(async () => {

@@ -171,10 +171,15 @@ describe('accounts', () => {
         fc.string({ minLength: 1 }),
         fc.boolean(),
         (scheme, text, encode) => {
+          // What is no base64 to the one who wrote it can be some to the reader.
+          const readings = [text, Buffer.from(text, 'base64').toString()];
           fc.pre(
-            !/^\s*t\s*$/.test(text) &&
-              !/(^|:)t(:|$)/.test(text) &&
-              !text.includes('p:w'),
+            readings.every(
+              reading =>
+                !/^\s*t\s*$/.test(reading) &&
+                !/(^|:)t(:|$)/.test(reading) &&
+                !reading.includes('p:w'),
+            ),
           );
           const value = encode ? Buffer.from(text).toString('base64') : text;
           expect(() => accounts.viewer(`${scheme}${value}`)).toThrow(

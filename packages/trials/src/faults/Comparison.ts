@@ -4,7 +4,8 @@ import {
   type StageName,
   STAGES,
 } from '@landfall/backstage-plugin-delivery-common';
-import { match, type Pair } from './match';
+import { isSameSecond, nameOf } from './describe';
+import { isSeenHealthy, match, type Pair } from './match';
 
 /** What a portal knows of one application. */
 export interface Known {
@@ -74,17 +75,23 @@ export class Comparison {
    */
   private continues(pair: Pair): Pair | undefined {
     const index = this.pairs.indexOf(pair);
-    const start = this.pairs
-      .slice(0, index)
-      .findLastIndex(
+    const lastHealthy = this.pairs.findLastIndex(
+      (other, at) =>
+        at < index &&
+        isSeenHealthy(other) &&
+        other.reference.version.tag !== pair.reference.version.tag,
+    );
+    const candidates = this.pairs
+      .slice(lastHealthy + 1, index)
+      .filter(
         other =>
           other.disturbed &&
           other.reference.version.tag === pair.reference.version.tag,
       );
-    const isBlind = this.pairs
-      .slice(start + 1, index)
-      .every(({ disturbed }) => !disturbed?.stages.healthy);
-    return start >= 0 && isBlind ? this.pairs[start] : undefined;
+    return (
+      candidates.find(({ disturbed }) => disturbed?.outcome === 'live') ??
+      candidates.at(-1)
+    );
   }
 
   /** What a promotion came to: that of the run that goes on with it, if there is one. */
@@ -175,7 +182,10 @@ export class Comparison {
         disturbed.commit?.exact === false &&
         !this.isCommitTold(pair) &&
         found.at >= expected.at;
-      if (found.at !== expected.at && !isContained) {
+      const isSame =
+        found.at === expected.at ||
+        (stage === 'pushed' && isSameSecond(found.at, expected.at));
+      if (!isSame && !isContained) {
         this.found.push(`${name} is ${found.at}, not ${expected.at}`);
       }
     } else if (found.basis === 'observed' && expected.basis === 'reported') {
@@ -230,7 +240,9 @@ export class Comparison {
 
   /**
    * What ran before, and what came after. Where the disturbed portal doesn't know
-   * of the versions between that they got healthy, any of them may be meant.
+   * of the versions between that they got healthy, any of them may be meant; and
+   * where it doesn't know that the one before was synced at all, since it was by a
+   * later commit of something else, it says nothing of what ran before.
    */
   private compareNeighbours(pair: Pair, disturbed: Promotion): void {
     const { reference } = pair;
@@ -248,7 +260,10 @@ export class Comparison {
         .map(other => other.reference.version),
     ];
     const { previous } = disturbed;
-    if (!before.some(version => version?.tag === previous?.tag)) {
+    const isFormerUnknown =
+      index > 0 && !synced[index - 1].disturbed?.stages.synced;
+    const isUntold = previous === undefined && isFormerUnknown;
+    if (!isUntold && !before.some(version => version?.tag === previous?.tag)) {
       this.found.push(
         `${nameOf(reference)}: what ran before is ${previous?.tag}, not ${
           reference.previous?.tag
@@ -281,12 +296,4 @@ export class Comparison {
       );
     }
   }
-}
-
-function isSeenHealthy({ disturbed }: Pair): boolean {
-  return disturbed?.stages.healthy !== undefined;
-}
-
-function nameOf({ id, version }: Promotion): string {
-  return `${version.tag ?? version.digest} (${id.split('|').at(-1)})`;
 }

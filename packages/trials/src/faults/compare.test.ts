@@ -187,6 +187,11 @@ describe('compareApplication', () => {
       'times go backwards',
     ],
     [
+      'a push in another second',
+      withChanged(2, stages(2, { pushed: reported(1, 59) })),
+      'pushed is',
+    ],
+    [
       'no push',
       withChanged(2, stages(2, { pushed: undefined })),
       'pushed is lost',
@@ -220,6 +225,11 @@ describe('compareApplication', () => {
       'another version before it',
       withChanged(3, { previous: { tag: '1.0.0' } }),
       'what ran before is 1.0.0',
+    ],
+    [
+      'no version before it',
+      withChanged(3, { previous: undefined }),
+      'what ran before is undefined',
     ],
     ['another end', withChanged(1, { outcomeAt: reported(2, 31) }), 'ended at'],
     [
@@ -282,6 +292,9 @@ describe('compareApplication', () => {
       ],
       { application: application(history) },
     );
+    expect(compareApplication('api', reference, disturbed)).toEqual([]);
+    // It need not even know that something ran before the next one.
+    disturbed.promotions[3] = { ...ALL[3], previous: undefined };
     expect(compareApplication('api', reference, disturbed)).toEqual([]);
     // But it must not wait for ever.
     disturbed.promotions[2] = {

@@ -33,7 +33,8 @@ import { describe } from './describe';
  * - of an application that is gone, what happened after the last sight of it.
  *
  * Times that were only observed differ, and so may the words for a failure: they are
- * those of the moment in which it was seen.
+ * those of the moment in which it was seen. The time of a push may be told to the
+ * second: events of the registry, which count where it can't be read, have no more.
  */
 export function compareApplication(
   name: string,

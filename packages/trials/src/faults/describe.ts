@@ -33,3 +33,16 @@ function time(stage: StageTime | undefined): string {
     ? `${stage.basis === 'observed' ? '~' : ''}${stage.at.slice(11, 23)}`
     : '-';
 }
+
+/** The version, and which of its runs it is. */
+export function nameOf({ id, version }: Promotion): string {
+  return `${version.tag ?? version.digest} (${id.split('|').at(-1)})`;
+}
+
+/** Events of a push give whole seconds, where the registry has the rest of them. */
+export function isSameSecond(a: string, b: string): boolean {
+  return (
+    Math.floor(Date.parse(a) / 1000) === Math.floor(Date.parse(b) / 1000) &&
+    [a, b].some(at => at.endsWith('.000Z'))
+  );
+}

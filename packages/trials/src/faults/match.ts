@@ -109,3 +109,8 @@ function isSameDeployment(
     JSON.stringify([b.revisions, b.sources])
   );
 }
+
+/** Whether the disturbed portal knows that it was live. */
+export function isSeenHealthy({ disturbed }: Pair): boolean {
+  return disturbed?.stages.healthy !== undefined;
+}

@@ -9,7 +9,7 @@ const SETTLED_MS = 120_000;
 /**
  * Waits until stores know how the world is: each application in the version that
  * Argo CD has, those that are gone as gone, the images of all repositories, and
- * every revision that was asked for.
+ * every revision that was asked for. Nobody answers for applications that are gone.
  */
 export async function settle(
   world: World,

@@ -80,7 +80,7 @@ export class DeliveryStore {
     return rows.map(({ digest, tags }) => ({ digest, tags: JSON.parse(tags) }));
   }
 
-  /** How many revisions are still to be asked for, for the applications whose names begin so. */
+  /** How many revisions are still to be asked for, for the applications that are there and whose names begin so. */
   async revisionRequests(namePrefix = ''): Promise<number> {
     const rows: unknown[] = await this.knex('revision_requests')
       .join(
@@ -89,6 +89,7 @@ export class DeliveryStore {
         'revision_requests.application_key',
       )
       .where('applications.name', 'like', `${namePrefix}%`)
+      .whereNull('applications.gone_at')
       .select('revision_requests.revision');
     return rows.length;
   }

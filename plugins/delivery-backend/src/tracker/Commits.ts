@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import {
   type Change,
   type Observation,
@@ -72,9 +73,13 @@ export class Commits {
   private async save(
     work: (tx: Knex.Transaction) => Promise<Reduced[]>,
   ): Promise<Saved> {
-    return this.database.transaction(async tx =>
+    const saved = await this.database.transaction(async tx =>
       saveReduced(tx, await work(tx)),
     );
+    // SQLite answers at once: without a turn of the event loop between them, a
+    // row of transactions would keep leases from being renewed until its end.
+    await setImmediate();
+    return saved;
   }
 
   private tell(saved: Saved): void {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type {
   Observation,
   Promotion,
@@ -114,6 +115,38 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
       of.knex('applications').orderBy('key').select();
     expect(await rowsOf(database)).toEqual(await rowsOf(alone));
     expect(await promotionsOf(database)).toEqual(await promotionsOf(alone));
+  });
+
+  it('lets others have their turn while it writes a long list', async () => {
+    const database = await createDatabase(databases, id);
+    const [application] = await decode(readApplicationList().items.slice(0, 1));
+    const applications = Array.from({ length: 1001 }, (_, index) => ({
+      ...application,
+      ref: { ...application.ref, name: `copy-${index}` },
+    }));
+    const seen = new Set<number>();
+    let isOver = false;
+    const others = (async () => {
+      while (!isOver) {
+        await setImmediate();
+        const { count } = await database
+          .knex('applications')
+          .first(database.knex.raw('count(*) as count'));
+        seen.add(Number(count));
+      }
+    })();
+
+    await createTracker(database).observeList({
+      instance: 'main',
+      applications,
+      seenAt: SEEN_AT,
+    });
+    isOver = true;
+    await others;
+
+    expect([...seen].filter(count => count > 0 && count < 1001)).not.toEqual(
+      [],
+    );
   });
 
   it('writes nothing of an observation when a part of it can’t be written', async () => {

@@ -86,6 +86,30 @@ describe('while nobody looks', () => {
     ]);
   });
 
+  it('a version that was live is rolled back, and another one comes', () => {
+    expect(
+      outlineWithGap(
+        world({ automatedSync: false })
+          .push(API, '1.0.1')
+          .update({ [API]: '1.0.1' })
+          .refresh()
+          .sync({ by: 'jo' }),
+        simulation =>
+          simulation
+            .sync({ by: 'jo', to: 0 })
+            .push(API, '1.0.2')
+            .update({ [API]: '1.0.2' })
+            .refresh()
+            .sync({ by: 'jo' }),
+      ),
+    ).toEqual([
+      '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.1)',
+      '1.0.0 → 1.0.1, pushed, committed by, synced #1, healthy, rolled-back (Rolled back to 1.0.0 by jo)',
+      '1.0.1 → 1.0.0 (rollback), synced #2, superseded (Replaced by 1.0.2)',
+      '1.0.0 → 1.0.2, pushed, committed by, synced #3, healthy, live',
+    ]);
+  });
+
   it('a version that ran in the meantime has another promotion when it comes again', () => {
     const simulation = world().push(API, '1.0.1');
     outlineWithGap(simulation, gap =>

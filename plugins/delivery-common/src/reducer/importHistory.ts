@@ -84,7 +84,6 @@ function write(
     stages: {},
   };
   const previous = before?.version ?? deployed.from;
-  const by = next.initiatedBy?.username;
   const promotion = withPush(
     draft.images,
     orderStages({
@@ -106,23 +105,37 @@ function write(
         ...(entry.initiatedBy && { initiatedBy: entry.initiatedBy }),
       },
       ...(deployed.rollback && { rollback: true }),
-      outcome: replaced.rollback ? 'rolled-back' : 'superseded',
+      ...endingBy(replaced, next),
       outcomeAt: reported(next.deployedAt),
-      reason: replaced.rollback
-        ? `Rolled back to ${displayVersion(replaced.version)}${
-            by ? ` by ${by}` : ''
-          }`
-        : `Replaced by ${displayVersion(replaced.version)}`,
     }),
     version,
   );
   draft.write(promotion);
-  linkNeighbours(draft, promotion, before, replaced);
+  linkNeighbours(draft, promotion, before, replaced, endingBy(deployed, entry));
   if (!begun) {
     return false;
   }
   addRun(draft, repository, promotion, deployed);
   return true;
+}
+
+/** How what ran before ends by a deployment. */
+function endingBy(
+  { version, rollback }: DeployedVersion,
+  { initiatedBy }: ApplicationHistoryEntry,
+): Pick<Promotion, 'outcome' | 'reason'> {
+  const by = initiatedBy?.username;
+  return rollback
+    ? {
+        outcome: 'rolled-back',
+        reason: `Rolled back to ${displayVersion(version)}${
+          by ? ` by ${by}` : ''
+        }`,
+      }
+    : {
+        outcome: 'superseded',
+        reason: `Replaced by ${displayVersion(version)}`,
+      };
 }
 
 /** The promotion that was waiting for this deployment: of its version, and never synced. */
@@ -152,6 +165,7 @@ function linkNeighbours(
   promotion: Promotion,
   before: DeployedVersion | undefined,
   replaced: DeployedVersion,
+  ending: Pick<Promotion, 'outcome' | 'reason'>,
 ): void {
   const { synced } = promotion.stages;
   const version = draft.written(promotion);
@@ -162,12 +176,7 @@ function linkNeighbours(
     const isLater = former.outcomeAt.at > synced.at;
     draft.write(
       isLater
-        ? orderStages({
-            ...former,
-            outcome: 'superseded',
-            outcomeAt: synced,
-            reason: `Replaced by ${displayVersion(version)}`,
-          })
+        ? orderStages({ ...former, ...ending, outcomeAt: synced })
         : former,
     );
   }
