@@ -4,6 +4,8 @@ const RFC_3339 =
 /**
  * Nanoseconds since the epoch of a time in RFC 3339, as precise as Go reads it:
  * builds can be that close. Undefined for anything else.
+ *
+ * @public
  */
 export function nanosecondsOf(text: string): bigint | undefined {
   const match = RFC_3339.exec(text);

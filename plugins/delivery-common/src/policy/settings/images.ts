@@ -48,7 +48,11 @@ export interface PushedRepository {
 const DEFAULT_HELM_NAME = 'image.name';
 const DEFAULT_HELM_TAG = 'image.tag';
 
-/** The images of a list with their settings laid over those of the application. */
+/**
+ * The images of a list with their settings laid over those of the application.
+ *
+ * @public
+ */
 export function imagePolicies(
   images: readonly ImageConfig[],
   settings: UpdateSettings,
@@ -132,6 +136,8 @@ function targetNames(target?: Partial<TargetNames>): TargetNames {
 /**
  * The Helm parameters that an image is written to, as files name them: with a
  * spec there is no tag. Without an alias only the defaults apply.
+ *
+ * @public
  */
 export function helmFileParameters({ image, helm }: ImagePolicy): {
   name: string;
@@ -147,7 +153,11 @@ export function helmFileParameters({ image, helm }: ImagePolicy): {
   };
 }
 
-/** The Helm parameters of the Application's spec, which unlike those of files don't ask for an alias. */
+/**
+ * The Helm parameters of the Application's spec, which unlike those of files don't ask for an alias.
+ *
+ * @public
+ */
 export function helmSpecParameters({ helm }: ImagePolicy): TargetNames {
   return helm.spec === ''
     ? {
@@ -158,7 +168,11 @@ export function helmSpecParameters({ helm }: ImagePolicy): TargetNames {
     : helm;
 }
 
-/** Whether an image is written to a config management plugin's environment. */
+/**
+ * Whether an image is written to a config management plugin's environment.
+ *
+ * @public
+ */
 export function hasPluginTarget({ plugin }: ImagePolicy): boolean {
   return plugin.name !== '' || plugin.spec !== '';
 }
