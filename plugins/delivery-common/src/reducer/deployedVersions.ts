@@ -10,7 +10,7 @@ import type {
 import { changeOf, knownRevision } from './configuration';
 import { commitOf } from './decorate';
 import type { Draft } from './draft';
-import { parameterVersions, sameDeployment } from './evidence';
+import { deploymentKey, parameterVersions } from './evidence';
 
 /**
  * The version that an entry of the history deployed.
@@ -60,17 +60,17 @@ export function deployedVersions(
       versions.set(entry.id, found);
     }
   });
+  const keys = entries.map(deploymentKey);
   entries.forEach((entry, index) => {
     const others = entries.filter(
-      other => other !== entry && sameDeployment(other, entry),
+      (other, at) => other !== entry && keys[at] === keys[index],
     );
     const same = others.find(other => versions.has(other.id));
     const known = versions.get(entry.id) ?? (same && versions.get(same.id));
-    const before = index > 0 ? entries[index - 1] : undefined;
     const isBack =
       others.some(other => other.id < entry.id) &&
-      before !== undefined &&
-      !sameDeployment(before, entry);
+      index > 0 &&
+      keys[index - 1] !== keys[index];
     if (known) {
       const { version, promotion, commit, from } = known;
       const own = versions.has(entry.id);

@@ -182,7 +182,13 @@ export function sameDeployment(
   return deploymentKey(a) === deploymentKey(b);
 }
 
-function deploymentKey(deployment: {
+/**
+ * The same for deployments that were made from the same, see `sameDeployment`:
+ * to compare many of them.
+ *
+ * @internal
+ */
+export function deploymentKey(deployment: {
   revisions: string[];
   sources: ApplicationSource[];
 }): string {
