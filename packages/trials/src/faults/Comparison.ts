@@ -12,6 +12,8 @@ export interface Known {
   gone: boolean;
   /** As it was last seen. */
   application?: Application;
+  /** Revisions that nobody told anything of: of what is gone, Argo CD tells no more. */
+  unanswered?: string[];
   promotions: Promotion[];
 }
 
@@ -51,13 +53,18 @@ export class Comparison {
     return this.found;
   }
 
-  /** After the last sight of an application that is gone now. */
+  /**
+   * Of an application that is gone now: after the last sight of it, or of a
+   * revision that could not be asked for any more.
+   */
   private isUnseen({ reference }: Pair): boolean {
-    const { gone, application } = this.known;
+    const { gone, application, unanswered = [] } = this.known;
     const id = reference.sync?.historyId;
+    const entry = application?.history.find(
+      other => id !== undefined && other.id === id,
+    );
     return (
-      gone &&
-      (id === undefined || !application?.history.some(entry => entry.id === id))
+      gone && (!entry || entry.revisions.some(one => unanswered.includes(one)))
     );
   }
 

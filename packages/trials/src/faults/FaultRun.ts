@@ -90,12 +90,16 @@ async function knownIn(
 ): Promise<Map<string, Known>> {
   const promotions = await store.promotions(namePrefix);
   const applications = await store.applications(namePrefix);
+  const requests = await store.revisionRequests(namePrefix);
   return new Map(
     applications.map(({ name, gone, state }) => [
       name,
       {
         gone,
         ...(state && { application: state }),
+        unanswered: requests
+          .filter(({ application }) => application === name)
+          .map(({ revision }) => revision),
         promotions: promotions.filter(
           promotion => promotion.application.name === name,
         ),

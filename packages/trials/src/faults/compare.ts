@@ -30,7 +30,8 @@ import { describe } from './describe';
  *   the entry is of another application's commit, and has no parameters;
  * - that a version ran twice, if nothing was seen healthy in between: then it never
  *   stopped being live, as far as anybody saw;
- * - of an application that is gone, what happened after the last sight of it.
+ * - of an application that is gone, what happened after the last sight of it, and
+ *   what the revisions brought that could not be asked for any more.
  *
  * Times that were only observed differ, and so may the words for a failure: they are
  * those of the moment in which it was seen. The time of a push may be told to the

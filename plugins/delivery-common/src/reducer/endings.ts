@@ -1,4 +1,4 @@
-import { displayVersion } from '../images';
+import { displayVersion, sameReference } from '../images';
 import type { Promotion } from '../model/promotion';
 import type { Draft } from './draft';
 import { countOf } from './identity';
@@ -34,7 +34,9 @@ export function endBy(
 /**
  * How a promotion ends when another version takes its place: as rolled back if
  * that is an earlier deployment, the version that never stopped being live, or a
- * lower version that ran before; else as superseded.
+ * lower version that ran before; else as superseded. A rollback to what came after
+ * the promotion rolls back what came after that, too: it was superseded before,
+ * though nobody saw it.
  *
  * @internal
  */
@@ -51,7 +53,7 @@ export function endOf(
     (memory.live?.id === run.promotionId ||
       (countOf(memory, run.version) > 1 &&
         isLower(run.version, promotion.version)));
-  if (run?.rollback || returned) {
+  if ((run?.rollback && !cameAfter(draft, promotion, run)) || returned) {
     const who = run?.rollback && run.by ? ` by ${run.by}` : '';
     return {
       outcome: 'rolled-back',
@@ -59,4 +61,20 @@ export function endOf(
     };
   }
   return { outcome: 'superseded', reason: `Replaced by ${version}` };
+}
+
+/** Whether the version of a run ran before it already, later than a promotion. */
+function cameAfter(draft: Draft, promotion: Promotion, run: Run): boolean {
+  const runs = draft.runsOf(run.repository);
+  const own = runs.findIndex(other => other.promotionId === promotion.id);
+  const earlier = runs.slice(0, runs.lastIndexOf(run));
+  return (
+    own >= 0 &&
+    earlier.some(
+      (other, index) =>
+        index > own &&
+        other.promotionId !== promotion.id &&
+        sameReference(other.version, run.version),
+    )
+  );
 }

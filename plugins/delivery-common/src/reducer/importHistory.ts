@@ -32,9 +32,7 @@ export function importHistory(draft: Draft, repository: string): boolean {
   let isRunAdded = false;
   entries.forEach((entry, index) => {
     const deployed = versions.get(entry.id);
-    const next = entries.at(index + 1);
-    const replaced = next && versions.get(next.id);
-    if (!deployed || deployed.promotion || !next || !replaced) {
+    if (!deployed || deployed.promotion) {
       return;
     }
     if (index === 0 && entry.id > 0 && !deployed.commit) {
@@ -42,15 +40,38 @@ export function importHistory(draft: Draft, repository: string): boolean {
       return;
     }
     const before = index > 0 ? versions.get(entries[index - 1].id) : undefined;
-    const isChange =
-      !(before && sameReference(before.version, deployed.version)) &&
-      !sameReference(replaced.version, deployed.version);
-    if (isChange) {
-      const passed = { entry, deployed, before, next, replaced };
+    if (before && sameReference(before.version, deployed.version)) {
+      return;
+    }
+    const after = afterwards(entries.slice(index + 1), versions, deployed);
+    if (after) {
+      const passed = { entry, deployed, before, ...after };
       isRunAdded = write(draft, application, repository, passed) || isRunAdded;
     }
   });
   return isRunAdded;
+}
+
+/**
+ * What took the place of a version: the first later entry that is known to have
+ * deployed another one. Undefined if there is none, or if the same version is
+ * noted in the promotion of an entry before that.
+ */
+function afterwards(
+  later: ApplicationHistoryEntry[],
+  versions: Map<number, DeployedVersion>,
+  { version }: DeployedVersion,
+): Pick<Passed, 'next' | 'replaced'> | undefined {
+  for (const next of later) {
+    const replaced = versions.get(next.id);
+    if (replaced && !sameReference(replaced.version, version)) {
+      return { next, replaced };
+    }
+    if (replaced?.promotion) {
+      return undefined;
+    }
+  }
+  return undefined;
 }
 
 /** An entry of the history with those around it. */
