@@ -2,6 +2,7 @@ import {
   type Application,
   type Promotion,
   type StageName,
+  type StageTime,
   STAGES,
 } from '@landfall/backstage-plugin-delivery-common';
 import { isSameSecond, nameOf } from './describe';
@@ -36,7 +37,7 @@ export class Comparison {
   }
 
   differences(): string[] {
-    for (const promotion of this.extra) {
+    for (const promotion of this.extra.filter(one => !this.isReturn(one))) {
       this.found.push(`doubled or invented: ${nameOf(promotion)}`);
     }
     for (const pair of this.pairs) {
@@ -54,8 +55,8 @@ export class Comparison {
   }
 
   /**
-   * Of an application that is gone now: after the last sight of it, or of a
-   * revision that could not be asked for any more.
+   * Of an application that is gone now: after the last sight of it, in the middle
+   * of a sync, or of a revision that could not be asked for any more.
    */
   private isUnseen({ reference }: Pair): boolean {
     const { gone, application, unanswered = [] } = this.known;
@@ -63,8 +64,37 @@ export class Comparison {
     const entry = application?.history.find(
       other => id !== undefined && other.id === id,
     );
+    const isUnderWay =
+      entry !== undefined &&
+      entry === application?.history.at(-1) &&
+      application.operation?.finishedAt === undefined;
     return (
-      gone && (!entry || entry.revisions.some(one => unanswered.includes(one)))
+      gone &&
+      (!entry ||
+        isUnderWay ||
+        entry.revisions.some(one => unanswered.includes(one)))
+    );
+  }
+
+  /**
+   * A version that was put back, in a sync that the history tells: for who saw that
+   * what came between never got healthy, the version only went on.
+   */
+  private isReturn({ rollback, sync, version }: Promotion): boolean {
+    return (
+      rollback === true &&
+      this.known.application?.history.some(
+        ({ id, deployedAt }) =>
+          id === sync?.historyId && deployedAt === sync.finishedAt,
+      ) === true &&
+      this.pairs.some(
+        ({ reference }) =>
+          reference.version.tag === version.tag &&
+          reference.stages.healthy !== undefined &&
+          reference.stages.healthy.at < (sync?.finishedAt ?? '') &&
+          (reference.outcome === 'live' ||
+            (reference.outcomeAt?.at ?? '') >= (sync?.finishedAt ?? '')),
+      )
     );
   }
 
@@ -77,36 +107,37 @@ export class Comparison {
   }
 
   /**
-   * The earlier run of the same version, if the disturbed portal has seen nothing
-   * healthy between the two.
+   * The earlier run of the same version that goes on in this one for the disturbed
+   * portal: it didn't see that it ended before, nor that another got healthy.
    */
   private continues(pair: Pair): Pair | undefined {
-    const index = this.pairs.indexOf(pair);
-    const lastHealthy = this.pairs.findLastIndex(
-      (other, at) =>
-        at < index &&
-        isSeenHealthy(other) &&
-        other.reference.version.tag !== pair.reference.version.tag,
+    const { version, sync } = pair.reference;
+    const syncedAt = sync?.finishedAt ?? '';
+    const earlier = this.pairs.slice(0, this.pairs.indexOf(pair));
+    const isBefore = (time: StageTime | undefined) =>
+      time !== undefined && Date.parse(time.at) < Date.parse(syncedAt);
+    return earlier.findLast(
+      ({ reference, disturbed }, index) =>
+        reference.version.tag === version.tag &&
+        disturbed?.stages.synced !== undefined &&
+        (disturbed.outcome === 'live' || !isBefore(disturbed.outcomeAt)) &&
+        !earlier
+          .slice(index + 1)
+          .some(other => isBefore(other.disturbed?.stages.healthy)),
     );
-    const candidates = this.pairs
-      .slice(lastHealthy + 1, index)
-      .filter(
-        other =>
-          other.disturbed &&
-          other.reference.version.tag === pair.reference.version.tag,
-      );
-    return (
-      candidates.find(({ disturbed }) => disturbed?.outcome === 'live') ??
-      candidates.at(-1)
+  }
+
+  /** A promotion and the later runs that go on with it for the disturbed portal. */
+  private runsOf(pair: Pair): [Promotion, ...Promotion[]] {
+    const later = this.after(pair).filter(
+      other => !other.disturbed && this.continues(other) === pair,
     );
+    return [pair.reference, ...later.map(({ reference }) => reference)];
   }
 
   /** What a promotion came to: that of the run that goes on with it, if there is one. */
   private endOf(pair: Pair): Promotion {
-    const later = this.pairs.find(
-      other => !other.disturbed && this.continues(other) === pair,
-    );
-    return later ? this.endOf({ ...later }) : pair.reference;
+    return this.runsOf(pair).at(-1) ?? pair.reference;
   }
 
   private comparePair(pair: Pair, disturbed: Promotion): void {
@@ -121,7 +152,6 @@ export class Comparison {
       }
     };
     const isSynced = disturbed.stages.synced !== undefined;
-    const isUnseen = this.isUnseen(pair);
     if (reference.version.digest && disturbed.version.digest) {
       differs('digest', reference.version.digest, disturbed.version.digest);
     }
@@ -134,17 +164,11 @@ export class Comparison {
       differs('sync', reference.sync, disturbed.sync);
       this.compareNeighbours(pair, disturbed);
     }
-    const end = this.endOf(pair);
-    if (isSynced === (reference.stages.synced !== undefined) && !isUnseen) {
-      if (!this.isLastSeen(pair)) {
-        differs('outcome', end.outcome, disturbed.outcome);
-      }
-    } else if (
-      disturbed.outcome === undefined ||
-      disturbed.outcome === 'live' ||
-      disturbed.outcome === 'failed'
-    ) {
-      differs('outcome', end.outcome, disturbed.outcome);
+    const isEndOfOne = this.runsOf(pair).some(
+      ({ outcome }) => outcome === disturbed.outcome,
+    );
+    if (!isEndOfOne && !this.isExcusedEnd(pair, disturbed)) {
+      differs('outcome', this.endOf(pair).outcome, disturbed.outcome);
     }
     const { commit } = disturbed;
     if (commit?.exact) {
@@ -155,15 +179,62 @@ export class Comparison {
     }
   }
 
-  /** The last of an application that is gone, if what followed wasn't seen. */
-  private isLastSeen(pair: Pair): boolean {
-    const next = this.pairs[this.pairs.indexOf(pair) + 1];
+  /**
+   * Another outcome, since it wasn't seen that this version or the next one got
+   * healthy. It must still agree with what was seen of the versions after it.
+   */
+  private isExcusedEnd(pair: Pair, disturbed: Promotion): boolean {
+    const later = this.after(pair);
+    const nextSynced = later.find(({ reference }) => reference.stages.synced);
+    const nextHealthy = later.find(({ reference }) => reference.stages.healthy);
+    const isUnseen =
+      [pair, nextSynced].some(one => one && isSyncUnseen(one)) ||
+      [pair, nextHealthy].some(one => one && isHealthUnseen(one)) ||
+      (nextSynced !== undefined && !isSeenHealthy(nextSynced));
+    switch (disturbed.outcome) {
+      case 'abandoned':
+        // What is put back and goes on is no promotion of its own.
+        return (
+          this.known.gone &&
+          (isUnseen || !nextSynced) &&
+          !later.some(isSeenHealthy)
+        );
+      case 'live':
+        return isUnseen && isSeenHealthy(pair) && !later.some(isSeenHealthy);
+      case 'superseded':
+      case 'rolled-back':
+        return isUnseen && this.isFollowed(pair);
+      default:
+        return false;
+    }
+  }
+
+  /** The last sight of an application that is gone was of its rollout. */
+  private isLostOnTheWay({
+    reference: { repository, version },
+  }: Pair): boolean {
+    const { gone, application } = this.known;
+    const { health, images = [] } = application ?? {};
     return (
-      this.known.gone &&
-      pair.disturbed?.outcome === 'abandoned' &&
-      next !== undefined &&
-      this.isUnseen(next)
+      gone &&
+      (health?.status !== 'Healthy' ||
+        images.some(
+          image =>
+            image.startsWith(`${repository}:`) &&
+            image !== `${repository}:${version.tag}`,
+        ))
     );
+  }
+
+  /** The disturbed portal knows of a later sync. */
+  private isFollowed(pair: Pair): boolean {
+    return this.after(pair).some(
+      later => isSeenSynced(later) || this.continues(later) !== undefined,
+    );
+  }
+
+  private after(pair: Pair): Pair[] {
+    return this.pairs.slice(this.pairs.indexOf(pair) + 1);
   }
 
   private compareStage(
@@ -172,8 +243,11 @@ export class Comparison {
     disturbed: Promotion,
   ): void {
     const name = `${nameOf(pair.reference)}: ${stage}`;
-    const expected = pair.reference.stages[stage];
     const found = disturbed.stages[stage];
+    const told = this.runsOf(pair).flatMap(run => run.stages[stage] ?? []);
+    const expected =
+      (stage === 'healthy' && told.find(({ at }) => at === found?.at)) ||
+      pair.reference.stages[stage];
     if (!expected) {
       if (found) {
         this.found.push(`${name} is invented: ${found.at}`);
@@ -216,7 +290,7 @@ export class Comparison {
       case 'synced':
         return !told;
       case 'healthy':
-        return this.endOf(pair) === reference && reference.outcome !== 'live';
+        return this.isLostOnTheWay(pair) || this.isFollowed(pair);
       default:
         return false;
     }
@@ -279,7 +353,7 @@ export class Comparison {
     }
     const next = synced.at(index + 1);
     if (
-      (next && !isSeenHealthy(next)) ||
+      (next && (!isSeenHealthy(next) || this.runsOf(next).length > 1)) ||
       this.endOf(pair) !== reference ||
       reference.outcome !== disturbed.outcome
     ) {
@@ -303,4 +377,17 @@ export class Comparison {
       );
     }
   }
+}
+
+function isSeenSynced({ disturbed }: Pair): boolean {
+  return disturbed?.stages.synced !== undefined;
+}
+
+function isSyncUnseen(pair: Pair): boolean {
+  return pair.reference.stages.synced !== undefined && !isSeenSynced(pair);
+}
+
+/** It was healthy, and the disturbed portal doesn't know. */
+function isHealthUnseen(pair: Pair): boolean {
+  return pair.reference.stages.healthy !== undefined && !isSeenHealthy(pair);
 }

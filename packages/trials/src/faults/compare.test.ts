@@ -379,7 +379,11 @@ describe('compareApplication', () => {
     });
     const disturbed = known(
       [
-        { ...ALL[0], ...abandoned },
+        {
+          ...ALL[0],
+          outcomeAt: reported(2, 30),
+          reason: 'Replaced by 1.0.2',
+        },
         {
           ...ALL[1],
           stages: { pushed: reported(1) },

@@ -55,19 +55,25 @@ export function deployedVersions(
     const found = version
       ? { version, ...(promotion && { promotion }) }
       : byParameters(application, repository, entry) ??
-        byCommit(draft, repository, entry);
+        deployedByCommit(draft, repository, entry);
     if (found) {
       versions.set(entry.id, found);
     }
   });
   const keys = entries.map(deploymentKey);
+  const headKey = deploymentKey({
+    revisions: application.sync.revisions,
+    sources: application.sources,
+  });
   entries.forEach((entry, index) => {
     const others = entries.filter(
       (other, at) => other !== entry && keys[at] === keys[index],
     );
     const same = others.find(other => versions.has(other.id));
     const known = versions.get(entry.id) ?? (same && versions.get(same.id));
+    const isHead = index === entries.length - 1 && keys[index] === headKey;
     const isBack =
+      !isHead &&
       others.some(other => other.id < entry.id) &&
       index > 0 &&
       keys[index - 1] !== keys[index];
@@ -98,7 +104,12 @@ function byParameters(
   return version && { version };
 }
 
-function byCommit(
+/**
+ * What the very commit that an entry was made from says of itself.
+ *
+ * @internal
+ */
+export function deployedByCommit(
   draft: Draft,
   repository: string,
   { revisions, sources }: ApplicationHistoryEntry,

@@ -1,5 +1,5 @@
 import { displayVersion, sameReference } from '../images';
-import type { Promotion } from '../model/promotion';
+import type { ImageVersion, Promotion } from '../model/promotion';
 import type { Draft } from './draft';
 import { countOf } from './identity';
 import { isLower } from './mayBePromoted';
@@ -63,18 +63,32 @@ export function endOf(
   return { outcome: 'superseded', reason: `Replaced by ${version}` };
 }
 
-/** Whether the version of a run ran before it already, later than a promotion. */
+/**
+ * Whether the version of a run ran before it already, later than a promotion: as
+ * another run, or as an entry of the history that nobody saw.
+ */
 function cameAfter(draft: Draft, promotion: Promotion, run: Run): boolean {
   const runs = draft.runsOf(run.repository);
   const own = runs.findIndex(other => other.promotionId === promotion.id);
-  const earlier = runs.slice(0, runs.lastIndexOf(run));
+  const earlier = runs.slice(own + 1, runs.lastIndexOf(run));
+  const isSame = (other: { version: ImageVersion }, id: string) =>
+    id !== promotion.id &&
+    id !== run.promotionId &&
+    sameReference(other.version, run.version);
   return (
-    own >= 0 &&
-    earlier.some(
-      (other, index) =>
-        index > own &&
-        other.promotionId !== promotion.id &&
-        sameReference(other.version, run.version),
-    )
+    (own >= 0 && earlier.some(other => isSame(other, other.promotionId))) ||
+    draft
+      .promotionsOf(run.repository)
+      .some(
+        other =>
+          isSame({ version: draft.written(other) }, other.id) &&
+          entryOf(other) > entryOf(promotion) &&
+          entryOf(other) < entryOf(draft.promotion(run.promotionId)),
+      )
   );
+}
+
+/** Not a number, which is neither more nor less than any, where there is none. */
+function entryOf(promotion: Promotion | undefined): number {
+  return promotion?.sync?.historyId ?? NaN;
 }

@@ -7,9 +7,13 @@ import type { Promotion } from '../model/promotion';
 import { withPush } from './decorate';
 import type { Draft } from './draft';
 import { finishedHistory } from './evidence';
-import { deployedVersions, type DeployedVersion } from './deployedVersions';
+import {
+  deployedByCommit,
+  deployedVersions,
+  type DeployedVersion,
+} from './deployedVersions';
 import { countOf, countRun, promotionId } from './identity';
-import { isClearlyAfter, orderStages, reported } from './times';
+import { isAtOrAfter, isClearlyAfter, orderStages, reported } from './times';
 import type { Run } from './types';
 
 /**
@@ -32,7 +36,11 @@ export function importHistory(draft: Draft, repository: string): boolean {
   let isRunAdded = false;
   entries.forEach((entry, index) => {
     const deployed = versions.get(entry.id);
-    if (!deployed || deployed.promotion) {
+    if (!deployed) {
+      return;
+    }
+    if (deployed.promotion) {
+      addCommit(draft, repository, entry, deployed.promotion);
       return;
     }
     if (index === 0 && entry.id > 0 && !deployed.commit) {
@@ -43,6 +51,12 @@ export function importHistory(draft: Draft, repository: string): boolean {
     if (before && sameReference(before.version, deployed.version)) {
       return;
     }
+    if (isContinued(draft, repository, entry, deployed)) {
+      if (before && index < entries.length - 1) {
+        endFormer(draft, before, deployed, entry);
+      }
+      return;
+    }
     const after = afterwards(entries.slice(index + 1), versions, deployed);
     if (after) {
       const passed = { entry, deployed, before, ...after };
@@ -50,6 +64,29 @@ export function importHistory(draft: Draft, repository: string): boolean {
     }
   });
   return isRunAdded;
+}
+
+/**
+ * Whether an earlier promotion of the version goes on in an entry: nobody saw what
+ * ran between the two, so it never ended, or ended only after the entry.
+ */
+function isContinued(
+  draft: Draft,
+  repository: string,
+  { id, deployedAt }: ApplicationHistoryEntry,
+  { version }: DeployedVersion,
+): boolean {
+  return draft.promotionsOf(repository).some(promotion => {
+    const { sync, outcome, outcomeAt } = promotion;
+    return (
+      sync?.historyId !== undefined &&
+      sync.historyId < id &&
+      sameReference(draft.written(promotion), version) &&
+      (outcome === 'live' ||
+        !outcomeAt ||
+        isAtOrAfter(outcomeAt.at, deployedAt))
+    );
+  });
 }
 
 /**
@@ -72,6 +109,36 @@ function afterwards(
     }
   }
   return undefined;
+}
+
+/** A promotion was imported before its commit was known. */
+function addCommit(
+  draft: Draft,
+  repository: string,
+  entry: ApplicationHistoryEntry,
+  promotion: Promotion,
+): void {
+  const { id, commit, rollback, stages } = promotion;
+  const isOfRun = draft
+    .runsOf(repository)
+    .some(({ promotionId: other }) => other === id);
+  if (commit || rollback || isOfRun) {
+    return;
+  }
+  const known = deployedByCommit(draft, repository, entry);
+  if (
+    known?.commit?.date &&
+    sameReference(known.version, draft.written(promotion))
+  ) {
+    const committed = reported(known.commit.date);
+    draft.write(
+      orderStages({
+        ...promotion,
+        commit: known.commit,
+        stages: { ...stages, committed },
+      }),
+    );
+  }
 }
 
 /** An entry of the history with those around it. */
@@ -132,7 +199,10 @@ function write(
     version,
   );
   draft.write(promotion);
-  linkNeighbours(draft, promotion, before, replaced, endingBy(deployed, entry));
+  if (before) {
+    endFormer(draft, before, deployed, entry);
+  }
+  linkNext(draft, promotion, replaced);
   if (!begun) {
     return false;
   }
@@ -171,39 +241,42 @@ function begunBefore(
   const promotion = draft.promotion(id);
   const { pushed, committed, synced, healthy } = promotion?.stages ?? {};
   const since = pushed ?? committed;
-  return !rollback &&
-    !synced &&
-    !healthy &&
+  // What was only seen later may have been there before.
+  const mayBeBefore =
     since &&
-    !isClearlyAfter(since.at, deployedAt)
+    (since.basis === 'observed' || !isClearlyAfter(since.at, deployedAt));
+  return !rollback && !synced && !healthy && mayBeBefore
     ? promotion
     : undefined;
 }
 
-/** The one before ended earlier than was thought, and the one after came from another version. */
-function linkNeighbours(
+/** The one before ended earlier than was thought. */
+function endFormer(
   draft: Draft,
-  promotion: Promotion,
-  before: DeployedVersion | undefined,
-  replaced: DeployedVersion,
-  ending: Pick<Promotion, 'outcome' | 'reason'>,
+  before: DeployedVersion,
+  deployed: DeployedVersion,
+  entry: ApplicationHistoryEntry,
 ): void {
-  const { synced } = promotion.stages;
-  const version = draft.written(promotion);
-  const former = before?.promotion && draft.promotion(before.promotion.id);
+  const former = before.promotion && draft.promotion(before.promotion.id);
   const isEnded =
     former?.outcome === 'superseded' || former?.outcome === 'rolled-back';
-  if (former && isEnded && synced && former.outcomeAt) {
-    const isLater = former.outcomeAt.at > synced.at;
+  const at = reported(entry.deployedAt);
+  if (former && isEnded && former.outcomeAt && former.outcomeAt.at > at.at) {
     draft.write(
-      isLater
-        ? orderStages({ ...former, ...ending, outcomeAt: synced })
-        : former,
+      orderStages({ ...former, ...endingBy(deployed, entry), outcomeAt: at }),
     );
   }
+}
+
+/** The one after came from another version than was thought. */
+function linkNext(
+  draft: Draft,
+  promotion: Promotion,
+  replaced: DeployedVersion,
+): void {
   const later = replaced.promotion && draft.promotion(replaced.promotion.id);
   if (later?.sync && later.sync.historyId !== undefined) {
-    draft.write({ ...later, previous: version });
+    draft.write({ ...later, previous: draft.written(promotion) });
   }
 }
 

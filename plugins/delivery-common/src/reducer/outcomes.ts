@@ -3,7 +3,12 @@ import type { Application } from '../model/application';
 import type { ApplicationObserved } from '../model/observation';
 import type { ImageVersion, Promotion } from '../model/promotion';
 import type { Draft } from './draft';
-import { isAssessedSinceOperation, isRunning, versionsOf } from './evidence';
+import {
+  finishedHistory,
+  isAssessedSinceOperation,
+  isRunning,
+  versionsOf,
+} from './evidence';
 import { isSameImageElsewhere } from './mayBePromoted';
 import { endBy } from './endings';
 import { isAtOrAfter, observed, orderStages, reported } from './times';
@@ -125,17 +130,20 @@ function settleFailure(
   if (health.status !== 'Degraded' || !sync?.startedAt) {
     return;
   }
-  const { target } = draft.repository(repository);
+  const { target, historyId } = draft.repository(repository);
   const moved =
     health.lastTransitionTime &&
     isAtOrAfter(health.lastTransitionTime, sync.startedAt);
-  const isOwn =
-    isAssessedSinceOperation(application) &&
+  const isAlone =
     pods.length === 1 &&
     target !== undefined &&
     sameReference(pods[0], target.version);
-  if (!moved && !isOwn) {
-    // Still the health of what ran before.
+  const isOwn = isAssessedSinceOperation(application) && isAlone;
+  const isSyncedSince = finishedHistory(application).some(
+    ({ id }) => historyId !== undefined && id > historyId,
+  );
+  if ((!moved && !isOwn) || (isSyncedSince && !isAlone)) {
+    // The health of what ran before, or of what was synced since while nobody looked.
     return;
   }
   const at =
