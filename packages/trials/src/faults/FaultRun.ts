@@ -1,6 +1,6 @@
 import type { DeliveryStore } from '../processes';
 import { compareApplication } from './compare';
-import type { Known } from './Comparison';
+import type { Known } from './Blindness';
 import { disturb, type Disturbance } from './disturb';
 import { play } from './play';
 import { Random } from './Random';

@@ -4,7 +4,7 @@ import type {
   Promotion,
 } from '@landfall/backstage-plugin-delivery-common';
 import { compareApplication } from './compare';
-import type { Known } from './Comparison';
+import type { Known } from './Blindness';
 
 const ref = { instance: 'main', namespace: 'argocd', name: 'api' };
 const repository = 'registry.example.com/shop/api';

@@ -6,6 +6,7 @@ import type { Draft } from './draft';
 import {
   finishedHistory,
   isAssessedSinceOperation,
+  isPutBack,
   isRunning,
   versionsOf,
 } from './evidence';
@@ -97,11 +98,13 @@ function goLive(
     .findLast(r => r.promotionId === promotion.id);
   const { lastTransitionTime } = application.health;
   const startedAt = promotion.sync?.startedAt ?? promotion.sync?.finishedAt;
-  // The time moves only when the health changes, which a rollout needn't do.
+  // The time moves only when the health changes, which a rollout needn't do; and
+  // what was put back while nobody looked may have been healthy before.
   const moved =
     lastTransitionTime &&
     startedAt &&
-    isAtOrAfter(lastTransitionTime, startedAt);
+    isAtOrAfter(lastTransitionTime, startedAt) &&
+    !isPutBack(application, promotion.sync?.historyId);
   const healthy = moved ? reported(lastTransitionTime) : observed(seenAt);
   const { reason: _, ...others } = promotion;
   const done = orderStages({
@@ -131,15 +134,18 @@ function settleFailure(
     return;
   }
   const { target, historyId } = draft.repository(repository);
+  const history = finishedHistory(application);
+  const syncedAt = history.at(-1)?.deployStartedAt ?? sync.startedAt;
   const moved =
     health.lastTransitionTime &&
-    isAtOrAfter(health.lastTransitionTime, sync.startedAt);
+    isAtOrAfter(health.lastTransitionTime, sync.startedAt) &&
+    isAtOrAfter(health.lastTransitionTime, syncedAt);
   const isAlone =
     pods.length === 1 &&
     target !== undefined &&
     sameReference(pods[0], target.version);
   const isOwn = isAssessedSinceOperation(application) && isAlone;
-  const isSyncedSince = finishedHistory(application).some(
+  const isSyncedSince = history.some(
     ({ id }) => historyId !== undefined && id > historyId,
   );
   if ((!moved && !isOwn) || (isSyncedSince && !isAlone)) {

@@ -6,23 +6,24 @@ import {
   reduce,
   wantedRevisions,
 } from '@landfall/backstage-plugin-delivery-common';
-import fc from 'fast-check';
 import {
   API,
   Simulation,
-  type Told,
-} from '../../../../plugins/delivery-common/src/testing/simulation';
+} from '@landfall/backstage-plugin-delivery-common/testUtils';
+import fc from 'fast-check';
+import type { Known } from './Blindness';
 import { compareApplication } from './compare';
-import type { Known } from './Comparison';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 1_000);
-const SEED = Number(process.env.PROPERTY_SEED ?? Date.now() % 0x7fffffff);
+/** `yarn properties` gives another one each time. */
+const SEED = Number(process.env.PROPERTY_SEED ?? 1);
 
 type Step =
-  | { kind: 'release' | 'failure' | 'overtaken' | 'quiet' }
+  | { kind: 'release' | 'failure' | 'quiet' }
   | { kind: 'rollback'; back: number }
   | { kind: 'elsewhere' };
 
+/** A version comes, fails until the next one comes, or is rolled back. */
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
@@ -32,7 +33,6 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'release' as const,
         'quiet' as const,
         'failure' as const,
-        'overtaken' as const,
       ),
     }),
   },
@@ -99,7 +99,7 @@ function simulate({
           simulation.update({ [API]: tag });
         }
         const how = {
-          degraded: item.kind === 'failure' || item.kind === 'overtaken',
+          degraded: item.kind === 'failure',
           quiet: item.kind === 'quiet',
         };
         simulation.refresh(how);
