@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pushImage } from './client/pushImage';
 import { EventTarget } from './__testUtils__/events';
@@ -14,6 +14,11 @@ function sample(name: string) {
   return JSON.parse(
     readFileSync(join(RECORDINGS, 'samples', `${name}.json`), 'utf8'),
   );
+}
+
+/** Files of the events that aren't delivered yet. */
+function waitingEvents(stateDir: string): string[] {
+  return readdirSync(join(stateDir, 'ecr', 'events'));
 }
 
 describe('events', () => {
@@ -203,6 +208,8 @@ describe('events', () => {
       'action-type': 'PUSH',
       'image-tag': '1.0.0',
     });
+    // Delivered once the answer was heard; stopped before, it would be sent again.
+    await until(() => waitingEvents(stateDir).length === 0);
     await again.part.stop();
 
     // Delivered is delivered: the next start sends the next push only.

@@ -1,4 +1,4 @@
-import type { Knex } from 'knex';
+import createKnex, { type Knex } from 'knex';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -16,6 +16,25 @@ const INSTANCE = 'main';
 
 /** As in a container of 512 MiB: Node alone would let garbage lie about for as long as the machine has memory. */
 const NODE_ARGUMENTS = ['--max-old-space-size=384'];
+
+async function existsInPostgres({
+  connectionString,
+  prefix,
+}: Extract<PortalDatabase, { kind: 'postgres' }>): Promise<boolean> {
+  const knex = createKnex({
+    client: 'pg',
+    connection: `${connectionString}/postgres`,
+    pool: { min: 0, max: 1 },
+  });
+  try {
+    const row = await knex('pg_database')
+      .where({ datname: `${prefix}delivery` })
+      .first('datname');
+    return row !== undefined;
+  } finally {
+    await knex.destroy();
+  }
+}
 
 /** What tells one portal from another. */
 export interface PortalUnderTestOptions {
@@ -151,14 +170,14 @@ export class PortalUnderTest {
   /** Opens the database as soon as the portal has made it. */
   private async open(): Promise<void> {
     const { database } = this.options;
-    if (database.kind === 'sqlite') {
-      const file = join(database.folder, 'delivery.sqlite-wal');
-      await waitUntil('the portal has made its database', {
-        condition: () => existsSync(file),
-        everyMs: LOOK_EVERY_MS,
-        timeoutMs: START_TIMEOUT_MS,
-      });
-    }
+    await waitUntil('the portal has made its database', {
+      condition: () =>
+        database.kind === 'sqlite'
+          ? existsSync(join(database.folder, 'delivery.sqlite-wal'))
+          : existsInPostgres(database),
+      everyMs: LOOK_EVERY_MS,
+      timeoutMs: START_TIMEOUT_MS,
+    });
     this.opened = DeliveryStore.open(database);
   }
 

@@ -1,46 +1,43 @@
 import {
-  type Application,
   type Promotion,
   type StageName,
+  type StageTime,
   STAGES,
 } from '@landfall/backstage-plugin-delivery-common';
+import { Blindness, type Known } from './Blindness';
 import { isSameSecond, nameOf } from './describe';
 import { isSeenHealthy, match, type Pair } from './match';
-
-/** What a portal knows of one application. */
-export interface Known {
-  gone: boolean;
-  /** As it was last seen. */
-  application?: Application;
-  promotions: Promotion[];
-}
 
 /** The promotions of one application and image repository; the rule stands at `compareApplication`. */
 export class Comparison {
   private readonly pairs: Pair[];
   private readonly extra: Promotion[];
+  private readonly blindness: Blindness;
   private readonly found: string[] = [];
 
   constructor(
     expected: Promotion[],
     private readonly all: Promotion[],
-    private readonly known: Known,
+    known: Known,
   ) {
     ({ pairs: this.pairs, extra: this.extra } = match(
       expected,
       all,
       known.application,
     ));
+    this.blindness = new Blindness(this.pairs, known);
   }
 
   differences(): string[] {
-    for (const promotion of this.extra) {
+    for (const promotion of this.extra.filter(
+      one => !this.blindness.isReturn(one),
+    )) {
       this.found.push(`doubled or invented: ${nameOf(promotion)}`);
     }
     for (const pair of this.pairs) {
       if (pair.disturbed) {
         this.comparePair(pair, pair.disturbed);
-      } else if (!this.mayLack(pair)) {
+      } else if (!this.blindness.mayLack(pair)) {
         this.found.push(`lost: ${nameOf(pair.reference)}`);
       }
     }
@@ -49,57 +46,6 @@ export class Comparison {
       this.found.push(`live at once: ${live.map(nameOf).join(', ')}`);
     }
     return this.found;
-  }
-
-  /** After the last sight of an application that is gone now. */
-  private isUnseen({ reference }: Pair): boolean {
-    const { gone, application } = this.known;
-    const id = reference.sync?.historyId;
-    return (
-      gone &&
-      (id === undefined || !application?.history.some(entry => entry.id === id))
-    );
-  }
-
-  private mayLack(pair: Pair): boolean {
-    return (
-      this.isUnseen(pair) ||
-      this.continues(pair) !== undefined ||
-      (!pair.told && pair.reference.rollback === true)
-    );
-  }
-
-  /**
-   * The earlier run of the same version, if the disturbed portal has seen nothing
-   * healthy between the two.
-   */
-  private continues(pair: Pair): Pair | undefined {
-    const index = this.pairs.indexOf(pair);
-    const lastHealthy = this.pairs.findLastIndex(
-      (other, at) =>
-        at < index &&
-        isSeenHealthy(other) &&
-        other.reference.version.tag !== pair.reference.version.tag,
-    );
-    const candidates = this.pairs
-      .slice(lastHealthy + 1, index)
-      .filter(
-        other =>
-          other.disturbed &&
-          other.reference.version.tag === pair.reference.version.tag,
-      );
-    return (
-      candidates.find(({ disturbed }) => disturbed?.outcome === 'live') ??
-      candidates.at(-1)
-    );
-  }
-
-  /** What a promotion came to: that of the run that goes on with it, if there is one. */
-  private endOf(pair: Pair): Promotion {
-    const later = this.pairs.find(
-      other => !other.disturbed && this.continues(other) === pair,
-    );
-    return later ? this.endOf({ ...later }) : pair.reference;
   }
 
   private comparePair(pair: Pair, disturbed: Promotion): void {
@@ -114,7 +60,6 @@ export class Comparison {
       }
     };
     const isSynced = disturbed.stages.synced !== undefined;
-    const isUnseen = this.isUnseen(pair);
     if (reference.version.digest && disturbed.version.digest) {
       differs('digest', reference.version.digest, disturbed.version.digest);
     }
@@ -127,17 +72,11 @@ export class Comparison {
       differs('sync', reference.sync, disturbed.sync);
       this.compareNeighbours(pair, disturbed);
     }
-    const end = this.endOf(pair);
-    if (isSynced === (reference.stages.synced !== undefined) && !isUnseen) {
-      if (!this.isLastSeen(pair)) {
-        differs('outcome', end.outcome, disturbed.outcome);
-      }
-    } else if (
-      disturbed.outcome === undefined ||
-      disturbed.outcome === 'live' ||
-      disturbed.outcome === 'failed'
-    ) {
-      differs('outcome', end.outcome, disturbed.outcome);
+    const isEndOfOne = this.blindness
+      .runsOf(pair)
+      .some(({ outcome }) => outcome === disturbed.outcome);
+    if (!isEndOfOne && !this.blindness.isExcusedEnd(pair, disturbed)) {
+      differs('outcome', this.blindness.endOf(pair).outcome, disturbed.outcome);
     }
     const { commit } = disturbed;
     if (commit?.exact) {
@@ -148,31 +87,23 @@ export class Comparison {
     }
   }
 
-  /** The last of an application that is gone, if what followed wasn't seen. */
-  private isLastSeen(pair: Pair): boolean {
-    const next = this.pairs[this.pairs.indexOf(pair) + 1];
-    return (
-      this.known.gone &&
-      pair.disturbed?.outcome === 'abandoned' &&
-      next !== undefined &&
-      this.isUnseen(next)
-    );
-  }
-
   private compareStage(
     stage: StageName,
     pair: Pair,
     disturbed: Promotion,
   ): void {
     const name = `${nameOf(pair.reference)}: ${stage}`;
-    const expected = pair.reference.stages[stage];
     const found = disturbed.stages[stage];
+    const expected =
+      stage === 'healthy'
+        ? this.expectedHealth(pair, found)
+        : pair.reference.stages[stage];
     if (!expected) {
       if (found) {
         this.found.push(`${name} is invented: ${found.at}`);
       }
     } else if (!found) {
-      if (!this.mayLackStage(stage, pair)) {
+      if (!this.blindness.mayLackStage(stage, pair)) {
         this.found.push(`${name} is lost: ${expected.at}`);
       }
     } else if (found.basis === 'reported' && expected.basis === 'reported') {
@@ -180,7 +111,7 @@ export class Comparison {
       const isContained =
         stage === 'committed' &&
         disturbed.commit?.exact === false &&
-        !this.isCommitTold(pair) &&
+        !this.blindness.isCommitTold(pair) &&
         found.at >= expected.at;
       const isSame =
         found.at === expected.at ||
@@ -192,43 +123,21 @@ export class Comparison {
       if (found.at < expected.at) {
         this.found.push(`${name} was observed before it was: ${found.at}`);
       }
-      if (!this.mayBeObserved(stage, pair)) {
+      if (!this.blindness.mayBeObserved(stage, pair)) {
         this.found.push(`${name} was reported, but only observed is told`);
       }
     }
   }
 
-  private mayLackStage(stage: StageName, pair: Pair): boolean {
-    const { reference, told } = pair;
-    if (this.isUnseen(pair)) {
-      return true;
-    }
-    switch (stage) {
-      case 'committed':
-        return !this.isCommitTold(pair);
-      case 'synced':
-        return !told;
-      case 'healthy':
-        return this.endOf(pair) === reference && reference.outcome !== 'live';
-      default:
-        return false;
-    }
-  }
-
-  private mayBeObserved(stage: StageName, pair: Pair): boolean {
-    return stage === 'committed' && !this.isCommitTold(pair);
-  }
-
-  /** The commit is still to be found: in the history, or as the head. */
-  private isCommitTold({ reference }: Pair): boolean {
-    const { application } = this.known;
-    const { commit } = reference;
-    return (
-      commit?.exact === true &&
-      (application?.history ?? []).some(({ revisions }) =>
-        revisions.includes(commit.revision),
-      )
-    );
+  /** Of a version that goes on as another run, it may be the health of either. */
+  private expectedHealth(
+    pair: Pair,
+    found: StageTime | undefined,
+  ): StageTime | undefined {
+    const told = this.blindness
+      .runsOf(pair)
+      .flatMap(({ stages }) => stages.healthy ?? []);
+    return told.find(({ at }) => at === found?.at) ?? told[0];
   }
 
   private compareOrder(disturbed: Promotion): void {
@@ -272,8 +181,9 @@ export class Comparison {
     }
     const next = synced.at(index + 1);
     if (
-      (next && !isSeenHealthy(next)) ||
-      this.endOf(pair) !== reference ||
+      (next &&
+        (!isSeenHealthy(next) || this.blindness.runsOf(next).length > 1)) ||
+      this.blindness.endOf(pair) !== reference ||
       reference.outcome !== disturbed.outcome
     ) {
       return;

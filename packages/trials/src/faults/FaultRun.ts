@@ -1,6 +1,6 @@
 import type { DeliveryStore } from '../processes';
 import { compareApplication } from './compare';
-import type { Known } from './Comparison';
+import type { Known } from './Blindness';
 import { disturb, type Disturbance } from './disturb';
 import { play } from './play';
 import { Random } from './Random';
@@ -90,12 +90,16 @@ async function knownIn(
 ): Promise<Map<string, Known>> {
   const promotions = await store.promotions(namePrefix);
   const applications = await store.applications(namePrefix);
+  const requests = await store.revisionRequests(namePrefix);
   return new Map(
     applications.map(({ name, gone, state }) => [
       name,
       {
         gone,
         ...(state && { application: state }),
+        unanswered: requests
+          .filter(({ application }) => application === name)
+          .map(({ revision }) => revision),
         promotions: promotions.filter(
           promotion => promotion.application.name === name,
         ),

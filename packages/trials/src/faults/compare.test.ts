@@ -4,7 +4,7 @@ import type {
   Promotion,
 } from '@landfall/backstage-plugin-delivery-common';
 import { compareApplication } from './compare';
-import type { Known } from './Comparison';
+import type { Known } from './Blindness';
 
 const ref = { instance: 'main', namespace: 'argocd', name: 'api' };
 const repository = 'registry.example.com/shop/api';
@@ -366,5 +366,42 @@ describe('compareApplication', () => {
     expect(
       compareApplication('api', reference, disturbed).join('\n'),
     ).toContain('lost: 1.0.0');
+  });
+
+  it('excuses what revisions brought that could not be asked for before the application was gone', () => {
+    const abandoned: Partial<Promotion> = {
+      outcome: 'abandoned',
+      outcomeAt: observed(5),
+      reason: 'The application is gone',
+    };
+    const reference = known([ALL[0], ALL[1], { ...ALL[2], ...abandoned }], {
+      gone: true,
+    });
+    const disturbed = known(
+      [
+        {
+          ...ALL[0],
+          outcomeAt: reported(2, 30),
+          reason: 'Replaced by 1.0.2',
+        },
+        {
+          ...ALL[1],
+          stages: { pushed: reported(1) },
+          sync: undefined,
+          commit: undefined,
+          reason: 'Passed by 1.0.2',
+        },
+        { ...ALL[2], ...abandoned, previous: { tag: '1.0.0' } },
+      ],
+      { gone: true, application: application([0, 1, 2].map(entry)) },
+    );
+    const differences = () => compareApplication('api', reference, disturbed);
+    expect(differences().join('\n')).toContain('synced is lost');
+    disturbed.unanswered = ['commit1'];
+    expect(differences()).toEqual([]);
+    // Of one that is there they are still to be asked for.
+    disturbed.gone = false;
+    reference.gone = false;
+    expect(differences().join('\n')).toContain('synced is lost');
   });
 });

@@ -1,5 +1,6 @@
 import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
-import { Comparison, type Known } from './Comparison';
+import type { Known } from './Blindness';
+import { Comparison } from './Comparison';
 import { describe } from './describe';
 
 /**
@@ -29,8 +30,11 @@ import { describe } from './describe';
  * - the sync of a version, if the history doesn't tell which version it brought:
  *   the entry is of another application's commit, and has no parameters;
  * - that a version ran twice, if nothing was seen healthy in between: then it never
- *   stopped being live, as far as anybody saw;
- * - of an application that is gone, what happened after the last sight of it.
+ *   stopped being live, as far as anybody saw, and its health may be that of either
+ *   run; or, the other way round, that it went on when it was put back;
+ * - how a version ended, if it wasn't seen that it or the next one got healthy;
+ * - of an application that is gone, what happened after the last sight of it, and
+ *   what the revisions brought that could not be asked for any more.
  *
  * Times that were only observed differ, and so may the words for a failure: they are
  * those of the moment in which it was seen. The time of a push may be told to the

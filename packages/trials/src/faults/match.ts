@@ -100,7 +100,8 @@ function isTold(
   );
 }
 
-function isSameDeployment(
+/** Whether two entries of the history were made from the same. */
+export function isSameDeployment(
   a: ApplicationHistoryEntry,
   b: ApplicationHistoryEntry,
 ): boolean {

@@ -108,9 +108,11 @@ async function missingIn(
       missing.push(`${repository} lacks ${lacks.join(', ')}`);
     }
   }
-  const requests = await store.revisionRequests(plan.prefix);
-  if (requests > 0) {
-    missing.push(`${requests} revisions are still to be asked for`);
+  const requests = (await store.revisionRequests(plan.prefix)).filter(
+    ({ gone }) => !gone,
+  );
+  if (requests.length > 0) {
+    missing.push(`${requests.length} revisions are still to be asked for`);
   }
   return missing;
 }

@@ -80,18 +80,28 @@ export class DeliveryStore {
     return rows.map(({ digest, tags }) => ({ digest, tags: JSON.parse(tags) }));
   }
 
-  /** How many revisions are still to be asked for, for the applications that are there and whose names begin so. */
-  async revisionRequests(namePrefix = ''): Promise<number> {
-    const rows: unknown[] = await this.knex('revision_requests')
-      .join(
-        'applications',
-        'applications.key',
-        'revision_requests.application_key',
-      )
-      .where('applications.name', 'like', `${namePrefix}%`)
-      .whereNull('applications.gone_at')
-      .select('revision_requests.revision');
-    return rows.length;
+  /** Revisions that nobody has answered for yet, of the applications whose names begin so. */
+  async revisionRequests(
+    namePrefix = '',
+  ): Promise<{ application: string; revision: string; gone: boolean }[]> {
+    const rows: { name: string; revision: string; gone_at: string | null }[] =
+      await this.knex('revision_requests')
+        .join(
+          'applications',
+          'applications.key',
+          'revision_requests.application_key',
+        )
+        .where('applications.name', 'like', `${namePrefix}%`)
+        .select(
+          'applications.name',
+          'applications.gone_at',
+          'revision_requests.revision',
+        );
+    return rows.map(({ name, revision, gone_at: goneAt }) => ({
+      application: name,
+      revision,
+      gone: goneAt !== null,
+    }));
   }
 
   async close(): Promise<void> {

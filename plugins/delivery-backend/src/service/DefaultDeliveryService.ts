@@ -13,6 +13,7 @@ import {
   parseApplicationLocator,
   parseImageReference,
   type PromotionsResponse,
+  whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
@@ -31,7 +32,7 @@ import { readRevisions } from '../store/operations/revisions/revisions';
 import { isoNow } from '../store/time';
 import { decodeCursor, encodeCursor } from './cursor';
 import type { Links } from './links';
-import { toDeployment, waitingOf } from './toDeployment';
+import { toDeployment } from './toDeployment';
 import { toFilter } from './toFilter';
 import type { DeliveryReader, PromotionsQuery } from './types';
 
@@ -148,7 +149,7 @@ export class DefaultDeliveryService implements DeliveryReader {
           environment: found?.environment ?? '',
           waiting:
             found &&
-            waitingOf(
+            whyStuck(
               promotion,
               { ...found, imageUpdaters: updatersOf(application) },
               now,

@@ -11,8 +11,6 @@ import {
   repositoriesOf,
   sameVersion,
   type SeenSyncWindows,
-  type StuckReason,
-  updaterEvidence,
   whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Links } from './links';
@@ -75,7 +73,7 @@ export function toDeployment(
     conditions: application.conditions,
     unwell: application.resources.unwell,
     promotion,
-    waiting: promotion && waitingOf(promotion, parts, now),
+    waiting: promotion && whyStuck(promotion, parts, now),
     links: {
       argocd: links.application(application.ref),
       commit: links.targetCommit(application),
@@ -84,35 +82,6 @@ export function toDeployment(
       ),
     },
   };
-}
-
-/**
- * What a promotion into an application waits for.
- *
- * @internal
- */
-export function waitingOf(
-  promotion: Promotion,
-  {
-    application,
-    syncWindows,
-    imageUpdaters,
-  }: Pick<DeploymentParts, 'application' | 'syncWindows' | 'imageUpdaters'>,
-  now: Date,
-): StuckReason | undefined {
-  return whyStuck(
-    promotion,
-    {
-      application,
-      syncWindows,
-      updater: updaterEvidence(
-        application,
-        promotion.repository,
-        imageUpdaters,
-      ),
-    },
-    now,
-  );
 }
 
 function deployedImages(

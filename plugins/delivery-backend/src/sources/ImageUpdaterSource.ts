@@ -145,7 +145,10 @@ export class ImageUpdaterSource implements Duty {
       return false;
     }
     try {
-      const updaters = await client.listImageUpdaters(ref, { project, signal });
+      const updaters = await client.resources.imageUpdaters(ref, {
+        project,
+        signal,
+      });
       return await database.transaction(tx =>
         replaceImageUpdaters(tx, {
           instance: client.instance,

@@ -128,14 +128,14 @@ export class RegistryPoller extends LoopDuty {
   }
 
   protected async run(signal: AbortSignal): Promise<void> {
+    const { database, tracker } = this.options;
     await drain({
       signal,
       concurrency: CONCURRENCY,
-      readDue: () =>
-        readDueRepositories(this.options.database.knex, {
-          now: isoNow(),
-          limit: BATCH,
-        }),
+      readDue: async () =>
+        tracker.isListing
+          ? []
+          : readDueRepositories(database.knex, { now: isoNow(), limit: BATCH }),
       handle: ({ repository, failures }) =>
         this.readAndPlan(repository, failures, signal),
     });

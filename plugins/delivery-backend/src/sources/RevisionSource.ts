@@ -52,15 +52,18 @@ export class RevisionSource extends LoopDuty {
   }
 
   protected async run(signal: AbortSignal): Promise<void> {
+    const { client, database, tracker } = this.options;
     await drain({
       signal,
       concurrency: CONCURRENCY,
-      readDue: () =>
-        readDueRevisionRequests(this.options.database.knex, {
-          instance: this.options.client.instance,
-          now: isoNow(),
-          limit: BATCH,
-        }),
+      readDue: async () =>
+        tracker.isListing
+          ? []
+          : readDueRevisionRequests(database.knex, {
+              instance: client.instance,
+              now: isoNow(),
+              limit: BATCH,
+            }),
       handle: request => this.answer(request, signal),
     });
   }

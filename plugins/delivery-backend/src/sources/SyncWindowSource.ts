@@ -68,7 +68,7 @@ export class SyncWindowSource extends LoopDuty {
             return;
           }
           try {
-            const windows = await client.getSyncWindows(ref, {
+            const windows = await client.resources.syncWindows(ref, {
               project,
               signal,
             });

@@ -21,10 +21,17 @@ const AT_ONCE = 2;
  * @internal
  */
 export class Commits {
+  private running = 0;
+
   constructor(
     private readonly database: DeliveryDatabase,
     private readonly listener: TrackerListener,
   ) {}
+
+  /** Whether `runAll` is at work. */
+  get isRunningAll(): boolean {
+    return this.running > 0;
+  }
 
   async run(work: (tx: Knex.Transaction) => Promise<Reduced[]>): Promise<void> {
     this.tell(await this.save(work));
@@ -38,6 +45,7 @@ export class Commits {
   async runAll(
     works: ((tx: Knex.Transaction) => Promise<Reduced[]>)[],
   ): Promise<void> {
+    this.running += 1;
     const waiting = [...works];
     const all: Saved = {
       told: false,
@@ -62,6 +70,7 @@ export class Commits {
     const workers = await Promise.allSettled(
       Array.from({ length: AT_ONCE }, workThrough),
     );
+    this.running -= 1;
     this.tell(all);
     for (const worker of workers) {
       if (worker.status === 'rejected') {

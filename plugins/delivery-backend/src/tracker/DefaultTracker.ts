@@ -60,6 +60,10 @@ export class DefaultTracker implements Tracker {
     private readonly commits: Commits,
   ) {}
 
+  get isListing(): boolean {
+    return this.commits.isRunningAll;
+  }
+
   async observeApplication(
     observation: ApplicationObservation,
     fence?: Fence,

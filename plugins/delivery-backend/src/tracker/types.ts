@@ -27,6 +27,12 @@ export interface Fence {
  * @internal
  */
 export interface Tracker {
+  /**
+   * A whole list is being written. What can wait should: the listener is told
+   * when it is over, as far as there is something to be read.
+   */
+  readonly isListing: boolean;
+
   /** One application, changed or gone. */
   observeApplication(
     observation: Extract<

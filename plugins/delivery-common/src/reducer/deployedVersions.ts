@@ -10,7 +10,7 @@ import type {
 import { changeOf, knownRevision } from './configuration';
 import { commitOf } from './decorate';
 import type { Draft } from './draft';
-import { parameterVersions, sameDeployment } from './evidence';
+import { deploymentKey, parameterVersions } from './evidence';
 
 /**
  * The version that an entry of the history deployed.
@@ -55,22 +55,28 @@ export function deployedVersions(
     const found = version
       ? { version, ...(promotion && { promotion }) }
       : byParameters(application, repository, entry) ??
-        byCommit(draft, repository, entry);
+        deployedByCommit(draft, repository, entry);
     if (found) {
       versions.set(entry.id, found);
     }
   });
+  const keys = entries.map(deploymentKey);
+  const headKey = deploymentKey({
+    revisions: application.sync.revisions,
+    sources: application.sources,
+  });
   entries.forEach((entry, index) => {
     const others = entries.filter(
-      other => other !== entry && sameDeployment(other, entry),
+      (other, at) => other !== entry && keys[at] === keys[index],
     );
     const same = others.find(other => versions.has(other.id));
     const known = versions.get(entry.id) ?? (same && versions.get(same.id));
-    const before = index > 0 ? entries[index - 1] : undefined;
+    const isHead = index === entries.length - 1 && keys[index] === headKey;
     const isBack =
+      !isHead &&
       others.some(other => other.id < entry.id) &&
-      before !== undefined &&
-      !sameDeployment(before, entry);
+      index > 0 &&
+      keys[index - 1] !== keys[index];
     if (known) {
       const { version, promotion, commit, from } = known;
       const own = versions.has(entry.id);
@@ -98,7 +104,12 @@ function byParameters(
   return version && { version };
 }
 
-function byCommit(
+/**
+ * What the very commit that an entry was made from says of itself.
+ *
+ * @internal
+ */
+export function deployedByCommit(
   draft: Draft,
   repository: string,
   { revisions, sources }: ApplicationHistoryEntry,

@@ -1,5 +1,5 @@
-import { displayVersion } from '../images';
-import type { Promotion } from '../model/promotion';
+import { displayVersion, sameReference } from '../images';
+import type { ImageVersion, Promotion } from '../model/promotion';
 import type { Draft } from './draft';
 import { countOf } from './identity';
 import { isLower } from './mayBePromoted';
@@ -34,7 +34,9 @@ export function endBy(
 /**
  * How a promotion ends when another version takes its place: as rolled back if
  * that is an earlier deployment, the version that never stopped being live, or a
- * lower version that ran before; else as superseded.
+ * lower version that ran before; else as superseded. A rollback to what came after
+ * the promotion rolls back what came after that, too: it was superseded before,
+ * though nobody saw it.
  *
  * @internal
  */
@@ -51,7 +53,7 @@ export function endOf(
     (memory.live?.id === run.promotionId ||
       (countOf(memory, run.version) > 1 &&
         isLower(run.version, promotion.version)));
-  if (run?.rollback || returned) {
+  if ((run?.rollback && !cameAfter(draft, promotion, run)) || returned) {
     const who = run?.rollback && run.by ? ` by ${run.by}` : '';
     return {
       outcome: 'rolled-back',
@@ -59,4 +61,34 @@ export function endOf(
     };
   }
   return { outcome: 'superseded', reason: `Replaced by ${version}` };
+}
+
+/**
+ * Whether the version of a run ran before it already, later than a promotion: as
+ * another run, or as an entry of the history that nobody saw.
+ */
+function cameAfter(draft: Draft, promotion: Promotion, run: Run): boolean {
+  const runs = draft.runsOf(run.repository);
+  const own = runs.findIndex(other => other.promotionId === promotion.id);
+  const earlier = runs.slice(own + 1, runs.lastIndexOf(run));
+  const isSame = (other: { version: ImageVersion }, id: string) =>
+    id !== promotion.id &&
+    id !== run.promotionId &&
+    sameReference(other.version, run.version);
+  return (
+    (own >= 0 && earlier.some(other => isSame(other, other.promotionId))) ||
+    draft
+      .promotionsOf(run.repository)
+      .some(
+        other =>
+          isSame({ version: draft.written(other) }, other.id) &&
+          entryOf(other) > entryOf(promotion) &&
+          entryOf(other) < entryOf(draft.promotion(run.promotionId)),
+      )
+  );
+}
+
+/** Not a number, which is neither more nor less than any, where there is none. */
+function entryOf(promotion: Promotion | undefined): number {
+  return promotion?.sync?.historyId ?? NaN;
 }

@@ -182,7 +182,34 @@ export function sameDeployment(
   return deploymentKey(a) === deploymentKey(b);
 }
 
-function deploymentKey(deployment: {
+/**
+ * Whether the history tells that what an entry deployed was replaced, and put back
+ * by a later sync.
+ *
+ * @internal
+ */
+export function isPutBack(
+  { history }: Application,
+  historyId: number | undefined,
+): boolean {
+  const own = history.findIndex(({ id }) => id === historyId);
+  const later = own < 0 ? [] : history.slice(own + 1);
+  const replaced = later.findIndex(
+    entry => !sameDeployment(entry, history[own]),
+  );
+  return (
+    replaced >= 0 &&
+    later.slice(replaced).some(entry => sameDeployment(entry, history[own]))
+  );
+}
+
+/**
+ * The same for deployments that were made from the same, see `sameDeployment`:
+ * to compare many of them.
+ *
+ * @internal
+ */
+export function deploymentKey(deployment: {
   revisions: string[];
   sources: ApplicationSource[];
 }): string {

@@ -110,6 +110,51 @@ describe('while nobody looks', () => {
     ]);
   });
 
+  it('a version is synced, then something else whose version nobody can tell', () => {
+    expect(
+      outlineWithGap(
+        world().push(API, '1.0.1').push(API, '1.0.2'),
+        simulation =>
+          simulation
+            .update({ [API]: '1.0.1' })
+            .refresh()
+            .commit({ [API]: '1.0.2' }, 'build: automatic update of another')
+            .refresh()
+            .update({ [API]: '1.0.3' })
+            .refresh(),
+      ).filter(line => line.includes('→ 1.0.1')),
+    ).toEqual([
+      '1.0.0 → 1.0.1, pushed, committed by, synced #1, superseded (Replaced by 1.0.3)',
+    ]);
+  });
+
+  it('several versions are synced, none seen healthy, and the last one is rolled back', () => {
+    const simulation = world({ automatedSync: false });
+    for (const tag of ['1.0.1', '1.0.2', '1.0.3']) {
+      simulation
+        .push(API, tag)
+        .update({ [API]: tag })
+        .refresh()
+        .sync({ by: 'jo' });
+    }
+    simulation.sync({ by: 'jo', to: 2 });
+    let state = initialState(Simulation.ref);
+    for (const { observation } of simulation.told) {
+      // Whatever runs alone after the first version goes unseen.
+      const isSeen =
+        observation.kind !== 'application-observed' ||
+        observation.application.images.length > 1 ||
+        observation.application.images.includes(`${API}:1.0.0`);
+      state = isSeen ? reduce(state, observation).state : state;
+    }
+    state = reduce(state, simulation.listed()).state;
+    const first = state.promotions.find(p => p.version.tag === '1.0.0');
+    expect(first).toMatchObject({
+      outcome: 'superseded',
+      reason: 'Replaced by 1.0.2',
+    });
+  });
+
   it('a version that ran in the meantime has another promotion when it comes again', () => {
     const simulation = world().push(API, '1.0.1');
     outlineWithGap(simulation, gap =>

@@ -3,7 +3,13 @@ import type { Application } from '../model/application';
 import type { ApplicationObserved } from '../model/observation';
 import type { ImageVersion, Promotion } from '../model/promotion';
 import type { Draft } from './draft';
-import { isAssessedSinceOperation, isRunning, versionsOf } from './evidence';
+import {
+  finishedHistory,
+  isAssessedSinceOperation,
+  isPutBack,
+  isRunning,
+  versionsOf,
+} from './evidence';
 import { isSameImageElsewhere } from './mayBePromoted';
 import { endBy } from './endings';
 import { isAtOrAfter, observed, orderStages, reported } from './times';
@@ -92,11 +98,13 @@ function goLive(
     .findLast(r => r.promotionId === promotion.id);
   const { lastTransitionTime } = application.health;
   const startedAt = promotion.sync?.startedAt ?? promotion.sync?.finishedAt;
-  // The time moves only when the health changes, which a rollout needn't do.
+  // The time moves only when the health changes, which a rollout needn't do; and
+  // what was put back while nobody looked may have been healthy before.
   const moved =
     lastTransitionTime &&
     startedAt &&
-    isAtOrAfter(lastTransitionTime, startedAt);
+    isAtOrAfter(lastTransitionTime, startedAt) &&
+    !isPutBack(application, promotion.sync?.historyId);
   const healthy = moved ? reported(lastTransitionTime) : observed(seenAt);
   const { reason: _, ...others } = promotion;
   const done = orderStages({
@@ -125,17 +133,23 @@ function settleFailure(
   if (health.status !== 'Degraded' || !sync?.startedAt) {
     return;
   }
-  const { target } = draft.repository(repository);
+  const { target, historyId } = draft.repository(repository);
+  const history = finishedHistory(application);
+  const syncedAt = history.at(-1)?.deployStartedAt ?? sync.startedAt;
   const moved =
     health.lastTransitionTime &&
-    isAtOrAfter(health.lastTransitionTime, sync.startedAt);
-  const isOwn =
-    isAssessedSinceOperation(application) &&
+    isAtOrAfter(health.lastTransitionTime, sync.startedAt) &&
+    isAtOrAfter(health.lastTransitionTime, syncedAt);
+  const isAlone =
     pods.length === 1 &&
     target !== undefined &&
     sameReference(pods[0], target.version);
-  if (!moved && !isOwn) {
-    // Still the health of what ran before.
+  const isOwn = isAssessedSinceOperation(application) && isAlone;
+  const isSyncedSince = history.some(
+    ({ id }) => historyId !== undefined && id > historyId,
+  );
+  if ((!moved && !isOwn) || (isSyncedSince && !isAlone)) {
+    // The health of what ran before, or of what was synced since while nobody looked.
     return;
   }
   const at =

@@ -92,8 +92,9 @@ export function derivePending(
 /**
  * Carriers of versions that aren't applied, by the promotion that they are of;
  * and the ids that promotions of the applied ones would have had if they weren't
- * of a run that is known: a version that is put back before another took its
- * place goes on as the promotion that it was.
+ * of a run that is known, or of a deployment that nobody saw and the history
+ * tells: a version that is put back before another took its place goes on as the
+ * promotion that it was.
  */
 function carriersByPromotion(
   draft: Draft,
@@ -103,12 +104,20 @@ function carriersByPromotion(
 ): { waiting: Map<string, Carrier[]>; applied: Set<string> } {
   const waiting = new Map<string, Carrier[]>();
   const applied = new Set<string>();
+  const deployed = draft
+    .promotionsOf(repository)
+    .filter(({ stages, commit }) => stages.synced && commit?.exact);
   for (const carrier of carriers) {
     const isOf = (run: Run) => sameVersion(run.version, carrier.version);
     const before = runs.findLast(run => !covers(draft.memory, run, carrier));
     const isApplied =
       runs.some(run => isOf(run) && covers(draft.memory, run, carrier)) ||
-      (before !== undefined && isOf(before));
+      (before !== undefined && isOf(before)) ||
+      deployed.some(
+        ({ commit, version }) =>
+          commit?.revision === carrier.revision?.revision &&
+          sameVersion(version, carrier.version),
+      );
     if (carrier.certain) {
       const { version } = carrier;
       const run = countOf(draft.repository(repository), version) + 1;

@@ -239,7 +239,7 @@ describe('pitfalls', () => {
         promotion &&
         whyStuck(
           promotion,
-          { application: simulation.current, updater: { problems: [] } },
+          { application: simulation.current, imageUpdaters: [] },
           new Date(Date.parse(simulation.clock) + 1_000),
         )
       );

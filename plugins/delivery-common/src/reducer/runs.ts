@@ -214,7 +214,8 @@ function syncOf(
 
 /**
  * The history entry of the sync that applied a version now: the operation's own,
- * else the latest that isn't accounted for.
+ * else the latest that isn't accounted for; the first of those that were made from
+ * the same, if the others before it weren't seen.
  *
  * @internal
  */
@@ -228,16 +229,19 @@ export function entryOfSync(
   );
   const { operation } = application;
   const last = fresh.at(-1);
-  if (!byOperation || !operation) {
-    return last;
-  }
-  if (operation.partial) {
+  if (byOperation && operation?.partial) {
     // A self-heal can follow a full sync at once, and take its place in the status.
     const isSame = last?.revisions.join() === operation.revisions.join();
     return isSame ? last : undefined;
   }
-  const own = fresh.findLast(
-    entry => entry.deployStartedAt === operation.startedAt,
-  );
-  return own ?? last;
+  const own =
+    byOperation &&
+    fresh.findLast(entry => entry.deployStartedAt === operation?.startedAt);
+  const found = own || last;
+  if (historyId === undefined || !found) {
+    return found;
+  }
+  const others = fresh.slice(0, fresh.indexOf(found));
+  const other = others.findLastIndex(entry => !sameDeployment(entry, found));
+  return others[other + 1] ?? found;
 }

@@ -1,8 +1,8 @@
 import { displayVersion } from '../images';
-import type { UpdaterEvidence } from '../imageUpdaters';
+import { updaterEvidence, type UpdaterEvidence } from '../imageUpdaters';
 import type { Promotion } from '../model/promotion';
 import { compilePolicy, judgePush, type VerdictCode } from '../policy';
-import type { StuckReason } from './types';
+import type { StuckEvidence, StuckReason } from './types';
 
 /** The Image Updater looks every two minutes; three cycles without a commit are too many. */
 const UPDATER_OVERDUE_MS = 6 * 60_000;
@@ -13,11 +13,12 @@ const UPDATER_OVERDUE_MS = 6 * 60_000;
  * @internal
  */
 export function whyNotCommitted(
-  { version }: Promotion,
+  { version, repository }: Promotion,
   since: string,
-  evidence: UpdaterEvidence,
+  { application, imageUpdaters }: StuckEvidence,
   now: Date,
 ): StuckReason {
+  const evidence = updaterEvidence(application, repository, imageUpdaters);
   const { policy, updater } = evidence;
   const refusal = version.tag && whyRefused(version.tag, evidence);
   if (refusal) {

@@ -9,7 +9,6 @@ import {
   readRecording,
   recordingsFolder,
 } from '../testing/recordings';
-import { updaterEvidence } from '../imageUpdaters';
 import type { StuckCode } from './types';
 import { whyStuck } from './whyStuck';
 
@@ -31,7 +30,7 @@ function codesOf(recording: string, name: string): StuckCode[] {
           promotion,
           {
             application,
-            updater: updaterEvidence(application, promotion.repository, []),
+            imageUpdaters: [],
           },
           new Date(observation.seenAt),
         );
@@ -122,7 +121,7 @@ describe('what promotions into recorded applications wait for', () => {
     const application = recorded(name);
     const reason = whyStuck(
       promotionInto(application, stage),
-      { application, updater: { problems: [] } },
+      { application, imageUpdaters: [] },
       new Date('2026-11-23T05:00:00Z'),
     );
     expect(reason?.code).toBe(code);

@@ -1,4 +1,4 @@
-import type { UpdaterEvidence } from '../imageUpdaters';
+import type { ImageUpdaterResource } from '../imageUpdaters';
 import type { Application } from '../model/application';
 import type { SeenSyncWindows } from '../reducer';
 
@@ -62,6 +62,6 @@ export interface StuckEvidence {
   application: Application;
   /** Sync windows as last read; absent if they weren't. */
   syncWindows?: SeenSyncWindows;
-  /** What is known of the Image Updater's part for the promotion's image. */
-  updater: UpdaterEvidence;
+  /** Those that may select the application. */
+  imageUpdaters: readonly ImageUpdaterResource[];
 }

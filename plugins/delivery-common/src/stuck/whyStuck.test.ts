@@ -3,7 +3,7 @@ import type { Promotion } from '../model/promotion';
 import { observationsOf, readRecording } from '../testing/recordings';
 import { API, Simulation } from '../testing/simulation';
 import { initialState, reduce } from '../reducer';
-import { type ImageUpdaterResource, updaterEvidence } from '../imageUpdaters';
+import type { ImageUpdaterResource } from '../imageUpdaters';
 import { whyStuck } from './whyStuck';
 
 const ANNOTATIONS = {
@@ -38,7 +38,7 @@ function why(
       {
         application: { ...told.current, ...change },
         syncWindows: state.memory.syncWindows,
-        updater: updaterEvidence({ ...told.current, ...change }, API, updaters),
+        imageUpdaters: updaters,
       },
       now,
     )
@@ -336,11 +336,7 @@ describe('whyStuck', () => {
     expect(
       failed &&
         application &&
-        whyStuck(
-          failed,
-          { application, updater: { problems: [] } },
-          new Date(),
-        ),
+        whyStuck(failed, { application, imageUpdaters: [] }, new Date()),
     ).toEqual({
       code: 'degraded',
       message:

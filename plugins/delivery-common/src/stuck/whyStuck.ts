@@ -25,5 +25,5 @@ export function whyStuck(
   if (committed) {
     return whyNotSynced(promotion, evidence, committed.at);
   }
-  return pushed && whyNotCommitted(promotion, pushed.at, evidence.updater, now);
+  return pushed && whyNotCommitted(promotion, pushed.at, evidence, now);
 }

@@ -1,3 +1,4 @@
+import type { RevisionResolved } from '../model/observation';
 import { digestOf, pathOf } from './references';
 import { HUMAN, REPO_URL, type Revision } from './simulatedApplication';
 import { SimulatedArgoCd } from './simulatedArgoCd';
@@ -23,6 +24,9 @@ export class Simulation extends SimulatedArgoCd {
     digest: string;
     at: string;
   }[] = [];
+
+  /** What Argo CD answers of each commit, if it is asked. */
+  readonly revisions: RevisionResolved[] = [];
 
   push(
     repository: string,
@@ -87,6 +91,7 @@ export class Simulation extends SimulatedArgoCd {
       }
     }
     this.head = this.revise(all, author, message);
+    this.revisions.push(resolved(this.head, this.clock));
     return this;
   }
 
@@ -134,15 +139,22 @@ export class Simulation extends SimulatedArgoCd {
     return this.gone().wait(30_000).tell();
   }
 
-  private resolve({ sha, author, date, message }: Revision): void {
-    this.note('revisions', {
-      kind: 'revision-resolved',
-      repoUrl: REPO_URL,
-      revision: sha,
-      author,
-      date,
-      message,
-      seenAt: this.clock,
-    });
+  private resolve(revision: Revision): void {
+    this.note('revisions', resolved(revision, this.clock));
   }
+}
+
+function resolved(
+  { sha, author, date, message }: Revision,
+  seenAt: string,
+): RevisionResolved {
+  return {
+    kind: 'revision-resolved',
+    repoUrl: REPO_URL,
+    revision: sha,
+    author,
+    date,
+    message,
+    seenAt,
+  };
 }

@@ -32,14 +32,29 @@ export interface UpdaterImage {
   helm: { name?: string; tag?: string; spec?: string };
 }
 
+/** The reducer asks again and again for those of one observation. */
+const READ = new WeakMap<Record<string, string>, readonly UpdaterImage[]>();
+
 /**
  * The images that the Image Updater's annotations name, as the policy reads
  * them; none where it can't use the annotations. Entries that are no image are
- * left out.
+ * left out. Annotations aren't to be changed once they were read.
  *
  * @public
  */
 export function updaterImages(
+  annotations: Record<string, string>,
+): readonly UpdaterImage[] {
+  const known = READ.get(annotations);
+  if (known) {
+    return known;
+  }
+  const images = readUpdaterImages(annotations);
+  READ.set(annotations, images);
+  return images;
+}
+
+function readUpdaterImages(
   annotations: Record<string, string>,
 ): UpdaterImage[] {
   const application = { metadata: { name: '', namespace: '', annotations } };

@@ -2,6 +2,8 @@ import type { JsonObject } from '@backstage/types';
 import type {
   ApplicationRef,
   HealthStatus,
+  ImageUpdaterResource,
+  SyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
 
 /**
@@ -131,6 +133,18 @@ export interface ArgoCdResources {
     ref: ApplicationRef,
     options?: ResourceReadOptions,
   ): Promise<ManagedResource[]>;
+
+  /** Of what it manages, the Image Updater's resources, as they are in the cluster. */
+  imageUpdaters(
+    ref: ApplicationRef,
+    options?: ResourceReadOptions,
+  ): Promise<ImageUpdaterResource[]>;
+
+  /** The sync windows of the application's project that apply to it. */
+  syncWindows(
+    ref: ApplicationRef,
+    options?: ResourceReadOptions,
+  ): Promise<SyncWindows>;
 
   /** Events of the application itself, or of one of its objects; the latest first. */
   events(

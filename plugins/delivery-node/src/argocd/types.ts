@@ -1,8 +1,6 @@
 import type {
   Application,
   ApplicationRef,
-  ImageUpdaterResource,
-  SyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { JsonObject } from '@backstage/types';
 import type { ArgoCdAccounts } from './accountTypes';
@@ -139,18 +137,6 @@ export interface ArgoCdClient {
       signal?: AbortSignal;
     },
   ): Promise<RevisionMetadata>;
-
-  /** The sync windows of the application's project that apply to it. */
-  getSyncWindows(
-    ref: ApplicationRef,
-    options?: { project?: string; signal?: AbortSignal },
-  ): Promise<SyncWindows>;
-
-  /** The Image Updater's resources that an application manages, as they are in the cluster. */
-  listImageUpdaters(
-    ref: ApplicationRef,
-    options?: { project?: string; signal?: AbortSignal },
-  ): Promise<ImageUpdaterResource[]>;
 
   /** Creates an application, or updates it with `upsert`. Returns what Argo CD then has. */
   createApplication(

@@ -20,29 +20,43 @@ function apiFrom(origin: string) {
 async function register(
   entities: ReturnType<typeof apiFrom>[],
   input: { checkOnly?: boolean } = {},
+  takenIn = [apiFrom(`url:${catalogInfoUrl}`)],
 ) {
-  const store = catalogServiceMock({ entities });
+  let store = catalogServiceMock({ entities });
   const catalog = catalogServiceMock.mock({
     getEntityByRef: (ref, options) => store.getEntityByRef(ref, options),
-    addLocation: async () => ({
-      location: {
-        id: '1',
-        type: 'url',
-        target: catalogInfoUrl,
-        entityRef: 'location:default/generated-1',
-      },
-      entities: [],
-    }),
+    addLocation: async () => {
+      // The catalog takes it in later.
+      setTimeout(() => {
+        store = catalogServiceMock({ entities: takenIn });
+      }, 20);
+      return {
+        location: {
+          id: '1',
+          type: 'url',
+          target: catalogInfoUrl,
+          entityRef: 'location:default/generated-1',
+        },
+        entities: [],
+      };
+    },
   });
   const ctx = createMockActionContext({
     input: { catalogInfoUrl, entityRef: 'component:api', ...input },
     getInitiatorCredentials: async () =>
       mockServices.auth().getOwnServiceCredentials(),
   });
-  await createCatalogRegisterAction({ catalog }).handler(ctx);
+  const times = { everyMs: 5, patienceMs: takenIn.length ? 10_000 : 50 };
+  const warn = jest.spyOn(ctx.logger, 'warn');
+  await createCatalogRegisterAction({ catalog, times }).handler(ctx);
   return {
     added: catalog.addLocation.mock.calls.map(([location]) => location),
     output: Object.fromEntries(jest.mocked(ctx.output).mock.calls),
+    isShown:
+      (await store.getEntityByRef('component:default/api', {
+        credentials: await mockServices.auth().getOwnServiceCredentials(),
+      })) !== undefined,
+    warnings: warn.mock.calls.map(([message]) => String(message)),
   };
 }
 
@@ -51,6 +65,23 @@ describe('delivery:catalog:register', () => {
     await expect(register([])).resolves.toEqual({
       added: [{ type: 'url', target: catalogInfoUrl, onConflict: 'refresh' }],
       output: { entityRef: 'component:default/api', registered: true },
+      isShown: true,
+      warnings: [],
+    });
+  });
+
+  it('ends when the catalog shows the entity, so that a link leads to its page', async () => {
+    await expect(register([])).resolves.toMatchObject({
+      isShown: true,
+      warnings: [],
+    });
+  });
+
+  it('says so when the catalog doesn’t show it in time', async () => {
+    await expect(register([], {}, [])).resolves.toMatchObject({
+      isShown: false,
+      output: { registered: true },
+      warnings: [expect.stringContaining("doesn't show component:default/api")],
     });
   });
 

@@ -6,19 +6,27 @@ import {
 import { ConflictError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { examples } from './catalogRegister.examples';
+
+/** The catalog takes in a new location in a loop of its own, in a second or a few. */
+const TIMES = { everyMs: 250, patienceMs: 30_000 };
 
 /**
  * The action `delivery:catalog:register`: registers a location, or refreshes the
  * one that is there. Backstage's own `catalog:register` fails on a location that
  * exists. A name that another location holds is an error before anything is
- * written, so that a service never grows over someone else's.
+ * written, so that a service never grows over someone else's. It ends when the
+ * catalog has the entity, so that a link to its page leads there.
  *
  * @public
  */
 export function createCatalogRegisterAction(options: {
   catalog: CatalogService;
+  /** How often it is looked for the entity, and for how long; in milliseconds. */
+  times?: { everyMs: number; patienceMs: number };
 }) {
+  const { catalog, times = TIMES } = options;
   return createTemplateAction({
     id: 'delivery:catalog:register',
     description:
@@ -46,9 +54,7 @@ export function createCatalogRegisterAction(options: {
       const { catalogInfoUrl, checkOnly } = ctx.input;
       const entityRef = stringifyEntityRef(parseEntityRef(ctx.input.entityRef));
       const credentials = await ctx.getInitiatorCredentials();
-      const existing = await options.catalog.getEntityByRef(entityRef, {
-        credentials,
-      });
+      const existing = await catalog.getEntityByRef(entityRef, { credentials });
       const origin =
         existing?.metadata.annotations?.[ANNOTATION_ORIGIN_LOCATION];
       if (existing && origin !== `url:${catalogInfoUrl}`) {
@@ -62,12 +68,22 @@ export function createCatalogRegisterAction(options: {
         await ctx.checkpoint({
           key: `delivery.catalog.register.${catalogInfoUrl}`,
           fn: async () => {
-            await options.catalog.addLocation(
+            await catalog.addLocation(
               { type: 'url', target: catalogInfoUrl, onConflict: 'refresh' },
               { credentials },
             );
           },
         });
+        const deadline = Date.now() + times.patienceMs;
+        while (!(await catalog.getEntityByRef(entityRef, { credentials }))) {
+          if (Date.now() >= deadline) {
+            ctx.logger.warn(
+              `The catalog doesn't show ${entityRef} yet: if its page stays empty, look into the catalog's log for ${catalogInfoUrl}`,
+            );
+            break;
+          }
+          await sleep(times.everyMs, undefined, { signal: ctx.signal });
+        }
       }
       ctx.logger.info(
         existing

@@ -75,8 +75,6 @@ export class FakeArgoCd implements ArgoCdClient {
   listApplications = unused;
   getApplicationManifest = unused;
   getRevisionMetadata = unused;
-  getSyncWindows = unused;
-  listImageUpdaters = unused;
   version = unused;
   streamApplications = (): never => {
     throw new Error('not used here');

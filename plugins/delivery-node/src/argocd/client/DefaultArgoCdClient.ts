@@ -1,18 +1,13 @@
 import type { JsonObject } from '@backstage/types';
-import {
-  type Application,
-  type ApplicationRef,
-  IMAGE_UPDATER_GROUP,
-  IMAGE_UPDATER_KIND,
-  type ImageUpdaterResource,
-  type SyncWindows,
+import type {
+  Application,
+  ApplicationRef,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { ArgoCdInstanceConfig } from '../config';
 import {
   decodeApplication,
   decodeApplicationList,
-  decodeManagedImageUpdaters,
   decodeTime,
   revisionMetadataSchema,
   versionSchema,
@@ -40,7 +35,6 @@ import { DefaultArgoCdOperations } from './DefaultArgoCdOperations';
 import { applicationPath, NameCheck } from './names';
 import { DefaultArgoCdResources } from './resources/DefaultArgoCdResources';
 import { readApplicationEvents } from './stream';
-import { syncWindowsSchema, toSyncWindows } from './syncWindows';
 
 const APPLICATIONS = '/api/v1/applications';
 
@@ -207,43 +201,6 @@ export class DefaultArgoCdClient implements ArgoCdClient {
       message: message ?? '',
       tags: tags ?? [],
     };
-  }
-
-  async getSyncWindows(
-    ref: ApplicationRef,
-    options: Parameters<ArgoCdClient['getSyncWindows']>[1] = {},
-  ): Promise<SyncWindows> {
-    const raw = await this.http.json({
-      path: `${applicationPath(this.names, ref, options.project)}/syncwindows`,
-      query: { appNamespace: ref.namespace, project: options.project },
-      signal: options.signal,
-    });
-    return toSyncWindows(parseAnswer(this.instance, syncWindowsSchema, raw));
-  }
-
-  async listImageUpdaters(
-    ref: ApplicationRef,
-    options: Parameters<ArgoCdClient['listImageUpdaters']>[1] = {},
-  ): Promise<ImageUpdaterResource[]> {
-    const raw = await this.http.json({
-      path: `${applicationPath(
-        this.names,
-        ref,
-        options.project,
-      )}/managed-resources`,
-      query: {
-        appNamespace: ref.namespace,
-        project: options.project,
-        group: IMAGE_UPDATER_GROUP,
-        kind: IMAGE_UPDATER_KIND,
-      },
-      signal: options.signal,
-    });
-    try {
-      return decodeManagedImageUpdaters(raw);
-    } catch (error) {
-      throw unexpectedAnswer(this.instance, error);
-    }
   }
 
   async createApplication(

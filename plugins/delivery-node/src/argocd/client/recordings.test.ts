@@ -90,7 +90,7 @@ function callFor(
     case 'GET /api/v1/session/userinfo':
       return () => client.accounts.userInfo();
     case 'GET {name}/syncwindows':
-      return () => client.getSyncWindows(ref);
+      return () => client.resources.syncWindows(ref);
     case 'POST {name}/sync':
       return () => client.operations.sync(ref);
     case 'POST {name}/rollback':

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readRecordedJson } from '../../testing/recordings';
-import { decodeImageUpdater, decodeManagedImageUpdaters } from './imageUpdater';
+import { decodeImageUpdater, managedImageUpdatersSchema } from './imageUpdater';
 
 describe('decodeImageUpdater', () => {
   it('reads every resource of a recorded list', () => {
@@ -44,7 +44,7 @@ describe('decodeImageUpdater', () => {
   });
 });
 
-describe('decodeManagedImageUpdaters', () => {
+describe('managedImageUpdatersSchema', () => {
   const resource = {
     metadata: { name: 'api', namespace: 'argocd' },
     spec: { applicationRefs: null },
@@ -60,9 +60,9 @@ describe('decodeManagedImageUpdaters', () => {
         {},
       ],
     };
-    expect(decodeManagedImageUpdaters(answer)).toEqual([
+    expect(managedImageUpdatersSchema.parse(answer)).toEqual([
       { namespace: 'argocd', name: 'api', spec: { applicationRefs: null } },
     ]);
-    expect(decodeManagedImageUpdaters({ items: null })).toEqual([]);
+    expect(managedImageUpdatersSchema.parse({ items: null })).toEqual([]);
   });
 });

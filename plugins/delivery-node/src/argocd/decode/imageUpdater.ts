@@ -5,13 +5,6 @@ import {
 import { z } from 'zod';
 import { decodeTime } from './values';
 
-const managedResourcesSchema = z.object({
-  items: z
-    .array(z.object({ liveState: z.string().nullish() }))
-    .nullish()
-    .transform(items => items ?? []),
-});
-
 const conditionSchema = z.object({
   type: z.string(),
   status: z.string(),
@@ -62,17 +55,17 @@ export function decodeImageUpdater(
  * The ImageUpdater resources in an answer of `/managed-resources`, whose live
  * states are JSON in text; those that aren't in the cluster (`null`), or are of
  * an unknown shape, are left out.
- *
- * @throws ZodError for an answer of another shape
  */
-export function decodeManagedImageUpdaters(
-  answer: unknown,
-): ImageUpdaterResource[] {
-  return managedResourcesSchema.parse(answer).items.flatMap(({ liveState }) => {
-    const decoded = decodeImageUpdater(parseJson(liveState ?? 'null'));
-    return decoded ? [decoded] : [];
-  });
-}
+export const managedImageUpdatersSchema = z
+  .object({
+    items: z.array(z.object({ liveState: z.string().nullish() })).nullish(),
+  })
+  .transform(({ items }) =>
+    (items ?? []).flatMap(({ liveState }) => {
+      const decoded = decodeImageUpdater(parseJson(liveState ?? 'null'));
+      return decoded ? [decoded] : [];
+    }),
+  );
 
 function parseJson(text: string): unknown {
   try {

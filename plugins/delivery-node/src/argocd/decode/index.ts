@@ -4,7 +4,7 @@ export {
   decodeRef,
   decodeVersion,
 } from './application';
-export { decodeImageUpdater, decodeManagedImageUpdaters } from './imageUpdater';
+export { decodeImageUpdater, managedImageUpdatersSchema } from './imageUpdater';
 export { decodeApplicationList } from './list';
 export { UndecodableApplicationError } from './errors';
 export { CORRELATION_ID_INFO } from './operation';

@@ -2,6 +2,7 @@ import {
   createDatabase,
   createTestDatabases,
 } from '../../../__testUtils__/databases';
+import { waitFor } from '../../../__testUtils__/waitFor';
 import { acquireLease, holdsLease, releaseLease } from './leases';
 
 const databases = createTestDatabases();
@@ -41,6 +42,36 @@ describe.each(databases.eachSupportedId())('leases on %s', id => {
     expect(await holdsLease(knex, a)).toBe(false);
     expect(await acquireLease(knex, b)).toBe(true);
     expect(await acquireLease(knex, a)).toBe(false);
+  });
+
+  it('can be renewed, but not taken, while a transaction relies on them', async () => {
+    if (id === 'SQLITE_3') {
+      // It has one connection, so nothing happens while a transaction is open.
+      return;
+    }
+    const { knex } = await createDatabase(databases, id);
+    await acquireLease(knex, a);
+    const events: string[] = [];
+    const tx = await knex.transaction();
+    expect(await holdsLease(tx, a)).toBe(true);
+
+    // Renewed for so short a time that it has expired already.
+    expect(await acquireLease(knex, { ...a, ttlMs: -1 })).toBe(true);
+    const taken = acquireLease(knex, b).then(isTaken => {
+      events.push(`taken: ${isTaken}`);
+    });
+    await waitFor(async () => {
+      const { rows } = await knex.raw(
+        `select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+      );
+      expect(rows).not.toEqual([]);
+    });
+    events.push('committed');
+    await tx.commit();
+    await taken;
+
+    expect(events).toEqual(['committed', 'taken: true']);
+    expect(await holdsLease(knex, a)).toBe(false);
   });
 
   it('go to exactly one of many who ask at once', async () => {

@@ -23,13 +23,10 @@ export async function acquireLease(
   options: { name: string; owner: string; ttlMs: number },
 ): Promise<boolean> {
   const { name, owner, ttlMs } = options;
-  const updated = await knex<LeaseRow>('leases')
-    .where({ name })
-    .andWhere(held =>
-      held.where({ owner }).orWhere('expires_at', '<', databaseNow(knex)),
-    )
-    .update({ owner, expires_at: inMilliseconds(knex, ttlMs) });
-  if (updated > 0) {
+  const renewed = await knex<LeaseRow>('leases')
+    .where({ name, owner })
+    .update({ expires_at: inMilliseconds(knex, ttlMs) });
+  if (renewed > 0 || (await takeExpired(knex, options))) {
     return true;
   }
   await knex('leases')
@@ -38,6 +35,30 @@ export async function acquireLease(
     .ignore();
   const row = await knex<LeaseRow>('leases').where({ name }).first('owner');
   return row?.owner === owner;
+}
+
+/**
+ * The lock keeps off those who rely on the lease, and waits for them; renewing it
+ * needs no such lock, so that they never keep its owner from renewing it.
+ */
+async function takeExpired(
+  knex: Knex,
+  options: { name: string; owner: string; ttlMs: number },
+): Promise<boolean> {
+  const { name, owner, ttlMs } = options;
+  return knex.transaction(async tx => {
+    const expired = await tx<LeaseRow>('leases')
+      .where({ name })
+      .andWhere('expires_at', '<', databaseNow(tx))
+      .forUpdate()
+      .first('name');
+    if (expired) {
+      await tx<LeaseRow>('leases')
+        .where({ name })
+        .update({ owner, expires_at: inMilliseconds(tx, ttlMs) });
+    }
+    return expired !== undefined;
+  });
 }
 
 /**
@@ -55,7 +76,7 @@ export async function holdsLease(
     .andWhere('expires_at', '>=', databaseNow(knex))
     .first('name');
   if (knex.isTransaction && knex.client.config.client === 'pg') {
-    query.forShare();
+    query.forKeyShare();
   }
   return (await query) !== undefined;
 }

@@ -1,6 +1,13 @@
 import type { JsonObject } from '@backstage/types';
-import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
+import {
+  type ApplicationRef,
+  IMAGE_UPDATER_GROUP,
+  IMAGE_UPDATER_KIND,
+  type ImageUpdaterResource,
+  type SyncWindows,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { z } from 'zod';
+import { managedImageUpdatersSchema } from '../../decode';
 import type {
   ArgoCdResources,
   ManagedResource,
@@ -23,6 +30,7 @@ import {
   toManagedResources,
   toManifests,
 } from './manifests';
+import { syncWindowsSchema, toSyncWindows } from './syncWindows';
 import { toTree, treeSchema } from './tree';
 
 /** The Kubernetes objects of the applications of one Argo CD instance. */
@@ -59,6 +67,28 @@ export class DefaultArgoCdResources implements ArgoCdResources {
         managedResourcesSchema,
         options,
       ),
+    );
+  }
+
+  async imageUpdaters(
+    ref: ApplicationRef,
+    options: ResourceReadOptions = {},
+  ): Promise<ImageUpdaterResource[]> {
+    return this.read(
+      ref,
+      'managed-resources',
+      managedImageUpdatersSchema,
+      options,
+      { group: IMAGE_UPDATER_GROUP, kind: IMAGE_UPDATER_KIND },
+    );
+  }
+
+  async syncWindows(
+    ref: ApplicationRef,
+    options: ResourceReadOptions = {},
+  ): Promise<SyncWindows> {
+    return toSyncWindows(
+      await this.read(ref, 'syncwindows', syncWindowsSchema, options),
     );
   }
 

@@ -1,0 +1,7 @@
+/**
+ * An application with its registry, configuration and updater, simulated, to test
+ * what is made of their observations.
+ *
+ * @packageDocumentation
+ */
+export { API, Simulation, WEB, type Told } from './testing/simulation';
