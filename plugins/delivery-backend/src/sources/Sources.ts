@@ -81,6 +81,7 @@ export class Sources {
       const imageUpdaters = ImageUpdaterSource.create({
         client,
         database,
+        tracker,
         logger,
         outboxFilled,
       });
