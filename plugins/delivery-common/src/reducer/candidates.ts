@@ -89,7 +89,14 @@ export function candidatesOf(
     const written = asWritten(policy, item.version);
     const ran =
       countOf(memory, written) > 0 ||
-      runs.some(({ run }) => sameVersion(run.version, item.version));
+      runs.some(({ run }) => sameVersion(run.version, item.version)) ||
+      // The history told of it, when nobody had seen the push.
+      draft
+        .promotionsOf(repository)
+        .some(
+          ({ stages, version }) =>
+            stages.synced !== undefined && sameVersion(version, item.version),
+        );
     if (ran) {
       continue;
     }
