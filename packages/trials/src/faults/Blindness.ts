@@ -136,9 +136,7 @@ export class Blindness {
         return isUnseen && this.isFollowed(pair);
       case undefined:
         return (
-          !pair.told &&
-          !disturbed.stages.committed &&
-          !later.some(isSeenSynced)
+          !pair.told && !disturbed.stages.committed && !later.some(isSeenSynced)
         );
       default:
         return false;
