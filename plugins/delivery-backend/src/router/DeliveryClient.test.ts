@@ -125,6 +125,27 @@ describe('DeliveryClient', () => {
     expect(elsewhere.items).toEqual([]);
   });
 
+  it('reads images page by page, with what the updater makes of each', async () => {
+    const { items: all, applications } = await client.getImages(ENTITY);
+    expect(applications).toMatchObject([
+      { application: { name: 'rapid' }, environment: 'dev' },
+    ]);
+    expect(all.length).toBeGreaterThan(1);
+    const [{ key }] = applications;
+    expect(all.filter(({ runsIn }) => runsIn.includes(key))).toHaveLength(1);
+
+    const first = await client.getImages(ENTITY, { limit: 1 });
+    expect(first.items).toEqual(all.slice(0, 1));
+    const rest = await client.getImages(ENTITY, {
+      cursor: first.nextCursor,
+      repository: all[0].repository,
+    });
+    expect([...first.items, ...rest.items]).toEqual(all);
+    const other = await client.getImages(ENTITY, { repository: 'none' });
+    expect(other.items).toEqual([]);
+    expect(other.repositories).toEqual(first.repositories);
+  });
+
   it('reads the instances', async () => {
     expect(await client.getInstances()).toMatchObject([
       { name: 'main', applications: 1 },

@@ -4,7 +4,7 @@ import type { Router } from 'express';
 import { spec } from '../schema/openapi/generated/router';
 import type { DeliveryService } from '../service/types';
 import type { EndpointMap } from './endpoints';
-import { parsePromotionsQuery } from './parsePromotionsQuery';
+import { parseImagesQuery, parsePromotionsQuery } from './parseQuery';
 
 /**
  * The plugin's REST API, as `src/schema/openapi.yaml` describes it.
@@ -39,6 +39,12 @@ export function createRouter(options: {
       res.json(await service.getPromotions(req.params, query, { credentials }));
     },
   );
+
+  router.get('/v1/entities/:kind/:namespace/:name/images', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const query = parseImagesQuery(req.query);
+    res.json(await service.getImages(req.params, query, { credentials }));
+  });
 
   router.get('/v1/instances', async (req, res) => {
     const credentials = await httpAuth.credentials(req);

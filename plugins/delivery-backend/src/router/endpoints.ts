@@ -1,5 +1,6 @@
 import type {
   DeploymentsResponse,
+  ImagesResponse,
   InstanceStatus,
   PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -31,6 +32,11 @@ export type EndpointMap = {
       outcome?: string;
     };
     response: PromotionsResponse;
+  };
+  '#get|/v1/entities/{kind}/{namespace}/{name}/images': {
+    path: EntityPath;
+    query: { limit?: number; cursor?: string; repository?: string };
+    response: ImagesResponse;
   };
   '#get|/v1/instances': {
     response: { items: InstanceStatus[] };

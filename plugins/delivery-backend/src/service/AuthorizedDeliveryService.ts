@@ -8,10 +8,16 @@ import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type {
   DeploymentsResponse,
+  ImagesResponse,
   InstanceStatus,
   PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { DeliveryReader, DeliveryService, PromotionsQuery } from './types';
+import type {
+  DeliveryReader,
+  DeliveryService,
+  ImagesQuery,
+  PromotionsQuery,
+} from './types';
 
 /**
  * Lets a caller see the deployments of those entities that the catalog lets
@@ -48,6 +54,14 @@ export class AuthorizedDeliveryService implements DeliveryService {
       await this.entity(entityRef, options),
       query,
     );
+  }
+
+  async getImages(
+    entityRef: CompoundEntityRef,
+    query: ImagesQuery,
+    options: { credentials: BackstageCredentials },
+  ): Promise<ImagesResponse> {
+    return this.reader.imagesOf(await this.entity(entityRef, options), query);
   }
 
   async getInstances(_options: {

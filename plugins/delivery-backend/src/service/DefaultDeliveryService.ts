@@ -5,6 +5,7 @@ import {
   compareEnvironments,
   type DeploymentsResponse,
   environmentOf,
+  type ImagesResponse,
   type ImageUpdaterResource,
   type EnvironmentRule,
   type InstanceStatus,
@@ -13,6 +14,7 @@ import {
   parseApplicationLocator,
   parseImageReference,
   type PromotionsResponse,
+  repositoriesOf,
   whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
 import { applicationKey } from '../store/applicationKey';
@@ -25,7 +27,10 @@ import {
   imageUpdatersFor,
   readImageUpdaters,
 } from '../store/operations/imageUpdaters/imageUpdaters';
-import { readImagesByDigest } from '../store/operations/images/images';
+import {
+  readImages,
+  readImagesByDigest,
+} from '../store/operations/images/images';
 import { readInstances } from '../store/operations/instances/instances';
 import {
   readCurrentPromotions,
@@ -35,9 +40,11 @@ import { readRevisions } from '../store/operations/revisions/revisions';
 import { isoNow } from '../store/time';
 import { decodeCursor, encodeCursor } from './cursor';
 import type { Links } from './links';
+import { pageOfImages } from './pageOfImages';
 import { toDeployment } from './toDeployment';
 import { toFilter } from './toFilter';
-import type { DeliveryReader, PromotionsQuery } from './types';
+import { ImageJudge } from './ImageJudge';
+import type { DeliveryReader, ImagesQuery, PromotionsQuery } from './types';
 
 /**
  * Answers from the store alone: what a page asks for costs Argo CD and the
@@ -164,6 +171,47 @@ export class DefaultDeliveryService implements DeliveryReader {
           },
         };
       }),
+      nextCursor: next && encodeCursor(next),
+    };
+  }
+
+  async imagesOf(entity: Entity, query: ImagesQuery): Promise<ImagesResponse> {
+    const { database, links, environments } = this.options;
+    const after =
+      query.cursor === undefined ? undefined : decodeCursor(query.cursor);
+    const { applications } = await this.locate(entity);
+    const updatersOf = await this.readUpdaters(
+      applications.map(({ application }) => application),
+    );
+    const compare = compareEnvironments(environments);
+    const users = applications
+      .map(({ key, application }) => ({
+        key,
+        application,
+        environment: environmentOf(application, environments),
+        imageUpdaters: updatersOf(application.ref),
+      }))
+      .sort((a, b) => compare(a.environment, b.environment));
+    const repositories = [
+      ...new Set(
+        users.flatMap(({ application }) => repositoriesOf(application)),
+      ),
+    ].sort();
+    const images = await readImages(
+      database.knex,
+      repositories.filter(
+        repository => !query.repository || query.repository === repository,
+      ),
+    );
+    const judge = ImageJudge.create(users, images);
+    const { page, next } = pageOfImages([...images.values()].flat(), {
+      after,
+      limit: query.limit,
+    });
+    return {
+      repositories,
+      applications: judge.applications,
+      items: page.map(image => judge.item(image, links)),
       nextCursor: next && encodeCursor(next),
     };
   }

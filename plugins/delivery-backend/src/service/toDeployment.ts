@@ -6,7 +6,6 @@ import {
   type ImageVersion,
   type KnownImage,
   type KnownRevision,
-  parseImageReference,
   type Promotion,
   repositoriesOf,
   sameVersion,
@@ -14,6 +13,7 @@ import {
   whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Links } from './links';
+import { versionsByRepository } from './versionsByRepository';
 
 /**
  * What the store knows of an application that a page shows.
@@ -89,8 +89,8 @@ function deployedImages(
   live: Promotion[],
 ): DeployedImage[] {
   const { application, images } = parts;
-  const running = byRepository(application.images);
-  const applied = byRepository(
+  const running = versionsByRepository(application.images);
+  const applied = versionsByRepository(
     application.operation?.phase === 'Succeeded' &&
       !application.operation.dryRun
       ? application.operation.images
@@ -123,22 +123,6 @@ function deployedImages(
       desired: isDesired ? undefined : withTag(desired[0], known),
     };
   });
-}
-
-function byRepository(references: string[]): Map<string, ImageVersion[]> {
-  const versions = new Map<string, ImageVersion[]>();
-  for (const text of references) {
-    const reference = parseImageReference(text);
-    if (reference) {
-      const { repository, tag, digest } = reference;
-      const others = versions.get(repository) ?? [];
-      versions.set(repository, [
-        ...others,
-        { ...(tag && { tag }), ...(digest && { digest }) },
-      ]);
-    }
-  }
-  return versions;
 }
 
 /** A reference by digest alone gets a tag that the registry has for it. */

@@ -2,6 +2,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { CompoundEntityRef, Entity } from '@backstage/catalog-model';
 import type {
   DeploymentsResponse,
+  ImagesResponse,
   InstanceStatus,
   PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -19,6 +20,18 @@ export interface PromotionsQuery {
   repository?: string;
   /** A `PromotionOutcome`, or `open` for promotions without one. */
   outcome?: string;
+}
+
+/**
+ * Which images are asked for, and how many.
+ *
+ * @internal
+ */
+export interface ImagesQuery {
+  limit: number;
+  /** `nextCursor` of the page before. */
+  cursor?: string;
+  repository?: string;
 }
 
 /**
@@ -40,6 +53,13 @@ export interface DeliveryService {
     options: { credentials: BackstageCredentials },
   ): Promise<PromotionsResponse>;
 
+  /** Rejects with an `InputError` for a cursor that isn't one of ours. */
+  getImages(
+    entityRef: CompoundEntityRef,
+    query: ImagesQuery,
+    options: { credentials: BackstageCredentials },
+  ): Promise<ImagesResponse>;
+
   getInstances(options: {
     credentials: BackstageCredentials;
   }): Promise<InstanceStatus[]>;
@@ -56,5 +76,6 @@ export interface DeliveryReader {
     entity: Entity,
     query: PromotionsQuery,
   ): Promise<PromotionsResponse>;
+  imagesOf(entity: Entity, query: ImagesQuery): Promise<ImagesResponse>;
   instances(): Promise<InstanceStatus[]>;
 }

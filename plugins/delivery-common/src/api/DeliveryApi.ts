@@ -1,5 +1,6 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import type { PromotionOutcome } from '../model/promotion';
+import type { ImagesRequest, ImagesResponse } from './images';
 import type {
   DeploymentsResponse,
   InstanceStatus,
@@ -49,6 +50,13 @@ export interface DeliveryApi {
     request?: PromotionsRequest,
     options?: DeliveryRequestOptions,
   ): Promise<PromotionsResponse>;
+
+  /** What its repositories hold, and what the Image Updater makes of it, a page at a time. */
+  getImages(
+    entity: CompoundEntityRef,
+    request?: ImagesRequest,
+    options?: DeliveryRequestOptions,
+  ): Promise<ImagesResponse>;
 
   /** The configured Argo CD instances and whether they are heard. */
   getInstances(options?: DeliveryRequestOptions): Promise<InstanceStatus[]>;

@@ -5,6 +5,7 @@ import type {
   DeliveryRequestOptions,
   PromotionsRequest,
 } from './DeliveryApi';
+import type { ImagesRequest, ImagesResponse } from './images';
 import type {
   DeploymentsResponse,
   InstanceStatus,
@@ -45,6 +46,14 @@ export class DeliveryClient implements DeliveryApi {
       { ...request },
       options,
     );
+  }
+
+  async getImages(
+    entity: CompoundEntityRef,
+    request: ImagesRequest = {},
+    options?: DeliveryRequestOptions,
+  ): Promise<ImagesResponse> {
+    return this.#get(`${entityPath(entity)}/images`, { ...request }, options);
   }
 
   async getInstances(

@@ -1,3 +1,4 @@
 export * from './DeliveryApi';
 export * from './DeliveryClient';
+export * from './images';
 export * from './types';

@@ -50,6 +50,13 @@ export const spec = {
         description: '`nextCursor` of the page before.',
         schema: { type: 'string', minLength: 1 },
       },
+      imagesLimit: {
+        name: 'limit',
+        in: 'query',
+        required: false,
+        description: 'How many images a page has at most.',
+        schema: { type: 'integer', minimum: 1, maximum: 1000, default: 50 },
+      },
       environment: {
         name: 'environment',
         in: 'query',
@@ -62,7 +69,7 @@ export const spec = {
         in: 'query',
         required: false,
         allowReserved: true,
-        description: 'Only promotions of this image repository.',
+        description: 'Only what is of this image repository.',
         schema: { type: 'string' },
       },
       outcome: {
@@ -429,6 +436,127 @@ export const spec = {
           },
         },
       },
+      ImageApplication: {
+        type: 'object',
+        required: [
+          'key',
+          'application',
+          'environment',
+          'repository',
+          'running',
+          'state',
+          'problems',
+        ],
+        properties: {
+          key: { type: 'string' },
+          application: { $ref: '#/components/schemas/ApplicationRef' },
+          environment: { type: 'string' },
+          repository: { type: 'string' },
+          running: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ImageVersion' },
+          },
+          state: {
+            type: 'string',
+            enum: ['managed', 'unusable', 'not-enabled', 'unmanaged'],
+          },
+          updater: {
+            type: 'object',
+            required: ['namespace', 'name'],
+            properties: {
+              namespace: { type: 'string' },
+              name: { type: 'string' },
+            },
+          },
+          policy: {
+            type: 'object',
+            description:
+              "The Image Updater's settings for the image, as `ImagePolicy` of the common library.",
+          },
+          next: {
+            type: 'object',
+            required: ['outcome', 'reason'],
+            properties: {
+              outcome: {
+                type: 'string',
+                enum: [
+                  'update',
+                  'up-to-date',
+                  'chosen',
+                  'not-live',
+                  'none',
+                  'unusable',
+                ],
+              },
+              version: { $ref: '#/components/schemas/ImageVersion' },
+              reason: { type: 'string' },
+            },
+          },
+          problems: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['code', 'message', 'advice'],
+              properties: {
+                code: { type: 'string' },
+                message: { type: 'string' },
+                advice: { type: 'string' },
+              },
+            },
+          },
+        },
+      },
+      ImageItem: {
+        type: 'object',
+        required: [
+          'repository',
+          'digest',
+          'tags',
+          'seenAt',
+          'runsIn',
+          'verdicts',
+          'links',
+        ],
+        properties: {
+          repository: { type: 'string' },
+          digest: { type: 'string' },
+          tags: { type: 'array', items: { type: 'string' } },
+          pushedAt: { type: 'string' },
+          seenAt: { type: 'string' },
+          runsIn: { type: 'array', items: { type: 'string' } },
+          verdicts: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['key', 'accepted', 'isNext', 'code', 'reason'],
+              properties: {
+                key: { type: 'string' },
+                accepted: { type: 'boolean' },
+                isNext: { type: 'boolean' },
+                code: { type: 'string' },
+                reason: { type: 'string' },
+              },
+            },
+          },
+          links: { type: 'object', properties: { image: { type: 'string' } } },
+        },
+      },
+      ImagesResponse: {
+        type: 'object',
+        required: ['repositories', 'applications', 'items'],
+        properties: {
+          repositories: { type: 'array', items: { type: 'string' } },
+          applications: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ImageApplication' },
+          },
+          items: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ImageItem' },
+          },
+          nextCursor: { type: 'string' },
+        },
+      },
       InstancesResponse: {
         type: 'object',
         required: ['items'],
@@ -485,6 +613,32 @@ export const spec = {
             content: {
               'application/json': {
                 schema: { $ref: '#/components/schemas/PromotionsResponse' },
+              },
+            },
+          },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/entities/{kind}/{namespace}/{name}/images': {
+      get: {
+        operationId: 'getImages',
+        description:
+          "The images in the repositories of the entity's applications, newest first, and what the Image Updater makes of them.",
+        parameters: [
+          { $ref: '#/components/parameters/kind' },
+          { $ref: '#/components/parameters/namespace' },
+          { $ref: '#/components/parameters/name' },
+          { $ref: '#/components/parameters/imagesLimit' },
+          { $ref: '#/components/parameters/cursor' },
+          { $ref: '#/components/parameters/repository' },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/ImagesResponse' },
               },
             },
           },

@@ -1,8 +1,8 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
-import type { PromotionsQuery } from '../service/types';
+import type { ImagesQuery, PromotionsQuery } from '../service/types';
 
-const schema = z.object({
+const promotions = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().optional(),
   environment: z.string().optional(),
@@ -10,8 +10,23 @@ const schema = z.object({
   outcome: z.string().optional(),
 });
 
+const images = z.object({
+  limit: z.coerce.number().int().min(1).max(1000).default(50),
+  cursor: z.string().optional(),
+  repository: z.string().optional(),
+});
+
 /** @internal */
 export function parsePromotionsQuery(query: unknown): PromotionsQuery {
+  return parse(promotions, query);
+}
+
+/** @internal */
+export function parseImagesQuery(query: unknown): ImagesQuery {
+  return parse(images, query);
+}
+
+function parse<T>(schema: z.ZodType<T>, query: unknown): T {
   const parsed = schema.safeParse(query);
   if (!parsed.success) {
     throw new InputError(

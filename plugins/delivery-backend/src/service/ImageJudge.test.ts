@@ -1,0 +1,152 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { ScmIntegrations } from '@backstage/integration';
+import {
+  type Application,
+  imageUpdaterSpecSchema,
+  type KnownImage,
+} from '@landfall/backstage-plugin-delivery-common';
+import { observationsOf } from '../__testUtils__/observations';
+import { ImageJudge } from './ImageJudge';
+import { Links } from './links';
+import { pageOfImages } from './pageOfImages';
+
+const REPOSITORY = 'registry.example.com/shop/api';
+const PREFIX = 'argocd-image-updater.argoproj.io';
+
+const links = Links.create({
+  frontendUrls: new Map(),
+  integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
+});
+
+const image = (minute: number, ...tags: string[]): KnownImage => ({
+  repository: REPOSITORY,
+  digest: `sha256:${String(minute).padStart(64, '0')}`,
+  tags,
+  pushedAt: `2026-01-01T10:0${minute}:00.000Z`,
+  seenAt: `2026-01-01T10:0${minute}:01.000Z`,
+});
+
+const IMAGES = [
+  image(0, '1.3.0'),
+  image(1, '1.3.1', 'stable'),
+  image(2, '1.4.0'),
+  image(3),
+  { ...image(4, '1.3.2'), removed: true },
+];
+
+describe('ImageJudge', () => {
+  let recorded: Application;
+  beforeAll(async () => {
+    const [first] = await observationsOf('helmvalues');
+    if (first.kind !== 'application-observed') {
+      throw new Error('The recording begins with an application');
+    }
+    recorded = first.application;
+  });
+
+  const judged = (
+    annotations: Record<string, string>,
+    constraint?: string,
+    running = '1.3.0',
+  ) => {
+    const application: Application = {
+      ...recorded,
+      ref: { instance: 'main', namespace: 'argocd', name: 'api-dev' },
+      annotations,
+      images: [`${REPOSITORY}:${running}`],
+    };
+    const spec = imageUpdaterSpecSchema.parse({
+      applicationRefs: [
+        {
+          namePattern: 'api-*',
+          images: [
+            { alias: 'app', imageName: `${REPOSITORY}:${constraint ?? ''}` },
+          ],
+        },
+      ],
+    });
+    const judge = ImageJudge.create(
+      [
+        {
+          key: 'k',
+          environment: 'dev',
+          application,
+          imageUpdaters: constraint
+            ? [{ namespace: 'argocd', name: 'api', spec }]
+            : [],
+        },
+      ],
+      new Map([[REPOSITORY, IMAGES]]),
+    );
+    return {
+      application: judge.applications[0],
+      items: IMAGES.slice(0, 4).map(one => judge.item(one, links)),
+    };
+  };
+
+  it('says what an ImageUpdater takes next, and why it passes over the others', () => {
+    const { application, items } = judged({}, '~1.3');
+    expect(application).toMatchObject({
+      state: 'managed',
+      updater: { namespace: 'argocd', name: 'api' },
+      running: [{ tag: '1.3.0' }],
+      next: { outcome: 'update', version: { tag: '1.3.1' } },
+      problems: [],
+    });
+    expect(
+      items.map(({ tags, runsIn, verdicts: [verdict] }) => [
+        tags.join(),
+        runsIn.join(),
+        verdict.accepted,
+        verdict.isNext,
+        verdict.code,
+      ]),
+    ).toEqual([
+      ['1.3.0', 'k', true, false, 'older'],
+      ['1.3.1,stable', '', true, true, 'chosen'],
+      ['1.4.0', '', false, false, 'outside-constraint'],
+      ['', '', false, false, 'untagged'],
+    ]);
+  });
+
+  it('says of annotations that nothing enables what they would do, and what to do about it', () => {
+    const { application } = judged({
+      [`${PREFIX}/image-list`]: `app=${REPOSITORY}:^1`,
+    });
+    expect(application).toMatchObject({
+      state: 'not-enabled',
+      next: { version: { tag: '1.4.0' } },
+      problems: [
+        {
+          code: 'not-enabled',
+          advice: expect.stringContaining('applicationRefs'),
+        },
+      ],
+    });
+  });
+
+  it('judges nothing where nothing is to be updated', () => {
+    const { application, items } = judged({});
+    expect(application.state).toBe('unmanaged');
+    expect(application.next).toBeUndefined();
+    expect(items.flatMap(({ verdicts }) => verdicts)).toEqual([]);
+  });
+});
+
+describe('pageOfImages', () => {
+  it('gives each image that is there once, newest first, whatever is pushed meanwhile', () => {
+    const seen: string[] = [];
+    let known = IMAGES;
+    let after;
+    do {
+      const { page, next }: ReturnType<typeof pageOfImages> = pageOfImages(
+        known,
+        { after, limit: 1 },
+      );
+      seen.push(...page.map(({ tags }) => tags.join()));
+      known = [...known, image(5 + seen.length, 'later')];
+      after = next;
+    } while (after);
+    expect(seen).toEqual(['', '1.4.0', '1.3.1,stable', '1.3.0']);
+  });
+});

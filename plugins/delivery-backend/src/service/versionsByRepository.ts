@@ -1,0 +1,28 @@
+import {
+  type ImageVersion,
+  parseImageReference,
+} from '@landfall/backstage-plugin-delivery-common';
+
+/**
+ * The versions that image references name, by repository; what can't be parsed is
+ * left out.
+ *
+ * @internal
+ */
+export function versionsByRepository(
+  references: string[],
+): Map<string, ImageVersion[]> {
+  const versions = new Map<string, ImageVersion[]>();
+  for (const text of references) {
+    const reference = parseImageReference(text);
+    if (reference) {
+      const { repository, tag, digest } = reference;
+      const others = versions.get(repository) ?? [];
+      versions.set(repository, [
+        ...others,
+        { ...(tag && { tag }), ...(digest && { digest }) },
+      ]);
+    }
+  }
+  return versions;
+}

@@ -1,0 +1,96 @@
+import type { ApplicationRef } from '../model/application';
+import type { ImageVersion } from '../model/promotion';
+import type {
+  ApplicationPolicyState,
+  ImagePolicy,
+  PolicyProblem,
+  SelectionOutcome,
+  VerdictCode,
+} from '../policy';
+
+/**
+ * Which images of an entity are asked for; newest first.
+ *
+ * @public
+ */
+export interface ImagesRequest {
+  /** 1 to 1000; default 50. */
+  limit?: number;
+  /** `nextCursor` of the page before. */
+  cursor?: string;
+  /** Image repository with registry host, without tag. */
+  repository?: string;
+}
+
+/**
+ * `GET entities/{kind}/{namespace}/{name}/images?limit&cursor&repository`
+ *
+ * @public
+ */
+export interface ImagesResponse {
+  /** The repositories of the entity's applications, by name. */
+  repositories: string[];
+  /** What each application does with the images of a repository, by environment. */
+  applications: ImageApplication[];
+  /** Newest first, by when they were pushed. */
+  items: ImageItem[];
+  /** Pass as `cursor` to get the next page; absent on the last one. */
+  nextCursor?: string;
+}
+
+/**
+ * An application with the policy by which the Image Updater takes images of one
+ * repository into it.
+ *
+ * @public
+ */
+export interface ImageApplication {
+  /** Identifies the application in `ImageItem` and in signals. */
+  key: string;
+  application: ApplicationRef;
+  environment: string;
+  repository: string;
+  running: ImageVersion[];
+  state: ApplicationPolicyState;
+  /** The ImageUpdater resource that handles the application. */
+  updater?: { namespace: string; name: string };
+  /** Absent: nothing says that the image is to be updated. */
+  policy?: ImagePolicy;
+  /** What the updater does next, of all images that are known. */
+  next?: { outcome: SelectionOutcome; version?: ImageVersion; reason: string };
+  /** What is wrong with the settings, and what to do. */
+  problems: PolicyProblem[];
+}
+
+/**
+ * An image of a registry: one digest with all its tags.
+ *
+ * @public
+ */
+export interface ImageItem {
+  repository: string;
+  digest: string;
+  tags: string[];
+  /** The registry's own time; ISO 8601. */
+  pushedAt?: string;
+  /** When we first saw it; ISO 8601, UTC. */
+  seenAt: string;
+  /** Keys of the applications that run it. */
+  runsIn: string[];
+  /** What the Image Updater makes of it, for each application that has a policy for its repository. */
+  verdicts: ImageVerdict[];
+  links: { image?: string };
+}
+
+/** @public */
+export interface ImageVerdict {
+  /** Key of the application. */
+  key: string;
+  /** The policy takes it, unless another version comes after it. */
+  accepted: boolean;
+  /** It is what the updater sets next, or what it set. */
+  isNext: boolean;
+  code: VerdictCode;
+  /** In words: why it is passed over. */
+  reason: string;
+}
