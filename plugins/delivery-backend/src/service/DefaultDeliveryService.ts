@@ -49,6 +49,8 @@ export class DefaultDeliveryService implements DeliveryReader {
     environments: EnvironmentRule[];
     /** Names of the configured Argo CD instances. */
     instanceNames: string[];
+    /** How often the Image Updater looks; default two minutes. */
+    updaterIntervalMs?: number;
   }): DefaultDeliveryService {
     return new DefaultDeliveryService(options);
   }
@@ -62,7 +64,7 @@ export class DefaultDeliveryService implements DeliveryReader {
   ) {}
 
   async deploymentsOf(entity: Entity): Promise<DeploymentsResponse> {
-    const { database, links, environments } = this.options;
+    const { database, links, environments, updaterIntervalMs } = this.options;
     const { knex } = database;
     const { applications, instanceNames } = await this.locate(entity);
     const all = applications.map(({ application }) => application);
@@ -94,6 +96,7 @@ export class DefaultDeliveryService implements DeliveryReader {
             promotions: promotions.get(key) ?? [],
             images,
             imageUpdaters: updatersOf(application.ref),
+            updaterIntervalMs,
             revisions,
           },
           links,
@@ -116,7 +119,7 @@ export class DefaultDeliveryService implements DeliveryReader {
     entity: Entity,
     query: PromotionsQuery,
   ): Promise<PromotionsResponse> {
-    const { database, links, environments } = this.options;
+    const { database, links, environments, updaterIntervalMs } = this.options;
     const after =
       query.cursor === undefined ? undefined : decodeCursor(query.cursor);
     const located = new Map<
@@ -151,7 +154,11 @@ export class DefaultDeliveryService implements DeliveryReader {
             found &&
             whyStuck(
               promotion,
-              { ...found, imageUpdaters: updatersOf(application) },
+              {
+                ...found,
+                imageUpdaters: updatersOf(application),
+                updaterIntervalMs,
+              },
               now,
             ),
           links: {

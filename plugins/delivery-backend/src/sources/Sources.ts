@@ -29,6 +29,8 @@ export class Sources {
     createWatch: WatchFactory;
     registry: RegistrySource;
     registryPollIntervalMs: number;
+    /** How often the Image Updater looks. */
+    updaterIntervalMs?: number;
     database: DeliveryDatabase;
     publisher: OutboxPublisher;
     logger: LoggerService;
@@ -83,6 +85,7 @@ export class Sources {
         database,
         logger,
         outboxFilled,
+        updaterIntervalMs: options.updaterIntervalMs,
       });
       const watch = ArgoCdSource.create({
         client,

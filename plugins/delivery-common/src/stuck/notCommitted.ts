@@ -4,8 +4,11 @@ import type { Promotion } from '../model/promotion';
 import { filterTags, parseAllowTags } from '../policy';
 import type { StuckEvidence, StuckReason } from './types';
 
-/** The Image Updater looks every two minutes; three cycles without a commit are too many. */
-const UPDATER_OVERDUE_MS = 6 * 60_000;
+/** How often the Image Updater looks unless it is told otherwise. */
+const UPDATER_INTERVAL_MS = 120_000;
+
+/** So many of its cycles without a commit are too many. */
+const OVERDUE_CYCLES = 3;
 
 /**
  * What a version that is only pushed waits for.
@@ -15,7 +18,11 @@ const UPDATER_OVERDUE_MS = 6 * 60_000;
 export function whyNotCommitted(
   { version, repository }: Promotion,
   since: string,
-  { application, imageUpdaters }: StuckEvidence,
+  {
+    application,
+    imageUpdaters,
+    updaterIntervalMs = UPDATER_INTERVAL_MS,
+  }: StuckEvidence,
   now: Date,
 ): StuckReason {
   const evidence = updaterEvidence(application, repository, imageUpdaters);
@@ -37,7 +44,8 @@ export function whyNotCommitted(
       since: updater.lastCheckedAt ?? since,
     };
   }
-  if (now.getTime() - Date.parse(since) < UPDATER_OVERDUE_MS) {
+  const waitedMs = now.getTime() - Date.parse(since);
+  if (waitedMs < OVERDUE_CYCLES * updaterIntervalMs) {
     return {
       code: 'updater-cycle',
       message: 'Waits for the next cycle of the Image Updater',

@@ -64,4 +64,6 @@ export interface StuckEvidence {
   syncWindows?: SeenSyncWindows;
   /** Those that may select the application. */
   imageUpdaters: readonly ImageUpdaterResource[];
+  /** The Image Updater's own `--interval`, in milliseconds; default two minutes, as it is there. */
+  updaterIntervalMs?: number;
 }

@@ -24,6 +24,7 @@ function why(
   change: Partial<Application> = {},
   later = 1,
   updaters: ImageUpdaterResource[] = [],
+  updaterIntervalMs?: number,
 ): ReturnType<typeof whyStuck> {
   let state = initialState(Simulation.ref);
   for (const { observation } of told.told) {
@@ -39,6 +40,7 @@ function why(
         application: { ...told.current, ...change },
         syncWindows: state.memory.syncWindows,
         imageUpdaters: updaters,
+        updaterIntervalMs,
       },
       now,
     )
@@ -128,6 +130,22 @@ describe('whyStuck', () => {
     expect(reason?.code).toBe(code);
     expect(reason?.message).toContain(message);
   });
+
+  it.each([
+    [359, undefined, 'updater-cycle'],
+    [360, undefined, 'updater-not-enabled'],
+    [1799, 600_000, 'updater-cycle'],
+    [1800, 600_000, 'updater-not-enabled'],
+  ])(
+    'pushed %d s ago, where the Image Updater looks every %p ms',
+    (seconds, intervalMs, code) => {
+      const pushed = simulation().push(API, '1.0.1');
+      const reason = why(pushed, {}, 0, [], intervalMs);
+      const at = Date.parse(reason?.since ?? '');
+      const later = seconds - (Date.parse(pushed.clock) - at) / 1000;
+      expect(why(pushed, {}, later, [], intervalMs)?.code).toBe(code);
+    },
+  );
 
   it.each([
     ['Running', undefined, undefined, 'syncing'],
