@@ -1,0 +1,130 @@
+import { NAMESPACE, type World } from '../faults/World';
+import { chartFiles } from '../faults/chart';
+import type { ApplicationPlan } from '../faults/worldTypes';
+import type { PortalView } from './PortalView';
+import type { SyncWindows } from './SyncWindows';
+import { FIRST_TAG, NEXT_TAG, type Situation } from './types';
+
+/** The configuration repository of all situations. */
+export const CONFIG_REPOSITORY = 'situations';
+
+/** One service and what can be done to it, past the portal. */
+export class Scene {
+  readonly plan: ApplicationPlan;
+  readonly world: World;
+  readonly windows: SyncWindows;
+  readonly portal: PortalView;
+  private readonly situation: Situation;
+
+  constructor(
+    situation: Situation,
+    on: { world: World; windows: SyncWindows; portal: PortalView },
+  ) {
+    this.situation = situation;
+    this.world = on.world;
+    this.windows = on.windows;
+    this.portal = on.portal;
+    const { name, service = {} } = situation;
+    this.plan = {
+      name,
+      repository: `shop/${name}`,
+      path: `apps/${name}`,
+      writeBack: service.writeBack ?? 'values',
+      automated: service.automated ?? true,
+      ...(service.annotations && { annotations: service.annotations }),
+      ...(service.syncPolicy && { syncPolicy: service.syncPolicy }),
+    };
+  }
+
+  get name(): string {
+    return this.plan.name;
+  }
+
+  /** Its chart with the first version. */
+  chart(): Record<string, string> {
+    const { deploymentSpec, templates = {} } = this.situation.service ?? {};
+    const image = {
+      repository: this.world.imageName(this.plan.repository),
+      tag: FIRST_TAG,
+    };
+    return {
+      ...chartFiles(this.plan.path, image, deploymentSpec),
+      ...this.files('templates', templates),
+    };
+  }
+
+  /** Has the first version live. */
+  async setUp(): Promise<void> {
+    await this.world.createApplication(CONFIG_REPOSITORY, this.plan);
+    if (!this.plan.automated) {
+      await this.world.sync(this.name);
+    }
+    await this.untilRuns(FIRST_TAG);
+  }
+
+  async push(): Promise<void> {
+    await this.world.push(this.plan.repository, NEXT_TAG);
+  }
+
+  async commit(message: string, files: Record<string, string>): Promise<void> {
+    await this.world.git.commit(
+      CONFIG_REPOSITORY,
+      message,
+      this.files('', files),
+    );
+  }
+
+  /** Somebody changes annotations of the Application. */
+  async annotate(annotations: Record<string, string>): Promise<void> {
+    await this.world.argocd('PATCH', `/api/v1/applications/${this.name}`, {
+      name: this.name,
+      patch: JSON.stringify({ metadata: { annotations } }),
+      patchType: 'merge',
+    });
+  }
+
+  /** Somebody deletes one of its resources in the cluster. */
+  async deleteResource(resource: {
+    group: string;
+    kind: string;
+  }): Promise<void> {
+    const { name, world } = this;
+    const query = new URLSearchParams({
+      ...resource,
+      version: 'v1',
+      namespace: NAMESPACE,
+      resourceName: name,
+    });
+    await world.argocd(
+      'DELETE',
+      `/api/v1/applications/${name}/resource?${query}`,
+    );
+  }
+
+  /** Until Argo CD says that it runs one version alone, and is Healthy. */
+  async untilRuns(tag: string): Promise<void> {
+    const image = `${this.world.imageName(this.plan.repository)}:${tag}`;
+    await this.world.until(
+      this.name,
+      `runs ${tag}`,
+      ({ operation, status }) =>
+        operation === undefined &&
+        status.operationState?.phase === 'Succeeded' &&
+        status.health.status === 'Healthy' &&
+        status.summary.images?.join() === image,
+    );
+  }
+
+  private files(
+    folder: string,
+    files: Record<string, string>,
+  ): Record<string, string> {
+    const prefix = [this.plan.path, ...(folder ? [folder] : [])].join('/');
+    return Object.fromEntries(
+      Object.entries(files).map(([file, content]) => [
+        `${prefix}/${file}`,
+        content,
+      ]),
+    );
+  }
+}
