@@ -9,7 +9,7 @@ import { waitUntil } from '../processes';
 import { type Expectation, FIRST_TAG, NEXT_TAG } from './types';
 
 const READ_EVERY_MS = 250;
-const REACHED_MS = 120_000;
+const REACHED_MS = 60_000;
 
 /** What the portal tells of an application, on the card and in the timeline. */
 interface Seen {
@@ -31,6 +31,7 @@ export class PortalView {
 
   private readonly seen = new Map<string, Seen>();
   private readonly reasons = new Map<string, string[]>();
+  private readonly codes = new Map<string, string | undefined>();
   private readonly startedAt = Date.now();
   private reading: Promise<void> = Promise.resolve();
   private stopped = false;
@@ -154,8 +155,8 @@ export class PortalView {
   private note(application: string, waiting: StuckReason | undefined): void {
     const history = this.history(application);
     const words = waiting ? `${waiting.code}: ${waiting.message}` : 'nothing';
-    const last = history.at(-1)?.replace(/^\S+ s {2}/, '');
-    if (words !== last && (waiting || last)) {
+    if (waiting?.code !== this.codes.get(application)) {
+      this.codes.set(application, waiting?.code);
       const seconds = (Date.now() - this.startedAt) / 1000;
       this.reasons.set(application, [
         ...history,

@@ -5,9 +5,6 @@ import type { PortalView } from './PortalView';
 import type { SyncWindows } from './SyncWindows';
 import { FIRST_TAG, NEXT_TAG, type Situation } from './types';
 
-/** The configuration repository of all situations. */
-export const CONFIG_REPOSITORY = 'situations';
-
 /** One service and what can be done to it, past the portal. */
 export class Scene {
   readonly plan: ApplicationPlan;
@@ -40,6 +37,10 @@ export class Scene {
     return this.plan.name;
   }
 
+  private get configRepository(): string {
+    return `deploy-${this.name}`;
+  }
+
   /** Its chart with the first version. */
   chart(): Record<string, string> {
     const { deploymentSpec, templates = {} } = this.situation.service ?? {};
@@ -53,9 +54,25 @@ export class Scene {
     };
   }
 
-  /** Has the first version live. */
+  /**
+   * Has the first version live. Each service has a configuration repository of
+   * its own: in a common one, commits for the others would move its head.
+   */
   async setUp(): Promise<void> {
-    await this.world.createApplication(CONFIG_REPOSITORY, this.plan);
+    const { world, plan } = this;
+    await Promise.all([
+      world.git.create(this.configRepository),
+      world.createImageRepository(plan.repository),
+    ]);
+    await Promise.all([
+      world.git.commit(
+        this.configRepository,
+        'Set the service up',
+        this.chart(),
+      ),
+      world.push(plan.repository, FIRST_TAG),
+    ]);
+    await world.createApplication(this.configRepository, plan);
     if (!this.plan.automated) {
       await this.world.sync(this.name);
     }
@@ -68,7 +85,7 @@ export class Scene {
 
   async commit(message: string, files: Record<string, string>): Promise<void> {
     await this.world.git.commit(
-      CONFIG_REPOSITORY,
+      this.configRepository,
       message,
       this.files('', files),
     );

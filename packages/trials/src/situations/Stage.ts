@@ -8,9 +8,9 @@ import { Random } from '../faults/Random';
 import { World } from '../faults/World';
 import { PortalProcess, SandboxProcess } from '../processes';
 import { PortalView } from './PortalView';
-import { CONFIG_REPOSITORY, Scene } from './Scene';
+import { Scene } from './Scene';
 import { SyncWindows } from './SyncWindows';
-import { FIRST_TAG, type Situation } from './types';
+import type { Situation } from './types';
 
 /** The Image Updater's cycle, of which the portal is told, too. */
 const UPDATER_SECONDS = 3;
@@ -114,19 +114,9 @@ export class Stage {
   /** Has the first version of every service live. */
   private async setUp(world: World, scenes: Scene[]): Promise<void> {
     await Promise.all([
-      world.git.create(CONFIG_REPOSITORY),
       world.applyImageUpdaters(this.imageUpdaters()),
-      ...scenes.map(async ({ plan }) => {
-        await world.createImageRepository(plan.repository);
-        await world.push(plan.repository, FIRST_TAG);
-      }),
+      ...scenes.map(scene => scene.setUp()),
     ]);
-    await world.git.commit(
-      CONFIG_REPOSITORY,
-      'Set the services up',
-      Object.assign({}, ...scenes.map(scene => scene.chart())),
-    );
-    await Promise.all(scenes.map(scene => scene.setUp()));
   }
 
   /** One that lets annotations count, and those that a situation brings. */

@@ -2,6 +2,7 @@ import { displayVersion } from '../images';
 import { updaterEvidence, type UpdaterEvidence } from '../imageUpdaters';
 import type { Promotion } from '../model/promotion';
 import { filterTags, parseAllowTags } from '../policy';
+import { comparisonFailure } from './comparison';
 import type { StuckEvidence, StuckReason } from './types';
 
 /** How often the Image Updater looks unless it is told otherwise. */
@@ -43,6 +44,11 @@ export function whyNotCommitted(
       message: `The Image Updater reports: ${updater.error} (ImageUpdater ${updater.namespace}/${updater.name}; its log says more)`,
       since: updater.lastCheckedAt ?? since,
     };
+  }
+  // Its commit can't be seen then, if there is one.
+  const failure = comparisonFailure(application);
+  if (failure) {
+    return failure;
   }
   const waitedMs = now.getTime() - Date.parse(since);
   if (waitedMs < OVERDUE_CYCLES * updaterIntervalMs) {

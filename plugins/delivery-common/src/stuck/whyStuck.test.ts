@@ -60,6 +60,28 @@ describe('whyStuck', () => {
       'Waits for the next cycle',
     ],
     [
+      'pushed, comparison fails',
+      why(
+        simulation().push(API, '1.0.1'),
+        {
+          conditions: [
+            { type: 'ComparisonError', message: 'failed to list refs' },
+          ],
+        },
+        3600,
+      ),
+      'comparison-failed',
+      'failed to list refs',
+    ],
+    [
+      'pushed, an earlier sync failed',
+      why(simulation().push(API, '1.0.1'), {
+        conditions: [{ type: 'SyncError', message: 'hook failed' }],
+      }),
+      'updater-cycle',
+      'Waits for the next cycle',
+    ],
+    [
       'pushed long ago',
       why(simulation().push(API, '1.0.1'), {}, 3600),
       'updater-not-enabled',
