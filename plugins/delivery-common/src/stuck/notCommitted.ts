@@ -1,8 +1,10 @@
 import { displayVersion } from '../images';
 import { updaterEvidence, type UpdaterEvidence } from '../imageUpdaters';
+import type { Application } from '../model/application';
 import type { Promotion } from '../model/promotion';
 import { filterTags, parseAllowTags } from '../policy';
 import { comparisonFailure } from './comparison';
+import { whyNotSynced } from './notSynced';
 import type { StuckEvidence, StuckReason } from './types';
 
 /** How often the Image Updater looks unless it is told otherwise. */
@@ -17,15 +19,17 @@ const OVERDUE_CYCLES = 3;
  * @internal
  */
 export function whyNotCommitted(
-  { version, repository }: Promotion,
+  promotion: Promotion,
   since: string,
-  {
+  known: StuckEvidence,
+  now: Date,
+): StuckReason {
+  const { version, repository } = promotion;
+  const {
     application,
     imageUpdaters,
     updaterIntervalMs = UPDATER_INTERVAL_MS,
-  }: StuckEvidence,
-  now: Date,
-): StuckReason {
+  } = known;
   const evidence = updaterEvidence(application, repository, imageUpdaters);
   const { policy, updater } = evidence;
   const refusal = version.tag && whyRefused(version.tag, evidence);
@@ -58,6 +62,17 @@ export function whyNotCommitted(
       since,
     };
   }
+  const unsynced = isBehind(application)
+    ? whyNotSynced(promotion, known, since)
+    : undefined;
+  if (unsynced && unsynced.code !== 'sync-pending') {
+    return {
+      ...unsynced,
+      message: `${unsynced.message}. Whether ${displayVersion(
+        version,
+      )} is among what waits can't be told: no commit was seen that brought it`,
+    };
+  }
   if (policy && !updater) {
     return {
       code: 'updater-not-enabled',
@@ -69,7 +84,7 @@ export function whyNotCommitted(
   return {
     code: 'updater-overdue',
     message: updater
-      ? `The Image Updater has not committed it, although it had time to${lastLook(
+      ? `No commit that brought it was seen, although the Image Updater had time to make one${lastLook(
           updater.lastCheckedAt,
         )}: see its log and the ImageUpdater ${updater.namespace}/${
           updater.name
@@ -77,6 +92,18 @@ export function whyNotCommitted(
       : 'Nothing has committed it, and neither annotations nor an ImageUpdater resource name its image',
     since,
   };
+}
+
+/**
+ * Whether revisions wait to be synced. Argo CD knows heads alone, so a commit
+ * that was followed by another one, as in a repository of many applications, may
+ * be among them although it was never seen.
+ */
+function isBehind({ sync, history }: Application): boolean {
+  return (
+    sync.status === 'OutOfSync' &&
+    sync.revisions.join() !== history.at(-1)?.revisions.join()
+  );
 }
 
 /** Why the policy lets a tag through to no choice at all; undefined if it does. */

@@ -153,6 +153,48 @@ describe('whyStuck', () => {
     expect(reason?.message).toContain(message);
   });
 
+  describe('a head that follows the commit before Argo CD has looked', () => {
+    /** Its message is another application's; `later` in seconds. */
+    const together = (later: number, change: Partial<Application> = {}) =>
+      why(
+        simulation(false)
+          .push(API, '1.0.1')
+          .commit({ [API]: '1.0.1' }, 'build: automatic update of web')
+          .refresh(),
+        change,
+        later,
+      );
+
+    it('waits for the updater as long as it may', () => {
+      expect(together(1)?.code).toBe('updater-cycle');
+    });
+
+    it('waits for what the application waits for, and says that it may not be among that', () => {
+      const reason = together(3600);
+      expect(reason?.code).toBe('automated-sync-off');
+      expect(reason?.message).toBe(
+        "Automated sync is off: someone has to sync the application. Whether 1.0.1 is among what waits can't be told: no commit was seen that brought it",
+      );
+    });
+
+    it('waits for a commit when the application is in sync, or out of sync with what was synced', () => {
+      const { current } = simulation(false);
+      expect(together(3600, { sync: current.sync })?.code).toBe(
+        'updater-not-enabled',
+      );
+      const drifted = { ...current.sync, status: 'OutOfSync' as const };
+      expect(together(3600, { sync: drifted })?.code).toBe(
+        'updater-not-enabled',
+      );
+    });
+
+    it('waits for a commit when nothing keeps the sync back', () => {
+      expect(together(3600, { automatedSync: true })?.code).toBe(
+        'updater-not-enabled',
+      );
+    });
+  });
+
   it.each([
     [359, undefined, 'updater-cycle'],
     [360, undefined, 'updater-not-enabled'],
