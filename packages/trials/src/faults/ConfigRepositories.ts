@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 
 const run = promisify(execFile);
 
@@ -99,6 +100,21 @@ export class ConfigRepositories {
       message,
     );
     await git('push', '--quiet', 'origin', 'HEAD:main');
+  }
+
+  /** What stands in a file at the head of the branch. */
+  async read(repository: string, path: string): Promise<string> {
+    const response = await fetch(
+      `${this.url}/api/v1/repos/${OWNER}/${repository}/contents/${path}?ref=main`,
+      { headers: { authorization: basic(CREDENTIALS.git) } },
+    );
+    if (!response.ok) {
+      throw new Error(`Reading ${path}: ${await response.text()}`);
+    }
+    const { content } = z
+      .object({ content: z.string() })
+      .parse(await response.json());
+    return Buffer.from(content, 'base64').toString('utf8');
   }
 
   /** As an Application names it, or with credentials. */

@@ -1,9 +1,13 @@
 import { NAMESPACE, type World } from '../faults/World';
 import { chartFiles } from '../faults/chart';
 import type { ApplicationPlan } from '../faults/worldTypes';
+import { waitUntil } from '../processes';
 import type { PortalView } from './PortalView';
 import type { SyncWindows } from './SyncWindows';
 import { FIRST_TAG, NEXT_TAG, type Situation } from './types';
+
+/** The updater's cycle is short; a busy machine takes longer. */
+const COMMITTED_MS = 60_000;
 
 /** One service and what can be done to it, past the portal. */
 export class Scene {
@@ -91,8 +95,21 @@ export class Scene {
     );
   }
 
-  /** Somebody changes annotations of the Application. */
-  async annotate(annotations: Record<string, string>): Promise<void> {
+  /** Until the Image Updater has committed the next version. */
+  async untilCommitted(): Promise<void> {
+    const file = `${this.plan.path}/values-app.yaml`;
+    await waitUntil(`Git has ${NEXT_TAG} for ${this.name}`, {
+      timeoutMs: COMMITTED_MS,
+      everyMs: 200,
+      condition: async () =>
+        (
+          await this.world.git.read(this.configRepository, file)
+        ).includes(NEXT_TAG),
+    });
+  }
+
+  /** Somebody changes annotations of the Application; null removes one. */
+  async annotate(annotations: Record<string, string | null>): Promise<void> {
     await this.world.argocd('PATCH', `/api/v1/applications/${this.name}`, {
       name: this.name,
       patch: JSON.stringify({ metadata: { annotations } }),

@@ -2,6 +2,8 @@ import type { Act, Situation } from '../types';
 import { FIRST_TAG, NEXT_TAG } from '../types';
 import { failRollout, push, syncWindow } from './acts';
 
+const SKIP_RECONCILE = 'argocd.argoproj.io/skip-reconcile';
+
 const BROKEN = { 'templates/broken.yaml': '{{ .Values.image.tag | nope }}\n' };
 
 const breakChart: Act = {
@@ -41,8 +43,7 @@ export const SYNC: Situation[] = [
     steps: [
       {
         does: 'reconciliation is switched off',
-        run: scene =>
-          scene.annotate({ 'argocd.argoproj.io/skip-reconcile': 'true' }),
+        run: scene => scene.annotate({ [SKIP_RECONCILE]: 'true' }),
       },
       push,
       {
@@ -89,6 +90,33 @@ export const SYNC: Situation[] = [
       {
         code: 'automated-sync-off',
         words: 'Automated sync is off: someone has to sync the application',
+      },
+    ],
+  },
+  {
+    name: 'commits-together',
+    story: 'another commit follows before Argo CD has looked',
+    service: { automated: false },
+    steps: [
+      {
+        does: 'Argo CD does not look for a while',
+        run: scene => scene.annotate({ [SKIP_RECONCILE]: 'true' }),
+      },
+      push,
+      {
+        does: 'the Image Updater commits, and then somebody else',
+        run: async scene => {
+          await scene.untilCommitted();
+          await scene.commit('Say what it is', { 'README.md': 'A service.\n' });
+        },
+      },
+      {
+        does: 'Argo CD looks again',
+        run: scene => scene.annotate({ [SKIP_RECONCILE]: null }),
+      },
+      {
+        code: 'automated-sync-off',
+        words: "Whether 1.0.1 is among what waits can't be told",
       },
     ],
   },

@@ -32,7 +32,8 @@ export const UPDATER: Situation[] = [
       { code: 'updater-cycle', words: 'Waits for the next cycle' },
       {
         code: 'updater-overdue',
-        words: 'although it had time to (it last looked at ',
+        words:
+          'No commit that brought it was seen, although the Image Updater had time to make one (it last looked at ',
       },
     ],
   },
