@@ -9,7 +9,8 @@ import { waitUntil } from '../processes';
 import { type Expectation, FIRST_TAG, NEXT_TAG } from './types';
 
 const READ_EVERY_MS = 250;
-const REACHED_MS = 60_000;
+/** Sync windows are asked for within 45 seconds; a busy machine takes longer. */
+const REACHED_MS = 90_000;
 
 /** What the portal tells of an application, on the card and in the timeline. */
 interface Seen {
@@ -23,6 +24,8 @@ export class PortalView {
     api: Pick<DeliveryApi, 'getDeployments' | 'getPromotions'>;
     token: string;
     entity: { kind: string; namespace: string; name: string };
+    /** How long it waits for what it is to say. */
+    timeoutMs?: number;
   }): PortalView {
     const view = new PortalView(options);
     view.reading = view.readOn();
@@ -95,7 +98,7 @@ export class PortalView {
     reached: (seen: Seen) => boolean,
   ): Promise<void> {
     await waitUntil(`the portal says that ${application} ${what}`, {
-      timeoutMs: REACHED_MS,
+      timeoutMs: this.options.timeoutMs ?? REACHED_MS,
       everyMs: READ_EVERY_MS,
       condition: () => {
         const seen = this.seen.get(application);
