@@ -22,3 +22,17 @@ export function comparisonFailure({
     }
   );
 }
+
+/**
+ * Whether revisions wait to be synced. Argo CD knows heads alone, so a commit
+ * that was followed by another one, as in a repository of many applications, may
+ * be among them although it was never seen.
+ *
+ * @internal
+ */
+export function isBehind({ sync, history }: Application): boolean {
+  return (
+    sync.status === 'OutOfSync' &&
+    sync.revisions.join() !== history.at(-1)?.revisions.join()
+  );
+}

@@ -1,9 +1,8 @@
 import { displayVersion } from '../images';
 import { updaterEvidence, type UpdaterEvidence } from '../imageUpdaters';
-import type { Application } from '../model/application';
 import type { Promotion } from '../model/promotion';
 import { filterTags, parseAllowTags } from '../policy';
-import { comparisonFailure } from './comparison';
+import { comparisonFailure, isBehind } from './comparison';
 import { whyNotSynced } from './notSynced';
 import type { StuckEvidence, StuckReason } from './types';
 
@@ -92,18 +91,6 @@ export function whyNotCommitted(
       : 'Nothing has committed it, and neither annotations nor an ImageUpdater resource name its image',
     since,
   };
-}
-
-/**
- * Whether revisions wait to be synced. Argo CD knows heads alone, so a commit
- * that was followed by another one, as in a repository of many applications, may
- * be among them although it was never seen.
- */
-function isBehind({ sync, history }: Application): boolean {
-  return (
-    sync.status === 'OutOfSync' &&
-    sync.revisions.join() !== history.at(-1)?.revisions.join()
-  );
 }
 
 /** Why the policy lets a tag through to no choice at all; undefined if it does. */
