@@ -79,6 +79,8 @@ export interface RepositoryCredential {
 export interface RegistryAccess {
   host: string;
   url: string;
+  /** Whether the updater takes the order of its list of tags for dates: `latest-first` or `latest-last`. */
+  tagSortMode?: string;
   username?: string;
   password?: string;
   ecr?: { accessKeyId: string; secretAccessKey: string; region: string };

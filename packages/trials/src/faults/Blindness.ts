@@ -134,6 +134,10 @@ export class Blindness {
       case 'superseded':
       case 'rolled-back':
         return isUnseen && this.isFollowed(pair);
+      case undefined:
+        return (
+          !pair.told && !disturbed.stages.committed && !later.some(isSeenSynced)
+        );
       default:
         return false;
     }
@@ -173,6 +177,8 @@ export class Blindness {
       return true;
     }
     switch (stage) {
+      case 'pushed':
+        return this.known.gone;
       case 'committed':
         return !this.isCommitTold(pair);
       case 'synced':
@@ -207,10 +213,11 @@ export class Blindness {
 
   /** The commit is still to be found: in the history, or as the head. */
   isCommitTold({ reference }: Pair): boolean {
-    const { application } = this.known;
+    const { application, unanswered = [] } = this.known;
     const { commit } = reference;
     return (
       commit?.exact === true &&
+      !unanswered.includes(commit.revision) &&
       (application?.history ?? []).some(({ revisions }) =>
         revisions.includes(commit.revision),
       )

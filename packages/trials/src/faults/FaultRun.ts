@@ -90,16 +90,16 @@ async function knownIn(
 ): Promise<Map<string, Known>> {
   const promotions = await store.promotions(namePrefix);
   const applications = await store.applications(namePrefix);
-  const requests = await store.revisionRequests(namePrefix);
+  const revisions = await store.revisions();
   return new Map(
     applications.map(({ name, gone, state }) => [
       name,
       {
         gone,
         ...(state && { application: state }),
-        unanswered: requests
-          .filter(({ application }) => application === name)
-          .map(({ revision }) => revision),
+        unanswered: (state?.history ?? [])
+          .flatMap(entry => entry.revisions)
+          .filter(revision => !revisions.has(revision)),
         promotions: promotions.filter(
           promotion => promotion.application.name === name,
         ),

@@ -33,8 +33,11 @@ import { describe } from './describe';
  *   stopped being live, as far as anybody saw, and its health may be that of either
  *   run; or, the other way round, that it went on when it was put back;
  * - how a version ended, if it wasn't seen that it or the next one got healthy;
- * - of an application that is gone, what happened after the last sight of it, and
- *   what the revisions brought that could not be asked for any more.
+ * - that a version was synced and rolled back, if the history doesn't tell which
+ *   version it brought: then it still waits, as far as anybody can tell;
+ * - of an application that is gone, what happened after the last sight of it, what
+ *   the revisions brought that could not be asked for any more, and pushes that no
+ *   event told of.
  *
  * Times that were only observed differ, and so may the words for a failure: they are
  * those of the moment in which it was seen. The time of a push may be told to the
@@ -77,7 +80,11 @@ export function compareApplication(
 }
 
 function byStart(a: Promotion, b: Promotion): number {
-  return startOf(a).localeCompare(startOf(b)) || (a.id < b.id ? -1 : 1);
+  return (
+    startOf(a).localeCompare(startOf(b)) ||
+    (a.sync?.historyId ?? 0) - (b.sync?.historyId ?? 0) ||
+    (a.id < b.id ? -1 : 1)
+  );
 }
 
 /** Promotions that were synced in the order of the history, which no time must spoil. */

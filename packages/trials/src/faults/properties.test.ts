@@ -52,6 +52,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 interface Plan {
   automatedSync: boolean;
   parameters: boolean;
+  annotated: boolean;
   steps: Step[];
   deleted: boolean;
 }
@@ -59,6 +60,8 @@ interface Plan {
 const plan: fc.Arbitrary<Plan> = fc.record({
   automatedSync: fc.boolean(),
   parameters: fc.boolean(),
+  /** Pushes open promotions, before anything is committed. */
+  annotated: fc.boolean(),
   steps: fc.array(step, { minLength: 1, maxLength: 5 }),
   deleted: fc.boolean(),
 });
@@ -66,12 +69,16 @@ const plan: fc.Arbitrary<Plan> = fc.record({
 function simulate({
   automatedSync,
   parameters,
+  annotated,
   steps,
   deleted,
 }: Plan): Simulation {
   const simulation = new Simulation({
     images: { [API]: '1.0.0' },
     automatedSync,
+    annotations: annotated
+      ? { 'argocd-image-updater.argoproj.io/image-list': `app=${API}:~1.0` }
+      : {},
   });
   let patch = 0;
   for (const item of steps) {

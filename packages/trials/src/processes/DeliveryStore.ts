@@ -104,6 +104,14 @@ export class DeliveryStore {
     }));
   }
 
+  /** Revisions that are known. */
+  async revisions(): Promise<Set<string>> {
+    const rows: { revision: string }[] = await this.knex('revisions').select(
+      'revision',
+    );
+    return new Set(rows.map(({ revision }) => revision));
+  }
+
   async close(): Promise<void> {
     await this.knex.destroy();
   }

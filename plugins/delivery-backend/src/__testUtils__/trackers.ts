@@ -32,6 +32,10 @@ export async function observe(
       return tracker.observeRevision(observation);
     case 'sync-windows-observed':
       return tracker.observeSyncWindows(observation);
+    case 'image-updaters-observed':
+      throw new Error(
+        'Image updaters are observed from what is stored of them',
+      );
     default:
       return tracker.observeImage(observation);
   }

@@ -21,7 +21,10 @@ import {
   findApplications,
   type StoredApplication,
 } from '../store/operations/applications/readApplications';
-import { readImageUpdaters } from '../store/operations/imageUpdaters/imageUpdaters';
+import {
+  imageUpdatersFor,
+  readImageUpdaters,
+} from '../store/operations/imageUpdaters/imageUpdaters';
 import { readImagesByDigest } from '../store/operations/images/images';
 import { readInstances } from '../store/operations/instances/instances';
 import {
@@ -185,13 +188,7 @@ export class DefaultDeliveryService implements DeliveryReader {
       this.options.database.knex,
       applications.map(({ ref }) => ref),
     );
-    return ({ instance, namespace }) =>
-      found
-        .filter(
-          ({ updater, ...of }) =>
-            of.instance === instance && updater.namespace === namespace,
-        )
-        .map(({ updater }) => updater);
+    return ref => imageUpdatersFor(found, ref);
   }
 
   /** The entity's applications, in the order of its instances and then by name. */

@@ -10,7 +10,9 @@ import {
 } from '../__testUtils__/databases';
 import { observationsOf } from '../__testUtils__/observations';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
+import { createTracker } from '../__testUtils__/trackers';
 import { waitFor } from '../__testUtils__/waitFor';
+import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { readImageUpdaters } from '../store/operations/imageUpdaters/imageUpdaters';
 import { ImageUpdaterSource } from './ImageUpdaterSource';
@@ -56,6 +58,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     source = ImageUpdaterSource.create({
       client,
       database,
+      tracker: createTracker(database),
       logger: mockServices.logger.mock(),
       outboxFilled,
       updaterIntervalMs: 40,
@@ -99,6 +102,56 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     );
     expect(await found('cart')).toEqual(['glob']);
     await waitFor(() => expect(outboxFilled).toHaveBeenCalled());
+  });
+
+  it('opens promotions of what was pushed before, for those whose policy takes it', async () => {
+    const tracker = createTracker(database);
+    const repository = 'registry.example.com/shop/extra';
+    const named = (name: string): Application => ({
+      ...application,
+      ref: { ...application.ref, name },
+      annotations: {},
+      images: [`${repository}:1.0.0`],
+    });
+    for (const name of ['cart', 'cart-next']) {
+      await tracker.observeApplication({
+        kind: 'application-observed',
+        application: named(name),
+        seenAt: AT,
+      });
+    }
+    await tracker.observeImage({
+      kind: 'image-pushed',
+      repository,
+      digest: `sha256:${'1'.repeat(64)}`,
+      tags: ['1.1.0'],
+      pushedAt: '2026-11-23T04:01:00.000Z',
+      seenAt: '2026-11-23T04:01:01.000Z',
+    });
+    const waiting = async () =>
+      (await database.knex('promotions').where({ tag: '1.1.0' })).map(
+        row => row.application_key,
+      );
+    expect(await waiting()).toEqual([]);
+
+    const resource = updater('cart', 'cart');
+    argocd.putManaged('shop-apps', [
+      {
+        ...resource,
+        spec: {
+          applicationRefs: [
+            {
+              namePattern: 'cart',
+              images: [{ alias: 'app', imageName: `${repository}:^1` }],
+            },
+          ],
+        },
+      },
+    ]);
+    await listener.onList([manager()], AT, []);
+    await waitFor(async () =>
+      expect(await waiting()).toEqual([applicationKey(named('cart').ref)]),
+    );
   });
 
   it('keeps them while they can’t be read, and forgets them with what managed them', async () => {

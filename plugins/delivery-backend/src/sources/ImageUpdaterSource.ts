@@ -1,5 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { Application } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  Application,
+  ImageUpdaterResource,
+} from '@landfall/backstage-plugin-delivery-common';
 import type {
   ApplicationWatchListener,
   ArgoCdClient,
@@ -12,6 +15,8 @@ import {
   replaceImageUpdaters,
 } from '../store/operations/imageUpdaters/imageUpdaters';
 import { addToOutbox } from '../store/operations/outbox/outbox';
+import { isoNow } from '../store/time';
+import type { Tracker } from '../tracker/types';
 import type { Duty } from './Leader';
 import { Loop } from './Loop';
 
@@ -30,6 +35,7 @@ export class ImageUpdaterSource implements Duty {
   static create(options: {
     client: ArgoCdClient;
     database: DeliveryDatabase;
+    tracker: Tracker;
     logger: LoggerService;
     outboxFilled: () => void;
     /** How often the Image Updater looks; default two minutes. */
@@ -113,7 +119,7 @@ export class ImageUpdaterSource implements Duty {
     if (!this.isListed) {
       return;
     }
-    const { client, database, outboxFilled } = this.options;
+    const { client, database, tracker, outboxFilled } = this.options;
     const limit = pLimit(CONCURRENCY);
     const managers = [...this.managers];
     const changes = await Promise.all(
@@ -124,14 +130,20 @@ export class ImageUpdaterSource implements Duty {
     if (signal.aborted) {
       return;
     }
-    const isRemoved = await database.transaction(tx =>
+    const removed = await database.transaction(tx =>
       keepManagers(
         tx,
         client.instance,
         managers.map(([key]) => key),
       ),
     );
-    if (isRemoved || changes.includes(true)) {
+    const changed = [...removed, ...changes.flat()];
+    if (changed.length > 0) {
+      await tracker.observeImageUpdaters({
+        instance: client.instance,
+        changed,
+        seenAt: isoNow(),
+      });
       // Which pages it concerns follows from the policies: all look again.
       await database.transaction(tx =>
         addToOutbox(tx, { keys: [], appeared: false, instances: true }),
@@ -145,10 +157,10 @@ export class ImageUpdaterSource implements Duty {
     key: string,
     { ref, project }: Pick<Application, 'ref' | 'project'>,
     signal: AbortSignal,
-  ): Promise<boolean> {
+  ): Promise<ImageUpdaterResource[]> {
     const { client, database, logger } = this.options;
     if (signal.aborted) {
-      return false;
+      return [];
     }
     try {
       const updaters = await client.resources.imageUpdaters(ref, {
@@ -168,7 +180,7 @@ export class ImageUpdaterSource implements Duty {
           `The ImageUpdater resources of ${ref.name} in Argo CD '${client.instance}' can't be read: ${error}`,
         );
       }
-      return false;
+      return [];
     }
   }
 }

@@ -83,6 +83,7 @@ export class Sources {
       const imageUpdaters = ImageUpdaterSource.create({
         client,
         database,
+        tracker,
         logger,
         outboxFilled,
         updaterIntervalMs: options.updaterIntervalMs,

@@ -30,6 +30,7 @@ import {
   saveApplications,
 } from './operations/applications/saveApplications';
 import {
+  findSelectedBy,
   keepManagers,
   readImageUpdaters,
   replaceImageUpdaters,
@@ -217,6 +218,13 @@ const OPERATIONS: Record<
   readResourceVersions: [tx => readResourceVersions(tx, 'main')],
   readRevisions: [tx => readRevisions(tx, ['a', 'b'])],
   readImageUpdaters: [tx => readImageUpdaters(tx, [REF])],
+  findSelectedBy: [
+    tx => findSelectedBy(tx, 'main', [UPDATER]),
+    tx =>
+      findSelectedBy(tx, 'main', [
+        { ...UPDATER, spec: { applicationRefs: [{ namePattern: 'api-*' }] } },
+      ]),
+  ],
   keepManagers: [tx => keepManagers(tx, 'main', [KEY])],
   replaceImageUpdaters: [
     tx =>

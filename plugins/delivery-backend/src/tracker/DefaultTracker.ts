@@ -20,6 +20,11 @@ import {
   readResourceVersions,
 } from '../store/operations/applications/readApplications';
 import { chunked } from '../store/operations/chunked';
+import {
+  findSelectedBy,
+  imageUpdatersFor,
+  readImageUpdaters,
+} from '../store/operations/imageUpdaters/imageUpdaters';
 import { readImages, saveImages } from '../store/operations/images/images';
 import { holdsLease } from '../store/operations/leases/leases';
 import { lockRepositories } from '../store/operations/lockRepositories';
@@ -131,7 +136,7 @@ export class DefaultTracker implements Tracker {
   async observeRevision(observation: RevisionResolved): Promise<void> {
     await observeForMany(this.commits, {
       find: tx => findKeysWanting(tx, observation),
-      observations: [observation],
+      observationsOf: () => [observation],
       finish: async (tx, { keys }) => {
         await saveRevision(tx, observation, observation.seenAt);
         await removeRevisionRequests(tx, observation, keys);
@@ -142,7 +147,31 @@ export class DefaultTracker implements Tracker {
   async observeSyncWindows(observation: SyncWindowsObserved): Promise<void> {
     await observeForMany(this.commits, {
       find: async () => [applicationKey(observation.ref)],
-      observations: [observation],
+      observationsOf: () => [observation],
+      finish: async () => {},
+    });
+  }
+
+  async observeImageUpdaters({
+    instance,
+    changed,
+    seenAt,
+  }: Parameters<Tracker['observeImageUpdaters']>[0]): Promise<void> {
+    const { knex } = this.database;
+    const refs = await findSelectedBy(knex, instance, changed);
+    const stored = await readImageUpdaters(knex, refs);
+    const updaters = new Map(
+      refs.map(ref => [applicationKey(ref), imageUpdatersFor(stored, ref)]),
+    );
+    await observeForMany(this.commits, {
+      find: async () => [...updaters.keys()],
+      observationsOf: key => [
+        {
+          kind: 'image-updaters-observed',
+          imageUpdaters: updaters.get(key) ?? [],
+          seenAt,
+        },
+      ],
       finish: async () => {},
     });
   }
@@ -192,7 +221,7 @@ export class DefaultTracker implements Tracker {
     await observeForMany(this.commits, {
       begin: tx => lockRepositories(tx, [repository], 'exclusive'),
       find: tx => findKeysOfRepository(tx, repository),
-      observations,
+      observationsOf: () => observations,
       finish: async (tx, { isLast, reduced }) => {
         // What the reducer makes of an image is what is kept of it; last, so
         // that a read that is cut off finds the images new again.

@@ -19,7 +19,7 @@ export interface ObservationForMany {
   begin?(tx: Knex.Transaction): Promise<void>;
   /** Keys of the applications. */
   find(tx: Knex.Transaction): Promise<string[]>;
-  observations: Observation[];
+  observationsOf(key: string): Observation[];
   /** Writes, in the same transaction, what doesn't belong to the applications. */
   finish(
     tx: Knex.Transaction,
@@ -28,7 +28,7 @@ export interface ObservationForMany {
 }
 
 /**
- * Reduces the same observations for many applications, some at a time.
+ * Reduces observations for many applications, some at a time.
  *
  * @internal
  */
@@ -55,7 +55,9 @@ async function observeForSome(
     const keys = found.slice(0, APPLICATIONS_PER_TRANSACTION);
     const isLast = keys.length === found.length;
     const rows = await lockRows(tx, keys);
-    const reduced = await reduceRows(tx, rows, () => options.observations);
+    const reduced = await reduceRows(tx, rows, key =>
+      options.observationsOf(key),
+    );
     await options.finish(tx, { keys, reduced, isLast });
     last = isLast ? undefined : keys.at(-1);
     return reduced;

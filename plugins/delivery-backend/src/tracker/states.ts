@@ -8,6 +8,10 @@ import {
   type ReducerMemory,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
+import {
+  imageUpdatersFor,
+  readImageUpdaters,
+} from '../store/operations/imageUpdaters/imageUpdaters';
 import { readImages } from '../store/operations/images/images';
 import { readRelevantPromotions } from '../store/operations/promotions/promotions';
 import { readRevisions } from '../store/operations/revisions/revisions';
@@ -81,16 +85,20 @@ export async function loadStates(
     ]);
   }
 
+  const refs = rows.map(({ instance, namespace, name }) => ({
+    instance,
+    namespace,
+    name,
+  }));
+  const updaters = await readImageUpdaters(tx, refs);
+
   return new Map(
-    parts.map(part => {
-      const ref = {
-        instance: part.row.instance,
-        namespace: part.row.namespace,
-        name: part.row.name,
-      };
+    parts.map((part, index) => {
+      const ref = refs[index];
       const blank = initialState(ref);
       const state: DeliveryState = {
         ...blank,
+        imageUpdaters: imageUpdatersFor(updaters, ref),
         memory: part.memory ?? blank.memory,
         promotions: part.promotions,
         images: part.repositories.flatMap(

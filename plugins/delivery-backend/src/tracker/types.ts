@@ -1,6 +1,7 @@
 import type {
   Application,
   ApplicationRef,
+  ImageUpdaterResource,
   Observation,
   RevisionResolved,
   SyncWindowsObserved,
@@ -72,6 +73,14 @@ export interface Tracker {
   observeRevision(observation: RevisionResolved): Promise<void>;
 
   observeSyncWindows(observation: SyncWindowsObserved): Promise<void>;
+
+  /** Resources of the Image Updater were stored or removed: the policies that follow from them changed. */
+  observeImageUpdaters(observation: {
+    instance: string;
+    /** As they were before, and as they are now. */
+    changed: ImageUpdaterResource[];
+    seenAt: string;
+  }): Promise<void>;
 }
 
 /**

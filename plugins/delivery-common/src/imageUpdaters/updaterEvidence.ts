@@ -1,12 +1,12 @@
-import { parseImageReference } from '../images';
 import type { Application } from '../model/application';
 import {
-  fullImageName,
   matchApplications,
   type ImagePolicy,
   type ImageUpdaterSpec,
   PolicyError,
+  policyRepository,
   type PolicyProblem,
+  toUpdaterApplication,
   type UpdaterApplication,
 } from '../policy';
 import type { ImageUpdaterResource, UpdaterEvidence } from './types';
@@ -74,29 +74,5 @@ function policiesOf(
 }
 
 function isOf(repository: string): (policy: ImagePolicy) => boolean {
-  return ({ image }) =>
-    parseImageReference(fullImageName(image))?.repository === repository;
-}
-
-function toUpdaterApplication({
-  ref,
-  labels,
-  annotations,
-  sources,
-}: Application): UpdaterApplication {
-  const updaterSources = sources.map(source => ({
-    repoURL: source.repoUrl,
-    ...(source.path !== undefined && { path: source.path }),
-    ...(source.targetRevision !== undefined && {
-      targetRevision: source.targetRevision,
-    }),
-    ...(source.helmParameters && { helm: {} }),
-    ...(source.kustomizeImages && { kustomize: {} }),
-  }));
-  const [source] = updaterSources;
-  return {
-    metadata: { name: ref.name, namespace: ref.namespace, labels, annotations },
-    spec: updaterSources.length > 1 ? { sources: updaterSources } : { source },
-    status: {},
-  };
+  return policy => policyRepository(policy) === repository;
 }

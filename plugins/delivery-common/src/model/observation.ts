@@ -1,3 +1,4 @@
+import type { ImageUpdaterResource } from '../imageUpdaters';
 import type { Application, ApplicationRef, SyncWindows } from './application';
 
 /**
@@ -12,7 +13,8 @@ export type Observation =
   | ImagePushed
   | ImageRemoved
   | RevisionResolved
-  | SyncWindowsObserved;
+  | SyncWindowsObserved
+  | ImageUpdatersObserved;
 
 /**
  * The whole relevant state of one application.
@@ -92,5 +94,17 @@ export interface SyncWindowsObserved {
   kind: 'sync-windows-observed';
   ref: ApplicationRef;
   windows: SyncWindows;
+  seenAt: string;
+}
+
+/**
+ * The Image Updater's resources that may select an application, all of them: with
+ * its annotations they are the policy by which the updater takes new versions.
+ *
+ * @public
+ */
+export interface ImageUpdatersObserved {
+  kind: 'image-updaters-observed';
+  imageUpdaters: readonly ImageUpdaterResource[];
   seenAt: string;
 }

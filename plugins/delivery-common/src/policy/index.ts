@@ -13,20 +13,32 @@ export {
   withImageTag,
   withoutRegistryPrefix,
 } from './image/image';
-export { isRepositoryName } from './image/reference';
+export * from './discover/applicationPolicy';
+export { toUpdaterApplication } from './discover/toUpdaterApplication';
 export {
   type MatchedApplication,
   type MatchedSettings,
   matchApplications,
 } from './matching/matching';
 export * from './problem';
+export { CompiledPolicy, compilePolicy } from './select/CompiledPolicy';
+export { VersionList } from './select/VersionList';
 export {
-  type CandidateTag,
-  type Selection,
-  type TagPolicy,
-  filterTags,
-  selectTag,
-} from './select/select';
+  type PushVerdict,
+  type PushedImage,
+  compareByPolicy,
+  judgePush,
+} from './select/judgePush';
+export { liveImageOf, liveImages, needsUpdate } from './select/live';
+export { selectVersion } from './select/selectVersion';
+export { selectTag, tagsToRead } from './select/selectTag';
+export {
+  type TagSortMode,
+  parseTagSortMode,
+  versionsInOrder,
+} from './select/tagOrder';
+export { nanosecondsOf } from './select/time';
+export * from './select/types';
 export {
   type ImagePolicy,
   type PushedRepository,
@@ -34,11 +46,11 @@ export {
   helmFileParameters,
   helmSpecParameters,
   imagePolicies,
+  policyRepository,
 } from './settings/images';
 export { imageUpdaterSpecSchema } from './settings/resource';
 export * from './settings/types';
-export { parseAllowTags } from './tags/allowTags';
-export { type Platform, parsePlatforms, wantsPlatform } from './tags/platform';
+export { type Platform, wantsPlatform } from './tags/platform';
 export { type UpdateStrategy, needsMetadata } from './tags/strategy';
 export { applicationTypeOf, sourceOf, sourceTypeOf } from './writeBack/source';
 export * from './writeBack/types';

@@ -21,6 +21,7 @@ export type PolicyProblemCode =
   | 'label-selector-invalid'
   | 'manifest-targets-ambiguous'
   | 'name-pattern-invalid'
+  | 'not-enabled'
   | 'overlapping-updaters'
   | 'platform-malformed'
   | 'pull-request-invalid'

@@ -1,14 +1,15 @@
 import { displayVersion, sameVersion } from '../images';
 import type { Application } from '../model/application';
 import type { ImageVersion, Promotion } from '../model/promotion';
-import type { Draft } from './draft';
-import { countOf, promotionId } from './identity';
 import {
+  acceptedVersion,
   asWritten,
   comesAfter,
-  mayBePromoted,
   type DatedVersion,
-} from './mayBePromoted';
+  policyOf,
+} from './acceptance';
+import type { Draft } from './draft';
+import { countOf, promotionId } from './identity';
 import { findImage, timeOf } from './registry';
 import { isClearlyAfter, observed, reported } from './times';
 import type { KnownImage, Run } from './types';
@@ -48,37 +49,24 @@ export function candidatesOf(
   application: Application,
   repository: string,
 ): { candidates: Map<string, Candidate>; refused: Set<string> } {
-  const { firstSeenAt } = draft.memory;
   const memory = draft.repository(repository);
-  const accepted: Dated[] = [];
-  for (const image of draft.images) {
-    if (
-      image.repository === repository &&
-      firstSeenAt !== undefined &&
-      Date.parse(timeOf(image)) >= Date.parse(firstSeenAt)
-    ) {
-      const version = mayBePromoted(application, image);
-      if (version) {
-        accepted.push({ image, version, at: timeOf(image) });
-      }
-    }
-  }
   const result = {
     candidates: new Map<string, Candidate>(),
     refused: new Set<string>(),
   };
-  if (!accepted.length) {
+  const images = pushedSince(draft, repository, draft.memory.firstSeenAt);
+  const policy =
+    images.length > 0 ? policyOf(draft, application, repository) : undefined;
+  if (!policy) {
     return result;
   }
+  const accepted = images.flatMap((image): Dated[] => {
+    const version = acceptedVersion(policy, image);
+    return version ? [{ image, version, at: timeOf(image) }] : [];
+  });
   const idOf = ({ version }: Dated) =>
-    promotionId(
-      draft.ref,
-      repository,
-      asWritten(application, repository, version),
-      1,
-    );
-  const after = (a: DatedVersion, b: DatedVersion) =>
-    comesAfter(application, repository, a, b);
+    promotionId(draft.ref, repository, asWritten(policy, version), 1);
+  const after = (a: DatedVersion, b: DatedVersion) => comesAfter(policy, a, b);
   const runs = draft
     .runsOf(repository)
     .map(run => ({ run, ...datedRun(draft, run) }));
@@ -86,17 +74,29 @@ export function candidatesOf(
     const base = runs.findLast(
       run => run.appliedAt && ranAt(run.appliedAt, item.at),
     );
-    const isNewer = !base || after(item, base);
+    const isNewer =
+      (!base || after(item, base)) &&
+      !(
+        policy.policy.strategy === 'newest-build' &&
+        isPassedOver(draft, repository, item)
+      );
     if (!isNewer) {
       result.refused.add(idOf(item));
     }
     return isNewer;
   });
   for (const item of candidates) {
-    const written = asWritten(application, repository, item.version);
+    const written = asWritten(policy, item.version);
     const ran =
       countOf(memory, written) > 0 ||
-      runs.some(({ run }) => sameVersion(run.version, item.version));
+      runs.some(({ run }) => sameVersion(run.version, item.version)) ||
+      // The history told of it, when nobody had seen the push.
+      draft
+        .promotionsOf(repository)
+        .some(
+          ({ stages, version }) =>
+            stages.synced !== undefined && sameVersion(version, item.version),
+        );
     if (ran) {
       continue;
     }
@@ -117,6 +117,41 @@ export function candidatesOf(
     });
   }
   return result;
+}
+
+function pushedSince(
+  draft: Draft,
+  repository: string,
+  since: string | undefined,
+): KnownImage[] {
+  return since === undefined
+    ? []
+    : draft.images.filter(
+        image =>
+          image.repository === repository &&
+          Date.parse(timeOf(image)) >= Date.parse(since),
+      );
+}
+
+/**
+ * Whether the updater committed another version when this one was there already.
+ * It goes by the dates of the builds, which registries don't tell: what it did
+ * shows that this is not the newest build.
+ */
+function isPassedOver(
+  draft: Draft,
+  repository: string,
+  { version, at }: Dated,
+): boolean {
+  return draft
+    .promotionsOf(repository)
+    .some(
+      ({ stages: { committed }, commit, ...other }) =>
+        commit?.exact === true &&
+        committed?.basis === 'reported' &&
+        other.version.tag !== version.tag &&
+        Date.parse(committed.at) > Date.parse(at),
+    );
 }
 
 /** The earliest of what can end a version that was only pushed. */

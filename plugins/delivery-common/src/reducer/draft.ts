@@ -1,3 +1,4 @@
+import type { ImageUpdaterResource } from '../imageUpdaters';
 import type { Application } from '../model/application';
 import type { ImageVersion, Promotion } from '../model/promotion';
 import { sameJson } from './compare';
@@ -22,6 +23,7 @@ export class Draft {
   goneAt?: string;
   images: KnownImage[];
   revisions: KnownRevision[];
+  imageUpdaters: readonly ImageUpdaterResource[];
   memory: ReducerMemory;
   private readonly promotions: Map<string, Promotion>;
   private readonly touched = new Set<string>();
@@ -31,6 +33,7 @@ export class Draft {
     this.goneAt = before.goneAt;
     this.images = before.images;
     this.revisions = before.revisions;
+    this.imageUpdaters = before.imageUpdaters;
     this.memory = before.memory;
     this.promotions = new Map(before.promotions.map(p => [p.id, p]));
   }
@@ -140,6 +143,7 @@ export class Draft {
         promotions: [...this.promotions.values()],
         images: this.images,
         revisions: this.revisions,
+        imageUpdaters: this.imageUpdaters,
         memory: this.memory,
       },
       changes,

@@ -1,8 +1,8 @@
+import semver from 'semver';
 import { displayVersion, sameReference } from '../images';
 import type { ImageVersion, Promotion } from '../model/promotion';
 import type { Draft } from './draft';
 import { countOf } from './identity';
-import { isLower } from './mayBePromoted';
 import { orderStages } from './times';
 import type { Run } from './types';
 
@@ -91,4 +91,10 @@ function cameAfter(draft: Draft, promotion: Promotion, run: Run): boolean {
 /** Not a number, which is neither more nor less than any, where there is none. */
 function entryOf(promotion: Promotion | undefined): number {
   return promotion?.sync?.historyId ?? NaN;
+}
+
+function isLower(a: ImageVersion, b: ImageVersion): boolean {
+  const version = a.tag ? semver.parse(a.tag, { loose: true }) : null;
+  const than = b.tag ? semver.parse(b.tag, { loose: true }) : null;
+  return version !== null && than !== null && version.compare(than) < 0;
 }

@@ -10,7 +10,7 @@ import {
   isRunning,
   versionsOf,
 } from './evidence';
-import { isSameImageElsewhere } from './mayBePromoted';
+import { isSameImageElsewhere } from './elsewhere';
 import { endBy } from './endings';
 import { isAtOrAfter, observed, orderStages, reported } from './times';
 

@@ -34,6 +34,7 @@ export function initialState(ref: ApplicationRef): DeliveryState {
     promotions: [],
     images: [],
     revisions: [],
+    imageUpdaters: [],
     memory: emptyMemory(),
   };
 }
@@ -71,6 +72,12 @@ export function reduce(
       break;
     case 'sync-windows-observed':
       noteSyncWindows(draft, observation);
+      break;
+    case 'image-updaters-observed':
+      draft.imageUpdaters = observation.imageUpdaters;
+      if (draft.application) {
+        derive(draft, repositoriesOf(draft.application));
+      }
       break;
     default:
       break;

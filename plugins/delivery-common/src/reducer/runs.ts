@@ -9,7 +9,7 @@ import type { Draft } from './draft';
 import { endBy } from './endings';
 import { finishedHistory, sameDeployment } from './evidence';
 import { countOf, countRun, promotionId } from './identity';
-import { isSameImageElsewhere } from './mayBePromoted';
+import { isSameImageElsewhere } from './elsewhere';
 import { observed, orderStages, reported } from './times';
 import type { Run } from './types';
 

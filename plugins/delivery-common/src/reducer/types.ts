@@ -1,3 +1,4 @@
+import type { ImageUpdaterResource } from '../imageUpdaters';
 import type {
   Application,
   ApplicationRef,
@@ -191,6 +192,8 @@ export interface DeliveryState {
   images: KnownImage[];
   /** Resolved revisions: at least those of the history and of `memory.revisions`. */
   revisions: KnownRevision[];
+  /** The Image Updater's resources that may select the application. */
+  imageUpdaters: readonly ImageUpdaterResource[];
   memory: ReducerMemory;
 }
 

@@ -1,9 +1,9 @@
 import { displayVersion } from '../images';
 import { updaterEvidence, type UpdaterEvidence } from '../imageUpdaters';
 import type { Promotion } from '../model/promotion';
-import { filterTags, parseAllowTags } from '../policy';
 import { comparisonFailure, isBehind } from './comparison';
 import { whyNotSynced } from './notSynced';
+import { compilePolicy, judgePush, type VerdictCode } from '../policy';
 import type { StuckEvidence, StuckReason } from './types';
 
 /** How often the Image Updater looks unless it is told otherwise. */
@@ -93,43 +93,33 @@ export function whyNotCommitted(
   };
 }
 
-/** Why the policy lets a tag through to no choice at all; undefined if it does. */
+/** Verdicts that come of settings which can't be read, where advice says more than the reason. */
+const ADVISED: Partial<Record<VerdictCode, string>> = {
+  'not-allowed': 'allow-tags',
+  'constraint-invalid': 'constraint',
+  'constraint-missing': 'constraint',
+  'image-name-invalid': 'image-name',
+};
+
+/** Why the policy doesn't take a tag at all; undefined if it does. */
 function whyRefused(
   tag: string,
-  { policy, problems }: UpdaterEvidence,
+  { policy }: UpdaterEvidence,
 ): string | undefined {
   if (!policy) {
     return undefined;
   }
-  const advice: string[] = problems.map(problem => problem.advice);
-  const allows = parseAllowTags(policy.allowTags, problem =>
-    advice.push(problem.advice),
-  );
-  if (!allows(tag)) {
-    return advice.at(-1) ?? `allow-tags ${policy.allowTags} doesn't match it`;
-  }
-  const passed = filterTags([tag], {
-    strategy: policy.strategy,
-    constraint: policy.image.tag?.name ?? '',
-    allows,
-    ignore: policy.ignoreTags,
-  });
-  if (passed.length > 0) {
+  const compiled = compilePolicy(policy);
+  const { accepted, code, reason } = judgePush(compiled, { tags: [tag] });
+  if (accepted) {
     return undefined;
   }
-  return policy.strategy === 'digest' && !isIgnored(tag, policy.ignoreTags)
-    ? `the tag that is followed is ${policy.image.tag?.name}`
-    : `ignore-tags ${policy.ignoreTags.join(', ')} matches it`;
-}
-
-function isIgnored(tag: string, ignore: readonly string[]): boolean {
-  const kept = filterTags([tag], {
-    strategy: 'alphabetical',
-    constraint: '',
-    allows: () => true,
-    ignore,
-  });
-  return kept.length === 0;
+  const subject = ADVISED[code];
+  const problem =
+    subject === undefined
+      ? undefined
+      : compiled.problems.find(other => other.code.startsWith(subject));
+  return problem?.advice ?? reason;
 }
 
 function lastLook(at: string | undefined): string {

@@ -1,4 +1,15 @@
-import { parseImageReference } from '../images';
+import {
+  type ImagePolicy,
+  PolicyError,
+  type UpdateStrategy,
+  imagePolicies,
+  policyRepository,
+} from '../policy';
+import {
+  imagesFromAnnotations,
+  settingsFromAnnotations,
+} from '../policy/settings/annotations';
+import type { ImageConfig, UpdateSettings } from '../policy/settings/types';
 
 /** Prefix of the Argo CD Image Updater's annotations on an Application. */
 export const UPDATER_ANNOTATION_PREFIX = 'argocd-image-updater.argoproj.io/';
@@ -13,70 +24,80 @@ export interface UpdaterImage {
   /** With registry host. */
   repository: string;
   constraint?: string;
-  strategy: 'semver' | 'newest-build' | 'alphabetical' | 'digest' | 'unknown';
+  strategy: UpdateStrategy | 'unknown';
   allowTags?: string;
+  /** Globs, separated by commas. */
   ignoreTags?: string;
   /** Names of the Helm parameters as annotated; the updater's own are `image.name` and `image.tag`. */
   helm: { name?: string; tag?: string; spec?: string };
 }
 
-const STRATEGIES: Record<string, UpdaterImage['strategy']> = {
-  semver: 'semver',
-  'newest-build': 'newest-build',
-  latest: 'newest-build',
-  alphabetical: 'alphabetical',
-  name: 'alphabetical',
-  digest: 'digest',
-};
+/** The reducer asks again and again for those of one observation. */
+const READ = new WeakMap<Record<string, string>, readonly UpdaterImage[]>();
 
 /**
- * The images that the Image Updater's annotations name:
- * `[alias=]registry/repo[:constraint]`, separated by commas. Settings are read
- * for the alias first, then for the whole application. Entries that are no image
- * are left out.
+ * The images that the Image Updater's annotations name, as the policy reads
+ * them; none where it can't use the annotations. Entries that are no image are
+ * left out. Annotations aren't to be changed once they were read.
  *
  * @public
  */
 export function updaterImages(
   annotations: Record<string, string>,
-): UpdaterImage[] {
-  const list = annotations[`${UPDATER_ANNOTATION_PREFIX}image-list`];
-  if (!list) {
-    return [];
+): readonly UpdaterImage[] {
+  const known = READ.get(annotations);
+  if (known) {
+    return known;
   }
-  return list.split(',').flatMap(entry => {
-    const text = entry.trim();
-    const equals = text.indexOf('=');
-    const alias = equals > 0 ? text.slice(0, equals) : undefined;
-    const image = text.slice(equals + 1);
-    // A constraint (`~1.4`) is no valid tag, so it is cut off before parsing.
-    const colon = image.indexOf(':', image.lastIndexOf('/') + 1);
-    const name = colon < 0 ? image : image.slice(0, colon);
-    const reference = parseImageReference(name);
-    if (!reference) {
+  const images = readUpdaterImages(annotations);
+  READ.set(annotations, images);
+  return images;
+}
+
+function readUpdaterImages(
+  annotations: Record<string, string>,
+): UpdaterImage[] {
+  const application = { metadata: { name: '', namespace: '', annotations } };
+  let images: ImageConfig[];
+  let settings: UpdateSettings;
+  try {
+    images = imagesFromAnnotations(application);
+    settings = settingsFromAnnotations(application);
+  } catch (error) {
+    if (error instanceof PolicyError) {
       return [];
     }
-    const ofAlias = (key: string) =>
-      alias
-        ? annotations[`${UPDATER_ANNOTATION_PREFIX}${alias}.${key}`]
-        : undefined;
-    const setting = (key: string) =>
-      ofAlias(key) ?? annotations[`${UPDATER_ANNOTATION_PREFIX}${key}`];
-    const strategy = setting('update-strategy') ?? 'semver';
-    return [
-      {
-        alias,
-        repository: reference.repository,
-        constraint: colon < 0 ? undefined : image.slice(colon + 1) || undefined,
-        strategy: STRATEGIES[strategy] ?? 'unknown',
-        allowTags: setting('allow-tags'),
-        ignoreTags: setting('ignore-tags'),
-        helm: {
-          name: ofAlias('helm.image-name'),
-          tag: ofAlias('helm.image-tag'),
-          spec: ofAlias('helm.image-spec'),
-        },
-      },
-    ];
+    throw error;
+  }
+  return images.flatMap(config => {
+    let isKnown = true;
+    const report = ({ code }: { code: string }) => {
+      isKnown &&= code !== 'strategy-unknown';
+    };
+    return imagePolicies([config], settings, { report }).flatMap(policy =>
+      updaterImage(policy, isKnown),
+    );
   });
+}
+
+function updaterImage(policy: ImagePolicy, isKnown: boolean): UpdaterImage[] {
+  const { image, strategy, allowTags, ignoreTags, helm } = policy;
+  const repository = policyRepository(policy);
+  return repository === undefined
+    ? []
+    : [
+        {
+          alias: image.alias || undefined,
+          repository,
+          constraint: image.tag?.name || undefined,
+          strategy: isKnown ? strategy : 'unknown',
+          allowTags: allowTags || undefined,
+          ignoreTags: ignoreTags.join(',') || undefined,
+          helm: {
+            name: helm.name || undefined,
+            tag: helm.tag || undefined,
+            spec: helm.spec || undefined,
+          },
+        },
+      ];
 }

@@ -1,4 +1,5 @@
-import { Document, Scalar, isCollection, isScalar, visit } from 'yaml';
+import { Document, Scalar } from 'yaml';
+import { markForGo } from './goEscapes';
 
 /** How a scalar is written. */
 export type ScalarStyle = 'PLAIN' | 'QUOTE_SINGLE' | 'QUOTE_DOUBLE';
@@ -57,28 +58,17 @@ export function goScalar(text: string): Scalar<string> {
   return scalar;
 }
 
-/** A document as go-yaml's encoder writes it: indented by two, sequences not, without blank lines. */
+/** A document as go-yaml's encoder writes it: indented by two, sequences not. */
 export function printDocument(document: Document): string {
-  visit(document, {
-    Node: (_, node) => {
-      node.spaceBefore = undefined;
-      if (isScalar(node) || isCollection(node)) {
-        node.commentBefore = withoutBlankLines(node.commentBefore);
-        node.comment = withoutBlankLines(node.comment);
-      }
-    },
-  });
-  return document.toString({
+  const finish = markForGo(document);
+  const printed = document.toString({
     indent: 2,
     indentSeq: false,
     lineWidth: 0,
     flowCollectionPadding: false,
     directives: false,
   });
-}
-
-function withoutBlankLines(comment?: string | null): string | undefined {
-  return comment?.replace(/\n(?=\n|$)/g, '') ?? undefined;
+  return finish(printed);
 }
 
 /** What stands before a `---` and that line itself, which printing would lose. */

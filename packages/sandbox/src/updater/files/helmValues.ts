@@ -4,14 +4,16 @@ import {
   fullImageName,
   hasRegistryPrefix,
   helmFileParameters,
+  liveImages,
   sourceOf,
   tagWithDigest,
   withoutRegistryPrefix,
 } from '@landfall/backstage-plugin-delivery-common';
+import { Document, Scalar, YAMLMap, parseAllDocuments } from 'yaml';
 import type { ManagedApplication } from '../managed';
 import { messageOf } from '../errors';
-import { Document, Scalar, YAMLMap, parseAllDocuments } from 'yaml';
-import { liveImages } from '../update/planUpdate';
+import { layComments } from './goComments';
+import { parseProblem } from './goErrors';
 import {
   documentStart,
   isOldBoolean,
@@ -51,6 +53,9 @@ export function updateHelmValues(
   if (patched !== undefined) {
     return patched;
   }
+  const finish = isEmpty
+    ? (printed: string) => printed
+    : layComments(document, text);
   for (const { kind, path, value } of writes) {
     try {
       setScalar(document, path, value);
@@ -60,7 +65,7 @@ export function updateHelmValues(
       );
     }
   }
-  return `${documentStart(text)}${printDocument(document)}`;
+  return `${documentStart(text)}${finish(printDocument(document))}`;
 }
 
 /** Without a schema, so that every scalar that isn't written stays as its text. */
@@ -69,10 +74,11 @@ function parse(text: string): Document {
   const [document = emptyDocument()] = parseAllDocuments(text, {
     schema: 'failsafe',
     uniqueKeys: false,
+    keepSourceTokens: true,
   });
-  const [error] = document.errors;
-  if (error) {
-    throw new Error(`yaml: ${error.message}`);
+  const problem = parseProblem(document, text);
+  if (problem !== undefined) {
+    throw new Error(`yaml: ${problem}`);
   }
   return document;
 }
@@ -115,7 +121,7 @@ function liveUpdatable(
   application: ManagedApplication['application'],
   images: readonly ImagePolicy[],
 ) {
-  const live = liveImages({ application, images: [...images] });
+  const live = liveImages(application.status.summary?.images ?? [], images);
   return images.flatMap(updatable => {
     const image = findImage(live, updatable.image);
     const alias = updatable.image.alias || updatable.image.name;

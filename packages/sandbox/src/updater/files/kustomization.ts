@@ -15,6 +15,7 @@ import {
   sourceOf,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ManagedApplication } from '../managed';
+import { blankLineProblem, parseProblem } from './goErrors';
 import { goScalar } from './goYaml';
 
 /** The names of a kustomization, in the order in which they are looked for. */
@@ -82,6 +83,7 @@ function parseOne(body: string): Document {
   const documents = parseAllDocuments(body, {
     schema: 'failsafe',
     uniqueKeys: false,
+    keepSourceTokens: true,
   });
   const [document] = documents;
   if (!('contents' in (document ?? {})) || documents.length !== 1) {
@@ -89,9 +91,10 @@ function parseOne(body: string): Document {
       'target parameter file should contain a single YAML document',
     );
   }
-  const [error] = document.errors;
-  if (error) {
-    throw new Error(`MalformedYAMLError: yaml: ${error.message}`);
+  const problem =
+    parseProblem(document, body) ?? blankLineProblem(document, body);
+  if (problem !== undefined) {
+    throw new Error(`MalformedYAMLError: yaml: ${problem}`);
   }
   return document;
 }

@@ -1,3 +1,4 @@
+import type { TagSortMode } from '@landfall/backstage-plugin-delivery-common';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ImageConfig, Manifest, RegistryReader } from './RegistryReader';
@@ -58,10 +59,15 @@ export class OciRegistryReader implements RegistryReader {
     private readonly options: {
       url: string;
       repository: string;
+      tagSortMode?: TagSortMode;
       /** Value of the `Authorization` header; absent for an anonymous reader. */
       authorization?: string;
     },
   ) {}
+
+  get tagSortMode(): TagSortMode | undefined {
+    return this.options.tagSortMode;
+  }
 
   async tags(): Promise<string[]> {
     const tags: string[] = [];

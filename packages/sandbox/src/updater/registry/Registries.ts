@@ -1,6 +1,7 @@
 import {
   type ContainerImage,
   fullImageName,
+  parseTagSortMode,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { RegistryAccess } from '../../config';
 import { EcrJsonClient } from '../../ecr';
@@ -35,10 +36,12 @@ export class Registries {
         )}: add it to imageUpdater.registries`,
       );
     }
+    const tagSortMode = parseTagSortMode(config.tagSortMode ?? '', () => {});
     const reader = async () =>
       new OciRegistryReader({
         url: config.url,
         repository: image.name,
+        tagSortMode,
         authorization: await this.#authorization(config),
       });
     const current = await reader();
@@ -53,6 +56,7 @@ export class Registries {
   ): RegistryReader {
     let current = first;
     return {
+      tagSortMode: first.tagSortMode,
       tags: async () => {
         try {
           return await current.tags();

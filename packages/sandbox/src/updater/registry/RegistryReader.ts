@@ -1,4 +1,7 @@
-import type { Platform } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  Platform,
+  TagSortMode,
+} from '@landfall/backstage-plugin-delivery-common';
 
 /** A manifest, as far as the updater looks into one. */
 export type Manifest =
@@ -18,6 +21,8 @@ export interface ImageConfig {
 
 /** Reads one repository of a registry. Every method rejects with what the registry says. */
 export interface RegistryReader {
+  /** How the registry is configured to list its tags; absent: in no order. */
+  readonly tagSortMode?: TagSortMode;
   tags(): Promise<string[]>;
   /** @param reference - a tag or a digest */
   manifest(reference: string): Promise<Manifest>;

@@ -1,14 +1,14 @@
 import {
-  type CandidateTag,
-  type Platform,
-  type TagPolicy,
-  filterTags,
+  type CompiledPolicy,
+  type RegistryVersion,
+  nanosecondsOf,
   needsMetadata,
+  tagsToRead,
+  versionsInOrder,
   wantsPlatform,
 } from '@landfall/backstage-plugin-delivery-common';
 import { messageOf } from '../errors';
 import type { Manifest, RegistryReader } from './RegistryReader';
-import { nanosecondsOf } from './time';
 
 /** Go's zero time, which an index has until an image of it is known. */
 const NEVER = '0001-01-01T00:00:00Z';
@@ -16,9 +16,9 @@ const NEVER = '0001-01-01T00:00:00Z';
 /** Manifests that are asked for at a time. */
 const CONCURRENCY = 20;
 
-/** What one tag names: when it was built, and its digest. */
+/** What one tag names: when it was built, in RFC 3339, and its digest. */
 interface Metadata {
-  builtAt: bigint;
+  builtAt: string;
   digest: string;
 }
 
@@ -31,32 +31,30 @@ interface Metadata {
  * @throws Error when the tags can't be listed, or for `digest` without a tag to follow
  */
 export async function readCandidates(options: {
-  /** The image list's entry, for the error. */
-  original: string;
-  repository: string;
   reader: RegistryReader;
-  policy: TagPolicy;
-  platforms: readonly Platform[];
+  policy: CompiledPolicy;
   onError: (message: string) => void;
-}): Promise<CandidateTag[]> {
-  const { policy, reader, repository, platforms } = options;
+}): Promise<RegistryVersion[]> {
+  const { policy, reader } = options;
+  const { strategy, image } = policy.policy;
   const tags = await reader.tags();
-  if (policy.strategy === 'digest' && policy.constraint === '') {
-    throw new Error(
-      `cannot use update strategy 'digest' for image '${options.original}' without a version constraint`,
-    );
+  if (policy.unusable) {
+    throw policy.unusable;
   }
-  const names = filterTags(tags, policy);
-  if (!needsMetadata(policy.strategy)) {
-    return names.map(name => ({ name, builtAt: 0n, digest: '' }));
+  const names = tagsToRead(tags, policy);
+  const sortMode = reader.tagSortMode ?? 'unsorted';
+  if (!needsMetadata(strategy) || sortMode !== 'unsorted') {
+    return versionsInOrder(names, sortMode);
   }
-  const read = async (name: string): Promise<CandidateTag | undefined> => {
+  const read = async (tag: string): Promise<RegistryVersion | undefined> => {
     let manifest: Manifest;
     try {
-      manifest = await reader.manifest(name);
+      manifest = await reader.manifest(tag);
     } catch (error) {
       options.onError(
-        `Error fetching metadata for ${repository}:${name} - neither V1 or V2 or OCI manifest returned by registry: ${messageOf(
+        `Error fetching metadata for ${
+          image.name
+        }:${tag} - neither V1 or V2 or OCI manifest returned by registry: ${messageOf(
           error,
         )}`,
       );
@@ -64,33 +62,31 @@ export async function readCandidates(options: {
     }
     try {
       const metadata = await metadataOf(reader, manifest, {
-        platforms,
-        withDates: policy.strategy === 'newest-build',
+        policy,
+        withDates: strategy === 'newest-build',
       });
       return (
         metadata && {
-          name,
+          tag,
           builtAt: metadata.builtAt,
-          digest: policy.strategy === 'digest' ? metadata.digest : '',
+          ...(strategy === 'digest' && { digest: metadata.digest }),
         }
       );
     } catch (error) {
       options.onError(
-        `error fetching metadata for ${repository}:${name}: ${messageOf(
-          error,
-        )}`,
+        `error fetching metadata for ${image.name}:${tag}: ${messageOf(error)}`,
       );
       return undefined;
     }
   };
-  const candidates: (CandidateTag | undefined)[] = [];
+  const candidates: (RegistryVersion | undefined)[] = [];
   for (let at = 0; at < names.length; at += CONCURRENCY) {
     candidates.push(
       ...(await Promise.all(names.slice(at, at + CONCURRENCY).map(read))),
     );
   }
   return candidates.filter(
-    (candidate): candidate is CandidateTag => candidate !== undefined,
+    (candidate): candidate is RegistryVersion => candidate !== undefined,
   );
 }
 
@@ -98,14 +94,14 @@ export async function readCandidates(options: {
 async function metadataOf(
   reader: RegistryReader,
   manifest: Manifest,
-  options: { platforms: readonly Platform[]; withDates: boolean },
+  options: { policy: CompiledPolicy; withDates: boolean },
 ): Promise<Metadata | undefined> {
   if (manifest.kind === 'image') {
     const config = await reader.config(manifest.configDigest);
-    return wantsPlatform(options.platforms, config.platform)
+    return wantsPlatform(options.policy.platforms, config.platform)
       ? {
           digest: manifest.digest,
-          builtAt: nanosecondsOf(config.created),
+          builtAt: checkedTime(config.created),
         }
       : undefined;
   }
@@ -113,12 +109,12 @@ async function metadataOf(
     throw new Error('empty index not supported');
   }
   const wanted = manifest.children.filter(({ platform }) =>
-    wantsPlatform(options.platforms, platform),
+    wantsPlatform(options.policy.platforms, platform),
   );
   if (wanted.length === 0) {
     return undefined;
   }
-  const result = { digest: manifest.digest, builtAt: nanosecondsOf(NEVER) };
+  const result = { digest: manifest.digest, builtAt: NEVER };
   if (options.withDates) {
     for (const { digest } of wanted) {
       const child = await metadataOf(
@@ -126,10 +122,24 @@ async function metadataOf(
         await reader.manifest(digest),
         options,
       );
-      if (child && child.builtAt > result.builtAt) {
+      if (child && isLater(child.builtAt, result.builtAt)) {
         result.builtAt = child.builtAt;
       }
     }
   }
   return result;
+}
+
+/** @throws Error for a text that is no time in RFC 3339 */
+function checkedTime(text: string): string {
+  if (nanosecondsOf(text) === undefined) {
+    throw new Error(
+      `parsing time "${text}" as "2006-01-02T15:04:05.999999999Z07:00": cannot parse "${text}" as "2006"`,
+    );
+  }
+  return text;
+}
+
+function isLater(a: string, b: string): boolean {
+  return (nanosecondsOf(a) ?? 0n) > (nanosecondsOf(b) ?? 0n);
 }

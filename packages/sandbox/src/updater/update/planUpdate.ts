@@ -1,18 +1,13 @@
 import {
-  type ReportProblem,
   type ContainerImage,
   type ContainerImageTag,
   type ImagePolicy,
-  type Selection,
-  type TagPolicy,
-  findImage,
-  fullImageName,
+  type PolicyProblemCode,
+  compilePolicy,
   fullImageReference,
-  isRepositoryName,
-  parseAllowTags,
-  parseContainerImage,
-  parsePlatforms,
-  sameImageTag,
+  liveImageOf,
+  liveImages,
+  needsUpdate,
   selectTag,
   withImageTag,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -22,6 +17,14 @@ import type { Application } from '../kubernetes/schemas';
 import { readCandidates } from '../registry/candidates';
 import type { RegistryReader } from '../registry/RegistryReader';
 import { imageInSpec, setImage } from './appImage';
+
+/** What the updater warns of each time that it reads an image's settings. */
+const WARNED: readonly PolicyProblemCode[] = [
+  'allow-tags-malformed',
+  'allow-tags-unknown-function',
+  'allow-tags-invalid-expression',
+  'platform-malformed',
+];
 
 /** An image that is to get another tag. */
 export interface ImageChange {
@@ -69,28 +72,30 @@ export async function planUpdate(
     skipped: 0,
     errors: 0,
   };
-  const live = liveImages(matched);
+  const { application, images } = matched;
+  const live = liveImages(application.status.summary?.images ?? [], images);
   for (const updatable of matched.images) {
-    const current = findImage(live, updatable.image);
+    const current = liveImageOf(live, updatable);
     if (!current) {
       plan.skipped += 1;
       continue;
     }
     plan.considered += 1;
-    const selection = await select(updatable, matched, readerFor, log);
+    const selection = await select(updatable, current, {
+      namespace: application.metadata.namespace,
+      readerFor,
+      log,
+    });
     if (!selection) {
       plan.errors += 1;
-    } else if (!selection.tag) {
+    } else if (!selection.version) {
       plan.skipped += 1;
     } else {
-      const { name, digest } = selection.tag;
+      const { tag, digest = '' } = selection.version;
       apply(plan, matched, {
         updatable,
-        live:
-          updatable.strategy === 'digest'
-            ? liveOfDigest(live, updatable.image, digest) ?? current
-            : current,
-        chosen: { name, digest },
+        live: liveImageOf(live, updatable, digest) ?? current,
+        chosen: { name: tag, digest },
         log,
       });
     }
@@ -98,61 +103,37 @@ export async function planUpdate(
   return plan;
 }
 
-/** What runs, and what is to be updated although it doesn't (`force-update`). */
-export function liveImages({
-  application,
-  images,
-}: Pick<ManagedApplication, 'application' | 'images'>): ContainerImage[] {
-  const live = (application.status.summary?.images ?? []).map(
-    parseContainerImage,
-  );
-  for (const { image, forceUpdate } of images) {
-    if (forceUpdate && !findImage(live, image)) {
-      live.push(withImageTag(image));
-    }
-  }
-  return live;
-}
-
 async function select(
   updatable: ImagePolicy,
-  { application }: ManagedApplication,
-  readerFor: (image: ContainerImage) => Promise<RegistryReader>,
-  log: PlanLog,
-): Promise<Selection | undefined> {
-  const { image, strategy } = updatable;
-  const report: ReportProblem = ({ message }) => log.warn(message);
-  const policy: TagPolicy = {
-    strategy,
-    constraint: image.tag?.name ?? '',
-    allows: parseAllowTags(updatable.allowTags, report),
-    ignore: updatable.ignoreTags,
-  };
-  const platforms = parsePlatforms(updatable.platforms, report);
-  const foreign = foreignSecret(
-    updatable.pullSecret,
-    application.metadata.namespace,
-  );
+  live: ContainerImage,
+  options: {
+    namespace: string;
+    readerFor: (image: ContainerImage) => Promise<RegistryReader>;
+    log: PlanLog;
+  },
+): Promise<ReturnType<typeof selectTag> | undefined> {
+  const { namespace, readerFor, log } = options;
+  const { image, pullSecret } = updatable;
+  const policy = compilePolicy(updatable);
+  policy.problems
+    .filter(({ code }) => WARNED.includes(code))
+    .forEach(({ message }) => log.warn(message));
+  const foreign = foreignSecret(pullSecret, namespace);
   if (foreign !== undefined) {
     log.error(
-      `commonUpdateSettings.pullSecret namespace '${foreign}' differs from app namespace '${application.metadata.namespace}'`,
+      `commonUpdateSettings.pullSecret namespace '${foreign}' differs from app namespace '${namespace}'`,
     );
     return undefined;
   }
-  if (!isRepositoryName(image.name)) {
-    log.error(
-      `Failed to create repository for image '${image.name}': invalid reference format`,
-    );
+  if (policy.unusable?.code === 'image-name-invalid') {
+    log.error(policy.unusable.message);
     return undefined;
   }
   let candidates;
   try {
     candidates = await readCandidates({
-      original: image.original,
-      repository: image.name,
       reader: await readerFor(image),
       policy,
-      platforms,
       onError: message => log.error(message),
     });
   } catch (error) {
@@ -160,8 +141,8 @@ async function select(
     return undefined;
   }
   try {
-    const selection = selectTag(fullImageName(image), candidates, policy);
-    if (!selection.tag) {
+    const selection = selectTag(policy, candidates, live);
+    if (!selection.version) {
       log.warn(selection.warning);
     }
     return selection;
@@ -186,7 +167,7 @@ function apply(
   const { updatable, live, chosen, log } = found;
   const { application } = plan;
   const oldTag = live.tag ?? { name: '', digest: '' };
-  const isChange = needsUpdate(updatable, live, oldTag, chosen);
+  const isChange = needsUpdate(updatable, live, chosen);
   const image = withImageTag(
     updatable.image,
     isChange ? chosen : keptTag(updatable, oldTag),
@@ -218,22 +199,6 @@ function apply(
   }
 }
 
-function needsUpdate(
-  { image, strategy }: ImagePolicy,
-  live: ContainerImage,
-  oldTag: ContainerImageTag,
-  chosen: ContainerImageTag,
-): boolean {
-  if (strategy === 'digest' && oldTag.digest !== chosen.digest) {
-    return true;
-  }
-  return (
-    !sameImageTag(oldTag, chosen) ||
-    (image.kustomizeImage !== undefined &&
-      (image.registry !== live.registry || image.name !== live.name))
-  );
-}
-
 /** Of an image that runs by its digest alone, the tag that is followed must not get lost. */
 function keptTag(
   { image, strategy }: ImagePolicy,
@@ -242,23 +207,6 @@ function keptTag(
   return strategy === 'digest' && live.name === ''
     ? { name: image.tag?.name ?? '', digest: live.digest }
     : live;
-}
-
-/** Of several containers of one image, the one with the followed tag, and of those one that is behind. */
-function liveOfDigest(
-  live: readonly ContainerImage[],
-  image: ContainerImage,
-  digest: string,
-): ContainerImage | undefined {
-  const same = live.filter(
-    ({ registry, name }) => registry === image.registry && name === image.name,
-  );
-  const isBehind = ({ tag }: ContainerImage) =>
-    tag !== undefined && tag.digest !== '' && tag.digest !== digest;
-  const followed = image.tag?.name
-    ? same.filter(({ tag }) => tag?.name === image.tag?.name)
-    : [];
-  return followed.find(isBehind) ?? followed.at(0) ?? same.find(isBehind);
 }
 
 /** The namespace of a pull secret, if it isn't the Application's. */

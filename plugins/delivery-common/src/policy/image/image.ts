@@ -1,12 +1,20 @@
 import { parseReference } from './reference';
 
-/** What a reference names besides the repository; `''` stands for "not given". */
+/**
+ * What a reference names besides the repository; `''` stands for "not given".
+ *
+ * @public
+ */
 export interface ContainerImageTag {
   name: string;
   digest: string;
 }
 
-/** An image as the updater sees it: of the image list, or running in an application. */
+/**
+ * An image as the updater sees it: of the image list, or running in an application.
+ *
+ * @public
+ */
 export interface ContainerImage {
   /** Host of the registry; empty for Docker Hub's short names. */
   registry: string;
@@ -27,6 +35,8 @@ export interface ContainerImage {
  * split by the older, laxer rules, with their surprises: a registry is only
  * known by a dot in its name there, so `localhost:5000/x:~1` is an image named
  * `localhost`.
+ *
+ * @public
  */
 export function parseContainerImage(identifier: string): ContainerImage {
   const equals = identifier.indexOf('=');
@@ -56,10 +66,12 @@ function splitLoosely(text: string): {
   name: string;
   tag?: ContainerImageTag;
 } {
-  const [first, ...others] = text.split('/');
-  const hasRegistry = others.length > 0 && first.includes('.');
-  const registry = hasRegistry ? first : '';
-  const rest = hasRegistry ? others.join('/') : text;
+  const rest = withoutRegistryPrefix(text);
+  // The registry is looked for before a further `=`, the name behind it.
+  const [beforeEquals] = text.split('=', 1);
+  const registry = hasRegistryPrefix(beforeEquals)
+    ? beforeEquals.slice(0, beforeEquals.indexOf('/'))
+    : '';
   const at = rest.indexOf('@');
   if (at >= 0) {
     const before = rest.slice(0, at);
@@ -83,26 +95,42 @@ function splitLoosely(text: string): {
       };
 }
 
-/** `registry/name`. */
+/**
+ * `registry/name`.
+ *
+ * @public
+ */
 export function fullImageName({ registry, name }: ContainerImage): string {
   return registry === '' || name.startsWith(`${registry}/`)
     ? name
     : `${registry}/${name}`;
 }
 
-/** `registry/name[:tag][@digest]`. */
+/**
+ * `registry/name[:tag][@digest]`.
+ *
+ * @public
+ */
 export function fullImageReference(image: ContainerImage): string {
   const tag = image.tag?.name ? `:${image.tag.name}` : '';
   const digest = image.tag?.digest ? `@${image.tag.digest}` : '';
   return `${fullImageName(image)}${tag}${digest}`;
 }
 
-/** `[alias=]registry/name[:tag][@digest]`. */
+/**
+ * `[alias=]registry/name[:tag][@digest]`.
+ *
+ * @public
+ */
 export function imageListEntry(image: ContainerImage): string {
   return `${image.alias ? `${image.alias}=` : ''}${fullImageReference(image)}`;
 }
 
-/** The tag, and the digest behind an `@`; a digest alone is given the tag `latest`. */
+/**
+ * The tag, and the digest behind an `@`; a digest alone is given the tag `latest`.
+ *
+ * @public
+ */
 export function tagWithDigest({ tag }: ContainerImage): string {
   if (!tag?.digest) {
     return tag?.name ?? '';
@@ -110,12 +138,20 @@ export function tagWithDigest({ tag }: ContainerImage): string {
   return `${tag.name || 'latest'}@${tag.digest}`;
 }
 
-/** How messages and events name a tag: by its digest, if it has one. */
+/**
+ * How messages and events name a tag: by its digest, if it has one.
+ *
+ * @public
+ */
 export function tagText(tag: ContainerImageTag): string {
   return tag.digest || tag.name;
 }
 
-/** Whether two tags are the same; as soon as one has a digest, only digests count. */
+/**
+ * Whether two tags are the same; as soon as one has a digest, only digests count.
+ *
+ * @public
+ */
 export function sameImageTag(
   a: ContainerImageTag,
   b: ContainerImageTag,
@@ -123,7 +159,11 @@ export function sameImageTag(
   return a.digest || b.digest ? a.digest === b.digest : a.name === b.name;
 }
 
-/** The image in a list with the same registry and name; the first one, whatever its tag. */
+/**
+ * The image in a list with the same registry and name; the first one, whatever its tag.
+ *
+ * @public
+ */
 export function findImage(
   images: readonly ContainerImage[],
   wanted: ContainerImage,
@@ -137,7 +177,11 @@ export function findImage(
   );
 }
 
-/** A copy with another tag, and without what it was read from. */
+/**
+ * A copy with another tag, and without what it was read from.
+ *
+ * @public
+ */
 export function withImageTag(
   image: ContainerImage,
   tag?: ContainerImageTag,
@@ -146,13 +190,21 @@ export function withImageTag(
   return { registry, name, alias, tag, original: '' };
 }
 
-/** Whether an image's name begins with a registry's host, told by a dot. */
+/**
+ * Whether an image's name begins with a registry's host, told by a dot.
+ *
+ * @public
+ */
 export function hasRegistryPrefix(name: string): boolean {
   const [first, ...others] = name.split('/');
   return others.length > 0 && first.includes('.');
 }
 
-/** The name without its registry's host. */
+/**
+ * The name without its registry's host.
+ *
+ * @public
+ */
 export function withoutRegistryPrefix(name: string): string {
   return hasRegistryPrefix(name) ? name.slice(name.indexOf('/') + 1) : name;
 }

@@ -13,6 +13,11 @@ type Annotated = Pick<UpdaterApplication, 'metadata'>;
 const PREFIX = 'argocd-image-updater.argoproj.io';
 const IMAGE_LIST = `${PREFIX}/image-list`;
 
+/** Whether annotations ask for updates at all. */
+export function hasImageList(application: Annotated): boolean {
+  return annotation(application, IMAGE_LIST) !== undefined;
+}
+
 /**
  * The images of an Application's annotations, with the settings of each alias.
  *

@@ -1,4 +1,9 @@
-import { type ContainerImage, parseContainerImage } from '../image/image';
+import { parseImageReference } from '../../images';
+import {
+  type ContainerImage,
+  fullImageName,
+  parseContainerImage,
+} from '../image/image';
 import type { ReportProblem } from '../problem';
 import { type UpdateStrategy, parseStrategy } from '../tags/strategy';
 import { mergeUpdateSettings } from './merge';
@@ -43,7 +48,11 @@ export interface PushedRepository {
 const DEFAULT_HELM_NAME = 'image.name';
 const DEFAULT_HELM_TAG = 'image.tag';
 
-/** The images of a list with their settings laid over those of the application. */
+/**
+ * The images of a list with their settings laid over those of the application.
+ *
+ * @public
+ */
 export function imagePolicies(
   images: readonly ImageConfig[],
   settings: UpdateSettings,
@@ -93,6 +102,20 @@ export function imagePolicies(
   });
 }
 
+/**
+ * The repository that a policy is for, with registry host, as container
+ * runtimes name it (`nginx` is `docker.io/library/nginx`). The updater itself
+ * takes these for two images. Undefined where the image has no name that a
+ * registry could know.
+ *
+ * @public
+ */
+export function policyRepository({
+  image,
+}: Pick<ImagePolicy, 'image'>): string | undefined {
+  return parseImageReference(fullImageName(image))?.repository;
+}
+
 function isOf(
   { registry, name }: ContainerImage,
   pushed: PushedRepository,
@@ -113,6 +136,8 @@ function targetNames(target?: Partial<TargetNames>): TargetNames {
 /**
  * The Helm parameters that an image is written to, as files name them: with a
  * spec there is no tag. Without an alias only the defaults apply.
+ *
+ * @public
  */
 export function helmFileParameters({ image, helm }: ImagePolicy): {
   name: string;
@@ -128,7 +153,11 @@ export function helmFileParameters({ image, helm }: ImagePolicy): {
   };
 }
 
-/** The Helm parameters of the Application's spec, which unlike those of files don't ask for an alias. */
+/**
+ * The Helm parameters of the Application's spec, which unlike those of files don't ask for an alias.
+ *
+ * @public
+ */
 export function helmSpecParameters({ helm }: ImagePolicy): TargetNames {
   return helm.spec === ''
     ? {
@@ -139,7 +168,11 @@ export function helmSpecParameters({ helm }: ImagePolicy): TargetNames {
     : helm;
 }
 
-/** Whether an image is written to a config management plugin's environment. */
+/**
+ * Whether an image is written to a config management plugin's environment.
+ *
+ * @public
+ */
 export function hasPluginTarget({ plugin }: ImagePolicy): boolean {
   return plugin.name !== '' || plugin.spec !== '';
 }

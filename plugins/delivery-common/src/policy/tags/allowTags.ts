@@ -1,4 +1,4 @@
-import { RE2JS, RE2JSException } from 're2js';
+import { RE2JS } from 're2js';
 import type { ReportProblem } from '../problem';
 
 /** Whether a tag may be used. */
@@ -41,13 +41,13 @@ export function parseAllowTags(text: string, report: ReportProblem): TagFilter {
     const pattern = RE2JS.compile(expression);
     return tag => pattern.matcher(tag).find();
   } catch (error) {
-    if (!(error instanceof RE2JSException)) {
-      throw error;
-    }
+    // The library trips over some broken expressions, too.
     report({
       code: 'allow-tags-invalid-expression',
       message: `Could not compile regexp '${expression}'`,
-      advice: `No tag is allowed: correct the expression, which must be one of Go (RE2, without look-around and back references): ${error.message}`,
+      advice: `No tag is allowed: correct the expression, which must be one of Go (RE2, without look-around and back references): ${
+        error instanceof Error ? error.message : error
+      }`,
     });
     return NONE;
   }

@@ -11,7 +11,7 @@ export function parseGlob(
   pattern: string,
 ): ((text: string) => boolean) | undefined {
   const steps = stepsOf(Array.from(pattern));
-  return steps && (text => matches(steps, Array.from(text)));
+  return steps && (text => matches(steps, text));
 }
 
 /** Whether the text as a whole matches; a malformed pattern matches nothing. */
@@ -95,31 +95,38 @@ function codeOf(character: string): number {
   return character.codePointAt(0) ?? 0;
 }
 
-/** Follows all ways through the steps at once, so the time is bounded by steps × characters. */
-function matches(steps: Step[], characters: string[]): boolean {
-  let reached = overStars(steps, new Set([0]));
-  for (const character of characters) {
-    const next = new Set<number>();
-    for (const position of reached) {
-      const step = steps[position];
-      if (step === '*') {
-        if (character !== '/') {
-          next.add(position);
-        }
-      } else if (step?.(character)) {
-        next.add(position + 1);
-      }
+/**
+ * Each `*` takes as little as it can, and more when what follows it doesn't
+ * fit; the one before it never has to be taken up again. So the time is bounded
+ * by steps × characters.
+ */
+function matches(steps: readonly Step[], text: string): boolean {
+  let step = 0;
+  let at = 0;
+  let star = -1;
+  let resumeAt = 0;
+  while (at < text.length || step < steps.length) {
+    const current = steps[step];
+    if (current === '*') {
+      star = step;
+      resumeAt = at;
+      step += 1;
+    } else if (current && at < text.length && current(characterAt(text, at))) {
+      at += characterAt(text, at).length;
+      step += 1;
+    } else if (star >= 0 && resumeAt < text.length && text[resumeAt] !== '/') {
+      resumeAt += characterAt(text, resumeAt).length;
+      at = resumeAt;
+      step = star + 1;
+    } else {
+      return false;
     }
-    reached = overStars(steps, next);
   }
-  return reached.has(steps.length);
+  return true;
 }
 
-function overStars(steps: Step[], positions: Set<number>): Set<number> {
-  for (const position of positions) {
-    if (steps[position] === '*') {
-      positions.add(position + 1);
-    }
-  }
-  return positions;
+/** One character, also where it takes two code units. */
+function characterAt(text: string, at: number): string {
+  const unit = text.charCodeAt(at);
+  return unit >= 0xd800 && unit <= 0xdbff ? text.slice(at, at + 2) : text[at];
 }

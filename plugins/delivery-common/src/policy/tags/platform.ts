@@ -45,7 +45,11 @@ export function parsePlatform(text: string): Platform | undefined {
     : { os, architecture, variant: variant.join('/') };
 }
 
-/** Whether an image of that platform is wanted; a variant also counts as the platform without one. */
+/**
+ * Whether an image of that platform is wanted; a variant also counts as the platform without one.
+ *
+ * @public
+ */
 export function wantsPlatform(
   wanted: readonly Platform[],
   { os, architecture, variant }: Platform,

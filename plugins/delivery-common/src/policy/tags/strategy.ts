@@ -50,7 +50,11 @@ export function parseStrategy(
   return strategy;
 }
 
-/** Whether a strategy needs to know when an image was built, or its digest. */
+/**
+ * Whether a strategy needs to know when an image was built, or its digest.
+ *
+ * @public
+ */
 export function needsMetadata(strategy: UpdateStrategy): boolean {
   return strategy === 'newest-build' || strategy === 'digest';
 }

@@ -10,7 +10,11 @@ const WRITABLE: readonly SourceType[] = ['Helm', 'Kustomize', 'Plugin'];
 /** The parts of a write-back that decide about the source. */
 export type SourceTarget = Pick<WriteBack, 'target' | 'kustomizeBase'>;
 
-/** What the updater takes an Application for: the write-back's target decides before what Argo CD found. */
+/**
+ * What the updater takes an Application for: the write-back's target decides before what Argo CD found.
+ *
+ * @public
+ */
 export function sourceTypeOf(
   { spec, status }: Pick<UpdaterApplication, 'spec' | 'status'>,
   writeBack?: SourceTarget,
@@ -55,6 +59,8 @@ function guessedType({
  * The source that an Application's images are set in. Changes to what is
  * returned are changes to the Application, except for a hydrator's source that
  * has no settings of its tool yet.
+ *
+ * @public
  */
 export function sourceOf<S extends UpdaterSource>(
   application: UpdaterApplication<S>,
@@ -78,7 +84,11 @@ export function sourceOf<S extends UpdaterSource>(
   return dry ? { ...dry } : spec.source;
 }
 
-/** Which kind of file an Application's images are written to; a plugin's is Helm's unless its images say otherwise. */
+/**
+ * Which kind of file an Application's images are written to; a plugin's is Helm's unless its images say otherwise.
+ *
+ * @public
+ */
 export function applicationTypeOf(
   application: UpdaterApplication,
   writeBack: WriteBack,

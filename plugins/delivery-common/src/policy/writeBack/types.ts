@@ -1,4 +1,8 @@
-/** Begins the file that Argo CD itself merges into an Application's source. */
+/**
+ * Begins the file that Argo CD itself merges into an Application's source.
+ *
+ * @public
+ */
 export const OVERRIDE_PREFIX = '.argocd-source-';
 
 /**

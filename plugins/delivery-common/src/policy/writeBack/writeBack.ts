@@ -22,6 +22,8 @@ const KUSTOMIZATION_FILES = [
  *
  * @param controllerNamespace - where the updater runs; only Applications elsewhere have their namespace in the file's name
  * @throws PolicyError for a method, target or branch that can't be used
+ *
+ * @public
  */
 export function resolveWriteBack(
   application: UpdaterApplication,

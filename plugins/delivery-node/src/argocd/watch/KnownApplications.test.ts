@@ -180,6 +180,18 @@ describe('KnownApplications', () => {
     );
   });
 
+  it('never goes back behind a read, whatever came since', () => {
+    const known = new KnownApplications(() => 0);
+    known.list(
+      { applications: [application(0, 8)], undecodable: [] },
+      known.openWindow(),
+    );
+    expect(known.changed(application(0, 9))).toBe(true);
+    // A stream begins with what was before the read.
+    expect(known.changed(application(0, 7))).toBe(false);
+    expect(known.changed(application(0, 10))).toBe(true);
+  });
+
   it('leaves out the answer of a cache that lags behind', () => {
     const known = new KnownApplications(() => 0);
     const list = (version: number) => {

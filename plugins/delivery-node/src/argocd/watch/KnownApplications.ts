@@ -9,7 +9,7 @@ interface Known {
   uid: string;
   resourceVersion?: string;
   project: string;
-  /** When a list or a single read told it; undefined: an event did. */
+  /** When a list or a single read last told of it; undefined: only events did. */
   readAt?: number;
 }
 
@@ -92,7 +92,8 @@ export class KnownApplications {
       return false;
     }
     this.note(key, before, application);
-    this.known.set(key, toKnown(application));
+    // Behind a newer event, an older one can still come from before the read.
+    this.known.set(key, toKnown(application, before?.readAt));
     return true;
   }
 

@@ -3,11 +3,69 @@ import type {
   ImageUpdaterResource,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
-import type { ImageUpdaterPatternRow, ImageUpdaterRow } from '../../rows';
+import type {
+  ApplicationRow,
+  ImageUpdaterPatternRow,
+  ImageUpdaterRow,
+} from '../../rows';
 import { chunked } from '../chunked';
 
 /** Stands for all names that a glob may match. */
 const ANY = '';
+
+/** @internal */
+export interface StoredImageUpdater {
+  instance: string;
+  updater: ImageUpdaterResource;
+}
+
+/**
+ * Those of them that may select one application, by its name.
+ *
+ * @internal
+ */
+export function imageUpdatersFor(
+  stored: StoredImageUpdater[],
+  { instance, namespace, name }: ApplicationRef,
+): ImageUpdaterResource[] {
+  return stored.flatMap(({ instance: of, updater }) => {
+    const names = applicationNames(updater.spec);
+    const isMeant =
+      of === instance &&
+      updater.namespace === namespace &&
+      (names.includes(name) || names.includes(ANY));
+    return isMeant ? [updater] : [];
+  });
+}
+
+/**
+ * The applications that some resources of an instance may select, by their names.
+ *
+ * @internal
+ */
+export async function findSelectedBy(
+  knex: Knex,
+  instance: string,
+  updaters: ImageUpdaterResource[],
+): Promise<ApplicationRef[]> {
+  const found: ApplicationRef[] = [];
+  for (const namespace of new Set(updaters.map(one => one.namespace))) {
+    const names = updaters
+      .filter(one => one.namespace === namespace)
+      .flatMap(({ spec }) => applicationNames(spec));
+    const groups = names.includes(ANY)
+      ? [undefined]
+      : chunked([...new Set(names)]);
+    for (const some of groups) {
+      const query = knex<ApplicationRow>('applications')
+        .where({ instance, namespace })
+        .whereNull('gone_at')
+        .select('instance', 'namespace', 'name');
+      found.push(...(await (some ? query.whereIn('name', some) : query)));
+    }
+  }
+  return found;
+}
 
 /**
  * The Image Updater's resources that may select some applications: those that
@@ -18,7 +76,7 @@ const ANY = '';
 export async function readImageUpdaters(
   knex: Knex,
   refs: ApplicationRef[],
-): Promise<{ instance: string; updater: ImageUpdaterResource }[]> {
+): Promise<StoredImageUpdater[]> {
   const found = new Map<string, ImageUpdaterRow>();
   for (const some of chunked(refs)) {
     const instances = [...new Set(some.map(({ instance }) => instance))];
@@ -50,7 +108,7 @@ export async function readImageUpdaters(
  * Makes what an application manages what was read of it.
  *
  * @internal
- * @returns whether more changed than the time of the last look
+ * @returns those of which more changed than the time of the last look, as they were and as they are
  */
 export async function replaceImageUpdaters(
   tx: Knex.Transaction,
@@ -60,7 +118,7 @@ export async function replaceImageUpdaters(
     manager: string;
     updaters: ImageUpdaterResource[];
   },
-): Promise<boolean> {
+): Promise<ImageUpdaterResource[]> {
   const { instance, manager, updaters } = options;
   const before = await tx<ImageUpdaterRow>('image_updaters')
     .where({ instance, manager })
@@ -95,8 +153,9 @@ export async function replaceImageUpdaters(
       .onConflict(['instance', 'namespace', 'application', 'name'])
       .ignore();
   }
-  return (
-    decisive(before.map(row => JSON.parse(row.document))) !== decisive(updaters)
+  return changed(
+    before.map(({ document }) => JSON.parse(document)),
+    updaters,
   );
 }
 
@@ -104,18 +163,24 @@ export async function replaceImageUpdaters(
  * Forgets the resources whose managing applications are no longer among these.
  *
  * @internal
- * @returns whether there were any
+ * @returns what was forgotten
  */
 export async function keepManagers(
   tx: Knex.Transaction,
   instance: string,
   managers: string[],
-): Promise<boolean> {
-  const removed = await tx<ImageUpdaterRow>('image_updaters')
+): Promise<ImageUpdaterResource[]> {
+  const rows = await tx<ImageUpdaterRow>('image_updaters')
     .where({ instance })
     .whereNotIn('manager', managers)
-    .delete();
-  return removed > 0;
+    .select('document');
+  if (rows.length > 0) {
+    await tx<ImageUpdaterRow>('image_updaters')
+      .where({ instance })
+      .whereNotIn('manager', managers)
+      .delete();
+  }
+  return rows.map(({ document }) => JSON.parse(document));
 }
 
 function applicationNames({
@@ -127,11 +192,25 @@ function applicationNames({
   return [...new Set(names)];
 }
 
-/** What of them changes a decision: not the time of each look. */
-function decisive(updaters: ImageUpdaterResource[]): string {
-  return JSON.stringify(
-    updaters
-      .map(({ namespace, name, spec, error }) => [namespace, name, spec, error])
-      .sort((a, b) => (`${a[0]}/${a[1]}` < `${b[0]}/${b[1]}` ? -1 : 1)),
+/** Those of which something is different that decides: not the time of each look. */
+function changed(
+  before: ImageUpdaterResource[],
+  after: ImageUpdaterResource[],
+): ImageUpdaterResource[] {
+  const [old, current] = [before, after].map(
+    updaters => new Map(updaters.map(one => [decisive(one), one])),
   );
+  return [
+    ...[...old].filter(([key]) => !current.has(key)),
+    ...[...current].filter(([key]) => !old.has(key)),
+  ].map(([, updater]) => updater);
+}
+
+function decisive({
+  namespace,
+  name,
+  spec,
+  error,
+}: ImageUpdaterResource): string {
+  return JSON.stringify([namespace, name, spec, error]);
 }

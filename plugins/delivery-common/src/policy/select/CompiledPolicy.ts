@@ -1,0 +1,148 @@
+import { isRepositoryName } from '../image/reference';
+import { PolicyError, type PolicyProblem } from '../problem';
+import { type Constraint, parseConstraint } from '../semver/constraint';
+import type { ImagePolicy } from '../settings/images';
+import { type TagFilter, parseAllowTags } from '../tags/allowTags';
+import { parseGlob } from '../tags/glob';
+import { type Platform, parsePlatforms, platformText } from '../tags/platform';
+
+interface IgnorePattern {
+  pattern: string;
+  matches: (tag: string) => boolean;
+}
+
+/**
+ * A policy that was read once, to be held against many versions.
+ *
+ * @public
+ */
+export class CompiledPolicy {
+  /** What is wrong with the settings of versions; the updater goes on with most of it. */
+  readonly problems: readonly PolicyProblem[];
+  /** Set where nothing can be chosen at all. */
+  readonly unusable: PolicyError | undefined;
+  /** Equal for policies that choose alike. */
+  readonly key: string;
+  /** Equal for policies that let the same names of tags through. */
+  readonly filterKey: string;
+  /** The version constraint; for `digest` the tag that is followed; empty: none. */
+  readonly constraint: string;
+  readonly platforms: readonly Platform[];
+  readonly #allows: TagFilter;
+  readonly #ignores: readonly IgnorePattern[];
+  readonly #range: Constraint | PolicyError | undefined;
+
+  /** Never fails: what can't be read is among its problems. */
+  static compile(policy: ImagePolicy): CompiledPolicy {
+    return new CompiledPolicy(policy);
+  }
+
+  private constructor(readonly policy: ImagePolicy) {
+    const { image, strategy, allowTags, ignoreTags, platforms } = policy;
+    const problems: PolicyProblem[] = [];
+    const report = (problem: PolicyProblem) => problems.push(problem);
+    this.constraint = image.tag?.name ?? '';
+    this.#allows = parseAllowTags(allowTags, report);
+    this.#ignores = ignoreTags.flatMap(pattern => {
+      const matches = parseGlob(pattern);
+      if (!matches) {
+        report({
+          code: 'ignore-tags-malformed',
+          message: `ignore-tags pattern '${pattern}' is malformed`,
+          advice: `The pattern ignores nothing, and the updater doesn't say so: correct '${pattern}', whose brackets must be closed`,
+        });
+      }
+      return matches ? [{ pattern, matches }] : [];
+    });
+    this.platforms = parsePlatforms(platforms, report);
+    this.#range = strategy === 'semver' ? this.#readRange() : undefined;
+    if (this.#range instanceof PolicyError) {
+      report(this.#range.within(''));
+    }
+    this.unusable = this.#readUsable();
+    if (this.unusable) {
+      report(this.unusable.within(''));
+    }
+    this.problems = problems;
+    this.filterKey = JSON.stringify([
+      allowTags,
+      ignoreTags,
+      strategy === 'digest' && this.constraint,
+    ]);
+    this.key = JSON.stringify([
+      image,
+      strategy,
+      allowTags,
+      ignoreTags,
+      platforms,
+    ]);
+  }
+
+  /** Whether `allow-tags` admits a tag. */
+  allows(tag: string): boolean {
+    return this.#allows(tag);
+  }
+
+  /** The pattern of `ignore-tags` that a tag is ignored for. */
+  ignoredBy(tag: string): string | undefined {
+    return this.#ignores.find(({ matches }) => matches(tag))?.pattern;
+  }
+
+  /** Whether the strategy only looks at another tag than this. */
+  follows(tag: string): boolean {
+    return this.policy.strategy !== 'digest' || tag === this.constraint;
+  }
+
+  /**
+   * The range of versions under `semver`, and what is wrong with it otherwise:
+   * the updater only minds when there is a version to hold against it.
+   */
+  get range(): Constraint | PolicyError | undefined {
+    return this.#range;
+  }
+
+  get platformText(): string {
+    return this.platforms.map(platformText).join(', ');
+  }
+
+  #readRange(): Constraint | PolicyError {
+    try {
+      // Without a constraint, prereleases are still left out.
+      return parseConstraint(this.constraint || '*');
+    } catch (error) {
+      if (error instanceof PolicyError) {
+        return error;
+      }
+      throw error;
+    }
+  }
+
+  #readUsable(): PolicyError | undefined {
+    const { image, strategy } = this.policy;
+    if (!isRepositoryName(image.name)) {
+      return new PolicyError({
+        code: 'image-name-invalid',
+        message: `Failed to create repository for image '${image.name}': invalid reference format`,
+        advice: `No registry can have a repository of that name: correct the image "${image.original}"`,
+      });
+    }
+    if (strategy === 'digest' && this.constraint === '') {
+      return new PolicyError({
+        code: 'constraint-missing',
+        message: `cannot use update strategy 'digest' for image '${image.original}' without a version constraint`,
+        advice: `Name the tag whose digest is to be followed, as in "${image.original}:latest"`,
+      });
+    }
+    return undefined;
+  }
+}
+
+/**
+ * Reads a policy once, to be held against many versions; the regular
+ * expressions in it are users', and are matched in linear time.
+ *
+ * @public
+ */
+export function compilePolicy(policy: ImagePolicy): CompiledPolicy {
+  return CompiledPolicy.compile(policy);
+}

@@ -1,0 +1,96 @@
+import { updaterEvidence } from '../imageUpdaters';
+import type { Application } from '../model/application';
+import type { ImageVersion } from '../model/promotion';
+import {
+  compareByPolicy,
+  type CompiledPolicy,
+  compilePolicy,
+  judgePush,
+} from '../policy';
+import type { Draft } from './draft';
+import type { KnownImage } from './types';
+
+/**
+ * The policy by which the Image Updater takes new versions of a repository;
+ * undefined if nothing names it, so that only a commit or a sync will show a version.
+ *
+ * @internal
+ */
+export function policyOf(
+  draft: Draft,
+  application: Application,
+  repository: string,
+): CompiledPolicy | undefined {
+  const { policy } = updaterEvidence(
+    application,
+    repository,
+    draft.imageUpdaters,
+  );
+  return policy && compilePolicy(policy);
+}
+
+/**
+ * The version that the Image Updater would write for an image that was pushed, if
+ * its policy takes it. Whether it is newer than what runs is `comesAfter`'s to say.
+ *
+ * @internal
+ */
+export function acceptedVersion(
+  policy: CompiledPolicy,
+  { digest, tags, pushedAt }: KnownImage,
+): ImageVersion | undefined {
+  const { version } = judgePush(policy, {
+    digest,
+    tags,
+    ...(pushedAt && { pushedAt }),
+  });
+  return version && { ...version, digest };
+}
+
+/**
+ * What a reference is written with, for the ids of promotions: a digest only
+ * under the strategy that follows digests.
+ *
+ * @internal
+ */
+export function asWritten(
+  { policy }: CompiledPolicy,
+  version: ImageVersion,
+): ImageVersion {
+  return policy.strategy === 'digest' || !version.tag
+    ? version
+    : { tag: version.tag };
+}
+
+/**
+ * A version with the time that stands for its age where names have no order.
+ *
+ * @internal
+ */
+export interface DatedVersion {
+  version: ImageVersion;
+  at?: string;
+}
+
+/**
+ * Whether the Image Updater would take `a` over `b`, by the order of the policy's
+ * strategy. Where age decides and isn't known, none comes after the other.
+ *
+ * @internal
+ */
+export function comesAfter(
+  { policy }: CompiledPolicy,
+  a: DatedVersion,
+  b: DatedVersion,
+): boolean {
+  const { strategy } = policy;
+  if (strategy === 'newest-build' || strategy === 'digest') {
+    return a.at !== undefined && b.at !== undefined && a.at > b.at;
+  }
+  const [tag, other] = [a.version.tag, b.version.tag];
+  return (
+    tag !== undefined &&
+    other !== undefined &&
+    compareByPolicy(policy, { tag: other }, { tag }) < 0
+  );
+}
