@@ -74,6 +74,28 @@ export const UPDATER: Situation[] = [
     ],
   },
   {
+    name: 'constraint-narrowed',
+    story: 'somebody narrows the constraint after the push',
+    service: { updater: 'none' },
+    steps: [
+      push,
+      { code: 'updater-cycle', words: 'Waits for the next cycle' },
+      {
+        does: 'the constraint is narrowed',
+        run: scene => {
+          const image = scene.world.imageName(scene.plan.repository);
+          return scene.annotate({
+            [`${PREFIX}/image-list`]: `app=${image}:~2.0`,
+          });
+        },
+      },
+      {
+        code: 'policy-passes-over',
+        words: 'passes over 1.0.1: outside the constraint ~2.0',
+      },
+    ],
+  },
+  {
     name: 'tags-ignored',
     story: 'somebody has the tag ignored after the push',
     service: { updater: 'none' },
