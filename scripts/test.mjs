@@ -12,10 +12,11 @@ import { TRANSFORM } from './lib/services.mjs';
 const HELP = `npm test [-- <stage> …]
 
 Runs all tests, or those of the stages that are named:
-  checks   Prettier, ESLint and the TypeScript compiler
-  unit     Jest in every package, on SQLite and on a PostgreSQL out of npm
-  faults   ten seeded runs of the real processes with faults between them
-  browser  the portal and its sandbox as a user sees them, in a real Chromium
+  checks      Prettier, ESLint and the TypeScript compiler
+  unit        Jest in every package, on SQLite and on a PostgreSQL out of npm
+  faults      ten seeded runs of the real processes with faults between them
+  situations  what a portal says of what keeps a version from being deployed
+  browser     the portal and its sandbox as a user sees them, in a real Chromium
 `;
 
 /** Two cores are what the smallest machine of CI has. */
@@ -23,7 +24,7 @@ const WORKERS = process.env.LANDFALL_TEST_WORKERS ?? '2';
 
 main(async () => {
   const args = process.argv.slice(2);
-  const stages = { checks, unit, faults, browser };
+  const stages = { checks, unit, faults, situations, browser };
   if (args.includes('--help')) {
     console.log(HELP);
     return;
@@ -146,20 +147,29 @@ async function unit({ node, env }) {
 /** Ten in a row have all faults, and seeds from a multiple of ten on in the best order. */
 const FAULT_RUNS = ['--seed', '20', '--runs', '10'];
 
-async function faults({ node, env }) {
-  const report = join(toolsDir, 'reports', 'faults.json');
+function faults(tools) {
+  return trial(tools, 'faults', 'The fault runs', FAULT_RUNS);
+}
+
+function situations(tools) {
+  return trial(tools, 'situations', 'The situations');
+}
+
+/** Runs one of the trials of the real processes. */
+async function trial({ node, env }, name, what, args = []) {
+  const report = join(toolsDir, 'reports', `${name}.json`);
   mkdirSync(join(toolsDir, 'reports'), { recursive: true });
   rmSync(report, { force: true });
   await run(
     node,
     [
       ...TRANSFORM,
-      join(root, 'packages/trials/src/faults/main.ts'),
-      ...FAULT_RUNS,
+      join(root, `packages/trials/src/${name}/main.ts`),
+      ...args,
       '--report',
       report,
     ],
-    { env, check: false, what: 'The fault runs' },
+    { env, check: false, what },
   );
   return JSON.parse(readFileSync(report, 'utf8'));
 }

@@ -55,6 +55,18 @@ export interface Config {
       pollInterval?: HumanDuration | string;
     };
     /**
+     * The Argo CD Image Updater.
+     */
+    imageUpdater?: {
+      /**
+       * How often it looks: what it is started with as `--interval`. A version
+       * that it hasn't committed after three times as long is shown as overdue,
+       * and its resources are read twice in it, or every minute where it is
+       * longer. At least 1 second, default 2 minutes, as it is there.
+       */
+      interval?: HumanDuration | string;
+    };
+    /**
      * Events from the outside.
      */
     events?: {

@@ -59,6 +59,7 @@ export const deliveryPlugin = createBackendPlugin({
           environments,
           watch,
           registryPollIntervalMs,
+          updaterIntervalMs,
           retentionMs,
           notifyOwners,
         } = readDeliveryConfig(config);
@@ -79,6 +80,7 @@ export const deliveryPlugin = createBackendPlugin({
           database,
           environments,
           instanceNames,
+          updaterIntervalMs,
           links: Links.create({
             frontendUrls: new Map(
               clients.map(client => [client.instance, client.frontendUrl]),
@@ -113,6 +115,7 @@ export const deliveryPlugin = createBackendPlugin({
             }),
           registry: deps.registry,
           registryPollIntervalMs,
+          updaterIntervalMs,
           database,
           publisher,
           logger,

@@ -1,7 +1,7 @@
 import { application, chart } from './testing/chart';
 import { Harness } from './testing/Harness';
 import { settled, summary } from './testing/Watch';
-import { asArray, asObject, at } from './json';
+import { asArray, asObject, at, type Obj } from './json';
 
 const IMAGE = 'registry.example.com/shop/api';
 const UPDATER = 'argocd-image-updater.argoproj.io';
@@ -424,5 +424,73 @@ describe('sources of every kind', () => {
     });
     await harness.call('POST', '/api/v1/applications/api/sync', { body: {} });
     await harness.until('api', settled('1.0.0'));
+  });
+
+  it('keeps back the next attempt of an operation when a window closes meanwhile, and says so', async () => {
+    const project = (syncWindows: object[]) => ({
+      project: {
+        metadata: { name: 'closing' },
+        spec: {
+          sourceRepos: ['*'],
+          destinations: [{ server: '*', namespace: '*' }],
+          syncWindows,
+        },
+      },
+    });
+    await harness.call('POST', '/api/v1/projects', { body: project([]) });
+    await harness.git.commit(
+      'deploy',
+      chart(
+        'apps/api',
+        { repository: IMAGE, tag: '1.0.0' },
+        {
+          'templates/pre.yaml': `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: pre
+  annotations:
+    argocd.argoproj.io/hook: PreSync
+    sandbox.landfall.dev/fail: "true"
+spec:
+  template:
+    spec:
+      containers: [{name: main, image: ${IMAGE}:1.0.0}]
+`,
+        },
+      ),
+    );
+    await harness.call('POST', '/api/v1/applications', {
+      body: application('api', harness.repository('deploy'), {
+        project: 'closing',
+        retry: { limit: -1, backoff: { duration: '100ms', factor: 1 } },
+      }),
+    });
+    const state = (app: Obj) => asObject(at(app, 'status', 'operationState'));
+    await harness.until('api', app => Number(state(app).retryCount) >= 1);
+
+    await harness.call('PUT', '/api/v1/projects/closing', {
+      body: project([
+        {
+          kind: 'deny',
+          schedule: '* * * * *',
+          duration: '1h',
+          applications: ['api'],
+        },
+      ]),
+    });
+    const blocked = await harness.until(
+      'api',
+      app => state(app).message === 'Sync operation blocked by sync window',
+    );
+    expect(state(blocked).phase).toBe('Running');
+    const { retryCount } = state(blocked);
+
+    await harness.call('PUT', '/api/v1/projects/closing', {
+      body: project([]),
+    });
+    await harness.until(
+      'api',
+      app => Number(state(app).retryCount) > Number(retryCount),
+    );
   });
 });

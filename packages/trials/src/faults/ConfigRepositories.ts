@@ -1,10 +1,14 @@
 import { CREDENTIALS } from '@landfall/sandbox';
 import { execFile } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 
 const run = promisify(execFile);
+
+/** A push is refused when the branch has moved meanwhile. */
+const ATTEMPTS = 5;
 
 /** The organization of everything that trials make. */
 export const OWNER = 'shop';
@@ -36,18 +40,48 @@ export class ConfigRepositories {
       method: 'DELETE',
       headers: { authorization: basic(CREDENTIALS.git) },
     });
-    await rm(join(this.folder, name), { recursive: true, force: true });
   }
 
-  /** Commits files to a configuration repository, after whatever the updater has committed. */
+  /**
+   * Commits files to a configuration repository, after whatever the updater has
+   * committed; again, if somebody else was quicker.
+   */
   async commit(
     repository: string,
     message: string,
     files: Record<string, string>,
   ): Promise<void> {
-    const clone = join(this.folder, repository);
-    await rm(clone, { recursive: true, force: true });
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.tryCommit(repository, message, files);
+      } catch (error) {
+        if (attempt === ATTEMPTS) {
+          throw error;
+        }
+      }
+    }
+  }
+
+  private async tryCommit(
+    repository: string,
+    message: string,
+    files: Record<string, string>,
+  ): Promise<void> {
     await mkdir(this.folder, { recursive: true });
+    const clone = await mkdtemp(join(this.folder, `${repository}-`));
+    try {
+      await this.commitIn(clone, repository, message, files);
+    } finally {
+      await rm(clone, { recursive: true, force: true });
+    }
+  }
+
+  private async commitIn(
+    clone: string,
+    repository: string,
+    message: string,
+    files: Record<string, string>,
+  ): Promise<void> {
     await run('git', ['clone', '--quiet', this.cloneUrl(repository), clone]);
     for (const [path, content] of Object.entries(files)) {
       await mkdir(dirname(join(clone, path)), { recursive: true });
@@ -66,6 +100,21 @@ export class ConfigRepositories {
       message,
     );
     await git('push', '--quiet', 'origin', 'HEAD:main');
+  }
+
+  /** What stands in a file at the head of the branch. */
+  async read(repository: string, path: string): Promise<string> {
+    const response = await fetch(
+      `${this.url}/api/v1/repos/${OWNER}/${repository}/contents/${path}?ref=main`,
+      { headers: { authorization: basic(CREDENTIALS.git) } },
+    );
+    if (!response.ok) {
+      throw new Error(`Reading ${path}: ${await response.text()}`);
+    }
+    const { content } = z
+      .object({ content: z.string() })
+      .parse(await response.json());
+    return Buffer.from(content, 'base64').toString('utf8');
   }
 
   /** As an Application names it, or with credentials. */

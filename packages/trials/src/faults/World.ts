@@ -1,25 +1,38 @@
 import { CREDENTIALS, EcrJsonClient, pushImage } from '@landfall/sandbox';
+import { stringify } from 'yaml';
 import { z } from 'zod';
 import { type SandboxProcess, waitUntil } from '../processes';
 import { ConfigRepositories, OWNER } from './ConfigRepositories';
 import {
   type ApplicationPlan,
   listSchema,
+  managingSchema,
   type WorldApplication,
 } from './worldTypes';
 
-const NAMESPACE = 'argocd';
+const ARGOCD_NAMESPACE = 'argocd';
+
+/** Where all applications run. */
+export const NAMESPACE = `${OWNER}-trials`;
 const REACHED_MS = 60_000;
 
 /** Acts in the sandbox as developers, CI and operators do, past the portal. */
 export class World {
+  /** One in which annotations of every application count. */
   static async create(options: {
     sandbox: SandboxProcess;
     folder: string;
   }): Promise<World> {
-    const world = new World(options.sandbox, options.folder);
-    await world.enableAnnotations();
+    const world = World.of(options);
+    await world.applyImageUpdaters({
+      all: { applicationRefs: [{ namePattern: '*', useAnnotations: true }] },
+    });
     return world;
+  }
+
+  /** One in which the Image Updater has nothing to do. */
+  static of(options: { sandbox: SandboxProcess; folder: string }): World {
+    return new World(options.sandbox, options.folder);
   }
 
   readonly git: ConfigRepositories;
@@ -62,7 +75,7 @@ export class World {
     await this.argocd('POST', '/api/v1/applications', {
       metadata: {
         name: plan.name,
-        namespace: NAMESPACE,
+        namespace: ARGOCD_NAMESPACE,
         finalizers: ['resources-finalizer.argocd.argoproj.io'],
         annotations: {
           [`${prefix}/image-list`]: `app=${this.imageName(plan.repository)}`,
@@ -74,6 +87,7 @@ export class World {
           ...(plan.writeBack === 'values' && {
             [`${prefix}/write-back-target`]: `helmvalues:/${plan.path}/values-app.yaml`,
           }),
+          ...plan.annotations,
         },
       },
       spec: {
@@ -86,13 +100,14 @@ export class World {
         },
         destination: {
           server: 'https://kubernetes.default.svc',
-          namespace: `${OWNER}-trials`,
+          namespace: NAMESPACE,
         },
         syncPolicy: {
           ...(plan.automated && {
             automated: { enabled: true, prune: true, selfHeal: true },
           }),
           syncOptions: ['CreateNamespace=true'],
+          ...plan.syncPolicy,
         },
       },
     });
@@ -114,12 +129,25 @@ export class World {
 
   /** Rollouts fail from now on, until a newer version comes or this is ended. */
   async failRollout(name: string, clear = false): Promise<void> {
+    await this.fail({ application: name, clear });
+  }
+
+  /** Jobs that are hooks of its syncs fail from now on. */
+  async failHooks(name: string): Promise<void> {
+    await this.fail({ application: name, hooks: true });
+  }
+
+  private async fail(body: {
+    application: string;
+    clear?: boolean;
+    hooks?: boolean;
+  }): Promise<void> {
     const response = await fetch(
       `${this.sandbox.urls.argocd}/_sandbox/fail-rollout`,
-      { method: 'POST', body: JSON.stringify({ application: name, clear }) },
+      { method: 'POST', body: JSON.stringify(body) },
     );
     if (!response.ok) {
-      throw new Error(`Failing ${name}: ${await response.text()}`);
+      throw new Error(`Failing ${body.application}: ${await response.text()}`);
     }
   }
 
@@ -195,50 +223,42 @@ export class World {
     return `${this.sandbox.registryHost}/${repository}`;
   }
 
-  /** Lets annotations of every application count, as the updater asks for. */
-  private async enableAnnotations(): Promise<void> {
+  /** Commits ImageUpdater resources, by their names, and waits until the app-of-apps has applied them. */
+  async applyImageUpdaters(specs: Record<string, object>): Promise<void> {
     await this.git.commit(
       'deploy',
-      'Let annotations of all applications count',
-      {
-        'argocd/image-updater.yaml': `apiVersion: argocd-image-updater.argoproj.io/v1alpha1
-kind: ImageUpdater
-metadata:
-  name: all
-  namespace: ${NAMESPACE}
-spec:
-  applicationRefs:
-    - namePattern: '*'
-      useAnnotations: true
-`,
-      },
+      `Set up the Image Updater: ${Object.keys(specs).join(', ')}`,
+      Object.fromEntries(
+        Object.entries(specs).map(([name, spec]) => [
+          `argocd/image-updater-${name}.yaml`,
+          stringify({
+            apiVersion: 'argocd-image-updater.argoproj.io/v1alpha1',
+            kind: 'ImageUpdater',
+            metadata: { name, namespace: ARGOCD_NAMESPACE },
+            spec,
+          }),
+        ]),
+      ),
     );
-    const resourcesSchema = z.object({
-      status: z.object({
-        resources: z
-          .array(z.object({ kind: z.string(), status: z.string().optional() }))
-          .nullish(),
-      }),
-    });
-    await waitUntil('the ImageUpdater is applied', {
+    await waitUntil('the ImageUpdaters are applied', {
       timeoutMs: REACHED_MS,
       condition: async () => {
-        const { status } = resourcesSchema.parse(
-          await this.argocd('GET', '/api/v1/applications/shop-apps'),
+        const { status } = managingSchema.parse(
+          await this.argocd('GET', `/api/v1/applications/${OWNER}-apps`),
         );
-        return (status.resources ?? []).some(
+        const applied = (status.resources ?? []).filter(
           resource =>
             resource.kind === 'ImageUpdater' && resource.status === 'Synced',
+        );
+        return Object.keys(specs).every(name =>
+          applied.some(resource => resource.name === name),
         );
       },
     });
   }
 
-  private async argocd(
-    method: string,
-    path: string,
-    body?: object,
-  ): Promise<unknown> {
+  /** Calls Argo CD as its administrator. */
+  async argocd(method: string, path: string, body?: object): Promise<unknown> {
     const response = await fetch(`${this.sandbox.urls.argocd}${path}`, {
       method,
       headers: {

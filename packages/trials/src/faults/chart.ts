@@ -1,7 +1,12 @@
-/** The files of a small service's chart: a Service and a Deployment. */
+/**
+ * The files of a small service's chart: a Service and a Deployment.
+ *
+ * @param deploymentSpec - more lines of the Deployment's spec, indented by two
+ */
 export function chartFiles(
   path: string,
   image: { repository: string; tag: string },
+  deploymentSpec = '',
 ): Record<string, string> {
   return {
     [`${path}/Chart.yaml`]: 'apiVersion: v2\nname: app\nversion: 0.1.0\n',
@@ -21,7 +26,7 @@ metadata:
   name: {{ .Release.Name }}
 spec:
   replicas: {{ .Values.replicas }}
-  selector:
+${deploymentSpec}  selector:
     matchLabels: {app.kubernetes.io/instance: {{ .Release.Name }}}
   template:
     metadata:

@@ -22,6 +22,21 @@ export const listSchema = z.object({
   items: z.array(applicationSchema).nullable(),
 });
 
+/** An application that manages others' resources. */
+export const managingSchema = z.object({
+  status: z.object({
+    resources: z
+      .array(
+        z.object({
+          kind: z.string(),
+          name: z.string(),
+          status: z.string().optional(),
+        }),
+      )
+      .nullish(),
+  }),
+});
+
 /** What a scenario needs to know of an application in Argo CD. */
 export type WorldApplication = z.infer<typeof applicationSchema>;
 
@@ -34,4 +49,8 @@ export interface ApplicationPlan {
   /** Where the updater writes: a file beside the chart, its values, or the Application itself. */
   writeBack: 'override' | 'values' | 'argocd';
   automated: boolean;
+  /** More annotations, or others. */
+  annotations?: Record<string, string>;
+  /** More of the sync policy. */
+  syncPolicy?: object;
 }

@@ -10,6 +10,7 @@ describe('readDeliveryConfig', () => {
       environments: [],
       watch: { silenceMs: 30_000, relistMs: 300_000 },
       registryPollIntervalMs: 300_000,
+      updaterIntervalMs: 120_000,
       retentionMs: 400 * 86_400_000,
       notifyOwners: false,
     });
@@ -20,11 +21,13 @@ describe('readDeliveryConfig', () => {
       read({
         watch: { silenceTimeout: '45s', relistInterval: 'PT10M' },
         registry: { pollInterval: '90s' },
+        imageUpdater: { interval: '10m' },
         retention: { promotions: { days: 30 } },
       }),
     ).toMatchObject({
       watch: { silenceMs: 45_000, relistMs: 600_000 },
       registryPollIntervalMs: 90_000,
+      updaterIntervalMs: 600_000,
       retentionMs: 30 * 86_400_000,
     });
   });
@@ -49,6 +52,7 @@ describe('readDeliveryConfig', () => {
     [{ watch: { relistInterval: '1s' } }, 'delivery.watch.relistInterval'],
     [{ registry: { pollInterval: '1s' } }, 'delivery.registry.pollInterval'],
     [{ registry: { pollInterval: 'often' } }, 'delivery.registry.pollInterval'],
+    [{ imageUpdater: { interval: '0s' } }, 'delivery.imageUpdater.interval'],
     [{ retention: { promotions: '1h' } }, 'delivery.retention.promotions'],
   ])('names the key of what it cannot use: %j', (delivery, key) => {
     expect(() => read(delivery)).toThrow(key);

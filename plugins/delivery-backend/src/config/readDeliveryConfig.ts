@@ -11,6 +11,8 @@ const DEFAULT_RELIST_INTERVAL: HumanDuration = { minutes: 5 };
 const MIN_RELIST_INTERVAL_MS = 5000;
 const DEFAULT_POLL_INTERVAL: HumanDuration = { minutes: 5 };
 const MIN_POLL_INTERVAL_MS = 10_000;
+const DEFAULT_UPDATER_INTERVAL: HumanDuration = { minutes: 2 };
+const MIN_UPDATER_INTERVAL_MS = 1000;
 const DEFAULT_RETENTION: HumanDuration = { days: 400 };
 const MIN_RETENTION_MS = 86_400_000;
 const MIN_TOKEN_LENGTH = 16;
@@ -42,6 +44,8 @@ export interface DeliveryConfig {
   environments: EnvironmentRule[];
   watch: { silenceMs: number; relistMs: number };
   registryPollIntervalMs: number;
+  /** How often the Image Updater looks. */
+  updaterIntervalMs: number;
   retentionMs: number;
   /** Whether owners are notified of promotions that fail. */
   notifyOwners: boolean;
@@ -78,6 +82,13 @@ export function readDeliveryConfig(config: RootConfigService): DeliveryConfig {
       DEFAULT_POLL_INTERVAL,
       MIN_POLL_INTERVAL_MS,
       '10 seconds',
+    ),
+    updaterIntervalMs: readDuration(
+      config,
+      'delivery.imageUpdater.interval',
+      DEFAULT_UPDATER_INTERVAL,
+      MIN_UPDATER_INTERVAL_MS,
+      '1 second',
     ),
     retentionMs: readDuration(
       config,

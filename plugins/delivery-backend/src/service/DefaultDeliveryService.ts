@@ -59,6 +59,8 @@ export class DefaultDeliveryService implements DeliveryReader {
     environments: EnvironmentRule[];
     /** Names of the configured Argo CD instances. */
     instanceNames: string[];
+    /** How often the Image Updater looks; default two minutes. */
+    updaterIntervalMs?: number;
   }): DefaultDeliveryService {
     return new DefaultDeliveryService(options);
   }
@@ -72,7 +74,7 @@ export class DefaultDeliveryService implements DeliveryReader {
   ) {}
 
   async deploymentsOf(entity: Entity): Promise<DeploymentsResponse> {
-    const { database, links, environments } = this.options;
+    const { database, links, environments, updaterIntervalMs } = this.options;
     const { knex } = database;
     const { applications, instanceNames } = await this.locate(entity);
     const all = applications.map(({ application }) => application);
@@ -104,6 +106,7 @@ export class DefaultDeliveryService implements DeliveryReader {
             promotions: promotions.get(key) ?? [],
             images,
             imageUpdaters: updatersOf(application.ref),
+            updaterIntervalMs,
             revisions,
           },
           links,
@@ -126,7 +129,7 @@ export class DefaultDeliveryService implements DeliveryReader {
     entity: Entity,
     query: PromotionsQuery,
   ): Promise<PromotionsResponse> {
-    const { database, links, environments } = this.options;
+    const { database, links, environments, updaterIntervalMs } = this.options;
     const after =
       query.cursor === undefined ? undefined : decodeCursor(query.cursor);
     const located = new Map<
@@ -161,7 +164,11 @@ export class DefaultDeliveryService implements DeliveryReader {
             found &&
             whyStuck(
               promotion,
-              { ...found, imageUpdaters: updatersOf(application) },
+              {
+                ...found,
+                imageUpdaters: updatersOf(application),
+                updaterIntervalMs,
+              },
               now,
             ),
           links: {

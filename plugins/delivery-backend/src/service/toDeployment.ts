@@ -26,6 +26,7 @@ export interface DeploymentParts {
   syncWindows?: SeenSyncWindows;
   /** Those of the application's instance and namespace. */
   imageUpdaters: ImageUpdaterResource[];
+  updaterIntervalMs?: number;
   /** Those of the application that are open, failed or live, oldest first. */
   promotions: Promotion[];
   /** Images of the digests that run. */

@@ -61,7 +61,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
       tracker: createTracker(database),
       logger: mockServices.logger.mock(),
       outboxFilled,
-      readEveryMs: 20,
+      updaterIntervalMs: 40,
     });
     const nothing = async () => {};
     listener = source.listening({

@@ -21,8 +21,8 @@ import type { Duty } from './Leader';
 import { Loop } from './Loop';
 
 const CONCURRENCY = 4;
-/** The Image Updater writes their status in every cycle, of two minutes by default. */
-const READ_EVERY_MS = 60_000;
+/** Twice in a cycle of the Image Updater, which writes their status in each; but no less often than this. */
+const READ_AT_LEAST_EVERY_MS = 60_000;
 
 /**
  * Reads the Image Updater's resources through Argo CD, from the applications
@@ -38,7 +38,8 @@ export class ImageUpdaterSource implements Duty {
     tracker: Tracker;
     logger: LoggerService;
     outboxFilled: () => void;
-    readEveryMs?: number;
+    /** How often the Image Updater looks; default two minutes. */
+    updaterIntervalMs?: number;
   }): ImageUpdaterSource {
     return new ImageUpdaterSource(options);
   }
@@ -56,11 +57,16 @@ export class ImageUpdaterSource implements Duty {
   ) {}
 
   start(): void {
-    const { client, logger, readEveryMs = READ_EVERY_MS } = this.options;
+    const {
+      client,
+      logger,
+      updaterIntervalMs = 2 * READ_AT_LEAST_EVERY_MS,
+    } = this.options;
+    const everyMs = Math.min(updaterIntervalMs / 2, READ_AT_LEAST_EVERY_MS);
     this.loop = Loop.start({
       name: `Reading the ImageUpdater resources in Argo CD '${client.instance}'`,
       logger,
-      delay: () => readEveryMs,
+      delay: () => everyMs,
       run: signal => this.read(signal),
     });
   }

@@ -29,6 +29,8 @@ export class Sources {
     createWatch: WatchFactory;
     registry: RegistrySource;
     registryPollIntervalMs: number;
+    /** How often the Image Updater looks. */
+    updaterIntervalMs?: number;
     database: DeliveryDatabase;
     publisher: OutboxPublisher;
     logger: LoggerService;
@@ -84,6 +86,7 @@ export class Sources {
         tracker,
         logger,
         outboxFilled,
+        updaterIntervalMs: options.updaterIntervalMs,
       });
       const watch = ArgoCdSource.create({
         client,

@@ -1,11 +1,16 @@
 import { displayVersion } from '../images';
 import { updaterEvidence, type UpdaterEvidence } from '../imageUpdaters';
 import type { Promotion } from '../model/promotion';
+import { comparisonFailure, isBehind } from './comparison';
+import { whyNotSynced } from './notSynced';
 import { compilePolicy, judgePush, type VerdictCode } from '../policy';
 import type { StuckEvidence, StuckReason } from './types';
 
-/** The Image Updater looks every two minutes; three cycles without a commit are too many. */
-const UPDATER_OVERDUE_MS = 6 * 60_000;
+/** How often the Image Updater looks unless it is told otherwise. */
+const UPDATER_INTERVAL_MS = 120_000;
+
+/** So many of its cycles without a commit are too many. */
+const OVERDUE_CYCLES = 3;
 
 /**
  * What a version that is only pushed waits for.
@@ -13,11 +18,17 @@ const UPDATER_OVERDUE_MS = 6 * 60_000;
  * @internal
  */
 export function whyNotCommitted(
-  { version, repository }: Promotion,
+  promotion: Promotion,
   since: string,
-  { application, imageUpdaters }: StuckEvidence,
+  known: StuckEvidence,
   now: Date,
 ): StuckReason {
+  const { version, repository } = promotion;
+  const {
+    application,
+    imageUpdaters,
+    updaterIntervalMs = UPDATER_INTERVAL_MS,
+  } = known;
   const evidence = updaterEvidence(application, repository, imageUpdaters);
   const { policy, updater } = evidence;
   const refusal = version.tag && whyRefused(version.tag, evidence);
@@ -37,11 +48,28 @@ export function whyNotCommitted(
       since: updater.lastCheckedAt ?? since,
     };
   }
-  if (now.getTime() - Date.parse(since) < UPDATER_OVERDUE_MS) {
+  // Its commit can't be seen then, if there is one.
+  const failure = comparisonFailure(application);
+  if (failure) {
+    return failure;
+  }
+  const waitedMs = now.getTime() - Date.parse(since);
+  if (waitedMs < OVERDUE_CYCLES * updaterIntervalMs) {
     return {
       code: 'updater-cycle',
       message: 'Waits for the next cycle of the Image Updater',
       since,
+    };
+  }
+  const unsynced = isBehind(application)
+    ? whyNotSynced(promotion, known, since)
+    : undefined;
+  if (unsynced && unsynced.code !== 'sync-pending') {
+    return {
+      ...unsynced,
+      message: `${unsynced.message}. Whether ${displayVersion(
+        version,
+      )} is among what waits can't be told: no commit was seen that brought it`,
     };
   }
   if (policy && !updater) {
@@ -55,7 +83,7 @@ export function whyNotCommitted(
   return {
     code: 'updater-overdue',
     message: updater
-      ? `The Image Updater has not committed it, although it had time to${lastLook(
+      ? `No commit that brought it was seen, although the Image Updater had time to make one${lastLook(
           updater.lastCheckedAt,
         )}: see its log and the ImageUpdater ${updater.namespace}/${
           updater.name

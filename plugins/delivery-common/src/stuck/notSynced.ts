@@ -1,5 +1,6 @@
 import { displayVersion } from '../images';
 import type { Promotion } from '../model/promotion';
+import { comparisonFailure } from './comparison';
 import { isSyncBlocked, windowsInWords } from './syncWindows';
 import type { StuckEvidence, StuckReason } from './types';
 
@@ -42,12 +43,16 @@ export function whyNotSynced(
           since: operation.finishedAt ?? startedAt,
         };
   }
-  const error = conditions.find(({ type }) => type.endsWith('Error'));
-  if (error) {
+  const failure = comparisonFailure(application);
+  if (failure) {
+    return failure;
+  }
+  const refusal = conditions.find(({ type }) => type === 'SyncError');
+  if (refusal) {
     return {
-      code: error.type === 'SyncError' ? 'sync-failing' : 'comparison-failed',
-      message: error.message,
-      since: error.lastTransitionTime,
+      code: 'sync-failing',
+      message: refusal.message,
+      since: refusal.lastTransitionTime,
     };
   }
   const isBlocked =

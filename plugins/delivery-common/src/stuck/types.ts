@@ -11,7 +11,7 @@ import type { SeenSyncWindows } from '../reducer';
  * - `updater-not-enabled`: pushed; no ImageUpdater resource is seen that lets the application's annotations count.
  * - `updater-overdue`: pushed, and the Image Updater had time enough to commit it.
  * - `not-refreshed`: committed; Argo CD has not compared since.
- * - `comparison-failed`: Argo CD can't compare, so nothing is synced.
+ * - `comparison-failed`: Argo CD can't compare, so a commit isn't seen and nothing is synced.
  * - `automated-sync-off`: committed; someone has to sync.
  * - `rollback-undone`: the Image Updater committed again what was rolled back, and the sync waits.
  * - `sync-window-closed`: a sync window keeps the operation back.
@@ -64,4 +64,6 @@ export interface StuckEvidence {
   syncWindows?: SeenSyncWindows;
   /** Those that may select the application. */
   imageUpdaters: readonly ImageUpdaterResource[];
+  /** The Image Updater's own `--interval`, in milliseconds; default two minutes, as it is there. */
+  updaterIntervalMs?: number;
 }

@@ -24,6 +24,7 @@ function why(
   change: Partial<Application> = {},
   later = 1,
   updaters: ImageUpdaterResource[] = [],
+  updaterIntervalMs?: number,
 ): ReturnType<typeof whyStuck> {
   let state = initialState(Simulation.ref);
   for (const { observation } of told.told) {
@@ -39,6 +40,7 @@ function why(
         application: { ...told.current, ...change },
         syncWindows: state.memory.syncWindows,
         imageUpdaters: updaters,
+        updaterIntervalMs,
       },
       now,
     )
@@ -54,6 +56,28 @@ describe('whyStuck', () => {
     [
       'pushed just now',
       why(simulation().push(API, '1.0.1')),
+      'updater-cycle',
+      'Waits for the next cycle',
+    ],
+    [
+      'pushed, comparison fails',
+      why(
+        simulation().push(API, '1.0.1'),
+        {
+          conditions: [
+            { type: 'ComparisonError', message: 'failed to list refs' },
+          ],
+        },
+        3600,
+      ),
+      'comparison-failed',
+      'failed to list refs',
+    ],
+    [
+      'pushed, an earlier sync failed',
+      why(simulation().push(API, '1.0.1'), {
+        conditions: [{ type: 'SyncError', message: 'hook failed' }],
+      }),
       'updater-cycle',
       'Waits for the next cycle',
     ],
@@ -128,6 +152,64 @@ describe('whyStuck', () => {
     expect(reason?.code).toBe(code);
     expect(reason?.message).toContain(message);
   });
+
+  describe('a head that follows the commit before Argo CD has looked', () => {
+    /** Its message is another application's; `later` in seconds. */
+    const together = (later: number, change: Partial<Application> = {}) =>
+      why(
+        simulation(false)
+          .push(API, '1.0.1')
+          .commit({ [API]: '1.0.1' }, 'build: automatic update of web')
+          .refresh(),
+        change,
+        later,
+      );
+
+    it('waits for the updater as long as it may', () => {
+      expect(together(1)?.code).toBe('updater-cycle');
+    });
+
+    it('waits for what the application waits for, and says that it may not be among that', () => {
+      const reason = together(3600);
+      expect(reason?.code).toBe('automated-sync-off');
+      expect(reason?.message).toBe(
+        "Automated sync is off: someone has to sync the application. Whether 1.0.1 is among what waits can't be told: no commit was seen that brought it",
+      );
+    });
+
+    it('waits for a commit when the application is in sync, or out of sync with what was synced', () => {
+      const { current } = simulation(false);
+      expect(together(3600, { sync: current.sync })?.code).toBe(
+        'updater-not-enabled',
+      );
+      const drifted = { ...current.sync, status: 'OutOfSync' as const };
+      expect(together(3600, { sync: drifted })?.code).toBe(
+        'updater-not-enabled',
+      );
+    });
+
+    it('waits for a commit when nothing keeps the sync back', () => {
+      expect(together(3600, { automatedSync: true })?.code).toBe(
+        'updater-not-enabled',
+      );
+    });
+  });
+
+  it.each([
+    [359, undefined, 'updater-cycle'],
+    [360, undefined, 'updater-not-enabled'],
+    [1799, 600_000, 'updater-cycle'],
+    [1800, 600_000, 'updater-not-enabled'],
+  ])(
+    'pushed %d s ago, where the Image Updater looks every %p ms',
+    (seconds, intervalMs, code) => {
+      const pushed = simulation().push(API, '1.0.1');
+      const reason = why(pushed, {}, 0, [], intervalMs);
+      const at = Date.parse(reason?.since ?? '');
+      const later = seconds - (Date.parse(pushed.clock) - at) / 1000;
+      expect(why(pushed, {}, later, [], intervalMs)?.code).toBe(code);
+    },
+  );
 
   it.each([
     ['Running', undefined, undefined, 'syncing'],

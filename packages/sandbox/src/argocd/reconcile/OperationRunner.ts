@@ -15,6 +15,13 @@ import {
   type Outcome,
 } from './SyncAttempt';
 import { Stopped, type Waiter } from './Waiter';
+import { canSync, windowsFor } from './windows';
+
+/** What a running operation says while a sync window keeps it back. */
+const BLOCKED = 'Sync operation blocked by sync window';
+
+/** How often it is looked whether a window has opened or closed by the clock. */
+const WINDOW_CHECK_MS = 1000;
 
 /** The operation was terminated through the API. */
 class Terminated extends Error {}
@@ -70,6 +77,7 @@ export class OperationRunner {
         if (!current) {
           return;
         }
+        await this.#windowOpen(key, operation);
         const outcome = await this.#attempt(key).run(current, operation);
         if (
           outcome.phase === 'Succeeded' ||
@@ -97,6 +105,22 @@ export class OperationRunner {
           syncResult: emptyResult(operation),
         });
       }
+    }
+  }
+
+  /** A window that closes while an operation runs keeps back its next attempt; none begins in it. */
+  async #windowOpen(key: string, { initiatedBy }: Operation): Promise<void> {
+    const isOpen = () => {
+      const app = this.#store.applications.get(key);
+      const windows =
+        app && windowsFor(this.#store.projects.get(app.spec.project), app);
+      return !windows || canSync(windows, !initiatedBy.automated, this.#now());
+    };
+    if (!isOpen()) {
+      this.#progress(key, BLOCKED);
+    }
+    while (!isOpen()) {
+      await this.#wait(key, isOpen, WINDOW_CHECK_MS);
     }
   }
 

@@ -1,0 +1,143 @@
+import type {
+  Deployment,
+  DeploymentsResponse,
+  PromotionItem,
+  PromotionsResponse,
+  StuckReason,
+} from '@landfall/backstage-plugin-delivery-common';
+import { PortalView } from './PortalView';
+
+const REF = { instance: 'main', namespace: 'argocd', name: 'api' };
+const CYCLE: StuckReason = {
+  code: 'updater-cycle',
+  message: 'Waits for the next cycle of the Image Updater',
+};
+const OVERDUE: StuckReason = { code: 'updater-overdue', message: 'Nothing' };
+
+describe('PortalView', () => {
+  /** What the portal says; promotions come one a page. */
+  let card: StuckReason | undefined;
+  let timeline: PromotionItem[];
+  let tag: string;
+  let unreachable: boolean;
+  let view: PortalView;
+
+  beforeEach(() => {
+    card = undefined;
+    timeline = [];
+    tag = '1.0.1';
+    unreachable = false;
+    view = PortalView.start({
+      api: { getDeployments, getPromotions },
+      token: 'token',
+      entity: { kind: 'Component', namespace: 'default', name: 'api' },
+      timeoutMs: 600,
+    });
+  });
+
+  afterEach(async () => {
+    await view.stop();
+  });
+
+  const item = (
+    id: string,
+    rest: Partial<PromotionItem> = {},
+  ): PromotionItem => ({
+    id,
+    application: REF,
+    repository: 'registry.example.com/shop/api',
+    version: { tag },
+    stages: {},
+    environment: 'dev',
+    links: {},
+    ...rest,
+  });
+
+  async function getDeployments(): Promise<DeploymentsResponse> {
+    if (unreachable) {
+      throw new Error('connection refused');
+    }
+    const deployment: Deployment = {
+      application: REF,
+      key: 'key',
+      project: 'shop',
+      destination: {},
+      health: { status: 'Healthy' },
+      sync: { status: 'Synced', revisions: [], outOfSync: 0 },
+      images: [],
+      automatedSync: true,
+      conditions: [],
+      unwell: [],
+      ...(card && { promotion: item('next'), waiting: card }),
+      links: { external: [] },
+    };
+    return {
+      environments: [{ environment: 'dev', deployments: [deployment] }],
+      instances: [],
+      locator: { annotations: {} },
+    };
+  }
+
+  async function getPromotions(
+    _: unknown,
+    { cursor = '0' }: { cursor?: string } = {},
+  ): Promise<PromotionsResponse> {
+    const at = Number(cursor);
+    return {
+      items: timeline.slice(at, at + 1),
+      ...(at + 1 < timeline.length && { nextCursor: String(at + 1) }),
+    };
+  }
+
+  const expected = { code: 'updater-cycle', words: 'next cycle' } as const;
+
+  it('takes what card and timeline both say', async () => {
+    card = CYCLE;
+    timeline = [item('former'), item('next', { waiting: CYCLE })];
+    await expect(view.untilSays('api', expected)).resolves.toBe(CYCLE);
+  });
+
+  it.each<[string, () => void]>([
+    ['another code', () => (card = OVERDUE)],
+    ['other words', () => (card = { ...CYCLE, message: 'Waits' })],
+    ['something of another version', () => (tag = '1.0.0')],
+    ['nothing', () => (card = undefined)],
+  ])('waits when %s is said', async (_, change) => {
+    card = CYCLE;
+    change();
+    timeline = [item('next', { waiting: card })];
+    await expect(view.untilSays('api', expected)).rejects.toThrow(
+      'until the portal says that api waits: updater-cycle, "next cycle"',
+    );
+  });
+
+  it('waits when the timeline says something else than the card', async () => {
+    card = CYCLE;
+    timeline = [item('next', { waiting: OVERDUE })];
+    await expect(view.untilSays('api', expected)).rejects.toThrow('in vain');
+  });
+
+  it('tells what was said instead, or why nothing was heard', async () => {
+    card = OVERDUE;
+    await expect(view.untilSays('api', expected)).rejects.toThrow(
+      'updater-overdue: Nothing',
+    );
+    expect(view.history('api')).toEqual([
+      expect.stringMatching(/^\d+\.\d s {2}updater-overdue: Nothing$/),
+    ]);
+    unreachable = true;
+    await expect(view.untilSays('api', expected)).rejects.toThrow(
+      'connection refused',
+    );
+  });
+
+  it('knows a version to be live when nothing is under way', async () => {
+    timeline = [item('first', { outcome: 'live', version: { tag: '1.0.0' } })];
+    await view.untilLive('api');
+    await expect(view.untilLive('api', '1.0.1')).rejects.toThrow('in vain');
+    card = CYCLE;
+    timeline = [...timeline, item('next', { waiting: CYCLE })];
+    await view.untilSays('api', expected);
+    await expect(view.untilLive('api')).rejects.toThrow('updater-cycle');
+  });
+});

@@ -1,0 +1,186 @@
+import type {
+  DeliveryApi,
+  Deployment,
+  PromotionItem,
+  StuckReason,
+} from '@landfall/backstage-plugin-delivery-common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { waitUntil } from '../processes';
+import { type Expectation, FIRST_TAG, NEXT_TAG } from './types';
+
+const READ_EVERY_MS = 250;
+/** Sync windows are asked for within 45 seconds; a busy machine takes longer. */
+const REACHED_MS = 90_000;
+
+/** What the portal tells of an application, on the card and in the timeline. */
+interface Seen {
+  deployment: Deployment;
+  promotions: PromotionItem[];
+}
+
+/** Reads a portal's API as its pages do, again and again, for all that wait for something. */
+export class PortalView {
+  static start(options: {
+    api: Pick<DeliveryApi, 'getDeployments' | 'getPromotions'>;
+    token: string;
+    entity: { kind: string; namespace: string; name: string };
+    /** How long it waits for what it is to say. */
+    timeoutMs?: number;
+  }): PortalView {
+    const view = new PortalView(options);
+    view.reading = view.readOn();
+    return view;
+  }
+
+  private readonly seen = new Map<string, Seen>();
+  private readonly reasons = new Map<string, string[]>();
+  private readonly codes = new Map<string, string | undefined>();
+  private readonly startedAt = Date.now();
+  private reading: Promise<void> = Promise.resolve();
+  private stopped = false;
+  private trouble?: string;
+
+  private constructor(
+    private readonly options: Parameters<typeof PortalView.start>[0],
+  ) {}
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    await this.reading;
+  }
+
+  /** What it has said that an application waits for, in order, for the report of a failure. */
+  history(application: string): string[] {
+    return this.reasons.get(application) ?? [];
+  }
+
+  /** Waits until it knows that a version is live, and nothing under way. */
+  async untilLive(application: string, tag = FIRST_TAG): Promise<void> {
+    await this.until(
+      application,
+      `is live with ${tag}`,
+      ({ deployment, promotions }) =>
+        deployment.promotion === undefined &&
+        promotions.some(
+          ({ outcome, version }) => outcome === 'live' && version.tag === tag,
+        ),
+    );
+  }
+
+  /**
+   * Waits until card and timeline both say that the version that was pushed
+   * waits for something.
+   *
+   * @returns the words in which it is said
+   */
+  async untilSays(
+    application: string,
+    expected: Expectation,
+  ): Promise<StuckReason> {
+    let reason: StuckReason | undefined;
+    await this.until(
+      application,
+      `waits: ${expected.code}, "${expected.words}"`,
+      seen => {
+        reason = saidOf(seen, expected);
+        return reason !== undefined;
+      },
+    );
+    if (!reason) {
+      throw new Error(`${application} waits for nothing`);
+    }
+    return reason;
+  }
+
+  private async until(
+    application: string,
+    what: string,
+    reached: (seen: Seen) => boolean,
+  ): Promise<void> {
+    await waitUntil(`the portal says that ${application} ${what}`, {
+      timeoutMs: this.options.timeoutMs ?? REACHED_MS,
+      everyMs: READ_EVERY_MS,
+      condition: () => {
+        const seen = this.seen.get(application);
+        return seen !== undefined && reached(seen);
+      },
+      detail: () =>
+        this.trouble ??
+        this.history(application).at(-1) ??
+        'it says that it waits for nothing',
+    });
+  }
+
+  private async readOn(): Promise<void> {
+    while (!this.stopped) {
+      try {
+        await this.read();
+        this.trouble = undefined;
+      } catch (error) {
+        this.trouble = String(error);
+      }
+      await sleep(READ_EVERY_MS);
+    }
+  }
+
+  private async read(): Promise<void> {
+    const { api, token, entity } = this.options;
+    const { environments } = await api.getDeployments(entity, { token });
+    const items = await this.readPromotions();
+    for (const deployment of environments.flatMap(
+      ({ deployments }) => deployments,
+    )) {
+      const { name } = deployment.application;
+      this.seen.set(name, {
+        deployment,
+        promotions: items.filter(item => item.application.name === name),
+      });
+      this.note(name, deployment.waiting);
+    }
+  }
+
+  private async readPromotions(): Promise<PromotionItem[]> {
+    const { api, token, entity } = this.options;
+    const items: PromotionItem[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await api.getPromotions(
+        entity,
+        { limit: 100, cursor },
+        { token },
+      );
+      items.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    return items;
+  }
+
+  private note(application: string, waiting: StuckReason | undefined): void {
+    const history = this.history(application);
+    const words = waiting ? `${waiting.code}: ${waiting.message}` : 'nothing';
+    if (waiting?.code !== this.codes.get(application)) {
+      this.codes.set(application, waiting?.code);
+      const seconds = (Date.now() - this.startedAt) / 1000;
+      this.reasons.set(application, [
+        ...history,
+        `${seconds.toFixed(1)} s  ${words}`,
+      ]);
+    }
+  }
+}
+
+/** What card and timeline both say, if it is what is expected. */
+function saidOf(
+  { deployment, promotions }: Seen,
+  { code, words }: Expectation,
+): StuckReason | undefined {
+  const { waiting, promotion } = deployment;
+  const item = promotions.find(({ id }) => id === promotion?.id);
+  const isSaid = (reason: StuckReason | undefined) =>
+    reason?.code === code && reason.message.includes(words);
+  return promotion?.version.tag === NEXT_TAG &&
+    isSaid(waiting) &&
+    isSaid(item?.waiting)
+    ? waiting
+    : undefined;
+}

@@ -1,0 +1,143 @@
+import { DeliveryClient } from '@landfall/backstage-plugin-delivery-common';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { EventRelay } from '../faults/EventRelay';
+import { OWNER } from '../faults/ConfigRepositories';
+import { Random } from '../faults/Random';
+import { World } from '../faults/World';
+import { PortalProcess, SandboxProcess } from '../processes';
+import { PortalView } from './PortalView';
+import { Scene } from './Scene';
+import { SyncWindows } from './SyncWindows';
+import type { Situation } from './types';
+
+/** The Image Updater's cycle, of which the portal is told, too. */
+const UPDATER_SECONDS = 3;
+
+const ENTITY = { kind: 'Component', namespace: 'default', name: OWNER };
+
+/** One sandbox with a service for each situation, and one portal that watches them. */
+export class Stage {
+  static async start(folder: string, situations: Situation[]): Promise<Stage> {
+    const stage = new Stage(folder, situations);
+    try {
+      await stage.build();
+      return stage;
+    } catch (error) {
+      await stage.stop();
+      throw error;
+    }
+  }
+
+  private readonly stops: (() => Promise<void>)[] = [];
+  private built?: Scene[];
+
+  private constructor(
+    private readonly folder: string,
+    private readonly situations: Situation[],
+  ) {}
+
+  /** One for each situation, in their order. */
+  get scenes(): Scene[] {
+    if (!this.built) {
+      throw new Error('The stage is not built');
+    }
+    return this.built;
+  }
+
+  async stop(): Promise<void> {
+    for (const stop of this.stops.reverse()) {
+      await stop();
+    }
+  }
+
+  private async build(): Promise<void> {
+    const relay = await EventRelay.start(new Random(0));
+    this.stops.push(() => relay.stop());
+    const sandbox = await SandboxProcess.start({
+      folder: this.folder,
+      eventsUrl: relay.url,
+      updaterSeconds: UPDATER_SECONDS,
+    });
+    this.stops.push(() => sandbox.stop());
+    const world = World.of({ sandbox, folder: join(this.folder, 'clones') });
+
+    const portal = await this.createPortal(sandbox);
+    relay.add('portal', () => [portal.eventsUrl]);
+    this.stops.push(() => portal.stop());
+    const view = PortalView.start({
+      api: new DeliveryClient({
+        discoveryApi: {
+          getBaseUrl: async plugin => `${portal.url}/api/${plugin}`,
+        },
+      }),
+      token: portal.token,
+      entity: ENTITY,
+    });
+    this.stops.push(() => view.stop());
+
+    const windows = new SyncWindows(world);
+    const scenes = this.situations.map(
+      situation => new Scene(situation, { world, windows, portal: view }),
+    );
+    await Promise.all([portal.start(), this.setUp(world, scenes)]);
+    await Promise.all(scenes.map(({ name }) => view.untilLive(name)));
+    this.built = scenes;
+  }
+
+  private async createPortal(sandbox: SandboxProcess): Promise<PortalProcess> {
+    const catalogFile = join(this.folder, 'catalog.yaml');
+    writeFileSync(
+      catalogFile,
+      stringify({
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: ENTITY.kind,
+        metadata: {
+          name: ENTITY.name,
+          annotations: { 'argocd/project-name': OWNER },
+        },
+        spec: { type: 'service', lifecycle: 'production', owner: 'guests' },
+      }),
+    );
+    return PortalProcess.create({
+      name: 'portal',
+      folder: this.folder,
+      database: { kind: 'sqlite', folder: join(this.folder, 'portal') },
+      argocd: { url: sandbox.urls.argocd },
+      ecr: { host: sandbox.registryHost, apiUrl: sandbox.urls.ecr },
+      delivery: { imageUpdater: { interval: { seconds: UPDATER_SECONDS } } },
+      catalogFiles: [catalogFile],
+    });
+  }
+
+  /** Has the first version of every service live. */
+  private async setUp(world: World, scenes: Scene[]): Promise<void> {
+    await Promise.all([
+      world.applyImageUpdaters(this.imageUpdaters()),
+      ...scenes.map(scene => scene.setUp()),
+    ]);
+  }
+
+  /** One that lets annotations count, and those that a situation brings. */
+  private imageUpdaters(): Record<string, object> {
+    const enabled = this.situations.filter(
+      ({ service }) => (service?.updater ?? 'enabled') === 'enabled',
+    );
+    return Object.assign(
+      {
+        enabled: {
+          applicationRefs: enabled.map(({ name }) => ({
+            namePattern: name,
+            useAnnotations: true,
+          })),
+        },
+      },
+      ...this.situations.map(({ name, service }) =>
+        typeof service?.updater === 'function'
+          ? { [name]: service.updater(name) }
+          : {},
+      ),
+    );
+  }
+}

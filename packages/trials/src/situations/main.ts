@@ -1,0 +1,61 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ROOT } from '../processes';
+import { HELP, readOptions } from './options';
+import { resultText } from './report';
+import { runSituation } from './runSituation';
+import { Stage } from './Stage';
+
+async function main(): Promise<void> {
+  const options = readOptions(process.argv.slice(2));
+  if (!options) {
+    console.log(HELP);
+    return;
+  }
+  const { situations } = options;
+  const folder = resolve(ROOT, '.tools/reports/situations');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const startedAt = Date.now();
+  const seconds = () => ((Date.now() - startedAt) / 1000).toFixed(0);
+  console.log('Starting sandbox and portal …');
+  const stage = await Stage.start(folder, situations);
+  console.log(
+    `${
+      situations.length
+    } services are live after ${seconds()} s; now to what may befall them\n`,
+  );
+  let passed = 0;
+  try {
+    await Promise.all(
+      stage.scenes.map(async (scene, index) => {
+        const result = await runSituation(situations[index], scene);
+        passed += result.failure === undefined ? 1 : 0;
+        console.log(resultText(result, folder));
+      }),
+    );
+  } finally {
+    await stage.stop();
+  }
+  const failed = situations.length - passed;
+  console.log(
+    `\n${
+      situations.length
+    } situations: ${passed} as expected, ${failed} different, in ${seconds()} s`,
+  );
+  if (options.report) {
+    writeFileSync(
+      options.report,
+      JSON.stringify({ passed, failed, skipped: 0 }),
+    );
+  }
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+main().then(
+  () => process.exit(),
+  error => {
+    console.error(error instanceof Error ? error.stack : error);
+    process.exit(1);
+  },
+);

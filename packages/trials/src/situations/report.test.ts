@@ -1,0 +1,77 @@
+import { readOptions } from './options';
+import { resultText } from './report';
+import { SITUATIONS } from './table';
+import type { Situation } from './types';
+
+const SITUATION: Situation = {
+  name: 'synced-by-hand',
+  story: 'automated sync is off',
+  steps: [
+    { does: 'CI pushes', run: async () => {} },
+    { code: 'automated-sync-off', words: 'someone has to sync' },
+  ],
+};
+
+describe('resultText', () => {
+  it('shows what the portal said, shortened to a line', () => {
+    const message = `Automated\nsync ${'is '.repeat(60)}off`;
+    const text = resultText(
+      {
+        situation: SITUATION,
+        seconds: 4.25,
+        said: [{ code: 'automated-sync-off', message }],
+        history: [],
+      },
+      '/logs',
+    );
+    const [head, said, ...rest] = text.split('\n');
+    expect(head).toMatch(/^synced-by-hand +4\.3 s +as expected +automated/);
+    expect(said).toMatch(/^ +automated-sync-off +Automated sync is is .*…$/);
+    expect(said.length).toBeLessThan(130);
+    expect(rest).toEqual([]);
+  });
+
+  it('tells of one that is different what was to happen and what was said', () => {
+    const text = resultText(
+      {
+        situation: SITUATION,
+        seconds: 90,
+        said: [],
+        failure: 'Waited 90 s in vain',
+        history: ['3.0 s  updater-cycle: Waits'],
+      },
+      '/logs',
+    );
+    for (const part of [
+      'DIFFERENT',
+      'Waited 90 s in vain',
+      'CI pushes',
+      'automated-sync-off: "…someone has to sync…"',
+      '3.0 s  updater-cycle: Waits',
+      'yarn situations --only synced-by-hand',
+      '/logs',
+    ]) {
+      expect(text).toContain(part);
+    }
+  });
+});
+
+describe('readOptions', () => {
+  const names = (...args: string[]) =>
+    readOptions(args)?.situations.map(({ name }) => name);
+
+  it('takes all situations, or those that are named', () => {
+    expect(names()).toHaveLength(SITUATIONS.length);
+    expect(names('--only', 'missing', '--only', 'degraded')).toEqual([
+      'degraded',
+      'missing',
+    ]);
+    expect(readOptions(['--help'])).toBeUndefined();
+  });
+
+  it('says which there are when there is none of a name', () => {
+    expect(() => names('--only', 'lost')).toThrow(
+      /no situation lost; there are not-enabled, /,
+    );
+  });
+});

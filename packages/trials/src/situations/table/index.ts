@@ -1,0 +1,7 @@
+import type { Situation } from '../types';
+import { ROLLOUT } from './rollout';
+import { SYNC } from './sync';
+import { UPDATER } from './updater';
+
+/** All situations, along the way of a version. */
+export const SITUATIONS: Situation[] = [...UPDATER, ...SYNC, ...ROLLOUT];

@@ -1,0 +1,47 @@
+import type { StuckCode } from '@landfall/backstage-plugin-delivery-common';
+import { SITUATIONS } from '.';
+
+/** All of them, as the compiler sees to. */
+const CODES: Record<StuckCode, true> = {
+  'updater-cycle': true,
+  'policy-passes-over': true,
+  'updater-failing': true,
+  'updater-not-enabled': true,
+  'updater-overdue': true,
+  'not-refreshed': true,
+  'comparison-failed': true,
+  'automated-sync-off': true,
+  'rollback-undone': true,
+  'sync-window-closed': true,
+  'sync-pending': true,
+  syncing: true,
+  'sync-failing': true,
+  'rolling-out': true,
+  suspended: true,
+  degraded: true,
+  missing: true,
+};
+
+describe('the table of situations', () => {
+  it('has each code that a portal can say', () => {
+    const said = SITUATIONS.flatMap(({ steps }) =>
+      steps.flatMap(step => ('code' in step ? [step.code] : [])),
+    );
+    expect([...new Set(said)].sort()).toEqual(Object.keys(CODES).sort());
+  });
+
+  it('has names that applications may have, each once', () => {
+    const names = SITUATIONS.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    names.forEach(name => expect(name).toMatch(/^[a-z]([-a-z0-9]*[a-z0-9])?$/));
+  });
+
+  it.each(SITUATIONS.map(({ name, steps }) => [name, steps] as const))(
+    '%s: something happens, and words are expected at the end',
+    (_, steps) => {
+      expect('does' in steps[0]).toBe(true);
+      const last = steps[steps.length - 1];
+      expect('words' in last && last.words).toMatch(/\w{3}/);
+    },
+  );
+});

@@ -1,0 +1,55 @@
+import type { StuckCode } from '@landfall/backstage-plugin-delivery-common';
+import type { ApplicationPlan } from '../faults/worldTypes';
+import type { Scene } from './Scene';
+
+/** What runs before anything happens. */
+export const FIRST_TAG = '1.0.0';
+
+/** What is pushed then, and waits. */
+export const NEXT_TAG = '1.0.1';
+
+/** How the service of a situation is set up; by default updated by way of its values, and synced by itself. */
+export interface ServiceSetup
+  extends Partial<
+    Pick<
+      ApplicationPlan,
+      'writeBack' | 'automated' | 'annotations' | 'syncPolicy'
+    >
+  > {
+  /**
+   * The ImageUpdater resource that selects it. `enabled`: the one that lets
+   * annotations count; `none`: no resource; otherwise the spec of one of its own.
+   */
+  updater?: 'enabled' | 'none' | ((application: string) => object);
+  /** More lines of its Deployment's spec. */
+  deploymentSpec?: string;
+  /** More templates of its chart, by file name. */
+  templates?: Record<string, string>;
+}
+
+/** Something that somebody does. */
+export interface Act {
+  /** In words, for the report of a failure. */
+  does: string;
+  run(scene: Scene): Promise<void>;
+}
+
+/** What the portal is to say after that. */
+export interface Expectation {
+  code: StuckCode;
+  /** Part of the message. */
+  words: string;
+}
+
+/**
+ * Something that keeps a version from being deployed, brought about as it comes
+ * about in life, and what the portal is to say of it.
+ */
+export interface Situation {
+  /** Names the application and its image repository. */
+  name: string;
+  story: string;
+  service?: ServiceSetup;
+  /** In order. The first version is live then, and the portal has seen it. */
+  steps: (Act | Expectation)[];
+}
