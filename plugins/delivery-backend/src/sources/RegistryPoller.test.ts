@@ -36,8 +36,9 @@ class ListedRegistry implements RegistrySource {
   reads = 0;
   images: RegistryImage[] = [];
   failure?: Error;
+  isCovered = true;
   covers(repository: string) {
-    return repository.includes('.ecr.');
+    return this.isCovered && repository.includes('.ecr.');
   }
   async listImages() {
     this.reads += 1;
@@ -181,4 +182,33 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     expect(registry.reads).toBe(0);
     expect(await database.knex('images').select()).toEqual([]);
   });
+
+  it.each([
+    ['the registry answers', true],
+    ['nobody answers for the registry', false],
+  ])(
+    'makes the same of 10,000 doubled events in any order as of each once, when %s',
+    async (_, isCovered) => {
+      const stored = async (events: RegistryEvent[]) => {
+        const { database, registry } = await setUp({ withApplication: true });
+        registry.isCovered = isCovered;
+        registry.images = Array.from({ length: 9 }, (__, index) =>
+          image(index),
+        );
+        await Promise.all(events.map(event => poller.hint(event)));
+        return database
+          .knex('images')
+          .orderBy('digest')
+          .select('repository', 'digest', 'tags', 'pushed_at', 'removed_at');
+      };
+      const once = Array.from({ length: 9 }, (__, index) => push(index));
+      const many = Array.from(
+        { length: 10_000 },
+        (__, index) => once[(index * 7 + Math.floor(index / 9)) % 9],
+      );
+      expect(await stored(many)).toEqual(await stored(once));
+      expect(await stored(once)).toHaveLength(9);
+    },
+    60_000,
+  );
 });

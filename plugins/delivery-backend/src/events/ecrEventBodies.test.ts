@@ -1,0 +1,101 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type {
+  EventsService,
+  EventsServiceSubscribeOptions,
+} from '@backstage/plugin-events-node';
+import {
+  ecrHost,
+  parseEcrEvent,
+} from '@landfall/backstage-plugin-delivery-node';
+import fc from 'fast-check';
+import { readRecording } from '../__testUtils__/recordings';
+import { createEcrIngressValidator } from './ecrIngressValidator';
+import { subscribeEcrEvents } from './subscribeEcrEvents';
+
+const TOKEN = 'a-long-enough-secret';
+const RUNS = 2_000;
+const SEED = Number(process.env.PROPERTY_SEED ?? Date.now() % 0x7fffffff);
+const SAMPLES = [
+  'push.json',
+  'push.sqs.json',
+  'push.sns-sqs.json',
+  'push.api-destination.json',
+  'delete.json',
+  'scan.json',
+  'replication.json',
+].map((name): unknown => JSON.parse(readRecording(`ecr/samples/${name}`)));
+
+/** Anything, and real events of which something is replaced by anything. */
+const body: fc.Arbitrary<unknown> = fc.oneof(
+  fc.anything(),
+  fc.json(),
+  fc.string({ unit: 'binary' }),
+  fc
+    .tuple(
+      fc.constantFrom(...SAMPLES),
+      fc.nat({ max: 40 }),
+      fc.oneof(fc.jsonValue(), fc.string({ unit: 'binary' })),
+    )
+    .map(([sample, at, value]) => withReplaced(sample, at, value)),
+);
+
+function withReplaced(sample: unknown, at: number, value: unknown): unknown {
+  let count = 0;
+  return JSON.parse(
+    JSON.stringify(sample, (key, own) => {
+      count += 1;
+      return key !== '' && count === at + 2 ? value : own;
+    }),
+  );
+}
+
+describe(`whatever is sent as an event of ECR (seed ${SEED}, ${RUNS} bodies)`, () => {
+  it('is let in only if it can be read, and never more than a hint of a repository', async () => {
+    const hint = jest.fn().mockResolvedValue(undefined);
+    const subscriptions: EventsServiceSubscribeOptions[] = [];
+    const events: EventsService = {
+      publish: async () => {},
+      subscribe: async options => {
+        subscriptions.push(options);
+      },
+    };
+    await subscribeEcrEvents({
+      events,
+      hostOf: ecrHost,
+      poller: { hint },
+      logger: mockServices.logger.mock(),
+    });
+    const [{ onEvent }] = subscriptions;
+    const validate = createEcrIngressValidator(TOKEN);
+
+    await fc.assert(
+      fc.asyncProperty(body, async eventPayload => {
+        hint.mockClear();
+        const reject = jest.fn();
+        await validate(
+          {
+            body: eventPayload,
+            headers: { 'x-landfall-token': TOKEN },
+            raw: { body: Buffer.from(''), encoding: 'utf-8' },
+          },
+          { reject },
+        );
+        await onEvent({ topic: 'aws.ecr', eventPayload });
+
+        const parsed = parseEcrEvent(eventPayload, ecrHost);
+        expect(reject).toHaveBeenCalledTimes('refused' in parsed ? 1 : 0);
+        expect(hint.mock.calls).toEqual(
+          'event' in parsed ? [[parsed.event]] : [],
+        );
+        if ('event' in parsed) {
+          expect(parsed.event).toMatchObject({
+            repository: expect.stringMatching(/^\d{12}\.dkr\.ecr\./),
+            digest: expect.stringMatching(/^sha\d+:/),
+            at: expect.stringMatching(/^\S+Z$/),
+          });
+        }
+      }),
+      { numRuns: RUNS, seed: SEED },
+    );
+  });
+});
