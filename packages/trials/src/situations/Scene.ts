@@ -59,7 +59,7 @@ export class Scene {
   }
 
   /**
-   * Has the first version live. Each service has a configuration repository of
+   * Has the first version live, and the portal know it. Each service has a configuration repository of
    * its own: in a common one, commits for the others would move its head.
    */
   async setUp(): Promise<void> {
@@ -81,6 +81,7 @@ export class Scene {
       await this.world.sync(this.name);
     }
     await this.untilRuns(FIRST_TAG);
+    await this.portal.untilLive(this.name);
   }
 
   async push(): Promise<void> {

@@ -32,6 +32,7 @@ export class Stage {
 
   private readonly stops: (() => Promise<void>)[] = [];
   private built?: Scene[];
+  private starting: Promise<unknown> = Promise.resolve();
 
   private constructor(
     private readonly folder: string,
@@ -44,6 +45,11 @@ export class Stage {
       throw new Error('The stage is not built');
     }
     return this.built;
+  }
+
+  /** Resolves when the portal has started; the services are set up meanwhile. */
+  async ready(): Promise<void> {
+    await this.starting;
   }
 
   async stop(): Promise<void> {
@@ -81,9 +87,13 @@ export class Stage {
     const scenes = this.situations.map(
       situation => new Scene(situation, { world, windows, portal: view }),
     );
-    await Promise.all([portal.start(), this.setUp(world, scenes)]);
-    await Promise.all(scenes.map(({ name }) => view.untilLive(name)));
     this.built = scenes;
+    this.starting = Promise.all([
+      portal.start(),
+      world.applyImageUpdaters(this.imageUpdaters()),
+    ]);
+    // Whoever waits for it hears of a failure; nobody else need to.
+    this.starting.catch(() => undefined);
   }
 
   private async createPortal(sandbox: SandboxProcess): Promise<PortalProcess> {
@@ -109,14 +119,6 @@ export class Stage {
       delivery: { imageUpdater: { interval: { seconds: UPDATER_SECONDS } } },
       catalogFiles: [catalogFile],
     });
-  }
-
-  /** Has the first version of every service live. */
-  private async setUp(world: World, scenes: Scene[]): Promise<void> {
-    await Promise.all([
-      world.applyImageUpdaters(this.imageUpdaters()),
-      ...scenes.map(scene => scene.setUp()),
-    ]);
   }
 
   /** One that lets annotations count, and those that a situation brings. */

@@ -20,20 +20,16 @@ async function main(): Promise<void> {
   const seconds = () => ((Date.now() - startedAt) / 1000).toFixed(0);
   console.log('Starting sandbox and portal …');
   const stage = await Stage.start(folder, situations);
-  console.log(
-    `${
-      situations.length
-    } services are live after ${seconds()} s; now to what may befall them\n`,
-  );
   let passed = 0;
   try {
-    await Promise.all(
-      stage.scenes.map(async (scene, index) => {
+    await Promise.all([
+      stage.ready(),
+      ...stage.scenes.map(async (scene, index) => {
         const result = await runSituation(situations[index], scene);
         passed += result.failure === undefined ? 1 : 0;
         console.log(resultText(result, folder));
       }),
-    );
+    ]);
   } finally {
     await stage.stop();
   }

@@ -5,6 +5,7 @@ import type { Situation } from './types';
 /** What came of a situation. */
 export interface SituationResult {
   situation: Situation;
+  /** Without the time to set it up. */
   seconds: number;
   /** What the portal said, for each expectation that was met. */
   said: StuckReason[];
@@ -19,10 +20,12 @@ export async function runSituation(
   situation: Situation,
   scene: Scene,
 ): Promise<SituationResult> {
-  const startedAt = Date.now();
+  let startedAt = Date.now();
   const said: StuckReason[] = [];
   let failure: string | undefined;
   try {
+    await scene.setUp();
+    startedAt = Date.now();
     for (const step of situation.steps) {
       if ('code' in step) {
         said.push(await scene.portal.untilSays(scene.name, step));
