@@ -32,7 +32,7 @@ describe('subscribeEcrEvents', () => {
     return { send, onEvent, topics, hint, logger };
   }
 
-  it.each(['push.json', 'delete.json'])(
+  it.each(['push.json', 'delete.json', 'scan.json'])(
     'hands on %s as a hint',
     async sample => {
       const { send, hint } = await subscribe();
@@ -40,7 +40,7 @@ describe('subscribeEcrEvents', () => {
       expect(hint).toHaveBeenCalledWith(
         expect.objectContaining({
           repository: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api',
-          action: sample.startsWith('push') ? 'push' : 'delete',
+          action: sample.replace('.json', ''),
         }),
       );
     },
@@ -61,7 +61,7 @@ describe('subscribeEcrEvents', () => {
     },
   );
 
-  it.each(['scan.json', 'push-failure.json'])(
+  it.each(['scan-resource-change.json', 'push-failure.json'])(
     'leaves %s alone',
     async sample => {
       const { send, hint, logger } = await subscribe();

@@ -23,6 +23,7 @@ import {
   findApplications,
   type StoredApplication,
 } from '../store/operations/applications/readApplications';
+import { readImageDetails } from '../store/operations/imageDetails/imageDetails';
 import {
   imageUpdatersFor,
   readImageUpdaters,
@@ -215,10 +216,14 @@ export class DefaultDeliveryService implements DeliveryReader {
       after,
       limit: query.limit,
     });
+    const detailsOf = await readImageDetails(database.knex, page);
     return {
       repositories,
       applications: judge.applications,
-      items: page.map(image => judge.item(image, links)),
+      items: page.map(image => ({
+        ...detailsOf(image.repository, image.digest),
+        ...judge.item(image, links),
+      })),
       nextCursor: next && encodeCursor(next),
     };
   }

@@ -12,6 +12,7 @@ import {
 import { observationsOf } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { waitFor } from '../__testUtils__/waitFor';
+import { readImageDetails } from '../store/operations/imageDetails/imageDetails';
 import { RegistryPoller } from './RegistryPoller';
 
 const databases = createTestDatabases();
@@ -111,6 +112,35 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
       .update({ next_read_at: '2026-01-01T00:00:00.000Z' });
     poller.kick();
     await waitFor(async () => expect(await tags()).toEqual(['["1.0.2"]']));
+  });
+
+  it('keeps what the registry tells of images, also when a scan ends', async () => {
+    const { database, registry } = await setUp({ withApplication: true });
+    const scanned = {
+      ...image(1),
+      sizeInBytes: 1500,
+      scan: { status: 'IN_PROGRESS' },
+    };
+    const kept = async () => {
+      const detailsOf = await readImageDetails(database.knex, [scanned]);
+      return detailsOf(REPOSITORY, scanned.digest);
+    };
+    registry.images = [scanned, image(2)];
+    await poller.hint(push(1));
+    expect(await kept()).toEqual({
+      sizeInBytes: 1500,
+      scan: { status: 'IN_PROGRESS' },
+    });
+
+    const scan = { status: 'COMPLETE', severities: { CRITICAL: 1 } };
+    registry.images = [{ ...scanned, scan }, image(2)];
+    await poller.hint({ ...push(1), id: 'scan', action: 'scan' });
+    expect(await kept()).toEqual({ sizeInBytes: 1500, scan });
+
+    // Without a registry to read, a scan says nothing of what there is.
+    registry.isCovered = false;
+    await poller.hint({ ...push(3), id: 'other', action: 'scan' });
+    expect(await database.knex('images').pluck('digest')).toHaveLength(2);
   });
 
   it('reads later again what it could not read, and says so once', async () => {

@@ -4,6 +4,7 @@ import type {
   RegistrySource,
 } from '@landfall/backstage-plugin-delivery-node';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { saveImageDetails } from '../store/operations/imageDetails/imageDetails';
 import {
   hasApplications,
   markDue,
@@ -48,7 +49,7 @@ export class RegistryPoller extends LoopDuty {
 
   private readonly gathering = new Map<
     string,
-    { events: RegistryEvent[]; done: Promise<void> }
+    { events: Map<string, RegistryEvent>; done: Promise<void> }
   >();
 
   private constructor(
@@ -65,10 +66,11 @@ export class RegistryPoller extends LoopDuty {
   async hint(event: RegistryEvent): Promise<void> {
     const gathered = this.gathering.get(event.repository);
     if (gathered) {
-      gathered.events.push(event);
+      // An event that is delivered again has the same id.
+      gathered.events.set(event.id, event);
       return gathered.done;
     }
-    const events = [event];
+    const events = new Map([[event.id, event]]);
     const done = this.follow(event.repository, events);
     this.gathering.set(event.repository, { events, done });
     return done;
@@ -76,7 +78,7 @@ export class RegistryPoller extends LoopDuty {
 
   private async follow(
     repository: string,
-    events: RegistryEvent[],
+    events: Map<string, RegistryEvent>,
   ): Promise<void> {
     const { database, logger, registry } = this.options;
     await new Promise(resolve => setTimeout(resolve, GATHER_EVENTS_MS));
@@ -97,13 +99,17 @@ export class RegistryPoller extends LoopDuty {
         );
       }
     }
-    for (const event of events) {
+    for (const event of events.values()) {
       await this.believe(event);
     }
   }
 
   private async believe(event: RegistryEvent): Promise<void> {
     const { repository, digest, tag } = event;
+    if (event.action === 'scan') {
+      // What it found is for the next read to tell.
+      return;
+    }
     const seenAt = isoNow();
     await this.options.tracker.observeImage(
       event.action === 'push'
@@ -177,6 +183,7 @@ export class RegistryPoller extends LoopDuty {
     const seenAt = isoNow();
     const images = await registry.listImages(repository, { signal });
     await tracker.observeRepository({ repository, images, seenAt });
+    await database.transaction(tx => saveImageDetails(tx, repository, images));
     await saveRepositoryRead(database.knex, repository, {
       readAt: seenAt,
       nextReadAt: isoIn(pollIntervalMs * (0.9 + 0.2 * Math.random())),

@@ -35,6 +35,10 @@ import {
   readImageUpdaters,
   replaceImageUpdaters,
 } from './operations/imageUpdaters/imageUpdaters';
+import {
+  readImageDetails,
+  saveImageDetails,
+} from './operations/imageDetails/imageDetails';
 import { insertRows } from './operations/insertRows';
 import { deleteOld } from './operations/deleteOld';
 import { addHint, readHints, removeHints } from './operations/hints/hints';
@@ -234,6 +238,13 @@ const OPERATIONS: Record<
         updaters: [UPDATER],
       }),
   ],
+  saveImageDetails: [
+    tx =>
+      saveImageDetails(tx, REPOSITORY, [
+        { ...IMAGE, tags: [], sizeInBytes: 1 },
+      ]),
+  ],
+  readImageDetails: [tx => readImageDetails(tx, [IMAGE])],
   insertRows: [
     tx =>
       insertRows(tx, 'application_repositories', [

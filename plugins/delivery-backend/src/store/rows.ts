@@ -66,6 +66,13 @@ export interface ImageRow {
 }
 
 /** @internal */
+export interface ImageDetailsRow {
+  repository: string;
+  digest: string;
+  document: string;
+}
+
+/** @internal */
 export interface RevisionRow {
   repo_url: string;
   revision: string;

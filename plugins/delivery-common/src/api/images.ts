@@ -63,11 +63,41 @@ export interface ImageApplication {
 }
 
 /**
+ * What a registry tells of an image for people to see.
+ *
+ * @public
+ */
+export interface ImageDetails {
+  /** Compressed, as it is pulled; of an index, what the registry gives for it. */
+  sizeInBytes?: number;
+  /** Of its manifest, or of its index of manifests for several platforms. */
+  mediaType?: string;
+  /** When it was last pulled, as far as the registry notes it; ISO 8601. */
+  lastPulledAt?: string;
+  scan?: ImageScan;
+}
+
+/**
+ * A registry's scan for vulnerabilities.
+ *
+ * @public
+ */
+export interface ImageScan {
+  /** In the registry's words: of ECR `COMPLETE` (basic), `ACTIVE` (enhanced), `FAILED`, `UNSUPPORTED_IMAGE` and others. */
+  status: string;
+  description?: string;
+  /** When it ended, or what it found last changed; ISO 8601. */
+  at?: string;
+  /** Findings by severity, such as `CRITICAL`; absent: not told. */
+  severities?: Record<string, number>;
+}
+
+/**
  * An image of a registry: one digest with all its tags.
  *
  * @public
  */
-export interface ImageItem {
+export interface ImageItem extends ImageDetails {
   repository: string;
   digest: string;
   tags: string[];

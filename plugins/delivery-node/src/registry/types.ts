@@ -1,16 +1,17 @@
+import type { ImageDetails } from '@landfall/backstage-plugin-delivery-common';
+
 /**
  * An image in a registry: one digest with all of its tags.
  *
  * @public
  */
-export interface RegistryImage {
+export interface RegistryImage extends ImageDetails {
   /** Repository with registry host as it stands in image references, without tag. */
   repository: string;
   digest: string;
   tags: string[];
   /** ISO 8601, UTC. */
   pushedAt?: string;
-  sizeInBytes?: number;
 }
 
 /**
@@ -36,7 +37,8 @@ export interface RegistrySource {
 export interface RegistryEvent {
   /** Id of the event, the same when it is delivered again. */
   id: string;
-  action: 'push' | 'delete';
+  /** `scan`: what is known of an image's vulnerabilities changed. */
+  action: 'push' | 'delete' | 'scan';
   repository: string;
   digest: string;
   tag?: string;

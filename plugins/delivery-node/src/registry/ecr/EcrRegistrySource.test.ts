@@ -89,6 +89,14 @@ describe('EcrRegistrySource', () => {
               imageTags: ['1.0.0'],
               imagePushedAt: new Date('2026-01-01T00:00:00Z'),
               imageSizeInBytes: 10,
+              imageManifestMediaType:
+                'application/vnd.oci.image.manifest.v1+json',
+              lastRecordedPullTime: new Date('2026-01-03T00:00:00Z'),
+              imageScanStatus: { status: 'COMPLETE' },
+              imageScanFindingsSummary: {
+                imageScanCompletedAt: new Date('2026-01-01T00:01:00Z'),
+                findingSeverityCounts: { HIGH: 3 },
+              },
             },
           ],
           'more',
@@ -102,6 +110,8 @@ describe('EcrRegistrySource', () => {
             {
               imageDigest: digest('c'),
               imageTags: ['1.1.0', 'latest'],
+              // As enhanced scanning tells it, before it has found anything.
+              imageScanStatus: { status: 'PENDING', description: 'Queued' },
               imagePushedAt: new Date('2026-01-02T00:00:00.500Z'),
             },
           ],
@@ -116,6 +126,7 @@ describe('EcrRegistrySource', () => {
         digest: digest('c'),
         tags: ['1.1.0', 'latest'],
         pushedAt: '2026-01-02T00:00:00.500Z',
+        scan: { status: 'PENDING', description: 'Queued' },
       },
       {
         repository: `${MIRROR}/shop/api`,
@@ -123,6 +134,13 @@ describe('EcrRegistrySource', () => {
         tags: ['1.0.0'],
         pushedAt: '2026-01-01T00:00:00.000Z',
         sizeInBytes: 10,
+        mediaType: 'application/vnd.oci.image.manifest.v1+json',
+        lastPulledAt: '2026-01-03T00:00:00.000Z',
+        scan: {
+          status: 'COMPLETE',
+          at: '2026-01-01T00:01:00.000Z',
+          severities: { HIGH: 3 },
+        },
       },
       { repository: `${MIRROR}/shop/api`, digest: digest('b'), tags: [] },
     ]);

@@ -4,6 +4,7 @@ import {
   RepositoryNotFoundException,
 } from '@aws-sdk/client-ecr';
 import { InputError, NotFoundError } from '@backstage/errors';
+import type { ImageScan } from '@landfall/backstage-plugin-delivery-common';
 import pLimit from 'p-limit';
 import type { RegistryImage, RegistrySource } from '../types';
 import type { EcrClients } from './EcrClients';
@@ -89,7 +90,7 @@ function toImage(
   repository: string,
   detail: ImageDetail,
 ): RegistryImage | undefined {
-  const { imageDigest, imageTags, imagePushedAt, imageSizeInBytes } = detail;
+  const { imageDigest, imageTags, imagePushedAt } = detail;
   if (!imageDigest) {
     return undefined;
   }
@@ -98,7 +99,30 @@ function toImage(
     digest: imageDigest,
     tags: imageTags ?? [],
     pushedAt: imagePushedAt?.toISOString(),
-    sizeInBytes: imageSizeInBytes,
+    sizeInBytes: detail.imageSizeInBytes,
+    mediaType: detail.imageManifestMediaType,
+    lastPulledAt: detail.lastRecordedPullTime?.toISOString(),
+    scan: toScan(detail),
+  };
+}
+
+/** Of basic scanning the time that it ended, of enhanced scanning that of the last change. */
+function toScan({
+  imageScanStatus: status,
+  imageScanFindingsSummary: summary,
+}: ImageDetail): ImageScan | undefined {
+  if (!status?.status) {
+    return undefined;
+  }
+  const at =
+    summary?.imageScanCompletedAt ?? summary?.vulnerabilitySourceUpdatedAt;
+  return {
+    status: status.status,
+    ...(status.description && { description: status.description }),
+    ...(at && { at: at.toISOString() }),
+    ...(summary?.findingSeverityCounts && {
+      severities: summary.findingSeverityCounts,
+    }),
   };
 }
 

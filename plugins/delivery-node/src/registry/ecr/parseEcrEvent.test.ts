@@ -24,7 +24,7 @@ function payloadsOf(sample: unknown): unknown[] {
 }
 
 function event(
-  action: 'push' | 'delete',
+  action: 'push' | 'delete' | 'scan',
   id: string,
   tag?: string,
 ): ParsedRegistryEvent {
@@ -62,13 +62,13 @@ const SAMPLES: Record<string, ParsedRegistryEvent> = {
   'push.sqs.json': event('push', '01', '1.4.2'),
   'referrer.json': noImage,
   'replication.json': event('push', '11', '1.4.2'),
-  'scan-clean.json': noImage,
-  'scan-failed.json': noImage,
+  'scan-clean.json': event('scan', '09'),
+  'scan-failed.json': event('scan', '10'),
   'scan-resource-change.json': noImage,
-  'scan.api-destination.json': noImage,
-  'scan.json': noImage,
-  'scan.sns-sqs.json': noImage,
-  'scan.sqs.json': noImage,
+  'scan.api-destination.json': event('scan', '08'),
+  'scan.json': event('scan', '08'),
+  'scan.sns-sqs.json': event('scan', '08'),
+  'scan.sqs.json': event('scan', '08'),
 };
 
 const push = {
@@ -112,6 +112,14 @@ describe('parseEcrEvent', () => {
     ['nothing', undefined],
     ['text', 'hello'],
     ['a list', []],
+    [
+      'a scan without a digest',
+      {
+        ...push,
+        'detail-type': 'ECR Image Scan',
+        detail: { 'scan-status': 'COMPLETE', 'repository-name': 'shop/api' },
+      },
+    ],
     ['no id', { ...push, id: undefined }],
     ['no detail', { ...push, detail: undefined }],
     ['another source', { ...push, source: 'aws.s3' }],

@@ -31,6 +31,12 @@ const imageSchema = z.object({
   'image-tag': z.string().nullish(),
 });
 
+const scanSchema = z.object({
+  'scan-status': z.string(),
+  'repository-name': z.string().min(1),
+  'image-digest': z.string().regex(/^sha\d+:[0-9a-f]+$/),
+});
+
 const snsSchema = z.object({
   Type: z.literal('Notification'),
   Message: z.string(),
@@ -52,6 +58,8 @@ const ACTIONS = new Map<string, Map<string, RegistryEvent['action']>>([
   ],
   ['ECR Replication Action', new Map([['REPLICATE', 'push']])],
 ]);
+
+const SCAN = 'ECR Image Scan';
 
 // An event in an SNS notification in a message of SQS.
 const MAX_WRAPPINGS = 3;
@@ -80,17 +88,29 @@ export function parseEcrEvent(
   if (source !== 'aws.ecr') {
     return { refused: `an event of '${source}', not of 'aws.ecr'` };
   }
+  const host = hostOf({ accountId: account, region });
+  const at = new Date(time).toISOString();
+  if (type === SCAN) {
+    const scan = scanSchema.safeParse(detail);
+    return scan.success
+      ? {
+          event: {
+            id,
+            action: 'scan',
+            repository: `${host}/${scan.data['repository-name']}`,
+            digest: scan.data['image-digest'],
+            at,
+          },
+        }
+      : malformed(type, scan.error);
+  }
   const actions = ACTIONS.get(type);
   if (!actions) {
     return { ignored: `'${type}' says nothing of an image that comes or goes` };
   }
   const image = imageSchema.safeParse(detail);
   if (!image.success) {
-    return {
-      refused: `the detail of '${type}' is not as documented: ${z.prettifyError(
-        image.error,
-      )}`,
-    };
+    return malformed(type, image.error);
   }
   const { result } = image.data;
   const action = actions.get(image.data['action-type']);
@@ -102,7 +122,6 @@ export function parseEcrEvent(
   if (result !== 'SUCCESS') {
     return { ignored: `the ${action} ended with ${result}` };
   }
-  const host = hostOf({ accountId: account, region });
   const tag = image.data['image-tag'];
   return {
     event: {
@@ -111,8 +130,16 @@ export function parseEcrEvent(
       repository: `${host}/${image.data['repository-name']}`,
       digest: image.data['image-digest'],
       ...(tag ? { tag } : {}),
-      at: new Date(time).toISOString(),
+      at,
     },
+  };
+}
+
+function malformed(type: string, error: z.ZodError): { refused: string } {
+  return {
+    refused: `the detail of '${type}' is not as documented: ${z.prettifyError(
+      error,
+    )}`,
   };
 }
 

@@ -523,6 +523,22 @@ export const spec = {
           tags: { type: 'array', items: { type: 'string' } },
           pushedAt: { type: 'string' },
           seenAt: { type: 'string' },
+          sizeInBytes: { type: 'integer' },
+          mediaType: { type: 'string' },
+          lastPulledAt: { type: 'string' },
+          scan: {
+            type: 'object',
+            required: ['status'],
+            properties: {
+              status: { type: 'string' },
+              description: { type: 'string' },
+              at: { type: 'string' },
+              severities: {
+                type: 'object',
+                additionalProperties: { type: 'integer' },
+              },
+            },
+          },
           runsIn: { type: 'array', items: { type: 'string' } },
           verdicts: {
             type: 'array',
