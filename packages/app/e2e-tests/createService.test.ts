@@ -147,6 +147,34 @@ test('a pushed image travels on the open page, which changes within a second of 
   await screenshot(page, 'deployments');
 });
 
+test('the page says what the updater would do with other settings', async () => {
+  const images = page.getByRole('table', { name: 'Images' });
+  const newest = images.getByRole('row').filter({ hasText: '1.0.1' });
+  await newest.getByText('dev').waitFor();
+  await newest.getByText('Taken').waitFor();
+  await screenshot(page, 'images');
+
+  await page
+    .getByRole('button', { name: 'What would the updater do in dev?' })
+    .click();
+  const dialog = page.getByRole('dialog');
+  const result = dialog.getByRole('status', { name: 'Result' });
+  await result.getByText('The updater would take 1.0.1').waitFor();
+  await dialog.getByLabel('Version constraint').fill('1.0.0');
+  await result.getByText('The updater would take 1.0.0').waitFor();
+  await dialog
+    .getByRole('listitem')
+    .filter({ hasText: '1.0.1' })
+    .getByText('outside the constraint 1.0.0')
+    .waitFor();
+  await screenshot(page, 'updater-preview');
+  // The link to it opens it again.
+  await page.reload();
+  await result.getByText('The updater would take 1.0.1').waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await dialog.waitFor({ state: 'detached' });
+});
+
 test('the same form again converges, and says what was already there', async () => {
   await submitForm();
   const done = page.getByRole('row').filter({ hasText: 'was there already' });

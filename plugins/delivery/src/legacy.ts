@@ -38,6 +38,20 @@ export const EntityDeploymentsCard = deliveryPlugin.provide(
 );
 
 /**
+ * The images of an entity, for its overview.
+ *
+ * @public
+ */
+export const EntityImagesCard = deliveryPlugin.provide(
+  createComponentExtension({
+    name: 'EntityImagesCard',
+    component: {
+      lazy: () => import('./images').then(m => m.EntityImagesCard),
+    },
+  }),
+);
+
+/**
  * The tab of an entity page.
  *
  * @public

@@ -31,6 +31,8 @@ const entity: Entity = {
 
 const getDeployments = jest.fn<Promise<DeploymentsResponse>, unknown[]>();
 const getPromotions = jest.fn(async () => ({ items: [] }));
+const NO_IMAGES = { repositories: [], applications: [], items: [] };
+const getImages = jest.fn(async () => NO_IMAGES);
 const subscribe = jest.fn();
 
 function send(signal: Partial<DeliverySignal>) {
@@ -44,7 +46,7 @@ function renderCard(extension: ExtensionDefinition = deploymentsCard) {
   return renderTestApp({
     extensions: [createTestEntityPage({ entity }), extension],
     apis: [
-      [deliveryApiRef, { getDeployments, getPromotions }],
+      [deliveryApiRef, { getDeployments, getImages, getPromotions }],
       [signalApiRef, { subscribe }],
     ],
   });
@@ -60,6 +62,7 @@ beforeAll(async () => {
 beforeEach(() => {
   jest.resetAllMocks();
   getPromotions.mockResolvedValue({ items: [] });
+  getImages.mockResolvedValue(NO_IMAGES);
   subscribe.mockReturnValue({ unsubscribe: () => {} });
 });
 
@@ -240,7 +243,7 @@ describe('./legacy', () => {
     );
     await renderInTestApp(
       <TestApiProvider
-        apis={[[deliveryApiRef, { getDeployments, getPromotions }]]}
+        apis={[[deliveryApiRef, { getDeployments, getImages, getPromotions }]]}
       >
         <EntityProvider entity={entity}>
           <EntityDeploymentsCard />

@@ -42,6 +42,16 @@ export const deploymentsContent = EntityContentBlueprint.make({
   },
 });
 
+/** @internal */
+export const imagesCard = EntityCardBlueprint.make({
+  name: 'images',
+  params: {
+    type: 'content',
+    filter,
+    loader: async () => import('./images').then(m => <m.EntityImagesCard />),
+  },
+});
+
 /**
  * Landfall's frontend, for apps on the new frontend system.
  *
@@ -52,5 +62,5 @@ export default createFrontendPlugin({
   title: 'Deployments',
   icon: <FlightLandIcon fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
-  extensions: [deliveryApi, deploymentsCard, deploymentsContent],
+  extensions: [deliveryApi, deploymentsCard, imagesCard, deploymentsContent],
 });

@@ -8,6 +8,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import Grid from '@material-ui/core/Grid';
 import { useMemo } from 'react';
+import { ImageList } from '../images';
 import { PromotionList } from '../promotion';
 import { deliveryTranslationRef } from '../translation';
 import { DeploymentList } from './DeploymentList';
@@ -47,6 +48,15 @@ function DeploymentsTab({ entity }: { entity: Entity }) {
             deployments={deployments}
             withoutPromotions
           />
+        </InfoCard>
+      </Grid>
+      <Grid item>
+        <InfoCard
+          title={t('images.title')}
+          titleTypographyProps={{ component: 'h2' }}
+          noPadding
+        >
+          <ImageList entityRef={entityRef} refreshKey={revision} />
         </InfoCard>
       </Grid>
       <Grid item>

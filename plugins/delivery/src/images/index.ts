@@ -1,0 +1,2 @@
+export { ImageList, type ImageListProps } from './ImageList';
+export * from './EntityImagesCard';
