@@ -43,11 +43,15 @@ export const registrySourceServiceRef = createServiceRef<RegistrySource>({
   defaultFactory: async service =>
     createServiceFactory({
       service,
-      deps: { config: coreServices.rootConfig, clients: ecrClientsServiceRef },
-      factory({ config, clients }) {
+      deps: {
+        config: coreServices.rootConfig,
+        logger: coreServices.logger,
+        clients: ecrClientsServiceRef,
+      },
+      factory({ config, logger, clients }) {
         const hosts = EcrHosts.create(readRegistryConfig(config));
         return RegistrySources.create([
-          EcrRegistrySource.create({ clients, hosts }),
+          EcrRegistrySource.create({ clients, hosts, logger }),
         ]);
       },
     }),
