@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
+  ListImagesOptions,
   RegistryEvent,
   RegistrySource,
 } from '@landfall/backstage-plugin-delivery-node';
@@ -89,8 +90,11 @@ export class RegistryPoller extends LoopDuty {
     }
     if (registry.covers(repository)) {
       try {
+        const scanned = [...events.values()].flatMap(({ action, digest }) =>
+          action === 'scan' ? [digest] : [],
+        );
         await inTime(EVENT_READ_TIMEOUT_MS, signal =>
-          this.read(repository, signal),
+          this.read(repository, { signal, scanned }),
         );
         return;
       } catch (error) {
@@ -161,7 +165,7 @@ export class RegistryPoller extends LoopDuty {
       return;
     }
     try {
-      await this.read(repository, signal);
+      await this.read(repository, { signal });
     } catch (error) {
       if (signal.aborted) {
         return;
@@ -177,11 +181,14 @@ export class RegistryPoller extends LoopDuty {
     }
   }
 
-  private async read(repository: string, signal: AbortSignal): Promise<void> {
+  private async read(
+    repository: string,
+    options: ListImagesOptions,
+  ): Promise<void> {
     const { registry, database, tracker, pollIntervalMs } = this.options;
     // Images that came after this moment may be missing in the answer.
     const seenAt = isoNow();
-    const images = await registry.listImages(repository, { signal });
+    const images = await registry.listImages(repository, options);
     await tracker.observeRepository({ repository, images, seenAt });
     await database.transaction(tx => saveImageDetails(tx, repository, images));
     await saveRepositoryRead(database.knex, repository, {
