@@ -70,7 +70,7 @@ export const deliveryPlugin = createBackendPlugin({
           retentionMs,
           notifyOwners,
         } = readDeliveryConfig(config);
-        const hosts = EcrHosts.create(readRegistryConfig(config));
+        const hosts = EcrHosts.create(readRegistryConfig(config).ecr);
         const database = await DeliveryDatabase.create({
           database: deps.databaseService,
         });

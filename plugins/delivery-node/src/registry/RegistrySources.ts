@@ -25,7 +25,7 @@ export class RegistrySources implements RegistrySource {
     const source = this.sources.find(one => one.covers(repository));
     if (!source) {
       throw new InputError(
-        `No known registry holds '${repository}': if its host stands for an ECR registry, add it to delivery.registries`,
+        `No known registry holds '${repository}': add its host to delivery.registries`,
       );
     }
     return source.listImages(repository, options);

@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { readRegistryConfig } from './config';
 import { EcrClients, EcrHosts, EcrRegistrySource } from './ecr';
+import { OciRegistrySource } from './oci';
 import { RegistrySources } from './RegistrySources';
 import type { RegistrySource } from './types';
 
@@ -49,9 +50,13 @@ export const registrySourceServiceRef = createServiceRef<RegistrySource>({
         clients: ecrClientsServiceRef,
       },
       factory({ config, logger, clients }) {
-        const hosts = EcrHosts.create(readRegistryConfig(config));
+        const { ecr, oci } = readRegistryConfig(config);
+        const hosts = EcrHosts.create(ecr);
         return RegistrySources.create([
           EcrRegistrySource.create({ clients, hosts, logger }),
+          ...oci.map(registry =>
+            OciRegistrySource.create({ registry, logger }),
+          ),
         ]);
       },
     }),

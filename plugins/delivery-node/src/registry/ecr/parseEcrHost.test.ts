@@ -1,7 +1,4 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
-import type { JsonObject } from '@backstage/types';
-import { readRegistryConfig } from '../config';
 import { EcrHosts } from './EcrHosts';
 import { ecrHost, parseEcrHost } from './parseEcrHost';
 
@@ -50,22 +47,15 @@ describe('parseEcrHost', () => {
   });
 });
 
-function read(...registries: JsonObject[]) {
-  return readRegistryConfig(
-    mockServices.rootConfig({ data: { delivery: { registries } } }),
-  );
-}
-
 const MIRROR = {
   host: '127.0.0.1:3301',
-  type: 'ecr',
   accountId: ACCOUNT,
   region: 'eu-west-1',
 };
 
-describe('registries of the configuration', () => {
+describe('EcrHosts', () => {
   it('gives hosts to registries and registries to hosts', () => {
-    const hosts = EcrHosts.create(read(MIRROR));
+    const hosts = EcrHosts.create([MIRROR]);
     const registry = { accountId: ACCOUNT, region: 'eu-west-1' };
     expect(hosts.registryOf(MIRROR.host)).toEqual(registry);
     expect(hosts.registryOf(ecrHost(registry))).toEqual(registry);
@@ -78,25 +68,5 @@ describe('registries of the configuration', () => {
       name: 'shop/api',
     });
     expect(hosts.parse('/shop/api')).toBeUndefined();
-  });
-
-  it('needs none', () => {
-    expect(readRegistryConfig(mockServices.rootConfig())).toEqual([]);
-  });
-
-  it.each([
-    [{ ...MIRROR, type: 'docker' }, "delivery.registries[0].type is 'docker'"],
-    [{ ...MIRROR, host: 'http://x' }, 'delivery.registries[0].host'],
-    [{ ...MIRROR, host: 'a/b' }, 'delivery.registries[0].host'],
-    [{ ...MIRROR, accountId: '12' }, 'delivery.registries[0].accountId'],
-    [{ ...MIRROR, region: undefined }, 'region'],
-  ])('refuses %j', (registry, message) => {
-    expect(() => read(registry)).toThrow(message);
-  });
-
-  it('refuses a host that is there twice', () => {
-    expect(() => read(MIRROR, MIRROR)).toThrow(
-      "delivery.registries[1].host: '127.0.0.1:3301' is there twice",
-    );
   });
 });
