@@ -53,6 +53,7 @@ const useStyles = makeStyles(
       overflowWrap: 'anywhere',
     },
     reason: { color: theme.palette.text.secondary },
+    heading: { marginTop: theme.spacing(2) },
     annotations: {
       overflow: 'auto',
       padding: theme.spacing(1),
@@ -191,7 +192,11 @@ export function UpdaterPreview({
           </li>
         )}
       </ul>
-      <Typography variant="subtitle2" component="h3">
+      <Typography
+        variant="subtitle2"
+        component="h3"
+        className={classes.heading}
+      >
         {t('images.preview.annotations')}
       </Typography>
       <pre className={classes.annotations}>
