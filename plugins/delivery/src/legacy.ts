@@ -38,6 +38,20 @@ export const EntityDeploymentsCard = deliveryPlugin.provide(
 );
 
 /**
+ * The card for the overview of an entity, with the images of its repositories.
+ *
+ * @public
+ */
+export const EntityImagesCard = deliveryPlugin.provide(
+  createComponentExtension({
+    name: 'EntityImagesCard',
+    component: {
+      lazy: () => import('./images').then(m => m.EntityImagesCard),
+    },
+  }),
+);
+
+/**
  * The tab of an entity page.
  *
  * @public

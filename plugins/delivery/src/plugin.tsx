@@ -30,6 +30,16 @@ export const deploymentsCard = EntityCardBlueprint.make({
 });
 
 /** @internal */
+export const imagesCard = EntityCardBlueprint.make({
+  name: 'images',
+  params: {
+    type: 'content',
+    filter,
+    loader: async () => import('./images').then(m => <m.EntityImagesCard />),
+  },
+});
+
+/** @internal */
 export const deploymentsContent = EntityContentBlueprint.make({
   name: 'deployments',
   params: {
@@ -52,5 +62,5 @@ export default createFrontendPlugin({
   title: 'Deployments',
   icon: <FlightLandIcon fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
-  extensions: [deliveryApi, deploymentsCard, deploymentsContent],
+  extensions: [deliveryApi, deploymentsCard, imagesCard, deploymentsContent],
 });

@@ -1,5 +1,6 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { deploymentMessages } from './entity/messages';
+import { imageMessages } from './images/messages';
 import { promotionMessages } from './promotion/messages';
 
 /**
@@ -9,5 +10,9 @@ import { promotionMessages } from './promotion/messages';
  */
 export const deliveryTranslationRef = createTranslationRef({
   id: 'plugin.delivery',
-  messages: { ...deploymentMessages, promotion: promotionMessages },
+  messages: {
+    ...deploymentMessages,
+    images: imageMessages,
+    promotion: promotionMessages,
+  },
 });

@@ -28,6 +28,7 @@ export interface Pages<P extends Page> {
   isLoadingMore: boolean;
   error?: Error;
   loadMore(): void;
+  /** Reads again what is shown. */
   retry(): void;
 }
 
@@ -39,7 +40,7 @@ export interface Pages<P extends Page> {
  */
 export function usePages<P extends Page>(
   source: PageSource<P>,
-  refreshKey: number,
+  refreshKey = 0,
 ): Pages<P> {
   const [shown, setShown] = useState<{
     reader: PageReader<P>;

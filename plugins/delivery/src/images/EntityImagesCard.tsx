@@ -1,0 +1,40 @@
+import {
+  getCompoundEntityRef,
+  stringifyEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
+import { InfoCard } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { useMemo } from 'react';
+import { deliveryTranslationRef } from '../translation';
+import { ImagesPanel } from './ImagesPanel';
+
+/** The tab shows more. */
+const PAGE_SIZE = 5;
+
+/**
+ * The images of the entity whose page this is: where each runs, and what the
+ * Image Updater makes of it.
+ *
+ * @public
+ */
+export function EntityImagesCard() {
+  const { entity } = useEntity();
+  return <ImagesCard key={stringifyEntityRef(entity)} entity={entity} />;
+}
+
+function ImagesCard({ entity }: { entity: Entity }) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const entityRef = useMemo(() => getCompoundEntityRef(entity), [entity]);
+  return (
+    <InfoCard
+      title={t('images.title')}
+      titleTypographyProps={{ component: 'h2' }}
+      variant="gridItem"
+      noPadding
+    >
+      <ImagesPanel entityRef={entityRef} pageSize={PAGE_SIZE} />
+    </InfoCard>
+  );
+}

@@ -1,0 +1,103 @@
+import type {
+  ImageApplication,
+  ImageItem,
+} from '@landfall/backstage-plugin-delivery-common';
+
+/**
+ * What the updater makes of an image for an application.
+ *
+ * - `runs`: it is set, and runs.
+ * - `next`: it is set on the next cycle.
+ * - `same-tag`: its tag runs already, though with another digest, which isn't followed.
+ * - `not-enabled`: it would be set if an ImageUpdater enabled the annotations.
+ * - `not-live`: it would be set if the application ran the image at all.
+ * - `passed-over`: another one is set instead, or it isn't allowed.
+ *
+ * @internal
+ */
+export type VerdictKind =
+  | 'runs'
+  | 'next'
+  | 'same-tag'
+  | 'not-enabled'
+  | 'not-live'
+  | 'passed-over';
+
+/** @internal */
+export interface VerdictGroup {
+  kind: VerdictKind;
+  /** In words; of a version that is passed over. */
+  reason?: string;
+  /** Those for which it holds; empty: for all that have a policy. */
+  applications: ImageApplication[];
+}
+
+/**
+ * What the updater makes of an image, with the applications for which that is
+ * the same taken together.
+ *
+ * @internal
+ */
+export function verdictGroups(
+  item: ImageItem,
+  applications: readonly ImageApplication[],
+): VerdictGroup[] {
+  const groups = new Map<string, VerdictGroup>();
+  for (const application of applicationsOf(item, applications)) {
+    const verdict = item.verdicts.find(({ key }) => key === application.key);
+    if (verdict) {
+      const kind = !(verdict.accepted && verdict.isNext)
+        ? 'passed-over'
+        : kindOfNext(item, application);
+      const reason = kind === 'passed-over' ? verdict.reason : undefined;
+      const id = `${kind} ${reason}`;
+      const group = groups.get(id) ?? {
+        kind,
+        ...(reason && { reason }),
+        applications: [],
+      };
+      group.applications.push(application);
+      groups.set(id, group);
+    }
+  }
+  const all = [...groups.values()];
+  return all.length === 1
+    ? all.map(group => ({ ...group, applications: [] }))
+    : all;
+}
+
+/** The applications that run an image. @internal */
+export function runningIn(
+  item: ImageItem,
+  applications: readonly ImageApplication[],
+): ImageApplication[] {
+  return applicationsOf(item, applications).filter(({ key }) =>
+    item.runsIn.includes(key),
+  );
+}
+
+function applicationsOf(
+  { repository }: ImageItem,
+  applications: readonly ImageApplication[],
+) {
+  return applications.filter(
+    application => application.repository === repository,
+  );
+}
+
+function kindOfNext(
+  { runsIn }: ImageItem,
+  { key, state, next }: ImageApplication,
+): VerdictKind {
+  if (runsIn.includes(key)) {
+    return 'runs';
+  }
+  switch (next?.outcome) {
+    case 'not-live':
+      return 'not-live';
+    case 'up-to-date':
+      return 'same-tag';
+    default:
+      return state === 'managed' ? 'next' : 'not-enabled';
+  }
+}
