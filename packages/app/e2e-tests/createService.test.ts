@@ -161,6 +161,48 @@ test('the same form again converges, and says what was already there', async () 
   await waitForRow('dev: 1.0.1, Healthy, Synced');
 });
 
+test('the page says what the updater makes of each image, and what it would by another policy', async () => {
+  const image = (tag: string) =>
+    page
+      .getByRole('table', { name: 'Images' })
+      .getByRole('row')
+      .filter({ hasText: tag });
+  await image('1.0.1').getByText('dev', { exact: true }).waitFor();
+  await image('1.0.1').getByText('Runs').waitFor();
+  await image('1.0.0').getByText('Passed over: lower than 1.0.1').waitFor();
+
+  await landfall.sandbox('push-image', 'shop/api', 'nightly');
+  await image('nightly').getByText('Passed over: ').waitFor();
+  await page
+    .getByRole('listitem', { name: 'dev: 1.0.1, Healthy, Synced' })
+    .getByText('Passed over: nightly (')
+    .waitFor();
+  await screenshot(page, 'images');
+
+  await page
+    .getByRole('button', { name: 'What would the updater do with api-dev?' })
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('1.0.1 runs already').waitFor();
+  await screenshot(page, 'updater');
+  await dialog.getByLabel('Constraint').fill('~2');
+  await dialog
+    .getByRole('row')
+    .filter({ hasText: '1.0.1' })
+    .getByText('outside the constraint ~2')
+    .waitFor();
+  await dialog.getByText('None of 3 versions can be taken').waitFor();
+  await dialog.getByText('/shop/api:~2').waitFor();
+  await screenshot(page, 'updater-other-policy');
+
+  // What is open can be linked to; what was typed is not saved.
+  await page.reload();
+  await dialog.getByText('1.0.1 runs already').waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal(new URL(page.url()).search, '');
+});
+
 test('a promotion goes on after the backend was killed in its middle, and counts once', async () => {
   await page.getByRole('link', { name: 'Deployments', exact: true }).click();
   await landfall.sandbox('push-image', 'shop/api', '1.0.2');

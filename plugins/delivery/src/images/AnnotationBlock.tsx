@@ -12,7 +12,8 @@ const useStyles = makeStyles(
     code: {
       margin: theme.spacing(0.5, 0, 0),
       padding: theme.spacing(1),
-      overflowX: 'auto',
+      whiteSpace: 'pre-wrap',
+      overflowWrap: 'anywhere',
       borderRadius: theme.shape.borderRadius,
       backgroundColor: theme.palette.action.hover,
       fontSize: '0.85em',
@@ -48,11 +49,7 @@ export function AnnotationBlock(props: {
             : 'images.updater.noAnnotations',
         )}
       </Typography>
-      {text && (
-        <pre className={classes.code} tabIndex={0}>
-          {text}
-        </pre>
-      )}
+      {text && <pre className={classes.code}>{text}</pre>}
     </section>
   );
 }

@@ -60,27 +60,24 @@ function availabilityOf(
   }
   const own = items.filter(item => item.repository === repository);
   const runningAt = own.findIndex(({ runsIn }) => runsIn.includes(key));
-  // What runs was pushed before all that is here, or isn't known at all.
-  const newer =
-    runningAt < 0 ? (nextCursor ? own : []) : own.slice(0, runningAt);
+  if (runningAt < 0 && nextCursor === undefined) {
+    return undefined; // It isn't known when that was pushed which runs.
+  }
+  const newer = runningAt < 0 ? own : own.slice(0, runningAt);
   for (const item of newer) {
     const verdict = item.verdicts.find(each => each.key === key);
     if (
       verdict &&
       !verdict.accepted &&
       !DELIBERATE.includes(verdict.code) &&
-      wasPushed(item)
+      // When it was only seen says nothing of which one is newer.
+      item.pushedAt !== undefined
     ) {
       const { reason } = verdict;
       return { kind: 'passed-over', version: nameOf(item), reason };
     }
   }
   return undefined;
-}
-
-/** When it was only seen says nothing of which one is newer. */
-function wasPushed({ pushedAt }: ImageItem): boolean {
-  return pushedAt !== undefined;
 }
 
 function nameOf({ tags, digest }: ImageItem): string {
