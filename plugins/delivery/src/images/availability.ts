@@ -1,11 +1,11 @@
-import {
-  displayVersion,
-  type ImageApplication,
-  type ImageItem,
-  type ImagesResponse,
-  type ImageVersion,
-  type VerdictCode,
+import type {
+  ImageApplication,
+  ImageItem,
+  ImagesResponse,
+  ImageVersion,
+  VerdictCode,
 } from '@landfall/backstage-plugin-delivery-common';
+import { shortDigest } from './images';
 
 /**
  * What is to be said of newer versions beside a deployment.
@@ -81,5 +81,5 @@ function availabilityOf(
 }
 
 function nameOf({ tags, digest }: ImageItem): string {
-  return displayVersion({ tag: tags.at(0), digest });
+  return tags.at(0) ?? shortDigest(digest);
 }

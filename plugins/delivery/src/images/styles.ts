@@ -25,6 +25,8 @@ export const useImageStyles = makeStyles(
         letterSpacing: 'normal',
       },
       '& td': { verticalAlign: 'top' },
+      // A tag that wraps needs more than the width of a letter.
+      '& td:first-child': { minWidth: 140 },
       '& tr:last-child td': { borderBottom: 'none' },
     },
   }),
