@@ -86,7 +86,6 @@ export const imageMessages = {
     platformsHelp: 'Such as linux/arm64; empty: that of the updater',
     reset: 'Reset',
     result: 'Result',
-    chosen: 'takes',
     problems: 'What is wrong with the policy',
     others: 'The other tags',
     tag: 'Tag',

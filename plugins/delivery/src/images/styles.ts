@@ -19,6 +19,7 @@ export const useImageStyles = makeStyles(
     },
     table: {
       '& th': {
+        whiteSpace: 'nowrap',
         color: theme.palette.text.secondary,
         // Backstage's theme writes headings of tables in capitals.
         textTransform: 'none',

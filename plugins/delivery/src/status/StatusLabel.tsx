@@ -12,7 +12,7 @@ const useStyles = makeStyles(
       gap: theme.spacing(0.5),
       whiteSpace: 'nowrap',
     },
-    wrap: { whiteSpace: 'normal', alignItems: 'flex-start' },
+    wrap: { whiteSpace: 'normal', alignItems: 'flex-start', lineHeight: 1.4 },
     icon: { fontSize: '1.1rem' },
     good: { color: theme.palette.success.main },
     busy: { color: theme.palette.info.main },
