@@ -147,34 +147,6 @@ test('a pushed image travels on the open page, which changes within a second of 
   await screenshot(page, 'deployments');
 });
 
-test('the page says what the updater would do with other settings', async () => {
-  const images = page.getByRole('table', { name: 'Images' });
-  const newest = images.getByRole('row').filter({ hasText: '1.0.1' });
-  await newest.getByText('dev').waitFor();
-  await newest.getByText('Taken').waitFor();
-  await screenshot(page, 'images');
-
-  await page
-    .getByRole('button', { name: 'What would the updater do in dev?' })
-    .click();
-  const dialog = page.getByRole('dialog');
-  const result = dialog.getByRole('status', { name: 'Result' });
-  await result.getByText('The updater would take 1.0.1').waitFor();
-  await dialog.getByLabel('Version constraint').fill('1.0.0');
-  await result.getByText('The updater would take 1.0.0').waitFor();
-  await dialog
-    .getByRole('listitem')
-    .filter({ hasText: '1.0.1' })
-    .getByText('outside the constraint 1.0.0')
-    .waitFor();
-  await screenshot(page, 'updater-preview');
-  // The link to it opens it again.
-  await page.reload();
-  await result.getByText('The updater would take 1.0.1').waitFor();
-  await dialog.getByRole('button', { name: 'Close' }).click();
-  await dialog.waitFor({ state: 'detached' });
-});
-
 test('the same form again converges, and says what was already there', async () => {
   await submitForm();
   const done = page.getByRole('row').filter({ hasText: 'was there already' });
@@ -187,6 +159,48 @@ test('the same form again converges, and says what was already there', async () 
   // What the updater committed since is not undone.
   await page.getByText("Open the service's page").click();
   await waitForRow('dev: 1.0.1, Healthy, Synced');
+});
+
+test('the page says what the updater makes of each image, and what it would by another policy', async () => {
+  const image = (tag: string) =>
+    page
+      .getByRole('table', { name: 'Images' })
+      .getByRole('row')
+      .filter({ hasText: tag });
+  await image('1.0.1').getByText('dev', { exact: true }).waitFor();
+  await image('1.0.1').getByText('Runs').waitFor();
+  await image('1.0.0').getByText('Passed over: lower than 1.0.1').waitFor();
+
+  await landfall.sandbox('push-image', 'shop/api', 'nightly');
+  await image('nightly').getByText('Passed over: ').waitFor();
+  await page
+    .getByRole('listitem', { name: 'dev: 1.0.1, Healthy, Synced' })
+    .getByText('Passed over: nightly (')
+    .waitFor();
+  await screenshot(page, 'images');
+
+  await page
+    .getByRole('button', { name: 'What would the updater do with api-dev?' })
+    .click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('1.0.1 runs already').waitFor();
+  await screenshot(page, 'updater');
+  await dialog.getByLabel('Constraint').fill('~2');
+  await dialog
+    .getByRole('row')
+    .filter({ hasText: '1.0.1' })
+    .getByText('outside the constraint ~2')
+    .waitFor();
+  await dialog.getByText('None of 3 versions can be taken').waitFor();
+  await dialog.getByText('/shop/api:~2').waitFor();
+  await screenshot(page, 'updater-other-policy');
+
+  // What is open can be linked to; what was typed is not saved.
+  await page.reload();
+  await dialog.getByText('1.0.1 runs already').waitFor();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  assert.equal(new URL(page.url()).search, '');
 });
 
 test('a promotion goes on after the backend was killed in its middle, and counts once', async () => {

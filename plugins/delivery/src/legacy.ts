@@ -38,7 +38,7 @@ export const EntityDeploymentsCard = deliveryPlugin.provide(
 );
 
 /**
- * The images of an entity, for its overview.
+ * The card for the overview of an entity, with the images of its repositories.
  *
  * @public
  */

@@ -8,6 +8,7 @@ import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import type {
   DeliverySignal,
   DeploymentsResponse,
+  ImagesResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import {
   act,
@@ -31,22 +32,24 @@ const entity: Entity = {
 
 const getDeployments = jest.fn<Promise<DeploymentsResponse>, unknown[]>();
 const getPromotions = jest.fn(async () => ({ items: [] }));
-const NO_IMAGES = { repositories: [], applications: [], items: [] };
-const getImages = jest.fn(async () => NO_IMAGES);
+const getImages = jest.fn<Promise<ImagesResponse>, unknown[]>();
 const subscribe = jest.fn();
 
+const NO_IMAGES = { repositories: [], applications: [], items: [] };
+
 function send(signal: Partial<DeliverySignal>) {
-  const [, onMessage] = subscribe.mock.lastCall ?? [];
-  act(() =>
-    onMessage({ keys: [], appeared: false, instances: false, ...signal }),
-  );
+  act(() => {
+    for (const [, onMessage] of subscribe.mock.calls) {
+      onMessage({ keys: [], appeared: false, instances: false, ...signal });
+    }
+  });
 }
 
 function renderCard(extension: ExtensionDefinition = deploymentsCard) {
   return renderTestApp({
     extensions: [createTestEntityPage({ entity }), extension],
     apis: [
-      [deliveryApiRef, { getDeployments, getImages, getPromotions }],
+      [deliveryApiRef, { getDeployments, getPromotions, getImages }],
       [signalApiRef, { subscribe }],
     ],
   });
@@ -233,6 +236,9 @@ describe('the Deployments tab', () => {
       }),
     ).toBeInTheDocument();
     expect(getPromotions).toHaveBeenCalled();
+    expect(
+      await screen.findByText(/No images of api are known/),
+    ).toBeInTheDocument();
   });
 });
 
@@ -243,7 +249,7 @@ describe('./legacy', () => {
     );
     await renderInTestApp(
       <TestApiProvider
-        apis={[[deliveryApiRef, { getDeployments, getImages, getPromotions }]]}
+        apis={[[deliveryApiRef, { getDeployments, getPromotions, getImages }]]}
       >
         <EntityProvider entity={entity}>
           <EntityDeploymentsCard />

@@ -30,6 +30,16 @@ export const deploymentsCard = EntityCardBlueprint.make({
 });
 
 /** @internal */
+export const imagesCard = EntityCardBlueprint.make({
+  name: 'images',
+  params: {
+    type: 'content',
+    filter,
+    loader: async () => import('./images').then(m => <m.EntityImagesCard />),
+  },
+});
+
+/** @internal */
 export const deploymentsContent = EntityContentBlueprint.make({
   name: 'deployments',
   params: {
@@ -39,16 +49,6 @@ export const deploymentsContent = EntityContentBlueprint.make({
     filter,
     loader: async () =>
       import('./entity').then(m => <m.EntityDeploymentsContent />),
-  },
-});
-
-/** @internal */
-export const imagesCard = EntityCardBlueprint.make({
-  name: 'images',
-  params: {
-    type: 'content',
-    filter,
-    loader: async () => import('./images').then(m => <m.EntityImagesCard />),
   },
 });
 

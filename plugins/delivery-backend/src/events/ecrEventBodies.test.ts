@@ -84,10 +84,10 @@ describe(`whatever is sent as an event of ECR (seed ${SEED}, ${RUNS} bodies)`, (
 
         const parsed = parseEcrEvent(eventPayload, ecrHost);
         expect(reject).toHaveBeenCalledTimes('refused' in parsed ? 1 : 0);
-        const told = 'event' in parsed ? [parsed.event] : [];
-        expect(hint.mock.calls).toEqual(told.map(event => [event]));
-        expect(told).toEqual(
-          told.map(() =>
+        const understood = 'event' in parsed ? [parsed.event] : [];
+        expect(hint.mock.calls).toEqual(understood.map(event => [event]));
+        expect(understood).toEqual(
+          understood.map(() =>
             expect.objectContaining({
               repository: expect.stringMatching(/^\d{12}\.dkr\.ecr\./),
               digest: expect.stringMatching(/^sha\d+:/),

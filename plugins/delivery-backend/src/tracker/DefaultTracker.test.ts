@@ -345,6 +345,17 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
 
       await tracker.observeRepository({ repository, ...read });
       expect(await signalsOf(database)).toEqual([]);
+
+      // One that no policy takes opens no promotion, but is listed.
+      await tracker.observeImage({
+        kind: 'image-pushed',
+        repository,
+        digest: `sha256:${'2'.repeat(64)}`,
+        tags: ['nightly'],
+        seenAt: '2026-11-23T06:02:02.000Z',
+      });
+      const signals = await signalsOf(database);
+      expect(signals.flatMap(({ keys }) => keys)).toHaveLength(2);
     });
   });
 });

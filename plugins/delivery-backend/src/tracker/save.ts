@@ -161,8 +161,11 @@ function latestOfPromotions({ key, changes, seenAt }: Reduced) {
 }
 
 function signalOf(reduced: Reduced[]): DeliverySignal | undefined {
-  const shown = reduced.filter(({ changes }) =>
-    changes.some(change => change.kind !== 'resolve-revision'),
+  // An image that no policy takes changes nothing, but pages list it.
+  const shown = reduced.filter(
+    ({ before, after, changes }) =>
+      after.images !== before.images ||
+      changes.some(change => change.kind !== 'resolve-revision'),
   );
   if (shown.length === 0) {
     return undefined;

@@ -85,6 +85,7 @@ export function candidatesOf(
     }
     return isNewer;
   });
+  const overtaking = overtakingOf(candidates, after);
   for (const item of candidates) {
     const written = asWritten(policy, item.version);
     const ran =
@@ -107,16 +108,42 @@ export function candidatesOf(
     const runner = passer
       ? draft.promotion(passer.run.promotionId)?.previous
       : draft.current(repository);
-    const newer = candidates
-      .filter(other => after(other, item))
-      .sort((a, b) => (a.at < b.at ? -1 : 1));
     result.candidates.set(idOf(item), {
       version: item.version,
       ...(runner && { previous: runner }),
-      ...endOf(draft, item, passer, newer[WAITING_LIMIT - 1]),
+      ...endOf(draft, item, passer, overtaking(item)),
     });
   }
   return result;
+}
+
+/**
+ * For each candidate the push by which too many newer ones wait beside it. Their
+ * order is worked out once: there can be thousands that nobody takes.
+ */
+function overtakingOf(
+  candidates: Dated[],
+  after: (a: Dated, b: Dated) => boolean,
+): (item: Dated) => Dated | undefined {
+  const compare = (a: Dated, b: Dated) =>
+    Number(after(a, b)) - Number(after(b, a));
+  const ranks = new Map<Dated, number>();
+  let rank = 0;
+  [...candidates].sort(compare).forEach((item, index, sorted) => {
+    if (index > 0 && compare(sorted[index - 1], item) !== 0) {
+      rank += 1;
+    }
+    ranks.set(item, rank);
+  });
+  const byTime = [...candidates].sort((a, b) => (a.at < b.at ? -1 : 1));
+  const rankOf = (item: Dated) => ranks.get(item) ?? 0;
+  return item => {
+    let newer = 0;
+    return byTime.find(other => {
+      newer += Number(rankOf(other) > rankOf(item));
+      return newer === WAITING_LIMIT;
+    });
+  };
 }
 
 function pushedSince(

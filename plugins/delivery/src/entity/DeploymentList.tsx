@@ -1,5 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
+import type { Availability } from '../images/availability';
 import { OnItsWay } from '../promotion';
 import { deliveryTranslationRef } from '../translation';
 import { EmptyDeployments } from './EmptyDeployments';
@@ -30,10 +31,12 @@ const useStyles = makeStyles(
 export function DeploymentList(props: {
   name: string;
   deployments: LiveDeployments;
+  /** By the keys of the deployments. */
+  availabilities?: ReadonlyMap<string, Availability>;
   /** Without the promotions under way, where they are listed anyway. */
   withoutPromotions?: boolean;
 }) {
-  const { name, deployments, withoutPromotions } = props;
+  const { name, deployments, availabilities, withoutPromotions } = props;
   const { data, error, refresh, change } = deployments;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
@@ -48,7 +51,7 @@ export function DeploymentList(props: {
   if (!data) {
     return notice ?? <Skeleton />;
   }
-  const rows = toRows(data);
+  const rows = toRows(data, availabilities);
   if (rows.length === 0) {
     return (
       <>

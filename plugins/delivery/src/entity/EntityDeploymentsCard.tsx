@@ -6,6 +6,8 @@ import {
 import { InfoCard } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
+import { useMemo } from 'react';
+import { useAvailabilities } from '../images';
 import { deliveryTranslationRef } from '../translation';
 import { DeploymentList } from './DeploymentList';
 import { LiveState } from './LiveState';
@@ -24,7 +26,9 @@ export function EntityDeploymentsCard() {
 
 function DeploymentsCard({ entity }: { entity: Entity }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const deployments = useDeployments(getCompoundEntityRef(entity));
+  const entityRef = useMemo(() => getCompoundEntityRef(entity), [entity]);
+  const deployments = useDeployments(entityRef);
+  const availabilities = useAvailabilities(entityRef);
   return (
     <InfoCard
       title={t('deployments.title')}
@@ -33,7 +37,11 @@ function DeploymentsCard({ entity }: { entity: Entity }) {
       variant="gridItem"
       noPadding
     >
-      <DeploymentList name={entity.metadata.name} deployments={deployments} />
+      <DeploymentList
+        name={entity.metadata.name}
+        deployments={deployments}
+        availabilities={availabilities}
+      />
     </InfoCard>
   );
 }

@@ -8,15 +8,18 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import Grid from '@material-ui/core/Grid';
 import { useMemo } from 'react';
-import { ImageList } from '../images';
+import { ImagesPanel, useAvailabilities } from '../images';
 import { PromotionList } from '../promotion';
 import { deliveryTranslationRef } from '../translation';
 import { DeploymentList } from './DeploymentList';
 import { LiveState } from './LiveState';
 import { useDeployments } from './useDeployments';
 
+/** How many images are read at once. */
+const IMAGES = 20;
+
 /**
- * The tab: what runs where, and how each version came there.
+ * The tab: what runs where, how each version came there, and which others there are.
  *
  * @public
  */
@@ -29,6 +32,7 @@ function DeploymentsTab({ entity }: { entity: Entity }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const entityRef = useMemo(() => getCompoundEntityRef(entity), [entity]);
   const deployments = useDeployments(entityRef);
+  const availabilities = useAvailabilities(entityRef);
   const { data, revision } = deployments;
   const environments = useMemo(
     () => data?.environments.map(({ environment }) => environment) ?? [],
@@ -46,17 +50,9 @@ function DeploymentsTab({ entity }: { entity: Entity }) {
           <DeploymentList
             name={entity.metadata.name}
             deployments={deployments}
+            availabilities={availabilities}
             withoutPromotions
           />
-        </InfoCard>
-      </Grid>
-      <Grid item>
-        <InfoCard
-          title={t('images.title')}
-          titleTypographyProps={{ component: 'h2' }}
-          noPadding
-        >
-          <ImageList entityRef={entityRef} refreshKey={revision} />
         </InfoCard>
       </Grid>
       <Grid item>
@@ -65,6 +61,15 @@ function DeploymentsTab({ entity }: { entity: Entity }) {
           environments={environments}
           refreshKey={revision}
         />
+      </Grid>
+      <Grid item>
+        <InfoCard
+          title={t('images.title')}
+          titleTypographyProps={{ component: 'h2' }}
+          noPadding
+        >
+          <ImagesPanel entityRef={entityRef} pageSize={IMAGES} />
+        </InfoCard>
       </Grid>
     </Grid>
   );

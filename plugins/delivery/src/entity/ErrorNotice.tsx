@@ -1,5 +1,4 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import type { ErrorLike } from '@backstage/errors';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
@@ -32,7 +31,7 @@ const useStyles = makeStyles(
  */
 export function ErrorNotice(props: {
   sentence: string;
-  error: ErrorLike;
+  error: { message: string };
   onRetry(): void;
 }) {
   const { sentence, error, onRetry } = props;

@@ -1,6 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
+import { displayVersion } from '@landfall/backstage-plugin-delivery-common';
 import type { ReactNode } from 'react';
+import type { Availability } from '../images/availability';
 import { RelativeTime } from '../time';
 import { deliveryTranslationRef } from '../translation';
 import type { ApplicationRow } from './rows';
@@ -39,10 +41,42 @@ export function StaleNote(props: {
   );
 }
 
+function AvailabilityNote({ availability }: { availability: Availability }) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  switch (availability.kind) {
+    case 'available':
+      return (
+        <Note>
+          {t('images.availability.available', {
+            version: displayVersion(availability.version),
+          })}
+        </Note>
+      );
+    case 'passed-over': {
+      const { version, reason } = availability;
+      return (
+        <Note>{t('images.availability.passedOver', { version, reason })}</Note>
+      );
+    }
+    case 'not-enabled':
+      return (
+        <Note>
+          {t('images.availability.notEnabled', { advice: availability.advice })}
+        </Note>
+      );
+    default:
+      return (
+        <Note>
+          {t('images.availability.unusable', { advice: availability.advice })}
+        </Note>
+      );
+  }
+}
+
 /** What else there is to say of an application, under its line. @internal */
 export function Notes({ row }: { row: ApplicationRow }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const { image, health, sync, conditions, stale } = row;
+  const { image, health, sync, conditions, availability, stale } = row;
   const failure = sync.state === 'failed' ? sync.message : undefined;
   return (
     <>
@@ -60,6 +94,7 @@ export function Notes({ row }: { row: ApplicationRow }) {
             {message}
           </Note>
         ))}
+      {availability && <AvailabilityNote availability={availability} />}
       {stale && <StaleNote stale={stale} />}
     </>
   );

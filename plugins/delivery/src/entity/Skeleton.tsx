@@ -18,12 +18,13 @@ const useStyles = makeStyles(
 );
 
 /** Lines as high as those that come, so that nothing jumps. @internal */
-export function Skeleton({ lines = 3 }: { lines?: number }) {
+export function Skeleton(props: { lines?: number; label?: string }) {
+  const { lines = 3, label } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const row = useRowStyles();
   const classes = useStyles();
   return (
-    <div role="progressbar" aria-label={t('deployments.loading')}>
+    <div role="progressbar" aria-label={label ?? t('deployments.loading')}>
       {Array.from({ length: lines }, (_, index) => (
         <div key={index} className={row.item}>
           <div className={row.line}>

@@ -9,6 +9,7 @@ import {
   type Promotion,
   type StuckReason,
 } from '@landfall/backstage-plugin-delivery-common';
+import type { Availability } from '../images/availability';
 import type { SyncState } from '../status';
 import { isWebUrl, toLinks, type LinkRow } from './links';
 
@@ -38,6 +39,8 @@ export interface ApplicationRow {
   promotion?: Promotion;
   /** What the promotion waits for. */
   waiting?: StuckReason;
+  /** Which newer version there is, and what becomes of it. */
+  availability?: Availability;
   links: LinkRow[];
   /** The commit that brought what runs. */
   commitUrl?: string;
@@ -77,7 +80,10 @@ const SYNC_WORST_FIRST: SyncState['state'][] = [
  *
  * @internal
  */
-export function toRows(response: DeploymentsResponse): EnvironmentRow[] {
+export function toRows(
+  response: DeploymentsResponse,
+  availabilities: ReadonlyMap<string, Availability> = new Map(),
+): EnvironmentRow[] {
   const instances = new Map(
     response.instances.map(instance => [instance.name, instance]),
   );
@@ -88,6 +94,7 @@ export function toRows(response: DeploymentsResponse): EnvironmentRow[] {
         toApplicationRow(
           deployment,
           instances.get(deployment.application.instance),
+          availabilities.get(deployment.key),
         ),
       )
       .sort(worstFirst),
@@ -126,6 +133,7 @@ export function summarize(
 function toApplicationRow(
   deployment: Deployment,
   instance: InstanceStatus | undefined,
+  availability: Availability | undefined,
 ): ApplicationRow {
   const { application, images, promotion, health } = deployment;
   const main =
@@ -161,11 +169,38 @@ function toApplicationRow(
         promotion,
         ...(deployment.waiting && { waiting: deployment.waiting }),
       }),
+    ...(availability &&
+      !isOnItsWay(availability, deployment) && { availability }),
     links: toLinks(deployment.links),
     ...(isWebUrl(deployment.links.commit) && {
       commitUrl: deployment.links.commit,
     }),
   };
+}
+
+/** What is committed already isn't waited for any more. */
+function isOnItsWay(
+  availability: Availability,
+  { promotion, images }: Deployment,
+): boolean {
+  if (availability.kind !== 'available') {
+    return false;
+  }
+  const { repository, version } = availability;
+  const isCommitted =
+    promotion?.repository === repository &&
+    !promotion.outcome &&
+    promotion.stages.committed !== undefined &&
+    sameVersion(promotion.version, version);
+  return (
+    isCommitted ||
+    images.some(
+      image =>
+        image.repository === repository &&
+        image.desired &&
+        sameVersion(image.desired, version),
+    )
+  );
 }
 
 function toImageRow({ repository, running, desired }: DeployedImage): ImageRow {

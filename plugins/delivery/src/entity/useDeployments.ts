@@ -1,10 +1,11 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useApi, useApiHolder } from '@backstage/core-plugin-api';
-import { ResponseError, toError } from '@backstage/errors';
+import { toError } from '@backstage/errors';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { DELIVERY_CHANNEL } from '@landfall/backstage-plugin-delivery-common';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { deliveryApiRef } from '../api';
+import { isRefused } from '../live';
 import { CoalescedTask } from './coalesce';
 import { concerns, parseSignal } from './signal';
 import { withinTime } from './withinTime';
@@ -117,11 +118,7 @@ export function useDeployments(entityRef: CompoundEntityRef): LiveDeployments {
 /** How long to wait until the next unprompted read. */
 function pollInterval({ data, error }: DeploymentsState): number {
   if (error) {
-    const refused =
-      error instanceof ResponseError &&
-      error.statusCode >= 400 &&
-      error.statusCode < 500;
-    return refused ? Infinity : SHORT_POLL_MS;
+    return isRefused(error) ? Infinity : SHORT_POLL_MS;
   }
   const underWay = data?.environments.some(({ deployments }) =>
     deployments.some(({ promotion }) => promotion && !promotion.outcome),

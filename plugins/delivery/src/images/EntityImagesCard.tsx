@@ -7,13 +7,15 @@ import { InfoCard } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { useMemo } from 'react';
-import { useDeployments } from '../entity/useDeployments';
 import { deliveryTranslationRef } from '../translation';
-import { ImageList } from './ImageList';
+import { ImagesPanel } from './ImagesPanel';
+
+/** The tab shows more. */
+const PAGE_SIZE = 5;
 
 /**
- * The images in the repositories of the entity whose page this is, and what the
- * Image Updater makes of them.
+ * The images of the entity whose page this is: where each runs, and what the
+ * Image Updater makes of it.
  *
  * @public
  */
@@ -25,15 +27,14 @@ export function EntityImagesCard() {
 function ImagesCard({ entity }: { entity: Entity }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const entityRef = useMemo(() => getCompoundEntityRef(entity), [entity]);
-  // Whatever changes of a deployment may come of another image.
-  const { revision } = useDeployments(entityRef);
   return (
     <InfoCard
       title={t('images.title')}
       titleTypographyProps={{ component: 'h2' }}
+      variant="gridItem"
       noPadding
     >
-      <ImageList entityRef={entityRef} refreshKey={revision} />
+      <ImagesPanel entityRef={entityRef} pageSize={PAGE_SIZE} />
     </InfoCard>
   );
 }

@@ -1,204 +1,111 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import {
-  compilePolicy,
-  type ImagePolicy,
-  needsMetadata,
-  type RegistryVersion,
-  selectVersion,
-  VersionList,
-} from '@landfall/backstage-plugin-delivery-common';
-import MenuItem from '@material-ui/core/MenuItem';
-import TextField from '@material-ui/core/TextField';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import { useDeferredValue, useMemo, useState } from 'react';
-import { deliveryTranslationRef } from '../translation';
 import {
-  annotationsOf,
-  formOf,
-  type PolicyForm,
-  policyOf,
-  STRATEGIES,
-} from './policyForm';
-
-/** So many are read by nobody, and would make the page slow. */
-const SHOWN = 200;
+  compilePolicy,
+  parseContainerImage,
+  selectVersion,
+  VersionList,
+  type ImagePolicy,
+  type RegistryVersion,
+} from '@landfall/backstage-plugin-delivery-common';
+import { useDeferredValue, useId, useMemo, useState } from 'react';
+import { deliveryTranslationRef } from '../translation';
+import { AnnotationBlock } from './AnnotationBlock';
+import { toDraft, toPolicy, type PolicyDraft } from './draft';
+import { policyAnnotations } from './policyAnnotations';
+import { PolicyForm } from './PolicyForm';
+import { SelectionResult } from './SelectionResult';
+import { VerdictList } from './VerdictList';
 
 const useStyles = makeStyles(
   theme => ({
-    form: {
-      display: 'grid',
-      gridTemplateColumns: 'repeat(auto-fit, minmax(220px, 1fr))',
-      gap: theme.spacing(2),
-      marginBottom: theme.spacing(2),
-    },
-    result: { margin: theme.spacing(2, 0) },
-    stale: { opacity: 0.5 },
-    problem: { color: theme.palette.error.main },
-    list: {
-      margin: 0,
-      padding: 0,
-      maxHeight: 280,
-      overflow: 'auto',
-      '& > li': {
-        display: 'flex',
-        gap: theme.spacing(2),
-        padding: theme.spacing(0.5, 0),
-        borderBottom: `1px solid ${theme.palette.divider}`,
-      },
-    },
-    tag: {
-      minWidth: '12em',
-      fontFamily: 'monospace',
-      overflowWrap: 'anywhere',
-    },
-    reason: { color: theme.palette.text.secondary },
-    annotations: {
-      overflow: 'auto',
-      padding: theme.spacing(1),
-      background: theme.palette.background.default,
-    },
+    root: { display: 'grid', gap: theme.spacing(2), minWidth: 0 },
+    pending: { opacity: 0.7 },
+    title: { marginBottom: theme.spacing(0.5) },
   }),
   { name: 'LandfallUpdaterPreview' },
 );
 
 /** @internal */
 export interface UpdaterPreviewProps {
-  /** What is typed in at first, and what isn't asked for. */
-  policy: ImagePolicy;
+  /** All tags of the repository, newest first. */
   versions: readonly RegistryVersion[];
-  /** Images that the application runs (`status.summary.images`), if there is one. */
+  /** Where the form begins. */
+  policy: ImagePolicy;
+  /** References of what the application runs of the image; absent: it isn't asked what runs. */
   running?: readonly string[];
+  /** Policies of the application's other images, which stand in the same image list. */
+  others?: readonly ImagePolicy[];
 }
 
 /**
- * A policy to be typed, and what the Image Updater would make of some versions
- * with it. Everything is decided here in the browser, by the rules that the
- * backend follows too.
+ * A policy to be typed, and what the Image Updater would do by it: which tag it
+ * takes, why it passes over each other one, what is wrong with the settings, and
+ * the annotations that would say so. All is evaluated here, as one types.
  *
  * @internal
  */
-export function UpdaterPreview({
-  policy,
-  versions,
-  running,
-}: UpdaterPreviewProps) {
+export function UpdaterPreview(props: UpdaterPreviewProps) {
+  const { versions, policy, running, others } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
-  const [form, setForm] = useState<PolicyForm>(() => formOf(policy));
-  const typed = useDeferredValue(form);
-  const list = useMemo(() => VersionList.of(versions), [versions]);
-  const { selection, problems, annotations } = useMemo(() => {
-    const wanted = policyOf(policy, typed);
-    const compiled = compilePolicy(wanted);
-    return {
-      selection: selectVersion(compiled, list, running),
-      problems: compiled.problems,
-      annotations: annotationsOf(wanted),
-    };
-  }, [policy, typed, list, running]);
-  const others = selection.verdicts.filter(({ code }) => code !== 'chosen');
+  const [edited, setEdited] = useState<PolicyDraft>();
+  const original = useMemo(() => toDraft(policy), [policy]);
+  const draft = edited ?? original;
+  // Long lists take a moment, in which typing goes on.
+  const evaluated = useDeferredValue(edited);
 
-  const field = (name: keyof PolicyForm) => ({
-    value: form[name],
-    onChange: ({ target }: { target: { value: string } }) =>
-      setForm(before => ({ ...before, [name]: target.value })),
-    fullWidth: true,
-  });
+  const list = useMemo(() => VersionList.of(versions), [versions]);
+  const { compiled, selection } = useMemo(() => {
+    const read = compilePolicy(
+      evaluated ? toPolicy(evaluated, policy) : policy,
+    );
+    return { compiled: read, selection: selectVersion(read, list, running) };
+  }, [evaluated, policy, list, running]);
+  const annotations = useMemo(
+    () =>
+      policyAnnotations(
+        toPolicy(evaluated ?? original, policy),
+        policy,
+        others,
+      ),
+    [evaluated, original, policy, others],
+  );
+  const runningTags = useMemo(
+    () => running?.flatMap(text => parseContainerImage(text).tag?.name || []),
+    [running],
+  );
+  const titleId = useId();
   return (
-    <>
-      <div className={classes.form}>
-        <TextField
-          id="updater-strategy"
-          select
-          label={t('images.preview.strategy')}
-          {...field('strategy')}
-        >
-          {STRATEGIES.map(strategy => (
-            <MenuItem key={strategy} value={strategy}>
-              {strategy}
-            </MenuItem>
-          ))}
-        </TextField>
-        <TextField
-          id="updater-constraint"
-          label={t(
-            form.strategy === 'digest'
-              ? 'images.preview.followedTag'
-              : 'images.preview.constraint',
-          )}
-          helperText={t('images.preview.constraintHelp')}
-          {...field('constraint')}
-        />
-        <TextField
-          id="updater-allow-tags"
-          label={t('images.preview.allowTags')}
-          helperText={t('images.preview.allowTagsHelp')}
-          {...field('allowTags')}
-        />
-        <TextField
-          id="updater-ignore-tags"
-          label={t('images.preview.ignoreTags')}
-          helperText={t('images.preview.ignoreTagsHelp')}
-          {...field('ignoreTags')}
-        />
-        {needsMetadata(form.strategy) && (
-          <TextField
-            id="updater-platforms"
-            label={t('images.preview.platforms')}
-            helperText={t('images.preview.platformsHelp')}
-            {...field('platforms')}
-          />
-        )}
-      </div>
-      <div
-        role="status"
-        aria-label={t('images.preview.result')}
-        className={`${classes.result} ${typed === form ? '' : classes.stale}`}
+    <div className={classes.root}>
+      <PolicyForm
+        draft={draft}
+        problems={compiled.problems}
+        onChange={setEdited}
+        onReset={edited && (() => setEdited(undefined))}
+      />
+      <section
+        aria-labelledby={titleId}
+        aria-busy={evaluated !== edited}
+        className={evaluated === edited ? '' : classes.pending}
       >
-        <Typography variant="subtitle1">
-          {selection.chosen
-            ? t('images.preview.chosen', { tag: selection.chosen.tag })
-            : t('images.preview.none')}
+        <Typography
+          id={titleId}
+          variant="subtitle1"
+          component="h3"
+          className={classes.title}
+        >
+          {t('images.updater.result')}
         </Typography>
-        <Typography variant="body2">{selection.reason}</Typography>
-        {selection.doubts.map(doubt => (
-          <Typography key={doubt} variant="body2">
-            {doubt}
-          </Typography>
-        ))}
-        {problems.map(({ code, message, advice }) => (
-          <Typography key={code} variant="body2" className={classes.problem}>
-            {message}. {advice}
-          </Typography>
-        ))}
-      </div>
-      <Typography variant="subtitle2" component="h3" id="updater-others">
-        {t('images.preview.others')}
-      </Typography>
-      <ul className={classes.list} aria-labelledby="updater-others">
-        {others.slice(0, SHOWN).map(({ tag, reason }, index) => (
-          <li key={`${tag} ${index}`}>
-            <span className={classes.tag}>{tag}</span>
-            <span className={classes.reason}>{reason}</span>
-          </li>
-        ))}
-        {others.length > SHOWN && (
-          <li>
-            {t('images.preview.hidden', {
-              number: String(others.length - SHOWN),
-            })}
-          </li>
-        )}
-      </ul>
-      <Typography variant="subtitle2" component="h3">
-        {t('images.preview.annotations')}
-      </Typography>
-      <pre className={classes.annotations}>
-        {Object.entries(annotations)
-          .map(([key, value]) => `${key}: ${JSON.stringify(value)}`)
-          .join('\n')}
-      </pre>
-    </>
+        <SelectionResult selection={selection} problems={compiled.problems} />
+      </section>
+      <AnnotationBlock annotations={annotations} />
+      <VerdictList
+        versions={versions}
+        verdicts={selection.verdicts}
+        runningTags={runningTags}
+      />
+    </div>
   );
 }

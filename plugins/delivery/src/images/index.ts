@@ -1,2 +1,4 @@
-export { ImageList, type ImageListProps } from './ImageList';
-export * from './EntityImagesCard';
+export { EntityImagesCard } from './EntityImagesCard';
+export { ImagesPanel } from './ImagesPanel';
+export { UpdaterPreview, type UpdaterPreviewProps } from './UpdaterPreview';
+export { useAvailabilities } from './useAvailabilities';

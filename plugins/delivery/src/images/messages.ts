@@ -1,63 +1,103 @@
 /**
- * What the images and the preview of the updater say; part of the plugin's
- * message catalogue.
+ * What the images and the updater's choices say; part of the plugin's message
+ * catalogue.
  *
  * @internal
  */
 export const imageMessages = {
   title: 'Images',
+  loading: 'Reading images',
   repository: 'Repository',
-  table: {
+  allRepositories: 'All',
+  column: {
     tags: 'Tags',
-    untagged: 'no tag',
+    digest: 'Digest',
     pushed: 'Pushed',
     size: 'Size',
     scan: 'Scan',
     runsIn: 'Runs in',
-    updater: 'Image Updater',
-    more: 'Show more',
+    verdict: 'Image Updater',
   },
+  untagged: 'no tag',
+  moreTags: '{{total}} more',
+  seen: 'seen',
+  openImage: 'Open {{digest}} in its registry',
+  loadMore: 'Load more',
   verdict: {
-    next: 'Next: it is taken on the next cycle',
-    upToDate: 'Taken',
+    runs: 'Runs',
+    next: 'Next',
+    sameTag: 'Its tag runs already, and its digest is not followed',
+    notEnabled: 'Would be next, but is not enabled',
+    notLive: 'Would be next, but the application does not run this image',
     passedOver: 'Passed over: {{reason}}',
-    allOf: '{{environment}}: {{text}}',
+    none: 'No policy',
   },
-  nextVersion:
-    '{{version}} is available: the Image Updater takes it on its next cycle',
-  state: {
-    managed: 'The Image Updater has no settings for this image',
-    unusable: 'The settings for the Image Updater are of no use',
-    'not-enabled': 'Nothing enables the annotations for the Image Updater',
-    unmanaged: 'Nothing says that the Image Updater should update it',
+  empty: {
+    unknown:
+      'No images of {{name}} are known. As soon as one of its Argo CD applications runs an image, or names one for the Image Updater, the images of its repository appear here.',
+    repository:
+      'No image has been seen in {{repository}} yet. Push one, or check that Landfall is configured to read this registry.',
   },
-  empty:
-    'No image is known. The repositories of the applications are read when they deploy an image of a registry that is known (delivery.registries, or Amazon ECR).',
-  error: 'The images could not be read.',
-  errorStale: 'The images could not be read again; this is how they were.',
-  retry: 'Try again',
-  preview: {
-    open: 'What would the updater do in {{environment}}?',
+  error: {
+    read: 'The images of {{name}} could not be read.',
+    reread:
+      'The images of {{name}} could not be read again; this is how they were.',
+  },
+  applications: {
+    list: 'What the Image Updater does next',
+    unmanaged: 'Nothing says that its images are to be updated',
+    unusable: 'The settings for the updater cannot be used',
+    open: 'What would the updater do?',
+    openFor: 'What would the updater do with {{application}}?',
+  },
+  availability: {
+    available:
+      '{{version}} is available: the updater takes it on its next cycle',
+    passedOver: 'Passed over: {{version}} ({{reason}})',
+    notEnabled: 'Image Updater is not enabled: {{advice}}',
+    unusable: 'Image Updater does nothing: {{advice}}',
+  },
+  updater: {
     title: 'What would the updater do?',
+    subtitle: '{{application}} in {{environment}}, {{repository}}',
     intro:
-      'The versions of {{repository}}, and what the Argo CD Image Updater would make of them with these settings. Nothing is changed by this.',
-    loading: 'Reading all versions',
-    constraint: 'Version constraint',
-    constraintHelp: 'Such as ~1.4, ^2 or >= 1.2 < 2; empty: any version',
-    followedTag: 'Tag that is followed',
-    strategy: 'Update strategy',
-    allowTags: 'Allow tags',
-    allowTagsHelp: 'regexp: and an expression of Go; empty: all',
-    ignoreTags: 'Ignore tags',
-    ignoreTagsHelp: 'Patterns with commas between them, such as *-rc*',
-    platforms: 'Platforms',
-    platformsHelp: 'Such as linux/arm64, with commas between them',
-    chosen: 'The updater would take {{tag}}',
-    none: 'The updater would take nothing',
-    result: 'Result',
-    others: 'The others',
-    hidden: 'and {{number}} more',
-    annotations: 'As annotations of the Application',
+      'Change the policy and see what it takes of the tags that the repository has. Nothing is saved.',
     close: 'Close',
+    notFound:
+      'The application that was linked to is none of {{name}}, or no longer there.',
+    form: 'Policy',
+    constraint: 'Constraint',
+    followedTag: 'Tag to follow',
+    constraintUnused: 'This strategy does not look at it',
+    constraintHelp: 'Such as ~1.4 or >=1.2 <2; empty: any version',
+    followedTagHelp: 'Whose digest is followed, such as latest',
+    strategy: 'Strategy',
+    strategies: {
+      semver: 'semver: the highest version',
+      newestBuild: 'newest-build: the latest build',
+      alphabetical: 'alphabetical: the last by name',
+      digest: 'digest: one tag, by its digest',
+    },
+    allowTags: 'Allow tags',
+    allowTagsHelp: 'regexp: and a Go expression, or any',
+    ignoreTags: 'Ignore tags',
+    ignoreTagsHelp: 'Patterns such as *-rc*, with commas between them',
+    platforms: 'Platforms',
+    platformsHelp: 'Such as linux/arm64; empty: that of the updater',
+    reset: 'Reset',
+    result: 'Result',
+    problems: 'What is wrong with the policy',
+    others: 'The other tags',
+    tag: 'Tag',
+    pushed: 'Pushed',
+    reason: 'Why not',
+    runs: 'runs',
+    more: 'and {{total}} more',
+    annotations: 'As annotations of the Application',
+    annotationsHelp:
+      'Under metadata.annotations, where an ImageUpdater with useAnnotations enables them.',
+    copy: 'Copy the annotations',
+    noAnnotations:
+      'The annotation image-list separates its images by commas, so this constraint cannot stand in it. Write it without a comma: where all parts are to hold, with a space between them.',
   },
 } as const;

@@ -1,70 +1,103 @@
-import type { CompoundEntityRef } from '@backstage/catalog-model';
+import {
+  parseEntityRef,
+  stringifyEntityRef,
+  type CompoundEntityRef,
+} from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
-import { toError } from '@backstage/errors';
-import type { ImagesResponse } from '@landfall/backstage-plugin-delivery-common';
-import { useCallback, useEffect, useState } from 'react';
+import type {
+  ImageItem,
+  ImagesResponse,
+} from '@landfall/backstage-plugin-delivery-common';
+import { useMemo } from 'react';
 import { deliveryApiRef } from '../api';
+import { isRefused, useRefresh } from '../live';
+import { usePages, type Pages, type PageSource } from '../paging';
 
-const PAGE_SIZE = 25;
 /** The most that the API gives at once. */
 const MAX_LIMIT = 1000;
 
-/** @internal */
-export interface Images {
-  /** Absent until there is anything to show. */
-  data?: ImagesResponse;
-  error?: Error;
-  hasMore: boolean;
-  loadMore(): void;
-  retry(): void;
-}
+const idOf = ({ repository, digest }: ImageItem) => `${repository}@${digest}`;
 
 /**
- * The latest images of an entity's repositories, read again whenever
- * `refreshKey` changes. What is shown stays until there is something newer.
+ * The images of an entity's repositories, newest first and a page at a time,
+ * kept fresh. Components that use it are to be keyed by the entity.
  *
  * @internal
  */
 export function useImages(
-  { kind, namespace, name }: CompoundEntityRef,
-  refreshKey: number,
-): Images {
+  entityRef: CompoundEntityRef,
+  options: { repository?: string; pageSize: number },
+): Pages<ImagesResponse> {
+  const { repository, pageSize } = options;
   const api = useApi(deliveryApiRef);
-  const [limit, setLimit] = useState(PAGE_SIZE);
-  const [attempt, setAttempt] = useState(0);
-  const [data, setData] = useState<ImagesResponse>();
-  const [error, setError] = useState<Error>();
-
-  useEffect(() => {
-    const abort = new AbortController();
-    api
-      .getImages({ kind, namespace, name }, { limit }, { signal: abort.signal })
-      .then(
-        response => {
-          if (!abort.signal.aborted) {
-            setData(response);
-            setError(undefined);
-          }
-        },
-        cause => {
-          if (!abort.signal.aborted) {
-            setError(toError(cause));
-          }
-        },
-      );
-    return () => abort.abort();
-  }, [api, kind, namespace, name, limit, refreshKey, attempt]);
-
-  const loadMore = useCallback(
-    () => setLimit(shown => Math.min(shown * 4, MAX_LIMIT)),
-    [],
+  const entity = stringifyEntityRef(entityRef);
+  const source = useMemo(
+    (): PageSource<ImagesResponse> => ({
+      load: (request, signal) =>
+        api.getImages(
+          parseEntityRef(entity),
+          { ...request, repository },
+          { signal },
+        ),
+      idOf,
+      pageSize,
+      maxLimit: MAX_LIMIT,
+      subject: entity,
+    }),
+    [api, entity, repository, pageSize],
   );
-  const retry = useCallback(() => setAttempt(count => count + 1), []);
-  return {
-    data,
-    error,
-    hasMore: data?.nextCursor !== undefined && limit < MAX_LIMIT,
-    loadMore,
-    retry,
-  };
+  return useFreshPages(source);
+}
+
+/**
+ * All images of a repository, kept fresh; `loaded` is absent until all were read.
+ *
+ * @internal
+ */
+export function useAllImages(
+  entityRef: CompoundEntityRef,
+  repository: string,
+): Pages<ImagesResponse> {
+  const api = useApi(deliveryApiRef);
+  const entity = stringifyEntityRef(entityRef);
+  const source = useMemo(
+    (): PageSource<ImagesResponse> => ({
+      load: async (_, signal) => {
+        const items = new Map<string, ImageItem>();
+        let cursor: string | undefined;
+        for (;;) {
+          const page = await api.getImages(
+            parseEntityRef(entity),
+            { limit: MAX_LIMIT, cursor, repository },
+            { signal },
+          );
+          for (const item of page.items) {
+            items.set(idOf(item), item);
+          }
+          cursor = page.nextCursor;
+          if (cursor === undefined) {
+            return { ...page, items: [...items.values()] };
+          }
+        }
+      },
+      idOf,
+      pageSize: MAX_LIMIT,
+      maxLimit: MAX_LIMIT,
+      subject: `${entity} ${repository}`,
+    }),
+    [api, entity, repository],
+  );
+  return useFreshPages(source);
+}
+
+function useFreshPages(
+  source: PageSource<ImagesResponse>,
+): Pages<ImagesResponse> {
+  const pages = usePages(source);
+  useRefresh({
+    refresh: pages.retry,
+    keys: pages.loaded?.applications.map(({ key }) => key),
+    isRefused: isRefused(pages.error),
+  });
+  return pages;
 }

@@ -3,42 +3,101 @@ import type {
   ImageItem,
 } from '@landfall/backstage-plugin-delivery-common';
 
-/** What the Image Updater makes of an image for an application. @internal */
-export type Judgement =
-  | { kind: 'next' | 'upToDate' }
-  | { kind: 'passedOver'; reason: string };
-
-/** The same judgement of several applications, by their environments. @internal */
-export interface SharedJudgement {
-  judgement: Judgement;
-  /** Empty: of all that have a policy for the image. */
-  environments: string[];
-}
-
 /**
- * What the applications' policies make of an image: said once where they agree.
+ * What the updater makes of an image for an application.
+ *
+ * - `runs`: it is set, and runs.
+ * - `next`: it is set on the next cycle.
+ * - `same-tag`: its tag runs already, though with another digest, which isn't followed.
+ * - `not-enabled`: it would be set if an ImageUpdater enabled the annotations.
+ * - `not-live`: it would be set if the application ran the image at all.
+ * - `passed-over`: another one is set instead, or it isn't allowed.
  *
  * @internal
  */
-export function judgementsOf(
-  { verdicts, runsIn, repository }: ImageItem,
+export type VerdictKind =
+  | 'runs'
+  | 'next'
+  | 'same-tag'
+  | 'not-enabled'
+  | 'not-live'
+  | 'passed-over';
+
+/** @internal */
+export interface VerdictGroup {
+  kind: VerdictKind;
+  /** In words; of a version that is passed over. */
+  reason?: string;
+  /** Those for which it holds; empty: for all that have a policy. */
+  applications: ImageApplication[];
+}
+
+/**
+ * What the updater makes of an image, with the applications for which that is
+ * the same taken together.
+ *
+ * @internal
+ */
+export function verdictGroups(
+  item: ImageItem,
   applications: readonly ImageApplication[],
-): SharedJudgement[] {
-  const groups = new Map<string, SharedJudgement>();
-  for (const { key, isNext, accepted, reason } of verdicts) {
-    const taken = accepted && isNext;
-    const judgement: Judgement = taken
-      ? { kind: runsIn.includes(key) ? 'upToDate' : 'next' }
-      : { kind: 'passedOver', reason };
-    const environment =
-      applications.find(
-        other => other.key === key && other.repository === repository,
-      )?.environment ?? key;
-    const words = JSON.stringify(judgement);
-    const group = groups.get(words) ?? { judgement, environments: [] };
-    group.environments.push(environment);
-    groups.set(words, group);
+): VerdictGroup[] {
+  const groups = new Map<string, VerdictGroup>();
+  for (const application of applicationsOf(item, applications)) {
+    const verdict = item.verdicts.find(({ key }) => key === application.key);
+    if (verdict) {
+      const kind = !(verdict.accepted && verdict.isNext)
+        ? 'passed-over'
+        : kindOfNext(item, application);
+      const reason = kind === 'passed-over' ? verdict.reason : undefined;
+      const id = `${kind} ${reason}`;
+      const group = groups.get(id) ?? {
+        kind,
+        ...(reason && { reason }),
+        applications: [],
+      };
+      group.applications.push(application);
+      groups.set(id, group);
+    }
   }
   const all = [...groups.values()];
-  return all.length === 1 ? [{ ...all[0], environments: [] }] : all;
+  return all.length === 1
+    ? all.map(group => ({ ...group, applications: [] }))
+    : all;
+}
+
+/** The applications that run an image. @internal */
+export function runningIn(
+  item: ImageItem,
+  applications: readonly ImageApplication[],
+): ImageApplication[] {
+  return applicationsOf(item, applications).filter(({ key }) =>
+    item.runsIn.includes(key),
+  );
+}
+
+function applicationsOf(
+  { repository }: ImageItem,
+  applications: readonly ImageApplication[],
+) {
+  return applications.filter(
+    application => application.repository === repository,
+  );
+}
+
+function kindOfNext(
+  { runsIn }: ImageItem,
+  { key, state, next }: ImageApplication,
+): VerdictKind {
+  if (runsIn.includes(key)) {
+    return 'runs';
+  }
+  switch (next?.outcome) {
+    case 'not-live':
+      return 'not-live';
+    case 'up-to-date':
+      return 'same-tag';
+    default:
+      return state === 'managed' ? 'next' : 'not-enabled';
+  }
 }

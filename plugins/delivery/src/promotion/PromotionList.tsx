@@ -14,7 +14,7 @@ import { PromotionsSkeleton } from './PromotionsSkeleton';
 import { useExpanded } from './useExpanded';
 import { useLinkedPromotion } from './useLinkedPromotion';
 import { usePromotions } from './usePromotions';
-import { useQueryParam } from './useQueryParam';
+import { useQueryParam } from '../paging';
 
 const useStyles = makeStyles(
   theme => ({

@@ -4,11 +4,18 @@ import {
   type CompoundEntityRef,
 } from '@backstage/catalog-model';
 import { useApi } from '@backstage/core-plugin-api';
-import type { PromotionItem } from '@landfall/backstage-plugin-delivery-common';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import type {
+  PromotionItem,
+  PromotionsResponse,
+} from '@landfall/backstage-plugin-delivery-common';
+import { useMemo } from 'react';
 import { deliveryApiRef } from '../api';
+import { usePages, type Pages, type PageSource } from '../paging';
 import type { OutcomeFilter } from './outcome';
-import { PromotionReader, type ReaderState } from './PromotionReader';
+
+const PAGE_SIZE = 20;
+/** The most that the API gives at once. */
+const MAX_LIMIT = 100;
 
 /** @internal */
 export interface PromotionFilters {
@@ -17,16 +24,9 @@ export interface PromotionFilters {
 }
 
 /** @internal */
-export interface Promotions {
+export interface Promotions extends Omit<Pages<PromotionsResponse>, 'loaded'> {
   /** Absent until there is anything to show. */
   items?: PromotionItem[];
-  hasMore: boolean;
-  /** What is shown belongs to other filters, until the answer is here. */
-  isStale: boolean;
-  isLoadingMore: boolean;
-  error?: Error;
-  loadMore(): void;
-  retry(): void;
 }
 
 /**
@@ -42,55 +42,21 @@ export function usePromotions(
 ): Promotions {
   const api = useApi(deliveryApiRef);
   const entity = stringifyEntityRef(entityRef);
-  const [shown, setShown] = useState<{
-    reader: PromotionReader;
-    entity: string;
-    state: ReaderState;
-  }>();
-  const [reader, setReader] = useState<PromotionReader>();
-
-  useEffect(() => {
-    const created: PromotionReader = new PromotionReader({
+  const source = useMemo(
+    (): PageSource<PromotionsResponse> => ({
       load: (request, signal) =>
         api.getPromotions(
           parseEntityRef(entity),
           { ...request, environment, outcome },
           { signal },
         ),
-      onChange: state => {
-        if (state.loaded || state.error) {
-          setShown({ reader: created, entity, state });
-        }
-      },
-    });
-    setReader(created);
-    created.read();
-    return () => created.stop();
-  }, [api, entity, environment, outcome]);
-
-  const lastRefresh = useRef(refreshKey);
-  useEffect(() => {
-    if (lastRefresh.current !== refreshKey) {
-      lastRefresh.current = refreshKey;
-      reader?.read();
-    }
-  }, [reader, refreshKey]);
-
-  const loadMore = useCallback(() => {
-    reader?.loadMore();
-  }, [reader]);
-  const retry = useCallback(() => {
-    reader?.read();
-  }, [reader]);
-
-  const state = shown?.entity === entity ? shown.state : undefined;
-  return {
-    items: state?.loaded?.items,
-    hasMore: state?.loaded?.nextCursor !== undefined,
-    isStale: shown !== undefined && shown.reader !== reader,
-    isLoadingMore: state?.isLoadingMore ?? false,
-    error: state?.error,
-    loadMore,
-    retry,
-  };
+      idOf: ({ id }) => id,
+      pageSize: PAGE_SIZE,
+      maxLimit: MAX_LIMIT,
+      subject: entity,
+    }),
+    [api, entity, environment, outcome],
+  );
+  const { loaded, ...rest } = usePages(source, refreshKey);
+  return { items: loaded?.items, ...rest };
 }

@@ -12,6 +12,7 @@ const useStyles = makeStyles(
       gap: theme.spacing(0.5),
       whiteSpace: 'nowrap',
     },
+    wrap: { whiteSpace: 'normal', alignItems: 'flex-start', lineHeight: 1.4 },
     icon: { fontSize: '1.1rem' },
     good: { color: theme.palette.success.main },
     busy: { color: theme.palette.info.main },
@@ -33,11 +34,16 @@ export function StatusLabel(props: {
   tone: StatusTone;
   word: string;
   detail?: string;
+  /** For whole sentences. */
+  wrap?: boolean;
 }) {
-  const { icon: Icon, tone, word, detail } = props;
+  const { icon: Icon, tone, word, detail, wrap } = props;
   const classes = useStyles();
   return (
-    <span className={classes.root} title={detail}>
+    <span
+      className={`${classes.root} ${wrap ? classes.wrap : ''}`}
+      title={detail}
+    >
       <Icon className={`${classes.icon} ${classes[tone]}`} aria-hidden />
       <span>{word}</span>
     </span>

@@ -22,10 +22,10 @@ const DIGEST =
 const SHORT_LENGTH = 512;
 
 // The grammar of distribution/reference.
-const REFERENCE = pattern(
+const matchReference = pattern(
   `^(?:(${DOMAIN})/)?(${COMPONENT}(?:/${COMPONENT})*)(?::([\\w][\\w.-]{0,127}))?(?:@(${DIGEST}))?$`,
 );
-const NAME = pattern(`^${COMPONENT}(?:/${COMPONENT})*$`);
+const matchName = pattern(`^${COMPONENT}(?:/${COMPONENT})*$`);
 const IDENTIFIER = /^[a-f0-9]{64}$/;
 
 const DOCKER_HUB = 'docker.io';
@@ -45,7 +45,7 @@ export function parseReference(text: string): Reference | undefined {
     return undefined;
   }
   const [domain, remainder] = splitDomain(text);
-  const match = REFERENCE(`${domain}/${remainder}`);
+  const match = matchReference(`${domain}/${remainder}`);
   if (!match) {
     return undefined;
   }
@@ -88,7 +88,7 @@ function isDigest(text: string): boolean {
 
 /** Whether a registry can have a repository of that name. */
 export function isRepositoryName(name: string): boolean {
-  return NAME(name) !== undefined;
+  return matchName(name) !== undefined;
 }
 
 /** The groups of a match, as `RegExp.exec` has them. */

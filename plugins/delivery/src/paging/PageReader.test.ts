@@ -1,31 +1,32 @@
-import {
-  PromotionReader,
-  type LoadPage,
-  type ReaderState,
-} from './PromotionReader';
-import { promotionOf } from './testing/promotions';
+import { PageReader, type LoadPage, type ReaderState } from './PageReader';
 
-type Page = Awaited<ReturnType<LoadPage>>;
+interface TestPage {
+  items: { id: string }[];
+  nextCursor?: string;
+}
 
-function page(ids: string, nextCursor?: string): Page {
-  return { items: [...ids].map(id => promotionOf({ id })), nextCursor };
+function page(ids: string, nextCursor?: string): TestPage {
+  return { items: [...ids].map(id => ({ id })), nextCursor };
 }
 
 /** A backend whose answers the test gives one by one. */
 function setup() {
   const requests: {
-    request: Parameters<LoadPage>[0];
+    request: Parameters<LoadPage<TestPage>>[0];
     signal: AbortSignal;
-    resolve(page: Page): void;
+    resolve(page: TestPage): void;
     reject(error: Error): void;
   }[] = [];
-  const states: ReaderState[] = [];
-  const reader = new PromotionReader({
+  const states: ReaderState<TestPage>[] = [];
+  const reader = new PageReader<TestPage>({
     load: (request, signal) =>
       new Promise((resolve, reject) => {
         requests.push({ request, signal, resolve, reject });
       }),
     onChange: state => states.push(state),
+    idOf: ({ id }) => id,
+    pageSize: 20,
+    maxLimit: 100,
   });
   const latest = () => states[states.length - 1];
   const ids = () =>
@@ -35,7 +36,7 @@ function setup() {
   return { reader, requests, states, latest, ids };
 }
 
-describe('PromotionReader', () => {
+describe('PageReader', () => {
   it('reads the first page, then more, then again what is shown', async () => {
     const { reader, requests, ids, latest } = setup();
     const first = reader.read();

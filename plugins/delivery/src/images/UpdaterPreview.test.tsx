@@ -1,0 +1,115 @@
+import { renderInTestApp } from '@backstage/test-utils';
+import { screen, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { toVersions } from './images';
+import { itemsOf, policyOf, REPOSITORY } from './testing/images';
+import { UpdaterPreview, type UpdaterPreviewProps } from './UpdaterPreview';
+
+function render(props: Partial<UpdaterPreviewProps> = {}) {
+  return renderInTestApp(
+    <UpdaterPreview
+      versions={toVersions(itemsOf(['2.0.0', '1.4.0', '1.3.0', 'latest']))}
+      policy={policyOf(`${REPOSITORY}:~1`)}
+      running={[`${REPOSITORY}:1.3.0`]}
+      {...props}
+    />,
+  );
+}
+
+async function fill(name: string, text: string) {
+  const field = screen.getByRole('textbox', { name });
+  await userEvent.clear(field);
+  // A bracket begins a special key otherwise.
+  await userEvent.type(field, text.replace(/[[{]/g, '$&$&'));
+  return field;
+}
+
+const result = () => screen.getByRole('status');
+const reasonOf = (tag: string) =>
+  screen.getAllByRole('row').find(row => within(row).queryByText(tag))
+    ?.lastElementChild?.textContent;
+
+describe('UpdaterPreview', () => {
+  it('says what is taken, and of each other tag why not', async () => {
+    await render();
+    expect(result()).toHaveTextContent(
+      'The updater sets 1.4.0 in place of 1.3.0',
+    );
+    expect(reasonOf('2.0.0')).toBe('outside the constraint ~1');
+    expect(reasonOf('1.3.0')).toBe('lower than 1.4.0');
+    expect(reasonOf('latest')).toBe('not a semantic version');
+    expect(reasonOf('1.4.0')).toBeUndefined();
+  });
+
+  it.each([
+    ['Constraint', '~1.3', '1.3.0 runs already', /shop\/api:~1\.3'/],
+    [
+      'Allow tags',
+      'regexp:^2',
+      'None of 4 versions',
+      /app\.allow-tags: 'regexp:\^2'/,
+    ],
+    [
+      'Ignore tags',
+      '1.4.*',
+      '1.3.0 runs already',
+      /app\.ignore-tags: '1\.4\.\*'/,
+    ],
+    [
+      'Platforms',
+      'linux/arm64',
+      'The updater sets 1.4.0',
+      /app\.platforms: 'linux\/arm64'/,
+    ],
+  ])('evaluates %s', async (name, text, outcome, annotation) => {
+    await render();
+    await fill(name, text);
+    expect(result()).toHaveTextContent(outcome);
+    expect(screen.getByText(annotation)).toBeInTheDocument();
+  });
+
+  it('follows a tag by its digest', async () => {
+    await render({ running: undefined });
+    await userEvent.click(screen.getByRole('button', { name: /Strategy/ }));
+    await userEvent.click(screen.getByRole('option', { name: /^digest/ }));
+    await fill('Tag to follow', 'latest');
+    expect(result()).toHaveTextContent('The updater sets latest');
+    expect(reasonOf('2.0.0')).toBe(
+      'not the tag latest, whose digest is followed',
+    );
+  });
+
+  it('says what is wrong and what to do, beside the field too', async () => {
+    await render();
+    const field = await fill('Ignore tags', '[a');
+    expect(field).toHaveAttribute('aria-invalid', 'true');
+    expect(
+      screen.getByRole('list', { name: 'What is wrong with the policy' }),
+    ).toHaveTextContent(
+      "ignore-tags pattern '[a' is malformed. The pattern ignores nothing",
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Reset' }));
+    expect(field).toHaveValue('');
+    expect(field).toHaveAttribute('aria-invalid', 'false');
+    expect(screen.queryByRole('button', { name: 'Reset' })).toBeNull();
+  });
+
+  it('says why a constraint cannot stand in the annotations', async () => {
+    await render();
+    await fill('Constraint', '>=1.3, <2');
+    expect(result()).toHaveTextContent('The updater sets 1.4.0');
+    expect(
+      screen.getByText(/this constraint cannot stand in it/),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/image-list: /)).toBeNull();
+  });
+
+  it('evaluates an expression that would keep other engines busy for ever', async () => {
+    const tag = `${'a'.repeat(120)}!`;
+    await render({
+      versions: [{ tag }],
+      policy: policyOf(REPOSITORY, { allowTags: 'regexp:(a+)+$' }),
+    });
+    expect(reasonOf(tag)).toBe("allow-tags regexp:(a+)+$ doesn't match it");
+  });
+});

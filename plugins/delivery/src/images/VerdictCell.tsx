@@ -1,0 +1,87 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import BlockIcon from '@material-ui/icons/Block';
+import CheckCircleIcon from '@material-ui/icons/CheckCircle';
+import RemoveIcon from '@material-ui/icons/Remove';
+import UpdateIcon from '@material-ui/icons/Update';
+import type {
+  ImageApplication,
+  ImageItem,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { ComponentProps } from 'react';
+import { StatusLabel } from '../status';
+import { deliveryTranslationRef } from '../translation';
+import { useImageStyles } from './styles';
+import { verdictGroups, type VerdictGroup, type VerdictKind } from './verdicts';
+
+const LOOKS: Record<
+  VerdictKind,
+  Pick<ComponentProps<typeof StatusLabel>, 'icon' | 'tone'>
+> = {
+  runs: { icon: CheckCircleIcon, tone: 'good' },
+  next: { icon: UpdateIcon, tone: 'busy' },
+  'same-tag': { icon: RemoveIcon, tone: 'neutral' },
+  'not-enabled': { icon: BlockIcon, tone: 'warning' },
+  'not-live': { icon: RemoveIcon, tone: 'neutral' },
+  'passed-over': { icon: RemoveIcon, tone: 'neutral' },
+};
+
+/** What the updater makes of an image, once where all applications agree. @internal */
+export function VerdictCell(props: {
+  item: ImageItem;
+  applications: ImageApplication[];
+}) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const classes = useImageStyles();
+  const groups = verdictGroups(props.item, props.applications);
+  if (groups.length === 0) {
+    return (
+      <span className={classes.secondary}>{t('images.verdict.none')}</span>
+    );
+  }
+  return (
+    <>
+      {groups.map(group => (
+        <Group key={`${group.kind} ${group.reason}`} group={group} />
+      ))}
+    </>
+  );
+}
+
+function Group({ group }: { group: VerdictGroup }) {
+  const { kind, applications } = group;
+  const classes = useImageStyles();
+  const word = useVerdictWord()(group);
+  const environments = [
+    ...new Set(applications.map(({ environment }) => environment)),
+  ].join(', ');
+  return (
+    <div
+      title={applications.map(({ application }) => application.name).join(', ')}
+    >
+      {environments && (
+        <span className={classes.secondary}>{`${environments}: `}</span>
+      )}
+      <StatusLabel {...LOOKS[kind]} word={word} wrap />
+    </div>
+  );
+}
+
+function useVerdictWord(): (group: VerdictGroup) => string {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  return ({ kind, reason = '' }) => {
+    switch (kind) {
+      case 'runs':
+        return t('images.verdict.runs');
+      case 'next':
+        return t('images.verdict.next');
+      case 'same-tag':
+        return t('images.verdict.sameTag');
+      case 'not-enabled':
+        return t('images.verdict.notEnabled');
+      case 'not-live':
+        return t('images.verdict.notLive');
+      default:
+        return t('images.verdict.passedOver', { reason });
+    }
+  };
+}

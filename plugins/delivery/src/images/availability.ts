@@ -1,0 +1,85 @@
+import type {
+  ImageApplication,
+  ImageItem,
+  ImagesResponse,
+  ImageVersion,
+  VerdictCode,
+} from '@landfall/backstage-plugin-delivery-common';
+import { shortDigest } from './images';
+
+/**
+ * What is to be said of newer versions beside a deployment.
+ *
+ * @internal
+ */
+export type Availability =
+  | { kind: 'available'; repository: string; version: ImageVersion }
+  | { kind: 'passed-over'; version: string; reason: string }
+  | { kind: 'not-enabled' | 'unusable'; advice: string };
+
+/** Of these nobody expects that they are deployed. */
+const DELIBERATE: VerdictCode[] = ['untagged', 'ignored', 'not-followed'];
+
+/**
+ * For each application, by its key, the newer version that is available, or why
+ * the newest one is passed over.
+ *
+ * @internal
+ * @param images - the newest ones
+ */
+export function availabilities(
+  images: ImagesResponse,
+): Map<string, Availability> {
+  const found = new Map<string, Availability>();
+  for (const application of images.applications) {
+    const availability = availabilityOf(application, images);
+    const { key } = application;
+    // Of several images of an application the one that moves is of interest.
+    if (
+      availability &&
+      (!found.has(key) || availability.kind === 'available')
+    ) {
+      found.set(key, availability);
+    }
+  }
+  return found;
+}
+
+function availabilityOf(
+  application: ImageApplication,
+  { items, nextCursor }: ImagesResponse,
+): Availability | undefined {
+  const { key, repository, state, next, problems } = application;
+  if (state === 'not-enabled' || state === 'unusable') {
+    const problem = problems.find(({ code }) => code === 'not-enabled');
+    const advice = (problem ?? problems.at(0))?.advice;
+    return advice === undefined ? undefined : { kind: state, advice };
+  }
+  if (next?.outcome === 'update' && next.version) {
+    return { kind: 'available', repository, version: next.version };
+  }
+  const own = items.filter(item => item.repository === repository);
+  const runningAt = own.findIndex(({ runsIn }) => runsIn.includes(key));
+  if (runningAt < 0 && nextCursor === undefined) {
+    return undefined; // It isn't known when that was pushed which runs.
+  }
+  const newer = runningAt < 0 ? own : own.slice(0, runningAt);
+  for (const item of newer) {
+    const verdict = item.verdicts.find(each => each.key === key);
+    if (
+      verdict &&
+      !verdict.accepted &&
+      !DELIBERATE.includes(verdict.code) &&
+      // When it was only seen says nothing of which one is newer.
+      item.pushedAt !== undefined
+    ) {
+      const { reason } = verdict;
+      return { kind: 'passed-over', version: nameOf(item), reason };
+    }
+  }
+  return undefined;
+}
+
+function nameOf({ tags, digest }: ImageItem): string {
+  return tags.at(0) ?? shortDigest(digest);
+}

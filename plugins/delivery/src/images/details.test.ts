@@ -1,0 +1,30 @@
+import { formatScan, formatSize } from './details';
+
+describe('formatSize', () => {
+  it.each([
+    [undefined, ''],
+    [0, '0 byte'],
+    [382, '382 byte'],
+    [54_321_000, '54.3 MB'],
+    [2_500_000_000_000, '2,500 GB'],
+  ])('%s bytes: %s', (bytes, text) => {
+    expect(formatSize(bytes)).toBe(text);
+  });
+});
+
+describe('formatScan', () => {
+  it.each([
+    [undefined, ''],
+    [{ status: 'IN_PROGRESS' }, 'in progress'],
+    [{ status: 'COMPLETE', severities: {} }, 'complete'],
+    [
+      {
+        status: 'ACTIVE',
+        severities: { UNTRIAGED: 4, HIGH: 2, LOW: 0, CRITICAL: 1 },
+      },
+      '1 critical, 2 high, 4 untriaged',
+    ],
+  ])('%j: %s', (scan, text) => {
+    expect(formatScan(scan)).toBe(text);
+  });
+});

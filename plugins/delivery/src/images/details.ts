@@ -1,0 +1,41 @@
+import type { ImageScan } from '@landfall/backstage-plugin-delivery-common';
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
+
+/** The gravest first, as registries list them. */
+const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL'];
+
+/** In the units of registries, which count thousands. @internal */
+export function formatSize(bytes: number | undefined): string {
+  if (bytes === undefined) {
+    return '';
+  }
+  const magnitude = Math.floor(Math.log10(Math.max(bytes, 1)) / 3);
+  const step = Math.min(magnitude, UNITS.length - 1);
+  return new Intl.NumberFormat(undefined, {
+    style: 'unit',
+    unit: UNITS[step],
+    maximumSignificantDigits: 3,
+  }).format(bytes / 1000 ** step);
+}
+
+/**
+ * What a scan found, the gravest first: `1 critical, 2 high`; the scan's own
+ * state where it found nothing, or isn't over.
+ *
+ * @internal
+ */
+export function formatScan(scan: ImageScan | undefined): string {
+  const found = Object.entries(scan?.severities ?? {})
+    .filter(([, count]) => count > 0)
+    .sort(([a], [b]) => placeOf(a) - placeOf(b))
+    .map(([severity, count]) => `${count} ${severity.toLowerCase()}`);
+  return found.length > 0
+    ? found.join(', ')
+    : scan?.status.toLowerCase().replace(/_/g, ' ') ?? '';
+}
+
+function placeOf(severity: string): number {
+  const place = SEVERITIES.indexOf(severity);
+  return place < 0 ? SEVERITIES.length : place;
+}

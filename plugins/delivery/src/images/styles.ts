@@ -1,0 +1,35 @@
+import { makeStyles } from '@material-ui/core/styles';
+
+/** What the images' tables and lists share. @internal */
+export const useImageStyles = makeStyles(
+  theme => ({
+    code: {
+      fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
+      overflowWrap: 'anywhere',
+    },
+    secondary: { color: theme.palette.text.secondary },
+    nowrap: { whiteSpace: 'nowrap' },
+    chip: {
+      display: 'inline-block',
+      margin: theme.spacing(0, 0.5, 0.25, 0),
+      padding: theme.spacing(0, 1),
+      borderRadius: theme.spacing(1.5),
+      border: `1px solid ${theme.palette.divider}`,
+      whiteSpace: 'nowrap',
+    },
+    table: {
+      '& th': {
+        whiteSpace: 'nowrap',
+        color: theme.palette.text.secondary,
+        // Backstage's theme writes headings of tables in capitals.
+        textTransform: 'none',
+        letterSpacing: 'normal',
+      },
+      '& td': { verticalAlign: 'top' },
+      // A tag that wraps needs more than the width of a letter.
+      '& td:first-child': { minWidth: 140 },
+      '& tr:last-child td': { borderBottom: 'none' },
+    },
+  }),
+  { name: 'LandfallImages' },
+);

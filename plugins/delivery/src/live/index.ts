@@ -1,0 +1,2 @@
+export { isRefused } from './isRefused';
+export { useRefresh } from './useRefresh';
