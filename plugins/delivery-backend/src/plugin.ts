@@ -152,7 +152,7 @@ export const deliveryPlugin = createBackendPlugin({
           sources.start();
           await subscribeEcrEvents({
             events: deps.events,
-            hostOf: registry => hosts.hostOf(registry),
+            hostsOf: registry => hosts.hostsOf(registry),
             poller: sources.registryPoller,
             logger,
           });

@@ -238,7 +238,16 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
       push(1).at,
     ]);
 
-    await poller.hint({ ...push(1), action: 'delete', tag: undefined });
+    await poller.hint({
+      ...push(1),
+      id: 'gone',
+      action: 'delete',
+      tag: undefined,
+    });
+    expect(await tags()).toEqual([]);
+
+    // Delivered again, late.
+    await poller.hint(push(1));
     expect(await tags()).toEqual([]);
   });
 

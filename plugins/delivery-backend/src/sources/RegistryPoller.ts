@@ -4,6 +4,7 @@ import type {
   RegistryEvent,
   RegistrySource,
 } from '@landfall/backstage-plugin-delivery-node';
+import { LRUCache } from 'lru-cache';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { saveImageDetails } from '../store/operations/imageDetails/imageDetails';
 import {
@@ -28,6 +29,8 @@ const RETRY = { firstMs: 5000, maxMs: 900_000 };
 /** A multi-arch push sends several events at once; one read answers them all. */
 const GATHER_EVENTS_MS = 100;
 const EVENT_READ_TIMEOUT_MS = 10_000;
+/** Ids of events that are known again when they are delivered again. */
+const BELIEVED_EVENTS = 10_000;
 
 /**
  * Reads the images of the repositories that applications have: each at
@@ -52,6 +55,10 @@ export class RegistryPoller extends LoopDuty {
     string,
     { events: Map<string, RegistryEvent>; done: Promise<void> }
   >();
+
+  private readonly believed = new LRUCache<string, true>({
+    max: BELIEVED_EVENTS,
+  });
 
   private constructor(
     private readonly options: Parameters<typeof RegistryPoller.create>[0],
@@ -103,8 +110,13 @@ export class RegistryPoller extends LoopDuty {
         );
       }
     }
-    for (const event of events.values()) {
+    // They come in any order, and again.
+    const inOrder = [...events.values()]
+      .filter(({ id }) => !this.believed.has(`${repository}/${id}`))
+      .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+    for (const event of inOrder) {
       await this.believe(event);
+      this.believed.set(`${repository}/${event.id}`, true);
     }
   }
 

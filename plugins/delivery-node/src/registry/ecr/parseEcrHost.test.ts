@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { EcrHosts } from './EcrHosts';
-import { ecrHost, parseEcrHost } from './parseEcrHost';
+import { ecrHost, ecrHosts, parseEcrHost } from './parseEcrHost';
 
 const ACCOUNT = '123456789012';
 
@@ -30,16 +30,19 @@ describe('parseEcrHost', () => {
     expect(parseEcrHost(host)).toBeUndefined();
   });
 
-  it('reads what ecrHost writes', () => {
+  it('reads what ecrHosts writes', () => {
     fc.assert(
       fc.property(
         fc.stringMatching(/^\d{12}$/),
         fc.stringMatching(/^(eu|us|ap|cn)-[a-z]{4,9}-[1-9]$/),
         (accountId, region) => {
-          expect(parseEcrHost(ecrHost({ accountId, region }))).toEqual({
-            accountId,
-            region,
-          });
+          const registry = { accountId, region };
+          expect(ecrHosts(registry).map(parseEcrHost)).toEqual([
+            registry,
+            registry,
+            registry,
+            registry,
+          ]);
         },
       ),
       { numRuns: 1000 },
@@ -59,10 +62,16 @@ describe('EcrHosts', () => {
     const registry = { accountId: ACCOUNT, region: 'eu-west-1' };
     expect(hosts.registryOf(MIRROR.host)).toEqual(registry);
     expect(hosts.registryOf(ecrHost(registry))).toEqual(registry);
-    expect(hosts.hostOf(registry)).toBe(MIRROR.host);
-    expect(hosts.hostOf({ ...registry, region: 'us-east-1' })).toBe(
+    expect(hosts.hostsOf(registry)).toEqual([
+      MIRROR.host,
+      ...ecrHosts(registry),
+    ]);
+    expect(hosts.hostsOf({ ...registry, region: 'us-east-1' })).toEqual([
       `${ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com`,
-    );
+      `${ACCOUNT}.dkr.ecr-fips.us-east-1.amazonaws.com`,
+      `${ACCOUNT}.dkr-ecr.us-east-1.on.aws`,
+      `${ACCOUNT}.dkr-ecr-fips.us-east-1.on.aws`,
+    ]);
     expect(hosts.parse(`${MIRROR.host}/shop/api`)).toEqual({
       registry,
       name: 'shop/api',

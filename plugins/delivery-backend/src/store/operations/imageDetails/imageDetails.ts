@@ -27,12 +27,14 @@ export async function saveImageDetails(
   );
   const rows = images
     .filter(({ digest }) => known.has(digest))
-    .map((image): ImageDetailsRow => ({
-      repository,
-      digest: image.digest,
-      document: JSON.stringify(detailsOf(image)),
-      is_child: image.childOf ? 1 : 0,
-    }))
+    .map(
+      (image): ImageDetailsRow => ({
+        repository,
+        digest: image.digest,
+        document: JSON.stringify(detailsOf(image)),
+        is_child: image.childOf ? 1 : 0,
+      }),
+    )
     .filter(({ digest, document }) => before.get(digest) !== document);
   await insertRows<ImageDetailsRow>(tx, 'image_details', rows, {
     columns: ['repository', 'digest'],
