@@ -43,8 +43,6 @@ export function ImagesTable({ images }: { images: ImagesResponse }) {
             <TableCell>{t('images.column.tags')}</TableCell>
             <TableCell>{t('images.column.digest')}</TableCell>
             <TableCell>{t('images.column.pushed')}</TableCell>
-            <TableCell>{t('images.column.size')}</TableCell>
-            <TableCell>{t('images.column.scan')}</TableCell>
             <TableCell>{t('images.column.runsIn')}</TableCell>
             <TableCell>{t('images.column.verdict')}</TableCell>
           </TableRow>
@@ -95,6 +93,12 @@ function ImageRow(props: {
       </TableCell>
       <TableCell className={classes.nowrap}>
         <Digest digest={digest} url={item.links.image} />
+        <div className={classes.secondary}>{formatSize(item.sizeInBytes)}</div>
+        {item.scan && (
+          <div className={classes.secondary} title={item.scan.description}>
+            {t('images.scan', { result: formatScan(item.scan) })}
+          </div>
+        )}
       </TableCell>
       <TableCell>
         {pushedAt ? (
@@ -104,12 +108,6 @@ function ImageRow(props: {
             <RelativeTime at={seenAt} prefix={t('images.seen')} />
           </span>
         )}
-      </TableCell>
-      <TableCell className={classes.nowrap}>
-        {formatSize(item.sizeInBytes)}
-      </TableCell>
-      <TableCell title={item.scan?.description}>
-        {formatScan(item.scan)}
       </TableCell>
       <TableCell>
         {runningIn(item, applications).map(
