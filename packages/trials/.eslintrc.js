@@ -1,10 +1,13 @@
 module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
   rules: {
-    // The portal that the trials run is a backend.
+    // The portal that the trials run is a backend, and they run its actions.
     '@backstage/no-mixed-plugin-imports': [
       'warn',
       {
-        excludedTargetPackages: ['@landfall/backstage-plugin-delivery-backend'],
+        excludedTargetPackages: [
+          '@landfall/backstage-plugin-delivery-backend',
+          '@landfall/backstage-plugin-scaffolder-backend-module-delivery',
+        ],
       },
     ],
   },

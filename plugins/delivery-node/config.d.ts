@@ -57,20 +57,45 @@ export interface Config {
   };
   delivery?: {
     /**
-     * Image registries whose hosts in image references are not Amazon's names of
-     * ECR registries: mirrors, proxies and stand-ins. Amazon's own need no entry.
+     * Image registries that aren't Amazon's own, which need no entry: mirrors,
+     * proxies and stand-ins of ECR whose hosts in image references are others,
+     * and registries that speak the OCI distribution API, such as GHCR or Harbor.
      */
     registries?: Array<{
       /**
        * As in image references, with a port where there is one.
        */
       host: string;
-      type: 'ecr';
+      type: 'ecr' | 'oci';
       /**
-       * The AWS account, 12 digits in quotes.
+       * Of type `ecr`: the AWS account, 12 digits in quotes.
        */
-      accountId: string;
-      region: string;
+      accountId?: string;
+      /**
+       * Of type `ecr`.
+       */
+      region?: string;
+      /**
+       * Of type `oci`: base URL of its API, if it isn't `https://<host>`. Only for
+       * a loopback address, it may be http.
+       */
+      url?: string;
+      /**
+       * Of type `oci`: with a password. Without credentials, it is read
+       * anonymously.
+       */
+      username?: string;
+      /**
+       * Of type `oci`: password or access token of the user.
+       * @visibility secret
+       */
+      password?: string;
+      /**
+       * Of type `oci`: instead of both, a bearer token that the registry's API
+       * takes as it is.
+       * @visibility secret
+       */
+      token?: string;
     }>;
   };
 }

@@ -9,8 +9,11 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   argoCdInstancesServiceRef,
+  deliveryRegistryExtensionPoint,
   EcrHosts,
   readRegistryConfig,
+  type RegistrySource,
+  RegistrySources,
   registrySourceServiceRef,
   SeededApplicationWatch,
 } from '@landfall/backstage-plugin-delivery-node';
@@ -36,6 +39,10 @@ import { DeliveryDatabase } from './store/DeliveryDatabase';
 export const deliveryPlugin = createBackendPlugin({
   pluginId: 'delivery',
   register(env) {
+    const addedSources: RegistrySource[] = [];
+    env.registerExtensionPoint(deliveryRegistryExtensionPoint, {
+      addRegistrySource: source => addedSources.push(source),
+    });
     env.registerInit({
       deps: {
         auth: coreServices.auth,
@@ -63,7 +70,7 @@ export const deliveryPlugin = createBackendPlugin({
           retentionMs,
           notifyOwners,
         } = readDeliveryConfig(config);
-        const hosts = EcrHosts.create(readRegistryConfig(config));
+        const hosts = EcrHosts.create(readRegistryConfig(config).ecr);
         const database = await DeliveryDatabase.create({
           database: deps.databaseService,
         });
@@ -113,7 +120,7 @@ export const deliveryPlugin = createBackendPlugin({
               logger,
               options: watch,
             }),
-          registry: deps.registry,
+          registry: RegistrySources.create([...addedSources, deps.registry]),
           registryPollIntervalMs,
           updaterIntervalMs,
           database,
@@ -145,7 +152,7 @@ export const deliveryPlugin = createBackendPlugin({
           sources.start();
           await subscribeEcrEvents({
             events: deps.events,
-            hostOf: registry => hosts.hostOf(registry),
+            hostsOf: registry => hosts.hostsOf(registry),
             poller: sources.registryPoller,
             logger,
           });

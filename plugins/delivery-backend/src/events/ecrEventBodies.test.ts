@@ -4,7 +4,7 @@ import type {
   EventsServiceSubscribeOptions,
 } from '@backstage/plugin-events-node';
 import {
-  ecrHost,
+  ecrHosts,
   parseEcrEvent,
 } from '@landfall/backstage-plugin-delivery-node';
 import fc from 'fast-check';
@@ -61,7 +61,7 @@ describe(`whatever is sent as an event of ECR (seed ${SEED}, ${RUNS} bodies)`, (
     };
     await subscribeEcrEvents({
       events,
-      hostOf: ecrHost,
+      hostsOf: ecrHosts,
       poller: { hint },
       logger: mockServices.logger.mock(),
     });
@@ -82,14 +82,20 @@ describe(`whatever is sent as an event of ECR (seed ${SEED}, ${RUNS} bodies)`, (
         );
         await onEvent({ topic: 'aws.ecr', eventPayload });
 
-        const parsed = parseEcrEvent(eventPayload, ecrHost);
+        const parsed = parseEcrEvent(eventPayload, ecrHosts);
         expect(reject).toHaveBeenCalledTimes('refused' in parsed ? 1 : 0);
-        const understood = 'event' in parsed ? [parsed.event] : [];
+        const understood =
+          'event' in parsed
+            ? [parsed.event.repository, ...parsed.aliases].map(repository => ({
+                ...parsed.event,
+                repository,
+              }))
+            : [];
         expect(hint.mock.calls).toEqual(understood.map(event => [event]));
         expect(understood).toEqual(
           understood.map(() =>
             expect.objectContaining({
-              repository: expect.stringMatching(/^\d{12}\.dkr\.ecr\./),
+              repository: expect.stringMatching(/^\d{12}\.dkr[.-]ecr/),
               digest: expect.stringMatching(/^sha\d+:/),
               at: expect.stringMatching(/^\S+Z$/),
             }),

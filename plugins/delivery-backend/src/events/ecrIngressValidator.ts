@@ -1,6 +1,6 @@
 import type { RequestValidator } from '@backstage/plugin-events-node';
 import {
-  ecrHost,
+  ecrHosts,
   parseEcrEvent,
 } from '@landfall/backstage-plugin-delivery-node';
 import { isSameSecret } from './isSameSecret';
@@ -48,7 +48,7 @@ export function createEcrIngressValidator(token: string): RequestValidator {
       });
       return;
     }
-    const parsed = parseEcrEvent(request.body, ecrHost);
+    const parsed = parseEcrEvent(request.body, ecrHosts);
     if ('refused' in parsed) {
       context.reject({
         status: 400,

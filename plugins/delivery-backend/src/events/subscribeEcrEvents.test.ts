@@ -3,7 +3,7 @@ import type {
   EventsServiceSubscribeOptions,
   EventsService,
 } from '@backstage/plugin-events-node';
-import { ecrHost } from '@landfall/backstage-plugin-delivery-node';
+import { ecrHosts } from '@landfall/backstage-plugin-delivery-node';
 import { readRecording } from '../__testUtils__/recordings';
 import { subscribeEcrEvents } from './subscribeEcrEvents';
 
@@ -19,7 +19,7 @@ describe('subscribeEcrEvents', () => {
     };
     await subscribeEcrEvents({
       events,
-      hostOf: ecrHost,
+      hostsOf: ecrHosts,
       poller: { hint },
       logger,
     });
@@ -78,6 +78,18 @@ describe('subscribeEcrEvents', () => {
     expect(logger.warn).toHaveBeenCalledWith(
       expect.stringContaining("An event of topic 'aws-ecr'"),
     );
+  });
+
+  it('hints at the repository by every host that its registry may have', async () => {
+    const { send, hint } = await subscribe();
+    await send('push.json');
+    expect(hint.mock.calls.map(([{ repository }]) => repository)).toEqual([
+      '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api',
+      '123456789012.dkr.ecr-fips.eu-west-1.amazonaws.com/shop/api',
+      '123456789012.dkr-ecr.eu-west-1.on.aws/shop/api',
+      '123456789012.dkr-ecr-fips.eu-west-1.on.aws/shop/api',
+    ]);
+    expect(new Set(hint.mock.calls.map(([{ id }]) => id)).size).toBe(1);
   });
 
   it('lets the sender go before the registry has answered', async () => {

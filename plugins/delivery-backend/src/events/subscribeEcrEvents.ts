@@ -14,24 +14,28 @@ import { ECR_SQS_TOPIC, ECR_TOPIC } from './topic';
  */
 export async function subscribeEcrEvents(options: {
   events: EventsService;
-  /** The host that a registry has in image references. */
-  hostOf: (registry: EcrRegistry) => string;
+  /** The hosts that a registry may have in image references. */
+  hostsOf: (registry: EcrRegistry) => string[];
   poller: Pick<RegistryPoller, 'hint'>;
   logger: LoggerService;
 }): Promise<void> {
-  const { events, hostOf, poller, logger } = options;
+  const { events, hostsOf, poller, logger } = options;
   await events.subscribe({
     id: 'delivery-ecr',
     topics: [ECR_TOPIC, ECR_SQS_TOPIC],
     async onEvent({ eventPayload, topic }) {
-      const parsed = parseEcrEvent(eventPayload, hostOf);
+      const parsed = parseEcrEvent(eventPayload, hostsOf);
       if ('event' in parsed) {
-        // Who sent the event waits for this, and EventBridge for 5 seconds only.
-        poller.hint(parsed.event).catch(error => {
-          logger.warn(
-            `An event of ${parsed.event.repository} could not be followed, its next read will tell: ${error}`,
-          );
-        });
+        const { event, aliases } = parsed;
+        // Which of the hosts applications use is known to the poller alone.
+        for (const repository of [event.repository, ...aliases]) {
+          // Who sent the event waits for this, and EventBridge for 5 seconds only.
+          poller.hint({ ...event, repository }).catch(error => {
+            logger.warn(
+              `An event of ${repository} could not be followed, its next read will tell: ${error}`,
+            );
+          });
+        }
       } else if ('refused' in parsed) {
         logger.warn(`An event of topic '${topic}' is ${parsed.refused}`);
       } else {

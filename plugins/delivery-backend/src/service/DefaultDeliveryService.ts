@@ -23,7 +23,10 @@ import {
   findApplications,
   type StoredApplication,
 } from '../store/operations/applications/readApplications';
-import { readImageDetails } from '../store/operations/imageDetails/imageDetails';
+import {
+  readChildren,
+  readImageDetails,
+} from '../store/operations/imageDetails/imageDetails';
 import {
   imageUpdatersFor,
   readImageUpdaters,
@@ -212,10 +215,16 @@ export class DefaultDeliveryService implements DeliveryReader {
       ),
     );
     const judge = ImageJudge.create(users, images);
-    const { page, next } = pageOfImages([...images.values()].flat(), {
-      after,
-      limit: query.limit,
-    });
+    const isChild = await readChildren(database.knex, [...images.keys()]);
+    const { page, next } = pageOfImages(
+      [...images.values()]
+        .flat()
+        .filter(
+          ({ repository, digest, tags }) =>
+            tags.length > 0 || !isChild(repository, digest),
+        ),
+      { after, limit: query.limit },
+    );
     const detailsOf = await readImageDetails(database.knex, page);
     return {
       repositories,

@@ -1,6 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Observation } from '@landfall/backstage-plugin-delivery-common';
 import type {
+  ListImagesOptions,
   RegistryEvent,
   RegistryImage,
   RegistrySource,
@@ -12,7 +13,10 @@ import {
 import { observationsOf } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { waitFor } from '../__testUtils__/waitFor';
-import { readImageDetails } from '../store/operations/imageDetails/imageDetails';
+import {
+  readChildren,
+  readImageDetails,
+} from '../store/operations/imageDetails/imageDetails';
 import { RegistryPoller } from './RegistryPoller';
 
 const databases = createTestDatabases();
@@ -41,8 +45,10 @@ class ListedRegistry implements RegistrySource {
   covers(repository: string) {
     return this.isCovered && repository.includes('.ecr.');
   }
-  async listImages() {
+  scanned: readonly string[] = [];
+  async listImages(_: string, { scanned = [] }: ListImagesOptions) {
     this.reads += 1;
+    this.scanned = scanned;
     if (this.failure) {
       throw this.failure;
     }
@@ -136,11 +142,43 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     registry.images = [{ ...scanned, scan }, image(2)];
     await poller.hint({ ...push(1), id: 'scan', action: 'scan' });
     expect(await kept()).toEqual({ sizeInBytes: 1500, scan });
+    expect(registry.scanned).toEqual([scanned.digest]);
 
     // Without a registry to read, a scan says nothing of what there is.
     registry.isCovered = false;
     await poller.hint({ ...push(3), id: 'other', action: 'scan' });
     expect(await database.knex('images').pluck('digest')).toHaveLength(2);
+  });
+
+  it('tells the parts of an index from versions, also those that came before it', async () => {
+    const { database, registry } = await setUp({ withApplication: true });
+    const child: RegistryImage = { ...image(1), tags: [] };
+    const index: RegistryImage = {
+      ...image(2),
+      children: [{ digest: child.digest, platform: 'linux/arm64' }],
+    };
+    const isChild = async () => {
+      const isOne = await readChildren(database.knex, [REPOSITORY]);
+      return [child, index].map(({ digest }) => isOne(REPOSITORY, digest));
+    };
+    registry.images = [child];
+    await poller.hint(push(1));
+    expect(await isChild()).toEqual([false, false]);
+
+    registry.images = [index, { ...child, childOf: [index.digest] }];
+    await poller.hint(push(2));
+    expect(await isChild()).toEqual([true, false]);
+    const detailsOf = await readImageDetails(database.knex, [index, child]);
+    expect(detailsOf(REPOSITORY, index.digest)).toEqual({
+      children: index.children,
+    });
+    expect(detailsOf(REPOSITORY, child.digest)).toEqual({
+      childOf: [index.digest],
+    });
+
+    registry.images = [child];
+    await poller.hint({ ...push(2), id: 'gone', action: 'delete' });
+    expect(await isChild()).toEqual([false, false]);
   });
 
   it('reads later again what it could not read, and says so once', async () => {
@@ -200,7 +238,16 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
       push(1).at,
     ]);
 
-    await poller.hint({ ...push(1), action: 'delete', tag: undefined });
+    await poller.hint({
+      ...push(1),
+      id: 'gone',
+      action: 'delete',
+      tag: undefined,
+    });
+    expect(await tags()).toEqual([]);
+
+    // Delivered again, late.
+    await poller.hint(push(1));
     expect(await tags()).toEqual([]);
   });
 

@@ -1,8 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
+  ListImagesOptions,
   RegistryEvent,
   RegistrySource,
 } from '@landfall/backstage-plugin-delivery-node';
+import { LRUCache } from 'lru-cache';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { saveImageDetails } from '../store/operations/imageDetails/imageDetails';
 import {
@@ -27,6 +29,8 @@ const RETRY = { firstMs: 5000, maxMs: 900_000 };
 /** A multi-arch push sends several events at once; one read answers them all. */
 const GATHER_EVENTS_MS = 100;
 const EVENT_READ_TIMEOUT_MS = 10_000;
+/** Ids of events that are known again when they are delivered again. */
+const BELIEVED_EVENTS = 10_000;
 
 /**
  * Reads the images of the repositories that applications have: each at
@@ -51,6 +55,10 @@ export class RegistryPoller extends LoopDuty {
     string,
     { events: Map<string, RegistryEvent>; done: Promise<void> }
   >();
+
+  private readonly believed = new LRUCache<string, true>({
+    max: BELIEVED_EVENTS,
+  });
 
   private constructor(
     private readonly options: Parameters<typeof RegistryPoller.create>[0],
@@ -89,8 +97,11 @@ export class RegistryPoller extends LoopDuty {
     }
     if (registry.covers(repository)) {
       try {
+        const scanned = [...events.values()].flatMap(({ action, digest }) =>
+          action === 'scan' ? [digest] : [],
+        );
         await inTime(EVENT_READ_TIMEOUT_MS, signal =>
-          this.read(repository, signal),
+          this.read(repository, { signal, scanned }),
         );
         return;
       } catch (error) {
@@ -99,8 +110,13 @@ export class RegistryPoller extends LoopDuty {
         );
       }
     }
-    for (const event of events.values()) {
+    // They come in any order, and again.
+    const inOrder = [...events.values()]
+      .filter(({ id }) => !this.believed.has(`${repository}/${id}`))
+      .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+    for (const event of inOrder) {
       await this.believe(event);
+      this.believed.set(`${repository}/${event.id}`, true);
     }
   }
 
@@ -161,7 +177,7 @@ export class RegistryPoller extends LoopDuty {
       return;
     }
     try {
-      await this.read(repository, signal);
+      await this.read(repository, { signal });
     } catch (error) {
       if (signal.aborted) {
         return;
@@ -177,11 +193,14 @@ export class RegistryPoller extends LoopDuty {
     }
   }
 
-  private async read(repository: string, signal: AbortSignal): Promise<void> {
+  private async read(
+    repository: string,
+    options: ListImagesOptions,
+  ): Promise<void> {
     const { registry, database, tracker, pollIntervalMs } = this.options;
     // Images that came after this moment may be missing in the answer.
     const seenAt = isoNow();
-    const images = await registry.listImages(repository, { signal });
+    const images = await registry.listImages(repository, options);
     await tracker.observeRepository({ repository, images, seenAt });
     await database.transaction(tx => saveImageDetails(tx, repository, images));
     await saveRepositoryRead(database.knex, repository, {

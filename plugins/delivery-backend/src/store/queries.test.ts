@@ -36,6 +36,7 @@ import {
   replaceImageUpdaters,
 } from './operations/imageUpdaters/imageUpdaters';
 import {
+  readChildren,
   readImageDetails,
   saveImageDetails,
 } from './operations/imageDetails/imageDetails';
@@ -244,6 +245,7 @@ const OPERATIONS: Record<
         { ...IMAGE, tags: [], sizeInBytes: 1 },
       ]),
   ],
+  readChildren: [tx => readChildren(tx, [REPOSITORY])],
   readImageDetails: [tx => readImageDetails(tx, [IMAGE])],
   insertRows: [
     tx =>

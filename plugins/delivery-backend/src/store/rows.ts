@@ -70,6 +70,7 @@ export interface ImageDetailsRow {
   repository: string;
   digest: string;
   document: string;
+  is_child: 0 | 1;
 }
 
 /** @internal */

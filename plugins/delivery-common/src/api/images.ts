@@ -72,9 +72,28 @@ export interface ImageDetails {
   sizeInBytes?: number;
   /** Of its manifest, or of its index of manifests for several platforms. */
   mediaType?: string;
+  /** What it is the manifest of: of a container image, a media type of an image's configuration. */
+  artifactMediaType?: string;
+  /** When it was built, as its own configuration says; ISO 8601. Told where the registry doesn't know when it was pushed. */
+  createdAt?: string;
+  /** Of an index: what it holds for each platform. Absent: it is none, or couldn't be read. */
+  children?: ImageChild[];
+  /** Digests of the indexes of its repository that hold it: without tags of its own, it is no version but a part of theirs. */
+  childOf?: string[];
   /** When it was last pulled, as far as the registry notes it; ISO 8601. */
   lastPulledAt?: string;
   scan?: ImageScan;
+}
+
+/**
+ * An image in an index.
+ *
+ * @public
+ */
+export interface ImageChild {
+  digest: string;
+  /** Such as `linux/amd64` or `linux/arm/v7`; absent for what runs nowhere, such as attestations. */
+  platform?: string;
 }
 
 /**

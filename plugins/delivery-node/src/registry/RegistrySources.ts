@@ -1,5 +1,5 @@
 import { InputError } from '@backstage/errors';
-import type { RegistryImage, RegistrySource } from './types';
+import type { ListImagesOptions, RegistryImage, RegistrySource } from './types';
 
 /**
  * Several registries as one: the first that covers a repository is asked.
@@ -20,12 +20,12 @@ export class RegistrySources implements RegistrySource {
   /** Throws an `InputError` if no registry covers the repository. */
   async listImages(
     repository: string,
-    options?: { signal?: AbortSignal },
+    options?: ListImagesOptions,
   ): Promise<RegistryImage[]> {
     const source = this.sources.find(one => one.covers(repository));
     if (!source) {
       throw new InputError(
-        `No known registry holds '${repository}': if its host stands for an ECR registry, add it to delivery.registries`,
+        `No known registry holds '${repository}': add its host to delivery.registries`,
       );
     }
     return source.listImages(repository, options);

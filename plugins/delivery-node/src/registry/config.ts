@@ -14,38 +14,139 @@ export interface EcrRegistryConfig {
   region: string;
 }
 
+/**
+ * A registry that speaks the OCI distribution API, such as GHCR, Harbor or a
+ * mirror.
+ *
+ * @public
+ */
+export interface OciRegistryConfig {
+  /** As in image references, with port, where there is one. */
+  host: string;
+  /** Base URL of its API, without `/v2`, without a trailing slash. */
+  url: string;
+  /** Without any, it is read anonymously. */
+  credentials?: { username: string; password: string } | { token: string };
+}
+
+/**
+ * The registries of `delivery.registries[]`.
+ *
+ * @public
+ */
+export interface RegistriesConfig {
+  ecr: EcrRegistryConfig[];
+  oci: OciRegistryConfig[];
+}
+
 const HOST = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/;
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/** What Docker Hub is called in image references isn't where its API is. */
+const DOCKER_HUB = { host: 'docker.io', url: 'https://registry-1.docker.io' };
 
 /**
  * Reads `delivery.registries[]`. Throws an `InputError` that names the key.
  *
  * @public
  */
-export function readRegistryConfig(config: Config): EcrRegistryConfig[] {
+export function readRegistryConfig(config: Config): RegistriesConfig {
+  const registries: RegistriesConfig = { ecr: [], oci: [] };
+  const hosts = new Set<string>();
   const entries = config.getOptionalConfigArray('delivery.registries') ?? [];
-  const registries: EcrRegistryConfig[] = [];
   entries.forEach((entry, index) => {
     const key = `delivery.registries[${index}]`;
-    const type = entry.getString('type');
-    if (type !== 'ecr') {
-      throw new InputError(`${key}.type is '${type}'. Known: 'ecr'`);
-    }
-    const host = entry.getString('host').toLowerCase();
-    if (!HOST.test(host)) {
-      throw new InputError(
-        `${key}.host: '${host}' is not a host, with a port where it has one (no scheme, no path)`,
-      );
-    }
-    if (registries.some(other => other.host === host)) {
+    const host = readHost(entry, key);
+    if (hosts.has(host)) {
       throw new InputError(`${key}.host: '${host}' is there twice`);
     }
-    const accountId = entry.getString('accountId');
-    if (!/^\d{12}$/.test(accountId)) {
-      throw new InputError(
-        `${key}.accountId: '${accountId}' is not an AWS account of 12 digits (write it in quotes)`,
-      );
+    hosts.add(host);
+    const type = entry.getString('type');
+    switch (type) {
+      case 'ecr':
+        registries.ecr.push({ host, ...readEcr(entry, key) });
+        break;
+      case 'oci':
+        registries.oci.push({ host, ...readOci(entry, key, host) });
+        break;
+      default:
+        throw new InputError(
+          `${key}.type is '${type}'. Known: 'ecr' and 'oci'`,
+        );
     }
-    registries.push({ host, accountId, region: entry.getString('region') });
   });
   return registries;
+}
+
+function readHost(entry: Config, key: string): string {
+  const host = entry.getString('host').toLowerCase();
+  if (!HOST.test(host)) {
+    throw new InputError(
+      `${key}.host: '${host}' is not a host, with a port where it has one (no scheme, no path)`,
+    );
+  }
+  return host;
+}
+
+function readEcr(entry: Config, key: string): Omit<EcrRegistryConfig, 'host'> {
+  const accountId = entry.getString('accountId');
+  if (!/^\d{12}$/.test(accountId)) {
+    throw new InputError(
+      `${key}.accountId: '${accountId}' is not an AWS account of 12 digits (write it in quotes)`,
+    );
+  }
+  return { accountId, region: entry.getString('region') };
+}
+
+function readOci(
+  entry: Config,
+  key: string,
+  host: string,
+): Omit<OciRegistryConfig, 'host'> {
+  const url = readUrl(entry, key, host);
+  const username = entry.getOptionalString('username');
+  const password = entry.getOptionalString('password');
+  const token = entry.getOptionalString('token');
+  if (token !== undefined && (username ?? password) !== undefined) {
+    throw new InputError(
+      `${key} has a token and a username or password: give one or the other`,
+    );
+  }
+  if (token !== undefined) {
+    return { url, credentials: { token } };
+  }
+  if (username !== undefined && password !== undefined) {
+    return { url, credentials: { username, password } };
+  }
+  if (username !== undefined || password !== undefined) {
+    throw new InputError(
+      `${key} has a username or a password, but not the other: give both, or none to read anonymously`,
+    );
+  }
+  return { url };
+}
+
+function readUrl(entry: Config, key: string, host: string): string {
+  const given = entry.getOptionalString('url');
+  if (given === undefined) {
+    return host === DOCKER_HUB.host ? DOCKER_HUB.url : `https://${host}`;
+  }
+  let url: URL;
+  try {
+    url = new URL(given);
+  } catch {
+    throw new InputError(`${key}.url: '${given}' is not a URL`);
+  }
+  const isPlain = url.protocol === 'http:' && LOOPBACK.test(url.hostname);
+  if (
+    (url.protocol !== 'https:' && !isPlain) ||
+    url.username ||
+    url.search ||
+    url.hash
+  ) {
+    throw new InputError(
+      `${key}.url: '${url.protocol}//${url.host}${url.pathname}' is not https (http is for loopback addresses only), or has more than a host and a path`,
+    );
+  }
+  return url.href.replace(/\/+$/, '');
 }

@@ -1,5 +1,15 @@
 export * from './types';
 export * from './ecr';
-export { readRegistryConfig, type EcrRegistryConfig } from './config';
+export {
+  readRegistryConfig,
+  type EcrRegistryConfig,
+  type OciRegistryConfig,
+  type RegistriesConfig,
+} from './config';
+export { OciRegistrySource, type OciTimes } from './oci';
 export { RegistrySources } from './RegistrySources';
 export { ecrClientsServiceRef, registrySourceServiceRef } from './service';
+export {
+  type DeliveryRegistryExtensionPoint,
+  deliveryRegistryExtensionPoint,
+} from './extensionPoint';

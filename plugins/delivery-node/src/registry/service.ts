@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-plugin-api';
 import { readRegistryConfig } from './config';
 import { EcrClients, EcrHosts, EcrRegistrySource } from './ecr';
+import { OciRegistrySource } from './oci';
 import { RegistrySources } from './RegistrySources';
 import type { RegistrySource } from './types';
 
@@ -43,11 +44,19 @@ export const registrySourceServiceRef = createServiceRef<RegistrySource>({
   defaultFactory: async service =>
     createServiceFactory({
       service,
-      deps: { config: coreServices.rootConfig, clients: ecrClientsServiceRef },
-      factory({ config, clients }) {
-        const hosts = EcrHosts.create(readRegistryConfig(config));
+      deps: {
+        config: coreServices.rootConfig,
+        logger: coreServices.logger,
+        clients: ecrClientsServiceRef,
+      },
+      factory({ config, logger, clients }) {
+        const { ecr, oci } = readRegistryConfig(config);
+        const hosts = EcrHosts.create(ecr);
         return RegistrySources.create([
-          EcrRegistrySource.create({ clients, hosts }),
+          EcrRegistrySource.create({ clients, hosts, logger }),
+          ...oci.map(registry =>
+            OciRegistrySource.create({ registry, logger }),
+          ),
         ]);
       },
     }),

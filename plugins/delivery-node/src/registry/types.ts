@@ -15,6 +15,17 @@ export interface RegistryImage extends ImageDetails {
 }
 
 /**
+ * How a repository is to be read.
+ *
+ * @public
+ */
+export interface ListImagesOptions {
+  signal?: AbortSignal;
+  /** Digests of images whose scan just ended: nothing that was kept of their scans counts any more. */
+  scanned?: readonly string[];
+}
+
+/**
  * A registry that can say which images a repository holds.
  *
  * @public
@@ -22,10 +33,15 @@ export interface RegistryImage extends ImageDetails {
 export interface RegistrySource {
   /** True if the repository is one of this registry's; pure, by its host. */
   covers(repository: string): boolean;
-  /** All images of a repository (every page), newest first. Throws a `NotFoundError` if there is no such repository. */
+  /**
+   * All images of a repository (every page), newest first: each digest once, with
+   * all of its tags. What an index holds is in the list, too, and says so.
+   *
+   * Throws a `NotFoundError` if there is no such repository.
+   */
   listImages(
     repository: string,
-    options?: { signal?: AbortSignal },
+    options?: ListImagesOptions,
   ): Promise<RegistryImage[]>;
 }
 

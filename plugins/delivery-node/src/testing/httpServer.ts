@@ -70,11 +70,11 @@ export function sendJson(
 /** Resolves as soon as the condition holds; fails with its name when it takes too long. */
 export async function until(
   what: string,
-  condition: () => boolean,
+  condition: () => boolean | Promise<boolean>,
   timeoutMs = 5000,
 ): Promise<void> {
   const deadline = Date.now() + timeoutMs;
-  while (!condition()) {
+  while (!(await condition())) {
     if (Date.now() > deadline) {
       throw new Error(`Waited in vain until ${what}`);
     }

@@ -32,6 +32,13 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
       { ...image, digest: 'kept' },
       { ...image, digest: 'removed', removed_at: '2026-11-23T04:00:00.000Z' },
     ]);
+    await database.knex('image_details').insert(
+      ['kept', 'removed'].map(digest => ({
+        repository: 'r',
+        digest,
+        document: '{}',
+      })),
+    );
 
     const deleted = await deleteOld(database.knex, RETENTION);
 
@@ -39,7 +46,9 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
     expect(await database.knex('promotions').orderBy('id').pluck('id')).toEqual(
       ['p02', 'p03', 'p04', 'p30'],
     );
-    expect(await database.knex('images').pluck('digest')).toEqual(['kept']);
+    for (const table of ['images', 'image_details']) {
+      expect(await database.knex(table).pluck('digest')).toEqual(['kept']);
+    }
   });
 
   it('deletes applications that are long gone with all that is theirs', async () => {

@@ -1,7 +1,7 @@
 import { rootCertificates } from 'node:tls';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Agent, fetch, type Response } from 'undici';
-import { unlessAborted } from './abort';
+import { unlessAborted } from '../../abort';
 import type { ArgoCdAuth } from './auth';
 import {
   ArgoCdError,
@@ -11,7 +11,7 @@ import {
 } from './errors';
 import { errorOfResponse } from './errorOfResponse';
 import { type Query, queryString } from './query';
-import { reasonOf } from './reasonOf';
+import { reasonOf } from '../../reasonOf';
 
 /** Times of the client, in milliseconds. */
 export interface ArgoCdTimeouts {

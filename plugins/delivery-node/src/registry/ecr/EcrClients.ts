@@ -45,12 +45,13 @@ export class EcrClients {
   async getClient(
     options: { accountId?: string; region?: string } = {},
   ): Promise<ECRClient> {
-    const key = `${options.accountId ?? ''}/${options.region ?? ''}`;
+    const { accountId, region = this.options.mainRegion } = options;
+    const key = `${accountId ?? ''}/${region ?? ''}`;
     const kept = this.clients.get(key);
     if (kept) {
       return kept;
     }
-    const client = this.create(options);
+    const client = this.create(accountId, region);
     this.clients.set(key, client);
     try {
       return await client;
@@ -71,13 +72,10 @@ export class EcrClients {
     }
   }
 
-  private async create({
-    accountId,
-    region = this.options.mainRegion,
-  }: {
-    accountId?: string;
-    region?: string;
-  }): Promise<ECRClient> {
+  private async create(
+    accountId: string | undefined,
+    region: string | undefined,
+  ): Promise<ECRClient> {
     const { sdkCredentialProvider } =
       await this.options.credentials.getCredentialProvider(
         accountId ? { accountId } : undefined,

@@ -1,5 +1,5 @@
 import type { EcrRegistryConfig } from '../config';
-import { ecrHost, type EcrRegistry, parseEcrHost } from './parseEcrHost';
+import { ecrHosts, type EcrRegistry, parseEcrHost } from './parseEcrHost';
 
 /**
  * Which hosts in image references are ECR registries: Amazon's own by their
@@ -22,13 +22,13 @@ export class EcrHosts {
       : parseEcrHost(host);
   }
 
-  /** The host that a registry has in image references: the configured one, else Amazon's. */
-  hostOf(registry: EcrRegistry): string {
-    const configured = this.registries.find(
+  /** The hosts that a registry may have in image references: the configured ones, then Amazon's. */
+  hostsOf(registry: EcrRegistry): string[] {
+    const configured = this.registries.filter(
       ({ accountId, region }) =>
         accountId === registry.accountId && region === registry.region,
     );
-    return configured?.host ?? ecrHost(registry);
+    return [...configured.map(({ host }) => host), ...ecrHosts(registry)];
   }
 
   /** Splits a repository as it stands in image references into registry and name. */

@@ -1,20 +1,30 @@
 import {
-  type ImageDetail,
   paginateDescribeImages,
   RepositoryNotFoundException,
 } from '@aws-sdk/client-ecr';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError } from '@backstage/errors';
-import type { ImageScan } from '@landfall/backstage-plugin-delivery-common';
 import pLimit from 'p-limit';
-import type { RegistryImage, RegistrySource } from '../types';
+import { byAge, withChildren } from '../images';
+import type {
+  ListImagesOptions,
+  RegistryImage,
+  RegistrySource,
+} from '../types';
 import type { EcrClients } from './EcrClients';
 import type { EcrHosts } from './EcrHosts';
+import { EcrIndexes, type EcrRepository } from './EcrIndexes';
+import { EcrScans } from './EcrScans';
+import type { EcrRegistry } from './parseEcrHost';
+import { toRegistryImage } from './toRegistryImage';
 
 const PAGE_SIZE = 1000;
+/** Calls are throttled for each account and region. */
 const CONCURRENT_REPOSITORIES = 3;
 
 /**
- * Images in Amazon ECR, by `DescribeImages`.
+ * Images in Amazon ECR: `DescribeImages`, what indexes hold by `BatchGetImage`,
+ * and scans by `DescribeImageScanFindings` where the list doesn't tell them.
  *
  * @public
  */
@@ -22,16 +32,23 @@ export class EcrRegistrySource implements RegistrySource {
   static create(options: {
     clients: EcrClients;
     hosts: EcrHosts;
+    logger?: LoggerService;
   }): EcrRegistrySource {
-    return new EcrRegistrySource(options.clients, options.hosts);
+    return new EcrRegistrySource(options);
   }
 
-  private readonly limit = pLimit(CONCURRENT_REPOSITORIES);
+  private readonly limits = new Map<string, pLimit.Limit>();
+  private readonly clients: EcrClients;
+  private readonly hosts: EcrHosts;
+  private readonly indexes: EcrIndexes;
+  private readonly scans: EcrScans;
 
-  private constructor(
-    private readonly clients: EcrClients,
-    private readonly hosts: EcrHosts,
-  ) {}
+  private constructor(options: Parameters<typeof EcrRegistrySource.create>[0]) {
+    this.clients = options.clients;
+    this.hosts = options.hosts;
+    this.indexes = EcrIndexes.create(options);
+    this.scans = EcrScans.create(options);
+  }
 
   covers(repository: string): boolean {
     return this.hosts.parse(repository) !== undefined;
@@ -39,97 +56,76 @@ export class EcrRegistrySource implements RegistrySource {
 
   async listImages(
     repository: string,
-    options: { signal?: AbortSignal } = {},
-  ): Promise<RegistryImage[]> {
-    return this.limit(async () => {
-      options.signal?.throwIfAborted();
-      return this.readAll(repository, options.signal);
-    });
-  }
-
-  private async readAll(
-    repository: string,
-    abortSignal: AbortSignal | undefined,
+    options: ListImagesOptions = {},
   ): Promise<RegistryImage[]> {
     const parsed = this.hosts.parse(repository);
     if (!parsed) {
       throw new InputError(`${repository} is not in a known ECR registry`);
     }
     const { registry, name } = parsed;
-    const client = await this.clients.getClient(registry);
-    const images: RegistryImage[] = [];
-    try {
-      // The pages come in no order of time: only all of them have the newest.
-      const pages = paginateDescribeImages(
-        { client, pageSize: PAGE_SIZE },
-        { registryId: registry.accountId, repositoryName: name },
-        { abortSignal },
+    return this.limitOf(registry)(async () => {
+      options.signal?.throwIfAborted();
+      const found: EcrRepository = {
+        client: await this.clients.getClient(registry),
+        registryId: registry.accountId,
+        repositoryName: name,
+      };
+      const images = await describeImages(
+        found,
+        { repository, region: registry.region },
+        options.signal,
       );
-      for await (const { imageDetails } of pages) {
-        for (const detail of imageDetails ?? []) {
-          const image = toImage(repository, detail);
-          if (image) {
-            images.push(image);
-          }
+      const children = await this.indexes.childrenOf(
+        found,
+        images,
+        options.signal,
+      );
+      return this.scans.withScans(
+        found,
+        withChildren(images, children),
+        options,
+      );
+    });
+  }
+
+  private limitOf({ accountId, region }: EcrRegistry): pLimit.Limit {
+    const key = `${accountId}/${region}`;
+    const limit = this.limits.get(key) ?? pLimit(CONCURRENT_REPOSITORIES);
+    this.limits.set(key, limit);
+    return limit;
+  }
+}
+
+/** All images, newest first. */
+async function describeImages(
+  { client, registryId, repositoryName }: EcrRepository,
+  { repository, region }: { repository: string; region: string },
+  abortSignal: AbortSignal | undefined,
+): Promise<RegistryImage[]> {
+  const images: RegistryImage[] = [];
+  try {
+    // The pages come in no order of time: only all of them have the newest.
+    const pages = paginateDescribeImages(
+      { client, pageSize: PAGE_SIZE },
+      { registryId, repositoryName },
+      { abortSignal },
+    );
+    for await (const { imageDetails } of pages) {
+      for (const detail of imageDetails ?? []) {
+        const image = toRegistryImage(repository, detail);
+        if (image) {
+          images.push(image);
         }
       }
-    } catch (error) {
-      if (error instanceof RepositoryNotFoundException) {
-        throw new NotFoundError(
-          `There is no repository '${name}' in ECR of account ${registry.accountId} in ${registry.region}`,
-          error,
-        );
-      }
-      throw error;
     }
-    return images.sort(byAge);
+  } catch (error) {
+    if (error instanceof RepositoryNotFoundException) {
+      throw new NotFoundError(
+        `There is no repository '${repositoryName}' in ECR of account ${registryId} in ${region}`,
+        error,
+      );
+    }
+    throw error;
   }
-}
-
-function toImage(
-  repository: string,
-  detail: ImageDetail,
-): RegistryImage | undefined {
-  const { imageDigest, imageTags, imagePushedAt } = detail;
-  if (!imageDigest) {
-    return undefined;
-  }
-  return {
-    repository,
-    digest: imageDigest,
-    tags: imageTags ?? [],
-    pushedAt: imagePushedAt?.toISOString(),
-    sizeInBytes: detail.imageSizeInBytes,
-    mediaType: detail.imageManifestMediaType,
-    lastPulledAt: detail.lastRecordedPullTime?.toISOString(),
-    scan: toScan(detail),
-  };
-}
-
-/** Of basic scanning the time that it ended, of enhanced scanning that of the last change. */
-function toScan({
-  imageScanStatus: status,
-  imageScanFindingsSummary: summary,
-}: ImageDetail): ImageScan | undefined {
-  if (!status?.status) {
-    return undefined;
-  }
-  const at =
-    summary?.imageScanCompletedAt ?? summary?.vulnerabilitySourceUpdatedAt;
-  return {
-    status: status.status,
-    ...(status.description && { description: status.description }),
-    ...(at && { at: at.toISOString() }),
-    ...(summary?.findingSeverityCounts && {
-      severities: summary.findingSeverityCounts,
-    }),
-  };
-}
-
-/** Newest first; those without a time last. */
-function byAge(a: RegistryImage, b: RegistryImage): number {
-  return (
-    Date.parse(b.pushedAt ?? '1970-01-01') -
-      Date.parse(a.pushedAt ?? '1970-01-01') || a.digest.localeCompare(b.digest)
-  );
+  return images.sort(byAge);
 }

@@ -2,4 +2,9 @@ export { EcrClients } from './EcrClients';
 export { EcrHosts } from './EcrHosts';
 export { EcrRegistrySource } from './EcrRegistrySource';
 export { parseEcrEvent, type ParsedRegistryEvent } from './parseEcrEvent';
-export { ecrHost, type EcrRegistry, parseEcrHost } from './parseEcrHost';
+export {
+  ecrHost,
+  ecrHosts,
+  type EcrRegistry,
+  parseEcrHost,
+} from './parseEcrHost';

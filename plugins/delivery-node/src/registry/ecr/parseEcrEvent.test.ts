@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { readRecordedJson, recordedFiles } from '../../testing/recordings';
-import { ecrHost } from './parseEcrHost';
+import { ecrHosts } from './parseEcrHost';
 import { parseEcrEvent, type ParsedRegistryEvent } from './parseEcrEvent';
 
 const DIGEST =
   'sha256:af2bdbe1aa9b6ec1e2ade1d694f41fc71a831d0268e9891562113d8a62add1bf';
+const REGISTRY = { accountId: '123456789012', region: 'eu-west-1' };
 const HOST = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
 
 const sqsSchema = z.object({
@@ -37,6 +38,9 @@ function event(
       ...(tag ? { tag } : {}),
       at: '2026-06-01T10:15:30.000Z',
     },
+    aliases: ecrHosts(REGISTRY)
+      .slice(1)
+      .map(host => `${host}/shop/api`),
   };
 }
 
@@ -94,17 +98,21 @@ describe('parseEcrEvent', () => {
   it.each(Object.entries(SAMPLES))('%s', (file, expected) => {
     const payloads = payloadsOf(readRecordedJson('ecr/samples', file));
     expect(payloads).toHaveLength(1);
-    expect(parseEcrEvent(payloads[0], ecrHost)).toEqual(expected);
-    expect(parseEcrEvent(JSON.stringify(payloads[0]), ecrHost)).toEqual(
+    expect(parseEcrEvent(payloads[0], ecrHosts)).toEqual(expected);
+    expect(parseEcrEvent(JSON.stringify(payloads[0]), ecrHosts)).toEqual(
       expected,
     );
   });
 
-  it('gives the repository the host that its registry has in image references', () => {
+  it('gives the repository the hosts that its registry has in image references', () => {
     expect(
-      parseEcrEvent(push, ({ accountId, region }) => `${accountId}.${region}`),
+      parseEcrEvent(push, ({ accountId, region }) => [
+        'mirror:5000',
+        `${accountId}.${region}`,
+      ]),
     ).toMatchObject({
-      event: { repository: '123456789012.eu-west-1/shop/api' },
+      event: { repository: 'mirror:5000/shop/api' },
+      aliases: ['123456789012.eu-west-1/shop/api'],
     });
   });
 
@@ -134,7 +142,7 @@ describe('parseEcrEvent', () => {
       { ...push, detail: { ...push.detail, 'repository-name': '' } },
     ],
   ])('refuses %s', (_, body) => {
-    expect(parseEcrEvent(body, ecrHost)).toEqual({
+    expect(parseEcrEvent(body, ecrHosts)).toEqual({
       refused: expect.any(String),
     });
   });
@@ -143,7 +151,7 @@ describe('parseEcrEvent', () => {
     expect(
       parseEcrEvent(
         { ...push, detail: { ...push.detail, 'action-type': 'ARCHIVE' } },
-        ecrHost,
+        ecrHosts,
       ),
     ).toEqual({ ignored: expect.stringContaining("'ARCHIVE'") });
   });

@@ -9,7 +9,11 @@ import type { EcrRegistry } from './parseEcrHost';
  * @public
  */
 export type ParsedRegistryEvent =
-  | { event: RegistryEvent }
+  | {
+      event: RegistryEvent;
+      /** The event's repository by the other hosts of its registry. */
+      aliases: string[];
+    }
   | { ignored: string }
   | { refused: string };
 
@@ -66,14 +70,15 @@ const MAX_WRAPPINGS = 3;
 
 /**
  * Parses an event of Amazon ECR as EventBridge sends it: as it is, as text, or
- * wrapped by SQS or SNS. `hostOf` gives the registry's host in image references,
- * which the event doesn't have.
+ * wrapped by SQS or SNS. `hostsOf` gives the hosts that the registry may have in
+ * image references, which the event doesn't have: the event is told for the first,
+ * the repository by the others is among the aliases.
  *
  * @public
  */
 export function parseEcrEvent(
   body: unknown,
-  hostOf: (registry: EcrRegistry) => string,
+  hostsOf: (registry: EcrRegistry) => string[],
 ): ParsedRegistryEvent {
   const envelope = envelopeSchema.safeParse(unwrap(body));
   if (!envelope.success) {
@@ -88,20 +93,24 @@ export function parseEcrEvent(
   if (source !== 'aws.ecr') {
     return { refused: `an event of '${source}', not of 'aws.ecr'` };
   }
-  const host = hostOf({ accountId: account, region });
   const at = new Date(time).toISOString();
+  const told = (
+    name: string,
+    event: Omit<RegistryEvent, 'id' | 'repository' | 'at'>,
+  ): ParsedRegistryEvent => {
+    const [repository, ...aliases] = hostsOf({
+      accountId: account,
+      region,
+    }).map(host => `${host}/${name}`);
+    return { event: { id, repository, ...event, at }, aliases };
+  };
   if (type === SCAN) {
     const scan = scanSchema.safeParse(detail);
     return scan.success
-      ? {
-          event: {
-            id,
-            action: 'scan',
-            repository: `${host}/${scan.data['repository-name']}`,
-            digest: scan.data['image-digest'],
-            at,
-          },
-        }
+      ? told(scan.data['repository-name'], {
+          action: 'scan',
+          digest: scan.data['image-digest'],
+        })
       : malformed(type, scan.error);
   }
   const actions = ACTIONS.get(type);
@@ -123,16 +132,11 @@ export function parseEcrEvent(
     return { ignored: `the ${action} ended with ${result}` };
   }
   const tag = image.data['image-tag'];
-  return {
-    event: {
-      id,
-      action,
-      repository: `${host}/${image.data['repository-name']}`,
-      digest: image.data['image-digest'],
-      ...(tag ? { tag } : {}),
-      at,
-    },
-  };
+  return told(image.data['repository-name'], {
+    action,
+    digest: image.data['image-digest'],
+    ...(tag ? { tag } : {}),
+  });
 }
 
 function malformed(type: string, error: z.ZodError): { refused: string } {

@@ -1,9 +1,6 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import fc from 'fast-check';
-import type { JsonObject } from '@backstage/types';
-import { readRegistryConfig } from '../config';
 import { EcrHosts } from './EcrHosts';
-import { ecrHost, parseEcrHost } from './parseEcrHost';
+import { ecrHost, ecrHosts, parseEcrHost } from './parseEcrHost';
 
 const ACCOUNT = '123456789012';
 
@@ -33,16 +30,19 @@ describe('parseEcrHost', () => {
     expect(parseEcrHost(host)).toBeUndefined();
   });
 
-  it('reads what ecrHost writes', () => {
+  it('reads what ecrHosts writes', () => {
     fc.assert(
       fc.property(
         fc.stringMatching(/^\d{12}$/),
         fc.stringMatching(/^(eu|us|ap|cn)-[a-z]{4,9}-[1-9]$/),
         (accountId, region) => {
-          expect(parseEcrHost(ecrHost({ accountId, region }))).toEqual({
-            accountId,
-            region,
-          });
+          const registry = { accountId, region };
+          expect(ecrHosts(registry).map(parseEcrHost)).toEqual([
+            registry,
+            registry,
+            registry,
+            registry,
+          ]);
         },
       ),
       { numRuns: 1000 },
@@ -50,53 +50,32 @@ describe('parseEcrHost', () => {
   });
 });
 
-function read(...registries: JsonObject[]) {
-  return readRegistryConfig(
-    mockServices.rootConfig({ data: { delivery: { registries } } }),
-  );
-}
-
 const MIRROR = {
   host: '127.0.0.1:3301',
-  type: 'ecr',
   accountId: ACCOUNT,
   region: 'eu-west-1',
 };
 
-describe('registries of the configuration', () => {
+describe('EcrHosts', () => {
   it('gives hosts to registries and registries to hosts', () => {
-    const hosts = EcrHosts.create(read(MIRROR));
+    const hosts = EcrHosts.create([MIRROR]);
     const registry = { accountId: ACCOUNT, region: 'eu-west-1' };
     expect(hosts.registryOf(MIRROR.host)).toEqual(registry);
     expect(hosts.registryOf(ecrHost(registry))).toEqual(registry);
-    expect(hosts.hostOf(registry)).toBe(MIRROR.host);
-    expect(hosts.hostOf({ ...registry, region: 'us-east-1' })).toBe(
+    expect(hosts.hostsOf(registry)).toEqual([
+      MIRROR.host,
+      ...ecrHosts(registry),
+    ]);
+    expect(hosts.hostsOf({ ...registry, region: 'us-east-1' })).toEqual([
       `${ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com`,
-    );
+      `${ACCOUNT}.dkr.ecr-fips.us-east-1.amazonaws.com`,
+      `${ACCOUNT}.dkr-ecr.us-east-1.on.aws`,
+      `${ACCOUNT}.dkr-ecr-fips.us-east-1.on.aws`,
+    ]);
     expect(hosts.parse(`${MIRROR.host}/shop/api`)).toEqual({
       registry,
       name: 'shop/api',
     });
     expect(hosts.parse('/shop/api')).toBeUndefined();
-  });
-
-  it('needs none', () => {
-    expect(readRegistryConfig(mockServices.rootConfig())).toEqual([]);
-  });
-
-  it.each([
-    [{ ...MIRROR, type: 'docker' }, "delivery.registries[0].type is 'docker'"],
-    [{ ...MIRROR, host: 'http://x' }, 'delivery.registries[0].host'],
-    [{ ...MIRROR, host: 'a/b' }, 'delivery.registries[0].host'],
-    [{ ...MIRROR, accountId: '12' }, 'delivery.registries[0].accountId'],
-    [{ ...MIRROR, region: undefined }, 'region'],
-  ])('refuses %j', (registry, message) => {
-    expect(() => read(registry)).toThrow(message);
-  });
-
-  it('refuses a host that is there twice', () => {
-    expect(() => read(MIRROR, MIRROR)).toThrow(
-      "delivery.registries[1].host: '127.0.0.1:3301' is there twice",
-    );
   });
 });

@@ -36,9 +36,24 @@ export function parseEcrHost(host: string): EcrRegistry | undefined {
  *
  * @public
  */
-export function ecrHost({ accountId, region }: EcrRegistry): string {
-  const domain = region.startsWith('cn-')
-    ? 'amazonaws.com.cn'
-    : 'amazonaws.com';
-  return `${accountId}.dkr.ecr.${region}.${domain}`;
+export function ecrHost(registry: EcrRegistry): string {
+  return ecrHosts(registry)[0];
+}
+
+/**
+ * All hosts that Amazon gives a registry: the usual one, for FIPS, and both for
+ * dual-stack.
+ *
+ * @public
+ */
+export function ecrHosts({ accountId, region }: EcrRegistry): string[] {
+  const isChina = region.startsWith('cn-');
+  const domain = isChina ? 'amazonaws.com.cn' : 'amazonaws.com';
+  const dualStack = isChina ? 'on.amazonwebservices.com.cn' : 'on.aws';
+  return [
+    `${accountId}.dkr.ecr.${region}.${domain}`,
+    `${accountId}.dkr.ecr-fips.${region}.${domain}`,
+    `${accountId}.dkr-ecr.${region}.${dualStack}`,
+    `${accountId}.dkr-ecr-fips.${region}.${dualStack}`,
+  ];
 }

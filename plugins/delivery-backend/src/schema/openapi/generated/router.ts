@@ -525,6 +525,20 @@ export const spec = {
           seenAt: { type: 'string' },
           sizeInBytes: { type: 'integer' },
           mediaType: { type: 'string' },
+          artifactMediaType: { type: 'string' },
+          createdAt: { type: 'string' },
+          children: {
+            type: 'array',
+            items: {
+              type: 'object',
+              required: ['digest'],
+              properties: {
+                digest: { type: 'string' },
+                platform: { type: 'string' },
+              },
+            },
+          },
+          childOf: { type: 'array', items: { type: 'string' } },
           lastPulledAt: { type: 'string' },
           scan: {
             type: 'object',

@@ -27,11 +27,14 @@ export async function saveImageDetails(
   );
   const rows = images
     .filter(({ digest }) => known.has(digest))
-    .map(image => ({
-      repository,
-      digest: image.digest,
-      document: JSON.stringify(detailsOf(image)),
-    }))
+    .map(
+      (image): ImageDetailsRow => ({
+        repository,
+        digest: image.digest,
+        document: JSON.stringify(detailsOf(image)),
+        is_child: image.childOf ? 1 : 0,
+      }),
+    )
     .filter(({ digest, document }) => before.get(digest) !== document);
   await insertRows<ImageDetailsRow>(tx, 'image_details', rows, {
     columns: ['repository', 'digest'],
@@ -49,8 +52,6 @@ export async function readImageDetails(
   images: { repository: string; digest: string }[],
 ): Promise<(repository: string, digest: string) => ImageDetails> {
   const found = new Map<string, ImageDetails>();
-  const keyOf = (repository: string, digest: string) =>
-    `${repository}@${digest}`;
   for (const chunk of chunked(images)) {
     const rows = await knex<ImageDetailsRow>('image_details').whereIn(
       ['repository', 'digest'],
@@ -63,11 +64,49 @@ export async function readImageDetails(
   return (repository, digest) => found.get(keyOf(repository, digest)) ?? {};
 }
 
+/**
+ * Which images of some repositories others hold: parts of images for several
+ * platforms.
+ *
+ * @internal
+ */
+export async function readChildren(
+  knex: Knex,
+  repositories: string[],
+): Promise<(repository: string, digest: string) => boolean> {
+  const children = new Set<string>();
+  for (const chunk of chunked(repositories)) {
+    const rows = await knex<ImageDetailsRow>('image_details')
+      .whereIn('repository', chunk)
+      .where('is_child', 1)
+      .select('repository', 'digest');
+    rows.forEach(row => children.add(keyOf(row.repository, row.digest)));
+  }
+  return (repository, digest) => children.has(keyOf(repository, digest));
+}
+
+function keyOf(repository: string, digest: string): string {
+  return `${repository}@${digest}`;
+}
+
 function detailsOf({
   sizeInBytes,
   mediaType,
+  artifactMediaType,
+  createdAt,
   lastPulledAt,
+  children,
+  childOf,
   scan,
 }: RegistryImage): ImageDetails {
-  return { sizeInBytes, mediaType, lastPulledAt, scan };
+  return {
+    sizeInBytes,
+    mediaType,
+    artifactMediaType,
+    createdAt,
+    lastPulledAt,
+    children,
+    childOf,
+    scan,
+  };
 }

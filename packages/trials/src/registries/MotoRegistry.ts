@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import type { EcrClients } from '@landfall/backstage-plugin-delivery-node';
+import { freePort, ROOT, waitUntil } from '../processes';
+import { clientsFor } from './clientsFor';
+import type { Difference, RegistryUnderTest } from './RegistryUnderTest';
+
+const ACCOUNT = {
+  // What moto takes all callers for.
+  accountId: '123456789012',
+  accessKeyId: 'AKIATRIALS',
+  secretAccessKey: 'any',
+  region: 'eu-west-1',
+};
+const DIFFERENCES: readonly Difference[] = [
+  'knows no pages',
+  'digests are of layers',
+  'sizes are of configurations',
+  'indexes have no size',
+  'tells no artifact type',
+  'makes up a finding',
+  'does not scan on push',
+  'lets everybody in',
+];
+const START_MS = 60_000;
+
+/** Where moto's server is: among the tools that CI installs, or on the path. */
+export function findMoto(): string | undefined {
+  return [
+    join(ROOT, '.tools/moto/bin'),
+    ...(process.env.PATH ?? '').split(delimiter),
+  ]
+    .map(folder => join(folder, 'moto_server'))
+    .find(file => existsSync(file));
+}
+
+/** The server of moto, Python's stand-in for AWS. */
+export class MotoRegistry implements RegistryUnderTest {
+  static async start(): Promise<MotoRegistry> {
+    const program = findMoto();
+    if (!program) {
+      throw new Error(
+        'moto_server was not found: node scripts/moto.mjs installs it',
+      );
+    }
+    const port = await freePort();
+    const url = `http://127.0.0.1:${port}`;
+    const child = spawn(program, ['-H', '127.0.0.1', '-p', String(port)], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let output = '';
+    child.stderr.setEncoding('utf8').on('data', text => {
+      output = `${output}${text}`.slice(-2000);
+    });
+    // Whoever ends without stopping it ends it, too.
+    const kill = () => child.kill('SIGKILL');
+    process.once('exit', kill);
+    child.once('exit', () => process.off('exit', kill));
+    await waitUntil('moto answers', {
+      timeoutMs: START_MS,
+      detail: () => output,
+      condition: async () => {
+        if (child.exitCode !== null) {
+          throw new Error(`moto ended (${child.exitCode}): ${output}`);
+        }
+        return fetch(`${url}/moto-api/`).then(
+          async response => {
+            await response.body?.cancel();
+            return response.ok;
+          },
+          () => false,
+        );
+      },
+    });
+    return new MotoRegistry(child, url, clientsFor(url, ACCOUNT));
+  }
+
+  readonly accountId = ACCOUNT.accountId;
+  readonly region = ACCOUNT.region;
+  readonly host = `${ACCOUNT.accountId}.dkr.ecr.${ACCOUNT.region}.amazonaws.com`;
+
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+    private readonly access: ReturnType<typeof clientsFor>,
+  ) {}
+
+  get clients(): EcrClients {
+    return this.access.clients;
+  }
+
+  differs(difference: Difference): boolean {
+    return DIFFERENCES.includes(difference);
+  }
+
+  /** It takes manifests whose layers it never saw. */
+  async upload(): Promise<void> {}
+
+  async stop(): Promise<void> {
+    await this.access.restore();
+    if (this.child.exitCode === null && this.child.signalCode === null) {
+      const ended = new Promise(resolve => this.child.once('exit', resolve));
+      this.child.kill('SIGTERM');
+      await ended;
+    }
+  }
+}

@@ -1,0 +1,21 @@
+/**
+ * So that a list of versions can leave out what is a part of one.
+ *
+ * @param { import("knex").Knex } knex
+ */
+exports.up = async function up(knex) {
+  await knex.schema.alterTable('image_details', table => {
+    table
+      .integer('is_child')
+      .notNullable()
+      .defaultTo(0)
+      .comment('1: an index of the same repository holds it, else 0');
+  });
+};
+
+/** @param { import("knex").Knex } knex */
+exports.down = async function down(knex) {
+  await knex.schema.alterTable('image_details', table => {
+    table.dropColumn('is_child');
+  });
+};

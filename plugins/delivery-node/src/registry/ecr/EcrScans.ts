@@ -1,0 +1,166 @@
+import {
+  DescribeImageScanFindingsCommand,
+  ImageNotFoundException,
+  ScanNotFoundException,
+} from '@aws-sdk/client-ecr';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ImageScan } from '@landfall/backstage-plugin-delivery-common';
+import { LRUCache } from 'lru-cache';
+import pLimit from 'p-limit';
+import { IMAGE_CONFIG_MEDIA_TYPES, isIndex } from '../manifest';
+import type { ListImagesOptions, RegistryImage } from '../types';
+import type { EcrRepository } from './EcrIndexes';
+import { toScan } from './toRegistryImage';
+
+const UNFINISHED = ['IN_PROGRESS', 'PENDING'];
+/** Of a repository: each costs a call. */
+const NEWEST = 10;
+const CONCURRENT_CALLS = 2;
+const KEPT = 20_000;
+/** A scan that hasn't ended, or of which nothing is known soon after the push, is looked at again after this time. */
+const UNSETTLED_MS = 5 * 60_000;
+/** A scan on push that takes longer than this since the push won't come. */
+const SCANNED_WITHIN_MS = 3_600_000;
+/** What is known of vulnerabilities changes later, too. */
+const SETTLED_MS = 6 * 3_600_000;
+/** Where the right is missing, it isn't asked for all the time. */
+const FAILED_MS = 15 * 60_000;
+
+/**
+ * Scans of images that `DescribeImages` says nothing of, as with ECR's newer
+ * basic scanning: by `DescribeImageScanFindings`, for the newest versions of a
+ * repository whose newest one was scanned. Reading them is a service beyond the
+ * list of images: what fails is left out, and said once for each repository.
+ */
+export class EcrScans {
+  static create(options: { logger?: LoggerService } = {}): EcrScans {
+    return new EcrScans(options.logger);
+  }
+
+  private readonly limit = pLimit(CONCURRENT_CALLS);
+  /** By registry, repository and digest; without a scan: there is none. */
+  private readonly kept = new LRUCache<string, { scan?: ImageScan }>({
+    max: KEPT,
+  });
+  private readonly failed = new LRUCache<string, true>({
+    max: KEPT,
+    ttl: FAILED_MS,
+  });
+  private readonly reported = new Set<string>();
+
+  private constructor(private readonly logger: LoggerService | undefined) {}
+
+  /**
+   * The images, newest first, with the scans that were found.
+   *
+   * @param images - newest first, with what indexes hold
+   */
+  async withScans(
+    repository: EcrRepository,
+    images: RegistryImage[],
+    options: ListImagesOptions,
+  ): Promise<RegistryImage[]> {
+    const { signal, scanned = [] } = options;
+    const name = `${repository.registryId}/${repository.repositoryName}`;
+    const keyOf = (digest: string) => `${name}@${digest}`;
+    scanned.forEach(digest => this.kept.delete(keyOf(digest)));
+    const read = async ({ digest, pushedAt }: RegistryImage) => {
+      if (this.kept.has(keyOf(digest))) {
+        return;
+      }
+      signal?.throwIfAborted();
+      const scan = await readScan(repository, digest, signal);
+      const ttl = isSettled(scan, pushedAt) ? SETTLED_MS : UNSETTLED_MS;
+      this.kept.set(keyOf(digest), { scan }, { ttl });
+    };
+    if (!this.failed.has(name)) {
+      try {
+        const candidates = candidatesOf(images);
+        const newest = candidates.at(0);
+        if (newest && !newest.scan) {
+          await this.limit(() => read(newest));
+        }
+        // Where nothing is scanned, that costs one call. Where the list tells the newest scan, it tells all.
+        const isScanned =
+          newest && this.kept.get(keyOf(newest.digest))?.scan !== undefined;
+        const wanted = candidates.filter(
+          ({ digest, scan }, index) =>
+            !scan &&
+            ((isScanned && index < NEWEST) || scanned.includes(digest)),
+        );
+        await Promise.all(wanted.map(image => this.limit(() => read(image))));
+        this.reported.delete(name);
+      } catch (error) {
+        signal?.throwIfAborted();
+        this.failed.set(name, true);
+        this.report(name, error);
+      }
+    }
+    return images.map(image => {
+      const scan = image.scan ?? this.kept.get(keyOf(image.digest))?.scan;
+      return scan ? { ...image, scan } : image;
+    });
+  }
+
+  private report(name: string, error: unknown): void {
+    if (!this.reported.has(name)) {
+      this.reported.add(name);
+      this.logger?.warn(
+        `The scans of ${name} can't be read (the right ecr:DescribeImageScanFindings is needed): ${error}`,
+      );
+    }
+  }
+}
+
+async function readScan(
+  { client, registryId, repositoryName }: EcrRepository,
+  imageDigest: string,
+  abortSignal: AbortSignal | undefined,
+): Promise<ImageScan | undefined> {
+  try {
+    const { imageScanStatus, imageScanFindings } = await client.send(
+      new DescribeImageScanFindingsCommand({
+        registryId,
+        repositoryName,
+        imageId: { imageDigest },
+        // The counts are of all findings; of the findings themselves, none is needed.
+        maxResults: 1,
+      }),
+      { abortSignal },
+    );
+    return toScan(imageScanStatus, imageScanFindings);
+  } catch (error) {
+    if (
+      error instanceof ScanNotFoundException ||
+      error instanceof ImageNotFoundException
+    ) {
+      return undefined;
+    }
+    throw error;
+  }
+}
+
+/** What ECR may scan: images of its versions, those of each platform too. */
+function candidatesOf(images: RegistryImage[]): RegistryImage[] {
+  const children = new Set(
+    images.flatMap(({ children: held = [] }) =>
+      held.flatMap(({ digest, platform }) => (platform ? [digest] : [])),
+    ),
+  );
+  return images.filter(
+    ({ digest, tags, mediaType, artifactMediaType }) =>
+      (tags.length > 0 || children.has(digest)) &&
+      !isIndex(mediaType) &&
+      (artifactMediaType === undefined ||
+        IMAGE_CONFIG_MEDIA_TYPES.includes(artifactMediaType)),
+  );
+}
+
+function isSettled(
+  scan: ImageScan | undefined,
+  pushedAt: string | undefined,
+): boolean {
+  return scan
+    ? !UNFINISHED.includes(scan.status)
+    : Date.now() - Date.parse(pushedAt ?? '') > SCANNED_WITHIN_MS;
+}

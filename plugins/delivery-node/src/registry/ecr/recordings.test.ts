@@ -1,0 +1,249 @@
+import { z } from 'zod';
+import {
+  type EcrExchange,
+  ecrExchanges,
+  EcrServer,
+} from '../../testing/EcrServer';
+import type { RegistryImage } from '../types';
+import { EcrHosts } from './EcrHosts';
+import { EcrIndexes } from './EcrIndexes';
+import { EcrRegistrySource } from './EcrRegistrySource';
+import { EcrScans } from './EcrScans';
+
+const REPOSITORY = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api';
+
+/** What the client of this package calls. */
+const OURS = ['DescribeImages', 'BatchGetImage', 'DescribeImageScanFindings'];
+
+/** What the scaffolder's actions call, and their own tests replay. */
+const OF_THE_ACTIONS = [
+  'CreateRepository',
+  'DescribeRepositories',
+  'GetLifecyclePolicy',
+  'GetRepositoryPolicy',
+  'ListTagsForResource',
+  'PutImageScanningConfiguration',
+  'PutImageTagMutability',
+  'PutLifecyclePolicy',
+  'SetRepositoryPolicy',
+  'TagResource',
+];
+
+/** What nothing of Landfall calls, and why. */
+const OUT_OF_SCOPE: Record<string, string> = {
+  BatchCheckLayerAvailability: 'pushing is for Docker and CI',
+  BatchDeleteImage: 'nothing deletes images',
+  BatchGetRepositoryScanningConfiguration:
+    'a scan is there or it is not, however it is configured',
+  CreatePullThroughCacheRule: 'the registry’s own settings are left alone',
+  CreateRepositoryCreationTemplate:
+    'the registry’s own settings are left alone',
+  DeleteLifecyclePolicy: 'actions add and change, and never remove',
+  DeleteRepository: 'actions add and change, and never remove',
+  DeleteRepositoryPolicy: 'actions add and change, and never remove',
+  DescribeImageReplicationStatus: 'not shown',
+  DescribePullThroughCacheRules: 'not shown',
+  DescribeRegistry: 'not shown',
+  DescribeRepositoryCreationTemplates: 'not shown',
+  GetAccountSetting: 'not shown',
+  GetAuthorizationToken: 'images are not pulled; the API takes AWS credentials',
+  GetDownloadUrlForLayer: 'images are not pulled',
+  GetLifecyclePolicyPreview: 'not shown',
+  GetRegistryScanningConfiguration: 'not shown',
+  InitiateLayerUpload: 'pushing is for Docker and CI',
+  ListImageReferrers: 'not shown',
+  ListImages: 'DescribeImages tells the same and more',
+  NoSuchOperation: 'there is none',
+  PutImage: 'pushing is for Docker and CI',
+  PutReplicationConfiguration: 'the registry’s own settings are left alone',
+  StartImageScan: 'repositories are scanned on push',
+  StartLifecyclePolicyPreview: 'not shown',
+  UntagResource: 'actions add and change, and never remove',
+  UpdateImageStorageClass: 'nothing archives images',
+};
+
+const exchanges = ecrExchanges();
+
+function recorded(
+  operation: string,
+  isSuccess: boolean,
+): [file: string, exchange: EcrExchange][] {
+  return exchanges
+    .filter(
+      exchange =>
+        exchange.operation === operation &&
+        (exchange.status === 200) === isSuccess,
+    )
+    .map(exchange => [exchange.file, exchange]);
+}
+
+const imagesSchema = z.object({
+  imageDetails: z.array(
+    z.object({
+      imageDigest: z.string(),
+      imageTags: z.array(z.string()).default([]),
+      imageSizeInBytes: z.number().optional(),
+      imageManifestMediaType: z.string(),
+    }),
+  ),
+});
+const manifestsSchema = z.object({
+  images: z.array(
+    z.object({
+      imageId: z.object({ imageDigest: z.string() }),
+      imageManifestMediaType: z.string().optional(),
+    }),
+  ),
+});
+const errorSchema = z.object({ __type: z.string() });
+
+describe('recorded exchanges with ECR', () => {
+  let server: EcrServer;
+
+  beforeAll(async () => {
+    server = await EcrServer.start();
+  });
+
+  afterAll(() => server.stop());
+
+  /** Answers one operation as recorded, and that there is nothing else. */
+  function replay({ operation, status, body }: EcrExchange): void {
+    server.answers(call =>
+      call.operation === operation
+        ? { status, body }
+        : { status: 400, body: { __type: 'ScanNotFoundException' } },
+    );
+  }
+
+  const repository = async () => ({
+    client: await server.clients.getClient({
+      accountId: '123456789012',
+      region: 'eu-west-1',
+    }),
+    registryId: '123456789012',
+    repositoryName: 'shop/api',
+  });
+
+  const image = (over: Partial<RegistryImage>): RegistryImage => ({
+    repository: REPOSITORY,
+    digest: `sha256:${'1'.repeat(64)}`,
+    tags: ['1.0.0'],
+    ...over,
+  });
+
+  it('are of operations that are made here, by the actions, or by nobody', () => {
+    expect(exchanges.length).toBeGreaterThan(140);
+    expect(
+      [...OURS, ...OF_THE_ACTIONS, ...Object.keys(OUT_OF_SCOPE)].sort(),
+    ).toEqual([...new Set(exchanges.map(({ operation }) => operation))].sort());
+  });
+
+  describe('DescribeImages', () => {
+    const list = () =>
+      EcrRegistrySource.create({
+        clients: server.clients,
+        hosts: EcrHosts.create([]),
+      }).listImages(REPOSITORY);
+
+    it.each(recorded('DescribeImages', true))('%s', async (_, exchange) => {
+      replay(exchange);
+      const expected = imagesSchema.parse(exchange.body).imageDetails;
+      const images = await list();
+      expect(new Map(images.map(one => [one.digest, one]))).toEqual(
+        new Map(
+          expected.map(detail => [
+            detail.imageDigest,
+            {
+              repository: REPOSITORY,
+              digest: detail.imageDigest,
+              tags: detail.imageTags,
+              pushedAt: expect.stringMatching(
+                /^2026-11-23T\d\d:\d\d:\d\d\.\d{3}Z$/,
+              ),
+              sizeInBytes: detail.imageSizeInBytes,
+              mediaType: detail.imageManifestMediaType,
+            },
+          ]),
+        ),
+      );
+      const times = images.map(({ pushedAt }) => pushedAt ?? '');
+      expect(times).toEqual([...times].sort().reverse());
+    });
+
+    it.each(recorded('DescribeImages', false))('%s', async (_, exchange) => {
+      replay(exchange);
+      const { __type: type } = errorSchema.parse(exchange.body);
+      await expect(list()).rejects.toMatchObject({
+        name: type === 'RepositoryNotFoundException' ? 'NotFoundError' : type,
+      });
+    });
+  });
+
+  describe('BatchGetImage', () => {
+    it.each([
+      ...recorded('BatchGetImage', true),
+      ...recorded('BatchGetImage', false),
+    ])('%s', async (file, exchange) => {
+      replay(exchange);
+      const { images = [] } =
+        manifestsSchema.safeParse(exchange.body).data ?? {};
+      const digests = images.map(({ imageId }) => imageId.imageDigest);
+      const children = await EcrIndexes.create().childrenOf(
+        await repository(),
+        // As if they all were indexes: only those that are have children.
+        [...digests, 'sha256:of-the-question'].map(digest =>
+          image({
+            digest,
+            mediaType: 'application/vnd.oci.image.index.v1+json',
+          }),
+        ),
+        undefined,
+      );
+      expect([...children]).toEqual(
+        file.includes('index')
+          ? [
+              [
+                digests[0],
+                [
+                  {
+                    digest:
+                      'sha256:17ec9f16276d16ca925151a6a7c8af473c948b6884675ddc33023f71003564c1',
+                    platform: 'linux/amd64',
+                  },
+                  {
+                    digest:
+                      'sha256:72cda718260bf1c5399e5fa608b48fbdeecd505364735b95a90a7a9b71f360f4',
+                    platform: 'linux/arm64',
+                  },
+                ],
+              ],
+            ]
+          : [],
+      );
+    });
+  });
+
+  describe('DescribeImageScanFindings', () => {
+    it.each([
+      ...recorded('DescribeImageScanFindings', true),
+      ...recorded('DescribeImageScanFindings', false),
+    ])('%s', async (file, exchange) => {
+      replay(exchange);
+      const [{ scan }] = await EcrScans.create().withScans(
+        await repository(),
+        [image({})],
+        {},
+      );
+      expect(scan).toEqual(
+        file.includes('before-scan')
+          ? undefined
+          : {
+              status: 'COMPLETE',
+              description: 'The scan was completed successfully.',
+              at: '2026-11-23T04:08:45.000Z',
+              severities: { HIGH: 1 },
+            },
+      );
+    });
+  });
+});

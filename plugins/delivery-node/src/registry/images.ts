@@ -1,0 +1,45 @@
+import type { ImageChild } from '@landfall/backstage-plugin-delivery-common';
+import type { RegistryImage } from './types';
+
+/** Newest first, by when they were pushed, or else built; those without a time last. */
+export function byAge(a: RegistryImage, b: RegistryImage): number {
+  return timeOf(b) - timeOf(a) || compareText(a.digest, b.digest);
+}
+
+/**
+ * The images of one repository, each index with what it holds, and what is held
+ * with its indexes.
+ *
+ * @param childrenOf - what indexes hold, by their digests
+ */
+export function withChildren(
+  images: RegistryImage[],
+  childrenOf: ReadonlyMap<string, ImageChild[]>,
+): RegistryImage[] {
+  const indexesOf = new Map<string, string[]>();
+  for (const { digest } of images) {
+    for (const child of childrenOf.get(digest) ?? []) {
+      indexesOf.set(child.digest, [
+        ...(indexesOf.get(child.digest) ?? []),
+        digest,
+      ]);
+    }
+  }
+  return images.map(image => {
+    const children = childrenOf.get(image.digest);
+    const childOf = indexesOf.get(image.digest);
+    return {
+      ...image,
+      ...(children && { children }),
+      ...(childOf && { childOf: childOf.sort(compareText) }),
+    };
+  });
+}
+
+function timeOf({ pushedAt, createdAt }: RegistryImage): number {
+  return Date.parse(pushedAt ?? createdAt ?? '1970-01-01');
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

@@ -1,0 +1,121 @@
+import type { ImageChild } from '@landfall/backstage-plugin-delivery-common';
+import { z } from 'zod';
+
+/** Media types of manifests that list other manifests, one for each platform. */
+export const INDEX_MEDIA_TYPES = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+];
+
+/** Media types of manifests of one image. */
+export const MANIFEST_MEDIA_TYPES = [
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+];
+
+/** Media types of the configurations of container images. */
+export const IMAGE_CONFIG_MEDIA_TYPES = [
+  'application/vnd.oci.image.config.v1+json',
+  'application/vnd.docker.container.image.v1+json',
+];
+
+/** True for the media type of a manifest that lists others. */
+export function isIndex(mediaType: string | undefined): boolean {
+  return mediaType !== undefined && INDEX_MEDIA_TYPES.includes(mediaType);
+}
+
+const digestSchema = z.string().regex(/^[a-z0-9+._-]+:[0-9a-zA-Z=_-]+$/);
+
+const platformSchema = z.object({
+  os: z.string(),
+  architecture: z.string(),
+  variant: z.string().nullish(),
+});
+
+/** What is needed of a descriptor in the OCI image specification. */
+const descriptorSchema = z.object({
+  digest: digestSchema,
+  mediaType: z.string().nullish(),
+  size: z.number().nonnegative().nullish(),
+  platform: platformSchema.nullish().catch(undefined),
+});
+
+type Descriptor = z.infer<typeof descriptorSchema>;
+
+const indexSchema = z.object({ manifests: z.array(descriptorSchema) });
+
+const imageSchema = z.object({
+  config: descriptorSchema.optional(),
+  layers: z.array(descriptorSchema).default([]),
+  artifactType: z.string().optional(),
+});
+
+/**
+ * What a manifest says.
+ *
+ * @internal
+ */
+export type Manifest =
+  | { kind: 'index'; children: ImageChild[] }
+  | {
+      kind: 'image';
+      /** What it is the manifest of. */
+      artifactMediaType?: string;
+      /** Compressed bytes of its layers and its configuration; absent where they aren't all told. */
+      sizeInBytes?: number;
+      config?: { digest: string; mediaType?: string };
+    };
+
+/**
+ * Parses a manifest of the OCI image specification or of Docker's second schema;
+ * undefined if it is of neither.
+ */
+export function parseManifest(text: string): Manifest | undefined {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const index = indexSchema.safeParse(json);
+  if (index.success) {
+    return { kind: 'index', children: index.data.manifests.map(toChild) };
+  }
+  const image = imageSchema.safeParse(json);
+  if (!image.success || !image.data.config) {
+    return undefined;
+  }
+  const { config, layers, artifactType } = image.data;
+  const mediaType = config.mediaType ?? undefined;
+  const sizeInBytes = sumOf([config, ...layers]);
+  const artifactMediaType = artifactType ?? mediaType;
+  return {
+    kind: 'image',
+    ...(artifactMediaType && { artifactMediaType }),
+    ...(sizeInBytes !== undefined && { sizeInBytes }),
+    config: { digest: config.digest, ...(mediaType && { mediaType }) },
+  };
+}
+
+function toChild({ digest, platform }: Descriptor): ImageChild {
+  // What BuildKit attests stands beside the images, for the platform `unknown/unknown`.
+  if (!platform || platform.os === 'unknown') {
+    return { digest };
+  }
+  const { os, architecture, variant } = platform;
+  return {
+    digest,
+    platform: [os, architecture, ...(variant ? [variant] : [])].join('/'),
+  };
+}
+
+function sumOf(parts: Descriptor[]): number | undefined {
+  let sum = 0;
+  for (const { size } of parts) {
+    if (typeof size !== 'number') {
+      return undefined;
+    }
+    sum += size;
+  }
+  return sum;
+}

@@ -1,0 +1,208 @@
+import { AuthenticationError } from '@backstage/errors';
+import { LRUCache } from 'lru-cache';
+import { z } from 'zod';
+import { unlessAborted } from '../../abort';
+import type { OciRegistryConfig } from '../config';
+import { type Challenge, parseChallenges } from './challenge';
+import { errorOfAnswer } from './errors';
+import type { HttpAnswer } from './http';
+
+const KEPT_TOKENS = 1000;
+/** How long a token lasts whose server doesn't say, by the specification of Docker's registry. */
+const DEFAULT_SECONDS = 60;
+/** A token that is about to end isn't used any more. */
+const SPARE_SECONDS = 10;
+
+const tokenSchema = z
+  .object({
+    token: z.string().min(1).optional(),
+    access_token: z.string().min(1).optional(),
+    expires_in: z.number().positive().optional(),
+  })
+  .transform(({ token, access_token: other, expires_in: seconds }, context) => {
+    const value = token ?? other;
+    if (!value) {
+      context.addIssue('neither token nor access_token is given');
+      return z.NEVER;
+    }
+    return { value, seconds: seconds ?? DEFAULT_SECONDS };
+  });
+
+type Token = z.infer<typeof tokenSchema>;
+
+/**
+ * Signs in to a registry as it asks for: by HTTP basic authentication, or with a
+ * bearer token of its token server, kept until it ends.
+ */
+export class OciAuth {
+  static create(options: {
+    registry: OciRegistryConfig;
+    /** Sends a request, with a timeout. */
+    send: (url: URL, headers: Record<string, string>) => Promise<HttpAnswer>;
+  }): OciAuth {
+    return new OciAuth(options);
+  }
+
+  /** What each repository asked for, which saves being asked again. */
+  private readonly challenges = new LRUCache<string, Challenge>({
+    max: KEPT_TOKENS,
+  });
+  private readonly tokens = new LRUCache<string, Promise<Token>>({
+    max: KEPT_TOKENS,
+  });
+
+  private constructor(
+    private readonly options: Parameters<typeof OciAuth.create>[0],
+  ) {}
+
+  /** The header `Authorization` for a repository; undefined: none is needed, as far as is known. */
+  async authorize(
+    repository: string,
+    signal?: AbortSignal,
+  ): Promise<string | undefined> {
+    const { credentials } = this.options.registry;
+    if (credentials && 'token' in credentials) {
+      return `Bearer ${credentials.token}`;
+    }
+    const challenge = this.challenges.get(repository);
+    if (!challenge) {
+      return undefined;
+    }
+    if (challenge.scheme === 'basic') {
+      return this.basic();
+    }
+    // Other requests may wait for the same token.
+    const token = await unlessAborted(
+      signal,
+      this.token(repository, challenge),
+    );
+    return token && `Bearer ${token.value}`;
+  }
+
+  /**
+   * Takes the answer to a request that was refused with 401.
+   *
+   * @param header - `WWW-Authenticate`
+   * @param sent - what was sent as `Authorization`
+   * @returns whether it is worth trying again
+   */
+  challenged(
+    repository: string,
+    header: string | null,
+    sent: string | undefined,
+  ): boolean {
+    const { credentials } = this.options.registry;
+    if (credentials && 'token' in credentials) {
+      return false;
+    }
+    const offered = parseChallenges(header ?? '');
+    const challenge =
+      offered.find(({ scheme }) => scheme === 'bearer') ??
+      offered.find(({ scheme }) => scheme === 'basic' && credentials);
+    if (!challenge) {
+      return false;
+    }
+    this.challenges.set(repository, challenge);
+    if (sent === undefined) {
+      return true;
+    }
+    // A token may have ended before its time; a password that was refused stays refused.
+    this.tokens.delete(keyOf(repository, challenge));
+    return challenge.scheme === 'bearer';
+  }
+
+  private basic(): string | undefined {
+    const { credentials } = this.options.registry;
+    if (!credentials || !('username' in credentials)) {
+      return undefined;
+    }
+    const { username, password } = credentials;
+    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+  }
+
+  private async token(
+    repository: string,
+    challenge: Challenge,
+  ): Promise<Token> {
+    const key = keyOf(repository, challenge);
+    const kept = this.tokens.get(key);
+    if (kept) {
+      return kept;
+    }
+    const asked = this.ask(repository, challenge);
+    this.tokens.set(key, asked);
+    try {
+      const { seconds } = await asked;
+      const ttl = Math.max(1, (seconds - SPARE_SECONDS) * 1000);
+      this.tokens.set(key, asked, { ttl });
+    } catch (error) {
+      this.tokens.delete(key);
+      throw error;
+    }
+    return asked;
+  }
+
+  private async ask(
+    repository: string,
+    { parameters }: Challenge,
+  ): Promise<Token> {
+    const { registry, send } = this.options;
+    const realm = this.realm(parameters.get('realm'));
+    const service = parameters.get('service');
+    if (service) {
+      realm.searchParams.set('service', service);
+    }
+    realm.searchParams.set(
+      'scope',
+      parameters.get('scope') ?? `repository:${repository}:pull`,
+    );
+    const basic = this.basic();
+    const { status, body } = await send(
+      realm,
+      basic ? { authorization: basic } : {},
+    );
+    if (status !== 200) {
+      throw errorOfAnswer(
+        `${realm.host} gives no token for ${registry.host}`,
+        status,
+        body.toString(),
+      );
+    }
+    return parseToken(body.toString(), realm.host);
+  }
+
+  /** Credentials go nowhere without TLS, unless the registry itself is without. */
+  private realm(given: string | undefined): URL {
+    const { registry } = this.options;
+    const realm = given && URL.canParse(given) ? new URL(given) : undefined;
+    const isSafe =
+      realm?.protocol === 'https:' ||
+      (realm?.protocol === 'http:' && registry.url.startsWith('http:'));
+    if (!realm || !isSafe) {
+      throw new AuthenticationError(
+        `${registry.host} asks to sign in at '${given}', which is not a URL with https`,
+      );
+    }
+    return realm;
+  }
+}
+
+function keyOf(repository: string, { parameters }: Challenge): string {
+  return JSON.stringify([repository, ...parameters]);
+}
+
+function parseToken(body: string, host: string): Token {
+  let json: unknown;
+  try {
+    json = JSON.parse(body);
+  } catch {
+    json = undefined;
+  }
+  const parsed = tokenSchema.safeParse(json);
+  if (!parsed.success) {
+    throw new AuthenticationError(
+      `What ${host} answered is no token: ${z.prettifyError(parsed.error)}`,
+    );
+  }
+  return parsed.data;
+}

@@ -1,0 +1,164 @@
+import { ServiceUnavailableError } from '@backstage/errors';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { toError } from '../../toError';
+import type { OciRegistryConfig } from '../config';
+import { errorOfAnswer } from './errors';
+import { type HttpAnswer, sendHttp } from './http';
+import { OciAuth } from './OciAuth';
+
+/**
+ * Times of the client, in milliseconds.
+ *
+ * @public
+ */
+export interface OciTimes {
+  /** For one answer. */
+  requestMs: number;
+  /** Base of the pause before something is tried again; it doubles each time. */
+  pauseMs: number;
+  /** The longest that a registry may have it wait: one that wants more has failed. */
+  maxPauseMs: number;
+}
+
+const DEFAULT_TIMES: OciTimes = {
+  requestMs: 20_000,
+  pauseMs: 500,
+  maxPauseMs: 30_000,
+};
+const ATTEMPTS = 4;
+
+/** A request below `/v2/<repository>/`. */
+export interface OciRequest {
+  repository: string;
+  /** Below the repository; or a URL that the registry gave as the next page. */
+  path: string | URL;
+  method?: 'GET' | 'HEAD';
+  accept?: string[];
+  /** 1: it isn't tried again. */
+  attempts?: number;
+  signal?: AbortSignal;
+}
+
+/**
+ * HTTP to a registry by the OCI distribution specification: signing in, timeouts,
+ * retries that heed `Retry-After`, and typed errors with the registry's words.
+ */
+export class OciClient {
+  static create(options: {
+    registry: OciRegistryConfig;
+    times?: Partial<OciTimes>;
+  }): OciClient {
+    return new OciClient(options.registry, {
+      ...DEFAULT_TIMES,
+      ...options.times,
+    });
+  }
+
+  private readonly auth: OciAuth;
+
+  private constructor(
+    private readonly registry: OciRegistryConfig,
+    private readonly times: OciTimes,
+  ) {
+    this.auth = OciAuth.create({
+      registry,
+      send: (url, headers) =>
+        sendHttp(url, { headers, timeoutMs: times.requestMs }),
+    });
+  }
+
+  /** Where a request goes. */
+  urlOf({ repository, path }: Pick<OciRequest, 'repository' | 'path'>): URL {
+    return path instanceof URL
+      ? path
+      : new URL(`${this.registry.url}/v2/${repository}/${path}`);
+  }
+
+  /**
+   * The successful answer. Throws a `NotFoundError`, `AuthenticationError`,
+   * `NotAllowedError` or `ServiceUnavailableError`.
+   */
+  async send(request: OciRequest): Promise<HttpAnswer> {
+    const { attempts = ATTEMPTS, signal } = request;
+    for (let attempt = 1; ; attempt++) {
+      signal?.throwIfAborted();
+      const outcome = await this.attempt(request);
+      if ('answer' in outcome) {
+        return outcome.answer;
+      }
+      const { error, retryAfterMs } = outcome;
+      const pauseMs =
+        retryAfterMs ??
+        this.times.pauseMs * 2 ** (attempt - 1) * (0.5 + Math.random());
+      if (
+        attempt >= attempts ||
+        !(error instanceof ServiceUnavailableError) ||
+        pauseMs > this.times.maxPauseMs
+      ) {
+        throw error;
+      }
+      await sleep(pauseMs, undefined, { signal });
+    }
+  }
+
+  private async attempt(
+    request: OciRequest,
+  ): Promise<{ answer: HttpAnswer } | { error: Error; retryAfterMs?: number }> {
+    const url = this.urlOf(request);
+    try {
+      const answer = await this.signedIn(url, request);
+      return answer.status === 200
+        ? { answer }
+        : {
+            error: errorOfAnswer(
+              `${request.method ?? 'GET'} ${url.host}${url.pathname}`,
+              answer.status,
+              answer.body.toString(),
+            ),
+            retryAfterMs: parseRetryAfter(answer.headers.get('retry-after')),
+          };
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      return { error: toError(error) };
+    }
+  }
+
+  private async signedIn(
+    url: URL,
+    { repository, method, accept, signal }: OciRequest,
+  ): Promise<HttpAnswer> {
+    for (let isAgain = false; ; isAgain = true) {
+      const authorization = await this.auth.authorize(repository, signal);
+      const answer = await sendHttp(url, {
+        method,
+        headers: {
+          ...(accept && { accept: accept.join(', ') }),
+          ...(authorization && { authorization }),
+        },
+        timeoutMs: this.times.requestMs,
+        signal,
+      });
+      const isWorthMore =
+        answer.status === 401 &&
+        this.auth.challenged(
+          repository,
+          answer.headers.get('www-authenticate'),
+          authorization,
+        );
+      if (isAgain || !isWorthMore) {
+        return answer;
+      }
+    }
+  }
+}
+
+/** Milliseconds; undefined where the header says nothing that can be understood. */
+function parseRetryAfter(header: string | null): number | undefined {
+  if (header === null) {
+    return undefined;
+  }
+  const milliseconds = /^\d+$/.test(header.trim())
+    ? Number(header) * 1000
+    : Date.parse(header) - Date.now();
+  return Number.isNaN(milliseconds) ? undefined : Math.max(0, milliseconds);
+}

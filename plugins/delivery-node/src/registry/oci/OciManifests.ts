@@ -1,0 +1,91 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ImageDetails } from '@landfall/backstage-plugin-delivery-common';
+import { LRUCache } from 'lru-cache';
+import type pLimit from 'p-limit';
+import { ManifestReading } from './ManifestReading';
+import type { OciClient } from './OciClient';
+
+const KEPT = 20_000;
+
+/**
+ * What manifests say, for people to see: kept for good by digest, since a
+ * manifest never changes. Reading them is a service beyond the list of images:
+ * what fails is left out, and said once for each repository.
+ */
+export class OciManifests {
+  static create(options: {
+    client: OciClient;
+    limit: pLimit.Limit;
+    logger?: LoggerService;
+  }): OciManifests {
+    return new OciManifests(options);
+  }
+
+  private readonly kept = new LRUCache<string, ImageDetails>({ max: KEPT });
+  private readonly failing = new Set<string>();
+
+  private constructor(
+    private readonly options: Parameters<typeof OciManifests.create>[0],
+  ) {}
+
+  /**
+   * What is known of the images with these digests, and of the images of each
+   * platform that they hold.
+   */
+  async detailsOf(
+    repository: string,
+    digests: string[],
+    signal: AbortSignal | undefined,
+  ): Promise<Map<string, ImageDetails>> {
+    const reading = new ManifestReading(this.options, { repository, signal });
+    const found = new Map<string, ImageDetails>();
+    const add = async (digest: string): Promise<ImageDetails | undefined> => {
+      const known =
+        found.get(digest) ??
+        this.kept.get(digest) ??
+        (await reading.read(digest));
+      if (known) {
+        this.kept.set(digest, known);
+        found.set(digest, known);
+      }
+      return known;
+    };
+    await Promise.all(
+      digests.map(async digest => {
+        const details = await add(digest);
+        const platforms = (details?.children ?? []).filter(
+          ({ platform }) => platform,
+        );
+        const children = await Promise.all(
+          platforms.map(child => add(child.digest)),
+        );
+        if (details?.children) {
+          found.set(digest, { ...details, ...newestOf(children) });
+        }
+      }),
+    );
+    signal?.throwIfAborted();
+    this.report(repository, reading.failure);
+    return found;
+  }
+
+  private report(repository: string, failure: unknown): void {
+    if (failure === undefined) {
+      this.failing.delete(repository);
+    } else if (!this.failing.has(repository)) {
+      this.failing.add(repository);
+      this.options.logger?.warn(
+        `Sizes, platforms and build times of images of ${repository} can't be read: ${failure}`,
+      );
+    }
+  }
+}
+
+/** An index was built when the last of its images was. */
+function newestOf(
+  children: (ImageDetails | undefined)[],
+): Pick<ImageDetails, 'createdAt'> {
+  const times = children.flatMap(child => child?.createdAt ?? []).sort();
+  const createdAt = times.at(-1);
+  return createdAt ? { createdAt } : {};
+}

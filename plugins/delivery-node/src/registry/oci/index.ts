@@ -1,0 +1,2 @@
+export { OciRegistrySource } from './OciRegistrySource';
+export type { OciTimes } from './OciClient';

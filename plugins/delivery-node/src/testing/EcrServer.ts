@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { EcrClients } from '../registry/ecr/EcrClients';
+import { TestServer } from './httpServer';
+import { readRecordedJson, recordedFiles } from './recordings';
+
+const PREFIX = 'AmazonEC2ContainerRegistry_V20150921.';
+
+const exchangeSchema = z.object({
+  request: z.object({
+    target: z.string().startsWith(PREFIX),
+    body: z.record(z.string(), z.unknown()),
+  }),
+  response: z.object({ status: z.number(), body: z.unknown() }),
+});
+
+/** An exchange with moto. */
+export interface EcrExchange {
+  file: string;
+  operation: string;
+  status: number;
+  /** Text where it isn't JSON. */
+  body: unknown;
+}
+
+/** All recorded exchanges with ECR's API. */
+export function ecrExchanges(): EcrExchange[] {
+  return recordedFiles('ecr').map(file => {
+    const { request, response } = exchangeSchema.parse(
+      readRecordedJson('ecr', file),
+    );
+    return {
+      file,
+      operation: request.target.slice(PREFIX.length),
+      ...response,
+    };
+  });
+}
+
+/** What a call of ECR's API is answered. */
+export interface EcrAnswer {
+  status: number;
+  body: unknown;
+}
+
+/** A call of ECR's API. */
+export interface EcrCall {
+  operation: string;
+  input: Record<string, unknown>;
+}
+
+/** The wire side of ECR's API, which answers as a test says. */
+export class EcrServer {
+  static async start(): Promise<EcrServer> {
+    const calls: EcrCall[] = [];
+    let answerer: (call: EcrCall) => EcrAnswer | Promise<EcrAnswer>;
+    const server = await TestServer.start(async (request, response) => {
+      const call: EcrCall = {
+        operation: String(request.headers['x-amz-target']).slice(PREFIX.length),
+        input: JSON.parse(request.body),
+      };
+      calls.push(call);
+      const { status, body } = await answerer(call);
+      const isText = typeof body === 'string';
+      response.writeHead(status, {
+        'content-type': isText ? 'text/html' : 'application/x-amz-json-1.1',
+      });
+      response.end(isText ? body : JSON.stringify(body));
+    });
+    const before = process.env.AWS_ENDPOINT_URL_ECR;
+    // The SDK's own way to another endpoint.
+    process.env.AWS_ENDPOINT_URL_ECR = server.url;
+    const clients = EcrClients.create({
+      credentials: {
+        getCredentialProvider: async () => ({
+          sdkCredentialProvider: async () => ({
+            accessKeyId: 'AKIATEST',
+            secretAccessKey: 'secret',
+          }),
+        }),
+      },
+    });
+    return new EcrServer(
+      clients,
+      calls,
+      answer => {
+        answerer = answer;
+      },
+      async () => {
+        if (before === undefined) {
+          delete process.env.AWS_ENDPOINT_URL_ECR;
+        } else {
+          process.env.AWS_ENDPOINT_URL_ECR = before;
+        }
+        await clients.close();
+        await server.stop();
+      },
+    );
+  }
+
+  private constructor(
+    readonly clients: EcrClients,
+    readonly calls: EcrCall[],
+    private readonly setAnswer: (
+      answer: (call: EcrCall) => EcrAnswer | Promise<EcrAnswer>,
+    ) => void,
+    readonly stop: () => Promise<void>,
+  ) {}
+
+  /** What calls are answered from now on; forgets those that came before. */
+  answers(answer: (call: EcrCall) => EcrAnswer | Promise<EcrAnswer>): void {
+    this.calls.length = 0;
+    this.setAnswer(answer);
+  }
+}

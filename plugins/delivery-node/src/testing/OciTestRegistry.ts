@@ -1,0 +1,317 @@
+import { createHash } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { type ReceivedRequest, sendJson, TestServer } from './httpServer';
+
+const INDEX = 'application/vnd.oci.image.index.v1+json';
+const IMAGE = 'application/vnd.oci.image.manifest.v1+json';
+const CONFIG = 'application/vnd.oci.image.config.v1+json';
+
+const PATH = /^\/v2\/(.+)\/(tags\/list|manifests\/([^/]+)|blobs\/([^/]+))$/;
+
+interface Content {
+  mediaType: string;
+  body: string;
+}
+
+interface Repository {
+  tags: Map<string, string>;
+  manifests: Map<string, Content>;
+}
+
+/** How a registry asks clients to sign in. */
+export type SignIn = 'nobody' | 'basic' | 'bearer';
+
+export function digestOf(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
+
+/**
+ * A registry that speaks the reading half of the OCI distribution specification,
+ * with a token server and a storage of blobs on other hosts, as public ones have
+ * them.
+ */
+export class OciTestRegistry {
+  static async start(
+    options: { signIn?: SignIn; tokenSeconds?: number } = {},
+  ): Promise<OciTestRegistry> {
+    const registry = new OciTestRegistry(options);
+    registry.servers = [
+      await TestServer.start((request, response) =>
+        registry.answer(request, response),
+      ),
+      await TestServer.start((request, response) =>
+        registry.answerToken(request, response),
+      ),
+      await TestServer.start((request, response) =>
+        registry.answerBlob(request, response),
+      ),
+    ];
+    return registry;
+  }
+
+  readonly username = 'reader';
+  password = 'open sesame';
+  pageSize = 100;
+  /** What the next requests that match are answered, before anything else. */
+  readonly faults: {
+    path: RegExp;
+    times: number;
+    status: number;
+    headers?: Record<string, string>;
+    body?: object;
+  }[] = [];
+  hasDigestHeader = true;
+  /** How many requests were under way at most. */
+  most = 0;
+  private underWay = 0;
+  private readonly repositories = new Map<string, Repository>();
+  private readonly blobs = new Map<string, string>();
+  private readonly tokens = new Map<
+    string,
+    { scope: string; endsAt: number }
+  >();
+  private servers: TestServer[] = [];
+
+  private constructor(
+    private readonly options: { signIn?: SignIn; tokenSeconds?: number },
+  ) {}
+
+  get url(): string {
+    return this.servers[0].url;
+  }
+
+  /** Requests to the registry itself, such as `GET /v2/shop/api/tags/list?n=1000`. */
+  get requests(): string[] {
+    return this.servers[0].received.map(
+      ({ method, url }) => `${method} ${url}`,
+    );
+  }
+
+  get tokenRequests(): ReceivedRequest[] {
+    return this.servers[1].received;
+  }
+
+  get blobRequests(): ReceivedRequest[] {
+    return this.servers[2].received;
+  }
+
+  forgetRequests(): void {
+    this.servers.forEach(({ received }) => {
+      received.length = 0;
+    });
+  }
+
+  /** Adds an image of one platform; the digest of its manifest. */
+  push(
+    name: string,
+    tag: string | undefined,
+    options: { created?: string; size?: number; content?: string } = {},
+  ): string {
+    const { created, size = 1000, content = tag ?? created ?? '' } = options;
+    const config = JSON.stringify({ created, content, os: 'linux' });
+    this.blobs.set(digestOf(config), config);
+    return this.put(name, tag, IMAGE, {
+      schemaVersion: 2,
+      mediaType: IMAGE,
+      config: {
+        mediaType: CONFIG,
+        digest: digestOf(config),
+        size: config.length,
+      },
+      layers: [{ mediaType: 'x', digest: digestOf(content), size }],
+    });
+  }
+
+  /** Adds an index over images that were pushed before. */
+  pushIndex(
+    name: string,
+    tag: string | undefined,
+    platforms: Record<string, string>,
+  ): string {
+    return this.put(name, tag, INDEX, {
+      schemaVersion: 2,
+      mediaType: INDEX,
+      manifests: Object.entries(platforms).map(([platform, digest]) => {
+        const [os, architecture] = platform.split('/');
+        return { mediaType: IMAGE, digest, platform: { os, architecture } };
+      }),
+    });
+  }
+
+  /** Adds a manifest of any kind. */
+  put(
+    name: string,
+    tag: string | undefined,
+    mediaType: string,
+    manifest: unknown,
+  ): string {
+    const body = JSON.stringify(manifest);
+    const repository = this.repositories.get(name) ?? {
+      tags: new Map(),
+      manifests: new Map(),
+    };
+    this.repositories.set(name, repository);
+    repository.manifests.set(digestOf(body), { mediaType, body });
+    if (tag !== undefined) {
+      repository.tags.set(tag, digestOf(body));
+    }
+    return digestOf(body);
+  }
+
+  untag(name: string, tag: string): void {
+    this.repositories.get(name)?.tags.delete(tag);
+  }
+
+  /** Lets every token that was given out end. */
+  endTokens(): void {
+    this.tokens.clear();
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.servers.map(server => server.stop()));
+  }
+
+  private async answer(
+    request: ReceivedRequest,
+    response: ServerResponse,
+  ): Promise<void> {
+    this.underWay += 1;
+    this.most = Math.max(this.most, this.underWay);
+    await new Promise(resolve => {
+      setImmediate(resolve);
+    });
+    this.underWay -= 1;
+    const fault = this.faults.find(
+      ({ path, times }) => times > 0 && path.test(request.url),
+    );
+    if (fault) {
+      fault.times -= 1;
+      response.writeHead(fault.status, fault.headers);
+      response.end(JSON.stringify(fault.body ?? {}));
+      return;
+    }
+    const [, name, , reference, blob] = PATH.exec(request.pathname) ?? [];
+    if (!this.isAllowed(request, name)) {
+      this.challenge(name, response);
+      return;
+    }
+    const repository = this.repositories.get(name);
+    if (!repository) {
+      refuse(response, 404, 'NAME_UNKNOWN', `repository ${name} not known`);
+    } else if (reference) {
+      this.answerManifest(request, response, repository, reference);
+    } else if (blob) {
+      const [, , storage] = this.servers;
+      response.writeHead(307, { location: `${storage.url}/store/${blob}` });
+      response.end();
+    } else {
+      this.answerTags(request, response, name, repository);
+    }
+  }
+
+  private answerManifest(
+    { method }: ReceivedRequest,
+    response: ServerResponse,
+    { tags, manifests }: Repository,
+    reference: string,
+  ): void {
+    const digest = tags.get(reference) ?? reference;
+    const manifest = manifests.get(digest);
+    if (!manifest) {
+      refuse(response, 404, 'MANIFEST_UNKNOWN', 'manifest unknown');
+      return;
+    }
+    response.writeHead(200, {
+      'content-type': manifest.mediaType,
+      ...(this.hasDigestHeader && { 'docker-content-digest': digest }),
+    });
+    response.end(method === 'HEAD' ? undefined : manifest.body);
+  }
+
+  private answerTags(
+    { query }: ReceivedRequest,
+    response: ServerResponse,
+    name: string,
+    { tags }: Repository,
+  ): void {
+    const last = query.get('last') ?? '';
+    const rest = [...tags.keys()].sort().filter(tag => tag > last);
+    const page = rest.slice(0, this.pageSize);
+    if (page.length < rest.length) {
+      response.setHeader(
+        'link',
+        `</v2/${name}/tags/list?n=${this.pageSize}&last=${page.at(
+          -1,
+        )}>; rel="next"`,
+      );
+    }
+    sendJson(response, 200, { name, tags: page.length > 0 ? page : null });
+  }
+
+  private isAllowed({ headers }: ReceivedRequest, name: string): boolean {
+    switch (this.options.signIn) {
+      case 'basic':
+        return headers.authorization === this.basic;
+      case 'bearer': {
+        const token = this.tokens.get(headers.authorization ?? '');
+        return (
+          token !== undefined &&
+          token.scope === `repository:${name}:pull` &&
+          token.endsAt > Date.now()
+        );
+      }
+      default:
+        return true;
+    }
+  }
+
+  private get basic(): string {
+    const pair = `${this.username}:${this.password}`;
+    return `Basic ${Buffer.from(pair).toString('base64')}`;
+  }
+
+  private challenge(name: string, response: ServerResponse): void {
+    response.setHeader(
+      'www-authenticate',
+      this.options.signIn === 'basic'
+        ? 'Basic realm="a registry, for tests"'
+        : `Bearer realm="${this.servers[1].url}/token",service="registry.test",scope="repository:${name}:pull"`,
+    );
+    refuse(response, 401, 'UNAUTHORIZED', 'authentication required');
+  }
+
+  private answerToken(
+    { headers, query }: ReceivedRequest,
+    response: ServerResponse,
+  ): void {
+    if (headers.authorization && headers.authorization !== this.basic) {
+      sendJson(response, 401, { details: 'incorrect username or password' });
+      return;
+    }
+    const { tokenSeconds = 300 } = this.options;
+    const token = `token-${this.tokenRequests.length}`;
+    this.tokens.set(`Bearer ${token}`, {
+      scope: query.get('scope') ?? '',
+      endsAt: Date.now() + tokenSeconds * 1000,
+    });
+    sendJson(response, 200, { token, expires_in: tokenSeconds });
+  }
+
+  private answerBlob(
+    { pathname }: ReceivedRequest,
+    response: ServerResponse,
+  ): void {
+    const blob = this.blobs.get(pathname.slice('/store/'.length));
+    response.writeHead(blob === undefined ? 404 : 200);
+    response.end(blob);
+  }
+}
+
+function refuse(
+  response: ServerResponse,
+  status: number,
+  code: string,
+  message: string,
+): void {
+  sendJson(response, status, { errors: [{ code, message }] });
+}

@@ -1,0 +1,23 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { OciRegistryConfig } from '../registry/config';
+import { OciRegistrySource } from '../registry/oci/OciRegistrySource';
+import type { OciTestRegistry } from './OciTestRegistry';
+
+/** What image references to a test registry begin with. */
+export const OCI_HOST = 'registry.test:5000';
+
+/** A source that reads a test registry, and loses no time. */
+export function ociSource(
+  registry: OciTestRegistry,
+  options: {
+    credentials?: OciRegistryConfig['credentials'];
+    logger?: LoggerService;
+  } = {},
+): OciRegistrySource {
+  const { credentials, logger } = options;
+  return OciRegistrySource.create({
+    registry: { host: OCI_HOST, url: registry.url, credentials },
+    times: { pauseMs: 5, maxPauseMs: 1500, requestMs: 2000 },
+    logger,
+  });
+}
