@@ -67,6 +67,7 @@ export const deliveryPlugin = createBackendPlugin({
           watch,
           registryPollIntervalMs,
           updaterIntervalMs,
+          updaterPlatform,
           retentionMs,
           notifyOwners,
         } = readDeliveryConfig(config);
@@ -88,6 +89,7 @@ export const deliveryPlugin = createBackendPlugin({
           environments,
           instanceNames,
           updaterIntervalMs,
+          updaterPlatform,
           links: Links.create({
             frontendUrls: new Map(
               clients.map(client => [client.instance, client.frontendUrl]),
@@ -123,6 +125,7 @@ export const deliveryPlugin = createBackendPlugin({
           registry: RegistrySources.create([...addedSources, deps.registry]),
           registryPollIntervalMs,
           updaterIntervalMs,
+          updaterPlatform,
           database,
           publisher,
           logger,

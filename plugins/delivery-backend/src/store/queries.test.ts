@@ -44,6 +44,7 @@ import { insertRows } from './operations/insertRows';
 import { deleteOld } from './operations/deleteOld';
 import { addHint, readHints, removeHints } from './operations/hints/hints';
 import {
+  readBuiltDigests,
   readImages,
   readImagesByDigest,
   saveImages,
@@ -78,6 +79,7 @@ import { readWaitingForSync } from './operations/promotions/readWaitingForSync';
 import {
   addRepositories,
   hasApplications,
+  needsBuilds,
   markDue,
   readDueRepositories,
   saveRepositoryRead,
@@ -166,6 +168,7 @@ const OPERATIONS: Record<
   findKeysOfRepository: [tx => findKeysOfRepository(tx, REPOSITORY)],
   findKeysWanting: [tx => findKeysWanting(tx, REVISION)],
   hasApplications: [tx => hasApplications(tx, REPOSITORY)],
+  needsBuilds: [tx => needsBuilds(tx, REPOSITORY)],
   holdsLease: [tx => holdsLease(tx, LEASE)],
   lockApplications: [tx => lockApplications(tx, [REF])],
   lockRepositories: [tx => lockRepositories(tx, [REPOSITORY], 'shared')],
@@ -189,6 +192,7 @@ const OPERATIONS: Record<
     tx => readDueRevisionRequests(tx, { instance: 'main', now: AT, limit: 10 }),
   ],
   readHints: [tx => readHints(tx, 'main')],
+  readBuiltDigests: [tx => readBuiltDigests(tx, REPOSITORY)],
   readImages: [tx => readImages(tx, [REPOSITORY, 'other'])],
   readImagesByDigest: [
     tx => readImagesByDigest(tx, [IMAGE, { ...IMAGE, digest: 'sha256:b' }]),
@@ -268,7 +272,13 @@ const OPERATIONS: Record<
   removeRevisionRequests: [tx => removeRevisionRequests(tx, REVISION, [KEY])],
   replaceLabels: [tx => replaceLabels(tx, [{ key: KEY, labels: { a: 'b' } }])],
   replaceRepositories: [
-    tx => replaceRepositories(tx, [{ key: KEY, repositories: [REPOSITORY] }]),
+    tx =>
+      replaceRepositories(tx, [
+        {
+          key: KEY,
+          repositories: [{ repository: REPOSITORY, needsBuilds: true }],
+        },
+      ]),
   ],
   saveApplications: [tx => saveApplications(tx, [])],
   saveImages: [tx => saveImages(tx, [], AT)],

@@ -33,7 +33,7 @@ import {
   removeRevisionRequests,
 } from '../store/operations/revisions/revisionRequests';
 import { saveRevision } from '../store/operations/revisions/revisions';
-import { Commits, reduceRows } from './Commits';
+import { Commits } from './Commits';
 import { imageChanges } from './imageChanges';
 import { observeForMany } from './observeForMany';
 import { imageRepositoriesOf } from './repositories';
@@ -53,10 +53,12 @@ export class DefaultTracker implements Tracker {
   static create(options: {
     database: DeliveryDatabase;
     listener: TrackerListener;
+    /** Where the Image Updater runs, see `CompileOptions`. */
+    updaterPlatform?: string;
   }): DefaultTracker {
     return new DefaultTracker(
       options.database,
-      new Commits(options.database, options.listener),
+      new Commits(options.database, options.listener, options.updaterPlatform),
     );
   }
 
@@ -200,7 +202,7 @@ export class DefaultTracker implements Tracker {
         byKey.set(key, observation);
       }
     }
-    return reduceRows(
+    return this.commits.reduceRows(
       tx,
       rows.filter(({ key }) => byKey.has(key)),
       key => {

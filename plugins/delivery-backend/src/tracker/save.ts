@@ -17,10 +17,13 @@ import {
   deletePromotions,
   savePromotions,
 } from '../store/operations/promotions/promotions';
-import { addRepositories } from '../store/operations/repositories/repositories';
+import {
+  addRepositories,
+  markDue,
+} from '../store/operations/repositories/repositories';
 import { addRevisionRequests } from '../store/operations/revisions/revisionRequests';
 import { noticesOf } from './noticesOf';
-import { imageRepositoriesOf } from './repositories';
+import { mayUseOthers, usedRepositoriesOf } from './repositories';
 
 /**
  * An application before and after some observations.
@@ -78,17 +81,19 @@ export async function saveReduced(
       .map(({ key, after }) => ({ key, labels: labelsOf(after) })),
   );
   const moved = reduced
-    .map(({ key, before, after }) => ({
+    .filter(({ before, after }) => mayUseOthers(before, after))
+    .map(({ key, after }) => ({
       key,
-      before: imagesOf(before),
-      repositories: imagesOf(after),
-    }))
-    .filter(({ before, repositories }) => !sameJson(before, repositories));
-  await replaceRepositories(tx, moved);
+      repositories: usedRepositoriesOf(after),
+    }));
+  const unbuilt = await replaceRepositories(tx, moved);
   await addRepositories(
     tx,
-    moved.flatMap(({ repositories }) => repositories),
+    moved.flatMap(({ repositories }) =>
+      repositories.map(({ repository }) => repository),
+    ),
   );
+  await markDue(tx, ...unbuilt);
   const promotions = reduced.flatMap(latestOfPromotions);
   await savePromotions(
     tx,
@@ -185,10 +190,6 @@ function isPresent(state: DeliveryState): boolean {
 
 function labelsOf(state: DeliveryState): Record<string, string> {
   return state.application?.labels ?? {};
-}
-
-function imagesOf({ application }: DeliveryState): readonly string[] {
-  return application ? imageRepositoriesOf(application) : [];
 }
 
 function sameJson(a: unknown, b: unknown): boolean {

@@ -36,6 +36,7 @@ export async function loadStates(
   tx: Knex.Transaction,
   rows: LockedRow[],
   observationsOf: (key: string) => readonly Observation[],
+  updaterPlatform?: string,
 ): Promise<Map<string, DeliveryState>> {
   const promotions = await readRelevantPromotions(tx, {
     applicationKeys: rows.filter(row => !row.isNew).map(row => row.key),
@@ -99,6 +100,7 @@ export async function loadStates(
       const state: DeliveryState = {
         ...blank,
         imageUpdaters: imageUpdatersFor(updaters, ref),
+        ...(updaterPlatform && { updaterPlatform }),
         memory: part.memory ?? blank.memory,
         promotions: part.promotions,
         images: part.repositories.flatMap(
