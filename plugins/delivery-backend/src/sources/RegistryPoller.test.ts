@@ -258,12 +258,17 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
       id: 'gone',
       action: 'delete',
       tag: undefined,
+      at: push(3).at,
     });
     expect(await tags()).toEqual([]);
 
-    // Delivered again, late.
+    // Delivered again, or told late.
     await poller.hint(push(1));
+    await poller.hint({ ...push(1), id: 'told late', at: push(2).at });
     expect(await tags()).toEqual([]);
+
+    await poller.hint({ ...push(1), id: 'pushed again', at: push(4).at });
+    expect(await tags()).toEqual(['["1.0.1"]']);
   });
 
   it('reads nothing for a repository that no application has', async () => {

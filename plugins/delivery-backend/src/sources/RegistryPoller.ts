@@ -123,12 +123,12 @@ export class RegistryPoller extends LoopDuty {
   }
 
   private async believe(event: RegistryEvent): Promise<void> {
-    const { repository, digest, tag } = event;
+    // By the event's own time: a push may be told after the removal that followed it.
+    const { repository, digest, tag, at: seenAt } = event;
     if (event.action === 'scan') {
       // What it found is for the next read to tell.
       return;
     }
-    const seenAt = isoNow();
     await this.options.tracker.observeImage(
       event.action === 'push'
         ? {
