@@ -16,6 +16,7 @@ import {
   parseManifest,
 } from '../manifest';
 import type { RegistryImage } from '../types';
+import { RepositoryFailures } from '../RepositoryFailures';
 import type { EcrRepository } from './EcrIndexes';
 
 /** What ECR takes in one call of `BatchGetImage`. */
@@ -42,19 +43,16 @@ interface Part {
  */
 export class EcrBuilds {
   static create(options: { logger?: LoggerService } = {}): EcrBuilds {
-    return new EcrBuilds(options.logger);
+    return new EcrBuilds(
+      RepositoryFailures.create({ ...options, pauseMs: FAILED_MS }),
+    );
   }
 
   private readonly limit = pLimit(CONCURRENT_CALLS);
   /** By registry and digest of the manifest. */
   private readonly kept = new LRUCache<string, ImageBuild>({ max: KEPT });
-  private readonly failed = new LRUCache<string, true>({
-    max: KEPT,
-    ttl: FAILED_MS,
-  });
-  private readonly reported = new Set<string>();
 
-  private constructor(private readonly logger: LoggerService | undefined) {}
+  private constructor(private readonly failures: RepositoryFailures) {}
 
   /**
    * The images, with the builds of those that are asked for.
@@ -109,7 +107,7 @@ export class EcrBuilds {
   ): Promise<void> {
     const { registryId, repositoryName } = repository;
     const name = `${registryId}/${repositoryName}`;
-    if (this.failed.has(name)) {
+    if (this.failures.isPaused(name)) {
       return;
     }
     const missing = parts
@@ -134,16 +132,13 @@ export class EcrBuilds {
           ),
         );
       }
-      this.reported.delete(name);
+      this.failures.succeeded(name);
     } catch (error) {
       signal?.throwIfAborted();
-      this.failed.set(name, true);
-      if (!this.reported.has(name)) {
-        this.reported.add(name);
-        this.logger?.warn(
-          `When the images of ${name} were built can't be read (the rights ecr:BatchGetImage and ecr:GetDownloadUrlForLayer are needed), so the times of their pushes stand in for it: ${error}`,
-        );
-      }
+      this.failures.failed(
+        name,
+        `When the images of ${name} were built can't be read (the rights ecr:BatchGetImage and ecr:GetDownloadUrlForLayer are needed), so the times of their pushes stand in for it: ${error}`,
+      );
     }
   }
 }

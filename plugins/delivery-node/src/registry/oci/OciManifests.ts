@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { LRUCache } from 'lru-cache';
 import type pLimit from 'p-limit';
+import { RepositoryFailures } from '../RepositoryFailures';
 import { type ManifestFacts, ManifestReading } from './ManifestReading';
 import type { OciClient } from './OciClient';
 
@@ -21,11 +22,13 @@ export class OciManifests {
   }
 
   private readonly kept = new LRUCache<string, ManifestFacts>({ max: KEPT });
-  private readonly failing = new Set<string>();
+  private readonly failures: RepositoryFailures;
 
   private constructor(
     private readonly options: Parameters<typeof OciManifests.create>[0],
-  ) {}
+  ) {
+    this.failures = RepositoryFailures.create(options);
+  }
 
   /**
    * What is known of the images with these digests, and of the images of each
@@ -73,18 +76,14 @@ export class OciManifests {
       }),
     );
     signal?.throwIfAborted();
-    this.report(repository, reading.failure);
-    return found;
-  }
-
-  private report(repository: string, failure: unknown): void {
-    if (failure === undefined) {
-      this.failing.delete(repository);
-    } else if (!this.failing.has(repository)) {
-      this.failing.add(repository);
-      this.options.logger?.warn(
-        `Sizes, platforms and build times of images of ${repository} can't be read: ${failure}`,
+    if (reading.failure === undefined) {
+      this.failures.succeeded(repository);
+    } else {
+      this.failures.failed(
+        repository,
+        `Sizes, platforms and build times of images of ${repository} can't be read: ${reading.failure}`,
       );
     }
+    return found;
   }
 }
