@@ -7,6 +7,7 @@ import type { PartLogger, SandboxPart } from '../part';
 import { JsonApi } from './api/JsonApi';
 import { EventOutbox } from './events/EventOutbox';
 import { ImageScanner } from './ImageScanner';
+import { LAYERS_PATH, LayerLinks } from './LayerLinks';
 import { OciApi } from './oci/OciApi';
 import { Web } from './pages/Web';
 import { Registry } from './Registry';
@@ -71,17 +72,19 @@ export class EcrRegistry implements SandboxPart {
       identity,
       onNewImage: (repository, image) => scanner.pushed(repository, image),
     });
+    const layers = new LayerLinks(registry);
     const json = new JsonApi({
       registry,
       scanner,
       tokens,
+      layers,
       accessKeyIds: config.accessKeyIds,
       logger,
     });
     const oci = new OciApi({ registry, tokens, logger });
     const web = new Web(registry);
     const http = new HttpPart((req, res) => {
-      route(req, { json, oci, web })
+      route(req, { json, oci, layers, web })
         .handle(req, res)
         .catch(error => {
           logger.error(`${req.method} ${req.url}: ${error}`);
@@ -133,11 +136,14 @@ interface Handler {
 
 function route(
   req: IncomingMessage,
-  apis: { json: Handler; oci: Handler; web: Handler },
+  apis: Record<'json' | 'oci' | 'layers' | 'web', Handler>,
 ): Handler {
   const [path] = (req.url ?? '/').split('?');
   if (path === '/v2' || path.startsWith('/v2/')) {
     return apis.oci;
+  }
+  if (path === LAYERS_PATH) {
+    return apis.layers;
   }
   return path === '/' && req.method === 'POST' ? apis.json : apis.web;
 }

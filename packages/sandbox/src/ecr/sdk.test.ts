@@ -5,6 +5,7 @@ import {
   DeleteRepositoryCommand,
   DescribeImagesCommand,
   DescribeRepositoriesCommand,
+  GetDownloadUrlForLayerCommand,
   ECRClient,
   GetAuthorizationTokenCommand,
   ImageAlreadyExistsException,
@@ -130,6 +131,41 @@ describe('the AWS SDK', () => {
     const pushedAt = imageDetails?.[0].imagePushedAt?.getTime() ?? 0;
     expect(pushedAt).toBeGreaterThanOrEqual(before);
     expect(pushedAt).toBeLessThanOrEqual(Date.now());
+  });
+
+  test('gives a link to a configuration, which works without credentials, and no other', async () => {
+    await create('sdk/layers');
+    const { digest } = await push('sdk/layers', '1.0.0');
+    const { images } = await ecr.send(
+      new BatchGetImageCommand({
+        repositoryName: 'sdk/layers',
+        imageIds: [{ imageDigest: digest }],
+      }),
+    );
+    const { config } = JSON.parse(images?.[0].imageManifest ?? '');
+    const { downloadUrl = '' } = await ecr.send(
+      new GetDownloadUrlForLayerCommand({
+        repositoryName: 'sdk/layers',
+        layerDigest: config.digest,
+      }),
+    );
+    const content = await fetch(downloadUrl);
+    expect(await content.json()).toMatchObject({
+      os: 'linux',
+      architecture: 'amd64',
+      created: expect.any(String),
+    });
+    const forged = new URL(downloadUrl);
+    forged.searchParams.set('digest', digest);
+    expect((await fetch(forged)).status).toBe(403);
+    await expect(
+      ecr.send(
+        new GetDownloadUrlForLayerCommand({
+          repositoryName: 'sdk/layers',
+          layerDigest: digest,
+        }),
+      ),
+    ).rejects.toThrow(LayersNotFoundException);
   });
 
   test('pages through images, each once, and not by date', async () => {

@@ -30,11 +30,21 @@ export class Pusher {
   /** An image of one platform, under some tags; without any, by its digest alone. */
   async image(
     tags: string[],
-    options: { content?: string; created?: string } = {},
+    options: {
+      content?: string;
+      created?: string;
+      /** `os/architecture[/variant]` */
+      platform?: string;
+    } = {},
   ): Promise<PushedImage> {
-    const { content = tags.join(), created } = options;
+    const {
+      content = tags.join(),
+      created,
+      platform = 'linux/amd64',
+    } = options;
+    const [os, architecture, variant] = platform.split('/');
     const config = Buffer.from(
-      JSON.stringify({ os: 'linux', architecture: 'amd64', created, content }),
+      JSON.stringify({ os, architecture, variant, created, content }),
     );
     const layer = Buffer.from(`the layer of ${content}`.padEnd(2000, '.'));
     await this.registry.upload(this.repository, [config, layer]);

@@ -17,6 +17,8 @@ export type Difference =
   | 'tells no artifact type'
   /** Every scan is said to have found one vulnerability of its own making. */
   | 'makes up a finding'
+  /** It fails where a layer is to be downloaded. */
+  | 'gives no links to layers'
   /** Nothing is scanned unless it is asked for. */
   | 'does not scan on push'
   /** Access is never refused. */

@@ -8,6 +8,7 @@ import {
 import {
   EcrHosts,
   EcrRegistrySource,
+  type ListImagesOptions,
   type RegistryImage,
 } from '@landfall/backstage-plugin-delivery-node';
 import { waitUntil } from '../processes';
@@ -53,7 +54,7 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
 
     function list(
       name: string,
-      options?: { scanned?: string[] },
+      options?: ListImagesOptions,
     ): Promise<RegistryImage[]> {
       return source.listImages(`${registry.host}/${name}`, options);
     }
@@ -102,6 +103,43 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       });
       const times = images.map(one => one.pushedAt ?? '');
       expect(times).toEqual([...times].sort().reverse());
+    });
+
+    it('tells when and for which platforms images were built', async () => {
+      const pusher = await createRepository('client/builds');
+      const built = (day: number) => `2026-01-0${day}T10:00:00.5+01:00`;
+      const arm64 = await pusher.image(['1.0.0'], {
+        created: built(1),
+        platform: 'linux/arm64/v8',
+      });
+      const undated = await pusher.image(['undated']);
+      const index = await pusher.index('2.0.0', {
+        'linux/amd64': await pusher.image([], {
+          created: built(2),
+          content: 'amd64',
+        }),
+        'linux/arm64': await pusher.image([], {
+          created: built(3),
+          content: 'arm64',
+          platform: 'linux/arm64',
+        }),
+      });
+      const images = await list('client/builds', { buildsOf: () => true });
+      const expected = {
+        [arm64.digest]: [{ platform: 'linux/arm64/v8', builtAt: built(1) }],
+        [undated.digest]: [{ platform: 'linux/amd64', builtAt: '' }],
+        [index]: [
+          { platform: 'linux/amd64', builtAt: built(2) },
+          { platform: 'linux/arm64', builtAt: built(3) },
+        ],
+      };
+      expect(
+        Object.fromEntries(
+          images.flatMap(({ digest, builds }) =>
+            builds ? [[digest, builds]] : [],
+          ),
+        ),
+      ).toEqual(registry.differs('gives no links to layers') ? {} : expected);
     });
 
     it('tells what a multi-platform image holds', async () => {

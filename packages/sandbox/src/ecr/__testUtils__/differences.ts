@@ -190,7 +190,10 @@ export const DIFFERENCES: Record<string, Difference> = {
   },
   '134-registry-replication': notOffered,
   '137-other-initiatelayerupload': notOffered,
-  '138-other-getdownloadurlforlayer': notOffered,
+  '138-other-getdownloadurlforlayer': {
+    refusedAs: 'LayersNotFoundException',
+    reason: 'moto fails at it',
+  },
   '139-other-describeimagereplicationstatus': notOffered,
   '140-other-getlifecyclepolicypreview': notOffered,
   '141-other-startlifecyclepolicypreview': notOffered,

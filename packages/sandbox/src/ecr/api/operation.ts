@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { EcrError } from '../model/errors';
 import type { ImageScanner } from '../ImageScanner';
+import type { LayerLinks } from '../LayerLinks';
 import type { Registry } from '../Registry';
 import type { TokenIssuer } from '../TokenIssuer';
 import { parseInput } from './schemas';
@@ -10,6 +11,7 @@ export interface OperationContext {
   registry: Registry;
   scanner: ImageScanner;
   tokens: TokenIssuer;
+  layers: LayerLinks;
   /** The action that is being called, for messages. */
   action: string;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { invalidParameter } from '../../model/errors';
+import { EcrError, invalidParameter } from '../../model/errors';
+import { DIGEST_PATTERN } from '../../model/names';
 import type { Registry } from '../../Registry';
 import type { RepositoryFolder } from '../../store/RepositoryFolder';
 import { operation, type Operations, seconds } from '../operation';
@@ -55,6 +56,28 @@ export const registryOperations: Operations = {
         }
       }
       return { layers, failures };
+    },
+  ),
+
+  GetDownloadUrlForLayer: operation(
+    repositoryInput.extend({ layerDigest: z.string() }),
+    (input, { registry, layers }) => {
+      const { repositoryName, layerDigest } = input;
+      const repository = registry.repository(repositoryName);
+      const isDigest = DIGEST_PATTERN.test(layerDigest);
+      if (
+        !isDigest ||
+        registry.blobsOf(repository).size(layerDigest) === undefined
+      ) {
+        throw new EcrError(
+          'LayersNotFoundException',
+          `The layer with digest '${layerDigest}' does not exist in the repository with name '${repositoryName}' in the registry with id '${registry.identity.accountId}'`,
+        );
+      }
+      return {
+        downloadUrl: layers.linkTo(repositoryName, layerDigest),
+        layerDigest,
+      };
     },
   ),
 

@@ -1,0 +1,78 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import type { Registry } from './Registry';
+
+export const LAYERS_PATH = '/layers/';
+
+/** As long as S3's links of ECR are good. */
+const LIFETIME_MS = 60 * 60 * 1000;
+
+/**
+ * Links by which a layer (or an image's configuration) is downloaded without
+ * credentials, as ECR gives them to a storage of S3: each names repository,
+ * digest and its end, and carries a signature of all of it.
+ */
+export class LayerLinks {
+  /** They don't outlive a restart: clients ask for a new one. */
+  private readonly key = randomBytes(32);
+
+  constructor(private readonly registry: Registry) {}
+
+  /** The link to a layer that is there. */
+  linkTo(repository: string, digest: string, now = Date.now()): string {
+    const query = new URLSearchParams({
+      repository,
+      digest,
+      'X-Amz-Expires': String(now + LIFETIME_MS),
+    });
+    query.set('X-Amz-Signature', this.#sign(query));
+    const { url } = this.registry.identity;
+    return `${url}${LAYERS_PATH}?${query}`;
+  }
+
+  async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const { searchParams: query } = new URL(req.url ?? '/', 'http://registry');
+    const [repository, digest] = [
+      query.get('repository') ?? '',
+      query.get('digest') ?? '',
+    ];
+    if (req.method !== 'GET' || !this.#isGood(query)) {
+      res.writeHead(403, { 'content-type': 'application/xml' });
+      res.end(
+        '<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>',
+      );
+      return;
+    }
+    const found = this.registry.find(repository);
+    const blobs = found && this.registry.blobsOf(found);
+    const size = blobs?.size(digest);
+    if (!blobs || size === undefined) {
+      res.writeHead(404, { 'content-type': 'application/xml' });
+      res.end('<Error><Code>NoSuchKey</Code></Error>');
+      return;
+    }
+    res.writeHead(200, {
+      'content-type': 'application/octet-stream',
+      'content-length': size,
+    });
+    await pipeline(blobs.read(digest), res);
+  }
+
+  #isGood(query: URLSearchParams): boolean {
+    const given = Buffer.from(query.get('X-Amz-Signature') ?? '');
+    query.delete('X-Amz-Signature');
+    const expected = Buffer.from(this.#sign(query));
+    return (
+      given.length === expected.length &&
+      timingSafeEqual(given, expected) &&
+      Date.now() < Number(query.get('X-Amz-Expires'))
+    );
+  }
+
+  #sign(query: URLSearchParams): string {
+    return createHmac('sha256', this.key)
+      .update(query.toString())
+      .digest('hex');
+  }
+}
