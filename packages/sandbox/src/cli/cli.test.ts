@@ -27,14 +27,20 @@ async function cli(args: string[], env: Record<string, string> = {}) {
 }
 
 describe('help', () => {
-  it.each(['start', 'push-image', 'list', 'fail-rollout', 'outage', 'reset'])(
-    '%s has examples',
-    async command => {
-      const { code, text } = await cli([command, '--help']);
-      expect(code).toBe(0);
-      expect(text).toContain(`npm run sandbox -- ${command}`);
-    },
-  );
+  it.each([
+    'start',
+    'push-image',
+    'list',
+    'fail-rollout',
+    'outage',
+    'disturb-events',
+    'find-vulnerabilities',
+    'reset',
+  ])('%s has examples', async command => {
+    const { code, text } = await cli([command, '--help']);
+    expect(code).toBe(0);
+    expect(text).toContain(`npm run sandbox -- ${command}`);
+  });
 
   it('tells of an unknown command and of missing arguments', async () => {
     expect(await cli(['psuh-image'])).toEqual({
@@ -61,6 +67,8 @@ describe('a sandbox that does not run', () => {
     [['push-image', 'shop/api', '1.0.0']],
     [['push-image', 'shop/api', '1.0.0', '--create']],
     [['fail-rollout', 'api-dev']],
+    [['disturb-events', '--lose', '1']],
+    [['find-vulnerabilities', 'shop/api', 'HIGH=1']],
     [['outage', 'git', '10s']],
   ])('%j says how to start it', async args => {
     const { code, text } = await cli(args, env);

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { PORTS } from '../defaults';
 import { PART_NAMES } from '../part';
+import { disturbEvents } from './commands/disturbEvents';
 import { failRollout } from './commands/failRollout';
+import { findVulnerabilities } from './commands/findVulnerabilities';
 import { growFleet } from './commands/growFleet';
 import { list } from './commands/list';
 import { outage } from './commands/outage';
@@ -76,6 +78,8 @@ export function createProgram(context: CommandContext): Command {
     'push-image shop/api 1.0.1',
     'push-image shop/api 1.0.2 --content "another build"',
     'push-image shop/worker 1.0.0 --create',
+    'push-image shop/api 1.0.3 --platform linux/amd64,linux/arm64',
+    'push-image shop/api main-7f3a --built-at 2026-01-31T12:00:00Z',
   ])
     .argument('<repository>', 'repository in the registry')
     .argument('<tag>', 'tag of the image')
@@ -83,6 +87,11 @@ export function createProgram(context: CommandContext): Command {
       '--content <text>',
       'text in the image; another text, another digest',
     )
+    .option(
+      '--platform <platforms>',
+      'such as linux/arm64; of several, an index with an image for each (linux/amd64)',
+    )
+    .option('--built-at <time>', 'date of the build (now)')
     .option('--create', 'create the repository if it is missing')
     .action((repository, tag, options) =>
       pushImage(repository, tag, options, context),
@@ -112,6 +121,38 @@ export function createProgram(context: CommandContext): Command {
     .argument('<duration>', 'such as 30s, 2m or 1m30s')
     .action((part, duration, options) =>
       outage(part, duration, options, context),
+    );
+
+  command(
+    'disturb-events',
+    'Loses, doubles or shuffles the next events of the registry; without options, says what is left of that',
+    [
+      'disturb-events --lose 3',
+      'disturb-events --double 5 --shuffle 4',
+      'disturb-events --clear   # all arrive again',
+    ],
+  )
+    .option('--lose <events>', 'how many never arrive')
+    .option('--double <events>', 'how many of those after them arrive twice')
+    .option(
+      '--shuffle <events>',
+      'how many of those after them are held back, to come in another order',
+    )
+    .option('--clear', 'nothing more goes wrong')
+    .action(options => disturbEvents(options, context));
+
+  command(
+    'find-vulnerabilities',
+    'Says what the next scans of a repository find; nothing without findings',
+    [
+      'find-vulnerabilities shop/api CRITICAL=1 HIGH=3',
+      'find-vulnerabilities shop/api   # nothing again',
+    ],
+  )
+    .argument('<repository>', 'repository in the registry')
+    .argument('[findings...]', 'numbers by severity, such as HIGH=3')
+    .action((repository, findings, options) =>
+      findVulnerabilities(repository, findings, options, context),
     );
 
   command(

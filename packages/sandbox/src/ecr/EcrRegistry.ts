@@ -82,7 +82,7 @@ export class EcrRegistry implements SandboxPart {
       logger,
     });
     const oci = new OciApi({ registry, tokens, logger });
-    const web = new Web(registry);
+    const web = new Web(registry, outbox.faults);
     const http = new HttpPart((req, res) => {
       route(req, { json, oci, layers, web })
         .handle(req, res)

@@ -7,3 +7,4 @@ export {
 export { RegistryRequestError } from './client/RegistryRequestError';
 export { EcrJsonClient } from './client/EcrJsonClient';
 export type { AwsCredentials } from './client/signature';
+export { SEVERITIES } from './model/types';

@@ -13,6 +13,8 @@ import { notRunning } from '../request';
 /** What `push-image` was told. */
 export interface PushImageOptions {
   content?: string;
+  platform?: string;
+  builtAt?: string;
   create?: boolean;
   config?: string;
 }
@@ -31,6 +33,8 @@ export async function pushImage(
       `"${tag}" is no tag: letters, digits, ".", "_" and "-", beginning with a letter, a digit or "_".`,
     );
   }
+  const platforms = platformsOf(options.platform);
+  const created = timeOf(options.builtAt);
   const config = await loadConfig({ env, file: options.config });
   const registryUrl = ecrUrl(config);
   const credentials = CREDENTIALS.aws;
@@ -45,12 +49,36 @@ export async function pushImage(
       repository,
       tag,
       content: options.content,
-      created: new Date(),
+      created,
+      platforms,
     });
     out(`Pushed ${reference} (${digest}).`);
   } catch (error) {
     throw await explain(error, { ecr, registryUrl, repository, tag });
   }
+}
+
+const PLATFORM = /^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/;
+
+function platformsOf(text = 'linux/amd64'): string[] {
+  const platforms = text.split(',').map(part => part.trim());
+  const wrong = platforms.find(platform => !PLATFORM.test(platform));
+  if (wrong !== undefined) {
+    throw new Failure(
+      `"${wrong}" is no platform: write it like linux/arm64, and several like linux/amd64,linux/arm64.`,
+    );
+  }
+  return [...new Set(platforms)];
+}
+
+function timeOf(text: string | undefined): Date {
+  const time = text === undefined ? new Date() : new Date(text);
+  if (Number.isNaN(time.getTime())) {
+    throw new Failure(
+      `"${text}" is no time: write it like 2026-11-23T14:00:00Z.`,
+    );
+  }
+  return time;
 }
 
 async function ensureRepository(

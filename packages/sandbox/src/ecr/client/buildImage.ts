@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
+const INDEX = 'application/vnd.oci.image.index.v1+json';
 const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const CONFIG = 'application/vnd.oci.image.config.v1+json';
 const LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip';
@@ -12,8 +13,8 @@ export interface ImageContent {
   labels?: Record<string, string>;
   /** When the image was made; what the updater's newest-build strategy sorts by. */
   created: Date;
-  /** `amd64` by default. */
-  architecture?: string;
+  /** `os/architecture[/variant]`; `linux/amd64` by default. */
+  platform?: string;
 }
 
 /** A blob or manifest by its digest. */
@@ -39,8 +40,7 @@ export function buildImage(options: ImageContent): Image {
   const layer = contentOf(compressed);
   const config = jsonContent({
     created: options.created.toISOString(),
-    architecture: options.architecture ?? 'amd64',
-    os: 'linux',
+    ...platformOf(options.platform),
     config: options.labels ? { Labels: options.labels } : {},
     rootfs: { type: 'layers', diff_ids: [digestOf(tar)] },
     history: [
@@ -54,6 +54,28 @@ export function buildImage(options: ImageContent): Image {
     layers: [descriptor(LAYER, layer)],
   });
   return { mediaType: MANIFEST, manifest, config, layer };
+}
+
+/** An index over images, each for its platform. */
+export function buildIndex(
+  images: { image: Image; platform: string }[],
+): Content & { mediaType: string } {
+  return {
+    mediaType: INDEX,
+    ...jsonContent({
+      schemaVersion: 2,
+      mediaType: INDEX,
+      manifests: images.map(({ image, platform }) => ({
+        ...descriptor(MANIFEST, image.manifest),
+        platform: platformOf(platform),
+      })),
+    }),
+  };
+}
+
+function platformOf(text = 'linux/amd64') {
+  const [os, architecture, variant] = text.split('/');
+  return { architecture, os, ...(variant && { variant }) };
 }
 
 function descriptor(mediaType: string, { digest, bytes }: Content) {

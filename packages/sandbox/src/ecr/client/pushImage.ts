@@ -1,4 +1,4 @@
-import { buildImage } from './buildImage';
+import { buildImage, buildIndex } from './buildImage';
 import { EcrJsonClient } from './EcrJsonClient';
 import { OciPushClient } from './OciPushClient';
 import type { AwsCredentials } from './signature';
@@ -16,7 +16,8 @@ export interface PushImageOptions {
   labels?: Record<string, string>;
   /** When the image was made. Default: the epoch, as reproducible builds have it. */
   created?: Date;
-  architecture?: string;
+  /** `os/architecture[/variant]`; of several, an index is pushed with an image for each. Default: `linux/amd64`. */
+  platforms?: readonly string[];
 }
 
 /** What was pushed. */
@@ -36,13 +37,16 @@ export interface PushedImage {
 export async function pushImage(
   options: PushImageOptions,
 ): Promise<PushedImage> {
-  const { registryUrl, repository, tag } = options;
-  const image = buildImage({
-    content: `${repository}:${tag}\n${options.content ?? ''}`,
-    labels: options.labels,
-    created: options.created ?? new Date(0),
-    architecture: options.architecture,
-  });
+  const { registryUrl, repository, tag, platforms = ['linux/amd64'] } = options;
+  const images = platforms.map(platform => ({
+    platform,
+    image: buildImage({
+      content: `${repository}:${tag}\n${options.content ?? ''}`,
+      labels: options.labels,
+      created: options.created ?? new Date(0),
+      platform,
+    }),
+  }));
   const token = await new EcrJsonClient({
     url: registryUrl,
     credentials: options.credentials,
@@ -52,11 +56,18 @@ export async function pushImage(
     repository,
     authorization: `Basic ${token}`,
   });
-  await client.pushBlob(image.layer.digest, image.layer.bytes);
-  await client.pushBlob(image.config.digest, image.config.bytes);
-  await client.pushManifest(tag, image.manifest.bytes, image.mediaType);
+  for (const { image } of images) {
+    await client.pushBlob(image.layer.digest, image.layer.bytes);
+    await client.pushBlob(image.config.digest, image.config.bytes);
+    const reference = images.length > 1 ? image.manifest.digest : tag;
+    await client.pushManifest(reference, image.manifest.bytes, image.mediaType);
+  }
+  const index = images.length > 1 ? buildIndex(images) : undefined;
+  if (index) {
+    await client.pushManifest(tag, index.bytes, index.mediaType);
+  }
   return {
-    digest: image.manifest.digest,
+    digest: index?.digest ?? images[0].image.manifest.digest,
     reference: `${new URL(registryUrl).host}/${repository}:${tag}`,
   };
 }

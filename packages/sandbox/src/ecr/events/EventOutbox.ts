@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { PartLogger } from '../../part';
 import { jsonFilesOf, readJsonFile, writeFileAtomically } from '../store/files';
+import { EventFaults } from './EventFaults';
 import { type EcrEvent, eventSchema } from './imageEvents';
 
 /** EventBridge's limits for an API destination: 185 tries, 5 seconds each. */
@@ -33,6 +34,8 @@ export class EventOutbox {
   #sending?: Promise<void>;
   #abort = new AbortController();
   #started = false;
+  /** What goes wrong on request. */
+  readonly faults = new EventFaults(event => void this.#enqueue(event));
 
   constructor(
     private readonly options: {
@@ -73,9 +76,13 @@ export class EventOutbox {
    * @returns takes the event back, for a change that failed after all
    */
   add(event: EcrEvent): () => void {
-    if (!this.options.destination) {
+    if (!this.options.destination || this.faults.take(event)) {
       return () => {};
     }
+    return this.#enqueue(event);
+  }
+
+  #enqueue(event: EcrEvent): () => void {
     const order = `${Date.now()}-${String(++this.#sequence).padStart(8, '0')}`;
     const entry: Entry = {
       path: join(this.options.folder, `${order}-${event.id}.json`),

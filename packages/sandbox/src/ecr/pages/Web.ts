@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { BodyTooLargeError, readBody } from '../http/body';
+import { type EventFaults, eventFaultsSchema } from '../events/EventFaults';
 import { tagsOf } from '../model/images';
 import { findingSchema } from '../model/types';
 import type { Registry } from '../Registry';
@@ -16,9 +17,14 @@ const vulnerabilitiesSchema = z.object({ findings: z.array(findingSchema) });
  * - `GET /_sandbox/repositories`: all repositories with their images
  * - `PUT /_sandbox/vulnerabilities/<repository> {"findings": [{"name", "severity", …}]}`:
  *   what the next scans of that repository's images find
+ * - `PUT /_sandbox/events {"lose": 3, "double": 5, "shuffle": 4}`: what goes wrong
+ *   with that many of the next events; none is as before. GET says what is left.
  */
 export class Web {
-  constructor(private readonly registry: Registry) {}
+  constructor(
+    private readonly registry: Registry,
+    private readonly faults: EventFaults,
+  ) {}
 
   async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
     const { pathname } = new URL(req.url ?? '/', 'http://registry');
@@ -49,6 +55,10 @@ export class Web {
       sendJson(res, 200, { repositories: this.#overview() });
       return;
     }
+    if (path === 'events') {
+      await this.#events(req, res);
+      return;
+    }
     const name = nameBelow('vulnerabilities/', path);
     if (name === undefined || req.method !== 'PUT') {
       sendJson(res, 404, { error: 'no such control' });
@@ -70,6 +80,21 @@ export class Web {
     });
     res.writeHead(204);
     res.end();
+  }
+
+  async #events(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (req.method === 'PUT') {
+      const parsed = eventFaultsSchema.safeParse(await jsonBody(req));
+      if (!parsed.success) {
+        sendJson(res, 400, { error: z.prettifyError(parsed.error) });
+        return;
+      }
+      this.faults.set(parsed.data);
+    } else if (req.method !== 'GET') {
+      sendJson(res, 405, { error: `${req.method} is not supported here` });
+      return;
+    }
+    sendJson(res, 200, this.faults.status);
   }
 
   #overview() {

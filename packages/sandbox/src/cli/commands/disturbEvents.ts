@@ -1,0 +1,77 @@
+import { z } from 'zod';
+import type { CommandContext } from '../context';
+import { Failure } from '../Failure';
+import { failureOf } from '../failureOf';
+import { loadConfig } from '../loadConfig';
+import { ecrUrl } from '../registry';
+import { request } from '../request';
+
+/** What `disturb-events` was told. */
+export interface DisturbEventsOptions {
+  lose?: string;
+  double?: string;
+  shuffle?: string;
+  clear?: boolean;
+  config?: string;
+}
+
+const statusSchema = z.object({
+  lose: z.number(),
+  double: z.number(),
+  shuffle: z.number(),
+  held: z.number(),
+});
+
+/** Lets events of the registry go astray, or says what is still to come of that. */
+export async function disturbEvents(
+  { lose, double, shuffle, clear, config: file }: DisturbEventsOptions,
+  { out, env }: CommandContext,
+): Promise<void> {
+  const counts = Object.entries({ lose, double, shuffle }).flatMap(
+    ([fault, text]) => (text === undefined ? [] : [[fault, numberOf(text)]]),
+  );
+  if (clear && counts.length > 0) {
+    throw new Failure('Either --clear, or what is to go wrong.');
+  }
+  const config = await loadConfig({ env, file });
+  const isTold = clear || counts.length > 0;
+  const response = await request(
+    'The registry',
+    `${ecrUrl(config)}/_sandbox/events`,
+    isTold
+      ? {
+          method: 'PUT',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify(Object.fromEntries(counts)),
+        }
+      : {},
+  );
+  if (!response.ok) {
+    throw await failureOf(response);
+  }
+  out(inWords(statusSchema.parse(await response.json())));
+}
+
+function numberOf(text: string): number {
+  if (!/^\d{1,5}$/.test(text) || Number(text) > 10_000) {
+    throw new Failure(`"${text}" is no number of events, 0 to 10000.`);
+  }
+  return Number(text);
+}
+
+function inWords({
+  lose,
+  double,
+  shuffle,
+  held,
+}: z.infer<typeof statusSchema>): string {
+  const parts = [
+    ...(lose > 0 ? [`${lose} will be lost`] : []),
+    ...(double > 0 ? [`${double} will arrive twice`] : []),
+    ...(shuffle > 0 ? [`${shuffle} will be shuffled`] : []),
+    ...(held > 0 ? [`${held} are held back for that`] : []),
+  ];
+  return parts.length === 0
+    ? 'Events of the registry arrive as they should.'
+    : `Of the next events of the registry, ${parts.join(', then ')}.`;
+}
