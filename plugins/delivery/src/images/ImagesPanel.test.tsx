@@ -42,6 +42,8 @@ function setup(initial: ImagesResponse) {
     const from = Number(cursor ?? 0);
     return {
       repositories: images.repositories,
+      problems: images.problems,
+      keys: images.keys,
       applications: images.applications.filter(isAsked),
       items: all.slice(from, from + limit),
       ...(all.length > from + limit && { nextCursor: String(from + limit) }),
