@@ -207,7 +207,9 @@ export class DefaultDeliveryService implements DeliveryReader {
       .sort((a, b) => compare(a.environment, b.environment));
     const { repositories, problems, keys } = await this.options.repositories.of(
       entity,
-      users.flatMap(({ application }) => repositoriesOf(application)),
+      users.flatMap(({ application, imageUpdaters }) =>
+        repositoriesOf(application, imageUpdaters),
+      ),
     );
     const images = await readImages(
       database.knex,

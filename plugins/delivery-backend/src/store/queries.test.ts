@@ -22,6 +22,7 @@ import {
   findApplications,
   findKeysOfRepository,
   readRefs,
+  readRepositoriesOf,
   readResourceVersions,
 } from './operations/applications/readApplications';
 import {
@@ -241,6 +242,7 @@ const OPERATIONS: Record<
       }),
   ],
   readRepositoryStates: [tx => readRepositoryStates(tx, [REPOSITORY, 'other'])],
+  readRepositoriesOf: [tx => readRepositoriesOf(tx, [KEY, 'other'])],
   readResourceVersions: [tx => readResourceVersions(tx, 'main')],
   readSearches: [tx => readSearches(tx, [searchKey(TAGS), 'other'])],
   readRevisions: [tx => readRevisions(tx, ['a', 'b'])],

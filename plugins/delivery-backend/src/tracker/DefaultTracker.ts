@@ -5,6 +5,7 @@ import {
   type ImagePushed,
   type ImageRemoved,
   type KnownImage,
+  listedRepositories,
   type RevisionResolved,
   type SyncWindowsObserved,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -167,7 +168,9 @@ export class DefaultTracker implements Tracker {
     const updaters = new Map(
       refs.map(ref => [applicationKey(ref), imageUpdatersFor(stored, ref)]),
     );
+    const listed = listedRepositories(stored.map(({ updater }) => updater));
     await observeForMany(this.commits, {
+      begin: tx => lockRepositories(tx, listed, 'shared'),
       find: async () => [...updaters.keys()],
       observationsOf: key => [
         {
@@ -186,16 +189,24 @@ export class DefaultTracker implements Tracker {
     fence: Fence | undefined,
   ): Promise<Reduced[]> {
     await this.check(tx, fence);
+    const applications = observations.flatMap(observation =>
+      observation.kind === 'application-observed'
+        ? [observation.application]
+        : [],
+    );
+    const refs = observations.map(refOf);
+    const updaters = await readImageUpdaters(tx, refs);
     await lockRepositories(
       tx,
-      observations.flatMap(observation =>
-        observation.kind === 'application-observed'
-          ? imageRepositoriesOf(observation.application)
-          : [],
+      applications.flatMap(application =>
+        imageRepositoriesOf(
+          application,
+          imageUpdatersFor(updaters, application.ref),
+        ),
       ),
       'shared',
     );
-    const rows = await lockApplications(tx, observations.map(refOf));
+    const rows = await lockApplications(tx, refs);
     const rowOf = new Map(rows.map(row => [row.key, row]));
     const byKey = new Map<string, ApplicationObservation>();
     for (const observation of observations) {

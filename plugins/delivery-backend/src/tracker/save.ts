@@ -6,6 +6,7 @@ import {
   type RevisionWanted,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
+import { readRepositoriesOf } from '../store/operations/applications/readApplications';
 import {
   replaceLabels,
   replaceRepositories,
@@ -77,10 +78,16 @@ export async function saveReduced(
       )
       .map(({ key, after }) => ({ key, labels: labelsOf(after) })),
   );
+  // A policy that came or went was stored before it was observed, so it is what
+  // is stored of repositories that tells what was before.
+  const stored = await readRepositoriesOf(
+    tx,
+    reduced.filter(({ isNew }) => !isNew).map(({ key }) => key),
+  );
   const moved = reduced
-    .map(({ key, before, after }) => ({
+    .map(({ key, after }) => ({
       key,
-      before: imagesOf(before),
+      before: stored.get(key) ?? [],
       repositories: imagesOf(after),
     }))
     .filter(({ before, repositories }) => !sameJson(before, repositories));
@@ -187,8 +194,11 @@ function labelsOf(state: DeliveryState): Record<string, string> {
   return state.application?.labels ?? {};
 }
 
-function imagesOf({ application }: DeliveryState): readonly string[] {
-  return application ? imageRepositoriesOf(application) : [];
+function imagesOf({
+  application,
+  imageUpdaters,
+}: DeliveryState): readonly string[] {
+  return application ? imageRepositoriesOf(application, imageUpdaters) : [];
 }
 
 function sameJson(a: unknown, b: unknown): boolean {
