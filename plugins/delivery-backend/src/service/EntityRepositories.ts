@@ -109,7 +109,9 @@ export class EntityRepositories {
     );
     const unknown = named.filter(repository => !known.has(repository));
     if (unknown.length > 0) {
-      await nameRepositories(this.options.database.knex, unknown, isoNow());
+      await this.options.database.transaction(tx =>
+        nameRepositories(tx, unknown, isoNow()),
+      );
     }
   }
 }

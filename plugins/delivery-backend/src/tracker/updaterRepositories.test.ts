@@ -121,14 +121,14 @@ describe.each(databases.eachSupportedId())(
       'is read when it comes %s the application',
       async order => {
         const { tracker, tell, repositories, due, added } = await setUp();
-        if (order === 'after') {
-          await observe(tracker, first);
-          expect(await repositories()).toEqual([]);
-        }
-        await tell([updater(application, false)]);
-        if (order === 'before') {
-          await observe(tracker, first);
-        }
+        const steps = [
+          () => tell([updater(application, false)]),
+          () => observe(tracker, first),
+        ];
+        const [one, other] = order === 'before' ? steps : steps.reverse();
+        await one();
+        expect(await repositories()).toEqual([]);
+        await other();
 
         expect(await repositories()).toEqual([WORKER]);
         expect(await due()).toContain(WORKER);
