@@ -65,6 +65,12 @@ export interface Config {
        * longer. At least 1 second, default 2 minutes, as it is there.
        */
       interval?: HumanDuration | string;
+      /**
+       * The platform that it runs on, as `os/architecture`: with the strategies
+       * `newest-build` and `digest`, it only takes images for its own platform
+       * where a policy names none. Default `linux/amd64`.
+       */
+      platform?: string;
     };
     /**
      * Events from the outside.

@@ -70,6 +70,7 @@ export const deliveryPlugin = createBackendPlugin({
           watch,
           registryPollIntervalMs,
           updaterIntervalMs,
+          updaterPlatform,
           retentionMs,
           notifyOwners,
         } = readDeliveryConfig(config);
@@ -92,6 +93,7 @@ export const deliveryPlugin = createBackendPlugin({
           instanceNames,
           updaterIntervalMs,
           repositories: EntityRepositories.create({ database, hosts }),
+          updaterPlatform,
           links: Links.create({
             frontendUrls: new Map(
               clients.map(client => [client.instance, client.frontendUrl]),
@@ -127,6 +129,7 @@ export const deliveryPlugin = createBackendPlugin({
           registry: RegistrySources.create([...addedSources, deps.registry]),
           registryPollIntervalMs,
           updaterIntervalMs,
+          updaterPlatform,
           database,
           publisher,
           logger,

@@ -59,9 +59,10 @@ describe('the OCI API of the sandbox’s ECR', () => {
         artifactMediaType,
       });
     }
-    expect(new Set(byOci.map(({ createdAt }) => createdAt))).toEqual(
-      new Set(['2026-01-01T00:00:00.000Z']),
+    const dates = byOci.flatMap(({ builds = [] }) =>
+      builds.map(({ builtAt }) => builtAt),
     );
+    expect(new Set(dates)).toEqual(new Set(['2026-01-01T00:00:00Z']));
   });
 
   it('refuses strangers, and says what it lacks', async () => {

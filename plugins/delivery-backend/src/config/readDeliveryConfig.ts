@@ -15,6 +15,7 @@ const DEFAULT_UPDATER_INTERVAL: HumanDuration = { minutes: 2 };
 const MIN_UPDATER_INTERVAL_MS = 1000;
 const DEFAULT_RETENTION: HumanDuration = { days: 400 };
 const MIN_RETENTION_MS = 86_400_000;
+const PLATFORM = /^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9.]+)?$/;
 const MIN_TOKEN_LENGTH = 16;
 
 const environmentsSchema = z.array(
@@ -46,6 +47,8 @@ export interface DeliveryConfig {
   registryPollIntervalMs: number;
   /** How often the Image Updater looks. */
   updaterIntervalMs: number;
+  /** Where it runs, `os/architecture[/variant]`; absent: as is usual. */
+  updaterPlatform?: string;
   retentionMs: number;
   /** Whether owners are notified of promotions that fail. */
   notifyOwners: boolean;
@@ -90,6 +93,7 @@ export function readDeliveryConfig(config: RootConfigService): DeliveryConfig {
       MIN_UPDATER_INTERVAL_MS,
       '1 second',
     ),
+    updaterPlatform: readPlatform(config, 'delivery.imageUpdater.platform'),
     retentionMs: readDuration(
       config,
       'delivery.retention.promotions',
@@ -115,6 +119,16 @@ export function readEcrEventsToken(config: Config): string {
     );
   }
   return token;
+}
+
+function readPlatform(config: Config, key: string): string | undefined {
+  const platform = config.getOptionalString(key);
+  if (platform !== undefined && !PLATFORM.test(platform)) {
+    throw new InputError(
+      `'${key}' must be an operating system and an architecture as in linux/arm64, not '${platform}'`,
+    );
+  }
+  return platform;
 }
 
 function readEnvironments(config: Config): EnvironmentRule[] {

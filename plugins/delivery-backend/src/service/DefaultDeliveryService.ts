@@ -67,6 +67,8 @@ export class DefaultDeliveryService implements DeliveryReader {
     instanceNames: string[];
     /** How often the Image Updater looks; default two minutes. */
     updaterIntervalMs?: number;
+    /** Where it runs; default `linux/amd64`. */
+    updaterPlatform?: string;
   }): DefaultDeliveryService {
     return new DefaultDeliveryService(options);
   }
@@ -189,7 +191,7 @@ export class DefaultDeliveryService implements DeliveryReader {
   }
 
   async imagesOf(entity: Entity, query: ImagesQuery): Promise<ImagesResponse> {
-    const { database, links, environments } = this.options;
+    const { database, links, environments, updaterPlatform } = this.options;
     const after =
       query.cursor === undefined ? undefined : decodeCursor(query.cursor);
     const { applications } = await this.locate(entity);
@@ -217,7 +219,7 @@ export class DefaultDeliveryService implements DeliveryReader {
         repository => !query.repository || query.repository === repository,
       ),
     );
-    const judge = ImageJudge.create(users, images);
+    const judge = ImageJudge.create(users, images, { updaterPlatform });
     const isChild = await readChildren(database.knex, [...images.keys()]);
     const { page, next } = pageOfImages(
       [...images.values()]
@@ -238,6 +240,7 @@ export class DefaultDeliveryService implements DeliveryReader {
         ...detailsOf(image.repository, image.digest),
         ...judge.item(image, links),
       })),
+      updaterPlatform,
       nextCursor: next && encodeCursor(next),
     };
   }

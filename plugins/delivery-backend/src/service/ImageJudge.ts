@@ -3,6 +3,7 @@ import {
   applicationPolicy,
   type ApplicationPolicy,
   type CompiledPolicy,
+  type CompileOptions,
   compilePolicy,
   type ImageApplication,
   type ImageItem,
@@ -10,9 +11,11 @@ import {
   judgePush,
   type KnownImage,
   policyRepository,
+  type RegistryVersion,
   repositoriesOf,
   sameVersion,
   selectVersion,
+  toPushedImage,
   toUpdaterApplication,
   VersionList,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -48,11 +51,16 @@ export class ImageJudge {
   static create(
     users: ImageUser[],
     images: Map<string, KnownImage[]>,
+    options: CompileOptions = {},
   ): ImageJudge {
-    return new ImageJudge(users, images);
+    return new ImageJudge(users, images, options);
   }
 
-  private constructor(users: ImageUser[], images: Map<string, KnownImage[]>) {
+  private constructor(
+    users: ImageUser[],
+    images: Map<string, KnownImage[]>,
+    private readonly options: CompileOptions,
+  ) {
     for (const [repository, known] of images) {
       this.lists.set(
         repository,
@@ -66,7 +74,7 @@ export class ImageJudge {
 
   /** An image with what each application's policy says of it. */
   item(image: KnownImage, links: Links): ImageItem {
-    const { repository, digest, tags, pushedAt, seenAt } = image;
+    const { repository, digest, tags, pushedAt, builds, seenAt } = image;
     const users = this.applications.filter(
       user => user.repository === repository,
     );
@@ -75,6 +83,7 @@ export class ImageJudge {
       digest,
       tags,
       ...(pushedAt && { pushedAt }),
+      ...(builds && { builds }),
       seenAt,
       runsIn: users
         .filter(({ running }) => running.some(version => isOf(version, image)))
@@ -86,7 +95,7 @@ export class ImageJudge {
         }
         const { accepted, isNext, code, reason } = judgePush(
           policy,
-          { digest, tags, ...(pushedAt && { pushedAt }) },
+          toPushedImage(image),
           this.lists.get(repository),
         );
         return [{ key: user.key, accepted, isNext, code, reason }];
@@ -122,7 +131,7 @@ export class ImageJudge {
         if (!policy) {
           return user;
         }
-        const compiled = compilePolicy(policy);
+        const compiled = compilePolicy(policy, this.options);
         const { outcome, written, reason } = selectVersion(
           compiled,
           this.lists.get(repository) ?? [],
@@ -143,8 +152,9 @@ function policyFor({ images }: ApplicationPolicy, repository: string) {
   return images.find(policy => policyRepository(policy) === repository);
 }
 
-function toVersions({ digest, tags, pushedAt }: KnownImage) {
-  return tags.map(tag => ({ tag, digest, ...(pushedAt && { pushedAt }) }));
+function toVersions(image: KnownImage): RegistryVersion[] {
+  const { tags, ...known } = toPushedImage(image);
+  return tags.map(tag => ({ ...known, tag }));
 }
 
 /** By digest where one runs by digest, else by one of its tags. */

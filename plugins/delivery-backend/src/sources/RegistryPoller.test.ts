@@ -17,6 +17,7 @@ import {
   readChildren,
   readImageDetails,
 } from '../store/operations/imageDetails/imageDetails';
+import { readImages } from '../store/operations/images/images';
 import { RegistryPoller } from './RegistryPoller';
 
 const databases = createTestDatabases();
@@ -46,9 +47,23 @@ class ListedRegistry implements RegistrySource {
     return this.isCovered && repository.includes('.ecr.');
   }
   scanned: readonly string[] = [];
-  async listImages(_: string, { scanned = [] }: ListImagesOptions) {
+  builds?: RegistryImage['builds'];
+  /** Digests of which builds were asked for, one list for each read. */
+  readonly asked: string[][] = [];
+  async listImages(
+    _: string,
+    { scanned = [], buildsOf = () => false }: ListImagesOptions,
+  ) {
     this.reads += 1;
     this.scanned = scanned;
+    const wanted = this.images.filter(buildsOf);
+    this.asked.push(wanted.map(({ digest }) => digest));
+    if (this.builds) {
+      const { builds } = this;
+      return this.images.map(each =>
+        wanted.includes(each) ? { ...each, builds } : each,
+      );
+    }
     if (this.failure) {
       throw this.failure;
     }
@@ -243,12 +258,17 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
       id: 'gone',
       action: 'delete',
       tag: undefined,
+      at: push(3).at,
     });
     expect(await tags()).toEqual([]);
 
-    // Delivered again, late.
+    // Delivered again, or told late.
     await poller.hint(push(1));
+    await poller.hint({ ...push(1), id: 'told late', at: push(2).at });
     expect(await tags()).toEqual([]);
+
+    await poller.hint({ ...push(1), id: 'pushed again', at: push(4).at });
+    expect(await tags()).toEqual(['["1.0.1"]']);
   });
 
   it('reads nothing for a repository that no application has', async () => {
@@ -288,4 +308,58 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     },
     60_000,
   );
+
+  it('asks when images were built where a policy goes by it, and no more once that is known', async () => {
+    const { database, registry, tracker } = await setUp({
+      withApplication: true,
+    });
+    registry.images = [image(1), image(2)];
+    poller.start();
+    await waitFor(async () => expect(registry.asked).toEqual([[]]));
+
+    // The policy changes: the repository is read at once.
+    const builds = [
+      { platform: 'linux/amd64', builtAt: '2026-11-23T03:00:00Z' },
+    ];
+    registry.builds = builds;
+    await observe(tracker, byNewestBuild(first));
+    await waitFor(async () => expect(registry.reads).toBe(2));
+    expect(registry.asked[1].sort()).toEqual([
+      image(1).digest,
+      image(2).digest,
+    ]);
+    const known = await waitFor(async () => {
+      const found = (await readImages(database.knex, [REPOSITORY])).get(
+        REPOSITORY,
+      );
+      expect(found?.map(each => each.builds)).toEqual([builds, builds]);
+      return found;
+    });
+    expect(known).toHaveLength(2);
+
+    registry.images = [image(1), image(2), image(3)];
+    await poller.hint(push(3));
+    expect(registry.asked[2]).toEqual([image(3).digest]);
+  });
 });
+
+/** The application with another policy for its images. */
+function byNewestBuild(observation: Observation): Observation {
+  if (observation.kind !== 'application-observed') {
+    throw new Error(`${observation.kind} has no application`);
+  }
+  const { application } = observation;
+  const prefix = 'argocd-image-updater.argoproj.io';
+  return {
+    ...observation,
+    application: {
+      ...application,
+      resourceVersion: `${application.resourceVersion}1`,
+      annotations: {
+        ...application.annotations,
+        [`${prefix}/image-list`]: `app=${REPOSITORY}`,
+        [`${prefix}/app.update-strategy`]: 'newest-build',
+      },
+    },
+  };
+}

@@ -7,9 +7,11 @@ import type {
 import { LRUCache } from 'lru-cache';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { saveImageDetails } from '../store/operations/imageDetails/imageDetails';
+import { readBuiltDigests } from '../store/operations/images/images';
 import {
   isInUse,
   markDue,
+  needsBuilds,
   readDueRepositories,
   saveRepositoryRead,
 } from '../store/operations/repositories/repositories';
@@ -121,12 +123,12 @@ export class RegistryPoller extends LoopDuty {
   }
 
   private async believe(event: RegistryEvent): Promise<void> {
-    const { repository, digest, tag } = event;
+    // By the event's own time: a push may be told after the removal that followed it.
+    const { repository, digest, tag, at: seenAt } = event;
     if (event.action === 'scan') {
       // What it found is for the next read to tell.
       return;
     }
-    const seenAt = isoNow();
     await this.options.tracker.observeImage(
       event.action === 'push'
         ? {
@@ -200,13 +202,28 @@ export class RegistryPoller extends LoopDuty {
     const { registry, database, tracker, pollIntervalMs } = this.options;
     // Images that came after this moment may be missing in the answer.
     const seenAt = isoNow();
-    const images = await registry.listImages(repository, options);
+    const images = await registry.listImages(repository, {
+      ...options,
+      ...(await this.wantedBuilds(repository)),
+    });
     await tracker.observeRepository({ repository, images, seenAt });
     await database.transaction(tx => saveImageDetails(tx, repository, images));
     await saveRepositoryRead(database.knex, repository, {
       readAt: seenAt,
       nextReadAt: isoIn(pollIntervalMs * (0.9 + 0.2 * Math.random())),
     });
+  }
+
+  /** Builds cost calls, so they are only asked for where a policy goes by them, and once. */
+  private async wantedBuilds(
+    repository: string,
+  ): Promise<Pick<ListImagesOptions, 'buildsOf'>> {
+    const { knex } = this.options.database;
+    if (!(await needsBuilds(knex, repository))) {
+      return {};
+    }
+    const known = await readBuiltDigests(knex, repository);
+    return { buildsOf: ({ digest }) => !known.has(digest) };
   }
 }
 

@@ -32,6 +32,8 @@ export class Sources {
     registryPollIntervalMs: number;
     /** How often the Image Updater looks. */
     updaterIntervalMs?: number;
+    /** Where the Image Updater runs. */
+    updaterPlatform?: string;
     database: DeliveryDatabase;
     publisher: OutboxPublisher;
     logger: LoggerService;
@@ -56,6 +58,7 @@ export class Sources {
     const revisions = new Map<string, RevisionSource>();
     const tracker = DefaultTracker.create({
       database,
+      updaterPlatform: options.updaterPlatform,
       listener: {
         outboxFilled,
         revisionsWanted: instance => revisions.get(instance)?.kick(),

@@ -22,7 +22,6 @@ import {
   findApplications,
   findKeysOfRepository,
   readRefs,
-  readRepositoriesOf,
   readResourceVersions,
 } from './operations/applications/readApplications';
 import {
@@ -45,6 +44,7 @@ import { insertRows } from './operations/insertRows';
 import { deleteOld } from './operations/deleteOld';
 import { addHint, readHints, removeHints } from './operations/hints/hints';
 import {
+  readBuiltDigests,
   readImages,
   readImagesByDigest,
   saveImages,
@@ -85,6 +85,7 @@ import {
   addRepositories,
   isInUse,
   isNamed,
+  needsBuilds,
   markDue,
   readDueRepositories,
   saveRepositoryRead,
@@ -181,6 +182,7 @@ const OPERATIONS: Record<
   ],
   findKeysOfRepository: [tx => findKeysOfRepository(tx, REPOSITORY)],
   findKeysWanting: [tx => findKeysWanting(tx, REVISION)],
+  needsBuilds: [tx => needsBuilds(tx, REPOSITORY)],
   holdsLease: [tx => holdsLease(tx, LEASE)],
   deleteSearches: [tx => deleteSearches(tx, AT)],
   isInUse: [tx => isInUse(tx, REPOSITORY)],
@@ -210,6 +212,7 @@ const OPERATIONS: Record<
     tx => readDueRevisionRequests(tx, { instance: 'main', now: AT, limit: 10 }),
   ],
   readHints: [tx => readHints(tx, 'main')],
+  readBuiltDigests: [tx => readBuiltDigests(tx, REPOSITORY)],
   readImages: [tx => readImages(tx, [REPOSITORY, 'other'])],
   readImagesByDigest: [
     tx => readImagesByDigest(tx, [IMAGE, { ...IMAGE, digest: 'sha256:b' }]),
@@ -242,7 +245,6 @@ const OPERATIONS: Record<
       }),
   ],
   readRepositoryStates: [tx => readRepositoryStates(tx, [REPOSITORY, 'other'])],
-  readRepositoriesOf: [tx => readRepositoriesOf(tx, [KEY, 'other'])],
   readResourceVersions: [tx => readResourceVersions(tx, 'main')],
   readSearches: [tx => readSearches(tx, [searchKey(TAGS), 'other'])],
   readRevisions: [tx => readRevisions(tx, ['a', 'b'])],
@@ -292,7 +294,13 @@ const OPERATIONS: Record<
   removeRevisionRequests: [tx => removeRevisionRequests(tx, REVISION, [KEY])],
   replaceLabels: [tx => replaceLabels(tx, [{ key: KEY, labels: { a: 'b' } }])],
   replaceRepositories: [
-    tx => replaceRepositories(tx, [{ key: KEY, repositories: [REPOSITORY] }]),
+    tx =>
+      replaceRepositories(tx, [
+        {
+          key: KEY,
+          repositories: [{ repository: REPOSITORY, needsBuilds: true }],
+        },
+      ]),
   ],
   saveApplications: [tx => saveApplications(tx, [])],
   saveImages: [tx => saveImages(tx, [], AT)],

@@ -27,6 +27,8 @@ export interface ApplicationLabelRow {
 export interface ApplicationRepositoryRow {
   application_key: string;
   repository: string;
+  /** 1, else 0. */
+  needs_builds: number;
 }
 
 /** @internal */
@@ -75,6 +77,7 @@ export interface ImageRow {
   digest: string;
   tags: string;
   pushed_at: string | null;
+  builds: string | null;
   seen_at: string;
   removed_at: string | null;
 }

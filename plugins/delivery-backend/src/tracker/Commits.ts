@@ -26,6 +26,7 @@ export class Commits {
   constructor(
     private readonly database: DeliveryDatabase,
     private readonly listener: TrackerListener,
+    private readonly updaterPlatform?: string,
   ) {}
 
   /** Whether `runAll` is at work. */
@@ -79,6 +80,39 @@ export class Commits {
     }
   }
 
+  /**
+   * Reduces observations for the applications of some locked rows, each for
+   * itself.
+   */
+  async reduceRows(
+    tx: Knex.Transaction,
+    rows: LockedRow[],
+    observationsOf: (key: string) => readonly Observation[],
+  ): Promise<Reduced[]> {
+    const states = await loadStates(
+      tx,
+      rows,
+      observationsOf,
+      this.updaterPlatform,
+    );
+    return rows.flatMap(({ key, isNew }) => {
+      const before = states.get(key);
+      if (!before) {
+        return [];
+      }
+      let after = before;
+      let seenAt = '';
+      const changes: Change[] = [];
+      for (const observation of observationsOf(key)) {
+        const result = reduce(after, observation);
+        after = result.state;
+        seenAt = observation.seenAt;
+        changes.push(...result.changes);
+      }
+      return [{ key, isNew, before, after, changes, seenAt }];
+    });
+  }
+
   private async save(
     work: (tx: Knex.Transaction) => Promise<Reduced[]>,
   ): Promise<Saved> {
@@ -102,34 +136,4 @@ export class Commits {
       this.listener.repositoriesAdded();
     }
   }
-}
-
-/**
- * Reduces observations for the applications of some locked rows, each for
- * itself.
- *
- * @internal
- */
-export async function reduceRows(
-  tx: Knex.Transaction,
-  rows: LockedRow[],
-  observationsOf: (key: string) => readonly Observation[],
-): Promise<Reduced[]> {
-  const states = await loadStates(tx, rows, observationsOf);
-  return rows.flatMap(({ key, isNew }) => {
-    const before = states.get(key);
-    if (!before) {
-      return [];
-    }
-    let after = before;
-    let seenAt = '';
-    const changes: Change[] = [];
-    for (const observation of observationsOf(key)) {
-      const result = reduce(after, observation);
-      after = result.state;
-      seenAt = observation.seenAt;
-      changes.push(...result.changes);
-    }
-    return [{ key, isNew, before, after, changes, seenAt }];
-  });
 }

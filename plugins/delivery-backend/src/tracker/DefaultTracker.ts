@@ -38,7 +38,7 @@ import {
 } from '../store/operations/revisions/revisionRequests';
 import { saveRevision } from '../store/operations/revisions/revisions';
 import { repositoryKey } from '../store/repositoryKey';
-import { Commits, reduceRows } from './Commits';
+import { Commits } from './Commits';
 import { imageChanges } from './imageChanges';
 import { imagesAfter } from './imagesAfter';
 import { observeForMany } from './observeForMany';
@@ -59,10 +59,12 @@ export class DefaultTracker implements Tracker {
   static create(options: {
     database: DeliveryDatabase;
     listener: TrackerListener;
+    /** Where the Image Updater runs, see `CompileOptions`. */
+    updaterPlatform?: string;
   }): DefaultTracker {
     return new DefaultTracker(
       options.database,
-      new Commits(options.database, options.listener),
+      new Commits(options.database, options.listener, options.updaterPlatform),
       options.listener,
     );
   }
@@ -215,7 +217,7 @@ export class DefaultTracker implements Tracker {
         byKey.set(key, observation);
       }
     }
-    return reduceRows(
+    return this.commits.reduceRows(
       tx,
       rows.filter(({ key }) => byKey.has(key)),
       key => {

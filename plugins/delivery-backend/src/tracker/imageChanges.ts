@@ -7,7 +7,7 @@ import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
 
 /**
  * What a full read of a repository tells that wasn't known: images that are new
- * or whose tags or push time differ, in the order in which they were pushed,
+ * or whose tags, push time or builds tell more, in the order in which they were pushed,
  * and images and tags that are no longer there. `seenAt` is when the read began:
  * an image that came after it may be missing in it.
  *
@@ -51,7 +51,8 @@ export function imageChanges(
     const isKnown =
       before !== undefined &&
       image.tags.every(tag => before.tags.includes(tag)) &&
-      !isEarlier(image.pushedAt, before.pushedAt);
+      !isEarlier(image.pushedAt, before.pushedAt) &&
+      (image.builds === undefined || before.builds !== undefined);
     if (!isKnown) {
       pushed.push({
         kind: 'image-pushed',
@@ -59,6 +60,7 @@ export function imageChanges(
         digest: image.digest,
         tags: image.tags,
         ...(image.pushedAt ? { pushedAt: image.pushedAt } : {}),
+        ...(image.builds ? { builds: image.builds } : {}),
         seenAt,
       });
     }

@@ -1,7 +1,7 @@
 import type { Observation } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import { lockRows } from '../store/operations/applications/lockApplications';
-import { type Commits, reduceRows } from './Commits';
+import type { Commits } from './Commits';
 import type { Reduced } from './save';
 
 /**
@@ -55,7 +55,7 @@ async function observeForSome(
     const keys = found.slice(0, APPLICATIONS_PER_TRANSACTION);
     const isLast = keys.length === found.length;
     const rows = await lockRows(tx, keys);
-    const reduced = await reduceRows(tx, rows, key =>
+    const reduced = await commits.reduceRows(tx, rows, key =>
       options.observationsOf(key),
     );
     await options.finish(tx, { keys, reduced, isLast });

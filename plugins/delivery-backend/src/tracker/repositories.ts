@@ -1,9 +1,14 @@
 import {
   type Application,
+  type DeliveryState,
   type ImageUpdaterResource,
   listedRepositories,
+  needsMetadata,
   repositoriesOf,
+  updaterEvidence,
 } from '@landfall/backstage-plugin-delivery-common';
+
+import type { UsedRepository } from '../store/operations/applications/saveApplications';
 
 interface Known {
   imageUpdaters: readonly ImageUpdaterResource[];
@@ -37,4 +42,52 @@ export function imageRepositoriesOf(
     known.set(application, found);
   }
   return found.repositories;
+}
+
+/**
+ * The image repositories of an application, with what is to be read of them for
+ * its policies.
+ *
+ * @internal
+ */
+export function usedRepositoriesOf({
+  application,
+  imageUpdaters,
+}: DeliveryState): UsedRepository[] {
+  if (!application) {
+    return [];
+  }
+  return imageRepositoriesOf(application, imageUpdaters).map(repository => {
+    const { policy } = updaterEvidence(application, repository, imageUpdaters);
+    return {
+      repository,
+      needsBuilds: policy !== undefined && needsMetadata(policy.strategy),
+    };
+  });
+}
+
+/**
+ * Whether `usedRepositoriesOf` may differ: answered without reading policies,
+ * since most observations change nothing of what they follow from.
+ *
+ * @internal
+ */
+export function mayUseOthers(
+  before: DeliveryState,
+  after: DeliveryState,
+): boolean {
+  // Resources that were observed are stored already, so both states have their content.
+  return (
+    before.imageUpdaters !== after.imageUpdaters ||
+    JSON.stringify(usedOf(before)) !== JSON.stringify(usedOf(after))
+  );
+}
+
+function usedOf({ application, imageUpdaters }: DeliveryState) {
+  return (
+    application && [
+      imageRepositoriesOf(application, imageUpdaters),
+      application.annotations,
+    ]
+  );
 }

@@ -6,7 +6,6 @@ import {
   type RevisionWanted,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
-import { readRepositoriesOf } from '../store/operations/applications/readApplications';
 import {
   replaceLabels,
   replaceRepositories,
@@ -18,10 +17,13 @@ import {
   deletePromotions,
   savePromotions,
 } from '../store/operations/promotions/promotions';
-import { addRepositories } from '../store/operations/repositories/repositories';
+import {
+  addRepositories,
+  markDue,
+} from '../store/operations/repositories/repositories';
 import { addRevisionRequests } from '../store/operations/revisions/revisionRequests';
 import { noticesOf } from './noticesOf';
-import { imageRepositoriesOf } from './repositories';
+import { mayUseOthers, usedRepositoriesOf } from './repositories';
 
 /**
  * An application before and after some observations.
@@ -78,24 +80,20 @@ export async function saveReduced(
       )
       .map(({ key, after }) => ({ key, labels: labelsOf(after) })),
   );
-  // A policy that came or went was stored before it was observed, so it is what
-  // is stored of repositories that tells what was before.
-  const stored = await readRepositoriesOf(
-    tx,
-    reduced.filter(({ isNew }) => !isNew).map(({ key }) => key),
-  );
   const moved = reduced
+    .filter(({ before, after }) => mayUseOthers(before, after))
     .map(({ key, after }) => ({
       key,
-      before: stored.get(key) ?? [],
-      repositories: imagesOf(after),
-    }))
-    .filter(({ before, repositories }) => !sameJson(before, repositories));
-  await replaceRepositories(tx, moved);
+      repositories: usedRepositoriesOf(after),
+    }));
+  const unbuilt = await replaceRepositories(tx, moved);
   await addRepositories(
     tx,
-    moved.flatMap(({ repositories }) => repositories),
+    moved.flatMap(({ repositories }) =>
+      repositories.map(({ repository }) => repository),
+    ),
   );
+  await markDue(tx, ...unbuilt);
   const promotions = reduced.flatMap(latestOfPromotions);
   await savePromotions(
     tx,
@@ -192,13 +190,6 @@ function isPresent(state: DeliveryState): boolean {
 
 function labelsOf(state: DeliveryState): Record<string, string> {
   return state.application?.labels ?? {};
-}
-
-function imagesOf({
-  application,
-  imageUpdaters,
-}: DeliveryState): readonly string[] {
-  return application ? imageRepositoriesOf(application, imageUpdaters) : [];
 }
 
 function sameJson(a: unknown, b: unknown): boolean {

@@ -37,6 +37,7 @@ export async function loadStates(
   tx: Knex.Transaction,
   rows: LockedRow[],
   observationsOf: (key: string) => readonly Observation[],
+  updaterPlatform?: string,
 ): Promise<Map<string, DeliveryState>> {
   const promotions = await readRelevantPromotions(tx, {
     applicationKeys: rows.filter(row => !row.isNew).map(row => row.key),
@@ -104,6 +105,7 @@ export async function loadStates(
       const state: DeliveryState = {
         ...blank,
         imageUpdaters: part.imageUpdaters,
+        ...(updaterPlatform && { updaterPlatform }),
         memory: part.memory ?? blank.memory,
         promotions: part.promotions,
         images: part.repositories.flatMap(

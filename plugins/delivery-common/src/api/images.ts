@@ -1,5 +1,6 @@
 import type { RepositoryProblem } from '../locator';
 import type { ApplicationRef } from '../model/application';
+import type { ImageBuild } from '../model/image';
 import type { ImageVersion } from '../model/promotion';
 import type {
   ApplicationPolicyState,
@@ -39,6 +40,8 @@ export interface ImagesResponse {
   applications: ImageApplication[];
   /** Newest first, by when they were pushed. */
   items: ImageItem[];
+  /** Where the Image Updater runs, as `os/architecture`: what it looks for where a policy names no platforms. Absent: `linux/amd64`. */
+  updaterPlatform?: string;
   /** Pass as `cursor` to get the next page; absent on the last one. */
   nextCursor?: string;
 }
@@ -79,8 +82,6 @@ export interface ImageDetails {
   mediaType?: string;
   /** What it is the manifest of: of a container image, a media type of an image's configuration. */
   artifactMediaType?: string;
-  /** When it was built, as its own configuration says; ISO 8601. Told where the registry doesn't know when it was pushed. */
-  createdAt?: string;
   /** Of an index: what it holds for each platform. Absent: it is none, or couldn't be read. */
   children?: ImageChild[];
   /** Digests of the indexes of its repository that hold it: without tags of its own, it is no version but a part of theirs. */
@@ -127,6 +128,8 @@ export interface ImageItem extends ImageDetails {
   tags: string[];
   /** The registry's own time; ISO 8601. */
   pushedAt?: string;
+  /** Told where a policy goes by it, or where the registry gives no time. */
+  builds?: readonly ImageBuild[];
   /** When we first saw it; ISO 8601, UTC. */
   seenAt: string;
   /** Keys of the applications that run it. */

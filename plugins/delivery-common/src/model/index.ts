@@ -1,3 +1,4 @@
 export * from './application';
+export * from './image';
 export * from './observation';
 export * from './promotion';

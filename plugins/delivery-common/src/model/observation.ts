@@ -1,4 +1,5 @@
 import type { ImageUpdaterResource } from '../imageUpdaters';
+import type { ImageBuild } from './image';
 import type { Application, ApplicationRef, SyncWindows } from './application';
 
 /**
@@ -51,6 +52,8 @@ export interface ImagePushed {
   tags: string[];
   /** The registry's own time; absent if it gives none. */
   pushedAt?: string;
+  /** Absent where they weren't read. */
+  builds?: readonly ImageBuild[];
   seenAt: string;
 }
 

@@ -21,12 +21,17 @@ export {
   matchApplications,
 } from './matching/matching';
 export * from './problem';
-export { CompiledPolicy, compilePolicy } from './select/CompiledPolicy';
+export {
+  type CompileOptions,
+  CompiledPolicy,
+  compilePolicy,
+} from './select/CompiledPolicy';
 export { VersionList } from './select/VersionList';
 export {
   type PushVerdict,
   type PushedImage,
   compareByPolicy,
+  hasBuildDate,
   judgePush,
 } from './select/judgePush';
 export { liveImageOf, liveImages, needsUpdate } from './select/live';

@@ -6,8 +6,10 @@ import {
   type CompiledPolicy,
   compilePolicy,
   judgePush,
+  type RegistryVersion,
 } from '../policy';
 import type { Draft } from './draft';
+import { toPushedImage } from './registry';
 import type { KnownImage } from './types';
 
 /**
@@ -26,7 +28,8 @@ export function policyOf(
     repository,
     draft.imageUpdaters,
   );
-  return policy && compilePolicy(policy);
+  const { updaterPlatform } = draft;
+  return policy && compilePolicy(policy, { updaterPlatform });
 }
 
 /**
@@ -37,14 +40,10 @@ export function policyOf(
  */
 export function acceptedVersion(
   policy: CompiledPolicy,
-  { digest, tags, pushedAt }: KnownImage,
+  image: KnownImage,
 ): ImageVersion | undefined {
-  const { version } = judgePush(policy, {
-    digest,
-    tags,
-    ...(pushedAt && { pushedAt }),
-  });
-  return version && { ...version, digest };
+  const { version } = judgePush(policy, toPushedImage(image));
+  return version && { ...version, digest: image.digest };
 }
 
 /**
@@ -63,12 +62,13 @@ export function asWritten(
 }
 
 /**
- * A version with the time that stands for its age where names have no order.
+ * A version with what stands for its age where names have no order.
  *
  * @internal
  */
-export interface DatedVersion {
+export interface DatedVersion extends Pick<KnownImage, 'builds'> {
   version: ImageVersion;
+  /** When it came into the registry, or else was applied. */
   at?: string;
 }
 
@@ -79,13 +79,18 @@ export interface DatedVersion {
  * @internal
  */
 export function comesAfter(
-  { policy }: CompiledPolicy,
+  policy: CompiledPolicy,
   a: DatedVersion,
   b: DatedVersion,
 ): boolean {
-  const { strategy } = policy;
+  const { strategy } = policy.policy;
   if (strategy === 'newest-build' || strategy === 'digest') {
-    return a.at !== undefined && b.at !== undefined && a.at > b.at;
+    if (a.at === undefined || b.at === undefined) {
+      return false;
+    }
+    return strategy === 'digest'
+      ? a.at > b.at
+      : compareByPolicy(policy, ofAge(b), ofAge(a)) < 0;
   }
   const [tag, other] = [a.version.tag, b.version.tag];
   return (
@@ -93,4 +98,9 @@ export function comesAfter(
     other !== undefined &&
     compareByPolicy(policy, { tag: other }, { tag }) < 0
   );
+}
+
+/** Only its age: tags don't decide between images of one age here. */
+function ofAge({ at, builds }: DatedVersion): RegistryVersion {
+  return { tag: '', pushedAt: at, builds };
 }

@@ -1,6 +1,7 @@
 import { displayVersion, sameVersion } from '../images';
 import type { Application } from '../model/application';
 import type { ImageVersion, Promotion } from '../model/promotion';
+import { hasBuildDate } from '../policy';
 import {
   acceptedVersion,
   asWritten,
@@ -8,6 +9,7 @@ import {
   type DatedVersion,
   policyOf,
 } from './acceptance';
+import type { Carrier } from './configuration';
 import type { Draft } from './draft';
 import { versionsOf } from './evidence';
 import { countOf, promotionId } from './identity';
@@ -41,8 +43,8 @@ interface Dated extends DatedVersion {
  * and that come after what ran when they were pushed. What was pushed before we
  * knew the application may have been passed over long ago, so it opens nothing
  * until a commit or a sync shows it. `refused` are those that would be
- * candidates if something newer hadn't been applied already, or if the
- * application had run the image.
+ * candidates if something newer hadn't been applied already, if the application
+ * had run the image, or for what was told later of how they were built.
  *
  * @internal
  */
@@ -50,6 +52,7 @@ export function candidatesOf(
   draft: Draft,
   application: Application,
   repository: string,
+  carriers: Carrier[],
 ): { candidates: Map<string, Candidate>; refused: Set<string> } {
   const memory = draft.repository(repository);
   const result = {
@@ -62,12 +65,21 @@ export function candidatesOf(
   if (!policy) {
     return result;
   }
+  const idOf = ({ version }: Pick<Dated, 'version'>) =>
+    promotionId(draft.ref, repository, asWritten(policy, version), 1);
   const accepted = images.flatMap((image): Dated[] => {
     const version = acceptedVersion(policy, image);
-    return version ? [{ image, version, at: timeOf(image) }] : [];
+    if (version) {
+      return [{ image, version, at: timeOf(image), builds: image.builds }];
+    }
+    // Taken as long as it wasn't known for which platforms it was built.
+    const unbuilt =
+      image.builds && acceptedVersion(policy, { ...image, builds: undefined });
+    if (unbuilt) {
+      result.refused.add(idOf({ version: unbuilt }));
+    }
+    return [];
   });
-  const idOf = ({ version }: Dated) =>
-    promotionId(draft.ref, repository, asWritten(policy, version), 1);
   if (!policy.policy.forceUpdate && !hasRun(draft, application, repository)) {
     accepted.forEach(item => result.refused.add(idOf(item)));
     return result;
@@ -84,7 +96,8 @@ export function candidatesOf(
       (!base || after(item, base)) &&
       !(
         policy.policy.strategy === 'newest-build' &&
-        isPassedOver(draft, repository, item)
+        !hasBuildDate(policy, { tag: '', builds: item.builds }) &&
+        isPassedOver(draft, repository, carriers, item)
       );
     if (!isNewer) {
       result.refused.add(idOf(item));
@@ -186,23 +199,37 @@ function pushedSince(
 
 /**
  * Whether the updater committed another version when this one was there already.
- * It goes by the dates of the builds, which registries don't tell: what it did
- * shows that this is not the newest build.
+ * It goes by the dates of the builds: where they aren't known, what it did shows
+ * that this is not the newest build.
  */
 function isPassedOver(
   draft: Draft,
   repository: string,
+  carriers: Carrier[],
   { version, at }: Dated,
 ): boolean {
-  return draft
-    .promotionsOf(repository)
-    .some(
-      ({ stages: { committed }, commit, ...other }) =>
-        commit?.exact === true &&
-        committed?.basis === 'reported' &&
-        other.version.tag !== version.tag &&
-        Date.parse(committed.at) > Date.parse(at),
-    );
+  const committed = [
+    ...draft
+      .promotionsOf(repository)
+      .filter(({ commit }) => commit?.exact)
+      .map(promotion => ({
+        tag: promotion.version.tag,
+        date: promotion.commit?.date,
+      })),
+    // Of these, no promotion need be there yet.
+    ...carriers
+      .filter(({ exact, certain }) => exact && certain)
+      .map(({ commit, ...carrier }) => ({
+        tag: carrier.version.tag,
+        date: commit?.date,
+      })),
+  ];
+  return committed.some(
+    ({ tag, date }) =>
+      tag !== version.tag &&
+      date !== undefined &&
+      Date.parse(date) > Date.parse(at),
+  );
 }
 
 /** The earliest of what can end a version that was only pushed. */
@@ -255,6 +282,7 @@ function datedRun(
   return {
     version: run.version,
     at: image ? timeOf(image) : appliedAt,
+    builds: image?.builds,
     appliedAt,
   };
 }

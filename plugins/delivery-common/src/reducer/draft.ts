@@ -38,6 +38,10 @@ export class Draft {
     this.promotions = new Map(before.promotions.map(p => [p.id, p]));
   }
 
+  get updaterPlatform() {
+    return this.before.updaterPlatform;
+  }
+
   get ref() {
     return this.before.ref;
   }
@@ -144,6 +148,7 @@ export class Draft {
         images: this.images,
         revisions: this.revisions,
         imageUpdaters: this.imageUpdaters,
+        ...(this.updaterPlatform && { updaterPlatform: this.updaterPlatform }),
         memory: this.memory,
       },
       changes,

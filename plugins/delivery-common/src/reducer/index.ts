@@ -1,4 +1,5 @@
 export { repositoriesOf } from './evidence';
+export { toPushedImage } from './registry';
 export { initialState, reduce } from './reduce';
 export * from './types';
 export { wantedRevisions } from './wanted';

@@ -28,7 +28,12 @@ export function derivePending(
   }
   const runs = draft.runsOf(repository);
   const derived = new Set<string>();
-  const { candidates, refused } = candidatesOf(draft, application, repository);
+  const { candidates, refused } = candidatesOf(
+    draft,
+    application,
+    repository,
+    carriers,
+  );
   const { waiting, applied } = carriersByPromotion(
     draft,
     repository,

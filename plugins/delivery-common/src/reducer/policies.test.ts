@@ -2,6 +2,9 @@ import type { ImageUpdaterResource } from '../imageUpdaters';
 import type { Application } from '../model/application';
 import type { Observation } from '../model/observation';
 import { imageUpdaterSpecSchema } from '../policy';
+import type { ImageBuild } from '../model/image';
+import type { ImagePushed } from '../model/observation';
+import { digestOf } from '../testing/references';
 import { API, WEB } from '../testing/simulation';
 import { outline } from '../testing/timeline';
 import { play, UPDATER, world } from './__testUtils__/worlds';
@@ -202,4 +205,79 @@ it('newest-build: what was there when another one was committed is no newer buil
     '? → 1.0.0, synced #0, healthy, superseded (Replaced by build-101)',
     '1.0.0 → build-101, pushed, committed by, synced #1, healthy, live',
   ]);
+});
+
+describe('newest-build, where it is known when images were built', () => {
+  const pushed = (tag: string, minute: number, ...builds: ImageBuild[]) => ({
+    kind: 'image-pushed' as const,
+    repository: API,
+    digest: digestOf(`${API}${tag}`),
+    tags: [tag],
+    pushedAt: `2026-01-01T13:0${minute}:00Z`,
+    seenAt: `2026-01-01T13:0${minute}:01Z`,
+    builds,
+  });
+  const on = (platform: string, builtAt: string) => ({ platform, builtAt });
+  const start = () =>
+    play(
+      world({
+        annotations: {
+          [`${UPDATER}image-list`]: `app=${API}`,
+          [`${UPDATER}app.update-strategy`]: 'newest-build',
+        },
+      }),
+    ).state;
+  const running = {
+    kind: 'image-pushed' as const,
+    repository: API,
+    digest: digestOf(`${API}1.0.0`),
+    tags: ['1.0.0'],
+    pushedAt: '2026-01-01T10:00:00Z',
+    seenAt: '2026-01-01T10:00:01Z',
+    builds: [on('linux/amd64', '2026-01-01T09:00:00Z')],
+  };
+  const waiting = (state: DeliveryState, ...observations: ImagePushed[]) =>
+    outline(
+      observations
+        .reduce((before, next) => reduce(before, next).state, state)
+        .promotions.filter(({ stages }) => !stages.synced),
+    ).map(line => line.replace(/,.*/, ''));
+
+  it.each([
+    ['was built later', 'linux/amd64', '2026-01-01T12:00:00Z', true],
+    [
+      'was built before, and only pushed later',
+      'linux/amd64',
+      '2026-01-01T08:00:00Z',
+      false,
+    ],
+    [
+      'was built for another platform',
+      'linux/arm64',
+      '2026-01-01T12:00:00Z',
+      false,
+    ],
+    ['has no date', 'linux/amd64', '', false],
+    [
+      'was built a nanosecond later',
+      'linux/amd64',
+      '2026-01-01T09:00:00.000000001Z',
+      true,
+    ],
+  ])('an image that %s', (_, platform, builtAt, isTaken) => {
+    const push = pushed('2', 1, on(platform, builtAt));
+    const expected = isTaken ? ['1.0.0 → 2'] : [];
+    expect(waiting(start(), running, push)).toEqual(expected);
+    expect(waiting(start(), push, running)).toEqual(expected);
+    // Believed from an event first: when it was built is told later.
+    const { builds: __, ...event } = push;
+    expect(waiting(start(), running, event, push)).toEqual(expected);
+  });
+
+  it('goes by the platform of the updater', () => {
+    const push = pushed('2', 1, on('linux/arm64', '2026-01-01T12:00:00Z'));
+    const state = { ...start(), updaterPlatform: 'linux/arm64' };
+    expect(waiting(state, running, push)).toEqual(['1.0.0 → 2']);
+    expect(reduce(state, push).state.updaterPlatform).toBe('linux/arm64');
+  });
 });

@@ -1,5 +1,6 @@
 import type { ImagePushed, ImageRemoved } from '../model/observation';
 import type { ImageVersion } from '../model/promotion';
+import type { PushedImage } from '../policy';
 import { isClearlyAfter } from './times';
 import type { KnownImage } from './types';
 
@@ -25,6 +26,10 @@ export function withPushed(
   const pushedAt = earliest(known?.pushedAt, pushed.pushedAt);
   if (pushedAt !== undefined) {
     image.pushedAt = pushedAt;
+  }
+  const builds = known?.builds ?? pushed.builds;
+  if (builds !== undefined) {
+    image.builds = builds;
   }
   if (known?.removedAt && known.removedAt > pushed.seenAt) {
     image.removed = known.removed;
@@ -78,6 +83,25 @@ export function findImage(
     }
   }
   return found;
+}
+
+/**
+ * An image as a policy judges it.
+ *
+ * @public
+ */
+export function toPushedImage({
+  digest,
+  tags,
+  pushedAt,
+  builds,
+}: KnownImage): PushedImage {
+  return {
+    digest,
+    tags,
+    ...(pushedAt && { pushedAt }),
+    ...(builds && { builds }),
+  };
 }
 
 /**

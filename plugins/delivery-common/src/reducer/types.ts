@@ -4,6 +4,7 @@ import type {
   ApplicationRef,
   SyncWindows,
 } from '../model/application';
+import type { ImageBuild } from '../model/image';
 import type { ImageVersion, Promotion } from '../model/promotion';
 
 /**
@@ -18,6 +19,8 @@ export interface KnownImage {
   tags: string[];
   /** The registry's own time; absent if it gives none. */
   pushedAt?: string;
+  /** Absent where they aren't known. */
+  builds?: readonly ImageBuild[];
   /** When we first saw it. */
   seenAt: string;
   /** Removed from the registry with all of its tags. */
@@ -194,6 +197,8 @@ export interface DeliveryState {
   revisions: KnownRevision[];
   /** The Image Updater's resources that may select the application. */
   imageUpdaters: readonly ImageUpdaterResource[];
+  /** Where the Image Updater runs, see `CompileOptions`. */
+  updaterPlatform?: string;
   memory: ReducerMemory;
 }
 

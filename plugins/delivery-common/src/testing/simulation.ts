@@ -1,3 +1,4 @@
+import type { ImageBuild } from '../model/image';
 import type { RevisionResolved } from '../model/observation';
 import { digestOf, pathOf } from './references';
 import { HUMAN, REPO_URL, type Revision } from './simulatedApplication';
@@ -43,6 +44,21 @@ export class Simulation extends SimulatedArgoCd {
       pushedAt: this.clock,
       seenAt: new Date(this.now + 900).toISOString(),
     });
+    return this;
+  }
+
+  /** The registry tells how an image was built that was pushed before. */
+  tellBuilds(digest: string, builds: ImageBuild[]): this {
+    this.wait(2_000);
+    const pushed = this.told
+      .map(({ observation }) => observation)
+      .findLast(
+        observation =>
+          observation.kind === 'image-pushed' && observation.digest === digest,
+      );
+    if (pushed?.kind === 'image-pushed') {
+      this.note('registry', { ...pushed, builds, seenAt: this.clock });
+    }
     return this;
   }
 

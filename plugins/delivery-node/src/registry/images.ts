@@ -36,8 +36,17 @@ export function withChildren(
   });
 }
 
-function timeOf({ pushedAt, createdAt }: RegistryImage): number {
-  return Date.parse(pushedAt ?? createdAt ?? '1970-01-01');
+/** Before this, builds that want to be reproducible set their time: it says nothing. */
+const EARLIEST = Date.parse('2000-01-01T00:00:00Z');
+
+function timeOf({ pushedAt, builds = [] }: RegistryImage): number {
+  if (pushedAt !== undefined) {
+    return Date.parse(pushedAt);
+  }
+  const times = builds
+    .map(({ builtAt = '' }) => Date.parse(builtAt))
+    .filter(time => time >= EARLIEST);
+  return times.length > 0 ? Math.max(...times) : 0;
 }
 
 function compareText(a: string, b: string): number {

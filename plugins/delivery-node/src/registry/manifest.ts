@@ -1,4 +1,8 @@
-import type { ImageChild } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  ImageBuild,
+  ImageChild,
+} from '@landfall/backstage-plugin-delivery-common';
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 
 /** Media types of manifests that list other manifests, one for each platform. */
@@ -103,10 +107,48 @@ function toChild({ digest, platform }: Descriptor): ImageChild {
     return { digest };
   }
   const { os, architecture, variant } = platform;
+  return { digest, platform: platformText({ os, architecture, variant }) };
+}
+
+function platformText({
+  os,
+  architecture,
+  variant,
+}: z.infer<typeof platformSchema>): string {
+  return [os, architecture, ...(variant ? [variant] : [])].join('/');
+}
+
+const configSchema = z.object({ created: z.string().nullish().catch('') });
+
+/** Longer than any date that means something. */
+const MAX_DATE_LENGTH = 64;
+
+/**
+ * What the configuration of an image says of how it was built. One that can't be
+ * read has no date.
+ */
+export function parseImageConfig(text: string): ImageBuild {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { builtAt: '' };
+  }
+  const { created } = configSchema.safeParse(json).data ?? {};
+  const platform = platformSchema.safeParse(json).data;
   return {
-    digest,
-    platform: [os, architecture, ...(variant ? [variant] : [])].join('/'),
+    ...(platform && { platform: platformText(platform) }),
+    builtAt: created && created.length <= MAX_DATE_LENGTH ? created : '',
   };
+}
+
+/** Whether a content is what its digest says; those of other algorithms are believed. */
+export function isContentOf(digest: string, content: Buffer): boolean {
+  const [algorithm, hex] = digest.split(':');
+  return (
+    algorithm !== 'sha256' ||
+    createHash('sha256').update(content).digest('hex') === hex
+  );
 }
 
 function sumOf(parts: Descriptor[]): number | undefined {

@@ -1,4 +1,7 @@
-import type { ImageDetails } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  ImageBuild,
+  ImageDetails,
+} from '@landfall/backstage-plugin-delivery-common';
 
 /**
  * An image in a registry: one digest with all of its tags.
@@ -12,6 +15,8 @@ export interface RegistryImage extends ImageDetails {
   tags: string[];
   /** ISO 8601, UTC. */
   pushedAt?: string;
+  /** All of them, or absent. */
+  builds?: readonly ImageBuild[];
 }
 
 /**
@@ -23,6 +28,12 @@ export interface ListImagesOptions {
   signal?: AbortSignal;
   /** Digests of images whose scan just ended: nothing that was kept of their scans counts any more. */
   scanned?: readonly string[];
+  /**
+   * Of which versions it must be known when and for which platforms they were
+   * built, where the list itself doesn't tell: each may take further calls, and
+   * once it was told needn't be asked for again.
+   */
+  buildsOf?: (image: RegistryImage) => boolean;
 }
 
 /**

@@ -127,6 +127,7 @@ function ApplicationPreview(props: {
           policy={policy}
           running={running}
           others={others}
+          updaterPlatform={loaded?.updaterPlatform}
         />
       )}
     </>

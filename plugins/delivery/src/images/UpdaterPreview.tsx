@@ -37,6 +37,8 @@ export interface UpdaterPreviewProps {
   running?: readonly string[];
   /** Policies of the application's other images, which stand in the same image list. */
   others?: readonly ImagePolicy[];
+  /** Where the updater runs; default `linux/amd64`. */
+  updaterPlatform?: string;
 }
 
 /**
@@ -47,7 +49,7 @@ export interface UpdaterPreviewProps {
  * @internal
  */
 export function UpdaterPreview(props: UpdaterPreviewProps) {
-  const { versions, policy, running, others } = props;
+  const { versions, policy, running, others, updaterPlatform } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
   const [edited, setEdited] = useState<PolicyDraft>();
@@ -60,9 +62,10 @@ export function UpdaterPreview(props: UpdaterPreviewProps) {
   const { compiled, selection } = useMemo(() => {
     const read = compilePolicy(
       evaluated ? toPolicy(evaluated, policy) : policy,
+      { updaterPlatform },
     );
     return { compiled: read, selection: selectVersion(read, list, running) };
-  }, [evaluated, policy, list, running]);
+  }, [evaluated, policy, list, running, updaterPlatform]);
   const annotations = useMemo(
     () =>
       policyAnnotations(

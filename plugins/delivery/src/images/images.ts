@@ -8,8 +8,13 @@ import {
 
 /** One version for each tag, as the updater sees a registry. @internal */
 export function toVersions(items: readonly ImageItem[]): RegistryVersion[] {
-  return items.flatMap(({ tags, digest, pushedAt }) =>
-    tags.map(tag => ({ tag, digest, ...(pushedAt && { pushedAt }) })),
+  return items.flatMap(({ tags, digest, pushedAt, builds }) =>
+    tags.map(tag => ({
+      tag,
+      digest,
+      ...(pushedAt && { pushedAt }),
+      ...(builds && { builds }),
+    })),
   );
 }
 

@@ -68,7 +68,7 @@ export async function readCandidates(options: {
       return (
         metadata && {
           tag,
-          builtAt: metadata.builtAt,
+          builds: [{ builtAt: metadata.builtAt }],
           ...(strategy === 'digest' && { digest: metadata.digest }),
         }
       );

@@ -12,6 +12,19 @@ interface IgnorePattern {
 }
 
 /**
+ * What a policy depends on beside its settings.
+ *
+ * @public
+ */
+export interface CompileOptions {
+  /**
+   * Where the updater itself runs, as `os/architecture[/variant]`: what it looks
+   * for where a policy names no platforms. Default: `linux/amd64`.
+   */
+  updaterPlatform?: string;
+}
+
+/**
  * A policy that was read once, to be held against many versions.
  *
  * @public
@@ -33,11 +46,17 @@ export class CompiledPolicy {
   readonly #range: Constraint | PolicyError | undefined;
 
   /** Never fails: what can't be read is among its problems. */
-  static compile(policy: ImagePolicy): CompiledPolicy {
-    return new CompiledPolicy(policy);
+  static compile(
+    policy: ImagePolicy,
+    options: CompileOptions = {},
+  ): CompiledPolicy {
+    return new CompiledPolicy(policy, options);
   }
 
-  private constructor(readonly policy: ImagePolicy) {
+  private constructor(
+    readonly policy: ImagePolicy,
+    { updaterPlatform }: CompileOptions,
+  ) {
     const { image, strategy, allowTags, ignoreTags, platforms } = policy;
     const problems: PolicyProblem[] = [];
     const report = (problem: PolicyProblem) => problems.push(problem);
@@ -54,7 +73,11 @@ export class CompiledPolicy {
       }
       return matches ? [{ pattern, matches }] : [];
     });
-    this.platforms = parsePlatforms(platforms, report);
+    const isOwn = platforms.length === 0 && updaterPlatform !== undefined;
+    this.platforms = parsePlatforms(
+      isOwn ? [updaterPlatform] : platforms,
+      report,
+    );
     this.#range = strategy === 'semver' ? this.#readRange() : undefined;
     if (this.#range instanceof PolicyError) {
       report(this.#range.within(''));
@@ -74,7 +97,7 @@ export class CompiledPolicy {
       strategy,
       allowTags,
       ignoreTags,
-      platforms,
+      this.platforms,
     ]);
   }
 
@@ -143,6 +166,9 @@ export class CompiledPolicy {
  *
  * @public
  */
-export function compilePolicy(policy: ImagePolicy): CompiledPolicy {
-  return CompiledPolicy.compile(policy);
+export function compilePolicy(
+  policy: ImagePolicy,
+  options?: CompileOptions,
+): CompiledPolicy {
+  return CompiledPolicy.compile(policy, options);
 }

@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from './CompiledPolicy';
 import { Kept } from './Kept';
-import { type ReadVersion, compareVersions, readVersion } from './order';
+import { type ReadVersion, ageOf, compareVersions, readVersion } from './order';
 import type { RegistryVersion, VerdictCode, VersionVerdict } from './types';
 import { refusalOf, refusalOfTag, verdictOf } from './verdict';
 
@@ -58,7 +58,6 @@ export class VersionList {
   }
 
   #choose(policy: CompiledPolicy): Choice {
-    const { strategy } = policy.policy;
     const refusals = this.#refusals.get(policy.filterKey, () =>
       this.#read.map(({ version }) => refusalOfTag(policy, version.tag)),
     );
@@ -75,10 +74,10 @@ export class VersionList {
       if (refusal) {
         return refusal;
       }
-      hasBuildDates &&= read.isBuildDate;
+      hasBuildDates &&= ageOf(policy.platforms, read).isBuildDate;
       if (
         chosenAt < 0 ||
-        compareVersions(strategy, this.#read[chosenAt], read) < 0
+        compareVersions(policy, this.#read[chosenAt], read) < 0
       ) {
         chosenAt = i;
       }

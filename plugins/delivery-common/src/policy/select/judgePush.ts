@@ -2,7 +2,7 @@ import type { ImageVersion } from '../../model/promotion';
 import type { ImagePolicy } from '../settings/images';
 import type { CompiledPolicy } from './CompiledPolicy';
 import { VersionList } from './VersionList';
-import { compareVersions, readVersion } from './order';
+import { ageOf, compareVersions, readVersion } from './order';
 import { compiledOf, listOf, writtenVersion } from './selectVersion';
 import type { RegistryVersion, VerdictCode, VersionVerdict } from './types';
 import { verdictOf } from './verdict';
@@ -13,10 +13,7 @@ import { verdictOf } from './verdict';
  * @public
  */
 export interface PushedImage
-  extends Pick<
-    RegistryVersion,
-    'pushedAt' | 'builtAt' | 'platforms' | 'unreadable'
-  > {
+  extends Pick<RegistryVersion, 'pushedAt' | 'builds' | 'unreadable'> {
   /** `sha256:…` */
   digest?: string;
   tags: readonly string[];
@@ -80,7 +77,7 @@ export function judgePush(
   const isNext =
     !best ||
     tags.includes(best.version.tag) ||
-    compareVersions(compiled.policy.strategy, best, chosen) < 0;
+    compareVersions(compiled, best, chosen) < 0;
   const { code, reason } = verdictOf(
     compiled,
     chosen,
@@ -98,11 +95,24 @@ export function judgePush(
  * @public
  */
 export function compareByPolicy(
-  { strategy }: Pick<ImagePolicy, 'strategy'>,
+  policy: ImagePolicy | CompiledPolicy,
   a: RegistryVersion,
   b: RegistryVersion,
 ): number {
-  return compareVersions(strategy, readVersion(a), readVersion(b));
+  return compareVersions(compiledOf(policy), readVersion(a), readVersion(b));
+}
+
+/**
+ * Whether it is known when a version was built, for the platforms of a policy;
+ * otherwise the time of its push stands in for that.
+ *
+ * @public
+ */
+export function hasBuildDate(
+  { platforms }: CompiledPolicy,
+  version: RegistryVersion,
+): boolean {
+  return ageOf(platforms, readVersion(version)).isBuildDate;
 }
 
 function furthest(

@@ -1,35 +1,79 @@
+import type { ImageBuild } from '../../model/image';
 import { type Semver, compareSemver, parseSemver } from '../semver/version';
-import { type Platform, parsePlatform } from '../tags/platform';
-import type { UpdateStrategy } from '../tags/strategy';
+import { type Platform, parsePlatform, wantsPlatform } from '../tags/platform';
 import { compareText } from '../text';
+import type { CompiledPolicy } from './CompiledPolicy';
 import { nanosecondsOf } from './time';
 import type { RegistryVersion } from './types';
+
+/** A build with what its texts say. */
+interface ReadBuild {
+  /** Undefined: not known. */
+  platform?: Platform;
+  /** Nanoseconds since the epoch. */
+  at?: bigint;
+  /** It has a date that says nothing, or none. */
+  isUnreadable: boolean;
+}
 
 /** A version with what its texts say, read once for many policies. */
 export interface ReadVersion {
   version: RegistryVersion;
   semver?: Semver;
-  /** Nanoseconds since the epoch; of the push where the build isn't known, 0 where neither is. */
-  builtAt: bigint;
-  /** The date is that of the build. */
-  isBuildDate: boolean;
-  platforms?: readonly Platform[];
+  /** Nanoseconds since the epoch. */
+  pushedAt?: bigint;
+  builds?: readonly ReadBuild[];
 }
 
 export function readVersion(version: RegistryVersion): ReadVersion {
-  const { tag, builtAt, pushedAt, platforms } = version;
-  const built = builtAt === undefined ? undefined : nanosecondsOf(builtAt);
-  const pushed = pushedAt === undefined ? undefined : nanosecondsOf(pushedAt);
+  const { tag, pushedAt, builds } = version;
   return {
     version,
     semver: parseSemver(tag),
-    builtAt: built ?? pushed ?? 0n,
-    isBuildDate: built !== undefined,
-    platforms: platforms?.map(
-      text =>
-        parsePlatform(text) ?? { os: text, architecture: '', variant: '' },
-    ),
+    pushedAt: pushedAt === undefined ? undefined : nanosecondsOf(pushedAt),
+    builds: builds?.map(readBuild),
   };
+}
+
+function readBuild({ platform, builtAt }: ImageBuild): ReadBuild {
+  const at = builtAt === undefined ? undefined : nanosecondsOf(builtAt);
+  return {
+    ...(platform !== undefined && {
+      platform: parsePlatform(platform) ?? {
+        os: platform,
+        architecture: '',
+        variant: '',
+      },
+    }),
+    at,
+    isUnreadable: builtAt !== undefined && at === undefined,
+  };
+}
+
+/** Of a version's builds those that a policy looks at; one of an unknown platform may be. */
+export function wantedBuilds(
+  platforms: readonly Platform[],
+  builds: readonly ReadBuild[],
+): readonly ReadBuild[] {
+  return builds.filter(
+    ({ platform }) => !platform || wantsPlatform(platforms, platform),
+  );
+}
+
+/**
+ * When the latest of a version's builds for some platforms was made, as the
+ * updater takes it; the time of the push stands in for what isn't known.
+ */
+export function ageOf(
+  platforms: readonly Platform[],
+  { builds, pushedAt }: ReadVersion,
+): { at: bigint; isBuildDate: boolean } {
+  const dates = wantedBuilds(platforms, builds ?? []).flatMap(
+    ({ at }) => at ?? [],
+  );
+  return dates.length > 0
+    ? { at: dates.reduce((a, b) => (a > b ? a : b)), isBuildDate: true }
+    : { at: pushedAt ?? 0n, isBuildDate: false };
 }
 
 /**
@@ -38,17 +82,15 @@ export function readVersion(version: RegistryVersion): ReadVersion {
  * the names of their tags; what is no version comes first.
  */
 export function compareVersions(
-  strategy: UpdateStrategy,
+  policy: CompiledPolicy,
   a: ReadVersion,
   b: ReadVersion,
 ): number {
-  return (
-    byStrategy(strategy, a, b) || compareText(a.version.tag, b.version.tag)
-  );
+  return byStrategy(policy, a, b) || compareText(a.version.tag, b.version.tag);
 }
 
 function byStrategy(
-  strategy: UpdateStrategy,
+  { policy: { strategy }, platforms }: CompiledPolicy,
   a: ReadVersion,
   b: ReadVersion,
 ): number {
@@ -57,8 +99,9 @@ function byStrategy(
       ? compareSemver(a.semver, b.semver)
       : Number(a.semver !== undefined) - Number(b.semver !== undefined);
   }
-  if (strategy === 'newest-build' && a.builtAt !== b.builtAt) {
-    return a.builtAt < b.builtAt ? -1 : 1;
+  if (strategy === 'newest-build') {
+    const [first, second] = [a, b].map(read => ageOf(platforms, read).at);
+    return first < second ? -1 : Number(first > second);
   }
   return 0;
 }

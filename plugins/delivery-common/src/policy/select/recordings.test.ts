@@ -57,29 +57,26 @@ const LINUX = { os: 'linux', architecture: 'amd64', variant: '' };
 
 const IS_TAG = /^\w[\w.-]{0,127}$/;
 
-/** What a registry would say of a recorded tag, for the wanted platforms. */
-function versionOf(
-  { name, digest, created, broken, platform, index }: RecordedTag,
-  wanted: readonly string[],
-): RegistryVersion {
+/** What a registry would say of a recorded tag. */
+function versionOf({
+  name,
+  digest,
+  created,
+  broken,
+  platform,
+  index,
+}: RecordedTag): RegistryVersion {
   const builds = index ?? [{ ...(platform ?? LINUX), created }];
-  const textOf = ({ os, architecture, variant }: typeof LINUX) =>
-    [os, architecture, variant].filter(part => part !== '').join('/');
-  // The date of an index is that of its latest image among those wanted.
-  const dates = builds
-    .filter(build =>
-      (wanted.length > 0 ? wanted : ['linux/amd64']).some(
-        text => textOf(build) === text || textOf(build).startsWith(`${text}/`),
-      ),
-    )
-    .map(build => build.created ?? '2024-01-01T00:00:00Z')
-    .sort();
   return {
     tag: name,
     digest,
-    builtAt: dates.at(-1),
-    platforms: builds.map(textOf),
-    unreadable: broken || !IS_TAG.test(name) || builds.length === 0,
+    builds: builds.map(build => ({
+      platform: [build.os, build.architecture, build.variant]
+        .filter(part => part !== '')
+        .join('/'),
+      builtAt: build.created ?? '2024-01-01T00:00:00Z',
+    })),
+    unreadable: broken || !IS_TAG.test(name),
   };
 }
 
@@ -98,7 +95,7 @@ describe('recorded selections', () => {
     const tags = input.tags.map(({ name }) => name);
     const versions =
       mode === 'unsorted'
-        ? input.tags.map(tag => versionOf(tag, input.platforms ?? []))
+        ? input.tags.map(versionOf)
         : versionsInOrder(
             tags.filter(tag => policy.allows(tag) && !policy.ignoredBy(tag)),
             mode,

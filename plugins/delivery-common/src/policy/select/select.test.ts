@@ -36,8 +36,20 @@ const versions: fc.Arbitrary<RegistryVersion[]> = fc.uniqueArray(
       tag,
       digest: fc.constantFrom(A, B),
       pushedAt: time,
-      builtAt: time,
-      platforms: fc.subarray(['linux/amd64', 'linux/arm64', 'linux/arm/v7']),
+      builds: fc.uniqueArray(
+        fc.record(
+          {
+            platform: fc.constantFrom(
+              'linux/amd64',
+              'linux/arm64',
+              'linux/arm/v7',
+            ),
+            builtAt: fc.oneof(time, fc.constant('')),
+          },
+          { requiredKeys: [] },
+        ),
+        { selector: build => build.platform, maxLength: 3 },
+      ),
       unreadable: fc.boolean(),
     },
     { requiredKeys: ['tag'] },
@@ -195,7 +207,9 @@ describe('selectVersion', () => {
       updateStrategy: 'digest',
       platforms: ['linux/arm64'],
     });
-    const list = [{ tag: 'main', digest: A, platforms: ['linux/arm64'] }];
+    const list = [
+      { tag: 'main', digest: A, builds: [{ platform: 'linux/arm64' }] },
+    ];
     const running = (digest: string) =>
       selectVersion(of, list, [`registry.example.com/x:main@${digest}`]);
     expect(running(A).outcome).toBe('up-to-date');
@@ -205,7 +219,8 @@ describe('selectVersion', () => {
       doubts: [],
     });
     expect(
-      selectVersion(of, [{ ...list[0], platforms: ['linux/amd64'] }]).verdicts,
+      selectVersion(of, [{ ...list[0], builds: [{ platform: 'linux/amd64' }] }])
+        .verdicts,
     ).toMatchObject([
       {
         code: 'platform-missing',
@@ -213,6 +228,47 @@ describe('selectVersion', () => {
       },
     ]);
   });
+
+  it.each([
+    { updaterPlatform: undefined, chosen: 'amd' },
+    { updaterPlatform: 'linux/amd64', chosen: 'amd' },
+    { updaterPlatform: 'linux/arm64', chosen: 'both' },
+    { updaterPlatform: 'linux/s390x', chosen: undefined },
+  ])(
+    'takes the latest build for $updaterPlatform, where the updater runs',
+    ({ updaterPlatform, chosen }) => {
+      const of = policyOf('registry.example.com/x', {
+        updateStrategy: 'newest-build',
+      });
+      const on = (platform: string, day: number) => ({
+        platform,
+        builtAt: `2024-01-0${day}T00:00:00Z`,
+      });
+      const list = [
+        { tag: 'both', builds: [on('linux/amd64', 1), on('linux/arm64', 5)] },
+        { tag: 'amd', builds: [on('linux/amd64', 3)] },
+        { tag: 'arm', builds: [on('linux/arm64', 4)] },
+        { tag: 'undated', builds: [{ platform: 'linux/amd64', builtAt: '' }] },
+        { tag: 'empty', builds: [] },
+      ];
+      const selection = selectVersion(
+        compilePolicy(of, { updaterPlatform }),
+        list,
+      );
+      expect(selection.chosen?.tag).toBe(chosen);
+      expect(selection.doubts).toEqual([]);
+      // An explicit platform is looked for wherever the updater runs.
+      expect(
+        selectVersion(
+          compilePolicy(
+            { ...of, platforms: ['linux/arm64'] },
+            { updaterPlatform },
+          ),
+          list,
+        ).chosen?.tag,
+      ).toBe('both');
+    },
+  );
 
   it('says what it does not know', () => {
     const { chosen, doubts } = selectVersion(

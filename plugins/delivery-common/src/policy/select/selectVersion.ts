@@ -128,7 +128,7 @@ function whyNone(verdicts: VersionSelection['verdicts']): string {
 }
 
 function doubtsOf(
-  { policy, platforms, platformText }: CompiledPolicy,
+  { policy, platformText }: CompiledPolicy,
   { chosen, hasBuildDates }: Choice,
 ): string[] {
   if (!chosen || !needsMetadata(policy.strategy)) {
@@ -140,7 +140,7 @@ function doubtsOf(
       'The updater goes by the date of the build, which is not known here: the time of the push stands in for it',
     );
   }
-  if (!chosen.platforms && platforms.length > 0) {
+  if (!chosen.builds?.every(({ platform }) => platform)) {
     doubts.push(
       `It is not known here whether ${chosen.version.tag} has an image for ${platformText}`,
     );

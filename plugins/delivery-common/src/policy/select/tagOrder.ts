@@ -48,7 +48,7 @@ export function versionsInOrder(
     return {
       tag,
       ...(mode !== 'unsorted' && {
-        builtAt: new Date(seconds * 1000).toISOString(),
+        builds: [{ builtAt: new Date(seconds * 1000).toISOString() }],
       }),
     };
   });

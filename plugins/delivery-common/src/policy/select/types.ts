@@ -1,3 +1,4 @@
+import type { ImageBuild } from '../../model/image';
 import type { ImageVersion } from '../../model/promotion';
 
 /**
@@ -10,12 +11,10 @@ export interface RegistryVersion {
   tag: string;
   /** `sha256:…` of the manifest or index. */
   digest?: string;
-  /** ISO 8601; stands in for `builtAt` where that isn't known. */
+  /** ISO 8601; stands in for the date of the build where that isn't known. */
   pushedAt?: string;
-  /** The date in the image's configuration, which `newest-build` goes by; ISO 8601. */
-  builtAt?: string;
-  /** `os/architecture[/variant]` of its images; absent where they aren't known. */
-  platforms?: string[];
+  /** One, or of an index one for each platform; absent where nothing is known of them. */
+  builds?: readonly ImageBuild[];
   /** The registry has no manifest for it that can be read. */
   unreadable?: boolean;
 }

@@ -1,8 +1,8 @@
 import { PolicyError } from '../problem';
-import { platformText, wantsPlatform } from '../tags/platform';
+import { platformText } from '../tags/platform';
 import { needsMetadata } from '../tags/strategy';
 import type { CompiledPolicy } from './CompiledPolicy';
-import type { ReadVersion } from './order';
+import { type ReadVersion, wantedBuilds } from './order';
 import type { VerdictCode, VersionVerdict } from './types';
 
 /** Why a tag is passed over by its name alone, before anything is read of its image. */
@@ -29,7 +29,7 @@ export function refusalOf(
   read: ReadVersion,
   ofTag: VerdictCode | undefined,
 ): VerdictCode | undefined {
-  const { version, semver, platforms, isBuildDate } = read;
+  const { version, semver } = read;
   if (policy.unusable) {
     return policy.unusable.code === 'constraint-missing'
       ? 'constraint-missing'
@@ -39,15 +39,11 @@ export function refusalOf(
     return ofTag;
   }
   if (needsMetadata(policy.policy.strategy)) {
-    // A build without a date that can be read is left out, too.
-    if (version.unreadable || (version.builtAt !== undefined && !isBuildDate)) {
-      return 'unreadable';
-    }
-    if (
-      platforms &&
-      !platforms.some(platform => wantsPlatform(policy.platforms, platform))
-    ) {
-      return 'platform-missing';
+    const refusal = version.unreadable
+      ? 'unreadable'
+      : refusalOfBuilds(policy, read);
+    if (refusal) {
+      return refusal;
     }
   }
   const { range } = policy;
@@ -64,6 +60,26 @@ export function refusalOf(
     return undefined;
   }
   return range(semver, true) ? 'prerelease' : 'outside-constraint';
+}
+
+/** Why a version is passed over for what its images are. */
+function refusalOfBuilds(
+  { policy, platforms }: CompiledPolicy,
+  { builds }: ReadVersion,
+): VerdictCode | undefined {
+  if (!builds) {
+    return undefined;
+  }
+  const wanted = wantedBuilds(platforms, builds);
+  if (wanted.length === 0) {
+    // The updater can't read an index of nothing.
+    return builds.length === 0 ? 'unreadable' : 'platform-missing';
+  }
+  // A build without a date that can be read is left out; of an index, `digest` reads no dates.
+  const readsDates = policy.strategy === 'newest-build' || builds.length === 1;
+  return readsDates && wanted.some(({ isUnreadable }) => isUnreadable)
+    ? 'unreadable'
+    : undefined;
 }
 
 const OLDER = {
@@ -104,7 +120,9 @@ const WORDS: Record<VerdictCode, (judged: Judged) => string> = {
   unreadable: () => 'its manifest or its build date could not be read',
   'platform-missing': ({ policy, read }) =>
     `not for ${policy.platformText}, but for ${
-      read.platforms?.map(platformText).join(', ') || 'no platform'
+      read.builds
+        ?.flatMap(({ platform }) => (platform ? platformText(platform) : []))
+        .join(', ') || 'no platform'
     }`,
   'not-semver': () => 'not a semantic version',
   prerelease: ({ policy: { constraint } }) =>

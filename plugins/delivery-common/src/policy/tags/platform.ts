@@ -12,7 +12,7 @@ export interface Platform {
   variant: string;
 }
 
-/** The platform that is looked for when an image names none: the one that the updater itself runs on. */
+/** Where the updater runs unless it is said otherwise: it looks for its own platform when an image names none. */
 const DEFAULT: Platform = { os: 'linux', architecture: 'amd64', variant: '' };
 
 /** Reads `os/architecture[/variant]` entries. One that can't be read matches no image, rather than every one. */

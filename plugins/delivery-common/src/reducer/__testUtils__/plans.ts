@@ -6,7 +6,14 @@ const PREFIX = 'argocd-image-updater.argoproj.io/';
 
 /** Something that happens. */
 export type Step =
-  | { do: 'push'; image: number; patch: number; build: number }
+  | {
+      do: 'push';
+      image: number;
+      patch: number;
+      build: number;
+      /** Whether it is told how it was built. */
+      built: boolean;
+    }
   | { do: 'remove'; image: number; patch: number }
   | { do: 'update'; image: number; patch: number; refresh: boolean }
   | { do: 'update-both'; patch: number }
@@ -27,6 +34,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       patch,
       // A tag can be pushed again, and then means another image.
       build: fc.nat({ max: 1 }),
+      built: fc.boolean(),
     }),
   },
   {
@@ -86,6 +94,8 @@ export interface Plan {
   /** Versions of the first image stand in the parameters of the application's own source. */
   parameters: boolean;
   annotated: boolean;
+  /** The first image is updated to the newest build, not to the highest version. */
+  newestBuild: boolean;
   automatedSync: boolean;
   multiSource: boolean;
   steps: Step[];
@@ -95,6 +105,7 @@ export interface Plan {
 export const plan: fc.Arbitrary<Plan> = fc.record({
   parameters: fc.boolean(),
   annotated: fc.boolean(),
+  newestBuild: fc.boolean(),
   automatedSync: fc.boolean(),
   multiSource: fc.boolean(),
   steps: fc.array(step, { minLength: 1, maxLength: 14 }),
@@ -104,6 +115,7 @@ export const plan: fc.Arbitrary<Plan> = fc.record({
 export function simulate({
   parameters,
   annotated,
+  newestBuild,
   automatedSync,
   multiSource,
   steps,
@@ -117,6 +129,9 @@ export function simulate({
           [`${PREFIX}image-list`]: `app=${API}:~1.0,web=${WEB}`,
           [`${PREFIX}app.helm.image-name`]: 'image.repository',
           [`${PREFIX}app.helm.image-tag`]: 'image.tag',
+          ...(newestBuild && {
+            [`${PREFIX}app.update-strategy`]: 'newest-build',
+          }),
         }
       : {},
   });
@@ -124,6 +139,17 @@ export function simulate({
     perform(simulation, item, parameters);
   }
   return simulation;
+}
+
+/** Not in the order of the pushes; the same for an image each time. */
+function buildsOf({ patch: number, build }: Step & { do: 'push' }) {
+  const minute = String(((number + 6 * build) * 7) % 60).padStart(2, '0');
+  return [
+    {
+      platform: number === 4 ? 'linux/arm64' : 'linux/amd64',
+      builtAt: `2026-01-01T12:${minute}:00Z`,
+    },
+  ];
 }
 
 function perform(
@@ -135,13 +161,16 @@ function perform(
   const tag = 'patch' in item ? `1.0.${item.patch}` : '1.0.0';
   const isParameter = parameters && repository === API;
   switch (item.do) {
-    case 'push':
-      if (item.build === 0) {
-        simulation.push(repository, tag);
-      } else {
-        simulation.push(repository, tag, digestOf(`${repository} ${tag}`));
+    case 'push': {
+      const digest = digestOf(
+        `${repository}${item.build === 0 ? '' : ' '}${tag}`,
+      );
+      simulation.push(repository, tag, digest);
+      if (item.built) {
+        simulation.tellBuilds(digest, buildsOf(item));
       }
       break;
+    }
     case 'remove':
       simulation.remove(repository, tag);
       break;

@@ -3,6 +3,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ImageChild } from '@landfall/backstage-plugin-delivery-common';
 import { LRUCache } from 'lru-cache';
 import { INDEX_MEDIA_TYPES, isIndex, parseManifest } from '../manifest';
+import { RepositoryFailures } from '../RepositoryFailures';
 import type { RegistryImage } from '../types';
 
 /** What ECR takes in one call of `BatchGetImage`. */
@@ -24,14 +25,13 @@ export interface EcrRepository {
  */
 export class EcrIndexes {
   static create(options: { logger?: LoggerService } = {}): EcrIndexes {
-    return new EcrIndexes(options.logger);
+    return new EcrIndexes(RepositoryFailures.create(options));
   }
 
   /** By registry and digest: a digest says what an image is, but not who may read it. */
   private readonly kept = new LRUCache<string, ImageChild[]>({ max: KEPT });
-  private readonly failing = new Set<string>();
 
-  private constructor(private readonly logger: LoggerService | undefined) {}
+  private constructor(private readonly failures: RepositoryFailures) {}
 
   /** The children of those of the images that are tagged indexes, by digest. */
   async childrenOf(
@@ -39,6 +39,7 @@ export class EcrIndexes {
     images: RegistryImage[],
     signal: AbortSignal | undefined,
   ): Promise<Map<string, ImageChild[]>> {
+    const name = `${repository.registryId}/${repository.repositoryName}`;
     const wanted = images
       .filter(({ tags, mediaType }) => tags.length > 0 && isIndex(mediaType))
       .map(({ digest }) => digest);
@@ -55,10 +56,13 @@ export class EcrIndexes {
           this.kept.set(keyOf(digest), children);
         }
       }
-      this.failing.delete(nameOf(repository));
+      this.failures.succeeded(name);
     } catch (error) {
       signal?.throwIfAborted();
-      this.report(repository, error);
+      this.failures.failed(
+        name,
+        `What the multi-platform images of ${name} hold can't be read (the right ecr:BatchGetImage is needed): ${error}`,
+      );
     }
     const children = new Map<string, ImageChild[]>();
     for (const digest of wanted) {
@@ -68,16 +72,6 @@ export class EcrIndexes {
       }
     }
     return children;
-  }
-
-  private report(repository: EcrRepository, error: unknown): void {
-    const name = nameOf(repository);
-    if (!this.failing.has(name)) {
-      this.failing.add(name);
-      this.logger?.warn(
-        `What the multi-platform images of ${name} hold can't be read (the right ecr:BatchGetImage is needed): ${error}`,
-      );
-    }
   }
 }
 
@@ -101,8 +95,4 @@ async function readIndexes(
       ? [[imageId.imageDigest, manifest.children]]
       : [];
   });
-}
-
-function nameOf({ registryId, repositoryName }: EcrRepository): string {
-  return `${registryId}/${repositoryName}`;
 }

@@ -12,6 +12,7 @@ import type {
   RegistryImage,
   RegistrySource,
 } from '../types';
+import { EcrBuilds } from './EcrBuilds';
 import type { EcrClients } from './EcrClients';
 import type { EcrHosts } from './EcrHosts';
 import { EcrIndexes, type EcrRepository } from './EcrIndexes';
@@ -27,7 +28,8 @@ const CONCURRENT_REPOSITORIES = 3;
 
 /**
  * Images in Amazon ECR: `DescribeImages`, what indexes hold by `BatchGetImage`,
- * and scans by `DescribeImageScanFindings` where the list doesn't tell them.
+ * builds by the images' configurations where they are asked for, and scans by
+ * `DescribeImageScanFindings` where the list doesn't tell them.
  *
  * @public
  */
@@ -46,6 +48,7 @@ export class EcrRegistrySource implements RegistrySource {
   private readonly clients: EcrClients;
   private readonly hosts: EcrHosts;
   private readonly indexes: EcrIndexes;
+  private readonly builds: EcrBuilds;
   private readonly scans: EcrScans;
   private readonly tagged: EcrTaggedRepositories;
 
@@ -53,6 +56,7 @@ export class EcrRegistrySource implements RegistrySource {
     this.clients = options.clients;
     this.hosts = options.hosts;
     this.indexes = EcrIndexes.create(options);
+    this.builds = EcrBuilds.create(options);
     this.scans = EcrScans.create(options);
     this.tagged = EcrTaggedRepositories.create({
       ...options,
@@ -90,9 +94,10 @@ export class EcrRegistrySource implements RegistrySource {
         images,
         options.signal,
       );
+      const whole = withChildren(images, children);
       return this.scans.withScans(
         found,
-        withChildren(images, children),
+        await this.builds.withBuilds(found, whole, options),
         options,
       );
     });

@@ -8,6 +8,7 @@ import type { ImageScan } from '@landfall/backstage-plugin-delivery-common';
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
 import { IMAGE_CONFIG_MEDIA_TYPES, isIndex } from '../manifest';
+import { RepositoryFailures } from '../RepositoryFailures';
 import type { ListImagesOptions, RegistryImage } from '../types';
 import type { EcrRepository } from './EcrIndexes';
 import { toScan } from './toRegistryImage';
@@ -34,7 +35,9 @@ const FAILED_MS = 15 * 60_000;
  */
 export class EcrScans {
   static create(options: { logger?: LoggerService } = {}): EcrScans {
-    return new EcrScans(options.logger);
+    return new EcrScans(
+      RepositoryFailures.create({ ...options, pauseMs: FAILED_MS }),
+    );
   }
 
   private readonly limit = pLimit(CONCURRENT_CALLS);
@@ -42,13 +45,8 @@ export class EcrScans {
   private readonly kept = new LRUCache<string, { scan?: ImageScan }>({
     max: KEPT,
   });
-  private readonly failed = new LRUCache<string, true>({
-    max: KEPT,
-    ttl: FAILED_MS,
-  });
-  private readonly reported = new Set<string>();
 
-  private constructor(private readonly logger: LoggerService | undefined) {}
+  private constructor(private readonly failures: RepositoryFailures) {}
 
   /**
    * The images, newest first, with the scans that were found.
@@ -73,7 +71,7 @@ export class EcrScans {
       const ttl = isSettled(scan, pushedAt) ? SETTLED_MS : UNSETTLED_MS;
       this.kept.set(keyOf(digest), { scan }, { ttl });
     };
-    if (!this.failed.has(name)) {
+    if (!this.failures.isPaused(name)) {
       try {
         const candidates = candidatesOf(images);
         const newest = candidates.at(0);
@@ -89,26 +87,19 @@ export class EcrScans {
             ((isScanned && index < NEWEST) || scanned.includes(digest)),
         );
         await Promise.all(wanted.map(image => this.limit(() => read(image))));
-        this.reported.delete(name);
+        this.failures.succeeded(name);
       } catch (error) {
         signal?.throwIfAborted();
-        this.failed.set(name, true);
-        this.report(name, error);
+        this.failures.failed(
+          name,
+          `The scans of ${name} can't be read (the right ecr:DescribeImageScanFindings is needed): ${error}`,
+        );
       }
     }
     return images.map(image => {
       const scan = image.scan ?? this.kept.get(keyOf(image.digest))?.scan;
       return scan ? { ...image, scan } : image;
     });
-  }
-
-  private report(name: string, error: unknown): void {
-    if (!this.reported.has(name)) {
-      this.reported.add(name);
-      this.logger?.warn(
-        `The scans of ${name} can't be read (the right ecr:DescribeImageScanFindings is needed): ${error}`,
-      );
-    }
   }
 }
 

@@ -1,15 +1,19 @@
 import { NotFoundError } from '@backstage/errors';
-import type { ImageDetails } from '@landfall/backstage-plugin-delivery-common';
-import { createHash } from 'node:crypto';
+import type {
+  ImageBuild,
+  ImageDetails,
+} from '@landfall/backstage-plugin-delivery-common';
 import type pLimit from 'p-limit';
-import { z } from 'zod';
 import {
   IMAGE_CONFIG_MEDIA_TYPES,
   INDEX_MEDIA_TYPES,
   MANIFEST_MEDIA_TYPES,
+  isContentOf,
   type Manifest,
+  parseImageConfig,
   parseManifest,
 } from '../manifest';
+import type { RegistryImage } from '../types';
 import type { OciClient } from './OciClient';
 
 /** What is asked for, where a manifest is read. */
@@ -18,10 +22,8 @@ export const ACCEPTED = [...INDEX_MEDIA_TYPES, ...MANIFEST_MEDIA_TYPES];
 /** The list of tags is what matters: what stands beside it isn't asked for again and again. */
 const ATTEMPTS = 2;
 
-/** Before this, builds that want to be reproducible set their time: it says nothing. */
-const EARLIEST = Date.parse('2000-01-01T00:00:00Z');
-
-const configSchema = z.object({ created: z.string().nullish() });
+/** What a manifest and the configuration that it names say of an image. */
+export type ManifestFacts = ImageDetails & Pick<RegistryImage, 'builds'>;
 
 /** One go over the manifests of a repository, which ends with the first failure. */
 export class ManifestReading {
@@ -33,7 +35,7 @@ export class ManifestReading {
   ) {}
 
   /** Undefined: not there, or not known. */
-  async read(digest: string): Promise<ImageDetails | undefined> {
+  async read(digest: string): Promise<ManifestFacts | undefined> {
     return this.options.limit(async () => {
       if (this.failure !== undefined) {
         return undefined;
@@ -49,11 +51,11 @@ export class ManifestReading {
     });
   }
 
-  private async details(digest: string): Promise<ImageDetails | undefined> {
+  private async details(digest: string): Promise<ManifestFacts | undefined> {
     const { headers, body } = await this.get(`manifests/${digest}`, ACCEPTED);
     const mediaType = headers.get('content-type')?.split(';')[0].trim();
     const known = mediaType ? { mediaType } : {};
-    if (!isOf(digest, body)) {
+    if (!isContentOf(digest, body)) {
       return undefined;
     }
     const manifest = parseManifest(body.toString());
@@ -62,12 +64,12 @@ export class ManifestReading {
         return { ...known, children: manifest.children };
       case 'image': {
         const { sizeInBytes, artifactMediaType } = manifest;
-        const createdAt = await this.createdAt(manifest);
+        const build = await this.build(manifest);
         return {
           ...known,
           ...(sizeInBytes !== undefined && { sizeInBytes }),
           ...(artifactMediaType && { artifactMediaType }),
-          ...(createdAt && { createdAt }),
+          ...(build && { builds: [build] }),
         };
       }
       default:
@@ -75,9 +77,9 @@ export class ManifestReading {
     }
   }
 
-  private async createdAt({
+  private async build({
     config,
-  }: Extract<Manifest, { kind: 'image' }>): Promise<string | undefined> {
+  }: Extract<Manifest, { kind: 'image' }>): Promise<ImageBuild | undefined> {
     if (
       !config?.mediaType ||
       !IMAGE_CONFIG_MEDIA_TYPES.includes(config.mediaType)
@@ -85,10 +87,9 @@ export class ManifestReading {
       return undefined;
     }
     const { body } = await this.get(`blobs/${config.digest}`);
-    if (!isOf(config.digest, body)) {
-      return undefined;
-    }
-    return parseCreated(body.toString());
+    return isContentOf(config.digest, body)
+      ? parseImageConfig(body.toString())
+      : undefined;
   }
 
   private async get(path: string, accept?: string[]) {
@@ -101,24 +102,4 @@ export class ManifestReading {
       signal,
     });
   }
-}
-
-/** Whether a content is what its digest says; those of other algorithms are believed. */
-function isOf(digest: string, content: Buffer): boolean {
-  const [algorithm, hex] = digest.split(':');
-  return (
-    algorithm !== 'sha256' ||
-    createHash('sha256').update(content).digest('hex') === hex
-  );
-}
-
-function parseCreated(text: string): string | undefined {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  const created = Date.parse(configSchema.safeParse(json).data?.created ?? '');
-  return created >= EARLIEST ? new Date(created).toISOString() : undefined;
 }

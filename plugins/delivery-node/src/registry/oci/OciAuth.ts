@@ -5,7 +5,7 @@ import { unlessAborted } from '../../abort';
 import type { OciRegistryConfig } from '../config';
 import { type Challenge, parseChallenges } from './challenge';
 import { errorOfAnswer } from './errors';
-import type { HttpAnswer } from './http';
+import type { HttpAnswer } from '../http';
 
 const KEPT_TOKENS = 1000;
 /** How long a token lasts whose server doesn't say, by the specification of Docker's registry. */

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { toError } from '../../toError';
 import type { OciRegistryConfig } from '../config';
 import { errorOfAnswer } from './errors';
-import { type HttpAnswer, sendHttp } from './http';
+import { type HttpAnswer, sendHttp } from '../http';
 import { OciAuth } from './OciAuth';
 
 /**

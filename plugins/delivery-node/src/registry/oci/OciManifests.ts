@@ -1,8 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { ImageDetails } from '@landfall/backstage-plugin-delivery-common';
 import { LRUCache } from 'lru-cache';
 import type pLimit from 'p-limit';
-import { ManifestReading } from './ManifestReading';
+import { RepositoryFailures } from '../RepositoryFailures';
+import { type ManifestFacts, ManifestReading } from './ManifestReading';
 import type { OciClient } from './OciClient';
 
 const KEPT = 20_000;
@@ -21,12 +21,14 @@ export class OciManifests {
     return new OciManifests(options);
   }
 
-  private readonly kept = new LRUCache<string, ImageDetails>({ max: KEPT });
-  private readonly failing = new Set<string>();
+  private readonly kept = new LRUCache<string, ManifestFacts>({ max: KEPT });
+  private readonly failures: RepositoryFailures;
 
   private constructor(
     private readonly options: Parameters<typeof OciManifests.create>[0],
-  ) {}
+  ) {
+    this.failures = RepositoryFailures.create(options);
+  }
 
   /**
    * What is known of the images with these digests, and of the images of each
@@ -36,10 +38,10 @@ export class OciManifests {
     repository: string,
     digests: string[],
     signal: AbortSignal | undefined,
-  ): Promise<Map<string, ImageDetails>> {
+  ): Promise<Map<string, ManifestFacts>> {
     const reading = new ManifestReading(this.options, { repository, signal });
-    const found = new Map<string, ImageDetails>();
-    const add = async (digest: string): Promise<ImageDetails | undefined> => {
+    const found = new Map<string, ManifestFacts>();
+    const add = async (digest: string): Promise<ManifestFacts | undefined> => {
       const known =
         found.get(digest) ??
         this.kept.get(digest) ??
@@ -60,32 +62,28 @@ export class OciManifests {
           platforms.map(child => add(child.digest)),
         );
         if (details?.children) {
-          found.set(digest, { ...details, ...newestOf(children) });
+          const builds = children.map((child, index) =>
+            child?.builds?.map(build => ({
+              ...build,
+              platform: platforms[index].platform,
+            })),
+          );
+          // Of an index, all are known or none.
+          if (builds.every(build => build !== undefined)) {
+            found.set(digest, { ...details, builds: builds.flat() });
+          }
         }
       }),
     );
     signal?.throwIfAborted();
-    this.report(repository, reading.failure);
-    return found;
-  }
-
-  private report(repository: string, failure: unknown): void {
-    if (failure === undefined) {
-      this.failing.delete(repository);
-    } else if (!this.failing.has(repository)) {
-      this.failing.add(repository);
-      this.options.logger?.warn(
-        `Sizes, platforms and build times of images of ${repository} can't be read: ${failure}`,
+    if (reading.failure === undefined) {
+      this.failures.succeeded(repository);
+    } else {
+      this.failures.failed(
+        repository,
+        `Sizes, platforms and build times of images of ${repository} can't be read: ${reading.failure}`,
       );
     }
+    return found;
   }
-}
-
-/** An index was built when the last of its images was. */
-function newestOf(
-  children: (ImageDetails | undefined)[],
-): Pick<ImageDetails, 'createdAt'> {
-  const times = children.flatMap(child => child?.createdAt ?? []).sort();
-  const createdAt = times.at(-1);
-  return createdAt ? { createdAt } : {};
 }

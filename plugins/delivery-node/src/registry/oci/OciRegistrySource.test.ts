@@ -34,7 +34,7 @@ describe('the images of an OCI registry', () => {
         repository: REPOSITORY,
         digest: recent,
         tags: ['1.1.0', 'latest'],
-        createdAt: '2026-02-01T10:00:00.500Z',
+        builds: [{ builtAt: created }],
       }),
       {
         repository: REPOSITORY,
@@ -44,15 +44,18 @@ describe('the images of an OCI registry', () => {
         artifactMediaType: 'application/vnd.oci.image.config.v1+json',
         // A layer, and the configuration.
         sizeInBytes: 500 + 65,
-        createdAt: '2026-01-01T00:00:00.000Z',
+        builds: [{ builtAt: '2026-01-01T00:00:00Z' }],
       },
-      expect.objectContaining({ digest: timeless, tags: ['0.9.0'] }),
+      expect.objectContaining({
+        digest: timeless,
+        tags: ['0.9.0'],
+        builds: [{ builtAt: '0001-01-01T00:00:00Z' }],
+      }),
     ]);
-    expect(images[2]).not.toHaveProperty('createdAt');
     expect(images[0]).not.toHaveProperty('pushedAt');
   });
 
-  it('tells indexes, what they hold, and when the last of it was built', async () => {
+  it('tells indexes, what they hold, and when each of it was built', async () => {
     const amd64 = registry.push(NAME, undefined, {
       created: '2026-01-01T00:00:00Z',
     });
@@ -67,10 +70,10 @@ describe('the images of an OCI registry', () => {
     });
     const images = await create().listImages(REPOSITORY);
     expect(
-      images.map(({ digest, tags, createdAt, children, childOf }) => ({
+      images.map(({ digest, tags, builds, children, childOf }) => ({
         digest,
         tags,
-        createdAt,
+        builds,
         children,
         childOf,
       })),
@@ -79,7 +82,10 @@ describe('the images of an OCI registry', () => {
         {
           digest: index,
           tags: ['1.0.0'],
-          createdAt: '2026-01-02T00:00:00.000Z',
+          builds: [
+            { platform: 'linux/amd64', builtAt: '2026-01-01T00:00:00Z' },
+            { platform: 'linux/arm64', builtAt: '2026-01-02T00:00:00Z' },
+          ],
           children: [
             { digest: amd64, platform: 'linux/amd64' },
             { digest: arm64, platform: 'linux/arm64' },
@@ -89,7 +95,7 @@ describe('the images of an OCI registry', () => {
         {
           digest: arm64,
           tags: [],
-          createdAt: '2026-01-02T00:00:00.000Z',
+          builds: [{ builtAt: '2026-01-02T00:00:00Z' }],
           childOf: [index],
         },
       ]
@@ -97,7 +103,7 @@ describe('the images of an OCI registry', () => {
         .concat({
           digest: amd64,
           tags: [],
-          createdAt: '2026-01-01T00:00:00.000Z',
+          builds: [{ builtAt: '2026-01-01T00:00:00Z' }],
           childOf: [index],
         }),
     );

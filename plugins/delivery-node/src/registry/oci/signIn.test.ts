@@ -72,7 +72,7 @@ describe('signing in to an OCI registry', () => {
     await start({ signIn: 'basic' });
     registry.push(NAME, '1.0.0', { created: '2026-01-01T00:00:00Z' });
     const [image] = await create(reader()).listImages(REPOSITORY);
-    expect(image.createdAt).toBe('2026-01-01T00:00:00.000Z');
+    expect(image.builds).toEqual([{ builtAt: '2026-01-01T00:00:00Z' }]);
     expect(registry.blobRequests).toHaveLength(1);
     expect(registry.blobRequests[0].headers.authorization).toBeUndefined();
   });

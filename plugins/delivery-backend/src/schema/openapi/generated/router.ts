@@ -526,7 +526,18 @@ export const spec = {
           sizeInBytes: { type: 'integer' },
           mediaType: { type: 'string' },
           artifactMediaType: { type: 'string' },
-          createdAt: { type: 'string' },
+          builds: {
+            type: 'array',
+            description:
+              'When and for which platforms it was built, where a policy goes by it.',
+            items: {
+              type: 'object',
+              properties: {
+                platform: { type: 'string' },
+                builtAt: { type: 'string' },
+              },
+            },
+          },
           children: {
             type: 'array',
             items: {
@@ -617,6 +628,7 @@ export const spec = {
             type: 'array',
             items: { $ref: '#/components/schemas/ImageItem' },
           },
+          updaterPlatform: { type: 'string' },
           nextCursor: { type: 'string' },
         },
       },

@@ -5,7 +5,7 @@ import type {
   SeenSyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
-import type { ApplicationRepositoryRow, ApplicationRow } from '../../rows';
+import type { ApplicationRow } from '../../rows';
 import { chunked } from '../chunked';
 
 /** @internal */
@@ -126,30 +126,6 @@ export async function findKeysOfRepository(
     .whereNull('gone_at')
     .select<{ key: string }[]>('applications.key as key');
   return rows.map(row => row.key);
-}
-
-/**
- * The image repositories of applications, sorted, by the applications' keys.
- *
- * @internal
- */
-export async function readRepositoriesOf(
-  knex: Knex,
-  keys: string[],
-): Promise<Map<string, string[]>> {
-  const repositories = new Map<string, string[]>();
-  for (const chunk of chunked(keys)) {
-    const rows = await knex<ApplicationRepositoryRow>(
-      'application_repositories',
-    )
-      .whereIn('application_key', chunk)
-      .select('application_key', 'repository');
-    for (const { application_key: key, repository } of rows) {
-      const others = repositories.get(key) ?? [];
-      repositories.set(key, [...others, repository].sort());
-    }
-  }
-  return repositories;
 }
 
 /** @internal */

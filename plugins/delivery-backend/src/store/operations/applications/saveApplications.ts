@@ -80,25 +80,55 @@ export async function replaceLabels(
 }
 
 /**
+ * An image repository of an application.
+ *
+ * @internal
+ */
+export interface UsedRepository {
+  repository: string;
+  /** Its policy goes by when and for what images were built. */
+  needsBuilds: boolean;
+}
+
+/**
  * Makes the image repositories by which the applications are found those that
  * they have.
  *
  * @internal
+ * @returns those of which builds are to be read for an application that didn't need them before
  */
 export async function replaceRepositories(
   knex: Knex,
-  applications: { key: string; repositories: readonly string[] }[],
-): Promise<void> {
+  applications: { key: string; repositories: readonly UsedRepository[] }[],
+): Promise<string[]> {
+  const needed = new Set<string>();
+  for (const chunk of chunked(applications.map(({ key }) => key))) {
+    const rows = await knex<ApplicationRepositoryRow>(
+      'application_repositories',
+    )
+      .whereIn('application_key', chunk)
+      .where('needs_builds', 1);
+    rows.forEach(row => needed.add(`${row.application_key}/${row.repository}`));
+  }
   await replaceOf<ApplicationRepositoryRow>(
     knex,
     'application_repositories',
     applications.map(({ key, repositories }) => ({
       key,
-      rows: repositories.map(repository => ({
+      rows: repositories.map(({ repository, needsBuilds }) => ({
         application_key: key,
         repository,
+        needs_builds: Number(needsBuilds),
       })),
     })),
+  );
+  return applications.flatMap(({ key, repositories }) =>
+    repositories
+      .filter(
+        ({ repository, needsBuilds }) =>
+          needsBuilds && !needed.has(`${key}/${repository}`),
+      )
+      .map(({ repository }) => repository),
   );
 }
 

@@ -33,6 +33,23 @@ export async function readImages(
 }
 
 /**
+ * Which images of a repository it is known of when they were built.
+ *
+ * @internal
+ */
+export async function readBuiltDigests(
+  knex: Knex,
+  repository: string,
+): Promise<Set<string>> {
+  return new Set(
+    await knex<ImageRow>('images')
+      .where({ repository })
+      .whereNotNull('builds')
+      .pluck('digest'),
+  );
+}
+
+/**
  * What is known of the given images.
  *
  * @internal
@@ -70,6 +87,7 @@ export async function saveImages(
         digest: image.digest,
         tags: JSON.stringify(image.tags),
         pushed_at: image.pushedAt ?? null,
+        builds: image.builds ? JSON.stringify(image.builds) : null,
         seen_at: image.seenAt,
         removed_at: image.removed
           ? sortableTime(image.removedAt ?? seenAt)
@@ -92,6 +110,7 @@ function fromRow(row: ImageRow): KnownImage {
     digest: row.digest,
     tags: JSON.parse(row.tags),
     ...(row.pushed_at ? { pushedAt: row.pushed_at } : {}),
+    ...(row.builds ? { builds: JSON.parse(row.builds) } : {}),
     seenAt: row.seen_at,
     ...(row.removed_at ? { removed: true, removedAt: row.removed_at } : {}),
   };

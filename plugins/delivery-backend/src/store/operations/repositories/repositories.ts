@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
-import type { RepositoryRow } from '../../rows';
+import type { ApplicationRepositoryRow, RepositoryRow } from '../../rows';
 import { isoNow, sortableTime } from '../../time';
+import { chunked } from '../chunked';
 import { insertRows } from '../insertRows';
 
 /**
@@ -119,12 +120,32 @@ export async function isNamed(
 }
 
 /**
- * Has a repository read as soon as it is in use.
+ * Whether an application goes by when the images of a repository were built.
  *
  * @internal
  */
-export async function markDue(knex: Knex, repository: string): Promise<void> {
-  await knex<RepositoryRow>('repositories')
-    .where({ repository })
-    .update({ next_read_at: isoNow() });
+export async function needsBuilds(
+  knex: Knex,
+  repository: string,
+): Promise<boolean> {
+  const row = await knex<ApplicationRepositoryRow>('application_repositories')
+    .where({ repository, needs_builds: 1 })
+    .first('application_key');
+  return row !== undefined;
+}
+
+/**
+ * Has repositories read as soon as they are in use.
+ *
+ * @internal
+ */
+export async function markDue(
+  knex: Knex,
+  ...repositories: string[]
+): Promise<void> {
+  for (const chunk of chunked([...new Set(repositories)].sort())) {
+    await knex<RepositoryRow>('repositories')
+      .whereIn('repository', chunk)
+      .update({ next_read_at: isoNow() });
+  }
 }

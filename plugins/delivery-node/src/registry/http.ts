@@ -1,5 +1,5 @@
 import { ServiceUnavailableError } from '@backstage/errors';
-import { reasonOf } from '../../reasonOf';
+import { reasonOf } from '../reasonOf';
 
 /** What registries take themselves, such as containerd's. */
 const MAX_BYTES = 4 * 1024 * 1024;

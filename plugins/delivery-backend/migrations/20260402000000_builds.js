@@ -1,0 +1,29 @@
+/**
+ * When and for which platforms images were built, which some policies go by, and
+ * for which repositories it is to be read. What is known of an application until
+ * then gets its flag with the next change of its images or policies.
+ *
+ * @param { import("knex").Knex } knex
+ */
+exports.up = async function up(knex) {
+  await knex.schema.alterTable('images', table => {
+    table.text('builds').nullable().comment('ImageBuild[], JSON; null: unknown');
+  });
+  await knex.schema.alterTable('application_repositories', table => {
+    table
+      .integer('needs_builds')
+      .notNullable()
+      .defaultTo(0)
+      .comment('1: the policy goes by when and for what images were built');
+  });
+};
+
+/** @param { import("knex").Knex } knex */
+exports.down = async function down(knex) {
+  await knex.schema.alterTable('application_repositories', table => {
+    table.dropColumn('needs_builds');
+  });
+  await knex.schema.alterTable('images', table => {
+    table.dropColumn('builds');
+  });
+};
