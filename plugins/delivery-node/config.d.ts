@@ -55,6 +55,24 @@ export interface Config {
       }>;
     }>;
   };
+  aws?: {
+    locator?: {
+      /**
+       * Where repositories are searched that entities name by their tags, as the
+       * AWS plugins for Backstage have it: each account in each region.
+       */
+      resourceTaggingApi?: {
+        /**
+         * 12 digits, in quotes. Default: the main account.
+         */
+        accounts?: string[];
+        /**
+         * Default: that of `aws.mainAccount`, or the SDK's own.
+         */
+        regions?: string[];
+      };
+    };
+  };
   delivery?: {
     /**
      * Image registries that aren't Amazon's own, which need no entry: mirrors,

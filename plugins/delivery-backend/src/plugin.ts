@@ -30,8 +30,11 @@ import { OutboxPublisher } from './outbox/OutboxPublisher';
 import { createRouter } from './router/createRouter';
 import { AuthorizedDeliveryService } from './service/AuthorizedDeliveryService';
 import { DefaultDeliveryService } from './service/DefaultDeliveryService';
+import { EntityRepositories } from './service/EntityRepositories';
 import { Links } from './service/links';
 import { scheduleRetention } from './scheduleRetention';
+import { NamedRepositories } from './sources/NamedRepositories';
+import { scheduleNamedRepositories } from './sources/scheduleNamedRepositories';
 import { Sources } from './sources/Sources';
 import { DeliveryDatabase } from './store/DeliveryDatabase';
 
@@ -89,6 +92,7 @@ export const deliveryPlugin = createBackendPlugin({
           environments,
           instanceNames,
           updaterIntervalMs,
+          repositories: EntityRepositories.create({ database, hosts }),
           updaterPlatform,
           links: Links.create({
             frontendUrls: new Map(
@@ -144,6 +148,17 @@ export const deliveryPlugin = createBackendPlugin({
           });
         }
         deps.httpRouter.use(createRouter({ httpAuth: deps.httpAuth, service }));
+        await scheduleNamedRepositories({
+          scheduler: deps.scheduler,
+          repositories: NamedRepositories.create({
+            catalog: deps.catalog,
+            auth: deps.auth,
+            database,
+            referenceOf: id => hosts.referencesOf(id)[0],
+            logger,
+          }),
+          logger,
+        });
         await scheduleRetention({
           scheduler: deps.scheduler,
           database,

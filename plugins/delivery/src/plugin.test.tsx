@@ -35,7 +35,13 @@ const getPromotions = jest.fn(async () => ({ items: [] }));
 const getImages = jest.fn<Promise<ImagesResponse>, unknown[]>();
 const subscribe = jest.fn();
 
-const NO_IMAGES = { repositories: [], applications: [], items: [] };
+const NO_IMAGES = {
+  repositories: [],
+  problems: [],
+  keys: [],
+  applications: [],
+  items: [],
+};
 
 function send(signal: Partial<DeliverySignal>) {
   act(() => {

@@ -34,6 +34,7 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       source = EcrRegistrySource.create({
         clients,
         hosts: EcrHosts.create([{ host, accountId, region }]),
+        searched: [{ accountId, region }],
       });
     });
 
@@ -249,6 +250,40 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       expect(scan?.status).toBe(
         registry.differs('does not scan on push') ? undefined : 'IN_PROGRESS',
       );
+    });
+
+    it('finds repositories by their tags', async () => {
+      for (const [name, part] of [
+        ['client/tagged-api', 'api'],
+        ['client/tagged-worker', 'worker'],
+      ]) {
+        await client.send(
+          new CreateRepositoryCommand({
+            repositoryName: name,
+            tags: [
+              { Key: 'trial', Value: 'tagged' },
+              { Key: 'part', Value: part },
+            ],
+          }),
+        );
+      }
+      const found = (tags: Record<string, string>) =>
+        source.findRepositories(tags);
+      expect(await found({ trial: 'tagged' })).toEqual({
+        repositories: [
+          `${registry.host}/client/tagged-api`,
+          `${registry.host}/client/tagged-worker`,
+        ],
+        errors: [],
+      });
+      expect(await found({ trial: 'tagged', part: 'worker' })).toEqual({
+        repositories: [`${registry.host}/client/tagged-worker`],
+        errors: [],
+      });
+      expect(await found({ trial: 'other' })).toEqual({
+        repositories: [],
+        errors: [],
+      });
     });
 
     it('knows of what was removed', async () => {

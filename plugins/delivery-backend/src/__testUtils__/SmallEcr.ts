@@ -1,8 +1,12 @@
 import express from 'express';
 import { serve, type TestServer } from './http';
 
+const ACCOUNT = '123456789012';
+const ARN = `arn:aws:ecr:eu-west-1:${ACCOUNT}:repository/`;
+
 /**
- * DescribeImages of ECR over real HTTP, in AWS JSON 1.1.
+ * DescribeImages, DescribeRepositories and ListTagsForResource of ECR over real
+ * HTTP, in AWS JSON 1.1.
  *
  * @internal
  */
@@ -18,6 +22,7 @@ export class SmallEcr {
     string,
     { imageDigest: string; imageTags: string[]; imagePushedAt: number }[]
   >();
+  private readonly tags = new Map<string, Record<string, string>>();
   private server?: TestServer;
 
   private constructor() {}
@@ -37,6 +42,12 @@ export class SmallEcr {
     ]);
   }
 
+  /** A repository without images, if it has none yet. */
+  create(repository: string, tags: Record<string, string> = {}): void {
+    this.images.set(repository, this.images.get(repository) ?? []);
+    this.tags.set(repository, tags);
+  }
+
   async stop(): Promise<void> {
     await this.server?.close();
   }
@@ -46,6 +57,24 @@ export class SmallEcr {
       app.use(express.json({ type: '*/*' }));
       app.post('/', (req, res) => {
         res.type('application/x-amz-json-1.1');
+        const operation = String(req.headers['x-amz-target']).split('.')[1];
+        if (operation === 'DescribeRepositories') {
+          const repositories = [...this.images.keys()].map(repositoryName => ({
+            registryId: ACCOUNT,
+            repositoryArn: `${ARN}${repositoryName}`,
+            repositoryName,
+          }));
+          res.send(JSON.stringify({ repositories }));
+          return;
+        }
+        if (operation === 'ListTagsForResource') {
+          const name = String(req.body.resourceArn).slice(ARN.length);
+          const tags = Object.entries(this.tags.get(name) ?? {}).map(
+            ([Key, Value]) => ({ Key, Value }),
+          );
+          res.send(JSON.stringify({ tags }));
+          return;
+        }
         const { repositoryName } = req.body;
         const imageDetails = this.images.get(repositoryName);
         this.reads += 1;

@@ -5,6 +5,7 @@ import {
 } from '@backstage/backend-test-utils';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
 import {
   DeliveryClient,
   type PromotionItem,
@@ -18,6 +19,7 @@ import { observationsOf } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { AuthorizedDeliveryService } from '../service/AuthorizedDeliveryService';
 import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
+import { EntityRepositories } from '../service/EntityRepositories';
 import { Links } from '../service/links';
 import { createRouter } from './createRouter';
 
@@ -54,6 +56,10 @@ describe('DeliveryClient', () => {
         }),
         reader: DefaultDeliveryService.create({
           database,
+          repositories: EntityRepositories.create({
+            database,
+            hosts: EcrHosts.create([]),
+          }),
           environments: [],
           instanceNames: ['main', 'other'],
           links: Links.create({

@@ -2,6 +2,7 @@ import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
 import type {
   DeploymentsResponse,
   PromotionsResponse,
@@ -10,6 +11,7 @@ import express from 'express';
 import request from 'supertest';
 import { AuthorizedDeliveryService } from '../service/AuthorizedDeliveryService';
 import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
+import { EntityRepositories } from '../service/EntityRepositories';
 import { Links } from '../service/links';
 import { saveInstance } from '../store/operations/instances/instances';
 import {
@@ -63,6 +65,10 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
       catalog: catalogServiceMock({ entities }),
       reader: DefaultDeliveryService.create({
         database,
+        repositories: EntityRepositories.create({
+          database,
+          hosts: EcrHosts.create([]),
+        }),
         environments: [{ name: 'team-a' }, { name: 'dev' }],
         instanceNames: ['main', 'other'],
         links: Links.create({

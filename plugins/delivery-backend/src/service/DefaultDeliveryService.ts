@@ -43,6 +43,7 @@ import {
 import { readRevisions } from '../store/operations/revisions/revisions';
 import { isoNow } from '../store/time';
 import { decodeCursor, encodeCursor } from './cursor';
+import type { EntityRepositories } from './EntityRepositories';
 import type { Links } from './links';
 import { pageOfImages } from './pageOfImages';
 import { toDeployment } from './toDeployment';
@@ -60,6 +61,7 @@ export class DefaultDeliveryService implements DeliveryReader {
   static create(options: {
     database: DeliveryDatabase;
     links: Links;
+    repositories: EntityRepositories;
     environments: EnvironmentRule[];
     /** Names of the configured Argo CD instances. */
     instanceNames: string[];
@@ -205,11 +207,12 @@ export class DefaultDeliveryService implements DeliveryReader {
         imageUpdaters: updatersOf(application.ref),
       }))
       .sort((a, b) => compare(a.environment, b.environment));
-    const repositories = [
-      ...new Set(
-        users.flatMap(({ application }) => repositoriesOf(application)),
+    const { repositories, problems, keys } = await this.options.repositories.of(
+      entity,
+      users.flatMap(({ application, imageUpdaters }) =>
+        repositoriesOf(application, imageUpdaters),
       ),
-    ].sort();
+    );
     const images = await readImages(
       database.knex,
       repositories.filter(
@@ -230,6 +233,8 @@ export class DefaultDeliveryService implements DeliveryReader {
     const detailsOf = await readImageDetails(database.knex, page);
     return {
       repositories,
+      problems,
+      keys: [...users.map(({ key }) => key), ...keys],
       applications: judge.applications,
       items: page.map(image => ({
         ...detailsOf(image.repository, image.digest),

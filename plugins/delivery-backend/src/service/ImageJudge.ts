@@ -113,7 +113,7 @@ export class ImageJudge {
       toUpdaterApplication(application),
       imageUpdaters,
     );
-    return repositoriesOf(application)
+    return repositoriesOf(application, imageUpdaters)
       .filter(repository => images.has(repository))
       .map(repository => {
         const { state, updater, problems } = decided;

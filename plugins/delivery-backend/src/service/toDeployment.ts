@@ -99,7 +99,7 @@ function deployedImages(
   );
   const repositories = new Set([
     ...running.keys(),
-    ...repositoriesOf(application),
+    ...repositoriesOf(application, parts.imageUpdaters),
   ]);
   return [...repositories].map(repository => {
     const known = images.filter(image => image.repository === repository);

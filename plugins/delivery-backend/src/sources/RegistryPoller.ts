@@ -9,7 +9,7 @@ import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { saveImageDetails } from '../store/operations/imageDetails/imageDetails';
 import { readBuiltDigests } from '../store/operations/images/images';
 import {
-  hasApplications,
+  isInUse,
   markDue,
   needsBuilds,
   readDueRepositories,
@@ -35,7 +35,7 @@ const EVENT_READ_TIMEOUT_MS = 10_000;
 const BELIEVED_EVENTS = 10_000;
 
 /**
- * Reads the images of the repositories that applications have: each at
+ * Reads the images of the repositories that applications have or entities name: each at
  * intervals, and at once when it is new (a duty, for one replica), or when an
  * event says that something happened in it (any replica that gets the event).
  *
@@ -93,7 +93,7 @@ export class RegistryPoller extends LoopDuty {
     const { database, logger, registry } = this.options;
     await new Promise(resolve => setTimeout(resolve, GATHER_EVENTS_MS));
     this.gathering.delete(repository);
-    if (!(await hasApplications(database.knex, repository))) {
+    if (!(await isInUse(database.knex, repository))) {
       await markDue(database.knex, repository);
       return;
     }

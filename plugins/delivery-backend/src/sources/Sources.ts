@@ -14,6 +14,7 @@ import { HintSource } from './HintSource';
 import { type Duty, Leader, type LeaseTimes } from './Leader';
 import { ImageUpdaterSource } from './ImageUpdaterSource';
 import { RegistryPoller } from './RegistryPoller';
+import { RepositorySearcher } from './RepositorySearcher';
 import { RevisionSource } from './RevisionSource';
 import { SyncWindowSource } from './SyncWindowSource';
 
@@ -72,7 +73,19 @@ export class Sources {
       logger,
     });
     this.duties = [
-      { name: 'registries', duty: this.registryPoller },
+      {
+        name: 'registries',
+        duty: together(
+          this.registryPoller,
+          RepositorySearcher.create({
+            registry: options.registry,
+            database,
+            logger,
+            outboxFilled,
+            repositoriesNamed: () => this.registryPoller.kick(),
+          }),
+        ),
+      },
       ...(options.duties ?? []),
     ];
     for (const client of instances.list()) {

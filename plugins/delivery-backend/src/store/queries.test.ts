@@ -77,13 +77,27 @@ import {
 } from './operations/promotions/promotions';
 import { readWaitingForSync } from './operations/promotions/readWaitingForSync';
 import {
+  nameRepositories,
+  readRepositoryStates,
+  unnameRepositories,
+} from './operations/repositories/namedRepositories';
+import {
   addRepositories,
-  hasApplications,
+  isInUse,
+  isNamed,
   needsBuilds,
   markDue,
   readDueRepositories,
   saveRepositoryRead,
 } from './operations/repositories/repositories';
+import {
+  deleteSearches,
+  nameSearches,
+  readDueSearches,
+  readSearches,
+  saveSearch,
+} from './operations/repositorySearches/repositorySearches';
+import { searchKey } from './repositoryKey';
 import {
   addRevisionRequests,
   findKeysWanting,
@@ -112,6 +126,7 @@ const UPDATER: ImageUpdaterResource = {
   name: 'api-dev',
   spec: { applicationRefs: [{ namePattern: 'api-dev' }] },
 };
+const TAGS = { team: 'shop' };
 const LEASE = { name: 'argocd:main', owner: 'me', ttlMs: 1000 };
 
 /** Each operation, in every form that changes its SQL. */
@@ -167,13 +182,17 @@ const OPERATIONS: Record<
   ],
   findKeysOfRepository: [tx => findKeysOfRepository(tx, REPOSITORY)],
   findKeysWanting: [tx => findKeysWanting(tx, REVISION)],
-  hasApplications: [tx => hasApplications(tx, REPOSITORY)],
   needsBuilds: [tx => needsBuilds(tx, REPOSITORY)],
   holdsLease: [tx => holdsLease(tx, LEASE)],
+  deleteSearches: [tx => deleteSearches(tx, AT)],
+  isInUse: [tx => isInUse(tx, REPOSITORY)],
+  isNamed: [tx => isNamed(tx, REPOSITORY)],
   lockApplications: [tx => lockApplications(tx, [REF])],
   lockRepositories: [tx => lockRepositories(tx, [REPOSITORY], 'shared')],
   lockRows: [tx => lockRows(tx, [KEY])],
   markDue: [tx => markDue(tx, REPOSITORY)],
+  nameRepositories: [tx => nameRepositories(tx, [REPOSITORY, 'other'], AT)],
+  nameSearches: [tx => nameSearches(tx, [TAGS], AT)],
   postponeNotice: [
     tx => postponeNotice(tx, 1, { attempts: 1, nextAttemptAt: AT }),
   ],
@@ -188,6 +207,7 @@ const OPERATIONS: Record<
   readCurrentPromotions: [tx => readCurrentPromotions(tx, [KEY, 'other'])],
   readDueNotices: [tx => readDueNotices(tx, { now: AT, limit: 10 })],
   readDueRepositories: [tx => readDueRepositories(tx, { now: AT, limit: 10 })],
+  readDueSearches: [tx => readDueSearches(tx, { now: AT, limit: 10 })],
   readDueRevisionRequests: [
     tx => readDueRevisionRequests(tx, { instance: 'main', now: AT, limit: 10 }),
   ],
@@ -224,7 +244,9 @@ const OPERATIONS: Record<
         ended: 20,
       }),
   ],
+  readRepositoryStates: [tx => readRepositoryStates(tx, [REPOSITORY, 'other'])],
   readResourceVersions: [tx => readResourceVersions(tx, 'main')],
+  readSearches: [tx => readSearches(tx, [searchKey(TAGS), 'other'])],
   readRevisions: [tx => readRevisions(tx, ['a', 'b'])],
   readImageUpdaters: [tx => readImageUpdaters(tx, [REF])],
   findSelectedBy: [
@@ -295,6 +317,16 @@ const OPERATIONS: Record<
         nextReadAt: AT,
       }),
   ],
+  saveSearch: [
+    tx =>
+      saveSearch(tx, searchKey(TAGS), {
+        repositories: [REPOSITORY],
+        error: 'e',
+        failures: 1,
+        nextSearchAt: AT,
+      }),
+  ],
+  unnameRepositories: [tx => unnameRepositories(tx, AT)],
   saveRevision: [
     tx =>
       saveRevision(

@@ -55,6 +55,20 @@ export interface RepositoryRow {
   read_at: string | null;
   failures: number;
   error: string | null;
+  /** When an entity was last seen to name it; null: none does. */
+  named_at: string | null;
+}
+
+/** @internal */
+export interface RepositorySearchRow {
+  key: string;
+  tags: string;
+  /** Null: not searched yet. */
+  repositories: string | null;
+  next_search_at: string;
+  failures: number;
+  error: string | null;
+  named_at: string;
 }
 
 /** @internal */

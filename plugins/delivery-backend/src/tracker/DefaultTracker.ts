@@ -4,6 +4,8 @@ import {
   type ApplicationRef,
   type ImagePushed,
   type ImageRemoved,
+  type KnownImage,
+  listedRepositories,
   type RevisionResolved,
   type SyncWindowsObserved,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -28,13 +30,17 @@ import {
 import { readImages, saveImages } from '../store/operations/images/images';
 import { holdsLease } from '../store/operations/leases/leases';
 import { lockRepositories } from '../store/operations/lockRepositories';
+import { addToOutbox } from '../store/operations/outbox/outbox';
+import { isNamed } from '../store/operations/repositories/repositories';
 import {
   findKeysWanting,
   removeRevisionRequests,
 } from '../store/operations/revisions/revisionRequests';
 import { saveRevision } from '../store/operations/revisions/revisions';
+import { repositoryKey } from '../store/repositoryKey';
 import { Commits } from './Commits';
 import { imageChanges } from './imageChanges';
+import { imagesAfter } from './imagesAfter';
 import { observeForMany } from './observeForMany';
 import { imageRepositoriesOf } from './repositories';
 import type { Reduced } from './save';
@@ -59,12 +65,14 @@ export class DefaultTracker implements Tracker {
     return new DefaultTracker(
       options.database,
       new Commits(options.database, options.listener, options.updaterPlatform),
+      options.listener,
     );
   }
 
   private constructor(
     private readonly database: DeliveryDatabase,
     private readonly commits: Commits,
+    private readonly listener: TrackerListener,
   ) {}
 
   get isListing(): boolean {
@@ -116,13 +124,10 @@ export class DefaultTracker implements Tracker {
     images: RegistryImage[];
     seenAt: string;
   }): Promise<void> {
-    const { knex } = this.database;
-    const known = (await readImages(knex, [read.repository])).get(
-      read.repository,
-    );
+    const known = await this.knownImages(this.database.knex, read.repository);
     await this.observeImages(
       read.repository,
-      imageChanges(read, known ?? []),
+      imageChanges(read, known),
       read.seenAt,
     );
   }
@@ -165,7 +170,9 @@ export class DefaultTracker implements Tracker {
     const updaters = new Map(
       refs.map(ref => [applicationKey(ref), imageUpdatersFor(stored, ref)]),
     );
+    const listed = listedRepositories(stored.map(({ updater }) => updater));
     await observeForMany(this.commits, {
+      begin: tx => lockRepositories(tx, listed, 'shared'),
       find: async () => [...updaters.keys()],
       observationsOf: key => [
         {
@@ -184,16 +191,24 @@ export class DefaultTracker implements Tracker {
     fence: Fence | undefined,
   ): Promise<Reduced[]> {
     await this.check(tx, fence);
+    const applications = observations.flatMap(observation =>
+      observation.kind === 'application-observed'
+        ? [observation.application]
+        : [],
+    );
+    const refs = observations.map(refOf);
+    const updaters = await readImageUpdaters(tx, refs);
     await lockRepositories(
       tx,
-      observations.flatMap(observation =>
-        observation.kind === 'application-observed'
-          ? imageRepositoriesOf(observation.application)
-          : [],
+      applications.flatMap(application =>
+        imageRepositoriesOf(
+          application,
+          imageUpdatersFor(updaters, application.ref),
+        ),
       ),
       'shared',
     );
-    const rows = await lockApplications(tx, observations.map(refOf));
+    const rows = await lockApplications(tx, refs);
     const rowOf = new Map(rows.map(row => [row.key, row]));
     const byKey = new Map<string, ApplicationObservation>();
     for (const observation of observations) {
@@ -220,21 +235,48 @@ export class DefaultTracker implements Tracker {
     if (observations.length === 0) {
       return;
     }
+    let told = false;
     await observeForMany(this.commits, {
       begin: tx => lockRepositories(tx, [repository], 'exclusive'),
       find: tx => findKeysOfRepository(tx, repository),
       observationsOf: () => observations,
       finish: async (tx, { isLast, reduced }) => {
-        // What the reducer makes of an image is what is kept of it; last, so
-        // that a read that is cut off finds the images new again.
-        const images = reduced[0]?.after.images.filter(
-          image => image.repository === repository,
-        );
-        if (isLast && images) {
-          await saveImages(tx, images, seenAt);
+        // Last, so that a read that is cut off finds the images new again.
+        if (!isLast) {
+          return;
+        }
+        told = await isNamed(tx, repository);
+        // What the reducer makes of an image is what is kept of it, where an
+        // application has its repository or an entity names it.
+        if (reduced.length > 0 || told) {
+          const images =
+            reduced[0]?.after.images ??
+            imagesAfter(await this.knownImages(tx, repository), observations);
+          await saveImages(
+            tx,
+            images.filter(image => image.repository === repository),
+            seenAt,
+          );
+        }
+        if (told) {
+          await addToOutbox(tx, {
+            keys: [repositoryKey(repository)],
+            appeared: false,
+            instances: false,
+          });
         }
       },
     });
+    if (told) {
+      this.listener.outboxFilled();
+    }
+  }
+
+  private async knownImages(
+    knex: Knex,
+    repository: string,
+  ): Promise<KnownImage[]> {
+    return (await readImages(knex, [repository])).get(repository) ?? [];
   }
 
   private async check(

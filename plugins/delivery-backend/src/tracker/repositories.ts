@@ -1,6 +1,8 @@
 import {
   type Application,
   type DeliveryState,
+  type ImageUpdaterResource,
+  listedRepositories,
   needsMetadata,
   repositoriesOf,
   updaterEvidence,
@@ -8,7 +10,13 @@ import {
 
 import type { UsedRepository } from '../store/operations/applications/saveApplications';
 
-const known = new WeakMap<Application, readonly string[]>();
+interface Known {
+  imageUpdaters: readonly ImageUpdaterResource[];
+  repositories: readonly string[];
+}
+
+const NONE: readonly ImageUpdaterResource[] = [];
+const known = new WeakMap<Application, Known>();
 
 /**
  * The image repositories of an application, each once and
@@ -16,16 +24,24 @@ const known = new WeakMap<Application, readonly string[]>();
  * image reference of it, and several steps of one transaction ask.
  *
  * @internal
+ * @param imageUpdaters - those that may select it
  */
 export function imageRepositoriesOf(
   application: Application,
+  imageUpdaters: readonly ImageUpdaterResource[],
 ): readonly string[] {
-  let repositories = known.get(application);
-  if (!repositories) {
-    repositories = repositoriesOf(application);
-    known.set(application, repositories);
+  // Those that only enable annotations add nothing.
+  const naming =
+    listedRepositories(imageUpdaters).length > 0 ? imageUpdaters : NONE;
+  let found = known.get(application);
+  if (found?.imageUpdaters !== naming) {
+    found = {
+      imageUpdaters: naming,
+      repositories: repositoriesOf(application, naming),
+    };
+    known.set(application, found);
   }
-  return repositories;
+  return found.repositories;
 }
 
 /**
@@ -41,7 +57,7 @@ export function usedRepositoriesOf({
   if (!application) {
     return [];
   }
-  return imageRepositoriesOf(application).map(repository => {
+  return imageRepositoriesOf(application, imageUpdaters).map(repository => {
     const { policy } = updaterEvidence(application, repository, imageUpdaters);
     return {
       repository,
@@ -67,8 +83,11 @@ export function mayUseOthers(
   );
 }
 
-function usedOf({ application }: DeliveryState) {
+function usedOf({ application, imageUpdaters }: DeliveryState) {
   return (
-    application && [imageRepositoriesOf(application), application.annotations]
+    application && [
+      imageRepositoriesOf(application, imageUpdaters),
+      application.annotations,
+    ]
   );
 }

@@ -1,6 +1,7 @@
 import {
   type Application,
   type DeliveryState,
+  type ImageUpdaterResource,
   initialState,
   type KnownImage,
   type Observation,
@@ -42,13 +43,20 @@ export async function loadStates(
     applicationKeys: rows.filter(row => !row.isNew).map(row => row.key),
     ended: ENDED_PROMOTIONS,
   });
-  const parts = rows.map(row => {
+  const refs = rows.map(({ instance, namespace, name }) => ({
+    instance,
+    namespace,
+    name,
+  }));
+  const updaters = await readImageUpdaters(tx, refs);
+  const parts = rows.map((row, index) => {
     const application: Application | undefined = row.state
       ? JSON.parse(row.state)
       : undefined;
     const memory: ReducerMemory | undefined = row.memory
       ? JSON.parse(row.memory)
       : undefined;
+    const imageUpdaters = imageUpdatersFor(updaters, refs[index]);
     const known = promotions.get(row.key) ?? [];
     const applications = observationsOf(row.key).flatMap(observation =>
       observation.kind === 'application-observed'
@@ -63,7 +71,11 @@ export async function loadStates(
       application,
       memory,
       promotions: known,
-      repositories: [...new Set(applications.flatMap(imageRepositoriesOf))],
+      imageUpdaters,
+      repositories: repositoriesOfAll(applications, [
+        imageUpdaters,
+        ...observedUpdaters(observationsOf(row.key)),
+      ]),
       revisions: revisionsOf(applications, memory, known),
     };
   });
@@ -86,20 +98,13 @@ export async function loadStates(
     ]);
   }
 
-  const refs = rows.map(({ instance, namespace, name }) => ({
-    instance,
-    namespace,
-    name,
-  }));
-  const updaters = await readImageUpdaters(tx, refs);
-
   return new Map(
     parts.map((part, index) => {
       const ref = refs[index];
       const blank = initialState(ref);
       const state: DeliveryState = {
         ...blank,
-        imageUpdaters: imageUpdatersFor(updaters, ref),
+        imageUpdaters: part.imageUpdaters,
         ...(updaterPlatform && { updaterPlatform }),
         memory: part.memory ?? blank.memory,
         promotions: part.promotions,
@@ -118,6 +123,30 @@ export async function loadStates(
       }
       return [part.row.key, state];
     }),
+  );
+}
+
+/** The newest resources last, as which the cache of an application's repositories keeps them. */
+function repositoriesOfAll(
+  applications: Application[],
+  updaters: (readonly ImageUpdaterResource[])[],
+): string[] {
+  return [
+    ...new Set(
+      applications.flatMap(application =>
+        updaters.flatMap(some => imageRepositoriesOf(application, some)),
+      ),
+    ),
+  ];
+}
+
+function observedUpdaters(
+  observations: readonly Observation[],
+): (readonly ImageUpdaterResource[])[] {
+  return observations.flatMap(observation =>
+    observation.kind === 'image-updaters-observed'
+      ? [observation.imageUpdaters]
+      : [],
   );
 }
 

@@ -1,3 +1,4 @@
+import type { RepositoryProblem } from '../locator';
 import type { ApplicationRef } from '../model/application';
 import type { ImageBuild } from '../model/image';
 import type { ImageVersion } from '../model/promotion';
@@ -29,8 +30,12 @@ export interface ImagesRequest {
  * @public
  */
 export interface ImagesResponse {
-  /** The repositories of the entity's applications, by name. */
+  /** The repositories of the entity's applications, and those that its annotations name, by name. */
   repositories: string[];
+  /** What is wrong with the annotations that name repositories, and which repositories can't be read. */
+  problems: RepositoryProblem[];
+  /** What signals (`DELIVERY_CHANNEL`) name when any of this changes. */
+  keys: string[];
   /** What each application does with the images of a repository, by environment. */
   applications: ImageApplication[];
   /** Newest first, by when they were pushed. */

@@ -137,7 +137,7 @@ export const DELIVERY_CHANNEL = 'delivery';
  * @public
  */
 export interface DeliverySignal {
-  /** Keys of applications whose deployment or promotions changed. */
+  /** Keys of applications whose deployment or promotions changed, and of repositories that entities name. */
   keys: string[];
   /** An application appeared, so that a page without a match may have one now. */
   appeared: boolean;

@@ -1,6 +1,7 @@
 import type { Application } from '../model/application';
 import {
   matchApplications,
+  parseContainerImage,
   type ImagePolicy,
   type ImageUpdaterSpec,
   PolicyError,
@@ -47,6 +48,55 @@ export function updaterEvidence(
   );
   const policy = annotated.policies.find(isOf(repository));
   return policy ? { policy, problems: annotated.problems } : { problems: [] };
+}
+
+/**
+ * Image repositories (with registry host) that ImageUpdater resources name for
+ * an application by themselves, whether it runs them or not. What annotations
+ * name is `repositoriesOf`'s to say.
+ *
+ * @public
+ */
+export function updaterRepositories(
+  application: Application,
+  updaters: readonly ImageUpdaterResource[],
+): string[] {
+  const listing = updaters.filter(
+    updater => listedRepositories([updater]).length > 0,
+  );
+  if (listing.length === 0) {
+    return [];
+  }
+  const subject = toUpdaterApplication(application);
+  const policies = listing.flatMap(
+    ({ spec, namespace }) => policiesOf(subject, spec, namespace).policies,
+  );
+  return [
+    ...new Set(policies.flatMap(policy => policyRepository(policy) ?? [])),
+  ].sort();
+}
+
+/**
+ * All image repositories (with registry host) that stand in ImageUpdater
+ * resources, for whichever applications.
+ *
+ * @public
+ */
+export function listedRepositories(
+  updaters: readonly ImageUpdaterResource[],
+): string[] {
+  const names = updaters.flatMap(({ spec }) =>
+    (spec.applicationRefs ?? []).flatMap(({ images }) =>
+      (images ?? []).map(({ imageName }) => imageName),
+    ),
+  );
+  return [
+    ...new Set(
+      names.flatMap(
+        name => policyRepository({ image: parseContainerImage(name) }) ?? [],
+      ),
+    ),
+  ].sort();
 }
 
 function policiesOf(

@@ -1,2 +1,3 @@
 export * from './locator';
+export * from './repositories';
 export * from './selector';

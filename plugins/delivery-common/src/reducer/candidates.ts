@@ -11,6 +11,7 @@ import {
 } from './acceptance';
 import type { Carrier } from './configuration';
 import type { Draft } from './draft';
+import { versionsOf } from './evidence';
 import { countOf, promotionId } from './identity';
 import { findImage, timeOf } from './registry';
 import { isClearlyAfter, observed, reported } from './times';
@@ -42,8 +43,8 @@ interface Dated extends DatedVersion {
  * and that come after what ran when they were pushed. What was pushed before we
  * knew the application may have been passed over long ago, so it opens nothing
  * until a commit or a sync shows it. `refused` are those that would be
- * candidates if something newer hadn't been applied already, or for what was
- * told later of how they were built.
+ * candidates if something newer hadn't been applied already, if the application
+ * had run the image, or for what was told later of how they were built.
  *
  * @internal
  */
@@ -79,6 +80,10 @@ export function candidatesOf(
     }
     return [];
   });
+  if (!policy.policy.forceUpdate && !hasRun(draft, application, repository)) {
+    accepted.forEach(item => result.refused.add(idOf(item)));
+    return result;
+  }
   const after = (a: DatedVersion, b: DatedVersion) => comesAfter(policy, a, b);
   const runs = draft
     .runsOf(repository)
@@ -158,6 +163,24 @@ function overtakingOf(
       return newer === WAITING_LIMIT;
     });
   };
+}
+
+/**
+ * Whether the application runs or ran an image. The updater leaves those alone
+ * that it doesn't run, unless it is forced to.
+ */
+function hasRun(
+  draft: Draft,
+  application: Application,
+  repository: string,
+): boolean {
+  return (
+    versionsOf(application.images).has(repository) ||
+    draft.runsOf(repository).length > 0 ||
+    draft
+      .promotionsOf(repository)
+      .some(({ stages: { synced, healthy } }) => synced ?? healthy)
+  );
 }
 
 function pushedSince(

@@ -1,4 +1,8 @@
 import { parseImageReference, parseVersion, sameReference } from '../images';
+import {
+  type ImageUpdaterResource,
+  updaterRepositories,
+} from '../imageUpdaters';
 import type {
   Application,
   ApplicationHistoryEntry,
@@ -99,16 +103,20 @@ export function parameterVersions(
 /**
  * Image repositories (with registry host) that concern an application, so that
  * what is pushed to them is of interest: those of its live pods, of its latest
- * operation, of the parameters of its sources and of the Image Updater's
- * annotations.
+ * operation, of the parameters of its sources, of the Image Updater's
+ * annotations, and those that the resources of the Image Updater name for it.
  *
  * @public
  */
-export function repositoriesOf(application: Application): string[] {
+export function repositoriesOf(
+  application: Application,
+  imageUpdaters: readonly ImageUpdaterResource[],
+): string[] {
   const repositories = new Set([
     ...versionsOf(application.images).keys(),
     ...versionsOf(application.operation?.images ?? []).keys(),
     ...updaterImages(application.annotations).map(image => image.repository),
+    ...updaterRepositories(application, imageUpdaters),
   ]);
   const parameters = parameterVersions(
     application.sources,

@@ -1,11 +1,14 @@
 import type { ImageUpdaterResource } from '../imageUpdaters';
+import type { Application } from '../model/application';
+import type { Observation } from '../model/observation';
 import { imageUpdaterSpecSchema } from '../policy';
 import type { ImageBuild } from '../model/image';
 import type { ImagePushed } from '../model/observation';
 import { digestOf } from '../testing/references';
-import { API } from '../testing/simulation';
+import { API, WEB } from '../testing/simulation';
 import { outline } from '../testing/timeline';
 import { play, UPDATER, world } from './__testUtils__/worlds';
+import { repositoriesOf } from './evidence';
 import { reduce } from './reduce';
 import type { DeliveryState } from './types';
 
@@ -101,6 +104,91 @@ describe('ImageUpdater resources', () => {
     expect(without.promotions).toEqual(state.promotions);
   });
 });
+
+describe('an image that the application does not run', () => {
+  const annotated = (force: string) => ({
+    ...LISTED,
+    [`${UPDATER}image-list`]: `app=${API}:~1.0, web=${WEB}`,
+    [`${UPDATER}web.force-update`]: force,
+  });
+  const resource = (forceUpdate: boolean): ImageUpdaterResource => ({
+    namespace: 'argocd',
+    name: 'api',
+    spec: imageUpdaterSpecSchema.parse({
+      applicationRefs: [
+        {
+          namePattern: 'api-*',
+          images: [
+            {
+              alias: 'web',
+              imageName: WEB,
+              commonUpdateSettings: { forceUpdate },
+            },
+          ],
+        },
+      ],
+    }),
+  });
+  const observed = (updater: ImageUpdaterResource): Observation => ({
+    kind: 'image-updaters-observed',
+    imageUpdaters: [updater],
+    seenAt: '2026-01-01T13:00:00Z',
+  });
+  const ofWeb = ({ promotions }: DeliveryState) =>
+    outline(promotions.filter(({ repository }) => repository === WEB));
+
+  it('is promoted from its push where the updater is forced to', () => {
+    const simulation = world({ annotations: annotated('true') });
+    expect(ofWeb(play(simulation.push(WEB, '2.0.0')).state)).toEqual([
+      '? → 2.0.0, pushed, under way',
+    ]);
+  });
+
+  it('is not promoted otherwise, as the updater leaves it alone', () => {
+    const simulation = world({ annotations: annotated('false') });
+    expect(ofWeb(play(simulation.push(WEB, '2.0.0')).state)).toEqual([]);
+  });
+
+  it.each([
+    [true, ['? → 2.0.0, pushed, under way']],
+    [false, []],
+  ])(
+    'is named by an ImageUpdater before or after its push (forceUpdate: %s)',
+    (forceUpdate, expected) => {
+      const told = observed(resource(forceUpdate));
+      const simulation = world();
+      const first = reduce(play(simulation).state, told).state;
+      expect(repositoriesOf(application(first), first.imageUpdaters)).toEqual(
+        [API, WEB].sort(),
+      );
+      const pushed = simulation.push(WEB, '2.0.0').told.slice(-1);
+      const before = pushed.reduce(
+        (state, { observation }) => reduce(state, observation).state,
+        first,
+      );
+      const after = reduce(play(simulation).state, told).state;
+      expect(ofWeb(before)).toEqual(expected);
+      expect(ofWeb(after)).toEqual(expected);
+    },
+  );
+
+  it('is promoted as soon as the application runs it', () => {
+    const simulation = world({ annotations: annotated('false') });
+    simulation.push(WEB, '2.0.0').push(WEB, '2.1.0');
+    expect(ofWeb(play(simulation).state)).toEqual([]);
+    simulation.commit({ [WEB]: '2.0.0' }, 'Add it').refresh();
+    expect(ofWeb(play(simulation).state)).toContainEqual(
+      expect.stringMatching(/^2\.0\.0 → 2\.1\.0, pushed, under way$/),
+    );
+  });
+});
+
+function application(state: DeliveryState): Application {
+  if (!state.application) {
+    throw new Error('The application was not observed');
+  }
+  return state.application;
+}
 
 it('newest-build: what was there when another one was committed is no newer build', () => {
   const simulation = world({

@@ -76,7 +76,7 @@ export function reduce(
     case 'image-updaters-observed':
       draft.imageUpdaters = observation.imageUpdaters;
       if (draft.application) {
-        derive(draft, repositoriesOf(draft.application));
+        derive(draft, repositoriesOf(draft.application, draft.imageUpdaters));
       }
       break;
     default:
@@ -116,7 +116,7 @@ function observeApplication(
   settleOutcomes(draft, observation);
   draft.application = application;
   countObservation(draft);
-  derive(draft, repositoriesOf(application));
+  derive(draft, repositoriesOf(application, draft.imageUpdaters));
 }
 
 /** Positions only count what brought something, so that seeing it again changes nothing. */
@@ -185,7 +185,7 @@ function resolveRevision(draft: Draft, resolved: RevisionResolved): void {
     { repoUrl, revision, author, date, message },
   ];
   if (draft.application) {
-    derive(draft, repositoriesOf(draft.application));
+    derive(draft, repositoriesOf(draft.application, draft.imageUpdaters));
   }
 }
 

@@ -191,7 +191,7 @@ export interface DeliveryState {
    * can still change, and at least the latest 20 others per repository.
    */
   promotions: Promotion[];
-  /** Images of the repositories of `repositoriesOf(application)`. */
+  /** Images of the repositories of `repositoriesOf(application, imageUpdaters)`. */
   images: KnownImage[];
   /** Resolved revisions: at least those of the history and of `memory.revisions`. */
   revisions: KnownRevision[];

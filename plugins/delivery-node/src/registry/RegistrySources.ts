@@ -1,5 +1,10 @@
 import { InputError } from '@backstage/errors';
-import type { ListImagesOptions, RegistryImage, RegistrySource } from './types';
+import type {
+  FoundRepositories,
+  ListImagesOptions,
+  RegistryImage,
+  RegistrySource,
+} from './types';
 
 /**
  * Several registries as one: the first that covers a repository is asked.
@@ -29,5 +34,21 @@ export class RegistrySources implements RegistrySource {
       );
     }
     return source.listImages(repository, options);
+  }
+
+  /** Of all registries that know tags. */
+  async findRepositories(
+    tags: Record<string, string>,
+    options?: { signal?: AbortSignal },
+  ): Promise<FoundRepositories> {
+    const found = await Promise.all(
+      this.sources.map(source => source.findRepositories?.(tags, options)),
+    );
+    return {
+      repositories: [
+        ...new Set(found.flatMap(some => some?.repositories ?? [])),
+      ].sort(),
+      errors: found.flatMap(some => some?.errors ?? []),
+    };
   }
 }

@@ -4,7 +4,7 @@ import {
   createServiceRef,
 } from '@backstage/backend-plugin-api';
 import { readRegistryConfig } from './config';
-import { EcrClients, EcrHosts, EcrRegistrySource } from './ecr';
+import { EcrClients, EcrHosts, EcrRegistrySource, readEcrSearch } from './ecr';
 import { OciRegistrySource } from './oci';
 import { RegistrySources } from './RegistrySources';
 import type { RegistrySource } from './types';
@@ -53,7 +53,12 @@ export const registrySourceServiceRef = createServiceRef<RegistrySource>({
         const { ecr, oci } = readRegistryConfig(config);
         const hosts = EcrHosts.create(ecr);
         return RegistrySources.create([
-          EcrRegistrySource.create({ clients, hosts, logger }),
+          EcrRegistrySource.create({
+            clients,
+            hosts,
+            logger,
+            searched: readEcrSearch(config),
+          }),
           ...oci.map(registry =>
             OciRegistrySource.create({ registry, logger }),
           ),

@@ -37,6 +37,18 @@ export interface ListImagesOptions {
 }
 
 /**
+ * Repositories that were searched by their tags.
+ *
+ * @public
+ */
+export interface FoundRepositories {
+  /** As they stand in image references; sorted. */
+  repositories: string[];
+  /** Where it couldn't be searched, and why: then there may be more. */
+  errors: string[];
+}
+
+/**
  * A registry that can say which images a repository holds.
  *
  * @public
@@ -54,6 +66,14 @@ export interface RegistrySource {
     repository: string,
     options?: ListImagesOptions,
   ): Promise<RegistryImage[]>;
+  /**
+   * The repositories, as they stand in image references, that have all of some
+   * tags of AWS. Only for registries whose repositories can have tags.
+   */
+  findRepositories?(
+    tags: Record<string, string>,
+    options?: { signal?: AbortSignal },
+  ): Promise<FoundRepositories>;
 }
 
 /**

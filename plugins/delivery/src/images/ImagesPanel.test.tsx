@@ -42,6 +42,8 @@ function setup(initial: ImagesResponse) {
     const from = Number(cursor ?? 0);
     return {
       repositories: images.repositories,
+      problems: images.problems,
+      keys: images.keys,
       applications: images.applications.filter(isAsked),
       items: all.slice(from, from + limit),
       ...(all.length > from + limit && { nextCursor: String(from + limit) }),
@@ -262,6 +264,52 @@ describe('"What would the updater do?"', () => {
     );
     await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
     expect(window.location.search).toBe('');
+  });
+
+  it('shows the images of a repository without an application, and follows it', async () => {
+    const none: ImagesResponse = {
+      ...responseOf([], []),
+      repositories: [REPOSITORY],
+      keys: ['key-of-repository'],
+    };
+    const page = setup(none);
+    await page.render();
+    expect(
+      await screen.findByText(/No image has been seen in .*shop\/api yet/),
+    ).toBeInTheDocument();
+
+    page.change({ ...none, items: itemsOf(['1.0.0']) });
+    page.signal(['key-of-repository']);
+
+    const [row] = await findRows();
+    expect(row).toHaveTextContent('1.0.0');
+    expect(row).toHaveTextContent('No policy');
+  });
+
+  it('says what is wrong with the repositories, beside what is known', async () => {
+    await setup({
+      ...responseOf([dev], itemsOf(['1.4.0'])),
+      problems: [
+        {
+          code: 'arn-malformed',
+          message: "'shop/api' is not the ARN of a repository",
+          advice: 'Write arn:aws:ecr:<region>:<account>:repository/<name>',
+        },
+        {
+          code: 'tags-malformed',
+          message: "'team' has no equals sign",
+          advice: 'Write key=value',
+        },
+      ],
+    }).render();
+    expect(await findRows()).toHaveLength(1);
+    const items = within(
+      screen.getByRole('list', { name: 'What is wrong with the repositories' }),
+    ).getAllByRole('listitem');
+    expect(items).toHaveLength(2);
+    expect(items[0]).toHaveTextContent(
+      "'shop/api' is not the ARN of a repositoryWrite arn:aws:ecr:<region>",
+    );
   });
 
   it('opens by a link, also without a policy', async () => {

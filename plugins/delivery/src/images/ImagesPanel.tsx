@@ -10,6 +10,7 @@ import { Skeleton } from '../entity/Skeleton';
 import { useQueryParam } from '../paging';
 import { deliveryTranslationRef } from '../translation';
 import { ImagesTable } from './ImagesTable';
+import { RepositoryProblems } from './RepositoryProblems';
 import { RepositorySelect } from './RepositorySelect';
 import { UpdaterApplications } from './UpdaterApplications';
 import { useImages } from './useImages';
@@ -73,6 +74,7 @@ export function ImagesPanel(props: {
       {!loaded && !error && <Skeleton label={t('images.loading')} />}
       {loaded && (
         <div className={error || isStale ? classes.stale : ''}>
+          <RepositoryProblems problems={loaded.problems} />
           {(loaded.repositories.length > 1 || repository) && (
             <div className={classes.select}>
               <RepositorySelect

@@ -126,6 +126,8 @@ describe('the Images card', () => {
   it('is exported for apps of the older kind', async () => {
     getImages.mockResolvedValue({
       repositories: [],
+      problems: [],
+      keys: [],
       applications: [],
       items: [],
     });

@@ -20,6 +20,7 @@ export const imageMessages = {
   moreTags: '{{total}} more',
   seen: 'seen',
   scan: 'scan: {{result}}',
+  problems: 'What is wrong with the repositories',
   openImage: 'Open {{digest}} in its registry',
   loadMore: 'Load more',
   verdict: {
@@ -33,7 +34,7 @@ export const imageMessages = {
   },
   empty: {
     unknown:
-      'No images of {{name}} are known. As soon as one of its Argo CD applications runs an image, or names one for the Image Updater, the images of its repository appear here.',
+      'No images of {{name}} are known. As soon as one of its Argo CD applications runs an image, or names one for the Image Updater, the images of its repository appear here; so do those of a repository that the annotation aws.amazon.com/amazon-ecr-arn or aws.amazon.com/amazon-ecr-tags names.',
     repository:
       'No image has been seen in {{repository}} yet. Push one, or check that Landfall is configured to read this registry.',
   },

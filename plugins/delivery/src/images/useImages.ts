@@ -96,7 +96,7 @@ function useFreshPages(
   const pages = usePages(source);
   useRefresh({
     refresh: pages.retry,
-    keys: pages.loaded?.applications.map(({ key }) => key),
+    keys: pages.loaded?.keys,
     isRefused: isRefused(pages.error),
   });
   return pages;

@@ -40,7 +40,7 @@ export interface Deleted {
  * Deletes what ended before a time and nothing needs any more: promotions that
  * can't change, applications that are gone, all of instances that are not
  * configured any more, images that were removed or of repositories that no
- * application has, and revisions that were last asked for before it. What is
+ * application has and no entity names, and revisions that were last asked for before it. What is
  * live or under way stays, however old.
  *
  * @internal
@@ -103,10 +103,11 @@ async function deleteInstances(
   return applications;
 }
 
-/** Those that no application has, and that would have been read long ago if one did. */
+/** Those that no application has and no entity names, and that would have been read long ago otherwise. */
 async function deleteRepositories(knex: Knex, before: string): Promise<number> {
   const unused = await knex<RepositoryRow>('repositories')
     .where('next_read_at', '<', before)
+    .whereNull('named_at')
     .whereNotExists(
       knex<ApplicationRepositoryRow>('application_repositories')
         .whereRaw('?? = ??', [

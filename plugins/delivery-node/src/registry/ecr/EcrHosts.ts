@@ -1,3 +1,4 @@
+import type { EcrRepositoryId } from '@landfall/backstage-plugin-delivery-common';
 import type { EcrRegistryConfig } from '../config';
 import { ecrHosts, type EcrRegistry, parseEcrHost } from './parseEcrHost';
 
@@ -29,6 +30,11 @@ export class EcrHosts {
         accountId === registry.accountId && region === registry.region,
     );
     return [...configured.map(({ host }) => host), ...ecrHosts(registry)];
+  }
+
+  /** How a repository may stand in image references: by the configured hosts, then by Amazon's. */
+  referencesOf({ accountId, region, name }: EcrRepositoryId): string[] {
+    return this.hostsOf({ accountId, region }).map(host => `${host}/${name}`);
   }
 
   /** Splits a repository as it stands in image references into registry and name. */

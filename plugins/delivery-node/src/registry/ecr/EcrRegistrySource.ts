@@ -7,6 +7,7 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import pLimit from 'p-limit';
 import { byAge, withChildren } from '../images';
 import type {
+  FoundRepositories,
   ListImagesOptions,
   RegistryImage,
   RegistrySource,
@@ -16,7 +17,9 @@ import type { EcrClients } from './EcrClients';
 import type { EcrHosts } from './EcrHosts';
 import { EcrIndexes, type EcrRepository } from './EcrIndexes';
 import { EcrScans } from './EcrScans';
+import { EcrTaggedRepositories } from './EcrTaggedRepositories';
 import type { EcrRegistry } from './parseEcrHost';
+import type { EcrSearchPlace } from './readEcrSearch';
 import { toRegistryImage } from './toRegistryImage';
 
 const PAGE_SIZE = 1000;
@@ -35,6 +38,8 @@ export class EcrRegistrySource implements RegistrySource {
     clients: EcrClients;
     hosts: EcrHosts;
     logger?: LoggerService;
+    /** Where repositories are searched by their tags; default: in the main account. */
+    searched?: EcrSearchPlace[];
   }): EcrRegistrySource {
     return new EcrRegistrySource(options);
   }
@@ -45,6 +50,7 @@ export class EcrRegistrySource implements RegistrySource {
   private readonly indexes: EcrIndexes;
   private readonly builds: EcrBuilds;
   private readonly scans: EcrScans;
+  private readonly tagged: EcrTaggedRepositories;
 
   private constructor(options: Parameters<typeof EcrRegistrySource.create>[0]) {
     this.clients = options.clients;
@@ -52,6 +58,10 @@ export class EcrRegistrySource implements RegistrySource {
     this.indexes = EcrIndexes.create(options);
     this.builds = EcrBuilds.create(options);
     this.scans = EcrScans.create(options);
+    this.tagged = EcrTaggedRepositories.create({
+      ...options,
+      searched: options.searched ?? [{}],
+    });
   }
 
   covers(repository: string): boolean {
@@ -91,6 +101,13 @@ export class EcrRegistrySource implements RegistrySource {
         options,
       );
     });
+  }
+
+  async findRepositories(
+    tags: Record<string, string>,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<FoundRepositories> {
+    return this.tagged.find(tags, options);
   }
 
   private limitOf({ accountId, region }: EcrRegistry): pLimit.Limit {

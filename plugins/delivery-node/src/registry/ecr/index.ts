@@ -8,3 +8,4 @@ export {
   type EcrRegistry,
   parseEcrHost,
 } from './parseEcrHost';
+export { type EcrSearchPlace, readEcrSearch } from './readEcrSearch';

@@ -12,16 +12,26 @@ import { EcrScans } from './EcrScans';
 
 const REPOSITORY = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api';
 
-/** What the client of this package calls. */
-const OURS = ['DescribeImages', 'BatchGetImage', 'DescribeImageScanFindings'];
+const SHOP_API = {
+  registryId: '123456789012',
+  repositoryName: 'shop/api',
+  repositoryArn: 'arn:aws:ecr:eu-west-1:123456789012:repository/shop/api',
+};
 
-/** What the scaffolder's actions call, and their own tests replay. */
+/** What the client of this package calls. */
+const OURS = [
+  'DescribeImages',
+  'BatchGetImage',
+  'DescribeImageScanFindings',
+  'DescribeRepositories',
+  'ListTagsForResource',
+];
+
+/** What the scaffolder's actions call besides, and their own tests replay. */
 const OF_THE_ACTIONS = [
   'CreateRepository',
-  'DescribeRepositories',
   'GetLifecyclePolicy',
   'GetRepositoryPolicy',
-  'ListTagsForResource',
   'PutImageScanningConfiguration',
   'PutImageTagMutability',
   'PutLifecyclePolicy',
@@ -94,6 +104,12 @@ const manifestsSchema = z.object({
       imageManifestMediaType: z.string().optional(),
     }),
   ),
+});
+const repositoriesSchema = z.object({
+  repositories: z.array(z.looseObject({ repositoryUri: z.string() })),
+});
+const tagsSchema = z.object({
+  tags: z.array(z.object({ Key: z.string(), Value: z.string() })),
 });
 const errorSchema = z.object({ __type: z.string() });
 
@@ -244,6 +260,79 @@ describe('recorded exchanges with ECR', () => {
               severities: { HIGH: 1 },
             },
       );
+    });
+  });
+
+  describe('DescribeRepositories', () => {
+    const find = () =>
+      EcrRegistrySource.create({
+        clients: server.clients,
+        hosts: EcrHosts.create([]),
+        searched: [{ region: 'eu-west-1' }],
+      }).findRepositories({});
+
+    it.each(recorded('DescribeRepositories', true))(
+      '%s',
+      async (_, { body }) => {
+        // One page alone: what comes after it is another recording's.
+        const { repositories } = repositoriesSchema.parse(body);
+        server.answers(({ operation }) => ({
+          status: 200,
+          body:
+            operation === 'DescribeRepositories'
+              ? { repositories }
+              : { tags: [] },
+        }));
+        expect(await find()).toEqual({
+          repositories: repositories.map(one => one.repositoryUri).sort(),
+          errors: [],
+        });
+      },
+    );
+
+    it.each(recorded('DescribeRepositories', false))(
+      '%s',
+      async (_, exchange) => {
+        replay(exchange);
+        expect(await find()).toEqual({
+          repositories: [],
+          errors: [
+            expect.stringMatching(/^ECR of the main account in eu-west-1: ./),
+          ],
+        });
+      },
+    );
+  });
+
+  describe('ListTagsForResource', () => {
+    it.each([
+      ...recorded('ListTagsForResource', true),
+      ...recorded('ListTagsForResource', false),
+    ])('%s', async (file, { status, body }) => {
+      server.answers(({ operation }) =>
+        operation === 'DescribeRepositories'
+          ? { status: 200, body: { repositories: [SHOP_API] } }
+          : { status, body },
+      );
+      const source = EcrRegistrySource.create({
+        clients: server.clients,
+        hosts: EcrHosts.create([]),
+        searched: [{ region: 'eu-west-1' }],
+      });
+      const { tags = [] } = tagsSchema.safeParse(body).data ?? {};
+      for (const { Key, Value } of tags) {
+        expect(
+          (await source.findRepositories({ [Key]: Value })).repositories,
+        ).toEqual([REPOSITORY]);
+        expect(
+          (await source.findRepositories({ [Key]: 'other' })).repositories,
+        ).toEqual([]);
+      }
+      const { repositories, errors } = await source.findRepositories({});
+      // Gone since the list.
+      const isGone = file.includes('missing-repo');
+      expect(repositories).toEqual(status === 200 ? [REPOSITORY] : []);
+      expect(errors).toHaveLength(status === 200 || isGone ? 0 : 1);
     });
   });
 });

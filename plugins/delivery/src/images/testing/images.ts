@@ -78,6 +78,8 @@ export function responseOf(
     repositories: [
       ...new Set(applications.map(({ repository }) => repository)),
     ].sort(),
+    problems: [],
+    keys: applications.map(({ key }) => key),
     applications: applications.map(application => {
       const { policy, repository, running } = application;
       if (!policy) {

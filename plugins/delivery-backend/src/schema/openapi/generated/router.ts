@@ -584,9 +584,42 @@ export const spec = {
       },
       ImagesResponse: {
         type: 'object',
-        required: ['repositories', 'applications', 'items'],
+        required: ['repositories', 'problems', 'keys', 'applications', 'items'],
         properties: {
-          repositories: { type: 'array', items: { type: 'string' } },
+          repositories: {
+            type: 'array',
+            description:
+              "The repositories of the entity's applications, and those that its annotations name.",
+            items: { type: 'string' },
+          },
+          problems: {
+            type: 'array',
+            description:
+              "What is wrong with the annotations that name repositories, and which repositories can't be read.",
+            items: {
+              type: 'object',
+              required: ['code', 'message', 'advice'],
+              properties: {
+                code: {
+                  type: 'string',
+                  enum: [
+                    'arn-malformed',
+                    'tags-malformed',
+                    'nothing-tagged',
+                    'search-failed',
+                    'read-failed',
+                  ],
+                },
+                message: { type: 'string' },
+                advice: { type: 'string' },
+              },
+            },
+          },
+          keys: {
+            type: 'array',
+            description: 'What signals name when any of this changes.',
+            items: { type: 'string' },
+          },
           applications: {
             type: 'array',
             items: { $ref: '#/components/schemas/ImageApplication' },

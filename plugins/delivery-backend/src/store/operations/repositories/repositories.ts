@@ -24,6 +24,7 @@ export async function addRepositories(
         read_at: null,
         failures: 0,
         error: null,
+        named_at: null,
       }),
     ),
     { columns: ['repository'], then: 'ignore' },
@@ -32,7 +33,7 @@ export async function addRepositories(
 
 /**
  * Repositories whose time to be read has come, the longest due first; those
- * that no application has any more are left out.
+ * that no application has any more and no entity names are left out.
  *
  * @internal
  */
@@ -40,18 +41,29 @@ export async function readDueRepositories(
   knex: Knex,
   options: { now: string; limit: number },
 ): Promise<{ repository: string; failures: number }[]> {
-  return knex<RepositoryRow>('repositories')
-    .where('next_read_at', '<=', sortableTime(options.now))
-    .whereIn(
+  const due = () =>
+    knex<RepositoryRow>('repositories')
+      .where('next_read_at', '<=', sortableTime(options.now))
+      .orderBy('next_read_at')
+      .limit(options.limit)
+      .select('repository', 'failures', 'next_read_at');
+  // Each by an index, which one query with either condition couldn't use.
+  const rows = [
+    ...(await due().whereIn(
       'repository',
       knex('application_repositories')
         .join('applications', 'applications.key', 'application_key')
         .whereNull('gone_at')
         .select('repository'),
-    )
-    .orderBy('next_read_at')
-    .limit(options.limit)
-    .select('repository', 'failures');
+    )),
+    ...(await due().whereNotNull('named_at')),
+  ].sort((a, b) => (a.next_read_at < b.next_read_at ? -1 : 1));
+  const failures = new Map(
+    rows.map(row => [row.repository, row.failures] as const),
+  );
+  return [...failures]
+    .slice(0, options.limit)
+    .map(([repository, failed]) => ({ repository, failures: failed }));
 }
 
 /** @internal */
@@ -80,14 +92,30 @@ export async function saveRepositoryRead(
     );
 }
 
-/** @internal */
-export async function hasApplications(
+/**
+ * Whether an application has a repository, or an entity names it.
+ *
+ * @internal
+ */
+export async function isInUse(
   knex: Knex,
   repository: string,
 ): Promise<boolean> {
   const row = await knex('application_repositories')
     .where({ repository })
     .first('application_key');
+  return row !== undefined || isNamed(knex, repository);
+}
+
+/** @internal */
+export async function isNamed(
+  knex: Knex,
+  repository: string,
+): Promise<boolean> {
+  const row = await knex<RepositoryRow>('repositories')
+    .where({ repository })
+    .whereNotNull('named_at')
+    .first('repository');
   return row !== undefined;
 }
 
@@ -107,7 +135,7 @@ export async function needsBuilds(
 }
 
 /**
- * Has repositories read as soon as an application has them.
+ * Has repositories read as soon as they are in use.
  *
  * @internal
  */

@@ -1,0 +1,221 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { ScmIntegrations } from '@backstage/integration';
+import type {
+  Application,
+  Observation,
+} from '@landfall/backstage-plugin-delivery-common';
+import { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
+import { observationsOf } from '../__testUtils__/observations';
+import { createTracker, observe } from '../__testUtils__/trackers';
+import { replaceImageUpdaters } from '../store/operations/imageUpdaters/imageUpdaters';
+import { saveRepositoryRead } from '../store/operations/repositories/repositories';
+import { saveSearch } from '../store/operations/repositorySearches/repositorySearches';
+import { searchKey } from '../store/repositoryKey';
+import { DefaultDeliveryService } from './DefaultDeliveryService';
+import { EntityRepositories } from './EntityRepositories';
+import { Links } from './links';
+
+const databases = createTestDatabases();
+const ACCOUNT = '123456789012';
+const HOST = `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com`;
+const ARN = `arn:aws:ecr:eu-west-1:${ACCOUNT}:repository`;
+const AT = '2026-11-23T06:00:00.000Z';
+const QUERY = { limit: 50 };
+
+describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
+  let application: Application;
+
+  beforeAll(async () => {
+    const [first] = await observationsOf('helmvalues');
+    if (first.kind !== 'application-observed') {
+      throw new Error('The recording begins with something else');
+    }
+    ({ application } = first);
+  });
+
+  const entity = (annotations: Record<string, string>): Entity => ({
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name: 'api', annotations },
+  });
+  const observed = (changes: Partial<Application> = {}): Observation => ({
+    kind: 'application-observed',
+    application: { ...application, ...changes },
+    seenAt: AT,
+  });
+
+  async function setUp() {
+    const database = await createDatabase(databases, id);
+    const tracker = createTracker(database);
+    const service = DefaultDeliveryService.create({
+      database,
+      repositories: EntityRepositories.create({
+        database,
+        hosts: EcrHosts.create([]),
+      }),
+      environments: [],
+      instanceNames: ['main'],
+      links: Links.create({
+        frontendUrls: new Map(),
+        integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
+      }),
+    });
+    return { database, tracker, service };
+  }
+
+  it('lists and judges those that an ImageUpdater names, which the application does not run', async () => {
+    const { database, tracker, service } = await setUp();
+    const worker = `${HOST}/shop/worker`;
+    const { instance, namespace, name } = application.ref;
+    await database.transaction(tx =>
+      replaceImageUpdaters(tx, {
+        instance,
+        manager: 'apps',
+        updaters: [
+          {
+            namespace,
+            name: 'worker',
+            spec: {
+              applicationRefs: [
+                {
+                  namePattern: name,
+                  images: [{ alias: 'worker', imageName: `${worker}:~2.0` }],
+                },
+              ],
+            },
+          },
+        ],
+      }),
+    );
+    await observe(tracker, observed());
+    await tracker.observeRepository({
+      repository: worker,
+      images: [
+        {
+          repository: worker,
+          digest: `sha256:${'2'.repeat(64)}`,
+          tags: ['2.0.1'],
+          pushedAt: AT,
+        },
+      ],
+      seenAt: AT,
+    });
+
+    const found = await service.imagesOf(
+      entity({ 'argocd/app-name': name }),
+      QUERY,
+    );
+
+    expect(found.repositories).toEqual([`${HOST}/shop/api`, worker]);
+    expect(
+      found.applications.find(({ repository }) => repository === worker),
+    ).toMatchObject({
+      running: [],
+      state: 'managed',
+      updater: { name: 'worker' },
+      next: { outcome: 'not-live' },
+    });
+    expect(found.items).toMatchObject([
+      {
+        repository: worker,
+        tags: ['2.0.1'],
+        runsIn: [],
+        verdicts: [{ accepted: true, code: 'chosen' }],
+      },
+    ]);
+    const { keys, applications } = found;
+    expect(keys).toEqual([applications[0].key]);
+  });
+
+  it('has a repository once, by the host that the application names it', async () => {
+    const { database, tracker, service } = await setUp();
+    const fips = `${ACCOUNT}.dkr.ecr-fips.eu-west-1.amazonaws.com/shop/api`;
+    await observe(
+      tracker,
+      observed({
+        images: [`${fips}:1.0.0`],
+        annotations: {},
+        sources: [],
+        operation: undefined,
+      }),
+    );
+    const tags = { team: 'shop' };
+    const annotated = entity({
+      'argocd/app-name': application.ref.name,
+      'aws.amazon.com/amazon-ecr-arn': `${ARN}/shop/api`,
+      'aws.amazon.com/amazon-ecr-tags': 'team=shop',
+    });
+    await service.imagesOf(annotated, QUERY);
+    await saveSearch(database.knex, searchKey(tags), {
+      repositories: [`${HOST}/shop/api`, `${HOST}/shop/worker`],
+      failures: 0,
+      nextSearchAt: AT,
+    });
+
+    const { repositories } = await service.imagesOf(annotated, QUERY);
+
+    expect(repositories).toEqual([fips, `${HOST}/shop/worker`].sort());
+  });
+
+  it('writes nothing when it is asked again', async () => {
+    const { database, service } = await setUp();
+    const annotated = entity({
+      'aws.amazon.com/amazon-ecr-arn': `${ARN}/shop/api`,
+      'aws.amazon.com/amazon-ecr-tags': 'team=shop',
+    });
+    await service.imagesOf(annotated, QUERY);
+    const writes: string[] = [];
+    database.knex.on('query', ({ sql }: { sql: string }) => {
+      if (!/^select/i.test(sql)) {
+        writes.push(sql);
+      }
+    });
+
+    const { keys } = await service.imagesOf(annotated, QUERY);
+
+    expect(writes).toEqual([]);
+    expect(keys).toHaveLength(2);
+  });
+
+  it('says what failed, and keeps what was known', async () => {
+    const { database, service } = await setUp();
+    const annotated = entity({
+      'aws.amazon.com/amazon-ecr-arn': `${ARN}/shop/api`,
+      'aws.amazon.com/amazon-ecr-tags': 'team=shop',
+    });
+    await service.imagesOf(annotated, QUERY);
+    await saveRepositoryRead(database.knex, `${HOST}/shop/api`, {
+      error: 'AccessDeniedException',
+      failures: 1,
+      nextReadAt: AT,
+    });
+    await saveSearch(database.knex, searchKey({ team: 'shop' }), {
+      repositories: [`${HOST}/shop/worker`],
+      error: 'ECR of the main account: Region is missing',
+      failures: 1,
+      nextSearchAt: AT,
+    });
+
+    const { repositories, problems } = await service.imagesOf(annotated, QUERY);
+
+    expect(repositories).toEqual([`${HOST}/shop/api`, `${HOST}/shop/worker`]);
+    expect(problems).toEqual([
+      {
+        code: 'search-failed',
+        message:
+          "Repositories with the tags team=shop couldn't be searched everywhere: ECR of the main account: Region is missing",
+        advice: expect.stringContaining('ecr:ListTagsForResource'),
+      },
+      {
+        code: 'read-failed',
+        message: `${HOST}/shop/api couldn't be read: AccessDeniedException`,
+        advice: expect.stringContaining('Landfall tries again'),
+      },
+    ]);
+  });
+});

@@ -1,0 +1,221 @@
+import type { Entity } from '@backstage/catalog-model';
+
+/**
+ * Annotations of a catalog entity that name its repositories in Amazon ECR, as
+ * the AWS plugins for Backstage have them. Here both may be set.
+ *
+ * @public
+ */
+export const REPOSITORY_ANNOTATIONS = {
+  arn: 'aws.amazon.com/amazon-ecr-arn',
+  tags: 'aws.amazon.com/amazon-ecr-tags',
+} as const;
+
+/**
+ * A repository of Amazon ECR, as its ARN names it.
+ *
+ * @public
+ */
+export interface EcrRepositoryId {
+  /** 12 digits. */
+  accountId: string;
+  region: string;
+  /** Such as `shop/api`. */
+  name: string;
+}
+
+/**
+ * Something about an entity's repositories that somebody has to put right.
+ *
+ * @public
+ */
+export interface RepositoryProblem {
+  code:
+    | 'arn-malformed'
+    | 'tags-malformed'
+    | 'nothing-tagged'
+    | 'search-failed'
+    | 'read-failed';
+  message: string;
+  /** What to do, in a sentence. */
+  advice: string;
+}
+
+/**
+ * Which repositories an entity names by itself, apart from those that its
+ * applications have.
+ *
+ * @public
+ */
+export interface RepositoryLocator {
+  /** By their ARNs; each once. */
+  repositories: EcrRepositoryId[];
+  /** AWS tags, all of which a repository has to have; absent: none are given. */
+  tags?: Record<string, string>;
+  /** What of the annotations can't be used; the rest counts. */
+  problems: RepositoryProblem[];
+}
+
+const REPOSITORY_ARN =
+  /^arn:([a-z-]{1,20}):ecr:([a-z]{1,10}(?:-[a-z]{1,12}){1,3}-\d{1,2}):(\d{12}):repository\/(.+)$/;
+
+/** Components with slashes between them, as ECR takes them. */
+const NAME = /^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/;
+const NAME_LENGTHS = { min: 2, max: 256 };
+
+/** Whose registries have hosts that are known, and how their regions begin. */
+const PARTITIONS: Record<string, RegExp> = {
+  aws: /^(?!cn-|us-gov-|us-iso|eu-iso|eusc-)/,
+  'aws-cn': /^cn-/,
+  'aws-us-gov': /^us-gov-/,
+};
+
+/** What AWS allows in tags, and how long they may be. */
+const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const TAG_LENGTHS = { key: 128, value: 256 };
+
+const ARN_ADVICE = `Write ${REPOSITORY_ANNOTATIONS.arn} as arn:aws:ecr:<region>:<account>:repository/<name>, several with commas between them`;
+const TAGS_ADVICE = `Write ${REPOSITORY_ANNOTATIONS.tags} as key=value, several with commas between them`;
+
+/**
+ * Reads the annotations of an entity. Never throws: what can't be read is among
+ * the problems.
+ *
+ * @public
+ */
+export function parseRepositoryLocator(entity: Entity): RepositoryLocator {
+  const annotations = entity.metadata.annotations ?? {};
+  const problems: RepositoryProblem[] = [];
+  const repositories = readArns(
+    annotations[REPOSITORY_ANNOTATIONS.arn],
+    problems,
+  );
+  const tags = readTags(annotations[REPOSITORY_ANNOTATIONS.tags], problems);
+  return { repositories, ...(tags && { tags }), problems };
+}
+
+function readArns(
+  text: string | undefined,
+  problems: RepositoryProblem[],
+): EcrRepositoryId[] {
+  const found = new Map<string, EcrRepositoryId>();
+  for (const arn of partsOf(text)) {
+    const match = REPOSITORY_ARN.exec(arn);
+    const problem = match ? wrongIn(match) : 'is not the ARN of a repository';
+    if (match && !problem) {
+      const [, , region, accountId, name] = match;
+      found.set(arn, { accountId, region, name });
+    } else {
+      problems.push({
+        code: 'arn-malformed',
+        message: `'${shortened(arn)}' in ${
+          REPOSITORY_ANNOTATIONS.arn
+        } ${problem}`,
+        advice: ARN_ADVICE,
+      });
+    }
+  }
+  if (text !== undefined && found.size === 0 && problems.length === 0) {
+    problems.push({
+      code: 'arn-malformed',
+      message: `${REPOSITORY_ANNOTATIONS.arn} is empty`,
+      advice: `${ARN_ADVICE}, or remove it`,
+    });
+  }
+  return [...found.values()];
+}
+
+function wrongIn([, partition, region, , name]: RegExpExecArray):
+  | string
+  | undefined {
+  const regions = Object.hasOwn(PARTITIONS, partition)
+    ? PARTITIONS[partition]
+    : undefined;
+  if (!regions) {
+    return `is of the partition ${partition}, which is not one of ${Object.keys(
+      PARTITIONS,
+    ).join(', ')}`;
+  }
+  if (!regions.test(region)) {
+    return `has the region ${region}, which the partition ${partition} doesn't have`;
+  }
+  const isName =
+    name.length >= NAME_LENGTHS.min &&
+    name.length <= NAME_LENGTHS.max &&
+    NAME.test(name);
+  return isName
+    ? undefined
+    : `ends in '${shortened(name)}', which ECR doesn't take as a name`;
+}
+
+function readTags(
+  text: string | undefined,
+  problems: RepositoryProblem[],
+): Record<string, string> | undefined {
+  if (text === undefined) {
+    return undefined;
+  }
+  const tags = new Map<string, string>();
+  const found: string[] = [];
+  for (const part of partsOf(text)) {
+    // A key may hold an equals sign for AWS, but not in this form.
+    const at = part.indexOf('=');
+    const key = part.slice(0, Math.max(at, 0)).trim();
+    const value = part.slice(at + 1).trim();
+    const wrong = wrongTag(at < 0, key, value, tags.get(key));
+    if (wrong) {
+      found.push(`'${shortened(part)}' ${wrong}`);
+    } else {
+      tags.set(key, value);
+    }
+  }
+  if (tags.size === 0 && found.length === 0) {
+    found.push('there is no tag');
+  }
+  if (found.length > 0) {
+    // Fewer tags than were meant would find the repositories of others.
+    problems.push({
+      code: 'tags-malformed',
+      message: `${REPOSITORY_ANNOTATIONS.tags} can't be used: ${found.join(
+        '; ',
+      )}`,
+      advice: TAGS_ADVICE,
+    });
+    return undefined;
+  }
+  return Object.fromEntries(tags);
+}
+
+function wrongTag(
+  hasNoValue: boolean,
+  key: string,
+  value: string,
+  other: string | undefined,
+): string | undefined {
+  if (hasNoValue) {
+    return 'has no equals sign';
+  }
+  if (key === '') {
+    return 'has no key';
+  }
+  if (key.length > TAG_LENGTHS.key || value.length > TAG_LENGTHS.value) {
+    return 'is longer than a tag of AWS can be';
+  }
+  if (!TAG_TEXT.test(key) || !TAG_TEXT.test(value)) {
+    return 'has a character that AWS allows in no tag';
+  }
+  return other !== undefined && other !== value
+    ? `gives ${key} another value than before it`
+    : undefined;
+}
+
+function partsOf(text: string | undefined): string[] {
+  return (text ?? '')
+    .split(',')
+    .map(part => part.trim())
+    .filter(Boolean);
+}
+
+function shortened(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
+}

@@ -1,0 +1,157 @@
+import { EcrServer } from '../../testing/EcrServer';
+import { EcrHosts } from './EcrHosts';
+import { EcrTaggedRepositories } from './EcrTaggedRepositories';
+import type { EcrSearchPlace } from './readEcrSearch';
+
+const ACCOUNT = '123456789012';
+const OTHER = '210987654321';
+const REGION = 'eu-west-1';
+const HOST = `${ACCOUNT}.dkr.ecr.${REGION}.amazonaws.com`;
+
+/** Tags of repositories, by account and name. */
+const TAGS: Record<string, Record<string, Record<string, string>>> = {
+  [ACCOUNT]: {
+    'shop/api': { team: 'shop', part: 'api' },
+    'shop/worker': { team: 'shop', part: 'worker' },
+    'shop/untagged': {},
+    'bank/api': { team: 'bank', part: 'api', note: '' },
+  },
+  [OTHER]: { 'shop/api': { team: 'shop' } },
+};
+
+describe('EcrTaggedRepositories', () => {
+  let server: EcrServer;
+
+  beforeAll(async () => {
+    server = await EcrServer.start();
+  });
+
+  afterAll(() => server.stop());
+
+  /** A page has one repository. */
+  function answer(failing: (account: string) => boolean = () => false) {
+    server.answers(({ operation, input }) => {
+      if (operation === 'ListTagsForResource') {
+        const [, , , , account, resource] = String(input.resourceArn).split(
+          ':',
+        );
+        const name = resource.slice('repository/'.length);
+        return {
+          status: 200,
+          body: {
+            tags: Object.entries(TAGS[account][name]).map(([Key, Value]) => ({
+              Key,
+              Value,
+            })),
+          },
+        };
+      }
+      const account = String(input.registryId ?? ACCOUNT);
+      if (failing(account)) {
+        return {
+          status: 400,
+          body: {
+            __type: 'AccessDeniedException',
+            message: 'not authorized to perform: ecr:DescribeRepositories',
+          },
+        };
+      }
+      const names = Object.keys(TAGS[account]);
+      const at = Number(input.nextToken ?? 0);
+      return {
+        status: 200,
+        body: {
+          repositories: names.slice(at, at + 1).map(repositoryName => ({
+            registryId: account,
+            repositoryName,
+            repositoryArn: `arn:aws:ecr:${REGION}:${account}:repository/${repositoryName}`,
+          })),
+          ...(at + 1 < names.length && { nextToken: String(at + 1) }),
+        },
+      };
+    });
+  }
+
+  function create(
+    searched: EcrSearchPlace[] = [{ region: REGION }],
+    hosts = EcrHosts.create([]),
+  ) {
+    return EcrTaggedRepositories.create({
+      clients: server.clients,
+      hosts,
+      searched,
+    });
+  }
+
+  it.each<[Record<string, string>, string[]]>([
+    [{ team: 'shop' }, ['shop/api', 'shop/worker']],
+    [{ team: 'shop', part: 'api' }, ['shop/api']],
+    [{ part: 'api' }, ['bank/api', 'shop/api']],
+    [{ note: '' }, ['bank/api']],
+    [{ team: 'Shop' }, []],
+    [{ team: '' }, []],
+    [{ toString: 'x' }, []],
+  ])(
+    'finds what has all of the tags %j, on every page',
+    async (tags, names) => {
+      answer();
+      expect(await create().find(tags)).toEqual({
+        repositories: names.map(name => `${HOST}/${name}`),
+        errors: [],
+      });
+    },
+  );
+
+  it('names repositories by the host that is configured', async () => {
+    answer();
+    const hosts = EcrHosts.create([
+      { host: '127.0.0.1:3301', accountId: ACCOUNT, region: REGION },
+    ]);
+    const { repositories } = await create(undefined, hosts).find({
+      part: 'worker',
+    });
+    expect(repositories).toEqual(['127.0.0.1:3301/shop/worker']);
+  });
+
+  it('asks once for many searches', async () => {
+    answer();
+    const tagged = create();
+    await Promise.all([
+      tagged.find({ team: 'shop' }),
+      tagged.find({ team: 'bank' }),
+    ]);
+    await tagged.find({ part: 'api' });
+    const asked = server.calls.map(({ operation }) => operation);
+    expect(
+      asked.filter(operation => operation === 'DescribeRepositories'),
+    ).toHaveLength(4);
+    expect(
+      asked.filter(operation => operation === 'ListTagsForResource'),
+    ).toHaveLength(4);
+  });
+
+  it('finds in one account what it may, says where it may not, and asks there again', async () => {
+    let isRefused = true;
+    answer(account => account === OTHER && isRefused);
+    const tagged = create([
+      { accountId: ACCOUNT, region: REGION },
+      { accountId: OTHER, region: REGION },
+    ]);
+    expect(await tagged.find({ team: 'shop' })).toEqual({
+      repositories: [`${HOST}/shop/api`, `${HOST}/shop/worker`],
+      errors: [
+        `ECR of the account ${OTHER} in ${REGION}: not authorized to perform: ecr:DescribeRepositories`,
+      ],
+    });
+
+    isRefused = false;
+    expect(await tagged.find({ team: 'shop' })).toEqual({
+      repositories: [
+        `${HOST}/shop/api`,
+        `${HOST}/shop/worker`,
+        `${OTHER}.dkr.ecr.${REGION}.amazonaws.com/shop/api`,
+      ],
+      errors: [],
+    });
+  });
+});
