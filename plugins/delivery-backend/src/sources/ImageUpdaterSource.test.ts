@@ -14,7 +14,10 @@ import { createTracker } from '../__testUtils__/trackers';
 import { waitFor } from '../__testUtils__/waitFor';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { readImageUpdaters } from '../store/operations/imageUpdaters/imageUpdaters';
+import {
+  readImageUpdaters,
+  replaceImageUpdaters,
+} from '../store/operations/imageUpdaters/imageUpdaters';
 import { ImageUpdaterSource } from './ImageUpdaterSource';
 
 const databases = createTestDatabases();
@@ -104,55 +107,72 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     await waitFor(() => expect(outboxFilled).toHaveBeenCalled());
   });
 
-  it('opens promotions of what was pushed before, for those whose policy takes it', async () => {
-    const tracker = createTracker(database);
-    const repository = 'registry.example.com/shop/extra';
-    const named = (name: string): Application => ({
-      ...application,
-      ref: { ...application.ref, name },
-      annotations: {},
-      images: [`${repository}:1.0.0`],
-    });
-    for (const name of ['cart', 'cart-next']) {
-      await tracker.observeApplication({
-        kind: 'application-observed',
-        application: named(name),
-        seenAt: AT,
+  it.each([
+    ['', false],
+    [', also where another process stored it and ended before that', true],
+  ])(
+    'opens promotions of what was pushed before, for those whose policy takes it%s',
+    async (_, isStored) => {
+      const tracker = createTracker(database);
+      const repository = 'registry.example.com/shop/extra';
+      const named = (name: string): Application => ({
+        ...application,
+        ref: { ...application.ref, name },
+        annotations: {},
+        images: [`${repository}:1.0.0`],
       });
-    }
-    await tracker.observeImage({
-      kind: 'image-pushed',
-      repository,
-      digest: `sha256:${'1'.repeat(64)}`,
-      tags: ['1.1.0'],
-      pushedAt: '2026-11-23T04:01:00.000Z',
-      seenAt: '2026-11-23T04:01:01.000Z',
-    });
-    const waiting = async () =>
-      (await database.knex('promotions').where({ tag: '1.1.0' })).map(
-        row => row.application_key,
-      );
-    expect(await waiting()).toEqual([]);
+      for (const name of ['cart', 'cart-next']) {
+        await tracker.observeApplication({
+          kind: 'application-observed',
+          application: named(name),
+          seenAt: AT,
+        });
+      }
+      await tracker.observeImage({
+        kind: 'image-pushed',
+        repository,
+        digest: `sha256:${'1'.repeat(64)}`,
+        tags: ['1.1.0'],
+        pushedAt: '2026-11-23T04:01:00.000Z',
+        seenAt: '2026-11-23T04:01:01.000Z',
+      });
+      const waiting = async () =>
+        (await database.knex('promotions').where({ tag: '1.1.0' })).map(
+          row => row.application_key,
+        );
+      expect(await waiting()).toEqual([]);
 
-    const resource = updater('cart', 'cart');
-    argocd.putManaged('shop-apps', [
-      {
-        ...resource,
-        spec: {
-          applicationRefs: [
-            {
-              namePattern: 'cart',
-              images: [{ alias: 'app', imageName: `${repository}:^1` }],
-            },
-          ],
+      const resource = updater('cart', 'cart');
+      argocd.putManaged('shop-apps', [
+        {
+          ...resource,
+          spec: {
+            applicationRefs: [
+              {
+                namePattern: 'cart',
+                images: [{ alias: 'app', imageName: `${repository}:^1` }],
+              },
+            ],
+          },
         },
-      },
-    ]);
-    await listener.onList([manager()], AT, []);
-    await waitFor(async () =>
-      expect(await waiting()).toEqual([applicationKey(named('cart').ref)]),
-    );
-  });
+      ]);
+      if (isStored) {
+        const { ref, project } = manager();
+        const updaters = await client.resources.imageUpdaters(ref, { project });
+        await database.transaction(tx =>
+          replaceImageUpdaters(tx, {
+            instance: ref.instance,
+            manager: applicationKey(ref),
+            updaters,
+          }),
+        );
+      }
+      await listener.onList([manager()], AT, []);
+      await waitFor(async () =>
+        expect(await waiting()).toEqual([applicationKey(named('cart').ref)]),
+      );
+    },
+  );
 
   it('keeps them while they can’t be read, and forgets them with what managed them', async () => {
     argocd.putManaged('shop-apps', [updater('exact', 'api-dev')]);

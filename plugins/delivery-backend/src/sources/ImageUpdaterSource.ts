@@ -50,6 +50,8 @@ export class ImageUpdaterSource implements Duty {
     Pick<Application, 'ref' | 'project' | 'resources'>
   >();
   private isListed = false;
+  /** All that is stored was observed since the start. */
+  private isObserved = false;
   private loop?: Loop;
 
   private constructor(
@@ -76,6 +78,7 @@ export class ImageUpdaterSource implements Duty {
     this.loop = undefined;
     await loop?.stop();
     this.isListed = false;
+    this.isObserved = false;
     this.managers.clear();
   }
 
@@ -137,7 +140,13 @@ export class ImageUpdaterSource implements Duty {
         managers.map(([key]) => key),
       ),
     );
-    const changed = [...removed, ...changes.flat()];
+    // Another process may have ended between storing and observing.
+    const changed = [
+      ...removed,
+      ...changes.flatMap(read =>
+        this.isObserved ? read.changed : [...read.changed, ...read.updaters],
+      ),
+    ];
     if (changed.length > 0) {
       await tracker.observeImageUpdaters({
         instance: client.instance,
@@ -150,6 +159,7 @@ export class ImageUpdaterSource implements Duty {
       );
       outboxFilled();
     }
+    this.isObserved = true;
   }
 
   /** What can't be read stays as it was last read. */
@@ -157,30 +167,31 @@ export class ImageUpdaterSource implements Duty {
     key: string,
     { ref, project }: Pick<Application, 'ref' | 'project'>,
     signal: AbortSignal,
-  ): Promise<ImageUpdaterResource[]> {
+  ): Promise<Record<'updaters' | 'changed', ImageUpdaterResource[]>> {
     const { client, database, logger } = this.options;
     if (signal.aborted) {
-      return [];
+      return { updaters: [], changed: [] };
     }
     try {
       const updaters = await client.resources.imageUpdaters(ref, {
         project,
         signal,
       });
-      return await database.transaction(tx =>
+      const changed = await database.transaction(tx =>
         replaceImageUpdaters(tx, {
           instance: client.instance,
           manager: key,
           updaters,
         }),
       );
+      return { updaters, changed };
     } catch (error) {
       if (!signal.aborted) {
         logger.debug(
           `The ImageUpdater resources of ${ref.name} in Argo CD '${client.instance}' can't be read: ${error}`,
         );
       }
-      return [];
+      return { updaters: [], changed: [] };
     }
   }
 }

@@ -88,6 +88,8 @@ function usedOf({ application, imageUpdaters }: DeliveryState) {
     application && [
       imageRepositoriesOf(application, imageUpdaters),
       application.annotations,
+      // By these, resources select applications.
+      application.labels,
     ]
   );
 }
