@@ -1,75 +1,27 @@
-import { mockServices } from '@backstage/backend-test-utils';
 import type { Observation } from '@landfall/backstage-plugin-delivery-common';
-import type {
-  ListImagesOptions,
-  RegistryEvent,
-  RegistryImage,
-  RegistrySource,
-} from '@landfall/backstage-plugin-delivery-node';
+import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
 import {
   createDatabase,
   createTestDatabases,
 } from '../__testUtils__/databases';
 import { observationsOf } from '../__testUtils__/observations';
-import { createTracker, observe } from '../__testUtils__/trackers';
+import {
+  createPoller,
+  image,
+  push,
+  REPOSITORY,
+} from '../__testUtils__/pollers';
+import { observe } from '../__testUtils__/trackers';
 import { waitFor } from '../__testUtils__/waitFor';
 import {
   readChildren,
   readImageDetails,
 } from '../store/operations/imageDetails/imageDetails';
 import { readImages } from '../store/operations/images/images';
-import { RegistryPoller } from './RegistryPoller';
+import { markDue } from '../store/operations/repositories/repositories';
+import type { RegistryPoller } from './RegistryPoller';
 
 const databases = createTestDatabases();
-const REPOSITORY = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api';
-
-const image = (number: number): RegistryImage => ({
-  repository: REPOSITORY,
-  digest: `sha256:${String(number).repeat(64)}`,
-  tags: [`1.0.${number}`],
-  pushedAt: `2026-11-23T03:0${number}:00.000Z`,
-});
-const push = (number: number): RegistryEvent => ({
-  id: `event-${number}`,
-  action: 'push',
-  repository: REPOSITORY,
-  digest: image(number).digest,
-  tag: `1.0.${number}`,
-  at: `2026-11-23T03:0${number}:00.000Z`,
-});
-
-class ListedRegistry implements RegistrySource {
-  reads = 0;
-  images: RegistryImage[] = [];
-  failure?: Error;
-  isCovered = true;
-  covers(repository: string) {
-    return this.isCovered && repository.includes('.ecr.');
-  }
-  scanned: readonly string[] = [];
-  builds?: RegistryImage['builds'];
-  /** Digests of which builds were asked for, one list for each read. */
-  readonly asked: string[][] = [];
-  async listImages(
-    _: string,
-    { scanned = [], buildsOf = () => false }: ListImagesOptions,
-  ) {
-    this.reads += 1;
-    this.scanned = scanned;
-    const wanted = this.images.filter(buildsOf);
-    this.asked.push(wanted.map(({ digest }) => digest));
-    if (this.builds) {
-      const { builds } = this;
-      return this.images.map(each =>
-        wanted.includes(each) ? { ...each, builds } : each,
-      );
-    }
-    if (this.failure) {
-      throw this.failure;
-    }
-    return this.images;
-  }
-}
 
 describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
   let first: Observation;
@@ -82,29 +34,12 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
   afterEach(() => poller.stop());
 
   async function setUp(options: { withApplication: boolean }) {
-    const database = await createDatabase(databases, id);
-    const registry = new ListedRegistry();
-    const tracker = createTracker(database, {
-      repositoriesAdded: () => poller.kick(),
-    });
-    const logger = mockServices.logger.mock();
-    poller = RegistryPoller.create({
-      registry,
-      database,
-      tracker,
-      logger,
-      pollIntervalMs: 300_000,
-    });
-    if (options.withApplication) {
-      await observe(tracker, first);
-    }
-    const tags = () =>
-      database
-        .knex('images')
-        .whereNull('removed_at')
-        .orderBy('digest')
-        .pluck('tags');
-    return { database, registry, tracker, logger, tags };
+    const created = await createPoller(
+      await createDatabase(databases, id),
+      options.withApplication ? first : undefined,
+    );
+    poller = created.poller;
+    return created;
   }
 
   it('reads a repository at once when an application comes that has it, and then at intervals', async () => {
@@ -230,84 +165,13 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     expect(logger.warn).toHaveBeenCalledTimes(1);
   });
 
-  it('answers a burst of events with one read', async () => {
-    const { registry, tags } = await setUp({ withApplication: true });
-    registry.images = [image(1), image(2)];
-
-    await Promise.all(
-      [push(1), push(2), push(2)].map(event => poller.hint(event)),
-    );
-
-    expect(registry.reads).toBe(1);
-    expect(await tags()).toEqual(['["1.0.1"]', '["1.0.2"]']);
+  it('reads again what was asked for while it was being read', async () => {
+    const { database, registry } = await setUp({ withApplication: true });
+    registry.images = [image(1)];
+    registry.meanwhile = () => markDue(database.knex, REPOSITORY);
+    poller.start();
+    await waitFor(() => expect(registry.reads).toBe(2));
   });
-
-  it('believes the event itself where the registry can’t be read', async () => {
-    const { database, registry, tags } = await setUp({ withApplication: true });
-    registry.failure = new Error('away');
-
-    await poller.hint(push(1));
-    await poller.hint(push(1));
-    expect(await tags()).toEqual(['["1.0.1"]']);
-    expect(await database.knex('images').pluck('pushed_at')).toEqual([
-      push(1).at,
-    ]);
-
-    await poller.hint({
-      ...push(1),
-      id: 'gone',
-      action: 'delete',
-      tag: undefined,
-      at: push(3).at,
-    });
-    expect(await tags()).toEqual([]);
-
-    // Delivered again, or told late.
-    await poller.hint(push(1));
-    await poller.hint({ ...push(1), id: 'told late', at: push(2).at });
-    expect(await tags()).toEqual([]);
-
-    await poller.hint({ ...push(1), id: 'pushed again', at: push(4).at });
-    expect(await tags()).toEqual(['["1.0.1"]']);
-  });
-
-  it('reads nothing for a repository that no application has', async () => {
-    const { database, registry } = await setUp({ withApplication: false });
-
-    await poller.hint(push(1));
-
-    expect(registry.reads).toBe(0);
-    expect(await database.knex('images').select()).toEqual([]);
-  });
-
-  it.each([
-    ['the registry answers', true],
-    ['nobody answers for the registry', false],
-  ])(
-    'makes the same of 10,000 doubled events in any order as of each once, when %s',
-    async (_, isCovered) => {
-      const stored = async (events: RegistryEvent[]) => {
-        const { database, registry } = await setUp({ withApplication: true });
-        registry.isCovered = isCovered;
-        registry.images = Array.from({ length: 9 }, (__, index) =>
-          image(index),
-        );
-        await Promise.all(events.map(event => poller.hint(event)));
-        return database
-          .knex('images')
-          .orderBy('digest')
-          .select('repository', 'digest', 'tags', 'pushed_at', 'removed_at');
-      };
-      const once = Array.from({ length: 9 }, (__, index) => push(index));
-      const many = Array.from(
-        { length: 10_000 },
-        (__, index) => once[(index * 7 + Math.floor(index / 9)) % 9],
-      );
-      expect(await stored(many)).toEqual(await stored(once));
-      expect(await stored(once)).toHaveLength(9);
-    },
-    60_000,
-  );
 
   it('asks when images were built where a policy goes by it, and no more once that is known', async () => {
     const { database, registry, tracker } = await setUp({

@@ -66,7 +66,12 @@ export async function readDueRepositories(
     .map(([repository, failed]) => ({ repository, failures: failed }));
 }
 
-/** @internal */
+/**
+ * Notes how a read ended and when the next one is due: at once, where something
+ * asked for one after this had begun.
+ *
+ * @internal
+ */
 export async function saveRepositoryRead(
   knex: Knex,
   repository: string,
@@ -74,22 +79,26 @@ export async function saveRepositoryRead(
     | { readAt: string; nextReadAt: string }
     | { error: string; failures: number; nextReadAt: string },
 ): Promise<void> {
+  const next = sortableTime(outcome.nextReadAt);
+  if ('error' in outcome) {
+    const { error, failures } = outcome;
+    await knex<RepositoryRow>('repositories')
+      .where({ repository })
+      .update({ error, failures, next_read_at: next });
+    return;
+  }
+  const readAt = sortableTime(outcome.readAt);
   await knex<RepositoryRow>('repositories')
     .where({ repository })
-    .update(
-      'error' in outcome
-        ? {
-            error: outcome.error,
-            failures: outcome.failures,
-            next_read_at: sortableTime(outcome.nextReadAt),
-          }
-        : {
-            error: null,
-            failures: 0,
-            read_at: sortableTime(outcome.readAt),
-            next_read_at: sortableTime(outcome.nextReadAt),
-          },
-    );
+    .update({
+      error: null,
+      failures: 0,
+      read_at: readAt,
+      next_read_at: knex.raw(
+        'CASE WHEN next_read_at >= ? AND next_read_at <= ? THEN next_read_at ELSE ? END',
+        [readAt, isoNow(), next],
+      ),
+    });
 }
 
 /**

@@ -1,0 +1,103 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { Observation } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  ListImagesOptions,
+  RegistryEvent,
+  RegistryImage,
+  RegistrySource,
+} from '@landfall/backstage-plugin-delivery-node';
+import { RegistryPoller } from '../sources/RegistryPoller';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { createTracker, observe } from './trackers';
+
+export const REPOSITORY =
+  '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api';
+
+/** A numbered image of a repository. */
+export const image = (number: number): RegistryImage => ({
+  repository: REPOSITORY,
+  digest: `sha256:${String(number).repeat(64)}`,
+  tags: [`1.0.${number}`],
+  pushedAt: `2026-11-23T03:0${number}:00.000Z`,
+});
+/** The event of its push. */
+export const push = (number: number): RegistryEvent => ({
+  id: `event-${number}`,
+  action: 'push',
+  repository: REPOSITORY,
+  digest: image(number).digest,
+  tag: `1.0.${number}`,
+  at: `2026-11-23T03:0${number}:00.000Z`,
+});
+
+/** A registry that answers as told. */
+export class ListedRegistry implements RegistrySource {
+  reads = 0;
+  images: RegistryImage[] = [];
+  failure?: Error;
+  isCovered = true;
+  covers(repository: string) {
+    return this.isCovered && repository.includes('.ecr.');
+  }
+  scanned: readonly string[] = [];
+  builds?: RegistryImage['builds'];
+  /** Happens while it answers the first time. */
+  meanwhile?: () => Promise<void>;
+  /** Digests of which builds were asked for, one list for each read. */
+  readonly asked: string[][] = [];
+  async listImages(
+    _: string,
+    { scanned = [], buildsOf = () => false }: ListImagesOptions,
+  ) {
+    this.reads += 1;
+    this.scanned = scanned;
+    const wanted = this.images.filter(buildsOf);
+    this.asked.push(wanted.map(({ digest }) => digest));
+    const { meanwhile } = this;
+    this.meanwhile = undefined;
+    await meanwhile?.();
+    if (this.builds) {
+      const { builds } = this;
+      return this.images.map(each =>
+        wanted.includes(each) ? { ...each, builds } : each,
+      );
+    }
+    if (this.failure) {
+      throw this.failure;
+    }
+    return this.images;
+  }
+}
+
+/**
+ * A poller of that registry, not started.
+ *
+ * @param application - what is observed before
+ */
+export async function createPoller(
+  database: DeliveryDatabase,
+  application?: Observation,
+) {
+  const registry = new ListedRegistry();
+  const logger = mockServices.logger.mock();
+  let kick = () => {};
+  const tracker = createTracker(database, { repositoriesAdded: () => kick() });
+  const poller = RegistryPoller.create({
+    registry,
+    database,
+    tracker,
+    logger,
+    pollIntervalMs: 300_000,
+  });
+  kick = () => poller.kick();
+  if (application) {
+    await observe(tracker, application);
+  }
+  const tags = () =>
+    database
+      .knex('images')
+      .whereNull('removed_at')
+      .orderBy('digest')
+      .pluck('tags');
+  return { poller, database, registry, tracker, logger, tags };
+}

@@ -1,0 +1,115 @@
+import type { Observation } from '@landfall/backstage-plugin-delivery-common';
+import type { RegistryEvent } from '@landfall/backstage-plugin-delivery-node';
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
+import { observationsOf } from '../__testUtils__/observations';
+import { createPoller, image, push } from '../__testUtils__/pollers';
+import type { RegistryPoller } from './RegistryPoller';
+
+const databases = createTestDatabases();
+
+describe.each(databases.eachSupportedId())(
+  'events to a RegistryPoller on %s',
+  id => {
+    let first: Observation;
+    let poller: RegistryPoller;
+
+    beforeAll(async () => {
+      [first] = await observationsOf('helmvalues');
+    });
+
+    afterEach(() => poller.stop());
+
+    async function setUp(options: { withApplication: boolean }) {
+      const created = await createPoller(
+        await createDatabase(databases, id),
+        options.withApplication ? first : undefined,
+      );
+      poller = created.poller;
+      return created;
+    }
+
+    it('answers a burst of events with one read', async () => {
+      const { registry, tags } = await setUp({ withApplication: true });
+      registry.images = [image(1), image(2)];
+
+      await Promise.all(
+        [push(1), push(2), push(2)].map(event => poller.hint(event)),
+      );
+
+      expect(registry.reads).toBe(1);
+      expect(await tags()).toEqual(['["1.0.1"]', '["1.0.2"]']);
+    });
+
+    it('believes the event itself where the registry can’t be read', async () => {
+      const { database, registry, tags } = await setUp({
+        withApplication: true,
+      });
+      registry.failure = new Error('away');
+
+      await poller.hint(push(1));
+      await poller.hint(push(1));
+      expect(await tags()).toEqual(['["1.0.1"]']);
+      expect(await database.knex('images').pluck('pushed_at')).toEqual([
+        push(1).at,
+      ]);
+
+      await poller.hint({
+        ...push(1),
+        id: 'gone',
+        action: 'delete',
+        tag: undefined,
+        at: push(3).at,
+      });
+      expect(await tags()).toEqual([]);
+
+      // Delivered again, or told late.
+      await poller.hint(push(1));
+      await poller.hint({ ...push(1), id: 'told late', at: push(2).at });
+      expect(await tags()).toEqual([]);
+
+      await poller.hint({ ...push(1), id: 'pushed again', at: push(4).at });
+      expect(await tags()).toEqual(['["1.0.1"]']);
+    });
+
+    it('reads nothing for a repository that no application has', async () => {
+      const { database, registry } = await setUp({ withApplication: false });
+
+      await poller.hint(push(1));
+
+      expect(registry.reads).toBe(0);
+      expect(await database.knex('images').select()).toEqual([]);
+    });
+
+    it.each([
+      ['the registry answers', true],
+      ['nobody answers for the registry', false],
+    ])(
+      'makes the same of 10,000 doubled events in any order as of each once, when %s',
+      async (_, isCovered) => {
+        const stored = async (events: RegistryEvent[]) => {
+          const { database, registry } = await setUp({ withApplication: true });
+          registry.isCovered = isCovered;
+          registry.images = Array.from({ length: 9 }, (__, index) =>
+            image(index),
+          );
+          await Promise.all(events.map(event => poller.hint(event)));
+          return database
+            .knex('images')
+            .orderBy('digest')
+            .select('repository', 'digest', 'tags', 'pushed_at', 'removed_at');
+        };
+        const once = Array.from({ length: 9 }, (__, index) => push(index));
+        const many = Array.from(
+          { length: 10_000 },
+          (__, index) => once[(index * 7 + Math.floor(index / 9)) % 9],
+        );
+        expect(await stored(many)).toEqual(await stored(once));
+        expect(await stored(once)).toHaveLength(9);
+      },
+      60_000,
+    );
+  },
+);
