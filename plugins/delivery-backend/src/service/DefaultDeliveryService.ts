@@ -1,40 +1,21 @@
 import type { Entity } from '@backstage/catalog-model';
 import {
   type Application,
-  type ApplicationRef,
   compareEnvironments,
   type DeploymentsResponse,
   environmentOf,
   type ImagesResponse,
-  type ImageUpdaterResource,
   type EnvironmentRule,
   type InstanceStatus,
   LOCATOR_ANNOTATIONS,
-  matchesLocator,
-  parseApplicationLocator,
   parseImageReference,
   type PromotionsResponse,
-  repositoriesOf,
   whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import {
-  findApplications,
-  type StoredApplication,
-} from '../store/operations/applications/readApplications';
-import {
-  readChildren,
-  readImageDetails,
-} from '../store/operations/imageDetails/imageDetails';
-import {
-  imageUpdatersFor,
-  readImageUpdaters,
-} from '../store/operations/imageUpdaters/imageUpdaters';
-import {
-  readImages,
-  readImagesByDigest,
-} from '../store/operations/images/images';
+import type { StoredApplication } from '../store/operations/applications/readApplications';
+import { readImagesByDigest } from '../store/operations/images/images';
 import { readInstances } from '../store/operations/instances/instances';
 import {
   readCurrentPromotions,
@@ -43,12 +24,11 @@ import {
 import { readRevisions } from '../store/operations/revisions/revisions';
 import { isoNow } from '../store/time';
 import { decodeCursor, encodeCursor } from './cursor';
+import { EntityApplications } from './EntityApplications';
+import { EntityImages } from './EntityImages';
 import type { EntityRepositories } from './EntityRepositories';
 import type { Links } from './links';
-import { pageOfImages } from './pageOfImages';
 import { toDeployment } from './toDeployment';
-import { toFilter } from './toFilter';
-import { ImageJudge } from './ImageJudge';
 import type { DeliveryReader, ImagesQuery, PromotionsQuery } from './types';
 
 /**
@@ -74,17 +54,27 @@ export class DefaultDeliveryService implements DeliveryReader {
   }
 
   private readonly startedAt = isoNow();
+  private readonly applications: EntityApplications;
+  private readonly images: EntityImages;
 
   private constructor(
     private readonly options: Parameters<
       typeof DefaultDeliveryService.create
     >[0],
-  ) {}
+  ) {
+    this.applications = new EntityApplications(options);
+    this.images = new EntityImages({
+      ...options,
+      applications: this.applications,
+    });
+  }
 
   async deploymentsOf(entity: Entity): Promise<DeploymentsResponse> {
     const { database, links, environments, updaterIntervalMs } = this.options;
     const { knex } = database;
-    const { applications, instanceNames } = await this.locate(entity);
+    const { applications, instanceNames } = await this.applications.locate(
+      entity,
+    );
     const all = applications.map(({ application }) => application);
     const promotions = await readCurrentPromotions(
       knex,
@@ -93,7 +83,7 @@ export class DefaultDeliveryService implements DeliveryReader {
     const images = await readImagesByDigest(knex, all.flatMap(digestsOf));
     const revisions = await readRevisions(knex, all.flatMap(deployedRevisions));
 
-    const updatersOf = await this.readUpdaters(all);
+    const updatersOf = await this.applications.updatersOf(all);
     const now = new Date();
     const byEnvironment = new Map<
       string,
@@ -144,7 +134,8 @@ export class DefaultDeliveryService implements DeliveryReader {
       string,
       StoredApplication & { environment: string }
     >();
-    for (const stored of (await this.locate(entity)).applications) {
+    for (const stored of (await this.applications.locate(entity))
+      .applications) {
       const environment = environmentOf(stored.application, environments);
       if (!query.environment || query.environment === environment) {
         located.set(stored.key, { ...stored, environment });
@@ -157,7 +148,7 @@ export class DefaultDeliveryService implements DeliveryReader {
       after,
       limit: query.limit,
     });
-    const updatersOf = await this.readUpdaters(
+    const updatersOf = await this.applications.updatersOf(
       [...located.values()].map(({ application }) => application),
     );
     const now = new Date();
@@ -191,101 +182,12 @@ export class DefaultDeliveryService implements DeliveryReader {
   }
 
   async imagesOf(entity: Entity, query: ImagesQuery): Promise<ImagesResponse> {
-    const { database, links, environments, updaterPlatform } = this.options;
-    const after =
-      query.cursor === undefined ? undefined : decodeCursor(query.cursor);
-    const { applications } = await this.locate(entity);
-    const updatersOf = await this.readUpdaters(
-      applications.map(({ application }) => application),
-    );
-    const compare = compareEnvironments(environments);
-    const users = applications
-      .map(({ key, application }) => ({
-        key,
-        application,
-        environment: environmentOf(application, environments),
-        imageUpdaters: updatersOf(application.ref),
-      }))
-      .sort((a, b) => compare(a.environment, b.environment));
-    const { repositories, problems, keys } = await this.options.repositories.of(
-      entity,
-      users.flatMap(({ application, imageUpdaters }) =>
-        repositoriesOf(application, imageUpdaters),
-      ),
-    );
-    const images = await readImages(
-      database.knex,
-      repositories.filter(
-        repository => !query.repository || query.repository === repository,
-      ),
-    );
-    const judge = ImageJudge.create(users, images, { updaterPlatform });
-    const isChild = await readChildren(database.knex, [...images.keys()]);
-    const { page, next } = pageOfImages(
-      [...images.values()]
-        .flat()
-        .filter(
-          ({ repository, digest, tags }) =>
-            tags.length > 0 || !isChild(repository, digest),
-        ),
-      { after, limit: query.limit },
-    );
-    const detailsOf = await readImageDetails(database.knex, page);
-    return {
-      repositories,
-      problems,
-      keys: [...users.map(({ key }) => key), ...keys],
-      applications: judge.applications,
-      items: page.map(image => ({
-        ...detailsOf(image.repository, image.digest),
-        ...judge.item(image, links),
-      })),
-      updaterPlatform,
-      nextCursor: next && encodeCursor(next),
-    };
+    return this.images.of(entity, query);
   }
 
   async instances(): Promise<InstanceStatus[]> {
     const { database, instanceNames } = this.options;
     return readInstances(database.knex, instanceNames, this.startedAt);
-  }
-
-  /** The Image Updater's resources that may select some applications, for each of them. */
-  private async readUpdaters(
-    applications: Application[],
-  ): Promise<(ref: ApplicationRef) => ImageUpdaterResource[]> {
-    const found = await readImageUpdaters(
-      this.options.database.knex,
-      applications.map(({ ref }) => ref),
-    );
-    return ref => imageUpdatersFor(found, ref);
-  }
-
-  /** The entity's applications, in the order of its instances and then by name. */
-  private async locate(entity: Entity): Promise<{
-    applications: StoredApplication[];
-    instanceNames: string[];
-  }> {
-    const configured = this.options.instanceNames;
-    const locator = parseApplicationLocator(entity);
-    if (!locator) {
-      return { applications: [], instanceNames: configured };
-    }
-    const instanceNames =
-      locator.instances?.filter(name => configured.includes(name)) ??
-      configured;
-    const found = await findApplications(this.options.database.knex, {
-      ...toFilter(locator),
-      instances: instanceNames,
-    });
-    const place = ({ application }: StoredApplication) =>
-      instanceNames.indexOf(application.ref.instance);
-    return {
-      applications: found
-        .filter(({ application }) => matchesLocator(locator, application))
-        .sort((a, b) => place(a) - place(b)),
-      instanceNames,
-    };
   }
 }
 

@@ -4,7 +4,6 @@ import {
   type ApplicationRef,
   type ImagePushed,
   type ImageRemoved,
-  type KnownImage,
   listedRepositories,
   type RevisionResolved,
   type SyncWindowsObserved,
@@ -17,30 +16,22 @@ import {
   lockApplications,
   type LockedRow,
 } from '../store/operations/applications/lockApplications';
-import {
-  findKeysOfRepository,
-  readResourceVersions,
-} from '../store/operations/applications/readApplications';
+import { readResourceVersions } from '../store/operations/applications/readApplications';
 import { chunked } from '../store/operations/chunked';
 import {
   findSelectedBy,
   imageUpdatersFor,
   readImageUpdaters,
 } from '../store/operations/imageUpdaters/imageUpdaters';
-import { readImages, saveImages } from '../store/operations/images/images';
 import { holdsLease } from '../store/operations/leases/leases';
 import { lockRepositories } from '../store/operations/lockRepositories';
-import { addToOutbox } from '../store/operations/outbox/outbox';
-import { isNamed } from '../store/operations/repositories/repositories';
 import {
   findKeysWanting,
   removeRevisionRequests,
 } from '../store/operations/revisions/revisionRequests';
 import { saveRevision } from '../store/operations/revisions/revisions';
-import { repositoryKey } from '../store/repositoryKey';
 import { Commits } from './Commits';
-import { imageChanges } from './imageChanges';
-import { imagesAfter } from './imagesAfter';
+import { ImageObserver } from './ImageObserver';
 import { observeForMany } from './observeForMany';
 import { imageRepositoriesOf } from './repositories';
 import type { Reduced } from './save';
@@ -62,17 +53,19 @@ export class DefaultTracker implements Tracker {
     /** Where the Image Updater runs, see `CompileOptions`. */
     updaterPlatform?: string;
   }): DefaultTracker {
+    const { database, listener, updaterPlatform } = options;
+    const commits = new Commits(database, listener, updaterPlatform);
     return new DefaultTracker(
-      options.database,
-      new Commits(options.database, options.listener, options.updaterPlatform),
-      options.listener,
+      database,
+      commits,
+      new ImageObserver(database, commits, listener),
     );
   }
 
   private constructor(
     private readonly database: DeliveryDatabase,
     private readonly commits: Commits,
-    private readonly listener: TrackerListener,
+    private readonly images: ImageObserver,
   ) {}
 
   get isListing(): boolean {
@@ -124,16 +117,11 @@ export class DefaultTracker implements Tracker {
     images: RegistryImage[];
     seenAt: string;
   }): Promise<void> {
-    const known = await this.knownImages(this.database.knex, read.repository);
-    await this.observeImages(
-      read.repository,
-      imageChanges(read, known),
-      read.seenAt,
-    );
+    await this.images.observeRepository(read);
   }
 
   async observeImage(observation: ImagePushed | ImageRemoved): Promise<void> {
-    await this.observeImages(
+    await this.images.observe(
       observation.repository,
       [observation],
       observation.seenAt,
@@ -225,58 +213,6 @@ export class DefaultTracker implements Tracker {
         return observation ? [observation] : [];
       },
     );
-  }
-
-  private async observeImages(
-    repository: string,
-    observations: (ImagePushed | ImageRemoved)[],
-    seenAt: string,
-  ): Promise<void> {
-    if (observations.length === 0) {
-      return;
-    }
-    let told = false;
-    await observeForMany(this.commits, {
-      begin: tx => lockRepositories(tx, [repository], 'exclusive'),
-      find: tx => findKeysOfRepository(tx, repository),
-      observationsOf: () => observations,
-      finish: async (tx, { isLast, reduced }) => {
-        // Last, so that a read that is cut off finds the images new again.
-        if (!isLast) {
-          return;
-        }
-        told = await isNamed(tx, repository);
-        // What the reducer makes of an image is what is kept of it, where an
-        // application has its repository or an entity names it.
-        if (reduced.length > 0 || told) {
-          const images =
-            reduced[0]?.after.images ??
-            imagesAfter(await this.knownImages(tx, repository), observations);
-          await saveImages(
-            tx,
-            images.filter(image => image.repository === repository),
-            seenAt,
-          );
-        }
-        if (told) {
-          await addToOutbox(tx, {
-            keys: [repositoryKey(repository)],
-            appeared: false,
-            instances: false,
-          });
-        }
-      },
-    });
-    if (told) {
-      this.listener.outboxFilled();
-    }
-  }
-
-  private async knownImages(
-    knex: Knex,
-    repository: string,
-  ): Promise<KnownImage[]> {
-    return (await readImages(knex, [repository])).get(repository) ?? [];
   }
 
   private async check(

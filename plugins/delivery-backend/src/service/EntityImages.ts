@@ -1,0 +1,96 @@
+import type { Entity } from '@backstage/catalog-model';
+import {
+  compareEnvironments,
+  environmentOf,
+  type EnvironmentRule,
+  type ImagesResponse,
+  repositoriesOf,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import {
+  readChildren,
+  readImageDetails,
+} from '../store/operations/imageDetails/imageDetails';
+import { readImages } from '../store/operations/images/images';
+import { decodeCursor, encodeCursor } from './cursor';
+import type { EntityApplications } from './EntityApplications';
+import type { EntityRepositories } from './EntityRepositories';
+import { ImageJudge } from './ImageJudge';
+import type { Links } from './links';
+import { pageOfImages } from './pageOfImages';
+import type { ImagesQuery } from './types';
+
+/**
+ * The images in the repositories of entities, with what the Image Updater makes
+ * of them.
+ *
+ * @internal
+ */
+export class EntityImages {
+  constructor(
+    private readonly options: {
+      database: DeliveryDatabase;
+      links: Links;
+      applications: EntityApplications;
+      repositories: EntityRepositories;
+      environments: EnvironmentRule[];
+      /** Where the Image Updater runs; default `linux/amd64`. */
+      updaterPlatform?: string;
+    },
+  ) {}
+
+  async of(entity: Entity, query: ImagesQuery): Promise<ImagesResponse> {
+    const { database, links, environments, updaterPlatform } = this.options;
+    const after =
+      query.cursor === undefined ? undefined : decodeCursor(query.cursor);
+    const { applications } = await this.options.applications.locate(entity);
+    const updatersOf = await this.options.applications.updatersOf(
+      applications.map(({ application }) => application),
+    );
+    const compare = compareEnvironments(environments);
+    const users = applications
+      .map(({ key, application }) => ({
+        key,
+        application,
+        environment: environmentOf(application, environments),
+        imageUpdaters: updatersOf(application.ref),
+      }))
+      .sort((a, b) => compare(a.environment, b.environment));
+    const { repositories, problems, keys } = await this.options.repositories.of(
+      entity,
+      users.flatMap(({ application, imageUpdaters }) =>
+        repositoriesOf(application, imageUpdaters),
+      ),
+    );
+    const images = await readImages(
+      database.knex,
+      repositories.filter(
+        repository => !query.repository || query.repository === repository,
+      ),
+    );
+    const judge = ImageJudge.create(users, images, { updaterPlatform });
+    const isChild = await readChildren(database.knex, [...images.keys()]);
+    const { page, next } = pageOfImages(
+      [...images.values()]
+        .flat()
+        .filter(
+          ({ repository, digest, tags }) =>
+            tags.length > 0 || !isChild(repository, digest),
+        ),
+      { after, limit: query.limit },
+    );
+    const detailsOf = await readImageDetails(database.knex, page);
+    return {
+      repositories,
+      problems,
+      keys: [...users.map(({ key }) => key), ...keys],
+      applications: judge.applications,
+      items: page.map(image => ({
+        ...detailsOf(image.repository, image.digest),
+        ...judge.item(image, links),
+      })),
+      updaterPlatform,
+      nextCursor: next && encodeCursor(next),
+    };
+  }
+}

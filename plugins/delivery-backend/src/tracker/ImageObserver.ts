@@ -1,0 +1,92 @@
+import type {
+  ImagePushed,
+  ImageRemoved,
+  KnownImage,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { findKeysOfRepository } from '../store/operations/applications/readApplications';
+import { readImages, saveImages } from '../store/operations/images/images';
+import { lockRepositories } from '../store/operations/lockRepositories';
+import { addToOutbox } from '../store/operations/outbox/outbox';
+import { isNamed } from '../store/operations/repositories/repositories';
+import { repositoryKey } from '../store/repositoryKey';
+import type { Commits } from './Commits';
+import { imageChanges } from './imageChanges';
+import { imagesAfter } from './imagesAfter';
+import { observeForMany } from './observeForMany';
+import type { Tracker, TrackerListener } from './types';
+
+/**
+ * Takes what registries told: for every application that has the repository, and
+ * for entities that name it.
+ *
+ * @internal
+ */
+export class ImageObserver {
+  constructor(
+    private readonly database: DeliveryDatabase,
+    private readonly commits: Commits,
+    private readonly listener: TrackerListener,
+  ) {}
+
+  /** All images of a repository: only what changed is observed. */
+  async observeRepository(
+    read: Parameters<Tracker['observeRepository']>[0],
+  ): Promise<void> {
+    const known = await this.knownImages(this.database.knex, read.repository);
+    await this.observe(read.repository, imageChanges(read, known), read.seenAt);
+  }
+
+  async observe(
+    repository: string,
+    observations: (ImagePushed | ImageRemoved)[],
+    seenAt: string,
+  ): Promise<void> {
+    if (observations.length === 0) {
+      return;
+    }
+    let told = false;
+    await observeForMany(this.commits, {
+      begin: tx => lockRepositories(tx, [repository], 'exclusive'),
+      find: tx => findKeysOfRepository(tx, repository),
+      observationsOf: () => observations,
+      finish: async (tx, { isLast, reduced }) => {
+        // Last, so that a read that is cut off finds the images new again.
+        if (!isLast) {
+          return;
+        }
+        told = await isNamed(tx, repository);
+        // What the reducer makes of an image is what is kept of it, where an
+        // application has its repository or an entity names it.
+        if (reduced.length > 0 || told) {
+          const images =
+            reduced[0]?.after.images ??
+            imagesAfter(await this.knownImages(tx, repository), observations);
+          await saveImages(
+            tx,
+            images.filter(image => image.repository === repository),
+            seenAt,
+          );
+        }
+        if (told) {
+          await addToOutbox(tx, {
+            keys: [repositoryKey(repository)],
+            appeared: false,
+            instances: false,
+          });
+        }
+      },
+    });
+    if (told) {
+      this.listener.outboxFilled();
+    }
+  }
+
+  private async knownImages(
+    knex: Knex,
+    repository: string,
+  ): Promise<KnownImage[]> {
+    return (await readImages(knex, [repository])).get(repository) ?? [];
+  }
+}
