@@ -4,6 +4,7 @@ import {
   environmentOf,
   type EnvironmentRule,
   type ImagesResponse,
+  type KnownImage,
   repositoriesOf,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
@@ -18,6 +19,7 @@ import type { EntityRepositories } from './EntityRepositories';
 import { ImageJudge } from './ImageJudge';
 import type { Links } from './links';
 import { pageOfImages } from './pageOfImages';
+import { scanOfIndex } from './scanOfIndex';
 import type { ImagesQuery } from './types';
 
 /**
@@ -80,15 +82,36 @@ export class EntityImages {
       { after, limit: query.limit },
     );
     const detailsOf = await readImageDetails(database.knex, page);
+    const heldBy = ({ repository, digest }: KnownImage) =>
+      (detailsOf(repository, digest).children ?? [])
+        .filter(({ platform }) => platform)
+        .map(child => ({ repository, digest: child.digest }));
+    const detailsOfHeld = await readImageDetails(
+      database.knex,
+      page.flatMap(heldBy),
+    );
     return {
       repositories,
       problems,
       keys: [...users.map(({ key }) => key), ...keys],
       applications: judge.applications,
-      items: page.map(image => ({
-        ...detailsOf(image.repository, image.digest),
-        ...judge.item(image, links),
-      })),
+      items: page.map(image => {
+        const details = detailsOf(image.repository, image.digest);
+        // Registries scan images, not the indexes over them.
+        const scan =
+          details.scan ??
+          scanOfIndex(
+            heldBy(image).map(
+              ({ repository, digest }) =>
+                detailsOfHeld(repository, digest).scan,
+            ),
+          );
+        return {
+          ...details,
+          ...(scan && { scan }),
+          ...judge.item(image, links),
+        };
+      }),
       updaterPlatform,
       nextCursor: next && encodeCursor(next),
     };

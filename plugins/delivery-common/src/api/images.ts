@@ -88,6 +88,7 @@ export interface ImageDetails {
   childOf?: string[];
   /** When it was last pulled, as far as the registry notes it; ISO 8601. */
   lastPulledAt?: string;
+  /** Of an index without one of its own: what those of its images come to. */
   scan?: ImageScan;
 }
 

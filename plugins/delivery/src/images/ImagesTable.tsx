@@ -14,7 +14,7 @@ import type {
 import { isWebUrl } from '../entity/links';
 import { RelativeTime } from '../time';
 import { deliveryTranslationRef } from '../translation';
-import { formatScan, formatSize } from './details';
+import { formatPlatforms, formatScan, formatSize } from './details';
 import { shortDigest } from './images';
 import { useImageStyles } from './styles';
 import { runningIn } from './verdicts';
@@ -94,6 +94,7 @@ function ImageRow(props: {
       <TableCell className={classes.nowrap}>
         <Digest digest={digest} url={item.links.image} />
         <div className={classes.secondary}>{formatSize(item.sizeInBytes)}</div>
+        <div className={classes.secondary}>{formatPlatforms(item)}</div>
         {item.scan && (
           <div className={classes.secondary} title={item.scan.description}>
             {t('images.scan', { result: formatScan(item.scan) })}

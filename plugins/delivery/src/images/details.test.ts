@@ -1,4 +1,4 @@
-import { formatScan, formatSize } from './details';
+import { formatPlatforms, formatScan, formatSize } from './details';
 
 describe('formatSize', () => {
   it.each([
@@ -26,5 +26,25 @@ describe('formatScan', () => {
     ],
   ])('%j: %s', (scan, text) => {
     expect(formatScan(scan)).toBe(text);
+  });
+});
+
+describe('formatPlatforms', () => {
+  it.each([
+    [{}, ''],
+    [{ builds: [{ platform: 'linux/arm64', builtAt: '' }] }, 'linux/arm64'],
+    [
+      {
+        builds: [{ platform: 'linux/amd64' }],
+        children: [
+          { digest: 'sha256:1', platform: 'linux/amd64' },
+          { digest: 'sha256:2', platform: 'linux/arm64' },
+          { digest: 'sha256:3' },
+        ],
+      },
+      'linux/amd64, linux/arm64',
+    ],
+  ])('%j: %s', (image, text) => {
+    expect(formatPlatforms(image)).toBe(text);
   });
 });

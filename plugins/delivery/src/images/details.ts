@@ -1,4 +1,7 @@
-import type { ImageScan } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  ImageItem,
+  ImageScan,
+} from '@landfall/backstage-plugin-delivery-common';
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
 
@@ -33,6 +36,21 @@ export function formatScan(scan: ImageScan | undefined): string {
   return found.length > 0
     ? found.join(', ')
     : scan?.status.toLowerCase().replace(/_/g, ' ') ?? '';
+}
+
+/**
+ * The platforms that an image is for, as far as they are known.
+ *
+ * @internal
+ */
+export function formatPlatforms({
+  builds,
+  children,
+}: Pick<ImageItem, 'builds' | 'children'>): string {
+  const platforms = (children ?? builds ?? []).flatMap(
+    ({ platform }) => platform ?? [],
+  );
+  return [...new Set(platforms)].join(', ');
 }
 
 function placeOf(severity: string): number {
