@@ -7,9 +7,9 @@ import {
 import type { Knex } from 'knex';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { LockedRow } from '../store/operations/applications/lockApplications';
-import { type Reduced, type Saved, saveReduced } from './save';
+import { type Saved, saveReduced } from './save';
 import { loadStates } from './states';
-import type { TrackerListener } from './types';
+import type { Reduced, TrackerListener } from './types';
 
 /** Transactions at once: one is reduced while the database writes another. */
 const AT_ONCE = 2;

@@ -34,8 +34,7 @@ import { Commits } from './Commits';
 import { ImageObserver } from './ImageObserver';
 import { observeForMany } from './observeForMany';
 import { imageRepositoriesOf } from './repositories';
-import type { Reduced } from './save';
-import type { Fence, Tracker, TrackerListener } from './types';
+import type { Fence, Tracker, TrackerListener, Reduced } from './types';
 
 /**
  * Applications reduced in one transaction: enough to make a first read of

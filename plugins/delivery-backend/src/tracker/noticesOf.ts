@@ -1,6 +1,6 @@
 import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
 import type { PromotionNotice } from '../store/operations/notices/notices';
-import type { Reduced } from './save';
+import type { Reduced } from './types';
 
 /** What came out later than this is no news. Milliseconds. */
 const NEWS_MS = 3_600_000;

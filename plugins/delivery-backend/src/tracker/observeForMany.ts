@@ -2,7 +2,7 @@ import type { Observation } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import { lockRows } from '../store/operations/applications/lockApplications';
 import type { Commits } from './Commits';
-import type { Reduced } from './save';
+import type { Reduced } from './types';
 
 /**
  * Applications reduced in one transaction: enough to make it quick for many, few

@@ -1,5 +1,4 @@
 import {
-  type Change,
   type DeliverySignal,
   type DeliveryState,
   type Promotion,
@@ -24,21 +23,7 @@ import {
 import { addRevisionRequests } from '../store/operations/revisions/revisionRequests';
 import { noticesOf } from './noticesOf';
 import { mayUseOthers, usedRepositoriesOf } from './repositories';
-
-/**
- * An application before and after some observations.
- *
- * @internal
- */
-export interface Reduced {
-  key: string;
-  /** It has no row yet. */
-  isNew: boolean;
-  before: DeliveryState;
-  after: DeliveryState;
-  changes: Change[];
-  seenAt: string;
-}
+import type { Reduced } from './types';
 
 /**
  * What of a commit others have to act on.

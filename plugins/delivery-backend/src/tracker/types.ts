@@ -1,5 +1,7 @@
 import type {
   Application,
+  Change,
+  DeliveryState,
   ApplicationRef,
   ImageUpdaterResource,
   Observation,
@@ -95,4 +97,19 @@ export interface TrackerListener {
   revisionsWanted(instance: string): void;
   /** There may be a repository that was never read. */
   repositoriesAdded(): void;
+}
+
+/**
+ * An application before and after some observations.
+ *
+ * @internal
+ */
+export interface Reduced {
+  key: string;
+  /** It has no row yet. */
+  isNew: boolean;
+  before: DeliveryState;
+  after: DeliveryState;
+  changes: Change[];
+  seenAt: string;
 }

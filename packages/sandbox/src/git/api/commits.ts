@@ -7,13 +7,13 @@ import { ObjectReader } from '../repositories/ObjectReader';
 import { resolveRef } from '../repositories/objects';
 import type { HostedRepository } from '../repositories/Repositories';
 import { MAX_LIMIT, pageOf, setPageHeaders } from './paging';
-import type { ApiOptions } from './router';
+import type { GitHostOptions } from '../GitHostOptions';
 import { toCommit } from './shapes';
 
 /** Commits: one, a list, and those between two. */
 export function registerCommitRoutes(
   router: Router,
-  { git, access, links }: ApiOptions,
+  { git, access, links }: GitHostOptions,
 ): void {
   const resolve = async (
     { gitDir }: HostedRepository,

@@ -14,7 +14,7 @@ import {
 } from '../repositories/objects';
 import type { HostedRepository } from '../repositories/Repositories';
 import type { Links } from '../Links';
-import type { ApiOptions } from './router';
+import type { GitHostOptions } from '../GitHostOptions';
 
 const TYPES: Record<TreeEntry['kind'], string> = {
   file: 'file',
@@ -26,7 +26,7 @@ const TYPES: Record<TreeEntry['kind'], string> = {
 /** Files and directories of a branch, tag or commit. */
 export function registerContentRoutes(
   router: Router,
-  { git, access, links }: ApiOptions,
+  { git, access, links }: GitHostOptions,
 ): void {
   const sendContents = async (req: Request, res: Response, path: string[]) => {
     const repository = await access.repository(req);

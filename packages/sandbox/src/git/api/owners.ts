@@ -4,13 +4,13 @@ import { GitHostError, NotFoundError, UnauthorizedError } from '../errors';
 import { handler } from '../http';
 import type { RepositoryAccess } from '../RepositoryAccess';
 import { sendPage } from './paging';
-import type { ApiOptions } from './router';
+import type { GitHostOptions } from '../GitHostOptions';
 import { toOrganization, toUser } from './shapes';
 
 /** Users and organizations. */
 export function registerOwnerRoutes(
   router: Router,
-  { access, links }: ApiOptions,
+  { access, links }: GitHostOptions,
 ): void {
   router.get(
     '/user',

@@ -7,13 +7,13 @@ import type { HostedRepository } from '../repositories/Repositories';
 import { parseCreateRepository } from './createRepository';
 import { findOrganization, signedIn } from './owners';
 import { sendPage } from './paging';
-import type { ApiOptions } from './router';
+import type { GitHostOptions } from '../GitHostOptions';
 import { toBranch, toRepository } from './shapes';
 
 /** Repositories, their branches and archives. */
 export function registerRepositoryRoutes(
   router: Router,
-  { git, access, links }: ApiOptions,
+  { git, access, links }: GitHostOptions,
 ): void {
   const { accounts, repositories } = access;
 

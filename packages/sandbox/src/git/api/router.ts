@@ -5,12 +5,9 @@ import {
   type Request,
   type Response,
 } from 'express';
-import type { PartLogger } from '../../part';
 import { NotFoundError, toRefusal } from '../errors';
-import type { GitCommands } from '../GitCommands';
+import type { GitHostOptions } from '../GitHostOptions';
 import { CHALLENGE, handler } from '../http';
-import type { Links } from '../Links';
-import type { RepositoryAccess } from '../RepositoryAccess';
 import { registerCommitRoutes } from './commits';
 import { registerContentRoutes } from './contents';
 import { registerOwnerRoutes } from './owners';
@@ -19,15 +16,8 @@ import { registerRepositoryRoutes } from './repositories';
 /** The Gitea version whose answers these are. */
 const VERSION = '1.24.0';
 
-export interface ApiOptions {
-  git: GitCommands;
-  access: RepositoryAccess;
-  links: Links;
-  logger: PartLogger;
-}
-
 /** The part of Gitea's REST API that the portal's actions and readers use, below `/api/v1`. */
-export function createApiRouter(options: ApiOptions): Router {
+export function createApiRouter(options: GitHostOptions): Router {
   const router = Router();
   router.use(json());
   router.get('/version', (_req, res) => {

@@ -9,7 +9,8 @@ import { resolveRef, resolveRefAndPath } from '../repositories/objects';
 import { html, type Html } from './html';
 import { sendPage, time } from './layout';
 import { breadcrumbs, commitTable, shortName } from './parts';
-import { repositoryOfPage, type PagesOptions } from './router';
+import type { GitHostOptions } from '../GitHostOptions';
+import { repositoryOfPage } from './repositoryOfPage';
 import { kindOf } from './source';
 
 /** A diff that is longer is cut: pages are for reading. */
@@ -19,7 +20,7 @@ const COMMITS_PER_PAGE = 50;
 /** `/<owner>/<repo>/commit/<sha>`, `/commits/branch/<branch>[/<path>]`, `/archive/<ref>.tar.gz`. */
 export function registerCommitPages(
   router: Router,
-  options: PagesOptions,
+  options: GitHostOptions,
 ): void {
   const { git, links } = options;
 

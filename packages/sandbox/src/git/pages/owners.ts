@@ -3,12 +3,12 @@ import { NotFoundError } from '../errors';
 import { handler } from '../http';
 import { html } from './html';
 import { sendPage } from './layout';
-import type { PagesOptions } from './router';
+import type { GitHostOptions } from '../GitHostOptions';
 
 /** `/` and `/<owner>`. */
 export function registerOwnerPages(
   router: Router,
-  { access, links }: PagesOptions,
+  { access, links }: GitHostOptions,
 ): void {
   router.get(
     '/',

@@ -19,7 +19,8 @@ import type { HostedRepository } from '../repositories/Repositories';
 import { html, type Html } from './html';
 import { sendPage } from './layout';
 import { breadcrumbs, commitTable, shortName } from './parts';
-import { repositoryOfPage, type PagesOptions } from './router';
+import type { GitHostOptions } from '../GitHostOptions';
+import { repositoryOfPage } from './repositoryOfPage';
 
 const MAX_SHOWN_BYTES = 512 * 1024;
 const RECENT_COMMITS = 10;
@@ -32,7 +33,7 @@ type Place =
 /** `/<owner>/<repo>`, `/src/branch/<branch>/<path>`, `/raw/branch/<branch>/<path>`. */
 export function registerSourcePages(
   router: Router,
-  options: PagesOptions,
+  options: GitHostOptions,
 ): void {
   const { git, access, links } = options;
 
@@ -109,7 +110,7 @@ export function kindOf(kind: string): ResolvedRef['kind'] {
 
 async function placeOf(
   req: Request,
-  options: PagesOptions,
+  options: GitHostOptions,
 ): Promise<{ repository: HostedRepository; place: Place }> {
   const repository = await repositoryOfPage(options, req);
   const segments = parseRepositoryPath(req.params[0]);
@@ -148,7 +149,7 @@ async function readPlace(
 
 function sendEmptyRepository(
   res: Response,
-  { links }: PagesOptions,
+  { links }: GitHostOptions,
   repository: HostedRepository,
 ): void {
   sendPage(res, {
@@ -162,7 +163,7 @@ function sendEmptyRepository(
 
 async function sendDirectory(
   res: Response,
-  { git, links }: PagesOptions,
+  { git, links }: GitHostOptions,
   repository: HostedRepository,
   place: { ref: ResolvedRef; path: string[]; entries: TreeEntry[] },
   description: string,
@@ -218,7 +219,7 @@ async function sendDirectory(
 
 function sendFile(
   res: Response,
-  { links }: PagesOptions,
+  { links }: GitHostOptions,
   repository: HostedRepository,
   place: { ref: ResolvedRef; path: string[]; content: Buffer },
 ): void {
