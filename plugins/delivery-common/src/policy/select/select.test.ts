@@ -349,6 +349,11 @@ describe('build dates', () => {
     ['yesterday', undefined],
     ['2024-01-01', undefined],
     ['2024-13-01T00:00:00Z', undefined],
+    ['2024-02-29T00:00:00Z', 1709164800000000000n],
+    ['2024-02-30T00:00:00Z', undefined],
+    ['1970-01-01T24:00:00Z', undefined],
+    ['1970-01-01T0:00:01,5Z', 1500000000n],
+    ['1970-01-02T00:00:00+24:60', -3600000000000n],
   ])('%s', (text, expected) => {
     expect(nanosecondsOf(text)).toBe(expected);
   });
