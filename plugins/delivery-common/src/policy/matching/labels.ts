@@ -14,9 +14,17 @@ export function labelsMatch(
     return true;
   }
   const { matchLabels = {}, matchExpressions = [] } = selector;
-  const problem = matchExpressions
-    .map(problemOf)
-    .find(message => message !== undefined);
+  const problem = [
+    ...Object.entries(matchLabels).map(
+      ([key, value]) => problemOfKey(key) ?? problemOfValues([value]),
+    ),
+    ...matchExpressions.map(
+      expression =>
+        problemOf(expression) ??
+        problemOfKey(expression.key) ??
+        problemOfValues(expression.values ?? []),
+    ),
+  ].find(message => message !== undefined);
   if (problem !== undefined) {
     report({
       code: 'label-selector-invalid',
@@ -57,6 +65,40 @@ function problemOf({ operator, values }: Expression): string | undefined {
     default:
       return `${quoted(operator)} is not a valid label selector operator`;
   }
+}
+
+const NAME = /^([a-z0-9][\w.-]*)?[a-z0-9]$/i;
+const MAX_NAME = 63;
+const SUBDOMAIN =
+  /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+const MAX_SUBDOMAIN = 253;
+
+/** Keys and values as Kubernetes has them: one that can't be a label's makes the whole selector useless. */
+function problemOfKey(key: string): string | undefined {
+  const parts = key.split('/');
+  const name = parts.at(-1) ?? '';
+  const [prefix] = parts.length > 1 ? parts : [undefined];
+  const isValid =
+    parts.length <= 2 &&
+    isName(name) &&
+    (prefix === undefined ||
+      (prefix.length <= MAX_SUBDOMAIN && SUBDOMAIN.test(prefix)));
+  return isValid
+    ? undefined
+    : `key: Invalid value: ${quoted(key)}: it can't be the key of a label`;
+}
+
+function problemOfValues(values: readonly string[]): string | undefined {
+  const wrong = values.find(value => value !== '' && !isName(value));
+  return wrong === undefined
+    ? undefined
+    : `values: Invalid value: ${quoted(
+        wrong,
+      )}: it can't be the value of a label`;
+}
+
+function isName(text: string): boolean {
+  return text.length <= MAX_NAME && NAME.test(text);
 }
 
 function expressionMatches(

@@ -7,7 +7,12 @@ import {
 } from '../__testUtils__/effectiveImages';
 import { recordedCases } from '../__testUtils__/recordings';
 import { imageUpdaterSpecSchema } from '../settings/resource';
-import type { ImageUpdaterSpec, UpdaterApplication } from '../settings/types';
+import type {
+  ImageUpdaterSpec,
+  LabelSelector,
+  UpdaterApplication,
+} from '../settings/types';
+import { labelsMatch } from './labels';
 import { matchApplications, specificity } from './matching';
 import { applicationTypeOf, sourceTypeOf } from '../writeBack/source';
 import type { WriteBack } from '../writeBack/types';
@@ -149,6 +154,50 @@ describe('applications of an ImageUpdater', () => {
         : { error: expected.error },
     );
     expect(log.sort()).toEqual(expected.log.sort());
+  });
+});
+
+describe('label selectors that Kubernetes refuses', () => {
+  const long = 'x'.repeat(64);
+  it.each<[string, LabelSelector, boolean]>([
+    ['fitting labels', { matchLabels: { 'example.com/team': 'a' } }, true],
+    ['a key with a space', { matchLabels: { 'bad key': 'a' } }, false],
+    [
+      'such a key, although the label must not be there',
+      { matchExpressions: [{ key: 'bad key', operator: 'DoesNotExist' }] },
+      false,
+    ],
+    [
+      'a value that is none',
+      { matchExpressions: [{ key: 'x', operator: 'NotIn', values: ['a b'] }] },
+      false,
+    ],
+    [
+      'an empty value',
+      { matchExpressions: [{ key: 'x', operator: 'NotIn', values: [''] }] },
+      true,
+    ],
+    [
+      'a name that is too long',
+      { matchExpressions: [{ key: long, operator: 'DoesNotExist' }] },
+      false,
+    ],
+    [
+      'a prefix that is no domain',
+      { matchExpressions: [{ key: 'A_b/x', operator: 'DoesNotExist' }] },
+      false,
+    ],
+    [
+      'two prefixes',
+      { matchExpressions: [{ key: 'a/b/x', operator: 'DoesNotExist' }] },
+      false,
+    ],
+  ])('%s', (_, selector, expected) => {
+    const codes: string[] = [];
+    const labels = { 'example.com/team': 'a' };
+    const report = ({ code }: { code: string }) => codes.push(code);
+    expect(labelsMatch(labels, selector, report)).toBe(expected);
+    expect(codes).toEqual(expected ? [] : ['label-selector-invalid']);
   });
 });
 
