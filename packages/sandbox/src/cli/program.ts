@@ -129,6 +129,7 @@ export function createProgram(context: CommandContext): Command {
     [
       'disturb-events --lose 3',
       'disturb-events --double 5 --shuffle 4',
+      'disturb-events --lose 1 --repository shop/api',
       'disturb-events --clear   # all arrive again',
     ],
   )
@@ -138,6 +139,7 @@ export function createProgram(context: CommandContext): Command {
       '--shuffle <events>',
       'how many of those after them are held back, to come in another order',
     )
+    .option('--repository <name>', 'only events of this repository')
     .option('--clear', 'nothing more goes wrong')
     .action(options => disturbEvents(options, context));
 

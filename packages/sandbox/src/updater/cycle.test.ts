@@ -109,20 +109,6 @@ describe('a cycle', () => {
     });
   });
 
-  it('writes the newest build, whatever its name', async () => {
-    await bench.commit({ 'apps/api/values-dev.yaml': VALUES });
-    await bench.push('shop/api', 'z', new Date('2026-01-01T00:00:00Z'));
-    await bench.push('shop/api', 'a', new Date('2026-02-01T00:00:00Z'));
-    application(bench, {
-      annotations: { 'app.update-strategy': 'newest-build' },
-    });
-    updaterResource(bench);
-    const updater = await bench.startUpdater();
-    await updater.runCycle();
-
-    expect(await bench.file('apps/api/values-dev.yaml')).toContain('tag: a #');
-  });
-
   it('takes the settings of the resource where it has them', async () => {
     await bench.commit({ 'apps/api/values-dev.yaml': VALUES });
     await bench.push('shop/api', '1.0.1');

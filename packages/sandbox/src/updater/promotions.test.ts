@@ -68,7 +68,9 @@ describe('recorded promotions', () => {
       const [, repository = '', newTag = ''] =
         /updates image (\S+) tag '[^']*' to '([^']*)'/.exec(recorded.message) ??
         [];
-      await bench.push(repository, newTag, new Date('2026-01-01T00:00:00Z'));
+      await bench.push(repository, newTag, {
+        created: new Date('2026-01-01T00:00:00Z'),
+      });
       await prepare(recorded.path, recorded.before);
       const application = here(recorded.application);
       bench.kubernetes.applications = [application];

@@ -102,12 +102,19 @@ export class ConfigRepositories {
     await git('push', '--quiet', 'origin', 'HEAD:main');
   }
 
-  /** What stands in a file at the head of the branch. */
-  async read(repository: string, path: string): Promise<string> {
+  /** What stands in a file at the head of a branch; undefined if either isn't there. */
+  async read(
+    repository: string,
+    path: string,
+    branch = 'main',
+  ): Promise<string | undefined> {
     const response = await fetch(
-      `${this.url}/api/v1/repos/${OWNER}/${repository}/contents/${path}?ref=main`,
+      `${this.url}/api/v1/repos/${OWNER}/${repository}/contents/${path}?ref=${branch}`,
       { headers: { authorization: basic(CREDENTIALS.git) } },
     );
+    if (response.status === 404) {
+      return undefined;
+    }
     if (!response.ok) {
       throw new Error(`Reading ${path}: ${await response.text()}`);
     }

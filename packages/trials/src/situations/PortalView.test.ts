@@ -1,6 +1,8 @@
 import type {
   Deployment,
   DeploymentsResponse,
+  ImagesResponse,
+  ImageVerdict,
   PromotionItem,
   PromotionsResponse,
   StuckReason,
@@ -14,12 +16,22 @@ const CYCLE: StuckReason = {
 };
 const OVERDUE: StuckReason = { code: 'updater-overdue', message: 'Nothing' };
 
+const MISSING: ImageVerdict = {
+  key: 'api-key',
+  accepted: false,
+  isNext: false,
+  code: 'platform-missing',
+  reason: 'not for linux/arm64, but for linux/amd64',
+};
+
 describe('PortalView', () => {
   /** What the portal says; promotions come one a page. */
   let card: StuckReason | undefined;
   let timeline: PromotionItem[];
   let tag: string;
   let unreachable: boolean;
+  /** Of the version that was pushed. */
+  let verdicts: ImageVerdict[];
   let view: PortalView;
 
   beforeEach(() => {
@@ -27,8 +39,9 @@ describe('PortalView', () => {
     timeline = [];
     tag = '1.0.1';
     unreachable = false;
+    verdicts = [];
     view = PortalView.start({
-      api: { getDeployments, getPromotions },
+      api: { getDeployments, getPromotions, getImages },
       token: 'token',
       entity: { kind: 'Component', namespace: 'default', name: 'api' },
       timeoutMs: 600,
@@ -89,6 +102,31 @@ describe('PortalView', () => {
     };
   }
 
+  async function getImages(): Promise<ImagesResponse> {
+    const { repository } = item('any');
+    const image = { repository, digest: '', seenAt: '', runsIn: [], links: {} };
+    return {
+      repositories: [repository],
+      problems: [],
+      keys: [],
+      applications: [
+        {
+          key: 'api-key',
+          application: REF,
+          environment: 'dev',
+          repository,
+          running: [],
+          state: 'managed',
+          problems: [],
+        },
+      ],
+      items: [
+        { ...image, tags: ['1.0.0'], verdicts: [{ ...MISSING, reason: 'x' }] },
+        { ...image, tags: ['1.0.1', 'latest'], verdicts },
+      ],
+    };
+  }
+
   const expected = { code: 'updater-cycle', words: 'next cycle' } as const;
 
   it('takes what card and timeline both say', async () => {
@@ -139,5 +177,37 @@ describe('PortalView', () => {
     timeline = [...timeline, item('next', { waiting: CYCLE })];
     await view.untilSays('api', expected);
     await expect(view.untilLive('api')).rejects.toThrow('updater-cycle');
+  });
+
+  it('takes what the list of images says of the version for the application', async () => {
+    timeline = [item('first', { version: { tag: '1.0.0' } })];
+    await view.untilTimeline('api', { timeline: { '1.0.0': 'open' } });
+    const wanted = { verdict: 'platform-missing', words: 'arm64' } as const;
+    verdicts = [{ ...MISSING, key: 'other-key' }];
+    await expect(view.untilJudges('api', wanted)).rejects.toThrow(
+      'it says nothing of it',
+    );
+    verdicts = [{ ...MISSING, reason: 'for another platform' }];
+    await expect(view.untilJudges('api', wanted)).rejects.toThrow(
+      'it says platform-missing: for another platform',
+    );
+    verdicts = [MISSING];
+    await expect(view.untilJudges('api', wanted)).resolves.toEqual(MISSING);
+  });
+
+  it.each<[string, PromotionItem[]]>([
+    ['none', []],
+    ['one twice', [item('a'), item('b'), item('c')]],
+    ['another outcome', [item('a'), item('b', { outcome: 'failed' })]],
+  ])('waits for all promotions, each once: %s', async (_, others) => {
+    const first = item('first', { outcome: 'live', version: { tag: '1.0.0' } });
+    const wanted = { timeline: { '1.0.0': 'live', '1.0.1': 'open' } } as const;
+    tag = '1.0.1';
+    timeline = [...others, first];
+    await expect(view.untilTimeline('api', wanted)).rejects.toThrow(
+      'until the portal knows the promotions of api: 1.0.0 live, 1.0.1 open: it knows',
+    );
+    timeline = [item('next'), first];
+    await view.untilTimeline('api', wanted);
   });
 });

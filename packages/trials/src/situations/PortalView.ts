@@ -1,12 +1,19 @@
 import type {
   DeliveryApi,
   Deployment,
+  ImageVerdict,
   PromotionItem,
   StuckReason,
 } from '@landfall/backstage-plugin-delivery-common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitUntil } from '../processes';
-import { type Expectation, FIRST_TAG, NEXT_TAG } from './types';
+import {
+  type Expectation,
+  FIRST_TAG,
+  type JudgementExpectation,
+  NEXT_TAG,
+  type TimelineExpectation,
+} from './types';
 
 const READ_EVERY_MS = 250;
 /** Sync windows are asked for within 45 seconds; a busy machine takes longer. */
@@ -21,7 +28,7 @@ interface Seen {
 /** Reads a portal's API as its pages do, again and again, for all that wait for something. */
 export class PortalView {
   static start(options: {
-    api: Pick<DeliveryApi, 'getDeployments' | 'getPromotions'>;
+    api: Pick<DeliveryApi, 'getDeployments' | 'getPromotions' | 'getImages'>;
     token: string;
     entity: { kind: string; namespace: string; name: string };
     /** How long it waits for what it is to say. */
@@ -92,6 +99,59 @@ export class PortalView {
     return reason;
   }
 
+  /**
+   * Waits until the images' list says of the version that was pushed what the
+   * policy of an application makes of it.
+   *
+   * @returns the verdict, with the reason in words
+   */
+  async untilJudges(
+    application: string,
+    { verdict: code, words }: JudgementExpectation,
+  ): Promise<ImageVerdict> {
+    let verdict: ImageVerdict | undefined;
+    await waitUntil(
+      `the portal says that for ${application} the image is ${code}, "${words}"`,
+      {
+        timeoutMs: this.options.timeoutMs ?? REACHED_MS,
+        everyMs: READ_EVERY_MS,
+        condition: async () => {
+          verdict = await this.readVerdict(application);
+          return verdict?.code === code && verdict.reason.includes(words);
+        },
+        detail: () =>
+          verdict
+            ? `it says ${verdict.code}: ${verdict.reason}`
+            : 'it says nothing of it',
+      },
+    );
+    if (!verdict) {
+      throw new Error(`${application} has no verdict`);
+    }
+    return verdict;
+  }
+
+  /** Waits until an application has the promotions that it is to have, each once. */
+  async untilTimeline(
+    application: string,
+    { timeline }: TimelineExpectation,
+  ): Promise<void> {
+    const wanted = Object.entries(timeline).map(entry => entry.join(' '));
+    const seen = () =>
+      (this.seen.get(application)?.promotions ?? []).map(
+        ({ version, outcome = 'open' }) => `${version.tag} ${outcome}`,
+      );
+    await waitUntil(
+      `the portal knows the promotions of ${application}: ${wanted.join(', ')}`,
+      {
+        timeoutMs: this.options.timeoutMs ?? REACHED_MS,
+        everyMs: READ_EVERY_MS,
+        condition: () => seen().sort().join() === [...wanted].sort().join(),
+        detail: () => this.trouble ?? `it knows ${seen().join(', ') || 'none'}`,
+      },
+    );
+  }
+
   private async until(
     application: string,
     what: string,
@@ -137,6 +197,25 @@ export class PortalView {
       });
       this.note(name, deployment.waiting);
     }
+  }
+
+  /** What is said of the version that was pushed. */
+  private async readVerdict(
+    application: string,
+  ): Promise<ImageVerdict | undefined> {
+    const { api, token, entity } = this.options;
+    const repository = this.seen.get(application)?.promotions.at(0)?.repository;
+    const { applications, items } = await api.getImages(
+      entity,
+      { limit: 100, repository },
+      { token },
+    );
+    const key = applications.find(
+      ({ application: { name } }) => name === application,
+    )?.key;
+    return items
+      .find(({ tags }) => tags.includes(NEXT_TAG))
+      ?.verdicts.find(verdict => verdict.key === key);
   }
 
   private async readPromotions(): Promise<PromotionItem[]> {

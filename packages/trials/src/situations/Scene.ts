@@ -3,6 +3,7 @@ import { chartFiles } from '../faults/chart';
 import type { ApplicationPlan } from '../faults/worldTypes';
 import { waitUntil } from '../processes';
 import type { PortalView } from './PortalView';
+import type { EventFaults, RegistryEvents } from './RegistryEvents';
 import type { SyncWindows } from './SyncWindows';
 import { FIRST_TAG, NEXT_TAG, type Situation } from './types';
 
@@ -15,15 +16,22 @@ export class Scene {
   readonly world: World;
   readonly windows: SyncWindows;
   readonly portal: PortalView;
+  private readonly events: RegistryEvents;
   private readonly situation: Situation;
 
   constructor(
     situation: Situation,
-    on: { world: World; windows: SyncWindows; portal: PortalView },
+    on: {
+      world: World;
+      windows: SyncWindows;
+      events: RegistryEvents;
+      portal: PortalView;
+    },
   ) {
     this.situation = situation;
     this.world = on.world;
     this.windows = on.windows;
+    this.events = on.events;
     this.portal = on.portal;
     const { name, service = {} } = situation;
     this.plan = {
@@ -84,8 +92,17 @@ export class Scene {
     await this.portal.untilLive(this.name);
   }
 
-  async push(): Promise<void> {
-    await this.world.push(this.plan.repository, NEXT_TAG);
+  async push(tag = NEXT_TAG): Promise<void> {
+    await this.world.push(this.plan.repository, tag);
+  }
+
+  /** Pushes versions, one after another, of whose events something goes wrong. */
+  async pushDisturbed(faults: EventFaults, tags: string[]): Promise<void> {
+    await this.events.disturb(this.plan.repository, faults);
+    for (const tag of tags) {
+      await this.push(tag);
+    }
+    await this.events.requireAllDisturbed();
   }
 
   async commit(message: string, files: Record<string, string>): Promise<void> {
@@ -96,16 +113,20 @@ export class Scene {
     );
   }
 
-  /** Until the Image Updater has committed the next version. */
-  async untilCommitted(): Promise<void> {
+  /** Until the Image Updater has committed the next version, to the branch that Argo CD looks at or another one. */
+  async untilCommitted(branch = 'main'): Promise<void> {
     const file = `${this.plan.path}/values-app.yaml`;
     await waitUntil(`Git has ${NEXT_TAG} for ${this.name}`, {
       timeoutMs: COMMITTED_MS,
       everyMs: 200,
-      condition: async () =>
-        (
-          await this.world.git.read(this.configRepository, file)
-        ).includes(NEXT_TAG),
+      condition: async () => {
+        const values = await this.world.git.read(
+          this.configRepository,
+          file,
+          branch,
+        );
+        return values?.includes(NEXT_TAG) ?? false;
+      },
     });
   }
 

@@ -8,12 +8,16 @@ import { Random } from '../faults/Random';
 import { World } from '../faults/World';
 import { PortalProcess, SandboxProcess } from '../processes';
 import { PortalView } from './PortalView';
+import { RegistryEvents } from './RegistryEvents';
 import { Scene } from './Scene';
 import { SyncWindows } from './SyncWindows';
 import type { Situation } from './types';
 
 /** The Image Updater's cycle, of which the portal is told, too. */
 const UPDATER_SECONDS = 3;
+
+/** How often the portal reads the registry without an event: as often as it may. */
+const POLL_SECONDS = 10;
 
 const ENTITY = { kind: 'Component', namespace: 'default', name: OWNER };
 
@@ -83,10 +87,13 @@ export class Stage {
     });
     this.stops.push(() => view.stop());
 
-    const windows = new SyncWindows(world);
-    const scenes = this.situations.map(
-      situation => new Scene(situation, { world, windows, portal: view }),
-    );
+    const on = {
+      world,
+      windows: new SyncWindows(world),
+      events: new RegistryEvents(sandbox.urls.ecr),
+      portal: view,
+    };
+    const scenes = this.situations.map(situation => new Scene(situation, on));
     this.built = scenes;
     this.starting = Promise.all([
       portal.start(),
@@ -116,7 +123,10 @@ export class Stage {
       database: { kind: 'sqlite', folder: join(this.folder, 'portal') },
       argocd: { url: sandbox.urls.argocd },
       ecr: { host: sandbox.registryHost, apiUrl: sandbox.urls.ecr },
-      delivery: { imageUpdater: { interval: { seconds: UPDATER_SECONDS } } },
+      delivery: {
+        imageUpdater: { interval: { seconds: UPDATER_SECONDS } },
+        registry: { pollInterval: { seconds: POLL_SECONDS } },
+      },
       catalogFiles: [catalogFile],
     });
   }

@@ -9,6 +9,8 @@ const SITUATION: Situation = {
   steps: [
     { does: 'CI pushes', run: async () => {} },
     { code: 'automated-sync-off', words: 'someone has to sync' },
+    { verdict: 'chosen', words: 'taken by the policy' },
+    { timeline: { '1.0.0': 'live', '1.0.1': 'open' } },
   ],
 };
 
@@ -47,6 +49,8 @@ describe('resultText', () => {
       'Waited 90 s in vain',
       'CI pushes',
       'automated-sync-off: "…someone has to sync…"',
+      'judges chosen: "…taken by the policy…"',
+      'promotions 1.0.0 live, 1.0.1 open, and no other',
       '3.0 s  updater-cycle: Waits',
       'yarn situations --only synced-by-hand',
       '/logs',
@@ -71,7 +75,7 @@ describe('readOptions', () => {
 
   it('says which there are when there is none of a name', () => {
     expect(() => names('--only', 'lost')).toThrow(
-      /no situation lost; there are not-enabled, /,
+      /no situation lost; there are events-astray, /,
     );
   });
 });

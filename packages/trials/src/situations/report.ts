@@ -1,4 +1,5 @@
 import type { SituationResult } from './runSituation';
+import type { Step, TimelineExpectation } from './types';
 
 const WIDTH = 100;
 
@@ -23,16 +24,35 @@ export function resultText(
     ...words,
     `  ${failure}`,
     '  What was to happen:',
-    ...situation.steps.map(step =>
-      'code' in step
-        ? `    the portal says ${step.code}: "…${step.words}…"`
-        : `    ${step.does}`,
-    ),
+    ...situation.steps.map(step => `    ${stepText(step)}`),
     '  What the portal said:',
     ...history.map(line => `    ${line}`),
     `  Again: yarn situations --only ${situation.name}`,
     `  Logs of the processes: ${folder}`,
   ].join('\n');
+}
+
+function stepText(step: Step): string {
+  if ('does' in step) {
+    return step.does;
+  }
+  if ('timeline' in step) {
+    return `the portal knows the promotions ${timelineText(
+      step.timeline,
+    )}, and no other`;
+  }
+  return 'code' in step
+    ? `the portal says ${step.code}: "…${step.words}…"`
+    : `the portal judges ${step.verdict}: "…${step.words}…"`;
+}
+
+/** As `1.0.0 live, 1.0.1 open`. */
+export function timelineText(
+  timeline: TimelineExpectation['timeline'],
+): string {
+  return Object.entries(timeline)
+    .map(([tag, outcome]) => `${tag} ${outcome}`)
+    .join(', ');
 }
 
 function shortened(message: string): string {

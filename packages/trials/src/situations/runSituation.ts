@@ -1,6 +1,6 @@
-import type { StuckReason } from '@landfall/backstage-plugin-delivery-common';
+import { timelineText } from './report';
 import type { Scene } from './Scene';
-import type { Situation } from './types';
+import type { Said, Situation, Step } from './types';
 
 /** What came of a situation. */
 export interface SituationResult {
@@ -8,7 +8,7 @@ export interface SituationResult {
   /** Without the time to set it up. */
   seconds: number;
   /** What the portal said, for each expectation that was met. */
-  said: StuckReason[];
+  said: Said[];
   /** Why it isn't as expected; absent if it is. */
   failure?: string;
   /** All that the portal said, with the time. */
@@ -21,17 +21,13 @@ export async function runSituation(
   scene: Scene,
 ): Promise<SituationResult> {
   let startedAt = Date.now();
-  const said: StuckReason[] = [];
+  const said: Said[] = [];
   let failure: string | undefined;
   try {
     await scene.setUp();
     startedAt = Date.now();
     for (const step of situation.steps) {
-      if ('code' in step) {
-        said.push(await scene.portal.untilSays(scene.name, step));
-      } else {
-        await step.run(scene);
-      }
+      said.push(...(await take(step, scene)));
     }
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error);
@@ -43,4 +39,22 @@ export async function runSituation(
     ...(failure !== undefined && { failure }),
     history: scene.portal.history(scene.name),
   };
+}
+
+/** @returns what the portal said, for a step that expects something of it */
+async function take(step: Step, scene: Scene): Promise<Said[]> {
+  const { portal, name } = scene;
+  if ('code' in step) {
+    return [await portal.untilSays(name, step)];
+  }
+  if ('verdict' in step) {
+    const { reason } = await portal.untilJudges(name, step);
+    return [{ code: step.verdict, message: reason }];
+  }
+  if ('timeline' in step) {
+    await portal.untilTimeline(name, step);
+    return [{ code: 'timeline', message: timelineText(step.timeline) }];
+  }
+  await step.run(scene);
+  return [];
 }

@@ -1,4 +1,8 @@
-import type { StuckCode } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  PromotionOutcome,
+  StuckCode,
+  VerdictCode,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { ApplicationPlan } from '../faults/worldTypes';
 import type { Scene } from './Scene';
 
@@ -34,11 +38,35 @@ export interface Act {
   run(scene: Scene): Promise<void>;
 }
 
-/** What the portal is to say after that. */
+/** What the portal is to say that the version which was pushed waits for. */
 export interface Expectation {
   code: StuckCode;
   /** Part of the message. */
   words: string;
+}
+
+/** What the portal's list of images is to say that the policy makes of the version which was pushed. */
+export interface JudgementExpectation {
+  verdict: VerdictCode;
+  /** Part of the reason. */
+  words: string;
+}
+
+/** All promotions that the portal is to know of the application, by tag: each once, and no other. */
+export interface TimelineExpectation {
+  timeline: Record<string, PromotionOutcome | 'open'>;
+}
+
+export type Step =
+  | Act
+  | Expectation
+  | JudgementExpectation
+  | TimelineExpectation;
+
+/** Something that the portal said as it was expected. */
+export interface Said {
+  code: string;
+  message: string;
 }
 
 /**
@@ -51,5 +79,5 @@ export interface Situation {
   story: string;
   service?: ServiceSetup;
   /** In order. The first version is live then, and the portal has seen it. */
-  steps: (Act | Expectation)[];
+  steps: Step[];
 }

@@ -11,6 +11,7 @@ export interface DisturbEventsOptions {
   lose?: string;
   double?: string;
   shuffle?: string;
+  repository?: string;
   clear?: boolean;
   config?: string;
 }
@@ -20,20 +21,27 @@ const statusSchema = z.object({
   double: z.number(),
   shuffle: z.number(),
   held: z.number(),
+  repository: z.string().optional(),
 });
 
 /** Lets events of the registry go astray, or says what is still to come of that. */
 export async function disturbEvents(
-  { lose, double, shuffle, clear, config: file }: DisturbEventsOptions,
+  options: DisturbEventsOptions,
   { out, env }: CommandContext,
 ): Promise<void> {
+  const { lose, double, shuffle, repository, clear } = options;
   const counts = Object.entries({ lose, double, shuffle }).flatMap(
     ([fault, text]) => (text === undefined ? [] : [[fault, numberOf(text)]]),
   );
   if (clear && counts.length > 0) {
     throw new Failure('Either --clear, or what is to go wrong.');
   }
-  const config = await loadConfig({ env, file });
+  if (repository !== undefined && counts.length === 0) {
+    throw new Failure(
+      `What is to go wrong with events of ${repository}? Add --lose, --double or --shuffle.`,
+    );
+  }
+  const config = await loadConfig({ env, file: options.config });
   const isTold = clear || counts.length > 0;
   const response = await request(
     'The registry',
@@ -42,7 +50,7 @@ export async function disturbEvents(
       ? {
           method: 'PUT',
           headers: { 'content-type': 'application/json' },
-          body: JSON.stringify(Object.fromEntries(counts)),
+          body: JSON.stringify({ ...Object.fromEntries(counts), repository }),
         }
       : {},
   );
@@ -64,6 +72,7 @@ function inWords({
   double,
   shuffle,
   held,
+  repository = 'the registry',
 }: z.infer<typeof statusSchema>): string {
   const parts = [
     ...(lose > 0 ? [`${lose} will be lost`] : []),
@@ -73,5 +82,5 @@ function inWords({
   ];
   return parts.length === 0
     ? 'Events of the registry arrive as they should.'
-    : `Of the next events of the registry, ${parts.join(', then ')}.`;
+    : `Of the next events of ${repository}, ${parts.join(', then ')}.`;
 }

@@ -14,6 +14,8 @@ export const eventFaultsSchema = z.strictObject({
   double: count,
   /** They are held back until all of them are there, and then come in another order. */
   shuffle: count,
+  /** Only events of this repository; absent: of all. */
+  repository: z.string().min(1).optional(),
 });
 export type EventFaultCounts = z.infer<typeof eventFaultsSchema>;
 
@@ -43,7 +45,10 @@ export class EventFaults {
 
   /** Whether an event has a fault, which is then seen to. */
   take(event: EcrEvent): boolean {
-    const { lose, double, shuffle } = this.#left;
+    const { lose, double, shuffle, repository } = this.#left;
+    if (repository && event.detail['repository-name'] !== repository) {
+      return false;
+    }
     if (lose > 0) {
       this.#left = { ...this.#left, lose: lose - 1 };
       return true;

@@ -18,7 +18,8 @@ const vulnerabilitiesSchema = z.object({ findings: z.array(findingSchema) });
  * - `PUT /_sandbox/vulnerabilities/<repository> {"findings": [{"name", "severity", …}]}`:
  *   what the next scans of that repository's images find
  * - `PUT /_sandbox/events {"lose": 3, "double": 5, "shuffle": 4}`: what goes wrong
- *   with that many of the next events; none is as before. GET says what is left.
+ *   with that many of the next events, or with `"repository"` of that one's; none
+ *   is as before. GET says what is left.
  */
 export class Web {
   constructor(

@@ -1,9 +1,16 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { EcrJsonClient, EcrRegistry, pushImage } from '../../ecr';
+import {
+  EcrJsonClient,
+  EcrRegistry,
+  type PushImageOptions,
+  pushImage,
+} from '../../ecr';
+import { buildImage, buildIndex } from '../../ecr/client/buildImage';
+import { OciPushClient } from '../../ecr/client/OciPushClient';
 import { GitHost } from '../../git';
 import type { ImageUpdaterConfig } from '../../config';
 import type { PartLogger } from '../../part';
@@ -126,26 +133,59 @@ export class Workbench {
     await rm(this.folder, { recursive: true, force: true });
   }
 
+  /** Pushes an image as CI does; of the epoch, unless a date is given. */
   async push(
     repository: string,
     tag: string,
-    created = new Date(0),
-  ): Promise<void> {
-    const registryUrl = this.ecr.url ?? '';
-    if (!this.#created.has(repository)) {
-      this.#created.add(repository);
-      await new EcrJsonClient({ url: registryUrl, credentials: AWS }).call(
-        'CreateRepository',
-        { repositoryName: repository },
-      );
-    }
-    await pushImage({
-      registryUrl,
+    options: Pick<PushImageOptions, 'created' | 'platforms' | 'content'> = {},
+  ): Promise<string> {
+    await this.#createRepository(repository);
+    const { digest } = await pushImage({
+      registryUrl: this.ecr.url ?? '',
       credentials: AWS,
       repository,
       tag,
-      created,
+      ...options,
     });
+    return digest;
+  }
+
+  /** Pushes an index whose images were built at different times. */
+  async pushIndex(
+    repository: string,
+    tag: string,
+    built: Record<string, Date>,
+  ): Promise<void> {
+    const ecr = await this.#createRepository(repository);
+    const client = new OciPushClient({
+      url: this.ecr.url ?? '',
+      repository,
+      authorization: `Basic ${await ecr.authorizationToken()}`,
+    });
+    const images = Object.entries(built).map(([platform, created]) => ({
+      platform,
+      image: buildImage({ content: tag, created, platform }),
+    }));
+    for (const { image } of images) {
+      const { layer, config, manifest, mediaType } = image;
+      await client.pushBlob(layer.digest, layer.bytes);
+      await client.pushBlob(config.digest, config.bytes);
+      await client.pushManifest(manifest.digest, manifest.bytes, mediaType);
+    }
+    const index = buildIndex(images);
+    await client.pushManifest(tag, index.bytes, index.mediaType);
+  }
+
+  async #createRepository(repositoryName: string): Promise<EcrJsonClient> {
+    const ecr = new EcrJsonClient({
+      url: this.ecr.url ?? '',
+      credentials: AWS,
+    });
+    if (!this.#created.has(repositoryName)) {
+      this.#created.add(repositoryName);
+      await ecr.call('CreateRepository', { repositoryName });
+    }
+    return ecr;
   }
 
   /** Commits files like a person. */
@@ -181,6 +221,17 @@ export class Workbench {
   /** A file at the head of a branch. */
   async file(path: string, branch = 'main'): Promise<string> {
     return this.#git(await this.#clone(branch), 'show', `HEAD:${path}`);
+  }
+
+  /** All files below a folder at the head of `main`, by path. */
+  async files(folder: string): Promise<Record<string, string>> {
+    const clone = await this.#clone('main');
+    const paths = await this.#git(clone, 'ls-files', '--', folder);
+    const contents: Record<string, string> = {};
+    for (const path of paths.split('\n').filter(line => line !== '')) {
+      contents[path] = await readFile(join(clone, path), 'utf8');
+    }
+    return contents;
   }
 
   /** As `file`, undefined when there is none. */

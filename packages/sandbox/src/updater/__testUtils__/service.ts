@@ -9,7 +9,50 @@ image:
 replicas: 2
 `;
 
-/** An Application with the annotations that our templates write, running 1.0.0. */
+/** An Application of Helm, from the bench's repository. */
+export function applicationObject(
+  bench: Workbench,
+  options: {
+    name: string;
+    namespace?: string;
+    path: string;
+    labels?: Record<string, string>;
+    /** Without the updater's prefix. */
+    annotations?: Record<string, string>;
+    /** What its pods run. */
+    images: string[];
+    sourceType?: string;
+  },
+): ReturnType<typeof kubernetesObject> {
+  const { name, namespace = 'argocd', path, labels } = options;
+  return kubernetesObject({
+    apiVersion: 'argoproj.io/v1alpha1',
+    kind: 'Application',
+    metadata: {
+      name,
+      namespace,
+      uid: 'f7616908',
+      resourceVersion: '5826',
+      ...(labels && { labels }),
+      annotations: Object.fromEntries(
+        Object.entries(options.annotations ?? {}).map(([key, value]) => [
+          `argocd-image-updater.argoproj.io/${key}`,
+          value,
+        ]),
+      ),
+    },
+    spec: {
+      project: 'shop',
+      source: { repoURL: bench.repository, path, targetRevision: 'main' },
+    },
+    status: {
+      sourceType: options.sourceType ?? 'Helm',
+      summary: { images: options.images },
+    },
+  });
+}
+
+/** The one Application of the service, with the annotations that our templates write, running 1.0.0. */
 export function application(
   bench: Workbench,
   options: {
@@ -18,45 +61,20 @@ export function application(
     sourceType?: string;
   } = {},
 ): void {
-  const prefix = 'argocd-image-updater.argoproj.io';
   bench.kubernetes.applications = [
-    kubernetesObject({
-      apiVersion: 'argoproj.io/v1alpha1',
-      kind: 'Application',
-      metadata: {
-        name: 'api-dev',
-        namespace: 'argocd',
-        uid: 'f7616908',
-        resourceVersion: '5826',
-        annotations: {
-          [`${prefix}/image-list`]: `app=${REGISTRY}/shop/api:~1.0`,
-          [`${prefix}/app.helm.image-name`]: 'image.repository',
-          [`${prefix}/app.helm.image-tag`]: 'image.tag',
-          [`${prefix}/write-back-method`]: 'git:repocreds',
-          [`${prefix}/write-back-target`]:
-            'helmvalues:/apps/api/values-dev.yaml',
-          ...Object.fromEntries(
-            Object.entries(options.annotations ?? {}).map(([key, value]) => [
-              `${prefix}/${key}`,
-              value,
-            ]),
-          ),
-        },
+    applicationObject(bench, {
+      name: 'api-dev',
+      path: 'apps/api',
+      annotations: {
+        'image-list': `app=${REGISTRY}/shop/api:~1.0`,
+        'app.helm.image-name': 'image.repository',
+        'app.helm.image-tag': 'image.tag',
+        'write-back-method': 'git:repocreds',
+        'write-back-target': 'helmvalues:/apps/api/values-dev.yaml',
+        ...options.annotations,
       },
-      spec: {
-        project: 'shop',
-        source: {
-          repoURL: bench.repository,
-          path: 'apps/api',
-          targetRevision: 'main',
-        },
-      },
-      status: {
-        sourceType: options.sourceType ?? 'Helm',
-        summary: {
-          images: options.images ?? [`${REGISTRY}/shop/api:1.0.0`],
-        },
-      },
+      images: options.images ?? [`${REGISTRY}/shop/api:1.0.0`],
+      sourceType: options.sourceType,
     }),
   ];
 }

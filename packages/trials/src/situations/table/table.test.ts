@@ -37,11 +37,13 @@ describe('the table of situations', () => {
   });
 
   it.each(SITUATIONS.map(({ name, steps }) => [name, steps] as const))(
-    '%s: something happens, and words are expected at the end',
+    '%s: something happens, and what is said of it is expected at the end, in words',
     (_, steps) => {
       expect('does' in steps[0]).toBe(true);
-      const last = steps[steps.length - 1];
-      expect('words' in last && last.words).toMatch(/\w{3}/);
+      expect('does' in steps[steps.length - 1]).toBe(false);
+      for (const step of steps) {
+        expect('words' in step ? step.words : '---').toMatch(/[-\w]{3}/);
+      }
     },
   );
 });

@@ -1,4 +1,4 @@
-import type { Situation } from '../types';
+import { FIRST_TAG, type Situation } from '../types';
 import { push } from './acts';
 
 const PREFIX = 'argocd-image-updater.argoproj.io';
@@ -19,6 +19,23 @@ export const UPDATER: Situation[] = [
     ],
   },
   {
+    name: 'unmerged-branch',
+    story: 'the Image Updater commits to a branch that nobody merges',
+    service: { annotations: { [`${PREFIX}/git-branch`]: 'main:updates' } },
+    steps: [
+      push,
+      {
+        does: 'the Image Updater commits it to its branch',
+        run: scene => scene.untilCommitted('updates'),
+      },
+      {
+        code: 'updater-overdue',
+        words:
+          'No commit that brought it was seen, although the Image Updater had time to make one (it last looked at ',
+      },
+    ],
+  },
+  {
     name: 'other-platform',
     story: 'the image is not built for the platform that the policy wants',
     service: {
@@ -29,12 +46,12 @@ export const UPDATER: Situation[] = [
     },
     steps: [
       push,
-      { code: 'updater-cycle', words: 'Waits for the next cycle' },
       {
-        code: 'updater-overdue',
-        words:
-          'No commit that brought it was seen, although the Image Updater had time to make one (it last looked at ',
+        verdict: 'platform-missing',
+        words: 'not for linux/arm64, but for linux/amd64',
       },
+      // Nothing is on its way.
+      { timeline: { [FIRST_TAG]: 'live' } },
     ],
   },
   {
