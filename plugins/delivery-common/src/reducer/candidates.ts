@@ -44,7 +44,7 @@ interface Dated extends DatedVersion {
  * knew the application may have been passed over long ago, so it opens nothing
  * until a commit or a sync shows it. `refused` are those that would be
  * candidates if something newer hadn't been applied already, if the application
- * had run the image, or for what was told later of how they were built.
+ * ran the image, or for what was told later of how they were built.
  *
  * @internal
  */
@@ -80,7 +80,7 @@ export function candidatesOf(
     }
     return [];
   });
-  if (!policy.policy.forceUpdate && !hasRun(draft, application, repository)) {
+  if (!policy.policy.forceUpdate && !isInUse(draft, application, repository)) {
     accepted.forEach(item => result.refused.add(idOf(item)));
     return result;
   }
@@ -166,20 +166,18 @@ function overtakingOf(
 }
 
 /**
- * Whether the application runs or ran an image. The updater leaves those alone
- * that it doesn't run, unless it is forced to.
+ * Whether the application runs an image, as far as is known: it may have no pod
+ * for a while. The updater leaves those alone that it doesn't run, unless it is
+ * forced to.
  */
-function hasRun(
+function isInUse(
   draft: Draft,
   application: Application,
   repository: string,
 ): boolean {
   return (
     versionsOf(application.images).has(repository) ||
-    draft.runsOf(repository).length > 0 ||
-    draft
-      .promotionsOf(repository)
-      .some(({ stages: { synced, healthy } }) => synced ?? healthy)
+    draft.current(repository) !== undefined
   );
 }
 

@@ -172,6 +172,27 @@ describe('an image that the application does not run', () => {
     },
   );
 
+  it.each(['before', 'after'])(
+    'is not promoted if it was pushed %s the application dropped it',
+    when => {
+      const simulation = world({
+        images: { [API]: '1.0.0', [WEB]: '2.0.0' },
+        annotations: annotated('false'),
+      });
+      const push = () => simulation.push(WEB, '2.1.0');
+      if (when === 'before') {
+        push();
+      }
+      simulation.commit({ [WEB]: undefined }, 'Drop it').refresh();
+      if (when === 'after') {
+        push();
+      }
+      expect(ofWeb(play(simulation).state)).not.toContainEqual(
+        expect.stringMatching(/under way/),
+      );
+    },
+  );
+
   it('is promoted as soon as the application runs it', () => {
     const simulation = world({ annotations: annotated('false') });
     simulation.push(WEB, '2.0.0').push(WEB, '2.1.0');
