@@ -13,6 +13,7 @@ import {
 import { observationsOf } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { replaceImageUpdaters } from '../store/operations/imageUpdaters/imageUpdaters';
+import { readRepositoryStates } from '../store/operations/repositories/namedRepositories';
 import { saveRepositoryRead } from '../store/operations/repositories/repositories';
 import { saveSearch } from '../store/operations/repositorySearches/repositorySearches';
 import { searchKey } from '../store/repositoryKey';
@@ -160,6 +161,10 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     const { repositories } = await service.imagesOf(annotated, QUERY);
 
     expect(repositories).toEqual([fips, `${HOST}/shop/worker`].sort());
+    // It is read for the application; noting it would have each page read it again.
+    expect(await readRepositoryStates(database.knex, [fips])).toMatchObject([
+      { isNamed: false },
+    ]);
   });
 
   it('writes nothing when it is asked again', async () => {

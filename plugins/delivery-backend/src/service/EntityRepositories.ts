@@ -79,7 +79,11 @@ export class EntityRepositories {
 
     const repositories = [...new Set([...used, ...named])].sort();
     const states = await readRepositoryStates(knex, repositories);
-    await this.noteNew(named, states);
+    // Those of applications are read anyway, and may be named by another host.
+    await this.noteNew(
+      named.filter(repository => !used.includes(repository)),
+      states,
+    );
     keys.push(...named.map(repositoryKey));
     problems.push(...states.flatMap(problemOfRead));
     return { repositories, problems, keys: [...new Set(keys)] };
