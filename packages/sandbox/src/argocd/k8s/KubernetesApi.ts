@@ -20,6 +20,7 @@ import { applicationKey } from '../store/ApplicationStore';
 import type { Store } from '../store/Store';
 import { randomUUID } from 'node:crypto';
 import { timestamp } from '../time';
+import { type Resource, type Target, targetOf } from './target';
 
 const REASONS: Record<number, string> = {
   400: 'BadRequest',
@@ -29,35 +30,6 @@ const REASONS: Record<number, string> = {
   405: 'MethodNotAllowed',
   500: 'InternalError',
 };
-
-interface Resource {
-  group: string;
-  version: string;
-  plural: string;
-  kind: string;
-}
-
-const RESOURCES: Resource[] = [
-  {
-    group: 'argocd-image-updater.argoproj.io',
-    version: 'v1alpha1',
-    plural: 'imageupdaters',
-    kind: 'ImageUpdater',
-  },
-  {
-    group: 'argoproj.io',
-    version: 'v1alpha1',
-    plural: 'applications',
-    kind: 'Application',
-  },
-];
-
-interface Target {
-  resource: Resource;
-  namespace?: string;
-  name?: string;
-  status: boolean;
-}
 
 /**
  * The little of the Kubernetes API that Argo CD Image Updater uses: it reads
@@ -282,23 +254,4 @@ export class KubernetesApi {
     }
     return { apiVersion: 'v1', kind: 'Event', ...event };
   }
-}
-
-function targetOf(path: string): Target | undefined {
-  const match =
-    /^\/apis\/([^/]+)\/([^/]+)(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+))?(\/status)?$/.exec(
-      path,
-    );
-  const resource = RESOURCES.find(
-    ({ group, version, plural }) =>
-      match?.[1] === group && match[2] === version && match[4] === plural,
-  );
-  return match && resource
-    ? {
-        resource,
-        namespace: match[3],
-        name: match[5],
-        status: match[6] !== undefined,
-      }
-    : undefined;
 }

@@ -1,6 +1,6 @@
-import { asArray, asObject, asStrings, at } from '../json';
+import { asObject, asStrings } from '../json';
 import type { Cluster } from '../cluster/Cluster';
-import { imagesOf, keyId, keyOf, versionOf, groupOf } from '../manifest';
+import { groupOf, imagesOf, keyId, keyOf } from '../manifest';
 import type {
   Application,
   Manifest,
@@ -16,6 +16,12 @@ import {
 } from './applyOrder';
 import { compare } from './compare';
 import type { LiveResource, LiveResources } from './LiveResources';
+import {
+  definesKind,
+  invalidity,
+  undiscoveredMessage,
+  unknownKindMessage,
+} from './refusals';
 import {
   hookPhases,
   waveOf,
@@ -115,41 +121,26 @@ export class SyncTasks {
 
   /** What can be known to fail before anything is applied; says why. */
   validate(): string | undefined {
-    const defined = (group: string, kind: string) =>
-      [
-        ...this.#target.manifests,
-        ...this.#cluster
-          .list('apiextensions.k8s.io', 'CustomResourceDefinition', '')
-          .map(live => live.manifest),
-      ].some(
-        manifest =>
-          manifest.kind === 'CustomResourceDefinition' &&
-          at(manifest, 'spec', 'group') === group &&
-          at(manifest, 'spec', 'names', 'kind') === kind,
-      );
+    const definitions = [
+      ...this.#target.manifests,
+      ...this.#cluster
+        .list('apiextensions.k8s.io', 'CustomResourceDefinition', '')
+        .map(live => live.manifest),
+    ];
     const unknown = this.manifests.filter(manifest =>
-      unknownKind(manifest, defined),
+      unknownKind(manifest, (group, kind) =>
+        definesKind(definitions, group, kind),
+      ),
     );
     for (const manifest of unknown) {
-      const { kind } = manifest;
-      const group = groupOf(manifest.apiVersion);
-      const { namespace, name } = manifest.metadata;
       this.results.push({
         ...baseResult(manifest),
         status: 'SyncFailed',
-        message: `The Kubernetes API could not find ${group}/${kind} for requested resource ${namespace}/${name}. Make sure the "${kind}" CRD is installed on the destination cluster.`,
+        message: unknownKindMessage(manifest),
         syncPhase: 'Sync',
       });
     }
-    if (!unknown.length) {
-      return undefined;
-    }
-    const [first] = unknown;
-    return `one or more synchronization tasks are not valid: failed to discover server resources for group version ${groupOf(
-      first.apiVersion,
-    )}/${versionOf(
-      first.apiVersion,
-    )}: the server could not find the requested resource`;
+    return unknown.length > 0 ? undiscoveredMessage(unknown[0]) : undefined;
   }
 
   /** Applies a wave (or says what applying would do); the reason of a failure. */
@@ -235,27 +226,12 @@ export class SyncTasks {
 
   /** What the API server would refuse. */
   #problemOf(manifest: Manifest): string | undefined {
-    const { kind } = manifest;
-    const { name, namespace } = manifest.metadata;
-    if (
-      namespace &&
+    const { namespace } = manifest.metadata;
+    return namespace &&
       !this.#sync.dryRun &&
       !this.#cluster.hasNamespace(namespace, this.#controllerNamespace)
-    ) {
-      return `namespaces "${namespace}" not found`;
-    }
-    if (!/^[a-z0-9]([-a-z0-9.:]*[a-z0-9])?$/.test(name)) {
-      return `${kind} "${name}" is invalid: metadata.name: Invalid value: "${name}": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character`;
-    }
-    const badPort = asArray(at(manifest, 'spec', 'ports'))
-      .map((port, i) => ({ value: at(port, 'port'), i }))
-      .find(
-        ({ value }) =>
-          typeof value === 'number' && (value < 1 || value > 65535),
-      );
-    return kind === 'Service' && badPort
-      ? `Service "${name}" is invalid: spec.ports[${badPort.i}].port: Invalid value: ${badPort.value}: must be between 1 and 65535, inclusive`
-      : undefined;
+      ? `namespaces "${namespace}" not found`
+      : invalidity(manifest);
   }
 
   /** Removes what is left of a hook and starts it anew. */
