@@ -7,7 +7,10 @@
  */
 exports.up = async function up(knex) {
   await knex.schema.alterTable('images', table => {
-    table.text('builds').nullable().comment('ImageBuild[], JSON; null: unknown');
+    table
+      .text('builds')
+      .nullable()
+      .comment('ImageBuild[], JSON; null: unknown');
   });
   await knex.schema.alterTable('application_repositories', table => {
     table
