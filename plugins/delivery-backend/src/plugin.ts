@@ -9,7 +9,7 @@ import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import {
   argoCdInstancesServiceRef,
-  deliveryRegistryExtensionPoint,
+  deliveryRegistrySourceExtensionPoint,
   EcrHosts,
   readRegistryConfig,
   type RegistrySource,
@@ -43,7 +43,7 @@ export const deliveryPlugin = createBackendPlugin({
   pluginId: 'delivery',
   register(env) {
     const addedSources: RegistrySource[] = [];
-    env.registerExtensionPoint(deliveryRegistryExtensionPoint, {
+    env.registerExtensionPoint(deliveryRegistrySourceExtensionPoint, {
       addRegistrySource: source => addedSources.push(source),
     });
     env.registerInit({

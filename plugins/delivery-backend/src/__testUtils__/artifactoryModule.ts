@@ -1,6 +1,6 @@
 import { createBackendModule } from '@backstage/backend-plugin-api';
 import {
-  deliveryRegistryExtensionPoint,
+  deliveryRegistrySourceExtensionPoint,
   type RegistryImage,
   type RegistrySource,
 } from '@landfall/backstage-plugin-delivery-node';
@@ -32,7 +32,7 @@ export const artifactoryModule = (host: string) =>
     moduleId: 'artifactory',
     register(env) {
       env.registerInit({
-        deps: { registries: deliveryRegistryExtensionPoint },
+        deps: { registries: deliveryRegistrySourceExtensionPoint },
         async init({ registries }) {
           registries.addRegistrySource(new ArtifactorySource(host));
         },

@@ -6,7 +6,7 @@ import type { RegistrySource } from './types';
  *
  * @public
  */
-export interface DeliveryRegistryExtensionPoint {
+export interface DeliveryRegistrySourceExtensionPoint {
   /**
    * Adds a source. Those that modules add are asked before the built-in ones, in
    * the order in which they were added: the first that covers a repository is
@@ -20,7 +20,7 @@ export interface DeliveryRegistryExtensionPoint {
  *
  * @public
  */
-export const deliveryRegistryExtensionPoint =
-  createExtensionPoint<DeliveryRegistryExtensionPoint>({
-    id: 'delivery.registry',
+export const deliveryRegistrySourceExtensionPoint =
+  createExtensionPoint<DeliveryRegistrySourceExtensionPoint>({
+    id: 'delivery.registry-source',
   });

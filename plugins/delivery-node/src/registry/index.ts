@@ -10,6 +10,6 @@ export { OciRegistrySource, type OciTimes } from './oci';
 export { RegistrySources } from './RegistrySources';
 export { ecrClientsServiceRef, registrySourceServiceRef } from './service';
 export {
-  type DeliveryRegistryExtensionPoint,
-  deliveryRegistryExtensionPoint,
+  type DeliveryRegistrySourceExtensionPoint,
+  deliveryRegistrySourceExtensionPoint,
 } from './extensionPoint';
