@@ -1,6 +1,6 @@
 import type { Knex } from 'knex';
 import type { ApplicationRepositoryRow, RepositoryRow } from '../../rows';
-import { isoNow, sortableTime } from '../../time';
+import { isoIn, isoNow, sortableTime } from '../../time';
 import { chunked } from '../chunked';
 import { insertRows } from '../insertRows';
 
@@ -95,8 +95,8 @@ export async function saveRepositoryRead(
       failures: 0,
       read_at: readAt,
       next_read_at: knex.raw(
-        'CASE WHEN next_read_at >= ? AND next_read_at <= ? THEN next_read_at ELSE ? END',
-        [readAt, isoNow(), next],
+        'CASE WHEN next_read_at > ? AND next_read_at <= ? THEN next_read_at ELSE ? END',
+        [readAt, soon(), next],
       ),
     });
 }
@@ -155,6 +155,11 @@ export async function markDue(
   for (const chunk of chunked([...new Set(repositories)].sort())) {
     await knex<RepositoryRow>('repositories')
       .whereIn('repository', chunk)
-      .update({ next_read_at: isoNow() });
+      .update({ next_read_at: soon() });
   }
+}
+
+/** As good as now, and later than a read that began within this millisecond. */
+function soon(): string {
+  return isoIn(1);
 }
