@@ -11,13 +11,13 @@ import {
   judgePush,
   type KnownImage,
   policyRepository,
-  type RegistryVersion,
   repositoriesOf,
   sameVersion,
   selectVersion,
   toPushedImage,
   toUpdaterApplication,
   VersionList,
+  versionsOf,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Links } from './links';
 import { versionsByRepository } from './versionsByRepository';
@@ -65,7 +65,9 @@ export class ImageJudge {
       this.lists.set(
         repository,
         VersionList.of(
-          known.filter(({ removed }) => !removed).flatMap(toVersions),
+          known
+            .filter(({ removed }) => !removed)
+            .flatMap(image => versionsOf(toPushedImage(image))),
         ),
       );
     }
@@ -150,11 +152,6 @@ export class ImageJudge {
 
 function policyFor({ images }: ApplicationPolicy, repository: string) {
   return images.find(policy => policyRepository(policy) === repository);
-}
-
-function toVersions(image: KnownImage): RegistryVersion[] {
-  const { tags, ...known } = toPushedImage(image);
-  return tags.map(tag => ({ ...known, tag }));
 }
 
 /** By digest where one runs by digest, else by one of its tags. */

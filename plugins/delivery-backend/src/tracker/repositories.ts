@@ -2,12 +2,11 @@ import {
   type Application,
   type DeliveryState,
   type ImageUpdaterResource,
-  listedRepositories,
+  listsImages,
   needsMetadata,
   repositoriesOf,
   updaterEvidence,
 } from '@landfall/backstage-plugin-delivery-common';
-
 import type { UsedRepository } from '../store/operations/applications/saveApplications';
 
 interface Known {
@@ -19,9 +18,8 @@ const NONE: readonly ImageUpdaterResource[] = [];
 const known = new WeakMap<Application, Known>();
 
 /**
- * The image repositories of an application, each once and
- * sorted. Finding them parses every
- * image reference of it, and several steps of one transaction ask.
+ * The image repositories of an application, each once and sorted. Finding them
+ * parses every image reference of it, and several steps of one transaction ask.
  *
  * @internal
  * @param imageUpdaters - those that may select it
@@ -31,8 +29,7 @@ export function imageRepositoriesOf(
   imageUpdaters: readonly ImageUpdaterResource[],
 ): readonly string[] {
   // Those that only enable annotations add nothing.
-  const naming =
-    listedRepositories(imageUpdaters).length > 0 ? imageUpdaters : NONE;
+  const naming = imageUpdaters.some(listsImages) ? imageUpdaters : NONE;
   let found = known.get(application);
   if (found?.imageUpdaters !== naming) {
     found = {

@@ -61,9 +61,7 @@ export function updaterRepositories(
   application: Application,
   updaters: readonly ImageUpdaterResource[],
 ): string[] {
-  const listing = updaters.filter(
-    updater => listedRepositories([updater]).length > 0,
-  );
+  const listing = updaters.filter(listsImages);
   if (listing.length === 0) {
     return [];
   }
@@ -74,6 +72,16 @@ export function updaterRepositories(
   return [
     ...new Set(policies.flatMap(policy => policyRepository(policy) ?? [])),
   ].sort();
+}
+
+/**
+ * Whether an ImageUpdater resource lists images by itself, and doesn't only
+ * enable annotations.
+ *
+ * @public
+ */
+export function listsImages({ spec }: ImageUpdaterResource): boolean {
+  return (spec.applicationRefs ?? []).some(({ images }) => images?.length);
 }
 
 /**

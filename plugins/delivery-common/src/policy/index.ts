@@ -30,10 +30,12 @@ export { VersionList } from './select/VersionList';
 export {
   type PushVerdict,
   type PushedImage,
+  buildAge,
   compareByPolicy,
-  hasBuildDate,
   judgePush,
+  versionsOf,
 } from './select/judgePush';
+export type { BuildAge } from './select/order';
 export { liveImageOf, liveImages, needsUpdate } from './select/live';
 export { selectVersion } from './select/selectVersion';
 export { selectTag, tagsToRead } from './select/selectTag';

@@ -2,11 +2,12 @@ import { updaterEvidence } from '../imageUpdaters';
 import type { Application } from '../model/application';
 import type { ImageVersion } from '../model/promotion';
 import {
+  type BuildAge,
+  buildAge,
   compareByPolicy,
   type CompiledPolicy,
   compilePolicy,
   judgePush,
-  type RegistryVersion,
 } from '../policy';
 import type { Draft } from './draft';
 import { toPushedImage } from './registry';
@@ -66,10 +67,32 @@ export function asWritten(
  *
  * @internal
  */
-export interface DatedVersion extends Pick<KnownImage, 'builds'> {
+export interface DatedVersion {
   version: ImageVersion;
   /** When it came into the registry, or else was applied. */
   at?: string;
+  /** Under `newest-build`; absent where nothing is known. */
+  age?: BuildAge;
+}
+
+/**
+ * A version with its age by a policy.
+ *
+ * @internal
+ */
+export function dated(
+  policy: CompiledPolicy,
+  version: ImageVersion,
+  at: string | undefined,
+  builds: KnownImage['builds'],
+): DatedVersion {
+  const goesByBuilds = policy.policy.strategy === 'newest-build';
+  return {
+    version,
+    at,
+    ...(goesByBuilds &&
+      at !== undefined && { age: buildAge(policy, { pushedAt: at, builds }) }),
+  };
 }
 
 /**
@@ -83,24 +106,17 @@ export function comesAfter(
   a: DatedVersion,
   b: DatedVersion,
 ): boolean {
-  const { strategy } = policy.policy;
-  if (strategy === 'newest-build' || strategy === 'digest') {
-    if (a.at === undefined || b.at === undefined) {
-      return false;
-    }
-    return strategy === 'digest'
-      ? a.at > b.at
-      : compareByPolicy(policy, ofAge(b), ofAge(a)) < 0;
-  }
   const [tag, other] = [a.version.tag, b.version.tag];
-  return (
-    tag !== undefined &&
-    other !== undefined &&
-    compareByPolicy(policy, { tag: other }, { tag }) < 0
-  );
-}
-
-/** Only its age: tags don't decide between images of one age here. */
-function ofAge({ at, builds }: DatedVersion): RegistryVersion {
-  return { tag: '', pushedAt: at, builds };
+  switch (policy.policy.strategy) {
+    case 'newest-build':
+      return a.age !== undefined && b.age !== undefined && a.age.at > b.age.at;
+    case 'digest':
+      return a.at !== undefined && b.at !== undefined && a.at > b.at;
+    default:
+      return (
+        tag !== undefined &&
+        other !== undefined &&
+        compareByPolicy(policy, { tag: other }, { tag }) < 0
+      );
+  }
 }

@@ -1,11 +1,12 @@
 import { displayVersion, sameVersion } from '../images';
 import type { Application } from '../model/application';
 import type { ImageVersion, Promotion } from '../model/promotion';
-import { hasBuildDate } from '../policy';
+import type { CompiledPolicy } from '../policy';
 import {
   acceptedVersion,
   asWritten,
   comesAfter,
+  dated,
   type DatedVersion,
   policyOf,
 } from './acceptance';
@@ -70,7 +71,8 @@ export function candidatesOf(
   const accepted = images.flatMap((image): Dated[] => {
     const version = acceptedVersion(policy, image);
     if (version) {
-      return [{ image, version, at: timeOf(image), builds: image.builds }];
+      const at = timeOf(image);
+      return [{ image, ...dated(policy, version, at, image.builds), at }];
     }
     // Taken as long as it wasn't known for which platforms it was built.
     const unbuilt =
@@ -87,18 +89,18 @@ export function candidatesOf(
   const after = (a: DatedVersion, b: DatedVersion) => comesAfter(policy, a, b);
   const runs = draft
     .runsOf(repository)
-    .map(run => ({ run, ...datedRun(draft, run) }));
+    .map(run => ({ run, ...datedRun(draft, policy, run) }));
+  const goesByUnknownBuild = ({ age }: Dated) => age?.isBuildDate === false;
+  const committed = accepted.some(goesByUnknownBuild)
+    ? committedVersions(draft, repository, carriers)
+    : [];
   const candidates = accepted.filter(item => {
     const base = runs.findLast(
       run => run.appliedAt && ranAt(run.appliedAt, item.at),
     );
     const isNewer =
       (!base || after(item, base)) &&
-      !(
-        policy.policy.strategy === 'newest-build' &&
-        !hasBuildDate(policy, { tag: '', builds: item.builds }) &&
-        isPassedOver(draft, repository, carriers, item)
-      );
+      !(goesByUnknownBuild(item) && isPassedOver(committed, item));
     if (!isNewer) {
       result.refused.add(idOf(item));
     }
@@ -195,18 +197,18 @@ function pushedSince(
       );
 }
 
-/**
- * Whether the updater committed another version when this one was there already.
- * It goes by the dates of the builds: where they aren't known, what it did shows
- * that this is not the newest build.
- */
-function isPassedOver(
+/** A version that is known to have been committed by itself, and when. */
+interface CommittedVersion {
+  tag?: string;
+  date?: string;
+}
+
+function committedVersions(
   draft: Draft,
   repository: string,
   carriers: Carrier[],
-  { version, at }: Dated,
-): boolean {
-  const committed = [
+): CommittedVersion[] {
+  return [
     ...draft
       .promotionsOf(repository)
       .filter(({ commit }) => commit?.exact)
@@ -222,6 +224,17 @@ function isPassedOver(
         date: commit?.date,
       })),
   ];
+}
+
+/**
+ * Whether the updater committed another version when this one was there already.
+ * It goes by the dates of the builds: where they aren't known, what it did shows
+ * that this is not the newest build.
+ */
+function isPassedOver(
+  committed: CommittedVersion[],
+  { version, at }: Dated,
+): boolean {
   return committed.some(
     ({ tag, date }) =>
       tag !== version.tag &&
@@ -272,15 +285,19 @@ function endOf(
 
 function datedRun(
   draft: Draft,
+  policy: CompiledPolicy,
   run: Run,
 ): DatedVersion & { appliedAt?: string } {
   const stages = draft.promotion(run.promotionId)?.stages;
   const appliedAt = (stages?.synced ?? stages?.healthy)?.at;
   const image = findImage(draft.images, run.repository, run.version, appliedAt);
   return {
-    version: run.version,
-    at: image ? timeOf(image) : appliedAt,
-    builds: image?.builds,
+    ...dated(
+      policy,
+      run.version,
+      image ? timeOf(image) : appliedAt,
+      image?.builds,
+    ),
     appliedAt,
   };
 }

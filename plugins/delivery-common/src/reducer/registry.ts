@@ -95,7 +95,7 @@ export function toPushedImage({
   tags,
   pushedAt,
   builds,
-}: KnownImage): PushedImage {
+}: Pick<KnownImage, 'digest' | 'tags' | 'pushedAt' | 'builds'>): PushedImage {
   return {
     digest,
     tags,

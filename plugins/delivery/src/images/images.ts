@@ -4,18 +4,13 @@ import {
   type ImageItem,
   type ImageVersion,
   type RegistryVersion,
+  toPushedImage,
+  versionsOf,
 } from '@landfall/backstage-plugin-delivery-common';
 
 /** One version for each tag, as the updater sees a registry. @internal */
 export function toVersions(items: readonly ImageItem[]): RegistryVersion[] {
-  return items.flatMap(({ tags, digest, pushedAt, builds }) =>
-    tags.map(tag => ({
-      tag,
-      digest,
-      ...(pushedAt && { pushedAt }),
-      ...(builds && { builds }),
-    })),
-  );
+  return items.flatMap(item => versionsOf(toPushedImage(item)));
 }
 
 /**

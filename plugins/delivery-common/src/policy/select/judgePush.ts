@@ -2,7 +2,13 @@ import type { ImageVersion } from '../../model/promotion';
 import type { ImagePolicy } from '../settings/images';
 import type { CompiledPolicy } from './CompiledPolicy';
 import { VersionList } from './VersionList';
-import { ageOf, compareVersions, readVersion } from './order';
+import {
+  type BuildAge,
+  ageOf,
+  compareVersions,
+  readAge,
+  readVersion,
+} from './order';
 import { compiledOf, listOf, writtenVersion } from './selectVersion';
 import type { RegistryVersion, VerdictCode, VersionVerdict } from './types';
 import { verdictOf } from './verdict';
@@ -17,6 +23,15 @@ export interface PushedImage
   /** `sha256:…` */
   digest?: string;
   tags: readonly string[];
+}
+
+/**
+ * An image as so many versions as it has tags.
+ *
+ * @public
+ */
+export function versionsOf({ tags, ...image }: PushedImage): RegistryVersion[] {
+  return tags.map(tag => ({ ...image, tag }));
 }
 
 /**
@@ -63,8 +78,8 @@ export function judgePush(
   known: readonly RegistryVersion[] | VersionList = [],
 ): PushVerdict {
   const compiled = compiledOf(policy);
-  const { tags, ...image } = pushed;
-  const own = VersionList.of(tags.map(tag => ({ ...image, tag })));
+  const { tags } = pushed;
+  const own = VersionList.of(versionsOf(pushed));
   const { chosen } = own.choiceOf(compiled);
   if (!chosen) {
     const { code, reason } =
@@ -103,16 +118,17 @@ export function compareByPolicy(
 }
 
 /**
- * Whether it is known when a version was built, for the platforms of a policy;
- * otherwise the time of its push stands in for that.
+ * What `newest-build` orders versions by: when a version was built for the
+ * platforms of a policy, in nanoseconds since the epoch; the time of its push
+ * stands in for what isn't known.
  *
  * @public
  */
-export function hasBuildDate(
+export function buildAge(
   { platforms }: CompiledPolicy,
-  version: RegistryVersion,
-): boolean {
-  return ageOf(platforms, readVersion(version)).isBuildDate;
+  version: Pick<RegistryVersion, 'pushedAt' | 'builds'>,
+): BuildAge {
+  return ageOf(platforms, readAge(version));
 }
 
 function furthest(

@@ -16,20 +16,32 @@ interface ReadBuild {
   isUnreadable: boolean;
 }
 
-/** A version with what its texts say, read once for many policies. */
-export interface ReadVersion {
-  version: RegistryVersion;
-  semver?: Semver;
+/** What says how old a version is. */
+interface ReadAge {
   /** Nanoseconds since the epoch. */
   pushedAt?: bigint;
   builds?: readonly ReadBuild[];
 }
 
+/** A version with what its texts say, read once for many policies. */
+export interface ReadVersion extends ReadAge {
+  version: RegistryVersion;
+  semver?: Semver;
+}
+
 export function readVersion(version: RegistryVersion): ReadVersion {
-  const { tag, pushedAt, builds } = version;
   return {
     version,
-    semver: parseSemver(tag),
+    semver: parseSemver(version.tag),
+    ...readAge(version),
+  };
+}
+
+export function readAge({
+  pushedAt,
+  builds,
+}: Pick<RegistryVersion, 'pushedAt' | 'builds'>): ReadAge {
+  return {
     pushedAt: pushedAt === undefined ? undefined : nanosecondsOf(pushedAt),
     builds: builds?.map(readBuild),
   };
@@ -61,13 +73,25 @@ export function wantedBuilds(
 }
 
 /**
+ * How old a version is, as far as builds tell.
+ *
+ * @public
+ */
+export interface BuildAge {
+  /** Nanoseconds since the epoch; 0 where nothing is known. */
+  at: bigint;
+  /** It is the date of a build, not that of the push. */
+  isBuildDate: boolean;
+}
+
+/**
  * When the latest of a version's builds for some platforms was made, as the
  * updater takes it; the time of the push stands in for what isn't known.
  */
 export function ageOf(
   platforms: readonly Platform[],
-  { builds, pushedAt }: ReadVersion,
-): { at: bigint; isBuildDate: boolean } {
+  { builds, pushedAt }: ReadAge,
+): BuildAge {
   const dates = wantedBuilds(platforms, builds ?? []).flatMap(
     ({ at }) => at ?? [],
   );
