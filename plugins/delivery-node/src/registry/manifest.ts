@@ -106,11 +106,11 @@ function toChild({ digest, platform }: Descriptor): ImageChild {
   if (!platform || platform.os === 'unknown') {
     return { digest };
   }
-  const { os, architecture, variant } = platform;
-  return { digest, platform: platformText({ os, architecture, variant }) };
+  return { digest, platform: textOf(platform) };
 }
 
-function platformText({
+/** All of it, also what is empty: no other platform may be read in it. */
+function textOf({
   os,
   architecture,
   variant,
@@ -137,7 +137,7 @@ export function parseImageConfig(text: string): ImageBuild {
   const { created } = configSchema.safeParse(json).data ?? {};
   const platform = platformSchema.safeParse(json).data;
   return {
-    ...(platform && { platform: platformText(platform) }),
+    ...(platform && { platform: textOf(platform) }),
     builtAt: created && created.length <= MAX_DATE_LENGTH ? created : '',
   };
 }

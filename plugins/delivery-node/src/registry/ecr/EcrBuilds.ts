@@ -1,7 +1,4 @@
-import {
-  BatchGetImageCommand,
-  GetDownloadUrlForLayerCommand,
-} from '@aws-sdk/client-ecr';
+import { GetDownloadUrlForLayerCommand } from '@aws-sdk/client-ecr';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
 import type { ImageBuild } from '@landfall/backstage-plugin-delivery-common';
@@ -13,14 +10,11 @@ import {
   isIndex,
   MANIFEST_MEDIA_TYPES,
   parseImageConfig,
-  parseManifest,
 } from '../manifest';
-import type { RegistryImage } from '../types';
 import { RepositoryFailures } from '../RepositoryFailures';
-import type { EcrRepository } from './EcrIndexes';
+import type { RegistryImage } from '../types';
+import { type EcrRepository, keyOf, nameOf, readManifests } from './manifests';
 
-/** What ECR takes in one call of `BatchGetImage`. */
-const BATCH = 100;
 /** Versions of one read, the newest; others follow with the next one. */
 const NEWEST = 1000;
 const CONCURRENT_CALLS = 8;
@@ -93,10 +87,10 @@ export class EcrBuilds {
   }
 
   private buildOf(
-    { registryId }: EcrRepository,
+    repository: EcrRepository,
     { digest, platform }: Part,
   ): ImageBuild | undefined {
-    const build = this.kept.get(`${registryId}/${digest}`);
+    const build = this.kept.get(keyOf(repository, digest));
     return build && { ...build, ...(platform && { platform }) };
   }
 
@@ -105,29 +99,28 @@ export class EcrBuilds {
     parts: Part[],
     signal: AbortSignal | undefined,
   ): Promise<void> {
-    const { registryId, repositoryName } = repository;
-    const name = `${registryId}/${repositoryName}`;
+    const name = nameOf(repository);
     if (this.failures.isPaused(name)) {
       return;
     }
     const missing = parts
       .map(({ digest }) => digest)
-      .filter(digest => !this.kept.has(`${registryId}/${digest}`));
+      .filter(digest => !this.kept.has(keyOf(repository, digest)));
     try {
-      for (let at = 0; at < missing.length; at += BATCH) {
-        const configs = await readConfigDigests(
-          repository,
-          missing.slice(at, at + BATCH),
-          signal,
-        );
+      const manifests = readManifests(repository, missing, {
+        mediaTypes: MANIFEST_MEDIA_TYPES,
+        signal,
+      });
+      for await (const read of manifests) {
         await Promise.all(
-          [...configs].map(([digest, config]) =>
+          [...read].map(([digest, manifest]) =>
             this.limit(async () => {
               signal?.throwIfAborted();
-              const build = config
-                ? await readBuild(repository, config, signal)
-                : { builtAt: '' };
-              this.kept.set(`${registryId}/${digest}`, build);
+              const build =
+                manifest?.kind === 'image' && manifest.config
+                  ? await readBuild(repository, manifest.config.digest, signal)
+                  : { builtAt: '' };
+              this.kept.set(keyOf(repository, digest), build);
             }),
           ),
         );
@@ -152,31 +145,6 @@ function partsOf({
   return isIndex(mediaType)
     ? children?.filter(({ platform }) => platform)
     : [{ digest }];
-}
-
-/** By digest of the manifest; undefined for what is no image. */
-async function readConfigDigests(
-  { client, registryId, repositoryName }: EcrRepository,
-  digests: string[],
-  abortSignal: AbortSignal | undefined,
-): Promise<Map<string, string | undefined>> {
-  const { images = [] } = await client.send(
-    new BatchGetImageCommand({
-      registryId,
-      repositoryName,
-      imageIds: digests.map(imageDigest => ({ imageDigest })),
-      acceptedMediaTypes: MANIFEST_MEDIA_TYPES,
-    }),
-    { abortSignal },
-  );
-  return new Map(
-    images.flatMap(({ imageId, imageManifest }) => {
-      const manifest = imageManifest ? parseManifest(imageManifest) : undefined;
-      const config =
-        manifest?.kind === 'image' ? manifest.config?.digest : undefined;
-      return imageId?.imageDigest ? [[imageId.imageDigest, config]] : [];
-    }),
-  );
 }
 
 async function readBuild(

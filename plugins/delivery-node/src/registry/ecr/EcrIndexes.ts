@@ -1,22 +1,13 @@
-import { BatchGetImageCommand, type ECRClient } from '@aws-sdk/client-ecr';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ImageChild } from '@landfall/backstage-plugin-delivery-common';
 import { LRUCache } from 'lru-cache';
-import { INDEX_MEDIA_TYPES, isIndex, parseManifest } from '../manifest';
+import { INDEX_MEDIA_TYPES, isIndex } from '../manifest';
 import { RepositoryFailures } from '../RepositoryFailures';
 import type { RegistryImage } from '../types';
+import { type EcrRepository, keyOf, nameOf, readManifests } from './manifests';
 
-/** What ECR takes in one call of `BatchGetImage`. */
-const BATCH = 100;
 /** An index of two platforms takes some 300 bytes here. */
 const KEPT = 20_000;
-
-/** A repository of ECR, and the client that may read it. */
-export interface EcrRepository {
-  client: ECRClient;
-  registryId: string;
-  repositoryName: string;
-}
 
 /**
  * What tagged indexes hold for each platform, by `BatchGetImage`. An index never
@@ -39,21 +30,23 @@ export class EcrIndexes {
     images: RegistryImage[],
     signal: AbortSignal | undefined,
   ): Promise<Map<string, ImageChild[]>> {
-    const name = `${repository.registryId}/${repository.repositoryName}`;
+    const name = nameOf(repository);
     const wanted = images
       .filter(({ tags, mediaType }) => tags.length > 0 && isIndex(mediaType))
       .map(({ digest }) => digest);
-    const keyOf = (digest: string) => `${repository.registryId}/${digest}`;
-    const missing = wanted.filter(digest => !this.kept.has(keyOf(digest)));
+    const missing = wanted.filter(
+      digest => !this.kept.has(keyOf(repository, digest)),
+    );
     try {
-      for (let at = 0; at < missing.length; at += BATCH) {
-        const read = await readIndexes(
-          repository,
-          missing.slice(at, at + BATCH),
-          signal,
-        );
-        for (const [digest, children] of read) {
-          this.kept.set(keyOf(digest), children);
+      const manifests = readManifests(repository, missing, {
+        mediaTypes: INDEX_MEDIA_TYPES,
+        signal,
+      });
+      for await (const read of manifests) {
+        for (const [digest, manifest] of read) {
+          if (manifest?.kind === 'index') {
+            this.kept.set(keyOf(repository, digest), manifest.children);
+          }
         }
       }
       this.failures.succeeded(name);
@@ -66,33 +59,11 @@ export class EcrIndexes {
     }
     const children = new Map<string, ImageChild[]>();
     for (const digest of wanted) {
-      const known = this.kept.get(keyOf(digest));
+      const known = this.kept.get(keyOf(repository, digest));
       if (known) {
         children.set(digest, known);
       }
     }
     return children;
   }
-}
-
-async function readIndexes(
-  { client, registryId, repositoryName }: EcrRepository,
-  digests: string[],
-  abortSignal: AbortSignal | undefined,
-): Promise<[digest: string, children: ImageChild[]][]> {
-  const { images = [] } = await client.send(
-    new BatchGetImageCommand({
-      registryId,
-      repositoryName,
-      imageIds: digests.map(imageDigest => ({ imageDigest })),
-      acceptedMediaTypes: INDEX_MEDIA_TYPES,
-    }),
-    { abortSignal },
-  );
-  return images.flatMap(({ imageId, imageManifest }) => {
-    const manifest = imageManifest ? parseManifest(imageManifest) : undefined;
-    return imageId?.imageDigest && manifest?.kind === 'index'
-      ? [[imageId.imageDigest, manifest.children]]
-      : [];
-  });
 }

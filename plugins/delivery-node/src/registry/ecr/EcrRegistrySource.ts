@@ -15,9 +15,10 @@ import type {
 import { EcrBuilds } from './EcrBuilds';
 import type { EcrClients } from './EcrClients';
 import type { EcrHosts } from './EcrHosts';
-import { EcrIndexes, type EcrRepository } from './EcrIndexes';
+import { EcrIndexes } from './EcrIndexes';
 import { EcrScans } from './EcrScans';
 import { EcrTaggedRepositories } from './EcrTaggedRepositories';
+import type { EcrRepository } from './manifests';
 import type { EcrRegistry } from './parseEcrHost';
 import type { EcrSearchPlace } from './readEcrSearch';
 import { toRegistryImage } from './toRegistryImage';

@@ -10,7 +10,7 @@ import pLimit from 'p-limit';
 import { IMAGE_CONFIG_MEDIA_TYPES, isIndex } from '../manifest';
 import { RepositoryFailures } from '../RepositoryFailures';
 import type { ListImagesOptions, RegistryImage } from '../types';
-import type { EcrRepository } from './EcrIndexes';
+import { type EcrRepository, nameOf } from './manifests';
 import { toScan } from './toRegistryImage';
 
 const UNFINISHED = ['IN_PROGRESS', 'PENDING'];
@@ -59,7 +59,7 @@ export class EcrScans {
     options: ListImagesOptions,
   ): Promise<RegistryImage[]> {
     const { signal, scanned = [] } = options;
-    const name = `${repository.registryId}/${repository.repositoryName}`;
+    const name = nameOf(repository);
     const keyOf = (digest: string) => `${name}@${digest}`;
     scanned.forEach(digest => this.kept.delete(keyOf(digest)));
     const read = async ({ digest, pushedAt }: RegistryImage) => {
