@@ -25,6 +25,15 @@ export async function request(
   }
 }
 
+/** A request with a JSON body. */
+export function withJson(method: 'POST' | 'PUT', body: object): RequestInit {
+  return {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  };
+}
+
 /** What to say when a part doesn't answer. */
 export function notRunning(what: string, url: string): Failure {
   return new Failure(

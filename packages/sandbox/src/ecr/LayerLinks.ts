@@ -1,7 +1,8 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import type { Registry } from './Registry';
+import { Signer } from './Signer';
 
 export const LAYERS_PATH = '/layers/';
 
@@ -15,7 +16,7 @@ const LIFETIME_MS = 60 * 60 * 1000;
  */
 export class LayerLinks {
   /** They don't outlive a restart: clients ask for a new one. */
-  private readonly key = randomBytes(32);
+  private readonly signer = new Signer(randomBytes(32));
 
   constructor(private readonly registry: Registry) {}
 
@@ -26,7 +27,7 @@ export class LayerLinks {
       digest,
       'X-Amz-Expires': String(now + LIFETIME_MS),
     });
-    query.set('X-Amz-Signature', this.#sign(query));
+    query.set('X-Amz-Signature', this.signer.sign(query.toString()));
     const { url } = this.registry.identity;
     return `${url}${LAYERS_PATH}?${query}`;
   }
@@ -60,19 +61,11 @@ export class LayerLinks {
   }
 
   #isGood(query: URLSearchParams): boolean {
-    const given = Buffer.from(query.get('X-Amz-Signature') ?? '');
+    const signature = query.get('X-Amz-Signature') ?? '';
     query.delete('X-Amz-Signature');
-    const expected = Buffer.from(this.#sign(query));
     return (
-      given.length === expected.length &&
-      timingSafeEqual(given, expected) &&
+      this.signer.isSigned(query.toString(), signature) &&
       Date.now() < Number(query.get('X-Amz-Expires'))
     );
-  }
-
-  #sign(query: URLSearchParams): string {
-    return createHmac('sha256', this.key)
-      .update(query.toString())
-      .digest('hex');
   }
 }

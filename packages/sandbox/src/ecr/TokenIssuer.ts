@@ -1,7 +1,8 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { Signer } from './Signer';
 import { writeFileAtomically } from './store/files';
 
 /** How long ECR's authorization tokens are valid. */
@@ -15,14 +16,14 @@ const payloadSchema = z.object({ expiresAt: z.number(), nonce: z.string() });
  * without being stored.
  */
 export class TokenIssuer {
-  private constructor(private readonly key: Buffer) {}
+  private constructor(private readonly signer: Signer) {}
 
   static load(stateDir: string): TokenIssuer {
     const path = join(stateDir, 'token-key');
     if (!existsSync(path)) {
       writeFileAtomically(path, randomBytes(32), 0o600);
     }
-    return new TokenIssuer(readFileSync(path));
+    return new TokenIssuer(new Signer(readFileSync(path)));
   }
 
   issue(now = Date.now()): { token: string; expiresAt: number } {
@@ -30,23 +31,17 @@ export class TokenIssuer {
     const payload = Buffer.from(
       JSON.stringify({ expiresAt, nonce: randomBytes(12).toString('hex') }),
     ).toString('base64url');
-    return { token: `${payload}.${this.#sign(payload)}`, expiresAt };
+    return { token: `${payload}.${this.signer.sign(payload)}`, expiresAt };
   }
 
   check(token: string, now = Date.now()): 'valid' | 'expired' | 'invalid' {
     const [payload, signature = ''] = token.split('.');
-    const given = Buffer.from(signature);
-    const expected = Buffer.from(this.#sign(payload));
-    if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+    if (!this.signer.isSigned(payload, signature)) {
       return 'invalid';
     }
     const { expiresAt } = payloadSchema.parse(
       JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')),
     );
     return now < expiresAt ? 'valid' : 'expired';
-  }
-
-  #sign(payload: string): string {
-    return createHmac('sha256', this.key).update(payload).digest('base64url');
   }
 }

@@ -4,7 +4,7 @@ import { Failure } from '../Failure';
 import { failureOf } from '../failureOf';
 import { loadConfig } from '../loadConfig';
 import { ecrUrl } from '../registry';
-import { request } from '../request';
+import { request, withJson } from '../request';
 
 /** What `disturb-events` was told. */
 export interface DisturbEventsOptions {
@@ -47,11 +47,7 @@ export async function disturbEvents(
     'The registry',
     `${ecrUrl(config)}/_sandbox/events`,
     isTold
-      ? {
-          method: 'PUT',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ ...Object.fromEntries(counts), repository }),
-        }
+      ? withJson('PUT', { ...Object.fromEntries(counts), repository })
       : {},
   );
   if (!response.ok) {

@@ -3,7 +3,7 @@ import type { CommandContext } from '../context';
 import { Failure } from '../Failure';
 import { failureOf } from '../failureOf';
 import { loadConfig } from '../loadConfig';
-import { request } from '../request';
+import { request, withJson } from '../request';
 
 /** What `fail-rollout` was told. */
 export interface FailRolloutOptions {
@@ -21,14 +21,10 @@ export async function failRollout(
   const response = await request(
     'Argo CD',
     `${argocdUrl(config)}/_sandbox/fail-rollout`,
-    {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        application,
-        ...(options.clear && { clear: true }),
-      }),
-    },
+    withJson('POST', {
+      application,
+      ...(options.clear && { clear: true }),
+    }),
   );
   if (response.status === 404) {
     const names = (await listApplications(config)).map(({ name }) => name);

@@ -4,7 +4,7 @@ import { Failure } from '../Failure';
 import { failureOf } from '../failureOf';
 import { loadConfig } from '../loadConfig';
 import { ecrUrl } from '../registry';
-import { request } from '../request';
+import { request, withJson } from '../request';
 
 const MOST = 1000;
 
@@ -25,11 +25,7 @@ export async function findVulnerabilities(
   const response = await request(
     'The registry',
     `${ecrUrl(config)}/_sandbox/vulnerabilities/${repository}`,
-    {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ findings }),
-    },
+    withJson('PUT', { findings }),
   );
   if (!response.ok) {
     throw await failureOf(response);

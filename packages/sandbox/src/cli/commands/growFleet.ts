@@ -3,7 +3,7 @@ import { argocdUrl } from '../applications';
 import type { CommandContext } from '../context';
 import { Failure } from '../Failure';
 import { loadConfig } from '../loadConfig';
-import { request } from '../request';
+import { request, withJson } from '../request';
 import { failureOf } from '../failureOf';
 
 /** Tens of thousands take their time. */
@@ -28,16 +28,12 @@ export async function growFleet(
   const response = await request(
     'Argo CD',
     `${argocdUrl(config)}/_sandbox/fleet`,
-    {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({
-        size: Number(size),
-        ...(options.environments && {
-          environments: options.environments.split(',').map(one => one.trim()),
-        }),
+    withJson('PUT', {
+      size: Number(size),
+      ...(options.environments && {
+        environments: options.environments.split(',').map(one => one.trim()),
       }),
-    },
+    }),
     TIMEOUT_MS,
   );
   if (!response.ok) {

@@ -4,7 +4,7 @@ import type { CommandContext } from '../context';
 import { parseDuration } from '../duration';
 import { Failure } from '../Failure';
 import { loadConfig } from '../loadConfig';
-import { request } from '../request';
+import { request, withJson } from '../request';
 import { partName } from './start';
 
 /** What `outage` was told. */
@@ -25,11 +25,7 @@ export async function outage(
   const response = await request(
     name,
     `${urlOf(name, config)}/_sandbox/outage`,
-    {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ seconds }),
-    },
+    withJson('POST', { seconds }),
   );
   if (!response.ok) {
     throw new Failure(

@@ -3,7 +3,7 @@ import type { CommandContext } from '../context';
 import { Failure } from '../Failure';
 import { failureOf } from '../failureOf';
 import { loadConfig } from '../loadConfig';
-import { request } from '../request';
+import { request, withJson } from '../request';
 
 /** Beside the time for which promotions are begun: those that were begun end. */
 const GRACE_SECONDS = 60;
@@ -27,11 +27,7 @@ export async function stir(
   const response = await request(
     'Argo CD',
     `${argocdUrl(config)}/_sandbox/fleet/stir`,
-    {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ rate, seconds }),
-    },
+    withJson('POST', { rate, seconds }),
     (seconds + GRACE_SECONDS) * 1000,
   );
   if (!response.ok) {

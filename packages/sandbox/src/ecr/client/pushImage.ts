@@ -1,4 +1,4 @@
-import { buildImage, buildIndex } from './buildImage';
+import { buildImage, buildIndex, type Image } from './buildImage';
 import { EcrJsonClient } from './EcrJsonClient';
 import { OciPushClient } from './OciPushClient';
 import type { AwsCredentials } from './signature';
@@ -56,18 +56,32 @@ export async function pushImage(
     repository,
     authorization: `Basic ${token}`,
   });
-  for (const { image } of images) {
-    await client.pushBlob(image.layer.digest, image.layer.bytes);
-    await client.pushBlob(image.config.digest, image.config.bytes);
-    const reference = images.length > 1 ? image.manifest.digest : tag;
-    await client.pushManifest(reference, image.manifest.bytes, image.mediaType);
-  }
+  return {
+    digest: await pushBuilt(client, tag, images),
+    reference: `${new URL(registryUrl).host}/${repository}:${tag}`,
+  };
+}
+
+/**
+ * Pushes one image under a tag, or an index over several, each for its platform.
+ *
+ * @returns the digest that the tag then has
+ */
+export async function pushBuilt(
+  client: OciPushClient,
+  tag: string,
+  images: { platform: string; image: Image }[],
+): Promise<string> {
   const index = images.length > 1 ? buildIndex(images) : undefined;
+  for (const { image } of images) {
+    const { layer, config, manifest, mediaType } = image;
+    await client.pushBlob(layer.digest, layer.bytes);
+    await client.pushBlob(config.digest, config.bytes);
+    const reference = index ? manifest.digest : tag;
+    await client.pushManifest(reference, manifest.bytes, mediaType);
+  }
   if (index) {
     await client.pushManifest(tag, index.bytes, index.mediaType);
   }
-  return {
-    digest: index?.digest ?? images[0].image.manifest.digest,
-    reference: `${new URL(registryUrl).host}/${repository}:${tag}`,
-  };
+  return index?.digest ?? images[0].image.manifest.digest;
 }

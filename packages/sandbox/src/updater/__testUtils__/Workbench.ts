@@ -9,8 +9,9 @@ import {
   type PushImageOptions,
   pushImage,
 } from '../../ecr';
-import { buildImage, buildIndex } from '../../ecr/client/buildImage';
+import { buildImage } from '../../ecr/client/buildImage';
 import { OciPushClient } from '../../ecr/client/OciPushClient';
+import { pushBuilt } from '../../ecr/client/pushImage';
 import { GitHost } from '../../git';
 import type { ImageUpdaterConfig } from '../../config';
 import type { PartLogger } from '../../part';
@@ -166,14 +167,7 @@ export class Workbench {
       platform,
       image: buildImage({ content: tag, created, platform }),
     }));
-    for (const { image } of images) {
-      const { layer, config, manifest, mediaType } = image;
-      await client.pushBlob(layer.digest, layer.bytes);
-      await client.pushBlob(config.digest, config.bytes);
-      await client.pushManifest(manifest.digest, manifest.bytes, mediaType);
-    }
-    const index = buildIndex(images);
-    await client.pushManifest(tag, index.bytes, index.mediaType);
+    await pushBuilt(client, tag, images);
   }
 
   async #createRepository(repositoryName: string): Promise<EcrJsonClient> {
