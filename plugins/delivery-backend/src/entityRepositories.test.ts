@@ -1,13 +1,9 @@
-import { createServiceFactory } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import {
-  type SignalPayload,
-  signalsServiceRef,
-} from '@backstage/plugin-signals-node';
 import type { ImagesResponse } from '@landfall/backstage-plugin-delivery-common';
 import request from 'supertest';
+import { keptSignals } from './__testUtils__/signals';
 import { SmallEcr } from './__testUtils__/SmallEcr';
 import { waitFor } from './__testUtils__/waitFor';
 import { deliveryPlugin } from './plugin';
@@ -52,7 +48,8 @@ describe('repositories that entities name', () => {
     /** As the scheduled task finds the catalog; pages find all of them. */
     listed = entities,
   ) {
-    const published: SignalPayload[] = [];
+    const signals = keptSignals();
+    const { published } = signals;
     const catalog = catalogServiceMock({ entities });
     const tasks = catalogServiceMock({ entities: listed });
     const backend = await startTestBackend({
@@ -64,15 +61,7 @@ describe('repositories that entities name', () => {
           queryEntities: (query, options) =>
             tasks.queryEntities(query, options),
         }).factory,
-        createServiceFactory({
-          service: signalsServiceRef,
-          deps: {},
-          factory: () => ({
-            publish: async signal => {
-              published.push(signal);
-            },
-          }),
-        }),
+        signals.factory,
         mockServices.rootConfig.factory({
           data: {
             aws: {

@@ -1,7 +1,4 @@
-import {
-  createBackendPlugin,
-  createServiceFactory,
-} from '@backstage/backend-plugin-api';
+import { createBackendPlugin } from '@backstage/backend-plugin-api';
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import eventsPlugin from '@backstage/plugin-events-backend';
@@ -11,10 +8,6 @@ import {
   eventsServiceRef,
 } from '@backstage/plugin-events-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import {
-  type SignalPayload,
-  signalsServiceRef,
-} from '@backstage/plugin-signals-node';
 import type {
   DeploymentsResponse,
   PromotionsResponse,
@@ -23,6 +16,7 @@ import request from 'supertest';
 import deliveryFeature from '.';
 import { readPromotion, readRecording } from './__testUtils__/recordings';
 import { ReplayedArgoCd } from './__testUtils__/ReplayedArgoCd';
+import { keptSignals } from './__testUtils__/signals';
 import { SmallEcr } from './__testUtils__/SmallEcr';
 import { waitFor } from './__testUtils__/waitFor';
 
@@ -62,7 +56,8 @@ describe('the delivery plugin', () => {
   });
 
   async function start(delivery: object = {}) {
-    const published: SignalPayload[] = [];
+    const signals = keptSignals();
+    const { published } = signals;
     const heard: EventParams[] = [];
     const backend = await startTestBackend({
       features: [
@@ -88,15 +83,7 @@ describe('the delivery plugin', () => {
           },
         }),
         catalogServiceMock.factory({ entities: [entity] }),
-        createServiceFactory({
-          service: signalsServiceRef,
-          deps: {},
-          factory: () => ({
-            publish: async signal => {
-              published.push(signal);
-            },
-          }),
-        }),
+        signals.factory,
         mockServices.rootConfig.factory({
           data: {
             events: { useEventBus: 'never' },

@@ -1,4 +1,7 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import {
+  mockServices,
+  type TestDatabases,
+} from '@backstage/backend-test-utils';
 import type { Observation } from '@landfall/backstage-plugin-delivery-common';
 import type {
   ListImagesOptions,
@@ -8,6 +11,8 @@ import type {
 } from '@landfall/backstage-plugin-delivery-node';
 import { RegistryPoller } from '../sources/RegistryPoller';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { createDatabase } from './databases';
+import { observationsOf } from './observations';
 import { createTracker, observe } from './trackers';
 
 export const REPOSITORY =
@@ -69,15 +74,8 @@ export class ListedRegistry implements RegistrySource {
   }
 }
 
-/**
- * A poller of that registry, not started.
- *
- * @param application - what is observed before
- */
-export async function createPoller(
-  database: DeliveryDatabase,
-  application?: Observation,
-) {
+/** A poller of that registry, not started. */
+function createPoller(database: DeliveryDatabase) {
   const registry = new ListedRegistry();
   const logger = mockServices.logger.mock();
   let kick = () => {};
@@ -90,9 +88,6 @@ export async function createPoller(
     pollIntervalMs: 300_000,
   });
   kick = () => poller.kick();
-  if (application) {
-    await observe(tracker, application);
-  }
   const tags = () =>
     database
       .knex('images')
@@ -100,4 +95,33 @@ export async function createPoller(
       .orderBy('digest')
       .pluck('tags');
   return { poller, database, registry, tracker, logger, tags };
+}
+
+/** For each test of a suite a poller on a database of its own, which is stopped after it. */
+export function usePollers(
+  databases: TestDatabases,
+  id: Parameters<typeof createDatabase>[1],
+) {
+  let first: Observation;
+  let created: ReturnType<typeof createPoller>;
+
+  beforeAll(async () => {
+    [first] = await observationsOf('helmvalues');
+  });
+
+  afterEach(() => created.poller.stop());
+
+  return {
+    /** The application that is observed before, if one is wanted. */
+    get first() {
+      return first;
+    },
+    async setUp(options: { withApplication: boolean }) {
+      created = createPoller(await createDatabase(databases, id));
+      if (options.withApplication) {
+        await observe(created.tracker, first);
+      }
+      return created;
+    },
+  };
 }

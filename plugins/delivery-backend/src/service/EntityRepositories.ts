@@ -63,10 +63,9 @@ export class EntityRepositories {
     const keys: string[] = [];
     const named = locator.repositories.map(id => this.referenceOf(id, used));
 
-    let search: RepositorySearch | undefined;
     if (locator.tags) {
       const key = searchKey(locator.tags);
-      [search] = await readSearches(knex, [key]);
+      const [search] = await readSearches(knex, [key]);
       keys.push(key);
       if (search) {
         const found = search.repositories ?? [];

@@ -1,38 +1,18 @@
-import type { Observation } from '@landfall/backstage-plugin-delivery-common';
 import type { RegistryEvent } from '@landfall/backstage-plugin-delivery-node';
-import {
-  createDatabase,
-  createTestDatabases,
-} from '../__testUtils__/databases';
-import { observationsOf } from '../__testUtils__/observations';
-import { createPoller, image, push } from '../__testUtils__/pollers';
-import type { RegistryPoller } from './RegistryPoller';
+import { createTestDatabases } from '../__testUtils__/databases';
+import { image, push, usePollers } from '../__testUtils__/pollers';
 
 const databases = createTestDatabases();
 
 describe.each(databases.eachSupportedId())(
   'events to a RegistryPoller on %s',
   id => {
-    let first: Observation;
-    let poller: RegistryPoller;
-
-    beforeAll(async () => {
-      [first] = await observationsOf('helmvalues');
-    });
-
-    afterEach(() => poller.stop());
-
-    async function setUp(options: { withApplication: boolean }) {
-      const created = await createPoller(
-        await createDatabase(databases, id),
-        options.withApplication ? first : undefined,
-      );
-      poller = created.poller;
-      return created;
-    }
+    const pollers = usePollers(databases, id);
 
     it('answers a burst of events with one read', async () => {
-      const { registry, tags } = await setUp({ withApplication: true });
+      const { registry, tags, poller } = await pollers.setUp({
+        withApplication: true,
+      });
       registry.images = [image(1), image(2)];
 
       await Promise.all(
@@ -44,7 +24,7 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('believes the event itself where the registry can’t be read', async () => {
-      const { database, registry, tags } = await setUp({
+      const { database, registry, tags, poller } = await pollers.setUp({
         withApplication: true,
       });
       registry.failure = new Error('away');
@@ -75,7 +55,9 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('reads nothing for a repository that no application has', async () => {
-      const { database, registry } = await setUp({ withApplication: false });
+      const { database, registry, poller } = await pollers.setUp({
+        withApplication: false,
+      });
 
       await poller.hint(push(1));
 
@@ -90,7 +72,9 @@ describe.each(databases.eachSupportedId())(
       'makes the same of 10,000 doubled events in any order as of each once, when %s',
       async (_, isCovered) => {
         const stored = async (events: RegistryEvent[]) => {
-          const { database, registry } = await setUp({ withApplication: true });
+          const { database, registry, poller } = await pollers.setUp({
+            withApplication: true,
+          });
           registry.isCovered = isCovered;
           registry.images = Array.from({ length: 9 }, (__, index) =>
             image(index),

@@ -1,16 +1,7 @@
 import type { Observation } from '@landfall/backstage-plugin-delivery-common';
 import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
-import {
-  createDatabase,
-  createTestDatabases,
-} from '../__testUtils__/databases';
-import { observationsOf } from '../__testUtils__/observations';
-import {
-  createPoller,
-  image,
-  push,
-  REPOSITORY,
-} from '../__testUtils__/pollers';
+import { createTestDatabases } from '../__testUtils__/databases';
+import { image, push, REPOSITORY, usePollers } from '../__testUtils__/pollers';
 import { observe } from '../__testUtils__/trackers';
 import { waitFor } from '../__testUtils__/waitFor';
 import {
@@ -19,37 +10,20 @@ import {
 } from '../store/operations/imageDetails/imageDetails';
 import { readImages } from '../store/operations/images/images';
 import { markDue } from '../store/operations/repositories/repositories';
-import type { RegistryPoller } from './RegistryPoller';
 
 const databases = createTestDatabases();
 
 describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
-  let first: Observation;
-  let poller: RegistryPoller;
-
-  beforeAll(async () => {
-    [first] = await observationsOf('helmvalues');
-  });
-
-  afterEach(() => poller.stop());
-
-  async function setUp(options: { withApplication: boolean }) {
-    const created = await createPoller(
-      await createDatabase(databases, id),
-      options.withApplication ? first : undefined,
-    );
-    poller = created.poller;
-    return created;
-  }
+  const pollers = usePollers(databases, id);
 
   it('reads a repository at once when an application comes that has it, and then at intervals', async () => {
-    const { database, registry, tracker, tags } = await setUp({
+    const { database, registry, tracker, tags, poller } = await pollers.setUp({
       withApplication: false,
     });
     registry.images = [image(1)];
     poller.start();
 
-    await observe(tracker, first);
+    await observe(tracker, pollers.first);
 
     await waitFor(async () => expect(await tags()).toEqual(['["1.0.1"]']));
     expect(registry.reads).toBe(1);
@@ -71,7 +45,9 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
   });
 
   it('keeps what the registry tells of images, also when a scan ends', async () => {
-    const { database, registry } = await setUp({ withApplication: true });
+    const { database, registry, poller } = await pollers.setUp({
+      withApplication: true,
+    });
     const scanned = {
       ...image(1),
       sizeInBytes: 1500,
@@ -101,7 +77,9 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
   });
 
   it('tells the parts of an index from versions, also those that came before it', async () => {
-    const { database, registry } = await setUp({ withApplication: true });
+    const { database, registry, poller } = await pollers.setUp({
+      withApplication: true,
+    });
     const child: RegistryImage = { ...image(1), tags: [] };
     const index: RegistryImage = {
       ...image(2),
@@ -132,7 +110,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
   });
 
   it('reads later again what it could not read, and says so once', async () => {
-    const { database, registry, logger, tags } = await setUp({
+    const { database, registry, logger, tags, poller } = await pollers.setUp({
       withApplication: true,
     });
     registry.failure = new Error('Rate exceeded');
@@ -166,7 +144,9 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
   });
 
   it('reads again what was asked for while it was being read', async () => {
-    const { database, registry } = await setUp({ withApplication: true });
+    const { database, registry, poller } = await pollers.setUp({
+      withApplication: true,
+    });
     registry.images = [image(1)];
     registry.meanwhile = () => markDue(database.knex, REPOSITORY);
     poller.start();
@@ -174,7 +154,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
   });
 
   it('asks when images were built where a policy goes by it, and no more once that is known', async () => {
-    const { database, registry, tracker } = await setUp({
+    const { database, registry, tracker, poller } = await pollers.setUp({
       withApplication: true,
     });
     registry.images = [image(1), image(2)];
@@ -186,7 +166,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
       { platform: 'linux/amd64', builtAt: '2026-11-23T03:00:00Z' },
     ];
     registry.builds = builds;
-    await observe(tracker, byNewestBuild(first));
+    await observe(tracker, byNewestBuild(pollers.first));
     await waitFor(async () => expect(registry.reads).toBe(2));
     expect(registry.asked[1].sort()).toEqual([
       image(1).digest,

@@ -35,9 +35,9 @@ const EVENT_READ_TIMEOUT_MS = 10_000;
 const BELIEVED_EVENTS = 10_000;
 
 /**
- * Reads the images of the repositories that applications have or entities name: each at
- * intervals, and at once when it is new (a duty, for one replica), or when an
- * event says that something happened in it (any replica that gets the event).
+ * Reads the images of the repositories that applications have or entities name:
+ * each at intervals, and at once when it is new (a duty, for one replica), or when
+ * an event says that something happened in it (any replica that gets the event).
  *
  * @internal
  */

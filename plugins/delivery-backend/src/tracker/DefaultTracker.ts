@@ -34,7 +34,7 @@ import { Commits } from './Commits';
 import { ImageObserver } from './ImageObserver';
 import { observeForMany } from './observeForMany';
 import { imageRepositoriesOf } from './repositories';
-import type { Fence, Tracker, TrackerListener, Reduced } from './types';
+import type { Fence, Reduced, Tracker, TrackerListener } from './types';
 
 /**
  * Applications reduced in one transaction: enough to make a first read of
@@ -184,6 +184,7 @@ export class DefaultTracker implements Tracker {
         : [],
     );
     const refs = observations.map(refOf);
+    // For the locks alone: what counts is read once the rows are locked.
     const updaters = await readImageUpdaters(tx, refs);
     await lockRepositories(
       tx,

@@ -7,9 +7,9 @@ import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
 
 /**
  * What a full read of a repository tells that wasn't known: images that are new
- * or whose tags, push time or builds tell more, in the order in which they were pushed,
- * and images and tags that are no longer there. `seenAt` is when the read began:
- * an image that came after it may be missing in it.
+ * or whose tags, push time or builds tell more, in the order in which they were
+ * pushed, and images and tags that are no longer there. `seenAt` is when the read
+ * began: an image that came after it may be missing in it.
  *
  * @internal
  */

@@ -1,8 +1,8 @@
 import type {
   Application,
+  ApplicationRef,
   Change,
   DeliveryState,
-  ApplicationRef,
   ImageUpdaterResource,
   Observation,
   RevisionResolved,

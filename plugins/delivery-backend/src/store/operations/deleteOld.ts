@@ -40,8 +40,8 @@ export interface Deleted {
  * Deletes what ended before a time and nothing needs any more: promotions that
  * can't change, applications that are gone, all of instances that are not
  * configured any more, images that were removed or of repositories that no
- * application has and no entity names, and revisions that were last asked for before it. What is
- * live or under way stays, however old.
+ * application has and no entity names, and revisions that were last asked for
+ * before it. What is live or under way stays, however old.
  *
  * @internal
  */

@@ -32,8 +32,8 @@ export async function addRepositories(
 }
 
 /**
- * Repositories whose time to be read has come, the longest due first; those
- * that no application has any more and no entity names are left out.
+ * Repositories whose time to be read has come, the longest due first: those that
+ * an application has or an entity names.
  *
  * @internal
  */
