@@ -66,7 +66,7 @@ async function checkDisk() {
 /** Changes when the lock file, a package's dependencies or the Node do. */
 function fingerprint(node) {
   const hash = createHash('sha256').update(node);
-  const manifests = ['packages', 'plugins'].flatMap(folder =>
+  const manifests = ['packages', 'plugins', 'testing'].flatMap(folder =>
     readdirSync(join(root, folder))
       .map(name => join(root, folder, name, 'package.json'))
       .filter(file => existsSync(file))

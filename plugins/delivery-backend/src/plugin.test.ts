@@ -8,13 +8,14 @@ import {
   eventsServiceRef,
 } from '@backstage/plugin-events-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { readRecordingText } from '@landfall/testing-kit';
 import type {
   DeploymentsResponse,
   PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import request from 'supertest';
 import deliveryFeature from '.';
-import { readPromotion, readRecording } from './__testUtils__/recordings';
+import { readPromotion } from './__testUtils__/recordings';
 import { ReplayedArgoCd } from './__testUtils__/ReplayedArgoCd';
 import { keptSignals } from './__testUtils__/signals';
 import { SmallEcr } from './__testUtils__/SmallEcr';
@@ -177,7 +178,7 @@ describe('the delivery plugin', () => {
     for (const step of steps) {
       if (step.kind === 'push') {
         ecr.push(step.repository, step.digest, step.tag, step.at);
-        const event = JSON.parse(readRecording('ecr/samples/push.json'));
+        const event = JSON.parse(readRecordingText('ecr/samples/push.json'));
         event.detail['image-digest'] = step.digest;
         event.detail['image-tag'] = step.tag;
         await request(server)
@@ -297,7 +298,7 @@ describe('the delivery plugin', () => {
 
   it('refuses events of strangers and what is no event', async () => {
     const { server, heard } = await start();
-    const event = JSON.parse(readRecording('ecr/samples/push.json'));
+    const event = JSON.parse(readRecordingText('ecr/samples/push.json'));
     const post = (token: string, body: object) =>
       request(server)
         .post('/api/events/http/aws.ecr')
@@ -360,7 +361,7 @@ describe('the delivery plugin', () => {
 
     const { status } = await request(server)
       .post('/api/events/http/aws.ecr')
-      .send(JSON.parse(readRecording('ecr/samples/push.json')));
+      .send(JSON.parse(readRecordingText('ecr/samples/push.json')));
     expect(status).toBe(404);
   });
 

@@ -3,12 +3,14 @@
  *
  * @packageDocumentation
  */
+export * from './access';
 export * from './api';
 export * from './environments';
 export * from './images';
 export * from './imageUpdaters';
 export * from './locator';
 export * from './model';
+export * from './permissions';
 export * from './policy';
 export * from './reducer';
 export * from './stuck';

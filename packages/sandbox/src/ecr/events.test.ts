@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readRecordingText } from '@landfall/testing-kit';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pushImage } from './client/pushImage';
 import { EventTarget } from './__testUtils__/events';
-import { RECORDINGS } from './__testUtils__/recordings';
 import {
   CREDENTIALS,
   type TestRegistry,
@@ -11,9 +11,7 @@ import {
 } from './__testUtils__/registry';
 
 function sample(name: string) {
-  return JSON.parse(
-    readFileSync(join(RECORDINGS, 'samples', `${name}.json`), 'utf8'),
-  );
+  return JSON.parse(readRecordingText(`ecr/samples/${name}.json`));
 }
 
 /** Files of the events that aren't delivered yet. */

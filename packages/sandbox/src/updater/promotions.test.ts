@@ -1,6 +1,6 @@
+import { readRecordingJson, recordedFiles } from '@landfall/testing-kit';
 import { z } from 'zod';
 import { kubernetesObject } from './__testUtils__/FakeKubernetes';
-import { listRecordings, readRecording } from './__testUtils__/recordings';
 import { recordedCommits } from './__testUtils__/recordedPromotion';
 import { Workbench } from './__testUtils__/Workbench';
 
@@ -32,10 +32,10 @@ describe('recorded promotions', () => {
         ),
       }),
     })
-    .parse(readRecording('updater/cr-list.json')).body.items;
+    .parse(readRecordingJson('updater/cr-list.json')).body.items;
 
   /** Digests are those of the recorded registry's images, which aren't here. */
-  const files = listRecordings('promotions').filter(
+  const files = recordedFiles('promotions').filter(
     file =>
       !file.startsWith('digest') && recordedCommits(file).commits.length > 0,
   );

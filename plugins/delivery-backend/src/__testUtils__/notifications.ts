@@ -1,6 +1,5 @@
-import { readdirSync } from 'node:fs';
+import { readRecordingText, recordedFiles } from '@landfall/testing-kit';
 import { request } from 'node:http';
-import { readRecording, recordingsFolder } from './recordings';
 
 /** A request of argocd-notifications, as it came over the wire. @internal */
 export interface RecordedNotification {
@@ -21,7 +20,7 @@ const PLACEHOLDER = '<portal-token>';
 
 /** Names of all recordings of argocd-notifications. @internal */
 export function notificationRecordings(): string[] {
-  return readdirSync(recordingsFolder('notifications')).sort();
+  return recordedFiles('notifications');
 }
 
 /** @internal */
@@ -29,7 +28,7 @@ export function readNotifications(
   file: string,
   token: string,
 ): NotificationsRecording {
-  const text = readRecording(`notifications/${file}`);
+  const text = readRecordingText(`notifications/${file}`);
   return JSON.parse(text.replaceAll(PLACEHOLDER, token));
 }
 

@@ -1,11 +1,4 @@
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-
-const RECORDINGS = resolvePackagePath(
-  '@landfall/backstage-plugin-delivery-backend',
-  '../../../shared/contracts/recordings',
-);
+import { readRecordingText } from '@landfall/testing-kit';
 
 /** An Application as Argo CD writes it, as far as a test looks into it. @internal */
 export interface RawApplication {
@@ -47,21 +40,12 @@ export type PromotionStep =
   | { at: string; kind: 'other' };
 
 /** @internal */
-export function recordingsFolder(name: string): string {
-  return resolve(RECORDINGS, name);
-}
-
-/** @internal */
-export function readRecording(path: string): string {
-  return readFileSync(resolve(RECORDINGS, path), 'utf8');
-}
-
-/** @internal */
 export function readPromotion(name: string): PromotionStep[] {
-  return JSON.parse(readRecording(`promotions/${name}.json`)).steps;
+  return JSON.parse(readRecordingText(`promotions/${name}.json`)).steps;
 }
 
 /** The answer to a recorded list of all applications. @internal */
 export function readApplicationList(): { items: RawApplication[] } {
-  return JSON.parse(readRecording('argocd/02-list-admin.json')).response.body;
+  return JSON.parse(readRecordingText('argocd/02-list-admin.json')).response
+    .body;
 }

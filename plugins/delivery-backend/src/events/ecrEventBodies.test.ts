@@ -8,7 +8,7 @@ import {
   parseEcrEvent,
 } from '@landfall/backstage-plugin-delivery-node';
 import fc from 'fast-check';
-import { readRecording } from '../__testUtils__/recordings';
+import { readRecordingText } from '@landfall/testing-kit';
 import { createEcrIngressValidator } from './ecrIngressValidator';
 import { subscribeEcrEvents } from './subscribeEcrEvents';
 
@@ -23,7 +23,7 @@ const SAMPLES = [
   'delete.json',
   'scan.json',
   'replication.json',
-].map((name): unknown => JSON.parse(readRecording(`ecr/samples/${name}`)));
+].map((name): unknown => JSON.parse(readRecordingText(`ecr/samples/${name}`)));
 
 /** Anything, and real events of which something is replaced by anything. */
 const body: fc.Arbitrary<unknown> = fc.oneof(

@@ -1,4 +1,4 @@
-import { readRecording } from '../__testUtils__/recordings';
+import { readRecordingText } from '@landfall/testing-kit';
 import { createEcrIngressValidator } from './ecrIngressValidator';
 
 const TOKEN = 'a-long-enough-secret';
@@ -14,7 +14,7 @@ async function validate(body: unknown, headers: Record<string, string>) {
 }
 
 function sample(name: string): Record<string, unknown> {
-  return JSON.parse(readRecording(`ecr/samples/${name}`));
+  return JSON.parse(readRecordingText(`ecr/samples/${name}`));
 }
 
 describe('the ingress of ECR events', () => {

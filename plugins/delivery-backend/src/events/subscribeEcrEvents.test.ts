@@ -4,7 +4,7 @@ import type {
   EventsService,
 } from '@backstage/plugin-events-node';
 import { ecrHosts } from '@landfall/backstage-plugin-delivery-node';
-import { readRecording } from '../__testUtils__/recordings';
+import { readRecordingText } from '@landfall/testing-kit';
 import { subscribeEcrEvents } from './subscribeEcrEvents';
 
 describe('subscribeEcrEvents', () => {
@@ -27,7 +27,7 @@ describe('subscribeEcrEvents', () => {
     const send = (sample: string) =>
       onEvent({
         topic: 'aws.ecr',
-        eventPayload: JSON.parse(readRecording(`ecr/samples/${sample}`)),
+        eventPayload: JSON.parse(readRecordingText(`ecr/samples/${sample}`)),
       });
     return { send, onEvent, topics, hint, logger };
   }
@@ -50,7 +50,9 @@ describe('subscribeEcrEvents', () => {
     'hands on the message of %s as the SQS module publishes it',
     async sample => {
       const { onEvent, hint } = await subscribe();
-      const { Messages } = JSON.parse(readRecording(`ecr/samples/${sample}`));
+      const { Messages } = JSON.parse(
+        readRecordingText(`ecr/samples/${sample}`),
+      );
       await onEvent({
         topic: 'aws-ecr',
         eventPayload: JSON.parse(Messages[0].Body),

@@ -1,14 +1,9 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
+import { readRecordingText } from '@landfall/testing-kit';
 import type { Application } from '../model/application';
 import type { Promotion } from '../model/promotion';
 import { initialState, reduce } from '../reducer';
 import { toApplication, type ArgoApplication } from '../testing/application';
-import {
-  observationsOf,
-  readRecording,
-  recordingsFolder,
-} from '../testing/recordings';
+import { observationsOf, readRecording } from '../testing/recordings';
 import type { StuckCode } from './types';
 import { whyStuck } from './whyStuck';
 
@@ -72,7 +67,7 @@ describe('what recorded promotions waited for', () => {
 /** An application as it stands in a recorded list of Argo CD. */
 function recorded(name: string): Application {
   const { response } = JSON.parse(
-    readFileSync(join(recordingsFolder('argocd'), '02-list-full.json'), 'utf8'),
+    readRecordingText('argocd/02-list-full.json'),
   );
   const items: ArgoApplication[] = response.body.items;
   const found = items.find(({ metadata }) => metadata.name === name);

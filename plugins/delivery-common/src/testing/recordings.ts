@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'fs';
-import { dirname, join } from 'path';
+import { readRecordingText, recordedFiles } from '@landfall/testing-kit';
 import type { ApplicationRef } from '../model/application';
 import type { Observation } from '../model/observation';
 import { initialState, reduce } from '../reducer/reduce';
@@ -37,28 +36,12 @@ interface Recording {
   steps: Step[];
 }
 
-/** The folder of recordings beside the repository; walks up, so that it is found wherever tests run. */
-export function recordingsFolder(kind: string): string {
-  let folder = __dirname;
-  while (!existsSync(join(folder, 'shared/contracts/recordings'))) {
-    if (folder === dirname(folder)) {
-      throw new Error('No shared/contracts/recordings above this folder');
-    }
-    folder = dirname(folder);
-  }
-  return join(folder, 'shared/contracts/recordings', kind);
+export function recordingNames(folder: string): string[] {
+  return recordedFiles(folder).map(file => file.slice(0, -'.json'.length));
 }
 
-export function recordingNames(kind: string): string[] {
-  return readdirSync(recordingsFolder(kind))
-    .filter(name => name.endsWith('.json'))
-    .map(name => name.slice(0, -'.json'.length))
-    .sort();
-}
-
-export function readRecording(kind: string, name: string): Recording {
-  const file = join(recordingsFolder(kind), `${name}.json`);
-  return JSON.parse(readFileSync(file, 'utf8'));
+export function readRecording(folder: string, name: string): Recording {
+  return JSON.parse(readRecordingText(`${folder}/${name}.json`));
 }
 
 /** The observations of one application in a recording, in order of arrival. */

@@ -1,7 +1,5 @@
+import { readRecordingJson } from '@landfall/testing-kit';
 import { z } from 'zod';
-import { readFileSync } from 'fs';
-import { join } from 'path';
-import { recordingsFolder } from '../testing/recordings';
 import { parseUpdaterCommit, updaterImages } from '.';
 
 const P = 'argocd-image-updater.argoproj.io/';
@@ -27,9 +25,8 @@ const cases = z.object({
 });
 
 describe('parseUpdaterCommit', () => {
-  const file = join(recordingsFolder('policy'), 'commit-message.json');
   const recorded = cases
-    .parse(JSON.parse(readFileSync(file, 'utf8')))
+    .parse(readRecordingJson('policy/commit-message.json'))
     .cases.filter(({ input }) => input.template === null);
 
   it.each(recorded.map(item => [item.id, item] as const))(

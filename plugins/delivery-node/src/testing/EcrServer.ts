@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { readRecordingJson, recordedFiles } from '@landfall/testing-kit';
 import { EcrClients } from '../registry/ecr/EcrClients';
 import { TestServer } from './httpServer';
-import { readRecordedJson, recordedFiles } from './recordings';
 
 const PREFIX = 'AmazonEC2ContainerRegistry_V20150921.';
 
@@ -26,7 +26,7 @@ export interface EcrExchange {
 export function ecrExchanges(): EcrExchange[] {
   return recordedFiles('ecr').map(file => {
     const { request, response } = exchangeSchema.parse(
-      readRecordedJson('ecr', file),
+      readRecordingJson(`ecr/${file}`),
     );
     return {
       file,

@@ -1,13 +1,5 @@
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readRecordingJson, recordedFiles } from '@landfall/testing-kit';
 import { z } from 'zod';
-
-const ROOT = resolve(
-  resolvePackagePath('@landfall/backstage-plugin-delivery-node'),
-  '../..',
-  '../shared/contracts/recordings',
-);
 
 const exchangeSchema = z.object({
   title: z.string(),
@@ -32,19 +24,9 @@ const exchangeSchema = z.object({
 /** One exchange with a real Argo CD; streams have lines instead of a body. */
 export type Recording = z.infer<typeof exchangeSchema> & { file: string };
 
-export function recordedFiles(folder: string): string[] {
-  return readdirSync(join(ROOT, folder))
-    .filter(file => file.endsWith('.json'))
-    .sort();
-}
-
-export function readRecordedJson(folder: string, file: string): unknown {
-  return JSON.parse(readFileSync(join(ROOT, folder, file), 'utf8'));
-}
-
 export function argoCdRecording(file: string): Recording {
   return {
-    ...exchangeSchema.parse(readRecordedJson('argocd', file)),
+    ...exchangeSchema.parse(readRecordingJson(`argocd/${file}`)),
     file,
   };
 }

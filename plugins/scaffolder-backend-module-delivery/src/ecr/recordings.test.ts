@@ -1,20 +1,11 @@
 import { ECRClient } from '@aws-sdk/client-ecr';
-import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readRecordingJson, recordedFiles } from '@landfall/testing-kit';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
 import { z } from 'zod';
 import { RepositoryEnsurer, type RepositorySpec } from './RepositoryEnsurer';
 
 const PREFIX = 'AmazonEC2ContainerRegistry_V20150921.';
-const RECORDINGS = resolve(
-  resolvePackagePath(
-    '@landfall/backstage-plugin-scaffolder-backend-module-delivery',
-  ),
-  '../..',
-  '../shared/contracts/recordings/ecr',
-);
 
 const exchangeSchema = z.object({
   request: z.object({ target: z.string().startsWith(PREFIX) }),
@@ -82,11 +73,10 @@ const spec: RepositorySpec = {
   tags: { system: 'shop' },
 };
 
-const exchanges = readdirSync(RECORDINGS)
-  .filter(file => file.endsWith('.json'))
+const exchanges = recordedFiles('ecr')
   .map(file => {
     const { request, response } = exchangeSchema.parse(
-      JSON.parse(readFileSync(resolve(RECORDINGS, file), 'utf8')),
+      readRecordingJson(`ecr/${file}`),
     );
     const operation = request.target.slice(PREFIX.length);
     return { file, operation, ...response };

@@ -1,20 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readRecordingJson, recordedFiles } from '@landfall/testing-kit';
 import { asArray, asObject, asString, at, isObject, type Obj } from '../json';
-
-/** Where the recordings of a real Argo CD stand: beside the project, wherever that is checked out. */
-function folder(): string {
-  let current = dirname(expect.getState().testPath ?? process.cwd());
-  while (!existsSync(join(current, 'shared/contracts/recordings/argocd'))) {
-    if (current === dirname(current)) {
-      throw new Error(
-        'the recordings are missing: shared/contracts stands beside the project',
-      );
-    }
-    current = dirname(current);
-  }
-  return join(current, 'shared/contracts/recordings/argocd');
-}
 
 export interface Recording {
   file: string;
@@ -34,15 +19,13 @@ export interface Recording {
 
 /** All recorded exchanges and streams, in the order in which they happened. */
 export function recordings(): Recording[] {
-  const from = folder();
-  return readdirSync(from)
-    .filter(file => file.endsWith('.json'))
-    .map(file => read(from, file))
+  return recordedFiles('argocd')
+    .map(read)
     .sort((a, b) => (a.recordedAt < b.recordedAt ? -1 : 1));
 }
 
-function read(from: string, file: string): Recording {
-  const value: unknown = JSON.parse(readFileSync(join(from, file), 'utf8'));
+function read(file: string): Recording {
+  const value = readRecordingJson(`argocd/${file}`);
   const request = asObject(at(value, 'request'));
   const headers: Record<string, string> = {};
   for (const [name, header] of Object.entries(asObject(request.headers))) {

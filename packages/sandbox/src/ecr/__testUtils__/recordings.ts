@@ -1,12 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readRecordingJson, recordedFiles } from '@landfall/testing-kit';
 import { z } from 'zod';
-
-/** What real systems answered, beside the repository. */
-export const RECORDINGS = resolve(
-  __dirname,
-  '../../../../../../shared/contracts/recordings/ecr',
-);
 
 const exchangeSchema = z.object({
   title: z.string(),
@@ -22,13 +15,11 @@ export type Exchange = z.infer<typeof exchangeSchema> & { file: string };
 
 /** The recorded exchanges in the order in which they ran. */
 export function recordedExchanges(): Exchange[] {
-  return readdirSync(RECORDINGS)
+  return recordedFiles('ecr')
     .filter(name => /^\d+-.*\.json$/.test(name))
     .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
     .map(name => ({
       file: name.replace(/\.json$/, ''),
-      ...exchangeSchema.parse(
-        JSON.parse(readFileSync(join(RECORDINGS, name), 'utf8')),
-      ),
+      ...exchangeSchema.parse(readRecordingJson(`ecr/${name}`)),
     }));
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readRecordingJson } from '@landfall/testing-kit';
 import { z } from 'zod';
-import { readRecording } from './recordings';
 
 const stepsSchema = z.object({
   title: z.string(),
@@ -39,7 +39,7 @@ export function recordedCommits(file: string): {
   commits: RecordedCommit[];
   pushes: z.infer<typeof pushSchema>[];
 } {
-  const { steps } = stepsSchema.parse(readRecording(`promotions/${file}`));
+  const { steps } = stepsSchema.parse(readRecordingJson(`promotions/${file}`));
   const commits: RecordedCommit[] = [];
   const applications = new Map<string, Record<string, unknown>>();
   for (const step of steps) {

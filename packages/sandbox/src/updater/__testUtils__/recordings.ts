@@ -1,12 +1,5 @@
-import { readFileSync, readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { readRecordingJson } from '@landfall/testing-kit';
 import { z } from 'zod';
-
-const FOLDER = resolve(
-  __dirname,
-  '../../../../..',
-  '../shared/contracts/recordings',
-);
 
 /** A case of `policy/`: what a function of the real updater was given, and what it answered. */
 export interface RecordedCase<I, E> {
@@ -33,17 +26,7 @@ export function recordedCases<I, E>(
         }),
       ),
     })
-    .parse(readRecording(`policy/${file}`)).cases;
-}
-
-/** A recording's content, by its path below the recordings' folder. */
-export function readRecording(path: string): unknown {
-  return JSON.parse(readFileSync(resolve(FOLDER, path), 'utf8'));
-}
-
-/** Names of the files of a folder of recordings. */
-export function listRecordings(folder: string): string[] {
-  return readdirSync(resolve(FOLDER, folder)).sort();
+    .parse(readRecordingJson(`policy/${file}`)).cases;
 }
 
 /** Splits cases into those held to the recording and those that are known to differ. */

@@ -1,6 +1,6 @@
+import { readRecordingJson, recordedFiles } from '@landfall/testing-kit';
 import { z } from 'zod';
 import { FakeKubernetes } from '../__testUtils__/FakeKubernetes';
-import { listRecordings, readRecording } from '../__testUtils__/recordings';
 import { VALUES, application, updaterResource } from '../__testUtils__/service';
 import { REGISTRY, Workbench } from '../__testUtils__/Workbench';
 
@@ -27,7 +27,7 @@ describe('its web server', () => {
     }),
     response: z.object({ status: z.number(), body: z.string() }),
   });
-  const webhooks = listRecordings('updater').filter(file =>
+  const webhooks = recordedFiles('updater').filter(file =>
     file.startsWith('webhook-'),
   );
 
@@ -36,7 +36,7 @@ describe('its web server', () => {
 
   it.each(webhooks)('%s', async file => {
     const { request, response } = exchange.parse(
-      readRecording(`updater/${file}`),
+      readRecordingJson(`updater/${file}`),
     );
     const updater = await bench.startUpdater({ webhookSecret: 'known' });
     const answer = await fetch(`${updater.url}${request.path}`, {
@@ -91,7 +91,7 @@ describe('its web server', () => {
   it('has metrics in the recorded form', async () => {
     const recorded = z
       .object({ lines: z.array(z.string()) })
-      .parse(readRecording('updater/metrics.json')).lines;
+      .parse(readRecordingJson('updater/metrics.json')).lines;
     await bench.commit({ 'apps/api/values-dev.yaml': VALUES });
     await bench.push('shop/api', '1.0.1');
     application(bench);

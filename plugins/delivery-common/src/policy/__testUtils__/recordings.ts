@@ -1,7 +1,5 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
+import { readRecordingJson } from '@landfall/testing-kit';
 import { z } from 'zod';
-import { recordingsFolder } from '../../testing/recordings';
 
 /** What a function of the real updater was given, and what it answered. */
 export interface RecordedCase<I, E> {
@@ -17,7 +15,6 @@ export function recordedCases<I, E>(
   input: z.ZodType<I>,
   expected: z.ZodType<E>,
 ): RecordedCase<I, E>[] {
-  const text = readFileSync(join(recordingsFolder('policy'), file), 'utf8');
   return z
     .object({
       cases: z.array(
@@ -29,5 +26,5 @@ export function recordedCases<I, E>(
         }),
       ),
     })
-    .parse(JSON.parse(text)).cases;
+    .parse(readRecordingJson(`policy/${file}`)).cases;
 }

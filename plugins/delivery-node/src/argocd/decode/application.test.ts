@@ -1,6 +1,7 @@
 import type { Application } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
-import { argoCdRecording, readRecordedJson } from '../../testing/recordings';
+import { readRecordingJson } from '@landfall/testing-kit';
+import { argoCdRecording } from '../../testing/recordings';
 import { decodeApplication } from './application';
 
 function decode(raw: unknown): Application {
@@ -129,7 +130,7 @@ describe('decodeApplication', () => {
 
   it('tells a self-heal from a whole sync', () => {
     const { steps } = promotionSchema.parse(
-      readRecordedJson('promotions', 'self-heal.json'),
+      readRecordingJson('promotions/self-heal.json'),
     );
     const operations = steps
       .filter(({ kind }) => kind === 'app-event')
@@ -157,7 +158,7 @@ describe('decodeApplication', () => {
 
   it('keeps parameters that were set without a commit', () => {
     const { steps } = promotionSchema.parse(
-      readRecordedJson('promotions', 'argocd-method.json'),
+      readRecordingJson('promotions/argocd-method.json'),
     );
     const parameters = steps
       .filter(({ kind }) => kind === 'app-event')

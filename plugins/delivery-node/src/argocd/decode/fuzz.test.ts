@@ -1,10 +1,7 @@
 import fc from 'fast-check';
 import { z } from 'zod';
-import {
-  argoCdRecordings,
-  readRecordedJson,
-  recordedFiles,
-} from '../../testing/recordings';
+import { readRecordingJson, recordedFiles } from '@landfall/testing-kit';
+import { argoCdRecordings } from '../../testing/recordings';
 import { sendJson } from '../../testing/httpServer';
 import { ServedClient } from '../../testing/ServedClient';
 import { decodeApplication } from './application';
@@ -41,7 +38,7 @@ function recordedApplications(): Json[] {
     });
   });
   recordedFiles('promotions').forEach(file =>
-    look(readRecordedJson('promotions', file)),
+    look(readRecordingJson(`promotions/${file}`)),
   );
   return [...found.values()];
 }

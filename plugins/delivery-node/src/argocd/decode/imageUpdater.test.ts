@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { readRecordedJson } from '../../testing/recordings';
+import { readRecordingJson } from '@landfall/testing-kit';
 import { decodeImageUpdater, managedImageUpdatersSchema } from './imageUpdater';
 
 describe('decodeImageUpdater', () => {
   it('reads every resource of a recorded list', () => {
     const { items } = z
       .object({ body: z.object({ items: z.array(z.unknown()) }) })
-      .parse(readRecordedJson('updater', 'cr-list.json')).body;
+      .parse(readRecordingJson('updater/cr-list.json')).body;
     const decoded = items.map(decodeImageUpdater);
     expect(decoded).toHaveLength(items.length);
     expect(decoded).not.toContain(undefined);
@@ -32,7 +32,7 @@ describe('decodeImageUpdater', () => {
           z.object({ kind: z.string(), status: z.unknown().optional() }),
         ),
       })
-      .parse(readRecordedJson('promotions', 'git-secret-over-plain-http.json'));
+      .parse(readRecordingJson('promotions/git-secret-over-plain-http.json'));
     const status = steps.find(({ kind }) => kind === 'cr-status')?.status;
     expect(
       decodeImageUpdater({

@@ -1,9 +1,6 @@
 import { z } from 'zod';
-import {
-  argoCdRecording,
-  readRecordedJson,
-  recordedFiles,
-} from '../../testing/recordings';
+import { readRecordingJson, recordedFiles } from '@landfall/testing-kit';
+import { argoCdRecording } from '../../testing/recordings';
 import { decodeApplication } from './application';
 import { decodeApplicationList } from './list';
 
@@ -20,7 +17,7 @@ async function* bytesOf(body: unknown): AsyncGenerator<Uint8Array> {
 describe('recorded applications', () => {
   it.each(recordedFiles('promotions'))('promotions/%s', file => {
     const { steps } = promotionSchema.parse(
-      readRecordedJson('promotions', file),
+      readRecordingJson(`promotions/${file}`),
     );
     const events = steps.filter(({ kind }) => kind === 'app-event');
     expect(events.length).toBeGreaterThan(0);

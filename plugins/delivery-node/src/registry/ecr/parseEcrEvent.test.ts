@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readRecordedJson, recordedFiles } from '../../testing/recordings';
+import { readRecordingJson, recordedFiles } from '@landfall/testing-kit';
 import { ecrHosts } from './parseEcrHost';
 import { parseEcrEvent, type ParsedRegistryEvent } from './parseEcrEvent';
 
@@ -96,7 +96,7 @@ describe('parseEcrEvent', () => {
   });
 
   it.each(Object.entries(SAMPLES))('%s', (file, expected) => {
-    const payloads = payloadsOf(readRecordedJson('ecr/samples', file));
+    const payloads = payloadsOf(readRecordingJson(`ecr/samples/${file}`));
     expect(payloads).toHaveLength(1);
     expect(parseEcrEvent(payloads[0], ecrHosts)).toEqual(expected);
     expect(parseEcrEvent(JSON.stringify(payloads[0]), ecrHosts)).toEqual(

@@ -1,0 +1,6 @@
+/**
+ * Helpers that the tests of all packages share. No production code imports it.
+ *
+ * @packageDocumentation
+ */
+export * from './vendored';
