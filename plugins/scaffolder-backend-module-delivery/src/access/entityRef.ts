@@ -1,0 +1,38 @@
+import {
+  makeValidator,
+  parseEntityRef,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+
+const { isValidKind, isValidNamespace, isValidEntityName } = makeValidator();
+
+/**
+ * An entity ref in the form in which it is compared and stored:
+ * `component:default/api`. A missing namespace is `default`.
+ *
+ * Throws an `InputError` for text that is not the ref of an entity.
+ */
+export function normalizeEntityRef(text: string): string {
+  try {
+    // In lower case first: this is how the catalog compares refs.
+    const ref = stringifyEntityRef(parseEntityRef(text));
+    const { kind, namespace, name } = parseEntityRef(ref);
+    if (
+      isValidKind(kind) &&
+      isValidNamespace(namespace) &&
+      isValidEntityName(name)
+    ) {
+      return ref;
+    }
+  } catch (error) {
+    throw new InputError(explain(text), error);
+  }
+  throw new InputError(explain(text));
+}
+
+function explain(text: string): string {
+  return `${JSON.stringify(
+    text,
+  )} is not an entity ref: write kind, namespace and name, such as component:default/api`;
+}

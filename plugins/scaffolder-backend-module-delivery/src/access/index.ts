@@ -1,0 +1,2 @@
+export { EntityOwnership, type OwnedEntity } from './EntityOwnership';
+export { normalizeEntityRef } from './entityRef';
