@@ -10,6 +10,7 @@ import {
   ecrClientsServiceRef,
   GitClient,
 } from '@landfall/backstage-plugin-delivery-node';
+import { EntityOwnership } from './access';
 import {
   createArgoCdApplicationApplyAction,
   createArgoCdApplicationWaitAction,
@@ -33,20 +34,32 @@ export const scaffolderModuleDelivery = createBackendModule({
         scaffolder: scaffolderActionsExtensionPoint,
         config: coreServices.rootConfig,
         logger: coreServices.logger,
+        auth: coreServices.auth,
+        userInfo: coreServices.userInfo,
         catalog: catalogServiceRef,
         instances: argoCdInstancesServiceRef,
         clients: ecrClientsServiceRef,
       },
-      async init({ scaffolder, config, logger, catalog, instances, clients }) {
+      async init({
+        scaffolder,
+        config,
+        logger,
+        auth,
+        userInfo,
+        catalog,
+        instances,
+        clients,
+      }) {
+        const ownership = EntityOwnership.create({ auth, catalog, userInfo });
         const integrations = ScmIntegrations.fromConfig(config);
         const git = GitClient.fromConfig({ config, logger });
         scaffolder.addActions(
-          createEcrRepositoryEnsureAction({ clients }),
+          createEcrRepositoryEnsureAction({ clients, ownership }),
           createGitRepositoryInspectAction({ git, integrations }),
           createGitCommitAction({ git, integrations, config }),
-          createArgoCdApplicationApplyAction({ instances }),
+          createArgoCdApplicationApplyAction({ instances, ownership }),
           createArgoCdApplicationWaitAction({ instances }),
-          createCatalogRegisterAction({ catalog }),
+          createCatalogRegisterAction({ catalog, ownership }),
         );
       },
     });
