@@ -13,6 +13,7 @@ import {
   type GitClient,
 } from '@landfall/backstage-plugin-delivery-node';
 import { posix } from 'node:path';
+import { checkpointKey, sha256 } from '../checkpointKey';
 import { resolveRepository } from '../git';
 import { examples } from './gitCommit.examples';
 
@@ -126,9 +127,13 @@ export function createGitCommitAction(options: {
         return;
       }
       const result = await ctx.checkpoint({
-        key: `delivery.git.commit.${url}.${input.branch ?? ''}.${
-          input.targetPath ?? ''
-        }.${ctx.step?.id ?? ''}`,
+        key: checkpointKey('delivery:git:commit', {
+          url,
+          branch: input.branch,
+          overwrite: input.overwrite,
+          message: input.message,
+          files: files.map(({ path, content }) => [path, sha256(content)]),
+        }),
         fn: async () => ({
           ...(await git.commitFiles({
             url,
