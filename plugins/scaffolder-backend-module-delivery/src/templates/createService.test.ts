@@ -76,6 +76,11 @@ describe('the skeleton of create-service', () => {
       name: 'api-dev',
       namespace: 'argocd',
       project: 'shop',
+      identity: {
+        entityRef: 'component:default/api',
+        project: 'shop',
+        sources: ['https://git.example.com/shop/deploy (path apps/api)'],
+      },
     });
     expect(() =>
       new Application(yaml.parse(read(file))).validate(),
