@@ -2,7 +2,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import { isForUser } from '../testing/ownership';
+import { isForUser } from '../__testUtils__/ownership';
 import { EntityOwnership } from './EntityOwnership';
 
 const user = mockCredentials.user('user:default/guest');

@@ -8,6 +8,8 @@ import { NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { normalizeEntityRef } from './entityRef';
 
+const ADVICE = 'Choose another name, or ask an owner to run this.';
+
 /**
  * The entity that was asked about, if the catalog has it.
  *
@@ -88,8 +90,6 @@ export class EntityOwnership {
     );
   }
 }
-
-const ADVICE = 'Choose another name, or ask an owner to run this.';
 
 function refusal(entityRef: string, owners: string[]): string {
   return owners.length > 0

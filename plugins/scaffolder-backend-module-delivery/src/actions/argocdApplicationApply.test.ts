@@ -8,7 +8,7 @@ import yaml from 'yaml';
 import type { EntityOwnership } from '../access';
 import { instancesOf } from '../testing/fakeArgoCd';
 import { FakeApplications } from '../testing/fakeApplications';
-import { apiOwnedBy, ownershipOfEntities } from '../testing/ownership';
+import { apiOwnedBy, ownershipOfEntities } from '../__testUtils__/ownership';
 import { FakeTaskState } from '../testing/taskState';
 import { createArgoCdApplicationApplyAction } from './argocdApplicationApply';
 import { examples } from './argocdApplicationApply.examples';

@@ -3,7 +3,7 @@ import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { EntityOwnership } from '../access';
-import { apiOwnedBy, isForUser } from '../testing/ownership';
+import { apiOwnedBy, isForUser } from '../__testUtils__/ownership';
 import { FakeTaskState } from '../testing/taskState';
 import { createCatalogRegisterAction } from './catalogRegister';
 

@@ -12,7 +12,7 @@ import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-
 import { EcrClients } from '@landfall/backstage-plugin-delivery-node';
 import { mockClient } from 'aws-sdk-client-mock';
 import yaml from 'yaml';
-import { apiOwnedBy, ownershipOfEntities } from '../testing/ownership';
+import { apiOwnedBy, ownershipOfEntities } from '../__testUtils__/ownership';
 import { FakeTaskState } from '../testing/taskState';
 import { createEcrRepositoryEnsureAction } from './ecrRepositoryEnsure';
 import { examples } from './ecrRepositoryEnsure.examples';

@@ -147,7 +147,7 @@ describe('applyApplication', () => {
       hidden: ['hidden'],
     });
     await expect(apply(client)).rejects.toThrow(
-      /^Argo CD refused to create the Application api-dev\. Either the manifest is invalid, or an Application of this name exists where the configured account may not read it/,
+      /^Argo CD refused to create the Application api-dev\. Either the manifest is invalid, or an Application of this name exists that the configured account may not read/,
     );
   });
 

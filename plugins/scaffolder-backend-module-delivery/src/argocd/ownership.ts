@@ -96,7 +96,7 @@ export function explainRefusal(
     case 'missing':
       return undefined;
     case 'unknown':
-      return `Argo CD refused to create the Application ${name}. Either the manifest is invalid, or an Application of this name exists where the configured account may not read it. Then choose another name.`;
+      return `Argo CD refused to create the Application ${name}. Either the manifest is invalid, or an Application of this name exists that the configured account may not read: then choose another name.`;
     case 'ours':
       return `The Application ${name} exists and differs from the manifest. Nothing was changed: run this again with overwrite "own" to update it.`;
     default:

@@ -222,11 +222,11 @@ describe('RepositoryEnsurer', () => {
   });
 
   it.each([
-    ['of the same entity', entityRef],
-    ['of another entity', 'component:default/pay'],
+    ['of the same entity', entityRef, 'compared'],
+    ['of another entity', 'component:default/pay', 'ConflictError'],
   ])(
     'compares one that a run %s created at the same moment',
-    async (_, ref) => {
+    async (_, ref, expected) => {
       stand(described, { [MARK]: ref, system: 'shop' }, '{"rules":[]}');
       ecr
         .on(DescribeRepositoriesCommand)
@@ -234,10 +234,11 @@ describe('RepositoryEnsurer', () => {
         .resolves({ repositories: [described] })
         .on(CreateRepositoryCommand)
         .rejects(alreadyExists);
-      const ended = ensurer.ensure(spec);
-      await (ref === entityRef
-        ? expect(ended).resolves.toMatchObject({ created: false })
-        : expect(ended).rejects.toThrow(`belongs to ${ref}`));
+      const outcome = await ensurer.ensure(spec).then(
+        ({ created }) => (created ? 'created' : 'compared'),
+        error => error.name,
+      );
+      expect(outcome).toBe(expected);
       expect(sent()).toEqual(['CreateRepositoryCommand']);
     },
   );
