@@ -1,3 +1,5 @@
+import type { HumanDuration } from '@backstage/types';
+
 export interface Config {
   argocd?: {
     /**
@@ -115,5 +117,23 @@ export interface Config {
        */
       token?: string;
     }>;
+    /**
+     * Limits of what is fetched from and pushed to the Git hosts of `integrations`.
+     */
+    git?: {
+      /**
+       * How long a host may be silent in the middle of an answer; default 60 s.
+       */
+      idleTimeout?: HumanDuration | string;
+      /**
+       * How long a whole fetch, push or listing may take; default 5 minutes.
+       */
+      timeout?: HumanDuration | string;
+      /**
+       * The most that one answer may hold, in millions of bytes; default 50. An
+       * answer holds the files of a branch only on hosts without partial clones.
+       */
+      maxMegabytes?: number;
+    };
   };
 }

@@ -3,6 +3,9 @@ export {
   GitClient,
   type CommitFilesOptions,
   type CommitFilesResult,
-  type GitFile,
+  type InspectRepositoryOptions,
+  type RepositoryState,
 } from './GitClient';
 export { GitCredentialsProvider, type GitCredentials } from './credentials';
+export { checkedRepositoryUrl } from './repositoryUrl';
+export { type GitFile } from './trees';
