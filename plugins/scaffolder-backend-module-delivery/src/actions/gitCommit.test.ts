@@ -9,6 +9,7 @@ import type {
   CommitFilesOptions,
   CommitFilesResult,
 } from '@landfall/backstage-plugin-delivery-node';
+import { chmodSync, readFileSync } from 'node:fs';
 import { createGitCommitAction } from './gitCommit';
 
 const revision = 'c57a1d5e15d1d8f7ce1b407140f677b75051ef14';
@@ -45,6 +46,9 @@ describe('delivery:git:commit', () => {
       },
       integrations: ScmIntegrations.fromConfig(config),
       config,
+      reader: {
+        readUrl: async url => ({ buffer: async () => Buffer.from(url) }),
+      },
     });
     const ctx = {
       ...createMockActionContext({
@@ -94,13 +98,36 @@ describe('delivery:git:commit', () => {
     });
   });
 
-  it('says what was kept, when it only adds what is missing', async () => {
+  it('returns what was kept, when it only adds what is missing', async () => {
     const { commits, output } = await run(
       { overwrite: false },
       { kept: ['a.yaml'] },
     );
     expect(commits[0].overwrite).toBe(false);
     expect(output).toMatchObject({ changed: [], kept: ['a.yaml'] });
+  });
+
+  it('keeps the executable bit of files of the workspace', async () => {
+    chmodSync(workspace.resolve('delivery/deep/b.yaml'), 0o755);
+    const { commits } = await run({});
+    expect(
+      Object.fromEntries(
+        commits[0].files.map(({ path, executable }) => [path, executable]),
+      ),
+    ).toEqual({ '.hidden': false, 'a.yaml': false, 'deep/b.yaml': true });
+  });
+
+  it('puts what was kept into the workspace, if it is asked to', async () => {
+    const kept = ['clusters/dev/deep/b.yaml'];
+    const input = { targetPath: './clusters/dev/', overwrite: false };
+    const read = () =>
+      readFileSync(workspace.resolve('delivery/deep/b.yaml'), 'utf8');
+    await run(input, { kept });
+    expect(read()).toBe('b: 2\n');
+    await run({ ...input, readKept: true }, { kept });
+    expect(read()).toBe(
+      'https://github.com/shop/deploy/blob/main/clusters/dev/deep/b.yaml',
+    );
   });
 
   it('commits nothing in a dry run', async () => {
@@ -113,6 +140,7 @@ describe('delivery:git:commit', () => {
     [{ sourcePath: './empty' }, 'There is nothing to commit'],
     [{ sourcePath: '../..' }, 'not allowed'],
     [{ repoUrl: 'https://a:b@github.com/x/y' }, 'must not hold credentials'],
+    [{ repoUrl: 'http://169.254.169.254/x' }, 'not a configured Git host'],
   ])('refuses %j', async (input, message) => {
     await expect(run(input)).rejects.toThrow(message);
   });

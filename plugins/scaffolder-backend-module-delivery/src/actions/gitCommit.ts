@@ -1,6 +1,7 @@
 import {
   resolveSafeChildPath,
   type RootConfigService,
+  type UrlReaderService,
 } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
@@ -12,13 +13,16 @@ import {
   commitUrl,
   type GitClient,
 } from '@landfall/backstage-plugin-delivery-node';
+import { writeFile } from 'node:fs/promises';
 import { posix } from 'node:path';
-import { resolveRepository } from '../git';
+import { contentsUrl, resolveRepository } from '../git';
 import { examples } from './gitCommit.examples';
 
 /**
  * The action `delivery:git:commit`: commits files of the workspace on top of a
- * branch of an existing repository, on any Git host of `integrations`.
+ * branch of an existing repository, or as the first commit of an empty one, on any
+ * Git host of `integrations`. Files keep their executable bit; symbolic links are
+ * left out. In a dry run it requests nothing.
  *
  * @public
  */
@@ -26,8 +30,9 @@ export function createGitCommitAction(options: {
   git: Pick<GitClient, 'commitFiles'>;
   integrations: ScmIntegrations;
   config: RootConfigService;
+  reader: Pick<UrlReaderService, 'readUrl'>;
 }) {
-  const { git, integrations, config } = options;
+  const { git, integrations, config, reader } = options;
   return createTemplateAction({
     id: 'delivery:git:commit',
     description:
@@ -46,7 +51,9 @@ export function createGitCommitAction(options: {
           z
             .string()
             .optional()
-            .describe("Default: the repository's default branch"),
+            .describe(
+              "Default: the repository's default branch; main, if the repository is empty",
+            ),
         sourcePath: z =>
           z
             .string()
@@ -64,6 +71,13 @@ export function createGitCommitAction(options: {
             .optional()
             .describe(
               'Default: true. False: files that exist in the repository stay as they are',
+            ),
+        readKept: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'Default: false. True: files that were kept replace those of the workspace, so that later steps use what is in the repository',
             ),
         authorName: z => z.string().optional(),
         authorEmail: z => z.string().optional(),
@@ -101,9 +115,10 @@ export function createGitCommitAction(options: {
       });
       const files = entries
         .filter(({ symlink }) => !symlink)
-        .map(({ path, content }) => ({
+        .map(({ path, content, executable }) => ({
           path: posix.join(input.targetPath ?? '', path),
           content,
+          executable: executable ?? false,
         }));
       if (files.length === 0) {
         throw new InputError(
@@ -114,7 +129,9 @@ export function createGitCommitAction(options: {
       }
       if (ctx.isDryRun) {
         ctx.logger.info(
-          `Dry run: ${files.length} files are not committed to ${url}`,
+          `Dry run: these files are not committed to ${url}: ${files
+            .map(({ path }) => path)
+            .join(', ')}`,
         );
         ctx.output('revision', '0'.repeat(40));
         ctx.output('branch', input.branch ?? 'main');
@@ -153,6 +170,29 @@ export function createGitCommitAction(options: {
         }),
       });
       const page = commitUrl(url, result.revision, integrations);
+      if (input.readKept) {
+        const root = contentsUrl(
+          url,
+          result.branch,
+          integrations.byUrl(url)?.type ?? '',
+        );
+        for (const path of result.kept) {
+          const response = await reader.readUrl(`${root}/${path}`, {
+            token: input.token,
+            signal: ctx.signal,
+          });
+          await writeFile(
+            resolveSafeChildPath(
+              source,
+              posix.relative(
+                posix.join('/', input.targetPath ?? ''),
+                `/${path}`,
+              ),
+            ),
+            await response.buffer(),
+          );
+        }
+      }
       if (result.kept.length > 0) {
         ctx.logger.info(
           `Already there, and kept as they are: ${result.kept.join(', ')}`,
