@@ -17,7 +17,9 @@ import {
   createEcrRepositoryEnsureAction,
   createGitCommitAction,
   createGitRepositoryInspectAction,
+  createServiceCheckAction,
 } from './actions';
+import { readServiceRules, ServiceCheck } from './service';
 
 /**
  * Adds Landfall's actions to the scaffolder.
@@ -33,17 +35,37 @@ export const scaffolderModuleDelivery = createBackendModule({
         scaffolder: scaffolderActionsExtensionPoint,
         config: coreServices.rootConfig,
         logger: coreServices.logger,
+        auth: coreServices.auth,
+        userInfo: coreServices.userInfo,
+        reader: coreServices.urlReader,
         catalog: catalogServiceRef,
         instances: argoCdInstancesServiceRef,
         clients: ecrClientsServiceRef,
       },
-      async init({ scaffolder, config, logger, catalog, instances, clients }) {
+      async init({
+        scaffolder,
+        config,
+        logger,
+        auth,
+        userInfo,
+        reader,
+        catalog,
+        instances,
+        clients,
+      }) {
         const integrations = ScmIntegrations.fromConfig(config);
         const git = GitClient.fromConfig({ config, logger });
+        const check = ServiceCheck.create({
+          auth,
+          catalog,
+          userInfo,
+          rules: readServiceRules(config),
+        });
         scaffolder.addActions(
+          createServiceCheckAction({ check, integrations }),
           createEcrRepositoryEnsureAction({ clients }),
           createGitRepositoryInspectAction({ git, integrations }),
-          createGitCommitAction({ git, integrations, config }),
+          createGitCommitAction({ git, integrations, config, reader }),
           createArgoCdApplicationApplyAction({ instances }),
           createArgoCdApplicationWaitAction({ instances }),
           createCatalogRegisterAction({ catalog }),

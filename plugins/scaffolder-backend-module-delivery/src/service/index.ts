@@ -1,0 +1,2 @@
+export { readServiceRules, type ServiceRules } from './readServiceRules';
+export { ServiceCheck } from './ServiceCheck';
