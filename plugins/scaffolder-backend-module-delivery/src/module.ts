@@ -10,6 +10,7 @@ import {
   ecrClientsServiceRef,
   GitClient,
 } from '@landfall/backstage-plugin-delivery-node';
+import { EntityOwnership } from './access';
 import {
   createArgoCdApplicationApplyAction,
   createArgoCdApplicationWaitAction,
@@ -53,22 +54,24 @@ export const scaffolderModuleDelivery = createBackendModule({
         instances,
         clients,
       }) {
+        const ownership = EntityOwnership.create({ auth, catalog, userInfo });
         const integrations = ScmIntegrations.fromConfig(config);
         const git = GitClient.fromConfig({ config, logger });
         const check = ServiceCheck.create({
           auth,
           catalog,
           userInfo,
+          ownership,
           rules: readServiceRules(config),
         });
         scaffolder.addActions(
           createServiceCheckAction({ check, integrations }),
-          createEcrRepositoryEnsureAction({ clients }),
+          createEcrRepositoryEnsureAction({ clients, ownership }),
           createGitRepositoryInspectAction({ git, integrations }),
           createGitCommitAction({ git, integrations, config, reader }),
-          createArgoCdApplicationApplyAction({ instances }),
+          createArgoCdApplicationApplyAction({ instances, ownership }),
           createArgoCdApplicationWaitAction({ instances }),
-          createCatalogRegisterAction({ catalog }),
+          createCatalogRegisterAction({ catalog, ownership }),
         );
       },
     });

@@ -8,24 +8,36 @@ import { NotAllowedError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { normalizeEntityRef } from './entityRef';
 
-/** The entity that was asked about, if the catalog has it. */
+/**
+ * The entity that was asked about, if the catalog has it.
+ *
+ * @public
+ */
 export type OwnedEntity = { exists: false } | { exists: true; entity: Entity };
 
-/** Decides whether the initiator of a task may act for an entity. */
+/** @public */
+export interface EntityOwnershipOptions {
+  auth: AuthService;
+  catalog: CatalogService;
+  userInfo: UserInfoService;
+}
+
+/**
+ * Decides whether the initiator of a task may act for an entity, by the
+ * `ownedBy` relations of the catalog.
+ *
+ * @public
+ */
 export class EntityOwnership {
   readonly #auth: AuthService;
   readonly #catalog: CatalogService;
   readonly #userInfo: UserInfoService;
 
-  static create(options: {
-    auth: AuthService;
-    catalog: CatalogService;
-    userInfo: UserInfoService;
-  }): EntityOwnership {
+  static create(options: EntityOwnershipOptions): EntityOwnership {
     return new EntityOwnership(options);
   }
 
-  private constructor(options: Parameters<typeof EntityOwnership.create>[0]) {
+  private constructor(options: EntityOwnershipOptions) {
     this.#auth = options.auth;
     this.#catalog = options.catalog;
     this.#userInfo = options.userInfo;

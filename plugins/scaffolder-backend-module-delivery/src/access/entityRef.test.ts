@@ -1,4 +1,4 @@
-import { normalizeEntityRef } from './entityRef';
+import { normalizeEntityRef, readEntityRefMark } from './entityRef';
 
 describe('normalizeEntityRef', () => {
   it.each([
@@ -23,5 +23,18 @@ describe('normalizeEntityRef', () => {
     expect(() => normalizeEntityRef(text)).toThrow(
       `${JSON.stringify(text)} is not an entity ref`,
     );
+  });
+});
+
+describe('readEntityRefMark', () => {
+  it.each([
+    ['component:default/api', 'component:default/api'],
+    ['Component:api', 'component:default/api'],
+    ['not a ref', 'not a ref'],
+    ['', undefined],
+    [undefined, undefined],
+    [1, undefined],
+  ])('reads %j', (mark, entityRef) => {
+    expect(readEntityRefMark(mark)).toBe(entityRef);
   });
 });

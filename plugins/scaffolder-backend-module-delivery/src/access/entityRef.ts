@@ -31,6 +31,22 @@ export function normalizeEntityRef(text: string): string {
   throw new InputError(explain(text));
 }
 
+/**
+ * The entity ref of a mark (an annotation or a tag), normalized where it is one;
+ * undefined if there is none. Other text stays as it is: it belongs to nobody
+ * that is known, which is not the same as having no mark.
+ */
+export function readEntityRefMark(mark: unknown): string | undefined {
+  if (typeof mark !== 'string' || mark === '') {
+    return undefined;
+  }
+  try {
+    return normalizeEntityRef(mark);
+  } catch {
+    return mark;
+  }
+}
+
 function explain(text: string): string {
   return `${JSON.stringify(
     text,

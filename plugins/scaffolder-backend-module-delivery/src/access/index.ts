@@ -1,2 +1,6 @@
-export { EntityOwnership, type OwnedEntity } from './EntityOwnership';
-export { normalizeEntityRef } from './entityRef';
+export {
+  EntityOwnership,
+  type EntityOwnershipOptions,
+  type OwnedEntity,
+} from './EntityOwnership';
+export { normalizeEntityRef, readEntityRefMark } from './entityRef';

@@ -10,6 +10,7 @@ import type {
   CommitFilesResult,
 } from '@landfall/backstage-plugin-delivery-node';
 import { chmodSync, readFileSync } from 'node:fs';
+import { FakeTaskState } from '../testing/taskState';
 import { createGitCommitAction } from './gitCommit';
 
 const revision = 'c57a1d5e15d1d8f7ce1b407140f677b75051ef14';
@@ -34,6 +35,7 @@ describe('delivery:git:commit', () => {
     input: JsonObject,
     result: Partial<CommitFilesResult> = {},
     isDryRun = false,
+    state = new FakeTaskState(),
   ) {
     const commits: CommitFilesOptions[] = [];
     const action = createGitCommitAction({
@@ -60,6 +62,7 @@ describe('delivery:git:commit', () => {
         },
         workspacePath: workspace.path,
       }),
+      checkpoint: state.checkpoint,
       isDryRun,
     };
     await action.handler(ctx);
@@ -128,6 +131,35 @@ describe('delivery:git:commit', () => {
     expect(read()).toBe(
       'https://github.com/shop/deploy/blob/main/clusters/dev/deep/b.yaml',
     );
+  });
+
+  it('commits in each turn of a loop, also in a task that is recovered', async () => {
+    const state = new FakeTaskState();
+    const first = { message: 'feat: add dev' };
+    const again = () => run(first, {}, false, state);
+    await expect(again()).resolves.toMatchObject({ commits: [{}] });
+    state.recover();
+    await expect(again()).resolves.toMatchObject({ commits: [] });
+    for (const other of [
+      { message: 'feat: add prod' },
+      { targetPath: 'clusters/prod' },
+      { branch: 'release' },
+      { repoUrl: 'https://github.com/shop/other.git' },
+      { overwrite: false },
+    ]) {
+      const { commits } = await run({ ...first, ...other }, {}, false, state);
+      expect(commits).toHaveLength(1);
+    }
+    workspace.addContent({ 'delivery/a.yaml': 'a: 2\n' });
+    await expect(again()).resolves.toMatchObject({ commits: [{}] });
+  });
+
+  it('stores neither contents nor the token in a checkpoint', async () => {
+    const state = new FakeTaskState();
+    workspace.addContent({ 'delivery/a.yaml': 'planted-content' });
+    await run({ token: 'planted-token' }, {}, false, state);
+    expect(state.stored).toContain(revision);
+    expect(state.stored).not.toContain('planted');
   });
 
   it('commits nothing in a dry run', async () => {

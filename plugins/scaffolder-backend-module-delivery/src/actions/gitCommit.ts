@@ -15,6 +15,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-node';
 import { writeFile } from 'node:fs/promises';
 import { posix } from 'node:path';
+import { checkpointKey, sha256 } from '../checkpointKey';
 import { contentsUrl, resolveRepository } from '../git';
 import { examples } from './gitCommit.examples';
 
@@ -143,9 +144,13 @@ export function createGitCommitAction(options: {
         return;
       }
       const result = await ctx.checkpoint({
-        key: `delivery.git.commit.${url}.${input.branch ?? ''}.${
-          input.targetPath ?? ''
-        }.${ctx.step?.id ?? ''}`,
+        key: checkpointKey('delivery:git:commit', {
+          url,
+          branch: input.branch,
+          overwrite: input.overwrite,
+          message: input.message,
+          files: files.map(({ path, content }) => [path, sha256(content)]),
+        }),
         fn: async () => ({
           ...(await git.commitFiles({
             url,

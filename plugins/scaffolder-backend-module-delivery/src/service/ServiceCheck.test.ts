@@ -2,6 +2,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { EntityOwnership } from '../access';
 import type { ServiceRules } from './readServiceRules';
 import { type RequestedService, ServiceCheck } from './ServiceCheck';
 
@@ -67,19 +68,22 @@ function check(
   } = options;
   const auth = mockServices.auth();
   const byRef = new Map(entities.map(one => [stringifyEntityRef(one), one]));
+  const catalog = catalogServiceMock.mock({
+    getEntityByRef: async (ref, request) => {
+      const isService =
+        request?.credentials &&
+        auth.isPrincipal(request.credentials, 'service');
+      return hidden.includes(String(ref)) && !isService
+        ? undefined
+        : byRef.get(String(ref));
+    },
+  });
+  const userInfo = mockServices.userInfo({ ownershipEntityRefs });
   return ServiceCheck.create({
     auth,
-    catalog: catalogServiceMock.mock({
-      getEntityByRef: async (ref, request) => {
-        const isService =
-          request?.credentials &&
-          auth.isPrincipal(request.credentials, 'service');
-        return hidden.includes(String(ref)) && !isService
-          ? undefined
-          : byRef.get(String(ref));
-      },
-    }),
-    userInfo: mockServices.userInfo({ ownershipEntityRefs }),
+    catalog,
+    userInfo,
+    ownership: EntityOwnership.create({ auth, catalog, userInfo }),
     rules: { creators: [], projects: undefined, ...options.rules },
   }).check({ ...wanted, ...change }, credentials);
 }

@@ -16,7 +16,7 @@ import {
   NotFoundError,
 } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import { EntityOwnership, normalizeEntityRef } from '../access';
+import { type EntityOwnership, normalizeEntityRef } from '../access';
 import type { ServiceRules } from './readServiceRules';
 import { type ServiceNames, serviceNames } from './serviceNames';
 
@@ -43,6 +43,14 @@ export interface CheckedService extends ServiceNames {
   exists: boolean;
 }
 
+export interface ServiceCheckOptions {
+  auth: AuthService;
+  catalog: CatalogService;
+  userInfo: UserInfoService;
+  ownership: Pick<EntityOwnership, 'assertOwned'>;
+  rules: ServiceRules;
+}
+
 /** Built into Argo CD: it allows every source and every destination. */
 const BUILT_IN_PROJECT = 'default';
 const NAMESPACE = 'default';
@@ -59,20 +67,15 @@ export class ServiceCheck {
   readonly #ownership: EntityOwnership;
   readonly #rules: ServiceRules;
 
-  static create(options: {
-    auth: AuthService;
-    catalog: CatalogService;
-    userInfo: UserInfoService;
-    rules: ServiceRules;
-  }): ServiceCheck {
+  static create(options: ServiceCheckOptions): ServiceCheck {
     return new ServiceCheck(options);
   }
 
-  private constructor(options: Parameters<typeof ServiceCheck.create>[0]) {
+  private constructor(options: ServiceCheckOptions) {
     this.#auth = options.auth;
     this.#catalog = options.catalog;
     this.#userInfo = options.userInfo;
-    this.#ownership = EntityOwnership.create(options);
+    this.#ownership = options.ownership;
     this.#rules = options.rules;
   }
 
