@@ -6,10 +6,12 @@ import { ScmIntegrations } from '@backstage/integration';
 import { createFetchTemplateAction } from '@backstage/plugin-scaffolder-backend';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { Application } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1';
+import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
+import fc from 'fast-check';
 import { Deployment } from 'kubernetes-models/apps/v1';
 import { Service } from 'kubernetes-models/v1';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import yaml from 'yaml';
 import { parseApplicationYaml } from '../argocd';
@@ -23,14 +25,29 @@ const values = {
   system: 'shop',
   systemRef: 'system:default/shop',
   owner: 'group:default/shop-team',
+  project: 'web-shop',
+  entityRef: 'component:default/api',
   imageRepository: image,
+  imageRepositoryName: 'shop/api',
   environment: 'dev',
+  application: 'api-dev',
+  namespace: 'shop-dev',
   updatePolicy: 'minor',
   configRepository: 'https://git.example.com/shop/deploy.git',
   branch: 'main',
   argocdNamespace: 'argocd',
   destinationServer: 'https://kubernetes.default.svc',
 };
+
+type Values = typeof values;
+
+function keysOf<T extends object>(value: T): (keyof T)[] {
+  const keys: (keyof T)[] = [];
+  for (const key in value) {
+    keys.push(key);
+  }
+  return keys;
+}
 
 const helm = spawnSync('helm', ['version', '--short']).status === 0;
 // Where all tools have been installed, a missing one must not go unnoticed.
@@ -71,11 +88,14 @@ describe('the skeleton of create-service', () => {
   it('renders Applications that Argo CD takes', async () => {
     const folder = await render('environment');
     const file = join(folder, 'argocd/api/api-dev.yaml');
-    const { manifest, ...rest } = parseApplicationYaml(read(file), file);
-    expect(rest).toEqual({
+    const { manifest, name, namespace, project } = parseApplicationYaml(
+      read(file),
+      file,
+    );
+    expect({ name, namespace, project }).toEqual({
       name: 'api-dev',
       namespace: 'argocd',
-      project: 'shop',
+      project: 'web-shop',
     });
     expect(() =>
       new Application(yaml.parse(read(file))).validate(),
@@ -83,6 +103,7 @@ describe('the skeleton of create-service', () => {
     expect(manifest).toMatchObject({
       metadata: {
         labels: { environment: 'dev', 'app.kubernetes.io/name': 'api' },
+        annotations: { [ENTITY_REF_MARK]: 'component:default/api' },
         finalizers: ['resources-finalizer.argocd.argoproj.io'],
       },
       spec: { destination: { namespace: 'shop-dev' } },
@@ -120,20 +141,40 @@ describe('the skeleton of create-service', () => {
 
   describeWithHelm('its chart in Helm', () => {
     it.each([
-      ['without a version only the Service', '', ['Service']],
-      ['with a version the Deployment too', '1.0.0', ['Deployment', 'Service']],
-      ['a tag that looks like a number', '1.0', ['Deployment', 'Service']],
-    ])('renders %s', async (_, tag, kinds) => {
-      const chart = join(await render('chart'), 'apps/api');
+      ['without a version only the Service', '', ['Service'], {}],
+      [
+        'with a version the Deployment too',
+        '1.0.0',
+        ['Deployment', 'Service'],
+        {},
+      ],
+      ['a tag that looks like a number', '1.0', ['Deployment', 'Service'], {}],
+      [
+        'names that look like other types',
+        '1.0',
+        ['Deployment', 'Service'],
+        { name: 'on', system: '2024' },
+      ],
+      [
+        'values that look like templates',
+        '1.0',
+        ['Deployment', 'Service'],
+        { description: '{{ fail "x" }}', system: '{{ fail "x" }}' },
+      ],
+    ])('renders %s', async (_, tag, kinds, change) => {
+      const { name } = { ...values, ...change };
+      const chart = join(await render('chart', change), 'apps', name);
       const overlay = join(
-        await render('environment'),
-        'apps/api/values-dev.yaml',
+        await render('environment', change),
+        'apps',
+        name,
+        'values-dev.yaml',
       );
       const { status, stdout, stderr } = spawnSync(
         'helm',
         [
           'template',
-          'api',
+          name,
           chart,
           '--values',
           overlay,
@@ -186,6 +227,171 @@ describe('the skeleton of create-service', () => {
     expect(workflow.env.ECR_REPOSITORY).toBe('shop/api');
     expect(JSON.stringify(workflow)).toContain('${{ vars.AWS_ROLE_ARN }}');
     expect(read(folder, 'VERSION')).toBe('1.0.0\n');
+  });
+
+  describe('with hostile values', () => {
+    const baseline: Values = {
+      ...values,
+      ...Object.fromEntries(
+        Object.keys(values).map(key => [key, `mark${key.toLowerCase()}`]),
+      ),
+      updatePolicy: 'any',
+    };
+    const hostile = fc.oneof(
+      fc.constantFrom(
+        ...['on', 'no', 'null', '~', '', '2024', '1e3', '0x1f', 'true', ' x '],
+        ...['- a', 'a: b', '&a', '*a', '!!int 1', '| ', '> ', '# x', "it's"],
+        ...['"', '\\', '\\"', '`x`', '[x](http://x)', '<script>', '$1', '$&'],
+        ...['{{ fail "x" }}', '${{ secrets.X }}', '${{ values.name }}', '}}'],
+        ...['{% raw %}', '{% endraw %}', '{# x #}', "${{ '${{' }}", '${{${{'],
+        ...['\n---\nkind: Location', '\r\nowner: x', '\t', '\u2028', '\ufeff'],
+      ),
+      fc.string({ unit: 'binary', maxLength: 12 }),
+      fc.string({
+        unit: fc.constantFrom(
+          '$',
+          '{',
+          '}',
+          '%',
+          '"',
+          "'",
+          '\n',
+          ':',
+          ' ',
+          'a',
+        ),
+        maxLength: 12,
+      }),
+    );
+    // They are parts of file names too.
+    const fileName = fc.constantFrom(
+      ...['on', 'no', 'null', 'y', 'true', '2024', '1e3', '0x1f', '~', 'api'],
+    );
+    const attack = fc.record({
+      name: fileName,
+      environment: fileName,
+      description: hostile,
+      system: hostile,
+      systemRef: hostile,
+      owner: hostile,
+      project: hostile,
+      entityRef: hostile,
+      imageRepository: hostile,
+      imageRepositoryName: hostile,
+      application: hostile,
+      namespace: hostile,
+      configRepository: hostile,
+      branch: hostile,
+      argocdNamespace: hostile,
+      destinationServer: hostile,
+      updatePolicy: fc.constant('any'),
+    });
+
+    /** What stands where the baseline has its marks. */
+    function expected(text: string, change: Values): string {
+      const byMark = new Map(
+        keysOf(values).map(key => [baseline[key], change[key]]),
+      );
+      return text.replace(
+        new RegExp(
+          [...byMark.keys()].sort((a, b) => b.length - a.length).join('|'),
+          'g',
+        ),
+        mark => byMark.get(mark) ?? mark,
+      );
+    }
+
+    const deep = (value: unknown, change: Values): unknown =>
+      JSON.parse(JSON.stringify(value), (_, part) =>
+        typeof part === 'string' ? expected(part, change) : part,
+      );
+
+    const data = (folder: string) =>
+      readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter(file => /\.(?:yaml|json)$/.test(file))
+        .filter(file => !file.includes('/templates/'))
+        .sort();
+
+    function parse(folder: string, file: string): unknown {
+      const text = read(folder, file);
+      if (file.endsWith('.json')) {
+        return JSON.parse(text);
+      }
+      const documents = yaml.parseAllDocuments(text);
+      expect(documents).toHaveLength(1);
+      expect([...documents[0].errors, ...documents[0].warnings]).toEqual([]);
+      return documents[0].toJS();
+    }
+
+    it.each(['source', 'environment', 'chart'])(
+      'writes each value as one string into the files of %s',
+      async skeleton => {
+        const plain = await render(skeleton, baseline);
+        expect(data(plain)).not.toEqual([]);
+        await fc.assert(
+          fc.asyncProperty(attack, async change => {
+            const folder = await render(skeleton, change);
+            expect(data(folder)).toEqual(
+              data(plain)
+                .map(file => expected(file, change))
+                .sort(),
+            );
+            for (const file of data(plain)) {
+              const actual = parse(folder, expected(file, change));
+              const wanted = deep(parse(plain, file), change);
+              if (file.includes('workflows')) {
+                // GitHub evaluates expressions in strings.
+                expect(evaluated(actual)).toEqual(wanted);
+              } else {
+                expect(actual).toEqual(wanted);
+              }
+            }
+          }),
+          { numRuns: 30 },
+        );
+      },
+      300_000,
+    );
+
+    /** The repository's name as GitHub reads it; fails for another expression. */
+    function evaluated(workflow: unknown): unknown {
+      return JSON.parse(JSON.stringify(workflow), (key, part) => {
+        if (key !== 'ECR_REPOSITORY' || typeof part !== 'string') {
+          return part;
+        }
+        const escaped = "${{ '${{' }}";
+        expect(part.split(escaped).join('')).not.toContain('${{');
+        return part.split(escaped).join('${{');
+      });
+    }
+
+    it('writes text into Markdown and code that stays text', async () => {
+      const before = read(await render('source', baseline), 'README.md');
+      await fc.assert(
+        fc.asyncProperty(attack, async change => {
+          const folder = await render('source', change);
+          const lines = read(folder, 'README.md').split('\n');
+          expect(lines).toHaveLength(before.split('\n').length);
+          expect(lines[2]).not.toMatch(/(?<!\\)(?:\\\\)*[<>`[\]]/);
+          expect(lines[2]).not.toMatch(/^ *(?:[-=+*]|\d+\.)/);
+          expect(read(folder, 'src/main.js')).toContain(
+            `\n  name: ${JSON.stringify(change.name)},\n`,
+          );
+        }),
+        { numRuns: 30 },
+      );
+    }, 300_000);
+
+    it('keeps an owner that holds YAML of its own in one string', async () => {
+      const owner =
+        'group:default/me\n---\napiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata:\n  name: l\nspec:\n  target: https://example.com';
+      const folder = await render('source', { owner });
+      expect(parse(folder, 'catalog-info.yaml')).toMatchObject({
+        kind: 'Component',
+        metadata: { name: 'api' },
+        spec: { type: 'service', owner, system: values.systemRef },
+      });
+    });
   });
 
   it('only uses parameters that the form asks for, and steps that exist', () => {
