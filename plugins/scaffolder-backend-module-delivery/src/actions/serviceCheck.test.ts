@@ -61,9 +61,9 @@ describe('delivery:service:check', () => {
       project: 'web-shop',
       imageRepository: 'shop/api',
       repoUrl: `${gitHost}?owner=shop&repo=api`,
-      environments: [
-        { name: 'dev', application: 'api-dev', namespace: 'shop-dev' },
-      ],
+      environments: {
+        dev: { name: 'dev', application: 'api-dev', namespace: 'shop-dev' },
+      },
     });
   });
 

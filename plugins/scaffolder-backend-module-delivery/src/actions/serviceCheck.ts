@@ -60,14 +60,16 @@ export function createServiceCheckAction(options: {
             ),
         environments: z =>
           z
-            .array(
+            .record(
               z.object({
                 name: z.string(),
                 application: z.string(),
                 namespace: z.string(),
               }),
             )
-            .describe('What the service is called in each environment'),
+            .describe(
+              'What the service is called in each environment, by its name; for the each of later steps',
+            ),
       },
     },
     async handler(ctx) {
@@ -101,7 +103,10 @@ export function createServiceCheckAction(options: {
         'repoUrl',
         `${gitHost}?owner=${service.gitOwner}&repo=${service.gitRepository}`,
       );
-      ctx.output('environments', service.environments);
+      ctx.output(
+        'environments',
+        Object.fromEntries(service.environments.map(one => [one.name, one])),
+      );
     },
   });
 }

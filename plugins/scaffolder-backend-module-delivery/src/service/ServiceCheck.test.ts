@@ -71,7 +71,8 @@ function check(
   const catalog = catalogServiceMock.mock({
     getEntityByRef: async (ref, request) => {
       const isService =
-        request?.credentials &&
+        request &&
+        'credentials' in request &&
         auth.isPrincipal(request.credentials, 'service');
       return hidden.includes(String(ref)) && !isService
         ? undefined

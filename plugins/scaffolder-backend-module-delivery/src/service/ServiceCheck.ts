@@ -64,7 +64,7 @@ export class ServiceCheck {
   readonly #auth: AuthService;
   readonly #catalog: CatalogService;
   readonly #userInfo: UserInfoService;
-  readonly #ownership: EntityOwnership;
+  readonly #ownership: Pick<EntityOwnership, 'assertOwned'>;
   readonly #rules: ServiceRules;
 
   static create(options: ServiceCheckOptions): ServiceCheck {

@@ -54,11 +54,16 @@ const helm = spawnSync('helm', ['version', '--short']).status === 0;
 const describeWithHelm =
   helm || process.env.LANDFALL_REQUIRE_TOOLS ? describe : describe.skip;
 
-describe('the skeleton of create-service', () => {
+describe('create-service', () => {
   const workspace = createMockDirectory();
+  const createdTemplate = createMockDirectory();
   let renderings = 0;
 
-  async function render(skeleton: string, change: Partial<typeof values> = {}) {
+  async function render(
+    skeleton: string,
+    change: Partial<Values> = {},
+    baseUrl = `file://${template}/template.yaml`,
+  ) {
     const action = createFetchTemplateAction({
       integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
       reader: mockServices.urlReader.mock(),
@@ -76,7 +81,7 @@ describe('the skeleton of create-service', () => {
         workspacePath: workspace.path,
         templateInfo: {
           entityRef: 'template:default/create-service',
-          baseUrl: `file://${template}/template.yaml`,
+          baseUrl,
         },
       }),
     );
@@ -410,5 +415,58 @@ describe('the skeleton of create-service', () => {
     for (const id of used(/steps\.(\w+)\.output/g)) {
       expect(steps).toContain(id);
     }
+  });
+
+  it('holds only expressions that can be parsed', async () => {
+    const folder = createdTemplate.resolve('.');
+    // The action gives everything below "values".
+    const text = read(template, 'template.yaml').replace(
+      /(?<![\w.])(steps|parameters|environment|each)\./g,
+      'values.$1.',
+    );
+    createdTemplate.setContent({ 'skeleton/all.txt': text });
+    const written = await render('.', {}, `file://${folder}/template.yaml`);
+    const rendered = read(written, 'all.txt');
+    expect(rendered).not.toContain('${{');
+    expect(rendered).toContain('action: publish:gitea');
+  });
+
+  describe('its form', () => {
+    const { parameters } = yaml.parse(read(template, 'template.yaml')).spec;
+    const patterns: Record<string, { pattern: string }> = Object.assign(
+      {},
+      ...parameters.map(({ properties }: { properties: object }) => properties),
+    );
+    const accepts = (name: string, value: string) =>
+      new RegExp(patterns[name].pattern, 'u').test(value);
+
+    it.each([
+      ['name', 'price-list'],
+      ['name', 'on'],
+      ['description', 'Says "hi": {{ x }} ${{ y }} `z` \\ ü'],
+      ['system', 'system:default/shop'],
+      ['system', 'system:default/2024'],
+      ['owner', 'group:default/shop-team'],
+      ['owner', 'user:default/jane.doe'],
+    ])('accepts for %s: %s', (name, value) => {
+      expect(accepts(name, value)).toBe(true);
+    });
+
+    it.each([
+      ['name', 'a\nb'],
+      ['name', '../x'],
+      ['description', 'a\nb'],
+      ['description', 'a\u2028b'],
+      ['description', 'a\u0085b'],
+      ['system', 'system:other/shop'],
+      ['system', 'group:default/shop'],
+      ['system', 'shop'],
+      ['system', 'system:default/a\nb'],
+      ['owner', 'group:default/me\n---\nkind: Location'],
+      ['owner', 'system:default/shop'],
+      ['owner', 'group:default/me '],
+    ])('refuses for %s: %j', (name, value) => {
+      expect(accepts(name, value)).toBe(false);
+    });
   });
 });
