@@ -1,17 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { JsonValue } from '@backstage/types';
 
 /**
  * The key of a checkpoint: the action, and a hash of all that identifies the
- * write. The scaffolder keeps checkpoints by task, step and key, so the turns of
+ * write, as JSON. The scaffolder keeps checkpoints by task, step and key, so the turns of
  * an `each` need keys of their own: after a recovery they would otherwise all
  * get the result of the first. Hashed, since keys are stored and an input may
  * hold a secret.
  */
-export function checkpointKey(
-  action: string,
-  identity: { [name: string]: JsonValue | undefined },
-): string {
+export function checkpointKey(action: string, identity: object): string {
   return `${action}.${sha256(JSON.stringify(identity))}`;
 }
 

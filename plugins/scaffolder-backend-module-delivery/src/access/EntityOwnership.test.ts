@@ -2,6 +2,7 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { isForUser } from '../testing/ownership';
 import { EntityOwnership } from './EntityOwnership';
 
 const user = mockCredentials.user('user:default/guest');
@@ -26,18 +27,13 @@ function check(options: {
 }) {
   const { entities, credentials = user, isHidden = false } = options;
   const stored = catalogServiceMock({ entities });
-  const auth = mockServices.auth();
   return EntityOwnership.create({
-    auth,
+    auth: mockServices.auth(),
     catalog: catalogServiceMock.mock({
-      getEntityByRef: async (ref, request) => {
-        const isService =
-          request?.credentials &&
-          auth.isPrincipal(request.credentials, 'service');
-        return isHidden && !isService
+      getEntityByRef: async (ref, request) =>
+        isHidden && isForUser(request)
           ? undefined
-          : stored.getEntityByRef(ref, request);
-      },
+          : stored.getEntityByRef(ref, request),
     }),
     userInfo: mockServices.userInfo({
       ownershipEntityRefs: ['user:default/guest', 'group:default/guests'],

@@ -28,12 +28,12 @@ const marked = {
   },
 };
 
-interface Input {
+type Input = {
   path?: string;
   manifest?: JsonObject;
   entityRef?: string;
   overwrite?: 'never' | 'own' | 'always';
-}
+};
 
 describe('delivery:argocd:application:apply', () => {
   const workspace = createMockDirectory();

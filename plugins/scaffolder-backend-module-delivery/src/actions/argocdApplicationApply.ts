@@ -26,7 +26,7 @@ const ID = 'delivery:argocd:application:apply';
  */
 export function createArgoCdApplicationApplyAction(options: {
   instances: ArgoCdInstances;
-  ownership: EntityOwnership;
+  ownership: Pick<EntityOwnership, 'assertOwned'>;
 }) {
   const { instances, ownership } = options;
   return createTemplateAction({

@@ -3,7 +3,7 @@ import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { EntityOwnership } from '../access';
-import { apiOwnedBy } from '../testing/ownership';
+import { apiOwnedBy, isForUser } from '../testing/ownership';
 import { FakeTaskState } from '../testing/taskState';
 import { createCatalogRegisterAction } from './catalogRegister';
 
@@ -32,13 +32,10 @@ async function register(entities: Entity[], options: Options = {}) {
   let store = catalogServiceMock({ entities });
   const auth = mockServices.auth();
   const catalog = catalogServiceMock.mock({
-    getEntityByRef: async (ref, request) => {
-      const isUser =
-        request?.credentials && auth.isPrincipal(request.credentials, 'user');
-      return isHidden && isUser
+    getEntityByRef: async (ref, request) =>
+      isHidden && isForUser(request)
         ? undefined
-        : store.getEntityByRef(ref, request);
-    },
+        : store.getEntityByRef(ref, request),
     addLocation: async () => {
       // The catalog takes it in later.
       setTimeout(() => {

@@ -24,7 +24,7 @@ const TIMES = { everyMs: 250, timeoutMs: 30_000 };
  */
 export function createCatalogRegisterAction(options: {
   catalog: CatalogService;
-  ownership: EntityOwnership;
+  ownership: Pick<EntityOwnership, 'assertOwned'>;
   /** How often the entity is looked for, and for how long; in milliseconds. */
   times?: { everyMs: number; timeoutMs: number };
 }) {

@@ -31,7 +31,7 @@ const REPOSITORY_NAME =
  */
 export function createEcrRepositoryEnsureAction(options: {
   clients: EcrClients;
-  ownership: EntityOwnership;
+  ownership: Pick<EntityOwnership, 'assertOwned'>;
 }) {
   const { clients, ownership } = options;
   return createTemplateAction({

@@ -93,14 +93,16 @@ describe('create-service', () => {
   it('renders Applications that Argo CD takes', async () => {
     const folder = await render('environment');
     const file = join(folder, 'argocd/api/api-dev.yaml');
-    const { manifest, name, namespace, project } = parseApplicationYaml(
-      read(file),
-      file,
-    );
-    expect({ name, namespace, project }).toEqual({
+    const { manifest, ...rest } = parseApplicationYaml(read(file), file);
+    expect(rest).toEqual({
       name: 'api-dev',
       namespace: 'argocd',
       project: 'web-shop',
+      identity: {
+        entityRef: 'component:default/api',
+        project: 'web-shop',
+        sources: ['https://git.example.com/shop/deploy (path apps/api)'],
+      },
     });
     expect(() =>
       new Application(yaml.parse(read(file))).validate(),

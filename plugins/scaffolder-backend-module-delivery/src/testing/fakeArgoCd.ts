@@ -1,5 +1,4 @@
 import { NotFoundError } from '@backstage/errors';
-import type { JsonObject } from '@backstage/types';
 import type { Application } from '@landfall/backstage-plugin-delivery-common';
 import type {
   ApplicationAddress,

@@ -5,8 +5,8 @@ import type { JsonValue } from '@backstage/types';
  * those that an earlier attempt of the task has made: `recover` begins the next.
  */
 export class FakeTaskState {
-  readonly #values = new Map<string, JsonValue>();
-  #earlier = new Map<string, JsonValue>();
+  readonly #values = new Map<string, string>();
+  #earlier = new Map<string, string>();
 
   readonly checkpoint = async <T extends JsonValue | void>(options: {
     key: string;
@@ -14,11 +14,10 @@ export class FakeTaskState {
   }): Promise<T> => {
     const earlier = this.#earlier.get(options.key);
     if (earlier !== undefined) {
-      return earlier as T;
+      return JSON.parse(earlier);
     }
     const value = await options.fn();
-    // The scaffolder stores JSON.
-    this.#values.set(options.key, JSON.parse(JSON.stringify(value ?? {})));
+    this.#values.set(options.key, JSON.stringify(value ?? {}));
     return value;
   };
 
