@@ -34,61 +34,6 @@ const EXECUTABLE = '100755';
 const SYMLINK = '120000';
 const DIRECTORY = '040000';
 
-/**
- * Puts files into a tree of a repository: writes the blobs and trees that are new,
- * and nothing else. There is no working copy, so that nothing in the repository,
- * such as a symbolic link, can lead a read or a write anywhere else.
- *
- * The content of a file in the repository isn't read: its id says whether it is
- * the same.
- *
- * @param tree - id of the tree; undefined for an empty repository
- * @param files - with paths that were checked
- *
- * @throws InputError if the repository has something else than a file or folder
- * where a file or folder is to be
- *
- * @internal
- */
-export async function changeTree(
-  repository: LocalRepository,
-  tree: string | undefined,
-  files: readonly GitFile[],
-  options: { overwrite: boolean },
-): Promise<TreeChange> {
-  const root: Folder = { files: new Map(), folders: new Map() };
-  for (const file of files) {
-    place(root, file);
-  }
-  const change = new TreeChanger(repository, options.overwrite);
-  return {
-    tree: await change.apply(tree, root, ''),
-    changed: change.changed.sort(),
-    kept: change.kept.sort(),
-  };
-}
-
-function place(root: Folder, file: GitFile): void {
-  const names = file.path.split('/');
-  const last = names.pop() ?? '';
-  let folder = root;
-  for (const name of names) {
-    const next = folder.folders.get(name) ?? {
-      files: new Map(),
-      folders: new Map(),
-    };
-    folder.folders.set(name, next);
-    if (folder.files.has(name)) {
-      throw new InputError(`${file.path} is below another file of the commit`);
-    }
-    folder = next;
-  }
-  if (folder.folders.has(last)) {
-    throw new InputError(`${file.path} is a folder of the commit too`);
-  }
-  folder.files.set(last, file);
-}
-
 class TreeChanger {
   readonly changed: string[] = [];
   readonly kept: string[] = [];
@@ -172,4 +117,59 @@ function describeEntry({ mode, type }: TreeEntry): string {
     return 'a symbolic link';
   }
   return { blob: 'a file', tree: 'a folder', commit: 'a submodule' }[type];
+}
+
+function place(root: Folder, file: GitFile): void {
+  const names = file.path.split('/');
+  const last = names.pop() ?? '';
+  let folder = root;
+  for (const name of names) {
+    const next = folder.folders.get(name) ?? {
+      files: new Map(),
+      folders: new Map(),
+    };
+    folder.folders.set(name, next);
+    if (folder.files.has(name)) {
+      throw new InputError(`${file.path} is below another file of the commit`);
+    }
+    folder = next;
+  }
+  if (folder.folders.has(last)) {
+    throw new InputError(`${file.path} is a folder of the commit too`);
+  }
+  folder.files.set(last, file);
+}
+
+/**
+ * Puts files into a tree of a repository: writes the blobs and trees that are new,
+ * and nothing else. There is no working copy, so that nothing in the repository,
+ * such as a symbolic link, can lead a read or a write anywhere else.
+ *
+ * The content of a file in the repository isn't read: its id says whether it is
+ * the same.
+ *
+ * @param tree - id of the tree; undefined for an empty repository
+ * @param files - with paths that were checked
+ *
+ * @throws InputError if the repository has something else than a file or folder
+ * where a file or folder is to be
+ *
+ * @internal
+ */
+export async function changeTree(
+  repository: LocalRepository,
+  tree: string | undefined,
+  files: readonly GitFile[],
+  options: { overwrite: boolean },
+): Promise<TreeChange> {
+  const root: Folder = { files: new Map(), folders: new Map() };
+  for (const file of files) {
+    place(root, file);
+  }
+  const change = new TreeChanger(repository, options.overwrite);
+  return {
+    tree: await change.apply(tree, root, ''),
+    changed: change.changed.sort(),
+    kept: change.kept.sort(),
+  };
 }

@@ -1,2 +1,2 @@
-export { readServiceRules, type ServiceRules } from './readServiceRules';
+export { readServiceRules } from './readServiceRules';
 export { ServiceCheck } from './ServiceCheck';

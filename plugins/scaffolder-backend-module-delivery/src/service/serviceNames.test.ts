@@ -133,16 +133,17 @@ describe('serviceNames', () => {
     fc.assert(
       fc.property(given, given, (one, other) => {
         const [first, second] = [tried(one), tried(other)];
-        for (const a of first?.environments ?? []) {
-          for (const b of second?.environments ?? []) {
-            if (a.namespace === b.namespace) {
-              expect([one.system, a.name]).toEqual([other.system, b.name]);
-            }
-            if (a.application === b.application) {
-              expect([one.name, a.name]).toEqual([other.name, b.name]);
-            }
-          }
-        }
+        const pairs = (first?.environments ?? []).flatMap(a =>
+          (second?.environments ?? []).map(b => ({ a, b })),
+        );
+        const collisions = pairs.filter(
+          ({ a, b }) =>
+            (a.namespace === b.namespace &&
+              (one.system !== other.system || a.name !== b.name)) ||
+            (a.application === b.application &&
+              (one.name !== other.name || a.name !== b.name)),
+        );
+        expect(collisions).toEqual([]);
       }),
       { numRuns: 5_000 },
     );
