@@ -17,7 +17,7 @@ export function checkedPath(path: string): string {
     segments.includes('..') ||
     segments.some(segment => segment.toLowerCase() === '.git') ||
     path.includes('\\') ||
-    // eslint forbids control characters in regular expressions, for good reasons.
+    // Control characters: no checkout shows them as they are.
     [...path].some(character => character < ' ' || character === '\x7f')
   ) {
     throw new InputError(
