@@ -135,13 +135,32 @@ async function unit({ node, env }) {
     numPendingTests,
     numTodoTests,
     numRuntimeErrorTestSuites,
+    testResults,
   } = JSON.parse(readFileSync(report, 'utf8'));
+  sayMissingTools(testResults);
   return {
     passed: numPassedTests,
     // A file that could not run at all has no failed test in it, but it failed.
     failed: numFailedTests + numRuntimeErrorTestSuites,
     skipped: numPendingTests + numTodoTests,
   };
+}
+
+/** Names the tools that skipped tests need, as `describeWith` of the testing kit writes them. */
+function sayMissingTools(testResults) {
+  const counts = new Map();
+  for (const { assertionResults } of testResults) {
+    for (const { status, fullName } of assertionResults) {
+      const tool =
+        status === 'pending' && /\[needs (.+?)\]/.exec(fullName)?.[1];
+      if (tool) {
+        counts.set(tool, (counts.get(tool) ?? 0) + 1);
+      }
+    }
+  }
+  for (const [tool, count] of counts) {
+    say(`Skipped ${count} tests that need ${tool}`);
+  }
 }
 
 /** Ten in a row have all faults, and seeds from a multiple of ten on in the best order. */

@@ -10,13 +10,7 @@ import type {
   DeploymentsResponse,
   ImagesResponse,
 } from '@landfall/backstage-plugin-delivery-common';
-import {
-  act,
-  configure,
-  fireEvent,
-  screen,
-  within,
-} from '@testing-library/react';
+import { act, fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { deliveryApiRef } from './api';
 import { deploymentOf, responseOf, rollingOut } from './entity/fixtures';
@@ -63,7 +57,6 @@ function renderCard(extension: ExtensionDefinition = deploymentsCard) {
 
 // The first test also pays for loading the lazy parts.
 jest.setTimeout(60_000);
-configure({ asyncUtilTimeout: 10_000 });
 beforeAll(async () => {
   await import('./entity');
 });

@@ -3,4 +3,5 @@
  *
  * @packageDocumentation
  */
+export * from './tools';
 export * from './vendored';

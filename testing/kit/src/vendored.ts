@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join } from 'node:path';
 
-const TESTING = resolve(__dirname, '../..');
+const TESTING = join(
+  dirname(require.resolve('@landfall/testing-kit/package.json')),
+  '..',
+);
 
 /** The absolute path of a file or folder below `testing/recordings`. */
 export function recordingPath(...segments: string[]): string {

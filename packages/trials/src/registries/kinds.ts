@@ -1,3 +1,4 @@
+import { describeWith } from '@landfall/testing-kit';
 import { findMoto, MotoRegistry } from './MotoRegistry';
 import type { RegistryUnderTest } from './RegistryUnderTest';
 import { SandboxRegistry } from './SandboxRegistry';
@@ -10,10 +11,6 @@ interface RegistryKind {
   start(): Promise<RegistryUnderTest>;
 }
 
-// Where all tools have been installed, a missing one must not go unnoticed.
-const hasMoto =
-  findMoto() !== undefined || Boolean(process.env.LANDFALL_REQUIRE_TOOLS);
-
 /** What the suites run against: the same cases on each. */
 export const REGISTRIES: readonly RegistryKind[] = [
   {
@@ -23,7 +20,11 @@ export const REGISTRIES: readonly RegistryKind[] = [
   },
   {
     name: 'moto',
-    describeIt: hasMoto ? describe : describe.skip,
+    describeIt: describeWith({
+      name: 'moto',
+      isInstalled: findMoto() !== undefined,
+      install: 'node scripts/moto.mjs (with Python 3)',
+    }),
     start: () => MotoRegistry.start(),
   },
 ];

@@ -4,13 +4,7 @@ import type {
   DeliveryApi,
   ImagesResponse,
 } from '@landfall/backstage-plugin-delivery-common';
-import {
-  act,
-  configure,
-  screen,
-  waitFor,
-  within,
-} from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { deliveryApiRef } from '../api';
 import { ImagesPanel } from './ImagesPanel';
@@ -88,7 +82,6 @@ const prod = applicationOf('prod', '1.3.0', policyOf(`${REPOSITORY}:~1.3`));
 
 // The first test also pays for loading the lazy parts.
 jest.setTimeout(60_000);
-configure({ asyncUtilTimeout: 10_000 });
 beforeAll(async () => {
   await import('./UpdaterDialog');
 });

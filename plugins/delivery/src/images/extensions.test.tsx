@@ -8,7 +8,7 @@ import type {
   DeploymentsResponse,
   ImagesResponse,
 } from '@landfall/backstage-plugin-delivery-common';
-import { act, configure, screen, within } from '@testing-library/react';
+import { act, screen, within } from '@testing-library/react';
 import { deliveryApiRef } from '../api';
 import {
   deploymentOf,
@@ -45,7 +45,6 @@ function renderCard(extension: ExtensionDefinition) {
 
 // The first test also pays for loading the lazy parts.
 jest.setTimeout(60_000);
-configure({ asyncUtilTimeout: 10_000 });
 beforeAll(async () => {
   await import('../entity');
 });

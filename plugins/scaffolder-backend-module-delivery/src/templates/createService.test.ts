@@ -5,6 +5,7 @@ import {
 import { ScmIntegrations } from '@backstage/integration';
 import { createFetchTemplateAction } from '@backstage/plugin-scaffolder-backend';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import { describeWith } from '@landfall/testing-kit';
 import { Application } from '@kubernetes-models/argo-cd/argoproj.io/v1alpha1';
 import { Deployment } from 'kubernetes-models/apps/v1';
 import { Service } from 'kubernetes-models/v1';
@@ -32,10 +33,11 @@ const values = {
   destinationServer: 'https://kubernetes.default.svc',
 };
 
-const helm = spawnSync('helm', ['version', '--short']).status === 0;
-// Where all tools have been installed, a missing one must not go unnoticed.
-const describeWithHelm =
-  helm || process.env.LANDFALL_REQUIRE_TOOLS ? describe : describe.skip;
+const describeWithHelm = describeWith({
+  name: 'Helm 4',
+  isInstalled: spawnSync('helm', ['version', '--short']).status === 0,
+  install: 'https://helm.sh/docs/intro/install',
+});
 
 describe('the skeleton of create-service', () => {
   const workspace = createMockDirectory();
