@@ -6,8 +6,6 @@ import { runSuite, type SuiteReport } from './runSuite';
 import { type SandboxTarget, startSandboxTarget } from './target/sandbox';
 import { type Tamper, TamperingProxy } from './testing/TamperingProxy';
 
-jest.setTimeout(180_000);
-
 const exec = promisify(execFile);
 
 const named = (...names: string[]) =>

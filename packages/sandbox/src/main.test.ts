@@ -13,8 +13,6 @@ import { EcrJsonClient } from './ecr';
 import { type RunningSandbox, startSandbox } from './main';
 import { PART_NAMES, type PartLogger } from './part';
 
-jest.setTimeout(120_000);
-
 const exec = promisify(execFile);
 const silent: PartLogger = { info() {}, warn() {}, error() {} };
 

@@ -9,8 +9,6 @@ import { waitFor } from './__testUtils__/waitFor';
 import { deliveryPlugin } from './plugin';
 
 // A whole backend starts in each.
-jest.setTimeout(30_000);
-
 const HOST = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
 const ARN = 'arn:aws:ecr:eu-west-1:123456789012:repository';
 const DIGEST = `sha256:${'a'.repeat(64)}`;

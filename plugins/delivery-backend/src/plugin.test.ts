@@ -21,8 +21,6 @@ import { keptSignals } from './__testUtils__/signals';
 import { SmallEcr } from './__testUtils__/SmallEcr';
 import { waitFor } from './__testUtils__/waitFor';
 
-jest.setTimeout(60_000);
-
 const ARGOCD_TOKEN = 'token-of-argocd';
 const NOTIFICATIONS_TOKEN = 'token-of-argocd-notifications';
 const ECR_TOKEN = 'token-of-eventbridge';
@@ -190,7 +188,6 @@ describe('the delivery plugin', () => {
         argocd.emit(step.type, step.application);
       }
     }
-    const emitted = Date.now();
 
     const promotion = await waitFor(async () => {
       const { items } = await get<PromotionsResponse>(`${ENTITY}/promotions`);
@@ -208,8 +205,6 @@ describe('the delivery plugin', () => {
       });
       return found;
     });
-    // Its last event came a moment ago; the registry and the revision may take longer.
-    expect(Date.now() - emitted).toBeLessThan(5000);
     expect(promotion?.links).toMatchObject({
       argocd: 'https://argocd.example.com/applications/argocd/api-dev',
       image: expect.stringContaining('console.aws.amazon.com/ecr/repositories'),
@@ -250,11 +245,8 @@ describe('the delivery plugin', () => {
       throw new Error('The recording has no rollout');
     }
     const before = published.length;
-    const emitted = Date.now();
     argocd.emit('MODIFIED', degraded.application);
     await waitFor(() => expect(published.length).toBeGreaterThan(before));
-
-    expect(Date.now() - emitted).toBeLessThan(1000);
   });
 
   it('keeps what it has when Argo CD goes away, and says so', async () => {

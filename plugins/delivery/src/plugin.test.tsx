@@ -56,7 +56,6 @@ function renderCard(extension: ExtensionDefinition = deploymentsCard) {
 }
 
 // The first test also pays for loading the lazy parts.
-jest.setTimeout(60_000);
 beforeAll(async () => {
   await import('./entity');
 });

@@ -2,8 +2,6 @@ import { application, chart } from './testing/chart';
 import { Harness } from './testing/Harness';
 import { at } from './json';
 
-jest.setTimeout(60_000);
-
 describe('events of an application', () => {
   let harness: Harness;
 

@@ -5,9 +5,6 @@ import { at, asArray } from './json';
 
 const IMAGE = 'registry.example.com/shop/api';
 
-// Real processes and real time: a busy machine takes longer.
-jest.setTimeout(60_000);
-
 describe('the loop from Git to the cluster', () => {
   let harness: Harness;
 

@@ -26,9 +26,6 @@ spec:
       containers: [{name: main, image: registry.example.com/shop/migrate:1.0.0}]
 `;
 
-// Real processes and real time: a busy machine takes longer.
-jest.setTimeout(60_000);
-
 describe('operations and failures', () => {
   let harness: Harness;
 

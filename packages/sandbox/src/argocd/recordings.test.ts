@@ -142,9 +142,6 @@ function gist(
   };
 }
 
-// Real processes and real time: a busy machine takes longer.
-jest.setTimeout(60_000);
-
 describe('answers like the recorded ones', () => {
   let harness: Harness;
   let commits: Commits;

@@ -2,9 +2,6 @@ import { ADMIN_PASSWORD, Harness } from './testing/Harness';
 import { recordings } from './testing/recordings';
 import { asObject, asString, at } from './json';
 
-// Real processes and real time: a busy machine takes longer.
-jest.setTimeout(60_000);
-
 describe('signing in', () => {
   let harness: Harness;
   const recorded = new Map(

@@ -6,9 +6,6 @@ import { asArray, asObject, at, type Obj } from './json';
 const IMAGE = 'registry.example.com/shop/api';
 const UPDATER = 'argocd-image-updater.argoproj.io';
 
-// Real processes and real time: a busy machine takes longer.
-jest.setTimeout(60_000);
-
 describe('sources of every kind', () => {
   let harness: Harness;
 

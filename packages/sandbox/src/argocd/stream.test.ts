@@ -22,7 +22,7 @@ class RawStream {
     this.#request.on('error', () => {});
   }
 
-  async until(condition: () => boolean, ms = 10_000): Promise<void> {
+  async until(condition: () => boolean, ms = 90_000): Promise<void> {
     for (const end = Date.now() + ms; !condition(); ) {
       if (Date.now() > end) {
         throw new Error(`the stream only said ${JSON.stringify(this.text)}`);
@@ -35,9 +35,6 @@ class RawStream {
     this.#request.destroy();
   }
 }
-
-// Real processes and real time: a busy machine takes longer.
-jest.setTimeout(60_000);
 
 describe('streams of applications', () => {
   let harness: Harness;
@@ -231,11 +228,11 @@ describe('streams of applications', () => {
 
   it('beats every fifteen seconds once it has begun, and is cut when the server stops', async () => {
     const quiet = stream('?name=api');
-    await quiet.until(() => quiet.text.endsWith('\n:\n'), 20_000);
+    await quiet.until(() => quiet.text.endsWith('\n:\n'));
     await harness.restart();
     await quiet.until(() => quiet.ended);
     expect(quiet.response?.complete).toBe(false);
     const apps = await harness.call('GET', '/api/v1/applications');
     expect(asObject(apps.body).items).toHaveLength(3);
-  }, 30_000);
+  });
 });

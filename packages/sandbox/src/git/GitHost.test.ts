@@ -6,8 +6,6 @@ import type { GitConfig } from '../config';
 import { GitHost } from './GitHost';
 import { TestHost } from './testUtils';
 
-jest.setTimeout(60_000);
-
 describe('GitHost', () => {
   let seeds: string;
   let host: TestHost | undefined;

@@ -1,7 +1,5 @@
 import { TestHost } from './testUtils';
 
-jest.setTimeout(60_000);
-
 const anonymous = { authorization: '' };
 const basic = (pair: string) => ({
   authorization: `Basic ${Buffer.from(pair).toString('base64')}`,

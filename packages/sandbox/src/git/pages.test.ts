@@ -2,8 +2,6 @@ import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { TestHost } from './testUtils';
 
-jest.setTimeout(60_000);
-
 const ODD = '<script>alert("x")&.txt';
 
 describe('Pages', () => {

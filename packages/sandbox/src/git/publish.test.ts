@@ -7,8 +7,6 @@ import { createPublishGiteaAction } from '@backstage/plugin-scaffolder-backend-m
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { TestHost } from './testUtils';
 
-jest.setTimeout(60_000);
-
 const quiet = {
   error: () => {},
   warn: () => {},

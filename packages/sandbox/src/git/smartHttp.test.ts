@@ -3,8 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { TestHost } from './testUtils';
 
-jest.setTimeout(60_000);
-
 describe('Git over HTTP', () => {
   let host: TestHost;
 

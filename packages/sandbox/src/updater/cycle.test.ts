@@ -1,8 +1,6 @@
 import { VALUES, application, updaterResource } from './__testUtils__/service';
 import { REGISTRY, Workbench } from './__testUtils__/Workbench';
 
-jest.setTimeout(60_000);
-
 const AUTHOR = 'argocd-image-updater <noreply@argoproj.io>';
 
 let bench: Workbench;

@@ -2,8 +2,6 @@ import { applicationObject, updaterResource } from './__testUtils__/service';
 import { REGISTRY, Workbench } from './__testUtils__/Workbench';
 import type { ImageUpdater } from './ImageUpdater';
 
-jest.setTimeout(120_000);
-
 const IMAGE = `${REGISTRY}/shop/api`;
 
 let bench: Workbench;

@@ -4,8 +4,6 @@ import { kubernetesObject } from './__testUtils__/FakeKubernetes';
 import { recordedCommits } from './__testUtils__/recordedPromotion';
 import { Workbench } from './__testUtils__/Workbench';
 
-jest.setTimeout(60_000);
-
 let bench: Workbench;
 
 beforeEach(async () => {

@@ -12,8 +12,6 @@ import { z } from 'zod';
 import { REGISTRIES } from './kinds';
 import type { RegistryUnderTest } from './RegistryUnderTest';
 
-jest.setTimeout(120_000);
-
 const outputSchema = z.object({
   repositoryUri: z.string(),
   repositoryArn: z.string(),

@@ -17,8 +17,6 @@ import { REGISTRIES } from './kinds';
 import { CONFIG, IMAGE, INDEX, Pusher } from './Pusher';
 import type { RegistryUnderTest } from './RegistryUnderTest';
 
-jest.setTimeout(120_000);
-
 const MANY = 1005;
 
 REGISTRIES.forEach(({ name: kind, describeIt, start }) => {

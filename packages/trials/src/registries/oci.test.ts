@@ -7,8 +7,6 @@ import {
 import { Pusher } from './Pusher';
 import { SandboxRegistry } from './SandboxRegistry';
 
-jest.setTimeout(60_000);
-
 describe('the OCI API of the sandbox’s ECR', () => {
   let registry: SandboxRegistry;
 

@@ -1,5 +1,6 @@
 const STEP_MS = 10;
-const TIMEOUT_MS = 10_000;
+/** Long enough for a busy machine; what is awaited ends the wait. */
+const TIMEOUT_MS = 90_000;
 
 /**
  * Resolves with what `probe` answers once it doesn't throw any more; rejects

@@ -16,8 +16,6 @@ import { createTracker, observe } from '../__testUtils__/trackers';
 import { RegistryPoller } from '../sources/RegistryPoller';
 import { subscribeEcrEvents } from './subscribeEcrEvents';
 
-jest.setTimeout(120_000);
-
 const REPOSITORY = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api';
 const EVENTS = 10_000;
 const SEED = Number(process.env.PROPERTY_SEED ?? Date.now() % 0x7fffffff);

@@ -24,8 +24,6 @@ import { createTracker, observe } from '../__testUtils__/trackers';
 import { createRouter } from './createRouter';
 
 // A busy machine takes long to set up a database for each test.
-jest.setTimeout(60_000);
-
 const databases = createTestDatabases();
 
 function component(name: string, annotations: Record<string, string>): Entity {

@@ -11,8 +11,6 @@ import { startReplica } from '../__testUtils__/replicas';
 import { waitFor } from '../__testUtils__/waitFor';
 import { readInstances } from '../store/operations/instances/instances';
 
-jest.setTimeout(30_000);
-
 const databases = createTestDatabases();
 const TOKEN = 'token-of-the-test';
 const STARTED_AT = '2026-11-23T04:00:00.000Z';

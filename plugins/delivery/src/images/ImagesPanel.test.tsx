@@ -81,7 +81,6 @@ const dev = applicationOf('dev', '1.4.0', policyOf(REPOSITORY));
 const prod = applicationOf('prod', '1.3.0', policyOf(`${REPOSITORY}:~1.3`));
 
 // The first test also pays for loading the lazy parts.
-jest.setTimeout(60_000);
 beforeAll(async () => {
   await import('./UpdaterDialog');
 });

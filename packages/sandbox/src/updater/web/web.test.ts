@@ -4,8 +4,6 @@ import { FakeKubernetes } from '../__testUtils__/FakeKubernetes';
 import { VALUES, application, updaterResource } from '../__testUtils__/service';
 import { REGISTRY, Workbench } from '../__testUtils__/Workbench';
 
-jest.setTimeout(60_000);
-
 let bench: Workbench;
 
 beforeEach(async () => {

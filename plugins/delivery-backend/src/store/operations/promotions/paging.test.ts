@@ -8,8 +8,6 @@ import { promotionAt, REF, store } from '../../../__testUtils__/promotions';
 import { applicationKey } from '../../applicationKey';
 import { type PromotionPosition, readPromotionsPage } from './promotions';
 
-jest.setTimeout(60_000);
-
 const databases = createTestDatabases();
 const OTHER = { ...REF, name: 'api-prod' };
 const KEYS = [REF, OTHER].map(applicationKey);
