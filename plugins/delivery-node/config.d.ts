@@ -40,6 +40,11 @@ export interface Config {
          */
         token?: string;
         /**
+         * Instead of a token, the path of a file that holds it. The file is read for
+         * each request, so a rotated token is used at once.
+         */
+        tokenFile?: string;
+        /**
          * Instead of a token.
          */
         username?: string;
@@ -48,8 +53,37 @@ export interface Config {
          */
         password?: string;
         /**
+         * Instead of a password, the path of a file that holds it. The file is read
+         * for each login.
+         */
+        passwordFile?: string;
+        /**
+         * Credentials for everything that changes something: create, update, sync,
+         * roll back, delete, run actions, make tokens. Reads never use them. Without,
+         * those of the instance are used for both.
+         */
+        write?: {
+          /**
+           * @visibility secret
+           */
+          token?: string;
+          /**
+           * The path of a file that holds the token.
+           */
+          tokenFile?: string;
+          username?: string;
+          /**
+           * @visibility secret
+           */
+          password?: string;
+          /**
+           * The path of a file that holds the password.
+           */
+          passwordFile?: string;
+        };
+        /**
          * Certificate authorities for this instance, as text in PEM or as the path
-         * of a file. The well-known ones stay valid.
+         * of a file. Those that Node trusts stay valid, with NODE_EXTRA_CA_CERTS.
          */
         ca?: string;
       }>;

@@ -1,8 +1,8 @@
-import { rootCertificates } from 'node:tls';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Agent, fetch, type Response } from 'undici';
+import { type Dispatcher, fetch, type Response } from 'undici';
 import { unlessAborted } from '../../abort';
 import type { ArgoCdAuth } from './auth';
+import { createDispatcher } from './dispatcher';
 import {
   ArgoCdError,
   ArgoCdUnauthenticatedError,
@@ -53,32 +53,33 @@ export class ArgoCdHttp {
     instance: string;
     /** Base URL without a trailing slash. */
     url: string;
-    /** Certificate authorities in PEM, on top of the well-known ones. */
+    /** Certificate authorities in PEM, on top of those that Node trusts. */
     ca?: string;
     timeouts: ArgoCdTimeouts;
     random: () => number;
   }): ArgoCdHttp {
-    const agent = new Agent({
-      // Times are kept by signals: a stream may be silent for as long as it likes.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: {
-        timeout: options.timeouts.connectMs,
-        ...(options.ca ? { ca: [...rootCertificates, options.ca] } : {}),
-      },
-    });
-    return new ArgoCdHttp(options, agent);
+    return new ArgoCdHttp(
+      options,
+      createDispatcher({
+        url: options.url,
+        ca: options.ca,
+        connectMs: options.timeouts.connectMs,
+      }),
+    );
   }
 
-  private auth?: ArgoCdAuth;
+  private auth?: { read: ArgoCdAuth; write: ArgoCdAuth };
 
   private constructor(
     private readonly options: Parameters<typeof ArgoCdHttp.create>[0],
-    private readonly agent: Agent,
+    private readonly agent: Dispatcher,
   ) {}
 
-  /** Set apart from `create`, because a session signs in through this client. */
-  useAuth(auth: ArgoCdAuth): void {
+  /**
+   * Set apart from `create`, because a session signs in through this client. Every
+   * request but a GET is a write, so no operation can take the wrong one.
+   */
+  useAuth(auth: { read: ArgoCdAuth; write: ArgoCdAuth }): void {
     this.auth = auth;
   }
 
@@ -198,7 +199,7 @@ export class ArgoCdHttp {
     signal: AbortSignal | undefined,
     accept: string,
   ): Promise<Response> {
-    const auth = request.auth === 'none' ? undefined : this.auth;
+    const auth = this.authOf(request);
     const token = await unlessAborted(signal, auth?.token());
     try {
       return await this.send(request, { signal, accept, token });
@@ -207,7 +208,7 @@ export class ArgoCdHttp {
         auth &&
         token !== undefined &&
         error instanceof ArgoCdUnauthenticatedError &&
-        auth.refused(token)
+        (await unlessAborted(signal, auth.refused(token)))
       ) {
         return this.send(request, {
           signal,
@@ -217,6 +218,13 @@ export class ArgoCdHttp {
       }
       throw error;
     }
+  }
+
+  private authOf({ auth, method }: ArgoCdRequest): ArgoCdAuth | undefined {
+    if (auth === 'none') {
+      return undefined;
+    }
+    return (method ?? 'GET') === 'GET' ? this.auth?.read : this.auth?.write;
   }
 
   private async send(

@@ -1,6 +1,7 @@
 export {
   readArgoCdConfig,
   type ArgoCdConfig,
-  type ArgoCdCredentials,
   type ArgoCdInstanceConfig,
 } from './readArgoCdConfig';
+export type { ArgoCdCredentials } from './readCredentials';
+export { SecretFile } from './SecretFile';
