@@ -43,6 +43,7 @@ describe('readDeliveryConfig', () => {
 
   it.each([
     [{ environments: 'dev' }, 'delivery.environments'],
+    [{ retention: { promotion: '90d' } }, 'delivery.retention.promotion'],
     [
       { environments: [{ name: 'a', match: { label: {} } }] },
       'delivery.environments',

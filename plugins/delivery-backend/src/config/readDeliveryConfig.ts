@@ -4,6 +4,7 @@ import { InputError } from '@backstage/errors';
 import { type HumanDuration, durationToMilliseconds } from '@backstage/types';
 import type { EnvironmentRule } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
+import { checkDeliveryKeys } from './deliveryKeys';
 
 const DEFAULT_SILENCE: HumanDuration = { seconds: 30 };
 const MIN_SILENCE_MS = 1000;
@@ -56,11 +57,12 @@ export interface DeliveryConfig {
 
 /**
  * Reads the plugin's configuration; throws an `InputError` that names the key
- * where a value can't be used.
+ * where a value can't be used, or that nothing knows.
  *
  * @internal
  */
 export function readDeliveryConfig(config: RootConfigService): DeliveryConfig {
+  checkDeliveryKeys(config.getOptional('delivery'));
   return {
     environments: readEnvironments(config),
     watch: {
