@@ -1,15 +1,14 @@
 import { ECRClient } from '@aws-sdk/client-ecr';
 import type { RootConfigService } from '@backstage/backend-plugin-api';
-import {
-  type AwsCredentialsManager,
-  DefaultAwsCredentialsManager,
-} from '@backstage/integration-aws-node';
+import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
+import { ConfiguredAwsAccounts } from './ConfiguredAwsAccounts';
 
 const MAX_ATTEMPTS = 6;
 
 /**
  * Clients of Amazon ECR, one kept per account and region, with the credentials
- * of the configuration's `aws` section.
+ * of the configuration's `aws` section. Accounts that aren't configured get none,
+ * even where `aws.accountDefaults` names a role.
  *
  * Where the API is found is the SDK's own affair: by region, or by its variables
  * such as `AWS_ENDPOINT_URL_ECR`.
@@ -19,7 +18,7 @@ const MAX_ATTEMPTS = 6;
 export class EcrClients {
   static fromConfig(config: RootConfigService): EcrClients {
     return EcrClients.create({
-      credentials: DefaultAwsCredentialsManager.fromConfig(config),
+      credentials: ConfiguredAwsAccounts.fromConfig(config),
       mainRegion: config.getOptionalString('aws.mainAccount.region'),
     });
   }
@@ -40,7 +39,8 @@ export class EcrClients {
 
   /**
    * The client for an account and a region; by default those of the main account.
-   * Rejects if there are no credentials for the account.
+   * Rejects if there are no credentials for the account; with an
+   * `AwsAccountNotConfiguredError` if it isn't configured.
    */
   async getClient(
     options: { accountId?: string; region?: string } = {},
