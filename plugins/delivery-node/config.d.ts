@@ -35,6 +35,11 @@ export interface Config {
          */
         frontendUrl?: string;
         /**
+         * The namespace in which this Argo CD runs: where the Applications are
+         * that `argocd/app-name` names without a namespace. Default `argocd`.
+         */
+        namespace?: string;
+        /**
          * Token of an account or of a project role.
          * @visibility secret
          */

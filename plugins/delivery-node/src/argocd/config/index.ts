@@ -4,3 +4,4 @@ export {
   type ArgoCdCredentials,
   type ArgoCdInstanceConfig,
 } from './readArgoCdConfig';
+export { readArgoCdNamespaces } from './readArgoCdNamespaces';
