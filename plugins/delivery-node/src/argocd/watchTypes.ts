@@ -1,6 +1,7 @@
 import type {
   Application,
   ApplicationRef,
+  InstanceErrorCode,
 } from '@landfall/backstage-plugin-delivery-common';
 
 /**
@@ -33,6 +34,8 @@ export interface ApplicationWatchStatus {
   /** ISO 8601, UTC. */
   since: string;
   lastHeardAt?: string;
+  /** What `error` is about, without addresses and names. */
+  errorCode?: InstanceErrorCode;
   /**
    * One sentence, with Argo CD's own message where there is one. While it is live:
    * which applications can't be read.

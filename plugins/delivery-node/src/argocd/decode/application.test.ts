@@ -128,6 +128,32 @@ describe('decodeApplication', () => {
     expect(names.join()).not.toContain('kubectl');
   });
 
+  it('keeps what says to which entity it belongs', () => {
+    const list = argoCdRecording('02-list-name.json').response?.body;
+    const [item] = z
+      .object({
+        items: z.array(z.looseObject({ metadata: z.looseObject({}) })),
+      })
+      .parse(list).items;
+    const marked = decode({
+      ...item,
+      metadata: {
+        ...item.metadata,
+        annotations: {
+          'landfall.io/entity-ref': 'component:default/api',
+          'example.com/secret': 'x',
+        },
+        labels: { 'landfall.io/entity-ref': 'component.default.api' },
+      },
+    });
+    expect(marked.annotations).toEqual({
+      'landfall.io/entity-ref': 'component:default/api',
+    });
+    expect(marked.labels).toEqual({
+      'landfall.io/entity-ref': 'component.default.api',
+    });
+  });
+
   it('tells a self-heal from a whole sync', () => {
     const { steps } = promotionSchema.parse(
       readRecordingJson('promotions/self-heal.json'),

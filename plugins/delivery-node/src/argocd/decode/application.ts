@@ -1,7 +1,8 @@
-import type {
-  Application,
-  ApplicationHistoryEntry,
-  ApplicationRef,
+import {
+  type Application,
+  type ApplicationHistoryEntry,
+  type ApplicationRef,
+  ENTITY_REF_MARK,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ApplicationVersion } from '../types';
 import { UndecodableApplicationError } from './errors';
@@ -33,6 +34,8 @@ const KEPT_ANNOTATIONS = [
   'link.argocd.argoproj.io/',
   // Which folders of a repository shared by several applications concern this one.
   'argocd.argoproj.io/manifest-generate-paths',
+  // Which entity it belongs to.
+  ENTITY_REF_MARK,
 ];
 
 /**

@@ -54,6 +54,7 @@ describe('SeededApplicationWatch', () => {
     watch = await watched.live({ settleMs: 30, relistMs: 30 });
     expect(watch.status()).toMatchObject({
       state: 'live',
+      errorCode: 'partly-unread',
       error: expect.stringMatching(/argocd\/odd .*history/s),
     });
     expect(listener.unread).toEqual(['odd']);

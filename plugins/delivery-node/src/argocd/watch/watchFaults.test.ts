@@ -87,6 +87,7 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
       () => watch.status().state === 'unreachable',
     );
     expect(watch.status().error).toMatch(/503.*no healthy upstream/);
+    expect(watch.status().errorCode).toBe('unreachable');
     expect([...listener.revisions]).toEqual([['api', 'r1']]);
     argocd.set('api', 'r2');
     argocd.fault = undefined;
