@@ -344,6 +344,16 @@ describe('judgeRepository', () => {
     expect(judgeRepository(claimant, ID, rules(changes))).toEqual(expected);
   });
 
+  it('lets a list mean no repository of another registry', () => {
+    expect(judgeRepository(SHOP, undefined, rules())).toEqual({
+      allowed: true,
+      by: 'claim',
+    });
+    expect(
+      judgeRepository(SHOP, undefined, rules({ repositories: [ENTRY] })),
+    ).toEqual({ allowed: false, code: 'not-listed' });
+  });
+
   it('has stars end at slashes', () => {
     const judged = (name: string) =>
       judgeRepository(SHOP, { ...ID, name }, rules({ repositories: [ENTRY] }));

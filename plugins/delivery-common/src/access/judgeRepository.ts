@@ -21,11 +21,14 @@ export type RepositoryVerdict =
  * Judges a reference. A list that is configured counts in either mode: whoever
  * lists what may be referenced doesn't mean the rest.
  *
+ * @param id - undefined: a repository in another registry than Amazon's, which no
+ * entry of the list can mean
+ *
  * @public
  */
 export function judgeRepository(
   claimant: Claimant,
-  { accountId, region, name }: EcrRepositoryId,
+  id: EcrRepositoryId | undefined,
   { read, repositories }: Pick<AccessRules, 'read' | 'repositories'>,
 ): RepositoryVerdict {
   if (repositories.length === 0 && read === 'permissive') {
@@ -33,9 +36,9 @@ export function judgeRepository(
   }
   const listed = repositories.filter(
     grant =>
-      grant.accountId === accountId &&
-      (grant.region === undefined || grant.region === region) &&
-      grant.names.some(pattern => globMatches(pattern, name)),
+      grant.accountId === id?.accountId &&
+      (grant.region === undefined || grant.region === id.region) &&
+      grant.names.some(pattern => globMatches(pattern, id.name)),
   );
   if (listed.length === 0) {
     return { allowed: false, code: 'not-listed' };
