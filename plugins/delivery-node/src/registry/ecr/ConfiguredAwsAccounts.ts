@@ -1,6 +1,5 @@
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { type Config, ConfigReader } from '@backstage/config';
-import { NotAllowedError } from '@backstage/errors';
 import {
   type AwsCredentialProvider,
   type AwsCredentialProviderOptions,
@@ -15,7 +14,7 @@ import { readRegistryConfig } from '../config';
  *
  * @public
  */
-export class AwsAccountNotConfiguredError extends NotAllowedError {
+export class AwsAccountNotConfiguredError extends Error {
   override name = 'AwsAccountNotConfiguredError';
 
   constructor(accountId: string) {
