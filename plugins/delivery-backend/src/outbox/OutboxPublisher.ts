@@ -76,7 +76,9 @@ export class OutboxPublisher {
   }
 
   private async publish(): Promise<void> {
-    const { knex } = this.options.database;
+    const { database, signals } = this.options;
+    const { knex } = database;
+    const signalKeys = await database.signalKeys();
     const before = this.fresh ? undefined : isoIn(-LEFT_BEHIND_MS);
     this.fresh = false;
     for (;;) {
@@ -85,10 +87,13 @@ export class OutboxPublisher {
         return;
       }
       for (const message of merge(entries.map(entry => entry.signal))) {
-        await this.options.signals.publish({
+        await signals.publish({
           recipients: { type: 'broadcast' },
           channel: DELIVERY_CHANNEL,
-          message: { ...message },
+          message: {
+            ...message,
+            keys: message.keys.map(key => signalKeys.of(key)),
+          },
         });
       }
       await removeFromOutbox(

@@ -1,8 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type {
-  ListImagesOptions,
-  RegistryEvent,
-  RegistrySource,
+import {
+  AwsAccountNotConfiguredError,
+  type ListImagesOptions,
+  type RegistryEvent,
+  type RegistrySource,
 } from '@landfall/backstage-plugin-delivery-node';
 import { LRUCache } from 'lru-cache';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
@@ -189,6 +190,10 @@ export class RegistryPoller extends LoopDuty {
       }
       await saveRepositoryRead(database.knex, repository, {
         error: String(error),
+        errorCode:
+          error instanceof AwsAccountNotConfiguredError
+            ? 'account-not-configured'
+            : 'read-failed',
         failures: failures + 1,
         nextReadAt: isoIn(backoff(failures + 1, RETRY)),
       });

@@ -3,6 +3,7 @@ import {
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
+import { SignalKeys } from './SignalKeys';
 
 const MIGRATIONS = resolvePackagePath(
   '@landfall/backstage-plugin-delivery-backend',
@@ -44,7 +45,15 @@ export class DeliveryDatabase {
     return new DeliveryDatabase(knex);
   }
 
+  private keys?: SignalKeys;
+
   private constructor(readonly knex: Knex) {}
+
+  /** What makes the keys of signals and of the API out of those that are stored. */
+  async signalKeys(): Promise<SignalKeys> {
+    this.keys ??= await SignalKeys.read(this.knex);
+    return this.keys;
+  }
 
   /**
    * Runs `work` in a transaction, and again if the database gave way to another

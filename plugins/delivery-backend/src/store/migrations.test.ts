@@ -55,6 +55,29 @@ describe.each(databases.eachSupportedId())('migrations on %s', id => {
     expect(await knex('instances').pluck('name')).toEqual(['main']);
   });
 
+  it('have applications observed again that were stored without their mark', async () => {
+    const knex = await databases.init(id);
+    await knex.migrate.latest({ directory });
+    await knex.migrate.down({
+      directory,
+      name: '20261129100200_observe_again.js',
+    });
+    await knex('applications').insert({
+      key: 'k',
+      instance: 'main',
+      namespace: 'argocd',
+      name: 'api',
+      resource_version: '1',
+      memory: '',
+    });
+
+    await knex.migrate.latest({ directory });
+
+    expect(await knex('applications').pluck('resource_version')).toEqual([
+      null,
+    ]);
+  });
+
   it('are left to the operator where they are to be skipped', async () => {
     const knex = await databases.init(id);
     const database = {

@@ -49,6 +49,7 @@ import {
   readImagesByDigest,
   saveImages,
 } from './operations/images/images';
+import { readInstallationKey } from './operations/installationKeys/installationKeys';
 import { readInstances, saveInstance } from './operations/instances/instances';
 import {
   acquireLease,
@@ -217,6 +218,7 @@ const OPERATIONS: Record<
   readImagesByDigest: [
     tx => readImagesByDigest(tx, [IMAGE, { ...IMAGE, digest: 'sha256:b' }]),
   ],
+  readInstallationKey: [tx => readInstallationKey(tx, 'signals')],
   readInstances: [tx => readInstances(tx, ['main', 'edge'], AT)],
   readOutbox: [tx => readOutbox(tx, { limit: 10, before: AT })],
   readPromotionsPage: [
@@ -313,6 +315,7 @@ const OPERATIONS: Record<
     tx =>
       saveRepositoryRead(tx, REPOSITORY, {
         error: 'e',
+        errorCode: 'read-failed',
         failures: 1,
         nextReadAt: AT,
       }),

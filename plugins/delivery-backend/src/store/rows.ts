@@ -55,6 +55,8 @@ export interface RepositoryRow {
   read_at: string | null;
   failures: number;
   error: string | null;
+  /** One of `RepositoryErrorCode`. */
+  error_code: string | null;
   /** When an entity was last seen to name it; null: none does. */
   named_at: string | null;
 }
@@ -139,6 +141,8 @@ export interface InstanceRow {
   since: string;
   last_heard_at: string | null;
   error: string | null;
+  /** One of `InstanceErrorCode`; also null for errors of before it was kept. */
+  error_code: string | null;
 }
 
 /** @internal */
@@ -171,4 +175,11 @@ export interface NoticeRow {
   created_at: string;
   attempts: number;
   next_attempt_at: string;
+}
+
+/** @internal */
+export interface InstallationKeyRow {
+  name: string;
+  /** 32 bytes in hexadecimal. */
+  value: string;
 }

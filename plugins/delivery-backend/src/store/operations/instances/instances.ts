@@ -1,4 +1,7 @@
-import type { InstanceStatus } from '@landfall/backstage-plugin-delivery-common';
+import {
+  type InstanceStatus,
+  toInstanceErrorCode,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { ApplicationRow, InstanceRow } from '../../rows';
 
@@ -18,6 +21,7 @@ export async function saveInstance(
       since: status.since,
       last_heard_at: status.lastHeardAt ?? null,
       error: status.error ?? null,
+      error_code: status.errorCode ?? null,
     })
     .onConflict('name')
     .merge();
@@ -54,7 +58,10 @@ export async function readInstances(
       since: row?.since ?? startedAt,
       lastHeardAt: row?.last_heard_at ?? undefined,
       applications: countOf.get(name) ?? 0,
-      error: row?.error ?? undefined,
+      ...(row?.error && {
+        errorCode: toInstanceErrorCode(row.error_code),
+        error: row.error,
+      }),
     };
   });
 }
