@@ -197,6 +197,52 @@ describe('the Deployments card', () => {
     ).toBeInTheDocument();
   });
 
+  it('says what is wrong with the annotations, beside what is known', async () => {
+    getDeployments.mockResolvedValue(
+      responseOf(
+        { dev: [deploymentOf('api-dev')] },
+        {
+          problems: [
+            {
+              code: 'instance-unknown',
+              message: "argocd/instance-name references 'mian'",
+              advice: 'Correct argocd/instance-name',
+              detail: 'Configured are main, edge',
+            },
+          ],
+        },
+      ),
+    );
+    renderCard();
+    const problems = await screen.findByRole('list', {
+      name: 'What is wrong with the annotations',
+    });
+    expect(problems).toHaveTextContent(
+      "argocd/instance-name references 'mian' (Configured are main, edge)Correct argocd/instance-name",
+    );
+    expect(screen.getByText('Healthy')).toBeInTheDocument();
+  });
+
+  it('says that applications are withheld, and not that none matches', async () => {
+    getDeployments.mockResolvedValue(
+      responseOf(
+        {},
+        {
+          problems: [
+            {
+              code: 'applications-withheld',
+              message: '2 applications match the annotations but are not shown',
+              advice: 'Add the annotation landfall.io/entity-ref',
+            },
+          ],
+        },
+      ),
+    );
+    renderCard();
+    expect(await screen.findByText(/2 applications match/)).toBeInTheDocument();
+    expect(screen.queryByText(/No deployments of/)).not.toBeInTheDocument();
+  });
+
   it('says that it could not be read, and tries again', async () => {
     getDeployments.mockRejectedValueOnce(new Error('503 Service Unavailable'));
     renderCard();

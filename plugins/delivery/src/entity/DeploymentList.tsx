@@ -1,6 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type { Availability } from '../images/availability';
+import { ProblemList } from '../problems';
 import { OnItsWay } from '../promotion';
 import { deliveryTranslationRef } from '../translation';
 import { EmptyDeployments } from './EmptyDeployments';
@@ -52,11 +53,23 @@ export function DeploymentList(props: {
     return notice ?? <Skeleton />;
   }
   const rows = toRows(data, availabilities);
+  const problems = (
+    <ProblemList label={t('deployments.problems')} problems={data.problems} />
+  );
   if (rows.length === 0) {
+    const isWithheld = data.problems.some(
+      ({ code }) => code === 'applications-withheld',
+    );
     return (
       <>
         {notice}
-        <EmptyDeployments name={name} annotations={data.locator.annotations} />
+        {problems}
+        {!isWithheld && (
+          <EmptyDeployments
+            name={name}
+            annotations={data.locator.annotations}
+          />
+        )}
       </>
     );
   }
@@ -68,6 +81,7 @@ export function DeploymentList(props: {
   return (
     <>
       {notice}
+      {problems}
       <div className={error && classes.old}>
         <ul className={rowClasses.list} aria-label={t('deployments.list')}>
           {rows.map(row => (

@@ -30,6 +30,7 @@ export const deploymentMessages = {
     title: 'Deployments',
     refresh: 'Refresh',
     loading: 'Reading deployments',
+    problems: 'What is wrong with the annotations',
     list: 'Environments',
     rowLabel: '{{environment}}: {{version}}, {{health}}, {{sync}}',
     applicationLabel:

@@ -1,8 +1,6 @@
-import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import type { RepositoryProblem } from '@landfall/backstage-plugin-delivery-common';
-import { deliveryTranslationRef } from '../translation';
+import type { EntityProblem } from '@landfall/backstage-plugin-delivery-common';
 
 const useStyles = makeStyles(
   theme => ({
@@ -15,29 +13,32 @@ const useStyles = makeStyles(
     },
     advice: { color: theme.palette.text.secondary },
   }),
-  { name: 'LandfallRepositoryProblems' },
+  { name: 'LandfallProblemList' },
 );
 
 /**
- * What keeps images of an entity's repositories from being shown, and what to do
- * about it.
+ * What keeps something of an entity from being shown, and what to do about it.
  *
  * @internal
  */
-export function RepositoryProblems(props: {
-  problems: readonly RepositoryProblem[];
+export function ProblemList(props: {
+  /** What the list is about, for screen readers. */
+  label: string;
+  problems: readonly EntityProblem[];
 }) {
-  const { problems } = props;
-  const { t } = useTranslationRef(deliveryTranslationRef);
+  const { label, problems } = props;
   const classes = useStyles();
   if (problems.length === 0) {
     return null;
   }
   return (
-    <ul className={classes.list} aria-label={t('images.problems')}>
-      {problems.map(({ code, message, advice }) => (
+    <ul className={classes.list} aria-label={label}>
+      {problems.map(({ code, message, advice, detail }) => (
         <li key={`${code} ${message}`}>
-          <Typography variant="body2">{message}</Typography>
+          <Typography variant="body2">
+            {message}
+            {detail && ` (${detail})`}
+          </Typography>
           <Typography variant="body2" className={classes.advice}>
             {advice}
           </Typography>
