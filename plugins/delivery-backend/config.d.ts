@@ -26,6 +26,62 @@ export interface Config {
       };
     }>;
     /**
+     * Which applications and repositories an entity may show. Its annotations are
+     * a claim, not a proof.
+     */
+    access?: {
+      /**
+       * `permissive`, the default: what the annotations of an entity claim is shown
+       * to whoever the catalog shows the entity. `strict`: only what is proven, by
+       * the mark `landfall.io/entity-ref` on the Application or by `projects`.
+       */
+      read?: 'permissive' | 'strict';
+      /**
+       * What changes an application always needs a proof; there is no other value.
+       */
+      write?: 'strict';
+      /**
+       * AppProjects whose Applications belong to some owners.
+       */
+      projects?: Array<{
+        /**
+         * Name of the AppProject.
+         */
+        project: string;
+        /**
+         * Name of the Argo CD instance; by default the project counts in all.
+         */
+        instance?: string;
+        /**
+         * Entity refs, such as `group:default/shop`; without a kind, a group.
+         */
+        owners: string[];
+      }>;
+      /**
+       * Repositories of Amazon ECR that the annotations of entities may reference.
+       * With entries, they may reference nothing else, also with `permissive`. Their
+       * accounts count as configured, see `aws.accounts`.
+       */
+      repositories?: Array<{
+        /**
+         * 12 digits, in quotes.
+         */
+        accountId: string;
+        /**
+         * By default any.
+         */
+        region?: string;
+        /**
+         * Patterns such as `shop/*`; `*` doesn't match `/`.
+         */
+        names: string[];
+        /**
+         * Only entities of these owners may reference them; by default all may.
+         */
+        owners?: string[];
+      }>;
+    };
+    /**
      * Watching the applications of Argo CD.
      */
     watch?: {

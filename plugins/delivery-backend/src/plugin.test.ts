@@ -14,6 +14,7 @@ import type {
   PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import request from 'supertest';
+import { z } from 'zod';
 import deliveryFeature from '.';
 import { readPromotion } from './__testUtils__/recordings';
 import { ReplayedArgoCd } from './__testUtils__/ReplayedArgoCd';
@@ -344,6 +345,52 @@ describe('the delivery plugin', () => {
       ]);
     });
     expect(argocd.requests).toContain('/api/v1/applications/api-dev');
+  });
+
+  it('shows in strict mode what is marked for the entity, and nothing else', async () => {
+    const [event] = readPromotion('helmvalues').flatMap(step =>
+      step.kind === 'app-event' ? [step] : [],
+    );
+    argocd.put(event.application);
+    const { get } = await start({ access: { read: 'strict' } });
+    const deployments = () => get<DeploymentsResponse>(`${ENTITY}/deployments`);
+    await waitFor(async () =>
+      expect(await deployments()).toMatchObject({
+        environments: [],
+        problems: [{ code: 'applications-withheld' }],
+      }),
+    );
+
+    const { metadata } = z
+      .looseObject({ metadata: z.looseObject({}) })
+      .parse(event.application);
+    await waitFor(() => expect(argocd.streaming).toBe(1));
+    argocd.emit('MODIFIED', {
+      ...event.application,
+      metadata: {
+        ...metadata,
+        resourceVersion: 'marked',
+        annotations: { 'landfall.io/entity-ref': 'component:default/api' },
+      },
+    });
+    await waitFor(async () =>
+      expect(await deployments()).toMatchObject({
+        environments: [{ deployments: [{ application: { name: 'api-dev' } }] }],
+        problems: [],
+      }),
+    );
+  });
+
+  it('has its permission known, and does not start with rules that it cannot use', async () => {
+    const { get } = await start();
+    expect(
+      await get('/api/delivery/.well-known/backstage/permissions/metadata'),
+    ).toMatchObject({
+      permissions: [{ name: 'delivery.instances.read', type: 'basic' }],
+    });
+    await expect(start({ access: { read: 'open' } })).rejects.toThrow(
+      /delivery\.access/,
+    );
   });
 
   it('does not start where a webhook is for no instance', async () => {

@@ -7,16 +7,19 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { deliveryPermissions } from '@landfall/backstage-plugin-delivery-common';
 import {
   argoCdInstancesServiceRef,
   deliveryRegistrySourceExtensionPoint,
   EcrHosts,
+  readArgoCdNamespaces,
   readRegistryConfig,
   type RegistrySource,
   RegistrySources,
   registrySourceServiceRef,
   SeededApplicationWatch,
 } from '@landfall/backstage-plugin-delivery-node';
+import { readAccessConfig } from './config/readAccessConfig';
 import { readArgoCdWebhooks } from './config/readArgoCdWebhooks';
 import { readDeliveryConfig } from './config/readDeliveryConfig';
 import {
@@ -34,6 +37,7 @@ import { EntityRepositories } from './service/EntityRepositories';
 import { Links } from './service/links';
 import { scheduleRetention } from './scheduleRetention';
 import { NamedRepositories } from './sources/NamedRepositories';
+import { RepositoryRequests } from './sources/RepositoryRequests';
 import { scheduleNamedRepositories } from './sources/scheduleNamedRepositories';
 import { Sources } from './sources/Sources';
 import { DeliveryDatabase } from './store/DeliveryDatabase';
@@ -55,6 +59,8 @@ export const deliveryPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
         catalog: catalogServiceRef,
         events: eventsServiceRef,
@@ -65,6 +71,9 @@ export const deliveryPlugin = createBackendPlugin({
       },
       async init(deps) {
         const { config, lifecycle, logger, signals, argocd } = deps;
+        deps.permissionsRegistry.addPermissions(deliveryPermissions);
+        const accessRules = readAccessConfig(config);
+        const argocdNamespaces = readArgoCdNamespaces(config);
         const {
           environments,
           watch,
@@ -87,12 +96,31 @@ export const deliveryPlugin = createBackendPlugin({
         }
         const instanceNames = clients.map(client => client.instance);
         const webhooks = readArgoCdWebhooks(config, instanceNames);
+        const namedRepositories = NamedRepositories.create({
+          catalog: deps.catalog,
+          auth: deps.auth,
+          database,
+          hosts,
+          accessRules,
+          logger,
+        });
+        const repositoryRequests = RepositoryRequests.start({
+          repositories: namedRepositories,
+          logger,
+        });
         const reader = DefaultDeliveryService.create({
           database,
           environments,
           instanceNames,
           updaterIntervalMs,
-          repositories: EntityRepositories.create({ database, hosts }),
+          accessRules,
+          argocdNamespaces,
+          repositories: EntityRepositories.create({
+            database,
+            hosts,
+            accessRules,
+            onUnknown: entityRef => repositoryRequests.request(entityRef),
+          }),
           updaterPlatform,
           links: Links.create({
             frontendUrls: new Map(
@@ -103,6 +131,7 @@ export const deliveryPlugin = createBackendPlugin({
         });
         const service = AuthorizedDeliveryService.create({
           catalog: deps.catalog,
+          permissions: deps.permissions,
           reader,
         });
         const publisher = OutboxPublisher.start({ database, signals, logger });
@@ -112,6 +141,8 @@ export const deliveryPlugin = createBackendPlugin({
           entities: OwningEntities.create({
             catalog: deps.catalog,
             auth: deps.auth,
+            accessRules,
+            argocdNamespaces,
           }),
           environments,
           logger,
@@ -150,13 +181,7 @@ export const deliveryPlugin = createBackendPlugin({
         deps.httpRouter.use(createRouter({ httpAuth: deps.httpAuth, service }));
         await scheduleNamedRepositories({
           scheduler: deps.scheduler,
-          repositories: NamedRepositories.create({
-            catalog: deps.catalog,
-            auth: deps.auth,
-            database,
-            referenceOf: id => hosts.referencesOf(id)[0],
-            logger,
-          }),
+          repositories: namedRepositories,
           logger,
         });
         await scheduleRetention({
@@ -177,6 +202,7 @@ export const deliveryPlugin = createBackendPlugin({
         });
         lifecycle.addShutdownHook(async () => {
           await sources.stop();
+          await repositoryRequests.stop();
           await publisher.stop();
         });
       },

@@ -1,6 +1,10 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  type AccessRules,
+  DEFAULT_ACCESS_RULES,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import {
   createDatabase,
@@ -53,7 +57,10 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     }
   });
 
-  async function setUp(entities: Entity[] = []) {
+  async function setUp(
+    entities: Entity[] = [],
+    rules: Partial<AccessRules> = {},
+  ) {
     const database = await createDatabase(databases, id);
     await tell(database);
     const [name] = await database.knex('applications').pluck('name');
@@ -66,6 +73,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
         environments: [{ name: 'dev' }],
         entities: OwningEntities.create({
           auth: mockServices.auth(),
+          accessRules: { ...DEFAULT_ACCESS_RULES, ...rules },
           catalog: catalogServiceMock({
             entities: [
               ...entities,
@@ -117,6 +125,47 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     expect(scopes.size).toBe(
       sent.filter(({ payload }) => payload.severity === 'high').length,
     );
+  });
+
+  it.each<[string, Partial<AccessRules>, string[]]>([
+    [
+      'reach nobody who only claims the application, where somebody can prove it',
+      { projects: [{ project: 'shop', owners: ['group:default/shop'] }] },
+      ['component:default/owned'],
+    ],
+    [
+      'reach all who claim it, where nobody can prove it',
+      {},
+      ['component:default/owned', 'component:default/search'],
+    ],
+  ])('%s', async (_, rules, expected) => {
+    const { sent, create, waiting } = await setUp(
+      [
+        {
+          ...entity('owned', { 'argocd/project-name': 'shop' }),
+          relations: [{ type: 'ownedBy', targetRef: 'group:default/shop' }],
+        },
+      ],
+      rules,
+    );
+    const sender = create();
+    stops.push(() => sender.stop());
+    sender.start();
+    await waitFor(async () => expect(await waiting()).toEqual([]));
+
+    expect(sent.length).toBeGreaterThan(0);
+    for (const { recipients } of sent) {
+      expect(recipients).toEqual({ type: 'entity', entityRef: expected });
+    }
+  });
+
+  it('reach nobody in strict mode without a proof', async () => {
+    const { sent, create, waiting } = await setUp([], { read: 'strict' });
+    const sender = create();
+    stops.push(() => sender.stop());
+    sender.start();
+    await waitFor(async () => expect(await waiting()).toEqual([]));
+    expect(sent).toEqual([]);
   });
 
   it('are tried again, and the others don’t wait for it', async () => {

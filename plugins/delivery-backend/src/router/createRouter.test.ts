@@ -2,10 +2,12 @@ import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
-import type {
-  DeploymentsResponse,
-  PromotionsResponse,
+import {
+  DEFAULT_ACCESS_RULES,
+  type DeploymentsResponse,
+  type PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import express from 'express';
 import request from 'supertest';
@@ -45,13 +47,21 @@ const entities = [
     'argocd/project-name': 'shop',
     'argocd/instance-name': 'other',
   }),
+  component('unconfigured', {
+    'argocd/project-name': 'shop',
+    'argocd/instance-name': 'nowhere',
+  }),
   component('unnamed', { 'argocd/app-namespace': 'argocd' }),
   component('misspelt', { 'argocd/app-selector': 'team=a b,,' }),
   component('missing', { 'argocd/app-name': 'nothing' }),
 ];
 
 describe.each(databases.eachSupportedId())('the API on %s', id => {
-  async function setUp() {
+  async function setUp(
+    result:
+      | AuthorizeResult.ALLOW
+      | AuthorizeResult.DENY = AuthorizeResult.ALLOW,
+  ) {
     const database = await createDatabase(databases, id);
     const tracker = createTracker(database);
     await saveInstance(database.knex, {
@@ -59,15 +69,20 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
       state: 'unreachable',
       since: '2026-11-23T05:00:00.000Z',
       lastHeardAt: '2026-11-23T04:59:00.000Z',
-      error: 'connect ECONNREFUSED',
+      errorCode: 'unreachable',
+      error: 'connect ECONNREFUSED 10.1.2.3:443',
     });
     const service = AuthorizedDeliveryService.create({
       catalog: catalogServiceMock({ entities }),
+      permissions: mockServices.permissions({ result }),
       reader: DefaultDeliveryService.create({
         database,
+        accessRules: DEFAULT_ACCESS_RULES,
         repositories: EntityRepositories.create({
           database,
           hosts: EcrHosts.create([]),
+          accessRules: DEFAULT_ACCESS_RULES,
+          onUnknown: () => {},
         }),
         environments: [{ name: 'team-a' }, { name: 'dev' }],
         instanceNames: ['main', 'other'],
@@ -103,8 +118,10 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
     return { tracker, get, deployments, namesOf };
   }
 
-  async function withList() {
-    const context = await setUp();
+  async function withList(
+    result?: AuthorizeResult.ALLOW | AuthorizeResult.DENY,
+  ) {
+    const context = await setUp(result);
     await context.tracker.observeList({
       instance: 'main',
       applications: await decode(readApplicationList().items),
@@ -123,9 +140,10 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
     expect(names.length).toBeGreaterThan(20);
     expect(others).toEqual([]);
     expect(await namesOf('narrowed')).toEqual([]);
-    expect((await deployments('narrowed')).instances).toMatchObject([
-      { name: 'other', state: 'connecting' },
-    ]);
+    expect(await deployments('narrowed')).toMatchObject({
+      instances: [{ name: 'other', state: 'connecting' }],
+      problems: [],
+    });
   });
 
   it('says what was looked for when nothing matches', async () => {
@@ -157,11 +175,44 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
         since: '2026-11-23T05:00:00.000Z',
         lastHeardAt: '2026-11-23T04:59:00.000Z',
         applications: readApplicationList().items.length,
-        error: 'connect ECONNREFUSED',
+        errorCode: 'unreachable',
+        error: 'connect ECONNREFUSED 10.1.2.3:443',
       },
       expect.objectContaining({ name: 'other', applications: 0 }),
     ]);
     expect((await get('instances').expect(200)).body.items).toHaveLength(2);
+  });
+
+  it('says which instance is unknown, and names the others only to those who may know', async () => {
+    const allowed = await withList();
+    expect(await allowed.deployments('unconfigured')).toMatchObject({
+      environments: [],
+      instances: [],
+      problems: [
+        {
+          code: 'instance-unknown',
+          message: expect.stringContaining("'nowhere'"),
+          detail: 'Configured are main, other',
+        },
+      ],
+    });
+    const denied = await withList(AuthorizeResult.DENY);
+    const { problems } = await denied.deployments('unconfigured');
+    expect(problems).toMatchObject([{ code: 'instance-unknown' }]);
+    expect(JSON.stringify(problems)).not.toContain('main');
+  });
+
+  it('keeps addresses from those who may not see them', async () => {
+    const { get } = await withList(AuthorizeResult.DENY);
+    for (const path of [
+      'instances',
+      'entities/component/default/api/deployments',
+    ]) {
+      const { text } = await get(path).expect(200);
+      expect(text).toContain('"errorCode":"unreachable"');
+      expect(text).toContain("Argo CD can't be reached");
+      expect(text).not.toContain('10.1.2.3');
+    }
   });
 
   it('answers 404 for what is no entity, or not the caller’s to see', async () => {

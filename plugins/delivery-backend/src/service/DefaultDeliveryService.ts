@@ -13,7 +13,6 @@ import {
   whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
 import { applicationKey } from '../store/applicationKey';
-import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { StoredApplication } from '../store/operations/applications/readApplications';
 import { readImagesByDigest } from '../store/operations/images/images';
 import { readInstances } from '../store/operations/instances/instances';
@@ -24,12 +23,27 @@ import {
 import { readRevisions } from '../store/operations/revisions/revisions';
 import { isoNow } from '../store/time';
 import { decodeCursor, encodeCursor } from './cursor';
-import { EntityApplications } from './EntityApplications';
+import {
+  EntityApplications,
+  type EntityApplicationsOptions,
+} from './EntityApplications';
 import { EntityImages } from './EntityImages';
 import type { EntityRepositories } from './EntityRepositories';
 import type { Links } from './links';
 import { toDeployment } from './toDeployment';
 import type { DeliveryReader, ImagesQuery, PromotionsQuery } from './types';
+
+/** @internal */
+export interface DefaultDeliveryServiceOptions
+  extends EntityApplicationsOptions {
+  links: Links;
+  repositories: EntityRepositories;
+  environments: EnvironmentRule[];
+  /** How often the Image Updater looks; default two minutes. */
+  updaterIntervalMs?: number;
+  /** Where it runs; default `linux/amd64`. */
+  updaterPlatform?: string;
+}
 
 /**
  * Answers from the store alone: what a page asks for costs Argo CD and the
@@ -38,18 +52,9 @@ import type { DeliveryReader, ImagesQuery, PromotionsQuery } from './types';
  * @internal
  */
 export class DefaultDeliveryService implements DeliveryReader {
-  static create(options: {
-    database: DeliveryDatabase;
-    links: Links;
-    repositories: EntityRepositories;
-    environments: EnvironmentRule[];
-    /** Names of the configured Argo CD instances. */
-    instanceNames: string[];
-    /** How often the Image Updater looks; default two minutes. */
-    updaterIntervalMs?: number;
-    /** Where it runs; default `linux/amd64`. */
-    updaterPlatform?: string;
-  }): DefaultDeliveryService {
+  static create(
+    options: DefaultDeliveryServiceOptions,
+  ): DefaultDeliveryService {
     return new DefaultDeliveryService(options);
   }
 
@@ -57,11 +62,7 @@ export class DefaultDeliveryService implements DeliveryReader {
   private readonly applications: EntityApplications;
   private readonly images: EntityImages;
 
-  private constructor(
-    private readonly options: Parameters<
-      typeof DefaultDeliveryService.create
-    >[0],
-  ) {
+  private constructor(private readonly options: DefaultDeliveryServiceOptions) {
     this.applications = new EntityApplications(options);
     this.images = new EntityImages({
       ...options,
@@ -72,9 +73,9 @@ export class DefaultDeliveryService implements DeliveryReader {
   async deploymentsOf(entity: Entity): Promise<DeploymentsResponse> {
     const { database, links, environments, updaterIntervalMs } = this.options;
     const { knex } = database;
-    const { applications, instanceNames } = await this.applications.locate(
-      entity,
-    );
+    const { applications, instanceNames, problems } =
+      await this.applications.locate(entity);
+    const signalKeys = await database.signalKeys();
     const all = applications.map(({ application }) => application);
     const promotions = await readCurrentPromotions(
       knex,
@@ -98,7 +99,7 @@ export class DefaultDeliveryService implements DeliveryReader {
       group.deployments.push(
         toDeployment(
           {
-            key,
+            key: signalKeys.of(key),
             application,
             syncWindows,
             promotions: promotions.get(key) ?? [],
@@ -119,6 +120,7 @@ export class DefaultDeliveryService implements DeliveryReader {
         compare(a.environment, b.environment),
       ),
       instances: await readInstances(knex, instanceNames, this.startedAt),
+      problems,
       locator: { annotations: annotationsOf(entity) },
     };
   }

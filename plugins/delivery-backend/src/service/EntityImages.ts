@@ -50,9 +50,10 @@ export class EntityImages {
       applications.map(({ application }) => application),
     );
     const compare = compareEnvironments(environments);
+    const signalKeys = await database.signalKeys();
     const users = applications
       .map(({ key, application }) => ({
-        key,
+        key: signalKeys.of(key),
         application,
         environment: environmentOf(application, environments),
         imageUpdaters: updatersOf(application.ref),

@@ -9,7 +9,7 @@ import type { ApplicationFilter } from '../store/operations/applications/readApp
  */
 export function toFilter(locator: ApplicationLocator): ApplicationFilter {
   return {
-    names: locator.names,
+    names: locator.names?.map(({ name }) => name),
     project: locator.project,
     namespace: locator.namespace,
     labels: locator.selector?.flatMap(requirement =>

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
+import { LOCATOR_LIMITS } from '@landfall/backstage-plugin-delivery-common';
 import type {
   FoundRepositories,
   RegistrySource,
@@ -101,16 +102,23 @@ export class RepositorySearcher extends LoopDuty {
   ): Promise<void> {
     const { database, outboxFilled, repositoriesNamed } = this.options;
     const hasFailed = errors.length > 0;
-    // What isn't found where it can't be searched may be there all the same.
+    // What isn't found where it can't be searched may be there all the same. One
+    // more than is used is kept, to know that there are more.
     const repositories = [
       ...new Set([...found, ...((hasFailed && before) || [])]),
-    ].sort();
+    ]
+      .sort()
+      .slice(0, LOCATOR_LIMITS.foundRepositories + 1);
     const error = hasFailed ? errors.join('; ') : undefined;
     const isNews =
       error !== failure ||
       JSON.stringify(before) !== JSON.stringify(repositories);
     await database.transaction(async tx => {
-      await nameRepositories(tx, repositories, isoNow());
+      await nameRepositories(
+        tx,
+        repositories.slice(0, LOCATOR_LIMITS.foundRepositories),
+        isoNow(),
+      );
       await saveSearch(tx, key, {
         repositories,
         ...(error && { error }),

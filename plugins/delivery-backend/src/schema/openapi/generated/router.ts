@@ -399,12 +399,42 @@ export const spec = {
           since: { type: 'string' },
           lastHeardAt: { type: 'string' },
           applications: { type: 'integer' },
-          error: { type: 'string' },
+          errorCode: {
+            type: 'string',
+            enum: [
+              'unreachable',
+              'unauthorized',
+              'forbidden',
+              'invalid-answer',
+              'not-stored',
+              'partly-unread',
+              'unknown',
+            ],
+          },
+          error: {
+            type: 'string',
+            description:
+              'With addresses and names for callers with the permission `delivery.instances.read`; else a sentence without any.',
+          },
+        },
+      },
+      Problem: {
+        type: 'object',
+        required: ['code', 'message', 'advice'],
+        properties: {
+          code: { type: 'string' },
+          message: { type: 'string' },
+          advice: { type: 'string', description: 'What to do.' },
+          detail: {
+            type: 'string',
+            description:
+              'Addresses, role ARNs or names, for callers with the permission `delivery.instances.read`.',
+          },
         },
       },
       DeploymentsResponse: {
         type: 'object',
-        required: ['environments', 'instances', 'locator'],
+        required: ['environments', 'instances', 'problems', 'locator'],
         properties: {
           environments: {
             type: 'array',
@@ -423,6 +453,30 @@ export const spec = {
           instances: {
             type: 'array',
             items: { $ref: '#/components/schemas/InstanceStatus' },
+          },
+          problems: {
+            type: 'array',
+            description:
+              "What is wrong with the annotations, and what isn't shown; the rest is.",
+            items: {
+              allOf: [
+                { $ref: '#/components/schemas/Problem' },
+                {
+                  type: 'object',
+                  properties: {
+                    code: {
+                      enum: [
+                        'annotation-too-long',
+                        'too-many',
+                        'name-malformed',
+                        'instance-unknown',
+                        'applications-withheld',
+                      ],
+                    },
+                  },
+                },
+              ],
+            },
           },
           locator: {
             type: 'object',
@@ -597,22 +651,27 @@ export const spec = {
             description:
               "What is wrong with the annotations that name repositories, and which repositories can't be read.",
             items: {
-              type: 'object',
-              required: ['code', 'message', 'advice'],
-              properties: {
-                code: {
-                  type: 'string',
-                  enum: [
-                    'arn-malformed',
-                    'tags-malformed',
-                    'nothing-tagged',
-                    'search-failed',
-                    'read-failed',
-                  ],
+              allOf: [
+                { $ref: '#/components/schemas/Problem' },
+                {
+                  type: 'object',
+                  properties: {
+                    code: {
+                      enum: [
+                        'arn-malformed',
+                        'tags-malformed',
+                        'annotation-too-long',
+                        'too-many',
+                        'repository-not-allowed',
+                        'nothing-tagged',
+                        'search-failed',
+                        'account-not-configured',
+                        'read-failed',
+                      ],
+                    },
+                  },
                 },
-                message: { type: 'string' },
-                advice: { type: 'string' },
-              },
+              ],
             },
           },
           keys: {
