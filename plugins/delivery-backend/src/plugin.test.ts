@@ -14,7 +14,6 @@ import type {
   PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import request from 'supertest';
-import { z } from 'zod';
 import deliveryFeature from '.';
 import { readPromotion } from './__testUtils__/recordings';
 import { ReplayedArgoCd } from './__testUtils__/ReplayedArgoCd';
@@ -361,14 +360,11 @@ describe('the delivery plugin', () => {
       }),
     );
 
-    const { metadata } = z
-      .looseObject({ metadata: z.looseObject({}) })
-      .parse(event.application);
     await waitFor(() => expect(argocd.streaming).toBe(1));
     argocd.emit('MODIFIED', {
       ...event.application,
       metadata: {
-        ...metadata,
+        ...event.application.metadata,
         resourceVersion: 'marked',
         annotations: { 'landfall.io/entity-ref': 'component:default/api' },
       },
