@@ -58,10 +58,8 @@ export async function readInstances(
       since: row?.since ?? startedAt,
       lastHeardAt: row?.last_heard_at ?? undefined,
       applications: countOf.get(name) ?? 0,
-      ...(row?.error && {
-        errorCode: toInstanceErrorCode(row.error_code),
-        error: row.error,
-      }),
+      errorCode: row?.error ? toInstanceErrorCode(row.error_code) : undefined,
+      error: row?.error ?? undefined,
     };
   });
 }
