@@ -1,4 +1,7 @@
-import type { ImageUpdaterResource } from '@landfall/backstage-plugin-delivery-common';
+import {
+  type ImageUpdaterResource,
+  parseSelector,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,6 +22,7 @@ import {
   lockRows,
 } from './operations/applications/lockApplications';
 import {
+  countApplications,
   findApplications,
   findKeysOfRepository,
   readRefs,
@@ -166,10 +170,9 @@ const OPERATIONS: Record<
     tx =>
       findApplications(tx, {
         instances: ['main'],
-        labels: [
-          { label: 'team', values: ['shop'] },
-          { label: 'env', values: ['dev', 'prod'] },
-        ],
+        selector: parseSelector(
+          'team=shop,env in (dev,prod),tier,!legacy,stage!=test',
+        ),
       }),
     tx =>
       findApplications(tx, {
@@ -177,8 +180,11 @@ const OPERATIONS: Record<
         namespace: 'argocd',
         names: ['api-dev', 'api-prod'],
         project: 'shop',
-        labels: [{ label: 'team', values: ['shop'] }],
+        selector: parseSelector('team=shop'),
       }),
+  ],
+  countApplications: [
+    tx => countApplications(tx, { instances: ['main'], names: ['api-dev'] }),
   ],
   findKeysOfRepository: [tx => findKeysOfRepository(tx, REPOSITORY)],
   findKeysWanting: [tx => findKeysWanting(tx, REVISION)],

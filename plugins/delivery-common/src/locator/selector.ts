@@ -14,6 +14,9 @@ const KEY =
   /^(?:[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/;
 const VALUE = /^(?:[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?)?$/;
 
+/** Each condition is one more look-up in the database. */
+const MAX_REQUIREMENTS = 100;
+
 /** How much of the annotation an error quotes at most; longer than any valid label. */
 const MAX_QUOTED = 320;
 
@@ -28,7 +31,13 @@ const EQUALITY = /^([^=!\s]+)\s*(==|=|!=)\s*(\S*)$/;
  * @public
  */
 export function parseSelector(text: string): Requirement[] {
-  return requirementTexts(text).map(part => parseRequirement(part.trim()));
+  const parts = requirementTexts(text);
+  if (parts.length > MAX_REQUIREMENTS) {
+    throw new InputError(
+      `It has ${parts.length} conditions, and may have at most ${MAX_REQUIREMENTS}: use a label that all of the applications have`,
+    );
+  }
+  return parts.map(part => parseRequirement(part.trim()));
 }
 
 /**

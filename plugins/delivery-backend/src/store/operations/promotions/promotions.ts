@@ -7,6 +7,7 @@ import type { PromotionRow } from '../../rows';
 import { sortableTime } from '../../time';
 import { chunked } from '../chunked';
 import { insertRows } from '../insertRows';
+import { whereAny } from '../whereAny';
 
 /** @internal */
 export interface PromotionToSave {
@@ -135,13 +136,13 @@ export async function readPromotionsPage(
   },
 ): Promise<{ promotions: Promotion[]; next?: PromotionPosition }> {
   const query = knex<PromotionRow>('promotions')
-    .whereIn('application_key', options.applicationKeys)
     .orderBy([
       { column: 'started_at', order: 'desc' },
       { column: 'id', order: 'desc' },
     ])
     .limit(options.limit + 1)
     .select('id', 'started_at', 'document');
+  whereAny(knex, query, 'application_key', options.applicationKeys);
   if (options.repository !== undefined) {
     query.where('repository', options.repository);
   }
