@@ -13,6 +13,7 @@ import { AuthorizedDeliveryService } from '../service/AuthorizedDeliveryService'
 import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
 import { EntityRepositories } from '../service/EntityRepositories';
 import { Links } from '../service/links';
+import { encodeCursor } from '../service/cursor';
 import { saveInstance } from '../store/operations/instances/instances';
 import {
   createDatabase,
@@ -100,7 +101,7 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
           all.map(({ application }) => application.name),
         ],
       );
-    return { tracker, get, deployments, namesOf };
+    return { database, tracker, get, deployments, namesOf };
   }
 
   async function withList() {
@@ -217,19 +218,96 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
     'cursor=bm90IG91cnM',
     'outcome=splendid',
     'unknown=1',
+    `cursor=${encodeCursor('images', {
+      startedAt: '2026-11-23T05:00:00.000Z',
+      id: 'i',
+    })}`,
+    `cursor=${'a'.repeat(8193)}`,
+    `environment=${'a'.repeat(256)}`,
+    `repository=${'a'.repeat(513)}`,
+    'repository=%00',
+    'environment=%00',
   ])('answers 400 to promotions?%s', async query => {
     const { get } = await setUp();
 
     const { body } = await get(
       `entities/component/default/api/promotions?${query}`,
     ).expect(400);
-    expect(body.error.message).toContain(query.split('=')[0]);
+    expect(body).toMatchObject({
+      error: {
+        name: 'InputError',
+        message: expect.stringContaining(query.split('=')[0]),
+      },
+      response: { statusCode: 400 },
+    });
+  });
+
+  it('answers 400 to the name of an entity that is too long for one', async () => {
+    const { get } = await setUp();
+
+    for (const path of [
+      `entities/${'k'.repeat(256)}/default/api/deployments`,
+      `entities/component/${'n'.repeat(256)}/api/images`,
+      `entities/component/default/${'a'.repeat(256)}/promotions`,
+      `entities/component/default/a%00/promotions`,
+    ]) {
+      const { body } = await get(path).expect(400);
+      expect(body.error.name).toBe('InputError');
+    }
+  });
+
+  it('shows the first of very many applications, and how many there are', async () => {
+    const { tracker, deployments, get } = await setUp();
+    const [application] = await decode(readApplicationList().items);
+    const applications = (from: number, count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        ...application,
+        ref: {
+          ...application.ref,
+          name: `many-${String(from + index).padStart(4, '0')}`,
+        },
+        uid: `uid-${from + index}`,
+        labels: { team: 'shop' },
+      }));
+    const observeAll = async (count: number) =>
+      tracker.observeList({
+        instance: 'main',
+        applications: applications(0, count),
+        seenAt: '2026-11-23T05:00:00.000Z',
+      });
+    const shownOf = ({ environments }: DeploymentsResponse) =>
+      environments.flatMap(({ deployments: all }) => all).length;
+
+    await observeAll(200);
+    const complete = await deployments('shop');
+    expect(shownOf(complete)).toBe(200);
+    expect(complete).not.toHaveProperty('truncated');
+
+    await observeAll(1100);
+    const truncated = await deployments('shop');
+    expect(shownOf(truncated)).toBe(200);
+    expect(truncated.truncated).toEqual({
+      shown: 200,
+      total: 1100,
+      advice: expect.stringContaining('argocd/app-selector'),
+    });
+    await get('entities/component/default/shop/promotions').expect(200);
+    await get('entities/component/default/shop/images').expect(200);
   });
 
   it('answers 304 where nothing changed', async () => {
-    const { get } = await withList();
+    const { get, database } = await withList();
     const path = 'entities/component/default/api/deployments';
+    const heardAt = (lastHeardAt: string) =>
+      saveInstance(database.knex, {
+        name: 'main',
+        state: 'live',
+        since: '2026-11-23T05:00:00.000Z',
+        lastHeardAt,
+      });
+    await heardAt('2026-11-23T05:00:03.000Z');
     const { headers } = await get(path).expect(200);
+    await heardAt('2026-11-23T05:00:59.000Z');
 
     const { status } = await get(path).set('If-None-Match', headers.etag);
     expect(status).toBe(304);

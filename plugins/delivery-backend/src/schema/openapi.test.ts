@@ -14,4 +14,25 @@ describe('the generated OpenAPI description', () => {
     );
     expect(spec).toEqual(parse(yaml));
   });
+
+  it('bounds the length of every parameter that is a text', () => {
+    for (const { name, schema } of Object.values(spec.components.parameters)) {
+      if (schema.type === 'string') {
+        expect({ name, maxLength: 'maxLength' in schema }).toEqual({
+          name,
+          maxLength: true,
+        });
+      }
+    }
+  });
+
+  it('describes which errors each operation answers with', () => {
+    for (const operations of Object.values(spec.paths)) {
+      for (const { responses } of Object.values(operations)) {
+        expect(Object.keys(responses)).toEqual(
+          expect.arrayContaining(['403', '429', '503', 'default']),
+        );
+      }
+    }
+  });
 });

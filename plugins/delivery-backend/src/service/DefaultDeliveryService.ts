@@ -72,9 +72,8 @@ export class DefaultDeliveryService implements DeliveryReader {
   async deploymentsOf(entity: Entity): Promise<DeploymentsResponse> {
     const { database, links, environments, updaterIntervalMs } = this.options;
     const { knex } = database;
-    const { applications, instanceNames } = await this.applications.locate(
-      entity,
-    );
+    const { applications, total, instanceNames } =
+      await this.applications.locate(entity);
     const all = applications.map(({ application }) => application);
     const promotions = await readCurrentPromotions(
       knex,
@@ -118,7 +117,16 @@ export class DefaultDeliveryService implements DeliveryReader {
       environments: [...byEnvironment.values()].sort((a, b) =>
         compare(a.environment, b.environment),
       ),
-      instances: await readInstances(knex, instanceNames, this.startedAt),
+      ...(total > applications.length && {
+        truncated: {
+          shown: applications.length,
+          total,
+          advice: `Narrow the annotations of the entity, such as ${LOCATOR_ANNOTATIONS.appSelector}, so that they match only its own applications`,
+        },
+      }),
+      instances: (await readInstances(knex, instanceNames, this.startedAt)).map(
+        toTheMinute,
+      ),
       locator: { annotations: annotationsOf(entity) },
     };
   }
@@ -129,7 +137,9 @@ export class DefaultDeliveryService implements DeliveryReader {
   ): Promise<PromotionsResponse> {
     const { database, links, environments, updaterIntervalMs } = this.options;
     const after =
-      query.cursor === undefined ? undefined : decodeCursor(query.cursor);
+      query.cursor === undefined
+        ? undefined
+        : decodeCursor('promotions', query.cursor);
     const located = new Map<
       string,
       StoredApplication & { environment: string }
@@ -177,7 +187,7 @@ export class DefaultDeliveryService implements DeliveryReader {
           },
         };
       }),
-      nextCursor: next && encodeCursor(next),
+      nextCursor: next && encodeCursor('promotions', next),
     };
   }
 
@@ -191,12 +201,20 @@ export class DefaultDeliveryService implements DeliveryReader {
   }
 }
 
+/** Watches report every few seconds; to the second, no answer would ever be the same as the one before (ETag). */
+function toTheMinute(status: InstanceStatus): InstanceStatus {
+  const { lastHeardAt } = status;
+  return lastHeardAt
+    ? { ...status, lastHeardAt: `${lastHeardAt.slice(0, 16)}:00.000Z` }
+    : status;
+}
+
 /** The annotations that were looked at, for the page to show when nothing matched. */
 function annotationsOf(entity: Entity): Record<string, string> {
   const annotations = entity.metadata.annotations ?? {};
   return Object.fromEntries(
     Object.values(LOCATOR_ANNOTATIONS).flatMap(name =>
-      name in annotations ? [[name, annotations[name]]] : [],
+      Object.hasOwn(annotations, name) ? [[name, annotations[name]]] : [],
     ),
   );
 }

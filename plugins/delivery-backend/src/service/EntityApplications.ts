@@ -8,6 +8,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
+  countApplications,
   findApplications,
   type StoredApplication,
 } from '../store/operations/applications/readApplications';
@@ -16,6 +17,12 @@ import {
   readImageUpdaters,
 } from '../store/operations/imageUpdaters/imageUpdaters';
 import { toFilter } from './toFilter';
+
+/** How many applications of one entity an answer may hold. */
+const MAX_SHOWN = 200;
+
+/** How many are read to find them: the state of each is parsed. */
+const MAX_READ = 1000;
 
 /**
  * Finds the applications of entities in the store, with what is kept of them.
@@ -42,29 +49,34 @@ export class EntityApplications {
     return ref => imageUpdatersFor(found, ref);
   }
 
-  /** The entity's applications, in the order of its instances and then by name. */
+  /** The entity's first applications, in the order of its instances and then by name, and how many there are. */
   async locate(entity: Entity): Promise<{
     applications: StoredApplication[];
+    total: number;
     instanceNames: string[];
   }> {
     const configured = this.options.instanceNames;
     const locator = parseApplicationLocator(entity);
     if (!locator) {
-      return { applications: [], instanceNames: configured };
+      return { applications: [], total: 0, instanceNames: configured };
     }
     const instanceNames =
       locator.instances?.filter(name => configured.includes(name)) ??
       configured;
-    const found = await findApplications(this.options.database.knex, {
-      ...toFilter(locator),
-      instances: instanceNames,
-    });
+    const { knex } = this.options.database;
+    const filter = { ...toFilter(locator), instances: instanceNames };
+    const found = await findApplications(knex, filter, { limit: MAX_READ });
     const place = ({ application }: StoredApplication) =>
       instanceNames.indexOf(application.ref.instance);
+    const applications = found
+      .filter(({ application }) => matchesLocator(locator, application))
+      .sort((a, b) => place(a) - place(b));
     return {
-      applications: found
-        .filter(({ application }) => matchesLocator(locator, application))
-        .sort((a, b) => place(a) - place(b)),
+      applications: applications.slice(0, MAX_SHOWN),
+      total:
+        found.length < MAX_READ
+          ? applications.length
+          : await countApplications(knex, filter),
       instanceNames,
     };
   }

@@ -78,11 +78,18 @@ export function toDeployment(
     links: {
       argocd: links.application(application.ref),
       commit: links.targetCommit(application),
-      external: application.externalUrls.filter(url =>
-        /^https?:\/\//.test(url),
-      ),
+      external: application.externalUrls.filter(isWebLink),
     },
   };
+}
+
+/**
+ * An external URL may bear a title, as `title|url`. They come from annotations
+ * of anybody's manifests, so `javascript:` is among them.
+ */
+function isWebLink(external: string): boolean {
+  const url = external.slice(external.indexOf('|') + 1).trim();
+  return /^https?:\/\//i.test(url) && URL.canParse(url);
 }
 
 function deployedImages(

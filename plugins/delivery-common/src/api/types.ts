@@ -88,12 +88,28 @@ export interface EnvironmentDeployments {
 }
 
 /**
+ * That an answer holds only the first of an entity's applications.
+ *
+ * @public
+ */
+export interface TruncatedApplications {
+  /** How many applications the answer holds. */
+  shown: number;
+  /** How many applications the entity's annotations match. */
+  total: number;
+  /** What to do, in a sentence. */
+  advice: string;
+}
+
+/**
  * `GET entities/{kind}/{namespace}/{name}/deployments`
  *
  * @public
  */
 export interface DeploymentsResponse {
   environments: EnvironmentDeployments[];
+  /** Set where the entity has more applications than an answer may hold; also promotions and images are those of the applications in it. */
+  truncated?: TruncatedApplications;
   /** The instances that the entity's applications can be in. */
   instances: InstanceStatus[];
   /** Nothing matched: which annotations were looked at, to be shown with what to do. */

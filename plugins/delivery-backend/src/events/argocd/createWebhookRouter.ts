@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
-import { isError } from '@backstage/errors';
+import { type ErrorResponseBody, isError } from '@backstage/errors';
 import express, {
   type ErrorRequestHandler,
   type Response,
@@ -15,6 +15,14 @@ export const WEBHOOK_PATH = '/v1/webhooks/argocd';
 
 /** A notification has no need for more: whatever it says, the application is read. */
 const MAX_BYTES = 64 * 1024;
+
+/** Names of the errors by their statuses. */
+const REFUSALS = {
+  400: 'InputError',
+  403: 'NotAllowedError',
+  405: 'MethodNotAllowedError',
+  413: 'PayloadTooLargeError',
+} as const;
 
 /**
  * Takes the posts of argocd-notifications at `/v1/webhooks/argocd/{instance}`.
@@ -42,7 +50,7 @@ export function createWebhookRouter(options: {
   const refuse = (
     res: Response,
     instance: string,
-    status: number,
+    status: keyof typeof REFUSALS,
     message: string,
   ) => {
     logger.debug(
@@ -50,7 +58,14 @@ export function createWebhookRouter(options: {
         instance,
       )} is refused (${status}): ${message}`,
     );
-    res.status(status).json({ error: { message } });
+    const { method, originalUrl } = res.req;
+    // As Backstage's own error handler answers, which has no error for all of these.
+    const body: ErrorResponseBody = {
+      error: { name: REFUSALS[status], message },
+      request: { method, url: originalUrl },
+      response: { statusCode: status },
+    };
+    res.status(status).json(body);
   };
 
   router.all(path, (req, res, next) => {

@@ -138,7 +138,7 @@ function matching(knex: Knex, filter: ApplicationFilter) {
       query.whereIn('key', labels);
     } else {
       query.whereNotExists(
-        labels.whereColumn('application_key', 'applications.key'),
+        labels.where('application_key', knex.ref('applications.key')),
       );
     }
   }
