@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutUserInfo } from '../decode/userInfo';
 import {
   type ArgoCdError,
   ArgoCdConflictError,
@@ -112,7 +113,8 @@ export function errorOfStreamEvent(
   if (!parsed.success) {
     return undefined;
   }
-  const { grpc_code, http_code, message } = parsed.data.error;
+  const { grpc_code, http_code } = parsed.data.error;
+  const message = withoutUserInfo(parsed.data.error.message);
   return new ArgoCdStreamError(
     `Argo CD '${instance}' ended the stream of applications: ${message}`,
     { instance, status: http_code, code: grpc_code, argoCdMessage: message },
@@ -125,7 +127,7 @@ function parseUnaryError(body: string): Told | undefined {
     return undefined;
   }
   const { code, message, error } = parsed.data;
-  return { code, message: message || error || '' };
+  return { code, message: withoutUserInfo(message || error || '') };
 }
 
 function parseStreamError(body: string): Told | undefined {
@@ -134,7 +136,7 @@ function parseStreamError(body: string): Told | undefined {
   return parsed.success
     ? {
         code: parsed.data.error.grpc_code,
-        message: parsed.data.error.message,
+        message: withoutUserInfo(parsed.data.error.message),
       }
     : undefined;
 }

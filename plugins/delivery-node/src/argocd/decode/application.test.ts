@@ -262,10 +262,7 @@ describe('decodeApplication', () => {
         {
           repoUrl: 'r',
           path: 'p',
-          helmParameters: [
-            { name: 'image.tag', value: '1.0.1' },
-            { name: 'empty', value: '' },
-          ],
+          helmParameters: [{ name: 'image.tag', value: '1.0.1' }],
         },
       ],
     ],
