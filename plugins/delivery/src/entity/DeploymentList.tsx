@@ -6,6 +6,7 @@ import { deliveryTranslationRef } from '../translation';
 import { EmptyDeployments } from './EmptyDeployments';
 import { EnvironmentItem } from './EnvironmentItem';
 import { ErrorNotice } from './ErrorNotice';
+import { TruncatedNote } from './Notes';
 import { toRows } from './rows';
 import { Skeleton } from './Skeleton';
 import { useRowStyles } from './styles';
@@ -17,6 +18,7 @@ const useStyles = makeStyles(
       padding: theme.spacing(1, 2),
       borderTop: `1px solid ${theme.palette.divider}`,
     },
+    truncated: { padding: theme.spacing(1, 2) },
     old: { opacity: 0.55 },
   }),
   { name: 'LandfallDeploymentList' },
@@ -68,6 +70,11 @@ export function DeploymentList(props: {
   return (
     <>
       {notice}
+      {data.truncated && (
+        <div className={classes.truncated}>
+          <TruncatedNote truncated={data.truncated} />
+        </div>
+      )}
       <div className={error && classes.old}>
         <ul className={rowClasses.list} aria-label={t('deployments.list')}>
           {rows.map(row => (

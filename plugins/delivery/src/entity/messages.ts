@@ -47,6 +47,7 @@ export const deploymentMessages = {
     openArgocd: 'Open in Argo CD',
     openCommit: 'Open commit',
     open: 'Open {{title}}',
+    truncated: 'Showing {{shown}} of {{total}} applications.',
   },
   live: {
     live: 'live',

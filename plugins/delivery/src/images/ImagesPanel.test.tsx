@@ -314,7 +314,7 @@ describe('"What would the updater do?"', () => {
 
   it('opens by a link, also without a policy', async () => {
     const plain = applicationOf('dev', '1.4.0', undefined);
-    window.history.replaceState(null, '', `/?updater=${plain.key}`);
+    window.history.replaceState(null, '', `/?delivery-updater=${plain.key}`);
     await setup(responseOf([plain], itemsOf(['1.5.0', '1.4.0']))).render();
     expect(
       await screen.findByText('The updater sets 1.5.0 in place of 1.4.0'),
@@ -322,7 +322,7 @@ describe('"What would the updater do?"', () => {
   });
 
   it('says that the application of a link is not there', async () => {
-    window.history.replaceState(null, '', '/?updater=gone');
+    window.history.replaceState(null, '', '/?delivery-updater=gone');
     await setup(responseOf([dev], [])).render();
     expect(
       await screen.findByText(/The application that was linked to/),

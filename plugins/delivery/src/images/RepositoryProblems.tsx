@@ -35,8 +35,8 @@ export function RepositoryProblems(props: {
   }
   return (
     <ul className={classes.list} aria-label={t('images.problems')}>
-      {problems.map(({ code, message, advice }) => (
-        <li key={`${code} ${message}`}>
+      {problems.map(({ code, message, advice }, index) => (
+        <li key={`${index} ${code}`}>
           <Typography variant="body2">{message}</Typography>
           <Typography variant="body2" className={classes.advice}>
             {advice}

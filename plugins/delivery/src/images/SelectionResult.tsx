@@ -68,9 +68,9 @@ export function SelectionResult(props: {
           className={classes.problems}
           aria-label={t('images.updater.problems')}
         >
-          {problems.map(({ code, message, advice }) => (
+          {problems.map(({ code, message, advice }, index) => (
             <Typography
-              key={`${code} ${message}`}
+              key={`${index} ${code}`}
               component="li"
               variant="body2"
             >
