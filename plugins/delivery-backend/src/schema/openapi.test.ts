@@ -16,14 +16,10 @@ describe('the generated OpenAPI description', () => {
   });
 
   it('bounds the length of every parameter that is a text', () => {
-    for (const { name, schema } of Object.values(spec.components.parameters)) {
-      if (schema.type === 'string') {
-        expect({ name, maxLength: 'maxLength' in schema }).toEqual({
-          name,
-          maxLength: true,
-        });
-      }
-    }
+    const unbounded = Object.values(spec.components.parameters).filter(
+      ({ schema }) => schema.type === 'string' && !('maxLength' in schema),
+    );
+    expect(unbounded).toEqual([]);
   });
 
   it('describes which errors each operation answers with', () => {

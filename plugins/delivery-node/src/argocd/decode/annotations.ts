@@ -1,3 +1,4 @@
+import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
 import { withoutUserInfo } from './userInfo';
 
 const UPDATER = 'argocd-image-updater.argoproj.io/';
@@ -32,6 +33,7 @@ export function isCredentialsReference(text: string): boolean {
 const KEPT = new Set([
   // Which folders of a repository shared by several applications concern this one.
   'argocd.argoproj.io/manifest-generate-paths',
+  ENTITY_REF_MARK,
 ]);
 
 /** The annotations of an Application that mean something to Landfall, without what may be secret in them. */

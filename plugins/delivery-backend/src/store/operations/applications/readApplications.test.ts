@@ -121,6 +121,7 @@ describe.each(databases.eachSupportedId())('findApplications on %s', id => {
     await knex('applications')
       .where('name', 'app-001')
       .update({ memory: JSON.stringify({ runs: [], syncWindows: windows }) });
+    await knex('applications').where('name', 'app-000').update({ memory: '' });
 
     const found = await findApplications(knex, {}, { limit: 2 });
 

@@ -148,8 +148,10 @@ function matching(knex: Knex, filter: ApplicationFilter) {
 /** The one part of the reducer's memory that pages show; the rest isn't read for them. */
 function syncWindows(knex: Knex): Knex.Raw {
   return knex.client.config.client === 'pg'
-    ? knex.raw("memory::json ->> 'syncWindows' as sync_windows")
-    : knex.raw("json_extract(memory, '$.syncWindows') as sync_windows");
+    ? knex.raw("nullif(memory, '')::json ->> 'syncWindows' as sync_windows")
+    : knex.raw(
+        "json_extract(nullif(memory, ''), '$.syncWindows') as sync_windows",
+      );
 }
 
 /**
