@@ -162,9 +162,9 @@ describe('ImagesPanel', () => {
     await userEvent.click(screen.getByRole('option', { name: WORKER }));
     await waitFor(async () => expect(await findRows()).toHaveLength(1));
     expect((await findRows())[0]).toHaveTextContent('2.0.0');
-    expect(new URLSearchParams(window.location.search).get('repository')).toBe(
-      WORKER,
-    );
+    expect(
+      new URLSearchParams(window.location.search).get('delivery-repository'),
+    ).toBe(WORKER);
   });
 
   it.each([
@@ -238,9 +238,9 @@ describe('"What would the updater do?"', () => {
     await within(dialog).findByText(
       'The updater sets 1.3.1500 in place of 1.3.0',
     );
-    expect(new URLSearchParams(window.location.search).get('updater')).toBe(
-      prod.key,
-    );
+    expect(
+      new URLSearchParams(window.location.search).get('delivery-updater'),
+    ).toBe(prod.key);
     expect(within(dialog).getAllByRole('row')).toHaveLength(201);
     expect(within(dialog).getByText('and 1300 more')).toBeInTheDocument();
     // What runs comes first, though it is the oldest.
