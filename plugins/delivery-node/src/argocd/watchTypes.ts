@@ -13,8 +13,8 @@ import type {
 export interface ApplicationWatchListener {
   /**
    * The whole list, on every (re)connect and at intervals: what is neither in it
-   * nor in `unread` is gone. `unread` are applications that are there and could
-   * not be decoded.
+   * nor in `unread` is gone. `unread` are applications that are there, or have to be
+   * taken for it, although nothing of them could be read.
    */
   onList(
     applications: Application[],
@@ -55,4 +55,6 @@ export interface ApplicationWatch {
   status(): ApplicationWatchStatus;
   /** Reads one application again soon (a notification's hint); calls for the same one are merged. */
   poke(ref: ApplicationRef): void;
+  /** Lists all applications again now, instead of at the end of the interval. */
+  relist(): void;
 }

@@ -35,6 +35,23 @@ describe('accounts', () => {
     expect(await accounts.userInfo()).toEqual({ loggedIn: false, groups: [] });
   });
 
+  it.each([
+    ['03-account-can-i.json', true],
+    ['03-account-can-i-no.json', false],
+  ])('say whether they have a right: %s', async (file, expected) => {
+    const { accounts, received } = await serve(file);
+    expect(
+      await accounts.canI({
+        resource: 'applications',
+        action: 'get',
+        object: 'shop/argocd/api dev',
+      }),
+    ).toBe(expected);
+    expect(received.map(({ url }) => url)).toEqual([
+      '/api/v1/account/can-i/applications/get/shop/argocd/api%20dev',
+    ]);
+  });
+
   it('get tokens', async () => {
     const { accounts, received } = await serve('01-account-token-create.json');
     expect(

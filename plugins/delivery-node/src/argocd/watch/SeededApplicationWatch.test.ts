@@ -85,6 +85,17 @@ describe('SeededApplicationWatch', () => {
     expect(argocd.streamsOpened).toBe(1);
   });
 
+  it('lists when it is asked to', async () => {
+    argocd.set('api', 'r1');
+    watch = await watched.live();
+    argocd.set('api', 'r2', { event: false });
+
+    watch.relist();
+
+    await until('it is found', () => listener.revisions.get('api') === 'r2');
+    expect(argocd.lists).toBe(2);
+  });
+
   it('does not go back to what a slow list says', async () => {
     argocd.set('api', 'r1');
     argocd.set('web', 'r1');

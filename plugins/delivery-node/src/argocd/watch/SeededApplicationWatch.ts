@@ -76,6 +76,10 @@ export class SeededApplicationWatch implements ApplicationWatch {
     this.session?.poke(ref);
   }
 
+  relist(): void {
+    this.session?.listNow();
+  }
+
   private async run(): Promise<void> {
     const { signal } = this.stopping;
     const { now, random, firstBackoffMs, maxBackoffMs, silenceMs } =

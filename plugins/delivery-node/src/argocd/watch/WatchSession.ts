@@ -75,6 +75,10 @@ export class WatchSession {
     this.reader.wake();
   }
 
+  listNow(): void {
+    this.lister.wake();
+  }
+
   private async list(signal: AbortSignal): Promise<void> {
     const { client, listener, onHeard, onListed } = this.context;
     const window = this.known.openWindow();
