@@ -3,6 +3,7 @@ import {
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
+import { isMigrationRace, isTransientError } from './databaseErrors';
 
 const MIGRATIONS = resolvePackagePath(
   '@landfall/backstage-plugin-delivery-backend',
@@ -11,19 +12,8 @@ const MIGRATIONS = resolvePackagePath(
 
 const TRANSACTION_ATTEMPTS = 5;
 
-/**
- * PostgreSQL: serialization_failure, deadlock_detected, unique_violation; SQLite:
- * the latter, and another process writes. Whether something is there is looked at
- * before it is inserted, so where it is there after all, somebody was quicker.
- */
-const TRANSIENT_CODES = new Set([
-  '40001',
-  '40P01',
-  '23505',
-  'SQLITE_CONSTRAINT_PRIMARYKEY',
-  'SQLITE_BUSY',
-  'SQLITE_BUSY_SNAPSHOT',
-]);
+const MIGRATION_ATTEMPTS = 10;
+const MIGRATION_PAUSE_MS = 200;
 
 /**
  * The plugin's database with its schema in place.
@@ -36,7 +26,7 @@ export class DeliveryDatabase {
   }): Promise<DeliveryDatabase> {
     const knex = await options.database.getClient();
     if (!options.database.migrations?.skip) {
-      await knex.migrate.latest({ directory: MIGRATIONS });
+      await migrate(knex);
     }
     if (knex.client.config.client === 'better-sqlite3') {
       await tuneSqlite(knex);
@@ -55,13 +45,33 @@ export class DeliveryDatabase {
       try {
         return await this.knex.transaction(work);
       } catch (error) {
-        if (attempt >= TRANSACTION_ATTEMPTS || !isTransient(error)) {
+        if (attempt >= TRANSACTION_ATTEMPTS || !isTransientError(error)) {
           throw error;
         }
         await new Promise(resolve =>
           setTimeout(resolve, Math.random() * 20 * 2 ** attempt),
         );
       }
+    }
+  }
+}
+
+/**
+ * On PostgreSQL, a replica that starts while another one migrates waits for it; only
+ * Knex's own tables, which come first, may be made by both at once.
+ */
+async function migrate(knex: Knex): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await knex.migrate.latest({ directory: MIGRATIONS });
+      return;
+    } catch (error) {
+      if (attempt >= MIGRATION_ATTEMPTS || !isMigrationRace(error)) {
+        throw error;
+      }
+      await new Promise(resolve =>
+        setTimeout(resolve, MIGRATION_PAUSE_MS * attempt * Math.random()),
+      );
     }
   }
 }
@@ -77,14 +87,4 @@ async function tuneSqlite(knex: Knex): Promise<void> {
   // Room for the first read of thousands of applications, in pages and in KiB.
   await knex.raw('PRAGMA wal_autocheckpoint = 8000');
   await knex.raw('PRAGMA cache_size = -32000');
-}
-
-function isTransient(error: unknown): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'code' in error &&
-    typeof error.code === 'string' &&
-    TRANSIENT_CODES.has(error.code)
-  );
 }

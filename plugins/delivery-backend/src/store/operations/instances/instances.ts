@@ -1,6 +1,7 @@
 import type { InstanceStatus } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { ApplicationRow, InstanceRow } from '../../rows';
+import { storableText } from '../../text';
 
 /**
  * Writes what a watch says of itself.
@@ -17,7 +18,7 @@ export async function saveInstance(
       state: status.state,
       since: status.since,
       last_heard_at: status.lastHeardAt ?? null,
-      error: status.error ?? null,
+      error: status.error ? storableText(status.error) : null,
     })
     .onConflict('name')
     .merge();

@@ -4,6 +4,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { PromotionRow } from '../../rows';
+import { isSortableTime } from '../../text';
 import { sortableTime } from '../../time';
 import { chunked } from '../chunked';
 import { insertRows } from '../insertRows';
@@ -194,15 +195,15 @@ function toRow({
   const { stages } = promotion;
   const times = STAGES.flatMap(stage => {
     const time = stages[stage];
-    return time ? [sortableTime(time.at)] : [];
+    return time && isSortableTime(time.at) ? [sortableTime(time.at)] : [];
   });
-  if (promotion.outcomeAt) {
+  if (promotion.outcomeAt && isSortableTime(promotion.outcomeAt.at)) {
     times.push(sortableTime(promotion.outcomeAt.at));
   }
   times.sort();
   const timeOf = (stage: (typeof STAGES)[number]) => {
     const time = stages[stage];
-    return time ? sortableTime(time.at) : null;
+    return time && isSortableTime(time.at) ? sortableTime(time.at) : null;
   };
   return {
     id: promotion.id,

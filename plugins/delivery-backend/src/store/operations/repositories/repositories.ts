@@ -1,11 +1,13 @@
 import type { Knex } from 'knex';
 import type { ApplicationRepositoryRow, RepositoryRow } from '../../rows';
+import { isKeyText, MAX_BYTES, storableText } from '../../text';
 import { isoIn, isoNow, sortableTime } from '../../time';
 import { chunked } from '../chunked';
 import { insertRows } from '../insertRows';
 
 /**
- * Has those of the repositories read at once that were not known yet.
+ * Has those of the repositories read at once that were not known yet. No registry
+ * has one with a longer name than can be stored.
  *
  * @internal
  */
@@ -17,16 +19,19 @@ export async function addRepositories(
   await insertRows(
     knex,
     'repositories',
-    [...new Set(repositories)].sort().map(
-      (repository): RepositoryRow => ({
-        repository,
-        next_read_at: now,
-        read_at: null,
-        failures: 0,
-        error: null,
-        named_at: null,
-      }),
-    ),
+    [...new Set(repositories)]
+      .filter(isStorable)
+      .sort()
+      .map(
+        (repository): RepositoryRow => ({
+          repository,
+          next_read_at: now,
+          read_at: null,
+          failures: 0,
+          error: null,
+          named_at: null,
+        }),
+      ),
     { columns: ['repository'], then: 'ignore' },
   );
 }
@@ -84,7 +89,11 @@ export async function saveRepositoryRead(
     const { error, failures } = outcome;
     await knex<RepositoryRow>('repositories')
       .where({ repository })
-      .update({ error, failures, next_read_at: next });
+      .update({
+        error: storableText(error),
+        failures,
+        next_read_at: next,
+      });
     return;
   }
   const readAt = sortableTime(outcome.readAt);
@@ -162,4 +171,8 @@ export async function markDue(
 /** As good as now, and later than a read that began within this millisecond. */
 function soon(): string {
   return isoIn(1);
+}
+
+function isStorable(repository: string): boolean {
+  return isKeyText(repository, MAX_BYTES.repository);
 }

@@ -4,6 +4,7 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { RevisionRequestRow } from '../../rows';
+import { isKeyText, MAX_BYTES, storableText } from '../../text';
 import { sortableTime } from '../../time';
 import { insertRows } from '../insertRows';
 
@@ -23,7 +24,12 @@ export interface RevisionRequest {
   attempts: number;
 }
 
-/** @internal */
+/**
+ * Keeps what is to be asked for; not what Argo CD couldn't be asked for, since the
+ * address of a repository or the name of a revision is too long.
+ *
+ * @internal
+ */
 export async function addRevisionRequests(
   knex: Knex,
   requests: {
@@ -36,14 +42,14 @@ export async function addRevisionRequests(
   await insertRows(
     knex,
     'revision_requests',
-    requests.map(
+    requests.filter(isAskable).map(
       ({ applicationKey, instance, wanted }): RevisionRequestRow => ({
         repo_url: wanted.repoUrl,
         revision: wanted.revision,
         application_key: applicationKey,
         instance,
         source_index: wanted.sourceIndex ?? null,
-        history_id: wanted.historyId ?? null,
+        history_id: toStoredInteger(wanted.historyId),
         attempts: 0,
         next_attempt_at: sortableTime(now),
         wanted_since: sortableTime(now),
@@ -146,6 +152,20 @@ export async function postponeRevisionRequests(
     .update({
       attempts: outcome.attempts,
       next_attempt_at: sortableTime(outcome.nextAttemptAt),
-      error: outcome.error,
+      error: storableText(outcome.error),
     });
+}
+
+function isAskable({ wanted }: { wanted: RevisionWanted }): boolean {
+  return (
+    isKeyText(wanted.repoUrl, MAX_BYTES.repoUrl) &&
+    isKeyText(wanted.revision, MAX_BYTES.revision)
+  );
+}
+
+/** Ids of entries of the history count from 0, in 32 bits of the database. */
+function toStoredInteger(id: number | undefined): number | null {
+  return id !== undefined && Number.isInteger(id) && Math.abs(id) < 2 ** 31
+    ? id
+    : null;
 }
