@@ -14,6 +14,8 @@ export interface ApplicationRow {
   state: string | null;
   memory: string;
   gone_at: string | null;
+  /** 1: Argo CD syncs it automatically, else 0. */
+  automated_sync: number;
 }
 
 /** @internal */
