@@ -239,7 +239,7 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
   });
 
   it('are kept for good, with their images', async () => {
-    const { knex, refresh, registry, poller } = await setUp();
+    const { database, knex, refresh, registry, poller } = await setUp();
     await refresh([entity('api', { arn: `${ARN}/shop/api` })]);
     poller.start();
     await waitFor(() => expect(registry.reads).toHaveLength(1));
@@ -249,7 +249,7 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
     await poller.stop();
     await knex('repositories').update({ next_read_at: LONG_AGO });
 
-    await deleteOld(knex, {
+    await deleteOld(database, {
       before: '2026-06-01T00:00:00.000Z',
       untoldBefore: '2026-06-01T00:00:00.000Z',
       instances: [],

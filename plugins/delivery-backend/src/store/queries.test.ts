@@ -42,6 +42,16 @@ import {
 } from './operations/imageDetails/imageDetails';
 import { insertRows } from './operations/insertRows';
 import { deleteOld } from './operations/deleteOld';
+import {
+  deleteApplications,
+  deleteInstances,
+} from './operations/retention/deleteApplications';
+import {
+  deleteBatches,
+  deleteRows,
+  type Transactions,
+} from './operations/retention/deleteBatches';
+import { deleteUnusedRepositories } from './operations/retention/deleteUnusedRepositories';
 import { addHint, readHints, removeHints } from './operations/hints/hints';
 import {
   readBuiltDigests,
@@ -129,6 +139,11 @@ const UPDATER: ImageUpdaterResource = {
 const TAGS = { team: 'shop' };
 const LEASE = { name: 'argocd:main', owner: 'me', ttlMs: 1000 };
 
+/** Runs what makes transactions of its own in one that is there. */
+function within(tx: Knex.Transaction): Transactions {
+  return { transaction: work => work(tx) };
+}
+
 /** Each operation, in every form that changes its SQL. */
 const OPERATIONS: Record<
   string,
@@ -155,8 +170,36 @@ const OPERATIONS: Record<
   addToOutbox: [
     tx => addToOutbox(tx, { keys: [KEY], appeared: false, instances: false }),
   ],
+  deleteApplications: [
+    tx =>
+      deleteApplications(within(tx), {
+        orderBy: 'gone_at',
+        where: query => query.where('gone_at', '<', AT),
+      }),
+  ],
+  deleteBatches: [
+    tx =>
+      deleteBatches(within(tx), {
+        table: 'revisions',
+        key: ['revision', 'repo_url'],
+        orderBy: 'seen_at',
+        where: query => query.where('seen_at', '<', AT),
+      }),
+  ],
+  deleteInstances: [
+    tx => deleteInstances(within(tx), { before: AT, configured: ['main'] }),
+  ],
   deleteOld: [
-    tx => deleteOld(tx, { before: AT, untoldBefore: AT, instances: ['main'] }),
+    tx =>
+      deleteOld(within(tx), {
+        before: AT,
+        untoldBefore: AT,
+        instances: ['main'],
+      }),
+  ],
+  deleteRows: [tx => deleteRows(tx, 'promotions', ['id'], [{ id: 'p09' }])],
+  deleteUnusedRepositories: [
+    tx => deleteUnusedRepositories(within(tx), { before: AT }),
   ],
   deletePromotions: [tx => deletePromotions(tx, ['p01'])],
   findApplications: [
