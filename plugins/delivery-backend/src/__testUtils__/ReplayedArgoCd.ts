@@ -1,6 +1,9 @@
 import type { Response } from 'express';
+import { z } from 'zod';
 import type { RawApplication } from './recordings';
 import { serve, type TestServer } from './http';
+
+const specSchema = z.object({ project: z.string().optional() });
 
 /**
  * As much of Argo CD's REST API as a watch needs, over real HTTP, answering with
@@ -18,6 +21,8 @@ export class ReplayedArgoCd {
     return replayed;
   }
 
+  /** The projects whose applications the account may see; undefined: all. */
+  visibleProjects?: string[];
   /** Paths that were asked for. */
   readonly requests: string[] = [];
   private readonly applications = new Map<string, RawApplication>();
@@ -40,6 +45,16 @@ export class ReplayedArgoCd {
   /** Sets an application without telling of it. */
   put(application: RawApplication): void {
     this.applications.set(application.metadata.name, application);
+  }
+
+  /** Removes an application without telling of it. */
+  remove(name: string): void {
+    this.applications.delete(name);
+  }
+
+  /** Removes all applications without telling of it. */
+  clear(): void {
+    this.applications.clear();
   }
 
   /** Sets an application and tells it to the streams. */
@@ -78,6 +93,10 @@ export class ReplayedArgoCd {
     this.streams.clear();
   }
 
+  private maySee(project: string): boolean {
+    return this.visibleProjects?.includes(project) ?? true;
+  }
+
   private async listen(port?: number): Promise<void> {
     this.server = await serve(app => {
       app.get('/api/version', (_, res) => {
@@ -92,9 +111,17 @@ export class ReplayedArgoCd {
         }
       });
       app.get('/api/v1/applications', (_, res) => {
-        const items = [...this.applications.values()];
+        const items = [...this.applications.values()].filter(application =>
+          this.maySee(projectOf(application)),
+        );
         res.json({ metadata: {}, items: items.length > 0 ? items : null });
       });
+      app.get(
+        '/api/v1/account/can-i/applications/get/:project/*',
+        (req, res) => {
+          res.json({ value: this.maySee(req.params.project) ? 'yes' : 'no' });
+        },
+      );
       app.get('/api/v1/applications/:name', (req, res) => {
         const application = this.applications.get(req.params.name);
         if (application) {
@@ -143,6 +170,10 @@ export class ReplayedArgoCd {
       });
     }, port);
   }
+}
+
+function projectOf({ spec }: RawApplication): string {
+  return specSchema.parse(spec).project ?? 'default';
 }
 
 function send(stream: Response, type: string, application: RawApplication) {

@@ -49,6 +49,8 @@ export class ImageUpdaterSource implements Duty {
     string,
     Pick<Application, 'ref' | 'project' | 'resources'>
   >();
+  /** Keys of applications of which it isn't known whether they manage some. */
+  private unreadKeys: string[] = [];
   private isListed = false;
   /** All that is stored was observed since the start. */
   private isObserved = false;
@@ -80,15 +82,17 @@ export class ImageUpdaterSource implements Duty {
     this.isListed = false;
     this.isObserved = false;
     this.managers.clear();
+    this.unreadKeys = [];
   }
 
   /** A listener that hears what `listener` hears, for the watch to tell. */
   listening(listener: ApplicationWatchListener): ApplicationWatchListener {
     return {
       ...listener,
-      onList: async (applications, ...rest) => {
-        await listener.onList(applications, ...rest);
+      onList: async (applications, seenAt, unread) => {
+        await listener.onList(applications, seenAt, unread);
         this.managers.clear();
+        this.unreadKeys = unread.map(applicationKey);
         applications.forEach(application => this.note(application));
         this.isListed = true;
         this.loop?.kick();
@@ -125,6 +129,7 @@ export class ImageUpdaterSource implements Duty {
     const { client, database, tracker, outboxFilled } = this.options;
     const limit = pLimit(CONCURRENCY);
     const managers = [...this.managers];
+    const kept = [...this.managers.keys(), ...this.unreadKeys];
     const changes = await Promise.all(
       managers.map(([key, manager]) =>
         limit(() => this.readManaged(key, manager, signal)),
@@ -134,11 +139,7 @@ export class ImageUpdaterSource implements Duty {
       return;
     }
     const removed = await database.transaction(tx =>
-      keepManagers(
-        tx,
-        client.instance,
-        managers.map(([key]) => key),
-      ),
+      keepManagers(tx, client.instance, kept),
     );
     // Another process may have ended between storing and observing.
     const changed = [

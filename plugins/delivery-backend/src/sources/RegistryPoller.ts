@@ -62,6 +62,9 @@ export class RegistryPoller extends LoopDuty {
     max: BELIEVED_EVENTS,
   });
 
+  /** What couldn't be stored of each repository the last time, to report it once. */
+  private readonly refused = new LRUCache<string, string>({ max: 1000 });
+
   private constructor(
     private readonly options: Parameters<typeof RegistryPoller.create>[0],
   ) {
@@ -199,14 +202,26 @@ export class RegistryPoller extends LoopDuty {
     repository: string,
     options: ListImagesOptions,
   ): Promise<void> {
-    const { registry, database, tracker, pollIntervalMs } = this.options;
+    const { registry, database, tracker, logger, pollIntervalMs } =
+      this.options;
     // Images that came after this moment may be missing in the answer.
     const seenAt = isoNow();
     const images = await registry.listImages(repository, {
       ...options,
       ...(await this.wantedBuilds(repository)),
     });
-    await tracker.observeRepository({ repository, images, seenAt });
+    const refused = await tracker.observeRepository({
+      repository,
+      images,
+      seenAt,
+    });
+    const problem = refused.join('\n');
+    if (problem && problem !== this.refused.get(repository)) {
+      logger.warn(
+        `${refused.length} of the images of ${repository} are left out. ${refused[0]}`,
+      );
+    }
+    this.refused.set(repository, problem);
     await database.transaction(tx => saveImageDetails(tx, repository, images));
     await saveRepositoryRead(database.knex, repository, {
       readAt: seenAt,

@@ -40,6 +40,8 @@ export class Sources {
     /** What else one replica does at a time. */
     duties?: { name: string; duty: Duty }[];
     leaseTimes?: LeaseTimes;
+    /** Milliseconds until a list that lacks much may be confirmed; default a minute. */
+    confirmMs?: number;
   }): Sources {
     return new Sources(options);
   }
@@ -58,6 +60,7 @@ export class Sources {
     const revisions = new Map<string, RevisionSource>();
     const tracker = DefaultTracker.create({
       database,
+      logger,
       updaterPlatform: options.updaterPlatform,
       listener: {
         outboxFilled,
@@ -106,8 +109,9 @@ export class Sources {
       });
       const watch = ArgoCdSource.create({
         client,
-        createWatch: (of, listener) =>
-          options.createWatch(of, imageUpdaters.listening(listener)),
+        createWatch: options.createWatch,
+        listening: listener => imageUpdaters.listening(listener),
+        confirmMs: options.confirmMs,
         database,
         tracker,
         logger,

@@ -1,7 +1,6 @@
-import { ConflictError } from '@backstage/errors';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { ConflictError, InputError, toError } from '@backstage/errors';
 import {
-  type Application,
-  type ApplicationRef,
   type ImagePushed,
   type ImageRemoved,
   listedRepositories,
@@ -12,10 +11,7 @@ import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import {
-  lockApplications,
-  type LockedRow,
-} from '../store/operations/applications/lockApplications';
+import { lockApplications } from '../store/operations/applications/lockApplications';
 import { readResourceVersions } from '../store/operations/applications/readApplications';
 import { chunked } from '../store/operations/chunked';
 import {
@@ -30,11 +26,27 @@ import {
   removeRevisionRequests,
 } from '../store/operations/revisions/revisionRequests';
 import { saveRevision } from '../store/operations/revisions/revisions';
+import {
+  type ApplicationObservation,
+  isKnown,
+  isKnownVersion,
+  partitionStorable,
+  refOf,
+  toSetAside,
+} from './applicationObservations';
 import { Commits } from './Commits';
 import { ImageObserver } from './ImageObserver';
+import { type Culprit, culpritReason, isolate } from './isolate';
+import { revisionProblem } from './limits';
 import { observeForMany } from './observeForMany';
 import { imageRepositoriesOf } from './repositories';
-import type { Fence, Reduced, Tracker, TrackerListener } from './types';
+import type {
+  Fence,
+  Reduced,
+  SetAside,
+  Tracker,
+  TrackerListener,
+} from './types';
 
 /**
  * Applications reduced in one transaction: enough to make a first read of
@@ -42,22 +54,22 @@ import type { Fence, Reduced, Tracker, TrackerListener } from './types';
  */
 const APPLICATIONS_PER_TRANSACTION = 250;
 
-type ApplicationObservation = Parameters<Tracker['observeApplication']>[0];
-
 /** @internal */
 export class DefaultTracker implements Tracker {
   static create(options: {
     database: DeliveryDatabase;
     listener: TrackerListener;
+    logger: LoggerService;
     /** Where the Image Updater runs, see `CompileOptions`. */
     updaterPlatform?: string;
   }): DefaultTracker {
-    const { database, listener, updaterPlatform } = options;
-    const commits = new Commits(database, listener, updaterPlatform);
+    const { database, listener, logger, updaterPlatform } = options;
+    const commits = new Commits(database, listener, logger, updaterPlatform);
     return new DefaultTracker(
       database,
       commits,
       new ImageObserver(database, commits, listener),
+      logger,
     );
   }
 
@@ -65,6 +77,7 @@ export class DefaultTracker implements Tracker {
     private readonly database: DeliveryDatabase,
     private readonly commits: Commits,
     private readonly images: ImageObserver,
+    private readonly logger: LoggerService,
   ) {}
 
   get isListing(): boolean {
@@ -74,16 +87,18 @@ export class DefaultTracker implements Tracker {
   async observeApplication(
     observation: ApplicationObservation,
     fence?: Fence,
-  ): Promise<void> {
-    await this.commits.run(tx =>
-      this.observeApplications(tx, [observation], fence),
+  ): Promise<SetAside[]> {
+    return this.observeStorable([observation], storable =>
+      isolate(storable, part =>
+        this.commits.run(tx => this.observeApplications(tx, part, fence)),
+      ),
     );
   }
 
   async observeList(
     list: Parameters<Tracker['observeList']>[0],
     fence?: Fence,
-  ): Promise<void> {
+  ): Promise<SetAside[]> {
     const { instance, applications, unread = [], seenAt } = list;
     const known = await readResourceVersions(this.database.knex, instance);
     const listed = new Set(unread.map(applicationKey));
@@ -104,9 +119,10 @@ export class DefaultTracker implements Tracker {
         observations.push({ kind: 'application-gone', ref, seenAt });
       }
     }
-    await this.commits.runAll(
-      chunked(observations, APPLICATIONS_PER_TRANSACTION).map(
-        chunk => tx => this.observeApplications(tx, chunk, fence),
+    return this.observeStorable(observations, storable =>
+      this.commits.runAll(
+        chunked(storable, APPLICATIONS_PER_TRANSACTION),
+        (tx, chunk) => this.observeApplications(tx, chunk, fence),
       ),
     );
   }
@@ -115,12 +131,14 @@ export class DefaultTracker implements Tracker {
     repository: string;
     images: RegistryImage[];
     seenAt: string;
-  }): Promise<void> {
-    await this.images.observeRepository(read);
+  }): Promise<string[]> {
+    return this.images.observeRepository(read);
   }
 
-  async observeImage(observation: ImagePushed | ImageRemoved): Promise<void> {
-    await this.images.observe(
+  async observeImage(
+    observation: ImagePushed | ImageRemoved,
+  ): Promise<string[]> {
+    return this.images.observe(
       observation.repository,
       [observation],
       observation.seenAt,
@@ -128,6 +146,10 @@ export class DefaultTracker implements Tracker {
   }
 
   async observeRevision(observation: RevisionResolved): Promise<void> {
+    const problem = revisionProblem(observation);
+    if (problem) {
+      throw new InputError(`A revision can't be stored: ${problem}`);
+    }
     await observeForMany(this.commits, {
       find: tx => findKeysWanting(tx, observation),
       observationsOf: () => [observation],
@@ -172,9 +194,27 @@ export class DefaultTracker implements Tracker {
     });
   }
 
+  private async observeStorable(
+    observations: ApplicationObservation[],
+    save: (
+      storable: ApplicationObservation[],
+    ) => Promise<Culprit<ApplicationObservation>[]>,
+  ): Promise<SetAside[]> {
+    const { storable, setAside } = partitionStorable(observations);
+    for (const culprit of await save(storable)) {
+      const { ref, reason } = toSetAside(
+        refOf(culprit.item),
+        culpritReason(culprit),
+      );
+      this.logger.warn(reason, toError(culprit.error));
+      setAside.push({ ref, reason });
+    }
+    return setAside;
+  }
+
   private async observeApplications(
     tx: Knex.Transaction,
-    observations: ApplicationObservation[],
+    observations: readonly ApplicationObservation[],
     fence: Fence | undefined,
   ): Promise<Reduced[]> {
     await this.check(tx, fence);
@@ -212,6 +252,7 @@ export class DefaultTracker implements Tracker {
         const observation = byKey.get(key);
         return observation ? [observation] : [];
       },
+      { isolated: true },
     );
   }
 
@@ -225,37 +266,4 @@ export class DefaultTracker implements Tracker {
       );
     }
   }
-}
-
-function refOf(observation: ApplicationObservation): ApplicationRef {
-  return observation.kind === 'application-gone'
-    ? observation.ref
-    : observation.application.ref;
-}
-
-/** A new stream tells every application again: nothing is to be done for those. */
-function isKnown(
-  observation: ApplicationObservation,
-  row: LockedRow | undefined,
-): boolean {
-  return (
-    observation.kind === 'application-observed' &&
-    row !== undefined &&
-    isKnownVersion(observation.application, {
-      resourceVersion: row.resource_version ?? undefined,
-      gone: row.gone_at !== null,
-    })
-  );
-}
-
-function isKnownVersion(
-  application: Application,
-  known: { resourceVersion?: string; gone: boolean } | undefined,
-): boolean {
-  return (
-    known !== undefined &&
-    !known.gone &&
-    known.resourceVersion !== undefined &&
-    known.resourceVersion === application.resourceVersion
-  );
 }

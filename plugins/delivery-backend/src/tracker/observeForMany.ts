@@ -19,7 +19,7 @@ export interface ObservationForMany {
   begin?(tx: Knex.Transaction): Promise<void>;
   /** Keys of the applications. */
   find(tx: Knex.Transaction): Promise<string[]>;
-  observationsOf(key: string): Observation[];
+  observationsOf(key: string): readonly Observation[];
   /** Writes, in the same transaction, what doesn't belong to the applications. */
   finish(
     tx: Knex.Transaction,

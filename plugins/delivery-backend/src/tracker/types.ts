@@ -23,9 +23,22 @@ export interface Fence {
 }
 
 /**
+ * An application of which an observation can't be stored. It stays as it was.
+ *
+ * @internal
+ */
+export interface SetAside {
+  ref: ApplicationRef;
+  /** A sentence that names the application. */
+  reason: string;
+}
+
+/**
  * Takes what the outside told us, and keeps what follows from it: each call
  * loads what concerns it, reduces, and writes everything and what is to be told
- * to pages in one transaction. When the promise resolves it is committed.
+ * to pages in one transaction. When the promise resolves it is committed, except
+ * for what is at fault itself: that is left out and returned with the reason, so
+ * that it keeps nothing else from being stored.
  *
  * @internal
  */
@@ -43,7 +56,7 @@ export interface Tracker {
       { kind: 'application-observed' | 'application-gone' }
     >,
     fence?: Fence,
-  ): Promise<void>;
+  ): Promise<SetAside[]>;
 
   /** All applications of an instance: what is neither listed nor `unread` is gone. */
   observeList(
@@ -55,14 +68,17 @@ export interface Tracker {
       seenAt: string;
     },
     fence?: Fence,
-  ): Promise<void>;
+  ): Promise<SetAside[]>;
 
-  /** All images of a repository: those that it doesn't have any more were removed. */
+  /**
+   * All images of a repository: those that it doesn't have any more were removed.
+   * Resolves with a sentence for each image that can't be stored.
+   */
   observeRepository(read: {
     repository: string;
     images: RegistryImage[];
     seenAt: string;
-  }): Promise<void>;
+  }): Promise<string[]>;
 
   /** One image, pushed or removed, where the repository can't be read. */
   observeImage(
@@ -70,8 +86,9 @@ export interface Tracker {
       Observation,
       { kind: 'image-pushed' | 'image-removed' }
     >,
-  ): Promise<void>;
+  ): Promise<string[]>;
 
+  /** Rejects with an `InputError` where it can't be stored. */
   observeRevision(observation: RevisionResolved): Promise<void>;
 
   observeSyncWindows(observation: SyncWindowsObserved): Promise<void>;

@@ -17,17 +17,27 @@ export interface StoredApplication {
 }
 
 /**
+ * What is known of an application that a list is compared with.
+ *
+ * @internal
+ */
+export interface KnownVersion {
+  ref: ApplicationRef;
+  project?: string;
+  resourceVersion?: string;
+  gone: boolean;
+}
+
+/**
  * What a list is compared with: which applications of an instance there are,
- * and at which resource version.
+ * and at which resource version, by their keys.
  *
  * @internal
  */
 export async function readResourceVersions(
   knex: Knex,
   instance: string,
-): Promise<
-  Map<string, { ref: ApplicationRef; resourceVersion?: string; gone: boolean }>
-> {
+): Promise<Map<string, KnownVersion>> {
   const rows = await knex<ApplicationRow>('applications')
     .where({ instance })
     .select(
@@ -35,6 +45,7 @@ export async function readResourceVersions(
       'instance',
       'namespace',
       'name',
+      'project',
       'resource_version',
       'gone_at',
     );
@@ -47,6 +58,7 @@ export async function readResourceVersions(
           namespace: row.namespace,
           name: row.name,
         },
+        project: row.project ?? undefined,
         resourceVersion: row.resource_version ?? undefined,
         gone: row.gone_at !== null,
       },
