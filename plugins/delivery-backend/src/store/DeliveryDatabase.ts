@@ -3,6 +3,7 @@ import {
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
+import { checkFence, checkRun, type Fence } from './fence';
 
 const MIGRATIONS = resolvePackagePath(
   '@landfall/backstage-plugin-delivery-backend',
@@ -49,11 +50,19 @@ export class DeliveryDatabase {
   /**
    * Runs `work` in a transaction, and again if the database gave way to another
    * writer. `work` must do nothing that can't be done twice.
+   *
+   * @param fence - what a leader task works under; the transaction is refused
+   * with a `FencedError` unless it still stands
    */
-  async transaction<T>(work: (tx: Knex.Transaction) => Promise<T>): Promise<T> {
+  async transaction<T>(
+    work: (tx: Knex.Transaction) => Promise<T>,
+    fence?: Fence,
+  ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.knex.transaction(work);
+        return await this.knex.transaction(
+          fence ? tx => fenced(tx, fence, work) : work,
+        );
       } catch (error) {
         if (attempt >= TRANSACTION_ATTEMPTS || !isTransient(error)) {
           throw error;
@@ -64,6 +73,17 @@ export class DeliveryDatabase {
       }
     }
   }
+}
+
+async function fenced<T>(
+  tx: Knex.Transaction,
+  fence: Fence,
+  work: (tx: Knex.Transaction) => Promise<T>,
+): Promise<T> {
+  await checkFence(tx, fence);
+  const result = await work(tx);
+  checkRun(fence);
+  return result;
 }
 
 /**

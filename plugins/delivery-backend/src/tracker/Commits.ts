@@ -6,6 +6,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import type { Fence } from '../store/fence';
 import type { LockedRow } from '../store/operations/applications/lockApplications';
 import { type Saved, saveReduced } from './save';
 import { loadStates } from './states';
@@ -34,8 +35,11 @@ export class Commits {
     return this.running > 0;
   }
 
-  async run(work: (tx: Knex.Transaction) => Promise<Reduced[]>): Promise<void> {
-    this.tell(await this.save(work));
+  async run(
+    work: (tx: Knex.Transaction) => Promise<Reduced[]>,
+    fence?: Fence,
+  ): Promise<void> {
+    this.tell(await this.save(work, fence));
   }
 
   /**
@@ -45,6 +49,7 @@ export class Commits {
    */
   async runAll(
     works: ((tx: Knex.Transaction) => Promise<Reduced[]>)[],
+    fence?: Fence,
   ): Promise<void> {
     this.running += 1;
     const waiting = [...works];
@@ -56,7 +61,7 @@ export class Commits {
     const workThrough = async () => {
       for (let work = waiting.shift(); work; work = waiting.shift()) {
         try {
-          const saved = await this.save(work);
+          const saved = await this.save(work, fence);
           if (saved.told) {
             this.listener.outboxFilled();
           }
@@ -115,9 +120,11 @@ export class Commits {
 
   private async save(
     work: (tx: Knex.Transaction) => Promise<Reduced[]>,
+    fence?: Fence,
   ): Promise<Saved> {
-    const saved = await this.database.transaction(async tx =>
-      saveReduced(tx, await work(tx)),
+    const saved = await this.database.transaction(
+      async tx => saveReduced(tx, await work(tx)),
+      fence,
     );
     // SQLite answers at once: without a turn of the event loop between them, a
     // row of transactions would keep leases from being renewed until its end.

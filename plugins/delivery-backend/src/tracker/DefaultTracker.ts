@@ -1,4 +1,3 @@
-import { ConflictError } from '@backstage/errors';
 import {
   type Application,
   type ApplicationRef,
@@ -8,7 +7,6 @@ import {
   type RevisionResolved,
   type SyncWindowsObserved,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
@@ -23,7 +21,7 @@ import {
   imageUpdatersFor,
   readImageUpdaters,
 } from '../store/operations/imageUpdaters/imageUpdaters';
-import { holdsLease } from '../store/operations/leases/leases';
+import type { Fence } from '../store/fence';
 import { lockRepositories } from '../store/operations/lockRepositories';
 import {
   findKeysWanting,
@@ -34,7 +32,7 @@ import { Commits } from './Commits';
 import { ImageObserver } from './ImageObserver';
 import { observeForMany } from './observeForMany';
 import { imageRepositoriesOf } from './repositories';
-import type { Fence, Reduced, Tracker, TrackerListener } from './types';
+import type { Reduced, Tracker, TrackerListener } from './types';
 
 /**
  * Applications reduced in one transaction: enough to make a first read of
@@ -75,8 +73,9 @@ export class DefaultTracker implements Tracker {
     observation: ApplicationObservation,
     fence?: Fence,
   ): Promise<void> {
-    await this.commits.run(tx =>
-      this.observeApplications(tx, [observation], fence),
+    await this.commits.run(
+      tx => this.observeApplications(tx, [observation]),
+      fence,
     );
   }
 
@@ -106,17 +105,17 @@ export class DefaultTracker implements Tracker {
     }
     await this.commits.runAll(
       chunked(observations, APPLICATIONS_PER_TRANSACTION).map(
-        chunk => tx => this.observeApplications(tx, chunk, fence),
+        chunk => tx => this.observeApplications(tx, chunk),
       ),
+      fence,
     );
   }
 
-  async observeRepository(read: {
-    repository: string;
-    images: RegistryImage[];
-    seenAt: string;
-  }): Promise<void> {
-    await this.images.observeRepository(read);
+  async observeRepository(
+    read: Parameters<Tracker['observeRepository']>[0],
+    fence?: Fence,
+  ): Promise<void> {
+    await this.images.observeRepository(read, fence);
   }
 
   async observeImage(observation: ImagePushed | ImageRemoved): Promise<void> {
@@ -127,8 +126,12 @@ export class DefaultTracker implements Tracker {
     );
   }
 
-  async observeRevision(observation: RevisionResolved): Promise<void> {
+  async observeRevision(
+    observation: RevisionResolved,
+    fence?: Fence,
+  ): Promise<void> {
     await observeForMany(this.commits, {
+      fence,
       find: tx => findKeysWanting(tx, observation),
       observationsOf: () => [observation],
       finish: async (tx, { keys }) => {
@@ -138,19 +141,26 @@ export class DefaultTracker implements Tracker {
     });
   }
 
-  async observeSyncWindows(observation: SyncWindowsObserved): Promise<void> {
+  async observeSyncWindows(
+    observation: SyncWindowsObserved,
+    fence?: Fence,
+  ): Promise<void> {
     await observeForMany(this.commits, {
+      fence,
       find: async () => [applicationKey(observation.ref)],
       observationsOf: () => [observation],
       finish: async () => {},
     });
   }
 
-  async observeImageUpdaters({
-    instance,
-    changed,
-    seenAt,
-  }: Parameters<Tracker['observeImageUpdaters']>[0]): Promise<void> {
+  async observeImageUpdaters(
+    {
+      instance,
+      changed,
+      seenAt,
+    }: Parameters<Tracker['observeImageUpdaters']>[0],
+    fence?: Fence,
+  ): Promise<void> {
     const { knex } = this.database;
     const refs = await findSelectedBy(knex, instance, changed);
     const stored = await readImageUpdaters(knex, refs);
@@ -159,6 +169,7 @@ export class DefaultTracker implements Tracker {
     );
     const listed = listedRepositories(stored.map(({ updater }) => updater));
     await observeForMany(this.commits, {
+      fence,
       begin: tx => lockRepositories(tx, listed, 'shared'),
       find: async () => [...updaters.keys()],
       observationsOf: key => [
@@ -175,9 +186,7 @@ export class DefaultTracker implements Tracker {
   private async observeApplications(
     tx: Knex.Transaction,
     observations: ApplicationObservation[],
-    fence: Fence | undefined,
   ): Promise<Reduced[]> {
-    await this.check(tx, fence);
     const applications = observations.flatMap(observation =>
       observation.kind === 'application-observed'
         ? [observation.application]
@@ -213,17 +222,6 @@ export class DefaultTracker implements Tracker {
         return observation ? [observation] : [];
       },
     );
-  }
-
-  private async check(
-    tx: Knex.Transaction,
-    fence: Fence | undefined,
-  ): Promise<void> {
-    if (fence && !(await holdsLease(tx, fence))) {
-      throw new ConflictError(
-        `Another replica holds the lease '${fence.name}' by now`,
-      );
-    }
   }
 }
 

@@ -7,6 +7,7 @@ import type { Knex } from 'knex';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { findKeysOfRepository } from '../store/operations/applications/readApplications';
 import { readImages, saveImages } from '../store/operations/images/images';
+import type { Fence } from '../store/fence';
 import { lockRepositories } from '../store/operations/lockRepositories';
 import { addToOutbox } from '../store/operations/outbox/outbox';
 import { isNamed } from '../store/operations/repositories/repositories';
@@ -33,21 +34,29 @@ export class ImageObserver {
   /** All images of a repository: only what changed is observed. */
   async observeRepository(
     read: Parameters<Tracker['observeRepository']>[0],
+    fence?: Fence,
   ): Promise<void> {
     const known = await this.knownImages(this.database.knex, read.repository);
-    await this.observe(read.repository, imageChanges(read, known), read.seenAt);
+    await this.observe(
+      read.repository,
+      imageChanges(read, known),
+      read.seenAt,
+      fence,
+    );
   }
 
   async observe(
     repository: string,
     observations: (ImagePushed | ImageRemoved)[],
     seenAt: string,
+    fence?: Fence,
   ): Promise<void> {
     if (observations.length === 0) {
       return;
     }
     let told = false;
     await observeForMany(this.commits, {
+      fence,
       begin: tx => lockRepositories(tx, [repository], 'exclusive'),
       find: tx => findKeysOfRepository(tx, repository),
       observationsOf: () => observations,

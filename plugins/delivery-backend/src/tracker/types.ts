@@ -9,23 +9,13 @@ import type {
   SyncWindowsObserved,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
-
-/**
- * The lease under which an observation was made. If the observer doesn't hold
- * it any more, another replica has seen later things already, and the
- * observation is refused with a `ConflictError`.
- *
- * @internal
- */
-export interface Fence {
-  name: string;
-  owner: string;
-}
+import type { Fence } from '../store/fence';
 
 /**
  * Takes what the outside told us, and keeps what follows from it: each call
  * loads what concerns it, reduces, and writes everything and what is to be told
- * to pages in one transaction. When the promise resolves it is committed.
+ * to pages in one transaction. When the promise resolves it is committed. With a
+ * fence it is only written while that stands, else refused with a `FencedError`.
  *
  * @internal
  */
@@ -58,11 +48,14 @@ export interface Tracker {
   ): Promise<void>;
 
   /** All images of a repository: those that it doesn't have any more were removed. */
-  observeRepository(read: {
-    repository: string;
-    images: RegistryImage[];
-    seenAt: string;
-  }): Promise<void>;
+  observeRepository(
+    read: {
+      repository: string;
+      images: RegistryImage[];
+      seenAt: string;
+    },
+    fence?: Fence,
+  ): Promise<void>;
 
   /** One image, pushed or removed, where the repository can't be read. */
   observeImage(
@@ -72,17 +65,23 @@ export interface Tracker {
     >,
   ): Promise<void>;
 
-  observeRevision(observation: RevisionResolved): Promise<void>;
+  observeRevision(observation: RevisionResolved, fence?: Fence): Promise<void>;
 
-  observeSyncWindows(observation: SyncWindowsObserved): Promise<void>;
+  observeSyncWindows(
+    observation: SyncWindowsObserved,
+    fence?: Fence,
+  ): Promise<void>;
 
   /** Resources of the Image Updater were stored or removed: the policies that follow from them changed. */
-  observeImageUpdaters(observation: {
-    instance: string;
-    /** As they were before, and as they are now. */
-    changed: ImageUpdaterResource[];
-    seenAt: string;
-  }): Promise<void>;
+  observeImageUpdaters(
+    observation: {
+      instance: string;
+      /** As they were before, and as they are now. */
+      changed: ImageUpdaterResource[];
+      seenAt: string;
+    },
+    fence?: Fence,
+  ): Promise<void>;
 }
 
 /**
