@@ -84,6 +84,7 @@ export class DefaultDeliveryService implements DeliveryReader {
     const revisions = await readRevisions(knex, all.flatMap(deployedRevisions));
 
     const updatersOf = await this.applications.updatersOf(all);
+    const unreadableOf = await this.applications.unreadableOf(all);
     const now = new Date();
     const byEnvironment = new Map<
       string,
@@ -104,6 +105,7 @@ export class DefaultDeliveryService implements DeliveryReader {
             promotions: promotions.get(key) ?? [],
             images,
             imageUpdaters: updatersOf(application.ref),
+            unreadable: unreadableOf(application.ref),
             updaterIntervalMs,
             revisions,
           },
@@ -148,9 +150,9 @@ export class DefaultDeliveryService implements DeliveryReader {
       after,
       limit: query.limit,
     });
-    const updatersOf = await this.applications.updatersOf(
-      [...located.values()].map(({ application }) => application),
-    );
+    const all = [...located.values()].map(({ application }) => application);
+    const updatersOf = await this.applications.updatersOf(all);
+    const unreadableOf = await this.applications.unreadableOf(all);
     const now = new Date();
     return {
       items: promotions.map(promotion => {
@@ -166,6 +168,7 @@ export class DefaultDeliveryService implements DeliveryReader {
               {
                 ...found,
                 imageUpdaters: updatersOf(application),
+                unreadable: unreadableOf(application),
                 updaterIntervalMs,
               },
               now,

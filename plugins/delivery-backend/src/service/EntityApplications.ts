@@ -5,6 +5,7 @@ import {
   type ImageUpdaterResource,
   matchesLocator,
   parseApplicationLocator,
+  type Unreadable,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
@@ -15,6 +16,7 @@ import {
   imageUpdatersFor,
   readImageUpdaters,
 } from '../store/operations/imageUpdaters/imageUpdaters';
+import { readUnreadable } from '../store/operations/unreadable/unreadable';
 import { toFilter } from './toFilter';
 
 /**
@@ -40,6 +42,16 @@ export class EntityApplications {
       applications.map(({ ref }) => ref),
     );
     return ref => imageUpdatersFor(found, ref);
+  }
+
+  /** What can't be read that would tell more of some applications, for each of them. */
+  async unreadableOf(
+    applications: Application[],
+  ): Promise<(ref: ApplicationRef) => Unreadable> {
+    return readUnreadable(
+      this.options.database.knex,
+      applications.map(({ ref }) => ref),
+    );
   }
 
   /** The entity's applications, in the order of its instances and then by name. */

@@ -10,6 +10,7 @@ import {
   repositoriesOf,
   sameVersion,
   type SeenSyncWindows,
+  type Unreadable,
   whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Links } from './links';
@@ -26,6 +27,7 @@ export interface DeploymentParts {
   syncWindows?: SeenSyncWindows;
   /** Those of the application's instance and namespace. */
   imageUpdaters: ImageUpdaterResource[];
+  unreadable?: Unreadable;
   updaterIntervalMs?: number;
   /** Those of the application that are open, failed or live, oldest first. */
   promotions: Promotion[];

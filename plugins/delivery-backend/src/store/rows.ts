@@ -1,3 +1,5 @@
+import type { UnreadableReason } from '@landfall/backstage-plugin-delivery-common';
+
 /**
  * The rows of the tables of `migrations/`. Times are ISO 8601 in UTC with
  * milliseconds, so that they sort as text.
@@ -130,6 +132,15 @@ export interface ImageUpdaterPatternRow {
   namespace: string;
   name: string;
   application: string;
+}
+
+/** @internal */
+export interface UnreadableResourceRow {
+  application_key: string;
+  kind: 'image-updaters' | 'sync-windows';
+  instance: string;
+  reason: UnreadableReason;
+  since: string;
 }
 
 /** @internal */

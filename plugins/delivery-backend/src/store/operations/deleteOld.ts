@@ -12,6 +12,7 @@ import type {
   RepositoryRow,
   RevisionRequestRow,
   RevisionRow,
+  UnreadableResourceRow,
 } from '../rows';
 import { chunked } from './chunked';
 
@@ -96,6 +97,9 @@ async function deleteInstances(
   let applications = 0;
   for (const { name } of silent) {
     applications += await knex<ApplicationRow>('applications')
+      .where({ instance: name })
+      .delete();
+    await knex<UnreadableResourceRow>('unreadable_resources')
       .where({ instance: name })
       .delete();
     await knex<InstanceRow>('instances').where({ name }).delete();
