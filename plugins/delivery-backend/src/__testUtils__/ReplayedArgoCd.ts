@@ -24,6 +24,8 @@ export class ReplayedArgoCd {
   private readonly revisions = new Map<string, object>();
   private readonly windows = new Map<string, object>();
   private readonly managed = new Map<string, object[]>();
+  private readonly heldAnswers: (() => void)[] = [];
+  private toHold = 0;
   private readonly streams = new Set<Response>();
   private server?: TestServer;
 
@@ -70,6 +72,20 @@ export class ReplayedArgoCd {
     } else {
       this.managed.delete(name);
     }
+  }
+
+  /**
+   * Holds the answer to the next request for managed resources, as it is when
+   * asked, until the returned function is called.
+   */
+  holdManaged(): () => void {
+    this.toHold += 1;
+    return () => this.heldAnswers.splice(0).forEach(answer => answer());
+  }
+
+  /** Answers that are being held. */
+  get held(): number {
+    return this.heldAnswers.length;
   }
 
   /** Goes away, cutting all streams. */
@@ -121,11 +137,17 @@ export class ReplayedArgoCd {
       app.get('/api/v1/applications/:name/managed-resources', (req, res) => {
         const resources = this.managed.get(req.params.name);
         if (resources) {
-          res.json({
+          const body = {
             items: resources.map(resource => ({
               liveState: JSON.stringify(resource),
             })),
-          });
+          };
+          if (this.toHold > 0) {
+            this.toHold -= 1;
+            this.heldAnswers.push(() => res.json(body));
+          } else {
+            res.json(body);
+          }
         } else {
           res.status(400).json({ error: 'error getting app', code: 3 });
         }

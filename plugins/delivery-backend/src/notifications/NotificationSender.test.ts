@@ -8,9 +8,10 @@ import {
 } from '../__testUtils__/databases';
 import { observationsOf } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
+import { holdLease } from '../__testUtils__/leases';
 import { waitFor } from '../__testUtils__/waitFor';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { Leader } from '../sources/Leader';
+import { Leader, leaseTimes } from '../sources/Leader';
 import { isoIn } from '../store/time';
 import { NotificationSender } from './NotificationSender';
 import { OwningEntities } from './OwningEntities';
@@ -91,10 +92,10 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
   }
 
   it('tell the owner what failed and why, and that it recovered', async () => {
-    const { sent, create, waiting, name } = await setUp();
+    const { database, sent, create, waiting, name } = await setUp();
     const sender = create();
     stops.push(() => sender.stop());
-    sender.start();
+    sender.start(await holdLease(database));
 
     await waitFor(async () => expect(await waiting()).toEqual([]));
 
@@ -125,7 +126,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     const before = await waiting();
     const sender = create();
     stops.push(() => sender.stop());
-    sender.start();
+    sender.start(await holdLease(database));
     await waitFor(async () => {
       const rows = await waiting();
       expect(rows).toHaveLength(before.length);
@@ -144,7 +145,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     await database.knex('notices').update({ created_at: isoIn(-4_000_000) });
     const sender = create();
     stops.push(() => sender.stop());
-    sender.start();
+    sender.start(await holdLease(database));
 
     await waitFor(async () => expect(await waiting()).toEqual([]));
     expect(sent).toEqual([]);
@@ -160,6 +161,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
         duty: create(),
         database,
         logger,
+        times: leaseTimes(),
       });
       stops.push(() => leader.stop());
     }

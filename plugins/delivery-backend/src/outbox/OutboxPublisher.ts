@@ -12,6 +12,7 @@ import {
 } from '../store/operations/outbox/outbox';
 import { chunked } from '../store/operations/chunked';
 import { isoIn } from '../store/time';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 
 const SWEEP_MS = 5000;
 /** An entry of this age was left behind by a replica that died. */
@@ -33,6 +34,7 @@ export class OutboxPublisher {
     database: DeliveryDatabase;
     signals: SignalsService;
     logger: LoggerService;
+    metrics?: DeliveryMetrics;
   }): OutboxPublisher {
     return new OutboxPublisher(options);
   }
@@ -46,8 +48,10 @@ export class OutboxPublisher {
     this.loop = Loop.start({
       name: 'Telling pages of changes',
       logger: options.logger,
+      task: 'signals',
+      metrics: options.metrics,
       delay: () => SWEEP_MS,
-      run: async signal => {
+      run: async ({ signal }) => {
         await this.publish();
         // The first change of a burst is told at once, the others together.
         if (!signal.aborted) {

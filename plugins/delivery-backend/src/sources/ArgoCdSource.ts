@@ -9,7 +9,9 @@ import type {
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { saveInstance } from '../store/operations/instances/instances';
 import { addToOutbox } from '../store/operations/outbox/outbox';
-import type { Fence, Tracker } from '../tracker/types';
+import type { Fence } from '../store/fence';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
+import type { Tracker } from '../tracker/types';
 import type { Duty } from './Leader';
 import { Loop } from './Loop';
 
@@ -36,6 +38,7 @@ export class ArgoCdSource implements Duty {
     tracker: Tracker;
     logger: LoggerService;
     outboxFilled: () => void;
+    metrics?: DeliveryMetrics;
   }): ArgoCdSource {
     return new ArgoCdSource(options);
   }
@@ -47,17 +50,19 @@ export class ArgoCdSource implements Duty {
   ) {}
 
   start(fence: Fence): void {
-    const { client, createWatch, logger } = this.options;
+    const { client, createWatch, logger, metrics } = this.options;
     const watch = createWatch(client, this.listener(fence));
     let written: string | undefined;
     const heard = Loop.start({
       name: `Writing the state of Argo CD '${client.instance}'`,
       logger,
+      task: 'instance-state',
+      metrics,
       delay: () => HEARD_EVERY_MS,
-      run: async () => {
+      run: async ({ abandoned }) => {
         const status = watch.status();
         if (status.lastHeardAt && status.lastHeardAt !== written) {
-          await this.saveStatus(status);
+          await this.saveStatus(status, { fence: { ...fence, abandoned } });
           written = status.lastHeardAt;
         }
       },
@@ -82,25 +87,44 @@ export class ArgoCdSource implements Duty {
   }
 
   private listener(fence: Fence): ApplicationWatchListener {
-    const { client, tracker, outboxFilled } = this.options;
+    const { client, tracker, outboxFilled, metrics } = this.options;
+    const { instance } = client;
+    let state: ApplicationWatchStatus['state'] | undefined;
+    const measureLag = (seenAt: string) =>
+      metrics?.observed(instance, (Date.now() - Date.parse(seenAt)) / 1000);
     return {
-      onList: (applications, seenAt, unread) =>
-        tracker.observeList(
-          { instance: client.instance, applications, unread, seenAt },
+      onList: async (applications, seenAt, unread) => {
+        const begunAt = performance.now();
+        await tracker.observeList(
+          { instance, applications, unread, seenAt },
           fence,
-        ),
-      onChanged: (application, seenAt) =>
-        tracker.observeApplication(
+        );
+        metrics?.listStored(
+          instance,
+          applications.length,
+          (performance.now() - begunAt) / 1000,
+        );
+      },
+      onChanged: async (application, seenAt) => {
+        await tracker.observeApplication(
           { kind: 'application-observed', application, seenAt },
           fence,
-        ),
-      onDeleted: (ref, seenAt) =>
-        tracker.observeApplication(
+        );
+        measureLag(seenAt);
+      },
+      onDeleted: async (ref, seenAt) => {
+        await tracker.observeApplication(
           { kind: 'application-gone', ref, seenAt },
           fence,
-        ),
+        );
+        measureLag(seenAt);
+      },
       onState: async status => {
-        await this.saveStatus(status, { tell: true });
+        if (status.state === 'unreachable' && state !== status.state) {
+          metrics?.becameUnreachable(instance);
+        }
+        state = status.state;
+        await this.saveStatus(status, { fence, tell: true });
         outboxFilled();
       },
     };
@@ -108,14 +132,14 @@ export class ArgoCdSource implements Duty {
 
   private async saveStatus(
     status: ApplicationWatchStatus,
-    options?: { tell: boolean },
+    { fence, tell = false }: { fence: Fence; tell?: boolean },
   ): Promise<void> {
     const name = this.options.client.instance;
     await this.options.database.transaction(async tx => {
       await saveInstance(tx, { name, ...status });
-      if (options?.tell) {
+      if (tell) {
         await addToOutbox(tx, { keys: [], appeared: false, instances: true });
       }
-    });
+    }, fence);
   }
 }

@@ -12,6 +12,7 @@ import {
   createTestDatabases,
 } from '../__testUtils__/databases';
 import { createTracker } from '../__testUtils__/trackers';
+import { holdLease } from '../__testUtils__/leases';
 import { waitFor } from '../__testUtils__/waitFor';
 import { deleteOld } from '../store/operations/deleteOld';
 import { NamedRepositories } from './NamedRepositories';
@@ -168,9 +169,10 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
   });
 
   it('are read, and no longer once no entity names them', async () => {
-    const { knex, refresh, registry, poller, age, named } = await setUp();
+    const { knex, database, refresh, registry, poller, age, named } =
+      await setUp();
     await refresh([entity('api', { arn: `${ARN}/shop/api` })]);
-    poller.start();
+    poller.start(await holdLease(database));
     await waitFor(async () =>
       expect(await knex('images').pluck('tags')).toEqual(['["1.0.0"]']),
     );
@@ -195,7 +197,7 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
   });
 
   it('are read after an event, and listed as that says where they can’t be', async () => {
-    const { knex, refresh, registry, poller } = await setUp();
+    const { knex, database, refresh, registry, poller } = await setUp();
     await refresh([entity('api', { arn: `${ARN}/shop/api` })]);
     jest
       .spyOn(registry, 'listImages')
@@ -239,9 +241,9 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
   });
 
   it('are kept for good, with their images', async () => {
-    const { knex, refresh, registry, poller } = await setUp();
+    const { knex, database, refresh, registry, poller } = await setUp();
     await refresh([entity('api', { arn: `${ARN}/shop/api` })]);
-    poller.start();
+    poller.start(await holdLease(database));
     await waitFor(() => expect(registry.reads).toHaveLength(1));
     await waitFor(async () =>
       expect(await knex('images').select()).toHaveLength(1),
@@ -259,7 +261,7 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
   });
 
   it('are found by their tags, once for all entities that have the same', async () => {
-    const { knex, refresh, registry, poller, searcher, named, age } =
+    const { database, knex, refresh, registry, poller, searcher, named, age } =
       await setUp();
     registry.found = { repositories: [`${HOST}/shop/worker`], errors: [] };
     await refresh([
@@ -267,8 +269,8 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
       entity('same', { tags: 'part=worker, team=shop' }),
     ]);
     expect(await knex('repository_searches').select()).toHaveLength(1);
-    poller.start();
-    searcher.start();
+    poller.start(await holdLease(database));
+    searcher.start(await holdLease(database));
 
     await waitFor(() =>
       expect(registry.reads).toEqual([`${HOST}/shop/worker`]),
@@ -286,12 +288,20 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
   });
 
   it('are not forgotten where a search fails, which is told and tried again', async () => {
-    const { knex, logger, refresh, registry, searcher, named, search } =
-      await setUp();
+    const {
+      database,
+      knex,
+      logger,
+      refresh,
+      registry,
+      searcher,
+      named,
+      search,
+    } = await setUp();
     const [one, two] = [`${HOST}/shop/one`, `${HOST}/shop/two`];
     registry.found = { repositories: [one], errors: [] };
     await refresh([entity('worker', { tags: 'team=shop' })]);
-    searcher.start();
+    searcher.start(await holdLease(database));
     await waitFor(async () => expect(await named()).toEqual([one]));
 
     const partly = await search(() => {

@@ -3,6 +3,7 @@ import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { image, push, REPOSITORY, usePollers } from '../__testUtils__/pollers';
 import { observe } from '../__testUtils__/trackers';
+import { holdLease } from '../__testUtils__/leases';
 import { waitFor } from '../__testUtils__/waitFor';
 import {
   readChildren,
@@ -21,7 +22,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
       withApplication: false,
     });
     registry.images = [image(1)];
-    poller.start();
+    poller.start(await holdLease(database));
 
     await observe(tracker, pollers.first);
 
@@ -114,7 +115,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
       withApplication: true,
     });
     registry.failure = new Error('Rate exceeded');
-    poller.start();
+    poller.start(await holdLease(database));
 
     for (const failures of [1, 2]) {
       await waitFor(async () =>
@@ -149,7 +150,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     });
     registry.images = [image(1)];
     registry.meanwhile = () => markDue(database.knex, REPOSITORY);
-    poller.start();
+    poller.start(await holdLease(database));
     await waitFor(() => expect(registry.reads).toBe(2));
   });
 
@@ -158,7 +159,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
       withApplication: true,
     });
     registry.images = [image(1), image(2)];
-    poller.start();
+    poller.start(await holdLease(database));
     await waitFor(async () => expect(registry.asked).toEqual([[]]));
 
     // The policy changes: the repository is read at once.
