@@ -44,6 +44,20 @@ export interface Config {
       relistInterval?: HumanDuration | string;
     };
     /**
+     * Which of several replicas watches an Argo CD instance or reads the
+     * registries.
+     */
+    leases?: {
+      /**
+       * How long a replica that died, or stands still, is waited for before
+       * another one takes over. Each takeover reads all applications again, so
+       * this should be longer than the process ever stands still; a replica that
+       * is stopped is replaced within some 2 seconds in any case. At least 3
+       * seconds, default 20 seconds.
+       */
+      duration?: HumanDuration | string;
+    };
+    /**
      * Reading image registries.
      */
     registry?: {

@@ -1,5 +1,9 @@
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import eventsPlugin from '@backstage/plugin-events-backend';
 import {
@@ -286,6 +290,26 @@ describe('the delivery plugin', () => {
       );
       expect(items[0].state).toBe('live');
     });
+  });
+
+  it('reports its health to services alone', async () => {
+    const { server } = await start();
+    const service = mockCredentials.service.header();
+
+    const health = await waitFor(async () => {
+      const { body } = await request(server)
+        .get(`${API}/health`)
+        .set('Authorization', service)
+        .expect(200);
+      expect(body.status).toBe('ok');
+      return body;
+    });
+    expect(health).toEqual({ status: 'ok', reasons: [] });
+
+    await request(server)
+      .get(`${API}/health`)
+      .set('Authorization', mockCredentials.user.header())
+      .expect(403);
   });
 
   it('refuses events of strangers and what is no event', async () => {

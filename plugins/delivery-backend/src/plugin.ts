@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { ScmIntegrations } from '@backstage/integration';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
@@ -33,10 +34,16 @@ import { DefaultDeliveryService } from './service/DefaultDeliveryService';
 import { EntityRepositories } from './service/EntityRepositories';
 import { Links } from './service/links';
 import { scheduleRetention } from './scheduleRetention';
+import { leaseTimes } from './sources/Leader';
 import { NamedRepositories } from './sources/NamedRepositories';
 import { scheduleNamedRepositories } from './sources/scheduleNamedRepositories';
 import { Sources } from './sources/Sources';
 import { DeliveryDatabase } from './store/DeliveryDatabase';
+import { readQueues } from './store/operations/telemetry/readQueues';
+import { isoNow } from './store/time';
+import { createHealthRouter } from './telemetry/createHealthRouter';
+import { DeliveryMetrics } from './telemetry/DeliveryMetrics';
+import { readHealth } from './telemetry/readHealth';
 
 /** @internal */
 export const deliveryPlugin = createBackendPlugin({
@@ -55,6 +62,7 @@ export const deliveryPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metricsService: metricsServiceRef,
         scheduler: coreServices.scheduler,
         catalog: catalogServiceRef,
         events: eventsServiceRef,
@@ -68,6 +76,7 @@ export const deliveryPlugin = createBackendPlugin({
         const {
           environments,
           watch,
+          leaseMs,
           registryPollIntervalMs,
           updaterIntervalMs,
           updaterPlatform,
@@ -79,6 +88,9 @@ export const deliveryPlugin = createBackendPlugin({
           database: deps.databaseService,
         });
 
+        const metrics = DeliveryMetrics.create(deps.metricsService);
+        const startedAt = isoNow();
+
         const clients = argocd.list();
         if (clients.length === 0) {
           logger.warn(
@@ -86,6 +98,12 @@ export const deliveryPlugin = createBackendPlugin({
           );
         }
         const instanceNames = clients.map(client => client.instance);
+        metrics.observeQueues(() =>
+          readQueues(database.knex, {
+            instances: instanceNames,
+            now: isoNow(),
+          }),
+        );
         const webhooks = readArgoCdWebhooks(config, instanceNames);
         const reader = DefaultDeliveryService.create({
           database,
@@ -105,7 +123,12 @@ export const deliveryPlugin = createBackendPlugin({
           catalog: deps.catalog,
           reader,
         });
-        const publisher = OutboxPublisher.start({ database, signals, logger });
+        const publisher = OutboxPublisher.start({
+          database,
+          signals,
+          logger,
+          metrics,
+        });
         const sender = NotificationSender.create({
           database,
           notifications: deps.notifications,
@@ -115,9 +138,12 @@ export const deliveryPlugin = createBackendPlugin({
           }),
           environments,
           logger,
+          metrics,
         });
         const sources = Sources.create({
-          duties: notifyOwners ? [{ name: 'notifications', duty: sender }] : [],
+          duties: notifyOwners
+            ? [{ lease: 'notifications', parts: [sender] }]
+            : [],
           instances: argocd,
           createWatch: (client, listener) =>
             SeededApplicationWatch.create({
@@ -133,6 +159,8 @@ export const deliveryPlugin = createBackendPlugin({
           database,
           publisher,
           logger,
+          metrics,
+          leaseTimes: leaseTimes(leaseMs),
         });
         if (webhooks.length > 0) {
           deps.httpRouter.use(
@@ -140,6 +168,7 @@ export const deliveryPlugin = createBackendPlugin({
               webhooks,
               onHint: ref => sources.hint(ref),
               logger,
+              metrics,
             }),
           );
           deps.httpRouter.addAuthPolicy({
@@ -147,6 +176,18 @@ export const deliveryPlugin = createBackendPlugin({
             path: WEBHOOK_PATH,
           });
         }
+        deps.httpRouter.use(
+          createHealthRouter({
+            httpAuth: deps.httpAuth,
+            readHealth: () =>
+              readHealth({
+                database,
+                instanceNames,
+                leases: sources.duties.map(({ lease }) => lease),
+                startedAt,
+              }),
+          }),
+        );
         deps.httpRouter.use(createRouter({ httpAuth: deps.httpAuth, service }));
         await scheduleNamedRepositories({
           scheduler: deps.scheduler,

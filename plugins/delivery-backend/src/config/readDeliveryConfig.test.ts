@@ -9,6 +9,7 @@ describe('readDeliveryConfig', () => {
     expect(readDeliveryConfig(mockServices.rootConfig())).toEqual({
       environments: [],
       watch: { silenceMs: 30_000, relistMs: 300_000 },
+      leaseMs: 20_000,
       registryPollIntervalMs: 300_000,
       updaterIntervalMs: 120_000,
       retentionMs: 400 * 86_400_000,
@@ -22,12 +23,14 @@ describe('readDeliveryConfig', () => {
         watch: { silenceTimeout: '45s', relistInterval: 'PT10M' },
         registry: { pollInterval: '90s' },
         imageUpdater: { interval: '10m' },
+        leases: { duration: '5s' },
         retention: { promotions: { days: 30 } },
       }),
     ).toMatchObject({
       watch: { silenceMs: 45_000, relistMs: 600_000 },
       registryPollIntervalMs: 90_000,
       updaterIntervalMs: 600_000,
+      leaseMs: 5000,
       retentionMs: 30 * 86_400_000,
     });
   });
@@ -52,6 +55,7 @@ describe('readDeliveryConfig', () => {
     [{ watch: { relistInterval: '1s' } }, 'delivery.watch.relistInterval'],
     [{ registry: { pollInterval: '1s' } }, 'delivery.registry.pollInterval'],
     [{ registry: { pollInterval: 'often' } }, 'delivery.registry.pollInterval'],
+    [{ leases: { duration: '1s' } }, 'delivery.leases.duration'],
     [{ imageUpdater: { interval: '0s' } }, 'delivery.imageUpdater.interval'],
     [{ retention: { promotions: '1h' } }, 'delivery.retention.promotions'],
   ])('names the key of what it cannot use: %j', (delivery, key) => {

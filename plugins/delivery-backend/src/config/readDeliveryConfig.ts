@@ -9,6 +9,8 @@ const DEFAULT_SILENCE: HumanDuration = { seconds: 30 };
 const MIN_SILENCE_MS = 1000;
 const DEFAULT_RELIST_INTERVAL: HumanDuration = { minutes: 5 };
 const MIN_RELIST_INTERVAL_MS = 5000;
+const DEFAULT_LEASE: HumanDuration = { seconds: 20 };
+const MIN_LEASE_MS = 3000;
 const DEFAULT_POLL_INTERVAL: HumanDuration = { minutes: 5 };
 const MIN_POLL_INTERVAL_MS = 10_000;
 const DEFAULT_UPDATER_INTERVAL: HumanDuration = { minutes: 2 };
@@ -44,6 +46,8 @@ export const ECR_EVENTS_TOKEN_KEY = 'delivery.events.ecr.token';
 export interface DeliveryConfig {
   environments: EnvironmentRule[];
   watch: { silenceMs: number; relistMs: number };
+  /** How long a lease lasts that isn't renewed. */
+  leaseMs: number;
   registryPollIntervalMs: number;
   /** How often the Image Updater looks. */
   updaterIntervalMs: number;
@@ -79,6 +83,13 @@ export function readDeliveryConfig(config: RootConfigService): DeliveryConfig {
         '5 seconds',
       ),
     },
+    leaseMs: readDuration(
+      config,
+      'delivery.leases.duration',
+      DEFAULT_LEASE,
+      MIN_LEASE_MS,
+      '3 seconds',
+    ),
     registryPollIntervalMs: readDuration(
       config,
       'delivery.registry.pollInterval',

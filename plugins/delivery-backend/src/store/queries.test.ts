@@ -53,6 +53,7 @@ import { readInstances, saveInstance } from './operations/instances/instances';
 import {
   acquireLease,
   holdsLease,
+  readFreeLeases,
   releaseLease,
 } from './operations/leases/leases';
 import { lockRepositories } from './operations/lockRepositories';
@@ -97,6 +98,7 @@ import {
   readSearches,
   saveSearch,
 } from './operations/repositorySearches/repositorySearches';
+import { readQueues } from './operations/telemetry/readQueues';
 import { searchKey } from './repositoryKey';
 import {
   addRevisionRequests,
@@ -104,8 +106,15 @@ import {
   postponeRevisionRequests,
   readDueRevisionRequests,
   removeRevisionRequests,
+  retryRevisionRequests,
 } from './operations/revisions/revisionRequests';
 import { readRevisions, saveRevision } from './operations/revisions/revisions';
+import {
+  readUnreadable,
+  readUnreadableReasons,
+  removeUnreadable,
+  saveUnreadable,
+} from './operations/unreadable/unreadable';
 
 const databases = createTestDatabases();
 
@@ -211,6 +220,8 @@ const OPERATIONS: Record<
   readDueRevisionRequests: [
     tx => readDueRevisionRequests(tx, { instance: 'main', now: AT, limit: 10 }),
   ],
+  readFreeLeases: [tx => readFreeLeases(tx, ['argocd:main'])],
+  readQueues: [tx => readQueues(tx, { instances: ['main'], now: AT })],
   readHints: [tx => readHints(tx, 'main')],
   readBuiltDigests: [tx => readBuiltDigests(tx, REPOSITORY)],
   readImages: [tx => readImages(tx, [REPOSITORY, 'other'])],
@@ -287,11 +298,26 @@ const OPERATIONS: Record<
         limit: 10,
       }),
   ],
+  readUnreadable: [tx => readUnreadable(tx, [REF])],
+  readUnreadableReasons: [
+    tx => readUnreadableReasons(tx, { kind: 'sync-windows', instance: 'main' }),
+  ],
+  removeUnreadable: [tx => removeUnreadable(tx, 'sync-windows', [KEY])],
+  saveUnreadable: [
+    tx =>
+      saveUnreadable(tx, {
+        kind: 'sync-windows',
+        application_key: KEY,
+        instance: 'main',
+        reason: 'failed',
+      }),
+  ],
   releaseLease: [tx => releaseLease(tx, LEASE)],
   removeFromOutbox: [tx => removeFromOutbox(tx, [1, 2])],
   removeHints: [tx => removeHints(tx, [HINT])],
   removeNotice: [tx => removeNotice(tx, 1)],
   removeRevisionRequests: [tx => removeRevisionRequests(tx, REVISION, [KEY])],
+  retryRevisionRequests: [tx => retryRevisionRequests(tx, [KEY], AT)],
   replaceLabels: [tx => replaceLabels(tx, [{ key: KEY, labels: { a: 'b' } }])],
   replaceRepositories: [
     tx =>

@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { serve, type TestServer } from '../../__testUtils__/http';
+import { recordMetrics } from '../../__testUtils__/metrics';
 import {
   notificationRecordings,
   readNotifications,
@@ -316,6 +317,43 @@ describe('the webhook for argocd-notifications', () => {
         },
       ),
       { numRuns: 500 },
+    );
+  });
+
+  it('warns of refusals without repeating what was posted, and counts each', async () => {
+    const logger = mockServices.logger.mock();
+    const { metrics, measured } = recordMetrics();
+    const router = createWebhookRouter({
+      webhooks: [{ instance: 'main', secret: RECORDED }],
+      onHint: async () => {},
+      logger,
+      metrics,
+    });
+    const other = await serve(app => {
+      app.use(router);
+      app.use(mockErrorHandler());
+    });
+    for (const instance of ['intruder', 'main', 'main']) {
+      await fetch(`${other.url}/v1/webhooks/argocd/${instance}`, {
+        method: 'POST',
+        body: '{}',
+      });
+    }
+    await other.close();
+
+    expect(logger.warn.mock.calls).toEqual([
+      [
+        expect.stringContaining(
+          'A notification for an Argo CD that is not configured was refused (403)',
+        ),
+      ],
+    ]);
+    expect(measured).toEqual(
+      Array.from({ length: 3 }, () => ({
+        name: 'delivery.webhook.refusals',
+        value: 1,
+        labels: { status: 403 },
+      })),
     );
   });
 });

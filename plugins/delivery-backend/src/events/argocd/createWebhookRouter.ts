@@ -7,6 +7,8 @@ import express, {
   Router,
 } from 'express';
 import type { ArgoCdWebhook } from '../../config/readArgoCdWebhooks';
+import type { DeliveryMetrics } from '../../telemetry/DeliveryMetrics';
+import { RateLimitedWarning } from '../../telemetry/RateLimitedWarning';
 import { isAuthentic } from './isAuthentic';
 import { parseNotification } from './parseNotification';
 
@@ -31,8 +33,10 @@ export function createWebhookRouter(options: {
   webhooks: ArgoCdWebhook[];
   onHint: (ref: ApplicationRef) => Promise<void>;
   logger: LoggerService;
+  metrics?: DeliveryMetrics;
 }): Router {
-  const { webhooks, onHint, logger } = options;
+  const { webhooks, onHint, logger, metrics } = options;
+  const refusals = RateLimitedWarning.create({ logger });
   const secrets = new Map(
     webhooks.map(({ instance, secret }) => [instance, secret]),
   );
@@ -45,10 +49,13 @@ export function createWebhookRouter(options: {
     status: number,
     message: string,
   ) => {
-    logger.debug(
-      `A notification for Argo CD ${JSON.stringify(
-        instance,
-      )} is refused (${status}): ${message}`,
+    metrics?.webhookRefused(status);
+    // Anybody can post anything, so only configured names get into the log.
+    const target = secrets.has(instance)
+      ? `Argo CD '${instance}'`
+      : 'an Argo CD that is not configured';
+    refusals.warn(
+      `A notification for ${target} was refused (${status}): ${message}`,
     );
     res.status(status).json({ error: { message } });
   };
@@ -103,7 +110,7 @@ export function createWebhookRouter(options: {
     if (isError(error) && error.type === 'entity.too.large') {
       refuse(
         res,
-        req.path,
+        req.path.slice(1),
         413,
         `A notification has at most ${MAX_BYTES} bytes: put no more than "app" and "namespace" into the body of the template`,
       );
