@@ -82,26 +82,12 @@ export class Loop {
   }
 
   private async runOnce(): Promise<void> {
-    const { name, logger, metrics, task } = this.options;
+    const { name, logger } = this.options;
     const { hangMs, graceMs } = this.limits;
-    let grace: NodeJS.Timeout | undefined;
-    const watchdog = setTimeout(() => {
-      if (run.signal.aborted) {
-        return;
-      }
-      logger.warn(
-        `${name} has made no progress for ${
-          hangMs / 1000
-        } s, so it is cancelled and started again`,
-      );
-      if (task) {
-        metrics?.loopHung(task);
-      }
-      run.cancel(new Error(`No progress for ${hangMs / 1000} s`));
-      this.expire();
-    }, hangMs);
+    const watchdog = setTimeout(() => this.cancelHung(), hangMs);
     watchdog.unref();
     const run = new LoopRun(() => watchdog.refresh());
+    let grace: NodeJS.Timeout | undefined;
     const abandoned = new Promise<void>(resolve => {
       this.expire = () => {
         grace ??= setTimeout(() => {
@@ -124,6 +110,22 @@ export class Loop {
       clearTimeout(watchdog);
       clearTimeout(grace);
     }
+  }
+
+  private cancelHung(): void {
+    const { name, logger, metrics, task } = this.options;
+    const seconds = this.limits.hangMs / 1000;
+    if (!this.current || this.current.signal.aborted) {
+      return;
+    }
+    logger.warn(
+      `${name} has made no progress for ${seconds} s, so it is cancelled and started again`,
+    );
+    if (task) {
+      metrics?.loopHung(task);
+    }
+    this.current.cancel(new Error(`No progress for ${seconds} s`));
+    this.expire();
   }
 
   /** Never rejects. */

@@ -197,7 +197,7 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
   });
 
   it('are read after an event, and listed as that says where they can’t be', async () => {
-    const { knex, database, refresh, registry, poller } = await setUp();
+    const { knex, refresh, registry, poller } = await setUp();
     await refresh([entity('api', { arn: `${ARN}/shop/api` })]);
     jest
       .spyOn(registry, 'listImages')

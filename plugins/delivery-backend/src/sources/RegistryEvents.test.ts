@@ -85,7 +85,7 @@ describe.each(databases.eachSupportedId())('RegistryEvents on %s', id => {
     const { registry, reader, events, logger, digests } = await setUp({
       readTimeoutMs: 100,
     });
-    const gate = createGate();
+    const [gate, others] = [createGate(), createGate()];
     const order: string[] = [];
     const crawl = (name: string, work: () => Promise<void>) =>
       reader.limit(
@@ -95,7 +95,9 @@ describe.each(databases.eachSupportedId())('RegistryEvents on %s', id => {
         },
         { priority: 'interval' },
       );
-    const crawls = ['a', 'b', 'c'].map(name => crawl(name, () => gate.opened));
+    const crawls = ['a', 'b', 'c'].map(name =>
+      crawl(name, () => (name === 'a' ? gate.opened : others.opened)),
+    );
     crawls.push(crawl('last', async () => {}));
     registry.meanwhile = async () => {
       order.push('event');
@@ -107,7 +109,9 @@ describe.each(databases.eachSupportedId())('RegistryEvents on %s', id => {
     await waitFor(() => expect(Date.now() - queuedAt).toBeGreaterThan(400));
     expect(order).toEqual(['a', 'b', 'c']);
     gate.open();
-    await Promise.all([...crawls, done]);
+    await done;
+    others.open();
+    await Promise.all(crawls);
 
     expect(order).toEqual(['a', 'b', 'c', 'event', 'last']);
     expect(logger.warn).not.toHaveBeenCalled();

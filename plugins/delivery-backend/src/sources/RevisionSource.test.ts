@@ -164,10 +164,11 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
     if (first.kind !== 'application-observed') {
       throw new Error('The recording begins with an application');
     }
-    const { application } = first;
+    const { application, seenAt } = first;
     const later = (version: string, targetRevision: string) =>
       observe(tracker, {
-        ...first,
+        kind: 'application-observed',
+        seenAt,
         application: {
           ...application,
           resourceVersion: version,
