@@ -23,18 +23,14 @@ import type {
   RevisionMetadata,
 } from '../types';
 import { orUndefined, parseAnswer, unexpectedAnswer } from './answers';
-import {
-  ArgoCdHttp,
-  type ArgoCdRequest,
-  type ArgoCdTimeouts,
-  DEFAULT_TIMEOUTS,
-} from './ArgoCdHttp';
+import { ArgoCdHttp, type ArgoCdRequest } from './ArgoCdHttp';
 import { SessionAuth, TokenAuth } from './auth';
 import { DefaultArgoCdAccounts } from './DefaultArgoCdAccounts';
 import { DefaultArgoCdOperations } from './DefaultArgoCdOperations';
 import { applicationPath, NameCheck } from './names';
 import { DefaultArgoCdResources } from './resources/DefaultArgoCdResources';
 import { readApplicationEvents } from './stream';
+import { type ArgoCdTimeouts, DEFAULT_TIMEOUTS } from './timeouts';
 
 const APPLICATIONS = '/api/v1/applications';
 
@@ -121,9 +117,10 @@ export class DefaultArgoCdClient implements ArgoCdClient {
           path: APPLICATIONS,
           query: { selector: options.selector, projects: options.projects },
           signal: options.signal,
+          timeoutMs: options.timeoutMs ?? this.timeouts.listMs,
+          idleMs: options.idleTimeoutMs ?? this.timeouts.listIdleMs,
         },
-        response =>
-          decodeApplicationList(this.instance, this.http.bytes(response)),
+        body => decodeApplicationList(this.instance, body),
       );
     } catch (error) {
       throw error instanceof z.ZodError

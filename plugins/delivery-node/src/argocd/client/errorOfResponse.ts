@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutCredentials } from '../../redact';
 import {
   type ArgoCdError,
   ArgoCdConflictError,
@@ -149,9 +150,11 @@ function parseJson(text: string): unknown {
 
 function describePlain({ status, body, location }: FailedResponse): string {
   if (location !== undefined) {
-    return `it redirects to ${location}, which is not followed; give the final address as the instance's url`;
+    return `it redirects to ${withoutCredentials(
+      location,
+    )}, which is not followed; give the final address as the instance's url`;
   }
-  const text = body.trim();
+  const text = withoutCredentials(body).trim();
   const shown =
     text.length > SHOWN_BODY_LENGTH
       ? `${text.slice(0, SHOWN_BODY_LENGTH)}…`
