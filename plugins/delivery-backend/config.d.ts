@@ -42,6 +42,17 @@ export interface Config {
        * seconds, default 5 minutes.
        */
       relistInterval?: HumanDuration | string;
+      /**
+       * How long a read of all applications may take in total: it may be hundreds
+       * of megabytes. At least 1 second, default 10 minutes.
+       */
+      listTimeout?: HumanDuration | string;
+      /**
+       * How long such a read may bring nothing, also before it begins: Argo CD
+       * puts the whole answer together first. At least 1 second, default 30
+       * seconds.
+       */
+      listIdleTimeout?: HumanDuration | string;
     };
     /**
      * Reading image registries.
@@ -53,6 +64,12 @@ export interface Config {
        * least 10 seconds, default 5 minutes.
        */
       pollInterval?: HumanDuration | string;
+      /**
+       * How long one read of all images of a repository may take: then it fails
+       * and is tried again later, and other repositories are read. At least 1
+       * second, default 2 minutes.
+       */
+      readTimeout?: HumanDuration | string;
     };
     /**
      * The Argo CD Image Updater.

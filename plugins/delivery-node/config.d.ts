@@ -1,3 +1,5 @@
+import type { HumanDuration } from '@backstage/types';
+
 export interface Config {
   argocd?: {
     /**
@@ -74,6 +76,14 @@ export interface Config {
     };
   };
   delivery?: {
+    registry?: {
+      /**
+       * How long a registry, or AWS where it gives credentials, may keep a request
+       * waiting without a byte of its answer. At least 1 second, default 30
+       * seconds.
+       */
+      requestTimeout?: HumanDuration | string;
+    };
     /**
      * Image registries that aren't Amazon's own, which need no entry: mirrors,
      * proxies and stand-ins of ECR whose hosts in image references are others,
@@ -98,6 +108,12 @@ export interface Config {
        * a loopback address, it may be http.
        */
       url?: string;
+      /**
+       * Of type `oci`: the host of the token server that the registry may send the
+       * credentials to, with a port where there is one. Default: any host of the
+       * registry's own domain, as `auth.docker.io` is for `registry-1.docker.io`.
+       */
+      tokenHost?: string;
       /**
        * Of type `oci`: with a password. Without credentials, it is read
        * anonymously.

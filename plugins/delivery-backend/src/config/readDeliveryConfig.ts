@@ -9,6 +9,10 @@ const DEFAULT_SILENCE: HumanDuration = { seconds: 30 };
 const MIN_SILENCE_MS = 1000;
 const DEFAULT_RELIST_INTERVAL: HumanDuration = { minutes: 5 };
 const MIN_RELIST_INTERVAL_MS = 5000;
+const DEFAULT_LIST_TIMEOUT: HumanDuration = { minutes: 10 };
+const DEFAULT_LIST_IDLE_TIMEOUT: HumanDuration = { seconds: 30 };
+const DEFAULT_READ_TIMEOUT: HumanDuration = { minutes: 2 };
+const MIN_TIMEOUT_MS = 1000;
 const DEFAULT_POLL_INTERVAL: HumanDuration = { minutes: 5 };
 const MIN_POLL_INTERVAL_MS = 10_000;
 const DEFAULT_UPDATER_INTERVAL: HumanDuration = { minutes: 2 };
@@ -43,8 +47,14 @@ export const ECR_EVENTS_TOKEN_KEY = 'delivery.events.ecr.token';
  */
 export interface DeliveryConfig {
   environments: EnvironmentRule[];
-  watch: { silenceMs: number; relistMs: number };
+  watch: {
+    silenceMs: number;
+    relistMs: number;
+    listTimeoutMs: number;
+    listIdleTimeoutMs: number;
+  };
   registryPollIntervalMs: number;
+  registryReadTimeoutMs: number;
   /** How often the Image Updater looks. */
   updaterIntervalMs: number;
   /** Where it runs, `os/architecture[/variant]`; absent: as is usual. */
@@ -78,6 +88,20 @@ export function readDeliveryConfig(config: RootConfigService): DeliveryConfig {
         MIN_RELIST_INTERVAL_MS,
         '5 seconds',
       ),
+      listTimeoutMs: readDuration(
+        config,
+        'delivery.watch.listTimeout',
+        DEFAULT_LIST_TIMEOUT,
+        MIN_TIMEOUT_MS,
+        '1 second',
+      ),
+      listIdleTimeoutMs: readDuration(
+        config,
+        'delivery.watch.listIdleTimeout',
+        DEFAULT_LIST_IDLE_TIMEOUT,
+        MIN_TIMEOUT_MS,
+        '1 second',
+      ),
     },
     registryPollIntervalMs: readDuration(
       config,
@@ -85,6 +109,13 @@ export function readDeliveryConfig(config: RootConfigService): DeliveryConfig {
       DEFAULT_POLL_INTERVAL,
       MIN_POLL_INTERVAL_MS,
       '10 seconds',
+    ),
+    registryReadTimeoutMs: readDuration(
+      config,
+      'delivery.registry.readTimeout',
+      DEFAULT_READ_TIMEOUT,
+      MIN_TIMEOUT_MS,
+      '1 second',
     ),
     updaterIntervalMs: readDuration(
       config,

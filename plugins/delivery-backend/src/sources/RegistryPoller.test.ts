@@ -143,6 +143,59 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     expect(logger.warn).toHaveBeenCalledTimes(1);
   });
 
+  it('gives up a registry that does not answer, and goes on', async () => {
+    const { database, registry, tags, poller } = await pollers.setUp({
+      withApplication: true,
+      readTimeoutMs: 20,
+    });
+    registry.images = [image(1)];
+    registry.meanwhile = () => new Promise(() => {});
+    poller.start();
+    await waitFor(async () =>
+      expect(await database.knex('repositories').first()).toMatchObject({
+        failures: 1,
+        error: expect.stringContaining(
+          `did not give the images of ${REPOSITORY} within 0.02 s`,
+        ),
+      }),
+    );
+    await database
+      .knex('repositories')
+      .update({ next_read_at: '2026-01-01T00:00:00.000Z' });
+    poller.kick();
+    await waitFor(async () => expect(await tags()).toEqual(['["1.0.1"]']));
+  });
+
+  it('lets the registry know what tags stood for, and keeps details that it could not read', async () => {
+    const { database, registry, tags, poller } = await pollers.setUp({
+      withApplication: true,
+    });
+    const part: RegistryImage = { ...image(3), tags: [] };
+    registry.images = [{ ...image(1), sizeInBytes: 1500 }, image(2), part];
+    await poller.hint(push(1));
+    expect(registry.knownTags).toEqual(new Map());
+
+    // Without the details of all images, it isn't known which parts there are.
+    registry.images = [{ ...image(1), detailsUnread: true }];
+    await poller.hint({ ...push(2), id: 'gone', action: 'delete' });
+    expect(registry.knownTags).toEqual(
+      new Map([
+        ['1.0.1', image(1).digest],
+        ['1.0.2', image(2).digest],
+      ]),
+    );
+    expect(await tags()).toEqual(['["1.0.1"]', '[]']);
+    const detailsOf = await readImageDetails(database.knex, [image(1)]);
+    expect(detailsOf(REPOSITORY, image(1).digest)).toEqual({
+      sizeInBytes: 1500,
+    });
+
+    registry.images = [image(1)];
+    await poller.hint({ ...push(3), id: 'gone too', action: 'delete' });
+    expect(registry.knownTags).toEqual(new Map([['1.0.1', image(1).digest]]));
+    expect(await tags()).toEqual(['["1.0.1"]']);
+  });
+
   it('reads again what was asked for while it was being read', async () => {
     const { database, registry, poller } = await pollers.setUp({
       withApplication: true,

@@ -1,13 +1,16 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type {
-  ListImagesOptions,
-  RegistryEvent,
-  RegistrySource,
+import { ServiceUnavailableError } from '@backstage/errors';
+import {
+  type ListImagesOptions,
+  type RegistryEvent,
+  type RegistrySource,
+  withDeadline,
 } from '@landfall/backstage-plugin-delivery-node';
 import { LRUCache } from 'lru-cache';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { saveImageDetails } from '../store/operations/imageDetails/imageDetails';
 import { readBuiltDigests } from '../store/operations/images/images';
+import { readKnownTags } from '../store/operations/images/knownTags';
 import {
   isInUse,
   markDue,
@@ -31,6 +34,7 @@ const RETRY = { firstMs: 5000, maxMs: 900_000 };
 /** A multi-arch push sends several events at once; one read answers them all. */
 const GATHER_EVENTS_MS = 100;
 const EVENT_READ_TIMEOUT_MS = 10_000;
+const DEFAULT_READ_TIMEOUT_MS = 120_000;
 /** Ids of events that are known again when they are delivered again. */
 const BELIEVED_EVENTS = 10_000;
 
@@ -49,6 +53,8 @@ export class RegistryPoller extends LoopDuty {
     logger: LoggerService;
     /** Milliseconds between two reads of a repository. */
     pollIntervalMs: number;
+    /** Milliseconds that the registry has for all images of a repository. Default: 2 minutes. */
+    readTimeoutMs?: number;
   }): RegistryPoller {
     return new RegistryPoller(options);
   }
@@ -102,8 +108,12 @@ export class RegistryPoller extends LoopDuty {
         const scanned = [...events.values()].flatMap(({ action, digest }) =>
           action === 'scan' ? [digest] : [],
         );
-        await inTime(EVENT_READ_TIMEOUT_MS, signal =>
-          this.read(repository, { signal, scanned }),
+        await withDeadline(
+          {
+            timeoutMs: EVENT_READ_TIMEOUT_MS,
+            timeoutError: () => late(repository, EVENT_READ_TIMEOUT_MS),
+          },
+          ({ signal }) => this.read(repository, { signal, scanned }),
         );
         return;
       } catch (error) {
@@ -202,10 +212,22 @@ export class RegistryPoller extends LoopDuty {
     const { registry, database, tracker, pollIntervalMs } = this.options;
     // Images that came after this moment may be missing in the answer.
     const seenAt = isoNow();
-    const images = await registry.listImages(repository, {
-      ...options,
-      ...(await this.wantedBuilds(repository)),
-    });
+    const builds = await this.wantedBuilds(repository);
+    const { readTimeoutMs = DEFAULT_READ_TIMEOUT_MS } = this.options;
+    const images = await withDeadline(
+      {
+        signal: options.signal,
+        timeoutMs: readTimeoutMs,
+        timeoutError: () => late(repository, readTimeoutMs),
+      },
+      ({ signal }) =>
+        registry.listImages(repository, {
+          ...options,
+          ...builds,
+          signal,
+          knownTags: () => readKnownTags(database.knex, repository),
+        }),
+    );
     await tracker.observeRepository({ repository, images, seenAt });
     await database.transaction(tx => saveImageDetails(tx, repository, images));
     await saveRepositoryRead(database.knex, repository, {
@@ -227,18 +249,10 @@ export class RegistryPoller extends LoopDuty {
   }
 }
 
-/** Rejects when the time is over, even if what was begun doesn't heed the signal. */
-async function inTime<T>(
-  milliseconds: number,
-  work: (signal: AbortSignal) => Promise<T>,
-): Promise<T> {
-  const signal = AbortSignal.timeout(milliseconds);
-  return Promise.race([
-    work(signal),
-    new Promise<never>((_, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason), {
-        once: true,
-      });
-    }),
-  ]);
+function late(repository: string, timeoutMs: number): ServiceUnavailableError {
+  return new ServiceUnavailableError(
+    `The registry did not give the images of ${repository} within ${
+      timeoutMs / 1000
+    } s. They are read again later; if that goes on, check whether the registry can be reached, or raise delivery.registry.readTimeout.`,
+  );
 }

@@ -30,6 +30,8 @@ export class Sources {
     createWatch: WatchFactory;
     registry: RegistrySource;
     registryPollIntervalMs: number;
+    /** What the registry has for all images of a repository. */
+    registryReadTimeoutMs?: number;
     /** How often the Image Updater looks. */
     updaterIntervalMs?: number;
     /** Where the Image Updater runs. */
@@ -68,6 +70,7 @@ export class Sources {
     this.registryPoller = RegistryPoller.create({
       registry: options.registry,
       pollIntervalMs: options.registryPollIntervalMs,
+      readTimeoutMs: options.registryReadTimeoutMs,
       database,
       tracker,
       logger,
