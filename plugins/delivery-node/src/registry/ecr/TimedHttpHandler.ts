@@ -1,5 +1,9 @@
+import { isError } from '@backstage/errors';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { IncomingMessage } from 'node:http';
+
+/** By this name, the SDK knows an error that is worth another attempt. */
+const TIMEOUT_ERROR = 'TimeoutError';
 
 /** In milliseconds. */
 export interface HttpTimeouts {
@@ -25,24 +29,51 @@ export class TimedHttpHandler extends NodeHttpHandler {
   override async handle(
     ...args: Parameters<NodeHttpHandler['handle']>
   ): ReturnType<NodeHttpHandler['handle']> {
-    const answer = await super.handle(...args);
+    const { connectMs, requestMs } = this.timeouts;
+    const [{ hostname }] = args;
+    let answer: Awaited<ReturnType<NodeHttpHandler['handle']>>;
+    try {
+      answer = await super.handle(...args);
+    } catch (error) {
+      if (isError(error) && error.name === TIMEOUT_ERROR) {
+        throw timeoutError(
+          `${hostname} gave no connection within ${
+            connectMs / 1000
+          } s, or no answer within ${requestMs / 1000} s`,
+          error,
+        );
+      }
+      throw error;
+    }
     const { body } = answer.response;
     if (body instanceof IncomingMessage && !body.complete) {
-      endWhenSilent(body, this.timeouts.requestMs);
+      endWhenSilent(body, requestMs, hostname);
     }
     return answer;
   }
 }
 
+function timeoutError(what: string, cause?: Error): Error {
+  return Object.assign(
+    new Error(
+      `${what}. Check the network between the portal and AWS, and its proxies.`,
+      { cause },
+    ),
+    { name: TIMEOUT_ERROR },
+  );
+}
+
 /** The agent itself resets the timeout of a socket that is kept for other requests. */
-function endWhenSilent(body: IncomingMessage, idleMs: number): void {
+function endWhenSilent(
+  body: IncomingMessage,
+  idleMs: number,
+  hostname: string,
+): void {
   const { socket } = body;
   const onTimeout = () =>
-    // By this name, the SDK knows an error that is worth another attempt.
     body.destroy(
-      Object.assign(
-        new Error(`The answer stopped half way for ${idleMs / 1000} s`),
-        { name: 'TimeoutError' },
+      timeoutError(
+        `The answer of ${hostname} stopped half way for ${idleMs / 1000} s`,
       ),
     );
   socket.setTimeout(idleMs);

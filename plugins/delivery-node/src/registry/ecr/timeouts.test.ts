@@ -35,21 +35,25 @@ describe('ECR that does not answer', () => {
   const list = (name: string, signal?: AbortSignal) =>
     source.listImages(`${HOST}/${name}`, { signal });
 
-  it.each<[string, EcrAnswer | Promise<EcrAnswer>]>([
-    ['at all', NEVER],
+  it.each<[string, EcrAnswer | Promise<EcrAnswer>, string]>([
+    ['at all', NEVER, 'no answer within 0.06 s. Check the network'],
     [
       'to the end',
       { status: 200, body: { imageDetails: [] }, stopsHalfWay: true },
+      'stopped half way for 0.06 s. Check the network',
     ],
   ])(
     '%s for one repository fails the read of that one alone',
-    async (_, answer) => {
+    async (_, answer, message) => {
       answers.set('silent', answer);
       const silent = list('silent').catch(error => error);
       for (let index = 0; index < 5; index++) {
         expect(await list(`shop/${index}`)).toEqual([]);
       }
-      expect(await silent).toMatchObject({ name: 'TimeoutError' });
+      expect(await silent).toMatchObject({
+        name: 'TimeoutError',
+        message: expect.stringContaining(message),
+      });
     },
   );
 
