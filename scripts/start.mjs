@@ -1,5 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { portalConfigs } from './lib/configs.mjs';
 import { ensureFrontend } from './lib/frontend.mjs';
 import { ensureInstalled } from './lib/install.mjs';
 import { ensureNode } from './lib/node.mjs';
@@ -15,13 +17,19 @@ import {
   spawnSandbox,
 } from './lib/services.mjs';
 
-const HELP = `npm start [-- --no-sandbox]
+const HELP = `npm start [-- --no-sandbox] [--config <file>]
 
 Sets all up and runs the portal with its sandbox: a Git host, a registry, an
 Argo CD and an Image Updater on this machine.
 
-  --no-sandbox  Only the portal; the systems it works with are named by
-                app-config.local.yaml and the environment (see the README).
+  --no-sandbox     Only the portal, with the systems that app-config.local.yaml
+                   configures (see the README).
+  --config <file>  A further configuration file, read before
+                   app-config.local.yaml; may be given several times.
+
+Configuration files, each on top of those before: app-config.yaml,
+app-config.development.yaml, app-config.sandbox.yaml (unless --no-sandbox),
+those of --config, app-config.local.yaml (if it exists).
 
 Ports, and the environment variables that change them:
 ${Object.entries(PORTS)
@@ -34,16 +42,16 @@ State is kept in .landfall/ (LANDFALL_STATE_DIR); delete it to start afresh.
 `;
 
 main(async () => {
-  const args = process.argv.slice(2);
-  if (args.includes('--help')) {
+  const options = readArguments();
+  if (options.help) {
     console.log(HELP);
     return;
   }
-  const unknown = args.filter(arg => arg !== '--no-sandbox');
-  if (unknown.length > 0) {
-    throw new Failure(`Unknown argument ${unknown[0]}.\n\n${HELP}`);
-  }
-  const withSandbox = !args.includes('--no-sandbox');
+  const withSandbox = !options['no-sandbox'];
+  const configs = portalConfigs({
+    withSandbox,
+    extraConfigs: options.config?.map(file => resolve(file)),
+  });
 
   for (const name of withSandbox ? Object.keys(PORTS) : ['portal']) {
     await checkPort(name);
@@ -95,6 +103,7 @@ main(async () => {
   say('Starting the portal …');
   const portal = started(
     spawnPortal(tools, {
+      configs,
       stdio: ['ignore', 'inherit', 'inherit'],
       detached: true,
     }),
@@ -110,6 +119,20 @@ main(async () => {
     'Push a new version of it with: npm run sandbox -- push-image shop/<name> 1.0.1',
   );
 });
+
+function readArguments() {
+  try {
+    return parseArgs({
+      options: {
+        help: { type: 'boolean' },
+        'no-sandbox': { type: 'boolean' },
+        config: { type: 'string', multiple: true },
+      },
+    }).values;
+  } catch (error) {
+    throw new Failure(`${error.message}\n\n${HELP}`);
+  }
+}
 
 async function ready(sandbox) {
   await new Promise((resolve, reject) => {

@@ -26,6 +26,62 @@ export interface Config {
       };
     }>;
     /**
+     * Which applications and repositories an entity may show. Its annotations are
+     * a claim, not a proof.
+     */
+    access?: {
+      /**
+       * `permissive`, the default: what the annotations of an entity claim is shown
+       * to whoever the catalog shows the entity. `strict`: only what is proven, by
+       * the mark `landfall.io/entity-ref` on the Application or by `projects`.
+       */
+      read?: 'permissive' | 'strict';
+      /**
+       * What changes an application always needs a proof; there is no other value.
+       */
+      write?: 'strict';
+      /**
+       * AppProjects whose Applications belong to some owners.
+       */
+      projects?: Array<{
+        /**
+         * Name of the AppProject.
+         */
+        project: string;
+        /**
+         * Name of the Argo CD instance; by default the project counts in all.
+         */
+        instance?: string;
+        /**
+         * Entity refs, such as `group:default/shop`; without a kind, a group.
+         */
+        owners: string[];
+      }>;
+      /**
+       * Repositories of Amazon ECR that the annotations of entities may reference.
+       * With entries, they may reference nothing else, also with `permissive`. Their
+       * accounts count as configured, see `aws.accounts`.
+       */
+      repositories?: Array<{
+        /**
+         * 12 digits, in quotes.
+         */
+        accountId: string;
+        /**
+         * By default any.
+         */
+        region?: string;
+        /**
+         * Patterns such as `shop/*`; `*` doesn't match `/`.
+         */
+        names: string[];
+        /**
+         * Only entities of these owners may reference them; by default all may.
+         */
+        owners?: string[];
+      }>;
+    };
+    /**
      * Watching the applications of Argo CD.
      */
     watch?: {
@@ -42,6 +98,31 @@ export interface Config {
        * seconds, default 5 minutes.
        */
       relistInterval?: HumanDuration | string;
+      /**
+       * How long a read of all applications may take in total: it may be hundreds
+       * of megabytes. At least 1 second, default 10 minutes.
+       */
+      listTimeout?: HumanDuration | string;
+      /**
+       * How long such a read may bring nothing, also before it begins: Argo CD
+       * puts the whole answer together first. At least 1 second, default 30
+       * seconds.
+       */
+      listIdleTimeout?: HumanDuration | string;
+    };
+    /**
+     * Which of several replicas watches an Argo CD instance or reads the
+     * registries.
+     */
+    leases?: {
+      /**
+       * How long a replica that died, or stands still, is waited for before
+       * another one takes over. Each takeover reads all applications again, so
+       * this should be longer than the process ever stands still; a replica that
+       * is stopped is replaced within some 2 seconds in any case. At least 3
+       * seconds, default 20 seconds.
+       */
+      duration?: HumanDuration | string;
     };
     /**
      * Reading image registries.
@@ -53,6 +134,12 @@ export interface Config {
        * least 10 seconds, default 5 minutes.
        */
       pollInterval?: HumanDuration | string;
+      /**
+       * How long one read of all images of a repository may take: then it fails
+       * and is tried again later, and other repositories are read. At least 1
+       * second, default 2 minutes.
+       */
+      readTimeout?: HumanDuration | string;
     };
     /**
      * The Argo CD Image Updater.

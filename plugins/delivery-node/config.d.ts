@@ -1,3 +1,5 @@
+import type { HumanDuration } from '@backstage/types';
+
 export interface Config {
   argocd?: {
     /**
@@ -35,10 +37,20 @@ export interface Config {
          */
         frontendUrl?: string;
         /**
+         * The namespace in which this Argo CD runs: where the Applications are
+         * that `argocd/app-name` names without a namespace. Default `argocd`.
+         */
+        namespace?: string;
+        /**
          * Token of an account or of a project role.
          * @visibility secret
          */
         token?: string;
+        /**
+         * Instead of a token, the path of a file that holds it. The file is read for
+         * each request, so a rotated token is used at once.
+         */
+        tokenFile?: string;
         /**
          * Instead of a token.
          */
@@ -48,8 +60,37 @@ export interface Config {
          */
         password?: string;
         /**
+         * Instead of a password, the path of a file that holds it. The file is read
+         * for each login.
+         */
+        passwordFile?: string;
+        /**
+         * Credentials for everything that changes something: create, update, sync,
+         * roll back, delete, run actions, make tokens. Reads never use them. Without,
+         * those of the instance are used for both.
+         */
+        write?: {
+          /**
+           * @visibility secret
+           */
+          token?: string;
+          /**
+           * The path of a file that holds the token.
+           */
+          tokenFile?: string;
+          username?: string;
+          /**
+           * @visibility secret
+           */
+          password?: string;
+          /**
+           * The path of a file that holds the password.
+           */
+          passwordFile?: string;
+        };
+        /**
          * Certificate authorities for this instance, as text in PEM or as the path
-         * of a file. The well-known ones stay valid.
+         * of a file. Those that Node trusts stay valid, with NODE_EXTRA_CA_CERTS.
          */
         ca?: string;
       }>;
@@ -74,6 +115,14 @@ export interface Config {
     };
   };
   delivery?: {
+    registry?: {
+      /**
+       * How long a registry, or AWS where it gives credentials, may keep a request
+       * waiting without a byte of its answer. At least 1 second, default 30
+       * seconds.
+       */
+      requestTimeout?: HumanDuration | string;
+    };
     /**
      * Image registries that aren't Amazon's own, which need no entry: mirrors,
      * proxies and stand-ins of ECR whose hosts in image references are others,
@@ -99,6 +148,12 @@ export interface Config {
        */
       url?: string;
       /**
+       * Of type `oci`: the host of the token server that the registry may send the
+       * credentials to, with a port where there is one. Default: any host of the
+       * registry's own domain, as `auth.docker.io` is for `registry-1.docker.io`.
+       */
+      tokenHost?: string;
+      /**
        * Of type `oci`: with a password. Without credentials, it is read
        * anonymously.
        */
@@ -115,5 +170,23 @@ export interface Config {
        */
       token?: string;
     }>;
+    /**
+     * Limits of what is fetched from and pushed to the Git hosts of `integrations`.
+     */
+    git?: {
+      /**
+       * How long a host may be silent in the middle of an answer; default 60 s.
+       */
+      idleTimeout?: HumanDuration | string;
+      /**
+       * How long a whole fetch, push or listing may take; default 5 minutes.
+       */
+      timeout?: HumanDuration | string;
+      /**
+       * The most that one answer may hold, in millions of bytes; default 50. An
+       * answer holds the files of a branch only on hosts without partial clones.
+       */
+      maxMegabytes?: number;
+    };
   };
 }

@@ -5,7 +5,7 @@ import { say } from './say.mjs';
 import { toolsDir } from './paths.mjs';
 
 /** The Node that is fetched from npm where the running one doesn't fit. */
-const NODE_VERSION = '22.23.3';
+export const NODE_VERSION = '22.23.3';
 
 /**
  * Finds a Node that Backstage runs on, with the headers that native modules are
@@ -52,10 +52,10 @@ export async function ensureNode() {
 
 const executable = process.platform === 'win32' ? 'node.exe' : 'node';
 
-/** Node 22, or 24 below 24.19, where better-sqlite3 12 aborts. */
+/** Node 22 from 22.15 on (tls.getCACertificates), or 24 below 24.19, where better-sqlite3 12 aborts. */
 function fits(version) {
   const [major, minor] = version.split('.').map(Number);
-  return major === 22 || (major === 24 && minor < 19);
+  return (major === 22 && minor >= 15) || (major === 24 && minor < 19);
 }
 
 function hasHeaders(home) {

@@ -78,8 +78,11 @@ export function spawnSandbox({ node, env }, args, options = {}) {
   );
 }
 
-/** The portal's backend, which serves the built frontend too, as a child process. */
-export function spawnPortal({ node, env }, { configs = [], ...options } = {}) {
+/**
+ * The portal's backend, which serves the built frontend too, as a child process.
+ * `configs` are the paths of its configuration files, the last one on top.
+ */
+export function spawnPortal({ node, env }, { configs, ...options }) {
   return spawn(
     node,
     [
@@ -94,8 +97,9 @@ export function spawnPortal({ node, env }, { configs = [], ...options } = {}) {
       stdio: 'inherit',
       ...options,
       env: {
-        NODE_ENV: 'development',
         ...env,
+        // Whatever the shell says: in production the sandbox's secrets are refused.
+        NODE_ENV: 'development',
         LANDFALL_STATE_DIR: env.LANDFALL_STATE_DIR ?? stateDir,
       },
     },

@@ -10,9 +10,13 @@ export const PORTS: Record<PartName, { port: number; variable: string }> = {
   'image-updater': { port: 3303, variable: 'SANDBOX_IMAGE_UPDATER_PORT' },
 };
 
-/** Names and secrets of the sandbox. They guard nothing: whoever reaches the sandbox may know them. */
+/**
+ * Names and secrets of the sandbox. They guard nothing: whoever reaches the
+ * sandbox may know them. None is a word that a log line may contain, because
+ * Backstage blanks out secrets (and a Git host's user name) wherever they occur.
+ */
 export const CREDENTIALS = {
-  git: { username: 'landfall', password: 'landfall' },
+  git: { username: 'sandbox-git-user', password: 'sandbox-git-password' },
   aws: {
     accessKeyId: 'AKIASANDBOX000000000',
     secretAccessKey: 'sandbox-secret-access-key',

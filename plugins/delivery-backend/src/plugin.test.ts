@@ -1,5 +1,9 @@
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
-import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+} from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import eventsPlugin from '@backstage/plugin-events-backend';
 import {
@@ -288,6 +292,26 @@ describe('the delivery plugin', () => {
     });
   });
 
+  it('reports its health to services alone', async () => {
+    const { server } = await start();
+    const service = mockCredentials.service.header();
+
+    const health = await waitFor(async () => {
+      const { body } = await request(server)
+        .get(`${API}/health`)
+        .set('Authorization', service)
+        .expect(200);
+      expect(body.status).toBe('ok');
+      return body;
+    });
+    expect(health).toEqual({ status: 'ok', reasons: [] });
+
+    await request(server)
+      .get(`${API}/health`)
+      .set('Authorization', mockCredentials.user.header())
+      .expect(403);
+  });
+
   it('refuses events of strangers and what is no event', async () => {
     const { server, heard } = await start();
     const event = JSON.parse(readRecordingText('ecr/samples/push.json'));
@@ -336,6 +360,49 @@ describe('the delivery plugin', () => {
       ]);
     });
     expect(argocd.requests).toContain('/api/v1/applications/api-dev');
+  });
+
+  it('shows in strict mode what is marked for the entity, and nothing else', async () => {
+    const [event] = readPromotion('helmvalues').flatMap(step =>
+      step.kind === 'app-event' ? [step] : [],
+    );
+    argocd.put(event.application);
+    const { get } = await start({ access: { read: 'strict' } });
+    const deployments = () => get<DeploymentsResponse>(`${ENTITY}/deployments`);
+    await waitFor(async () =>
+      expect(await deployments()).toMatchObject({
+        environments: [],
+        problems: [{ code: 'applications-withheld' }],
+      }),
+    );
+
+    await waitFor(() => expect(argocd.streaming).toBe(1));
+    argocd.emit('MODIFIED', {
+      ...event.application,
+      metadata: {
+        ...event.application.metadata,
+        resourceVersion: 'marked',
+        annotations: { 'landfall.io/entity-ref': 'component:default/api' },
+      },
+    });
+    await waitFor(async () =>
+      expect(await deployments()).toMatchObject({
+        environments: [{ deployments: [{ application: { name: 'api-dev' } }] }],
+        problems: [],
+      }),
+    );
+  });
+
+  it('has its permission known, and does not start with rules that it cannot use', async () => {
+    const { get } = await start();
+    expect(
+      await get('/api/delivery/.well-known/backstage/permissions/metadata'),
+    ).toMatchObject({
+      permissions: [{ name: 'delivery.instances.read', type: 'basic' }],
+    });
+    await expect(start({ access: { read: 'open' } })).rejects.toThrow(
+      /delivery\.access/,
+    );
   });
 
   it('does not start where a webhook is for no instance', async () => {

@@ -2,21 +2,25 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
 import { ScmIntegrations } from '@backstage/integration';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { deliveryPermissions } from '@landfall/backstage-plugin-delivery-common';
 import {
   argoCdInstancesServiceRef,
   deliveryRegistrySourceExtensionPoint,
   EcrHosts,
+  readArgoCdNamespaces,
   readRegistryConfig,
   type RegistrySource,
   RegistrySources,
   registrySourceServiceRef,
   SeededApplicationWatch,
 } from '@landfall/backstage-plugin-delivery-node';
+import { readAccessConfig } from './config/readAccessConfig';
 import { readArgoCdWebhooks } from './config/readArgoCdWebhooks';
 import { readDeliveryConfig } from './config/readDeliveryConfig';
 import {
@@ -33,10 +37,17 @@ import { DefaultDeliveryService } from './service/DefaultDeliveryService';
 import { EntityRepositories } from './service/EntityRepositories';
 import { Links } from './service/links';
 import { scheduleRetention } from './scheduleRetention';
+import { leaseTimes } from './sources/Leader';
 import { NamedRepositories } from './sources/NamedRepositories';
+import { RepositoryRequests } from './sources/RepositoryRequests';
 import { scheduleNamedRepositories } from './sources/scheduleNamedRepositories';
 import { Sources } from './sources/Sources';
 import { DeliveryDatabase } from './store/DeliveryDatabase';
+import { readQueues } from './store/operations/telemetry/readQueues';
+import { isoNow } from './store/time';
+import { createHealthRouter } from './telemetry/createHealthRouter';
+import { DeliveryMetrics } from './telemetry/DeliveryMetrics';
+import { readHealth } from './telemetry/readHealth';
 
 /** @internal */
 export const deliveryPlugin = createBackendPlugin({
@@ -55,6 +66,9 @@ export const deliveryPlugin = createBackendPlugin({
         httpRouter: coreServices.httpRouter,
         lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
+        metricsService: metricsServiceRef,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
         catalog: catalogServiceRef,
         events: eventsServiceRef,
@@ -65,10 +79,15 @@ export const deliveryPlugin = createBackendPlugin({
       },
       async init(deps) {
         const { config, lifecycle, logger, signals, argocd } = deps;
+        deps.permissionsRegistry.addPermissions(deliveryPermissions);
+        const accessRules = readAccessConfig(config);
+        const argocdNamespaces = readArgoCdNamespaces(config);
         const {
           environments,
           watch,
+          leaseMs,
           registryPollIntervalMs,
+          registryReadTimeoutMs,
           updaterIntervalMs,
           updaterPlatform,
           retentionMs,
@@ -79,6 +98,9 @@ export const deliveryPlugin = createBackendPlugin({
           database: deps.databaseService,
         });
 
+        const metrics = DeliveryMetrics.create(deps.metricsService);
+        const startedAt = isoNow();
+
         const clients = argocd.list();
         if (clients.length === 0) {
           logger.warn(
@@ -86,13 +108,38 @@ export const deliveryPlugin = createBackendPlugin({
           );
         }
         const instanceNames = clients.map(client => client.instance);
+        metrics.observeQueues(() =>
+          readQueues(database.knex, {
+            instances: instanceNames,
+            now: isoNow(),
+          }),
+        );
         const webhooks = readArgoCdWebhooks(config, instanceNames);
+        const namedRepositories = NamedRepositories.create({
+          catalog: deps.catalog,
+          auth: deps.auth,
+          database,
+          hosts,
+          accessRules,
+          logger,
+        });
+        const repositoryRequests = RepositoryRequests.start({
+          repositories: namedRepositories,
+          logger,
+        });
         const reader = DefaultDeliveryService.create({
           database,
           environments,
           instanceNames,
           updaterIntervalMs,
-          repositories: EntityRepositories.create({ database, hosts }),
+          accessRules,
+          argocdNamespaces,
+          repositories: EntityRepositories.create({
+            database,
+            hosts,
+            accessRules,
+            onUnknown: entityRef => repositoryRequests.request(entityRef),
+          }),
           updaterPlatform,
           links: Links.create({
             frontendUrls: new Map(
@@ -103,21 +150,32 @@ export const deliveryPlugin = createBackendPlugin({
         });
         const service = AuthorizedDeliveryService.create({
           catalog: deps.catalog,
+          permissions: deps.permissions,
           reader,
         });
-        const publisher = OutboxPublisher.start({ database, signals, logger });
+        const publisher = OutboxPublisher.start({
+          database,
+          signals,
+          logger,
+          metrics,
+        });
         const sender = NotificationSender.create({
           database,
           notifications: deps.notifications,
           entities: OwningEntities.create({
             catalog: deps.catalog,
             auth: deps.auth,
+            accessRules,
+            argocdNamespaces,
           }),
           environments,
           logger,
+          metrics,
         });
         const sources = Sources.create({
-          duties: notifyOwners ? [{ name: 'notifications', duty: sender }] : [],
+          duties: notifyOwners
+            ? [{ lease: 'notifications', parts: [sender] }]
+            : [],
           instances: argocd,
           createWatch: (client, listener) =>
             SeededApplicationWatch.create({
@@ -128,11 +186,14 @@ export const deliveryPlugin = createBackendPlugin({
             }),
           registry: RegistrySources.create([...addedSources, deps.registry]),
           registryPollIntervalMs,
+          registryReadTimeoutMs,
           updaterIntervalMs,
           updaterPlatform,
           database,
           publisher,
           logger,
+          metrics,
+          leaseTimes: leaseTimes(leaseMs),
         });
         if (webhooks.length > 0) {
           deps.httpRouter.use(
@@ -140,6 +201,7 @@ export const deliveryPlugin = createBackendPlugin({
               webhooks,
               onHint: ref => sources.hint(ref),
               logger,
+              metrics,
             }),
           );
           deps.httpRouter.addAuthPolicy({
@@ -147,16 +209,22 @@ export const deliveryPlugin = createBackendPlugin({
             path: WEBHOOK_PATH,
           });
         }
+        deps.httpRouter.use(
+          createHealthRouter({
+            httpAuth: deps.httpAuth,
+            readHealth: () =>
+              readHealth({
+                database,
+                instanceNames,
+                leases: sources.duties.map(({ lease }) => lease),
+                startedAt,
+              }),
+          }),
+        );
         deps.httpRouter.use(createRouter({ httpAuth: deps.httpAuth, service }));
         await scheduleNamedRepositories({
           scheduler: deps.scheduler,
-          repositories: NamedRepositories.create({
-            catalog: deps.catalog,
-            auth: deps.auth,
-            database,
-            referenceOf: id => hosts.referencesOf(id)[0],
-            logger,
-          }),
+          repositories: namedRepositories,
           logger,
         });
         await scheduleRetention({
@@ -177,6 +245,7 @@ export const deliveryPlugin = createBackendPlugin({
         });
         lifecycle.addShutdownHook(async () => {
           await sources.stop();
+          await repositoryRequests.stop();
           await publisher.stop();
         });
       },

@@ -10,7 +10,8 @@ import { isoIn } from './store/time';
 const UNTOLD_MS = 86_400_000;
 
 /**
- * Has one of the replicas delete what is older than it has to be kept, daily.
+ * Has one of the replicas delete what is older than it has to be kept, every hour:
+ * little each time, and what can't be deleted now is tried again soon.
  *
  * @internal
  */
@@ -26,18 +27,24 @@ export async function scheduleRetention(options: {
   await scheduler.scheduleTask({
     id: 'delivery-retention',
     scope: 'global',
-    frequency: { days: 1 },
+    frequency: { hours: 1 },
     initialDelay: { minutes: 5 },
     timeout: { minutes: 10 },
-    fn: async () => {
-      const deleted = await deleteOld(database.knex, {
-        before: isoIn(-retentionMs),
-        untoldBefore: isoIn(-UNTOLD_MS),
-        instances,
-      });
-      logger.info(
-        `Deleted what ended too long ago: ${deleted.promotions} promotions, ${deleted.applications} applications, ${deleted.images} images`,
+    fn: async signal => {
+      const { promotions, applications, images } = await deleteOld(
+        database,
+        {
+          before: isoIn(-retentionMs),
+          untoldBefore: isoIn(-UNTOLD_MS),
+          instances,
+        },
+        { signal },
       );
+      if (promotions + applications + images > 0) {
+        logger.info(
+          `Deleted what ended too long ago: ${promotions} promotions, ${applications} applications, ${images} images`,
+        );
+      }
     },
   });
 }

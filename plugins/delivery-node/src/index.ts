@@ -4,6 +4,7 @@
  *
  * @packageDocumentation
  */
+export { type DeadlineOptions, withDeadline } from './abort';
 export * from './argocd';
 export * from './git';
 export * from './registry';

@@ -174,6 +174,62 @@ describe('the Deployments card', () => {
     expect(screen.getByRole('status')).toHaveTextContent('main unreachable');
   });
 
+  it('shows each condition and each link once, however often it is there', async () => {
+    const logged = jest.spyOn(console, 'error').mockImplementation(() => {});
+    const message = 'no such path';
+    getDeployments.mockResolvedValue(
+      responseOf({
+        dev: [
+          deploymentOf('api-dev', {
+            conditions: [
+              { type: 'ComparisonError', message },
+              { type: 'SyncError', message },
+            ],
+            links: {
+              external: [
+                'https://shop.example.com',
+                'https://shop.example.com',
+                'Shop|https://shop.example.com',
+              ],
+            },
+          }),
+        ],
+      }),
+    );
+    renderCard();
+    expect(await screen.findAllByText(message)).toHaveLength(1);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Links of api-dev' }),
+    );
+    expect(
+      (await screen.findAllByRole('menuitem')).map(item => item.textContent),
+    ).toEqual(['Open shop.example.com', 'Open Shop']);
+    const warnings = logged.mock.calls.map(call => String(call[0]));
+    logged.mockRestore();
+    expect(warnings.filter(text => text.includes('same key'))).toEqual([]);
+  });
+
+  it('shows that there are more applications than an answer holds', async () => {
+    getDeployments.mockResolvedValue(
+      responseOf(
+        { dev: [deploymentOf('api-dev')] },
+        {
+          truncated: {
+            shown: 200,
+            total: 1234,
+            advice: 'Narrow the annotations of the entity',
+          },
+        },
+      ),
+    );
+    renderCard();
+    expect(
+      await screen.findByText(
+        'Showing 200 of 1234 applications. Narrow the annotations of the entity',
+      ),
+    ).toBeInTheDocument();
+  });
+
   it('says what to add when the component has no annotations', async () => {
     getDeployments.mockResolvedValue(
       responseOf({}, { locator: { annotations: {} } }),
@@ -187,6 +243,52 @@ describe('the Deployments card', () => {
         name: 'Copy argocd/app-selector: app.kubernetes.io/name=api',
       }),
     ).toBeInTheDocument();
+  });
+
+  it('says what is wrong with the annotations, beside what is known', async () => {
+    getDeployments.mockResolvedValue(
+      responseOf(
+        { dev: [deploymentOf('api-dev')] },
+        {
+          problems: [
+            {
+              code: 'instance-unknown',
+              message: "argocd/instance-name references 'mian'",
+              advice: 'Correct argocd/instance-name',
+              detail: 'Configured are main, edge',
+            },
+          ],
+        },
+      ),
+    );
+    renderCard();
+    const problems = await screen.findByRole('list', {
+      name: 'What is wrong with the annotations',
+    });
+    expect(problems).toHaveTextContent(
+      "argocd/instance-name references 'mian' (Configured are main, edge)Correct argocd/instance-name",
+    );
+    expect(screen.getByText('Healthy')).toBeInTheDocument();
+  });
+
+  it('says that applications are withheld, and not that none matches', async () => {
+    getDeployments.mockResolvedValue(
+      responseOf(
+        {},
+        {
+          problems: [
+            {
+              code: 'applications-withheld',
+              message: '2 applications match the annotations but are not shown',
+              advice: 'Add the annotation landfall.io/entity-ref',
+            },
+          ],
+        },
+      ),
+    );
+    renderCard();
+    expect(await screen.findByText(/2 applications match/)).toBeInTheDocument();
+    expect(screen.queryByText(/No deployments of/)).not.toBeInTheDocument();
   });
 
   it('says that it could not be read, and tries again', async () => {

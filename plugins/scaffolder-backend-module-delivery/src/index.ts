@@ -3,5 +3,10 @@
  *
  * @packageDocumentation
  */
+export {
+  EntityOwnership,
+  type EntityOwnershipOptions,
+  type OwnedEntity,
+} from './access';
 export * from './actions';
 export { scaffolderModuleDelivery as default } from './module';

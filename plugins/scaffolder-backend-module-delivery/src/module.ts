@@ -10,6 +10,7 @@ import {
   ecrClientsServiceRef,
   GitClient,
 } from '@landfall/backstage-plugin-delivery-node';
+import { EntityOwnership } from './access';
 import {
   createArgoCdApplicationApplyAction,
   createArgoCdApplicationWaitAction,
@@ -17,7 +18,9 @@ import {
   createEcrRepositoryEnsureAction,
   createGitCommitAction,
   createGitRepositoryInspectAction,
+  createServiceCheckAction,
 } from './actions';
+import { readServiceRules, ServiceCheck } from './service';
 
 /**
  * Adds Landfall's actions to the scaffolder.
@@ -33,20 +36,48 @@ export const scaffolderModuleDelivery = createBackendModule({
         scaffolder: scaffolderActionsExtensionPoint,
         config: coreServices.rootConfig,
         logger: coreServices.logger,
+        auth: coreServices.auth,
+        userInfo: coreServices.userInfo,
+        reader: coreServices.urlReader,
         catalog: catalogServiceRef,
         instances: argoCdInstancesServiceRef,
         clients: ecrClientsServiceRef,
       },
-      async init({ scaffolder, config, logger, catalog, instances, clients }) {
+      async init({
+        scaffolder,
+        config,
+        logger,
+        auth,
+        userInfo,
+        reader,
+        catalog,
+        instances,
+        clients,
+      }) {
+        const ownership = EntityOwnership.create({ auth, catalog, userInfo });
         const integrations = ScmIntegrations.fromConfig(config);
         const git = GitClient.fromConfig({ config, logger });
+        const check = ServiceCheck.create({
+          auth,
+          catalog,
+          userInfo,
+          ownership,
+          rules: readServiceRules(config),
+        });
         scaffolder.addActions(
-          createEcrRepositoryEnsureAction({ clients }),
+          createServiceCheckAction({ check, integrations }),
+          createEcrRepositoryEnsureAction({ clients, ownership }),
           createGitRepositoryInspectAction({ git, integrations }),
-          createGitCommitAction({ git, integrations, config }),
-          createArgoCdApplicationApplyAction({ instances }),
+          createGitCommitAction({
+            git,
+            integrations,
+            config,
+            reader,
+            ownership,
+          }),
+          createArgoCdApplicationApplyAction({ instances, ownership }),
           createArgoCdApplicationWaitAction({ instances }),
-          createCatalogRegisterAction({ catalog }),
+          createCatalogRegisterAction({ catalog, ownership }),
         );
       },
     });

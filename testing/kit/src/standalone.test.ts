@@ -6,7 +6,13 @@ import { findOutsidePaths } from './standalone';
 const ROOT = resolve(__dirname, '../../..');
 
 /** Configuration files are read by the backend, which resolves their paths from its own folder. */
-const BASES = new Map([['app-config.yaml', 'packages/backend']]);
+const BASES = new Map(
+  [
+    'app-config.yaml',
+    'app-config.development.yaml',
+    'app-config.sandbox.yaml',
+  ].map(file => [file, 'packages/backend']),
+);
 
 /** What tests use as hostile input, and folders that are made while they run. */
 const HARMLESS = new Set([
@@ -16,6 +22,7 @@ const HARMLESS = new Set([
   'clusters',
   'etc',
   'outside',
+  'prod',
   'x',
 ]);
 

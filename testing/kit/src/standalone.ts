@@ -10,7 +10,7 @@ export interface OutsidePath {
 
 /** `..` once or more with slashes, and the name behind it, but not inside a longer word. */
 const CLIMBING =
-  /(?<![\w.%/-])(?=\.\.\/)(\.\.(?:\/\.\.)*)(?:\/([\w@$-][\w.@$-]*)?)?/g;
+  /(?<![\w.%/-])(?=\.\.\/)(\.\.(?:\/\.\.)*)(?:\/([\w@-][\w.@-]*)?)?/g;
 
 /**
  * Finds the relative paths that lead out of the repository. A path counts when

@@ -54,7 +54,12 @@ export class Landfall {
   }
 
   async startPortal(): Promise<void> {
-    this.#spawn('portal', 'scripts/start.mjs', ['--no-sandbox']);
+    // The sandbox runs already; its values are the portal's configuration.
+    this.#spawn('portal', 'scripts/start.mjs', [
+      '--no-sandbox',
+      '--config',
+      join(ROOT, 'app-config.sandbox.yaml'),
+    ]);
     await answers(`${this.url}/.backstage/health/v1/readiness`);
   }
 

@@ -5,7 +5,7 @@ import {
   request as httpRequest,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { rootCertificates } from 'node:tls';
+import { getCACertificates } from 'node:tls';
 
 export interface RawRequest {
   method?: string;
@@ -51,7 +51,7 @@ export class RawHttp {
     this.#agent = this.#secure
       ? new HttpsAgent({
           keepAlive: true,
-          ca: trust.ca && [...rootCertificates, trust.ca],
+          ca: trust.ca && [...getCACertificates('default'), trust.ca],
           rejectUnauthorized: !trust.insecure,
         })
       : new HttpAgent({ keepAlive: true });

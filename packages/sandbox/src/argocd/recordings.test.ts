@@ -8,7 +8,7 @@ import {
   recordings,
   shape,
   type Recording,
-} from './testing/recordings';
+} from './__testUtils__/recordings';
 import { asObject, asString, at } from './json';
 
 /** Recorded in situations that no request brings about here: parts switched off, or clocks and limits. Why they are told apart stands beside each. */

@@ -1,5 +1,5 @@
 import { ADMIN_PASSWORD, Harness } from './testing/Harness';
-import { recordings } from './testing/recordings';
+import { recordings } from './__testUtils__/recordings';
 import { asObject, asString, at } from './json';
 
 describe('signing in', () => {

@@ -1,7 +1,7 @@
 import { get, type IncomingMessage } from 'node:http';
 import { application } from './testing/chart';
 import { Harness } from './testing/Harness';
-import { recordings } from './testing/recordings';
+import { recordings } from './__testUtils__/recordings';
 import { asObject, at } from './json';
 
 /** A stream as bytes: what came so far, and its end. */

@@ -18,7 +18,13 @@ const outputSchema = z.object({
   registryId: z.string(),
   created: z.boolean(),
   changes: z.array(z.string()),
+  differences: z.array(
+    z.object({ setting: z.string(), current: z.string(), wanted: z.string() }),
+  ),
 });
+
+const entityRef = 'component:default/api';
+const MARK = { 'landfall.io/entity-ref': entityRef };
 
 const PULL_POLICY = {
   Version: '2012-10-17',
@@ -46,7 +52,10 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
 
     async function run(input: { name: string } & JsonObject) {
       const { clients, accountId, region } = registry;
-      const action = createEcrRepositoryEnsureAction({ clients });
+      const action = createEcrRepositoryEnsureAction({
+        clients,
+        ownership: { assertOwned: async () => ({ exists: false }) },
+      });
       const context = createMockActionContext({
         input: { accountId, region, ...input },
       });
@@ -72,13 +81,15 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
 
     it('creates a repository, and changes nothing when it runs again', async () => {
       const name = 'action/new';
-      const output = await run({ name, tags: { team: 'shop' } });
+      const input = { name, entityRef, tags: { team: 'shop' } };
+      const output = await run(input);
       expect(output).toEqual({
         repositoryUri: `${registry.host}/${name}`,
         repositoryArn: `arn:aws:ecr:${registry.region}:${registry.accountId}:repository/${name}`,
         registryId: registry.accountId,
         created: true,
         changes: [],
+        differences: [],
       });
       expect(await describeOne(name)).toMatchObject({
         imageTagMutability: 'IMMUTABLE',
@@ -89,33 +100,45 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
         new GetLifecyclePolicyCommand({ repositoryName: name }),
       );
       expect(JSON.parse(lifecyclePolicyText ?? '')).toMatchObject({
-        rules: [{ selection: { countNumber: 100 } }],
+        rules: [{ selection: { tagStatus: 'untagged', countNumber: 14 } }],
       });
-      expect(await tagsOf(output.repositoryArn)).toEqual({ team: 'shop' });
+      expect(await tagsOf(output.repositoryArn)).toEqual({
+        team: 'shop',
+        ...MARK,
+      });
 
-      expect(await run({ name, tags: { team: 'shop' } })).toEqual({
-        ...output,
-        created: false,
-      });
+      expect(await run(input)).toEqual({ ...output, created: false });
     });
 
-    it('converges what differs, and leaves alone what it wasn’t asked for', async () => {
+    /** Asks for other settings than a repository has that was created with the defaults. */
+    const OTHER = {
+      imageTagMutability: 'MUTABLE',
+      scanOnPush: false,
+      keepTaggedImages: 7,
+      repositoryPolicy: PULL_POLICY,
+      tags: { stage: 'prod' },
+    };
+
+    it('converges its own repository, but replaces no lifecycle policy', async () => {
       const name = 'action/changed';
-      await run({ name, tags: { team: 'shop', stage: 'dev' } });
-      const { changes, repositoryArn } = await run({
+      await run({ name, entityRef, tags: { team: 'shop', stage: 'dev' } });
+      const { changes, differences, repositoryArn } = await run({
         name,
-        imageTagMutability: 'MUTABLE',
-        scanOnPush: false,
-        keepImages: 7,
-        repositoryPolicy: PULL_POLICY,
-        tags: { stage: 'prod' },
+        entityRef,
+        ...OTHER,
       });
       expect(changes).toEqual([
-        'tag mutability IMMUTABLE → MUTABLE',
-        'scan on push true → false',
-        'lifecycle policy replaced',
-        'repository policy added',
-        'tags stage set',
+        'imageTagMutability IMMUTABLE → MUTABLE',
+        'scanOnPush true → false',
+        'repositoryPolicy none → the given policy',
+        'tag stage dev → prod',
+      ]);
+      expect(differences).toEqual([
+        {
+          setting: 'lifecyclePolicy',
+          current: 'another policy',
+          wanted: 'the given policy',
+        },
       ]);
       expect(await describeOne(name)).toMatchObject({
         imageTagMutability: 'MUTABLE',
@@ -124,27 +147,91 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       expect(await tagsOf(repositoryArn)).toEqual({
         team: 'shop',
         stage: 'prod',
+        ...MARK,
       });
 
       // Without policies, those that are there stay.
       const again = await run({
         name,
+        entityRef,
         imageTagMutability: 'MUTABLE',
         scanOnPush: false,
-        keepImages: 0,
+        expireUntaggedAfterDays: 0,
       });
       expect(again.changes).toEqual([]);
       const { policyText } = await client.send(
         new GetRepositoryPolicyCommand({ repositoryName: name }),
       );
       expect(JSON.parse(policyText ?? '')).toEqual(PULL_POLICY);
+
+      const converged = await run({
+        name,
+        entityRef,
+        ...OTHER,
+        converge: true,
+      });
+      expect(converged).toMatchObject({
+        changes: ['lifecyclePolicy another policy → the given policy'],
+        differences: [],
+      });
+    });
+
+    it('changes nothing of a repository that others have created', async () => {
+      const name = 'action/others';
+      const { repositoryArn } = await run({ name, expireUntaggedAfterDays: 0 });
+      const before = await describeOne(name);
+      const { changes, differences } = await run({
+        name,
+        entityRef,
+        ...OTHER,
+      });
+      expect(changes).toEqual([]);
+      expect(differences.map(({ setting }) => setting)).toEqual([
+        'imageTagMutability',
+        'scanOnPush',
+        'lifecyclePolicy',
+        'repositoryPolicy',
+        'tag stage',
+      ]);
+      expect(await describeOne(name)).toEqual(before);
+      expect(await tagsOf(repositoryArn)).toEqual({});
+
+      const converged = await run({
+        name,
+        entityRef,
+        ...OTHER,
+        converge: true,
+      });
+      expect(converged.differences.map(({ setting }) => setting)).toEqual([
+        'lifecyclePolicy',
+      ]);
+      await expect(
+        client.send(new GetLifecyclePolicyCommand({ repositoryName: name })),
+      ).rejects.toMatchObject({ name: 'LifecyclePolicyNotFoundException' });
+    });
+
+    it('refuses a repository of another entity, and changes nothing', async () => {
+      const name = 'action/taken';
+      await run({ name, entityRef: 'component:default/pay' });
+      const before = await describeOne(name);
+      await expect(
+        run({ name, entityRef, ...OTHER, converge: true }),
+      ).rejects.toThrow(
+        'The repository action/taken belongs to component:default/pay by its tag',
+      );
+      expect(await describeOne(name)).toEqual(before);
     });
 
     it('says that an encryption can’t be changed, and changes nothing', async () => {
       const name = 'action/encrypted';
-      await run({ name });
+      await run({ name, entityRef });
       await expect(
-        run({ name, encryption: { type: 'KMS' }, scanOnPush: false }),
+        run({
+          name,
+          entityRef,
+          encryption: { type: 'KMS' },
+          scanOnPush: false,
+        }),
       ).rejects.toMatchObject({ name: 'ConflictError' });
       expect(await describeOne(name)).toMatchObject({
         imageScanningConfiguration: { scanOnPush: true },
@@ -158,18 +245,23 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       expect(await run({ name, encryption })).toMatchObject({
         created: false,
         changes: [],
+        differences: [],
       });
     });
 
     it('makes one repository when it runs several times at once', async () => {
       const name = 'action/together';
-      const outputs = await Promise.all([1, 2, 3].map(() => run({ name })));
+      const outputs = await Promise.all(
+        [1, 2, 3].map(() => run({ name, entityRef })),
+      );
       expect(
         new Set(outputs.map(({ repositoryArn }) => repositoryArn)).size,
       ).toBe(1);
-      expect(await run({ name })).toMatchObject({
+      expect(outputs.filter(({ created }) => created)).toHaveLength(1);
+      expect(await run({ name, entityRef })).toMatchObject({
         created: false,
         changes: [],
+        differences: [],
       });
     });
 

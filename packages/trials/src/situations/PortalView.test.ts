@@ -87,6 +87,7 @@ describe('PortalView', () => {
     return {
       environments: [{ environment: 'dev', deployments: [deployment] }],
       instances: [],
+      problems: [],
       locator: { annotations: {} },
     };
   }

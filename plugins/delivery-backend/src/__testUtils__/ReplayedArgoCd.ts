@@ -1,6 +1,9 @@
 import type { Response } from 'express';
+import { z } from 'zod';
 import type { RawApplication } from './recordings';
 import { serve, type TestServer } from './http';
+
+const specSchema = z.object({ project: z.string().optional() });
 
 /**
  * As much of Argo CD's REST API as a watch needs, over real HTTP, answering with
@@ -18,12 +21,16 @@ export class ReplayedArgoCd {
     return replayed;
   }
 
+  /** The projects whose applications the account may see; undefined: all. */
+  visibleProjects?: string[];
   /** Paths that were asked for. */
   readonly requests: string[] = [];
   private readonly applications = new Map<string, RawApplication>();
   private readonly revisions = new Map<string, object>();
   private readonly windows = new Map<string, object>();
   private readonly managed = new Map<string, object[]>();
+  private readonly heldAnswers: (() => void)[] = [];
+  private toHold = 0;
   private readonly streams = new Set<Response>();
   private server?: TestServer;
 
@@ -40,6 +47,16 @@ export class ReplayedArgoCd {
   /** Sets an application without telling of it. */
   put(application: RawApplication): void {
     this.applications.set(application.metadata.name, application);
+  }
+
+  /** Removes an application without telling of it. */
+  remove(name: string): void {
+    this.applications.delete(name);
+  }
+
+  /** Removes all applications without telling of it. */
+  clear(): void {
+    this.applications.clear();
   }
 
   /** Sets an application and tells it to the streams. */
@@ -72,10 +89,28 @@ export class ReplayedArgoCd {
     }
   }
 
+  /**
+   * Holds the answer to the next request for managed resources, as it is when
+   * asked, until the returned function is called.
+   */
+  holdManaged(): () => void {
+    this.toHold += 1;
+    return () => this.heldAnswers.splice(0).forEach(answer => answer());
+  }
+
+  /** Answers that are being held. */
+  get held(): number {
+    return this.heldAnswers.length;
+  }
+
   /** Goes away, cutting all streams. */
   async stop(): Promise<void> {
     await this.server?.close();
     this.streams.clear();
+  }
+
+  private maySee(project: string): boolean {
+    return this.visibleProjects?.includes(project) ?? true;
   }
 
   private async listen(port?: number): Promise<void> {
@@ -92,9 +127,17 @@ export class ReplayedArgoCd {
         }
       });
       app.get('/api/v1/applications', (_, res) => {
-        const items = [...this.applications.values()];
+        const items = [...this.applications.values()].filter(application =>
+          this.maySee(projectOf(application)),
+        );
         res.json({ metadata: {}, items: items.length > 0 ? items : null });
       });
+      app.get(
+        '/api/v1/account/can-i/applications/get/:project/*',
+        (req, res) => {
+          res.json({ value: this.maySee(req.params.project) ? 'yes' : 'no' });
+        },
+      );
       app.get('/api/v1/applications/:name', (req, res) => {
         const application = this.applications.get(req.params.name);
         if (application) {
@@ -121,11 +164,17 @@ export class ReplayedArgoCd {
       app.get('/api/v1/applications/:name/managed-resources', (req, res) => {
         const resources = this.managed.get(req.params.name);
         if (resources) {
-          res.json({
+          const body = {
             items: resources.map(resource => ({
               liveState: JSON.stringify(resource),
             })),
-          });
+          };
+          if (this.toHold > 0) {
+            this.toHold -= 1;
+            this.heldAnswers.push(() => res.json(body));
+          } else {
+            res.json(body);
+          }
         } else {
           res.status(400).json({ error: 'error getting app', code: 3 });
         }
@@ -143,6 +192,10 @@ export class ReplayedArgoCd {
       });
     }, port);
   }
+}
+
+function projectOf({ spec }: RawApplication): string {
+  return specSchema.parse(spec).project ?? 'default';
 }
 
 function send(stream: Response, type: string, application: RawApplication) {

@@ -45,6 +45,8 @@ export class ListedRegistry implements RegistrySource {
     return this.isCovered && repository.includes('.ecr.');
   }
   scanned: readonly string[] = [];
+  /** What the tags stood for, as the latest read was given. */
+  knownTags?: ReadonlyMap<string, string>;
   builds?: RegistryImage['builds'];
   /** Happens while it answers the first time. */
   meanwhile?: () => Promise<void>;
@@ -52,10 +54,11 @@ export class ListedRegistry implements RegistrySource {
   readonly asked: string[][] = [];
   async listImages(
     _: string,
-    { scanned = [], buildsOf = () => false }: ListImagesOptions,
+    { scanned = [], buildsOf = () => false, knownTags }: ListImagesOptions,
   ) {
     this.reads += 1;
     this.scanned = scanned;
+    this.knownTags = await knownTags?.();
     const wanted = this.images.filter(buildsOf);
     this.asked.push(wanted.map(({ digest }) => digest));
     const { meanwhile } = this;
@@ -75,7 +78,7 @@ export class ListedRegistry implements RegistrySource {
 }
 
 /** A poller of that registry, not started. */
-function createPoller(database: DeliveryDatabase) {
+function createPoller(database: DeliveryDatabase, readTimeoutMs?: number) {
   const registry = new ListedRegistry();
   const logger = mockServices.logger.mock();
   let kick = () => {};
@@ -86,6 +89,7 @@ function createPoller(database: DeliveryDatabase) {
     tracker,
     logger,
     pollIntervalMs: 300_000,
+    readTimeoutMs,
   });
   kick = () => poller.kick();
   const tags = () =>
@@ -116,8 +120,11 @@ export function usePollers(
     get first() {
       return first;
     },
-    async setUp(options: { withApplication: boolean }) {
-      created = createPoller(await createDatabase(databases, id));
+    async setUp(options: { withApplication: boolean; readTimeoutMs?: number }) {
+      created = createPoller(
+        await createDatabase(databases, id),
+        options.readTimeoutMs,
+      );
       if (options.withApplication) {
         await observe(created.tracker, first);
       }

@@ -7,6 +7,7 @@ export interface RawApplication {
     namespace: string;
     uid: string;
     resourceVersion: string;
+    annotations?: Record<string, string>;
   };
   [key: string]: unknown;
 }

@@ -11,6 +11,8 @@ import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 export async function startReplica(options: {
   database: DeliveryDatabase;
   instances: { name: string; url: string; token: string }[];
+  /** Milliseconds until a list that lacks much may be confirmed. */
+  confirmMs?: number;
 }): Promise<{ sources: Sources; stop: () => Promise<void> }> {
   const { database, instances } = options;
   const logger = mockServices.logger.mock();
@@ -37,6 +39,7 @@ export async function startReplica(options: {
     publisher,
     logger,
     leaseTimes: { ttlMs: 2000, renewMs: 50 },
+    confirmMs: options.confirmMs,
   });
   sources.start();
   return {

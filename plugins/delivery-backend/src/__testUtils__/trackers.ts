@@ -1,3 +1,4 @@
+import { mockServices } from '@backstage/backend-test-utils';
 import type { Observation } from '@landfall/backstage-plugin-delivery-common';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { DefaultTracker } from '../tracker/DefaultTracker';
@@ -10,6 +11,7 @@ export function createTracker(
 ): DefaultTracker {
   return DefaultTracker.create({
     database,
+    logger: mockServices.logger.mock(),
     listener: {
       outboxFilled: () => {},
       revisionsWanted: () => {},
@@ -27,7 +29,8 @@ export async function observe(
   switch (observation.kind) {
     case 'application-observed':
     case 'application-gone':
-      return tracker.observeApplication(observation);
+      await tracker.observeApplication(observation);
+      return undefined;
     case 'revision-resolved':
       return tracker.observeRevision(observation);
     case 'sync-windows-observed':
@@ -37,6 +40,7 @@ export async function observe(
         'Image updaters are observed from what is stored of them',
       );
     default:
-      return tracker.observeImage(observation);
+      await tracker.observeImage(observation);
+      return undefined;
   }
 }

@@ -8,8 +8,15 @@ describe('readDeliveryConfig', () => {
   it('has sensible defaults', () => {
     expect(readDeliveryConfig(mockServices.rootConfig())).toEqual({
       environments: [],
-      watch: { silenceMs: 30_000, relistMs: 300_000 },
+      watch: {
+        silenceMs: 30_000,
+        relistMs: 300_000,
+        listTimeoutMs: 600_000,
+        listIdleTimeoutMs: 30_000,
+      },
+      leaseMs: 20_000,
       registryPollIntervalMs: 300_000,
+      registryReadTimeoutMs: 120_000,
       updaterIntervalMs: 120_000,
       retentionMs: 400 * 86_400_000,
       notifyOwners: false,
@@ -19,15 +26,28 @@ describe('readDeliveryConfig', () => {
   it('reads durations in either spelling', () => {
     expect(
       read({
-        watch: { silenceTimeout: '45s', relistInterval: 'PT10M' },
-        registry: { pollInterval: '90s' },
+        watch: {
+          silenceTimeout: '45s',
+          relistInterval: 'PT10M',
+          listTimeout: '1h',
+          listIdleTimeout: { minutes: 1 },
+        },
+        registry: { pollInterval: '90s', readTimeout: '5m' },
         imageUpdater: { interval: '10m' },
+        leases: { duration: '5s' },
         retention: { promotions: { days: 30 } },
       }),
     ).toMatchObject({
-      watch: { silenceMs: 45_000, relistMs: 600_000 },
+      watch: {
+        silenceMs: 45_000,
+        relistMs: 600_000,
+        listTimeoutMs: 3_600_000,
+        listIdleTimeoutMs: 60_000,
+      },
       registryPollIntervalMs: 90_000,
+      registryReadTimeoutMs: 300_000,
       updaterIntervalMs: 600_000,
+      leaseMs: 5000,
       retentionMs: 30 * 86_400_000,
     });
   });
@@ -43,6 +63,7 @@ describe('readDeliveryConfig', () => {
 
   it.each([
     [{ environments: 'dev' }, 'delivery.environments'],
+    [{ retention: { promotion: '90d' } }, 'delivery.retention.promotion'],
     [
       { environments: [{ name: 'a', match: { label: {} } }] },
       'delivery.environments',
@@ -50,8 +71,12 @@ describe('readDeliveryConfig', () => {
     [{ environments: [{ name: 'a' }, { name: 'a' }] }, "named 'a'"],
     [{ watch: { silenceTimeout: '10ms' } }, 'delivery.watch.silenceTimeout'],
     [{ watch: { relistInterval: '1s' } }, 'delivery.watch.relistInterval'],
+    [{ watch: { listTimeout: '1ms' } }, 'delivery.watch.listTimeout'],
+    [{ watch: { listIdleTimeout: '0s' } }, 'delivery.watch.listIdleTimeout'],
     [{ registry: { pollInterval: '1s' } }, 'delivery.registry.pollInterval'],
+    [{ registry: { readTimeout: '1ms' } }, 'delivery.registry.readTimeout'],
     [{ registry: { pollInterval: 'often' } }, 'delivery.registry.pollInterval'],
+    [{ leases: { duration: '1s' } }, 'delivery.leases.duration'],
     [{ imageUpdater: { interval: '0s' } }, 'delivery.imageUpdater.interval'],
     [{ retention: { promotions: '1h' } }, 'delivery.retention.promotions'],
   ])('names the key of what it cannot use: %j', (delivery, key) => {

@@ -4,11 +4,18 @@ import { InputError } from '@backstage/errors';
 import { type HumanDuration, durationToMilliseconds } from '@backstage/types';
 import type { EnvironmentRule } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
+import { checkDeliveryKeys } from './deliveryKeys';
 
 const DEFAULT_SILENCE: HumanDuration = { seconds: 30 };
 const MIN_SILENCE_MS = 1000;
 const DEFAULT_RELIST_INTERVAL: HumanDuration = { minutes: 5 };
 const MIN_RELIST_INTERVAL_MS = 5000;
+const DEFAULT_LEASE: HumanDuration = { seconds: 20 };
+const MIN_LEASE_MS = 3000;
+const DEFAULT_LIST_TIMEOUT: HumanDuration = { minutes: 10 };
+const DEFAULT_LIST_IDLE_TIMEOUT: HumanDuration = { seconds: 30 };
+const DEFAULT_READ_TIMEOUT: HumanDuration = { minutes: 2 };
+const MIN_TIMEOUT_MS = 1000;
 const DEFAULT_POLL_INTERVAL: HumanDuration = { minutes: 5 };
 const MIN_POLL_INTERVAL_MS = 10_000;
 const DEFAULT_UPDATER_INTERVAL: HumanDuration = { minutes: 2 };
@@ -43,8 +50,16 @@ export const ECR_EVENTS_TOKEN_KEY = 'delivery.events.ecr.token';
  */
 export interface DeliveryConfig {
   environments: EnvironmentRule[];
-  watch: { silenceMs: number; relistMs: number };
+  watch: {
+    silenceMs: number;
+    relistMs: number;
+    listTimeoutMs: number;
+    listIdleTimeoutMs: number;
+  };
+  /** How long a lease lasts that isn't renewed. */
+  leaseMs: number;
   registryPollIntervalMs: number;
+  registryReadTimeoutMs: number;
   /** How often the Image Updater looks. */
   updaterIntervalMs: number;
   /** Where it runs, `os/architecture[/variant]`; absent: as is usual. */
@@ -56,11 +71,12 @@ export interface DeliveryConfig {
 
 /**
  * Reads the plugin's configuration; throws an `InputError` that names the key
- * where a value can't be used.
+ * where a value can't be used, or that nothing knows.
  *
  * @internal
  */
 export function readDeliveryConfig(config: RootConfigService): DeliveryConfig {
+  checkDeliveryKeys(config.getOptional('delivery'));
   return {
     environments: readEnvironments(config),
     watch: {
@@ -78,13 +94,41 @@ export function readDeliveryConfig(config: RootConfigService): DeliveryConfig {
         MIN_RELIST_INTERVAL_MS,
         '5 seconds',
       ),
+      listTimeoutMs: readDuration(
+        config,
+        'delivery.watch.listTimeout',
+        DEFAULT_LIST_TIMEOUT,
+        MIN_TIMEOUT_MS,
+        '1 second',
+      ),
+      listIdleTimeoutMs: readDuration(
+        config,
+        'delivery.watch.listIdleTimeout',
+        DEFAULT_LIST_IDLE_TIMEOUT,
+        MIN_TIMEOUT_MS,
+        '1 second',
+      ),
     },
+    leaseMs: readDuration(
+      config,
+      'delivery.leases.duration',
+      DEFAULT_LEASE,
+      MIN_LEASE_MS,
+      '3 seconds',
+    ),
     registryPollIntervalMs: readDuration(
       config,
       'delivery.registry.pollInterval',
       DEFAULT_POLL_INTERVAL,
       MIN_POLL_INTERVAL_MS,
       '10 seconds',
+    ),
+    registryReadTimeoutMs: readDuration(
+      config,
+      'delivery.registry.readTimeout',
+      DEFAULT_READ_TIMEOUT,
+      MIN_TIMEOUT_MS,
+      '1 second',
     ),
     updaterIntervalMs: readDuration(
       config,

@@ -1,6 +1,10 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  type AccessRules,
+  DEFAULT_ACCESS_RULES,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import {
   createDatabase,
@@ -8,9 +12,10 @@ import {
 } from '../__testUtils__/databases';
 import { observationsOf } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
+import { holdLease } from '../__testUtils__/leases';
 import { waitFor } from '../__testUtils__/waitFor';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { Leader } from '../sources/Leader';
+import { Leader, leaseTimes } from '../sources/Leader';
 import { isoIn } from '../store/time';
 import { NotificationSender } from './NotificationSender';
 import { OwningEntities } from './OwningEntities';
@@ -53,7 +58,10 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     }
   });
 
-  async function setUp(entities: Entity[] = []) {
+  async function setUp(
+    entities: Entity[] = [],
+    rules: Partial<AccessRules> = {},
+  ) {
     const database = await createDatabase(databases, id);
     await tell(database);
     const [name] = await database.knex('applications').pluck('name');
@@ -66,6 +74,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
         environments: [{ name: 'dev' }],
         entities: OwningEntities.create({
           auth: mockServices.auth(),
+          accessRules: { ...DEFAULT_ACCESS_RULES, ...rules },
           catalog: catalogServiceMock({
             entities: [
               ...entities,
@@ -91,10 +100,10 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
   }
 
   it('tell the owner what failed and why, and that it recovered', async () => {
-    const { sent, create, waiting, name } = await setUp();
+    const { database, sent, create, waiting, name } = await setUp();
     const sender = create();
     stops.push(() => sender.stop());
-    sender.start();
+    sender.start(await holdLease(database));
 
     await waitFor(async () => expect(await waiting()).toEqual([]));
 
@@ -119,13 +128,56 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     );
   });
 
+  it.each<[string, Partial<AccessRules>, string[]]>([
+    [
+      'reach nobody who only claims the application, where somebody can prove it',
+      { projects: [{ project: 'shop', owners: ['group:default/shop'] }] },
+      ['component:default/owned'],
+    ],
+    [
+      'reach all who claim it, where nobody can prove it',
+      {},
+      ['component:default/owned', 'component:default/search'],
+    ],
+  ])('%s', async (_, rules, expected) => {
+    const { database, sent, create, waiting } = await setUp(
+      [
+        {
+          ...entity('owned', { 'argocd/project-name': 'shop' }),
+          relations: [{ type: 'ownedBy', targetRef: 'group:default/shop' }],
+        },
+      ],
+      rules,
+    );
+    const sender = create();
+    stops.push(() => sender.stop());
+    sender.start(await holdLease(database));
+    await waitFor(async () => expect(await waiting()).toEqual([]));
+
+    expect(sent.length).toBeGreaterThan(0);
+    for (const { recipients } of sent) {
+      expect(recipients).toEqual({ type: 'entity', entityRef: expected });
+    }
+  });
+
+  it('reach nobody in strict mode without a proof', async () => {
+    const { database, sent, create, waiting } = await setUp([], {
+      read: 'strict',
+    });
+    const sender = create();
+    stops.push(() => sender.stop());
+    sender.start(await holdLease(database));
+    await waitFor(async () => expect(await waiting()).toEqual([]));
+    expect(sent).toEqual([]);
+  });
+
   it('are tried again, and the others don’t wait for it', async () => {
     const { database, sent, state, create, waiting } = await setUp();
     state.failure = new Error('notifications are away');
     const before = await waiting();
     const sender = create();
     stops.push(() => sender.stop());
-    sender.start();
+    sender.start(await holdLease(database));
     await waitFor(async () => {
       const rows = await waiting();
       expect(rows).toHaveLength(before.length);
@@ -144,7 +196,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     await database.knex('notices').update({ created_at: isoIn(-4_000_000) });
     const sender = create();
     stops.push(() => sender.stop());
-    sender.start();
+    sender.start(await holdLease(database));
 
     await waitFor(async () => expect(await waiting()).toEqual([]));
     expect(sent).toEqual([]);
@@ -160,6 +212,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
         duty: create(),
         database,
         logger,
+        times: leaseTimes(),
       });
       stops.push(() => leader.stop());
     }

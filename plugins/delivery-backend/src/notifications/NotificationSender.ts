@@ -6,8 +6,10 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import { backoff } from '../sources/backoff';
 import { LoopDuty } from '../sources/LoopDuty';
+import type { LoopRun } from '../sources/LoopRun';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { findApplications } from '../store/operations/applications/readApplications';
+import { type Fence, FencedError } from '../store/fence';
 import {
   postponeNotice,
   readDueNotices,
@@ -15,6 +17,7 @@ import {
   type WaitingNotice,
 } from '../store/operations/notices/notices';
 import { isoIn, isoNow } from '../store/time';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { OwningEntities } from './OwningEntities';
 import { toNotification } from './toNotification';
 
@@ -39,6 +42,7 @@ export class NotificationSender extends LoopDuty {
     entities: Pick<OwningEntities, 'of'>;
     environments: EnvironmentRule[];
     logger: LoggerService;
+    metrics?: DeliveryMetrics;
   }): NotificationSender {
     return new NotificationSender(options);
   }
@@ -50,55 +54,74 @@ export class NotificationSender extends LoopDuty {
   }
 
   protected loopOptions() {
+    const { logger, metrics } = this.options;
     return {
+      task: 'notifications',
       name: 'Notifying owners',
-      logger: this.options.logger,
+      logger,
+      metrics,
       everyMs: LOOK_EVERY_MS,
     };
   }
 
-  protected async run(signal: AbortSignal): Promise<void> {
+  protected async run(run: LoopRun, fence: Fence): Promise<void> {
     const { knex } = this.options.database;
     const due = await readDueNotices(knex, { now: isoNow(), limit: BATCH });
     for (const waiting of due) {
-      if (signal.aborted) {
+      if (run.signal.aborted) {
         return;
       }
-      await this.sendOrPostpone(waiting);
+      await this.sendOrPostpone(waiting, fence);
+      run.progress();
     }
   }
 
-  private async sendOrPostpone(waiting: WaitingNotice): Promise<void> {
+  private async sendOrPostpone(
+    waiting: WaitingNotice,
+    fence: Fence,
+  ): Promise<void> {
     const { database, logger } = this.options;
     const { id, createdAt } = waiting;
     try {
       if (createdAt >= isoIn(-MAX_AGE_MS)) {
-        await this.send(waiting);
+        await this.send(waiting, fence);
       }
     } catch (error) {
+      if (error instanceof FencedError) {
+        throw error;
+      }
       const attempts = waiting.attempts + 1;
       if (attempts === 1) {
         logger.warn(
           `The owners of ${waiting.notice.promotion.application.name} could not be notified, it will be tried again: ${error}`,
         );
       }
-      await postponeNotice(database.knex, id, {
-        attempts,
-        nextAttemptAt: isoIn(backoff(attempts, RETRY)),
-      });
+      await database.transaction(
+        tx =>
+          postponeNotice(tx, id, {
+            attempts,
+            nextAttemptAt: isoIn(backoff(attempts, RETRY)),
+          }),
+        fence,
+      );
       return;
     }
-    await removeNotice(database.knex, id);
+    await database.transaction(tx => removeNotice(tx, id), fence);
   }
 
-  private async send({ notice }: WaitingNotice): Promise<void> {
+  private async send({ notice }: WaitingNotice, fence: Fence): Promise<void> {
     const { database, notifications, entities, environments } = this.options;
     const { instance, namespace, name } = notice.promotion.application;
-    const [found] = await findApplications(database.knex, {
-      instances: [instance],
-      namespace,
-      names: [name],
-    });
+    // A replica that stalled must not send what its successor has sent.
+    const [found] = await database.transaction(
+      tx =>
+        findApplications(tx, {
+          instances: [instance],
+          namespace,
+          names: [name],
+        }),
+      fence,
+    );
     if (!found) {
       return;
     }

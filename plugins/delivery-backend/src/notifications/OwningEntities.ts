@@ -8,52 +8,65 @@ import {
 import { isError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
+  type AccessRules,
   type Application,
   type ApplicationLocator,
+  type Claimant,
   LOCATOR_ANNOTATIONS,
   matchesLocator,
+  ownersToNotify,
   parseApplicationLocator,
+  toClaimant,
 } from '@landfall/backstage-plugin-delivery-common';
 
 /** For how long the catalog isn't asked again. Milliseconds. */
 const FRESH_MS = 60_000;
 
-interface Known {
-  at: number;
-  entities: { ref: CompoundEntityRef; locator: ApplicationLocator }[];
+interface KnownEntity extends Claimant {
+  compoundRef: CompoundEntityRef;
+  locator: ApplicationLocator;
+}
+
+/** @internal */
+export interface OwningEntitiesOptions {
+  catalog: CatalogService;
+  auth: AuthService;
+  accessRules: AccessRules;
+  /** Argo CD's own namespace by the name of the instance; default `argocd`. */
+  argocdNamespaces?: ReadonlyMap<string, string>;
 }
 
 /**
- * Finds the entities whose own an application is: what pages ask the other way
- * round.
+ * Finds the entities whose owners are notified of an application's failures: what
+ * pages ask the other way round, with the same rules for what a claim is worth.
  *
  * @internal
  */
 export class OwningEntities {
-  static create(options: {
-    catalog: CatalogService;
-    auth: AuthService;
-  }): OwningEntities {
-    return new OwningEntities(options.catalog, options.auth);
+  static create(options: OwningEntitiesOptions): OwningEntities {
+    return new OwningEntities(options);
   }
 
-  private known?: Known;
+  private known?: { at: number; entities: KnownEntity[] };
 
-  private constructor(
-    private readonly catalog: CatalogService,
-    private readonly auth: AuthService,
-  ) {}
+  private constructor(private readonly options: OwningEntitiesOptions) {}
 
+  /** Those that can prove it, or all that may show the application if none can. */
   async of(application: Application): Promise<CompoundEntityRef[]> {
+    const { accessRules, argocdNamespaces } = this.options;
     const entities = await this.entities();
-    return entities
-      .filter(({ locator }) => matchesLocator(locator, application))
-      .map(({ ref }) => ref);
+    const claimants = entities.filter(({ locator }) =>
+      matchesLocator(locator, application, argocdNamespaces),
+    );
+    return ownersToNotify(claimants, application, accessRules).map(
+      ({ compoundRef }) => compoundRef,
+    );
   }
 
-  private async entities(): Promise<Known['entities']> {
+  private async entities(): Promise<KnownEntity[]> {
+    const { catalog, auth } = this.options;
     if (!this.known || Date.now() - this.known.at > FRESH_MS) {
-      const { items } = await this.catalog.getEntities(
+      const { items } = await catalog.getEntities(
         {
           filter: [
             LOCATOR_ANNOTATIONS.appName,
@@ -67,9 +80,10 @@ export class OwningEntities {
             'metadata.name',
             'metadata.namespace',
             'metadata.annotations',
+            'relations',
           ],
         },
-        { credentials: await this.auth.getOwnServiceCredentials() },
+        { credentials: await auth.getOwnServiceCredentials() },
       );
       this.known = { at: Date.now(), entities: items.flatMap(toKnown) };
     }
@@ -78,10 +92,18 @@ export class OwningEntities {
 }
 
 /** One that can't be read has no applications; its page says what is wrong with it. */
-function toKnown(entity: Entity): Known['entities'] {
+function toKnown(entity: Entity): KnownEntity[] {
   try {
     const locator = parseApplicationLocator(entity);
-    return locator ? [{ ref: getCompoundEntityRef(entity), locator }] : [];
+    return locator
+      ? [
+          {
+            ...toClaimant(entity),
+            compoundRef: getCompoundEntityRef(entity),
+            locator,
+          },
+        ]
+      : [];
   } catch (error) {
     if (isError(error) && error.name === 'InputError') {
       return [];

@@ -12,6 +12,7 @@ import {
 } from '../store/operations/outbox/outbox';
 import { chunked } from '../store/operations/chunked';
 import { isoIn } from '../store/time';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 
 const SWEEP_MS = 5000;
 /** An entry of this age was left behind by a replica that died. */
@@ -33,6 +34,7 @@ export class OutboxPublisher {
     database: DeliveryDatabase;
     signals: SignalsService;
     logger: LoggerService;
+    metrics?: DeliveryMetrics;
   }): OutboxPublisher {
     return new OutboxPublisher(options);
   }
@@ -46,8 +48,10 @@ export class OutboxPublisher {
     this.loop = Loop.start({
       name: 'Telling pages of changes',
       logger: options.logger,
+      task: 'signals',
+      metrics: options.metrics,
       delay: () => SWEEP_MS,
-      run: async signal => {
+      run: async ({ signal }) => {
         await this.publish();
         // The first change of a burst is told at once, the others together.
         if (!signal.aborted) {
@@ -76,7 +80,9 @@ export class OutboxPublisher {
   }
 
   private async publish(): Promise<void> {
-    const { knex } = this.options.database;
+    const { database, signals } = this.options;
+    const { knex } = database;
+    const signalKeys = await database.signalKeys();
     const before = this.fresh ? undefined : isoIn(-LEFT_BEHIND_MS);
     this.fresh = false;
     for (;;) {
@@ -85,10 +91,13 @@ export class OutboxPublisher {
         return;
       }
       for (const message of merge(entries.map(entry => entry.signal))) {
-        await this.options.signals.publish({
+        await signals.publish({
           recipients: { type: 'broadcast' },
           channel: DELIVERY_CHANNEL,
-          message: { ...message },
+          message: {
+            ...message,
+            keys: message.keys.map(key => signalKeys.of(key)),
+          },
         });
       }
       await removeFromOutbox(

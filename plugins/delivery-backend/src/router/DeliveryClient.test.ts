@@ -7,6 +7,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
 import {
+  DEFAULT_ACCESS_RULES,
   DeliveryClient,
   type PromotionItem,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -54,11 +55,15 @@ describe('DeliveryClient', () => {
             },
           ],
         }),
+        permissions: mockServices.permissions(),
         reader: DefaultDeliveryService.create({
           database,
+          accessRules: DEFAULT_ACCESS_RULES,
           repositories: EntityRepositories.create({
             database,
             hosts: EcrHosts.create([]),
+            accessRules: DEFAULT_ACCESS_RULES,
+            onUnknown: () => {},
           }),
           environments: [],
           instanceNames: ['main', 'other'],

@@ -2,10 +2,12 @@ import { mockErrorHandler, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
-import type {
-  DeploymentsResponse,
-  PromotionsResponse,
+import {
+  DEFAULT_ACCESS_RULES,
+  type DeploymentsResponse,
+  type PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import express from 'express';
 import request from 'supertest';
@@ -13,6 +15,7 @@ import { AuthorizedDeliveryService } from '../service/AuthorizedDeliveryService'
 import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
 import { EntityRepositories } from '../service/EntityRepositories';
 import { Links } from '../service/links';
+import { encodeCursor } from '../service/cursor';
 import { saveInstance } from '../store/operations/instances/instances';
 import {
   createDatabase,
@@ -43,13 +46,21 @@ const entities = [
     'argocd/project-name': 'shop',
     'argocd/instance-name': 'other',
   }),
+  component('unconfigured', {
+    'argocd/project-name': 'shop',
+    'argocd/instance-name': 'nowhere',
+  }),
   component('unnamed', { 'argocd/app-namespace': 'argocd' }),
   component('misspelt', { 'argocd/app-selector': 'team=a b,,' }),
   component('missing', { 'argocd/app-name': 'nothing' }),
 ];
 
 describe.each(databases.eachSupportedId())('the API on %s', id => {
-  async function setUp() {
+  async function setUp(
+    result:
+      | AuthorizeResult.ALLOW
+      | AuthorizeResult.DENY = AuthorizeResult.ALLOW,
+  ) {
     const database = await createDatabase(databases, id);
     const tracker = createTracker(database);
     await saveInstance(database.knex, {
@@ -57,15 +68,20 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
       state: 'unreachable',
       since: '2026-11-23T05:00:00.000Z',
       lastHeardAt: '2026-11-23T04:59:00.000Z',
-      error: 'connect ECONNREFUSED',
+      errorCode: 'unreachable',
+      error: 'connect ECONNREFUSED 10.1.2.3:443',
     });
     const service = AuthorizedDeliveryService.create({
       catalog: catalogServiceMock({ entities }),
+      permissions: mockServices.permissions({ result }),
       reader: DefaultDeliveryService.create({
         database,
+        accessRules: DEFAULT_ACCESS_RULES,
         repositories: EntityRepositories.create({
           database,
           hosts: EcrHosts.create([]),
+          accessRules: DEFAULT_ACCESS_RULES,
+          onUnknown: () => {},
         }),
         environments: [{ name: 'team-a' }, { name: 'dev' }],
         instanceNames: ['main', 'other'],
@@ -98,11 +114,13 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
           all.map(({ application }) => application.name),
         ],
       );
-    return { tracker, get, deployments, namesOf };
+    return { database, tracker, get, deployments, namesOf };
   }
 
-  async function withList() {
-    const context = await setUp();
+  async function withList(
+    result?: AuthorizeResult.ALLOW | AuthorizeResult.DENY,
+  ) {
+    const context = await setUp(result);
     await context.tracker.observeList({
       instance: 'main',
       applications: await decode(readApplicationList().items),
@@ -121,9 +139,10 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
     expect(names.length).toBeGreaterThan(20);
     expect(others).toEqual([]);
     expect(await namesOf('narrowed')).toEqual([]);
-    expect((await deployments('narrowed')).instances).toMatchObject([
-      { name: 'other', state: 'connecting' },
-    ]);
+    expect(await deployments('narrowed')).toMatchObject({
+      instances: [{ name: 'other', state: 'connecting' }],
+      problems: [],
+    });
   });
 
   it('says what was looked for when nothing matches', async () => {
@@ -155,11 +174,44 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
         since: '2026-11-23T05:00:00.000Z',
         lastHeardAt: '2026-11-23T04:59:00.000Z',
         applications: readApplicationList().items.length,
-        error: 'connect ECONNREFUSED',
+        errorCode: 'unreachable',
+        error: 'connect ECONNREFUSED 10.1.2.3:443',
       },
       expect.objectContaining({ name: 'other', applications: 0 }),
     ]);
     expect((await get('instances').expect(200)).body.items).toHaveLength(2);
+  });
+
+  it('says which instance is unknown, and names the others only to those who may know', async () => {
+    const allowed = await withList();
+    expect(await allowed.deployments('unconfigured')).toMatchObject({
+      environments: [],
+      instances: [],
+      problems: [
+        {
+          code: 'instance-unknown',
+          message: expect.stringContaining("'nowhere'"),
+          detail: 'Configured are main, other',
+        },
+      ],
+    });
+    const denied = await withList(AuthorizeResult.DENY);
+    const { problems } = await denied.deployments('unconfigured');
+    expect(problems).toMatchObject([{ code: 'instance-unknown' }]);
+    expect(JSON.stringify(problems)).not.toContain('main');
+  });
+
+  it('keeps addresses from those who may not see them', async () => {
+    const { get } = await withList(AuthorizeResult.DENY);
+    for (const path of [
+      'instances',
+      'entities/component/default/api/deployments',
+    ]) {
+      const { text } = await get(path).expect(200);
+      expect(text).toContain('"errorCode":"unreachable"');
+      expect(text).toContain("Argo CD can't be reached");
+      expect(text).not.toContain('10.1.2.3');
+    }
   });
 
   it('answers 404 for what is no entity, or not the caller’s to see', async () => {
@@ -215,19 +267,96 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
     'cursor=bm90IG91cnM',
     'outcome=splendid',
     'unknown=1',
+    `cursor=${encodeCursor('images', {
+      startedAt: '2026-11-23T05:00:00.000Z',
+      id: 'i',
+    })}`,
+    `cursor=${'a'.repeat(8193)}`,
+    `environment=${'a'.repeat(256)}`,
+    `repository=${'a'.repeat(513)}`,
+    'repository=%00',
+    'environment=%00',
   ])('answers 400 to promotions?%s', async query => {
     const { get } = await setUp();
 
     const { body } = await get(
       `entities/component/default/api/promotions?${query}`,
     ).expect(400);
-    expect(body.error.message).toContain(query.split('=')[0]);
+    expect(body).toMatchObject({
+      error: {
+        name: 'InputError',
+        message: expect.stringContaining(query.split('=')[0]),
+      },
+      response: { statusCode: 400 },
+    });
+  });
+
+  it('answers 400 to the name of an entity that is too long for one', async () => {
+    const { get } = await setUp();
+
+    for (const path of [
+      `entities/${'k'.repeat(256)}/default/api/deployments`,
+      `entities/component/${'n'.repeat(256)}/api/images`,
+      `entities/component/default/${'a'.repeat(256)}/promotions`,
+      `entities/component/default/a%00/promotions`,
+    ]) {
+      const { body } = await get(path).expect(400);
+      expect(body.error.name).toBe('InputError');
+    }
+  });
+
+  it('shows the first of very many applications, and how many there are', async () => {
+    const { tracker, deployments, get } = await setUp();
+    const [application] = await decode(readApplicationList().items);
+    const applications = (from: number, count: number) =>
+      Array.from({ length: count }, (_, index) => ({
+        ...application,
+        ref: {
+          ...application.ref,
+          name: `many-${String(from + index).padStart(4, '0')}`,
+        },
+        uid: `uid-${from + index}`,
+        labels: { team: 'shop' },
+      }));
+    const observeAll = async (count: number) =>
+      tracker.observeList({
+        instance: 'main',
+        applications: applications(0, count),
+        seenAt: '2026-11-23T05:00:00.000Z',
+      });
+    const shownOf = ({ environments }: DeploymentsResponse) =>
+      environments.flatMap(({ deployments: all }) => all).length;
+
+    await observeAll(200);
+    const complete = await deployments('shop');
+    expect(shownOf(complete)).toBe(200);
+    expect(complete).not.toHaveProperty('truncated');
+
+    await observeAll(1100);
+    const truncated = await deployments('shop');
+    expect(shownOf(truncated)).toBe(200);
+    expect(truncated.truncated).toEqual({
+      shown: 200,
+      total: 1100,
+      advice: expect.stringContaining('argocd/app-selector'),
+    });
+    await get('entities/component/default/shop/promotions').expect(200);
+    await get('entities/component/default/shop/images').expect(200);
   });
 
   it('answers 304 where nothing changed', async () => {
-    const { get } = await withList();
+    const { get, database } = await withList();
     const path = 'entities/component/default/api/deployments';
+    const heardAt = (lastHeardAt: string) =>
+      saveInstance(database.knex, {
+        name: 'main',
+        state: 'live',
+        since: '2026-11-23T05:00:00.000Z',
+        lastHeardAt,
+      });
+    await heardAt('2026-11-23T05:00:03.000Z');
     const { headers } = await get(path).expect(200);
+    await heardAt('2026-11-23T05:00:59.000Z');
 
     const { status } = await get(path).set('If-None-Match', headers.etag);
     expect(status).toBe(304);

@@ -14,4 +14,21 @@ describe('the generated OpenAPI description', () => {
     );
     expect(spec).toEqual(parse(yaml));
   });
+
+  it('bounds the length of every parameter that is a text', () => {
+    const unbounded = Object.values(spec.components.parameters).filter(
+      ({ schema }) => schema.type === 'string' && !('maxLength' in schema),
+    );
+    expect(unbounded).toEqual([]);
+  });
+
+  it('describes which errors each operation answers with', () => {
+    for (const operations of Object.values(spec.paths)) {
+      for (const { responses } of Object.values(operations)) {
+        expect(Object.keys(responses)).toEqual(
+          expect.arrayContaining(['403', '429', '503', 'default']),
+        );
+      }
+    }
+  });
 });

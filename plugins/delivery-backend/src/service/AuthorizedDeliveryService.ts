@@ -1,4 +1,7 @@
-import type { BackstageCredentials } from '@backstage/backend-plugin-api';
+import type {
+  BackstageCredentials,
+  PermissionsService,
+} from '@backstage/backend-plugin-api';
 import {
   type CompoundEntityRef,
   type Entity,
@@ -6,11 +9,13 @@ import {
 } from '@backstage/catalog-model';
 import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type {
-  DeploymentsResponse,
-  ImagesResponse,
-  InstanceStatus,
-  PromotionsResponse,
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  type DeploymentsResponse,
+  deliveryInstancesReadPermission,
+  type ImagesResponse,
+  type InstanceStatus,
+  type PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import type {
   DeliveryReader,
@@ -18,31 +23,51 @@ import type {
   ImagesQuery,
   PromotionsQuery,
 } from './types';
+import { withoutDetail, withoutErrorText } from './visibility';
+
+/** @internal */
+export interface AuthorizedDeliveryServiceOptions {
+  catalog: CatalogService;
+  permissions: PermissionsService;
+  reader: DeliveryReader;
+}
 
 /**
  * Lets a caller see the deployments of those entities that the catalog lets
- * them see.
+ * them see; and error texts, addresses and names that belong to no entity only
+ * with the permission `delivery.instances.read`.
  *
  * @internal
  */
 export class AuthorizedDeliveryService implements DeliveryService {
-  static create(options: {
-    catalog: CatalogService;
-    reader: DeliveryReader;
-  }): AuthorizedDeliveryService {
-    return new AuthorizedDeliveryService(options.catalog, options.reader);
+  static create(
+    options: AuthorizedDeliveryServiceOptions,
+  ): AuthorizedDeliveryService {
+    return new AuthorizedDeliveryService(options);
   }
 
   private constructor(
-    private readonly catalog: CatalogService,
-    private readonly reader: DeliveryReader,
+    private readonly options: AuthorizedDeliveryServiceOptions,
   ) {}
 
   async getDeployments(
     entityRef: CompoundEntityRef,
     options: { credentials: BackstageCredentials },
   ): Promise<DeploymentsResponse> {
-    return this.reader.deploymentsOf(await this.entity(entityRef, options));
+    const response = await this.options.reader.deploymentsOf(
+      await this.entity(entityRef, options),
+    );
+    const { instances, problems } = response;
+    const isSafe =
+      instances.every(({ error }) => error === undefined) &&
+      problems.every(({ detail }) => detail === undefined);
+    return isSafe || (await this.maySeeInstances(options))
+      ? response
+      : {
+          ...response,
+          instances: instances.map(withoutErrorText),
+          problems: problems.map(withoutDetail),
+        };
   }
 
   async getPromotions(
@@ -50,7 +75,7 @@ export class AuthorizedDeliveryService implements DeliveryService {
     query: PromotionsQuery,
     options: { credentials: BackstageCredentials },
   ): Promise<PromotionsResponse> {
-    return this.reader.promotionsOf(
+    return this.options.reader.promotionsOf(
       await this.entity(entityRef, options),
       query,
     );
@@ -61,20 +86,45 @@ export class AuthorizedDeliveryService implements DeliveryService {
     query: ImagesQuery,
     options: { credentials: BackstageCredentials },
   ): Promise<ImagesResponse> {
-    return this.reader.imagesOf(await this.entity(entityRef, options), query);
+    const response = await this.options.reader.imagesOf(
+      await this.entity(entityRef, options),
+      query,
+    );
+    const { problems } = response;
+    const isSafe = problems.every(({ detail }) => detail === undefined);
+    return isSafe || (await this.maySeeInstances(options))
+      ? response
+      : { ...response, problems: problems.map(withoutDetail) };
   }
 
-  async getInstances(_options: {
+  async getInstances(options: {
     credentials: BackstageCredentials;
   }): Promise<InstanceStatus[]> {
-    return this.reader.instances();
+    const instances = await this.options.reader.instances();
+    const isSafe = instances.every(({ error }) => error === undefined);
+    return isSafe || (await this.maySeeInstances(options))
+      ? instances
+      : instances.map(withoutErrorText);
+  }
+
+  private async maySeeInstances(options: {
+    credentials: BackstageCredentials;
+  }): Promise<boolean> {
+    const [decision] = await this.options.permissions.authorize(
+      [{ permission: deliveryInstancesReadPermission }],
+      options,
+    );
+    return decision.result === AuthorizeResult.ALLOW;
   }
 
   private async entity(
     entityRef: CompoundEntityRef,
     options: { credentials: BackstageCredentials },
   ): Promise<Entity> {
-    const entity = await this.catalog.getEntityByRef(entityRef, options);
+    const entity = await this.options.catalog.getEntityByRef(
+      entityRef,
+      options,
+    );
     if (!entity) {
       // The catalog doesn't tell one that is missing from one that is hidden.
       throw new NotFoundError(

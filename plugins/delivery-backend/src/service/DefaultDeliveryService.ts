@@ -13,7 +13,6 @@ import {
   whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
 import { applicationKey } from '../store/applicationKey';
-import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { StoredApplication } from '../store/operations/applications/readApplications';
 import { readImagesByDigest } from '../store/operations/images/images';
 import { readInstances } from '../store/operations/instances/instances';
@@ -24,12 +23,27 @@ import {
 import { readRevisions } from '../store/operations/revisions/revisions';
 import { isoNow } from '../store/time';
 import { decodeCursor, encodeCursor } from './cursor';
-import { EntityApplications } from './EntityApplications';
+import {
+  EntityApplications,
+  type EntityApplicationsOptions,
+} from './EntityApplications';
 import { EntityImages } from './EntityImages';
 import type { EntityRepositories } from './EntityRepositories';
 import type { Links } from './links';
 import { toDeployment } from './toDeployment';
 import type { DeliveryReader, ImagesQuery, PromotionsQuery } from './types';
+
+/** @internal */
+export interface DefaultDeliveryServiceOptions
+  extends EntityApplicationsOptions {
+  links: Links;
+  repositories: EntityRepositories;
+  environments: EnvironmentRule[];
+  /** How often the Image Updater looks; default two minutes. */
+  updaterIntervalMs?: number;
+  /** Where it runs; default `linux/amd64`. */
+  updaterPlatform?: string;
+}
 
 /**
  * Answers from the store alone: what a page asks for costs Argo CD and the
@@ -38,18 +52,9 @@ import type { DeliveryReader, ImagesQuery, PromotionsQuery } from './types';
  * @internal
  */
 export class DefaultDeliveryService implements DeliveryReader {
-  static create(options: {
-    database: DeliveryDatabase;
-    links: Links;
-    repositories: EntityRepositories;
-    environments: EnvironmentRule[];
-    /** Names of the configured Argo CD instances. */
-    instanceNames: string[];
-    /** How often the Image Updater looks; default two minutes. */
-    updaterIntervalMs?: number;
-    /** Where it runs; default `linux/amd64`. */
-    updaterPlatform?: string;
-  }): DefaultDeliveryService {
+  static create(
+    options: DefaultDeliveryServiceOptions,
+  ): DefaultDeliveryService {
     return new DefaultDeliveryService(options);
   }
 
@@ -57,11 +62,7 @@ export class DefaultDeliveryService implements DeliveryReader {
   private readonly applications: EntityApplications;
   private readonly images: EntityImages;
 
-  private constructor(
-    private readonly options: Parameters<
-      typeof DefaultDeliveryService.create
-    >[0],
-  ) {
+  private constructor(private readonly options: DefaultDeliveryServiceOptions) {
     this.applications = new EntityApplications(options);
     this.images = new EntityImages({
       ...options,
@@ -72,9 +73,9 @@ export class DefaultDeliveryService implements DeliveryReader {
   async deploymentsOf(entity: Entity): Promise<DeploymentsResponse> {
     const { database, links, environments, updaterIntervalMs } = this.options;
     const { knex } = database;
-    const { applications, instanceNames } = await this.applications.locate(
-      entity,
-    );
+    const { applications, total, instanceNames, problems } =
+      await this.applications.locate(entity);
+    const signalKeys = await database.signalKeys();
     const all = applications.map(({ application }) => application);
     const promotions = await readCurrentPromotions(
       knex,
@@ -84,6 +85,7 @@ export class DefaultDeliveryService implements DeliveryReader {
     const revisions = await readRevisions(knex, all.flatMap(deployedRevisions));
 
     const updatersOf = await this.applications.updatersOf(all);
+    const unreadableOf = await this.applications.unreadableOf(all);
     const now = new Date();
     const byEnvironment = new Map<
       string,
@@ -98,12 +100,13 @@ export class DefaultDeliveryService implements DeliveryReader {
       group.deployments.push(
         toDeployment(
           {
-            key,
+            key: signalKeys.of(key),
             application,
             syncWindows,
             promotions: promotions.get(key) ?? [],
             images,
             imageUpdaters: updatersOf(application.ref),
+            unreadable: unreadableOf(application.ref),
             updaterIntervalMs,
             revisions,
           },
@@ -118,7 +121,17 @@ export class DefaultDeliveryService implements DeliveryReader {
       environments: [...byEnvironment.values()].sort((a, b) =>
         compare(a.environment, b.environment),
       ),
-      instances: await readInstances(knex, instanceNames, this.startedAt),
+      ...(total > applications.length && {
+        truncated: {
+          shown: applications.length,
+          total,
+          advice: `Narrow the annotations of the entity, such as ${LOCATOR_ANNOTATIONS.appSelector}, so that they match only its own applications`,
+        },
+      }),
+      instances: (await readInstances(knex, instanceNames, this.startedAt)).map(
+        toTheMinute,
+      ),
+      problems,
       locator: { annotations: annotationsOf(entity) },
     };
   }
@@ -129,7 +142,9 @@ export class DefaultDeliveryService implements DeliveryReader {
   ): Promise<PromotionsResponse> {
     const { database, links, environments, updaterIntervalMs } = this.options;
     const after =
-      query.cursor === undefined ? undefined : decodeCursor(query.cursor);
+      query.cursor === undefined
+        ? undefined
+        : decodeCursor('promotions', query.cursor);
     const located = new Map<
       string,
       StoredApplication & { environment: string }
@@ -148,9 +163,9 @@ export class DefaultDeliveryService implements DeliveryReader {
       after,
       limit: query.limit,
     });
-    const updatersOf = await this.applications.updatersOf(
-      [...located.values()].map(({ application }) => application),
-    );
+    const all = [...located.values()].map(({ application }) => application);
+    const updatersOf = await this.applications.updatersOf(all);
+    const unreadableOf = await this.applications.unreadableOf(all);
     const now = new Date();
     return {
       items: promotions.map(promotion => {
@@ -166,6 +181,7 @@ export class DefaultDeliveryService implements DeliveryReader {
               {
                 ...found,
                 imageUpdaters: updatersOf(application),
+                unreadable: unreadableOf(application),
                 updaterIntervalMs,
               },
               now,
@@ -177,7 +193,7 @@ export class DefaultDeliveryService implements DeliveryReader {
           },
         };
       }),
-      nextCursor: next && encodeCursor(next),
+      nextCursor: next && encodeCursor('promotions', next),
     };
   }
 
@@ -191,12 +207,20 @@ export class DefaultDeliveryService implements DeliveryReader {
   }
 }
 
+/** Watches report every few seconds; to the second, no answer would ever be the same as the one before (ETag). */
+function toTheMinute(status: InstanceStatus): InstanceStatus {
+  const { lastHeardAt } = status;
+  return lastHeardAt
+    ? { ...status, lastHeardAt: `${lastHeardAt.slice(0, 16)}:00.000Z` }
+    : status;
+}
+
 /** The annotations that were looked at, for the page to show when nothing matched. */
 function annotationsOf(entity: Entity): Record<string, string> {
   const annotations = entity.metadata.annotations ?? {};
   return Object.fromEntries(
     Object.values(LOCATOR_ANNOTATIONS).flatMap(name =>
-      name in annotations ? [[name, annotations[name]]] : [],
+      Object.hasOwn(annotations, name) ? [[name, annotations[name]]] : [],
     ),
   );
 }

@@ -1,13 +1,23 @@
-import type { Entity } from '@backstage/catalog-model';
+import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import {
+  type AccessRules,
   type Application,
+  type ApplicationLocator,
+  type ApplicationProblem,
   type ApplicationRef,
+  ENTITY_REF_MARK,
   type ImageUpdaterResource,
+  LOCATOR_ANNOTATIONS,
   matchesLocator,
+  mayShow,
   parseApplicationLocator,
+  proofOf,
+  toClaimant,
+  type Unreadable,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
+  countApplications,
   findApplications,
   type StoredApplication,
 } from '../store/operations/applications/readApplications';
@@ -15,7 +25,40 @@ import {
   imageUpdatersFor,
   readImageUpdaters,
 } from '../store/operations/imageUpdaters/imageUpdaters';
+import { readUnreadable } from '../store/operations/unreadable/unreadable';
 import { toFilter } from './toFilter';
+
+/** How many applications of one entity an answer may hold. */
+const MAX_SHOWN = 200;
+
+/** How many are read to find them: the state of each is parsed. */
+const MAX_READ = 1000;
+
+/** @internal */
+export interface EntityApplicationsOptions {
+  database: DeliveryDatabase;
+  /** Names of the configured Argo CD instances. */
+  instanceNames: string[];
+  accessRules: AccessRules;
+  /** Argo CD's own namespace by the name of the instance; default `argocd`. */
+  argocdNamespaces?: ReadonlyMap<string, string>;
+}
+
+/**
+ * The applications of an entity.
+ *
+ * @internal
+ */
+export interface LocatedApplications {
+  /** The first of them, in the order of the instances and then by name. */
+  applications: StoredApplication[];
+  /** How many there are. */
+  total: number;
+  /** The instances in which they can be. */
+  instanceNames: string[];
+  /** What of the annotations can't be used, and how many applications are withheld. */
+  problems: ApplicationProblem[];
+}
 
 /**
  * Finds the applications of entities in the store, with what is kept of them.
@@ -23,13 +66,7 @@ import { toFilter } from './toFilter';
  * @internal
  */
 export class EntityApplications {
-  constructor(
-    private readonly options: {
-      database: DeliveryDatabase;
-      /** Names of the configured Argo CD instances. */
-      instanceNames: string[];
-    },
-  ) {}
+  constructor(private readonly options: EntityApplicationsOptions) {}
 
   /** The Image Updater's resources that may select some applications, for each of them. */
   async updatersOf(
@@ -42,30 +79,123 @@ export class EntityApplications {
     return ref => imageUpdatersFor(found, ref);
   }
 
-  /** The entity's applications, in the order of its instances and then by name. */
-  async locate(entity: Entity): Promise<{
-    applications: StoredApplication[];
-    instanceNames: string[];
-  }> {
-    const configured = this.options.instanceNames;
+  /** What can't be read that would tell more of some applications, for each of them. */
+  async unreadableOf(
+    applications: Application[],
+  ): Promise<(ref: ApplicationRef) => Unreadable> {
+    return readUnreadable(
+      this.options.database.knex,
+      applications.map(({ ref }) => ref),
+    );
+  }
+
+  /**
+   * The applications that the entity's annotations reference and that may be shown
+   * for it (`delivery.access.read`). Annotations are a claim: for anything that
+   * changes an application, ask with `proof: 'required'`, which returns only those
+   * that provably belong to the entity, whatever the mode for reading is.
+   *
+   * Rejects with an `InputError` if the annotations can't be read.
+   */
+  async locate(
+    entity: Entity,
+    options: { proof?: 'required' } = {},
+  ): Promise<LocatedApplications> {
+    const { instanceNames: configured, accessRules } = this.options;
     const locator = parseApplicationLocator(entity);
     if (!locator) {
-      return { applications: [], instanceNames: configured };
+      return {
+        applications: [],
+        total: 0,
+        instanceNames: configured,
+        problems: [],
+      };
     }
     const instanceNames =
       locator.instances?.filter(name => configured.includes(name)) ??
       configured;
-    const found = await findApplications(this.options.database.knex, {
-      ...toFilter(locator),
-      instances: instanceNames,
+    const { claimed, total } = await this.claimedBy(locator, instanceNames);
+    const claimant = toClaimant(entity);
+    const applications = claimed.filter(({ application }) => {
+      const proof = proofOf(claimant, application, accessRules);
+      return options.proof === 'required'
+        ? proof.proven
+        : mayShow(proof, accessRules);
+    });
+    const withheldCount = claimed.length - applications.length;
+    return {
+      applications: applications.slice(0, MAX_SHOWN),
+      total: total - withheldCount,
+      instanceNames,
+      problems: [
+        ...locator.problems,
+        ...unknownInstances(locator, configured),
+        ...withheld(entity, withheldCount),
+      ],
+    };
+  }
+
+  private async claimedBy(
+    locator: ApplicationLocator,
+    instanceNames: string[],
+  ): Promise<{ claimed: StoredApplication[]; total: number }> {
+    const { database, argocdNamespaces } = this.options;
+    const filter = { ...toFilter(locator), instances: instanceNames };
+    const found = await findApplications(database.knex, filter, {
+      limit: MAX_READ,
     });
     const place = ({ application }: StoredApplication) =>
       instanceNames.indexOf(application.ref.instance);
+    const claimed = found
+      .filter(({ application }) =>
+        matchesLocator(locator, application, argocdNamespaces),
+      )
+      .sort((a, b) => place(a) - place(b));
     return {
-      applications: found
-        .filter(({ application }) => matchesLocator(locator, application))
-        .sort((a, b) => place(a) - place(b)),
-      instanceNames,
+      claimed,
+      total:
+        found.length < MAX_READ
+          ? claimed.length
+          : await countApplications(database.knex, filter),
     };
   }
+}
+
+function unknownInstances(
+  { instances = [] }: ApplicationLocator,
+  configured: string[],
+): ApplicationProblem[] {
+  const unknown = instances.filter(name => !configured.includes(name));
+  return unknown.length > 0
+    ? [
+        {
+          code: 'instance-unknown',
+          message: `${LOCATOR_ANNOTATIONS.instanceName} references ${unknown
+            .map(name => `'${name}'`)
+            .join(', ')}, but no Argo CD instance with this name is configured`,
+          advice: `Correct ${LOCATOR_ANNOTATIONS.instanceName}, or remove it to search all instances`,
+          detail: `Configured are ${configured.join(', ') || 'none'}`,
+        },
+      ]
+    : [];
+}
+
+function withheld(entity: Entity, count: number): ApplicationProblem[] {
+  return count > 0
+    ? [
+        {
+          code: 'applications-withheld',
+          message: `${count} ${
+            count === 1
+              ? 'application matches the annotations but is'
+              : 'applications match the annotations but are'
+          } not shown, because nothing proves that the entity owns ${
+            count === 1 ? 'it' : 'them'
+          }`,
+          advice: `Add the annotation ${ENTITY_REF_MARK}: ${stringifyEntityRef(
+            entity,
+          )} to the Argo CD Application, or have its AppProject assigned to the entity's owner in delivery.access.projects of Landfall's configuration`,
+        },
+      ]
+    : [];
 }

@@ -44,15 +44,18 @@ export class EntityImages {
   async of(entity: Entity, query: ImagesQuery): Promise<ImagesResponse> {
     const { database, links, environments, updaterPlatform } = this.options;
     const after =
-      query.cursor === undefined ? undefined : decodeCursor(query.cursor);
+      query.cursor === undefined
+        ? undefined
+        : decodeCursor('images', query.cursor);
     const { applications } = await this.options.applications.locate(entity);
     const updatersOf = await this.options.applications.updatersOf(
       applications.map(({ application }) => application),
     );
     const compare = compareEnvironments(environments);
+    const signalKeys = await database.signalKeys();
     const users = applications
       .map(({ key, application }) => ({
-        key,
+        key: signalKeys.of(key),
         application,
         environment: environmentOf(application, environments),
         imageUpdaters: updatersOf(application.ref),
@@ -113,7 +116,7 @@ export class EntityImages {
         };
       }),
       updaterPlatform,
-      nextCursor: next && encodeCursor(next),
+      nextCursor: next && encodeCursor('images', next),
     };
   }
 }

@@ -1,9 +1,12 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { ScmIntegrations } from '@backstage/integration';
-import type {
-  Application,
-  Observation,
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import {
+  type AccessRules,
+  type Application,
+  DEFAULT_ACCESS_RULES,
+  type Observation,
 } from '@landfall/backstage-plugin-delivery-common';
 import { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
 import {
@@ -12,6 +15,7 @@ import {
 } from '../__testUtils__/databases';
 import { observationsOf } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
+import { NamedRepositories } from '../sources/NamedRepositories';
 import { replaceImageUpdaters } from '../store/operations/imageUpdaters/imageUpdaters';
 import { readRepositoryStates } from '../store/operations/repositories/namedRepositories';
 import { saveRepositoryRead } from '../store/operations/repositories/repositories';
@@ -50,15 +54,21 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     seenAt: AT,
   });
 
-  async function setUp() {
+  async function setUp(rules: Partial<AccessRules> = {}) {
+    const accessRules = { ...DEFAULT_ACCESS_RULES, ...rules };
+    const hosts = EcrHosts.create([]);
+    const requested: string[] = [];
     const database = await createDatabase(databases, id);
     const tracker = createTracker(database);
     const service = DefaultDeliveryService.create({
       database,
       repositories: EntityRepositories.create({
         database,
-        hosts: EcrHosts.create([]),
+        hosts,
+        accessRules,
+        onUnknown: ref => requested.push(ref),
       }),
+      accessRules,
       environments: [],
       instanceNames: ['main'],
       links: Links.create({
@@ -66,7 +76,22 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
         integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
       }),
     });
-    return { database, tracker, service };
+    /** What follows when the entity's page is opened. */
+    const open = async (opened: Entity) => {
+      await service.imagesOf(opened, QUERY);
+      const named = NamedRepositories.create({
+        catalog: catalogServiceMock({ entities: [opened] }),
+        auth: mockServices.auth(),
+        database,
+        hosts,
+        accessRules,
+        logger: mockServices.logger.mock(),
+      });
+      for (const ref of requested.splice(0)) {
+        await named.refreshEntity(ref);
+      }
+    };
+    return { database, tracker, service, requested, open };
   }
 
   it('lists and judges those that an ImageUpdater names, which the application does not run', async () => {
@@ -134,7 +159,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
   });
 
   it('has a repository once, by the host that the application names it', async () => {
-    const { database, tracker, service } = await setUp();
+    const { database, tracker, service, open } = await setUp();
     const fips = `${ACCOUNT}.dkr.ecr-fips.eu-west-1.amazonaws.com/shop/api`;
     await observe(
       tracker,
@@ -151,7 +176,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
       'aws.amazon.com/amazon-ecr-arn': `${ARN}/shop/api`,
       'aws.amazon.com/amazon-ecr-tags': 'team=shop',
     });
-    await service.imagesOf(annotated, QUERY);
+    await open(annotated);
     await saveSearch(database.knex, searchKey(tags), {
       repositories: [`${HOST}/shop/api`, `${HOST}/shop/worker`],
       failures: 0,
@@ -167,35 +192,118 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     ]);
   });
 
-  it('writes nothing when it is asked again', async () => {
-    const { database, service } = await setUp();
+  it('writes nothing, but asks for an entity that is new to be read', async () => {
+    const { database, service, requested, open } = await setUp();
     const annotated = entity({
       'aws.amazon.com/amazon-ecr-arn': `${ARN}/shop/api`,
       'aws.amazon.com/amazon-ecr-tags': 'team=shop',
     });
-    await service.imagesOf(annotated, QUERY);
+    await service.imagesOf(entity({}), QUERY);
+    expect(requested).toEqual([]);
     const writes: string[] = [];
-    database.knex.on('query', ({ sql }: { sql: string }) => {
+    const watch = ({ sql }: { sql: string }) => {
       if (!/^select/i.test(sql)) {
         writes.push(sql);
       }
-    });
-
+    };
+    database.knex.on('query', watch);
     const { keys } = await service.imagesOf(annotated, QUERY);
-
+    database.knex.removeListener('query', watch);
     expect(writes).toEqual([]);
     expect(keys).toHaveLength(2);
+    expect(requested).toEqual(['component:default/api']);
+
+    await open(annotated);
+    expect(
+      await readRepositoryStates(database.knex, [`${HOST}/shop/api`]),
+    ).toMatchObject([{ isNamed: true }]);
+    await service.imagesOf(annotated, QUERY);
+    expect(requested).toEqual([]);
+  });
+
+  it('shows nothing that the entity may not reference, and names nothing that it did not', async () => {
+    const { database, service, open } = await setUp({
+      repositories: [{ accountId: ACCOUNT, names: ['shop/*'] }],
+    });
+    const annotated = entity({
+      'aws.amazon.com/amazon-ecr-arn': `${ARN}/shop/api,${ARN}/pay/api`,
+      'aws.amazon.com/amazon-ecr-tags': 'team=shop',
+    });
+    await open(annotated);
+    await saveSearch(database.knex, searchKey({ team: 'shop' }), {
+      repositories: [`${HOST}/secret/one`, `${HOST}/shop/worker`],
+      failures: 0,
+      nextSearchAt: AT,
+    });
+
+    const { repositories, problems } = await service.imagesOf(annotated, QUERY);
+
+    expect(repositories).toEqual([`${HOST}/shop/api`, `${HOST}/shop/worker`]);
+    expect(problems).toEqual([
+      {
+        code: 'repository-not-allowed',
+        message: `aws.amazon.com/amazon-ecr-arn references pay/api of the account ${ACCOUNT} in eu-west-1, which this entity may not show`,
+        advice: expect.stringContaining('delivery.access.repositories'),
+      },
+      {
+        code: 'repository-not-allowed',
+        message:
+          'aws.amazon.com/amazon-ecr-tags finds 1 repository that this entity may not show',
+        advice: expect.stringContaining('delivery.access.repositories'),
+      },
+    ]);
+    expect(
+      await readRepositoryStates(database.knex, [`${HOST}/pay/api`]),
+    ).toEqual([]);
+  });
+
+  it('uses the first hundred repositories that tags find, and says so', async () => {
+    const { database, service, open } = await setUp();
+    const annotated = entity({ 'aws.amazon.com/amazon-ecr-tags': 'team=shop' });
+    await open(annotated);
+    await saveSearch(database.knex, searchKey({ team: 'shop' }), {
+      repositories: Array.from({ length: 101 }, (_, i) => `${HOST}/shop/${i}`),
+      failures: 0,
+      nextSearchAt: AT,
+    });
+    const { repositories, problems } = await service.imagesOf(annotated, QUERY);
+    expect(repositories).toHaveLength(100);
+    expect(problems).toMatchObject([{ code: 'too-many' }]);
+  });
+
+  it('says of which account nothing is read, as nobody configured it', async () => {
+    const { database, service, open } = await setUp();
+    const annotated = entity({
+      'aws.amazon.com/amazon-ecr-arn': `${ARN}/shop/api`,
+    });
+    await open(annotated);
+    await saveRepositoryRead(database.knex, `${HOST}/shop/api`, {
+      error: 'AwsAccountNotConfiguredError: …',
+      errorCode: 'account-not-configured',
+      failures: 1,
+      nextReadAt: AT,
+    });
+    const { problems } = await service.imagesOf(annotated, QUERY);
+    expect(problems).toEqual([
+      {
+        code: 'account-not-configured',
+        message: `${HOST}/shop/api isn't read, because its AWS account isn't configured`,
+        advice: expect.stringContaining('aws.accounts'),
+        detail: 'AwsAccountNotConfiguredError: …',
+      },
+    ]);
   });
 
   it('says what failed, and keeps what was known', async () => {
-    const { database, service } = await setUp();
+    const { database, service, open } = await setUp();
     const annotated = entity({
       'aws.amazon.com/amazon-ecr-arn': `${ARN}/shop/api`,
       'aws.amazon.com/amazon-ecr-tags': 'team=shop',
     });
-    await service.imagesOf(annotated, QUERY);
+    await open(annotated);
     await saveRepositoryRead(database.knex, `${HOST}/shop/api`, {
       error: 'AccessDeniedException',
+      errorCode: 'read-failed',
       failures: 1,
       nextReadAt: AT,
     });
@@ -213,13 +321,15 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
       {
         code: 'search-failed',
         message:
-          "Repositories with the tags team=shop couldn't be searched everywhere: ECR of the main account: Region is missing",
+          "Repositories with the tags team=shop couldn't be searched everywhere",
         advice: expect.stringContaining('ecr:ListTagsForResource'),
+        detail: 'ECR of the main account: Region is missing',
       },
       {
         code: 'read-failed',
-        message: `${HOST}/shop/api couldn't be read: AccessDeniedException`,
+        message: `${HOST}/shop/api couldn't be read`,
         advice: expect.stringContaining('Landfall tries again'),
+        detail: 'AccessDeniedException',
       },
     ]);
   });

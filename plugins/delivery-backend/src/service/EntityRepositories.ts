@@ -1,24 +1,36 @@
-import type { Entity } from '@backstage/catalog-model';
+import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import {
+  type AccessRules,
+  type Claimant,
   type EcrRepositoryId,
+  judgeRepository,
+  LOCATOR_LIMITS,
   parseRepositoryLocator,
-  REPOSITORY_ANNOTATIONS,
   type RepositoryProblem,
+  toClaimant,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import {
-  nameRepositories,
-  readRepositoryStates,
-  type RepositoryState,
-} from '../store/operations/repositories/namedRepositories';
-import {
-  nameSearches,
-  readSearches,
-  type RepositorySearch,
-} from '../store/operations/repositorySearches/repositorySearches';
+import { readRepositoryStates } from '../store/operations/repositories/namedRepositories';
+import { readSearches } from '../store/operations/repositorySearches/repositorySearches';
 import { repositoryKey, searchKey } from '../store/repositoryKey';
-import { isoNow } from '../store/time';
+import {
+  problemsOfRead,
+  problemsOfRefused,
+  problemsOfSearch,
+} from './repositoryProblems';
+
+/** @internal */
+export interface EntityRepositoriesOptions {
+  database: DeliveryDatabase;
+  hosts: EcrHosts;
+  accessRules: AccessRules;
+  /**
+   * An entity references something that isn't stored yet. Called in the course of
+   * a request, so it must not write: it asks for the entity to be read soon.
+   */
+  onUnknown: (entityRef: string) => void;
+}
 
 /**
  * The repositories of an entity: those of its applications, and those that its
@@ -34,58 +46,137 @@ export interface RepositoriesOfEntity {
   keys: string[];
 }
 
+/** What annotations reference, as it stands in image references. */
+interface Referenced {
+  repositories: string[];
+  problems: RepositoryProblem[];
+  /** Something of it was never noted. */
+  isNew: boolean;
+}
+
 /**
- * Finds the repositories that an entity names by its annotations, in the store.
- * Those of an entity that is new are noted there, so that they are read soon.
+ * Finds the repositories that an entity references by its annotations, in the
+ * store, as far as it may show them (`delivery.access`).
  *
  * @internal
  */
 export class EntityRepositories {
-  static create(options: {
-    database: DeliveryDatabase;
-    hosts: EcrHosts;
-  }): EntityRepositories {
+  static create(options: EntityRepositoriesOptions): EntityRepositories {
     return new EntityRepositories(options);
   }
 
-  private constructor(
-    private readonly options: Parameters<typeof EntityRepositories.create>[0],
-  ) {}
+  private constructor(private readonly options: EntityRepositoriesOptions) {}
 
-  /** @param used - those of the entity's applications */
+  /** @param used - those of the entity's applications, which may be shown anyway */
   async of(
     entity: Entity,
     used: readonly string[],
   ): Promise<RepositoriesOfEntity> {
-    const { knex } = this.options.database;
+    const { database, onUnknown } = this.options;
     const locator = parseRepositoryLocator(entity);
-    const problems = [...locator.problems];
-    const keys: string[] = [];
-    const named = locator.repositories.map(id => this.referenceOf(id, used));
+    const claimant = toClaimant(entity);
+    const byArn = this.allowedOf(locator.repositories, claimant, used);
+    const byTags = await this.findTagged(locator.tags, claimant, used);
 
-    if (locator.tags) {
-      const key = searchKey(locator.tags);
-      const [search] = await readSearches(knex, [key]);
-      keys.push(key);
-      if (search) {
-        const found = search.repositories ?? [];
-        named.push(...found.map(repository => this.asUsed(repository, used)));
-        problems.push(...problemsOfSearch(search));
+    const named = [...byArn.repositories, ...byTags.repositories];
+    const repositories = [...new Set([...used, ...named])].sort();
+    const states = await readRepositoryStates(database.knex, repositories);
+    const noted = new Set(
+      states.flatMap(({ repository, isNamed }) =>
+        isNamed ? [repository] : [],
+      ),
+    );
+    // Those of applications are read anyway, and may be named by another host.
+    if (
+      byTags.isNew ||
+      named.some(one => !used.includes(one) && !noted.has(one))
+    ) {
+      onUnknown(stringifyEntityRef(entity));
+    }
+    const signalKeys = await database.signalKeys();
+    const keys = [
+      ...(locator.tags ? [searchKey(locator.tags)] : []),
+      ...named.map(repositoryKey),
+    ];
+    return {
+      repositories,
+      problems: [
+        ...locator.problems,
+        ...byArn.problems,
+        ...byTags.problems,
+        ...states.flatMap(problemsOfRead),
+      ],
+      keys: [...new Set(keys)].map(key => signalKeys.of(key)),
+    };
+  }
+
+  private allowedOf(
+    ids: EcrRepositoryId[],
+    claimant: Claimant,
+    used: readonly string[],
+  ): Pick<Referenced, 'repositories' | 'problems'> {
+    const repositories: string[] = [];
+    const refused: EcrRepositoryId[] = [];
+    for (const id of ids) {
+      const reference = this.referenceOf(id, used);
+      if (this.mayShow(id, reference, claimant, used)) {
+        repositories.push(reference);
       } else {
-        await nameSearches(knex, [locator.tags], isoNow());
+        refused.push(id);
       }
     }
+    return {
+      repositories,
+      problems: problemsOfRefused({ byArn: refused, found: 0 }),
+    };
+  }
 
-    const repositories = [...new Set([...used, ...named])].sort();
-    const states = await readRepositoryStates(knex, repositories);
-    // Those of applications are read anyway, and may be named by another host.
-    await this.noteNew(
-      named.filter(repository => !used.includes(repository)),
-      states,
+  private async findTagged(
+    tags: Record<string, string> | undefined,
+    claimant: Claimant,
+    used: readonly string[],
+  ): Promise<Referenced> {
+    const { database, hosts } = this.options;
+    if (!tags) {
+      return { repositories: [], problems: [], isNew: false };
+    }
+    const [search] = await readSearches(database.knex, [searchKey(tags)]);
+    if (!search) {
+      return { repositories: [], problems: [], isNew: true };
+    }
+    const found = (search.repositories ?? []).slice(
+      0,
+      LOCATOR_LIMITS.foundRepositories,
     );
-    keys.push(...named.map(repositoryKey));
-    problems.push(...states.flatMap(problemOfRead));
-    return { repositories, problems, keys: [...new Set(keys)] };
+    const repositories = found.flatMap(repository => {
+      const parsed = hosts.parse(repository);
+      const id = parsed && { ...parsed.registry, name: parsed.name };
+      const reference = id ? this.referenceOf(id, used) : repository;
+      return this.mayShow(id, reference, claimant, used) ? [reference] : [];
+    });
+    return {
+      repositories,
+      problems: [
+        ...problemsOfSearch(search),
+        ...problemsOfRefused({
+          byArn: [],
+          found: found.length - repositories.length,
+        }),
+      ],
+      isNew: false,
+    };
+  }
+
+  private mayShow(
+    id: EcrRepositoryId | undefined,
+    reference: string,
+    claimant: Claimant,
+    used: readonly string[],
+  ): boolean {
+    return (
+      used.includes(reference) ||
+      judgeRepository(claimant, id, this.options.accessRules).allowed
+    );
   }
 
   /** As an application names it, where one of the entity's own does. */
@@ -93,72 +184,4 @@ export class EntityRepositories {
     const references = this.options.hosts.referencesOf(id);
     return references.find(one => used.includes(one)) ?? references[0];
   }
-
-  private asUsed(repository: string, used: readonly string[]): string {
-    const parsed = this.options.hosts.parse(repository);
-    return parsed
-      ? this.referenceOf({ ...parsed.registry, name: parsed.name }, used)
-      : repository;
-  }
-
-  private async noteNew(
-    named: string[],
-    states: RepositoryState[],
-  ): Promise<void> {
-    const known = new Set(
-      states.flatMap(({ repository, isNamed }) =>
-        isNamed ? [repository] : [],
-      ),
-    );
-    const unknown = named.filter(repository => !known.has(repository));
-    if (unknown.length > 0) {
-      await this.options.database.transaction(tx =>
-        nameRepositories(tx, unknown, isoNow()),
-      );
-    }
-  }
-}
-
-function problemsOfSearch({
-  tags,
-  repositories,
-  error,
-}: RepositorySearch): RepositoryProblem[] {
-  const text = Object.entries(tags)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',');
-  if (error) {
-    return [
-      {
-        code: 'search-failed',
-        message: `Repositories with the tags ${text} couldn't be searched everywhere: ${error}`,
-        advice: `Landfall tries again. It needs a region there, and the rights ecr:DescribeRepositories and ecr:ListTagsForResource; ${REPOSITORY_ANNOTATIONS.arn} needs neither`,
-      },
-    ];
-  }
-  return repositories?.length === 0
-    ? [
-        {
-          code: 'nothing-tagged',
-          message: `No repository has the tags ${text}`,
-          advice: `Tag the repository, or see to it that its account and region are searched (aws.locator.resourceTaggingApi in Landfall's configuration)`,
-        },
-      ]
-    : [];
-}
-
-function problemOfRead({
-  repository,
-  error,
-}: RepositoryState): RepositoryProblem[] {
-  return error
-    ? [
-        {
-          code: 'read-failed',
-          message: `${repository} couldn't be read: ${error}`,
-          advice:
-            'Landfall tries again; what was read before is shown. See to it that the repository exists and that Landfall may read it',
-        },
-      ]
-    : [];
 }

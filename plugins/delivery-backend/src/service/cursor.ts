@@ -2,33 +2,55 @@ import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 import type { PromotionPosition } from '../store/operations/promotions/promotions';
 
-const schema = z.tuple([z.iso.datetime(), z.string().min(1).max(1024)]);
-
 /**
- * Writes a position as the opaque string that callers hand back.
+ * The lists that are paged.
  *
  * @internal
  */
-export function encodeCursor(position: PromotionPosition): string {
+export type ListName = 'promotions' | 'images';
+
+/** An id never holds a NUL, which PostgreSQL would refuse in a comparison. */
+const schema = z.tuple([
+  z.enum(['promotions', 'images']),
+  z.iso.datetime(),
+  z
+    .string()
+    .min(1)
+    .max(4096)
+    .refine(id => !id.includes('\0')),
+]);
+
+/**
+ * Writes a position in a list as the opaque string that callers hand back.
+ *
+ * @internal
+ */
+export function encodeCursor(
+  list: ListName,
+  position: PromotionPosition,
+): string {
   return Buffer.from(
-    JSON.stringify([position.startedAt, position.id]),
+    JSON.stringify([list, position.startedAt, position.id]),
   ).toString('base64url');
 }
 
 /**
  * Reads a cursor; throws an `InputError` for anything that `encodeCursor`
- * didn't write.
+ * didn't write for this list.
  *
  * @internal
  */
-export function decodeCursor(cursor: string): PromotionPosition {
+export function decodeCursor(
+  list: ListName,
+  cursor: string,
+): PromotionPosition {
   const parsed = schema.safeParse(parseJson(cursor));
-  if (!parsed.success) {
+  if (!parsed.success || parsed.data[0] !== list) {
     throw new InputError(
-      "The parameter 'cursor' is not one that was given as 'nextCursor'; leave it out to start at the first page",
+      `The parameter 'cursor' is not one that was given as 'nextCursor' of ${list}; leave it out to start at the first page`,
     );
   }
-  const [startedAt, id] = parsed.data;
+  const [, startedAt, id] = parsed.data;
   return { startedAt, id };
 }
 

@@ -43,7 +43,17 @@ describe('Links', () => {
     expect(
       links.commit('https://github.com/shop/deploy', 'main'),
     ).toBeUndefined();
+    expect(links.commit('https://github.com/shop/deploy///', sha)).toBe(
+      `https://github.com/shop/deploy/commit/${sha}`,
+    );
   });
+
+  it.each(['https://', 'https://[half/deploy', 'git@github.com:shop/deploy'])(
+    'leads to no commit of %s, which is no web page',
+    url => {
+      expect(links.commit(url, 'c57a1d5e15d1d8f7')).toBeUndefined();
+    },
+  );
 
   it.each([
     [

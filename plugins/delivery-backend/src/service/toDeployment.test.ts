@@ -162,8 +162,18 @@ describe('toDeployment', () => {
     expect(
       deploymentOf({
         ...settled,
-        externalUrls: ['https://shop.example.com', 'data:text/html,x'],
+        externalUrls: [
+          'https://shop.example.com',
+          'Grafana | https://grafana.example.com/d/1',
+          'data:text/html,x',
+          'Shop|javascript:alert(1)',
+          'https://shop.example.com|javascript:alert(1)',
+          'https://',
+        ],
       }).links.external,
-    ).toEqual(['https://shop.example.com']);
+    ).toEqual([
+      'https://shop.example.com',
+      'Grafana | https://grafana.example.com/d/1',
+    ]);
   });
 });

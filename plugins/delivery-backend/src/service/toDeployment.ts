@@ -10,6 +10,7 @@ import {
   repositoriesOf,
   sameVersion,
   type SeenSyncWindows,
+  type Unreadable,
   whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Links } from './links';
@@ -26,6 +27,7 @@ export interface DeploymentParts {
   syncWindows?: SeenSyncWindows;
   /** Those of the application's instance and namespace. */
   imageUpdaters: ImageUpdaterResource[];
+  unreadable?: Unreadable;
   updaterIntervalMs?: number;
   /** Those of the application that are open, failed or live, oldest first. */
   promotions: Promotion[];
@@ -78,11 +80,18 @@ export function toDeployment(
     links: {
       argocd: links.application(application.ref),
       commit: links.targetCommit(application),
-      external: application.externalUrls.filter(url =>
-        /^https?:\/\//.test(url),
-      ),
+      external: application.externalUrls.filter(isWebLink),
     },
   };
+}
+
+/**
+ * An external URL may bear a title, as `title|url`. They come from annotations
+ * of anybody's manifests, so `javascript:` is among them.
+ */
+function isWebLink(external: string): boolean {
+  const url = external.slice(external.indexOf('|') + 1).trim();
+  return /^https?:\/\//i.test(url) && URL.canParse(url);
 }
 
 function deployedImages(

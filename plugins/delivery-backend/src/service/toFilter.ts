@@ -2,20 +2,21 @@ import type { ApplicationLocator } from '@landfall/backstage-plugin-delivery-com
 import type { ApplicationFilter } from '../store/operations/applications/readApplications';
 
 /**
- * As much of a locator as the database can look up by its indexes. It never
- * leaves out an application that the locator means; it may let in others.
+ * What the database is to look for: exactly the applications that the locator
+ * means, in any of its instances.
  *
  * @internal
  */
-export function toFilter(locator: ApplicationLocator): ApplicationFilter {
+export function toFilter({
+  names,
+  project,
+  namespace,
+  selector,
+}: ApplicationLocator): ApplicationFilter {
   return {
-    names: locator.names,
-    project: locator.project,
-    namespace: locator.namespace,
-    labels: locator.selector?.flatMap(requirement =>
-      requirement.operator === 'in'
-        ? [{ label: requirement.key, values: requirement.values }]
-        : [],
-    ),
+    names: names?.map(({ name }) => name),
+    project,
+    namespace,
+    selector,
   };
 }

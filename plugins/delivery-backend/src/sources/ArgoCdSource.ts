@@ -9,8 +9,12 @@ import type {
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { saveInstance } from '../store/operations/instances/instances';
 import { addToOutbox } from '../store/operations/outbox/outbox';
-import type { Fence, Tracker } from '../tracker/types';
+import type { Fence } from '../store/fence';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
+import type { Tracker } from '../tracker/types';
+import { InstanceProblems } from './InstanceProblems';
 import type { Duty } from './Leader';
+import { DEFAULT_CONFIRM_MS, ListConfirmation } from './ListConfirmation';
 import { Loop } from './Loop';
 
 /** How often the time of the last word is written, in milliseconds. */
@@ -36,29 +40,43 @@ export class ArgoCdSource implements Duty {
     tracker: Tracker;
     logger: LoggerService;
     outboxFilled: () => void;
+    metrics?: DeliveryMetrics;
+    /** Makes a listener that also hears what is stored. */
+    listening?: (
+      listener: ApplicationWatchListener,
+    ) => ApplicationWatchListener;
+    /** Milliseconds until a list that lacks much may be confirmed; default a minute. */
+    confirmMs?: number;
   }): ArgoCdSource {
     return new ArgoCdSource(options);
   }
 
   private running?: { watch: ApplicationWatch; heard: Loop };
+  private problems = new InstanceProblems();
+  private written?: string;
+  private confirming?: NodeJS.Timeout;
 
   private constructor(
     private readonly options: Parameters<typeof ArgoCdSource.create>[0],
   ) {}
 
   start(fence: Fence): void {
-    const { client, createWatch, logger } = this.options;
+    const { client, createWatch, logger, metrics } = this.options;
+    this.problems = new InstanceProblems();
+    this.written = undefined;
     const watch = createWatch(client, this.listener(fence));
-    let written: string | undefined;
+    let heardAt: string | undefined;
     const heard = Loop.start({
       name: `Writing the state of Argo CD '${client.instance}'`,
       logger,
+      task: 'instance-state',
+      metrics,
       delay: () => HEARD_EVERY_MS,
-      run: async () => {
+      run: async ({ abandoned }) => {
         const status = watch.status();
-        if (status.lastHeardAt && status.lastHeardAt !== written) {
-          await this.saveStatus(status);
-          written = status.lastHeardAt;
+        if (status.lastHeardAt && status.lastHeardAt !== heardAt) {
+          await this.saveStatus(status, { fence: { ...fence, abandoned } });
+          heardAt = status.lastHeardAt;
         }
       },
     });
@@ -69,6 +87,7 @@ export class ArgoCdSource implements Duty {
   async stop(): Promise<void> {
     const { running } = this;
     this.running = undefined;
+    clearTimeout(this.confirming);
     await running?.watch.stop();
     await running?.heard.stop();
   }
@@ -82,40 +101,126 @@ export class ArgoCdSource implements Duty {
   }
 
   private listener(fence: Fence): ApplicationWatchListener {
-    const { client, tracker, outboxFilled } = this.options;
+    const {
+      client,
+      database,
+      outboxFilled,
+      metrics,
+      listening = listener => listener,
+      confirmMs = DEFAULT_CONFIRM_MS,
+    } = this.options;
+    const confirmation = ListConfirmation.create({
+      client,
+      database,
+      confirmMs,
+    });
+    const stored = listening(this.storing(fence));
+    let state: ApplicationWatchStatus['state'] | undefined;
     return {
-      onList: (applications, seenAt, unread) =>
-        tracker.observeList(
-          { instance: client.instance, applications, unread, seenAt },
-          fence,
-        ),
-      onChanged: (application, seenAt) =>
-        tracker.observeApplication(
-          { kind: 'application-observed', application, seenAt },
-          fence,
-        ),
-      onDeleted: (ref, seenAt) =>
-        tracker.observeApplication(
-          { kind: 'application-gone', ref, seenAt },
-          fence,
-        ),
+      ...stored,
+      onList: async (applications, seenAt, unread) => {
+        const { held, error, isPending } = await confirmation.judge({
+          applications,
+          unread,
+          seenAt,
+        });
+        this.problems.unconfirmed = error;
+        clearTimeout(this.confirming);
+        if (isPending) {
+          this.confirming = setTimeout(
+            () => this.running?.watch.relist(),
+            confirmMs,
+          ).unref();
+        }
+        await stored.onList(applications, seenAt, [...unread, ...held]);
+        await this.saveProblems(fence);
+      },
+      onChanged: async (...args) => {
+        await stored.onChanged(...args);
+        await this.saveProblems(fence);
+      },
+      onDeleted: async (...args) => {
+        await stored.onDeleted(...args);
+        await this.saveProblems(fence);
+      },
       onState: async status => {
-        await this.saveStatus(status, { tell: true });
+        if (status.state === 'unreachable' && state !== status.state) {
+          metrics?.becameUnreachable(client.instance);
+        }
+        state = status.state;
+        await this.saveStatus(status, { fence, tell: true });
         outboxFilled();
       },
     };
   }
 
+  /** What can't be stored is noted and keeps nothing else from being stored. */
+  private storing(fence: Fence): ApplicationWatchListener {
+    const { client, tracker, metrics } = this.options;
+    const { instance } = client;
+    const measureLag = (seenAt: string) =>
+      metrics?.observed(instance, (Date.now() - Date.parse(seenAt)) / 1000);
+    return {
+      onList: async (applications, seenAt, unread) => {
+        const begunAt = performance.now();
+        const list = { instance, applications, unread, seenAt };
+        this.problems.replaceSetAside(await tracker.observeList(list, fence));
+        metrics?.listStored(
+          instance,
+          applications.length,
+          (performance.now() - begunAt) / 1000,
+        );
+      },
+      onChanged: async (application, seenAt) => {
+        const setAside = await tracker.observeApplication(
+          { kind: 'application-observed', application, seenAt },
+          fence,
+        );
+        this.problems.noteObserved(application.ref, setAside);
+        measureLag(seenAt);
+      },
+      onDeleted: async (ref, seenAt) => {
+        const setAside = await tracker.observeApplication(
+          { kind: 'application-gone', ref, seenAt },
+          fence,
+        );
+        this.problems.noteObserved(ref, setAside);
+        measureLag(seenAt);
+      },
+      onState: async () => {},
+    };
+  }
+
+  private async saveProblems(fence: Fence): Promise<void> {
+    const { client, logger, outboxFilled } = this.options;
+    const status = this.running?.watch.status();
+    const text = this.problems.textWith(undefined);
+    if (!status || text === this.written) {
+      return;
+    }
+    if (text) {
+      logger.warn(`Not all of Argo CD '${client.instance}' is stored: ${text}`);
+    }
+    await this.saveStatus(status, { fence, tell: true });
+    this.written = text;
+    outboxFilled();
+  }
+
   private async saveStatus(
     status: ApplicationWatchStatus,
-    options?: { tell: boolean },
+    { fence, tell = false }: { fence: Fence; tell?: boolean },
   ): Promise<void> {
     const name = this.options.client.instance;
     await this.options.database.transaction(async tx => {
-      await saveInstance(tx, { name, ...status });
-      if (options?.tell) {
+      await saveInstance(tx, {
+        name,
+        ...status,
+        error: this.problems.textWith(status.error),
+        errorCode: status.errorCode ?? this.problems.code,
+      });
+      if (tell) {
         await addToOutbox(tx, { keys: [], appeared: false, instances: true });
       }
-    });
+    }, fence);
   }
 }

@@ -4,6 +4,7 @@ import {
   createDatabase,
   createTestDatabases,
 } from '../__testUtils__/databases';
+import { holdLease } from '../__testUtils__/leases';
 import { waitFor } from '../__testUtils__/waitFor';
 import { addHint, MAX_HINTS } from '../store/operations/hints/hints';
 import { HintSource } from './HintSource';
@@ -44,10 +45,10 @@ describe.each(databases.eachSupportedId())('HintSource on %s', id => {
   }
 
   it('hands a hint to the replica that watches, whichever got it', async () => {
-    const { create, waiting } = await setUp();
+    const { database, create, waiting } = await setUp();
     const owner = create();
     const other = create();
-    owner.source.start();
+    owner.source.start(await holdLease(database));
 
     await other.source.add(ref('api-dev'));
 
@@ -57,19 +58,19 @@ describe.each(databases.eachSupportedId())('HintSource on %s', id => {
   });
 
   it('keeps a hint until somebody watches', async () => {
-    const { create } = await setUp();
+    const { database, create } = await setUp();
     const first = create();
     await first.source.add(ref('api-dev'));
     const second = create();
-    second.source.start();
+    second.source.start(await holdLease(database));
 
     await waitFor(() => expect(second.read).toEqual(['api-dev']));
   });
 
   it('reads an application once for many hints, and once more for those that came later', async () => {
-    const { create, waiting } = await setUp();
+    const { database, create, waiting } = await setUp();
     const { source, read } = create({ readEveryMs: 1000 });
-    source.start();
+    source.start(await holdLease(database));
 
     for (let sent = 0; sent < 20; sent++) {
       await source.add(ref('api-dev'));
@@ -91,7 +92,7 @@ describe.each(databases.eachSupportedId())('HintSource on %s', id => {
       hintedAt: new Date().toISOString(),
     });
     const { source, read } = create();
-    source.start();
+    source.start(await holdLease(database));
     await source.add(ref('ours'));
 
     await waitFor(() => expect(read).toEqual(['ours']));

@@ -6,8 +6,12 @@ import {
   readHints,
   removeHints,
 } from '../store/operations/hints/hints';
+import type { Fence } from '../store/fence';
 import { isoNow } from '../store/time';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
+import { RateLimitedWarning } from '../telemetry/RateLimitedWarning';
 import { LoopDuty } from './LoopDuty';
+import type { LoopRun } from './LoopRun';
 
 /** Hints that another replica wrote are found after this time at the latest. */
 const LOOK_EVERY_MS = 2000;
@@ -32,6 +36,7 @@ export class HintSource extends LoopDuty {
     logger: LoggerService;
     /** Milliseconds between two reads of an application. */
     readEveryMs?: number;
+    metrics?: DeliveryMetrics;
   }): HintSource {
     return new HintSource(options);
   }
@@ -40,10 +45,13 @@ export class HintSource extends LoopDuty {
   /** When each application was last read for a hint, for as long as that matters. */
   private readonly lastRead = new Map<string, number>();
 
+  private readonly dropped: RateLimitedWarning;
+
   private constructor(
     private readonly options: Parameters<typeof HintSource.create>[0],
   ) {
     super();
+    this.dropped = RateLimitedWarning.create(options);
     this.readEveryMs = options.readEveryMs ?? READ_EVERY_MS;
   }
 
@@ -52,10 +60,11 @@ export class HintSource extends LoopDuty {
    * replica.
    */
   async add(ref: ApplicationRef): Promise<void> {
-    const { database, instance, logger } = this.options;
+    const { database, instance, metrics } = this.options;
     const added = await addHint(database.knex, { ref, hintedAt: isoNow() });
     if (!added) {
-      logger.warn(
+      metrics?.dropFrom('refresh-requests');
+      this.dropped.warn(
         `Too many applications of Argo CD '${instance}' wait to be read again, one more isn't noted: the next list has all of them`,
       );
     }
@@ -63,15 +72,17 @@ export class HintSource extends LoopDuty {
   }
 
   protected loopOptions() {
-    const { instance, logger } = this.options;
+    const { instance, logger, metrics } = this.options;
     return {
+      task: 'refresh-requests',
+      metrics,
       name: `Following hints of Argo CD '${instance}'`,
       logger,
       everyMs: LOOK_EVERY_MS,
     };
   }
 
-  protected async run(): Promise<void> {
+  protected async run(_: LoopRun, fence: Fence): Promise<void> {
     const { database, instance, poke } = this.options;
     const now = Date.now();
     for (const [key, at] of this.lastRead) {
@@ -83,7 +94,7 @@ export class HintSource extends LoopDuty {
     const ripe = hints.filter(({ ref }) => !this.lastRead.has(keyOf(ref)));
     if (ripe.length > 0) {
       // Before the read begins: what is told from now on is told of later changes.
-      await removeHints(database.knex, ripe);
+      await database.transaction(tx => removeHints(tx, ripe), fence);
       for (const { ref } of ripe) {
         this.lastRead.set(keyOf(ref), now);
         poke(ref);

@@ -8,9 +8,11 @@ import {
   createDatabase,
   createTestDatabases,
 } from '../__testUtils__/databases';
+import { type Measurement, recordMetrics } from '../__testUtils__/metrics';
 import { observationsOf } from '../__testUtils__/observations';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { createTracker } from '../__testUtils__/trackers';
+import { holdLease } from '../__testUtils__/leases';
 import { waitFor } from '../__testUtils__/waitFor';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
@@ -18,9 +20,17 @@ import {
   readImageUpdaters,
   replaceImageUpdaters,
 } from '../store/operations/imageUpdaters/imageUpdaters';
+import { readUnreadable } from '../store/operations/unreadable/unreadable';
 import { ImageUpdaterSource } from './ImageUpdaterSource';
 
 const databases = createTestDatabases();
+const nothing = async () => {};
+const silent: ApplicationWatchListener = {
+  onList: nothing,
+  onChanged: nothing,
+  onDeleted: nothing,
+  onState: nothing,
+};
 const TOKEN = 'token-of-the-test';
 const AT = '2026-11-23T04:00:00.000Z';
 
@@ -39,6 +49,8 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
   let listener: ApplicationWatchListener;
   let database: DeliveryDatabase;
   let outboxFilled: jest.Mock;
+  let logger: ReturnType<typeof mockServices.logger.mock>;
+  let measured: Measurement[];
 
   beforeAll(async () => {
     const [first] = await observationsOf('helmvalues');
@@ -58,22 +70,20 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     });
     database = await createDatabase(databases, id);
     outboxFilled = jest.fn();
+    logger = mockServices.logger.mock();
+    const recorded = recordMetrics();
+    measured = recorded.measured;
     source = ImageUpdaterSource.create({
       client,
       database,
       tracker: createTracker(database),
-      logger: mockServices.logger.mock(),
+      logger,
+      metrics: recorded.metrics,
       outboxFilled,
       updaterIntervalMs: 40,
     });
-    const nothing = async () => {};
-    listener = source.listening({
-      onList: nothing,
-      onChanged: nothing,
-      onDeleted: nothing,
-      onState: nothing,
-    });
-    source.start();
+    listener = source.listening(silent);
+    source.start(await holdLease(database));
   });
 
   afterEach(async () => {
@@ -190,5 +200,86 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
 
     await listener.onDeleted(manager().ref, AT);
     await waitFor(async () => expect(await found('api-dev')).toEqual([]));
+  });
+
+  it('overwrites nothing of its successor when it wakes up after a stall', async () => {
+    const other = (): Application => ({
+      ...manager(),
+      ref: { ...manager().ref, name: 'other-apps' },
+    });
+    argocd.putManaged('shop-apps', [updater('exact', 'api-dev')]);
+    argocd.putManaged('other-apps', [updater('theirs', 'cart')]);
+    await listener.onList([manager()], AT, []);
+    await waitFor(async () =>
+      expect(await found('api-dev')).toEqual(['exact']),
+    );
+
+    // It stalls with the answer in its hands: the resource has been removed.
+    argocd.putManaged('shop-apps', []);
+    const wakeUp = argocd.holdManaged();
+    await waitFor(() => expect(argocd.held).toBe(1));
+    const successor = ImageUpdaterSource.create({
+      client,
+      database,
+      tracker: createTracker(database),
+      logger: mockServices.logger.mock(),
+      outboxFilled,
+      updaterIntervalMs: 40,
+    });
+    const theirs = successor.listening(silent);
+    await theirs.onList([manager(), other()], AT, []);
+    argocd.putManaged('shop-apps', [updater('renamed', 'api-dev')]);
+    successor.start(await holdLease(database, 'successor'));
+    await waitFor(async () => expect(await found('cart')).toEqual(['theirs']));
+    await waitFor(async () =>
+      expect(await found('api-dev')).toEqual(['renamed']),
+    );
+    await successor.stop();
+
+    wakeUp();
+    await waitFor(() =>
+      expect(measured).toContainEqual(
+        expect.objectContaining({
+          name: 'delivery.task.runs',
+          labels: { task: 'image-updaters', outcome: 'fenced' },
+        }),
+      ),
+    );
+
+    expect(await found('cart')).toEqual(['theirs']);
+    expect(await found('api-dev')).toEqual(['renamed']);
+  });
+
+  it('reports once what can’t be read, in the log and to pages, until it can be', async () => {
+    const why = async () =>
+      (await readUnreadable(database.knex, [application.ref]))(application.ref)
+        .imageUpdaters;
+    const warnings = () =>
+      logger.warn.mock.calls.filter(([message]) =>
+        message.includes("can't be read"),
+      );
+    argocd.putManaged('shop-apps', undefined);
+    await listener.onList([application, manager()], AT, []);
+
+    await waitFor(async () =>
+      expect(await why()).toEqual({
+        reason: 'failed',
+        since: expect.any(String),
+      }),
+    );
+    const asked = argocd.requests.length;
+    await waitFor(() =>
+      expect(argocd.requests.length).toBeGreaterThan(asked + 2),
+    );
+    expect(warnings()).toHaveLength(1);
+    expect(outboxFilled).toHaveBeenCalledTimes(1);
+
+    argocd.putManaged('shop-apps', [updater('exact', 'api-dev')]);
+    await waitFor(async () => expect(await why()).toBeUndefined());
+
+    argocd.putManaged('shop-apps', undefined);
+    await waitFor(() => expect(warnings()).toHaveLength(2));
+    await listener.onDeleted(manager().ref, AT);
+    await waitFor(async () => expect(await why()).toBeUndefined());
   });
 });

@@ -14,15 +14,39 @@ import {
   keepManagers,
   replaceImageUpdaters,
 } from '../store/operations/imageUpdaters/imageUpdaters';
+import type { Fence } from '../store/fence';
 import { addToOutbox } from '../store/operations/outbox/outbox';
 import { isoNow } from '../store/time';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { Tracker } from '../tracker/types';
-import type { Duty } from './Leader';
-import { Loop } from './Loop';
+import { LoopDuty } from './LoopDuty';
+import type { LoopRun } from './LoopRun';
+import { mapLimited } from './mapLimited';
+import { ResourceFailures } from './ResourceFailures';
 
 const CONCURRENCY = 4;
 /** Twice in a cycle of the Image Updater, which writes their status in each; but no less often than this. */
 const READ_AT_LEAST_EVERY_MS = 60_000;
+
+/** @internal */
+export interface ImageUpdaterSourceOptions {
+  client: ArgoCdClient;
+  database: DeliveryDatabase;
+  tracker: Tracker;
+  logger: LoggerService;
+  outboxFilled: () => void;
+  /** How often the Image Updater looks; default two minutes. */
+  updaterIntervalMs?: number;
+  metrics?: DeliveryMetrics;
+}
+
+/** What is kept of an application that manages resources of the Image Updater. */
+type Manager = Pick<Application, 'ref' | 'project' | 'resources'>;
+
+const NOTHING: Record<'updaters' | 'changed', ImageUpdaterResource[]> = {
+  updaters: [],
+  changed: [],
+};
 
 /**
  * Reads the Image Updater's resources through Argo CD, from the applications
@@ -31,72 +55,54 @@ const READ_AT_LEAST_EVERY_MS = 60_000;
  *
  * @internal
  */
-export class ImageUpdaterSource implements Duty {
-  static create(options: {
-    client: ArgoCdClient;
-    database: DeliveryDatabase;
-    tracker: Tracker;
-    logger: LoggerService;
-    outboxFilled: () => void;
-    /** How often the Image Updater looks; default two minutes. */
-    updaterIntervalMs?: number;
-  }): ImageUpdaterSource {
+export class ImageUpdaterSource extends LoopDuty {
+  static create(options: ImageUpdaterSourceOptions): ImageUpdaterSource {
     return new ImageUpdaterSource(options);
   }
 
   /** Applications that manage such resources, by key. */
-  private readonly managers = new Map<
-    string,
-    Pick<Application, 'ref' | 'project' | 'resources'>
-  >();
+  private readonly managers = new Map<string, Manager>();
+  private readonly failures: ResourceFailures;
+  /** Keys of applications of which it isn't known whether they manage some. */
+  private unreadKeys: string[] = [];
   private isListed = false;
   /** All that is stored was observed since the start. */
   private isObserved = false;
-  private loop?: Loop;
 
-  private constructor(
-    private readonly options: Parameters<typeof ImageUpdaterSource.create>[0],
-  ) {}
-
-  start(): void {
-    const {
-      client,
-      logger,
-      updaterIntervalMs = 2 * READ_AT_LEAST_EVERY_MS,
-    } = this.options;
-    const everyMs = Math.min(updaterIntervalMs / 2, READ_AT_LEAST_EVERY_MS);
-    this.loop = Loop.start({
-      name: `Reading the ImageUpdater resources in Argo CD '${client.instance}'`,
-      logger,
-      delay: () => everyMs,
-      run: signal => this.read(signal),
+  private constructor(private readonly options: ImageUpdaterSourceOptions) {
+    super();
+    this.failures = ResourceFailures.create({
+      ...options,
+      kind: 'image-updaters',
+      subject: 'The ImageUpdater resources',
+      instance: options.client.instance,
     });
   }
 
   async stop(): Promise<void> {
-    const { loop } = this;
-    this.loop = undefined;
-    await loop?.stop();
+    await super.stop();
     this.isListed = false;
     this.isObserved = false;
     this.managers.clear();
+    this.unreadKeys = [];
   }
 
   /** A listener that hears what `listener` hears, for the watch to tell. */
   listening(listener: ApplicationWatchListener): ApplicationWatchListener {
     return {
       ...listener,
-      onList: async (applications, ...rest) => {
-        await listener.onList(applications, ...rest);
+      onList: async (applications, seenAt, unread) => {
+        await listener.onList(applications, seenAt, unread);
         this.managers.clear();
+        this.unreadKeys = unread.map(applicationKey);
         applications.forEach(application => this.note(application));
         this.isListed = true;
-        this.loop?.kick();
+        this.kick();
       },
       onChanged: async (application, seenAt) => {
         await listener.onChanged(application, seenAt);
         if (this.note(application)) {
-          this.loop?.kick();
+          this.kick();
         }
       },
       onDeleted: async (ref, seenAt) => {
@@ -118,44 +124,63 @@ export class ImageUpdaterSource implements Duty {
     return before !== resources.imageUpdaters;
   }
 
-  private async read(signal: AbortSignal): Promise<void> {
+  protected loopOptions() {
+    const {
+      client,
+      logger,
+      metrics,
+      updaterIntervalMs = 2 * READ_AT_LEAST_EVERY_MS,
+    } = this.options;
+    return {
+      task: 'image-updaters',
+      name: `Reading the ImageUpdater resources in Argo CD '${client.instance}'`,
+      logger,
+      metrics,
+      everyMs: Math.min(updaterIntervalMs / 2, READ_AT_LEAST_EVERY_MS),
+    };
+  }
+
+  protected async run(run: LoopRun, fence: Fence): Promise<void> {
     if (!this.isListed) {
       return;
     }
     const { client, database, tracker, outboxFilled } = this.options;
-    const limit = pLimit(CONCURRENCY);
+    await this.failures.load();
     const managers = [...this.managers];
-    const changes = await Promise.all(
-      managers.map(([key, manager]) =>
-        limit(() => this.readManaged(key, manager, signal)),
-      ),
+    const kept = [...this.managers.keys(), ...this.unreadKeys];
+    const reads = await mapLimited(
+      managers,
+      pLimit(CONCURRENCY),
+      async ([key, manager]) => {
+        const read = await this.readManaged(key, manager, run.signal, fence);
+        run.progress();
+        return read;
+      },
     );
-    if (signal.aborted) {
+    if (run.signal.aborted) {
       return;
     }
-    const removed = await database.transaction(tx =>
-      keepManagers(
-        tx,
-        client.instance,
-        managers.map(([key]) => key),
-      ),
+    const removed = await database.transaction(
+      tx => keepManagers(tx, client.instance, kept),
+      fence,
     );
+    await this.failures.keep(kept, fence);
     // Another process may have ended between storing and observing.
     const changed = [
       ...removed,
-      ...changes.flatMap(read =>
+      ...reads.flatMap(read =>
         this.isObserved ? read.changed : [...read.changed, ...read.updaters],
       ),
     ];
     if (changed.length > 0) {
-      await tracker.observeImageUpdaters({
-        instance: client.instance,
-        changed,
-        seenAt: isoNow(),
-      });
+      await tracker.observeImageUpdaters(
+        { instance: client.instance, changed, seenAt: isoNow() },
+        fence,
+      );
       // Which pages it concerns follows from the policies: all look again.
-      await database.transaction(tx =>
-        addToOutbox(tx, { keys: [], appeared: false, instances: true }),
+      await database.transaction(
+        tx => addToOutbox(tx, { keys: [], appeared: false, instances: true }),
+        fence,
       );
       outboxFilled();
     }
@@ -165,33 +190,35 @@ export class ImageUpdaterSource implements Duty {
   /** What can't be read stays as it was last read. */
   private async readManaged(
     key: string,
-    { ref, project }: Pick<Application, 'ref' | 'project'>,
+    { ref, project }: Manager,
     signal: AbortSignal,
-  ): Promise<Record<'updaters' | 'changed', ImageUpdaterResource[]>> {
-    const { client, database, logger } = this.options;
+    fence: Fence,
+  ): Promise<typeof NOTHING> {
+    const { client, database } = this.options;
     if (signal.aborted) {
-      return { updaters: [], changed: [] };
+      return NOTHING;
     }
     try {
       const updaters = await client.resources.imageUpdaters(ref, {
         project,
         signal,
       });
-      const changed = await database.transaction(tx =>
-        replaceImageUpdaters(tx, {
-          instance: client.instance,
-          manager: key,
-          updaters,
-        }),
+      const changed = await database.transaction(
+        tx =>
+          replaceImageUpdaters(tx, {
+            instance: client.instance,
+            manager: key,
+            updaters,
+          }),
+        fence,
       );
+      await this.failures.succeeded(ref, fence);
       return { updaters, changed };
     } catch (error) {
       if (!signal.aborted) {
-        logger.debug(
-          `The ImageUpdater resources of ${ref.name} in Argo CD '${client.instance}' can't be read: ${error}`,
-        );
+        await this.failures.failed(ref, error, fence);
       }
-      return { updaters: [], changed: [] };
+      return NOTHING;
     }
   }
 }

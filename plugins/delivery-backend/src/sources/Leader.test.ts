@@ -4,8 +4,11 @@ import {
   createDatabase,
   createTestDatabases,
 } from '../__testUtils__/databases';
+import { recordMetrics } from '../__testUtils__/metrics';
 import { waitFor } from '../__testUtils__/waitFor';
-import { type Duty, Leader } from './Leader';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { type Fence, FencedError } from '../store/fence';
+import { type Duty, Leader, leaseTimes } from './Leader';
 
 const databases = createTestDatabases();
 const times = { ttlMs: 400, renewMs: 50 };
@@ -13,8 +16,10 @@ const times = { ttlMs: 400, renewMs: 50 };
 class CountingDuty implements Duty {
   running = 0;
   starts = 0;
-  start() {
+  readonly fences: Fence[] = [];
+  start(fence: Fence) {
     this.running += 1;
+    this.fences.push(fence);
     this.starts += 1;
   }
   async stop() {
@@ -27,7 +32,10 @@ describe.each(databases.eachSupportedId())('Leader on %s', id => {
 
   async function setUp() {
     const database = await createDatabase(databases, id);
-    const start = (owner: string) => {
+    const start = (
+      owner: string,
+      options: Partial<Parameters<typeof Leader.start>[0]> = {},
+    ) => {
       const duty = new CountingDuty();
       const leader = Leader.start({
         name: 'duty',
@@ -36,6 +44,7 @@ describe.each(databases.eachSupportedId())('Leader on %s', id => {
         database,
         logger,
         times,
+        ...options,
       });
       return { duty, leader };
     };
@@ -68,9 +77,7 @@ describe.each(databases.eachSupportedId())('Leader on %s', id => {
 
     await waitFor(() => expect(b.duty.running).toBe(1));
 
-    expect(await holdsLease(database.knex, { name: 'duty', owner: 'b' })).toBe(
-      true,
-    );
+    expect(await holdsLease(database.knex, b.duty.fences[0])).toBe(true);
     await b.leader.stop();
   });
 
@@ -100,5 +107,85 @@ describe.each(databases.eachSupportedId())('Leader on %s', id => {
     await waitFor(() => expect(a.duty.running).toBe(1));
     expect(a.duty.starts).toBe(2);
     await a.leader.stop();
+  });
+
+  it('has each term fenced by itself, so that nothing of an earlier one is written', async () => {
+    const { database, start } = await setUp();
+    const a = start('a');
+    await waitFor(() => expect(a.duty.starts).toBe(1));
+
+    // Another replica leads for a while.
+    await database
+      .knex('leases')
+      .where({ name: 'duty' })
+      .update({ owner: 'b' });
+    await waitFor(() => expect(a.duty.running).toBe(0));
+    await database.knex('leases').delete();
+    await waitFor(() => expect(a.duty.starts).toBe(2));
+
+    const [former, current] = a.duty.fences;
+    const write = (fence: Fence) =>
+      database.transaction(async () => 'written', fence);
+    await expect(write(former)).rejects.toThrow(FencedError);
+    expect(await write(current)).toBe('written');
+    await a.leader.stop();
+  });
+
+  describe('with leases of the usual duration', () => {
+    /** As if the process had stood still, and with it the renewals. */
+    async function letPass(database: DeliveryDatabase, milliseconds: number) {
+      await database.knex('leases').decrement('expires_at', milliseconds);
+    }
+
+    it('keeps the duty through 10 s without a renewal, and has another take over after the lease ended', async () => {
+      const { database, start } = await setUp();
+      const a = start('a', { times: leaseTimes() });
+      await waitFor(() => expect(a.duty.running).toBe(1));
+      const other = { name: 'duty', owner: 'b', ttlMs: 20_000 };
+
+      await letPass(database, 10_000);
+      expect(await acquireLease(database.knex, other)).toBe(false);
+      expect(
+        await database.transaction(async () => 'written', a.duty.fences[0]),
+      ).toBe('written');
+
+      await letPass(database, 10_000);
+      expect(await acquireLease(database.knex, other)).toBe(true);
+      await expect(
+        database.transaction(async () => 'written', a.duty.fences[0]),
+      ).rejects.toThrow(FencedError);
+      await a.leader.stop();
+    });
+
+    it('reports a renewal that comes late, with the delay', async () => {
+      const { start } = await setUp();
+      const { metrics, measured } = recordMetrics();
+      let stoodStillMs = 0;
+      const a = start('a', {
+        metrics,
+        times: { ttlMs: 20_000, renewMs: 20 },
+        now: () => performance.now() + stoodStillMs,
+      });
+      await waitFor(() => expect(a.duty.running).toBe(1));
+
+      stoodStillMs = 10_000;
+
+      await waitFor(() =>
+        expect(logger.warn).toHaveBeenCalledWith(
+          expect.stringMatching(
+            /^The lease 'duty' was renewed 10\.\d s late: /,
+          ),
+        ),
+      );
+      expect(
+        measured.filter(({ name }) => name === 'delivery.lease.renewal.delay'),
+      ).toContainEqual({
+        name: 'delivery.lease.renewal.delay',
+        value: expect.closeTo(10, 0),
+        labels: { lease: 'duty' },
+      });
+      expect(a.duty.starts).toBe(1);
+      await a.leader.stop();
+    });
   });
 });

@@ -1,6 +1,22 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { Fence } from '../store/fence';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { Duty } from './Leader';
-import { Loop } from './Loop';
+import { Loop, type LoopLimits } from './Loop';
+import type { LoopRun } from './LoopRun';
+
+/** @internal */
+export interface LoopDutyOptions {
+  /** What metrics call it. */
+  task: string;
+  /** As in "… failed". */
+  name: string;
+  logger: LoggerService;
+  /** Milliseconds between two runs. */
+  everyMs: number;
+  metrics?: DeliveryMetrics;
+  limits?: LoopLimits;
+}
 
 /**
  * A duty that is a loop.
@@ -10,13 +26,12 @@ import { Loop } from './Loop';
 export abstract class LoopDuty implements Duty {
   private loop?: Loop;
 
-  start(): void {
-    const { name, logger, everyMs } = this.loopOptions();
+  start(fence: Fence): void {
+    const { everyMs, ...options } = this.loopOptions();
     this.loop = Loop.start({
-      name,
-      logger,
+      ...options,
       delay: () => everyMs,
-      run: signal => this.run(signal),
+      run: run => this.run(run, { ...fence, abandoned: run.abandoned }),
     });
   }
 
@@ -31,13 +46,10 @@ export abstract class LoopDuty implements Duty {
     this.loop?.kick();
   }
 
-  protected abstract loopOptions(): {
-    /** As in "… failed". */
-    name: string;
-    logger: LoggerService;
-    /** Milliseconds between two runs. */
-    everyMs: number;
-  };
+  protected abstract loopOptions(): LoopDutyOptions;
 
-  protected abstract run(signal: AbortSignal): Promise<void>;
+  /**
+   * @param fence - for everything that the run writes
+   */
+  protected abstract run(run: LoopRun, fence: Fence): Promise<void>;
 }

@@ -2,6 +2,10 @@ import { mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import {
+  type AccessRules,
+  DEFAULT_ACCESS_RULES,
+} from '@landfall/backstage-plugin-delivery-common';
+import {
   EcrHosts,
   type FoundRepositories,
   type RegistryImage,
@@ -12,8 +16,15 @@ import {
   createTestDatabases,
 } from '../__testUtils__/databases';
 import { createTracker } from '../__testUtils__/trackers';
+import { holdLease } from '../__testUtils__/leases';
 import { waitFor } from '../__testUtils__/waitFor';
 import { deleteOld } from '../store/operations/deleteOld';
+import { insertRows } from '../store/operations/insertRows';
+import {
+  addRepositories,
+  readDueRepositories,
+} from '../store/operations/repositories/repositories';
+import { isoIn } from '../store/time';
 import { NamedRepositories } from './NamedRepositories';
 import { RegistryPoller } from './RegistryPoller';
 import { RepositorySearcher } from './RepositorySearcher';
@@ -78,7 +89,7 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
     await Promise.all(duties.splice(0).map(duty => duty.stop()));
   });
 
-  async function setUp() {
+  async function setUp(rules: Partial<AccessRules> = {}) {
     const database = await createDatabase(databases, id);
     const { knex } = database;
     const logger = mockServices.logger.mock();
@@ -89,7 +100,8 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
         catalog: catalogServiceMock({ entities }),
         auth: mockServices.auth(),
         database,
-        referenceOf: one => hosts.referencesOf(one)[0],
+        hosts,
+        accessRules: { ...DEFAULT_ACCESS_RULES, ...rules },
         logger,
       }).refresh();
     const poller = RegistryPoller.create({
@@ -167,10 +179,69 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
     expect(found[1099]).toBe(`${HOST}/shop/1099`);
   });
 
+  it('are none that the entity may not reference', async () => {
+    const { refresh, named } = await setUp({
+      repositories: [
+        { accountId: '123456789012', names: ['shop/*'] },
+        {
+          accountId: '123456789012',
+          names: ['pay/*'],
+          owners: ['group:default/pay'],
+        },
+      ],
+    });
+    const arn = `${ARN}/shop/api,${ARN}/pay/api,${ARN}/other/api`;
+    await refresh([
+      { ...entity('mine', { arn }), spec: { owner: 'group:default/pay' } },
+    ]);
+    expect(await named()).toEqual([`${HOST}/shop/api`]);
+
+    await refresh([
+      {
+        ...entity('pay', { arn }),
+        relations: [{ type: 'ownedBy', targetRef: 'group:default/pay' }],
+      },
+    ]);
+    expect(await named()).toEqual([`${HOST}/pay/api`, `${HOST}/shop/api`]);
+  });
+
+  it('are a third of what is read at a time, where no application has them', async () => {
+    const { knex, refresh } = await setUp();
+    const names = Array.from({ length: 15 }, (_, index) => `${ARN}/a/${index}`);
+    await refresh([entity('greedy', { arn: names.join(',') })]);
+    await knex('repositories').update({ next_read_at: LONG_AGO });
+    await knex('applications').insert({
+      key: 'k',
+      instance: 'main',
+      namespace: 'argocd',
+      name: 'api',
+      memory: '',
+    });
+    const used = Array.from({ length: 15 }, (_, index) => `${HOST}/u/${index}`);
+    await addRepositories(knex, used);
+    await insertRows(
+      knex,
+      'application_repositories',
+      used.map(repository => ({
+        application_key: 'k',
+        repository,
+        needs_builds: 0,
+      })),
+    );
+
+    const due = await readDueRepositories(knex, { now: isoIn(1000), limit: 9 });
+
+    expect(due).toHaveLength(9);
+    expect(
+      due.filter(({ repository }) => used.includes(repository)),
+    ).toHaveLength(6);
+  });
+
   it('are read, and no longer once no entity names them', async () => {
-    const { knex, refresh, registry, poller, age, named } = await setUp();
+    const { knex, database, refresh, registry, poller, age, named } =
+      await setUp();
     await refresh([entity('api', { arn: `${ARN}/shop/api` })]);
-    poller.start();
+    poller.start(await holdLease(database));
     await waitFor(async () =>
       expect(await knex('images').pluck('tags')).toEqual(['["1.0.0"]']),
     );
@@ -230,7 +301,8 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
         catalog,
         auth: mockServices.auth(),
         database,
-        referenceOf: ({ name }) => name,
+        hosts: EcrHosts.create([]),
+        accessRules: DEFAULT_ACCESS_RULES,
         logger: mockServices.logger.mock(),
       }).refresh(),
     ).rejects.toThrow('away');
@@ -239,9 +311,9 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
   });
 
   it('are kept for good, with their images', async () => {
-    const { knex, refresh, registry, poller } = await setUp();
+    const { knex, database, refresh, registry, poller } = await setUp();
     await refresh([entity('api', { arn: `${ARN}/shop/api` })]);
-    poller.start();
+    poller.start(await holdLease(database));
     await waitFor(() => expect(registry.reads).toHaveLength(1));
     await waitFor(async () =>
       expect(await knex('images').select()).toHaveLength(1),
@@ -249,7 +321,7 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
     await poller.stop();
     await knex('repositories').update({ next_read_at: LONG_AGO });
 
-    await deleteOld(knex, {
+    await deleteOld(database, {
       before: '2026-06-01T00:00:00.000Z',
       untoldBefore: '2026-06-01T00:00:00.000Z',
       instances: [],
@@ -259,7 +331,7 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
   });
 
   it('are found by their tags, once for all entities that have the same', async () => {
-    const { knex, refresh, registry, poller, searcher, named, age } =
+    const { database, knex, refresh, registry, poller, searcher, named, age } =
       await setUp();
     registry.found = { repositories: [`${HOST}/shop/worker`], errors: [] };
     await refresh([
@@ -267,8 +339,8 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
       entity('same', { tags: 'part=worker, team=shop' }),
     ]);
     expect(await knex('repository_searches').select()).toHaveLength(1);
-    poller.start();
-    searcher.start();
+    poller.start(await holdLease(database));
+    searcher.start(await holdLease(database));
 
     await waitFor(() =>
       expect(registry.reads).toEqual([`${HOST}/shop/worker`]),
@@ -286,12 +358,20 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
   });
 
   it('are not forgotten where a search fails, which is told and tried again', async () => {
-    const { knex, logger, refresh, registry, searcher, named, search } =
-      await setUp();
+    const {
+      database,
+      knex,
+      logger,
+      refresh,
+      registry,
+      searcher,
+      named,
+      search,
+    } = await setUp();
     const [one, two] = [`${HOST}/shop/one`, `${HOST}/shop/two`];
     registry.found = { repositories: [one], errors: [] };
     await refresh([entity('worker', { tags: 'team=shop' })]);
-    searcher.start();
+    searcher.start(await holdLease(database));
     await waitFor(async () => expect(await named()).toEqual([one]));
 
     const partly = await search(() => {

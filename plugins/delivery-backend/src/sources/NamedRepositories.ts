@@ -3,10 +3,16 @@ import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import type { Entity } from '@backstage/catalog-model';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
-  type EcrRepositoryId,
+  type AccessRules,
+  type Claimant,
+  judgeRepository,
+  LOCATOR_LIMITS,
   parseRepositoryLocator,
   REPOSITORY_ANNOTATIONS,
+  type RepositoryLocator,
+  toClaimant,
 } from '@landfall/backstage-plugin-delivery-common';
+import type { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
   nameRepositories,
@@ -24,27 +30,54 @@ const PAGE_SIZE = 500;
 /** By how much the clocks of replicas may differ: another one may just have noted a new entity. */
 const CLOCKS_DIFFER_MS = 60_000;
 
+/** What is needed of an entity. */
+const FIELDS = [
+  'kind',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.annotations',
+  'relations',
+];
+
+/** @internal */
+export interface NamedRepositoriesOptions {
+  catalog: CatalogService;
+  auth: AuthService;
+  database: DeliveryDatabase;
+  hosts: EcrHosts;
+  accessRules: AccessRules;
+  logger: LoggerService;
+}
+
 /**
  * Reads from the catalog which repositories entities name by their annotations,
- * so that they are read although no application has them.
+ * so that they are read although no application has them. What an entity may not
+ * reference (`delivery.access`) isn't.
  *
  * @internal
  */
 export class NamedRepositories {
-  static create(options: {
-    catalog: CatalogService;
-    auth: AuthService;
-    database: DeliveryDatabase;
-    /** The repository as it stands in image references. */
-    referenceOf: (id: EcrRepositoryId) => string;
-    logger: LoggerService;
-  }): NamedRepositories {
+  static create(options: NamedRepositoriesOptions): NamedRepositories {
     return new NamedRepositories(options);
   }
 
-  private constructor(
-    private readonly options: Parameters<typeof NamedRepositories.create>[0],
-  ) {}
+  private constructor(private readonly options: NamedRepositoriesOptions) {}
+
+  /**
+   * Notes what one entity references, which may be new. Nothing happens if the
+   * catalog doesn't have it.
+   *
+   * @param entityRef - full ref
+   */
+  async refreshEntity(entityRef: string): Promise<void> {
+    const { catalog, auth } = this.options;
+    const entity = await catalog.getEntityByRef(entityRef, {
+      credentials: await auth.getOwnServiceCredentials(),
+    });
+    if (entity) {
+      await this.name([entity], isoNow());
+    }
+  }
 
   /**
    * Brings what is stored up to date with the catalog. Where that can't be read
@@ -69,23 +102,56 @@ export class NamedRepositories {
   }
 
   private async name(entities: Entity[], seenAt: string): Promise<void> {
-    const { database, referenceOf } = this.options;
-    const locators = entities.map(parseRepositoryLocator);
-    const named = locators.flatMap(({ repositories }) =>
-      repositories.map(referenceOf),
-    );
-    const tags = locators.flatMap(locator =>
+    const claims = entities.map(entity => ({
+      claimant: toClaimant(entity),
+      locator: parseRepositoryLocator(entity),
+    }));
+    const tags = claims.flatMap(({ locator }) =>
       locator.tags ? [locator.tags] : [],
     );
-    await database.transaction(async tx => {
+    await this.options.database.transaction(async tx => {
       await nameSearches(tx, tags, seenAt);
-      const found = await readSearches(tx, [...new Set(tags.map(searchKey))]);
+      const searches = await readSearches(tx, [
+        ...new Set(tags.map(searchKey)),
+      ]);
+      const found = new Map(
+        searches.map(({ key, repositories = [] }) => [key, repositories]),
+      );
       await nameRepositories(
         tx,
-        [...named, ...found.flatMap(({ repositories = [] }) => repositories)],
+        claims.flatMap(({ claimant, locator }) => [
+          ...this.allowedByArn(claimant, locator),
+          ...this.allowedByTags(
+            claimant,
+            (locator.tags && found.get(searchKey(locator.tags))) ?? [],
+          ),
+        ]),
         seenAt,
       );
     });
+  }
+
+  private allowedByArn(
+    claimant: Claimant,
+    { repositories }: RepositoryLocator,
+  ): string[] {
+    const { accessRules, hosts } = this.options;
+    return repositories.flatMap(id =>
+      judgeRepository(claimant, id, accessRules).allowed
+        ? [hosts.referencesOf(id)[0]]
+        : [],
+    );
+  }
+
+  private allowedByTags(claimant: Claimant, found: string[]): string[] {
+    const { accessRules, hosts } = this.options;
+    return found
+      .slice(0, LOCATOR_LIMITS.foundRepositories)
+      .filter(repository => {
+        const parsed = hosts.parse(repository);
+        const id = parsed && { ...parsed.registry, name: parsed.name };
+        return judgeRepository(claimant, id, accessRules).allowed;
+      });
   }
 
   private async *pages(signal?: AbortSignal): AsyncIterable<Entity[]> {
@@ -96,12 +162,12 @@ export class NamedRepositories {
       const credentials = await auth.getOwnServiceCredentials();
       const page = await catalog.queryEntities(
         cursor
-          ? { cursor, limit: PAGE_SIZE, fields: ['metadata.annotations'] }
+          ? { cursor, limit: PAGE_SIZE, fields: FIELDS }
           : {
               filter: Object.values(REPOSITORY_ANNOTATIONS).map(annotation => ({
                 [`metadata.annotations.${annotation}`]: CATALOG_FILTER_EXISTS,
               })),
-              fields: ['metadata.annotations'],
+              fields: FIELDS,
               limit: PAGE_SIZE,
             },
         { credentials },

@@ -3,6 +3,7 @@ import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
 import { createTestDatabases } from '../__testUtils__/databases';
 import { image, push, REPOSITORY, usePollers } from '../__testUtils__/pollers';
 import { observe } from '../__testUtils__/trackers';
+import { holdLease } from '../__testUtils__/leases';
 import { waitFor } from '../__testUtils__/waitFor';
 import {
   readChildren,
@@ -21,7 +22,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
       withApplication: false,
     });
     registry.images = [image(1)];
-    poller.start();
+    poller.start(await holdLease(database));
 
     await observe(tracker, pollers.first);
 
@@ -114,7 +115,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
       withApplication: true,
     });
     registry.failure = new Error('Rate exceeded');
-    poller.start();
+    poller.start(await holdLease(database));
 
     for (const failures of [1, 2]) {
       await waitFor(async () =>
@@ -143,13 +144,66 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     expect(logger.warn).toHaveBeenCalledTimes(1);
   });
 
+  it('gives up a registry that does not answer, and goes on', async () => {
+    const { database, registry, tags, poller } = await pollers.setUp({
+      withApplication: true,
+      readTimeoutMs: 20,
+    });
+    registry.images = [image(1)];
+    registry.meanwhile = () => new Promise(() => {});
+    poller.start(await holdLease(database));
+    await waitFor(async () =>
+      expect(await database.knex('repositories').first()).toMatchObject({
+        failures: 1,
+        error: expect.stringContaining(
+          `did not list the images of ${REPOSITORY} within 0.02 s`,
+        ),
+      }),
+    );
+    await database
+      .knex('repositories')
+      .update({ next_read_at: '2026-01-01T00:00:00.000Z' });
+    poller.kick();
+    await waitFor(async () => expect(await tags()).toEqual(['["1.0.1"]']));
+  });
+
+  it('lets the registry know what tags stood for, and keeps details that it could not read', async () => {
+    const { database, registry, tags, poller } = await pollers.setUp({
+      withApplication: true,
+    });
+    const part: RegistryImage = { ...image(3), tags: [] };
+    registry.images = [{ ...image(1), sizeInBytes: 1500 }, image(2), part];
+    await poller.hint(push(1));
+    expect(registry.knownTags).toEqual(new Map());
+
+    // Without the details of all images, it isn't known which parts there are.
+    registry.images = [{ ...image(1), detailsUnread: true }];
+    await poller.hint({ ...push(2), id: 'gone', action: 'delete' });
+    expect(registry.knownTags).toEqual(
+      new Map([
+        ['1.0.1', image(1).digest],
+        ['1.0.2', image(2).digest],
+      ]),
+    );
+    expect(await tags()).toEqual(['["1.0.1"]', '[]']);
+    const detailsOf = await readImageDetails(database.knex, [image(1)]);
+    expect(detailsOf(REPOSITORY, image(1).digest)).toEqual({
+      sizeInBytes: 1500,
+    });
+
+    registry.images = [image(1)];
+    await poller.hint({ ...push(3), id: 'gone too', action: 'delete' });
+    expect(registry.knownTags).toEqual(new Map([['1.0.1', image(1).digest]]));
+    expect(await tags()).toEqual(['["1.0.1"]']);
+  });
+
   it('reads again what was asked for while it was being read', async () => {
     const { database, registry, poller } = await pollers.setUp({
       withApplication: true,
     });
     registry.images = [image(1)];
     registry.meanwhile = () => markDue(database.knex, REPOSITORY);
-    poller.start();
+    poller.start(await holdLease(database));
     await waitFor(() => expect(registry.reads).toBe(2));
   });
 
@@ -158,7 +212,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
       withApplication: true,
     });
     registry.images = [image(1), image(2)];
-    poller.start();
+    poller.start(await holdLease(database));
     await waitFor(async () => expect(registry.asked).toEqual([[]]));
 
     // The policy changes: the repository is read at once.

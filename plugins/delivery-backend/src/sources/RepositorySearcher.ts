@@ -1,10 +1,13 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
+import { LOCATOR_LIMITS } from '@landfall/backstage-plugin-delivery-common';
 import type {
   FoundRepositories,
   RegistrySource,
 } from '@landfall/backstage-plugin-delivery-node';
+import pLimit from 'p-limit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import type { Fence } from '../store/fence';
 import { addToOutbox } from '../store/operations/outbox/outbox';
 import { nameRepositories } from '../store/operations/repositories/namedRepositories';
 import {
@@ -13,9 +16,11 @@ import {
   saveSearch,
 } from '../store/operations/repositorySearches/repositorySearches';
 import { isoIn, isoNow } from '../store/time';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { backoff } from './backoff';
 import { drain } from './drain';
 import { LoopDuty } from './LoopDuty';
+import type { LoopRun } from './LoopRun';
 
 const LOOK_EVERY_MS = 2000;
 const CONCURRENCY = 2;
@@ -41,6 +46,7 @@ export class RepositorySearcher extends LoopDuty {
     outboxFilled: () => void;
     /** There may be a repository that was never read. */
     repositoriesNamed: () => void;
+    metrics?: DeliveryMetrics;
   }): RepositorySearcher {
     return new RepositorySearcher(options);
   }
@@ -52,65 +58,86 @@ export class RepositorySearcher extends LoopDuty {
   }
 
   protected loopOptions() {
+    const { logger, metrics } = this.options;
     return {
+      task: 'repository-search',
       name: 'Searching repositories by their tags',
-      logger: this.options.logger,
+      logger,
+      metrics,
       everyMs: LOOK_EVERY_MS,
     };
   }
 
-  protected async run(signal: AbortSignal): Promise<void> {
-    const { knex } = this.options.database;
+  protected async run(run: LoopRun, fence: Fence): Promise<void> {
+    const { database, registry } = this.options;
     await drain({
-      signal,
-      concurrency: CONCURRENCY,
-      readDue: () => readDueSearches(knex, { now: isoNow(), limit: BATCH }),
-      handle: search => this.search(search, signal),
+      run,
+      fence,
+      limit: pLimit(CONCURRENCY),
+      describe: ({ tags }) =>
+        `Searching repositories with the tags ${JSON.stringify(tags)}`,
+      readDue: () =>
+        readDueSearches(database.knex, { now: isoNow(), limit: BATCH }),
+      handle: async (search, part) =>
+        this.save(
+          search,
+          (await registry.findRepositories?.(search.tags, {
+            signal: part.signal,
+          })) ?? NOTHING,
+          part.fence,
+        ),
+      postpone: (search, error) =>
+        this.save(
+          search,
+          {
+            repositories: [],
+            errors: [isError(error) ? error.message : String(error)],
+          },
+          fence,
+        ),
     });
   }
 
-  private async search(
-    search: RepositorySearch,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { registry, logger } = this.options;
-    const { tags, failures } = search;
-    let found: FoundRepositories;
-    try {
-      found = (await registry.findRepositories?.(tags, { signal })) ?? NOTHING;
-    } catch (error) {
-      if (signal.aborted) {
-        return;
-      }
-      const reason = isError(error) ? error.message : String(error);
-      found = { repositories: [], errors: [reason] };
-    }
-    if (found.errors.length > 0 && failures === 0) {
+  private report({ tags, failures }: RepositorySearch, errors: string[]) {
+    const { logger, metrics } = this.options;
+    metrics?.readFailed('repository-search');
+    if (failures === 0) {
       logger.warn(
         `Couldn't search everywhere for repositories with the tags ${JSON.stringify(
           tags,
-        )}: ${found.errors.join('; ')}`,
+        )}: ${errors.join('; ')}`,
       );
     }
-    await this.save(search, found);
   }
 
   private async save(
-    { key, repositories: before, failures, error: failure }: RepositorySearch,
+    search: RepositorySearch,
     { repositories: found, errors }: FoundRepositories,
+    fence: Fence,
   ): Promise<void> {
     const { database, outboxFilled, repositoriesNamed } = this.options;
+    const { key, repositories: before, failures, error: failure } = search;
     const hasFailed = errors.length > 0;
-    // What isn't found where it can't be searched may be there all the same.
+    if (hasFailed) {
+      this.report(search, errors);
+    }
+    // What isn't found where it can't be searched may be there all the same. One
+    // more than is used is kept, to know that there are more.
     const repositories = [
       ...new Set([...found, ...((hasFailed && before) || [])]),
-    ].sort();
+    ]
+      .sort()
+      .slice(0, LOCATOR_LIMITS.foundRepositories + 1);
     const error = hasFailed ? errors.join('; ') : undefined;
     const isNews =
       error !== failure ||
       JSON.stringify(before) !== JSON.stringify(repositories);
     await database.transaction(async tx => {
-      await nameRepositories(tx, repositories, isoNow());
+      await nameRepositories(
+        tx,
+        repositories.slice(0, LOCATOR_LIMITS.foundRepositories),
+        isoNow(),
+      );
       await saveSearch(tx, key, {
         repositories,
         ...(error && { error }),
@@ -128,7 +155,7 @@ export class RepositorySearcher extends LoopDuty {
           instances: false,
         });
       }
-    });
+    }, fence);
     if (isNews) {
       outboxFilled();
       repositoriesNamed();

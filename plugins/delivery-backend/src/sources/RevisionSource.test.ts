@@ -12,6 +12,7 @@ import {
 import { observationsOf } from '../__testUtils__/observations';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { createTracker, observe } from '../__testUtils__/trackers';
+import { holdLease } from '../__testUtils__/leases';
 import { waitFor } from '../__testUtils__/waitFor';
 import { RevisionSource } from './RevisionSource';
 
@@ -51,14 +52,14 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
     await argocd.stop();
   });
 
-  function start(database: DeliveryDatabase): RevisionSource {
+  async function start(database: DeliveryDatabase): Promise<RevisionSource> {
     const source = RevisionSource.create({
       client,
       database,
       tracker: createTracker(database),
       logger: mockServices.logger.mock(),
     });
-    source.start();
+    source.start(await holdLease(database));
     sources.push(source);
     return source;
   }
@@ -83,7 +84,7 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
     expect(await database.knex('revision_requests').select()).toHaveLength(3);
     argocd.putRevision(REVISION, METADATA);
 
-    start(database);
+    await start(database);
 
     await waitFor(async () =>
       expect(await database.knex('revision_requests').select()).toEqual([]),
@@ -104,7 +105,7 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
       ...METADATA,
     });
 
-    start(database);
+    await start(database);
 
     await waitFor(async () =>
       expect(await database.knex('revision_requests').select()).toEqual([]),
@@ -116,7 +117,7 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
     const database = await createDatabase(databases, id);
     await observe(createTracker(database), first);
 
-    const source = start(database);
+    const source = await start(database);
 
     await waitFor(async () =>
       expect(await database.knex('revision_requests').select()).toMatchObject([
@@ -144,5 +145,45 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
       expect(await database.knex('revision_requests').select()).toEqual([]),
     );
     expect(asked()).toBe(2);
+  });
+
+  it('gives up what stays unknown, until the sources of the application change', async () => {
+    const database = await createDatabase(databases, id);
+    const tracker = createTracker(database);
+    await observe(tracker, first);
+    await database.knex('revision_requests').update({ attempts: 11 });
+
+    const source = await start(database);
+    await waitFor(async () =>
+      expect(await database.knex('revision_requests').select()).toMatchObject([
+        { attempts: 12, next_attempt_at: '9999-12-31T23:59:59.999Z' },
+      ]),
+    );
+    const asking = asked();
+
+    if (first.kind !== 'application-observed') {
+      throw new Error('The recording begins with an application');
+    }
+    const { application, seenAt } = first;
+    const later = (version: string, targetRevision: string) =>
+      observe(tracker, {
+        kind: 'application-observed',
+        seenAt,
+        application: {
+          ...application,
+          resourceVersion: version,
+          sources: application.sources.map(one => ({ ...one, targetRevision })),
+        },
+      });
+    await later('99999991', application.sources[0].targetRevision ?? '');
+    source.kick();
+    expect(asked()).toBe(asking);
+
+    argocd.putRevision(REVISION, METADATA);
+    await later('99999992', 'elsewhere');
+    source.kick();
+    await waitFor(async () =>
+      expect(await database.knex('revision_requests').select()).toEqual([]),
+    );
   });
 });

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
+import pLimit from 'p-limit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
   postponeRevisionRequests,
@@ -7,22 +8,30 @@ import {
   type RevisionRequest,
 } from '../store/operations/revisions/revisionRequests';
 import { readRevisions } from '../store/operations/revisions/revisions';
+import type { Fence } from '../store/fence';
 import { isoIn, isoNow } from '../store/time';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
+import { FailureLog } from '../telemetry/FailureLog';
+import { reasonOf } from '../telemetry/reasonOf';
 import type { Tracker } from '../tracker/types';
 import { backoff } from './backoff';
 import { drain } from './drain';
 import { LoopDuty } from './LoopDuty';
+import type { LoopRun } from './LoopRun';
 
 const CONCURRENCY = 4;
 const BATCH = 200;
 /** Wishes that another replica's tracker wrote are found after this time at the latest. */
 const LOOK_EVERY_MS = 5000;
 const RETRY = { firstMs: 5000, maxMs: 3_600_000 };
+/** Within some three hours. What isn't known then, such as a commit that was rewritten, will not be. */
+const MAX_ATTEMPTS = 12;
 
 /**
  * Asks an Argo CD instance for the metadata of the revisions that the reducer
- * wants: each once, and again later where it failed. What is still wanted is in
- * the database, so that nothing is forgotten in a restart.
+ * wants: each once, and again later where it failed, a limited number of times.
+ * What is still wanted is in the database, so that nothing is forgotten in a
+ * restart.
  *
  * @internal
  */
@@ -32,30 +41,38 @@ export class RevisionSource extends LoopDuty {
     database: DeliveryDatabase;
     tracker: Tracker;
     logger: LoggerService;
+    metrics?: DeliveryMetrics;
   }): RevisionSource {
     return new RevisionSource(options);
   }
+
+  private readonly failures: FailureLog;
 
   private constructor(
     private readonly options: Parameters<typeof RevisionSource.create>[0],
   ) {
     super();
+    this.failures = FailureLog.create(options.logger);
   }
 
   protected loopOptions() {
-    const { client, logger } = this.options;
+    const { client, logger, metrics } = this.options;
     return {
+      task: 'revisions',
       name: `Asking Argo CD '${client.instance}' for revisions`,
       logger,
+      metrics,
       everyMs: LOOK_EVERY_MS,
     };
   }
 
-  protected async run(signal: AbortSignal): Promise<void> {
+  protected async run(run: LoopRun, fence: Fence): Promise<void> {
     const { client, database, tracker } = this.options;
     await drain({
-      signal,
-      concurrency: CONCURRENCY,
+      run,
+      fence,
+      limit: pLimit(CONCURRENCY),
+      describe: ({ repoUrl, revision }) => `Revision ${revision} of ${repoUrl}`,
       readDue: async () =>
         tracker.isListing
           ? []
@@ -64,29 +81,30 @@ export class RevisionSource extends LoopDuty {
               now: isoNow(),
               limit: BATCH,
             }),
-      handle: request => this.answer(request, signal),
+      handle: (request, part) => this.resolve(request, part),
+      postpone: (request, error) => this.postpone(request, error, fence),
     });
   }
 
-  private async answer(
+  private async resolve(
     request: RevisionRequest,
-    signal: AbortSignal,
+    { signal, fence }: { signal: AbortSignal; fence: Fence },
   ): Promise<void> {
-    const { tracker, client, database, logger } = this.options;
+    const { tracker, client, database } = this.options;
     const { repoUrl, revision } = request;
-    try {
-      const known = (await readRevisions(database.knex, [revision])).find(
-        candidate => candidate.repoUrl === repoUrl,
-      );
-      const metadata =
-        known ??
-        (await client.getRevisionMetadata(request.ref, revision, {
-          project: request.project,
-          sourceIndex: request.sourceIndex,
-          historyId: request.historyId,
-          signal,
-        }));
-      await tracker.observeRevision({
+    const known = (await readRevisions(database.knex, [revision])).find(
+      candidate => candidate.repoUrl === repoUrl,
+    );
+    const metadata =
+      known ??
+      (await client.getRevisionMetadata(request.ref, revision, {
+        project: request.project,
+        sourceIndex: request.sourceIndex,
+        historyId: request.historyId,
+        signal,
+      }));
+    await tracker.observeRevision(
+      {
         kind: 'revision-resolved',
         repoUrl,
         revision,
@@ -94,20 +112,40 @@ export class RevisionSource extends LoopDuty {
         date: metadata.date,
         message: metadata.message,
         seenAt: isoNow(),
-      });
-    } catch (error) {
-      if (signal.aborted) {
-        return;
-      }
-      const attempts = request.attempts + 1;
-      logger.debug(
-        `Revision ${revision} of ${repoUrl} isn't known to Argo CD '${client.instance}' (attempt ${attempts}): ${error}`,
-      );
-      await postponeRevisionRequests(database.knex, request, {
-        attempts,
-        nextAttemptAt: isoIn(backoff(attempts, RETRY)),
-        error: String(error),
-      });
-    }
+      },
+      fence,
+    );
+    this.failures.succeeded(
+      repoUrl,
+      `Revisions of the repository of ${request.ref.name} in Argo CD '${client.instance}' can be read again`,
+    );
+  }
+
+  private async postpone(
+    request: RevisionRequest,
+    error: unknown,
+    fence: Fence,
+  ): Promise<void> {
+    const { client, database, metrics } = this.options;
+    const { instance } = client;
+    const attempts = request.attempts + 1;
+    metrics?.readFailed('revisions', instance);
+    this.failures.failed(
+      request.repoUrl,
+      reasonOf(error),
+      `Revision ${request.revision} can't be read through the application ${request.ref.name} of Argo CD '${instance}': ${error}`,
+    );
+    await database.transaction(
+      tx =>
+        postponeRevisionRequests(tx, request, {
+          attempts,
+          nextAttemptAt:
+            attempts < MAX_ATTEMPTS
+              ? isoIn(backoff(attempts, RETRY))
+              : undefined,
+          error: String(error),
+        }),
+      fence,
+    );
   }
 }

@@ -8,10 +8,11 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { OutboxPublisher } from '../outbox/OutboxPublisher';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { DefaultTracker } from '../tracker/DefaultTracker';
 import { ArgoCdSource, type WatchFactory } from './ArgoCdSource';
 import { HintSource } from './HintSource';
-import { type Duty, Leader, type LeaseTimes } from './Leader';
+import { type Duty, Leader, type LeaseTimes, leaseTimes } from './Leader';
 import { ImageUpdaterSource } from './ImageUpdaterSource';
 import { RegistryPoller } from './RegistryPoller';
 import { RepositorySearcher } from './RepositorySearcher';
@@ -30,6 +31,8 @@ export class Sources {
     createWatch: WatchFactory;
     registry: RegistrySource;
     registryPollIntervalMs: number;
+    /** What the registry has for all images of a repository. */
+    registryReadTimeoutMs?: number;
     /** How often the Image Updater looks. */
     updaterIntervalMs?: number;
     /** Where the Image Updater runs. */
@@ -38,8 +41,11 @@ export class Sources {
     publisher: OutboxPublisher;
     logger: LoggerService;
     /** What else one replica does at a time. */
-    duties?: { name: string; duty: Duty }[];
+    duties?: { lease: string; parts: Duty[] }[];
     leaseTimes?: LeaseTimes;
+    metrics?: DeliveryMetrics;
+    /** Milliseconds until a list that lacks much may be confirmed; default a minute. */
+    confirmMs?: number;
   }): Sources {
     return new Sources(options);
   }
@@ -47,17 +53,19 @@ export class Sources {
   /** Hears of what happens in the registries, on whichever replica. */
   readonly registryPoller: RegistryPoller;
   private readonly hints = new Map<string, HintSource>();
-  private readonly duties: { name: string; duty: Duty }[];
+  /** Leases, and what whoever holds them does. */
+  readonly duties: { lease: string; parts: Duty[] }[];
   private leaders: Leader[] = [];
 
   private constructor(
     private readonly options: Parameters<typeof Sources.create>[0],
   ) {
-    const { database, publisher, logger, instances } = options;
+    const { database, publisher, logger, instances, metrics } = options;
     const outboxFilled = () => publisher.kick();
     const revisions = new Map<string, RevisionSource>();
     const tracker = DefaultTracker.create({
       database,
+      logger,
       updaterPlatform: options.updaterPlatform,
       listener: {
         outboxFilled,
@@ -68,14 +76,16 @@ export class Sources {
     this.registryPoller = RegistryPoller.create({
       registry: options.registry,
       pollIntervalMs: options.registryPollIntervalMs,
+      readTimeoutMs: options.registryReadTimeoutMs,
       database,
       tracker,
       logger,
+      metrics,
     });
     this.duties = [
       {
-        name: 'registries',
-        duty: together(
+        lease: 'registries',
+        parts: [
           this.registryPoller,
           RepositorySearcher.create({
             registry: options.registry,
@@ -83,8 +93,9 @@ export class Sources {
             logger,
             outboxFilled,
             repositoriesNamed: () => this.registryPoller.kick(),
+            metrics,
           }),
-        ),
+        ],
       },
       ...(options.duties ?? []),
     ];
@@ -94,6 +105,7 @@ export class Sources {
         database,
         tracker,
         logger,
+        metrics,
       });
       revisions.set(client.instance, source);
       const imageUpdaters = ImageUpdaterSource.create({
@@ -103,41 +115,61 @@ export class Sources {
         logger,
         outboxFilled,
         updaterIntervalMs: options.updaterIntervalMs,
+        metrics,
       });
       const watch = ArgoCdSource.create({
         client,
-        createWatch: (of, listener) =>
-          options.createWatch(of, imageUpdaters.listening(listener)),
+        createWatch: options.createWatch,
+        listening: listener => imageUpdaters.listening(listener),
+        confirmMs: options.confirmMs,
         database,
         tracker,
         logger,
         outboxFilled,
+        metrics,
       });
       const hints = HintSource.create({
         instance: client.instance,
         poke: ref => watch.poke(ref),
         database,
         logger,
+        metrics,
       });
       this.hints.set(client.instance, hints);
       this.duties.push({
-        name: `argocd:${client.instance}`,
-        duty: together(
+        lease: `argocd:${client.instance}`,
+        parts: [
           watch,
           source,
           imageUpdaters,
           hints,
-          SyncWindowSource.create({ client, database, tracker, logger }),
-        ),
+          SyncWindowSource.create({
+            client,
+            database,
+            tracker,
+            logger,
+            outboxFilled,
+            metrics,
+          }),
+        ],
       });
     }
   }
 
   start(): void {
-    const { database, logger, leaseTimes } = this.options;
+    const { database, logger, metrics } = this.options;
+    const times = this.options.leaseTimes ?? leaseTimes();
     const owner = `${hostname()}/${process.pid}/${randomUUID()}`;
-    this.leaders = this.duties.map(({ name, duty }) =>
-      Leader.start({ name, owner, duty, database, logger, times: leaseTimes }),
+    this.leaders = this.duties.map(({ lease, parts }) =>
+      Leader.start({
+        name: lease,
+        owner,
+        duty: together(parts),
+        database,
+        logger,
+        times,
+        metrics,
+      }),
     );
   }
 
@@ -154,7 +186,7 @@ export class Sources {
   }
 }
 
-function together(...duties: Duty[]): Duty {
+function together(duties: Duty[]): Duty {
   return {
     start(fence) {
       duties.forEach(duty => duty.start(fence));

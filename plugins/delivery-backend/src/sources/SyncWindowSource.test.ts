@@ -8,6 +8,7 @@ import {
 import { observationsOf } from '../__testUtils__/observations';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { createTracker, observe } from '../__testUtils__/trackers';
+import { holdLease } from '../__testUtils__/leases';
 import { waitFor } from '../__testUtils__/waitFor';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { findApplications } from '../store/operations/applications/readApplications';
@@ -60,15 +61,16 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
     }
   }
 
-  function start(database: DeliveryDatabase) {
+  async function start(database: DeliveryDatabase) {
     const source = SyncWindowSource.create({
       client,
       database,
       tracker: createTracker(database),
       logger: mockServices.logger.mock(),
+      outboxFilled: () => {},
       times: { graceMs: 0, everyMs: 20 },
     });
-    source.start();
+    source.start(await holdLease(database));
     return source;
   }
 
@@ -93,7 +95,7 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
         project: 'shop',
       },
     ]);
-    const source = start(database);
+    const source = await start(database);
 
     await waitFor(async () => {
       const [found] = await findApplications(database.knex, {});

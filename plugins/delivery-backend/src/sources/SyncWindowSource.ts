@@ -1,11 +1,18 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
 import type { ArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
 import pLimit from 'p-limit';
+import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import type { Fence } from '../store/fence';
 import { readWaitingForSync } from '../store/operations/promotions/readWaitingForSync';
 import { isoIn, isoNow } from '../store/time';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { Tracker } from '../tracker/types';
 import { LoopDuty } from './LoopDuty';
+import type { LoopRun } from './LoopRun';
+import { mapLimited } from './mapLimited';
+import { ResourceFailures } from './ResourceFailures';
 
 const CONCURRENCY = 4;
 /** The applications that wait longest come first; more than this are a matter of the whole instance. */
@@ -20,6 +27,17 @@ export interface SyncWindowTimes {
 /** A sync that nothing keeps back begins within seconds of the comparison. */
 const TIMES: SyncWindowTimes = { graceMs: 15_000, everyMs: 30_000 };
 
+/** @internal */
+export interface SyncWindowSourceOptions {
+  client: ArgoCdClient;
+  database: DeliveryDatabase;
+  tracker: Tracker;
+  logger: LoggerService;
+  outboxFilled: () => void;
+  times?: SyncWindowTimes;
+  metrics?: DeliveryMetrics;
+}
+
 /**
  * Reads the sync windows of applications that wait for an automated sync:
  * while a window keeps it back, Argo CD says so nowhere in the Application.
@@ -27,66 +45,75 @@ const TIMES: SyncWindowTimes = { graceMs: 15_000, everyMs: 30_000 };
  * @internal
  */
 export class SyncWindowSource extends LoopDuty {
-  static create(options: {
-    client: ArgoCdClient;
-    database: DeliveryDatabase;
-    tracker: Tracker;
-    logger: LoggerService;
-    times?: SyncWindowTimes;
-  }): SyncWindowSource {
+  static create(options: SyncWindowSourceOptions): SyncWindowSource {
     return new SyncWindowSource(options);
   }
 
-  private constructor(
-    private readonly options: Parameters<typeof SyncWindowSource.create>[0],
-  ) {
+  private readonly failures: ResourceFailures;
+
+  private constructor(private readonly options: SyncWindowSourceOptions) {
     super();
+    this.failures = ResourceFailures.create({
+      ...options,
+      kind: 'sync-windows',
+      subject: 'The sync windows',
+      instance: options.client.instance,
+    });
   }
 
   protected loopOptions() {
-    const { client, logger, times = TIMES } = this.options;
+    const { client, logger, metrics, times = TIMES } = this.options;
     return {
+      task: 'sync-windows',
       name: `Asking Argo CD '${client.instance}' for sync windows`,
       logger,
+      metrics,
       everyMs: times.everyMs,
     };
   }
 
-  protected async run(signal: AbortSignal): Promise<void> {
+  protected async run(run: LoopRun, fence: Fence): Promise<void> {
     const { graceMs } = this.options.times ?? TIMES;
-    const { client, database, tracker, logger } = this.options;
+    const { client, database } = this.options;
+    await this.failures.load();
     const waiting = await readWaitingForSync(database.knex, {
       instance: client.instance,
       committedBefore: isoIn(-graceMs),
       limit: BATCH,
     });
-    const limit = pLimit(CONCURRENCY);
-    await Promise.all(
-      waiting.map(({ ref, project }) =>
-        limit(async () => {
-          if (signal.aborted) {
-            return;
-          }
-          try {
-            const windows = await client.resources.syncWindows(ref, {
-              project,
-              signal,
-            });
-            await tracker.observeSyncWindows({
-              kind: 'sync-windows-observed',
-              ref,
-              windows,
-              seenAt: isoNow(),
-            });
-          } catch (error) {
-            if (!signal.aborted) {
-              logger.debug(
-                `The sync windows of ${ref.name} in Argo CD '${client.instance}' can't be read: ${error}`,
-              );
-            }
-          }
-        }),
-      ),
+    await this.failures.keep(
+      waiting.map(({ ref }) => applicationKey(ref)),
+      fence,
     );
+    await mapLimited(waiting, pLimit(CONCURRENCY), async application => {
+      await this.read(application, run.signal, fence);
+      run.progress();
+    });
+  }
+
+  private async read(
+    { ref, project }: { ref: ApplicationRef; project: string },
+    signal: AbortSignal,
+    fence: Fence,
+  ): Promise<void> {
+    const { client, tracker } = this.options;
+    if (signal.aborted) {
+      return;
+    }
+    try {
+      const windows = await client.resources.syncWindows(ref, {
+        project,
+        signal,
+      });
+      await tracker.observeSyncWindows(
+        { kind: 'sync-windows-observed', ref, windows, seenAt: isoNow() },
+        fence,
+      );
+      await this.failures.succeeded(ref, fence);
+    } catch (error) {
+      if (!signal.aborted) {
+        await this.failures.failed(ref, error, fence);
+      }
+    }
   }
 }

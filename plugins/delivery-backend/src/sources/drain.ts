@@ -1,32 +1,74 @@
-import pLimit from 'p-limit';
+import { type Fence, FencedError } from '../store/fence';
+import type { LoopRun } from './LoopRun';
+import { mapLimited } from './mapLimited';
+
+/** Longer than any item takes that does not hang: every call of a client has a shorter limit. */
+const ITEM_TIMEOUT_MS = 120_000;
+
+/** @internal */
+export interface DrainOptions<T> {
+  run: LoopRun;
+  fence: Fence;
+  /** Has an item wait until it may begin; its time counts from then on. */
+  limit: (work: () => Promise<void>) => Promise<void>;
+  readDue: () => Promise<T[]>;
+  /** What an item is, as in "… took longer than 120 s". */
+  describe: (item: T) => string;
+  /** What was handled must not be due any more. */
+  handle: (
+    item: T,
+    part: { signal: AbortSignal; fence: Fence },
+  ) => Promise<void>;
+  /** `handle` rejected or took too long: the item must not be due for some time. */
+  postpone: (item: T, error: unknown) => Promise<void>;
+  /** Milliseconds for one item; default two minutes. */
+  itemTimeoutMs?: number;
+}
 
 /**
- * Does what is due, some at a time, until nothing is. What was handled must not
- * be due any more.
+ * Does what is due, some at a time, until nothing is. An item that hangs is
+ * abandoned and postponed after a while, so it holds up nothing for longer.
  *
  * @internal
  */
-export async function drain<T>(options: {
-  signal: AbortSignal;
-  concurrency: number;
-  readDue: () => Promise<T[]>;
-  handle: (item: T) => Promise<void>;
-}): Promise<void> {
-  const { signal, concurrency, readDue, handle } = options;
-  const limit = pLimit(concurrency);
-  while (!signal.aborted) {
+export async function drain<T>(options: DrainOptions<T>): Promise<void> {
+  const { run, limit, readDue } = options;
+  while (!run.signal.aborted) {
     const due = await readDue();
     if (due.length === 0) {
       return;
     }
-    await Promise.all(
-      due.map(item =>
-        limit(async () => {
-          if (!signal.aborted) {
-            await handle(item);
-          }
-        }),
-      ),
+    await mapLimited(due, limit, async item => {
+      if (!run.signal.aborted) {
+        await handleOrPostpone(item, options);
+        run.progress();
+      }
+    });
+  }
+}
+
+async function handleOrPostpone<T>(
+  item: T,
+  options: DrainOptions<T>,
+): Promise<void> {
+  const {
+    run,
+    fence,
+    describe,
+    handle,
+    postpone,
+    itemTimeoutMs = ITEM_TIMEOUT_MS,
+  } = options;
+  try {
+    await run.within(itemTimeoutMs, describe(item), ({ signal, abandoned }) =>
+      handle(item, { signal, fence: { ...fence, abandoned } }),
     );
+  } catch (error) {
+    if (error instanceof FencedError) {
+      throw error;
+    }
+    if (!run.signal.aborted) {
+      await postpone(item, error);
+    }
   }
 }

@@ -69,6 +69,7 @@ const TROUBLES: Record<
 const EXPECTED: Record<string, Partial<InstanceStatus>> = {
   'nobody listens': {
     state: 'unreachable',
+    errorCode: 'unreachable',
     error: expect.stringContaining('ECONNREFUSED'),
     lastHeardAt: undefined,
   },
@@ -76,14 +77,17 @@ const EXPECTED: Record<string, Partial<InstanceStatus>> = {
   'it never answers': { state: 'connecting', lastHeardAt: undefined },
   'it refuses the token': {
     state: 'unreachable',
+    errorCode: 'unauthorized',
     error: expect.stringContaining('no session information'),
   },
   'something else answers': {
     state: 'unreachable',
+    errorCode: 'invalid-answer',
     error: expect.stringContaining("isn't JSON"),
   },
   'none of its applications can be read': {
     state: 'live',
+    errorCode: 'partly-unread',
     error: expect.stringMatching(/argocd\/odd .*sources/s),
   },
 };

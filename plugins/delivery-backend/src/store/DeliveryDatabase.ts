@@ -3,6 +3,9 @@ import {
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
 import type { Knex } from 'knex';
+import { isTransientError } from './databaseErrors';
+import { checkFence, checkRun, type Fence } from './fence';
+import { SignalKeys } from './SignalKeys';
 
 const MIGRATIONS = resolvePackagePath(
   '@landfall/backstage-plugin-delivery-backend',
@@ -11,19 +14,8 @@ const MIGRATIONS = resolvePackagePath(
 
 const TRANSACTION_ATTEMPTS = 5;
 
-/**
- * PostgreSQL: serialization_failure, deadlock_detected, unique_violation; SQLite:
- * the latter, and another process writes. Whether something is there is looked at
- * before it is inserted, so where it is there after all, somebody was quicker.
- */
-const TRANSIENT_CODES = new Set([
-  '40001',
-  '40P01',
-  '23505',
-  'SQLITE_CONSTRAINT_PRIMARYKEY',
-  'SQLITE_BUSY',
-  'SQLITE_BUSY_SNAPSHOT',
-]);
+/** Any number that nothing else in the database locks. */
+const MIGRATION_LOCK = 740_318_226;
 
 /**
  * The plugin's database with its schema in place.
@@ -36,7 +28,7 @@ export class DeliveryDatabase {
   }): Promise<DeliveryDatabase> {
     const knex = await options.database.getClient();
     if (!options.database.migrations?.skip) {
-      await knex.migrate.latest({ directory: MIGRATIONS });
+      await migrate(knex);
     }
     if (knex.client.config.client === 'better-sqlite3') {
       await tuneSqlite(knex);
@@ -44,18 +36,34 @@ export class DeliveryDatabase {
     return new DeliveryDatabase(knex);
   }
 
+  private keys?: SignalKeys;
+
   private constructor(readonly knex: Knex) {}
+
+  /** What makes the keys of signals and of the API out of those that are stored. */
+  async signalKeys(): Promise<SignalKeys> {
+    this.keys ??= await SignalKeys.read(this.knex);
+    return this.keys;
+  }
 
   /**
    * Runs `work` in a transaction, and again if the database gave way to another
    * writer. `work` must do nothing that can't be done twice.
+   *
+   * @param fence - what a leader task works under; the transaction is refused
+   * with a `FencedError` unless it still stands
    */
-  async transaction<T>(work: (tx: Knex.Transaction) => Promise<T>): Promise<T> {
+  async transaction<T>(
+    work: (tx: Knex.Transaction) => Promise<T>,
+    fence?: Fence,
+  ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.knex.transaction(work);
+        return await this.knex.transaction(
+          fence ? tx => fenced(tx, fence, work) : work,
+        );
       } catch (error) {
-        if (attempt >= TRANSACTION_ATTEMPTS || !isTransient(error)) {
+        if (attempt >= TRANSACTION_ATTEMPTS || !isTransientError(error)) {
           throw error;
         }
         await new Promise(resolve =>
@@ -64,6 +72,35 @@ export class DeliveryDatabase {
       }
     }
   }
+}
+
+async function fenced<T>(
+  tx: Knex.Transaction,
+  fence: Fence,
+  work: (tx: Knex.Transaction) => Promise<T>,
+): Promise<T> {
+  await checkFence(tx, fence);
+  const result = await work(tx);
+  checkRun(fence);
+  return result;
+}
+
+/**
+ * One replica migrates at a time. Knex's own lock doesn't wait: whoever comes
+ * second fails, and on an empty database both make Knex's tables. SQLite has one
+ * process.
+ */
+async function migrate(knex: Knex): Promise<void> {
+  const run = () => knex.migrate.latest({ directory: MIGRATIONS });
+  if (knex.client.config.client !== 'pg') {
+    await run();
+    return;
+  }
+  await knex.transaction(async tx => {
+    // Held to the end of this transaction, while the migrations have their own.
+    await tx.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
+    await run();
+  });
 }
 
 /**
@@ -77,14 +114,4 @@ async function tuneSqlite(knex: Knex): Promise<void> {
   // Room for the first read of thousands of applications, in pages and in KiB.
   await knex.raw('PRAGMA wal_autocheckpoint = 8000');
   await knex.raw('PRAGMA cache_size = -32000');
-}
-
-function isTransient(error: unknown): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'code' in error &&
-    typeof error.code === 'string' &&
-    TRANSIENT_CODES.has(error.code)
-  );
 }

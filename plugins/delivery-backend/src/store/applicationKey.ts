@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
 
 /**
- * A short name of an application that doesn't tell what it is: the primary key
- * of its row, and what signals carry.
+ * A short name of an application: the primary key of its row. Signals and the API
+ * have another one instead, which nobody can work out (`SignalKeys`).
  *
  * @internal
  */

@@ -1,5 +1,9 @@
+import createKnex, { type Knex } from 'knex';
 import { resolvePackagePath } from '@backstage/backend-plugin-api';
-import { createTestDatabases } from '../__testUtils__/databases';
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
 import { DeliveryDatabase } from './DeliveryDatabase';
 
 const directory = resolvePackagePath(
@@ -55,6 +59,29 @@ describe.each(databases.eachSupportedId())('migrations on %s', id => {
     expect(await knex('instances').pluck('name')).toEqual(['main']);
   });
 
+  it('have applications observed again that were stored without their mark', async () => {
+    const knex = await databases.init(id);
+    await knex.migrate.latest({ directory });
+    await knex.migrate.down({
+      directory,
+      name: '20261129100200_observe_again.js',
+    });
+    await knex('applications').insert({
+      key: 'k',
+      instance: 'main',
+      namespace: 'argocd',
+      name: 'api',
+      resource_version: '1',
+      memory: '',
+    });
+
+    await knex.migrate.latest({ directory });
+
+    expect(await knex('applications').pluck('resource_version')).toEqual([
+      null,
+    ]);
+  });
+
   it('are left to the operator where they are to be skipped', async () => {
     const knex = await databases.init(id);
     const database = {
@@ -66,4 +93,101 @@ describe.each(databases.eachSupportedId())('migrations on %s', id => {
 
     expect(await knex.schema.hasTable('applications')).toBe(false);
   });
+
+  /** Has the schema of before a migration. */
+  async function upTo(file: string) {
+    const knex = await databases.init(id);
+    for (;;) {
+      const [completed, pending]: [string[], { file: string }[]] =
+        await knex.migrate.list({ directory });
+      if (completed.length > 100 || pending[0]?.file === file) {
+        return knex;
+      }
+      await knex.migrate.up({ directory });
+    }
+  }
+
+  it('find out which of the applications that are there sync automatically', async () => {
+    const knex = await upTo('20261129003100_automated_sync.js');
+    const states: Record<string, object | null> = {
+      automated: { labels: {}, automatedSync: true },
+      manual: {
+        labels: { automatedSync: 'true', x: '"automatedSync":true' },
+        automatedSync: false,
+      },
+      odd: { health: { message: '\0\ud83d%' }, automatedSync: true },
+      gone: null,
+    };
+    await knex('applications').insert(
+      Object.entries(states).map(([name, state]) => ({
+        key: name,
+        instance: 'main',
+        namespace: 'argocd',
+        name,
+        state: state && JSON.stringify(state),
+        memory: '{}',
+      })),
+    );
+
+    await knex.migrate.latest({ directory });
+
+    expect(
+      await knex('applications')
+        .where('automated_sync', 1)
+        .orderBy('name')
+        .pluck('name'),
+    ).toEqual(['automated', 'odd']);
+  });
+
+  it('take text of any length, and go down without it', async () => {
+    const { knex } = await createDatabase(databases, id);
+    const revision = {
+      repo_url: 'https://git.example.com/deploy.git',
+      author: 'a',
+      message: 'm',
+      seen_at: 's',
+    };
+    await knex('revisions').insert([
+      { ...revision, revision: 'short', date: 'd' },
+      { ...revision, revision: 'long', date: 'd'.repeat(10_000) },
+    ]);
+
+    await downTo(knex, 'unbounded_text');
+
+    const kept = await knex('revisions').orderBy('revision').pluck('revision');
+    // SQLite never had lengths.
+    expect(kept).toEqual(id === 'SQLITE_3' ? ['long', 'short'] : ['short']);
+    await knex.migrate.latest({ directory });
+    expect(await knex('revisions').pluck('revision')).toEqual(kept);
+  });
+
+  it('run once when two replicas start at the same time', async () => {
+    const knex = await databases.init(id);
+    if (id === 'SQLITE_3') {
+      // It is of one process, which migrates once.
+      await createOn(knex);
+    } else {
+      const another = createKnex(knex.client.config);
+      try {
+        await Promise.all([createOn(knex), createOn(another)]);
+      } finally {
+        await another.destroy();
+      }
+    }
+    expect(await knex('promotions').select()).toEqual([]);
+    expect(await knex('knex_migrations_lock').pluck('is_locked')).toEqual([0]);
+  });
 });
+
+/** Takes migrations back, up to and including one. */
+async function downTo(knex: Knex, topic: string): Promise<void> {
+  let undone = '';
+  while (!undone.includes(topic)) {
+    const [, names] = await knex.migrate.down({ directory });
+    undone = String(names);
+  }
+}
+
+async function createOn(knex: Knex): Promise<DeliveryDatabase> {
+  return DeliveryDatabase.create({ database: { getClient: async () => knex } });
+}

@@ -1,4 +1,7 @@
-import type { ImageUpdaterResource } from '@landfall/backstage-plugin-delivery-common';
+import {
+  type ImageUpdaterResource,
+  parseSelector,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,6 +22,7 @@ import {
   lockRows,
 } from './operations/applications/lockApplications';
 import {
+  countApplications,
   findApplications,
   findKeysOfRepository,
   readRefs,
@@ -42,6 +46,16 @@ import {
 } from './operations/imageDetails/imageDetails';
 import { insertRows } from './operations/insertRows';
 import { deleteOld } from './operations/deleteOld';
+import {
+  deleteApplications,
+  deleteInstances,
+} from './operations/retention/deleteApplications';
+import {
+  deleteBatches,
+  deleteRows,
+  type Transactions,
+} from './operations/retention/deleteBatches';
+import { deleteUnusedRepositories } from './operations/retention/deleteUnusedRepositories';
 import { addHint, readHints, removeHints } from './operations/hints/hints';
 import {
   readBuiltDigests,
@@ -49,10 +63,13 @@ import {
   readImagesByDigest,
   saveImages,
 } from './operations/images/images';
+import { readKnownTags } from './operations/images/knownTags';
+import { readInstallationKey } from './operations/installationKeys/installationKeys';
 import { readInstances, saveInstance } from './operations/instances/instances';
 import {
   acquireLease,
   holdsLease,
+  readFreeLeases,
   releaseLease,
 } from './operations/leases/leases';
 import { lockRepositories } from './operations/lockRepositories';
@@ -97,6 +114,7 @@ import {
   readSearches,
   saveSearch,
 } from './operations/repositorySearches/repositorySearches';
+import { readQueues } from './operations/telemetry/readQueues';
 import { searchKey } from './repositoryKey';
 import {
   addRevisionRequests,
@@ -104,8 +122,15 @@ import {
   postponeRevisionRequests,
   readDueRevisionRequests,
   removeRevisionRequests,
+  retryRevisionRequests,
 } from './operations/revisions/revisionRequests';
 import { readRevisions, saveRevision } from './operations/revisions/revisions';
+import {
+  readUnreadable,
+  readUnreadableReasons,
+  removeUnreadable,
+  saveUnreadable,
+} from './operations/unreadable/unreadable';
 
 const databases = createTestDatabases();
 
@@ -128,6 +153,11 @@ const UPDATER: ImageUpdaterResource = {
 };
 const TAGS = { team: 'shop' };
 const LEASE = { name: 'argocd:main', owner: 'me', ttlMs: 1000 };
+
+/** Runs what makes transactions of its own in one that is there. */
+function within(tx: Knex.Transaction): Transactions {
+  return { transaction: work => work(tx) };
+}
 
 /** Each operation, in every form that changes its SQL. */
 const OPERATIONS: Record<
@@ -155,8 +185,36 @@ const OPERATIONS: Record<
   addToOutbox: [
     tx => addToOutbox(tx, { keys: [KEY], appeared: false, instances: false }),
   ],
+  deleteApplications: [
+    tx =>
+      deleteApplications(within(tx), {
+        orderBy: 'gone_at',
+        where: query => query.where('gone_at', '<', AT),
+      }),
+  ],
+  deleteBatches: [
+    tx =>
+      deleteBatches(within(tx), {
+        table: 'revisions',
+        key: ['revision', 'repo_url'],
+        orderBy: 'seen_at',
+        where: query => query.where('seen_at', '<', AT),
+      }),
+  ],
+  deleteInstances: [
+    tx => deleteInstances(within(tx), { before: AT, configured: ['main'] }),
+  ],
   deleteOld: [
-    tx => deleteOld(tx, { before: AT, untoldBefore: AT, instances: ['main'] }),
+    tx =>
+      deleteOld(within(tx), {
+        before: AT,
+        untoldBefore: AT,
+        instances: ['main'],
+      }),
+  ],
+  deleteRows: [tx => deleteRows(tx, 'promotions', ['id'], [{ id: 'p09' }])],
+  deleteUnusedRepositories: [
+    tx => deleteUnusedRepositories(within(tx), { before: AT }),
   ],
   deletePromotions: [tx => deletePromotions(tx, ['p01'])],
   findApplications: [
@@ -166,10 +224,9 @@ const OPERATIONS: Record<
     tx =>
       findApplications(tx, {
         instances: ['main'],
-        labels: [
-          { label: 'team', values: ['shop'] },
-          { label: 'env', values: ['dev', 'prod'] },
-        ],
+        selector: parseSelector(
+          'team=shop,env in (dev,prod),tier,!legacy,stage!=test',
+        ),
       }),
     tx =>
       findApplications(tx, {
@@ -177,8 +234,11 @@ const OPERATIONS: Record<
         namespace: 'argocd',
         names: ['api-dev', 'api-prod'],
         project: 'shop',
-        labels: [{ label: 'team', values: ['shop'] }],
+        selector: parseSelector('team=shop'),
       }),
+  ],
+  countApplications: [
+    tx => countApplications(tx, { instances: ['main'], names: ['api-dev'] }),
   ],
   findKeysOfRepository: [tx => findKeysOfRepository(tx, REPOSITORY)],
   findKeysWanting: [tx => findKeysWanting(tx, REVISION)],
@@ -211,12 +271,16 @@ const OPERATIONS: Record<
   readDueRevisionRequests: [
     tx => readDueRevisionRequests(tx, { instance: 'main', now: AT, limit: 10 }),
   ],
+  readFreeLeases: [tx => readFreeLeases(tx, ['argocd:main'])],
+  readQueues: [tx => readQueues(tx, { instances: ['main'], now: AT })],
   readHints: [tx => readHints(tx, 'main')],
   readBuiltDigests: [tx => readBuiltDigests(tx, REPOSITORY)],
   readImages: [tx => readImages(tx, [REPOSITORY, 'other'])],
+  readKnownTags: [tx => readKnownTags(tx, REPOSITORY)],
   readImagesByDigest: [
     tx => readImagesByDigest(tx, [IMAGE, { ...IMAGE, digest: 'sha256:b' }]),
   ],
+  readInstallationKey: [tx => readInstallationKey(tx, 'signals')],
   readInstances: [tx => readInstances(tx, ['main', 'edge'], AT)],
   readOutbox: [tx => readOutbox(tx, { limit: 10, before: AT })],
   readPromotionsPage: [
@@ -287,11 +351,26 @@ const OPERATIONS: Record<
         limit: 10,
       }),
   ],
+  readUnreadable: [tx => readUnreadable(tx, [REF])],
+  readUnreadableReasons: [
+    tx => readUnreadableReasons(tx, { kind: 'sync-windows', instance: 'main' }),
+  ],
+  removeUnreadable: [tx => removeUnreadable(tx, 'sync-windows', [KEY])],
+  saveUnreadable: [
+    tx =>
+      saveUnreadable(tx, {
+        kind: 'sync-windows',
+        application_key: KEY,
+        instance: 'main',
+        reason: 'failed',
+      }),
+  ],
   releaseLease: [tx => releaseLease(tx, LEASE)],
   removeFromOutbox: [tx => removeFromOutbox(tx, [1, 2])],
   removeHints: [tx => removeHints(tx, [HINT])],
   removeNotice: [tx => removeNotice(tx, 1)],
   removeRevisionRequests: [tx => removeRevisionRequests(tx, REVISION, [KEY])],
+  retryRevisionRequests: [tx => retryRevisionRequests(tx, [KEY], AT)],
   replaceLabels: [tx => replaceLabels(tx, [{ key: KEY, labels: { a: 'b' } }])],
   replaceRepositories: [
     tx =>
@@ -313,6 +392,7 @@ const OPERATIONS: Record<
     tx =>
       saveRepositoryRead(tx, REPOSITORY, {
         error: 'e',
+        errorCode: 'read-failed',
         failures: 1,
         nextReadAt: AT,
       }),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A short name of a repository that doesn't tell what it is, for signals.
+ * A short name of a repository, of which `SignalKeys` makes the one in signals.
  *
  * @internal
  */
@@ -11,7 +11,7 @@ export function repositoryKey(repository: string): string {
 
 /**
  * A short name of some tags of AWS, in whichever order they come: the primary
- * key of the search for them, and what signals carry.
+ * key of the search for them, of which `SignalKeys` makes the one in signals.
  *
  * @internal
  */

@@ -1,3 +1,5 @@
+import type { UnreadableReason } from '@landfall/backstage-plugin-delivery-common';
+
 /**
  * The rows of the tables of `migrations/`. Times are ISO 8601 in UTC with
  * milliseconds, so that they sort as text.
@@ -14,6 +16,8 @@ export interface ApplicationRow {
   state: string | null;
   memory: string;
   gone_at: string | null;
+  /** 1: Argo CD syncs it automatically, else 0. */
+  automated_sync: number;
 }
 
 /** @internal */
@@ -55,6 +59,8 @@ export interface RepositoryRow {
   read_at: string | null;
   failures: number;
   error: string | null;
+  /** One of `RepositoryErrorCode`. */
+  error_code: string | null;
   /** When an entity was last seen to name it; null: none does. */
   named_at: string | null;
 }
@@ -133,12 +139,23 @@ export interface ImageUpdaterPatternRow {
 }
 
 /** @internal */
+export interface UnreadableResourceRow {
+  application_key: string;
+  kind: 'image-updaters' | 'sync-windows';
+  instance: string;
+  reason: UnreadableReason;
+  since: string;
+}
+
+/** @internal */
 export interface InstanceRow {
   name: string;
   state: string;
   since: string;
   last_heard_at: string | null;
   error: string | null;
+  /** One of `InstanceErrorCode`; also null for errors of before it was kept. */
+  error_code: string | null;
 }
 
 /** @internal */
@@ -171,4 +188,11 @@ export interface NoticeRow {
   created_at: string;
   attempts: number;
   next_attempt_at: string;
+}
+
+/** @internal */
+export interface InstallationKeyRow {
+  name: string;
+  /** 32 bytes in hexadecimal. */
+  value: string;
 }

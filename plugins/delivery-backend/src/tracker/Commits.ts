@@ -1,12 +1,17 @@
 import { setImmediate } from 'node:timers/promises';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
 import {
   type Change,
+  type DeliveryState,
   type Observation,
   reduce,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import type { Fence } from '../store/fence';
 import type { LockedRow } from '../store/operations/applications/lockApplications';
+import { type Culprit, isolate, UnreducibleError } from './isolate';
 import { type Saved, saveReduced } from './save';
 import { loadStates } from './states';
 import type { Reduced, TrackerListener } from './types';
@@ -26,6 +31,7 @@ export class Commits {
   constructor(
     private readonly database: DeliveryDatabase,
     private readonly listener: TrackerListener,
+    private readonly logger: LoggerService,
     private readonly updaterPlatform?: string,
   ) {}
 
@@ -34,34 +40,44 @@ export class Commits {
     return this.running > 0;
   }
 
-  async run(work: (tx: Knex.Transaction) => Promise<Reduced[]>): Promise<void> {
-    this.tell(await this.save(work));
+  async run(
+    work: (tx: Knex.Transaction) => Promise<Reduced[]>,
+    fence?: Fence,
+  ): Promise<void> {
+    this.tell(await this.save(work, fence));
   }
 
   /**
-   * Several transactions that have no application in common, a few at a time.
-   * What is to be read now is told after the last one: those who read would only
-   * be in the way of the others. After a failure, no further one is begun.
+   * A transaction for each batch, a few at a time; no two batches have an
+   * application in common. What is to be read now is told after the last one: those
+   * who read would only be in the way of the others. Items that can't be stored are
+   * left out. After any other failure, no further transaction is begun.
    */
-  async runAll(
-    works: ((tx: Knex.Transaction) => Promise<Reduced[]>)[],
-  ): Promise<void> {
+  async runAll<T>(
+    batches: readonly (readonly T[])[],
+    work: (tx: Knex.Transaction, batch: readonly T[]) => Promise<Reduced[]>,
+    fence?: Fence,
+  ): Promise<Culprit<T>[]> {
     this.running += 1;
-    const waiting = [...works];
+    const waiting = [...batches];
+    const culprits: Culprit<T>[] = [];
     const all: Saved = {
       told: false,
       instancesWanting: new Set(),
       repositoriesAdded: false,
     };
+    const commit = async (part: readonly T[]) => {
+      const saved = await this.save(tx => work(tx, part), fence);
+      if (saved.told) {
+        this.listener.outboxFilled();
+      }
+      saved.instancesWanting.forEach(one => all.instancesWanting.add(one));
+      all.repositoriesAdded ||= saved.repositoriesAdded;
+    };
     const workThrough = async () => {
-      for (let work = waiting.shift(); work; work = waiting.shift()) {
+      for (let batch = waiting.shift(); batch; batch = waiting.shift()) {
         try {
-          const saved = await this.save(work);
-          if (saved.told) {
-            this.listener.outboxFilled();
-          }
-          saved.instancesWanting.forEach(one => all.instancesWanting.add(one));
-          all.repositoriesAdded ||= saved.repositoriesAdded;
+          culprits.push(...(await isolate(batch, commit)));
         } catch (error) {
           waiting.length = 0;
           throw error;
@@ -78,16 +94,19 @@ export class Commits {
         throw worker.reason;
       }
     }
+    return culprits;
   }
 
   /**
    * Reduces observations for the applications of some locked rows, each for
-   * itself.
+   * itself. An application for which that fails is left out and logged, unless
+   * `isolated`: then an `UnreducibleError` is thrown.
    */
   async reduceRows(
     tx: Knex.Transaction,
     rows: LockedRow[],
     observationsOf: (key: string) => readonly Observation[],
+    options?: { isolated: boolean },
   ): Promise<Reduced[]> {
     const states = await loadStates(
       tx,
@@ -100,24 +119,28 @@ export class Commits {
       if (!before) {
         return [];
       }
-      let after = before;
-      let seenAt = '';
-      const changes: Change[] = [];
-      for (const observation of observationsOf(key)) {
-        const result = reduce(after, observation);
-        after = result.state;
-        seenAt = observation.seenAt;
-        changes.push(...result.changes);
+      try {
+        return [{ key, isNew, ...reduceAll(before, observationsOf(key)) }];
+      } catch (cause) {
+        if (options?.isolated) {
+          throw new UnreducibleError(String(cause), { cause });
+        }
+        this.logger.error(
+          `An observation of the application with the key ${key} can't be processed; the application stays as it was`,
+          toError(cause),
+        );
+        return [];
       }
-      return [{ key, isNew, before, after, changes, seenAt }];
     });
   }
 
   private async save(
     work: (tx: Knex.Transaction) => Promise<Reduced[]>,
+    fence?: Fence,
   ): Promise<Saved> {
-    const saved = await this.database.transaction(async tx =>
-      saveReduced(tx, await work(tx)),
+    const saved = await this.database.transaction(
+      async tx => saveReduced(tx, await work(tx)),
+      fence,
     );
     // SQLite answers at once: without a turn of the event loop between them, a
     // row of transactions would keep leases from being renewed until its end.
@@ -136,4 +159,20 @@ export class Commits {
       this.listener.repositoriesAdded();
     }
   }
+}
+
+function reduceAll(
+  before: DeliveryState,
+  observations: readonly Observation[],
+): Pick<Reduced, 'before' | 'after' | 'changes' | 'seenAt'> {
+  let after = before;
+  let seenAt = '';
+  const changes: Change[] = [];
+  for (const observation of observations) {
+    const result = reduce(after, observation);
+    after = result.state;
+    seenAt = observation.seenAt;
+    changes.push(...result.changes);
+  }
+  return { before, after, changes, seenAt };
 }

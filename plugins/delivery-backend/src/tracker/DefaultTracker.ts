@@ -1,21 +1,16 @@
-import { ConflictError } from '@backstage/errors';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { InputError, toError } from '@backstage/errors';
 import {
-  type Application,
-  type ApplicationRef,
   type ImagePushed,
   type ImageRemoved,
   listedRepositories,
   type RevisionResolved,
   type SyncWindowsObserved,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import {
-  lockApplications,
-  type LockedRow,
-} from '../store/operations/applications/lockApplications';
+import { lockApplications } from '../store/operations/applications/lockApplications';
 import { readResourceVersions } from '../store/operations/applications/readApplications';
 import { chunked } from '../store/operations/chunked';
 import {
@@ -23,18 +18,28 @@ import {
   imageUpdatersFor,
   readImageUpdaters,
 } from '../store/operations/imageUpdaters/imageUpdaters';
-import { holdsLease } from '../store/operations/leases/leases';
+import type { Fence } from '../store/fence';
 import { lockRepositories } from '../store/operations/lockRepositories';
 import {
   findKeysWanting,
   removeRevisionRequests,
 } from '../store/operations/revisions/revisionRequests';
 import { saveRevision } from '../store/operations/revisions/revisions';
+import {
+  type ApplicationObservation,
+  isKnown,
+  isKnownVersion,
+  partitionStorable,
+  refOf,
+  toSetAside,
+} from './applicationObservations';
 import { Commits } from './Commits';
 import { ImageObserver } from './ImageObserver';
+import { type Culprit, culpritReason, isolate } from './isolate';
+import { revisionProblem } from './limits';
 import { observeForMany } from './observeForMany';
 import { imageRepositoriesOf } from './repositories';
-import type { Fence, Reduced, Tracker, TrackerListener } from './types';
+import type { Reduced, SetAside, Tracker, TrackerListener } from './types';
 
 /**
  * Applications reduced in one transaction: enough to make a first read of
@@ -42,22 +47,22 @@ import type { Fence, Reduced, Tracker, TrackerListener } from './types';
  */
 const APPLICATIONS_PER_TRANSACTION = 250;
 
-type ApplicationObservation = Parameters<Tracker['observeApplication']>[0];
-
 /** @internal */
 export class DefaultTracker implements Tracker {
   static create(options: {
     database: DeliveryDatabase;
     listener: TrackerListener;
+    logger: LoggerService;
     /** Where the Image Updater runs, see `CompileOptions`. */
     updaterPlatform?: string;
   }): DefaultTracker {
-    const { database, listener, updaterPlatform } = options;
-    const commits = new Commits(database, listener, updaterPlatform);
+    const { database, listener, logger, updaterPlatform } = options;
+    const commits = new Commits(database, listener, logger, updaterPlatform);
     return new DefaultTracker(
       database,
       commits,
       new ImageObserver(database, commits, listener),
+      logger,
     );
   }
 
@@ -65,6 +70,7 @@ export class DefaultTracker implements Tracker {
     private readonly database: DeliveryDatabase,
     private readonly commits: Commits,
     private readonly images: ImageObserver,
+    private readonly logger: LoggerService,
   ) {}
 
   get isListing(): boolean {
@@ -74,16 +80,18 @@ export class DefaultTracker implements Tracker {
   async observeApplication(
     observation: ApplicationObservation,
     fence?: Fence,
-  ): Promise<void> {
-    await this.commits.run(tx =>
-      this.observeApplications(tx, [observation], fence),
+  ): Promise<SetAside[]> {
+    return this.observeStorable([observation], storable =>
+      isolate(storable, part =>
+        this.commits.run(tx => this.observeApplications(tx, part), fence),
+      ),
     );
   }
 
   async observeList(
     list: Parameters<Tracker['observeList']>[0],
     fence?: Fence,
-  ): Promise<void> {
+  ): Promise<SetAside[]> {
     const { instance, applications, unread = [], seenAt } = list;
     const known = await readResourceVersions(this.database.knex, instance);
     const listed = new Set(unread.map(applicationKey));
@@ -104,31 +112,42 @@ export class DefaultTracker implements Tracker {
         observations.push({ kind: 'application-gone', ref, seenAt });
       }
     }
-    await this.commits.runAll(
-      chunked(observations, APPLICATIONS_PER_TRANSACTION).map(
-        chunk => tx => this.observeApplications(tx, chunk, fence),
+    return this.observeStorable(observations, storable =>
+      this.commits.runAll(
+        chunked(storable, APPLICATIONS_PER_TRANSACTION),
+        (tx, chunk) => this.observeApplications(tx, chunk),
+        fence,
       ),
     );
   }
 
-  async observeRepository(read: {
-    repository: string;
-    images: RegistryImage[];
-    seenAt: string;
-  }): Promise<void> {
-    await this.images.observeRepository(read);
+  async observeRepository(
+    read: Parameters<Tracker['observeRepository']>[0],
+    fence?: Fence,
+  ): Promise<string[]> {
+    return this.images.observeRepository(read, fence);
   }
 
-  async observeImage(observation: ImagePushed | ImageRemoved): Promise<void> {
-    await this.images.observe(
+  async observeImage(
+    observation: ImagePushed | ImageRemoved,
+  ): Promise<string[]> {
+    return this.images.observe(
       observation.repository,
       [observation],
       observation.seenAt,
     );
   }
 
-  async observeRevision(observation: RevisionResolved): Promise<void> {
+  async observeRevision(
+    observation: RevisionResolved,
+    fence?: Fence,
+  ): Promise<void> {
+    const problem = revisionProblem(observation);
+    if (problem) {
+      throw new InputError(`A revision can't be stored: ${problem}`);
+    }
     await observeForMany(this.commits, {
+      fence,
       find: tx => findKeysWanting(tx, observation),
       observationsOf: () => [observation],
       finish: async (tx, { keys }) => {
@@ -138,19 +157,26 @@ export class DefaultTracker implements Tracker {
     });
   }
 
-  async observeSyncWindows(observation: SyncWindowsObserved): Promise<void> {
+  async observeSyncWindows(
+    observation: SyncWindowsObserved,
+    fence?: Fence,
+  ): Promise<void> {
     await observeForMany(this.commits, {
+      fence,
       find: async () => [applicationKey(observation.ref)],
       observationsOf: () => [observation],
       finish: async () => {},
     });
   }
 
-  async observeImageUpdaters({
-    instance,
-    changed,
-    seenAt,
-  }: Parameters<Tracker['observeImageUpdaters']>[0]): Promise<void> {
+  async observeImageUpdaters(
+    {
+      instance,
+      changed,
+      seenAt,
+    }: Parameters<Tracker['observeImageUpdaters']>[0],
+    fence?: Fence,
+  ): Promise<void> {
     const { knex } = this.database;
     const refs = await findSelectedBy(knex, instance, changed);
     const stored = await readImageUpdaters(knex, refs);
@@ -159,6 +185,7 @@ export class DefaultTracker implements Tracker {
     );
     const listed = listedRepositories(stored.map(({ updater }) => updater));
     await observeForMany(this.commits, {
+      fence,
       begin: tx => lockRepositories(tx, listed, 'shared'),
       find: async () => [...updaters.keys()],
       observationsOf: key => [
@@ -172,12 +199,28 @@ export class DefaultTracker implements Tracker {
     });
   }
 
+  private async observeStorable(
+    observations: ApplicationObservation[],
+    save: (
+      storable: ApplicationObservation[],
+    ) => Promise<Culprit<ApplicationObservation>[]>,
+  ): Promise<SetAside[]> {
+    const { storable, setAside } = partitionStorable(observations);
+    for (const culprit of await save(storable)) {
+      const { ref, reason } = toSetAside(
+        refOf(culprit.item),
+        culpritReason(culprit),
+      );
+      this.logger.warn(reason, toError(culprit.error));
+      setAside.push({ ref, reason });
+    }
+    return setAside;
+  }
+
   private async observeApplications(
     tx: Knex.Transaction,
-    observations: ApplicationObservation[],
-    fence: Fence | undefined,
+    observations: readonly ApplicationObservation[],
   ): Promise<Reduced[]> {
-    await this.check(tx, fence);
     const applications = observations.flatMap(observation =>
       observation.kind === 'application-observed'
         ? [observation.application]
@@ -212,50 +255,7 @@ export class DefaultTracker implements Tracker {
         const observation = byKey.get(key);
         return observation ? [observation] : [];
       },
+      { isolated: true },
     );
   }
-
-  private async check(
-    tx: Knex.Transaction,
-    fence: Fence | undefined,
-  ): Promise<void> {
-    if (fence && !(await holdsLease(tx, fence))) {
-      throw new ConflictError(
-        `Another replica holds the lease '${fence.name}' by now`,
-      );
-    }
-  }
-}
-
-function refOf(observation: ApplicationObservation): ApplicationRef {
-  return observation.kind === 'application-gone'
-    ? observation.ref
-    : observation.application.ref;
-}
-
-/** A new stream tells every application again: nothing is to be done for those. */
-function isKnown(
-  observation: ApplicationObservation,
-  row: LockedRow | undefined,
-): boolean {
-  return (
-    observation.kind === 'application-observed' &&
-    row !== undefined &&
-    isKnownVersion(observation.application, {
-      resourceVersion: row.resource_version ?? undefined,
-      gone: row.gone_at !== null,
-    })
-  );
-}
-
-function isKnownVersion(
-  application: Application,
-  known: { resourceVersion?: string; gone: boolean } | undefined,
-): boolean {
-  return (
-    known !== undefined &&
-    !known.gone &&
-    known.resourceVersion !== undefined &&
-    known.resourceVersion === application.resourceVersion
-  );
 }

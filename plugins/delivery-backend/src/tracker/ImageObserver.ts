@@ -7,13 +7,18 @@ import type { Knex } from 'knex';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { findKeysOfRepository } from '../store/operations/applications/readApplications';
 import { readImages, saveImages } from '../store/operations/images/images';
+import type { Fence } from '../store/fence';
 import { lockRepositories } from '../store/operations/lockRepositories';
 import { addToOutbox } from '../store/operations/outbox/outbox';
 import { isNamed } from '../store/operations/repositories/repositories';
 import { repositoryKey } from '../store/repositoryKey';
+import { quoted } from '../store/text';
 import type { Commits } from './Commits';
 import { imageChanges } from './imageChanges';
 import { imagesAfter } from './imagesAfter';
+import { culpritReason, isolate } from './isolate';
+import { imageProblem } from './limits';
+import { mergeByDigest } from './mergeByDigest';
 import { observeForMany } from './observeForMany';
 import type { Tracker, TrackerListener } from './types';
 
@@ -33,21 +38,54 @@ export class ImageObserver {
   /** All images of a repository: only what changed is observed. */
   async observeRepository(
     read: Parameters<Tracker['observeRepository']>[0],
-  ): Promise<void> {
+    fence?: Fence,
+  ): Promise<string[]> {
     const known = await this.knownImages(this.database.knex, read.repository);
-    await this.observe(read.repository, imageChanges(read, known), read.seenAt);
+    return this.observe(
+      read.repository,
+      imageChanges({ ...read, images: mergeByDigest(read.images) }, known),
+      read.seenAt,
+      fence,
+    );
   }
 
+  /** Resolves with a sentence for each image that can't be stored; the others are. */
   async observe(
     repository: string,
     observations: (ImagePushed | ImageRemoved)[],
     seenAt: string,
-  ): Promise<void> {
-    if (observations.length === 0) {
-      return;
+    fence?: Fence,
+  ): Promise<string[]> {
+    const problems: string[] = [];
+    const storable: (ImagePushed | ImageRemoved)[] = [];
+    for (const observation of observations) {
+      const problem = imageProblem(observation);
+      if (problem) {
+        problems.push(toProblem(observation, problem));
+      } else {
+        storable.push(observation);
+      }
     }
+    const culprits = await isolate(storable, part =>
+      this.observeStorable(repository, part, seenAt, fence),
+    );
+    return [
+      ...problems,
+      ...culprits.map(culprit =>
+        toProblem(culprit.item, culpritReason(culprit)),
+      ),
+    ];
+  }
+
+  private async observeStorable(
+    repository: string,
+    observations: readonly (ImagePushed | ImageRemoved)[],
+    seenAt: string,
+    fence?: Fence,
+  ): Promise<void> {
     let told = false;
     await observeForMany(this.commits, {
+      fence,
       begin: tx => lockRepositories(tx, [repository], 'exclusive'),
       find: tx => findKeysOfRepository(tx, repository),
       observationsOf: () => observations,
@@ -89,4 +127,8 @@ export class ImageObserver {
   ): Promise<KnownImage[]> {
     return (await readImages(knex, [repository])).get(repository) ?? [];
   }
+}
+
+function toProblem({ digest }: { digest: string }, problem: string): string {
+  return `The image ${quoted(digest)} can't be stored: ${problem}`;
 }

@@ -22,10 +22,13 @@ export function imageChanges(
     known.filter(image => !image.removed).map(image => [image.digest, image]),
   );
   const present = new Set(read.images.map(image => image.digest));
+  // Without all indexes, it isn't known which parts there are.
+  const mayLackParts = read.images.some(({ detailsUnread }) => detailsUnread);
 
   const removed: ImageRemoved[] = [];
   for (const image of knownOf.values()) {
-    if (!present.has(image.digest) && image.seenAt < seenAt) {
+    const mayBePart = mayLackParts && image.tags.length === 0;
+    if (!present.has(image.digest) && !mayBePart && image.seenAt < seenAt) {
       removed.push({
         kind: 'image-removed',
         repository,

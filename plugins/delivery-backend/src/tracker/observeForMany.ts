@@ -1,6 +1,7 @@
 import type { Observation } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import { lockRows } from '../store/operations/applications/lockApplications';
+import type { Fence } from '../store/fence';
 import type { Commits } from './Commits';
 import type { Reduced } from './types';
 
@@ -19,12 +20,14 @@ export interface ObservationForMany {
   begin?(tx: Knex.Transaction): Promise<void>;
   /** Keys of the applications. */
   find(tx: Knex.Transaction): Promise<string[]>;
-  observationsOf(key: string): Observation[];
+  observationsOf(key: string): readonly Observation[];
   /** Writes, in the same transaction, what doesn't belong to the applications. */
   finish(
     tx: Knex.Transaction,
     part: { keys: string[]; reduced: Reduced[]; isLast: boolean },
   ): Promise<void>;
+  /** Checked with each transaction. */
+  fence?: Fence;
 }
 
 /**
@@ -61,6 +64,6 @@ async function observeForSome(
     await options.finish(tx, { keys, reduced, isLast });
     last = isLast ? undefined : keys.at(-1);
     return reduced;
-  });
+  }, options.fence);
   return last;
 }

@@ -8,6 +8,7 @@ import {
   updaterEvidence,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { UsedRepository } from '../store/operations/applications/saveApplications';
+import { isKeyText, MAX_BYTES } from '../store/text';
 
 interface Known {
   imageUpdaters: readonly ImageUpdaterResource[];
@@ -34,7 +35,9 @@ export function imageRepositoriesOf(
   if (found?.imageUpdaters !== naming) {
     found = {
       imageUpdaters: naming,
-      repositories: repositoriesOf(application, naming),
+      repositories: repositoriesOf(application, naming).filter(repository =>
+        isKeyText(repository, MAX_BYTES.repository),
+      ),
     };
     known.set(application, found);
   }

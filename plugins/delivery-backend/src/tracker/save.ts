@@ -20,7 +20,11 @@ import {
   addRepositories,
   markDue,
 } from '../store/operations/repositories/repositories';
-import { addRevisionRequests } from '../store/operations/revisions/revisionRequests';
+import {
+  addRevisionRequests,
+  retryRevisionRequests,
+} from '../store/operations/revisions/revisionRequests';
+import { isoNow } from '../store/time';
 import { noticesOf } from './noticesOf';
 import { mayUseOthers, usedRepositoriesOf } from './repositories';
 import type { Reduced } from './types';
@@ -108,6 +112,12 @@ export async function saveReduced(
     await addRevisionRequests(tx, requests, requests[0].seenAt);
   }
 
+  const retried = await retryRevisionRequests(
+    tx,
+    reduced.filter(hasOtherSources).map(({ key }) => key),
+    isoNow(),
+  );
+
   await addNotices(tx, noticesOf(reduced));
   const signal = signalOf(reduced);
   if (signal) {
@@ -115,9 +125,19 @@ export async function saveReduced(
   }
   return {
     told: signal !== undefined,
-    instancesWanting: new Set(requests.map(request => request.instance)),
+    instancesWanting: new Set([
+      ...requests.map(request => request.instance),
+      ...retried,
+    ]),
     repositoriesAdded: moved.length > 0,
   };
+}
+
+function hasOtherSources({ before, after }: Reduced): boolean {
+  return (
+    before.application !== undefined &&
+    !sameJson(before.application.sources, after.application?.sources)
+  );
 }
 
 function isChanged({ before, after }: Reduced): boolean {

@@ -9,23 +9,26 @@ import type {
   SyncWindowsObserved,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
+import type { Fence } from '../store/fence';
 
 /**
- * The lease under which an observation was made. If the observer doesn't hold
- * it any more, another replica has seen later things already, and the
- * observation is refused with a `ConflictError`.
+ * An application of which an observation can't be stored. It stays as it was.
  *
  * @internal
  */
-export interface Fence {
-  name: string;
-  owner: string;
+export interface SetAside {
+  ref: ApplicationRef;
+  /** A sentence that names the application. */
+  reason: string;
 }
 
 /**
  * Takes what the outside told us, and keeps what follows from it: each call
  * loads what concerns it, reduces, and writes everything and what is to be told
- * to pages in one transaction. When the promise resolves it is committed.
+ * to pages in one transaction. When the promise resolves it is committed, except
+ * for what is at fault itself: that is left out and returned with the reason, so
+ * that it keeps nothing else from being stored. With a fence it is only written
+ * while that stands, else refused with a `FencedError`.
  *
  * @internal
  */
@@ -43,7 +46,7 @@ export interface Tracker {
       { kind: 'application-observed' | 'application-gone' }
     >,
     fence?: Fence,
-  ): Promise<void>;
+  ): Promise<SetAside[]>;
 
   /** All applications of an instance: what is neither listed nor `unread` is gone. */
   observeList(
@@ -55,14 +58,20 @@ export interface Tracker {
       seenAt: string;
     },
     fence?: Fence,
-  ): Promise<void>;
+  ): Promise<SetAside[]>;
 
-  /** All images of a repository: those that it doesn't have any more were removed. */
-  observeRepository(read: {
-    repository: string;
-    images: RegistryImage[];
-    seenAt: string;
-  }): Promise<void>;
+  /**
+   * All images of a repository: those that it doesn't have any more were removed.
+   * Resolves with a sentence for each image that can't be stored.
+   */
+  observeRepository(
+    read: {
+      repository: string;
+      images: RegistryImage[];
+      seenAt: string;
+    },
+    fence?: Fence,
+  ): Promise<string[]>;
 
   /** One image, pushed or removed, where the repository can't be read. */
   observeImage(
@@ -70,19 +79,26 @@ export interface Tracker {
       Observation,
       { kind: 'image-pushed' | 'image-removed' }
     >,
+  ): Promise<string[]>;
+
+  /** Rejects with an `InputError` where it can't be stored. */
+  observeRevision(observation: RevisionResolved, fence?: Fence): Promise<void>;
+
+  observeSyncWindows(
+    observation: SyncWindowsObserved,
+    fence?: Fence,
   ): Promise<void>;
 
-  observeRevision(observation: RevisionResolved): Promise<void>;
-
-  observeSyncWindows(observation: SyncWindowsObserved): Promise<void>;
-
   /** Resources of the Image Updater were stored or removed: the policies that follow from them changed. */
-  observeImageUpdaters(observation: {
-    instance: string;
-    /** As they were before, and as they are now. */
-    changed: ImageUpdaterResource[];
-    seenAt: string;
-  }): Promise<void>;
+  observeImageUpdaters(
+    observation: {
+      instance: string;
+      /** As they were before, and as they are now. */
+      changed: ImageUpdaterResource[];
+      seenAt: string;
+    },
+    fence?: Fence,
+  ): Promise<void>;
 }
 
 /**

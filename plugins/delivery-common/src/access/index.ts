@@ -1,1 +1,17 @@
-export * from './entityRefMark';
+export {
+  ENTITY_REF_MARK,
+  type EntityRefMark,
+  readEntityRefMark,
+} from './entityRefMark';
+export {
+  type ApplicationProof,
+  mayShow,
+  ownersToNotify,
+  proofOf,
+} from './judgeApplication';
+export {
+  isRepositoryPattern,
+  judgeRepository,
+  type RepositoryVerdict,
+} from './judgeRepository';
+export * from './types';

@@ -1,3 +1,4 @@
+import type { ApplicationProblem } from '../locator';
 import type {
   ApplicationCondition,
   ApplicationRef,
@@ -7,6 +8,7 @@ import type {
 } from '../model/application';
 import type { ImageVersion, Promotion } from '../model/promotion';
 import type { StuckReason } from '../stuck/types';
+import type { InstanceErrorCode } from './instanceErrors';
 
 /**
  * The state of one configured Argo CD instance, as its watch sees it.
@@ -23,7 +25,13 @@ export interface InstanceStatus {
   lastHeardAt?: string;
   /** Applications kept of it. */
   applications: number;
-  /** In words, with Argo CD's own message where there is one: why it isn't live, or, when it is, which applications can't be read. */
+  /** Why it isn't live, or, when it is, why not all applications are followed. */
+  errorCode?: InstanceErrorCode;
+  /**
+   * The same in words: Argo CD's own message, addresses and names of applications
+   * for callers with the permission `delivery.instances.read`; a sentence without
+   * any of these for others.
+   */
   error?: string;
 }
 
@@ -88,14 +96,32 @@ export interface EnvironmentDeployments {
 }
 
 /**
+ * That an answer holds only the first of an entity's applications.
+ *
+ * @public
+ */
+export interface TruncatedApplications {
+  /** How many applications the answer holds. */
+  shown: number;
+  /** How many applications the entity's annotations match. */
+  total: number;
+  /** What to do, in a sentence. */
+  advice: string;
+}
+
+/**
  * `GET entities/{kind}/{namespace}/{name}/deployments`
  *
  * @public
  */
 export interface DeploymentsResponse {
   environments: EnvironmentDeployments[];
+  /** Set where the entity has more applications than an answer may hold; also promotions and images are those of the applications in it. */
+  truncated?: TruncatedApplications;
   /** The instances that the entity's applications can be in. */
   instances: InstanceStatus[];
+  /** What is wrong with the annotations, and what isn't shown; the rest is. */
+  problems: ApplicationProblem[];
   /** Nothing matched: which annotations were looked at, to be shown with what to do. */
   locator: { annotations: Record<string, string> };
 }

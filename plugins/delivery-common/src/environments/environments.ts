@@ -71,7 +71,7 @@ function matches(
 ): boolean {
   return (
     Object.entries(match.labels ?? {}).every(
-      ([key, value]) => labels[key] === value,
+      ([key, value]) => Object.hasOwn(labels, key) && labels[key] === value,
     ) &&
     (match.project === undefined || match.project === project) &&
     (match.namespace === undefined ||

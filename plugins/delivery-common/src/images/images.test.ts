@@ -100,6 +100,10 @@ describe('versions', () => {
     [A, { digest: A }],
     [`latest@${A}`, { tag: 'latest', digest: A }],
     ['', undefined],
+    ['not a tag', undefined],
+    ['t'.repeat(129), undefined],
+    [`1.0.0@${'a'.repeat(100)}`, undefined],
+    [`sha256:${'a'.repeat(1000)}`, undefined],
   ])('reads %j', (text, expected) => {
     expect(parseVersion(text)).toEqual(expected);
   });

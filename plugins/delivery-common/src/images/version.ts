@@ -40,15 +40,24 @@ export function displayVersion(version: ImageVersion): string {
     : version.tag;
 }
 
+/** What registries take. */
+const TAG = /^\w[\w.-]{0,127}$/;
+const DIGEST = /^[A-Za-z0-9+._-]{1,64}:[A-Za-z0-9]{1,128}$/;
+
 /**
  * A version as it stands where a tag is written: `1.4.2`, `sha256:…`, or
- * `latest@sha256:…`. Undefined for an empty text.
+ * `latest@sha256:…`. Undefined for an empty text, and for what no registry takes as
+ * a tag or digest.
  *
  * @public
  */
 export function parseVersion(text: string): ImageVersion | undefined {
   const [tag, digest] = /^\w+:/.test(text) ? ['', text] : text.split('@', 2);
-  if (!tag && !digest) {
+  if (
+    (!tag && !digest) ||
+    (tag && !TAG.test(tag)) ||
+    (digest && !DIGEST.test(digest))
+  ) {
     return undefined;
   }
   return { ...(tag && { tag }), ...(digest && { digest }) };

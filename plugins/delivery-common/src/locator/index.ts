@@ -1,3 +1,5 @@
+export { LOCATOR_LIMITS } from './limits';
 export * from './locator';
+export * from './problem';
 export * from './repositories';
 export * from './selector';

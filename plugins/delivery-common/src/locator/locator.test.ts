@@ -1,4 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
+import fc from 'fast-check';
+import { LOCATOR_LIMITS } from './limits';
 import { matchesLocator, parseApplicationLocator } from './locator';
 
 const entity = (annotations: Record<string, string>): Entity => ({
@@ -97,6 +99,163 @@ describe('matchesLocator', () => {
     const locator = parseApplicationLocator(entity(annotations));
     expect(locator && matchesLocator(locator, application(change))).toBe(
       expected,
+    );
+    expect(locator?.problems).toEqual([]);
+  });
+
+  describe('and namespaces', () => {
+    const namespaces = new Map([['edge', 'gitops']]);
+
+    it.each<
+      [Record<string, string>, Parameters<typeof application>[0], boolean]
+    >([
+      // A bare name is one in Argo CD's own namespace.
+      [{ 'argocd/app-name': 'api-dev' }, { namespace: 'team-a' }, false],
+      [
+        { 'argocd/app-name': 'api-dev' },
+        { instance: 'edge', namespace: 'gitops' },
+        true,
+      ],
+      [{ 'argocd/app-name': 'api-dev' }, { instance: 'edge' }, false],
+      [{ 'argocd/app-name': 'team-a/api-dev' }, { namespace: 'team-a' }, true],
+      [{ 'argocd/app-name': 'team-a/api-dev' }, { namespace: 'team-b' }, false],
+      [{ 'argocd/app-name': 'team-a/api-dev' }, {}, false],
+      [
+        { 'argocd/app-name': 'api-prod, team-a / api-dev' },
+        { namespace: 'team-a' },
+        true,
+      ],
+      // Both are there: both apply.
+      [
+        {
+          'argocd/app-name': 'team-a/api-dev',
+          'argocd/app-namespace': 'team-b',
+        },
+        { namespace: 'team-a' },
+        false,
+      ],
+      // Selectors and projects mean every namespace.
+      [{ 'argocd/app-selector': 'app=api' }, { namespace: 'team-a' }, true],
+      [{ 'argocd/project-name': 'shop' }, { namespace: 'team-a' }, true],
+    ])('%j and %j: %s', (annotations, change, expected) => {
+      const locator = parseApplicationLocator(entity(annotations));
+      expect(
+        locator && matchesLocator(locator, application(change), namespaces),
+      ).toBe(expected);
+    });
+  });
+});
+
+describe('the limits of annotations', () => {
+  const numbered = (count: number) =>
+    Array.from({ length: count }, (_, index) => `a${index}`);
+
+  it('use the first names, and say so', () => {
+    const locator = parseApplicationLocator(
+      entity({ 'argocd/app-name': numbered(51).join(',') }),
+    );
+    expect(locator?.names?.map(({ name }) => name)).toEqual(numbered(50));
+    expect(locator?.problems).toEqual([
+      {
+        code: 'too-many',
+        message: 'argocd/app-name has 51 entries; only the first 50 are used',
+        advice: expect.stringContaining('argocd/app-selector'),
+      },
+    ]);
+    expect(
+      parseApplicationLocator(
+        entity({ 'argocd/app-name': numbered(50).join(',') }),
+      )?.problems,
+    ).toEqual([]);
+  });
+
+  it('use the first instances, and say so', () => {
+    const locator = parseApplicationLocator(
+      entity({
+        'argocd/project-name': 'shop',
+        'argocd/instance-name': numbered(21).join(','),
+      }),
+    );
+    expect(locator?.instances).toEqual(numbered(20));
+    expect(locator?.problems).toMatchObject([{ code: 'too-many' }]);
+  });
+
+  it('use no name that the limit on the length cuts in two', () => {
+    const name = 'n'.repeat(1000);
+    const text = [1, 2, 3, 4, 5].map(index => `${index}${name}`).join(',');
+    const locator = parseApplicationLocator(
+      entity({ 'argocd/app-name': text }),
+    );
+    expect(locator?.names).toHaveLength(4);
+    expect(locator?.problems).toMatchObject([
+      { code: 'annotation-too-long', message: expect.stringContaining('4096') },
+    ]);
+  });
+
+  it('have one name that is too long match nothing, rather than everything', () => {
+    const locator = parseApplicationLocator(
+      entity({
+        'argocd/app-name': 'n'.repeat(5000),
+        'argocd/project-name': 'shop',
+      }),
+    );
+    expect(locator?.names).toEqual([]);
+    expect(locator && matchesLocator(locator, application())).toBe(false);
+  });
+
+  it.each(['argocd/app-selector', 'argocd/project-name'])(
+    'refuse a %s that is too long',
+    annotation => {
+      expect(() =>
+        parseApplicationLocator(entity({ [annotation]: ','.repeat(200_000) })),
+      ).toThrow(
+        `${annotation} has 200000 characters; it may have at most 4096`,
+      );
+    },
+  );
+
+  it('report names that can’t be names, and use the others', () => {
+    const locator = parseApplicationLocator(
+      entity({ 'argocd/app-name': 'a/b/c,api-dev,/x,y/' }),
+    );
+    expect(locator?.names).toEqual([{ name: 'api-dev' }]);
+    expect(locator?.problems).toEqual([
+      {
+        code: 'name-malformed',
+        message:
+          "'a/b/c' (and 2 more) in argocd/app-name can't be the name of an Application",
+        advice: expect.stringContaining('<namespace>/<name>'),
+      },
+    ]);
+  });
+
+  it('hold for any text', () => {
+    const text = fc
+      .array(
+        fc.oneof(fc.string(), fc.constantFrom(',', 'a/b', 'é'.repeat(999))),
+      )
+      .map(parts => parts.join(','));
+    fc.assert(
+      fc.property(text, text, (names, instances) => {
+        const locator = parseApplicationLocator(
+          entity({
+            'argocd/app-name': names,
+            'argocd/project-name': 'shop',
+            'argocd/instance-name': instances,
+          }),
+        );
+        expect(locator?.names?.length ?? 0).toBeLessThanOrEqual(
+          LOCATOR_LIMITS.names,
+        );
+        expect(locator?.instances?.length ?? 0).toBeLessThanOrEqual(
+          LOCATOR_LIMITS.instances,
+        );
+        for (const { message, advice } of locator?.problems ?? []) {
+          expect(message.length).toBeLessThan(300);
+          expect(advice.length).toBeGreaterThan(0);
+        }
+      }),
+      { numRuns: 2000 },
     );
   });
 });

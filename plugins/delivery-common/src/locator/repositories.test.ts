@@ -104,6 +104,43 @@ describe('parseRepositoryLocator', () => {
     });
   });
 
+  it('uses the first 20 ARNs, and says so', () => {
+    const arns = Array.from({ length: 21 }, (_, index) => `${ARN}-${index}`);
+    const { repositories, problems } = parse({ arn: arns.join(',') });
+    expect(repositories).toHaveLength(20);
+    expect(problems).toEqual([
+      {
+        code: 'too-many',
+        message:
+          'aws.amazon.com/amazon-ecr-arn has 21 entries; only the first 20 are used',
+        advice: expect.stringContaining('aws.amazon.com/amazon-ecr-tags'),
+      },
+    ]);
+  });
+
+  it('uses the ARNs in the first 4096 characters, and says so', () => {
+    const long = ARN.replace('shop/api', 'a'.repeat(250));
+    const arns = Array.from({ length: 18 }, (_, index) => `${long}${index}`);
+    const { repositories, problems } = parse({ arn: arns.join(',') });
+    expect(repositories.length).toBeGreaterThan(10);
+    expect(repositories.length).toBeLessThan(18);
+    expect(problems).toMatchObject([{ code: 'annotation-too-long' }]);
+  });
+
+  it('searches for nothing where the tags are too long', () => {
+    const tags = `team=shop,${','.repeat(200_000)}`;
+    expect(parse({ tags })).toEqual({
+      repositories: [],
+      problems: [
+        {
+          code: 'annotation-too-long',
+          message: expect.stringContaining("isn't used"),
+          advice: expect.stringContaining('key=value'),
+        },
+      ],
+    });
+  });
+
   it('uses the ARNs beside one that is wrong', () => {
     const { repositories, problems } = parse({ arn: `nonsense,${ARN}` });
     expect(repositories).toEqual([ID]);
@@ -179,17 +216,20 @@ describe('parseRepositoryLocator', () => {
 
   it('reads what ECR writes', () => {
     fc.assert(
-      fc.property(fc.array(identifier, { minLength: 1 }), ids => {
-        const arns = ids.map(
-          ({ accountId, region, name }) =>
-            `arn:aws:ecr:${region}:${accountId}:repository/${name}`,
-        );
-        const { repositories, problems } = parse({ arn: arns.join(', ') });
-        expect(problems).toEqual([]);
-        expect(new Set(repositories.map(id => JSON.stringify(id)))).toEqual(
-          new Set(ids.map(id => JSON.stringify(id))),
-        );
-      }),
+      fc.property(
+        fc.array(identifier, { minLength: 1, maxLength: 20 }),
+        ids => {
+          const arns = ids.map(
+            ({ accountId, region, name }) =>
+              `arn:aws:ecr:${region}:${accountId}:repository/${name}`,
+          );
+          const { repositories, problems } = parse({ arn: arns.join(', ') });
+          expect(problems).toEqual([]);
+          expect(new Set(repositories.map(id => JSON.stringify(id)))).toEqual(
+            new Set(ids.map(id => JSON.stringify(id))),
+          );
+        },
+      ),
       { numRuns: 3000, verbose: 1 },
     );
   });

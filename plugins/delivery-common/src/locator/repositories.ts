@@ -1,4 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
+import { boundedList, LOCATOR_LIMITS } from './limits';
+import type { RepositoryProblem } from './problem';
+import { shortened } from './shortened';
 
 /**
  * Annotations of a catalog entity that name its repositories in Amazon ECR, as
@@ -22,23 +25,6 @@ export interface EcrRepositoryId {
   region: string;
   /** Such as `shop/api`. */
   name: string;
-}
-
-/**
- * Something about an entity's repositories that somebody has to put right.
- *
- * @public
- */
-export interface RepositoryProblem {
-  code:
-    | 'arn-malformed'
-    | 'tags-malformed'
-    | 'nothing-tagged'
-    | 'search-failed'
-    | 'read-failed';
-  message: string;
-  /** What to do, in a sentence. */
-  advice: string;
 }
 
 /**
@@ -99,7 +85,8 @@ function readArns(
   problems: RepositoryProblem[],
 ): EcrRepositoryId[] {
   const found = new Map<string, EcrRepositoryId>();
-  for (const arn of partsOf(text)) {
+  const { items, excess } = boundedList(text, LOCATOR_LIMITS.repositories);
+  for (const arn of items) {
     const match = REPOSITORY_ARN.exec(arn);
     const problem = match ? wrongIn(match) : 'is not the ARN of a repository';
     if (match && !problem) {
@@ -114,6 +101,13 @@ function readArns(
         advice: ARN_ADVICE,
       });
     }
+  }
+  if (excess) {
+    problems.push({
+      code: excess.code,
+      message: `${REPOSITORY_ANNOTATIONS.arn} ${excess.message}`,
+      advice: `List at most ${LOCATOR_LIMITS.repositories} repositories, or tag them and use ${REPOSITORY_ANNOTATIONS.tags}`,
+    });
   }
   if (text !== undefined && found.size === 0 && problems.length === 0) {
     problems.push({
@@ -153,6 +147,15 @@ function readTags(
   problems: RepositoryProblem[],
 ): Record<string, string> | undefined {
   if (text === undefined) {
+    return undefined;
+  }
+  if (text.length > LOCATOR_LIMITS.characters) {
+    // A part of the tags would find the repositories of others.
+    problems.push({
+      code: 'annotation-too-long',
+      message: `${REPOSITORY_ANNOTATIONS.tags} has ${text.length} characters and isn't used; it may have at most ${LOCATOR_LIMITS.characters}`,
+      advice: TAGS_ADVICE,
+    });
     return undefined;
   }
   const tags = new Map<string, string>();
@@ -209,13 +212,9 @@ function wrongTag(
     : undefined;
 }
 
-function partsOf(text: string | undefined): string[] {
-  return (text ?? '')
+function partsOf(text: string): string[] {
+  return text
     .split(',')
     .map(part => part.trim())
     .filter(Boolean);
-}
-
-function shortened(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }

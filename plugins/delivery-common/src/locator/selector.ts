@@ -14,6 +14,12 @@ const KEY =
   /^(?:[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/;
 const VALUE = /^(?:[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?)?$/;
 
+/** Each condition is one more look-up in the database. */
+const MAX_REQUIREMENTS = 100;
+
+/** How much of the annotation an error quotes at most; longer than any valid label. */
+const MAX_QUOTED = 320;
+
 const SET = /^(\S+)\s+(in|notin)\s*\(([^()]*)\)$/;
 const EQUALITY = /^([^=!\s]+)\s*(==|=|!=)\s*(\S*)$/;
 
@@ -25,9 +31,43 @@ const EQUALITY = /^([^=!\s]+)\s*(==|=|!=)\s*(\S*)$/;
  * @public
  */
 export function parseSelector(text: string): Requirement[] {
-  // Commas inside of parentheses belong to a set.
-  const parts = text.split(/,(?![^(]*\))/).map(part => part.trim());
-  return parts.map(parseRequirement);
+  const parts = requirementTexts(text);
+  if (parts.length > MAX_REQUIREMENTS) {
+    throw new InputError(
+      `It has ${parts.length} conditions, and may have at most ${MAX_REQUIREMENTS}: use a label that all of the applications have`,
+    );
+  }
+  return parts.map(part => parseRequirement(part.trim()));
+}
+
+/**
+ * Splits at the commas outside of parentheses; those inside separate the values
+ * of a set. Entity annotations are outside text of any length, so this reads
+ * each character once.
+ */
+function requirementTexts(text: string): string[] {
+  const parts: string[] = [];
+  let start = 0;
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    switch (text[at]) {
+      case '(':
+        depth += 1;
+        break;
+      case ')':
+        depth = Math.max(depth - 1, 0);
+        break;
+      case ',':
+        if (depth === 0) {
+          parts.push(text.slice(start, at));
+          start = at + 1;
+        }
+        break;
+      default:
+    }
+  }
+  parts.push(text.slice(start));
+  return parts;
 }
 
 function parseRequirement(part: string): Requirement {
@@ -59,17 +99,25 @@ function checked(requirement: Requirement): Requirement {
   const values = 'values' in requirement ? requirement.values : [];
   if (!KEY.test(requirement.key)) {
     throw new InputError(
-      `'${requirement.key}' is not the name of a label; write it as name=value, several with commas between them`,
+      `'${shortened(
+        requirement.key,
+      )}' is not the name of a label; write it as name=value, several with commas between them`,
     );
   }
   for (const value of values) {
     if (!VALUE.test(value)) {
       throw new InputError(
-        `'${value}' is not the value of a label; write it as name=value, several with commas between them`,
+        `'${shortened(
+          value,
+        )}' is not the value of a label; write it as name=value, several with commas between them`,
       );
     }
   }
   return requirement;
+}
+
+function shortened(text: string): string {
+  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
 }
 
 /**

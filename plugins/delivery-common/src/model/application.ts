@@ -160,7 +160,7 @@ export interface Application {
   /** Set while Argo CD is deleting the application. */
   deletedAt?: string;
   labels: Record<string, string>;
-  /** Only annotations that mean something to Landfall: the Image Updater's and links. */
+  /** Only annotations that mean something to Landfall: the Image Updater's, links, and the entity's ref. */
   annotations: Record<string, string>;
   destination: { server?: string; name?: string; namespace?: string };
   sources: ApplicationSource[];

@@ -17,12 +17,15 @@ export function sameJson(a: unknown, b: unknown): boolean {
     );
   }
   if (isObject(a) && isObject(b)) {
+    // Keys are tags or labels, too: `constructor` must not be found in every object.
     for (const key of Object.keys(a)) {
-      if (!sameJson(a[key], b[key])) {
+      if (!sameJson(a[key], Object.hasOwn(b, key) ? b[key] : undefined)) {
         return false;
       }
     }
-    return Object.keys(b).every(key => b[key] === undefined || key in a);
+    return Object.keys(b).every(
+      key => b[key] === undefined || Object.hasOwn(a, key),
+    );
   }
   return false;
 }

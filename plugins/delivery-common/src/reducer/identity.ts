@@ -44,7 +44,12 @@ export function countOf(
   memory: RepositoryMemory | undefined,
   version: ImageVersion,
 ): number {
-  return memory ? memory.counts[versionKey(version)] ?? memory.floor : 0;
+  if (!memory) {
+    return 0;
+  }
+  // A tag is outside text: `constructor` is one, and a property of every object.
+  const key = versionKey(version);
+  return Object.hasOwn(memory.counts, key) ? memory.counts[key] : memory.floor;
 }
 
 /**

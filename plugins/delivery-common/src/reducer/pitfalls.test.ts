@@ -1,4 +1,4 @@
-import { observationsOf, readRecording } from '../testing/recordings';
+import { observationsOf, readRecording } from '../__testUtils__/recordings';
 import { API, Simulation } from '../testing/simulation';
 import { whyStuck } from '../stuck';
 import { outlineOf, play, UPDATER, world } from './__testUtils__/worlds';

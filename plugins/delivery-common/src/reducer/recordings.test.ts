@@ -3,7 +3,7 @@ import {
   play,
   readRecording,
   recordingNames,
-} from '../testing/recordings';
+} from '../__testUtils__/recordings';
 import { timeline } from '../testing/timeline';
 import { reduce } from './reduce';
 

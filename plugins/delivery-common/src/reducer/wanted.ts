@@ -1,11 +1,19 @@
+import type {
+  Application,
+  ApplicationHistoryEntry,
+} from '../model/application';
+import { repositoriesOf } from './evidence';
 import type { DeliveryState, RevisionWanted } from './types';
 
+/** Argo CD keeps ten entries unless it is told otherwise; promotions of earlier ones are not imported. */
+const HISTORY_ENTRIES = 10;
 const GIT_SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
 /**
  * Revisions of which nothing is known although they would tell more: those that
- * the application was seen to be out of sync with, and those of its history. For
- * a start after a stop, when requests may have been lost.
+ * the application was seen to be out of sync with, and those of the entries of its
+ * history from which promotions are imported. For a start after a stop, when
+ * requests may have been lost.
  *
  * @public
  */
@@ -67,10 +75,23 @@ function wanted(state: DeliveryState): Map<string, RevisionWanted> {
   for (const { repoUrl, revision, sourceIndex } of memory.revisions) {
     want(repoUrl, revision, sourceIndex);
   }
-  for (const { id, revisions, sources } of application.history) {
+  for (const { id, revisions, sources } of historyShown(state, application)) {
     revisions.forEach((revision, index) =>
       want(sources[index]?.repoUrl, revision, index, id),
     );
   }
   return changes;
+}
+
+/**
+ * The latest entries; only the last one, which pages show, of an application
+ * without images that could be promoted.
+ */
+function historyShown(
+  { imageUpdaters }: DeliveryState,
+  application: Application,
+): ApplicationHistoryEntry[] {
+  const { history } = application;
+  const hasImages = repositoriesOf(application, imageUpdaters).length > 0;
+  return history.slice(hasImages ? -HISTORY_ENTRIES : -1);
 }

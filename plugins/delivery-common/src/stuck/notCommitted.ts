@@ -5,6 +5,7 @@ import { comparisonFailure, isBehind } from './comparison';
 import { whyNotSynced } from './notSynced';
 import { compilePolicy, judgePush, type VerdictCode } from '../policy';
 import type { StuckEvidence, StuckReason } from './types';
+import { unreadableInWords } from './unreadable';
 
 /** How often the Image Updater looks unless it is told otherwise. */
 const UPDATER_INTERVAL_MS = 120_000;
@@ -28,6 +29,7 @@ export function whyNotCommitted(
     application,
     imageUpdaters,
     updaterIntervalMs = UPDATER_INTERVAL_MS,
+    unreadable,
   } = known;
   const evidence = updaterEvidence(application, repository, imageUpdaters);
   const { policy, updater } = evidence;
@@ -70,6 +72,16 @@ export function whyNotCommitted(
       message: `${unsynced.message}. Whether ${displayVersion(
         version,
       )} is among what waits can't be told: no commit was seen that brought it`,
+    };
+  }
+  if (!updater && unreadable?.imageUpdaters) {
+    const { reason, since: unreadableSince } = unreadable.imageUpdaters;
+    return {
+      code: 'updaters-unreadable',
+      message: `Nothing has committed it, and why isn't known: ImageUpdater resources of Argo CD '${
+        application.ref.instance
+      }' could not be read: ${unreadableInWords(reason)}`,
+      since: unreadableSince,
     };
   }
   if (policy && !updater) {

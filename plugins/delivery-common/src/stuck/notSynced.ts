@@ -3,6 +3,7 @@ import type { Promotion } from '../model/promotion';
 import { comparisonFailure } from './comparison';
 import { isSyncBlocked, windowsInWords } from './syncWindows';
 import type { StuckEvidence, StuckReason } from './types';
+import { unreadableInWords } from './unreadable';
 
 /**
  * What Argo CD's controller writes to a running operation that a sync window
@@ -17,7 +18,7 @@ const SYNC_WINDOW_MESSAGE = 'Sync operation blocked by sync window';
  */
 export function whyNotSynced(
   promotion: Promotion,
-  { application, syncWindows }: StuckEvidence,
+  { application, syncWindows, unreadable }: StuckEvidence,
   committedAt: string,
 ): StuckReason {
   const { operation, conditions, reconciledAt } = application;
@@ -81,6 +82,15 @@ export function whyNotSynced(
         promotion.version,
       )} again after it was rolled back; narrow its constraint, or push a version that is mended, to keep it from coming back`,
       since: committedAt,
+    };
+  }
+  if (application.automatedSync && unreadable?.syncWindows) {
+    return {
+      code: 'sync-windows-unreadable',
+      message: `Argo CD has not synced it. Whether a sync window keeps it back could not be read: ${unreadableInWords(
+        unreadable.syncWindows.reason,
+      )}`,
+      since: unreadable.syncWindows.since,
     };
   }
   return application.automatedSync

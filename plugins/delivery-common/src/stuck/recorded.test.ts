@@ -3,7 +3,7 @@ import type { Application } from '../model/application';
 import type { Promotion } from '../model/promotion';
 import { initialState, reduce } from '../reducer';
 import { toApplication, type ArgoApplication } from '../testing/application';
-import { observationsOf, readRecording } from '../testing/recordings';
+import { observationsOf, readRecording } from '../__testUtils__/recordings';
 import type { StuckCode } from './types';
 import { whyStuck } from './whyStuck';
 

@@ -9,12 +9,14 @@ import type { SeenSyncWindows } from '../reducer';
  * - `policy-passes-over`: pushed; the Image Updater's policy doesn't take the version.
  * - `updater-failing`: pushed; the Image Updater reports an error.
  * - `updater-not-enabled`: pushed; no ImageUpdater resource is seen that lets the application's annotations count.
+ * - `updaters-unreadable`: pushed; ImageUpdater resources couldn't be read, so what would commit it isn't known.
  * - `updater-overdue`: pushed, and the Image Updater had time enough to commit it.
  * - `not-refreshed`: committed; Argo CD has not compared since.
  * - `comparison-failed`: Argo CD can't compare, so a commit isn't seen and nothing is synced.
  * - `automated-sync-off`: committed; someone has to sync.
  * - `rollback-undone`: the Image Updater committed again what was rolled back, and the sync waits.
  * - `sync-window-closed`: a sync window keeps the operation back.
+ * - `sync-windows-unreadable`: committed and out of sync; whether a sync window keeps it back couldn't be read.
  * - `sync-pending`: committed and out of sync; automated sync is to start.
  * - `syncing`: the operation runs.
  * - `sync-failing`: the operation failed, or is tried again.
@@ -30,12 +32,14 @@ export type StuckCode =
   | 'policy-passes-over'
   | 'updater-failing'
   | 'updater-not-enabled'
+  | 'updaters-unreadable'
   | 'updater-overdue'
   | 'not-refreshed'
   | 'comparison-failed'
   | 'automated-sync-off'
   | 'rollback-undone'
   | 'sync-window-closed'
+  | 'sync-windows-unreadable'
   | 'sync-pending'
   | 'syncing'
   | 'sync-failing'
@@ -54,6 +58,25 @@ export interface StuckReason {
 }
 
 /**
+ * Why evidence can't be read: Argo CD refuses it to the account, doesn't answer,
+ * or answers with another failure.
+ *
+ * @public
+ */
+export type UnreadableReason = 'forbidden' | 'unreachable' | 'failed';
+
+/**
+ * Evidence that couldn't be read when it was last asked for, and since when that
+ * is so (ISO 8601, UTC).
+ *
+ * @public
+ */
+export interface Unreadable {
+  imageUpdaters?: { reason: UnreadableReason; since: string };
+  syncWindows?: { reason: UnreadableReason; since: string };
+}
+
+/**
  * What is known that can hold a promotion up.
  *
  * @public
@@ -64,6 +87,8 @@ export interface StuckEvidence {
   syncWindows?: SeenSyncWindows;
   /** Those that may select the application. */
   imageUpdaters: readonly ImageUpdaterResource[];
+  /** What else would be known if it could be read; absent: everything was. */
+  unreadable?: Unreadable;
   /** The Image Updater's own `--interval`, in milliseconds; default two minutes, as it is there. */
   updaterIntervalMs?: number;
 }

@@ -1,9 +1,10 @@
 import type { Application, SyncWindows } from '../model/application';
 import type { Promotion } from '../model/promotion';
-import { observationsOf, readRecording } from '../testing/recordings';
+import { observationsOf, readRecording } from '../__testUtils__/recordings';
 import { API, Simulation } from '../testing/simulation';
 import { initialState, reduce } from '../reducer';
 import type { ImageUpdaterResource } from '../imageUpdaters';
+import type { Unreadable } from './types';
 import { whyStuck } from './whyStuck';
 
 const ANNOTATIONS = {
@@ -25,6 +26,7 @@ function why(
   later = 1,
   updaters: ImageUpdaterResource[] = [],
   updaterIntervalMs?: number,
+  unreadable?: Unreadable,
 ): ReturnType<typeof whyStuck> {
   let state = initialState(Simulation.ref);
   for (const { observation } of told.told) {
@@ -41,6 +43,7 @@ function why(
         syncWindows: state.memory.syncWindows,
         imageUpdaters: updaters,
         updaterIntervalMs,
+        unreadable,
       },
       now,
     )
@@ -435,5 +438,60 @@ describe('whyStuck', () => {
           .refresh(),
       ),
     ).toBeUndefined();
+  });
+
+  describe('evidence that can’t be read', () => {
+    const since = '2026-01-01T13:00:00Z';
+    const forbidden = { reason: 'forbidden', since } as const;
+
+    it('of ImageUpdaters is said instead of that there are none', () => {
+      const pushed = simulation().push(API, '1.0.1');
+      const unreadable = { imageUpdaters: forbidden };
+      expect(why(pushed, {}, 3600, [], undefined, unreadable)).toEqual({
+        code: 'updaters-unreadable',
+        message: expect.stringMatching(
+          /ImageUpdater resources of Argo CD '\S+' could not be read: Argo CD refuses it/,
+        ),
+        since,
+      });
+      // Until then it may be committed all the same.
+      expect(why(pushed, {}, 1, [], undefined, unreadable)?.code).toBe(
+        'updater-cycle',
+      );
+    });
+
+    it('of ImageUpdaters is not said where the one that enables it is known', () => {
+      const enabling = {
+        namespace: Simulation.ref.namespace,
+        name: 'api-dev',
+        spec: {
+          applicationRefs: [
+            { namePattern: Simulation.ref.name, useAnnotations: true },
+          ],
+        },
+      };
+      expect(
+        why(simulation().push(API, '1.0.1'), {}, 3600, [enabling], undefined, {
+          imageUpdaters: forbidden,
+        })?.code,
+      ).toBe('updater-overdue');
+    });
+
+    it('of sync windows is said instead of that Argo CD is about to sync', () => {
+      const committed = simulation(false)
+        .update({ [API]: '1.0.1' })
+        .refresh();
+      const change = { automatedSync: true };
+      expect(why(committed, change)?.code).toBe('sync-pending');
+      expect(
+        why(committed, change, 1, [], undefined, {
+          syncWindows: { reason: 'unreachable', since },
+        }),
+      ).toEqual({
+        code: 'sync-windows-unreadable',
+        message: expect.stringContaining('Argo CD did not answer'),
+        since,
+      });
+    });
   });
 });

@@ -19,6 +19,22 @@ export interface ArgoCdUserInfo {
 export interface ArgoCdAccounts {
   userInfo(options?: { signal?: AbortSignal }): Promise<ArgoCdUserInfo>;
 
+  /**
+   * Whether the account has a right, by Argo CD's own rules: where it lacks one,
+   * lists come back shorter or empty instead of with an error.
+   */
+  canI(
+    right: {
+      /** Such as `applications`. */
+      resource: string;
+      /** Such as `get`. */
+      action: string;
+      /** What it is for, as rules name it: `<project>/<application>`. */
+      object: string;
+    },
+    options?: { signal?: AbortSignal },
+  ): Promise<boolean>;
+
   /** Makes a token for an account with the capability `apiKey`. */
   createAccountToken(
     account: string,

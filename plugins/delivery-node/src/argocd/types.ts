@@ -83,10 +83,17 @@ export interface ArgoCdClient {
   readonly resources: ArgoCdResources;
   readonly accounts: ArgoCdAccounts;
 
-  /** All applications that the account may see, or those of a selector. */
+  /**
+   * All applications that the account may see, or those of a selector. Rejects
+   * with an `ArgoCdUnreachableError` when the list is late.
+   */
   listApplications(options?: {
     selector?: string;
     projects?: string[];
+    /** Until the whole list is there, in milliseconds. Default: 10 minutes. */
+    timeoutMs?: number;
+    /** Without a byte of the list, in milliseconds. Default: 30 seconds. */
+    idleTimeoutMs?: number;
     signal?: AbortSignal;
   }): Promise<ApplicationList>;
 

@@ -1,6 +1,7 @@
 import type {
   Application,
   ApplicationRef,
+  InstanceErrorCode,
 } from '@landfall/backstage-plugin-delivery-common';
 
 /**
@@ -13,8 +14,8 @@ import type {
 export interface ApplicationWatchListener {
   /**
    * The whole list, on every (re)connect and at intervals: what is neither in it
-   * nor in `unread` is gone. `unread` are applications that are there and could
-   * not be decoded.
+   * nor in `unread` is gone. `unread` are applications that are there, or have to be
+   * taken for it, although nothing of them could be read.
    */
   onList(
     applications: Application[],
@@ -33,6 +34,8 @@ export interface ApplicationWatchStatus {
   /** ISO 8601, UTC. */
   since: string;
   lastHeardAt?: string;
+  /** What `error` is about, without addresses and names. */
+  errorCode?: InstanceErrorCode;
   /**
    * One sentence, with Argo CD's own message where there is one. While it is live:
    * which applications can't be read.
@@ -55,4 +58,6 @@ export interface ApplicationWatch {
   status(): ApplicationWatchStatus;
   /** Reads one application again soon (a notification's hint); calls for the same one are merged. */
   poke(ref: ApplicationRef): void;
+  /** Lists all applications again now, instead of at the end of the interval. */
+  relist(): void;
 }

@@ -2,10 +2,18 @@ import {
   createMockDirectory,
   mockServices,
 } from '@backstage/backend-test-utils';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import fc from 'fast-check';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runGit, startGitServer } from '../testing/gitServer';
 import { GitClient } from './GitClient';
+
+/** As Git computes it. */
+function blobId(text: string): string {
+  const size = Buffer.byteLength(text);
+  return createHash('sha1').update(`blob ${size}\0${text}`).digest('hex');
+}
 
 const author = { name: 'Landfall', email: 'landfall@example.com' };
 
@@ -21,20 +29,21 @@ describe('GitClient', () => {
       folder: mockDir.resolve('repos'),
       username: 'portal',
       password: 'secret',
+      allowFilter: true,
     });
     client = clientWith('secret');
   });
   afterAll(() => server.stop());
 
-  function clientWith(password: string) {
+  function clientWith(password: string, host = server.host) {
     return GitClient.fromConfig({
       config: mockServices.rootConfig({
         data: {
           integrations: {
             gitea: [
               {
-                host: server.host,
-                baseUrl: `http://${server.host}`,
+                host,
+                baseUrl: `http://${host}`,
                 username: 'portal',
                 password,
               },
@@ -47,12 +56,21 @@ describe('GitClient', () => {
     });
   }
 
-  /** A bare repository with one commit. */
-  function repository(name: string, files: Record<string, string>) {
+  function emptyRepository(name: string) {
     const bare = mockDir.resolve('repos', name);
     mkdirSync(bare, { recursive: true });
     runGit(bare, 'init', '--bare', '--initial-branch=main', '.');
     runGit(bare, 'config', 'http.receivepack', 'true');
+    return {
+      bare,
+      url: server.url(name),
+      git: (...args: string[]) => server.git(name, ...args),
+    };
+  }
+
+  /** A bare repository with one commit. */
+  function repository(name: string, files: Record<string, string>) {
+    const { bare, ...rest } = emptyRepository(name);
     const work = mockDir.resolve('work', name);
     mkdirSync(work, { recursive: true });
     runGit(work, 'clone', '--quiet', bare, '.');
@@ -64,8 +82,8 @@ describe('GitClient', () => {
     runGit(work, 'commit', '--quiet', '-m', 'first');
     runGit(work, 'push', '--quiet', 'origin', 'HEAD:main');
     return {
+      ...rest,
       work,
-      url: server.url(name),
       show: (path: string) => server.git(name, 'show', `main:${path}`),
       log: () =>
         server.git(name, 'log', '--format=%an: %s', 'main').trim().split('\n'),
@@ -83,7 +101,7 @@ describe('GitClient', () => {
     content: Buffer.from(text),
   });
 
-  it('commits files and says which changed', async () => {
+  it('commits files and returns which changed', async () => {
     const repo = repository('commit.git', { 'a.txt': 'a\n', 'b.txt': 'b\n' });
     const result = await client.commitFiles({
       url: repo.url,
@@ -186,7 +204,7 @@ describe('GitClient', () => {
     });
   });
 
-  it('says in words what is wrong with the repository, the branch or the credentials', async () => {
+  it('explains what is wrong with the repository, the branch or the credentials', async () => {
     const repo = repository('errors.git', { 'a.txt': 'a\n' });
     const commit = (git: GitClient, url: string, branch?: string) =>
       git.commitFiles({
@@ -209,18 +227,240 @@ describe('GitClient', () => {
     });
     await expect(commit(clientWith('wrong'), repo.url)).rejects.toMatchObject({
       name: 'InputError',
-      message: expect.stringContaining('wants other credentials'),
+      message: expect.stringContaining('refused the credentials'),
     });
   });
 
-  it('tells whether a repository exists', async () => {
+  it('tells missing, empty and filled repositories apart', async () => {
     const repo = repository('there.git', { 'a.txt': 'a\n' });
-    await expect(client.inspect(repo.url)).resolves.toEqual({
-      exists: true,
+    const empty = emptyRepository('empty.git');
+    await expect(client.inspect({ url: repo.url })).resolves.toEqual({
+      state: 'filled',
       defaultBranch: 'main',
     });
-    await expect(client.inspect(server.url('not-there.git'))).resolves.toEqual({
-      exists: false,
+    await expect(client.inspect({ url: empty.url })).resolves.toEqual({
+      state: 'empty',
     });
+    await expect(
+      client.inspect({ url: server.url('not-there.git') }),
+    ).resolves.toEqual({ state: 'missing' });
   });
+
+  it.each([
+    ['main', undefined],
+    ['release', 'release'],
+  ])(
+    'makes the first commit of an empty repository, on %s',
+    async (branch, given) => {
+      const repo = emptyRepository(`first-${branch}.git`);
+      const result = await client.commitFiles({
+        url: repo.url,
+        branch: given,
+        files: [file('a/b.txt', 'b\n')],
+        message: 'feat: begin',
+        author,
+        directory: directory(),
+      });
+      expect(result).toMatchObject({ branch, changed: ['a/b.txt'] });
+      expect(repo.git('show', `${branch}:a/b.txt`)).toBe('b\n');
+      expect(repo.git('rev-list', '--count', branch).trim()).toBe('1');
+    },
+  );
+
+  it('merges into the first commit of someone who was quicker', async () => {
+    const repo = emptyRepository('first-race.git');
+    await Promise.all(
+      ['one', 'two', 'three'].map(name =>
+        client.commitFiles({
+          url: repo.url,
+          files: [file(`${name}.txt`, name)],
+          message: name,
+          author,
+          directory: directory(),
+        }),
+      ),
+    );
+    expect(repo.git('ls-tree', '--name-only', 'main').split('\n')).toEqual(
+      expect.arrayContaining(['one.txt', 'two.txt', 'three.txt']),
+    );
+  });
+
+  it('keeps the executable bit, and sets it where it is asked to', async () => {
+    const repo = repository('modes.git', { 'old.sh': 'old', 'plain.sh': 'p' });
+    runGit(repo.work, 'update-index', '--chmod=+x', 'old.sh');
+    runGit(repo.work, 'commit', '--quiet', '-m', 'mode');
+    runGit(repo.work, 'push', '--quiet', 'origin', 'HEAD:main');
+    const { changed } = await client.commitFiles({
+      url: repo.url,
+      files: [
+        file('old.sh', 'new'),
+        { ...file('plain.sh', 'p'), executable: true },
+        { ...file('new.sh', 'n'), executable: true },
+        file('new.txt', 'n'),
+      ],
+      message: 'modes',
+      author,
+      directory: directory(),
+    });
+    expect(changed).toEqual(['new.sh', 'new.txt', 'old.sh', 'plain.sh']);
+    const modes = repo
+      .git('ls-tree', 'main')
+      .trim()
+      .split('\n')
+      .map(line => line.replace(/ blob \w+\t/, ' '));
+    expect(modes).toEqual([
+      '100755 new.sh',
+      '100644 new.txt',
+      '100755 old.sh',
+      '100755 plain.sh',
+    ]);
+  });
+
+  it.each([
+    ['link/passwd', 'link is a symbolic link'],
+    ['link', 'link is a symbolic link'],
+    ['dangling', 'dangling is a symbolic link'],
+    ['a.txt/b', 'a.txt is a file'],
+    ['folder', 'folder is a folder'],
+    ['module/x', 'module is a submodule'],
+  ])('refuses %s, and touches nothing outside', async (path, message) => {
+    const repo = repository(`special-${clones}.git`, {
+      'a.txt': 'a\n',
+      'folder/b.txt': 'b\n',
+    });
+    const outside = mockDir.resolve('outside');
+    mkdirSync(outside, { recursive: true });
+    writeFileSync(join(outside, 'passwd'), 'of the host');
+    symlinkSync(outside, join(repo.work, 'link'));
+    symlinkSync('/nowhere', join(repo.work, 'dangling'));
+    runGit(repo.work, 'add', '.');
+    runGit(
+      repo.work,
+      'update-index',
+      '--add',
+      '--cacheinfo',
+      `160000,${repo.head()},module`,
+    );
+    runGit(repo.work, 'commit', '--quiet', '-m', 'special');
+    runGit(repo.work, 'push', '--quiet', 'origin', 'HEAD:main');
+    await expect(
+      client.commitFiles({
+        url: repo.url,
+        files: [file(path, 'of the host')],
+        message: 'x',
+        author,
+        directory: directory(),
+      }),
+    ).rejects.toMatchObject({
+      name: 'InputError',
+      message: expect.stringContaining(message),
+    });
+    expect(readdirSync(outside)).toEqual(['passwd']);
+  });
+
+  it.each([
+    ['a file and a folder', ['a', 'a/b']],
+    ['a folder and a file', ['a/b', 'a']],
+  ])('refuses files of which one is %s', async (_, paths) => {
+    const repo = emptyRepository(`clash-${clones}.git`);
+    await expect(
+      client.commitFiles({
+        url: repo.url,
+        files: paths.map(path => file(path, 'x')),
+        message: 'x',
+        author,
+        directory: directory(),
+      }),
+    ).rejects.toMatchObject({ name: 'InputError' });
+  });
+
+  it('fetches no contents of files where the host supports it, and works where it does not', async () => {
+    const commit = (git: GitClient, url: string) =>
+      git.commitFiles({
+        url,
+        files: [file('a.txt', 'a\n'), file('new.txt', 'new\n')],
+        message: 'x',
+        author,
+        directory: directory(),
+      });
+    const asked = () =>
+      server.bodies.filter(body => body.startsWith('0') && /want/.test(body));
+
+    const before = asked().length;
+    const repo = repository('partial.git', { 'a.txt': 'a\n', 'b.txt': 'b' });
+    await commit(client, repo.url);
+    expect(asked().slice(before)).toEqual([
+      expect.stringContaining('filter blob:none'),
+    ]);
+    expect(repo.show('b.txt')).toBe('b');
+
+    const plain = await startGitServer({
+      folder: mockDir.resolve('repos'),
+      username: 'portal',
+      password: 'secret',
+    });
+    try {
+      const other = repository('whole.git', { 'a.txt': 'a\n', 'b.txt': 'b' });
+      const result = await commit(
+        clientWith('secret', plain.host),
+        plain.url('whole.git'),
+      );
+      expect(result.changed).toEqual(['new.txt']);
+      expect(plain.bodies.join()).not.toContain('filter');
+      expect(other.show('new.txt')).toBe('new\n');
+    } finally {
+      await plain.stop();
+    }
+  });
+
+  it('leaves any repository valid, with exactly the files that it should have', async () => {
+    const name = fc.constantFrom('a', 'b', 'a.b', 'a-b', 'ü', 'A');
+    const path = fc
+      .array(name, { minLength: 1, maxLength: 4 })
+      .map(names => names.join('/'));
+    // Files only, so that no path is both a file and a folder.
+    const files = fc.dictionary(
+      path.map(text => `${text}/file`),
+      fc.string({ maxLength: 5 }),
+      { minKeys: 1, maxKeys: 8 },
+    );
+    let count = 0;
+    await fc.assert(
+      fc.asyncProperty(files, files, fc.boolean(), async (old, next, over) => {
+        count += 1;
+        const repo = repository(`any-${count}.git`, old);
+        const { changed, kept } = await client.commitFiles({
+          url: repo.url,
+          files: Object.entries(next).map(([key, text]) => file(key, text)),
+          overwrite: over,
+          message: 'any',
+          author,
+          directory: directory(),
+        });
+        const differing = Object.keys(next).filter(
+          key => key in old && old[key] !== next[key],
+        );
+        expect(kept).toEqual(over ? [] : differing.sort());
+        const expected: Record<string, string> = over
+          ? { ...old, ...next }
+          : { ...next, ...old };
+        expect(changed).toEqual(
+          Object.keys(expected)
+            .filter(key => old[key] !== expected[key])
+            .sort(),
+        );
+        repo.git('fsck', '--strict');
+        const listed = repo
+          .git('ls-tree', '-r', '-z', 'main')
+          .split('\0')
+          .filter(Boolean);
+        expect(listed.sort()).toEqual(
+          Object.entries(expected)
+            .map(([key, text]) => `100644 blob ${blobId(text)}\t${key}`)
+            .sort(),
+        );
+      }),
+      { numRuns: 10 },
+    );
+  }, 120_000);
 });

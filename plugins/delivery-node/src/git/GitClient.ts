@@ -3,40 +3,40 @@ import type {
   LoggerService,
   RootConfigService,
 } from '@backstage/backend-plugin-api';
-import git, { Errors, type GitAuth } from 'isomorphic-git';
-import http from 'isomorphic-git/http/node';
+import { ScmIntegrations } from '@backstage/integration';
+import git from 'isomorphic-git';
 import fs from 'node:fs';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GitCredentialsProvider } from './credentials';
-import { checkedPath, checkInside } from './paths';
-
-/**
- * A file to be committed.
- *
- * @public
- */
-export interface GitFile {
-  /** Relative to the repository's root, with forward slashes. */
-  path: string;
-  content: Buffer;
-}
+import { type FolderClaim, marksOfClaim } from './folderClaims';
+import { GitRemote, type RemoteState } from './GitRemote';
+import { type GitLimits, readGitLimits } from './limits';
+import { checkedPath } from './paths';
+import { checkedRepositoryUrl } from './repositoryUrl';
+import { changeTree, type GitFile } from './trees';
 
 /** @public */
 export interface CommitFilesOptions {
-  /** Clone URL of the repository. */
+  /** Clone URL of the repository, on a host of `integrations`. */
   url: string;
-  /** Default: the repository's own default branch. */
+  /** Default: the repository's own default branch; `main` for an empty one. */
   branch?: string;
   files: GitFile[];
   /** False: files that exist in the repository stay as they are. Default true. */
   overwrite?: boolean;
+  /** Folders that must be the entity's own; they are marked as such. */
+  claim?: FolderClaim;
+  /** True: checks everything and returns what would change, but makes no commit. */
+  checkOnly?: boolean;
   message: string;
   author: { name: string; email: string };
   /** Used instead of the configured credentials. */
   token?: string;
-  /** An empty folder for the clone; the caller removes it. */
+  /** An empty folder for what is fetched; the caller removes it. */
   directory: string;
+  /** Ends the commit, also in the middle of a request. */
   signal?: AbortSignal;
 }
 
@@ -51,17 +51,43 @@ export interface CommitFilesResult {
   kept: string[];
 }
 
+/** @public */
+export interface InspectRepositoryOptions {
+  /** Clone URL of the repository, on a host of `integrations`. */
+  url: string;
+  /** Used instead of the configured credentials. */
+  token?: string;
+  signal?: AbortSignal;
+}
+
+/** @public */
+export interface RepositoryState {
+  /**
+   * `missing`: it doesn't exist, or the credentials may not see it.
+   * `empty`: it has no branch and no tag yet. `filled`: it has.
+   */
+  state: 'missing' | 'empty' | 'filled';
+  /** The branch of its HEAD; absent if there is none yet. */
+  defaultBranch?: string;
+}
+
 /** How often a commit is tried on a branch that keeps moving. */
 const ATTEMPTS = 6;
+const FIRST_BRANCH = 'main';
 
 /**
  * Reads and writes Git repositories over HTTP, with the credentials of
- * Backstage's `integrations`.
+ * Backstage's `integrations` and only on their hosts.
+ *
+ * There is no working copy. Where the host supports partial clones, the contents
+ * of files aren't fetched either.
  *
  * @public
  */
 export class GitClient {
+  readonly #integrations: ScmIntegrations;
   readonly #credentials: GitCredentialsProvider;
+  readonly #limits: GitLimits;
   readonly #logger: LoggerService;
   readonly #random: () => number;
 
@@ -70,67 +96,68 @@ export class GitClient {
     logger: LoggerService;
     random?: () => number;
   }): GitClient {
-    return new GitClient(
-      GitCredentialsProvider.fromConfig(options.config),
-      options.logger,
-      options.random ?? Math.random,
-    );
+    return new GitClient(options);
   }
 
-  private constructor(
-    credentials: GitCredentialsProvider,
-    logger: LoggerService,
-    random: () => number,
-  ) {
-    this.#credentials = credentials;
-    this.#logger = logger;
-    this.#random = random;
+  private constructor(options: Parameters<typeof GitClient.fromConfig>[0]) {
+    const { config } = options;
+    this.#integrations = ScmIntegrations.fromConfig(config);
+    this.#credentials = GitCredentialsProvider.fromConfig(config);
+    this.#limits = readGitLimits(config);
+    this.#logger = options.logger;
+    this.#random = options.random ?? Math.random;
   }
 
   /**
-   * Whether a repository exists, as far as the credentials may see it, and the
-   * branch that its HEAD names (absent for an empty repository).
-   */
-  async inspect(
-    url: string,
-    token?: string,
-  ): Promise<{ exists: boolean; defaultBranch?: string }> {
-    try {
-      const refs = await git.listServerRefs({
-        http,
-        url,
-        symrefs: true,
-        ...(await this.#auth(url, token)),
-      });
-      const head = refs.find(({ ref }) => ref === 'HEAD')?.target;
-      return { exists: true, defaultBranch: head?.replace('refs/heads/', '') };
-    } catch (error) {
-      if (error instanceof Errors.HttpError && error.data.statusCode === 404) {
-        return { exists: false };
-      }
-      throw explain(error, url);
-    }
-  }
-
-  /**
-   * Commits files on top of a branch and pushes them. When someone else's push
-   * was quicker, it starts again from the new head, so nothing of theirs is lost.
-   * Makes no commit when the branch has all of it already.
+   * Whether a repository exists, as far as the credentials may see it, and whether
+   * anything was pushed to it.
    *
-   * Throws an `InputError` for a path that leaves the repository, a
-   * `NotFoundError` for a missing repository or branch, and a `ConflictError`
-   * when the branch keeps moving.
+   * Throws an `InputError` for a host that isn't configured, or that refuses the
+   * credentials, and a `ServiceUnavailableError` for one that doesn't answer.
+   */
+  async inspect(options: InspectRepositoryOptions): Promise<RepositoryState> {
+    const remote = await this.#connect(options);
+    let found: RemoteState;
+    try {
+      found = await remote.describe();
+    } catch (error) {
+      if (error instanceof NotFoundError) {
+        return { state: 'missing' };
+      }
+      throw error;
+    }
+    const { refs, defaultBranch } = found;
+    return refs.size > 0
+      ? { state: 'filled', defaultBranch }
+      : { state: 'empty' };
+  }
+
+  /**
+   * Commits files on top of a branch and pushes them; in an empty repository, as
+   * the first commit. When someone else's push was quicker, it starts again from
+   * the new head, so nothing of theirs is lost. Makes no commit when the branch
+   * has all of it already.
+   *
+   * Throws an `InputError` for a path that leaves the repository or a host that
+   * isn't configured, a `NotAllowedError` for a claimed folder that isn't the
+   * entity's, a `NotFoundError` for a missing repository or branch, a
+   * `ConflictError` when the branch keeps moving, and a `ServiceUnavailableError`
+   * when the host doesn't answer in time.
    */
   async commitFiles(options: CommitFilesOptions): Promise<CommitFilesResult> {
     const files = options.files.map(file => ({
       ...file,
       path: checkedPath(file.path),
     }));
+    const remote = await this.#connect(options);
     for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
       options.signal?.throwIfAborted();
-      const dir = join(options.directory, String(attempt));
-      const result = await this.#tryCommit(dir, { ...options, files });
-      await rm(dir, { recursive: true, force: true });
+      const gitdir = join(options.directory, String(attempt));
+      const result = await this.#tryCommit(remote, gitdir, {
+        ...options,
+        files,
+      });
+      await rm(gitdir, { recursive: true, force: true });
       if (result) {
         return result;
       }
@@ -138,128 +165,99 @@ export class GitClient {
         `The branch moved while committing to ${options.url}, trying again (${attempt} of ${ATTEMPTS})`,
       );
       // Those who collided must not meet again at the same moment.
-      const delay = 200 * attempt * (0.5 + this.#random());
-      await new Promise(resolve => setTimeout(resolve, delay));
+      await sleep(200 * attempt * (0.5 + this.#random()), undefined, {
+        signal: options.signal,
+      });
     }
     throw new ConflictError(
       `Other pushes to ${options.url} were quicker ${ATTEMPTS} times in a row; nothing was committed. Run it again.`,
     );
   }
 
-  /** One attempt on a fresh clone; undefined if the branch moved meanwhile. */
+  /** One attempt in a new folder; undefined if the branch moved meanwhile. */
   async #tryCommit(
-    dir: string,
+    remote: GitRemote,
+    gitdir: string,
     options: CommitFilesOptions,
   ): Promise<CommitFilesResult | undefined> {
-    const { url, author, message, files } = options;
-    const auth = await this.#auth(url, options.token);
-    const branch = await this.#clone(dir, options);
-    const head = await git.resolveRef({ fs, dir, ref: 'HEAD' });
-
-    const changed: string[] = [];
-    const kept: string[] = [];
-    for (const { path, content } of files) {
-      const target = join(dir, path);
-      const before = await readFile(target).catch(() => undefined);
-      if (before?.equals(content)) {
-        continue;
-      }
-      if (before && options.overwrite === false) {
-        kept.push(path);
-        continue;
-      }
-      await mkdir(dirname(target), { recursive: true });
-      await checkInside(dir, target, path);
-      await writeFile(target, content);
-      await git.add({ fs, dir, filepath: path });
-      changed.push(path);
+    const { message, author, overwrite = true } = options;
+    const found = await remote.describe();
+    const branch = chooseBranch(found, options);
+    const ref = `refs/heads/${branch}`;
+    const repository = { gitdir, cache: {} };
+    await mkdir(gitdir, { recursive: true });
+    await git.init({ fs, gitdir, bare: true, defaultBranch: branch });
+    await git.addRemote({ fs, gitdir, remote: 'origin', url: options.url });
+    const head =
+      found.refs.size > 0
+        ? await remote.fetch(repository, branch, {
+            omitBlobs: found.canOmitBlobs,
+          })
+        : undefined;
+    const before = head
+      ? (await git.readCommit({ fs, ...repository, oid: head })).commit.tree
+      : undefined;
+    const marks = options.claim
+      ? await marksOfClaim(repository, before, options.claim, options.url)
+      : [];
+    const { tree, changed, kept } = await changeTree(
+      repository,
+      before,
+      [...options.files, ...marks],
+      { overwrite },
+    );
+    if (!tree || tree === before || options.checkOnly) {
+      return { revision: head ?? '', branch, changed, kept };
     }
-    if (changed.length === 0) {
-      return { revision: head, branch, changed, kept };
-    }
-    const revision = await git.commit({ fs, dir, message, author });
-    options.signal?.throwIfAborted();
+    const revision = await git.commit({
+      fs,
+      ...repository,
+      message,
+      author,
+      tree,
+      parent: head ? [head] : [],
+      ref,
+    });
     try {
-      await git.push({ fs, http, dir, remote: 'origin', ref: branch, ...auth });
+      await remote.push(repository, branch);
     } catch (error) {
-      if (await this.#hasMoved(url, branch, head, options.token)) {
+      options.signal?.throwIfAborted();
+      const { refs } = await remote.describe();
+      if (refs.get(ref) !== head) {
         return undefined;
       }
-      throw explain(error, url);
+      throw error;
     }
     return { revision, branch, changed, kept };
   }
 
-  async #clone(dir: string, options: CommitFilesOptions): Promise<string> {
-    const { url, branch, token } = options;
-    try {
-      await git.clone({
-        fs,
-        http,
-        dir,
-        url,
-        ref: branch,
-        singleBranch: true,
-        depth: 1,
-        noTags: true,
-        ...(await this.#auth(url, token)),
-      });
-    } catch (error) {
-      if (branch && error instanceof Errors.NotFoundError) {
-        throw new NotFoundError(
-          `${url} has no branch ${branch}: create it, or name another one`,
-        );
-      }
-      throw explain(error, url);
-    }
-    const current = branch ?? (await git.currentBranch({ fs, dir }));
-    if (!current) {
-      throw new NotFoundError(
-        `${url} has no branch yet: push a first commit to it`,
-      );
-    }
-    return current;
-  }
-
-  async #hasMoved(
-    url: string,
-    branch: string,
-    head: string,
-    token: string | undefined,
-  ): Promise<boolean> {
-    const refs = await git.listServerRefs({
-      http,
+  async #connect(options: InspectRepositoryOptions): Promise<GitRemote> {
+    const url = checkedRepositoryUrl(options.url, this.#integrations);
+    return GitRemote.create({
       url,
-      prefix: `refs/heads/${branch}`,
-      ...(await this.#auth(url, token)),
+      credentials: await this.#credentials.getCredentials(url, options.token),
+      limits: this.#limits,
+      signal: options.signal,
     });
-    const now = refs.find(({ ref }) => ref === `refs/heads/${branch}`)?.oid;
-    return now !== head;
-  }
-
-  async #auth(url: string, token: string | undefined) {
-    const credentials = await this.#credentials.getCredentials(url, token);
-    return {
-      onAuth: (): GitAuth => credentials ?? { cancel: true },
-      // Called when the host refused them: asking again would loop.
-      onAuthFailure: (): GitAuth => ({ cancel: true }),
-    };
   }
 }
 
-/** Says in words what the Git host answered. */
-function explain(error: unknown, url: string): unknown {
-  if (error instanceof Errors.UserCanceledError) {
-    return new InputError(
-      `The Git host of ${url} wants other credentials: check those under integrations in the configuration`,
-      error,
+/** The branch to commit to; throws a `NotFoundError` for one that doesn't exist. */
+function chooseBranch(
+  { refs, defaultBranch }: RemoteState,
+  { url, branch }: CommitFilesOptions,
+): string {
+  if (refs.size === 0) {
+    return branch ?? FIRST_BRANCH;
+  }
+  const chosen = branch ?? defaultBranch;
+  if (!chosen) {
+    throw new InputError(`${url} has no default branch: give a branch`);
+  }
+  if (!refs.has(`refs/heads/${chosen}`)) {
+    throw new NotFoundError(
+      `${url} has no branch ${chosen}: create it, or give another one`,
     );
   }
-  if (error instanceof Errors.HttpError && error.data.statusCode === 404) {
-    return new NotFoundError(
-      `There is no repository ${url}, or the configured credentials may not see it`,
-      error,
-    );
-  }
-  return error;
+  return chosen;
 }

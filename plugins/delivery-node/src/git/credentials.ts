@@ -41,7 +41,7 @@ export class GitCredentialsProvider {
   /**
    * @param url - URL of a repository
    * @param token - a token to use instead of the configured credentials, such as a user's own
-   * @returns undefined if nothing is configured for the URL's host
+   * @returns undefined if nothing is configured for the URL's host, also with a token
    */
   async getCredentials(
     url: string,
@@ -87,7 +87,8 @@ export class GitCredentialsProvider {
         return basic(username, token ?? password);
       }
       default:
-        return basic('git', token);
+        // A token must not reach a host that nobody configured.
+        return undefined;
     }
   }
 }

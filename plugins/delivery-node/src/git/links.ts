@@ -14,10 +14,14 @@ export function commitUrl(
   revision: string,
   integrations: ScmIntegrationRegistry,
 ): string | undefined {
-  if (!/^https?:\/\//.test(repoUrl) || !/^[0-9a-f]{7,64}$/.test(revision)) {
+  if (
+    !/^https?:\/\//.test(repoUrl) ||
+    !URL.canParse(repoUrl) ||
+    !/^[0-9a-f]{7,64}$/.test(revision)
+  ) {
     return undefined;
   }
-  const base = repoUrl.replace(/\/+$/, '').replace(/\.git$/, '');
+  const base = withoutSlashes(repoUrl).replace(/\.git$/, '');
   switch (integrations.byUrl(repoUrl)?.type) {
     case 'gitlab':
       return `${base}/-/commit/${revision}`;
@@ -27,4 +31,13 @@ export function commitUrl(
     default:
       return `${base}/commit/${revision}`;
   }
+}
+
+/** Without the slashes at the end; an expression for these would begin at each slash of the text again. */
+function withoutSlashes(text: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === '/') {
+    end -= 1;
+  }
+  return text.slice(0, end);
 }

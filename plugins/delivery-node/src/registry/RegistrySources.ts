@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import { uniqueImages } from './images';
 import type {
   FoundRepositories,
   ListImagesOptions,
@@ -33,7 +34,7 @@ export class RegistrySources implements RegistrySource {
         `No known registry holds '${repository}': add its host to delivery.registries`,
       );
     }
-    return source.listImages(repository, options);
+    return uniqueImages(await source.listImages(repository, options));
   }
 
   /** Of all registries that know tags. */

@@ -29,11 +29,12 @@ export class RepositoryFailures {
     return this.paused.has(repository);
   }
 
-  failed(repository: string, message: string): void {
+  /** Without a message, nothing is logged. */
+  failed(repository: string, message?: string): void {
     if (this.pauseMs !== undefined) {
       this.paused.set(repository, true, { ttl: this.pauseMs });
     }
-    if (!this.reported.has(repository)) {
+    if (message !== undefined && !this.reported.has(repository)) {
       this.reported.add(repository);
       this.logger?.warn(message);
     }

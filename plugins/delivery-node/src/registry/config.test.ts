@@ -36,6 +36,7 @@ describe('registries of the configuration', () => {
           url: 'http://127.0.0.1:5000/',
           username: 'reader',
           password: 'secret',
+          tokenHost: 'Tokens.test:5001',
         },
       ),
     ).toEqual({
@@ -56,6 +57,7 @@ describe('registries of the configuration', () => {
         {
           host: 'registry.test:5000',
           url: 'http://127.0.0.1:5000',
+          tokenHost: 'tokens.test:5001',
           credentials: { username: 'reader', password: 'secret' },
         },
       ],
@@ -68,6 +70,7 @@ describe('registries of the configuration', () => {
     [{ ...ECR, host: 'a/b' }, 'delivery.registries[0].host'],
     [{ ...ECR, accountId: '12' }, 'delivery.registries[0].accountId'],
     [{ ...ECR, region: undefined }, 'region'],
+    [{ ...OCI, tokenHost: 'https://x' }, 'delivery.registries[0].tokenHost'],
     [{ ...OCI, url: 'ghcr.io' }, 'delivery.registries[0].url'],
     [{ ...OCI, url: 'http://ghcr.io' }, 'http is for loopback addresses only'],
     [{ ...OCI, url: 'https://a:b@ghcr.io' }, "url: 'https://ghcr.io/' is not"],

@@ -25,6 +25,11 @@ export interface OciRegistryConfig {
   host: string;
   /** Base URL of its API, without `/v2`, without a trailing slash. */
   url: string;
+  /**
+   * The host of its token server, with port, where there is one. Default: any host
+   * of the registry's domain.
+   */
+  tokenHost?: string;
   /** Without any, it is read anonymously. */
   credentials?: { username: string; password: string } | { token: string };
 }
@@ -79,10 +84,14 @@ export function readRegistryConfig(config: Config): RegistriesConfig {
 }
 
 function readHost(entry: Config, key: string): string {
-  const host = entry.getString('host').toLowerCase();
+  return checkHost(entry.getString('host'), `${key}.host`);
+}
+
+function checkHost(given: string, key: string): string {
+  const host = given.toLowerCase();
   if (!HOST.test(host)) {
     throw new InputError(
-      `${key}.host: '${host}' is not a host, with a port where it has one (no scheme, no path)`,
+      `${key}: '${host}' is not a host, with a port where it has one (no scheme, no path)`,
     );
   }
   return host;
@@ -103,7 +112,13 @@ function readOci(
   key: string,
   host: string,
 ): Omit<OciRegistryConfig, 'host'> {
-  const url = readUrl(entry, key, host);
+  const tokenHost = entry.getOptionalString('tokenHost');
+  const place = {
+    url: readUrl(entry, key, host),
+    ...(tokenHost !== undefined && {
+      tokenHost: checkHost(tokenHost, `${key}.tokenHost`),
+    }),
+  };
   const username = entry.getOptionalString('username');
   const password = entry.getOptionalString('password');
   const token = entry.getOptionalString('token');
@@ -113,17 +128,17 @@ function readOci(
     );
   }
   if (token !== undefined) {
-    return { url, credentials: { token } };
+    return { ...place, credentials: { token } };
   }
   if (username !== undefined && password !== undefined) {
-    return { url, credentials: { username, password } };
+    return { ...place, credentials: { username, password } };
   }
   if (username !== undefined || password !== undefined) {
     throw new InputError(
       `${key} has a username or a password, but not the other: give both, or none to read anonymously`,
     );
   }
-  return { url };
+  return place;
 }
 
 function readUrl(entry: Config, key: string, host: string): string {

@@ -1,63 +1,163 @@
 import { ServiceUnavailableError } from '@backstage/errors';
+import { IdleTimeout, withDeadline } from '../abort';
 import { reasonOf } from '../reasonOf';
+import { isSafeRedirect } from './addresses';
 
-/** What registries take themselves, such as containerd's. */
-const MAX_BYTES = 4 * 1024 * 1024;
+/** What registries take as a manifest, such as containerd's. */
+export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
+/** Of an answer that isn't a success, only the beginning is read. */
+const MAX_ERROR_BYTES = 64 * 1024;
+const MAX_REDIRECTS = 3;
+const DEFAULT_TOTAL_MS = 120_000;
 
 /** A whole answer. */
 export interface HttpAnswer {
   status: number;
   headers: Headers;
   body: Buffer;
+  /** It comes from where a redirect led to. */
+  isRedirected: boolean;
+}
+
+/** @internal */
+export interface SendHttpOptions {
+  method?: string;
+  headers: Record<string, string>;
+  /** The longest time without a byte of the answer, in milliseconds. */
+  idleMs: number;
+  /** Until the whole answer is there, redirects included. Default: 2 minutes. */
+  totalMs?: number;
+  /** The most that is read of a successful answer. */
+  maxBytes: number;
+  /** Only for contents that are checked by their digests. Default: false. */
+  followsRedirects?: boolean;
+  signal?: AbortSignal;
 }
 
 /**
- * Sends a request and reads the whole answer. Redirects are followed, as of blobs
- * to a storage; on another host, no credentials are sent.
+ * Sends a request and reads the whole answer. Where redirects are followed, as of
+ * blobs to a storage, no credentials go along.
  *
- * Throws a `ServiceUnavailableError` if there is no answer in time.
+ * Throws a `ServiceUnavailableError` if there is no answer in time. No message has
+ * the query of an address, which may carry a signature.
  */
 export async function sendHttp(
   url: URL,
-  options: {
-    method?: string;
-    headers: Record<string, string>;
-    timeoutMs: number;
-    signal?: AbortSignal;
-  },
+  options: SendHttpOptions,
 ): Promise<HttpAnswer> {
-  const { method, headers, timeoutMs, signal } = options;
-  const timeout = AbortSignal.timeout(timeoutMs);
-  try {
-    const response = await fetch(url, {
+  const { idleMs, totalMs = DEFAULT_TOTAL_MS, signal } = options;
+  const late = (what: string) =>
+    new ServiceUnavailableError(
+      `The answer of ${url.host} to ${options.method ?? 'GET'} ${
+        url.pathname
+      } ${what}`,
+    );
+  return withDeadline(
+    {
+      signal,
+      timeoutMs: totalMs,
+      timeoutError: () => late(`did not complete within ${totalMs / 1000} s`),
+    },
+    async controller => {
+      const idle = new IdleTimeout(idleMs, () =>
+        controller.abort(late(`sent nothing for ${idleMs / 1000} s`)),
+      );
+      const { response, isRedirected } = await fetchFollowing(url, options, {
+        idle,
+        signal: controller.signal,
+      });
+      const { status, headers } = response;
+      const body = await readBody(url, response, idle, options.maxBytes);
+      return { status, headers, body, isRedirected };
+    },
+  );
+}
+
+/** The answer where the redirects end. */
+async function fetchFollowing(
+  url: URL,
+  { method, headers, followsRedirects = false }: SendHttpOptions,
+  { idle, signal }: { idle: IdleTimeout; signal: AbortSignal },
+): Promise<{ response: Response; isRedirected: boolean }> {
+  let current = url;
+  const { authorization: _, ...withoutCredentials } = headers;
+  for (let redirects = 0; ; redirects++) {
+    const sent = redirects === 0 ? headers : withoutCredentials;
+    const request = new Request(current, {
       method,
-      headers: { 'user-agent': 'landfall', ...headers },
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      headers: { 'user-agent': 'landfall', ...sent },
+      redirect: 'manual',
+      signal,
     });
-    const chunks: Uint8Array[] = [];
-    let length = 0;
-    for await (const chunk of response.body ?? []) {
+    const response = await idle.wait(() => reach(request));
+    const location = response.headers.get('location');
+    if (response.status < 300 || response.status > 399 || !location) {
+      return { response, isRedirected: redirects > 0 };
+    }
+    await response.body?.cancel();
+    const next = URL.canParse(location, current)
+      ? new URL(location, current)
+      : undefined;
+    const where = next ? next.origin : 'something that is not a URL';
+    if (!followsRedirects) {
+      throw new Error(
+        `${url.host}${url.pathname} redirects to ${where}, which is only followed for blobs. Configure the final address as the url in delivery.registries`,
+      );
+    }
+    if (
+      !next ||
+      redirects >= MAX_REDIRECTS ||
+      !(await isSafeRedirect(current, next))
+    ) {
+      throw new Error(
+        `${url.host}${url.pathname} redirects to ${where}, which is not followed: blobs are only read over https, from at most ${MAX_REDIRECTS} places, and from no address of this machine or of a metadata service`,
+      );
+    }
+    current = next;
+  }
+}
+
+async function reach(request: Request): Promise<Response> {
+  try {
+    return await fetch(request);
+  } catch (error) {
+    throw unreachable(new URL(request.url), error);
+  }
+}
+
+async function readBody(
+  url: URL,
+  response: Response,
+  idle: IdleTimeout,
+  maxBytes: number,
+): Promise<Buffer> {
+  const isWhole = response.ok;
+  const limit = isWhole ? maxBytes : MAX_ERROR_BYTES;
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    const parts = response.body ?? new Blob().stream();
+    for await (const chunk of idle.each(parts)) {
       length += chunk.length;
-      if (length > MAX_BYTES) {
+      chunks.push(chunk);
+      if (length > limit) {
         break;
       }
-      chunks.push(chunk);
-    }
-    if (length <= MAX_BYTES) {
-      const { status } = response;
-      return { status, headers: response.headers, body: Buffer.concat(chunks) };
     }
   } catch (error) {
-    signal?.throwIfAborted();
-    const reason = timeout.aborted
-      ? `no answer within ${timeoutMs / 1000} s`
-      : reasonOf(error);
-    throw new ServiceUnavailableError(
-      `${url.host} can't be reached: ${reason}`,
-      error,
+    throw unreachable(url, error);
+  }
+  if (length > limit && isWhole) {
+    throw new Error(
+      `${url.host}${url.pathname} is larger than ${limit} bytes, the most that is read`,
     );
   }
-  throw new Error(
-    `${url.host}${url.pathname} is larger than ${MAX_BYTES} bytes, the most that is read`,
+  return Buffer.concat(chunks).subarray(0, limit);
+}
+
+function unreachable(url: URL, error: unknown): ServiceUnavailableError {
+  return new ServiceUnavailableError(
+    `${url.host} can't be reached: ${reasonOf(error)}`,
+    error,
   );
 }

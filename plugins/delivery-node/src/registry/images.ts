@@ -7,6 +7,38 @@ export function byAge(a: RegistryImage, b: RegistryImage): number {
 }
 
 /**
+ * Each digest once, and each tag at one digest. A list that comes in pages has an
+ * image twice, or a tag at two images, when somebody pushes meanwhile: what was
+ * read last counts, with the latest time of a push and the tags of both.
+ *
+ * @param images - in the order in which they were read
+ */
+export function uniqueImages(images: RegistryImage[]): RegistryImage[] {
+  const unique = new Map<string, RegistryImage>();
+  const digestOf = new Map<string, string>();
+  for (const image of images) {
+    const before = unique.get(image.digest);
+    unique.set(image.digest, before ? merge(before, image) : image);
+    image.tags.forEach(tag => digestOf.set(tag, image.digest));
+  }
+  return [...unique.values()].map(image => {
+    const tags = image.tags.filter(tag => digestOf.get(tag) === image.digest);
+    return tags.length === image.tags.length ? image : { ...image, tags };
+  });
+}
+
+function merge(before: RegistryImage, image: RegistryImage): RegistryImage {
+  const [pushedAt] = [before.pushedAt, image.pushedAt]
+    .filter(time => time !== undefined)
+    .sort((a, b) => Date.parse(b) - Date.parse(a));
+  return {
+    ...image,
+    tags: [...new Set([...before.tags, ...image.tags])],
+    ...(pushedAt && { pushedAt }),
+  };
+}
+
+/**
  * The images of one repository, each index with what it holds, and what is held
  * with its indexes.
  *

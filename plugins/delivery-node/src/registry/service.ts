@@ -7,6 +7,7 @@ import { readRegistryConfig } from './config';
 import { EcrClients, EcrHosts, EcrRegistrySource, readEcrSearch } from './ecr';
 import { OciRegistrySource } from './oci';
 import { RegistrySources } from './RegistrySources';
+import { readRequestTimeout } from './timeouts';
 import type { RegistrySource } from './types';
 
 /**
@@ -51,6 +52,7 @@ export const registrySourceServiceRef = createServiceRef<RegistrySource>({
       },
       factory({ config, logger, clients }) {
         const { ecr, oci } = readRegistryConfig(config);
+        const requestMs = readRequestTimeout(config);
         const hosts = EcrHosts.create(ecr);
         return RegistrySources.create([
           EcrRegistrySource.create({
@@ -60,7 +62,11 @@ export const registrySourceServiceRef = createServiceRef<RegistrySource>({
             searched: readEcrSearch(config),
           }),
           ...oci.map(registry =>
-            OciRegistrySource.create({ registry, logger }),
+            OciRegistrySource.create({
+              registry,
+              times: { requestMs },
+              logger,
+            }),
           ),
         ]);
       },

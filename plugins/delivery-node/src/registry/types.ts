@@ -17,6 +17,11 @@ export interface RegistryImage extends ImageDetails {
   pushedAt?: string;
   /** All of them, or absent. */
   builds?: readonly ImageBuild[];
+  /**
+   * The details could not be read this time: those that were read before still
+   * hold, and so do the parts of an index that are missing in the list.
+   */
+  detailsUnread?: boolean;
 }
 
 /**
@@ -34,6 +39,12 @@ export interface ListImagesOptions {
    * once it was told needn't be asked for again.
    */
   buildsOf?: (image: RegistryImage) => boolean;
+  /**
+   * What the tags of the repository stood for when they were last read. Only called
+   * where each tag takes a request: not all of them are asked for in every read
+   * then, and one that can't be read keeps what it stood for.
+   */
+  knownTags?: () => Promise<ReadonlyMap<string, string>>;
 }
 
 /**

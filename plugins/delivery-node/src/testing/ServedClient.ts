@@ -13,11 +13,18 @@ export class ServedClient {
   static async start(
     handler: Handler,
     credentials: ArgoCdCredentials = { token: 'a-token' },
+    write?: ArgoCdCredentials,
   ): Promise<ServedClient> {
     const server = await TestServer.start(handler);
     const clock = { now: Date.parse('2026-01-01T00:00:00Z') };
     const client = DefaultArgoCdClient.create(
-      { name: 'main', url: server.url, frontendUrl: server.url, credentials },
+      {
+        name: 'main',
+        url: server.url,
+        frontendUrl: server.url,
+        credentials,
+        write,
+      },
       { timeouts: TIMEOUTS, now: () => clock.now, random: () => 0 },
     );
     return new ServedClient(client, server, clock);

@@ -11,10 +11,13 @@ export async function startGitServer(options: {
   folder: string;
   username: string;
   password: string;
+  /** Partial clones are answered, as most hosts do. Default: false. */
+  allowFilter?: boolean;
 }) {
   const expected = `Basic ${Buffer.from(
     `${options.username}:${options.password}`,
   ).toString('base64')}`;
+  const bodies: string[] = [];
   const server = createServer((req, res) => {
     if (req.headers.authorization !== expected) {
       res.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end();
@@ -33,9 +36,15 @@ export async function startGitServer(options: {
         CONTENT_TYPE: req.headers['content-type'] ?? '',
         HTTP_CONTENT_ENCODING: req.headers['content-encoding'] ?? '',
         REMOTE_USER: options.username,
+        GIT_CONFIG_COUNT: '1',
+        GIT_CONFIG_KEY_0: 'uploadpack.allowFilter',
+        GIT_CONFIG_VALUE_0: String(options.allowFilter ?? false),
       },
     });
     req.pipe(child.stdin);
+    const body: Buffer[] = [];
+    req.on('data', chunk => body.push(chunk));
+    req.once('end', () => bodies.push(Buffer.concat(body).toString('latin1')));
     const chunks: Buffer[] = [];
     child.stdout.on('data', chunk => chunks.push(chunk));
     child.once('close', () => {
@@ -58,6 +67,8 @@ export async function startGitServer(options: {
   return {
     host: `127.0.0.1:${port}`,
     url: (name: string) => `http://127.0.0.1:${port}/${name}`,
+    /** Bodies of the requests, in the order in which they came. */
+    bodies,
     /** Runs git in a bare repository and returns what it prints. */
     git: (name: string, ...args: string[]) =>
       runGit(join(options.folder, name), ...args),

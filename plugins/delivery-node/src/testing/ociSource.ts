@@ -11,12 +11,13 @@ export function ociSource(
   registry: OciTestRegistry,
   options: {
     credentials?: OciRegistryConfig['credentials'];
+    tokenHost?: string;
     logger?: LoggerService;
   } = {},
 ): OciRegistrySource {
-  const { credentials, logger } = options;
+  const { credentials, tokenHost, logger } = options;
   return OciRegistrySource.create({
-    registry: { host: OCI_HOST, url: registry.url, credentials },
+    registry: { host: OCI_HOST, url: registry.url, tokenHost, credentials },
     times: { pauseMs: 5, maxPauseMs: 1500, requestMs: 2000 },
     logger,
   });

@@ -1,11 +1,13 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type { Availability } from '../images/availability';
+import { ProblemList } from '../problems';
 import { OnItsWay } from '../promotion';
 import { deliveryTranslationRef } from '../translation';
 import { EmptyDeployments } from './EmptyDeployments';
 import { EnvironmentItem } from './EnvironmentItem';
 import { ErrorNotice } from './ErrorNotice';
+import { TruncatedNote } from './Notes';
 import { toRows } from './rows';
 import { Skeleton } from './Skeleton';
 import { useRowStyles } from './styles';
@@ -17,6 +19,7 @@ const useStyles = makeStyles(
       padding: theme.spacing(1, 2),
       borderTop: `1px solid ${theme.palette.divider}`,
     },
+    truncated: { padding: theme.spacing(1, 2) },
     old: { opacity: 0.55 },
   }),
   { name: 'LandfallDeploymentList' },
@@ -52,11 +55,23 @@ export function DeploymentList(props: {
     return notice ?? <Skeleton />;
   }
   const rows = toRows(data, availabilities);
+  const problems = (
+    <ProblemList label={t('deployments.problems')} problems={data.problems} />
+  );
   if (rows.length === 0) {
+    const isWithheld = data.problems.some(
+      ({ code }) => code === 'applications-withheld',
+    );
     return (
       <>
         {notice}
-        <EmptyDeployments name={name} annotations={data.locator.annotations} />
+        {problems}
+        {!isWithheld && (
+          <EmptyDeployments
+            name={name}
+            annotations={data.locator.annotations}
+          />
+        )}
       </>
     );
   }
@@ -68,6 +83,12 @@ export function DeploymentList(props: {
   return (
     <>
       {notice}
+      {problems}
+      {data.truncated && (
+        <div className={classes.truncated}>
+          <TruncatedNote truncated={data.truncated} />
+        </div>
+      )}
       <div className={error && classes.old}>
         <ul className={rowClasses.list} aria-label={t('deployments.list')}>
           {rows.map(row => (

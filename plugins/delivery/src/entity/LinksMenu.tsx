@@ -40,7 +40,7 @@ export function LinksMenu(props: { application: string; links: LinkRow[] }) {
       <Menu anchorEl={anchor} open={anchor !== undefined} onClose={close}>
         {links.map(link => (
           <MenuItem
-            key={`${link.kind} ${link.url}`}
+            key={`${link.kind} ${link.title} ${link.url}`}
             component="a"
             href={link.url}
             target="_blank"

@@ -1,6 +1,9 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
-import { displayVersion } from '@landfall/backstage-plugin-delivery-common';
+import {
+  type DeploymentsResponse,
+  displayVersion,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { ReactNode } from 'react';
 import type { Availability } from '../images/availability';
 import { RelativeTime } from '../time';
@@ -37,6 +40,23 @@ export function StaleNote(props: {
         t('live.neverHeard', { instance })
       )}
       {error && ` (${error})`}
+    </Note>
+  );
+}
+
+/** That there are more applications than are shown. @internal */
+export function TruncatedNote(props: {
+  truncated: NonNullable<DeploymentsResponse['truncated']>;
+}) {
+  const { shown, total, advice } = props.truncated;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  return (
+    <Note problem>
+      {t('deployments.truncated', {
+        shown: String(shown),
+        total: String(total),
+      })}{' '}
+      {advice}
     </Note>
   );
 }
@@ -87,7 +107,7 @@ export function Notes({ row }: { row: ApplicationRow }) {
         <Note problem={health.status === 'Degraded'}>{health.reason}</Note>
       )}
       {failure && <Note problem>{failure}</Note>}
-      {conditions
+      {[...new Set(conditions)]
         .filter(message => message !== failure)
         .map(message => (
           <Note key={message} problem>

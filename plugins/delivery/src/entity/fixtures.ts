@@ -81,6 +81,7 @@ export function responseOf(
         applications: 3,
       },
     ],
+    problems: [],
     locator: { annotations: { 'argocd/app-name': 'api' } },
     ...changes,
   };

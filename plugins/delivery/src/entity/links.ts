@@ -19,7 +19,13 @@ export function toLinks({
     ...(commit ? [{ kind: 'commit' as const, url: commit, title: '' }] : []),
     ...external.map(toExternalLink),
   ];
-  return links.filter(({ url }) => isWebUrl(url));
+  const seen = new Set<string>();
+  return links.filter(({ kind, title, url }) => {
+    const key = `${kind} ${title} ${url}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew && isWebUrl(url);
+  });
 }
 
 /** Argo CD's external URLs may bear a title: `title|url`. */

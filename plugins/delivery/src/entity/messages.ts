@@ -30,6 +30,7 @@ export const deploymentMessages = {
     title: 'Deployments',
     refresh: 'Refresh',
     loading: 'Reading deployments',
+    problems: 'What is wrong with the annotations',
     list: 'Environments',
     rowLabel: '{{environment}}: {{version}}, {{health}}, {{sync}}',
     applicationLabel:
@@ -47,6 +48,7 @@ export const deploymentMessages = {
     openArgocd: 'Open in Argo CD',
     openCommit: 'Open commit',
     open: 'Open {{title}}',
+    truncated: 'Showing {{shown}} of {{total}} applications.',
   },
   live: {
     live: 'live',

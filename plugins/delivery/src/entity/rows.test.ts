@@ -178,3 +178,22 @@ describe('summarize', () => {
     });
   });
 });
+
+describe('who deployed it', () => {
+  it.each([
+    ['Jo Doe <jo@example.com>', 'Jo Doe'],
+    ['Jo Doe', 'Jo Doe'],
+    ['<jo@example.com>', '<jo@example.com>'],
+    [' Jo <x> <jo@example.com> ', 'Jo <x>'],
+  ])('of %j is %j', (deployedBy, name) => {
+    expect(rowOf(deploymentOf('a', { deployedBy })).by).toMatchObject({ name });
+  });
+
+  // Each bracket and each space began a search to the end of the text.
+  it.each(['<', ' ', '> '])('is found in a long text of %j', part => {
+    const deployedBy = `x${part.repeat(500_000)}y`;
+    expect(rowOf(deploymentOf('a', { deployedBy })).by).toMatchObject({
+      name: deployedBy,
+    });
+  });
+});

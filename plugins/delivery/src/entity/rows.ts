@@ -254,7 +254,9 @@ function healthReason({ health, unwell }: Deployment): string | undefined {
 
 /** From the author of a commit, `name <address>`. The Image Updater's name is its default `git.user`. */
 function toAuthor(author: string): ApplicationRow['by'] {
-  const name = author.replace(/\s*<[^>]*>\s*$/, '').trim() || author;
+  const text = author.trim();
+  const address = text.endsWith('>') ? text.lastIndexOf('<') : -1;
+  const name = (address < 0 ? text : text.slice(0, address).trim()) || author;
   return name === 'argocd-image-updater'
     ? { imageUpdater: true }
     : { imageUpdater: false, name };

@@ -154,9 +154,9 @@ describe('ImagesPanel', () => {
     await userEvent.click(screen.getByRole('option', { name: WORKER }));
     await waitFor(async () => expect(await findRows()).toHaveLength(1));
     expect((await findRows())[0]).toHaveTextContent('2.0.0');
-    expect(new URLSearchParams(window.location.search).get('repository')).toBe(
-      WORKER,
-    );
+    expect(
+      new URLSearchParams(window.location.search).get('delivery-repository'),
+    ).toBe(WORKER);
   });
 
   it.each([
@@ -230,9 +230,9 @@ describe('"What would the updater do?"', () => {
     await within(dialog).findByText(
       'The updater sets 1.3.1500 in place of 1.3.0',
     );
-    expect(new URLSearchParams(window.location.search).get('updater')).toBe(
-      prod.key,
-    );
+    expect(
+      new URLSearchParams(window.location.search).get('delivery-updater'),
+    ).toBe(prod.key);
     expect(within(dialog).getAllByRole('row')).toHaveLength(201);
     expect(within(dialog).getByText('and 1300 more')).toBeInTheDocument();
     // What runs comes first, though it is the oldest.
@@ -306,7 +306,7 @@ describe('"What would the updater do?"', () => {
 
   it('opens by a link, also without a policy', async () => {
     const plain = applicationOf('dev', '1.4.0', undefined);
-    window.history.replaceState(null, '', `/?updater=${plain.key}`);
+    window.history.replaceState(null, '', `/?delivery-updater=${plain.key}`);
     await setup(responseOf([plain], itemsOf(['1.5.0', '1.4.0']))).render();
     expect(
       await screen.findByText('The updater sets 1.5.0 in place of 1.4.0'),
@@ -314,7 +314,7 @@ describe('"What would the updater do?"', () => {
   });
 
   it('says that the application of a link is not there', async () => {
-    window.history.replaceState(null, '', '/?updater=gone');
+    window.history.replaceState(null, '', '/?delivery-updater=gone');
     await setup(responseOf([dev], [])).render();
     expect(
       await screen.findByText(/The application that was linked to/),

@@ -8,9 +8,9 @@ import { lazy, Suspense } from 'react';
 import { ErrorNotice } from '../entity/ErrorNotice';
 import { Skeleton } from '../entity/Skeleton';
 import { useQueryParam } from '../paging';
+import { ProblemList } from '../problems';
 import { deliveryTranslationRef } from '../translation';
 import { ImagesTable } from './ImagesTable';
-import { RepositoryProblems } from './RepositoryProblems';
 import { RepositorySelect } from './RepositorySelect';
 import { UpdaterApplications } from './UpdaterApplications';
 import { useImages } from './useImages';
@@ -74,7 +74,10 @@ export function ImagesPanel(props: {
       {!loaded && !error && <Skeleton label={t('images.loading')} />}
       {loaded && (
         <div className={error || isStale ? classes.stale : ''}>
-          <RepositoryProblems problems={loaded.problems} />
+          <ProblemList
+            label={t('images.problems')}
+            problems={loaded.problems}
+          />
           {(loaded.repositories.length > 1 || repository) && (
             <div className={classes.select}>
               <RepositorySelect

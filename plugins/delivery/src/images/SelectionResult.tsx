@@ -68,12 +68,8 @@ export function SelectionResult(props: {
           className={classes.problems}
           aria-label={t('images.updater.problems')}
         >
-          {problems.map(({ code, message, advice }) => (
-            <Typography
-              key={`${code} ${message}`}
-              component="li"
-              variant="body2"
-            >
+          {problems.map(({ code, message, advice }, index) => (
+            <Typography key={`${index} ${code}`} component="li" variant="body2">
               {`${message}. ${advice}`}
             </Typography>
           ))}

@@ -107,9 +107,9 @@ function ApplicationLine(props: {
           {t('images.applications.open')}
         </Button>
       </div>
-      {problems.map(({ code, message, advice }) => (
+      {problems.map(({ code, message, advice }, index) => (
         <Typography
-          key={`${code} ${message}`}
+          key={`${index} ${code}`}
           variant="body2"
           className={rows.note}
         >

@@ -13,7 +13,7 @@ const POLL_MS = 30_000;
 
 /**
  * Calls a function whenever something is to be read again: when a signal
- * concerns one of the applications, when the browser tab becomes visible, and at
+ * concerns one of the applications, or all of them, when the browser tab becomes visible, and at
  * intervals while it is.
  *
  * @internal
@@ -48,6 +48,8 @@ export function useRefresh(options: {
       if (
         !shown ||
         signal.appeared ||
+        // Also the policies of the Image Updater, and so its verdicts, changed.
+        signal.instances ||
         signal.keys.some(key => shown.includes(key))
       ) {
         task.request();

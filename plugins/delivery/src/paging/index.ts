@@ -1,2 +1,2 @@
 export { usePages, type Pages, type PageSource } from './usePages';
-export { useQueryParam } from './useQueryParam';
+export { queryParamOf, useQueryParam } from './useQueryParam';

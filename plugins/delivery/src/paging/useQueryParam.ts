@@ -1,5 +1,17 @@
 import { useCallback, useEffect, useState } from 'react';
 
+/** Other plugins have parameters of their own on the same page. */
+const PREFIX = 'delivery-';
+
+/**
+ * The parameter of the page's URL that `useQueryParam` keeps a value in.
+ *
+ * @internal
+ */
+export function queryParamOf(name: string): string {
+  return `${PREFIX}${name}`;
+}
+
 /**
  * One parameter of the page's query string as state, so that the URL can be
  * shared. Other parameters, the fragment and the history's state stay as they
@@ -22,9 +34,9 @@ export function useQueryParam(
     (next: string | undefined) => {
       const url = new URL(window.location.href);
       if (next) {
-        url.searchParams.set(name, next);
+        url.searchParams.set(queryParamOf(name), next);
       } else {
-        url.searchParams.delete(name);
+        url.searchParams.delete(queryParamOf(name));
       }
       const { state } = window.history;
       window.history.replaceState(state, '', url);
@@ -38,5 +50,6 @@ export function useQueryParam(
 }
 
 function readParam(name: string): string | undefined {
-  return new URLSearchParams(window.location.search).get(name) || undefined;
+  const params = new URLSearchParams(window.location.search);
+  return params.get(queryParamOf(name)) || undefined;
 }

@@ -6,8 +6,14 @@ import { useEffect, useState, type MouseEvent } from 'react';
 import { deliveryTranslationRef } from '../translation';
 import { linkTo } from './anchor';
 
-/** How long the tooltip says that the link was copied. */
-const COPIED_MS = 2000;
+/** How long the tooltip shows whether the link was copied. */
+const SHOWN_MS = 2000;
+
+const MESSAGES = {
+  idle: 'promotion.item.copyLink',
+  copied: 'promotion.item.linkCopied',
+  refused: 'promotion.item.linkNotCopied',
+} as const;
 
 /**
  * Copies a link to a promotion on this page.
@@ -16,33 +22,33 @@ const COPIED_MS = 2000;
  */
 export function CopyLinkButton({ promotionId }: { promotionId: string }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const [copied, setCopied] = useState(false);
+  const [state, setState] = useState<keyof typeof MESSAGES>('idle');
   const href = linkTo(promotionId, window.location.href);
 
   useEffect(() => {
-    const timer = copied && setTimeout(() => setCopied(false), COPIED_MS);
-    return () => {
-      if (timer) {
-        clearTimeout(timer);
-      }
-    };
-  }, [copied]);
+    if (state === 'idle') {
+      return undefined;
+    }
+    const timer = setTimeout(() => setState('idle'), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [state]);
 
   // Browsers have a clipboard only on https and on this machine; elsewhere it
   // is a plain link, whose address can be copied.
   const onClick = async (event: MouseEvent) => {
     if ('clipboard' in navigator) {
       event.preventDefault();
-      await navigator.clipboard.writeText(href);
-      setCopied(true);
+      try {
+        await navigator.clipboard.writeText(href);
+        setState('copied');
+      } catch {
+        // The browser or its user refuses it, and there is no more to know.
+        setState('refused');
+      }
     }
   };
   return (
-    <Tooltip
-      title={t(
-        copied ? 'promotion.item.linkCopied' : 'promotion.item.copyLink',
-      )}
-    >
+    <Tooltip title={<span role="status">{t(MESSAGES[state])}</span>}>
       <IconButton
         size="small"
         component="a"

@@ -138,7 +138,11 @@ describe('PromotionList', () => {
   });
 
   it('filters, keeps the filters in the URL, and leaves the rest of it alone', async () => {
-    window.history.replaceState(null, '', '/?tab=x&environment=prod');
+    window.history.replaceState(
+      null,
+      '',
+      '/?environment=theirs&delivery-environment=prod',
+    );
     const page = setup(async (_, request) => ({
       items: request?.outcome === 'failed' ? [] : [promotionOf()],
     }));
@@ -153,13 +157,13 @@ describe('PromotionList', () => {
       await screen.findByText('No promotion matches the filters.'),
     ).toBeInTheDocument();
     expect(window.location.search).toBe(
-      '?tab=x&environment=prod&outcome=failed',
+      '?environment=theirs&delivery-environment=prod&delivery-outcome=failed',
     );
     await userEvent.click(
       screen.getByRole('button', { name: 'Clear filters' }),
     );
     await findItems();
-    expect(window.location.search).toBe('?tab=x');
+    expect(window.location.search).toBe('?environment=theirs');
     expect(page.getPromotions.mock.lastCall?.[1]).toMatchObject({
       environment: undefined,
       outcome: undefined,

@@ -6,10 +6,13 @@ describe('anchor', () => {
   it('leads back to the promotion', () => {
     expect(promotionOfHash(`#${anchorOf(ID)}`)).toBe(ID);
     const link = new URL(
-      linkTo(ID, 'https://portal/api?environment=dev&outcome=open&x=1#old'),
+      linkTo(
+        ID,
+        'https://portal/api?delivery-environment=dev&delivery-outcome=open&outcome=theirs#old',
+      ),
     );
     expect(promotionOfHash(link.hash)).toBe(ID);
-    expect(link.search).toBe('?environment=dev&x=1');
+    expect(link.search).toBe('?delivery-environment=dev&outcome=theirs');
   });
 
   it.each(['', '#', '#promotion-', '#other', '#promotion-%'])(

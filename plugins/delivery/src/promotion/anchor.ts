@@ -1,3 +1,5 @@
+import { queryParamOf } from '../paging';
+
 const PREFIX = 'promotion-';
 
 /**
@@ -34,7 +36,7 @@ export function promotionOfHash(hash: string): string | undefined {
  */
 export function linkTo(promotionId: string, href: string): string {
   const url = new URL(href);
-  url.searchParams.delete('outcome');
+  url.searchParams.delete(queryParamOf('outcome'));
   url.hash = anchorOf(promotionId);
   return url.toString();
 }

@@ -76,6 +76,8 @@ export const promotionMessages = {
     hideDetails: 'Hide details of {{version}} in {{environment}}',
     copyLink: 'Copy link',
     linkCopied: 'Link copied',
+    linkNotCopied:
+      'The browser refused to copy the link. Copy its address from the context menu instead.',
   },
   details: {
     reason: 'Reason',

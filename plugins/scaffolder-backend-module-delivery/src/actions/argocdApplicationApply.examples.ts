@@ -9,22 +9,27 @@ export const examples: TemplateExample[] = [
         {
           id: 'dev',
           action: 'delivery:argocd:application:apply',
-          name: 'Show it to Argo CD',
-          input: { path: './delivery/argocd/api/api-dev.yaml' },
+          name: 'Create the Application',
+          input: {
+            path: './delivery/argocd/api/api-dev.yaml',
+            entityRef: 'component:default/api',
+          },
         },
       ],
     }),
   },
   {
-    description: 'A manifest in the template itself, on a named instance',
+    description:
+      'A manifest in the template itself, on one of several instances; an error if the name is taken',
     example: yaml.stringify({
       steps: [
         {
           id: 'dev',
           action: 'delivery:argocd:application:apply',
-          name: 'Show it to Argo CD',
+          name: 'Create the Application',
           input: {
             instance: 'main',
+            overwrite: 'never',
             manifest: {
               apiVersion: 'argoproj.io/v1alpha1',
               kind: 'Application',

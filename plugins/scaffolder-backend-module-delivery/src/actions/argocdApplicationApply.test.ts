@@ -1,8 +1,15 @@
-import { createMockDirectory } from '@backstage/backend-test-utils';
+import {
+  createMockDirectory,
+  mockCredentials,
+} from '@backstage/backend-test-utils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import type { JsonObject } from '@backstage/types';
 import yaml from 'yaml';
-import { anApplication, FakeArgoCd, instancesOf } from '../testing/fakeArgoCd';
+import type { EntityOwnership } from '../access';
+import { instancesOf } from '../testing/fakeArgoCd';
+import { FakeApplications } from '../testing/fakeApplications';
+import { apiOwnedBy, ownershipOfEntities } from '../__testUtils__/ownership';
+import { FakeTaskState } from '../testing/taskState';
 import { createArgoCdApplicationApplyAction } from './argocdApplicationApply';
 import { examples } from './argocdApplicationApply.examples';
 
@@ -12,45 +19,158 @@ const manifest = {
   metadata: { name: 'api-dev' },
   spec: { project: 'shop', destination: {} },
 };
+const entityRef = 'component:default/api';
+const marked = {
+  ...manifest,
+  metadata: {
+    name: 'api-dev',
+    annotations: { 'landfall.io/entity-ref': entityRef },
+  },
+};
 
-type Input = { path?: string; manifest?: JsonObject };
+type Input = {
+  path?: string;
+  manifest?: JsonObject;
+  entityRef?: string;
+  overwrite?: 'never' | 'own' | 'always';
+};
 
 describe('delivery:argocd:application:apply', () => {
   const workspace = createMockDirectory();
-  const context = (input: Input, isDryRun = false) => ({
-    ...createMockActionContext({ input, workspacePath: workspace.path }),
-    isDryRun,
-  });
 
-  it.each([
-    ['creates one that is not there', undefined, true],
-    ['updates one that is there', anApplication(), false],
-  ])('%s', async (_, before, created) => {
-    workspace.setContent({ 'app.yaml': yaml.stringify(manifest) });
-    const client = new FakeArgoCd([before]);
+  async function run(
+    input: Input,
+    options: {
+      client?: FakeApplications;
+      ownership?: EntityOwnership;
+      state?: FakeTaskState;
+      isDryRun?: boolean;
+    } = {},
+  ) {
+    const {
+      client = new FakeApplications(),
+      ownership = ownershipOfEntities(),
+      state = new FakeTaskState(),
+      isDryRun = false,
+    } = options;
     const action = createArgoCdApplicationApplyAction({
       instances: instancesOf(client),
+      ownership,
     });
-    const ctx = context({ path: 'app.yaml' });
+    const ctx = {
+      ...createMockActionContext({ input, workspacePath: workspace.path }),
+      getInitiatorCredentials: async () => mockCredentials.user(),
+      checkpoint: state.checkpoint,
+      isDryRun,
+    };
     await action.handler(ctx);
-    expect(client.created).toEqual([{ manifest, upsert: true }]);
-    expect(Object.fromEntries(jest.mocked(ctx.output).mock.calls)).toEqual({
+    const output = Object.fromEntries(jest.mocked(ctx.output).mock.calls);
+    return { client, output };
+  }
+
+  it.each([
+    ['creates one that is not there', [], { created: true, updated: false }],
+    [
+      'updates one of the same entity',
+      [{ ...marked, spec: { ...manifest.spec, revisionHistoryLimit: 3 } }],
+      { created: false, updated: true },
+    ],
+  ])('%s', async (_, applications, done) => {
+    workspace.setContent({ 'app.yaml': yaml.stringify(manifest) });
+    const { client, output } = await run(
+      { path: 'app.yaml', entityRef },
+      { client: new FakeApplications({ applications }) },
+    );
+    expect(client.get('api-dev')).toEqual(marked);
+    expect(output).toEqual({
       name: 'api-dev',
       namespace: 'argocd',
       instance: 'main',
       project: 'shop',
       url: 'https://argocd.example.com/applications/argocd/api-dev',
-      created,
+      adopted: false,
+      ...done,
     });
   });
 
+  it('overwrites no Application of someone else, unless told to', async () => {
+    const client = new FakeApplications({ applications: [manifest] });
+    await expect(run({ manifest, entityRef }, { client })).rejects.toThrow(
+      'exists and is not overwritten',
+    );
+    expect(client.get('api-dev')).toEqual(manifest);
+    const { output } = await run(
+      { manifest, entityRef, overwrite: 'always' },
+      { client },
+    );
+    expect(output).toMatchObject({ adopted: true });
+  });
+
+  it.each([
+    ['the input', { manifest, entityRef }],
+    ['the annotation of the manifest', { manifest: marked }],
+  ])(
+    'writes nothing in the name of an entity of others, by %s',
+    async (_, input) => {
+      for (const overwrite of ['never', 'own', 'always'] as const) {
+        const client = new FakeApplications({ applications: [marked] });
+        const ownership = ownershipOfEntities([
+          apiOwnedBy('group:default/payments'),
+        ]);
+        await expect(
+          run({ ...input, overwrite }, { client, ownership }),
+        ).rejects.toThrow(
+          'component:default/api is taken: it is owned by group:default/payments',
+        );
+        expect(client.writes).toEqual([]);
+      }
+    },
+  );
+
+  it('writes in the name of an entity of the initiator', async () => {
+    const { output } = await run(
+      { manifest, entityRef },
+      {
+        ownership: ownershipOfEntities([apiOwnedBy('group:default/shop-team')]),
+      },
+    );
+    expect(output).toMatchObject({ created: true });
+  });
+
+  it('writes once in a task that is recovered, though the entity has another owner by now', async () => {
+    const state = new FakeTaskState();
+    const { client, output } = await run({ manifest, entityRef }, { state });
+    state.recover();
+    const again = await run(
+      { manifest, entityRef },
+      {
+        state,
+        client,
+        ownership: ownershipOfEntities([apiOwnedBy('group:default/payments')]),
+      },
+    );
+    expect(again.output).toEqual(output);
+    expect(client.writes).toHaveLength(1);
+  });
+
+  it('has a checkpoint for each manifest, which holds none of it', async () => {
+    const state = new FakeTaskState();
+    const client = new FakeApplications();
+    const other = {
+      ...manifest,
+      spec: { ...manifest.spec, info: [{ name: 'x', value: 'top-secret' }] },
+    };
+    await run({ manifest, entityRef }, { state, client });
+    state.recover();
+    await run({ manifest: other, entityRef }, { state, client });
+    expect(client.writes).toHaveLength(2);
+    expect(state.stored).not.toContain('top-secret');
+  });
+
   it('writes nothing in a dry run', async () => {
-    const client = new FakeArgoCd([undefined]);
-    const action = createArgoCdApplicationApplyAction({
-      instances: instancesOf(client),
-    });
-    await action.handler(context({ manifest }, true));
-    expect(client.created).toEqual([]);
+    const { client, output } = await run({ manifest }, { isDryRun: true });
+    expect(client.writes).toEqual([]);
+    expect(output).toMatchObject({ created: false, updated: false });
   });
 
   it.each([
@@ -58,11 +178,10 @@ describe('delivery:argocd:application:apply', () => {
     [{ path: 'a', manifest }, 'exclude one another'],
     [{ path: 'missing.yaml' }, "can't be read from the workspace"],
     [{ path: '../../etc/passwd' }, 'not allowed'],
+    [{ manifest, entityRef: 'api' }, 'is not an entity ref'],
+    [{ manifest: marked, entityRef: 'component:x' }, 'Give the same entity'],
   ])('refuses %j', async (input, message) => {
-    const action = createArgoCdApplicationApplyAction({
-      instances: instancesOf(new FakeArgoCd([undefined])),
-    });
-    await expect(action.handler(context(input))).rejects.toThrow(message);
+    await expect(run(input)).rejects.toThrow(message);
   });
 
   it('has examples that its own input takes', async () => {
@@ -72,12 +191,8 @@ describe('delivery:argocd:application:apply', () => {
       },
     });
     for (const { example } of examples) {
-      const client = new FakeArgoCd([undefined]);
-      const action = createArgoCdApplicationApplyAction({
-        instances: instancesOf(client),
-      });
-      await action.handler(context(yaml.parse(example).steps[0].input));
-      expect(client.created).toHaveLength(1);
+      const { client } = await run(yaml.parse(example).steps[0].input);
+      expect(client.writes).toHaveLength(1);
     }
   });
 });

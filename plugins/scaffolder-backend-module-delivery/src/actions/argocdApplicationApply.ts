@@ -3,27 +3,37 @@ import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import type { ArgoCdInstances } from '@landfall/backstage-plugin-delivery-node';
 import { readFile } from 'node:fs/promises';
+import type { EntityOwnership } from '../access';
 import {
   type ApplicationManifest,
+  type AppliedApplication,
+  applyApplication,
+  reserveApplication,
   chooseInstance,
+  markApplication,
   parseApplication,
   parseApplicationYaml,
 } from '../argocd';
+import { checkpointKey } from '../checkpointKey';
 import { examples } from './argocdApplicationApply.examples';
+
+const ID = 'delivery:argocd:application:apply';
 
 /**
  * The action `delivery:argocd:application:apply`: creates an Application through
- * Argo CD's API, or updates the one that exists.
+ * Argo CD's API, or updates the one that exists if it belongs to the entity.
  *
  * @public
  */
 export function createArgoCdApplicationApplyAction(options: {
   instances: ArgoCdInstances;
+  ownership: Pick<EntityOwnership, 'assertOwned'>;
 }) {
+  const { instances, ownership } = options;
   return createTemplateAction({
-    id: 'delivery:argocd:application:apply',
+    id: ID,
     description:
-      'Creates an Argo CD Application, or updates the one that exists',
+      'Creates an Argo CD Application, or updates the one that exists if it belongs to the same entity',
     examples,
     supportsDryRun: true,
     schema: {
@@ -45,6 +55,27 @@ export function createArgoCdApplicationApplyAction(options: {
             .record(z.any())
             .optional()
             .describe('The Application itself, instead of a path'),
+        entityRef: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'The entity that the Application belongs to, such as component:default/api. It is written into the annotation landfall.io/entity-ref. If the catalog has the entity, the initiator must own it',
+            ),
+        overwrite: z =>
+          z
+            .enum(['never', 'own', 'always'])
+            .optional()
+            .describe(
+              'What happens to an Application that exists. own (default): updated if it has the same entityRef, project and source. never: an error unless it is identical. always: updated whoever it belongs to',
+            ),
+        reserve: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'Default: false. True: takes the name, to be used before the manifest is committed to a repository that an app-of-apps applies. An Application of the same entity stays as it is, also where it differs; a missing one is created',
+            ),
         validate: z =>
           z
             .boolean()
@@ -59,61 +90,103 @@ export function createArgoCdApplicationApplyAction(options: {
         instance: z => z.string(),
         project: z => z.string(),
         url: z => z.string().describe('Its page in Argo CD'),
-        created: z => z.boolean().describe('False: it was there already'),
+        created: z => z.boolean().describe('False: it existed'),
+        updated: z =>
+          z.boolean().describe('It existed, and was replaced by the manifest'),
+        adopted: z =>
+          z
+            .boolean()
+            .describe('It was updated although it belonged to someone else'),
       },
     },
     async handler(ctx) {
-      const wanted = await read(ctx.workspacePath, ctx.input);
-      const client = chooseInstance(options.instances, ctx.input.instance);
+      const wanted = markApplication(
+        await read(ctx.workspacePath, ctx.input),
+        ctx.input.entityRef,
+      );
+      const client = chooseInstance(instances, ctx.input.instance);
       const { instance } = client;
       const { name, project } = wanted;
+      const { entityRef } = wanted.identity;
+      const overwrite = ctx.input.overwrite ?? 'own';
+      const validate = ctx.input.validate ?? true;
+      const reserve = ctx.input.reserve ?? false;
 
-      if (ctx.isDryRun) {
-        ctx.logger.info(`Dry run: ${name} is not applied to ${instance}`);
-        const namespace = wanted.namespace ?? 'argocd';
-        ctx.output('name', name);
-        ctx.output('namespace', namespace);
-        ctx.output('instance', instance);
-        ctx.output('project', project);
-        ctx.output(
-          'url',
-          `${client.frontendUrl}/applications/${namespace}/${name}`,
-        );
-        ctx.output('created', false);
-        return;
-      }
-
-      const result = await ctx.checkpoint({
-        key: `delivery.argocd.application.apply.${instance}.${
-          wanted.namespace ?? ''
-        }.${name}`,
-        fn: async () => {
-          const before = await client.getApplication(
-            { instance, namespace: wanted.namespace, name },
-            { project, signal: ctx.signal },
-          );
-          const after = await client.createApplication(wanted.manifest, {
-            upsert: true,
-            validate: ctx.input.validate ?? true,
-            signal: ctx.signal,
+      const apply = async () => {
+        if (entityRef) {
+          // The ref is a claim. It is checked with the write, so that a recovered
+          // task isn't refused for an entity that it has registered since.
+          await ownership.assertOwned({
+            credentials: await ctx.getInitiatorCredentials(),
+            entityRef,
           });
-          return { created: !before, namespace: after.ref.namespace };
-        },
-      });
-      const url = `${client.frontendUrl}/applications/${result.namespace}/${name}`;
+        }
+        const { signal } = ctx;
+        const result = reserve
+          ? await reserveApplication({ client, manifest: wanted, signal })
+          : await applyApplication({
+              client,
+              manifest: wanted,
+              overwrite,
+              validate,
+              signal,
+            });
+        return { ...result };
+      };
+      const result = ctx.isDryRun
+        ? {
+            namespace: wanted.namespace ?? 'argocd',
+            created: false,
+            updated: false,
+            adopted: false,
+          }
+        : await ctx.checkpoint({
+            key: checkpointKey(ID, {
+              instance,
+              manifest: wanted.manifest,
+              overwrite,
+              validate,
+              reserve,
+            }),
+            fn: apply,
+          });
+
+      const { namespace, created, updated, adopted } = result;
+      const url = `${client.frontendUrl}/applications/${namespace}/${name}`;
       ctx.logger.info(
-        result.created
-          ? `Created ${name}: ${url}`
-          : `${name} was there already and is as described now: ${url}`,
+        ctx.isDryRun
+          ? `Dry run: ${name} is not applied to ${instance}`
+          : `${describe(name, result, reserve)}: ${url}`,
       );
       ctx.output('name', name);
-      ctx.output('namespace', result.namespace);
+      ctx.output('namespace', namespace);
       ctx.output('instance', instance);
       ctx.output('project', project);
       ctx.output('url', url);
-      ctx.output('created', result.created);
+      ctx.output('created', created);
+      ctx.output('updated', updated);
+      ctx.output('adopted', adopted);
     },
   });
+}
+
+function describe(
+  name: string,
+  { created, updated, adopted }: AppliedApplication,
+  reserve: boolean,
+): string {
+  if (reserve && !created) {
+    return `The Application ${name} belongs to the same entity`;
+  }
+  if (created) {
+    return `Created the Application ${name}`;
+  }
+  if (adopted) {
+    return `Took over the Application ${name}, which belonged to someone else`;
+  }
+  return updated
+    ? `Updated the Application ${name}`
+    : `The Application ${name} already matches the manifest`;
 }
 
 async function read(

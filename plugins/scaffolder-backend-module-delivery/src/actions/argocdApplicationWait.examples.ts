@@ -10,7 +10,12 @@ export const examples: TemplateExample[] = [
           id: 'synced',
           action: 'delivery:argocd:application:wait',
           name: 'Wait for the first sync',
-          input: { name: 'api-dev', until: 'synced', timeoutSeconds: 120 },
+          input: {
+            name: 'api-dev',
+            project: 'shop',
+            until: 'synced',
+            timeoutSeconds: 120,
+          },
         },
       ],
     }),

@@ -1,58 +1,84 @@
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import type { Application } from '@landfall/backstage-plugin-delivery-common';
+import {
+  ArgoCdForbiddenError,
+  ArgoCdUnauthenticatedError,
+  ArgoCdUnexpectedResponseError,
+  ArgoCdUnreachableError,
+} from '@landfall/backstage-plugin-delivery-node';
+import yaml from 'yaml';
 import { anApplication, FakeArgoCd, instancesOf } from '../testing/fakeArgoCd';
 import { createArgoCdApplicationWaitAction } from './argocdApplicationWait';
+import { examples } from './argocdApplicationWait.examples';
 
 const outOfSync = anApplication({
   sync: { status: 'OutOfSync', revisions: ['abc'] },
   health: { status: 'Missing' },
 });
-const running = anApplication({
+const anOperation = {
+  phase: 'Running' as const,
+  startedAt: '2026-01-01T00:00:00Z',
+  dryRun: false,
+  partial: false,
+  revisions: [],
+  images: [],
+};
+const running = anApplication({ operation: anOperation });
+const failed = anApplication({
+  sync: { status: 'OutOfSync', revisions: ['abc'] },
   operation: {
-    phase: 'Running',
-    startedAt: '2026-01-01T00:00:00Z',
-    dryRun: false,
-    partial: false,
-    revisions: [],
-    images: [],
+    ...anOperation,
+    phase: 'Failed',
+    message: 'one or more objects failed to apply',
   },
 });
 const progressing = anApplication({ health: { status: 'Progressing' } });
 const done = anApplication({ images: ['registry.example.com/api:1.0.0'] });
 
-async function wait(
-  answers: (Application | undefined)[],
-  input: { until?: 'synced' | 'healthy'; timeoutSeconds?: number } = {},
+const instance = 'main';
+const away = new ArgoCdUnreachableError('Argo CD is away', { instance });
+
+function waiting(
+  answers: (Application | Error | undefined)[],
+  input: {
+    until?: 'synced' | 'healthy';
+    timeoutSeconds?: number;
+    project?: string;
+  } = {},
+  signal?: AbortSignal,
 ) {
   const client = new FakeArgoCd(answers);
   const action = createArgoCdApplicationWaitAction({
     instances: instancesOf(client),
     intervalSeconds: 0.001,
   });
-  const context = createMockActionContext({
-    input: { name: 'api-dev', ...input },
-  });
-  await action.handler(context);
-  return { client, output: jest.mocked(context.output).mock.calls };
+  const context = {
+    ...createMockActionContext({ input: { name: 'api-dev', ...input } }),
+    signal,
+  };
+  const info = jest.spyOn(context.logger, 'info');
+  return {
+    client,
+    logged: () => info.mock.calls.map(([message]) => String(message)),
+    output: () => jest.mocked(context.output).mock.calls,
+    ended: action.handler(context),
+  };
 }
 
 describe('delivery:argocd:application:wait', () => {
   it('waits for health, and lets Argo CD compare with Git at once', async () => {
-    const { client, output } = await wait([
-      undefined,
-      outOfSync,
-      running,
-      progressing,
-      done,
+    const { client, output, ended } = waiting(
+      [outOfSync, running, progressing, done],
+      { project: 'shop' },
+    );
+    await ended;
+    expect(client.reads).toMatchObject([
+      { refresh: 'normal', project: 'shop' },
+      { refresh: undefined, project: 'shop' },
+      { refresh: undefined, project: 'shop' },
+      { refresh: undefined, project: 'shop' },
     ]);
-    expect(client.reads.map(({ refresh }) => refresh)).toEqual([
-      'normal',
-      undefined,
-      undefined,
-      undefined,
-      undefined,
-    ]);
-    expect(output).toEqual([
+    expect(output()).toEqual([
       ['sync', 'Synced'],
       ['health', 'Healthy'],
       ['revisions', ['abc']],
@@ -61,38 +87,96 @@ describe('delivery:argocd:application:wait', () => {
   });
 
   it('does not wait for health when only the sync is asked for', async () => {
-    const { client } = await wait([outOfSync, running, progressing, done], {
+    const { client, ended } = waiting([outOfSync, running, progressing, done], {
       until: 'synced',
     });
+    await ended;
     expect(client.reads).toHaveLength(3);
   });
 
-  it("fails at once with Argo CD's message when the sync has failed", async () => {
-    const failed = anApplication({
-      sync: { status: 'OutOfSync', revisions: ['abc'] },
-      operation: {
-        phase: 'Failed',
-        message: 'one or more objects failed to apply',
-        startedAt: '2026-01-01T00:00:00Z',
-        dryRun: false,
-        partial: false,
-        revisions: [],
-        images: [],
-      },
-    });
-    await expect(wait([outOfSync, failed])).rejects.toThrow(
+  it.each([
+    ['Argo CD restarts', away],
+    [
+      'Argo CD has an internal error',
+      new ArgoCdUnexpectedResponseError('panic', { instance, status: 500 }),
+    ],
+    [
+      'the proxy in front of Argo CD has no backend',
+      new ArgoCdUnexpectedResponseError('no backend', {
+        instance,
+        status: 404,
+      }),
+    ],
+    [
+      'the application may not be seen yet',
+      new ArgoCdForbiddenError('permission denied', { instance, status: 403 }),
+    ],
+    ['the application is not there yet', undefined],
+  ])('goes on while %s, and refreshes afterwards', async (_, trouble) => {
+    const { client, ended, logged } = waiting([
+      trouble,
+      trouble,
+      outOfSync,
+      trouble,
+      done,
+    ]);
+    await ended;
+    expect(client.reads.map(({ refresh }) => refresh)).toEqual([
+      'normal',
+      'normal',
+      'normal',
+      undefined,
+      undefined,
+    ]);
+    const state = trouble
+      ? `api-dev: ${trouble.message} (trying again)`
+      : 'api-dev: api-dev is not there yet';
+    expect(logged()).toEqual([state, 'api-dev: OutOfSync, Missing', state]);
+  });
+
+  it('gives up at once when the credentials are refused', async () => {
+    const { ended } = waiting([
+      new ArgoCdUnauthenticatedError('no session', { instance, status: 401 }),
+      done,
+    ]);
+    await expect(ended).rejects.toThrow('no session');
+  });
+
+  it("fails at once with Argo CD's message when a sync has failed", async () => {
+    await expect(waiting([outOfSync, failed]).ended).rejects.toThrow(
       'api-dev: the sync failed: one or more objects failed to apply',
     );
   });
 
-  it('says what holds it up when the time is over', async () => {
-    const broken = anApplication({
-      sync: { status: 'Unknown', revisions: [] },
-      conditions: [{ type: 'ComparisonError', message: 'no such path' }],
-    });
-    await expect(wait([broken], { timeoutSeconds: 0.01 })).rejects.toThrow(
-      'api-dev was not healthy after 0.01 s: Unknown, Healthy, ComparisonError: no such path',
+  it('does not take a sync that failed before for the one that it waits for', async () => {
+    const { client, ended } = waiting([failed, failed, running, done]);
+    await ended;
+    expect(client.reads).toHaveLength(4);
+  });
+
+  it.each([
+    [
+      anApplication({
+        sync: { status: 'Unknown', revisions: [] },
+        conditions: [{ type: 'ComparisonError', message: 'no such path' }],
+      }),
+      'Unknown, Healthy, ComparisonError: no such path',
+    ],
+    [away, 'Argo CD is away (trying again)'],
+    [undefined, 'api-dev is not there yet'],
+  ])('reports the last state when the time is over', async (answer, state) => {
+    await expect(
+      waiting([answer], { timeoutSeconds: 0.05 }).ended,
+    ).rejects.toThrow(
+      `api-dev was not healthy after 0.05 s. Last state: ${state}.`,
     );
+  });
+
+  it('ends when the task is cancelled', async () => {
+    const controller = new AbortController();
+    const { ended } = waiting([away], {}, controller.signal);
+    controller.abort(new Error('cancelled'));
+    await expect(ended).rejects.toThrow('cancelled');
   });
 
   it('asks which Argo CD is meant when there are several', async () => {
@@ -105,5 +189,12 @@ describe('delivery:argocd:application:wait', () => {
     await expect(
       action.handler(createMockActionContext({ input: { name: 'api-dev' } })),
     ).rejects.toThrow('in the input "instance": east, west');
+  });
+
+  it('has examples that its own input takes', async () => {
+    for (const { example } of examples) {
+      const { input } = yaml.parse(example).steps[0];
+      await expect(waiting([done], input).ended).resolves.toBeUndefined();
+    }
   });
 });

@@ -34,7 +34,13 @@ export function createArgoCdApplicationWaitAction(options: {
             .string()
             .optional()
             .describe('Default: the namespace of Argo CD itself'),
-        project: z => z.string().optional(),
+        project: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'Its AppProject: with it, Argo CD tells an application that is missing from one that is forbidden',
+            ),
         until: z =>
           z.enum(['synced', 'healthy']).optional().describe('Default: healthy'),
         timeoutSeconds: z =>

@@ -1,30 +1,41 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import { EntityOwnership } from '../access';
+import { apiOwnedBy, isForUser } from '../__testUtils__/ownership';
+import { FakeTaskState } from '../testing/taskState';
 import { createCatalogRegisterAction } from './catalogRegister';
 
 const catalogInfoUrl =
   'https://git.example.com/shop/api/src/branch/main/catalog-info.yaml';
+const team = 'group:default/shop-team';
 
-function apiFrom(origin: string) {
-  return {
-    apiVersion: 'backstage.io/v1alpha1',
-    kind: 'Component',
-    metadata: {
-      name: 'api',
-      annotations: { 'backstage.io/managed-by-origin-location': origin },
-    },
-  };
+function apiFrom(origin: string, owner = team): Entity {
+  const entity = apiOwnedBy(owner);
+  const annotations = { 'backstage.io/managed-by-origin-location': origin };
+  return { ...entity, metadata: { ...entity.metadata, annotations } };
 }
 
-async function register(
-  entities: ReturnType<typeof apiFrom>[],
-  input: { checkOnly?: boolean } = {},
-  takenIn = [apiFrom(`url:${catalogInfoUrl}`)],
-) {
+interface Options {
+  input?: { checkOnly?: boolean };
+  /** What the catalog has once it took in the location. */
+  takenIn?: Entity[];
+  /** Whether the initiator may see what is there before. */
+  isHidden?: boolean;
+  state?: FakeTaskState;
+}
+
+async function register(entities: Entity[], options: Options = {}) {
+  const { input, takenIn = [apiFrom(`url:${catalogInfoUrl}`)] } = options;
+  const { state = new FakeTaskState(), isHidden = false } = options;
   let store = catalogServiceMock({ entities });
+  const auth = mockServices.auth();
   const catalog = catalogServiceMock.mock({
-    getEntityByRef: (ref, options) => store.getEntityByRef(ref, options),
+    getEntityByRef: async (ref, request) =>
+      isHidden && isForUser(request)
+        ? undefined
+        : store.getEntityByRef(ref, request),
     addLocation: async () => {
       // The catalog takes it in later.
       setTimeout(() => {
@@ -41,20 +52,27 @@ async function register(
       };
     },
   });
-  const ctx = createMockActionContext({
-    input: { catalogInfoUrl, entityRef: 'component:api', ...input },
-    getInitiatorCredentials: async () =>
-      mockServices.auth().getOwnServiceCredentials(),
-  });
-  const times = { everyMs: 5, patienceMs: takenIn.length ? 10_000 : 50 };
+  const ctx = {
+    ...createMockActionContext({
+      input: { catalogInfoUrl, entityRef: 'component:api', ...input },
+    }),
+    getInitiatorCredentials: async () => mockCredentials.user(),
+    checkpoint: state.checkpoint,
+  };
+  const times = { everyMs: 5, timeoutMs: takenIn.length ? 10_000 : 50 };
   const warn = jest.spyOn(ctx.logger, 'warn');
-  await createCatalogRegisterAction({ catalog, times }).handler(ctx);
+  const ownership = EntityOwnership.create({
+    auth,
+    catalog,
+    userInfo: mockServices.userInfo({ ownershipEntityRefs: [team] }),
+  });
+  await createCatalogRegisterAction({ catalog, ownership, times }).handler(ctx);
   return {
     added: catalog.addLocation.mock.calls.map(([location]) => location),
     output: Object.fromEntries(jest.mocked(ctx.output).mock.calls),
     isShown:
       (await store.getEntityByRef('component:default/api', {
-        credentials: await mockServices.auth().getOwnServiceCredentials(),
+        credentials: await auth.getOwnServiceCredentials(),
       })) !== undefined,
     warnings: warn.mock.calls.map(([message]) => String(message)),
   };
@@ -77,8 +95,8 @@ describe('delivery:catalog:register', () => {
     });
   });
 
-  it('says so when the catalog doesn’t show it in time', async () => {
-    await expect(register([], {}, [])).resolves.toMatchObject({
+  it('warns when the catalog doesn’t show it in time', async () => {
+    await expect(register([], { takenIn: [] })).resolves.toMatchObject({
       isShown: false,
       output: { registered: true },
       warnings: [expect.stringContaining("doesn't show component:default/api")],
@@ -94,19 +112,66 @@ describe('delivery:catalog:register', () => {
     });
   });
 
-  it.each([{}, { checkOnly: true }])(
-    'refuses a name that another place holds (%j)',
-    async input => {
+  describe.each([{}, { checkOnly: true }])('with %j', input => {
+    it('refuses a name that another place holds', async () => {
       await expect(
-        register([apiFrom('url:https://git.example.com/other')], input),
+        register([apiFrom('url:https://git.example.com/other')], { input }),
       ).rejects.toThrow(
-        'component:default/api is in the catalog already, from url:https://git.example.com/other. Choose another name.',
+        'component:default/api is taken: it is in the catalog from url:https://git.example.com/other. Choose another name.',
       );
-    },
-  );
+    });
+
+    it('refuses an entity from the same place that others own', async () => {
+      const entity = apiFrom(`url:${catalogInfoUrl}`, 'group:default/payments');
+      await expect(register([entity], { input })).rejects.toThrow(
+        'component:default/api is taken: it is owned by group:default/payments.',
+      );
+    });
+
+    it.each([`url:${catalogInfoUrl}`, 'url:https://git.example.com/other'])(
+      'only says that the name is taken, of a hidden entity from %s',
+      async origin => {
+        const entity = apiFrom(origin, 'group:default/payments');
+        await expect(
+          register([entity], { input, isHidden: true }),
+        ).rejects.toThrow(
+          /^component:default\/api is taken\. Choose another name, or ask an owner to run this\.$/,
+        );
+      },
+    );
+  });
+
+  it('is not refused after a recovery for what the task has registered', async () => {
+    const state = new FakeTaskState();
+    const owned = [apiFrom(`url:${catalogInfoUrl}`, 'group:default/payments')];
+    await register([], { state, takenIn: owned });
+    state.recover();
+    await expect(register(owned, { state })).resolves.toMatchObject({
+      added: [],
+      output: { registered: true },
+    });
+  });
 
   it('only looks when told to', async () => {
-    const { added } = await register([], { checkOnly: true });
+    const { added } = await register([], { input: { checkOnly: true } });
     expect(added).toEqual([]);
+  });
+
+  it('refuses what is not an entity ref', async () => {
+    const action = createCatalogRegisterAction({
+      catalog: catalogServiceMock(),
+      ownership: EntityOwnership.create({
+        auth: mockServices.auth(),
+        catalog: catalogServiceMock(),
+        userInfo: mockServices.userInfo(),
+      }),
+    });
+    await expect(
+      action.handler(
+        createMockActionContext({
+          input: { catalogInfoUrl, entityRef: 'api' },
+        }),
+      ),
+    ).rejects.toThrow('is not an entity ref');
   });
 });

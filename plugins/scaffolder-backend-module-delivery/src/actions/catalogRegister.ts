@@ -1,34 +1,36 @@
-import {
-  ANNOTATION_ORIGIN_LOCATION,
-  parseEntityRef,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import { ANNOTATION_ORIGIN_LOCATION } from '@backstage/catalog-model';
 import { ConflictError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type EntityOwnership, normalizeEntityRef } from '../access';
+import { checkpointKey } from '../checkpointKey';
 import { examples } from './catalogRegister.examples';
 
+const ID = 'delivery:catalog:register';
+
 /** The catalog takes in a new location in a loop of its own, in a second or a few. */
-const TIMES = { everyMs: 250, patienceMs: 30_000 };
+const TIMES = { everyMs: 250, timeoutMs: 30_000 };
 
 /**
  * The action `delivery:catalog:register`: registers a location, or refreshes the
  * one that is there. Backstage's own `catalog:register` fails on a location that
- * exists. A name that another location holds is an error before anything is
- * written, so that a service never grows over someone else's. It ends when the
- * catalog has the entity, so that a link to its page leads there.
+ * exists. A name that another location holds, and an entity that the initiator
+ * doesn't own, are errors before anything is written, so that a service never
+ * grows over someone else's. It ends when the catalog has the entity, so that a
+ * link to its page leads there.
  *
  * @public
  */
 export function createCatalogRegisterAction(options: {
   catalog: CatalogService;
-  /** How often it is looked for the entity, and for how long; in milliseconds. */
-  times?: { everyMs: number; patienceMs: number };
+  ownership: Pick<EntityOwnership, 'assertOwned'>;
+  /** How often the entity is looked for, and for how long; in milliseconds. */
+  times?: { everyMs: number; timeoutMs: number };
 }) {
-  const { catalog, times = TIMES } = options;
+  const { catalog, ownership, times = TIMES } = options;
   return createTemplateAction({
-    id: 'delivery:catalog:register',
+    id: ID,
     description:
       'Registers an entity in the catalog, or refreshes the one that is registered from the same place',
     examples,
@@ -42,7 +44,9 @@ export function createCatalogRegisterAction(options: {
           z
             .boolean()
             .optional()
-            .describe('Only check that the name is free, or ours already'),
+            .describe(
+              'Only check that the name is free, or an entity of the initiator from the same place',
+            ),
       },
       output: {
         entityRef: z => z.string(),
@@ -52,29 +56,45 @@ export function createCatalogRegisterAction(options: {
     },
     async handler(ctx) {
       const { catalogInfoUrl, checkOnly } = ctx.input;
-      const entityRef = stringifyEntityRef(parseEntityRef(ctx.input.entityRef));
+      const entityRef = normalizeEntityRef(ctx.input.entityRef);
       const credentials = await ctx.getInitiatorCredentials();
-      const existing = await catalog.getEntityByRef(entityRef, { credentials });
-      const origin =
-        existing?.metadata.annotations?.[ANNOTATION_ORIGIN_LOCATION];
-      if (existing && origin !== `url:${catalogInfoUrl}`) {
-        throw new ConflictError(
-          `${entityRef} is in the catalog already, from ${
-            origin ?? 'another place'
-          }. Choose another name.`,
-        );
-      }
-      if (!checkOnly && !ctx.isDryRun) {
-        await ctx.checkpoint({
-          key: `delivery.catalog.register.${catalogInfoUrl}`,
-          fn: async () => {
-            await catalog.addLocation(
-              { type: 'url', target: catalogInfoUrl, onConflict: 'refresh' },
-              { credentials },
-            );
-          },
-        });
-        const deadline = Date.now() + times.patienceMs;
+      const check = async () => {
+        // Ownership first: of an entity that is hidden from the initiator, its
+        // error only says that the name is taken.
+        const owned = await ownership.assertOwned({ credentials, entityRef });
+        const origin =
+          owned.exists &&
+          owned.entity.metadata.annotations?.[ANNOTATION_ORIGIN_LOCATION];
+        if (owned.exists && origin !== `url:${catalogInfoUrl}`) {
+          throw new ConflictError(
+            `${entityRef} is taken: it is in the catalog from ${
+              origin || 'another place'
+            }. Choose another name.`,
+          );
+        }
+        return owned.exists;
+      };
+
+      const isWritten = !checkOnly && !ctx.isDryRun;
+      const register = async () => {
+        const existed = await check();
+        if (isWritten) {
+          await catalog.addLocation(
+            { type: 'url', target: catalogInfoUrl, onConflict: 'refresh' },
+            { credentials },
+          );
+        }
+        return { existed };
+      };
+      // The check too: a recovered task isn't refused for what it has registered since.
+      const { existed } = ctx.isDryRun
+        ? await register()
+        : await ctx.checkpoint({
+            key: checkpointKey(ID, { catalogInfoUrl, entityRef, checkOnly }),
+            fn: register,
+          });
+      if (isWritten) {
+        const deadline = Date.now() + times.timeoutMs;
         while (!(await catalog.getEntityByRef(entityRef, { credentials }))) {
           if (Date.now() >= deadline) {
             ctx.logger.warn(
@@ -86,14 +106,14 @@ export function createCatalogRegisterAction(options: {
         }
       }
       ctx.logger.info(
-        existing
+        existed
           ? `${entityRef} is in the catalog already`
           : `${entityRef} ${
-              checkOnly || ctx.isDryRun ? 'is not in' : 'was added to'
+              isWritten ? 'was added to' : 'is not in'
             } the catalog`,
       );
       ctx.output('entityRef', entityRef);
-      ctx.output('registered', !existing);
+      ctx.output('registered', !existed);
     },
   });
 }

@@ -4,7 +4,7 @@ import yaml from 'yaml';
 export const examples: TemplateExample[] = [
   {
     description:
-      'A repository with immutable tags, scanned on push, that keeps its last 50 images',
+      'A repository of a component, with immutable tags, scanned on push, whose untagged images expire',
     example: yaml.stringify({
       steps: [
         {
@@ -14,6 +14,7 @@ export const examples: TemplateExample[] = [
           input: {
             name: 'shop/api',
             region: 'eu-west-1',
+            entityRef: 'component:default/api',
             tags: { team: 'shop' },
           },
         },
@@ -21,7 +22,8 @@ export const examples: TemplateExample[] = [
     }),
   },
   {
-    description: 'Encrypted with a KMS key, in another account, kept for good',
+    description:
+      'Encrypted with a KMS key, in another account; no image ever expires',
     example: yaml.stringify({
       steps: [
         {
@@ -36,7 +38,25 @@ export const examples: TemplateExample[] = [
               type: 'KMS',
               kmsKey: 'arn:aws:kms:eu-west-1:123456789012:key/shop',
             },
-            keepImages: 0,
+            expireUntaggedAfterDays: 0,
+          },
+        },
+      ],
+    }),
+  },
+  {
+    description:
+      'Change settings of a repository that was created elsewhere, but not its lifecycle policy',
+    example: yaml.stringify({
+      steps: [
+        {
+          id: 'ecr',
+          action: 'delivery:ecr:repository:ensure',
+          name: 'Scan the images of the repository',
+          input: {
+            name: 'shop/legacy',
+            imageTagMutability: 'MUTABLE',
+            converge: true,
           },
         },
       ],

@@ -5,12 +5,15 @@ import {
   PutLifecyclePolicyCommand,
   RepositoryNotFoundException,
 } from '@aws-sdk/client-ecr';
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
 import type { JsonObject } from '@backstage/types';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { EcrClients } from '@landfall/backstage-plugin-delivery-node';
 import { mockClient } from 'aws-sdk-client-mock';
 import yaml from 'yaml';
+import { apiOwnedBy, ownershipOfEntities } from '../__testUtils__/ownership';
+import { FakeTaskState } from '../testing/taskState';
 import { createEcrRepositoryEnsureAction } from './ecrRepositoryEnsure';
 import { examples } from './ecrRepositoryEnsure.examples';
 
@@ -19,24 +22,22 @@ const uri = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api';
 
 describe('delivery:ecr:repository:ensure', () => {
   const ecr = mockClient(ECRClient);
-  const action = createEcrRepositoryEnsureAction({
-    clients: EcrClients.fromConfig(
-      mockServices.rootConfig({
-        data: {
-          aws: {
-            mainAccount: { region: 'eu-west-1' },
-            accounts: [
-              {
-                accountId: '123456789012',
-                accessKeyId: 'AKIA',
-                secretAccessKey: 'secret',
-              },
-            ],
-          },
+  const clients = EcrClients.fromConfig(
+    mockServices.rootConfig({
+      data: {
+        aws: {
+          mainAccount: { region: 'eu-west-1' },
+          accounts: [
+            {
+              accountId: '123456789012',
+              accessKeyId: 'AKIA',
+              secretAccessKey: 'secret',
+            },
+          ],
         },
-      }),
-    ),
-  });
+      },
+    }),
+  );
 
   beforeEach(() => {
     ecr.reset();
@@ -60,22 +61,42 @@ describe('delivery:ecr:repository:ensure', () => {
       }));
   });
 
-  async function run(input: JsonObject, isDryRun = false) {
+  async function run(
+    input: JsonObject,
+    options: {
+      isDryRun?: boolean;
+      state?: FakeTaskState;
+      entities?: Entity[];
+    } = {},
+  ) {
+    const action = createEcrRepositoryEnsureAction({
+      clients,
+      ownership: ownershipOfEntities(options.entities),
+    });
+    const { isDryRun = false, state = new FakeTaskState() } = options;
     const ctx = {
       ...createMockActionContext({ input: { name: 'shop/api', ...input } }),
+      getInitiatorCredentials: async () => mockCredentials.user(),
+      checkpoint: state.checkpoint,
       isDryRun,
     };
+    const warn = jest.spyOn(ctx.logger, 'warn');
     await action.handler(ctx);
-    return Object.fromEntries(jest.mocked(ctx.output).mock.calls);
+    return {
+      ...Object.fromEntries(jest.mocked(ctx.output).mock.calls),
+      warnings: warn.mock.calls.map(([message]) => String(message)),
+    };
   }
 
-  it('creates it with immutable tags, scanning and a lifecycle policy', async () => {
-    await expect(run({})).resolves.toEqual({
+  it('creates it with its mark, immutable tags, scanning, and a policy for untagged images', async () => {
+    await expect(run({ entityRef: 'component:api' })).resolves.toEqual({
       repositoryUri: uri,
       repositoryArn: arn,
       registryId: '123456789012',
       created: true,
       changes: [],
+      differences: [],
+      warnings: [],
     });
     expect(
       ecr.commandCalls(CreateRepositoryCommand)[0].args[0].input,
@@ -83,31 +104,107 @@ describe('delivery:ecr:repository:ensure', () => {
       repositoryName: 'shop/api',
       imageTagMutability: 'IMMUTABLE',
       imageScanningConfiguration: { scanOnPush: true },
+      tags: [{ Key: 'landfall.io/entity-ref', Value: 'component:default/api' }],
     });
     const { lifecyclePolicyText } = ecr.commandCalls(
       PutLifecyclePolicyCommand,
     )[0].args[0].input;
-    expect(JSON.parse(lifecyclePolicyText ?? '')).toMatchObject({
-      rules: [
+    const { rules } = JSON.parse(lifecyclePolicyText ?? '');
+    expect(rules).toHaveLength(1);
+    expect(rules[0].selection.tagStatus).toBe('untagged');
+  });
+
+  it('sets no lifecycle policy when nothing is to expire', async () => {
+    await run({ expireUntaggedAfterDays: 0 });
+    expect(ecr.commandCalls(PutLifecyclePolicyCommand)).toEqual([]);
+  });
+
+  it('reports what it leaves on a repository that is not ours', async () => {
+    ecr.on(DescribeRepositoriesCommand).resolves({
+      repositories: [
         {
-          selection: { countType: 'imageCountMoreThan', countNumber: 100 },
-          action: { type: 'expire' },
+          repositoryUri: uri,
+          repositoryArn: arn,
+          registryId: '123456789012',
+          imageTagMutability: 'MUTABLE',
+          imageScanningConfiguration: { scanOnPush: true },
         },
       ],
     });
+    await expect(run({ entityRef: 'component:api' })).resolves.toMatchObject({
+      created: false,
+      changes: [],
+      differences: [
+        {
+          setting: 'imageTagMutability',
+          current: 'MUTABLE',
+          wanted: 'IMMUTABLE',
+        },
+        {
+          setting: 'lifecyclePolicy',
+          current: 'none',
+          wanted: 'the given policy',
+        },
+      ],
+      warnings: [
+        'The repository shop/api keeps its imageTagMutability (MUTABLE), although IMMUTABLE was asked for.',
+        'The repository shop/api keeps its lifecyclePolicy (none), although the given policy was asked for.',
+      ],
+    });
+    expect(ecr.commandCalls(PutLifecyclePolicyCommand)).toEqual([]);
+  });
+
+  it('asks nothing of ECR in the name of an entity of others', async () => {
+    await expect(
+      run(
+        { entityRef: 'component:api' },
+        { entities: [apiOwnedBy('group:default/payments')] },
+      ),
+    ).rejects.toThrow(
+      'component:default/api is taken: it is owned by group:default/payments',
+    );
+    expect(ecr.calls()).toEqual([]);
+  });
+
+  it('has a checkpoint for each repository and its settings, which holds no policy', async () => {
+    const state = new FakeTaskState();
+    const repositoryPolicy = { Statement: 'secret-principal' };
+    await run({}, { state });
+    state.recover();
+    await run({}, { state });
+    await run({ name: 'shop/other' }, { state });
+    await run({ repositoryPolicy }, { state });
+    expect(ecr.commandCalls(CreateRepositoryCommand)).toHaveLength(3);
+    expect(state.stored).not.toContain('secret-principal');
   });
 
   it('calls nothing in a dry run, and gives outputs of the right form', async () => {
     await expect(
-      run({ accountId: '123456789012', region: 'eu-west-1' }, true),
+      run(
+        { accountId: '123456789012', region: 'eu-west-1' },
+        { isDryRun: true },
+      ),
     ).resolves.toMatchObject({ repositoryUri: uri, repositoryArn: arn });
     expect(ecr.calls()).toEqual([]);
   });
 
-  it('does not guess between two lifecycle policies', async () => {
-    await expect(
-      run({ keepImages: 5, lifecyclePolicy: { rules: [] } }),
-    ).rejects.toThrow('keepImages and lifecyclePolicy exclude one another');
+  it.each([
+    [
+      { keepTaggedImages: 5, lifecyclePolicy: { rules: [] } },
+      'lifecyclePolicy excludes',
+    ],
+    [
+      { expireUntaggedAfterDays: 5, lifecyclePolicy: { rules: [] } },
+      'lifecyclePolicy excludes',
+    ],
+    [
+      { tags: { 'landfall.io/entity-ref': 'component:default/pay' } },
+      'is set by the input "entityRef"',
+    ],
+    [{ entityRef: 'api' }, 'is not an entity ref'],
+  ])('refuses %j', async (input, message) => {
+    await expect(run(input)).rejects.toThrow(message);
+    expect(ecr.calls()).toEqual([]);
   });
 
   it('has examples that run', async () => {

@@ -1,8 +1,20 @@
 import { InputError } from '@backstage/errors';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import type { JsonObject } from '@backstage/types';
+import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
 import type { EcrClients } from '@landfall/backstage-plugin-delivery-node';
-import { RepositoryEnsurer, type RepositorySpec } from '../ecr';
+import { type EntityOwnership, normalizeEntityRef } from '../access';
+import { checkpointKey } from '../checkpointKey';
+import {
+  describeDifference,
+  lifecyclePolicyOf,
+  RepositoryEnsurer,
+  type RepositorySpec,
+} from '../ecr';
 import { examples } from './ecrRepositoryEnsure.examples';
+
+const ID = 'delivery:ecr:repository:ensure';
+const EXPIRE_UNTAGGED_AFTER_DAYS = 14;
 
 /**
  * ECR's rule for names, from the API reference of CreateRepository.
@@ -11,19 +23,21 @@ const REPOSITORY_NAME =
   /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
 
 /**
- * The action `delivery:ecr:repository:ensure`: makes an ECR repository be as
- * described. It creates the repository, or converges the one that exists, and
- * never deletes or recreates one.
+ * The action `delivery:ecr:repository:ensure`: creates an ECR repository, or
+ * compares the one that exists. Settings of one that exists are changed only if
+ * it carries the tag of the same entity, and none is deleted or recreated.
  *
  * @public
  */
 export function createEcrRepositoryEnsureAction(options: {
   clients: EcrClients;
+  ownership: Pick<EntityOwnership, 'assertOwned'>;
 }) {
+  const { clients, ownership } = options;
   return createTemplateAction({
-    id: 'delivery:ecr:repository:ensure',
+    id: ID,
     description:
-      'Creates an Amazon ECR repository, or converges the one that exists',
+      'Creates an Amazon ECR repository, or converges the one that exists if it belongs to the same entity',
     examples,
     supportsDryRun: true,
     schema: {
@@ -51,6 +65,20 @@ export function createEcrRepositoryEnsureAction(options: {
             .describe(
               'AWS account, one of aws.accounts; default: the main account',
             ),
+        entityRef: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'The entity that the repository belongs to, such as component:default/api. A new repository gets it as the tag landfall.io/entity-ref; one that exists is changed only if it has the same tag. If the catalog has the entity, the initiator must own it',
+            ),
+        converge: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'Default: false. True: settings of an existing repository without the tag are changed too (but not its lifecycle policy), and policies of one with the tag are replaced',
+            ),
         imageTagMutability: z =>
           z
             .enum(['IMMUTABLE', 'MUTABLE'])
@@ -59,20 +87,31 @@ export function createEcrRepositoryEnsureAction(options: {
               'Default: IMMUTABLE, so that a tag always means one image',
             ),
         scanOnPush: z => z.boolean().optional().describe('Default: true'),
-        keepImages: z =>
+        expireUntaggedAfterDays: z =>
           z
             .number()
             .int()
             .min(0)
             .optional()
             .describe(
-              'How many images the lifecycle policy keeps; default 100. 0: no lifecycle policy is set',
+              'After how many days the lifecycle policy of a new repository deletes untagged images; default 14. 0: never',
+            ),
+        keepTaggedImages: z =>
+          z
+            .number()
+            .int()
+            .min(1)
+            .optional()
+            .describe(
+              'How many tagged images the lifecycle policy keeps, whatever runs or is needed for a rollback. Default: all of them',
             ),
         lifecyclePolicy: z =>
           z
             .record(z.any())
             .optional()
-            .describe('A whole lifecycle policy, instead of keepImages'),
+            .describe(
+              'A whole lifecycle policy, instead of expireUntaggedAfterDays and keepTaggedImages',
+            ),
         repositoryPolicy: z =>
           z
             .record(z.any())
@@ -85,7 +124,9 @@ export function createEcrRepositoryEnsureAction(options: {
               kmsKey: z.string().optional(),
             })
             .optional()
-            .describe("Default: AES256. Can't be changed later"),
+            .describe(
+              "Default: AES256 for a new repository, and any for one that exists. Can't be changed later",
+            ),
         tags: z =>
           z.record(z.string()).optional().describe('AWS tags to be set'),
       },
@@ -94,32 +135,30 @@ export function createEcrRepositoryEnsureAction(options: {
           z.string().describe('What image references begin with'),
         repositoryArn: z => z.string(),
         registryId: z => z.string().describe('The AWS account'),
-        created: z =>
-          z.boolean().describe('False: the repository was there already'),
+        created: z => z.boolean().describe('False: the repository existed'),
         changes: z =>
           z
             .array(z.string())
-            .describe('What had to be changed on a repository that existed'),
+            .describe('What was changed on a repository that existed'),
+        differences: z =>
+          z
+            .array(
+              z.object({
+                setting: z.string(),
+                current: z.string(),
+                wanted: z.string(),
+              }),
+            )
+            .describe(
+              'What is not as it was asked for on a repository that existed, and was left as it is',
+            ),
       },
     },
     async handler(ctx) {
-      const { name, region, accountId } = ctx.input;
-      if (ctx.input.lifecyclePolicy && ctx.input.keepImages !== undefined) {
-        throw new InputError(
-          'keepImages and lifecyclePolicy exclude one another: give one of them',
-        );
-      }
-      const spec: RepositorySpec = {
-        name,
-        imageTagMutability: ctx.input.imageTagMutability ?? 'IMMUTABLE',
-        scanOnPush: ctx.input.scanOnPush ?? true,
-        encryption: ctx.input.encryption ?? { type: 'AES256' },
-        lifecyclePolicy:
-          ctx.input.lifecyclePolicy ?? keepLast(ctx.input.keepImages ?? 100),
-        repositoryPolicy: ctx.input.repositoryPolicy,
-        tags: ctx.input.tags ?? {},
-      };
-      const client = await options.clients.getClient({ accountId, region });
+      const { name, region, accountId, converge } = ctx.input;
+      const spec = toSpec(ctx.input);
+      const { entityRef } = spec;
+      const client = await clients.getClient({ accountId, region });
 
       if (ctx.isDryRun) {
         const registryId = accountId ?? '000000000000';
@@ -136,61 +175,93 @@ export function createEcrRepositoryEnsureAction(options: {
         ctx.output('registryId', registryId);
         ctx.output('created', false);
         ctx.output('changes', []);
+        ctx.output('differences', []);
         return;
       }
 
-      const ensurer = new RepositoryEnsurer(client, ctx.signal);
-      const result = await ctx.checkpoint({
-        key: `delivery.ecr.repository.ensure.${registryKey(ctx.input)}`,
-        fn: async () => ({ ...(await ensurer.ensure(spec)) }),
-      });
-      if (result.created) {
-        ctx.logger.info(`Created the repository ${result.uri}`);
-      } else if (result.changes.length > 0) {
+      const { uri, arn, registryId, created, changes, differences } =
+        await ctx.checkpoint({
+          key: checkpointKey(ID, { accountId, region, converge, ...spec }),
+          fn: async () => {
+            if (entityRef) {
+              // The ref is a claim: it is checked with the write.
+              await ownership.assertOwned({
+                credentials: await ctx.getInitiatorCredentials(),
+                entityRef,
+              });
+            }
+            const ensurer = new RepositoryEnsurer(client, ctx.signal);
+            const result = await ensurer.ensure(spec, { converge });
+            return {
+              ...result,
+              differences: result.differences.map(each => ({ ...each })),
+            };
+          },
+        });
+      if (created) {
+        ctx.logger.info(`Created the repository ${uri}`);
+      } else if (changes.length > 0) {
         ctx.logger.info(
-          `The repository ${
-            result.uri
-          } was there already; changed: ${result.changes.join(', ')}`,
+          `The repository ${uri} existed. Changed: ${changes.join(', ')}`,
         );
       } else {
-        ctx.logger.info(
-          `The repository ${result.uri} was there already, just as it should be`,
-        );
+        ctx.logger.info(`The repository ${uri} existed. Nothing was changed`);
       }
-      ctx.output('repositoryUri', result.uri);
-      ctx.output('repositoryArn', result.arn);
-      ctx.output('registryId', result.registryId);
-      ctx.output('created', result.created);
-      ctx.output('changes', result.changes);
+      for (const difference of differences) {
+        ctx.logger.warn(describeDifference(name, difference));
+      }
+      ctx.output('repositoryUri', uri);
+      ctx.output('repositoryArn', arn);
+      ctx.output('registryId', registryId);
+      ctx.output('created', created);
+      ctx.output('changes', changes);
+      ctx.output('differences', differences);
     },
   });
 }
 
-/** Checkpoints are kept by key: two repositories in one task need two. */
-function registryKey(input: {
-  accountId?: string;
-  region?: string;
+interface SpecInput {
   name: string;
-}): string {
-  return [input.accountId, input.region, input.name].filter(Boolean).join('.');
+  entityRef?: string;
+  imageTagMutability?: RepositorySpec['imageTagMutability'];
+  scanOnPush?: boolean;
+  encryption?: RepositorySpec['encryption'];
+  expireUntaggedAfterDays?: number;
+  keepTaggedImages?: number;
+  lifecyclePolicy?: JsonObject;
+  repositoryPolicy?: JsonObject;
+  tags?: Record<string, string>;
 }
 
-function keepLast(images: number) {
-  if (images === 0) {
-    return undefined;
+/** Throws an `InputError` for inputs that contradict one another. */
+function toSpec(input: SpecInput): RepositorySpec {
+  const { expireUntaggedAfterDays, keepTaggedImages, tags = {} } = input;
+  const isExpirySet =
+    expireUntaggedAfterDays !== undefined || keepTaggedImages !== undefined;
+  if (input.lifecyclePolicy && isExpirySet) {
+    throw new InputError(
+      'lifecyclePolicy excludes expireUntaggedAfterDays and keepTaggedImages: put all rules into the policy',
+    );
+  }
+  if (Object.hasOwn(tags, ENTITY_REF_MARK)) {
+    throw new InputError(
+      `The tag ${ENTITY_REF_MARK} is set by the input "entityRef": remove it from tags`,
+    );
   }
   return {
-    rules: [
-      {
-        rulePriority: 1,
-        description: `Keep the last ${images} images`,
-        selection: {
-          tagStatus: 'any',
-          countType: 'imageCountMoreThan',
-          countNumber: images,
-        },
-        action: { type: 'expire' },
-      },
-    ],
+    name: input.name,
+    entityRef: input.entityRef && normalizeEntityRef(input.entityRef),
+    imageTagMutability: input.imageTagMutability ?? 'IMMUTABLE',
+    scanOnPush: input.scanOnPush ?? true,
+    encryption: input.encryption,
+    lifecyclePolicy:
+      input.lifecyclePolicy ??
+      lifecyclePolicyOf({
+        expireUntaggedAfterDays:
+          expireUntaggedAfterDays ?? EXPIRE_UNTAGGED_AFTER_DAYS,
+        keepTaggedImages,
+      }),
+    repositoryPolicy: input.repositoryPolicy,
+    tags,
   };
 }

@@ -9,6 +9,9 @@ import type {
   CommitFilesOptions,
   CommitFilesResult,
 } from '@landfall/backstage-plugin-delivery-node';
+import { chmodSync, readFileSync } from 'node:fs';
+import { apiOwnedBy, ownershipOfEntities } from '../__testUtils__/ownership';
+import { FakeTaskState } from '../testing/taskState';
 import { createGitCommitAction } from './gitCommit';
 
 const revision = 'c57a1d5e15d1d8f7ce1b407140f677b75051ef14';
@@ -33,6 +36,8 @@ describe('delivery:git:commit', () => {
     input: JsonObject,
     result: Partial<CommitFilesResult> = {},
     isDryRun = false,
+    state = new FakeTaskState(),
+    owner = 'group:default/shop-team',
   ) {
     const commits: CommitFilesOptions[] = [];
     const action = createGitCommitAction({
@@ -45,6 +50,10 @@ describe('delivery:git:commit', () => {
       },
       integrations: ScmIntegrations.fromConfig(config),
       config,
+      reader: {
+        readUrl: async url => ({ buffer: async () => Buffer.from(url) }),
+      },
+      ownership: ownershipOfEntities([apiOwnedBy(owner)]),
     });
     const ctx = {
       ...createMockActionContext({
@@ -56,6 +65,7 @@ describe('delivery:git:commit', () => {
         },
         workspacePath: workspace.path,
       }),
+      checkpoint: state.checkpoint,
       isDryRun,
     };
     await action.handler(ctx);
@@ -94,13 +104,65 @@ describe('delivery:git:commit', () => {
     });
   });
 
-  it('says what was kept, when it only adds what is missing', async () => {
+  it('returns what was kept, when it only adds what is missing', async () => {
     const { commits, output } = await run(
       { overwrite: false },
       { kept: ['a.yaml'] },
     );
     expect(commits[0].overwrite).toBe(false);
     expect(output).toMatchObject({ changed: [], kept: ['a.yaml'] });
+  });
+
+  it('keeps the executable bit of files of the workspace', async () => {
+    chmodSync(workspace.resolve('delivery/deep/b.yaml'), 0o755);
+    const { commits } = await run({});
+    expect(
+      Object.fromEntries(
+        commits[0].files.map(({ path, executable }) => [path, executable]),
+      ),
+    ).toEqual({ '.hidden': false, 'a.yaml': false, 'deep/b.yaml': true });
+  });
+
+  it('puts what was kept into the workspace, if it is asked to', async () => {
+    const kept = ['clusters/dev/deep/b.yaml'];
+    const input = { targetPath: './clusters/dev/', overwrite: false };
+    const read = () =>
+      readFileSync(workspace.resolve('delivery/deep/b.yaml'), 'utf8');
+    await run(input, { kept });
+    expect(read()).toBe('b: 2\n');
+    await run({ ...input, readKept: true }, { kept });
+    expect(read()).toBe(
+      'https://github.com/shop/deploy/blob/main/clusters/dev/deep/b.yaml',
+    );
+  });
+
+  it('commits in each turn of a loop, also in a task that is recovered', async () => {
+    const state = new FakeTaskState();
+    const first = { message: 'feat: add dev' };
+    const again = () => run(first, {}, false, state);
+    await expect(again()).resolves.toMatchObject({ commits: [{}] });
+    state.recover();
+    await expect(again()).resolves.toMatchObject({ commits: [] });
+    for (const other of [
+      { message: 'feat: add prod' },
+      { targetPath: 'clusters/prod' },
+      { branch: 'release' },
+      { repoUrl: 'https://github.com/shop/other.git' },
+      { overwrite: false },
+    ]) {
+      const { commits } = await run({ ...first, ...other }, {}, false, state);
+      expect(commits).toHaveLength(1);
+    }
+    workspace.addContent({ 'delivery/a.yaml': 'a: 2\n' });
+    await expect(again()).resolves.toMatchObject({ commits: [{}] });
+  });
+
+  it('stores neither contents nor the token in a checkpoint', async () => {
+    const state = new FakeTaskState();
+    workspace.addContent({ 'delivery/a.yaml': 'planted-content' });
+    await run({ token: 'planted-token' }, {}, false, state);
+    expect(state.stored).toContain(revision);
+    expect(state.stored).not.toContain('planted');
   });
 
   it('commits nothing in a dry run', async () => {
@@ -113,7 +175,39 @@ describe('delivery:git:commit', () => {
     [{ sourcePath: './empty' }, 'There is nothing to commit'],
     [{ sourcePath: '../..' }, 'not allowed'],
     [{ repoUrl: 'https://a:b@github.com/x/y' }, 'must not hold credentials'],
+    [{ repoUrl: 'http://169.254.169.254/x' }, 'not a configured Git host'],
   ])('refuses %j', async (input, message) => {
     await expect(run(input)).rejects.toThrow(message);
   });
+
+  const claimed = {
+    entityRef: 'Component:api',
+    ownFolders: ['apps/api', 'argocd/api'],
+  };
+
+  it('claims folders for the entity', async () => {
+    const { commits } = await run(claimed);
+
+    expect(commits[0].claim).toEqual({
+      entityRef: 'component:default/api',
+      folders: ['apps/api', 'argocd/api'],
+    });
+  });
+
+  it('claims no folder for an entity of someone else', async () => {
+    await expect(
+      run(claimed, {}, false, new FakeTaskState(), 'group:default/pay-team'),
+    ).rejects.toThrow(
+      'component:default/api is taken: it is owned by group:default/pay-team',
+    );
+  });
+
+  it.each([{ entityRef: 'component:api' }, { ownFolders: ['apps/api'] }])(
+    'takes %j for a mistake',
+    async input => {
+      await expect(run(input)).rejects.toThrow(
+        'entityRef and ownFolders belong together',
+      );
+    },
+  );
 });

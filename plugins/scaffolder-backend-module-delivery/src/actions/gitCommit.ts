@@ -1,6 +1,7 @@
 import {
   resolveSafeChildPath,
   type RootConfigService,
+  type UrlReaderService,
 } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
 import type { ScmIntegrations } from '@backstage/integration';
@@ -10,15 +11,22 @@ import {
 } from '@backstage/plugin-scaffolder-node';
 import {
   commitUrl,
+  FOLDER_MARK_FILE,
+  type FolderClaim,
   type GitClient,
 } from '@landfall/backstage-plugin-delivery-node';
+import { writeFile } from 'node:fs/promises';
 import { posix } from 'node:path';
-import { resolveRepository } from '../git';
+import { type EntityOwnership, normalizeEntityRef } from '../access';
+import { checkpointKey, sha256 } from '../checkpointKey';
+import { contentsUrl, resolveRepository } from '../git';
 import { examples } from './gitCommit.examples';
 
 /**
  * The action `delivery:git:commit`: commits files of the workspace on top of a
- * branch of an existing repository, on any Git host of `integrations`.
+ * branch of an existing repository, or as the first commit of an empty one, on any
+ * Git host of `integrations`. Files keep their executable bit; symbolic links are
+ * left out. In a dry run it requests nothing.
  *
  * @public
  */
@@ -26,8 +34,10 @@ export function createGitCommitAction(options: {
   git: Pick<GitClient, 'commitFiles'>;
   integrations: ScmIntegrations;
   config: RootConfigService;
+  reader: Pick<UrlReaderService, 'readUrl'>;
+  ownership: Pick<EntityOwnership, 'assertOwned'>;
 }) {
-  const { git, integrations, config } = options;
+  const { git, integrations, config, reader, ownership } = options;
   return createTemplateAction({
     id: 'delivery:git:commit',
     description:
@@ -46,7 +56,9 @@ export function createGitCommitAction(options: {
           z
             .string()
             .optional()
-            .describe("Default: the repository's default branch"),
+            .describe(
+              "Default: the repository's default branch; main, if the repository is empty",
+            ),
         sourcePath: z =>
           z
             .string()
@@ -64,6 +76,34 @@ export function createGitCommitAction(options: {
             .optional()
             .describe(
               'Default: true. False: files that exist in the repository stay as they are',
+            ),
+        entityRef: z =>
+          z
+            .string()
+            .optional()
+            .describe(
+              'The entity that ownFolders belong to, such as component:default/api. If the catalog has the entity, the initiator must own it',
+            ),
+        ownFolders: z =>
+          z
+            .array(z.string())
+            .optional()
+            .describe(
+              `Folders of the repository that are the entity's own. A folder that exists must hold the file ${FOLDER_MARK_FILE} with the entityRef, or nothing is committed; a new one gets it`,
+            ),
+        checkOnly: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'Default: false. True: checks the folders and says what would be committed, and commits nothing',
+            ),
+        readKept: z =>
+          z
+            .boolean()
+            .optional()
+            .describe(
+              'Default: false. True: files that were kept replace those of the workspace, so that later steps use what is in the repository',
             ),
         authorName: z => z.string().optional(),
         authorEmail: z => z.string().optional(),
@@ -91,6 +131,7 @@ export function createGitCommitAction(options: {
     async handler(ctx) {
       const { input } = ctx;
       const url = resolveRepository(input.repoUrl, integrations);
+      const claim = readClaim(input);
       const source = resolveSafeChildPath(
         ctx.workspacePath,
         input.sourcePath ?? '.',
@@ -101,9 +142,10 @@ export function createGitCommitAction(options: {
       });
       const files = entries
         .filter(({ symlink }) => !symlink)
-        .map(({ path, content }) => ({
+        .map(({ path, content, executable }) => ({
           path: posix.join(input.targetPath ?? '', path),
           content,
+          executable: executable ?? false,
         }));
       if (files.length === 0) {
         throw new InputError(
@@ -114,7 +156,9 @@ export function createGitCommitAction(options: {
       }
       if (ctx.isDryRun) {
         ctx.logger.info(
-          `Dry run: ${files.length} files are not committed to ${url}`,
+          `Dry run: these files are not committed to ${url}: ${files
+            .map(({ path }) => path)
+            .join(', ')}`,
         );
         ctx.output('revision', '0'.repeat(40));
         ctx.output('branch', input.branch ?? 'main');
@@ -126,15 +170,29 @@ export function createGitCommitAction(options: {
         return;
       }
       const result = await ctx.checkpoint({
-        key: `delivery.git.commit.${url}.${input.branch ?? ''}.${
-          input.targetPath ?? ''
-        }.${ctx.step?.id ?? ''}`,
-        fn: async () => ({
-          ...(await git.commitFiles({
+        key: checkpointKey('delivery:git:commit', {
+          url,
+          branch: input.branch,
+          overwrite: input.overwrite,
+          message: input.message,
+          claim,
+          checkOnly: input.checkOnly,
+          files: files.map(({ path, content }) => [path, sha256(content)]),
+        }),
+        fn: async () => {
+          if (claim) {
+            await ownership.assertOwned({
+              credentials: await ctx.getInitiatorCredentials(),
+              entityRef: claim.entityRef,
+            });
+          }
+          const committed = await git.commitFiles({
             url,
             branch: input.branch,
             files,
             overwrite: input.overwrite,
+            claim,
+            checkOnly: input.checkOnly,
             message: input.message,
             author: {
               name:
@@ -149,22 +207,52 @@ export function createGitCommitAction(options: {
             token: input.token,
             directory: await ctx.createTemporaryDirectory(),
             signal: ctx.signal,
-          })),
-        }),
+          });
+          return { ...committed };
+        },
       });
       const page = commitUrl(url, result.revision, integrations);
+      if (input.readKept) {
+        const root = contentsUrl(
+          url,
+          result.branch,
+          integrations.byUrl(url)?.type ?? '',
+        );
+        for (const path of result.kept) {
+          const response = await reader.readUrl(`${root}/${path}`, {
+            token: input.token,
+            signal: ctx.signal,
+          });
+          await writeFile(
+            resolveSafeChildPath(
+              source,
+              posix.relative(
+                posix.join('/', input.targetPath ?? ''),
+                `/${path}`,
+              ),
+            ),
+            await response.buffer(),
+          );
+        }
+      }
       if (result.kept.length > 0) {
         ctx.logger.info(
           `Already there, and kept as they are: ${result.kept.join(', ')}`,
         );
       }
-      ctx.logger.info(
-        result.changed.length > 0
-          ? `Committed ${result.changed.length} files as ${
-              page ?? result.revision
-            }`
-          : `${url} has all of it already; no commit was made`,
-      );
+      if (result.changed.length === 0) {
+        ctx.logger.info(`${url} has all of it already; no commit was made`);
+      } else if (input.checkOnly) {
+        ctx.logger.info(
+          `Nothing is in the way of committing ${result.changed.length} files to ${url}`,
+        );
+      } else {
+        ctx.logger.info(
+          `Committed ${result.changed.length} files as ${
+            page ?? result.revision
+          }`,
+        );
+      }
       ctx.output('revision', result.revision);
       ctx.output('branch', result.branch);
       ctx.output('changed', result.changed);
@@ -174,4 +262,21 @@ export function createGitCommitAction(options: {
       }
     },
   });
+}
+
+/** Throws an `InputError` if only one of the two inputs is given. */
+function readClaim(input: {
+  entityRef?: string;
+  ownFolders?: string[];
+}): FolderClaim | undefined {
+  const { entityRef, ownFolders = [] } = input;
+  if (!entityRef && ownFolders.length === 0) {
+    return undefined;
+  }
+  if (!entityRef || ownFolders.length === 0) {
+    throw new InputError(
+      'entityRef and ownFolders belong together: give both, or neither',
+    );
+  }
+  return { entityRef: normalizeEntityRef(entityRef), folders: ownFolders };
 }

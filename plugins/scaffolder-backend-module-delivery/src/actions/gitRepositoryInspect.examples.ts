@@ -4,7 +4,7 @@ import yaml from 'yaml';
 export const examples: TemplateExample[] = [
   {
     description:
-      'Publish a repository only if it is not there yet, so that a template can be run again',
+      'Publish a repository that is missing and fill one that is empty, so that a template can be run again',
     example: yaml.stringify({
       steps: [
         {
@@ -15,10 +15,21 @@ export const examples: TemplateExample[] = [
         },
         {
           id: 'publish',
-          if: "${{ not steps.source.output.exists and steps.source.output.host == 'github' }}",
+          if: "${{ steps.source.output.state == 'missing' and steps.source.output.host == 'github' }}",
           action: 'publish:github',
           name: 'Publish the repository',
           input: { repoUrl: '${{ parameters.repoUrl }}' },
+        },
+        {
+          id: 'fill',
+          if: "${{ steps.source.output.state == 'empty' }}",
+          action: 'delivery:git:commit',
+          name: 'Fill the empty repository',
+          input: {
+            repoUrl: '${{ parameters.repoUrl }}',
+            branch: 'main',
+            message: 'feat: first commit',
+          },
         },
       ],
     }),

@@ -1,24 +1,38 @@
 import type { ScmIntegrations } from '@backstage/integration';
 import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
-import type { GitClient } from '@landfall/backstage-plugin-delivery-node';
-import { resolveRepository } from '../git';
+import type {
+  GitClient,
+  RepositoryState,
+} from '@landfall/backstage-plugin-delivery-node';
+import { contentsUrl, resolveRepository } from '../git';
 import { examples } from './gitRepositoryInspect.examples';
 
+const WORDS = {
+  missing: (url: string) => `There is no repository ${url} yet`,
+  empty: (url: string) => `${url} exists, and is empty`,
+  filled: (url: string) => `${url} exists already`,
+};
+
 /**
- * The action `delivery:git:repository:inspect`: tells whether a repository
+ * The action `delivery:git:repository:inspect`: finds out whether a repository
  * exists and on which kind of host it is. Backstage's own `publish:*` actions
  * fail on a repository that exists; a step before them with this action lets a
  * template be run again.
  *
+ * In a dry run it requests nothing, and answers as for a repository that is
+ * missing: a dry run takes its steps from the caller, who would otherwise learn
+ * which private repositories exist.
+ *
  * @public
  */
 export function createGitRepositoryInspectAction(options: {
-  git: GitClient;
+  git: Pick<GitClient, 'inspect'>;
   integrations: ScmIntegrations;
 }) {
   return createTemplateAction({
     id: 'delivery:git:repository:inspect',
-    description: 'Tells whether a Git repository exists, and on which host',
+    description:
+      'Finds out whether a Git repository exists, whether it is empty, and on which host it is',
     examples,
     supportsDryRun: true,
     schema: {
@@ -39,10 +53,14 @@ export function createGitRepositoryInspectAction(options: {
         token: z => z.string().optional(),
       },
       output: {
-        exists: z =>
+        state: z =>
           z
-            .boolean()
-            .describe('True if the repository exists and has a branch'),
+            .enum(['missing', 'empty', 'filled'])
+            .describe(
+              'missing: publish it. empty: it exists, but nothing was pushed yet; fill it with delivery:git:commit. filled: it exists',
+            ),
+        exists: z =>
+          z.boolean().describe('True if the repository exists, also if empty'),
         host: z =>
           z
             .string()
@@ -58,31 +76,23 @@ export function createGitRepositoryInspectAction(options: {
     },
     async handler(ctx) {
       const { git, integrations } = options;
+      const { token } = ctx.input;
       const url = resolveRepository(ctx.input.repoUrl, integrations);
-      const { exists, defaultBranch } = await git.inspect(url, ctx.input.token);
+      const { state, defaultBranch }: RepositoryState = ctx.isDryRun
+        ? { state: 'missing' }
+        : await git.inspect({ url, token, signal: ctx.signal });
       const branch = defaultBranch ?? ctx.input.defaultBranch ?? 'main';
       const host = integrations.byUrl(url)?.type ?? 'unknown';
       ctx.logger.info(
-        exists ? `${url} is there already` : `${url} is not there yet`,
+        ctx.isDryRun
+          ? `Dry run: nothing is requested of ${url}`
+          : WORDS[state](url),
       );
-      ctx.output('exists', exists && defaultBranch !== undefined);
+      ctx.output('state', state);
+      ctx.output('exists', state !== 'missing');
       ctx.output('host', host);
       ctx.output('remoteUrl', url);
       ctx.output('repoContentsUrl', contentsUrl(url, branch, host));
     },
   });
-}
-
-function contentsUrl(url: string, branch: string, host: string): string {
-  const base = url.replace(/\.git$/, '');
-  switch (host) {
-    case 'gitea':
-      return `${base}/src/branch/${branch}`;
-    case 'gitlab':
-      return `${base}/-/blob/${branch}`;
-    case 'bitbucketCloud':
-      return `${base}/src/${branch}`;
-    default:
-      return `${base}/blob/${branch}`;
-  }
 }

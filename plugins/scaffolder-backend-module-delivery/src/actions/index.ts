@@ -4,3 +4,4 @@ export { createCatalogRegisterAction } from './catalogRegister';
 export { createEcrRepositoryEnsureAction } from './ecrRepositoryEnsure';
 export { createGitCommitAction } from './gitCommit';
 export { createGitRepositoryInspectAction } from './gitRepositoryInspect';
+export { createServiceCheckAction } from './serviceCheck';

@@ -1,7 +1,14 @@
 export {
+  applyApplication,
+  type AppliedApplication,
+  reserveApplication,
+} from './applyApplication';
+export { chooseInstance } from './instance';
+export {
+  type ApplicationManifest,
+  markApplication,
   parseApplication,
   parseApplicationYaml,
-  type ApplicationManifest,
 } from './manifest';
+export type { Overwrite } from './ownership';
 export { waitForApplication } from './wait';
-export { chooseInstance } from './instance';

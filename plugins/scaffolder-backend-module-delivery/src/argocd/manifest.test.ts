@@ -1,4 +1,8 @@
-import { parseApplication, parseApplicationYaml } from './manifest';
+import {
+  markApplication,
+  parseApplication,
+  parseApplicationYaml,
+} from './manifest';
 
 const valid = {
   apiVersion: 'argoproj.io/v1alpha1',
@@ -13,6 +17,7 @@ describe('parseApplication', () => {
       name: 'api-dev',
       namespace: undefined,
       project: 'shop',
+      identity: { project: 'shop', sources: [] },
       manifest: valid,
     });
   });
@@ -32,6 +37,16 @@ describe('parseApplication', () => {
     ],
     ['no project', { spec: { destination: {} } }, 'spec.project'],
     ['no destination', { spec: { project: 'shop' } }, 'spec.destination'],
+    [
+      'an annotation that is no text',
+      { metadata: { name: 'a', annotations: { a: true } } },
+      'metadata.annotations.a',
+    ],
+    [
+      'a source that is no text',
+      { spec: { ...valid.spec, source: { repoURL: 1 } } },
+      'spec.source.repoURL',
+    ],
     ['another kind', { kind: 'AppProject' }, 'kind'],
     ['another group', { apiVersion: 'v1' }, 'apiVersion'],
   ])('refuses %s, and says where', (_, change, where) => {
@@ -53,5 +68,51 @@ describe('parseApplicationYaml', () => {
     ['a: [', 'a.yaml is not YAML'],
   ])('refuses %j', (text, message) => {
     expect(() => parseApplicationYaml(text, 'a.yaml')).toThrow(message);
+  });
+});
+
+describe('markApplication', () => {
+  const mark = (annotations: object, entityRef?: string) =>
+    markApplication(
+      parseApplication(
+        { ...valid, metadata: { ...valid.metadata, annotations } },
+        'm',
+      ),
+      entityRef,
+    );
+
+  it.each([
+    [{ a: 'b' }, 'component:api'],
+    [{ a: 'b', 'landfall.io/entity-ref': 'component:default/api' }, undefined],
+    [{ a: 'b', 'landfall.io/entity-ref': 'Component:api' }, 'component:api'],
+  ])('marks %j with %j, and keeps the rest', (annotations, entityRef) => {
+    const { identity, manifest } = mark(annotations, entityRef);
+    expect(identity.entityRef).toBe('component:default/api');
+    expect(manifest).toEqual({
+      ...valid,
+      metadata: {
+        ...valid.metadata,
+        annotations: {
+          a: 'b',
+          'landfall.io/entity-ref': 'component:default/api',
+        },
+      },
+    });
+  });
+
+  it('leaves a manifest without an entity as it is', () => {
+    expect(mark({ a: 'b' }).identity.entityRef).toBeUndefined();
+  });
+
+  it.each([
+    [
+      { 'landfall.io/entity-ref': 'component:default/pay' },
+      'component:default/api',
+      'has the annotation landfall.io/entity-ref: component:default/pay, and the input "entityRef" is component:default/api',
+    ],
+    [{ 'landfall.io/entity-ref': 'pay' }, undefined, 'is not an entity ref'],
+    [{}, 'api', 'is not an entity ref'],
+  ])('refuses %j with %j', (annotations, entityRef, message) => {
+    expect(() => mark(annotations, entityRef)).toThrow(message);
   });
 });

@@ -1,8 +1,17 @@
 import { InputError } from '@backstage/errors';
 import type { JsonObject } from '@backstage/types';
+import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
 import { isLabel, isSubdomain } from '@landfall/backstage-plugin-delivery-node';
 import yaml from 'yaml';
 import { z } from 'zod';
+import { normalizeEntityRef } from '../access';
+import { type ApplicationIdentity, identityOf } from './identity';
+
+const sourceSchema = z.looseObject({
+  repoURL: z.string().optional(),
+  path: z.string().optional(),
+  chart: z.string().optional(),
+});
 
 const applicationSchema = z.looseObject({
   apiVersion: z.literal('argoproj.io/v1alpha1'),
@@ -18,10 +27,14 @@ const applicationSchema = z.looseObject({
       .string()
       .refine(isLabel, 'must be a DNS label: lower-case letters, digits and -')
       .optional(),
+    annotations: z.record(z.string(), z.string()).optional(),
   }),
   spec: z.looseObject({
     project: z.string().min(1),
     destination: z.looseObject({}),
+    source: sourceSchema.optional(),
+    sources: z.array(sourceSchema).optional(),
+    sourceHydrator: z.looseObject({ drySource: sourceSchema }).optional(),
   }),
 });
 
@@ -31,6 +44,7 @@ export interface ApplicationManifest {
   /** Absent: the namespace of Argo CD itself. */
   namespace: string | undefined;
   project: string;
+  identity: ApplicationIdentity;
   manifest: JsonObject;
 }
 
@@ -79,11 +93,39 @@ export function parseApplication(
     );
   }
   const { metadata, spec } = result.data;
+  // Through JSON: what YAML can hold beyond it (dates, say) has no place in a manifest.
+  const manifest: JsonObject = JSON.parse(JSON.stringify(result.data));
   return {
     name: metadata.name,
     namespace: metadata.namespace,
     project: spec.project,
-    // Through JSON: what YAML can hold beyond it (dates, say) has no place in a manifest.
-    manifest: JSON.parse(JSON.stringify(result.data)),
+    identity: identityOf(manifest),
+    manifest,
   };
+}
+
+/**
+ * The manifest with the mark of an entity. Without `entityRef`, the entity is
+ * that of the manifest's own mark, if it has one. Throws an `InputError` if
+ * both are given and differ, and for a mark that is not an entity ref.
+ */
+export function markApplication(
+  application: ApplicationManifest,
+  entityRef: string | undefined,
+): ApplicationManifest {
+  const own = application.identity.entityRef;
+  const mark = entityRef ?? own;
+  if (mark === undefined) {
+    return application;
+  }
+  const wanted = normalizeEntityRef(mark);
+  if (own !== undefined && own !== wanted) {
+    throw new InputError(
+      `The Application ${application.name} has the annotation ${ENTITY_REF_MARK}: ${own}, and the input "entityRef" is ${wanted}. Give the same entity in both, or remove the annotation.`,
+    );
+  }
+  const { metadata, ...rest } = applicationSchema.parse(application.manifest);
+  const annotations = { ...metadata.annotations, [ENTITY_REF_MARK]: wanted };
+  const marked = { ...rest, metadata: { ...metadata, annotations } };
+  return parseApplication(marked, `The Application ${application.name}`);
 }

@@ -1,95 +1,126 @@
 import type { Application } from '@landfall/backstage-plugin-delivery-common';
-import type {
-  ApplicationAddress,
-  ArgoCdClient,
+import {
+  type ApplicationAddress,
+  type ArgoCdClient,
+  ArgoCdError,
+  ArgoCdForbiddenError,
+  ArgoCdUnreachableError,
 } from '@landfall/backstage-plugin-delivery-node';
 import { setTimeout as pause } from 'node:timers/promises';
-
-/** What an application is to become: `synced` says nothing of its health. */
-export type WaitFor = 'synced' | 'healthy';
+import { Progress, type WaitFor } from './progress';
 
 /** Raised when an application can't get where it should, or takes too long. */
 export class ApplicationWaitError extends Error {
   override name = 'ApplicationWaitError';
 }
 
-/**
- * Waits until an application is synced, and healthy if asked for. The first read
- * makes Argo CD compare with Git at once instead of at its next poll.
- *
- * Throws an `ApplicationWaitError` with Argo CD's own message when the sync failed
- * for good, and with the state when the time is over.
- */
-export async function waitForApplication(options: {
+export interface WaitForApplicationOptions {
   client: ArgoCdClient;
   ref: ApplicationAddress;
   project?: string;
   until: WaitFor;
   timeoutSeconds: number;
+  /** Between two reads; it doubles while reads fail. */
   intervalSeconds: number;
   signal?: AbortSignal;
+  /** Called with each new state, in words. */
   onState: (words: string) => void;
-}): Promise<Application> {
-  const { client, ref, project, until, signal } = options;
-  const deadline = Date.now() + options.timeoutSeconds * 1000;
+}
+
+const MAX_INTERVAL_SECONDS = 30;
+
+/**
+ * Waits until an application is synced, and healthy if asked for. The first read
+ * makes Argo CD compare with Git at once instead of at its next poll. An Argo CD
+ * that is restarting, and an application that can't be seen yet, are waited
+ * for. Operations that began before are not taken for the result.
+ *
+ * Throws an `ApplicationWaitError` with Argo CD's own message when a sync failed
+ * for good, and with the last state when the time is over. Rejects with the
+ * signal's reason when it is aborted.
+ */
+export async function waitForApplication(
+  options: WaitForApplicationOptions,
+): Promise<Application> {
+  const { ref, until, signal, onState } = options;
+  const progress = new Progress(until, Date.now());
+  const deadline = AbortSignal.timeout(options.timeoutSeconds * 1000);
+  const ended = signal ? AbortSignal.any([signal, deadline]) : deadline;
+  let words = 'Argo CD has not answered';
   let refresh: 'normal' | undefined = 'normal';
-  let said = '';
+  let interval = options.intervalSeconds;
+  const report = (state: string) => {
+    if (state !== words) {
+      onState(state);
+      words = state;
+    }
+  };
   for (;;) {
+    const { application, error } = await read(options, refresh, ended);
+    if (application) {
+      refresh = undefined;
+      const now = progress.observe(application);
+      if (now.isReached) {
+        return application;
+      }
+      if (now.failure) {
+        throw new ApplicationWaitError(`${ref.name}: ${now.failure}`);
+      }
+      report(now.words);
+    } else if (error) {
+      report(`${error.message} (trying again)`);
+    } else if (!ended.aborted) {
+      report(`${ref.name} is not there yet`);
+    }
+    interval = error
+      ? Math.min(interval * 2, MAX_INTERVAL_SECONDS)
+      : options.intervalSeconds;
+    await pause(interval * 1000, undefined, { signal: ended }).catch(() => {});
     signal?.throwIfAborted();
-    const application: Application | undefined = await client.getApplication(
-      ref,
-      { project, refresh, signal },
-    );
-    refresh = undefined;
-    const words = application
-      ? describe(application)
-      : `${ref.name} is not there yet`;
-    if (words !== said) {
-      options.onState(words);
-      said = words;
-    }
-    if (application && reached(application, until)) {
-      return application;
-    }
-    const failure = application && failureOf(application);
-    if (failure) {
-      throw new ApplicationWaitError(`${ref.name}: ${failure}`);
-    }
-    if (Date.now() >= deadline) {
+    if (deadline.aborted) {
       throw new ApplicationWaitError(
-        `${ref.name} was not ${until} after ${options.timeoutSeconds} s: ${words}. It may still get there: look at it in Argo CD, and run this again.`,
+        `${ref.name} was not ${until} after ${options.timeoutSeconds} s. Last state: ${words}. It may still get there: look at it in Argo CD, and run this again.`,
       );
     }
-    await pause(options.intervalSeconds * 1000, undefined, { signal });
   }
 }
 
-function reached(application: Application, until: WaitFor): boolean {
-  const synced =
-    application.sync.status === 'Synced' &&
-    (!application.operation || application.operation.phase === 'Succeeded');
+/** Nothing: it is missing, or the signal is aborted. */
+async function read(
+  { client, ref, project }: WaitForApplicationOptions,
+  refresh: 'normal' | undefined,
+  signal: AbortSignal,
+): Promise<{ application?: Application; error?: ArgoCdError }> {
+  try {
+    signal.throwIfAborted();
+    return {
+      application: await client.getApplication(ref, {
+        project,
+        refresh,
+        signal,
+      }),
+    };
+  } catch (error) {
+    if (signal.aborted) {
+      return {};
+    }
+    if (mayPass(error)) {
+      return { error };
+    }
+    throw error;
+  }
+}
+
+/**
+ * Whether it may work later. Argo CD answers 403 for an application that the
+ * account can't see yet, and a proxy 404 or 5xx while Argo CD restarts.
+ */
+function mayPass(error: unknown): error is ArgoCdError {
   return (
-    synced && (until === 'synced' || application.health.status === 'Healthy')
+    error instanceof ArgoCdUnreachableError ||
+    error instanceof ArgoCdForbiddenError ||
+    (error instanceof ArgoCdError &&
+      error.status !== undefined &&
+      (error.status === 404 || error.status >= 500))
   );
-}
-
-/** A sync that has used up its retries doesn't get better by waiting. */
-function failureOf({ operation, conditions }: Application): string | undefined {
-  if (operation?.phase === 'Failed' || operation?.phase === 'Error') {
-    return `the sync failed: ${operation.message ?? operation.phase}`;
-  }
-  const invalid = conditions.find(({ type }) => type === 'InvalidSpecError');
-  return invalid && `Argo CD refuses it: ${invalid.message}`;
-}
-
-function describe({ sync, health, operation, conditions }: Application) {
-  const error = conditions.find(({ type }) => type.endsWith('Error'));
-  return [
-    sync.status,
-    health.status,
-    operation && `sync ${operation.phase}`,
-    error && `${error.type}: ${error.message}`,
-  ]
-    .filter(Boolean)
-    .join(', ');
 }

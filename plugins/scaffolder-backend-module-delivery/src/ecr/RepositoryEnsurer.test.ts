@@ -3,10 +3,9 @@ import {
   DescribeRepositoriesCommand,
   ECRClient,
   GetLifecyclePolicyCommand,
+  GetRepositoryPolicyCommand,
   LifecyclePolicyNotFoundException,
   ListTagsForResourceCommand,
-  PutImageScanningConfigurationCommand,
-  PutImageTagMutabilityCommand,
   PutLifecyclePolicyCommand,
   type Repository,
   RepositoryAlreadyExistsException,
@@ -14,14 +13,20 @@ import {
   TagResourceCommand,
 } from '@aws-sdk/client-ecr';
 import { mockClient } from 'aws-sdk-client-mock';
-import { RepositoryEnsurer, type RepositorySpec } from './RepositoryEnsurer';
+import type { RepositorySpec } from './differences';
+import { RepositoryEnsurer } from './RepositoryEnsurer';
+
+const MARK = 'landfall.io/entity-ref';
+const entityRef = 'component:default/api';
 
 const spec: RepositorySpec = {
   name: 'shop/api',
+  entityRef,
   imageTagMutability: 'IMMUTABLE',
   scanOnPush: true,
   encryption: { type: 'AES256' },
   lifecyclePolicy: { rules: [{ rulePriority: 1 }] },
+  repositoryPolicy: { Version: '2012-10-17' },
   tags: { system: 'shop' },
 };
 
@@ -34,22 +39,45 @@ const described: Repository = {
   imageScanningConfiguration: { scanOnPush: true },
   encryptionConfiguration: { encryptionType: 'AES256' },
 };
+/** Everything that can be changed differs. */
+const different: Repository = {
+  ...described,
+  imageTagMutability: 'MUTABLE',
+  imageScanningConfiguration: { scanOnPush: false },
+};
 
 const metadata = { $metadata: {} };
 const notFound = new RepositoryNotFoundException({ ...metadata, message: '' });
+const alreadyExists = new RepositoryAlreadyExistsException({
+  ...metadata,
+  message: '',
+});
 
 describe('RepositoryEnsurer', () => {
   const ecr = mockClient(ECRClient);
   const ensurer = new RepositoryEnsurer(new ECRClient({ region: 'eu-west-1' }));
 
+  /** A repository that exists. */
+  function stand(
+    repository: Repository,
+    tags: Record<string, string>,
+    policy = '{"a":1}',
+  ) {
+    ecr
+      .on(DescribeRepositoriesCommand)
+      .resolves({ repositories: [repository] })
+      .on(GetLifecyclePolicyCommand)
+      .resolves({ lifecyclePolicyText: policy })
+      .on(GetRepositoryPolicyCommand)
+      .resolves({ policyText: policy })
+      .on(ListTagsForResourceCommand)
+      .resolves({
+        tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
+      });
+  }
+
   beforeEach(() => {
     ecr.reset();
-    ecr
-      .on(GetLifecyclePolicyCommand)
-      // ECR gives the text back in its own order and spacing.
-      .resolves({ lifecyclePolicyText: '{ "rules": [ {"rulePriority": 1} ] }' })
-      .on(ListTagsForResourceCommand)
-      .resolves({ tags: [{ Key: 'system', Value: 'shop' }] });
   });
 
   const sent = () =>
@@ -58,114 +86,197 @@ describe('RepositoryEnsurer', () => {
       .map(({ args: [command] }) => command.constructor.name)
       .filter(name => !/^(Describe|Get|List)/.test(name));
 
-  it('creates a repository that is not there', async () => {
+  it('creates a repository with its mark in one call, then sets its policies', async () => {
     ecr
       .on(DescribeRepositoriesCommand)
       .rejects(notFound)
       .on(CreateRepositoryCommand)
-      .resolves({ repository: described })
-      .on(GetLifecyclePolicyCommand)
-      .rejects(
-        new LifecyclePolicyNotFoundException({ ...metadata, message: '' }),
-      );
+      .resolves({ repository: described });
     await expect(ensurer.ensure(spec)).resolves.toEqual({
       uri: described.repositoryUri,
       arn: described.repositoryArn,
       registryId: '123456789012',
       created: true,
       changes: [],
+      differences: [],
     });
     expect(ecr.commandCalls(CreateRepositoryCommand)[0].args[0].input).toEqual({
       repositoryName: 'shop/api',
       imageTagMutability: 'IMMUTABLE',
       imageScanningConfiguration: { scanOnPush: true },
       encryptionConfiguration: { encryptionType: 'AES256', kmsKey: undefined },
-      tags: [{ Key: 'system', Value: 'shop' }],
+      tags: [
+        { Key: 'system', Value: 'shop' },
+        { Key: MARK, Value: entityRef },
+      ],
     });
     expect(sent()).toEqual([
       'CreateRepositoryCommand',
       'PutLifecyclePolicyCommand',
+      'SetRepositoryPolicyCommand',
     ]);
   });
 
-  it('changes nothing on one that is as described', async () => {
-    ecr.on(DescribeRepositoriesCommand).resolves({ repositories: [described] });
-    await expect(ensurer.ensure(spec)).resolves.toMatchObject({
-      created: false,
-      changes: [],
+  const SETTINGS = [
+    'PutImageTagMutabilityCommand',
+    'PutImageScanningConfigurationCommand',
+    'TagResourceCommand',
+  ];
+  const POLICIES = ['PutLifecyclePolicyCommand', 'SetRepositoryPolicyCommand'];
+
+  it.each([
+    ['one that is ours', { [MARK]: entityRef }, false, SETTINGS],
+    [
+      'one that is ours, with converge',
+      { [MARK]: entityRef },
+      true,
+      [...SETTINGS, ...POLICIES],
+    ],
+    ['one without a mark', {}, false, []],
+    [
+      'one without a mark, with converge',
+      {},
+      true,
+      [...SETTINGS, 'SetRepositoryPolicyCommand'],
+    ],
+  ])('changes of %s what it may', async (_, tags, converge, expected) => {
+    stand(different, tags);
+    const { created, changes, differences } = await ensurer.ensure(spec, {
+      converge,
     });
-    expect(sent()).toEqual([]);
+    expect(created).toBe(false);
+    expect(sent().sort()).toEqual([...expected].sort());
+    expect(changes).toHaveLength(expected.length);
+    expect(changes.length + differences.length).toBe(5);
+    const marked = ecr
+      .commandCalls(TagResourceCommand)
+      .flatMap(({ args: [{ input }] }) => input.tags ?? [])
+      .filter(({ Key }) => Key === MARK);
+    expect(marked).toEqual([]);
   });
 
-  it('converges what differs, and nothing else', async () => {
+  it('reports the differences that it leaves', async () => {
+    stand(different, { system: 'pay' });
+    const { differences } = await ensurer.ensure(spec);
+    expect(differences).toEqual([
+      {
+        setting: 'imageTagMutability',
+        current: 'MUTABLE',
+        wanted: 'IMMUTABLE',
+      },
+      { setting: 'scanOnPush', current: 'false', wanted: 'true' },
+      {
+        setting: 'lifecyclePolicy',
+        current: 'another policy',
+        wanted: 'the given policy',
+      },
+      {
+        setting: 'repositoryPolicy',
+        current: 'another policy',
+        wanted: 'the given policy',
+      },
+      { setting: 'tag system', current: 'pay', wanted: 'shop' },
+    ]);
+  });
+
+  it('adds the lifecycle policy that a run of ours could not set any more', async () => {
+    stand(described, { [MARK]: entityRef, system: 'shop' });
     ecr
-      .on(DescribeRepositoriesCommand)
-      .resolves({
-        repositories: [
-          {
-            ...described,
-            imageTagMutability: 'MUTABLE',
-            imageScanningConfiguration: { scanOnPush: false },
-          },
-        ],
-      })
       .on(GetLifecyclePolicyCommand)
-      .resolves({ lifecyclePolicyText: '{"rules":[]}' })
-      .on(ListTagsForResourceCommand)
-      .resolves({ tags: [{ Key: 'team', Value: 'other' }] });
-    const { changes } = await ensurer.ensure(spec);
-    expect(changes).toEqual([
-      'tag mutability MUTABLE → IMMUTABLE',
-      'scan on push false → true',
-      'lifecycle policy replaced',
-      'tags system set',
-    ]);
-    expect(ecr.commandCalls(PutImageTagMutabilityCommand)).toHaveLength(1);
-    expect(ecr.commandCalls(PutImageScanningConfigurationCommand)).toHaveLength(
-      1,
-    );
-    expect(ecr.commandCalls(PutLifecyclePolicyCommand)).toHaveLength(1);
-    expect(ecr.commandCalls(TagResourceCommand)[0].args[0].input.tags).toEqual([
-      { Key: 'system', Value: 'shop' },
-    ]);
-  });
-
-  it('takes one that someone else made at the same moment', async () => {
-    ecr
-      .on(DescribeRepositoriesCommand)
-      .rejectsOnce(notFound)
-      .resolves({ repositories: [described] })
-      .on(CreateRepositoryCommand)
       .rejects(
-        new RepositoryAlreadyExistsException({ ...metadata, message: '' }),
+        new LifecyclePolicyNotFoundException({ ...metadata, message: '' }),
       );
-    await expect(ensurer.ensure(spec)).resolves.toMatchObject({
-      uri: described.repositoryUri,
-    });
+    const { changes } = await ensurer.ensure(spec);
+    expect(changes).toEqual(['lifecyclePolicy none → the given policy']);
+    expect(ecr.commandCalls(PutLifecyclePolicyCommand)).toHaveLength(1);
   });
 
   it.each([
-    [{ encryptionType: 'KMS' as const, kmsKey: 'key/a' }, 'KMS (key/a)'],
-    [{ encryptionType: 'KMS_DSSE' as const }, 'KMS_DSSE'],
+    [{ [MARK]: 'component:default/pay' }, spec, false],
+    [{ [MARK]: 'component:default/pay' }, spec, true],
+    [{ [MARK]: 'no ref' }, spec, false],
+    [
+      { [MARK]: 'component:default/pay' },
+      { ...spec, entityRef: undefined },
+      true,
+    ],
   ])(
-    'says that the encryption %j can not be changed, before it writes anything',
-    async (encryptionConfiguration, words) => {
-      ecr.on(DescribeRepositoriesCommand).resolves({
-        repositories: [
-          {
-            ...described,
-            imageTagMutability: 'MUTABLE',
-            encryptionConfiguration,
-          },
-        ],
-      });
-      await expect(ensurer.ensure(spec)).rejects.toMatchObject({
+    'refuses a repository with the mark %j, and changes nothing',
+    async (tags, wanted, converge) => {
+      stand(different, tags);
+      await expect(ensurer.ensure(wanted, { converge })).rejects.toMatchObject({
         name: 'ConflictError',
-        message: expect.stringContaining(`exists with encryption ${words}`),
+        message: expect.stringContaining(
+          `The repository shop/api belongs to ${tags[MARK]} by its tag landfall.io/entity-ref, not to`,
+        ),
       });
       expect(sent()).toEqual([]);
     },
   );
+
+  it('changes nothing without an entity', async () => {
+    stand(different, { [MARK]: entityRef });
+    const { changes } = await ensurer.ensure({ ...spec, entityRef: undefined });
+    expect(changes).toEqual([]);
+    expect(sent()).toEqual([]);
+  });
+
+  it.each([
+    ['of the same entity', entityRef, 'compared'],
+    ['of another entity', 'component:default/pay', 'ConflictError'],
+  ])(
+    'compares one that a run %s created at the same moment',
+    async (_, ref, expected) => {
+      stand(described, { [MARK]: ref, system: 'shop' }, '{"rules":[]}');
+      ecr
+        .on(DescribeRepositoriesCommand)
+        .rejectsOnce(notFound)
+        .resolves({ repositories: [described] })
+        .on(CreateRepositoryCommand)
+        .rejects(alreadyExists);
+      const outcome = await ensurer.ensure(spec).then(
+        ({ created }) => (created ? 'created' : 'compared'),
+        error => error.name,
+      );
+      expect(outcome).toBe(expected);
+      expect(sent()).toEqual(['CreateRepositoryCommand']);
+    },
+  );
+
+  const encrypted = {
+    ...different,
+    encryptionConfiguration: {
+      encryptionType: 'KMS' as const,
+      kmsKey: 'key/a',
+    },
+  };
+
+  it.each([
+    [{ [MARK]: entityRef }, false],
+    [{}, true],
+  ])(
+    'refuses another encryption where it would change settings, before it writes (%j, %j)',
+    async (tags, converge) => {
+      stand(encrypted, tags);
+      await expect(ensurer.ensure(spec, { converge })).rejects.toMatchObject({
+        name: 'ConflictError',
+        message: expect.stringContaining(
+          'exists with encryption KMS with key/a, and AES256 was asked for',
+        ),
+      });
+      expect(sent()).toEqual([]);
+    },
+  );
+
+  it('reports another encryption of a repository that is not ours', async () => {
+    stand(encrypted, {});
+    const { differences } = await ensurer.ensure(spec);
+    expect(differences).toContainEqual({
+      setting: 'encryption',
+      current: 'KMS with key/a',
+      wanted: 'AES256',
+    });
+  });
 
   it("passes ECR's own errors on", async () => {
     const denied = Object.assign(new Error('not authorized to perform'), {

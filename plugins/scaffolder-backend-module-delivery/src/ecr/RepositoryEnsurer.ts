@@ -2,37 +2,22 @@ import {
   CreateRepositoryCommand,
   DescribeRepositoriesCommand,
   type ECRClient,
-  GetLifecyclePolicyCommand,
-  GetRepositoryPolicyCommand,
-  LifecyclePolicyNotFoundException,
-  ListTagsForResourceCommand,
-  PutImageScanningConfigurationCommand,
-  PutImageTagMutabilityCommand,
-  PutLifecyclePolicyCommand,
   type Repository,
   RepositoryAlreadyExistsException,
   RepositoryNotFoundException,
-  RepositoryPolicyNotFoundException,
-  SetRepositoryPolicyCommand,
-  TagResourceCommand,
 } from '@aws-sdk/client-ecr';
 import { ConflictError } from '@backstage/errors';
-import type { JsonObject } from '@backstage/types';
-import { isDeepStrictEqual } from 'node:util';
-
-/** What a repository is to be like. */
-export interface RepositorySpec {
-  name: string;
-  imageTagMutability: 'IMMUTABLE' | 'MUTABLE';
-  scanOnPush: boolean;
-  encryption: { type: 'AES256' | 'KMS' | 'KMS_DSSE'; kmsKey?: string };
-  /** Absent: left as it is. */
-  lifecyclePolicy?: JsonObject;
-  /** Absent: left as it is. */
-  repositoryPolicy?: JsonObject;
-  /** Added to those that are there; others stay. */
-  tags: Record<string, string>;
-}
+import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
+import {
+  describeChange,
+  type Difference,
+  differencesOf,
+  encryptionDifference,
+  mayChange,
+  type RepositorySpec,
+  type RepositoryState,
+} from './differences';
+import { encryptionOf, RepositorySettings } from './RepositorySettings';
 
 /** What was found and done. */
 export interface EnsuredRepository {
@@ -40,29 +25,70 @@ export interface EnsuredRepository {
   arn: string;
   registryId: string;
   created: boolean;
-  /** What had to be changed on a repository that existed, in words. */
+  /** What was changed on a repository that existed, in words. */
   changes: string[];
+  /** What is not as it was asked for, and was left as it is. */
+  differences: Difference[];
+}
+
+export interface EnsureOptions {
+  /**
+   * True: settings of a repository that isn't ours are changed too, and a
+   * policy of ours is replaced. A lifecycle policy of others never is.
+   */
+  converge?: boolean;
 }
 
 /**
- * Makes a repository be as described: creates it, or reads it, compares and
- * converges. It never deletes or recreates one.
+ * Creates a repository, or compares the one that exists with what was asked
+ * for. It changes one that exists only if it carries the tag of the same entity,
+ * and never deletes or recreates one.
  */
 export class RepositoryEnsurer {
   readonly #client: ECRClient;
-  readonly #signal: AbortSignal | undefined;
+  readonly #abort: { abortSignal?: AbortSignal };
 
   constructor(client: ECRClient, signal?: AbortSignal) {
     this.#client = client;
-    this.#signal = signal;
+    this.#abort = { abortSignal: signal };
   }
 
-  /** What is there now; undefined if there is no such repository. */
-  async find(name: string): Promise<Repository | undefined> {
+  /**
+   * Throws a `ConflictError`, before anything is written, if the repository
+   * exists with the tag of another entity, and if one that may be changed has
+   * another encryption, which ECR can't change.
+   */
+  async ensure(
+    spec: RepositorySpec,
+    options: EnsureOptions = {},
+  ): Promise<EnsuredRepository> {
+    const existing = await this.#find(spec.name);
+    const created = existing ? undefined : await this.#create(spec);
+    // Someone else may have created it since the first read.
+    const repository = existing ?? created ?? (await this.#find(spec.name));
+    const { repositoryUri, repositoryArn, registryId } = repository ?? {};
+    if (!repository || !repositoryUri || !repositoryArn || !registryId) {
+      throw new Error(
+        `ECR doesn't describe the repository ${spec.name} with its URI, ARN and registry; run this again`,
+      );
+    }
+    const done = created
+      ? await this.#complete(created, repositoryArn, spec)
+      : await this.#converge(repository, repositoryArn, spec, options);
+    return {
+      uri: repositoryUri,
+      arn: repositoryArn,
+      registryId,
+      created: created !== undefined,
+      ...done,
+    };
+  }
+
+  async #find(name: string): Promise<Repository | undefined> {
     try {
       const { repositories } = await this.#client.send(
         new DescribeRepositoriesCommand({ repositoryNames: [name] }),
-        { abortSignal: this.#signal },
+        this.#abort,
       );
       return repositories?.[0];
     } catch (error) {
@@ -73,37 +99,11 @@ export class RepositoryEnsurer {
     }
   }
 
-  /**
-   * Throws a `ConflictError` if the repository exists with another encryption,
-   * which ECR can't change.
-   */
-  async ensure(spec: RepositorySpec): Promise<EnsuredRepository> {
-    const existing = await this.find(spec.name);
-    const repository = existing ?? (await this.#create(spec));
-    const { repositoryUri, repositoryArn, registryId } = repository;
-    if (!repositoryUri || !repositoryArn || !registryId) {
-      throw new Error(
-        `ECR described the repository ${spec.name} without its URI, ARN or registry`,
-      );
-    }
-    checkEncryption(repository, spec);
-    const changes = [
-      ...(await this.#convergeMutability(repository, spec)),
-      ...(await this.#convergeScanning(repository, spec)),
-      ...(await this.#convergeLifecyclePolicy(spec)),
-      ...(await this.#convergeRepositoryPolicy(spec)),
-      ...(await this.#convergeTags(repositoryArn, spec)),
-    ];
-    return {
-      uri: repositoryUri,
-      arn: repositoryArn,
-      registryId,
-      created: !existing,
-      changes: existing ? changes : [],
-    };
-  }
-
-  async #create(spec: RepositorySpec): Promise<Repository> {
+  /** Undefined if it exists. The mark is set in the same call: no other run sees it without. */
+  async #create(spec: RepositorySpec): Promise<Repository | undefined> {
+    const tags = spec.entityRef
+      ? { ...spec.tags, [ENTITY_REF_MARK]: spec.entityRef }
+      : spec.tags;
     try {
       const { repository } = await this.#client.send(
         new CreateRepositoryCommand({
@@ -111,180 +111,99 @@ export class RepositoryEnsurer {
           imageTagMutability: spec.imageTagMutability,
           imageScanningConfiguration: { scanOnPush: spec.scanOnPush },
           encryptionConfiguration: {
-            encryptionType: spec.encryption.type,
-            kmsKey: spec.encryption.kmsKey,
+            encryptionType: spec.encryption?.type ?? 'AES256',
+            kmsKey: spec.encryption?.kmsKey,
           },
-          tags: Object.entries(spec.tags).map(([Key, Value]) => ({
-            Key,
-            Value,
-          })),
+          tags: toTagList(tags),
         }),
-        { abortSignal: this.#signal },
+        this.#abort,
       );
-      if (repository) {
-        return repository;
-      }
+      return repository;
     } catch (error) {
-      if (!(error instanceof RepositoryAlreadyExistsException)) {
-        throw error;
+      if (error instanceof RepositoryAlreadyExistsException) {
+        return undefined;
       }
-      // Someone else made it between our read and now.
+      throw error;
     }
-    const repository = await this.find(spec.name);
-    if (!repository) {
-      throw new Error(
-        `ECR created the repository ${spec.name} but doesn't describe it; run it again`,
-      );
-    }
-    return repository;
   }
 
-  async #convergeMutability(
+  /** Sets what can't be part of the call that creates a repository. */
+  async #complete(repository: Repository, arn: string, spec: RepositorySpec) {
+    checkEncryption(
+      spec.name,
+      encryptionDifference(encryptionOf(repository), spec.encryption),
+    );
+    const settings = this.#settings(spec);
+    if (spec.lifecyclePolicy) {
+      await settings.write('lifecyclePolicy', arn);
+    }
+    if (spec.repositoryPolicy) {
+      await settings.write('repositoryPolicy', arn);
+    }
+    return { changes: [], differences: [] };
+  }
+
+  async #converge(
     repository: Repository,
+    arn: string,
     spec: RepositorySpec,
-  ): Promise<string[]> {
-    if (repository.imageTagMutability === spec.imageTagMutability) {
-      return [];
+    { converge = false }: EnsureOptions,
+  ) {
+    const settings = this.#settings(spec);
+    const state = await settings.read(repository, arn);
+    const isOurs = isOurRepository(state, spec, converge);
+    const found = differencesOf(state, spec);
+    if (isOurs || converge) {
+      checkEncryption(spec.name, found);
     }
-    await this.#client.send(
-      new PutImageTagMutabilityCommand({
-        repositoryName: spec.name,
-        imageTagMutability: spec.imageTagMutability,
-      }),
-      { abortSignal: this.#signal },
-    );
-    return [
-      `tag mutability ${repository.imageTagMutability} → ${spec.imageTagMutability}`,
-    ];
+    const changes: string[] = [];
+    const differences: Difference[] = [];
+    for (const difference of found) {
+      if (mayChange(difference, { isOurs, converge })) {
+        await settings.write(difference.setting, arn);
+        changes.push(describeChange(difference));
+      } else {
+        differences.push(difference);
+      }
+    }
+    return { changes, differences };
   }
 
-  async #convergeScanning(
-    repository: Repository,
-    spec: RepositorySpec,
-  ): Promise<string[]> {
-    const now = repository.imageScanningConfiguration?.scanOnPush ?? false;
-    if (now === spec.scanOnPush) {
-      return [];
-    }
-    await this.#client.send(
-      new PutImageScanningConfigurationCommand({
-        repositoryName: spec.name,
-        imageScanningConfiguration: { scanOnPush: spec.scanOnPush },
-      }),
-      { abortSignal: this.#signal },
-    );
-    return [`scan on push ${now} → ${spec.scanOnPush}`];
-  }
-
-  async #convergeLifecyclePolicy(spec: RepositorySpec): Promise<string[]> {
-    if (!spec.lifecyclePolicy) {
-      return [];
-    }
-    const now = await this.#client
-      .send(new GetLifecyclePolicyCommand({ repositoryName: spec.name }), {
-        abortSignal: this.#signal,
-      })
-      .then(
-        ({ lifecyclePolicyText }) => lifecyclePolicyText,
-        error => {
-          if (error instanceof LifecyclePolicyNotFoundException) {
-            return undefined;
-          }
-          throw error;
-        },
-      );
-    if (sameJson(now, spec.lifecyclePolicy)) {
-      return [];
-    }
-    await this.#client.send(
-      new PutLifecyclePolicyCommand({
-        repositoryName: spec.name,
-        lifecyclePolicyText: JSON.stringify(spec.lifecyclePolicy),
-      }),
-      { abortSignal: this.#signal },
-    );
-    return [now ? 'lifecycle policy replaced' : 'lifecycle policy added'];
-  }
-
-  async #convergeRepositoryPolicy(spec: RepositorySpec): Promise<string[]> {
-    if (!spec.repositoryPolicy) {
-      return [];
-    }
-    const now = await this.#client
-      .send(new GetRepositoryPolicyCommand({ repositoryName: spec.name }), {
-        abortSignal: this.#signal,
-      })
-      .then(
-        ({ policyText }) => policyText,
-        error => {
-          if (error instanceof RepositoryPolicyNotFoundException) {
-            return undefined;
-          }
-          throw error;
-        },
-      );
-    if (sameJson(now, spec.repositoryPolicy)) {
-      return [];
-    }
-    await this.#client.send(
-      new SetRepositoryPolicyCommand({
-        repositoryName: spec.name,
-        policyText: JSON.stringify(spec.repositoryPolicy),
-      }),
-      { abortSignal: this.#signal },
-    );
-    return [now ? 'repository policy replaced' : 'repository policy added'];
-  }
-
-  async #convergeTags(arn: string, spec: RepositorySpec): Promise<string[]> {
-    if (Object.keys(spec.tags).length === 0) {
-      return [];
-    }
-    const { tags = [] } = await this.#client.send(
-      new ListTagsForResourceCommand({ resourceArn: arn }),
-      { abortSignal: this.#signal },
-    );
-    const now = new Map(tags.map(({ Key, Value }) => [Key, Value]));
-    const missing = Object.entries(spec.tags).filter(
-      ([key, value]) => now.get(key) !== value,
-    );
-    if (missing.length === 0) {
-      return [];
-    }
-    await this.#client.send(
-      new TagResourceCommand({
-        resourceArn: arn,
-        tags: missing.map(([Key, Value]) => ({ Key, Value })),
-      }),
-      { abortSignal: this.#signal },
-    );
-    return [`tags ${missing.map(([key]) => key).join(', ')} set`];
+  #settings(spec: RepositorySpec): RepositorySettings {
+    return new RepositorySettings(this.#client, spec, this.#abort.abortSignal);
   }
 }
 
-function checkEncryption(repository: Repository, spec: RepositorySpec) {
-  const { encryptionType = 'AES256', kmsKey } =
-    repository.encryptionConfiguration ?? {};
-  const sameKey = !spec.encryption.kmsKey || kmsKey === spec.encryption.kmsKey;
-  if (encryptionType !== spec.encryption.type || !sameKey) {
+/** Throws a `ConflictError` for a repository of another entity that would be changed. */
+function isOurRepository(
+  { entityRef }: RepositoryState,
+  spec: RepositorySpec,
+  converge: boolean,
+): boolean {
+  const isOurs = entityRef !== undefined && entityRef === spec.entityRef;
+  if (entityRef && !isOurs && (spec.entityRef || converge)) {
     throw new ConflictError(
-      `The repository ${spec.name} exists with encryption ${encryptionType}${
-        kmsKey ? ` (${kmsKey})` : ''
-      }, and ${spec.encryption.type}${
-        spec.encryption.kmsKey ? ` (${spec.encryption.kmsKey})` : ''
-      } was asked for. ECR can't change the encryption of a repository: ask for the one it has, or choose another name.`,
+      `The repository ${
+        spec.name
+      } belongs to ${entityRef} by its tag ${ENTITY_REF_MARK}, not to ${
+        spec.entityRef ?? 'this run, which has no entityRef'
+      }. Nothing was changed: choose another name.`,
+    );
+  }
+  return isOurs;
+}
+
+function checkEncryption(name: string, differences: Difference[]): void {
+  const difference = differences.find(
+    ({ setting }) => setting === 'encryption',
+  );
+  if (difference) {
+    throw new ConflictError(
+      `The repository ${name} exists with encryption ${difference.current}, and ${difference.wanted} was asked for. ECR can't change the encryption of a repository: ask for the one it has, or choose another name.`,
     );
   }
 }
 
-/** ECR gives policies back as text, with its own white space and order of keys. */
-function sameJson(text: string | undefined, wanted: JsonObject): boolean {
-  if (!text) {
-    return false;
-  }
-  try {
-    return isDeepStrictEqual(JSON.parse(text), wanted);
-  } catch {
-    return false;
-  }
+function toTagList(tags: Record<string, string>) {
+  return Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 }

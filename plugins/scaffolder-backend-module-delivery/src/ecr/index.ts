@@ -1,5 +1,7 @@
 export {
-  RepositoryEnsurer,
-  type EnsuredRepository,
+  describeDifference,
+  type Difference,
   type RepositorySpec,
-} from './RepositoryEnsurer';
+} from './differences';
+export { lifecyclePolicyOf } from './lifecyclePolicy';
+export { type EnsuredRepository, RepositoryEnsurer } from './RepositoryEnsurer';

@@ -3,7 +3,8 @@ import { readRecordingJson, recordedFiles } from '@landfall/testing-kit';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { z } from 'zod';
-import { RepositoryEnsurer, type RepositorySpec } from './RepositoryEnsurer';
+import type { RepositorySpec } from './differences';
+import { RepositoryEnsurer } from './RepositoryEnsurer';
 
 const PREFIX = 'AmazonEC2ContainerRegistry_V20150921.';
 
@@ -48,7 +49,12 @@ const AROUND: Record<string, Answer> = {
   DescribeRepositories: { status: 200, body: { repositories: [EXISTING] } },
   GetLifecyclePolicy: refusal('LifecyclePolicyNotFoundException'),
   GetRepositoryPolicy: refusal('RepositoryPolicyNotFoundException'),
-  ListTagsForResource: { status: 200, body: { tags: [] } },
+  ListTagsForResource: {
+    status: 200,
+    body: {
+      tags: [{ Key: 'landfall.io/entity-ref', Value: 'component:default/api' }],
+    },
+  },
   PutImageScanningConfiguration: { status: 200, body: {} },
   PutImageTagMutability: { status: 200, body: {} },
   PutLifecyclePolicy: { status: 200, body: {} },
@@ -65,6 +71,7 @@ const EXPECTED: Record<string, string> = {
 
 const spec: RepositorySpec = {
   name: 'shop/api',
+  entityRef: 'component:default/api',
   imageTagMutability: 'IMMUTABLE',
   scanOnPush: true,
   encryption: { type: 'AES256' },
@@ -161,7 +168,7 @@ describe('recorded exchanges with ECR', () => {
   it.each(of(true))('%s', async (_, exchange) => {
     replay(exchange);
     const outcome = await new RepositoryEnsurer(client)
-      .ensure(spec)
+      .ensure(spec, { converge: true })
       .catch(error => ({
         error: error.name,
         encryption: /with encryption (\w+)/.exec(error.message)?.[1],
@@ -190,10 +197,12 @@ describe('recorded exchanges with ECR', () => {
   it.each(of(false))('%s', async (_, exchange) => {
     replay(exchange);
     const { data } = errorSchema.safeParse(exchange.body);
-    const outcome = await new RepositoryEnsurer(client).ensure(spec).then(
-      () => 'ensured',
-      error => error.name,
-    );
+    const outcome = await new RepositoryEnsurer(client)
+      .ensure(spec, { converge: true })
+      .then(
+        () => 'ensured',
+        error => error.name,
+      );
     const isExpected =
       data !== undefined && data.__type === EXPECTED[exchange.operation];
     const isCreated =

@@ -1,1 +1,2 @@
+export { contentsUrl } from './contentsUrl';
 export { resolveRepository } from './resolveRepository';

@@ -27,8 +27,8 @@ const integrations = ScmIntegrations.fromConfig(
 describe('resolveRepository', () => {
   it.each([
     [
-      'https://git.example.com/shop/deploy.git',
-      'https://git.example.com/shop/deploy.git',
+      'http://git.example.com:3000/shop/deploy.git',
+      'http://git.example.com:3000/shop/deploy.git',
     ],
     ['github.com?owner=shop&repo=deploy', 'https://github.com/shop/deploy.git'],
     [
@@ -53,8 +53,13 @@ describe('resolveRepository', () => {
 
   it.each([
     ['https://user:secret@git.example.com/a.git', 'must not hold credentials'],
+    ['http://169.254.169.254/x', 'is not a configured Git host'],
+    ['https://git.example.com/shop/deploy.git', 'is not a configured Git host'],
+    ['http://github.com/shop/deploy.git', 'Use https for github.com'],
+    ['file:///etc/passwd', 'is not the URL of a Git repository'],
+    ['github.com?owner=shop&repo=a%3Fb', 'without a query'],
     ['unknown.example.com?owner=a&repo=b', 'No matching integration'],
-    ['https://', 'is not a URL'],
+    ['https://', 'is not the URL of a Git repository'],
     ['github.com?owner=shop', 'missing repo'],
   ])('refuses %s', (given, message) => {
     expect(() => resolveRepository(given, integrations)).toThrow(message);

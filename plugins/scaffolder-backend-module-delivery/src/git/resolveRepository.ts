@@ -1,29 +1,30 @@
-import { InputError } from '@backstage/errors';
 import type { ScmIntegrationRegistry } from '@backstage/integration';
 import { parseRepoUrl } from '@backstage/plugin-scaffolder-node';
+import { checkedRepositoryUrl } from '@landfall/backstage-plugin-delivery-node';
 
 /**
- * The clone URL of a repository that is named by its URL, or in the form of the
- * scaffolder's repository picker (`host?owner=shop&repo=api`).
+ * The clone URL of a repository that is referenced by its URL, or in the form of
+ * the scaffolder's repository picker (`host?owner=shop&repo=api`).
  *
- * Throws an `InputError` for anything else, and for a host without integration.
+ * Throws an `InputError` for anything else, and for a host that isn't one of
+ * `integrations`.
  */
 export function resolveRepository(
   repoUrl: string,
   integrations: ScmIntegrationRegistry,
 ): string {
-  if (/^https?:\/\//.test(repoUrl)) {
-    if (!URL.canParse(repoUrl)) {
-      throw new InputError(`${repoUrl} is not a URL`);
-    }
-    const url = new URL(repoUrl);
-    if (url.username || url.password) {
-      throw new InputError(
-        'A repository URL must not hold credentials: put them under integrations in the configuration',
-      );
-    }
-    return repoUrl;
-  }
+  return checkedRepositoryUrl(
+    /^[a-z][a-z0-9+.-]*:\/\//i.test(repoUrl)
+      ? repoUrl
+      : cloneUrl(repoUrl, integrations),
+    integrations,
+  );
+}
+
+function cloneUrl(
+  repoUrl: string,
+  integrations: ScmIntegrationRegistry,
+): string {
   const { host, owner, organization, project, workspace, repo } = parseRepoUrl(
     repoUrl,
     integrations,

@@ -1,5 +1,4 @@
 import { NotFoundError } from '@backstage/errors';
-import type { JsonObject } from '@backstage/types';
 import type { Application } from '@landfall/backstage-plugin-delivery-common';
 import type {
   ApplicationAddress,
@@ -29,37 +28,43 @@ export function anApplication(change: Partial<Application> = {}): Application {
   };
 }
 
-/** For tests: an Argo CD whose answers to reads follow one another; the last one stays. */
+/**
+ * For tests: an Argo CD whose answers to reads follow one another; the last one
+ * stays. An answer that is an error is thrown.
+ */
 export class FakeArgoCd implements ArgoCdClient {
   readonly instance: string;
   readonly frontendUrl = 'https://argocd.example.com';
-  readonly reads: { ref: ApplicationAddress; refresh?: string }[] = [];
-  readonly created: { manifest: JsonObject; upsert?: boolean }[] = [];
-  #answers: (Application | undefined)[];
+  readonly reads: {
+    ref: ApplicationAddress;
+    refresh?: string;
+    project?: string;
+  }[] = [];
+  #answers: (Application | Error | undefined)[];
 
-  constructor(answers: (Application | undefined)[], instance = 'main') {
+  constructor(answers: (Application | Error | undefined)[], instance = 'main') {
     this.#answers = answers;
     this.instance = instance;
   }
 
   async getApplication(
     ref: ApplicationAddress,
-    options?: { refresh?: 'normal' | 'hard' },
+    options?: {
+      refresh?: 'normal' | 'hard';
+      project?: string;
+      signal?: AbortSignal;
+    },
   ) {
-    this.reads.push({ ref, refresh: options?.refresh });
+    const { refresh, project } = options ?? {};
+    this.reads.push({ ref, refresh, project });
     const [first, ...rest] = this.#answers;
     if (rest.length > 0) {
       this.#answers = rest;
     }
+    if (first instanceof Error) {
+      throw first;
+    }
     return first;
-  }
-
-  async createApplication(
-    manifest: JsonObject,
-    options?: { upsert?: boolean },
-  ) {
-    this.created.push({ manifest, upsert: options?.upsert });
-    return anApplication();
   }
 
   get operations(): never {
@@ -71,9 +76,10 @@ export class FakeArgoCd implements ArgoCdClient {
   get accounts(): never {
     throw new Error('not used here');
   }
+  createApplication: ArgoCdClient['createApplication'] = unused;
+  getApplicationManifest: ArgoCdClient['getApplicationManifest'] = unused;
   updateApplication = unused;
   listApplications = unused;
-  getApplicationManifest = unused;
   getRevisionMetadata = unused;
   version = unused;
   streamApplications = (): never => {

@@ -1,8 +1,11 @@
 import type { StuckCode } from '@landfall/backstage-plugin-delivery-common';
 import { SITUATIONS } from '.';
 
-/** All of them, as the compiler sees to. */
-const CODES: Record<StuckCode, true> = {
+/** What a portal says of evidence that it may not read: here it may read all. */
+type Unreadable = 'updaters-unreadable' | 'sync-windows-unreadable';
+
+/** All others, as the compiler sees to. */
+const CODES: Record<Exclude<StuckCode, Unreadable>, true> = {
   'updater-cycle': true,
   'policy-passes-over': true,
   'updater-failing': true,

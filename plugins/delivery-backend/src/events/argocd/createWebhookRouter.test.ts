@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { serve, type TestServer } from '../../__testUtils__/http';
+import { recordMetrics } from '../../__testUtils__/metrics';
 import {
   notificationRecordings,
   readNotifications,
@@ -191,7 +192,14 @@ describe('the webhook for argocd-notifications', () => {
   it('says what to do about a GET', async () => {
     const { status, body } = await send({ method: 'GET', rawBody: '' });
     expect(status).toBe(405);
-    expect(body.error?.message).toContain('method: POST');
+    expect(body).toMatchObject({
+      error: {
+        name: 'MethodNotAllowedError',
+        message: expect.stringContaining('method: POST'),
+      },
+      request: { method: 'GET', url: '/v1/webhooks/argocd/main' },
+      response: { statusCode: 405 },
+    });
   });
 
   it.each<[string, string, Record<string, string>]>([
@@ -217,7 +225,17 @@ describe('the webhook for argocd-notifications', () => {
     const unknown = await send({}, 'no-such-instance');
     expect(unknown.status).toBe(403);
 
-    expect(await send({ headers }, instance)).toEqual(unknown);
+    // Only the request itself is repeated in the answer.
+    expect(await send({ headers }, instance)).toEqual({
+      ...unknown,
+      body: {
+        ...unknown.body,
+        request: {
+          method: 'POST',
+          url: `/v1/webhooks/argocd/${encodeURIComponent(instance)}`,
+        },
+      },
+    });
     expect(hints).toEqual([]);
   });
 
@@ -276,7 +294,10 @@ describe('the webhook for argocd-notifications', () => {
   ])('refuses %s with a reason', async (_, rawBody, reason) => {
     const { status, body } = await send({ rawBody });
     expect(status).toBe(400);
-    expect(body.error?.message).toContain(reason);
+    expect(body).toMatchObject({
+      error: { name: 'InputError', message: expect.stringContaining(reason) },
+      response: { statusCode: 400 },
+    });
     expect(hints).toEqual([]);
   });
 
@@ -284,7 +305,13 @@ describe('the webhook for argocd-notifications', () => {
     const rawBody = JSON.stringify({ app: 'x'.repeat(70_000) });
     const { status, body } = await send({ rawBody });
     expect(status).toBe(413);
-    expect(body.error?.message).toContain('bytes');
+    expect(body).toMatchObject({
+      error: {
+        name: 'PayloadTooLargeError',
+        message: expect.stringContaining('bytes'),
+      },
+      response: { statusCode: 413 },
+    });
   });
 
   it('has argocd-notifications try again when the hint can’t be kept', async () => {
@@ -316,6 +343,43 @@ describe('the webhook for argocd-notifications', () => {
         },
       ),
       { numRuns: 500 },
+    );
+  });
+
+  it('warns of refusals without repeating what was posted, and counts each', async () => {
+    const logger = mockServices.logger.mock();
+    const { metrics, measured } = recordMetrics();
+    const router = createWebhookRouter({
+      webhooks: [{ instance: 'main', secret: RECORDED }],
+      onHint: async () => {},
+      logger,
+      metrics,
+    });
+    const other = await serve(app => {
+      app.use(router);
+      app.use(mockErrorHandler());
+    });
+    for (const instance of ['intruder', 'main', 'main']) {
+      await fetch(`${other.url}/v1/webhooks/argocd/${instance}`, {
+        method: 'POST',
+        body: '{}',
+      });
+    }
+    await other.close();
+
+    expect(logger.warn.mock.calls).toEqual([
+      [
+        expect.stringContaining(
+          'A notification for an Argo CD that is not configured was refused (403)',
+        ),
+      ],
+    ]);
+    expect(measured).toEqual(
+      Array.from({ length: 3 }, () => ({
+        name: 'delivery.webhook.refusals',
+        value: 1,
+        labels: { status: 403 },
+      })),
     );
   });
 });

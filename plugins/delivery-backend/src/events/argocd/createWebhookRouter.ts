@@ -1,12 +1,14 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
-import { isError } from '@backstage/errors';
+import { type ErrorResponseBody, isError } from '@backstage/errors';
 import express, {
   type ErrorRequestHandler,
   type Response,
   Router,
 } from 'express';
 import type { ArgoCdWebhook } from '../../config/readArgoCdWebhooks';
+import type { DeliveryMetrics } from '../../telemetry/DeliveryMetrics';
+import { RateLimitedWarning } from '../../telemetry/RateLimitedWarning';
 import { isAuthentic } from './isAuthentic';
 import { parseNotification } from './parseNotification';
 
@@ -15,6 +17,14 @@ export const WEBHOOK_PATH = '/v1/webhooks/argocd';
 
 /** A notification has no need for more: whatever it says, the application is read. */
 const MAX_BYTES = 64 * 1024;
+
+/** Names of the errors by their statuses. */
+const REFUSALS = {
+  400: 'InputError',
+  403: 'NotAllowedError',
+  405: 'MethodNotAllowedError',
+  413: 'PayloadTooLargeError',
+} as const;
 
 /**
  * Takes the posts of argocd-notifications at `/v1/webhooks/argocd/{instance}`.
@@ -31,8 +41,10 @@ export function createWebhookRouter(options: {
   webhooks: ArgoCdWebhook[];
   onHint: (ref: ApplicationRef) => Promise<void>;
   logger: LoggerService;
+  metrics?: DeliveryMetrics;
 }): Router {
-  const { webhooks, onHint, logger } = options;
+  const { webhooks, onHint, logger, metrics } = options;
+  const refusals = RateLimitedWarning.create({ logger });
   const secrets = new Map(
     webhooks.map(({ instance, secret }) => [instance, secret]),
   );
@@ -42,15 +54,25 @@ export function createWebhookRouter(options: {
   const refuse = (
     res: Response,
     instance: string,
-    status: number,
+    status: keyof typeof REFUSALS,
     message: string,
   ) => {
-    logger.debug(
-      `A notification for Argo CD ${JSON.stringify(
-        instance,
-      )} is refused (${status}): ${message}`,
+    metrics?.webhookRefused(status);
+    // Anybody can post anything, so only configured names get into the log.
+    const target = secrets.has(instance)
+      ? `Argo CD '${instance}'`
+      : 'an Argo CD that is not configured';
+    refusals.warn(
+      `A notification for ${target} was refused (${status}): ${message}`,
     );
-    res.status(status).json({ error: { message } });
+    const { method, originalUrl } = res.req;
+    // As Backstage's own error handler answers, which has no error for all of these.
+    const body: ErrorResponseBody = {
+      error: { name: REFUSALS[status], message },
+      request: { method, url: originalUrl },
+      response: { statusCode: status },
+    };
+    res.status(status).json(body);
   };
 
   router.all(path, (req, res, next) => {
@@ -103,7 +125,7 @@ export function createWebhookRouter(options: {
     if (isError(error) && error.type === 'entity.too.large') {
       refuse(
         res,
-        req.path,
+        req.path.slice(1),
         413,
         `A notification has at most ${MAX_BYTES} bytes: put no more than "app" and "namespace" into the body of the template`,
       );

@@ -40,7 +40,7 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
       })),
     );
 
-    const deleted = await deleteOld(database.knex, RETENTION);
+    const deleted = await deleteOld(database, RETENTION);
 
     expect(deleted).toEqual({ promotions: 2, applications: 0, images: 1 });
     expect(await database.knex('promotions').orderBy('id').pluck('id')).toEqual(
@@ -58,7 +58,7 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
       .knex('applications')
       .update({ gone_at: '2026-11-23T04:10:00.000Z' });
 
-    await deleteOld(database.knex, RETENTION);
+    await deleteOld(database, RETENTION);
 
     expect(await database.knex('applications').select()).toEqual([]);
     expect(await database.knex('promotions').select()).toEqual([]);
@@ -85,7 +85,7 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
       })),
     );
 
-    expect(await deleteOld(database.knex, RETENTION)).toMatchObject({
+    expect(await deleteOld(database, RETENTION)).toMatchObject({
       applications: 1,
     });
 
@@ -121,7 +121,7 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
       .knex('application_repositories')
       .insert({ application_key: applicationKey(REF), repository: 'used' });
 
-    expect(await deleteOld(database.knex, RETENTION)).toMatchObject({
+    expect(await deleteOld(database, RETENTION)).toMatchObject({
       images: 1,
     });
 
@@ -173,7 +173,7 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
       });
     }
 
-    await deleteOld(knex, RETENTION);
+    await deleteOld(database, RETENTION);
 
     expect(await knex('revisions').pluck('revision')).toEqual(['recent']);
     expect(await knex('revision_requests').pluck('revision')).toEqual([
@@ -183,5 +183,102 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
     expect(await knex('outbox').pluck('message')).toEqual(['recent']);
     expect(await knex('notices').pluck('message')).toEqual(['recent']);
     expect(await knex('leases').pluck('name')).toEqual(['recent']);
+  });
+
+  it('deletes more than one transaction may, whichever way they are told apart', async () => {
+    const database = await createDatabase(databases, id);
+    await store(database, [
+      ...[1, 2, 3, 4, 5].map(minute =>
+        promotionAt(minute, { outcome: 'superseded' }),
+      ),
+      ...[6, 7, 8, 9].map(minute =>
+        promotionAt(minute, {
+          outcome: 'live',
+          application: { ...REF, name: `gone-${minute % 3}` },
+        }),
+      ),
+    ]);
+    const { knex } = database;
+    await knex('applications')
+      .where('name', 'like', 'gone-%')
+      .update({ gone_at: OLD });
+    await knex('repositories').insert({
+      repository: 'unused',
+      next_read_at: OLD,
+    });
+    await knex('images').insert(
+      Array.from({ length: 5 }, (_, index) => ({
+        repository: index < 3 ? 'unused' : 'used',
+        digest: `d${index}`,
+        tags: '[]',
+        seen_at: OLD,
+        removed_at: index < 3 ? null : OLD,
+      })),
+    );
+
+    expect(await deleteOld(database, RETENTION, { batchSize: 2 })).toEqual({
+      promotions: 5,
+      applications: 3,
+      images: 5,
+    });
+
+    for (const table of ['promotions', 'images', 'repositories']) {
+      expect(await knex(table).select()).toEqual([]);
+    }
+    expect(await knex('applications').pluck('name')).toEqual([REF.name]);
+  });
+
+  it('deletes the rest where rows of a kind can’t be deleted', async () => {
+    const database = await createDatabase(databases, id);
+    await store(database, [
+      promotionAt(1, { outcome: 'superseded' }),
+      promotionAt(2, { outcome: 'abandoned' }),
+    ]);
+    await database.knex('outbox').insert({ message: 'm', created_at: OLD });
+    await database.knex.schema.renameTable('images', 'away');
+
+    await expect(deleteOld(database, RETENTION)).rejects.toMatchObject({
+      message: expect.stringContaining('images'),
+      errors: [expect.anything()],
+    });
+
+    expect(await database.knex('promotions').select()).toEqual([]);
+    expect(await database.knex('outbox').select()).toEqual([]);
+    await database.knex.schema.renameTable('away', 'images');
+    await deleteOld(database, RETENTION);
+  });
+
+  it('gives way to trackers that write the same rows', async () => {
+    const database = await createDatabase(databases, id);
+    const promotions = Array.from({ length: 60 }, (_, index) =>
+      promotionAt(index, {
+        outcome: 'superseded',
+        application: { ...REF, name: `app-${index % 6}` },
+      }),
+    );
+    await store(database, promotions);
+
+    await Promise.all([
+      ...Array.from({ length: 4 }, () =>
+        deleteOld(database, RETENTION, { batchSize: 3 }),
+      ),
+      ...Array.from({ length: 4 }, () =>
+        store(database, [...promotions].reverse()),
+      ),
+    ]);
+
+    await deleteOld(database, RETENTION);
+    expect(await database.knex('promotions').select()).toHaveLength(40);
+  });
+
+  it('stops when it is told to', async () => {
+    const database = await createDatabase(databases, id);
+    await store(database, [promotionAt(1, { outcome: 'superseded' })]);
+
+    await expect(
+      deleteOld(database, RETENTION, { signal: AbortSignal.abort() }),
+    ).rejects.toMatchObject({ name: 'AbortError' });
+
+    expect(await database.knex('promotions').pluck('id')).toEqual(['p01']);
   });
 });

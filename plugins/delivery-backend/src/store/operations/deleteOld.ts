@@ -1,19 +1,13 @@
-import type { Knex } from 'knex';
-import type {
-  ApplicationHintRow,
-  ApplicationRepositoryRow,
-  ApplicationRow,
-  ImageRow,
-  InstanceRow,
-  LeaseRow,
-  NoticeRow,
-  OutboxRow,
-  PromotionRow,
-  RepositoryRow,
-  RevisionRequestRow,
-  RevisionRow,
-} from '../rows';
-import { chunked } from './chunked';
+import {
+  type BatchOptions,
+  deleteBatches,
+  type Transactions,
+} from './retention/deleteBatches';
+import {
+  deleteApplications,
+  deleteInstances,
+} from './retention/deleteApplications';
+import { deleteUnusedRepositories } from './retention/deleteUnusedRepositories';
 
 /**
  * What is to be deleted.
@@ -36,6 +30,8 @@ export interface Deleted {
   images: number;
 }
 
+const FINAL_OUTCOMES = ['abandoned', 'rolled-back', 'superseded'];
+
 /**
  * Deletes what ended before a time and nothing needs any more: promotions that
  * can't change, applications that are gone, all of instances that are not
@@ -43,88 +39,101 @@ export interface Deleted {
  * application has and no entity names, and revisions that were last asked for
  * before it. What is live or under way stays, however old.
  *
+ * Each transaction deletes a bounded number of rows, and is run again where the
+ * database gives way to another writer. Rows of a kind that can't be deleted keep
+ * none of another kind from being deleted: in the end, an `AggregateError` reports
+ * what failed, and the next call continues with what is left.
+ *
  * @internal
  */
 export async function deleteOld(
-  knex: Knex,
+  database: Transactions,
   { before, untoldBefore, instances }: Retention,
+  options: BatchOptions = {},
 ): Promise<Deleted> {
-  const promotions = await knex<PromotionRow>('promotions')
-    .whereIn('outcome', ['superseded', 'rolled-back', 'abandoned'])
-    .where('moved_at', '<', before)
-    .delete();
-  const applications =
-    (await knex<ApplicationRow>('applications')
-      .where('gone_at', '<', before)
-      .delete()) + (await deleteInstances(knex, before, instances));
-  const images =
-    (await knex<ImageRow>('images').where('removed_at', '<', before).delete()) +
-    (await deleteRepositories(knex, before));
-  await knex<RevisionRow>('revisions').where('seen_at', '<', before).delete();
-  await knex<RevisionRequestRow>('revision_requests')
-    .where('wanted_since', '<', before)
-    .delete();
-  // Of instances that nobody watches any more.
-  await knex<ApplicationHintRow>('application_hints')
-    .where('hinted_at', '<', untoldBefore)
-    .delete();
-  await knex<OutboxRow>('outbox')
-    .where('created_at', '<', untoldBefore)
-    .delete();
-  await knex<NoticeRow>('notices')
-    .where('next_attempt_at', '<', untoldBefore)
-    .delete();
-  // Those in use are renewed every few seconds.
-  await knex<LeaseRow>('leases')
-    .where('expires_at', '<', new Date(before).getTime())
-    .delete();
-  return { promotions, applications, images };
-}
-
-async function deleteInstances(
-  knex: Knex,
-  before: string,
-  configured: string[],
-): Promise<number> {
-  const silent = await knex<InstanceRow>('instances')
-    .whereNotIn('name', configured)
-    .where('since', '<', before)
-    .andWhere(heard =>
-      heard.whereNull('last_heard_at').orWhere('last_heard_at', '<', before),
-    )
-    .select('name');
-  let applications = 0;
-  for (const { name } of silent) {
-    applications += await knex<ApplicationRow>('applications')
-      .where({ instance: name })
-      .delete();
-    await knex<InstanceRow>('instances').where({ name }).delete();
+  const deleted: Deleted = { promotions: 0, applications: 0, images: 0 };
+  const olderThan = (
+    table: string,
+    column: string,
+    time: string | number,
+    key: string[],
+  ) =>
+    deleteBatches(database, {
+      table,
+      key,
+      orderBy: column,
+      where: query => query.where(column, '<', time),
+      ...options,
+    });
+  const steps: (() => Promise<unknown>)[] = [
+    ...FINAL_OUTCOMES.map(outcome => async () => {
+      deleted.promotions += await deleteBatches(database, {
+        table: 'promotions',
+        key: ['id'],
+        orderBy: 'moved_at',
+        where: query => query.where({ outcome }).where('moved_at', '<', before),
+        ...options,
+      });
+    }),
+    async () => {
+      deleted.applications += await deleteApplications(database, {
+        orderBy: 'gone_at',
+        where: query => query.where('gone_at', '<', before),
+        ...options,
+      });
+    },
+    async () => {
+      deleted.applications += await deleteInstances(database, {
+        before,
+        configured: instances,
+        ...options,
+      });
+    },
+    async () => {
+      deleted.images += await olderThan('images', 'removed_at', before, [
+        'repository',
+        'digest',
+      ]);
+    },
+    async () => {
+      deleted.images += await deleteUnusedRepositories(database, {
+        before,
+        ...options,
+      });
+    },
+    () => olderThan('revisions', 'seen_at', before, ['revision', 'repo_url']),
+    () =>
+      olderThan('revision_requests', 'wanted_since', before, [
+        'repo_url',
+        'revision',
+        'application_key',
+      ]),
+    // Of instances that nobody watches any more.
+    () =>
+      olderThan('application_hints', 'hinted_at', untoldBefore, [
+        'instance',
+        'namespace',
+        'name',
+      ]),
+    () => olderThan('outbox', 'created_at', untoldBefore, ['id']),
+    () => olderThan('notices', 'next_attempt_at', untoldBefore, ['id']),
+    // Those in use are renewed every few seconds.
+    () => olderThan('leases', 'expires_at', Date.parse(before), ['name']),
+  ];
+  const failures: unknown[] = [];
+  for (const step of steps) {
+    options.signal?.throwIfAborted();
+    try {
+      await step();
+    } catch (error) {
+      failures.push(error);
+    }
   }
-  return applications;
-}
-
-/** Those that no application has and no entity names, and that would have been read long ago otherwise. */
-async function deleteRepositories(knex: Knex, before: string): Promise<number> {
-  const unused = await knex<RepositoryRow>('repositories')
-    .where('next_read_at', '<', before)
-    .whereNull('named_at')
-    .whereNotExists(
-      knex<ApplicationRepositoryRow>('application_repositories')
-        .whereRaw('?? = ??', [
-          'application_repositories.repository',
-          'repositories.repository',
-        ])
-        .select('application_key'),
-    )
-    .select('repository');
-  let images = 0;
-  for (const chunk of chunked(unused.map(({ repository }) => repository))) {
-    images += await knex<ImageRow>('images')
-      .whereIn('repository', chunk)
-      .delete();
-    await knex<RepositoryRow>('repositories')
-      .whereIn('repository', chunk)
-      .delete();
+  if (failures.length > 0) {
+    throw new AggregateError(
+      failures,
+      `Not everything that is too old could be deleted: ${failures.join('; ')}`,
+    );
   }
-  return images;
+  return deleted;
 }

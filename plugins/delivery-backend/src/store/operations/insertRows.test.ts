@@ -64,6 +64,30 @@ describe.each(databases.eachSupportedId())('insertRows on %s', id => {
     expect(await stored()).toEqual(rows);
   });
 
+  it.each([
+    ['merge', 'second'],
+    ['ignore', 'first'],
+  ] as const)(
+    'takes rows with the same key as if they came one by one: %s',
+    async (then, text) => {
+      const row = { id: 'a', part: 1 };
+      await insertRows<Row>(
+        knex,
+        'things',
+        [
+          { ...row, text: 'first' },
+          { ...row, part: 2, text: 'other' },
+          { ...row, text: 'second' },
+        ],
+        { columns: ['id', 'part'], then },
+      );
+      expect(await stored()).toEqual([
+        { ...row, text },
+        { ...row, part: 2, text: 'other' },
+      ]);
+    },
+  );
+
   it('does nothing without rows', async () => {
     await insertRows<Row>(knex, 'things', []);
     expect(await stored()).toEqual([]);

@@ -12,20 +12,22 @@ const ROWS_PER_TEXT = 1000;
  * `VALUES`, since what Knex makes of many rows for it (a `SELECT` for each, in a
  * union) takes longer to prepare than to run; PostgreSQL gets all rows as one JSON
  * text, since each binding costs the client more than its value. All rows must have
- * the same columns.
+ * the same columns. Of rows with the same key, one is inserted, as if they came one
+ * after another: PostgreSQL refuses to merge two into one in the same statement.
  *
  * @internal
  */
 export async function insertRows<Row extends object>(
   knex: Knex,
   table: string,
-  rows: Row[],
+  given: readonly Row[],
   onConflict?: {
     columns: (keyof Row & string)[];
     /** `ignore` keeps the row that is there, `merge` makes it the new one. */
     then: 'ignore' | 'merge';
   },
 ): Promise<void> {
+  const rows = onConflict ? uniqueRows(given, onConflict) : given;
   const [first] = rows;
   if (!first) {
     return;
@@ -65,6 +67,20 @@ export async function insertRows<Row extends object>(
       ],
     );
   }
+}
+
+function uniqueRows<Row extends object>(
+  rows: readonly Row[],
+  { columns, then }: { columns: (keyof Row)[]; then: OnConflict['then'] },
+): Row[] {
+  const unique = new Map<string, Row>();
+  for (const row of rows) {
+    const key = JSON.stringify(columns.map(column => row[column]));
+    if (then === 'merge' || !unique.has(key)) {
+      unique.set(key, row);
+    }
+  }
+  return [...unique.values()];
 }
 
 type OnConflict = { columns: string[]; then: 'ignore' | 'merge' };

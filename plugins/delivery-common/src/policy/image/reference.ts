@@ -30,11 +30,11 @@ const IDENTIFIER = /^[a-f0-9]{64}$/;
 
 const DOCKER_HUB = 'docker.io';
 const MAX_NAME_LENGTH = 255;
-const DIGEST_LENGTHS: Record<string, number> = {
-  sha256: 64,
-  sha384: 96,
-  sha512: 128,
-};
+const DIGEST_LENGTHS = new Map([
+  ['sha256', 64],
+  ['sha384', 96],
+  ['sha512', 128],
+]);
 
 /**
  * Reads an image reference as Docker does: short names are Docker Hub's, and
@@ -83,7 +83,9 @@ function splitDomain(text: string): [domain: string, remainder: string] {
 /** Known algorithms with a digest of their length, in lower case. */
 function isDigest(text: string): boolean {
   const [algorithm, hex] = text.split(':');
-  return hex.length === DIGEST_LENGTHS[algorithm] && /^[a-f0-9]+$/.test(hex);
+  return (
+    hex.length === DIGEST_LENGTHS.get(algorithm) && /^[a-f0-9]+$/.test(hex)
+  );
 }
 
 /** Whether a registry can have a repository of that name. */

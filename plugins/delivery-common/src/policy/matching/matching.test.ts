@@ -1,4 +1,5 @@
 import { createHash } from 'crypto';
+import fc from 'fast-check';
 import { z } from 'zod';
 import { attempt } from '../__testUtils__/attempt';
 import {
@@ -154,6 +155,32 @@ describe('applications of an ImageUpdater', () => {
         : { error: expected.error },
     );
     expect(log.sort()).toEqual(expected.log.sort());
+  });
+});
+
+describe('specificity', () => {
+  it('counts what stands outside of brackets that are closed on their line', () => {
+    const pattern = fc
+      .array(fc.constantFrom('a', '[', ']', '\n', '*', '?', 'ü'), {
+        maxLength: 12,
+      })
+      .map(parts => parts.join(''));
+    fc.assert(
+      fc.property(pattern, namePattern => {
+        const literals = namePattern
+          .replace(/\[[^\]\n]*\]/g, '')
+          .replace(/[*?]/g, '');
+        expect(specificity({ namePattern }) % 1_000_000).toBe(
+          Buffer.byteLength(literals),
+        );
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  // The expression above takes a time that grows with the square of this pattern's length.
+  it('is worked out in one pass over brackets that are never closed', () => {
+    expect(specificity({ namePattern: '['.repeat(1_000_000) })).toBe(1_000_000);
   });
 });
 

@@ -144,9 +144,27 @@ export function specificity(ref: UpdaterApplicationRef): number {
   return exact + byteLength(literals) + labels;
 }
 
-/** Drops what stands in brackets, from each `[` to the next `]` of the same line. */
+/**
+ * Drops what stands in brackets, from each `[` to the next `]` of the same line.
+ * Each end is searched for once, however many brackets are open: a line break
+ * or the end of the pattern leaves all of them before it open.
+ */
 function withoutSets(pattern: string): string {
-  return pattern.replace(/\[[^\]\n]*\]/g, '');
+  return pattern.split('\n').map(withoutSetsOfLine).join('\n');
+}
+
+function withoutSetsOfLine(line: string): string {
+  let rest = '';
+  let at = 0;
+  for (;;) {
+    const open = line.indexOf('[', at);
+    const close = open < 0 ? -1 : line.indexOf(']', open);
+    if (close < 0) {
+      return rest + line.slice(at);
+    }
+    rest += line.slice(at, open);
+    at = close + 1;
+  }
 }
 
 interface Settings {

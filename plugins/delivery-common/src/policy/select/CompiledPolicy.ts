@@ -6,6 +6,15 @@ import { type TagFilter, parseAllowTags } from '../tags/allowTags';
 import { parseGlob } from '../tags/glob';
 import { type Platform, parsePlatforms, platformText } from '../tags/platform';
 
+/**
+ * How long the patterns of `ignore-tags` may be together: each is held against
+ * each tag, on the thread that answers requests.
+ */
+const MAX_IGNORE_LENGTH = 1024;
+
+/** Longer than any constraint that somebody writes by hand. */
+const MAX_CONSTRAINT_LENGTH = 512;
+
 interface IgnorePattern {
   pattern: string;
   matches: (tag: string) => boolean;
@@ -62,7 +71,15 @@ export class CompiledPolicy {
     const report = (problem: PolicyProblem) => problems.push(problem);
     this.constraint = image.tag?.name ?? '';
     this.#allows = parseAllowTags(allowTags, report);
-    this.#ignores = ignoreTags.flatMap(pattern => {
+    const ignores = withinLength(ignoreTags);
+    if (ignores.length < ignoreTags.length) {
+      report({
+        code: 'ignore-tags-too-long',
+        message: `ignore-tags has ${ignoreTags.length} patterns, which are longer than ${MAX_IGNORE_LENGTH} characters together`,
+        advice: `Landfall only evaluates the first ${ignores.length} of them; the Image Updater itself has no such limit: use fewer or shorter patterns`,
+      });
+    }
+    this.#ignores = ignores.flatMap(pattern => {
       const matches = parseGlob(pattern);
       if (!matches) {
         report({
@@ -129,6 +146,13 @@ export class CompiledPolicy {
   }
 
   #readRange(): Constraint | PolicyError {
+    if (this.constraint.length > MAX_CONSTRAINT_LENGTH) {
+      return new PolicyError({
+        code: 'constraint-invalid',
+        message: `improper constraint: ${this.constraint.slice(0, 60)}…`,
+        advice: `Landfall doesn't evaluate a constraint of more than ${MAX_CONSTRAINT_LENGTH} characters, so it chooses nothing: write a shorter one`,
+      });
+    }
     try {
       // Without a constraint, prereleases are still left out.
       return parseConstraint(this.constraint || '*');
@@ -158,6 +182,16 @@ export class CompiledPolicy {
     }
     return undefined;
   }
+}
+
+/** As many of the patterns, from the first, as may be used. */
+function withinLength(patterns: readonly string[]): readonly string[] {
+  let length = 0;
+  const end = patterns.findIndex(pattern => {
+    length += pattern.length + 1;
+    return length > MAX_IGNORE_LENGTH;
+  });
+  return end < 0 ? patterns : patterns.slice(0, end);
 }
 
 /**

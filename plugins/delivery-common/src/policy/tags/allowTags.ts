@@ -1,8 +1,22 @@
 import { RE2JS } from 're2js';
-import type { ReportProblem } from '../problem';
+import type { PolicyProblem, ReportProblem } from '../problem';
+import { estimatedSize } from './expressionSize';
 
 /** Whether a tag may be used. */
 export type TagFilter = (tag: string) => boolean;
+
+/** How long an expression may be. */
+const MAX_LENGTH = 512;
+
+/**
+ * How many instructions RE2 may make of it. Matching takes up to as many steps
+ * for each character of each tag, on the thread that answers requests. An
+ * expression that describes any tag, `[\w][\w.-]{0,127}`, has 258.
+ */
+const MAX_INSTRUCTIONS = 300;
+
+/** Compiling takes time, too, so what is far beyond the limit isn't compiled. */
+const MAX_ESTIMATE = 2000;
 
 const ALL: TagFilter = () => true;
 const NONE: TagFilter = () => false;
@@ -12,7 +26,8 @@ const NONE: TagFilter = () => false;
  * can't be read allows none.
  *
  * The expression is a user's, so it is matched as Go does, in linear time; a
- * JavaScript expression could be made to hang.
+ * JavaScript expression could be made to hang. Its size is limited, as the time
+ * grows with that as well.
  */
 export function parseAllowTags(text: string, report: ReportProblem): TagFilter {
   if (text === '' || text.toLowerCase() === 'any') {
@@ -37,8 +52,19 @@ export function parseAllowTags(text: string, report: ReportProblem): TagFilter {
     return NONE;
   }
   const expression = text.slice(colon + 1);
+  if (
+    expression.length > MAX_LENGTH ||
+    estimatedSize(expression) > MAX_ESTIMATE
+  ) {
+    report(tooComplex(expression));
+    return NONE;
+  }
   try {
     const pattern = RE2JS.compile(expression);
+    if (pattern.programSize() > MAX_INSTRUCTIONS) {
+      report(tooComplex(expression));
+      return NONE;
+    }
     return tag => pattern.matcher(tag).find();
   } catch (error) {
     // The library trips over some broken expressions, too.
@@ -51,4 +77,13 @@ export function parseAllowTags(text: string, report: ReportProblem): TagFilter {
     });
     return NONE;
   }
+}
+
+function tooComplex(expression: string): PolicyProblem {
+  const start = expression.slice(0, 60);
+  return {
+    code: 'allow-tags-too-complex',
+    message: `The regular expression of allow-tags that begins with '${start}' is too complex to be evaluated here`,
+    advice: `Landfall can't tell which tags are allowed, so it allows none; the Image Updater itself has no such limit: shorten the expression to at most ${MAX_LENGTH} characters, and use smaller repetitions than ${MAX_INSTRUCTIONS} in all`,
+  };
 }

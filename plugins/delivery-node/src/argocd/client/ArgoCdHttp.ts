@@ -1,8 +1,8 @@
-import { rootCertificates } from 'node:tls';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Agent, fetch, type Response } from 'undici';
-import { unlessAborted } from '../../abort';
+import { type Dispatcher, fetch, type Response } from 'undici';
+import { IdleTimeout, unlessAborted, withDeadline } from '../../abort';
 import type { ArgoCdAuth } from './auth';
+import { createDispatcher } from './dispatcher';
 import {
   ArgoCdError,
   ArgoCdUnauthenticatedError,
@@ -12,24 +12,7 @@ import {
 import { errorOfResponse } from './errorOfResponse';
 import { type Query, queryString } from './query';
 import { reasonOf } from '../../reasonOf';
-
-/** Times of the client, in milliseconds. */
-export interface ArgoCdTimeouts {
-  connectMs: number;
-  /** From the call to the whole answer, retries included. */
-  requestMs: number;
-  /** For reads that make Argo CD reconcile first; they hang while its controller is away. */
-  refreshMs: number;
-  /** Base of the pause before a read is tried again. */
-  retryPauseMs: number;
-}
-
-export const DEFAULT_TIMEOUTS: ArgoCdTimeouts = {
-  connectMs: 10_000,
-  requestMs: 30_000,
-  refreshMs: 60_000,
-  retryPauseMs: 250,
-};
+import type { ArgoCdTimeouts } from './timeouts';
 
 export interface ArgoCdRequest {
   method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -37,98 +20,109 @@ export interface ArgoCdRequest {
   query?: Query;
   body?: unknown;
   signal?: AbortSignal;
+  /** From the call to the whole answer, retries included. Default: `requestMs`. */
   timeoutMs?: number;
+  /** The longest time without a byte of the answer. Default: only `timeoutMs` counts. */
+  idleMs?: number;
   /** `none`: no token is sent. */
   auth?: 'none';
 }
 
 const READ_ATTEMPTS = 3;
+/** Only the beginning of an error is shown. */
+const MAX_ERROR_BYTES = 65_536;
+
+export interface ArgoCdHttpOptions {
+  instance: string;
+  /** Base URL without a trailing slash. */
+  url: string;
+  /** Certificate authorities in PEM, on top of the well-known ones. */
+  ca?: string;
+  timeouts: ArgoCdTimeouts;
+  random: () => number;
+}
 
 /**
  * HTTP to one Argo CD instance: its own connections and certificate
  * authorities, tokens, timeouts, retries of reads, and typed errors.
  */
 export class ArgoCdHttp {
-  static create(options: {
-    instance: string;
-    /** Base URL without a trailing slash. */
-    url: string;
-    /** Certificate authorities in PEM, on top of the well-known ones. */
-    ca?: string;
-    timeouts: ArgoCdTimeouts;
-    random: () => number;
-  }): ArgoCdHttp {
-    const agent = new Agent({
-      // Times are kept by signals: a stream may be silent for as long as it likes.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      connect: {
-        timeout: options.timeouts.connectMs,
-        ...(options.ca ? { ca: [...rootCertificates, options.ca] } : {}),
-      },
-    });
-    return new ArgoCdHttp(options, agent);
+  static create(options: ArgoCdHttpOptions): ArgoCdHttp {
+    return new ArgoCdHttp(
+      options,
+      createDispatcher({
+        url: options.url,
+        ca: options.ca,
+        connectMs: options.timeouts.connectMs,
+      }),
+    );
   }
 
-  private auth?: ArgoCdAuth;
+  private auth?: { read: ArgoCdAuth; write: ArgoCdAuth };
 
   private constructor(
-    private readonly options: Parameters<typeof ArgoCdHttp.create>[0],
-    private readonly agent: Agent,
+    private readonly options: ArgoCdHttpOptions,
+    private readonly agent: Dispatcher,
   ) {}
 
-  /** Set apart from `create`, because a session signs in through this client. */
-  useAuth(auth: ArgoCdAuth): void {
+  /**
+   * Set apart from `create`, because a session signs in through this client. Every
+   * request but a GET is a write, so no operation can take the wrong one.
+   */
+  useAuth(auth: { read: ArgoCdAuth; write: ArgoCdAuth }): void {
     this.auth = auth;
   }
 
   /** The parsed body of a successful answer. */
   async json(request: ArgoCdRequest): Promise<unknown> {
-    return this.read(request, async response =>
-      JSON.parse(await this.text(response)),
-    );
+    return this.read(request, async body => JSON.parse(await textOf(body)));
   }
 
   /**
-   * What `consume` makes of a successful answer. It is called again for an answer
-   * that is cut off; a `SyntaxError` that it throws says that the answer isn't JSON.
+   * What `consume` makes of the body of a successful answer. It is called again for
+   * an answer that is cut off; a `SyntaxError` that it throws means that the answer
+   * isn't JSON.
    */
   async read<T>(
     request: ArgoCdRequest,
-    consume: (response: Response) => Promise<T>,
+    consume: (body: AsyncIterable<Uint8Array>) => Promise<T>,
   ): Promise<T> {
     const { requestMs, retryPauseMs } = this.options.timeouts;
-    const timeoutMs = request.timeoutMs ?? requestMs;
-    const timeout = AbortSignal.timeout(timeoutMs);
-    const signal = request.signal
-      ? AbortSignal.any([request.signal, timeout])
-      : timeout;
+    const { signal, timeoutMs = requestMs, idleMs = timeoutMs } = request;
     const attempts = (request.method ?? 'GET') === 'GET' ? READ_ATTEMPTS : 1;
-    try {
-      for (let attempt = 1; ; attempt++) {
-        try {
-          return await this.attempt(request, signal, consume);
-        } catch (error) {
-          if (attempt >= attempts || signal.aborted || !isTransient(error)) {
-            throw error;
+    const timeoutError = () =>
+      this.late(request, `did not complete within ${timeoutMs / 1000} s`);
+    return withDeadline(
+      { signal, timeoutMs, timeoutError },
+      async controller => {
+        const idle = new IdleTimeout(idleMs, () =>
+          controller.abort(
+            this.late(request, `sent nothing for ${idleMs / 1000} s`),
+          ),
+        );
+        for (let attempt = 1; ; attempt++) {
+          try {
+            return await this.attempt(
+              request,
+              controller.signal,
+              idle,
+              consume,
+            );
+          } catch (error) {
+            if (
+              attempt >= attempts ||
+              controller.signal.aborted ||
+              !isTransient(error)
+            ) {
+              throw error;
+            }
           }
           const pause =
             retryPauseMs * 2 ** (attempt - 1) * (0.5 + this.options.random());
-          await sleep(pause, undefined, { signal });
+          await sleep(pause, undefined, { signal: controller.signal });
         }
-      }
-    } catch (error) {
-      request.signal?.throwIfAborted();
-      if (timeout.aborted) {
-        throw new ArgoCdUnreachableError(
-          `Argo CD '${this.options.instance}' did not answer ${
-            request.method ?? 'GET'
-          } ${request.path} within ${timeoutMs / 1000} s`,
-          { instance: this.options.instance, cause: error },
-        );
-      }
-      throw error;
-    }
+      },
+    );
   }
 
   /**
@@ -138,15 +132,6 @@ export class ArgoCdHttp {
    */
   async events(request: ArgoCdRequest): Promise<Response> {
     return this.authorized(request, request.signal, 'text/event-stream');
-  }
-
-  /** The body of an answer, as it comes in. */
-  async *bytes(response: Response): AsyncGenerator<Uint8Array> {
-    try {
-      yield* response.body ?? [];
-    } catch (error) {
-      throw this.unreachable(error);
-    }
   }
 
   /** Turns what reading a body threw into an `ArgoCdError`. */
@@ -169,11 +154,14 @@ export class ArgoCdHttp {
   private async attempt<T>(
     request: ArgoCdRequest,
     signal: AbortSignal,
-    consume: (response: Response) => Promise<T>,
+    idle: IdleTimeout,
+    consume: (body: AsyncIterable<Uint8Array>) => Promise<T>,
   ): Promise<T> {
-    const response = await this.authorized(request, signal, 'application/json');
+    const response = await idle.wait(() =>
+      this.authorized(request, signal, 'application/json'),
+    );
     try {
-      return await consume(response);
+      return await consume(idle.each(this.bytes(response)));
     } catch (error) {
       if (!(error instanceof SyntaxError)) {
         throw error;
@@ -198,8 +186,10 @@ export class ArgoCdHttp {
     signal: AbortSignal | undefined,
     accept: string,
   ): Promise<Response> {
-    const auth = request.auth === 'none' ? undefined : this.auth;
-    const token = await unlessAborted(signal, auth?.token());
+    const auth = this.authOf(request);
+    const newToken = async () =>
+      auth && unlessAborted(signal, () => auth.token());
+    const token = await newToken();
     try {
       return await this.send(request, { signal, accept, token });
     } catch (error) {
@@ -207,16 +197,23 @@ export class ArgoCdHttp {
         auth &&
         token !== undefined &&
         error instanceof ArgoCdUnauthenticatedError &&
-        auth.refused(token)
+        (await unlessAborted(signal, () => auth.refused(token)))
       ) {
         return this.send(request, {
           signal,
           accept,
-          token: await unlessAborted(signal, auth.token()),
+          token: await newToken(),
         });
       }
       throw error;
     }
+  }
+
+  private authOf({ auth, method }: ArgoCdRequest): ArgoCdAuth | undefined {
+    if (auth === 'none') {
+      return undefined;
+    }
+    return (method ?? 'GET') === 'GET' ? this.auth?.read : this.auth?.write;
   }
 
   private async send(
@@ -256,18 +253,45 @@ export class ArgoCdHttp {
       method,
       path,
       status: response.status,
-      body: await this.text(response),
+      body: await textOf(this.bytes(response), MAX_ERROR_BYTES),
       location: response.headers.get('location') ?? undefined,
     });
   }
 
-  private async text(response: Response): Promise<string> {
+  private async *bytes(response: Response): AsyncGenerator<Uint8Array> {
     try {
-      return await response.text();
+      yield* response.body ?? [];
     } catch (error) {
       throw this.unreachable(error);
     }
   }
+
+  private late(request: ArgoCdRequest, what: string): ArgoCdUnreachableError {
+    const { instance } = this.options;
+    return new ArgoCdUnreachableError(
+      `The answer of Argo CD '${instance}' to ${request.method ?? 'GET'} ${
+        request.path
+      } ${what}`,
+      { instance },
+    );
+  }
+}
+
+/** The text of a body, up to about so many bytes. */
+async function textOf(
+  body: AsyncIterable<Uint8Array>,
+  maxBytes = Infinity,
+): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length >= maxBytes) {
+      break;
+    }
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 /** An internal error that Argo CD itself reports (with a code) stays one when asked again. */

@@ -6,6 +6,8 @@ import type { NameCheck } from './names';
 
 const tokenSchema = z.object({ token: z.string().min(1) });
 
+const canISchema = z.object({ value: z.enum(['yes', 'no']) });
+
 const userInfoSchema = z.object({
   loggedIn: z.boolean().nullish(),
   username: z.string().nullish(),
@@ -45,6 +47,25 @@ export class DefaultArgoCdAccounts implements ArgoCdAccounts {
       username: username || undefined,
       groups: groups ?? [],
     };
+  }
+
+  async canI(
+    { resource, action, object }: Parameters<ArgoCdAccounts['canI']>[0],
+    options: { signal?: AbortSignal } = {},
+  ): Promise<boolean> {
+    const { http, instance } = this.context;
+    const path = [resource, action, ...object.split('/')]
+      .map(encodeURIComponent)
+      .join('/');
+    const { value } = parseAnswer(
+      instance,
+      canISchema,
+      await http.json({
+        path: `/api/v1/account/can-i/${path}`,
+        signal: options.signal,
+      }),
+    );
+    return value === 'yes';
   }
 
   async createAccountToken(

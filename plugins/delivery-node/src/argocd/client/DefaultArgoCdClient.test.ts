@@ -1,4 +1,4 @@
-import { argoCdRecording } from '../../testing/recordings';
+import { argoCdRecording } from '../../__testUtils__/recordings';
 import { sendJson, until } from '../../testing/httpServer';
 import { ServedClient } from '../../testing/ServedClient';
 

@@ -4,7 +4,7 @@ import type {
   ApplicationRef,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
-import type { ArgoCdInstanceConfig } from '../config';
+import type { ArgoCdCredentials, ArgoCdInstanceConfig } from '../config';
 import {
   decodeApplication,
   decodeApplicationList,
@@ -23,18 +23,14 @@ import type {
   RevisionMetadata,
 } from '../types';
 import { orUndefined, parseAnswer, unexpectedAnswer } from './answers';
-import {
-  ArgoCdHttp,
-  type ArgoCdRequest,
-  type ArgoCdTimeouts,
-  DEFAULT_TIMEOUTS,
-} from './ArgoCdHttp';
-import { SessionAuth, TokenAuth } from './auth';
+import { ArgoCdHttp, type ArgoCdRequest } from './ArgoCdHttp';
+import { type ArgoCdAuth, readSecret, SessionAuth, TokenAuth } from './auth';
 import { DefaultArgoCdAccounts } from './DefaultArgoCdAccounts';
 import { DefaultArgoCdOperations } from './DefaultArgoCdOperations';
 import { applicationPath, NameCheck } from './names';
 import { DefaultArgoCdResources } from './resources/DefaultArgoCdResources';
 import { readApplicationEvents } from './stream';
+import { type ArgoCdTimeouts, DEFAULT_TIMEOUTS } from './timeouts';
 
 const APPLICATIONS = '/api/v1/applications';
 
@@ -69,10 +65,9 @@ export class DefaultArgoCdClient implements ArgoCdClient {
       timeouts,
       random: options.random ?? Math.random,
     });
-    const { credentials } = config;
-    http.useAuth(
+    const authOf = (credentials: ArgoCdCredentials): ArgoCdAuth =>
       'token' in credentials
-        ? new TokenAuth(credentials.token)
+        ? new TokenAuth(instance, credentials.token)
         : new SessionAuth({
             instance,
             now: options.now ?? Date.now,
@@ -80,13 +75,17 @@ export class DefaultArgoCdClient implements ArgoCdClient {
               const session = await http.json({
                 method: 'POST',
                 path: '/api/v1/session',
-                body: credentials,
+                body: {
+                  username: credentials.username,
+                  password: await readSecret(instance, credentials.password),
+                },
                 auth: 'none',
               });
               return parseAnswer(instance, sessionSchema, session).token;
             },
-          }),
-    );
+          });
+    const read = authOf(config.credentials);
+    http.useAuth({ read, write: config.write ? authOf(config.write) : read });
     return new DefaultArgoCdClient(config, http, timeouts);
   }
 
@@ -121,9 +120,10 @@ export class DefaultArgoCdClient implements ArgoCdClient {
           path: APPLICATIONS,
           query: { selector: options.selector, projects: options.projects },
           signal: options.signal,
+          timeoutMs: options.timeoutMs ?? this.timeouts.listMs,
+          idleMs: options.idleTimeoutMs ?? this.timeouts.listIdleMs,
         },
-        response =>
-          decodeApplicationList(this.instance, this.http.bytes(response)),
+        body => decodeApplicationList(this.instance, body),
       );
     } catch (error) {
       throw error instanceof z.ZodError

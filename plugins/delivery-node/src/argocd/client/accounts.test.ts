@@ -1,5 +1,5 @@
 import { sendJson } from '../../testing/httpServer';
-import { argoCdRecording } from '../../testing/recordings';
+import { argoCdRecording } from '../../__testUtils__/recordings';
 import { ServedClient } from '../../testing/ServedClient';
 
 describe('accounts', () => {
@@ -33,6 +33,23 @@ describe('accounts', () => {
   it('tell that a token is of nobody', async () => {
     const { accounts } = await serve('01-userinfo-no-token.json');
     expect(await accounts.userInfo()).toEqual({ loggedIn: false, groups: [] });
+  });
+
+  it.each([
+    ['03-account-can-i.json', true],
+    ['03-account-can-i-no.json', false],
+  ])('say whether they have a right: %s', async (file, expected) => {
+    const { accounts, received } = await serve(file);
+    expect(
+      await accounts.canI({
+        resource: 'applications',
+        action: 'get',
+        object: 'shop/argocd/api dev',
+      }),
+    ).toBe(expected);
+    expect(received.map(({ url }) => url)).toEqual([
+      '/api/v1/account/can-i/applications/get/shop/argocd/api%20dev',
+    ]);
   });
 
   it('get tokens', async () => {

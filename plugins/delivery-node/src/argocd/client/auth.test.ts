@@ -1,4 +1,4 @@
-import { argoCdRecording, bodyText } from '../../testing/recordings';
+import { argoCdRecording, bodyText } from '../../__testUtils__/recordings';
 import { sendJson, until } from '../../testing/httpServer';
 import { ServedClient } from '../../testing/ServedClient';
 

@@ -1,25 +1,63 @@
-import { ArgoCdUnauthenticatedError } from './errors';
+import { reasonOf } from '../../reasonOf';
+import { SecretFile } from '../config';
+import { ArgoCdCredentialsError, ArgoCdUnauthenticatedError } from './errors';
 
 /** Gives the bearer token for requests to one Argo CD instance. */
 export interface ArgoCdAuth {
   token(): Promise<string>;
   /**
-   * Tells that Argo CD refused this token. True if it makes sense to ask for
-   * another one and to send the request again.
+   * Reports that Argo CD refused this token. True if there is another one, with
+   * which the request is worth sending again.
    */
-  refused(token: string): boolean;
+  refused(token: string): Promise<boolean>;
 }
+
+/**
+ * A secret of the configuration, or what its file holds now.
+ *
+ * @throws ArgoCdCredentialsError if the file can't be used
+ */
+export async function readSecret(
+  instance: string,
+  secret: string | SecretFile,
+): Promise<string> {
+  if (!(secret instanceof SecretFile)) {
+    return secret;
+  }
+  try {
+    return await secret.read();
+  } catch (cause) {
+    throw new ArgoCdCredentialsError(
+      `No credentials for Argo CD '${instance}': ${reasonOf(cause)}`,
+      { instance, cause },
+    );
+  }
+}
+
+/** Printable ASCII without spaces. */
+const HEADER_SAFE = /^[\x21-\x7e]+$/;
 
 /** A token from the configuration: an account's, or a project role's. */
 export class TokenAuth implements ArgoCdAuth {
-  constructor(private readonly configured: string) {}
+  constructor(
+    private readonly instance: string,
+    private readonly configured: string | SecretFile,
+  ) {}
 
   async token(): Promise<string> {
-    return this.configured;
+    const token = await readSecret(this.instance, this.configured);
+    if (!HEADER_SAFE.test(token)) {
+      // What fetch says of such a header quotes it.
+      throw new ArgoCdCredentialsError(
+        `No credentials for Argo CD '${this.instance}': the token has spaces, line breaks or characters other than ASCII`,
+        { instance: this.instance },
+      );
+    }
+    return token;
   }
 
-  refused(): boolean {
-    return false;
+  async refused(token: string): Promise<boolean> {
+    return (await this.token()) !== token;
   }
 }
 
@@ -64,7 +102,7 @@ export class SessionAuth implements ArgoCdAuth {
     return this.login;
   }
 
-  refused(token: string): boolean {
+  async refused(token: string): Promise<boolean> {
     if (!this.session) {
       return true;
     }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { withoutUserInfo } from '../decode/userInfo';
+import { withoutCredentials } from '../../redact';
 import {
   type ArgoCdError,
   ArgoCdConflictError,
@@ -112,7 +114,8 @@ export function errorOfStreamEvent(
   if (!parsed.success) {
     return undefined;
   }
-  const { grpc_code, http_code, message } = parsed.data.error;
+  const { grpc_code, http_code } = parsed.data.error;
+  const message = withoutUserInfo(parsed.data.error.message);
   return new ArgoCdStreamError(
     `Argo CD '${instance}' ended the stream of applications: ${message}`,
     { instance, status: http_code, code: grpc_code, argoCdMessage: message },
@@ -125,7 +128,7 @@ function parseUnaryError(body: string): Told | undefined {
     return undefined;
   }
   const { code, message, error } = parsed.data;
-  return { code, message: message || error || '' };
+  return { code, message: withoutUserInfo(message || error || '') };
 }
 
 function parseStreamError(body: string): Told | undefined {
@@ -134,7 +137,7 @@ function parseStreamError(body: string): Told | undefined {
   return parsed.success
     ? {
         code: parsed.data.error.grpc_code,
-        message: parsed.data.error.message,
+        message: withoutUserInfo(parsed.data.error.message),
       }
     : undefined;
 }
@@ -149,9 +152,11 @@ function parseJson(text: string): unknown {
 
 function describePlain({ status, body, location }: FailedResponse): string {
   if (location !== undefined) {
-    return `it redirects to ${location}, which is not followed; give the final address as the instance's url`;
+    return `it redirects to ${withoutCredentials(
+      location,
+    )}, which is not followed; give the final address as the instance's url`;
   }
-  const text = body.trim();
+  const text = withoutCredentials(body).trim();
   const shown =
     text.length > SHOWN_BODY_LENGTH
       ? `${text.slice(0, SHOWN_BODY_LENGTH)}…`

@@ -48,6 +48,15 @@ export class ArgoCdUnauthenticatedError extends ArgoCdError {
 }
 
 /**
+ * A file with a credential can't be used; no call was made.
+ *
+ * @public
+ */
+export class ArgoCdCredentialsError extends ArgoCdError {
+  override name = 'ArgoCdCredentialsError';
+}
+
+/**
  * The account may not do this (403, code 7). Argo CD also answers this for an
  * application that doesn't exist, when the call names no project.
  *

@@ -1,4 +1,4 @@
 export { DefaultArgoCdClient } from './DefaultArgoCdClient';
-export type { ArgoCdTimeouts } from './ArgoCdHttp';
+export type { ArgoCdTimeouts } from './timeouts';
 export * from './errors';
 export { isLabel, isSubdomain } from './names';

@@ -2,9 +2,9 @@ import {
   argoCdRecording,
   argoCdRecordings,
   type Recording,
-} from '../../testing/recordings';
+} from '../../__testUtils__/recordings';
 import { until } from '../../testing/httpServer';
-import { ReplayServer } from '../../testing/ReplayServer';
+import { ReplayServer } from '../../__testUtils__/ReplayServer';
 import type { ApplicationEvent } from '../types';
 import { ArgoCdError } from './errors';
 

@@ -3,8 +3,8 @@ import {
   argoCdRecordings,
   bodyText,
   type Recording,
-} from '../../testing/recordings';
-import { ReplayServer } from '../../testing/ReplayServer';
+} from '../../__testUtils__/recordings';
+import { ReplayServer } from '../../__testUtils__/ReplayServer';
 import type { DefaultArgoCdClient } from './DefaultArgoCdClient';
 import { errorOfResponse } from './errorOfResponse';
 import { ArgoCdError } from './errors';

@@ -1,6 +1,8 @@
 export {
   readArgoCdConfig,
   type ArgoCdConfig,
-  type ArgoCdCredentials,
   type ArgoCdInstanceConfig,
 } from './readArgoCdConfig';
+export { readArgoCdNamespaces } from './readArgoCdNamespaces';
+export type { ArgoCdCredentials } from './readCredentials';
+export { SecretFile } from './SecretFile';

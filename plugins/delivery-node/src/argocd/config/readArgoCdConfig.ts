@@ -1,15 +1,11 @@
 import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { readFileSync } from 'node:fs';
-
-/**
- * How to sign in: with a token, or with username and password.
- *
- * @public
- */
-export type ArgoCdCredentials =
-  | { token: string }
-  | { username: string; password: string };
+import {
+  type ArgoCdCredentials,
+  readCredentials,
+  readWriteCredentials,
+} from './readCredentials';
 
 /**
  * One Argo CD instance of the configuration.
@@ -23,7 +19,9 @@ export interface ArgoCdInstanceConfig {
   /** Base URL for links in pages, without a trailing slash. */
   frontendUrl: string;
   credentials: ArgoCdCredentials;
-  /** Certificate authorities in PEM, on top of the well-known ones. */
+  /** For everything that changes something; without, `credentials` are used. */
+  write?: ArgoCdCredentials;
+  /** Certificate authorities in PEM, on top of those that Node trusts. */
   ca?: string;
 }
 
@@ -92,6 +90,7 @@ function readInstance(
     ? shared.argocd?.getOptionalString('baseUrl')
     : undefined;
   const ca = instance.getOptionalString('ca');
+  const write = readWriteCredentials(key, instance);
   return {
     name: instance.getString('name'),
     url,
@@ -99,6 +98,7 @@ function readInstance(
       ? readUrl(`${key}.frontendUrl`, frontendUrl)
       : (baseUrl && readUrl('argocd.baseUrl', baseUrl)) || url,
     credentials: readCredentials(key, instance, shared.argocd),
+    ...(write ? { write } : {}),
     ...(ca ? { ca: readCa(`${key}.ca`, ca) } : {}),
   };
 }
@@ -119,29 +119,6 @@ function readUrl(key: string, text: string): string {
     );
   }
   return url.href.replace(/\/+$/, '');
-}
-
-function readCredentials(
-  key: string,
-  instance: Config,
-  argocd: Config | undefined,
-): ArgoCdCredentials {
-  const token = instance.getOptionalString('token');
-  if (token) {
-    return { token };
-  }
-  const username =
-    instance.getOptionalString('username') ??
-    argocd?.getOptionalString('username');
-  const password =
-    instance.getOptionalString('password') ??
-    argocd?.getOptionalString('password');
-  if (username && password) {
-    return { username, password };
-  }
-  throw new InputError(
-    `${key} has no credentials: give it a token, or username and password there or as argocd.username and argocd.password`,
-  );
 }
 
 function readCa(key: string, ca: string): string {

@@ -1,7 +1,7 @@
 import type { Application } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { readRecordingJson } from '@landfall/testing-kit';
-import { argoCdRecording } from '../../testing/recordings';
+import { argoCdRecording } from '../../__testUtils__/recordings';
 import { decodeApplication } from './application';
 
 function decode(raw: unknown): Application {
@@ -126,6 +126,32 @@ describe('decodeApplication', () => {
     const names = Object.keys(decode(items[0]).annotations);
     expect(names).toContain('argocd-image-updater.argoproj.io/image-list');
     expect(names.join()).not.toContain('kubectl');
+  });
+
+  it('keeps what says to which entity it belongs', () => {
+    const list = argoCdRecording('02-list-name.json').response?.body;
+    const [item] = z
+      .object({
+        items: z.array(z.looseObject({ metadata: z.looseObject({}) })),
+      })
+      .parse(list).items;
+    const marked = decode({
+      ...item,
+      metadata: {
+        ...item.metadata,
+        annotations: {
+          'landfall.io/entity-ref': 'component:default/api',
+          'example.com/secret': 'x',
+        },
+        labels: { 'landfall.io/entity-ref': 'component.default.api' },
+      },
+    });
+    expect(marked.annotations).toEqual({
+      'landfall.io/entity-ref': 'component:default/api',
+    });
+    expect(marked.labels).toEqual({
+      'landfall.io/entity-ref': 'component.default.api',
+    });
   });
 
   it('tells a self-heal from a whole sync', () => {
@@ -262,10 +288,7 @@ describe('decodeApplication', () => {
         {
           repoUrl: 'r',
           path: 'p',
-          helmParameters: [
-            { name: 'image.tag', value: '1.0.1' },
-            { name: 'empty', value: '' },
-          ],
+          helmParameters: [{ name: 'image.tag', value: '1.0.1' }],
         },
       ],
     ],

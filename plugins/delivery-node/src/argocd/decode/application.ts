@@ -4,8 +4,10 @@ import type {
   ApplicationRef,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ApplicationVersion } from '../types';
+import { keptAnnotations } from './annotations';
 import { UndecodableApplicationError } from './errors';
 import { decodeInitiator, decodeOperation } from './operation';
+import { ImageParameters } from './parameters';
 import { decodeResources } from './resources';
 import {
   applicationSchema,
@@ -16,6 +18,7 @@ import {
   versionedSchema,
 } from './schema';
 import { decodeSources, decodeSpecSources } from './sources';
+import { repositoryUrl, withoutUserInfo } from './userInfo';
 import {
   decodeHealthStatus,
   decodeRevisions,
@@ -27,13 +30,6 @@ import {
 export type Decoded =
   | { ok: true; application: Application }
   | { ok: false; ref?: ApplicationRef; error: UndecodableApplicationError };
-
-const KEPT_ANNOTATIONS = [
-  'argocd-image-updater.argoproj.io/',
-  'link.argocd.argoproj.io/',
-  // Which folders of a repository shared by several applications concern this one.
-  'argocd.argoproj.io/manifest-generate-paths',
-];
 
 /**
  * Decodes an Application as Argo CD's API gives it.
@@ -90,6 +86,13 @@ function toApplication(
   { metadata, spec, status }: RawApplication,
 ): Application {
   const { destination, syncPolicy } = spec;
+  const annotations = keptAnnotations(metadata.annotations ?? {});
+  const images = status?.summary?.images ?? [];
+  const operation = decodeOperation(status?.operationState);
+  const parameters = ImageParameters.of({
+    annotations,
+    images: [...images, ...(operation?.images ?? [])],
+  });
   return {
     ref: { instance, namespace: metadata.namespace, name: metadata.name },
     uid: metadata.uid,
@@ -99,13 +102,13 @@ function toApplication(
     createdAt: decodeTime(metadata.creationTimestamp),
     deletedAt: decodeTime(metadata.deletionTimestamp),
     labels: metadata.labels ?? {},
-    annotations: keptAnnotations(metadata.annotations ?? {}),
+    annotations,
     destination: {
-      server: destination?.server || undefined,
+      server: repositoryUrl(destination?.server ?? '') || undefined,
       name: destination?.name || undefined,
       namespace: destination?.namespace || undefined,
     },
-    sources: decodeSpecSources(spec),
+    sources: decodeSpecSources(spec, parameters),
     automatedSync: Boolean(
       syncPolicy?.automated && syncPolicy.automated.enabled !== false,
     ),
@@ -116,19 +119,19 @@ function toApplication(
     dryRevision: decodeDryRevision(status),
     health: {
       status: decodeHealthStatus(status?.health?.status),
-      message: status?.health?.message || undefined,
+      message: withoutUserInfo(status?.health?.message ?? '') || undefined,
       lastTransitionTime: decodeTime(status?.health?.lastTransitionTime),
     },
-    images: status?.summary?.images ?? [],
-    externalUrls: status?.summary?.externalURLs ?? [],
+    images,
+    externalUrls: (status?.summary?.externalURLs ?? []).map(withoutUserInfo),
     history: (status?.history ?? [])
-      .map(decodeHistoryEntry)
+      .map(entry => decodeHistoryEntry(entry, parameters))
       .filter(entry => entry !== undefined)
       .sort((a, b) => a.id - b.id),
-    operation: decodeOperation(status?.operationState),
+    operation,
     conditions: (status?.conditions ?? []).map(condition => ({
       type: condition.type ?? '',
-      message: condition.message ?? '',
+      message: withoutUserInfo(condition.message ?? ''),
       lastTransitionTime: decodeTime(condition.lastTransitionTime),
     })),
     resources: decodeResources(status?.resources),
@@ -149,6 +152,7 @@ function decodeDryRevision(
 
 function decodeHistoryEntry(
   raw: RawHistoryEntry,
+  parameters: ImageParameters,
 ): ApplicationHistoryEntry | undefined {
   const deployedAt = decodeTime(raw.deployedAt);
   if (!deployedAt) {
@@ -157,19 +161,9 @@ function decodeHistoryEntry(
   return {
     id: raw.id,
     revisions: decodeRevisions(raw),
-    sources: decodeSources(raw),
+    sources: decodeSources(raw, parameters),
     deployStartedAt: decodeTime(raw.deployStartedAt),
     deployedAt,
     initiatedBy: decodeInitiator(raw.initiatedBy),
   };
-}
-
-function keptAnnotations(
-  annotations: Record<string, string>,
-): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(annotations).filter(([name]) =>
-      KEPT_ANNOTATIONS.some(prefix => name.startsWith(prefix)),
-    ),
-  );
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { z } from 'zod';
 import { readRecordingJson, recordedFiles } from '@landfall/testing-kit';
-import { argoCdRecordings } from '../../testing/recordings';
+import { argoCdRecordings } from '../../__testUtils__/recordings';
 import { sendJson } from '../../testing/httpServer';
 import { ServedClient } from '../../testing/ServedClient';
 import { decodeApplication } from './application';

@@ -1,8 +1,11 @@
 import {
   type ImageUpdaterResource,
+  type ImageUpdaterSpec,
   imageUpdaterSpecSchema,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
+import { isCredentialsReference } from './annotations';
+import { repositoryUrl, withoutUserInfo } from './userInfo';
 import { decodeTime } from './values';
 
 const conditionSchema = z.object({
@@ -45,9 +48,77 @@ export function decodeImageUpdater(
   return {
     namespace: metadata.namespace,
     name: metadata.name,
-    spec,
+    spec: withoutSecrets(spec),
     ...(lastCheckedAt && { lastCheckedAt }),
-    ...(error && { error: error.message || 'It reports an error' }),
+    ...(error && {
+      error: withoutUserInfo(error.message ?? '') || 'It reports an error',
+    }),
+  };
+}
+
+/** A resource's settings hold references to credentials, but anybody can write anything into them. */
+function withoutSecrets(spec: ImageUpdaterSpec): ImageUpdaterSpec {
+  return {
+    ...spec,
+    ...withoutSettingsSecrets(spec),
+    ...(spec.applicationRefs && {
+      applicationRefs: spec.applicationRefs.map(ref => ({
+        ...ref,
+        ...withoutSettingsSecrets(ref),
+        ...(ref.images && {
+          images: ref.images.map(image => ({
+            ...image,
+            ...withoutSettingsSecrets(image),
+          })),
+        }),
+      })),
+    }),
+  };
+}
+
+type Settings = Pick<
+  ImageUpdaterSpec,
+  'commonUpdateSettings' | 'writeBackConfig'
+>;
+
+function withoutSettingsSecrets({
+  commonUpdateSettings,
+  writeBackConfig,
+}: Settings): Settings {
+  const pullSecret = commonUpdateSettings?.pullSecret;
+  const gitConfig = writeBackConfig?.gitConfig;
+  const { github, gitlab } = gitConfig?.pullRequest ?? {};
+  return {
+    ...(commonUpdateSettings && {
+      commonUpdateSettings: {
+        ...commonUpdateSettings,
+        pullSecret:
+          pullSecret !== undefined && isCredentialsReference(pullSecret)
+            ? pullSecret
+            : undefined,
+      },
+    }),
+    ...(writeBackConfig && {
+      writeBackConfig: {
+        ...writeBackConfig,
+        ...(gitConfig && {
+          gitConfig: {
+            ...gitConfig,
+            repository:
+              gitConfig.repository === undefined
+                ? undefined
+                : repositoryUrl(gitConfig.repository),
+            // Only which of the providers is configured decides anything.
+            ...(gitConfig.pullRequest && {
+              pullRequest: {
+                ...(github && { github: {} }),
+                ...(gitlab && { gitlab: {} }),
+              },
+            }),
+          },
+        }),
+      },
+    }),
   };
 }
 

@@ -3,6 +3,7 @@ import type {
   Initiator,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { RawInitiator, RawOperationState } from './schema';
+import { withoutUserInfo } from './userInfo';
 import { decodePhase, decodeRevisions, decodeTime } from './values';
 
 /**
@@ -41,7 +42,7 @@ export function decodeOperation(
   const synced = raw.syncResult ? decodeRevisions(raw.syncResult) : [];
   return {
     phase,
-    message: raw.message || undefined,
+    message: withoutUserInfo(raw.message ?? '') || undefined,
     startedAt,
     finishedAt: decodeTime(raw.finishedAt),
     retryCount: raw.retryCount ?? undefined,

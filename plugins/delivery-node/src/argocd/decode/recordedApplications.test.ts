@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { readRecordingJson, recordedFiles } from '@landfall/testing-kit';
-import { argoCdRecording } from '../../testing/recordings';
+import { argoCdRecording } from '../../__testUtils__/recordings';
 import { decodeApplication } from './application';
 import { decodeApplicationList } from './list';
 

@@ -6,6 +6,7 @@ import {
   IMAGE_UPDATER_KIND,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { RawResource } from './schema';
+import { withoutUserInfo } from './userInfo';
 import { decodeHealthStatus } from './values';
 
 /**
@@ -69,7 +70,7 @@ function decodeResource(raw: RawResource): ApplicationResource {
     health: raw.health?.status
       ? {
           status: decodeHealthStatus(raw.health.status),
-          message: raw.health.message || undefined,
+          message: withoutUserInfo(raw.health.message ?? '') || undefined,
         }
       : undefined,
   };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutUserInfo } from './userInfo';
 
 // Shapes of Argo CD's Application as its API sends it, reduced to what is kept.
 // Go leaves empty fields out or sends null, depending on the field and the
@@ -158,10 +159,13 @@ export const applicationListSchema = z.object({
   items: listOf(z.unknown()),
 });
 
+/** Text that people write, and in which they may quote a URL as they configured it. */
+const prose = z.string().transform(withoutUserInfo).nullish();
+
 export const revisionMetadataSchema = z.object({
-  author: text,
+  author: prose,
   date: z.string(),
-  message: text,
+  message: prose,
   tags: listOf(z.string()),
 });
 

@@ -1,40 +1,56 @@
 import type { ApplicationSource } from '@landfall/backstage-plugin-delivery-common';
+import { type ImageParameters, kustomizeImages } from './parameters';
 import type { RawSource, RawSpec } from './schema';
+import { repositoryUrl } from './userInfo';
 
 /**
  * The sources of a spec or of a history entry. Multi-source applications still
  * carry a `source` with an empty URL beside their `sources`.
  */
-export function decodeSources(raw: {
-  source?: RawSource | null;
-  sources?: RawSource[] | null;
-}): ApplicationSource[] {
+export function decodeSources(
+  raw: {
+    source?: RawSource | null;
+    sources?: RawSource[] | null;
+  },
+  parameters: ImageParameters,
+): ApplicationSource[] {
   if (raw.sources?.length) {
-    return raw.sources.map(decodeSource);
+    return raw.sources.map(source => decodeSource(source, parameters));
   }
-  return raw.source?.repoURL ? [decodeSource(raw.source)] : [];
+  return raw.source?.repoURL ? [decodeSource(raw.source, parameters)] : [];
 }
 
 /**
  * The sources of an application. One whose manifests are hydrated has no
  * `source`: it syncs from the hydrated branch of the dry source's repository.
  */
-export function decodeSpecSources(spec: RawSpec): ApplicationSource[] {
+export function decodeSpecSources(
+  spec: RawSpec,
+  parameters: ImageParameters,
+): ApplicationSource[] {
   const { drySource, syncSource } = spec.sourceHydrator ?? {};
   if (drySource?.repoURL && syncSource) {
     return [
-      decodeSource({
-        repoURL: drySource.repoURL,
-        path: syncSource.path,
-        targetRevision: syncSource.targetBranch,
-      }),
+      decodeSource(
+        {
+          repoURL: drySource.repoURL,
+          path: syncSource.path,
+          targetRevision: syncSource.targetBranch,
+        },
+        parameters,
+      ),
     ];
   }
-  return decodeSources(spec);
+  return decodeSources(spec, parameters);
 }
 
-function decodeSource(raw: RawSource): ApplicationSource {
-  const source: ApplicationSource = { repoUrl: raw.repoURL ?? '' };
+function decodeSource(
+  raw: RawSource,
+  parameters: ImageParameters,
+): ApplicationSource {
+  const source: ApplicationSource = {
+    repoUrl: repositoryUrl(raw.repoURL ?? ''),
+  };
   if (raw.path) {
     source.path = raw.path;
   }
@@ -44,14 +60,17 @@ function decodeSource(raw: RawSource): ApplicationSource {
   if (raw.targetRevision) {
     source.targetRevision = raw.targetRevision;
   }
+  // That there are any tells which tool renders the source.
   if (raw.helm?.parameters?.length) {
-    source.helmParameters = raw.helm.parameters.map(({ name, value }) => ({
-      name: name ?? '',
-      value: value ?? '',
-    }));
+    source.helmParameters = parameters.select(
+      raw.helm.parameters.map(({ name, value }) => ({
+        name: name ?? '',
+        value: value ?? '',
+      })),
+    );
   }
   if (raw.kustomize?.images?.length) {
-    source.kustomizeImages = raw.kustomize.images;
+    source.kustomizeImages = kustomizeImages(raw.kustomize.images);
   }
   return source;
 }

@@ -2,6 +2,7 @@ interface Delivery {
   run: () => Promise<void>;
   onError: (error: unknown) => void;
   droppable: boolean;
+  settle: () => void;
 }
 
 /** Calls a listener one call after another, in the order in which they were added. */
@@ -13,17 +14,20 @@ export class Deliveries {
 
   constructor(private readonly maxWaiting: number) {}
 
-  add(
+  /** Resolves when the call is over, also if it failed or was forgotten. */
+  async add(
     run: () => Promise<void>,
     options: {
       onError: (error: unknown) => void;
       /** Whether `drop` may forget it. */
       droppable: boolean;
     },
-  ): void {
+  ): Promise<void> {
     if (!this.ended) {
-      this.waiting.push({ run, ...options });
-      this.working ??= this.work();
+      await new Promise<void>(settle => {
+        this.waiting.push({ run, settle, ...options });
+        this.working ??= this.work();
+      });
     }
   }
 
@@ -36,15 +40,18 @@ export class Deliveries {
 
   /** Forgets the droppable calls that have not begun. */
   drop(): void {
-    const kept = this.waiting.filter(({ droppable }) => !droppable);
-    this.waiting.splice(0, this.waiting.length, ...kept);
+    const calls = this.waiting.splice(0);
+    this.waiting.push(...calls.filter(({ droppable }) => !droppable));
+    calls
+      .filter(({ droppable }) => droppable)
+      .forEach(({ settle }) => settle());
     this.tellRoom();
   }
 
   /** Forgets all calls that have not begun, and those to come; resolves when the one that has begun is over. */
   async end(): Promise<void> {
     this.ended = true;
-    this.waiting.length = 0;
+    this.waiting.splice(0).forEach(({ settle }) => settle());
     this.tellRoom();
     await this.working;
   }
@@ -63,6 +70,7 @@ export class Deliveries {
       } catch (error) {
         next.onError(error);
       }
+      next.settle();
     }
     this.working = undefined;
   }

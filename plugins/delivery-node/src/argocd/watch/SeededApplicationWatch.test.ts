@@ -54,6 +54,7 @@ describe('SeededApplicationWatch', () => {
     watch = await watched.live({ settleMs: 30, relistMs: 30 });
     expect(watch.status()).toMatchObject({
       state: 'live',
+      errorCode: 'partly-unread',
       error: expect.stringMatching(/argocd\/odd .*history/s),
     });
     expect(listener.unread).toEqual(['odd']);
@@ -83,6 +84,17 @@ describe('SeededApplicationWatch', () => {
         !listener.revisions.has('web'),
     );
     expect(argocd.streamsOpened).toBe(1);
+  });
+
+  it('lists when it is asked to', async () => {
+    argocd.set('api', 'r1');
+    watch = await watched.live();
+    argocd.set('api', 'r2', { event: false });
+
+    watch.relist();
+
+    await until('it is found', () => listener.revisions.get('api') === 'r2');
+    expect(argocd.lists).toBe(2);
   });
 
   it('does not go back to what a slow list says', async () => {

@@ -1,5 +1,9 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  ApplicationRef,
+  InstanceErrorCode,
+} from '@landfall/backstage-plugin-delivery-common';
+import { ArgoCdUnreachableError } from '../client';
 import type { ArgoCdClient } from '../types';
 import type {
   ApplicationWatch,
@@ -9,8 +13,15 @@ import type {
 import { toError } from '../../toError';
 import { Alarm } from './Alarm';
 import { Deliveries } from './Deliveries';
+import { instanceErrorCode } from './instanceErrorCode';
 import { type ApplicationWatchOptions, DEFAULT_WATCH_OPTIONS } from './options';
 import { ListenerError, WatchSession } from './WatchSession';
+
+/** Why a watch isn't live, or what it can't read while it is. */
+interface WatchFault {
+  code: InstanceErrorCode;
+  message: string;
+}
 
 /**
  * A seeded watch that connects again for as long as it runs, with pauses that
@@ -36,7 +47,7 @@ export class SeededApplicationWatch implements ApplicationWatch {
   private readonly stopping = new AbortController();
   private current: ApplicationWatchStatus;
   private lastHeard?: number;
-  private unread?: string;
+  private unread?: WatchFault;
   private session?: WatchSession;
   private running?: Promise<void>;
 
@@ -74,6 +85,10 @@ export class SeededApplicationWatch implements ApplicationWatch {
 
   poke(ref: ApplicationRef): void {
     this.session?.poke(ref);
+  }
+
+  relist(): void {
+    this.session?.listNow();
   }
 
   private async run(): Promise<void> {
@@ -131,7 +146,10 @@ export class SeededApplicationWatch implements ApplicationWatch {
     this.session = session;
     try {
       await session.run(this.stopping.signal);
-      return new Error(`Argo CD '${this.instance}' ended the stream`);
+      return new ArgoCdUnreachableError(
+        `Argo CD '${this.instance}' ended the stream`,
+        { instance: this.instance },
+      );
     } catch (error) {
       return toError(error);
     } finally {
@@ -144,30 +162,35 @@ export class SeededApplicationWatch implements ApplicationWatch {
       `The watch of Argo CD '${this.instance}' connects again`,
       error,
     );
+    const code = instanceErrorCode(error);
     if (error instanceof ListenerError) {
-      this.become(
-        'connecting',
-        `What Argo CD '${this.instance}' told could not be stored: ${error.message}`,
-      );
-    } else if (wasLive) {
-      this.become('connecting', error.message);
+      this.become('connecting', {
+        code,
+        message: `What Argo CD '${this.instance}' told could not be stored: ${error.message}`,
+      });
     } else {
-      this.become('unreachable', error.message);
+      this.become(wasLive ? 'connecting' : 'unreachable', {
+        code,
+        message: error.message,
+      });
     }
   }
 
-  private become(state: ApplicationWatchStatus['state'], error?: string): void {
+  private become(
+    state: ApplicationWatchStatus['state'],
+    fault?: WatchFault,
+  ): void {
     const { current } = this;
     if (
       this.stopping.signal.aborted ||
-      (current.state === state && current.error === error)
+      (current.state === state && current.error === fault?.message)
     ) {
       return;
     }
     this.current = {
       state,
       since: current.state === state ? current.since : this.timestamp(),
-      ...(error ? { error } : {}),
+      ...(fault && { errorCode: fault.code, error: fault.message }),
     };
     this.tell(this.status());
   }
@@ -189,11 +212,15 @@ export class SeededApplicationWatch implements ApplicationWatch {
   }
 }
 
-function describeUnread([first, ...others]: Error[]): string | undefined {
+function describeUnread([first, ...others]: Error[]): WatchFault | undefined {
   if (!first) {
     return undefined;
   }
-  return others.length === 0
-    ? first.message
-    : `${first.message} (and ${others.length} more)`;
+  return {
+    code: 'partly-unread',
+    message:
+      others.length === 0
+        ? first.message
+        : `${first.message} (and ${others.length} more)`,
+  };
 }

@@ -4,6 +4,7 @@ import pLimit from 'p-limit';
 import { ArgoCdForbiddenError, ArgoCdUnreachableError } from '../client';
 import type { ApplicationEvent, ArgoCdClient } from '../types';
 import type { ApplicationWatchListener } from '../watchTypes';
+import { follow, IdleTimeout, unlessAborted } from '../../abort';
 import { toError } from '../../toError';
 import { Alarm } from './Alarm';
 import type { Deliveries } from './Deliveries';
@@ -27,6 +28,8 @@ export class WatchSession {
   private readonly warned = new Set<string>();
   private readonly controller = new AbortController();
   private heardStream = false;
+  /** When the listener has the latest list: how long it took, in milliseconds. */
+  private listTaken: Promise<number> = Promise.resolve(0);
 
   constructor(
     private readonly context: {
@@ -51,7 +54,8 @@ export class WatchSession {
    * with a `ListenerError`, or with what failed.
    */
   async run(stop: AbortSignal): Promise<void> {
-    const signal = AbortSignal.any([stop, this.controller.signal]);
+    const { signal } = this.controller;
+    const unfollow = follow(stop, this.controller);
     const parts: Promise<void>[] = [];
     try {
       await this.list(signal);
@@ -61,11 +65,12 @@ export class WatchSession {
         this.proveLife(signal),
         this.readPoked(signal),
       );
-      await Promise.race([...parts, rejectionOf(signal)]);
+      await unlessAborted(signal, () => Promise.race(parts));
       // An aborted stream ends like one that the server ended.
       signal.throwIfAborted();
     } finally {
       this.controller.abort();
+      unfollow();
       await Promise.allSettled(parts);
     }
   }
@@ -75,32 +80,51 @@ export class WatchSession {
     this.reader.wake();
   }
 
+  listNow(): void {
+    this.lister.wake();
+  }
+
   private async list(signal: AbortSignal): Promise<void> {
-    const { client, listener, onHeard, onListed } = this.context;
+    const { client, listener, options, onHeard, onListed } = this.context;
     const window = this.known.openWindow();
     try {
-      const list = await client.listApplications({ signal });
+      const list = await client.listApplications({
+        signal,
+        timeoutMs: options.listTimeoutMs,
+        idleTimeoutMs: options.listIdleTimeoutMs,
+      });
       onHeard();
       const seenAt = this.timestamp();
       const { applications, unread, behind } = this.known.list(list, window);
       list.undecodable.forEach(({ error }) => this.warn(error));
       onListed(list.undecodable.map(({ error }) => error));
-      this.deliver(() => listener.onList(applications, seenAt, unread));
+      this.listTaken = this.timed(() =>
+        listener.onList(applications, seenAt, unread),
+      );
       behind.forEach(ref => this.poke(ref));
     } finally {
       this.known.closeWindow(window);
     }
   }
 
+  /**
+   * While a list waits for the listener or is being taken, no other one is asked
+   * for: thousands of applications would be held twice. After a list that took
+   * long, the listener gets as much time for events.
+   */
   private async relist(signal: AbortSignal): Promise<void> {
     const { options } = this.context;
+    const rest = new Alarm();
+    const taken = () => unlessAborted(signal, async () => this.listTaken);
     await this.lister.wait(signal, options.settleMs);
+    await taken();
     for (;;) {
       await this.list(signal);
       await this.lister.wait(
         signal,
         options.relistMs * (0.9 + 0.2 * options.random()),
       );
+      await rest.wait(signal, Math.min(await taken(), options.relistMs));
     }
   }
 
@@ -112,8 +136,14 @@ export class WatchSession {
         isKnown: version => this.known.has(version),
       })
       [Symbol.asyncIterator]();
+    const silence = new IdleTimeout(options.silenceMs, () =>
+      this.controller.abort(this.silence()),
+    );
     for (;;) {
-      const next = await this.orSilent(events.next());
+      // Nothing is expected before the first event; heartbeats begin with it.
+      const next = this.heardStream
+        ? await silence.wait(() => events.next())
+        : await events.next();
       if (next.done) {
         return;
       }
@@ -129,27 +159,6 @@ export class WatchSession {
         // Argo CD drops events of a stream that isn't read.
         this.lister.wake();
       }
-    }
-  }
-
-  /** Nothing is expected before the first event, heartbeats begin with it. */
-  private async orSilent<T>(next: Promise<T>): Promise<T> {
-    if (!this.heardStream) {
-      return next;
-    }
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    try {
-      return await Promise.race([
-        next,
-        new Promise<never>((_, reject) => {
-          timer = setTimeout(
-            () => reject(this.silence()),
-            this.context.options.silenceMs,
-          );
-        }),
-      ]);
-    } finally {
-      clearTimeout(timer);
     }
   }
 
@@ -248,8 +257,19 @@ export class WatchSession {
     }
   }
 
-  private deliver(run: () => Promise<void>): void {
-    this.context.deliveries.add(run, {
+  /** Milliseconds that the listener took. */
+  private async timed(run: () => Promise<void>): Promise<number> {
+    const { now } = this.context.options;
+    let begin = now();
+    await this.deliver(async () => {
+      begin = now();
+      await run();
+    });
+    return now() - begin;
+  }
+
+  private async deliver(run: () => Promise<void>): Promise<void> {
+    return this.context.deliveries.add(run, {
       droppable: true,
       onError: cause => {
         const { message } = toError(cause);
@@ -278,15 +298,4 @@ export class WatchSession {
   private timestamp(): string {
     return new Date(this.context.options.now()).toISOString();
   }
-}
-
-async function rejectionOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const rejectNow = () => reject(signal.reason);
-    if (signal.aborted) {
-      rejectNow();
-    } else {
-      signal.addEventListener('abort', rejectNow, { once: true });
-    }
-  });
 }

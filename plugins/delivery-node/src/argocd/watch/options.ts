@@ -5,8 +5,15 @@
  * @public
  */
 export interface ApplicationWatchOptions {
-  /** Between two whole lists; jittered by a tenth. Default 5 minutes. */
+  /**
+   * From one whole list, taken by the listener, to the next; jittered by a tenth.
+   * At least as long as the listener took. Default 5 minutes.
+   */
   relistMs: number;
+  /** Until a whole list is there. Default: 10 minutes. */
+  listTimeoutMs?: number;
+  /** Without a byte of a list. Default: 30 seconds. */
+  listIdleTimeoutMs?: number;
   /**
    * From opening the stream to the second list. Argo CD replays what it has
    * before it subscribes the stream to changes, and what happens between is never

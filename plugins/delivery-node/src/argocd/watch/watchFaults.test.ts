@@ -87,6 +87,7 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
       () => watch.status().state === 'unreachable',
     );
     expect(watch.status().error).toMatch(/503.*no healthy upstream/);
+    expect(watch.status().errorCode).toBe('unreachable');
     expect([...listener.revisions]).toEqual([['api', 'r1']]);
     argocd.set('api', 'r2');
     argocd.fault = undefined;
@@ -153,6 +154,38 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     );
     expect(listener.states.find(({ error }) => error)?.error).toContain(
       'the database is away',
+    );
+  });
+
+  it('asks for no other list while the listener takes one', async () => {
+    let release = () => {};
+    const held = new Promise<void>(resolve => {
+      release = resolve;
+    });
+    listener.during = call =>
+      call.startsWith('list') ? held : Promise.resolve();
+    argocd.set('api', 'r1');
+    watch = watched.watch({ relistMs: 1, settleMs: 1, maxWaiting: 2 });
+    try {
+      await until('the list is being taken', () => listener.data.length === 1);
+      // More than may wait: the stream isn't read on, for longer than settleMs.
+      await until('the stream is open', () => argocd.streams.size === 1);
+      ['r2', 'r3', 'r4', 'r5', 'r6'].forEach(revision =>
+        argocd.set('api', revision),
+      );
+      const reads = () => argocd.count('/api/v1/applications/api');
+      for (let count = 1; count <= 10; count++) {
+        watch.poke({ instance: 'main', namespace: 'argocd', name: 'api' });
+        await until('it is read', () => reads() === count);
+      }
+      expect(argocd.lists).toBe(1);
+    } finally {
+      release();
+    }
+    await until('it is listed again', () => argocd.lists >= 3);
+    await until(
+      'the listener has the latest version',
+      () => listener.revisions.get('api') === 'r6',
     );
   });
 

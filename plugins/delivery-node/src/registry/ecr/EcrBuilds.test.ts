@@ -1,7 +1,7 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { type EcrCall, EcrServer } from '../../testing/EcrServer';
+import { type EcrCall, EcrServer } from '../../__testUtils__/EcrServer';
 import { TestServer } from '../../testing/httpServer';
 import { EcrHosts } from './EcrHosts';
 import { EcrRegistrySource } from './EcrRegistrySource';
@@ -203,6 +203,44 @@ describe('builds of images in ECR', () => {
     expect(logger.warn).toHaveBeenCalledWith(
       expect.stringContaining('ecr:GetDownloadUrlForLayer'),
     );
+  });
+
+  it('of one image that cannot be read keep none of the others from being read', async () => {
+    const broken = push(builtOn('amd64', 1), 'broken');
+    const config = JSON.stringify(builtOn('amd64', 1));
+    blobs.delete(digestOf(config));
+    // More than what is read in one go.
+    for (let index = 0; index < 150; index++) {
+      push({ ...builtOn('arm64', 2), index }, `1.0.${index}`);
+    }
+    const source = create();
+    const unbuilt = async () =>
+      (await source.listImages(REPOSITORY, { buildsOf: () => true }))
+        .filter(({ builds }) => !builds)
+        .map(({ digest }) => digest);
+    expect(await unbuilt()).toEqual([broken]);
+    expect(storage.received).toHaveLength(151);
+
+    push({ ...builtOn('arm64', 3) }, '2.0.0');
+    expect(await unbuilt()).toEqual([broken]);
+    expect(storage.received).toHaveLength(152);
+    expect(logger.warn).toHaveBeenCalledTimes(1);
+  });
+
+  it('are not asked for any further where none can be read', async () => {
+    for (let index = 0; index < 150; index++) {
+      push({ ...builtOn('arm64', 2), index }, `1.0.${index}`);
+    }
+    blobs.clear();
+    const source = create();
+    for (const _ of [1, 2]) {
+      const images = await source.listImages(REPOSITORY, {
+        buildsOf: () => true,
+      });
+      expect(images).toHaveLength(150);
+    }
+    expect(storage.received.length).toBeLessThan(20);
+    expect(logger.warn).toHaveBeenCalledTimes(1);
   });
 
   it('are not taken from a content that is not what its digest says', async () => {

@@ -4,23 +4,32 @@ import { ServiceUnavailableError } from '@backstage/errors';
 import type { ImageBuild } from '@landfall/backstage-plugin-delivery-common';
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
-import { sendHttp } from '../http';
+import { MAX_MANIFEST_BYTES, sendHttp } from '../http';
 import {
   isContentOf,
   isIndex,
   MANIFEST_MEDIA_TYPES,
+  type Manifest,
   parseImageConfig,
 } from '../manifest';
 import { RepositoryFailures } from '../RepositoryFailures';
 import type { RegistryImage } from '../types';
-import { type EcrRepository, keyOf, nameOf, readManifests } from './manifests';
+import {
+  type EcrRepository,
+  isRefusal,
+  keyOf,
+  nameOf,
+  readManifests,
+} from './manifests';
 
 /** Versions of one read, the newest; others follow with the next one. */
 const NEWEST = 1000;
 const CONCURRENT_CALLS = 8;
 const KEPT = 20_000;
 const TIMEOUT_MS = 10_000;
-/** Where the right is missing, it isn't asked for all the time. */
+/** After so many failures and no success, the others would fail, too. */
+const HOPELESS_FAILURES = 10;
+/** What can't be read isn't asked for all the time. */
 const FAILED_MS = 15 * 60_000;
 
 /** A build, and by which of an index's platforms it is found. */
@@ -39,6 +48,7 @@ export class EcrBuilds {
   static create(options: { logger?: LoggerService } = {}): EcrBuilds {
     return new EcrBuilds(
       RepositoryFailures.create({ ...options, pauseMs: FAILED_MS }),
+      RepositoryFailures.create({ ...options, pauseMs: FAILED_MS }),
     );
   }
 
@@ -46,7 +56,12 @@ export class EcrBuilds {
   /** By registry and digest of the manifest. */
   private readonly kept = new LRUCache<string, ImageBuild>({ max: KEPT });
 
-  private constructor(private readonly failures: RepositoryFailures) {}
+  private constructor(
+    /** Of whole repositories. */
+    private readonly refusals: RepositoryFailures,
+    /** Of single images; and those of a repository, to be said once. */
+    private readonly failures: RepositoryFailures,
+  ) {}
 
   /**
    * The images, with the builds of those that are asked for.
@@ -100,12 +115,16 @@ export class EcrBuilds {
     signal: AbortSignal | undefined,
   ): Promise<void> {
     const name = nameOf(repository);
-    if (this.failures.isPaused(name)) {
+    if (this.refusals.isPaused(name)) {
       return;
     }
     const missing = parts
       .map(({ digest }) => digest)
-      .filter(digest => !this.kept.has(keyOf(repository, digest)));
+      .filter(digest => {
+        const key = keyOf(repository, digest);
+        return !this.kept.has(key) && !this.failures.isPaused(key);
+      });
+    const reading: Reading = { repository, failures: [], successes: 0, signal };
     try {
       const manifests = readManifests(repository, missing, {
         mediaTypes: MANIFEST_MEDIA_TYPES,
@@ -114,26 +133,77 @@ export class EcrBuilds {
       for await (const read of manifests) {
         await Promise.all(
           [...read].map(([digest, manifest]) =>
-            this.limit(async () => {
-              signal?.throwIfAborted();
-              const build =
-                manifest?.kind === 'image' && manifest.config
-                  ? await readBuild(repository, manifest.config.digest, signal)
-                  : { builtAt: '' };
-              this.kept.set(keyOf(repository, digest), build);
-            }),
+            this.limit(() => this.readOne(reading, digest, manifest)),
           ),
         );
+        if (isHopeless(reading)) {
+          break;
+        }
       }
-      this.failures.succeeded(name);
     } catch (error) {
       signal?.throwIfAborted();
-      this.failures.failed(
-        name,
-        `When the images of ${name} were built can't be read (the rights ecr:BatchGetImage and ecr:GetDownloadUrlForLayer are needed), so the times of their pushes stand in for it: ${error}`,
-      );
+      reading.failures.push(error);
+    }
+    this.report(reading);
+  }
+
+  /** One that can't be read keeps none of the others from being read. */
+  private async readOne(
+    reading: Reading,
+    digest: string,
+    manifest: Manifest | undefined,
+  ): Promise<void> {
+    const { repository, signal } = reading;
+    signal?.throwIfAborted();
+    if (isHopeless(reading)) {
+      return;
+    }
+    const key = keyOf(repository, digest);
+    try {
+      const build =
+        manifest?.kind === 'image' && manifest.config
+          ? await readBuild(repository, manifest.config.digest, signal)
+          : { builtAt: '' };
+      this.kept.set(key, build);
+      reading.successes += 1;
+    } catch (error) {
+      signal?.throwIfAborted();
+      reading.failures.push(error);
+      this.failures.failed(key);
     }
   }
+
+  private report(reading: Reading): void {
+    const name = nameOf(reading.repository);
+    const [failure] = reading.failures;
+    if (failure === undefined) {
+      this.refusals.succeeded(name);
+      this.failures.succeeded(name);
+      return;
+    }
+    (isHopeless(reading) ? this.refusals : this.failures).failed(
+      name,
+      `When ${
+        reading.successes > 0 ? 'some of the images' : 'the images'
+      } of ${name} were built can't be read (the rights ecr:BatchGetImage and ecr:GetDownloadUrlForLayer are needed), so the times of their pushes stand in for it: ${failure}`,
+    );
+  }
+}
+
+/** One go over the builds of a repository. */
+interface Reading {
+  repository: EcrRepository;
+  failures: unknown[];
+  successes: number;
+  signal: AbortSignal | undefined;
+}
+
+/** Whether the fault isn't that of single images. */
+function isHopeless({ failures, successes }: Reading): boolean {
+  return (
+    failures.some(isRefusal) ||
+    (successes === 0 && failures.length >= HOPELESS_FAILURES)
+  );
 }
 
 /** The images that a version consists of; undefined for an index of which that isn't known. */
@@ -167,7 +237,9 @@ async function readBuild(
   const url = new URL(downloadUrl);
   const { status, body } = await sendHttp(url, {
     headers: {},
-    timeoutMs: TIMEOUT_MS,
+    idleMs: TIMEOUT_MS,
+    maxBytes: MAX_MANIFEST_BYTES,
+    followsRedirects: true,
     signal,
   });
   if (status !== 200 || !isContentOf(layerDigest, body)) {

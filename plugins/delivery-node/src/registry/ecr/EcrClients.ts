@@ -1,15 +1,19 @@
 import { ECRClient } from '@aws-sdk/client-ecr';
 import type { RootConfigService } from '@backstage/backend-plugin-api';
-import {
-  type AwsCredentialsManager,
-  DefaultAwsCredentialsManager,
-} from '@backstage/integration-aws-node';
+import { ServiceUnavailableError } from '@backstage/errors';
+import type { AwsCredentialsManager } from '@backstage/integration-aws-node';
+import { withDeadline } from '../../abort';
+import { readRequestTimeout } from '../timeouts';
+import { ConfiguredAwsAccounts } from './ConfiguredAwsAccounts';
+import { type HttpTimeouts, TimedHttpHandler } from './TimedHttpHandler';
 
 const MAX_ATTEMPTS = 6;
+const DEFAULT_TIMEOUTS: HttpTimeouts = { connectMs: 5000, requestMs: 30_000 };
 
 /**
  * Clients of Amazon ECR, one kept per account and region, with the credentials
- * of the configuration's `aws` section.
+ * of the configuration's `aws` section. Accounts that aren't configured get none,
+ * even where `aws.accountDefaults` names a role.
  *
  * Where the API is found is the SDK's own affair: by region, or by its variables
  * such as `AWS_ENDPOINT_URL_ECR`.
@@ -19,8 +23,9 @@ const MAX_ATTEMPTS = 6;
 export class EcrClients {
   static fromConfig(config: RootConfigService): EcrClients {
     return EcrClients.create({
-      credentials: DefaultAwsCredentialsManager.fromConfig(config),
+      credentials: ConfiguredAwsAccounts.fromConfig(config),
       mainRegion: config.getOptionalString('aws.mainAccount.region'),
+      timeouts: { requestMs: readRequestTimeout(config) },
     });
   }
 
@@ -28,6 +33,8 @@ export class EcrClients {
     credentials: AwsCredentialsManager;
     /** For calls that name no region; default: the SDK's own (`AWS_REGION`, profile). */
     mainRegion?: string;
+    /** Of each attempt of a call; `requestMs` also limits getting credentials. */
+    timeouts?: Partial<HttpTimeouts>;
   }): EcrClients {
     return new EcrClients(options);
   }
@@ -40,7 +47,8 @@ export class EcrClients {
 
   /**
    * The client for an account and a region; by default those of the main account.
-   * Rejects if there are no credentials for the account.
+   * Rejects if there are no credentials for the account; with an
+   * `AwsAccountNotConfiguredError` if it isn't configured.
    */
   async getClient(
     options: { accountId?: string; region?: string } = {},
@@ -76,12 +84,25 @@ export class EcrClients {
     accountId: string | undefined,
     region: string | undefined,
   ): Promise<ECRClient> {
-    const { sdkCredentialProvider } =
-      await this.options.credentials.getCredentialProvider(
-        accountId ? { accountId } : undefined,
+    const timeouts = { ...DEFAULT_TIMEOUTS, ...this.options.timeouts };
+    // AWS STS may be asked for both, by clients of their own.
+    const inTime = async <T>(get: () => Promise<T>) =>
+      withDeadline(
+        {
+          timeoutMs: timeouts.requestMs,
+          timeoutError: () => noCredentials(accountId, timeouts.requestMs),
+        },
+        get,
       );
+    const { sdkCredentialProvider } = await inTime(async () =>
+      this.options.credentials.getCredentialProvider(
+        accountId ? { accountId } : undefined,
+      ),
+    );
     return new ECRClient({
-      credentials: sdkCredentialProvider,
+      credentials: async properties =>
+        inTime(() => sdkCredentialProvider(properties)),
+      requestHandler: new TimedHttpHandler(timeouts),
       customUserAgent: 'landfall',
       // Reads of many repositories are throttled; the SDK then slows down by itself.
       retryMode: 'adaptive',
@@ -89,4 +110,17 @@ export class EcrClients {
       ...(region ? { region } : {}),
     });
   }
+}
+
+function noCredentials(
+  accountId: string | undefined,
+  timeoutMs: number,
+): ServiceUnavailableError {
+  return new ServiceUnavailableError(
+    `AWS gave no credentials for ${
+      accountId ? `the account ${accountId}` : 'the main account'
+    } within ${
+      timeoutMs / 1000
+    } s. Check that AWS STS, or the metadata service that the role comes from, can be reached from here.`,
+  );
 }

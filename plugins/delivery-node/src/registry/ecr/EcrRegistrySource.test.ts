@@ -144,6 +144,21 @@ describe('EcrRegistrySource', () => {
     ]);
   });
 
+  it('has an image once that moves to another page while it is read', async () => {
+    const image = { imageDigest: digest('a'), imageTags: ['1.0.0', 'latest'] };
+    const tagged = { imageDigest: digest('b'), imageTags: ['latest'] };
+    ecr
+      .on(DescribeImagesCommand)
+      .resolves({ imageDetails: [image], nextToken: 'more' })
+      .on(DescribeImagesCommand, { nextToken: 'more' })
+      .resolves({ imageDetails: [image, tagged] });
+    const images = await source.listImages(`${AMAZON}/shop/api`);
+    expect(images.map(one => [one.digest, one.tags])).toEqual([
+      [digest('a'), ['1.0.0']],
+      [digest('b'), ['latest']],
+    ]);
+  });
+
   it('reads a few repositories of an account and region at a time', async () => {
     const reading = new Map<unknown, number>();
     const most = new Map<unknown, number>();

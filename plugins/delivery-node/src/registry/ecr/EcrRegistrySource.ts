@@ -5,7 +5,8 @@ import {
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError } from '@backstage/errors';
 import pLimit from 'p-limit';
-import { byAge, withChildren } from '../images';
+import { unlessAborted } from '../../abort';
+import { byAge, uniqueImages, withChildren } from '../images';
 import type {
   FoundRepositories,
   ListImagesOptions,
@@ -78,30 +79,41 @@ export class EcrRegistrySource implements RegistrySource {
       throw new InputError(`${repository} is not in a known ECR registry`);
     }
     const { registry, name } = parsed;
-    return this.limitOf(registry)(async () => {
-      options.signal?.throwIfAborted();
-      const found: EcrRepository = {
-        client: await this.clients.getClient(registry),
-        registryId: registry.accountId,
-        repositoryName: name,
-      };
-      const images = await describeImages(
-        found,
-        { repository, region: registry.region },
-        options.signal,
-      );
-      const children = await this.indexes.childrenOf(
-        found,
-        images,
-        options.signal,
-      );
-      const whole = withChildren(images, children);
-      return this.scans.withScans(
-        found,
-        await this.builds.withBuilds(found, whole, options),
-        options,
-      );
-    });
+    // Whoever gives up frees the place, even if a call goes on.
+    return this.limitOf(registry)(() =>
+      unlessAborted(options.signal, () =>
+        this.read(repository, registry, name, options),
+      ),
+    );
+  }
+
+  private async read(
+    repository: string,
+    registry: EcrRegistry,
+    repositoryName: string,
+    options: ListImagesOptions,
+  ): Promise<RegistryImage[]> {
+    const found: EcrRepository = {
+      client: await this.clients.getClient(registry),
+      registryId: registry.accountId,
+      repositoryName,
+    };
+    const images = await describeImages(
+      found,
+      { repository, region: registry.region },
+      options.signal,
+    );
+    const children = await this.indexes.childrenOf(
+      found,
+      images,
+      options.signal,
+    );
+    const whole = withChildren(images, children);
+    return this.scans.withScans(
+      found,
+      await this.builds.withBuilds(found, whole, options),
+      options,
+    );
   }
 
   async findRepositories(
@@ -150,5 +162,5 @@ async function describeImages(
     }
     throw error;
   }
-  return images.sort(byAge);
+  return uniqueImages(images).sort(byAge);
 }

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { z } from 'zod';
-import { EcrServer } from '../../testing/EcrServer';
+import { EcrServer } from '../../__testUtils__/EcrServer';
 import { EcrHosts } from './EcrHosts';
 import { EcrRegistrySource } from './EcrRegistrySource';
 

@@ -2,6 +2,7 @@ import {
   DescribeImageScanFindingsCommand,
   ImageNotFoundException,
   ScanNotFoundException,
+  UnsupportedImageTypeException,
 } from '@aws-sdk/client-ecr';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ImageScan } from '@landfall/backstage-plugin-delivery-common';
@@ -123,7 +124,8 @@ async function readScan(
   } catch (error) {
     if (
       error instanceof ScanNotFoundException ||
-      error instanceof ImageNotFoundException
+      error instanceof ImageNotFoundException ||
+      error instanceof UnsupportedImageTypeException
     ) {
       return undefined;
     }

@@ -1,4 +1,5 @@
-import { EcrServer } from '../../testing/EcrServer';
+import { mockServices } from '@backstage/backend-test-utils';
+import { type EcrAnswer, EcrServer } from '../../__testUtils__/EcrServer';
 import { EcrHosts } from './EcrHosts';
 import { EcrTaggedRepositories } from './EcrTaggedRepositories';
 import type { EcrSearchPlace } from './readEcrSearch';
@@ -19,7 +20,16 @@ const TAGS: Record<string, Record<string, Record<string, string>>> = {
   [OTHER]: { 'shop/api': { team: 'shop' } },
 };
 
+const denied = {
+  status: 400,
+  body: {
+    __type: 'AccessDeniedException',
+    message: 'not authorized to perform: ecr:ListTagsForResource',
+  },
+};
+
 describe('EcrTaggedRepositories', () => {
+  const logger = mockServices.logger.mock();
   let server: EcrServer;
 
   beforeAll(async () => {
@@ -29,13 +39,21 @@ describe('EcrTaggedRepositories', () => {
   afterAll(() => server.stop());
 
   /** A page has one repository. */
-  function answer(failing: (account: string) => boolean = () => false) {
+  function answer(
+    failing: (account: string) => boolean = () => false,
+    tagsOf: (name: string) => EcrAnswer | undefined = () => undefined,
+  ) {
+    logger.warn.mockClear();
     server.answers(({ operation, input }) => {
       if (operation === 'ListTagsForResource') {
         const [, , , , account, resource] = String(input.resourceArn).split(
           ':',
         );
         const name = resource.slice('repository/'.length);
+        const other = tagsOf(name);
+        if (other) {
+          return other;
+        }
         return {
           status: 200,
           body: {
@@ -80,6 +98,7 @@ describe('EcrTaggedRepositories', () => {
       clients: server.clients,
       hosts,
       searched,
+      logger,
     });
   }
 
@@ -153,5 +172,65 @@ describe('EcrTaggedRepositories', () => {
       ],
       errors: [],
     });
+  });
+
+  it('leaves out a repository that refuses its tags, and says so once', async () => {
+    answer(undefined, name => (name === 'bank/api' ? denied : undefined));
+    const tagged = create();
+    for (const _ of [1, 2]) {
+      expect(await tagged.find({ part: 'api' })).toEqual({
+        repositories: [`${HOST}/shop/api`],
+        errors: [],
+      });
+    }
+    expect(logger.warn.mock.calls).toEqual([
+      [
+        expect.stringContaining(
+          `the tags of 1 of 4 repositories can't be read, so they aren't found by them, such as arn:aws:ecr:${REGION}:${ACCOUNT}:repository/bank/api`,
+        ),
+      ],
+    ]);
+  });
+
+  it('has an error where no repository may be asked for its tags', async () => {
+    answer(undefined, () => denied);
+    expect(await create().find({ part: 'api' })).toEqual({
+      repositories: [],
+      errors: [
+        `ECR of the main account in ${REGION}: The tags of no repository can be read. Allow ecr:ListTagsForResource.`,
+      ],
+    });
+  });
+
+  it('has an error where tags can’t be read for now, and finds the others', async () => {
+    answer(undefined, name =>
+      name === 'bank/api'
+        ? { status: 400, body: { __type: 'ServerException', message: 'odd' } }
+        : undefined,
+    );
+    expect(await create().find({ part: 'api' })).toEqual({
+      repositories: [`${HOST}/shop/api`],
+      errors: [
+        `ECR of the main account in ${REGION}: The tags of 1 of 4 repositories couldn't be read: odd`,
+      ],
+    });
+  });
+
+  it('ends with the signal of one search, and not for the others', async () => {
+    let release = () => {};
+    const held = new Promise<void>(resolve => {
+      release = resolve;
+    });
+    answer();
+    const tagged = create();
+    const controller = new AbortController();
+    const [stopped, other] = [
+      tagged.find({ part: 'api' }, { signal: controller.signal }),
+      held.then(() => tagged.find({ part: 'api' })),
+    ];
+    controller.abort(new Error('stopped'));
+    release();
+    await expect(stopped).rejects.toThrow('stopped');
+    expect((await other).repositories).toHaveLength(2);
   });
 });

@@ -4,12 +4,16 @@ import {
   paginateDescribeRepositories,
   RepositoryNotFoundException,
 } from '@aws-sdk/client-ecr';
+import type { LoggerService } from '@backstage/backend-plugin-api';
 import { LRUCache } from 'lru-cache';
 import pLimit from 'p-limit';
+import { unlessAborted, withDeadline } from '../../abort';
 import { reasonOf } from '../../reasonOf';
+import { RepositoryFailures } from '../RepositoryFailures';
 import type { FoundRepositories } from '../types';
 import type { EcrClients } from './EcrClients';
 import type { EcrHosts } from './EcrHosts';
+import { isRefusal } from './manifests';
 import type { EcrSearchPlace } from './readEcrSearch';
 
 const PAGE_SIZE = 1000;
@@ -20,16 +24,33 @@ const LISTING_MS = 60_000;
 /** Tags rarely change after a repository was created. */
 const TAGS_MS = 900_000;
 const TAGS_KEPT = 50_000;
+/** What was read of the tags until then is kept for the next listing. */
+const DEADLINE_MS = 300_000;
 
-interface TaggedRepository {
-  /** As it stands in image references. */
-  repository: string;
-  tags: Record<string, string>;
+type Tags = Record<string, string>;
+
+interface Listing {
+  /** As they stand in image references. */
+  repositories: { repository: string; tags: Tags }[];
+  /** Why some may be missing. */
+  errors: string[];
+}
+
+/** Everything that one listing needs. */
+interface Scope {
+  client: ECRClient;
+  signal: AbortSignal;
+  /** Repositories whose tags may not be read, by ARN. */
+  refused: string[];
+  /** Failures that may pass. */
+  failures: unknown[];
 }
 
 /**
  * Finds repositories by their tags, with rights of ECR alone:
  * `DescribeRepositories` and, every quarter of an hour for each, `ListTagsForResource`.
+ * One whose tags can't be read is left out, and keeps none of the others from
+ * being found.
  *
  * @internal
  */
@@ -38,19 +59,23 @@ export class EcrTaggedRepositories {
     clients: EcrClients;
     hosts: EcrHosts;
     searched: EcrSearchPlace[];
+    logger?: LoggerService;
   }): EcrTaggedRepositories {
     return new EcrTaggedRepositories(options);
   }
 
-  private readonly listings: LRUCache<
-    string,
-    Promise<TaggedRepository[]>,
-    unknown
-  >;
-  private readonly tags = new LRUCache<string, Record<string, string>>({
+  private readonly listings: LRUCache<string, Promise<Listing>, unknown>;
+  private readonly tags = new LRUCache<string, Tags>({
     max: TAGS_KEPT,
     ttl: TAGS_MS,
+    // Better than none, where they can't be read again.
+    allowStale: true,
+    noDeleteOnStaleGet: true,
   });
+  /** Of single repositories, by ARN. */
+  private readonly refusals = RepositoryFailures.create({ pauseMs: TAGS_MS });
+  /** Of places that are searched. */
+  private readonly reports: RepositoryFailures;
   private readonly limit = pLimit(CONCURRENT_CALLS);
 
   private constructor(
@@ -62,6 +87,7 @@ export class EcrTaggedRepositories {
       max: Math.max(1, options.searched.length),
       ttl: LISTING_MS,
     });
+    this.reports = RepositoryFailures.create({ logger: options.logger });
   }
 
   /** Those that have all of the tags, in every place that is searched. */
@@ -71,18 +97,21 @@ export class EcrTaggedRepositories {
   ): Promise<FoundRepositories> {
     const wanted = Object.entries(tags);
     const listings = await Promise.allSettled(
-      this.options.searched.map(place => this.listingOf(place)),
+      this.options.searched.map(place =>
+        unlessAborted(signal, () => this.listingOf(place)),
+      ),
     );
     signal?.throwIfAborted();
     const repositories = new Set<string>();
     const errors: string[] = [];
     listings.forEach((listing, index) => {
+      const place = `ECR of ${nameOf(this.options.searched[index])}`;
       if (listing.status === 'rejected') {
-        const place = nameOf(this.options.searched[index]);
-        errors.push(`ECR of ${place}: ${reasonOf(listing.reason)}`);
+        errors.push(`${place}: ${reasonOf(listing.reason)}`);
         return;
       }
-      for (const one of listing.value) {
+      errors.push(...listing.value.errors.map(error => `${place}: ${error}`));
+      for (const one of listing.value.repositories) {
         const isMeant = wanted.every(
           ([key, value]) =>
             Object.hasOwn(one.tags, key) && one.tags[key] === value,
@@ -96,13 +125,25 @@ export class EcrTaggedRepositories {
   }
 
   /** Shared by those who ask at the same time; one that fails isn't kept. */
-  private async listingOf(place: EcrSearchPlace): Promise<TaggedRepository[]> {
+  private async listingOf(place: EcrSearchPlace): Promise<Listing> {
     const key = JSON.stringify(place);
     const kept = this.listings.get(key);
     if (kept) {
       return kept;
     }
-    const listing = this.list(place);
+    // Others wait for it, too, so it doesn't end with whoever asks first.
+    const listing = withDeadline(
+      {
+        timeoutMs: DEADLINE_MS,
+        timeoutError: () =>
+          new Error(
+            `the repositories and their tags were not all read within ${
+              DEADLINE_MS / 1000
+            } s; the next search goes on from there`,
+          ),
+      },
+      ({ signal }) => this.list(place, signal),
+    );
     this.listings.set(key, listing);
     try {
       return await listing;
@@ -112,21 +153,28 @@ export class EcrTaggedRepositories {
     }
   }
 
-  private async list(place: EcrSearchPlace): Promise<TaggedRepository[]> {
+  private async list(
+    place: EcrSearchPlace,
+    signal: AbortSignal,
+  ): Promise<Listing> {
     const { clients, hosts } = this.options;
     const client = await clients.getClient(place);
     const region = await client.config.region();
     const { accountId: registryId } = place;
-    const repositories: TaggedRepository[] = [];
+    const repositories: Listing['repositories'] = [];
+    const scope: Scope = { client, signal, refused: [], failures: [] };
+    let count = 0;
     const pages = paginateDescribeRepositories(
       { client, pageSize: PAGE_SIZE },
       { registryId },
+      { abortSignal: signal },
     );
     for await (const { repositories: some = [] } of pages) {
+      count += some.length;
       const tagged = some.map(
         async ({ registryId: accountId, repositoryArn, repositoryName }) => {
           const tags =
-            repositoryArn && (await this.tagsOf(client, repositoryArn));
+            repositoryArn && (await this.tagsOf(repositoryArn, scope));
           if (tags && accountId && repositoryName) {
             const name = repositoryName;
             const [repository] = hosts.referencesOf({
@@ -140,22 +188,45 @@ export class EcrTaggedRepositories {
       );
       await Promise.all(tagged);
     }
-    return repositories;
+    this.report(place, count, scope);
+    return { repositories, errors: errorsOf(count, scope) };
   }
 
-  /** Undefined where the repository is gone by now. */
+  private report(
+    place: EcrSearchPlace,
+    count: number,
+    { refused }: Scope,
+  ): void {
+    const name = nameOf(place);
+    if (refused.length === 0) {
+      this.reports.succeeded(name);
+      return;
+    }
+    this.reports.failed(
+      name,
+      `In ECR of ${name}, the tags of ${refused.length} of ${count} repositories can't be read, so they aren't found by them, such as ${refused[0]}. Allow ecr:ListTagsForResource for those that should be found.`,
+    );
+  }
+
+  /** Undefined where they are not known, or the repository is gone by now. */
   private async tagsOf(
-    client: ECRClient,
     resourceArn: string,
-  ): Promise<Record<string, string> | undefined> {
+    { client, signal, refused, failures }: Scope,
+  ): Promise<Tags | undefined> {
     const kept = this.tags.get(resourceArn);
-    if (kept) {
+    if (kept && this.tags.has(resourceArn)) {
+      return kept;
+    }
+    if (this.refusals.isPaused(resourceArn)) {
+      refused.push(resourceArn);
       return kept;
     }
     return this.limit(async () => {
       try {
+        signal.throwIfAborted();
         const { tags = [] } = await client.send(
           new ListTagsForResourceCommand({ resourceArn }),
+          { abortSignal: signal },
         );
         const read = Object.fromEntries(
           tags.map(({ Key, Value }) => [Key ?? '', Value ?? '']),
@@ -163,13 +234,41 @@ export class EcrTaggedRepositories {
         this.tags.set(resourceArn, read);
         return read;
       } catch (error) {
+        signal.throwIfAborted();
         if (error instanceof RepositoryNotFoundException) {
           return undefined;
         }
-        throw error;
+        if (isRefusal(error)) {
+          refused.push(resourceArn);
+          this.refusals.failed(resourceArn);
+        } else {
+          failures.push(error);
+        }
+        return kept;
       }
     });
   }
+}
+
+/**
+ * A few repositories that refuse their tags may be none of ours, so the search
+ * hasn't failed.
+ */
+function errorsOf(count: number, { refused, failures }: Scope): string[] {
+  const errors: string[] = [];
+  if (refused.length > 0 && refused.length === count) {
+    errors.push(
+      'The tags of no repository can be read. Allow ecr:ListTagsForResource.',
+    );
+  }
+  if (failures.length > 0) {
+    errors.push(
+      `The tags of ${
+        failures.length
+      } of ${count} repositories couldn't be read: ${reasonOf(failures[0])}`,
+    );
+  }
+  return errors;
 }
 
 function nameOf({ accountId, region }: EcrSearchPlace): string {

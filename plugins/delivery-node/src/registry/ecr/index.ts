@@ -1,3 +1,4 @@
+export { AwsAccountNotConfiguredError } from './ConfiguredAwsAccounts';
 export { EcrClients } from './EcrClients';
 export { EcrHosts } from './EcrHosts';
 export { EcrRegistrySource } from './EcrRegistrySource';

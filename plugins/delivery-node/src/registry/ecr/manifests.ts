@@ -1,4 +1,8 @@
-import { BatchGetImageCommand, type ECRClient } from '@aws-sdk/client-ecr';
+import {
+  BatchGetImageCommand,
+  type ECRClient,
+  ECRServiceException,
+} from '@aws-sdk/client-ecr';
 import { type Manifest, parseManifest } from '../manifest';
 
 /** What ECR takes in one call of `BatchGetImage`. */
@@ -19,6 +23,14 @@ export function nameOf({ registryId, repositoryName }: EcrRepository): string {
 /** An image by what it is: a digest doesn't say who may read it. */
 export function keyOf({ registryId }: EcrRepository, digest: string): string {
   return `${registryId}/${digest}`;
+}
+
+/** Whether a right is missing: asking again doesn't help until somebody grants it. */
+export function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof ECRServiceException &&
+    error.name === 'AccessDeniedException'
+  );
 }
 
 /**

@@ -27,18 +27,30 @@ const envelopeSchema = z.object({
   detail: z.unknown(),
 });
 
+/** As ECR allows them: longer or other ones are of no repository. */
+const repositoryName = z
+  .string()
+  .min(2)
+  .max(256)
+  .regex(/^[a-z0-9]+(?:[._/-]+[a-z0-9]+)*$/);
+const digest = z.string().regex(/^sha\d{1,4}:[0-9a-f]{1,128}$/);
+
 const imageSchema = z.object({
   result: z.string(),
   'action-type': z.string(),
-  'repository-name': z.string().min(1),
-  'image-digest': z.string().regex(/^sha\d+:[0-9a-f]+$/),
-  'image-tag': z.string().nullish(),
+  'repository-name': repositoryName,
+  'image-digest': digest,
+  'image-tag': z
+    .string()
+    .max(300)
+    .regex(/^[\w.-]*$/)
+    .nullish(),
 });
 
 const scanSchema = z.object({
   'scan-status': z.string(),
-  'repository-name': z.string().min(1),
-  'image-digest': z.string().regex(/^sha\d+:[0-9a-f]+$/),
+  'repository-name': repositoryName,
+  'image-digest': digest,
 });
 
 const snsSchema = z.object({

@@ -3,7 +3,7 @@ import {
   type EcrExchange,
   ecrExchanges,
   EcrServer,
-} from '../../testing/EcrServer';
+} from '../../__testUtils__/EcrServer';
 import type { RegistryImage } from '../types';
 import { EcrHosts } from './EcrHosts';
 import { EcrIndexes } from './EcrIndexes';

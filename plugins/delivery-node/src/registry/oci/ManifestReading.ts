@@ -86,18 +86,19 @@ export class ManifestReading {
     ) {
       return undefined;
     }
-    const { body } = await this.get(`blobs/${config.digest}`);
+    const { body } = await this.get(`blobs/${config.digest}`, undefined, true);
     return isContentOf(config.digest, body)
       ? parseImageConfig(body.toString())
       : undefined;
   }
 
-  private async get(path: string, accept?: string[]) {
+  private async get(path: string, accept?: string[], isBlob = false) {
     const { repository, signal } = this.scope;
     return this.options.client.send({
       repository,
       path,
       accept,
+      isBlob,
       attempts: ATTEMPTS,
       signal,
     });

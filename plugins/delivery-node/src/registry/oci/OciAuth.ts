@@ -1,5 +1,6 @@
 import { AuthenticationError } from '@backstage/errors';
 import { LRUCache } from 'lru-cache';
+import { getDomain } from 'tldts';
 import { z } from 'zod';
 import { unlessAborted } from '../../abort';
 import type { OciRegistryConfig } from '../config';
@@ -72,11 +73,10 @@ export class OciAuth {
       return this.basic();
     }
     // Other requests may wait for the same token.
-    const token = await unlessAborted(
-      signal,
+    const token = await unlessAborted(signal, () =>
       this.token(repository, challenge),
     );
-    return token && `Bearer ${token.value}`;
+    return `Bearer ${token.value}`;
   }
 
   /**
@@ -171,20 +171,55 @@ export class OciAuth {
     return parseToken(body.toString(), realm.host);
   }
 
-  /** Credentials go nowhere without TLS, unless the registry itself is without. */
+  /**
+   * Credentials go to the registry's own token server alone: a host of its domain,
+   * or the configured one, by TLS unless the registry itself is without.
+   */
   private realm(given: string | undefined): URL {
     const { registry } = this.options;
     const realm = given && URL.canParse(given) ? new URL(given) : undefined;
-    const isSafe =
-      realm?.protocol === 'https:' ||
-      (realm?.protocol === 'http:' && registry.url.startsWith('http:'));
-    if (!realm || !isSafe) {
+    if (!realm || !isSecure(realm, new URL(registry.url))) {
       throw new AuthenticationError(
-        `${registry.host} asks to sign in at '${given}', which is not a URL with https`,
+        `${registry.host} asks to sign in at ${
+          realm ? `'${realm.protocol}//${realm.host}'` : 'no address at all'
+        }, which is not a URL with https`,
+      );
+    }
+    if (!isTokenServer(realm, registry)) {
+      throw new AuthenticationError(
+        `${registry.host} asks to sign in at ${realm.host}, which is no host of its domain. If that is right, set tokenHost to '${realm.host}' for it in delivery.registries`,
       );
     }
     return realm;
   }
+}
+
+function isSecure(realm: URL, registry: URL): boolean {
+  return (
+    realm.protocol === 'https:' ||
+    (realm.protocol === 'http:' &&
+      registry.protocol === 'http:' &&
+      realm.hostname === registry.hostname)
+  );
+}
+
+/** As `auth.docker.io` is for `registry-1.docker.io`. */
+function isTokenServer(
+  realm: URL,
+  { url, tokenHost }: OciRegistryConfig,
+): boolean {
+  if (tokenHost !== undefined) {
+    return tokenHost === realm.host;
+  }
+  const { hostname } = new URL(url);
+  // Customers of one cloud provider have domains of their own.
+  const domainOf = (host: string) =>
+    getDomain(host, { allowPrivateDomains: true });
+  return (
+    realm.hostname === hostname ||
+    (domainOf(hostname) !== null &&
+      domainOf(hostname) === domainOf(realm.hostname))
+  );
 }
 
 function keyOf(repository: string, { parameters }: Challenge): string {

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { toError } from '../../toError';
 import type { OciRegistryConfig } from '../config';
 import { errorOfAnswer } from './errors';
-import { type HttpAnswer, sendHttp } from '../http';
+import { type HttpAnswer, MAX_MANIFEST_BYTES, sendHttp } from '../http';
 import { OciAuth } from './OciAuth';
 
 /**
@@ -12,8 +12,10 @@ import { OciAuth } from './OciAuth';
  * @public
  */
 export interface OciTimes {
-  /** For one answer. */
+  /** The longest time without a byte of an answer. */
   requestMs: number;
+  /** For one whole answer. */
+  totalMs: number;
   /** Base of the pause before something is tried again; it doubles each time. */
   pauseMs: number;
   /** The longest that a registry may have it wait: one that wants more has failed. */
@@ -21,11 +23,13 @@ export interface OciTimes {
 }
 
 const DEFAULT_TIMES: OciTimes = {
-  requestMs: 20_000,
+  requestMs: 30_000,
+  totalMs: 120_000,
   pauseMs: 500,
   maxPauseMs: 30_000,
 };
 const ATTEMPTS = 4;
+const MAX_TOKEN_BYTES = 1024 * 1024;
 
 /** A request below `/v2/<repository>/`. */
 export interface OciRequest {
@@ -34,6 +38,10 @@ export interface OciRequest {
   path: string | URL;
   method?: 'GET' | 'HEAD';
   accept?: string[];
+  /** The most that is read of the answer. Default: what a manifest may have. */
+  maxBytes?: number;
+  /** A content that is checked by its digest may come from a storage elsewhere. */
+  isBlob?: boolean;
   /** 1: it isn't tried again. */
   attempts?: number;
   signal?: AbortSignal;
@@ -63,7 +71,12 @@ export class OciClient {
     this.auth = OciAuth.create({
       registry,
       send: (url, headers) =>
-        sendHttp(url, { headers, timeoutMs: times.requestMs }),
+        sendHttp(url, {
+          headers,
+          idleMs: times.requestMs,
+          totalMs: times.totalMs,
+          maxBytes: MAX_TOKEN_BYTES,
+        }),
     });
   }
 
@@ -123,10 +136,8 @@ export class OciClient {
     }
   }
 
-  private async signedIn(
-    url: URL,
-    { repository, method, accept, signal }: OciRequest,
-  ): Promise<HttpAnswer> {
+  private async signedIn(url: URL, request: OciRequest): Promise<HttpAnswer> {
+    const { repository, method, accept, signal } = request;
     for (let isAgain = false; ; isAgain = true) {
       const authorization = await this.auth.authorize(repository, signal);
       const answer = await sendHttp(url, {
@@ -135,11 +146,15 @@ export class OciClient {
           ...(accept && { accept: accept.join(', ') }),
           ...(authorization && { authorization }),
         },
-        timeoutMs: this.times.requestMs,
+        idleMs: this.times.requestMs,
+        totalMs: this.times.totalMs,
+        maxBytes: request.maxBytes ?? MAX_MANIFEST_BYTES,
+        followsRedirects: request.isBlob,
         signal,
       });
       const isWorthMore =
         answer.status === 401 &&
+        !answer.isRedirected &&
         this.auth.challenged(
           repository,
           answer.headers.get('www-authenticate'),

@@ -6,6 +6,8 @@ import { type ManifestFacts, ManifestReading } from './ManifestReading';
 import type { OciClient } from './OciClient';
 
 const KEPT = 20_000;
+/** Tagged manifests that one read asks for; the next one goes on. */
+const NEW_MANIFESTS = 250;
 
 /**
  * What manifests say, for people to see: kept for good by digest, since a
@@ -32,7 +34,7 @@ export class OciManifests {
 
   /**
    * What is known of the images with these digests, and of the images of each
-   * platform that they hold.
+   * platform that they hold. Those that come first are read first.
    */
   async detailsOf(
     repository: string,
@@ -52,8 +54,13 @@ export class OciManifests {
       }
       return known;
     };
+    const isKept = (digest: string) => this.kept.has(digest);
+    const wanted = [
+      ...digests.filter(isKept),
+      ...digests.filter(digest => !isKept(digest)).slice(0, NEW_MANIFESTS),
+    ];
     await Promise.all(
-      digests.map(async digest => {
+      wanted.map(async digest => {
         const details = await add(digest);
         const platforms = (details?.children ?? []).filter(
           ({ platform }) => platform,

@@ -139,8 +139,8 @@ describe('the images of an OCI registry', () => {
     );
     expect(registry.requests.map(one => one.replace(/\?.*/, ''))).toEqual([
       'GET /v2/shop/api/tags/list',
-      'HEAD /v2/shop/api/manifests/1.0.0',
       'HEAD /v2/shop/api/manifests/latest',
+      'HEAD /v2/shop/api/manifests/1.0.0',
       `GET /v2/shop/api/manifests/${moved}`,
       expect.stringMatching('GET /v2/shop/api/blobs/sha256:'),
     ]);

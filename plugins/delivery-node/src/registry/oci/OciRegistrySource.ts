@@ -1,6 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { InputError, NotFoundError } from '@backstage/errors';
-import { createHash } from 'node:crypto';
+import { InputError } from '@backstage/errors';
 import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { OciRegistryConfig } from '../config';
@@ -10,18 +9,20 @@ import type {
   RegistryImage,
   RegistrySource,
 } from '../types';
-import { ACCEPTED } from './ManifestReading';
 import { OciClient, type OciTimes } from './OciClient';
 import { OciManifests } from './OciManifests';
+import { OciTags } from './OciTags';
 
 const PAGE_SIZE = 1000;
+/** Some registries give all tags at once, whatever is asked for. */
+const MAX_PAGE_BYTES = 16 * 1024 * 1024;
+const MAX_TAGS = 100_000;
 const CONCURRENT_REQUESTS = 4;
 
 // The grammars of the OCI distribution specification.
 const NAME =
   /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
 const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
-const DIGEST = /^[a-z0-9]+(?:[+._-][a-z0-9]+)*:[a-zA-Z0-9=_-]+$/;
 const MAX_NAME_LENGTH = 255;
 
 const tagsSchema = z.object({ tags: z.array(z.string()).nullish() });
@@ -48,6 +49,7 @@ export class OciRegistrySource implements RegistrySource {
 
   private readonly limit = pLimit(CONCURRENT_REQUESTS);
   private readonly manifests: OciManifests;
+  private readonly tags: OciTags;
 
   private constructor(
     private readonly registry: OciRegistryConfig,
@@ -56,6 +58,7 @@ export class OciRegistrySource implements RegistrySource {
   ) {
     const { limit } = this;
     this.manifests = OciManifests.create({ client, limit, logger });
+    this.tags = OciTags.create({ client, limit, logger });
   }
 
   covers(repository: string): boolean {
@@ -64,11 +67,12 @@ export class OciRegistrySource implements RegistrySource {
 
   async listImages(
     repository: string,
-    { signal }: ListImagesOptions = {},
+    options: ListImagesOptions = {},
   ): Promise<RegistryImage[]> {
     const name = this.nameOf(repository);
+    const { signal } = options;
     const tags = await this.readTags(name, signal);
-    const tagsOf = await this.readDigests(name, tags, signal);
+    const tagsOf = await this.tags.digestsOf(name, tags, options);
     const details = await this.manifests.detailsOf(
       name,
       [...tagsOf.keys()],
@@ -79,7 +83,7 @@ export class OciRegistrySource implements RegistrySource {
         repository,
         digest,
         tags: tagsOf.get(digest) ?? [],
-        ...details.get(digest),
+        ...(details.get(digest) ?? { detailsUnread: true }),
       }),
     );
     const children = new Map(
@@ -119,72 +123,28 @@ export class OciRegistrySource implements RegistrySource {
       if (read.has(url.href)) {
         // Half of the tags would make the others look removed.
         throw new Error(
-          `${url.host} names a page of tags again that was read before: ${url.href}`,
+          `${url.host} names a page of tags again that was read before: ${url.pathname}`,
         );
       }
       read.add(url.href);
       const { headers, body } = await this.limit(() =>
-        this.client.send({ repository, path: url, signal }),
+        this.client.send({
+          repository,
+          path: url,
+          maxBytes: MAX_PAGE_BYTES,
+          signal,
+        }),
       );
       const { tags: some } = parseTags(body.toString(), url.host);
       (some ?? []).filter(tag => TAG.test(tag)).forEach(tag => tags.add(tag));
+      if (tags.size > MAX_TAGS) {
+        throw new Error(
+          `${repository} of ${url.host} has more than ${MAX_TAGS} tags, the most that are read. Delete old ones`,
+        );
+      }
       next = nextPage(headers.get('link'), url);
     }
     return tags;
-  }
-
-  /** The tags of each digest. A tag that was removed meanwhile is left out. */
-  private async readDigests(
-    repository: string,
-    tags: Set<string>,
-    signal: AbortSignal | undefined,
-  ): Promise<Map<string, string[]>> {
-    const pairs = await Promise.all(
-      [...tags].map(tag =>
-        this.limit(async () => ({
-          tag,
-          digest: await this.readDigest(repository, tag, signal),
-        })),
-      ),
-    );
-    const tagsOf = new Map<string, string[]>();
-    for (const { tag, digest } of pairs) {
-      if (digest) {
-        tagsOf.set(digest, [...(tagsOf.get(digest) ?? []), tag]);
-      }
-    }
-    return tagsOf;
-  }
-
-  private async readDigest(
-    repository: string,
-    tag: string,
-    signal: AbortSignal | undefined,
-  ): Promise<string | undefined> {
-    const request = {
-      repository,
-      path: `manifests/${tag}`,
-      accept: ACCEPTED,
-      signal,
-    };
-    try {
-      const { headers } = await this.client.send({
-        ...request,
-        method: 'HEAD',
-      });
-      const digest = headers.get('docker-content-digest');
-      if (digest && DIGEST.test(digest)) {
-        return digest;
-      }
-      // The header is a custom that not every registry keeps.
-      const { body } = await this.client.send(request);
-      return `sha256:${createHash('sha256').update(body).digest('hex')}`;
-    } catch (error) {
-      if (error instanceof NotFoundError) {
-        return undefined;
-      }
-      throw error;
-    }
   }
 }
 

@@ -107,7 +107,7 @@ describe('failures of an OCI registry', () => {
     });
     const source = create();
     expect(await source.listImages(REPOSITORY)).toEqual([
-      { repository: REPOSITORY, digest, tags: ['1.0.0'] },
+      { repository: REPOSITORY, digest, tags: ['1.0.0'], detailsUnread: true },
     ]);
     expect(await source.listImages(REPOSITORY)).toMatchObject([
       { digest, sizeInBytes: expect.any(Number) },

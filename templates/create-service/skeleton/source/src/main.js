@@ -3,7 +3,7 @@ import { createService } from './server.js';
 
 const version = readFileSync(new URL('../VERSION', import.meta.url), 'utf8');
 const server = createService({
-  name: '${{ values.name }}',
+  name: ${{ values.name | dump }},
   version: version.trim(),
 });
 server.listen(Number(process.env.PORT ?? 8080));

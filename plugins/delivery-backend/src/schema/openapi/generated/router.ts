@@ -21,19 +21,34 @@ export const spec = {
         name: 'kind',
         in: 'path',
         required: true,
-        schema: { type: 'string', minLength: 1 },
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
       },
       namespace: {
         name: 'namespace',
         in: 'path',
         required: true,
-        schema: { type: 'string', minLength: 1 },
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
       },
       name: {
         name: 'name',
         in: 'path',
         required: true,
-        schema: { type: 'string', minLength: 1 },
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
       },
       limit: {
         name: 'limit',
@@ -47,8 +62,13 @@ export const spec = {
         in: 'query',
         required: false,
         allowReserved: true,
-        description: '`nextCursor` of the page before.',
-        schema: { type: 'string', minLength: 1 },
+        description: '`nextCursor` of the page before, of the same list.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 8192,
+          pattern: '^[A-Za-z0-9_-]*$',
+        },
       },
       imagesLimit: {
         name: 'limit',
@@ -62,7 +82,11 @@ export const spec = {
         in: 'query',
         required: false,
         description: 'Only promotions into this environment.',
-        schema: { type: 'string' },
+        schema: {
+          type: 'string',
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
       },
       repository: {
         name: 'repository',
@@ -70,7 +94,11 @@ export const spec = {
         required: false,
         allowReserved: true,
         description: 'Only what is of this image repository.',
-        schema: { type: 'string' },
+        schema: {
+          type: 'string',
+          maxLength: 512,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
       },
       outcome: {
         name: 'outcome',
@@ -88,12 +116,77 @@ export const spec = {
             'rolled-back',
             'abandoned',
           ],
+          maxLength: 32,
+        },
+      },
+      instance: {
+        name: 'instance',
+        in: 'path',
+        required: true,
+        description:
+          'Name of the Argo CD instance in `delivery.events.argocd`.',
+        schema: {
+          type: 'string',
+          minLength: 1,
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
         },
       },
     },
     responses: {
+      BadRequest: {
+        description:
+          "A parameter or the body is malformed, or the entity's annotations can't be read; the message states what to correct.",
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Error' },
+          },
+        },
+      },
+      Unauthorized: {
+        description: 'The request carries no valid token of Backstage.',
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Error' },
+          },
+        },
+      },
+      Forbidden: {
+        description: "The caller isn't allowed to do this.",
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Error' },
+          },
+        },
+      },
+      NotFound: {
+        description: 'There is no such entity, or the caller may not see it.',
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Error' },
+          },
+        },
+      },
+      TooManyRequests: {
+        description:
+          "Backstage's rate limit (`backend.rateLimit`), where one is configured; try again later.",
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Error' },
+          },
+        },
+      },
+      Unavailable: {
+        description:
+          "The backend is starting or stopping, or the catalog doesn't answer; try again later.",
+        content: {
+          'application/json': {
+            schema: { $ref: '#/components/schemas/Error' },
+          },
+        },
+      },
       Error: {
-        description: 'What went wrong, and what to do about it.',
+        description: 'Any other error.',
         content: {
           'application/json': {
             schema: { $ref: '#/components/schemas/Error' },
@@ -399,13 +492,56 @@ export const spec = {
           since: { type: 'string' },
           lastHeardAt: { type: 'string' },
           applications: { type: 'integer' },
-          error: { type: 'string' },
+          errorCode: {
+            type: 'string',
+            enum: [
+              'unreachable',
+              'unauthorized',
+              'forbidden',
+              'invalid-answer',
+              'not-stored',
+              'partly-unread',
+              'list-unconfirmed',
+              'unknown',
+            ],
+          },
+          error: {
+            type: 'string',
+            description:
+              'With addresses and names for callers with the permission `delivery.instances.read`; else a sentence without any.',
+          },
+        },
+      },
+      TruncatedApplications: {
+        type: 'object',
+        description:
+          "The answer holds only the first of the entity's applications.",
+        required: ['shown', 'total', 'advice'],
+        properties: {
+          shown: { type: 'integer' },
+          total: { type: 'integer' },
+          advice: { type: 'string' },
+        },
+      },
+      Problem: {
+        type: 'object',
+        required: ['code', 'message', 'advice'],
+        properties: {
+          code: { type: 'string' },
+          message: { type: 'string' },
+          advice: { type: 'string', description: 'What to do.' },
+          detail: {
+            type: 'string',
+            description:
+              'Addresses, role ARNs or names, for callers with the permission `delivery.instances.read`.',
+          },
         },
       },
       DeploymentsResponse: {
         type: 'object',
-        required: ['environments', 'instances', 'locator'],
+        required: ['environments', 'instances', 'problems', 'locator'],
         properties: {
+          truncated: { $ref: '#/components/schemas/TruncatedApplications' },
           environments: {
             type: 'array',
             items: {
@@ -423,6 +559,30 @@ export const spec = {
           instances: {
             type: 'array',
             items: { $ref: '#/components/schemas/InstanceStatus' },
+          },
+          problems: {
+            type: 'array',
+            description:
+              "What is wrong with the annotations, and what isn't shown; the rest is.",
+            items: {
+              allOf: [
+                { $ref: '#/components/schemas/Problem' },
+                {
+                  type: 'object',
+                  properties: {
+                    code: {
+                      enum: [
+                        'annotation-too-long',
+                        'too-many',
+                        'name-malformed',
+                        'instance-unknown',
+                        'applications-withheld',
+                      ],
+                    },
+                  },
+                },
+              ],
+            },
           },
           locator: {
             type: 'object',
@@ -597,22 +757,27 @@ export const spec = {
             description:
               "What is wrong with the annotations that name repositories, and which repositories can't be read.",
             items: {
-              type: 'object',
-              required: ['code', 'message', 'advice'],
-              properties: {
-                code: {
-                  type: 'string',
-                  enum: [
-                    'arn-malformed',
-                    'tags-malformed',
-                    'nothing-tagged',
-                    'search-failed',
-                    'read-failed',
-                  ],
+              allOf: [
+                { $ref: '#/components/schemas/Problem' },
+                {
+                  type: 'object',
+                  properties: {
+                    code: {
+                      enum: [
+                        'arn-malformed',
+                        'tags-malformed',
+                        'annotation-too-long',
+                        'too-many',
+                        'repository-not-allowed',
+                        'nothing-tagged',
+                        'search-failed',
+                        'account-not-configured',
+                        'read-failed',
+                      ],
+                    },
+                  },
                 },
-                message: { type: 'string' },
-                advice: { type: 'string' },
-              },
+              ],
             },
           },
           keys: {
@@ -648,7 +813,8 @@ export const spec = {
     '/v1/entities/{kind}/{namespace}/{name}/deployments': {
       get: {
         operationId: 'getDeployments',
-        description: "The entity's applications, by environment.",
+        description:
+          "The entity's applications, by environment; at most the first 200.",
         parameters: [
           { $ref: '#/components/parameters/kind' },
           { $ref: '#/components/parameters/namespace' },
@@ -663,6 +829,12 @@ export const spec = {
               },
             },
           },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '404': { $ref: '#/components/responses/NotFound' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
           default: { $ref: '#/components/responses/Error' },
         },
       },
@@ -671,7 +843,7 @@ export const spec = {
       get: {
         operationId: 'getPromotions',
         description:
-          "The promotions into the entity's applications, newest first.",
+          "The promotions into the entity's applications (at most the first 200 of these), newest first.",
         parameters: [
           { $ref: '#/components/parameters/kind' },
           { $ref: '#/components/parameters/namespace' },
@@ -691,6 +863,12 @@ export const spec = {
               },
             },
           },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '404': { $ref: '#/components/responses/NotFound' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
           default: { $ref: '#/components/responses/Error' },
         },
       },
@@ -699,7 +877,7 @@ export const spec = {
       get: {
         operationId: 'getImages',
         description:
-          "The images in the repositories of the entity's applications, newest first, and what the Image Updater makes of them.",
+          "The images in the repositories of the entity's applications (at most the first 200 of these), newest first, and what the Image Updater makes of them.",
         parameters: [
           { $ref: '#/components/parameters/kind' },
           { $ref: '#/components/parameters/namespace' },
@@ -717,6 +895,12 @@ export const spec = {
               },
             },
           },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '404': { $ref: '#/components/responses/NotFound' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
           default: { $ref: '#/components/responses/Error' },
         },
       },
@@ -735,6 +919,79 @@ export const spec = {
               },
             },
           },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/webhooks/argocd/{instance}': {
+      post: {
+        operationId: 'notify',
+        description:
+          'Takes a notification of argocd-notifications that an application changed; the application is then read from Argo CD. It takes no token of Backstage, but the secret of `delivery.events.argocd`: in the configured header, or as HMAC-SHA256 over the body. Whatever else the body holds is ignored.',
+        security: [],
+        parameters: [{ $ref: '#/components/parameters/instance' }],
+        requestBody: {
+          required: true,
+          content: {
+            'application/json': {
+              schema: {
+                type: 'object',
+                required: ['app', 'namespace'],
+                properties: {
+                  app: { type: 'string', maxLength: 253 },
+                  namespace: { type: 'string', maxLength: 63 },
+                },
+              },
+            },
+          },
+        },
+        responses: {
+          '202': {
+            description: 'The application will be read.',
+            content: {
+              'application/json': {
+                schema: {
+                  type: 'object',
+                  required: ['status'],
+                  properties: {
+                    status: { type: 'string', enum: ['accepted'] },
+                  },
+                },
+              },
+            },
+          },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '403': {
+            description:
+              "There is no such instance, or the request doesn't carry its secret.",
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Error' },
+              },
+            },
+          },
+          '405': {
+            description: 'Anything but POST.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Error' },
+              },
+            },
+          },
+          '413': {
+            description: 'The body has more than 64 KiB.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/Error' },
+              },
+            },
+          },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
           default: { $ref: '#/components/responses/Error' },
         },
       },

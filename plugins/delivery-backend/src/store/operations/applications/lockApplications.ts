@@ -51,6 +51,7 @@ function newRow([key, ref]: [string, ApplicationRef]): LockedRow {
     state: null,
     memory: NO_MEMORY,
     gone_at: null,
+    automated_sync: 0,
   };
 }
 

@@ -1,12 +1,13 @@
 import type {
   Application,
   ApplicationRef,
-  ReducerMemory,
+  Requirement,
   SeenSyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { ApplicationRow } from '../../rows';
 import { chunked } from '../chunked';
+import { whereAny } from '../whereAny';
 
 /** @internal */
 export interface StoredApplication {
@@ -17,17 +18,27 @@ export interface StoredApplication {
 }
 
 /**
+ * What is known of an application that a list is compared with.
+ *
+ * @internal
+ */
+export interface KnownVersion {
+  ref: ApplicationRef;
+  project?: string;
+  resourceVersion?: string;
+  gone: boolean;
+}
+
+/**
  * What a list is compared with: which applications of an instance there are,
- * and at which resource version.
+ * and at which resource version, by their keys.
  *
  * @internal
  */
 export async function readResourceVersions(
   knex: Knex,
   instance: string,
-): Promise<
-  Map<string, { ref: ApplicationRef; resourceVersion?: string; gone: boolean }>
-> {
+): Promise<Map<string, KnownVersion>> {
   const rows = await knex<ApplicationRow>('applications')
     .where({ instance })
     .select(
@@ -35,6 +46,7 @@ export async function readResourceVersions(
       'instance',
       'namespace',
       'name',
+      'project',
       'resource_version',
       'gone_at',
     );
@@ -47,6 +59,7 @@ export async function readResourceVersions(
           namespace: row.namespace,
           name: row.name,
         },
+        project: row.project ?? undefined,
         resourceVersion: row.resource_version ?? undefined,
         gone: row.gone_at !== null,
       },
@@ -60,55 +73,97 @@ export async function readResourceVersions(
  * @internal
  */
 export interface ApplicationFilter {
-  instances?: string[];
+  instances?: readonly string[];
   namespace?: string;
-  names?: string[];
+  names?: readonly string[];
   project?: string;
-  /** Labels that must have one of the values. */
-  labels?: { label: string; values: string[] }[];
+  /** Conditions of a label selector, as `selects` evaluates them. */
+  selector?: readonly Requirement[];
 }
 
 /**
  * Applications that Argo CD has, by their instance, namespace and name.
+ *
+ * @param options.limit - how many are read at most, the first in this order
  *
  * @internal
  */
 export async function findApplications(
   knex: Knex,
   filter: ApplicationFilter,
+  options: { limit?: number } = {},
 ): Promise<StoredApplication[]> {
-  const query = knex<ApplicationRow>('applications')
-    .whereNull('gone_at')
-    .whereNotNull('state')
+  const query = matching(knex, filter)
     .orderBy(['instance', 'namespace', 'name'])
-    .select('key', 'state', 'memory');
-  if (filter.instances) {
-    query.whereIn('instance', filter.instances);
-  }
-  if (filter.namespace !== undefined) {
-    query.where('namespace', filter.namespace);
-  }
-  if (filter.names) {
-    query.whereIn('name', filter.names);
-  }
-  if (filter.project !== undefined) {
-    query.where('project', filter.project);
-  }
-  for (const { label, values } of filter.labels ?? []) {
-    query.whereIn(
+    .select<{ key: string; state: string; sync_windows: string | null }[]>(
       'key',
-      knex('application_labels')
-        .where({ label })
-        .whereIn('value', values)
-        .select('application_key'),
+      'state',
+      syncWindows(knex),
     );
+  if (options.limit !== undefined) {
+    query.limit(options.limit);
   }
-  return (await query).flatMap(({ key, state, memory }) => {
-    const { syncWindows }: Partial<ReducerMemory> = memory
-      ? JSON.parse(memory)
-      : {};
-    return state ? [{ key, application: JSON.parse(state), syncWindows }] : [];
-  });
+  return (await query).map(row => ({
+    key: row.key,
+    application: JSON.parse(row.state),
+    ...(row.sync_windows && { syncWindows: JSON.parse(row.sync_windows) }),
+  }));
+}
+
+/**
+ * How many applications `findApplications` would find without a limit.
+ *
+ * @internal
+ */
+export async function countApplications(
+  knex: Knex,
+  filter: ApplicationFilter,
+): Promise<number> {
+  const [row] = await matching(knex, filter).count<
+    { count: number | string }[]
+  >('* as count');
+  return Number(row.count);
+}
+
+function matching(knex: Knex, filter: ApplicationFilter) {
+  const { instances, namespace, names, project, selector = [] } = filter;
+  const query = knex('applications').whereNull('gone_at').whereNotNull('state');
+  for (const [column, values] of [
+    ['instance', instances],
+    ['namespace', namespace === undefined ? undefined : [namespace]],
+    ['name', names],
+    ['project', project === undefined ? undefined : [project]],
+  ] as const) {
+    if (values) {
+      whereAny(knex, query, column, values);
+    }
+  }
+  for (const requirement of selector) {
+    const labels = knex('application_labels')
+      .select('application_key')
+      .where('label', requirement.key);
+    if ('values' in requirement) {
+      whereAny(knex, labels, 'value', requirement.values);
+    }
+    const { operator } = requirement;
+    if (operator === 'in' || operator === 'exists') {
+      query.whereIn('key', labels);
+    } else {
+      query.whereNotExists(
+        labels.where('application_key', knex.ref('applications.key')),
+      );
+    }
+  }
+  return query;
+}
+
+/** The one part of the reducer's memory that pages show; the rest isn't read for them. */
+function syncWindows(knex: Knex): Knex.Raw {
+  return knex.client.config.client === 'pg'
+    ? knex.raw("nullif(memory, '')::json ->> 'syncWindows' as sync_windows")
+    : knex.raw(
+        "json_extract(nullif(memory, ''), '$.syncWindows') as sync_windows",
+      );
 }
 
 /**

@@ -53,6 +53,7 @@ function toRow(saved: ApplicationToSave): ApplicationRow {
     state: application ? JSON.stringify(application) : null,
     memory: JSON.stringify(memory),
     gone_at: goneAt ?? null,
+    automated_sync: Number(application?.automatedSync ?? false),
   };
 }
 

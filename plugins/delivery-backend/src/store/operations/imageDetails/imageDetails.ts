@@ -8,7 +8,7 @@ import { insertRows } from '../insertRows';
 /**
  * Keeps what a registry tells of a repository's images beside what promotions
  * follow from. Only what changed is written, and nothing of images that aren't
- * known by now.
+ * known by now or whose details could not be read.
  *
  * @internal
  */
@@ -26,7 +26,7 @@ export async function saveImageDetails(
     ),
   );
   const rows = images
-    .filter(({ digest }) => known.has(digest))
+    .filter(({ digest, detailsUnread }) => known.has(digest) && !detailsUnread)
     .map(
       (image): ImageDetailsRow => ({
         repository,

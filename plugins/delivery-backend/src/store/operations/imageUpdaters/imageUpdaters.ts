@@ -8,7 +8,9 @@ import type {
   ImageUpdaterPatternRow,
   ImageUpdaterRow,
 } from '../../rows';
+import { isKeyText, MAX_BYTES } from '../../text';
 import { chunked } from '../chunked';
+import { insertRows } from '../insertRows';
 
 /** Stands for all names that a glob may match. */
 const ANY = '';
@@ -105,7 +107,8 @@ export async function readImageUpdaters(
 }
 
 /**
- * Makes what an application manages what was read of it.
+ * Makes what an application manages what was read of it. Resources with names that
+ * Kubernetes doesn't allow are left out.
  *
  * @internal
  * @returns those of which more changed than the time of the last look, as they were and as they are
@@ -119,7 +122,8 @@ export async function replaceImageUpdaters(
     updaters: ImageUpdaterResource[];
   },
 ): Promise<ImageUpdaterResource[]> {
-  const { instance, manager, updaters } = options;
+  const { instance, manager } = options;
+  const updaters = options.updaters.filter(isStorable);
   const before = await tx<ImageUpdaterRow>('image_updaters')
     .where({ instance, manager })
     .select('namespace', 'name', 'document');
@@ -133,12 +137,10 @@ export async function replaceImageUpdaters(
     manager,
     document: JSON.stringify(updater),
   }));
-  for (const chunk of chunked(rows, 100)) {
-    await tx<ImageUpdaterRow>('image_updaters')
-      .insert(chunk)
-      .onConflict(['instance', 'namespace', 'name'])
-      .merge();
-  }
+  await insertRows<ImageUpdaterRow>(tx, 'image_updaters', rows, {
+    columns: ['instance', 'namespace', 'name'],
+    then: 'merge',
+  });
   const patterns = updaters.flatMap(({ namespace, name, spec }) =>
     applicationNames(spec).map(application => ({
       instance,
@@ -147,12 +149,15 @@ export async function replaceImageUpdaters(
       application,
     })),
   );
-  for (const chunk of chunked(patterns, 100)) {
-    await tx<ImageUpdaterPatternRow>('image_updater_patterns')
-      .insert(chunk)
-      .onConflict(['instance', 'namespace', 'application', 'name'])
-      .ignore();
-  }
+  await insertRows<ImageUpdaterPatternRow>(
+    tx,
+    'image_updater_patterns',
+    patterns,
+    {
+      columns: ['instance', 'namespace', 'application', 'name'],
+      then: 'ignore',
+    },
+  );
   return changed(
     before.map(({ document }) => JSON.parse(document)),
     updaters,
@@ -168,28 +173,40 @@ export async function replaceImageUpdaters(
 export async function keepManagers(
   tx: Knex.Transaction,
   instance: string,
-  managers: string[],
+  managers: readonly string[],
 ): Promise<ImageUpdaterResource[]> {
-  const rows = await tx<ImageUpdaterRow>('image_updaters')
+  const kept = new Set(managers);
+  const stored: string[] = await tx<ImageUpdaterRow>('image_updaters')
     .where({ instance })
-    .whereNotIn('manager', managers)
-    .select('document');
-  if (rows.length > 0) {
-    await tx<ImageUpdaterRow>('image_updaters')
-      .where({ instance })
-      .whereNotIn('manager', managers)
-      .delete();
+    .distinct()
+    .pluck('manager');
+  const lost = stored.filter(manager => !kept.has(manager)).sort();
+  const rows: Pick<ImageUpdaterRow, 'document'>[] = [];
+  for (const chunk of chunked(lost)) {
+    const ofLost = () =>
+      tx<ImageUpdaterRow>('image_updaters')
+        .where({ instance })
+        .whereIn('manager', chunk);
+    rows.push(...(await ofLost().select('document')));
+    await ofLost().delete();
   }
   return rows.map(({ document }) => JSON.parse(document));
 }
 
+/** Without those that no application can have. */
 function applicationNames({
   applicationRefs,
 }: ImageUpdaterResource['spec']): string[] {
   const names = (applicationRefs ?? []).map(({ namePattern }) =>
     /[*?[\]\\]/.test(namePattern) ? ANY : namePattern,
   );
-  return [...new Set(names)];
+  return [...new Set(names)].filter(name => isKeyText(name, MAX_BYTES.name));
+}
+
+function isStorable({ namespace, name }: ImageUpdaterResource): boolean {
+  return (
+    isKeyText(namespace, MAX_BYTES.namespace) && isKeyText(name, MAX_BYTES.name)
+  );
 }
 
 /** Those of which something is different that decides: not the time of each look. */

@@ -1,6 +1,10 @@
-import type { InstanceStatus } from '@landfall/backstage-plugin-delivery-common';
+import {
+  type InstanceStatus,
+  toInstanceErrorCode,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { ApplicationRow, InstanceRow } from '../../rows';
+import { storableText } from '../../text';
 
 /**
  * Writes what a watch says of itself.
@@ -17,7 +21,8 @@ export async function saveInstance(
       state: status.state,
       since: status.since,
       last_heard_at: status.lastHeardAt ?? null,
-      error: status.error ?? null,
+      error: status.error ? storableText(status.error) : null,
+      error_code: status.errorCode ?? null,
     })
     .onConflict('name')
     .merge();
@@ -54,6 +59,7 @@ export async function readInstances(
       since: row?.since ?? startedAt,
       lastHeardAt: row?.last_heard_at ?? undefined,
       applications: countOf.get(name) ?? 0,
+      errorCode: row?.error ? toInstanceErrorCode(row.error_code) : undefined,
       error: row?.error ?? undefined,
     };
   });

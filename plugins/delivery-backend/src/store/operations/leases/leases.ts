@@ -90,3 +90,19 @@ export async function releaseLease(
     .where({ name: options.name, owner: options.owner })
     .delete();
 }
+
+/**
+ * Those of the leases that nobody holds.
+ *
+ * @internal
+ */
+export async function readFreeLeases(
+  knex: Knex,
+  names: string[],
+): Promise<string[]> {
+  const held = await knex<LeaseRow>('leases')
+    .whereIn('name', names)
+    .andWhere('expires_at', '>=', databaseNow(knex))
+    .pluck('name');
+  return names.filter(name => !held.includes(name));
+}

@@ -4,9 +4,11 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { PromotionRow } from '../../rows';
+import { isSortableTime } from '../../text';
 import { sortableTime } from '../../time';
 import { chunked } from '../chunked';
 import { insertRows } from '../insertRows';
+import { whereAny } from '../whereAny';
 
 /** @internal */
 export interface PromotionToSave {
@@ -135,13 +137,13 @@ export async function readPromotionsPage(
   },
 ): Promise<{ promotions: Promotion[]; next?: PromotionPosition }> {
   const query = knex<PromotionRow>('promotions')
-    .whereIn('application_key', options.applicationKeys)
     .orderBy([
       { column: 'started_at', order: 'desc' },
       { column: 'id', order: 'desc' },
     ])
     .limit(options.limit + 1)
     .select('id', 'started_at', 'document');
+  whereAny(knex, query, 'application_key', options.applicationKeys);
   if (options.repository !== undefined) {
     query.where('repository', options.repository);
   }
@@ -194,15 +196,15 @@ function toRow({
   const { stages } = promotion;
   const times = STAGES.flatMap(stage => {
     const time = stages[stage];
-    return time ? [sortableTime(time.at)] : [];
+    return time && isSortableTime(time.at) ? [sortableTime(time.at)] : [];
   });
-  if (promotion.outcomeAt) {
+  if (promotion.outcomeAt && isSortableTime(promotion.outcomeAt.at)) {
     times.push(sortableTime(promotion.outcomeAt.at));
   }
   times.sort();
   const timeOf = (stage: (typeof STAGES)[number]) => {
     const time = stages[stage];
-    return time ? sortableTime(time.at) : null;
+    return time && isSortableTime(time.at) ? sortableTime(time.at) : null;
   };
   return {
     id: promotion.id,

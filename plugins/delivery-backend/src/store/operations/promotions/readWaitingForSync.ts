@@ -22,6 +22,7 @@ export async function readWaitingForSync(
     .where('committed_at', '<', options.committedBefore)
     .where('instance', options.instance)
     .whereNull('gone_at')
+    .where('automated_sync', 1)
     .groupBy('applications.key', 'applications.state')
     .min({ since: 'committed_at' })
     .orderBy('since')
@@ -31,7 +32,7 @@ export async function readWaitingForSync(
     const application: Application | undefined = state
       ? JSON.parse(state)
       : undefined;
-    return application?.automatedSync
+    return application
       ? [{ ref: application.ref, project: application.project }]
       : [];
   });

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { RepositoryRow } from '../../rows';
 import { sortableTime } from '../../time';
 import { chunked } from '../chunked';
-import { addRepositories } from './repositories';
+import { addRepositories, type RepositoryErrorCode } from './repositories';
 
 /**
  * What is known of reading a repository.
@@ -16,6 +16,8 @@ export interface RepositoryState {
   readAt?: string;
   /** Why the latest read failed. */
   error?: string;
+  /** What `error` is about. */
+  errorCode?: RepositoryErrorCode;
 }
 
 /**
@@ -79,6 +81,12 @@ export async function readRepositoryStates(
     repository: row.repository,
     isNamed: row.named_at !== null,
     ...(row.read_at && { readAt: row.read_at }),
-    ...(row.error && { error: row.error }),
+    ...(row.error && {
+      error: row.error,
+      errorCode:
+        row.error_code === 'account-not-configured'
+          ? row.error_code
+          : 'read-failed',
+    }),
   }));
 }

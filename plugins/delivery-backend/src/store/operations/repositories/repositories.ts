@@ -1,11 +1,20 @@
 import type { Knex } from 'knex';
 import type { ApplicationRepositoryRow, RepositoryRow } from '../../rows';
+import { isKeyText, MAX_BYTES, storableText } from '../../text';
 import { isoIn, isoNow, sortableTime } from '../../time';
 import { chunked } from '../chunked';
 import { insertRows } from '../insertRows';
 
 /**
- * Has those of the repositories read at once that were not known yet.
+ * Why a repository couldn't be read, for those who may not see the error.
+ *
+ * @internal
+ */
+export type RepositoryErrorCode = 'account-not-configured' | 'read-failed';
+
+/**
+ * Has those of the repositories read at once that were not known yet. No registry
+ * has one with a longer name than can be stored.
  *
  * @internal
  */
@@ -17,23 +26,31 @@ export async function addRepositories(
   await insertRows(
     knex,
     'repositories',
-    [...new Set(repositories)].sort().map(
-      (repository): RepositoryRow => ({
-        repository,
-        next_read_at: now,
-        read_at: null,
-        failures: 0,
-        error: null,
-        named_at: null,
-      }),
-    ),
+    [...new Set(repositories)]
+      .filter(isStorable)
+      .sort()
+      .map(
+        (repository): RepositoryRow => ({
+          repository,
+          next_read_at: now,
+          read_at: null,
+          failures: 0,
+          error: null,
+          error_code: null,
+          named_at: null,
+        }),
+      ),
     { columns: ['repository'], then: 'ignore' },
   );
 }
 
+/** Of what is read at a time, this part may be there for annotations alone. */
+const NAMED_SHARE = 1 / 3;
+
 /**
  * Repositories whose time to be read has come, the longest due first: those that
- * an application has or an entity names.
+ * an application has or an entity names. Anybody can have an entity name many, so
+ * those that no application has are a third of them at most.
  *
  * @internal
  */
@@ -41,29 +58,34 @@ export async function readDueRepositories(
   knex: Knex,
   options: { now: string; limit: number },
 ): Promise<{ repository: string; failures: number }[]> {
-  const due = () =>
+  const limitOfNamed = Math.max(1, Math.floor(options.limit * NAMED_SHARE));
+  const used = () =>
+    knex('application_repositories')
+      .join('applications', 'applications.key', 'application_key')
+      .whereNull('gone_at')
+      .select('repository');
+  const due = (limit: number) =>
     knex<RepositoryRow>('repositories')
       .where('next_read_at', '<=', sortableTime(options.now))
       .orderBy('next_read_at')
-      .limit(options.limit)
+      .limit(limit)
       .select('repository', 'failures', 'next_read_at');
   // Each by an index, which one query with either condition couldn't use.
-  const rows = [
-    ...(await due().whereIn(
-      'repository',
-      knex('application_repositories')
-        .join('applications', 'applications.key', 'application_key')
-        .whereNull('gone_at')
-        .select('repository'),
-    )),
-    ...(await due().whereNotNull('named_at')),
-  ].sort((a, b) => (a.next_read_at < b.next_read_at ? -1 : 1));
-  const failures = new Map(
-    rows.map(row => [row.repository, row.failures] as const),
+  const named = await due(limitOfNamed)
+    .whereNotNull('named_at')
+    .whereNotExists(
+      used().where(
+        'application_repositories.repository',
+        knex.ref('repositories.repository'),
+      ),
+    );
+  const ofApplications = await due(options.limit - named.length).whereIn(
+    'repository',
+    used(),
   );
-  return [...failures]
-    .slice(0, options.limit)
-    .map(([repository, failed]) => ({ repository, failures: failed }));
+  return [...ofApplications, ...named]
+    .sort((a, b) => (a.next_read_at < b.next_read_at ? -1 : 1))
+    .map(({ repository, failures }) => ({ repository, failures }));
 }
 
 /**
@@ -77,14 +99,24 @@ export async function saveRepositoryRead(
   repository: string,
   outcome:
     | { readAt: string; nextReadAt: string }
-    | { error: string; failures: number; nextReadAt: string },
+    | {
+        error: string;
+        errorCode: RepositoryErrorCode;
+        failures: number;
+        nextReadAt: string;
+      },
 ): Promise<void> {
   const next = sortableTime(outcome.nextReadAt);
   if ('error' in outcome) {
-    const { error, failures } = outcome;
+    const { error, errorCode, failures } = outcome;
     await knex<RepositoryRow>('repositories')
       .where({ repository })
-      .update({ error, failures, next_read_at: next });
+      .update({
+        error: storableText(error),
+        error_code: errorCode,
+        failures,
+        next_read_at: next,
+      });
     return;
   }
   const readAt = sortableTime(outcome.readAt);
@@ -92,6 +124,7 @@ export async function saveRepositoryRead(
     .where({ repository })
     .update({
       error: null,
+      error_code: null,
       failures: 0,
       read_at: readAt,
       next_read_at: knex.raw(
@@ -162,4 +195,8 @@ export async function markDue(
 /** As good as now, and later than a read that began within this millisecond. */
 function soon(): string {
   return isoIn(1);
+}
+
+function isStorable(repository: string): boolean {
+  return isKeyText(repository, MAX_BYTES.repository);
 }

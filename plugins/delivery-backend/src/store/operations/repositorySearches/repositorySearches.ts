@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import { searchKey } from '../../repositoryKey';
 import type { RepositorySearchRow } from '../../rows';
+import { storableText } from '../../text';
 import { sortableTime } from '../../time';
 import { chunked } from '../chunked';
 import { insertRows } from '../insertRows';
@@ -131,7 +132,7 @@ export async function saveSearch(
     .where({ key })
     .update({
       repositories: JSON.stringify(repositories),
-      error: error ?? null,
+      error: error ? storableText(error) : null,
       failures,
       next_search_at: sortableTime(nextSearchAt),
     });

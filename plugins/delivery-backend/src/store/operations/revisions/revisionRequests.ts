@@ -4,7 +4,9 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { RevisionRequestRow } from '../../rows';
+import { isKeyText, MAX_BYTES, storableText } from '../../text';
 import { sortableTime } from '../../time';
+import { chunked } from '../chunked';
 import { insertRows } from '../insertRows';
 
 /**
@@ -23,7 +25,16 @@ export interface RevisionRequest {
   attempts: number;
 }
 
-/** @internal */
+/** The time of the next attempt of those that are given up. */
+const NEVER = '9999-12-31T23:59:59.999Z';
+
+/**
+ * Stores what applications want to know; not what Argo CD couldn't be asked for,
+ * since the address of a repository or the name of a revision is too long. What
+ * was given up for an application stays given up: see `retryRevisionRequests`.
+ *
+ * @internal
+ */
 export async function addRevisionRequests(
   knex: Knex,
   requests: {
@@ -36,14 +47,14 @@ export async function addRevisionRequests(
   await insertRows(
     knex,
     'revision_requests',
-    requests.map(
+    requests.filter(isAskable).map(
       ({ applicationKey, instance, wanted }): RevisionRequestRow => ({
         repo_url: wanted.repoUrl,
         revision: wanted.revision,
         application_key: applicationKey,
         instance,
         source_index: wanted.sourceIndex ?? null,
-        history_id: wanted.historyId ?? null,
+        history_id: toStoredInteger(wanted.historyId),
         attempts: 0,
         next_attempt_at: sortableTime(now),
         wanted_since: sortableTime(now),
@@ -132,6 +143,36 @@ export async function removeRevisionRequests(
 }
 
 /**
+ * Has revisions asked for again that were given up, since the sources of the
+ * applications that want them changed.
+ *
+ * @internal
+ * @returns the instances to ask
+ */
+export async function retryRevisionRequests(
+  tx: Knex.Transaction,
+  applicationKeys: string[],
+  now: string,
+): Promise<Set<string>> {
+  const instances = new Set<string>();
+  for (const chunk of chunked(applicationKeys)) {
+    const givenUp = () =>
+      tx<RevisionRequestRow>('revision_requests')
+        .whereIn('application_key', chunk)
+        .where({ next_attempt_at: NEVER });
+    const found = await givenUp().distinct('instance');
+    if (found.length > 0) {
+      await givenUp().update({
+        attempts: 0,
+        next_attempt_at: sortableTime(now),
+      });
+      found.forEach(({ instance }) => instances.add(instance));
+    }
+  }
+  return instances;
+}
+
+/**
  * Has a revision asked for again later, by all who want it.
  *
  * @internal
@@ -139,13 +180,34 @@ export async function removeRevisionRequests(
 export async function postponeRevisionRequests(
   knex: Knex,
   revision: { repoUrl: string; revision: string },
-  outcome: { attempts: number; nextAttemptAt: string; error: string },
+  outcome: {
+    attempts: number;
+    /** Undefined: not any more, unless something changes. */
+    nextAttemptAt: string | undefined;
+    error: string;
+  },
 ): Promise<void> {
   await knex<RevisionRequestRow>('revision_requests')
     .where({ repo_url: revision.repoUrl, revision: revision.revision })
     .update({
       attempts: outcome.attempts,
-      next_attempt_at: sortableTime(outcome.nextAttemptAt),
-      error: outcome.error,
+      next_attempt_at: outcome.nextAttemptAt
+        ? sortableTime(outcome.nextAttemptAt)
+        : NEVER,
+      error: storableText(outcome.error),
     });
+}
+
+function isAskable({ wanted }: { wanted: RevisionWanted }): boolean {
+  return (
+    isKeyText(wanted.repoUrl, MAX_BYTES.repoUrl) &&
+    isKeyText(wanted.revision, MAX_BYTES.revision)
+  );
+}
+
+/** Ids of entries of the history count from 0, in 32 bits of the database. */
+function toStoredInteger(id: number | undefined): number | null {
+  return id !== undefined && Number.isInteger(id) && Math.abs(id) < 2 ** 31
+    ? id
+    : null;
 }

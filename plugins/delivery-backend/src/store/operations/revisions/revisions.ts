@@ -1,6 +1,7 @@
 import type { KnownRevision } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { RevisionRow } from '../../rows';
+import { isKeyText, MAX_BYTES, storableText } from '../../text';
 import { sortableTime } from '../../time';
 import { chunked } from '../chunked';
 
@@ -14,7 +15,10 @@ export async function readRevisions(
   revisions: Iterable<string>,
 ): Promise<KnownRevision[]> {
   const known: KnownRevision[] = [];
-  for (const chunk of chunked([...new Set(revisions)])) {
+  const storable = [...new Set(revisions)].filter(revision =>
+    isKeyText(revision, MAX_BYTES.revision),
+  );
+  for (const chunk of chunked(storable)) {
     const rows = await knex<RevisionRow>('revisions')
       .whereIn('revision', chunk)
       .select();
@@ -41,9 +45,9 @@ export async function saveRevision(
     .insert({
       repo_url: revision.repoUrl,
       revision: revision.revision,
-      author: revision.author,
+      author: storableText(revision.author),
       date: revision.date,
-      message: revision.message,
+      message: storableText(revision.message),
       seen_at: sortableTime(seenAt),
     })
     .onConflict(['repo_url', 'revision'])

@@ -1,5 +1,5 @@
 import { sendJson } from '../../../testing/httpServer';
-import { argoCdRecording } from '../../../testing/recordings';
+import { argoCdRecording } from '../../../__testUtils__/recordings';
 import { ServedClient } from '../../../testing/ServedClient';
 
 const REF = { instance: 'main', namespace: 'team-a', name: 'api' };

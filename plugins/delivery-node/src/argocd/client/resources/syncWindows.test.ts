@@ -1,4 +1,4 @@
-import { argoCdRecording } from '../../../testing/recordings';
+import { argoCdRecording } from '../../../__testUtils__/recordings';
 import { syncWindowsSchema, toSyncWindows } from './syncWindows';
 
 const read = (answer: unknown) =>

@@ -3,7 +3,7 @@ import type { ApplicationRef } from '../model/application';
 import type { Observation } from '../model/observation';
 import { initialState, reduce } from '../reducer/reduce';
 import type { Change, DeliveryState, KnownRevision } from '../reducer/types';
-import { toApplication, type ArgoApplication } from './application';
+import { toApplication, type ArgoApplication } from '../testing/application';
 
 type Step = { at: string } & (
   | {
@@ -37,7 +37,9 @@ interface Recording {
 }
 
 export function recordingNames(folder: string): string[] {
-  return recordedFiles(folder).map(file => file.slice(0, -'.json'.length));
+  return recordedFiles(folder)
+    .map(file => file.slice(0, -'.json'.length))
+    .sort();
 }
 
 export function readRecording(folder: string, name: string): Recording {

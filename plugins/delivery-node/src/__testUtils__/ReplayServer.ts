@@ -1,5 +1,5 @@
 import { DefaultArgoCdClient } from '../argocd';
-import { TestServer } from './httpServer';
+import { TestServer } from '../testing/httpServer';
 import { bodyText, type Recording } from './recordings';
 
 const TIMEOUTS = {

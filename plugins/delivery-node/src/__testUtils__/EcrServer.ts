@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { readRecordingJson, recordedFiles } from '@landfall/testing-kit';
 import { EcrClients } from '../registry/ecr/EcrClients';
-import { TestServer } from './httpServer';
+import type { HttpTimeouts } from '../registry/ecr/TimedHttpHandler';
+import { TestServer } from '../testing/httpServer';
 
 const PREFIX = 'AmazonEC2ContainerRegistry_V20150921.';
 
@@ -40,6 +41,8 @@ export function ecrExchanges(): EcrExchange[] {
 export interface EcrAnswer {
   status: number;
   body: unknown;
+  /** Only the first half of the body comes, and the connection stays open. */
+  stopsHalfWay?: boolean;
 }
 
 /** A call of ECR's API. */
@@ -50,7 +53,7 @@ export interface EcrCall {
 
 /** The wire side of ECR's API, which answers as a test says. */
 export class EcrServer {
-  static async start(): Promise<EcrServer> {
+  static async start(timeouts?: Partial<HttpTimeouts>): Promise<EcrServer> {
     const calls: EcrCall[] = [];
     let answerer: (call: EcrCall) => EcrAnswer | Promise<EcrAnswer>;
     const server = await TestServer.start(async (request, response) => {
@@ -59,17 +62,23 @@ export class EcrServer {
         input: JSON.parse(request.body),
       };
       calls.push(call);
-      const { status, body } = await answerer(call);
+      const { status, body, stopsHalfWay } = await answerer(call);
       const isText = typeof body === 'string';
       response.writeHead(status, {
         'content-type': isText ? 'text/html' : 'application/x-amz-json-1.1',
       });
-      response.end(isText ? body : JSON.stringify(body));
+      const text = isText ? body : JSON.stringify(body);
+      if (stopsHalfWay) {
+        response.write(text.slice(0, text.length / 2));
+      } else {
+        response.end(text);
+      }
     });
     const before = process.env.AWS_ENDPOINT_URL_ECR;
     // The SDK's own way to another endpoint.
     process.env.AWS_ENDPOINT_URL_ECR = server.url;
     const clients = EcrClients.create({
+      timeouts,
       credentials: {
         getCredentialProvider: async () => ({
           sdkCredentialProvider: async () => ({

@@ -1,0 +1,222 @@
+import { ConfigSources } from '@backstage/config-loader';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { parse } from 'yaml';
+import { checkConfiguration } from './checkConfiguration';
+import { requiredVariables } from './placeholders';
+import { SANDBOX_SECRETS } from './sandboxValues';
+
+const ROOT = resolve(__dirname, '../../../..');
+
+/** How the image starts the portal, with its files in the repository's root. */
+const ARGUMENTS: string[] = JSON.parse(
+  /^CMD (.+)$/m.exec(
+    readFileSync(resolve(ROOT, 'packages/backend/Dockerfile'), 'utf8'),
+  )?.[1] ?? '[]',
+).map((argument: string) =>
+  argument.endsWith('.yaml') ? resolve(ROOT, argument) : argument,
+);
+
+const VARIABLES = requiredVariables(
+  parse(readFileSync(resolve(ROOT, 'app-config.production.yaml'), 'utf8')),
+);
+
+/** What a production portal has set; no value is one of the sandbox's. */
+const ENVIRONMENT: NodeJS.ProcessEnv = {
+  NODE_ENV: 'production',
+  ...Object.fromEntries(
+    VARIABLES.map(({ name }) => [name, `https://${name}.example.com`]),
+  ),
+};
+
+async function failure(
+  env: NodeJS.ProcessEnv,
+  argv = ARGUMENTS,
+): Promise<string> {
+  return checkConfiguration({ argv, env }).then(
+    () => '',
+    error => error.message,
+  );
+}
+
+describe('the configuration of the image', () => {
+  let folder: string;
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'landfall-startup-'));
+  });
+
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** The image's arguments with a file of the installation's own on top. */
+  function withFile(name: string, content: object): string[] {
+    const file = join(folder, name);
+    writeFileSync(file, JSON.stringify(content));
+    return [...ARGUMENTS, '--config', file];
+  }
+
+  it('is app-config.yaml below app-config.production.yaml', () => {
+    expect(
+      ConfigSources.parseArgs(ARGUMENTS).map(({ target }) => target),
+    ).toEqual([
+      resolve(ROOT, 'app-config.yaml'),
+      resolve(ROOT, 'app-config.production.yaml'),
+    ]);
+  });
+
+  it('is complete when all variables are set', async () => {
+    expect(await failure(ENVIRONMENT)).toBe('');
+  });
+
+  it.each(VARIABLES)(
+    'is refused without $name, which it names with its keys',
+    async ({ name, keys }) => {
+      for (const value of [undefined, '', ' ']) {
+        const message = await failure({ ...ENVIRONMENT, [name]: value });
+
+        expect(message).toContain(`  ${name} (for ${keys.join(', ')})`);
+        expect(message.match(/\(for /g)).toHaveLength(1);
+      }
+    },
+  );
+
+  it('is refused with all missing variables in one error', async () => {
+    const message = await failure({ NODE_ENV: 'production' });
+
+    expect(VARIABLES.length).toBeGreaterThan(8);
+    for (const { name } of VARIABLES) {
+      expect(message).toContain(`  ${name} (for `);
+    }
+  });
+
+  it('stops the process before it loads or opens anything', async () => {
+    const start = promisify(execFile)(
+      process.execPath,
+      [
+        '--require',
+        require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+        resolve(__dirname, '../index.ts'),
+        ...ARGUMENTS.slice(2),
+      ],
+      { env: { NODE_ENV: 'production' } },
+    );
+
+    await expect(start).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('  PORTAL_URL (for app.baseUrl'),
+    });
+  });
+
+  it('needs no variable of a key that a further file replaces', async () => {
+    const argv = withFile('github-app.yaml', {
+      integrations: { github: [{ host: 'github.com', apps: [] }] },
+    });
+
+    expect(
+      await failure({ ...ENVIRONMENT, GITHUB_TOKEN: undefined }, argv),
+    ).toBe('');
+  });
+
+  it('needs no variable of a key that an APP_CONFIG_ variable replaces', async () => {
+    expect(
+      await failure({
+        ...ENVIRONMENT,
+        POSTGRES_PORT: undefined,
+        APP_CONFIG_backend_database_connection_port: '5432',
+      }),
+    ).toBe('');
+  });
+
+  it('is checked in further files, too', async () => {
+    const argv = withFile('okta.yaml', {
+      auth: { providers: { okta: { clientSecret: '${OKTA_SECRET}' } } },
+    });
+
+    expect(await failure(ENVIRONMENT, argv)).toContain(
+      'OKTA_SECRET (for auth.providers.okta.clientSecret)',
+    );
+  });
+
+  it('is refused with a file that does not exist', async () => {
+    expect(
+      await failure(ENVIRONMENT, ['--config', join(folder, 'no-such.yaml')]),
+    ).toContain("no-such.yaml can't be read");
+  });
+
+  it('does not quote a file that is not YAML', async () => {
+    const file = join(folder, 'broken.yaml');
+    writeFileSync(file, 'token: "a secret\nother: 1');
+
+    const message = await failure(ENVIRONMENT, ['--config', file]);
+
+    expect(message).toContain("broken.yaml can't be read");
+    expect(message).not.toContain('a secret');
+  });
+
+  it.each(SANDBOX_SECRETS)('is refused with the secret %s', async secret => {
+    const message = await failure({
+      ...ENVIRONMENT,
+      ECR_EVENTS_TOKEN: ` ${secret}`,
+    });
+
+    expect(message).toContain(
+      'delivery.events.ecr.token holds a secret of the sandbox',
+    );
+    expect(message).not.toContain(secret);
+  });
+
+  it('is refused with the address of a sandbox', async () => {
+    expect(
+      await failure({ ...ENVIRONMENT, ARGOCD_URL: 'http://127.0.0.1:3302' }),
+    ).toContain('instances[0].url is an address of the sandbox');
+  });
+
+  it('is refused with the guest provider', async () => {
+    const argv = withFile('guest.yaml', { auth: { providers: { guest: {} } } });
+
+    expect(await failure(ENVIRONMENT, argv)).toContain('auth.providers.guest');
+  });
+
+  it('is refused with the whole file of the sandbox', async () => {
+    const argv = [
+      ...ARGUMENTS,
+      '--config',
+      resolve(ROOT, 'app-config.sandbox.yaml'),
+    ];
+
+    expect(await failure(ENVIRONMENT, argv)).toContain('auth.providers.guest');
+  });
+
+  it('may be the sandbox outside of production', async () => {
+    const argv = ['app-config.yaml', 'app-config.sandbox.yaml'].flatMap(
+      name => ['--config', resolve(ROOT, name)],
+    );
+
+    expect(await failure({ NODE_ENV: 'development' }, argv)).toBe('');
+  });
+
+  it('verifies the certificate of PostgreSQL, with an authority by variable', async () => {
+    const read = async (env: NodeJS.ProcessEnv) => {
+      const config = await ConfigSources.toConfig(
+        ConfigSources.default({
+          argv: ARGUMENTS,
+          env,
+          substitutionFunc: async name => env[name],
+        }),
+      );
+      const ssl = config.get('backend.database.connection.ssl');
+      config.close();
+      return ssl;
+    };
+
+    expect(await read(ENVIRONMENT)).toEqual({ rejectUnauthorized: true });
+    expect(await read({ ...ENVIRONMENT, POSTGRES_CA: 'PEM' })).toEqual({
+      rejectUnauthorized: true,
+      ca: 'PEM',
+    });
+  });
+});

@@ -1,0 +1,24 @@
+/**
+ * Why something failed, for those who may not see its error.
+ *
+ * @param { import("knex").Knex } knex
+ */
+exports.up = async function up(knex) {
+  for (const name of ['instances', 'repositories']) {
+    await knex.schema.alterTable(name, table => {
+      table
+        .string('error_code', 64)
+        .nullable()
+        .comment('One of our own codes; null: no error, or none is known');
+    });
+  }
+};
+
+/** @param { import("knex").Knex } knex */
+exports.down = async function down(knex) {
+  for (const name of ['instances', 'repositories']) {
+    await knex.schema.alterTable(name, table => {
+      table.dropColumn('error_code');
+    });
+  }
+};

@@ -1,0 +1,24 @@
+const { randomBytes } = require('node:crypto');
+
+/**
+ * Secrets that each installation makes for itself. The one for signals is made
+ * here, so that all replicas have the same.
+ *
+ * @param { import("knex").Knex } knex
+ */
+exports.up = async function up(knex) {
+  await knex.schema.createTable('installation_keys', table => {
+    table.comment('Secrets of this installation, made by itself');
+    table.string('name', 64).primary();
+    table.string('value', 64).notNullable().comment('32 bytes in hexadecimal');
+  });
+  await knex('installation_keys').insert({
+    name: 'signals',
+    value: randomBytes(32).toString('hex'),
+  });
+};
+
+/** @param { import("knex").Knex } knex */
+exports.down = async function down(knex) {
+  await knex.schema.dropTable('installation_keys');
+};

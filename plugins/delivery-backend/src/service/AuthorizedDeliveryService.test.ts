@@ -1,0 +1,176 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import type { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import type {
+  ImagesResponse,
+  InstanceStatus,
+} from '@landfall/backstage-plugin-delivery-common';
+import { AuthorizedDeliveryService } from './AuthorizedDeliveryService';
+import type { DeliveryReader } from './types';
+
+const ROLE = 'arn:aws:iam::123456789012:role/landfall-reader';
+const ADDRESS = 'https://argocd-server.internal:8443';
+const OTHER = 'payments/payments-prod';
+
+const ENTITY: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'api', namespace: 'default' },
+};
+const REF = { kind: 'component', namespace: 'default', name: 'api' };
+const QUERY = { limit: 10 };
+
+const INSTANCES: InstanceStatus[] = [
+  {
+    name: 'main',
+    state: 'unreachable',
+    since: '2026-11-23T05:00:00.000Z',
+    applications: 1,
+    errorCode: 'unreachable',
+    error: `${ADDRESS} refused the connection`,
+  },
+  {
+    name: 'edge',
+    state: 'live',
+    since: '2026-11-23T05:00:00.000Z',
+    applications: 2,
+    errorCode: 'partly-unread',
+    error: `The application ${OTHER} can't be read`,
+  },
+  {
+    name: 'quiet',
+    state: 'live',
+    since: '2026-11-23T05:00:00.000Z',
+    applications: 0,
+  },
+  {
+    name: 'old',
+    state: 'unreachable',
+    since: '2026-11-23T05:00:00.000Z',
+    applications: 0,
+    error: `${ADDRESS} refused the connection`,
+  },
+];
+
+const IMAGES: ImagesResponse = {
+  repositories: [],
+  keys: [],
+  applications: [],
+  items: [],
+  problems: [
+    {
+      code: 'read-failed',
+      message: "shop/api couldn't be read",
+      advice: 'Wait',
+      detail: `${ROLE} is not authorized`,
+    },
+  ],
+};
+
+const READER: DeliveryReader = {
+  deploymentsOf: async () => ({
+    environments: [],
+    instances: INSTANCES,
+    problems: [
+      {
+        code: 'instance-unknown',
+        message: 'x',
+        advice: 'y',
+        detail: 'Configured are main, edge',
+      },
+    ],
+    locator: { annotations: {} },
+  }),
+  promotionsOf: async () => ({ items: [] }),
+  imagesOf: async () => IMAGES,
+  instances: async () => INSTANCES,
+};
+
+describe('AuthorizedDeliveryService', () => {
+  function create(
+    result: AuthorizeResult.ALLOW | AuthorizeResult.DENY,
+    reader = READER,
+  ) {
+    const permissions = mockServices.permissions.mock({
+      authorize: async () => [{ result }],
+    });
+    const service = AuthorizedDeliveryService.create({
+      catalog: catalogServiceMock({ entities: [ENTITY] }),
+      permissions,
+      reader,
+    });
+    return { service, permissions };
+  }
+  const options = { credentials: mockCredentials.user() };
+  const everything = async (service: AuthorizedDeliveryService) =>
+    JSON.stringify([
+      await service.getInstances(options),
+      await service.getDeployments(REF, options),
+      await service.getImages(REF, QUERY, options),
+      await service.getPromotions(REF, QUERY, options),
+    ]);
+
+  it('shows addresses, roles and names to callers with the permission', async () => {
+    const { service, permissions } = create(AuthorizeResult.ALLOW);
+    const text = await everything(service);
+    for (const one of [ADDRESS, ROLE, OTHER, 'Configured are main, edge']) {
+      expect(text).toContain(one);
+    }
+    expect(permissions.authorize).toHaveBeenCalledWith(
+      [
+        {
+          permission: expect.objectContaining({
+            name: 'delivery.instances.read',
+          }),
+        },
+      ],
+      expect.objectContaining(options),
+    );
+  });
+
+  it('keeps them from everybody else, and says in words what is wrong', async () => {
+    const { service } = create(AuthorizeResult.DENY);
+    const text = await everything(service);
+    for (const one of [ADDRESS, ROLE, OTHER, 'Configured are']) {
+      expect(text).not.toContain(one);
+    }
+    expect(await service.getInstances(options)).toEqual([
+      {
+        ...INSTANCES[0],
+        errorCode: 'unreachable',
+        error: "Argo CD can't be reached",
+      },
+      {
+        ...INSTANCES[1],
+        errorCode: 'partly-unread',
+        error: "Some applications of this Argo CD can't be read",
+      },
+      INSTANCES[2],
+      {
+        ...INSTANCES[3],
+        errorCode: 'unknown',
+        error: "Argo CD can't be followed",
+      },
+    ]);
+    const { problems } = await service.getImages(REF, QUERY, options);
+    expect(problems).toEqual([
+      {
+        code: 'read-failed',
+        message: "shop/api couldn't be read",
+        advice: 'Wait',
+      },
+    ]);
+  });
+
+  it('does not ask for a decision where there is nothing to keep', async () => {
+    const { service, permissions } = create(AuthorizeResult.DENY, {
+      ...READER,
+      instances: async () => [INSTANCES[2]],
+      imagesOf: async () => ({ ...IMAGES, problems: [] }),
+    });
+    await service.getInstances(options);
+    await service.getImages(REF, QUERY, options);
+    expect(permissions.authorize).not.toHaveBeenCalled();
+  });
+});

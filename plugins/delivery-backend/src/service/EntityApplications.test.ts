@@ -1,0 +1,189 @@
+import type { Entity } from '@backstage/catalog-model';
+import {
+  type AccessRules,
+  type Application,
+  DEFAULT_ACCESS_RULES,
+  ENTITY_REF_MARK,
+} from '@landfall/backstage-plugin-delivery-common';
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
+import { observationsOf } from '../__testUtils__/observations';
+import { createTracker, observe } from '../__testUtils__/trackers';
+import { EntityApplications } from './EntityApplications';
+
+const databases = createTestDatabases();
+
+function entity(
+  name: string,
+  annotations: Record<string, string>,
+  owner?: string,
+): Entity {
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: { name, namespace: 'default', annotations },
+    ...(owner && { relations: [{ type: 'ownedBy', targetRef: owner }] }),
+  };
+}
+
+const SHOP = 'group:default/shop';
+const PROJECTS = [{ project: 'shop', owners: [SHOP] }];
+
+describe.each(databases.eachSupportedId())('EntityApplications on %s', id => {
+  let template: Application;
+
+  beforeAll(async () => {
+    const [first] = await observationsOf('helmvalues');
+    if (first.kind !== 'application-observed') {
+      throw new Error('The recording begins with something else');
+    }
+    template = first.application;
+  });
+
+  /** Three applications: unmarked, marked for `api`, and one outside of Argo CD's namespace. */
+  async function setUp(rules: Partial<AccessRules> = {}) {
+    const database = await createDatabase(databases, id);
+    const tracker = createTracker(database);
+    const put = (
+      name: string,
+      changes: Partial<Application> & { namespace?: string } = {},
+    ) => {
+      const { namespace = 'argocd', ...rest } = changes;
+      return observe(tracker, {
+        kind: 'application-observed',
+        application: {
+          ...template,
+          uid: `${namespace}/${name}`,
+          project: 'shop',
+          annotations: {},
+          labels: { app: 'api' },
+          ...rest,
+          ref: { instance: 'main', namespace, name },
+        },
+        seenAt: '2026-11-23T06:00:00.000Z',
+      });
+    };
+    await put('unmarked');
+    await put('marked', {
+      annotations: { [ENTITY_REF_MARK]: 'component:default/api' },
+    });
+    await put('unmarked', { namespace: 'team-b' });
+    const applications = new EntityApplications({
+      database,
+      instanceNames: ['main', 'edge'],
+      accessRules: { ...DEFAULT_ACCESS_RULES, ...rules },
+      argocdNamespaces: new Map([['main', 'argocd']]),
+    });
+    const namesOf = async (
+      one: Entity,
+      options?: Parameters<EntityApplications['locate']>[1],
+    ) =>
+      (await applications.locate(one, options)).applications.map(
+        ({ application: { ref } }) => `${ref.namespace}/${ref.name}`,
+      );
+    return { applications, namesOf };
+  }
+
+  it('take a bare name for one in Argo CD’s own namespace', async () => {
+    const { namesOf } = await setUp();
+    const named = (name: string, more = {}) =>
+      namesOf(entity('x', { 'argocd/app-name': name, ...more }));
+    expect(await named('unmarked')).toEqual(['argocd/unmarked']);
+    expect(await named('team-b/unmarked')).toEqual(['team-b/unmarked']);
+    expect(
+      await named('unmarked', { 'argocd/app-namespace': 'team-b' }),
+    ).toEqual(['team-b/unmarked']);
+    expect(
+      await namesOf(entity('x', { 'argocd/app-selector': 'app=api' })),
+    ).toEqual(['argocd/marked', 'argocd/unmarked', 'team-b/unmarked']);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['by their names', { 'argocd/app-name': 'marked,unmarked' }],
+    ['by whatever they lack', { 'argocd/app-selector': '!nothing' }],
+    ['by their project', { 'argocd/project-name': 'shop' }],
+  ])(
+    'show a stranger nothing in strict mode, claimed %s, but say what to do',
+    async (_, annotations) => {
+      const { applications } = await setUp({
+        read: 'strict',
+        projects: PROJECTS,
+      });
+      const stranger = entity('mine', annotations, 'group:default/mallory');
+
+      const { applications: shown, problems } = await applications.locate(
+        stranger,
+      );
+
+      expect(shown).toEqual([]);
+      expect(problems).toEqual([
+        {
+          code: 'applications-withheld',
+          message: expect.stringMatching(/^[23] applications match/),
+          advice: expect.stringContaining(
+            'landfall.io/entity-ref: component:default/mine',
+          ),
+        },
+      ]);
+      expect(JSON.stringify(problems)).not.toContain('marked');
+    },
+  );
+
+  it('show in strict mode what a mark or a project proves', async () => {
+    const { namesOf } = await setUp({ read: 'strict', projects: PROJECTS });
+    const annotations = { 'argocd/project-name': 'shop' };
+    expect(await namesOf(entity('api', annotations))).toEqual([
+      'argocd/marked',
+    ]);
+    expect(await namesOf(entity('api', annotations, SHOP))).toEqual([
+      'argocd/marked',
+      'argocd/unmarked',
+      'team-b/unmarked',
+    ]);
+    // What is marked for another isn't its own, whoever has the project.
+    expect(await namesOf(entity('web', annotations, SHOP))).toEqual([
+      'argocd/unmarked',
+      'team-b/unmarked',
+    ]);
+  });
+
+  it('need a proof where one is required, whatever the mode for reading is', async () => {
+    const { applications, namesOf } = await setUp();
+    const annotations = { 'argocd/project-name': 'shop' };
+    const required = { proof: 'required' } as const;
+    expect(await namesOf(entity('api', annotations))).toHaveLength(3);
+    expect(await namesOf(entity('api', annotations), required)).toEqual([
+      'argocd/marked',
+    ]);
+    const stranger = entity('mine', annotations);
+    const { applications: proven, problems } = await applications.locate(
+      stranger,
+      required,
+    );
+    expect(proven).toEqual([]);
+    expect(problems).toMatchObject([{ code: 'applications-withheld' }]);
+  });
+
+  it('report instances that aren’t configured, and search the others', async () => {
+    const { applications } = await setUp();
+    const located = await applications.locate(
+      entity('x', {
+        'argocd/project-name': 'shop',
+        'argocd/instance-name': 'mian,main',
+      }),
+    );
+    expect(located.applications).toHaveLength(3);
+    expect(located.instanceNames).toEqual(['main']);
+    expect(located.problems).toEqual([
+      {
+        code: 'instance-unknown',
+        message:
+          "argocd/instance-name references 'mian', but no Argo CD instance with this name is configured",
+        advice: expect.stringContaining('argocd/instance-name'),
+        detail: 'Configured are main, edge',
+      },
+    ]);
+  });
+});

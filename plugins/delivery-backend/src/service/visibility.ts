@@ -1,0 +1,31 @@
+import {
+  describeInstanceError,
+  type EntityProblem,
+  type InstanceStatus,
+} from '@landfall/backstage-plugin-delivery-common';
+
+/**
+ * The state of an instance for anybody: Argo CD's own message can hold addresses
+ * and names of applications, so the sentence that its code stands for comes
+ * instead.
+ *
+ * @internal
+ */
+export function withoutErrorText(instance: InstanceStatus): InstanceStatus {
+  const { error, errorCode = 'unknown', ...rest } = instance;
+  return error === undefined
+    ? instance
+    : { ...rest, errorCode, error: describeInstanceError(errorCode) };
+}
+
+/**
+ * A problem for anybody, without its detail.
+ *
+ * @internal
+ */
+export function withoutDetail<P extends EntityProblem>({
+  detail,
+  ...problem
+}: P): Omit<P, 'detail'> {
+  return problem;
+}

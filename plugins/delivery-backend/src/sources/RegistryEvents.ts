@@ -1,0 +1,196 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  RegistryEvent,
+  RegistrySource,
+} from '@landfall/backstage-plugin-delivery-node';
+import { LRUCache } from 'lru-cache';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import {
+  isInUse,
+  markDue,
+} from '../store/operations/repositories/repositories';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
+import { FailureLog } from '../telemetry/FailureLog';
+import { RateLimitedWarning } from '../telemetry/RateLimitedWarning';
+import { reasonOf } from '../telemetry/reasonOf';
+import type { Tracker } from '../tracker/types';
+import { LoopRun } from './LoopRun';
+import type { RepositoryReader } from './RepositoryReader';
+
+/** A multi-arch push sends several events at once; one read answers them all. */
+const GATHER_EVENTS_MS = 100;
+const READ_TIMEOUT_MS = 10_000;
+/** Ids of events that are known again when they are delivered again. */
+const BELIEVED_EVENTS = 10_000;
+const MAX_REPOSITORIES = 1000;
+const MAX_EVENTS_PER_REPOSITORY = 100;
+
+/** @internal */
+export interface RegistryEventsOptions {
+  registry: RegistrySource;
+  reader: RepositoryReader;
+  database: DeliveryDatabase;
+  tracker: Tracker;
+  logger: LoggerService;
+  metrics?: DeliveryMetrics;
+  /** Milliseconds that a registry has to answer after an event. */
+  eventReadTimeoutMs?: number;
+  /** How many repositories may have pending events. */
+  maxRepositories?: number;
+}
+
+/**
+ * Follows the events of registries, on whichever replica receives them. The
+ * registry is the record, so the repository is read: one read at a time for each
+ * repository, and one more for all events that come during it. Only where that
+ * fails, the event's own data is taken.
+ *
+ * @internal
+ */
+export class RegistryEvents {
+  static create(options: RegistryEventsOptions): RegistryEvents {
+    return new RegistryEvents(options);
+  }
+
+  private readonly pending = new Map<
+    string,
+    { events: Map<string, RegistryEvent>; done: Promise<void> }
+  >();
+  private readonly reading = new Map<string, Promise<void>>();
+  private readonly believed = new LRUCache<string, true>({
+    max: BELIEVED_EVENTS,
+  });
+  private readonly failures: FailureLog;
+  private readonly dropped: RateLimitedWarning;
+
+  private constructor(private readonly options: RegistryEventsOptions) {
+    const { logger } = options;
+    this.failures = FailureLog.create(logger);
+    this.dropped = RateLimitedWarning.create({ logger });
+  }
+
+  /** Resolves when what happened is stored, or the repository is due to be read. */
+  async add(event: RegistryEvent): Promise<void> {
+    const { repository } = event;
+    const { maxRepositories = MAX_REPOSITORIES } = this.options;
+    const gathered = this.pending.get(repository);
+    if (gathered) {
+      // An event that is delivered again has the same id.
+      if (
+        gathered.events.size < MAX_EVENTS_PER_REPOSITORY ||
+        gathered.events.has(event.id)
+      ) {
+        gathered.events.set(event.id, event);
+      } else {
+        await this.drop(event);
+      }
+      return gathered.done;
+    }
+    if (this.pending.size >= maxRepositories) {
+      return this.drop(event);
+    }
+    const events = new Map([[event.id, event]]);
+    const done = this.follow(repository, events);
+    this.pending.set(repository, { events, done });
+    return done;
+  }
+
+  /** The next read at intervals has what the event would have told. */
+  private async drop({ repository }: RegistryEvent): Promise<void> {
+    this.options.metrics?.dropFrom('registry-events');
+    this.dropped.warn(
+      `Too many events of registries are pending. The one of ${repository} is dropped, and the repository is read as soon as its turn comes`,
+    );
+    await markDue(this.options.database.knex, repository);
+  }
+
+  private async follow(
+    repository: string,
+    events: Map<string, RegistryEvent>,
+  ): Promise<void> {
+    await new Promise(resolve => setTimeout(resolve, GATHER_EVENTS_MS));
+    await this.reading.get(repository)?.catch(() => {});
+    const reading = this.options.reader.limit(
+      () => {
+        // From here on, an event may tell of something that the read misses.
+        this.pending.delete(repository);
+        return this.read(repository, events);
+      },
+      { priority: 'event' },
+    );
+    this.reading.set(repository, reading);
+    try {
+      await reading;
+    } finally {
+      if (this.reading.get(repository) === reading) {
+        this.reading.delete(repository);
+      }
+    }
+  }
+
+  private async read(
+    repository: string,
+    events: Map<string, RegistryEvent>,
+  ): Promise<void> {
+    const { database, registry, reader, metrics } = this.options;
+    const { eventReadTimeoutMs = READ_TIMEOUT_MS } = this.options;
+    if (!(await isInUse(database.knex, repository))) {
+      await markDue(database.knex, repository);
+      return;
+    }
+    if (registry.covers(repository)) {
+      const scanned = [...events.values()].flatMap(({ action, digest }) =>
+        action === 'scan' ? [digest] : [],
+      );
+      try {
+        const read = await new LoopRun().within(
+          eventReadTimeoutMs,
+          `Reading ${repository}`,
+          ({ signal }) => reader.read(repository, { signal, scanned }),
+        );
+        await reader.store(read);
+        this.failures.succeeded(
+          repository,
+          `${repository} can be read after events again`,
+        );
+        return;
+      } catch (error) {
+        metrics?.readFailed('registry');
+        this.failures.failed(
+          repository,
+          reasonOf(error),
+          `Couldn't read ${repository} after an event, so the event is believed: ${error}`,
+        );
+      }
+    }
+    // They come in any order, and again.
+    const inOrder = [...events.values()]
+      .filter(({ id }) => !this.believed.has(`${repository}/${id}`))
+      .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+    for (const event of inOrder) {
+      await this.believe(event);
+      this.believed.set(`${repository}/${event.id}`, true);
+    }
+  }
+
+  private async believe(event: RegistryEvent): Promise<void> {
+    // By the event's own time: a push may be told after the removal that followed it.
+    const { repository, digest, tag, at: seenAt } = event;
+    if (event.action === 'scan') {
+      // What it found is for the next read to tell.
+      return;
+    }
+    await this.options.tracker.observeImage(
+      event.action === 'push'
+        ? {
+            kind: 'image-pushed',
+            repository,
+            digest,
+            tags: tag ? [tag] : [],
+            pushedAt: event.at,
+            seenAt,
+          }
+        : { kind: 'image-removed', repository, digest, tag, seenAt },
+    );
+  }
+}

@@ -1,0 +1,147 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { ServiceUnavailableError } from '@backstage/errors';
+import {
+  type ListImagesOptions,
+  type RegistryImage,
+  type RegistrySource,
+  withDeadline,
+} from '@landfall/backstage-plugin-delivery-node';
+import { LRUCache } from 'lru-cache';
+import PQueue from 'p-queue';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { saveImageDetails } from '../store/operations/imageDetails/imageDetails';
+import { readBuiltDigests } from '../store/operations/images/images';
+import { readKnownTags } from '../store/operations/images/knownTags';
+import type { Fence } from '../store/fence';
+import {
+  needsBuilds,
+  saveRepositoryRead,
+} from '../store/operations/repositories/repositories';
+import { isoIn, isoNow } from '../store/time';
+import type { Tracker } from '../tracker/types';
+
+/** DescribeImages is throttled per account: a few repositories at a time. */
+const CONCURRENCY = 3;
+const DEFAULT_READ_TIMEOUT_MS = 120_000;
+
+/** @internal */
+export interface RepositoryReaderOptions {
+  registry: RegistrySource;
+  database: DeliveryDatabase;
+  tracker: Tracker;
+  logger: LoggerService;
+  /** Milliseconds between two reads of a repository. */
+  pollIntervalMs: number;
+  /** Milliseconds that the registry has for all images of a repository. Default: 2 minutes. */
+  readTimeoutMs?: number;
+}
+
+/**
+ * What a registry said of a repository.
+ *
+ * @internal
+ */
+export interface RepositoryRead {
+  repository: string;
+  images: RegistryImage[];
+  /** Images that came after this moment may be missing; ISO 8601, UTC. */
+  seenAt: string;
+}
+
+/**
+ * Reads images of repositories and stores them: a few repositories at a time, and
+ * those with events before those that are read at intervals.
+ *
+ * @internal
+ */
+export class RepositoryReader {
+  static create(options: RepositoryReaderOptions): RepositoryReader {
+    return new RepositoryReader(options);
+  }
+
+  /** What couldn't be stored of each repository the last time, to report it once. */
+  private readonly refused = new LRUCache<string, string>({ max: 1000 });
+  private readonly queue = new PQueue({ concurrency: CONCURRENCY });
+
+  private constructor(private readonly options: RepositoryReaderOptions) {}
+
+  /** Has work wait until a repository may be read. */
+  async limit(
+    work: () => Promise<void>,
+    { priority }: { priority: 'event' | 'interval' },
+  ): Promise<void> {
+    await this.queue.add(work, { priority: priority === 'event' ? 1 : 0 });
+  }
+
+  async read(
+    repository: string,
+    options: Pick<ListImagesOptions, 'signal' | 'scanned'>,
+  ): Promise<RepositoryRead> {
+    const seenAt = isoNow();
+    const {
+      registry,
+      database,
+      readTimeoutMs = DEFAULT_READ_TIMEOUT_MS,
+    } = this.options;
+    const builds = await this.wantedBuilds(repository);
+    const images = await withDeadline(
+      {
+        signal: options.signal,
+        timeoutMs: readTimeoutMs,
+        timeoutError: () => late(repository, readTimeoutMs),
+      },
+      ({ signal }) =>
+        registry.listImages(repository, {
+          ...options,
+          ...builds,
+          signal,
+          knownTags: () => readKnownTags(database.knex, repository),
+        }),
+    );
+    return { repository, images, seenAt };
+  }
+
+  async store(read: RepositoryRead, fence?: Fence): Promise<void> {
+    const { database, tracker, pollIntervalMs } = this.options;
+    const { repository, images, seenAt } = read;
+    const refused = await tracker.observeRepository(read, fence);
+    this.report(repository, refused);
+    await database.transaction(async tx => {
+      await saveImageDetails(tx, repository, images);
+      await saveRepositoryRead(tx, repository, {
+        readAt: seenAt,
+        nextReadAt: isoIn(pollIntervalMs * (0.9 + 0.2 * Math.random())),
+      });
+    }, fence);
+  }
+
+  private report(repository: string, refused: string[]): void {
+    const problem = refused.join('\n');
+    if (problem && problem !== this.refused.get(repository)) {
+      this.options.logger.warn(
+        `${refused.length} of the images of ${repository} are left out. ${refused[0]}`,
+      );
+    }
+    this.refused.set(repository, problem);
+  }
+
+  /** Builds cost calls, so they are only asked for where a policy goes by them, and once. */
+  private async wantedBuilds(
+    repository: string,
+  ): Promise<Pick<ListImagesOptions, 'buildsOf'>> {
+    const { knex } = this.options.database;
+    if (!(await needsBuilds(knex, repository))) {
+      return {};
+    }
+    const known = await readBuiltDigests(knex, repository);
+    return { buildsOf: ({ digest }) => !known.has(digest) };
+  }
+}
+
+function late(repository: string, timeoutMs: number): ServiceUnavailableError {
+  return new ServiceUnavailableError(
+    `The registry did not list the images of ${repository} within ${
+      timeoutMs / 1000
+    } s. They are read again later; if that goes on, check whether the registry can be reached, or raise delivery.registry.readTimeout.`,
+  );
+}

@@ -1,0 +1,79 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { LRUCache } from 'lru-cache';
+import { Loop } from './Loop';
+import type { LoopRun } from './LoopRun';
+import type { NamedRepositories } from './NamedRepositories';
+
+/** More than this many wait for the next pass over the whole catalog. */
+const MAX_PENDING = 1000;
+/** An entity isn't read again for this long, however often its page is opened. */
+const PAUSE_MS = 60_000;
+const REMEMBERED = 10_000;
+const IDLE_MS = 600_000;
+
+/** @internal */
+export interface RepositoryRequestsOptions {
+  repositories: Pick<NamedRepositories, 'refreshEntity'>;
+  logger: LoggerService;
+}
+
+/**
+ * Requests to read soon which repositories an entity references, so that a page
+ * view itself writes nothing. They are few and kept in memory: what is lost is
+ * brought by the next pass over the catalog.
+ *
+ * @internal
+ */
+export class RepositoryRequests {
+  static start(options: RepositoryRequestsOptions): RepositoryRequests {
+    return new RepositoryRequests(options);
+  }
+
+  private readonly pending = new Set<string>();
+  private readonly recent = new LRUCache<string, true>({
+    max: REMEMBERED,
+    ttl: PAUSE_MS,
+  });
+  private readonly loop: Loop;
+
+  private constructor(private readonly options: RepositoryRequestsOptions) {
+    this.loop = Loop.start({
+      name: 'Reading which repositories an entity references',
+      logger: options.logger,
+      delay: () => IDLE_MS,
+      run: run => this.run(run),
+    });
+  }
+
+  /** @param entityRef - full ref of an entity of the catalog */
+  request(entityRef: string): void {
+    if (this.recent.has(entityRef) || this.pending.size >= MAX_PENDING) {
+      return;
+    }
+    this.recent.set(entityRef, true);
+    this.pending.add(entityRef);
+    this.loop.kick();
+  }
+
+  async stop(): Promise<void> {
+    await this.loop.stop();
+  }
+
+  private async run(run: LoopRun): Promise<void> {
+    for (const entityRef of this.pending) {
+      run.progress();
+      if (run.signal.aborted) {
+        return;
+      }
+      // Also if it fails: one entity that can't be read doesn't stop the others.
+      this.pending.delete(entityRef);
+      try {
+        await this.options.repositories.refreshEntity(entityRef);
+      } catch (error) {
+        this.options.logger.warn(
+          `Couldn't read which repositories ${entityRef} references. The next pass over the catalog does: ${error}`,
+        );
+      }
+    }
+  }
+}

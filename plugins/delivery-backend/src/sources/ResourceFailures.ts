@@ -1,0 +1,134 @@
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  ApplicationRef,
+  UnreadableReason,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import { applicationKey } from '../store/applicationKey';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { type Fence, FencedError } from '../store/fence';
+import { addToOutbox } from '../store/operations/outbox/outbox';
+import {
+  readUnreadableReasons,
+  removeUnreadable,
+  saveUnreadable,
+  type UnreadableKind,
+} from '../store/operations/unreadable/unreadable';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
+import { FailureLog } from '../telemetry/FailureLog';
+import { unreadableReason } from './unreadableReason';
+
+/** @internal */
+export interface ResourceFailuresOptions {
+  kind: UnreadableKind;
+  /** As in "… of api in Argo CD 'main' can't be read". */
+  subject: string;
+  instance: string;
+  database: DeliveryDatabase;
+  logger: LoggerService;
+  /** Something waits in the outbox. */
+  outboxFilled: () => void;
+  metrics?: DeliveryMetrics;
+}
+
+/**
+ * Reports what couldn't be read through applications of an Argo CD instance: once
+ * in the log, and in the store, from where pages have it.
+ *
+ * @internal
+ */
+export class ResourceFailures {
+  static create(options: ResourceFailuresOptions): ResourceFailures {
+    return new ResourceFailures(options);
+  }
+
+  private readonly log: FailureLog;
+  private known = new Map<string, UnreadableReason>();
+
+  private constructor(private readonly options: ResourceFailuresOptions) {
+    this.log = FailureLog.create(options.logger);
+  }
+
+  /** Reads what is stored; before each run, since another replica may have led. */
+  async load(): Promise<void> {
+    const { database, kind, instance } = this.options;
+    this.known = await readUnreadableReasons(database.knex, { kind, instance });
+  }
+
+  /** Rejects with the error itself where it is that the fence doesn't stand any more. */
+  async failed(
+    ref: ApplicationRef,
+    error: unknown,
+    fence: Fence,
+  ): Promise<void> {
+    if (error instanceof FencedError) {
+      throw error;
+    }
+    const { kind, subject, instance, metrics } = this.options;
+    const key = applicationKey(ref);
+    const reason = unreadableReason(error);
+    metrics?.readFailed(kind, instance);
+    this.log.failed(
+      key,
+      reason,
+      `${subject} of ${ref.name} in Argo CD '${instance}' can't be read: ${error}`,
+    );
+    if (this.known.get(key) !== reason) {
+      await this.update(fence, [key], tx =>
+        saveUnreadable(tx, { kind, instance, application_key: key, reason }),
+      );
+      this.known.set(key, reason);
+    }
+  }
+
+  async succeeded(ref: ApplicationRef, fence: Fence): Promise<void> {
+    const { subject, instance } = this.options;
+    const key = applicationKey(ref);
+    this.log.succeeded(
+      key,
+      `${subject} of ${ref.name} in Argo CD '${instance}' can be read again`,
+    );
+    if (this.known.has(key)) {
+      await this.forget([key], fence);
+    }
+  }
+
+  /**
+   * Forgets what couldn't be read through applications that aren't asked any more.
+   *
+   * @param keys - of those that still are
+   */
+  async keep(keys: readonly string[], fence: Fence): Promise<void> {
+    const asked = new Set(keys);
+    const over = [...this.known.keys()].filter(key => !asked.has(key));
+    if (over.length > 0) {
+      await this.forget(over, fence);
+    }
+  }
+
+  private async forget(keys: string[], fence: Fence): Promise<void> {
+    await this.update(fence, keys, tx =>
+      removeUnreadable(tx, this.options.kind, keys),
+    );
+    keys.forEach(key => this.known.delete(key));
+  }
+
+  private async update(
+    fence: Fence,
+    keys: string[],
+    write: (tx: Knex.Transaction) => Promise<void>,
+  ): Promise<void> {
+    const { database, kind, outboxFilled } = this.options;
+    await database.transaction(async tx => {
+      await write(tx);
+      // What ImageUpdaters select isn't known, so all pages look again.
+      const isForAll = kind === 'image-updaters';
+      await addToOutbox(tx, {
+        keys: isForAll ? [] : keys,
+        appeared: false,
+        instances: isForAll,
+      });
+    }, fence);
+    outboxFilled();
+  }
+}

@@ -1,0 +1,317 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { Observation } from '@landfall/backstage-plugin-delivery-common';
+import {
+  type ApplicationWatchListener,
+  type ArgoCdClient,
+  type ArgoCdInstances,
+  DefaultArgoCdClient,
+} from '@landfall/backstage-plugin-delivery-node';
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
+import { holdLease } from '../__testUtils__/leases';
+import { recordMetrics } from '../__testUtils__/metrics';
+import { observationsOf } from '../__testUtils__/observations';
+import { image, ListedRegistry } from '../__testUtils__/pollers';
+import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
+import { createTracker, observe } from '../__testUtils__/trackers';
+import { waitFor } from '../__testUtils__/waitFor';
+import { NotificationSender } from '../notifications/NotificationSender';
+import { OutboxPublisher } from '../outbox/OutboxPublisher';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { addHint } from '../store/operations/hints/hints';
+import { type Fence, FencedError } from '../store/fence';
+import { addNotices } from '../store/operations/notices/notices';
+import { nameSearches } from '../store/operations/repositorySearches/repositorySearches';
+import { promotionAt } from '../__testUtils__/promotions';
+import type { Duty } from './Leader';
+import { Sources } from './Sources';
+
+const databases = createTestDatabases();
+const TOKEN = 'token-of-the-test';
+const AT = '2026-11-23T04:00:00.000Z';
+const LONG_AGO = '2026-01-01T00:00:00.000Z';
+/** What metrics call each of them, by the name of its class. */
+const TASKS = {
+  ArgoCdSource: 'instance-state',
+  HintSource: 'refresh-requests',
+  ImageUpdaterSource: 'image-updaters',
+  NotificationSender: 'notifications',
+  RegistryPoller: 'registries',
+  RepositorySearcher: 'repository-search',
+  RevisionSource: 'revisions',
+  SyncWindowSource: 'sync-windows',
+};
+
+const updater = {
+  apiVersion: 'argocd-image-updater.argoproj.io/v1alpha1',
+  kind: 'ImageUpdater',
+  metadata: { name: 'exact', namespace: 'argocd' },
+  spec: { applicationRefs: [{ namePattern: 'api-dev', useAnnotations: true }] },
+};
+
+describe.each(databases.eachSupportedId())('duties on %s', id => {
+  let observations: Observation[];
+  let argocd: ReplayedArgoCd;
+  let client: DefaultArgoCdClient;
+
+  beforeAll(async () => {
+    observations = await observationsOf('helmvalues');
+  });
+
+  beforeEach(async () => {
+    argocd = await ReplayedArgoCd.start({ token: TOKEN });
+    client = DefaultArgoCdClient.create({
+      name: 'main',
+      url: argocd.url,
+      frontendUrl: argocd.url,
+      credentials: { token: TOKEN },
+    });
+  });
+
+  afterEach(async () => {
+    await client.close();
+    await argocd.stop();
+  });
+
+  /** A replica of which nothing is started, with something to do for each duty. */
+  async function setUp() {
+    const database = await createDatabase(databases, id);
+    const { metrics, measured } = recordMetrics();
+    const logger = mockServices.logger.mock();
+    const registry = new ListedRegistry();
+    registry.images = [image(7)];
+    const publisher = OutboxPublisher.start({
+      database,
+      logger,
+      signals: { publish: async () => {} },
+    });
+    await publisher.stop();
+    const sent: unknown[] = [];
+    let listener: ApplicationWatchListener | undefined;
+    const instances: ArgoCdInstances = {
+      list: (): ArgoCdClient[] => [client],
+      get: () => client,
+    };
+    const sources = Sources.create({
+      duties: [
+        {
+          lease: 'notifications',
+          parts: [
+            NotificationSender.create({
+              database,
+              logger,
+              metrics,
+              environments: [],
+              entities: {
+                of: async () => [
+                  { kind: 'component', namespace: 'default', name: 'api' },
+                ],
+              },
+              notifications: { send: async one => void sent.push(one) },
+            }),
+          ],
+        },
+      ],
+      instances,
+      createWatch: (_, given) => {
+        listener = given;
+        return {
+          instance: 'main',
+          start: () => {},
+          stop: async () => {},
+          poke: () => {},
+          relist: () => {},
+          status: () => ({ state: 'live', since: AT, lastHeardAt: AT }),
+        };
+      },
+      registry,
+      registryPollIntervalMs: 300_000,
+      database,
+      publisher,
+      logger,
+      metrics,
+    });
+    await arrange(database);
+    const duties = new Map(
+      sources.duties.flatMap(({ parts }) =>
+        parts.map(part => [part.constructor.name, part] as const),
+      ),
+    );
+    const watched = () => listener;
+    /** Has the one that learns from the watch what to read told, before anything is measured. */
+    const learn = async (name: string, fence: Fence) => {
+      if (name !== 'ImageUpdaterSource') {
+        return;
+      }
+      duties.get('ArgoCdSource')?.start(fence);
+      await report(watched());
+      await duties.get('ArgoCdSource')?.stop();
+      measured.length = 0;
+    };
+    return { database, duties, measured, sent, watched, learn };
+  }
+
+  async function arrange(database: DeliveryDatabase): Promise<void> {
+    const tracker = createTracker(database);
+    const isSyncing = (observation: Observation) =>
+      observation.kind === 'application-observed' &&
+      observation.application.operation?.phase === 'Running';
+    for (const observation of observations.slice(
+      0,
+      observations.findIndex(isSyncing),
+    )) {
+      await observe(tracker, observation);
+    }
+    const { knex } = database;
+    const [ref] = await knex('applications').select(
+      'instance',
+      'namespace',
+      'name',
+    );
+    await knex('repositories').update({ next_read_at: LONG_AGO });
+    await knex('revisions').delete();
+    await knex('revision_requests').delete();
+    await knex('revision_requests').insert({
+      repo_url: 'http://127.0.0.1:3300/deploy.git',
+      revision: 'd32a0714e2af32cb296fa5082d87d51ae34edb2c',
+      application_key: (await knex('applications').first('key')).key,
+      instance: 'main',
+      attempts: 0,
+      next_attempt_at: LONG_AGO,
+      wanted_since: LONG_AGO,
+    });
+    await nameSearches(knex, [{ team: 'shop' }], LONG_AGO);
+    await addHint(knex, { ref, hintedAt: AT });
+    await addNotices(knex, [
+      {
+        kind: 'failed',
+        promotion: promotionAt(1, { application: ref, outcome: 'failed' }),
+      },
+    ]);
+    argocd.putSyncWindows(ref.name, {
+      activeWindows: [],
+      assignedWindows: [
+        { kind: 'deny', schedule: '0 3 * * *', duration: '1h' },
+      ],
+    });
+    argocd.putManaged('shop-apps', [updater]);
+  }
+
+  async function contents(database: DeliveryDatabase): Promise<object> {
+    const tables = [
+      'applications',
+      'promotions',
+      'repositories',
+      'images',
+      'image_details',
+      'repository_searches',
+      'revisions',
+      'revision_requests',
+      'image_updaters',
+      'unreadable_resources',
+      'instances',
+      'outbox',
+      'notices',
+      'application_hints',
+    ];
+    const rows = await Promise.all(
+      tables.map(async table => [table, await database.knex(table).select()]),
+    );
+    return Object.fromEntries(rows);
+  }
+
+  /** What a watch reports: resolves with what becomes of each report. */
+  async function report(
+    listener: ApplicationWatchListener | undefined,
+  ): Promise<PromiseSettledResult<void>[]> {
+    const [first] = observations;
+    if (first.kind !== 'application-observed' || !listener) {
+      throw new Error('There is nothing to report');
+    }
+    const { application } = first;
+    const manager = {
+      ...application,
+      ref: { ...application.ref, name: 'shop-apps' },
+      resourceVersion: '99',
+      resources: { total: 2, outOfSync: 0, unwell: [], imageUpdaters: 1 },
+    };
+    return Promise.allSettled([
+      listener.onState({ state: 'live', since: AT, lastHeardAt: AT }),
+      listener.onChanged(manager, AT),
+      listener.onDeleted({ ...application.ref, name: 'other' }, AT),
+      listener.onList([application, manager], AT, []),
+    ]);
+  }
+
+  it('are all proven to be fenced', async () => {
+    const { duties } = await setUp();
+    expect([...duties.keys()].sort()).toEqual(Object.keys(TASKS));
+  });
+
+  it.each(Object.entries(TASKS))(
+    '%s writes while the lease is held',
+    async (name, task) => {
+      const { database, duties, measured, learn } = await setUp();
+      const held = await holdLease(database);
+      await learn(name, held);
+      const before = await contents(database);
+
+      duties.get(name)?.start(held);
+
+      await waitFor(() => expect(measured).toContainEqual(ran(task, 'ok')));
+      await stop(duties);
+      expect(await contents(database)).not.toEqual(before);
+    },
+  );
+
+  it.each(Object.entries(TASKS))(
+    '%s writes nothing once another replica holds the lease',
+    async (name, task) => {
+      const { database, duties, measured, sent, learn } = await setUp();
+      const lost = await holdLease(database);
+      await learn(name, lost);
+      await holdLease(database, 'successor');
+      const before = await contents(database);
+
+      duties.get(name)?.start(lost);
+
+      await waitFor(() => expect(measured).toContainEqual(ran(task, 'fenced')));
+      await stop(duties);
+      expect(await contents(database)).toEqual(before);
+      expect(sent).toEqual([]);
+    },
+  );
+
+  it('store nothing that a watch reports once another replica holds the lease', async () => {
+    const { database, duties, watched } = await setUp();
+    const lost = await holdLease(database);
+    await holdLease(database, 'successor');
+    const before = await contents(database);
+
+    duties.get('ArgoCdSource')?.start(lost);
+    const reports = await report(watched());
+
+    expect(reports).toEqual(
+      reports.map(() => ({
+        status: 'rejected',
+        reason: expect.any(FencedError),
+      })),
+    );
+    await stop(duties);
+    expect(await contents(database)).toEqual(before);
+  });
+});
+
+function ran(task: string, outcome: string) {
+  return {
+    name: 'delivery.task.runs',
+    value: 1,
+    labels: { task, outcome },
+  };
+}
+
+async function stop(duties: Map<string, Duty>): Promise<void> {
+  await Promise.all([...duties.values()].map(duty => duty.stop()));
+}

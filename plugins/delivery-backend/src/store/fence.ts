@@ -1,0 +1,60 @@
+import { ConflictError } from '@backstage/errors';
+import type { Knex } from 'knex';
+import { holdsLease } from './operations/leases/leases';
+
+/**
+ * What entitles a leader task to write: the lease under which it works, and the
+ * run of the task that still counts. It is checked in the transaction that
+ * writes, so that a replica that stalled can't overwrite what its successor
+ * stored.
+ *
+ * @internal
+ */
+export interface Fence {
+  /** Name of the lease. */
+  name: string;
+  /** The holder, different for each term of the same replica. */
+  owner: string;
+  /** Aborted when nobody waits for the run any more, so that it must not write. */
+  abandoned?: AbortSignal;
+}
+
+/**
+ * The write was refused because the lease has another holder or has expired, or
+ * because the run was abandoned. Nothing was written, and nothing is to be done:
+ * whoever holds the lease has newer data.
+ *
+ * @internal
+ */
+export class FencedError extends ConflictError {}
+
+/**
+ * Rejects with a {@link FencedError} unless the fence still stands. On
+ * PostgreSQL the lease can't be taken until the transaction ends.
+ *
+ * @internal
+ */
+export async function checkFence(
+  tx: Knex.Transaction,
+  fence: Fence,
+): Promise<void> {
+  if (!(await holdsLease(tx, fence))) {
+    throw new FencedError(
+      `Another replica holds the lease '${fence.name}', or it has expired`,
+    );
+  }
+  checkRun(fence);
+}
+
+/**
+ * Throws a {@link FencedError} if the run was abandoned.
+ *
+ * @internal
+ */
+export function checkRun(fence: Fence): void {
+  if (fence.abandoned?.aborted) {
+    throw new FencedError(
+      `A run under the lease '${fence.name}' was abandoned, so it may not write`,
+    );
+  }
+}

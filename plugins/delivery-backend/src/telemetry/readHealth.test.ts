@@ -1,0 +1,95 @@
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
+import { holdLease } from '../__testUtils__/leases';
+import { recordMetrics } from '../__testUtils__/metrics';
+import { addToOutbox } from '../store/operations/outbox/outbox';
+import { readQueues } from '../store/operations/telemetry/readQueues';
+import { saveInstance } from '../store/operations/instances/instances';
+import { saveUnreadable } from '../store/operations/unreadable/unreadable';
+import { isoNow } from '../store/time';
+import { readHealth } from './readHealth';
+
+const databases = createTestDatabases();
+const LONG_AGO = '2026-01-01T00:00:00.000Z';
+
+describe.each(databases.eachSupportedId())('health on %s', id => {
+  async function setUp() {
+    const database = await createDatabase(databases, id);
+    const { name } = await holdLease(database);
+    const live = { name: 'main', state: 'live', since: LONG_AGO } as const;
+    await saveInstance(database.knex, live);
+    const codes = async () => {
+      const { status, reasons } = await readHealth({
+        database,
+        instanceNames: ['main', 'edge'],
+        leases: [name],
+        startedAt: isoNow(),
+      });
+      return [status, ...reasons.map(({ code }) => code)];
+    };
+    return { database, codes };
+  }
+
+  it('is ok while all works, also just after a start', async () => {
+    const { codes } = await setUp();
+    expect(await codes()).toEqual(['ok']);
+  });
+
+  it('is degraded by an instance that is away and by what can’t be read', async () => {
+    const { database, codes } = await setUp();
+    await saveInstance(database.knex, {
+      name: 'edge',
+      state: 'unreachable',
+      since: LONG_AGO,
+    });
+    await database.transaction(tx =>
+      saveUnreadable(tx, {
+        kind: 'image-updaters',
+        instance: 'main',
+        application_key: 'key',
+        reason: 'forbidden',
+      }),
+    );
+
+    expect(await codes()).toEqual([
+      'degraded',
+      'instance-not-live',
+      'image-updaters-unreadable',
+    ]);
+  });
+
+  it('is degraded by a lease that nobody holds and by signals that wait', async () => {
+    const { database, codes } = await setUp();
+    await database.knex('leases').update({ expires_at: 0 });
+    const signal = { keys: ['a'], appeared: false, instances: false };
+    await addToOutbox(database.knex, signal);
+    await database.knex('outbox').update({ created_at: LONG_AGO });
+
+    expect(await codes()).toEqual(['degraded', 'no-leader', 'signals-late']);
+  });
+
+  it('has its queues measured', async () => {
+    const { database } = await setUp();
+    const { metrics, collect } = recordMetrics();
+    metrics.observeQueues(() =>
+      readQueues(database.knex, { instances: ['main'], now: isoNow() }),
+    );
+    const signal = { keys: ['a'], appeared: false, instances: false };
+    await addToOutbox(database.knex, signal);
+
+    const measured = await collect();
+
+    expect(measured).toContainEqual({
+      name: 'delivery.queue.length',
+      value: 1,
+      labels: { queue: 'signals' },
+    });
+    expect(measured).toContainEqual({
+      name: 'delivery.outbox.age',
+      value: expect.any(Number),
+      labels: undefined,
+    });
+  });
+});

@@ -1,0 +1,92 @@
+import type {
+  Application,
+  KnownRevision,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
+import { isSortableTime, MAX_BYTES, quoted, textProblem } from '../store/text';
+
+/**
+ * What keeps an application from being stored, in a sentence without its end:
+ * `spec.project is 300 bytes long; at most 253 can be stored`. Undefined: nothing.
+ * Only what applications are found by is bounded.
+ *
+ * @internal
+ */
+export function applicationProblem({
+  ref,
+  project,
+  resourceVersion = '',
+  labels,
+}: Application): string | undefined {
+  return firstProblem([
+    ['metadata.namespace', ref.namespace, MAX_BYTES.namespace],
+    ['metadata.name', ref.name, MAX_BYTES.name],
+    ['metadata.resourceVersion', resourceVersion, MAX_BYTES.resourceVersion],
+    ['spec.project', project, MAX_BYTES.name],
+    ...Object.entries(labels).flatMap(([label, value]): Checked[] => [
+      [`the key ${quoted(label)} in metadata.labels`, label, MAX_BYTES.label],
+      [`metadata.labels[${quoted(label)}]`, value, MAX_BYTES.labelValue],
+    ]),
+  ]);
+}
+
+/**
+ * What keeps an image of a registry from being stored, as `applicationProblem`.
+ *
+ * @internal
+ */
+export function imageProblem({
+  repository,
+  digest,
+  tags = [],
+  pushedAt,
+}: Pick<RegistryImage, 'repository' | 'digest'> & Partial<RegistryImage>):
+  | string
+  | undefined {
+  const problem = firstProblem([
+    ['its repository', repository, MAX_BYTES.repository],
+    ['its digest', digest, MAX_BYTES.digest],
+    ...tags.map(
+      (tag): Checked => [`its tag ${quoted(tag)}`, tag, MAX_BYTES.tag],
+    ),
+  ]);
+  return (
+    problem ??
+    (pushedAt === undefined || isSortableTime(pushedAt)
+      ? undefined
+      : `the time of its push, ${quoted(pushedAt)}, is no time`)
+  );
+}
+
+/**
+ * What keeps the metadata of a revision from being stored, as `applicationProblem`.
+ *
+ * @internal
+ */
+export function revisionProblem({
+  repoUrl,
+  revision,
+  date,
+}: Pick<KnownRevision, 'repoUrl' | 'revision' | 'date'>): string | undefined {
+  return (
+    firstProblem([
+      ['its repository', repoUrl, MAX_BYTES.repoUrl],
+      [`the revision ${quoted(revision)}`, revision, MAX_BYTES.revision],
+    ]) ??
+    (isSortableTime(date)
+      ? undefined
+      : `the date of ${quoted(revision)}, ${quoted(date)}, is no time`)
+  );
+}
+
+type Checked = [what: string, text: string, maxBytes: number];
+
+function firstProblem(checked: Checked[]): string | undefined {
+  for (const [what, text, maxBytes] of checked) {
+    const problem = textProblem(text, maxBytes);
+    if (problem) {
+      return `${what} ${problem}`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,20 @@
+import { baseName } from './path';
+
+describe('baseName', () => {
+  it.each([
+    ['', '.'],
+    ['/', '/'],
+    ['///', '/'],
+    ['a', 'a'],
+    ['/a', 'a'],
+    ['a/b.yaml', 'b.yaml'],
+    ['a/b//', 'b'],
+  ])('of %j is %j', (path, expected) => {
+    expect(baseName(path)).toBe(expected);
+  });
+
+  // An expression for slashes at the end would begin at each of these again.
+  it('reads each slash of a long path once', () => {
+    expect(baseName(`${'/'.repeat(1_000_000)}a`)).toBe('a');
+  });
+});

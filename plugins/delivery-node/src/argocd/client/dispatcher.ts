@@ -1,0 +1,46 @@
+import { getCACertificates } from 'node:tls';
+import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+
+/**
+ * The connections to one Argo CD instance.
+ *
+ * - `ca` is trusted on top of what Node trusts, `NODE_EXTRA_CA_CERTS` included,
+ *   and by these connections alone.
+ * - A proxy is used as `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (or the same in
+ *   lower case) say, but never for a loopback address.
+ */
+export function createDispatcher(options: {
+  url: string;
+  /** Certificate authorities in PEM. */
+  ca?: string;
+  connectMs: number;
+  env?: NodeJS.ProcessEnv;
+}): Dispatcher {
+  const { url, ca, connectMs, env = process.env } = options;
+  const tls = {
+    timeout: connectMs,
+    ...(ca ? { ca: [...getCACertificates('default'), ca] } : {}),
+  };
+  const common = {
+    // Times are kept by signals: a stream may be silent for as long as it likes.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: tls,
+  };
+  const httpProxy = env.http_proxy ?? env.HTTP_PROXY;
+  const httpsProxy = env.https_proxy ?? env.HTTPS_PROXY;
+  if ((!httpProxy && !httpsProxy) || LOOPBACK.test(new URL(url).hostname)) {
+    return new Agent(common);
+  }
+  return new EnvHttpProxyAgent({
+    ...common,
+    httpProxy,
+    httpsProxy,
+    noProxy: env.no_proxy ?? env.NO_PROXY ?? '',
+    // The tunnel ends at Argo CD, so its certificate is checked there.
+    requestTls: tls,
+    proxyTls: { timeout: connectMs },
+  });
+}

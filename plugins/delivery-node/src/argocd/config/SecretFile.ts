@@ -1,0 +1,43 @@
+import { isError } from '@backstage/errors';
+import { readFile } from 'node:fs/promises';
+
+/**
+ * A secret that is kept in a file, such as one that Kubernetes mounts. The file
+ * is read whenever the secret is needed, so a rotated one is used at once; the
+ * links that Kubernetes swaps are followed each time.
+ *
+ * @public
+ */
+export class SecretFile {
+  constructor(
+    /** The key of the configuration that refers to the file, for messages. */
+    readonly key: string,
+    readonly path: string,
+  ) {}
+
+  /**
+   * The content of the file, without white space around it.
+   *
+   * @throws Error that names the key and the path, and never the content
+   */
+  async read(): Promise<string> {
+    let content: string;
+    try {
+      content = (await readFile(this.path, 'utf8')).trim();
+    } catch (error) {
+      throw new Error(
+        `${this.key}: the file '${this.path}' can't be read (${codeOf(error)})`,
+      );
+    }
+    if (content === '') {
+      throw new Error(`${this.key}: the file '${this.path}' is empty`);
+    }
+    return content;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return isError(error) && typeof error.code === 'string'
+    ? error.code
+    : 'unknown reason';
+}

@@ -1,0 +1,35 @@
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { DEFAULT_ARGOCD_NAMESPACE } from '@landfall/backstage-plugin-delivery-common';
+
+/** The name of a namespace, by the rules of Kubernetes (DNS-1123 label). */
+const NAMESPACE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/**
+ * Reads in which namespace each Argo CD instance itself runs
+ * (`argocd.appLocatorMethods[].instances[].namespace`, by default `argocd`): the
+ * one that the name of an Application means where it comes without a namespace.
+ * Throws an `InputError` that names the key.
+ *
+ * @public
+ * @returns namespaces by the names of the instances
+ */
+export function readArgoCdNamespaces(config: Config): Map<string, string> {
+  const namespaces = new Map<string, string>();
+  const methods =
+    config.getOptionalConfigArray('argocd.appLocatorMethods') ?? [];
+  methods.forEach((method, index) => {
+    const instances = method.getOptionalConfigArray('instances') ?? [];
+    instances.forEach((instance, number) => {
+      const namespace =
+        instance.getOptionalString('namespace') ?? DEFAULT_ARGOCD_NAMESPACE;
+      if (!NAMESPACE.test(namespace)) {
+        throw new InputError(
+          `argocd.appLocatorMethods[${index}].instances[${number}].namespace: '${namespace}' can't be the name of a namespace. Give the one in which this Argo CD runs`,
+        );
+      }
+      namespaces.set(instance.getString('name'), namespace);
+    });
+  });
+  return namespaces;
+}

@@ -1,0 +1,64 @@
+import { ConfigReader } from '@backstage/config';
+import type { JsonObject } from '@backstage/types';
+import { resolve } from 'node:path';
+import { readCredentials, readWriteCredentials } from './readCredentials';
+import { SecretFile } from './SecretFile';
+
+const KEY = 'argocd.appLocatorMethods[0].instances[0]';
+
+const read = (instance: JsonObject, shared?: JsonObject) =>
+  readCredentials(
+    KEY,
+    new ConfigReader(instance),
+    shared && new ConfigReader(shared),
+  );
+
+const readWrite = (write?: JsonObject) =>
+  readWriteCredentials(KEY, new ConfigReader(write ? { write } : {}));
+
+describe('readCredentials', () => {
+  it('reads a token or a password from a file', () => {
+    expect(read({ tokenFile: '/run/token' })).toEqual({
+      token: new SecretFile(`${KEY}.tokenFile`, '/run/token'),
+    });
+    expect(read({ username: 'a', passwordFile: 'password' })).toEqual({
+      username: 'a',
+      password: new SecretFile(`${KEY}.passwordFile`, resolve('password')),
+    });
+  });
+
+  it('refuses a secret that is there twice', () => {
+    expect(() => read({ token: 't', tokenFile: '/t' })).toThrow(
+      `${KEY} has both token and tokenFile`,
+    );
+    expect(() =>
+      read({ username: 'a', password: 'p', passwordFile: '/p' }),
+    ).toThrow(`${KEY} has both password and passwordFile`);
+  });
+});
+
+describe('readWriteCredentials', () => {
+  it('reads nothing where there are none', () => {
+    expect(readWrite()).toBeUndefined();
+  });
+
+  it('reads them as those of an instance', () => {
+    expect(readWrite({ token: 't' })).toEqual({ token: 't' });
+    expect(readWrite({ tokenFile: '/t' })).toEqual({
+      token: new SecretFile(`${KEY}.write.tokenFile`, '/t'),
+    });
+    expect(readWrite({ username: 'a', password: 'p' })).toEqual({
+      username: 'a',
+      password: 'p',
+    });
+  });
+
+  it.each([
+    [{}, `${KEY}.write has no credentials`],
+    [{ username: 'a' }, `${KEY}.write has no credentials`],
+    [{ tokenfile: '/t' }, `${KEY}.write.tokenfile is not a known key`],
+    [{ token: 't', tokenFile: '/t' }, `${KEY}.write has both token and`],
+  ])('refuses %j', (write, message) => {
+    expect(() => readWrite(write)).toThrow(message);
+  });
+});

@@ -1,0 +1,87 @@
+import type { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { resolve } from 'node:path';
+import { SecretFile } from './SecretFile';
+
+/**
+ * How to sign in: with a token, or with username and password. Token and password
+ * may be in a file.
+ *
+ * @public
+ */
+export type ArgoCdCredentials =
+  | { token: string | SecretFile }
+  | { username: string; password: string | SecretFile };
+
+const KEYS = ['token', 'tokenFile', 'username', 'password', 'passwordFile'];
+
+/**
+ * The credentials of an instance, or those in `argocd.username` and
+ * `argocd.password` that instances without their own share.
+ *
+ * @throws InputError that names the key
+ */
+export function readCredentials(
+  key: string,
+  instance: Config,
+  argocd: Config | undefined,
+): ArgoCdCredentials {
+  const token = readSecret(key, instance, 'token');
+  if (token) {
+    return { token };
+  }
+  const username =
+    instance.getOptionalString('username') ??
+    argocd?.getOptionalString('username');
+  const password =
+    readSecret(key, instance, 'password') ??
+    argocd?.getOptionalString('password');
+  if (username && password) {
+    return { username, password };
+  }
+  throw new InputError(
+    `${key} has no credentials: set token or tokenFile, or username and password (or passwordFile) there or as argocd.username and argocd.password`,
+  );
+}
+
+/**
+ * The credentials of an instance for everything that changes something. They are
+ * never filled up with shared ones.
+ *
+ * @throws InputError that names the key
+ */
+export function readWriteCredentials(
+  key: string,
+  instance: Config,
+): ArgoCdCredentials | undefined {
+  const write = instance.getOptionalConfig('write');
+  if (!write) {
+    return undefined;
+  }
+  const writeKey = `${key}.write`;
+  const unknown = write.keys().find(name => !KEYS.includes(name));
+  if (unknown !== undefined) {
+    throw new InputError(
+      `${writeKey}.${unknown} is not a known key. Known: ${KEYS.join(', ')}`,
+    );
+  }
+  return readCredentials(writeKey, write, undefined);
+}
+
+/** A secret that is in the configuration itself or in a file. */
+function readSecret(
+  key: string,
+  config: Config,
+  name: 'token' | 'password',
+): string | SecretFile | undefined {
+  const secret = config.getOptionalString(name);
+  const file = config.getOptionalString(`${name}File`);
+  if (secret !== undefined && file !== undefined) {
+    throw new InputError(
+      `${key} has both ${name} and ${name}File: set one of them`,
+    );
+  }
+  return file === undefined
+    ? secret
+    : new SecretFile(`${key}.${name}File`, resolve(file));
+}

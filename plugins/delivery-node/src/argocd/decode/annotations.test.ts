@@ -1,0 +1,30 @@
+import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
+import { keptAnnotations } from './annotations';
+
+const UPDATER = 'argocd-image-updater.argoproj.io';
+
+describe('keptAnnotations', () => {
+  it('keeps what means something, and no credentials in it', () => {
+    expect(
+      keptAnnotations({
+        [ENTITY_REF_MARK]: 'component:default/api',
+        'argocd.argoproj.io/manifest-generate-paths': '.;/charts',
+        'kubectl.kubernetes.io/last-applied-configuration': '{}',
+        'link.argocd.argoproj.io/x': 'https://x.example.com',
+        [`${UPDATER}/image-list`]: 'app=shop/api',
+        [`${UPDATER}/app.allow-tags`]: 'any',
+        [`${UPDATER}/app.pull-secret`]: 'pullsecret:argocd/ecr',
+        [`${UPDATER}/side.pull-secret`]: 's3cret',
+        [`${UPDATER}/git-repository`]: 'https://u:p@git.example.com/x',
+        [`${UPDATER}/password`]: 's3cret',
+      }),
+    ).toEqual({
+      [ENTITY_REF_MARK]: 'component:default/api',
+      'argocd.argoproj.io/manifest-generate-paths': '.;/charts',
+      [`${UPDATER}/image-list`]: 'app=shop/api',
+      [`${UPDATER}/app.allow-tags`]: 'any',
+      [`${UPDATER}/app.pull-secret`]: 'pullsecret:argocd/ecr',
+      [`${UPDATER}/git-repository`]: 'https://git.example.com/x',
+    });
+  });
+});

@@ -1,0 +1,28 @@
+import type { InstanceErrorCode } from '@landfall/backstage-plugin-delivery-common';
+import {
+  ArgoCdForbiddenError,
+  ArgoCdInvalidRequestError,
+  ArgoCdStreamError,
+  ArgoCdUnauthenticatedError,
+  ArgoCdUnexpectedResponseError,
+  ArgoCdUnreachableError,
+} from '../client';
+import { instanceErrorCode } from './instanceErrorCode';
+import { ListenerError } from './WatchSession';
+
+const OPTIONS = { instance: 'main' };
+
+describe('instanceErrorCode', () => {
+  it.each<[InstanceErrorCode, Error]>([
+    ['not-stored', new ListenerError('x')],
+    ['unauthorized', new ArgoCdUnauthenticatedError('x', OPTIONS)],
+    ['forbidden', new ArgoCdForbiddenError('x', OPTIONS)],
+    ['invalid-answer', new ArgoCdUnexpectedResponseError('x', OPTIONS)],
+    ['unreachable', new ArgoCdUnreachableError('x', OPTIONS)],
+    ['unreachable', new ArgoCdStreamError('x', OPTIONS)],
+    ['unknown', new ArgoCdInvalidRequestError('x', OPTIONS)],
+    ['unknown', new Error('x')],
+  ])('is %s for an %s', (code, error) => {
+    expect(instanceErrorCode(error)).toBe(code);
+  });
+});

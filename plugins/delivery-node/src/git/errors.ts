@@ -1,0 +1,38 @@
+import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
+import { Errors } from 'isomorphic-git';
+
+/**
+ * Turns what isomorphic-git throws into an error that says what to do.
+ *
+ * @internal
+ */
+export function explainGitError(error: unknown, url: string): unknown {
+  if (error instanceof Errors.UserCanceledError) {
+    return new InputError(
+      `The Git host of ${url} refused the credentials: check those under integrations in the configuration`,
+      error,
+    );
+  }
+  if (error instanceof Errors.HttpError) {
+    const { statusCode } = error.data;
+    if (statusCode === 404) {
+      return new NotFoundError(
+        `There is no repository ${url}, or the configured credentials may not see it`,
+        error,
+      );
+    }
+    if (statusCode === 403) {
+      return new InputError(
+        `The configured credentials may not do this in ${url}: give them the right to read and push`,
+        error,
+      );
+    }
+  }
+  if (error instanceof Errors.GitPushError) {
+    return new ConflictError(`${url} refused the push: ${error.message}`);
+  }
+  if (error instanceof Errors.SmartHttpError) {
+    return new InputError(`${url} is not a Git repository`, error);
+  }
+  return error;
+}

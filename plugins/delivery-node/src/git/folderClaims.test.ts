@@ -1,0 +1,153 @@
+import {
+  createMockDirectory,
+  mockServices,
+} from '@backstage/backend-test-utils';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runGit, startGitServer } from '../testing/gitServer';
+import { FOLDER_MARK_FILE, type FolderClaim } from './folderClaims';
+import { GitClient } from './GitClient';
+
+const OURS = 'component:default/api';
+
+describe('folders that a commit claims', () => {
+  const mockDir = createMockDirectory();
+  let server: Awaited<ReturnType<typeof startGitServer>>;
+  let client: GitClient;
+  let count = 0;
+
+  beforeAll(async () => {
+    mkdirSync(mockDir.resolve('repos'), { recursive: true });
+    server = await startGitServer({
+      folder: mockDir.resolve('repos'),
+      username: 'portal',
+      password: 'secret',
+      allowFilter: true,
+    });
+    client = GitClient.fromConfig({
+      config: mockServices.rootConfig({
+        data: {
+          integrations: {
+            gitea: [
+              {
+                host: server.host,
+                baseUrl: `http://${server.host}`,
+                username: 'portal',
+                password: 'secret',
+              },
+            ],
+          },
+        },
+      }),
+      logger: mockServices.logger.mock(),
+      random: () => 0,
+    });
+  });
+  afterAll(() => server.stop());
+
+  /** A repository with one commit of these files. */
+  function repository(files: Record<string, string>) {
+    count += 1;
+    const name = `claims-${count}.git`;
+    const bare = mockDir.resolve('repos', name);
+    const work = mockDir.resolve('work', name);
+    mkdirSync(bare, { recursive: true });
+    mkdirSync(work, { recursive: true });
+    runGit(bare, 'init', '--bare', '--initial-branch=main', '.');
+    runGit(bare, 'config', 'http.receivepack', 'true');
+    runGit(work, 'clone', '--quiet', bare, '.');
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(join(work, path, '..'), { recursive: true });
+      writeFileSync(join(work, path), text);
+    }
+    runGit(work, 'add', '.');
+    runGit(work, 'commit', '--quiet', '-m', 'first');
+    runGit(work, 'push', '--quiet', 'origin', 'HEAD:main');
+    return {
+      url: server.url(name),
+      files: () =>
+        server
+          .git(name, 'ls-tree', '-r', '--name-only', 'main')
+          .trim()
+          .split('\n'),
+      show: (path: string) => server.git(name, 'show', `main:${path}`),
+    };
+  }
+
+  function commit(
+    url: string,
+    folders: string[] = ['apps/api'],
+    checkOnly = false,
+  ) {
+    const claim: FolderClaim = { entityRef: OURS, folders };
+    return client.commitFiles({
+      url,
+      branch: 'main',
+      files: [
+        { path: 'apps/api/Chart.yaml', content: Buffer.from('name: api\n') },
+      ],
+      overwrite: false,
+      claim,
+      checkOnly,
+      message: 'feat: add api',
+      author: { name: 'Landfall', email: 'landfall@example.com' },
+      directory: mockDir.resolve('clones', `${count}-${folders.length}`),
+    });
+  }
+
+  it('marks new folders, and finds its marks again', async () => {
+    const repo = repository({ 'README.md': 'r' });
+
+    const first = await commit(repo.url, ['apps/api', 'argocd/api']);
+    expect(first.changed).toEqual([
+      'apps/api/.landfall-entity',
+      'apps/api/Chart.yaml',
+      'argocd/api/.landfall-entity',
+    ]);
+    expect(repo.show(`apps/api/${FOLDER_MARK_FILE}`)).toBe(`${OURS}\n`);
+
+    const second = await commit(repo.url);
+    expect(second.changed).toEqual([]);
+  });
+
+  it('checks a claim without a commit', async () => {
+    const repo = repository({ 'README.md': 'r' });
+
+    const { changed } = await commit(repo.url, ['apps/api'], true);
+
+    expect(changed).toEqual([
+      'apps/api/.landfall-entity',
+      'apps/api/Chart.yaml',
+    ]);
+    expect(repo.files()).toEqual(['README.md']);
+  });
+
+  it.each([
+    [
+      'is not marked',
+      { 'apps/api/templates/deployment.yaml': 'd' },
+      "exists and isn't marked as belonging to component:default/api",
+    ],
+    [
+      'is marked for another entity',
+      { [`apps/api/${FOLDER_MARK_FILE}`]: 'component:default/pay\n' },
+      'belongs to another entity than component:default/api',
+    ],
+    ['is a file', { 'apps/api': 'f' }, "isn't a folder in the repository"],
+  ])('commits nothing where a folder %s', async (_, files, message) => {
+    const repo = repository(files);
+
+    await expect(commit(repo.url)).rejects.toThrow(message);
+    expect(repo.files()).toEqual(Object.keys(files));
+  });
+
+  it.each(['../api', 'apps/../../api', '/apps', '.git'])(
+    'refuses the folder %j',
+    async folder => {
+      const repo = repository({ 'README.md': 'r' });
+
+      await expect(commit(repo.url, [folder])).rejects.toThrow(folder);
+      expect(repo.files()).toEqual(['README.md']);
+    },
+  );
+});

@@ -1,0 +1,78 @@
+import { InputError } from '@backstage/errors';
+import type { ScmIntegrationRegistry } from '@backstage/integration';
+
+/** The kinds of `integrations` that are Git hosts, rather than storage such as S3. */
+const GIT_HOSTS = [
+  'azure',
+  'bitbucketCloud',
+  'bitbucketServer',
+  'gerrit',
+  'gitea',
+  'github',
+  'gitlab',
+];
+
+/**
+ * Checks that a clone URL points to a Git host of `integrations`, and returns it
+ * in its normalized form. Without this check a form value could make the backend
+ * send requests to any address that it can reach.
+ *
+ * Plain http is accepted only where the integration itself is configured with it,
+ * since credentials are sent to the URL.
+ *
+ * @throws InputError that names the rule which the URL breaks
+ *
+ * @public
+ */
+export function checkedRepositoryUrl(
+  repoUrl: string,
+  integrations: ScmIntegrationRegistry,
+): string {
+  const url = URL.canParse(repoUrl) ? new URL(repoUrl) : undefined;
+  if (url?.username || url?.password) {
+    throw new InputError(
+      'A repository URL must not hold credentials: put them under integrations in the configuration',
+    );
+  }
+  if (!url?.host || !['http:', 'https:'].includes(url.protocol)) {
+    throw new InputError(
+      `${
+        // What comes before an @ may be a password.
+        repoUrl.includes('@') ? 'This' : JSON.stringify(repoUrl)
+      } is not the URL of a Git repository: write it as https://<host>/<path>`,
+    );
+  }
+  if (url.search || url.hash || url.pathname === '/') {
+    throw new InputError(
+      `${url.origin}${url.pathname} must be the clone URL of a repository, without a query or fragment`,
+    );
+  }
+  const type = integrations.byUrl(url)?.type;
+  if (!type || !GIT_HOSTS.includes(type)) {
+    throw new InputError(
+      `${url.host} is not a configured Git host: add it under integrations in the configuration, such as integrations.gitea`,
+    );
+  }
+  if (url.protocol === 'http:' && !isPlainHttp(url, type, integrations)) {
+    throw new InputError(
+      `Use https for ${url.host}: plain http needs a base URL with http under integrations.${type} in the configuration`,
+    );
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+/** True if the integration's own address begins with `http:`. */
+function isPlainHttp(
+  url: URL,
+  type: string,
+  integrations: ScmIntegrationRegistry,
+): boolean {
+  const addresses: Record<string, string | undefined> = {
+    bitbucketServer: integrations.bitbucketServer.byUrl(url)?.config.apiBaseUrl,
+    gerrit: integrations.gerrit.byUrl(url)?.config.baseUrl,
+    gitea: integrations.gitea.byUrl(url)?.config.baseUrl,
+    github: integrations.github.byUrl(url)?.config.apiBaseUrl,
+    gitlab: integrations.gitlab.byUrl(url)?.config.baseUrl,
+  };
+  return addresses[type]?.startsWith('http:') ?? false;
+}

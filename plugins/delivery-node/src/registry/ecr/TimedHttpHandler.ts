@@ -1,0 +1,82 @@
+import { isError } from '@backstage/errors';
+import { NodeHttpHandler } from '@smithy/node-http-handler';
+import { IncomingMessage } from 'node:http';
+
+/** By this name, the SDK knows an error that is worth another attempt. */
+const TIMEOUT_ERROR = 'TimeoutError';
+
+/** In milliseconds. */
+export interface HttpTimeouts {
+  connectMs: number;
+  /** Without a byte of the answer. */
+  requestMs: number;
+}
+
+/**
+ * The SDK's HTTP with timeouts that end a call. By itself it has none; and where it
+ * has, it only limits the time until an answer begins, so that one that stops half
+ * way is waited for without end.
+ */
+export class TimedHttpHandler extends NodeHttpHandler {
+  constructor(private readonly timeouts: HttpTimeouts) {
+    super({
+      connectionTimeout: timeouts.connectMs,
+      requestTimeout: timeouts.requestMs,
+      throwOnRequestTimeout: true,
+    });
+  }
+
+  override async handle(
+    ...args: Parameters<NodeHttpHandler['handle']>
+  ): ReturnType<NodeHttpHandler['handle']> {
+    const { connectMs, requestMs } = this.timeouts;
+    const [{ hostname }] = args;
+    let answer: Awaited<ReturnType<NodeHttpHandler['handle']>>;
+    try {
+      answer = await super.handle(...args);
+    } catch (error) {
+      if (isError(error) && error.name === TIMEOUT_ERROR) {
+        throw timeoutError(
+          `${hostname} gave no connection within ${
+            connectMs / 1000
+          } s, or no answer within ${requestMs / 1000} s`,
+          error,
+        );
+      }
+      throw error;
+    }
+    const { body } = answer.response;
+    if (body instanceof IncomingMessage && !body.complete) {
+      endWhenSilent(body, requestMs, hostname);
+    }
+    return answer;
+  }
+}
+
+function timeoutError(what: string, cause?: Error): Error {
+  return Object.assign(
+    new Error(
+      `${what}. Check the network between the portal and AWS, and its proxies.`,
+      { cause },
+    ),
+    { name: TIMEOUT_ERROR },
+  );
+}
+
+/** The agent itself resets the timeout of a socket that is kept for other requests. */
+function endWhenSilent(
+  body: IncomingMessage,
+  idleMs: number,
+  hostname: string,
+): void {
+  const { socket } = body;
+  const onTimeout = () =>
+    body.destroy(
+      timeoutError(
+        `The answer of ${hostname} stopped half way for ${idleMs / 1000} s`,
+      ),
+    );
+  socket.setTimeout(idleMs);
+  socket.once('timeout', onTimeout);
+  body.once('close', () => socket.removeListener('timeout', onTimeout));
+}

@@ -1,0 +1,28 @@
+export interface Config {
+  delivery?: {
+    scaffolder?: {
+      /**
+       * Refs of the groups whose members may create services in every system and
+       * for every owner, such as `group:default/platform`. Everyone else creates
+       * services in systems that they own, and for owners they belong to.
+       */
+      serviceCreators?: string[];
+      /**
+       * The AppProjects that services go into, by their system. If it is set,
+       * services can be created in the listed systems only. By default the
+       * AppProject has the name of the system; the built-in project `default` is
+       * refused then.
+       */
+      projects?: Array<{
+        /**
+         * Entity ref, such as `system:default/shop`.
+         */
+        system: string;
+        /**
+         * Name of the AppProject in Argo CD.
+         */
+        project: string;
+      }>;
+    };
+  };
+}

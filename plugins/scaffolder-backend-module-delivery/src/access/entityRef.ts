@@ -1,0 +1,54 @@
+import {
+  makeValidator,
+  parseEntityRef,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { InputError } from '@backstage/errors';
+
+const { isValidKind, isValidNamespace, isValidEntityName } = makeValidator();
+
+/**
+ * An entity ref in the form in which it is compared and stored:
+ * `component:default/api`. A missing namespace is `default`.
+ *
+ * Throws an `InputError` for text that is not the ref of an entity.
+ */
+export function normalizeEntityRef(text: string): string {
+  try {
+    // In lower case first: this is how the catalog compares refs.
+    const ref = stringifyEntityRef(parseEntityRef(text));
+    const { kind, namespace, name } = parseEntityRef(ref);
+    if (
+      isValidKind(kind) &&
+      isValidNamespace(namespace) &&
+      isValidEntityName(name)
+    ) {
+      return ref;
+    }
+  } catch (error) {
+    throw new InputError(explain(text), error);
+  }
+  throw new InputError(explain(text));
+}
+
+/**
+ * The entity ref of a mark (an annotation or a tag), normalized where it is one;
+ * undefined if there is none. Other text stays as it is: it belongs to nobody
+ * that is known, which is not the same as having no mark.
+ */
+export function readEntityRefMark(mark: unknown): string | undefined {
+  if (typeof mark !== 'string' || mark === '') {
+    return undefined;
+  }
+  try {
+    return normalizeEntityRef(mark);
+  } catch {
+    return mark;
+  }
+}
+
+function explain(text: string): string {
+  return `${JSON.stringify(
+    text,
+  )} is not an entity ref: write kind, namespace and name, such as component:default/api`;
+}

@@ -1,0 +1,6 @@
+export {
+  EntityOwnership,
+  type EntityOwnershipOptions,
+  type OwnedEntity,
+} from './EntityOwnership';
+export { normalizeEntityRef, readEntityRefMark } from './entityRef';

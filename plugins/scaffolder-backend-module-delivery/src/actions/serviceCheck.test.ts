@@ -1,0 +1,75 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { ScmIntegrations } from '@backstage/integration';
+import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
+import { createServiceCheckAction } from './serviceCheck';
+
+const input = {
+  name: 'api',
+  system: 'system:default/shop',
+  owner: 'group:default/shop-team',
+  environments: ['dev'],
+  gitHost: 'github.com',
+};
+
+async function run(change: Partial<typeof input> = {}) {
+  const requested: unknown[] = [];
+  const ctx = createMockActionContext({ input: { ...input, ...change } });
+  await createServiceCheckAction({
+    check: {
+      check: async (...request) => {
+        requested.push(request);
+        return {
+          entityRef: 'component:default/api',
+          exists: false,
+          release: 'api',
+          system: 'shop',
+          systemRef: 'system:default/shop',
+          ownerRef: 'group:default/shop-team',
+          project: 'web-shop',
+          imageRepository: 'shop/api',
+          gitOwner: 'shop',
+          gitRepository: 'api',
+          environments: [
+            { name: 'dev', application: 'api-dev', namespace: 'shop-dev' },
+          ],
+        };
+      },
+    },
+    integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
+  }).handler(ctx);
+  return {
+    requested,
+    initiator: await ctx.getInitiatorCredentials(),
+    output: Object.fromEntries(jest.mocked(ctx.output).mock.calls),
+  };
+}
+
+describe('delivery:service:check', () => {
+  it('returns every name that later steps need', async () => {
+    const { requested, initiator, output } = await run();
+    const { gitHost, ...rest } = input;
+    expect(requested).toEqual([
+      [{ ...rest, gitHostType: 'github' }, initiator],
+    ]);
+    expect(output).toEqual({
+      entityRef: 'component:default/api',
+      exists: false,
+      name: 'api',
+      system: 'shop',
+      systemRef: 'system:default/shop',
+      ownerRef: 'group:default/shop-team',
+      project: 'web-shop',
+      imageRepository: 'shop/api',
+      repoUrl: `${gitHost}?owner=shop&repo=api`,
+      environments: {
+        dev: { name: 'dev', application: 'api-dev', namespace: 'shop-dev' },
+      },
+    });
+  });
+
+  it('refuses a Git host that is not configured', async () => {
+    await expect(run({ gitHost: '169.254.169.254' })).rejects.toThrow(
+      '"169.254.169.254" is not a configured Git host',
+    );
+  });
+});

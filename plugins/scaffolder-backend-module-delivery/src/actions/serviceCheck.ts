@@ -1,0 +1,112 @@
+import { InputError } from '@backstage/errors';
+import type { ScmIntegrations } from '@backstage/integration';
+import { createTemplateAction } from '@backstage/plugin-scaffolder-node';
+import type { ServiceCheck } from '../service';
+import { examples } from './serviceCheck.examples';
+
+/**
+ * The action `delivery:service:check`: the first step of a template that creates a
+ * service. A form's pickers are checked in the browser only, so it checks on the
+ * server that system and owner exist, that the initiator may create a service
+ * there, and that every derived name is valid. Its outputs are what later steps
+ * use. It only reads the catalog, in a dry run too.
+ *
+ * @public
+ */
+export function createServiceCheckAction(options: {
+  check: Pick<ServiceCheck, 'check'>;
+  integrations: ScmIntegrations;
+}) {
+  const { check, integrations } = options;
+  return createTemplateAction({
+    id: 'delivery:service:check',
+    description:
+      'Checks before anything is created that the initiator may create the service, and that all of its names are valid',
+    examples,
+    supportsDryRun: true,
+    schema: {
+      input: {
+        name: z => z.string().describe('Name of the component'),
+        system: z => z.string().describe('Entity ref of its system'),
+        owner: z =>
+          z.string().describe('Entity ref of the group or user that owns it'),
+        environments: z => z.array(z.string()).min(1),
+        gitHost: z =>
+          z
+            .string()
+            .describe('Host of the source repository, one of integrations'),
+      },
+      output: {
+        entityRef: z => z.string().describe('The component'),
+        exists: z =>
+          z
+            .boolean()
+            .describe(
+              'True if the component exists; the initiator owns it then',
+            ),
+        name: z =>
+          z.string().describe('The component, its chart and Helm release'),
+        system: z => z.string().describe('Name of the system'),
+        systemRef: z => z.string(),
+        ownerRef: z => z.string(),
+        project: z => z.string().describe('AppProject in Argo CD'),
+        imageRepository: z =>
+          z.string().describe("ECR repository, without the registry's host"),
+        repoUrl: z =>
+          z
+            .string()
+            .describe(
+              "Source repository, in the form of the scaffolder's repository picker",
+            ),
+        environments: z =>
+          z
+            .record(
+              z.object({
+                name: z.string(),
+                application: z.string(),
+                namespace: z.string(),
+              }),
+            )
+            .describe(
+              'What the service is called in each environment, by its name; for the each of later steps',
+            ),
+      },
+    },
+    async handler(ctx) {
+      const { gitHost, ...requested } = ctx.input;
+      const gitHostType = integrations.byHost(gitHost)?.type;
+      if (!gitHostType) {
+        throw new InputError(
+          `${JSON.stringify(
+            gitHost,
+          )} is not a configured Git host: add it under integrations in the configuration, or correct scaffolder.defaultEnvironment.parameters.gitHost`,
+        );
+      }
+      const service = await check.check(
+        { ...requested, gitHostType },
+        await ctx.getInitiatorCredentials(),
+      );
+      ctx.logger.info(
+        service.exists
+          ? `${service.entityRef} exists already, and you own it`
+          : `${service.entityRef} can be created in ${service.systemRef}`,
+      );
+      ctx.output('entityRef', service.entityRef);
+      ctx.output('exists', service.exists);
+      ctx.output('name', service.release);
+      ctx.output('system', service.system);
+      ctx.output('systemRef', service.systemRef);
+      ctx.output('ownerRef', service.ownerRef);
+      ctx.output('project', service.project);
+      ctx.output('imageRepository', service.imageRepository);
+      ctx.output(
+        'repoUrl',
+        `${gitHost}?owner=${service.gitOwner}&repo=${service.gitRepository}`,
+      );
+      ctx.output(
+        'environments',
+        Object.fromEntries(service.environments.map(one => [one.name, one])),
+      );
+    },
+  });
+}

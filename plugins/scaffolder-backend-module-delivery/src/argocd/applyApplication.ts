@@ -1,0 +1,185 @@
+import { ConflictError } from '@backstage/errors';
+import {
+  type ArgoCdClient,
+  ArgoCdConflictError,
+  ArgoCdForbiddenError,
+  ArgoCdInvalidRequestError,
+} from '@landfall/backstage-plugin-delivery-node';
+import { identityOf } from './identity';
+import type { ApplicationManifest } from './manifest';
+import {
+  explainRefusal,
+  type Found,
+  mayUpdate,
+  type Overwrite,
+  type Ownership,
+  ownershipOf,
+} from './ownership';
+
+/** What became of a manifest. */
+export interface AppliedApplication {
+  /** The namespace that Argo CD put it into. */
+  namespace: string;
+  created: boolean;
+  /** It existed, and Argo CD was given the manifest to replace it. */
+  updated: boolean;
+  /** It was updated although it was not ours. */
+  adopted: boolean;
+}
+
+export interface ApplyApplicationOptions {
+  client: ArgoCdClient;
+  manifest: ApplicationManifest;
+  overwrite: Overwrite;
+  /** False: Argo CD takes a manifest that it can't render yet. */
+  validate: boolean;
+  signal?: AbortSignal;
+}
+
+/**
+ * Creates an Application, and updates one that exists only as far as `overwrite`
+ * permits. Where the name is not known to be ours, Argo CD is asked to create
+ * without `upsert`, so that it refuses a name that was taken since the read.
+ *
+ * Between the read of one that is ours and its update, another client could
+ * still replace it: Argo CD's API has no precondition for an update.
+ *
+ * Rejects with a `ConflictError` that names both sides for an Application that
+ * may not be overwritten, and with the errors of `ArgoCdClient`.
+ */
+export async function applyApplication(
+  options: ApplyApplicationOptions,
+): Promise<AppliedApplication> {
+  const { overwrite } = options;
+  const ownership = await inspect(options);
+  const exists = 'existing' in ownership;
+  if (exists && mayUpdate(ownership, overwrite)) {
+    const namespace = await write(options, true);
+    const adopted = ownership.state === 'foreign';
+    return { namespace, created: false, updated: true, adopted };
+  }
+  try {
+    // An identical one is not a conflict for Argo CD: it returns it as it is.
+    const namespace = await write(options, false);
+    return { namespace, created: !exists, updated: false, adopted: false };
+  } catch (error) {
+    if (!isRefusal(error)) {
+      throw error;
+    }
+    if (mayUpdate(ownership, overwrite)) {
+      // It exists where the account may not read it, or came into being just now.
+      const namespace = await write(options, true);
+      return { namespace, created: false, updated: true, adopted: true };
+    }
+    // The refusal of an invalid manifest has the same code: look who holds the name.
+    const now = exists ? ownership : await inspect(options);
+    const { name, identity } = options.manifest;
+    const words = explainRefusal(name, now, identity);
+    if (words === undefined) {
+      throw error;
+    }
+    // Only where the reason is not known, Argo CD's own words help.
+    throw new ConflictError(words, now.state === 'unknown' ? error : undefined);
+  }
+}
+
+/**
+ * Makes sure that the name of an Application is ours before its manifest is
+ * committed to a repository that an app-of-apps applies: an app-of-apps replaces
+ * whatever has the name. An Application of ours stays as it is. A name that seems
+ * to be free is taken by creating the Application, which Argo CD refuses if it
+ * exists where the account may not read it.
+ *
+ * Rejects with a `ConflictError` that names both sides for an Application of
+ * someone else, and with the errors of `ArgoCdClient`.
+ */
+export async function reserveApplication(
+  options: Omit<ApplyApplicationOptions, 'overwrite' | 'validate'>,
+): Promise<AppliedApplication> {
+  const { manifest } = options;
+  const attempt: ApplyApplicationOptions = {
+    ...options,
+    overwrite: 'own',
+    // What it renders isn't committed yet.
+    validate: false,
+  };
+  const ownership = await inspect(attempt);
+  if (ownership.state === 'missing' || ownership.state === 'unknown') {
+    return applyApplication(attempt);
+  }
+  const { name, identity } = manifest;
+  const refusal =
+    ownership.state === 'foreign' && explainRefusal(name, ownership, identity);
+  if (refusal) {
+    throw new ConflictError(refusal);
+  }
+  return {
+    namespace: manifest.namespace ?? 'argocd',
+    created: false,
+    updated: false,
+    adopted: false,
+  };
+}
+
+async function inspect(options: ApplyApplicationOptions): Promise<Ownership> {
+  const { identity } = options.manifest;
+  return ownershipOf(await find(options), identity);
+}
+
+/**
+ * With the project, Argo CD tells a missing Application (404) from a forbidden
+ * one (403), and answers 404 for one of another project. That one is only seen
+ * without the project, where a missing one is 403 too.
+ */
+async function find(options: ApplyApplicationOptions): Promise<Found> {
+  const inProject = await read(options, options.manifest.identity.project);
+  if (typeof inProject === 'object') {
+    return inProject;
+  }
+  const anywhere = await read(options, undefined);
+  if (typeof anywhere === 'object') {
+    return anywhere;
+  }
+  return inProject === 'missing' && anywhere === 'missing'
+    ? 'missing'
+    : 'unknown';
+}
+
+async function read(
+  { client, manifest, signal }: ApplyApplicationOptions,
+  project: string | undefined,
+): Promise<Found> {
+  const { instance } = client;
+  const { name, namespace } = manifest;
+  try {
+    const application = await client.getApplicationManifest(
+      { instance, namespace, name },
+      { project, signal },
+    );
+    return application ? identityOf(application) : 'missing';
+  } catch (error) {
+    if (error instanceof ArgoCdForbiddenError) {
+      return 'unknown';
+    }
+    throw error;
+  }
+}
+
+async function write(
+  { client, manifest, validate, signal }: ApplyApplicationOptions,
+  upsert: boolean,
+): Promise<string> {
+  const { ref } = await client.createApplication(manifest.manifest, {
+    upsert,
+    validate,
+    signal,
+  });
+  return ref.namespace;
+}
+
+function isRefusal(error: unknown): boolean {
+  return (
+    error instanceof ArgoCdInvalidRequestError ||
+    error instanceof ArgoCdConflictError
+  );
+}

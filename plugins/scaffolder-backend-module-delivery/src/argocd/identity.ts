@@ -1,0 +1,97 @@
+import type { JsonObject } from '@backstage/types';
+import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
+import { posix } from 'node:path';
+import { z } from 'zod';
+import { readEntityRefMark } from '../access';
+
+/** What decides to whom an Application belongs. */
+export interface ApplicationIdentity {
+  /** The entity ref of its annotation, normalized where it is one. */
+  entityRef?: string;
+  project: string;
+  /** Repository and path or chart of each source, in the order of their text. */
+  sources: string[];
+}
+
+// Everything is optional: an Application that Argo CD returns may lack any of it.
+const sourceSchema = z.object({
+  repoURL: z.string().nullish(),
+  path: z.string().nullish(),
+  chart: z.string().nullish(),
+});
+const applicationSchema = z.object({
+  metadata: z
+    .object({ annotations: z.record(z.string(), z.unknown()).nullish() })
+    .nullish(),
+  spec: z
+    .object({
+      project: z.string().nullish(),
+      source: sourceSchema.nullish(),
+      sources: z.array(sourceSchema).nullish(),
+      sourceHydrator: z.object({ drySource: sourceSchema.nullish() }).nullish(),
+    })
+    .nullish(),
+});
+
+type Source = z.infer<typeof sourceSchema>;
+
+/**
+ * Reads the identity of an Application, be it a manifest or what Argo CD
+ * returned. Throws a `ZodError` for one whose fields have other types than in
+ * Argo CD's CRD.
+ */
+export function identityOf(application: JsonObject): ApplicationIdentity {
+  const { metadata, spec } = applicationSchema.parse(application);
+  return {
+    entityRef: readEntityRefMark(metadata?.annotations?.[ENTITY_REF_MARK]),
+    // Argo CD reads an empty project as its own "default".
+    project: spec?.project || 'default',
+    sources: sourcesOf(spec ?? {})
+      .map(describeSource)
+      .sort((a, b) => a.localeCompare(b)),
+  };
+}
+
+function sourcesOf(spec: {
+  source?: Source | null;
+  sources?: Source[] | null;
+  sourceHydrator?: { drySource?: Source | null } | null;
+}): Source[] {
+  const drySource = spec.sourceHydrator?.drySource;
+  if (drySource) {
+    return [drySource];
+  }
+  // Applications with several sources still carry an empty `source`.
+  if (spec.sources?.length) {
+    return spec.sources;
+  }
+  return spec.source?.repoURL ? [spec.source] : [];
+}
+
+/** Where a source comes from. The revision is left out: an owner may change it. */
+function describeSource({ repoURL, path, chart }: Source): string {
+  const repository = withoutVariations(repoURL ?? '');
+  return chart
+    ? `${repository} (chart ${chart})`
+    : `${repository} (path ${
+        posix.relative('/', posix.join('/', path ?? '')) || '.'
+      })`;
+}
+
+/**
+ * Forms of a URL that are one repository for Argo CD. User info is no part of
+ * it, and must not reach a message.
+ */
+function withoutVariations(repoUrl: string): string {
+  let text = repoUrl.trim();
+  if (URL.canParse(text)) {
+    const url = new URL(text);
+    url.username = '';
+    url.password = '';
+    text = url.href;
+  }
+  if (text.endsWith('/')) {
+    text = text.slice(0, -1);
+  }
+  return text.endsWith('.git') ? text.slice(0, -'.git'.length) : text;
+}

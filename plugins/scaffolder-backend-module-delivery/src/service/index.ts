@@ -1,0 +1,2 @@
+export { readServiceRules } from './readServiceRules';
+export { ServiceCheck } from './ServiceCheck';

@@ -1,0 +1,157 @@
+import { InputError } from '@backstage/errors';
+import { isLabel, isSubdomain } from '@landfall/backstage-plugin-delivery-node';
+
+/** What the names of a service are derived from. */
+export interface ServiceNamesOptions {
+  /** Name of the component. */
+  name: string;
+  /** Name of its system, without kind and namespace. */
+  system: string;
+  /** AppProject in Argo CD. */
+  project: string;
+  environments: readonly string[];
+  /** Kind of the source repository's host, as in `integrations`. */
+  gitHostType: string;
+}
+
+/** Names in one environment. */
+export interface EnvironmentNames {
+  name: string;
+  /** Argo CD Application. */
+  application: string;
+  /** Namespace of the workload. */
+  namespace: string;
+}
+
+/** The names of everything that a service consists of. */
+export interface ServiceNames {
+  /** Helm release, Kubernetes Service and chart. */
+  release: string;
+  project: string;
+  /** ECR repository, without the registry's host. */
+  imageRepository: string;
+  gitOwner: string;
+  gitRepository: string;
+  environments: EnvironmentNames[];
+}
+
+interface Rule {
+  accepts: (value: string) => boolean;
+  /** Completes "it must be …". */
+  text: string;
+}
+
+const LABEL: Rule = {
+  accepts: isLabel,
+  text: 'a DNS label: at most 63 lower-case letters, digits and dashes, with a letter or digit at both ends',
+};
+const RELEASE: Rule = {
+  accepts: value => isLabel(value) && /^[a-z].{0,52}$/.test(value),
+  text: 'at most 53 lower-case letters, digits and dashes that begin with a letter and end with a letter or digit',
+};
+const NAMESPACE: Rule = {
+  accepts: value => isLabel(value) && !value.startsWith('kube-'),
+  text: `${LABEL.text}; names with kube- belong to Kubernetes`,
+};
+// Joined names stay unambiguous: what comes after the last dash is the environment.
+const ENVIRONMENT: Rule = {
+  accepts: value => /^[a-z][a-z0-9]{0,30}$/.test(value),
+  text: 'at most 31 lower-case letters and digits, without dashes',
+};
+const PROJECT: Rule = {
+  accepts: isSubdomain,
+  text: 'a DNS name: lower-case letters, digits, dashes and dots',
+};
+const IMAGE_REPOSITORY: Rule = {
+  accepts: value =>
+    value.length >= 2 &&
+    value.length <= 256 &&
+    /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/.test(
+      value,
+    ),
+  text: '2 to 256 lower-case letters and digits, with single dashes, dots and underscores between them',
+};
+const GITHUB_OWNER: Rule = {
+  accepts: value =>
+    value.length <= 39 && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value),
+  text: 'at most 39 letters and digits with single dashes between them',
+};
+const GIT_NAME: Rule = {
+  accepts: value =>
+    value.length <= 100 &&
+    /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/.test(value) &&
+    !/\.(?:git|wiki|atom|rss)$/.test(value),
+  text: 'at most 100 letters and digits with single dashes, dots and underscores between them, and must not end with .git or .wiki',
+};
+
+/**
+ * Derives the names of everything that a service consists of, and checks each
+ * against the rules of the system that holds it. This way nothing is created
+ * before all of it can be.
+ *
+ * Different services never get the same namespace, image repository or source
+ * repository, as long as components and systems have different names.
+ *
+ * @throws InputError that says which name is refused, where it comes from and why
+ */
+export function serviceNames(options: ServiceNamesOptions): ServiceNames {
+  const { name, system, project, environments, gitHostType } = options;
+  const release = checked(name, 'Helm release', 'the name', RELEASE);
+  const names: ServiceNames = {
+    release,
+    project: checked(project, 'AppProject', 'the system', PROJECT),
+    imageRepository: checked(
+      `${system}/${name}`,
+      'ECR repository',
+      'the system and the name',
+      IMAGE_REPOSITORY,
+    ),
+    gitOwner: checked(
+      system,
+      'owner of the Git repository',
+      'the system',
+      gitHostType === 'github' ? GITHUB_OWNER : GIT_NAME,
+    ),
+    gitRepository: checked(name, 'Git repository', 'the name', GIT_NAME),
+    environments: environments.map(environment => ({
+      name: checked(
+        environment,
+        'environment',
+        'the environments',
+        ENVIRONMENT,
+      ),
+      application: checked(
+        `${name}-${environment}`,
+        'Argo CD Application',
+        'the name and the environment',
+        LABEL,
+      ),
+      namespace: checked(
+        `${system}-${environment}`,
+        'namespace',
+        'the system and the environment',
+        NAMESPACE,
+      ),
+    })),
+  };
+  if (new Set(environments).size !== environments.length) {
+    throw new InputError('Give each of the environments once');
+  }
+  return names;
+}
+
+function checked(
+  value: string,
+  what: string,
+  source: string,
+  { accepts, text }: Rule,
+): string {
+  if (!accepts(value)) {
+    throw new InputError(
+      `${JSON.stringify(
+        value,
+      )}, from ${source}, can't be the name of the ${what}: it must be ${text}`,
+    );
+  }
+  return value;
+}
