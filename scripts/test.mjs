@@ -16,6 +16,7 @@ Runs all tests, or those of the stages that are named:
   unit        Jest in every package, on SQLite and on a PostgreSQL out of npm
   faults      ten seeded runs of the real processes with faults between them
   situations  what a portal says of what keeps a version from being deployed
+  hostile     what an attacker with an account tries on another team's service
   browser     the portal and its sandbox as a user sees them, in a real Chromium
 `;
 
@@ -24,7 +25,7 @@ const WORKERS = process.env.LANDFALL_TEST_WORKERS ?? '2';
 
 main(async () => {
   const args = process.argv.slice(2);
-  const stages = { checks, unit, faults, situations, browser };
+  const stages = { checks, unit, faults, situations, hostile, browser };
   if (args.includes('--help')) {
     console.log(HELP);
     return;
@@ -172,6 +173,10 @@ function faults(tools) {
 
 function situations(tools) {
   return trial(tools, 'situations', 'The situations');
+}
+
+function hostile(tools) {
+  return trial(tools, 'hostile', 'The hostile run');
 }
 
 /** Runs one of the trials of the real processes. */

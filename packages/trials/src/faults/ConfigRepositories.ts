@@ -102,6 +102,31 @@ export class ConfigRepositories {
     await git('push', '--quiet', 'origin', 'HEAD:main');
   }
 
+  /** The files whose paths name a service, as `git ls-tree` lists them with their blobs. */
+  async files(repository: string, service: string): Promise<string[]> {
+    await mkdir(this.folder, { recursive: true });
+    const clone = await mkdtemp(join(this.folder, `${repository}-`));
+    try {
+      await run('git', [
+        'clone',
+        '--quiet',
+        '--bare',
+        this.cloneUrl(repository),
+        clone,
+      ]);
+      const { stdout } = await run('git', [
+        '-C',
+        clone,
+        'ls-tree',
+        '-r',
+        'main',
+      ]);
+      return stdout.split('\n').filter(line => line.includes(service));
+    } finally {
+      await rm(clone, { recursive: true, force: true });
+    }
+  }
+
   /** What stands in a file at the head of a branch; undefined if either isn't there. */
   async read(
     repository: string,

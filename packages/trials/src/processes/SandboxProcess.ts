@@ -31,6 +31,10 @@ export interface SandboxOptions {
   updaterSeconds?: number;
   /** A password of the account `backstage`, which has none by default. */
   accountPassword?: string;
+  /** Argo CD's rights, in its own form; by default those of the demonstration. */
+  policy?: string;
+  /** The Git host's organizations; by default those of the demonstration. */
+  organizations?: string[];
 }
 
 /** A whole sandbox in a process of its own, on ports of its own. */
@@ -51,7 +55,11 @@ export class SandboxProcess {
             },
           }),
         },
+        ...(options.organizations && {
+          git: { organizations: options.organizations },
+        }),
         argocd: {
+          ...(options.policy && { policy: options.policy }),
           pollSeconds: options.pollSeconds ?? 1,
           rolloutSeconds: options.rolloutSeconds ?? 0.5,
           progressDeadlineSeconds: options.progressDeadlineSeconds ?? 3,

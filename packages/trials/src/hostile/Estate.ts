@@ -1,0 +1,145 @@
+import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
+import { CREDENTIALS, EcrJsonClient } from '@landfall/sandbox';
+import { z } from 'zod';
+import { chartFiles } from '../faults/chart';
+import { World } from '../faults/World';
+import type { SandboxProcess } from '../processes';
+
+/** The victim's team owns the system `shop`; its service has a component, its ledger has none. */
+export const VICTIM = {
+  service: 'payments',
+  ledger: 'ledger',
+  environment: 'prod',
+  /** A version that nothing else has, so that it is found in any answer. */
+  version: '7.7.7',
+} as const;
+
+/** The attacker's own service, which its Application names. */
+export const OWN = { service: 'own', version: '1.0.0' } as const;
+
+const rawApplication = z.object({
+  metadata: z.looseObject({
+    name: z.string(),
+    annotations: z.record(z.string(), z.string()).optional(),
+    finalizers: z.array(z.string()).optional(),
+  }),
+  spec: z.unknown(),
+});
+
+/** What the victim's team runs: applications, repositories, images and files in Git. */
+export class Estate {
+  static async build(options: {
+    sandbox: SandboxProcess;
+    folder: string;
+  }): Promise<Estate> {
+    const world = World.of(options);
+    const estate = new Estate(options.sandbox, world);
+    for (const name of [VICTIM.service, VICTIM.ledger]) {
+      await estate.add(name, VICTIM.version);
+    }
+    await estate.add(OWN.service, OWN.version, {
+      [ENTITY_REF_MARK]: `component:default/${OWN.service}`,
+    });
+    return estate;
+  }
+
+  private readonly ecr: EcrJsonClient;
+
+  private constructor(sandbox: SandboxProcess, private readonly world: World) {
+    this.ecr = new EcrJsonClient({
+      url: sandbox.urls.ecr,
+      credentials: CREDENTIALS.aws,
+    });
+  }
+
+  /** The name of the Application of a service. */
+  static applicationOf(service: string): string {
+    return `${service}-${VICTIM.environment}`;
+  }
+
+  /** The ARN of the repository of the victim's service. */
+  get repositoryArn(): string {
+    const { region, accountId } = CREDENTIALS.aws;
+    return `arn:aws:ecr:${region}:${accountId}:repository/shop/${VICTIM.service}`;
+  }
+
+  /** Everything that no attack may change, in a form that can be compared. */
+  async snapshot(): Promise<Record<string, unknown>> {
+    const services = [VICTIM.service, VICTIM.ledger];
+    const states = await Promise.all(
+      services.map(async service => [
+        service,
+        {
+          application: rawApplication.parse(
+            await this.world.argocd(
+              'GET',
+              `/api/v1/applications/${Estate.applicationOf(service)}`,
+            ),
+          ),
+          images: [...(await this.world.images(`shop/${service}`))].sort(),
+          repository: await this.ecr.call('DescribeRepositories', {
+            repositoryNames: [`shop/${service}`],
+          }),
+          lifecyclePolicy: await this.lifecyclePolicy(`shop/${service}`),
+          files: await this.world.git.files('deploy', service),
+        },
+      ]),
+    );
+    return Object.fromEntries(
+      states.map(([service, state]) => [
+        String(service),
+        withoutChanging(state),
+      ]),
+    );
+  }
+
+  private async lifecyclePolicy(repositoryName: string): Promise<unknown> {
+    try {
+      return await this.ecr.call('GetLifecyclePolicy', { repositoryName });
+    } catch {
+      return 'none';
+    }
+  }
+
+  private async add(
+    service: string,
+    version: string,
+    annotations: Record<string, string> = {},
+  ): Promise<void> {
+    const path = `apps/${service}`;
+    await this.world.createImageRepository(`shop/${service}`);
+    await this.world.push(`shop/${service}`, version);
+    await this.world.git.commit(
+      'deploy',
+      `feat: add ${service}`,
+      chartFiles(path, {
+        repository: this.world.imageName(`shop/${service}`),
+        tag: version,
+      }),
+    );
+    await this.world.createApplication('deploy', {
+      name: Estate.applicationOf(service),
+      repository: `shop/${service}`,
+      path,
+      writeBack: 'values',
+      automated: true,
+      annotations,
+    });
+    await this.world.until(
+      Estate.applicationOf(service),
+      'is healthy',
+      ({ status }) => status.health.status === 'Healthy',
+    );
+  }
+}
+
+/** Without the fields that Argo CD moves by itself. */
+function withoutChanging(state: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(state, (key, value) =>
+      ['resourceVersion', 'managedFields', 'generation'].includes(key)
+        ? undefined
+        : value,
+    ),
+  );
+}
