@@ -1,4 +1,4 @@
-import { normalizeEntityRef, readEntityRefMark } from './entityRef';
+import { normalizeEntityRef, entityRefOfMark } from './entityRef';
 
 describe('normalizeEntityRef', () => {
   it.each([
@@ -26,15 +26,16 @@ describe('normalizeEntityRef', () => {
   });
 });
 
-describe('readEntityRefMark', () => {
+describe('entityRefOfMark', () => {
   it.each([
     ['component:default/api', 'component:default/api'],
-    ['Component:api', 'component:default/api'],
+    ['Component:Default/API', 'component:default/api'],
+    ['component:api', 'component:api'],
     ['not a ref', 'not a ref'],
     ['', undefined],
     [undefined, undefined],
     [1, undefined],
   ])('reads %j', (mark, entityRef) => {
-    expect(readEntityRefMark(mark)).toBe(entityRef);
+    expect(entityRefOfMark(mark)).toBe(entityRef);
   });
 });

@@ -4,6 +4,10 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
+import {
+  ENTITY_REF_MARK,
+  readEntityRefMark,
+} from '@landfall/backstage-plugin-delivery-common';
 
 const { isValidKind, isValidNamespace, isValidEntityName } = makeValidator();
 
@@ -32,19 +36,19 @@ export function normalizeEntityRef(text: string): string {
 }
 
 /**
- * The entity ref of a mark (an annotation or a tag), normalized where it is one;
- * undefined if there is none. Other text stays as it is: it belongs to nobody
+ * The entity ref of a mark (an annotation or a tag), as the portal's pages read it
+ * too; undefined if there is none. Other text stays as it is: it belongs to nobody
  * that is known, which is not the same as having no mark.
  */
-export function readEntityRefMark(mark: unknown): string | undefined {
+export function entityRefOfMark(mark: unknown): string | undefined {
   if (typeof mark !== 'string' || mark === '') {
     return undefined;
   }
-  try {
-    return normalizeEntityRef(mark);
-  } catch {
-    return mark;
-  }
+  const read = readEntityRefMark({
+    annotations: { [ENTITY_REF_MARK]: mark },
+    labels: {},
+  });
+  return read.kind === 'entity' ? read.ref : mark;
 }
 
 function explain(text: string): string {

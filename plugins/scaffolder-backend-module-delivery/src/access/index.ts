@@ -3,4 +3,4 @@ export {
   type EntityOwnershipOptions,
   type OwnedEntity,
 } from './EntityOwnership';
-export { normalizeEntityRef, readEntityRefMark } from './entityRef';
+export { normalizeEntityRef, entityRefOfMark } from './entityRef';

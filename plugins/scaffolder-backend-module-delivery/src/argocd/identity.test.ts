@@ -9,7 +9,7 @@ const source = (change: object) =>
 describe('identityOf', () => {
   it.each([
     ['component:default/api', 'component:default/api'],
-    ['Component:api', 'component:default/api'],
+    ['Component:Default/API', 'component:default/api'],
     ['not a ref', 'not a ref'],
     [undefined, undefined],
   ])('reads the mark %j', (mark, entityRef) => {

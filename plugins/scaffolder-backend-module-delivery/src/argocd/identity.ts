@@ -2,7 +2,7 @@ import type { JsonObject } from '@backstage/types';
 import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
 import { posix } from 'node:path';
 import { z } from 'zod';
-import { readEntityRefMark } from '../access';
+import { entityRefOfMark } from '../access';
 
 /** What decides to whom an Application belongs. */
 export interface ApplicationIdentity {
@@ -43,7 +43,7 @@ type Source = z.infer<typeof sourceSchema>;
 export function identityOf(application: JsonObject): ApplicationIdentity {
   const { metadata, spec } = applicationSchema.parse(application);
   return {
-    entityRef: readEntityRefMark(metadata?.annotations?.[ENTITY_REF_MARK]),
+    entityRef: entityRefOfMark(metadata?.annotations?.[ENTITY_REF_MARK]),
     // Argo CD reads an empty project as its own "default".
     project: spec?.project || 'default',
     sources: sourcesOf(spec ?? {})

@@ -84,7 +84,10 @@ describe('markApplication', () => {
   it.each([
     [{ a: 'b' }, 'component:api'],
     [{ a: 'b', 'landfall.io/entity-ref': 'component:default/api' }, undefined],
-    [{ a: 'b', 'landfall.io/entity-ref': 'Component:api' }, 'component:api'],
+    [
+      { a: 'b', 'landfall.io/entity-ref': 'Component:Default/API' },
+      'component:api',
+    ],
   ])('marks %j with %j, and keeps the rest', (annotations, entityRef) => {
     const { identity, manifest } = mark(annotations, entityRef);
     expect(identity.entityRef).toBe('component:default/api');

@@ -13,7 +13,7 @@ import {
   TagResourceCommand,
 } from '@aws-sdk/client-ecr';
 import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
-import { readEntityRefMark } from '../access';
+import { entityRefOfMark } from '../access';
 import type {
   ChangeableSetting,
   RepositorySpec,
@@ -48,7 +48,7 @@ export class RepositorySettings {
       tagList.map(({ Key = '', Value = '' }) => [Key, Value]),
     );
     return {
-      entityRef: readEntityRefMark(tags[ENTITY_REF_MARK]),
+      entityRef: entityRefOfMark(tags[ENTITY_REF_MARK]),
       imageTagMutability: repository.imageTagMutability ?? 'MUTABLE',
       scanOnPush: repository.imageScanningConfiguration?.scanOnPush ?? false,
       encryption: encryptionOf(repository),
