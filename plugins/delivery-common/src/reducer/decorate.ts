@@ -146,7 +146,11 @@ function withCommit(
     : withContaining(draft, promotion, runs, run);
 }
 
-/** A sync that failed before the one that applied the version. */
+/**
+ * A sync that failed before the one that applied the version. A failure from before
+ * the version was committed is one of an earlier attempt with the same version,
+ * which was replaced meanwhile.
+ */
 function withFailure(
   draft: Draft,
   promotion: Promotion,
@@ -154,6 +158,12 @@ function withFailure(
   run: Run,
 ): Promotion {
   const [first] = brought;
+  const { failure: kept, ...others } = promotion;
+  const isEarlier =
+    kept &&
+    first?.exact &&
+    first.commit &&
+    !isAtOrAfter(kept.at.at, first.commit.date);
   const failed = draft.memory.failures.find(
     failure =>
       first &&
@@ -161,9 +171,10 @@ function withFailure(
       covers(draft.memory, failure, first),
   );
   const at = failed && reported(failed.finishedAt ?? failed.startedAt);
-  return at && !(promotion.failure && promotion.failure.at.at <= at.at)
-    ? { ...promotion, failure: { at, reason: failed.message } }
-    : promotion;
+  if (at && !(kept && !isEarlier && kept.at.at <= at.at)) {
+    return { ...promotion, failure: { at, reason: failed.message } };
+  }
+  return isEarlier ? others : promotion;
 }
 
 /** The revision that was synced carries the version, though it may not be the one that brought it. */

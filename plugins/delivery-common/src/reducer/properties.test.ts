@@ -142,6 +142,33 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
     );
   });
 
+  it('a failed attempt with the same version, replaced since, is not its own failure', () => {
+    const { told } = simulate({
+      parameters: false,
+      annotated: false,
+      newestBuild: false,
+      automatedSync: true,
+      multiSource: false,
+      steps: [
+        { do: 'commit', image: 0, patch: 1 },
+        { do: 'sync' },
+        { do: 'commit', image: 0, patch: 0 },
+        { do: 'refresh', outcome: 'failing' },
+        { do: 'update-both', patch: 2 },
+        { do: 'sync' },
+        { do: 'update', image: 0, patch: 0, refresh: true },
+      ],
+    });
+    // The revisions are resolved after everything else, or as they come.
+    for (const order of [told, interleave(told, [0])]) {
+      const again = reduceAll(order).promotions.find(
+        ({ id, outcome }) => id.endsWith('|1.0.0|2') && outcome === 'live',
+      );
+      expect(again).toBeDefined();
+      expect(again?.failure).toBeUndefined();
+    }
+  });
+
   it('what is lost costs precision, never truth', () => {
     check(
       [plan, fc.array(fc.boolean(), { minLength: 1, maxLength: 60 })],
