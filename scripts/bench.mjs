@@ -29,8 +29,8 @@ Takes some fifteen minutes on two cores. All figures are kept in artifacts/.
 `;
 
 const BENCHMARKS = {
-  policy: 'packages/trials/src/bench/policy/main.ts',
-  watch: 'packages/trials/src/bench/main.ts',
+  policy: 'testing/system/src/bench/policy/main.ts',
+  watch: 'testing/system/src/bench/main.ts',
 };
 
 main(async () => {

@@ -1,3 +1,3 @@
-import { runTrial } from './lib/trial.mjs';
+import { runSystemTest } from './lib/systemTest.mjs';
 
-runTrial('faults', 'The fault runs');
+runSystemTest('faults', 'The fault runs');

@@ -1,3 +1,3 @@
-import { runTrial } from './lib/trial.mjs';
+import { runSystemTest } from './lib/systemTest.mjs';
 
-runTrial('hostile', 'The hostile run');
+runSystemTest('hostile', 'The hostile run');

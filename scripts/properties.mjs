@@ -17,7 +17,7 @@ PROPERTY_SEED=<seed> repeats it in the package's own test.
 `;
 
 /** The rules themselves, and what is left of the truth when something wasn't seen. */
-const PACKAGES = ['plugins/delivery-common', 'packages/trials'];
+const PACKAGES = ['plugins/delivery-common', 'testing/system'];
 
 /** Each plays its share with a seed of its own. */
 const PROCESSES = 2;

@@ -15,7 +15,7 @@ Runs all tests, or those of the stages that are named:
   checks      Prettier, ESLint and the TypeScript compiler
   unit        Jest in every package, on SQLite and on a PostgreSQL out of npm
   faults      ten seeded runs of the real processes with faults between them
-  situations  what a portal says of what keeps a version from being deployed
+  scenarios  what a portal says of what keeps a version from being deployed
   hostile     what an attacker with an account tries on another team's service
   browser     the portal and its sandbox as a user sees them, in a real Chromium
 `;
@@ -25,7 +25,7 @@ const WORKERS = process.env.LANDFALL_TEST_WORKERS ?? '2';
 
 main(async () => {
   const args = process.argv.slice(2);
-  const stages = { checks, unit, faults, situations, hostile, browser };
+  const stages = { checks, unit, faults, scenarios, hostile, browser };
   if (args.includes('--help')) {
     console.log(HELP);
     return;
@@ -168,19 +168,19 @@ function sayMissingTools(testResults) {
 const FAULT_RUNS = ['--seed', '20', '--runs', '10'];
 
 function faults(tools) {
-  return trial(tools, 'faults', 'The fault runs', FAULT_RUNS);
+  return systemTest(tools, 'faults', 'The fault runs', FAULT_RUNS);
 }
 
-function situations(tools) {
-  return trial(tools, 'situations', 'The situations');
+function scenarios(tools) {
+  return systemTest(tools, 'scenarios', 'The scenarios');
 }
 
 function hostile(tools) {
-  return trial(tools, 'hostile', 'The hostile run');
+  return systemTest(tools, 'hostile', 'The hostile run');
 }
 
-/** Runs one of the trials of the real processes. */
-async function trial({ node, env }, name, what, args = []) {
+/** Runs one of the system tests. */
+async function systemTest({ node, env }, name, what, args = []) {
   const report = join(toolsDir, 'reports', `${name}.json`);
   mkdirSync(join(toolsDir, 'reports'), { recursive: true });
   rmSync(report, { force: true });
@@ -188,7 +188,7 @@ async function trial({ node, env }, name, what, args = []) {
     node,
     [
       ...TRANSFORM,
-      join(root, `packages/trials/src/${name}/main.ts`),
+      join(root, `testing/system/src/${name}/main.ts`),
       ...args,
       '--report',
       report,

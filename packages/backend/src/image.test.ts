@@ -38,7 +38,7 @@ describe('the image', () => {
         'app-config.development.yaml',
         'app-config.sandbox.yaml',
         'packages/sandbox',
-        'packages/trials',
+        'testing/system',
       ]),
     );
   });

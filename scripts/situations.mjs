@@ -1,3 +1,0 @@
-import { runTrial } from './lib/trial.mjs';
-
-runTrial('situations', 'The situations');

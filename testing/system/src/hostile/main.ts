@@ -1,0 +1,135 @@
+import { CREDENTIALS } from '@landfall/sandbox';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
+import { join, resolve } from 'node:path';
+import { ROOT, SandboxProcess, waitUntil } from '../processes';
+import { Attacker } from './Attacker';
+import { CALLING } from './attacks/calling';
+import { CREATING } from './attacks/creating';
+import { READING } from './attacks/reading';
+import { Estate, OWN, VICTIM } from './Estate';
+import { Portal } from './Portal';
+import type { Attack } from './types';
+
+const ATTACKS: Attack[] = [...READING, ...CREATING, ...CALLING];
+
+/** Rights in which nothing but Landfall itself is in the way. */
+const POLICY = `
+p, role:backstage, applications, *, */*, allow
+p, role:backstage, projects, get, *, allow
+g, backstage, role:backstage
+p, role:image-updater, clusters, update, *, allow
+g, image-updater, role:image-updater
+`;
+
+/** What an answer must not hold: what only the victim's systems know. */
+const SECRETS: string[] = [
+  VICTIM.version,
+  'shop-systemtest',
+  CREDENTIALS.argocd.backstage.token,
+];
+
+/** @returns what is wrong with an attack's outcome; nothing, if all is well */
+async function faultOf(
+  attack: Attack,
+  attacker: Attacker,
+  estate: Estate,
+  before: unknown,
+): Promise<{ fault?: string; text: string }> {
+  const { refused, text } = await attack.attempt(attacker, estate);
+  const secret = SECRETS.find(value => text.includes(value));
+  if (!refused) {
+    return { fault: 'was not refused', text };
+  }
+  if (secret) {
+    return { fault: `the answer reveals ${secret}`, text };
+  }
+  if (!attack.reason.test(text)) {
+    return { fault: `the answer doesn't say ${attack.reason}`, text };
+  }
+  if (!isDeepStrictEqual(await estate.snapshot(), before)) {
+    return { fault: 'something of the victim has changed', text };
+  }
+  return { text };
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({ options: { report: { type: 'string' } } });
+  const folder = resolve(ROOT, '.tools/reports/hostile');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const stops: (() => Promise<void>)[] = [];
+  let failed = 0;
+  try {
+    const sandbox = await SandboxProcess.start({
+      folder,
+      policy: POLICY,
+      organizations: ['shop', 'mallory'],
+    });
+    stops.push(() => sandbox.stop());
+    SECRETS.push(new URL(sandbox.urls.argocd).host);
+    const estate = await Estate.build({
+      sandbox,
+      folder: join(folder, 'clones'),
+    });
+    const portal = await Portal.start({
+      sandbox,
+      folder: join(folder, 'portal'),
+      repositoryArn: estate.repositoryArn,
+    });
+    stops.push(() => portal.stop());
+    const attacker = await Attacker.signIn(
+      portal.url,
+      'group:default/mallory-team',
+    );
+    // Without it, every page would be empty, whoever looks.
+    await waitUntil("the attacker sees the deployments of the attacker's own", {
+      timeoutMs: 120_000,
+      condition: async () => {
+        const { text } = await attacker.look(OWN.service, 'deployments');
+        return text.includes(OWN.version);
+      },
+    });
+    const before = await estate.snapshot();
+    for (const attack of ATTACKS) {
+      const { fault, text } = await faultOf(attack, attacker, estate, before);
+      console.log(
+        `${fault ? '✗' : '✓'} An attacker can't ${attack.name}${
+          fault ? `: ${fault}` : ''
+        }`,
+      );
+      console.log(`    ${excerpt(text, attack.reason)}`);
+      failed += fault ? 1 : 0;
+    }
+  } finally {
+    for (const stop of stops.reverse()) {
+      await stop();
+    }
+  }
+  const passed = ATTACKS.length - failed;
+  console.log(
+    `\n${ATTACKS.length} attacks: ${passed} came to nothing, ${failed} didn't`,
+  );
+  if (values.report) {
+    writeFileSync(
+      values.report,
+      JSON.stringify({ passed, failed, skipped: 0 }),
+    );
+  }
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+/** What of an answer gives the reason, on one line. */
+function excerpt(text: string, reason: RegExp): string {
+  const line = text.replace(/\s+/g, ' ');
+  const found = Math.max(0, line.search(reason));
+  return line.slice(Math.max(0, found - 150), found + 350);
+}
+
+main().then(
+  () => process.exit(),
+  error => {
+    console.error(error instanceof Error ? error.stack : error);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,189 @@
+import { CREDENTIALS } from '@landfall/sandbox';
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { ChildProcess } from './ChildProcess';
+import { freePort } from './freePort';
+
+/** Where a portal keeps its data: one SQLite file a plugin in a folder, or one database a plugin of a PostgreSQL. */
+export type PortalDatabase =
+  | { kind: 'sqlite'; folder: string }
+  | { kind: 'postgres'; connectionString: string; prefix: string };
+
+/** What tells one portal from another. */
+export interface PortalOptions {
+  /** For messages, and for the names of its files. */
+  name: string;
+  /** Configuration and log. */
+  folder: string;
+  database: PortalDatabase;
+  /** Where it finds Argo CD, and how it signs in; by default with the sandbox's token. */
+  argocd: {
+    url: string;
+    credentials?: { token: string } | { username: string; password: string };
+  };
+  /** The registry: the host that image references carry, and where its API answers. */
+  ecr: { host: string; apiUrl: string };
+  /** More of the section `delivery` of the configuration. */
+  delivery?: object;
+  /** Further catalog files, as paths. */
+  catalogFiles?: string[];
+  env?: NodeJS.ProcessEnv;
+  /** Arguments for Node itself, such as the limit of its heap. */
+  nodeArgs?: string[];
+}
+
+/**
+ * The delivery backend as it runs in production, in a process of its own: the
+ * plugins' own code, with the few plugins it needs around it. It can be killed
+ * and started again, on the same port and with the same data.
+ */
+export class PortalProcess {
+  static async start(options: PortalOptions): Promise<PortalProcess> {
+    const portal = await PortalProcess.create(options);
+    await portal.start();
+    return portal;
+  }
+
+  /** One that isn't started yet. */
+  static async create(options: PortalOptions): Promise<PortalProcess> {
+    return new PortalProcess(options, await freePort());
+  }
+
+  /** What a caller of its API sends as a bearer token. */
+  readonly token = randomBytes(24).toString('hex');
+  private running?: ChildProcess;
+
+  private constructor(
+    readonly options: PortalOptions,
+    private readonly port: number,
+  ) {}
+
+  get name(): string {
+    return this.options.name;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.port}`;
+  }
+
+  /** Where events of the registry are sent to. */
+  get eventsUrl(): string {
+    return `${this.url}/api/events/http/aws.ecr`;
+  }
+
+  /** Base URL of the delivery API. */
+  get apiUrl(): string {
+    return `${this.url}/api/delivery/v1`;
+  }
+
+  get alive(): boolean {
+    return this.running?.running ?? false;
+  }
+
+  get child(): ChildProcess {
+    if (!this.running) {
+      throw new Error(`${this.name} doesn't run`);
+    }
+    return this.running;
+  }
+
+  /** Starts it (again), and resolves when it is ready. */
+  async start(): Promise<void> {
+    const { name, folder } = this.options;
+    mkdirSync(folder, { recursive: true });
+    const config = join(folder, `${name}.yaml`);
+    writeFileSync(config, stringify(this.config()));
+    this.running = ChildProcess.start({
+      name: `The portal '${name}'`,
+      script: 'testing/system/src/processes/portal.ts',
+      args: ['--config', config],
+      env: {
+        NODE_ENV: 'development',
+        AWS_ENDPOINT_URL_ECR: this.options.ecr.apiUrl,
+        ...this.options.env,
+      },
+      nodeArgs: this.options.nodeArgs,
+      logFile: join(folder, `${name}.log`),
+    });
+    await this.running.answers(`${this.url}/.backstage/health/v1/readiness`);
+  }
+
+  async stop(): Promise<void> {
+    await this.running?.stop();
+  }
+
+  /** Ends it at once, as when its machine fails. */
+  async kill9(): Promise<void> {
+    await this.child.kill9();
+  }
+
+  /** Resident memory of the process, in bytes. */
+  rss(): number {
+    return this.child.rss();
+  }
+
+  private config(): object {
+    const { database, argocd, ecr, delivery, catalogFiles = [] } = this.options;
+    const { aws, events } = CREDENTIALS;
+    const { accountId, region, ...keys } = aws;
+    return {
+      app: { baseUrl: this.url },
+      backend: {
+        baseUrl: this.url,
+        listen: { host: '127.0.0.1', port: this.port },
+        logger: {
+          overrides: [{ matchers: { type: 'incomingRequest' }, level: 'warn' }],
+        },
+        database:
+          database.kind === 'sqlite'
+            ? {
+                client: 'better-sqlite3',
+                connection: { directory: database.folder },
+              }
+            : {
+                client: 'pg',
+                connection: database.connectionString,
+                prefix: database.prefix,
+              },
+        auth: {
+          externalAccess: [
+            {
+              type: 'static',
+              options: { token: this.token, subject: 'system-tests' },
+            },
+          ],
+        },
+      },
+      argocd: {
+        appLocatorMethods: [
+          {
+            type: 'config',
+            instances: [
+              {
+                name: 'main',
+                url: argocd.url,
+                ...(argocd.credentials ?? {
+                  token: CREDENTIALS.argocd.backstage.token,
+                }),
+              },
+            ],
+          },
+        ],
+      },
+      aws: {
+        mainAccount: { ...keys, region },
+        accounts: [{ accountId, ...keys }],
+      },
+      delivery: {
+        registries: [{ host: ecr.host, type: 'ecr', accountId, region }],
+        events: { ecr: { token: events.token } },
+        ...delivery,
+      },
+      catalog: {
+        locations: catalogFiles.map(target => ({ type: 'file', target })),
+      },
+    };
+  }
+}

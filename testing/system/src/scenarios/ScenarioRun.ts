@@ -1,0 +1,186 @@
+import { NAMESPACE, type World } from '../faults/World';
+import { chartFiles } from '../faults/chart';
+import type { ApplicationPlan } from '../faults/worldTypes';
+import { waitUntil } from '../processes';
+import type { PortalView } from './PortalView';
+import type { EventFaults, RegistryEvents } from './RegistryEvents';
+import type { SyncWindows } from './SyncWindows';
+import { FIRST_TAG, NEXT_TAG, type Scenario } from './types';
+
+/** The updater's cycle is short; a busy machine takes longer. */
+const COMMITTED_MS = 60_000;
+
+/** One service and what can be done to it, past the portal. */
+export class ScenarioRun {
+  readonly plan: ApplicationPlan;
+  readonly world: World;
+  readonly windows: SyncWindows;
+  readonly portal: PortalView;
+  private readonly events: RegistryEvents;
+  private readonly scenario: Scenario;
+
+  constructor(
+    scenario: Scenario,
+    on: {
+      world: World;
+      windows: SyncWindows;
+      events: RegistryEvents;
+      portal: PortalView;
+    },
+  ) {
+    this.scenario = scenario;
+    this.world = on.world;
+    this.windows = on.windows;
+    this.events = on.events;
+    this.portal = on.portal;
+    const { name, service = {} } = scenario;
+    this.plan = {
+      name,
+      repository: `shop/${name}`,
+      path: `apps/${name}`,
+      writeBack: service.writeBack ?? 'values',
+      automated: service.automated ?? true,
+      ...(service.annotations && { annotations: service.annotations }),
+      ...(service.syncPolicy && { syncPolicy: service.syncPolicy }),
+    };
+  }
+
+  get name(): string {
+    return this.plan.name;
+  }
+
+  private get configRepository(): string {
+    return `deploy-${this.name}`;
+  }
+
+  /** Its chart with the first version. */
+  chart(): Record<string, string> {
+    const { deploymentSpec, templates = {} } = this.scenario.service ?? {};
+    const image = {
+      repository: this.world.imageName(this.plan.repository),
+      tag: FIRST_TAG,
+    };
+    return {
+      ...chartFiles(this.plan.path, image, deploymentSpec),
+      ...this.files('templates', templates),
+    };
+  }
+
+  /**
+   * Has the first version live, and the portal know it. Each service has a configuration repository of
+   * its own: in a common one, commits for the others would move its head.
+   */
+  async setUp(): Promise<void> {
+    const { world, plan } = this;
+    await Promise.all([
+      world.git.create(this.configRepository),
+      world.createImageRepository(plan.repository),
+    ]);
+    await Promise.all([
+      world.git.commit(
+        this.configRepository,
+        'Set the service up',
+        this.chart(),
+      ),
+      world.push(plan.repository, FIRST_TAG),
+    ]);
+    await world.createApplication(this.configRepository, plan);
+    if (!this.plan.automated) {
+      await this.world.sync(this.name);
+    }
+    await this.untilRuns(FIRST_TAG);
+    await this.portal.untilLive(this.name);
+  }
+
+  async push(tag = NEXT_TAG): Promise<void> {
+    await this.world.push(this.plan.repository, tag);
+  }
+
+  /** Pushes versions, one after another, of whose events something goes wrong. */
+  async pushDisturbed(faults: EventFaults, tags: string[]): Promise<void> {
+    await this.events.disturb(this.plan.repository, faults);
+    for (const tag of tags) {
+      await this.push(tag);
+    }
+    await this.events.requireAllDisturbed();
+  }
+
+  async commit(message: string, files: Record<string, string>): Promise<void> {
+    await this.world.git.commit(
+      this.configRepository,
+      message,
+      this.files('', files),
+    );
+  }
+
+  /** Until the Image Updater has committed the next version, to the branch that Argo CD looks at or another one. */
+  async untilCommitted(branch = 'main'): Promise<void> {
+    const file = `${this.plan.path}/values-app.yaml`;
+    await waitUntil(`Git has ${NEXT_TAG} for ${this.name}`, {
+      timeoutMs: COMMITTED_MS,
+      everyMs: 200,
+      condition: async () => {
+        const values = await this.world.git.read(
+          this.configRepository,
+          file,
+          branch,
+        );
+        return values?.includes(NEXT_TAG) ?? false;
+      },
+    });
+  }
+
+  /** Somebody changes annotations of the Application; null removes one. */
+  async annotate(annotations: Record<string, string | null>): Promise<void> {
+    await this.world.argocd('PATCH', `/api/v1/applications/${this.name}`, {
+      name: this.name,
+      patch: JSON.stringify({ metadata: { annotations } }),
+      patchType: 'merge',
+    });
+  }
+
+  /** Somebody deletes one of its resources in the cluster. */
+  async deleteResource(resource: {
+    group: string;
+    kind: string;
+  }): Promise<void> {
+    const { name, world } = this;
+    const query = new URLSearchParams({
+      ...resource,
+      version: 'v1',
+      namespace: NAMESPACE,
+      resourceName: name,
+    });
+    await world.argocd(
+      'DELETE',
+      `/api/v1/applications/${name}/resource?${query}`,
+    );
+  }
+
+  /** Until Argo CD says that it runs one version alone, and is Healthy. */
+  async untilRuns(tag: string): Promise<void> {
+    const image = `${this.world.imageName(this.plan.repository)}:${tag}`;
+    await this.world.until(
+      this.name,
+      `runs ${tag}`,
+      ({ operation, status }) =>
+        operation === undefined &&
+        status.operationState?.phase === 'Succeeded' &&
+        status.health.status === 'Healthy' &&
+        status.summary.images?.join() === image,
+    );
+  }
+
+  private files(
+    folder: string,
+    files: Record<string, string>,
+  ): Record<string, string> {
+    const prefix = [this.plan.path, ...(folder ? [folder] : [])].join('/');
+    return Object.fromEntries(
+      Object.entries(files).map(([file, content]) => [
+        `${prefix}/${file}`,
+        content,
+      ]),
+    );
+  }
+}

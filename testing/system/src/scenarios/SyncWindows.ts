@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { OWNER } from '../faults/ConfigRepositories';
+import type { World } from '../faults/World';
+
+const PATH = `/api/v1/projects/${OWNER}`;
+
+/** A project, as far as it is written back. */
+const projectSchema = z.looseObject({
+  spec: z.looseObject({ syncWindows: z.array(z.unknown()).optional() }),
+});
+
+/** The sync windows of the project of all scenarios. */
+export class SyncWindows {
+  private last: Promise<void> = Promise.resolve();
+
+  constructor(private readonly world: World) {}
+
+  /** Adds one; one after another, for a project is read and written whole. */
+  async add(window: {
+    kind: 'allow' | 'deny';
+    schedule: string;
+    duration: string;
+    applications: string[];
+  }): Promise<void> {
+    this.last = this.last.then(async () => {
+      const project = projectSchema.parse(await this.world.argocd('GET', PATH));
+      const { syncWindows = [] } = project.spec;
+      const spec = { ...project.spec, syncWindows: [...syncWindows, window] };
+      await this.world.argocd('PUT', PATH, { project: { ...project, spec } });
+    });
+    await this.last;
+  }
+}

@@ -1,0 +1,60 @@
+import { timelineText } from './report';
+import type { ScenarioRun } from './ScenarioRun';
+import type { Said, Scenario, Step } from './types';
+
+/** What came of a scenario. */
+export interface ScenarioResult {
+  scenario: Scenario;
+  /** Without the time to set it up. */
+  seconds: number;
+  /** What the portal said, for each expectation that was met. */
+  said: Said[];
+  /** Why it isn't as expected; absent if it is. */
+  failure?: string;
+  /** All that the portal said, with the time. */
+  history: string[];
+}
+
+/** Brings a scenario about and asks the portal what it says of it. */
+export async function runScenario(
+  scenario: Scenario,
+  run: ScenarioRun,
+): Promise<ScenarioResult> {
+  let startedAt = Date.now();
+  const said: Said[] = [];
+  let failure: string | undefined;
+  try {
+    await run.setUp();
+    startedAt = Date.now();
+    for (const step of scenario.steps) {
+      said.push(...(await take(step, run)));
+    }
+  } catch (error) {
+    failure = error instanceof Error ? error.message : String(error);
+  }
+  return {
+    scenario,
+    seconds: (Date.now() - startedAt) / 1000,
+    said,
+    ...(failure !== undefined && { failure }),
+    history: run.portal.history(run.name),
+  };
+}
+
+/** @returns what the portal said, for a step that expects something of it */
+async function take(step: Step, run: ScenarioRun): Promise<Said[]> {
+  const { portal, name } = run;
+  if ('code' in step) {
+    return [await portal.untilSays(name, step)];
+  }
+  if ('verdict' in step) {
+    const { reason } = await portal.untilJudges(name, step);
+    return [{ code: step.verdict, message: reason }];
+  }
+  if ('timeline' in step) {
+    await portal.untilTimeline(name, step);
+    return [{ code: 'timeline', message: timelineText(step.timeline) }];
+  }
+  await step.run(run);
+  return [];
+}

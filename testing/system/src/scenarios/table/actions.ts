@@ -1,0 +1,26 @@
+import type { Action } from '../types';
+
+/** CI pushes the next version. */
+export const push: Action = {
+  does: 'CI pushes the next version',
+  run: scenario => scenario.push(),
+};
+
+/** A sync window of the project, for one application alone. */
+export function syncWindow(
+  kind: 'allow' | 'deny',
+  schedule: string,
+  duration: string,
+): Action {
+  return {
+    does: `the project gets a window: ${kind} ${schedule} for ${duration}`,
+    run: ({ windows, name }) =>
+      windows.add({ kind, schedule, duration, applications: [name] }),
+  };
+}
+
+/** Pods of the next version don't get ready. */
+export const failRollout: Action = {
+  does: 'the next version is one that does not start',
+  run: ({ world, name }) => world.failRollout(name),
+};

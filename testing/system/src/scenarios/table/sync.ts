@@ -1,0 +1,252 @@
+import type { Action, Scenario } from '../types';
+import { FIRST_TAG, NEXT_TAG } from '../types';
+import { failRollout, push, syncWindow } from './actions';
+
+const SKIP_RECONCILE = 'argocd.argoproj.io/skip-reconcile';
+
+const BROKEN = { 'templates/broken.yaml': '{{ .Values.image.tag | nope }}\n' };
+
+const breakChart: Action = {
+  does: 'somebody commits a chart that cannot be rendered',
+  run: scenario => scenario.commit('Break the chart', BROKEN),
+};
+
+/** A Job before each sync. */
+const MIGRATION = {
+  'migration.yaml': `apiVersion: batch/v1
+kind: Job
+metadata:
+  name: {{ .Release.Name }}-migration
+  annotations:
+    argocd.argoproj.io/hook: PreSync
+    argocd.argoproj.io/hook-delete-policy: BeforeHookCreation
+spec:
+  template:
+    spec:
+      containers:
+        - name: main
+          image: {{ printf "%s:%s" .Values.image.repository .Values.image.tag | quote }}
+`,
+};
+
+const failHooks: Action = {
+  does: 'the next migration is one that fails',
+  run: ({ world, name }) => world.failHooks(name),
+};
+
+/** What keeps a commit from being applied. */
+export const SYNC: Scenario[] = [
+  {
+    name: 'not-refreshed',
+    story: 'Argo CD is told to leave the application alone',
+    service: { writeBack: 'argocd' },
+    steps: [
+      {
+        does: 'reconciliation is switched off',
+        run: scenario => scenario.annotate({ [SKIP_RECONCILE]: 'true' }),
+      },
+      push,
+      {
+        code: 'not-refreshed',
+        words: 'Argo CD has not looked at the new revision yet',
+      },
+    ],
+  },
+  {
+    name: 'comparison-failed',
+    story: 'the chart breaks before the version is synced',
+    service: { automated: false },
+    steps: [
+      push,
+      { code: 'automated-sync-off', words: 'someone has to sync' },
+      breakChart,
+      { code: 'comparison-failed', words: 'nope' },
+    ],
+  },
+  {
+    name: 'broken-chart',
+    story: 'the chart is broken when the version is pushed',
+    steps: [
+      breakChart,
+      {
+        does: 'Argo CD finds it broken',
+        run: ({ world, name }) =>
+          world.until(
+            name,
+            'cannot be compared',
+            ({ status }) => status.sync.status === 'Unknown',
+          ),
+      },
+      push,
+      { code: 'comparison-failed', words: 'nope' },
+    ],
+  },
+  {
+    name: 'synced-by-hand',
+    story: 'automated sync is off',
+    service: { automated: false },
+    steps: [
+      push,
+      {
+        code: 'automated-sync-off',
+        words: 'Automated sync is off: someone has to sync the application',
+      },
+    ],
+  },
+  {
+    name: 'commits-together',
+    story: 'another commit follows before Argo CD has looked',
+    service: { automated: false },
+    steps: [
+      {
+        does: 'Argo CD does not look for a while',
+        run: scenario => scenario.annotate({ [SKIP_RECONCILE]: 'true' }),
+      },
+      push,
+      {
+        does: 'the Image Updater commits, and then somebody else',
+        run: async scenario => {
+          await scenario.untilCommitted();
+          await scenario.commit('Say what it is', {
+            'README.md': 'A service.\n',
+          });
+        },
+      },
+      {
+        does: 'Argo CD looks again',
+        run: scenario => scenario.annotate({ [SKIP_RECONCILE]: null }),
+      },
+      {
+        code: 'automated-sync-off',
+        words: "Whether 1.0.1 is among what waits can't be told",
+      },
+    ],
+  },
+  {
+    name: 'rollback-undone',
+    story: 'a rollback, in Argo CD and in Git, that the Image Updater undoes',
+    service: { automated: false },
+    steps: [
+      push,
+      { code: 'automated-sync-off', words: 'someone has to sync' },
+      {
+        does: 'somebody syncs, and rolls back',
+        run: async scenario => {
+          const { world, name, portal } = scenario;
+          const before = (await world.application(name))?.status.history;
+          await world.sync(name);
+          await scenario.untilRuns(NEXT_TAG);
+          await portal.untilLive(name, NEXT_TAG);
+          await world.rollback(name, before?.at(-1)?.id ?? 0);
+          await scenario.untilRuns(FIRST_TAG);
+        },
+      },
+      {
+        does: 'somebody takes the commit back',
+        run: scenario => {
+          const values = `${scenario.plan.path}/values-app.yaml`;
+          return scenario.commit('Go back', {
+            'values-app.yaml': scenario.chart()[values],
+          });
+        },
+      },
+      {
+        code: 'rollback-undone',
+        words:
+          'The Image Updater committed 1.0.1 again after it was rolled back',
+      },
+    ],
+  },
+  {
+    name: 'window-denies',
+    story: 'a sync window of the project denies syncs',
+    steps: [
+      syncWindow('deny', '* * * * *', '1h'),
+      push,
+      { code: 'sync-pending', words: 'Argo CD is about to sync it' },
+      {
+        code: 'sync-window-closed',
+        words: 'A sync window denies it: 1h from * * * * *',
+      },
+    ],
+  },
+  {
+    name: 'window-not-open',
+    story: 'syncs are allowed in a window alone, which is not open',
+    steps: [
+      // There is no such day.
+      syncWindow('allow', '0 9 30 2 *', '8h'),
+      push,
+      {
+        code: 'sync-window-closed',
+        words: 'It waits for a sync window: 8h from 0 9 30 2 *',
+      },
+    ],
+  },
+  {
+    name: 'window-closes',
+    story: 'a window closes while a sync is tried again',
+    service: { templates: MIGRATION },
+    steps: [
+      failHooks,
+      push,
+      { code: 'sync-failing', words: 'Retrying attempt #1' },
+      syncWindow('deny', '* * * * *', '1h'),
+      {
+        code: 'sync-window-closed',
+        words: 'Sync operation blocked by sync window',
+      },
+    ],
+  },
+  {
+    name: 'sync-waits',
+    story: 'a sync waits for what it applied first',
+    service: {
+      // Before the Service, which is in wave 0, and without an end.
+      deploymentSpec: '  progressDeadlineSeconds: 600\n',
+      templates: {
+        'last.yaml': `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: {{ .Release.Name }}-last
+  annotations: {argocd.argoproj.io/sync-wave: '1'}
+data: {tag: {{ .Values.image.tag | quote }}}
+`,
+      },
+    },
+    steps: [
+      failRollout,
+      push,
+      {
+        code: 'syncing',
+        words: 'waiting for healthy state of apps/Deployment/sync-waits',
+      },
+    ],
+  },
+  {
+    name: 'sync-tried-again',
+    story: 'a hook fails, and the sync is tried again',
+    service: { templates: MIGRATION },
+    steps: [
+      failHooks,
+      push,
+      { code: 'sync-failing', words: 'Retrying attempt #1' },
+    ],
+  },
+  {
+    name: 'sync-failed',
+    story: 'a hook fails, and the sync with it',
+    service: {
+      templates: MIGRATION,
+      syncPolicy: { retry: { limit: 0 } },
+    },
+    steps: [
+      failHooks,
+      push,
+      {
+        code: 'sync-failing',
+        words: 'one or more synchronization tasks completed unsuccessfully',
+      },
+    ],
+  },
+];
