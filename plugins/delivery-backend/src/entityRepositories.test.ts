@@ -5,7 +5,7 @@ import type { ImagesResponse } from '@landfall/backstage-plugin-delivery-common'
 import request from 'supertest';
 import { keptSignals } from './__testUtils__/signals';
 import { SmallEcr } from './__testUtils__/SmallEcr';
-import { waitFor } from './__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 import { deliveryPlugin } from './plugin';
 
 // A whole backend starts in each.

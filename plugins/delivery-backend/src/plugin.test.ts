@@ -23,7 +23,7 @@ import { readPromotion } from './__testUtils__/recordings';
 import { ReplayedArgoCd } from './__testUtils__/ReplayedArgoCd';
 import { keptSignals } from './__testUtils__/signals';
 import { SmallEcr } from './__testUtils__/SmallEcr';
-import { waitFor } from './__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 
 const ARGOCD_TOKEN = 'token-of-argocd';
 const NOTIFICATIONS_TOKEN = 'token-of-argocd-notifications';

@@ -7,7 +7,7 @@ import request from 'supertest';
 import { artifactoryModule } from './__testUtils__/artifactoryModule';
 import { readPromotion } from './__testUtils__/recordings';
 import { ReplayedArgoCd } from './__testUtils__/ReplayedArgoCd';
-import { waitFor } from './__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 import { deliveryPlugin } from './plugin';
 
 const TOKEN = 'token-of-argocd';

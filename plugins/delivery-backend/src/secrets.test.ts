@@ -22,7 +22,7 @@ import { type RawApplication, readPromotion } from './__testUtils__/recordings';
 import { ReplayedArgoCd } from './__testUtils__/ReplayedArgoCd';
 import { keptSignals } from './__testUtils__/signals';
 import { SmallEcr } from './__testUtils__/SmallEcr';
-import { waitFor } from './__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 import { spec } from './schema/openapi/generated/router';
 
 // A whole backend starts in each.

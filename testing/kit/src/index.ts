@@ -3,5 +3,8 @@
  *
  * @packageDocumentation
  */
+export * from './git';
+export * from './GitServer';
 export * from './tools';
 export * from './vendored';
+export * from './waiting';

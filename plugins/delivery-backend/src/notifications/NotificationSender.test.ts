@@ -13,7 +13,7 @@ import {
 import { observationsOf } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { holdLease } from '../__testUtils__/leases';
-import { waitFor } from '../__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { Leader, leaseTimes } from '../sources/Leader';
 import { isoIn } from '../store/time';

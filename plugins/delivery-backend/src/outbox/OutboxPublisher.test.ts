@@ -6,7 +6,7 @@ import {
   createDatabase,
   createTestDatabases,
 } from '../__testUtils__/databases';
-import { waitFor } from '../__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 import { OutboxPublisher } from './OutboxPublisher';
 
 const databases = createTestDatabases();

@@ -5,7 +5,7 @@ import {
   createTestDatabases,
 } from '../__testUtils__/databases';
 import { holdLease } from '../__testUtils__/leases';
-import { waitFor } from '../__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 import { addHint, MAX_HINTS } from '../store/operations/hints/hints';
 import { HintSource } from './HintSource';
 

@@ -13,7 +13,7 @@ import { observationsOf } from '../__testUtils__/observations';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { createTracker } from '../__testUtils__/trackers';
 import { holdLease } from '../__testUtils__/leases';
-import { waitFor } from '../__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {

@@ -5,7 +5,7 @@ import {
   createTestDatabases,
 } from '../__testUtils__/databases';
 import { recordMetrics } from '../__testUtils__/metrics';
-import { waitFor } from '../__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { type Fence, FencedError } from '../store/fence';
 import { type Duty, Leader, leaseTimes } from './Leader';

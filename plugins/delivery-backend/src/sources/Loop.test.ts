@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { recordMetrics } from '../__testUtils__/metrics';
-import { waitFor } from '../__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 import { FencedError } from '../store/fence';
 import { Loop } from './Loop';
 import type { LoopRun } from './LoopRun';

@@ -17,7 +17,7 @@ import {
 } from '../__testUtils__/databases';
 import { createTracker } from '../__testUtils__/trackers';
 import { holdLease } from '../__testUtils__/leases';
-import { waitFor } from '../__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 import { deleteOld } from '../store/operations/deleteOld';
 import { insertRows } from '../store/operations/insertRows';
 import {

@@ -13,7 +13,7 @@ import {
   REPOSITORY,
 } from '../__testUtils__/pollers';
 import { createTracker, observe } from '../__testUtils__/trackers';
-import { waitFor } from '../__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 import { RegistryEvents } from './RegistryEvents';
 import { RepositoryReader } from './RepositoryReader';
 

@@ -4,7 +4,7 @@ import { createTestDatabases } from '../__testUtils__/databases';
 import { image, push, REPOSITORY, usePollers } from '../__testUtils__/pollers';
 import { observe } from '../__testUtils__/trackers';
 import { holdLease } from '../__testUtils__/leases';
-import { waitFor } from '../__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 import {
   readChildren,
   readImageDetails,

@@ -1,5 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { waitFor } from '../__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 import { RepositoryRequests } from './RepositoryRequests';
 
 describe('RepositoryRequests', () => {

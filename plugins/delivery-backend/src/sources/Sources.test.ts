@@ -5,7 +5,7 @@ import {
 } from '../__testUtils__/databases';
 import { readPromotion } from '../__testUtils__/recordings';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
-import { waitFor } from '../__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 import { startReplica } from '../__testUtils__/replicas';
 
 const databases = createTestDatabases();

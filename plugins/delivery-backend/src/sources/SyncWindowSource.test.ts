@@ -9,7 +9,7 @@ import { observationsOf } from '../__testUtils__/observations';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { holdLease } from '../__testUtils__/leases';
-import { waitFor } from '../__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { findApplications } from '../store/operations/applications/readApplications';
 import { readWaitingForSync } from '../store/operations/promotions/readWaitingForSync';

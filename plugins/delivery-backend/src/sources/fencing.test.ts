@@ -16,7 +16,7 @@ import { observationsOf } from '../__testUtils__/observations';
 import { image, ListedRegistry } from '../__testUtils__/pollers';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { createTracker, observe } from '../__testUtils__/trackers';
-import { waitFor } from '../__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 import { NotificationSender } from '../notifications/NotificationSender';
 import { OutboxPublisher } from '../outbox/OutboxPublisher';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';

@@ -8,7 +8,7 @@ import {
 } from '../__testUtils__/recordings';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { startReplica } from '../__testUtils__/replicas';
-import { waitFor } from '../__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { readInstances } from '../store/operations/instances/instances';
 

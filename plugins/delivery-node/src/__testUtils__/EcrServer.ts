@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { readRecordingJson, recordedFiles } from '@landfall/testing-kit';
 import { EcrClients } from '../registry/ecr/EcrClients';
 import type { HttpTimeouts } from '../registry/ecr/TimedHttpHandler';
-import { TestServer } from '../testing/httpServer';
+import { TestServer } from '../__testUtils__/httpServer';
 
 const PREFIX = 'AmazonEC2ContainerRegistry_V20150921.';
 

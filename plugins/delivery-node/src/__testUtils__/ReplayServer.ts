@@ -1,5 +1,5 @@
 import { DefaultArgoCdClient } from '../argocd';
-import { TestServer } from '../testing/httpServer';
+import { TestServer } from '../__testUtils__/httpServer';
 import { bodyText, type Recording } from './recordings';
 
 const TIMEOUTS = {

@@ -2,11 +2,11 @@ import {
   createMockDirectory,
   mockServices,
 } from '@backstage/backend-test-utils';
+import { GitServer, runGit } from '@landfall/testing-kit';
 import fc from 'fast-check';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { runGit, startGitServer } from '../testing/gitServer';
 import { GitClient } from './GitClient';
 
 /** As Git computes it. */
@@ -19,13 +19,12 @@ const author = { name: 'Landfall', email: 'landfall@example.com' };
 
 describe('GitClient', () => {
   const mockDir = createMockDirectory();
-  let server: Awaited<ReturnType<typeof startGitServer>>;
+  let server: GitServer;
   let client: GitClient;
   let clones = 0;
 
   beforeAll(async () => {
-    mkdirSync(mockDir.resolve('repos'), { recursive: true });
-    server = await startGitServer({
+    server = await GitServer.start({
       folder: mockDir.resolve('repos'),
       username: 'portal',
       password: 'secret',
@@ -56,38 +55,28 @@ describe('GitClient', () => {
     });
   }
 
-  function emptyRepository(name: string) {
-    const bare = mockDir.resolve('repos', name);
-    mkdirSync(bare, { recursive: true });
-    runGit(bare, 'init', '--bare', '--initial-branch=main', '.');
-    runGit(bare, 'config', 'http.receivepack', 'true');
-    return {
-      bare,
-      url: server.url(name),
-      git: (...args: string[]) => server.git(name, ...args),
-    };
+  async function emptyRepository(name: string) {
+    await server.createRepository(name);
+    return access(name);
   }
 
-  /** A bare repository with one commit. */
-  function repository(name: string, files: Record<string, string>) {
-    const { bare, ...rest } = emptyRepository(name);
-    const work = mockDir.resolve('work', name);
-    mkdirSync(work, { recursive: true });
-    runGit(work, 'clone', '--quiet', bare, '.');
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(join(work, path, '..'), { recursive: true });
-      writeFileSync(join(work, path), text);
-    }
-    runGit(work, 'add', '.');
-    runGit(work, 'commit', '--quiet', '-m', 'first');
-    runGit(work, 'push', '--quiet', 'origin', 'HEAD:main');
+  /** A repository with one commit. */
+  async function repository(name: string, files: Record<string, string>) {
+    await server.commit(name, files);
+    return access(name);
+  }
+
+  function access(name: string) {
+    const git = (...args: string[]) => server.git(name, ...args);
     return {
-      ...rest,
-      work,
-      show: (path: string) => server.git(name, 'show', `main:${path}`),
-      log: () =>
-        server.git(name, 'log', '--format=%an: %s', 'main').trim().split('\n'),
-      head: () => server.git(name, 'rev-parse', 'main').trim(),
+      name,
+      url: server.repositoryUrl(name),
+      work: server.workFolder(name),
+      git,
+      show: (path: string) => git('show', `main:${path}`),
+      log: async () =>
+        (await git('log', '--format=%an: %s', 'main')).trim().split('\n'),
+      head: async () => (await git('rev-parse', 'main')).trim(),
     };
   }
 
@@ -102,7 +91,7 @@ describe('GitClient', () => {
   });
 
   it('commits files and returns which changed', async () => {
-    const repo = repository('commit.git', { 'a.txt': 'a\n', 'b.txt': 'b\n' });
+    const repo = await repository('commit', { 'a.txt': 'a\n', 'b.txt': 'b\n' });
     const result = await client.commitFiles({
       url: repo.url,
       branch: 'main',
@@ -112,18 +101,21 @@ describe('GitClient', () => {
       directory: directory(),
     });
     expect(result).toEqual({
-      revision: repo.head(),
+      revision: await repo.head(),
       branch: 'main',
       changed: ['b.txt', 'c/d.txt'],
       kept: [],
     });
-    expect(repo.show('b.txt')).toBe('B\n');
-    expect(repo.log()).toEqual(['Landfall: feat: change', 'Test: first']);
+    expect(await repo.show('b.txt')).toBe('B\n');
+    expect(await repo.log()).toEqual([
+      'Landfall: feat: change',
+      'Test: change',
+    ]);
   });
 
   it('makes no commit when nothing changes, and finds the default branch', async () => {
-    const repo = repository('same.git', { 'a.txt': 'a\n' });
-    const before = repo.head();
+    const repo = await repository('same', { 'a.txt': 'a\n' });
+    const before = await repo.head();
     await expect(
       client.commitFiles({
         url: repo.url,
@@ -138,11 +130,11 @@ describe('GitClient', () => {
       changed: [],
       kept: [],
     });
-    expect(repo.head()).toBe(before);
+    expect(await repo.head()).toBe(before);
   });
 
   it('keeps files that exist when told to', async () => {
-    const repo = repository('keep.git', { 'values.yaml': 'tag: 1.0.1\n' });
+    const repo = await repository('keep', { 'values.yaml': 'tag: 1.0.1\n' });
     const result = await client.commitFiles({
       url: repo.url,
       files: [file('values.yaml', 'tag: ""\n'), file('new.yaml', 'x: 1\n')],
@@ -155,11 +147,11 @@ describe('GitClient', () => {
       changed: ['new.yaml'],
       kept: ['values.yaml'],
     });
-    expect(repo.show('values.yaml')).toBe('tag: 1.0.1\n');
+    expect(await repo.show('values.yaml')).toBe('tag: 1.0.1\n');
   });
 
   it('starts again when the branch moved, and loses nothing of others', async () => {
-    const repo = repository('race.git', { 'a.txt': 'a\n' });
+    const repo = await repository('race', { 'a.txt': 'a\n' });
     const writers = ['one', 'two', 'three', 'four'];
     const results = await Promise.all(
       writers.map(name =>
@@ -176,10 +168,10 @@ describe('GitClient', () => {
       writers.map(name => [`${name}.txt`]),
     );
     for (const name of writers) {
-      expect(repo.show(`${name}.txt`)).toBe(name);
+      expect(await repo.show(`${name}.txt`)).toBe(name);
     }
-    expect(repo.log().sort()).toEqual(
-      [...writers.map(name => `Landfall: ${name}`), 'Test: first'].sort(),
+    expect((await repo.log()).sort()).toEqual(
+      [...writers.map(name => `Landfall: ${name}`), 'Test: change'].sort(),
     );
   });
 
@@ -189,7 +181,7 @@ describe('GitClient', () => {
     ['.git/hooks/post-commit', 'not a path inside'],
     ['a\\b', 'not a path inside'],
   ])('refuses the path %s', async (path, message) => {
-    const repo = repository(`path-${clones}.git`, { 'a.txt': 'a\n' });
+    const repo = await repository(`path-${clones}`, { 'a.txt': 'a\n' });
     await expect(
       client.commitFiles({
         url: repo.url,
@@ -205,7 +197,7 @@ describe('GitClient', () => {
   });
 
   it('explains what is wrong with the repository, the branch or the credentials', async () => {
-    const repo = repository('errors.git', { 'a.txt': 'a\n' });
+    const repo = await repository('errors', { 'a.txt': 'a\n' });
     const commit = (git: GitClient, url: string, branch?: string) =>
       git.commitFiles({
         url,
@@ -216,7 +208,7 @@ describe('GitClient', () => {
         directory: directory(),
       });
     await expect(
-      commit(client, server.url('missing.git')),
+      commit(client, server.repositoryUrl('missing')),
     ).rejects.toMatchObject({
       name: 'NotFoundError',
       message: expect.stringContaining('There is no repository'),
@@ -232,8 +224,8 @@ describe('GitClient', () => {
   });
 
   it('tells missing, empty and filled repositories apart', async () => {
-    const repo = repository('there.git', { 'a.txt': 'a\n' });
-    const empty = emptyRepository('empty.git');
+    const repo = await repository('there', { 'a.txt': 'a\n' });
+    const empty = await emptyRepository('empty');
     await expect(client.inspect({ url: repo.url })).resolves.toEqual({
       state: 'filled',
       defaultBranch: 'main',
@@ -242,7 +234,7 @@ describe('GitClient', () => {
       state: 'empty',
     });
     await expect(
-      client.inspect({ url: server.url('not-there.git') }),
+      client.inspect({ url: server.repositoryUrl('not-there') }),
     ).resolves.toEqual({ state: 'missing' });
   });
 
@@ -252,7 +244,7 @@ describe('GitClient', () => {
   ])(
     'makes the first commit of an empty repository, on %s',
     async (branch, given) => {
-      const repo = emptyRepository(`first-${branch}.git`);
+      const repo = await emptyRepository(`first-${branch}`);
       const result = await client.commitFiles({
         url: repo.url,
         branch: given,
@@ -262,13 +254,13 @@ describe('GitClient', () => {
         directory: directory(),
       });
       expect(result).toMatchObject({ branch, changed: ['a/b.txt'] });
-      expect(repo.git('show', `${branch}:a/b.txt`)).toBe('b\n');
-      expect(repo.git('rev-list', '--count', branch).trim()).toBe('1');
+      expect(await repo.git('show', `${branch}:a/b.txt`)).toBe('b\n');
+      expect((await repo.git('rev-list', '--count', branch)).trim()).toBe('1');
     },
   );
 
   it('merges into the first commit of someone who was quicker', async () => {
-    const repo = emptyRepository('first-race.git');
+    const repo = await emptyRepository('first-race');
     await Promise.all(
       ['one', 'two', 'three'].map(name =>
         client.commitFiles({
@@ -280,16 +272,18 @@ describe('GitClient', () => {
         }),
       ),
     );
-    expect(repo.git('ls-tree', '--name-only', 'main').split('\n')).toEqual(
-      expect.arrayContaining(['one.txt', 'two.txt', 'three.txt']),
-    );
+    expect(
+      (await repo.git('ls-tree', '--name-only', 'main')).split('\n'),
+    ).toEqual(expect.arrayContaining(['one.txt', 'two.txt', 'three.txt']));
   });
 
   it('keeps the executable bit, and sets it where it is asked to', async () => {
-    const repo = repository('modes.git', { 'old.sh': 'old', 'plain.sh': 'p' });
-    runGit(repo.work, 'update-index', '--chmod=+x', 'old.sh');
-    runGit(repo.work, 'commit', '--quiet', '-m', 'mode');
-    runGit(repo.work, 'push', '--quiet', 'origin', 'HEAD:main');
+    const repo = await repository('modes', {
+      'old.sh': 'old',
+      'plain.sh': 'p',
+    });
+    await runGit(repo.work, ['update-index', '--chmod=+x', 'old.sh']);
+    await server.commitWork(repo.name, 'mode');
     const { changed } = await client.commitFiles({
       url: repo.url,
       files: [
@@ -303,8 +297,7 @@ describe('GitClient', () => {
       directory: directory(),
     });
     expect(changed).toEqual(['new.sh', 'new.txt', 'old.sh', 'plain.sh']);
-    const modes = repo
-      .git('ls-tree', 'main')
+    const modes = (await repo.git('ls-tree', 'main'))
       .trim()
       .split('\n')
       .map(line => line.replace(/ blob \w+\t/, ' '));
@@ -324,7 +317,7 @@ describe('GitClient', () => {
     ['folder', 'folder is a folder'],
     ['module/x', 'module is a submodule'],
   ])('refuses %s, and touches nothing outside', async (path, message) => {
-    const repo = repository(`special-${clones}.git`, {
+    const repo = await repository(`special-${clones}`, {
       'a.txt': 'a\n',
       'folder/b.txt': 'b\n',
     });
@@ -333,16 +326,14 @@ describe('GitClient', () => {
     writeFileSync(join(outside, 'passwd'), 'of the host');
     symlinkSync(outside, join(repo.work, 'link'));
     symlinkSync('/nowhere', join(repo.work, 'dangling'));
-    runGit(repo.work, 'add', '.');
-    runGit(
-      repo.work,
+    await runGit(repo.work, ['add', '.']);
+    await runGit(repo.work, [
       'update-index',
       '--add',
       '--cacheinfo',
-      `160000,${repo.head()},module`,
-    );
-    runGit(repo.work, 'commit', '--quiet', '-m', 'special');
-    runGit(repo.work, 'push', '--quiet', 'origin', 'HEAD:main');
+      `160000,${await repo.head()},module`,
+    ]);
+    await server.commitWork(repo.name, 'special');
     await expect(
       client.commitFiles({
         url: repo.url,
@@ -362,7 +353,7 @@ describe('GitClient', () => {
     ['a file and a folder', ['a', 'a/b']],
     ['a folder and a file', ['a/b', 'a']],
   ])('refuses files of which one is %s', async (_, paths) => {
-    const repo = emptyRepository(`clash-${clones}.git`);
+    const repo = await emptyRepository(`clash-${clones}`);
     await expect(
       client.commitFiles({
         url: repo.url,
@@ -387,27 +378,27 @@ describe('GitClient', () => {
       server.bodies.filter(body => body.startsWith('0') && /want/.test(body));
 
     const before = asked().length;
-    const repo = repository('partial.git', { 'a.txt': 'a\n', 'b.txt': 'b' });
+    const repo = await repository('partial', { 'a.txt': 'a\n', 'b.txt': 'b' });
     await commit(client, repo.url);
     expect(asked().slice(before)).toEqual([
       expect.stringContaining('filter blob:none'),
     ]);
-    expect(repo.show('b.txt')).toBe('b');
+    expect(await repo.show('b.txt')).toBe('b');
 
-    const plain = await startGitServer({
+    const plain = await GitServer.start({
       folder: mockDir.resolve('repos'),
       username: 'portal',
       password: 'secret',
     });
     try {
-      const other = repository('whole.git', { 'a.txt': 'a\n', 'b.txt': 'b' });
+      const other = await repository('whole', { 'a.txt': 'a\n', 'b.txt': 'b' });
       const result = await commit(
         clientWith('secret', plain.host),
-        plain.url('whole.git'),
+        plain.repositoryUrl('whole'),
       );
       expect(result.changed).toEqual(['new.txt']);
       expect(plain.bodies.join()).not.toContain('filter');
-      expect(other.show('new.txt')).toBe('new\n');
+      expect(await other.show('new.txt')).toBe('new\n');
     } finally {
       await plain.stop();
     }
@@ -428,7 +419,7 @@ describe('GitClient', () => {
     await fc.assert(
       fc.asyncProperty(files, files, fc.boolean(), async (old, next, over) => {
         count += 1;
-        const repo = repository(`any-${count}.git`, old);
+        const repo = await repository(`any-${count}`, old);
         const { changed, kept } = await client.commitFiles({
           url: repo.url,
           files: Object.entries(next).map(([key, text]) => file(key, text)),
@@ -449,9 +440,8 @@ describe('GitClient', () => {
             .filter(key => old[key] !== expected[key])
             .sort(),
         );
-        repo.git('fsck', '--strict');
-        const listed = repo
-          .git('ls-tree', '-r', '-z', 'main')
+        await repo.git('fsck', '--strict');
+        const listed = (await repo.git('ls-tree', '-r', '-z', 'main'))
           .split('\0')
           .filter(Boolean);
         expect(listed.sort()).toEqual(

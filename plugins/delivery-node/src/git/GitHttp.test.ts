@@ -3,10 +3,10 @@ import {
   mockServices,
 } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
+import { GitServer } from '@landfall/testing-kit';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
-import { runGit, startGitServer } from '../testing/gitServer';
 import { GitClient } from './GitClient';
 
 describe('GitClient, with a Git host that misbehaves', () => {
@@ -161,13 +161,13 @@ describe('GitClient, with a Git host that misbehaves', () => {
   });
 
   it('commits to a repository that moved within its host', async () => {
-    const git = await startGitServer({
+    const git = await GitServer.start({
       folder: mockDir.path,
       username: 'portal',
       password: 'secret',
       allowFilter: true,
     });
-    runGit(mockDir.path, 'init', '--bare', '--initial-branch=main', 'new.git');
+    await git.createRepository('new');
     try {
       // A proxy of the real server, which redirects as GitHub does.
       const host = await serve((request, response) => {
@@ -201,7 +201,7 @@ describe('GitClient, with a Git host that misbehaves', () => {
       await expect(commit(clientFor(host), url)).resolves.toMatchObject({
         changed: ['a.txt'],
       });
-      expect(git.git('new.git', 'show', 'main:a.txt')).toBe('a');
+      expect(await git.git('new', 'show', 'main:a.txt')).toBe('a');
     } finally {
       await git.stop();
     }

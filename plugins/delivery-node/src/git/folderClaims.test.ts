@@ -2,9 +2,7 @@ import {
   createMockDirectory,
   mockServices,
 } from '@backstage/backend-test-utils';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { runGit, startGitServer } from '../testing/gitServer';
+import { GitServer } from '@landfall/testing-kit';
 import { FOLDER_MARK_FILE, type FolderClaim } from './folderClaims';
 import { GitClient } from './GitClient';
 
@@ -12,13 +10,12 @@ const OURS = 'component:default/api';
 
 describe('folders that a commit claims', () => {
   const mockDir = createMockDirectory();
-  let server: Awaited<ReturnType<typeof startGitServer>>;
+  let server: GitServer;
   let client: GitClient;
   let count = 0;
 
   beforeAll(async () => {
-    mkdirSync(mockDir.resolve('repos'), { recursive: true });
-    server = await startGitServer({
+    server = await GitServer.start({
       folder: mockDir.resolve('repos'),
       username: 'portal',
       password: 'secret',
@@ -46,28 +43,14 @@ describe('folders that a commit claims', () => {
   afterAll(() => server.stop());
 
   /** A repository with one commit of these files. */
-  function repository(files: Record<string, string>) {
+  async function repository(files: Record<string, string>) {
     count += 1;
-    const name = `claims-${count}.git`;
-    const bare = mockDir.resolve('repos', name);
-    const work = mockDir.resolve('work', name);
-    mkdirSync(bare, { recursive: true });
-    mkdirSync(work, { recursive: true });
-    runGit(bare, 'init', '--bare', '--initial-branch=main', '.');
-    runGit(bare, 'config', 'http.receivepack', 'true');
-    runGit(work, 'clone', '--quiet', bare, '.');
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(join(work, path, '..'), { recursive: true });
-      writeFileSync(join(work, path), text);
-    }
-    runGit(work, 'add', '.');
-    runGit(work, 'commit', '--quiet', '-m', 'first');
-    runGit(work, 'push', '--quiet', 'origin', 'HEAD:main');
+    const name = `claims-${count}`;
+    await server.commit(name, files);
     return {
-      url: server.url(name),
-      files: () =>
-        server
-          .git(name, 'ls-tree', '-r', '--name-only', 'main')
+      url: server.repositoryUrl(name),
+      files: async () =>
+        (await server.git(name, 'ls-tree', '-r', '--name-only', 'main'))
           .trim()
           .split('\n'),
       show: (path: string) => server.git(name, 'show', `main:${path}`),
@@ -96,7 +79,7 @@ describe('folders that a commit claims', () => {
   }
 
   it('marks new folders, and finds its marks again', async () => {
-    const repo = repository({ 'README.md': 'r' });
+    const repo = await repository({ 'README.md': 'r' });
 
     const first = await commit(repo.url, ['apps/api', 'argocd/api']);
     expect(first.changed).toEqual([
@@ -104,14 +87,14 @@ describe('folders that a commit claims', () => {
       'apps/api/Chart.yaml',
       'argocd/api/.landfall-entity',
     ]);
-    expect(repo.show(`apps/api/${FOLDER_MARK_FILE}`)).toBe(`${OURS}\n`);
+    expect(await repo.show(`apps/api/${FOLDER_MARK_FILE}`)).toBe(`${OURS}\n`);
 
     const second = await commit(repo.url);
     expect(second.changed).toEqual([]);
   });
 
   it('checks a claim without a commit', async () => {
-    const repo = repository({ 'README.md': 'r' });
+    const repo = await repository({ 'README.md': 'r' });
 
     const { changed } = await commit(repo.url, ['apps/api'], true);
 
@@ -119,7 +102,7 @@ describe('folders that a commit claims', () => {
       'apps/api/.landfall-entity',
       'apps/api/Chart.yaml',
     ]);
-    expect(repo.files()).toEqual(['README.md']);
+    expect(await repo.files()).toEqual(['README.md']);
   });
 
   it.each([
@@ -135,19 +118,19 @@ describe('folders that a commit claims', () => {
     ],
     ['is a file', { 'apps/api': 'f' }, "isn't a folder in the repository"],
   ])('commits nothing where a folder %s', async (_, files, message) => {
-    const repo = repository(files);
+    const repo = await repository(files);
 
     await expect(commit(repo.url)).rejects.toThrow(message);
-    expect(repo.files()).toEqual(Object.keys(files));
+    expect(await repo.files()).toEqual(Object.keys(files));
   });
 
   it.each(['../api', 'apps/../../api', '/apps', '.git'])(
     'refuses the folder %j',
     async folder => {
-      const repo = repository({ 'README.md': 'r' });
+      const repo = await repository({ 'README.md': 'r' });
 
       await expect(commit(repo.url, [folder])).rejects.toThrow(folder);
-      expect(repo.files()).toEqual(['README.md']);
+      expect(await repo.files()).toEqual(['README.md']);
     },
   );
 });

@@ -1,5 +1,5 @@
 import { getEventListeners } from 'node:events';
-import { type Handler, TestServer } from '../testing/httpServer';
+import { type Handler, TestServer } from '../__testUtils__/httpServer';
 import { isSafeRedirect } from './addresses';
 import { sendHttp, type SendHttpOptions } from './http';
 

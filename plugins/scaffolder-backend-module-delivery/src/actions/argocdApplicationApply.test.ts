@@ -6,10 +6,10 @@ import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-
 import type { JsonObject } from '@backstage/types';
 import yaml from 'yaml';
 import type { EntityOwnership } from '../access';
-import { instancesOf } from '../testing/fakeArgoCd';
-import { FakeApplications } from '../testing/fakeApplications';
+import { instancesOf } from '../__testUtils__/fakeArgoCd';
+import { FakeApplications } from '../__testUtils__/fakeApplications';
 import { apiOwnedBy, ownershipOfEntities } from '../__testUtils__/ownership';
-import { FakeTaskState } from '../testing/taskState';
+import { FakeTaskState } from '../__testUtils__/taskState';
 import { createArgoCdApplicationApplyAction } from './argocdApplicationApply';
 import { examples } from './argocdApplicationApply.examples';
 

@@ -7,7 +7,11 @@ import {
   ArgoCdUnreachableError,
 } from '@landfall/backstage-plugin-delivery-node';
 import yaml from 'yaml';
-import { anApplication, FakeArgoCd, instancesOf } from '../testing/fakeArgoCd';
+import {
+  anApplication,
+  FakeArgoCd,
+  instancesOf,
+} from '../__testUtils__/fakeArgoCd';
 import { createArgoCdApplicationWaitAction } from './argocdApplicationWait';
 import { examples } from './argocdApplicationWait.examples';
 

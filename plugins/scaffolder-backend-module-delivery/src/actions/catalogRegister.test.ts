@@ -4,7 +4,7 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
 import { EntityOwnership } from '../access';
 import { apiOwnedBy, isForUser } from '../__testUtils__/ownership';
-import { FakeTaskState } from '../testing/taskState';
+import { FakeTaskState } from '../__testUtils__/taskState';
 import { createCatalogRegisterAction } from './catalogRegister';
 
 const catalogInfoUrl =

@@ -13,7 +13,7 @@ import { EcrClients } from '@landfall/backstage-plugin-delivery-node';
 import { mockClient } from 'aws-sdk-client-mock';
 import yaml from 'yaml';
 import { apiOwnedBy, ownershipOfEntities } from '../__testUtils__/ownership';
-import { FakeTaskState } from '../testing/taskState';
+import { FakeTaskState } from '../__testUtils__/taskState';
 import { createEcrRepositoryEnsureAction } from './ecrRepositoryEnsure';
 import { examples } from './ecrRepositoryEnsure.examples';
 

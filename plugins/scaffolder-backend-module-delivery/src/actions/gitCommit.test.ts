@@ -11,7 +11,7 @@ import type {
 } from '@landfall/backstage-plugin-delivery-node';
 import { chmodSync, readFileSync } from 'node:fs';
 import { apiOwnedBy, ownershipOfEntities } from '../__testUtils__/ownership';
-import { FakeTaskState } from '../testing/taskState';
+import { FakeTaskState } from '../__testUtils__/taskState';
 import { createGitCommitAction } from './gitCommit';
 
 const revision = 'c57a1d5e15d1d8f7ce1b407140f677b75051ef14';

@@ -2,7 +2,7 @@ import {
   ArgoCdInvalidRequestError,
   ArgoCdUnreachableError,
 } from '@landfall/backstage-plugin-delivery-node';
-import { FakeApplications } from '../testing/fakeApplications';
+import { FakeApplications } from '../__testUtils__/fakeApplications';
 import { applyApplication, reserveApplication } from './applyApplication';
 import { markApplication, parseApplication } from './manifest';
 import type { Overwrite } from './ownership';

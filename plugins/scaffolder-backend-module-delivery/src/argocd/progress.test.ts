@@ -1,5 +1,5 @@
 import type { ApplicationOperation } from '@landfall/backstage-plugin-delivery-common';
-import { anApplication } from '../testing/fakeArgoCd';
+import { anApplication } from '../__testUtils__/fakeArgoCd';
 import { Progress } from './progress';
 
 const BEGIN = Date.parse('2026-01-01T12:00:00.900Z');

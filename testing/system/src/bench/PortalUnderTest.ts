@@ -1,4 +1,5 @@
 import createKnex, { type Knex } from 'knex';
+import { waitUntil } from '@landfall/testing-kit';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -6,7 +7,6 @@ import {
   PortalProcess,
   type PortalDatabase,
   type SandboxProcess,
-  waitUntil,
 } from '../processes';
 
 const LOOK_EVERY_MS = 10;
@@ -170,14 +170,14 @@ export class PortalUnderTest {
   /** Opens the database as soon as the portal has made it. */
   private async open(): Promise<void> {
     const { database } = this.options;
-    await waitUntil('the portal has made its database', {
-      condition: () =>
+    await waitUntil(
+      'the portal has made its database',
+      () =>
         database.kind === 'sqlite'
           ? existsSync(join(database.folder, 'delivery.sqlite-wal'))
           : existsInPostgres(database),
-      everyMs: LOOK_EVERY_MS,
-      timeoutMs: START_TIMEOUT_MS,
-    });
+      { intervalMs: LOOK_EVERY_MS, timeoutMs: START_TIMEOUT_MS },
+    );
     this.opened = DeliveryStore.open(database);
   }
 
@@ -195,14 +195,14 @@ export class PortalUnderTest {
     timeoutMs: number,
   ): Promise<T> {
     let found: T | undefined;
-    await waitUntil(what, {
-      condition: async () => {
+    await waitUntil(
+      what,
+      async () => {
         found = await look();
         return found !== undefined;
       },
-      everyMs: LOOK_EVERY_MS,
-      timeoutMs,
-    });
+      { intervalMs: LOOK_EVERY_MS, timeoutMs },
+    );
     if (found === undefined) {
       throw new Error(`Nothing says whether ${what}`);
     }

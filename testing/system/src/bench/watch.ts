@@ -1,9 +1,6 @@
+import { waitUntil } from '@landfall/testing-kit';
 import { join } from 'node:path';
-import {
-  type PortalDatabase,
-  type SandboxProcess,
-  waitUntil,
-} from '../processes';
+import { type PortalDatabase, type SandboxProcess } from '../processes';
 import { CommitClock } from './CommitClock';
 import { type BareRead, FleetClient } from './FleetClient';
 import { type FirstRead, PortalUnderTest } from './PortalUnderTest';
@@ -193,9 +190,9 @@ function describe({ sentPerSecond, p50, p95, max, behind }: EventsResult) {
 }
 
 async function untilQuiet(portal: PortalUnderTest): Promise<void> {
-  await waitUntil('the revisions of the history were asked for', {
-    condition: async () => (await portal.revisionsToAskFor()) === 0,
-    everyMs: 250,
-    timeoutMs: QUIET_TIMEOUT_MS,
-  });
+  await waitUntil(
+    'the revisions of the history were asked for',
+    async () => (await portal.revisionsToAskFor()) === 0,
+    { intervalMs: 250, timeoutMs: QUIET_TIMEOUT_MS },
+  );
 }

@@ -1,5 +1,5 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
-import { waitUntil } from '../processes';
+import { waitUntil } from '@landfall/testing-kit';
 import { FaultProxy } from './FaultProxy';
 import { Random } from './Random';
 import { sseEvent, SseReader } from './sse';
@@ -78,7 +78,7 @@ class Watcher {
   }
 
   async until(what: string, condition: () => boolean): Promise<void> {
-    await waitUntil(what, { condition, timeoutMs: 20_000, everyMs: 10 });
+    await waitUntil(what, condition, { timeoutMs: 20_000, intervalMs: 10 });
   }
 
   private async read(response: Response): Promise<void> {
@@ -189,14 +189,14 @@ describe('FaultProxy', () => {
     const sent = Array.from({ length: 40 }, (_, index) => event('a', index));
     sent.forEach(data => upstream.send(data));
     // What comes after is a sign that the others were dealt with.
-    await waitUntil('a later one came', {
-      timeoutMs: 20_000,
-      everyMs: 20,
-      condition: () => {
+    await waitUntil(
+      'a later one came',
+      () => {
         upstream.send(event('later', 1));
         return watcher.events.includes(event('later', 1));
       },
-    });
+      { timeoutMs: 20_000, intervalMs: 20 },
+    );
     const came = sent.filter(data => watcher.events.includes(data));
     expect(came.length).toBeGreaterThan(0);
     expect(came.length).toBeLessThan(sent.length);

@@ -1,7 +1,8 @@
 import { CREDENTIALS, EcrJsonClient, pushImage } from '@landfall/sandbox';
 import { stringify } from 'yaml';
 import { z } from 'zod';
-import { type SandboxProcess, waitUntil } from '../processes';
+import { waitUntil } from '@landfall/testing-kit';
+import type { SandboxProcess } from '../processes';
 import { ConfigRepositories, OWNER } from './ConfigRepositories';
 import {
   type ApplicationPlan,
@@ -183,22 +184,26 @@ export class World {
     reached: (application: WorldApplication) => boolean,
   ): Promise<void> {
     let last: WorldApplication | undefined;
-    await waitUntil(`${name} ${what}`, {
-      timeoutMs: REACHED_MS,
-      everyMs: 150,
-      condition: async () => {
+    await waitUntil(
+      `${name} ${what}`,
+      async () => {
         last = await this.application(name);
         return last !== undefined && reached(last);
       },
-      detail: () => JSON.stringify(last?.status),
-    });
+      {
+        timeoutMs: REACHED_MS,
+        intervalMs: 150,
+        detail: () => JSON.stringify(last?.status),
+      },
+    );
   }
 
   async untilGone(name: string): Promise<void> {
-    await waitUntil(`${name} is gone`, {
-      timeoutMs: REACHED_MS,
-      condition: async () => (await this.application(name)) === undefined,
-    });
+    await waitUntil(
+      `${name} is gone`,
+      async () => (await this.application(name)) === undefined,
+      { timeoutMs: REACHED_MS },
+    );
   }
 
   /** The tags of the images in a repository, by their digests. */
@@ -240,9 +245,9 @@ export class World {
         ]),
       ),
     );
-    await waitUntil('the ImageUpdaters are applied', {
-      timeoutMs: REACHED_MS,
-      condition: async () => {
+    await waitUntil(
+      'the ImageUpdaters are applied',
+      async () => {
         const { status } = managingSchema.parse(
           await this.argocd('GET', `/api/v1/applications/${OWNER}-apps`),
         );
@@ -254,7 +259,8 @@ export class World {
           applied.some(resource => resource.name === name),
         );
       },
-    });
+      { timeoutMs: REACHED_MS },
+    );
   }
 
   /** Calls Argo CD as its administrator. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { waitUntil } from '../processes';
+import { waitUntil } from '@landfall/testing-kit';
 import { chartFiles } from './chart';
 import {
   FIRST_TAG,
@@ -190,11 +190,11 @@ async function syncIfManual(
 ): Promise<void> {
   const { name, automated } = application;
   if (!automated) {
-    await waitUntil(`Git has ${tag} for ${name}`, {
-      timeoutMs: COMMITTED_MS,
-      everyMs: 200,
-      condition: () => world.wants(name, imageOf(world, application, tag)),
-    });
+    await waitUntil(
+      `Git has ${tag} for ${name}`,
+      () => world.wants(name, imageOf(world, application, tag)),
+      { timeoutMs: COMMITTED_MS, intervalMs: 200 },
+    );
     await world.sync(name);
   }
 }

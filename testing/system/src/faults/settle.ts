@@ -1,5 +1,5 @@
 import type { DeliveryStore } from '../processes';
-import { waitUntil } from '../processes';
+import { waitUntil } from '@landfall/testing-kit';
 import type { RunPlan } from './scenario';
 import type { World } from './World';
 
@@ -17,10 +17,9 @@ export async function settle(
   stores: Record<string, DeliveryStore>,
 ): Promise<void> {
   let missing: string[] = [];
-  await waitUntil('the portals know how the world is', {
-    timeoutMs: SETTLED_MS,
-    everyMs: 200,
-    condition: async () => {
+  await waitUntil(
+    'the portals know how the world is',
+    async () => {
       const truth = await truthOf(world, plan);
       const found = await Promise.all(
         Object.entries(stores).map(async ([name, store]) => {
@@ -33,8 +32,12 @@ export async function settle(
       missing = found.flat();
       return missing.length === 0;
     },
-    detail: () => missing.join('; '),
-  });
+    {
+      timeoutMs: SETTLED_MS,
+      intervalMs: 200,
+      detail: () => missing.join('; '),
+    },
+  );
 }
 
 interface Truth {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { waitUntil } from '../processes';
+import { waitUntil } from '@landfall/testing-kit';
 import type { Answer } from './types';
 
 const REACHED_MS = 120_000;
@@ -20,9 +20,9 @@ export class Attacker {
   /** Signs in once the catalog knows that the user belongs to a group. */
   static async signIn(portalUrl: string, group: string): Promise<Attacker> {
     let token = '';
-    await waitUntil(`the attacker belongs to ${group}`, {
-      timeoutMs: REACHED_MS,
-      condition: async () => {
+    await waitUntil(
+      `the attacker belongs to ${group}`,
+      async () => {
         const response = await fetch(`${portalUrl}/api/auth/guest/refresh`, {
           method: 'POST',
           headers: { 'x-requested-with': 'XMLHttpRequest' },
@@ -31,7 +31,8 @@ export class Attacker {
         token = backstageIdentity.token;
         return backstageIdentity.identity.ownershipEntityRefs.includes(group);
       },
-    });
+      { timeoutMs: REACHED_MS },
+    );
     return new Attacker(portalUrl, token);
   }
 
@@ -91,14 +92,15 @@ export class Attacker {
     }
     const { id } = z.object({ id: z.string() }).parse(JSON.parse(started.text));
     let status = 'open';
-    await waitUntil(`the task ${id} ends`, {
-      timeoutMs: REACHED_MS,
-      condition: async () => {
+    await waitUntil(
+      `the task ${id} ends`,
+      async () => {
         const task = await this.call('GET', `/api/scaffolder/v2/tasks/${id}`);
         status = taskSchema.parse(JSON.parse(task.text)).status;
         return status !== 'open' && status !== 'processing';
       },
-    });
+      { timeoutMs: REACHED_MS },
+    );
     const events = await this.call(
       'GET',
       `/api/scaffolder/v2/tasks/${id}/events?after=0`,

@@ -2,7 +2,8 @@ import { CREDENTIALS } from '@landfall/sandbox';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { join, resolve } from 'node:path';
-import { ROOT, SandboxProcess, waitUntil } from '../processes';
+import { waitUntil } from '@landfall/testing-kit';
+import { ROOT, SandboxProcess } from '../processes';
 import { Attacker } from './Attacker';
 import { CALLING } from './attacks/calling';
 import { CREATING } from './attacks/creating';
@@ -83,13 +84,14 @@ async function main(): Promise<void> {
       'group:default/mallory-team',
     );
     // Without it, every page would be empty, whoever looks.
-    await waitUntil("the attacker sees the deployments of the attacker's own", {
-      timeoutMs: 120_000,
-      condition: async () => {
+    await waitUntil(
+      "the attacker sees the deployments of the attacker's own",
+      async () => {
         const { text } = await attacker.look(OWN.service, 'deployments');
         return text.includes(OWN.version);
       },
-    });
+      { timeoutMs: 120_000 },
+    );
     const before = await estate.snapshot();
     for (const attack of ATTACKS) {
       const { fault, text } = await faultOf(attack, attacker, estate, before);

@@ -1,7 +1,7 @@
 import { type ChildProcess as NodeChild, spawn } from 'node:child_process';
 import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { waitUntil } from './waitUntil';
+import { waitUntil } from '@landfall/testing-kit';
 
 /** The repository's root. */
 export const ROOT = resolve(
@@ -101,10 +101,9 @@ export class ChildProcess {
    * @throws Error with the last lines it printed, if it ends before or the time is over
    */
   async answers(url: string, timeoutMs = 120_000): Promise<void> {
-    await waitUntil(`${this.name} answers at ${url}`, {
-      timeoutMs,
-      everyMs: 50,
-      condition: async () => {
+    await waitUntil(
+      `${this.name} answers at ${url}`,
+      async () => {
         if (!this.running) {
           throw this.ended();
         }
@@ -116,7 +115,8 @@ export class ChildProcess {
           () => false,
         );
       },
-    });
+      { timeoutMs, intervalMs: 50 },
+    );
   }
 
   /** Asks it to end and resolves when it has; one that doesn't is killed. */

@@ -8,4 +8,3 @@ export {
 } from './PortalProcess';
 export { PostgresProcess } from './PostgresProcess';
 export { SandboxProcess, type SandboxOptions } from './SandboxProcess';
-export { waitUntil } from './waitUntil';

@@ -2,7 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import type { EcrClients } from '@landfall/backstage-plugin-delivery-node';
-import { freePort, ROOT, waitUntil } from '../processes';
+import { waitUntil } from '@landfall/testing-kit';
+import { freePort, ROOT } from '../processes';
 import { clientsFor } from './clientsFor';
 import type { Difference, RegistryUnderTest } from './RegistryUnderTest';
 
@@ -58,10 +59,9 @@ export class MotoRegistry implements RegistryUnderTest {
     const kill = () => child.kill('SIGKILL');
     process.once('exit', kill);
     child.once('exit', () => process.off('exit', kill));
-    await waitUntil('moto answers', {
-      timeoutMs: START_MS,
-      detail: () => output,
-      condition: async () => {
+    await waitUntil(
+      'moto answers',
+      async () => {
         if (child.exitCode !== null) {
           throw new Error(`moto ended (${child.exitCode}): ${output}`);
         }
@@ -73,7 +73,8 @@ export class MotoRegistry implements RegistryUnderTest {
           () => false,
         );
       },
-    });
+      { timeoutMs: START_MS, detail: () => output },
+    );
     return new MotoRegistry(child, url, clientsFor(url, ACCOUNT));
   }
 

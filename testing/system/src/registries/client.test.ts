@@ -11,7 +11,7 @@ import {
   type ListImagesOptions,
   type RegistryImage,
 } from '@landfall/backstage-plugin-delivery-node';
-import { waitUntil } from '../processes';
+import { waitUntil } from '@landfall/testing-kit';
 import { clientsFor } from './clientsFor';
 import { REGISTRIES } from './kinds';
 import { CONFIG, IMAGE, INDEX, Pusher } from './Pusher';
@@ -227,10 +227,11 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
           imageId: { imageDigest: digest },
         }),
       );
-      await waitUntil('the scan has ended', {
-        timeoutMs: 20_000,
-        condition: async () => (await scanOf([digest]))?.status === 'COMPLETE',
-      });
+      await waitUntil(
+        'the scan has ended',
+        async () => (await scanOf([digest]))?.status === 'COMPLETE',
+        { timeoutMs: 20_000 },
+      );
       const scan = await scanOf();
       expect(scan).toMatchObject({
         status: 'COMPLETE',

@@ -6,7 +6,7 @@ import type {
   StuckReason,
 } from '@landfall/backstage-plugin-delivery-common';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { waitUntil } from '../processes';
+import { waitUntil } from '@landfall/testing-kit';
 import {
   type Expectation,
   FIRST_TAG,
@@ -112,13 +112,13 @@ export class PortalView {
     let verdict: ImageVerdict | undefined;
     await waitUntil(
       `the portal says that for ${application} the image is ${code}, "${words}"`,
+      async () => {
+        verdict = await this.readVerdict(application);
+        return verdict?.code === code && verdict.reason.includes(words);
+      },
       {
         timeoutMs: this.options.timeoutMs ?? REACHED_MS,
-        everyMs: READ_EVERY_MS,
-        condition: async () => {
-          verdict = await this.readVerdict(application);
-          return verdict?.code === code && verdict.reason.includes(words);
-        },
+        intervalMs: READ_EVERY_MS,
         detail: () =>
           verdict
             ? `it says ${verdict.code}: ${verdict.reason}`
@@ -143,10 +143,10 @@ export class PortalView {
       );
     await waitUntil(
       `the portal knows the promotions of ${application}: ${wanted.join(', ')}`,
+      () => seen().sort().join() === [...wanted].sort().join(),
       {
         timeoutMs: this.options.timeoutMs ?? REACHED_MS,
-        everyMs: READ_EVERY_MS,
-        condition: () => seen().sort().join() === [...wanted].sort().join(),
+        intervalMs: READ_EVERY_MS,
         detail: () => this.trouble ?? `it knows ${seen().join(', ') || 'none'}`,
       },
     );
@@ -157,18 +157,21 @@ export class PortalView {
     what: string,
     reached: (seen: Seen) => boolean,
   ): Promise<void> {
-    await waitUntil(`the portal says that ${application} ${what}`, {
-      timeoutMs: this.options.timeoutMs ?? REACHED_MS,
-      everyMs: READ_EVERY_MS,
-      condition: () => {
+    await waitUntil(
+      `the portal says that ${application} ${what}`,
+      () => {
         const seen = this.seen.get(application);
         return seen !== undefined && reached(seen);
       },
-      detail: () =>
-        this.trouble ??
-        this.history(application).at(-1) ??
-        'it says that it waits for nothing',
-    });
+      {
+        timeoutMs: this.options.timeoutMs ?? REACHED_MS,
+        intervalMs: READ_EVERY_MS,
+        detail: () =>
+          this.trouble ??
+          this.history(application).at(-1) ??
+          'it says that it waits for nothing',
+      },
+    );
   }
 
   private async readOn(): Promise<void> {

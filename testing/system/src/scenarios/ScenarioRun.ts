@@ -1,7 +1,7 @@
 import { NAMESPACE, type World } from '../faults/World';
 import { chartFiles } from '../faults/chart';
 import type { ApplicationPlan } from '../faults/worldTypes';
-import { waitUntil } from '../processes';
+import { waitUntil } from '@landfall/testing-kit';
 import type { PortalView } from './PortalView';
 import type { EventFaults, RegistryEvents } from './RegistryEvents';
 import type { SyncWindows } from './SyncWindows';
@@ -116,10 +116,9 @@ export class ScenarioRun {
   /** Until the Image Updater has committed the next version, to the branch that Argo CD looks at or another one. */
   async untilCommitted(branch = 'main'): Promise<void> {
     const file = `${this.plan.path}/values-app.yaml`;
-    await waitUntil(`Git has ${NEXT_TAG} for ${this.name}`, {
-      timeoutMs: COMMITTED_MS,
-      everyMs: 200,
-      condition: async () => {
+    await waitUntil(
+      `Git has ${NEXT_TAG} for ${this.name}`,
+      async () => {
         const values = await this.world.git.read(
           this.configRepository,
           file,
@@ -127,7 +126,8 @@ export class ScenarioRun {
         );
         return values?.includes(NEXT_TAG) ?? false;
       },
-    });
+      { timeoutMs: COMMITTED_MS, intervalMs: 200 },
+    );
   }
 
   /** Somebody changes annotations of the Application; null removes one. */

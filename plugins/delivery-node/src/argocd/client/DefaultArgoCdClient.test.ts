@@ -1,6 +1,7 @@
 import { argoCdRecording } from '../../__testUtils__/recordings';
-import { sendJson, until } from '../../testing/httpServer';
-import { ServedClient } from '../../testing/ServedClient';
+import { waitUntil } from '@landfall/testing-kit';
+import { sendJson } from '../../__testUtils__/httpServer';
+import { ServedClient } from '../../__testUtils__/ServedClient';
 
 const REF = { instance: 'main', namespace: 'team-a', name: 'api' };
 
@@ -256,7 +257,7 @@ describe('failures', () => {
     const controller = new AbortController();
     const list = argocd.listApplications({ signal: controller.signal });
     const failure = list.catch(error => error);
-    await until('the request came', () => upstream.received.length === 1);
+    await waitUntil('the request came', () => upstream.received.length === 1);
     controller.abort(new Error('enough'));
     expect(await failure).toMatchObject({ message: 'enough' });
   });

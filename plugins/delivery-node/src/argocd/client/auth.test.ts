@@ -1,6 +1,7 @@
 import { argoCdRecording, bodyText } from '../../__testUtils__/recordings';
-import { sendJson, until } from '../../testing/httpServer';
-import { ServedClient } from '../../testing/ServedClient';
+import { waitUntil } from '@landfall/testing-kit';
+import { sendJson } from '../../__testUtils__/httpServer';
+import { ServedClient } from '../../__testUtils__/ServedClient';
 
 const NO_SESSION = { code: 16, message: 'no session information' };
 
@@ -105,7 +106,7 @@ describe('signing in', () => {
       .listApplications({ signal: impatient.signal })
       .catch(error => error);
     const patient = argocd.listApplications();
-    await until('the login came', () => letIn.length > 0);
+    await waitUntil('the login came', () => letIn.length > 0);
 
     impatient.abort(new Error('enough'));
     expect(await given).toMatchObject({ message: 'enough' });

@@ -1,8 +1,8 @@
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { CA, CERTIFICATE, KEY } from '../../testing/certificate';
-import { sendJson } from '../../testing/httpServer';
-import { ServedClient } from '../../testing/ServedClient';
+import { CA, CERTIFICATE, KEY } from '../../__testUtils__/certificate';
+import { sendJson } from '../../__testUtils__/httpServer';
+import { ServedClient } from '../../__testUtils__/ServedClient';
 import { DefaultArgoCdClient } from './DefaultArgoCdClient';
 
 let served: ServedClient | undefined;

@@ -9,8 +9,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mockServices } from '@backstage/backend-test-utils';
-import { sendJson, TestServer } from '../../testing/httpServer';
-import { ServedClient } from '../../testing/ServedClient';
+import { sendJson, TestServer } from '../../__testUtils__/httpServer';
+import { ServedClient } from '../../__testUtils__/ServedClient';
 import { SecretFile } from '../config';
 import { DefaultArgoCdInstances } from '../DefaultArgoCdInstances';
 

@@ -1,6 +1,10 @@
 import { getEventListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { type Handler, sendJson, TestServer } from '../../testing/httpServer';
+import {
+  type Handler,
+  sendJson,
+  TestServer,
+} from '../../__testUtils__/httpServer';
 import { DefaultArgoCdClient } from './DefaultArgoCdClient';
 import type { ArgoCdTimeouts } from './timeouts';
 

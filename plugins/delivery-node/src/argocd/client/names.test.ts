@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { sendJson, TestServer } from '../../testing/httpServer';
+import { sendJson, TestServer } from '../../__testUtils__/httpServer';
 import { DefaultArgoCdClient } from './DefaultArgoCdClient';
 import { isLabel, isRevision, isSubdomain } from './names';
 

@@ -3,7 +3,7 @@ import {
   argoCdRecordings,
   type Recording,
 } from '../../__testUtils__/recordings';
-import { until } from '../../testing/httpServer';
+import { waitUntil } from '@landfall/testing-kit';
 import { ReplayServer } from '../../__testUtils__/ReplayServer';
 import type { ApplicationEvent } from '../types';
 import { ArgoCdError } from './errors';
@@ -119,7 +119,7 @@ describe('recorded streams', () => {
     const controller = new AbortController();
     const before = replay.requests;
     const stream = readStream(controller.signal);
-    await until('the request came', () => replay.requests > before);
+    await waitUntil('the request came', () => replay.requests > before);
     controller.abort();
     expect(await stream).toEqual({ events: [] });
   });

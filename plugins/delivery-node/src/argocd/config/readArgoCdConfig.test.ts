@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { JsonObject } from '@backstage/types';
-import { CA } from '../../testing/certificate';
+import { CA } from '../../__testUtils__/certificate';
 import { DefaultArgoCdInstances } from '../DefaultArgoCdInstances';
 import { readArgoCdConfig } from './readArgoCdConfig';
 

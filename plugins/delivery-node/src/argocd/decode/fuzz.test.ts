@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { z } from 'zod';
 import { readRecordingJson, recordedFiles } from '@landfall/testing-kit';
 import { argoCdRecordings } from '../../__testUtils__/recordings';
-import { sendJson } from '../../testing/httpServer';
-import { ServedClient } from '../../testing/ServedClient';
+import { sendJson } from '../../__testUtils__/httpServer';
+import { ServedClient } from '../../__testUtils__/ServedClient';
 import { decodeApplication } from './application';
 import { UndecodableApplicationError } from './errors';
 

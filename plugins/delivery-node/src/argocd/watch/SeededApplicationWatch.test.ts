@@ -1,7 +1,11 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { sendJson, until } from '../../testing/httpServer';
-import type { ScriptedArgoCd } from '../../testing/ScriptedArgoCd';
-import { type Recorder, WatchedArgoCd } from '../../testing/WatchedArgoCd';
+import { waitUntil } from '@landfall/testing-kit';
+import { sendJson } from '../../__testUtils__/httpServer';
+import type { ScriptedArgoCd } from '../../__testUtils__/ScriptedArgoCd';
+import {
+  type Recorder,
+  WatchedArgoCd,
+} from '../../__testUtils__/WatchedArgoCd';
 import type { SeededApplicationWatch } from './SeededApplicationWatch';
 
 let watched: WatchedArgoCd;
@@ -27,7 +31,7 @@ describe('SeededApplicationWatch', () => {
     argocd.set('cart', 'r1');
     argocd.send('MODIFIED', argocd.applications.get('api'));
     argocd.remove('web');
-    await until('all is told', () => listener.data.length >= 4);
+    await waitUntil('all is told', () => listener.data.length >= 4);
     expect(listener.calls).toEqual([
       'state connecting',
       'list 2',
@@ -59,15 +63,18 @@ describe('SeededApplicationWatch', () => {
     });
     expect(listener.unread).toEqual(['odd']);
     argocd.set('api', 'r2');
-    await until(
+    await waitUntil(
       'the other is followed',
       () => listener.revisions.get('api') === 'r2',
     );
     const { since } = watch.status();
 
     argocd.applications.set('odd', good);
-    await until('it is read', () => listener.revisions.has('odd'));
-    await until('the error is gone', () => watch.status().error === undefined);
+    await waitUntil('it is read', () => listener.revisions.has('odd'));
+    await waitUntil(
+      'the error is gone',
+      () => watch.status().error === undefined,
+    );
     expect(watch.status()).toMatchObject({ state: 'live', since });
   });
 
@@ -77,7 +84,7 @@ describe('SeededApplicationWatch', () => {
     watch = await watched.live({ settleMs: 30, relistMs: 30 });
     argocd.set('api', 'r2', { event: false });
     argocd.remove('web', { event: false });
-    await until(
+    await waitUntil(
       'it is found',
       () =>
         listener.revisions.get('api') === 'r2' &&
@@ -93,7 +100,10 @@ describe('SeededApplicationWatch', () => {
 
     watch.relist();
 
-    await until('it is found', () => listener.revisions.get('api') === 'r2');
+    await waitUntil(
+      'it is found',
+      () => listener.revisions.get('api') === 'r2',
+    );
     expect(argocd.lists).toBe(2);
   });
 
@@ -112,14 +122,14 @@ describe('SeededApplicationWatch', () => {
       });
       return sendJson(response, 200, { items });
     };
-    await until('the list is on its way', () => argocd.lists === 2);
+    await waitUntil('the list is on its way', () => argocd.lists === 2);
     argocd.set('api', 'r2');
     argocd.set('api', 'r3');
     argocd.remove('web');
     argocd.set('cart', 'r1');
-    await until('the events are told', () => listener.data.length === 5);
+    await waitUntil('the events are told', () => listener.data.length === 5);
     release();
-    await until('the list is told', () => listener.data.length === 6);
+    await waitUntil('the list is told', () => listener.data.length === 6);
     expect(listener.data.at(-1)).toBe('list 2');
     expect([...listener.revisions].sort()).toEqual([
       ['api', 'r3'],
@@ -141,9 +151,9 @@ describe('SeededApplicationWatch', () => {
     for (let i = 1; i <= 50; i++) {
       argocd.set('api', `r${i}`);
     }
-    await until('the first is told', () => listener.data.length === 2);
+    await waitUntil('the first is told', () => listener.data.length === 2);
     release();
-    await until('all are told', () => listener.data.length === 51);
+    await waitUntil('all are told', () => listener.data.length === 51);
     expect(listener.data.slice(1)).toEqual(
       Array.from({ length: 50 }, (_, i) => `changed api r${i + 1}`),
     );
@@ -179,7 +189,7 @@ describe('SeededApplicationWatch', () => {
     }
     watch.poke({ ...api, name: 'web' });
     watch.poke({ ...api, name: 'unknown' });
-    await until('both are told', () => listener.data.length === 3);
+    await waitUntil('both are told', () => listener.data.length === 3);
     expect(listener.data.slice(1).sort()).toEqual([
       'changed api r2',
       'deleted web',
@@ -203,13 +213,13 @@ describe('SeededApplicationWatch', () => {
     };
     argocd.set('api', 'r2');
     argocd.set('api', 'r3');
-    await until('the first is told', () => listener.data.length === 2);
+    await waitUntil('the first is told', () => listener.data.length === 2);
     const stopped = watch.stop();
     release();
     await stopped;
     const told = listener.calls.length;
     argocd.set('api', 'r4');
-    await until('the stream is closed', () => argocd.streams.size === 0);
+    await waitUntil('the stream is closed', () => argocd.streams.size === 0);
     expect(listener.calls).toHaveLength(told);
     expect(listener.data.at(-1)).toBe('changed api r2');
   });

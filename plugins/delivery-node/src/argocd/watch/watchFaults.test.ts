@@ -1,7 +1,11 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { sendJson, until } from '../../testing/httpServer';
-import type { ScriptedArgoCd } from '../../testing/ScriptedArgoCd';
-import { type Recorder, WatchedArgoCd } from '../../testing/WatchedArgoCd';
+import { waitUntil } from '@landfall/testing-kit';
+import { sendJson } from '../../__testUtils__/httpServer';
+import type { ScriptedArgoCd } from '../../__testUtils__/ScriptedArgoCd';
+import {
+  type Recorder,
+  WatchedArgoCd,
+} from '../../__testUtils__/WatchedArgoCd';
 import type { SeededApplicationWatch } from './SeededApplicationWatch';
 
 let watched: WatchedArgoCd;
@@ -23,12 +27,12 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     watch = await watched.live();
     expect(listener.data).toEqual(['list 0']);
     argocd.set('api', 'r1');
-    await until('it is told', () => listener.data.length === 2);
+    await waitUntil('it is told', () => listener.data.length === 2);
     argocd.cut();
     argocd.applications.clear();
     argocd.fault = ({ pathname }, response) =>
       pathname === '/api/version' && sendJson(response, 500, { code: 2 });
-    await until(
+    await waitUntil(
       'it is seen that Argo CD is sick',
       () => watch.status().state === 'unreachable',
     );
@@ -41,10 +45,10 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     argocd.set('api', 'r2', { event: false });
     argocd.remove('web', { event: false });
     argocd.cut();
-    await until('it is known', () => listener.data.length >= 2);
+    await waitUntil('it is known', () => listener.data.length >= 2);
     expect(listener.data).toEqual(['list 2', 'list 1']);
     expect([...listener.revisions]).toEqual([['api', 'r2']]);
-    await until('it is live again', () => listener.live);
+    await waitUntil('it is live again', () => listener.live);
     expect(listener.states.map(({ state }) => state)).toEqual([
       'connecting',
       'live',
@@ -58,21 +62,21 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     argocd.set('api', 'r1');
     watch = await watched.live();
     argocd.heartbeats = false;
-    await until('it connects again', () => argocd.streamsOpened === 2);
+    await waitUntil('it connects again', () => argocd.streamsOpened === 2);
     expect(listener.states.find(({ error }) => error)?.error).toMatch(
       /silent for 0.15 s/,
     );
     argocd.heartbeats = true;
-    await until('it is live again', () => listener.live);
+    await waitUntil('it is live again', () => listener.live);
   });
 
   it('takes a stream for dead that holds back what was listed', async () => {
     argocd.set('api', 'r1');
     argocd.replay = false;
     watch = watched.watch();
-    await until('it connects again', () => argocd.streamsOpened >= 2);
+    await waitUntil('it connects again', () => argocd.streamsOpened >= 2);
     argocd.replay = true;
-    await until('it gets what there is', () => listener.live);
+    await waitUntil('it gets what there is', () => listener.live);
     expect(watch.status().error).toBeUndefined();
   });
 
@@ -82,7 +86,7 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     argocd.fault = (_, response) =>
       response.writeHead(503).end('no healthy upstream');
     argocd.cut();
-    await until(
+    await waitUntil(
       'it is unreachable',
       () => watch.status().state === 'unreachable',
     );
@@ -91,7 +95,7 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     expect([...listener.revisions]).toEqual([['api', 'r1']]);
     argocd.set('api', 'r2');
     argocd.fault = undefined;
-    await until('it is back', () => listener.live);
+    await waitUntil('it is back', () => listener.live);
     expect(watch.status().error).toBeUndefined();
     expect([...listener.revisions]).toEqual([['api', 'r2']]);
   });
@@ -102,15 +106,15 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     argocd.write(
       'data: {"error":{"grpc_code":14,"http_code":503,"message":"watch closed","http_status":"Service Unavailable"}} \n\n',
     );
-    await until('it connects again', () => argocd.streamsOpened === 2);
+    await waitUntil('it connects again', () => argocd.streamsOpened === 2);
     expect(listener.states.map(({ error }) => error).join()).toContain(
       'watch closed',
     );
-    await until('it is live again', () => listener.live);
+    await waitUntil('it is live again', () => listener.live);
     argocd.fault = (_, response) =>
       sendJson(response, 401, { code: 16, message: 'token is expired' });
     argocd.cut();
-    await until('it says so', () =>
+    await waitUntil('it says so', () =>
       Boolean(watch.status().error?.includes('token is expired')),
     );
     expect(watch.status().state).toBe('unreachable');
@@ -122,11 +126,11 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     argocd.fault = ({ pathname }, response) =>
       pathname === '/api/v1/applications' &&
       sendJson(response, 500, { code: 2, message: 'out of order' });
-    await until('it says so', () =>
+    await waitUntil('it says so', () =>
       Boolean(watch.status().error?.includes('out of order')),
     );
     argocd.fault = undefined;
-    await until('it is back', () => listener.live);
+    await waitUntil('it is back', () => listener.live);
     expect(watch.status().error).toBeUndefined();
   });
 
@@ -141,8 +145,11 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
       }
     };
     argocd.set('api', 'r2');
-    await until('it is stored', () => listener.revisions.get('api') === 'r2');
-    await until('it is live again', () => listener.live);
+    await waitUntil(
+      'it is stored',
+      () => listener.revisions.get('api') === 'r2',
+    );
+    await waitUntil('it is live again', () => listener.live);
     expect(listener.data).toEqual([
       'list 1',
       'changed api r2',
@@ -167,23 +174,26 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     argocd.set('api', 'r1');
     watch = watched.watch({ relistMs: 1, settleMs: 1, maxWaiting: 2 });
     try {
-      await until('the list is being taken', () => listener.data.length === 1);
+      await waitUntil(
+        'the list is being taken',
+        () => listener.data.length === 1,
+      );
       // More than may wait: the stream isn't read on, for longer than settleMs.
-      await until('the stream is open', () => argocd.streams.size === 1);
+      await waitUntil('the stream is open', () => argocd.streams.size === 1);
       ['r2', 'r3', 'r4', 'r5', 'r6'].forEach(revision =>
         argocd.set('api', revision),
       );
       const reads = () => argocd.count('/api/v1/applications/api');
       for (let count = 1; count <= 10; count++) {
         watch.poke({ instance: 'main', namespace: 'argocd', name: 'api' });
-        await until('it is read', () => reads() === count);
+        await waitUntil('it is read', () => reads() === count);
       }
       expect(argocd.lists).toBe(1);
     } finally {
       release();
     }
-    await until('it is listed again', () => argocd.lists >= 3);
-    await until(
+    await waitUntil('it is listed again', () => argocd.lists >= 3);
+    await waitUntil(
       'the listener has the latest version',
       () => listener.revisions.get('api') === 'r6',
     );
@@ -200,7 +210,7 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
       maxBackoffMs: 80,
       random: () => 1,
     });
-    await until('six attempts', () => at.length >= 6);
+    await waitUntil('six attempts', () => at.length >= 6);
     const pauses = at.slice(1).map((time, i) => time - at[i]);
     [20, 40, 80, 80, 80].forEach((most, i) => {
       expect(pauses[i]).toBeGreaterThan(most * 0.9);

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { JsonObject } from '@backstage/types';
-import { TestServer } from '../../testing/httpServer';
+import { TestServer } from '../../__testUtils__/httpServer';
 import { AwsAccountNotConfiguredError } from './ConfiguredAwsAccounts';
 import { EcrClients } from './EcrClients';
 

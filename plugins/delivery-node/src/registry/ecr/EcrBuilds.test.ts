@@ -2,7 +2,7 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type EcrCall, EcrServer } from '../../__testUtils__/EcrServer';
-import { TestServer } from '../../testing/httpServer';
+import { TestServer } from '../../__testUtils__/httpServer';
 import { EcrHosts } from './EcrHosts';
 import { EcrRegistrySource } from './EcrRegistrySource';
 

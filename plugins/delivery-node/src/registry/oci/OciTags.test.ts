@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import { OciTestRegistry } from '../../testing/OciTestRegistry';
-import { OCI_HOST, ociSource } from '../../testing/ociSource';
+import { OciTestRegistry } from '../../__testUtils__/OciTestRegistry';
+import { OCI_HOST, ociSource } from '../../__testUtils__/ociSource';
 import { KNOWN_TAGS, NEW_TAGS } from './planTags';
 
 const REPOSITORY = `${OCI_HOST}/shop/api`;

@@ -1,5 +1,5 @@
-import { OciTestRegistry } from '../../testing/OciTestRegistry';
-import { OCI_HOST, ociSource } from '../../testing/ociSource';
+import { OciTestRegistry } from '../../__testUtils__/OciTestRegistry';
+import { OCI_HOST, ociSource } from '../../__testUtils__/ociSource';
 
 const REPOSITORY = `${OCI_HOST}/shop/api`;
 const NAME = 'shop/api';

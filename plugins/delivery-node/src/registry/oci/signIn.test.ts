@@ -1,6 +1,10 @@
-import { TestServer, until } from '../../testing/httpServer';
-import { OciTestRegistry, type SignIn } from '../../testing/OciTestRegistry';
-import { OCI_HOST, ociSource } from '../../testing/ociSource';
+import { waitUntil } from '@landfall/testing-kit';
+import { TestServer } from '../../__testUtils__/httpServer';
+import {
+  OciTestRegistry,
+  type SignIn,
+} from '../../__testUtils__/OciTestRegistry';
+import { OCI_HOST, ociSource } from '../../__testUtils__/ociSource';
 import type { OciRegistryConfig } from '../config';
 import { OciRegistrySource } from './OciRegistrySource';
 
@@ -55,7 +59,7 @@ describe('signing in to an OCI registry', () => {
     await source.listImages(REPOSITORY);
     await source.listImages(REPOSITORY);
     expect(registry.tokenRequests).toHaveLength(1);
-    await until('the token is too old', async () => {
+    await waitUntil('the token is too old', async () => {
       await source.listImages(REPOSITORY);
       return registry.tokenRequests.length === 2;
     });

@@ -1,4 +1,4 @@
-import { waitUntil } from '../../processes';
+import { waitUntil } from '@landfall/testing-kit';
 import type { Attacker } from '../Attacker';
 import type { Answer, Attack } from '../types';
 
@@ -56,13 +56,14 @@ export const READING: Attack[] = [
     aim: 'read',
     attempt: async attacker => {
       let answer = await lookAt(attacker, 'by-tags', 'images');
-      await waitUntil('the tags are searched', {
-        timeoutMs: 60_000,
-        condition: async () => {
+      await waitUntil(
+        'the tags are searched',
+        async () => {
           answer = await lookAt(attacker, 'by-tags', 'images');
           return answer.text.includes('"code"');
         },
-      });
+        { timeoutMs: 60_000 },
+      );
       return answer;
     },
     reason: /No repository has the tags/,

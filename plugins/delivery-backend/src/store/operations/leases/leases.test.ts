@@ -2,7 +2,7 @@ import {
   createDatabase,
   createTestDatabases,
 } from '../../../__testUtils__/databases';
-import { waitFor } from '../../../__testUtils__/waitFor';
+import { waitFor } from '@landfall/testing-kit';
 import { acquireLease, holdsLease, releaseLease } from './leases';
 
 const databases = createTestDatabases();

@@ -1,6 +1,6 @@
-import { sendJson } from '../../../testing/httpServer';
+import { sendJson } from '../../../__testUtils__/httpServer';
 import { argoCdRecording } from '../../../__testUtils__/recordings';
-import { ServedClient } from '../../../testing/ServedClient';
+import { ServedClient } from '../../../__testUtils__/ServedClient';
 
 const REF = { instance: 'main', namespace: 'team-a', name: 'api' };
 

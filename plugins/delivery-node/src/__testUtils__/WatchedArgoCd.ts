@@ -10,7 +10,7 @@ import {
   DefaultArgoCdClient,
   SeededApplicationWatch,
 } from '../argocd';
-import { until } from './httpServer';
+import { waitUntil } from '@landfall/testing-kit';
 import { ScriptedArgoCd } from './ScriptedArgoCd';
 
 const FAST: Partial<ApplicationWatchOptions> = {
@@ -129,7 +129,7 @@ export class WatchedArgoCd {
     options?: Partial<ApplicationWatchOptions>,
   ): Promise<SeededApplicationWatch> {
     const watch = this.watch(options);
-    await until('the watch is live', () => this.listener.live);
+    await waitUntil('the watch is live', () => this.listener.live);
     return watch;
   }
 

@@ -66,20 +66,3 @@ export function sendJson(
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));
 }
-
-/** Resolves as soon as the condition holds; fails with its name when it takes too long. */
-export async function until(
-  what: string,
-  condition: () => boolean | Promise<boolean>,
-  timeoutMs = 90_000,
-): Promise<void> {
-  const deadline = Date.now() + timeoutMs;
-  while (!(await condition())) {
-    if (Date.now() > deadline) {
-      throw new Error(`Waited in vain until ${what}`);
-    }
-    await new Promise(resolve => {
-      setTimeout(resolve, 5);
-    });
-  }
-}

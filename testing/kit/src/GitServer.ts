@@ -1,0 +1,212 @@
+import { spawn } from 'node:child_process';
+import { access, mkdir } from 'node:fs/promises';
+import {
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  createServer,
+} from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { basicAuthorization, configVariables, runGit, writeFiles } from './git';
+
+export interface GitServerOptions {
+  /** For bare repositories and working copies. */
+  folder: string;
+  username: string;
+  password: string;
+  /** Whether it answers partial clones, as most hosts do. Default: false. */
+  allowFilter?: boolean;
+  /** Of the commits of `commit`. Default: Test <test@example.com>. */
+  committer?: { name: string; email: string };
+}
+
+/** A Git host for tests: real repositories behind `git http-backend`, with basic authentication. */
+export class GitServer {
+  static async start(options: GitServerOptions): Promise<GitServer> {
+    const server = new GitServer(options);
+    await mkdir(join(options.folder, 'bare'), { recursive: true });
+    await server.start();
+    return server;
+  }
+
+  /** Bodies of the requests, in the order of their arrival. */
+  readonly bodies: string[] = [];
+  private server?: Server;
+  private port = 0;
+
+  private constructor(private readonly options: GitServerOptions) {}
+
+  get host(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  /** Base URL, without a slash at its end. */
+  get url(): string {
+    return `http://${this.host}`;
+  }
+
+  repositoryUrl(name: string): string {
+    return `${this.url}/${name}.git`;
+  }
+
+  /** The working copy from which `commit` pushes. */
+  workFolder(name: string): string {
+    return join(this.options.folder, 'work', name);
+  }
+
+  /** Listens on a free port, or on the one it had before `stop`. */
+  async start(): Promise<void> {
+    const server = createServer((request, response) =>
+      this.serve(request, response),
+    );
+    await new Promise<void>(resolve =>
+      server.listen(this.port, '127.0.0.1', resolve),
+    );
+    this.port = (server.address() as AddressInfo).port;
+    this.server = server;
+  }
+
+  async stop(): Promise<void> {
+    const server = this.server;
+    this.server = undefined;
+    await new Promise<void>(resolve => {
+      if (!server) {
+        resolve();
+        return;
+      }
+      server.close(() => resolve());
+      server.closeAllConnections();
+    });
+  }
+
+  /** Creates an empty repository that accepts pushes, and its working copy. */
+  async createRepository(name: string): Promise<void> {
+    const bare = this.bareFolder(name);
+    const work = this.workFolder(name);
+    await mkdir(bare, { recursive: true });
+    await runGit(bare, ['init', '--quiet', '--bare', '-b', 'main', '.']);
+    await runGit(bare, ['config', 'http.receivepack', 'true']);
+    await mkdir(work, { recursive: true });
+    await runGit(work, ['init', '--quiet', '-b', 'main', '.']);
+    await runGit(work, ['remote', 'add', 'origin', bare]);
+  }
+
+  /** Runs git in a bare repository. */
+  async git(name: string, ...args: string[]): Promise<string> {
+    return runGit(this.bareFolder(name), args);
+  }
+
+  /**
+   * Commits files (`null` removes one) to `main`, and replaces the remote's branch.
+   * Creates the repository if it doesn't exist.
+   *
+   * @param author - such as `Ada Author <ada@example.com>`; default: the committer
+   * @returns the commit's SHA
+   */
+  async commit(
+    name: string,
+    files: Record<string, string | null>,
+    message = 'change',
+    author?: string,
+  ): Promise<string> {
+    if (!(await exists(this.bareFolder(name)))) {
+      await this.createRepository(name);
+    }
+    const work = this.workFolder(name);
+    await writeFiles(work, files);
+    await runGit(work, ['add', '--all']);
+    return this.commitWork(name, message, author);
+  }
+
+  /** Commits and pushes what is staged in the working copy. */
+  async commitWork(
+    name: string,
+    message: string,
+    author?: string,
+  ): Promise<string> {
+    const { committer } = this.options;
+    const work = this.workFolder(name);
+    await runGit(
+      work,
+      [
+        'commit',
+        '--quiet',
+        '--allow-empty',
+        ...(author ? ['--author', author] : []),
+        '-m',
+        message,
+      ],
+      {
+        config: committer && {
+          'user.name': committer.name,
+          'user.email': committer.email,
+        },
+      },
+    );
+    await runGit(work, ['push', '--quiet', '--force', 'origin', 'HEAD:main']);
+    return (await runGit(work, ['rev-parse', 'HEAD'])).trim();
+  }
+
+  private bareFolder(name: string): string {
+    return join(this.options.folder, 'bare', `${name}.git`);
+  }
+
+  private serve(request: IncomingMessage, response: ServerResponse): void {
+    const { allowFilter = false, username } = this.options;
+    if (request.headers.authorization !== basicAuthorization(this.options)) {
+      response
+        .writeHead(401, { 'www-authenticate': 'Basic realm="git"' })
+        .end();
+      return;
+    }
+    const url = new URL(request.url ?? '/', 'http://git');
+    const child = spawn('git', ['http-backend'], {
+      env: {
+        PATH: process.env.PATH,
+        GIT_PROJECT_ROOT: join(this.options.folder, 'bare'),
+        GIT_HTTP_EXPORT_ALL: '1',
+        GIT_PROTOCOL: String(request.headers['git-protocol'] ?? ''),
+        PATH_INFO: decodeURIComponent(url.pathname),
+        QUERY_STRING: url.search.slice(1),
+        REQUEST_METHOD: request.method,
+        CONTENT_TYPE: request.headers['content-type'] ?? '',
+        HTTP_CONTENT_ENCODING: request.headers['content-encoding'] ?? '',
+        REMOTE_USER: username,
+        ...configVariables({ 'uploadpack.allowFilter': String(allowFilter) }),
+      },
+      stdio: ['pipe', 'pipe', 'ignore'],
+    });
+    request.pipe(child.stdin);
+    const body: Buffer[] = [];
+    request.on('data', chunk => body.push(chunk));
+    request.once('end', () =>
+      this.bodies.push(Buffer.concat(body).toString('latin1')),
+    );
+    const output: Buffer[] = [];
+    child.stdout.on('data', chunk => output.push(chunk));
+    child.once('close', () => sendCgi(Buffer.concat(output), response));
+  }
+}
+
+/** Answers with the output of a CGI program. */
+function sendCgi(output: Buffer, response: ServerResponse): void {
+  const end = output.indexOf('\r\n\r\n');
+  let status = 200;
+  for (const line of output.subarray(0, end).toString().split('\r\n')) {
+    const [name, value] = line.split(/:\s*/, 2);
+    if (name.toLowerCase() === 'status') {
+      status = Number.parseInt(value, 10);
+    } else if (name) {
+      response.setHeader(name, value);
+    }
+  }
+  response.writeHead(status).end(output.subarray(end + 4));
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
