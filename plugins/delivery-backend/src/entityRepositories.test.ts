@@ -3,6 +3,10 @@ import type { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import type { ImagesResponse } from '@landfall/backstage-plugin-delivery-common';
 import request from 'supertest';
+import {
+  createTestDatabases,
+  databaseFactory,
+} from './__testUtils__/databases';
 import { keptSignals } from './__testUtils__/signals';
 import { SmallEcr } from './__testUtils__/SmallEcr';
 import { waitFor } from '@landfall/testing-kit';
@@ -23,6 +27,8 @@ const component = (
   metadata: { name, annotations },
   spec: { type: 'service', lifecycle: 'production', owner: 'shop' },
 });
+
+const databases = createTestDatabases();
 
 describe('repositories that entities name', () => {
   let ecr: SmallEcr;
@@ -53,6 +59,7 @@ describe('repositories that entities name', () => {
     const backend = await startTestBackend({
       features: [
         deliveryPlugin,
+        databaseFactory(databases),
         catalogServiceMock.mock({
           getEntityByRef: (ref, options) =>
             catalog.getEntityByRef(ref, options),

@@ -19,6 +19,10 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import request from 'supertest';
 import deliveryFeature from '.';
+import {
+  createTestDatabases,
+  databaseFactory,
+} from './__testUtils__/databases';
 import { readPromotion } from './__testUtils__/recordings';
 import { ReplayedArgoCd } from './__testUtils__/ReplayedArgoCd';
 import { keptSignals } from './__testUtils__/signals';
@@ -37,6 +41,8 @@ const entity: Entity = {
   metadata: { name: 'api', annotations: { 'argocd/app-name': 'api-dev' } },
   spec: { type: 'service', lifecycle: 'production', owner: 'shop' },
 };
+
+const databases = createTestDatabases();
 
 describe('the delivery plugin', () => {
   let argocd: ReplayedArgoCd;
@@ -65,6 +71,7 @@ describe('the delivery plugin', () => {
     const backend = await startTestBackend({
       features: [
         deliveryFeature,
+        databaseFactory(databases),
         eventsPlugin,
         // The one of the tests doesn't reach from one plugin to another.
         eventsServiceFactory,

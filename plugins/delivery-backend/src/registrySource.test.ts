@@ -4,6 +4,10 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import request from 'supertest';
+import {
+  createTestDatabases,
+  databaseFactory,
+} from './__testUtils__/databases';
 import { artifactoryModule } from './__testUtils__/artifactoryModule';
 import { readPromotion } from './__testUtils__/recordings';
 import { ReplayedArgoCd } from './__testUtils__/ReplayedArgoCd';
@@ -12,6 +16,8 @@ import { deliveryPlugin } from './plugin';
 
 const TOKEN = 'token-of-argocd';
 const HOST = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
+
+const databases = createTestDatabases();
 
 describe('a module that adds a source of images', () => {
   let argocd: ReplayedArgoCd;
@@ -45,6 +51,7 @@ describe('a module that adds a source of images', () => {
     const backend = await startTestBackend({
       features: [
         deliveryPlugin,
+        databaseFactory(databases),
         artifactoryModule(HOST),
         catalogServiceMock.factory({
           entities: [

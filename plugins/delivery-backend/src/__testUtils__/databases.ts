@@ -1,4 +1,9 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import {
+  type ServiceFactory,
+  coreServices,
+  createServiceFactory,
+} from '@backstage/backend-plugin-api';
+import { TestDatabases, mockServices } from '@backstage/backend-test-utils';
 import { DeliveryDatabase } from '../store/DeliveryDatabase';
 
 /**
@@ -18,4 +23,21 @@ export async function createDatabase(
 ): Promise<DeliveryDatabase> {
   const knex = await databases.init(id);
   return DeliveryDatabase.create({ database: { getClient: async () => knex } });
+}
+
+/**
+ * An SQLite of its own for each plugin of a test backend, closed after the tests.
+ * Backstage's own factory leaves SQLite open, and the timer of its connection pool
+ * keeps Jest's worker from exiting.
+ *
+ * @internal
+ */
+export function databaseFactory(databases: TestDatabases): ServiceFactory {
+  return createServiceFactory({
+    service: coreServices.database,
+    deps: {},
+    async factory() {
+      return mockServices.database({ knex: await databases.init('SQLITE_3') });
+    },
+  });
 }
