@@ -8,7 +8,7 @@ import type {
   PolicyProblem,
   SelectionOutcome,
   VerdictCode,
-} from '../policy';
+} from '../image-updater';
 
 /**
  * Which images of an entity are asked for; newest first.

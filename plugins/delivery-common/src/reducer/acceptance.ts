@@ -1,4 +1,4 @@
-import { updaterEvidence } from '../imageUpdaters';
+import { updaterEvidence } from '../image-updater';
 import type { Application } from '../model/application';
 import type { ImageVersion } from '../model/promotion';
 import {
@@ -8,7 +8,7 @@ import {
   type CompiledPolicy,
   compilePolicy,
   judgePush,
-} from '../policy';
+} from '../image-updater';
 import type { Draft } from './draft';
 import { toPushedImage } from './registry';
 import type { KnownImage } from './types';

@@ -1,7 +1,7 @@
 import { displayVersion, sameVersion } from '../images';
 import type { Application } from '../model/application';
 import type { ImageVersion, Promotion } from '../model/promotion';
-import type { CompiledPolicy } from '../policy';
+import type { CompiledPolicy } from '../image-updater';
 import {
   acceptedVersion,
   asWritten,

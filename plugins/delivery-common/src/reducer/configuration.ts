@@ -1,6 +1,6 @@
 import { repositoryPath, sameReference, sameVersion } from '../images';
 import type { ImageVersion } from '../model/promotion';
-import { parseUpdaterCommit, updaterImages } from '../updater';
+import { parseUpdaterCommit, updaterImages } from '../image-updater';
 import type { Draft } from './draft';
 import type { KnownRevision, ReducerMemory, Run } from './types';
 

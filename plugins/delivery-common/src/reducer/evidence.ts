@@ -2,7 +2,7 @@ import { parseImageReference, parseVersion, sameReference } from '../images';
 import {
   type ImageUpdaterResource,
   updaterRepositories,
-} from '../imageUpdaters';
+} from '../image-updater';
 import type {
   Application,
   ApplicationHistoryEntry,
@@ -10,7 +10,7 @@ import type {
   ApplicationSource,
 } from '../model/application';
 import type { ImageVersion } from '../model/promotion';
-import { updaterImages } from '../updater';
+import { updaterImages } from '../image-updater';
 
 /**
  * Versions per image repository, as references are written.

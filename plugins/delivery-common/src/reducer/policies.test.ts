@@ -1,7 +1,7 @@
-import type { ImageUpdaterResource } from '../imageUpdaters';
+import type { ImageUpdaterResource } from '../image-updater';
 import type { Application } from '../model/application';
 import type { Observation } from '../model/observation';
-import { imageUpdaterSpecSchema } from '../policy';
+import { imageUpdaterSpecSchema } from '../image-updater';
 import type { ImageBuild } from '../model/image';
 import type { ImagePushed } from '../model/observation';
 import { digestOf } from '../testing/references';

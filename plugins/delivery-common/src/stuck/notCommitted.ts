@@ -1,9 +1,9 @@
 import { displayVersion } from '../images';
-import { updaterEvidence, type UpdaterEvidence } from '../imageUpdaters';
+import { updaterEvidence, type UpdaterEvidence } from '../image-updater';
 import type { Promotion } from '../model/promotion';
 import { comparisonFailure, isBehind } from './comparison';
 import { whyNotSynced } from './notSynced';
-import { compilePolicy, judgePush, type VerdictCode } from '../policy';
+import { compilePolicy, judgePush, type VerdictCode } from '../image-updater';
 import type { StuckEvidence, StuckReason } from './types';
 import { unreadableInWords } from './unreadable';
 

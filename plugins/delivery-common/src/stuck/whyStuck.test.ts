@@ -3,7 +3,7 @@ import type { Promotion } from '../model/promotion';
 import { observationsOf, readRecording } from '../__testUtils__/recordings';
 import { API, Simulation } from '../testing/simulation';
 import { initialState, reduce } from '../reducer';
-import type { ImageUpdaterResource } from '../imageUpdaters';
+import type { ImageUpdaterResource } from '../image-updater';
 import type { Unreadable } from './types';
 import { whyStuck } from './whyStuck';
 

@@ -13,8 +13,8 @@ export {
   withImageTag,
   withoutRegistryPrefix,
 } from './image/image';
-export * from './discover/applicationPolicy';
-export { toUpdaterApplication } from './discover/toUpdaterApplication';
+export * from './applicationPolicy';
+export { toUpdaterApplication } from './matching/toUpdaterApplication';
 export {
   type MatchedApplication,
   type MatchedSettings,
@@ -62,3 +62,7 @@ export { type UpdateStrategy, needsMetadata } from './tags/strategy';
 export { applicationTypeOf, sourceOf, sourceTypeOf } from './writeBack/source';
 export * from './writeBack/types';
 export { resolveWriteBack } from './writeBack/writeBack';
+export * from './commitMessage';
+export * from './types';
+export * from './updaterEvidence';
+export * from './updaterImages';

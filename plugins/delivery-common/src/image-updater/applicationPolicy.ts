@@ -1,15 +1,15 @@
-import { compareText } from '../text';
+import { compareText } from './text';
 import {
   type Matcher,
   type MatchedSettings,
   compileMatching,
-} from '../matching/matching';
-import { PolicyError, type PolicyProblem } from '../problem';
-import { compilePolicy } from '../select/CompiledPolicy';
-import { hasImageList } from '../settings/annotations';
-import type { ImagePolicy } from '../settings/images';
-import type { ImageUpdaterSpec, UpdaterApplication } from '../settings/types';
-import type { WriteBack } from '../writeBack/types';
+} from './matching/matching';
+import { PolicyError, type PolicyProblem } from './problem';
+import { compilePolicy } from './select/CompiledPolicy';
+import { hasImageList } from './settings/annotations';
+import type { ImagePolicy } from './settings/images';
+import type { ImageUpdaterSpec, UpdaterApplication } from './settings/types';
+import type { WriteBack } from './writeBack/types';
 
 /**
  * An ImageUpdater resource, as far as it decides.

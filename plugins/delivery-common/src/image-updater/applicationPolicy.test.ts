@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { imageUpdaterSpecSchema } from '../settings/resource';
-import type { UpdaterApplication } from '../settings/types';
+import { imageUpdaterSpecSchema } from './settings/resource';
+import type { UpdaterApplication } from './settings/types';
 import { type NamedUpdaterSpec, applicationPolicy } from './applicationPolicy';
-import { toUpdaterApplication } from './toUpdaterApplication';
+import { toUpdaterApplication } from './matching/toUpdaterApplication';
 
 const P = 'argocd-image-updater.argoproj.io';
 

@@ -1,15 +1,15 @@
-import {
-  type ImagePolicy,
-  PolicyError,
-  type UpdateStrategy,
-  imagePolicies,
-  policyRepository,
-} from '../policy';
+import { PolicyError } from './problem';
 import {
   imagesFromAnnotations,
   settingsFromAnnotations,
-} from '../policy/settings/annotations';
-import type { ImageConfig, UpdateSettings } from '../policy/settings/types';
+} from './settings/annotations';
+import {
+  type ImagePolicy,
+  imagePolicies,
+  policyRepository,
+} from './settings/images';
+import type { ImageConfig, UpdateSettings } from './settings/types';
+import type { UpdateStrategy } from './tags/strategy';
 
 /** Prefix of the Argo CD Image Updater's annotations on an Application. */
 export const UPDATER_ANNOTATION_PREFIX = 'argocd-image-updater.argoproj.io/';

@@ -1,4 +1,6 @@
-import type { ImagePolicy, ImageUpdaterSpec, PolicyProblem } from '../policy';
+import type { PolicyProblem } from './problem';
+import type { ImagePolicy } from './settings/images';
+import type { ImageUpdaterSpec } from './settings/types';
 
 /** The API group of the Argo CD Image Updater's resources. @public */
 export const IMAGE_UPDATER_GROUP = 'argocd-image-updater.argoproj.io';

@@ -1,15 +1,10 @@
 import type { Application } from '../model/application';
-import {
-  matchApplications,
-  parseContainerImage,
-  type ImagePolicy,
-  type ImageUpdaterSpec,
-  PolicyError,
-  policyRepository,
-  type PolicyProblem,
-  toUpdaterApplication,
-  type UpdaterApplication,
-} from '../policy';
+import { parseContainerImage } from './image/image';
+import { matchApplications } from './matching/matching';
+import { toUpdaterApplication } from './matching/toUpdaterApplication';
+import { PolicyError, type PolicyProblem } from './problem';
+import { type ImagePolicy, policyRepository } from './settings/images';
+import type { ImageUpdaterSpec, UpdaterApplication } from './settings/types';
 import type { ImageUpdaterResource, UpdaterEvidence } from './types';
 
 /**

@@ -1,6 +1,7 @@
 import { readRecordingJson } from '@landfall/testing-kit';
 import { z } from 'zod';
-import { parseUpdaterCommit, updaterImages } from '.';
+import { parseUpdaterCommit } from './commitMessage';
+import { updaterImages } from './updaterImages';
 
 const P = 'argocd-image-updater.argoproj.io/';
 
