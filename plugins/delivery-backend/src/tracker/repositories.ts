@@ -3,8 +3,8 @@ import {
   type DeliveryState,
   type ImageUpdaterResource,
   listsImages,
-  needsMetadata,
   repositoriesOf,
+  strategyOf,
   updaterEvidence,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { UsedRepository } from '../store/operations/applications/saveApplications';
@@ -61,7 +61,7 @@ export function usedRepositoriesOf({
     const { policy } = updaterEvidence(application, repository, imageUpdaters);
     return {
       repository,
-      needsBuilds: policy !== undefined && needsMetadata(policy.strategy),
+      needsBuilds: policy !== undefined && strategyOf(policy).readsMetadata,
     };
   });
 }

@@ -31,7 +31,6 @@ export {
   type PushVerdict,
   type PushedImage,
   buildAge,
-  compareByPolicy,
   judgePush,
   versionsOf,
 } from './select/judgePush';
@@ -57,8 +56,13 @@ export {
 } from './settings/images';
 export { imageUpdaterSpecSchema } from './settings/resource';
 export * from './settings/types';
+export { UPDATE_STRATEGIES, strategyOf } from './strategies/registry';
+export type {
+  DatedVersion,
+  StrategyName,
+  UpdateStrategy,
+} from './strategies/UpdateStrategy';
 export { type Platform, wantsPlatform } from './tags/platform';
-export { type UpdateStrategy, needsMetadata } from './tags/strategy';
 export { applicationTypeOf, sourceOf, sourceTypeOf } from './writeBack/source';
 export * from './writeBack/types';
 export { resolveWriteBack } from './writeBack/writeBack';

@@ -9,7 +9,7 @@ import {
   policyRepository,
 } from './settings/images';
 import type { ImageConfig, UpdateSettings } from './settings/types';
-import type { UpdateStrategy } from './tags/strategy';
+import type { StrategyName } from './strategies/UpdateStrategy';
 
 /** Prefix of the Argo CD Image Updater's annotations on an Application. */
 export const UPDATER_ANNOTATION_PREFIX = 'argocd-image-updater.argoproj.io/';
@@ -24,7 +24,7 @@ export interface UpdaterImage {
   /** With registry host. */
   repository: string;
   constraint?: string;
-  strategy: UpdateStrategy | 'unknown';
+  strategy: StrategyName | 'unknown';
   allowTags?: string;
   /** Globs, separated by commas. */
   ignoreTags?: string;

@@ -1,15 +1,8 @@
 import { displayVersion, sameVersion } from '../images';
 import type { Application } from '../model/application';
 import type { ImageVersion, Promotion } from '../model/promotion';
-import type { CompiledPolicy } from '../image-updater';
-import {
-  acceptedVersion,
-  asWritten,
-  comesAfter,
-  dated,
-  type DatedVersion,
-  policyOf,
-} from './acceptance';
+import type { CompiledPolicy, DatedVersion } from '../image-updater';
+import { acceptedVersion, asWritten, dated, policyOf } from './acceptance';
 import type { Carrier } from './configuration';
 import type { Draft } from './draft';
 import { versionsOf } from './evidence';
@@ -86,7 +79,8 @@ export function candidatesOf(
     accepted.forEach(item => result.refused.add(idOf(item)));
     return result;
   }
-  const after = (a: DatedVersion, b: DatedVersion) => comesAfter(policy, a, b);
+  const after = (a: DatedVersion, b: DatedVersion) =>
+    policy.strategy.comesAfter(a, b);
   const runs = draft
     .runsOf(repository)
     .map(run => ({ run, ...datedRun(draft, policy, run) }));

@@ -1,19 +1,20 @@
 import { isRepositoryName } from '../image/reference';
 import { PolicyError, type PolicyProblem } from '../problem';
-import { type Constraint, parseConstraint } from '../semver/constraint';
+import type { Constraint } from '../semver/constraint';
 import type { ImagePolicy } from '../settings/images';
+import { strategyOf } from '../strategies/registry';
+import type { UpdateStrategy } from '../strategies/UpdateStrategy';
 import { type TagFilter, parseAllowTags } from '../tags/allowTags';
 import { parseGlob } from '../tags/glob';
 import { type Platform, parsePlatforms, platformText } from '../tags/platform';
+import { compareText } from '../text';
+import type { ReadVersion } from './order';
 
 /**
  * How long the patterns of `ignore-tags` may be together: each is held against
  * each tag, on the thread that answers requests.
  */
 const MAX_IGNORE_LENGTH = 1024;
-
-/** Longer than any constraint that somebody writes by hand. */
-const MAX_CONSTRAINT_LENGTH = 512;
 
 interface IgnorePattern {
   pattern: string;
@@ -47,6 +48,7 @@ export class CompiledPolicy {
   readonly key: string;
   /** Equal for policies that let the same names of tags through. */
   readonly filterKey: string;
+  readonly strategy: UpdateStrategy;
   /** The version constraint; for `digest` the tag that is followed; empty: none. */
   readonly constraint: string;
   readonly platforms: readonly Platform[];
@@ -66,9 +68,10 @@ export class CompiledPolicy {
     readonly policy: ImagePolicy,
     { updaterPlatform }: CompileOptions,
   ) {
-    const { image, strategy, allowTags, ignoreTags, platforms } = policy;
+    const { image, allowTags, ignoreTags, platforms } = policy;
     const problems: PolicyProblem[] = [];
     const report = (problem: PolicyProblem) => problems.push(problem);
+    this.strategy = strategyOf(policy);
     this.constraint = image.tag?.name ?? '';
     this.#allows = parseAllowTags(allowTags, report);
     const ignores = withinLength(ignoreTags);
@@ -95,7 +98,7 @@ export class CompiledPolicy {
       isOwn ? [updaterPlatform] : platforms,
       report,
     );
-    this.#range = strategy === 'semver' ? this.#readRange() : undefined;
+    this.#range = this.strategy.rangeOf(this.constraint);
     if (this.#range instanceof PolicyError) {
       report(this.#range.within(''));
     }
@@ -107,11 +110,11 @@ export class CompiledPolicy {
     this.filterKey = JSON.stringify([
       allowTags,
       ignoreTags,
-      strategy === 'digest' && this.constraint,
+      this.strategy.constraint === 'followed-tag' && this.constraint,
     ]);
     this.key = JSON.stringify([
       image,
-      strategy,
+      policy.strategy,
       allowTags,
       ignoreTags,
       this.platforms,
@@ -130,7 +133,18 @@ export class CompiledPolicy {
 
   /** Whether the strategy only looks at another tag than this. */
   follows(tag: string): boolean {
-    return this.policy.strategy !== 'digest' || tag === this.constraint;
+    return this.strategy.follows(tag, this.constraint);
+  }
+
+  /**
+   * The order of the strategy: the last one of those that are accepted is chosen.
+   * What is alike to the strategy is ordered by the names of the tags.
+   */
+  compare(a: ReadVersion, b: ReadVersion): number {
+    return (
+      this.strategy.compare(a, b, this.platforms) ||
+      compareText(a.version.tag, b.version.tag)
+    );
   }
 
   /**
@@ -145,27 +159,8 @@ export class CompiledPolicy {
     return this.platforms.map(platformText).join(', ');
   }
 
-  #readRange(): Constraint | PolicyError {
-    if (this.constraint.length > MAX_CONSTRAINT_LENGTH) {
-      return new PolicyError({
-        code: 'constraint-invalid',
-        message: `improper constraint: ${this.constraint.slice(0, 60)}…`,
-        advice: `Landfall doesn't evaluate a constraint of more than ${MAX_CONSTRAINT_LENGTH} characters, so it chooses nothing: write a shorter one`,
-      });
-    }
-    try {
-      // Without a constraint, prereleases are still left out.
-      return parseConstraint(this.constraint || '*');
-    } catch (error) {
-      if (error instanceof PolicyError) {
-        return error;
-      }
-      throw error;
-    }
-  }
-
   #readUsable(): PolicyError | undefined {
-    const { image, strategy } = this.policy;
+    const { image } = this.policy;
     if (!isRepositoryName(image.name)) {
       return new PolicyError({
         code: 'image-name-invalid',
@@ -173,14 +168,7 @@ export class CompiledPolicy {
         advice: `No registry can have a repository of that name: correct the image "${image.original}"`,
       });
     }
-    if (strategy === 'digest' && this.constraint === '') {
-      return new PolicyError({
-        code: 'constraint-missing',
-        message: `cannot use update strategy 'digest' for image '${image.original}' without a version constraint`,
-        advice: `Name the tag whose digest is to be followed, as in "${image.original}:latest"`,
-      });
-    }
-    return undefined;
+    return this.strategy.refuses(image);
   }
 }
 

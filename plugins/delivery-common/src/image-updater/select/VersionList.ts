@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from './CompiledPolicy';
 import { Kept } from './Kept';
-import { type ReadVersion, ageOf, compareVersions, readVersion } from './order';
+import { type ReadVersion, ageOf, readVersion } from './order';
 import type { RegistryVersion, VerdictCode, VersionVerdict } from './types';
 import { refusalOf, refusalOfTag, verdictOf } from './verdict';
 
@@ -75,10 +75,7 @@ export class VersionList {
         return refusal;
       }
       hasBuildDates &&= ageOf(policy.platforms, read).isBuildDate;
-      if (
-        chosenAt < 0 ||
-        compareVersions(policy, this.#read[chosenAt], read) < 0
-      ) {
+      if (chosenAt < 0 || policy.compare(this.#read[chosenAt], read) < 0) {
         chosenAt = i;
       }
       return 'older';

@@ -2,13 +2,7 @@ import type { ImageVersion } from '../../model/promotion';
 import type { ImagePolicy } from '../settings/images';
 import type { CompiledPolicy } from './CompiledPolicy';
 import { VersionList } from './VersionList';
-import {
-  type BuildAge,
-  ageOf,
-  compareVersions,
-  readAge,
-  readVersion,
-} from './order';
+import { type BuildAge, ageOf, readAge, readVersion } from './order';
 import { compiledOf, listOf, writtenVersion } from './selectVersion';
 import type { RegistryVersion, VerdictCode, VersionVerdict } from './types';
 import { verdictOf } from './verdict';
@@ -87,12 +81,12 @@ export function judgePush(
       verdictOf(compiled, readVersion({ tag: '' }), 'untagged');
     return { accepted: false, isNext: false, code, reason };
   }
-  const version = writtenVersion(compiled.policy, chosen.version);
+  const version = writtenVersion(compiled, chosen.version);
   const best = listOf(known).choiceOf(compiled).chosen;
   const isNext =
     !best ||
     tags.includes(best.version.tag) ||
-    compareVersions(compiled, best, chosen) < 0;
+    compiled.compare(best, chosen) < 0;
   const { code, reason } = verdictOf(
     compiled,
     chosen,
@@ -100,21 +94,6 @@ export function judgePush(
     best?.version.tag,
   );
   return { accepted: true, version, isNext, code, reason };
-}
-
-/**
- * Whether the updater prefers one version to another, by the order of the
- * policy's strategy: negative if the second one comes later. Says nothing of
- * whether the policy takes them.
- *
- * @public
- */
-export function compareByPolicy(
-  policy: ImagePolicy | CompiledPolicy,
-  a: RegistryVersion,
-  b: RegistryVersion,
-): number {
-  return compareVersions(compiledOf(policy), readVersion(a), readVersion(b));
 }
 
 /**

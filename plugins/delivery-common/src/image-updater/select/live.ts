@@ -3,10 +3,10 @@ import {
   type ContainerImageTag,
   findImage,
   parseContainerImage,
-  sameImageTag,
   withImageTag,
 } from '../image/image';
 import type { ImagePolicy } from '../settings/images';
+import { strategyOf } from '../strategies/registry';
 
 /**
  * What an application runs, and what is to be updated although it doesn't
@@ -37,30 +37,10 @@ export function liveImages(
  */
 export function liveImageOf(
   live: readonly ContainerImage[],
-  { image, strategy }: Pick<ImagePolicy, 'image' | 'strategy'>,
+  policy: Pick<ImagePolicy, 'image' | 'strategy'>,
   chosenDigest?: string,
 ): ContainerImage | undefined {
-  const first = findImage(live, image);
-  return first && strategy === 'digest' && chosenDigest !== undefined
-    ? liveOfDigest(live, image, chosenDigest) ?? first
-    : first;
-}
-
-/** Of several containers of one image, the one with the followed tag, and of those one that is behind. */
-function liveOfDigest(
-  live: readonly ContainerImage[],
-  image: ContainerImage,
-  digest: string,
-): ContainerImage | undefined {
-  const same = live.filter(
-    ({ registry, name }) => registry === image.registry && name === image.name,
-  );
-  const isBehind = ({ tag }: ContainerImage) =>
-    tag !== undefined && tag.digest !== '' && tag.digest !== digest;
-  const followed = image.tag?.name
-    ? same.filter(({ tag }) => tag?.name === image.tag?.name)
-    : [];
-  return followed.find(isBehind) ?? followed.at(0) ?? same.find(isBehind);
+  return strategyOf(policy).liveImage(live, policy.image, chosenDigest);
 }
 
 /**
@@ -70,19 +50,14 @@ function liveOfDigest(
  * @public
  */
 export function needsUpdate(
-  { image, strategy }: Pick<ImagePolicy, 'image' | 'strategy'>,
+  policy: Pick<ImagePolicy, 'image' | 'strategy'>,
   live: ContainerImage,
   chosen: ContainerImageTag,
 ): boolean {
   const current = live.tag ?? { name: '', digest: '' };
-  if (
-    strategy === 'digest' &&
-    (current.digest === '' || current.digest !== chosen.digest)
-  ) {
-    return true;
-  }
+  const { image } = policy;
   return (
-    !sameImageTag(current, chosen) ||
+    strategyOf(policy).differs(current, chosen) ||
     (image.kustomizeImage !== undefined &&
       (image.registry !== live.registry || image.name !== live.name))
   );

@@ -1,8 +1,6 @@
 import type { ImageBuild } from '../../model/image';
-import { type Semver, compareSemver, parseSemver } from '../semver/version';
+import { type Semver, parseSemver } from '../semver/version';
 import { type Platform, parsePlatform, wantsPlatform } from '../tags/platform';
-import { compareText } from '../text';
-import type { CompiledPolicy } from './CompiledPolicy';
 import { nanosecondsOf } from './time';
 import type { RegistryVersion } from './types';
 
@@ -98,34 +96,4 @@ export function ageOf(
   return dates.length > 0
     ? { at: dates.reduce((a, b) => (a > b ? a : b)), isBuildDate: true }
     : { at: pushedAt ?? 0n, isBuildDate: false };
-}
-
-/**
- * The order of a strategy: the last one of those that are accepted is chosen.
- * Versions that are equal by semver, and images of one build, are ordered by
- * the names of their tags; what is no version comes first.
- */
-export function compareVersions(
-  policy: CompiledPolicy,
-  a: ReadVersion,
-  b: ReadVersion,
-): number {
-  return byStrategy(policy, a, b) || compareText(a.version.tag, b.version.tag);
-}
-
-function byStrategy(
-  { policy: { strategy }, platforms }: CompiledPolicy,
-  a: ReadVersion,
-  b: ReadVersion,
-): number {
-  if (strategy === 'semver') {
-    return a.semver && b.semver
-      ? compareSemver(a.semver, b.semver)
-      : Number(a.semver !== undefined) - Number(b.semver !== undefined);
-  }
-  if (strategy === 'newest-build') {
-    const [first, second] = [a, b].map(read => ageOf(platforms, read).at);
-    return first < second ? -1 : Number(first > second);
-  }
-  return 0;
 }

@@ -3,7 +3,8 @@ import { policyOf } from '../__testUtils__/policies';
 import type { ImagePolicy } from '../settings/images';
 import { compilePolicy } from './CompiledPolicy';
 import { VersionList } from './VersionList';
-import { compareByPolicy, judgePush } from './judgePush';
+import { judgePush } from './judgePush';
+import { readVersion } from './order';
 import { selectVersion } from './selectVersion';
 import { nanosecondsOf } from './time';
 import type { RegistryVersion } from './types';
@@ -126,7 +127,12 @@ describe('selectVersion', () => {
         expect(accepted.length > 0).toBe(chosen !== undefined);
         for (const version of accepted) {
           expect(selectVersion(of, [version]).chosen).toBe(version);
-          const order = chosen ? compareByPolicy(of, version, chosen) : 0;
+          const order = chosen
+            ? compilePolicy(of).compare(
+                readVersion(version),
+                readVersion(chosen),
+              )
+            : 0;
           expect(Math.sign(order)).toBe(version === chosen ? 0 : -1);
         }
       }),

@@ -2,7 +2,6 @@ import type { ImageVersion } from '../../model/promotion';
 import { fullImageName, tagWithDigest } from '../image/image';
 import { PolicyError } from '../problem';
 import type { ImagePolicy } from '../settings/images';
-import { needsMetadata } from '../tags/strategy';
 import { CompiledPolicy, compilePolicy } from './CompiledPolicy';
 import { type Choice, VersionList } from './VersionList';
 import { liveImageOf, liveImages, needsUpdate } from './live';
@@ -38,7 +37,7 @@ export function selectVersion(
   );
   return {
     chosen,
-    written: chosen && writtenVersion(compiled.policy, chosen),
+    written: chosen && writtenVersion(compiled, chosen),
     outcome,
     reason,
     verdicts,
@@ -56,12 +55,10 @@ export function listOf(versions: readonly RegistryVersion[] | VersionList) {
 
 /** A version as the updater writes it: the digest only where it is followed. */
 export function writtenVersion(
-  { strategy }: Pick<ImagePolicy, 'strategy'>,
+  { strategy }: CompiledPolicy,
   { tag, digest }: RegistryVersion,
 ): ImageVersion {
-  return strategy === 'digest' && digest !== undefined
-    ? { tag, digest }
-    : { tag };
+  return strategy.written({ tag, ...(digest !== undefined && { digest }) });
 }
 
 function outcomeOf(
@@ -83,7 +80,7 @@ function outcomeOf(
   if (!current) {
     return { outcome: 'chosen', reason: `The updater sets ${chosen.tag}` };
   }
-  const written = writtenVersion(policy.policy, chosen);
+  const written = writtenVersion(policy, chosen);
   const tag = { name: chosen.tag, digest: written.digest ?? '' };
   const live = liveImageOf(
     liveImages(current, [policy.policy]),
@@ -128,14 +125,14 @@ function whyNone(verdicts: VersionSelection['verdicts']): string {
 }
 
 function doubtsOf(
-  { policy, platformText }: CompiledPolicy,
+  { strategy, platformText }: CompiledPolicy,
   { chosen, hasBuildDates }: Choice,
 ): string[] {
-  if (!chosen || !needsMetadata(policy.strategy)) {
+  if (!chosen || !strategy.readsMetadata) {
     return [];
   }
   const doubts: string[] = [];
-  if (policy.strategy === 'newest-build' && !hasBuildDates) {
+  if (strategy.goesByBuildDate && !hasBuildDates) {
     doubts.push(
       'The updater goes by the date of the build, which is not known here: the time of the push stands in for it',
     );

@@ -1,6 +1,6 @@
 import { PolicyError } from '../problem';
+import type { StrategyName } from '../strategies/UpdateStrategy';
 import { platformText } from '../tags/platform';
-import { needsMetadata } from '../tags/strategy';
 import type { CompiledPolicy } from './CompiledPolicy';
 import { type ReadVersion, wantedBuilds } from './order';
 import type { VerdictCode, VersionVerdict } from './types';
@@ -38,7 +38,7 @@ export function refusalOf(
   if (ofTag) {
     return ofTag;
   }
-  if (needsMetadata(policy.policy.strategy)) {
+  if (policy.strategy.readsMetadata) {
     const refusal = version.unreadable
       ? 'unreadable'
       : refusalOfBuilds(policy, read);
@@ -64,7 +64,7 @@ export function refusalOf(
 
 /** Why a version is passed over for what its images are. */
 function refusalOfBuilds(
-  { policy, platforms }: CompiledPolicy,
+  { strategy, platforms }: CompiledPolicy,
   { builds }: ReadVersion,
 ): VerdictCode | undefined {
   if (!builds) {
@@ -75,14 +75,13 @@ function refusalOfBuilds(
     // The updater can't read an index of nothing.
     return builds.length === 0 ? 'unreadable' : 'platform-missing';
   }
-  // A build without a date that can be read is left out; of an index, `digest` reads no dates.
-  const readsDates = policy.strategy === 'newest-build' || builds.length === 1;
-  return readsDates && wanted.some(({ isUnreadable }) => isUnreadable)
+  return strategy.needsBuildDate(builds.length) &&
+    wanted.some(({ isUnreadable }) => isUnreadable)
     ? 'unreadable'
     : undefined;
 }
 
-const OLDER = {
+const OLDER: Record<StrategyName, string> = {
   semver: 'lower than',
   'newest-build': 'built before',
   alphabetical: 'sorts before',
@@ -134,7 +133,7 @@ const WORDS: Record<VerdictCode, (judged: Judged) => string> = {
   older: ({ policy, chosen }) =>
     chosen === undefined
       ? 'another one comes after it'
-      : `${OLDER[policy.policy.strategy]} ${chosen}`,
+      : `${OLDER[policy.strategy.name]} ${chosen}`,
   duplicate: () => 'the tag stands earlier in the list',
   untagged: () => 'without a tag, which the updater does not see',
 };

@@ -5,7 +5,8 @@ import {
   parseContainerImage,
 } from '../image/image';
 import type { ReportProblem } from '../problem';
-import { type UpdateStrategy, parseStrategy } from '../tags/strategy';
+import { parseStrategy } from '../strategies/registry';
+import type { StrategyName } from '../strategies/UpdateStrategy';
 import { mergeUpdateSettings } from './merge';
 import type { ImageConfig, TargetNames, UpdateSettings } from './types';
 
@@ -19,7 +20,7 @@ import type { ImageConfig, TargetNames, UpdateSettings } from './types';
 export interface ImagePolicy {
   /** Its tag is the version constraint, and for `digest` the tag that is followed. */
   image: ContainerImage;
-  strategy: UpdateStrategy;
+  strategy: StrategyName;
   /** Also images that the application doesn't run are updated. */
   forceUpdate: boolean;
   allowTags: string;
