@@ -1,4 +1,4 @@
-import { parseReference } from './reference';
+import { parseReference } from '../../images/grammar';
 
 /**
  * What a reference names besides the repository; `''` stands for "not given".

@@ -1,4 +1,4 @@
-import { isRepositoryName } from '../image/reference';
+import { isRepositoryName } from '../../images/grammar';
 import { PolicyError, type PolicyProblem } from '../problem';
 import type { Constraint } from '../semver/constraint';
 import type { ImagePolicy } from '../settings/images';
