@@ -1,9 +1,6 @@
 import { readRecordingJson } from '@landfall/testing-kit';
 import { z } from 'zod';
 import { parseUpdaterCommit } from './commitMessage';
-import { updaterImages } from './updaterImages';
-
-const P = 'argocd-image-updater.argoproj.io/';
 
 const cases = z.object({
   cases: z.array(
@@ -70,43 +67,5 @@ describe('parseUpdaterCommit', () => {
     "updates image x tag 'a' to ''",
   ])('finds nothing in %j', message => {
     expect(parseUpdaterCommit(message)).toBeUndefined();
-  });
-});
-
-describe('updaterImages', () => {
-  it('reads entries with their own settings first', () => {
-    expect(
-      updaterImages({
-        [`${P}image-list`]:
-          'app=123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api:~1.4, localhost:5000/x, ???, nginx:>1',
-        [`${P}update-strategy`]: 'name',
-        [`${P}app.update-strategy`]: 'latest',
-        [`${P}app.allow-tags`]: 'regexp:^1',
-        [`${P}ignore-tags`]: '*-rc*',
-        [`${P}app.helm.image-tag`]: 'image.tag',
-      }),
-    ).toMatchObject([
-      {
-        alias: 'app',
-        repository: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api',
-        constraint: '~1.4',
-        strategy: 'newest-build',
-        allowTags: 'regexp:^1',
-        ignoreTags: '*-rc*',
-        helm: { tag: 'image.tag' },
-      },
-      { repository: 'localhost:5000/x', strategy: 'alphabetical' },
-      { repository: 'docker.io/library/nginx', constraint: '>1' },
-    ]);
-  });
-
-  it('reads the digest that a strategy follows, and settings it does not know', () => {
-    expect(
-      updaterImages({
-        [`${P}image-list`]: `a=h.io/x:latest`,
-        [`${P}a.update-strategy`]: 'newest',
-      }),
-    ).toMatchObject([{ constraint: 'latest', strategy: 'unknown' }]);
-    expect(updaterImages({})).toEqual([]);
   });
 });

@@ -13,8 +13,6 @@ export {
   withImageTag,
   withoutRegistryPrefix,
 } from './image/image';
-export * from './applicationPolicy';
-export { toUpdaterApplication } from './matching/toUpdaterApplication';
 export {
   type MatchedApplication,
   type MatchedSettings,
@@ -68,5 +66,6 @@ export * from './writeBack/types';
 export { resolveWriteBack } from './writeBack/writeBack';
 export * from './commitMessage';
 export * from './types';
-export * from './updaterEvidence';
-export * from './updaterImages';
+export * from './listedRepositories';
+export * from './policyFor';
+export type { UpdatedApplication } from './settingsFor';

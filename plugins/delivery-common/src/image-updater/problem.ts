@@ -1,3 +1,5 @@
+import type { ContainerImage } from './image/image';
+
 /**
  * What can be wrong with the settings of the Image Updater. The updater logs
  * it and goes on, so that nothing but the missing update shows.
@@ -52,8 +54,12 @@ export interface PolicyProblem {
  * Takes what is wrong, one by one.
  *
  * @public
+ * @param image - the entry of the image list that it concerns; absent: the settings of all
  */
-export type ReportProblem = (problem: PolicyProblem) => void;
+export type ReportProblem = (
+  problem: PolicyProblem,
+  image?: ContainerImage,
+) => void;
 
 /**
  * Settings that can't be used at all, where the updater gives up a reference or

@@ -1,5 +1,3 @@
-import type { PolicyProblem } from './problem';
-import type { ImagePolicy } from './settings/images';
 import type { ImageUpdaterSpec } from './settings/types';
 
 /** The API group of the Argo CD Image Updater's resources. @public */
@@ -23,18 +21,4 @@ export interface ImageUpdaterResource {
   lastCheckedAt?: string;
   /** What its condition `Error` says while that is true; details are only in the updater's log. */
   error?: string;
-}
-
-/**
- * What is known of the Image Updater's part for one image of an application.
- *
- * @public
- */
-export interface UpdaterEvidence {
-  /** The policy for the image; absent: nothing names it. */
-  policy?: ImagePolicy;
-  /** The resource by which the policy holds; absent: none was seen that selects the application. */
-  updater?: ImageUpdaterResource;
-  /** What is wrong with the settings of the application. */
-  problems: PolicyProblem[];
 }

@@ -3,33 +3,33 @@ import type { ImageVersion } from '../model/promotion';
 import {
   buildAge,
   type CompiledPolicy,
-  compilePolicy,
   type DatedVersion,
   judgePush,
-  updaterEvidence,
+  policyFor,
 } from '../image-updater';
 import type { Draft } from './draft';
 import { toPushedImage } from './registry';
 import type { KnownImage } from './types';
 
 /**
- * The policy by which the Image Updater takes new versions of a repository;
- * undefined if nothing names it, so that only a commit or a sync will show a version.
+ * The policies by which the Image Updater takes new versions of a repository, one
+ * for each alias; none if nothing names it, so that only a commit or a sync will
+ * show a version.
  *
  * @internal
  */
-export function policyOf(
+export function policiesOf(
   draft: Draft,
   application: Application,
   repository: string,
-): CompiledPolicy | undefined {
-  const { policy } = updaterEvidence(
+): CompiledPolicy[] {
+  const { imageUpdaters: updaters, updaterPlatform } = draft;
+  return policyFor({
     application,
     repository,
-    draft.imageUpdaters,
-  );
-  const { updaterPlatform } = draft;
-  return policy && compilePolicy(policy, { updaterPlatform });
+    updaters,
+    updaterPlatform,
+  }).followed.map(({ compiled }) => compiled);
 }
 
 /**

@@ -4,7 +4,7 @@ import {
   fullImageName,
   parseContainerImage,
 } from '../image/image';
-import type { ReportProblem } from '../problem';
+import type { PolicyProblem, ReportProblem } from '../problem';
 import { parseStrategy } from '../strategies/registry';
 import type { StrategyName } from '../strategies/UpdateStrategy';
 import { mergeUpdateSettings } from './merge';
@@ -59,8 +59,10 @@ export function imagePolicies(
   settings: UpdateSettings,
   options: { pushed?: PushedRepository; report: ReportProblem },
 ): ImagePolicy[] {
-  const { pushed, report } = options;
+  const { pushed } = options;
   return images.flatMap(config => {
+    const image = parseContainerImage(`${config.alias}=${config.imageName}`);
+    const report = (problem: PolicyProblem) => options.report(problem, image);
     const targets = config.manifestTargets;
     const chosen = [targets?.helm, targets?.kustomize, targets?.plugin].filter(
       target => target !== undefined,
@@ -78,7 +80,6 @@ export function imagePolicies(
       });
       return [];
     }
-    const image = parseContainerImage(`${config.alias}=${config.imageName}`);
     if (pushed && !isOf(image, pushed)) {
       return [];
     }
