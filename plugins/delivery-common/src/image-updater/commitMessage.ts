@@ -3,8 +3,6 @@ import type { ImageVersion } from '../model/promotion';
 
 /**
  * What a commit of the Image Updater says that it changed.
- *
- * @public
  */
 export interface UpdaterCommit {
   /** The application it was made for; absent with a message template of one's own. */
@@ -25,8 +23,6 @@ const CHANGE = /^updates image (\S+) tag '([^']*)' to '([^']+)'$/;
 /**
  * Reads a commit message in the Image Updater's default form, also inside the
  * message of a merge or squash. Undefined if it names no change of an image.
- *
- * @public
  */
 export function parseUpdaterCommit(message: string): UpdaterCommit | undefined {
   if (!message.includes('updates image ')) {

@@ -28,7 +28,6 @@ export { VersionList } from './select/VersionList';
 export {
   type PushVerdict,
   type PushedImage,
-  buildAge,
   judgePush,
   versionsOf,
 } from './select/judgePush';
@@ -64,8 +63,7 @@ export { type Platform, wantsPlatform } from './tags/platform';
 export { applicationTypeOf, sourceOf, sourceTypeOf } from './writeBack/source';
 export * from './writeBack/types';
 export { resolveWriteBack } from './writeBack/writeBack';
-export * from './commitMessage';
 export * from './types';
-export * from './listedRepositories';
+export { listedRepositories, listsImages } from './listedRepositories';
 export * from './policyFor';
 export type { UpdatedApplication } from './settingsFor';

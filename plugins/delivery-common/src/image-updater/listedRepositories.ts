@@ -7,8 +7,6 @@ import type { ImageUpdaterResource } from './types';
  * Image repositories (with registry host) that ImageUpdater resources name for
  * an application by themselves, whether it runs them or not. What annotations
  * name is `repositoriesOf`'s to say.
- *
- * @public
  */
 export function updaterRepositories(
   application: UpdatedApplication,

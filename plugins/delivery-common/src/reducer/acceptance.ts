@@ -1,12 +1,12 @@
 import type { Application } from '../model/application';
 import type { ImageVersion } from '../model/promotion';
 import {
-  buildAge,
   type CompiledPolicy,
   type DatedVersion,
   judgePush,
   policyFor,
 } from '../image-updater';
+import { buildAge } from '../image-updater/select/judgePush';
 import type { Draft } from './draft';
 import { toPushedImage } from './registry';
 import type { KnownImage } from './types';

@@ -1,6 +1,6 @@
 import { repositoryPath, sameReference, sameVersion } from '../images';
 import type { ImageVersion } from '../model/promotion';
-import { parseUpdaterCommit } from '../image-updater';
+import { parseUpdaterCommit } from '../image-updater/commitMessage';
 import { annotatedImages } from '../image-updater/settings/annotatedImages';
 import type { Draft } from './draft';
 import type { KnownRevision, ReducerMemory, Run } from './types';

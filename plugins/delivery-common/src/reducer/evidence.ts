@@ -1,8 +1,6 @@
 import { parseImageReference, parseVersion, sameReference } from '../images';
-import {
-  type ImageUpdaterResource,
-  updaterRepositories,
-} from '../image-updater';
+import type { ImageUpdaterResource } from '../image-updater';
+import { updaterRepositories } from '../image-updater/listedRepositories';
 import { annotatedImages } from '../image-updater/settings/annotatedImages';
 import type {
   Application,

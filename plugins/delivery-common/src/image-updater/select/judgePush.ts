@@ -100,8 +100,6 @@ export function judgePush(
  * What `newest-build` orders versions by: when a version was built for the
  * platforms of a policy, in nanoseconds since the epoch; the time of its push
  * stands in for what isn't known.
- *
- * @public
  */
 export function buildAge(
   { platforms }: CompiledPolicy,
