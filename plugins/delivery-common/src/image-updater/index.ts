@@ -31,7 +31,7 @@ export {
   judgePush,
   versionsOf,
 } from './select/judgePush';
-export type { BuildAge } from './select/order';
+export type { BuildAge } from './select/readVersion';
 export { liveImageOf, liveImages, needsUpdate } from './select/live';
 export { selectVersion } from './select/selectVersion';
 export { selectTag, tagsToRead } from './select/selectTag';

@@ -8,7 +8,7 @@ import { type TagFilter, parseAllowTags } from '../tags/allowTags';
 import { parseGlob } from '../tags/glob';
 import { type Platform, parsePlatforms, platformText } from '../tags/platform';
 import { compareText } from '../text';
-import type { ReadVersion } from './order';
+import type { ReadVersion } from './readVersion';
 
 /**
  * How long the patterns of `ignore-tags` may be together: each is held against

@@ -1,6 +1,6 @@
 import type { CompiledPolicy } from './CompiledPolicy';
 import { Kept } from './Kept';
-import { type ReadVersion, ageOf, readVersion } from './order';
+import { type ReadVersion, ageOf, readVersion } from './readVersion';
 import type { RegistryVersion, VerdictCode, VersionVerdict } from './types';
 import { refusalOf, refusalOfTag, verdictOf } from './verdict';
 

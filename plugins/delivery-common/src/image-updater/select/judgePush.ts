@@ -2,7 +2,7 @@ import type { ImageVersion } from '../../model/promotion';
 import type { ImagePolicy } from '../settings/images';
 import type { CompiledPolicy } from './CompiledPolicy';
 import { VersionList } from './VersionList';
-import { type BuildAge, ageOf, readAge, readVersion } from './order';
+import { type BuildAge, ageOf, readAge, readVersion } from './readVersion';
 import { compiledOf, listOf, writtenVersion } from './selectVersion';
 import type { RegistryVersion, VerdictCode, VersionVerdict } from './types';
 import { verdictOf } from './verdict';

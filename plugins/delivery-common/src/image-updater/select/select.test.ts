@@ -4,7 +4,7 @@ import type { ImagePolicy } from '../settings/images';
 import { compilePolicy } from './CompiledPolicy';
 import { VersionList } from './VersionList';
 import { judgePush } from './judgePush';
-import { readVersion } from './order';
+import { readVersion } from './readVersion';
 import { selectVersion } from './selectVersion';
 import { nanosecondsOf } from './time';
 import type { RegistryVersion } from './types';

@@ -2,7 +2,7 @@ import { PolicyError } from '../problem';
 import type { StrategyName } from '../strategies/UpdateStrategy';
 import { platformText } from '../tags/platform';
 import type { CompiledPolicy } from './CompiledPolicy';
-import { type ReadVersion, wantedBuilds } from './order';
+import { type ReadVersion, wantedBuilds } from './readVersion';
 import type { VerdictCode, VersionVerdict } from './types';
 
 /** Why a tag is passed over by its name alone, before anything is read of its image. */

@@ -1,7 +1,7 @@
 import type { ImageVersion } from '../../model/promotion';
 import type { ContainerImage, ContainerImageTag } from '../image/image';
 import type { PolicyError } from '../problem';
-import type { BuildAge, ReadVersion } from '../select/order';
+import type { BuildAge, ReadVersion } from '../select/readVersion';
 import type { Constraint } from '../semver/constraint';
 import type { Platform } from '../tags/platform';
 

@@ -1,5 +1,5 @@
 import { findImage, sameImageTag } from '../image/image';
-import { type ReadVersion, readVersion } from '../select/order';
+import { type ReadVersion, readVersion } from '../select/readVersion';
 import { compareText } from '../text';
 import type { UpdateStrategy } from './UpdateStrategy';
 

@@ -1,4 +1,4 @@
-import { ageOf } from '../select/order';
+import { ageOf } from '../select/readVersion';
 import { COMMON } from './common';
 import type { UpdateStrategy } from './UpdateStrategy';
 

@@ -1,5 +1,5 @@
 import { PolicyError } from '../problem';
-import type { ReadVersion } from '../select/order';
+import type { ReadVersion } from '../select/readVersion';
 import { type Constraint, parseConstraint } from '../semver/constraint';
 import { compareSemver } from '../semver/version';
 import { COMMON, comesAfterByName } from './common';
