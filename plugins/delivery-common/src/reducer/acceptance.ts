@@ -1,41 +1,40 @@
-import { updaterEvidence } from '../imageUpdaters';
 import type { Application } from '../model/application';
 import type { ImageVersion } from '../model/promotion';
 import {
-  type BuildAge,
-  buildAge,
-  compareByPolicy,
   type CompiledPolicy,
-  compilePolicy,
+  type DatedVersion,
   judgePush,
-} from '../policy';
+  policyFor,
+} from '../image-updater';
+import { buildAge } from '../image-updater/select/judgePush';
 import type { Draft } from './draft';
 import { toPushedImage } from './registry';
 import type { KnownImage } from './types';
 
 /**
- * The policy by which the Image Updater takes new versions of a repository;
- * undefined if nothing names it, so that only a commit or a sync will show a version.
+ * The policies by which the Image Updater takes new versions of a repository, one
+ * for each alias; none if nothing names it, so that only a commit or a sync will
+ * show a version.
  *
  * @internal
  */
-export function policyOf(
+export function policiesOf(
   draft: Draft,
   application: Application,
   repository: string,
-): CompiledPolicy | undefined {
-  const { policy } = updaterEvidence(
+): CompiledPolicy[] {
+  const { imageUpdaters: updaters, updaterPlatform } = draft;
+  return policyFor({
     application,
     repository,
-    draft.imageUpdaters,
-  );
-  const { updaterPlatform } = draft;
-  return policy && compilePolicy(policy, { updaterPlatform });
+    updaters,
+    updaterPlatform,
+  }).followed.map(({ compiled }) => compiled);
 }
 
 /**
  * The version that the Image Updater would write for an image that was pushed, if
- * its policy takes it. Whether it is newer than what runs is `comesAfter`'s to say.
+ * its policy takes it. Whether it is newer than what runs is the strategy's to say.
  *
  * @internal
  */
@@ -54,25 +53,10 @@ export function acceptedVersion(
  * @internal
  */
 export function asWritten(
-  { policy }: CompiledPolicy,
+  { strategy }: CompiledPolicy,
   version: ImageVersion,
 ): ImageVersion {
-  return policy.strategy === 'digest' || !version.tag
-    ? version
-    : { tag: version.tag };
-}
-
-/**
- * A version with what stands for its age where names have no order.
- *
- * @internal
- */
-export interface DatedVersion {
-  version: ImageVersion;
-  /** When it came into the registry, or else was applied. */
-  at?: string;
-  /** Under `newest-build`; absent where nothing is known. */
-  age?: BuildAge;
+  return strategy.written(version);
 }
 
 /**
@@ -86,37 +70,10 @@ export function dated(
   at: string | undefined,
   builds: KnownImage['builds'],
 ): DatedVersion {
-  const goesByBuilds = policy.policy.strategy === 'newest-build';
   return {
     version,
     at,
-    ...(goesByBuilds &&
+    ...(policy.strategy.goesByBuildDate &&
       at !== undefined && { age: buildAge(policy, { pushedAt: at, builds }) }),
   };
-}
-
-/**
- * Whether the Image Updater would take `a` over `b`, by the order of the policy's
- * strategy. Where age decides and isn't known, none comes after the other.
- *
- * @internal
- */
-export function comesAfter(
-  policy: CompiledPolicy,
-  a: DatedVersion,
-  b: DatedVersion,
-): boolean {
-  const [tag, other] = [a.version.tag, b.version.tag];
-  switch (policy.policy.strategy) {
-    case 'newest-build':
-      return a.age !== undefined && b.age !== undefined && a.age.at > b.age.at;
-    case 'digest':
-      return a.at !== undefined && b.at !== undefined && a.at > b.at;
-    default:
-      return (
-        tag !== undefined &&
-        other !== undefined &&
-        compareByPolicy(policy, { tag: other }, { tag }) < 0
-      );
-  }
 }

@@ -1,15 +1,8 @@
 import { displayVersion, sameVersion } from '../images';
 import type { Application } from '../model/application';
 import type { ImageVersion, Promotion } from '../model/promotion';
-import type { CompiledPolicy } from '../policy';
-import {
-  acceptedVersion,
-  asWritten,
-  comesAfter,
-  dated,
-  type DatedVersion,
-  policyOf,
-} from './acceptance';
+import type { CompiledPolicy, DatedVersion } from '../image-updater';
+import { acceptedVersion, asWritten, dated } from './acceptance';
 import type { Carrier } from './configuration';
 import type { Draft } from './draft';
 import { versionsOf } from './evidence';
@@ -34,6 +27,12 @@ export interface Candidate
   version: ImageVersion;
 }
 
+/** @internal */
+export interface Candidates {
+  candidates: Map<string, Candidate>;
+  refused: Set<string>;
+}
+
 interface Dated extends DatedVersion {
   image: KnownImage;
   at: string;
@@ -49,23 +48,16 @@ interface Dated extends DatedVersion {
  *
  * @internal
  */
-export function candidatesOf(
+export function candidatesBy(
+  policy: CompiledPolicy,
+  images: KnownImage[],
   draft: Draft,
   application: Application,
   repository: string,
   carriers: Carrier[],
-): { candidates: Map<string, Candidate>; refused: Set<string> } {
+): Candidates {
   const memory = draft.repository(repository);
-  const result = {
-    candidates: new Map<string, Candidate>(),
-    refused: new Set<string>(),
-  };
-  const images = pushedSince(draft, repository, draft.memory.firstSeenAt);
-  const policy =
-    images.length > 0 ? policyOf(draft, application, repository) : undefined;
-  if (!policy) {
-    return result;
-  }
+  const result: Candidates = { candidates: new Map(), refused: new Set() };
   const idOf = ({ version }: Pick<Dated, 'version'>) =>
     promotionId(draft.ref, repository, asWritten(policy, version), 1);
   const accepted = images.flatMap((image): Dated[] => {
@@ -86,7 +78,8 @@ export function candidatesOf(
     accepted.forEach(item => result.refused.add(idOf(item)));
     return result;
   }
-  const after = (a: DatedVersion, b: DatedVersion) => comesAfter(policy, a, b);
+  const after = (a: DatedVersion, b: DatedVersion) =>
+    policy.strategy.comesAfter(a, b);
   const runs = draft
     .runsOf(repository)
     .map(run => ({ run, ...datedRun(draft, policy, run) }));
@@ -183,11 +176,16 @@ function isInUse(
   );
 }
 
-function pushedSince(
+/**
+ * The images of a repository that were pushed since the application is known.
+ *
+ * @internal
+ */
+export function pushedSinceKnown(
   draft: Draft,
   repository: string,
-  since: string | undefined,
 ): KnownImage[] {
+  const since = draft.memory.firstSeenAt;
   return since === undefined
     ? []
     : draft.images.filter(

@@ -1,6 +1,7 @@
 import { repositoryPath, sameReference, sameVersion } from '../images';
 import type { ImageVersion } from '../model/promotion';
-import { parseUpdaterCommit, updaterImages } from '../updater';
+import { parseUpdaterCommit } from '../image-updater/commitMessage';
+import { annotatedImages } from '../image-updater/settings/annotatedImages';
 import type { Draft } from './draft';
 import type { KnownRevision, ReducerMemory, Run } from './types';
 
@@ -114,7 +115,7 @@ export function changeOf(
  * application: of those that it has in its annotations, else of those in use.
  */
 function isOnlyOneMeant(draft: Draft, repository: string): boolean {
-  const listed = updaterImages(draft.application?.annotations ?? {}).map(
+  const listed = annotatedImages(draft.application?.annotations ?? {}).map(
     image => image.repository,
   );
   const inUse = Object.entries(draft.memory.repositories).flatMap(

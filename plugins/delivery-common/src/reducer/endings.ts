@@ -1,5 +1,5 @@
-import semver from 'semver';
 import { displayVersion, sameReference } from '../images';
+import { compareSemver, parseSemver } from '../image-updater/semver/version';
 import type { ImageVersion, Promotion } from '../model/promotion';
 import type { Draft } from './draft';
 import { countOf } from './identity';
@@ -94,7 +94,11 @@ function entryOf(promotion: Promotion | undefined): number {
 }
 
 function isLower(a: ImageVersion, b: ImageVersion): boolean {
-  const version = a.tag ? semver.parse(a.tag, { loose: true }) : null;
-  const than = b.tag ? semver.parse(b.tag, { loose: true }) : null;
-  return version !== null && than !== null && version.compare(than) < 0;
+  const version = a.tag ? parseSemver(a.tag) : undefined;
+  const than = b.tag ? parseSemver(b.tag) : undefined;
+  return (
+    version !== undefined &&
+    than !== undefined &&
+    compareSemver(version, than) < 0
+  );
 }

@@ -1,8 +1,7 @@
 import { parseImageReference, parseVersion, sameReference } from '../images';
-import {
-  type ImageUpdaterResource,
-  updaterRepositories,
-} from '../imageUpdaters';
+import type { ImageUpdaterResource } from '../image-updater';
+import { updaterRepositories } from '../image-updater/listedRepositories';
+import { annotatedImages } from '../image-updater/settings/annotatedImages';
 import type {
   Application,
   ApplicationHistoryEntry,
@@ -10,7 +9,6 @@ import type {
   ApplicationSource,
 } from '../model/application';
 import type { ImageVersion } from '../model/promotion';
-import { updaterImages } from '../updater';
 
 /**
  * Versions per image repository, as references are written.
@@ -74,16 +72,16 @@ export function parameterVersions(
         versions.set(repository, version);
       }
     };
-    for (const { repository, helm } of updaterImages(annotations)) {
+    for (const { repository, helm } of annotatedImages(annotations)) {
       const spec = helm.spec && values.get(helm.spec);
-      const name = values.get(helm.name ?? 'image.name');
+      const name = values.get(helm.name || 'image.name');
       const named = name ? parseImageReference(name) : undefined;
       // A tag alone belongs to the image only if the annotations say so.
       const owner = named?.repository ?? (helm.tag ? repository : undefined);
       if (spec) {
         note(spec);
       } else if (owner) {
-        pair(owner, values.get(helm.tag ?? 'image.tag'));
+        pair(owner, values.get(helm.tag || 'image.tag'));
       }
     }
     for (const repository of repositories) {
@@ -115,7 +113,7 @@ export function repositoriesOf(
   const repositories = new Set([
     ...versionsOf(application.images).keys(),
     ...versionsOf(application.operation?.images ?? []).keys(),
-    ...updaterImages(application.annotations).map(image => image.repository),
+    ...annotatedImages(application.annotations).map(image => image.repository),
     ...updaterRepositories(application, imageUpdaters),
   ]);
   const parameters = parameterVersions(

@@ -1,7 +1,7 @@
 import { displayVersion, sameVersion } from '../images';
 import type { Application } from '../model/application';
 import type { ImageVersion, Promotion, StageTime } from '../model/promotion';
-import { candidatesOf } from './candidates';
+import { candidatesOf } from './aliases';
 import { covers, undoesRollback, type Carrier } from './configuration';
 import { committedBy, commitOf, withPush } from './decorate';
 import type { Draft } from './draft';
