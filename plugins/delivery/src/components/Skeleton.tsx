@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import { deliveryTranslationRef } from '../translation';
-import { useRowStyles } from './styles';
+import { useRowStyles } from './rowStyles';
 
 const useStyles = makeStyles(
   theme => ({

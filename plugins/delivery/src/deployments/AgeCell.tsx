@@ -1,8 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import { RelativeTime } from '../time';
+import { RelativeTime } from '../components/time';
 import { deliveryTranslationRef } from '../translation';
 import type { ApplicationRow } from './rows';
-import { useRowStyles } from './styles';
+import { useRowStyles } from '../components/rowStyles';
 
 /** Since when it is as it is, and by whom. @internal */
 export function AgeCell({ row }: { row: ApplicationRow }) {

@@ -1,13 +1,13 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import { useState } from 'react';
-import { HealthStatusLabel, SyncStatusLabel } from '../status';
+import { HealthStatusLabel, SyncStatusLabel } from '../components/status';
 import { deliveryTranslationRef } from '../translation';
 import { AgeCell } from './AgeCell';
-import { LinksMenu } from './LinksMenu';
+import { LinksMenu } from '../components/LinksMenu';
 import { Notes } from './Notes';
 import type { ApplicationRow, ImageRow } from './rows';
-import { useRowStyles } from './styles';
+import { useRowStyles } from '../components/rowStyles';
 import { VersionCell } from './VersionCell';
 
 /** An application, with the notes and the other images under it. @internal */

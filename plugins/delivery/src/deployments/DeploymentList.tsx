@@ -1,16 +1,16 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type { Availability } from '../images/availability';
-import { ProblemList } from '../problems';
-import { OnItsWay } from '../promotion';
+import { ProblemList } from '../components/ProblemList';
+import { OnItsWay } from '../promotions';
 import { deliveryTranslationRef } from '../translation';
 import { EmptyDeployments } from './EmptyDeployments';
 import { EnvironmentItem } from './EnvironmentItem';
-import { ErrorNotice } from './ErrorNotice';
+import { ErrorNotice } from '../components/ErrorNotice';
 import { TruncatedNote } from './Notes';
 import { toRows } from './rows';
-import { Skeleton } from './Skeleton';
-import { useRowStyles } from './styles';
+import { Skeleton } from '../components/Skeleton';
+import { useRowStyles } from '../components/rowStyles';
 import type { LiveDeployments } from './useDeployments';
 
 const useStyles = makeStyles(

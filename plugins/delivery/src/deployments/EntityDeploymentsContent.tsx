@@ -9,7 +9,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import Grid from '@material-ui/core/Grid';
 import { useMemo } from 'react';
 import { ImagesPanel, useAvailabilities } from '../images';
-import { PromotionList } from '../promotion';
+import { PromotionList } from '../promotions';
 import { deliveryTranslationRef } from '../translation';
 import { DeploymentList } from './DeploymentList';
 import { LiveState } from './LiveState';

@@ -3,12 +3,16 @@ import Button from '@material-ui/core/Button';
 import CollapseIcon from '@material-ui/icons/ExpandLess';
 import ExpandIcon from '@material-ui/icons/ExpandMore';
 import { useState } from 'react';
-import { HealthStatusLabel, SyncStatusLabel, useSyncWord } from '../status';
+import {
+  HealthStatusLabel,
+  SyncStatusLabel,
+  useSyncWord,
+} from '../components/status';
 import { deliveryTranslationRef } from '../translation';
 import { ApplicationLine } from './ApplicationLine';
 import { summarize, type ApplicationRow, type EnvironmentRow } from './rows';
 import type { DeploymentsState } from './state';
-import { useRowStyles } from './styles';
+import { useRowStyles } from '../components/rowStyles';
 import { useVersionWord } from './VersionCell';
 
 interface ItemProps {

@@ -4,7 +4,7 @@ import Tooltip from '@material-ui/core/Tooltip';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import RefreshIcon from '@material-ui/icons/Refresh';
-import { RelativeTime } from '../time';
+import { RelativeTime } from '../components/time';
 import { deliveryTranslationRef } from '../translation';
 import type { LiveDeployments } from './useDeployments';
 

@@ -6,10 +6,10 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ReactNode } from 'react';
 import type { Availability } from '../images/availability';
-import { RelativeTime } from '../time';
+import { RelativeTime } from '../components/time';
 import { deliveryTranslationRef } from '../translation';
 import type { ApplicationRow } from './rows';
-import { useRowStyles } from './styles';
+import { useRowStyles } from '../components/rowStyles';
 
 function Note(props: { problem?: boolean; children: ReactNode }) {
   const classes = useRowStyles();

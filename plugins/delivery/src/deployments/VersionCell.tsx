@@ -2,7 +2,7 @@ import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { deliveryTranslationRef } from '../translation';
 import type { ImageRow } from './rows';
-import { useRowStyles } from './styles';
+import { useRowStyles } from '../components/rowStyles';
 
 /** What runs of an image, in words: `1.4.2`, or `1.4.2 → 1.4.3` while both do. @internal */
 export function useVersionWord(): (image: ImageRow | undefined) => string {

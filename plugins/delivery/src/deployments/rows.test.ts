@@ -1,4 +1,9 @@
-import { deploymentOf, promotionOf, responseOf, rollingOut } from './fixtures';
+import {
+  deploymentOf,
+  promotionOf,
+  responseOf,
+  rollingOut,
+} from '../../dev/fixtures/deployments';
 import { summarize, toRows } from './rows';
 
 function rowOf(deployment: ReturnType<typeof deploymentOf>) {

@@ -10,8 +10,8 @@ import {
   type StuckReason,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Availability } from '../images/availability';
-import type { SyncState } from '../status';
-import { isWebUrl, toLinks, type LinkRow } from './links';
+import type { SyncState } from '../components/status';
+import { isWebUrl, toLinks, type LinkRow } from '../components/links';
 
 /** One environment of the card: a line, with its applications under it when there are several. @internal */
 export interface EnvironmentRow {

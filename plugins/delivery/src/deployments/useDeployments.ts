@@ -6,9 +6,9 @@ import { DELIVERY_CHANNEL } from '@landfall/backstage-plugin-delivery-common';
 import { useCallback, useEffect, useReducer, useRef } from 'react';
 import { deliveryApiRef } from '../api';
 import { isRefused } from '../live';
-import { CoalescedTask } from './coalesce';
-import { concerns, parseSignal } from './signal';
-import { withinTime } from './withinTime';
+import { CoalescedTask } from '../live/CoalescedTask';
+import { concerns, parseSignal } from '../live/signal';
+import { withinTime } from '../live/withinTime';
 import { INITIAL_STATE, reduceState, type DeploymentsState } from './state';
 
 /** Signals of one change come together; this gathers them, and is far below what a person notices. */

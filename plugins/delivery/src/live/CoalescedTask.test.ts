@@ -1,4 +1,4 @@
-import { CoalescedTask } from './coalesce';
+import { CoalescedTask } from './CoalescedTask';
 
 describe('CoalescedTask', () => {
   beforeEach(() => jest.useFakeTimers());

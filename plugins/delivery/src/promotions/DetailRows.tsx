@@ -3,7 +3,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type { StageTime } from '@landfall/backstage-plugin-delivery-common';
 import type { PropsWithChildren } from 'react';
-import { formatExact } from '../time';
+import { formatExact } from '../components/time';
 import { deliveryTranslationRef } from '../translation';
 
 const useStyles = makeStyles(

@@ -7,7 +7,7 @@ import RedoIcon from '@material-ui/icons/Redo';
 import TimelapseIcon from '@material-ui/icons/Timelapse';
 import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
 import type { ComponentProps } from 'react';
-import { StatusLabel } from '../status';
+import { StatusLabel } from '../components/status';
 import { deliveryTranslationRef } from '../translation';
 import { outcomeMessage, outcomeOf, type OutcomeFilter } from './outcome';
 

@@ -5,7 +5,7 @@ import {
   STAGES,
   type PromotionItem,
 } from '@landfall/backstage-plugin-delivery-common';
-import { RelativeTime } from '../time';
+import { RelativeTime } from '../components/time';
 import { deliveryTranslationRef } from '../translation';
 import { authorName } from './cause';
 import { Code, Detail, DetailSection, DetailTime, Exact } from './DetailRows';

@@ -10,7 +10,7 @@ import { useState } from 'react';
 import { deliveryApiRef } from '../api';
 import { anchorOf } from './anchor';
 import { PromotionList } from './PromotionList';
-import { promotionOf, rollingOut } from './testing/promotions';
+import { promotionOf, rollingOut } from '../../dev/fixtures/promotions';
 
 const ENTITY = { kind: 'component', namespace: 'default', name: 'api' };
 

@@ -14,7 +14,7 @@ import { PromotionsSkeleton } from './PromotionsSkeleton';
 import { useExpanded } from './useExpanded';
 import { useLinkedPromotion } from './useLinkedPromotion';
 import { usePromotions } from './usePromotions';
-import { useQueryParam } from '../paging';
+import { useQueryParam } from '../components/useQueryParam';
 
 const useStyles = makeStyles(
   theme => ({

@@ -8,7 +8,7 @@ import {
   type PromotionItem,
 } from '@landfall/backstage-plugin-delivery-common';
 import { useEffect, useRef } from 'react';
-import { RelativeTime } from '../time';
+import { RelativeTime } from '../components/time';
 import { deliveryTranslationRef } from '../translation';
 import { anchorOf } from './anchor';
 import { CauseText } from './CauseText';

@@ -2,7 +2,7 @@ import { renderInTestApp } from '@backstage/test-utils';
 import { screen, within } from '@testing-library/react';
 import { StageBar } from './StageBar';
 import { OnItsWay } from './OnItsWay';
-import { promotionOf, rollingOut } from './testing/promotions';
+import { promotionOf, rollingOut } from '../../dev/fixtures/promotions';
 
 const local = (at: string) => {
   const time = new Date(at);

@@ -1,7 +1,7 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
-import { formatDuration, useTimedText } from '../time';
+import { formatDuration, useTimedText } from '../components/time';
 import { deliveryTranslationRef } from '../translation';
 import { StageDot } from './StageDot';
 import { useStageTexts } from './stageTexts';

@@ -1,4 +1,4 @@
-import { queryParamOf } from '../paging';
+import { queryParamOf } from '../components/useQueryParam';
 
 const PREFIX = 'promotion-';
 

@@ -1,6 +1,6 @@
 import type { PromotionItem } from '@landfall/backstage-plugin-delivery-common';
 import { authorName, causeOf, type Cause } from './cause';
-import { promotionOf } from './testing/promotions';
+import { promotionOf } from '../../dev/fixtures/promotions';
 
 const commit = promotionOf().commit!;
 

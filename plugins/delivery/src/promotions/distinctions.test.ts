@@ -1,5 +1,5 @@
 import { distinctionsOf } from './distinctions';
-import { promotionOf } from './testing/promotions';
+import { promotionOf } from '../../dev/fixtures/promotions';
 
 describe('distinctionsOf', () => {
   it('says nothing where version and environment do', () => {

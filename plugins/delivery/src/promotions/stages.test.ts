@@ -1,7 +1,7 @@
 import type { PromotionItem } from '@landfall/backstage-plugin-delivery-common';
 import { STAGES } from '@landfall/backstage-plugin-delivery-common';
 import { stagesOf, startedAt } from './stages';
-import { promotionOf, rollingOut } from './testing/promotions';
+import { promotionOf, rollingOut } from '../../dev/fixtures/promotions';
 
 const { pushed, committed, synced, healthy } = promotionOf().stages;
 const failedAt = {

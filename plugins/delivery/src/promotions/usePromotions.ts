@@ -10,7 +10,7 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import { useMemo } from 'react';
 import { deliveryApiRef } from '../api';
-import { usePages, type Pages, type PageSource } from '../paging';
+import { usePages, type Pages, type PageSource } from '../live/usePages';
 import type { OutcomeFilter } from './outcome';
 
 const PAGE_SIZE = 20;

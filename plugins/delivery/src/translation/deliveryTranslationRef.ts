@@ -1,7 +1,7 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
-import { deploymentMessages } from './entity/messages';
-import { imageMessages } from './images/messages';
-import { promotionMessages } from './promotion/messages';
+import { deploymentMessages } from './messages/deployments';
+import { imageMessages } from './messages/images';
+import { promotionMessages } from './messages/promotions';
 
 /**
  * Every text that Landfall's frontend shows.

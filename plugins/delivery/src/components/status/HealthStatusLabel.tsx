@@ -7,7 +7,7 @@ import HelpIcon from '@material-ui/icons/HelpOutline';
 import MissingIcon from '@material-ui/icons/NotInterested';
 import PauseIcon from '@material-ui/icons/PauseCircleOutline';
 import TimelapseIcon from '@material-ui/icons/Timelapse';
-import { deliveryTranslationRef } from '../translation';
+import { deliveryTranslationRef } from '../../translation';
 import { StatusLabel, type StatusTone } from './StatusLabel';
 
 const LOOKS: Record<HealthStatus, [typeof SvgIcon, StatusTone]> = {

@@ -5,7 +5,7 @@ import HelpIcon from '@material-ui/icons/HelpOutline';
 import SyncIcon from '@material-ui/icons/Sync';
 import SyncProblemIcon from '@material-ui/icons/SyncProblem';
 import DifferenceIcon from '@material-ui/icons/CompareArrows';
-import { deliveryTranslationRef } from '../translation';
+import { deliveryTranslationRef } from '../../translation';
 import { StatusLabel, type StatusTone } from './StatusLabel';
 
 /**

@@ -1,6 +1,6 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { DateTime } from 'luxon';
-import { deliveryTranslationRef } from '../translation';
+import { deliveryTranslationRef } from '../../translation';
 import { formatDuration } from './formatDuration';
 import { useTimedText } from './ticker';
 

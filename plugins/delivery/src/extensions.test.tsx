@@ -9,22 +9,22 @@ import type {
   ImagesResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import { act, screen, within } from '@testing-library/react';
-import { deliveryApiRef } from '../api';
+import { deliveryApiRef } from './api';
 import {
   deploymentOf,
   promotionOf,
   responseOf,
   rollingOut,
-} from '../entity/fixtures';
-import { EntityImagesCard } from '../legacy';
-import { deploymentsCard, imagesCard } from '../plugin';
+} from '../dev/fixtures/deployments';
+import { EntityImagesCard } from './legacy';
+import { deploymentsCard, imagesCard } from './plugin';
 import {
   applicationOf,
   itemsOf,
   policyOf,
   REPOSITORY,
   responseOf as imagesOf,
-} from './testing/images';
+} from '../dev/fixtures/images';
 
 const entity: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -45,7 +45,7 @@ function renderCard(extension: ExtensionDefinition) {
 
 // The first test also pays for loading the lazy parts.
 beforeAll(async () => {
-  await import('../entity');
+  await import('./deployments');
 });
 
 beforeEach(() => {
