@@ -109,14 +109,18 @@ describe('newer versions in the Deployments card', () => {
 describe('the Images card', () => {
   it('shows the images of the component', async () => {
     getImages.mockResolvedValue(
-      imagesOf([applicationOf('dev', '1.0.0', undefined)], itemsOf(['1.0.0'])),
+      imagesOf(
+        [applicationOf('dev', '1.0.0', undefined)],
+        itemsOf(['1.0.5', '1.0.4', '1.0.3', '1.0.2', '1.0.1', '1.0.0']),
+      ),
     );
     renderCard(imagesCard);
     const table = await screen.findByRole('table', { name: 'Images' });
-    expect(within(table).getByText('1.0.0')).toBeInTheDocument();
+    expect(within(table).getByText('1.0.1')).toBeInTheDocument();
+    expect(within(table).queryByText('1.0.0')).not.toBeInTheDocument();
     expect(getImages).toHaveBeenCalledWith(
-      { kind: 'component', namespace: 'default', name: 'api' },
-      expect.objectContaining({ limit: 5 }),
+      { kind: 'Component', namespace: 'default', name: 'api' },
+      expect.anything(),
       expect.anything(),
     );
   });

@@ -33,7 +33,7 @@ function DeploymentsTab({ entity }: { entity: Entity }) {
   const entityRef = useMemo(() => getCompoundEntityRef(entity), [entity]);
   const deployments = useDeployments(entityRef);
   const availabilities = useAvailabilities(entityRef);
-  const { data, revision } = deployments;
+  const { data } = deployments;
   const environments = useMemo(
     () => data?.environments.map(({ environment }) => environment) ?? [],
     [data],
@@ -56,11 +56,7 @@ function DeploymentsTab({ entity }: { entity: Entity }) {
         </InfoCard>
       </Grid>
       <Grid item>
-        <PromotionList
-          entityRef={entityRef}
-          environments={environments}
-          refreshKey={revision}
-        />
+        <PromotionList entityRef={entityRef} environments={environments} />
       </Grid>
       <Grid item>
         <InfoCard

@@ -11,19 +11,19 @@ import {
 import { deliveryTranslationRef } from '../translation';
 import { ApplicationLine } from './ApplicationLine';
 import { summarize, type ApplicationRow, type EnvironmentRow } from './rows';
-import type { DeploymentsState } from './state';
+import type { Change } from './changes';
 import { useRowStyles } from '../components/rowStyles';
 import { useVersionWord } from './VersionCell';
 
 interface ItemProps {
   environment: string;
-  change: DeploymentsState['change'];
+  change: Change;
 }
 
 /** An environment: its application, or several folded under one line. @internal */
 export function EnvironmentItem(props: {
   row: EnvironmentRow;
-  change: DeploymentsState['change'];
+  change: Change;
 }) {
   const { row, change } = props;
   const { environment } = row;

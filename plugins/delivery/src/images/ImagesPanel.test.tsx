@@ -120,24 +120,28 @@ describe('ImagesPanel', () => {
   });
 
   it('loads more, and reads all that is shown again when a signal concerns it', async () => {
-    const first = itemsOf(['1.4.0', '1.3.0', '1.2.0']);
-    const page = setup(responseOf([dev], first));
-    await page.render(2);
-    expect(await findRows()).toHaveLength(2);
-    await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
-    await waitFor(async () => expect(await findRows()).toHaveLength(3));
-    const reads = page.getImages.mock.calls.length;
+    const tags = Array.from({ length: 60 }, (_, index) => `1.3.${60 - index}`);
+    const page = setup(responseOf([dev], itemsOf(['1.4.0', ...tags])));
+    await page.render(30);
+    expect(await findRows()).toHaveLength(30);
+    expect(page.getImages).toHaveBeenCalledTimes(1);
+    const more = screen.getByRole('button', { name: 'Load more' });
+    await userEvent.click(more);
+    await waitFor(async () => expect(await findRows()).toHaveLength(60));
+    expect(page.getImages).toHaveBeenCalledTimes(2);
+    await userEvent.click(more);
+    expect(await findRows()).toHaveLength(61);
+    expect(more).not.toBeInTheDocument();
+    expect(page.getImages).toHaveBeenCalledTimes(2);
 
-    page.change(
-      responseOf([dev], itemsOf(['1.5.0', '1.4.0', '1.3.0', '1.2.0'])),
-    );
+    page.change(responseOf([dev], itemsOf(['1.5.0', '1.4.0', ...tags])));
     page.signal(['key-of-another']);
     page.signal([dev.key]);
     await waitFor(async () =>
       expect((await findRows())[0]).toHaveTextContent('Next'),
     );
-    expect(page.getImages.mock.calls.slice(reads)).toHaveLength(1);
-    expect(page.getImages.mock.lastCall?.[1]).toMatchObject({ limit: 3 });
+    expect(page.getImages).toHaveBeenCalledTimes(3);
+    expect(page.getImages.mock.lastCall?.[1]).toMatchObject({ limit: 61 });
   });
 
   it('offers the repositories when there are several, and keeps the choice in the URL', async () => {

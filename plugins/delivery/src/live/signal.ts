@@ -1,12 +1,8 @@
-import type {
-  DeliverySignal,
-  DeploymentsResponse,
-} from '@landfall/backstage-plugin-delivery-common';
+import type { DeliverySignal } from '@landfall/backstage-plugin-delivery-common';
 
 /**
- * What came over the signal channel, as far as it can be understood. A message
- * of another shape counts as "something changed", so that a newer backend is
- * never overheard.
+ * Reads a message of the signal channel. A message of another shape counts as
+ * "something changed", so that signals from a newer backend are never ignored.
  *
  * @internal
  */
@@ -24,20 +20,20 @@ export function parseSignal(message: {
 }
 
 /**
- * Whether a signal can change what a page shows. The state of an instance and
- * an application that appeared concern every page, as both carry no names.
+ * Whether a signal can change what a page shows. An instance's state and an
+ * application that appeared concern every page, as both carry no keys.
  *
  * @internal
+ * @param shown - keys of the applications on the page; undefined if unknown
  */
 export function concerns(
   signal: DeliverySignal,
-  shown: DeploymentsResponse | undefined,
+  shown: ReadonlySet<string> | undefined,
 ): boolean {
-  if (!shown || signal.appeared || signal.instances) {
-    return true;
-  }
-  const keys = new Set(signal.keys);
-  return shown.environments.some(({ deployments }) =>
-    deployments.some(({ key }) => keys.has(key)),
+  return (
+    !shown ||
+    signal.appeared ||
+    signal.instances ||
+    signal.keys.some(key => shown.has(key))
   );
 }

@@ -1,3 +1,4 @@
+import { signalApiRef } from '@backstage/plugin-signals-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import type {
   DeliveryApi,
@@ -6,7 +7,6 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { useState } from 'react';
 import { deliveryApiRef } from '../api';
 import { anchorOf } from './anchor';
 import { PromotionList } from './PromotionList';
@@ -22,25 +22,28 @@ function setup(
     Parameters<DeliveryApi['getPromotions']>
   >(Array.isArray(answer) ? async () => ({ items: answer }) : answer);
   const api: Partial<DeliveryApi> = { getPromotions };
-  let refresh = () => {};
-  function Page() {
-    const [refreshKey, setRefreshKey] = useState(0);
-    refresh = () => setRefreshKey(key => key + 1);
-    return (
-      <PromotionList
-        entityRef={ENTITY}
-        environments={['dev', 'prod']}
-        refreshKey={refreshKey}
-      />
-    );
-  }
+  const subscribe = jest.fn().mockReturnValue({ unsubscribe: () => {} });
   return {
     getPromotions,
-    refresh: () => act(async () => refresh()),
+    signal: () =>
+      act(async () => {
+        for (const [, onMessage] of subscribe.mock.calls) {
+          onMessage({
+            keys: ['key-of-any'],
+            appeared: false,
+            instances: false,
+          });
+        }
+      }),
     render: () =>
       renderInTestApp(
-        <TestApiProvider apis={[[deliveryApiRef, api]]}>
-          <Page />
+        <TestApiProvider
+          apis={[
+            [deliveryApiRef, api],
+            [signalApiRef, { subscribe }],
+          ]}
+        >
+          <PromotionList entityRef={ENTITY} environments={['dev', 'prod']} />
         </TestApiProvider>,
       ),
   };
@@ -112,7 +115,7 @@ describe('PromotionList', () => {
     expect(screen.getByText('automated sync')).toBeInTheDocument();
 
     items = [promotionOf({ version: { tag: '1.4.4' } }), promotionOf()];
-    await page.refresh();
+    await page.signal();
     await waitFor(async () => expect(await findItems()).toHaveLength(2));
     const [added, known] = await findItems();
     expect(known).toHaveTextContent('Live');
@@ -181,7 +184,7 @@ describe('PromotionList', () => {
     await page.render();
     await findItems();
     isAway = true;
-    await page.refresh();
+    await page.signal();
     const alert = await screen.findByRole('alert');
     expect(alert).toHaveTextContent('may be out of date');
     expect(alert).toHaveTextContent('connect ECONNREFUSED');

@@ -43,8 +43,6 @@ export interface PromotionListProps {
   entityRef: CompoundEntityRef;
   /** Those that can be chosen, in the order in which they are offered. */
   environments: string[];
-  /** When it changes, what is shown is read again. */
-  refreshKey: number;
 }
 
 /**
@@ -55,7 +53,7 @@ export interface PromotionListProps {
  * @internal
  */
 export function PromotionList(props: PromotionListProps) {
-  const { entityRef, environments, refreshKey } = props;
+  const { entityRef, environments } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
   const titleId = useId();
@@ -63,12 +61,8 @@ export function PromotionList(props: PromotionListProps) {
   const [outcomeParam, setOutcome] = useQueryParam('outcome');
   const outcome = parseOutcome(outcomeParam);
 
-  const promotions = usePromotions(
-    entityRef,
-    { environment, outcome },
-    refreshKey,
-  );
-  const { items, hasMore, isStale, isLoadingMore, error } = promotions;
+  const promotions = usePromotions(entityRef, { environment, outcome });
+  const { items, hasMore, isStale, isReadingMore, error } = promotions;
   const linked = useLinkedPromotion(promotions);
   const [expanded, toggle] = useExpanded(linked.id);
   const distinctions = distinctionsOf(items ?? []);
@@ -95,7 +89,7 @@ export function PromotionList(props: PromotionListProps) {
         <PromotionsError
           error={error}
           isSomethingShown={items !== undefined}
-          onRetry={promotions.retry}
+          onRetry={promotions.refresh}
         />
       )}
       {linked.isMissing && (
@@ -139,7 +133,7 @@ export function PromotionList(props: PromotionListProps) {
           className={classes.more}
           size="small"
           variant="outlined"
-          disabled={isLoadingMore || isStale}
+          disabled={isReadingMore || isStale}
           onClick={promotions.loadMore}
         >
           {t('promotion.list.loadMore')}

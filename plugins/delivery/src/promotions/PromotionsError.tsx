@@ -32,7 +32,7 @@ const useStyles = makeStyles(
  * @internal
  */
 export function PromotionsError(props: {
-  error: Error;
+  error: { message: string };
   isSomethingShown: boolean;
   onRetry(): void;
 }) {

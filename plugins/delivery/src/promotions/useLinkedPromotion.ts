@@ -22,7 +22,7 @@ export function useLinkedPromotion(promotions: Promotions): {
     return () => window.removeEventListener('hashchange', update);
   }, []);
 
-  const { items, hasMore, isStale, isLoadingMore, error, loadMore } =
+  const { items, hasMore, isStale, isReadingMore, error, loadMore } =
     promotions;
   const isLookedFor =
     id !== undefined &&
@@ -32,9 +32,9 @@ export function useLinkedPromotion(promotions: Promotions): {
   const isMoreNeeded =
     isLookedFor && hasMore && !error && items.length < LOOKED_THROUGH;
   useEffect(() => {
-    if (isMoreNeeded && !isLoadingMore) {
+    if (isMoreNeeded && !isReadingMore) {
       loadMore();
     }
-  }, [isMoreNeeded, isLoadingMore, loadMore]);
+  }, [isMoreNeeded, isReadingMore, loadMore]);
   return { id, isMissing: isLookedFor && !isMoreNeeded && !error };
 }

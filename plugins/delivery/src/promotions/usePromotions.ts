@@ -1,21 +1,22 @@
-import {
-  parseEntityRef,
-  stringifyEntityRef,
-  type CompoundEntityRef,
-} from '@backstage/catalog-model';
-import { useApi } from '@backstage/core-plugin-api';
+import type { CompoundEntityRef } from '@backstage/catalog-model';
 import type {
   PromotionItem,
   PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
-import { useMemo } from 'react';
-import { deliveryApiRef } from '../api';
-import { usePages, type Pages, type PageSource } from '../live/usePages';
+import {
+  pageReads,
+  SharedReads,
+  useFreshPages,
+  type FreshPages,
+} from '../live';
 import type { OutcomeFilter } from './outcome';
 
 const PAGE_SIZE = 20;
+
 /** The most that the API gives at once. */
 const MAX_LIMIT = 100;
+
+const reads = new SharedReads<PromotionsResponse>();
 
 /** @internal */
 export interface PromotionFilters {
@@ -24,39 +25,38 @@ export interface PromotionFilters {
 }
 
 /** @internal */
-export interface Promotions extends Omit<Pages<PromotionsResponse>, 'loaded'> {
+export interface Promotions extends FreshPages<PromotionsResponse> {
   /** Absent until there is anything to show. */
   items?: PromotionItem[];
 }
 
 /**
- * The promotions of an entity, read again whenever `refreshKey` changes. What
- * is shown stays until there is something newer.
+ * The promotions of an entity, newest first and a page at a time, kept fresh.
  *
  * @internal
  */
 export function usePromotions(
   entityRef: CompoundEntityRef,
   { environment, outcome }: PromotionFilters,
-  refreshKey: number,
 ): Promotions {
-  const api = useApi(deliveryApiRef);
-  const entity = stringifyEntityRef(entityRef);
-  const source = useMemo(
-    (): PageSource<PromotionsResponse> => ({
-      load: (request, signal) =>
-        api.getPromotions(
-          parseEntityRef(entity),
-          { ...request, environment, outcome },
-          { signal },
-        ),
-      idOf: ({ id }) => id,
-      pageSize: PAGE_SIZE,
-      maxLimit: MAX_LIMIT,
-      subject: entity,
+  const promotions = useFreshPages({
+    entityRef,
+    reads,
+    id: JSON.stringify([environment, outcome]),
+    create: api => ({
+      ...pageReads<PromotionsResponse>({
+        load: (request, signal) =>
+          api.getPromotions(
+            entityRef,
+            { ...request, environment, outcome },
+            { signal },
+          ),
+        idOf: ({ id }) => id,
+        pageSize: PAGE_SIZE,
+        maxLimit: MAX_LIMIT,
+      }),
+      isUnderWay: ({ items }) => items.some(item => !item.outcome),
     }),
-    [api, entity, environment, outcome],
-  );
-  const { loaded, ...rest } = usePages(source, refreshKey);
-  return { items: loaded?.items, ...rest };
+  });
+  return { ...promotions, items: promotions.data?.items };
 }
