@@ -21,6 +21,7 @@ import { deploymentsCard, imagesCard } from './plugin';
 import {
   applicationOf,
   itemsOf,
+  NO_IMAGES,
   policyOf,
   REPOSITORY,
   responseOf as imagesOf,
@@ -126,13 +127,7 @@ describe('the Images card', () => {
   });
 
   it('is exported for apps of the older kind', async () => {
-    getImages.mockResolvedValue({
-      repositories: [],
-      problems: [],
-      keys: [],
-      applications: [],
-      items: [],
-    });
+    getImages.mockResolvedValue(NO_IMAGES);
     await renderInTestApp(
       <TestApiProvider apis={[[deliveryApiRef, { getImages }]]}>
         <EntityProvider entity={entity}>

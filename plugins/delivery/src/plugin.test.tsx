@@ -18,6 +18,7 @@ import {
   responseOf,
   rollingOut,
 } from '../dev/fixtures/deployments';
+import { NO_IMAGES } from '../dev/fixtures/images';
 import { EntityDeploymentsCard } from './legacy';
 import { deploymentsCard, deploymentsContent } from './plugin';
 
@@ -32,14 +33,6 @@ const getDeployments = jest.fn<Promise<DeploymentsResponse>, unknown[]>();
 const getPromotions = jest.fn(async () => ({ items: [] }));
 const getImages = jest.fn<Promise<ImagesResponse>, unknown[]>();
 const subscribe = jest.fn();
-
-const NO_IMAGES = {
-  repositories: [],
-  problems: [],
-  keys: [],
-  applications: [],
-  items: [],
-};
 
 function send(signal: Partial<DeliverySignal>) {
   act(() => {

@@ -14,6 +14,7 @@ const useStyles = makeStyles(
       display: 'flex',
       alignItems: 'center',
       gap: theme.spacing(1),
+      marginLeft: theme.spacing(1),
       color: theme.palette.text.secondary,
     },
     live: {

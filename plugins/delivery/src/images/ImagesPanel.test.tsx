@@ -10,6 +10,7 @@ import { deliveryApiRef } from '../api';
 import { ImagesPanel } from './ImagesPanel';
 import {
   applicationOf,
+  imagesPage,
   itemsOf,
   policyOf,
   REPOSITORY,
@@ -26,22 +27,11 @@ function setup(initial: ImagesResponse) {
   const getImages = jest.fn<
     ReturnType<DeliveryApi['getImages']>,
     Parameters<DeliveryApi['getImages']>
-  >(async (_, { limit = 50, cursor, repository } = {}) => {
+  >(async (_, request) => {
     if (failure) {
       throw failure;
     }
-    const isAsked = (each: { repository: string }) =>
-      !repository || each.repository === repository;
-    const all = images.items.filter(isAsked);
-    const from = Number(cursor ?? 0);
-    return {
-      repositories: images.repositories,
-      problems: images.problems,
-      keys: images.keys,
-      applications: images.applications.filter(isAsked),
-      items: all.slice(from, from + limit),
-      ...(all.length > from + limit && { nextCursor: String(from + limit) }),
-    };
+    return imagesPage(images, request);
   });
   const subscribe = jest.fn().mockReturnValue({ unsubscribe: () => {} });
   return {

@@ -11,6 +11,8 @@ const useStyles = makeStyles(
       alignItems: 'center',
       gap: theme.spacing(0.5),
       whiteSpace: 'nowrap',
+      // Otherwise the icon's lower edge would stand on the line of the text.
+      verticalAlign: 'top',
     },
     wrap: { whiteSpace: 'normal', alignItems: 'flex-start', lineHeight: 1.4 },
     icon: { fontSize: '1.1rem' },
