@@ -17,6 +17,9 @@ const useStyles = makeStyles(
   { name: 'LandfallSkeleton' },
 );
 
+/** The widths of cells where nothing else is known. */
+const CELLS = ['1 1 80px', '2 1 110px', '1 1 108px', '1 1 116px', '2 1 150px'];
+
 /** Lines as high as those that come, so that nothing jumps. @internal */
 export function Skeleton(props: { lines?: number; label?: string }) {
   const { lines = 3, label } = props;
@@ -28,11 +31,9 @@ export function Skeleton(props: { lines?: number; label?: string }) {
       {Array.from({ length: lines }, (_, index) => (
         <div key={index} className={row.item}>
           <div className={row.line}>
-            {[row.name, row.version, row.health, row.sync, row.age].map(
-              cell => (
-                <span key={cell} className={`${cell} ${classes.bar}`} />
-              ),
-            )}
+            {CELLS.map(flex => (
+              <span key={flex} className={classes.bar} style={{ flex }} />
+            ))}
           </div>
         </div>
       ))}

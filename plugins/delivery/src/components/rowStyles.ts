@@ -42,14 +42,10 @@ export const useRowStyles = makeStyles(
       minHeight: 36,
     },
     name: {
-      flex: '1 1 80px',
-      minWidth: 0,
       fontWeight: 600,
       overflowWrap: 'anywhere',
     },
     version: {
-      flex: '2 1 110px',
-      minWidth: 0,
       fontFamily: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
       overflowWrap: 'anywhere',
     },
@@ -57,14 +53,7 @@ export const useRowStyles = makeStyles(
       fontFamily: theme.typography.fontFamily,
       color: theme.palette.text.secondary,
     },
-    health: { flex: '1 1 108px' },
-    sync: { flex: '1 1 116px' },
-    age: {
-      flex: '2 1 150px',
-      minWidth: 0,
-      color: theme.palette.text.secondary,
-    },
-    links: { flex: '0 0 36px', marginLeft: 'auto', textAlign: 'right' },
+    secondary: { color: theme.palette.text.secondary },
     nested: {
       listStyle: 'none',
       margin: 0,

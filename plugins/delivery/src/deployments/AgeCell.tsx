@@ -16,7 +16,7 @@ export function AgeCell({ row }: { row: ApplicationRow }) {
       ? t('deployments.byImageUpdater')
       : t('deployments.by', { name: by.name }));
   return (
-    <span className={classes.age}>
+    <span className={classes.secondary}>
       {busySince && (
         <RelativeTime at={busySince} prefix={t('time.since')} bare />
       )}

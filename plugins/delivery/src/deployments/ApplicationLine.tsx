@@ -1,10 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import { useState } from 'react';
-import { HealthStatusLabel, SyncStatusLabel } from '../components/status';
 import { deliveryTranslationRef } from '../translation';
-import { AgeCell } from './AgeCell';
-import { LinksMenu } from '../components/LinksMenu';
+import { NAME_COLUMN, VERSION_COLUMN } from './columns';
+import { Line } from './Line';
+import { NameCell } from './NameCell';
 import { Notes } from './Notes';
 import type { ApplicationRow, ImageRow } from './rows';
 import { useRowStyles } from '../components/rowStyles';
@@ -13,26 +13,9 @@ import { VersionCell } from './VersionCell';
 /** An application, with the notes and the other images under it. @internal */
 export function ApplicationLine(props: { title: string; row: ApplicationRow }) {
   const { title, row } = props;
-  const classes = useRowStyles();
   return (
     <>
-      <div className={classes.line}>
-        <span className={classes.name}>{title}</span>
-        <VersionCell image={row.image} commitUrl={row.commitUrl} />
-        <span className={classes.health}>
-          <HealthStatusLabel
-            status={row.health.status}
-            reason={row.health.reason}
-          />
-        </span>
-        <span className={classes.sync}>
-          <SyncStatusLabel sync={row.sync} />
-        </span>
-        <AgeCell row={row} />
-        <span className={classes.links}>
-          <LinksMenu application={row.name} links={row.links} />
-        </span>
-      </div>
+      <Line render={column => column.cell({ title, row })} />
       <Notes row={row} />
       <OtherImages application={row.name} images={row.otherImages} />
     </>
@@ -66,8 +49,12 @@ function OtherImages(props: { application: string; images: ImageRow[] }) {
         <ul className={classes.nested}>
           {images.map(image => (
             <li key={image.repository} className={classes.line}>
-              <span className={classes.name}>{image.name}</span>
-              <VersionCell image={image} />
+              <span style={NAME_COLUMN.style}>
+                <NameCell name={image.name} />
+              </span>
+              <span style={VERSION_COLUMN.style}>
+                <VersionCell image={image} />
+              </span>
             </li>
           ))}
         </ul>

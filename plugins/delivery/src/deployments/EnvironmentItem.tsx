@@ -1,19 +1,12 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
-import CollapseIcon from '@material-ui/icons/ExpandLess';
-import ExpandIcon from '@material-ui/icons/ExpandMore';
 import { useState } from 'react';
-import {
-  HealthStatusLabel,
-  SyncStatusLabel,
-  useSyncWord,
-} from '../components/status';
 import { deliveryTranslationRef } from '../translation';
 import { ApplicationLine } from './ApplicationLine';
+import { ariaTextOf } from './columns';
+import { Line } from './Line';
 import { summarize, type ApplicationRow, type EnvironmentRow } from './rows';
 import type { Change } from './changes';
 import { useRowStyles } from '../components/rowStyles';
-import { useVersionWord } from './VersionCell';
 
 interface ItemProps {
   environment: string;
@@ -48,22 +41,19 @@ function ApplicationItem(
   const { environment, row, change, inGroup } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useRowStyles();
-  const words = {
-    environment,
-    version: useVersionWord()(row.image),
-    health: t(`health.${row.health.status}`),
-    sync: useSyncWord()(row.sync),
-  };
+  const { health, sync } = row;
+  const values = ariaTextOf({ rows: [row], summary: { health, sync } }, t);
   const pulse = change.count % 2 ? classes.pulseOdd : classes.pulseEven;
   return (
     <li
       aria-label={
         inGroup
           ? t('deployments.applicationLabel', {
-              ...words,
+              environment,
               application: row.name,
+              values,
             })
-          : t('deployments.rowLabel', words)
+          : t('deployments.rowLabel', { environment, values })
       }
       className={[
         classes.item,
@@ -82,44 +72,22 @@ function GroupItem(
   const { environment, applications, change } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useRowStyles();
-  const versionWord = useVersionWord();
-  const [open, setOpen] = useState(false);
-  const { health, sync } = summarize(applications);
-  const version = [
-    ...new Set(applications.map(({ image }) => versionWord(image))),
-  ].join(', ');
-  const label = t('deployments.rowLabel', {
-    environment,
-    version,
-    health: t(`health.${health.status}`),
-    sync: useSyncWord()(sync),
-  });
+  const [isOpen, setIsOpen] = useState(false);
+  const item = {
+    title: environment,
+    rows: applications,
+    summary: summarize(applications),
+    isOpen,
+    onToggle: () => setIsOpen(!isOpen),
+  };
+  const values = ariaTextOf(item, t);
   return (
-    <li aria-label={label} className={classes.item}>
-      <div className={classes.line}>
-        <span className={classes.name}>{environment}</span>
-        <span className={classes.version}>{version}</span>
-        <span className={classes.health}>
-          <HealthStatusLabel status={health.status} reason={health.reason} />
-        </span>
-        <span className={classes.sync}>
-          <SyncStatusLabel sync={sync} />
-        </span>
-        <span className={classes.age}>
-          <Button
-            size="small"
-            aria-expanded={open}
-            endIcon={open ? <CollapseIcon /> : <ExpandIcon />}
-            onClick={() => setOpen(!open)}
-          >
-            {t('deployments.applications', {
-              total: String(applications.length),
-            })}
-          </Button>
-        </span>
-        <span className={classes.links} />
-      </div>
-      {open && (
+    <li
+      aria-label={t('deployments.rowLabel', { environment, values })}
+      className={classes.item}
+    >
+      <Line render={column => column.foldedCell?.(item)} />
+      {isOpen && (
         <ul className={classes.nested}>
           {applications.map(row => (
             <ApplicationItem

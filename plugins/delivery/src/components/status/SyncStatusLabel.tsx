@@ -5,7 +5,7 @@ import HelpIcon from '@material-ui/icons/HelpOutline';
 import SyncIcon from '@material-ui/icons/Sync';
 import SyncProblemIcon from '@material-ui/icons/SyncProblem';
 import DifferenceIcon from '@material-ui/icons/CompareArrows';
-import { deliveryTranslationRef } from '../../translation';
+import { deliveryTranslationRef, type Translate } from '../../translation';
 import { StatusLabel, type StatusTone } from './StatusLabel';
 
 /**
@@ -26,24 +26,22 @@ const LOOKS: Record<SyncState['state'], [typeof SvgIcon, StatusTone]> = {
   unknown: [HelpIcon, 'neutral'],
 };
 
-/** The word of a sync state. @internal */
-export function useSyncWord(): (sync: SyncState) => string {
-  const { t } = useTranslationRef(deliveryTranslationRef);
-  return sync =>
-    sync.state === 'outOfSync' && sync.resources > 0
-      ? t('sync.outOfSyncResources', { resources: String(sync.resources) })
-      : t(`sync.${sync.state}`);
+/** A sync state in words. @internal */
+export function syncWord(sync: SyncState, t: Translate): string {
+  return sync.state === 'outOfSync' && sync.resources > 0
+    ? t('sync.outOfSyncResources', { resources: String(sync.resources) })
+    : t(`sync.${sync.state}`);
 }
 
 /** The sync state as an icon and a word. @internal */
 export function SyncStatusLabel({ sync }: { sync: SyncState }) {
-  const word = useSyncWord();
+  const { t } = useTranslationRef(deliveryTranslationRef);
   const [icon, tone] = LOOKS[sync.state];
   return (
     <StatusLabel
       icon={icon}
       tone={tone}
-      word={word(sync)}
+      word={syncWord(sync, t)}
       detail={'message' in sync ? sync.message : undefined}
     />
   );

@@ -32,9 +32,8 @@ export const deploymentMessages = {
     loading: 'Reading deployments',
     problems: 'What is wrong with the annotations',
     list: 'Environments',
-    rowLabel: '{{environment}}: {{version}}, {{health}}, {{sync}}',
-    applicationLabel:
-      '{{environment}}, {{application}}: {{version}}, {{health}}, {{sync}}',
+    rowLabel: '{{environment}}: {{values}}',
+    applicationLabel: '{{environment}}, {{application}}: {{values}}',
     noVersion: 'no version yet',
     desired: 'Git wants {{version}}',
     applications: '{{total}} applications',

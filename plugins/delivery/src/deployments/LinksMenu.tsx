@@ -5,7 +5,7 @@ import MenuItem from '@material-ui/core/MenuItem';
 import MoreIcon from '@material-ui/icons/MoreHoriz';
 import { useState } from 'react';
 import { deliveryTranslationRef } from '../translation';
-import type { LinkRow } from './links';
+import type { LinkRow } from '../components/links';
 
 /** Where an application can be looked at elsewhere. @internal */
 export function LinksMenu(props: { application: string; links: LinkRow[] }) {
