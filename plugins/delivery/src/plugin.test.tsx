@@ -13,7 +13,12 @@ import type {
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { deliveryApiRef } from './api';
-import { deploymentOf, responseOf, rollingOut } from './entity/fixtures';
+import {
+  deploymentOf,
+  responseOf,
+  rollingOut,
+} from '../dev/fixtures/deployments';
+import { NO_IMAGES } from '../dev/fixtures/images';
 import { EntityDeploymentsCard } from './legacy';
 import { deploymentsCard, deploymentsContent } from './plugin';
 
@@ -28,14 +33,6 @@ const getDeployments = jest.fn<Promise<DeploymentsResponse>, unknown[]>();
 const getPromotions = jest.fn(async () => ({ items: [] }));
 const getImages = jest.fn<Promise<ImagesResponse>, unknown[]>();
 const subscribe = jest.fn();
-
-const NO_IMAGES = {
-  repositories: [],
-  problems: [],
-  keys: [],
-  applications: [],
-  items: [],
-};
 
 function send(signal: Partial<DeliverySignal>) {
   act(() => {
@@ -57,7 +54,7 @@ function renderCard(extension: ExtensionDefinition = deploymentsCard) {
 
 // The first test also pays for loading the lazy parts.
 beforeAll(async () => {
-  await import('./entity');
+  await import('./deployments');
 });
 
 beforeEach(() => {

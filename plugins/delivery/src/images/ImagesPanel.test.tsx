@@ -10,11 +10,12 @@ import { deliveryApiRef } from '../api';
 import { ImagesPanel } from './ImagesPanel';
 import {
   applicationOf,
+  imagesPage,
   itemsOf,
   policyOf,
   REPOSITORY,
   responseOf,
-} from './testing/images';
+} from '../../dev/fixtures/images';
 
 const ENTITY = { kind: 'component', namespace: 'default', name: 'api' };
 const WORKER = 'registry.example.com/shop/worker';
@@ -26,22 +27,11 @@ function setup(initial: ImagesResponse) {
   const getImages = jest.fn<
     ReturnType<DeliveryApi['getImages']>,
     Parameters<DeliveryApi['getImages']>
-  >(async (_, { limit = 50, cursor, repository } = {}) => {
+  >(async (_, request) => {
     if (failure) {
       throw failure;
     }
-    const isAsked = (each: { repository: string }) =>
-      !repository || each.repository === repository;
-    const all = images.items.filter(isAsked);
-    const from = Number(cursor ?? 0);
-    return {
-      repositories: images.repositories,
-      problems: images.problems,
-      keys: images.keys,
-      applications: images.applications.filter(isAsked),
-      items: all.slice(from, from + limit),
-      ...(all.length > from + limit && { nextCursor: String(from + limit) }),
-    };
+    return imagesPage(images, request);
   });
   const subscribe = jest.fn().mockReturnValue({ unsubscribe: () => {} });
   return {
@@ -120,24 +110,28 @@ describe('ImagesPanel', () => {
   });
 
   it('loads more, and reads all that is shown again when a signal concerns it', async () => {
-    const first = itemsOf(['1.4.0', '1.3.0', '1.2.0']);
-    const page = setup(responseOf([dev], first));
-    await page.render(2);
-    expect(await findRows()).toHaveLength(2);
-    await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
-    await waitFor(async () => expect(await findRows()).toHaveLength(3));
-    const reads = page.getImages.mock.calls.length;
+    const tags = Array.from({ length: 60 }, (_, index) => `1.3.${60 - index}`);
+    const page = setup(responseOf([dev], itemsOf(['1.4.0', ...tags])));
+    await page.render(30);
+    expect(await findRows()).toHaveLength(30);
+    expect(page.getImages).toHaveBeenCalledTimes(1);
+    const more = screen.getByRole('button', { name: 'Load more' });
+    await userEvent.click(more);
+    await waitFor(async () => expect(await findRows()).toHaveLength(60));
+    expect(page.getImages).toHaveBeenCalledTimes(2);
+    await userEvent.click(more);
+    expect(await findRows()).toHaveLength(61);
+    expect(more).not.toBeInTheDocument();
+    expect(page.getImages).toHaveBeenCalledTimes(2);
 
-    page.change(
-      responseOf([dev], itemsOf(['1.5.0', '1.4.0', '1.3.0', '1.2.0'])),
-    );
+    page.change(responseOf([dev], itemsOf(['1.5.0', '1.4.0', ...tags])));
     page.signal(['key-of-another']);
     page.signal([dev.key]);
     await waitFor(async () =>
       expect((await findRows())[0]).toHaveTextContent('Next'),
     );
-    expect(page.getImages.mock.calls.slice(reads)).toHaveLength(1);
-    expect(page.getImages.mock.lastCall?.[1]).toMatchObject({ limit: 3 });
+    expect(page.getImages).toHaveBeenCalledTimes(3);
+    expect(page.getImages.mock.lastCall?.[1]).toMatchObject({ limit: 61 });
   });
 
   it('offers the repositories when there are several, and keeps the choice in the URL', async () => {

@@ -5,15 +5,15 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import type { ImageApplication } from '@landfall/backstage-plugin-delivery-common';
 import { lazy, Suspense } from 'react';
-import { ErrorNotice } from '../entity/ErrorNotice';
-import { Skeleton } from '../entity/Skeleton';
-import { useQueryParam } from '../paging';
-import { ProblemList } from '../problems';
+import { ErrorNotice } from '../components/ErrorNotice';
+import { Skeleton } from '../components/Skeleton';
+import { useQueryParam } from '../components/useQueryParam';
+import { ProblemList } from '../components/ProblemList';
 import { deliveryTranslationRef } from '../translation';
 import { ImagesTable } from './ImagesTable';
 import { RepositorySelect } from './RepositorySelect';
 import { UpdaterApplications } from './UpdaterApplications';
-import { useImages } from './useImages';
+import { useShownImages } from './useShownImages';
 
 // The policy's evaluation is some code, which a page without the dialog needn't load.
 const UpdaterDialog = lazy(() =>
@@ -48,8 +48,8 @@ export function ImagesPanel(props: {
   const [repository, setRepository] = useQueryParam('repository');
   const [updater, setUpdater] = useQueryParam('updater');
   const [image, setImage] = useQueryParam('image');
-  const images = useImages(entityRef, { repository, pageSize });
-  const { loaded, error, hasMore, isStale, isLoadingMore } = images;
+  const images = useShownImages(entityRef, { repository, pageSize });
+  const { data, error, hasMore, isStale, isReadingMore } = images;
 
   const open = (application: ImageApplication) => {
     setImage(application.repository);
@@ -61,44 +61,38 @@ export function ImagesPanel(props: {
   };
   const notice = error && (
     <ErrorNotice
-      sentence={t(loaded ? 'images.error.reread' : 'images.error.read', {
+      sentence={t(data ? 'images.error.reread' : 'images.error.read', {
         name,
       })}
       error={error}
-      onRetry={images.retry}
+      onRetry={images.refresh}
     />
   );
   return (
     <>
       {notice}
-      {!loaded && !error && <Skeleton label={t('images.loading')} />}
-      {loaded && (
+      {!data && !error && <Skeleton label={t('images.loading')} />}
+      {data && (
         <div className={error || isStale ? classes.stale : ''}>
-          <ProblemList
-            label={t('images.problems')}
-            problems={loaded.problems}
-          />
-          {(loaded.repositories.length > 1 || repository) && (
+          <ProblemList label={t('images.problems')} problems={data.problems} />
+          {(data.repositories.length > 1 || repository) && (
             <div className={classes.select}>
               <RepositorySelect
-                repositories={loaded.repositories}
+                repositories={data.repositories}
                 value={repository}
                 onChange={setRepository}
               />
             </div>
           )}
-          <UpdaterApplications
-            applications={loaded.applications}
-            onOpen={open}
-          />
-          {loaded.items.length > 0 ? (
-            <ImagesTable images={loaded} />
+          <UpdaterApplications applications={data.applications} onOpen={open} />
+          {data.items.length > 0 ? (
+            <ImagesTable images={data} />
           ) : (
             <Typography variant="body2" className={classes.note}>
-              {loaded.repositories.length === 0
+              {data.repositories.length === 0
                 ? t('images.empty.unknown', { name })
                 : t('images.empty.repository', {
-                    repository: repository ?? loaded.repositories.join(', '),
+                    repository: repository ?? data.repositories.join(', '),
                   })}
             </Typography>
           )}
@@ -107,7 +101,7 @@ export function ImagesPanel(props: {
               className={classes.more}
               size="small"
               variant="outlined"
-              disabled={isLoadingMore || isStale}
+              disabled={isReadingMore || isStale}
               onClick={images.loadMore}
             >
               {t('images.loadMore')}

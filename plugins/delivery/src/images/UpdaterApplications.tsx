@@ -6,11 +6,13 @@ import {
   displayVersion,
   type ImageApplication,
 } from '@landfall/backstage-plugin-delivery-common';
-import { useRowStyles } from '../entity/styles';
+import { useRowStyles } from '../components/rowStyles';
 import { deliveryTranslationRef } from '../translation';
 
 const useStyles = makeStyles(
   theme => ({
+    name: { flex: '1 1 80px', minWidth: 0 },
+    version: { flex: '2 1 110px', minWidth: 0 },
     next: { flex: '6 1 240px', minWidth: 0, overflowWrap: 'anywhere' },
     list: { borderBottom: `1px solid ${theme.palette.divider}` },
   }),
@@ -80,13 +82,13 @@ function ApplicationLine(props: {
   return (
     <>
       <div className={rows.line}>
-        <span className={rows.name} title={name}>
+        <span className={`${rows.name} ${classes.name}`} title={name}>
           {environment}
           {severalInEnvironment && ` · ${name}`}
           {severalImages &&
             ` · ${repository.slice(repository.indexOf('/') + 1)}`}
         </span>
-        <span className={rows.version}>
+        <span className={`${rows.version} ${classes.version}`}>
           {running.map(displayVersion).join(' → ')}
         </span>
         <span className={classes.next}>

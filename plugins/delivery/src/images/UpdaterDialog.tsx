@@ -9,8 +9,8 @@ import DialogTitle from '@material-ui/core/DialogTitle';
 import Typography from '@material-ui/core/Typography';
 import type { ImageApplication } from '@landfall/backstage-plugin-delivery-common';
 import { useId, useMemo } from 'react';
-import { ErrorNotice } from '../entity/ErrorNotice';
-import { Skeleton } from '../entity/Skeleton';
+import { ErrorNotice } from '../components/ErrorNotice';
+import { Skeleton } from '../components/Skeleton';
 import { deliveryTranslationRef } from '../translation';
 import { defaultPolicy } from './draft';
 import { runningReferences, toVersions } from './images';
@@ -35,11 +35,11 @@ export function UpdaterDialog(props: DialogProps) {
   const { entityRef, applicationKey, repository, onClose } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const titleId = useId();
-  // Only for its applications, of which a page has all.
-  const { loaded, error, retry } = useImages(entityRef, { pageSize: 1 });
+  // Only for its applications, of which every page has all.
+  const { data, error, refresh } = useImages(entityRef);
   const own = useMemo(
-    () => loaded?.applications.filter(({ key }) => key === applicationKey),
-    [loaded, applicationKey],
+    () => data?.applications.filter(({ key }) => key === applicationKey),
+    [data, applicationKey],
   );
   const application =
     own?.find(each => each.repository === repository) ??
@@ -62,13 +62,13 @@ export function UpdaterDialog(props: DialogProps) {
             siblings={own}
           />
         )}
-        {!application && loaded && (
+        {!application && data && (
           <Typography>
             {t('images.updater.notFound', { name: entityRef.name })}
           </Typography>
         )}
-        {!loaded && (
-          <Waiting name={entityRef.name} error={error} retry={retry} />
+        {!data && (
+          <Waiting name={entityRef.name} error={error} onRetry={refresh} />
         )}
       </DialogContent>
       <DialogActions>
@@ -87,8 +87,8 @@ function ApplicationPreview(props: {
   const { entityRef, application, siblings } = props;
   const { environment, repository } = application;
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const { loaded, error, retry } = useAllImages(entityRef, repository);
-  const versions = useMemo(() => loaded && toVersions(loaded.items), [loaded]);
+  const { data, error, refresh } = useAllImages(entityRef, repository);
+  const versions = useMemo(() => data && toVersions(data.items), [data]);
   const policy = useMemo(
     () => application.policy ?? defaultPolicy(repository),
     [application, repository],
@@ -118,7 +118,7 @@ function ApplicationPreview(props: {
         <Waiting
           name={entityRef.name}
           error={error}
-          retry={retry}
+          onRetry={refresh}
           isSomethingShown={versions !== undefined}
         />
       )}
@@ -128,7 +128,7 @@ function ApplicationPreview(props: {
           policy={policy}
           running={running}
           others={others}
-          updaterPlatform={loaded?.updaterPlatform}
+          updaterPlatform={data?.updaterPlatform}
         />
       )}
     </>
@@ -137,11 +137,11 @@ function ApplicationPreview(props: {
 
 function Waiting(props: {
   name: string;
-  error?: Error;
-  retry(): void;
+  error?: { message: string };
+  onRetry(): void;
   isSomethingShown?: boolean;
 }) {
-  const { name, error, retry, isSomethingShown } = props;
+  const { name, error, onRetry, isSomethingShown } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   return error ? (
     <ErrorNotice
@@ -150,7 +150,7 @@ function Waiting(props: {
         { name },
       )}
       error={error}
-      onRetry={retry}
+      onRetry={onRetry}
     />
   ) : (
     <Skeleton label={t('images.loading')} />

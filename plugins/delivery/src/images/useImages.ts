@@ -1,103 +1,106 @@
-import {
-  parseEntityRef,
-  stringifyEntityRef,
-  type CompoundEntityRef,
-} from '@backstage/catalog-model';
-import { useApi } from '@backstage/core-plugin-api';
+import type { CompoundEntityRef } from '@backstage/catalog-model';
 import type {
+  DeliveryApi,
   ImageItem,
   ImagesResponse,
 } from '@landfall/backstage-plugin-delivery-common';
-import { useMemo } from 'react';
-import { deliveryApiRef } from '../api';
-import { isRefused, useRefresh } from '../live';
-import { usePages, type Pages, type PageSource } from '../paging';
+import {
+  pageReads,
+  SharedReads,
+  useFresh,
+  useFreshPages,
+  type Fresh,
+  type FreshPages,
+} from '../live';
+
+/** Images that are newer than what runs are rarely more. */
+const PAGE_SIZE = 50;
 
 /** The most that the API gives at once. */
 const MAX_LIMIT = 1000;
 
+/** A repository can have many pages. */
+const ALL_IMAGES_TIMEOUT_MS = 120_000;
+
+const pages = new SharedReads<ImagesResponse>();
+const wholeRepositories = new SharedReads<ImagesResponse>();
+
 const idOf = ({ repository, digest }: ImageItem) => `${repository}@${digest}`;
+const keysOf = ({ keys }: ImagesResponse) => keys;
 
 /**
  * The images of an entity's repositories, newest first and a page at a time,
- * kept fresh. Components that use it are to be keyed by the entity.
+ * kept fresh. All cards of a page share these reads, however many images each
+ * of them shows.
  *
  * @internal
  */
 export function useImages(
   entityRef: CompoundEntityRef,
-  options: { repository?: string; pageSize: number },
-): Pages<ImagesResponse> {
-  const { repository, pageSize } = options;
-  const api = useApi(deliveryApiRef);
-  const entity = stringifyEntityRef(entityRef);
-  const source = useMemo(
-    (): PageSource<ImagesResponse> => ({
-      load: (request, signal) =>
-        api.getImages(
-          parseEntityRef(entity),
-          { ...request, repository },
-          { signal },
-        ),
-      idOf,
-      pageSize,
-      maxLimit: MAX_LIMIT,
-      subject: entity,
+  options: { repository?: string } = {},
+): FreshPages<ImagesResponse> {
+  const { repository } = options;
+  return useFreshPages({
+    entityRef,
+    reads: pages,
+    id: repository ?? '',
+    create: api => ({
+      ...pageReads<ImagesResponse>({
+        load: (request, signal) =>
+          api.getImages(entityRef, { ...request, repository }, { signal }),
+        idOf,
+        pageSize: PAGE_SIZE,
+        maxLimit: MAX_LIMIT,
+      }),
+      keysOf,
     }),
-    [api, entity, repository, pageSize],
-  );
-  return useFreshPages(source);
+  });
 }
 
 /**
- * All images of a repository, kept fresh; `loaded` is absent until all were read.
+ * All images of a repository, kept fresh; `data` is absent until all were read.
  *
  * @internal
  */
 export function useAllImages(
   entityRef: CompoundEntityRef,
   repository: string,
-): Pages<ImagesResponse> {
-  const api = useApi(deliveryApiRef);
-  const entity = stringifyEntityRef(entityRef);
-  const source = useMemo(
-    (): PageSource<ImagesResponse> => ({
-      load: async (_, signal) => {
-        const items = new Map<string, ImageItem>();
-        let cursor: string | undefined;
-        for (;;) {
-          const page = await api.getImages(
-            parseEntityRef(entity),
-            { limit: MAX_LIMIT, cursor, repository },
-            { signal },
-          );
-          for (const item of page.items) {
-            items.set(idOf(item), item);
-          }
-          cursor = page.nextCursor;
-          if (cursor === undefined) {
-            return { ...page, items: [...items.values()] };
-          }
-        }
-      },
-      idOf,
-      pageSize: MAX_LIMIT,
-      maxLimit: MAX_LIMIT,
-      subject: `${entity} ${repository}`,
+): Fresh<ImagesResponse> {
+  return useFresh({
+    entityRef,
+    reads: wholeRepositories,
+    id: repository,
+    create: api => ({
+      read: signal => readAllImages(api, { entityRef, repository, signal }),
+      keysOf,
+      timeoutMs: ALL_IMAGES_TIMEOUT_MS,
     }),
-    [api, entity, repository],
-  );
-  return useFreshPages(source);
+  });
 }
 
-function useFreshPages(
-  source: PageSource<ImagesResponse>,
-): Pages<ImagesResponse> {
-  const pages = usePages(source);
-  useRefresh({
-    refresh: pages.retry,
-    keys: pages.loaded?.keys,
-    isRefused: isRefused(pages.error),
-  });
-  return pages;
+async function readAllImages(
+  api: DeliveryApi,
+  options: {
+    entityRef: CompoundEntityRef;
+    repository: string;
+    signal: AbortSignal;
+  },
+): Promise<ImagesResponse> {
+  const { entityRef, repository, signal } = options;
+  const items = new Map<string, ImageItem>();
+  let cursor: string | undefined;
+  for (;;) {
+    const page = await api.getImages(
+      entityRef,
+      { limit: MAX_LIMIT, cursor, repository },
+      { signal },
+    );
+    for (const item of page.items) {
+      items.set(idOf(item), item);
+    }
+    cursor = page.nextCursor;
+    if (cursor === undefined) {
+      return { ...page, items: [...items.values()] };
+    }
+  }
 }

@@ -1,2 +1,4 @@
-export { isRefused } from './isRefused';
-export { useRefresh } from './useRefresh';
+export { pageReads } from './pageReads';
+export { SharedReads } from './SharedReads';
+export { useFresh, type Fresh } from './useFresh';
+export { useFreshPages, type FreshPages } from './useFreshPages';

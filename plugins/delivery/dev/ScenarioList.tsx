@@ -1,0 +1,43 @@
+import { Content, Header, Link, Page } from '@backstage/core-components';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import type { ComponentType } from 'react';
+import { entityOf, SCENARIOS, type Scenario } from './fixtures/scenarios';
+
+const useStyles = makeStyles(theme => ({
+  scenario: { marginBottom: theme.spacing(4) },
+}));
+
+/** A part of an entity page in every scenario, one under the other. */
+export function ScenarioList(props: {
+  title: string;
+  part: ComponentType;
+  /** Where a scenario has a page of its own. */
+  pathOf?(scenario: Scenario): string;
+}) {
+  const { title, part: Part, pathOf } = props;
+  const classes = useStyles();
+  return (
+    <Page themeId="tool">
+      <Header title={title} />
+      <Content>
+        {SCENARIOS.map(scenario => (
+          <section key={scenario.name} className={classes.scenario}>
+            <Typography variant="h5" component="h2">
+              {pathOf ? (
+                <Link to={pathOf(scenario)}>{scenario.name}</Link>
+              ) : (
+                scenario.name
+              )}
+            </Typography>
+            <Typography paragraph>{scenario.description}</Typography>
+            <EntityProvider entity={entityOf(scenario)}>
+              <Part />
+            </EntityProvider>
+          </section>
+        ))}
+      </Content>
+    </Page>
+  );
+}

@@ -1,0 +1,42 @@
+/**
+ * The plugin in an app on `@backstage/core-plugin-api`, with fixtures in place of
+ * a backend: `yarn start:legacy`.
+ */
+import { createApiFactory } from '@backstage/core-plugin-api';
+import { createDevApp } from '@backstage/dev-utils';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import {
+  deliveryApiRef,
+  deliveryPlugin,
+  EntityDeploymentsCard,
+  EntityDeploymentsContent,
+  EntityImagesCard,
+} from '../src/legacy';
+import { fixtureDeliveryApi } from './fixtures/deliveryApi';
+import { fixtureSignalApi } from './fixtures/signalApi';
+import { ScenarioList } from './ScenarioList';
+
+createDevApp()
+  .registerPlugin(deliveryPlugin)
+  .registerApi(createApiFactory(deliveryApiRef, fixtureDeliveryApi))
+  .registerApi(createApiFactory(signalApiRef, fixtureSignalApi))
+  .addPage({
+    path: '/deployments',
+    title: 'Deployments card',
+    element: (
+      <ScenarioList title="Deployments card" part={EntityDeploymentsCard} />
+    ),
+  })
+  .addPage({
+    path: '/images',
+    title: 'Images card',
+    element: <ScenarioList title="Images card" part={EntityImagesCard} />,
+  })
+  .addPage({
+    path: '/tab',
+    title: 'Deployments tab',
+    element: (
+      <ScenarioList title="Deployments tab" part={EntityDeploymentsContent} />
+    ),
+  })
+  .render();

@@ -1,0 +1,119 @@
+import type { CSSProperties, ReactNode } from 'react';
+import {
+  HealthStatusLabel,
+  SyncStatusLabel,
+  syncWord,
+} from '../components/status';
+import type { Translate } from '../translation';
+import { AgeCell } from './AgeCell';
+import { FoldButton } from './FoldButton';
+import { LinksMenu } from './LinksMenu';
+import { NameCell } from './NameCell';
+import type { ApplicationRow } from './rows';
+import { FoldedVersionCell, VersionCell, versionWords } from './VersionCell';
+
+/** A line of one application. @internal */
+export interface ApplicationLineItem {
+  /** What it is called where it stands: the environment or the application. */
+  title: string;
+  row: ApplicationRow;
+}
+
+/** A line of several applications of one environment. @internal */
+export interface FoldedLineItem {
+  title: string;
+  rows: [ApplicationRow, ...ApplicationRow[]];
+  /** The worst of them. */
+  summary: Pick<ApplicationRow, 'health' | 'sync'>;
+  isOpen: boolean;
+  onToggle(): void;
+}
+
+/**
+ * A column of the deployments. To add one, add it to `COLUMNS`.
+ *
+ * @internal
+ */
+export interface DeploymentColumn {
+  id: string;
+  /** Its width, by which the cells of all lines stand under one another. */
+  style: CSSProperties;
+  cell(item: ApplicationLineItem): ReactNode;
+  /** Absent: nothing to show of several applications. */
+  foldedCell?(item: FoldedLineItem): ReactNode;
+  /** Its part of a line's label for screen readers. */
+  ariaText?(
+    item: Pick<FoldedLineItem, 'rows' | 'summary'>,
+    t: Translate,
+  ): string;
+}
+
+/** @internal */
+export const NAME_COLUMN: DeploymentColumn = {
+  id: 'name',
+  style: { flex: '1 1 80px', minWidth: 0 },
+  cell: ({ title }) => <NameCell name={title} />,
+  foldedCell: ({ title }) => <NameCell name={title} />,
+};
+
+/** @internal */
+export const VERSION_COLUMN: DeploymentColumn = {
+  id: 'version',
+  style: { flex: '2 1 110px', minWidth: 0 },
+  cell: ({ row }) => (
+    <VersionCell image={row.image} commitUrl={row.commitUrl} />
+  ),
+  foldedCell: ({ rows }) => <FoldedVersionCell rows={rows} />,
+  ariaText: ({ rows }, t) =>
+    versionWords(
+      rows.map(({ image }) => image),
+      t,
+    ),
+};
+
+/** From left to right. @internal */
+export const COLUMNS: readonly DeploymentColumn[] = [
+  NAME_COLUMN,
+  VERSION_COLUMN,
+  {
+    id: 'health',
+    style: { flex: '1 1 108px' },
+    cell: ({ row: { health } }) => (
+      <HealthStatusLabel status={health.status} reason={health.reason} />
+    ),
+    foldedCell: ({ summary: { health } }) => (
+      <HealthStatusLabel status={health.status} reason={health.reason} />
+    ),
+    ariaText: ({ summary }, t) => t(`health.${summary.health.status}`),
+  },
+  {
+    id: 'sync',
+    style: { flex: '1 1 116px' },
+    cell: ({ row }) => <SyncStatusLabel sync={row.sync} />,
+    foldedCell: ({ summary }) => <SyncStatusLabel sync={summary.sync} />,
+    ariaText: ({ summary }, t) => syncWord(summary.sync, t),
+  },
+  {
+    id: 'age',
+    style: { flex: '2 1 120px', minWidth: 0 },
+    cell: ({ row }) => <AgeCell row={row} />,
+    foldedCell: ({ rows, isOpen, onToggle }) => (
+      <FoldButton total={rows.length} isOpen={isOpen} onToggle={onToggle} />
+    ),
+  },
+  {
+    id: 'links',
+    style: { flex: '0 0 36px', marginLeft: 'auto', textAlign: 'right' },
+    cell: ({ row }) => <LinksMenu application={row.name} links={row.links} />,
+  },
+];
+
+/** Everything that a line's columns say, for screen readers. @internal */
+export function ariaTextOf(
+  item: Pick<FoldedLineItem, 'rows' | 'summary'>,
+  t: Translate,
+): string {
+  return COLUMNS.flatMap(({ ariaText }) => ariaText?.(item, t) ?? []).join(
+    ', ',
+  );
+}

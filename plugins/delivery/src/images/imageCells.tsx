@@ -1,0 +1,116 @@
+import { Link } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import type {
+  ImageApplication,
+  ImageItem,
+} from '@landfall/backstage-plugin-delivery-common';
+import { isWebUrl } from '../components/links';
+import { RelativeTime } from '../components/time';
+import { deliveryTranslationRef } from '../translation';
+import { formatPlatforms, formatScan, formatSize } from './details';
+import { shortDigest } from './images';
+import { useImageStyles } from './styles';
+import { runningIn } from './verdicts';
+
+/** As many tags as fit; an image that is built again and again can have hundreds. */
+const TAGS_SHOWN = 5;
+
+/** @internal */
+export function TagsCell(props: {
+  item: ImageItem;
+  /** For a table with images of several repositories. */
+  withRepository: boolean;
+}) {
+  const { item, withRepository } = props;
+  const { tags, repository } = item;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const classes = useImageStyles();
+  const others = tags.length - TAGS_SHOWN;
+  return (
+    <>
+      {tags.length > 0 ? (
+        <strong className={classes.code} title={tags.join(', ')}>
+          {tags.slice(0, TAGS_SHOWN).join(', ')}
+        </strong>
+      ) : (
+        <span className={classes.secondary}>{t('images.untagged')}</span>
+      )}
+      {others > 0 && (
+        <span className={classes.secondary}>
+          {` ${t('images.moreTags', { total: String(others) })}`}
+        </span>
+      )}
+      {withRepository && <div className={classes.secondary}>{repository}</div>}
+    </>
+  );
+}
+
+/** The digest, and what is known of the image besides. @internal */
+export function DigestCell({ item }: { item: ImageItem }) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const classes = useImageStyles();
+  const { digest, links, sizeInBytes, scan } = item;
+  return (
+    <div className={classes.nowrap}>
+      <Digest digest={digest} url={links.image} />
+      <div className={classes.secondary}>{formatSize(sizeInBytes)}</div>
+      <div className={classes.secondary}>{formatPlatforms(item)}</div>
+      {scan && (
+        <div className={classes.secondary} title={scan.description}>
+          {t('images.scan', { result: formatScan(scan) })}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Digest({ digest, url }: { digest: string; url?: string }) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const classes = useImageStyles();
+  const short = shortDigest(digest);
+  return (
+    <span className={classes.code} title={digest}>
+      {url && isWebUrl(url) ? (
+        <Link to={url} aria-label={t('images.openImage', { digest: short })}>
+          {short}
+        </Link>
+      ) : (
+        short
+      )}
+    </span>
+  );
+}
+
+/** When it was pushed; or, where the registry doesn't tell, when it was first seen. @internal */
+export function PushedCell({ item }: { item: ImageItem }) {
+  const { pushedAt, seenAt } = item;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const classes = useImageStyles();
+  return pushedAt ? (
+    <RelativeTime at={pushedAt} />
+  ) : (
+    <span className={classes.secondary}>
+      <RelativeTime at={seenAt} prefix={t('images.seen')} />
+    </span>
+  );
+}
+
+/** The environments whose applications run it. @internal */
+export function RunsInCell(props: {
+  item: ImageItem;
+  applications: readonly ImageApplication[];
+}) {
+  const { item, applications } = props;
+  const classes = useImageStyles();
+  return (
+    <>
+      {runningIn(item, applications).map(
+        ({ key, environment, application }) => (
+          <span key={key} className={classes.chip} title={application.name}>
+            {environment}
+          </span>
+        ),
+      )}
+    </>
+  );
+}

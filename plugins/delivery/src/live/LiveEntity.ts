@@ -1,0 +1,115 @@
+import type { SignalApi } from '@backstage/plugin-signals-react';
+import { DELIVERY_CHANNEL } from '@landfall/backstage-plugin-delivery-common';
+import { SHORT_POLL_MS, type LiveRead } from './LiveRead';
+import { concerns, parseSignal } from './signal';
+
+/** What an entity needs of its reads, whatever they read. */
+type Refreshable = Pick<LiveRead<unknown>, 'keys' | 'request' | 'tick'>;
+
+/**
+ * Keeps everything fresh that is shown of one entity: reads again when a signal
+ * concerns it, when the browser tab becomes visible, and at intervals while it
+ * is visible. A signal that concerns one read concerns all of them, since
+ * deployments, promotions and images are about the same applications.
+ *
+ * @internal
+ */
+export class LiveEntity {
+  static readonly #known = new WeakMap<object, Map<string, LiveEntity>>();
+
+  readonly #reads = new Set<Refreshable>();
+  readonly #signals?: SignalApi;
+  readonly #siblings: Map<string, LiveEntity>;
+  readonly #entityRef: string;
+  #disconnect?: () => void;
+
+  /** The one that all components share which read an entity through an API. */
+  static of(options: {
+    api: object;
+    entityRef: string;
+    /** Not every app has the signals plugin installed. */
+    signals?: SignalApi;
+  }): LiveEntity {
+    const { api, entityRef, signals } = options;
+    const siblings = LiveEntity.#known.get(api) ?? new Map();
+    LiveEntity.#known.set(api, siblings);
+    return (
+      siblings.get(entityRef) ?? new LiveEntity(siblings, entityRef, signals)
+    );
+  }
+
+  private constructor(
+    siblings: Map<string, LiveEntity>,
+    entityRef: string,
+    signals: SignalApi | undefined,
+  ) {
+    this.#siblings = siblings;
+    this.#entityRef = entityRef;
+    this.#signals = signals;
+    siblings.set(entityRef, this);
+  }
+
+  /** Changes are announced by signals; otherwise the page only polls. */
+  get isLive(): boolean {
+    return this.#signals !== undefined;
+  }
+
+  add(read: Refreshable): void {
+    this.#reads.add(read);
+    this.#siblings.set(this.#entityRef, this);
+    this.#disconnect ??= this.#connect();
+  }
+
+  remove(read: Refreshable): void {
+    this.#reads.delete(read);
+    if (this.#reads.size === 0) {
+      this.#disconnect?.();
+      this.#disconnect = undefined;
+      this.#siblings.delete(this.#entityRef);
+    }
+  }
+
+  readonly refresh = (): void =>
+    this.#reads.forEach(read => read.request({ immediately: true }));
+
+  #connect(): () => void {
+    const onVisibility = () => {
+      if (isVisible()) {
+        this.#request();
+      }
+    };
+    document.addEventListener('visibilitychange', onVisibility);
+    const poll = setInterval(() => {
+      if (isVisible()) {
+        this.#reads.forEach(read => read.tick(SHORT_POLL_MS));
+      }
+    }, SHORT_POLL_MS);
+    const subscription = this.#signals?.subscribe(DELIVERY_CHANNEL, message => {
+      if (concerns(parseSignal(message), this.#keys())) {
+        this.#request();
+      }
+    });
+    return () => {
+      document.removeEventListener('visibilitychange', onVisibility);
+      clearInterval(poll);
+      subscription?.unsubscribe();
+    };
+  }
+
+  #request(): void {
+    this.#reads.forEach(read => read.request());
+  }
+
+  /** Of all reads together; undefined while none of them knows any. */
+  #keys(): ReadonlySet<string> | undefined {
+    const known = [...this.#reads].flatMap(read => {
+      const keys = read.keys();
+      return keys ? [keys] : [];
+    });
+    return known.length > 0 ? new Set(known.flat()) : undefined;
+  }
+}
+
+function isVisible(): boolean {
+  return document.visibilityState === 'visible';
+}

@@ -1,0 +1,193 @@
+import { ResponseError } from '@backstage/errors';
+import {
+  GATHER_MS,
+  LiveRead,
+  POLL_MS,
+  READ_TIMEOUT_MS,
+  SHORT_POLL_MS,
+  type LiveReadOptions,
+  type Read,
+} from './LiveRead';
+
+interface Shop {
+  apples: number;
+}
+
+function setup(read: Read<Shop>, options: Partial<LiveReadOptions<Shop>> = {}) {
+  const reading = jest.fn(read);
+  const onActive = jest.fn();
+  const live = new LiveRead<Shop>({ read: reading, ...options }, onActive);
+  return { live, reading, onActive };
+}
+
+/** Polls as `LiveEntity` does. */
+async function poll(live: LiveRead<Shop>, milliseconds: number) {
+  for (let waited = 0; waited < milliseconds; waited += SHORT_POLL_MS) {
+    live.tick(SHORT_POLL_MS);
+    await jest.advanceTimersByTimeAsync(SHORT_POLL_MS);
+  }
+}
+
+describe('LiveRead', () => {
+  beforeEach(() =>
+    jest.useFakeTimers({ now: new Date('2026-05-04T12:00:00Z') }),
+  );
+  afterEach(() => jest.useRealTimers());
+
+  it('reads once for all subscribers, and notifies each', async () => {
+    const { live, reading, onActive } = setup(async () => ({ apples: 1 }));
+    expect(live.getState()).toEqual({ isReading: true, isReadingMore: false });
+    const first = jest.fn();
+    const second = jest.fn();
+    live.subscribe(first);
+    live.subscribe(second);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(reading).toHaveBeenCalledTimes(1);
+    expect(onActive.mock.calls).toEqual([[true]]);
+    expect(first).toHaveBeenCalled();
+    expect(second).toHaveBeenCalled();
+    expect(live.getState()).toEqual({
+      data: { apples: 1 },
+      readAt: '2026-05-04T12:00:00.000Z',
+      isReading: false,
+      isReadingMore: false,
+    });
+  });
+
+  it('gathers requests, unless one is urgent', async () => {
+    const { live, reading } = setup(async () => ({ apples: 1 }));
+    live.subscribe(() => {});
+    await jest.advanceTimersByTimeAsync(0);
+    live.request();
+    live.request();
+    await jest.advanceTimersByTimeAsync(GATHER_MS - 1);
+    expect(reading).toHaveBeenCalledTimes(1);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(reading).toHaveBeenCalledTimes(2);
+    live.request({ immediately: true });
+    expect(reading).toHaveBeenCalledTimes(3);
+  });
+
+  it('keeps the data and its age when a later read fails, until one succeeds', async () => {
+    let failure: Error | undefined;
+    const { live } = setup(async () => {
+      if (failure) {
+        throw failure;
+      }
+      return { apples: 1 };
+    });
+    live.subscribe(() => {});
+    await jest.advanceTimersByTimeAsync(1000);
+    failure = new Error('connect ECONNREFUSED');
+    live.request({ immediately: true });
+    await jest.advanceTimersByTimeAsync(0);
+    expect(live.getState()).toMatchObject({
+      data: { apples: 1 },
+      readAt: '2026-05-04T12:00:00.000Z',
+      error: { message: 'connect ECONNREFUSED' },
+    });
+    failure = undefined;
+    live.request({ immediately: true });
+    await jest.advanceTimersByTimeAsync(0);
+    expect(live.getState().error).toBeUndefined();
+    expect(live.getState().readAt).toBe('2026-05-04T12:00:01.000Z');
+  });
+
+  it('gives up a read that hangs', async () => {
+    const { live, reading } = setup(() => new Promise(() => {}));
+    live.subscribe(() => {});
+    await jest.advanceTimersByTimeAsync(READ_TIMEOUT_MS);
+    expect(live.getState()).toMatchObject({
+      isReading: false,
+      error: { message: 'No answer within 20 s' },
+    });
+    live.request({ immediately: true });
+    expect(reading).toHaveBeenCalledTimes(2);
+  });
+
+  it.each([
+    ['nothing is under way', async () => ({ apples: 1 }), POLL_MS],
+    ['something is under way', async () => ({ apples: 0 }), SHORT_POLL_MS],
+    [
+      'the latest read failed',
+      async () => {
+        throw new Error('connect ECONNREFUSED');
+      },
+      SHORT_POLL_MS,
+    ],
+  ])('polls in time when %s', async (_, read, interval) => {
+    const { live, reading } = setup(read, {
+      isUnderWay: ({ apples }) => apples === 0,
+    });
+    live.subscribe(() => {});
+    await jest.advanceTimersByTimeAsync(0);
+    await poll(live, interval - SHORT_POLL_MS);
+    expect(reading).toHaveBeenCalledTimes(1);
+    await poll(live, SHORT_POLL_MS);
+    expect(reading).toHaveBeenCalledTimes(2);
+  });
+
+  it('does not poll what the caller may not see', async () => {
+    const refusal = await ResponseError.fromResponse(
+      new Response('{}', { status: 403 }),
+    );
+    const { live, reading } = setup(async () => {
+      throw refusal;
+    });
+    live.subscribe(() => {});
+    await jest.advanceTimersByTimeAsync(0);
+    await poll(live, 10 * POLL_MS);
+    expect(reading).toHaveBeenCalledTimes(1);
+    live.request({ immediately: true });
+    expect(reading).toHaveBeenCalledTimes(2);
+  });
+
+  it('reads more, one at a time, and knows of a read in between', async () => {
+    const more: ((data: Shop) => void)[] = [];
+    let apples = 1;
+    const { live } = setup(async () => ({ apples }), {
+      readMore: async (_, current) => {
+        const added = await new Promise<Shop>(resolve => more.push(resolve));
+        return { apples: (current()?.apples ?? 0) + added.apples };
+      },
+    });
+    live.subscribe(() => {});
+    await jest.advanceTimersByTimeAsync(0);
+    live.readMore();
+    live.readMore();
+    expect(more).toHaveLength(1);
+    expect(live.getState().isReadingMore).toBe(true);
+
+    apples = 5;
+    live.request({ immediately: true });
+    await jest.advanceTimersByTimeAsync(0);
+    more[0]({ apples: 10 });
+    await jest.advanceTimersByTimeAsync(0);
+    expect(live.getState()).toMatchObject({
+      data: { apples: 15 },
+      isReadingMore: false,
+    });
+  });
+
+  it('aborts and forgets everything when the last subscriber leaves, and can start anew', async () => {
+    const signals: AbortSignal[] = [];
+    const { live, reading, onActive } = setup(async signal => {
+      signals.push(signal);
+      return { apples: 1 };
+    });
+    const listener = jest.fn();
+    const leave = live.subscribe(listener);
+    leave();
+    leave();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(signals[0].aborted).toBe(true);
+    expect(live.getState().data).toBeUndefined();
+    live.request({ immediately: true });
+    expect(reading).toHaveBeenCalledTimes(1);
+    expect(onActive.mock.calls).toEqual([[true], [false]]);
+
+    live.subscribe(listener);
+    await jest.advanceTimersByTimeAsync(0);
+    expect(live.getState().data).toEqual({ apples: 1 });
+  });
+});

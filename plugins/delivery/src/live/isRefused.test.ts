@@ -1,0 +1,23 @@
+import { ResponseError } from '@backstage/errors';
+import { isRefused } from './isRefused';
+
+async function errorOf(status: number) {
+  return ResponseError.fromResponse(new Response('{}', { status }));
+}
+
+describe('isRefused', () => {
+  it.each([
+    [400, true],
+    [403, true],
+    [404, true],
+    [500, false],
+    [503, false],
+  ])('judges the status %d', async (status, expected) => {
+    expect(isRefused(await errorOf(status))).toBe(expected);
+  });
+
+  it('takes an error without a status for a failure that may pass', () => {
+    expect(isRefused(new Error('Failed to fetch'))).toBe(false);
+    expect(isRefused(undefined)).toBe(false);
+  });
+});

@@ -1,0 +1,61 @@
+import {
+  stringifyEntityRef,
+  type CompoundEntityRef,
+} from '@backstage/catalog-model';
+import { useApi, useApiHolder } from '@backstage/core-plugin-api';
+import { signalApiRef } from '@backstage/plugin-signals-react';
+import type { DeliveryApi } from '@landfall/backstage-plugin-delivery-common';
+import { useSyncExternalStore } from 'react';
+import { deliveryApiRef } from '../api';
+import { LiveEntity } from './LiveEntity';
+import type { FreshState, LiveRead, LiveReadOptions } from './LiveRead';
+import type { SharedReads } from './SharedReads';
+
+/** @internal */
+export interface FreshSource<T> {
+  entityRef: CompoundEntityRef;
+  /** Where reads of this kind are shared. */
+  reads: SharedReads<T>;
+  /** Tells reads of the same kind and entity apart. */
+  id: string;
+  /** How to read it. Called once for all components with the same id. */
+  create(api: DeliveryApi): LiveReadOptions<T>;
+}
+
+/** @internal */
+export interface Fresh<T> extends FreshState<T> {
+  /** Changes are announced by signals; otherwise the page only polls. */
+  live: boolean;
+  /** Reads everything again that is shown of the entity. */
+  refresh(): void;
+}
+
+/**
+ * Reads something of an entity and keeps it fresh. Components with the same
+ * source share one read.
+ *
+ * @internal
+ */
+export function useFresh<T>(source: FreshSource<T>): Fresh<T> {
+  return useLiveRead(source).fresh;
+}
+
+/** `useFresh` for those who also change the data. @internal */
+export function useLiveRead<T>(source: FreshSource<T>): {
+  fresh: Fresh<T>;
+  read: LiveRead<T>;
+} {
+  const api = useApi(deliveryApiRef);
+  const entity = LiveEntity.of({
+    api,
+    entityRef: stringifyEntityRef(source.entityRef),
+    // Not every app has the signals plugin installed.
+    signals: useApiHolder().get(signalApiRef),
+  });
+  const read = source.reads.get(entity, source.id, () => source.create(api));
+  const state = useSyncExternalStore(read.subscribe, read.getState);
+  return {
+    fresh: { ...state, live: entity.isLive, refresh: entity.refresh },
+    read,
+  };
+}

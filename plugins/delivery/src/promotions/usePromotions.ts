@@ -1,0 +1,62 @@
+import type { CompoundEntityRef } from '@backstage/catalog-model';
+import type {
+  PromotionItem,
+  PromotionsResponse,
+} from '@landfall/backstage-plugin-delivery-common';
+import {
+  pageReads,
+  SharedReads,
+  useFreshPages,
+  type FreshPages,
+} from '../live';
+import type { OutcomeFilter } from './outcome';
+
+const PAGE_SIZE = 20;
+
+/** The most that the API gives at once. */
+const MAX_LIMIT = 100;
+
+const reads = new SharedReads<PromotionsResponse>();
+
+/** @internal */
+export interface PromotionFilters {
+  environment?: string;
+  outcome?: OutcomeFilter;
+}
+
+/** @internal */
+export interface Promotions extends FreshPages<PromotionsResponse> {
+  /** Absent until there is anything to show. */
+  items?: PromotionItem[];
+}
+
+/**
+ * The promotions of an entity, newest first and a page at a time, kept fresh.
+ *
+ * @internal
+ */
+export function usePromotions(
+  entityRef: CompoundEntityRef,
+  { environment, outcome }: PromotionFilters,
+): Promotions {
+  const promotions = useFreshPages({
+    entityRef,
+    reads,
+    id: JSON.stringify([environment, outcome]),
+    create: api => ({
+      ...pageReads<PromotionsResponse>({
+        load: (request, signal) =>
+          api.getPromotions(
+            entityRef,
+            { ...request, environment, outcome },
+            { signal },
+          ),
+        idOf: ({ id }) => id,
+        pageSize: PAGE_SIZE,
+        maxLimit: MAX_LIMIT,
+      }),
+      isUnderWay: ({ items }) => items.some(item => !item.outcome),
+    }),
+  });
+  return { ...promotions, items: promotions.data?.items };
+}

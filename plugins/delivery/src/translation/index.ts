@@ -1,0 +1,7 @@
+import type { TranslationFunction } from '@backstage/frontend-plugin-api';
+import type { deliveryTranslationRef } from './deliveryTranslationRef';
+
+export { deliveryTranslationRef } from './deliveryTranslationRef';
+
+/** Gives a text of the plugin's catalogue. @internal */
+export type Translate = TranslationFunction<typeof deliveryTranslationRef.T>;
