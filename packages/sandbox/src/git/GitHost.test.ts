@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { GitConfig } from '../config';
 import { GitHost } from './GitHost';
-import { TestHost } from './testUtils';
+import { TestHost } from './__testUtils__/TestHost';
 
 describe('GitHost', () => {
   let seeds: string;

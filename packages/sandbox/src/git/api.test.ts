@@ -1,4 +1,4 @@
-import { TestHost } from './testUtils';
+import { TestHost } from './__testUtils__/TestHost';
 
 const anonymous = { authorization: '' };
 const basic = (pair: string) => ({

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
-import { TestHost } from './testUtils';
+import { TestHost } from './__testUtils__/TestHost';
 
 const ODD = '<script>alert("x")&.txt';
 

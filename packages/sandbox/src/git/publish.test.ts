@@ -5,7 +5,7 @@ import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { createPublishGiteaAction } from '@backstage/plugin-scaffolder-backend-module-gitea';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
-import { TestHost } from './testUtils';
+import { TestHost } from './__testUtils__/TestHost';
 
 const quiet = {
   error: () => {},

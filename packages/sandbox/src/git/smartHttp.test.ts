@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import { TestHost } from './testUtils';
+import { TestHost } from './__testUtils__/TestHost';
 
 describe('Git over HTTP', () => {
   let host: TestHost;

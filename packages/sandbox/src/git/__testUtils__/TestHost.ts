@@ -4,9 +4,9 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import type { GitConfig } from '../config';
-import type { PartLogger } from '../part';
-import { GitHost } from './GitHost';
+import type { GitConfig } from '../../config';
+import type { PartLogger } from '../../part';
+import { GitHost } from '../GitHost';
 
 const execute = promisify(execFile);
 
