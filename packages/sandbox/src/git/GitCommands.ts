@@ -42,30 +42,20 @@ export class GitCommands {
   /**
    * Runs git to its end and resolves to its output.
    *
-   * @param options - `maxBytes`: output after which git is ended and the output so far returned
    * @throws GitCommandError when git fails
    */
   async run(
     args: readonly string[],
-    options: { gitDir?: string; input?: Buffer; maxBytes?: number } = {},
+    options: { gitDir?: string; input?: Buffer } = {},
   ): Promise<Buffer> {
     const child = this.spawn(args, options);
     const output: Buffer[] = [];
-    let size = 0;
-    let cut = false;
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', chunk => (stderr += chunk));
-    child.stdout.on('data', (chunk: Buffer) => {
-      output.push(chunk);
-      size += chunk.length;
-      if (options.maxBytes !== undefined && size > options.maxBytes && !cut) {
-        cut = true;
-        child.kill();
-      }
-    });
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stdin.end(options.input);
     await once(child, 'close');
-    if (child.exitCode !== 0 && !cut) {
+    if (child.exitCode !== 0) {
       throw new GitCommandError(args, child.exitCode, stderr);
     }
     return Buffer.concat(output);

@@ -5,9 +5,9 @@ import type { PartLogger, SandboxPart } from '../part';
 import { Accounts } from './Accounts';
 import { createApiRouter } from './api/router';
 import { GitCommands } from './GitCommands';
-import { Links } from './Links';
+import { refusals } from './http';
 import { checkOwnerName, checkRepositoryName } from './names';
-import { createPagesRouter } from './pages/router';
+import { createPagesRouter, sendText } from './pages';
 import { Repositories } from './repositories/Repositories';
 import { readSeedFiles } from './repositories/seedFiles';
 import { RepositoryAccess } from './RepositoryAccess';
@@ -18,7 +18,7 @@ const STOP_GRACE_MS = 5_000;
 
 /**
  * The Git host: Git's smart HTTP, the part of Gitea's REST API that the portal
- * uses, and plain pages at the URLs that Gitea has.
+ * uses, and plain text at the URLs that Gitea's pages have.
  */
 export class GitHost implements SandboxPart {
   readonly name = 'git';
@@ -72,24 +72,29 @@ export class GitHost implements SandboxPart {
       git: this.#git,
       stateDir: options.stateDir,
     });
-    const parts = {
+    const repositories = this.#repositories;
+    const context = {
       git: this.#git,
-      accounts,
-      repositories: this.#repositories,
-      logger: this.#logger,
-      links: new Links(() => this.#url ?? ''),
-      access: new RepositoryAccess({
-        accounts,
-        repositories: this.#repositories,
-      }),
+      access: new RepositoryAccess({ accounts, repositories }),
+      baseUrl: () => this.#url ?? '',
     };
     this.#app = express();
     this.#app.disable('x-powered-by');
     // Gitea gives none for these answers, and its clients don't expect any.
     this.#app.set('etag', false);
-    this.#app.use(createSmartHttpRouter(parts));
-    this.#app.use('/api/v1', createApiRouter(parts));
-    this.#app.use(createPagesRouter(parts));
+    this.#app.use(
+      createSmartHttpRouter({
+        git: this.#git,
+        logger: this.#logger,
+        accounts,
+        repositories,
+      }),
+    );
+    this.#app.use('/api/v1', createApiRouter(context, this.#logger));
+    this.#app.use(createPagesRouter(context));
+    this.#app.use(
+      refusals(this.#logger, (res, message) => sendText(res, `${message}\n`)),
+    );
   }
 
   get url(): string | undefined {

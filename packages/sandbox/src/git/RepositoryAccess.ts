@@ -1,13 +1,13 @@
 import type { Request } from 'express';
 import type { GitUser } from '../config';
 import type { Accounts } from './Accounts';
-import { NotFoundError } from './errors';
+import { NotFoundError, UnauthorizedError } from './errors';
 import type {
   HostedRepository,
   Repositories,
 } from './repositories/Repositories';
 
-/** Finds what a request names, as far as the one who sent it may see it. */
+/** Finds what a request names, as far as its sender may see it. */
 export class RepositoryAccess {
   readonly accounts: Accounts;
   readonly repositories: Repositories;
@@ -22,10 +22,19 @@ export class RepositoryAccess {
     return this.accounts.viewer(req.headers.authorization);
   }
 
+  /** @throws UnauthorizedError also without credentials */
+  signedIn(req: Request): GitUser {
+    const viewer = this.viewer(req);
+    if (!viewer) {
+      throw new UnauthorizedError('token is required');
+    }
+    return viewer;
+  }
+
   /**
    * The repository of `:owner/:repo`.
    *
-   * @throws NotFoundError also when it is there, but not for this viewer
+   * @throws NotFoundError also when it exists, but not for this viewer
    */
   async repository(req: Request): Promise<HostedRepository> {
     const viewer = this.viewer(req);
@@ -37,13 +46,10 @@ export class RepositoryAccess {
     return repository;
   }
 
-  /** The repositories of an owner, of all owners without one, that the viewer may see. */
-  async visible(req: Request, owner?: string): Promise<HostedRepository[]> {
+  /** The repositories of an owner that the viewer may see. */
+  async visible(req: Request, owner: string): Promise<HostedRepository[]> {
     const viewer = this.viewer(req);
-    const owners = owner ? [owner] : await this.repositories.owners();
-    const lists = await Promise.all(
-      owners.map(it => this.repositories.list(it)),
-    );
-    return lists.flat().filter(it => this.accounts.canRead(viewer, it));
+    const all = await this.repositories.list(owner);
+    return all.filter(it => this.accounts.canRead(viewer, it));
   }
 }

@@ -8,7 +8,6 @@ import {
   isRefName,
   parseRepositoryPath,
 } from './names';
-import { html } from './pages/html';
 import { substituter } from './repositories/seedFiles';
 
 const RUNS = { numRuns: 3000 };
@@ -192,18 +191,7 @@ describe('accounts', () => {
   });
 });
 
-describe('text', () => {
-  it('lets no text become markup', () => {
-    fc.assert(
-      fc.property(fc.string(), text => {
-        const { text: made } = html`<p title="${text}">${[text]}</p>`;
-        const inner = made.slice('<p title="'.length, -'</p>'.length);
-        expect(inner.split('">')).toHaveLength(2);
-        expect(inner.replace('">', '')).not.toMatch(/[<>"']/);
-      }),
-      RUNS,
-    );
-  });
+describe('substitutions', () => {
   it('replaces each key once, and never in a value', () => {
     const substitute = substituter({ A: '__B__', B: 'b', 'A.C': '$&' });
     expect(substitute('__A__ __B__ __A.C__ __AxC__ __X__ __A_ A')).toBe(

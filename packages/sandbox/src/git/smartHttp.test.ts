@@ -13,10 +13,6 @@ describe('Git over HTTP', () => {
       method: 'POST',
       body: { name: 'secret', private: true, auto_init: true },
     });
-    await host.api('/user/repos', {
-      method: 'POST',
-      body: { name: 'own', private: true, auto_init: true },
-    });
   });
   afterAll(() => host.stop());
 
@@ -140,8 +136,6 @@ describe('Git over HTTP', () => {
       );
     expect(await status('shop/secret')).toBe(401);
     expect(await status('shop/secret', 'guest:guest')).toBe(200);
-    expect(await status('landfall/own', 'landfall:landfall')).toBe(200);
-    expect(await status('landfall/own', 'guest:guest')).toBe(404);
     expect(await status('shop/missing')).toBe(401);
     expect(await status('shop/missing', 'guest:guest')).toBe(404);
     expect(await status('nobody/missing', 'guest:guest')).toBe(404);

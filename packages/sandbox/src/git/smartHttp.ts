@@ -1,17 +1,12 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type Response } from 'express';
 import type { PartLogger } from '../part';
 import type { Accounts } from './Accounts';
 import { CgiResponse } from './CgiResponse';
-import {
-  GitHostError,
-  NotFoundError,
-  toRefusal,
-  UnauthorizedError,
-} from './errors';
+import { GitHostError, NotFoundError, UnauthorizedError } from './errors';
 import type { GitCommands } from './GitCommands';
-import { CHALLENGE } from './http';
+import { handler } from './http';
 import type {
   HostedRepository,
   Repositories,
@@ -35,34 +30,26 @@ export interface SmartHttpOptions {
 export function createSmartHttpRouter(options: SmartHttpOptions): Router {
   const router = Router();
 
-  const answer = (
-    req: Request,
-    res: Response,
-    service: unknown,
-    action: string,
-  ) => {
-    const { owner, repo } = req.params;
-    serve(options, req, res, { owner, repo }, service, action).catch(error =>
-      onFailure(options.logger, res, error),
-    );
-  };
-
-  router.get('/:owner/:repo/info/refs', (req, res) =>
-    answer(req, res, req.query.service, '/info/refs'),
+  router.get(
+    '/:owner/:repo/info/refs',
+    handler((req, res) =>
+      serve(options, req, res, req.query.service, '/info/refs'),
+    ),
   );
   router.post(
     '/:owner/:repo/:service(git-upload-pack|git-receive-pack)',
-    (req, res) =>
-      answer(req, res, req.params.service, `/${req.params.service}`),
+    handler((req, res) => {
+      const { service } = req.params;
+      return serve(options, req, res, service, `/${service}`);
+    }),
   );
   return router;
 }
 
 async function serve(
   options: SmartHttpOptions,
-  req: IncomingMessage,
-  res: ServerResponse,
-  names: { owner: string; repo: string },
+  req: Request,
+  res: Response,
   service: unknown,
   action: string,
 ): Promise<void> {
@@ -75,7 +62,8 @@ async function serve(
   }
   const { repository, username } = await authorize(
     options,
-    names,
+    req.params.owner,
+    req.params.repo.replace(/\.git$/, ''),
     service,
     req.headers.authorization,
   );
@@ -114,14 +102,14 @@ async function serve(
  */
 async function authorize(
   options: SmartHttpOptions,
-  names: { owner: string; repo: string },
+  owner: string,
+  name: string,
   service: Service,
   authorization: string | undefined,
 ): Promise<{ repository: HostedRepository; username: string | undefined }> {
   const { accounts, repositories } = options;
   const viewer = accounts.viewer(authorization);
-  const name = names.repo.replace(/\.git$/, '');
-  const repository = await repositories.find(names.owner, name);
+  const repository = await repositories.find(owner, name);
   const pull = service === 'git-upload-pack';
   if (!viewer && !(pull && repository && !repository.private)) {
     throw new UnauthorizedError('Unauthorized');
@@ -170,29 +158,4 @@ function environmentOf(
     }
   }
   return env;
-}
-
-function onFailure(
-  logger: PartLogger,
-  res: ServerResponse,
-  error: unknown,
-): void {
-  if (res.headersSent || res.destroyed) {
-    // The client went away, or git failed in the middle of its answer.
-    res.destroy();
-    return;
-  }
-  if (!(error instanceof GitHostError)) {
-    logger.error(`Git over HTTP failed: ${error}`);
-  }
-  refuse(res, error);
-}
-
-function refuse(res: ServerResponse, error: unknown): void {
-  const { status, message } = toRefusal(error);
-  res.writeHead(status, {
-    'content-type': 'text/plain; charset=utf-8',
-    ...(status === 401 ? { 'www-authenticate': CHALLENGE } : {}),
-  });
-  res.end(`${message}\n`);
 }

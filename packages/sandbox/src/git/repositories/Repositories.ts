@@ -7,7 +7,6 @@ import {
   readFile,
   rename,
   rm,
-  stat,
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -24,14 +23,12 @@ export interface HostedRepository {
   private: boolean;
 }
 
-/** What only its pages and API answers tell of a repository. */
+/** What API answers say of a repository besides its name. */
 export interface RepositoryDetails {
   description: string;
   defaultBranch: string;
   /** Whether it has no commit yet. */
   empty: boolean;
-  createdAt: Date;
-  updatedAt: Date;
 }
 
 export interface NewRepository {
@@ -135,18 +132,14 @@ export class Repositories {
 
   async details(repository: HostedRepository): Promise<RepositoryDetails> {
     const { gitDir } = repository;
-    const [description, head, born, heads] = await Promise.all([
+    const [description, head] = await Promise.all([
       readFile(join(gitDir, DESCRIPTION), 'utf8'),
       this.#head(gitDir),
-      stat(join(gitDir, DESCRIPTION)),
-      stat(join(gitDir, 'refs', 'heads')),
     ]);
     return {
       description,
       defaultBranch: head.branch,
       empty: !head.exists,
-      createdAt: born.mtime,
-      updatedAt: heads.mtime,
     };
   }
 
