@@ -112,8 +112,8 @@ export class Registry {
     if (known && (tag === undefined || current === digest)) {
       return { image: known, changed: false };
     }
-    if (tag !== undefined && current !== undefined) {
-      this.#requireMutable(repository, tag);
+    if (tag && current && !isTagMutable(repository, tag)) {
+      throw immutableTag(repository, tag);
     }
     this.#requireParts(repository, manifest);
 
@@ -125,30 +125,18 @@ export class Registry {
       children: manifest.children,
       pushedAt: Date.now(),
     };
-    const takeBack = this.#announce(repository, image, 'PUSH', tag);
-    try {
-      if (!known) {
-        repository.saveManifest(digest, options.manifest);
-        repository.saveImage(image);
-      }
-      if (tag !== undefined) {
-        repository.saveTag(tag, digest);
-      }
-    } catch (error) {
-      takeBack();
-      throw error;
+    if (!known) {
+      repository.saveManifest(digest, options.manifest);
+      repository.saveImage(image);
     }
+    if (tag !== undefined) {
+      repository.saveTag(tag, digest);
+    }
+    this.#announce(repository, image, 'PUSH', tag);
     if (!known) {
       this.options.onNewImage(repository, image);
     }
     return { image, changed: true };
-  }
-
-  /** @throws EcrError `ImageTagAlreadyExistsException` when the tag is immutable */
-  #requireMutable(repository: RepositoryFolder, tag: string): void {
-    if (!isTagMutable(repository, tag)) {
-      throw immutableTag(repository, tag);
-    }
   }
 
   #requireParts(repository: RepositoryFolder, manifest: Manifest): void {
@@ -186,13 +174,8 @@ export class Registry {
       this.deleteImage(repository, image.digest);
       return;
     }
-    const takeBack = this.#announce(repository, image, 'DELETE', tag);
-    try {
-      repository.removeTag(tag);
-    } catch (error) {
-      takeBack();
-      throw error;
-    }
+    repository.removeTag(tag);
+    this.#announce(repository, image, 'DELETE', tag);
   }
 
   /** Removes an image with all its tags: one event a tag, or one without when it had none. */
@@ -202,14 +185,9 @@ export class Registry {
       return;
     }
     const tags = tagsOf(repository, digest);
-    const takeBacks = (tags.length > 0 ? tags : [undefined]).map(tag =>
-      this.#announce(repository, image, 'DELETE', tag),
-    );
-    try {
-      repository.removeImage(digest);
-    } catch (error) {
-      takeBacks.forEach(takeBack => takeBack());
-      throw error;
+    repository.removeImage(digest);
+    for (const tag of tags.length > 0 ? tags : [undefined]) {
+      this.#announce(repository, image, 'DELETE', tag);
     }
   }
 
@@ -226,8 +204,8 @@ export class Registry {
     image: ImageRecord,
     action: 'PUSH' | 'DELETE',
     tag: string | undefined,
-  ): () => void {
-    return this.options.outbox.add(
+  ): void {
+    this.options.outbox.add(
       imageActionEvent({
         identity: this.identity,
         action,

@@ -136,10 +136,15 @@ describe('a registry on a folder that another one left', () => {
     await expect(pushing).rejects.toThrow(/can't be reached/);
 
     const after = await registries.start({ stateDir });
-    const { imageIds } = Object(
-      await after.client.call('ListImages', { repositoryName: 'shop/api' }),
+    const { imageDetails } = Object(
+      await after.client.call('DescribeImages', {
+        repositoryName: 'shop/api',
+        maxResults: 1000,
+      }),
     );
-    const tags = imageIds.map((id: { imageTag: string }) => id.imageTag);
+    const tags = imageDetails.flatMap(
+      (image: { imageTags: string[] }) => image.imageTags,
+    );
     expect(tags).toEqual(expect.arrayContaining(answered));
     expect(answered.length).toBeGreaterThan(20);
   });

@@ -15,10 +15,8 @@ import {
   LayersNotFoundException,
   LifecyclePolicyNotFoundException,
   GetLifecyclePolicyCommand,
-  ListImagesCommand,
   paginateDescribeImages,
   paginateDescribeRepositories,
-  paginateListImages,
   PutImageCommand,
   PutImageTagMutabilityCommand,
   RepositoryAlreadyExistsException,
@@ -184,24 +182,6 @@ describe('the AWS SDK', () => {
     expect(pages.map(page => page.length)).toEqual([10, 10, 5]);
     expect(pages.flat().sort()).toEqual([...digests].sort());
     expect(pages.flat()).not.toEqual(digests);
-
-    const ids = [];
-    for await (const page of paginateListImages(
-      { client: ecr, pageSize: 7 },
-      { repositoryName: 'sdk/many', filter: { tagStatus: 'TAGGED' } },
-    )) {
-      ids.push(...(page.imageIds ?? []));
-    }
-    expect(new Set(ids.map(id => id.imageTag)).size).toBe(25);
-
-    const { nextToken } = await ecr.send(
-      new ListImagesCommand({ repositoryName: 'sdk/many', maxResults: 1 }),
-    );
-    await expect(
-      ecr.send(
-        new DescribeImagesCommand({ repositoryName: 'sdk/many', nextToken }),
-      ),
-    ).rejects.toThrow(InvalidParameterException);
   });
 
   test('answers 100 images without maxResults', async () => {

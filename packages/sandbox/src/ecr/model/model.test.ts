@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { matchesWildcard } from './images';
-import { checkLifecyclePolicy } from './lifecycle';
 import { isRepositoryName, REPOSITORY_NAME_RULE } from './names';
 import { pageOf } from './paging';
 
@@ -102,66 +101,5 @@ describe('pages', () => {
       ),
       { numRuns: 2000 },
     );
-  });
-});
-
-describe('lifecycle policies', () => {
-  const rule = {
-    rulePriority: 1,
-    selection: {
-      tagStatus: 'any',
-      countType: 'imageCountMoreThan',
-      countNumber: 50,
-    },
-    action: { type: 'expire' },
-  };
-  const untagged = {
-    ...rule,
-    selection: {
-      tagStatus: 'untagged',
-      countType: 'sinceImagePushed',
-      countUnit: 'days',
-      countNumber: 14,
-    },
-  };
-
-  test('of the user guide pass', () => {
-    const rules = [untagged, { ...rule, rulePriority: 2 }];
-    expect(() => checkLifecyclePolicy(JSON.stringify({ rules }))).not.toThrow();
-  });
-
-  test.each([
-    ['no JSON', 'nope', /Could not map/],
-    ['no rules', { rules: [] }, /rules/],
-    ['one priority twice', { rules: [untagged, untagged] }, /unique/],
-    [
-      'any before another rule',
-      { rules: [rule, { ...untagged, rulePriority: 2 }] },
-      /lowest priority/,
-    ],
-    [
-      'tagged without tags',
-      {
-        rules: [
-          { ...rule, selection: { ...rule.selection, tagStatus: 'tagged' } },
-        ],
-      },
-      /tagPrefixList/,
-    ],
-    [
-      'an age without a unit',
-      {
-        rules: [
-          {
-            ...rule,
-            selection: { ...rule.selection, countType: 'sinceImagePushed' },
-          },
-        ],
-      },
-      /countUnit/,
-    ],
-  ])('with %s are refused', (_what, policy, reason) => {
-    const text = typeof policy === 'string' ? policy : JSON.stringify(policy);
-    expect(() => checkLifecyclePolicy(text)).toThrow(reason);
   });
 });

@@ -29,9 +29,8 @@ export class Blobs {
     return sizeOf(this.#blobPath(digest));
   }
 
-  /** Reads a blob, or the bytes `start` to `end` (both included) of it. */
-  read(digest: string, range?: { start: number; end: number }): ReadStream {
-    return createReadStream(this.#blobPath(digest), range);
+  read(digest: string): ReadStream {
+    return createReadStream(this.#blobPath(digest));
   }
 
   startUpload(): string {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { severityCounts } from '../../events/imageEvents';
 import { EcrError, invalidParameter } from '../../model/errors';
 import {
-  compareText,
   findImage,
   imagesInListOrder,
   requireImage,
@@ -64,24 +63,6 @@ export const imageOperations: Operations = {
         ),
         nextToken: page.nextToken,
       };
-    },
-  ),
-
-  ListImages: operation(
-    repositoryInput.extend({ filter, ...paging }),
-    (input, { registry }) => {
-      const repository = registry.repository(input.repositoryName);
-      const status = input.filter?.tagStatus ?? 'ANY';
-      const page = pageOf({
-        list: `imageIds ${input.repositoryName} ${status}`,
-        items: imageIdsOf(repository).filter(id =>
-          hasTagStatus(status, id.imageTag !== undefined),
-        ),
-        keyOf: id => `${id.imageDigest} ${id.imageTag ?? ''}`,
-        maxResults: input.maxResults,
-        nextToken: input.nextToken,
-      });
-      return { imageIds: page.items, nextToken: page.nextToken };
     },
   ),
 
@@ -206,16 +187,6 @@ function hasTagStatus(
   tagged: boolean,
 ): boolean {
   return status === 'ANY' || (status === 'TAGGED') === tagged;
-}
-
-/** One id for each tag, and one for each image that has none. */
-function imageIdsOf(repository: Repository): ImageId[] {
-  return imagesInListOrder(repository).flatMap((image): ImageId[] => {
-    const tags = tagsOf(repository, image.digest).sort(compareText);
-    return tags.length > 0
-      ? tags.map(tag => ({ imageDigest: image.digest, imageTag: tag }))
-      : [{ imageDigest: image.digest }];
-  });
 }
 
 /** Why an `imageId` of a batch names nothing. */

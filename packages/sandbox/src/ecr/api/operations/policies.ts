@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { EcrError, invalidParameter } from '../../model/errors';
-import { checkLifecyclePolicy } from '../../model/lifecycle';
 import type { Registry } from '../../Registry';
 import { operation, type Operations } from '../operation';
 import { repositoryInput } from '../schemas';
 
-/** Lifecycle policies are checked and kept, never applied: `lastEvaluatedAt` stays 0. */
+/** Lifecycle policies are kept, never applied: `lastEvaluatedAt` stays 0. */
 const NEVER_EVALUATED = 0;
 
 export const policyOperations: Operations = {
@@ -16,7 +15,12 @@ export const policyOperations: Operations = {
     (input, { registry }) => {
       const repository = registry.repository(input.repositoryName);
       const { lifecyclePolicyText } = input;
-      checkLifecyclePolicy(lifecyclePolicyText);
+      if (!fits(lifecyclePolicySchema, lifecyclePolicyText)) {
+        throw invalidParameter(
+          'LifecyclePolicyText',
+          'Lifecycle policy validation failure',
+        );
+      }
       repository.updateSettings({
         ...repository.settings,
         lifecyclePolicyText,
@@ -27,23 +31,13 @@ export const policyOperations: Operations = {
 
   GetLifecyclePolicy: operation(repositoryInput, (input, { registry }) => ({
     ...place(registry, input),
-    lifecyclePolicyText: lifecyclePolicy(registry, input.repositoryName),
+    lifecyclePolicyText: requirePolicy(
+      registry,
+      input.repositoryName,
+      'lifecyclePolicyText',
+    ),
     lastEvaluatedAt: NEVER_EVALUATED,
   })),
-
-  DeleteLifecyclePolicy: operation(repositoryInput, (input, { registry }) => {
-    const lifecyclePolicyText = lifecyclePolicy(registry, input.repositoryName);
-    const repository = registry.repository(input.repositoryName);
-    repository.updateSettings({
-      ...repository.settings,
-      lifecyclePolicyText: undefined,
-    });
-    return {
-      ...place(registry, input),
-      lifecyclePolicyText,
-      lastEvaluatedAt: NEVER_EVALUATED,
-    };
-  }),
 
   SetRepositoryPolicy: operation(
     repositoryInput.extend({
@@ -53,7 +47,12 @@ export const policyOperations: Operations = {
     (input, { registry }) => {
       const repository = registry.repository(input.repositoryName);
       const { policyText } = input;
-      checkRepositoryPolicy(policyText);
+      if (!fits(repositoryPolicySchema, policyText)) {
+        throw invalidParameter(
+          'PolicyText',
+          'Invalid repository policy provided',
+        );
+      }
       repository.updateSettings({ ...repository.settings, policyText });
       return { ...place(registry, input), policyText };
     },
@@ -61,19 +60,39 @@ export const policyOperations: Operations = {
 
   GetRepositoryPolicy: operation(repositoryInput, (input, { registry }) => ({
     ...place(registry, input),
-    policyText: repositoryPolicy(registry, input.repositoryName),
+    policyText: requirePolicy(registry, input.repositoryName, 'policyText'),
   })),
-
-  DeleteRepositoryPolicy: operation(repositoryInput, (input, { registry }) => {
-    const policyText = repositoryPolicy(registry, input.repositoryName);
-    const repository = registry.repository(input.repositoryName);
-    repository.updateSettings({
-      ...repository.settings,
-      policyText: undefined,
-    });
-    return { ...place(registry, input), policyText };
-  }),
 };
+
+const lifecyclePolicySchema = z.object({
+  rules: z
+    .array(
+      z.object({
+        rulePriority: z.number().int().min(1),
+        selection: z.object({
+          tagStatus: z.enum(['tagged', 'untagged', 'any']),
+          countType: z.string(),
+          countNumber: z.number().int().min(1),
+        }),
+        action: z.object({ type: z.enum(['expire', 'transition']) }),
+      }),
+    )
+    .min(1),
+});
+
+const statementSchema = z.object({ Effect: z.enum(['Allow', 'Deny']) });
+
+const repositoryPolicySchema = z.object({
+  Statement: z.union([statementSchema, z.array(statementSchema).min(1)]),
+});
+
+function fits(schema: z.ZodType, text: string): boolean {
+  try {
+    return schema.safeParse(JSON.parse(text)).success;
+  } catch {
+    return false;
+  }
+}
 
 function place(registry: Registry, input: { repositoryName: string }) {
   return {
@@ -82,42 +101,29 @@ function place(registry: Registry, input: { repositoryName: string }) {
   };
 }
 
-function lifecyclePolicy(registry: Registry, name: string): string {
-  const text = registry.repository(name).settings.lifecyclePolicyText;
+const MISSING = {
+  lifecyclePolicyText: {
+    type: 'LifecyclePolicyNotFoundException',
+    what: 'Lifecycle policy',
+  },
+  policyText: {
+    type: 'RepositoryPolicyNotFoundException',
+    what: 'Repository policy',
+  },
+};
+
+function requirePolicy(
+  registry: Registry,
+  name: string,
+  kind: keyof typeof MISSING,
+): string {
+  const text = registry.repository(name).settings[kind];
   if (text === undefined) {
+    const { type, what } = MISSING[kind];
     throw new EcrError(
-      'LifecyclePolicyNotFoundException',
-      `Lifecycle policy does not exist for the repository with name '${name}' in the registry with id '${registry.identity.accountId}'`,
+      type,
+      `${what} does not exist for the repository with name '${name}' in the registry with id '${registry.identity.accountId}'`,
     );
   }
   return text;
-}
-
-function repositoryPolicy(registry: Registry, name: string): string {
-  const text = registry.repository(name).settings.policyText;
-  if (text === undefined) {
-    throw new EcrError(
-      'RepositoryPolicyNotFoundException',
-      `Repository policy does not exist for the repository with name '${name}' in the registry with id '${registry.identity.accountId}'`,
-    );
-  }
-  return text;
-}
-
-const statementSchema = z.object({
-  Effect: z.enum(['Allow', 'Deny']),
-  Action: z.union([z.string(), z.array(z.string())]).optional(),
-  NotAction: z.union([z.string(), z.array(z.string())]).optional(),
-});
-
-const policySchema = z.object({
-  Statement: z.union([statementSchema, z.array(statementSchema).min(1)]),
-});
-
-function checkRepositoryPolicy(text: string): void {
-  try {
-    policySchema.parse(JSON.parse(text));
-  } catch {
-    throw invalidParameter('PolicyText', 'Invalid repository policy provided');
-  }
 }

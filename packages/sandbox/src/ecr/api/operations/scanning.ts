@@ -5,14 +5,7 @@ import { requireImage } from '../../model/images';
 import { pageOf } from '../../model/paging';
 import type { ImageId, ImageRecord } from '../../model/types';
 import { operation, type Operations, seconds } from '../operation';
-import {
-  imageId,
-  paging,
-  registryInput,
-  repositoryInput,
-  repositoryName,
-} from '../schemas';
-import { repositoryArn } from '../../events/imageEvents';
+import { imageId, paging, repositoryInput } from '../schemas';
 
 export const scanningOperations: Operations = {
   StartImageScan: operation(
@@ -80,41 +73,6 @@ export const scanningOperations: Operations = {
         nextToken: page.nextToken,
       };
     },
-  ),
-
-  BatchGetRepositoryScanningConfiguration: operation(
-    registryInput.extend({
-      repositoryNames: z.array(repositoryName).min(1).max(25),
-    }),
-    (input, { registry }) => {
-      const known = input.repositoryNames.flatMap(
-        name => registry.find(name) ?? [],
-      );
-      return {
-        scanningConfigurations: known.map(({ settings }) => ({
-          repositoryArn: repositoryArn(registry.identity, settings.name),
-          repositoryName: settings.name,
-          scanOnPush: settings.scanOnPush,
-          scanFrequency: settings.scanOnPush ? 'SCAN_ON_PUSH' : 'MANUAL',
-          appliedScanFilters: [],
-        })),
-        failures: input.repositoryNames
-          .filter(name => !registry.find(name))
-          .map(name => ({
-            repositoryName: name,
-            failureCode: 'REPOSITORY_NOT_FOUND',
-            failureReason: 'REPOSITORY_NOT_FOUND',
-          })),
-      };
-    },
-  ),
-
-  GetRegistryScanningConfiguration: operation(
-    registryInput,
-    (_input, { registry }) => ({
-      registryId: registry.identity.accountId,
-      scanningConfiguration: { scanType: 'BASIC', rules: [] },
-    }),
   ),
 };
 
