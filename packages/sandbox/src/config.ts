@@ -117,13 +117,11 @@ export interface ArgoCdConfig {
 export interface ImageUpdaterConfig {
   /** The updater's cycle, in seconds (the real default is 120). */
   intervalSeconds: number;
-  /** Where it serves its webhook and a page about its last cycle; port 0 for any. */
+  /** Where it reports its last cycle; port 0 for any. */
   port: number;
   publicUrl?: string;
   /** The Kubernetes API that has the Applications and ImageUpdaters, a bearer token for it, and the namespace to look in. */
   kubernetes: { url: string; token: string; namespace: string };
-  /** What callers of the webhook must send as `X-Webhook-Secret`; absent: whoever calls is served. */
-  webhookSecret?: string;
   repositories: RepositoryCredential[];
   registries: RegistryAccess[];
 }

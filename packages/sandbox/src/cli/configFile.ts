@@ -113,7 +113,6 @@ const imageUpdater = z.strictObject({
       namespace: z.string().optional(),
     })
     .optional(),
-  webhookSecret: z.string().optional(),
   repositories: repositories.optional(),
   registries: registries.optional(),
 });
