@@ -29,18 +29,8 @@ export interface GitConfig {
   users: GitUser[];
   /** Organizations that exist from the start. */
   organizations: string[];
-  /**
-   * Repositories that exist from the start, made from a folder of files in one
-   * first commit on `main`, when they don't exist yet. Each `__KEY__` in the
-   * text and in the path of a file is replaced by `substitutions.KEY`; a
-   * `__WORD__` that isn't a key of `substitutions` stays, and so do binary files.
-   */
-  seeds: {
-    owner: string;
-    name: string;
-    folder: string;
-    substitutions: Record<string, string>;
-  }[];
+  /** Repositories that exist from the start: the files of a folder, committed to `main` when they don't exist yet. */
+  seeds: { owner: string; name: string; folder: string }[];
 }
 
 export interface EcrConfig {

@@ -93,7 +93,6 @@ export function defaultConfig(input: DefaultsInput = {}): SandboxConfig {
           owner: SYSTEM,
           name: 'deploy',
           folder: resolve(PACKAGE, 'seeds/deploy'),
-          substitutions: {},
         },
       ],
     },

@@ -48,7 +48,6 @@ const git = z.strictObject({
         owner: z.string(),
         name: z.string(),
         folder: z.string(),
-        substitutions: z.record(z.string(), z.string()).default({}),
       }),
     )
     .optional(),

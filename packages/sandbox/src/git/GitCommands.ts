@@ -46,7 +46,11 @@ export class GitCommands {
    */
   async run(
     args: readonly string[],
-    options: { gitDir?: string; input?: Buffer } = {},
+    options: {
+      gitDir?: string;
+      env?: Record<string, string>;
+      input?: Buffer;
+    } = {},
   ): Promise<Buffer> {
     const child = this.spawn(args, options);
     const output: Buffer[] = [];

@@ -19,37 +19,24 @@ describe('GitHost', () => {
   });
   afterAll(() => rmSync(seeds, { recursive: true, force: true }));
 
-  it('seeds repositories once, with substitutions', async () => {
+  it('seeds repositories once', async () => {
     const folder = join(seeds, 'deploy');
-    await mkdir(join(folder, 'apps', '__SERVICE__'), { recursive: true });
+    await mkdir(join(folder, 'apps'), { recursive: true });
     await mkdir(join(folder, '.git'), { recursive: true });
     await writeFile(join(folder, '.git', 'config'), 'not for others');
-    await writeFile(
-      join(folder, 'apps', '__SERVICE__', 'a.yaml'),
-      'repoURL: __GIT_URL__/__SERVICE__\nkept: __init__\n',
-    );
+    await writeFile(join(folder, '.gitignore'), 'ignored\n');
+    await writeFile(join(folder, 'apps', 'ignored'), 'kept\n');
     await writeFile(join(folder, 'run.sh'), '#!/bin/sh\n');
     await chmod(join(folder, 'run.sh'), 0o755);
     host = await TestHost.start({
-      seeds: [
-        {
-          owner: 'shop',
-          name: 'deploy',
-          folder,
-          substitutions: { GIT_URL: 'http://git/__SERVICE__', SERVICE: 'api' },
-        },
-      ],
+      seeds: [{ owner: 'shop', name: 'deploy', folder }],
     });
     const copy = host.path('copy');
     const url = `${host.as('landfall', 'landfall')}/shop/deploy`;
     await host.mustGit(['clone', url, copy]);
     expect(await host.mustGit(['ls-files', '--stage'], copy)).toMatch(
-      /^100644 \w+ 0\tapps\/api\/a\.yaml\n100755 \w+ 0\trun\.sh$/,
+      /^100644 \w+ 0\t\.gitignore\n100644 \w+ 0\tapps\/ignored\n100755 \w+ 0\trun\.sh$/,
     );
-    expect(await host.mustGit(['show', 'HEAD:apps/api/a.yaml'], copy)).toBe(
-      'repoURL: http://git/__SERVICE__/api\nkept: __init__',
-    );
-
     await host.commit(copy, { 'more.txt': 'x' }, 'More');
     await host.mustGit(['push', 'origin', 'main'], copy);
     await host.restart();
@@ -163,14 +150,14 @@ describe('GitHost', () => {
     ],
     [
       'a seed of nobody',
-      { seeds: [{ owner: 'lab', name: 'x', folder: '.', substitutions: {} }] },
+      { seeds: [{ owner: 'lab', name: 'x', folder: '.' }] },
       'needs "lab" among organizations or users',
     ],
     [
       'a seed with a bad name',
       {
         organizations: ['lab'],
-        seeds: [{ owner: 'lab', name: '../x', folder: '.', substitutions: {} }],
+        seeds: [{ owner: 'lab', name: '../x', folder: '.' }],
       },
       'not a valid repository name',
     ],

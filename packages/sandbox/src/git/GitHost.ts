@@ -9,7 +9,6 @@ import { refusals } from './http';
 import { checkOwnerName, checkRepositoryName } from './names';
 import { createPagesRouter, sendText } from './pages';
 import { Repositories } from './repositories/Repositories';
-import { readSeedFiles } from './repositories/seedFiles';
 import { RepositoryAccess } from './RepositoryAccess';
 import { createSmartHttpRouter } from './smartHttp';
 
@@ -127,7 +126,7 @@ export class GitHost implements SandboxPart {
   }
 
   async #seed(seed: GitConfig['seeds'][number]): Promise<void> {
-    const { owner, name, folder, substitutions } = seed;
+    const { owner, name, folder } = seed;
     if (await this.#repositories.find(owner, name)) {
       return;
     }
@@ -136,8 +135,8 @@ export class GitHost implements SandboxPart {
       name,
       firstCommit: {
         author: { name: 'Landfall', email: 'landfall@noreply.localhost' },
-        message: 'Start from the sandbox\n',
-        files: await readSeedFiles(folder, substitutions),
+        message: 'Start from the sandbox',
+        folder,
       },
     });
     this.#logger.info(`Git host: made ${owner}/${name}`);

@@ -8,7 +8,6 @@ import {
   isRefName,
   parseRepositoryPath,
 } from './names';
-import { substituter } from './repositories/seedFiles';
 
 const RUNS = { numRuns: 3000 };
 
@@ -188,15 +187,5 @@ describe('accounts', () => {
       ),
       RUNS,
     );
-  });
-});
-
-describe('substitutions', () => {
-  it('replaces each key once, and never in a value', () => {
-    const substitute = substituter({ A: '__B__', B: 'b', 'A.C': '$&' });
-    expect(substitute('__A__ __B__ __A.C__ __AxC__ __X__ __A_ A')).toBe(
-      '__B__ b $& __AxC__ __X__ __A_ A',
-    );
-    expect(substituter({})('__A__')).toBe('__A__');
   });
 });

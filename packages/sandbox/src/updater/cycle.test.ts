@@ -118,7 +118,7 @@ describe('a cycle', () => {
         method: 'git',
         gitConfig: {
           repository: bench.repository,
-          branch: 'main:updates-{{ len .Images }}',
+          branch: 'main:updates',
           writeBackTarget: 'helmvalues:/apps/api/values-dev.yaml',
         },
       },
@@ -142,7 +142,7 @@ describe('a cycle', () => {
     await updater.runCycle();
 
     expect(await bench.file('apps/api/values-dev.yaml')).toBe(VALUES);
-    expect(await bench.file('apps/api/values-dev.yaml', 'updates-1')).toBe(
+    expect(await bench.file('apps/api/values-dev.yaml', 'updates')).toBe(
       VALUES.replace('1.0.0', '1.0.1'),
     );
   });

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Router } from 'express';
 import { GitHostError, NotFoundError } from '../errors';
 import type { GitHostContext } from '../GitHostContext';
@@ -74,10 +77,23 @@ export function registerRepositoryRoutes(
           'Given user is not allowed to create repository in organization.',
         );
       }
-      const created = await repositories.create({
-        owner,
-        ...parseCreateRepository(req.body, viewer),
-      });
+      const { autoInit, ...wanted } = parseCreateRepository(req.body);
+      const created = await (autoInit
+        ? withReadme(wanted, folder =>
+            repositories.create({
+              owner,
+              ...wanted,
+              firstCommit: {
+                author: {
+                  name: viewer.username,
+                  email: `${viewer.username}@noreply.localhost`,
+                },
+                message: 'Initial commit',
+                folder,
+              },
+            }),
+          )
+        : repositories.create({ owner, ...wanted }));
       res.status(201).json(await toJson(created));
     }),
   );
@@ -102,4 +118,21 @@ export function registerRepositoryRoutes(
       res.status(204).end();
     }),
   );
+}
+
+/** Makes a folder with the file that Gitea's `auto_init` commits, for as long as `use` takes. */
+async function withReadme<T>(
+  { name, description }: { name: string; description?: string },
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'sandbox-readme-'));
+  try {
+    await writeFile(
+      join(folder, 'README.md'),
+      `# ${name}\n\n${description ?? ''}\n`,
+    );
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

@@ -38,7 +38,7 @@ export interface NewRepository {
   private?: boolean;
   /** Default: `main`. */
   defaultBranch?: string;
-  firstCommit?: Omit<FirstCommit, 'branch'>;
+  firstCommit?: FirstCommit;
 }
 
 /** Git's own sign that anybody may read a repository, see `git help daemon`. */
@@ -181,12 +181,7 @@ export class Repositories {
       await writeFile(join(draft, PUBLIC_MARK), '');
     }
     if (options.firstCommit) {
-      await writeFirstCommit(
-        this.#git,
-        draft,
-        { ...options.firstCommit, branch: defaultBranch },
-        new Date(),
-      );
+      await writeFirstCommit(this.#git, draft, options.firstCommit);
     }
     try {
       await rename(draft, join(this.#root, owner, `${name}.git`));

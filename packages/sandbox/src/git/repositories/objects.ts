@@ -85,8 +85,3 @@ function refOf(kind: RefKind, name: string): string[] {
   const short = name.startsWith(folder) ? name.slice(folder.length) : name;
   return isRefName(short) ? [`${folder}${short}`] : [];
 }
-
-/** Git's own rule of thumb: a file with a NUL in its first 8000 bytes is binary. */
-export function isBinary(content: Buffer): boolean {
-  return content.subarray(0, 8000).includes(0);
-}

@@ -66,9 +66,7 @@ export class Workbench {
         port: 0,
         users: [{ ...USER, tokens: [] }],
         organizations: ['org'],
-        seeds: [
-          { owner: 'org', name: 'deploy', folder: seed, substitutions: {} },
-        ],
+        seeds: [{ owner: 'org', name: 'deploy', folder: seed }],
       },
     });
     const ecr = EcrRegistry.create({
