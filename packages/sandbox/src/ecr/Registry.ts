@@ -126,8 +126,7 @@ export class Registry {
       pushedAt: Date.now(),
     };
     if (!known) {
-      repository.saveManifest(digest, options.manifest);
-      repository.saveImage(image);
+      repository.saveImage(image, options.manifest);
     }
     if (tag !== undefined) {
       repository.saveTag(tag, digest);

@@ -11,7 +11,6 @@ import {
   ImageAlreadyExistsException,
   ImageNotFoundException,
   ImageTagAlreadyExistsException,
-  InvalidParameterException,
   LayersNotFoundException,
   LifecyclePolicyNotFoundException,
   GetLifecyclePolicyCommand,

@@ -87,8 +87,6 @@ export const imageRecordSchema = z.object({
 /** An image (or index) of a repository, without its tags. */
 export type ImageRecord = z.infer<typeof imageRecordSchema>;
 
-export const tagRecordSchema = z.object({ tag: z.string(), digest });
-
 /** A repository with its images and tags, as the store holds it: to read, never to change. */
 export interface Repository {
   readonly settings: RepositorySettings;

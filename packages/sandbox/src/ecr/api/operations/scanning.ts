@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { severityCounts } from '../../events/imageEvents';
 import { EcrError } from '../../model/errors';
 import { requireImage } from '../../model/images';
