@@ -222,7 +222,6 @@ describe('REST API', () => {
       '/repos/shop/api/contents/apps/api/values.yaml?ref=main',
     );
     expect(status).toBe(200);
-    const path = 'apps/api/values.yaml';
     expect(body).toEqual({
       name: 'values.yaml',
       path: 'apps/api/values.yaml',

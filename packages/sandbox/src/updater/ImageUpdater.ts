@@ -60,7 +60,6 @@ export class ImageUpdater implements SandboxPart {
       git: new GitWriteBack({
         folder: this.#clones,
         repositories: config.repositories,
-        kubernetes,
       }),
       logger,
     });

@@ -25,8 +25,7 @@ describe('what cannot be written', () => {
     updaterResource(bench);
   });
 
-  it('git:secret over plain http', async () => {
-    bench.kubernetes.secrets['git-creds'] = {};
+  it('with credentials of a secret', async () => {
     application(bench, {
       annotations: { 'write-back-method': 'git:secret:git-creds' },
     });

@@ -179,29 +179,6 @@ export const DIFFERENCES: Record<string, Difference> = {
   },
 };
 
-/** Errors of the same type in other words than moto's. */
-export const OTHER_WORDS = new Set([
-  // The constraint's closing quote, which moto drops.
-  '12-create-name-upper',
-  '15-create-name-slash-end',
-  '16-create-name-slash-start',
-  '17-create-name-double-slash',
-  '18-create-name-space',
-  '21-create-name-underscore',
-  '22-create-name-dot-dot',
-  '23-create-name-hyphen-start',
-  '24-create-name-colon',
-  '25-create-name-unicode',
-  // The length is checked first.
-  '14-create-name-empty',
-  // ECR's one way to say it; moto has two.
-  '09-create-bad-mutability',
-  '97-mutability-bad',
-  // moto says more; for a bad rule it quotes its JSON schema.
-  '85-lifecycle-bad-json',
-  '86-lifecycle-bad-rule',
-]);
-
 /** Repositories that moto made and ECR refuses, so that they are in no list. */
 export const NEVER_CREATED = (name: unknown) =>
   ['shop/bad2', 'shop/otherreg', 'a', 'a'.repeat(257)].includes(String(name));

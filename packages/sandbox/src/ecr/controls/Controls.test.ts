@@ -25,28 +25,25 @@ describe('Controls', () => {
 
   afterAll(() => registries.cleanUp());
 
-  test.each(['/', '/_sandbox/repositories'])(
-    'list everything at %s',
-    async path => {
-      const response = await fetch(new URL(path, registry.url));
-      expect(await response.json()).toEqual({
-        repositories: [
-          {
-            name: 'shop/api',
-            uri: `${new URL(registry.url).host}/shop/api`,
-            images: [
-              {
-                digest,
-                tags: ['1.0.0'],
-                pushedAt: expect.stringMatching(/Z$/),
-                sizeInBytes: expect.any(Number),
-              },
-            ],
-          },
-        ],
-      });
-    },
-  );
+  test('list everything', async () => {
+    const response = await fetch(registry.url);
+    expect(await response.json()).toEqual({
+      repositories: [
+        {
+          name: 'shop/api',
+          uri: `${new URL(registry.url).host}/shop/api`,
+          images: [
+            {
+              digest,
+              tags: ['1.0.0'],
+              pushedAt: expect.stringMatching(/Z$/),
+              sizeInBytes: expect.any(Number),
+            },
+          ],
+        },
+      ],
+    });
+  });
 
   test.each([
     ['/_sandbox/vulnerabilities/no/such', '{"findings":[]}', 404],

@@ -14,7 +14,7 @@ const vulnerabilitiesSchema = z.object({ findings: z.array(findingSchema) });
 /**
  * What ECR has no API for: the sandbox's own controls.
  *
- * - `GET /` and `GET /_sandbox/repositories`: all repositories with their images
+ * - `GET /`: all repositories with their images
  * - `PUT /_sandbox/vulnerabilities/<repository> {"findings": [{"name", "severity", …}]}`:
  *   what the next scans of that repository's images find
  * - `PUT /_sandbox/events {"lose": 3, "double": 5, "shuffle": 4}`: what goes wrong
@@ -31,7 +31,6 @@ export class Controls {
     const { pathname } = new URL(req.url ?? '/', 'http://registry');
     switch (`${req.method} ${pathname}`) {
       case 'GET /':
-      case 'GET /_sandbox/repositories':
         send(res, 200, { repositories: this.#overview() });
         return;
       case 'GET /_sandbox/events':

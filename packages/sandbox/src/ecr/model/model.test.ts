@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { matchesWildcard } from './images';
-import { isRepositoryName, REPOSITORY_NAME_RULE } from './names';
+import { isRepositoryName } from './names';
+
 import { pageOf } from './paging';
+
+/** As the API's reference has it. */
+const REPOSITORY_NAME_RULE =
+  '(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*';
 
 describe('repository names', () => {
   test('follow the published rule', () => {
@@ -85,7 +90,6 @@ describe('pages', () => {
               a < b ? -1 : 1,
             );
             const page = pageOf({
-              list: 'names',
               items: now,
               keyOf: item => item,
               maxResults,

@@ -49,7 +49,6 @@ export const imageOperations: Operations = {
       }
       const status = input.filter?.tagStatus ?? 'ANY';
       const page = pageOf({
-        list: `images ${input.repositoryName} ${status}`,
         items: imagesInListOrder(repository).filter(image =>
           hasTagStatus(status, tagsOf(repository, image.digest).length > 0),
         ),

@@ -76,7 +76,6 @@ export const repositoryOperations: Operations = {
       const page = names
         ? { items: [...new Set(names)].map(name => registry.repository(name)) }
         : pageOf({
-            list: 'repositories',
             items: registry.list(),
             keyOf: repository => repository.settings.name,
             maxResults,

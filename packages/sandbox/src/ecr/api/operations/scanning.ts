@@ -51,7 +51,6 @@ export const scanningOperations: Operations = {
         return { ...answer, imageScanStatus: { status: scan.status } };
       }
       const page = pageOf({
-        list: `findings ${input.repositoryName} ${image.digest}`,
         items: scan.findings.map((finding, at) => ({ finding, at })),
         keyOf: ({ at }) => String(at).padStart(9, '0'),
         maxResults: input.maxResults,
