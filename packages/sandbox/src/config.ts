@@ -6,13 +6,10 @@ const url = z.url({ protocol: /^https?$/ });
 /** The URL that others use, if it isn't `http://<host>:<port>`. */
 const publicUrl = url.optional();
 
-/** A user of the Git host: basic auth by password or by any of the tokens; tokens also as `Authorization: token …` and `Bearer …`. */
+/** A user of the Git host, by basic auth. */
 const gitUserSchema = z.strictObject({
   username: z.string().min(1),
   password: z.string(),
-  tokens: z.array(z.string()).default([]),
-  /** May read everything that the others may, and write nothing: pushes get 403. */
-  readOnly: z.boolean().optional(),
 });
 export type GitUser = z.infer<typeof gitUserSchema>;
 

@@ -86,7 +86,7 @@ export function defaultConfig(input: DefaultsInput = {}): SandboxConfig {
     git: {
       port: port('git'),
       publicUrl: url('git'),
-      users: [{ ...git, tokens: ['sandbox-git-token'] }],
+      users: [{ ...git }],
       organizations: [SYSTEM],
       seeds: [
         {

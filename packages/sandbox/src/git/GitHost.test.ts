@@ -52,7 +52,7 @@ describe('GitHost', () => {
     await host.publish('api', { a: '1\n' });
     await host.api('/orgs/shop/repos', {
       method: 'POST',
-      body: { name: 'secret', private: true, description: 'Hush' },
+      body: { name: 'secret', description: 'Hush' },
     });
     const before = await host.api('/repos/shop/secret');
     const oldUrl = host.url;
@@ -143,7 +143,6 @@ describe('GitHost', () => {
         users: ['x', 'X'].map(username => ({
           username,
           password: 'p',
-          tokens: [],
         })),
       },
       'configured twice',
@@ -151,7 +150,7 @@ describe('GitHost', () => {
     [
       'a seed of nobody',
       { seeds: [{ owner: 'lab', name: 'x', folder: '.' }] },
-      'needs "lab" among organizations or users',
+      'needs "lab" among the organizations',
     ],
     [
       'a seed with a bad name',

@@ -9,7 +9,6 @@ import { refusals } from './http';
 import { checkOwnerName, checkRepositoryName } from './names';
 import { createPagesRouter, sendText } from './pages';
 import { Repositories } from './repositories/Repositories';
-import { RepositoryAccess } from './RepositoryAccess';
 import { createSmartHttpRouter } from './smartHttp';
 
 /** How long a push may go on after the host was told to stop, in milliseconds. */
@@ -43,12 +42,11 @@ export class GitHost implements SandboxPart {
     const { config } = options;
     const accounts = Accounts.create(config);
     config.organizations.forEach(checkOwnerName);
-    const owners = [...accounts.usernames, ...config.organizations];
     for (const { owner, name } of config.seeds) {
       checkRepositoryName(name);
-      if (!owners.includes(owner)) {
+      if (!config.organizations.includes(owner)) {
         throw new Error(
-          `Git host: the seed ${owner}/${name} needs "${owner}" among organizations or users`,
+          `Git host: the seed ${owner}/${name} needs "${owner}" among the organizations`,
         );
       }
     }
@@ -71,24 +69,17 @@ export class GitHost implements SandboxPart {
       git: this.#git,
       stateDir: options.stateDir,
     });
-    const repositories = this.#repositories;
     const context = {
       git: this.#git,
-      access: new RepositoryAccess({ accounts, repositories }),
+      accounts,
+      repositories: this.#repositories,
       baseUrl: () => this.#url ?? '',
     };
     this.#app = express();
     this.#app.disable('x-powered-by');
     // Gitea gives none for these answers, and its clients don't expect any.
     this.#app.set('etag', false);
-    this.#app.use(
-      createSmartHttpRouter({
-        git: this.#git,
-        logger: this.#logger,
-        accounts,
-        repositories,
-      }),
-    );
+    this.#app.use(createSmartHttpRouter(context, this.#logger));
     this.#app.use('/api/v1', createApiRouter(context, this.#logger));
     this.#app.use(createPagesRouter(context));
     this.#app.use(
@@ -102,10 +93,7 @@ export class GitHost implements SandboxPart {
 
   async start(): Promise<void> {
     await this.#repositories.open();
-    for (const owner of [
-      ...this.#config.organizations,
-      ...this.#config.users.map(it => it.username),
-    ]) {
+    for (const owner of this.#config.organizations) {
       await this.#repositories.createOwner(owner);
     }
     for (const seed of this.#config.seeds) {

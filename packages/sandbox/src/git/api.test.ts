@@ -62,20 +62,19 @@ describe('REST API', () => {
       }),
     ).toMatchObject({
       status: 401,
-      body: { message: 'token is required', url: `${host.url}/api/swagger` },
+      body: { message: 'Unauthorized', url: `${host.url}/api/swagger` },
     });
     expect(
       await host.api('/version', { headers: basic('landfall:landfall') }),
     ).toMatchObject({ status: 200 });
     for (const headers of [
       basic('landfall:wrong'),
-      basic('t0ken-not:x'),
       { authorization: 'token nope' },
       { authorization: 'Digest x' },
     ]) {
       expect(await host.api('/repos/shop/api', { headers })).toMatchObject({
         status: 401,
-        body: { message: 'invalid username, password or token' },
+        body: { message: 'invalid username or password' },
       });
     }
   });
@@ -86,13 +85,12 @@ describe('REST API', () => {
       body: { username: 'shop', name: 'shop' },
     });
     expect((await host.api('/orgs/nobody')).status).toBe(404);
-    expect((await host.api('/orgs/landfall')).status).toBe(404);
   });
 
   it('makes, shows, lists and removes repositories', async () => {
     const created = await host.api('/orgs/shop/repos', {
       method: 'POST',
-      body: { name: 'fresh', description: 'Fresh <fish>', private: true },
+      body: { name: 'fresh', description: 'Fresh <fish>' },
     });
     expect(created).toMatchObject({
       status: 201,
@@ -100,7 +98,6 @@ describe('REST API', () => {
         name: 'fresh',
         full_name: 'shop/fresh',
         description: 'Fresh <fish>',
-        private: true,
         empty: true,
         default_branch: 'main',
         html_url: `${host.url}/shop/fresh`,
@@ -110,9 +107,6 @@ describe('REST API', () => {
     });
     expect((await host.api('/repos/shop/fresh')).body).toEqual(created.body);
     expect((await host.api('/repos/SHOP/Fresh')).body).toEqual(created.body);
-    expect(
-      (await host.api('/repos/shop/fresh', { headers: anonymous })).status,
-    ).toBe(404);
     const names = async (headers = {}) => {
       const { body } = await host.api('/orgs/shop/repos?limit=50', { headers });
       return Array.isArray(body) ? body.map(it => it.name) : body;
@@ -121,13 +115,13 @@ describe('REST API', () => {
     expect(
       (await host.api('/orgs/shop/repos?limit=1&page=2')).body,
     ).toMatchObject([{ name: 'fresh' }]);
-    expect(await names(anonymous)).toEqual(['api']);
+    expect(await names(anonymous)).toEqual(['api', 'fresh']);
     expect(
       await host.api('/repos/shop/fresh', {
         method: 'DELETE',
-        headers: basic('reader:reads'),
+        headers: anonymous,
       }),
-    ).toMatchObject({ status: 403 });
+    ).toMatchObject({ status: 401 });
     expect(
       (await host.api('/repos/shop/fresh', { method: 'DELETE' })).status,
     ).toBe(204);
@@ -178,20 +172,11 @@ describe('REST API', () => {
     expect((await create({ name: 'ok', default_branch: '--bad' })).status).toBe(
       422,
     );
-    expect((await create({ name: 'ok', private: 'yes' })).status).toBe(422);
+    expect((await create({ name: 'ok', auto_init: 'yes' })).status).toBe(422);
     expect((await create([])).status).toBe(422);
     expect((await create({ name: 'ok' }, { headers: anonymous })).status).toBe(
       401,
     );
-    expect(
-      await create({ name: 'ok' }, { headers: basic('reader:reads') }),
-    ).toMatchObject({
-      status: 403,
-      body: {
-        message:
-          'Given user is not allowed to create repository in organization.',
-      },
-    });
     const malformed = await fetch(`${host.url}/api/v1/orgs/shop/repos`, {
       method: 'POST',
       headers: {

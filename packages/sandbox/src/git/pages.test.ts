@@ -26,10 +26,6 @@ describe('Pages', () => {
     );
     await host.api('/orgs/shop/repos', {
       method: 'POST',
-      body: { name: 'secret', private: true, auto_init: true },
-    });
-    await host.api('/orgs/shop/repos', {
-      method: 'POST',
       body: { name: 'empty' },
     });
   });
@@ -113,18 +109,6 @@ describe('Pages', () => {
     expect(
       (await page('/shop/api/_edit/main/README.md')).headers.get('location'),
     ).toBe(`${host.url}/shop/api/src/branch/main/README.md`);
-  });
-
-  it('asks for credentials to show what is private', async () => {
-    const hidden = await page('/shop/secret');
-    expect(hidden.status).toBe(401);
-    expect(hidden.headers.get('www-authenticate')).toBe('Basic realm="Gitea"');
-    const credentials = Buffer.from('guest:guest').toString('base64');
-    expect(
-      await page('/shop/secret/src/branch/main/README.md', {
-        headers: { authorization: `Basic ${credentials}` },
-      }),
-    ).toMatchObject({ status: 200, text: expect.stringContaining('# secret') });
   });
 
   it.each([

@@ -1,6 +1,6 @@
-import { Router, type Request, type Response } from 'express';
-import { NotFoundError, UnauthorizedError } from './errors';
-import type { GitHostContext } from './GitHostContext';
+import { Router, type Response } from 'express';
+import { NotFoundError } from './errors';
+import { repositoryOf, type GitHostContext } from './GitHostContext';
 import { handler } from './http';
 import { isCommitId, parseRepositoryPath } from './names';
 import {
@@ -15,7 +15,7 @@ const RECENT_COMMITS = 20;
 
 /** Where links made for a Gitea lead: what git itself prints there, as plain text. */
 export function createPagesRouter(context: GitHostContext): Router {
-  const { git, access, baseUrl } = context;
+  const { git, repositories, baseUrl } = context;
   const router = Router();
 
   const show = async (
@@ -30,31 +30,26 @@ export function createPagesRouter(context: GitHostContext): Router {
   router.get(
     '/',
     handler(async (_req, res) => {
-      const owners = await access.repositories.owners();
+      const owners = await repositories.owners();
       sendText(res, lines(owners.map(it => `${baseUrl()}/${it}`)));
     }),
   );
   router.get(
     '/:owner',
     handler(async (req, res) => {
-      const owner = await access.repositories.findOwner(req.params.owner);
+      const owner = await repositories.findOwner(req.params.owner);
       if (!owner) {
         throw new NotFoundError('There is no such user or organization.');
       }
-      const visible = await access.visible(req, owner);
-      sendText(
-        res,
-        lines(visible.map(it => `${baseUrl()}/${owner}/${it.name}`)),
-      );
+      const owned = await repositories.list(owner);
+      sendText(res, lines(owned.map(it => `${baseUrl()}/${owner}/${it.name}`)));
     }),
   );
   router.get(
     '/:owner/:repo',
     handler(async (req, res) => {
-      const repository = await repositoryOfPage(context, req);
-      const { empty, defaultBranch } = await access.repositories.details(
-        repository,
-      );
+      const repository = await repositoryOf(context, req);
+      const { empty, defaultBranch } = await repositories.details(repository);
       if (empty) {
         sendText(res, 'This repository is empty.\n');
         return;
@@ -73,7 +68,7 @@ export function createPagesRouter(context: GitHostContext): Router {
   router.get(
     '/:owner/:repo/commit/:sha',
     handler(async (req, res) => {
-      const repository = await repositoryOfPage(context, req);
+      const repository = await repositoryOf(context, req);
       const { sha } = req.params;
       const commitId =
         isCommitId(sha) &&
@@ -87,7 +82,7 @@ export function createPagesRouter(context: GitHostContext): Router {
   router.get(
     '/:owner/:repo/src/:kind(branch|tag|commit)/*',
     handler(async (req, res) => {
-      const repository = await repositoryOfPage(context, req);
+      const repository = await repositoryOf(context, req);
       const segments = parseRepositoryPath(req.params[0]);
       const found = await resolveCommitAndPath(
         git,
@@ -117,27 +112,6 @@ export function createPagesRouter(context: GitHostContext): Router {
     }),
   );
   return router;
-}
-
-/**
- * The repository of a page. Unlike the API, which hides what is private, a
- * page asks a visitor for a name and a password: a browser sends none before.
- */
-async function repositoryOfPage(
-  { access }: GitHostContext,
-  req: Request,
-): Promise<HostedRepository> {
-  const { owner, repo } = req.params;
-  const name = repo.replace(/\.git$/, '');
-  const viewer = access.viewer(req);
-  const repository = await access.repositories.find(owner, name);
-  if (repository && access.accounts.canRead(viewer, repository)) {
-    return repository;
-  }
-  if (repository && !viewer) {
-    throw new UnauthorizedError('This repository is private: sign in.');
-  }
-  throw new NotFoundError('There is no such repository.');
 }
 
 function kindOf(kind: string): RefKind {

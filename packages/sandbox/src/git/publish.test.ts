@@ -151,29 +151,6 @@ describe('Backstage on the Git host', () => {
     expect((await docs[0].content()).toString()).toBe('# Docs\n');
   });
 
-  it('the URL reader reads private repositories with its credentials alone', async () => {
-    const created = await host.api('/orgs/shop/repos', {
-      method: 'POST',
-      body: { name: 'private', private: true, auto_init: true },
-    });
-    expect(created.status).toBe(201);
-    const url = `${host.url}/shop/private/src/branch/main/README.md`;
-    const reader = UrlReaders.default({ config, logger: quiet });
-    const file = await reader.readUrl(url);
-    expect((await file.buffer()).toString()).toContain('# private');
-    const anonymous = UrlReaders.default({
-      config: new ConfigReader({
-        integrations: {
-          gitea: [{ host: new URL(host.url).host, baseUrl: host.url }],
-        },
-      }),
-      logger: quiet,
-    });
-    await expect(anonymous.readUrl(url)).rejects.toMatchObject({
-      name: 'NotFoundError',
-    });
-  });
-
   it('the URL reader reads branches with a slash, and commits', async () => {
     const { folder, commitId } = await host.publish('branched', {
       'a b.txt': '1',

@@ -2,15 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type Response } from 'express';
 import type { PartLogger } from '../part';
-import type { Accounts } from './Accounts';
 import { CgiResponse } from './CgiResponse';
 import { GitHostError, NotFoundError, UnauthorizedError } from './errors';
-import type { GitCommands } from './GitCommands';
+import { repositoryOf, type GitHostContext } from './GitHostContext';
 import { handler } from './http';
-import type {
-  HostedRepository,
-  Repositories,
-} from './repositories/Repositories';
+import type { HostedRepository } from './repositories/Repositories';
 
 type Service = 'git-upload-pack' | 'git-receive-pack';
 
@@ -18,64 +14,60 @@ type Service = 'git-upload-pack' | 'git-receive-pack';
 const SAFE_PROTOCOL =
   /^[0-9a-zA-Z]+=[0-9a-zA-Z]+(:[0-9a-zA-Z]+=[0-9a-zA-Z]+)*$/;
 
-/** Everything that Git's smart HTTP needs. */
-export interface SmartHttpOptions {
-  git: GitCommands;
-  repositories: Repositories;
-  accounts: Accounts;
-  logger: PartLogger;
-}
-
 /** Clone, fetch and push at `/<owner>/<repository>[.git]`, by `git http-backend`. */
-export function createSmartHttpRouter(options: SmartHttpOptions): Router {
+export function createSmartHttpRouter(
+  context: GitHostContext,
+  logger: PartLogger,
+): Router {
   const router = Router();
 
   router.get(
     '/:owner/:repo/info/refs',
     handler((req, res) =>
-      serve(options, req, res, req.query.service, '/info/refs'),
+      serve(context, logger, req, res, req.query.service, '/info/refs'),
     ),
   );
   router.post(
     '/:owner/:repo/:service(git-upload-pack|git-receive-pack)',
     handler((req, res) => {
       const { service } = req.params;
-      return serve(options, req, res, service, `/${service}`);
+      return serve(context, logger, req, res, service, `/${service}`);
     }),
   );
   return router;
 }
 
 async function serve(
-  options: SmartHttpOptions,
+  context: GitHostContext,
+  logger: PartLogger,
   req: Request,
   res: Response,
   service: unknown,
   action: string,
 ): Promise<void> {
-  const { git, repositories } = options;
+  const { git, accounts, repositories } = context;
   if (service !== 'git-upload-pack' && service !== 'git-receive-pack') {
     throw new GitHostError(
       400,
       "This host speaks Git's smart HTTP protocol only.",
     );
   }
-  const { repository, username } = await authorize(
-    options,
-    req.params.owner,
-    req.params.repo.replace(/\.git$/, ''),
-    service,
-    req.headers.authorization,
-  );
+  const repository = await repositoryOf(context, req);
+  const { authorization } = req.headers;
+  // Git asks for credentials only when it is told that it needs some.
+  const viewer =
+    service === 'git-receive-pack'
+      ? accounts.signedIn(authorization)
+      : accounts.viewer(authorization);
   const child = git.spawn(['http-backend'], {
-    env: environmentOf(req, repository, service, action, username),
+    env: environmentOf(req, repository, service, action, viewer?.username),
   });
   let complaint = '';
   child.stderr.setEncoding('utf8').on('data', text => (complaint += text));
   child.once('error', error => child.stdout.destroy(error));
   child.once('close', code => {
     if (code !== 0 && complaint) {
-      options.logger.warn(
+      logger.warn(
         `git http-backend for ${repository.owner}/${
           repository.name
         }: ${complaint.trim()}`,
@@ -94,33 +86,6 @@ async function serve(
     pipeline(req, child.stdin).catch(() => child.stdin.destroy()),
     pipeline(child.stdout, response, res),
   ]);
-}
-
-/**
- * Decides as Gitea does: only the reading of a public repository goes without
- * credentials, and the anonymous learn nothing of what else exists.
- */
-async function authorize(
-  options: SmartHttpOptions,
-  owner: string,
-  name: string,
-  service: Service,
-  authorization: string | undefined,
-): Promise<{ repository: HostedRepository; username: string | undefined }> {
-  const { accounts, repositories } = options;
-  const viewer = accounts.viewer(authorization);
-  const repository = await repositories.find(owner, name);
-  const pull = service === 'git-upload-pack';
-  if (!viewer && !(pull && repository && !repository.private)) {
-    throw new UnauthorizedError('Unauthorized');
-  }
-  if (!repository || !accounts.canRead(viewer, repository)) {
-    throw new NotFoundError('Repository not found');
-  }
-  if (!pull && !accounts.canWrite(viewer, repository)) {
-    throw new GitHostError(403, 'User permission denied for writing.');
-  }
-  return { repository, username: viewer?.username };
 }
 
 function environmentOf(

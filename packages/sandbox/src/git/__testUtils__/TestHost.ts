@@ -29,9 +29,8 @@ export class TestHost {
     const test = new TestHost(folder, {
       port: 0,
       users: [
-        { username: 'landfall', password: 'landfall', tokens: ['t0ken'] },
-        { username: 'reader', password: 'reads', tokens: [], readOnly: true },
-        { username: 'guest', password: 'guest', tokens: [] },
+        { username: 'landfall', password: 'landfall' },
+        { username: 'guest', password: 'guest' },
       ],
       organizations: ['shop'],
       seeds: [],
@@ -165,7 +164,9 @@ export class TestHost {
     const response = await fetch(`${this.url}/api/v1${path}`, {
       method: init.method ?? 'GET',
       headers: {
-        authorization: 'token t0ken',
+        authorization: `Basic ${Buffer.from('landfall:landfall').toString(
+          'base64',
+        )}`,
         'content-type': 'application/json',
         ...init.headers,
       },

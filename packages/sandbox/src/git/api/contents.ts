@@ -1,7 +1,7 @@
 import type { Router } from 'express';
 import { sendArchive } from '../archive';
 import { GitHostError, NotFoundError } from '../errors';
-import type { GitHostContext } from '../GitHostContext';
+import { repositoryOf, type GitHostContext } from '../GitHostContext';
 import { handler, queryText } from '../http';
 import { isCommitId, isRefName, parseRepositoryPath } from '../names';
 import { readObjects, resolveCommit } from '../repositories/objects';
@@ -10,8 +10,9 @@ import type { HostedRepository } from '../repositories/Repositories';
 /** Files, commits and archives of a branch, tag or commit. */
 export function registerContentRoutes(
   router: Router,
-  { git, access, baseUrl }: GitHostContext,
+  context: GitHostContext,
 ): void {
+  const { git, repositories, baseUrl } = context;
   const commitOf = async ({ gitDir }: HostedRepository, ref: string) => {
     const commitId = await resolveCommit(git, gitDir, ref);
     if (!commitId) {
@@ -25,8 +26,8 @@ export function registerContentRoutes(
     handler(async (req, res) => {
       const segments = parseRepositoryPath(req.params[0]);
       const path = segments.join('/');
-      const repository = await access.repository(req);
-      const { defaultBranch } = await access.repositories.details(repository);
+      const repository = await repositoryOf(context, req);
+      const { defaultBranch } = await repositories.details(repository);
       const ref = queryText(req, 'ref') ?? defaultBranch;
       const commitId = await commitOf(repository, ref);
       const [file] = await readObjects(git, repository.gitDir, [
@@ -49,7 +50,7 @@ export function registerContentRoutes(
   router.get(
     '/repos/:owner/:repo/git/commits/*',
     handler(async (req, res) => {
-      const repository = await access.repository(req);
+      const repository = await repositoryOf(context, req);
       const ref = req.params[0];
       if (!isRefName(ref) && !isCommitId(ref)) {
         throw new GitHostError(422, `no valid ref or sha: ${ref}`);
@@ -65,7 +66,7 @@ export function registerContentRoutes(
   router.get(
     '/repos/:owner/:repo/archive/*',
     handler(async (req, res) => {
-      const repository = await access.repository(req);
+      const repository = await repositoryOf(context, req);
       const [, ref = ''] = /^(.+)\.tar\.gz$/.exec(req.params[0]) ?? [];
       const commitId = await commitOf(repository, ref);
       await sendArchive(git, repository, commitId, res);

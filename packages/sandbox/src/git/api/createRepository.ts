@@ -43,7 +43,6 @@ export function parseCreateRepository(
   return {
     name,
     description,
-    private: flag('private'),
     defaultBranch: text('default_branch') || undefined,
     autoInit: flag('auto_init'),
   };

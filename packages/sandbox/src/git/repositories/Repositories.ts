@@ -20,7 +20,6 @@ export interface HostedRepository {
   owner: string;
   name: string;
   gitDir: string;
-  private: boolean;
 }
 
 /** What API answers say of a repository besides its name. */
@@ -35,14 +34,11 @@ export interface NewRepository {
   owner: string;
   name: string;
   description?: string;
-  private?: boolean;
   /** Default: `main`. */
   defaultBranch?: string;
   firstCommit?: FirstCommit;
 }
 
-/** Git's own sign that anybody may read a repository, see `git help daemon`. */
-const PUBLIC_MARK = 'git-daemon-export-ok';
 const DESCRIPTION = 'description';
 
 const REPOSITORY_CONFIG = `[http]
@@ -112,7 +108,7 @@ export class Repositories {
       .filter(it => it.endsWith('.git'))
       .map(it => it.slice(0, -'.git'.length))
       .sort();
-    return await Promise.all(names.map(name => this.#load(folder, name)));
+    return names.map(name => this.#at(folder, name));
   }
 
   /** A repository by the names of a request, in any case. */
@@ -123,7 +119,7 @@ export class Repositories {
     checkOwnerName(owner);
     checkRepositoryName(name);
     if (await exists(join(this.#root, owner, `${name}.git`))) {
-      return await this.#load(owner, name);
+      return this.#at(owner, name);
     }
     return (await this.list(owner)).find(
       it => it.name.toLowerCase() === name.toLowerCase(),
@@ -177,9 +173,6 @@ export class Repositories {
     ]);
     await appendFile(join(draft, 'config'), REPOSITORY_CONFIG);
     await writeFile(join(draft, DESCRIPTION), options.description ?? '');
-    if (!options.private) {
-      await writeFile(join(draft, PUBLIC_MARK), '');
-    }
     if (options.firstCommit) {
       await writeFirstCommit(this.#git, draft, options.firstCommit);
     }
@@ -192,7 +185,7 @@ export class Repositories {
       }
       throw error;
     }
-    return await this.#load(owner, name);
+    return this.#at(owner, name);
   }
 
   async remove(repository: HostedRepository): Promise<void> {
@@ -219,10 +212,8 @@ export class Repositories {
     }
   }
 
-  async #load(owner: string, name: string): Promise<HostedRepository> {
-    const gitDir = join(this.#root, owner, `${name}.git`);
-    const isPublic = await exists(join(gitDir, PUBLIC_MARK));
-    return { owner, name, gitDir, private: !isPublic };
+  #at(owner: string, name: string): HostedRepository {
+    return { owner, name, gitDir: join(this.#root, owner, `${name}.git`) };
   }
 
   /** Read from the files: it's asked for in every answer, and a process would be slow. */

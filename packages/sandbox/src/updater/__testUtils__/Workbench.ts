@@ -64,7 +64,7 @@ export class Workbench {
       logger,
       config: {
         port: 0,
-        users: [{ ...USER, tokens: [] }],
+        users: [USER],
         organizations: ['org'],
         seeds: [{ owner: 'org', name: 'deploy', folder: seed }],
       },
