@@ -65,7 +65,7 @@ export class EcrRegistry implements SandboxPart {
       destination: config.events,
       logger,
     });
-    const scanner = new ImageScanner({ store, outbox, identity });
+    const scanner = new ImageScanner({ outbox, identity });
     const registry = new Registry({
       store,
       outbox,
@@ -96,7 +96,6 @@ export class EcrRegistry implements SandboxPart {
       /\/+$/,
       '',
     );
-    scanner.start();
     const ci = config.ci && this.#startCi(config.ci, this.#url);
     this.#running = { http, scanner, outbox, ci };
     logger.info(`answers at ${this.#url}`);

@@ -13,9 +13,6 @@ import { Blobs } from './store/Blobs';
 import type { RegistryStore } from './store/RegistryStore';
 import type { RepositoryFolder } from './store/RepositoryFolder';
 
-/** How often a pull is written down, as ECR does: at most once a day. */
-const PULL_RECORD_INTERVAL_MS = 24 * 60 * 60 * 1000;
-
 /**
  * What the registry does, whichever of its two APIs asks for it. Every change
  * is made in one go without waiting for anything, so that changes never mix.
@@ -187,14 +184,6 @@ export class Registry {
     repository.removeImage(digest);
     for (const tag of tags.length > 0 ? tags : [undefined]) {
       this.#announce(repository, image, 'DELETE', tag);
-    }
-  }
-
-  /** Writes down that an image was pulled (`lastRecordedPullTime`). */
-  recordPull(repository: RepositoryFolder, image: ImageRecord): void {
-    const now = Date.now();
-    if (now - (image.pulledAt ?? 0) >= PULL_RECORD_INTERVAL_MS) {
-      repository.saveImage({ ...image, pulledAt: now });
     }
   }
 

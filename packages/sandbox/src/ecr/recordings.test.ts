@@ -34,7 +34,6 @@ describe('the recorded exchanges with ECR', () => {
   const ours = new Map<string, string>();
   /** Size and type of images by recorded digest; moto reports neither as ECR does. */
   const pushed = new Map<string, { size: number; artifact?: string }>();
-  const pulled = new Set<unknown>();
   const scanned = new Set<unknown>();
 
   beforeAll(async () => {
@@ -193,11 +192,6 @@ describe('the recorded exchanges with ECR', () => {
   }
 
   function note(target: string, recorded: Body): void {
-    if (target.endsWith('.BatchGetImage')) {
-      list(recorded, 'images').forEach(image =>
-        pulled.add(Object(image.imageId).imageDigest),
-      );
-    }
     if (target.endsWith('.StartImageScan')) {
       scanned.add(Object(recorded.imageId).imageDigest);
     }
@@ -230,14 +224,8 @@ describe('the recorded exchanges with ECR', () => {
       imageSizeInBytes: size,
       imagePushedAt: expect.any(Number),
       artifactMediaType: artifact,
-      ...(pulled.has(image.imageDigest) && {
-        lastRecordedPullTime: expect.any(Number),
-      }),
       ...(scanned.has(image.imageDigest) && {
-        imageScanStatus: {
-          status: 'COMPLETE',
-          description: expect.any(String),
-        },
+        imageScanStatus: { status: 'COMPLETE' },
         imageScanFindingsSummary: {
           imageScanCompletedAt: 'a time',
           vulnerabilitySourceUpdatedAt: 'a time',

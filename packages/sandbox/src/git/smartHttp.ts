@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { Router, type Request, type Response } from 'express';
 import type { PartLogger } from '../part';
 import { CgiResponse } from './CgiResponse';
-import { GitHostError, NotFoundError, UnauthorizedError } from './errors';
+import { GitHostError } from './errors';
 import { repositoryOf, type GitHostContext } from './GitHostContext';
 import { handler } from './http';
 import type { HostedRepository } from './repositories/Repositories';

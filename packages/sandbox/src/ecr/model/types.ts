@@ -62,9 +62,7 @@ export const repositorySettingsSchema = z.object({
 export type RepositorySettings = z.infer<typeof repositorySettingsSchema>;
 
 export const scanSchema = z.object({
-  status: z.enum(['IN_PROGRESS', 'COMPLETE']),
   startedAt: time,
-  completedAt: time.optional(),
   findings: z.array(findingSchema),
 });
 export type Scan = z.infer<typeof scanSchema>;
@@ -81,7 +79,6 @@ export const imageRecordSchema = z.object({
   /** Digests of an index's images. */
   children: z.array(digest),
   pushedAt: time,
-  pulledAt: time.optional(),
   scan: scanSchema.optional(),
 });
 /** An image (or index) of a repository, without its tags. */

@@ -11,13 +11,13 @@ const MAX_TAGS = 1000;
 
 /** `manifests/<reference>`. */
 export async function handleManifest(request: OciRequest): Promise<void> {
-  const { method, registry, repository, res } = request;
+  const { method, repository, res } = request;
   const id = referenceOf(request.path[1]);
   if (method === 'PUT') {
     await putManifest(request, id);
     return;
   }
-  const image = requireImage(repository, id, registry.identity.accountId);
+  const image = requireImage(repository, id);
   const headers = {
     'content-type': image.mediaType,
     'docker-content-digest': image.digest,
@@ -31,7 +31,6 @@ export async function handleManifest(request: OciRequest): Promise<void> {
       return;
     case 'GET': {
       const text = repository.manifest(image.digest);
-      registry.recordPull(repository, image);
       res.writeHead(200, {
         ...headers,
         'content-length': Buffer.byteLength(text),

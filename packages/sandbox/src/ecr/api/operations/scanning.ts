@@ -1,4 +1,5 @@
 import { severityCounts } from '../../events/imageEvents';
+import { progressOf } from '../../ImageScanner';
 import { EcrError } from '../../model/errors';
 import { requireImage } from '../../model/images';
 import { pageOf } from '../../model/paging';
@@ -12,7 +13,7 @@ export const scanningOperations: Operations = {
     (input, { registry, scanner }) => {
       const repository = registry.repository(input.repositoryName);
       const { accountId } = registry.identity;
-      const image = requireImage(repository, input.imageId, accountId);
+      const image = requireImage(repository, input.imageId);
       scanner.scan(repository, image);
       return {
         registryId: accountId,
@@ -28,18 +29,12 @@ export const scanningOperations: Operations = {
     (input, { registry }) => {
       const repository = registry.repository(input.repositoryName);
       const { accountId } = registry.identity;
-      const image = requireImage(repository, input.imageId, accountId);
+      const image = requireImage(repository, input.imageId);
       const { scan } = image;
       if (!scan) {
         throw new EcrError(
           'ScanNotFoundException',
-          `Image scan does not exist for the image with '{imageDigest:'${
-            input.imageId.imageDigest ?? 'null'
-          }', imageTag:'${
-            input.imageId.imageTag ?? 'null'
-          }'}' in the repository with name '${
-            input.repositoryName
-          }' in the registry with id '${accountId}'`,
+          `Image scan does not exist for the image '${image.digest}'`,
         );
       }
       const answer = {
@@ -47,8 +42,9 @@ export const scanningOperations: Operations = {
         repositoryName: input.repositoryName,
         imageId: resolved(input.imageId, image),
       };
-      if (scan.completedAt === undefined) {
-        return { ...answer, imageScanStatus: { status: scan.status } };
+      const { completedAt, isComplete } = progressOf(scan);
+      if (!isComplete) {
+        return { ...answer, imageScanStatus: { status: 'IN_PROGRESS' } };
       }
       const page = pageOf({
         items: scan.findings.map((finding, at) => ({ finding, at })),
@@ -59,12 +55,12 @@ export const scanningOperations: Operations = {
       return {
         ...answer,
         imageScanStatus: {
-          status: scan.status,
+          status: 'COMPLETE',
           description: 'The scan was completed successfully.',
         },
         imageScanFindings: {
-          imageScanCompletedAt: seconds(scan.completedAt),
-          vulnerabilitySourceUpdatedAt: seconds(scan.completedAt),
+          imageScanCompletedAt: seconds(completedAt),
+          vulnerabilitySourceUpdatedAt: seconds(completedAt),
           findingSeverityCounts: severityCounts(scan.findings),
           findings: page.items.map(({ finding }) => finding),
         },
