@@ -36,7 +36,7 @@ export const findingSchema = z.object({
 });
 export type Finding = z.infer<typeof findingSchema>;
 
-export const exclusionFilterSchema = z.object({
+const exclusionFilterSchema = z.object({
   filterType: z.literal('WILDCARD'),
   filter: z.string(),
 });
@@ -61,7 +61,7 @@ export const repositorySettingsSchema = z.object({
 /** Everything about a repository but its images. */
 export type RepositorySettings = z.infer<typeof repositorySettingsSchema>;
 
-export const scanSchema = z.object({
+const scanSchema = z.object({
   startedAt: time,
   findings: z.array(findingSchema),
 });

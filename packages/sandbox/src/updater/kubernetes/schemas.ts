@@ -50,7 +50,6 @@ export const applicationSchema = z.looseObject({
 });
 
 export type Application = z.infer<typeof applicationSchema>;
-export type ApplicationSource = z.infer<typeof sourceSchema>;
 export type HelmParameter = z.infer<typeof helmParameterSchema>;
 
 const conditionSchema = z.object({
