@@ -64,9 +64,9 @@ const repositoryCredentialSchema = z.strictObject({
 export type RepositoryCredential = z.infer<typeof repositoryCredentialSchema>;
 
 /**
- * A registry, by the host that image references carry. With `ecr`, the
- * credentials come from GetAuthorizationToken at the same URL; without, they
- * are the basic ones; with neither, requests are anonymous.
+ * A registry, by the host that image references carry. With `ecr` it is the
+ * sandbox's, whose credentials come from GetAuthorizationToken at the same URL;
+ * without, they are the basic ones; with neither, requests are anonymous.
  */
 const registryAccessSchema = z.strictObject({
   host: z.string(),
@@ -76,11 +76,7 @@ const registryAccessSchema = z.strictObject({
   username: z.string().optional(),
   password: z.string().optional(),
   ecr: z
-    .strictObject({
-      accessKeyId: z.string(),
-      secretAccessKey: z.string(),
-      region: z.string(),
-    })
+    .strictObject({ accessKeyId: z.string(), region: z.string() })
     .optional(),
 });
 export type RegistryAccess = z.infer<typeof registryAccessSchema>;

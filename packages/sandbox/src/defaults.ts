@@ -73,11 +73,7 @@ export function defaultConfig(input: DefaultsInput = {}): SandboxConfig {
     {
       host: authority('ecr'),
       url: url('ecr'),
-      ecr: {
-        accessKeyId: aws.accessKeyId,
-        secretAccessKey: aws.secretAccessKey,
-        region: aws.region,
-      },
+      ecr: { accessKeyId: aws.accessKeyId, region: aws.region },
     },
   ];
   return {

@@ -114,7 +114,7 @@ export class Workbench {
           {
             host: REGISTRY,
             url: this.ecr.url ?? '',
-            ecr: { ...AWS, secretAccessKey: 'unused' },
+            ecr: AWS,
           },
         ],
         ...config,

@@ -119,7 +119,6 @@ describe('registries', () => {
         : { body: { tags: [authorization ?? '-'] } };
     const ecr = {
       accessKeyId: 'a',
-      secretAccessKey: 'b',
       region: 'eu-west-1',
     };
     const registries = new Registries([{ host, url, ecr }]);
