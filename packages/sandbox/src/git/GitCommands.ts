@@ -3,17 +3,14 @@ import { once } from 'node:events';
 
 /** git ended with an exit code other than 0. */
 export class GitCommandError extends Error {
-  readonly stderr: string;
-
   constructor(args: readonly string[], code: number | null, stderr: string) {
     super(`git ${args[0]} ended with ${code}: ${stderr.trim()}`);
     this.name = 'GitCommandError';
-    this.stderr = stderr;
   }
 }
 
 /**
- * Runs git on bare repositories: always with an argument array, never with a
+ * Runs git: always with an argument array, never with a
  * shell, and deaf to the configuration of whoever started the process.
  */
 export class GitCommands {
@@ -22,7 +19,11 @@ export class GitCommands {
   /** Starts git; the caller reads its output and ends its input. */
   spawn(
     args: readonly string[],
-    options: { gitDir?: string; env?: Record<string, string> } = {},
+    options: {
+      gitDir?: string;
+      env?: Record<string, string>;
+      timeoutMs?: number;
+    } = {},
   ): ChildProcessWithoutNullStreams {
     const child = spawn('git', args, {
       env: {
@@ -31,6 +32,7 @@ export class GitCommands {
         ...options.env,
       },
       stdio: ['pipe', 'pipe', 'pipe'],
+      timeout: options.timeoutMs,
     });
     this.#running.add(child);
     child.once('close', () => this.#running.delete(child));
@@ -49,6 +51,7 @@ export class GitCommands {
     options: {
       gitDir?: string;
       env?: Record<string, string>;
+      timeoutMs?: number;
       input?: Buffer;
     } = {},
   ): Promise<Buffer> {

@@ -5,7 +5,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ManagedApplication } from './managed';
 import type { PartLogger } from '../part';
-import { messageOf } from './errors';
+import { messageOf } from '../errors';
 import { imagesUpdatedEvent } from './event';
 import type { GitWriteBack } from './git/GitWriteBack';
 import type { KubernetesClient } from './kubernetes/KubernetesClient';

@@ -5,7 +5,7 @@ import type { ImageUpdaterConfig } from '../config';
 import { HttpPart } from '../http/HttpPart';
 import type { PartLogger, SandboxPart } from '../part';
 import { Cycle, type UpdaterReport } from './Cycle';
-import { messageOf } from './errors';
+import { messageOf } from '../errors';
 import { GitWriteBack } from './git/GitWriteBack';
 import { KubernetesClient } from './kubernetes/KubernetesClient';
 import { Registries } from './registry/Registries';

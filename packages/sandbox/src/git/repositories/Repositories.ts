@@ -10,6 +10,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../../errors';
 import { GitHostError } from '../errors';
 import type { GitCommands } from '../GitCommands';
 import { checkOwnerName, checkRepositoryName, isRefName } from '../names';
@@ -180,7 +181,7 @@ export class Repositories {
       await rename(draft, join(this.#root, owner, `${name}.git`));
     } catch (error) {
       await rm(draft, { recursive: true, force: true });
-      if (hasCode(error, 'ENOTEMPTY', 'EEXIST', 'EPERM')) {
+      if (['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(codeOf(error) ?? '')) {
         throw alreadyExists();
       }
       throw error;
@@ -226,7 +227,7 @@ export class Repositories {
     }
     const packed = await readFile(join(gitDir, 'packed-refs'), 'utf8').catch(
       error => {
-        if (hasCode(error, 'ENOENT')) {
+        if (codeOf(error) === 'ENOENT') {
           return '';
         }
         throw error;
@@ -253,13 +254,4 @@ async function exists(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function hasCode(error: unknown, ...codes: string[]): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'code' in error &&
-    codes.some(code => code === error.code)
-  );
 }

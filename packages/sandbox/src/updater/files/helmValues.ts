@@ -18,7 +18,7 @@ import {
   isSeq,
 } from 'yaml';
 import type { ManagedApplication } from '../managed';
-import { messageOf } from '../errors';
+import { messageOf } from '../../errors';
 import { isPlain, parseYaml, printYaml, textScalar } from './yamlFile';
 
 /** A value to write, and for errors whether it is a name or a version. */

@@ -7,7 +7,7 @@ import {
   versionsInOrder,
   wantsPlatform,
 } from '@landfall/backstage-plugin-delivery-common';
-import { messageOf } from '../errors';
+import { messageOf } from '../../errors';
 import type { Manifest, RegistryReader } from './RegistryReader';
 
 /** Go's zero time, which an index has until an image of it is known. */

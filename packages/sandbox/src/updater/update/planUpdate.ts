@@ -12,7 +12,7 @@ import {
   withImageTag,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ManagedApplication } from '../managed';
-import { messageOf } from '../errors';
+import { messageOf } from '../../errors';
 import type { Application } from '../kubernetes/schemas';
 import { readCandidates } from '../registry/candidates';
 import type { RegistryReader } from '../registry/RegistryReader';

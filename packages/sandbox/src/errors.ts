@@ -11,7 +11,7 @@ export function codeOf(error: unknown): string | undefined {
 }
 
 /** A field of an error, told by its shape: errors of Node's own may be of another realm's class. */
-export function fieldOf(error: unknown, field: string): unknown {
+function fieldOf(error: unknown, field: string): unknown {
   return typeof error === 'object' && error !== null
     ? Object.entries(Object.getOwnPropertyDescriptors(error)).find(
         ([name]) => name === field,
