@@ -1,4 +1,4 @@
-/** What an error says; anything can be thrown. */
+/** The message of whatever was thrown. */
 export function messageOf(error: unknown): string {
   const message = fieldOf(error, 'message');
   return typeof message === 'string' ? message : String(error);
@@ -10,7 +10,7 @@ export function codeOf(error: unknown): string | undefined {
   return typeof code === 'string' ? code : undefined;
 }
 
-/** A field of an error, told by its shape: errors of Node's own may be of another realm's class. */
+/** A field of an error, found by its shape: Node's own errors may be of another realm's class. */
 function fieldOf(error: unknown, field: string): unknown {
   return typeof error === 'object' && error !== null
     ? Object.entries(Object.getOwnPropertyDescriptors(error)).find(

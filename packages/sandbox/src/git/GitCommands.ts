@@ -36,7 +36,7 @@ export class GitCommands {
     });
     this.#running.add(child);
     child.once('close', () => this.#running.delete(child));
-    // git may end before it has read all of its input; its exit code tells.
+    // git may end before it has read all of its input; the exit code shows whether it failed.
     child.stdin.on('error', () => {});
     return child;
   }

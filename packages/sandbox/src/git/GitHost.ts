@@ -11,7 +11,7 @@ import { createPagesRouter, sendText } from './pages';
 import { Repositories } from './repositories/Repositories';
 import { createSmartHttpRouter } from './smartHttp';
 
-/** How long a push may go on after the host was told to stop, in milliseconds. */
+/** How long a push may continue after the host is stopped, in milliseconds. */
 const STOP_GRACE_MS = 5_000;
 
 /**

@@ -54,7 +54,7 @@ async function serve(
   }
   const repository = await repositoryOf(context, req);
   const { authorization } = req.headers;
-  // Git asks for credentials only when it is told that it needs some.
+  // A git client sends credentials only after it was refused without.
   const viewer =
     service === 'git-receive-pack'
       ? accounts.signedIn(authorization)
@@ -82,7 +82,7 @@ async function serve(
   });
   await Promise.all([
     // git may answer before it has read everything, or the client may go away;
-    // git then sees the end of its input and says so.
+    // git then sees the end of its input, and reports it.
     pipeline(req, child.stdin).catch(() => child.stdin.destroy()),
     pipeline(child.stdout, response, res),
   ]);

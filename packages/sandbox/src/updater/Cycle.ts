@@ -166,7 +166,7 @@ export class Cycle {
     }
   }
 
-  /** Nothing that only tells of a cycle may end it. */
+  /** A report about a cycle that can't be written must not end the cycle. */
   async #attempt(what: string, run: () => Promise<void>): Promise<void> {
     try {
       await run();

@@ -29,8 +29,8 @@ interface LastCycle {
 
 /**
  * The stand-in for Argo CD Image Updater 1.3: looks at intervals for newer
- * images of Applications, and writes them back. It stores nothing: what it
- * knows, Kubernetes, the registry and Git say.
+ * images of Applications, and writes them back. It stores nothing: everything it
+ * needs is in Kubernetes, the registry and Git.
  */
 export class ImageUpdater implements SandboxPart {
   readonly name = 'image-updater';

@@ -4,7 +4,7 @@ import { loadConfig } from '../loadConfig';
 import { repositoriesWithTags } from '../registry';
 import { table } from '../table';
 
-/** What `list` was told. */
+/** The options of `list`. */
 export interface ListOptions {
   config?: string;
 }

@@ -11,7 +11,7 @@ import { loadConfig } from '../loadConfig';
 import { ecrUrl, repositoriesWithTags } from '../registry';
 import { notRunning } from '../request';
 
-/** What `push-image` was told. */
+/** The options of `push-image`. */
 export interface PushImageOptions {
   content?: string;
   platform?: string;

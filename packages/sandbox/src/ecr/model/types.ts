@@ -74,7 +74,7 @@ export const imageRecordSchema = z.object({
   mediaType: z.string(),
   /** The config's media type (or the manifest's `artifactType`); an index has none. */
   artifactMediaType: z.string().optional(),
-  /** Config and layers; for an index the largest of its images, as ECR's reference says. */
+  /** Config and layers; for an index the largest of its images, as in ECR. */
   sizeInBytes: z.number().nonnegative(),
   /** Digests of an index's images. */
   children: z.array(digest),

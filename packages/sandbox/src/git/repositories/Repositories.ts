@@ -23,7 +23,7 @@ export interface HostedRepository {
   gitDir: string;
 }
 
-/** What API answers say of a repository besides its name. */
+/** What the API returns about a repository besides its name. */
 export interface RepositoryDetails {
   description: string;
   defaultBranch: string;

@@ -86,7 +86,7 @@ function writesOf(
   });
 }
 
-/** Images that run, under the alias that the parameters' names come of. */
+/** Images that run, with the alias from which the parameters' names derive. */
 function liveUpdatable(
   application: ManagedApplication['application'],
   images: readonly ImagePolicy[],

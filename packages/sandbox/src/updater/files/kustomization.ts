@@ -26,7 +26,7 @@ interface ImageEntry {
  * rest keeps its order and comments.
  *
  * @param matched - the Application with its images set in its spec
- * @returns the same text when the images say that already
+ * @returns the same text when it has these images already
  * @throws Error for a text that is no single YAML document, or has no list of images
  */
 export function updateKustomization(

@@ -18,7 +18,7 @@ export class GitWriteBack {
 
   /**
    * Commits and pushes the images of an Application. Does nothing when the file
-   * says them already; a push that is refused is not tried again.
+   * has them already; a push that is refused is not retried.
    *
    * @param matched - the Application with its images set in its spec
    * @throws Error with what git, the file or the credentials didn't allow

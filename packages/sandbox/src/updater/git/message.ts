@@ -5,7 +5,7 @@ import type { ImageChange } from '../update/planUpdate';
 /** Longer names are cut. */
 const MAX_BRANCH_LENGTH = 255;
 
-/** The updater's commit message. Tags are the live ones, whatever the file said before. */
+/** The updater's commit message. The old tags are the live ones, whatever was in the file. */
 export function commitMessage(
   application: string,
   changes: readonly ImageChange[],

@@ -13,11 +13,11 @@ const ARGO_CD = '/apis/argoproj.io/v1alpha1';
 
 const listSchema = z.object({ items: z.array(z.unknown()).nullish() });
 const statusSchema = z.object({ message: z.string() });
-/** The calls of the Kubernetes API that an Image Updater makes. Every one rejects with what the API says. */
+/** The calls of the Kubernetes API that an Image Updater makes. Each rejects with the API's message. */
 export class KubernetesClient {
   constructor(private readonly options: { url: string; token: string }) {}
 
-  /** @param onInvalid - told of each one that can't be read, which is then left out */
+  /** @param onInvalid - called for each one that can't be read, which is then left out */
   async imageUpdaters(
     namespace: string,
     onInvalid: (message: string) => void,
@@ -29,7 +29,7 @@ export class KubernetesClient {
     );
   }
 
-  /** @param onInvalid - told of each one that can't be read, which is then left out */
+  /** @param onInvalid - called for each one that can't be read, which is then left out */
   async applications(
     namespace: string,
     onInvalid: (message: string) => void,

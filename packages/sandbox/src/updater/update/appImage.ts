@@ -139,7 +139,7 @@ function mergeKustomizeImages(
         current.alias === kustomizeName);
     return same ? imageListEntry(override) : text;
   });
-  // How Argo CD tells entries apart: by what stands before `=`, `:` or `@`.
+  // Argo CD identifies an entry by what precedes `=`, `:` or `@`.
   const delimiter = ['=', ':', '@'].find(text => entry.includes(text));
   const at =
     delimiter === undefined

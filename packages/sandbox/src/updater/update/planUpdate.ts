@@ -30,7 +30,7 @@ const WARNED: readonly PolicyProblemCode[] = [
 export interface ImageChange {
   /** With the new tag. */
   image: ContainerImage;
-  /** What runs now, whatever the file says. */
+  /** The live tag, whatever is in the file. */
   oldTag: ContainerImageTag;
   newTag: ContainerImageTag;
 }
@@ -46,7 +46,7 @@ export interface UpdatePlan {
   errors: number;
 }
 
-/** Where a plan says what it met. */
+/** Receives what a plan has to report. */
 export interface PlanLog {
   info(message: string): void;
   warn(message: string): void;
