@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { SandboxConfig } from './config';
 import type { PartName } from './part';
 
-/** Where each part listens unless told otherwise, and the variable that tells. */
+/** The default port of each part, and the variable that changes it. */
 export const PORTS: Record<PartName, { port: number; variable: string }> = {
   git: { port: 3300, variable: 'SANDBOX_GIT_PORT' },
   ecr: { port: 3301, variable: 'SANDBOX_ECR_PORT' },
@@ -62,7 +62,7 @@ export function defaultConfig(input: DefaultsInput = {}): SandboxConfig {
     input.stateDir ?? resolve(PACKAGE, '../../.landfall/sandbox');
   const portalUrl = input.portalUrl ?? 'http://127.0.0.1:7007';
   const port = (part: PartName) => input.ports?.[part] ?? PORTS[part].port;
-  // An address that stands for all of them is none that could be called.
+  // The wildcard addresses can be listened on, but not called.
   const callable = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
   const authority = (part: PartName) =>
     `${callable.includes(':') ? `[${callable}]` : callable}:${port(part)}`;
@@ -73,11 +73,7 @@ export function defaultConfig(input: DefaultsInput = {}): SandboxConfig {
     {
       host: authority('ecr'),
       url: url('ecr'),
-      ecr: {
-        accessKeyId: aws.accessKeyId,
-        secretAccessKey: aws.secretAccessKey,
-        region: aws.region,
-      },
+      ecr: { accessKeyId: aws.accessKeyId, region: aws.region },
     },
   ];
   return {
@@ -86,14 +82,13 @@ export function defaultConfig(input: DefaultsInput = {}): SandboxConfig {
     git: {
       port: port('git'),
       publicUrl: url('git'),
-      users: [{ ...git, tokens: ['sandbox-git-token'] }],
+      users: [{ ...git }],
       organizations: [SYSTEM],
       seeds: [
         {
           owner: SYSTEM,
           name: 'deploy',
           folder: resolve(PACKAGE, 'seeds/deploy'),
-          substitutions: {},
         },
       ],
     },
@@ -150,7 +145,7 @@ export function defaultConfig(input: DefaultsInput = {}): SandboxConfig {
   };
 }
 
-/** The project of the system, and the app-of-apps that applies what its configuration repository says. */
+/** The project of the system, and the app-of-apps that applies its configuration repository. */
 function seedManifests(repository: string): string {
   return `apiVersion: argoproj.io/v1alpha1
 kind: AppProject

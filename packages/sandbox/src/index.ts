@@ -1,10 +1,4 @@
-export {
-  defaultConfig,
-  CREDENTIALS,
-  PORTS,
-  type DefaultsInput,
-} from './defaults';
-export { startSandbox, type RunningSandbox } from './main';
-export type { SandboxConfig } from './config';
-export { PART_NAMES, type PartLogger, type PartName } from './part';
+export { CREDENTIALS, defaultConfig } from './defaults';
 export { EcrJsonClient, pushImage } from './ecr';
+export { startSandbox } from './main';
+export type { PartLogger } from './part';

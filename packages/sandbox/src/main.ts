@@ -14,7 +14,7 @@ import {
   type SandboxPart,
 } from './part';
 import { ImageUpdater } from './updater';
-import { codeOf } from './updater/errors';
+import { codeOf } from './errors';
 
 /** A sandbox that was started. */
 export interface RunningSandbox {

@@ -93,7 +93,7 @@ describe('the CI', () => {
       },
     });
     const images = async () => {
-      const answer = await fetch(`${registry.url}/_sandbox/repositories`);
+      const answer = await fetch(registry.url);
       const { repositories } = Object(await answer.json());
       return repositories.flatMap(
         (repository: { images: object[] }) => repository.images,

@@ -1,9 +1,11 @@
 import type { EcrConfig } from '../config';
 import type { PartLogger } from '../part';
-import { EcrJsonClient } from '../ecr/client/EcrJsonClient';
+import {
+  EcrJsonClient,
+  type AwsCredentials,
+} from '../ecr/client/EcrJsonClient';
 import { pushImage } from '../ecr/client/pushImage';
 import { RegistryRequestError } from '../ecr/client/RegistryRequestError';
-import type { AwsCredentials } from '../ecr/client/signature';
 import { GiteaClient, type GiteaRepository } from './GiteaClient';
 import {
   ecrRepositoryOf,

@@ -1,13 +1,13 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-/** Where a source repository of ours keeps its release workflow: GitHub's place, and Gitea's. */
+/** Where a source repository may have its release workflow: GitHub's place, and Gitea's. */
 export const WORKFLOW_PATHS = [
   '.github/workflows/release.yaml',
   '.gitea/workflows/release.yaml',
 ];
 
-/** The file at the root that says which version a release is. */
+/** The file at the root that has the version of a release. */
 export const VERSION_PATH = 'VERSION';
 
 const environmentSchema = z.object({ ECR_REPOSITORY: z.string().min(1) });

@@ -1,2 +1,2 @@
-/** Something that a person can mend; told in one sentence, without a stack trace. */
+/** A problem that the user can fix; reported in one sentence, without a stack trace. */
 export class Failure extends Error {}

@@ -3,12 +3,12 @@ import { Failure } from './Failure';
 
 const errorSchema = z.object({ error: z.string() });
 
-/** What to say of an answer of Argo CD's controls that is no success. */
+/** The failure that an answer of the sandbox's controls reports. */
 export async function failureOf(response: Response): Promise<Failure> {
   const answer = errorSchema.safeParse(
     await response.json().catch(() => undefined),
   );
   return new Failure(
-    answer.data?.error ?? `Argo CD answered ${response.status}.`,
+    answer.data?.error ?? `${response.url} answered ${response.status}.`,
   );
 }

@@ -125,7 +125,7 @@ export function createProgram(context: CommandContext): Command {
 
   command(
     'disturb-events',
-    'Loses, doubles or shuffles the next events of the registry; without options, says what is left of that',
+    'Loses, doubles or shuffles the next events of the registry; without options, shows what is left',
     [
       'disturb-events --lose 3',
       'disturb-events --double 5 --shuffle 4',
@@ -145,7 +145,7 @@ export function createProgram(context: CommandContext): Command {
 
   command(
     'find-vulnerabilities',
-    'Says what the next scans of a repository find; nothing without findings',
+    'Sets what the next scans of a repository find; nothing without findings',
     [
       'find-vulnerabilities shop/api CRITICAL=1 HIGH=3',
       'find-vulnerabilities shop/api   # nothing again',
@@ -159,7 +159,7 @@ export function createProgram(context: CommandContext): Command {
 
   command(
     'grow-fleet',
-    'Makes a fleet of applications at rest, to see how the portal bears the number',
+    'Adds idle applications, to test the portal with a large number',
     [
       'grow-fleet 10000',
       'grow-fleet 300 --environments dev,prod',

@@ -34,7 +34,7 @@ export function withJson(method: 'POST' | 'PUT', body: object): RequestInit {
   };
 }
 
-/** What to say when a part doesn't answer. */
+/** The failure of a part that doesn't answer. */
 export function notRunning(what: string, url: string): Failure {
   return new Failure(
     `${what} doesn't answer at ${

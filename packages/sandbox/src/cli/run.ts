@@ -4,8 +4,8 @@ import { Failure } from './Failure';
 import { createProgram } from './program';
 
 /**
- * Runs a command line and resolves to its exit code. What a person can mend is
- * told in a sentence, everything else with its stack.
+ * Runs a command line and resolves to its exit code. A `Failure` is reported in
+ * one sentence, everything else with its stack.
  *
  * @param args - without node and the script
  */
@@ -18,7 +18,7 @@ export async function run(
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) {
-      // Commander has said it already.
+      // Commander has reported it already.
       return error.exitCode;
     }
     context.err(

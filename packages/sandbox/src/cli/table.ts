@@ -1,4 +1,4 @@
-/** Columns of text with a heading; says so when there are no rows. */
+/** Columns of text with a heading, or a note that there are no rows. */
 export function table(
   heading: readonly string[],
   rows: readonly (readonly string[])[],

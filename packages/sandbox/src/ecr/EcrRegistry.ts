@@ -5,11 +5,11 @@ import type { EcrConfig } from '../config';
 import { HttpPart } from '../http/HttpPart';
 import type { PartLogger, SandboxPart } from '../part';
 import { JsonApi } from './api/JsonApi';
+import { Controls } from './controls/Controls';
 import { EventOutbox } from './events/EventOutbox';
 import { ImageScanner } from './ImageScanner';
 import { LAYERS_PATH, LayerLinks } from './LayerLinks';
 import { OciApi } from './oci/OciApi';
-import { Web } from './pages/Web';
 import { Registry } from './Registry';
 import { RegistryStore } from './store/RegistryStore';
 import { TokenIssuer } from './TokenIssuer';
@@ -33,7 +33,8 @@ interface Running {
 
 /**
  * The stand-in for Amazon ECR: its JSON API, the OCI distribution API beside
- * it on the same port, events as EventBridge sends them, and plain pages.
+ * it on the same port, events as EventBridge sends them, and the sandbox's
+ * own controls.
  */
 export class EcrRegistry implements SandboxPart {
   readonly name = 'ecr';
@@ -61,11 +62,10 @@ export class EcrRegistry implements SandboxPart {
       url: this.#url ?? '',
     });
     const outbox = new EventOutbox({
-      folder: join(stateDir, 'events'),
       destination: config.events,
       logger,
     });
-    const scanner = new ImageScanner({ store, outbox, identity });
+    const scanner = new ImageScanner({ outbox, identity });
     const registry = new Registry({
       store,
       outbox,
@@ -82,9 +82,9 @@ export class EcrRegistry implements SandboxPart {
       logger,
     });
     const oci = new OciApi({ registry, tokens, logger });
-    const web = new Web(registry, outbox.faults);
+    const controls = new Controls(registry, outbox.faults);
     const http = new HttpPart((req, res) => {
-      route(req, { json, oci, layers, web })
+      route(req, { json, oci, layers, controls })
         .handle(req, res)
         .catch(error => {
           logger.error(`${req.method} ${req.url}: ${error}`);
@@ -96,8 +96,6 @@ export class EcrRegistry implements SandboxPart {
       /\/+$/,
       '',
     );
-    outbox.start();
-    scanner.start();
     const ci = config.ci && this.#startCi(config.ci, this.#url);
     this.#running = { http, scanner, outbox, ci };
     logger.info(`answers at ${this.#url}`);
@@ -136,7 +134,7 @@ interface Handler {
 
 function route(
   req: IncomingMessage,
-  apis: Record<'json' | 'oci' | 'layers' | 'web', Handler>,
+  apis: Record<'json' | 'oci' | 'layers' | 'controls', Handler>,
 ): Handler {
   const [path] = (req.url ?? '/').split('?');
   if (path === '/v2' || path.startsWith('/v2/')) {
@@ -145,5 +143,5 @@ function route(
   if (path === LAYERS_PATH) {
     return apis.layers;
   }
-  return path === '/' && req.method === 'POST' ? apis.json : apis.web;
+  return path === '/' && req.method === 'POST' ? apis.json : apis.controls;
 }

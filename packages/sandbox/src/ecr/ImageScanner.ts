@@ -2,8 +2,7 @@ import type { EventOutbox } from './events/EventOutbox';
 import { imageScanEvent } from './events/imageEvents';
 import { EcrError } from './model/errors';
 import { tagsOf } from './model/images';
-import type { ImageRecord, RegistryIdentity } from './model/types';
-import type { RegistryStore } from './store/RegistryStore';
+import type { ImageRecord, RegistryIdentity, Scan } from './model/types';
 import type { RepositoryFolder } from './store/RepositoryFolder';
 
 /** How long a scan takes. */
@@ -11,6 +10,12 @@ const SCAN_MS = 1_000;
 
 /** ECR scans an image once in 24 hours. */
 const QUOTA_MS = 24 * 60 * 60 * 1000;
+
+/** When a scan ends, and whether it has. */
+export function progressOf({ startedAt }: Scan, now = Date.now()) {
+  const completedAt = startedAt + SCAN_MS;
+  return { completedAt, isComplete: completedAt <= now };
+}
 
 /**
  * Basic scanning. Nothing is looked into: a scan finds the vulnerabilities
@@ -21,23 +26,12 @@ export class ImageScanner {
 
   constructor(
     private readonly options: {
-      store: RegistryStore;
       outbox: EventOutbox;
       identity: () => RegistryIdentity;
     },
   ) {}
 
-  /** Goes on with the scans that a former process began. */
-  start(): void {
-    for (const repository of this.options.store.list()) {
-      for (const image of repository.images.values()) {
-        if (image.scan?.status === 'IN_PROGRESS') {
-          this.#finishLater(repository.settings.name, image.digest);
-        }
-      }
-    }
-  }
-
+  /** Ends without the events of the scans that are on. */
   stop(): void {
     this.#timers.forEach(timer => clearTimeout(timer));
     this.#timers.clear();
@@ -68,45 +62,26 @@ export class ImageScanner {
   }
 
   #begin(repository: RepositoryFolder, image: ImageRecord): void {
+    const { digest } = image;
+    const { name, vulnerabilities: findings } = repository.settings;
     repository.saveImage({
       ...image,
-      scan: { status: 'IN_PROGRESS', startedAt: Date.now(), findings: [] },
+      scan: { startedAt: Date.now(), findings },
     });
-    this.#finishLater(repository.settings.name, image.digest);
-  }
-
-  #finishLater(name: string, digest: string): void {
     const timer = setTimeout(() => {
       this.#timers.delete(timer);
-      this.#finish(name, digest);
+      this.options.outbox.add(
+        imageScanEvent({
+          identity: this.options.identity(),
+          repository: name,
+          digest,
+          tags: tagsOf(repository, digest),
+          findings,
+          now: Date.now(),
+        }),
+      );
     }, SCAN_MS);
     timer.unref();
     this.#timers.add(timer);
-  }
-
-  #finish(name: string, digest: string): void {
-    const repository = this.options.store.get(name);
-    const image = repository?.images.get(digest);
-    if (!repository || !image?.scan) {
-      return;
-    }
-    const now = Date.now();
-    const findings = repository.settings.vulnerabilities;
-    const tags = tagsOf(repository, digest);
-    const identity = this.options.identity();
-    this.options.outbox.add(
-      imageScanEvent({
-        identity,
-        repository: name,
-        digest,
-        tags,
-        findings,
-        now,
-      }),
-    );
-    repository.saveImage({
-      ...image,
-      scan: { ...image.scan, status: 'COMPLETE', completedAt: now, findings },
-    });
   }
 }

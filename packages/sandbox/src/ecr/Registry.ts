@@ -13,9 +13,6 @@ import { Blobs } from './store/Blobs';
 import type { RegistryStore } from './store/RegistryStore';
 import type { RepositoryFolder } from './store/RepositoryFolder';
 
-/** How often a pull is written down, as ECR does: at most once a day. */
-const PULL_RECORD_INTERVAL_MS = 24 * 60 * 60 * 1000;
-
 /**
  * What the registry does, whichever of its two APIs asks for it. Every change
  * is made in one go without waiting for anything, so that changes never mix.
@@ -112,8 +109,8 @@ export class Registry {
     if (known && (tag === undefined || current === digest)) {
       return { image: known, changed: false };
     }
-    if (tag !== undefined && current !== undefined) {
-      this.#requireMutable(repository, tag);
+    if (tag && current && !isTagMutable(repository, tag)) {
+      throw immutableTag(repository, tag);
     }
     this.#requireParts(repository, manifest);
 
@@ -125,30 +122,17 @@ export class Registry {
       children: manifest.children,
       pushedAt: Date.now(),
     };
-    const takeBack = this.#announce(repository, image, 'PUSH', tag);
-    try {
-      if (!known) {
-        repository.saveManifest(digest, options.manifest);
-        repository.saveImage(image);
-      }
-      if (tag !== undefined) {
-        repository.saveTag(tag, digest);
-      }
-    } catch (error) {
-      takeBack();
-      throw error;
+    if (!known) {
+      repository.saveImage(image, options.manifest);
     }
+    if (tag !== undefined) {
+      repository.saveTag(tag, digest);
+    }
+    this.#announce(repository, image, 'PUSH', tag);
     if (!known) {
       this.options.onNewImage(repository, image);
     }
     return { image, changed: true };
-  }
-
-  /** @throws EcrError `ImageTagAlreadyExistsException` when the tag is immutable */
-  #requireMutable(repository: RepositoryFolder, tag: string): void {
-    if (!isTagMutable(repository, tag)) {
-      throw immutableTag(repository, tag);
-    }
   }
 
   #requireParts(repository: RepositoryFolder, manifest: Manifest): void {
@@ -186,13 +170,8 @@ export class Registry {
       this.deleteImage(repository, image.digest);
       return;
     }
-    const takeBack = this.#announce(repository, image, 'DELETE', tag);
-    try {
-      repository.removeTag(tag);
-    } catch (error) {
-      takeBack();
-      throw error;
-    }
+    repository.removeTag(tag);
+    this.#announce(repository, image, 'DELETE', tag);
   }
 
   /** Removes an image with all its tags: one event a tag, or one without when it had none. */
@@ -202,22 +181,9 @@ export class Registry {
       return;
     }
     const tags = tagsOf(repository, digest);
-    const takeBacks = (tags.length > 0 ? tags : [undefined]).map(tag =>
-      this.#announce(repository, image, 'DELETE', tag),
-    );
-    try {
-      repository.removeImage(digest);
-    } catch (error) {
-      takeBacks.forEach(takeBack => takeBack());
-      throw error;
-    }
-  }
-
-  /** Writes down that an image was pulled (`lastRecordedPullTime`). */
-  recordPull(repository: RepositoryFolder, image: ImageRecord): void {
-    const now = Date.now();
-    if (now - (image.pulledAt ?? 0) >= PULL_RECORD_INTERVAL_MS) {
-      repository.saveImage({ ...image, pulledAt: now });
+    repository.removeImage(digest);
+    for (const tag of tags.length > 0 ? tags : [undefined]) {
+      this.#announce(repository, image, 'DELETE', tag);
     }
   }
 
@@ -226,8 +192,8 @@ export class Registry {
     image: ImageRecord,
     action: 'PUSH' | 'DELETE',
     tag: string | undefined,
-  ): () => void {
-    return this.options.outbox.add(
+  ): void {
+    this.options.outbox.add(
       imageActionEvent({
         identity: this.identity,
         action,

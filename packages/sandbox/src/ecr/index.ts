@@ -5,6 +5,5 @@ export {
   type PushImageOptions,
 } from './client/pushImage';
 export { RegistryRequestError } from './client/RegistryRequestError';
-export { EcrJsonClient } from './client/EcrJsonClient';
-export type { AwsCredentials } from './client/signature';
+export { EcrJsonClient, type AwsCredentials } from './client/EcrJsonClient';
 export { SEVERITIES } from './model/types';

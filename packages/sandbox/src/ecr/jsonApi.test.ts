@@ -79,7 +79,7 @@ describe('the JSON API at its edge', () => {
     ],
   ])('refuses %s', async (_what, headers, type) => {
     const answer = await call(
-      'DescribeRegistry',
+      'DescribeRepositories',
       '{}',
       headers as Record<string, string>,
     );
@@ -142,7 +142,6 @@ describe('the JSON API at its edge', () => {
       'CreateRepository',
       'DescribeRepositories',
       'DescribeImages',
-      'ListImages',
       'BatchGetImage',
       'PutImage',
       'BatchDeleteImage',

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pushImage } from './client/pushImage';
 import { EcrJsonClient } from './client/EcrJsonClient';
@@ -111,6 +111,8 @@ describe('a registry on a folder that another one left', () => {
     const before = await everything(first.url);
     await first.part.stop();
     const folder = join(stateDir, 'ecr/repositories');
+    const [own] = readdirSync(folder);
+    appendFileSync(join(folder, own, 'journal.jsonl'), '{"tag":"torn');
     mkdirSync(join(folder, 'without-settings/blobs'), { recursive: true });
     mkdirSync(join(folder, 'deleted-half/images'), { recursive: true });
     writeFileSync(join(folder, 'deleted-half/images/x.json'), '{"half');
@@ -136,10 +138,15 @@ describe('a registry on a folder that another one left', () => {
     await expect(pushing).rejects.toThrow(/can't be reached/);
 
     const after = await registries.start({ stateDir });
-    const { imageIds } = Object(
-      await after.client.call('ListImages', { repositoryName: 'shop/api' }),
+    const { imageDetails } = Object(
+      await after.client.call('DescribeImages', {
+        repositoryName: 'shop/api',
+        maxResults: 1000,
+      }),
     );
-    const tags = imageIds.map((id: { imageTag: string }) => id.imageTag);
+    const tags = imageDetails.flatMap(
+      (image: { imageTags: string[] }) => image.imageTags,
+    );
     expect(tags).toEqual(expect.arrayContaining(answered));
     expect(answered.length).toBeGreaterThan(20);
   });

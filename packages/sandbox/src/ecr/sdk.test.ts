@@ -8,19 +8,13 @@ import {
   GetDownloadUrlForLayerCommand,
   ECRClient,
   GetAuthorizationTokenCommand,
-  ImageAlreadyExistsException,
   ImageNotFoundException,
-  ImageTagAlreadyExistsException,
-  InvalidParameterException,
   LayersNotFoundException,
   LifecyclePolicyNotFoundException,
   GetLifecyclePolicyCommand,
-  ListImagesCommand,
   paginateDescribeImages,
   paginateDescribeRepositories,
-  paginateListImages,
   PutImageCommand,
-  PutImageTagMutabilityCommand,
   RepositoryAlreadyExistsException,
   RepositoryNotEmptyException,
   RepositoryNotFoundException,
@@ -184,24 +178,6 @@ describe('the AWS SDK', () => {
     expect(pages.map(page => page.length)).toEqual([10, 10, 5]);
     expect(pages.flat().sort()).toEqual([...digests].sort());
     expect(pages.flat()).not.toEqual(digests);
-
-    const ids = [];
-    for await (const page of paginateListImages(
-      { client: ecr, pageSize: 7 },
-      { repositoryName: 'sdk/many', filter: { tagStatus: 'TAGGED' } },
-    )) {
-      ids.push(...(page.imageIds ?? []));
-    }
-    expect(new Set(ids.map(id => id.imageTag)).size).toBe(25);
-
-    const { nextToken } = await ecr.send(
-      new ListImagesCommand({ repositoryName: 'sdk/many', maxResults: 1 }),
-    );
-    await expect(
-      ecr.send(
-        new DescribeImagesCommand({ repositoryName: 'sdk/many', nextToken }),
-      ),
-    ).rejects.toThrow(InvalidParameterException);
   });
 
   test('answers 100 images without maxResults', async () => {
@@ -236,87 +212,6 @@ describe('the AWS SDK', () => {
     }
     expect(names.filter(name => name?.startsWith('paged/'))).toHaveLength(5);
     expect(new Set(names).size).toBe(names.length);
-  });
-
-  describe('immutable tags', () => {
-    async function repush(
-      repository: string,
-      tag: string,
-      content: string,
-      to = tag,
-    ) {
-      const { digest } = await push(repository, `${tag}-source`, content);
-      const { images } = await ecr.send(
-        new BatchGetImageCommand({
-          repositoryName: repository,
-          imageIds: [{ imageDigest: digest }],
-        }),
-      );
-      await ecr.send(
-        new PutImageCommand({
-          repositoryName: repository,
-          imageManifest: images?.[0].imageManifest,
-          imageTag: to,
-        }),
-      );
-    }
-
-    test('cannot be moved, by either API', async () => {
-      await create('sdk/immutable', { imageTagMutability: 'IMMUTABLE' });
-      await push('sdk/immutable', '1.0.0', 'one');
-      await expect(repush('sdk/immutable', '1.0.0', 'two')).rejects.toThrow(
-        ImageTagAlreadyExistsException,
-      );
-      await expect(push('sdk/immutable', '1.0.0', 'two')).rejects.toMatchObject(
-        { code: 'TAG_INVALID', status: 400 },
-      );
-      await expect(push('sdk/immutable', '1.0.0', 'one')).rejects.toMatchObject(
-        { code: 'TAG_INVALID' },
-      );
-    });
-
-    test('the same manifest and tag is ImageAlreadyExistsException', async () => {
-      await create('sdk/same', { imageTagMutability: 'IMMUTABLE' });
-      await repush('sdk/same', 'a', 'one', 'b');
-      await expect(
-        ecr.send(
-          new PutImageCommand({
-            repositoryName: 'sdk/same',
-            imageManifest: await manifestOf('sdk/same', 'b'),
-            imageTag: 'b',
-          }),
-        ),
-      ).rejects.toThrow(ImageAlreadyExistsException);
-    });
-
-    test('exclusion filters turn the rule around', async () => {
-      await create('sdk/exclusion', {
-        imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
-        imageTagMutabilityExclusionFilters: [
-          { filterType: 'WILDCARD', filter: 'latest*' },
-        ],
-      });
-      await push('sdk/exclusion', 'latest-dev', 'one');
-      await push('sdk/exclusion', 'latest-dev', 'two');
-      await push('sdk/exclusion', '1.0.0', 'one');
-      await expect(push('sdk/exclusion', '1.0.0', 'two')).rejects.toMatchObject(
-        { code: 'TAG_INVALID' },
-      );
-      await ecr.send(
-        new PutImageTagMutabilityCommand({
-          repositoryName: 'sdk/exclusion',
-          imageTagMutability: 'MUTABLE',
-        }),
-      );
-      await push('sdk/exclusion', '1.0.0', 'two');
-    });
-
-    async function manifestOf(repositoryName: string, imageTag: string) {
-      const { images } = await ecr.send(
-        new BatchGetImageCommand({ repositoryName, imageIds: [{ imageTag }] }),
-      );
-      return images?.[0].imageManifest;
-    }
   });
 
   test('gets the exceptions that it knows', async () => {

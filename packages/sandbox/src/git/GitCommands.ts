@@ -3,17 +3,14 @@ import { once } from 'node:events';
 
 /** git ended with an exit code other than 0. */
 export class GitCommandError extends Error {
-  readonly stderr: string;
-
   constructor(args: readonly string[], code: number | null, stderr: string) {
     super(`git ${args[0]} ended with ${code}: ${stderr.trim()}`);
     this.name = 'GitCommandError';
-    this.stderr = stderr;
   }
 }
 
 /**
- * Runs git on bare repositories: always with an argument array, never with a
+ * Runs git: always with an argument array, never with a
  * shell, and deaf to the configuration of whoever started the process.
  */
 export class GitCommands {
@@ -22,7 +19,11 @@ export class GitCommands {
   /** Starts git; the caller reads its output and ends its input. */
   spawn(
     args: readonly string[],
-    options: { gitDir?: string; env?: Record<string, string> } = {},
+    options: {
+      gitDir?: string;
+      env?: Record<string, string>;
+      timeoutMs?: number;
+    } = {},
   ): ChildProcessWithoutNullStreams {
     const child = spawn('git', args, {
       env: {
@@ -31,10 +32,11 @@ export class GitCommands {
         ...options.env,
       },
       stdio: ['pipe', 'pipe', 'pipe'],
+      timeout: options.timeoutMs,
     });
     this.#running.add(child);
     child.once('close', () => this.#running.delete(child));
-    // git may end before it has read all of its input; its exit code tells.
+    // git may end before it has read all of its input; the exit code shows whether it failed.
     child.stdin.on('error', () => {});
     return child;
   }
@@ -42,30 +44,25 @@ export class GitCommands {
   /**
    * Runs git to its end and resolves to its output.
    *
-   * @param options - `maxBytes`: output after which git is ended and the output so far returned
    * @throws GitCommandError when git fails
    */
   async run(
     args: readonly string[],
-    options: { gitDir?: string; input?: Buffer; maxBytes?: number } = {},
+    options: {
+      gitDir?: string;
+      env?: Record<string, string>;
+      timeoutMs?: number;
+      input?: Buffer;
+    } = {},
   ): Promise<Buffer> {
     const child = this.spawn(args, options);
     const output: Buffer[] = [];
-    let size = 0;
-    let cut = false;
     let stderr = '';
     child.stderr.setEncoding('utf8').on('data', chunk => (stderr += chunk));
-    child.stdout.on('data', (chunk: Buffer) => {
-      output.push(chunk);
-      size += chunk.length;
-      if (options.maxBytes !== undefined && size > options.maxBytes && !cut) {
-        cut = true;
-        child.kill();
-      }
-    });
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
     child.stdin.end(options.input);
     await once(child, 'close');
-    if (child.exitCode !== 0 && !cut) {
+    if (child.exitCode !== 0) {
       throw new GitCommandError(args, child.exitCode, stderr);
     }
     return Buffer.concat(output);

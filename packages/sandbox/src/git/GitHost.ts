@@ -5,20 +5,18 @@ import type { PartLogger, SandboxPart } from '../part';
 import { Accounts } from './Accounts';
 import { createApiRouter } from './api/router';
 import { GitCommands } from './GitCommands';
-import { Links } from './Links';
+import { refusals } from './http';
 import { checkOwnerName, checkRepositoryName } from './names';
-import { createPagesRouter } from './pages/router';
+import { createPagesRouter, sendText } from './pages';
 import { Repositories } from './repositories/Repositories';
-import { readSeedFiles } from './repositories/seedFiles';
-import { RepositoryAccess } from './RepositoryAccess';
 import { createSmartHttpRouter } from './smartHttp';
 
-/** How long a push may go on after the host was told to stop, in milliseconds. */
+/** How long a push may continue after the host is stopped, in milliseconds. */
 const STOP_GRACE_MS = 5_000;
 
 /**
  * The Git host: Git's smart HTTP, the part of Gitea's REST API that the portal
- * uses, and plain pages at the URLs that Gitea has.
+ * uses, and plain text at the URLs that Gitea's pages have.
  */
 export class GitHost implements SandboxPart {
   readonly name = 'git';
@@ -44,12 +42,11 @@ export class GitHost implements SandboxPart {
     const { config } = options;
     const accounts = Accounts.create(config);
     config.organizations.forEach(checkOwnerName);
-    const owners = [...accounts.usernames, ...config.organizations];
     for (const { owner, name } of config.seeds) {
       checkRepositoryName(name);
-      if (!owners.includes(owner)) {
+      if (!config.organizations.includes(owner)) {
         throw new Error(
-          `Git host: the seed ${owner}/${name} needs "${owner}" among organizations or users`,
+          `Git host: the seed ${owner}/${name} needs "${owner}" among the organizations`,
         );
       }
     }
@@ -72,24 +69,22 @@ export class GitHost implements SandboxPart {
       git: this.#git,
       stateDir: options.stateDir,
     });
-    const parts = {
+    const context = {
       git: this.#git,
       accounts,
       repositories: this.#repositories,
-      logger: this.#logger,
-      links: new Links(() => this.#url ?? ''),
-      access: new RepositoryAccess({
-        accounts,
-        repositories: this.#repositories,
-      }),
+      baseUrl: () => this.#url ?? '',
     };
     this.#app = express();
     this.#app.disable('x-powered-by');
     // Gitea gives none for these answers, and its clients don't expect any.
     this.#app.set('etag', false);
-    this.#app.use(createSmartHttpRouter(parts));
-    this.#app.use('/api/v1', createApiRouter(parts));
-    this.#app.use(createPagesRouter(parts));
+    this.#app.use(createSmartHttpRouter(context, this.#logger));
+    this.#app.use('/api/v1', createApiRouter(context, this.#logger));
+    this.#app.use(createPagesRouter(context));
+    this.#app.use(
+      refusals(this.#logger, (res, message) => sendText(res, `${message}\n`)),
+    );
   }
 
   get url(): string | undefined {
@@ -98,10 +93,7 @@ export class GitHost implements SandboxPart {
 
   async start(): Promise<void> {
     await this.#repositories.open();
-    for (const owner of [
-      ...this.#config.organizations,
-      ...this.#config.users.map(it => it.username),
-    ]) {
+    for (const owner of this.#config.organizations) {
       await this.#repositories.createOwner(owner);
     }
     for (const seed of this.#config.seeds) {
@@ -122,7 +114,7 @@ export class GitHost implements SandboxPart {
   }
 
   async #seed(seed: GitConfig['seeds'][number]): Promise<void> {
-    const { owner, name, folder, substitutions } = seed;
+    const { owner, name, folder } = seed;
     if (await this.#repositories.find(owner, name)) {
       return;
     }
@@ -131,8 +123,8 @@ export class GitHost implements SandboxPart {
       name,
       firstCommit: {
         author: { name: 'Landfall', email: 'landfall@noreply.localhost' },
-        message: 'Start from the sandbox\n',
-        files: await readSeedFiles(folder, substitutions),
+        message: 'Start from the sandbox',
+        folder,
       },
     });
     this.#logger.info(`Git host: made ${owner}/${name}`);

@@ -1,4 +1,4 @@
-/** A refusal that a client is told about: the HTTP status and one sentence. */
+/** A refusal that is sent to the client: the HTTP status and one sentence. */
 export class GitHostError extends Error {
   readonly status: number;
 

@@ -1,7 +1,15 @@
-import type { NextFunction, Request, RequestHandler, Response } from 'express';
+import type {
+  ErrorRequestHandler,
+  NextFunction,
+  Request,
+  RequestHandler,
+  Response,
+} from 'express';
+import type { PartLogger } from '../part';
+import { toRefusal } from './errors';
 
 /** Asks for a user name and a password, in Gitea's words. */
-export const CHALLENGE = 'Basic realm="Gitea"';
+const CHALLENGE = 'Basic realm="Gitea"';
 
 /** An express handler that may be asynchronous; what it throws goes to the error handler. */
 export function handler(
@@ -11,6 +19,29 @@ export function handler(
     Promise.resolve()
       .then(() => work(req, res))
       .catch(next);
+  };
+}
+
+/** Answers a request that failed, with the message in the form that `send` gives it. */
+export function refusals(
+  logger: PartLogger,
+  send: (res: Response, message: string) => void,
+): ErrorRequestHandler {
+  return (error: unknown, req, res, _next) => {
+    const { status, message } = toRefusal(error);
+    if (res.headersSent || res.destroyed) {
+      // The client went away, or git failed in the middle of its answer.
+      res.destroy();
+      return;
+    }
+    if (status === 500) {
+      logger.error(`Git host: ${req.method} ${req.path} failed: ${error}`);
+    }
+    if (status === 401) {
+      res.setHeader('www-authenticate', CHALLENGE);
+    }
+    res.status(status);
+    send(res, message);
   };
 }
 

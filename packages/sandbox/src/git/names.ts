@@ -4,7 +4,6 @@ const NAME_CHARACTERS = /^[A-Za-z0-9._-]+$/;
 const MAX_NAME_LENGTH = 100;
 /** First path segments that mean something else than an owner. */
 const RESERVED_OWNERS = new Set(['api', 'assets', 'user', 'explore', 'admin']);
-const RESERVED_REPOSITORY_SUFFIXES = ['.git', '.wiki', '.rss', '.atom'];
 
 /** Refuses what Gitea refuses as the name of a user or an organization. */
 export function checkOwnerName(name: string): void {
@@ -31,17 +30,8 @@ export function checkRepositoryName(name: string): void {
       `[Name]: "${name}" is not a valid repository name: use up to ${MAX_NAME_LENGTH} letters, digits, '-', '_' and '.'`,
     );
   }
-  if (name === '.' || name === '..' || name === '-') {
+  if (['.', '..', '-'].includes(name) || /\.(git|wiki|rss|atom)$/i.test(name)) {
     throw new GitHostError(422, `name is reserved [name: ${name}]`);
-  }
-  const suffix = RESERVED_REPOSITORY_SUFFIXES.find(it =>
-    name.toLowerCase().endsWith(it),
-  );
-  if (suffix) {
-    throw new GitHostError(
-      422,
-      `name pattern is not allowed [pattern: *${suffix}]`,
-    );
   }
 }
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import { TestHost } from './testUtils';
+import { TestHost } from './__testUtils__/TestHost';
 
 describe('Git over HTTP', () => {
   let host: TestHost;
@@ -9,14 +9,6 @@ describe('Git over HTTP', () => {
   beforeAll(async () => {
     host = await TestHost.start();
     await host.publish('api', { 'README.md': '# api\n' });
-    await host.api('/orgs/shop/repos', {
-      method: 'POST',
-      body: { name: 'secret', private: true, auto_init: true },
-    });
-    await host.api('/user/repos', {
-      method: 'POST',
-      body: { name: 'own', private: true, auto_init: true },
-    });
   });
   afterAll(() => host.stop());
 
@@ -30,47 +22,19 @@ describe('Git over HTTP', () => {
     }
   });
 
-  it.each([
-    ['password', 'landfall:landfall'],
-    ['token as password', 'whoever:t0ken'],
-    ['token as user name', 't0ken:x-oauth-basic'],
-    ['token as user name alone', 't0ken:'],
-  ])('takes a push with a %s', async (title, credentials) => {
-    const [username, password] = credentials.split(':');
-    const folder = host.path('work-api');
-    const branch = title.replace(/ /g, '-');
+  it('takes a push of a user', async () => {
     await host.mustGit(
       [
         'push',
-        `${host.as(username, password)}/shop/api`,
-        `HEAD:refs/heads/${branch}`,
+        `${host.as('landfall', 'landfall')}/shop/api`,
+        'HEAD:refs/heads/pushed',
       ],
-      folder,
+      host.path('work-api'),
     );
     await expect(
-      host.mustGit(['ls-remote', '--heads', `${host.url}/shop/api`, branch]),
-    ).resolves.toContain(`refs/heads/${branch}`);
+      host.mustGit(['ls-remote', '--heads', `${host.url}/shop/api`, 'pushed']),
+    ).resolves.toContain('refs/heads/pushed');
   });
-
-  it.each(['token t0ken', 'Bearer t0ken', 'bearer t0ken'])(
-    'takes a push with "Authorization: %s"',
-    async authorization => {
-      const branch = `by-${authorization.replace(' ', '-')}`;
-      await host.mustGit(
-        [
-          '-c',
-          `http.extraHeader=Authorization: ${authorization}`,
-          'push',
-          `${host.url}/shop/api`,
-          `HEAD:refs/heads/${branch}`,
-        ],
-        host.path('work-api'),
-      );
-      await expect(
-        host.mustGit(['ls-remote', '--heads', `${host.url}/shop/api`, branch]),
-      ).resolves.toContain(`refs/heads/${branch}`);
-    },
-  );
 
   it('asks for credentials before a push, and refuses wrong ones everywhere', async () => {
     const response = await fetch(
@@ -109,44 +73,23 @@ describe('Git over HTTP', () => {
     ).resolves.toBe('');
   });
 
-  it('takes no push of a user that may only read, also of one who skips the announcement', async () => {
-    const { ok, stderr } = await host.git(
-      ['push', `${host.as('reader', 'reads')}/shop/api`, 'HEAD:refs/heads/x'],
-      host.path('work-api'),
-    );
-    expect(ok).toBe(false);
-    expect(stderr).toContain('403');
+  it('takes no push without credentials, also of one who skips the announcement', async () => {
     const direct = await fetch(`${host.url}/shop/api.git/git-receive-pack`, {
       method: 'POST',
-      headers: {
-        authorization: `Basic ${Buffer.from('reader:reads').toString(
-          'base64',
-        )}`,
-        'content-type': 'application/x-git-receive-pack-request',
-      },
+      headers: { 'content-type': 'application/x-git-receive-pack-request' },
       body: '0000',
     });
-    expect(direct.status).toBe(403);
-    await expect(direct.text()).resolves.toBe(
-      'User permission denied for writing.\n',
-    );
+    expect(direct.status).toBe(401);
   });
 
-  it('hides private repositories', async () => {
-    const status = (repository: string, credentials?: string) =>
-      host.rawStatus(
-        `/${repository}/info/refs?service=git-upload-pack`,
-        credentials,
-      );
-    expect(await status('shop/secret')).toBe(401);
-    expect(await status('shop/secret', 'guest:guest')).toBe(200);
-    expect(await status('landfall/own', 'landfall:landfall')).toBe(200);
-    expect(await status('landfall/own', 'guest:guest')).toBe(404);
-    expect(await status('shop/missing')).toBe(401);
-    expect(await status('shop/missing', 'guest:guest')).toBe(404);
-    expect(await status('nobody/missing', 'guest:guest')).toBe(404);
-    expect(await status('shop/%2e%2e', 'guest:guest')).toBe(422);
-    expect(await status('..%2f..%2fetc/passwd', 'guest:guest')).toBe(422);
+  it('answers what it does not have', async () => {
+    const status = (repository: string) =>
+      host.rawStatus(`/${repository}/info/refs?service=git-upload-pack`);
+    expect(await status('shop/api')).toBe(200);
+    expect(await status('shop/missing')).toBe(404);
+    expect(await status('nobody/missing')).toBe(404);
+    expect(await status('shop/%2e%2e')).toBe(422);
+    expect(await status('..%2f..%2fetc/passwd')).toBe(422);
   });
 
   it('rejects a push that is not a fast-forward, and takes it after a rebase', async () => {

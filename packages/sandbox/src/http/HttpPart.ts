@@ -45,7 +45,7 @@ export class HttpPart {
       }
       listener(req, res);
     });
-    // Streams (server-sent events, large pushes) may stay open for good.
+    // Streams (server-sent events, large pushes) may stay open.
     this.#server.requestTimeout = 0;
   }
 

@@ -1,12 +1,11 @@
 import {
-  type PushedRepository,
   fullImageReference,
   matchApplications,
   tagText,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ManagedApplication } from './managed';
 import type { PartLogger } from '../part';
-import { messageOf } from './errors';
+import { messageOf } from '../errors';
 import { imagesUpdatedEvent } from './event';
 import type { GitWriteBack } from './git/GitWriteBack';
 import type { KubernetesClient } from './kubernetes/KubernetesClient';
@@ -39,10 +38,9 @@ export class Cycle {
    * Handles every ImageUpdater, one after another; what goes wrong with one of
    * them is written into its status.
    *
-   * @param pushed - only images of this repository
    * @throws Error when the resources can't be read
    */
-  async run(pushed?: PushedRepository): Promise<UpdaterReport[]> {
+  async run(): Promise<UpdaterReport[]> {
     const { kubernetes, namespace, logger } = this.options;
     const onInvalid = (message: string) => logger.warn(message);
     const updaters = await kubernetes.imageUpdaters(namespace, onInvalid);
@@ -52,7 +50,7 @@ export class Cycle {
       await this.#attempt('set the status', () =>
         kubernetes.patchStatus(updater, started),
       );
-      const { result, failure } = await this.#reconcile(updater, pushed);
+      const { result, failure } = await this.#reconcile(updater);
       await this.#attempt('set the status', () =>
         kubernetes.patchStatus(
           updater,
@@ -77,7 +75,6 @@ export class Cycle {
 
   async #reconcile(
     updater: ImageUpdater,
-    pushed: PushedRepository | undefined,
   ): Promise<{ result: CycleResult; failure?: Error }> {
     const { kubernetes, logger } = this.options;
     const { name, namespace } = updater.metadata;
@@ -97,7 +94,6 @@ export class Cycle {
         namespace,
         controllerNamespace: this.options.namespace,
         applications: await kubernetes.applications(namespace, warn),
-        pushed,
         report: ({ message }) => warn(message),
       });
     } catch (error) {
@@ -170,7 +166,7 @@ export class Cycle {
     }
   }
 
-  /** Nothing that only tells of a cycle may end it. */
+  /** A report about a cycle that can't be written must not end the cycle. */
   async #attempt(what: string, run: () => Promise<void>): Promise<void> {
     try {
       await run();

@@ -1,18 +1,14 @@
-import express, { type Express } from 'express';
+import type { RequestListener } from 'node:http';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { PushedRepository } from '@landfall/backstage-plugin-delivery-common';
 import type { ImageUpdaterConfig } from '../config';
 import { HttpPart } from '../http/HttpPart';
 import type { PartLogger, SandboxPart } from '../part';
-import { Cycle } from './Cycle';
-import { messageOf } from './errors';
+import { Cycle, type UpdaterReport } from './Cycle';
+import { messageOf } from '../errors';
 import { GitWriteBack } from './git/GitWriteBack';
 import { KubernetesClient } from './kubernetes/KubernetesClient';
 import { Registries } from './registry/Registries';
-import { Metrics } from './web/metrics';
-import { type LastCycle, renderPage } from './web/page';
-import { readWebhook } from './web/webhook';
 
 /** What an Image Updater is made of. */
 export interface ImageUpdaterOptions {
@@ -23,16 +19,23 @@ export interface ImageUpdaterOptions {
   logger: PartLogger;
 }
 
+/** What `GET /` reports of the last cycle. */
+interface LastCycle {
+  startedAt: Date;
+  /** Why it ended early. */
+  error?: string;
+  reports: UpdaterReport[];
+}
+
 /**
- * The stand-in for Argo CD Image Updater 1.3: looks at intervals, and when its
- * webhook is called, for newer images of Applications, and writes them back.
- * It keeps nothing: what it knows, Kubernetes, the registry and Git say.
+ * The stand-in for Argo CD Image Updater 1.3: looks at intervals for newer
+ * images of Applications, and writes them back. It stores nothing: everything it
+ * needs is in Kubernetes, the registry and Git.
  */
 export class ImageUpdater implements SandboxPart {
   readonly name = 'image-updater';
   readonly #options: ImageUpdaterOptions;
   readonly #cycle: Cycle;
-  readonly #metrics = new Metrics();
   readonly #clones: string;
   #server?: HttpPart;
   #url?: string;
@@ -57,7 +60,6 @@ export class ImageUpdater implements SandboxPart {
       git: new GitWriteBack({
         folder: this.#clones,
         repositories: config.repositories,
-        kubernetes,
       }),
       logger,
     });
@@ -71,7 +73,7 @@ export class ImageUpdater implements SandboxPart {
     const { config, host } = this.#options;
     // A process that was killed leaves its clones behind.
     await rm(this.#clones, { recursive: true, force: true });
-    this.#server = new HttpPart(this.#routes());
+    this.#server = new HttpPart(this.#report);
     const port = await this.#server.listen(host, config.port);
     this.#url = config.publicUrl ?? `http://${host}:${port}`;
     this.#stopped = false;
@@ -86,15 +88,11 @@ export class ImageUpdater implements SandboxPart {
     await this.#running;
   }
 
-  /**
-   * Runs a cycle, after those that run already.
-   *
-   * @param pushed - only for images of this repository
-   */
-  runCycle(pushed?: PushedRepository): Promise<void> {
+  /** Runs a cycle, after those that run already. */
+  runCycle(): Promise<void> {
     this.#running = this.#running.then(async () => {
       if (!this.#stopped) {
-        await this.#run(pushed);
+        await this.#run();
       }
     });
     return this.#running;
@@ -110,11 +108,10 @@ export class ImageUpdater implements SandboxPart {
     }
   }
 
-  async #run(pushed?: PushedRepository): Promise<void> {
+  async #run(): Promise<void> {
     const last: LastCycle = { startedAt: new Date(), reports: [] };
     try {
-      last.reports = await this.#cycle.run(pushed);
-      last.reports.forEach(report => this.#metrics.record(report));
+      last.reports = await this.#cycle.run();
     } catch (error) {
       last.error = messageOf(error);
       this.#options.logger.warn(`cycle failed: ${last.error}`);
@@ -122,51 +119,8 @@ export class ImageUpdater implements SandboxPart {
     this.#last = last;
   }
 
-  #routes(): Express {
-    const app = express();
-    app.disable('x-powered-by');
-    app.get('/', (_req, res) => {
-      res.type('html').send(
-        renderPage({
-          last: this.#last,
-          intervalSeconds: this.#options.config.intervalSeconds,
-        }),
-      );
-    });
-    app.get('/healthz', (_req, res) => {
-      res.type('text').send('OK');
-    });
-    app.get('/metrics', (_req, res) => {
-      res.type('text').send(this.#metrics.render());
-    });
-    app.all(
-      '/webhook',
-      express.text({ type: () => true, limit: '2mb' }),
-      (req, res) => {
-        const plain = (status: number, body: string) =>
-          res.status(status).type('text').send(body);
-        let pushed: PushedRepository;
-        try {
-          pushed = readWebhook(
-            {
-              method: req.method,
-              query: new URL(req.originalUrl, 'http://updater').searchParams,
-              headers: {
-                contentType: req.get('content-type') ?? '',
-                secret: req.get('x-webhook-secret') ?? '',
-              },
-              body: typeof req.body === 'string' ? req.body : '',
-            },
-            this.#options.config.webhookSecret ?? '',
-          );
-        } catch (error) {
-          plain(400, `${messageOf(error)}\n`);
-          return;
-        }
-        this.runCycle(pushed);
-        plain(200, 'Webhook received and processing');
-      },
-    );
-    return app;
-  }
+  readonly #report: RequestListener = (_req, res) => {
+    res.writeHead(200, { 'content-type': 'application/json' });
+    res.end(`${JSON.stringify({ lastCycle: this.#last })}\n`);
+  };
 }

@@ -1,3 +1,4 @@
+import { FakeKubernetes } from './__testUtils__/FakeKubernetes';
 import { VALUES, application, updaterResource } from './__testUtils__/service';
 import { REGISTRY, Workbench } from './__testUtils__/Workbench';
 
@@ -117,7 +118,7 @@ describe('a cycle', () => {
         method: 'git',
         gitConfig: {
           repository: bench.repository,
-          branch: 'main:updates-{{ len .Images }}',
+          branch: 'main:updates',
           writeBackTarget: 'helmvalues:/apps/api/values-dev.yaml',
         },
       },
@@ -141,7 +142,7 @@ describe('a cycle', () => {
     await updater.runCycle();
 
     expect(await bench.file('apps/api/values-dev.yaml')).toBe(VALUES);
-    expect(await bench.file('apps/api/values-dev.yaml', 'updates-1')).toBe(
+    expect(await bench.file('apps/api/values-dev.yaml', 'updates')).toBe(
       VALUES.replace('1.0.0', '1.0.1'),
     );
   });
@@ -193,5 +194,39 @@ describe('a cycle', () => {
     expect(bench.log).toContain(
       'could not send the event: events is forbidden',
     );
+  });
+
+  it('reports the last cycle', async () => {
+    application(bench);
+    updaterResource(bench, { applicationRefs: [{ namePattern: '[' }] });
+    const updater = await bench.startUpdater();
+    await updater.runCycle();
+    const response = await fetch(`${updater.url}/`);
+    expect(await response.json()).toMatchObject({
+      lastCycle: {
+        startedAt: expect.stringMatching(/Z$/),
+        reports: [
+          {
+            namespace: 'argocd',
+            name: 'api-dev',
+            failure: expect.stringContaining("pattern '['"),
+          },
+        ],
+      },
+    });
+  });
+
+  it('reports that Kubernetes cannot be reached', async () => {
+    const elsewhere = await FakeKubernetes.start('x');
+    const { url } = elsewhere;
+    await elsewhere.stop();
+    const updater = await bench.startUpdater({
+      kubernetes: { url, token: '', namespace: 'argocd' },
+    });
+    await updater.runCycle();
+    const response = await fetch(`${updater.url}/`);
+    expect(await response.json()).toMatchObject({
+      lastCycle: { error: 'fetch failed', reports: [] },
+    });
   });
 });

@@ -25,8 +25,7 @@ describe('what cannot be written', () => {
     updaterResource(bench);
   });
 
-  it('git:secret over plain http', async () => {
-    bench.kubernetes.secrets['git-creds'] = {};
+  it('with credentials of a secret', async () => {
     application(bench, {
       annotations: { 'write-back-method': 'git:secret:git-creds' },
     });
@@ -60,7 +59,7 @@ describe('what cannot be written', () => {
     const updater = await bench.startUpdater();
     await updater.runCycle();
     expect(bench.kubernetes.condition('Error')).toMatchObject(failed);
-    expect(bench.log.join('\n')).toMatch(/`git fetch` failed/);
+    expect(bench.log.join('\n')).toMatch(/git fetch ended with/);
     expect(bench.log.join('\n')).not.toContain('secret');
   });
 

@@ -76,66 +76,62 @@ export function completedStatus(
   };
 }
 
+/** Status, reason and message of a condition. */
+type Verdict = [status: 'True' | 'False', reason: string, message: string];
+
 function completion(
-  { applicationsMatched, imagesUpdated, errors }: CycleResult,
+  result: CycleResult,
   failure: Error | undefined,
 ): Omit<Condition, 'lastTransitionTime'>[] {
-  const idle = {
-    type: 'Reconciling',
-    status: 'False',
-    reason: 'Idle',
-    message: 'Last check completed. Awaiting next cycle.',
+  const verdicts: Record<string, Verdict> = {
+    Reconciling: [
+      'False',
+      'Idle',
+      'Last check completed. Awaiting next cycle.',
+    ],
+    ...verdictsOf(result, failure),
   };
-  const condition = (
-    type: string,
-    status: boolean,
-    reason: string,
-    message: string,
-  ) => ({ type, status: status ? 'True' : 'False', reason, message });
+  return Object.entries(verdicts).map(([type, [status, reason, message]]) => ({
+    type,
+    status,
+    reason,
+    message,
+  }));
+}
+
+function verdictsOf(
+  { applicationsMatched: matched, imagesUpdated, errors }: CycleResult,
+  failure: Error | undefined,
+): Record<'Error' | 'Ready', Verdict> {
+  const updated = `${imagesUpdated} images updated.`;
   if (failure) {
-    return [
-      idle,
-      condition('Error', true, 'ReconcileError', failure.message),
-      condition(
-        'Ready',
-        false,
-        'ReconcileFailed',
-        `Reconciliation failed: ${failure.message}`,
-      ),
-    ];
+    const { message } = failure;
+    return {
+      Error: ['True', 'ReconcileError', message],
+      Ready: ['False', 'ReconcileFailed', `Reconciliation failed: ${message}`],
+    };
   }
-  if (errors > 0) {
-    return [
-      idle,
-      condition(
-        'Error',
-        true,
-        'PartialErrors',
-        `${errors} error(s) occurred during image update checks.`,
-      ),
-      condition(
-        'Ready',
-        true,
-        'ReconcileCompletedWithErrors',
-        `Reconciled ${applicationsMatched} applications with ${errors} errors, ${imagesUpdated} images updated.`,
-      ),
-    ];
-  }
-  return [
-    idle,
-    condition(
-      'Error',
-      false,
-      'NoErrors',
-      'No errors during last reconciliation.',
-    ),
-    condition(
-      'Ready',
-      true,
-      'ReconcileSucceeded',
-      `Reconciled ${applicationsMatched} applications, ${imagesUpdated} images updated.`,
-    ),
-  ];
+  return errors > 0
+    ? {
+        Error: [
+          'True',
+          'PartialErrors',
+          `${errors} error(s) occurred during image update checks.`,
+        ],
+        Ready: [
+          'True',
+          'ReconcileCompletedWithErrors',
+          `Reconciled ${matched} applications with ${errors} errors, ${updated}`,
+        ],
+      }
+    : {
+        Error: ['False', 'NoErrors', 'No errors during last reconciliation.'],
+        Ready: [
+          'True',
+          'ReconcileSucceeded',
+          `Reconciled ${matched} applications, ${updated}`,
+        ],
+      };
 }
 
 /** Conditions keep their place, and their time as long as their status stays. */

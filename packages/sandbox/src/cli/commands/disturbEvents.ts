@@ -6,7 +6,7 @@ import { loadConfig } from '../loadConfig';
 import { ecrUrl } from '../registry';
 import { request, withJson } from '../request';
 
-/** What `disturb-events` was told. */
+/** The options of `disturb-events`. */
 export interface DisturbEventsOptions {
   lose?: string;
   double?: string;
@@ -24,7 +24,7 @@ const statusSchema = z.object({
   repository: z.string().optional(),
 });
 
-/** Lets events of the registry go astray, or says what is still to come of that. */
+/** Sets what goes wrong with the registry's next events, or reports what is left of it. */
 export async function disturbEvents(
   options: DisturbEventsOptions,
   { out, env }: CommandContext,

@@ -5,7 +5,7 @@ import { failureOf } from '../failureOf';
 import { loadConfig } from '../loadConfig';
 import { request, withJson } from '../request';
 
-/** What `fail-rollout` was told. */
+/** The options of `fail-rollout`. */
 export interface FailRolloutOptions {
   clear?: boolean;
   config?: string;

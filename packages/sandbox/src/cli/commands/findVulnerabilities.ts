@@ -8,7 +8,7 @@ import { request, withJson } from '../request';
 
 const MOST = 1000;
 
-/** What `find-vulnerabilities` was told. */
+/** The options of `find-vulnerabilities`. */
 export interface FindVulnerabilitiesOptions {
   config?: string;
 }

@@ -9,7 +9,7 @@ import { failureOf } from '../failureOf';
 /** Tens of thousands take their time. */
 const TIMEOUT_MS = 300_000;
 
-/** What `grow-fleet` was told. */
+/** The options of `grow-fleet`. */
 export interface GrowFleetOptions {
   environments?: string;
   config?: string;

@@ -1,14 +1,10 @@
-import { CREDENTIALS } from '../../defaults';
-import { EcrJsonClient, RegistryRequestError } from '../../ecr';
 import { listApplications } from '../applications';
 import type { CommandContext } from '../context';
-import { Failure } from '../Failure';
 import { loadConfig } from '../loadConfig';
-import { ecrUrl, repositoriesWithTags } from '../registry';
-import { notRunning } from '../request';
+import { repositoriesWithTags } from '../registry';
 import { table } from '../table';
 
-/** What `list` was told. */
+/** The options of `list`. */
 export interface ListOptions {
   config?: string;
 }
@@ -33,23 +29,12 @@ export async function list(
       ]),
     ),
   );
-  const url = ecrUrl(config);
-  const ecr = new EcrJsonClient({ url, credentials: CREDENTIALS.aws });
-  try {
-    const repositories = await repositoriesWithTags(ecr);
-    out('\nRepositories');
-    out(
-      table(
-        ['name', 'tags, newest first'],
-        repositories.map(({ name, tags }) => [name, tags.join(', ')]),
-      ),
-    );
-  } catch (error) {
-    if (!(error instanceof RegistryRequestError)) {
-      throw error;
-    }
-    throw error.status === undefined
-      ? notRunning('The registry', url)
-      : new Failure(error.message);
-  }
+  const repositories = await repositoriesWithTags(config);
+  out('\nRepositories');
+  out(
+    table(
+      ['name', 'tags, newest first'],
+      repositories.map(({ name, tags }) => [name, tags.join(', ')]),
+    ),
+  );
 }

@@ -7,7 +7,7 @@ import { loadConfig } from '../loadConfig';
 import { request, withJson } from '../request';
 import { partName } from './start';
 
-/** What `outage` was told. */
+/** The options of `outage`. */
 export interface OutageOptions {
   config?: string;
 }

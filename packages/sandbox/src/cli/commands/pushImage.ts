@@ -1,3 +1,4 @@
+import type { SandboxConfig } from '../../config';
 import { CREDENTIALS } from '../../defaults';
 import {
   EcrJsonClient,
@@ -7,10 +8,10 @@ import {
 import { Failure } from '../Failure';
 import type { CommandContext } from '../context';
 import { loadConfig } from '../loadConfig';
-import { ecrUrl, repositoryNames } from '../registry';
+import { ecrUrl, repositoriesWithTags } from '../registry';
 import { notRunning } from '../request';
 
-/** What `push-image` was told. */
+/** The options of `push-image`. */
 export interface PushImageOptions {
   content?: string;
   platform?: string;
@@ -54,7 +55,7 @@ export async function pushImage(
     });
     out(`Pushed ${reference} (${digest}).`);
   } catch (error) {
-    throw await explain(error, { ecr, registryUrl, repository, tag });
+    throw await explain(error, config, repository, tag);
   }
 }
 
@@ -99,24 +100,20 @@ async function ensureRepository(
 
 async function explain(
   error: unknown,
-  context: {
-    ecr: EcrJsonClient;
-    registryUrl: string;
-    repository: string;
-    tag: string;
-  },
+  config: SandboxConfig,
+  repository: string,
+  tag: string,
 ): Promise<unknown> {
   if (!(error instanceof RegistryRequestError)) {
     return error;
   }
-  const { ecr, registryUrl, repository, tag } = context;
   if (error.status === undefined) {
-    return notRunning('The registry', registryUrl);
+    return notRunning('The registry', ecrUrl(config));
   }
   switch (error.code) {
     case 'NAME_UNKNOWN':
     case 'RepositoryNotFoundException': {
-      const names = await repositoryNames(ecr);
+      const names = (await repositoriesWithTags(config)).map(it => it.name);
       return new Failure(
         `There is no repository ${repository}; ${
           names.length > 0 ? `there are ${names.join(', ')}` : 'there is none'

@@ -5,7 +5,7 @@ import type { CommandContext } from '../context';
 import { loadConfig } from '../loadConfig';
 import { StateLock } from '../StateLock';
 
-/** What `reset` was told. */
+/** The options of `reset`. */
 export interface ResetOptions {
   stateDir?: string;
   config?: string;

@@ -5,7 +5,7 @@ import { Failure } from '../Failure';
 import type { CommandContext } from '../context';
 import { loadConfig } from '../loadConfig';
 
-/** What `start` was told. */
+/** The options of `start`. */
 export interface StartOptions {
   without?: string;
   only?: string;
@@ -20,7 +20,7 @@ const SIGN_IN: Record<PartName, string> = {
   'image-updater': '',
 };
 
-/** Runs the sandbox until it is told to end. */
+/** Runs the sandbox until it is ended. */
 export async function start(
   options: StartOptions,
   { out, err, env, ready }: CommandContext,
@@ -100,8 +100,8 @@ export function partName(text: string): PartName {
 const SAME_SIGNAL_MS = 1000;
 
 /**
- * Resolves when the process is told to end, or whoever started it is gone. Who
- * insists is obeyed at once: what is kept survives that, too.
+ * Resolves when the process gets a signal to end, or its parent is gone. A second
+ * signal ends it at once: the state on disk survives that, too.
  */
 function endSignal(): Promise<void> {
   return new Promise(resolve => {

@@ -8,14 +8,14 @@ import { request, withJson } from '../request';
 /** Beside the time for which promotions are begun: those that were begun end. */
 const GRACE_SECONDS = 60;
 
-/** What `stir` was told. */
+/** The options of `stir`. */
 export interface StirOptions {
   rate: string;
   seconds: string;
   config?: string;
 }
 
-/** Has events come at a rate, and tells how many came. */
+/** Promotes images at a rate of events, and reports how many events were sent. */
 export async function stir(
   options: StirOptions,
   { out, env }: CommandContext,

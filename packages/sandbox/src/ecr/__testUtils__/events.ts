@@ -14,8 +14,6 @@ export class EventTarget {
   readonly received: ReceivedEvent[] = [];
   /** What the next requests are answered; 200 when empty. */
   readonly statuses: number[] = [];
-  /** Keeps the next requests waiting for good. */
-  silent = false;
   readonly #server: Server;
 
   private constructor() {
@@ -26,18 +24,16 @@ export class EventTarget {
       req.on('end', () => {
         const { method, url, headers } = req;
         this.received.push({ method, url, headers, body: JSON.parse(text) });
-        if (!this.silent) {
-          res.writeHead(this.statuses.shift() ?? 200);
-          res.end();
-        }
+        res.writeHead(this.statuses.shift() ?? 200);
+        res.end();
       });
     });
   }
 
-  static async start(port = 0): Promise<EventTarget> {
+  static async start(): Promise<EventTarget> {
     const target = new EventTarget();
     await new Promise<void>(resolve =>
-      target.#server.listen(port, '127.0.0.1', resolve),
+      target.#server.listen(0, '127.0.0.1', resolve),
     );
     return target;
   }

@@ -25,14 +25,16 @@ export function authorize(
       'Missing Authentication Token',
     );
   }
-  const match = SCHEME.exec(authorization);
-  if (!match) {
+  const [, accessKeyId, day, region, service] =
+    SCHEME.exec(authorization) ?? [];
+  const date = String(req.headers['x-amz-date'] ?? '');
+  const time = timeOf(date);
+  if (!accessKeyId || Number.isNaN(time) || !date.startsWith(day)) {
     throw new EcrError(
       'IncompleteSignatureException',
-      "Authorization header requires 'AWS4-HMAC-SHA256' with 'Credential', 'SignedHeaders' and 'Signature' parameters.",
+      "Authorization header requires 'AWS4-HMAC-SHA256' with 'Credential', 'SignedHeaders' and 'Signature' parameters, and 'X-Amz-Date' must agree with it.",
     );
   }
-  const [, accessKeyId, day, region, service] = match;
   if (!options.accessKeyIds.includes(accessKeyId)) {
     throw new EcrError(
       'UnrecognizedClientException',
@@ -42,18 +44,7 @@ export function authorize(
   if (region !== options.region || service !== 'ecr') {
     throw new EcrError(
       'InvalidSignatureException',
-      service === 'ecr'
-        ? `Credential should be scoped to a valid region, not '${region}'.`
-        : "Credential should be scoped to correct service: 'ecr'.",
-    );
-  }
-  const date = String(req.headers['x-amz-date'] ?? '');
-  const time = timeOf(date);
-  if (time === undefined || !date.startsWith(day)) {
-    throw new EcrError(
-      'IncompleteSignatureException',
-      "Date must be in ISO-8601 'basic format' and agree with the credential's. Got '" +
-        `${date}'.`,
+      `Credential should be scoped to ${options.region}/ecr, not '${region}/${service}'.`,
     );
   }
   if (Math.abs(options.now - time) > CLOCK_SKEW_MS) {
@@ -64,15 +55,12 @@ export function authorize(
   }
 }
 
-/** Milliseconds of `20260601T101530Z`. */
-function timeOf(date: string): number | undefined {
-  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(date);
-  if (!match) {
-    return undefined;
-  }
-  const [, year, month, day, hour, minute, second] = match;
-  const time = Date.parse(
-    `${year}-${month}-${day}T${hour}:${minute}:${second}Z`,
+/** Milliseconds of `20260601T101530Z`, else NaN. */
+function timeOf(date: string): number {
+  return Date.parse(
+    date.replace(
+      /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\dZ)$/,
+      '$1-$2-$3T$4:$5:$6',
+    ),
   );
-  return Number.isNaN(time) ? undefined : time;
 }

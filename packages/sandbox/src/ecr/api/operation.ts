@@ -43,7 +43,7 @@ export function operation<T extends { registryId?: string }>(
   };
 }
 
-/** A time of ours (milliseconds) as the API has it: seconds, with a fraction. */
+/** Milliseconds in the API's form: seconds, with a fraction. */
 export function seconds(time: number): number {
   return time / 1000;
 }

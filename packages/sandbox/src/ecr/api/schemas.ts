@@ -1,33 +1,15 @@
 import { z } from 'zod';
 import { EcrError, invalidParameter } from '../model/errors';
-import {
-  REPOSITORY_NAME_RULE,
-  satisfiesRepositoryNameRule,
-} from '../model/names';
+import { isRepositoryName } from '../model/names';
 import { MUTABILITIES } from '../model/types';
 
-/*
- * The shapes of requests. A constraint's message is what ECR says after
- * "failed to satisfy constraint:".
- */
+/* The shapes of requests. */
 
-function text(min: number, max: number) {
-  return z
-    .string()
-    .min(min, `Member must have length greater than or equal to ${min}`)
-    .max(max, `Member must have length less than or equal to ${max}`);
-}
-
-export const repositoryName = text(2, 256).refine(satisfiesRepositoryNameRule, {
-  message: `must satisfy regular expression '${REPOSITORY_NAME_RULE}'`,
-});
-
-const registryId = z
+export const repositoryName = z
   .string()
-  .regex(/^[0-9]{12}$/, "must satisfy regular expression '[0-9]{12}'")
-  .optional();
+  .refine(isRepositoryName, 'must be the name of a repository');
 
-export const imageTag = text(1, 300);
+export const imageTag = z.string().min(1).max(300);
 
 export const imageId = z.object({
   imageDigest: z.string().optional(),
@@ -35,54 +17,41 @@ export const imageId = z.object({
 });
 
 /** What every operation takes. */
-export const registryInput = z.object({ registryId });
+export const registryInput = z.object({
+  registryId: z
+    .string()
+    .regex(/^[0-9]{12}$/)
+    .optional(),
+});
 export const repositoryInput = registryInput.extend({ repositoryName });
 
-export const imageIds = z
-  .array(imageId)
-  .min(1, 'Member must have length greater than or equal to 1')
-  .max(100, 'Member must have length less than or equal to 100');
+export const imageIds = z.array(imageId).min(1).max(100);
 
 export const paging = {
   nextToken: z.string().optional(),
-  maxResults: z
-    .number()
-    .int()
-    .min(1, 'Member must have value greater than or equal to 1')
-    .max(1000, 'Member must have value less than or equal to 1000')
-    .optional(),
+  maxResults: z.number().int().min(1).max(1000).optional(),
 };
 
 export const filter = z
-  .object({
-    tagStatus: z
-      .enum(['TAGGED', 'UNTAGGED', 'ANY'], enumMessage('TAGGED, UNTAGGED, ANY'))
-      .optional(),
-  })
+  .object({ tagStatus: z.enum(['TAGGED', 'UNTAGGED', 'ANY']).optional() })
   .optional();
 
-export const mutability = z.enum(
-  MUTABILITIES,
-  enumMessage(MUTABILITIES.join(', ')),
-);
+export const mutability = z.enum(MUTABILITIES);
 
-export const encryptionType = z.enum(
-  ['AES256', 'KMS', 'KMS_DSSE'],
-  enumMessage('AES256, KMS, KMS_DSSE'),
-);
+export const encryptionType = z.enum(['AES256', 'KMS', 'KMS_DSSE']);
 
 export const exclusionFilters = z
   .array(
     z.object({
-      filterType: z.literal('WILDCARD', enumMessage('WILDCARD')),
-      filter: text(1, 128).regex(
-        /^(?:[0-9a-zA-Z._-]*\*){0,2}[0-9a-zA-Z._-]*$/,
-        "must be letters, digits, '.', '_', '-', and at most two '*'",
-      ),
+      filterType: z.literal('WILDCARD'),
+      filter: z
+        .string()
+        .max(128)
+        .regex(/^(?:[0-9a-zA-Z._-]*\*){0,2}[0-9a-zA-Z._-]*$/),
     }),
   )
-  .min(1, 'Member must have length greater than or equal to 1')
-  .max(5, 'Member must have length less than or equal to 5')
+  .min(1)
+  .max(5)
   .optional();
 
 export const scanningConfiguration = z.object({
@@ -90,17 +59,8 @@ export const scanningConfiguration = z.object({
 });
 
 export const resourceTags = z.array(
-  z.object({ Key: text(1, 128), Value: z.string().max(256) }),
+  z.object({ Key: z.string().min(1).max(128), Value: z.string().max(256) }),
 );
-
-function enumMessage(values: string) {
-  return {
-    error: (issue: { input?: unknown }) =>
-      typeof issue.input === 'string'
-        ? `Member must satisfy enum value set: [${values}]`
-        : undefined,
-  };
-}
 
 /**
  * Reads a request by its schema.
@@ -125,8 +85,5 @@ export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
       `The value of '${field}' has the wrong JSON type`,
     );
   }
-  throw invalidParameter(
-    field,
-    missing ? 'Member must not be null' : issue.message,
-  );
+  throw invalidParameter(field, issue.message);
 }

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { request } from './http';
 import { RegistryRequestError } from './RegistryRequestError';
-import { type AwsCredentials, signedHeaders } from './signature';
 
 const errorSchema = z.object({
   __type: z.string(),
@@ -15,7 +14,13 @@ const tokenSchema = z.object({
     .min(1),
 });
 
-/** The few calls of ECR's JSON API that a pusher needs. */
+/** An access key that the sandbox's registry knows, and the registry's region. */
+export interface AwsCredentials {
+  accessKeyId: string;
+  region: string;
+}
+
+/** The few calls of ECR's JSON API that a pusher needs; only of the sandbox's registry, which checks no signatures. */
 export class EcrJsonClient {
   constructor(
     private readonly options: { url: string; credentials: AwsCredentials },
@@ -62,16 +67,11 @@ export class EcrJsonClient {
     const body = JSON.stringify(input);
     const response = await request(url, {
       method: 'POST',
-      headers: signedHeaders({
-        url,
-        headers: {
-          'content-type': 'application/x-amz-json-1.1',
-          'x-amz-target': `AmazonEC2ContainerRegistry_V20150921.${operation}`,
-        },
-        body,
-        credentials: this.options.credentials,
-        now: new Date(),
-      }),
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `AmazonEC2ContainerRegistry_V20150921.${operation}`,
+        ...authorization(this.options.credentials, new Date()),
+      },
       body,
     });
     const answer: unknown = await response.json().catch(() => undefined);
@@ -94,4 +94,16 @@ export class EcrJsonClient {
       response.status,
     );
   }
+}
+
+/** Headers in the form of Signature Version 4, without a signature. */
+function authorization({ accessKeyId, region }: AwsCredentials, now: Date) {
+  const date = now.toISOString().replace(/[-:]|\.\d+/g, '');
+  const scope = `${accessKeyId}/${date.slice(0, 8)}/${region}/ecr/aws4_request`;
+  return {
+    'x-amz-date': date,
+    authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(
+      64,
+    )}`,
+  };
 }

@@ -25,18 +25,7 @@ export class OciPushClient {
     if (head.status === 200) {
       return;
     }
-    const started = await this.#send('POST', 'blobs/uploads/', [202]);
-    const location = started.headers.get('location');
-    if (!location) {
-      throw new RegistryRequestError(
-        `The registry at ${this.options.url} started an upload without a Location`,
-        undefined,
-        started.status,
-      );
-    }
-    const url = new URL(location, this.options.url);
-    url.searchParams.set('digest', digest);
-    await this.#fetch('PUT', url, [201], {
+    await this.#send('POST', `blobs/uploads/?digest=${digest}`, [201], {
       body: content,
       type: 'application/octet-stream',
     });
@@ -54,31 +43,18 @@ export class OciPushClient {
     });
   }
 
-  #send(
+  async #send(
     method: string,
     path: string,
     expected: number[],
     content?: { body: Buffer; type: string },
   ): Promise<Response> {
-    const { url, repository } = this.options;
-    return this.#fetch(
-      method,
-      new URL(`/v2/${repository}/${path}`, url),
-      expected,
-      content,
-    );
-  }
-
-  async #fetch(
-    method: string,
-    url: URL,
-    expected: number[],
-    content?: { body: Buffer; type: string },
-  ): Promise<Response> {
+    const { authorization, repository } = this.options;
+    const url = new URL(`/v2/${repository}/${path}`, this.options.url);
     const response = await request(url, {
       method,
       headers: {
-        authorization: this.options.authorization,
+        authorization,
         ...(content && { 'content-type': content.type }),
       },
       body: content && new Uint8Array(content.body),

@@ -2,7 +2,7 @@
 export class RegistryRequestError extends Error {
   constructor(
     message: string,
-    /** What the registry calls the error: `RepositoryNotFoundException`, `TAG_INVALID`, …; absent when it couldn't be reached or says nothing. */
+    /** What the registry calls the error: `RepositoryNotFoundException`, `TAG_INVALID`, …; absent when it couldn't be reached or gave no code. */
     readonly code?: string,
     /** HTTP status; absent when the registry couldn't be reached. */
     readonly status?: number,

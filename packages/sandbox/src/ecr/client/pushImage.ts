@@ -1,7 +1,6 @@
 import { buildImage, buildIndex, type Image } from './buildImage';
-import { EcrJsonClient } from './EcrJsonClient';
+import { EcrJsonClient, type AwsCredentials } from './EcrJsonClient';
 import { OciPushClient } from './OciPushClient';
-import type { AwsCredentials } from './signature';
 
 /** What to push, and where. */
 export interface PushImageOptions {

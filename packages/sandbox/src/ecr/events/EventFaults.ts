@@ -37,7 +37,7 @@ export class EventFaults {
     return { ...this.#left, held: this.#held.length };
   }
 
-  /** What is held back arrives now, and the next events fare as told. */
+  /** Sends what is held back, and sets the faults of the next events. */
   set(counts: EventFaultCounts): void {
     this.#release();
     this.#left = counts;

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
 import {
   SEVERITIES,
   type Finding,
@@ -7,19 +6,18 @@ import {
 } from '../model/types';
 
 /** An event as EventBridge delivers it to a target without an input transformer. */
-export const eventSchema = z.object({
-  version: z.literal('0'),
-  id: z.string(),
-  'detail-type': z.string(),
-  source: z.literal('aws.ecr'),
-  account: z.string(),
+export interface EcrEvent {
+  version: '0';
+  id: string;
+  'detail-type': string;
+  source: 'aws.ecr';
+  account: string;
   /** ISO 8601 in whole seconds. */
-  time: z.string(),
-  region: z.string(),
-  resources: z.array(z.string()),
-  detail: z.record(z.string(), z.unknown()),
-});
-export type EcrEvent = z.infer<typeof eventSchema>;
+  time: string;
+  region: string;
+  resources: string[];
+  detail: Record<string, unknown>;
+}
 
 /** `ECR Image Action`: an image was pushed or deleted, under one tag or none. */
 export function imageActionEvent(options: {

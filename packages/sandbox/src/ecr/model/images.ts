@@ -19,22 +19,13 @@ export function findImage(
 }
 
 /** As {@link findImage}, with ECR's `ImageNotFoundException`. */
-export function requireImage(
-  repository: Repository,
-  id: ImageId,
-  accountId: string,
-): ImageRecord {
+export function requireImage(repository: Repository, id: ImageId): ImageRecord {
   const image = findImage(repository, id);
   if (!image) {
+    const { name } = repository.settings;
     throw new EcrError(
       'ImageNotFoundException',
-      `The image with imageId {imageDigest:'${
-        id.imageDigest ?? 'null'
-      }', imageTag:'${
-        id.imageTag ?? 'null'
-      }'} does not exist within the repository with name '${
-        repository.settings.name
-      }' in the registry with id '${accountId}'`,
+      `The image ${id.imageTag ?? id.imageDigest} does not exist in ${name}`,
     );
   }
   return image;

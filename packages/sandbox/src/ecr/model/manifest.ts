@@ -5,11 +5,10 @@ import { DIGEST_PATTERN } from './names';
 /** ECR's quota for a manifest, in bytes. */
 export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
 
-export const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
-export const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
-export const DOCKER_MANIFEST =
-  'application/vnd.docker.distribution.manifest.v2+json';
-export const DOCKER_INDEX =
+const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
+const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
+const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
+const DOCKER_INDEX =
   'application/vnd.docker.distribution.manifest.list.v2+json';
 
 const descriptorSchema = z.object({

@@ -1,9 +1,5 @@
 import { createHash } from 'node:crypto';
 
-/** ECR's rule for repository names; their length is 2 to 256. */
-export const REPOSITORY_NAME_RULE =
-  '(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*';
-
 /** The OCI distribution specification's rule for tags. */
 export const TAG_PATTERN = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
 
@@ -13,19 +9,16 @@ export const DIGEST_PATTERN = /^sha256:[a-f0-9]{64}$/;
 const SEGMENT_PATTERN = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
 
 /**
- * Whether a name satisfies {@link REPOSITORY_NAME_RULE}, segment by segment:
- * the nested repetition of the whole rule would backtrack on hostile names.
+ * Whether a repository of that name can exist: slashes between segments of
+ * lower-case words. The rule that ECR publishes is one expression, whose nested
+ * repetition would backtrack on hostile names.
  */
-export function satisfiesRepositoryNameRule(name: string): boolean {
+export function isRepositoryName(name: string): boolean {
   return (
+    name.length >= 2 &&
     name.length <= 256 &&
     name.split('/').every(segment => SEGMENT_PATTERN.test(segment))
   );
-}
-
-/** Whether a repository of that name can exist. */
-export function isRepositoryName(name: string): boolean {
-  return name.length >= 2 && satisfiesRepositoryNameRule(name);
 }
 
 /** `sha256:<hex>` of a text or bytes. */

@@ -36,7 +36,7 @@ export const findingSchema = z.object({
 });
 export type Finding = z.infer<typeof findingSchema>;
 
-export const exclusionFilterSchema = z.object({
+const exclusionFilterSchema = z.object({
   filterType: z.literal('WILDCARD'),
   filter: z.string(),
 });
@@ -61,10 +61,8 @@ export const repositorySettingsSchema = z.object({
 /** Everything about a repository but its images. */
 export type RepositorySettings = z.infer<typeof repositorySettingsSchema>;
 
-export const scanSchema = z.object({
-  status: z.enum(['IN_PROGRESS', 'COMPLETE']),
+const scanSchema = z.object({
   startedAt: time,
-  completedAt: time.optional(),
   findings: z.array(findingSchema),
 });
 export type Scan = z.infer<typeof scanSchema>;
@@ -76,18 +74,15 @@ export const imageRecordSchema = z.object({
   mediaType: z.string(),
   /** The config's media type (or the manifest's `artifactType`); an index has none. */
   artifactMediaType: z.string().optional(),
-  /** Config and layers; for an index the largest of its images, as ECR's reference says. */
+  /** Config and layers; for an index the largest of its images, as in ECR. */
   sizeInBytes: z.number().nonnegative(),
   /** Digests of an index's images. */
   children: z.array(digest),
   pushedAt: time,
-  pulledAt: time.optional(),
   scan: scanSchema.optional(),
 });
 /** An image (or index) of a repository, without its tags. */
 export type ImageRecord = z.infer<typeof imageRecordSchema>;
-
-export const tagRecordSchema = z.object({ tag: z.string(), digest });
 
 /** A repository with its images and tags, as the store holds it: to read, never to change. */
 export interface Repository {

@@ -75,7 +75,7 @@ export class OciApi {
 
   #refuse(req: IncomingMessage, res: ServerResponse, error: unknown): void {
     if (res.headersSent || res.destroyed || req.socket.destroyed) {
-      // The client is gone, or has half of a blob: only the connection can tell.
+      // The client is gone, or has half of a blob: all that is left is to close the connection.
       res.destroy();
       return;
     }

@@ -7,12 +7,9 @@ import { end, type OciRequest } from './request';
 /** ECR's largest layer, in bytes (52,000 MiB). */
 const MAX_BLOB_BYTES = 52_000 * 1024 * 1024;
 
-/** Uploads that a request is writing to at this moment, by id. */
-const busy = new Set<string>();
-
 /** `blobs/<digest>`: whether a blob is here, and its content. */
 export async function handleBlob(request: OciRequest): Promise<void> {
-  const { req, res, method, registry, repository } = request;
+  const { res, method, registry, repository } = request;
   const digest = requireDigest(request.path[1]);
   const blobs = registry.blobsOf(repository);
   const size = blobs.size(digest);
@@ -25,23 +22,14 @@ export async function handleBlob(request: OciRequest): Promise<void> {
   const headers = {
     'content-type': 'application/octet-stream',
     'docker-content-digest': digest,
-    'accept-ranges': 'bytes',
+    'content-length': size,
   };
-  const range = rangeOf(req.headers.range, size);
   if (method === 'HEAD') {
-    end(res, 200, { ...headers, 'content-length': size });
+    end(res, 200, headers);
     return;
   }
-  if (range) {
-    res.writeHead(206, {
-      ...headers,
-      'content-length': range.end - range.start + 1,
-      'content-range': `bytes ${range.start}-${range.end}/${size}`,
-    });
-  } else {
-    res.writeHead(200, { ...headers, 'content-length': size });
-  }
-  await pipeline(blobs.read(digest, range), res);
+  res.writeHead(200, headers);
+  await pipeline(blobs.read(digest), res);
 }
 
 /** `blobs/uploads/…`: monolithic and chunked uploads. */
@@ -65,16 +53,12 @@ export async function handleUpload(request: OciRequest): Promise<void> {
     case 'GET':
       end(res, 204, uploadHeaders(request, id, size));
       return;
-    case 'DELETE':
-      blobs.cancel(id);
-      end(res, 204, {});
-      return;
     case 'PATCH':
-      await exclusively(id, () => append(request, blobs, id, size));
+      await append(request, blobs, id, size);
       end(res, 202, uploadHeaders(request, id, blobs.uploadSize(id) ?? 0));
       return;
     case 'PUT':
-      await exclusively(id, () => finish(request, blobs, id, size));
+      await finish(request, blobs, id, size);
       return;
     default:
       throw new OciError(405, 'UNSUPPORTED', `${method} is not supported`);
@@ -86,7 +70,7 @@ async function startUpload(request: OciRequest, blobs: Blobs): Promise<void> {
   if (request.query.has('digest')) {
     requireDigest(request.query.get('digest'));
     const id = blobs.startUpload();
-    await exclusively(id, () => finish(request, blobs, id, 0));
+    await finish(request, blobs, id, 0);
     return;
   }
   const id = blobs.startUpload();
@@ -141,25 +125,6 @@ async function finish(
   });
 }
 
-async function exclusively(
-  id: string,
-  work: () => Promise<void>,
-): Promise<void> {
-  if (busy.has(id)) {
-    throw new OciError(
-      409,
-      'BLOB_UPLOAD_INVALID',
-      'another request is writing to this upload',
-    );
-  }
-  busy.add(id);
-  try {
-    await work();
-  } finally {
-    busy.delete(id);
-  }
-}
-
 function uploadHeaders({ repository }: OciRequest, id: string, size: number) {
   return {
     location: `/v2/${repository.settings.name}/blobs/uploads/${id}`,
@@ -177,20 +142,4 @@ function requireDigest(text: string | null | undefined): string {
     );
   }
   return text;
-}
-
-/** One range of bytes; anything else is answered whole. */
-function rangeOf(header: string | undefined, size: number) {
-  const match = /^bytes=(\d+)-(\d*)$/.exec(header ?? '');
-  if (!match) {
-    return undefined;
-  }
-  const start = Number(match[1]);
-  const last = match[2] === '' ? size - 1 : Number(match[2]);
-  if (start >= size || last < start) {
-    throw new OciError(416, 'SIZE_INVALID', 'range outside of the blob', {
-      'content-range': `bytes */${size}`,
-    });
-  }
-  return { start, end: Math.min(last, size - 1) };
 }

@@ -1,10 +1,9 @@
 import { readBody } from '../http/body';
-import { compareText, indexesOf, requireImage } from '../model/images';
+import { compareText, isTagMutable, requireImage } from '../model/images';
 import { MAX_MANIFEST_BYTES } from '../model/manifest';
 import { DIGEST_PATTERN, TAG_PATTERN } from '../model/names';
 import type { ImageId } from '../model/types';
 import { immutableTag } from '../Registry';
-import { isTagMutable } from '../model/images';
 import { OciError } from './OciError';
 import { end, type OciRequest } from './request';
 
@@ -12,13 +11,13 @@ const MAX_TAGS = 1000;
 
 /** `manifests/<reference>`. */
 export async function handleManifest(request: OciRequest): Promise<void> {
-  const { method, registry, repository, res } = request;
+  const { method, repository, res } = request;
   const id = referenceOf(request.path[1]);
   if (method === 'PUT') {
     await putManifest(request, id);
     return;
   }
-  const image = requireImage(repository, id, registry.identity.accountId);
+  const image = requireImage(repository, id);
   const headers = {
     'content-type': image.mediaType,
     'docker-content-digest': image.digest,
@@ -32,7 +31,6 @@ export async function handleManifest(request: OciRequest): Promise<void> {
       return;
     case 'GET': {
       const text = repository.manifest(image.digest);
-      registry.recordPull(repository, image);
       res.writeHead(200, {
         ...headers,
         'content-length': Buffer.byteLength(text),
@@ -40,9 +38,6 @@ export async function handleManifest(request: OciRequest): Promise<void> {
       res.end(text);
       return;
     }
-    case 'DELETE':
-      deleteReference(request, id, image.digest);
-      return;
     default:
       throw new OciError(405, 'UNSUPPORTED', `${method} is not supported`);
   }
@@ -71,27 +66,6 @@ async function putManifest(request: OciRequest, id: ImageId): Promise<void> {
     location: `/v2/${repository.settings.name}/manifests/${image.digest}`,
     'docker-content-digest': image.digest,
   });
-}
-
-function deleteReference(
-  { registry, repository, res }: OciRequest,
-  id: ImageId,
-  digest: string,
-): void {
-  if (id.imageTag !== undefined) {
-    registry.removeTag(repository, id.imageTag);
-  } else {
-    const indexes = indexesOf(repository, digest);
-    if (indexes.length > 0) {
-      throw new OciError(
-        403,
-        'DENIED',
-        `Requested image referenced by manifest list: [${indexes.join(', ')}]`,
-      );
-    }
-    registry.deleteImage(repository, digest);
-  }
-  end(res, 202, {});
 }
 
 /** `tags/list`, in pages by `n` and `last`, with the next one in `Link`. */

@@ -12,7 +12,6 @@ import {
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { hexOf } from './RepositoryFolder';
 
 const UPLOAD_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -29,9 +28,8 @@ export class Blobs {
     return sizeOf(this.#blobPath(digest));
   }
 
-  /** Reads a blob, or the bytes `start` to `end` (both included) of it. */
-  read(digest: string, range?: { start: number; end: number }): ReadStream {
-    return createReadStream(this.#blobPath(digest), range);
+  read(digest: string): ReadStream {
+    return createReadStream(this.#blobPath(digest));
   }
 
   startUpload(): string {
@@ -84,4 +82,9 @@ export class Blobs {
 
 function sizeOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.size;
+}
+
+/** The hexadecimal part of a `sha256:` digest. */
+function hexOf(digest: string): string {
+  return digest.slice('sha256:'.length);
 }

@@ -9,7 +9,7 @@ import {
 import { join } from 'node:path';
 import { compareText } from '../model/images';
 import type { RepositorySettings } from '../model/types';
-import { RepositoryFolder } from './RepositoryFolder';
+import { JOURNAL_FILE, RepositoryFolder } from './RepositoryFolder';
 
 const TRASH = 'deleted-';
 
@@ -25,10 +25,7 @@ export class RegistryStore {
     mkdirSync(store.folder, { recursive: true });
     for (const name of readdirSync(store.folder)) {
       const folder = join(store.folder, name);
-      if (
-        name.startsWith(TRASH) ||
-        !existsSync(join(folder, 'repository.json'))
-      ) {
+      if (name.startsWith(TRASH) || !existsSync(join(folder, JOURNAL_FILE))) {
         // Left by a process that was killed while it created or deleted it.
         rmSync(folder, { recursive: true, force: true });
         continue;

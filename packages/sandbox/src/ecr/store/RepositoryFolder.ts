@@ -1,67 +1,63 @@
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import {
   type ImageRecord,
   imageRecordSchema,
   type Repository,
   type RepositorySettings,
   repositorySettingsSchema,
-  tagRecordSchema,
 } from '../model/types';
-import { jsonFilesOf, readJsonFile, writeFileAtomically } from './files';
+import { writeFileAtomically } from './files';
 
-const SETTINGS_FILE = 'repository.json';
+/** Every change of a repository, one JSON line each, in the order in which they were made. */
+export const JOURNAL_FILE = 'journal.jsonl';
+
+const changeSchema = z.union([
+  z.strictObject({ settings: repositorySettingsSchema }),
+  z.strictObject({ image: imageRecordSchema, manifest: z.string() }),
+  z.strictObject({ tag: z.string(), digest: z.string() }),
+  z.strictObject({ removedTag: z.string() }),
+  z.strictObject({ removedImage: z.string() }),
+]);
+type Change = z.infer<typeof changeSchema>;
 
 /**
- * One repository in memory and on disk: a file for the settings, one for each
- * image, one for each tag, and the manifests, so that a push costs the same
- * however many images there are, and moving a tag is one atomic rename.
- *
- * All writes are synchronous: a change is on disk before it can be read.
+ * One repository in memory and on disk. A change is appended to the journal
+ * before it can be read, so that a push costs the same however many images
+ * there are, and what was answered survives `kill -9`.
  */
 export class RepositoryFolder implements Repository {
-  readonly #images: Map<string, ImageRecord>;
-  readonly #tags: Map<string, string>;
+  readonly #images = new Map<string, ImageRecord>();
+  readonly #manifests = new Map<string, string>();
+  readonly #tags = new Map<string, string>();
   readonly #tagsByDigest = new Map<string, Set<string>>();
 
   private constructor(
-    /** Where it all lies; blobs and uploads too. */
+    /** The folder of the journal; blobs and uploads too. */
     readonly folder: string,
     private current: RepositorySettings,
-    images: ImageRecord[],
-    tags: { tag: string; digest: string }[],
-  ) {
-    this.#images = new Map(images.map(image => [image.digest, image]));
-    this.#tags = new Map();
-    for (const { tag, digest } of tags) {
-      this.#remember(tag, digest);
-    }
-  }
+  ) {}
 
   /** A new repository. */
   static create(folder: string, settings: RepositorySettings) {
     mkdirSync(folder, { recursive: true });
-    const repository = new RepositoryFolder(folder, settings, [], []);
+    const repository = new RepositoryFolder(folder, settings);
     repository.updateSettings(settings);
     return repository;
   }
 
-  /** A repository as it was left. */
+  /** A repository as it was left; its journal is written anew without what was superseded. */
   static load(folder: string): RepositoryFolder {
-    const images = jsonFilesOf(join(folder, 'images')).map(path =>
-      readJsonFile(path, imageRecordSchema),
-    );
-    const digests = new Set(images.map(image => image.digest));
-    const tags = jsonFilesOf(join(folder, 'tags'))
-      .map(path => readJsonFile(path, tagRecordSchema))
-      .filter(({ digest }) => digests.has(digest));
-    return new RepositoryFolder(
-      folder,
-      readJsonFile(join(folder, SETTINGS_FILE), repositorySettingsSchema),
-      images,
-      tags,
-    );
+    const path = join(folder, JOURNAL_FILE);
+    const [first, ...rest] = readJournal(path);
+    if (!first || !('settings' in first)) {
+      throw new Error(`${path} can't be read: reset the sandbox`);
+    }
+    const repository = new RepositoryFolder(folder, first.settings);
+    rest.forEach(change => repository.#apply(change));
+    writeFileAtomically(path, repository.#changes().map(lineOf).join(''));
+    return repository;
   }
 
   get settings(): RepositorySettings {
@@ -80,92 +76,89 @@ export class RepositoryFolder implements Repository {
     return this.#tagsByDigest;
   }
 
-  updateSettings(settings: RepositorySettings): void {
-    writeFileAtomically(
-      join(this.folder, SETTINGS_FILE),
-      `${JSON.stringify(settings, null, 2)}\n`,
-    );
-    this.current = settings;
+  /** The manifest of an image, byte for byte as it was pushed. */
+  manifest(digest: string): string {
+    return this.#manifests.get(digest) ?? '';
   }
 
-  /** Writes an image, new or changed. */
-  saveImage(image: ImageRecord): void {
-    writeFileAtomically(
-      this.#imagePath(image.digest),
-      `${JSON.stringify(image)}\n`,
-    );
-    this.#images.set(image.digest, image);
+  updateSettings(settings: RepositorySettings): void {
+    this.#record({ settings });
+  }
+
+  /** Writes an image; a manifest only of a new one. */
+  saveImage(image: ImageRecord, manifest?: string): void {
+    this.#record({ image, manifest: manifest ?? this.manifest(image.digest) });
   }
 
   /** Lets a tag point to an image of this repository. */
   saveTag(tag: string, digest: string): void {
-    writeFileAtomically(
-      this.#tagPath(tag),
-      `${JSON.stringify({ tag, digest })}\n`,
-    );
-    this.#forget(tag);
-    this.#remember(tag, digest);
+    this.#record({ tag, digest });
   }
 
-  removeTag(tag: string): void {
-    rmSync(this.#tagPath(tag), { force: true });
-    this.#forget(tag);
+  removeTag(removedTag: string): void {
+    this.#record({ removedTag });
   }
 
-  /** Removes an image; its tags go first, so that none ever points to nothing. */
-  removeImage(digest: string): void {
-    for (const tag of [...(this.#tagsByDigest.get(digest) ?? [])]) {
-      this.removeTag(tag);
+  /** Removes an image with its tags. */
+  removeImage(removedImage: string): void {
+    this.#record({ removedImage });
+  }
+
+  #record(change: Change): void {
+    appendFileSync(join(this.folder, JOURNAL_FILE), lineOf(change));
+    this.#apply(change);
+  }
+
+  #apply(change: Change): void {
+    if ('settings' in change) {
+      this.current = change.settings;
+    } else if ('image' in change) {
+      this.#images.set(change.image.digest, change.image);
+      this.#manifests.set(change.image.digest, change.manifest);
+    } else if ('tag' in change) {
+      const { tag, digest } = change;
+      this.#forgetTag(tag);
+      this.#tags.set(tag, digest);
+      const tags = this.#tagsByDigest.get(digest) ?? new Set();
+      this.#tagsByDigest.set(digest, tags.add(tag));
+    } else if ('removedTag' in change) {
+      this.#forgetTag(change.removedTag);
+    } else {
+      const digest = change.removedImage;
+      [...(this.#tagsByDigest.get(digest) ?? [])].forEach(tag =>
+        this.#forgetTag(tag),
+      );
+      this.#images.delete(digest);
+      this.#manifests.delete(digest);
     }
-    rmSync(this.#imagePath(digest), { force: true });
-    rmSync(this.#manifestPath(digest), { force: true });
-    this.#images.delete(digest);
   }
 
-  saveManifest(digest: string, text: string): void {
-    writeFileAtomically(this.#manifestPath(digest), text);
-  }
-
-  /** The manifest, byte for byte as it was pushed. */
-  manifest(digest: string): string {
-    return readFileSync(this.#manifestPath(digest), 'utf8');
-  }
-
-  #remember(tag: string, digest: string): void {
-    this.#tags.set(tag, digest);
-    const tags = this.#tagsByDigest.get(digest) ?? new Set();
-    this.#tagsByDigest.set(digest, tags.add(tag));
-  }
-
-  #forget(tag: string): void {
-    const digest = this.#tags.get(tag);
-    if (digest === undefined) {
-      return;
-    }
+  #forgetTag(tag: string): void {
+    const digest = this.#tags.get(tag) ?? '';
     this.#tags.delete(tag);
-    const tags = this.#tagsByDigest.get(digest);
-    tags?.delete(tag);
-    if (tags?.size === 0) {
-      this.#tagsByDigest.delete(digest);
-    }
+    this.#tagsByDigest.get(digest)?.delete(tag);
   }
 
-  #imagePath(digest: string): string {
-    return join(this.folder, 'images', `${hexOf(digest)}.json`);
-  }
-
-  #manifestPath(digest: string): string {
-    return join(this.folder, 'manifests', hexOf(digest));
-  }
-
-  // Not the tag itself: file systems differ in whether `A` and `a` are one name.
-  #tagPath(tag: string): string {
-    const name = createHash('sha256').update(tag).digest('hex');
-    return join(this.folder, 'tags', `${name}.json`);
+  /** The shortest journal of what is there. */
+  #changes(): Change[] {
+    return [
+      { settings: this.current },
+      ...[...this.#images.values()].map(image => ({
+        image,
+        manifest: this.manifest(image.digest),
+      })),
+      ...[...this.#tags].map(([tag, digest]) => ({ tag, digest })),
+    ];
   }
 }
 
-/** The hexadecimal part of a `sha256:` digest. */
-export function hexOf(digest: string): string {
-  return digest.slice('sha256:'.length);
+function readJournal(path: string): Change[] {
+  return readFileSync(path, 'utf8')
+    .split('\n')
+    .slice(0, -1)
+    .map(line => changeSchema.parse(JSON.parse(line)));
+}
+
+function lineOf(change: Change): string {
+  return `${JSON.stringify(change)}\n`;
 }

@@ -1,4 +1,3 @@
-import type { GitUser } from '../../config';
 import { GitHostError } from '../errors';
 import type { NewRepository } from '../repositories/Repositories';
 
@@ -11,8 +10,7 @@ const MAX_DESCRIPTION_LENGTH = 2048;
  */
 export function parseCreateRepository(
   body: unknown,
-  viewer: GitUser,
-): Omit<NewRepository, 'owner'> {
+): Omit<NewRepository, 'owner' | 'firstCommit'> & { autoInit: boolean } {
   const fields = new Map<string, unknown>(
     Object.entries(typeof body === 'object' && body !== null ? body : {}),
   );
@@ -42,21 +40,10 @@ export function parseCreateRepository(
       `[Description]: MaxSize(${MAX_DESCRIPTION_LENGTH})`,
     );
   }
-  const readme = Buffer.from(`# ${name}\n\n${description}\n`);
   return {
     name,
     description,
-    private: flag('private'),
     defaultBranch: text('default_branch') || undefined,
-    firstCommit: flag('auto_init')
-      ? {
-          author: {
-            name: viewer.username,
-            email: `${viewer.username}@noreply.localhost`,
-          },
-          message: 'Initial commit\n',
-          files: [{ path: 'README.md', mode: '100644', content: readme }],
-        }
-      : undefined,
+    autoInit: flag('auto_init'),
   };
 }

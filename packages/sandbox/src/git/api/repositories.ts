@@ -1,159 +1,124 @@
-import type { Request, Response, Router } from 'express';
-import { sendArchive } from '../archive';
-import { GitHostError, NotFoundError } from '../errors';
-import { handler, queryText } from '../http';
-import { readBranches } from '../repositories/branches';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Router } from 'express';
+import { NotFoundError } from '../errors';
+import { repositoryOf, type GitHostContext } from '../GitHostContext';
+import { handler, queryNumber } from '../http';
 import type { HostedRepository } from '../repositories/Repositories';
 import { parseCreateRepository } from './createRepository';
-import { findOrganization, signedIn } from './owners';
-import { sendPage } from './paging';
-import type { GitHostOptions } from '../GitHostOptions';
-import { toBranch, toRepository } from './shapes';
 
-/** Repositories, their branches and archives. */
+/** Gitea's defaults of `DEFAULT_PAGING_NUM` and `MAX_RESPONSE_ITEMS`. */
+const DEFAULT_LIMIT = 30;
+const MAX_LIMIT = 50;
+
+/** Organizations and their repositories. */
 export function registerRepositoryRoutes(
   router: Router,
-  { git, access, links }: GitHostOptions,
+  context: GitHostContext,
 ): void {
-  const { accounts, repositories } = access;
+  const { accounts, repositories, baseUrl } = context;
 
-  const shape = async (req: Request, repository: HostedRepository) =>
-    toRepository(
-      repository,
-      await repositories.details(repository),
-      {
-        pull: true,
-        push: accounts.canWrite(access.viewer(req), repository),
-      },
-      links,
-    );
-  const sendList = async (req: Request, res: Response, owner?: string) => {
-    const visible = await access.visible(req, owner);
-    const page = sendPage(req, res, visible, links);
-    return await Promise.all(page.map(it => shape(req, it)));
+  /** A `Repository` of Gitea's API, as far as its clients read it. */
+  const toJson = async (repository: HostedRepository) => {
+    const { owner, name } = repository;
+    const url = `${baseUrl()}/${owner}/${name}`;
+    const details = await repositories.details(repository);
+    return {
+      owner: { login: owner },
+      name,
+      full_name: `${owner}/${name}`,
+      description: details.description,
+      empty: details.empty,
+      html_url: url,
+      clone_url: `${url}.git`,
+      default_branch: details.defaultBranch,
+    };
   };
-  const create = async (req: Request, res: Response, owner: string) => {
-    const created = await repositories.create({
-      owner,
-      ...parseCreateRepository(req.body, signedIn(access, req)),
-    });
-    res.status(201).json(await shape(req, created));
+  const organization = async (name: string) => {
+    const owner = await repositories.findOwner(name);
+    if (!owner) {
+      throw new NotFoundError(`org does not exist [name: ${name}]`);
+    }
+    return owner;
   };
 
-  router.post(
-    '/user/repos',
-    handler(async (req, res) => {
-      const viewer = signedIn(access, req);
-      if (!accounts.canCreateIn(viewer, viewer.username)) {
-        throw new GitHostError(
-          403,
-          'Given user is not allowed to create repositories.',
-        );
-      }
-      await create(req, res, viewer.username);
-    }),
-  );
-  router.post(
-    ['/orgs/:org/repos', '/org/:org/repos'],
-    handler(async (req, res) => {
-      const viewer = signedIn(access, req);
-      const org = await findOrganization(access, req.params.org);
-      if (!accounts.canCreateIn(viewer, org)) {
-        throw new GitHostError(
-          403,
-          'Given user is not allowed to create repository in organization.',
-        );
-      }
-      await create(req, res, org);
-    }),
-  );
   router.get(
-    '/user/repos',
+    '/orgs/:org',
     handler(async (req, res) => {
-      res.json(await sendList(req, res, signedIn(access, req).username));
+      accounts.viewer(req.headers.authorization);
+      const name = await organization(req.params.org);
+      res.json({ name, username: name });
     }),
   );
   router.get(
     '/orgs/:org/repos',
     handler(async (req, res) => {
-      const org = await findOrganization(access, req.params.org);
-      res.json(await sendList(req, res, org));
-    }),
-  );
-  router.get(
-    '/users/:username/repos',
-    handler(async (req, res) => {
-      res.json(await sendList(req, res, req.params.username));
-    }),
-  );
-  router.get(
-    '/repos/search',
-    handler(async (req, res) => {
-      const wanted = queryText(req, 'q')?.toLowerCase() ?? '';
-      const found = (await access.visible(req)).filter(it =>
-        it.name.toLowerCase().includes(wanted),
+      const org = await organization(req.params.org);
+      const owned = await repositories.list(org);
+      const limit = Math.min(
+        queryNumber(req, 'limit', DEFAULT_LIMIT),
+        MAX_LIMIT,
       );
-      const page = sendPage(req, res, found, links);
-      res.json({
-        ok: true,
-        data: await Promise.all(page.map(it => shape(req, it))),
-      });
+      const start = (queryNumber(req, 'page', 1) - 1) * limit;
+      const page = owned.slice(start, start + limit);
+      res.json(await Promise.all(page.map(toJson)));
+    }),
+  );
+  router.post(
+    '/orgs/:org/repos',
+    handler(async (req, res) => {
+      const { username } = accounts.signedIn(req.headers.authorization);
+      const owner = await organization(req.params.org);
+      const { autoInit, ...wanted } = parseCreateRepository(req.body);
+      const created = await (autoInit
+        ? withReadme(wanted, folder =>
+            repositories.create({
+              owner,
+              ...wanted,
+              firstCommit: {
+                author: {
+                  name: username,
+                  email: `${username}@noreply.localhost`,
+                },
+                message: 'Initial commit',
+                folder,
+              },
+            }),
+          )
+        : repositories.create({ owner, ...wanted }));
+      res.status(201).json(await toJson(created));
     }),
   );
   router.get(
     '/repos/:owner/:repo',
     handler(async (req, res) => {
-      res.json(await shape(req, await access.repository(req)));
+      res.json(await toJson(await repositoryOf(context, req)));
     }),
   );
   router.delete(
     '/repos/:owner/:repo',
     handler(async (req, res) => {
-      const viewer = signedIn(access, req);
-      const repository = await access.repository(req);
-      if (!accounts.canWrite(viewer, repository)) {
-        throw new GitHostError(
-          403,
-          'user should be an owner or a collaborator with admin write of a repository',
-        );
-      }
-      await repositories.remove(repository);
+      accounts.signedIn(req.headers.authorization);
+      await repositories.remove(await repositoryOf(context, req));
       res.status(204).end();
     }),
   );
-  router.get(
-    '/repos/:owner/:repo/branches',
-    handler(async (req, res) => {
-      const repository = await access.repository(req);
-      const branches = await readBranches(git, repository.gitDir);
-      const canPush = accounts.canWrite(access.viewer(req), repository);
-      res.json(
-        sendPage(req, res, branches, links).map(it =>
-          toBranch(it, repository, canPush, links),
-        ),
-      );
-    }),
-  );
-  router.get(
-    '/repos/:owner/:repo/branches/*',
-    handler(async (req, res) => {
-      const repository = await access.repository(req);
-      const name = req.params[0];
-      const branch = (await readBranches(git, repository.gitDir)).find(
-        it => it.name === name,
-      );
-      if (!branch) {
-        throw new NotFoundError(`branch does not exist [name: ${name}]`);
-      }
-      const canPush = accounts.canWrite(access.viewer(req), repository);
-      res.json(toBranch(branch, repository, canPush, links));
-    }),
-  );
-  router.get(
-    '/repos/:owner/:repo/archive/*',
-    handler(async (req, res) => {
-      const repository = await access.repository(req);
-      await sendArchive(git, repository, req.params[0], res);
-    }),
-  );
+}
+
+/** Makes a folder with the file that Gitea's `auto_init` commits, for as long as `use` takes. */
+async function withReadme<T>(
+  { name, description }: { name: string; description?: string },
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await mkdtemp(join(tmpdir(), 'sandbox-readme-'));
+  try {
+    await writeFile(
+      join(folder, 'README.md'),
+      `# ${name}\n\n${description ?? ''}\n`,
+    );
+    return await use(folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 }

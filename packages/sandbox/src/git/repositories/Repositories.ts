@@ -7,10 +7,10 @@ import {
   readFile,
   rename,
   rm,
-  stat,
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
+import { codeOf } from '../../errors';
 import { GitHostError } from '../errors';
 import type { GitCommands } from '../GitCommands';
 import { checkOwnerName, checkRepositoryName, isRefName } from '../names';
@@ -21,31 +21,25 @@ export interface HostedRepository {
   owner: string;
   name: string;
   gitDir: string;
-  private: boolean;
 }
 
-/** What only its pages and API answers tell of a repository. */
+/** What the API returns about a repository besides its name. */
 export interface RepositoryDetails {
   description: string;
   defaultBranch: string;
   /** Whether it has no commit yet. */
   empty: boolean;
-  createdAt: Date;
-  updatedAt: Date;
 }
 
 export interface NewRepository {
   owner: string;
   name: string;
   description?: string;
-  private?: boolean;
   /** Default: `main`. */
   defaultBranch?: string;
-  firstCommit?: Omit<FirstCommit, 'branch'>;
+  firstCommit?: FirstCommit;
 }
 
-/** Git's own sign that anybody may read a repository, see `git help daemon`. */
-const PUBLIC_MARK = 'git-daemon-export-ok';
 const DESCRIPTION = 'description';
 
 const REPOSITORY_CONFIG = `[http]
@@ -115,7 +109,7 @@ export class Repositories {
       .filter(it => it.endsWith('.git'))
       .map(it => it.slice(0, -'.git'.length))
       .sort();
-    return await Promise.all(names.map(name => this.#load(folder, name)));
+    return names.map(name => this.#at(folder, name));
   }
 
   /** A repository by the names of a request, in any case. */
@@ -126,7 +120,7 @@ export class Repositories {
     checkOwnerName(owner);
     checkRepositoryName(name);
     if (await exists(join(this.#root, owner, `${name}.git`))) {
-      return await this.#load(owner, name);
+      return this.#at(owner, name);
     }
     return (await this.list(owner)).find(
       it => it.name.toLowerCase() === name.toLowerCase(),
@@ -135,18 +129,14 @@ export class Repositories {
 
   async details(repository: HostedRepository): Promise<RepositoryDetails> {
     const { gitDir } = repository;
-    const [description, head, born, heads] = await Promise.all([
+    const [description, head] = await Promise.all([
       readFile(join(gitDir, DESCRIPTION), 'utf8'),
       this.#head(gitDir),
-      stat(join(gitDir, DESCRIPTION)),
-      stat(join(gitDir, 'refs', 'heads')),
     ]);
     return {
       description,
       defaultBranch: head.branch,
       empty: !head.exists,
-      createdAt: born.mtime,
-      updatedAt: heads.mtime,
     };
   }
 
@@ -184,27 +174,19 @@ export class Repositories {
     ]);
     await appendFile(join(draft, 'config'), REPOSITORY_CONFIG);
     await writeFile(join(draft, DESCRIPTION), options.description ?? '');
-    if (!options.private) {
-      await writeFile(join(draft, PUBLIC_MARK), '');
-    }
     if (options.firstCommit) {
-      await writeFirstCommit(
-        this.#git,
-        draft,
-        { ...options.firstCommit, branch: defaultBranch },
-        new Date(),
-      );
+      await writeFirstCommit(this.#git, draft, options.firstCommit);
     }
     try {
       await rename(draft, join(this.#root, owner, `${name}.git`));
     } catch (error) {
       await rm(draft, { recursive: true, force: true });
-      if (hasCode(error, 'ENOTEMPTY', 'EEXIST', 'EPERM')) {
+      if (['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(codeOf(error) ?? '')) {
         throw alreadyExists();
       }
       throw error;
     }
-    return await this.#load(owner, name);
+    return this.#at(owner, name);
   }
 
   async remove(repository: HostedRepository): Promise<void> {
@@ -231,10 +213,8 @@ export class Repositories {
     }
   }
 
-  async #load(owner: string, name: string): Promise<HostedRepository> {
-    const gitDir = join(this.#root, owner, `${name}.git`);
-    const isPublic = await exists(join(gitDir, PUBLIC_MARK));
-    return { owner, name, gitDir, private: !isPublic };
+  #at(owner: string, name: string): HostedRepository {
+    return { owner, name, gitDir: join(this.#root, owner, `${name}.git`) };
   }
 
   /** Read from the files: it's asked for in every answer, and a process would be slow. */
@@ -247,7 +227,7 @@ export class Repositories {
     }
     const packed = await readFile(join(gitDir, 'packed-refs'), 'utf8').catch(
       error => {
-        if (hasCode(error, 'ENOENT')) {
+        if (codeOf(error) === 'ENOENT') {
           return '';
         }
         throw error;
@@ -274,13 +254,4 @@ async function exists(path: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-function hasCode(error: unknown, ...codes: string[]): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'code' in error &&
-    codes.some(code => code === error.code)
-  );
 }

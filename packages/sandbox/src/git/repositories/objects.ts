@@ -1,127 +1,87 @@
+import type { GitCommands } from '../GitCommands';
 import { isCommitId, isRefName } from '../names';
-import type { GitObject, ObjectReader } from './ObjectReader';
 
-/** What a branch, tag or commit id of a request stands for. */
-export interface ResolvedRef {
-  kind: 'branch' | 'tag' | 'commit';
-  /** The name without `refs/…/`; for a commit its whole id. */
-  name: string;
-  commitId: string;
-}
-
-export interface TreeEntry {
-  kind: 'file' | 'directory' | 'symlink' | 'submodule';
-  name: string;
+/** An object of Git's store. */
+export interface GitObject {
   id: string;
+  type: string;
+  content: Buffer;
 }
 
+/** What kinds of names a ref may have. */
+export type RefKind = 'branch' | 'tag' | 'commit';
+
 /**
- * Resolves a name as Gitea does: a branch, else a tag, else a commit id, whole
- * or abbreviated.
+ * Reads objects by expressions like `<commit>:<path>`, each undefined when
+ * there is none. The expressions are git's input, not its arguments, so none
+ * can become an option.
  */
-export async function resolveRef(
-  reader: ObjectReader,
+export async function readObjects(
+  git: GitCommands,
+  gitDir: string,
+  expressions: readonly string[],
+): Promise<(GitObject | undefined)[]> {
+  const output = await git.run(['cat-file', '--batch'], {
+    gitDir,
+    input: Buffer.from(expressions.map(it => `${it}\n`).join('')),
+  });
+  let at = 0;
+  return expressions.map(() => {
+    const end = output.indexOf('\n', at);
+    const [, id, type, size] =
+      /^([0-9a-f]{40}) (\w+) (\d+)$/.exec(output.toString('latin1', at, end)) ??
+      [];
+    at = end + 1;
+    if (!id) {
+      return undefined;
+    }
+    const content = output.subarray(at, at + Number(size));
+    at += content.length + 1;
+    return { id, type, content };
+  });
+}
+
+/** The id of the commit of a branch, else of a tag, else of a whole or abbreviated commit id. */
+export async function resolveCommit(
+  git: GitCommands,
+  gitDir: string,
   ref: string,
-  kinds: readonly ResolvedRef['kind'][] = ['branch', 'tag', 'commit'],
-): Promise<ResolvedRef | undefined> {
-  const branch = ref.replace(/^refs\/heads\//, '');
-  const tag = ref.replace(/^refs\/tags\//, '');
-  if (kinds.includes('branch') && isRefName(branch)) {
-    const commit = await reader.read(`refs/heads/${branch}^{commit}`);
-    if (commit) {
-      return { kind: 'branch', name: branch, commitId: commit.id };
-    }
-  }
-  if (kinds.includes('tag') && isRefName(tag)) {
-    const commit = await reader.read(`refs/tags/${tag}^{commit}`);
-    if (commit) {
-      return { kind: 'tag', name: tag, commitId: commit.id };
-    }
-  }
-  if (kinds.includes('commit') && isCommitId(ref)) {
-    const commit = await reader.read(`${ref}^{commit}`);
-    if (commit) {
-      return { kind: 'commit', name: commit.id, commitId: commit.id };
-    }
-  }
-  return undefined;
+  kinds: readonly RefKind[] = ['branch', 'tag', 'commit'],
+): Promise<string | undefined> {
+  const candidates = kinds.flatMap(kind => refOf(kind, ref));
+  const commits = await readObjects(
+    git,
+    gitDir,
+    candidates.map(it => `${it}^{commit}`),
+  );
+  return commits.find(Boolean)?.id;
 }
 
 /**
- * Splits `<ref>/<path>`, where both may contain slashes: a branch can't be the
- * folder of another, so at most one beginning of it is a branch.
+ * Splits `<ref>/<path>`. Both may contain slashes, but a branch can't be the
+ * folder of another, so at most one prefix is a branch.
  */
-export async function resolveRefAndPath(
-  reader: ObjectReader,
-  kind: ResolvedRef['kind'],
+export async function resolveCommitAndPath(
+  git: GitCommands,
+  gitDir: string,
+  kind: RefKind,
   segments: readonly string[],
-): Promise<{ ref: ResolvedRef; path: string[] } | undefined> {
-  const longest = kind === 'commit' ? 1 : segments.length;
-  for (let length = 1; length <= longest; length++) {
-    const name = segments.slice(0, length).join('/');
-    const ref = await resolveRef(reader, name, [kind]);
-    if (ref) {
-      return { ref, path: segments.slice(length) };
+): Promise<{ commitId: string; path: string[] } | undefined> {
+  for (let length = 1; length <= segments.length; length++) {
+    const ref = segments.slice(0, length).join('/');
+    const commitId = await resolveCommit(git, gitDir, ref, [kind]);
+    if (commitId) {
+      return { commitId, path: segments.slice(length) };
     }
   }
   return undefined;
 }
 
-/** What stands at a path of a commit; the root is a directory without a name. */
-export async function findEntry(
-  reader: ObjectReader,
-  commitId: string,
-  path: readonly string[],
-): Promise<TreeEntry | undefined> {
-  const parent = await readTree(reader, commitId, path.slice(0, -1));
-  if (path.length === 0) {
-    return parent && { kind: 'directory', name: '', id: parent.id };
+function refOf(kind: RefKind, name: string): string[] {
+  if (kind === 'commit') {
+    return isCommitId(name) ? [name] : [];
   }
-  return parent?.entries.find(it => it.name === path[path.length - 1]);
-}
-
-/** The entries of a directory; undefined when there is no directory at the path. */
-export async function readTree(
-  reader: ObjectReader,
-  commitId: string,
-  path: readonly string[],
-): Promise<{ id: string; entries: TreeEntry[] } | undefined> {
-  const object = await reader.read(`${commitId}:${path.join('/')}`);
-  return object?.type === 'tree'
-    ? { id: object.id, entries: parseTree(object) }
-    : undefined;
-}
-
-function parseTree(tree: GitObject): TreeEntry[] {
-  const entries: TreeEntry[] = [];
-  const { content } = tree;
-  for (let at = 0; at < content.length; ) {
-    const space = content.indexOf(32, at);
-    const end = content.indexOf(0, space);
-    entries.push({
-      kind: kindOfMode(content.toString('latin1', at, space)),
-      name: content.toString('utf8', space + 1, end),
-      id: content.toString('hex', end + 1, end + 21),
-    });
-    at = end + 21;
-  }
-  return entries;
-}
-
-function kindOfMode(mode: string): TreeEntry['kind'] {
-  switch (mode) {
-    case '40000':
-      return 'directory';
-    case '120000':
-      return 'symlink';
-    case '160000':
-      return 'submodule';
-    default:
-      return 'file';
-  }
-}
-
-/** Git's own rule of thumb: a file with a NUL in its first 8000 bytes is binary. */
-export function isBinary(content: Buffer): boolean {
-  return content.subarray(0, 8000).includes(0);
+  const folder = kind === 'branch' ? 'refs/heads/' : 'refs/tags/';
+  const short = name.startsWith(folder) ? name.slice(folder.length) : name;
+  return isRefName(short) ? [`${folder}${short}`] : [];
 }

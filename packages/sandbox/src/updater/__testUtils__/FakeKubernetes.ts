@@ -13,7 +13,6 @@ type KubernetesObject = z.infer<typeof objectSchema>;
 export class FakeKubernetes {
   applications: KubernetesObject[] = [];
   imageUpdaters: KubernetesObject[] = [];
-  secrets: Record<string, Record<string, string>> = {};
   /** In order of arrival. */
   readonly events: Record<string, unknown>[] = [];
   /** Every status that was set, in order. */
@@ -92,12 +91,6 @@ export class FakeKubernetes {
       }
       this.events.push(body);
       return { status: 201, body };
-    }
-    if (plural === 'secrets') {
-      const data = this.secrets[name];
-      return data
-        ? { status: 200, body: { data } }
-        : refusal(404, `secrets "${name}" not found`);
     }
     const lists: Record<string, KubernetesObject[]> = {
       applications: this.applications,

@@ -64,11 +64,9 @@ export class Workbench {
       logger,
       config: {
         port: 0,
-        users: [{ ...USER, tokens: [] }],
+        users: [USER],
         organizations: ['org'],
-        seeds: [
-          { owner: 'org', name: 'deploy', folder: seed, substitutions: {} },
-        ],
+        seeds: [{ owner: 'org', name: 'deploy', folder: seed }],
       },
     });
     const ecr = EcrRegistry.create({
@@ -116,7 +114,7 @@ export class Workbench {
           {
             host: REGISTRY,
             url: this.ecr.url ?? '',
-            ecr: { ...AWS, secretAccessKey: 'unused' },
+            ecr: AWS,
           },
         ],
         ...config,

@@ -1,4 +1,4 @@
-import { messageOf } from '../errors';
+import { messageOf } from '../../errors';
 
 /** What came of something that may fail: its value, or what the error says. */
 export type Outcome<T> =

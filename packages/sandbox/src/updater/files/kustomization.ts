@@ -1,22 +1,10 @@
-import {
-  type Document,
-  Pair,
-  Scalar,
-  YAMLMap,
-  YAMLSeq,
-  isMap,
-  isScalar,
-  isSeq,
-  parseAllDocuments,
-  stringify,
-} from 'yaml';
+import { type Document, YAMLMap, YAMLSeq, isMap, isSeq } from 'yaml';
 import {
   parseContainerImage,
   sourceOf,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ManagedApplication } from '../managed';
-import { blankLineProblem, parseProblem } from './goErrors';
-import { goScalar } from './goYaml';
+import { parseYaml, printYaml, textScalar } from './yamlFile';
 
 /** The names of a kustomization, in the order in which they are looked for. */
 export const KUSTOMIZATION_FILES = [
@@ -25,7 +13,7 @@ export const KUSTOMIZATION_FILES = [
   'Kustomization',
 ];
 
-/** An entry of a kustomization's `images`. */
+/** An entry of a kustomization's `images`; an empty field is left out. */
 interface ImageEntry {
   name: string;
   newName: string;
@@ -35,136 +23,59 @@ interface ImageEntry {
 
 /**
  * A kustomization with the images of an Application's spec among its own; the
- * rest keeps its order, comments and blank lines.
+ * rest keeps its order and comments.
  *
  * @param matched - the Application with its images set in its spec
- * @returns the same text when the images say that already
+ * @returns the same text when it has these images already
  * @throws Error for a text that is no single YAML document, or has no list of images
  */
 export function updateKustomization(
   { application, writeBack }: ManagedApplication,
   original: string,
 ): string {
-  const lines = original.split('\n');
-  const first = lines.findIndex(line => !/^\s*([#%].*)?$/.test(line));
-  const prefix =
-    first < 0
-      ? original
-      : lines
-          .slice(0, first)
-          .map(line => `${line}\n`)
-          .join('');
-  const body = original.slice(prefix.length);
-  const document = parseOne(body);
+  const document = parseYaml(original);
+  const images = imagesOf(document);
   const entries = (
     sourceOf(application, writeBack)?.kustomize?.images ?? []
   ).map(entryOf);
-  const before = print(document, body);
-  setEntries(document, entries);
-  const after = print(document, body);
-  if (after === before) {
-    return original;
-  }
-  const marker = /^---([ \t].*)?\n/.test(body) ? '---\n' : '';
-  return `${prefix}${marker}${after}`;
+  const before = JSON.stringify(document);
+  entries.forEach(entry => setEntry(images, entry));
+  return JSON.stringify(document) === before
+    ? original
+    : printYaml(document, original);
 }
 
-function print(document: Document, body: string): string {
-  return document.toString({
-    indent: 2,
-    indentSeq: hasIndentedSequences(body),
-    lineWidth: 0,
-    flowCollectionPadding: false,
-    directives: false,
-  });
+function imagesOf(document: Document): YAMLSeq {
+  if (!isMap(document.contents)) {
+    throw new Error('the kustomization is not a mapping');
+  }
+  const images = document.get('images', true) ?? new YAMLSeq();
+  if (!isSeq(images)) {
+    throw new Error('the images of the kustomization are not a list');
+  }
+  document.set('images', images);
+  return images;
 }
 
-function parseOne(body: string): Document {
-  const documents = parseAllDocuments(body, {
-    schema: 'failsafe',
-    uniqueKeys: false,
-    keepSourceTokens: true,
-  });
-  const [document] = documents;
-  if (!('contents' in (document ?? {})) || documents.length !== 1) {
-    throw new Error(
-      'target parameter file should contain a single YAML document',
-    );
-  }
-  const problem =
-    parseProblem(document, body) ?? blankLineProblem(document, body);
-  if (problem !== undefined) {
-    throw new Error(`MalformedYAMLError: yaml: ${problem}`);
-  }
-  return document;
-}
-
-function setEntries(document: Document, entries: readonly ImageEntry[]): void {
-  const root: unknown = document.contents;
-  if (!isMap(root)) {
-    throw new Error(
-      'wrong node kind: expected MappingNode at the root of the kustomization',
-    );
-  }
-  const pair = root.items.find(
-    ({ key }) => isScalar(key) && key.value === 'images',
+/** Makes every entry of that name be this one; fields that it has stay where they are. */
+function setEntry(images: YAMLSeq, entry: ImageEntry): void {
+  const present = images.items.filter(
+    (item): item is YAMLMap => isMap(item) && item.get('name') === entry.name,
   );
-  if (pair && isScalar(pair.value) && pair.value.value === '') {
-    // `images:` without a value is never written, and not even an error.
-    return;
+  if (present.length === 0) {
+    present.push(new YAMLMap());
+    images.items.push(...present);
   }
-  if (pair && !isSeq(pair.value)) {
-    throw new Error(
-      `wrong node kind: expected SequenceNode but got ${
-        isMap(pair.value) ? 'MappingNode' : 'ScalarNode'
-      }: node contents:\n${stringify(pair.value)}`,
-    );
-  }
-  const sequence = pair && isSeq(pair.value) ? pair.value : new YAMLSeq();
-  if (!pair) {
-    root.items.push(new Pair(new Scalar('images'), sequence));
-  }
-  entries.forEach(entry => setEntry(sequence, entry));
-}
-
-function setEntry(sequence: YAMLSeq, entry: ImageEntry): void {
-  const same = sequence.items.filter(
-    (item): item is YAMLMap =>
-      isMap(item) && textOf(item, 'name') === entry.name,
-  );
-  if (same.length === 0) {
-    const map = new YAMLMap();
-    fill(map, entry);
-    sequence.items.push(map);
-  }
-  same.forEach(map => fill(map, entry));
-}
-
-/** Makes a map be the entry, which loses its comments and blank lines; fields that it has stay where they are. */
-function fill(map: YAMLMap, entry: ImageEntry): void {
-  const fields = Object.entries(entry).filter(([, value]) => value !== '');
-  map.spaceBefore = false;
-  map.commentBefore = undefined;
-  map.items = map.items.filter(
-    ({ key }) => isScalar(key) && fields.some(([name]) => name === key.value),
-  );
-  for (const [name, value] of fields) {
-    const pair = map.items.find(
-      ({ key }) => isScalar(key) && key.value === name,
-    );
-    if (pair) {
-      pair.value = goScalar(value);
-    } else {
-      map.items.push(new Pair(new Scalar(name), goScalar(value)));
+  for (const map of present) {
+    const fields = Object.entries(entry).filter(([, value]) => value !== '');
+    const names = new Set(fields.map(([name]) => name));
+    for (const [name, value] of fields) {
+      if (map.get(name) !== value) {
+        map.set(name, textScalar(value));
+      }
     }
+    map.items = map.items.filter(({ key }) => names.has(String(key)));
   }
-}
-
-function textOf(map: YAMLMap, name: string): string | undefined {
-  const value = map.items.find(
-    ({ key }) => isScalar(key) && key.value === name,
-  )?.value;
-  return isScalar(value) ? String(value.value) : undefined;
 }
 
 function entryOf(text: string): ImageEntry {
@@ -177,19 +88,4 @@ function entryOf(text: string): ImageEntry {
     newTag: image.tag?.name ?? '',
     digest: image.tag?.digest ?? '',
   };
-}
-
-/** Whether sequences are indented by two, told by the first one; other indents are given up. */
-function hasIndentedSequences(body: string): boolean {
-  const lines = body.split('\n');
-  const at = lines.findIndex(line => /^ *- /.test(line));
-  if (at <= 0) {
-    return false;
-  }
-  const indentOf = (line: string) => line.length - line.trimStart().length;
-  const parent = lines
-    .slice(0, at)
-    .reverse()
-    .find(line => line.trim() !== '' && !line.trim().startsWith('#'));
-  return parent !== undefined && indentOf(lines[at]) - indentOf(parent) === 2;
 }

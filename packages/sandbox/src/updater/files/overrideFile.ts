@@ -1,9 +1,8 @@
-import { Document, Pair, Scalar, YAMLMap, YAMLSeq, parse } from 'yaml';
+import { Document, parse } from 'yaml';
 import { z } from 'zod';
 import {
   type ContainerImage,
   applicationTypeOf,
-  hasPluginTarget,
   helmFileParameters,
   parseContainerImage,
   sameImageTag,
@@ -11,13 +10,14 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ManagedApplication } from '../managed';
 import type { HelmParameter } from '../kubernetes/schemas';
-import { documentStart, goScalar, printDocument } from './goYaml';
+import { mergeNamed } from '../update/mergeNamed';
+import { printYaml, textScalar } from './yamlFile';
 
 const text = z
   .union([z.string(), z.number(), z.boolean(), z.null()])
   .transform(value => String(value ?? ''));
 
-const helmSchema = z.object({
+const overrideSchema = z.object({
   helm: z
     .object({
       parameters: z
@@ -31,20 +31,7 @@ const helmSchema = z.object({
         .nullish(),
     })
     .nullish(),
-});
-
-const kustomizeSchema = z.object({
   kustomize: z.object({ images: z.array(text).nullish() }).nullish(),
-});
-
-const pluginSchema = z.object({
-  plugin: z
-    .object({
-      env: z
-        .array(z.object({ name: text.default(''), value: text.default('') }))
-        .nullish(),
-    })
-    .nullish(),
 });
 
 /**
@@ -60,37 +47,18 @@ export function updateOverrideFile(
   original: string | undefined,
 ): string {
   const source = sourceOf(application, writeBack);
-  if (images.some(hasPluginTarget)) {
-    if (!source?.plugin) {
-      return '';
-    }
-    const names = new Set(
-      images.flatMap(({ plugin }) => [plugin.spec, plugin.name, plugin.tag]),
-    );
-    names.delete('');
-    return print('plugin', 'env', {
-      entries: mergeNamed(
-        readOverride(original, pluginSchema)?.plugin?.env ?? [],
-        (source.plugin.env ?? []).filter(({ name }) => names.has(name)),
-      ).map(({ name, value }) => mapOf({ name, value })),
-      start: original,
-    });
-  }
+  const present = readOverride(original);
   switch (applicationTypeOf(application, writeBack)) {
     case 'kustomize': {
       if (!source?.kustomize) {
         return '';
       }
-      const present = readOverride(original, kustomizeSchema);
       const changes = source.kustomize.images ?? [];
       // Only in a file that is there already do two names of one image collapse.
       const merged = present
         ? mergeImages(present.kustomize?.images ?? [], changes)
         : changes;
-      return print('kustomize', 'images', {
-        entries: merged.map(goScalar),
-        start: original,
-      });
+      return print({ kustomize: { images: merged.map(textScalar) } });
     }
     case 'helm': {
       if (!source?.helm) {
@@ -100,24 +68,25 @@ export function updateOverrideFile(
         images.map(helmFileParameters).flatMap(({ name, tag }) => [name, tag]),
       );
       managed.delete('');
-      const present = readOverride(original, helmSchema)?.helm?.parameters;
       const parameters = mergeNamed<HelmParameter>(
-        (present ?? []).map(({ name, value, forcestring }) => ({
-          name,
-          value,
+        (present?.helm?.parameters ?? []).map(({ forcestring, ...named }) => ({
+          ...named,
           forceString: forcestring ?? false,
         })),
         (source.helm.parameters ?? []).filter(({ name }) => managed.has(name)),
       );
-      return print('helm', 'parameters', {
-        entries: parameters
-          .sort((a, b) =>
-            Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)),
-          )
-          .map(({ name, value, forceString }) =>
-            mapOf({ name, value, forcestring: forceString ?? false }),
-          ),
-        start: original,
+      return print({
+        helm: {
+          parameters: parameters
+            .sort((a, b) =>
+              Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)),
+            )
+            .map(({ name, value, forceString }) => ({
+              name: textScalar(name),
+              value: textScalar(value),
+              forcestring: forceString ?? false,
+            })),
+        },
       });
     }
     default:
@@ -126,15 +95,12 @@ export function updateOverrideFile(
 }
 
 /** A file that isn't of the expected form counts as none. */
-function readOverride<T>(
-  original: string | undefined,
-  schema: z.ZodType<T>,
-): T | undefined {
+function readOverride(original: string | undefined) {
   if (!original) {
     return undefined;
   }
   try {
-    return schema.safeParse(parse(original)).data;
+    return overrideSchema.safeParse(parse(original)).data;
   } catch {
     return undefined;
   }
@@ -168,45 +134,6 @@ function isSameImage(a: ContainerImage, b: ContainerImage): boolean {
   return a.name === b.name && registryOf(a) === registryOf(b);
 }
 
-function mergeNamed<T extends { name: string }>(
-  present: readonly T[],
-  changes: readonly T[],
-): T[] {
-  const merged = [...present];
-  for (const change of changes) {
-    const at = merged.findIndex(({ name }) => name === change.name);
-    if (at < 0) {
-      merged.push(change);
-    } else {
-      merged[at] = change;
-    }
-  }
-  return merged;
-}
-
-function mapOf(values: Record<string, string | boolean>): YAMLMap {
-  const map = new YAMLMap();
-  for (const [key, value] of Object.entries(values)) {
-    map.items.push(
-      new Pair(
-        new Scalar(key),
-        typeof value === 'string' ? goScalar(value) : new Scalar(value),
-      ),
-    );
-  }
-  return map;
-}
-
-function print(
-  tool: string,
-  list: string,
-  { entries, start }: { entries: (YAMLMap | Scalar)[]; start?: string },
-): string {
-  const sequence = new YAMLSeq();
-  sequence.items.push(...entries);
-  const inner = new YAMLMap();
-  inner.items.push(new Pair(new Scalar(list), sequence));
-  const outer = new YAMLMap();
-  outer.items.push(new Pair(new Scalar(tool), inner));
-  return `${documentStart(start ?? '')}${printDocument(new Document(outer))}`;
+function print(override: object): string {
+  return printYaml(new Document(override));
 }

@@ -1,14 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
-import { codeOf, fieldOf, messageOf } from '../errors';
-
-const run = promisify(execFile);
+import { codeOf } from '../../errors';
+import { GitCommandError, GitCommands } from '../../git/GitCommands';
 
 /** Git answers to no prompt, so it either has what it needs or fails. */
 const TIMEOUT_MS = 60_000;
-const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 const AUTHOR = {
   GIT_AUTHOR_NAME: 'argocd-image-updater',
@@ -23,13 +19,11 @@ export interface GitCredentials {
   password: string;
 }
 
-/** A git command that failed, with what git said. */
-export class GitError extends Error {}
-
 /** A shallow clone in a folder of its own, made for one commit. */
 export class GitClone {
   readonly #folder: string;
-  readonly #env: NodeJS.ProcessEnv;
+  readonly #env: Record<string, string>;
+  readonly #commands = new GitCommands();
 
   /** Prepares an empty clone below a folder; `remove` it in the end. */
   static async create(options: {
@@ -47,7 +41,7 @@ export class GitClone {
     return clone;
   }
 
-  private constructor(folder: string, env: NodeJS.ProcessEnv) {
+  private constructor(folder: string, env: Record<string, string>) {
     this.#folder = folder;
     this.#env = env;
   }
@@ -57,7 +51,7 @@ export class GitClone {
     const lines = await this.#git('ls-remote', '--symref', 'origin', 'HEAD');
     const branch = /^ref: refs\/heads\/(\S+)\s+HEAD$/m.exec(lines)?.[1];
     if (branch === undefined) {
-      throw new GitError('could not resolve the default branch of the remote');
+      throw new Error('could not resolve the default branch of the remote');
     }
     return branch;
   }
@@ -73,7 +67,7 @@ export class GitClone {
     try {
       await this.checkOut(branch);
     } catch (error) {
-      if (!(error instanceof GitError)) {
+      if (!(error instanceof GitCommandError)) {
         throw error;
       }
       await this.#fetch(base);
@@ -147,25 +141,17 @@ export class GitClone {
   }
 
   async #git(...args: string[]): Promise<string> {
-    try {
-      const { stdout } = await run('git', args, {
-        cwd: this.#folder,
-        env: this.#env,
-        timeout: TIMEOUT_MS,
-        maxBuffer: MAX_OUTPUT_BYTES,
-      });
-      return stdout;
-    } catch (error) {
-      const said = String(fieldOf(error, 'stderr') ?? '').trim();
-      throw new GitError(
-        `\`git ${args[0]}\` failed: ${said || messageOf(error)}`,
-      );
-    }
+    const output = await this.#commands.run(args, {
+      gitDir: join(this.#folder, '.git'),
+      env: { GIT_WORK_TREE: this.#folder, ...this.#env },
+      timeoutMs: TIMEOUT_MS,
+    });
+    return output.toString('utf8');
   }
 }
 
 /** Credentials go by the environment, so that neither process lists nor configurations show them. */
-function environment(credentials?: GitCredentials): NodeJS.ProcessEnv {
+function environment(credentials?: GitCredentials): Record<string, string> {
   const settings: [string, string][] = [
     ['commit.gpgsign', 'false'],
     ['credential.helper', ''],
@@ -180,12 +166,6 @@ function environment(credentials?: GitCredentials): NodeJS.ProcessEnv {
     settings.push(['http.extraHeader', `Authorization: Basic ${basic}`]);
   }
   return {
-    PATH: process.env.PATH,
-    HOME: '/nonexistent',
-    LC_ALL: 'C',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_CONFIG_SYSTEM: '/dev/null',
-    GIT_TERMINAL_PROMPT: '0',
     GIT_ALLOW_PROTOCOL: 'http:https:file',
     ...AUTHOR,
     GIT_CONFIG_COUNT: String(settings.length),

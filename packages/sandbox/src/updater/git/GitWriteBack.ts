@@ -2,7 +2,6 @@ import { sourceOf } from '@landfall/backstage-plugin-delivery-common';
 import type { ManagedApplication } from '../managed';
 import type { RepositoryCredential } from '../../config';
 import { updateFile } from '../files/updateFile';
-import type { KubernetesClient } from '../kubernetes/KubernetesClient';
 import type { ImageChange } from '../update/planUpdate';
 import { GitClone, type GitCredentials } from './GitClone';
 import { branchName, commitMessage } from './message';
@@ -14,13 +13,12 @@ export class GitWriteBack {
       /** Where clones are made. */
       folder: string;
       repositories: RepositoryCredential[];
-      kubernetes: KubernetesClient;
     },
   ) {}
 
   /**
    * Commits and pushes the images of an Application. Does nothing when the file
-   * says them already; a push that is refused is not tried again.
+   * has them already; a push that is refused is not retried.
    *
    * @param matched - the Application with its images set in its spec
    * @throws Error with what git, the file or the credentials didn't allow
@@ -35,7 +33,7 @@ export class GitWriteBack {
         `pull requests on ${writeBack.pullRequest} are not made by this updater: leave gitConfig.pullRequest out`,
       );
     }
-    const credentials = await this.#credentials(matched);
+    const credentials = this.#credentials(matched);
     const clone = await GitClone.create({
       folder: this.options.folder,
       url: writeBack.repository,
@@ -70,47 +68,22 @@ export class GitWriteBack {
     }
   }
 
-  async #credentials({
-    application,
-    writeBack,
-  }: ManagedApplication): Promise<GitCredentials> {
+  #credentials({ writeBack }: ManagedApplication): GitCredentials {
     const { repository, credentials } = writeBack;
-    if (credentials.kind === 'repocreds') {
-      const [found] = this.options.repositories
-        .filter(({ urlPrefix }) => repository.startsWith(urlPrefix))
-        .sort((a, b) => b.urlPrefix.length - a.urlPrefix.length);
-      if (!found) {
-        throw new Error(
-          `could not get creds for repo '${repository}': credentials for '${repository}' are not configured in Argo CD settings`,
-        );
-      }
-      return found;
-    }
-    if (!repository.startsWith('https://')) {
+    if (credentials.kind !== 'repocreds') {
       throw new Error(
         `could not get creds for repo '${repository}': unknown repository type`,
       );
     }
-    const { namespace } = application.metadata;
-    const [first, second] = credentials.reference.split(/\/(.*)/s, 2);
-    if (second !== undefined && first !== namespace) {
+    const [found] = this.options.repositories
+      .filter(({ urlPrefix }) => repository.startsWith(urlPrefix))
+      .sort((a, b) => b.urlPrefix.length - a.urlPrefix.length);
+    if (!found) {
       throw new Error(
-        `could not get creds for repo '${repository}': secret namespace '${first}' differs from app namespace '${namespace}'`,
+        `could not get creds for repo '${repository}': credentials for '${repository}' are not configured in Argo CD settings`,
       );
     }
-    const name = second ?? first;
-    const secret = await this.options.kubernetes.secret(namespace, name);
-    const { username, password } = secret;
-    if (username === undefined || password === undefined) {
-      throw new Error(
-        `could not get creds for repo '${repository}': invalid secret ${
-          credentials.reference
-        }: does not contain field ${
-          username === undefined ? 'username' : 'password'
-        }`,
-      );
-    }
-    return { username, password };
+    return found;
   }
 }
 

@@ -13,15 +13,11 @@ const ARGO_CD = '/apis/argoproj.io/v1alpha1';
 
 const listSchema = z.object({ items: z.array(z.unknown()).nullish() });
 const statusSchema = z.object({ message: z.string() });
-const secretSchema = z.object({
-  data: z.record(z.string(), z.string()).nullish(),
-});
-
-/** The calls of the Kubernetes API that an Image Updater makes. Every one rejects with what the API says. */
+/** The calls of the Kubernetes API that an Image Updater makes. Each rejects with the API's message. */
 export class KubernetesClient {
   constructor(private readonly options: { url: string; token: string }) {}
 
-  /** @param onInvalid - told of each one that can't be read, which is then left out */
+  /** @param onInvalid - called for each one that can't be read, which is then left out */
   async imageUpdaters(
     namespace: string,
     onInvalid: (message: string) => void,
@@ -33,7 +29,7 @@ export class KubernetesClient {
     );
   }
 
-  /** @param onInvalid - told of each one that can't be read, which is then left out */
+  /** @param onInvalid - called for each one that can't be read, which is then left out */
   async applications(
     namespace: string,
     onInvalid: (message: string) => void,
@@ -79,24 +75,6 @@ export class KubernetesClient {
       'POST',
       `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`,
       event,
-    );
-  }
-
-  /** The fields of a Secret, decoded. */
-  async secret(
-    namespace: string,
-    name: string,
-  ): Promise<Record<string, string | undefined>> {
-    const answer = await this.#send(
-      'GET',
-      `/api/v1/namespaces/${encodeURIComponent(
-        namespace,
-      )}/secrets/${encodeURIComponent(name)}`,
-    );
-    return Object.fromEntries(
-      Object.entries(secretSchema.parse(answer).data ?? {}).map(
-        ([key, value]) => [key, Buffer.from(value, 'base64').toString()],
-      ),
     );
   }
 

@@ -27,13 +27,6 @@ const sourceSchema = z.looseObject({
   kustomize: z
     .looseObject({ images: z.array(z.string()).nullish() })
     .optional(),
-  plugin: z
-    .looseObject({
-      env: z
-        .array(z.looseObject({ name: z.string(), value: z.string() }))
-        .nullish(),
-    })
-    .optional(),
 });
 
 /** An Argo CD Application, as far as the updater reads and writes it; the rest is kept. */
@@ -57,7 +50,6 @@ export const applicationSchema = z.looseObject({
 });
 
 export type Application = z.infer<typeof applicationSchema>;
-export type ApplicationSource = z.infer<typeof sourceSchema>;
 export type HelmParameter = z.infer<typeof helmParameterSchema>;
 
 const conditionSchema = z.object({

@@ -112,45 +112,18 @@ describe('registries', () => {
     expect(await (await anonymous.readerFor(image)).tags()).toEqual(['-']);
   });
 
-  it('ask ECR for a token, keep it, and renew it when it is refused or old', async () => {
-    let issued = 0;
-    let valid = 1;
-    handle = (path, authorization) => {
-      if (path === '/') {
-        issued += 1;
-        return {
-          body: {
-            authorizationData: [{ authorizationToken: `token${issued}` }],
-          },
-        };
-      }
-      return authorization === `Basic token${valid}`
-        ? { body: { tags: ['1.0.0'] } }
-        : { status: 401, body: {} };
+  it('ask ECR for a token', async () => {
+    handle = (path, authorization) =>
+      path === '/'
+        ? { body: { authorizationData: [{ authorizationToken: 'token' }] } }
+        : { body: { tags: [authorization ?? '-'] } };
+    const ecr = {
+      accessKeyId: 'a',
+      region: 'eu-west-1',
     };
-    let now = 0;
-    const registries = new Registries(
-      [
-        {
-          host,
-          url,
-          ecr: { accessKeyId: 'a', secretAccessKey: 'b', region: 'eu-west-1' },
-        },
-      ],
-      () => now,
-    );
-    const read = async () => (await registries.readerFor(image)).tags();
-    await read();
-    expect(await read()).toEqual(['1.0.0']);
-    expect(issued).toBe(1);
-
-    valid = 2;
-    expect(await read()).toEqual(['1.0.0']);
-    expect(issued).toBe(2);
-
-    valid = 3;
-    now = 11 * 60 * 60 * 1000;
-    expect(await read()).toEqual(['1.0.0']);
-    expect(issued).toBe(3);
+    const registries = new Registries([{ host, url, ecr }]);
+    expect(await (await registries.readerFor(image)).tags()).toEqual([
+      'Basic token',
+    ]);
   });
 });

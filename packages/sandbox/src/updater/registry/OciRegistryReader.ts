@@ -46,13 +46,6 @@ const errorsSchema = z.object({
     .min(1),
 });
 
-/** A registry said no. */
-export class RegistryError extends Error {
-  constructor(message: string, readonly status: number) {
-    super(message);
-  }
-}
-
 /** Reads a repository by the OCI distribution API. */
 export class OciRegistryReader implements RegistryReader {
   constructor(
@@ -119,13 +112,12 @@ export class OciRegistryReader implements RegistryReader {
         await response.json().catch(() => undefined),
       );
       const [error] = answer.data?.errors ?? [];
-      throw new RegistryError(
+      throw new Error(
         error
           ? `${error.code.toLowerCase().replaceAll('_', ' ')}${
               error.message ? `: ${error.message}` : ''
             }`
           : `GET ${url.href} was answered by ${response.status}`,
-        response.status,
       );
     }
     return response;

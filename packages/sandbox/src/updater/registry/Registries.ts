@@ -5,20 +5,12 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { RegistryAccess } from '../../config';
 import { EcrJsonClient } from '../../ecr';
-import { OciRegistryReader, RegistryError } from './OciRegistryReader';
+import { OciRegistryReader } from './OciRegistryReader';
 import type { RegistryReader } from './RegistryReader';
 
-/** How long a token of ECR is used; they last for twelve hours. */
-const TOKEN_MILLISECONDS = 10 * 60 * 60 * 1000;
-
-/** The configured registries, with what one has to send to them. */
+/** The configured registries, with their credentials. */
 export class Registries {
-  readonly #tokens = new Map<string, { value: string; until: number }>();
-
-  constructor(
-    private readonly configs: RegistryAccess[],
-    private readonly now: () => number = Date.now,
-  ) {}
+  constructor(private readonly configs: RegistryAccess[]) {}
 
   /**
    * A reader of an image's repository.
@@ -36,66 +28,26 @@ export class Registries {
         )}: add it to imageUpdater.registries`,
       );
     }
-    const tagSortMode = parseTagSortMode(config.tagSortMode ?? '', () => {});
-    const reader = async () =>
-      new OciRegistryReader({
-        url: config.url,
-        repository: image.name,
-        tagSortMode,
-        authorization: await this.#authorization(config),
-      });
-    const current = await reader();
-    return config.ecr ? this.#renewing(config, current, reader) : current;
+    return new OciRegistryReader({
+      url: config.url,
+      repository: image.name,
+      tagSortMode: parseTagSortMode(config.tagSortMode ?? '', () => {}),
+      authorization: await authorizationOf(config),
+    });
   }
+}
 
-  /** Lists once more with a new token when the registry doesn't take the kept one. */
-  #renewing(
-    config: RegistryAccess,
-    first: RegistryReader,
-    again: () => Promise<RegistryReader>,
-  ): RegistryReader {
-    let current = first;
-    return {
-      tagSortMode: first.tagSortMode,
-      tags: async () => {
-        try {
-          return await current.tags();
-        } catch (error) {
-          if (
-            !(error instanceof RegistryError) ||
-            (error.status !== 401 && error.status !== 403)
-          ) {
-            throw error;
-          }
-          this.#tokens.delete(config.host);
-          current = await again();
-          return current.tags();
-        }
-      },
-      manifest: reference => current.manifest(reference),
-      config: digest => current.config(digest),
-    };
+async function authorizationOf({
+  url,
+  username,
+  password = '',
+  ecr,
+}: RegistryAccess): Promise<string | undefined> {
+  if (ecr) {
+    const client = new EcrJsonClient({ url, credentials: ecr });
+    return `Basic ${await client.authorizationToken()}`;
   }
-
-  async #authorization(config: RegistryAccess): Promise<string | undefined> {
-    const { host, url, username, password, ecr } = config;
-    if (ecr) {
-      const kept = this.#tokens.get(host);
-      if (kept && this.now() < kept.until) {
-        return kept.value;
-      }
-      const token = await new EcrJsonClient({
-        url,
-        credentials: ecr,
-      }).authorizationToken();
-      const value = `Basic ${token}`;
-      this.#tokens.set(host, { value, until: this.now() + TOKEN_MILLISECONDS });
-      return value;
-    }
-    return username === undefined
-      ? undefined
-      : `Basic ${Buffer.from(`${username}:${password ?? ''}`).toString(
-          'base64',
-        )}`;
-  }
+  return username === undefined
+    ? undefined
+    : `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }

@@ -12,14 +12,14 @@ export type Manifest =
       children: { digest: string; platform: Platform }[];
     };
 
-/** What an image's configuration says of its making. */
+/** The build data in an image's configuration. */
 export interface ImageConfig {
   platform: Platform;
   /** As written there. */
   created: string;
 }
 
-/** Reads one repository of a registry. Every method rejects with what the registry says. */
+/** Reads one repository of a registry. Every method rejects with the registry's message. */
 export interface RegistryReader {
   /** How the registry is configured to list its tags; absent: in no order. */
   readonly tagSortMode?: TagSortMode;

@@ -6,7 +6,7 @@ import {
   versionsInOrder,
   wantsPlatform,
 } from '@landfall/backstage-plugin-delivery-common';
-import { messageOf } from '../errors';
+import { messageOf } from '../../errors';
 import type { Manifest, RegistryReader } from './RegistryReader';
 
 /** Go's zero time, which an index has until an image of it is known. */
@@ -26,7 +26,7 @@ interface Metadata {
  * the strategy needs. A tag whose manifest can't be read, or that has no image
  * for the wanted platforms, is left out.
  *
- * @param onError - told of each tag that couldn't be read
+ * @param onError - called for each tag that couldn't be read
  * @throws Error when the tags can't be listed, or for `digest` without a tag to follow
  */
 export async function readCandidates(options: {

@@ -10,10 +10,10 @@ import {
   imageListEntry,
   parseContainerImage,
   sourceOf,
-  sourceTypeOf,
   tagWithDigest,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Application, HelmParameter } from '../kubernetes/schemas';
+import { mergeNamed } from './mergeNamed';
 
 /**
  * The image that an Application's spec already names, empty when it names none.
@@ -27,18 +27,6 @@ export function imageInSpec(
 ): string {
   const source = sourceOf(application, writeBack);
   switch (kindOf(application, writeBack, updatable)) {
-    case 'plugin': {
-      const { name, tag, spec } = updatable.plugin;
-      const valueOf = (variable: string) =>
-        source?.plugin?.env?.find(entry => entry.name === variable)?.value ??
-        '';
-      if (spec !== '') {
-        return valueOf(spec);
-      }
-      return name !== '' && tag !== '' && valueOf(name) && valueOf(tag)
-        ? `${valueOf(name)}:${valueOf(tag)}`
-        : '';
-    }
     case 'kustomize':
       return (
         source?.kustomize?.images?.find(text => {
@@ -82,13 +70,6 @@ export function setImage(
     return;
   }
   switch (kindOf(application, writeBack, updatable)) {
-    case 'plugin':
-      source.plugin = source.plugin ?? {};
-      source.plugin.env = mergeNamed(
-        source.plugin.env ?? [],
-        pluginVariables(updatable, image),
-      );
-      break;
     case 'kustomize':
       source.kustomize = source.kustomize ?? {};
       source.kustomize.images = mergeKustomizeImages(
@@ -110,15 +91,9 @@ function kindOf(
   application: Application,
   writeBack: WriteBack,
   updatable: ImagePolicy,
-): 'helm' | 'kustomize' | 'plugin' {
+): 'helm' | 'kustomize' {
   const type = applicationTypeOf(application, writeBack);
-  if (hasPluginTarget(updatable) || type === 'plugin') {
-    if (sourceTypeOf(application, writeBack) !== 'Plugin') {
-      throw new Error('cannot set Plugin env vars on non-Plugin application');
-    }
-    return 'plugin';
-  }
-  if (!type) {
+  if (!type || type === 'plugin' || hasPluginTarget(updatable)) {
     throw new Error(
       `could not update application ${application.metadata.name} - unsupported application type`,
     );
@@ -147,24 +122,6 @@ function helmParameters(
   ];
 }
 
-function pluginVariables(
-  { plugin }: ImagePolicy,
-  image: ContainerImage,
-): { name: string; value: string }[] {
-  if (plugin.spec !== '') {
-    return [{ name: plugin.spec, value: fullImageReference(image) }];
-  }
-  const tag = tagWithDigest(image);
-  return [
-    ...(plugin.name === ''
-      ? []
-      : [{ name: plugin.name, value: fullImageName(image) }]),
-    ...(plugin.tag === '' || tag === ''
-      ? []
-      : [{ name: plugin.tag, value: tag }]),
-  ];
-}
-
 function mergeKustomizeImages(
   images: readonly string[],
   kustomizeName: string,
@@ -182,7 +139,7 @@ function mergeKustomizeImages(
         current.alias === kustomizeName);
     return same ? imageListEntry(override) : text;
   });
-  // How Argo CD tells entries apart: by what stands before `=`, `:` or `@`.
+  // Argo CD identifies an entry by what precedes `=`, `:` or `@`.
   const delimiter = ['=', ':', '@'].find(text => entry.includes(text));
   const at =
     delimiter === undefined
@@ -195,20 +152,4 @@ function mergeKustomizeImages(
 
 function before(text: string, delimiter: string): string {
   return text.split(delimiter, 1)[0];
-}
-
-/** Replaces entries of the same name where they are, and adds the others. */
-function mergeNamed<T extends { name: string }>(
-  entries: readonly T[],
-  changes: readonly T[],
-): T[] {
-  const added = changes.filter(
-    ({ name }) => !entries.some(entry => entry.name === name),
-  );
-  return [
-    ...entries.map(
-      entry => changes.find(({ name }) => name === entry.name) ?? entry,
-    ),
-    ...added,
-  ];
 }

@@ -13,7 +13,7 @@ import {
   withImageTag,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ManagedApplication } from '../managed';
-import { messageOf } from '../errors';
+import { messageOf } from '../../errors';
 import type { Application } from '../kubernetes/schemas';
 import { readCandidates } from '../registry/candidates';
 import type { RegistryReader } from '../registry/RegistryReader';
@@ -31,7 +31,7 @@ const WARNED: readonly PolicyProblemCode[] = [
 export interface ImageChange {
   /** With the new tag. */
   image: ContainerImage;
-  /** What runs now, whatever the file says. */
+  /** The live tag, whatever is in the file. */
   oldTag: ContainerImageTag;
   newTag: ContainerImageTag;
 }
@@ -47,7 +47,7 @@ export interface UpdatePlan {
   errors: number;
 }
 
-/** Where a plan says what it met. */
+/** Receives what a plan has to report. */
 export interface PlanLog {
   info(message: string): void;
   warn(message: string): void;

@@ -43,11 +43,7 @@ function deleteOne(
       return idFailure(id);
     }
     if (imageDigest !== undefined && imageDigest !== digest) {
-      return {
-        imageId: id,
-        failureCode: 'ImageTagDoesNotMatchDigest',
-        failureReason: 'Requested tag does not match requested digest',
-      };
+      return idFailure(id, 'ImageTagDoesNotMatchDigest');
     }
     registry.removeTag(repository, imageTag);
     return [{ imageDigest: digest, imageTag }];
@@ -55,15 +51,8 @@ function deleteOne(
   if (imageDigest === undefined || !repository.images.has(imageDigest)) {
     return idFailure(id);
   }
-  const indexes = indexesOf(repository, imageDigest);
-  if (indexes.length > 0) {
-    return {
-      imageId: id,
-      failureCode: 'ImageReferencedByManifestList',
-      failureReason: `Requested image referenced by manifest list: [${indexes.join(
-        ', ',
-      )}]`,
-    };
+  if (indexesOf(repository, imageDigest).length > 0) {
+    return idFailure(id, 'ImageReferencedByManifestList');
   }
   const tags = tagsOf(repository, imageDigest);
   registry.deleteImage(repository, imageDigest);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { severityCounts } from '../../events/imageEvents';
+import { progressOf } from '../../ImageScanner';
 import { EcrError, invalidParameter } from '../../model/errors';
 import {
-  compareText,
   findImage,
   imagesInListOrder,
   requireImage,
@@ -10,7 +10,7 @@ import {
 } from '../../model/images';
 import { TAG_PATTERN } from '../../model/names';
 import { pageOf } from '../../model/paging';
-import type { ImageId, ImageRecord, Repository } from '../../model/types';
+import type { ImageId, ImageRecord, Repository, Scan } from '../../model/types';
 import type { Registry } from '../../Registry';
 import type { RepositoryFolder } from '../../store/RepositoryFolder';
 import { operation, type Operations, seconds } from '../operation';
@@ -39,9 +39,7 @@ export const imageOperations: Operations = {
             'must not be combined with maxResults or nextToken',
           );
         }
-        const found = input.imageIds.map(id =>
-          requireImage(repository, id, accountId),
-        );
+        const found = input.imageIds.map(id => requireImage(repository, id));
         return {
           imageDetails: [...new Set(found)].map(image =>
             describeImage(repository, image, accountId),
@@ -50,7 +48,6 @@ export const imageOperations: Operations = {
       }
       const status = input.filter?.tagStatus ?? 'ANY';
       const page = pageOf({
-        list: `images ${input.repositoryName} ${status}`,
         items: imagesInListOrder(repository).filter(image =>
           hasTagStatus(status, tagsOf(repository, image.digest).length > 0),
         ),
@@ -64,24 +61,6 @@ export const imageOperations: Operations = {
         ),
         nextToken: page.nextToken,
       };
-    },
-  ),
-
-  ListImages: operation(
-    repositoryInput.extend({ filter, ...paging }),
-    (input, { registry }) => {
-      const repository = registry.repository(input.repositoryName);
-      const status = input.filter?.tagStatus ?? 'ANY';
-      const page = pageOf({
-        list: `imageIds ${input.repositoryName} ${status}`,
-        items: imageIdsOf(repository).filter(id =>
-          hasTagStatus(status, id.imageTag !== undefined),
-        ),
-        keyOf: id => `${id.imageDigest} ${id.imageTag ?? ''}`,
-        maxResults: input.maxResults,
-        nextToken: input.nextToken,
-      });
-      return { imageIds: page.items, nextToken: page.nextToken };
     },
   ),
 
@@ -108,7 +87,6 @@ export const imageOperations: Operations = {
         } else {
           const tag = id.imageTag ?? tagsOf(repository, image.digest)[0];
           images.push(imageOf(registry, repository, image, tag));
-          registry.recordPull(repository, image);
         }
       }
       return { images, failures };
@@ -170,7 +148,6 @@ function describeImage(
   accountId: string,
 ) {
   const tags = tagsOf(repository, image.digest);
-  const { scan, pulledAt } = image;
   return {
     registryId: accountId,
     repositoryName: repository.settings.name,
@@ -180,25 +157,22 @@ function describeImage(
     imagePushedAt: seconds(image.pushedAt),
     imageManifestMediaType: image.mediaType,
     artifactMediaType: image.artifactMediaType,
-    lastRecordedPullTime:
-      pulledAt === undefined ? undefined : seconds(pulledAt),
-    ...(scan && {
-      imageScanStatus: {
-        status: scan.status,
-        description:
-          scan.status === 'COMPLETE'
-            ? 'The scan was completed successfully.'
-            : undefined,
-      },
-    }),
-    ...(scan?.completedAt !== undefined && {
-      imageScanFindingsSummary: {
-        imageScanCompletedAt: seconds(scan.completedAt),
-        vulnerabilitySourceUpdatedAt: seconds(scan.completedAt),
-        findingSeverityCounts: severityCounts(scan.findings),
-      },
-    }),
+    ...(image.scan && describeScan(image.scan)),
   };
+}
+
+function describeScan(scan: Scan) {
+  const { completedAt, isComplete } = progressOf(scan);
+  return isComplete
+    ? {
+        imageScanStatus: { status: 'COMPLETE' },
+        imageScanFindingsSummary: {
+          imageScanCompletedAt: seconds(completedAt),
+          vulnerabilitySourceUpdatedAt: seconds(completedAt),
+          findingSeverityCounts: severityCounts(scan.findings),
+        },
+      }
+    : { imageScanStatus: { status: 'IN_PROGRESS' } };
 }
 
 function hasTagStatus(
@@ -208,40 +182,12 @@ function hasTagStatus(
   return status === 'ANY' || (status === 'TAGGED') === tagged;
 }
 
-/** One id for each tag, and one for each image that has none. */
-function imageIdsOf(repository: Repository): ImageId[] {
-  return imagesInListOrder(repository).flatMap((image): ImageId[] => {
-    const tags = tagsOf(repository, image.digest).sort(compareText);
-    return tags.length > 0
-      ? tags.map(tag => ({ imageDigest: image.digest, imageTag: tag }))
-      : [{ imageDigest: image.digest }];
-  });
-}
-
 /** Why an `imageId` of a batch names nothing. */
-export function idFailure(id: ImageId) {
-  if (id.imageDigest === undefined && id.imageTag === undefined) {
-    return {
-      imageId: id,
-      failureCode: 'MissingDigestAndTag',
-      failureReason:
-        'Invalid request parameters: both tag and digest cannot be null',
-    };
-  }
-  if (
-    id.imageDigest !== undefined &&
-    !/^[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+$/.test(id.imageDigest)
-  ) {
-    return {
-      imageId: id,
-      failureCode: 'InvalidImageDigest',
-      failureReason:
-        "Invalid request parameters: image digest should satisfy the regex '[a-zA-Z0-9-_+.]+:[a-fA-F0-9]+'",
-    };
-  }
+export function idFailure(id: ImageId, failureCode = 'ImageNotFound') {
+  const isEmpty = id.imageDigest === undefined && id.imageTag === undefined;
   return {
     imageId: id,
-    failureCode: 'ImageNotFound',
+    failureCode: isEmpty ? 'MissingDigestAndTag' : failureCode,
     failureReason: 'Requested image not found',
   };
 }

@@ -9,11 +9,6 @@ import { registryInput, repositoryInput, resourceTags } from '../schemas';
 const resourceInput = registryInput.extend({ resourceArn: z.string() });
 
 export const registryOperations: Operations = {
-  DescribeRegistry: operation(registryInput, (_input, { registry }) => ({
-    registryId: registry.identity.accountId,
-    replicationConfiguration: { rules: [] },
-  })),
-
   // `registryIds` is deprecated: one token serves every registry the caller may use.
   GetAuthorizationToken: operation(
     registryInput.extend({ registryIds: z.array(z.string()).optional() }),
@@ -28,34 +23,6 @@ export const registryOperations: Operations = {
           },
         ],
       };
-    },
-  ),
-
-  BatchCheckLayerAvailability: operation(
-    repositoryInput.extend({
-      layerDigests: z.array(z.string()).min(1).max(100),
-    }),
-    (input, { registry }) => {
-      const blobs = registry.blobsOf(registry.repository(input.repositoryName));
-      const layers: object[] = [];
-      const failures: object[] = [];
-      for (const digest of input.layerDigests) {
-        const size = blobs.size(digest);
-        if (size === undefined) {
-          failures.push({
-            layerDigest: digest,
-            failureCode: 'MissingLayerDigest',
-            failureReason: `Layer digest '${digest}' could not be found`,
-          });
-        } else {
-          layers.push({
-            layerDigest: digest,
-            layerAvailability: 'AVAILABLE',
-            layerSize: size,
-          });
-        }
-      }
-      return { layers, failures };
     },
   ),
 
@@ -94,20 +61,6 @@ export const registryOperations: Operations = {
       repository.updateSettings({
         ...repository.settings,
         tags: [...tags.values()],
-      });
-      return {};
-    },
-  ),
-
-  UntagResource: operation(
-    resourceInput.extend({ tagKeys: z.array(z.string()) }),
-    (input, { registry }) => {
-      const repository = repositoryOf(registry, input.resourceArn);
-      repository.updateSettings({
-        ...repository.settings,
-        tags: repository.settings.tags.filter(
-          tag => !input.tagKeys.includes(tag.Key),
-        ),
       });
       return {};
     },

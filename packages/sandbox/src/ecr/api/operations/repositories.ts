@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { repositoryArn } from '../../events/imageEvents';
 import { invalidParameter } from '../../model/errors';
@@ -77,7 +76,6 @@ export const repositoryOperations: Operations = {
       const page = names
         ? { items: [...new Set(names)].map(name => registry.repository(name)) }
         : pageOf({
-            list: 'repositories',
             items: registry.list(),
             keyOf: repository => repository.settings.name,
             maxResults,
@@ -179,17 +177,7 @@ function checkExclusions(
   return filters ?? [];
 }
 
-/** The ARN of the key `aws/ecr` that AWS manages for the account; a key id of our own making. */
+/** The ARN of the key that AWS manages for the account. */
 function managedKey({ accountId, region }: RegistryIdentity): string {
-  const hex = createHash('sha256')
-    .update(`aws/ecr ${accountId} ${region}`)
-    .digest('hex');
-  const id = [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    hex.slice(12, 16),
-    hex.slice(16, 20),
-    hex.slice(20, 32),
-  ].join('-');
-  return `arn:aws:kms:${region}:${accountId}:key/${id}`;
+  return `arn:aws:kms:${region}:${accountId}:key/00000000-0000-4000-8000-000000000000`;
 }

@@ -1,18 +1,11 @@
-import { z } from 'zod';
 import { severityCounts } from '../../events/imageEvents';
+import { progressOf } from '../../ImageScanner';
 import { EcrError } from '../../model/errors';
 import { requireImage } from '../../model/images';
 import { pageOf } from '../../model/paging';
 import type { ImageId, ImageRecord } from '../../model/types';
 import { operation, type Operations, seconds } from '../operation';
-import {
-  imageId,
-  paging,
-  registryInput,
-  repositoryInput,
-  repositoryName,
-} from '../schemas';
-import { repositoryArn } from '../../events/imageEvents';
+import { imageId, paging, repositoryInput } from '../schemas';
 
 export const scanningOperations: Operations = {
   StartImageScan: operation(
@@ -20,7 +13,7 @@ export const scanningOperations: Operations = {
     (input, { registry, scanner }) => {
       const repository = registry.repository(input.repositoryName);
       const { accountId } = registry.identity;
-      const image = requireImage(repository, input.imageId, accountId);
+      const image = requireImage(repository, input.imageId);
       scanner.scan(repository, image);
       return {
         registryId: accountId,
@@ -36,18 +29,12 @@ export const scanningOperations: Operations = {
     (input, { registry }) => {
       const repository = registry.repository(input.repositoryName);
       const { accountId } = registry.identity;
-      const image = requireImage(repository, input.imageId, accountId);
+      const image = requireImage(repository, input.imageId);
       const { scan } = image;
       if (!scan) {
         throw new EcrError(
           'ScanNotFoundException',
-          `Image scan does not exist for the image with '{imageDigest:'${
-            input.imageId.imageDigest ?? 'null'
-          }', imageTag:'${
-            input.imageId.imageTag ?? 'null'
-          }'}' in the repository with name '${
-            input.repositoryName
-          }' in the registry with id '${accountId}'`,
+          `Image scan does not exist for the image '${image.digest}'`,
         );
       }
       const answer = {
@@ -55,11 +42,11 @@ export const scanningOperations: Operations = {
         repositoryName: input.repositoryName,
         imageId: resolved(input.imageId, image),
       };
-      if (scan.completedAt === undefined) {
-        return { ...answer, imageScanStatus: { status: scan.status } };
+      const { completedAt, isComplete } = progressOf(scan);
+      if (!isComplete) {
+        return { ...answer, imageScanStatus: { status: 'IN_PROGRESS' } };
       }
       const page = pageOf({
-        list: `findings ${input.repositoryName} ${image.digest}`,
         items: scan.findings.map((finding, at) => ({ finding, at })),
         keyOf: ({ at }) => String(at).padStart(9, '0'),
         maxResults: input.maxResults,
@@ -68,53 +55,18 @@ export const scanningOperations: Operations = {
       return {
         ...answer,
         imageScanStatus: {
-          status: scan.status,
+          status: 'COMPLETE',
           description: 'The scan was completed successfully.',
         },
         imageScanFindings: {
-          imageScanCompletedAt: seconds(scan.completedAt),
-          vulnerabilitySourceUpdatedAt: seconds(scan.completedAt),
+          imageScanCompletedAt: seconds(completedAt),
+          vulnerabilitySourceUpdatedAt: seconds(completedAt),
           findingSeverityCounts: severityCounts(scan.findings),
           findings: page.items.map(({ finding }) => finding),
         },
         nextToken: page.nextToken,
       };
     },
-  ),
-
-  BatchGetRepositoryScanningConfiguration: operation(
-    registryInput.extend({
-      repositoryNames: z.array(repositoryName).min(1).max(25),
-    }),
-    (input, { registry }) => {
-      const known = input.repositoryNames.flatMap(
-        name => registry.find(name) ?? [],
-      );
-      return {
-        scanningConfigurations: known.map(({ settings }) => ({
-          repositoryArn: repositoryArn(registry.identity, settings.name),
-          repositoryName: settings.name,
-          scanOnPush: settings.scanOnPush,
-          scanFrequency: settings.scanOnPush ? 'SCAN_ON_PUSH' : 'MANUAL',
-          appliedScanFilters: [],
-        })),
-        failures: input.repositoryNames
-          .filter(name => !registry.find(name))
-          .map(name => ({
-            repositoryName: name,
-            failureCode: 'REPOSITORY_NOT_FOUND',
-            failureReason: 'REPOSITORY_NOT_FOUND',
-          })),
-      };
-    },
-  ),
-
-  GetRegistryScanningConfiguration: operation(
-    registryInput,
-    (_input, { registry }) => ({
-      registryId: registry.identity.accountId,
-      scanningConfiguration: { scanType: 'BASIC', rules: [] },
-    }),
   ),
 };
 
