@@ -18,7 +18,7 @@ import type {
   PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import request from 'supertest';
-import deliveryFeature from '.';
+import deliveryFeature from './';
 import { readPromotion } from './__testUtils__/recordings';
 import { ReplayedArgoCd } from './__testUtils__/ReplayedArgoCd';
 import { keptSignals } from './__testUtils__/signals';

@@ -3,7 +3,7 @@ import {
   DefaultArgoCdInstances,
   SeededApplicationWatch,
 } from '@landfall/backstage-plugin-delivery-node';
-import { OutboxPublisher } from '../outbox/OutboxPublisher';
+import { OutboxPublisher } from '../signals/SignalPublisher';
 import { Sources } from '../sources/Sources';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 

@@ -15,7 +15,7 @@ import { createTracker, observe } from '../__testUtils__/trackers';
 import { holdLease } from '../__testUtils__/leases';
 import { waitFor } from '../__testUtils__/waitFor';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { Leader, leaseTimes } from '../sources/Leader';
+import { Leader, leaseTimes } from '../leadership/LeaderElection';
 import { isoIn } from '../store/time';
 import { NotificationSender } from './NotificationSender';
 import { OwningEntities } from './OwningEntities';

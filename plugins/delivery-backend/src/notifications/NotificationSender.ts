@@ -4,18 +4,18 @@ import {
   environmentOf,
   type EnvironmentRule,
 } from '@landfall/backstage-plugin-delivery-common';
-import { backoff } from '../sources/backoff';
-import { LoopDuty } from '../sources/LoopDuty';
-import type { LoopRun } from '../sources/LoopRun';
+import { backoff } from '../leadership/backoff';
+import { LoopDuty } from '../leadership/LoopTask';
+import type { LoopRun } from '../leadership/LoopRun';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { findApplications } from '../store/operations/applications/readApplications';
+import { findApplications } from '../store/operations/readApplications';
 import { type Fence, FencedError } from '../store/fence';
 import {
   postponeNotice,
   readDueNotices,
   removeNotice,
   type WaitingNotice,
-} from '../store/operations/notices/notices';
+} from '../store/operations/notificationOutbox';
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { OwningEntities } from './OwningEntities';

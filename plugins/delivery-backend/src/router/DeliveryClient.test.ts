@@ -19,7 +19,7 @@ import { serve, type TestServer } from '../__testUtils__/http';
 import { observationsOf } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { AuthorizedDeliveryService } from '../service/AuthorizedDeliveryService';
-import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
+import { DefaultDeliveryService } from '../service/StoreDeliveryService';
 import { EntityRepositories } from '../service/EntityRepositories';
 import { Links } from '../service/links';
 import { createRouter } from './createRouter';

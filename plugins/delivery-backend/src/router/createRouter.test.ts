@@ -12,11 +12,11 @@ import {
 import express from 'express';
 import request from 'supertest';
 import { AuthorizedDeliveryService } from '../service/AuthorizedDeliveryService';
-import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
+import { DefaultDeliveryService } from '../service/StoreDeliveryService';
 import { EntityRepositories } from '../service/EntityRepositories';
 import { Links } from '../service/links';
 import { encodeCursor } from '../service/cursor';
-import { saveInstance } from '../store/operations/instances/instances';
+import { saveInstance } from '../store/operations/instances';
 import {
   createDatabase,
   createTestDatabases,

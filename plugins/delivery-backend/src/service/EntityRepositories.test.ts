@@ -15,13 +15,13 @@ import {
 } from '../__testUtils__/databases';
 import { observationsOf } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
-import { NamedRepositories } from '../sources/NamedRepositories';
-import { replaceImageUpdaters } from '../store/operations/imageUpdaters/imageUpdaters';
-import { readRepositoryStates } from '../store/operations/repositories/namedRepositories';
-import { saveRepositoryRead } from '../store/operations/repositories/repositories';
-import { saveSearch } from '../store/operations/repositorySearches/repositorySearches';
+import { NamedRepositories } from '../sources/AnnotatedRepositories';
+import { replaceImageUpdaters } from '../store/operations/imageUpdaters';
+import { readRepositoryStates } from '../store/operations/annotatedRepositories';
+import { saveRepositoryRead } from '../store/operations/repositories';
+import { saveSearch } from '../store/operations/repositorySearches';
 import { searchKey } from '../store/repositoryKey';
-import { DefaultDeliveryService } from './DefaultDeliveryService';
+import { DefaultDeliveryService } from './StoreDeliveryService';
 import { EntityRepositories } from './EntityRepositories';
 import { Links } from './links';
 

@@ -11,8 +11,8 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { readRepositoryStates } from '../store/operations/repositories/namedRepositories';
-import { readSearches } from '../store/operations/repositorySearches/repositorySearches';
+import { readRepositoryStates } from '../store/operations/annotatedRepositories';
+import { readSearches } from '../store/operations/repositorySearches';
 import { repositoryKey, searchKey } from '../store/repositoryKey';
 import {
   problemsOfRead,

@@ -7,15 +7,15 @@ import type {
   ArgoCdClient,
 } from '@landfall/backstage-plugin-delivery-node';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { saveInstance } from '../store/operations/instances/instances';
-import { addToOutbox } from '../store/operations/outbox/outbox';
+import { saveInstance } from '../store/operations/instances';
+import { addToOutbox } from '../store/operations/signalOutbox';
 import type { Fence } from '../store/fence';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { Tracker } from '../tracker/types';
 import { InstanceProblems } from './InstanceProblems';
-import type { Duty } from './Leader';
+import type { Duty } from '../leadership/LeaderElection';
 import { DEFAULT_CONFIRM_MS, ListConfirmation } from './ListConfirmation';
-import { Loop } from './Loop';
+import { Loop } from '../leadership/Loop';
 
 /** How often the time of the last word is written, in milliseconds. */
 const HEARD_EVERY_MS = 3000;

@@ -19,8 +19,8 @@ import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
   readImageUpdaters,
   replaceImageUpdaters,
-} from '../store/operations/imageUpdaters/imageUpdaters';
-import { readUnreadable } from '../store/operations/unreadable/unreadable';
+} from '../store/operations/imageUpdaters';
+import { readUnreadable } from '../store/operations/unreadableResources';
 import { ImageUpdaterSource } from './ImageUpdaterSource';
 
 const databases = createTestDatabases();

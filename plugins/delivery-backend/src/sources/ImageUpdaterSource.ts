@@ -13,15 +13,15 @@ import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
   keepManagers,
   replaceImageUpdaters,
-} from '../store/operations/imageUpdaters/imageUpdaters';
+} from '../store/operations/imageUpdaters';
 import type { Fence } from '../store/fence';
-import { addToOutbox } from '../store/operations/outbox/outbox';
+import { addToOutbox } from '../store/operations/signalOutbox';
 import { isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { Tracker } from '../tracker/types';
-import { LoopDuty } from './LoopDuty';
-import type { LoopRun } from './LoopRun';
-import { mapLimited } from './mapLimited';
+import { LoopDuty } from '../leadership/LoopTask';
+import type { LoopRun } from '../leadership/LoopRun';
+import { mapLimited } from '../leadership/mapLimited';
 import { ResourceFailures } from './ResourceFailures';
 
 const CONCURRENCY = 4;

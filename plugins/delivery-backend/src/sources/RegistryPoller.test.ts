@@ -8,9 +8,9 @@ import { waitFor } from '../__testUtils__/waitFor';
 import {
   readChildren,
   readImageDetails,
-} from '../store/operations/imageDetails/imageDetails';
-import { readImages } from '../store/operations/images/images';
-import { markDue } from '../store/operations/repositories/repositories';
+} from '../store/operations/imageDetails';
+import { readImages } from '../store/operations/images';
+import { markDue } from '../store/operations/repositories';
 
 const databases = createTestDatabases();
 

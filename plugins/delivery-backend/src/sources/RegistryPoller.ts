@@ -9,15 +9,15 @@ import type { Fence } from '../store/fence';
 import {
   readDueRepositories,
   saveRepositoryRead,
-} from '../store/operations/repositories/repositories';
+} from '../store/operations/repositories';
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { Tracker } from '../tracker/types';
-import { backoff } from './backoff';
-import { drain } from './drain';
+import { backoff } from '../leadership/backoff';
+import { drain } from '../leadership/drain';
 import { isThrottled } from './isThrottled';
-import { LoopDuty } from './LoopDuty';
-import type { LoopRun } from './LoopRun';
+import { LoopDuty } from '../leadership/LoopTask';
+import type { LoopRun } from '../leadership/LoopRun';
 import { RegistryEvents } from './RegistryEvents';
 import { RepositoryReader } from './RepositoryReader';
 

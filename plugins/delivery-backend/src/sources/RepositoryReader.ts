@@ -9,14 +9,14 @@ import {
 import { LRUCache } from 'lru-cache';
 import PQueue from 'p-queue';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { saveImageDetails } from '../store/operations/imageDetails/imageDetails';
-import { readBuiltDigests } from '../store/operations/images/images';
-import { readKnownTags } from '../store/operations/images/knownTags';
+import { saveImageDetails } from '../store/operations/imageDetails';
+import { readBuiltDigests } from '../store/operations/images';
+import { readKnownTags } from '../store/operations/knownTags';
 import type { Fence } from '../store/fence';
 import {
   needsBuilds,
   saveRepositoryRead,
-} from '../store/operations/repositories/repositories';
+} from '../store/operations/repositories';
 import { isoIn, isoNow } from '../store/time';
 import type { Tracker } from '../tracker/types';
 

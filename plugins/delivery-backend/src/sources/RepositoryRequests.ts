@@ -1,8 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { LRUCache } from 'lru-cache';
-import { Loop } from './Loop';
-import type { LoopRun } from './LoopRun';
-import type { NamedRepositories } from './NamedRepositories';
+import { Loop } from '../leadership/Loop';
+import type { LoopRun } from '../leadership/LoopRun';
+import type { NamedRepositories } from './AnnotatedRepositories';
 
 /** More than this many wait for the next pass over the whole catalog. */
 const MAX_PENDING = 1000;

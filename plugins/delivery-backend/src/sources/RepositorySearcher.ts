@@ -8,19 +8,19 @@ import type {
 import pLimit from 'p-limit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { Fence } from '../store/fence';
-import { addToOutbox } from '../store/operations/outbox/outbox';
-import { nameRepositories } from '../store/operations/repositories/namedRepositories';
+import { addToOutbox } from '../store/operations/signalOutbox';
+import { nameRepositories } from '../store/operations/annotatedRepositories';
 import {
   readDueSearches,
   type RepositorySearch,
   saveSearch,
-} from '../store/operations/repositorySearches/repositorySearches';
+} from '../store/operations/repositorySearches';
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
-import { backoff } from './backoff';
-import { drain } from './drain';
-import { LoopDuty } from './LoopDuty';
-import type { LoopRun } from './LoopRun';
+import { backoff } from '../leadership/backoff';
+import { drain } from '../leadership/drain';
+import { LoopDuty } from '../leadership/LoopTask';
+import type { LoopRun } from '../leadership/LoopRun';
 
 const LOOK_EVERY_MS = 2000;
 const CONCURRENCY = 2;

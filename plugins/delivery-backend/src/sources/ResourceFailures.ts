@@ -7,13 +7,13 @@ import type { Knex } from 'knex';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { type Fence, FencedError } from '../store/fence';
-import { addToOutbox } from '../store/operations/outbox/outbox';
+import { addToOutbox } from '../store/operations/signalOutbox';
 import {
   readUnreadableReasons,
   removeUnreadable,
   saveUnreadable,
   type UnreadableKind,
-} from '../store/operations/unreadable/unreadable';
+} from '../store/operations/unreadableResources';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { FailureLog } from '../telemetry/FailureLog';
 import { unreadableReason } from './unreadableReason';

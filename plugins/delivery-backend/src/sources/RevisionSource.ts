@@ -6,18 +6,18 @@ import {
   postponeRevisionRequests,
   readDueRevisionRequests,
   type RevisionRequest,
-} from '../store/operations/revisions/revisionRequests';
-import { readRevisions } from '../store/operations/revisions/revisions';
+} from '../store/operations/revisionRequests';
+import { readRevisions } from '../store/operations/revisions';
 import type { Fence } from '../store/fence';
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { FailureLog } from '../telemetry/FailureLog';
 import { reasonOf } from '../telemetry/reasonOf';
 import type { Tracker } from '../tracker/types';
-import { backoff } from './backoff';
-import { drain } from './drain';
-import { LoopDuty } from './LoopDuty';
-import type { LoopRun } from './LoopRun';
+import { backoff } from '../leadership/backoff';
+import { drain } from '../leadership/drain';
+import { LoopDuty } from '../leadership/LoopTask';
+import type { LoopRun } from '../leadership/LoopRun';
 
 const CONCURRENCY = 4;
 const BATCH = 200;

@@ -6,13 +6,18 @@ import type {
 } from '@landfall/backstage-plugin-delivery-node';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { OutboxPublisher } from '../outbox/OutboxPublisher';
+import type { OutboxPublisher } from '../signals/SignalPublisher';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { DefaultTracker } from '../tracker/DefaultTracker';
 import { ArgoCdSource, type WatchFactory } from './ArgoCdSource';
-import { HintSource } from './HintSource';
-import { type Duty, Leader, type LeaseTimes, leaseTimes } from './Leader';
+import { HintSource } from './RefreshRequestSource';
+import {
+  type Duty,
+  Leader,
+  type LeaseTimes,
+  leaseTimes,
+} from '../leadership/LeaderElection';
 import { ImageUpdaterSource } from './ImageUpdaterSource';
 import { RegistryPoller } from './RegistryPoller';
 import { RepositorySearcher } from './RepositorySearcher';

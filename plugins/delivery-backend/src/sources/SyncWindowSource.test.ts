@@ -11,8 +11,8 @@ import { createTracker, observe } from '../__testUtils__/trackers';
 import { holdLease } from '../__testUtils__/leases';
 import { waitFor } from '../__testUtils__/waitFor';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { findApplications } from '../store/operations/applications/readApplications';
-import { readWaitingForSync } from '../store/operations/promotions/readWaitingForSync';
+import { findApplications } from '../store/operations/readApplications';
+import { readWaitingForSync } from '../store/operations/readWaitingForSync';
 import { SyncWindowSource } from './SyncWindowSource';
 
 const databases = createTestDatabases();

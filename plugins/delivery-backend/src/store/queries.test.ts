@@ -17,61 +17,58 @@ import {
   store,
 } from '../__testUtils__/promotions';
 import { applicationKey } from './applicationKey';
-import {
-  lockApplications,
-  lockRows,
-} from './operations/applications/lockApplications';
+import { lockApplications, lockRows } from './operations/lockApplications';
 import {
   countApplications,
   findApplications,
   findKeysOfRepository,
   readRefs,
   readResourceVersions,
-} from './operations/applications/readApplications';
+} from './operations/readApplications';
 import {
   replaceLabels,
   replaceRepositories,
   saveApplications,
-} from './operations/applications/saveApplications';
+} from './operations/saveApplications';
 import {
   findSelectedBy,
   keepManagers,
   readImageUpdaters,
   replaceImageUpdaters,
-} from './operations/imageUpdaters/imageUpdaters';
+} from './operations/imageUpdaters';
 import {
   readChildren,
   readImageDetails,
   saveImageDetails,
-} from './operations/imageDetails/imageDetails';
+} from './operations/imageDetails';
 import { insertRows } from './operations/insertRows';
 import { deleteOld } from './operations/deleteOld';
 import {
   deleteApplications,
   deleteInstances,
-} from './operations/retention/deleteApplications';
+} from './operations/deleteApplications';
 import {
   deleteBatches,
   deleteRows,
   type Transactions,
-} from './operations/retention/deleteBatches';
-import { deleteUnusedRepositories } from './operations/retention/deleteUnusedRepositories';
-import { addHint, readHints, removeHints } from './operations/hints/hints';
+} from './operations/deleteBatches';
+import { deleteUnusedRepositories } from './operations/deleteUnusedRepositories';
+import { addHint, readHints, removeHints } from './operations/refreshRequests';
 import {
   readBuiltDigests,
   readImages,
   readImagesByDigest,
   saveImages,
-} from './operations/images/images';
-import { readKnownTags } from './operations/images/knownTags';
-import { readInstallationKey } from './operations/installationKeys/installationKeys';
-import { readInstances, saveInstance } from './operations/instances/instances';
+} from './operations/images';
+import { readKnownTags } from './operations/knownTags';
+import { readInstallationKey } from './operations/installationKeys';
+import { readInstances, saveInstance } from './operations/instances';
 import {
   acquireLease,
   holdsLease,
   readFreeLeases,
   releaseLease,
-} from './operations/leases/leases';
+} from './operations/leases';
 import { lockRepositories } from './operations/lockRepositories';
 import {
   addNotices,
@@ -79,25 +76,25 @@ import {
   type PromotionNotice,
   readDueNotices,
   removeNotice,
-} from './operations/notices/notices';
+} from './operations/notificationOutbox';
 import {
   addToOutbox,
   readOutbox,
   removeFromOutbox,
-} from './operations/outbox/outbox';
+} from './operations/signalOutbox';
 import {
   deletePromotions,
   readCurrentPromotions,
   readPromotionsPage,
   readRelevantPromotions,
   savePromotions,
-} from './operations/promotions/promotions';
-import { readWaitingForSync } from './operations/promotions/readWaitingForSync';
+} from './operations/promotions';
+import { readWaitingForSync } from './operations/readWaitingForSync';
 import {
   nameRepositories,
   readRepositoryStates,
   unnameRepositories,
-} from './operations/repositories/namedRepositories';
+} from './operations/annotatedRepositories';
 import {
   addRepositories,
   isInUse,
@@ -106,15 +103,15 @@ import {
   markDue,
   readDueRepositories,
   saveRepositoryRead,
-} from './operations/repositories/repositories';
+} from './operations/repositories';
 import {
   deleteSearches,
   nameSearches,
   readDueSearches,
   readSearches,
   saveSearch,
-} from './operations/repositorySearches/repositorySearches';
-import { readQueues } from './operations/telemetry/readQueues';
+} from './operations/repositorySearches';
+import { readQueues } from './operations/readQueues';
 import { searchKey } from './repositoryKey';
 import {
   addRevisionRequests,
@@ -123,14 +120,14 @@ import {
   readDueRevisionRequests,
   removeRevisionRequests,
   retryRevisionRequests,
-} from './operations/revisions/revisionRequests';
-import { readRevisions, saveRevision } from './operations/revisions/revisions';
+} from './operations/revisionRequests';
+import { readRevisions, saveRevision } from './operations/revisions';
 import {
   readUnreadable,
   readUnreadableReasons,
   removeUnreadable,
   saveUnreadable,
-} from './operations/unreadable/unreadable';
+} from './operations/unreadableResources';
 
 const databases = createTestDatabases();
 

@@ -28,11 +28,11 @@ import {
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { textVariants } from '../__testUtils__/textVariants';
 import { createTracker } from '../__testUtils__/trackers';
-import { NamedRepositories } from '../sources/NamedRepositories';
+import { NamedRepositories } from '../sources/AnnotatedRepositories';
 import { applicationKey } from './applicationKey';
 import type { DeliveryDatabase } from './DeliveryDatabase';
-import { saveImageDetails } from './operations/imageDetails/imageDetails';
-import { replaceImageUpdaters } from './operations/imageUpdaters/imageUpdaters';
+import { saveImageDetails } from './operations/imageDetails';
+import { replaceImageUpdaters } from './operations/imageUpdaters';
 
 jest.setTimeout(300_000);
 

@@ -4,10 +4,10 @@ import {
 } from '../__testUtils__/databases';
 import { holdLease } from '../__testUtils__/leases';
 import { recordMetrics } from '../__testUtils__/metrics';
-import { addToOutbox } from '../store/operations/outbox/outbox';
-import { readQueues } from '../store/operations/telemetry/readQueues';
-import { saveInstance } from '../store/operations/instances/instances';
-import { saveUnreadable } from '../store/operations/unreadable/unreadable';
+import { addToOutbox } from '../store/operations/signalOutbox';
+import { readQueues } from '../store/operations/readQueues';
+import { saveInstance } from '../store/operations/instances';
+import { saveUnreadable } from '../store/operations/unreadableResources';
 import { isoNow } from '../store/time';
 import { readHealth } from './readHealth';
 

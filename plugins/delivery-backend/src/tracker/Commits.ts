@@ -10,7 +10,7 @@ import {
 import type { Knex } from 'knex';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { Fence } from '../store/fence';
-import type { LockedRow } from '../store/operations/applications/lockApplications';
+import type { LockedRow } from '../store/operations/lockApplications';
 import { type Culprit, isolate, UnreducibleError } from './isolate';
 import { type Saved, saveReduced } from './save';
 import { loadStates } from './states';

@@ -5,7 +5,7 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { acquireLease } from '../store/operations/leases/leases';
+import { acquireLease } from '../store/operations/leases';
 import {
   createDatabase,
   createTestDatabases,

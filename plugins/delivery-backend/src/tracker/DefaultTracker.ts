@@ -10,21 +10,21 @@ import {
 import type { Knex } from 'knex';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { lockApplications } from '../store/operations/applications/lockApplications';
-import { readResourceVersions } from '../store/operations/applications/readApplications';
+import { lockApplications } from '../store/operations/lockApplications';
+import { readResourceVersions } from '../store/operations/readApplications';
 import { chunked } from '../store/operations/chunked';
 import {
   findSelectedBy,
   imageUpdatersFor,
   readImageUpdaters,
-} from '../store/operations/imageUpdaters/imageUpdaters';
+} from '../store/operations/imageUpdaters';
 import type { Fence } from '../store/fence';
 import { lockRepositories } from '../store/operations/lockRepositories';
 import {
   findKeysWanting,
   removeRevisionRequests,
-} from '../store/operations/revisions/revisionRequests';
-import { saveRevision } from '../store/operations/revisions/revisions';
+} from '../store/operations/revisionRequests';
+import { saveRevision } from '../store/operations/revisions';
 import {
   type ApplicationObservation,
   isKnown,

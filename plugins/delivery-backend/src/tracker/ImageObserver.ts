@@ -5,12 +5,12 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { findKeysOfRepository } from '../store/operations/applications/readApplications';
-import { readImages, saveImages } from '../store/operations/images/images';
+import { findKeysOfRepository } from '../store/operations/readApplications';
+import { readImages, saveImages } from '../store/operations/images';
 import type { Fence } from '../store/fence';
 import { lockRepositories } from '../store/operations/lockRepositories';
-import { addToOutbox } from '../store/operations/outbox/outbox';
-import { isNamed } from '../store/operations/repositories/repositories';
+import { addToOutbox } from '../store/operations/signalOutbox';
+import { isNamed } from '../store/operations/repositories';
 import { repositoryKey } from '../store/repositoryKey';
 import { quoted } from '../store/text';
 import type { Commits } from './Commits';

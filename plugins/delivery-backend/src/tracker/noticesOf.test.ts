@@ -10,7 +10,7 @@ import { decode, observationsOf } from '../__testUtils__/observations';
 import { promotionAt, REF } from '../__testUtils__/promotions';
 import { readPromotion } from '../__testUtils__/recordings';
 import { createTracker, observe } from '../__testUtils__/trackers';
-import { readDueNotices } from '../store/operations/notices/notices';
+import { readDueNotices } from '../store/operations/notificationOutbox';
 import { noticesOf } from './noticesOf';
 
 const databases = createTestDatabases();

@@ -1,6 +1,6 @@
 import type { Observation } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
-import { lockRows } from '../store/operations/applications/lockApplications';
+import { lockRows } from '../store/operations/lockApplications';
 import type { Fence } from '../store/fence';
 import type { Commits } from './Commits';
 import type { Reduced } from './types';

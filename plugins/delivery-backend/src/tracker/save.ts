@@ -9,21 +9,18 @@ import {
   replaceLabels,
   replaceRepositories,
   saveApplications,
-} from '../store/operations/applications/saveApplications';
-import { addNotices } from '../store/operations/notices/notices';
-import { addToOutbox } from '../store/operations/outbox/outbox';
+} from '../store/operations/saveApplications';
+import { addNotices } from '../store/operations/notificationOutbox';
+import { addToOutbox } from '../store/operations/signalOutbox';
 import {
   deletePromotions,
   savePromotions,
-} from '../store/operations/promotions/promotions';
-import {
-  addRepositories,
-  markDue,
-} from '../store/operations/repositories/repositories';
+} from '../store/operations/promotions';
+import { addRepositories, markDue } from '../store/operations/repositories';
 import {
   addRevisionRequests,
   retryRevisionRequests,
-} from '../store/operations/revisions/revisionRequests';
+} from '../store/operations/revisionRequests';
 import { isoNow } from '../store/time';
 import { noticesOf } from './noticesOf';
 import { mayUseOthers, usedRepositoriesOf } from './repositories';

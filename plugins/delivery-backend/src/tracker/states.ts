@@ -12,11 +12,11 @@ import type { Knex } from 'knex';
 import {
   imageUpdatersFor,
   readImageUpdaters,
-} from '../store/operations/imageUpdaters/imageUpdaters';
-import { readImages } from '../store/operations/images/images';
-import { readRelevantPromotions } from '../store/operations/promotions/promotions';
-import { readRevisions } from '../store/operations/revisions/revisions';
-import type { LockedRow } from '../store/operations/applications/lockApplications';
+} from '../store/operations/imageUpdaters';
+import { readImages } from '../store/operations/images';
+import { readRelevantPromotions } from '../store/operations/promotions';
+import { readRevisions } from '../store/operations/revisions';
+import type { LockedRow } from '../store/operations/lockApplications';
 import { imageRepositoriesOf } from './repositories';
 
 /**
