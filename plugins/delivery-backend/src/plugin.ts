@@ -30,17 +30,17 @@ import {
 import { subscribeEcrEvents } from './events/subscribeEcrEvents';
 import { NotificationSender } from './notifications/NotificationSender';
 import { OwningEntities } from './notifications/OwningEntities';
-import { OutboxPublisher } from './signals/SignalPublisher';
+import { SignalPublisher } from './signals/SignalPublisher';
 import { createRouter } from './router/createRouter';
 import { AuthorizedDeliveryService } from './service/AuthorizedDeliveryService';
-import { DefaultDeliveryService } from './service/StoreDeliveryService';
+import { StoreDeliveryService } from './service/StoreDeliveryService';
 import { EntityRepositories } from './service/EntityRepositories';
 import { Links } from './service/links';
 import { scheduleRetention } from './scheduleRetention';
 import { leaseTimes } from './leadership/LeaderElection';
-import { NamedRepositories } from './sources/AnnotatedRepositories';
+import { AnnotatedRepositories } from './sources/AnnotatedRepositories';
 import { RepositoryRequests } from './sources/RepositoryRequests';
-import { scheduleNamedRepositories } from './sources/scheduleAnnotatedRepositories';
+import { scheduleAnnotatedRepositories } from './sources/scheduleAnnotatedRepositories';
 import { Sources } from './sources/Sources';
 import { DeliveryDatabase } from './store/DeliveryDatabase';
 import { readQueues } from './store/operations/readQueues';
@@ -115,7 +115,7 @@ export const deliveryPlugin = createBackendPlugin({
           }),
         );
         const webhooks = readArgoCdWebhooks(config, instanceNames);
-        const namedRepositories = NamedRepositories.create({
+        const annotatedRepositories = AnnotatedRepositories.create({
           catalog: deps.catalog,
           auth: deps.auth,
           database,
@@ -124,10 +124,10 @@ export const deliveryPlugin = createBackendPlugin({
           logger,
         });
         const repositoryRequests = RepositoryRequests.start({
-          repositories: namedRepositories,
+          repositories: annotatedRepositories,
           logger,
         });
-        const reader = DefaultDeliveryService.create({
+        const reader = StoreDeliveryService.create({
           database,
           environments,
           instanceNames,
@@ -153,7 +153,7 @@ export const deliveryPlugin = createBackendPlugin({
           permissions: deps.permissions,
           reader,
         });
-        const publisher = OutboxPublisher.start({
+        const publisher = SignalPublisher.start({
           database,
           signals,
           logger,
@@ -173,8 +173,8 @@ export const deliveryPlugin = createBackendPlugin({
           metrics,
         });
         const sources = Sources.create({
-          duties: notifyOwners
-            ? [{ lease: 'notifications', parts: [sender] }]
+          leaderTasks: notifyOwners
+            ? [{ lease: 'notifications', tasks: [sender] }]
             : [],
           instances: argocd,
           createWatch: (client, listener) =>
@@ -199,7 +199,7 @@ export const deliveryPlugin = createBackendPlugin({
           deps.httpRouter.use(
             createWebhookRouter({
               webhooks,
-              onHint: ref => sources.hint(ref),
+              onRefreshRequest: ref => sources.requestRefresh(ref),
               logger,
               metrics,
             }),
@@ -216,15 +216,15 @@ export const deliveryPlugin = createBackendPlugin({
               readHealth({
                 database,
                 instanceNames,
-                leases: sources.duties.map(({ lease }) => lease),
+                leases: sources.leaderTasks.map(({ lease }) => lease),
                 startedAt,
               }),
           }),
         );
         deps.httpRouter.use(createRouter({ httpAuth: deps.httpAuth, service }));
-        await scheduleNamedRepositories({
+        await scheduleAnnotatedRepositories({
           scheduler: deps.scheduler,
-          repositories: namedRepositories,
+          repositories: annotatedRepositories,
           logger,
         });
         await scheduleRetention({

@@ -8,12 +8,12 @@ import { recordMetrics } from '../__testUtils__/metrics';
 import { waitFor } from '../__testUtils__/waitFor';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { type Fence, FencedError } from '../store/fence';
-import { type Duty, Leader, leaseTimes } from './LeaderElection';
+import { type LeaderTask, LeaderElection, leaseTimes } from './LeaderElection';
 
 const databases = createTestDatabases();
 const times = { ttlMs: 400, renewMs: 50 };
 
-class CountingDuty implements Duty {
+class CountingTask implements LeaderTask {
   running = 0;
   starts = 0;
   readonly fences: Fence[] = [];
@@ -27,103 +27,103 @@ class CountingDuty implements Duty {
   }
 }
 
-describe.each(databases.eachSupportedId())('Leader on %s', id => {
+describe.each(databases.eachSupportedId())('LeaderElection on %s', id => {
   const logger = mockServices.logger.mock();
 
   async function setUp() {
     const database = await createDatabase(databases, id);
     const start = (
       owner: string,
-      options: Partial<Parameters<typeof Leader.start>[0]> = {},
+      options: Partial<Parameters<typeof LeaderElection.start>[0]> = {},
     ) => {
-      const duty = new CountingDuty();
-      const leader = Leader.start({
-        name: 'duty',
+      const task = new CountingTask();
+      const leader = LeaderElection.start({
+        name: 'task',
         owner,
-        duty,
+        task,
         database,
         logger,
         times,
         ...options,
       });
-      return { duty, leader };
+      return { task, leader };
     };
     return { database, start };
   }
 
-  it('has one replica do the duty, and another when it stops', async () => {
+  it('has one replica do the task, and another when it stops', async () => {
     const { start } = await setUp();
     const a = start('a');
-    await waitFor(() => expect(a.duty.running).toBe(1));
+    await waitFor(() => expect(a.task.running).toBe(1));
     const b = start('b');
 
     await a.leader.stop();
 
-    expect(a.duty.running).toBe(0);
-    await waitFor(() => expect(b.duty.running).toBe(1));
+    expect(a.task.running).toBe(0);
+    await waitFor(() => expect(b.task.running).toBe(1));
     await b.leader.stop();
-    expect(b.duty.running).toBe(0);
+    expect(b.task.running).toBe(0);
   });
 
   it('has another replica take over when the owner dies', async () => {
     const { database, start } = await setUp();
     // A replica that took the lease and was killed: nobody renews or releases it.
     await acquireLease(database.knex, {
-      name: 'duty',
+      name: 'task',
       owner: 'dead',
       ttlMs: 300,
     });
     const b = start('b');
 
-    await waitFor(() => expect(b.duty.running).toBe(1));
+    await waitFor(() => expect(b.task.running).toBe(1));
 
-    expect(await holdsLease(database.knex, b.duty.fences[0])).toBe(true);
+    expect(await holdsLease(database.knex, b.task.fences[0])).toBe(true);
     await b.leader.stop();
   });
 
-  it('stops the duty when the lease is another one’s', async () => {
+  it('stops the task when the lease is another one’s', async () => {
     const { database, start } = await setUp();
     const a = start('a');
-    await waitFor(() => expect(a.duty.running).toBe(1));
+    await waitFor(() => expect(a.task.running).toBe(1));
 
     await database
       .knex('leases')
-      .where({ name: 'duty' })
+      .where({ name: 'task' })
       .update({ owner: 'b' });
 
-    await waitFor(() => expect(a.duty.running).toBe(0));
+    await waitFor(() => expect(a.task.running).toBe(0));
     await a.leader.stop();
   });
 
-  it('stops the duty when the database can’t be asked for longer than the lease lasts', async () => {
+  it('stops the task when the database can’t be asked for longer than the lease lasts', async () => {
     const { database, start } = await setUp();
     const a = start('a');
-    await waitFor(() => expect(a.duty.running).toBe(1));
+    await waitFor(() => expect(a.task.running).toBe(1));
 
     await database.knex.schema.renameTable('leases', 'away');
-    await waitFor(() => expect(a.duty.running).toBe(0));
+    await waitFor(() => expect(a.task.running).toBe(0));
 
     await database.knex.schema.renameTable('away', 'leases');
-    await waitFor(() => expect(a.duty.running).toBe(1));
-    expect(a.duty.starts).toBe(2);
+    await waitFor(() => expect(a.task.running).toBe(1));
+    expect(a.task.starts).toBe(2);
     await a.leader.stop();
   });
 
   it('has each term fenced by itself, so that nothing of an earlier one is written', async () => {
     const { database, start } = await setUp();
     const a = start('a');
-    await waitFor(() => expect(a.duty.starts).toBe(1));
+    await waitFor(() => expect(a.task.starts).toBe(1));
 
     // Another replica leads for a while.
     await database
       .knex('leases')
-      .where({ name: 'duty' })
+      .where({ name: 'task' })
       .update({ owner: 'b' });
-    await waitFor(() => expect(a.duty.running).toBe(0));
+    await waitFor(() => expect(a.task.running).toBe(0));
     await database.knex('leases').delete();
-    await waitFor(() => expect(a.duty.starts).toBe(2));
+    await waitFor(() => expect(a.task.starts).toBe(2));
 
-    const [former, current] = a.duty.fences;
+    const [former, current] = a.task.fences;
     const write = (fence: Fence) =>
       database.transaction(async () => 'written', fence);
     await expect(write(former)).rejects.toThrow(FencedError);
@@ -137,22 +137,22 @@ describe.each(databases.eachSupportedId())('Leader on %s', id => {
       await database.knex('leases').decrement('expires_at', milliseconds);
     }
 
-    it('keeps the duty through 10 s without a renewal, and has another take over after the lease ended', async () => {
+    it('keeps the task through 10 s without a renewal, and has another take over after the lease ended', async () => {
       const { database, start } = await setUp();
       const a = start('a', { times: leaseTimes() });
-      await waitFor(() => expect(a.duty.running).toBe(1));
-      const other = { name: 'duty', owner: 'b', ttlMs: 20_000 };
+      await waitFor(() => expect(a.task.running).toBe(1));
+      const other = { name: 'task', owner: 'b', ttlMs: 20_000 };
 
       await letPass(database, 10_000);
       expect(await acquireLease(database.knex, other)).toBe(false);
       expect(
-        await database.transaction(async () => 'written', a.duty.fences[0]),
+        await database.transaction(async () => 'written', a.task.fences[0]),
       ).toBe('written');
 
       await letPass(database, 10_000);
       expect(await acquireLease(database.knex, other)).toBe(true);
       await expect(
-        database.transaction(async () => 'written', a.duty.fences[0]),
+        database.transaction(async () => 'written', a.task.fences[0]),
       ).rejects.toThrow(FencedError);
       await a.leader.stop();
     });
@@ -166,14 +166,14 @@ describe.each(databases.eachSupportedId())('Leader on %s', id => {
         times: { ttlMs: 20_000, renewMs: 20 },
         now: () => performance.now() + stoodStillMs,
       });
-      await waitFor(() => expect(a.duty.running).toBe(1));
+      await waitFor(() => expect(a.task.running).toBe(1));
 
       stoodStillMs = 10_000;
 
       await waitFor(() =>
         expect(logger.warn).toHaveBeenCalledWith(
           expect.stringMatching(
-            /^The lease 'duty' was renewed 10\.\d s late: /,
+            /^The lease 'task' was renewed 10\.\d s late: /,
           ),
         ),
       );
@@ -182,9 +182,9 @@ describe.each(databases.eachSupportedId())('Leader on %s', id => {
       ).toContainEqual({
         name: 'delivery.lease.renewal.delay',
         value: expect.closeTo(10, 0),
-        labels: { lease: 'duty' },
+        labels: { lease: 'task' },
       });
-      expect(a.duty.starts).toBe(1);
+      expect(a.task.starts).toBe(1);
       await a.leader.stop();
     });
   });

@@ -8,8 +8,8 @@ import { Loop } from './Loop';
 import type { LoopRun } from './LoopRun';
 
 /**
- * How long a lease lasts without being renewed, so how long a dead replica is
- * waited for, and how often it is renewed. Milliseconds.
+ * How long a lease lasts without renewal, which is how long the others wait for
+ * a dead replica, and how often it is renewed. Milliseconds.
  *
  * @internal
  */
@@ -30,32 +30,32 @@ export function leaseTimes(ttlMs = DEFAULT_TTL_MS): LeaseTimes {
   return { ttlMs, renewMs: ttlMs / 3 };
 }
 
-/** How often a replica asks for a lease that another one holds: one that is released is taken soon. */
+/** How often a replica asks for a lease that another one holds. Short, so that a released lease is taken soon. */
 const STANDBY_MS = 2000;
 
-/** Longer than the loops of a duty are waited for when it stops. */
+/** Longer than a leader task takes to stop its loops. */
 const RENEWAL_GRACE_MS = 15_000;
 
 /**
- * What only one replica may do at a time.
+ * Work that only one replica may do at a time.
  *
  * @internal
  */
-export interface Duty {
+export interface LeaderTask {
   /**
-   * @param fence - of this term, for everything that the duty writes
+   * @param fence - the fence of this term; the task must pass it with every write
    */
   start(fence: Fence): void;
-  /** Resolves when it does nothing any more. */
+  /** Resolves when no work is under way. */
   stop(): Promise<void>;
 }
 
 /** @internal */
-export interface LeaderOptions {
+export interface LeaderElectionOptions {
   name: string;
   /** This replica. */
   owner: string;
-  duty: Duty;
+  task: LeaderTask;
   database: DeliveryDatabase;
   logger: LoggerService;
   times: LeaseTimes;
@@ -65,15 +65,15 @@ export interface LeaderOptions {
 }
 
 /**
- * Does a duty while this replica holds the lease for it, and tries to get the
- * lease otherwise. Each term has a fence of its own, so nothing that an earlier
- * one left behind can write in a later one.
+ * Runs a leader task while this replica holds its lease, and tries to acquire the
+ * lease otherwise. Each term has its own fence, so work left over from an earlier
+ * term can't write in a later one.
  *
  * @internal
  */
-export class Leader {
-  static start(options: LeaderOptions): Leader {
-    return new Leader(options);
+export class LeaderElection {
+  static start(options: LeaderElectionOptions): LeaderElection {
+    return new LeaderElection(options);
   }
 
   private readonly loop: Loop;
@@ -81,10 +81,10 @@ export class Leader {
   private fence: Fence;
   private leading = false;
   private renewedAt = 0;
-  /** When the next renewal is to begin. */
+  /** When the next renewal is scheduled. */
   private dueAt = Infinity;
 
-  private constructor(private readonly options: LeaderOptions) {
+  private constructor(private readonly options: LeaderElectionOptions) {
     this.now = options.now ?? (() => performance.now());
     this.fence = this.nextTerm();
     this.loop = Loop.start({
@@ -92,7 +92,7 @@ export class Leader {
       logger: options.logger,
       delay: () => this.plan(),
       run: run => this.renew(run),
-      // A request that was swallowed must not outlast the lease.
+      // A database request that never returns must not outlast the lease.
       limits: { hangMs: options.times.ttlMs, graceMs: RENEWAL_GRACE_MS },
     });
   }
@@ -109,7 +109,7 @@ export class Leader {
     return { name, owner: `${owner}/${randomUUID()}` };
   }
 
-  /** Milliseconds until the lease is renewed or asked for. */
+  /** Milliseconds until the next attempt to renew or acquire the lease. */
   private plan(): number {
     const { renewMs } = this.options.times;
     const interval = this.leading ? renewMs : Math.min(renewMs, STANDBY_MS);
@@ -119,7 +119,7 @@ export class Leader {
   }
 
   private async renew({ signal }: LoopRun): Promise<void> {
-    const { database, logger, duty, times, metrics } = this.options;
+    const { database, logger, task, times, metrics } = this.options;
     const { fence } = this;
     const begunAt = this.now();
     let held: boolean;
@@ -149,7 +149,7 @@ export class Leader {
       this.leading = true;
       logger.info(`This replica holds the lease '${fence.name}' now`);
       metrics?.leaseChanged(fence.name, 'acquired');
-      duty.start(fence);
+      task.start(fence);
     }
   }
 
@@ -169,7 +169,7 @@ export class Leader {
   }
 
   private async resign(change: 'lost' | 'released'): Promise<void> {
-    const { name, logger, duty, metrics } = this.options;
+    const { name, logger, task, metrics } = this.options;
     if (!this.leading) {
       return;
     }
@@ -179,7 +179,7 @@ export class Leader {
     if (change === 'lost') {
       logger.warn(`This replica has lost the lease '${name}'`);
     }
-    await duty.stop();
+    await task.stop();
   }
 
   private async release(fence: Fence): Promise<void> {

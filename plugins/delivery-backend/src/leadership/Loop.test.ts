@@ -45,7 +45,7 @@ describe('Loop', () => {
     expect(runs[0].abandoned.aborted).toBe(true);
     expect(runs[1].abandoned.aborted).toBe(false);
     expect(logger.warn.mock.calls.map(([message]) => message)).toEqual([
-      'Reading has made no progress for 0.02 s, so it is cancelled and started again',
+      'Reading made no progress for 0.02 s. Cancelling and restarting it',
       expect.stringContaining('Reading did not end within 0.02 s'),
     ]);
     expect(measured).toContainEqual({

@@ -4,8 +4,8 @@ import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { LoopRun } from './LoopRun';
 
 /**
- * How long a run may go on without progress before it is cancelled, and how long
- * a cancelled run is waited for before it is abandoned; milliseconds.
+ * How long a run may make no progress before it is cancelled, and how long a
+ * cancelled run has to end before it is abandoned. Milliseconds.
  *
  * @internal
  */
@@ -24,17 +24,17 @@ export interface LoopOptions {
   /** Milliseconds until the next run. */
   delay: () => number;
   run: (run: LoopRun) => Promise<void>;
-  /** What metrics call it; without, its runs are not counted. */
+  /** The label in metrics. Without it, runs are not counted. */
   task?: string;
   metrics?: DeliveryMetrics;
   limits?: LoopLimits;
 }
 
 /**
- * Does the same thing again and again, one run at a time: after a delay, or at
- * once when kicked. A kick during a run has another run follow. A run that
- * fails is logged and doesn't end the loop. A run that hangs is logged, cancelled
- * and, if that doesn't help, abandoned, and the next one begins.
+ * Repeats a piece of work, one run at a time: after a delay, or at once when
+ * triggered. A trigger during a run starts another run afterwards. A failed run
+ * is logged and doesn't end the loop. A run that hangs is logged and cancelled.
+ * If it still doesn't end, it is abandoned and the next run starts.
  *
  * @internal
  */
@@ -47,9 +47,9 @@ export class Loop {
   private readonly limits: LoopLimits;
   private stopped = false;
   private current?: LoopRun;
-  private kicked = false;
+  private triggered = false;
   private wake: () => void = () => {};
-  /** Begins to wait for the end of a run that was cancelled. */
+  /** Starts the grace period of a cancelled run. */
   private expire: () => void = () => {};
 
   private constructor(private readonly options: LoopOptions) {
@@ -57,12 +57,12 @@ export class Loop {
     this.done = this.loop();
   }
 
-  kick(): void {
-    this.kicked = true;
+  trigger(): void {
+    this.triggered = true;
     this.wake();
   }
 
-  /** Resolves when no run is under way any more, or it was abandoned. */
+  /** Resolves when the current run has ended or was abandoned. */
   async stop(): Promise<void> {
     this.stopped = true;
     this.current?.cancel();
@@ -73,9 +73,9 @@ export class Loop {
 
   private async loop(): Promise<void> {
     while (!this.stopped) {
-      this.kicked = false;
+      this.triggered = false;
       await this.runOnce();
-      if (!this.kicked && !this.stopped) {
+      if (!this.triggered && !this.stopped) {
         await this.pause(this.options.delay());
       }
     }
@@ -94,7 +94,7 @@ export class Loop {
           logger.warn(
             `${name} did not end within ${
               graceMs / 1000
-            } s of being cancelled. It is abandoned, and nothing that it still does is stored`,
+            } s of being cancelled, so it is abandoned. Its further writes are refused`,
           );
           run.abandon(new Error('The run was abandoned'));
           resolve();
@@ -119,7 +119,7 @@ export class Loop {
       return;
     }
     logger.warn(
-      `${name} has made no progress for ${seconds} s, so it is cancelled and started again`,
+      `${name} made no progress for ${seconds} s. Cancelling and restarting it`,
     );
     if (task) {
       metrics?.loopHung(task);
@@ -139,7 +139,7 @@ export class Loop {
       if (outcome === 'fenced') {
         logger.debug(`${name} stopped: ${error}`);
       } else if (!run.signal.aborted) {
-        logger.warn(`${name} failed and will be tried again: ${error}`);
+        logger.warn(`${name} failed and will be retried: ${error}`);
       }
     }
     if (task) {

@@ -1,13 +1,13 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { Fence } from '../store/fence';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
-import type { Duty } from './LeaderElection';
+import type { LeaderTask } from './LeaderElection';
 import { Loop, type LoopLimits } from './Loop';
 import type { LoopRun } from './LoopRun';
 
 /** @internal */
-export interface LoopDutyOptions {
-  /** What metrics call it. */
+export interface LoopTaskOptions {
+  /** The label in metrics. */
   task: string;
   /** As in "… failed". */
   name: string;
@@ -19,11 +19,11 @@ export interface LoopDutyOptions {
 }
 
 /**
- * A duty that is a loop.
+ * A leader task that is a loop.
  *
  * @internal
  */
-export abstract class LoopDuty implements Duty {
+export abstract class LoopTask implements LeaderTask {
   private loop?: Loop;
 
   start(fence: Fence): void {
@@ -41,15 +41,15 @@ export abstract class LoopDuty implements Duty {
     await loop?.stop();
   }
 
-  /** There may be something to do. */
-  kick(): void {
-    this.loop?.kick();
+  /** Starts a run now, or right after the current one. */
+  trigger(): void {
+    this.loop?.trigger();
   }
 
-  protected abstract loopOptions(): LoopDutyOptions;
+  protected abstract loopOptions(): LoopTaskOptions;
 
   /**
-   * @param fence - for everything that the run writes
+   * @param fence - to be passed with every write of the run
    */
   protected abstract run(run: LoopRun, fence: Fence): Promise<void>;
 }

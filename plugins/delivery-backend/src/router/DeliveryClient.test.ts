@@ -19,7 +19,7 @@ import { serve, type TestServer } from '../__testUtils__/http';
 import { observationsOf } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { AuthorizedDeliveryService } from '../service/AuthorizedDeliveryService';
-import { DefaultDeliveryService } from '../service/StoreDeliveryService';
+import { StoreDeliveryService } from '../service/StoreDeliveryService';
 import { EntityRepositories } from '../service/EntityRepositories';
 import { Links } from '../service/links';
 import { createRouter } from './createRouter';
@@ -56,7 +56,7 @@ describe('DeliveryClient', () => {
           ],
         }),
         permissions: mockServices.permissions(),
-        reader: DefaultDeliveryService.create({
+        reader: StoreDeliveryService.create({
           database,
           accessRules: DEFAULT_ACCESS_RULES,
           repositories: EntityRepositories.create({

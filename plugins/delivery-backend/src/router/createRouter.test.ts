@@ -12,7 +12,7 @@ import {
 import express from 'express';
 import request from 'supertest';
 import { AuthorizedDeliveryService } from '../service/AuthorizedDeliveryService';
-import { DefaultDeliveryService } from '../service/StoreDeliveryService';
+import { StoreDeliveryService } from '../service/StoreDeliveryService';
 import { EntityRepositories } from '../service/EntityRepositories';
 import { Links } from '../service/links';
 import { encodeCursor } from '../service/cursor';
@@ -74,7 +74,7 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
     const service = AuthorizedDeliveryService.create({
       catalog: catalogServiceMock({ entities }),
       permissions: mockServices.permissions({ result }),
-      reader: DefaultDeliveryService.create({
+      reader: StoreDeliveryService.create({
         database,
         accessRules: DEFAULT_ACCESS_RULES,
         repositories: EntityRepositories.create({

@@ -15,13 +15,13 @@ import {
 } from '../__testUtils__/databases';
 import { observationsOf } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
-import { NamedRepositories } from '../sources/AnnotatedRepositories';
+import { AnnotatedRepositories } from '../sources/AnnotatedRepositories';
 import { replaceImageUpdaters } from '../store/operations/imageUpdaters';
 import { readRepositoryStates } from '../store/operations/annotatedRepositories';
 import { saveRepositoryRead } from '../store/operations/repositories';
 import { saveSearch } from '../store/operations/repositorySearches';
 import { searchKey } from '../store/repositoryKey';
-import { DefaultDeliveryService } from './StoreDeliveryService';
+import { StoreDeliveryService } from './StoreDeliveryService';
 import { EntityRepositories } from './EntityRepositories';
 import { Links } from './links';
 
@@ -60,7 +60,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     const requested: string[] = [];
     const database = await createDatabase(databases, id);
     const tracker = createTracker(database);
-    const service = DefaultDeliveryService.create({
+    const service = StoreDeliveryService.create({
       database,
       repositories: EntityRepositories.create({
         database,
@@ -79,7 +79,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     /** What follows when the entity's page is opened. */
     const open = async (opened: Entity) => {
       await service.imagesOf(opened, QUERY);
-      const named = NamedRepositories.create({
+      const named = AnnotatedRepositories.create({
         catalog: catalogServiceMock({ entities: [opened] }),
         auth: mockServices.auth(),
         database,
@@ -188,7 +188,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     expect(repositories).toEqual([fips, `${HOST}/shop/worker`].sort());
     // It is read for the application; noting it would have each page read it again.
     expect(await readRepositoryStates(database.knex, [fips])).toMatchObject([
-      { isNamed: false },
+      { isReferenced: false },
     ]);
   });
 
@@ -216,7 +216,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     await open(annotated);
     expect(
       await readRepositoryStates(database.knex, [`${HOST}/shop/api`]),
-    ).toMatchObject([{ isNamed: true }]);
+    ).toMatchObject([{ isReferenced: true }]);
     await service.imagesOf(annotated, QUERY);
     expect(requested).toEqual([]);
   });

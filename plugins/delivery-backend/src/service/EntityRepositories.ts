@@ -82,8 +82,8 @@ export class EntityRepositories {
     const repositories = [...new Set([...used, ...named])].sort();
     const states = await readRepositoryStates(database.knex, repositories);
     const noted = new Set(
-      states.flatMap(({ repository, isNamed }) =>
-        isNamed ? [repository] : [],
+      states.flatMap(({ repository, isReferenced }) =>
+        isReferenced ? [repository] : [],
       ),
     );
     // Those of applications are read anyway, and may be named by another host.

@@ -34,8 +34,7 @@ import { toDeployment } from './toDeployment';
 import type { DeliveryReader, ImagesQuery, PromotionsQuery } from './types';
 
 /** @internal */
-export interface DefaultDeliveryServiceOptions
-  extends EntityApplicationsOptions {
+export interface StoreDeliveryServiceOptions extends EntityApplicationsOptions {
   links: Links;
   repositories: EntityRepositories;
   environments: EnvironmentRule[];
@@ -51,18 +50,16 @@ export interface DefaultDeliveryServiceOptions
  *
  * @internal
  */
-export class DefaultDeliveryService implements DeliveryReader {
-  static create(
-    options: DefaultDeliveryServiceOptions,
-  ): DefaultDeliveryService {
-    return new DefaultDeliveryService(options);
+export class StoreDeliveryService implements DeliveryReader {
+  static create(options: StoreDeliveryServiceOptions): StoreDeliveryService {
+    return new StoreDeliveryService(options);
   }
 
   private readonly startedAt = isoNow();
   private readonly applications: EntityApplications;
   private readonly images: EntityImages;
 
-  private constructor(private readonly options: DefaultDeliveryServiceOptions) {
+  private constructor(private readonly options: StoreDeliveryServiceOptions) {
     this.applications = new EntityApplications(options);
     this.images = new EntityImages({
       ...options,

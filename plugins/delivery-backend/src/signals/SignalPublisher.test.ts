@@ -1,13 +1,13 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { SignalPayload } from '@backstage/plugin-signals-node';
 import type { DeliverySignal } from '@landfall/backstage-plugin-delivery-common';
-import { addToOutbox } from '../store/operations/signalOutbox';
+import { addToSignalOutbox } from '../store/operations/signalOutbox';
 import {
   createDatabase,
   createTestDatabases,
 } from '../__testUtils__/databases';
 import { waitFor } from '../__testUtils__/waitFor';
-import { OutboxPublisher } from './SignalPublisher';
+import { SignalPublisher } from './SignalPublisher';
 
 const databases = createTestDatabases();
 
@@ -26,15 +26,15 @@ function change(...keys: string[]): DeliverySignal {
   return { keys, appeared: false, instances: false };
 }
 
-describe.each(databases.eachSupportedId())('OutboxPublisher on %s', id => {
+describe.each(databases.eachSupportedId())('SignalPublisher on %s', id => {
   const logger = mockServices.logger.mock();
 
   it('tells what a process that died left behind', async () => {
     const database = await createDatabase(databases, id);
-    await addToOutbox(database.knex, change('a'));
+    await addToSignalOutbox(database.knex, change('a'));
     const signals = recordingSignals();
 
-    const publisher = OutboxPublisher.start({ database, signals, logger });
+    const publisher = SignalPublisher.start({ database, signals, logger });
 
     await waitFor(async () =>
       expect(signals.published).toEqual([
@@ -56,19 +56,19 @@ describe.each(databases.eachSupportedId())('OutboxPublisher on %s', id => {
   it('puts the changes of a burst together, and tells of each', async () => {
     const database = await createDatabase(databases, id);
     const signals = recordingSignals();
-    const publisher = OutboxPublisher.start({ database, signals, logger });
+    const publisher = SignalPublisher.start({ database, signals, logger });
     const keys = Array.from({ length: 40 }, (_, index) => `key-${index}`);
 
     for (const key of keys) {
-      await addToOutbox(database.knex, change(key, 'shared'));
-      publisher.kick();
+      await addToSignalOutbox(database.knex, change(key, 'shared'));
+      publisher.trigger();
     }
-    await addToOutbox(database.knex, {
+    await addToSignalOutbox(database.knex, {
       keys: [],
       appeared: true,
       instances: true,
     });
-    publisher.kick();
+    publisher.trigger();
     await publisher.stop();
 
     const messages = signals.messages();
@@ -84,9 +84,9 @@ describe.each(databases.eachSupportedId())('OutboxPublisher on %s', id => {
 
   it('keeps what it could not tell', async () => {
     const database = await createDatabase(databases, id);
-    await addToOutbox(database.knex, change('a'));
+    await addToSignalOutbox(database.knex, change('a'));
     const failing = { publish: jest.fn().mockRejectedValue(new Error('down')) };
-    const publisher = OutboxPublisher.start({
+    const publisher = SignalPublisher.start({
       database,
       signals: failing,
       logger,
@@ -96,7 +96,7 @@ describe.each(databases.eachSupportedId())('OutboxPublisher on %s', id => {
     expect(await database.knex('outbox').select()).toHaveLength(1);
 
     const signals = recordingSignals();
-    const next = OutboxPublisher.start({ database, signals, logger });
+    const next = SignalPublisher.start({ database, signals, logger });
     await waitFor(() => expect(signals.messages()).toHaveLength(1));
     await next.stop();
   });

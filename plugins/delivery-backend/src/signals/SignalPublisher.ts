@@ -6,7 +6,10 @@ import {
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import { Loop } from '../leadership/Loop';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { readOutbox, removeFromOutbox } from '../store/operations/signalOutbox';
+import {
+  readSignalOutbox,
+  removeFromSignalOutbox,
+} from '../store/operations/signalOutbox';
 import { chunked } from '../store/operations/chunked';
 import { isoIn } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
@@ -26,21 +29,21 @@ const KEYS_PER_SIGNAL = 500;
  *
  * @internal
  */
-export class OutboxPublisher {
+export class SignalPublisher {
   static start(options: {
     database: DeliveryDatabase;
     signals: SignalsService;
     logger: LoggerService;
     metrics?: DeliveryMetrics;
-  }): OutboxPublisher {
-    return new OutboxPublisher(options);
+  }): SignalPublisher {
+    return new SignalPublisher(options);
   }
 
   private readonly loop: Loop;
   private fresh = true;
 
   private constructor(
-    private readonly options: Parameters<typeof OutboxPublisher.start>[0],
+    private readonly options: Parameters<typeof SignalPublisher.start>[0],
   ) {
     this.loop = Loop.start({
       name: 'Telling pages of changes',
@@ -59,9 +62,9 @@ export class OutboxPublisher {
   }
 
   /** This process committed something to the outbox. */
-  kick(): void {
+  trigger(): void {
     this.fresh = true;
-    this.loop.kick();
+    this.loop.trigger();
   }
 
   /** Resolves when what was committed before is told, or can't be for now. */
@@ -83,7 +86,7 @@ export class OutboxPublisher {
     const before = this.fresh ? undefined : isoIn(-LEFT_BEHIND_MS);
     this.fresh = false;
     for (;;) {
-      const entries = await readOutbox(knex, { limit: BATCH, before });
+      const entries = await readSignalOutbox(knex, { limit: BATCH, before });
       if (entries.length === 0) {
         return;
       }
@@ -97,7 +100,7 @@ export class OutboxPublisher {
           },
         });
       }
-      await removeFromOutbox(
+      await removeFromSignalOutbox(
         knex,
         entries.map(entry => entry.id),
       );

@@ -25,7 +25,7 @@ import {
   readDueRepositories,
 } from '../store/operations/repositories';
 import { isoIn } from '../store/time';
-import { NamedRepositories } from './AnnotatedRepositories';
+import { AnnotatedRepositories } from './AnnotatedRepositories';
 import { RegistryPoller } from './RegistryPoller';
 import { RepositorySearcher } from './RepositorySearcher';
 
@@ -83,10 +83,10 @@ class SmallRegistry implements RegistrySource {
 }
 
 describe.each(databases.eachSupportedId())('named repositories on %s', id => {
-  const duties: { stop(): Promise<void> }[] = [];
+  const leaderTasks: { stop(): Promise<void> }[] = [];
 
   afterEach(async () => {
-    await Promise.all(duties.splice(0).map(duty => duty.stop()));
+    await Promise.all(leaderTasks.splice(0).map(task => task.stop()));
   });
 
   async function setUp(rules: Partial<AccessRules> = {}) {
@@ -96,7 +96,7 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
     const registry = new SmallRegistry();
     const hosts = EcrHosts.create([]);
     const refresh = (entities: Entity[]) =>
-      NamedRepositories.create({
+      AnnotatedRepositories.create({
         catalog: catalogServiceMock({ entities }),
         auth: mockServices.auth(),
         database,
@@ -115,10 +115,10 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
       registry,
       database,
       logger,
-      outboxFilled: () => {},
-      repositoriesNamed: () => poller.kick(),
+      signalsAdded: () => {},
+      repositoriesReferenced: () => poller.trigger(),
     });
-    duties.push(poller, searcher);
+    leaderTasks.push(poller, searcher);
     const named = () =>
       knex('repositories')
         .whereNotNull('named_at')
@@ -135,7 +135,7 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
     const search = async (run: () => void | Promise<void>) => {
       await run();
       await knex('repository_searches').update({ next_search_at: LONG_AGO });
-      searcher.kick();
+      searcher.trigger();
       await waitFor(async () =>
         expect(
           await knex('repository_searches')
@@ -250,7 +250,7 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
     await age();
     await refresh([]);
     expect(await named()).toEqual([]);
-    await poller.hint({
+    await poller.handleEvent({
       id: 'event',
       action: 'push',
       repository: `${HOST}/shop/api`,
@@ -261,7 +261,7 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
 
     // Named again, it is read again, although it isn't its time.
     await refresh([entity('api', { arn: `${ARN}/shop/api` })]);
-    poller.kick();
+    poller.trigger();
     await waitFor(() => expect(registry.reads).toHaveLength(2));
   });
 
@@ -272,7 +272,7 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
       .spyOn(registry, 'listImages')
       .mockRejectedValue(new Error('throttled'));
 
-    await poller.hint({
+    await poller.handleEvent({
       id: 'event',
       action: 'push',
       repository: `${HOST}/shop/api`,
@@ -297,7 +297,7 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
       },
     });
     await expect(
-      NamedRepositories.create({
+      AnnotatedRepositories.create({
         catalog,
         auth: mockServices.auth(),
         database,

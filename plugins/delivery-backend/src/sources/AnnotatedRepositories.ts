@@ -15,12 +15,12 @@ import {
 import type { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
-  nameRepositories,
-  unnameRepositories,
+  saveReferencedRepositories,
+  clearUnreferenced,
 } from '../store/operations/annotatedRepositories';
 import {
   deleteSearches,
-  nameSearches,
+  saveReferencedSearches,
   readSearches,
 } from '../store/operations/repositorySearches';
 import { searchKey } from '../store/repositoryKey';
@@ -40,7 +40,7 @@ const FIELDS = [
 ];
 
 /** @internal */
-export interface NamedRepositoriesOptions {
+export interface AnnotatedRepositoriesOptions {
   catalog: CatalogService;
   auth: AuthService;
   database: DeliveryDatabase;
@@ -56,12 +56,12 @@ export interface NamedRepositoriesOptions {
  *
  * @internal
  */
-export class NamedRepositories {
-  static create(options: NamedRepositoriesOptions): NamedRepositories {
-    return new NamedRepositories(options);
+export class AnnotatedRepositories {
+  static create(options: AnnotatedRepositoriesOptions): AnnotatedRepositories {
+    return new AnnotatedRepositories(options);
   }
 
-  private constructor(private readonly options: NamedRepositoriesOptions) {}
+  private constructor(private readonly options: AnnotatedRepositoriesOptions) {}
 
   /**
    * Notes what one entity references, which may be new. Nothing happens if the
@@ -95,7 +95,7 @@ export class NamedRepositories {
     signal?.throwIfAborted();
     const before = new Date(Date.parse(startedAt) - CLOCKS_DIFFER_MS);
     await database.transaction(async tx => {
-      await unnameRepositories(tx, before.toISOString());
+      await clearUnreferenced(tx, before.toISOString());
       await deleteSearches(tx, before.toISOString());
     });
     logger.debug(`${entities} entities name repositories of Amazon ECR`);
@@ -110,14 +110,14 @@ export class NamedRepositories {
       locator.tags ? [locator.tags] : [],
     );
     await this.options.database.transaction(async tx => {
-      await nameSearches(tx, tags, seenAt);
+      await saveReferencedSearches(tx, tags, seenAt);
       const searches = await readSearches(tx, [
         ...new Set(tags.map(searchKey)),
       ]);
       const found = new Map(
         searches.map(({ key, repositories = [] }) => [key, repositories]),
       );
-      await nameRepositories(
+      await saveReferencedRepositories(
         tx,
         claims.flatMap(({ claimant, locator }) => [
           ...this.allowedByArn(claimant, locator),

@@ -8,12 +8,12 @@ import type {
 } from '@landfall/backstage-plugin-delivery-node';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { saveInstance } from '../store/operations/instances';
-import { addToOutbox } from '../store/operations/signalOutbox';
+import { addToSignalOutbox } from '../store/operations/signalOutbox';
 import type { Fence } from '../store/fence';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { Tracker } from '../tracker/types';
 import { InstanceProblems } from './InstanceProblems';
-import type { Duty } from '../leadership/LeaderElection';
+import type { LeaderTask } from '../leadership/LeaderElection';
 import { DEFAULT_CONFIRM_MS, ListConfirmation } from './ListConfirmation';
 import { Loop } from '../leadership/Loop';
 
@@ -27,19 +27,19 @@ export type WatchFactory = (
 ) => ApplicationWatch;
 
 /**
- * Watches the applications of one Argo CD instance: the duty of the replica
- * that holds the instance's lease.
+ * Watches the applications of one Argo CD instance: the leader task
+ * of the instance's lease.
  *
  * @internal
  */
-export class ArgoCdSource implements Duty {
+export class ArgoCdSource implements LeaderTask {
   static create(options: {
     client: ArgoCdClient;
     createWatch: WatchFactory;
     database: DeliveryDatabase;
     tracker: Tracker;
     logger: LoggerService;
-    outboxFilled: () => void;
+    signalsAdded: () => void;
     metrics?: DeliveryMetrics;
     /** Makes a listener that also hears what is stored. */
     listening?: (
@@ -96,15 +96,15 @@ export class ArgoCdSource implements Duty {
    * Reads an application again soon. Nothing is lost if it can't: when the
    * instance is connected again, or watched by another replica, all are read.
    */
-  poke(ref: ApplicationRef): void {
-    this.running?.watch.poke(ref);
+  requestRefresh(ref: ApplicationRef): void {
+    this.running?.watch.requestRefresh(ref);
   }
 
   private listener(fence: Fence): ApplicationWatchListener {
     const {
       client,
       database,
-      outboxFilled,
+      signalsAdded,
       metrics,
       listening = listener => listener,
       confirmMs = DEFAULT_CONFIRM_MS,
@@ -149,7 +149,7 @@ export class ArgoCdSource implements Duty {
         }
         state = status.state;
         await this.saveStatus(status, { fence, tell: true });
-        outboxFilled();
+        signalsAdded();
       },
     };
   }
@@ -192,7 +192,7 @@ export class ArgoCdSource implements Duty {
   }
 
   private async saveProblems(fence: Fence): Promise<void> {
-    const { client, logger, outboxFilled } = this.options;
+    const { client, logger, signalsAdded } = this.options;
     const status = this.running?.watch.status();
     const text = this.problems.textWith(undefined);
     if (!status || text === this.written) {
@@ -203,7 +203,7 @@ export class ArgoCdSource implements Duty {
     }
     await this.saveStatus(status, { fence, tell: true });
     this.written = text;
-    outboxFilled();
+    signalsAdded();
   }
 
   private async saveStatus(
@@ -219,7 +219,11 @@ export class ArgoCdSource implements Duty {
         errorCode: status.errorCode ?? this.problems.code,
       });
       if (tell) {
-        await addToOutbox(tx, { keys: [], appeared: false, instances: true });
+        await addToSignalOutbox(tx, {
+          keys: [],
+          appeared: false,
+          instances: true,
+        });
       }
     }, fence);
   }

@@ -48,7 +48,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
   let source: ImageUpdaterSource;
   let listener: ApplicationWatchListener;
   let database: DeliveryDatabase;
-  let outboxFilled: jest.Mock;
+  let signalsAdded: jest.Mock;
   let logger: ReturnType<typeof mockServices.logger.mock>;
   let measured: Measurement[];
 
@@ -69,7 +69,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
       credentials: { token: TOKEN },
     });
     database = await createDatabase(databases, id);
-    outboxFilled = jest.fn();
+    signalsAdded = jest.fn();
     logger = mockServices.logger.mock();
     const recorded = recordMetrics();
     measured = recorded.measured;
@@ -79,7 +79,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
       tracker: createTracker(database),
       logger,
       metrics: recorded.metrics,
-      outboxFilled,
+      signalsAdded,
       updaterIntervalMs: 40,
     });
     listener = source.listening(silent);
@@ -114,7 +114,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
       expect(await found('api-dev')).toEqual(['exact', 'glob']),
     );
     expect(await found('cart')).toEqual(['glob']);
-    await waitFor(() => expect(outboxFilled).toHaveBeenCalled());
+    await waitFor(() => expect(signalsAdded).toHaveBeenCalled());
   });
 
   it.each([
@@ -223,7 +223,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
       database,
       tracker: createTracker(database),
       logger: mockServices.logger.mock(),
-      outboxFilled,
+      signalsAdded,
       updaterIntervalMs: 40,
     });
     const theirs = successor.listening(silent);
@@ -272,7 +272,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
       expect(argocd.requests.length).toBeGreaterThan(asked + 2),
     );
     expect(warnings()).toHaveLength(1);
-    expect(outboxFilled).toHaveBeenCalledTimes(1);
+    expect(signalsAdded).toHaveBeenCalledTimes(1);
 
     argocd.putManaged('shop-apps', [updater('exact', 'api-dev')]);
     await waitFor(async () => expect(await why()).toBeUndefined());

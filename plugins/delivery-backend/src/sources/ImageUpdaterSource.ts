@@ -15,11 +15,11 @@ import {
   replaceImageUpdaters,
 } from '../store/operations/imageUpdaters';
 import type { Fence } from '../store/fence';
-import { addToOutbox } from '../store/operations/signalOutbox';
+import { addToSignalOutbox } from '../store/operations/signalOutbox';
 import { isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { Tracker } from '../tracker/types';
-import { LoopDuty } from '../leadership/LoopTask';
+import { LoopTask } from '../leadership/LoopTask';
 import type { LoopRun } from '../leadership/LoopRun';
 import { mapLimited } from '../leadership/mapLimited';
 import { ResourceFailures } from './ResourceFailures';
@@ -34,7 +34,7 @@ export interface ImageUpdaterSourceOptions {
   database: DeliveryDatabase;
   tracker: Tracker;
   logger: LoggerService;
-  outboxFilled: () => void;
+  signalsAdded: () => void;
   /** How often the Image Updater looks; default two minutes. */
   updaterIntervalMs?: number;
   metrics?: DeliveryMetrics;
@@ -55,7 +55,7 @@ const NOTHING: Record<'updaters' | 'changed', ImageUpdaterResource[]> = {
  *
  * @internal
  */
-export class ImageUpdaterSource extends LoopDuty {
+export class ImageUpdaterSource extends LoopTask {
   static create(options: ImageUpdaterSourceOptions): ImageUpdaterSource {
     return new ImageUpdaterSource(options);
   }
@@ -97,12 +97,12 @@ export class ImageUpdaterSource extends LoopDuty {
         this.unreadKeys = unread.map(applicationKey);
         applications.forEach(application => this.note(application));
         this.isListed = true;
-        this.kick();
+        this.trigger();
       },
       onChanged: async (application, seenAt) => {
         await listener.onChanged(application, seenAt);
         if (this.note(application)) {
-          this.kick();
+          this.trigger();
         }
       },
       onDeleted: async (ref, seenAt) => {
@@ -144,7 +144,7 @@ export class ImageUpdaterSource extends LoopDuty {
     if (!this.isListed) {
       return;
     }
-    const { client, database, tracker, outboxFilled } = this.options;
+    const { client, database, tracker, signalsAdded } = this.options;
     await this.failures.load();
     const managers = [...this.managers];
     const kept = [...this.managers.keys(), ...this.unreadKeys];
@@ -179,10 +179,11 @@ export class ImageUpdaterSource extends LoopDuty {
       );
       // Which pages it concerns follows from the policies: all look again.
       await database.transaction(
-        tx => addToOutbox(tx, { keys: [], appeared: false, instances: true }),
+        tx =>
+          addToSignalOutbox(tx, { keys: [], appeared: false, instances: true }),
         fence,
       );
-      outboxFilled();
+      signalsAdded();
     }
     this.isObserved = true;
   }

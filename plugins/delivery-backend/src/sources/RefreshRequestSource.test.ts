@@ -6,8 +6,11 @@ import {
 } from '../__testUtils__/databases';
 import { holdLease } from '../__testUtils__/leases';
 import { waitFor } from '../__testUtils__/waitFor';
-import { addHint, MAX_HINTS } from '../store/operations/refreshRequests';
-import { HintSource } from './RefreshRequestSource';
+import {
+  addRefreshRequest,
+  MAX_REFRESH_REQUESTS,
+} from '../store/operations/refreshRequests';
+import { RefreshRequestSource } from './RefreshRequestSource';
 
 const databases = createTestDatabases();
 
@@ -15,7 +18,7 @@ function ref(name: string, instance = 'main'): ApplicationRef {
   return { instance, namespace: 'argocd', name };
 }
 
-describe.each(databases.eachSupportedId())('HintSource on %s', id => {
+describe.each(databases.eachSupportedId())('RefreshRequestSource on %s', id => {
   const stops: (() => Promise<void>)[] = [];
 
   afterEach(async () => {
@@ -29,11 +32,11 @@ describe.each(databases.eachSupportedId())('HintSource on %s', id => {
     const logger = mockServices.logger.mock();
     const create = (options: { readEveryMs?: number } = {}) => {
       const read: string[] = [];
-      const source = HintSource.create({
+      const source = RefreshRequestSource.create({
         instance: 'main',
         database,
         logger,
-        poke: ({ name }) => read.push(name),
+        requestRefresh: ({ name }) => read.push(name),
         ...options,
       });
       stops.push(() => source.stop());
@@ -44,7 +47,7 @@ describe.each(databases.eachSupportedId())('HintSource on %s', id => {
     return { database, logger, create, waiting };
   }
 
-  it('hands a hint to the replica that watches, whichever got it', async () => {
+  it('hands a request to the replica that watches, whichever got it', async () => {
     const { database, create, waiting } = await setUp();
     const owner = create();
     const other = create();
@@ -57,7 +60,7 @@ describe.each(databases.eachSupportedId())('HintSource on %s', id => {
     await waitFor(async () => expect(await waiting()).toEqual([]));
   });
 
-  it('keeps a hint until somebody watches', async () => {
+  it('keeps a request until somebody watches', async () => {
     const { database, create } = await setUp();
     const first = create();
     await first.source.add(ref('api-dev'));
@@ -67,7 +70,7 @@ describe.each(databases.eachSupportedId())('HintSource on %s', id => {
     await waitFor(() => expect(second.read).toEqual(['api-dev']));
   });
 
-  it('reads an application once for many hints, and once more for those that came later', async () => {
+  it('reads an application once for many requests, and once more for those that came later', async () => {
     const { database, create, waiting } = await setUp();
     const { source, read } = create({ readEveryMs: 1000 });
     source.start(await holdLease(database));
@@ -85,11 +88,11 @@ describe.each(databases.eachSupportedId())('HintSource on %s', id => {
     expect(read.filter(name => name === 'api-dev').length).toBeGreaterThan(1);
   });
 
-  it('leaves hints of other instances alone', async () => {
+  it('leaves requests of other instances alone', async () => {
     const { database, create, waiting } = await setUp();
-    await addHint(database.knex, {
+    await addRefreshRequest(database.knex, {
       ref: ref('theirs', 'edge'),
-      hintedAt: new Date().toISOString(),
+      requestedAt: new Date().toISOString(),
     });
     const { source, read } = create();
     source.start(await holdLease(database));
@@ -104,7 +107,7 @@ describe.each(databases.eachSupportedId())('HintSource on %s', id => {
     const { source } = create();
     await database.knex.batchInsert(
       'application_hints',
-      Array.from({ length: MAX_HINTS }, (_, number) => ({
+      Array.from({ length: MAX_REFRESH_REQUESTS }, (_, number) => ({
         instance: 'main',
         namespace: 'argocd',
         name: `app-${number}`,
@@ -115,9 +118,9 @@ describe.each(databases.eachSupportedId())('HintSource on %s', id => {
 
     await source.add(ref('one-more'));
 
-    expect(await waiting()).toHaveLength(MAX_HINTS);
+    expect(await waiting()).toHaveLength(MAX_REFRESH_REQUESTS);
     expect(logger.warn).toHaveBeenCalledWith(
-      expect.stringContaining('Too many applications'),
+      expect.stringContaining('Too many refresh requests'),
     );
   });
 });

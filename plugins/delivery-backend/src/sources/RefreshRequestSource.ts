@@ -2,53 +2,53 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
-  addHint,
-  readHints,
-  removeHints,
+  addRefreshRequest,
+  readRefreshRequests,
+  removeRefreshRequests,
 } from '../store/operations/refreshRequests';
 import type { Fence } from '../store/fence';
 import { isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { RateLimitedWarning } from '../telemetry/RateLimitedWarning';
-import { LoopDuty } from '../leadership/LoopTask';
+import { LoopTask } from '../leadership/LoopTask';
 import type { LoopRun } from '../leadership/LoopRun';
 
-/** Hints that another replica wrote are found after this time at the latest. */
+/** Poll interval for requests that other replicas wrote. */
 const LOOK_EVERY_MS = 2000;
-/** However often it is told of, an application isn't read more often. */
+/** The shortest time between two reads of an application, however many requests there are. */
 const READ_EVERY_MS = 3000;
 
 /**
- * Has an application read again when somebody says that it changed. Any replica
- * may be told; the one that watches the instance reads, because only it knows
- * which versions it has seen already. The database is the way from the one to
- * the other: it needs no more than what all replicas share anyway, and keeps a
- * hint while nobody watches.
+ * Refreshes an application when a webhook reports a change. Any replica may
+ * receive the webhook, but only the replica that watches the instance knows which
+ * versions it has read, so it does the refresh. The database passes requests from
+ * one to the other: all replicas share it anyway, and it keeps requests while no
+ * replica is watching.
  *
  * @internal
  */
-export class HintSource extends LoopDuty {
+export class RefreshRequestSource extends LoopTask {
   static create(options: {
     instance: string;
-    /** Reads the application again soon, and if it can't, reads all of them later. */
-    poke: (ref: ApplicationRef) => void;
+    /** Reads the application again soon. If that fails, all of them are read later. */
+    requestRefresh: (ref: ApplicationRef) => void;
     database: DeliveryDatabase;
     logger: LoggerService;
     /** Milliseconds between two reads of an application. */
     readEveryMs?: number;
     metrics?: DeliveryMetrics;
-  }): HintSource {
-    return new HintSource(options);
+  }): RefreshRequestSource {
+    return new RefreshRequestSource(options);
   }
 
   private readonly readEveryMs: number;
-  /** When each application was last read for a hint, for as long as that matters. */
+  /** When each application was last refreshed, while that still matters. */
   private readonly lastRead = new Map<string, number>();
 
   private readonly dropped: RateLimitedWarning;
 
   private constructor(
-    private readonly options: Parameters<typeof HintSource.create>[0],
+    private readonly options: Parameters<typeof RefreshRequestSource.create>[0],
   ) {
     super();
     this.dropped = RateLimitedWarning.create(options);
@@ -61,14 +61,17 @@ export class HintSource extends LoopDuty {
    */
   async add(ref: ApplicationRef): Promise<void> {
     const { database, instance, metrics } = this.options;
-    const added = await addHint(database.knex, { ref, hintedAt: isoNow() });
+    const added = await addRefreshRequest(database.knex, {
+      ref,
+      requestedAt: isoNow(),
+    });
     if (!added) {
       metrics?.dropFrom('refresh-requests');
       this.dropped.warn(
-        `Too many applications of Argo CD '${instance}' wait to be read again, one more isn't noted: the next list has all of them`,
+        `Too many refresh requests are pending for Argo CD '${instance}'. Dropping one: the next list has all applications`,
       );
     }
-    this.kick();
+    this.trigger();
   }
 
   protected loopOptions() {
@@ -76,28 +79,28 @@ export class HintSource extends LoopDuty {
     return {
       task: 'refresh-requests',
       metrics,
-      name: `Following hints of Argo CD '${instance}'`,
+      name: `Reading refresh requests for Argo CD '${instance}'`,
       logger,
       everyMs: LOOK_EVERY_MS,
     };
   }
 
   protected async run(_: LoopRun, fence: Fence): Promise<void> {
-    const { database, instance, poke } = this.options;
+    const { database, instance, requestRefresh } = this.options;
     const now = Date.now();
     for (const [key, at] of this.lastRead) {
       if (now - at >= this.readEveryMs) {
         this.lastRead.delete(key);
       }
     }
-    const hints = await readHints(database.knex, instance);
-    const ripe = hints.filter(({ ref }) => !this.lastRead.has(keyOf(ref)));
+    const requests = await readRefreshRequests(database.knex, instance);
+    const ripe = requests.filter(({ ref }) => !this.lastRead.has(keyOf(ref)));
     if (ripe.length > 0) {
-      // Before the read begins: what is told from now on is told of later changes.
-      await database.transaction(tx => removeHints(tx, ripe), fence);
+      // Removed before the read: a request that arrives from now on is about a later change.
+      await database.transaction(tx => removeRefreshRequests(tx, ripe), fence);
       for (const { ref } of ripe) {
         this.lastRead.set(keyOf(ref), now);
-        poke(ref);
+        requestRefresh(ref);
       }
     }
   }

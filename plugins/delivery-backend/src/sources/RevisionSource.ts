@@ -16,7 +16,7 @@ import { reasonOf } from '../telemetry/reasonOf';
 import type { Tracker } from '../tracker/types';
 import { backoff } from '../leadership/backoff';
 import { drain } from '../leadership/drain';
-import { LoopDuty } from '../leadership/LoopTask';
+import { LoopTask } from '../leadership/LoopTask';
 import type { LoopRun } from '../leadership/LoopRun';
 
 const CONCURRENCY = 4;
@@ -35,7 +35,7 @@ const MAX_ATTEMPTS = 12;
  *
  * @internal
  */
-export class RevisionSource extends LoopDuty {
+export class RevisionSource extends LoopTask {
   static create(options: {
     client: ArgoCdClient;
     database: DeliveryDatabase;

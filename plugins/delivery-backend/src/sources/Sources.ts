@@ -6,15 +6,15 @@ import type {
 } from '@landfall/backstage-plugin-delivery-node';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { OutboxPublisher } from '../signals/SignalPublisher';
+import type { SignalPublisher } from '../signals/SignalPublisher';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { DefaultTracker } from '../tracker/DefaultTracker';
 import { ArgoCdSource, type WatchFactory } from './ArgoCdSource';
-import { HintSource } from './RefreshRequestSource';
+import { RefreshRequestSource } from './RefreshRequestSource';
 import {
-  type Duty,
-  Leader,
+  type LeaderTask,
+  LeaderElection,
   type LeaseTimes,
   leaseTimes,
 } from '../leadership/LeaderElection';
@@ -43,10 +43,10 @@ export class Sources {
     /** Where the Image Updater runs. */
     updaterPlatform?: string;
     database: DeliveryDatabase;
-    publisher: OutboxPublisher;
+    publisher: SignalPublisher;
     logger: LoggerService;
     /** What else one replica does at a time. */
-    duties?: { lease: string; parts: Duty[] }[];
+    leaderTasks?: { lease: string; tasks: LeaderTask[] }[];
     leaseTimes?: LeaseTimes;
     metrics?: DeliveryMetrics;
     /** Milliseconds until a list that lacks much may be confirmed; default a minute. */
@@ -57,25 +57,25 @@ export class Sources {
 
   /** Hears of what happens in the registries, on whichever replica. */
   readonly registryPoller: RegistryPoller;
-  private readonly hints = new Map<string, HintSource>();
+  private readonly requests = new Map<string, RefreshRequestSource>();
   /** Leases, and what whoever holds them does. */
-  readonly duties: { lease: string; parts: Duty[] }[];
-  private leaders: Leader[] = [];
+  readonly leaderTasks: { lease: string; tasks: LeaderTask[] }[];
+  private leaders: LeaderElection[] = [];
 
   private constructor(
     private readonly options: Parameters<typeof Sources.create>[0],
   ) {
     const { database, publisher, logger, instances, metrics } = options;
-    const outboxFilled = () => publisher.kick();
+    const signalsAdded = () => publisher.trigger();
     const revisions = new Map<string, RevisionSource>();
     const tracker = DefaultTracker.create({
       database,
       logger,
       updaterPlatform: options.updaterPlatform,
       listener: {
-        outboxFilled,
-        revisionsWanted: instance => revisions.get(instance)?.kick(),
-        repositoriesAdded: () => this.registryPoller.kick(),
+        signalsAdded,
+        revisionsRequested: instance => revisions.get(instance)?.trigger(),
+        repositoriesAdded: () => this.registryPoller.trigger(),
       },
     });
     this.registryPoller = RegistryPoller.create({
@@ -87,22 +87,22 @@ export class Sources {
       logger,
       metrics,
     });
-    this.duties = [
+    this.leaderTasks = [
       {
         lease: 'registries',
-        parts: [
+        tasks: [
           this.registryPoller,
           RepositorySearcher.create({
             registry: options.registry,
             database,
             logger,
-            outboxFilled,
-            repositoriesNamed: () => this.registryPoller.kick(),
+            signalsAdded,
+            repositoriesReferenced: () => this.registryPoller.trigger(),
             metrics,
           }),
         ],
       },
-      ...(options.duties ?? []),
+      ...(options.leaderTasks ?? []),
     ];
     for (const client of instances.list()) {
       const source = RevisionSource.create({
@@ -118,7 +118,7 @@ export class Sources {
         database,
         tracker,
         logger,
-        outboxFilled,
+        signalsAdded,
         updaterIntervalMs: options.updaterIntervalMs,
         metrics,
       });
@@ -130,30 +130,30 @@ export class Sources {
         database,
         tracker,
         logger,
-        outboxFilled,
+        signalsAdded,
         metrics,
       });
-      const hints = HintSource.create({
+      const requests = RefreshRequestSource.create({
         instance: client.instance,
-        poke: ref => watch.poke(ref),
+        requestRefresh: ref => watch.requestRefresh(ref),
         database,
         logger,
         metrics,
       });
-      this.hints.set(client.instance, hints);
-      this.duties.push({
+      this.requests.set(client.instance, requests);
+      this.leaderTasks.push({
         lease: `argocd:${client.instance}`,
-        parts: [
+        tasks: [
           watch,
           source,
           imageUpdaters,
-          hints,
+          requests,
           SyncWindowSource.create({
             client,
             database,
             tracker,
             logger,
-            outboxFilled,
+            signalsAdded,
             metrics,
           }),
         ],
@@ -165,11 +165,11 @@ export class Sources {
     const { database, logger, metrics } = this.options;
     const times = this.options.leaseTimes ?? leaseTimes();
     const owner = `${hostname()}/${process.pid}/${randomUUID()}`;
-    this.leaders = this.duties.map(({ lease, parts }) =>
-      Leader.start({
+    this.leaders = this.leaderTasks.map(({ lease, tasks }) =>
+      LeaderElection.start({
         name: lease,
         owner,
-        duty: together(parts),
+        task: together(tasks),
         database,
         logger,
         times,
@@ -182,8 +182,8 @@ export class Sources {
    * The application may have changed. Resolves when that is stored; whichever
    * replica watches the instance reads it then.
    */
-  async hint(ref: ApplicationRef): Promise<void> {
-    await this.hints.get(ref.instance)?.add(ref);
+  async requestRefresh(ref: ApplicationRef): Promise<void> {
+    await this.requests.get(ref.instance)?.add(ref);
   }
 
   async stop(): Promise<void> {
@@ -191,13 +191,13 @@ export class Sources {
   }
 }
 
-function together(duties: Duty[]): Duty {
+function together(leaderTasks: LeaderTask[]): LeaderTask {
   return {
     start(fence) {
-      duties.forEach(duty => duty.start(fence));
+      leaderTasks.forEach(task => task.start(fence));
     },
     async stop() {
-      await Promise.all(duties.map(duty => duty.stop()));
+      await Promise.all(leaderTasks.map(task => task.stop()));
     },
   };
 }

@@ -67,7 +67,7 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
       database,
       tracker: createTracker(database),
       logger: mockServices.logger.mock(),
-      outboxFilled: () => {},
+      signalsAdded: () => {},
       times: { graceMs: 0, everyMs: 20 },
     });
     source.start(await holdLease(database));

@@ -4,7 +4,7 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { setTimeout } from 'node:timers/promises';
-import type { NamedRepositories } from './AnnotatedRepositories';
+import type { AnnotatedRepositories } from './AnnotatedRepositories';
 
 const EVERY_MS = 300_000;
 /** So that the catalog isn't asked by all plugins of all portals at once. */
@@ -16,9 +16,9 @@ const JITTER_MS = 30_000;
  *
  * @internal
  */
-export async function scheduleNamedRepositories(options: {
+export async function scheduleAnnotatedRepositories(options: {
   scheduler: SchedulerService;
-  repositories: NamedRepositories;
+  repositories: AnnotatedRepositories;
   logger: LoggerService;
 }): Promise<void> {
   const { scheduler, repositories, logger } = options;

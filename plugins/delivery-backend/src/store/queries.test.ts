@@ -53,7 +53,11 @@ import {
   type Transactions,
 } from './operations/deleteBatches';
 import { deleteUnusedRepositories } from './operations/deleteUnusedRepositories';
-import { addHint, readHints, removeHints } from './operations/refreshRequests';
+import {
+  addRefreshRequest,
+  readRefreshRequests,
+  removeRefreshRequests,
+} from './operations/refreshRequests';
 import {
   readBuiltDigests,
   readImages,
@@ -71,16 +75,16 @@ import {
 } from './operations/leases';
 import { lockRepositories } from './operations/lockRepositories';
 import {
-  addNotices,
-  postponeNotice,
+  addToNotificationOutbox,
+  postponeNotification,
   type PromotionNotice,
-  readDueNotices,
-  removeNotice,
+  readDueNotifications,
+  removeFromNotificationOutbox,
 } from './operations/notificationOutbox';
 import {
-  addToOutbox,
-  readOutbox,
-  removeFromOutbox,
+  addToSignalOutbox,
+  readSignalOutbox,
+  removeFromSignalOutbox,
 } from './operations/signalOutbox';
 import {
   deletePromotions,
@@ -91,14 +95,14 @@ import {
 } from './operations/promotions';
 import { readWaitingForSync } from './operations/readWaitingForSync';
 import {
-  nameRepositories,
+  saveReferencedRepositories,
   readRepositoryStates,
-  unnameRepositories,
+  clearUnreferenced,
 } from './operations/annotatedRepositories';
 import {
   addRepositories,
   isInUse,
-  isNamed,
+  isReferenced,
   needsBuilds,
   markDue,
   readDueRepositories,
@@ -106,7 +110,7 @@ import {
 } from './operations/repositories';
 import {
   deleteSearches,
-  nameSearches,
+  saveReferencedSearches,
   readDueSearches,
   readSearches,
   saveSearch,
@@ -140,7 +144,7 @@ const REVISION = {
   repoUrl: 'https://git.example.com/deploy.git',
   revision: 'a',
 };
-const HINT = { ref: REF, hintedAt: AT };
+const HINT = { ref: REF, requestedAt: AT };
 const IMAGE = { repository: REPOSITORY, digest: 'sha256:a' };
 const NOTICE: PromotionNotice = { kind: 'failed', promotion: promotionAt(1) };
 const UPDATER: ImageUpdaterResource = {
@@ -162,8 +166,8 @@ const OPERATIONS: Record<
   ((tx: Knex.Transaction) => Promise<unknown>)[]
 > = {
   acquireLease: [tx => acquireLease(tx, LEASE)],
-  addHint: [tx => addHint(tx, HINT)],
-  addNotices: [tx => addNotices(tx, [NOTICE])],
+  addRefreshRequest: [tx => addRefreshRequest(tx, HINT)],
+  addToNotificationOutbox: [tx => addToNotificationOutbox(tx, [NOTICE])],
   addRepositories: [tx => addRepositories(tx, [REPOSITORY])],
   addRevisionRequests: [
     tx =>
@@ -179,8 +183,9 @@ const OPERATIONS: Record<
         AT,
       ),
   ],
-  addToOutbox: [
-    tx => addToOutbox(tx, { keys: [KEY], appeared: false, instances: false }),
+  addToSignalOutbox: [
+    tx =>
+      addToSignalOutbox(tx, { keys: [KEY], appeared: false, instances: false }),
   ],
   deleteApplications: [
     tx =>
@@ -243,15 +248,17 @@ const OPERATIONS: Record<
   holdsLease: [tx => holdsLease(tx, LEASE)],
   deleteSearches: [tx => deleteSearches(tx, AT)],
   isInUse: [tx => isInUse(tx, REPOSITORY)],
-  isNamed: [tx => isNamed(tx, REPOSITORY)],
+  isReferenced: [tx => isReferenced(tx, REPOSITORY)],
   lockApplications: [tx => lockApplications(tx, [REF])],
   lockRepositories: [tx => lockRepositories(tx, [REPOSITORY], 'shared')],
   lockRows: [tx => lockRows(tx, [KEY])],
   markDue: [tx => markDue(tx, REPOSITORY)],
-  nameRepositories: [tx => nameRepositories(tx, [REPOSITORY, 'other'], AT)],
-  nameSearches: [tx => nameSearches(tx, [TAGS], AT)],
-  postponeNotice: [
-    tx => postponeNotice(tx, 1, { attempts: 1, nextAttemptAt: AT }),
+  saveReferencedRepositories: [
+    tx => saveReferencedRepositories(tx, [REPOSITORY, 'other'], AT),
+  ],
+  saveReferencedSearches: [tx => saveReferencedSearches(tx, [TAGS], AT)],
+  postponeNotification: [
+    tx => postponeNotification(tx, 1, { attempts: 1, nextAttemptAt: AT }),
   ],
   postponeRevisionRequests: [
     tx =>
@@ -262,7 +269,9 @@ const OPERATIONS: Record<
       }),
   ],
   readCurrentPromotions: [tx => readCurrentPromotions(tx, [KEY, 'other'])],
-  readDueNotices: [tx => readDueNotices(tx, { now: AT, limit: 10 })],
+  readDueNotifications: [
+    tx => readDueNotifications(tx, { now: AT, limit: 10 }),
+  ],
   readDueRepositories: [tx => readDueRepositories(tx, { now: AT, limit: 10 })],
   readDueSearches: [tx => readDueSearches(tx, { now: AT, limit: 10 })],
   readDueRevisionRequests: [
@@ -270,7 +279,7 @@ const OPERATIONS: Record<
   ],
   readFreeLeases: [tx => readFreeLeases(tx, ['argocd:main'])],
   readQueues: [tx => readQueues(tx, { instances: ['main'], now: AT })],
-  readHints: [tx => readHints(tx, 'main')],
+  readRefreshRequests: [tx => readRefreshRequests(tx, 'main')],
   readBuiltDigests: [tx => readBuiltDigests(tx, REPOSITORY)],
   readImages: [tx => readImages(tx, [REPOSITORY, 'other'])],
   readKnownTags: [tx => readKnownTags(tx, REPOSITORY)],
@@ -279,7 +288,7 @@ const OPERATIONS: Record<
   ],
   readInstallationKey: [tx => readInstallationKey(tx, 'signals')],
   readInstances: [tx => readInstances(tx, ['main', 'edge'], AT)],
-  readOutbox: [tx => readOutbox(tx, { limit: 10, before: AT })],
+  readSignalOutbox: [tx => readSignalOutbox(tx, { limit: 10, before: AT })],
   readPromotionsPage: [
     tx => readPromotionsPage(tx, { applicationKeys: [KEY], limit: 10 }),
     tx =>
@@ -363,9 +372,9 @@ const OPERATIONS: Record<
       }),
   ],
   releaseLease: [tx => releaseLease(tx, LEASE)],
-  removeFromOutbox: [tx => removeFromOutbox(tx, [1, 2])],
-  removeHints: [tx => removeHints(tx, [HINT])],
-  removeNotice: [tx => removeNotice(tx, 1)],
+  removeFromSignalOutbox: [tx => removeFromSignalOutbox(tx, [1, 2])],
+  removeRefreshRequests: [tx => removeRefreshRequests(tx, [HINT])],
+  removeFromNotificationOutbox: [tx => removeFromNotificationOutbox(tx, 1)],
   removeRevisionRequests: [tx => removeRevisionRequests(tx, REVISION, [KEY])],
   retryRevisionRequests: [tx => retryRevisionRequests(tx, [KEY], AT)],
   replaceLabels: [tx => replaceLabels(tx, [{ key: KEY, labels: { a: 'b' } }])],
@@ -403,7 +412,7 @@ const OPERATIONS: Record<
         nextSearchAt: AT,
       }),
   ],
-  unnameRepositories: [tx => unnameRepositories(tx, AT)],
+  clearUnreferenced: [tx => clearUnreferenced(tx, AT)],
   saveRevision: [
     tx =>
       saveRevision(

@@ -69,7 +69,7 @@ export class Commits {
     const commit = async (part: readonly T[]) => {
       const saved = await this.save(tx => work(tx, part), fence);
       if (saved.told) {
-        this.listener.outboxFilled();
+        this.listener.signalsAdded();
       }
       saved.instancesWanting.forEach(one => all.instancesWanting.add(one));
       all.repositoriesAdded ||= saved.repositoriesAdded;
@@ -150,10 +150,10 @@ export class Commits {
 
   private tell(saved: Saved): void {
     if (saved.told) {
-      this.listener.outboxFilled();
+      this.listener.signalsAdded();
     }
     for (const instance of saved.instancesWanting) {
-      this.listener.revisionsWanted(instance);
+      this.listener.revisionsRequested(instance);
     }
     if (saved.repositoriesAdded) {
       this.listener.repositoriesAdded();

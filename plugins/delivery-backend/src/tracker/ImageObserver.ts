@@ -9,8 +9,8 @@ import { findKeysOfRepository } from '../store/operations/readApplications';
 import { readImages, saveImages } from '../store/operations/images';
 import type { Fence } from '../store/fence';
 import { lockRepositories } from '../store/operations/lockRepositories';
-import { addToOutbox } from '../store/operations/signalOutbox';
-import { isNamed } from '../store/operations/repositories';
+import { addToSignalOutbox } from '../store/operations/signalOutbox';
+import { isReferenced } from '../store/operations/repositories';
 import { repositoryKey } from '../store/repositoryKey';
 import { quoted } from '../store/text';
 import type { Commits } from './Commits';
@@ -94,7 +94,7 @@ export class ImageObserver {
         if (!isLast) {
           return;
         }
-        told = await isNamed(tx, repository);
+        told = await isReferenced(tx, repository);
         // What the reducer makes of an image is what is kept of it, where an
         // application has its repository or an entity names it.
         if (reduced.length > 0 || told) {
@@ -108,7 +108,7 @@ export class ImageObserver {
           );
         }
         if (told) {
-          await addToOutbox(tx, {
+          await addToSignalOutbox(tx, {
             keys: [repositoryKey(repository)],
             appeared: false,
             instances: false,
@@ -117,7 +117,7 @@ export class ImageObserver {
       },
     });
     if (told) {
-      this.listener.outboxFilled();
+      this.listener.signalsAdded();
     }
   }
 

@@ -10,8 +10,8 @@ import {
   replaceRepositories,
   saveApplications,
 } from '../store/operations/saveApplications';
-import { addNotices } from '../store/operations/notificationOutbox';
-import { addToOutbox } from '../store/operations/signalOutbox';
+import { addToNotificationOutbox } from '../store/operations/notificationOutbox';
+import { addToSignalOutbox } from '../store/operations/signalOutbox';
 import {
   deletePromotions,
   savePromotions,
@@ -115,10 +115,10 @@ export async function saveReduced(
     isoNow(),
   );
 
-  await addNotices(tx, noticesOf(reduced));
+  await addToNotificationOutbox(tx, noticesOf(reduced));
   const signal = signalOf(reduced);
   if (signal) {
-    await addToOutbox(tx, signal);
+    await addToSignalOutbox(tx, signal);
   }
   return {
     told: signal !== undefined,

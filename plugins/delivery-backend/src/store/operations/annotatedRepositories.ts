@@ -11,7 +11,7 @@ import { addRepositories, type RepositoryErrorCode } from './repositories';
  */
 export interface RepositoryState {
   repository: string;
-  isNamed: boolean;
+  isReferenced: boolean;
   /** ISO 8601, UTC; absent: never. */
   readAt?: string;
   /** Why the latest read failed. */
@@ -26,7 +26,7 @@ export interface RepositoryState {
  *
  * @internal
  */
-export async function nameRepositories(
+export async function saveReferencedRepositories(
   knex: Knex,
   repositories: readonly string[],
   seenAt: string,
@@ -51,7 +51,7 @@ export async function nameRepositories(
  *
  * @internal
  */
-export async function unnameRepositories(
+export async function clearUnreferenced(
   knex: Knex,
   before: string,
 ): Promise<void> {
@@ -79,7 +79,7 @@ export async function readRepositoryStates(
   }
   return rows.map(row => ({
     repository: row.repository,
-    isNamed: row.named_at !== null,
+    isReferenced: row.named_at !== null,
     ...(row.read_at && { readAt: row.read_at }),
     ...(row.error && {
       error: row.error,

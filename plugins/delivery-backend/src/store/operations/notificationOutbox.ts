@@ -1,6 +1,6 @@
 import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
-import type { NoticeRow } from '../rows';
+import type { NotificationOutboxRow } from '../rows';
 import { isoNow, sortableTime } from '../time';
 import { chunked } from './chunked';
 
@@ -20,7 +20,7 @@ export interface PromotionNotice {
  *
  * @internal
  */
-export interface WaitingNotice {
+export interface PendingNotification {
   id: number;
   notice: PromotionNotice;
   /** ISO 8601, UTC. */
@@ -29,7 +29,7 @@ export interface WaitingNotice {
 }
 
 /** @internal */
-export async function addNotices(
+export async function addToNotificationOutbox(
   knex: Knex,
   notices: PromotionNotice[],
 ): Promise<void> {
@@ -51,11 +51,11 @@ export async function addNotices(
  *
  * @internal
  */
-export async function readDueNotices(
+export async function readDueNotifications(
   knex: Knex,
   options: { now: string; limit: number },
-): Promise<WaitingNotice[]> {
-  const rows = await knex<NoticeRow>('notices')
+): Promise<PendingNotification[]> {
+  const rows = await knex<NotificationOutboxRow>('notices')
     .where('next_attempt_at', '<=', sortableTime(options.now))
     .orderBy(['next_attempt_at', 'id'])
     .limit(options.limit)
@@ -69,17 +69,20 @@ export async function readDueNotices(
 }
 
 /** @internal */
-export async function removeNotice(knex: Knex, id: number): Promise<void> {
-  await knex<NoticeRow>('notices').where({ id }).delete();
+export async function removeFromNotificationOutbox(
+  knex: Knex,
+  id: number,
+): Promise<void> {
+  await knex<NotificationOutboxRow>('notices').where({ id }).delete();
 }
 
 /** @internal */
-export async function postponeNotice(
+export async function postponeNotification(
   knex: Knex,
   id: number,
   outcome: { attempts: number; nextAttemptAt: string },
 ): Promise<void> {
-  await knex<NoticeRow>('notices')
+  await knex<NotificationOutboxRow>('notices')
     .where({ id })
     .update({
       attempts: outcome.attempts,

@@ -1,8 +1,8 @@
 import type { Knex } from 'knex';
 import type {
-  ApplicationHintRow,
-  NoticeRow,
-  OutboxRow,
+  RefreshRequestRow,
+  NotificationOutboxRow,
+  SignalOutboxRow,
   RepositoryRow,
   RepositorySearchRow,
   RevisionRequestRow,
@@ -40,11 +40,11 @@ export async function readQueues(
 ): Promise<Queues> {
   const { instances } = options;
   const at = sortableTime(options.now);
-  const oldest = await knex<OutboxRow>('outbox').orderBy('id').first();
+  const oldest = await knex<SignalOutboxRow>('outbox').orderBy('id').first();
   return {
     lengths: {
       'refresh-requests': await count(
-        knex<ApplicationHintRow>('application_hints').whereIn(
+        knex<RefreshRequestRow>('application_hints').whereIn(
           'instance',
           instances,
         ),
@@ -64,9 +64,13 @@ export async function readQueues(
           .whereIn('instance', instances)
           .where('next_attempt_at', '<=', at),
       ),
-      signals: await count(knex<OutboxRow>('outbox')),
+      signals: await count(knex<SignalOutboxRow>('outbox')),
       notifications: await count(
-        knex<NoticeRow>('notices').where('next_attempt_at', '<=', at),
+        knex<NotificationOutboxRow>('notices').where(
+          'next_attempt_at',
+          '<=',
+          at,
+        ),
       ),
     },
     ...(oldest && { oldestSignalAt: oldest.created_at }),

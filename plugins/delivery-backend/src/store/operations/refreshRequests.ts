@@ -1,51 +1,51 @@
 import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
-import type { ApplicationHintRow } from '../rows';
+import type { RefreshRequestRow } from '../rows';
 import { sortableTime } from '../time';
 import { chunked } from './chunked';
 
 /**
- * How many applications of an instance may wait to be read again. Where more
- * do, nobody watches the instance, and who begins to reads all of it.
+ * The most pending refresh requests per instance. If there are more, no replica
+ * is watching the instance, and the next one to watch it lists everything anyway.
  *
  * @internal
  */
-export const MAX_HINTS = 1000;
+export const MAX_REFRESH_REQUESTS = 1000;
 
 /**
- * An application to read again. A later hint of the same one takes the place of
- * the earlier.
+ * A request to read an application again. A later request for the same
+ * application replaces the earlier one.
  *
  * @internal
  */
-export interface ApplicationHint {
+export interface RefreshRequest {
   ref: ApplicationRef;
   /** ISO 8601, UTC. */
-  hintedAt: string;
+  requestedAt: string;
 }
 
 /**
- * Keeps a hint; false if too many wait already.
+ * Stores a request. Resolves with false if too many are pending already.
  *
  * @internal
  */
-export async function addHint(
+export async function addRefreshRequest(
   knex: Knex,
-  { ref, hintedAt }: ApplicationHint,
+  { ref, requestedAt }: RefreshRequest,
 ): Promise<boolean> {
-  const waiting = await knex<ApplicationHintRow>('application_hints')
+  const waiting = await knex<RefreshRequestRow>('application_hints')
     .where({ instance: ref.instance })
     .count<{ count: string | number }[]>({ count: 'name' })
     .first();
-  if (Number(waiting?.count ?? 0) >= MAX_HINTS) {
+  if (Number(waiting?.count ?? 0) >= MAX_REFRESH_REQUESTS) {
     return false;
   }
-  await knex<ApplicationHintRow>('application_hints')
+  await knex<RefreshRequestRow>('application_hints')
     .insert({
       instance: ref.instance,
       namespace: ref.namespace,
       name: ref.name,
-      hinted_at: sortableTime(hintedAt),
+      hinted_at: sortableTime(requestedAt),
     })
     .onConflict(['instance', 'namespace', 'name'])
     .merge();
@@ -53,37 +53,37 @@ export async function addHint(
 }
 
 /** @internal */
-export async function readHints(
+export async function readRefreshRequests(
   knex: Knex,
   instance: string,
-): Promise<ApplicationHint[]> {
-  const rows = await knex<ApplicationHintRow>('application_hints')
+): Promise<RefreshRequest[]> {
+  const rows = await knex<RefreshRequestRow>('application_hints')
     .where({ instance })
     .select();
   return rows.map(row => ({
     ref: { instance, namespace: row.namespace, name: row.name },
-    hintedAt: row.hinted_at,
+    requestedAt: row.hinted_at,
   }));
 }
 
 /**
- * Removes hints that are followed; one that came again meanwhile stays.
+ * Removes requests that were handed on. A request that was repeated since stays.
  *
  * @internal
  */
-export async function removeHints(
+export async function removeRefreshRequests(
   knex: Knex,
-  hints: ApplicationHint[],
+  requests: RefreshRequest[],
 ): Promise<void> {
-  for (const chunk of chunked(hints)) {
-    await knex<ApplicationHintRow>('application_hints')
+  for (const chunk of chunked(requests)) {
+    await knex<RefreshRequestRow>('application_hints')
       .whereIn(
         ['instance', 'namespace', 'name', 'hinted_at'],
-        chunk.map(({ ref, hintedAt }) => [
+        chunk.map(({ ref, requestedAt }) => [
           ref.instance,
           ref.namespace,
           ref.name,
-          sortableTime(hintedAt),
+          sortableTime(requestedAt),
         ]),
       )
       .delete();

@@ -146,11 +146,11 @@ export async function isInUse(
   const row = await knex('application_repositories')
     .where({ repository })
     .first('application_key');
-  return row !== undefined || isNamed(knex, repository);
+  return row !== undefined || isReferenced(knex, repository);
 }
 
 /** @internal */
-export async function isNamed(
+export async function isReferenced(
   knex: Knex,
   repository: string,
 ): Promise<boolean> {

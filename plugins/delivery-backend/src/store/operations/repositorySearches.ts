@@ -27,7 +27,7 @@ export interface RepositorySearch {
  *
  * @internal
  */
-export async function nameSearches(
+export async function saveReferencedSearches(
   knex: Knex,
   tags: readonly Record<string, string>[],
   seenAt: string,

@@ -1,6 +1,6 @@
 import type { DeliverySignal } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
-import type { OutboxRow } from '../rows';
+import type { SignalOutboxRow } from '../rows';
 import { isoNow } from '../time';
 
 /**
@@ -8,13 +8,13 @@ import { isoNow } from '../time';
  *
  * @internal
  */
-export interface OutboxEntry {
+export interface SignalOutboxEntry {
   id: number;
   signal: DeliverySignal;
 }
 
 /** @internal */
-export async function addToOutbox(
+export async function addToSignalOutbox(
   knex: Knex,
   signal: DeliverySignal,
 ): Promise<void> {
@@ -30,11 +30,11 @@ export async function addToOutbox(
  *
  * @internal
  */
-export async function readOutbox(
+export async function readSignalOutbox(
   knex: Knex,
   options: { limit: number; before?: string },
-): Promise<OutboxEntry[]> {
-  const query = knex<OutboxRow>('outbox')
+): Promise<SignalOutboxEntry[]> {
+  const query = knex<SignalOutboxRow>('outbox')
     .orderBy('id')
     .limit(options.limit)
     .select('id', 'message');
@@ -49,9 +49,9 @@ export async function readOutbox(
 }
 
 /** @internal */
-export async function removeFromOutbox(
+export async function removeFromSignalOutbox(
   knex: Knex,
   ids: number[],
 ): Promise<void> {
-  await knex<OutboxRow>('outbox').whereIn('id', ids).delete();
+  await knex<SignalOutboxRow>('outbox').whereIn('id', ids).delete();
 }

@@ -83,8 +83,8 @@ export class SeededApplicationWatch implements ApplicationWatch {
         };
   }
 
-  poke(ref: ApplicationRef): void {
-    this.session?.poke(ref);
+  requestRefresh(ref: ApplicationRef): void {
+    this.session?.requestRefresh(ref);
   }
 
   relist(): void {
