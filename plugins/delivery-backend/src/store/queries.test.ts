@@ -73,7 +73,7 @@ import {
   readFreeLeases,
   releaseLease,
 } from './operations/leases';
-import { lockRepositories } from './operations/lockRepositories';
+import { lockImageUpdaters, lockRepositories } from './operations/locks';
 import {
   addToNotificationOutbox,
   postponeNotification,
@@ -250,6 +250,7 @@ const OPERATIONS: Record<
   isInUse: [tx => isInUse(tx, REPOSITORY)],
   isReferenced: [tx => isReferenced(tx, REPOSITORY)],
   lockApplications: [tx => lockApplications(tx, [REF])],
+  lockImageUpdaters: [tx => lockImageUpdaters(tx, ['main'], 'shared')],
   lockRepositories: [tx => lockRepositories(tx, [REPOSITORY], 'shared')],
   lockRows: [tx => lockRows(tx, [KEY])],
   markDue: [tx => markDue(tx, REPOSITORY)],

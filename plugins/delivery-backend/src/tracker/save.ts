@@ -27,19 +27,19 @@ import { mayUseOthers, usedRepositoriesOf } from './repositories';
 import type { Reduced } from './types';
 
 /**
- * What of a commit others have to act on.
+ * What a transaction wrote that others have to act on.
  *
  * @internal
  */
 export interface Saved {
-  told: boolean;
+  hasSignal: boolean;
   instancesWanting: Set<string>;
   repositoriesAdded: boolean;
 }
 
 /**
- * Writes what the reducer made of some applications, and what pages are to be
- * told of it.
+ * Writes what the reducer returned for some applications, with the signals and
+ * notifications that follow from it.
  *
  * @internal
  */
@@ -121,7 +121,7 @@ export async function saveReduced(
     await addToSignalOutbox(tx, signal);
   }
   return {
-    told: signal !== undefined,
+    hasSignal: signal !== undefined,
     instancesWanting: new Set([
       ...requests.map(request => request.instance),
       ...retried,

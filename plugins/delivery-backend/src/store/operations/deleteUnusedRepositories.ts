@@ -4,7 +4,7 @@ import type {
   ImageRow,
   RepositoryRow,
 } from '../rows';
-import { lockRepositories } from './lockRepositories';
+import { lockRepositories } from './locks';
 import {
   type BatchOptions,
   DEFAULT_BATCH_SIZE,

@@ -11,6 +11,7 @@ import type {
 import { isKeyText, MAX_BYTES } from '../text';
 import { chunked } from './chunked';
 import { insertRows } from './insertRows';
+import { lockImageUpdaters } from './locks';
 
 /** Stands for all names that a glob may match. */
 const ANY = '';
@@ -107,11 +108,11 @@ export async function readImageUpdaters(
 }
 
 /**
- * Makes what an application manages what was read of it. Resources with names that
- * Kubernetes doesn't allow are left out.
+ * Replaces the ImageUpdaters that a managing application has. Resources with
+ * names that Kubernetes doesn't allow are left out.
  *
  * @internal
- * @returns those of which more changed than the time of the last look, as they were and as they are
+ * @returns those that changed in more than the time of their last check, before and after
  */
 export async function replaceImageUpdaters(
   tx: Knex.Transaction,
@@ -124,6 +125,7 @@ export async function replaceImageUpdaters(
 ): Promise<ImageUpdaterResource[]> {
   const { instance, manager } = options;
   const updaters = options.updaters.filter(isStorable);
+  await lockImageUpdaters(tx, [instance], 'exclusive');
   const before = await tx<ImageUpdaterRow>('image_updaters')
     .where({ instance, manager })
     .select('namespace', 'name', 'document');
@@ -165,10 +167,10 @@ export async function replaceImageUpdaters(
 }
 
 /**
- * Forgets the resources whose managing applications are no longer among these.
+ * Deletes the resources of all managing applications but these.
  *
  * @internal
- * @returns what was forgotten
+ * @returns the deleted resources
  */
 export async function keepManagers(
   tx: Knex.Transaction,
@@ -176,6 +178,7 @@ export async function keepManagers(
   managers: readonly string[],
 ): Promise<ImageUpdaterResource[]> {
   const kept = new Set(managers);
+  await lockImageUpdaters(tx, [instance], 'exclusive');
   const stored: string[] = await tx<ImageUpdaterRow>('image_updaters')
     .where({ instance })
     .distinct()
