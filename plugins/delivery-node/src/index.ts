@@ -6,5 +6,6 @@
  */
 export { type DeadlineOptions, withDeadline } from './abort';
 export * from './argocd';
+export { backoff, type BackoffOptions } from './backoff';
 export * from './git';
 export * from './registry';

@@ -1,10 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
+import { backoff } from '@landfall/backstage-plugin-delivery-node';
 import {
   environmentOf,
   type EnvironmentRule,
 } from '@landfall/backstage-plugin-delivery-common';
-import { backoff } from '../leadership/backoff';
 import { LoopTask } from '../leadership/LoopTask';
 import type { LoopRun } from '../leadership/LoopRun';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';

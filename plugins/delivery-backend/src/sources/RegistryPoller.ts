@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   AwsAccountNotConfiguredError,
+  backoff,
   type RegistryEvent,
   type RegistrySource,
 } from '@landfall/backstage-plugin-delivery-node';
@@ -13,7 +14,6 @@ import {
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { Tracker } from '../tracker/types';
-import { backoff } from '../leadership/backoff';
 import { drain } from '../leadership/drain';
 import { isThrottled } from './isThrottled';
 import { LoopTask } from '../leadership/LoopTask';

@@ -1,9 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { LOCATOR_LIMITS } from '@landfall/backstage-plugin-delivery-common';
-import type {
-  FoundRepositories,
-  RegistrySource,
+import {
+  backoff,
+  type FoundRepositories,
+  type RegistrySource,
 } from '@landfall/backstage-plugin-delivery-node';
 import pLimit from 'p-limit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
@@ -17,7 +18,6 @@ import {
 } from '../store/operations/repositorySearches';
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
-import { backoff } from '../leadership/backoff';
 import { drain } from '../leadership/drain';
 import { LoopTask } from '../leadership/LoopTask';
 import type { LoopRun } from '../leadership/LoopRun';

@@ -1,5 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { ArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
+import {
+  type ArgoCdClient,
+  backoff,
+} from '@landfall/backstage-plugin-delivery-node';
 import pLimit from 'p-limit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
@@ -14,7 +17,6 @@ import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { FailureLog } from '../telemetry/FailureLog';
 import { reasonOf } from '../telemetry/reasonOf';
 import type { Tracker } from '../tracker/types';
-import { backoff } from '../leadership/backoff';
 import { drain } from '../leadership/drain';
 import { LoopTask } from '../leadership/LoopTask';
 import type { LoopRun } from '../leadership/LoopRun';
