@@ -1,12 +1,12 @@
 import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
+import { DueRows } from '../DueRows';
 import type { NotificationOutboxRow } from '../rows';
-import { isoNow, sortableTime } from '../time';
-import { chunked } from './chunked';
+import { isoNow } from '../time';
 
 /**
- * Something that the owners of an application want to know at once: a promotion
- * failed, or what had failed is live now.
+ * What owners are notified of: a promotion failed, or one that had failed is live
+ * now.
  *
  * @internal
  */
@@ -16,7 +16,7 @@ export interface PromotionNotice {
 }
 
 /**
- * A notice that waits to be sent.
+ * A notification that is to be sent.
  *
  * @internal
  */
@@ -28,26 +28,31 @@ export interface PendingNotification {
   attempts: number;
 }
 
+const outbox = DueRows.of<NotificationOutboxRow>({
+  table: 'notices',
+  key: ['id'],
+  dueAt: 'next_attempt_at',
+});
+
 /** @internal */
 export async function addToNotificationOutbox(
   knex: Knex,
   notices: PromotionNotice[],
 ): Promise<void> {
   const now = isoNow();
-  for (const chunk of chunked(notices, 100)) {
-    await knex('notices').insert(
-      chunk.map(notice => ({
-        message: JSON.stringify(notice),
-        created_at: now,
-        attempts: 0,
-        next_attempt_at: now,
-      })),
-    );
-  }
+  await outbox.add(
+    knex,
+    notices.map(notice => ({
+      message: JSON.stringify(notice),
+      created_at: now,
+      attempts: 0,
+      next_attempt_at: now,
+    })),
+  );
 }
 
 /**
- * Those whose time has come, the longest due first.
+ * Notifications that are due, the longest due first.
  *
  * @internal
  */
@@ -55,9 +60,9 @@ export async function readDueNotifications(
   knex: Knex,
   options: { now: string; limit: number },
 ): Promise<PendingNotification[]> {
-  const rows = await knex<NotificationOutboxRow>('notices')
-    .where('next_attempt_at', '<=', sortableTime(options.now))
-    .orderBy(['next_attempt_at', 'id'])
+  const rows: NotificationOutboxRow[] = await outbox
+    .due(knex, options.now)
+    .orderBy('id')
     .limit(options.limit)
     .select();
   return rows.map(row => ({
@@ -73,7 +78,7 @@ export async function removeFromNotificationOutbox(
   knex: Knex,
   id: number,
 ): Promise<void> {
-  await knex<NotificationOutboxRow>('notices').where({ id }).delete();
+  await outbox.remove(knex, [{ id }]);
 }
 
 /** @internal */
@@ -82,10 +87,12 @@ export async function postponeNotification(
   id: number,
   outcome: { attempts: number; nextAttemptAt: string },
 ): Promise<void> {
-  await knex<NotificationOutboxRow>('notices')
-    .where({ id })
-    .update({
-      attempts: outcome.attempts,
-      next_attempt_at: sortableTime(outcome.nextAttemptAt),
-    });
+  await outbox.postpone(
+    knex,
+    { id },
+    {
+      dueAt: outcome.nextAttemptAt,
+      changes: { attempts: outcome.attempts },
+    },
+  );
 }

@@ -1,8 +1,14 @@
 import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
+import { DueRows } from '../DueRows';
 import type { RefreshRequestRow } from '../rows';
 import { sortableTime } from '../time';
-import { chunked } from './chunked';
+
+const requests = DueRows.of<RefreshRequestRow>({
+  table: 'application_hints',
+  key: ['instance', 'namespace', 'name'],
+  dueAt: 'hinted_at',
+});
 
 /**
  * The most pending refresh requests per instance. If there are more, no replica
@@ -40,15 +46,18 @@ export async function addRefreshRequest(
   if (Number(waiting?.count ?? 0) >= MAX_REFRESH_REQUESTS) {
     return false;
   }
-  await knex<RefreshRequestRow>('application_hints')
-    .insert({
-      instance: ref.instance,
-      namespace: ref.namespace,
-      name: ref.name,
-      hinted_at: sortableTime(requestedAt),
-    })
-    .onConflict(['instance', 'namespace', 'name'])
-    .merge();
+  await requests.add(
+    knex,
+    [
+      {
+        instance: ref.instance,
+        namespace: ref.namespace,
+        name: ref.name,
+        hinted_at: sortableTime(requestedAt),
+      },
+    ],
+    'merge',
+  );
   return true;
 }
 
@@ -73,19 +82,15 @@ export async function readRefreshRequests(
  */
 export async function removeRefreshRequests(
   knex: Knex,
-  requests: RefreshRequest[],
+  handled: RefreshRequest[],
 ): Promise<void> {
-  for (const chunk of chunked(requests)) {
-    await knex<RefreshRequestRow>('application_hints')
-      .whereIn(
-        ['instance', 'namespace', 'name', 'hinted_at'],
-        chunk.map(({ ref, requestedAt }) => [
-          ref.instance,
-          ref.namespace,
-          ref.name,
-          sortableTime(requestedAt),
-        ]),
-      )
-      .delete();
-  }
+  await requests.remove(
+    knex,
+    handled.map(({ ref, requestedAt }) => ({
+      instance: ref.instance,
+      namespace: ref.namespace,
+      name: ref.name,
+      hinted_at: sortableTime(requestedAt),
+    })),
+  );
 }

@@ -1,9 +1,15 @@
 import type { Knex } from 'knex';
+import { DueRows } from '../DueRows';
 import type { ApplicationRepositoryRow, RepositoryRow } from '../rows';
 import { isKeyText, MAX_BYTES, storableText } from '../text';
 import { isoIn, isoNow, sortableTime } from '../time';
 import { chunked } from './chunked';
-import { insertRows } from './insertRows';
+
+const rows = DueRows.of<RepositoryRow>({
+  table: 'repositories',
+  key: ['repository'],
+  dueAt: 'next_read_at',
+});
 
 /**
  * Why a repository couldn't be read, for those who may not see the error.
@@ -23,9 +29,8 @@ export async function addRepositories(
   repositories: string[],
 ): Promise<void> {
   const now = isoNow();
-  await insertRows(
+  await rows.add(
     knex,
-    'repositories',
     [...new Set(repositories)]
       .filter(isStorable)
       .sort()
@@ -40,12 +45,17 @@ export async function addRepositories(
           named_at: null,
         }),
       ),
-    { columns: ['repository'], then: 'ignore' },
+    'ignore',
   );
 }
 
-/** Of what is read at a time, this part may be there for annotations alone. */
-const NAMED_SHARE = 1 / 3;
+type DueRepository = Pick<
+  RepositoryRow,
+  'repository' | 'failures' | 'next_read_at'
+>;
+
+/** The share of one batch that only annotations reference. */
+const REFERENCED_SHARE = 1 / 3;
 
 /**
  * Repositories whose time to be read has come, the longest due first: those that
@@ -58,20 +68,22 @@ export async function readDueRepositories(
   knex: Knex,
   options: { now: string; limit: number },
 ): Promise<{ repository: string; failures: number }[]> {
-  const limitOfNamed = Math.max(1, Math.floor(options.limit * NAMED_SHARE));
+  const limitOfReferenced = Math.max(
+    1,
+    Math.floor(options.limit * REFERENCED_SHARE),
+  );
   const used = () =>
     knex('application_repositories')
       .join('applications', 'applications.key', 'application_key')
       .whereNull('gone_at')
       .select('repository');
   const due = (limit: number) =>
-    knex<RepositoryRow>('repositories')
-      .where('next_read_at', '<=', sortableTime(options.now))
-      .orderBy('next_read_at')
+    rows
+      .due(knex, options.now)
       .limit(limit)
       .select('repository', 'failures', 'next_read_at');
   // Each by an index, which one query with either condition couldn't use.
-  const named = await due(limitOfNamed)
+  const referenced: DueRepository[] = await due(limitOfReferenced)
     .whereNotNull('named_at')
     .whereNotExists(
       used().where(
@@ -79,11 +91,10 @@ export async function readDueRepositories(
         knex.ref('repositories.repository'),
       ),
     );
-  const ofApplications = await due(options.limit - named.length).whereIn(
-    'repository',
-    used(),
-  );
-  return [...ofApplications, ...named]
+  const ofApplications: DueRepository[] = await due(
+    options.limit - referenced.length,
+  ).whereIn('repository', used());
+  return [...ofApplications, ...referenced]
     .sort((a, b) => (a.next_read_at < b.next_read_at ? -1 : 1))
     .map(({ repository, failures }) => ({ repository, failures }));
 }
@@ -106,32 +117,29 @@ export async function saveRepositoryRead(
         nextReadAt: string;
       },
 ): Promise<void> {
-  const next = sortableTime(outcome.nextReadAt);
-  if ('error' in outcome) {
-    const { error, errorCode, failures } = outcome;
-    await knex<RepositoryRow>('repositories')
-      .where({ repository })
-      .update({
-        error: storableText(error),
-        error_code: errorCode,
-        failures,
-        next_read_at: next,
-      });
-    return;
-  }
-  const readAt = sortableTime(outcome.readAt);
-  await knex<RepositoryRow>('repositories')
-    .where({ repository })
-    .update({
-      error: null,
-      error_code: null,
-      failures: 0,
-      read_at: readAt,
-      next_read_at: knex.raw(
-        'CASE WHEN next_read_at > ? AND next_read_at < ? THEN next_read_at ELSE ? END',
-        [readAt, next, next],
-      ),
-    });
+  await rows.postpone(
+    knex,
+    { repository },
+    'error' in outcome
+      ? {
+          dueAt: outcome.nextReadAt,
+          changes: {
+            error: storableText(outcome.error),
+            error_code: outcome.errorCode,
+            failures: outcome.failures,
+          },
+        }
+      : {
+          dueAt: outcome.nextReadAt,
+          unlessDueSince: outcome.readAt,
+          changes: {
+            error: null,
+            error_code: null,
+            failures: 0,
+            read_at: sortableTime(outcome.readAt),
+          },
+        },
+  );
 }
 
 /**

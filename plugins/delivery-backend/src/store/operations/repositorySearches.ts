@@ -1,10 +1,16 @@
 import type { Knex } from 'knex';
+import { DueRows } from '../DueRows';
 import { searchKey } from '../repositoryKey';
 import type { RepositorySearchRow } from '../rows';
 import { storableText } from '../text';
 import { sortableTime } from '../time';
 import { chunked } from './chunked';
-import { insertRows } from './insertRows';
+
+const searches = DueRows.of<RepositorySearchRow>({
+  table: 'repository_searches',
+  key: ['key'],
+  dueAt: 'next_search_at',
+});
 
 /**
  * A search for the repositories that have some tags of AWS.
@@ -48,10 +54,7 @@ export async function saveReferencedSearches(
     ]),
   );
   const keys = [...rows.keys()].sort();
-  await insertRows(knex, 'repository_searches', [...rows.values()], {
-    columns: ['key'],
-    then: 'ignore',
-  });
+  await searches.add(knex, [...rows.values()], 'ignore');
   for (const chunk of chunked(keys)) {
     await knex<RepositorySearchRow>('repository_searches')
       .whereIn('key', chunk)
@@ -103,9 +106,8 @@ export async function readDueSearches(
   knex: Knex,
   { now, limit }: { now: string; limit: number },
 ): Promise<RepositorySearch[]> {
-  const rows = await knex<RepositorySearchRow>('repository_searches')
-    .where('next_search_at', '<=', sortableTime(now))
-    .orderBy('next_search_at')
+  const rows: RepositorySearchRow[] = await searches
+    .due(knex, now)
     .limit(limit)
     .select();
   return rows.map(fromRow);
@@ -128,14 +130,18 @@ export async function saveSearch(
   },
 ): Promise<void> {
   const { repositories, error, failures, nextSearchAt } = outcome;
-  await knex<RepositorySearchRow>('repository_searches')
-    .where({ key })
-    .update({
-      repositories: JSON.stringify(repositories),
-      error: error ? storableText(error) : null,
-      failures,
-      next_search_at: sortableTime(nextSearchAt),
-    });
+  await searches.postpone(
+    knex,
+    { key },
+    {
+      dueAt: nextSearchAt,
+      changes: {
+        repositories: JSON.stringify(repositories),
+        error: error ? storableText(error) : null,
+        failures,
+      },
+    },
+  );
 }
 
 function fromRow(row: RepositorySearchRow): RepositorySearch {

@@ -3,11 +3,11 @@ import type {
   RevisionWanted,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
+import { DueRows, NEVER } from '../DueRows';
 import type { RevisionRequestRow } from '../rows';
 import { isKeyText, MAX_BYTES, storableText } from '../text';
 import { sortableTime } from '../time';
 import { chunked } from './chunked';
-import { insertRows } from './insertRows';
 
 /**
  * A revision to ask an Argo CD instance for, by one of the applications that
@@ -25,8 +25,11 @@ export interface RevisionRequest {
   attempts: number;
 }
 
-/** The time of the next attempt of those that are given up. */
-const NEVER = '9999-12-31T23:59:59.999Z';
+const requests = DueRows.of<RevisionRequestRow>({
+  table: 'revision_requests',
+  key: ['repo_url', 'revision', 'application_key'],
+  dueAt: 'next_attempt_at',
+});
 
 /**
  * Stores what applications want to know; not what Argo CD couldn't be asked for,
@@ -37,17 +40,16 @@ const NEVER = '9999-12-31T23:59:59.999Z';
  */
 export async function addRevisionRequests(
   knex: Knex,
-  requests: {
+  wishes: {
     applicationKey: string;
     instance: string;
     wanted: RevisionWanted;
   }[],
   now: string,
 ): Promise<void> {
-  await insertRows(
+  await requests.add(
     knex,
-    'revision_requests',
-    requests.filter(isAskable).map(
+    wishes.filter(isAskable).map(
       ({ applicationKey, instance, wanted }): RevisionRequestRow => ({
         repo_url: wanted.repoUrl,
         revision: wanted.revision,
@@ -61,7 +63,7 @@ export async function addRevisionRequests(
         error: null,
       }),
     ),
-    { columns: ['repo_url', 'revision', 'application_key'], then: 'ignore' },
+    'ignore',
   );
 }
 
@@ -75,25 +77,22 @@ export async function readDueRevisionRequests(
   knex: Knex,
   options: { instance: string; now: string; limit: number },
 ): Promise<RevisionRequest[]> {
-  const rows = await knex<RevisionRequestRow>('revision_requests')
+  const rows: (RevisionRequestRow & {
+    namespace: string;
+    name: string;
+    project: string | null;
+  })[] = await requests
+    .due(knex, options.now, 'desc')
     .join('applications', 'applications.key', 'application_key')
     .where('revision_requests.instance', options.instance)
-    .where('next_attempt_at', '<=', sortableTime(options.now))
     .whereNull('gone_at')
-    .orderBy('next_attempt_at', 'desc')
     .limit(options.limit)
-    .select<
-      (RevisionRequestRow & {
-        namespace: string;
-        name: string;
-        project: string | null;
-      })[]
-    >('revision_requests.*', 'namespace', 'name', 'project');
-  const requests = new Map<string, RevisionRequest>();
+    .select('revision_requests.*', 'namespace', 'name', 'project');
+  const found = new Map<string, RevisionRequest>();
   for (const row of rows) {
     const id = `${row.repo_url}\n${row.revision}`;
-    if (!requests.has(id)) {
-      requests.set(id, {
+    if (!found.has(id)) {
+      found.set(id, {
         repoUrl: row.repo_url,
         revision: row.revision,
         ref: {
@@ -108,7 +107,7 @@ export async function readDueRevisionRequests(
       });
     }
   }
-  return [...requests.values()];
+  return [...found.values()];
 }
 
 /**
@@ -136,10 +135,14 @@ export async function removeRevisionRequests(
   revision: { repoUrl: string; revision: string },
   applicationKeys: string[],
 ): Promise<void> {
-  await knex<RevisionRequestRow>('revision_requests')
-    .where({ repo_url: revision.repoUrl, revision: revision.revision })
-    .whereIn('application_key', applicationKeys)
-    .delete();
+  await requests.remove(
+    knex,
+    applicationKeys.map(key => ({
+      repo_url: revision.repoUrl,
+      revision: revision.revision,
+      application_key: key,
+    })),
+  );
 }
 
 /**
@@ -187,15 +190,17 @@ export async function postponeRevisionRequests(
     error: string;
   },
 ): Promise<void> {
-  await knex<RevisionRequestRow>('revision_requests')
-    .where({ repo_url: revision.repoUrl, revision: revision.revision })
-    .update({
-      attempts: outcome.attempts,
-      next_attempt_at: outcome.nextAttemptAt
-        ? sortableTime(outcome.nextAttemptAt)
-        : NEVER,
-      error: storableText(outcome.error),
-    });
+  await requests.postpone(
+    knex,
+    { repo_url: revision.repoUrl, revision: revision.revision },
+    {
+      dueAt: outcome.nextAttemptAt,
+      changes: {
+        attempts: outcome.attempts,
+        error: storableText(outcome.error),
+      },
+    },
+  );
 }
 
 function isAskable({ wanted }: { wanted: RevisionWanted }): boolean {
