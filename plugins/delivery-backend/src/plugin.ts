@@ -127,7 +127,8 @@ export const deliveryPlugin = createBackendPlugin({
           repositories: annotatedRepositories,
           logger,
         });
-        const reader = StoreDeliveryService.create({
+        const stored = StoreDeliveryService.create({
+          catalog: deps.catalog,
           database,
           environments,
           instanceNames,
@@ -149,9 +150,8 @@ export const deliveryPlugin = createBackendPlugin({
           }),
         });
         const service = AuthorizedDeliveryService.create({
-          catalog: deps.catalog,
           permissions: deps.permissions,
-          reader,
+          service: stored,
         });
         const publisher = SignalPublisher.start({
           database,

@@ -7,5 +7,6 @@
 export { type DeadlineOptions, withDeadline } from './abort';
 export * from './argocd';
 export { backoff, type BackoffOptions } from './backoff';
+export * from './delivery';
 export * from './git';
 export * from './registry';

@@ -42,21 +42,21 @@ describe('DeliveryClient', () => {
       httpAuth: mockServices.httpAuth(),
       validateResponses: true,
       service: AuthorizedDeliveryService.create({
-        catalog: catalogServiceMock({
-          entities: [
-            {
-              apiVersion: 'backstage.io/v1alpha1',
-              kind: 'Component',
-              metadata: {
-                name: 'rapid',
-                namespace: 'default',
-                annotations: { 'argocd/app-name': 'rapid' },
-              },
-            },
-          ],
-        }),
         permissions: mockServices.permissions(),
-        reader: StoreDeliveryService.create({
+        service: StoreDeliveryService.create({
+          catalog: catalogServiceMock({
+            entities: [
+              {
+                apiVersion: 'backstage.io/v1alpha1',
+                kind: 'Component',
+                metadata: {
+                  name: 'rapid',
+                  namespace: 'default',
+                  annotations: { 'argocd/app-name': 'rapid' },
+                },
+              },
+            ],
+          }),
           database,
           accessRules: DEFAULT_ACCESS_RULES,
           repositories: EntityRepositories.create({

@@ -72,9 +72,9 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
       error: 'connect ECONNREFUSED 10.1.2.3:443',
     });
     const service = AuthorizedDeliveryService.create({
-      catalog: catalogServiceMock({ entities }),
       permissions: mockServices.permissions({ result }),
-      reader: StoreDeliveryService.create({
+      service: StoreDeliveryService.create({
+        catalog: catalogServiceMock({ entities }),
         database,
         accessRules: DEFAULT_ACCESS_RULES,
         repositories: EntityRepositories.create({

@@ -1,17 +1,29 @@
-import type { Entity } from '@backstage/catalog-model';
+import {
+  type CompoundEntityRef,
+  type Entity,
+  stringifyEntityRef,
+} from '@backstage/catalog-model';
+import { NotFoundError } from '@backstage/errors';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   type Application,
   compareEnvironments,
   type DeploymentsResponse,
   environmentOf,
+  type ImagesRequest,
   type ImagesResponse,
   type EnvironmentRule,
   type InstanceStatus,
   LOCATOR_ANNOTATIONS,
   parseImageReference,
+  type PromotionsRequest,
   type PromotionsResponse,
   whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  DeliveryService,
+  DeliveryServiceOptions,
+} from '@landfall/backstage-plugin-delivery-node';
 import { applicationKey } from '../store/applicationKey';
 import type { StoredApplication } from '../store/operations/readApplications';
 import { readImagesByDigest } from '../store/operations/images';
@@ -31,10 +43,13 @@ import { EntityImages } from './EntityImages';
 import type { EntityRepositories } from './EntityRepositories';
 import type { Links } from './links';
 import { toDeployment } from './toDeployment';
-import type { DeliveryReader, ImagesQuery, PromotionsQuery } from './types';
+
+const DEFAULT_PROMOTIONS = 20;
+const DEFAULT_IMAGES = 50;
 
 /** @internal */
 export interface StoreDeliveryServiceOptions extends EntityApplicationsOptions {
+  catalog: CatalogService;
   links: Links;
   repositories: EntityRepositories;
   environments: EnvironmentRule[];
@@ -45,12 +60,13 @@ export interface StoreDeliveryServiceOptions extends EntityApplicationsOptions {
 }
 
 /**
- * Answers from the store alone: what a page asks for costs Argo CD and the
- * registries nothing, and is there when they are not.
+ * Answers from the store alone, for the entities that the catalog shows to the
+ * caller. A page view costs Argo CD and the registries nothing, works when they
+ * don't, and writes nothing.
  *
  * @internal
  */
-export class StoreDeliveryService implements DeliveryReader {
+export class StoreDeliveryService implements DeliveryService {
   static create(options: StoreDeliveryServiceOptions): StoreDeliveryService {
     return new StoreDeliveryService(options);
   }
@@ -67,7 +83,11 @@ export class StoreDeliveryService implements DeliveryReader {
     });
   }
 
-  async deploymentsOf(entity: Entity): Promise<DeploymentsResponse> {
+  async getDeployments(
+    entityRef: CompoundEntityRef,
+    options: DeliveryServiceOptions,
+  ): Promise<DeploymentsResponse> {
+    const entity = await this.entity(entityRef, options);
     const { database, links, environments, updaterIntervalMs } = this.options;
     const { knex } = database;
     const { applications, total, instanceNames, problems } =
@@ -133,15 +153,17 @@ export class StoreDeliveryService implements DeliveryReader {
     };
   }
 
-  async promotionsOf(
-    entity: Entity,
-    query: PromotionsQuery,
+  async getPromotions(
+    entityRef: CompoundEntityRef,
+    request: PromotionsRequest,
+    options: DeliveryServiceOptions,
   ): Promise<PromotionsResponse> {
+    const entity = await this.entity(entityRef, options);
     const { database, links, environments, updaterIntervalMs } = this.options;
     const after =
-      query.cursor === undefined
+      request.cursor === undefined
         ? undefined
-        : decodeCursor('promotions', query.cursor);
+        : decodeCursor('promotions', request.cursor);
     const located = new Map<
       string,
       StoredApplication & { environment: string }
@@ -149,16 +171,16 @@ export class StoreDeliveryService implements DeliveryReader {
     for (const stored of (await this.applications.locate(entity))
       .applications) {
       const environment = environmentOf(stored.application, environments);
-      if (!query.environment || query.environment === environment) {
+      if (!request.environment || request.environment === environment) {
         located.set(stored.key, { ...stored, environment });
       }
     }
     const { promotions, next } = await readPromotionsPage(database.knex, {
       applicationKeys: [...located.keys()],
-      repository: query.repository,
-      outcome: query.outcome,
+      repository: request.repository,
+      outcome: request.outcome,
       after,
-      limit: query.limit,
+      limit: request.limit ?? DEFAULT_PROMOTIONS,
     });
     const all = [...located.values()].map(({ application }) => application);
     const updatersOf = await this.applications.updatersOf(all);
@@ -194,13 +216,39 @@ export class StoreDeliveryService implements DeliveryReader {
     };
   }
 
-  async imagesOf(entity: Entity, query: ImagesQuery): Promise<ImagesResponse> {
-    return this.images.of(entity, query);
+  async getImages(
+    entityRef: CompoundEntityRef,
+    request: ImagesRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<ImagesResponse> {
+    return this.images.of(await this.entity(entityRef, options), {
+      ...request,
+      limit: request.limit ?? DEFAULT_IMAGES,
+    });
   }
 
-  async instances(): Promise<InstanceStatus[]> {
+  async getInstances(): Promise<InstanceStatus[]> {
     const { database, instanceNames } = this.options;
     return readInstances(database.knex, instanceNames, this.startedAt);
+  }
+
+  private async entity(
+    entityRef: CompoundEntityRef,
+    options: DeliveryServiceOptions,
+  ): Promise<Entity> {
+    const entity = await this.options.catalog.getEntityByRef(
+      entityRef,
+      options,
+    );
+    if (!entity) {
+      // The catalog doesn't distinguish a missing entity from a hidden one.
+      throw new NotFoundError(
+        `There is no entity '${stringifyEntityRef(
+          entityRef,
+        )}', or you may not see it`,
+      );
+    }
+    return entity;
   }
 }
 
