@@ -12,6 +12,7 @@ import { addToSignalOutbox } from '../store/operations/signalOutbox';
 import type { Fence } from '../store/fence';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { Tracker } from '../tracker/types';
+import { type ApplicationListener, fanOut } from './ApplicationListener';
 import { InstanceProblems } from './InstanceProblems';
 import type { LeaderTask } from '../leadership/LeaderElection';
 import { DEFAULT_CONFIRM_MS, ListConfirmation } from './ListConfirmation';
@@ -26,28 +27,29 @@ export type WatchFactory = (
   listener: ApplicationWatchListener,
 ) => ApplicationWatch;
 
+/** @internal */
+export interface ArgoCdSourceOptions {
+  client: ArgoCdClient;
+  createWatch: WatchFactory;
+  database: DeliveryDatabase;
+  tracker: Tracker;
+  logger: LoggerService;
+  signalsAdded: () => void;
+  metrics?: DeliveryMetrics;
+  /** Notified after what the watch read is stored. */
+  listeners?: ApplicationListener[];
+  /** Milliseconds until a list that lacks much may be confirmed; default a minute. */
+  confirmMs?: number;
+}
+
 /**
- * Watches the applications of one Argo CD instance: the leader task
- * of the instance's lease.
+ * Watches the applications of one Argo CD instance: the leader task of the
+ * instance's lease.
  *
  * @internal
  */
 export class ArgoCdSource implements LeaderTask {
-  static create(options: {
-    client: ArgoCdClient;
-    createWatch: WatchFactory;
-    database: DeliveryDatabase;
-    tracker: Tracker;
-    logger: LoggerService;
-    signalsAdded: () => void;
-    metrics?: DeliveryMetrics;
-    /** Makes a listener that also hears what is stored. */
-    listening?: (
-      listener: ApplicationWatchListener,
-    ) => ApplicationWatchListener;
-    /** Milliseconds until a list that lacks much may be confirmed; default a minute. */
-    confirmMs?: number;
-  }): ArgoCdSource {
+  static create(options: ArgoCdSourceOptions): ArgoCdSource {
     return new ArgoCdSource(options);
   }
 
@@ -56,9 +58,7 @@ export class ArgoCdSource implements LeaderTask {
   private written?: string;
   private confirming?: NodeJS.Timeout;
 
-  private constructor(
-    private readonly options: Parameters<typeof ArgoCdSource.create>[0],
-  ) {}
+  private constructor(private readonly options: ArgoCdSourceOptions) {}
 
   start(fence: Fence): void {
     const { client, createWatch, logger, metrics } = this.options;
@@ -106,7 +106,7 @@ export class ArgoCdSource implements LeaderTask {
       database,
       signalsAdded,
       metrics,
-      listening = listener => listener,
+      listeners = [],
       confirmMs = DEFAULT_CONFIRM_MS,
     } = this.options;
     const confirmation = ListConfirmation.create({
@@ -114,10 +114,9 @@ export class ArgoCdSource implements LeaderTask {
       database,
       confirmMs,
     });
-    const stored = listening(this.storing(fence));
+    const stored = fanOut([this.storing(fence), ...listeners]);
     let state: ApplicationWatchStatus['state'] | undefined;
     return {
-      ...stored,
       onList: async (applications, seenAt, unread) => {
         const { held, error, isPending } = await confirmation.judge({
           applications,
@@ -155,7 +154,7 @@ export class ArgoCdSource implements LeaderTask {
   }
 
   /** What can't be stored is noted and keeps nothing else from being stored. */
-  private storing(fence: Fence): ApplicationWatchListener {
+  private storing(fence: Fence): ApplicationListener {
     const { client, tracker, metrics } = this.options;
     const { instance } = client;
     const measureLag = (seenAt: string) =>
@@ -187,7 +186,6 @@ export class ArgoCdSource implements LeaderTask {
         this.problems.noteObserved(ref, setAside);
         measureLag(seenAt);
       },
-      onState: async () => {},
     };
   }
 

@@ -1,12 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   Application,
+  ApplicationRef,
   ImageUpdaterResource,
 } from '@landfall/backstage-plugin-delivery-common';
-import type {
-  ApplicationWatchListener,
-  ArgoCdClient,
-} from '@landfall/backstage-plugin-delivery-node';
+import type { ArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
 import pLimit from 'p-limit';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
@@ -22,6 +20,7 @@ import type { Tracker } from '../tracker/types';
 import { LoopTask } from '../leadership/LoopTask';
 import type { LoopRun } from '../leadership/LoopRun';
 import { mapLimited } from '../leadership/mapLimited';
+import type { ApplicationListener } from './ApplicationListener';
 import { ResourceFailures } from './ResourceFailures';
 
 const CONCURRENCY = 4;
@@ -49,13 +48,16 @@ const NOTHING: Record<'updaters' | 'changed', ImageUpdaterResource[]> = {
 };
 
 /**
- * Reads the Image Updater's resources through Argo CD, from the applications
- * that manage some: one request for each of those, so that no rights in
- * Kubernetes are needed. It hears from the watch which applications these are.
+ * Reads the Image Updater's resources through Argo CD, with one request for each
+ * application that manages some, so that no rights in Kubernetes are needed. As a
+ * listener of the watch it learns which applications these are.
  *
  * @internal
  */
-export class ImageUpdaterSource extends LoopTask {
+export class ImageUpdaterSource
+  extends LoopTask
+  implements ApplicationListener
+{
   static create(options: ImageUpdaterSourceOptions): ImageUpdaterSource {
     return new ImageUpdaterSource(options);
   }
@@ -87,29 +89,24 @@ export class ImageUpdaterSource extends LoopTask {
     this.unreadKeys = [];
   }
 
-  /** A listener that hears what `listener` hears, for the watch to tell. */
-  listening(listener: ApplicationWatchListener): ApplicationWatchListener {
-    return {
-      ...listener,
-      onList: async (applications, seenAt, unread) => {
-        await listener.onList(applications, seenAt, unread);
-        this.managers.clear();
-        this.unreadKeys = unread.map(applicationKey);
-        applications.forEach(application => this.note(application));
-        this.isListed = true;
-        this.trigger();
-      },
-      onChanged: async (application, seenAt) => {
-        await listener.onChanged(application, seenAt);
-        if (this.note(application)) {
-          this.trigger();
-        }
-      },
-      onDeleted: async (ref, seenAt) => {
-        await listener.onDeleted(ref, seenAt);
-        this.managers.delete(applicationKey(ref));
-      },
-    };
+  async onList(
+    ...[applications, , unread]: Parameters<ApplicationListener['onList']>
+  ): Promise<void> {
+    this.managers.clear();
+    this.unreadKeys = unread.map(applicationKey);
+    applications.forEach(application => this.note(application));
+    this.isListed = true;
+    this.trigger();
+  }
+
+  async onChanged(application: Application): Promise<void> {
+    if (this.note(application)) {
+      this.trigger();
+    }
+  }
+
+  async onDeleted(ref: ApplicationRef): Promise<void> {
+    this.managers.delete(applicationKey(ref));
   }
 
   /** Whether it manages more or fewer than before. */

@@ -1,171 +1,115 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
 import type {
+  ArgoCdClient,
   ArgoCdInstances,
   RegistrySource,
 } from '@landfall/backstage-plugin-delivery-node';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
+import {
+  LeaderElection,
+  type LeaderTask,
+  type LeaseTimes,
+  leaseTimes,
+} from '../leadership/LeaderElection';
 import type { SignalPublisher } from '../signals/SignalPublisher';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { DefaultTracker } from '../tracker/DefaultTracker';
+import { TrackerListeners } from '../tracker/TrackerListeners';
 import { ArgoCdSource, type WatchFactory } from './ArgoCdSource';
-import { RefreshRequestSource } from './RefreshRequestSource';
-import {
-  type LeaderTask,
-  LeaderElection,
-  type LeaseTimes,
-  leaseTimes,
-} from '../leadership/LeaderElection';
 import { ImageUpdaterSource } from './ImageUpdaterSource';
+import { RefreshRequestSource } from './RefreshRequestSource';
 import { RegistryPoller } from './RegistryPoller';
 import { RepositorySearcher } from './RepositorySearcher';
 import { RevisionSource } from './RevisionSource';
 import { SyncWindowSource } from './SyncWindowSource';
 
 /**
- * Everything that listens to the outside: per Argo CD instance a watch and its
- * revisions, and the registries, each by the replica that holds its lease.
+ * The leader tasks of one lease.
+ *
+ * @internal
+ */
+export interface LeasedTasks {
+  lease: string;
+  tasks: LeaderTask[];
+}
+
+/** @internal */
+export interface SourcesOptions {
+  instances: ArgoCdInstances;
+  createWatch: WatchFactory;
+  registry: RegistrySource;
+  registryPollIntervalMs: number;
+  /** The time limit for reading all images of a repository. */
+  registryReadTimeoutMs?: number;
+  /** How often the Image Updater checks. */
+  updaterIntervalMs?: number;
+  /** Where the Image Updater runs. */
+  updaterPlatform?: string;
+  database: DeliveryDatabase;
+  publisher: SignalPublisher;
+  logger: LoggerService;
+  /** Further work for one replica at a time. */
+  leaderTasks?: LeasedTasks[];
+  leaseTimes?: LeaseTimes;
+  metrics?: DeliveryMetrics;
+  /** Milliseconds until a list that lacks much may be confirmed; default a minute. */
+  confirmMs?: number;
+}
+
+/**
+ * Everything that listens to the outside: for each Argo CD instance a watch and
+ * what is read besides, and the registries. Each runs on the replica that holds
+ * its lease.
  *
  * @internal
  */
 export class Sources {
-  static create(options: {
-    instances: ArgoCdInstances;
-    createWatch: WatchFactory;
-    registry: RegistrySource;
-    registryPollIntervalMs: number;
-    /** What the registry has for all images of a repository. */
-    registryReadTimeoutMs?: number;
-    /** How often the Image Updater looks. */
-    updaterIntervalMs?: number;
-    /** Where the Image Updater runs. */
-    updaterPlatform?: string;
-    database: DeliveryDatabase;
-    publisher: SignalPublisher;
-    logger: LoggerService;
-    /** What else one replica does at a time. */
-    leaderTasks?: { lease: string; tasks: LeaderTask[] }[];
-    leaseTimes?: LeaseTimes;
-    metrics?: DeliveryMetrics;
-    /** Milliseconds until a list that lacks much may be confirmed; default a minute. */
-    confirmMs?: number;
-  }): Sources {
+  static create(options: SourcesOptions): Sources {
     return new Sources(options);
   }
 
-  /** Hears of what happens in the registries, on whichever replica. */
+  /** Takes registry events, on whichever replica. */
   readonly registryPoller: RegistryPoller;
-  private readonly requests = new Map<string, RefreshRequestSource>();
-  /** Leases, and what whoever holds them does. */
-  readonly leaderTasks: { lease: string; tasks: LeaderTask[] }[];
-  private leaders: LeaderElection[] = [];
+  readonly leaderTasks: LeasedTasks[];
+  private readonly listeners = new TrackerListeners();
+  private readonly tracker: DefaultTracker;
+  private readonly refreshRequests = new Map<string, RefreshRequestSource>();
+  private elections: LeaderElection[] = [];
 
-  private constructor(
-    private readonly options: Parameters<typeof Sources.create>[0],
-  ) {
-    const { database, publisher, logger, instances, metrics } = options;
-    const signalsAdded = () => publisher.trigger();
-    const revisions = new Map<string, RevisionSource>();
-    const tracker = DefaultTracker.create({
+  private constructor(private readonly options: SourcesOptions) {
+    const { database, logger, updaterPlatform } = options;
+    this.tracker = DefaultTracker.create({
       database,
       logger,
-      updaterPlatform: options.updaterPlatform,
-      listener: {
-        signalsAdded,
-        revisionsRequested: instance => revisions.get(instance)?.trigger(),
-        repositoriesAdded: () => this.registryPoller.trigger(),
-      },
+      updaterPlatform,
+      listener: this.listeners,
     });
-    this.registryPoller = RegistryPoller.create({
-      registry: options.registry,
-      pollIntervalMs: options.registryPollIntervalMs,
-      readTimeoutMs: options.registryReadTimeoutMs,
-      database,
-      tracker,
-      logger,
-      metrics,
-    });
+    this.listeners.add({ signalsAdded: () => options.publisher.trigger() });
+    this.registryPoller = this.createRegistryPoller();
     this.leaderTasks = [
       {
         lease: 'registries',
         tasks: [
           this.registryPoller,
-          RepositorySearcher.create({
-            registry: options.registry,
-            database,
-            logger,
-            signalsAdded,
-            repositoriesReferenced: () => this.registryPoller.trigger(),
-            metrics,
-          }),
+          this.createRepositorySearcher(this.registryPoller),
         ],
       },
       ...(options.leaderTasks ?? []),
-    ];
-    for (const client of instances.list()) {
-      const source = RevisionSource.create({
-        client,
-        database,
-        tracker,
-        logger,
-        metrics,
-      });
-      revisions.set(client.instance, source);
-      const imageUpdaters = ImageUpdaterSource.create({
-        client,
-        database,
-        tracker,
-        logger,
-        signalsAdded,
-        updaterIntervalMs: options.updaterIntervalMs,
-        metrics,
-      });
-      const watch = ArgoCdSource.create({
-        client,
-        createWatch: options.createWatch,
-        listening: listener => imageUpdaters.listening(listener),
-        confirmMs: options.confirmMs,
-        database,
-        tracker,
-        logger,
-        signalsAdded,
-        metrics,
-      });
-      const requests = RefreshRequestSource.create({
-        instance: client.instance,
-        requestRefresh: ref => watch.requestRefresh(ref),
-        database,
-        logger,
-        metrics,
-      });
-      this.requests.set(client.instance, requests);
-      this.leaderTasks.push({
+      ...options.instances.list().map(client => ({
         lease: `argocd:${client.instance}`,
-        tasks: [
-          watch,
-          source,
-          imageUpdaters,
-          requests,
-          SyncWindowSource.create({
-            client,
-            database,
-            tracker,
-            logger,
-            signalsAdded,
-            metrics,
-          }),
-        ],
-      });
-    }
+        tasks: this.createInstanceTasks(client),
+      })),
+    ];
   }
 
   start(): void {
     const { database, logger, metrics } = this.options;
     const times = this.options.leaseTimes ?? leaseTimes();
     const owner = `${hostname()}/${process.pid}/${randomUUID()}`;
-    this.leaders = this.leaderTasks.map(({ lease, tasks }) =>
+    this.elections = this.leaderTasks.map(({ lease, tasks }) =>
       LeaderElection.start({
         name: lease,
         owner,
@@ -179,25 +123,88 @@ export class Sources {
   }
 
   /**
-   * The application may have changed. Resolves when that is stored; whichever
-   * replica watches the instance reads it then.
+   * The application may have changed. Resolves when the request is stored; the
+   * replica that watches the instance handles it.
    */
   async requestRefresh(ref: ApplicationRef): Promise<void> {
-    await this.requests.get(ref.instance)?.add(ref);
+    await this.refreshRequests.get(ref.instance)?.add(ref);
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.leaders.map(leader => leader.stop()));
+    await Promise.all(this.elections.map(election => election.stop()));
+  }
+
+  private createRegistryPoller(): RegistryPoller {
+    const { registryPollIntervalMs, registryReadTimeoutMs } = this.options;
+    const poller = RegistryPoller.create({
+      ...this.shared(),
+      registry: this.options.registry,
+      pollIntervalMs: registryPollIntervalMs,
+      readTimeoutMs: registryReadTimeoutMs,
+    });
+    this.listeners.add({ repositoriesAdded: () => poller.trigger() });
+    return poller;
+  }
+
+  private createRepositorySearcher(poller: RegistryPoller): RepositorySearcher {
+    return RepositorySearcher.create({
+      ...this.shared(),
+      registry: this.options.registry,
+      repositoriesReferenced: () => poller.trigger(),
+    });
+  }
+
+  private createInstanceTasks(client: ArgoCdClient): LeaderTask[] {
+    const { createWatch, confirmMs, updaterIntervalMs } = this.options;
+    const { instance } = client;
+    const shared = { ...this.shared(), client };
+    const revisions = RevisionSource.create(shared);
+    this.listeners.add({
+      revisionsRequested: wanted => {
+        if (wanted === instance) {
+          revisions.trigger();
+        }
+      },
+    });
+    const imageUpdaters = ImageUpdaterSource.create({
+      ...shared,
+      updaterIntervalMs,
+    });
+    const argoCd = ArgoCdSource.create({
+      ...shared,
+      createWatch,
+      listeners: [imageUpdaters],
+      confirmMs,
+    });
+    const refreshRequests = RefreshRequestSource.create({
+      ...this.shared(),
+      instance,
+      requestRefresh: ref => argoCd.requestRefresh(ref),
+    });
+    this.refreshRequests.set(instance, refreshRequests);
+    const syncWindows = SyncWindowSource.create(shared);
+    return [argoCd, revisions, imageUpdaters, refreshRequests, syncWindows];
+  }
+
+  private shared() {
+    const { database, logger, metrics, publisher } = this.options;
+    return {
+      database,
+      logger,
+      metrics,
+      tracker: this.tracker,
+      signalsAdded: () => publisher.trigger(),
+    };
   }
 }
 
-function together(leaderTasks: LeaderTask[]): LeaderTask {
+function together(tasks: LeaderTask[]): LeaderTask {
   return {
     start(fence) {
-      leaderTasks.forEach(task => task.start(fence));
+      tasks.forEach(task => task.start(fence));
     },
     async stop() {
-      await Promise.all(leaderTasks.map(task => task.stop()));
+      await Promise.all(tasks.map(task => task.stop()));
     },
   };
 }
