@@ -1,5 +1,7 @@
+import { withDeadline } from '@landfall/backstage-plugin-delivery-node';
+
 /**
- * One run of a loop, or a part of one, as the work in it sees it.
+ * One run of a loop, or a part of one, for the work in it.
  *
  * @internal
  */
@@ -7,20 +9,20 @@ export class LoopRun {
   private readonly cancelling = new AbortController();
   private readonly abandoning = new AbortController();
 
-  /** @param onProgress - called when the run shows that it does not hang */
+  /** @param onProgress - called when the run makes progress */
   constructor(private readonly onProgress: () => void = () => {}) {}
 
-  /** Aborted when the run is to end soon; it may still write what it has. */
+  /** Aborted when the run should end soon. It may still write its results. */
   get signal(): AbortSignal {
     return this.cancelling.signal;
   }
 
-  /** Aborted when nobody waits for the run any more: it must not write. */
+  /** Aborted when nobody waits for the run any more. It must not write. */
   get abandoned(): AbortSignal {
     return this.abandoning.signal;
   }
 
-  /** A part of the work is done. A run that goes on without this hangs. */
+  /** Reports that a part of the work is done. Without it, a long run counts as hung. */
   progress(): void {
     this.onProgress();
   }
@@ -35,55 +37,41 @@ export class LoopRun {
   }
 
   /**
-   * Does a part of the work within a time: after that, the part is abandoned
-   * and the promise rejects, even if `work` does not heed its signal. The part is
+   * Does a part of the work within a time limit. After that, the part is abandoned
+   * and the promise rejects, even if `work` ignores its signal. The part is
    * cancelled and abandoned with this run.
    *
-   * @param milliseconds - from now
+   * @param timeoutMs - from now
    * @param subject - what takes too long, as in "… took longer than 10 s"
    */
   async within<T>(
-    milliseconds: number,
+    timeoutMs: number,
     subject: string,
     work: (part: LoopRun) => Promise<T>,
   ): Promise<T> {
     const part = new LoopRun();
     const cancel = () => part.cancel(this.signal.reason);
-    const abandon = () => part.abandon(this.abandoned.reason);
     if (this.signal.aborted) {
       cancel();
     }
-    if (this.abandoned.aborted) {
-      abandon();
-    }
-    this.signal.addEventListener('abort', cancel);
-    this.abandoned.addEventListener('abort', abandon);
-    const timer = setTimeout(
-      () =>
-        part.abandon(
-          new Error(`${subject} took longer than ${milliseconds / 1000} s`),
-        ),
-      milliseconds,
-    );
-    timer.unref();
+    this.signal.addEventListener('abort', cancel, { once: true });
     try {
-      return await Promise.race([rejected(part.abandoned), work(part)]);
+      return await withDeadline(
+        {
+          signal: this.abandoned,
+          timeoutMs,
+          timeoutError: () =>
+            new Error(`${subject} took longer than ${timeoutMs / 1000} s`),
+        },
+        async ({ signal }) => {
+          signal.addEventListener('abort', () => part.abandon(signal.reason), {
+            once: true,
+          });
+          return work(part);
+        },
+      );
     } finally {
-      clearTimeout(timer);
       this.signal.removeEventListener('abort', cancel);
-      this.abandoned.removeEventListener('abort', abandon);
     }
   }
-}
-
-/** Rejects when the signal aborts. */
-function rejected(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) {
-      reject(signal.reason);
-    }
-    signal.addEventListener('abort', () => reject(signal.reason), {
-      once: true,
-    });
-  });
 }

@@ -26,6 +26,16 @@ describe.each(databases.eachSupportedId())('lockImageUpdaters on %s', id => {
           updaters: [UPDATER],
         }),
       );
+    /** Transactions that wait for a lock. SQLite's wait for its only connection. */
+    const waiting = async () =>
+      id === 'SQLITE_3'
+        ? 1
+        : (
+            await knex('pg_locks')
+              .join('pg_database', 'pg_database.oid', 'pg_locks.database')
+              .whereRaw('datname = current_database()')
+              .where({ locktype: 'advisory', granted: false })
+          ).length;
     let replaced: Promise<unknown> | undefined;
 
     const [before, after] = await database.transaction(async tx => {
@@ -33,17 +43,9 @@ describe.each(databases.eachSupportedId())('lockImageUpdaters on %s', id => {
       const first = await readImageUpdaters(tx, [REF]);
       replaced = replace('main');
       if (id !== 'SQLITE_3') {
-        // SQLite's only connection is taken by this transaction.
         await replace('other');
-        await waitFor(async () =>
-          expect(
-            await knex('pg_locks')
-              .join('pg_database', 'pg_database.oid', 'pg_locks.database')
-              .whereRaw('datname = current_database()')
-              .where({ locktype: 'advisory', granted: false }),
-          ).toHaveLength(1),
-        );
       }
+      await waitFor(async () => expect(await waiting()).toBe(1));
       return [first, await readImageUpdaters(tx, [REF])];
     });
     await replaced;
