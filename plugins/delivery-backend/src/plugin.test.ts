@@ -18,11 +18,11 @@ import type {
   PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import request from 'supertest';
-import deliveryFeature from '.';
 import {
   createTestDatabases,
   databaseFactory,
 } from './__testUtils__/databases';
+import deliveryFeature from './';
 import { readPromotion } from './__testUtils__/recordings';
 import { ReplayedArgoCd } from './__testUtils__/ReplayedArgoCd';
 import { keptSignals } from './__testUtils__/signals';

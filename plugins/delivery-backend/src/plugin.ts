@@ -3,51 +3,22 @@ import {
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
 import { metricsServiceRef } from '@backstage/backend-plugin-api/alpha';
-import { ScmIntegrations } from '@backstage/integration';
-import { notificationService } from '@backstage/plugin-notifications-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { deliveryPermissions } from '@landfall/backstage-plugin-delivery-common';
 import {
   argoCdInstancesServiceRef,
   deliveryRegistrySourceExtensionPoint,
-  EcrHosts,
-  readArgoCdNamespaces,
-  readRegistryConfig,
   type RegistrySource,
-  RegistrySources,
   registrySourceServiceRef,
-  SeededApplicationWatch,
 } from '@landfall/backstage-plugin-delivery-node';
-import { readAccessConfig } from './config/readAccessConfig';
-import { readArgoCdWebhooks } from './config/readArgoCdWebhooks';
-import { readDeliveryConfig } from './config/readDeliveryConfig';
 import {
   createWebhookRouter,
   WEBHOOK_PATH,
 } from './events/argocd/createWebhookRouter';
-import { subscribeEcrEvents } from './events/subscribeEcrEvents';
-import { NotificationSender } from './notifications/NotificationSender';
-import { OwningEntities } from './notifications/OwningEntities';
-import { OutboxPublisher } from './outbox/OutboxPublisher';
-import { createRouter } from './router/createRouter';
-import { AuthorizedDeliveryService } from './service/AuthorizedDeliveryService';
-import { DefaultDeliveryService } from './service/DefaultDeliveryService';
-import { EntityRepositories } from './service/EntityRepositories';
-import { Links } from './service/links';
-import { scheduleRetention } from './scheduleRetention';
-import { leaseTimes } from './sources/Leader';
-import { NamedRepositories } from './sources/NamedRepositories';
-import { RepositoryRequests } from './sources/RepositoryRequests';
-import { scheduleNamedRepositories } from './sources/scheduleNamedRepositories';
-import { Sources } from './sources/Sources';
-import { DeliveryDatabase } from './store/DeliveryDatabase';
-import { readQueues } from './store/operations/telemetry/readQueues';
-import { isoNow } from './store/time';
-import { createHealthRouter } from './telemetry/createHealthRouter';
-import { DeliveryMetrics } from './telemetry/DeliveryMetrics';
-import { readHealth } from './telemetry/readHealth';
+import { DeliveryBackend } from './wiring/DeliveryBackend';
 
 /** @internal */
 export const deliveryPlugin = createBackendPlugin({
@@ -78,176 +49,31 @@ export const deliveryPlugin = createBackendPlugin({
         registry: registrySourceServiceRef,
       },
       async init(deps) {
-        const { config, lifecycle, logger, signals, argocd } = deps;
+        const { httpRouter, lifecycle, logger } = deps;
         deps.permissionsRegistry.addPermissions(deliveryPermissions);
-        const accessRules = readAccessConfig(config);
-        const argocdNamespaces = readArgoCdNamespaces(config);
-        const {
-          environments,
-          watch,
-          leaseMs,
-          registryPollIntervalMs,
-          registryReadTimeoutMs,
-          updaterIntervalMs,
-          updaterPlatform,
-          retentionMs,
-          notifyOwners,
-        } = readDeliveryConfig(config);
-        const hosts = EcrHosts.create(readRegistryConfig(config).ecr);
-        const database = await DeliveryDatabase.create({
-          database: deps.databaseService,
+        const backend = await DeliveryBackend.create({
+          ...deps,
+          registries: [...addedSources, deps.registry],
         });
-
-        const metrics = DeliveryMetrics.create(deps.metricsService);
-        const startedAt = isoNow();
-
-        const clients = argocd.list();
-        if (clients.length === 0) {
-          logger.warn(
-            "No Argo CD instance is configured in 'argocd.appLocatorMethods', so there is nothing to watch",
-          );
-        }
-        const instanceNames = clients.map(client => client.instance);
-        metrics.observeQueues(() =>
-          readQueues(database.knex, {
-            instances: instanceNames,
-            now: isoNow(),
-          }),
-        );
-        const webhooks = readArgoCdWebhooks(config, instanceNames);
-        const namedRepositories = NamedRepositories.create({
-          catalog: deps.catalog,
-          auth: deps.auth,
-          database,
-          hosts,
-          accessRules,
-          logger,
-        });
-        const repositoryRequests = RepositoryRequests.start({
-          repositories: namedRepositories,
-          logger,
-        });
-        const reader = DefaultDeliveryService.create({
-          database,
-          environments,
-          instanceNames,
-          updaterIntervalMs,
-          accessRules,
-          argocdNamespaces,
-          repositories: EntityRepositories.create({
-            database,
-            hosts,
-            accessRules,
-            onUnknown: entityRef => repositoryRequests.request(entityRef),
-          }),
-          updaterPlatform,
-          links: Links.create({
-            frontendUrls: new Map(
-              clients.map(client => [client.instance, client.frontendUrl]),
-            ),
-            integrations: ScmIntegrations.fromConfig(config),
-          }),
-        });
-        const service = AuthorizedDeliveryService.create({
-          catalog: deps.catalog,
-          permissions: deps.permissions,
-          reader,
-        });
-        const publisher = OutboxPublisher.start({
-          database,
-          signals,
-          logger,
-          metrics,
-        });
-        const sender = NotificationSender.create({
-          database,
-          notifications: deps.notifications,
-          entities: OwningEntities.create({
-            catalog: deps.catalog,
-            auth: deps.auth,
-            accessRules,
-            argocdNamespaces,
-          }),
-          environments,
-          logger,
-          metrics,
-        });
-        const sources = Sources.create({
-          duties: notifyOwners
-            ? [{ lease: 'notifications', parts: [sender] }]
-            : [],
-          instances: argocd,
-          createWatch: (client, listener) =>
-            SeededApplicationWatch.create({
-              client,
-              listener,
-              logger,
-              options: watch,
-            }),
-          registry: RegistrySources.create([...addedSources, deps.registry]),
-          registryPollIntervalMs,
-          registryReadTimeoutMs,
-          updaterIntervalMs,
-          updaterPlatform,
-          database,
-          publisher,
-          logger,
-          metrics,
-          leaseTimes: leaseTimes(leaseMs),
-        });
-        if (webhooks.length > 0) {
-          deps.httpRouter.use(
+        const { metrics, settings } = backend.parts;
+        if (settings.webhooks.length > 0) {
+          httpRouter.use(
             createWebhookRouter({
-              webhooks,
-              onHint: ref => sources.hint(ref),
+              webhooks: settings.webhooks,
+              onRefreshRequest: ref => backend.sources.requestRefresh(ref),
               logger,
               metrics,
             }),
           );
-          deps.httpRouter.addAuthPolicy({
+          httpRouter.addAuthPolicy({
             allow: 'unauthenticated',
             path: WEBHOOK_PATH,
           });
         }
-        deps.httpRouter.use(
-          createHealthRouter({
-            httpAuth: deps.httpAuth,
-            readHealth: () =>
-              readHealth({
-                database,
-                instanceNames,
-                leases: sources.duties.map(({ lease }) => lease),
-                startedAt,
-              }),
-          }),
-        );
-        deps.httpRouter.use(createRouter({ httpAuth: deps.httpAuth, service }));
-        await scheduleNamedRepositories({
-          scheduler: deps.scheduler,
-          repositories: namedRepositories,
-          logger,
-        });
-        await scheduleRetention({
-          scheduler: deps.scheduler,
-          database,
-          logger,
-          retentionMs,
-          instances: instanceNames,
-        });
-        lifecycle.addStartupHook(async () => {
-          sources.start();
-          await subscribeEcrEvents({
-            events: deps.events,
-            hostsOf: registry => hosts.hostsOf(registry),
-            poller: sources.registryPoller,
-            logger,
-          });
-        });
-        lifecycle.addShutdownHook(async () => {
-          await sources.stop();
-          await repositoryRequests.stop();
-          await publisher.stop();
-        });
+        backend.createRouters().forEach(router => httpRouter.use(router));
+        await backend.schedule();
+        lifecycle.addStartupHook(() => backend.start());
+        lifecycle.addShutdownHook(() => backend.stop());
       },
     });
   },

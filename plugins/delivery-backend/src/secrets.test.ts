@@ -16,7 +16,7 @@ import { readRecordingText } from '@landfall/testing-kit';
 import type { PromotionsResponse } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import request from 'supertest';
-import deliveryFeature from '.';
+import deliveryFeature from './';
 import { createTestDatabases } from './__testUtils__/databases';
 import { type RawApplication, readPromotion } from './__testUtils__/recordings';
 import { ReplayedArgoCd } from './__testUtils__/ReplayedArgoCd';

@@ -6,5 +6,7 @@
  */
 export { type DeadlineOptions, withDeadline } from './abort';
 export * from './argocd';
+export { backoff, type BackoffOptions } from './backoff';
+export * from './delivery';
 export * from './git';
 export * from './registry';

@@ -81,8 +81,10 @@ export class ListedRegistry implements RegistrySource {
 function createPoller(database: DeliveryDatabase, readTimeoutMs?: number) {
   const registry = new ListedRegistry();
   const logger = mockServices.logger.mock();
-  let kick = () => {};
-  const tracker = createTracker(database, { repositoriesAdded: () => kick() });
+  let trigger = () => {};
+  const tracker = createTracker(database, {
+    repositoriesAdded: () => trigger(),
+  });
   const poller = RegistryPoller.create({
     registry,
     database,
@@ -91,7 +93,7 @@ function createPoller(database: DeliveryDatabase, readTimeoutMs?: number) {
     pollIntervalMs: 300_000,
     readTimeoutMs,
   });
-  kick = () => poller.kick();
+  trigger = () => poller.trigger();
   const tags = () =>
     database
       .knex('images')

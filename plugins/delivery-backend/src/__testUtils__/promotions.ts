@@ -5,9 +5,9 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { lockApplications } from '../store/operations/applications/lockApplications';
-import { saveApplications } from '../store/operations/applications/saveApplications';
-import { savePromotions } from '../store/operations/promotions/promotions';
+import { lockApplications } from '../store/operations/lockApplications';
+import { saveApplications } from '../store/operations/saveApplications';
+import { savePromotions } from '../store/operations/promotions';
 
 /** @internal */
 export const REF: ApplicationRef = {

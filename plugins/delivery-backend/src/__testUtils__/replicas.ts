@@ -3,7 +3,7 @@ import {
   DefaultArgoCdInstances,
   SeededApplicationWatch,
 } from '@landfall/backstage-plugin-delivery-node';
-import { OutboxPublisher } from '../outbox/OutboxPublisher';
+import { SignalPublisher } from '../signals/SignalPublisher';
 import { Sources } from '../sources/Sources';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 
@@ -24,7 +24,7 @@ export async function startReplica(options: {
     }),
     { logger },
   );
-  const publisher = OutboxPublisher.start({
+  const publisher = SignalPublisher.start({
     database,
     logger,
     signals: { publish: async () => {} },

@@ -13,8 +13,8 @@ export function createTracker(
     database,
     logger: mockServices.logger.mock(),
     listener: {
-      outboxFilled: () => {},
-      revisionsWanted: () => {},
+      signalsAdded: () => {},
+      revisionsRequested: () => {},
       repositoriesAdded: () => {},
       ...listener,
     },

@@ -51,7 +51,7 @@ function withReplaced(sample: unknown, at: number, value: unknown): unknown {
 
 describe(`whatever is sent as an event of ECR (seed ${SEED}, ${RUNS} bodies)`, () => {
   it('is let in only if it can be read, and never more than a hint of a repository', async () => {
-    const hint = jest.fn().mockResolvedValue(undefined);
+    const handleEvent = jest.fn().mockResolvedValue(undefined);
     const subscriptions: EventsServiceSubscribeOptions[] = [];
     const events: EventsService = {
       publish: async () => {},
@@ -62,7 +62,7 @@ describe(`whatever is sent as an event of ECR (seed ${SEED}, ${RUNS} bodies)`, (
     await subscribeEcrEvents({
       events,
       hostsOf: ecrHosts,
-      poller: { hint },
+      poller: { handleEvent },
       logger: mockServices.logger.mock(),
     });
     const [{ onEvent }] = subscriptions;
@@ -70,7 +70,7 @@ describe(`whatever is sent as an event of ECR (seed ${SEED}, ${RUNS} bodies)`, (
 
     await fc.assert(
       fc.asyncProperty(body, async eventPayload => {
-        hint.mockClear();
+        handleEvent.mockClear();
         const reject = jest.fn();
         await validate(
           {
@@ -91,7 +91,9 @@ describe(`whatever is sent as an event of ECR (seed ${SEED}, ${RUNS} bodies)`, (
                 repository,
               }))
             : [];
-        expect(hint.mock.calls).toEqual(understood.map(event => [event]));
+        expect(handleEvent.mock.calls).toEqual(
+          understood.map(event => [event]),
+        );
         expect(understood).toEqual(
           understood.map(() =>
             expect.objectContaining({

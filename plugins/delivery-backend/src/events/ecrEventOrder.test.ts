@@ -135,8 +135,8 @@ describe(`${EVENTS} events of ECR, doubled and in any order (seed ${SEED})`, () 
       },
       hostsOf: ecrHosts,
       poller: {
-        hint: async event => {
-          const done = poller.hint(event);
+        handleEvent: async event => {
+          const done = poller.handleEvent(event);
           followed.push(done);
           return done;
         },

@@ -8,7 +8,9 @@ import { readRecordingText } from '@landfall/testing-kit';
 import { subscribeEcrEvents } from './subscribeEcrEvents';
 
 describe('subscribeEcrEvents', () => {
-  async function subscribe(hint = jest.fn().mockResolvedValue(undefined)) {
+  async function subscribe(
+    handleEvent = jest.fn().mockResolvedValue(undefined),
+  ) {
     const logger = mockServices.logger.mock();
     const subscriptions: EventsServiceSubscribeOptions[] = [];
     const events: EventsService = {
@@ -20,7 +22,7 @@ describe('subscribeEcrEvents', () => {
     await subscribeEcrEvents({
       events,
       hostsOf: ecrHosts,
-      poller: { hint },
+      poller: { handleEvent },
       logger,
     });
     const [{ onEvent, topics }] = subscriptions;
@@ -29,15 +31,15 @@ describe('subscribeEcrEvents', () => {
         topic: 'aws.ecr',
         eventPayload: JSON.parse(readRecordingText(`ecr/samples/${sample}`)),
       });
-    return { send, onEvent, topics, hint, logger };
+    return { send, onEvent, topics, handleEvent, logger };
   }
 
   it.each(['push.json', 'delete.json', 'scan.json'])(
-    'hands on %s as a hint',
+    'reports %s as an event',
     async sample => {
-      const { send, hint } = await subscribe();
+      const { send, handleEvent } = await subscribe();
       await send(sample);
-      expect(hint).toHaveBeenCalledWith(
+      expect(handleEvent).toHaveBeenCalledWith(
         expect.objectContaining({
           repository: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api',
           action: sample.replace('.json', ''),
@@ -49,7 +51,7 @@ describe('subscribeEcrEvents', () => {
   it.each(['push.sqs.json', 'push.sns-sqs.json'])(
     'hands on the message of %s as the SQS module publishes it',
     async sample => {
-      const { onEvent, hint } = await subscribe();
+      const { onEvent, handleEvent } = await subscribe();
       const { Messages } = JSON.parse(
         readRecordingText(`ecr/samples/${sample}`),
       );
@@ -57,7 +59,7 @@ describe('subscribeEcrEvents', () => {
         topic: 'aws-ecr',
         eventPayload: JSON.parse(Messages[0].Body),
       });
-      expect(hint).toHaveBeenCalledWith(
+      expect(handleEvent).toHaveBeenCalledWith(
         expect.objectContaining({ action: 'push' }),
       );
     },
@@ -66,32 +68,34 @@ describe('subscribeEcrEvents', () => {
   it.each(['scan-resource-change.json', 'push-failure.json'])(
     'leaves %s alone',
     async sample => {
-      const { send, hint, logger } = await subscribe();
+      const { send, handleEvent, logger } = await subscribe();
       await send(sample);
-      expect(hint).not.toHaveBeenCalled();
+      expect(handleEvent).not.toHaveBeenCalled();
       expect(logger.warn).not.toHaveBeenCalled();
     },
   );
 
   it('says what is wrong with an event that it can’t read', async () => {
-    const { onEvent, hint, logger } = await subscribe();
+    const { onEvent, handleEvent, logger } = await subscribe();
     await onEvent({ topic: 'aws-ecr', eventPayload: { hello: 'world' } });
-    expect(hint).not.toHaveBeenCalled();
+    expect(handleEvent).not.toHaveBeenCalled();
     expect(logger.warn).toHaveBeenCalledWith(
       expect.stringContaining("An event of topic 'aws-ecr'"),
     );
   });
 
   it('hints at the repository by every host that its registry may have', async () => {
-    const { send, hint } = await subscribe();
+    const { send, handleEvent } = await subscribe();
     await send('push.json');
-    expect(hint.mock.calls.map(([{ repository }]) => repository)).toEqual([
+    expect(
+      handleEvent.mock.calls.map(([{ repository }]) => repository),
+    ).toEqual([
       '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api',
       '123456789012.dkr.ecr-fips.eu-west-1.amazonaws.com/shop/api',
       '123456789012.dkr-ecr.eu-west-1.on.aws/shop/api',
       '123456789012.dkr-ecr-fips.eu-west-1.on.aws/shop/api',
     ]);
-    expect(new Set(hint.mock.calls.map(([{ id }]) => id)).size).toBe(1);
+    expect(new Set(handleEvent.mock.calls.map(([{ id }]) => id)).size).toBe(1);
   });
 
   it('lets the sender go before the registry has answered', async () => {

@@ -16,7 +16,7 @@ export async function subscribeEcrEvents(options: {
   events: EventsService;
   /** The hosts that a registry may have in image references. */
   hostsOf: (registry: EcrRegistry) => string[];
-  poller: Pick<RegistryPoller, 'hint'>;
+  poller: Pick<RegistryPoller, 'handleEvent'>;
   logger: LoggerService;
 }): Promise<void> {
   const { events, hostsOf, poller, logger } = options;
@@ -30,7 +30,7 @@ export async function subscribeEcrEvents(options: {
         // Which of the hosts applications use is known to the poller alone.
         for (const repository of [event.repository, ...aliases]) {
           // Who sent the event waits for this, and EventBridge for 5 seconds only.
-          poller.hint({ ...event, repository }).catch(error => {
+          poller.handleEvent({ ...event, repository }).catch(error => {
             logger.warn(
               `An event of ${repository} could not be followed, its next read will tell: ${error}`,
             );

@@ -15,7 +15,7 @@ import { createTracker, observe } from '../__testUtils__/trackers';
 import { holdLease } from '../__testUtils__/leases';
 import { waitFor } from '@landfall/testing-kit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { Leader, leaseTimes } from '../sources/Leader';
+import { LeaderElection, leaseTimes } from '../leadership/LeaderElection';
 import { isoIn } from '../store/time';
 import { NotificationSender } from './NotificationSender';
 import { OwningEntities } from './OwningEntities';
@@ -206,10 +206,10 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     const { database, sent, create, waiting } = await setUp();
     const count = (await waiting()).length;
     for (const owner of ['one', 'two', 'three']) {
-      const leader = Leader.start({
+      const leader = LeaderElection.start({
         name: 'notifications',
         owner,
-        duty: create(),
+        task: create(),
         database,
         logger,
         times: leaseTimes(),

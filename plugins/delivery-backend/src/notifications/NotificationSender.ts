@@ -1,21 +1,21 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
+import { backoff } from '@landfall/backstage-plugin-delivery-node';
 import {
   environmentOf,
   type EnvironmentRule,
 } from '@landfall/backstage-plugin-delivery-common';
-import { backoff } from '../sources/backoff';
-import { LoopDuty } from '../sources/LoopDuty';
-import type { LoopRun } from '../sources/LoopRun';
+import { LoopTask } from '../leadership/LoopTask';
+import type { LoopRun } from '../leadership/LoopRun';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { findApplications } from '../store/operations/applications/readApplications';
+import { findApplications } from '../store/operations/readApplications';
 import { type Fence, FencedError } from '../store/fence';
 import {
-  postponeNotice,
-  readDueNotices,
-  removeNotice,
-  type WaitingNotice,
-} from '../store/operations/notices/notices';
+  postponeNotification,
+  readDueNotifications,
+  removeFromNotificationOutbox,
+  type PendingNotification,
+} from '../store/operations/notificationOutbox';
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { OwningEntities } from './OwningEntities';
@@ -29,13 +29,13 @@ const MAX_AGE_MS = 3_600_000;
 
 /**
  * Tells the owners of applications of promotions that failed, and of those that
- * recovered. A duty, for one replica: so a notice is sent once, except where a
+ * recovered. A leader task, for one replica: so a notice is sent once, except where a
  * replica dies between sending it and noting that; then the second one takes the
  * place of the first.
  *
  * @internal
  */
-export class NotificationSender extends LoopDuty {
+export class NotificationSender extends LoopTask {
   static create(options: {
     database: DeliveryDatabase;
     notifications: NotificationService;
@@ -66,7 +66,10 @@ export class NotificationSender extends LoopDuty {
 
   protected async run(run: LoopRun, fence: Fence): Promise<void> {
     const { knex } = this.options.database;
-    const due = await readDueNotices(knex, { now: isoNow(), limit: BATCH });
+    const due = await readDueNotifications(knex, {
+      now: isoNow(),
+      limit: BATCH,
+    });
     for (const waiting of due) {
       if (run.signal.aborted) {
         return;
@@ -77,7 +80,7 @@ export class NotificationSender extends LoopDuty {
   }
 
   private async sendOrPostpone(
-    waiting: WaitingNotice,
+    waiting: PendingNotification,
     fence: Fence,
   ): Promise<void> {
     const { database, logger } = this.options;
@@ -98,7 +101,7 @@ export class NotificationSender extends LoopDuty {
       }
       await database.transaction(
         tx =>
-          postponeNotice(tx, id, {
+          postponeNotification(tx, id, {
             attempts,
             nextAttemptAt: isoIn(backoff(attempts, RETRY)),
           }),
@@ -106,10 +109,16 @@ export class NotificationSender extends LoopDuty {
       );
       return;
     }
-    await database.transaction(tx => removeNotice(tx, id), fence);
+    await database.transaction(
+      tx => removeFromNotificationOutbox(tx, id),
+      fence,
+    );
   }
 
-  private async send({ notice }: WaitingNotice, fence: Fence): Promise<void> {
+  private async send(
+    { notice }: PendingNotification,
+    fence: Fence,
+  ): Promise<void> {
     const { database, notifications, entities, environments } = this.options;
     const { instance, namespace, name } = notice.promotion.application;
     // A replica that stalled must not send what its successor has sent.

@@ -7,7 +7,7 @@ import {
   displayVersion,
   type Promotion,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { PromotionNotice } from '../store/operations/notices/notices';
+import type { PromotionNotice } from '../store/operations/notificationOutbox';
 
 /**
  * The notification of what happened, to the owners of the entities. What is said

@@ -19,7 +19,7 @@ import { serve, type TestServer } from '../__testUtils__/http';
 import { observationsOf } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { AuthorizedDeliveryService } from '../service/AuthorizedDeliveryService';
-import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
+import { StoreDeliveryService } from '../service/StoreDeliveryService';
 import { EntityRepositories } from '../service/EntityRepositories';
 import { Links } from '../service/links';
 import { createRouter } from './createRouter';
@@ -42,21 +42,21 @@ describe('DeliveryClient', () => {
       httpAuth: mockServices.httpAuth(),
       validateResponses: true,
       service: AuthorizedDeliveryService.create({
-        catalog: catalogServiceMock({
-          entities: [
-            {
-              apiVersion: 'backstage.io/v1alpha1',
-              kind: 'Component',
-              metadata: {
-                name: 'rapid',
-                namespace: 'default',
-                annotations: { 'argocd/app-name': 'rapid' },
-              },
-            },
-          ],
-        }),
         permissions: mockServices.permissions(),
-        reader: DefaultDeliveryService.create({
+        service: StoreDeliveryService.create({
+          catalog: catalogServiceMock({
+            entities: [
+              {
+                apiVersion: 'backstage.io/v1alpha1',
+                kind: 'Component',
+                metadata: {
+                  name: 'rapid',
+                  namespace: 'default',
+                  annotations: { 'argocd/app-name': 'rapid' },
+                },
+              },
+            ],
+          }),
           database,
           accessRules: DEFAULT_ACCESS_RULES,
           repositories: EntityRepositories.create({

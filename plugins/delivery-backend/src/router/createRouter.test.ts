@@ -12,11 +12,11 @@ import {
 import express from 'express';
 import request from 'supertest';
 import { AuthorizedDeliveryService } from '../service/AuthorizedDeliveryService';
-import { DefaultDeliveryService } from '../service/DefaultDeliveryService';
+import { StoreDeliveryService } from '../service/StoreDeliveryService';
 import { EntityRepositories } from '../service/EntityRepositories';
 import { Links } from '../service/links';
 import { encodeCursor } from '../service/cursor';
-import { saveInstance } from '../store/operations/instances/instances';
+import { saveInstance } from '../store/operations/instances';
 import {
   createDatabase,
   createTestDatabases,
@@ -72,9 +72,9 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
       error: 'connect ECONNREFUSED 10.1.2.3:443',
     });
     const service = AuthorizedDeliveryService.create({
-      catalog: catalogServiceMock({ entities }),
       permissions: mockServices.permissions({ result }),
-      reader: DefaultDeliveryService.create({
+      service: StoreDeliveryService.create({
+        catalog: catalogServiceMock({ entities }),
         database,
         accessRules: DEFAULT_ACCESS_RULES,
         repositories: EntityRepositories.create({

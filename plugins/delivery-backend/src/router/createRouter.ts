@@ -1,8 +1,8 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { createValidatedOpenApiRouterFromGeneratedEndpointMap } from '@backstage/backend-openapi-utils';
 import type { Router } from 'express';
+import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
 import { spec } from '../schema/openapi/generated/router';
-import type { DeliveryService } from '../service/types';
 import type { EndpointMap } from './endpoints';
 import { parseImagesQuery, parsePromotionsQuery } from './parseQuery';
 

@@ -1,28 +1,33 @@
 import { InputError } from '@backstage/errors';
+import type {
+  ImagesRequest,
+  PromotionsRequest,
+} from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
-import type { ImagesQuery, PromotionsQuery } from '../service/types';
 
 const promotions = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: z.coerce.number().int().min(1).max(100).optional(),
   cursor: z.string().optional(),
   environment: z.string().optional(),
   repository: z.string().optional(),
-  outcome: z.string().optional(),
+  outcome: z
+    .enum(['open', 'live', 'failed', 'superseded', 'rolled-back', 'abandoned'])
+    .optional(),
 });
 
 const images = z.object({
-  limit: z.coerce.number().int().min(1).max(1000).default(50),
+  limit: z.coerce.number().int().min(1).max(1000).optional(),
   cursor: z.string().optional(),
   repository: z.string().optional(),
 });
 
 /** @internal */
-export function parsePromotionsQuery(query: unknown): PromotionsQuery {
+export function parsePromotionsQuery(query: unknown): PromotionsRequest {
   return parse(promotions, query);
 }
 
 /** @internal */
-export function parseImagesQuery(query: unknown): ImagesQuery {
+export function parseImagesQuery(query: unknown): ImagesRequest {
   return parse(images, query);
 }
 

@@ -1,23 +1,16 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import type { Entity } from '@backstage/catalog-model';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import type {
   ImagesResponse,
   InstanceStatus,
 } from '@landfall/backstage-plugin-delivery-common';
+import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
 import { AuthorizedDeliveryService } from './AuthorizedDeliveryService';
-import type { DeliveryReader } from './types';
 
 const ROLE = 'arn:aws:iam::123456789012:role/landfall-reader';
 const ADDRESS = 'https://argocd-server.internal:8443';
 const OTHER = 'payments/payments-prod';
 
-const ENTITY: Entity = {
-  apiVersion: 'backstage.io/v1alpha1',
-  kind: 'Component',
-  metadata: { name: 'api', namespace: 'default' },
-};
 const REF = { kind: 'component', namespace: 'default', name: 'api' };
 const QUERY = { limit: 10 };
 
@@ -68,8 +61,8 @@ const IMAGES: ImagesResponse = {
   ],
 };
 
-const READER: DeliveryReader = {
-  deploymentsOf: async () => ({
+const STORED: DeliveryService = {
+  getDeployments: async () => ({
     environments: [],
     instances: INSTANCES,
     problems: [
@@ -82,23 +75,22 @@ const READER: DeliveryReader = {
     ],
     locator: { annotations: {} },
   }),
-  promotionsOf: async () => ({ items: [] }),
-  imagesOf: async () => IMAGES,
-  instances: async () => INSTANCES,
+  getPromotions: async () => ({ items: [] }),
+  getImages: async () => IMAGES,
+  getInstances: async () => INSTANCES,
 };
 
 describe('AuthorizedDeliveryService', () => {
   function create(
     result: AuthorizeResult.ALLOW | AuthorizeResult.DENY,
-    reader = READER,
+    stored = STORED,
   ) {
     const permissions = mockServices.permissions.mock({
       authorize: async () => [{ result }],
     });
     const service = AuthorizedDeliveryService.create({
-      catalog: catalogServiceMock({ entities: [ENTITY] }),
       permissions,
-      reader,
+      service: stored,
     });
     return { service, permissions };
   }
@@ -165,9 +157,9 @@ describe('AuthorizedDeliveryService', () => {
 
   it('does not ask for a decision where there is nothing to keep', async () => {
     const { service, permissions } = create(AuthorizeResult.DENY, {
-      ...READER,
-      instances: async () => [INSTANCES[2]],
-      imagesOf: async () => ({ ...IMAGES, problems: [] }),
+      ...STORED,
+      getInstances: async () => [INSTANCES[2]],
+      getImages: async () => ({ ...IMAGES, problems: [] }),
     });
     await service.getInstances(options);
     await service.getImages(REF, QUERY, options);

@@ -1,40 +1,30 @@
-import type {
-  BackstageCredentials,
-  PermissionsService,
-} from '@backstage/backend-plugin-api';
-import {
-  type CompoundEntityRef,
-  type Entity,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
-import { NotFoundError } from '@backstage/errors';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { PermissionsService } from '@backstage/backend-plugin-api';
+import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   type DeploymentsResponse,
   deliveryInstancesReadPermission,
+  type ImagesRequest,
   type ImagesResponse,
   type InstanceStatus,
+  type PromotionsRequest,
   type PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import type {
-  DeliveryReader,
   DeliveryService,
-  ImagesQuery,
-  PromotionsQuery,
-} from './types';
+  DeliveryServiceOptions,
+} from '@landfall/backstage-plugin-delivery-node';
 import { withoutDetail, withoutErrorText } from './visibility';
 
 /** @internal */
 export interface AuthorizedDeliveryServiceOptions {
-  catalog: CatalogService;
   permissions: PermissionsService;
-  reader: DeliveryReader;
+  /** Answers without regard to the permission. */
+  service: DeliveryService;
 }
 
 /**
- * Lets a caller see the deployments of those entities that the catalog lets
- * them see; and error texts, addresses and names that belong to no entity only
+ * Shows error texts, addresses and names that belong to no entity only to callers
  * with the permission `delivery.instances.read`.
  *
  * @internal
@@ -52,10 +42,11 @@ export class AuthorizedDeliveryService implements DeliveryService {
 
   async getDeployments(
     entityRef: CompoundEntityRef,
-    options: { credentials: BackstageCredentials },
+    options: DeliveryServiceOptions,
   ): Promise<DeploymentsResponse> {
-    const response = await this.options.reader.deploymentsOf(
-      await this.entity(entityRef, options),
+    const response = await this.options.service.getDeployments(
+      entityRef,
+      options,
     );
     const { instances, problems } = response;
     const isSafe =
@@ -72,23 +63,21 @@ export class AuthorizedDeliveryService implements DeliveryService {
 
   async getPromotions(
     entityRef: CompoundEntityRef,
-    query: PromotionsQuery,
-    options: { credentials: BackstageCredentials },
+    request: PromotionsRequest,
+    options: DeliveryServiceOptions,
   ): Promise<PromotionsResponse> {
-    return this.options.reader.promotionsOf(
-      await this.entity(entityRef, options),
-      query,
-    );
+    return this.options.service.getPromotions(entityRef, request, options);
   }
 
   async getImages(
     entityRef: CompoundEntityRef,
-    query: ImagesQuery,
-    options: { credentials: BackstageCredentials },
+    request: ImagesRequest,
+    options: DeliveryServiceOptions,
   ): Promise<ImagesResponse> {
-    const response = await this.options.reader.imagesOf(
-      await this.entity(entityRef, options),
-      query,
+    const response = await this.options.service.getImages(
+      entityRef,
+      request,
+      options,
     );
     const { problems } = response;
     const isSafe = problems.every(({ detail }) => detail === undefined);
@@ -97,42 +86,23 @@ export class AuthorizedDeliveryService implements DeliveryService {
       : { ...response, problems: problems.map(withoutDetail) };
   }
 
-  async getInstances(options: {
-    credentials: BackstageCredentials;
-  }): Promise<InstanceStatus[]> {
-    const instances = await this.options.reader.instances();
+  async getInstances(
+    options: DeliveryServiceOptions,
+  ): Promise<InstanceStatus[]> {
+    const instances = await this.options.service.getInstances(options);
     const isSafe = instances.every(({ error }) => error === undefined);
     return isSafe || (await this.maySeeInstances(options))
       ? instances
       : instances.map(withoutErrorText);
   }
 
-  private async maySeeInstances(options: {
-    credentials: BackstageCredentials;
-  }): Promise<boolean> {
+  private async maySeeInstances(
+    options: DeliveryServiceOptions,
+  ): Promise<boolean> {
     const [decision] = await this.options.permissions.authorize(
       [{ permission: deliveryInstancesReadPermission }],
       options,
     );
     return decision.result === AuthorizeResult.ALLOW;
-  }
-
-  private async entity(
-    entityRef: CompoundEntityRef,
-    options: { credentials: BackstageCredentials },
-  ): Promise<Entity> {
-    const entity = await this.options.catalog.getEntityByRef(
-      entityRef,
-      options,
-    );
-    if (!entity) {
-      // The catalog doesn't tell one that is missing from one that is hidden.
-      throw new NotFoundError(
-        `There is no entity '${stringifyEntityRef(
-          entityRef,
-        )}', or you may not see it`,
-      );
-    }
-    return entity;
   }
 }

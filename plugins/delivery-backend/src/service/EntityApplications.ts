@@ -20,12 +20,12 @@ import {
   countApplications,
   findApplications,
   type StoredApplication,
-} from '../store/operations/applications/readApplications';
+} from '../store/operations/readApplications';
 import {
   imageUpdatersFor,
   readImageUpdaters,
-} from '../store/operations/imageUpdaters/imageUpdaters';
-import { readUnreadable } from '../store/operations/unreadable/unreadable';
+} from '../store/operations/imageUpdaters';
+import { readUnreadable } from '../store/operations/unreadableResources';
 import { toFilter } from './toFilter';
 
 /** How many applications of one entity an answer may hold. */

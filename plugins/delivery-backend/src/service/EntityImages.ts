@@ -11,8 +11,8 @@ import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
   readChildren,
   readImageDetails,
-} from '../store/operations/imageDetails/imageDetails';
-import { readImages } from '../store/operations/images/images';
+} from '../store/operations/imageDetails';
+import { readImages } from '../store/operations/images';
 import { decodeCursor, encodeCursor } from './cursor';
 import type { EntityApplications } from './EntityApplications';
 import type { EntityRepositories } from './EntityRepositories';

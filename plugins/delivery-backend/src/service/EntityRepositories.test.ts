@@ -1,4 +1,4 @@
-import { mockServices } from '@backstage/backend-test-utils';
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import { ScmIntegrations } from '@backstage/integration';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
@@ -6,6 +6,7 @@ import {
   type AccessRules,
   type Application,
   DEFAULT_ACCESS_RULES,
+  type ImagesRequest,
   type Observation,
 } from '@landfall/backstage-plugin-delivery-common';
 import { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
@@ -15,13 +16,13 @@ import {
 } from '../__testUtils__/databases';
 import { observationsOf } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
-import { NamedRepositories } from '../sources/NamedRepositories';
-import { replaceImageUpdaters } from '../store/operations/imageUpdaters/imageUpdaters';
-import { readRepositoryStates } from '../store/operations/repositories/namedRepositories';
-import { saveRepositoryRead } from '../store/operations/repositories/repositories';
-import { saveSearch } from '../store/operations/repositorySearches/repositorySearches';
+import { AnnotatedRepositories } from '../sources/AnnotatedRepositories';
+import { replaceImageUpdaters } from '../store/operations/imageUpdaters';
+import { readRepositoryStates } from '../store/operations/annotatedRepositories';
+import { saveRepositoryRead } from '../store/operations/repositories';
+import { saveSearch } from '../store/operations/repositorySearches';
 import { searchKey } from '../store/repositoryKey';
-import { DefaultDeliveryService } from './DefaultDeliveryService';
+import { StoreDeliveryService } from './StoreDeliveryService';
 import { EntityRepositories } from './EntityRepositories';
 import { Links } from './links';
 
@@ -60,7 +61,11 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     const requested: string[] = [];
     const database = await createDatabase(databases, id);
     const tracker = createTracker(database);
-    const service = DefaultDeliveryService.create({
+    let requestedEntity: Entity | undefined;
+    const service = StoreDeliveryService.create({
+      catalog: catalogServiceMock.mock({
+        getEntityByRef: async () => requestedEntity,
+      }),
       database,
       repositories: EntityRepositories.create({
         database,
@@ -76,10 +81,18 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
         integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
       }),
     });
+    const imagesOf = (one: Entity, query: ImagesRequest) => {
+      requestedEntity = one;
+      return service.getImages(
+        { kind: one.kind, namespace: 'default', name: one.metadata.name },
+        query,
+        { credentials: mockCredentials.user() },
+      );
+    };
     /** What follows when the entity's page is opened. */
     const open = async (opened: Entity) => {
-      await service.imagesOf(opened, QUERY);
-      const named = NamedRepositories.create({
+      await imagesOf(opened, QUERY);
+      const named = AnnotatedRepositories.create({
         catalog: catalogServiceMock({ entities: [opened] }),
         auth: mockServices.auth(),
         database,
@@ -91,11 +104,11 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
         await named.refreshEntity(ref);
       }
     };
-    return { database, tracker, service, requested, open };
+    return { database, tracker, imagesOf, requested, open };
   }
 
   it('lists and judges those that an ImageUpdater names, which the application does not run', async () => {
-    const { database, tracker, service } = await setUp();
+    const { database, tracker, imagesOf } = await setUp();
     const worker = `${HOST}/shop/worker`;
     const { instance, namespace, name } = application.ref;
     await database.transaction(tx =>
@@ -132,10 +145,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
       seenAt: AT,
     });
 
-    const found = await service.imagesOf(
-      entity({ 'argocd/app-name': name }),
-      QUERY,
-    );
+    const found = await imagesOf(entity({ 'argocd/app-name': name }), QUERY);
 
     expect(found.repositories).toEqual([`${HOST}/shop/api`, worker]);
     expect(
@@ -159,7 +169,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
   });
 
   it('has a repository once, by the host that the application names it', async () => {
-    const { database, tracker, service, open } = await setUp();
+    const { database, tracker, imagesOf, open } = await setUp();
     const fips = `${ACCOUNT}.dkr.ecr-fips.eu-west-1.amazonaws.com/shop/api`;
     await observe(
       tracker,
@@ -183,22 +193,22 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
       nextSearchAt: AT,
     });
 
-    const { repositories } = await service.imagesOf(annotated, QUERY);
+    const { repositories } = await imagesOf(annotated, QUERY);
 
     expect(repositories).toEqual([fips, `${HOST}/shop/worker`].sort());
     // It is read for the application; noting it would have each page read it again.
     expect(await readRepositoryStates(database.knex, [fips])).toMatchObject([
-      { isNamed: false },
+      { isReferenced: false },
     ]);
   });
 
   it('writes nothing, but asks for an entity that is new to be read', async () => {
-    const { database, service, requested, open } = await setUp();
+    const { database, imagesOf, requested, open } = await setUp();
     const annotated = entity({
       'aws.amazon.com/amazon-ecr-arn': `${ARN}/shop/api`,
       'aws.amazon.com/amazon-ecr-tags': 'team=shop',
     });
-    await service.imagesOf(entity({}), QUERY);
+    await imagesOf(entity({}), QUERY);
     expect(requested).toEqual([]);
     const writes: string[] = [];
     const watch = ({ sql }: { sql: string }) => {
@@ -207,7 +217,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
       }
     };
     database.knex.on('query', watch);
-    const { keys } = await service.imagesOf(annotated, QUERY);
+    const { keys } = await imagesOf(annotated, QUERY);
     database.knex.removeListener('query', watch);
     expect(writes).toEqual([]);
     expect(keys).toHaveLength(2);
@@ -216,13 +226,13 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     await open(annotated);
     expect(
       await readRepositoryStates(database.knex, [`${HOST}/shop/api`]),
-    ).toMatchObject([{ isNamed: true }]);
-    await service.imagesOf(annotated, QUERY);
+    ).toMatchObject([{ isReferenced: true }]);
+    await imagesOf(annotated, QUERY);
     expect(requested).toEqual([]);
   });
 
   it('shows nothing that the entity may not reference, and names nothing that it did not', async () => {
-    const { database, service, open } = await setUp({
+    const { database, imagesOf, open } = await setUp({
       repositories: [{ accountId: ACCOUNT, names: ['shop/*'] }],
     });
     const annotated = entity({
@@ -236,7 +246,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
       nextSearchAt: AT,
     });
 
-    const { repositories, problems } = await service.imagesOf(annotated, QUERY);
+    const { repositories, problems } = await imagesOf(annotated, QUERY);
 
     expect(repositories).toEqual([`${HOST}/shop/api`, `${HOST}/shop/worker`]);
     expect(problems).toEqual([
@@ -258,7 +268,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
   });
 
   it('uses the first hundred repositories that tags find, and says so', async () => {
-    const { database, service, open } = await setUp();
+    const { database, imagesOf, open } = await setUp();
     const annotated = entity({ 'aws.amazon.com/amazon-ecr-tags': 'team=shop' });
     await open(annotated);
     await saveSearch(database.knex, searchKey({ team: 'shop' }), {
@@ -266,13 +276,13 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
       failures: 0,
       nextSearchAt: AT,
     });
-    const { repositories, problems } = await service.imagesOf(annotated, QUERY);
+    const { repositories, problems } = await imagesOf(annotated, QUERY);
     expect(repositories).toHaveLength(100);
     expect(problems).toMatchObject([{ code: 'too-many' }]);
   });
 
   it('says of which account nothing is read, as nobody configured it', async () => {
-    const { database, service, open } = await setUp();
+    const { database, imagesOf, open } = await setUp();
     const annotated = entity({
       'aws.amazon.com/amazon-ecr-arn': `${ARN}/shop/api`,
     });
@@ -283,7 +293,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
       failures: 1,
       nextReadAt: AT,
     });
-    const { problems } = await service.imagesOf(annotated, QUERY);
+    const { problems } = await imagesOf(annotated, QUERY);
     expect(problems).toEqual([
       {
         code: 'account-not-configured',
@@ -295,7 +305,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
   });
 
   it('says what failed, and keeps what was known', async () => {
-    const { database, service, open } = await setUp();
+    const { database, imagesOf, open } = await setUp();
     const annotated = entity({
       'aws.amazon.com/amazon-ecr-arn': `${ARN}/shop/api`,
       'aws.amazon.com/amazon-ecr-tags': 'team=shop',
@@ -314,7 +324,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
       nextSearchAt: AT,
     });
 
-    const { repositories, problems } = await service.imagesOf(annotated, QUERY);
+    const { repositories, problems } = await imagesOf(annotated, QUERY);
 
     expect(repositories).toEqual([`${HOST}/shop/api`, `${HOST}/shop/worker`]);
     expect(problems).toEqual([

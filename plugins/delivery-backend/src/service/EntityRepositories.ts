@@ -11,8 +11,8 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { readRepositoryStates } from '../store/operations/repositories/namedRepositories';
-import { readSearches } from '../store/operations/repositorySearches/repositorySearches';
+import { readRepositoryStates } from '../store/operations/annotatedRepositories';
+import { readSearches } from '../store/operations/repositorySearches';
 import { repositoryKey, searchKey } from '../store/repositoryKey';
 import {
   problemsOfRead,
@@ -82,8 +82,8 @@ export class EntityRepositories {
     const repositories = [...new Set([...used, ...named])].sort();
     const states = await readRepositoryStates(database.knex, repositories);
     const noted = new Set(
-      states.flatMap(({ repository, isNamed }) =>
-        isNamed ? [repository] : [],
+      states.flatMap(({ repository, isReferenced }) =>
+        isReferenced ? [repository] : [],
       ),
     );
     // Those of applications are read anyway, and may be named by another host.

@@ -1,6 +1,6 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
-import type { PromotionPosition } from '../store/operations/promotions/promotions';
+import type { PromotionPosition } from '../store/operations/promotions';
 
 /**
  * The lists that are paged.

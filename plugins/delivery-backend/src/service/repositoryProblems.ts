@@ -4,8 +4,8 @@ import {
   REPOSITORY_ANNOTATIONS,
   type RepositoryProblem,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { RepositoryState } from '../store/operations/repositories/namedRepositories';
-import type { RepositorySearch } from '../store/operations/repositorySearches/repositorySearches';
+import type { RepositoryState } from '../store/operations/annotatedRepositories';
+import type { RepositorySearch } from '../store/operations/repositorySearches';
 
 const ALLOW = "delivery.access.repositories in Landfall's configuration";
 

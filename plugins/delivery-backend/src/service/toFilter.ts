@@ -1,5 +1,5 @@
 import type { ApplicationLocator } from '@landfall/backstage-plugin-delivery-common';
-import type { ApplicationFilter } from '../store/operations/applications/readApplications';
+import type { ApplicationFilter } from '../store/operations/readApplications';
 
 /**
  * What the database is to look for: exactly the applications that the locator

@@ -7,15 +7,16 @@ import type {
   ArgoCdClient,
 } from '@landfall/backstage-plugin-delivery-node';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { saveInstance } from '../store/operations/instances/instances';
-import { addToOutbox } from '../store/operations/outbox/outbox';
+import { saveInstance } from '../store/operations/instances';
+import { addToSignalOutbox } from '../store/operations/signalOutbox';
 import type { Fence } from '../store/fence';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { Tracker } from '../tracker/types';
+import { type ApplicationListener, fanOut } from './ApplicationListener';
 import { InstanceProblems } from './InstanceProblems';
-import type { Duty } from './Leader';
+import type { LeaderTask } from '../leadership/LeaderElection';
 import { DEFAULT_CONFIRM_MS, ListConfirmation } from './ListConfirmation';
-import { Loop } from './Loop';
+import { Loop } from '../leadership/Loop';
 
 /** How often the time of the last word is written, in milliseconds. */
 const HEARD_EVERY_MS = 3000;
@@ -26,28 +27,29 @@ export type WatchFactory = (
   listener: ApplicationWatchListener,
 ) => ApplicationWatch;
 
+/** @internal */
+export interface ArgoCdSourceOptions {
+  client: ArgoCdClient;
+  createWatch: WatchFactory;
+  database: DeliveryDatabase;
+  tracker: Tracker;
+  logger: LoggerService;
+  signalsAdded: () => void;
+  metrics?: DeliveryMetrics;
+  /** Notified after what the watch read is stored. */
+  listeners?: ApplicationListener[];
+  /** Milliseconds until a list that lacks much may be confirmed; default a minute. */
+  confirmMs?: number;
+}
+
 /**
- * Watches the applications of one Argo CD instance: the duty of the replica
- * that holds the instance's lease.
+ * Watches the applications of one Argo CD instance: the leader task of the
+ * instance's lease.
  *
  * @internal
  */
-export class ArgoCdSource implements Duty {
-  static create(options: {
-    client: ArgoCdClient;
-    createWatch: WatchFactory;
-    database: DeliveryDatabase;
-    tracker: Tracker;
-    logger: LoggerService;
-    outboxFilled: () => void;
-    metrics?: DeliveryMetrics;
-    /** Makes a listener that also hears what is stored. */
-    listening?: (
-      listener: ApplicationWatchListener,
-    ) => ApplicationWatchListener;
-    /** Milliseconds until a list that lacks much may be confirmed; default a minute. */
-    confirmMs?: number;
-  }): ArgoCdSource {
+export class ArgoCdSource implements LeaderTask {
+  static create(options: ArgoCdSourceOptions): ArgoCdSource {
     return new ArgoCdSource(options);
   }
 
@@ -56,9 +58,7 @@ export class ArgoCdSource implements Duty {
   private written?: string;
   private confirming?: NodeJS.Timeout;
 
-  private constructor(
-    private readonly options: Parameters<typeof ArgoCdSource.create>[0],
-  ) {}
+  private constructor(private readonly options: ArgoCdSourceOptions) {}
 
   start(fence: Fence): void {
     const { client, createWatch, logger, metrics } = this.options;
@@ -96,17 +96,17 @@ export class ArgoCdSource implements Duty {
    * Reads an application again soon. Nothing is lost if it can't: when the
    * instance is connected again, or watched by another replica, all are read.
    */
-  poke(ref: ApplicationRef): void {
-    this.running?.watch.poke(ref);
+  requestRefresh(ref: ApplicationRef): void {
+    this.running?.watch.requestRefresh(ref);
   }
 
   private listener(fence: Fence): ApplicationWatchListener {
     const {
       client,
       database,
-      outboxFilled,
+      signalsAdded,
       metrics,
-      listening = listener => listener,
+      listeners = [],
       confirmMs = DEFAULT_CONFIRM_MS,
     } = this.options;
     const confirmation = ListConfirmation.create({
@@ -114,10 +114,9 @@ export class ArgoCdSource implements Duty {
       database,
       confirmMs,
     });
-    const stored = listening(this.storing(fence));
+    const stored = fanOut([this.storing(fence), ...listeners]);
     let state: ApplicationWatchStatus['state'] | undefined;
     return {
-      ...stored,
       onList: async (applications, seenAt, unread) => {
         const { held, error, isPending } = await confirmation.judge({
           applications,
@@ -149,13 +148,13 @@ export class ArgoCdSource implements Duty {
         }
         state = status.state;
         await this.saveStatus(status, { fence, tell: true });
-        outboxFilled();
+        signalsAdded();
       },
     };
   }
 
   /** What can't be stored is noted and keeps nothing else from being stored. */
-  private storing(fence: Fence): ApplicationWatchListener {
+  private storing(fence: Fence): ApplicationListener {
     const { client, tracker, metrics } = this.options;
     const { instance } = client;
     const measureLag = (seenAt: string) =>
@@ -187,12 +186,11 @@ export class ArgoCdSource implements Duty {
         this.problems.noteObserved(ref, setAside);
         measureLag(seenAt);
       },
-      onState: async () => {},
     };
   }
 
   private async saveProblems(fence: Fence): Promise<void> {
-    const { client, logger, outboxFilled } = this.options;
+    const { client, logger, signalsAdded } = this.options;
     const status = this.running?.watch.status();
     const text = this.problems.textWith(undefined);
     if (!status || text === this.written) {
@@ -203,7 +201,7 @@ export class ArgoCdSource implements Duty {
     }
     await this.saveStatus(status, { fence, tell: true });
     this.written = text;
-    outboxFilled();
+    signalsAdded();
   }
 
   private async saveStatus(
@@ -219,7 +217,11 @@ export class ArgoCdSource implements Duty {
         errorCode: status.errorCode ?? this.problems.code,
       });
       if (tell) {
-        await addToOutbox(tx, { keys: [], appeared: false, instances: true });
+        await addToSignalOutbox(tx, {
+          keys: [],
+          appeared: false,
+          instances: true,
+        });
       }
     }, fence);
   }

@@ -1,9 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Application } from '@landfall/backstage-plugin-delivery-common';
-import {
-  type ApplicationWatchListener,
-  DefaultArgoCdClient,
-} from '@landfall/backstage-plugin-delivery-node';
+import { DefaultArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
 import {
   createDatabase,
   createTestDatabases,
@@ -19,18 +16,11 @@ import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
   readImageUpdaters,
   replaceImageUpdaters,
-} from '../store/operations/imageUpdaters/imageUpdaters';
-import { readUnreadable } from '../store/operations/unreadable/unreadable';
+} from '../store/operations/imageUpdaters';
+import { readUnreadable } from '../store/operations/unreadableResources';
 import { ImageUpdaterSource } from './ImageUpdaterSource';
 
 const databases = createTestDatabases();
-const nothing = async () => {};
-const silent: ApplicationWatchListener = {
-  onList: nothing,
-  onChanged: nothing,
-  onDeleted: nothing,
-  onState: nothing,
-};
 const TOKEN = 'token-of-the-test';
 const AT = '2026-11-23T04:00:00.000Z';
 
@@ -46,9 +36,8 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
   let argocd: ReplayedArgoCd;
   let client: DefaultArgoCdClient;
   let source: ImageUpdaterSource;
-  let listener: ApplicationWatchListener;
   let database: DeliveryDatabase;
-  let outboxFilled: jest.Mock;
+  let signalsAdded: jest.Mock;
   let logger: ReturnType<typeof mockServices.logger.mock>;
   let measured: Measurement[];
 
@@ -69,7 +58,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
       credentials: { token: TOKEN },
     });
     database = await createDatabase(databases, id);
-    outboxFilled = jest.fn();
+    signalsAdded = jest.fn();
     logger = mockServices.logger.mock();
     const recorded = recordMetrics();
     measured = recorded.measured;
@@ -79,10 +68,9 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
       tracker: createTracker(database),
       logger,
       metrics: recorded.metrics,
-      outboxFilled,
+      signalsAdded,
       updaterIntervalMs: 40,
     });
-    listener = source.listening(silent);
     source.start(await holdLease(database));
   });
 
@@ -108,13 +96,13 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
       updater('exact', 'api-dev'),
       updater('glob', 'web-*'),
     ]);
-    await listener.onList([application, manager()], AT, []);
+    await source.onList([application, manager()], AT, []);
 
     await waitFor(async () =>
       expect(await found('api-dev')).toEqual(['exact', 'glob']),
     );
     expect(await found('cart')).toEqual(['glob']);
-    await waitFor(() => expect(outboxFilled).toHaveBeenCalled());
+    await waitFor(() => expect(signalsAdded).toHaveBeenCalled());
   });
 
   it.each([
@@ -177,7 +165,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
           }),
         );
       }
-      await listener.onList([manager()], AT, []);
+      await source.onList([manager()], AT, []);
       await waitFor(async () =>
         expect(await waiting()).toEqual([applicationKey(named('cart').ref)]),
       );
@@ -186,7 +174,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
 
   it('keeps them while they can’t be read, and forgets them with what managed them', async () => {
     argocd.putManaged('shop-apps', [updater('exact', 'api-dev')]);
-    await listener.onList([manager()], AT, []);
+    await source.onList([manager()], AT, []);
     await waitFor(async () =>
       expect(await found('api-dev')).toEqual(['exact']),
     );
@@ -198,7 +186,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     );
     expect(await found('api-dev')).toEqual(['exact']);
 
-    await listener.onDeleted(manager().ref, AT);
+    await source.onDeleted(manager().ref);
     await waitFor(async () => expect(await found('api-dev')).toEqual([]));
   });
 
@@ -209,7 +197,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     });
     argocd.putManaged('shop-apps', [updater('exact', 'api-dev')]);
     argocd.putManaged('other-apps', [updater('theirs', 'cart')]);
-    await listener.onList([manager()], AT, []);
+    await source.onList([manager()], AT, []);
     await waitFor(async () =>
       expect(await found('api-dev')).toEqual(['exact']),
     );
@@ -223,11 +211,10 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
       database,
       tracker: createTracker(database),
       logger: mockServices.logger.mock(),
-      outboxFilled,
+      signalsAdded,
       updaterIntervalMs: 40,
     });
-    const theirs = successor.listening(silent);
-    await theirs.onList([manager(), other()], AT, []);
+    await successor.onList([manager(), other()], AT, []);
     argocd.putManaged('shop-apps', [updater('renamed', 'api-dev')]);
     successor.start(await holdLease(database, 'successor'));
     await waitFor(async () => expect(await found('cart')).toEqual(['theirs']));
@@ -259,7 +246,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
         message.includes("can't be read"),
       );
     argocd.putManaged('shop-apps', undefined);
-    await listener.onList([application, manager()], AT, []);
+    await source.onList([application, manager()], AT, []);
 
     await waitFor(async () =>
       expect(await why()).toEqual({
@@ -272,14 +259,14 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
       expect(argocd.requests.length).toBeGreaterThan(asked + 2),
     );
     expect(warnings()).toHaveLength(1);
-    expect(outboxFilled).toHaveBeenCalledTimes(1);
+    expect(signalsAdded).toHaveBeenCalledTimes(1);
 
     argocd.putManaged('shop-apps', [updater('exact', 'api-dev')]);
     await waitFor(async () => expect(await why()).toBeUndefined());
 
     argocd.putManaged('shop-apps', undefined);
     await waitFor(() => expect(warnings()).toHaveLength(2));
-    await listener.onDeleted(manager().ref, AT);
+    await source.onDeleted(manager().ref);
     await waitFor(async () => expect(await why()).toBeUndefined());
   });
 });

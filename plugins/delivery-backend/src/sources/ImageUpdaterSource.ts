@@ -1,27 +1,26 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type {
   Application,
+  ApplicationRef,
   ImageUpdaterResource,
 } from '@landfall/backstage-plugin-delivery-common';
-import type {
-  ApplicationWatchListener,
-  ArgoCdClient,
-} from '@landfall/backstage-plugin-delivery-node';
+import type { ArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
 import pLimit from 'p-limit';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
   keepManagers,
   replaceImageUpdaters,
-} from '../store/operations/imageUpdaters/imageUpdaters';
+} from '../store/operations/imageUpdaters';
 import type { Fence } from '../store/fence';
-import { addToOutbox } from '../store/operations/outbox/outbox';
+import { addToSignalOutbox } from '../store/operations/signalOutbox';
 import { isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { Tracker } from '../tracker/types';
-import { LoopDuty } from './LoopDuty';
-import type { LoopRun } from './LoopRun';
-import { mapLimited } from './mapLimited';
+import { LoopTask } from '../leadership/LoopTask';
+import type { LoopRun } from '../leadership/LoopRun';
+import { mapLimited } from '../leadership/mapLimited';
+import type { ApplicationListener } from './ApplicationListener';
 import { ResourceFailures } from './ResourceFailures';
 
 const CONCURRENCY = 4;
@@ -34,7 +33,7 @@ export interface ImageUpdaterSourceOptions {
   database: DeliveryDatabase;
   tracker: Tracker;
   logger: LoggerService;
-  outboxFilled: () => void;
+  signalsAdded: () => void;
   /** How often the Image Updater looks; default two minutes. */
   updaterIntervalMs?: number;
   metrics?: DeliveryMetrics;
@@ -49,13 +48,16 @@ const NOTHING: Record<'updaters' | 'changed', ImageUpdaterResource[]> = {
 };
 
 /**
- * Reads the Image Updater's resources through Argo CD, from the applications
- * that manage some: one request for each of those, so that no rights in
- * Kubernetes are needed. It hears from the watch which applications these are.
+ * Reads the Image Updater's resources through Argo CD, with one request for each
+ * application that manages some, so that no rights in Kubernetes are needed. As a
+ * listener of the watch it learns which applications these are.
  *
  * @internal
  */
-export class ImageUpdaterSource extends LoopDuty {
+export class ImageUpdaterSource
+  extends LoopTask
+  implements ApplicationListener
+{
   static create(options: ImageUpdaterSourceOptions): ImageUpdaterSource {
     return new ImageUpdaterSource(options);
   }
@@ -87,29 +89,24 @@ export class ImageUpdaterSource extends LoopDuty {
     this.unreadKeys = [];
   }
 
-  /** A listener that hears what `listener` hears, for the watch to tell. */
-  listening(listener: ApplicationWatchListener): ApplicationWatchListener {
-    return {
-      ...listener,
-      onList: async (applications, seenAt, unread) => {
-        await listener.onList(applications, seenAt, unread);
-        this.managers.clear();
-        this.unreadKeys = unread.map(applicationKey);
-        applications.forEach(application => this.note(application));
-        this.isListed = true;
-        this.kick();
-      },
-      onChanged: async (application, seenAt) => {
-        await listener.onChanged(application, seenAt);
-        if (this.note(application)) {
-          this.kick();
-        }
-      },
-      onDeleted: async (ref, seenAt) => {
-        await listener.onDeleted(ref, seenAt);
-        this.managers.delete(applicationKey(ref));
-      },
-    };
+  async onList(
+    ...[applications, , unread]: Parameters<ApplicationListener['onList']>
+  ): Promise<void> {
+    this.managers.clear();
+    this.unreadKeys = unread.map(applicationKey);
+    applications.forEach(application => this.note(application));
+    this.isListed = true;
+    this.trigger();
+  }
+
+  async onChanged(application: Application): Promise<void> {
+    if (this.note(application)) {
+      this.trigger();
+    }
+  }
+
+  async onDeleted(ref: ApplicationRef): Promise<void> {
+    this.managers.delete(applicationKey(ref));
   }
 
   /** Whether it manages more or fewer than before. */
@@ -144,7 +141,7 @@ export class ImageUpdaterSource extends LoopDuty {
     if (!this.isListed) {
       return;
     }
-    const { client, database, tracker, outboxFilled } = this.options;
+    const { client, database, tracker, signalsAdded } = this.options;
     await this.failures.load();
     const managers = [...this.managers];
     const kept = [...this.managers.keys(), ...this.unreadKeys];
@@ -179,10 +176,11 @@ export class ImageUpdaterSource extends LoopDuty {
       );
       // Which pages it concerns follows from the policies: all look again.
       await database.transaction(
-        tx => addToOutbox(tx, { keys: [], appeared: false, instances: true }),
+        tx =>
+          addToSignalOutbox(tx, { keys: [], appeared: false, instances: true }),
         fence,
       );
-      outboxFilled();
+      signalsAdded();
     }
     this.isObserved = true;
   }

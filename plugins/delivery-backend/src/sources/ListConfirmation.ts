@@ -10,7 +10,7 @@ import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
   type KnownVersion,
   readResourceVersions,
-} from '../store/operations/applications/readApplications';
+} from '../store/operations/readApplications';
 import { quoted } from '../store/text';
 import { isSuspectList } from './isSuspectList';
 

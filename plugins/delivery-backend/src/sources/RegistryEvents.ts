@@ -5,16 +5,13 @@ import type {
 } from '@landfall/backstage-plugin-delivery-node';
 import { LRUCache } from 'lru-cache';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import {
-  isInUse,
-  markDue,
-} from '../store/operations/repositories/repositories';
+import { isInUse, markDue } from '../store/operations/repositories';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { FailureLog } from '../telemetry/FailureLog';
 import { RateLimitedWarning } from '../telemetry/RateLimitedWarning';
 import { reasonOf } from '../telemetry/reasonOf';
 import type { Tracker } from '../tracker/types';
-import { LoopRun } from './LoopRun';
+import { LoopRun } from '../leadership/LoopRun';
 import type { RepositoryReader } from './RepositoryReader';
 
 /** A multi-arch push sends several events at once; one read answers them all. */

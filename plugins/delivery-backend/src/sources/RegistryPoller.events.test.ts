@@ -16,7 +16,7 @@ describe.each(databases.eachSupportedId())(
       registry.images = [image(1), image(2)];
 
       await Promise.all(
-        [push(1), push(2), push(2)].map(event => poller.hint(event)),
+        [push(1), push(2), push(2)].map(event => poller.handleEvent(event)),
       );
 
       expect(registry.reads).toBe(1);
@@ -29,14 +29,14 @@ describe.each(databases.eachSupportedId())(
       });
       registry.failure = new Error('away');
 
-      await poller.hint(push(1));
-      await poller.hint(push(1));
+      await poller.handleEvent(push(1));
+      await poller.handleEvent(push(1));
       expect(await tags()).toEqual(['["1.0.1"]']);
       expect(await database.knex('images').pluck('pushed_at')).toEqual([
         push(1).at,
       ]);
 
-      await poller.hint({
+      await poller.handleEvent({
         ...push(1),
         id: 'gone',
         action: 'delete',
@@ -46,11 +46,15 @@ describe.each(databases.eachSupportedId())(
       expect(await tags()).toEqual([]);
 
       // Delivered again, or told late.
-      await poller.hint(push(1));
-      await poller.hint({ ...push(1), id: 'told late', at: push(2).at });
+      await poller.handleEvent(push(1));
+      await poller.handleEvent({ ...push(1), id: 'told late', at: push(2).at });
       expect(await tags()).toEqual([]);
 
-      await poller.hint({ ...push(1), id: 'pushed again', at: push(4).at });
+      await poller.handleEvent({
+        ...push(1),
+        id: 'pushed again',
+        at: push(4).at,
+      });
       expect(await tags()).toEqual(['["1.0.1"]']);
     });
 
@@ -59,7 +63,7 @@ describe.each(databases.eachSupportedId())(
         withApplication: false,
       });
 
-      await poller.hint(push(1));
+      await poller.handleEvent(push(1));
 
       expect(registry.reads).toBe(0);
       expect(await database.knex('images').select()).toEqual([]);
@@ -79,7 +83,7 @@ describe.each(databases.eachSupportedId())(
           registry.images = Array.from({ length: 9 }, (__, index) =>
             image(index),
           );
-          await Promise.all(events.map(event => poller.hint(event)));
+          await Promise.all(events.map(event => poller.handleEvent(event)));
           return database
             .knex('images')
             .orderBy('digest')

@@ -8,9 +8,9 @@ import { waitFor } from '@landfall/testing-kit';
 import {
   readChildren,
   readImageDetails,
-} from '../store/operations/imageDetails/imageDetails';
-import { readImages } from '../store/operations/images/images';
-import { markDue } from '../store/operations/repositories/repositories';
+} from '../store/operations/imageDetails';
+import { readImages } from '../store/operations/images';
+import { markDue } from '../store/operations/repositories';
 
 const databases = createTestDatabases();
 
@@ -41,7 +41,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     await database
       .knex('repositories')
       .update({ next_read_at: '2026-01-01T00:00:00.000Z' });
-    poller.kick();
+    poller.trigger();
     await waitFor(async () => expect(await tags()).toEqual(['["1.0.2"]']));
   });
 
@@ -59,7 +59,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
       return detailsOf(REPOSITORY, scanned.digest);
     };
     registry.images = [scanned, image(2)];
-    await poller.hint(push(1));
+    await poller.handleEvent(push(1));
     expect(await kept()).toEqual({
       sizeInBytes: 1500,
       scan: { status: 'IN_PROGRESS' },
@@ -67,13 +67,13 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
 
     const scan = { status: 'COMPLETE', severities: { CRITICAL: 1 } };
     registry.images = [{ ...scanned, scan }, image(2)];
-    await poller.hint({ ...push(1), id: 'scan', action: 'scan' });
+    await poller.handleEvent({ ...push(1), id: 'scan', action: 'scan' });
     expect(await kept()).toEqual({ sizeInBytes: 1500, scan });
     expect(registry.scanned).toEqual([scanned.digest]);
 
     // Without a registry to read, a scan says nothing of what there is.
     registry.isCovered = false;
-    await poller.hint({ ...push(3), id: 'other', action: 'scan' });
+    await poller.handleEvent({ ...push(3), id: 'other', action: 'scan' });
     expect(await database.knex('images').pluck('digest')).toHaveLength(2);
   });
 
@@ -91,11 +91,11 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
       return [child, index].map(({ digest }) => isOne(REPOSITORY, digest));
     };
     registry.images = [child];
-    await poller.hint(push(1));
+    await poller.handleEvent(push(1));
     expect(await isChild()).toEqual([false, false]);
 
     registry.images = [index, { ...child, childOf: [index.digest] }];
-    await poller.hint(push(2));
+    await poller.handleEvent(push(2));
     expect(await isChild()).toEqual([true, false]);
     const detailsOf = await readImageDetails(database.knex, [index, child]);
     expect(detailsOf(REPOSITORY, index.digest)).toEqual({
@@ -106,7 +106,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     });
 
     registry.images = [child];
-    await poller.hint({ ...push(2), id: 'gone', action: 'delete' });
+    await poller.handleEvent({ ...push(2), id: 'gone', action: 'delete' });
     expect(await isChild()).toEqual([false, false]);
   });
 
@@ -131,7 +131,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
         registry.failure = undefined;
         registry.images = [image(1)];
       }
-      poller.kick();
+      poller.trigger();
     }
 
     await waitFor(async () => expect(await tags()).toEqual(['["1.0.1"]']));
@@ -163,7 +163,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     await database
       .knex('repositories')
       .update({ next_read_at: '2026-01-01T00:00:00.000Z' });
-    poller.kick();
+    poller.trigger();
     await waitFor(async () => expect(await tags()).toEqual(['["1.0.1"]']));
   });
 
@@ -173,12 +173,12 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     });
     const part: RegistryImage = { ...image(3), tags: [] };
     registry.images = [{ ...image(1), sizeInBytes: 1500 }, image(2), part];
-    await poller.hint(push(1));
+    await poller.handleEvent(push(1));
     expect(registry.knownTags).toEqual(new Map());
 
     // Without the details of all images, it isn't known which parts there are.
     registry.images = [{ ...image(1), detailsUnread: true }];
-    await poller.hint({ ...push(2), id: 'gone', action: 'delete' });
+    await poller.handleEvent({ ...push(2), id: 'gone', action: 'delete' });
     expect(registry.knownTags).toEqual(
       new Map([
         ['1.0.1', image(1).digest],
@@ -192,7 +192,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     });
 
     registry.images = [image(1)];
-    await poller.hint({ ...push(3), id: 'gone too', action: 'delete' });
+    await poller.handleEvent({ ...push(3), id: 'gone too', action: 'delete' });
     expect(registry.knownTags).toEqual(new Map([['1.0.1', image(1).digest]]));
     expect(await tags()).toEqual(['["1.0.1"]']);
   });
@@ -236,7 +236,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     expect(known).toHaveLength(2);
 
     registry.images = [image(1), image(2), image(3)];
-    await poller.hint(push(3));
+    await poller.handleEvent(push(3));
     expect(registry.asked[2]).toEqual([image(3).digest]);
   });
 });

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   AwsAccountNotConfiguredError,
+  backoff,
   type RegistryEvent,
   type RegistrySource,
 } from '@landfall/backstage-plugin-delivery-node';
@@ -9,15 +10,14 @@ import type { Fence } from '../store/fence';
 import {
   readDueRepositories,
   saveRepositoryRead,
-} from '../store/operations/repositories/repositories';
+} from '../store/operations/repositories';
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { Tracker } from '../tracker/types';
-import { backoff } from './backoff';
-import { drain } from './drain';
+import { drain } from '../leadership/drain';
 import { isThrottled } from './isThrottled';
-import { LoopDuty } from './LoopDuty';
-import type { LoopRun } from './LoopRun';
+import { LoopTask } from '../leadership/LoopTask';
+import type { LoopRun } from '../leadership/LoopRun';
 import { RegistryEvents } from './RegistryEvents';
 import { RepositoryReader } from './RepositoryReader';
 
@@ -48,12 +48,12 @@ interface DueRepository {
 
 /**
  * Reads the images of the repositories that applications have or entities name:
- * each at intervals, and at once when it is new (a duty, for one replica), or when
+ * each at intervals, and at once when it is new (a task, for one replica), or when
  * an event says that something happened in it (any replica that gets the event).
  *
  * @internal
  */
-export class RegistryPoller extends LoopDuty {
+export class RegistryPoller extends LoopTask {
   static create(options: RegistryPollerOptions): RegistryPoller {
     return new RegistryPoller(options);
   }
@@ -68,7 +68,7 @@ export class RegistryPoller extends LoopDuty {
   }
 
   /** Something happened in a repository. Resolves when it is stored. */
-  async hint(event: RegistryEvent): Promise<void> {
+  async handleEvent(event: RegistryEvent): Promise<void> {
     await this.events.add(event);
   }
 

@@ -6,18 +6,18 @@ import {
   type RegistrySource,
   withDeadline,
 } from '@landfall/backstage-plugin-delivery-node';
-import { LRUCache } from 'lru-cache';
 import PQueue from 'p-queue';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { saveImageDetails } from '../store/operations/imageDetails/imageDetails';
-import { readBuiltDigests } from '../store/operations/images/images';
-import { readKnownTags } from '../store/operations/images/knownTags';
+import { saveImageDetails } from '../store/operations/imageDetails';
+import { readBuiltDigests } from '../store/operations/images';
+import { readKnownTags } from '../store/operations/knownTags';
 import type { Fence } from '../store/fence';
 import {
   needsBuilds,
   saveRepositoryRead,
-} from '../store/operations/repositories/repositories';
+} from '../store/operations/repositories';
 import { isoIn, isoNow } from '../store/time';
+import { FailureLog } from '../telemetry/FailureLog';
 import type { Tracker } from '../tracker/types';
 
 /** DescribeImages is throttled per account: a few repositories at a time. */
@@ -37,7 +37,7 @@ export interface RepositoryReaderOptions {
 }
 
 /**
- * What a registry said of a repository.
+ * The images that a registry listed for a repository.
  *
  * @internal
  */
@@ -59,11 +59,12 @@ export class RepositoryReader {
     return new RepositoryReader(options);
   }
 
-  /** What couldn't be stored of each repository the last time, to report it once. */
-  private readonly refused = new LRUCache<string, string>({ max: 1000 });
+  private readonly failures: FailureLog;
   private readonly queue = new PQueue({ concurrency: CONCURRENCY });
 
-  private constructor(private readonly options: RepositoryReaderOptions) {}
+  private constructor(private readonly options: RepositoryReaderOptions) {
+    this.failures = FailureLog.create(options.logger);
+  }
 
   /** Has work wait until a repository may be read. */
   async limit(
@@ -116,16 +117,21 @@ export class RepositoryReader {
   }
 
   private report(repository: string, refused: string[]): void {
-    const problem = refused.join('\n');
-    if (problem && problem !== this.refused.get(repository)) {
-      this.options.logger.warn(
+    if (refused.length > 0) {
+      this.failures.failed(
+        repository,
+        refused.join('\n'),
         `${refused.length} of the images of ${repository} are left out. ${refused[0]}`,
       );
+    } else {
+      this.failures.succeeded(
+        repository,
+        `All images of ${repository} are stored again`,
+      );
     }
-    this.refused.set(repository, problem);
   }
 
-  /** Builds cost calls, so they are only asked for where a policy goes by them, and once. */
+  /** Builds cost calls, so they are read once, and only if a policy depends on them. */
   private async wantedBuilds(
     repository: string,
   ): Promise<Pick<ListImagesOptions, 'buildsOf'>> {

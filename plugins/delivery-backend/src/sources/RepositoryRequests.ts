@@ -1,8 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { LRUCache } from 'lru-cache';
-import { Loop } from './Loop';
-import type { LoopRun } from './LoopRun';
-import type { NamedRepositories } from './NamedRepositories';
+import { Loop } from '../leadership/Loop';
+import type { LoopRun } from '../leadership/LoopRun';
+import type { AnnotatedRepositories } from './AnnotatedRepositories';
 
 /** More than this many wait for the next pass over the whole catalog. */
 const MAX_PENDING = 1000;
@@ -13,7 +13,7 @@ const IDLE_MS = 600_000;
 
 /** @internal */
 export interface RepositoryRequestsOptions {
-  repositories: Pick<NamedRepositories, 'refreshEntity'>;
+  repositories: Pick<AnnotatedRepositories, 'refreshEntity'>;
   logger: LoggerService;
 }
 
@@ -52,7 +52,7 @@ export class RepositoryRequests {
     }
     this.recent.set(entityRef, true);
     this.pending.add(entityRef);
-    this.loop.kick();
+    this.loop.trigger();
   }
 
   async stop(): Promise<void> {

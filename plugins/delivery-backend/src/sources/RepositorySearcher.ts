@@ -1,26 +1,26 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { LOCATOR_LIMITS } from '@landfall/backstage-plugin-delivery-common';
-import type {
-  FoundRepositories,
-  RegistrySource,
+import {
+  backoff,
+  type FoundRepositories,
+  type RegistrySource,
 } from '@landfall/backstage-plugin-delivery-node';
 import pLimit from 'p-limit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { Fence } from '../store/fence';
-import { addToOutbox } from '../store/operations/outbox/outbox';
-import { nameRepositories } from '../store/operations/repositories/namedRepositories';
+import { addToSignalOutbox } from '../store/operations/signalOutbox';
+import { saveReferencedRepositories } from '../store/operations/annotatedRepositories';
 import {
   readDueSearches,
   type RepositorySearch,
   saveSearch,
-} from '../store/operations/repositorySearches/repositorySearches';
+} from '../store/operations/repositorySearches';
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
-import { backoff } from './backoff';
-import { drain } from './drain';
-import { LoopDuty } from './LoopDuty';
-import type { LoopRun } from './LoopRun';
+import { drain } from '../leadership/drain';
+import { LoopTask } from '../leadership/LoopTask';
+import type { LoopRun } from '../leadership/LoopRun';
 
 const LOOK_EVERY_MS = 2000;
 const CONCURRENCY = 2;
@@ -37,15 +37,15 @@ const RETRY = { firstMs: 15_000, maxMs: 900_000 };
  *
  * @internal
  */
-export class RepositorySearcher extends LoopDuty {
+export class RepositorySearcher extends LoopTask {
   static create(options: {
     registry: RegistrySource;
     database: DeliveryDatabase;
     logger: LoggerService;
     /** Something waits in the outbox. */
-    outboxFilled: () => void;
+    signalsAdded: () => void;
     /** There may be a repository that was never read. */
-    repositoriesNamed: () => void;
+    repositoriesReferenced: () => void;
     metrics?: DeliveryMetrics;
   }): RepositorySearcher {
     return new RepositorySearcher(options);
@@ -115,7 +115,7 @@ export class RepositorySearcher extends LoopDuty {
     { repositories: found, errors }: FoundRepositories,
     fence: Fence,
   ): Promise<void> {
-    const { database, outboxFilled, repositoriesNamed } = this.options;
+    const { database, signalsAdded, repositoriesReferenced } = this.options;
     const { key, repositories: before, failures, error: failure } = search;
     const hasFailed = errors.length > 0;
     if (hasFailed) {
@@ -133,7 +133,7 @@ export class RepositorySearcher extends LoopDuty {
       error !== failure ||
       JSON.stringify(before) !== JSON.stringify(repositories);
     await database.transaction(async tx => {
-      await nameRepositories(
+      await saveReferencedRepositories(
         tx,
         repositories.slice(0, LOCATOR_LIMITS.foundRepositories),
         isoNow(),
@@ -149,7 +149,7 @@ export class RepositorySearcher extends LoopDuty {
         ),
       });
       if (isNews) {
-        await addToOutbox(tx, {
+        await addToSignalOutbox(tx, {
           keys: [key],
           appeared: false,
           instances: false,
@@ -157,8 +157,8 @@ export class RepositorySearcher extends LoopDuty {
       }
     }, fence);
     if (isNews) {
-      outboxFilled();
-      repositoriesNamed();
+      signalsAdded();
+      repositoriesReferenced();
     }
   }
 }

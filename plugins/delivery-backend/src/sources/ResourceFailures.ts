@@ -7,13 +7,13 @@ import type { Knex } from 'knex';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { type Fence, FencedError } from '../store/fence';
-import { addToOutbox } from '../store/operations/outbox/outbox';
+import { addToSignalOutbox } from '../store/operations/signalOutbox';
 import {
   readUnreadableReasons,
   removeUnreadable,
   saveUnreadable,
   type UnreadableKind,
-} from '../store/operations/unreadable/unreadable';
+} from '../store/operations/unreadableResources';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { FailureLog } from '../telemetry/FailureLog';
 import { unreadableReason } from './unreadableReason';
@@ -27,7 +27,7 @@ export interface ResourceFailuresOptions {
   database: DeliveryDatabase;
   logger: LoggerService;
   /** Something waits in the outbox. */
-  outboxFilled: () => void;
+  signalsAdded: () => void;
   metrics?: DeliveryMetrics;
 }
 
@@ -118,17 +118,17 @@ export class ResourceFailures {
     keys: string[],
     write: (tx: Knex.Transaction) => Promise<void>,
   ): Promise<void> {
-    const { database, kind, outboxFilled } = this.options;
+    const { database, kind, signalsAdded } = this.options;
     await database.transaction(async tx => {
       await write(tx);
       // What ImageUpdaters select isn't known, so all pages look again.
       const isForAll = kind === 'image-updaters';
-      await addToOutbox(tx, {
+      await addToSignalOutbox(tx, {
         keys: isForAll ? [] : keys,
         appeared: false,
         instances: isForAll,
       });
     }, fence);
-    outboxFilled();
+    signalsAdded();
   }
 }

@@ -128,8 +128,8 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
         },
       ]),
     );
-    source.kick();
-    source.kick();
+    source.trigger();
+    source.trigger();
     const { next_attempt_at: next } = await database
       .knex('revision_requests')
       .first();
@@ -140,7 +140,7 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
     await database
       .knex('revision_requests')
       .update({ next_attempt_at: '2026-01-01T00:00:00.000Z' });
-    source.kick();
+    source.trigger();
     await waitFor(async () =>
       expect(await database.knex('revision_requests').select()).toEqual([]),
     );
@@ -176,12 +176,12 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
         },
       });
     await later('99999991', application.sources[0].targetRevision ?? '');
-    source.kick();
+    source.trigger();
     expect(asked()).toBe(asking);
 
     argocd.putRevision(REVISION, METADATA);
     await later('99999992', 'elsewhere');
-    source.kick();
+    source.trigger();
     await waitFor(async () =>
       expect(await database.knex('revision_requests').select()).toEqual([]),
     );

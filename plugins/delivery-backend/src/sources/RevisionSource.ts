@@ -1,23 +1,25 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type { ArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
+import {
+  type ArgoCdClient,
+  backoff,
+} from '@landfall/backstage-plugin-delivery-node';
 import pLimit from 'p-limit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
   postponeRevisionRequests,
   readDueRevisionRequests,
   type RevisionRequest,
-} from '../store/operations/revisions/revisionRequests';
-import { readRevisions } from '../store/operations/revisions/revisions';
+} from '../store/operations/revisionRequests';
+import { readRevisions } from '../store/operations/revisions';
 import type { Fence } from '../store/fence';
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { FailureLog } from '../telemetry/FailureLog';
 import { reasonOf } from '../telemetry/reasonOf';
 import type { Tracker } from '../tracker/types';
-import { backoff } from './backoff';
-import { drain } from './drain';
-import { LoopDuty } from './LoopDuty';
-import type { LoopRun } from './LoopRun';
+import { drain } from '../leadership/drain';
+import { LoopTask } from '../leadership/LoopTask';
+import type { LoopRun } from '../leadership/LoopRun';
 
 const CONCURRENCY = 4;
 const BATCH = 200;
@@ -35,7 +37,7 @@ const MAX_ATTEMPTS = 12;
  *
  * @internal
  */
-export class RevisionSource extends LoopDuty {
+export class RevisionSource extends LoopTask {
   static create(options: {
     client: ArgoCdClient;
     database: DeliveryDatabase;

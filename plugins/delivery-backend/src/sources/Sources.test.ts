@@ -62,7 +62,7 @@ describe.each(databases.eachSupportedId())('two replicas on %s', id => {
     // A change of which the stream says nothing, told to the replica that doesn't watch.
     argocd.put(events[2]);
     const { namespace, name } = events[2].metadata;
-    await second.sources.hint({ instance: 'main', namespace, name });
+    await second.sources.requestRefresh({ instance: 'main', namespace, name });
     await waitFor(() => stored(events[2].metadata.resourceVersion));
     expect(argocd.requests).toContain(`/api/v1/applications/${name}`);
 

@@ -1,170 +1,119 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
 import type {
+  ArgoCdClient,
   ArgoCdInstances,
   RegistrySource,
 } from '@landfall/backstage-plugin-delivery-node';
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { OutboxPublisher } from '../outbox/OutboxPublisher';
+import {
+  LeaderElection,
+  type LeaderTask,
+  type LeaseTimes,
+  leaseTimes,
+} from '../leadership/LeaderElection';
+import type { SignalPublisher } from '../signals/SignalPublisher';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { DefaultTracker } from '../tracker/DefaultTracker';
+import { TrackerListeners } from '../tracker/TrackerListeners';
 import { ArgoCdSource, type WatchFactory } from './ArgoCdSource';
-import { HintSource } from './HintSource';
-import { type Duty, Leader, type LeaseTimes, leaseTimes } from './Leader';
 import { ImageUpdaterSource } from './ImageUpdaterSource';
+import { RefreshRequestSource } from './RefreshRequestSource';
 import { RegistryPoller } from './RegistryPoller';
 import { RepositorySearcher } from './RepositorySearcher';
 import { RevisionSource } from './RevisionSource';
 import { SyncWindowSource } from './SyncWindowSource';
 
 /**
- * Everything that listens to the outside: per Argo CD instance a watch and its
- * revisions, and the registries, each by the replica that holds its lease.
+ * The leader tasks of one lease.
+ *
+ * @internal
+ */
+export interface LeasedTasks {
+  lease: string;
+  tasks: LeaderTask[];
+}
+
+/** @internal */
+export interface SourcesOptions {
+  instances: ArgoCdInstances;
+  createWatch: WatchFactory;
+  registry: RegistrySource;
+  registryPollIntervalMs: number;
+  /** The time limit for reading all images of a repository. */
+  registryReadTimeoutMs?: number;
+  /** How often the Image Updater checks. */
+  updaterIntervalMs?: number;
+  /** Where the Image Updater runs. */
+  updaterPlatform?: string;
+  database: DeliveryDatabase;
+  publisher: SignalPublisher;
+  logger: LoggerService;
+  /** Further work for one replica at a time. */
+  leaderTasks?: LeasedTasks[];
+  leaseTimes?: LeaseTimes;
+  metrics?: DeliveryMetrics;
+  /** Milliseconds until a list that lacks much may be confirmed; default a minute. */
+  confirmMs?: number;
+}
+
+/**
+ * Everything that listens to the outside: for each Argo CD instance a watch and
+ * what is read besides, and the registries. Each runs on the replica that holds
+ * its lease.
  *
  * @internal
  */
 export class Sources {
-  static create(options: {
-    instances: ArgoCdInstances;
-    createWatch: WatchFactory;
-    registry: RegistrySource;
-    registryPollIntervalMs: number;
-    /** What the registry has for all images of a repository. */
-    registryReadTimeoutMs?: number;
-    /** How often the Image Updater looks. */
-    updaterIntervalMs?: number;
-    /** Where the Image Updater runs. */
-    updaterPlatform?: string;
-    database: DeliveryDatabase;
-    publisher: OutboxPublisher;
-    logger: LoggerService;
-    /** What else one replica does at a time. */
-    duties?: { lease: string; parts: Duty[] }[];
-    leaseTimes?: LeaseTimes;
-    metrics?: DeliveryMetrics;
-    /** Milliseconds until a list that lacks much may be confirmed; default a minute. */
-    confirmMs?: number;
-  }): Sources {
+  static create(options: SourcesOptions): Sources {
     return new Sources(options);
   }
 
-  /** Hears of what happens in the registries, on whichever replica. */
+  /** Takes registry events, on whichever replica. */
   readonly registryPoller: RegistryPoller;
-  private readonly hints = new Map<string, HintSource>();
-  /** Leases, and what whoever holds them does. */
-  readonly duties: { lease: string; parts: Duty[] }[];
-  private leaders: Leader[] = [];
+  readonly leaderTasks: LeasedTasks[];
+  private readonly listeners = new TrackerListeners();
+  private readonly tracker: DefaultTracker;
+  private readonly refreshRequests = new Map<string, RefreshRequestSource>();
+  private elections: LeaderElection[] = [];
 
-  private constructor(
-    private readonly options: Parameters<typeof Sources.create>[0],
-  ) {
-    const { database, publisher, logger, instances, metrics } = options;
-    const outboxFilled = () => publisher.kick();
-    const revisions = new Map<string, RevisionSource>();
-    const tracker = DefaultTracker.create({
+  private constructor(private readonly options: SourcesOptions) {
+    const { database, logger, updaterPlatform } = options;
+    this.tracker = DefaultTracker.create({
       database,
       logger,
-      updaterPlatform: options.updaterPlatform,
-      listener: {
-        outboxFilled,
-        revisionsWanted: instance => revisions.get(instance)?.kick(),
-        repositoriesAdded: () => this.registryPoller.kick(),
-      },
+      updaterPlatform,
+      listener: this.listeners,
     });
-    this.registryPoller = RegistryPoller.create({
-      registry: options.registry,
-      pollIntervalMs: options.registryPollIntervalMs,
-      readTimeoutMs: options.registryReadTimeoutMs,
-      database,
-      tracker,
-      logger,
-      metrics,
-    });
-    this.duties = [
+    this.listeners.add({ signalsAdded: () => options.publisher.trigger() });
+    this.registryPoller = this.createRegistryPoller();
+    this.leaderTasks = [
       {
         lease: 'registries',
-        parts: [
+        tasks: [
           this.registryPoller,
-          RepositorySearcher.create({
-            registry: options.registry,
-            database,
-            logger,
-            outboxFilled,
-            repositoriesNamed: () => this.registryPoller.kick(),
-            metrics,
-          }),
+          this.createRepositorySearcher(this.registryPoller),
         ],
       },
-      ...(options.duties ?? []),
-    ];
-    for (const client of instances.list()) {
-      const source = RevisionSource.create({
-        client,
-        database,
-        tracker,
-        logger,
-        metrics,
-      });
-      revisions.set(client.instance, source);
-      const imageUpdaters = ImageUpdaterSource.create({
-        client,
-        database,
-        tracker,
-        logger,
-        outboxFilled,
-        updaterIntervalMs: options.updaterIntervalMs,
-        metrics,
-      });
-      const watch = ArgoCdSource.create({
-        client,
-        createWatch: options.createWatch,
-        listening: listener => imageUpdaters.listening(listener),
-        confirmMs: options.confirmMs,
-        database,
-        tracker,
-        logger,
-        outboxFilled,
-        metrics,
-      });
-      const hints = HintSource.create({
-        instance: client.instance,
-        poke: ref => watch.poke(ref),
-        database,
-        logger,
-        metrics,
-      });
-      this.hints.set(client.instance, hints);
-      this.duties.push({
+      ...(options.leaderTasks ?? []),
+      ...options.instances.list().map(client => ({
         lease: `argocd:${client.instance}`,
-        parts: [
-          watch,
-          source,
-          imageUpdaters,
-          hints,
-          SyncWindowSource.create({
-            client,
-            database,
-            tracker,
-            logger,
-            outboxFilled,
-            metrics,
-          }),
-        ],
-      });
-    }
+        tasks: this.createInstanceTasks(client),
+      })),
+    ];
   }
 
   start(): void {
     const { database, logger, metrics } = this.options;
     const times = this.options.leaseTimes ?? leaseTimes();
     const owner = `${hostname()}/${process.pid}/${randomUUID()}`;
-    this.leaders = this.duties.map(({ lease, parts }) =>
-      Leader.start({
+    this.elections = this.leaderTasks.map(({ lease, tasks }) =>
+      LeaderElection.start({
         name: lease,
         owner,
-        duty: together(parts),
+        task: together(tasks),
         database,
         logger,
         times,
@@ -174,25 +123,88 @@ export class Sources {
   }
 
   /**
-   * The application may have changed. Resolves when that is stored; whichever
-   * replica watches the instance reads it then.
+   * The application may have changed. Resolves when the request is stored; the
+   * replica that watches the instance handles it.
    */
-  async hint(ref: ApplicationRef): Promise<void> {
-    await this.hints.get(ref.instance)?.add(ref);
+  async requestRefresh(ref: ApplicationRef): Promise<void> {
+    await this.refreshRequests.get(ref.instance)?.add(ref);
   }
 
   async stop(): Promise<void> {
-    await Promise.all(this.leaders.map(leader => leader.stop()));
+    await Promise.all(this.elections.map(election => election.stop()));
+  }
+
+  private createRegistryPoller(): RegistryPoller {
+    const { registryPollIntervalMs, registryReadTimeoutMs } = this.options;
+    const poller = RegistryPoller.create({
+      ...this.shared(),
+      registry: this.options.registry,
+      pollIntervalMs: registryPollIntervalMs,
+      readTimeoutMs: registryReadTimeoutMs,
+    });
+    this.listeners.add({ repositoriesAdded: () => poller.trigger() });
+    return poller;
+  }
+
+  private createRepositorySearcher(poller: RegistryPoller): RepositorySearcher {
+    return RepositorySearcher.create({
+      ...this.shared(),
+      registry: this.options.registry,
+      repositoriesReferenced: () => poller.trigger(),
+    });
+  }
+
+  private createInstanceTasks(client: ArgoCdClient): LeaderTask[] {
+    const { createWatch, confirmMs, updaterIntervalMs } = this.options;
+    const { instance } = client;
+    const shared = { ...this.shared(), client };
+    const revisions = RevisionSource.create(shared);
+    this.listeners.add({
+      revisionsRequested: wanted => {
+        if (wanted === instance) {
+          revisions.trigger();
+        }
+      },
+    });
+    const imageUpdaters = ImageUpdaterSource.create({
+      ...shared,
+      updaterIntervalMs,
+    });
+    const argoCd = ArgoCdSource.create({
+      ...shared,
+      createWatch,
+      listeners: [imageUpdaters],
+      confirmMs,
+    });
+    const refreshRequests = RefreshRequestSource.create({
+      ...this.shared(),
+      instance,
+      requestRefresh: ref => argoCd.requestRefresh(ref),
+    });
+    this.refreshRequests.set(instance, refreshRequests);
+    const syncWindows = SyncWindowSource.create(shared);
+    return [argoCd, revisions, imageUpdaters, refreshRequests, syncWindows];
+  }
+
+  private shared() {
+    const { database, logger, metrics, publisher } = this.options;
+    return {
+      database,
+      logger,
+      metrics,
+      tracker: this.tracker,
+      signalsAdded: () => publisher.trigger(),
+    };
   }
 }
 
-function together(duties: Duty[]): Duty {
+function together(tasks: LeaderTask[]): LeaderTask {
   return {
     start(fence) {
-      duties.forEach(duty => duty.start(fence));
+      tasks.forEach(task => task.start(fence));
     },
     async stop() {
-      await Promise.all(duties.map(duty => duty.stop()));
+      await Promise.all(tasks.map(task => task.stop()));
     },
   };
 }

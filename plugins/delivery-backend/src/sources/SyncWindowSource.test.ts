@@ -11,8 +11,8 @@ import { createTracker, observe } from '../__testUtils__/trackers';
 import { holdLease } from '../__testUtils__/leases';
 import { waitFor } from '@landfall/testing-kit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { findApplications } from '../store/operations/applications/readApplications';
-import { readWaitingForSync } from '../store/operations/promotions/readWaitingForSync';
+import { findApplications } from '../store/operations/readApplications';
+import { readWaitingForSync } from '../store/operations/readWaitingForSync';
 import { SyncWindowSource } from './SyncWindowSource';
 
 const databases = createTestDatabases();
@@ -67,7 +67,7 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
       database,
       tracker: createTracker(database),
       logger: mockServices.logger.mock(),
-      outboxFilled: () => {},
+      signalsAdded: () => {},
       times: { graceMs: 0, everyMs: 20 },
     });
     source.start(await holdLease(database));

@@ -5,13 +5,13 @@ import pLimit from 'p-limit';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { Fence } from '../store/fence';
-import { readWaitingForSync } from '../store/operations/promotions/readWaitingForSync';
+import { readWaitingForSync } from '../store/operations/readWaitingForSync';
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { Tracker } from '../tracker/types';
-import { LoopDuty } from './LoopDuty';
-import type { LoopRun } from './LoopRun';
-import { mapLimited } from './mapLimited';
+import { LoopTask } from '../leadership/LoopTask';
+import type { LoopRun } from '../leadership/LoopRun';
+import { mapLimited } from '../leadership/mapLimited';
 import { ResourceFailures } from './ResourceFailures';
 
 const CONCURRENCY = 4;
@@ -33,7 +33,7 @@ export interface SyncWindowSourceOptions {
   database: DeliveryDatabase;
   tracker: Tracker;
   logger: LoggerService;
-  outboxFilled: () => void;
+  signalsAdded: () => void;
   times?: SyncWindowTimes;
   metrics?: DeliveryMetrics;
 }
@@ -44,7 +44,7 @@ export interface SyncWindowSourceOptions {
  *
  * @internal
  */
-export class SyncWindowSource extends LoopDuty {
+export class SyncWindowSource extends LoopTask {
   static create(options: SyncWindowSourceOptions): SyncWindowSource {
     return new SyncWindowSource(options);
   }

@@ -18,14 +18,14 @@ import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { waitFor } from '@landfall/testing-kit';
 import { NotificationSender } from '../notifications/NotificationSender';
-import { OutboxPublisher } from '../outbox/OutboxPublisher';
+import { SignalPublisher } from '../signals/SignalPublisher';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { addHint } from '../store/operations/hints/hints';
+import { addRefreshRequest } from '../store/operations/refreshRequests';
 import { type Fence, FencedError } from '../store/fence';
-import { addNotices } from '../store/operations/notices/notices';
-import { nameSearches } from '../store/operations/repositorySearches/repositorySearches';
+import { addToNotificationOutbox } from '../store/operations/notificationOutbox';
+import { saveReferencedSearches } from '../store/operations/repositorySearches';
 import { promotionAt } from '../__testUtils__/promotions';
-import type { Duty } from './Leader';
+import type { LeaderTask } from '../leadership/LeaderElection';
 import { Sources } from './Sources';
 
 const databases = createTestDatabases();
@@ -35,9 +35,9 @@ const LONG_AGO = '2026-01-01T00:00:00.000Z';
 /** What metrics call each of them, by the name of its class. */
 const TASKS = {
   ArgoCdSource: 'instance-state',
-  HintSource: 'refresh-requests',
   ImageUpdaterSource: 'image-updaters',
   NotificationSender: 'notifications',
+  RefreshRequestSource: 'refresh-requests',
   RegistryPoller: 'registries',
   RepositorySearcher: 'repository-search',
   RevisionSource: 'revisions',
@@ -51,7 +51,7 @@ const updater = {
   spec: { applicationRefs: [{ namePattern: 'api-dev', useAnnotations: true }] },
 };
 
-describe.each(databases.eachSupportedId())('duties on %s', id => {
+describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
   let observations: Observation[];
   let argocd: ReplayedArgoCd;
   let client: DefaultArgoCdClient;
@@ -75,14 +75,14 @@ describe.each(databases.eachSupportedId())('duties on %s', id => {
     await argocd.stop();
   });
 
-  /** A replica of which nothing is started, with something to do for each duty. */
+  /** A replica of which nothing is started, with something to do for each task. */
   async function setUp() {
     const database = await createDatabase(databases, id);
     const { metrics, measured } = recordMetrics();
     const logger = mockServices.logger.mock();
     const registry = new ListedRegistry();
     registry.images = [image(7)];
-    const publisher = OutboxPublisher.start({
+    const publisher = SignalPublisher.start({
       database,
       logger,
       signals: { publish: async () => {} },
@@ -95,10 +95,10 @@ describe.each(databases.eachSupportedId())('duties on %s', id => {
       get: () => client,
     };
     const sources = Sources.create({
-      duties: [
+      leaderTasks: [
         {
           lease: 'notifications',
-          parts: [
+          tasks: [
             NotificationSender.create({
               database,
               logger,
@@ -121,7 +121,7 @@ describe.each(databases.eachSupportedId())('duties on %s', id => {
           instance: 'main',
           start: () => {},
           stop: async () => {},
-          poke: () => {},
+          requestRefresh: () => {},
           relist: () => {},
           status: () => ({ state: 'live', since: AT, lastHeardAt: AT }),
         };
@@ -134,9 +134,9 @@ describe.each(databases.eachSupportedId())('duties on %s', id => {
       metrics,
     });
     await arrange(database);
-    const duties = new Map(
-      sources.duties.flatMap(({ parts }) =>
-        parts.map(part => [part.constructor.name, part] as const),
+    const leaderTasks = new Map(
+      sources.leaderTasks.flatMap(({ tasks }) =>
+        tasks.map(part => [part.constructor.name, part] as const),
       ),
     );
     const watched = () => listener;
@@ -145,12 +145,12 @@ describe.each(databases.eachSupportedId())('duties on %s', id => {
       if (name !== 'ImageUpdaterSource') {
         return;
       }
-      duties.get('ArgoCdSource')?.start(fence);
+      leaderTasks.get('ArgoCdSource')?.start(fence);
       await report(watched());
-      await duties.get('ArgoCdSource')?.stop();
+      await leaderTasks.get('ArgoCdSource')?.stop();
       measured.length = 0;
     };
-    return { database, duties, measured, sent, watched, learn };
+    return { database, leaderTasks, measured, sent, watched, learn };
   }
 
   async function arrange(database: DeliveryDatabase): Promise<void> {
@@ -182,9 +182,9 @@ describe.each(databases.eachSupportedId())('duties on %s', id => {
       next_attempt_at: LONG_AGO,
       wanted_since: LONG_AGO,
     });
-    await nameSearches(knex, [{ team: 'shop' }], LONG_AGO);
-    await addHint(knex, { ref, hintedAt: AT });
-    await addNotices(knex, [
+    await saveReferencedSearches(knex, [{ team: 'shop' }], LONG_AGO);
+    await addRefreshRequest(knex, { ref, requestedAt: AT });
+    await addToNotificationOutbox(knex, [
       {
         kind: 'failed',
         promotion: promotionAt(1, { application: ref, outcome: 'failed' }),
@@ -246,22 +246,22 @@ describe.each(databases.eachSupportedId())('duties on %s', id => {
   }
 
   it('are all proven to be fenced', async () => {
-    const { duties } = await setUp();
-    expect([...duties.keys()].sort()).toEqual(Object.keys(TASKS));
+    const { leaderTasks } = await setUp();
+    expect([...leaderTasks.keys()].sort()).toEqual(Object.keys(TASKS));
   });
 
   it.each(Object.entries(TASKS))(
     '%s writes while the lease is held',
     async (name, task) => {
-      const { database, duties, measured, learn } = await setUp();
+      const { database, leaderTasks, measured, learn } = await setUp();
       const held = await holdLease(database);
       await learn(name, held);
       const before = await contents(database);
 
-      duties.get(name)?.start(held);
+      leaderTasks.get(name)?.start(held);
 
       await waitFor(() => expect(measured).toContainEqual(ran(task, 'ok')));
-      await stop(duties);
+      await stop(leaderTasks);
       expect(await contents(database)).not.toEqual(before);
     },
   );
@@ -269,28 +269,28 @@ describe.each(databases.eachSupportedId())('duties on %s', id => {
   it.each(Object.entries(TASKS))(
     '%s writes nothing once another replica holds the lease',
     async (name, task) => {
-      const { database, duties, measured, sent, learn } = await setUp();
+      const { database, leaderTasks, measured, sent, learn } = await setUp();
       const lost = await holdLease(database);
       await learn(name, lost);
       await holdLease(database, 'successor');
       const before = await contents(database);
 
-      duties.get(name)?.start(lost);
+      leaderTasks.get(name)?.start(lost);
 
       await waitFor(() => expect(measured).toContainEqual(ran(task, 'fenced')));
-      await stop(duties);
+      await stop(leaderTasks);
       expect(await contents(database)).toEqual(before);
       expect(sent).toEqual([]);
     },
   );
 
   it('store nothing that a watch reports once another replica holds the lease', async () => {
-    const { database, duties, watched } = await setUp();
+    const { database, leaderTasks, watched } = await setUp();
     const lost = await holdLease(database);
     await holdLease(database, 'successor');
     const before = await contents(database);
 
-    duties.get('ArgoCdSource')?.start(lost);
+    leaderTasks.get('ArgoCdSource')?.start(lost);
     const reports = await report(watched());
 
     expect(reports).toEqual(
@@ -299,7 +299,7 @@ describe.each(databases.eachSupportedId())('duties on %s', id => {
         reason: expect.any(FencedError),
       })),
     );
-    await stop(duties);
+    await stop(leaderTasks);
     expect(await contents(database)).toEqual(before);
   });
 });
@@ -312,6 +312,6 @@ function ran(task: string, outcome: string) {
   };
 }
 
-async function stop(duties: Map<string, Duty>): Promise<void> {
-  await Promise.all([...duties.values()].map(duty => duty.stop()));
+async function stop(leaderTasks: Map<string, LeaderTask>): Promise<void> {
+  await Promise.all([...leaderTasks.values()].map(task => task.stop()));
 }

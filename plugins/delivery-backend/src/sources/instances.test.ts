@@ -9,7 +9,7 @@ import { readApplicationList } from '../__testUtils__/recordings';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { startReplica } from '../__testUtils__/replicas';
 import { waitFor } from '@landfall/testing-kit';
-import { readInstances } from '../store/operations/instances/instances';
+import { readInstances } from '../store/operations/instances';
 
 const databases = createTestDatabases();
 const TOKEN = 'token-of-the-test';

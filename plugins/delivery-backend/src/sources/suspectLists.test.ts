@@ -10,7 +10,7 @@ import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { startReplica } from '../__testUtils__/replicas';
 import { waitFor } from '@landfall/testing-kit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { readInstances } from '../store/operations/instances/instances';
+import { readInstances } from '../store/operations/instances';
 
 jest.setTimeout(60_000);
 

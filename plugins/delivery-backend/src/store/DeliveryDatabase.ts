@@ -2,7 +2,9 @@ import {
   type DatabaseService,
   resolvePackagePath,
 } from '@backstage/backend-plugin-api';
+import { backoff } from '@landfall/backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isTransientError } from './databaseErrors';
 import { checkFence, checkRun, type Fence } from './fence';
 import { SignalKeys } from './SignalKeys';
@@ -13,6 +15,7 @@ const MIGRATIONS = resolvePackagePath(
 );
 
 const TRANSACTION_ATTEMPTS = 5;
+const FIRST_PAUSE_MS = 40;
 
 /** Any number that nothing else in the database locks. */
 const MIGRATION_LOCK = 740_318_226;
@@ -66,9 +69,7 @@ export class DeliveryDatabase {
         if (attempt >= TRANSACTION_ATTEMPTS || !isTransientError(error)) {
           throw error;
         }
-        await new Promise(resolve =>
-          setTimeout(resolve, Math.random() * 20 * 2 ** attempt),
-        );
+        await sleep(backoff(attempt, { firstMs: FIRST_PAUSE_MS }));
       }
     }
   }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { Knex } from 'knex';
-import { readInstallationKey } from './operations/installationKeys/installationKeys';
+import { readInstallationKey } from './operations/installationKeys';
 
 /**
  * Makes the keys that signals and the API contain out of stored keys. A stored

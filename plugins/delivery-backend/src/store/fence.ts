@@ -1,6 +1,6 @@
 import { ConflictError } from '@backstage/errors';
 import type { Knex } from 'knex';
-import { holdsLease } from './operations/leases/leases';
+import { holdsLease } from './operations/leases';
 
 /**
  * What entitles a leader task to write: the lease under which it works, and the

@@ -17,104 +17,105 @@ import {
   store,
 } from '../__testUtils__/promotions';
 import { applicationKey } from './applicationKey';
-import {
-  lockApplications,
-  lockRows,
-} from './operations/applications/lockApplications';
+import { lockApplications, lockRows } from './operations/lockApplications';
 import {
   countApplications,
   findApplications,
   findKeysOfRepository,
   readRefs,
   readResourceVersions,
-} from './operations/applications/readApplications';
+} from './operations/readApplications';
 import {
   replaceLabels,
   replaceRepositories,
   saveApplications,
-} from './operations/applications/saveApplications';
+} from './operations/saveApplications';
 import {
   findSelectedBy,
   keepManagers,
   readImageUpdaters,
   replaceImageUpdaters,
-} from './operations/imageUpdaters/imageUpdaters';
+} from './operations/imageUpdaters';
 import {
   readChildren,
   readImageDetails,
   saveImageDetails,
-} from './operations/imageDetails/imageDetails';
+} from './operations/imageDetails';
 import { insertRows } from './operations/insertRows';
 import { deleteOld } from './operations/deleteOld';
 import {
   deleteApplications,
   deleteInstances,
-} from './operations/retention/deleteApplications';
+} from './operations/deleteApplications';
 import {
   deleteBatches,
   deleteRows,
   type Transactions,
-} from './operations/retention/deleteBatches';
-import { deleteUnusedRepositories } from './operations/retention/deleteUnusedRepositories';
-import { addHint, readHints, removeHints } from './operations/hints/hints';
+} from './operations/deleteBatches';
+import { deleteUnusedRepositories } from './operations/deleteUnusedRepositories';
+import {
+  addRefreshRequest,
+  readRefreshRequests,
+  removeRefreshRequests,
+} from './operations/refreshRequests';
 import {
   readBuiltDigests,
   readImages,
   readImagesByDigest,
   saveImages,
-} from './operations/images/images';
-import { readKnownTags } from './operations/images/knownTags';
-import { readInstallationKey } from './operations/installationKeys/installationKeys';
-import { readInstances, saveInstance } from './operations/instances/instances';
+} from './operations/images';
+import { readKnownTags } from './operations/knownTags';
+import { readInstallationKey } from './operations/installationKeys';
+import { readInstances, saveInstance } from './operations/instances';
 import {
   acquireLease,
   holdsLease,
   readFreeLeases,
   releaseLease,
-} from './operations/leases/leases';
-import { lockRepositories } from './operations/lockRepositories';
+} from './operations/leases';
+import { lockImageUpdaters, lockRepositories } from './operations/locks';
 import {
-  addNotices,
-  postponeNotice,
+  addToNotificationOutbox,
+  postponeNotification,
   type PromotionNotice,
-  readDueNotices,
-  removeNotice,
-} from './operations/notices/notices';
+  readDueNotifications,
+  removeFromNotificationOutbox,
+} from './operations/notificationOutbox';
 import {
-  addToOutbox,
-  readOutbox,
-  removeFromOutbox,
-} from './operations/outbox/outbox';
+  addToSignalOutbox,
+  readSignalOutbox,
+  removeFromSignalOutbox,
+} from './operations/signalOutbox';
 import {
   deletePromotions,
   readCurrentPromotions,
   readPromotionsPage,
   readRelevantPromotions,
   savePromotions,
-} from './operations/promotions/promotions';
-import { readWaitingForSync } from './operations/promotions/readWaitingForSync';
+} from './operations/promotions';
+import { readWaitingForSync } from './operations/readWaitingForSync';
 import {
-  nameRepositories,
+  saveReferencedRepositories,
   readRepositoryStates,
-  unnameRepositories,
-} from './operations/repositories/namedRepositories';
+  clearUnreferenced,
+} from './operations/annotatedRepositories';
 import {
   addRepositories,
   isInUse,
-  isNamed,
+  isReferenced,
   needsBuilds,
   markDue,
   readDueRepositories,
   saveRepositoryRead,
-} from './operations/repositories/repositories';
+} from './operations/repositories';
 import {
   deleteSearches,
-  nameSearches,
+  saveReferencedSearches,
   readDueSearches,
   readSearches,
   saveSearch,
-} from './operations/repositorySearches/repositorySearches';
-import { readQueues } from './operations/telemetry/readQueues';
+} from './operations/repositorySearches';
+import { readQueues } from './operations/readQueues';
 import { searchKey } from './repositoryKey';
 import {
   addRevisionRequests,
@@ -123,14 +124,14 @@ import {
   readDueRevisionRequests,
   removeRevisionRequests,
   retryRevisionRequests,
-} from './operations/revisions/revisionRequests';
-import { readRevisions, saveRevision } from './operations/revisions/revisions';
+} from './operations/revisionRequests';
+import { readRevisions, saveRevision } from './operations/revisions';
 import {
   readUnreadable,
   readUnreadableReasons,
   removeUnreadable,
   saveUnreadable,
-} from './operations/unreadable/unreadable';
+} from './operations/unreadableResources';
 
 const databases = createTestDatabases();
 
@@ -143,7 +144,7 @@ const REVISION = {
   repoUrl: 'https://git.example.com/deploy.git',
   revision: 'a',
 };
-const HINT = { ref: REF, hintedAt: AT };
+const HINT = { ref: REF, requestedAt: AT };
 const IMAGE = { repository: REPOSITORY, digest: 'sha256:a' };
 const NOTICE: PromotionNotice = { kind: 'failed', promotion: promotionAt(1) };
 const UPDATER: ImageUpdaterResource = {
@@ -165,8 +166,8 @@ const OPERATIONS: Record<
   ((tx: Knex.Transaction) => Promise<unknown>)[]
 > = {
   acquireLease: [tx => acquireLease(tx, LEASE)],
-  addHint: [tx => addHint(tx, HINT)],
-  addNotices: [tx => addNotices(tx, [NOTICE])],
+  addRefreshRequest: [tx => addRefreshRequest(tx, HINT)],
+  addToNotificationOutbox: [tx => addToNotificationOutbox(tx, [NOTICE])],
   addRepositories: [tx => addRepositories(tx, [REPOSITORY])],
   addRevisionRequests: [
     tx =>
@@ -182,8 +183,9 @@ const OPERATIONS: Record<
         AT,
       ),
   ],
-  addToOutbox: [
-    tx => addToOutbox(tx, { keys: [KEY], appeared: false, instances: false }),
+  addToSignalOutbox: [
+    tx =>
+      addToSignalOutbox(tx, { keys: [KEY], appeared: false, instances: false }),
   ],
   deleteApplications: [
     tx =>
@@ -246,15 +248,18 @@ const OPERATIONS: Record<
   holdsLease: [tx => holdsLease(tx, LEASE)],
   deleteSearches: [tx => deleteSearches(tx, AT)],
   isInUse: [tx => isInUse(tx, REPOSITORY)],
-  isNamed: [tx => isNamed(tx, REPOSITORY)],
+  isReferenced: [tx => isReferenced(tx, REPOSITORY)],
   lockApplications: [tx => lockApplications(tx, [REF])],
+  lockImageUpdaters: [tx => lockImageUpdaters(tx, ['main'], 'shared')],
   lockRepositories: [tx => lockRepositories(tx, [REPOSITORY], 'shared')],
   lockRows: [tx => lockRows(tx, [KEY])],
   markDue: [tx => markDue(tx, REPOSITORY)],
-  nameRepositories: [tx => nameRepositories(tx, [REPOSITORY, 'other'], AT)],
-  nameSearches: [tx => nameSearches(tx, [TAGS], AT)],
-  postponeNotice: [
-    tx => postponeNotice(tx, 1, { attempts: 1, nextAttemptAt: AT }),
+  saveReferencedRepositories: [
+    tx => saveReferencedRepositories(tx, [REPOSITORY, 'other'], AT),
+  ],
+  saveReferencedSearches: [tx => saveReferencedSearches(tx, [TAGS], AT)],
+  postponeNotification: [
+    tx => postponeNotification(tx, 1, { attempts: 1, nextAttemptAt: AT }),
   ],
   postponeRevisionRequests: [
     tx =>
@@ -265,7 +270,9 @@ const OPERATIONS: Record<
       }),
   ],
   readCurrentPromotions: [tx => readCurrentPromotions(tx, [KEY, 'other'])],
-  readDueNotices: [tx => readDueNotices(tx, { now: AT, limit: 10 })],
+  readDueNotifications: [
+    tx => readDueNotifications(tx, { now: AT, limit: 10 }),
+  ],
   readDueRepositories: [tx => readDueRepositories(tx, { now: AT, limit: 10 })],
   readDueSearches: [tx => readDueSearches(tx, { now: AT, limit: 10 })],
   readDueRevisionRequests: [
@@ -273,7 +280,7 @@ const OPERATIONS: Record<
   ],
   readFreeLeases: [tx => readFreeLeases(tx, ['argocd:main'])],
   readQueues: [tx => readQueues(tx, { instances: ['main'], now: AT })],
-  readHints: [tx => readHints(tx, 'main')],
+  readRefreshRequests: [tx => readRefreshRequests(tx, 'main')],
   readBuiltDigests: [tx => readBuiltDigests(tx, REPOSITORY)],
   readImages: [tx => readImages(tx, [REPOSITORY, 'other'])],
   readKnownTags: [tx => readKnownTags(tx, REPOSITORY)],
@@ -282,7 +289,7 @@ const OPERATIONS: Record<
   ],
   readInstallationKey: [tx => readInstallationKey(tx, 'signals')],
   readInstances: [tx => readInstances(tx, ['main', 'edge'], AT)],
-  readOutbox: [tx => readOutbox(tx, { limit: 10, before: AT })],
+  readSignalOutbox: [tx => readSignalOutbox(tx, { limit: 10, before: AT })],
   readPromotionsPage: [
     tx => readPromotionsPage(tx, { applicationKeys: [KEY], limit: 10 }),
     tx =>
@@ -366,9 +373,9 @@ const OPERATIONS: Record<
       }),
   ],
   releaseLease: [tx => releaseLease(tx, LEASE)],
-  removeFromOutbox: [tx => removeFromOutbox(tx, [1, 2])],
-  removeHints: [tx => removeHints(tx, [HINT])],
-  removeNotice: [tx => removeNotice(tx, 1)],
+  removeFromSignalOutbox: [tx => removeFromSignalOutbox(tx, [1, 2])],
+  removeRefreshRequests: [tx => removeRefreshRequests(tx, [HINT])],
+  removeFromNotificationOutbox: [tx => removeFromNotificationOutbox(tx, 1)],
   removeRevisionRequests: [tx => removeRevisionRequests(tx, REVISION, [KEY])],
   retryRevisionRequests: [tx => retryRevisionRequests(tx, [KEY], AT)],
   replaceLabels: [tx => replaceLabels(tx, [{ key: KEY, labels: { a: 'b' } }])],
@@ -406,7 +413,7 @@ const OPERATIONS: Record<
         nextSearchAt: AT,
       }),
   ],
-  unnameRepositories: [tx => unnameRepositories(tx, AT)],
+  clearUnreferenced: [tx => clearUnreferenced(tx, AT)],
   saveRevision: [
     tx =>
       saveRevision(

@@ -2,7 +2,9 @@ import type { UnreadableReason } from '@landfall/backstage-plugin-delivery-commo
 
 /**
  * The rows of the tables of `migrations/`. Times are ISO 8601 in UTC with
- * milliseconds, so that they sort as text.
+ * milliseconds, so that they sort as text. Some tables and columns keep older
+ * names than the code uses: during a rolling update the previous version still
+ * reads and writes them, see `docs/adr/0006-table-names-stay.md`.
  */
 
 /** @internal */
@@ -166,23 +168,36 @@ export interface LeaseRow {
   expires_at: number | string;
 }
 
-/** @internal */
-export interface OutboxRow {
+/**
+ * Of the table `outbox`.
+ *
+ * @internal
+ */
+export interface SignalOutboxRow {
   id: number | string;
   message: string;
   created_at: string;
 }
 
-/** @internal */
-export interface ApplicationHintRow {
+/**
+ * Of the table `application_hints`.
+ *
+ * @internal
+ */
+export interface RefreshRequestRow {
   instance: string;
   namespace: string;
   name: string;
+  /** When the refresh was requested. */
   hinted_at: string;
 }
 
-/** @internal */
-export interface NoticeRow {
+/**
+ * Of the table `notices`.
+ *
+ * @internal
+ */
+export interface NotificationOutboxRow {
   id: number | string;
   message: string;
   created_at: string;

@@ -28,11 +28,11 @@ import {
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { textVariants } from '../__testUtils__/textVariants';
 import { createTracker } from '../__testUtils__/trackers';
-import { NamedRepositories } from '../sources/NamedRepositories';
+import { AnnotatedRepositories } from '../sources/AnnotatedRepositories';
 import { applicationKey } from './applicationKey';
 import type { DeliveryDatabase } from './DeliveryDatabase';
-import { saveImageDetails } from './operations/imageDetails/imageDetails';
-import { replaceImageUpdaters } from './operations/imageUpdaters/imageUpdaters';
+import { saveImageDetails } from './operations/imageDetails';
+import { replaceImageUpdaters } from './operations/imageUpdaters';
 
 jest.setTimeout(300_000);
 
@@ -265,7 +265,7 @@ describe('texts of any length', () => {
         metadata: { ...value.metadata, name: `e-${index}` },
       }));
     const [first, ...others] = await onEach(database =>
-      NamedRepositories.create({
+      AnnotatedRepositories.create({
         catalog: catalogServiceMock({ entities: [ENTITY, ...entities] }),
         auth: mockServices.auth(),
         database,

@@ -4,7 +4,7 @@ import type {
   MetricsServiceGauge,
   MetricsServiceHistogram,
 } from '@backstage/backend-plugin-api/alpha';
-import type { Queues } from '../store/operations/telemetry/readQueues';
+import type { Queues } from '../store/operations/readQueues';
 
 /**
  * What is read outside: the label `source` of failed reads.

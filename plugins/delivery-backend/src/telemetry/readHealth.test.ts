@@ -4,10 +4,10 @@ import {
 } from '../__testUtils__/databases';
 import { holdLease } from '../__testUtils__/leases';
 import { recordMetrics } from '../__testUtils__/metrics';
-import { addToOutbox } from '../store/operations/outbox/outbox';
-import { readQueues } from '../store/operations/telemetry/readQueues';
-import { saveInstance } from '../store/operations/instances/instances';
-import { saveUnreadable } from '../store/operations/unreadable/unreadable';
+import { addToSignalOutbox } from '../store/operations/signalOutbox';
+import { readQueues } from '../store/operations/readQueues';
+import { saveInstance } from '../store/operations/instances';
+import { saveUnreadable } from '../store/operations/unreadableResources';
 import { isoNow } from '../store/time';
 import { readHealth } from './readHealth';
 
@@ -64,7 +64,7 @@ describe.each(databases.eachSupportedId())('health on %s', id => {
     const { database, codes } = await setUp();
     await database.knex('leases').update({ expires_at: 0 });
     const signal = { keys: ['a'], appeared: false, instances: false };
-    await addToOutbox(database.knex, signal);
+    await addToSignalOutbox(database.knex, signal);
     await database.knex('outbox').update({ created_at: LONG_AGO });
 
     expect(await codes()).toEqual(['degraded', 'no-leader', 'signals-late']);
@@ -77,7 +77,7 @@ describe.each(databases.eachSupportedId())('health on %s', id => {
       readQueues(database.knex, { instances: ['main'], now: isoNow() }),
     );
     const signal = { keys: ['a'], appeared: false, instances: false };
-    await addToOutbox(database.knex, signal);
+    await addToSignalOutbox(database.knex, signal);
 
     const measured = await collect();
 

@@ -1,8 +1,8 @@
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { readInstances } from '../store/operations/instances/instances';
-import { readFreeLeases } from '../store/operations/leases/leases';
-import { readQueues } from '../store/operations/telemetry/readQueues';
-import { readUnreadableReasons } from '../store/operations/unreadable/unreadable';
+import { readInstances } from '../store/operations/instances';
+import { readFreeLeases } from '../store/operations/leases';
+import { readQueues } from '../store/operations/readQueues';
+import { readUnreadableReasons } from '../store/operations/unreadableResources';
 import { isoNow } from '../store/time';
 
 /** Signals are published within a second, and what a dead replica left within ten. */

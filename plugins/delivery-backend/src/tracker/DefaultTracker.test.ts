@@ -5,7 +5,7 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { acquireLease } from '../store/operations/leases/leases';
+import { acquireLease } from '../store/operations/leases';
 import {
   createDatabase,
   createTestDatabases,
@@ -168,7 +168,7 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
   it('leaves what is to be told in the outbox when the process dies after the commit', async () => {
     const database = await createDatabase(databases, id);
     const dying = createTracker(database, {
-      outboxFilled: () => {
+      signalsAdded: () => {
         throw new Error('killed');
       },
     });
@@ -190,15 +190,15 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
 
   it('asks for each revision until it is resolved', async () => {
     const database = await createDatabase(databases, id);
-    const revisionsWanted = jest.fn();
-    const tracker = createTracker(database, { revisionsWanted });
+    const revisionsRequested = jest.fn();
+    const tracker = createTracker(database, { revisionsRequested });
 
     await observe(tracker, observations[0]);
     // The one of its history; it is in sync with the branch's head.
     expect(await database.knex('revision_requests').pluck('revision')).toEqual([
       'd32a0714e2af32cb296fa5082d87d51ae34edb2c',
     ]);
-    expect(revisionsWanted).toHaveBeenCalledWith('main');
+    expect(revisionsRequested).toHaveBeenCalledWith('main');
 
     const request = await database.knex('revision_requests').first();
     await tracker.observeRevision({

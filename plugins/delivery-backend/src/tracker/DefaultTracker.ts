@@ -7,39 +7,36 @@ import {
   type RevisionResolved,
   type SyncWindowsObserved,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { Knex } from 'knex';
 import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { lockApplications } from '../store/operations/applications/lockApplications';
-import { readResourceVersions } from '../store/operations/applications/readApplications';
+import { readResourceVersions } from '../store/operations/readApplications';
 import { chunked } from '../store/operations/chunked';
 import {
   findSelectedBy,
   imageUpdatersFor,
   readImageUpdaters,
-} from '../store/operations/imageUpdaters/imageUpdaters';
+} from '../store/operations/imageUpdaters';
 import type { Fence } from '../store/fence';
-import { lockRepositories } from '../store/operations/lockRepositories';
+import { lockRepositories } from '../store/operations/locks';
 import {
   findKeysWanting,
   removeRevisionRequests,
-} from '../store/operations/revisions/revisionRequests';
-import { saveRevision } from '../store/operations/revisions/revisions';
+} from '../store/operations/revisionRequests';
+import { saveRevision } from '../store/operations/revisions';
 import {
   type ApplicationObservation,
-  isKnown,
   isKnownVersion,
   partitionStorable,
   refOf,
   toSetAside,
 } from './applicationObservations';
-import { Commits } from './Commits';
 import { ImageObserver } from './ImageObserver';
 import { type Culprit, culpritReason, isolate } from './isolate';
 import { revisionProblem } from './limits';
-import { observeForMany } from './observeForMany';
-import { imageRepositoriesOf } from './repositories';
-import type { Reduced, SetAside, Tracker, TrackerListener } from './types';
+import { reducePaged } from './reducePaged';
+import { selectApplications } from './selectApplications';
+import type { SetAside, Tracker } from './types';
+import { UnitOfWork, type UnitOfWorkOptions, type Work } from './UnitOfWork';
 
 /**
  * Applications reduced in one transaction: enough to make a first read of
@@ -48,33 +45,30 @@ import type { Reduced, SetAside, Tracker, TrackerListener } from './types';
 const APPLICATIONS_PER_TRANSACTION = 250;
 
 /** @internal */
+export type DefaultTrackerOptions = UnitOfWorkOptions;
+
+/** @internal */
 export class DefaultTracker implements Tracker {
-  static create(options: {
-    database: DeliveryDatabase;
-    listener: TrackerListener;
-    logger: LoggerService;
-    /** Where the Image Updater runs, see `CompileOptions`. */
-    updaterPlatform?: string;
-  }): DefaultTracker {
-    const { database, listener, logger, updaterPlatform } = options;
-    const commits = new Commits(database, listener, logger, updaterPlatform);
+  static create(options: DefaultTrackerOptions): DefaultTracker {
+    const { database, logger } = options;
+    const unitOfWork = UnitOfWork.create(options);
     return new DefaultTracker(
       database,
-      commits,
-      new ImageObserver(database, commits, listener),
+      unitOfWork,
+      new ImageObserver(database, unitOfWork),
       logger,
     );
   }
 
   private constructor(
     private readonly database: DeliveryDatabase,
-    private readonly commits: Commits,
+    private readonly unitOfWork: UnitOfWork,
     private readonly images: ImageObserver,
     private readonly logger: LoggerService,
   ) {}
 
   get isListing(): boolean {
-    return this.commits.isRunningAll;
+    return this.unitOfWork.isReducingBatches;
   }
 
   async observeApplication(
@@ -82,9 +76,7 @@ export class DefaultTracker implements Tracker {
     fence?: Fence,
   ): Promise<SetAside[]> {
     return this.observeStorable([observation], storable =>
-      isolate(storable, part =>
-        this.commits.run(tx => this.observeApplications(tx, part), fence),
-      ),
+      isolate(storable, part => this.unitOfWork.reduce(workOf(part), fence)),
     );
   }
 
@@ -113,9 +105,9 @@ export class DefaultTracker implements Tracker {
       }
     }
     return this.observeStorable(observations, storable =>
-      this.commits.runAll(
+      this.unitOfWork.reduceBatches(
         chunked(storable, APPLICATIONS_PER_TRANSACTION),
-        (tx, chunk) => this.observeApplications(tx, chunk),
+        workOf,
         fence,
       ),
     );
@@ -146,27 +138,33 @@ export class DefaultTracker implements Tracker {
     if (problem) {
       throw new InputError(`A revision can't be stored: ${problem}`);
     }
-    await observeForMany(this.commits, {
-      fence,
-      find: tx => findKeysWanting(tx, observation),
-      observationsOf: () => [observation],
-      finish: async (tx, { keys }) => {
-        await saveRevision(tx, observation, observation.seenAt);
-        await removeRevisionRequests(tx, observation, keys);
+    await reducePaged(
+      this.unitOfWork,
+      {
+        find: tx => findKeysWanting(tx, observation),
+        observationsOf: () => [observation],
+        saveAlong: async (tx, { keys }) => {
+          await saveRevision(tx, observation, observation.seenAt);
+          await removeRevisionRequests(tx, observation, keys);
+          return false;
+        },
       },
-    });
+      fence,
+    );
   }
 
   async observeSyncWindows(
     observation: SyncWindowsObserved,
     fence?: Fence,
   ): Promise<void> {
-    await observeForMany(this.commits, {
+    await reducePaged(
+      this.unitOfWork,
+      {
+        find: async () => [applicationKey(observation.ref)],
+        observationsOf: () => [observation],
+      },
       fence,
-      find: async () => [applicationKey(observation.ref)],
-      observationsOf: () => [observation],
-      finish: async () => {},
-    });
+    );
   }
 
   async observeImageUpdaters(
@@ -184,19 +182,21 @@ export class DefaultTracker implements Tracker {
       refs.map(ref => [applicationKey(ref), imageUpdatersFor(stored, ref)]),
     );
     const listed = listedRepositories(stored.map(({ updater }) => updater));
-    await observeForMany(this.commits, {
+    await reducePaged(
+      this.unitOfWork,
+      {
+        lock: tx => lockRepositories(tx, listed, 'shared'),
+        find: async () => [...updaters.keys()],
+        observationsOf: key => [
+          {
+            kind: 'image-updaters-observed',
+            imageUpdaters: updaters.get(key) ?? [],
+            seenAt,
+          },
+        ],
+      },
       fence,
-      begin: tx => lockRepositories(tx, listed, 'shared'),
-      find: async () => [...updaters.keys()],
-      observationsOf: key => [
-        {
-          kind: 'image-updaters-observed',
-          imageUpdaters: updaters.get(key) ?? [],
-          seenAt,
-        },
-      ],
-      finish: async () => {},
-    });
+    );
   }
 
   private async observeStorable(
@@ -216,46 +216,11 @@ export class DefaultTracker implements Tracker {
     }
     return setAside;
   }
+}
 
-  private async observeApplications(
-    tx: Knex.Transaction,
-    observations: readonly ApplicationObservation[],
-  ): Promise<Reduced[]> {
-    const applications = observations.flatMap(observation =>
-      observation.kind === 'application-observed'
-        ? [observation.application]
-        : [],
-    );
-    const refs = observations.map(refOf);
-    // For the locks alone: what counts is read once the rows are locked.
-    const updaters = await readImageUpdaters(tx, refs);
-    await lockRepositories(
-      tx,
-      applications.flatMap(application =>
-        imageRepositoriesOf(
-          application,
-          imageUpdatersFor(updaters, application.ref),
-        ),
-      ),
-      'shared',
-    );
-    const rows = await lockApplications(tx, refs);
-    const rowOf = new Map(rows.map(row => [row.key, row]));
-    const byKey = new Map<string, ApplicationObservation>();
-    for (const observation of observations) {
-      const key = applicationKey(refOf(observation));
-      if (!isKnown(observation, rowOf.get(key))) {
-        byKey.set(key, observation);
-      }
-    }
-    return this.commits.reduceRows(
-      tx,
-      rows.filter(({ key }) => byKey.has(key)),
-      key => {
-        const observation = byKey.get(key);
-        return observation ? [observation] : [];
-      },
-      { isolated: true },
-    );
-  }
+function workOf(observations: readonly ApplicationObservation[]): Work {
+  return {
+    select: tx => selectApplications(tx, observations),
+    failsAsOne: true,
+  };
 }

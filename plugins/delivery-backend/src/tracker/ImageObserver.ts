@@ -5,34 +5,33 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { findKeysOfRepository } from '../store/operations/applications/readApplications';
-import { readImages, saveImages } from '../store/operations/images/images';
+import { findKeysOfRepository } from '../store/operations/readApplications';
+import { readImages, saveImages } from '../store/operations/images';
 import type { Fence } from '../store/fence';
-import { lockRepositories } from '../store/operations/lockRepositories';
-import { addToOutbox } from '../store/operations/outbox/outbox';
-import { isNamed } from '../store/operations/repositories/repositories';
+import { lockRepositories } from '../store/operations/locks';
+import { addToSignalOutbox } from '../store/operations/signalOutbox';
+import { isReferenced } from '../store/operations/repositories';
 import { repositoryKey } from '../store/repositoryKey';
 import { quoted } from '../store/text';
-import type { Commits } from './Commits';
 import { imageChanges } from './imageChanges';
 import { imagesAfter } from './imagesAfter';
 import { culpritReason, isolate } from './isolate';
 import { imageProblem } from './limits';
 import { mergeByDigest } from './mergeByDigest';
-import { observeForMany } from './observeForMany';
-import type { Tracker, TrackerListener } from './types';
+import { reducePaged } from './reducePaged';
+import type { Tracker } from './types';
+import type { UnitOfWork } from './UnitOfWork';
 
 /**
- * Takes what registries told: for every application that has the repository, and
- * for entities that name it.
+ * Stores what registries report, for every application that uses the repository
+ * and for entities that reference it.
  *
  * @internal
  */
 export class ImageObserver {
   constructor(
     private readonly database: DeliveryDatabase,
-    private readonly commits: Commits,
-    private readonly listener: TrackerListener,
+    private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /** All images of a repository: only what changed is observed. */
@@ -83,42 +82,60 @@ export class ImageObserver {
     seenAt: string,
     fence?: Fence,
   ): Promise<void> {
-    let told = false;
-    await observeForMany(this.commits, {
-      fence,
-      begin: tx => lockRepositories(tx, [repository], 'exclusive'),
-      find: tx => findKeysOfRepository(tx, repository),
-      observationsOf: () => observations,
-      finish: async (tx, { isLast, reduced }) => {
-        // Last, so that a read that is cut off finds the images new again.
-        if (!isLast) {
-          return;
-        }
-        told = await isNamed(tx, repository);
-        // What the reducer makes of an image is what is kept of it, where an
-        // application has its repository or an entity names it.
-        if (reduced.length > 0 || told) {
-          const images =
-            reduced[0]?.after.images ??
-            imagesAfter(await this.knownImages(tx, repository), observations);
-          await saveImages(
-            tx,
-            images.filter(image => image.repository === repository),
+    await reducePaged(
+      this.unitOfWork,
+      {
+        lock: tx => lockRepositories(tx, [repository], 'exclusive'),
+        find: tx => findKeysOfRepository(tx, repository),
+        observationsOf: () => observations,
+        // With the last page, so that a read that is cut off finds the images new again.
+        saveAlong: async (tx, { isLast, reduced }) =>
+          isLast &&
+          this.saveImages(tx, {
+            repository,
+            observations,
+            reduced: reduced[0]?.after.images,
             seenAt,
-          );
-        }
-        if (told) {
-          await addToOutbox(tx, {
-            keys: [repositoryKey(repository)],
-            appeared: false,
-            instances: false,
-          });
-        }
+          }),
       },
-    });
-    if (told) {
-      this.listener.outboxFilled();
+      fence,
+    );
+  }
+
+  /**
+   * Keeps images of a repository that an application uses or an entity references.
+   * The reducer decides what an image becomes, if it reduced it for an application.
+   * Resolves with true if it added a signal.
+   */
+  private async saveImages(
+    tx: Knex.Transaction,
+    options: {
+      repository: string;
+      observations: readonly (ImagePushed | ImageRemoved)[];
+      reduced: KnownImage[] | undefined;
+      seenAt: string;
+    },
+  ): Promise<boolean> {
+    const { repository, observations, reduced, seenAt } = options;
+    const referenced = await isReferenced(tx, repository);
+    if (reduced || referenced) {
+      const images =
+        reduced ??
+        imagesAfter(await this.knownImages(tx, repository), observations);
+      await saveImages(
+        tx,
+        images.filter(image => image.repository === repository),
+        seenAt,
+      );
     }
+    if (referenced) {
+      await addToSignalOutbox(tx, {
+        keys: [repositoryKey(repository)],
+        appeared: false,
+        instances: false,
+      });
+    }
+    return referenced;
   }
 
   private async knownImages(

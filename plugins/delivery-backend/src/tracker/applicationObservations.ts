@@ -2,7 +2,7 @@ import type {
   Application,
   ApplicationRef,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { LockedRow } from '../store/operations/applications/lockApplications';
+import type { LockedRow } from '../store/operations/lockApplications';
 import { isKeyText, MAX_BYTES, quoted } from '../store/text';
 import { applicationProblem } from './limits';
 import type { SetAside, Tracker } from './types';

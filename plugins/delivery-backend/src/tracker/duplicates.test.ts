@@ -9,8 +9,8 @@ import {
 } from '../__testUtils__/databases';
 import { observationsOf } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
-import { saveImageDetails } from '../store/operations/imageDetails/imageDetails';
-import { replaceImageUpdaters } from '../store/operations/imageUpdaters/imageUpdaters';
+import { saveImageDetails } from '../store/operations/imageDetails';
+import { replaceImageUpdaters } from '../store/operations/imageUpdaters';
 
 const databases = createTestDatabases();
 

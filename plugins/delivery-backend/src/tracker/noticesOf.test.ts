@@ -10,7 +10,7 @@ import { decode, observationsOf } from '../__testUtils__/observations';
 import { promotionAt, REF } from '../__testUtils__/promotions';
 import { readPromotion } from '../__testUtils__/recordings';
 import { createTracker, observe } from '../__testUtils__/trackers';
-import { readDueNotices } from '../store/operations/notices/notices';
+import { readDueNotifications } from '../store/operations/notificationOutbox';
 import { noticesOf } from './noticesOf';
 
 const databases = createTestDatabases();
@@ -79,7 +79,7 @@ describe('noticesOf', () => {
     const database = await createDatabase(databases, 'SQLITE_3');
     const tracker = createTracker(database);
     const read = async () => {
-      const due = await readDueNotices(database.knex, {
+      const due = await readDueNotifications(database.knex, {
         now: new Date().toISOString(),
         limit: 100,
       });

@@ -1,5 +1,5 @@
 import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
-import type { PromotionNotice } from '../store/operations/notices/notices';
+import type { PromotionNotice } from '../store/operations/notificationOutbox';
 import type { Reduced } from './types';
 
 /** What came out later than this is no news. Milliseconds. */

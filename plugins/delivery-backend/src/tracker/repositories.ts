@@ -7,7 +7,7 @@ import {
   repositoriesOf,
   strategyOf,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { UsedRepository } from '../store/operations/applications/saveApplications';
+import type { UsedRepository } from '../store/operations/saveApplications';
 import { isKeyText, MAX_BYTES } from '../store/text';
 
 interface Known {

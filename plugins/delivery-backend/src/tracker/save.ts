@@ -9,40 +9,37 @@ import {
   replaceLabels,
   replaceRepositories,
   saveApplications,
-} from '../store/operations/applications/saveApplications';
-import { addNotices } from '../store/operations/notices/notices';
-import { addToOutbox } from '../store/operations/outbox/outbox';
+} from '../store/operations/saveApplications';
+import { addToNotificationOutbox } from '../store/operations/notificationOutbox';
+import { addToSignalOutbox } from '../store/operations/signalOutbox';
 import {
   deletePromotions,
   savePromotions,
-} from '../store/operations/promotions/promotions';
-import {
-  addRepositories,
-  markDue,
-} from '../store/operations/repositories/repositories';
+} from '../store/operations/promotions';
+import { addRepositories, markDue } from '../store/operations/repositories';
 import {
   addRevisionRequests,
   retryRevisionRequests,
-} from '../store/operations/revisions/revisionRequests';
+} from '../store/operations/revisionRequests';
 import { isoNow } from '../store/time';
 import { noticesOf } from './noticesOf';
 import { mayUseOthers, usedRepositoriesOf } from './repositories';
 import type { Reduced } from './types';
 
 /**
- * What of a commit others have to act on.
+ * What a transaction wrote that others have to act on.
  *
  * @internal
  */
 export interface Saved {
-  told: boolean;
+  hasSignal: boolean;
   instancesWanting: Set<string>;
   repositoriesAdded: boolean;
 }
 
 /**
- * Writes what the reducer made of some applications, and what pages are to be
- * told of it.
+ * Writes what the reducer returned for some applications, with the signals and
+ * notifications that follow from it.
  *
  * @internal
  */
@@ -118,13 +115,13 @@ export async function saveReduced(
     isoNow(),
   );
 
-  await addNotices(tx, noticesOf(reduced));
+  await addToNotificationOutbox(tx, noticesOf(reduced));
   const signal = signalOf(reduced);
   if (signal) {
-    await addToOutbox(tx, signal);
+    await addToSignalOutbox(tx, signal);
   }
   return {
-    told: signal !== undefined,
+    hasSignal: signal !== undefined,
     instancesWanting: new Set([
       ...requests.map(request => request.instance),
       ...retried,

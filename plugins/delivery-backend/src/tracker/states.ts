@@ -12,11 +12,12 @@ import type { Knex } from 'knex';
 import {
   imageUpdatersFor,
   readImageUpdaters,
-} from '../store/operations/imageUpdaters/imageUpdaters';
-import { readImages } from '../store/operations/images/images';
-import { readRelevantPromotions } from '../store/operations/promotions/promotions';
-import { readRevisions } from '../store/operations/revisions/revisions';
-import type { LockedRow } from '../store/operations/applications/lockApplications';
+  type StoredImageUpdater,
+} from '../store/operations/imageUpdaters';
+import { readImages } from '../store/operations/images';
+import { readRelevantPromotions } from '../store/operations/promotions';
+import { readRevisions } from '../store/operations/revisions';
+import type { LockedRow } from '../store/operations/lockApplications';
 import { imageRepositoriesOf } from './repositories';
 
 /**
@@ -27,16 +28,27 @@ import { imageRepositoriesOf } from './repositories';
 const ENDED_PROMOTIONS = 50;
 
 /**
- * Everything known that concerns each of the applications of the (locked) rows,
- * by their keys, including what is known of images and revisions that the
- * observations bring up.
+ * The applications to reduce, and the observations to reduce for each.
+ *
+ * @internal
+ */
+export interface Selection {
+  /** Locked, so that nobody else reduces from the same state. */
+  rows: LockedRow[];
+  observationsOf: (key: string) => readonly Observation[];
+  /** The resources that may select the applications, if they were read under a lock. */
+  imageUpdaters?: StoredImageUpdater[];
+}
+
+/**
+ * The state of each selected application by its key, with the images and
+ * revisions that the observations refer to.
  *
  * @internal
  */
 export async function loadStates(
   tx: Knex.Transaction,
-  rows: LockedRow[],
-  observationsOf: (key: string) => readonly Observation[],
+  { rows, observationsOf, imageUpdaters: selected }: Selection,
   updaterPlatform?: string,
 ): Promise<Map<string, DeliveryState>> {
   const promotions = await readRelevantPromotions(tx, {
@@ -48,7 +60,7 @@ export async function loadStates(
     namespace,
     name,
   }));
-  const updaters = await readImageUpdaters(tx, refs);
+  const updaters = selected ?? (await readImageUpdaters(tx, refs));
   const parts = rows.map((row, index) => {
     const application: Application | undefined = row.state
       ? JSON.parse(row.state)

@@ -108,9 +108,9 @@ export interface Tracker {
  */
 export interface TrackerListener {
   /** Something waits in the outbox. */
-  outboxFilled(): void;
+  signalsAdded(): void;
   /** There are new revision requests for the instance. */
-  revisionsWanted(instance: string): void;
+  revisionsRequested(instance: string): void;
   /** There may be a repository that was never read. */
   repositoriesAdded(): void;
 }

@@ -9,8 +9,8 @@ import {
 } from '../__testUtils__/databases';
 import { observationsOf } from '../__testUtils__/observations';
 import { createTracker, observe } from '../__testUtils__/trackers';
-import { replaceImageUpdaters } from '../store/operations/imageUpdaters/imageUpdaters';
-import { readDueRepositories } from '../store/operations/repositories/repositories';
+import { replaceImageUpdaters } from '../store/operations/imageUpdaters';
+import { readDueRepositories } from '../store/operations/repositories';
 import type { Tracker } from './types';
 
 const databases = createTestDatabases();

@@ -21,7 +21,7 @@ const FAST: Partial<ApplicationWatchOptions> = {
   firstProofMs: 10,
   firstBackoffMs: 5,
   maxBackoffMs: 20,
-  pokeMs: 5,
+  refreshDelayMs: 5,
 };
 
 /** Keeps what a store would keep, and every call in order. */

@@ -56,8 +56,8 @@ export interface ApplicationWatch {
   /** Resolves when nothing more will be told to the listener. */
   stop(): Promise<void>;
   status(): ApplicationWatchStatus;
-  /** Reads one application again soon (a notification's hint); calls for the same one are merged. */
-  poke(ref: ApplicationRef): void;
+  /** Reads one application again soon. Calls for the same application are merged. */
+  requestRefresh(ref: ApplicationRef): void;
   /** Lists all applications again now, instead of at the end of the interval. */
   relist(): void;
 }

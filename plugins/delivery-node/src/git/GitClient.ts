@@ -9,6 +9,7 @@ import fs from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backoff } from '../backoff';
 import { GitCredentialsProvider } from './credentials';
 import { type FolderClaim, marksOfClaim } from './folderClaims';
 import { GitRemote, type RemoteState } from './GitRemote';
@@ -73,6 +74,7 @@ export interface RepositoryState {
 
 /** How often a commit is tried on a branch that keeps moving. */
 const ATTEMPTS = 6;
+const RETRY = { firstMs: 300, maxMs: 1200 };
 const FIRST_BRANCH = 'main';
 
 /**
@@ -164,10 +166,11 @@ export class GitClient {
       this.#logger.info(
         `The branch moved while committing to ${options.url}, trying again (${attempt} of ${ATTEMPTS})`,
       );
-      // Those who collided must not meet again at the same moment.
-      await sleep(200 * attempt * (0.5 + this.#random()), undefined, {
-        signal: options.signal,
+      const pauseMs = backoff(attempt, {
+        ...RETRY,
+        random: this.#random,
       });
+      await sleep(pauseMs, undefined, { signal: options.signal });
     }
     throw new ConflictError(
       `Other pushes to ${options.url} were quicker ${ATTEMPTS} times in a row; nothing was committed. Run it again.`,

@@ -27,7 +27,7 @@ const RECORDED: WebhookSecret = {
 
 describe('the webhook for argocd-notifications', () => {
   let server: TestServer;
-  let hints: ApplicationRef[];
+  let refreshRequests: ApplicationRef[];
   let failure: Error | undefined;
 
   beforeAll(async () => {
@@ -42,11 +42,11 @@ describe('the webhook for argocd-notifications', () => {
         instance,
         secret,
       })),
-      onHint: async ref => {
+      onRefreshRequest: async ref => {
         if (failure) {
           throw failure;
         }
-        hints.push(ref);
+        refreshRequests.push(ref);
       },
       logger: mockServices.logger.mock(),
     });
@@ -57,7 +57,7 @@ describe('the webhook for argocd-notifications', () => {
   });
 
   beforeEach(() => {
-    hints = [];
+    refreshRequests = [];
     failure = undefined;
   });
 
@@ -98,7 +98,7 @@ describe('the webhook for argocd-notifications', () => {
         }),
       );
       const accepted = requests.filter((_, index) => answers[index] === 202);
-      expect(hints).toEqual(
+      expect(refreshRequests).toEqual(
         accepted.map(({ rawBody }) => {
           const { app, namespace } = JSON.parse(rawBody);
           return { instance: 'main', name: app, namespace };
@@ -142,7 +142,7 @@ describe('the webhook for argocd-notifications', () => {
       .replace('{{.app.metadata.namespace}}', 'argocd');
 
     expect((await send({ method, rawBody })).status).toBe(202);
-    expect(hints).toEqual([
+    expect(refreshRequests).toEqual([
       { instance: 'main', namespace: 'argocd', name: 'api-dev' },
     ]);
   });
@@ -184,7 +184,7 @@ describe('the webhook for argocd-notifications', () => {
       'documented',
     );
     expect(status).toBe(202);
-    expect(hints).toEqual([
+    expect(refreshRequests).toEqual([
       { instance: 'documented', namespace: 'argocd', name: 'api-dev' },
     ]);
   });
@@ -236,7 +236,7 @@ describe('the webhook for argocd-notifications', () => {
         },
       },
     });
-    expect(hints).toEqual([]);
+    expect(refreshRequests).toEqual([]);
   });
 
   it('takes a token as Bearer', async () => {
@@ -256,7 +256,7 @@ describe('the webhook for argocd-notifications', () => {
     expect(
       (await send({ headers, rawBody: `${rawBody} ` }, 'signed')).status,
     ).toBe(403);
-    expect(hints).toHaveLength(1);
+    expect(refreshRequests).toHaveLength(1);
   });
 
   it.each([
@@ -298,7 +298,7 @@ describe('the webhook for argocd-notifications', () => {
       error: { name: 'InputError', message: expect.stringContaining(reason) },
       response: { statusCode: 400 },
     });
-    expect(hints).toEqual([]);
+    expect(refreshRequests).toEqual([]);
   });
 
   it('refuses what is far too large with a reason', async () => {
@@ -314,7 +314,7 @@ describe('the webhook for argocd-notifications', () => {
     });
   });
 
-  it('has argocd-notifications try again when the hint can’t be kept', async () => {
+  it('has argocd-notifications try again when the request can’t be kept', async () => {
     failure = new Error('The database is away');
     expect((await send({})).status).toBe(500);
   });
@@ -333,11 +333,11 @@ describe('the webhook for argocd-notifications', () => {
             .map(body => JSON.stringify(body)),
         ),
         async rawBody => {
-          hints = [];
+          refreshRequests = [];
           const { status } = await send({ rawBody });
           expect([202, 400]).toContain(status);
-          expect(hints).toHaveLength(status === 202 ? 1 : 0);
-          for (const { name, namespace } of hints) {
+          expect(refreshRequests).toHaveLength(status === 202 ? 1 : 0);
+          for (const { name, namespace } of refreshRequests) {
             expect(`${namespace}/${name}`).toMatch(/^[a-z0-9-]+\/[a-z0-9.-]+$/);
           }
         },
@@ -351,7 +351,7 @@ describe('the webhook for argocd-notifications', () => {
     const { metrics, measured } = recordMetrics();
     const router = createWebhookRouter({
       webhooks: [{ instance: 'main', secret: RECORDED }],
-      onHint: async () => {},
+      onRefreshRequest: async () => {},
       logger,
       metrics,
     });

@@ -32,18 +32,18 @@ const REFUSALS = {
  * A route of its own rather than one of Backstage's events, since
  * argocd-notifications has needs that those don't meet: it sends GET where a
  * template has no method, no content type by itself, and tries again where the
- * answer is a 5xx; and since a hint has to be in the database when it is
+ * answer is a 5xx; and since a request has to be in the database when it is
  * accepted.
  *
  * @internal
  */
 export function createWebhookRouter(options: {
   webhooks: ArgoCdWebhook[];
-  onHint: (ref: ApplicationRef) => Promise<void>;
+  onRefreshRequest: (ref: ApplicationRef) => Promise<void>;
   logger: LoggerService;
   metrics?: DeliveryMetrics;
 }): Router {
-  const { webhooks, onHint, logger, metrics } = options;
+  const { webhooks, onRefreshRequest, logger, metrics } = options;
   const refusals = RateLimitedWarning.create({ logger });
   const secrets = new Map(
     webhooks.map(({ instance, secret }) => [instance, secret]),
@@ -114,7 +114,7 @@ export function createWebhookRouter(options: {
         refuse(res, instance, 400, parsed.refused);
         return;
       }
-      onHint({ instance, ...parsed.application }).then(
+      onRefreshRequest({ instance, ...parsed.application }).then(
         () => res.status(202).json({ status: 'accepted' }),
         next,
       );

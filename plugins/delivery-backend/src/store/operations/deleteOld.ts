@@ -2,12 +2,9 @@ import {
   type BatchOptions,
   deleteBatches,
   type Transactions,
-} from './retention/deleteBatches';
-import {
-  deleteApplications,
-  deleteInstances,
-} from './retention/deleteApplications';
-import { deleteUnusedRepositories } from './retention/deleteUnusedRepositories';
+} from './deleteBatches';
+import { deleteApplications, deleteInstances } from './deleteApplications';
+import { deleteUnusedRepositories } from './deleteUnusedRepositories';
 
 /**
  * What is to be deleted.

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Dispatcher, fetch, type Response } from 'undici';
+import { backoff } from '../../backoff';
 import { IdleTimeout, unlessAborted, withDeadline } from '../../abort';
 import type { ArgoCdAuth } from './auth';
 import { createDispatcher } from './dispatcher';
@@ -117,9 +118,11 @@ export class ArgoCdHttp {
               throw error;
             }
           }
-          const pause =
-            retryPauseMs * 2 ** (attempt - 1) * (0.5 + this.options.random());
-          await sleep(pause, undefined, { signal: controller.signal });
+          const pauseMs = backoff(attempt, {
+            firstMs: retryPauseMs,
+            random: this.options.random,
+          });
+          await sleep(pauseMs, undefined, { signal: controller.signal });
         }
       },
     );

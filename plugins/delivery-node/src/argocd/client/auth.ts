@@ -1,3 +1,4 @@
+import { backoff } from '../../backoff';
 import { reasonOf } from '../../reasonOf';
 import { SecretFile } from '../config';
 import { ArgoCdCredentialsError, ArgoCdUnauthenticatedError } from './errors';
@@ -126,11 +127,13 @@ export class SessionAuth implements ArgoCdAuth {
       return token;
     } catch (error) {
       if (error instanceof ArgoCdUnauthenticatedError) {
-        const pause = Math.min(
-          FIRST_PAUSE_MS * 2 ** this.refusals,
-          MAX_PAUSE_MS,
-        );
         this.refusals += 1;
+        const pause = backoff(this.refusals, {
+          firstMs: FIRST_PAUSE_MS,
+          maxMs: MAX_PAUSE_MS,
+          // Without jitter: a shorter pause could reach Argo CD's limit.
+          random: () => 1,
+        });
         this.refusal = {
           until: now() + pause,
           error: new ArgoCdUnauthenticatedError(

@@ -177,7 +177,7 @@ describe('SeededApplicationWatch', () => {
     expect(listener.unread).toEqual(['odd']);
   });
 
-  it('reads one application again when it is poked, once for several pokes', async () => {
+  it('reads one application again when a refresh is requested, once for several requests', async () => {
     argocd.set('api', 'r1');
     argocd.set('web', 'r1');
     watch = await watched.live();
@@ -185,10 +185,10 @@ describe('SeededApplicationWatch', () => {
     argocd.remove('web', { event: false });
     const api = { instance: 'main', namespace: 'argocd', name: 'api' };
     for (let i = 0; i < 5; i++) {
-      watch.poke(api);
+      watch.requestRefresh(api);
     }
-    watch.poke({ ...api, name: 'web' });
-    watch.poke({ ...api, name: 'unknown' });
+    watch.requestRefresh({ ...api, name: 'web' });
+    watch.requestRefresh({ ...api, name: 'unknown' });
     await waitUntil('both are told', () => listener.data.length === 3);
     expect(listener.data.slice(1).sort()).toEqual([
       'changed api r2',

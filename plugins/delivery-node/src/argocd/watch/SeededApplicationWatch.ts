@@ -10,6 +10,7 @@ import type {
   ApplicationWatchListener,
   ApplicationWatchStatus,
 } from '../watchTypes';
+import { backoff } from '../../backoff';
 import { toError } from '../../toError';
 import { Alarm } from './Alarm';
 import { Deliveries } from './Deliveries';
@@ -83,8 +84,8 @@ export class SeededApplicationWatch implements ApplicationWatch {
         };
   }
 
-  poke(ref: ApplicationRef): void {
-    this.session?.poke(ref);
+  requestRefresh(ref: ApplicationRef): void {
+    this.session?.requestRefresh(ref);
   }
 
   relist(): void {
@@ -110,13 +111,12 @@ export class SeededApplicationWatch implements ApplicationWatch {
       // A connection that is cut as soon as it stands is as bad as none.
       const lasted = liveSince !== undefined && now() - liveSince > silenceMs;
       failures = lasted ? 0 : failures + 1;
-      const most = Math.min(
-        firstBackoffMs * 2 ** Math.max(failures - 1, 0),
-        maxBackoffMs,
-      );
-      await pause
-        .wait(signal, most * (0.5 + 0.5 * random()))
-        .catch(() => undefined);
+      const pauseMs = backoff(failures, {
+        firstMs: firstBackoffMs,
+        maxMs: maxBackoffMs,
+        random,
+      });
+      await pause.wait(signal, pauseMs).catch(() => undefined);
     }
   }
 

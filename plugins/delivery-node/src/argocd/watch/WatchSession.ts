@@ -24,7 +24,7 @@ export class WatchSession {
   private readonly known: KnownApplications;
   private readonly lister = new Alarm();
   private readonly reader = new Alarm();
-  private readonly poked = new Map<string, ApplicationRef>();
+  private readonly refreshRequests = new Map<string, ApplicationRef>();
   private readonly warned = new Set<string>();
   private readonly controller = new AbortController();
   private heardStream = false;
@@ -75,8 +75,8 @@ export class WatchSession {
     }
   }
 
-  poke(ref: ApplicationRef): void {
-    this.poked.set(`${ref.namespace}/${ref.name}`, ref);
+  requestRefresh(ref: ApplicationRef): void {
+    this.refreshRequests.set(`${ref.namespace}/${ref.name}`, ref);
     this.reader.wake();
   }
 
@@ -101,7 +101,7 @@ export class WatchSession {
       this.listTaken = this.timed(() =>
         listener.onList(applications, seenAt, unread),
       );
-      behind.forEach(ref => this.poke(ref));
+      behind.forEach(ref => this.requestRefresh(ref));
     } finally {
       this.known.closeWindow(window);
     }
@@ -214,9 +214,9 @@ export class WatchSession {
     const pause = new Alarm();
     for (;;) {
       await this.reader.wait(signal);
-      await pause.wait(signal, this.context.options.pokeMs);
-      const refs = [...this.poked.values()];
-      this.poked.clear();
+      await pause.wait(signal, this.context.options.refreshDelayMs);
+      const refs = [...this.refreshRequests.values()];
+      this.refreshRequests.clear();
       await Promise.all(
         refs.map(ref => limit(() => this.readOne(ref, signal))),
       );

@@ -29,8 +29,8 @@ export interface ApplicationWatchOptions {
   /** Pauses before connecting again: doubled each time, with jitter. Default 1 to 30 seconds. */
   firstBackoffMs: number;
   maxBackoffMs: number;
-  /** From a poke to the read, so that several become one. Default 250 ms. */
-  pokeMs: number;
+  /** From a refresh request to the read, so that several become one. Default 250 ms. */
+  refreshDelayMs: number;
   /** How many changes wait for the listener before the stream isn't read any further. Default 1000. */
   maxWaiting: number;
   /** Milliseconds since the epoch. */
@@ -47,7 +47,7 @@ export const DEFAULT_WATCH_OPTIONS: ApplicationWatchOptions = {
   firstProofMs: 1000,
   firstBackoffMs: 1000,
   maxBackoffMs: 30_000,
-  pokeMs: 250,
+  refreshDelayMs: 250,
   maxWaiting: 1000,
   now: Date.now,
   random: Math.random,

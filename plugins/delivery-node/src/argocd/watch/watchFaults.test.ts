@@ -185,7 +185,11 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
       );
       const reads = () => argocd.count('/api/v1/applications/api');
       for (let count = 1; count <= 10; count++) {
-        watch.poke({ instance: 'main', namespace: 'argocd', name: 'api' });
+        watch.requestRefresh({
+          instance: 'main',
+          namespace: 'argocd',
+          name: 'api',
+        });
         await waitUntil('it is read', () => reads() === count);
       }
       expect(argocd.lists).toBe(1);

@@ -1,5 +1,6 @@
 import { ServiceUnavailableError } from '@backstage/errors';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { backoff } from '../../backoff';
 import { toError } from '../../toError';
 import type { OciRegistryConfig } from '../config';
 import { errorOfAnswer } from './errors';
@@ -101,8 +102,7 @@ export class OciClient {
       }
       const { error, retryAfterMs } = outcome;
       const pauseMs =
-        retryAfterMs ??
-        this.times.pauseMs * 2 ** (attempt - 1) * (0.5 + Math.random());
+        retryAfterMs ?? backoff(attempt, { firstMs: this.times.pauseMs });
       if (
         attempt >= attempts ||
         !(error instanceof ServiceUnavailableError) ||

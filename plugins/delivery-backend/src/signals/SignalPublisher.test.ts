@@ -1,0 +1,103 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import type { SignalPayload } from '@backstage/plugin-signals-node';
+import type { DeliverySignal } from '@landfall/backstage-plugin-delivery-common';
+import { addToSignalOutbox } from '../store/operations/signalOutbox';
+import {
+  createDatabase,
+  createTestDatabases,
+} from '../__testUtils__/databases';
+import { waitFor } from '@landfall/testing-kit';
+import { SignalPublisher } from './SignalPublisher';
+
+const databases = createTestDatabases();
+
+function recordingSignals() {
+  const published: SignalPayload[] = [];
+  return {
+    published,
+    messages: () => published.map(({ message }) => message),
+    publish: async (signal: SignalPayload) => {
+      published.push(signal);
+    },
+  };
+}
+
+function change(...keys: string[]): DeliverySignal {
+  return { keys, appeared: false, instances: false };
+}
+
+describe.each(databases.eachSupportedId())('SignalPublisher on %s', id => {
+  const logger = mockServices.logger.mock();
+
+  it('tells what a process that died left behind', async () => {
+    const database = await createDatabase(databases, id);
+    await addToSignalOutbox(database.knex, change('a'));
+    const signals = recordingSignals();
+
+    const publisher = SignalPublisher.start({ database, signals, logger });
+
+    await waitFor(async () =>
+      expect(signals.published).toEqual([
+        {
+          recipients: { type: 'broadcast' },
+          channel: 'delivery',
+          message: {
+            keys: [(await database.signalKeys()).of('a')],
+            appeared: false,
+            instances: false,
+          },
+        },
+      ]),
+    );
+    await publisher.stop();
+    expect(await database.knex('outbox').select()).toEqual([]);
+  });
+
+  it('puts the changes of a burst together, and tells of each', async () => {
+    const database = await createDatabase(databases, id);
+    const signals = recordingSignals();
+    const publisher = SignalPublisher.start({ database, signals, logger });
+    const keys = Array.from({ length: 40 }, (_, index) => `key-${index}`);
+
+    for (const key of keys) {
+      await addToSignalOutbox(database.knex, change(key, 'shared'));
+      publisher.trigger();
+    }
+    await addToSignalOutbox(database.knex, {
+      keys: [],
+      appeared: true,
+      instances: true,
+    });
+    publisher.trigger();
+    await publisher.stop();
+
+    const messages = signals.messages();
+    const told = new Set(messages.flatMap(message => message.keys));
+    const signalKeys = await database.signalKeys();
+    expect(told).toEqual(
+      new Set([...keys, 'shared'].map(key => signalKeys.of(key))),
+    );
+    expect(messages.length).toBeLessThan(keys.length);
+    expect(messages.filter(message => message.appeared)).toHaveLength(1);
+    expect(messages.filter(message => message.instances)).toHaveLength(1);
+  });
+
+  it('keeps what it could not tell', async () => {
+    const database = await createDatabase(databases, id);
+    await addToSignalOutbox(database.knex, change('a'));
+    const failing = { publish: jest.fn().mockRejectedValue(new Error('down')) };
+    const publisher = SignalPublisher.start({
+      database,
+      signals: failing,
+      logger,
+    });
+    await waitFor(() => expect(failing.publish).toHaveBeenCalled());
+    await expect(publisher.stop()).resolves.toBeUndefined();
+    expect(await database.knex('outbox').select()).toHaveLength(1);
+
+    const signals = recordingSignals();
+    const next = SignalPublisher.start({ database, signals, logger });
+    await waitFor(() => expect(signals.messages()).toHaveLength(1));
+    await next.stop();
+  });
+});

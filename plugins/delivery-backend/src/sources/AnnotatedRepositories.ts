@@ -1,0 +1,179 @@
+import type { AuthService, LoggerService } from '@backstage/backend-plugin-api';
+import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
+import type { Entity } from '@backstage/catalog-model';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  type AccessRules,
+  type Claimant,
+  judgeRepository,
+  LOCATOR_LIMITS,
+  parseRepositoryLocator,
+  REPOSITORY_ANNOTATIONS,
+  type RepositoryLocator,
+  toClaimant,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import {
+  saveReferencedRepositories,
+  clearUnreferenced,
+} from '../store/operations/annotatedRepositories';
+import {
+  deleteSearches,
+  saveReferencedSearches,
+  readSearches,
+} from '../store/operations/repositorySearches';
+import { searchKey } from '../store/repositoryKey';
+import { isoNow } from '../store/time';
+
+const PAGE_SIZE = 500;
+/** By how much the clocks of replicas may differ: another one may just have noted a new entity. */
+const CLOCKS_DIFFER_MS = 60_000;
+
+/** What is needed of an entity. */
+const FIELDS = [
+  'kind',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.annotations',
+  'relations',
+];
+
+/** @internal */
+export interface AnnotatedRepositoriesOptions {
+  catalog: CatalogService;
+  auth: AuthService;
+  database: DeliveryDatabase;
+  hosts: EcrHosts;
+  accessRules: AccessRules;
+  logger: LoggerService;
+}
+
+/**
+ * Reads from the catalog which repositories entities name by their annotations,
+ * so that they are read although no application has them. What an entity may not
+ * reference (`delivery.access`) isn't.
+ *
+ * @internal
+ */
+export class AnnotatedRepositories {
+  static create(options: AnnotatedRepositoriesOptions): AnnotatedRepositories {
+    return new AnnotatedRepositories(options);
+  }
+
+  private constructor(private readonly options: AnnotatedRepositoriesOptions) {}
+
+  /**
+   * Notes what one entity references, which may be new. Nothing happens if the
+   * catalog doesn't have it.
+   *
+   * @param entityRef - full ref
+   */
+  async refreshEntity(entityRef: string): Promise<void> {
+    const { catalog, auth } = this.options;
+    const entity = await catalog.getEntityByRef(entityRef, {
+      credentials: await auth.getOwnServiceCredentials(),
+    });
+    if (entity) {
+      await this.name([entity], isoNow());
+    }
+  }
+
+  /**
+   * Brings what is stored up to date with the catalog. Where that can't be read
+   * to its end, nothing is taken for not named any more.
+   */
+  async refresh(signal?: AbortSignal): Promise<void> {
+    const { database, logger } = this.options;
+    const startedAt = isoNow();
+    let entities = 0;
+    for await (const page of this.pages(signal)) {
+      signal?.throwIfAborted();
+      entities += page.length;
+      await this.name(page, startedAt);
+    }
+    signal?.throwIfAborted();
+    const before = new Date(Date.parse(startedAt) - CLOCKS_DIFFER_MS);
+    await database.transaction(async tx => {
+      await clearUnreferenced(tx, before.toISOString());
+      await deleteSearches(tx, before.toISOString());
+    });
+    logger.debug(`${entities} entities name repositories of Amazon ECR`);
+  }
+
+  private async name(entities: Entity[], seenAt: string): Promise<void> {
+    const claims = entities.map(entity => ({
+      claimant: toClaimant(entity),
+      locator: parseRepositoryLocator(entity),
+    }));
+    const tags = claims.flatMap(({ locator }) =>
+      locator.tags ? [locator.tags] : [],
+    );
+    await this.options.database.transaction(async tx => {
+      await saveReferencedSearches(tx, tags, seenAt);
+      const searches = await readSearches(tx, [
+        ...new Set(tags.map(searchKey)),
+      ]);
+      const found = new Map(
+        searches.map(({ key, repositories = [] }) => [key, repositories]),
+      );
+      await saveReferencedRepositories(
+        tx,
+        claims.flatMap(({ claimant, locator }) => [
+          ...this.allowedByArn(claimant, locator),
+          ...this.allowedByTags(
+            claimant,
+            (locator.tags && found.get(searchKey(locator.tags))) ?? [],
+          ),
+        ]),
+        seenAt,
+      );
+    });
+  }
+
+  private allowedByArn(
+    claimant: Claimant,
+    { repositories }: RepositoryLocator,
+  ): string[] {
+    const { accessRules, hosts } = this.options;
+    return repositories.flatMap(id =>
+      judgeRepository(claimant, id, accessRules).allowed
+        ? [hosts.referencesOf(id)[0]]
+        : [],
+    );
+  }
+
+  private allowedByTags(claimant: Claimant, found: string[]): string[] {
+    const { accessRules, hosts } = this.options;
+    return found
+      .slice(0, LOCATOR_LIMITS.foundRepositories)
+      .filter(repository => {
+        const parsed = hosts.parse(repository);
+        const id = parsed && { ...parsed.registry, name: parsed.name };
+        return judgeRepository(claimant, id, accessRules).allowed;
+      });
+  }
+
+  private async *pages(signal?: AbortSignal): AsyncIterable<Entity[]> {
+    const { catalog, auth } = this.options;
+    let cursor: string | undefined;
+    do {
+      // A token ends before the pages of a large catalog may.
+      const credentials = await auth.getOwnServiceCredentials();
+      const page = await catalog.queryEntities(
+        cursor
+          ? { cursor, limit: PAGE_SIZE, fields: FIELDS }
+          : {
+              filter: Object.values(REPOSITORY_ANNOTATIONS).map(annotation => ({
+                [`metadata.annotations.${annotation}`]: CATALOG_FILTER_EXISTS,
+              })),
+              fields: FIELDS,
+              limit: PAGE_SIZE,
+            },
+        { credentials },
+      );
+      yield page.items;
+      cursor = signal?.aborted ? undefined : page.pageInfo.nextCursor;
+    } while (cursor !== undefined);
+  }
+}

@@ -1,0 +1,92 @@
+import type { Knex } from 'knex';
+import type { RepositoryRow } from '../rows';
+import { sortableTime } from '../time';
+import { chunked } from './chunked';
+import { addRepositories, type RepositoryErrorCode } from './repositories';
+
+/**
+ * What is known of reading a repository.
+ *
+ * @internal
+ */
+export interface RepositoryState {
+  repository: string;
+  isReferenced: boolean;
+  /** ISO 8601, UTC; absent: never. */
+  readAt?: string;
+  /** Why the latest read failed. */
+  error?: string;
+  /** What `error` is about. */
+  errorCode?: RepositoryErrorCode;
+}
+
+/**
+ * Notes that entities name some repositories. Those that none named before are
+ * read at once.
+ *
+ * @internal
+ */
+export async function saveReferencedRepositories(
+  knex: Knex,
+  repositories: readonly string[],
+  seenAt: string,
+): Promise<void> {
+  const at = sortableTime(seenAt);
+  await addRepositories(knex, [...repositories]);
+  for (const chunk of chunked([...new Set(repositories)].sort())) {
+    await knex<RepositoryRow>('repositories')
+      .whereIn('repository', chunk)
+      .whereNull('named_at')
+      .update({ named_at: at, next_read_at: at });
+    await knex<RepositoryRow>('repositories')
+      .whereIn('repository', chunk)
+      .where('named_at', '<', at)
+      .update({ named_at: at });
+  }
+}
+
+/**
+ * Notes that entities don't name those repositories any more that none was seen
+ * to name since a time.
+ *
+ * @internal
+ */
+export async function clearUnreferenced(
+  knex: Knex,
+  before: string,
+): Promise<void> {
+  await knex<RepositoryRow>('repositories')
+    .where('named_at', '<', sortableTime(before))
+    .update({ named_at: null });
+}
+
+/**
+ * Those of the repositories that are known.
+ *
+ * @internal
+ */
+export async function readRepositoryStates(
+  knex: Knex,
+  repositories: readonly string[],
+): Promise<RepositoryState[]> {
+  const rows: RepositoryRow[] = [];
+  for (const chunk of chunked(repositories)) {
+    rows.push(
+      ...(await knex<RepositoryRow>('repositories')
+        .whereIn('repository', chunk)
+        .select()),
+    );
+  }
+  return rows.map(row => ({
+    repository: row.repository,
+    isReferenced: row.named_at !== null,
+    ...(row.read_at && { readAt: row.read_at }),
+    ...(row.error && {
+      error: row.error,
+      errorCode:
+        row.error_code === 'account-not-configured'
+          ? row.error_code
+          : 'read-failed',
+    }),
+  }));
+}

@@ -1,0 +1,110 @@
+import type { ImageDetails } from '@landfall/backstage-plugin-delivery-common';
+import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
+import type { Knex } from 'knex';
+import type { ImageDetailsRow, ImageRow } from '../rows';
+import { chunked } from './chunked';
+import { insertRows } from './insertRows';
+
+/**
+ * Keeps what a registry tells of a repository's images beside what promotions
+ * follow from. Only what changed is written, and nothing of images that aren't
+ * known by now or whose details could not be read.
+ *
+ * @internal
+ */
+export async function saveImageDetails(
+  tx: Knex.Transaction,
+  repository: string,
+  images: RegistryImage[],
+): Promise<void> {
+  const known = new Set(
+    await tx<ImageRow>('images').where({ repository }).pluck('digest'),
+  );
+  const before = new Map(
+    (await tx<ImageDetailsRow>('image_details').where({ repository })).map(
+      row => [row.digest, row.document],
+    ),
+  );
+  const rows = images
+    .filter(({ digest, detailsUnread }) => known.has(digest) && !detailsUnread)
+    .map(
+      (image): ImageDetailsRow => ({
+        repository,
+        digest: image.digest,
+        document: JSON.stringify(detailsOf(image)),
+        is_child: image.childOf ? 1 : 0,
+      }),
+    )
+    .filter(({ digest, document }) => before.get(digest) !== document);
+  await insertRows<ImageDetailsRow>(tx, 'image_details', rows, {
+    columns: ['repository', 'digest'],
+    then: 'merge',
+  });
+}
+
+/**
+ * Of these images, what is known, by digest.
+ *
+ * @internal
+ */
+export async function readImageDetails(
+  knex: Knex,
+  images: { repository: string; digest: string }[],
+): Promise<(repository: string, digest: string) => ImageDetails> {
+  const found = new Map<string, ImageDetails>();
+  for (const chunk of chunked(images)) {
+    const rows = await knex<ImageDetailsRow>('image_details').whereIn(
+      ['repository', 'digest'],
+      chunk.map(({ repository, digest }) => [repository, digest]),
+    );
+    for (const { repository, digest, document } of rows) {
+      found.set(keyOf(repository, digest), JSON.parse(document));
+    }
+  }
+  return (repository, digest) => found.get(keyOf(repository, digest)) ?? {};
+}
+
+/**
+ * Which images of some repositories others hold: parts of images for several
+ * platforms.
+ *
+ * @internal
+ */
+export async function readChildren(
+  knex: Knex,
+  repositories: string[],
+): Promise<(repository: string, digest: string) => boolean> {
+  const children = new Set<string>();
+  for (const chunk of chunked(repositories)) {
+    const rows = await knex<ImageDetailsRow>('image_details')
+      .whereIn('repository', chunk)
+      .where('is_child', 1)
+      .select('repository', 'digest');
+    rows.forEach(row => children.add(keyOf(row.repository, row.digest)));
+  }
+  return (repository, digest) => children.has(keyOf(repository, digest));
+}
+
+function keyOf(repository: string, digest: string): string {
+  return `${repository}@${digest}`;
+}
+
+function detailsOf({
+  sizeInBytes,
+  mediaType,
+  artifactMediaType,
+  lastPulledAt,
+  children,
+  childOf,
+  scan,
+}: RegistryImage): ImageDetails {
+  return {
+    sizeInBytes,
+    mediaType,
+    artifactMediaType,
+    lastPulledAt,
+    children,
+    childOf,
+    scan,
+  };
+}

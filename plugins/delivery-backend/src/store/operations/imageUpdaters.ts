@@ -1,0 +1,236 @@
+import type {
+  ApplicationRef,
+  ImageUpdaterResource,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import type {
+  ApplicationRow,
+  ImageUpdaterPatternRow,
+  ImageUpdaterRow,
+} from '../rows';
+import { isKeyText, MAX_BYTES } from '../text';
+import { chunked } from './chunked';
+import { insertRows } from './insertRows';
+import { lockImageUpdaters } from './locks';
+
+/** Stands for all names that a glob may match. */
+const ANY = '';
+
+/** @internal */
+export interface StoredImageUpdater {
+  instance: string;
+  updater: ImageUpdaterResource;
+}
+
+/**
+ * Those of them that may select one application, by its name.
+ *
+ * @internal
+ */
+export function imageUpdatersFor(
+  stored: StoredImageUpdater[],
+  { instance, namespace, name }: ApplicationRef,
+): ImageUpdaterResource[] {
+  return stored.flatMap(({ instance: of, updater }) => {
+    const names = applicationNames(updater.spec);
+    const isMeant =
+      of === instance &&
+      updater.namespace === namespace &&
+      (names.includes(name) || names.includes(ANY));
+    return isMeant ? [updater] : [];
+  });
+}
+
+/**
+ * The applications that some resources of an instance may select, by their names.
+ *
+ * @internal
+ */
+export async function findSelectedBy(
+  knex: Knex,
+  instance: string,
+  updaters: ImageUpdaterResource[],
+): Promise<ApplicationRef[]> {
+  const found: ApplicationRef[] = [];
+  for (const namespace of new Set(updaters.map(one => one.namespace))) {
+    const names = updaters
+      .filter(one => one.namespace === namespace)
+      .flatMap(({ spec }) => applicationNames(spec));
+    const groups = names.includes(ANY)
+      ? [undefined]
+      : chunked([...new Set(names)]);
+    for (const some of groups) {
+      const query = knex<ApplicationRow>('applications')
+        .where({ instance, namespace })
+        .whereNull('gone_at')
+        .select('instance', 'namespace', 'name');
+      found.push(...(await (some ? query.whereIn('name', some) : query)));
+    }
+  }
+  return found;
+}
+
+/**
+ * The Image Updater's resources that may select some applications: those that
+ * name one of them, and those with a glob.
+ *
+ * @internal
+ */
+export async function readImageUpdaters(
+  knex: Knex,
+  refs: ApplicationRef[],
+): Promise<StoredImageUpdater[]> {
+  const found = new Map<string, ImageUpdaterRow>();
+  for (const some of chunked(refs)) {
+    const instances = [...new Set(some.map(({ instance }) => instance))];
+    const namespaces = [...new Set(some.map(({ namespace }) => namespace))];
+    const rows = await knex<ImageUpdaterPatternRow>('image_updater_patterns')
+      .whereIn('image_updater_patterns.instance', instances)
+      .whereIn('image_updater_patterns.namespace', namespaces)
+      .whereIn('application', [...some.map(({ name }) => name), ANY])
+      .join('image_updaters', join =>
+        join
+          .on('image_updaters.instance', 'image_updater_patterns.instance')
+          .on('image_updaters.namespace', 'image_updater_patterns.namespace')
+          .on('image_updaters.name', 'image_updater_patterns.name'),
+      )
+      .select<ImageUpdaterRow[]>('image_updaters.*');
+    for (const row of rows) {
+      found.set(`${row.instance}/${row.namespace}/${row.name}`, row);
+    }
+  }
+  return [...found]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, { instance, document }]) => ({
+      instance,
+      updater: JSON.parse(document),
+    }));
+}
+
+/**
+ * Replaces the ImageUpdaters that a managing application has. Resources with
+ * names that Kubernetes doesn't allow are left out.
+ *
+ * @internal
+ * @returns those that changed in more than the time of their last check, before and after
+ */
+export async function replaceImageUpdaters(
+  tx: Knex.Transaction,
+  options: {
+    instance: string;
+    /** Key of the application that manages them. */
+    manager: string;
+    updaters: ImageUpdaterResource[];
+  },
+): Promise<ImageUpdaterResource[]> {
+  const { instance, manager } = options;
+  const updaters = options.updaters.filter(isStorable);
+  await lockImageUpdaters(tx, [instance], 'exclusive');
+  const before = await tx<ImageUpdaterRow>('image_updaters')
+    .where({ instance, manager })
+    .select('namespace', 'name', 'document');
+  await tx<ImageUpdaterRow>('image_updaters')
+    .where({ instance, manager })
+    .delete();
+  const rows = updaters.map(updater => ({
+    instance,
+    namespace: updater.namespace,
+    name: updater.name,
+    manager,
+    document: JSON.stringify(updater),
+  }));
+  await insertRows<ImageUpdaterRow>(tx, 'image_updaters', rows, {
+    columns: ['instance', 'namespace', 'name'],
+    then: 'merge',
+  });
+  const patterns = updaters.flatMap(({ namespace, name, spec }) =>
+    applicationNames(spec).map(application => ({
+      instance,
+      namespace,
+      name,
+      application,
+    })),
+  );
+  await insertRows<ImageUpdaterPatternRow>(
+    tx,
+    'image_updater_patterns',
+    patterns,
+    {
+      columns: ['instance', 'namespace', 'application', 'name'],
+      then: 'ignore',
+    },
+  );
+  return changed(
+    before.map(({ document }) => JSON.parse(document)),
+    updaters,
+  );
+}
+
+/**
+ * Deletes the resources of all managing applications but these.
+ *
+ * @internal
+ * @returns the deleted resources
+ */
+export async function keepManagers(
+  tx: Knex.Transaction,
+  instance: string,
+  managers: readonly string[],
+): Promise<ImageUpdaterResource[]> {
+  const kept = new Set(managers);
+  await lockImageUpdaters(tx, [instance], 'exclusive');
+  const stored: string[] = await tx<ImageUpdaterRow>('image_updaters')
+    .where({ instance })
+    .distinct()
+    .pluck('manager');
+  const lost = stored.filter(manager => !kept.has(manager)).sort();
+  const rows: Pick<ImageUpdaterRow, 'document'>[] = [];
+  for (const chunk of chunked(lost)) {
+    const ofLost = () =>
+      tx<ImageUpdaterRow>('image_updaters')
+        .where({ instance })
+        .whereIn('manager', chunk);
+    rows.push(...(await ofLost().select('document')));
+    await ofLost().delete();
+  }
+  return rows.map(({ document }) => JSON.parse(document));
+}
+
+/** Without those that no application can have. */
+function applicationNames({
+  applicationRefs,
+}: ImageUpdaterResource['spec']): string[] {
+  const names = (applicationRefs ?? []).map(({ namePattern }) =>
+    /[*?[\]\\]/.test(namePattern) ? ANY : namePattern,
+  );
+  return [...new Set(names)].filter(name => isKeyText(name, MAX_BYTES.name));
+}
+
+function isStorable({ namespace, name }: ImageUpdaterResource): boolean {
+  return (
+    isKeyText(namespace, MAX_BYTES.namespace) && isKeyText(name, MAX_BYTES.name)
+  );
+}
+
+/** Those of which something is different that decides: not the time of each look. */
+function changed(
+  before: ImageUpdaterResource[],
+  after: ImageUpdaterResource[],
+): ImageUpdaterResource[] {
+  const [old, current] = [before, after].map(
+    updaters => new Map(updaters.map(one => [decisive(one), one])),
+  );
+  return [
+    ...[...old].filter(([key]) => !current.has(key)),
+    ...[...current].filter(([key]) => !old.has(key)),
+  ].map(([, updater]) => updater);
+}
+
+function decisive({
+  namespace,
+  name,
+  spec,
+  error,
+}: ImageUpdaterResource): string {
+  return JSON.stringify([namespace, name, spec, error]);
+}

@@ -1,0 +1,70 @@
+import {
+  type InstanceStatus,
+  toInstanceErrorCode,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import type { ApplicationRow, InstanceRow } from '../rows';
+import { storableText } from '../text';
+
+/**
+ * Writes what a watch says of itself.
+ *
+ * @internal
+ */
+export async function saveInstance(
+  knex: Knex,
+  status: Omit<InstanceStatus, 'applications'>,
+): Promise<void> {
+  await knex<InstanceRow>('instances')
+    .insert({
+      name: status.name,
+      state: status.state,
+      since: status.since,
+      last_heard_at: status.lastHeardAt ?? null,
+      error: status.error ? storableText(status.error) : null,
+      error_code: status.errorCode ?? null,
+    })
+    .onConflict('name')
+    .merge();
+}
+
+/**
+ * The state of the named instances, in their order; one that no replica has
+ * watched yet is `connecting`, since `startedAt`.
+ *
+ * @internal
+ */
+export async function readInstances(
+  knex: Knex,
+  names: string[],
+  startedAt: string,
+): Promise<InstanceStatus[]> {
+  const rows = await knex<InstanceRow>('instances')
+    .whereIn('name', names)
+    .select();
+  const counts: { instance: string; count: string | number }[] =
+    await knex<ApplicationRow>('applications')
+      .whereIn('instance', names)
+      .whereNull('gone_at')
+      .groupBy('instance')
+      .select('instance')
+      .count({ count: 'instance' });
+  const rowOf = new Map(rows.map(row => [row.name, row]));
+  const countOf = new Map(counts.map(row => [row.instance, Number(row.count)]));
+  return names.map(name => {
+    const row = rowOf.get(name);
+    return {
+      name,
+      state: stateOf(row?.state),
+      since: row?.since ?? startedAt,
+      lastHeardAt: row?.last_heard_at ?? undefined,
+      applications: countOf.get(name) ?? 0,
+      errorCode: row?.error ? toInstanceErrorCode(row.error_code) : undefined,
+      error: row?.error ?? undefined,
+    };
+  });
+}
+
+function stateOf(value: string | undefined): InstanceStatus['state'] {
+  return value === 'live' || value === 'unreachable' ? value : 'connecting';
+}

@@ -1,0 +1,78 @@
+import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import { applicationKey } from '../applicationKey';
+import type { ApplicationRow } from '../rows';
+import { chunked } from './chunked';
+
+/**
+ * The row of an application that is being reduced.
+ *
+ * @internal
+ */
+export interface LockedRow extends ApplicationRow {
+  /** It isn't in the database yet. */
+  isNew: boolean;
+}
+
+/** The memory of an application that was never observed: the reducer makes its own. */
+const NO_MEMORY = '';
+
+/**
+ * The rows of the given applications, locked until the transaction ends, so that
+ * no other replica reduces from the same state; for those that were never seen,
+ * the rows that they would begin with. Who inserts such a row second fails, and
+ * finds it when its transaction runs again. Locks are taken in the order of the
+ * keys, so that two transactions don't wait for one another. (SQLite has no locks
+ * of rows: there, a write that follows another process's is refused likewise.)
+ *
+ * @internal
+ */
+export async function lockApplications(
+  tx: Knex.Transaction,
+  refs: ApplicationRef[],
+): Promise<LockedRow[]> {
+  const missing = new Map(refs.map(ref => [applicationKey(ref), ref]));
+  const rows = await lockRows(tx, [...missing.keys()]);
+  rows.forEach(({ key }) => missing.delete(key));
+  return [...rows, ...[...missing].map(newRow)].sort((a, b) =>
+    a.key < b.key ? -1 : 1,
+  );
+}
+
+function newRow([key, ref]: [string, ApplicationRef]): LockedRow {
+  return {
+    isNew: true,
+    key,
+    instance: ref.instance,
+    namespace: ref.namespace,
+    name: ref.name,
+    project: null,
+    resource_version: null,
+    state: null,
+    memory: NO_MEMORY,
+    gone_at: null,
+    automated_sync: 0,
+  };
+}
+
+/**
+ * The rows of those of the given keys that there are, locked as by
+ * `lockApplications`.
+ *
+ * @internal
+ */
+export async function lockRows(
+  tx: Knex.Transaction,
+  keys: string[],
+): Promise<LockedRow[]> {
+  const rows: LockedRow[] = [];
+  for (const chunk of chunked([...keys].sort())) {
+    const locked = await tx<ApplicationRow>('applications')
+      .whereIn('key', chunk)
+      .orderBy('key')
+      .forUpdate()
+      .select();
+    rows.push(...locked.map(row => ({ ...row, isNew: false })));
+  }
+  return rows;
+}

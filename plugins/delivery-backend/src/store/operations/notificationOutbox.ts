@@ -1,0 +1,98 @@
+import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import { DueRows } from '../DueRows';
+import type { NotificationOutboxRow } from '../rows';
+import { isoNow } from '../time';
+
+/**
+ * What owners are notified of: a promotion failed, or one that had failed is live
+ * now.
+ *
+ * @internal
+ */
+export interface PromotionNotice {
+  kind: 'failed' | 'recovered';
+  promotion: Promotion;
+}
+
+/**
+ * A notification that is to be sent.
+ *
+ * @internal
+ */
+export interface PendingNotification {
+  id: number;
+  notice: PromotionNotice;
+  /** ISO 8601, UTC. */
+  createdAt: string;
+  attempts: number;
+}
+
+const outbox = DueRows.of<NotificationOutboxRow>({
+  table: 'notices',
+  key: ['id'],
+  dueAt: 'next_attempt_at',
+});
+
+/** @internal */
+export async function addToNotificationOutbox(
+  knex: Knex,
+  notices: PromotionNotice[],
+): Promise<void> {
+  const now = isoNow();
+  await outbox.add(
+    knex,
+    notices.map(notice => ({
+      message: JSON.stringify(notice),
+      created_at: now,
+      attempts: 0,
+      next_attempt_at: now,
+    })),
+  );
+}
+
+/**
+ * Notifications that are due, the longest due first.
+ *
+ * @internal
+ */
+export async function readDueNotifications(
+  knex: Knex,
+  options: { now: string; limit: number },
+): Promise<PendingNotification[]> {
+  const rows: NotificationOutboxRow[] = await outbox
+    .due(knex, options.now)
+    .orderBy('id')
+    .limit(options.limit)
+    .select();
+  return rows.map(row => ({
+    id: Number(row.id),
+    notice: JSON.parse(row.message),
+    createdAt: row.created_at,
+    attempts: row.attempts,
+  }));
+}
+
+/** @internal */
+export async function removeFromNotificationOutbox(
+  knex: Knex,
+  id: number,
+): Promise<void> {
+  await outbox.remove(knex, [{ id }]);
+}
+
+/** @internal */
+export async function postponeNotification(
+  knex: Knex,
+  id: number,
+  outcome: { attempts: number; nextAttemptAt: string },
+): Promise<void> {
+  await outbox.postpone(
+    knex,
+    { id },
+    {
+      dueAt: outcome.nextAttemptAt,
+      changes: { attempts: outcome.attempts },
+    },
+  );
+}

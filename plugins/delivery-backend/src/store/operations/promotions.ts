@@ -1,0 +1,224 @@
+import {
+  type Promotion,
+  STAGES,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import type { PromotionRow } from '../rows';
+import { isSortableTime } from '../text';
+import { sortableTime } from '../time';
+import { chunked } from './chunked';
+import { insertRows } from './insertRows';
+import { whereAny } from './whereAny';
+
+/** @internal */
+export interface PromotionToSave {
+  applicationKey: string;
+  promotion: Promotion;
+  /** Stands in for a promotion that has no time of its own yet. */
+  seenAt: string;
+}
+
+/** @internal */
+export async function savePromotions(
+  knex: Knex,
+  promotions: PromotionToSave[],
+): Promise<void> {
+  await insertRows(knex, 'promotions', promotions.map(toRow), {
+    columns: ['id'],
+    then: 'merge',
+  });
+}
+
+/**
+ * Removes promotions that turned out never to have been any.
+ *
+ * @internal
+ */
+export async function deletePromotions(
+  knex: Knex,
+  ids: string[],
+): Promise<void> {
+  for (const chunk of chunked(ids)) {
+    await knex<PromotionRow>('promotions').whereIn('id', chunk).delete();
+  }
+}
+
+/**
+ * What the reducer needs of the promotions of some applications: all that are
+ * open, failed or live, and the latest `ended` of every other outcome, per
+ * repository.
+ *
+ * @internal
+ */
+export async function readRelevantPromotions(
+  knex: Knex,
+  options: { applicationKeys: string[]; ended: number },
+): Promise<Map<string, Promotion[]>> {
+  const found: Pick<PromotionRow, 'application_key' | 'document'>[] = [];
+  for (const keys of chunked(options.applicationKeys)) {
+    const ranked = knex<PromotionRow>('promotions')
+      .whereIn('application_key', keys)
+      .select('application_key', 'id', 'started_at', 'outcome', 'document')
+      .rowNumber('recency', window =>
+        window
+          .partitionBy(['application_key', 'repository', 'outcome'])
+          .orderBy([
+            { column: 'started_at', order: 'desc' },
+            { column: 'id', order: 'desc' },
+          ]),
+      );
+    const rows = await knex
+      .from(ranked.as('ranked'))
+      .where(kept =>
+        kept
+          .where('recency', '<=', options.ended)
+          .orWhereNull('outcome')
+          .orWhereIn('outcome', ['live', 'failed']),
+      )
+      .orderBy([{ column: 'started_at' }, { column: 'id' }])
+      .select<Pick<PromotionRow, 'application_key' | 'document'>[]>(
+        'application_key',
+        'document',
+      );
+    found.push(...rows);
+  }
+  return byApplication(found);
+}
+
+/**
+ * The promotions of some applications that a page shows as they stand: open,
+ * failed or live, oldest first.
+ *
+ * @internal
+ */
+export async function readCurrentPromotions(
+  knex: Knex,
+  applicationKeys: string[],
+): Promise<Map<string, Promotion[]>> {
+  const rows: Pick<PromotionRow, 'application_key' | 'document'>[] = [];
+  for (const keys of chunked(applicationKeys)) {
+    rows.push(
+      ...(await knex<PromotionRow>('promotions')
+        .whereIn('application_key', keys)
+        .andWhere(current =>
+          current.whereNull('outcome').orWhereIn('outcome', ['live', 'failed']),
+        )
+        .orderBy(['started_at', 'id'])
+        .select('application_key', 'document')),
+    );
+  }
+  return byApplication(rows);
+}
+
+/**
+ * Where a page of promotions ended.
+ *
+ * @internal
+ */
+export interface PromotionPosition {
+  startedAt: string;
+  id: string;
+}
+
+/**
+ * One page of the promotions of some applications, newest first.
+ *
+ * @internal
+ */
+export async function readPromotionsPage(
+  knex: Knex,
+  options: {
+    applicationKeys: string[];
+    repository?: string;
+    /** `open`: has no outcome yet. */
+    outcome?: string;
+    after?: PromotionPosition;
+    limit: number;
+  },
+): Promise<{ promotions: Promotion[]; next?: PromotionPosition }> {
+  const query = knex<PromotionRow>('promotions')
+    .orderBy([
+      { column: 'started_at', order: 'desc' },
+      { column: 'id', order: 'desc' },
+    ])
+    .limit(options.limit + 1)
+    .select('id', 'started_at', 'document');
+  whereAny(knex, query, 'application_key', options.applicationKeys);
+  if (options.repository !== undefined) {
+    query.where('repository', options.repository);
+  }
+  if (options.outcome === 'open') {
+    query.whereNull('outcome');
+  } else if (options.outcome !== undefined) {
+    query.where('outcome', options.outcome);
+  }
+  const { after } = options;
+  if (after) {
+    query.where(later =>
+      later
+        .where('started_at', '<', after.startedAt)
+        .orWhere(same =>
+          same
+            .where('started_at', after.startedAt)
+            .andWhere('id', '<', after.id),
+        ),
+    );
+  }
+  const rows = await query;
+  const page = rows.slice(0, options.limit);
+  const last = page[page.length - 1];
+  return {
+    promotions: page.map(row => JSON.parse(row.document)),
+    next:
+      rows.length > options.limit && last
+        ? { startedAt: last.started_at, id: last.id }
+        : undefined,
+  };
+}
+
+function byApplication(
+  rows: Pick<PromotionRow, 'application_key' | 'document'>[],
+): Map<string, Promotion[]> {
+  const result = new Map<string, Promotion[]>();
+  for (const row of rows) {
+    const promotions = result.get(row.application_key) ?? [];
+    promotions.push(JSON.parse(row.document));
+    result.set(row.application_key, promotions);
+  }
+  return result;
+}
+
+function toRow({
+  applicationKey,
+  promotion,
+  seenAt,
+}: PromotionToSave): PromotionRow {
+  const { stages } = promotion;
+  const times = STAGES.flatMap(stage => {
+    const time = stages[stage];
+    return time && isSortableTime(time.at) ? [sortableTime(time.at)] : [];
+  });
+  if (promotion.outcomeAt && isSortableTime(promotion.outcomeAt.at)) {
+    times.push(sortableTime(promotion.outcomeAt.at));
+  }
+  times.sort();
+  const timeOf = (stage: (typeof STAGES)[number]) => {
+    const time = stages[stage];
+    return time && isSortableTime(time.at) ? sortableTime(time.at) : null;
+  };
+  return {
+    id: promotion.id,
+    application_key: applicationKey,
+    repository: promotion.repository,
+    tag: promotion.version.tag ?? null,
+    digest: promotion.version.digest ?? null,
+    pushed_at: timeOf('pushed'),
+    committed_at: timeOf('committed'),
+    synced_at: timeOf('synced'),
+    healthy_at: timeOf('healthy'),
+    outcome: promotion.outcome ?? null,
+    started_at: times[0] ?? sortableTime(seenAt),
+    moved_at: times[times.length - 1] ?? sortableTime(seenAt),
+    document: JSON.stringify(promotion),
+  };
+}

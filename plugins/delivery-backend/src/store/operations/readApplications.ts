@@ -1,0 +1,201 @@
+import type {
+  Application,
+  ApplicationRef,
+  Requirement,
+  SeenSyncWindows,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import type { ApplicationRow } from '../rows';
+import { chunked } from './chunked';
+import { whereAny } from './whereAny';
+
+/** @internal */
+export interface StoredApplication {
+  key: string;
+  application: Application;
+  /** As they were last read; see `ReducerMemory`. */
+  syncWindows?: SeenSyncWindows;
+}
+
+/**
+ * What is known of an application that a list is compared with.
+ *
+ * @internal
+ */
+export interface KnownVersion {
+  ref: ApplicationRef;
+  project?: string;
+  resourceVersion?: string;
+  gone: boolean;
+}
+
+/**
+ * What a list is compared with: which applications of an instance there are,
+ * and at which resource version, by their keys.
+ *
+ * @internal
+ */
+export async function readResourceVersions(
+  knex: Knex,
+  instance: string,
+): Promise<Map<string, KnownVersion>> {
+  const rows = await knex<ApplicationRow>('applications')
+    .where({ instance })
+    .select(
+      'key',
+      'instance',
+      'namespace',
+      'name',
+      'project',
+      'resource_version',
+      'gone_at',
+    );
+  return new Map(
+    rows.map(row => [
+      row.key,
+      {
+        ref: {
+          instance: row.instance,
+          namespace: row.namespace,
+          name: row.name,
+        },
+        project: row.project ?? undefined,
+        resourceVersion: row.resource_version ?? undefined,
+        gone: row.gone_at !== null,
+      },
+    ]),
+  );
+}
+
+/**
+ * What narrows a search for applications; conditions that are there all apply.
+ *
+ * @internal
+ */
+export interface ApplicationFilter {
+  instances?: readonly string[];
+  namespace?: string;
+  names?: readonly string[];
+  project?: string;
+  /** Conditions of a label selector, as `selects` evaluates them. */
+  selector?: readonly Requirement[];
+}
+
+/**
+ * Applications that Argo CD has, by their instance, namespace and name.
+ *
+ * @param options.limit - how many are read at most, the first in this order
+ *
+ * @internal
+ */
+export async function findApplications(
+  knex: Knex,
+  filter: ApplicationFilter,
+  options: { limit?: number } = {},
+): Promise<StoredApplication[]> {
+  const query = matching(knex, filter)
+    .orderBy(['instance', 'namespace', 'name'])
+    .select<{ key: string; state: string; sync_windows: string | null }[]>(
+      'key',
+      'state',
+      syncWindows(knex),
+    );
+  if (options.limit !== undefined) {
+    query.limit(options.limit);
+  }
+  return (await query).map(row => ({
+    key: row.key,
+    application: JSON.parse(row.state),
+    ...(row.sync_windows && { syncWindows: JSON.parse(row.sync_windows) }),
+  }));
+}
+
+/**
+ * How many applications `findApplications` would find without a limit.
+ *
+ * @internal
+ */
+export async function countApplications(
+  knex: Knex,
+  filter: ApplicationFilter,
+): Promise<number> {
+  const [row] = await matching(knex, filter).count<
+    { count: number | string }[]
+  >('* as count');
+  return Number(row.count);
+}
+
+function matching(knex: Knex, filter: ApplicationFilter) {
+  const { instances, namespace, names, project, selector = [] } = filter;
+  const query = knex('applications').whereNull('gone_at').whereNotNull('state');
+  for (const [column, values] of [
+    ['instance', instances],
+    ['namespace', namespace === undefined ? undefined : [namespace]],
+    ['name', names],
+    ['project', project === undefined ? undefined : [project]],
+  ] as const) {
+    if (values) {
+      whereAny(knex, query, column, values);
+    }
+  }
+  for (const requirement of selector) {
+    const labels = knex('application_labels')
+      .select('application_key')
+      .where('label', requirement.key);
+    if ('values' in requirement) {
+      whereAny(knex, labels, 'value', requirement.values);
+    }
+    const { operator } = requirement;
+    if (operator === 'in' || operator === 'exists') {
+      query.whereIn('key', labels);
+    } else {
+      query.whereNotExists(
+        labels.where('application_key', knex.ref('applications.key')),
+      );
+    }
+  }
+  return query;
+}
+
+/** The one part of the reducer's memory that pages show; the rest isn't read for them. */
+function syncWindows(knex: Knex): Knex.Raw {
+  return knex.client.config.client === 'pg'
+    ? knex.raw("nullif(memory, '')::json ->> 'syncWindows' as sync_windows")
+    : knex.raw(
+        "json_extract(nullif(memory, ''), '$.syncWindows') as sync_windows",
+      );
+}
+
+/**
+ * Keys of the applications that have the image repository, gone ones excepted.
+ *
+ * @internal
+ */
+export async function findKeysOfRepository(
+  knex: Knex,
+  repository: string,
+): Promise<string[]> {
+  const rows = await knex('application_repositories')
+    .join('applications', 'applications.key', 'application_key')
+    .where({ repository })
+    .whereNull('gone_at')
+    .select<{ key: string }[]>('applications.key as key');
+  return rows.map(row => row.key);
+}
+
+/** @internal */
+export async function readRefs(
+  knex: Knex,
+  keys: string[],
+): Promise<Map<string, ApplicationRef>> {
+  const refs = new Map<string, ApplicationRef>();
+  for (const chunk of chunked(keys)) {
+    const rows = await knex<ApplicationRow>('applications')
+      .whereIn('key', chunk)
+      .select('key', 'instance', 'namespace', 'name');
+    for (const { key, instance, namespace, name } of rows) {
+      refs.set(key, { instance, namespace, name });
+    }
+  }
+  return refs;
+}

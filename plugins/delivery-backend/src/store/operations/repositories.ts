@@ -1,0 +1,210 @@
+import type { Knex } from 'knex';
+import { DueRows } from '../DueRows';
+import type { ApplicationRepositoryRow, RepositoryRow } from '../rows';
+import { isKeyText, MAX_BYTES, storableText } from '../text';
+import { isoIn, isoNow, sortableTime } from '../time';
+import { chunked } from './chunked';
+
+const rows = DueRows.of<RepositoryRow>({
+  table: 'repositories',
+  key: ['repository'],
+  dueAt: 'next_read_at',
+});
+
+/**
+ * Why a repository couldn't be read, for those who may not see the error.
+ *
+ * @internal
+ */
+export type RepositoryErrorCode = 'account-not-configured' | 'read-failed';
+
+/**
+ * Has those of the repositories read at once that were not known yet. No registry
+ * has one with a longer name than can be stored.
+ *
+ * @internal
+ */
+export async function addRepositories(
+  knex: Knex,
+  repositories: string[],
+): Promise<void> {
+  const now = isoNow();
+  await rows.add(
+    knex,
+    [...new Set(repositories)]
+      .filter(isStorable)
+      .sort()
+      .map(
+        (repository): RepositoryRow => ({
+          repository,
+          next_read_at: now,
+          read_at: null,
+          failures: 0,
+          error: null,
+          error_code: null,
+          named_at: null,
+        }),
+      ),
+    'ignore',
+  );
+}
+
+type DueRepository = Pick<
+  RepositoryRow,
+  'repository' | 'failures' | 'next_read_at'
+>;
+
+/** The share of one batch that only annotations reference. */
+const REFERENCED_SHARE = 1 / 3;
+
+/**
+ * Repositories whose time to be read has come, the longest due first: those that
+ * an application has or an entity names. Anybody can have an entity name many, so
+ * those that no application has are a third of them at most.
+ *
+ * @internal
+ */
+export async function readDueRepositories(
+  knex: Knex,
+  options: { now: string; limit: number },
+): Promise<{ repository: string; failures: number }[]> {
+  const limitOfReferenced = Math.max(
+    1,
+    Math.floor(options.limit * REFERENCED_SHARE),
+  );
+  const used = () =>
+    knex('application_repositories')
+      .join('applications', 'applications.key', 'application_key')
+      .whereNull('gone_at')
+      .select('repository');
+  const due = (limit: number) =>
+    rows
+      .due(knex, options.now)
+      .limit(limit)
+      .select('repository', 'failures', 'next_read_at');
+  // Each by an index, which one query with either condition couldn't use.
+  const referenced: DueRepository[] = await due(limitOfReferenced)
+    .whereNotNull('named_at')
+    .whereNotExists(
+      used().where(
+        'application_repositories.repository',
+        knex.ref('repositories.repository'),
+      ),
+    );
+  const ofApplications: DueRepository[] = await due(
+    options.limit - referenced.length,
+  ).whereIn('repository', used());
+  return [...ofApplications, ...referenced]
+    .sort((a, b) => (a.next_read_at < b.next_read_at ? -1 : 1))
+    .map(({ repository, failures }) => ({ repository, failures }));
+}
+
+/**
+ * Notes how a read ended and when the next one is due: sooner, where something
+ * asked for one after this had begun.
+ *
+ * @internal
+ */
+export async function saveRepositoryRead(
+  knex: Knex,
+  repository: string,
+  outcome:
+    | { readAt: string; nextReadAt: string }
+    | {
+        error: string;
+        errorCode: RepositoryErrorCode;
+        failures: number;
+        nextReadAt: string;
+      },
+): Promise<void> {
+  await rows.postpone(
+    knex,
+    { repository },
+    'error' in outcome
+      ? {
+          dueAt: outcome.nextReadAt,
+          changes: {
+            error: storableText(outcome.error),
+            error_code: outcome.errorCode,
+            failures: outcome.failures,
+          },
+        }
+      : {
+          dueAt: outcome.nextReadAt,
+          unlessDueSince: outcome.readAt,
+          changes: {
+            error: null,
+            error_code: null,
+            failures: 0,
+            read_at: sortableTime(outcome.readAt),
+          },
+        },
+  );
+}
+
+/**
+ * Whether an application has a repository, or an entity names it.
+ *
+ * @internal
+ */
+export async function isInUse(
+  knex: Knex,
+  repository: string,
+): Promise<boolean> {
+  const row = await knex('application_repositories')
+    .where({ repository })
+    .first('application_key');
+  return row !== undefined || isReferenced(knex, repository);
+}
+
+/** @internal */
+export async function isReferenced(
+  knex: Knex,
+  repository: string,
+): Promise<boolean> {
+  const row = await knex<RepositoryRow>('repositories')
+    .where({ repository })
+    .whereNotNull('named_at')
+    .first('repository');
+  return row !== undefined;
+}
+
+/**
+ * Whether an application goes by when the images of a repository were built.
+ *
+ * @internal
+ */
+export async function needsBuilds(
+  knex: Knex,
+  repository: string,
+): Promise<boolean> {
+  const row = await knex<ApplicationRepositoryRow>('application_repositories')
+    .where({ repository, needs_builds: 1 })
+    .first('application_key');
+  return row !== undefined;
+}
+
+/**
+ * Has repositories read as soon as they are in use.
+ *
+ * @internal
+ */
+export async function markDue(
+  knex: Knex,
+  ...repositories: string[]
+): Promise<void> {
+  for (const chunk of chunked([...new Set(repositories)].sort())) {
+    await knex<RepositoryRow>('repositories')
+      .whereIn('repository', chunk)
+      .update({ next_read_at: soon() });
+  }
+}
+
+/** As good as now, and later than a read that began within this millisecond. */
+function soon(): string {
+  return isoIn(1);
+}
+
+function isStorable(repository: string): boolean {
+  return isKeyText(repository, MAX_BYTES.repository);
+}

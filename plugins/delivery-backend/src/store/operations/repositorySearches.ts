@@ -1,0 +1,155 @@
+import type { Knex } from 'knex';
+import { DueRows } from '../DueRows';
+import { searchKey } from '../repositoryKey';
+import type { RepositorySearchRow } from '../rows';
+import { storableText } from '../text';
+import { sortableTime } from '../time';
+import { chunked } from './chunked';
+
+const searches = DueRows.of<RepositorySearchRow>({
+  table: 'repository_searches',
+  key: ['key'],
+  dueAt: 'next_search_at',
+});
+
+/**
+ * A search for the repositories that have some tags of AWS.
+ *
+ * @internal
+ */
+export interface RepositorySearch {
+  key: string;
+  tags: Record<string, string>;
+  /** What was found last; absent: it wasn't searched yet. */
+  repositories?: string[];
+  failures: number;
+  /** Why the latest search couldn't look everywhere. */
+  error?: string;
+}
+
+/**
+ * Notes that entities name repositories by some tags. Those that are new are
+ * searched at once.
+ *
+ * @internal
+ */
+export async function saveReferencedSearches(
+  knex: Knex,
+  tags: readonly Record<string, string>[],
+  seenAt: string,
+): Promise<void> {
+  const at = sortableTime(seenAt);
+  const rows = new Map(
+    tags.map((some): [string, RepositorySearchRow] => [
+      searchKey(some),
+      {
+        key: searchKey(some),
+        tags: JSON.stringify(some),
+        repositories: null,
+        next_search_at: at,
+        failures: 0,
+        error: null,
+        named_at: at,
+      },
+    ]),
+  );
+  const keys = [...rows.keys()].sort();
+  await searches.add(knex, [...rows.values()], 'ignore');
+  for (const chunk of chunked(keys)) {
+    await knex<RepositorySearchRow>('repository_searches')
+      .whereIn('key', chunk)
+      .where('named_at', '<', at)
+      .update({ named_at: at });
+  }
+}
+
+/**
+ * Deletes the searches for tags that no entity was seen to have since a time.
+ *
+ * @internal
+ */
+export async function deleteSearches(
+  knex: Knex,
+  before: string,
+): Promise<void> {
+  await knex<RepositorySearchRow>('repository_searches')
+    .where('named_at', '<', sortableTime(before))
+    .delete();
+}
+
+/**
+ * Those of the searches that are known.
+ *
+ * @internal
+ */
+export async function readSearches(
+  knex: Knex,
+  keys: readonly string[],
+): Promise<RepositorySearch[]> {
+  const rows: RepositorySearchRow[] = [];
+  for (const chunk of chunked(keys)) {
+    rows.push(
+      ...(await knex<RepositorySearchRow>('repository_searches')
+        .whereIn('key', chunk)
+        .select()),
+    );
+  }
+  return rows.map(fromRow);
+}
+
+/**
+ * Searches whose time has come, the longest due first.
+ *
+ * @internal
+ */
+export async function readDueSearches(
+  knex: Knex,
+  { now, limit }: { now: string; limit: number },
+): Promise<RepositorySearch[]> {
+  const rows: RepositorySearchRow[] = await searches
+    .due(knex, now)
+    .limit(limit)
+    .select();
+  return rows.map(fromRow);
+}
+
+/**
+ * Notes how a search went.
+ *
+ * @internal
+ */
+export async function saveSearch(
+  knex: Knex,
+  key: string,
+  outcome: {
+    repositories: string[];
+    /** Why not everything could be searched. */
+    error?: string;
+    failures: number;
+    nextSearchAt: string;
+  },
+): Promise<void> {
+  const { repositories, error, failures, nextSearchAt } = outcome;
+  await searches.postpone(
+    knex,
+    { key },
+    {
+      dueAt: nextSearchAt,
+      changes: {
+        repositories: JSON.stringify(repositories),
+        error: error ? storableText(error) : null,
+        failures,
+      },
+    },
+  );
+}
+
+function fromRow(row: RepositorySearchRow): RepositorySearch {
+  return {
+    key: row.key,
+    tags: JSON.parse(row.tags),
+    ...(row.repositories && { repositories: JSON.parse(row.repositories) }),
+    failures: row.failures,
+    ...(row.error && { error: row.error }),
+  };
+}

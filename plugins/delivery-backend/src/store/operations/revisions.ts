@@ -1,0 +1,55 @@
+import type { KnownRevision } from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import type { RevisionRow } from '../rows';
+import { isKeyText, MAX_BYTES, storableText } from '../text';
+import { sortableTime } from '../time';
+import { chunked } from './chunked';
+
+/**
+ * What is known of the given revisions, of whatever repository.
+ *
+ * @internal
+ */
+export async function readRevisions(
+  knex: Knex,
+  revisions: Iterable<string>,
+): Promise<KnownRevision[]> {
+  const known: KnownRevision[] = [];
+  const storable = [...new Set(revisions)].filter(revision =>
+    isKeyText(revision, MAX_BYTES.revision),
+  );
+  for (const chunk of chunked(storable)) {
+    const rows = await knex<RevisionRow>('revisions')
+      .whereIn('revision', chunk)
+      .select();
+    known.push(
+      ...rows.map(row => ({
+        repoUrl: row.repo_url,
+        revision: row.revision,
+        author: row.author,
+        date: row.date,
+        message: row.message,
+      })),
+    );
+  }
+  return known;
+}
+
+/** @internal */
+export async function saveRevision(
+  knex: Knex,
+  revision: KnownRevision,
+  seenAt: string,
+): Promise<void> {
+  await knex<RevisionRow>('revisions')
+    .insert({
+      repo_url: revision.repoUrl,
+      revision: revision.revision,
+      author: storableText(revision.author),
+      date: revision.date,
+      message: storableText(revision.message),
+      seen_at: sortableTime(seenAt),
+    })
+    .onConflict(['repo_url', 'revision'])
+    .merge();
+}

@@ -1,0 +1,154 @@
+import type {
+  Application,
+  ApplicationRef,
+  ReducerMemory,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import type {
+  ApplicationLabelRow,
+  ApplicationRepositoryRow,
+  ApplicationRow,
+} from '../rows';
+import { chunked } from './chunked';
+import { insertRows } from './insertRows';
+
+/** @internal */
+export interface ApplicationToSave {
+  key: string;
+  ref: ApplicationRef;
+  application?: Application;
+  memory: ReducerMemory;
+  goneAt?: string;
+  /** It has no row yet. */
+  isNew: boolean;
+}
+
+/** @internal */
+export async function saveApplications(
+  knex: Knex,
+  applications: ApplicationToSave[],
+): Promise<void> {
+  await insertRows(
+    knex,
+    'applications',
+    applications.filter(({ isNew }) => isNew).map(toRow),
+  );
+  await insertRows(
+    knex,
+    'applications',
+    applications.filter(({ isNew }) => !isNew).map(toRow),
+    { columns: ['key'], then: 'merge' },
+  );
+}
+
+function toRow(saved: ApplicationToSave): ApplicationRow {
+  const { key, ref, application, memory, goneAt } = saved;
+  return {
+    key,
+    instance: ref.instance,
+    namespace: ref.namespace,
+    name: ref.name,
+    project: application?.project ?? null,
+    resource_version: application?.resourceVersion ?? null,
+    state: application ? JSON.stringify(application) : null,
+    memory: JSON.stringify(memory),
+    gone_at: goneAt ?? null,
+    automated_sync: Number(application?.automatedSync ?? false),
+  };
+}
+
+/**
+ * Makes the labels by which the applications are found those that they have.
+ *
+ * @internal
+ */
+export async function replaceLabels(
+  knex: Knex,
+  applications: { key: string; labels: Record<string, string> }[],
+): Promise<void> {
+  await replaceOf<ApplicationLabelRow>(
+    knex,
+    'application_labels',
+    applications.map(({ key, labels }) => ({
+      key,
+      rows: Object.entries(labels).map(([label, value]) => ({
+        application_key: key,
+        label,
+        value,
+      })),
+    })),
+  );
+}
+
+/**
+ * An image repository of an application.
+ *
+ * @internal
+ */
+export interface UsedRepository {
+  repository: string;
+  /** Its policy goes by when and for what images were built. */
+  needsBuilds: boolean;
+}
+
+/**
+ * Makes the image repositories by which the applications are found those that
+ * they have.
+ *
+ * @internal
+ * @returns those of which builds are to be read for an application that didn't need them before
+ */
+export async function replaceRepositories(
+  knex: Knex,
+  applications: { key: string; repositories: readonly UsedRepository[] }[],
+): Promise<string[]> {
+  const needed = new Set<string>();
+  for (const chunk of chunked(applications.map(({ key }) => key))) {
+    const rows = await knex<ApplicationRepositoryRow>(
+      'application_repositories',
+    )
+      .whereIn('application_key', chunk)
+      .where('needs_builds', 1);
+    rows.forEach(row => needed.add(`${row.application_key}/${row.repository}`));
+  }
+  await replaceOf<ApplicationRepositoryRow>(
+    knex,
+    'application_repositories',
+    applications.map(({ key, repositories }) => ({
+      key,
+      rows: repositories.map(({ repository, needsBuilds }) => ({
+        application_key: key,
+        repository,
+        needs_builds: Number(needsBuilds),
+      })),
+    })),
+  );
+  return applications.flatMap(({ key, repositories }) =>
+    repositories
+      .filter(
+        ({ repository, needsBuilds }) =>
+          needsBuilds && !needed.has(`${key}/${repository}`),
+      )
+      .map(({ repository }) => repository),
+  );
+}
+
+async function replaceOf<Row extends { application_key: string }>(
+  knex: Knex,
+  table: string,
+  items: { key: string; rows: Row[] }[],
+): Promise<void> {
+  for (const chunk of chunked(items)) {
+    await knex(table)
+      .whereIn(
+        'application_key',
+        chunk.map(item => item.key),
+      )
+      .delete();
+  }
+  await insertRows(
+    knex,
+    table,
+    items.flatMap(item => item.rows),
+  );
+}

@@ -1,0 +1,57 @@
+import type { DeliverySignal } from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import type { SignalOutboxRow } from '../rows';
+import { isoNow } from '../time';
+
+/**
+ * What is told to open pages once the transaction that wrote it is committed.
+ *
+ * @internal
+ */
+export interface SignalOutboxEntry {
+  id: number;
+  signal: DeliverySignal;
+}
+
+/** @internal */
+export async function addToSignalOutbox(
+  knex: Knex,
+  signal: DeliverySignal,
+): Promise<void> {
+  await knex('outbox').insert({
+    message: JSON.stringify(signal),
+    created_at: isoNow(),
+  });
+}
+
+/**
+ * The oldest entries that nobody has published yet; with `before`, only those
+ * written earlier, which their own process should have published by now.
+ *
+ * @internal
+ */
+export async function readSignalOutbox(
+  knex: Knex,
+  options: { limit: number; before?: string },
+): Promise<SignalOutboxEntry[]> {
+  const query = knex<SignalOutboxRow>('outbox')
+    .orderBy('id')
+    .limit(options.limit)
+    .select('id', 'message');
+  if (options.before) {
+    query.where('created_at', '<', options.before);
+  }
+  const rows = await query;
+  return rows.map(row => ({
+    id: Number(row.id),
+    signal: JSON.parse(row.message),
+  }));
+}
+
+/** @internal */
+export async function removeFromSignalOutbox(
+  knex: Knex,
+  ids: number[],
+): Promise<void> {
+  await knex<SignalOutboxRow>('outbox').whereIn('id', ids).delete();
+}

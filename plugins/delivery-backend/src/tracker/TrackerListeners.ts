@@ -1,0 +1,27 @@
+import type { TrackerListener } from './types';
+
+/**
+ * Passes on each notification of the tracker to all listeners that want it.
+ * Listeners that themselves depend on the tracker are added once they exist.
+ *
+ * @internal
+ */
+export class TrackerListeners implements TrackerListener {
+  private readonly listeners: Partial<TrackerListener>[] = [];
+
+  add(listener: Partial<TrackerListener>): void {
+    this.listeners.push(listener);
+  }
+
+  signalsAdded(): void {
+    this.listeners.forEach(listener => listener.signalsAdded?.());
+  }
+
+  revisionsRequested(instance: string): void {
+    this.listeners.forEach(listener => listener.revisionsRequested?.(instance));
+  }
+
+  repositoriesAdded(): void {
+    this.listeners.forEach(listener => listener.repositoriesAdded?.());
+  }
+}

@@ -1,0 +1,197 @@
+import { setImmediate } from 'node:timers/promises';
+import type { LoggerService } from '@backstage/backend-plugin-api';
+import { toError } from '@backstage/errors';
+import {
+  type Change,
+  type DeliveryState,
+  type Observation,
+  reduce,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import type { Fence } from '../store/fence';
+import { type Culprit, isolate, UnreducibleError } from './isolate';
+import { type Saved, saveReduced } from './save';
+import { loadStates, type Selection } from './states';
+import type { Reduced, TrackerListener } from './types';
+
+/** Concurrent transactions: one reduces while the database writes another. */
+const CONCURRENCY = 2;
+
+/**
+ * One transaction that reduces observations. Both functions may run more than
+ * once, since the database may have the transaction run again.
+ *
+ * @internal
+ */
+export interface Work {
+  /** Locks the applications that the observations concern. */
+  select(tx: Knex.Transaction): Promise<Selection>;
+  /**
+   * Writes, before the applications, what else belongs to the transaction.
+   * Resolves with true if it added to the signal outbox.
+   */
+  saveAlong?(tx: Knex.Transaction, reduced: Reduced[]): Promise<boolean>;
+  /**
+   * An application that can't be reduced fails the transaction with an
+   * `UnreducibleError`, so that `isolate` finds it. Otherwise it is logged and
+   * left as it was.
+   */
+  failsAsOne?: boolean;
+}
+
+/** @internal */
+export interface UnitOfWorkOptions {
+  database: DeliveryDatabase;
+  listener: TrackerListener;
+  logger: LoggerService;
+  /** Where the Image Updater runs, see `CompileOptions`. */
+  updaterPlatform?: string;
+}
+
+/**
+ * Selects applications, reduces observations for them and saves the result
+ * together with its signals, in one transaction. The listener is notified once
+ * it is committed.
+ *
+ * @internal
+ */
+export class UnitOfWork {
+  static create(options: UnitOfWorkOptions): UnitOfWork {
+    return new UnitOfWork(options);
+  }
+
+  private batchRuns = 0;
+
+  private constructor(private readonly options: UnitOfWorkOptions) {}
+
+  /** Whether `reduceBatches` is running. */
+  get isReducingBatches(): boolean {
+    return this.batchRuns > 0;
+  }
+
+  async reduce(work: Work, fence?: Fence): Promise<void> {
+    this.notify(await this.commit(work, fence));
+  }
+
+  /**
+   * One transaction for each batch, a few at a time. No two batches may have an
+   * application in common. Revisions and repositories are requested after the last
+   * batch, because those reads would slow down the remaining writes. Items that
+   * can't be stored are left out and returned. After any other failure, no further
+   * transaction is started.
+   */
+  async reduceBatches<T>(
+    batches: readonly (readonly T[])[],
+    workOf: (batch: readonly T[]) => Work,
+    fence?: Fence,
+  ): Promise<Culprit<T>[]> {
+    const pending = [...batches];
+    const culprits: Culprit<T>[] = [];
+    const all: Saved = {
+      hasSignal: false,
+      instancesWanting: new Set(),
+      repositoriesAdded: false,
+    };
+    const commitPart = async (part: readonly T[]) => {
+      const saved = await this.commit(workOf(part), fence);
+      if (saved.hasSignal) {
+        this.options.listener.signalsAdded();
+      }
+      saved.instancesWanting.forEach(one => all.instancesWanting.add(one));
+      all.repositoriesAdded ||= saved.repositoriesAdded;
+    };
+    const commitPending = async () => {
+      for (let batch = pending.shift(); batch; batch = pending.shift()) {
+        try {
+          culprits.push(...(await isolate(batch, commitPart)));
+        } catch (error) {
+          pending.length = 0;
+          throw error;
+        }
+      }
+    };
+    this.batchRuns += 1;
+    const workers = await Promise.allSettled(
+      Array.from({ length: CONCURRENCY }, commitPending),
+    );
+    this.batchRuns -= 1;
+    this.notify(all);
+    for (const worker of workers) {
+      if (worker.status === 'rejected') {
+        throw worker.reason;
+      }
+    }
+    return culprits;
+  }
+
+  private async commit(work: Work, fence?: Fence): Promise<Saved> {
+    const { database, updaterPlatform } = this.options;
+    const saved = await database.transaction(async tx => {
+      const selection = await work.select(tx);
+      const states = await loadStates(tx, selection, updaterPlatform);
+      const reduced = this.reduceStates(states, selection, work);
+      const hasSignal = await work.saveAlong?.(tx, reduced);
+      const result = await saveReduced(tx, reduced);
+      return { ...result, hasSignal: result.hasSignal || hasSignal === true };
+    }, fence);
+    // SQLite answers synchronously: without a turn of the event loop after each
+    // transaction, a series of them would keep leases from being renewed.
+    await setImmediate();
+    return saved;
+  }
+
+  private reduceStates(
+    states: Map<string, DeliveryState>,
+    { rows, observationsOf }: Selection,
+    { failsAsOne }: Work,
+  ): Reduced[] {
+    return rows.flatMap(({ key, isNew }) => {
+      const before = states.get(key);
+      if (!before) {
+        return [];
+      }
+      try {
+        return [{ key, isNew, ...reduceAll(before, observationsOf(key)) }];
+      } catch (cause) {
+        if (failsAsOne) {
+          throw new UnreducibleError(String(cause), { cause });
+        }
+        this.options.logger.error(
+          `Couldn't process an observation of the application with the key ${key}. The application stays as it was`,
+          toError(cause),
+        );
+        return [];
+      }
+    });
+  }
+
+  private notify(saved: Saved): void {
+    const { listener } = this.options;
+    if (saved.hasSignal) {
+      listener.signalsAdded();
+    }
+    for (const instance of saved.instancesWanting) {
+      listener.revisionsRequested(instance);
+    }
+    if (saved.repositoriesAdded) {
+      listener.repositoriesAdded();
+    }
+  }
+}
+
+function reduceAll(
+  before: DeliveryState,
+  observations: readonly Observation[],
+): Pick<Reduced, 'before' | 'after' | 'changes' | 'seenAt'> {
+  let after = before;
+  let seenAt = '';
+  const changes: Change[] = [];
+  for (const observation of observations) {
+    const result = reduce(after, observation);
+    after = result.state;
+    seenAt = observation.seenAt;
+    changes.push(...result.changes);
+  }
+  return { before, after, changes, seenAt };
+}

@@ -1,0 +1,199 @@
+import type {
+  AuthService,
+  DatabaseService,
+  HttpAuthService,
+  LoggerService,
+  PermissionsService,
+  RootConfigService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import type { CatalogService } from '@backstage/plugin-catalog-node';
+import type { EventsService } from '@backstage/plugin-events-node';
+import type { NotificationService } from '@backstage/plugin-notifications-node';
+import type { SignalsService } from '@backstage/plugin-signals-node';
+import {
+  type ArgoCdInstances,
+  type DeliveryService,
+  EcrHosts,
+  readRegistryConfig,
+  type RegistrySource,
+} from '@landfall/backstage-plugin-delivery-node';
+import type { Router } from 'express';
+import { subscribeEcrEvents } from '../events/subscribeEcrEvents';
+import { createRouter } from '../router/createRouter';
+import { scheduleRetention } from '../scheduleRetention';
+import { SignalPublisher } from '../signals/SignalPublisher';
+import { AnnotatedRepositories } from '../sources/AnnotatedRepositories';
+import { RepositoryRequests } from '../sources/RepositoryRequests';
+import { scheduleAnnotatedRepositories } from '../sources/scheduleAnnotatedRepositories';
+import type { Sources } from '../sources/Sources';
+import { DeliveryDatabase } from '../store/DeliveryDatabase';
+import { readQueues } from '../store/operations/readQueues';
+import { isoNow } from '../store/time';
+import { createHealthRouter } from '../telemetry/createHealthRouter';
+import { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
+import { readHealth } from '../telemetry/readHealth';
+import { createService } from './createService';
+import { createSources } from './createSources';
+import { type DeliverySettings, readSettings } from './settings';
+
+/**
+ * The services of Backstage and of `delivery-node` that the plugin needs.
+ *
+ * @internal
+ */
+export interface DeliveryBackendOptions {
+  auth: AuthService;
+  config: RootConfigService;
+  databaseService: DatabaseService;
+  httpAuth: HttpAuthService;
+  logger: LoggerService;
+  metricsService: MetricsService;
+  permissions: PermissionsService;
+  scheduler: SchedulerService;
+  catalog: CatalogService;
+  events: EventsService;
+  signals: SignalsService;
+  notifications: NotificationService;
+  argocd: ArgoCdInstances;
+  /** The most specific first. */
+  registries: RegistrySource[];
+}
+
+/**
+ * The parts of {@link DeliveryBackend} that others are made of.
+ *
+ * @internal
+ */
+export interface DeliveryParts {
+  settings: DeliverySettings;
+  database: DeliveryDatabase;
+  hosts: EcrHosts;
+  metrics: DeliveryMetrics;
+  publisher: SignalPublisher;
+  repositoryRequests: RepositoryRequests;
+}
+
+/**
+ * Puts the plugin together: the store, the service that answers from it, and the
+ * sources that fill it.
+ *
+ * @internal
+ */
+export class DeliveryBackend {
+  static async create(
+    options: DeliveryBackendOptions,
+  ): Promise<DeliveryBackend> {
+    const { logger } = options;
+    const settings = readSettings(options.config, options.argocd);
+    const { instanceNames, accessRules } = settings;
+    if (instanceNames.length === 0) {
+      logger.warn(
+        "No Argo CD instance is configured in 'argocd.appLocatorMethods', so there is nothing to watch",
+      );
+    }
+    const hosts = EcrHosts.create(readRegistryConfig(options.config).ecr);
+    const database = await DeliveryDatabase.create({
+      database: options.databaseService,
+    });
+    const metrics = DeliveryMetrics.create(options.metricsService);
+    metrics.observeQueues(() =>
+      readQueues(database.knex, { instances: instanceNames, now: isoNow() }),
+    );
+    const annotatedRepositories = AnnotatedRepositories.create({
+      catalog: options.catalog,
+      auth: options.auth,
+      database,
+      hosts,
+      accessRules,
+      logger,
+    });
+    const parts: DeliveryParts = {
+      settings,
+      database,
+      hosts,
+      metrics,
+      publisher: SignalPublisher.start({
+        database,
+        signals: options.signals,
+        logger,
+        metrics,
+      }),
+      repositoryRequests: RepositoryRequests.start({
+        repositories: annotatedRepositories,
+        logger,
+      }),
+    };
+    return new DeliveryBackend(
+      options,
+      parts,
+      annotatedRepositories,
+      createService(options, parts),
+      createSources(options, parts),
+    );
+  }
+
+  private readonly startedAt = isoNow();
+
+  private constructor(
+    private readonly options: DeliveryBackendOptions,
+    readonly parts: DeliveryParts,
+    private readonly annotatedRepositories: AnnotatedRepositories,
+    private readonly service: DeliveryService,
+    readonly sources: Sources,
+  ) {}
+
+  createRouters(): Router[] {
+    const { httpAuth } = this.options;
+    const { database, settings } = this.parts;
+    return [
+      createHealthRouter({
+        httpAuth,
+        readHealth: () =>
+          readHealth({
+            database,
+            instanceNames: settings.instanceNames,
+            leases: this.sources.leaderTasks.map(({ lease }) => lease),
+            startedAt: this.startedAt,
+          }),
+      }),
+      createRouter({ httpAuth, service: this.service }),
+    ];
+  }
+
+  /** Schedules what one replica does from time to time, by the scheduler of Backstage. */
+  async schedule(): Promise<void> {
+    const { scheduler, logger } = this.options;
+    const { database, settings } = this.parts;
+    await scheduleAnnotatedRepositories({
+      scheduler,
+      repositories: this.annotatedRepositories,
+      logger,
+    });
+    await scheduleRetention({
+      scheduler,
+      database,
+      logger,
+      retentionMs: settings.retentionMs,
+      instances: settings.instanceNames,
+    });
+  }
+
+  async start(): Promise<void> {
+    const { events, logger } = this.options;
+    this.sources.start();
+    await subscribeEcrEvents({
+      events,
+      hostsOf: registry => this.parts.hosts.hostsOf(registry),
+      poller: this.sources.registryPoller,
+      logger,
+    });
+  }
+
+  async stop(): Promise<void> {
+    await this.sources.stop();
+    await this.parts.repositoryRequests.stop();
+    await this.parts.publisher.stop();
+  }
+}

@@ -1,0 +1,54 @@
+import { ScmIntegrations } from '@backstage/integration';
+import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
+import { AuthorizedDeliveryService } from '../service/AuthorizedDeliveryService';
+import { EntityRepositories } from '../service/EntityRepositories';
+import { Links } from '../service/links';
+import { StoreDeliveryService } from '../service/StoreDeliveryService';
+import type { DeliveryBackendOptions, DeliveryParts } from './DeliveryBackend';
+
+/**
+ * The service that answers from the store, with permission checks.
+ *
+ * @internal
+ */
+export function createService(
+  options: DeliveryBackendOptions,
+  { settings, database, hosts, repositoryRequests }: DeliveryParts,
+): DeliveryService {
+  const { config, catalog, permissions, argocd } = options;
+  const {
+    accessRules,
+    argocdNamespaces,
+    environments,
+    instanceNames,
+    updaterIntervalMs,
+    updaterPlatform,
+  } = settings;
+  return AuthorizedDeliveryService.create({
+    permissions,
+    service: StoreDeliveryService.create({
+      catalog,
+      database,
+      environments,
+      instanceNames,
+      updaterIntervalMs,
+      updaterPlatform,
+      accessRules,
+      argocdNamespaces,
+      repositories: EntityRepositories.create({
+        database,
+        hosts,
+        accessRules,
+        onUnknown: entityRef => repositoryRequests.request(entityRef),
+      }),
+      links: Links.create({
+        frontendUrls: new Map(
+          argocd
+            .list()
+            .map(({ instance, frontendUrl }) => [instance, frontendUrl]),
+        ),
+        integrations: ScmIntegrations.fromConfig(config),
+      }),
+    }),
+  });
+}

@@ -1,0 +1,37 @@
+import type { RootConfigService } from '@backstage/backend-plugin-api';
+import type { AccessRules } from '@landfall/backstage-plugin-delivery-common';
+import {
+  type ArgoCdInstances,
+  readArgoCdNamespaces,
+} from '@landfall/backstage-plugin-delivery-node';
+import { readAccessConfig } from '../config/readAccessConfig';
+import { readArgoCdWebhooks } from '../config/readArgoCdWebhooks';
+import { readDeliveryConfig } from '../config/readDeliveryConfig';
+
+/**
+ * All that the plugin reads from the configuration.
+ *
+ * @internal
+ */
+export type DeliverySettings = ReturnType<typeof readDeliveryConfig> & {
+  accessRules: AccessRules;
+  argocdNamespaces: ReturnType<typeof readArgoCdNamespaces>;
+  /** The configured Argo CD instances. */
+  instanceNames: string[];
+  webhooks: ReturnType<typeof readArgoCdWebhooks>;
+};
+
+/** @internal */
+export function readSettings(
+  config: RootConfigService,
+  instances: ArgoCdInstances,
+): DeliverySettings {
+  const instanceNames = instances.list().map(({ instance }) => instance);
+  return {
+    ...readDeliveryConfig(config),
+    accessRules: readAccessConfig(config),
+    argocdNamespaces: readArgoCdNamespaces(config),
+    instanceNames,
+    webhooks: readArgoCdWebhooks(config, instanceNames),
+  };
+}

@@ -1,0 +1,78 @@
+import type {
+  AuthService,
+  DiscoveryService,
+} from '@backstage/backend-plugin-api';
+import type { CompoundEntityRef } from '@backstage/catalog-model';
+import {
+  DeliveryClient,
+  type DeploymentsResponse,
+  type ImagesRequest,
+  type ImagesResponse,
+  type InstanceStatus,
+  type PromotionsRequest,
+  type PromotionsResponse,
+} from '@landfall/backstage-plugin-delivery-common';
+import type {
+  DeliveryService,
+  DeliveryServiceOptions,
+} from './DeliveryService';
+
+/** Asks the delivery plugin over HTTP on behalf of the caller, wherever it runs. */
+export class RemoteDeliveryService implements DeliveryService {
+  static create(options: {
+    auth: AuthService;
+    discovery: DiscoveryService;
+  }): RemoteDeliveryService {
+    return new RemoteDeliveryService(
+      options.auth,
+      new DeliveryClient({ discoveryApi: options.discovery }),
+    );
+  }
+
+  private constructor(
+    private readonly auth: AuthService,
+    private readonly client: DeliveryClient,
+  ) {}
+
+  async getDeployments(
+    entityRef: CompoundEntityRef,
+    options: DeliveryServiceOptions,
+  ): Promise<DeploymentsResponse> {
+    return this.client.getDeployments(entityRef, await this.token(options));
+  }
+
+  async getPromotions(
+    entityRef: CompoundEntityRef,
+    request: PromotionsRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<PromotionsResponse> {
+    return this.client.getPromotions(
+      entityRef,
+      request,
+      await this.token(options),
+    );
+  }
+
+  async getImages(
+    entityRef: CompoundEntityRef,
+    request: ImagesRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<ImagesResponse> {
+    return this.client.getImages(entityRef, request, await this.token(options));
+  }
+
+  async getInstances(
+    options: DeliveryServiceOptions,
+  ): Promise<InstanceStatus[]> {
+    return this.client.getInstances(await this.token(options));
+  }
+
+  private async token({
+    credentials,
+  }: DeliveryServiceOptions): Promise<{ token: string }> {
+    return this.auth.getPluginRequestToken({
+      onBehalfOf: credentials,
+      targetPluginId: 'delivery',
+    });
+  }
+}

@@ -1,0 +1,5 @@
+export type {
+  DeliveryService,
+  DeliveryServiceOptions,
+} from './DeliveryService';
+export { deliveryServiceRef } from './service';

@@ -1,0 +1,29 @@
+import {
+  coreServices,
+  createServiceFactory,
+  createServiceRef,
+} from '@backstage/backend-plugin-api';
+import type { DeliveryService } from './DeliveryService';
+import { RemoteDeliveryService } from './RemoteDeliveryService';
+
+/**
+ * The delivery plugin's data, for other backend plugins. By default it asks the
+ * delivery plugin over HTTP, so both may run in different backends. Replace it in
+ * tests.
+ *
+ * @public
+ */
+export const deliveryServiceRef = createServiceRef<DeliveryService>({
+  id: 'landfall.delivery.service',
+  scope: 'plugin',
+  defaultFactory: async service =>
+    createServiceFactory({
+      service,
+      deps: {
+        auth: coreServices.auth,
+        discovery: coreServices.discovery,
+      },
+      factory: ({ auth, discovery }) =>
+        RemoteDeliveryService.create({ auth, discovery }),
+    }),
+});
