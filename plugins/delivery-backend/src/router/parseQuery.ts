@@ -1,9 +1,12 @@
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
+import { spec } from '../schema/openapi/generated/router';
 import type { ImagesQuery, PromotionsQuery } from '../service/types';
 
+const { parameters } = spec.components;
+
 const promotions = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(20),
+  limit: limit(parameters.limit.schema),
   cursor: z.string().optional(),
   environment: z.string().optional(),
   repository: z.string().optional(),
@@ -11,7 +14,7 @@ const promotions = z.object({
 });
 
 const images = z.object({
-  limit: z.coerce.number().int().min(1).max(1000).default(50),
+  limit: limit(parameters.imagesLimit.schema),
   cursor: z.string().optional(),
   repository: z.string().optional(),
 });
@@ -24,6 +27,15 @@ export function parsePromotionsQuery(query: unknown): PromotionsQuery {
 /** @internal */
 export function parseImagesQuery(query: unknown): ImagesQuery {
   return parse(images, query);
+}
+
+function limit(schema: { minimum: number; maximum: number; default: number }) {
+  return z.coerce
+    .number()
+    .int()
+    .min(schema.minimum)
+    .max(schema.maximum)
+    .default(schema.default);
 }
 
 function parse<T>(schema: z.ZodType<T>, query: unknown): T {

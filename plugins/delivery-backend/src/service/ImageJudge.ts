@@ -85,7 +85,7 @@ export class ImageJudge {
       digest,
       tags,
       ...(pushedAt && { pushedAt }),
-      ...(builds && { builds }),
+      ...(builds && { builds: [...builds] }),
       seenAt,
       runsIn: users
         .filter(({ running }) => running.some(version => isOf(version, image)))
