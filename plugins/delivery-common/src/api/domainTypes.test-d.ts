@@ -23,7 +23,7 @@ import type {
 // The compiler fails here when a field is in only one of the two, or a value of
 // the domain doesn't fit the description.
 
-type Described<Domain extends Schema, Schema> = [keyof Domain] extends [
+type Describes<Schema, Domain extends Schema> = [keyof Domain] extends [
   keyof Schema,
 ]
   ? [keyof Schema] extends [keyof Domain]
@@ -35,31 +35,31 @@ type Expect<T extends true> = T;
 
 /** @internal */
 export type Checked = [
-  Expect<Described<ApplicationRef, ApplicationRefSchema>>,
-  Expect<Described<HealthStatus, HealthSchema>>,
-  Expect<Described<ImageVersion, ImageVersionSchema>>,
-  Expect<Described<Initiator, InitiatorSchema>>,
-  Expect<Described<EntityProblem, ProblemSchema>>,
-  Expect<Described<Promotion, PromotionSchema>>,
-  Expect<Described<Promotion['stages'], PromotionSchema['stages']>>,
+  Expect<Describes<ApplicationRefSchema, ApplicationRef>>,
+  Expect<Describes<HealthSchema, HealthStatus>>,
+  Expect<Describes<ImageVersionSchema, ImageVersion>>,
+  Expect<Describes<InitiatorSchema, Initiator>>,
+  Expect<Describes<ProblemSchema, EntityProblem>>,
+  Expect<Describes<PromotionSchema, Promotion>>,
+  Expect<Describes<PromotionSchema['stages'], Promotion['stages']>>,
   Expect<
-    Described<
-      NonNullable<Promotion['commit']>,
-      NonNullable<PromotionSchema['commit']>
+    Describes<
+      NonNullable<PromotionSchema['commit']>,
+      NonNullable<Promotion['commit']>
     >
   >,
   Expect<
-    Described<
-      NonNullable<Promotion['sync']>,
-      NonNullable<PromotionSchema['sync']>
+    Describes<
+      NonNullable<PromotionSchema['sync']>,
+      NonNullable<Promotion['sync']>
     >
   >,
   Expect<
-    Described<
-      NonNullable<Promotion['failure']>,
-      NonNullable<PromotionSchema['failure']>
+    Describes<
+      NonNullable<PromotionSchema['failure']>,
+      NonNullable<Promotion['failure']>
     >
   >,
-  Expect<Described<StageTime, StageTimeSchema>>,
-  Expect<Described<StuckReason, StuckReasonSchema>>,
+  Expect<Describes<StageTimeSchema, StageTime>>,
+  Expect<Describes<StuckReasonSchema, StuckReason>>,
 ];
