@@ -12,7 +12,7 @@ import { TRANSFORM } from './lib/services.mjs';
 const HELP = `npm test [-- <stage> …]
 
 Runs all tests, or those of the stages that are named:
-  checks      Prettier, ESLint and the TypeScript compiler
+  checks      Prettier, ESLint, the TypeScript compiler, API reports and Knip
   unit        Jest in every package, on SQLite and on a PostgreSQL out of npm
   faults      ten seeded runs of the real processes with faults between them
   scenarios  what a portal says of what keeps a version from being deployed
@@ -77,6 +77,13 @@ async function checks({ node, env }) {
       '0',
     ],
     TypeScript: [bin('typescript/bin/tsc')],
+    // Reads the declarations that the compiler has just written.
+    'API reports': [
+      bin('@backstage/repo-tools/bin/backstage-repo-tools'),
+      ...apiReportArguments(),
+      '--ci',
+    ],
+    Knip: [bin('knip/bin/knip.js')],
   };
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const [what, command] of Object.entries(commands)) {
@@ -89,6 +96,17 @@ async function checks({ node, env }) {
     counts[code === 0 ? 'passed' : 'failed'] += 1;
   }
   return counts;
+}
+
+/** As `yarn api-reports` passes them. */
+function apiReportArguments() {
+  const { scripts } = JSON.parse(
+    readFileSync(join(root, 'package.json'), 'utf8'),
+  );
+  return scripts['api-reports']
+    .split('backstage-repo-tools ')[1]
+    .split(' ')
+    .map(argument => argument.replaceAll("'", ''));
 }
 
 async function unit({ node, env }) {

@@ -5,7 +5,7 @@ import { say } from './say.mjs';
 import { toolsDir } from './paths.mjs';
 
 /** The Node that is fetched from npm where the running one doesn't fit. */
-export const NODE_VERSION = '22.23.3';
+const NODE_VERSION = '22.23.3';
 
 /**
  * Finds a Node that Backstage runs on, with the headers that native modules are

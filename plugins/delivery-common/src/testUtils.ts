@@ -4,4 +4,4 @@
  *
  * @packageDocumentation
  */
-export { API, Simulation, WEB, type Told } from './testing/simulation';
+export { API, Simulation, type Told } from './testing/simulation';

@@ -8,5 +8,12 @@ export {
   type EntityOwnershipOptions,
   type OwnedEntity,
 } from './access';
-export * from './actions';
+export {
+  createArgoCdApplicationApplyAction,
+  createArgoCdApplicationWaitAction,
+  createCatalogRegisterAction,
+  createEcrRepositoryEnsureAction,
+  createGitCommitAction,
+  createGitRepositoryInspectAction,
+} from './actions';
 export { scaffolderModuleDelivery as default } from './module';

@@ -1,5 +1,5 @@
 /** What Argo CD's own stream says of an application, with the time at which it said so. */
-export interface ArgoCdEvent {
+interface ArgoCdEvent {
   /** Milliseconds since the epoch. */
   at: number;
   sync: string;

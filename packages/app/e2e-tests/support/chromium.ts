@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
 /** Where screenshots are kept: `artifacts/` of the repository's root. */
-export const ARTIFACTS = resolve(__dirname, '../../../../artifacts');
+const ARTIFACTS = resolve(__dirname, '../../../../artifacts');
 
 /**
  * Starts a Chromium: on Linux the one out of npm, so that nothing has to be

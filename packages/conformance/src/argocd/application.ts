@@ -1,6 +1,6 @@
 import { at, list, text } from '../http/json';
 
-export interface HistoryEntry {
+interface HistoryEntry {
   id: number;
   revision: string;
   raw: unknown;

@@ -1,5 +1,5 @@
 /** One thing that Landfall takes for granted of the systems around it. */
-export interface Belief<F> {
+interface Belief<F> {
   /** Unique within its topic; kebab case. */
   id: string;
   /** The belief, in one sentence. */

@@ -7,7 +7,7 @@ import {
 } from 'node:http';
 
 /** An answer on its way back. */
-export interface Passing {
+interface Passing {
   method: string;
   /** Path with query. */
   path: string;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** Texts of a length, each of another kind. @internal */
-export const TEXTS: Record<string, (length: number) => string> = {
+const TEXTS: Record<string, (length: number) => string> = {
   repeated: length => 'p'.repeat(length),
   // Indexes compress what is repeated, so that it fits although it is long.
   incompressible,

@@ -2,11 +2,9 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 
-/** @internal */
-export const ARGOCD_EVENTS_KEY = 'delivery.events.argocd';
+const ARGOCD_EVENTS_KEY = 'delivery.events.argocd';
 
-/** @internal */
-export const DEFAULT_SECRET_HEADER = 'x-landfall-token';
+const DEFAULT_SECRET_HEADER = 'x-landfall-token';
 
 const MIN_SECRET_LENGTH = 16;
 /** A token of RFC 9110, which is what a header's name is. */

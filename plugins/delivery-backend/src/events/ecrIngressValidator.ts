@@ -7,10 +7,8 @@ import { isSameSecret } from './isSameSecret';
 
 /**
  * The header in which EventBridge's API destination sends the shared secret.
- *
- * @internal
  */
-export const ECR_TOKEN_HEADER = 'x-landfall-token';
+const ECR_TOKEN_HEADER = 'x-landfall-token';
 
 /** An EventBridge event is at most 256 KB. */
 const MAX_BYTES = 256 * 1024;

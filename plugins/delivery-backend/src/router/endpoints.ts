@@ -1,7 +1,9 @@
 import type {
   DeploymentsResponse,
+  ImagesRequest,
   ImagesResponse,
   InstanceStatus,
+  PromotionsRequest,
   PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 
@@ -24,18 +26,12 @@ export type EndpointMap = {
   };
   '#get|/v1/entities/{kind}/{namespace}/{name}/promotions': {
     path: EntityPath;
-    query: {
-      limit?: number;
-      cursor?: string;
-      environment?: string;
-      repository?: string;
-      outcome?: string;
-    };
+    query: PromotionsRequest;
     response: PromotionsResponse;
   };
   '#get|/v1/entities/{kind}/{namespace}/{name}/images': {
     path: EntityPath;
-    query: { limit?: number; cursor?: string; repository?: string };
+    query: ImagesRequest;
     response: ImagesResponse;
   };
   '#get|/v1/instances': {

@@ -4,9 +4,12 @@ import type {
   PromotionsRequest,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
+import { spec } from '../schema/openapi/generated/router';
+
+const { parameters } = spec.components;
 
 const promotions = z.object({
-  limit: z.coerce.number().int().min(1).max(100).optional(),
+  limit: limit(parameters.limit.schema),
   cursor: z.string().optional(),
   environment: z.string().optional(),
   repository: z.string().optional(),
@@ -16,7 +19,7 @@ const promotions = z.object({
 });
 
 const images = z.object({
-  limit: z.coerce.number().int().min(1).max(1000).optional(),
+  limit: limit(parameters.imagesLimit.schema),
   cursor: z.string().optional(),
   repository: z.string().optional(),
 });
@@ -29,6 +32,15 @@ export function parsePromotionsQuery(query: unknown): PromotionsRequest {
 /** @internal */
 export function parseImagesQuery(query: unknown): ImagesRequest {
   return parse(images, query);
+}
+
+function limit(schema: { minimum: number; maximum: number; default: number }) {
+  return z.coerce
+    .number()
+    .int()
+    .min(schema.minimum)
+    .max(schema.maximum)
+    .default(schema.default);
 }
 
 function parse<T>(schema: z.ZodType<T>, query: unknown): T {

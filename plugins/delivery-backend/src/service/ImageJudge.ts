@@ -82,7 +82,7 @@ export class ImageJudge {
       digest,
       tags,
       ...(pushedAt && { pushedAt }),
-      ...(builds && { builds }),
+      ...(builds && { builds: [...builds] }),
       seenAt,
       runsIn: users
         .filter(({ running }) => running.some(version => isOf(version, image)))

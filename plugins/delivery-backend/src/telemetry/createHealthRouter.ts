@@ -2,8 +2,7 @@ import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { type Request, type Response, Router } from 'express';
 import type { Health } from './readHealth';
 
-/** @internal */
-export const HEALTH_PATH = '/v1/health';
+const HEALTH_PATH = '/v1/health';
 
 /**
  * `GET /v1/health` for monitoring, with the credentials of a service since it

@@ -12,10 +12,8 @@ const NOT_LIVE_MS = 120_000;
 
 /**
  * Why the plugin doesn't work as it should, though it works.
- *
- * @internal
  */
-export interface HealthReason {
+interface HealthReason {
   code:
     | 'instance-not-live'
     | 'image-updaters-unreadable'

@@ -2,7 +2,7 @@ import { readRecordingText, recordedFiles } from '@landfall/testing-kit';
 import type { ApplicationRef } from '../model/application';
 import type { Observation } from '../model/observation';
 import { initialState, reduce } from '../reducer/reduce';
-import type { Change, DeliveryState, KnownRevision } from '../reducer/types';
+import type { Change, DeliveryState } from '../reducer/types';
 import { toApplication, type ArgoApplication } from '../testing/application';
 
 type Step = { at: string } & (
@@ -113,5 +113,3 @@ export function play(
   }
   return { state, changes };
 }
-
-export type { KnownRevision };

@@ -1,28 +1,12 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
-import type { PromotionOutcome } from '../model/promotion';
-import type { ImagesRequest, ImagesResponse } from './images';
 import type {
   DeploymentsResponse,
+  ImagesRequest,
+  ImagesResponse,
   InstanceStatus,
+  PromotionsRequest,
   PromotionsResponse,
 } from './types';
-
-/**
- * Which promotions of an entity are asked for; newest first.
- *
- * @public
- */
-export interface PromotionsRequest {
-  /** 1 to 100; default 20. */
-  limit?: number;
-  /** `nextCursor` of the page before. */
-  cursor?: string;
-  environment?: string;
-  /** Image repository with registry host, without tag. */
-  repository?: string;
-  /** `open`: those that are still under way. */
-  outcome?: PromotionOutcome | 'open';
-}
 
 /** @public */
 export interface DeliveryRequestOptions {

@@ -1,14 +1,12 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
-import type {
-  DeliveryApi,
-  DeliveryRequestOptions,
-  PromotionsRequest,
-} from './DeliveryApi';
-import type { ImagesRequest, ImagesResponse } from './images';
+import type { DeliveryApi, DeliveryRequestOptions } from './DeliveryApi';
 import type {
   DeploymentsResponse,
+  ImagesRequest,
+  ImagesResponse,
   InstanceStatus,
+  PromotionsRequest,
   PromotionsResponse,
 } from './types';
 

@@ -1,5 +1,4 @@
 export * from './DeliveryApi';
 export * from './DeliveryClient';
-export * from './images';
 export * from './instanceErrors';
 export * from './types';

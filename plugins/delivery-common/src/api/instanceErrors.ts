@@ -1,15 +1,3 @@
-const SENTENCES = {
-  unreachable: "Argo CD can't be reached",
-  unauthorized: "Argo CD doesn't accept Landfall's credentials",
-  forbidden: "Landfall's account in Argo CD lacks a permission",
-  'invalid-answer': "Argo CD's answer can't be read",
-  'not-stored': "What Argo CD reported couldn't be stored",
-  'partly-unread': "Some applications of this Argo CD can't be read",
-  'list-unconfirmed':
-    'Argo CD listed far fewer applications than before; the last known state is kept until that is confirmed',
-  unknown: "Argo CD can't be followed",
-} as const;
-
 /**
  * Why an Argo CD instance isn't followed, or not completely.
  *
@@ -25,7 +13,27 @@ const SENTENCES = {
  *
  * @public
  */
-export type InstanceErrorCode = keyof typeof SENTENCES;
+export type InstanceErrorCode =
+  | 'unreachable'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'invalid-answer'
+  | 'not-stored'
+  | 'partly-unread'
+  | 'list-unconfirmed'
+  | 'unknown';
+
+const SENTENCES: Record<InstanceErrorCode, string> = {
+  unreachable: "Argo CD can't be reached",
+  unauthorized: "Argo CD doesn't accept Landfall's credentials",
+  forbidden: "Landfall's account in Argo CD lacks a permission",
+  'invalid-answer': "Argo CD's answer can't be read",
+  'not-stored': "What Argo CD reported couldn't be stored",
+  'partly-unread': "Some applications of this Argo CD can't be read",
+  'list-unconfirmed':
+    'Argo CD listed far fewer applications than before; the last known state is kept until that is confirmed',
+  unknown: "Argo CD can't be followed",
+};
 
 /**
  * A code as a sentence that holds no address and no name.

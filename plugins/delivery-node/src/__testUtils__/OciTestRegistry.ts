@@ -21,7 +21,7 @@ interface Repository {
 /** How a registry asks clients to sign in. */
 export type SignIn = 'nobody' | 'basic' | 'bearer';
 
-export function digestOf(text: string): string {
+function digestOf(text: string): string {
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }
 

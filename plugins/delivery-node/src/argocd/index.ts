@@ -5,6 +5,6 @@ export * from './watchTypes';
 export * from './client';
 export * from './config';
 export * from './watch';
-export { CORRELATION_ID_INFO, UndecodableApplicationError } from './decode';
+export { UndecodableApplicationError } from './decode';
 export { DefaultArgoCdInstances } from './DefaultArgoCdInstances';
 export { argoCdInstancesServiceRef } from './service';

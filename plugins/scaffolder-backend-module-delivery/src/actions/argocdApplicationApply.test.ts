@@ -11,7 +11,6 @@ import { FakeApplications } from '../__testUtils__/fakeApplications';
 import { apiOwnedBy, ownershipOfEntities } from '../__testUtils__/ownership';
 import { FakeTaskState } from '../__testUtils__/taskState';
 import { createArgoCdApplicationApplyAction } from './argocdApplicationApply';
-import { examples } from './argocdApplicationApply.examples';
 
 const manifest = {
   apiVersion: 'argoproj.io/v1alpha1',
@@ -182,17 +181,5 @@ describe('delivery:argocd:application:apply', () => {
     [{ manifest: marked, entityRef: 'component:x' }, 'Give the same entity'],
   ])('refuses %j', async (input, message) => {
     await expect(run(input)).rejects.toThrow(message);
-  });
-
-  it('has examples that its own input takes', async () => {
-    workspace.setContent({
-      delivery: {
-        argocd: { api: { 'api-dev.yaml': yaml.stringify(manifest) } },
-      },
-    });
-    for (const { example } of examples) {
-      const { client } = await run(yaml.parse(example).steps[0].input);
-      expect(client.writes).toHaveLength(1);
-    }
   });
 });

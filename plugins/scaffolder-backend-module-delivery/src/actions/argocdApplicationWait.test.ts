@@ -6,14 +6,12 @@ import {
   ArgoCdUnexpectedResponseError,
   ArgoCdUnreachableError,
 } from '@landfall/backstage-plugin-delivery-node';
-import yaml from 'yaml';
 import {
   anApplication,
   FakeArgoCd,
   instancesOf,
 } from '../__testUtils__/fakeArgoCd';
 import { createArgoCdApplicationWaitAction } from './argocdApplicationWait';
-import { examples } from './argocdApplicationWait.examples';
 
 const outOfSync = anApplication({
   sync: { status: 'OutOfSync', revisions: ['abc'] },
@@ -193,12 +191,5 @@ describe('delivery:argocd:application:wait', () => {
     await expect(
       action.handler(createMockActionContext({ input: { name: 'api-dev' } })),
     ).rejects.toThrow('in the input "instance": east, west');
-  });
-
-  it('has examples that its own input takes', async () => {
-    for (const { example } of examples) {
-      const { input } = yaml.parse(example).steps[0];
-      await expect(waiting([done], input).ended).resolves.toBeUndefined();
-    }
   });
 });

@@ -11,7 +11,7 @@ import { examples } from './serviceCheck.examples';
  * there, and that every derived name is valid. Its outputs are what later steps
  * use. It only reads the catalog, in a dry run too.
  *
- * @public
+ * @internal
  */
 export function createServiceCheckAction(options: {
   check: Pick<ServiceCheck, 'check'>;

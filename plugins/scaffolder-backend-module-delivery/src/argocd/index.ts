@@ -10,5 +10,4 @@ export {
   parseApplication,
   parseApplicationYaml,
 } from './manifest';
-export type { Overwrite } from './ownership';
 export { waitForApplication } from './wait';

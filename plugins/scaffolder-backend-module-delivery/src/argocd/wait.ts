@@ -10,7 +10,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Progress, type WaitFor } from './progress';
 
 /** Raised when an application can't get where it should, or takes too long. */
-export class ApplicationWaitError extends Error {
+class ApplicationWaitError extends Error {
   override name = 'ApplicationWaitError';
 }
 

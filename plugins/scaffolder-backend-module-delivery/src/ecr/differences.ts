@@ -36,7 +36,7 @@ export interface RepositoryState {
   tags: Record<string, string>;
 }
 
-export type Setting =
+type Setting =
   | 'imageTagMutability'
   | 'scanOnPush'
   | 'encryption'

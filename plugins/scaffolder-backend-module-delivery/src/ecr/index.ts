@@ -1,7 +1,3 @@
-export {
-  describeDifference,
-  type Difference,
-  type RepositorySpec,
-} from './differences';
+export { describeDifference, type RepositorySpec } from './differences';
 export { lifecyclePolicyOf } from './lifecyclePolicy';
-export { type EnsuredRepository, RepositoryEnsurer } from './RepositoryEnsurer';
+export { RepositoryEnsurer } from './RepositoryEnsurer';

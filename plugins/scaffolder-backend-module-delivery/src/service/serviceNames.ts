@@ -15,7 +15,7 @@ export interface ServiceNamesOptions {
 }
 
 /** Names in one environment. */
-export interface EnvironmentNames {
+interface EnvironmentNames {
   name: string;
   /** Argo CD Application. */
   application: string;

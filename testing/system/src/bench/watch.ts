@@ -38,7 +38,7 @@ export interface SizeResult {
 }
 
 /** One rate after another, until events wait for longer and longer. */
-export interface SustainedResult {
+interface SustainedResult {
   /** The highest rate that was borne: events a second. */
   perSecond: number;
   tried: EventsResult[];

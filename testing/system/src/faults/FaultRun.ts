@@ -67,7 +67,7 @@ async function outcome(
 }
 
 /** The differences between two stores, for the applications whose names begin so. */
-export async function compareStores(
+async function compareStores(
   reference: DeliveryStore,
   disturbed: DeliveryStore,
   namePrefix: string,

@@ -12,7 +12,7 @@ import { SSE_HEARTBEAT, SseReader, sseEvent } from './sse';
  * - `disorder`: events come twice, and overtake those of other applications;
  * - `drop`: events are left out.
  */
-export type StreamFault = 'cut' | 'silence' | 'disorder' | 'drop';
+type StreamFault = 'cut' | 'silence' | 'disorder' | 'drop';
 
 /** What a relay is told, anew for each event. */
 export interface StreamSettings {
@@ -40,7 +40,7 @@ const eventSchema = z.object({
 });
 
 /** Which application an event is about; empty if it is about none. */
-export function applicationOf(data: string): string {
+function applicationOf(data: string): string {
   const parsed = eventSchema.safeParse(parseJson(data));
   if (!parsed.success) {
     return '';

@@ -61,7 +61,7 @@ export function match(
   return { pairs, extra: [...left] };
 }
 
-export function isSameVersion(a: Promotion, b: Promotion): boolean {
+function isSameVersion(a: Promotion, b: Promotion): boolean {
   return a.version.tag === b.version.tag;
 }
 

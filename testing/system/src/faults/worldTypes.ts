@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const applicationSchema = z.object({
+const applicationSchema = z.object({
   metadata: z.object({
     name: z.string(),
     resourceVersion: z.string(),

@@ -1,5 +1,5 @@
 export { ChildProcess, ROOT } from './ChildProcess';
-export { DeliveryStore, type StoredApplication } from './DeliveryStore';
+export { DeliveryStore } from './DeliveryStore';
 export { freePort } from './freePort';
 export {
   PortalProcess,
@@ -7,4 +7,4 @@ export {
   type PortalOptions,
 } from './PortalProcess';
 export { PostgresProcess } from './PostgresProcess';
-export { SandboxProcess, type SandboxOptions } from './SandboxProcess';
+export { SandboxProcess } from './SandboxProcess';

@@ -13,7 +13,7 @@ export const FIRST_TAG = '1.0.0';
 export const NEXT_TAG = '1.0.1';
 
 /** How the service of a scenario is set up; by default updated by way of its values, and synced by itself. */
-export interface ServiceSetup
+interface ServiceSetup
   extends Partial<
     Pick<
       ApplicationPlan,

@@ -2,8 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { WebhookSecret } from '../../config/readArgoCdWebhooks';
 import { isSameSecret } from '../isSameSecret';
 
-/** @internal */
-export const SIGNATURE_HEADER = 'x-hub-signature-256';
+const SIGNATURE_HEADER = 'x-hub-signature-256';
 
 /**
  * True if who sent the request knows the secret.

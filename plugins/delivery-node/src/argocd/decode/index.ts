@@ -1,10 +1,5 @@
-export {
-  decodeApplication,
-  type Decoded,
-  decodeRef,
-  decodeVersion,
-} from './application';
-export { decodeImageUpdater, managedImageUpdatersSchema } from './imageUpdater';
+export { decodeApplication, decodeRef, decodeVersion } from './application';
+export { managedImageUpdatersSchema } from './imageUpdater';
 export { decodeApplicationList } from './list';
 export { UndecodableApplicationError } from './errors';
 export { CORRELATION_ID_INFO } from './operation';

@@ -175,7 +175,6 @@ export type RawSource = z.infer<typeof sourceSchema>;
 export type RawInitiator = z.infer<typeof initiatorSchema>;
 export type RawHistoryEntry = z.infer<typeof historyEntrySchema>;
 export type RawOperationState = z.infer<typeof operationStateSchema>;
-export type RawHealth = z.infer<typeof healthSchema>;
 export type RawResource = z.infer<typeof resourceSchema>;
 export type RawSpec = z.infer<typeof specSchema>;
 export type RawStatus = z.infer<typeof statusSchema>;

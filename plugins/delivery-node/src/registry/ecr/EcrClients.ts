@@ -34,7 +34,7 @@ export class EcrClients {
     /** For calls that name no region; default: the SDK's own (`AWS_REGION`, profile). */
     mainRegion?: string;
     /** Of each attempt of a call; `requestMs` also limits getting credentials. */
-    timeouts?: Partial<HttpTimeouts>;
+    timeouts?: { connectMs?: number; requestMs?: number };
   }): EcrClients {
     return new EcrClients(options);
   }

@@ -1,4 +1,4 @@
-// Generated from openapi.yaml by scripts/generate-openapi.mjs, do not edit.
+// Generated from openapi.yaml by `yarn workspace @landfall/backstage-plugin-delivery-backend generate`; do not edit.
 
 /** @internal */
 export const spec = {
@@ -215,6 +215,7 @@ export const spec = {
         },
       },
       ApplicationRef: {
+        'x-domain-type': 'ApplicationRef',
         type: 'object',
         required: ['instance', 'namespace', 'name'],
         properties: {
@@ -224,22 +225,35 @@ export const spec = {
         },
       },
       ImageVersion: {
+        'x-domain-type': 'ImageVersion',
         type: 'object',
         properties: { tag: { type: 'string' }, digest: { type: 'string' } },
       },
       DeployedImage: {
+        description:
+          'One image of an application: what runs, and what Git wants.',
         type: 'object',
         required: ['repository', 'running'],
         properties: {
-          repository: { type: 'string' },
+          repository: {
+            description: 'With registry host, without tag.',
+            type: 'string',
+          },
           running: {
+            description:
+              'What live pods run; two while a rollout is under way, the old one first. Empty: no pod runs.',
             type: 'array',
             items: { $ref: '#/components/schemas/ImageVersion' },
           },
-          desired: { $ref: '#/components/schemas/ImageVersion' },
+          desired: {
+            description:
+              'What the latest sync applied, when it is known and differs from what runs.',
+            $ref: '#/components/schemas/ImageVersion',
+          },
         },
       },
       StageTime: {
+        'x-domain-type': 'StageTime',
         type: 'object',
         required: ['at', 'basis'],
         properties: {
@@ -248,6 +262,7 @@ export const spec = {
         },
       },
       Initiator: {
+        'x-domain-type': 'Initiator',
         type: 'object',
         required: ['automated'],
         properties: {
@@ -256,6 +271,7 @@ export const spec = {
         },
       },
       Promotion: {
+        'x-domain-type': 'Promotion',
         type: 'object',
         required: ['id', 'application', 'repository', 'version', 'stages'],
         properties: {
@@ -316,6 +332,7 @@ export const spec = {
         },
       },
       StuckReason: {
+        'x-domain-type': 'StuckReason',
         type: 'object',
         required: ['code', 'message'],
         properties: {
@@ -325,6 +342,7 @@ export const spec = {
         },
       },
       PromotionItem: {
+        description: 'A promotion with what a page needs to draw it.',
         allOf: [
           { $ref: '#/components/schemas/Promotion' },
           {
@@ -332,7 +350,11 @@ export const spec = {
             required: ['environment', 'links'],
             properties: {
               environment: { type: 'string' },
-              waiting: { $ref: '#/components/schemas/StuckReason' },
+              waiting: {
+                description:
+                  'What it waits for, while it is under way or failed.',
+                $ref: '#/components/schemas/StuckReason',
+              },
               links: {
                 type: 'object',
                 properties: {
@@ -346,17 +368,25 @@ export const spec = {
         ],
       },
       PromotionsResponse: {
+        description:
+          '`GET entities/{kind}/{namespace}/{name}/promotions?limit&cursor&environment&repository&outcome`',
         type: 'object',
         required: ['items'],
         properties: {
           items: {
+            description: 'Newest first.',
             type: 'array',
             items: { $ref: '#/components/schemas/PromotionItem' },
           },
-          nextCursor: { type: 'string' },
+          nextCursor: {
+            description:
+              'Pass as `cursor` to get the next page; absent on the last one.',
+            type: 'string',
+          },
         },
       },
       Health: {
+        'x-domain-type': 'HealthStatus',
         type: 'string',
         enum: [
           'Healthy',
@@ -368,6 +398,7 @@ export const spec = {
         ],
       },
       Deployment: {
+        description: 'An application as the Deployments card shows it.',
         type: 'object',
         required: [
           'application',
@@ -384,7 +415,11 @@ export const spec = {
         ],
         properties: {
           application: { $ref: '#/components/schemas/ApplicationRef' },
-          key: { type: 'string' },
+          key: {
+            description:
+              'Identifies the application in signals (`DELIVERY_CHANNEL`) without naming it.',
+            type: 'string',
+          },
           project: { type: 'string' },
           destination: {
             type: 'object',
@@ -408,6 +443,7 @@ export const spec = {
             required: ['status', 'revisions', 'outOfSync'],
             properties: {
               status: {
+                'x-domain-type': 'SyncStatus',
                 type: 'string',
                 enum: ['Synced', 'OutOfSync', 'Unknown'],
               },
@@ -416,6 +452,7 @@ export const spec = {
             },
           },
           operation: {
+            description: 'The latest or running sync operation.',
             type: 'object',
             required: ['phase', 'startedAt'],
             properties: {
@@ -430,8 +467,15 @@ export const spec = {
             type: 'array',
             items: { $ref: '#/components/schemas/DeployedImage' },
           },
-          deployedAt: { type: 'string' },
-          deployedBy: { type: 'string' },
+          deployedAt: {
+            description: 'When the version that runs got there; ISO 8601.',
+            type: 'string',
+          },
+          deployedBy: {
+            description:
+              'Author of the revision that runs, such as `argocd-image-updater <noreply@argoproj.io>`.',
+            type: 'string',
+          },
           automatedSync: { type: 'boolean' },
           conditions: {
             type: 'array',
@@ -467,8 +511,14 @@ export const spec = {
               },
             },
           },
-          promotion: { $ref: '#/components/schemas/Promotion' },
-          waiting: { $ref: '#/components/schemas/StuckReason' },
+          promotion: {
+            description: 'The promotion under way, if there is one.',
+            $ref: '#/components/schemas/Promotion',
+          },
+          waiting: {
+            description: 'What `promotion` waits for.',
+            $ref: '#/components/schemas/StuckReason',
+          },
           links: {
             type: 'object',
             required: ['external'],
@@ -481,18 +531,35 @@ export const spec = {
         },
       },
       InstanceStatus: {
+        description:
+          'The state of one configured Argo CD instance, as its watch sees it.',
         type: 'object',
         required: ['name', 'state', 'since', 'applications'],
         properties: {
           name: { type: 'string' },
           state: {
+            description:
+              '`connecting`: not read yet since the start; `live`: the stream is open; `unreachable`: what is shown is as of `lastHeardAt`.',
             type: 'string',
             enum: ['connecting', 'live', 'unreachable'],
           },
-          since: { type: 'string' },
-          lastHeardAt: { type: 'string' },
-          applications: { type: 'integer' },
+          since: {
+            description: 'Since when it has been in this state; ISO 8601, UTC.',
+            type: 'string',
+          },
+          lastHeardAt: {
+            description:
+              'When Argo CD last sent anything (an event, a heartbeat, a list).',
+            type: 'string',
+          },
+          applications: {
+            description: 'How many of its applications are kept.',
+            type: 'integer',
+          },
           errorCode: {
+            description:
+              "Why it isn't live, or, when it is, why not all applications are followed.",
+            'x-domain-type': 'InstanceErrorCode',
             type: 'string',
             enum: [
               'unreachable',
@@ -518,12 +585,20 @@ export const spec = {
           "The answer holds only the first of the entity's applications.",
         required: ['shown', 'total', 'advice'],
         properties: {
-          shown: { type: 'integer' },
-          total: { type: 'integer' },
-          advice: { type: 'string' },
+          shown: {
+            description: 'How many applications the answer holds.',
+            type: 'integer',
+          },
+          total: {
+            description:
+              "How many applications the entity's annotations match.",
+            type: 'integer',
+          },
+          advice: { description: 'What to do, in a sentence.', type: 'string' },
         },
       },
       Problem: {
+        'x-domain-type': 'EntityProblem',
         type: 'object',
         required: ['code', 'message', 'advice'],
         properties: {
@@ -538,11 +613,18 @@ export const spec = {
         },
       },
       DeploymentsResponse: {
+        description: '`GET entities/{kind}/{namespace}/{name}/deployments`',
         type: 'object',
         required: ['environments', 'instances', 'problems', 'locator'],
         properties: {
-          truncated: { $ref: '#/components/schemas/TruncatedApplications' },
+          truncated: {
+            description:
+              'Set where the entity has more applications than an answer may hold; promotions and images then cover only these applications, too.',
+            $ref: '#/components/schemas/TruncatedApplications',
+          },
           environments: {
+            description:
+              'The applications of each environment; environments come in configured order.',
             type: 'array',
             items: {
               type: 'object',
@@ -557,6 +639,8 @@ export const spec = {
             },
           },
           instances: {
+            description:
+              "The instances that the entity's applications can be in.",
             type: 'array',
             items: { $ref: '#/components/schemas/InstanceStatus' },
           },
@@ -565,6 +649,7 @@ export const spec = {
             description:
               "What is wrong with the annotations, and what isn't shown; the rest is.",
             items: {
+              'x-domain-type': 'ApplicationProblem',
               allOf: [
                 { $ref: '#/components/schemas/Problem' },
                 {
@@ -585,6 +670,8 @@ export const spec = {
             },
           },
           locator: {
+            description:
+              'Nothing matched: which annotations were looked at, to be shown with what to do.',
             type: 'object',
             required: ['annotations'],
             properties: {
@@ -597,6 +684,8 @@ export const spec = {
         },
       },
       ImageApplication: {
+        description:
+          'An application with the policy by which the Image Updater takes images of one repository into it.',
         type: 'object',
         required: [
           'key',
@@ -608,7 +697,11 @@ export const spec = {
           'problems',
         ],
         properties: {
-          key: { type: 'string' },
+          key: {
+            description:
+              'Identifies the application in `ImageItem` and in signals.',
+            type: 'string',
+          },
           application: { $ref: '#/components/schemas/ApplicationRef' },
           environment: { type: 'string' },
           repository: { type: 'string' },
@@ -617,10 +710,13 @@ export const spec = {
             items: { $ref: '#/components/schemas/ImageVersion' },
           },
           state: {
+            'x-domain-type': 'PolicyState',
             type: 'string',
             enum: ['managed', 'unusable', 'not-enabled', 'unmanaged'],
           },
           updater: {
+            description:
+              'The ImageUpdater resource that handles the application.',
             type: 'object',
             required: ['namespace', 'name'],
             properties: {
@@ -629,6 +725,7 @@ export const spec = {
             },
           },
           policy: {
+            'x-domain-type': 'ImagePolicy',
             type: 'object',
             description:
               "The Image Updater's settings for the image, as `ImagePolicy` of the common library.",
@@ -636,13 +733,16 @@ export const spec = {
           otherPolicies: {
             type: 'array',
             description: 'Those of the other aliases of the repository.',
-            items: { type: 'object' },
+            items: { 'x-domain-type': 'ImagePolicy', type: 'object' },
           },
           next: {
+            description:
+              'What the updater does next, given all images that are known.',
             type: 'object',
             required: ['outcome', 'reason'],
             properties: {
               outcome: {
+                'x-domain-type': 'SelectionOutcome',
                 type: 'string',
                 enum: [
                   'update',
@@ -658,8 +758,10 @@ export const spec = {
             },
           },
           problems: {
+            description: 'What is wrong with the settings, and what to do.',
             type: 'array',
             items: {
+              'x-domain-type': 'PolicyProblem',
               type: 'object',
               required: ['code', 'message', 'advice'],
               properties: {
@@ -672,6 +774,7 @@ export const spec = {
         },
       },
       ImageItem: {
+        description: 'An image of a registry: one digest with all its tags.',
         type: 'object',
         required: [
           'repository',
@@ -686,16 +789,35 @@ export const spec = {
           repository: { type: 'string' },
           digest: { type: 'string' },
           tags: { type: 'array', items: { type: 'string' } },
-          pushedAt: { type: 'string' },
-          seenAt: { type: 'string' },
-          sizeInBytes: { type: 'integer' },
-          mediaType: { type: 'string' },
-          artifactMediaType: { type: 'string' },
+          pushedAt: {
+            description: "The registry's own time; ISO 8601.",
+            type: 'string',
+          },
+          seenAt: {
+            description: 'When it was first seen; ISO 8601, UTC.',
+            type: 'string',
+          },
+          sizeInBytes: {
+            description:
+              'Compressed, as it is pulled; of an index, what the registry gives for it.',
+            type: 'integer',
+          },
+          mediaType: {
+            description:
+              'Of its manifest, or of its index of manifests for several platforms.',
+            type: 'string',
+          },
+          artifactMediaType: {
+            description:
+              "What it is the manifest of: for a container image, the media type of an image's configuration.",
+            type: 'string',
+          },
           builds: {
             type: 'array',
             description:
               'When and for which platforms it was built, where a policy goes by it.',
             items: {
+              'x-domain-type': 'ImageBuild',
               type: 'object',
               properties: {
                 platform: { type: 'string' },
@@ -704,42 +826,83 @@ export const spec = {
             },
           },
           children: {
+            description:
+              "Of an index: what it holds for each platform. Absent: it is none, or couldn't be read.",
             type: 'array',
             items: {
               type: 'object',
               required: ['digest'],
               properties: {
                 digest: { type: 'string' },
-                platform: { type: 'string' },
+                platform: {
+                  description:
+                    'Such as `linux/amd64` or `linux/arm/v7`; absent for what runs nowhere, such as attestations.',
+                  type: 'string',
+                },
               },
             },
           },
-          childOf: { type: 'array', items: { type: 'string' } },
-          lastPulledAt: { type: 'string' },
+          childOf: {
+            description:
+              'Digests of the indexes of its repository that hold it: without tags of its own, it is not a version but a part of theirs.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          lastPulledAt: {
+            description:
+              'When it was last pulled, as far as the registry notes it; ISO 8601.',
+            type: 'string',
+          },
           scan: {
+            description:
+              "The registry's scan for vulnerabilities. For an index without its own scan: the merged scan of its platform images.",
             type: 'object',
             required: ['status'],
             properties: {
-              status: { type: 'string' },
+              status: {
+                description:
+                  "In the registry's words: of ECR `COMPLETE` (basic), `ACTIVE` (enhanced), `FAILED`, `UNSUPPORTED_IMAGE` and others.",
+                type: 'string',
+              },
               description: { type: 'string' },
-              at: { type: 'string' },
+              at: {
+                description:
+                  'When it ended, or when its findings last changed; ISO 8601.',
+                type: 'string',
+              },
               severities: {
+                description:
+                  'Findings by severity, such as `CRITICAL`; absent: not known.',
                 type: 'object',
                 additionalProperties: { type: 'integer' },
               },
             },
           },
-          runsIn: { type: 'array', items: { type: 'string' } },
+          runsIn: {
+            description: 'Keys of the applications that run it.',
+            type: 'array',
+            items: { type: 'string' },
+          },
           verdicts: {
+            description:
+              'What the Image Updater makes of it, for each application that has a policy for its repository.',
             type: 'array',
             items: {
               type: 'object',
               required: ['key', 'accepted', 'isNext', 'code', 'reason'],
               properties: {
-                key: { type: 'string' },
-                accepted: { type: 'boolean' },
-                isNext: { type: 'boolean' },
-                code: { type: 'string' },
+                key: { description: 'Key of the application.', type: 'string' },
+                accepted: {
+                  description:
+                    'The policy takes it, unless another version comes after it.',
+                  type: 'boolean',
+                },
+                isNext: {
+                  description:
+                    'It is what the updater sets next, or what it set.',
+                  type: 'boolean',
+                },
+                code: { 'x-domain-type': 'VerdictCode', type: 'string' },
                 reason: { type: 'string' },
               },
             },
@@ -748,6 +911,8 @@ export const spec = {
         },
       },
       ImagesResponse: {
+        description:
+          '`GET entities/{kind}/{namespace}/{name}/images?limit&cursor&repository`',
         type: 'object',
         required: ['repositories', 'problems', 'keys', 'applications', 'items'],
         properties: {
@@ -762,6 +927,7 @@ export const spec = {
             description:
               "What is wrong with the annotations that name repositories, and which repositories can't be read.",
             items: {
+              'x-domain-type': 'RepositoryProblem',
               allOf: [
                 { $ref: '#/components/schemas/Problem' },
                 {
@@ -791,18 +957,30 @@ export const spec = {
             items: { type: 'string' },
           },
           applications: {
+            description:
+              'What each application does with the images of a repository, by environment.',
             type: 'array',
             items: { $ref: '#/components/schemas/ImageApplication' },
           },
           items: {
+            description: 'Newest first, by when they were pushed.',
             type: 'array',
             items: { $ref: '#/components/schemas/ImageItem' },
           },
-          updaterPlatform: { type: 'string' },
-          nextCursor: { type: 'string' },
+          updaterPlatform: {
+            description:
+              'Where the Image Updater runs, as `os/architecture`: what it looks for where a policy names no platforms. Absent: `linux/amd64`.',
+            type: 'string',
+          },
+          nextCursor: {
+            description:
+              'Pass as `cursor` to get the next page; absent on the last one.',
+            type: 'string',
+          },
         },
       },
       InstancesResponse: {
+        description: '`GET instances`',
         type: 'object',
         required: ['items'],
         properties: {
@@ -847,6 +1025,7 @@ export const spec = {
     '/v1/entities/{kind}/{namespace}/{name}/promotions': {
       get: {
         operationId: 'getPromotions',
+        'x-query-type': 'PromotionsRequest',
         description:
           "The promotions into the entity's applications (at most the first 200 of these), newest first.",
         parameters: [
@@ -881,6 +1060,7 @@ export const spec = {
     '/v1/entities/{kind}/{namespace}/{name}/images': {
       get: {
         operationId: 'getImages',
+        'x-query-type': 'ImagesRequest',
         description:
           "The images in the repositories of the entity's applications (at most the first 200 of these), newest first, and what the Image Updater makes of them.",
         parameters: [

@@ -1,0 +1,65 @@
+import type { EntityProblem } from '../locator';
+import type {
+  ApplicationRef,
+  HealthStatus,
+  ImageVersion,
+  Initiator,
+  Promotion,
+  StageTime,
+  StuckReason,
+} from './domainTypes';
+import type {
+  ApplicationRefSchema,
+  HealthSchema,
+  ImageVersionSchema,
+  InitiatorSchema,
+  ProblemSchema,
+  PromotionSchema,
+  StageTimeSchema,
+  StuckReasonSchema,
+} from './generated/types';
+
+// `openapi.yaml` describes these types, and the API's types reference the domain's.
+// The compiler fails here when a field is in only one of the two, or a value of
+// the domain doesn't fit the description.
+
+type Describes<Schema, Domain extends Schema> = [keyof Domain] extends [
+  keyof Schema,
+]
+  ? [keyof Schema] extends [keyof Domain]
+    ? true
+    : { missingInDomain: Exclude<keyof Schema, keyof Domain> }
+  : { missingInDescription: Exclude<keyof Domain, keyof Schema> };
+
+type Expect<T extends true> = T;
+
+/** @internal */
+export type Checked = [
+  Expect<Describes<ApplicationRefSchema, ApplicationRef>>,
+  Expect<Describes<HealthSchema, HealthStatus>>,
+  Expect<Describes<ImageVersionSchema, ImageVersion>>,
+  Expect<Describes<InitiatorSchema, Initiator>>,
+  Expect<Describes<ProblemSchema, EntityProblem>>,
+  Expect<Describes<PromotionSchema, Promotion>>,
+  Expect<Describes<PromotionSchema['stages'], Promotion['stages']>>,
+  Expect<
+    Describes<
+      NonNullable<PromotionSchema['commit']>,
+      NonNullable<Promotion['commit']>
+    >
+  >,
+  Expect<
+    Describes<
+      NonNullable<PromotionSchema['sync']>,
+      NonNullable<Promotion['sync']>
+    >
+  >,
+  Expect<
+    Describes<
+      NonNullable<PromotionSchema['failure']>,
+      NonNullable<Promotion['failure']>
+    >
+  >,
+  Expect<Describes<StageTimeSchema, StageTime>>,
+  Expect<Describes<StuckReasonSchema, StuckReason>>,
+];

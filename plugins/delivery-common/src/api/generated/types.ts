@@ -1,0 +1,458 @@
+// Generated from openapi.yaml by `yarn workspace @landfall/backstage-plugin-delivery-backend generate`; do not edit.
+
+import type {
+  ApplicationProblem,
+  ApplicationRef,
+  HealthStatus,
+  ImageBuild,
+  ImagePolicy,
+  ImageVersion,
+  Initiator,
+  InstanceErrorCode,
+  PolicyProblem,
+  PolicyState,
+  Promotion,
+  RepositoryProblem,
+  SelectionOutcome,
+  StageTime,
+  StuckReason,
+  SyncStatus,
+  VerdictCode,
+} from '../domainTypes';
+
+/**
+ * @internal
+ */
+export interface ApplicationRefSchema {
+  instance: string;
+  namespace: string;
+  name: string;
+}
+
+/**
+ * @internal
+ */
+export interface ImageVersionSchema {
+  tag?: string;
+  digest?: string;
+}
+
+/**
+ * One image of an application: what runs, and what Git wants.
+ *
+ * @public
+ */
+export interface DeployedImage {
+  /** With registry host, without tag. */
+  repository: string;
+  /** What live pods run; two while a rollout is under way, the old one first. Empty: no pod runs. */
+  running: ImageVersion[];
+  /** What the latest sync applied, when it is known and differs from what runs. */
+  desired?: ImageVersion;
+}
+
+/**
+ * @internal
+ */
+export interface StageTimeSchema {
+  at: string;
+  basis: 'reported' | 'observed';
+}
+
+/**
+ * @internal
+ */
+export interface InitiatorSchema {
+  username?: string;
+  automated: boolean;
+}
+
+/**
+ * @internal
+ */
+export interface PromotionSchema {
+  id: string;
+  application: ApplicationRef;
+  repository: string;
+  version: ImageVersion;
+  previous?: ImageVersion;
+  stages: {
+    pushed?: StageTime;
+    committed?: StageTime;
+    synced?: StageTime;
+    healthy?: StageTime;
+  };
+  outcome?: 'live' | 'failed' | 'superseded' | 'rolled-back' | 'abandoned';
+  outcomeAt?: StageTime;
+  reason?: string;
+  commit?: {
+    repoUrl: string;
+    revision: string;
+    author?: string;
+    date?: string;
+    message?: string;
+    exact: boolean;
+  };
+  sync?: {
+    historyId?: number;
+    revisions: string[];
+    startedAt?: string;
+    finishedAt?: string;
+    initiatedBy?: Initiator;
+    message?: string;
+  };
+  failure?: {
+    at: StageTime;
+    reason?: string;
+  };
+  rollback?: boolean;
+  undoesRollback?: boolean;
+}
+
+/**
+ * @internal
+ */
+export interface StuckReasonSchema {
+  code: string;
+  message: string;
+  since?: string;
+}
+
+/**
+ * A promotion with what a page needs to draw it.
+ *
+ * @public
+ */
+export type PromotionItem = Promotion & {
+  environment: string;
+  /** What it waits for, while it is under way or failed. */
+  waiting?: StuckReason;
+  links: {
+    argocd?: string;
+    commit?: string;
+    image?: string;
+  };
+};
+
+/**
+ * `GET entities/{kind}/{namespace}/{name}/promotions?limit&cursor&environment&repository&outcome`
+ *
+ * @public
+ */
+export interface PromotionsResponse {
+  /** Newest first. */
+  items: PromotionItem[];
+  /** Pass as `cursor` to get the next page; absent on the last one. */
+  nextCursor?: string;
+}
+
+/**
+ * @internal
+ */
+export type HealthSchema =
+  | 'Healthy'
+  | 'Progressing'
+  | 'Degraded'
+  | 'Suspended'
+  | 'Missing'
+  | 'Unknown';
+
+/**
+ * An application as the Deployments card shows it.
+ *
+ * @public
+ */
+export interface Deployment {
+  application: ApplicationRef;
+  /** Identifies the application in signals (`DELIVERY_CHANNEL`) without naming it. */
+  key: string;
+  project: string;
+  destination: {
+    server?: string;
+    name?: string;
+    namespace?: string;
+  };
+  health: {
+    status: HealthStatus;
+    message?: string;
+    since?: string;
+  };
+  sync: {
+    status: SyncStatus;
+    revisions: string[];
+    outOfSync: number;
+  };
+  /** The latest or running sync operation. */
+  operation?: {
+    phase: string;
+    message?: string;
+    startedAt: string;
+    finishedAt?: string;
+    initiatedBy?: Initiator;
+  };
+  images: DeployedImage[];
+  /** When the version that runs got there; ISO 8601. */
+  deployedAt?: string;
+  /** Author of the revision that runs, such as `argocd-image-updater <noreply@argoproj.io>`. */
+  deployedBy?: string;
+  automatedSync: boolean;
+  conditions: {
+    type: string;
+    message: string;
+    lastTransitionTime?: string;
+  }[];
+  unwell: {
+    group: string;
+    kind: string;
+    namespace?: string;
+    name: string;
+    syncStatus?: string;
+    health?: {
+      status: HealthStatus;
+      message?: string;
+    };
+  }[];
+  /** The promotion under way, if there is one. */
+  promotion?: Promotion;
+  /** What `promotion` waits for. */
+  waiting?: StuckReason;
+  links: {
+    argocd?: string;
+    commit?: string;
+    external: string[];
+  };
+}
+
+/**
+ * The state of one configured Argo CD instance, as its watch sees it.
+ *
+ * @public
+ */
+export interface InstanceStatus {
+  name: string;
+  /** `connecting`: not read yet since the start; `live`: the stream is open; `unreachable`: what is shown is as of `lastHeardAt`. */
+  state: 'connecting' | 'live' | 'unreachable';
+  /** Since when it has been in this state; ISO 8601, UTC. */
+  since: string;
+  /** When Argo CD last sent anything (an event, a heartbeat, a list). */
+  lastHeardAt?: string;
+  /** How many of its applications are kept. */
+  applications: number;
+  /** Why it isn't live, or, when it is, why not all applications are followed. */
+  errorCode?: InstanceErrorCode;
+  /** With addresses and names for callers with the permission `delivery.instances.read`; else a sentence without any. */
+  error?: string;
+}
+
+/**
+ * The answer holds only the first of the entity's applications.
+ *
+ * @public
+ */
+export interface TruncatedApplications {
+  /** How many applications the answer holds. */
+  shown: number;
+  /** How many applications the entity's annotations match. */
+  total: number;
+  /** What to do, in a sentence. */
+  advice: string;
+}
+
+/**
+ * @internal
+ */
+export interface ProblemSchema {
+  code: string;
+  message: string;
+  /** What to do. */
+  advice: string;
+  /** Addresses, role ARNs or names, for callers with the permission `delivery.instances.read`. */
+  detail?: string;
+}
+
+/**
+ * `GET entities/{kind}/{namespace}/{name}/deployments`
+ *
+ * @public
+ */
+export interface DeploymentsResponse {
+  /** Set where the entity has more applications than an answer may hold; promotions and images then cover only these applications, too. */
+  truncated?: TruncatedApplications;
+  /** The applications of each environment; environments come in configured order. */
+  environments: {
+    environment: string;
+    deployments: Deployment[];
+  }[];
+  /** The instances that the entity's applications can be in. */
+  instances: InstanceStatus[];
+  /** What is wrong with the annotations, and what isn't shown; the rest is. */
+  problems: ApplicationProblem[];
+  /** Nothing matched: which annotations were looked at, to be shown with what to do. */
+  locator: {
+    annotations: {
+      [key: string]: string;
+    };
+  };
+}
+
+/**
+ * An application with the policy by which the Image Updater takes images of one repository into it.
+ *
+ * @public
+ */
+export interface ImageApplication {
+  /** Identifies the application in `ImageItem` and in signals. */
+  key: string;
+  application: ApplicationRef;
+  environment: string;
+  repository: string;
+  running: ImageVersion[];
+  state: PolicyState;
+  /** The ImageUpdater resource that handles the application. */
+  updater?: {
+    namespace: string;
+    name: string;
+  };
+  /** The Image Updater's settings for the image, as `ImagePolicy` of the common library. */
+  policy?: ImagePolicy;
+  /** Those of the other aliases of the repository. */
+  otherPolicies?: ImagePolicy[];
+  /** What the updater does next, given all images that are known. */
+  next?: {
+    outcome: SelectionOutcome;
+    version?: ImageVersion;
+    reason: string;
+  };
+  /** What is wrong with the settings, and what to do. */
+  problems: PolicyProblem[];
+}
+
+/**
+ * An image of a registry: one digest with all its tags.
+ *
+ * @public
+ */
+export interface ImageItem {
+  repository: string;
+  digest: string;
+  tags: string[];
+  /** The registry's own time; ISO 8601. */
+  pushedAt?: string;
+  /** When it was first seen; ISO 8601, UTC. */
+  seenAt: string;
+  /** Compressed, as it is pulled; of an index, what the registry gives for it. */
+  sizeInBytes?: number;
+  /** Of its manifest, or of its index of manifests for several platforms. */
+  mediaType?: string;
+  /** What it is the manifest of: for a container image, the media type of an image's configuration. */
+  artifactMediaType?: string;
+  /** When and for which platforms it was built, where a policy goes by it. */
+  builds?: ImageBuild[];
+  /** Of an index: what it holds for each platform. Absent: it is none, or couldn't be read. */
+  children?: {
+    digest: string;
+    /** Such as `linux/amd64` or `linux/arm/v7`; absent for what runs nowhere, such as attestations. */
+    platform?: string;
+  }[];
+  /** Digests of the indexes of its repository that hold it: without tags of its own, it is not a version but a part of theirs. */
+  childOf?: string[];
+  /** When it was last pulled, as far as the registry notes it; ISO 8601. */
+  lastPulledAt?: string;
+  /** The registry's scan for vulnerabilities. For an index without its own scan: the merged scan of its platform images. */
+  scan?: {
+    /** In the registry's words: of ECR `COMPLETE` (basic), `ACTIVE` (enhanced), `FAILED`, `UNSUPPORTED_IMAGE` and others. */
+    status: string;
+    description?: string;
+    /** When it ended, or when its findings last changed; ISO 8601. */
+    at?: string;
+    /** Findings by severity, such as `CRITICAL`; absent: not known. */
+    severities?: {
+      [key: string]: number;
+    };
+  };
+  /** Keys of the applications that run it. */
+  runsIn: string[];
+  /** What the Image Updater makes of it, for each application that has a policy for its repository. */
+  verdicts: {
+    /** Key of the application. */
+    key: string;
+    /** The policy takes it, unless another version comes after it. */
+    accepted: boolean;
+    /** It is what the updater sets next, or what it set. */
+    isNext: boolean;
+    code: VerdictCode;
+    reason: string;
+  }[];
+  links: {
+    image?: string;
+  };
+}
+
+/**
+ * `GET entities/{kind}/{namespace}/{name}/images?limit&cursor&repository`
+ *
+ * @public
+ */
+export interface ImagesResponse {
+  /** The repositories of the entity's applications, and those that its annotations name. */
+  repositories: string[];
+  /** What is wrong with the annotations that name repositories, and which repositories can't be read. */
+  problems: RepositoryProblem[];
+  /** What signals name when any of this changes. */
+  keys: string[];
+  /** What each application does with the images of a repository, by environment. */
+  applications: ImageApplication[];
+  /** Newest first, by when they were pushed. */
+  items: ImageItem[];
+  /** Where the Image Updater runs, as `os/architecture`: what it looks for where a policy names no platforms. Absent: `linux/amd64`. */
+  updaterPlatform?: string;
+  /** Pass as `cursor` to get the next page; absent on the last one. */
+  nextCursor?: string;
+}
+
+/**
+ * `GET instances`
+ *
+ * @public
+ */
+export interface InstancesResponse {
+  items: InstanceStatus[];
+}
+
+/**
+ * The query of `getPromotions`.
+ *
+ * @public
+ */
+export interface PromotionsRequest {
+  /** How many promotions a page has at most. */
+  limit?: number;
+  /** `nextCursor` of the page before, of the same list. */
+  cursor?: string;
+  /** Only promotions into this environment. */
+  environment?: string;
+  /** Only what is of this image repository. */
+  repository?: string;
+  /** Only promotions with this outcome; `open` for those that have none yet. */
+  outcome?:
+    | 'open'
+    | 'live'
+    | 'failed'
+    | 'superseded'
+    | 'rolled-back'
+    | 'abandoned';
+}
+
+/**
+ * The query of `getImages`.
+ *
+ * @public
+ */
+export interface ImagesRequest {
+  /** How many images a page has at most. */
+  limit?: number;
+  /** `nextCursor` of the page before, of the same list. */
+  cursor?: string;
+  /** Only what is of this image repository. */
+  repository?: string;
+}

@@ -1,0 +1,118 @@
+import {
+  CreateRepositoryCommand,
+  DescribeRepositoriesCommand,
+  ECRClient,
+  PutLifecyclePolicyCommand,
+  RepositoryNotFoundException,
+} from '@aws-sdk/client-ecr';
+import { mockServices } from '@backstage/backend-test-utils';
+import { EcrClients } from '@landfall/backstage-plugin-delivery-node';
+import { mockClient } from 'aws-sdk-client-mock';
+import { ownershipOfEntities } from '../__testUtils__/ownership';
+import { runExample } from '../__testUtils__/runExample';
+import { createEcrRepositoryEnsureAction } from './ecrRepositoryEnsure';
+import { examples } from './ecrRepositoryEnsure.examples';
+
+const ACCOUNT = '123456789012';
+
+describe('examples of delivery:ecr:repository:ensure', () => {
+  const ecr = mockClient(ECRClient);
+  const action = createEcrRepositoryEnsureAction({
+    clients: EcrClients.fromConfig(
+      mockServices.rootConfig({
+        data: {
+          aws: {
+            mainAccount: { region: 'eu-west-1' },
+            accounts: [
+              {
+                accountId: ACCOUNT,
+                accessKeyId: 'AKIA',
+                secretAccessKey: 'secret',
+              },
+            ],
+          },
+        },
+      }),
+    ),
+    ownership: ownershipOfEntities(),
+  });
+
+  beforeEach(() => {
+    ecr.reset();
+    ecr
+      .onAnyCommand()
+      .resolves({})
+      .on(DescribeRepositoriesCommand)
+      .rejects(
+        new RepositoryNotFoundException({ $metadata: {}, message: 'none' }),
+      )
+      .on(CreateRepositoryCommand)
+      .callsFake(({ repositoryName, ...settings }) => ({
+        repository: {
+          ...settings,
+          repositoryUri: `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/${repositoryName}`,
+          repositoryArn: `arn:aws:ecr:eu-west-1:${ACCOUNT}:repository/${repositoryName}`,
+          registryId: ACCOUNT,
+        },
+      }));
+  });
+
+  const [component, encrypted, elsewhere] = examples;
+
+  it(`${component.description}`, async () => {
+    await expect(runExample(action, component)).resolves.toEqual([
+      expect.objectContaining({ created: true, registryId: ACCOUNT }),
+    ]);
+    expect(created()).toMatchObject({
+      repositoryName: 'shop/api',
+      imageTagMutability: 'IMMUTABLE',
+      imageScanningConfiguration: { scanOnPush: true },
+    });
+    expect(created().tags).toEqual(
+      expect.arrayContaining([
+        { Key: 'team', Value: 'shop' },
+        { Key: 'landfall.io/entity-ref', Value: 'component:default/api' },
+      ]),
+    );
+    expect(ecr.commandCalls(PutLifecyclePolicyCommand)).toHaveLength(1);
+  });
+
+  it(`${encrypted.description}`, async () => {
+    await runExample(action, encrypted);
+    expect(created().encryptionConfiguration).toEqual({
+      encryptionType: 'KMS',
+      kmsKey: `arn:aws:kms:eu-west-1:${ACCOUNT}:key/shop`,
+    });
+    expect(ecr.commandCalls(PutLifecyclePolicyCommand)).toEqual([]);
+  });
+
+  it(`${elsewhere.description}`, async () => {
+    ecr.on(DescribeRepositoriesCommand).resolves({
+      repositories: [
+        {
+          repositoryName: 'shop/legacy',
+          repositoryUri: `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/shop/legacy`,
+          repositoryArn: `arn:aws:ecr:eu-west-1:${ACCOUNT}:repository/shop/legacy`,
+          registryId: ACCOUNT,
+          imageTagMutability: 'MUTABLE',
+          imageScanningConfiguration: { scanOnPush: false },
+        },
+      ],
+    });
+    await expect(runExample(action, elsewhere)).resolves.toEqual([
+      expect.objectContaining({
+        created: false,
+        changes: ['scanOnPush false → true'],
+      }),
+    ]);
+    expect(ecr.commandCalls(PutLifecyclePolicyCommand)).toEqual([]);
+  });
+
+  it('has a test for each', () => {
+    expect(examples).toEqual([component, encrypted, elsewhere]);
+  });
+
+  function created() {
+    return ecr.commandCalls(CreateRepositoryCommand)[0].args[0].input;
+  }
+});
