@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { z } from 'zod';
+import { git } from './__testUtils__/git';
+import { serviceFiles } from './__testUtils__/serviceFiles';
 import { loadConfig } from './cli/loadConfig';
 import { run } from './cli/run';
 import type { SandboxConfig } from './config';
@@ -13,7 +13,6 @@ import { EcrJsonClient } from './ecr';
 import { type RunningSandbox, startSandbox } from './main';
 import { PART_NAMES, type PartLogger } from './part';
 
-const exec = promisify(execFile);
 const silent: PartLogger = { info() {}, warn() {}, error() {} };
 
 let folder: string;
@@ -73,84 +72,6 @@ async function until<T>(
     }
     await new Promise(resolve => setTimeout(resolve, 100));
   }
-}
-
-async function git(cwd: string, ...args: string[]): Promise<string> {
-  const { username, password } = CREDENTIALS.git;
-  const basic = Buffer.from(`${username}:${password}`).toString('base64');
-  const { stdout } = await exec('git', args, {
-    cwd,
-    env: {
-      PATH: process.env.PATH,
-      GIT_CONFIG_GLOBAL: '/dev/null',
-      GIT_AUTHOR_NAME: 'Ann',
-      GIT_AUTHOR_EMAIL: 'ann@example.com',
-      GIT_COMMITTER_NAME: 'Ann',
-      GIT_COMMITTER_EMAIL: 'ann@example.com',
-      GIT_CONFIG_COUNT: '1',
-      GIT_CONFIG_KEY_0: 'http.extraHeader',
-      GIT_CONFIG_VALUE_0: `Authorization: Basic ${basic}`,
-    },
-  });
-  return stdout;
-}
-
-/** A service as the portal's template commits one. */
-function serviceFiles(registry: string, repository: string) {
-  const prefix = 'argocd-image-updater.argoproj.io';
-  return {
-    'apps/api/Chart.yaml': 'apiVersion: v2\nname: api\nversion: 0.1.0\n',
-    'apps/api/values.yaml': `image:\n  repository: ${registry}/shop/api\n  tag: ''\n`,
-    'apps/api/values-dev.yaml': 'replicas: 1\n',
-    'apps/api/templates/deployment.yaml': `{{- if .Values.image.tag }}
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: {{ .Release.Name }}
-spec:
-  replicas: {{ .Values.replicas }}
-  selector: { matchLabels: { app: api } }
-  template:
-    metadata: { labels: { app: api } }
-    spec:
-      containers:
-        - name: api
-          image: "{{ .Values.image.repository }}:{{ .Values.image.tag }}"
-{{- end }}
-`,
-    'argocd/api/api-dev.yaml': `apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata:
-  name: api-dev
-  namespace: argocd
-  annotations:
-    ${prefix}/image-list: app=${registry}/shop/api:~1
-    ${prefix}/app.force-update: "true"
-    ${prefix}/app.helm.image-name: image.repository
-    ${prefix}/app.helm.image-tag: image.tag
-    ${prefix}/write-back-method: git:repocreds
-    ${prefix}/git-branch: main
-    ${prefix}/write-back-target: helmvalues:/apps/api/values-dev.yaml
-spec:
-  project: shop
-  source:
-    repoURL: ${repository}
-    targetRevision: main
-    path: apps/api
-    helm: { releaseName: api, valueFiles: [values.yaml, values-dev.yaml] }
-  destination: { server: https://kubernetes.default.svc, namespace: shop-dev }
-  syncPolicy:
-    automated: { enabled: true, prune: true, selfHeal: true }
-    syncOptions: [CreateNamespace=true]
-`,
-    'argocd/api/api-dev-image-updater.yaml': `apiVersion: argocd-image-updater.argoproj.io/v1alpha1
-kind: ImageUpdater
-metadata: { name: api-dev, namespace: argocd }
-spec:
-  applicationRefs:
-    - { namePattern: api-dev, useAnnotations: true }
-`,
-  };
 }
 
 describe('a whole sandbox', () => {
