@@ -1,5 +1,9 @@
 import { runExample } from '../__testUtils__/runExample';
-import { anApplication, FakeArgoCd, instancesOf } from '../__testUtils__/fakeArgoCd';
+import {
+  anApplication,
+  FakeArgoCd,
+  instancesOf,
+} from '../__testUtils__/fakeArgoCd';
 import { createArgoCdApplicationWaitAction } from './argocdApplicationWait';
 import { examples } from './argocdApplicationWait.examples';
 
