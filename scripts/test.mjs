@@ -84,6 +84,10 @@ async function checks({ node, env }) {
       '--ci',
     ],
     Knip: [bin('knip/bin/knip.js')],
+    'Configuration reference': [
+      join(root, 'scripts/config-reference.mjs'),
+      '--check',
+    ],
   };
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const [what, command] of Object.entries(commands)) {
