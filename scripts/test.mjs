@@ -83,7 +83,7 @@ async function checks({ node, env }) {
       ...apiReportArguments(),
       '--ci',
     ],
-    Knip: [bin('knip/bin/knip.js')],
+    Knip: [bin('knip/bin/knip.js'), '--no-config-hints'],
     'Configuration reference': [
       join(root, 'scripts/config-reference.mjs'),
       '--check',
