@@ -83,7 +83,11 @@ async function checks({ node, env }) {
       ...apiReportArguments(),
       '--ci',
     ],
-    Knip: [bin('knip/bin/knip.js')],
+    Knip: [bin('knip/bin/knip.js'), '--no-config-hints'],
+    'Configuration reference': [
+      join(root, 'scripts/config-reference.mjs'),
+      '--check',
+    ],
   };
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const [what, command] of Object.entries(commands)) {
