@@ -23,7 +23,7 @@ function renderList(data: DeploymentsResponse) {
 }
 
 describe('DeploymentList', () => {
-  it('shows what is stale with why, and unfolds several applications', async () => {
+  it('shows what is stale and why, and unfolds several applications', async () => {
     await renderList(
       responseOf(
         { dev: [deploymentOf('api-dev'), deploymentOf('worker-dev')] },
@@ -106,7 +106,7 @@ describe('DeploymentList', () => {
     ).toBeInTheDocument();
   });
 
-  it('says what to add when the component has no annotations', async () => {
+  it('explains what to add when the component has no annotations', async () => {
     await renderList(responseOf({}, { locator: { annotations: {} } }));
     expect(
       screen.getByText('No deployments of api are known.'),
@@ -118,7 +118,7 @@ describe('DeploymentList', () => {
     ).toBeInTheDocument();
   });
 
-  it('says what is wrong with the annotations, beside what is known', async () => {
+  it('shows what is wrong with the annotations beside the deployments', async () => {
     await renderList(
       responseOf(
         { dev: [deploymentOf('api-dev')] },
@@ -143,7 +143,7 @@ describe('DeploymentList', () => {
     expect(screen.getByText('Healthy')).toBeInTheDocument();
   });
 
-  it('says that applications are withheld, and not that none matches', async () => {
+  it('shows that applications are withheld, and not that none matches', async () => {
     await renderList(
       responseOf(
         {},

@@ -92,7 +92,7 @@ describe('EntityDeploymentsCard', () => {
     expect(getDeployments).toHaveBeenCalledTimes(2);
   });
 
-  it('says that it could not be read, and tries again', async () => {
+  it('shows that reading failed, and tries again', async () => {
     getDeployments.mockRejectedValueOnce(new Error('503 Service Unavailable'));
     await renderCard();
     const alert = await screen.findByRole('alert');
@@ -109,7 +109,7 @@ describe('EntityDeploymentsCard', () => {
     expect(screen.queryByRole('alert')).not.toBeInTheDocument();
   });
 
-  it('keeps what it knew when a later read fails', async () => {
+  it('keeps the last known state when a later read fails', async () => {
     getDeployments.mockResolvedValueOnce(
       responseOf({ dev: [deploymentOf('api-dev')] }),
     );
@@ -151,7 +151,7 @@ describe('newer versions', () => {
     itemsOf(['1.0.1', '1.0.0']),
   );
 
-  it('says what the updater takes next, and why it passes over', async () => {
+  it('shows what the updater takes next, and why it passes over a version', async () => {
     getDeployments.mockResolvedValue(
       responseOf({
         dev: [deploymentOf('api-dev')],
@@ -172,7 +172,7 @@ describe('newer versions', () => {
     ).toBeInTheDocument();
   });
 
-  it('is silent about a version that is committed already', async () => {
+  it('does not show a version that is already committed', async () => {
     const deployment = rollingOut('api-dev');
     const promotion = { ...promotionOf('api-dev'), repository: REPOSITORY };
     getDeployments.mockResolvedValue(

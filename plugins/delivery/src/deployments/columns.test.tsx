@@ -39,7 +39,7 @@ describe('COLUMNS', () => {
     );
     expect(cellsOf(item)).toEqual([
       'dev',
-      // The link says that it opens in a new window.
+      // The link mentions that it opens in a new window.
       expect.stringMatching(/^1\.0\.0 → 1\.0\.1\b/),
       'Rolling out',
       'Synced',

@@ -18,7 +18,7 @@ const prod = applicationOf('prod', '1.3.0', policyOf(`${REPOSITORY}:~1.3`));
 describe('ImagesPanel', () => {
   beforeEach(() => window.history.replaceState(null, '', '/'));
 
-  it('tells of each image where it runs and what the updater makes of it', async () => {
+  it('shows where each image runs, and the verdicts of the updater', async () => {
     await setupImages(
       responseOf(
         [dev, prod],
@@ -105,7 +105,7 @@ describe('ImagesPanel', () => {
     expect(await screen.findByText(sentence)).toBeInTheDocument();
   });
 
-  it('says what went wrong, keeps what it has, and tries again', async () => {
+  it('shows what went wrong, keeps the last known images, and tries again', async () => {
     const page = setupImages(responseOf([dev], itemsOf(['1.4.0'])));
     page.fail(new Error('connect ECONNREFUSED'));
     await page.render();
@@ -164,7 +164,7 @@ describe('ImagesPanel', () => {
     expect(row).toHaveTextContent('No policy');
   });
 
-  it('says what is wrong with the repositories, beside what is known', async () => {
+  it('shows what is wrong with the repositories beside the images', async () => {
     await setupImages({
       ...responseOf([dev], itemsOf(['1.4.0'])),
       problems: [

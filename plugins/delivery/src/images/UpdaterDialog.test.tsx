@@ -75,7 +75,7 @@ describe('UpdaterDialog', () => {
     ).toBeInTheDocument();
   });
 
-  it('says that the application of a link is not there', async () => {
+  it('shows that the application of a link does not exist', async () => {
     window.history.replaceState(null, '', '/?delivery-updater=gone');
     await setupImages(responseOf([dev], [])).render();
     expect(

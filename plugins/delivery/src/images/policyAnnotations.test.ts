@@ -7,7 +7,7 @@ import { aliasOf, defaultPolicy, toDraft, toPolicy } from './draft';
 import { policyAnnotations, toYaml } from './policyAnnotations';
 import { policyOf, REPOSITORY } from '../../dev/fixtures/images';
 
-/** What the updater makes of annotations. */
+/** The policy that the updater reads from annotations. */
 function read(annotations: Record<string, string> | undefined) {
   const { images, problems } = applicationPolicy(
     {
@@ -110,7 +110,7 @@ describe('policyAnnotations', () => {
     expect(policyAnnotations(policy, policy)).toBeUndefined();
   });
 
-  it('are YAML, whatever stands in them', () => {
+  it('are YAML, whatever they contain', () => {
     expect(toYaml({ a: "regexp:^it's$", b: '~1.4' })).toBe(
       "a: 'regexp:^it''s$'\nb: '~1.4'\n",
     );
