@@ -1,5 +1,5 @@
 /**
- * Landfall's frontend for apps that stand on `@backstage/core-plugin-api`.
+ * Landfall's frontend, for apps built on `@backstage/core-plugin-api`.
  *
  * @packageDocumentation
  */

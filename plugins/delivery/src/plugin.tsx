@@ -14,8 +14,7 @@ export const deliveryApi = ApiBlueprint.make({
   params: defineParams => defineParams(deliveryApiFactory),
 });
 
-// Shown for components without annotations too, with what to add: a card that
-// isn't there can't say how to get it.
+// Also for components without annotations: the card explains which to add.
 const filter = { kind: 'component' };
 
 /** @internal */

@@ -20,7 +20,7 @@ const useStyles = makeStyles(
 /** The widths of cells where nothing else is known. */
 const CELLS = ['1 1 80px', '2 1 110px', '1 1 108px', '1 1 116px', '2 1 120px'];
 
-/** Lines as high as those that come, so that nothing jumps. @internal */
+/** Placeholder lines of the final height, so that the page doesn't jump. @internal */
 export function Skeleton(props: { lines?: number; label?: string }) {
   const { lines = 3, label } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);

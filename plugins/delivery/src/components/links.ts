@@ -4,7 +4,7 @@ import type { Deployment } from '@landfall/backstage-plugin-delivery-common';
 export interface LinkRow {
   kind: 'argocd' | 'commit' | 'external';
   url: string;
-  /** What an external link calls itself, else its host. */
+  /** Of an external link, or else its host. */
   title: string;
 }
 
@@ -28,7 +28,7 @@ export function toLinks({
   });
 }
 
-/** Argo CD's external URLs may bear a title: `title|url`. */
+/** Argo CD's external URLs can have a title: `title|url`. */
 function toExternalLink(text: string): LinkRow {
   const bar = text.indexOf('|');
   const url = text.slice(bar + 1).trim();

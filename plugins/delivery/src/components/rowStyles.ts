@@ -3,8 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 const calm = '@media (prefers-reduced-motion: reduce)';
 
 /**
- * The lines of the card and of the tab. All lines share the widths of their
- * cells, so that these stand under one another, and wrap where there is no room.
+ * The lines of the cards and of the tab. They wrap where there is no room.
  *
  * @internal
  */
@@ -14,7 +13,7 @@ export const useRowStyles = makeStyles(
       from: { backgroundColor: theme.palette.action.selected },
       to: { backgroundColor: 'transparent' },
     },
-    // The same again: an animation starts anew only under another name.
+    // The same again: an animation restarts only under another name.
     '@keyframes pulseOdd': {
       from: { backgroundColor: theme.palette.action.selected },
       to: { backgroundColor: 'transparent' },

@@ -40,8 +40,8 @@ export function useQueryParam(
       }
       const { state } = window.history;
       window.history.replaceState(state, '', url);
-      // The app's router doesn't hear of a replaced state by itself, and would
-      // go on with the old query string.
+      // The app's router doesn't notice a replaced state by itself, and would
+      // keep the old query string.
       window.dispatchEvent(new PopStateEvent('popstate', { state }));
     },
     [name],

@@ -4,7 +4,7 @@ import { deliveryTranslationRef } from '../translation';
 import type { ApplicationRow } from './rows';
 import { useRowStyles } from '../components/rowStyles';
 
-/** Since when it is as it is, and by whom. @internal */
+/** When the current version was deployed, and by whom. @internal */
 export function AgeCell({ row }: { row: ApplicationRow }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useRowStyles();

@@ -10,7 +10,7 @@ import type { ApplicationRow, ImageRow } from './rows';
 import { useRowStyles } from '../components/rowStyles';
 import { VersionCell } from './VersionCell';
 
-/** An application, with the notes and the other images under it. @internal */
+/** An application, with its notes and other images below. @internal */
 export function ApplicationLine(props: { title: string; row: ApplicationRow }) {
   const { title, row } = props;
   return (

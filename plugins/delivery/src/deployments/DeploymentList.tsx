@@ -26,8 +26,8 @@ const useStyles = makeStyles(
 );
 
 /**
- * A line per environment, and the promotions under way below; or why there is
- * none to show.
+ * A line per environment, and the promotions under way below them; or why there
+ * is nothing to show.
  *
  * @internal
  */
@@ -36,7 +36,7 @@ export function DeploymentList(props: {
   deployments: LiveDeployments;
   /** By the keys of the deployments. */
   availabilities?: ReadonlyMap<string, Availability>;
-  /** Without the promotions under way, where they are listed anyway. */
+  /** Leaves out the promotions under way, for pages that list all promotions. */
   withoutPromotions?: boolean;
 }) {
   const { name, deployments, availabilities, withoutPromotions } = props;

@@ -21,7 +21,7 @@ const useStyles = makeStyles(
 );
 
 /**
- * That there is nothing to show, why, and what to do about it.
+ * Explains why there is nothing to show, and what to do about it.
  *
  * @internal
  */

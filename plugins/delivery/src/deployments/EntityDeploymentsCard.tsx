@@ -14,8 +14,8 @@ import { LiveState } from './LiveState';
 import { useDeployments } from './useDeployments';
 
 /**
- * What runs where of the entity whose page this is, whether it is well, and
- * what is on its way.
+ * What runs where of the page's entity, whether it is healthy, and what is on its
+ * way.
  *
  * @public
  */

@@ -15,11 +15,11 @@ import { DeploymentList } from './DeploymentList';
 import { LiveState } from './LiveState';
 import { useDeployments } from './useDeployments';
 
-/** How many images are read at once. */
+/** How many images are shown at first. */
 const IMAGES = 20;
 
 /**
- * The tab: what runs where, how each version came there, and which others there are.
+ * The tab: what runs where, how each version got there, and which others exist.
  *
  * @public
  */

@@ -32,7 +32,7 @@ const useStyles = makeStyles(
   { name: 'LandfallLiveState' },
 );
 
-/** How fresh the page is, and the button that reads it again. @internal */
+/** How fresh the page is, and a button to refresh it. @internal */
 export function LiveState({ deployments }: { deployments: LiveDeployments }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();

@@ -23,7 +23,7 @@ function Note(props: { problem?: boolean; children: ReactNode }) {
   );
 }
 
-/** That this is how an application was when it was last heard of. @internal */
+/** When an application's Argo CD was last reachable, for its last known state. @internal */
 export function StaleNote(props: {
   stale: NonNullable<ApplicationRow['stale']>;
 }) {
@@ -44,7 +44,7 @@ export function StaleNote(props: {
   );
 }
 
-/** That there are more applications than are shown. @internal */
+/** How many applications are not shown. @internal */
 export function TruncatedNote(props: {
   truncated: NonNullable<DeploymentsResponse['truncated']>;
 }) {
@@ -93,7 +93,7 @@ function AvailabilityNote({ availability }: { availability: Availability }) {
   }
 }
 
-/** What else there is to say of an application, under its line. @internal */
+/** Everything else about an application, under its line. @internal */
 export function Notes({ row }: { row: ApplicationRow }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const { image, health, sync, conditions, availability, stale } = row;

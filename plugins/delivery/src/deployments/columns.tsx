@@ -14,7 +14,7 @@ import { FoldedVersionCell, VersionCell, versionWords } from './VersionCell';
 
 /** A line of one application. @internal */
 export interface ApplicationLineItem {
-  /** What it is called where it stands: the environment or the application. */
+  /** The environment; in a list of its applications, the application. */
   title: string;
   row: ApplicationRow;
 }
@@ -36,7 +36,7 @@ export interface FoldedLineItem {
  */
 export interface DeploymentColumn {
   id: string;
-  /** Its width, by which the cells of all lines stand under one another. */
+  /** Its width, which aligns the cells of all lines. */
   style: CSSProperties;
   cell(item: ApplicationLineItem): ReactNode;
   /** Absent: nothing to show of several applications. */
@@ -108,7 +108,7 @@ export const COLUMNS: readonly DeploymentColumn[] = [
   },
 ];
 
-/** Everything that a line's columns say, for screen readers. @internal */
+/** All columns of a line in words, for screen readers. @internal */
 export function ariaTextOf(
   item: Pick<FoldedLineItem, 'rows' | 'summary'>,
   t: Translate,

@@ -32,14 +32,14 @@ export interface ApplicationRow {
   sync: SyncState;
   deployedAt?: string;
   by?: { imageUpdater: true } | { imageUpdater: false; name: string };
-  /** Set when the application's Argo CD isn't heard, so that this is how it was. */
+  /** Set when the application's Argo CD is unreachable and this is its last known state. */
   stale?: { instance: string; lastHeardAt?: string; error?: string };
-  /** What Argo CD warns of, in its words. */
+  /** Argo CD's warnings, in its own words. */
   conditions: string[];
   promotion?: Promotion;
-  /** What the promotion waits for. */
+  /** Why the promotion is pending. */
   waiting?: StuckReason;
-  /** Which newer version there is, and what becomes of it. */
+  /** Which newer version there is, and whether it will be deployed. */
   availability?: Availability;
   links: LinkRow[];
   /** The commit that brought what runs. */
@@ -51,7 +51,7 @@ export interface ImageRow {
   repository: string;
   /** Repository without registry host. */
   name: string;
-  /** What runs, oldest first; several while a rollout is on, none when no pod runs. */
+  /** Oldest first; several during a rollout, none when no pod runs. */
   running: string[];
   /** What Git wants, if that isn't (all of) what runs. */
   desired?: string;
@@ -178,7 +178,7 @@ function toApplicationRow(
   };
 }
 
-/** What is committed already isn't waited for any more. */
+/** A committed version needs no note: its promotion shows it. */
 function isOnItsWay(
   availability: Availability,
   { promotion, images }: Deployment,

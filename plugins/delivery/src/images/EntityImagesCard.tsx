@@ -10,12 +10,12 @@ import { useMemo } from 'react';
 import { deliveryTranslationRef } from '../translation';
 import { ImagesPanel } from './ImagesPanel';
 
-/** The tab shows more. */
+/** Fewer than on the tab. */
 const PAGE_SIZE = 5;
 
 /**
- * The images of the entity whose page this is: where each runs, and what the
- * Image Updater makes of it.
+ * The images of the page's entity: where each runs, and the Image Updater's
+ * verdict on it.
  *
  * @public
  */

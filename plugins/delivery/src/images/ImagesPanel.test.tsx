@@ -1,85 +1,25 @@
-import { signalApiRef } from '@backstage/plugin-signals-react';
-import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
-import type {
-  DeliveryApi,
-  ImagesResponse,
-} from '@landfall/backstage-plugin-delivery-common';
-import { act, screen, waitFor, within } from '@testing-library/react';
+import type { ImagesResponse } from '@landfall/backstage-plugin-delivery-common';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { deliveryApiRef } from '../api';
-import { ImagesPanel } from './ImagesPanel';
 import {
   applicationOf,
-  imagesPage,
   itemsOf,
   policyOf,
   REPOSITORY,
   responseOf,
 } from '../../dev/fixtures/images';
+import { findRows, setupImages } from './__testUtils__/setupImages';
 
-const ENTITY = { kind: 'component', namespace: 'default', name: 'api' };
 const WORKER = 'registry.example.com/shop/worker';
-
-/** A backend with these images, which gives them page by page. */
-function setup(initial: ImagesResponse) {
-  let images = initial;
-  let failure: Error | undefined;
-  const getImages = jest.fn<
-    ReturnType<DeliveryApi['getImages']>,
-    Parameters<DeliveryApi['getImages']>
-  >(async (_, request) => {
-    if (failure) {
-      throw failure;
-    }
-    return imagesPage(images, request);
-  });
-  const subscribe = jest.fn().mockReturnValue({ unsubscribe: () => {} });
-  return {
-    getImages,
-    change: (next: ImagesResponse) => {
-      images = next;
-    },
-    fail: (error: Error | undefined) => {
-      failure = error;
-    },
-    signal: (keys: string[]) =>
-      act(() => {
-        for (const [, listener] of subscribe.mock.calls) {
-          listener({ keys, appeared: false, instances: false });
-        }
-      }),
-    render: (pageSize = 20) =>
-      renderInTestApp(
-        <TestApiProvider
-          apis={[
-            [deliveryApiRef, { getImages }],
-            [signalApiRef, { subscribe }],
-          ]}
-        >
-          <ImagesPanel entityRef={ENTITY} pageSize={pageSize} />
-        </TestApiProvider>,
-      ),
-  };
-}
-
-async function findRows() {
-  const table = await screen.findByRole('table', { name: 'Images' });
-  return within(table).getAllByRole('row').slice(1);
-}
 
 const dev = applicationOf('dev', '1.4.0', policyOf(REPOSITORY));
 const prod = applicationOf('prod', '1.3.0', policyOf(`${REPOSITORY}:~1.3`));
 
-// The first test also pays for loading the lazy parts.
-beforeAll(async () => {
-  await import('./UpdaterDialog');
-});
-
 describe('ImagesPanel', () => {
   beforeEach(() => window.history.replaceState(null, '', '/'));
 
-  it('tells of each image where it runs and what the updater makes of it', async () => {
-    await setup(
+  it('shows where each image runs, and the verdicts of the updater', async () => {
+    await setupImages(
       responseOf(
         [dev, prod],
         itemsOf([['1.4.0', 'main'], '1.3.1', '1.3.0', []]),
@@ -111,7 +51,7 @@ describe('ImagesPanel', () => {
 
   it('loads more, and reads all that is shown again when a signal concerns it', async () => {
     const tags = Array.from({ length: 60 }, (_, index) => `1.3.${60 - index}`);
-    const page = setup(responseOf([dev], itemsOf(['1.4.0', ...tags])));
+    const page = setupImages(responseOf([dev], itemsOf(['1.4.0', ...tags])));
     await page.render(30);
     expect(await findRows()).toHaveLength(30);
     expect(page.getImages).toHaveBeenCalledTimes(1);
@@ -136,7 +76,7 @@ describe('ImagesPanel', () => {
 
   it('offers the repositories when there are several, and keeps the choice in the URL', async () => {
     const worker = applicationOf('dev', '2.0.0', policyOf(WORKER));
-    const page = setup(
+    const page = setupImages(
       responseOf(
         [dev, worker],
         [...itemsOf(['1.4.0']), ...itemsOf(['2.0.0'], WORKER)],
@@ -161,12 +101,12 @@ describe('ImagesPanel', () => {
       /No image has been seen in registry\.example\.com\/shop\/api yet\. Push one/,
     ],
   ])('says what to do when %s', async (_, applications, sentence) => {
-    await setup(responseOf(applications, [])).render();
+    await setupImages(responseOf(applications, [])).render();
     expect(await screen.findByText(sentence)).toBeInTheDocument();
   });
 
-  it('says what went wrong, keeps what it has, and tries again', async () => {
-    const page = setup(responseOf([dev], itemsOf(['1.4.0'])));
+  it('shows what went wrong, keeps the last known images, and tries again', async () => {
+    const page = setupImages(responseOf([dev], itemsOf(['1.4.0'])));
     page.fail(new Error('connect ECONNREFUSED'));
     await page.render();
     const alert = await screen.findByRole('alert');
@@ -192,7 +132,7 @@ describe('ImagesPanel', () => {
       message: 'no ImageUpdater was seen',
       advice: 'add one',
     };
-    await setup(
+    await setupImages(
       responseOf(
         [{ ...dev, state: 'not-enabled', problems: [problem] }],
         itemsOf(['1.5.0', '1.4.0']),
@@ -203,54 +143,6 @@ describe('ImagesPanel', () => {
       screen.getByText('no ImageUpdater was seen').parentElement,
     ).toHaveTextContent('no ImageUpdater was seen. add one');
   });
-});
-
-describe('"What would the updater do?"', () => {
-  beforeEach(() => window.history.replaceState(null, '', '/'));
-
-  it('reads every image, and evaluates a policy as it is typed', async () => {
-    const tags = Array.from(
-      { length: 1500 },
-      (_, index) => `1.3.${1500 - index}`,
-    );
-    const page = setup(responseOf([prod], itemsOf([...tags, '1.3.0'])));
-    await page.render(5);
-    await userEvent.click(
-      await screen.findByRole('button', {
-        name: 'What would the updater do with api-prod?',
-      }),
-    );
-    const dialog = await screen.findByRole('dialog');
-    await within(dialog).findByText(
-      'The updater sets 1.3.1500 in place of 1.3.0',
-    );
-    expect(
-      new URLSearchParams(window.location.search).get('delivery-updater'),
-    ).toBe(prod.key);
-    expect(within(dialog).getAllByRole('row')).toHaveLength(201);
-    expect(within(dialog).getByText('and 1300 more')).toBeInTheDocument();
-    // What runs comes first, though it is the oldest.
-    expect(within(dialog).getAllByRole('row')[1]).toHaveTextContent(
-      '1.3.0 runs',
-    );
-
-    const constraint = within(dialog).getByRole('textbox', {
-      name: 'Constraint',
-    });
-    expect(constraint).toHaveValue('~1.3');
-    await userEvent.clear(constraint);
-    await userEvent.type(constraint, '~2');
-    await within(dialog).findByText(/None of 1501 versions can be taken/);
-    expect(within(dialog).getAllByRole('row')[1]).toHaveTextContent(
-      'outside the constraint ~2',
-    );
-
-    await userEvent.click(
-      within(dialog).getByRole('button', { name: 'Close' }),
-    );
-    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
-    expect(window.location.search).toBe('');
-  });
 
   it('shows the images of a repository without an application, and follows it', async () => {
     const none: ImagesResponse = {
@@ -258,7 +150,7 @@ describe('"What would the updater do?"', () => {
       repositories: [REPOSITORY],
       keys: ['key-of-repository'],
     };
-    const page = setup(none);
+    const page = setupImages(none);
     await page.render();
     expect(
       await screen.findByText(/No image has been seen in .*shop\/api yet/),
@@ -272,8 +164,8 @@ describe('"What would the updater do?"', () => {
     expect(row).toHaveTextContent('No policy');
   });
 
-  it('says what is wrong with the repositories, beside what is known', async () => {
-    await setup({
+  it('shows what is wrong with the repositories beside the images', async () => {
+    await setupImages({
       ...responseOf([dev], itemsOf(['1.4.0'])),
       problems: [
         {
@@ -296,22 +188,5 @@ describe('"What would the updater do?"', () => {
     expect(items[0]).toHaveTextContent(
       "'shop/api' is not the ARN of a repositoryWrite arn:aws:ecr:<region>",
     );
-  });
-
-  it('opens by a link, also without a policy', async () => {
-    const plain = applicationOf('dev', '1.4.0', undefined);
-    window.history.replaceState(null, '', `/?delivery-updater=${plain.key}`);
-    await setup(responseOf([plain], itemsOf(['1.5.0', '1.4.0']))).render();
-    expect(
-      await screen.findByText('The updater sets 1.5.0 in place of 1.4.0'),
-    ).toBeInTheDocument();
-  });
-
-  it('says that the application of a link is not there', async () => {
-    window.history.replaceState(null, '', '/?delivery-updater=gone');
-    await setup(responseOf([dev], [])).render();
-    expect(
-      await screen.findByText(/The application that was linked to/),
-    ).toBeInTheDocument();
   });
 });

@@ -15,7 +15,7 @@ import { RepositorySelect } from './RepositorySelect';
 import { UpdaterApplications } from './UpdaterApplications';
 import { useShownImages } from './useShownImages';
 
-// The policy's evaluation is some code, which a page without the dialog needn't load.
+// Evaluating policies takes much code, which a page without the dialog needn't load.
 const UpdaterDialog = lazy(() =>
   import('./UpdaterDialog').then(m => ({ default: m.UpdaterDialog })),
 );
@@ -32,7 +32,7 @@ const useStyles = makeStyles(
 
 /**
  * The images of an entity's repositories, and what the Image Updater does with
- * them. The repository that is looked at is kept in the page's query string
+ * them. The selected repository is kept in the page's query string
  * (`repository`), and so is the application whose policy is open (`updater`).
  *
  * @internal

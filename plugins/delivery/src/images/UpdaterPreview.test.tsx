@@ -30,7 +30,7 @@ const reasonOf = (tag: string) =>
     ?.lastElementChild?.textContent;
 
 describe('UpdaterPreview', () => {
-  it('says what is taken, and of each other tag why not', async () => {
+  it('shows which tag is taken, and why each other one is not', async () => {
     await render();
     expect(result()).toHaveTextContent(
       'The updater sets 1.4.0 in place of 1.3.0',
@@ -79,7 +79,7 @@ describe('UpdaterPreview', () => {
     );
   });
 
-  it('says what is wrong and what to do, beside the field too', async () => {
+  it('shows what is wrong and what to do, and marks the field', async () => {
     await render();
     const field = await fill('Ignore tags', '[a');
     expect(field).toHaveAttribute('aria-invalid', 'true');
@@ -94,7 +94,7 @@ describe('UpdaterPreview', () => {
     expect(screen.queryByRole('button', { name: 'Reset' })).toBeNull();
   });
 
-  it('says why a constraint cannot stand in the annotations', async () => {
+  it('explains why annotations cannot hold a constraint', async () => {
     await render();
     await fill('Constraint', '>=1.3, <2');
     expect(result()).toHaveTextContent('The updater sets 1.4.0');

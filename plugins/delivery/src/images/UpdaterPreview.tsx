@@ -35,7 +35,7 @@ export interface UpdaterPreviewProps {
   policy: ImagePolicy;
   /** References of what the application runs of the image; absent: it isn't asked what runs. */
   running?: readonly string[];
-  /** Policies of the application's other images, which stand in the same image list. */
+  /** Policies of the application's other images, which share the image list. */
   others?: readonly ImagePolicy[];
   /** Where the updater runs; default `linux/amd64`. */
   updaterPlatform?: string;
@@ -44,7 +44,7 @@ export interface UpdaterPreviewProps {
 /**
  * A policy to be typed, and what the Image Updater would do by it: which tag it
  * takes, why it passes over each other one, what is wrong with the settings, and
- * the annotations that would say so. All is evaluated here, as one types.
+ * the annotations for it. Everything is evaluated in the browser while typing.
  *
  * @internal
  */

@@ -25,7 +25,7 @@ const LOOKS: Record<
   'passed-over': { icon: RemoveIcon, tone: 'neutral' },
 };
 
-/** What the updater makes of an image, once where all applications agree. @internal */
+/** The updater's verdicts on an image: one if all applications agree. @internal */
 export function VerdictCell(props: {
   item: ImageItem;
   applications: ImageApplication[];

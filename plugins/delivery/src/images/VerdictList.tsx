@@ -15,10 +15,10 @@ import { RelativeTime } from '../components/time';
 import { deliveryTranslationRef } from '../translation';
 import { useImageStyles } from './styles';
 
-/** Nobody reads more, and each line costs time while one types. */
+/** Nobody reads more, and each line slows typing down. */
 const SHOWN = 200;
 
-/** Why the updater passes over each tag that it doesn't take; what runs comes first. @internal */
+/** Why the updater passes over each tag that it doesn't take; running tags first. @internal */
 export function VerdictList(props: {
   versions: readonly RegistryVersion[];
   /** One for each version, in their order. */

@@ -24,7 +24,7 @@ function of(
 const pinned = policyOf(`${REPOSITORY}:~1.3`, { ignoreTags: ['*-tmp'] });
 
 describe('availabilities', () => {
-  it('tells of the version that the updater takes next', () => {
+  it('is the version that the updater takes next', () => {
     const application = applicationOf('dev', '1.3.0', pinned);
     expect(of(application, ['1.4.0', '1.3.1', '1.3.0'])).toEqual({
       kind: 'available',
@@ -33,7 +33,7 @@ describe('availabilities', () => {
     });
   });
 
-  it('tells of the newest version that is passed over, if nothing is taken', () => {
+  it('is the newest version that is passed over, if nothing is taken', () => {
     const application = applicationOf('dev', '1.3.1', pinned);
     expect(
       of(application, [[], '1.5.0-tmp', ['1.4.0', 'main'], '1.3.1']),

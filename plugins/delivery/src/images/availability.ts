@@ -8,7 +8,7 @@ import type {
 import { shortDigest } from './images';
 
 /**
- * What is to be said of newer versions beside a deployment.
+ * What a deployment's line shows about newer versions.
  *
  * @internal
  */
@@ -17,7 +17,7 @@ export type Availability =
   | { kind: 'passed-over'; version: string; reason: string }
   | { kind: 'not-enabled' | 'unusable'; advice: string };
 
-/** Of these nobody expects that they are deployed. */
+/** Nobody expects these to be deployed. */
 const DELIBERATE: VerdictCode[] = ['untagged', 'ignored', 'not-followed'];
 
 /**
@@ -34,7 +34,7 @@ export function availabilities(
   for (const application of images.applications) {
     const availability = availabilityOf(application, images);
     const { key } = application;
-    // Of several images of an application the one that moves is of interest.
+    // Of an application with several images, show the one that changes.
     if (
       availability &&
       (!found.has(key) || availability.kind === 'available')
@@ -61,7 +61,7 @@ function availabilityOf(
   const own = items.filter(item => item.repository === repository);
   const runningAt = own.findIndex(({ runsIn }) => runsIn.includes(key));
   if (runningAt < 0 && nextCursor === undefined) {
-    return undefined; // It isn't known when that was pushed which runs.
+    return undefined; // When the running one was pushed is unknown.
   }
   const newer = runningAt < 0 ? own : own.slice(0, runningAt);
   for (const item of newer) {
@@ -70,7 +70,7 @@ function availabilityOf(
       verdict &&
       !verdict.accepted &&
       !DELIBERATE.includes(verdict.code) &&
-      // When it was only seen says nothing of which one is newer.
+      // When it was first seen doesn't reveal which one is newer.
       item.pushedAt !== undefined
     ) {
       const { reason } = verdict;

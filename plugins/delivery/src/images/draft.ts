@@ -40,7 +40,7 @@ export function toDraft(policy: ImagePolicy): PolicyDraft {
  * to be.
  *
  * @internal
- * @param base - what the draft doesn't say: the image, and where it is written
+ * @param base - everything that the draft lacks: the image, and where it is written
  */
 export function toPolicy(draft: PolicyDraft, base: ImagePolicy): ImagePolicy {
   const constraint = draft.constraint.trim();
@@ -60,8 +60,7 @@ export function toPolicy(draft: PolicyDraft, base: ImagePolicy): ImagePolicy {
 }
 
 /**
- * The policy of an image of which nothing says how it is updated: the updater's
- * own settings.
+ * The policy of an image without any settings: the updater's defaults.
  *
  * @internal
  * @param repository - with registry host

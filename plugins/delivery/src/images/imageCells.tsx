@@ -12,7 +12,7 @@ import { shortDigest } from './images';
 import { useImageStyles } from './styles';
 import { runningIn } from './verdicts';
 
-/** As many tags as fit; an image that is built again and again can have hundreds. */
+/** As many as fit. An image that is rebuilt again and again can have hundreds. */
 const TAGS_SHOWN = 5;
 
 /** @internal */
@@ -81,7 +81,7 @@ function Digest({ digest, url }: { digest: string; url?: string }) {
   );
 }
 
-/** When it was pushed; or, where the registry doesn't tell, when it was first seen. @internal */
+/** When it was pushed, or first seen if the registry doesn't report that. @internal */
 export function PushedCell({ item }: { item: ImageItem }) {
   const { pushedAt, seenAt } = item;
   const { t } = useTranslationRef(deliveryTranslationRef);

@@ -117,7 +117,7 @@ describe('policyAnnotations', () => {
     expect(policyAnnotations(policy, policy)).toBeUndefined();
   });
 
-  it('are YAML, whatever stands in them', () => {
+  it('are YAML, whatever they contain', () => {
     expect(toYaml({ a: "regexp:^it's$", b: '~1.4' })).toBe(
       "a: 'regexp:^it''s$'\nb: '~1.4'\n",
     );

@@ -7,13 +7,13 @@ import { aliasOf } from './draft';
 const PREFIX = 'argocd-image-updater.argoproj.io/';
 
 /**
- * The annotations of an Application by which the Image Updater reads a policy.
+ * The annotations of an Application from which the Image Updater reads a policy.
  *
  * @internal
  * @param policy - with an alias, as `toPolicy` gives it
- * @param base - the policy that it comes of: what it sets and the new one doesn't is said too, because a setting for all images of the application could stand behind it
- * @param others - the application's other images, which stand in the same list
- * @returns undefined if an image can't stand in such a list, which separates its entries by commas
+ * @param base - the policy that it is derived from: settings that only `base` has are reset explicitly, because a setting for all images of the application could otherwise apply
+ * @param others - policies of the application's other images, which share the list
+ * @returns undefined if an image contains a comma, which separates the entries of the list
  */
 export function policyAnnotations(
   policy: ImagePolicy,
@@ -53,7 +53,7 @@ export function policyAnnotations(
 }
 
 /**
- * Annotations as they stand in a manifest, under `metadata.annotations`.
+ * Annotations as YAML, for `metadata.annotations` of a manifest.
  *
  * @internal
  */

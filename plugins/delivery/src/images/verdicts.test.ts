@@ -25,7 +25,7 @@ const any = policyOf(REPOSITORY);
 const pinned = policyOf(`${REPOSITORY}:~1.3`);
 
 describe('verdictGroups', () => {
-  it('says once what holds for all applications', () => {
+  it('has one group when all applications agree', () => {
     expect(
       groupsOf(
         [
@@ -41,7 +41,7 @@ describe('verdictGroups', () => {
     ]);
   });
 
-  it('tells applications apart that differ', () => {
+  it('has a group for each verdict when applications differ', () => {
     expect(
       groupsOf(
         [
@@ -93,7 +93,7 @@ describe('verdictGroups', () => {
     ).toBe(kind);
   });
 
-  it('has nothing to say without a policy', () => {
+  it('is empty without a policy', () => {
     expect(
       groupsOf([applicationOf('dev', '1.0.0', undefined)], ['1.0.0']),
     ).toEqual([[]]);

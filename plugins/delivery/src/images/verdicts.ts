@@ -4,10 +4,10 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 
 /**
- * What the updater makes of an image for an application.
+ * The updater's verdict on an image for an application.
  *
- * - `runs`: it is set, and runs.
- * - `next`: it is set on the next cycle.
+ * - `runs`: it is selected, and runs.
+ * - `next`: it is selected on the next cycle.
  * - `same-tag`: its tag runs already, though with another digest, which isn't followed.
  * - `not-enabled`: it would be set if an ImageUpdater enabled the annotations.
  * - `not-live`: it would be set if the application ran the image at all.
@@ -26,15 +26,14 @@ export type VerdictKind =
 /** @internal */
 export interface VerdictGroup {
   kind: VerdictKind;
-  /** In words; of a version that is passed over. */
+  /** Why the version is passed over. */
   reason?: string;
   /** Those for which it holds; empty: for all that have a policy. */
   applications: ImageApplication[];
 }
 
 /**
- * What the updater makes of an image, with the applications for which that is
- * the same taken together.
+ * The updater's verdicts on an image, with the applications grouped by verdict.
  *
  * @internal
  */

@@ -4,7 +4,7 @@ describe('CoalescedTask', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('runs once for a burst, and once more for what comes meanwhile', async () => {
+  it('runs once for a burst, and once more for requests during the run', async () => {
     const ends: (() => void)[] = [];
     const task = jest.fn(() => new Promise<void>(end => ends.push(end)));
     const coalesced = new CoalescedTask(task, 50);
@@ -28,7 +28,7 @@ describe('CoalescedTask', () => {
     expect(task).toHaveBeenCalledTimes(2);
   });
 
-  it('runs no more once it is stopped, and aborts what runs', async () => {
+  it('aborts the current run when stopped, and starts no other', async () => {
     const signals: AbortSignal[] = [];
     const coalesced = new CoalescedTask(async signal => {
       signals.push(signal);

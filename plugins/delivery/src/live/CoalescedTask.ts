@@ -1,8 +1,8 @@
 /**
- * Runs a task on request, so that a burst of requests costs one run: a run
- * begins `delay` after the first request; requests that come while a run is on
- * lead to one more run after it. The task gets a signal that is aborted by
- * `stop`, after which nothing runs any more.
+ * Runs a task on request, so that a burst of requests costs one run. A run starts
+ * `delay` milliseconds after the first request. Requests during a run lead to one
+ * more run after it. `stop` aborts the signal that the task gets, and prevents
+ * further runs.
  *
  * @internal
  */

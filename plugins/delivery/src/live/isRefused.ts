@@ -1,6 +1,6 @@
 import { ResponseError } from '@backstage/errors';
 
-/** Whether asking again would be answered alike: by a status of 4xx. @internal */
+/** Whether a retry would fail the same way, since the status is 4xx. @internal */
 export function isRefused(error: unknown): boolean {
   return (
     error instanceof ResponseError &&

@@ -10,7 +10,7 @@ export interface Page {
 }
 
 /**
- * What tells an item from the others of its list.
+ * Identifies an item of a list.
  *
  * @internal
  */

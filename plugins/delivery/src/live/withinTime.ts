@@ -1,6 +1,6 @@
 /**
  * Runs a request that is aborted when `signal` is, or when it takes longer than
- * `limit` milliseconds; then it rejects with an error that says so.
+ * `limit` milliseconds, in which case it rejects with an error about the limit.
  *
  * @internal
  */

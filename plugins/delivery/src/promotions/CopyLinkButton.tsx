@@ -33,7 +33,7 @@ export function CopyLinkButton({ promotionId }: { promotionId: string }) {
     return () => clearTimeout(timer);
   }, [state]);
 
-  // Browsers have a clipboard only on https and on this machine; elsewhere it
+  // Browsers offer a clipboard only on https and on localhost. Elsewhere this
   // is a plain link, whose address can be copied.
   const onClick = async (event: MouseEvent) => {
     if ('clipboard' in navigator) {

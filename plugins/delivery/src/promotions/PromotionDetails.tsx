@@ -53,14 +53,14 @@ function StagesSection({ promotion }: { promotion: PromotionItem }) {
           </Detail>
         );
       })}
-      {/* Live is what the last stage already tells. */}
+      {/* The last stage already shows that it is live. */}
       {outcome && outcomeAt && outcome !== 'live' && (
         <Detail name={t(outcomeMessage(outcome))}>
           <DetailTime time={outcomeAt} />
         </Detail>
       )}
       <Detail name={t('promotion.details.reason')}>{reason}</Detail>
-      {/* A failure that lasts is its own reason. */}
+      {/* For a lasting failure both are the same. */}
       {waiting && waiting.message !== reason && (
         <Detail name={t('promotion.details.waiting')}>
           {waiting.message}

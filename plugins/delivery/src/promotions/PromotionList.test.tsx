@@ -68,7 +68,7 @@ describe('PromotionList', () => {
     Element.prototype.scrollIntoView = jest.fn();
   });
 
-  it('tells version, environment, outcome, cause and stages of each', async () => {
+  it('shows version, environment, outcome, cause and stages of each', async () => {
     const page = setup([
       rollingOut(),
       promotionOf({
@@ -173,7 +173,7 @@ describe('PromotionList', () => {
     });
   });
 
-  it('says in words what went wrong, keeps what it has, and tries again', async () => {
+  it('shows what went wrong, keeps the last known promotions, and tries again', async () => {
     let isAway = false;
     const page = setup(async () => {
       if (isAway) {
@@ -194,7 +194,7 @@ describe('PromotionList', () => {
     await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
   });
 
-  it('says what to do when there are none', async () => {
+  it('explains what to do when there are none', async () => {
     await setup([]).render();
     expect(
       await screen.findByText(/No promotions yet: push an image/),

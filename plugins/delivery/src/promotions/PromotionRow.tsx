@@ -65,7 +65,7 @@ export function PromotionRow(props: {
   isExpanded: boolean;
   /** The page's URL points to it. */
   isLinked: boolean;
-  /** What tells it from others of its environment: the image or the application. */
+  /** Distinguishes it from others of its environment: the image or the application. */
   distinction?: string;
   onToggle(id: string): void;
 }) {

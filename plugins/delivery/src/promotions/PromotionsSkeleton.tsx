@@ -22,7 +22,7 @@ const useStyles = makeStyles(
 );
 
 /**
- * What stands in the place of promotions until they are read.
+ * A placeholder for promotions until they are read.
  *
  * @internal
  */

@@ -33,7 +33,7 @@ describe('StageBar', () => {
     expect(screen.getByTitle('2 min until synced')).toBeInTheDocument();
   });
 
-  it('tells what is waited for, and for how long', async () => {
+  it('shows what is pending, and for how long', async () => {
     await renderInTestApp(
       <StageBar
         promotion={rollingOut()}
@@ -44,7 +44,7 @@ describe('StageBar', () => {
     expect(screen.getByTitle(/^3 min since/)).toBeInTheDocument();
   });
 
-  it('says failed, and what is not known', async () => {
+  it('shows a failure, and which stages are unknown', async () => {
     const { synced } = promotionOf().stages;
     await renderInTestApp(
       <StageBar
@@ -67,7 +67,7 @@ describe('StageBar', () => {
 });
 
 describe('OnItsWay', () => {
-  it('says what comes where, and how far it is', async () => {
+  it('shows the version, its environment and how far it is', async () => {
     await renderInTestApp(
       <OnItsWay
         environment="staging"

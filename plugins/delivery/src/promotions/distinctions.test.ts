@@ -2,7 +2,7 @@ import { distinctionsOf } from './distinctions';
 import { promotionOf } from '../../dev/fixtures/promotions';
 
 describe('distinctionsOf', () => {
-  it('says nothing where version and environment do', () => {
+  it('is empty where version and environment suffice', () => {
     const items = [
       promotionOf({ id: 'a' }),
       promotionOf({
@@ -18,7 +18,7 @@ describe('distinctionsOf', () => {
     expect(distinctionsOf(items).size).toBe(0);
   });
 
-  it('tells images and applications apart', () => {
+  it('distinguishes images and applications', () => {
     const items = [
       promotionOf({ id: 'a' }),
       promotionOf({

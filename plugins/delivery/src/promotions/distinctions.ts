@@ -1,9 +1,8 @@
 import type { PromotionItem } from '@landfall/backstage-plugin-delivery-common';
 
 /**
- * What must be said of promotions, by id, beyond version and environment: the
- * image, where there are several, and the application, where an environment has
- * several.
+ * What distinguishes promotions beyond version and environment, by id: the image
+ * if there are several, and the application if an environment has several.
  *
  * @internal
  */

@@ -37,7 +37,7 @@ export function outcomeMessage(outcome: OutcomeFilter) {
 }
 
 /**
- * An outcome as it stands in a URL; undefined for what is none.
+ * Reads an outcome from a URL; undefined for anything else.
  *
  * @internal
  */

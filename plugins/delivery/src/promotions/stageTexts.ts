@@ -6,19 +6,19 @@ import type { StageView } from './stages';
 /** @internal */
 export interface StageTexts {
   name: string;
-  /** What there is to say of a stage that wasn't simply reached. */
+  /** Of a stage that wasn't simply reached. */
   status?: string;
   /** The time of day here. */
   time?: string;
   isObserved: boolean;
   /** The exact time, and where it is from. */
   title?: string;
-  /** All of it, for those who hear it. */
+  /** All of it, for screen readers. */
   label: string;
 }
 
 /**
- * What the stage bar says of a stage.
+ * The texts of a stage in the stage bar.
  *
  * @internal
  */

@@ -95,7 +95,7 @@ describe('stagesOf', () => {
     expect(states(promotion).join(' ')).toBe(expected);
   });
 
-  it('tells the time spent between stages that are known', () => {
+  it('has the time spent between known stages', () => {
     expect(stagesOf(promotionOf()).map(stage => stage.spent)).toEqual([
       undefined,
       40_000,
@@ -116,7 +116,7 @@ describe('stagesOf', () => {
     expect(last).toMatchObject({ time: failedAt, spent: 80_000 });
   });
 
-  it('tells no time spent where clocks disagree', () => {
+  it('has no time spent where clocks disagree', () => {
     const promotion = rollingOut({
       stages: {
         pushed: { at: '2026-05-04T12:00:05.000Z', basis: 'reported' },
@@ -126,7 +126,7 @@ describe('stagesOf', () => {
     expect(stagesOf(promotion)[1].spent).toBeUndefined();
   });
 
-  it('tells since when the current stage is waited for, and whether a sync runs', () => {
+  it('has since when the current stage is pending, and whether a sync runs', () => {
     expect(stagesOf(rollingOut())[3].previousAt).toBe(synced?.at);
     const syncing = rollingOut({
       stages: { pushed, committed },
@@ -138,7 +138,7 @@ describe('stagesOf', () => {
     });
   });
 
-  it('shows every known time, and stands at no more than one stage, in all cases', () => {
+  it('has every known time and at most one current stage in all cases', () => {
     const outcomes = [
       undefined,
       'live',

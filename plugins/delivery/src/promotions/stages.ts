@@ -9,10 +9,10 @@ import {
  * How a stage is drawn:
  *
  * - `reached`: with its time.
- * - `current`: the one that is waited for.
+ * - `current`: pending, and the next one to be reached.
  * - `pending`: comes after the current or failed one.
- * - `failed`: where the promotion stands still; `time` is when it failed.
- * - `unknown`: passed, since a later one was reached, but no source told when.
+ * - `failed`: where the promotion stopped; `time` is when it failed.
+ * - `unknown`: passed, since a later one was reached, but no source reported when.
  * - `skipped`: doesn't happen, since a rollback needs neither push nor commit.
  * - `missed`: will not be reached any more.
  *

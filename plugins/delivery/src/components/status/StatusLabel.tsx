@@ -11,7 +11,7 @@ const useStyles = makeStyles(
       alignItems: 'center',
       gap: theme.spacing(0.5),
       whiteSpace: 'nowrap',
-      // Otherwise the icon's lower edge would stand on the line of the text.
+      // Otherwise the icon's lower edge would be aligned with the text.
       verticalAlign: 'top',
     },
     wrap: { whiteSpace: 'normal', alignItems: 'flex-start', lineHeight: 1.4 },

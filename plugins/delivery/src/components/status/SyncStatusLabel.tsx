@@ -9,7 +9,7 @@ import { deliveryTranslationRef, type Translate } from '../../translation';
 import { StatusLabel, type StatusTone } from './StatusLabel';
 
 /**
- * How an application stands to Git, together with its latest operation.
+ * How an application compares to Git, and the state of its latest operation.
  *
  * @internal
  */

@@ -1,0 +1,25 @@
+import { renderInTestApp } from '@backstage/test-utils';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { ErrorNotice } from './ErrorNotice';
+
+describe('ErrorNotice', () => {
+  it('announces the sentence, keeps the message for those who want it, and retries', async () => {
+    const onRetry = jest.fn();
+    await renderInTestApp(
+      <ErrorNotice
+        sentence="The deployments could not be read."
+        error={new Error('503 Service Unavailable')}
+        onRetry={onRetry}
+      />,
+    );
+    expect(screen.getByRole('alert')).toHaveTextContent(
+      'The deployments could not be read.',
+    );
+    expect(screen.getByText('503 Service Unavailable')).not.toHaveAttribute(
+      'open',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(onRetry).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,164 @@
+import { renderInTestApp } from '@backstage/test-utils';
+import type { DeploymentsResponse } from '@landfall/backstage-plugin-delivery-common';
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { deploymentOf, responseOf } from '../../dev/fixtures/deployments';
+import { DeploymentList } from './DeploymentList';
+
+function renderList(data: DeploymentsResponse) {
+  return renderInTestApp(
+    <DeploymentList
+      name="api"
+      deployments={{
+        data,
+        readAt: '2026-03-01T12:04:00Z',
+        isReading: false,
+        isReadingMore: false,
+        live: true,
+        refresh: () => {},
+        change: { count: 0, keys: new Set() },
+      }}
+    />,
+  );
+}
+
+describe('DeploymentList', () => {
+  it('shows what is stale and why, and unfolds several applications', async () => {
+    await renderList(
+      responseOf(
+        { dev: [deploymentOf('api-dev'), deploymentOf('worker-dev')] },
+        {
+          instances: [
+            {
+              name: 'main',
+              state: 'unreachable',
+              since: '2026-03-01T12:00:00Z',
+              lastHeardAt: '2026-03-01T12:00:00Z',
+              applications: 2,
+              error: 'connect ECONNREFUSED',
+            },
+          ],
+        },
+      ),
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: '2 applications' }),
+    );
+    const worker = screen.getByRole('listitem', {
+      name: 'dev, worker-dev: 1.0.0, Healthy, Synced',
+    });
+    expect(worker).toHaveTextContent(
+      /last heard .+ ago: main unreachable \(connect ECONNREFUSED\)/,
+    );
+  });
+
+  it('shows each condition and each link once, however often it is there', async () => {
+    const logged = jest.spyOn(console, 'error').mockImplementation(() => {});
+    const message = 'no such path';
+    await renderList(
+      responseOf({
+        dev: [
+          deploymentOf('api-dev', {
+            conditions: [
+              { type: 'ComparisonError', message },
+              { type: 'SyncError', message },
+            ],
+            links: {
+              external: [
+                'https://shop.example.com',
+                'https://shop.example.com',
+                'Shop|https://shop.example.com',
+              ],
+            },
+          }),
+        ],
+      }),
+    );
+    expect(screen.getAllByText(message)).toHaveLength(1);
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Links of api-dev' }),
+    );
+    expect(
+      (await screen.findAllByRole('menuitem')).map(item => item.textContent),
+    ).toEqual(['Open shop.example.com', 'Open Shop']);
+    const warnings = logged.mock.calls.map(call => String(call[0]));
+    logged.mockRestore();
+    expect(warnings.filter(text => text.includes('same key'))).toEqual([]);
+  });
+
+  it('shows that there are more applications than an answer holds', async () => {
+    await renderList(
+      responseOf(
+        { dev: [deploymentOf('api-dev')] },
+        {
+          truncated: {
+            shown: 200,
+            total: 1234,
+            advice: 'Narrow the annotations of the entity',
+          },
+        },
+      ),
+    );
+    expect(
+      screen.getByText(
+        'Showing 200 of 1234 applications. Narrow the annotations of the entity',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('explains what to add when the component has no annotations', async () => {
+    await renderList(responseOf({}, { locator: { annotations: {} } }));
+    expect(
+      screen.getByText('No deployments of api are known.'),
+    ).toBeInTheDocument();
+    expect(
+      screen.getByRole('button', {
+        name: 'Copy argocd/app-selector: app.kubernetes.io/name=api',
+      }),
+    ).toBeInTheDocument();
+  });
+
+  it('shows what is wrong with the annotations beside the deployments', async () => {
+    await renderList(
+      responseOf(
+        { dev: [deploymentOf('api-dev')] },
+        {
+          problems: [
+            {
+              code: 'instance-unknown',
+              message: "argocd/instance-name references 'mian'",
+              advice: 'Correct argocd/instance-name',
+              detail: 'Configured are main, edge',
+            },
+          ],
+        },
+      ),
+    );
+    const problems = screen.getByRole('list', {
+      name: 'What is wrong with the annotations',
+    });
+    expect(problems).toHaveTextContent(
+      "argocd/instance-name references 'mian' (Configured are main, edge)Correct argocd/instance-name",
+    );
+    expect(screen.getByText('Healthy')).toBeInTheDocument();
+  });
+
+  it('shows that applications are withheld, and not that none matches', async () => {
+    await renderList(
+      responseOf(
+        {},
+        {
+          problems: [
+            {
+              code: 'applications-withheld',
+              message: '2 applications match the annotations but are not shown',
+              advice: 'Add the annotation landfall.io/entity-ref',
+            },
+          ],
+        },
+      ),
+    );
+    expect(screen.getByText(/2 applications match/)).toBeInTheDocument();
+    expect(screen.queryByText(/No deployments of/)).not.toBeInTheDocument();
+  });
+});

@@ -1,0 +1,46 @@
+import type { Entity } from '@backstage/catalog-model';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import { screen } from '@testing-library/react';
+import { deploymentOf, responseOf } from '../dev/fixtures/deployments';
+import { NO_IMAGES } from '../dev/fixtures/images';
+import {
+  deliveryApiRef,
+  EntityDeploymentsCard,
+  EntityImagesCard,
+} from './legacy';
+
+const entity: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'api' },
+  spec: { type: 'service' },
+};
+
+const api = {
+  getDeployments: async () => responseOf({ dev: [deploymentOf('api-dev')] }),
+  getImages: async () => NO_IMAGES,
+};
+
+function renderCard(card: JSX.Element) {
+  return renderInTestApp(
+    <TestApiProvider apis={[[deliveryApiRef, api]]}>
+      <EntityProvider entity={entity}>{card}</EntityProvider>
+    </TestApiProvider>,
+  );
+}
+
+describe('legacy', () => {
+  it('has the Deployments card, also for an app without signals', async () => {
+    await renderCard(<EntityDeploymentsCard />);
+    expect(await screen.findByText('Healthy')).toBeInTheDocument();
+    expect(screen.getByText('updated')).toBeInTheDocument();
+  });
+
+  it('has the Images card', async () => {
+    await renderCard(<EntityImagesCard />);
+    expect(
+      await screen.findByText(/No images of api are known/),
+    ).toBeInTheDocument();
+  });
+});
