@@ -6,7 +6,7 @@ import type { DeliveryDatabase } from './store/DeliveryDatabase';
 import { deleteOld } from './store/operations/deleteOld';
 import { isoIn } from './store/time';
 
-/** Pages and people want to hear what happened today. */
+/** Signals and notifications that weren't delivered expire after a day. */
 const UNTOLD_MS = 86_400_000;
 
 /**

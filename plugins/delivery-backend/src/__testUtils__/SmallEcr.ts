@@ -77,7 +77,9 @@ export class SmallEcr {
         }
         const { repositoryName } = req.body;
         const imageDetails = this.images.get(repositoryName);
-        this.reads += 1;
+        if (operation === 'DescribeImages') {
+          this.reads += 1;
+        }
         if (imageDetails) {
           res.send(JSON.stringify({ imageDetails }));
         } else {

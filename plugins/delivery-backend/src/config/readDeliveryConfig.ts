@@ -159,7 +159,7 @@ export function readEcrEventsToken(config: Config): string {
   const token = config.getString(ECR_EVENTS_TOKEN_KEY);
   if (token.length < MIN_TOKEN_LENGTH) {
     throw new InputError(
-      `'${ECR_EVENTS_TOKEN_KEY}' must have at least ${MIN_TOKEN_LENGTH} characters, it is all that keeps strangers from telling of images`,
+      `'${ECR_EVENTS_TOKEN_KEY}' must have at least ${MIN_TOKEN_LENGTH} characters. Nothing else keeps strangers from sending events`,
     );
   }
   return token;

@@ -37,7 +37,7 @@ export function createEcrIngressValidator(token: string): RequestValidator {
       });
       return;
     }
-    // The headers go with the event to whoever hears it, and into the database.
+    // The headers go with the event to all subscribers, and into the database.
     delete request.headers[ECR_TOKEN_HEADER];
     if (request.raw.body.length > MAX_BYTES) {
       context.reject({

@@ -8,7 +8,7 @@ import type { RegistryPoller } from '../sources/RegistryPoller';
 import { ECR_SQS_TOPIC, ECR_TOPIC } from './topic';
 
 /**
- * Hands ECR's events on as hints, whichever way they came in.
+ * Hands ECR's events to the registry poller, however they arrived.
  *
  * @internal
  */
@@ -32,7 +32,7 @@ export async function subscribeEcrEvents(options: {
           // Who sent the event waits for this, and EventBridge for 5 seconds only.
           poller.handleEvent({ ...event, repository }).catch(error => {
             logger.warn(
-              `An event of ${repository} could not be followed, its next read will tell: ${error}`,
+              `Couldn't process an event of ${repository}. Its next read brings the change: ${error}`,
             );
           });
         }

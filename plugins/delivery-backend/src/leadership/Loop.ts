@@ -48,7 +48,7 @@ export class Loop {
   private stopped = false;
   private current?: LoopRun;
   private triggered = false;
-  private wake: () => void = () => {};
+  private endPause: () => void = () => {};
   /** Starts the grace period of a cancelled run. */
   private expire: () => void = () => {};
 
@@ -59,7 +59,7 @@ export class Loop {
 
   trigger(): void {
     this.triggered = true;
-    this.wake();
+    this.endPause();
   }
 
   /** Resolves when the current run has ended or was abandoned. */
@@ -67,7 +67,7 @@ export class Loop {
     this.stopped = true;
     this.current?.cancel();
     this.expire();
-    this.wake();
+    this.endPause();
     await this.done;
   }
 
@@ -150,7 +150,7 @@ export class Loop {
   private async pause(milliseconds: number): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     await new Promise<void>(resolve => {
-      this.wake = resolve;
+      this.endPause = resolve;
       timer = setTimeout(resolve, milliseconds);
       timer.unref();
     });

@@ -24,32 +24,32 @@ import { toNotification } from './toNotification';
 const LOOK_EVERY_MS = 2000;
 const BATCH = 50;
 const RETRY = { firstMs: 5000, maxMs: 300_000 };
-/** What could not be sent for so long is no news any more. */
+/** Notifications of this age are not sent any more. */
 const MAX_AGE_MS = 3_600_000;
 
+/** @internal */
+export interface NotificationSenderOptions {
+  database: DeliveryDatabase;
+  notifications: NotificationService;
+  entities: Pick<OwningEntities, 'of'>;
+  environments: EnvironmentRule[];
+  logger: LoggerService;
+  metrics?: DeliveryMetrics;
+}
+
 /**
- * Tells the owners of applications of promotions that failed, and of those that
- * recovered. A leader task, for one replica: so a notice is sent once, except where a
- * replica dies between sending it and noting that; then the second one takes the
- * place of the first.
+ * Notifies the owners of applications of promotions that failed or recovered. As a
+ * leader task it sends each notification once, unless the replica dies right after
+ * sending. Then it is sent again and replaces the first.
  *
  * @internal
  */
 export class NotificationSender extends LoopTask {
-  static create(options: {
-    database: DeliveryDatabase;
-    notifications: NotificationService;
-    entities: Pick<OwningEntities, 'of'>;
-    environments: EnvironmentRule[];
-    logger: LoggerService;
-    metrics?: DeliveryMetrics;
-  }): NotificationSender {
+  static create(options: NotificationSenderOptions): NotificationSender {
     return new NotificationSender(options);
   }
 
-  private constructor(
-    private readonly options: Parameters<typeof NotificationSender.create>[0],
-  ) {
+  private constructor(private readonly options: NotificationSenderOptions) {
     super();
   }
 
@@ -96,7 +96,7 @@ export class NotificationSender extends LoopTask {
       const attempts = waiting.attempts + 1;
       if (attempts === 1) {
         logger.warn(
-          `The owners of ${waiting.notice.promotion.application.name} could not be notified, it will be tried again: ${error}`,
+          `The owners of ${waiting.notice.promotion.application.name} could not be notified. Retrying later: ${error}`,
         );
       }
       await database.transaction(

@@ -79,7 +79,7 @@ export class EntityApplications {
     return ref => imageUpdatersFor(found, ref);
   }
 
-  /** What can't be read that would tell more of some applications, for each of them. */
+  /** The unreadable resources that concern each of the applications. */
   async unreadableOf(
     applications: Application[],
   ): Promise<(ref: ApplicationRef) => Unreadable> {

@@ -34,7 +34,7 @@ export interface EntityRepositoriesOptions {
 
 /**
  * The repositories of an entity: those of its applications, and those that its
- * annotations name.
+ * annotations reference.
  *
  * @internal
  */
@@ -42,11 +42,11 @@ export interface RepositoriesOfEntity {
   /** With registry host, sorted. */
   repositories: string[];
   problems: RepositoryProblem[];
-  /** What signals name when any of those that its annotations name changes. */
+  /** The keys of signals about the repositories that its annotations reference. */
   keys: string[];
 }
 
-/** What annotations reference, as it stands in image references. */
+/** The repositories that annotations reference, as they are written in image references. */
 interface Referenced {
   repositories: string[];
   problems: RepositoryProblem[];
@@ -56,7 +56,7 @@ interface Referenced {
 
 /**
  * Finds the repositories that an entity references by its annotations, in the
- * store, as far as it may show them (`delivery.access`).
+ * store, except those that `delivery.access` doesn't let it show.
  *
  * @internal
  */

@@ -17,43 +17,44 @@ import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 const SWEEP_MS = 5000;
 /** An entry of this age was left behind by a replica that died. */
 const LEFT_BEHIND_MS = 5000;
-/** Signals of one burst are put together. */
+/** Signals of one burst are merged for this long. */
 const GATHER_MS = 50;
 const BATCH = 500;
 const KEYS_PER_SIGNAL = 500;
 
+/** @internal */
+export interface SignalPublisherOptions {
+  database: DeliveryDatabase;
+  signals: SignalsService;
+  logger: LoggerService;
+  metrics?: DeliveryMetrics;
+}
+
 /**
- * Tells open pages what the outbox holds, at least once: an entry is deleted
- * when it is told. What a process that died left behind is told by another, or
- * after the restart.
+ * Publishes the signal outbox to open pages, at least once: an entry is deleted
+ * after it was published. Another replica publishes what a dead process left
+ * behind, or this one does after a restart.
  *
  * @internal
  */
 export class SignalPublisher {
-  static start(options: {
-    database: DeliveryDatabase;
-    signals: SignalsService;
-    logger: LoggerService;
-    metrics?: DeliveryMetrics;
-  }): SignalPublisher {
+  static start(options: SignalPublisherOptions): SignalPublisher {
     return new SignalPublisher(options);
   }
 
   private readonly loop: Loop;
   private fresh = true;
 
-  private constructor(
-    private readonly options: Parameters<typeof SignalPublisher.start>[0],
-  ) {
+  private constructor(private readonly options: SignalPublisherOptions) {
     this.loop = Loop.start({
-      name: 'Telling pages of changes',
+      name: 'Publishing signals',
       logger: options.logger,
       task: 'signals',
       metrics: options.metrics,
       delay: () => SWEEP_MS,
       run: async ({ signal }) => {
         await this.publish();
-        // The first change of a burst is told at once, the others together.
+        // The first change of a burst is published at once, the others together.
         if (!signal.aborted) {
           await new Promise(resolve => setTimeout(resolve, GATHER_MS));
         }
@@ -61,20 +62,20 @@ export class SignalPublisher {
     });
   }
 
-  /** This process committed something to the outbox. */
+  /** This process added to the signal outbox. */
   trigger(): void {
     this.fresh = true;
     this.loop.trigger();
   }
 
-  /** Resolves when what was committed before is told, or can't be for now. */
+  /** Resolves when all pending signals are published, or can't be published for now. */
   async stop(): Promise<void> {
     await this.loop.stop();
     try {
       await this.publish();
     } catch (error) {
       this.options.logger.warn(
-        `Pages will be told of the last changes after the next start: ${error}`,
+        `Couldn't publish the pending signals. They will be published after the next start: ${error}`,
       );
     }
   }

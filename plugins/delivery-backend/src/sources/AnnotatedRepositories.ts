@@ -27,10 +27,10 @@ import { searchKey } from '../store/repositoryKey';
 import { isoNow } from '../store/time';
 
 const PAGE_SIZE = 500;
-/** By how much the clocks of replicas may differ: another one may just have noted a new entity. */
+/** The most that clocks of replicas may differ. Another one may just have stored a new entity. */
 const CLOCKS_DIFFER_MS = 60_000;
 
-/** What is needed of an entity. */
+/** The fields of an entity that are read. */
 const FIELDS = [
   'kind',
   'metadata.name',
@@ -50,9 +50,9 @@ export interface AnnotatedRepositoriesOptions {
 }
 
 /**
- * Reads from the catalog which repositories entities name by their annotations,
- * so that they are read although no application has them. What an entity may not
- * reference (`delivery.access`) isn't.
+ * Finds in the catalog which repositories entities reference by their annotations,
+ * so that they are read even if no application uses them. References that
+ * `delivery.access` doesn't allow are ignored.
  *
  * @internal
  */
@@ -64,8 +64,8 @@ export class AnnotatedRepositories {
   private constructor(private readonly options: AnnotatedRepositoriesOptions) {}
 
   /**
-   * Notes what one entity references, which may be new. Nothing happens if the
-   * catalog doesn't have it.
+   * Stores what one entity references. Does nothing if the catalog doesn't have the
+   * entity.
    *
    * @param entityRef - full ref
    */
@@ -75,13 +75,13 @@ export class AnnotatedRepositories {
       credentials: await auth.getOwnServiceCredentials(),
     });
     if (entity) {
-      await this.name([entity], isoNow());
+      await this.saveReferences([entity], isoNow());
     }
   }
 
   /**
-   * Brings what is stored up to date with the catalog. Where that can't be read
-   * to its end, nothing is taken for not named any more.
+   * Updates all references from the catalog. If the catalog can't be read to its
+   * end, no reference is removed.
    */
   async refresh(signal?: AbortSignal): Promise<void> {
     const { database, logger } = this.options;
@@ -90,7 +90,7 @@ export class AnnotatedRepositories {
     for await (const page of this.pages(signal)) {
       signal?.throwIfAborted();
       entities += page.length;
-      await this.name(page, startedAt);
+      await this.saveReferences(page, startedAt);
     }
     signal?.throwIfAborted();
     const before = new Date(Date.parse(startedAt) - CLOCKS_DIFFER_MS);
@@ -98,10 +98,13 @@ export class AnnotatedRepositories {
       await clearUnreferenced(tx, before.toISOString());
       await deleteSearches(tx, before.toISOString());
     });
-    logger.debug(`${entities} entities name repositories of Amazon ECR`);
+    logger.debug(`${entities} entities reference repositories of Amazon ECR`);
   }
 
-  private async name(entities: Entity[], seenAt: string): Promise<void> {
+  private async saveReferences(
+    entities: Entity[],
+    seenAt: string,
+  ): Promise<void> {
     const claims = entities.map(entity => ({
       claimant: toClaimant(entity),
       locator: parseRepositoryLocator(entity),

@@ -18,8 +18,8 @@ import type { LeaderTask } from '../leadership/LeaderElection';
 import { DEFAULT_CONFIRM_MS, ListConfirmation } from './ListConfirmation';
 import { Loop } from '../leadership/Loop';
 
-/** How often the time of the last word is written, in milliseconds. */
-const HEARD_EVERY_MS = 3000;
+/** How often the time of the last sign of life is saved, in milliseconds. */
+const SAVE_STATUS_EVERY_MS = 3000;
 
 /** @internal */
 export type WatchFactory = (
@@ -53,7 +53,7 @@ export class ArgoCdSource implements LeaderTask {
     return new ArgoCdSource(options);
   }
 
-  private running?: { watch: ApplicationWatch; heard: Loop };
+  private running?: { watch: ApplicationWatch; statusLoop: Loop };
   private problems = new InstanceProblems();
   private written?: string;
   private confirming?: NodeJS.Timeout;
@@ -65,22 +65,22 @@ export class ArgoCdSource implements LeaderTask {
     this.problems = new InstanceProblems();
     this.written = undefined;
     const watch = createWatch(client, this.listener(fence));
-    let heardAt: string | undefined;
-    const heard = Loop.start({
+    let savedHeardAt: string | undefined;
+    const statusLoop = Loop.start({
       name: `Writing the state of Argo CD '${client.instance}'`,
       logger,
       task: 'instance-state',
       metrics,
-      delay: () => HEARD_EVERY_MS,
+      delay: () => SAVE_STATUS_EVERY_MS,
       run: async ({ abandoned }) => {
         const status = watch.status();
-        if (status.lastHeardAt && status.lastHeardAt !== heardAt) {
+        if (status.lastHeardAt && status.lastHeardAt !== savedHeardAt) {
           await this.saveStatus(status, { fence: { ...fence, abandoned } });
-          heardAt = status.lastHeardAt;
+          savedHeardAt = status.lastHeardAt;
         }
       },
     });
-    this.running = { watch, heard };
+    this.running = { watch, statusLoop };
     watch.start();
   }
 
@@ -89,7 +89,7 @@ export class ArgoCdSource implements LeaderTask {
     this.running = undefined;
     clearTimeout(this.confirming);
     await running?.watch.stop();
-    await running?.heard.stop();
+    await running?.statusLoop.stop();
   }
 
   /**
@@ -147,7 +147,7 @@ export class ArgoCdSource implements LeaderTask {
           metrics?.becameUnreachable(client.instance);
         }
         state = status.state;
-        await this.saveStatus(status, { fence, tell: true });
+        await this.saveStatus(status, { fence, signal: true });
         signalsAdded();
       },
     };
@@ -199,14 +199,14 @@ export class ArgoCdSource implements LeaderTask {
     if (text) {
       logger.warn(`Not all of Argo CD '${client.instance}' is stored: ${text}`);
     }
-    await this.saveStatus(status, { fence, tell: true });
+    await this.saveStatus(status, { fence, signal: true });
     this.written = text;
     signalsAdded();
   }
 
   private async saveStatus(
     status: ApplicationWatchStatus,
-    { fence, tell = false }: { fence: Fence; tell?: boolean },
+    { fence, signal = false }: { fence: Fence; signal?: boolean },
   ): Promise<void> {
     const name = this.options.client.instance;
     await this.options.database.transaction(async tx => {
@@ -216,7 +216,7 @@ export class ArgoCdSource implements LeaderTask {
         error: this.problems.textWith(status.error),
         errorCode: status.errorCode ?? this.problems.code,
       });
-      if (tell) {
+      if (signal) {
         await addToSignalOutbox(tx, {
           keys: [],
           appeared: false,

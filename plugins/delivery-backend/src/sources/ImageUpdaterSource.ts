@@ -65,7 +65,7 @@ export class ImageUpdaterSource
   /** Applications that manage such resources, by key. */
   private readonly managers = new Map<string, Manager>();
   private readonly failures: ResourceFailures;
-  /** Keys of applications of which it isn't known whether they manage some. */
+  /** Keys of applications that couldn't be read, so they may manage some. */
   private unreadKeys: string[] = [];
   private isListed = false;
   /** All that is stored was observed since the start. */

@@ -41,6 +41,13 @@ export interface ListVerdict {
 
 const NOTHING_HELD: ListVerdict = { held: [], isPending: false };
 
+/** @internal */
+export interface ListConfirmationOptions {
+  client: ArgoCdClient;
+  database: DeliveryDatabase;
+  confirmMs: number;
+}
+
 /**
  * Keeps a list that lacks much of what is known from emptying pages. Applications
  * that are missing are held until a later list lacks them, too, and Argo CD confirms
@@ -50,20 +57,14 @@ const NOTHING_HELD: ListVerdict = { held: [], isPending: false };
  * @internal
  */
 export class ListConfirmation {
-  static create(options: {
-    client: ArgoCdClient;
-    database: DeliveryDatabase;
-    confirmMs: number;
-  }): ListConfirmation {
+  static create(options: ListConfirmationOptions): ListConfirmation {
     return new ListConfirmation(options);
   }
 
   /** The first of the lists that lacked much. */
   private suspected?: { at: number; keys: Set<string> };
 
-  private constructor(
-    private readonly options: Parameters<typeof ListConfirmation.create>[0],
-  ) {}
+  private constructor(private readonly options: ListConfirmationOptions) {}
 
   async judge(list: {
     applications: Application[];

@@ -18,6 +18,18 @@ const LOOK_EVERY_MS = 2000;
 /** The shortest time between two reads of an application, however many requests there are. */
 const READ_EVERY_MS = 3000;
 
+/** @internal */
+export interface RefreshRequestSourceOptions {
+  instance: string;
+  /** Reads the application again soon. If that fails, all of them are read later. */
+  requestRefresh: (ref: ApplicationRef) => void;
+  database: DeliveryDatabase;
+  logger: LoggerService;
+  /** Milliseconds between two reads of an application. */
+  readEveryMs?: number;
+  metrics?: DeliveryMetrics;
+}
+
 /**
  * Refreshes an application when a webhook reports a change. Any replica may
  * receive the webhook, but only the replica that watches the instance knows which
@@ -28,16 +40,7 @@ const READ_EVERY_MS = 3000;
  * @internal
  */
 export class RefreshRequestSource extends LoopTask {
-  static create(options: {
-    instance: string;
-    /** Reads the application again soon. If that fails, all of them are read later. */
-    requestRefresh: (ref: ApplicationRef) => void;
-    database: DeliveryDatabase;
-    logger: LoggerService;
-    /** Milliseconds between two reads of an application. */
-    readEveryMs?: number;
-    metrics?: DeliveryMetrics;
-  }): RefreshRequestSource {
+  static create(options: RefreshRequestSourceOptions): RefreshRequestSource {
     return new RefreshRequestSource(options);
   }
 
@@ -47,9 +50,7 @@ export class RefreshRequestSource extends LoopTask {
 
   private readonly dropped: RateLimitedWarning;
 
-  private constructor(
-    private readonly options: Parameters<typeof RefreshRequestSource.create>[0],
-  ) {
+  private constructor(private readonly options: RefreshRequestSourceOptions) {
     super();
     this.dropped = RateLimitedWarning.create(options);
     this.readEveryMs = options.readEveryMs ?? READ_EVERY_MS;

@@ -92,7 +92,7 @@ export class RegistryEvents {
     return done;
   }
 
-  /** The next read at intervals has what the event would have told. */
+  /** The next regular read brings what the event would have reported. */
   private async drop({ repository }: RegistryEvent): Promise<void> {
     this.options.metrics?.dropFrom('registry-events');
     this.dropped.warn(
@@ -109,7 +109,7 @@ export class RegistryEvents {
     await this.reading.get(repository)?.catch(() => {});
     const reading = this.options.reader.limit(
       () => {
-        // From here on, an event may tell of something that the read misses.
+        // From here on, an event may report something that the read misses.
         this.pending.delete(repository);
         return this.read(repository, events);
       },
@@ -171,10 +171,10 @@ export class RegistryEvents {
   }
 
   private async believe(event: RegistryEvent): Promise<void> {
-    // By the event's own time: a push may be told after the removal that followed it.
+    // By the event's own time: a push may be reported after the removal that followed it.
     const { repository, digest, tag, at: seenAt } = event;
     if (event.action === 'scan') {
-      // What it found is for the next read to tell.
+      // The next read brings what this one found.
       return;
     }
     await this.options.tracker.observeImage(

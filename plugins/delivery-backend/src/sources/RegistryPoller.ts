@@ -23,7 +23,7 @@ import { RepositoryReader } from './RepositoryReader';
 
 const BATCH = 30;
 const LOOK_EVERY_MS = 2000;
-/** A repository that is in no known registry is looked at again after this time. */
+/** When a repository of no configured registry is checked again. */
 const UNCOVERED_MS = 3_600_000;
 const RETRY = { firstMs: 5000, maxMs: 900_000 };
 
@@ -47,9 +47,9 @@ interface DueRepository {
 }
 
 /**
- * Reads the images of the repositories that applications have or entities name:
- * each at intervals, and at once when it is new (a task, for one replica), or when
- * an event says that something happened in it (any replica that gets the event).
+ * Reads the images of the repositories that applications use or entities reference:
+ * each at intervals and at once when it is new, as a leader task, and after an event,
+ * on whichever replica gets the event.
  *
  * @internal
  */

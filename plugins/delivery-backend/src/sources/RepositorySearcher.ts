@@ -30,6 +30,18 @@ const SEARCH_EVERY_MS = 300_000;
 const NOTHING: FoundRepositories = { repositories: [], errors: [] };
 const RETRY = { firstMs: 15_000, maxMs: 900_000 };
 
+/** @internal */
+export interface RepositorySearcherOptions {
+  registry: RegistrySource;
+  database: DeliveryDatabase;
+  logger: LoggerService;
+  /** Something waits in the outbox. */
+  signalsAdded: () => void;
+  /** There may be a repository that was never read. */
+  repositoriesReferenced: () => void;
+  metrics?: DeliveryMetrics;
+}
+
 /**
  * Searches the registries for the repositories whose tags entities name: at
  * once where the tags are new, and then at intervals. What is found counts as
@@ -38,22 +50,11 @@ const RETRY = { firstMs: 15_000, maxMs: 900_000 };
  * @internal
  */
 export class RepositorySearcher extends LoopTask {
-  static create(options: {
-    registry: RegistrySource;
-    database: DeliveryDatabase;
-    logger: LoggerService;
-    /** Something waits in the outbox. */
-    signalsAdded: () => void;
-    /** There may be a repository that was never read. */
-    repositoriesReferenced: () => void;
-    metrics?: DeliveryMetrics;
-  }): RepositorySearcher {
+  static create(options: RepositorySearcherOptions): RepositorySearcher {
     return new RepositorySearcher(options);
   }
 
-  private constructor(
-    private readonly options: Parameters<typeof RepositorySearcher.create>[0],
-  ) {
+  private constructor(private readonly options: RepositorySearcherOptions) {
     super();
   }
 

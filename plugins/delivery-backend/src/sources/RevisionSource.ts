@@ -29,6 +29,15 @@ const RETRY = { firstMs: 5000, maxMs: 3_600_000 };
 /** Within some three hours. What isn't known then, such as a commit that was rewritten, will not be. */
 const MAX_ATTEMPTS = 12;
 
+/** @internal */
+export interface RevisionSourceOptions {
+  client: ArgoCdClient;
+  database: DeliveryDatabase;
+  tracker: Tracker;
+  logger: LoggerService;
+  metrics?: DeliveryMetrics;
+}
+
 /**
  * Asks an Argo CD instance for the metadata of the revisions that the reducer
  * wants: each once, and again later where it failed, a limited number of times.
@@ -38,21 +47,13 @@ const MAX_ATTEMPTS = 12;
  * @internal
  */
 export class RevisionSource extends LoopTask {
-  static create(options: {
-    client: ArgoCdClient;
-    database: DeliveryDatabase;
-    tracker: Tracker;
-    logger: LoggerService;
-    metrics?: DeliveryMetrics;
-  }): RevisionSource {
+  static create(options: RevisionSourceOptions): RevisionSource {
     return new RevisionSource(options);
   }
 
   private readonly failures: FailureLog;
 
-  private constructor(
-    private readonly options: Parameters<typeof RevisionSource.create>[0],
-  ) {
+  private constructor(private readonly options: RevisionSourceOptions) {
     super();
     this.failures = FailureLog.create(options.logger);
   }

@@ -7,12 +7,12 @@ import { setTimeout } from 'node:timers/promises';
 import type { AnnotatedRepositories } from './AnnotatedRepositories';
 
 const EVERY_MS = 300_000;
-/** So that the catalog isn't asked by all plugins of all portals at once. */
+/** Spreads the requests of several portals to one catalog. */
 const JITTER_MS = 30_000;
 
 /**
- * Has one of the replicas ask the catalog which repositories entities name, every
- * five minutes, more or less.
+ * Has one replica read from the catalog which repositories entities reference,
+ * about every five minutes.
  *
  * @internal
  */
@@ -38,7 +38,7 @@ export async function scheduleAnnotatedRepositories(options: {
       } catch (error) {
         if (!signal.aborted) {
           logger.warn(
-            `Couldn't read from the catalog which repositories entities name: ${
+            `Couldn't read from the catalog which repositories entities reference: ${
               isError(error) ? error.message : error
             }`,
           );

@@ -54,7 +54,7 @@ export class DeliveryDatabase {
    * writer. `work` must do nothing that can't be done twice.
    *
    * @param fence - what a leader task works under; the transaction is refused
-   * with a `FencedError` unless it still stands
+   * with a `FencedError` unless it still holds
    */
   async transaction<T>(
     work: (tx: Knex.Transaction) => Promise<T>,

@@ -49,7 +49,10 @@ describe.each(databases.eachSupportedId())('DueRows on %s', id => {
     await jobs.add(knex, [job('b', 4), job('c', 4)], 'merge');
     expect(await stored()).toEqual([job('a', 1, 3), job('b', 4), job('c', 4)]);
 
-    await expect(jobs.add(knex, [job('a', 5)])).rejects.toThrow();
+    await expect(jobs.add(knex, [job('a', 5)])).rejects.toHaveProperty(
+      'code',
+      expect.stringMatching(/^(SQLITE_CONSTRAINT_PRIMARYKEY|23505)$/),
+    );
     await jobs.add(knex, []);
     expect(await stored()).toHaveLength(3);
   });

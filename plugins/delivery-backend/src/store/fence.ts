@@ -29,7 +29,7 @@ export interface Fence {
 export class FencedError extends ConflictError {}
 
 /**
- * Rejects with a {@link FencedError} unless the fence still stands. On
+ * Rejects with a {@link FencedError} unless the fence still holds. On
  * PostgreSQL the lease can't be taken until the transaction ends.
  *
  * @internal

@@ -2,7 +2,7 @@
 const UNSTORABLE = /\0|\p{Cs}/u;
 const ALL_UNSTORABLE = new RegExp(UNSTORABLE, 'gu');
 
-/** How much of a value stands in a message about it. */
+/** How much of a value a message about it quotes. */
 const QUOTED = 80;
 
 /**

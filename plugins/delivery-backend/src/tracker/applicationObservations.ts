@@ -65,7 +65,8 @@ export function toSetAside(ref: ApplicationRef, problem: string): SetAside {
 }
 
 /**
- * A new stream tells every application again: nothing is to be done for those.
+ * Whether the observation is known. A new stream reports every application again,
+ * and most of them haven't changed.
  *
  * @internal
  */

@@ -6,10 +6,10 @@ import type {
 import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
 
 /**
- * What a full read of a repository tells that wasn't known: images that are new
- * or whose tags, push time or builds tell more, in the order in which they were
- * pushed, and images and tags that are no longer there. `seenAt` is when the read
- * began: an image that came after it may be missing in it.
+ * The news in a full read of a repository: images that are new or have new tags,
+ * an earlier push time or builds, in the order of their pushes, and images and tags
+ * that were removed. `seenAt` is the start of the read: it may lack images that were
+ * pushed later.
  *
  * @internal
  */
@@ -71,7 +71,7 @@ export function imageChanges(
   return [...removed, ...pushed];
 }
 
-/** The earliest time that was told counts, so only an earlier one is news. */
+/** The earliest reported time counts, so only an earlier one is news. */
 function isEarlier(time: string | undefined, known: string | undefined) {
   return (
     time !== undefined &&

@@ -6,7 +6,7 @@ import {
   reduce,
 } from '@landfall/backstage-plugin-delivery-common';
 
-/** Reducing for it tells what becomes of images where no application has them. */
+/** A blank application, to reduce images that no application uses. */
 const NOBODY = initialState({ instance: '', namespace: '', name: '' });
 
 /**

@@ -2,13 +2,13 @@ import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
 import type { PromotionNotice } from '../store/operations/notificationOutbox';
 import type { Reduced } from './types';
 
-/** What came out later than this is no news. Milliseconds. */
+/** Outcomes that are older than this when they are observed are not news. Milliseconds. */
 const NEWS_MS = 3_600_000;
 
 /**
- * What owners are to be told of what became of their applications. The first
- * sight of an application tells of its past and is not news; nor is what a
- * portal that was stopped finds out long after.
+ * The notifications for owners that follow from some changes. The first observation
+ * of an application shows its past, which is not news. Neither is what a portal
+ * finds out long afterwards because it was stopped.
  *
  * @internal
  */

@@ -12,7 +12,7 @@ import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
 import type { Fence } from '../store/fence';
 
 /**
- * An application of which an observation can't be stored. It stays as it was.
+ * An application with an observation that can't be stored. It stays as it was.
  *
  * @internal
  */
@@ -23,19 +23,19 @@ export interface SetAside {
 }
 
 /**
- * Takes what the outside told us, and keeps what follows from it: each call
- * loads what concerns it, reduces, and writes everything and what is to be told
- * to pages in one transaction. When the promise resolves it is committed, except
- * for what is at fault itself: that is left out and returned with the reason, so
- * that it keeps nothing else from being stored. With a fence it is only written
- * while that stands, else refused with a `FencedError`.
+ * Stores observations and what follows from them. Each call loads the applications
+ * concerned, reduces, and writes the result with its signals in one transaction.
+ * When the promise resolves, it is committed. Items that can't be stored are left
+ * out and returned with the reason, so that they don't keep others from being
+ * stored. With a fence, a write is refused with a `FencedError` unless the fence
+ * still holds.
  *
  * @internal
  */
 export interface Tracker {
   /**
-   * A whole list is being written. What can wait should: the listener is told
-   * when it is over, as far as there is something to be read.
+   * A whole list is being written, so other work should wait. The listener is
+   * notified afterwards if there is something to read.
    */
   readonly isListing: boolean;
 
@@ -102,16 +102,16 @@ export interface Tracker {
 }
 
 /**
- * What a committed transaction leaves to be done by others.
+ * Notified of the work for others that a committed transaction left.
  *
  * @internal
  */
 export interface TrackerListener {
-  /** Something waits in the outbox. */
+  /** The signal outbox has new entries. */
   signalsAdded(): void;
   /** There are new revision requests for the instance. */
   revisionsRequested(instance: string): void;
-  /** There may be a repository that was never read. */
+  /** There may be repositories that were never read. */
   repositoriesAdded(): void;
 }
 

@@ -1,23 +1,7 @@
-import type {
-  AuthService,
-  DatabaseService,
-  HttpAuthService,
-  LoggerService,
-  PermissionsService,
-  RootConfigService,
-  SchedulerService,
-} from '@backstage/backend-plugin-api';
-import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
-import type { CatalogService } from '@backstage/plugin-catalog-node';
-import type { EventsService } from '@backstage/plugin-events-node';
-import type { NotificationService } from '@backstage/plugin-notifications-node';
-import type { SignalsService } from '@backstage/plugin-signals-node';
 import {
-  type ArgoCdInstances,
   type DeliveryService,
   EcrHosts,
   readRegistryConfig,
-  type RegistrySource,
 } from '@landfall/backstage-plugin-delivery-node';
 import type { Router } from 'express';
 import { subscribeEcrEvents } from '../events/subscribeEcrEvents';
@@ -36,44 +20,8 @@ import { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { readHealth } from '../telemetry/readHealth';
 import { createService } from './createService';
 import { createSources } from './createSources';
-import { type DeliverySettings, readSettings } from './settings';
-
-/**
- * The services of Backstage and of `delivery-node` that the plugin needs.
- *
- * @internal
- */
-export interface DeliveryBackendOptions {
-  auth: AuthService;
-  config: RootConfigService;
-  databaseService: DatabaseService;
-  httpAuth: HttpAuthService;
-  logger: LoggerService;
-  metricsService: MetricsService;
-  permissions: PermissionsService;
-  scheduler: SchedulerService;
-  catalog: CatalogService;
-  events: EventsService;
-  signals: SignalsService;
-  notifications: NotificationService;
-  argocd: ArgoCdInstances;
-  /** The most specific first. */
-  registries: RegistrySource[];
-}
-
-/**
- * The parts of {@link DeliveryBackend} that others are made of.
- *
- * @internal
- */
-export interface DeliveryParts {
-  settings: DeliverySettings;
-  database: DeliveryDatabase;
-  hosts: EcrHosts;
-  metrics: DeliveryMetrics;
-  publisher: SignalPublisher;
-  repositoryRequests: RepositoryRequests;
-}
+import { readSettings } from './settings';
+import type { DeliveryBackendOptions, DeliveryParts } from './types';
 
 /**
  * Puts the plugin together: the store, the service that answers from it, and the

@@ -4,7 +4,7 @@ import { AuthorizedDeliveryService } from '../service/AuthorizedDeliveryService'
 import { EntityRepositories } from '../service/EntityRepositories';
 import { Links } from '../service/links';
 import { StoreDeliveryService } from '../service/StoreDeliveryService';
-import type { DeliveryBackendOptions, DeliveryParts } from './DeliveryBackend';
+import type { DeliveryBackendOptions, DeliveryParts } from './types';
 
 /**
  * The service that answers from the store, with permission checks.

@@ -6,7 +6,7 @@ import { leaseTimes } from '../leadership/LeaderElection';
 import { NotificationSender } from '../notifications/NotificationSender';
 import { OwningEntities } from '../notifications/OwningEntities';
 import { Sources } from '../sources/Sources';
-import type { DeliveryBackendOptions, DeliveryParts } from './DeliveryBackend';
+import type { DeliveryBackendOptions, DeliveryParts } from './types';
 
 /**
  * The sources, and the notifications that one replica sends.

@@ -96,7 +96,7 @@ export function createWebhookRouter(options: {
       const { instance } = req.params;
       const body = Buffer.isBuffer(req.body) ? req.body : Buffer.alloc(0);
       const secret = secrets.get(instance);
-      // One answer, so that it doesn't tell which instances there are.
+      // The same answer for all, so that it doesn't reveal which instances exist.
       if (
         !secret ||
         !isAuthentic(secret, { header: name => req.get(name), body })

@@ -5,7 +5,7 @@ import { chunked } from './chunked';
 import { addRepositories, type RepositoryErrorCode } from './repositories';
 
 /**
- * What is known of reading a repository.
+ * How the last reads of a repository went.
  *
  * @internal
  */
@@ -21,8 +21,8 @@ export interface RepositoryState {
 }
 
 /**
- * Notes that entities name some repositories. Those that none named before are
- * read at once.
+ * Stores that entities reference some repositories. Those that none referenced
+ * before are due at once.
  *
  * @internal
  */
@@ -46,8 +46,7 @@ export async function saveReferencedRepositories(
 }
 
 /**
- * Notes that entities don't name those repositories any more that none was seen
- * to name since a time.
+ * Clears the mark of repositories that no entity has referenced since a time.
  *
  * @internal
  */
@@ -61,7 +60,7 @@ export async function clearUnreferenced(
 }
 
 /**
- * Those of the repositories that are known.
+ * The states of those repositories that are stored.
  *
  * @internal
  */

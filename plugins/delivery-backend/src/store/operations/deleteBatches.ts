@@ -32,7 +32,7 @@ export async function deleteBatches(
   database: Transactions,
   options: BatchOptions & {
     table: string;
-    /** Columns that tell a row from the others. */
+    /** Columns that identify a row. */
     key: string[];
     /** Column of an index by which the rows are found; ties are ordered by the key. */
     orderBy: string;

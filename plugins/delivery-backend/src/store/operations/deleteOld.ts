@@ -14,7 +14,7 @@ import { deleteUnusedRepositories } from './deleteUnusedRepositories';
 export interface Retention {
   /** What ended before this time; ISO 8601, UTC. */
   before: string;
-  /** What was not told since this time is of no interest to anybody any more; ISO 8601, UTC. */
+  /** Signals, notifications and refresh requests from before this time expire; ISO 8601, UTC. */
   untoldBefore: string;
   /** Names of the configured Argo CD instances: nothing of them is deleted because they are silent. */
   instances: string[];

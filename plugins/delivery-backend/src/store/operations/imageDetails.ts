@@ -6,7 +6,7 @@ import { chunked } from './chunked';
 import { insertRows } from './insertRows';
 
 /**
- * Keeps what a registry tells of a repository's images beside what promotions
+ * Stores what a registry reports about a repository's images beside what promotions
  * follow from. Only what changed is written, and nothing of images that aren't
  * known by now or whose details could not be read.
  *

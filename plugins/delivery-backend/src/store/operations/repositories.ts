@@ -19,8 +19,8 @@ const rows = DueRows.of<RepositoryRow>({
 export type RepositoryErrorCode = 'account-not-configured' | 'read-failed';
 
 /**
- * Has those of the repositories read at once that were not known yet. No registry
- * has one with a longer name than can be stored.
+ * Adds repositories that are new, due at once. No registry has names that are too
+ * long to store.
  *
  * @internal
  */
@@ -58,9 +58,9 @@ type DueRepository = Pick<
 const REFERENCED_SHARE = 1 / 3;
 
 /**
- * Repositories whose time to be read has come, the longest due first: those that
- * an application has or an entity names. Anybody can have an entity name many, so
- * those that no application has are a third of them at most.
+ * Repositories that are due, the longest due first, if an application uses or an
+ * entity references them. Anyone can have an entity reference many, so repositories
+ * that no application uses are at most a third of the batch.
  *
  * @internal
  */
@@ -100,8 +100,8 @@ export async function readDueRepositories(
 }
 
 /**
- * Notes how a read ended and when the next one is due: sooner, where something
- * asked for one after this had begun.
+ * Stores how a read ended and when the next one is due: sooner, if one was
+ * requested after this read began.
  *
  * @internal
  */
@@ -143,7 +143,7 @@ export async function saveRepositoryRead(
 }
 
 /**
- * Whether an application has a repository, or an entity names it.
+ * Whether an application uses a repository, or an entity references it.
  *
  * @internal
  */
@@ -170,7 +170,7 @@ export async function isReferenced(
 }
 
 /**
- * Whether an application goes by when the images of a repository were built.
+ * Whether an application's policy depends on when images were built.
  *
  * @internal
  */
@@ -185,7 +185,7 @@ export async function needsBuilds(
 }
 
 /**
- * Has repositories read as soon as they are in use.
+ * Makes repositories due at once.
  *
  * @internal
  */

@@ -28,8 +28,8 @@ export interface RepositorySearch {
 }
 
 /**
- * Notes that entities name repositories by some tags. Those that are new are
- * searched at once.
+ * Stores that entities reference repositories by some tags. New searches are due
+ * at once.
  *
  * @internal
  */
@@ -64,7 +64,7 @@ export async function saveReferencedSearches(
 }
 
 /**
- * Deletes the searches for tags that no entity was seen to have since a time.
+ * Deletes searches for tags that no entity has had since a time.
  *
  * @internal
  */
@@ -78,7 +78,7 @@ export async function deleteSearches(
 }
 
 /**
- * Those of the searches that are known.
+ * Those of the searches that are stored.
  *
  * @internal
  */
@@ -98,7 +98,7 @@ export async function readSearches(
 }
 
 /**
- * Searches whose time has come, the longest due first.
+ * Searches that are due, the longest due first.
  *
  * @internal
  */
@@ -114,7 +114,7 @@ export async function readDueSearches(
 }
 
 /**
- * Notes how a search went.
+ * Stores the result of a search and when the next one is due.
  *
  * @internal
  */

@@ -10,8 +10,8 @@ import { sortableTime } from '../time';
 import { chunked } from './chunked';
 
 /**
- * A revision to ask an Argo CD instance for, by one of the applications that
- * want it.
+ * A revision to request from an Argo CD instance, through one of the applications
+ * that need it.
  *
  * @internal
  */
@@ -32,15 +32,15 @@ const requests = DueRows.of<RevisionRequestRow>({
 });
 
 /**
- * Stores what applications want to know; not what Argo CD couldn't be asked for,
- * since the address of a repository or the name of a revision is too long. What
- * was given up for an application stays given up: see `retryRevisionRequests`.
+ * Adds requests for revisions that applications need, except those whose
+ * repository address or revision is too long to store. Requests that were given up
+ * stay given up: see `retryRevisionRequests`.
  *
  * @internal
  */
 export async function addRevisionRequests(
   knex: Knex,
-  wishes: {
+  given: {
     applicationKey: string;
     instance: string;
     wanted: RevisionWanted;
@@ -49,7 +49,7 @@ export async function addRevisionRequests(
 ): Promise<void> {
   await requests.add(
     knex,
-    wishes.filter(isAskable).map(
+    given.filter(isAskable).map(
       ({ applicationKey, instance, wanted }): RevisionRequestRow => ({
         repo_url: wanted.repoUrl,
         revision: wanted.revision,
@@ -68,8 +68,8 @@ export async function addRevisionRequests(
 }
 
 /**
- * Revisions that it is time to ask the instance for, each once, the newest wish
- * first: what is under way now is looked at first.
+ * Revisions that are due for an instance, each once. The newest request comes
+ * first, since it belongs to what is under way now.
  *
  * @internal
  */
@@ -111,7 +111,7 @@ export async function readDueRevisionRequests(
 }
 
 /**
- * Keys of the applications that want a revision.
+ * Keys of the applications that need a revision.
  *
  * @internal
  */
@@ -126,7 +126,7 @@ export async function findKeysWanting(
 }
 
 /**
- * Removes the wishes of those applications whose wish is met.
+ * Removes the requests of applications that got the revision.
  *
  * @internal
  */
@@ -146,8 +146,8 @@ export async function removeRevisionRequests(
 }
 
 /**
- * Has revisions asked for again that were given up, since the sources of the
- * applications that want them changed.
+ * Makes requests due again that were given up, after the sources of their
+ * applications changed.
  *
  * @internal
  * @returns the instances to ask
@@ -176,7 +176,7 @@ export async function retryRevisionRequests(
 }
 
 /**
- * Has a revision asked for again later, by all who want it.
+ * Postpones the requests of all applications for a revision.
  *
  * @internal
  */

@@ -96,7 +96,7 @@ export interface UsedRepository {
  * they have.
  *
  * @internal
- * @returns those of which builds are to be read for an application that didn't need them before
+ * @returns repositories with builds to read, for an application that didn't need them before
  */
 export async function replaceRepositories(
   knex: Knex,

@@ -4,7 +4,7 @@ import type { SignalOutboxRow } from '../rows';
 import { isoNow } from '../time';
 
 /**
- * What is told to open pages once the transaction that wrote it is committed.
+ * A signal for open pages, published once the transaction that wrote it is committed.
  *
  * @internal
  */

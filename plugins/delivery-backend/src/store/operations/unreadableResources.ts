@@ -58,7 +58,7 @@ export async function removeUnreadable(
 }
 
 /**
- * What can't be read that would tell more of some applications. An ImageUpdater
+ * The unreadable resources that concern some applications. An ImageUpdater
  * may select any application of its instance, so one that can't be read concerns
  * all of them.
  *
