@@ -12,6 +12,6 @@ export * from './locator';
 export * from './model';
 export * from './permissions';
 export * from './policy';
-export * from './reducer';
+export * from './promotion';
 export * from './stuck';
 export * from './updater';

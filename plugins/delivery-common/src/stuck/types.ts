@@ -1,6 +1,6 @@
 import type { ImageUpdaterResource } from '../imageUpdaters';
 import type { Application } from '../model/application';
-import type { SeenSyncWindows } from '../reducer';
+import type { SeenSyncWindows } from '../promotion';
 
 /**
  * What a promotion waits for.

@@ -1,15 +1,15 @@
-import { displayVersion } from '../images';
+import { displayVersion } from '../../images';
 import type {
   Application,
   ApplicationHistoryEntry,
-} from '../model/application';
-import type { Promotion } from '../model/promotion';
-import { withPush } from './decorate';
+} from '../../model/application';
+import type { Promotion } from '../../model/promotion';
+import { withPush } from '../derive/completeRollouts';
 import type { DeployedVersion } from './deployedVersions';
-import type { Draft } from './draft';
-import { countOf, countRun, promotionId } from './identity';
-import { isClearlyAfter, orderStages, reported } from './times';
-import type { Run } from './types';
+import type { Draft } from '../PromotionDraft';
+import { countOf, countRun, promotionId } from '../identity';
+import { isClearlyAfter, orderStages, reported } from '../times';
+import type { Run } from '../types';
 
 /**
  * An entry of the history that another version took the place of, with those

@@ -1,10 +1,10 @@
 import semver from 'semver';
-import { displayVersion, sameReference } from '../images';
-import type { ImageVersion, Promotion } from '../model/promotion';
-import type { Draft } from './draft';
-import { countOf } from './identity';
-import { orderStages } from './times';
-import type { Run } from './types';
+import { displayVersion, sameReference } from '../../images';
+import type { ImageVersion, Promotion } from '../../model/promotion';
+import type { Draft } from '../PromotionDraft';
+import { countOf } from '../identity';
+import { orderStages } from '../times';
+import type { Run } from '../types';
 
 /**
  * Ends a promotion because another version took its place.

@@ -6,20 +6,20 @@ import type {
   RevisionResolved,
   SyncWindowsObserved,
 } from '../model/observation';
-import { findApplied } from './applied';
-import { sameJson } from './compare';
-import { carriersOf } from './configuration';
-import { decorate } from './decorate';
-import { Draft } from './draft';
-import { repositoriesOf } from './evidence';
-import { importHistory } from './importHistory';
-import { noteSightings } from './sightings';
-import { settleOutcomes } from './outcomes';
-import { derivePending } from './pending';
-import { withPushed, withRemoved } from './registry';
+import { findApplied } from './apply/findApplied';
+import { sameJson } from './sameJson';
+import { carriersOf } from './versionEvidence';
+import { decorate } from './derive/completeRollouts';
+import { Draft } from './PromotionDraft';
+import { repositoriesOf } from './applicationVersions';
+import { importHistory } from './import/importHistory';
+import { noteSightings } from './observe/recordEvidence';
+import { settleOutcomes } from './settle/settleOutcomes';
+import { derivePending } from './derive/derivePending';
+import { withPushed, withRemoved } from './knownImages';
 import { observed } from './times';
 import type { Change, DeliveryState, ReducerMemory } from './types';
-import { newlyWanted } from './wanted';
+import { newlyWanted } from './derive/revisionRequests';
 
 const GONE = 'The application is gone';
 

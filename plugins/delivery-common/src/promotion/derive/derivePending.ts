@@ -1,14 +1,14 @@
-import { displayVersion, sameVersion } from '../images';
-import type { Application } from '../model/application';
-import type { ImageVersion, Promotion, StageTime } from '../model/promotion';
+import { displayVersion, sameVersion } from '../../images';
+import type { Application } from '../../model/application';
+import type { ImageVersion, Promotion, StageTime } from '../../model/promotion';
 import { candidatesOf } from './candidates';
-import { covers, undoesRollback, type Carrier } from './configuration';
-import { committedBy, commitOf, withPush } from './decorate';
-import type { Draft } from './draft';
-import { isFailed, isRunning } from './evidence';
-import { countOf, promotionId } from './identity';
-import { orderStages, reported } from './times';
-import type { Run } from './types';
+import { covers, undoesRollback, type Carrier } from '../versionEvidence';
+import { committedBy, commitOf, withPush } from './completeRollouts';
+import type { Draft } from '../PromotionDraft';
+import { isFailed, isRunning } from '../applicationVersions';
+import { countOf, promotionId } from '../identity';
+import { orderStages, reported } from '../times';
+import type { Run } from '../types';
 
 /**
  * Derives the promotions of a repository that no sync has applied yet: from

@@ -8,7 +8,7 @@ import { digestOf } from '../testing/references';
 import { API, WEB } from '../testing/simulation';
 import { outline } from '../testing/timeline';
 import { play, UPDATER, world } from './__testUtils__/worlds';
-import { repositoriesOf } from './evidence';
+import { repositoriesOf } from './applicationVersions';
 import { reduce } from './reduce';
 import type { DeliveryState } from './types';
 

@@ -1,7 +1,7 @@
-import { displayVersion, sameVersion } from '../images';
-import type { Application } from '../model/application';
-import type { ImageVersion, Promotion } from '../model/promotion';
-import type { CompiledPolicy } from '../policy';
+import { displayVersion, sameVersion } from '../../images';
+import type { Application } from '../../model/application';
+import type { ImageVersion, Promotion } from '../../model/promotion';
+import type { CompiledPolicy } from '../../policy';
 import {
   acceptedVersion,
   asWritten,
@@ -10,13 +10,13 @@ import {
   type DatedVersion,
   policyOf,
 } from './acceptance';
-import type { Carrier } from './configuration';
-import type { Draft } from './draft';
-import { versionsOf } from './evidence';
-import { countOf, promotionId } from './identity';
-import { findImage, timeOf } from './registry';
-import { isClearlyAfter, observed, reported } from './times';
-import type { KnownImage, Run } from './types';
+import type { Carrier } from '../versionEvidence';
+import type { Draft } from '../PromotionDraft';
+import { versionsOf } from '../applicationVersions';
+import { countOf, promotionId } from '../identity';
+import { findImage, timeOf } from '../knownImages';
+import { isClearlyAfter, observed, reported } from '../times';
+import type { KnownImage, Run } from '../types';
 
 /**
  * How many newer versions may wait beside one that is only pushed. Where the

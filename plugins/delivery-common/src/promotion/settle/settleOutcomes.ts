@@ -1,18 +1,18 @@
-import { sameReference } from '../images';
-import type { Application } from '../model/application';
-import type { ApplicationObserved } from '../model/observation';
-import type { ImageVersion, Promotion } from '../model/promotion';
-import type { Draft } from './draft';
+import { sameReference } from '../../images';
+import type { Application } from '../../model/application';
+import type { ApplicationObserved } from '../../model/observation';
+import type { ImageVersion, Promotion } from '../../model/promotion';
+import type { Draft } from '../PromotionDraft';
 import {
   finishedHistory,
   isAssessedSinceOperation,
   isPutBack,
   isRunning,
   versionsOf,
-} from './evidence';
-import { isSameImageElsewhere } from './elsewhere';
+} from '../applicationVersions';
+import { isSameImageElsewhere } from '../movedRepository';
 import { endBy } from './endings';
-import { isAtOrAfter, observed, orderStages, reported } from './times';
+import { isAtOrAfter, observed, orderStages, reported } from '../times';
 
 const DEGRADED = 'The application is Degraded';
 

@@ -1,8 +1,8 @@
-import { sameReference } from '../images';
-import type { Application } from '../model/application';
-import type { ApplicationObserved } from '../model/observation';
-import type { ImageVersion } from '../model/promotion';
-import type { Draft } from './draft';
+import { sameReference } from '../../images';
+import type { Application } from '../../model/application';
+import type { ApplicationObserved } from '../../model/observation';
+import type { ImageVersion } from '../../model/promotion';
+import type { Draft } from '../PromotionDraft';
 import {
   finishedHistory,
   isAssessedSinceOperation,
@@ -11,8 +11,8 @@ import {
   parameterVersions,
   versionsOf,
   type Versions,
-} from './evidence';
-import { entryOfSync, startRun, type Applied } from './runs';
+} from '../applicationVersions';
+import { entryOfSync, startRun, type Applied } from './startRollout';
 
 /** Failed operations that are remembered. */
 const FAILURES_KEPT = 8;

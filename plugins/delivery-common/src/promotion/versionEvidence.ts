@@ -1,7 +1,7 @@
 import { repositoryPath, sameReference, sameVersion } from '../images';
 import type { ImageVersion } from '../model/promotion';
 import { parseUpdaterCommit, updaterImages } from '../updater';
-import type { Draft } from './draft';
+import type { Draft } from './PromotionDraft';
 import type { KnownRevision, ReducerMemory, Run } from './types';
 
 /**

@@ -1,15 +1,15 @@
-import { sameReference } from '../images';
-import type { ApplicationHistoryEntry } from '../model/application';
-import type { Promotion } from '../model/promotion';
-import type { Draft } from './draft';
-import { finishedHistory } from './evidence';
+import { sameReference } from '../../images';
+import type { ApplicationHistoryEntry } from '../../model/application';
+import type { Promotion } from '../../model/promotion';
+import type { Draft } from '../PromotionDraft';
+import { finishedHistory } from '../applicationVersions';
 import {
   deployedByCommit,
   deployedVersions,
   type DeployedVersion,
 } from './deployedVersions';
-import { endFormer, type Passed, writePassed } from './passedEntries';
-import { isAtOrAfter, orderStages, reported } from './times';
+import { endFormer, type Passed, writePassed } from './replacedEntries';
+import { isAtOrAfter, orderStages, reported } from '../times';
 
 /**
  * Makes promotions of those entries of the history that came and went while

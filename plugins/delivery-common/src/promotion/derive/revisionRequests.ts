@@ -1,9 +1,9 @@
 import type {
   Application,
   ApplicationHistoryEntry,
-} from '../model/application';
-import { repositoriesOf } from './evidence';
-import type { DeliveryState, RevisionWanted } from './types';
+} from '../../model/application';
+import { repositoriesOf } from '../applicationVersions';
+import type { DeliveryState, RevisionWanted } from '../types';
 
 /** Argo CD keeps ten entries unless it is told otherwise; promotions of earlier ones are not imported. */
 const HISTORY_ENTRIES = 10;

@@ -1,7 +1,7 @@
 import type { ImageUpdaterResource } from '../imageUpdaters';
 import type { Application } from '../model/application';
 import type { ImageVersion, Promotion } from '../model/promotion';
-import { sameJson } from './compare';
+import { sameJson } from './sameJson';
 import type {
   Change,
   DeliveryState,

@@ -1,10 +1,10 @@
-import { sameVersion } from '../images';
+import { sameVersion } from '../../images';
 import type {
   ImageVersion,
   Promotion,
   PromotionCommit,
   StageTime,
-} from '../model/promotion';
+} from '../../model/promotion';
 import {
   carriersOfRun,
   covers,
@@ -12,11 +12,11 @@ import {
   knownRevision,
   undoesRollback,
   type Carrier,
-} from './configuration';
-import type { Draft } from './draft';
-import { findImage, timeOf } from './registry';
-import { isAtOrAfter, observed, orderStages, reported } from './times';
-import type { KnownImage, KnownRevision, Run } from './types';
+} from '../versionEvidence';
+import type { Draft } from '../PromotionDraft';
+import { findImage, timeOf } from '../knownImages';
+import { isAtOrAfter, observed, orderStages, reported } from '../times';
+import type { KnownImage, KnownRevision, Run } from '../types';
 
 /**
  * Adds to the promotions of a repository what registry and revisions tell of

@@ -3,7 +3,7 @@ import { STAGES, type Promotion } from '../model/promotion';
 import { API, Simulation, WEB, type Told } from '../testing/simulation';
 import { plan, simulate } from './__testUtils__/plans';
 import { timeline } from '../testing/timeline';
-import { sameJson } from './compare';
+import { sameJson } from './sameJson';
 import { initialState, reduce } from './reduce';
 import type { DeliveryState } from './types';
 

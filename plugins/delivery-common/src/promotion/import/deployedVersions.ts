@@ -1,16 +1,16 @@
 import type {
   Application,
   ApplicationHistoryEntry,
-} from '../model/application';
+} from '../../model/application';
 import type {
   ImageVersion,
   Promotion,
   PromotionCommit,
-} from '../model/promotion';
-import { changeOf, knownRevision } from './configuration';
-import { commitOf } from './decorate';
-import type { Draft } from './draft';
-import { deploymentKey, parameterVersions } from './evidence';
+} from '../../model/promotion';
+import { changeOf, knownRevision } from '../versionEvidence';
+import { commitOf } from '../derive/completeRollouts';
+import type { Draft } from '../PromotionDraft';
+import { deploymentKey, parameterVersions } from '../applicationVersions';
 
 /**
  * The version that an entry of the history deployed.

@@ -1,6 +1,6 @@
-import { updaterEvidence } from '../imageUpdaters';
-import type { Application } from '../model/application';
-import type { ImageVersion } from '../model/promotion';
+import { updaterEvidence } from '../../imageUpdaters';
+import type { Application } from '../../model/application';
+import type { ImageVersion } from '../../model/promotion';
 import {
   type BuildAge,
   buildAge,
@@ -8,10 +8,10 @@ import {
   type CompiledPolicy,
   compilePolicy,
   judgePush,
-} from '../policy';
-import type { Draft } from './draft';
-import { toPushedImage } from './registry';
-import type { KnownImage } from './types';
+} from '../../policy';
+import type { Draft } from '../PromotionDraft';
+import { toPushedImage } from '../knownImages';
+import type { KnownImage } from '../types';
 
 /**
  * The policy by which the Image Updater takes new versions of a repository;

@@ -1,8 +1,12 @@
-import { sameReference } from '../images';
-import type { ApplicationObserved } from '../model/observation';
-import type { ImageVersion } from '../model/promotion';
-import type { Draft } from './draft';
-import { isRunning, parameterVersions, versionsOf } from './evidence';
+import { sameReference } from '../../images';
+import type { ApplicationObserved } from '../../model/observation';
+import type { ImageVersion } from '../../model/promotion';
+import type { Draft } from '../PromotionDraft';
+import {
+  isRunning,
+  parameterVersions,
+  versionsOf,
+} from '../applicationVersions';
 
 /** Revisions per source, and versions per repository, that are remembered. */
 const REVISIONS_KEPT = 24;

@@ -1,17 +1,17 @@
-import { sameReference } from '../images';
+import { sameReference } from '../../images';
 import type {
   Application,
   ApplicationHistoryEntry,
-} from '../model/application';
-import type { ImageVersion, Promotion } from '../model/promotion';
-import { covers } from './configuration';
-import type { Draft } from './draft';
-import { endBy } from './endings';
-import { finishedHistory, sameDeployment } from './evidence';
-import { countOf, countRun, promotionId } from './identity';
-import { isSameImageElsewhere } from './elsewhere';
-import { observed, orderStages, reported } from './times';
-import type { Run } from './types';
+} from '../../model/application';
+import type { ImageVersion, Promotion } from '../../model/promotion';
+import { covers } from '../versionEvidence';
+import type { Draft } from '../PromotionDraft';
+import { endBy } from '../settle/endings';
+import { finishedHistory, sameDeployment } from '../applicationVersions';
+import { countOf, countRun, promotionId } from '../identity';
+import { isSameImageElsewhere } from '../movedRepository';
+import { observed, orderStages, reported } from '../times';
+import type { Run } from '../types';
 
 /** Runs per repository that are remembered. */
 const RUNS_KEPT = 20;
