@@ -9,7 +9,7 @@ import type {
   KnownRevision,
   ReducerMemory,
   RepositoryMemory,
-  Run,
+  Rollout,
 } from './types';
 
 /**
@@ -18,7 +18,7 @@ import type {
  *
  * @internal
  */
-export class Draft {
+export class PromotionDraft {
   application?: Application;
   goneAt?: string;
   images: KnownImage[];
@@ -50,7 +50,7 @@ export class Draft {
     return this.promotions.get(id);
   }
 
-  promotionsOf(repository: string): Promotion[] {
+  promotionsIn(repository: string): Promotion[] {
     return [...this.promotions.values()].filter(
       promotion => promotion.repository === repository,
     );
@@ -72,7 +72,7 @@ export class Draft {
     this.touched.add(id);
   }
 
-  repository(name: string): RepositoryMemory {
+  repositoryMemory(name: string): RepositoryMemory {
     const known = this.memory.repositories;
     return Object.hasOwn(known, name)
       ? known[name]
@@ -84,59 +84,45 @@ export class Draft {
       ...this.memory,
       repositories: {
         ...this.memory.repositories,
-        [name]: { ...this.repository(name), ...change },
+        [name]: { ...this.repositoryMemory(name), ...change },
       },
     };
   }
 
-  /** Runs of a repository, in the order in which the application had them. */
-  runsOf(repository: string): Run[] {
-    return this.memory.runs.filter(run => run.repository === repository);
+  /** Rollouts of a repository, oldest first. */
+  rolloutsIn(repository: string): Rollout[] {
+    return this.memory.runs.filter(
+      rollout => rollout.repository === repository,
+    );
   }
 
-  /** What runs now: the live version, else what was applied last; as it is written. */
-  current(repository: string): ImageVersion | undefined {
-    const { live, target } = this.repository(repository);
+  /** The live version, else the one that was applied last; as its reference is written. */
+  currentVersion(repository: string): ImageVersion | undefined {
+    const { live, target } = this.repositoryMemory(repository);
     return (live ?? target)?.version;
   }
 
   /**
-   * A promotion's version as it is written, without what a registry adds to it,
-   * so that what is derived from it doesn't depend on when that was told.
+   * A promotion's version as its reference is written. The registry's additions
+   * are left out: they can arrive at any time, and nothing derived may depend on
+   * when they do.
    */
-  written({ id, version }: Promotion): ImageVersion {
-    const run = this.memory.runs.find(({ promotionId }) => promotionId === id);
-    return run?.version ?? (version.tag ? { tag: version.tag } : version);
+  writtenVersion({ id, version }: Promotion): ImageVersion {
+    const rollout = this.memory.runs.find(
+      ({ promotionId }) => promotionId === id,
+    );
+    return rollout?.version ?? (version.tag ? { tag: version.tag } : version);
   }
 
-  /** The number for what this observation is the first to show. */
+  /** The position of everything that this observation is the first to show. */
   get nextPosition(): number {
     return this.before.memory.position + 1;
   }
 
   /** The resulting state, and what changed of promotions and application. */
   finish(): { state: DeliveryState; changes: Change[] } {
-    const changes: Change[] = [];
-    for (const id of this.touched) {
-      const promotion = this.promotions.get(id);
-      const before = this.before.promotions.find(other => other.id === id);
-      if (!promotion) {
-        if (before) {
-          changes.push({ kind: 'promotion-withdrawn', promotion: before });
-        }
-      } else if (!sameJson(before, promotion)) {
-        changes.push({
-          kind: 'promotion',
-          promotion,
-          ...(before && { before }),
-        });
-      }
-    }
-    if (
-      this.goneAt !== this.before.goneAt ||
-      !sameJson(this.memory, this.before.memory) ||
-      !sameJson(shown(this.application), shown(this.before.application))
-    ) {
+    const changes = [...this.touched].flatMap(id => this.promotionChanges(id));
+    if (this.isApplicationChanged()) {
       changes.push({ kind: 'application' });
     }
     return {
@@ -154,10 +140,33 @@ export class Draft {
       changes,
     };
   }
+
+  /** One change, or none if the promotion is as it was. */
+  private promotionChanges(id: string): Change[] {
+    const promotion = this.promotions.get(id);
+    const before = this.before.promotions.find(other => other.id === id);
+    if (!promotion) {
+      return before ? [{ kind: 'promotion-withdrawn', promotion: before }] : [];
+    }
+    return sameJson(before, promotion)
+      ? []
+      : [{ kind: 'promotion', promotion, ...(before && { before }) }];
+  }
+
+  private isApplicationChanged(): boolean {
+    return (
+      this.goneAt !== this.before.goneAt ||
+      !sameJson(this.memory, this.before.memory) ||
+      !sameJson(
+        withoutCycleMarks(this.application),
+        withoutCycleMarks(this.before.application),
+      )
+    );
+  }
 }
 
-/** Argo CD writes these on every cycle. */
-function shown(application: Application | undefined) {
+/** Argo CD writes these on every reconciliation, even if nothing changed. */
+function withoutCycleMarks(application: Application | undefined) {
   return (
     application && {
       ...application,

@@ -3,12 +3,7 @@ import {
   type ImageUpdaterResource,
   updaterRepositories,
 } from '../imageUpdaters';
-import type {
-  Application,
-  ApplicationHistoryEntry,
-  ApplicationOperation,
-  ApplicationSource,
-} from '../model/application';
+import type { Application, ApplicationSource } from '../model/application';
 import type { ImageVersion } from '../model/promotion';
 import { updaterImages } from '../updater';
 
@@ -17,15 +12,15 @@ import { updaterImages } from '../updater';
  *
  * @internal
  */
-export type Versions = Map<string, ImageVersion[]>;
+export type RepositoryVersions = Map<string, ImageVersion[]>;
 
 /**
  * Groups image references by repository; what can't be parsed is left out.
  *
  * @internal
  */
-export function versionsOf(images: string[]): Versions {
-  const versions: Versions = new Map();
+export function versionsByRepository(images: string[]): RepositoryVersions {
+  const versions: RepositoryVersions = new Map();
   for (const image of images) {
     const reference = parseImageReference(image);
     if (reference) {
@@ -40,10 +35,24 @@ export function versionsOf(images: string[]): Versions {
 }
 
 /**
- * Versions that stand in the parameters of an application's own sources, where
- * the Image Updater's write-back method `argocd` puts them: Kustomize images,
- * and the Helm parameters that its annotations name (or, without annotations,
- * those whose value is one of `repositories`, with the `tag` beside it).
+ * The version of one repository in the parameters of an application's sources,
+ * see `parameterVersions`. The sources can be those of a history entry.
+ *
+ * @internal
+ */
+export function parameterVersion(
+  { annotations }: Application,
+  sources: ApplicationSource[],
+  repository: string,
+): ImageVersion | undefined {
+  return parameterVersions(sources, annotations, [repository]).get(repository);
+}
+
+/**
+ * Versions in the parameters of an application's own sources. The Image Updater's
+ * write-back method `argocd` puts them there: as Kustomize images, or as the Helm
+ * parameters that its annotations reference. Without annotations, a parameter
+ * counts if its value is one of `repositories`, together with the `tag` beside it.
  *
  * @internal
  */
@@ -53,46 +62,18 @@ export function parameterVersions(
   repositories: Iterable<string>,
 ): Map<string, ImageVersion> {
   const versions = new Map<string, ImageVersion>();
-  const note = (image: string) => {
-    const reference = parseImageReference(image);
-    if (reference && (reference.tag || reference.digest)) {
-      const { repository, ...version } = reference;
-      versions.set(repository, version);
-    }
-  };
   for (const source of sources) {
     for (const image of source.kustomizeImages ?? []) {
-      note(image.slice(image.indexOf('=') + 1));
+      addReference(versions, image.slice(image.indexOf('=') + 1));
     }
-    if (!source.helmParameters?.length) {
-      continue;
-    }
-    const values = new Map(source.helmParameters.map(p => [p.name, p.value]));
-    const pair = (repository: string, tag: string | undefined) => {
-      const version = tag ? parseVersion(tag) : undefined;
-      if (version) {
-        versions.set(repository, version);
-      }
-    };
-    for (const { repository, helm } of updaterImages(annotations)) {
-      const spec = helm.spec && values.get(helm.spec);
-      const name = values.get(helm.name ?? 'image.name');
-      const named = name ? parseImageReference(name) : undefined;
-      // A tag alone belongs to the image only if the annotations say so.
-      const owner = named?.repository ?? (helm.tag ? repository : undefined);
-      if (spec) {
-        note(spec);
-      } else if (owner) {
-        pair(owner, values.get(helm.tag ?? 'image.tag'));
-      }
-    }
-    for (const repository of repositories) {
-      if (!versions.has(repository)) {
-        for (const [name, value] of values) {
-          if (value === repository) {
-            const prefix = name.slice(0, name.lastIndexOf('.') + 1);
-            pair(repository, values.get(`${prefix}tag`));
-          }
+    if (source.helmParameters?.length) {
+      const parameters = new Map(
+        source.helmParameters.map(({ name, value }) => [name, value]),
+      );
+      addAnnotated(versions, parameters, annotations);
+      for (const repository of repositories) {
+        if (!versions.has(repository)) {
+          addByValue(versions, parameters, repository);
         }
       }
     }
@@ -100,11 +81,67 @@ export function parameterVersions(
   return versions;
 }
 
+/** Helm parameters that the annotations of the Image Updater reference. */
+function addAnnotated(
+  versions: Map<string, ImageVersion>,
+  parameters: Map<string, string>,
+  annotations: Record<string, string>,
+): void {
+  for (const { repository, helm } of updaterImages(annotations)) {
+    const spec = helm.spec && parameters.get(helm.spec);
+    const name = parameters.get(helm.name ?? 'image.name');
+    const reference = name ? parseImageReference(name) : undefined;
+    // A tag alone belongs to the image only if the annotations say so.
+    const owner = reference?.repository ?? (helm.tag ? repository : undefined);
+    if (spec) {
+      addReference(versions, spec);
+    } else if (owner) {
+      addTag(versions, owner, parameters.get(helm.tag ?? 'image.tag'));
+    }
+  }
+}
+
+/** Helm parameters whose value is the repository, with the `tag` beside them. */
+function addByValue(
+  versions: Map<string, ImageVersion>,
+  parameters: Map<string, string>,
+  repository: string,
+): void {
+  for (const [name, value] of parameters) {
+    if (value === repository) {
+      const prefix = name.slice(0, name.lastIndexOf('.') + 1);
+      addTag(versions, repository, parameters.get(`${prefix}tag`));
+    }
+  }
+}
+
+function addReference(
+  versions: Map<string, ImageVersion>,
+  image: string,
+): void {
+  const reference = parseImageReference(image);
+  if (reference && (reference.tag || reference.digest)) {
+    const { repository, ...version } = reference;
+    versions.set(repository, version);
+  }
+}
+
+function addTag(
+  versions: Map<string, ImageVersion>,
+  repository: string,
+  tag: string | undefined,
+): void {
+  const version = tag ? parseVersion(tag) : undefined;
+  if (version) {
+    versions.set(repository, version);
+  }
+}
+
 /**
  * Image repositories (with registry host) that concern an application, so that
- * what is pushed to them is of interest: those of its live pods, of its latest
- * operation, of the parameters of its sources, of the Image Updater's
- * annotations, and those that the resources of the Image Updater name for it.
+ * their pushes matter to it: those of its live pods, of its latest operation, of
+ * the parameters of its sources, of the Image Updater's annotations, and those
+ * that ImageUpdater resources list for it.
  *
  * @public
  */
@@ -113,8 +150,8 @@ export function repositoriesOf(
   imageUpdaters: readonly ImageUpdaterResource[],
 ): string[] {
   const repositories = new Set([
-    ...versionsOf(application.images).keys(),
-    ...versionsOf(application.operation?.images ?? []).keys(),
+    ...versionsByRepository(application.images).keys(),
+    ...versionsByRepository(application.operation?.images ?? []).keys(),
     ...updaterImages(application.annotations).map(image => image.repository),
     ...updaterRepositories(application, imageUpdaters),
   ]);
@@ -124,111 +161,4 @@ export function repositoriesOf(
     repositories,
   );
   return [...new Set([...repositories, ...parameters.keys()])].sort();
-}
-
-/**
- * Whether an operation is under way.
- *
- * @internal
- */
-export function isRunning(
-  operation: ApplicationOperation | undefined,
-): boolean {
-  return operation?.phase === 'Running' || operation?.phase === 'Terminating';
-}
-
-/** @internal */
-export function isFailed(operation: ApplicationOperation): boolean {
-  return operation.phase === 'Failed' || operation.phase === 'Error';
-}
-
-/**
- * Whether Argo CD has compared and assessed the application since its latest
- * operation ended. Until then status and health are still those of before.
- *
- * @internal
- */
-export function isAssessedSinceOperation(application: Application): boolean {
-  const { operation, reconciledAt } = application;
-  if (!operation) {
-    return true;
-  }
-  return (
-    !isRunning(operation) &&
-    reconciledAt !== undefined &&
-    operation.finishedAt !== undefined &&
-    Date.parse(reconciledAt) > Date.parse(operation.finishedAt)
-  );
-}
-
-/**
- * Entries of the history that stand for a finished sync. The entry of a running
- * operation appears before the operation has succeeded.
- *
- * @internal
- */
-export function finishedHistory(
-  application: Application,
-): ApplicationHistoryEntry[] {
-  const { operation, history } = application;
-  if (!operation || !isRunning(operation)) {
-    return history;
-  }
-  const startedAt = Date.parse(operation.startedAt);
-  return history.filter(entry => !(Date.parse(entry.deployedAt) >= startedAt));
-}
-
-/**
- * Whether two deployments were made from the same revisions and parameters.
- *
- * @internal
- */
-export function sameDeployment(
-  a: { revisions: string[]; sources: ApplicationSource[] },
-  b: { revisions: string[]; sources: ApplicationSource[] },
-): boolean {
-  return deploymentKey(a) === deploymentKey(b);
-}
-
-/**
- * Whether the history tells that what an entry deployed was replaced, and put back
- * by a later sync.
- *
- * @internal
- */
-export function isPutBack(
-  { history }: Application,
-  historyId: number | undefined,
-): boolean {
-  const own = history.findIndex(({ id }) => id === historyId);
-  const later = own < 0 ? [] : history.slice(own + 1);
-  const replaced = later.findIndex(
-    entry => !sameDeployment(entry, history[own]),
-  );
-  return (
-    replaced >= 0 &&
-    later.slice(replaced).some(entry => sameDeployment(entry, history[own]))
-  );
-}
-
-/**
- * The same for deployments that were made from the same, see `sameDeployment`:
- * to compare many of them.
- *
- * @internal
- */
-export function deploymentKey(deployment: {
-  revisions: string[];
-  sources: ApplicationSource[];
-}): string {
-  return JSON.stringify([
-    deployment.revisions,
-    deployment.sources.map(source => [
-      source.repoUrl,
-      source.path ?? '',
-      source.chart ?? '',
-      source.helmParameters ?? [],
-      source.kustomizeImages ?? [],
-    ]),
-  ]);
 }

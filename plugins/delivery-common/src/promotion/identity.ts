@@ -6,8 +6,8 @@ import type { RepositoryMemory } from './types';
 const COUNTS_KEPT = 100;
 
 /**
- * What tells versions apart in ids: the digest of a reference that has one, else
- * its tag.
+ * Distinguishes versions in ids: the digest of a reference that has one, else its
+ * tag.
  *
  * @internal
  */
@@ -16,10 +16,10 @@ export function versionKey(version: ImageVersion): string {
 }
 
 /**
- * A promotion's id: application, repository, version, and which of the
- * version's runs it is, joined by `|` (which none of them can contain; the
- * instance's name is encoded). It is made of evidence alone, so every replica
- * derives the same one, in whichever order the evidence came.
+ * A promotion's id: application, repository, version, and the number of the
+ * version's rollout, joined by `|`. None of them can contain it; the instance's
+ * name is encoded. The id is made of evidence alone, so every replica derives the
+ * same one, in whichever order the evidence arrived.
  *
  * @internal
  */
@@ -27,45 +27,50 @@ export function promotionId(
   ref: ApplicationRef,
   repository: string,
   version: ImageVersion,
-  run: number | string,
+  rollout: number | string,
 ): string {
   const application = [
     encodeURIComponent(ref.instance),
     ref.namespace,
     ref.name,
   ];
-  return [application.join('/'), repository, versionKey(version), run].join(
+  return [application.join('/'), repository, versionKey(version), rollout].join(
     '|',
   );
 }
 
-/** @internal */
-export function countOf(
+/**
+ * How many rollouts a version had. Counts that are no longer kept are covered by
+ * the floor, which is never too low.
+ *
+ * @internal
+ */
+export function rolloutCount(
   memory: RepositoryMemory | undefined,
   version: ImageVersion,
 ): number {
   if (!memory) {
     return 0;
   }
-  // A tag is outside text: `constructor` is one, and a property of every object.
+  // Tags come from outside: `constructor` can be one, and every object has it.
   const key = versionKey(version);
   return Object.hasOwn(memory.counts, key) ? memory.counts[key] : memory.floor;
 }
 
 /**
- * Counts another run of a version. The version that was counted first is
- * forgotten when there are too many, and the floor raised, so that no id is ever
- * given twice.
+ * Counts another rollout of a version. When there are too many versions, the one
+ * that was counted first is dropped and the floor raised, so that no id is ever
+ * used twice.
  *
  * @internal
  */
-export function countRun(
+export function countRollout(
   memory: RepositoryMemory,
   version: ImageVersion,
 ): RepositoryMemory {
   const key = versionKey(version);
   const { [key]: _, ...others } = memory.counts;
-  const counts = { ...others, [key]: countOf(memory, version) + 1 };
+  const counts = { ...others, [key]: rolloutCount(memory, version) + 1 };
   const keys = Object.keys(counts);
   if (keys.length <= COUNTS_KEPT) {
     return { ...memory, counts };

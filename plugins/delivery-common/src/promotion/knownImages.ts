@@ -5,18 +5,18 @@ import { isClearlyAfter } from './times';
 import type { KnownImage } from './types';
 
 /**
- * Adds what a push or a read told. Tags are only ever added: which image a tag
- * meant at a time follows from the times of the pushes, so the order in which
- * they are told doesn't matter. A registry gives an image one time, so a tag that
- * is moved back to an earlier image still counts as the later one's.
+ * Adds a pushed image, or what is new of a known one. Tags are only ever added:
+ * which image a tag meant at a time follows from the times of the pushes, so the
+ * order of the observations doesn't matter. A registry gives an image one time, so
+ * a tag that is moved back to an earlier image still counts as the later one's.
  *
  * @internal
  */
-export function withPushed(
+export function withPushedImage(
   images: KnownImage[],
   pushed: ImagePushed,
 ): KnownImage[] {
-  const known = images.find(image => isImage(image, pushed));
+  const known = images.find(image => isSameImage(image, pushed));
   const image: KnownImage = {
     repository: pushed.repository,
     digest: pushed.digest,
@@ -38,13 +38,17 @@ export function withPushed(
   return [...images.filter(other => other !== known), image];
 }
 
-/** @internal */
-export function withRemoved(
+/**
+ * Marks an image as removed, or takes one tag from it.
+ *
+ * @internal
+ */
+export function withRemovedImage(
   images: KnownImage[],
   removed: ImageRemoved,
 ): KnownImage[] {
   return images.map(image => {
-    if (!isImage(image, removed)) {
+    if (!isSameImage(image, removed)) {
       return image;
     }
     if (removed.tag !== undefined) {
@@ -59,12 +63,12 @@ export function withRemoved(
 }
 
 /**
- * The image of a repository that a version means: by its digest, else the one
+ * The image that a version of a repository refers to: by its digest, else the one
  * that was pushed last with its tag, not clearly later than `until`.
  *
  * @internal
  */
-export function findImage(
+export function findKnownImage(
   images: KnownImage[],
   repository: string,
   version: ImageVersion,
@@ -77,8 +81,8 @@ export function findImage(
       (version.digest
         ? image.digest === version.digest
         : version.tag !== undefined && image.tags.includes(version.tag)) &&
-      !(until && isClearlyAfter(timeOf(image), until));
-    if (matches && !(found && timeOf(found) >= timeOf(image))) {
+      !(until && isClearlyAfter(pushTime(image), until));
+    if (matches && !(found && pushTime(found) >= pushTime(image))) {
       found = image;
     }
   }
@@ -105,16 +109,16 @@ export function toPushedImage({
 }
 
 /**
- * When an image came into its registry; when we saw it if the registry gives no
+ * When an image was pushed; when we first observed it if the registry gives no
  * time.
  *
  * @internal
  */
-export function timeOf(image: KnownImage): string {
+export function pushTime(image: KnownImage): string {
   return image.pushedAt ?? image.seenAt;
 }
 
-function isImage(
+function isSameImage(
   image: KnownImage,
   other: { repository: string; digest: string },
 ): boolean {

@@ -1,30 +1,30 @@
 import type { ApplicationRef } from '../model/application';
 import type {
-  ApplicationGone,
   ApplicationObserved,
   Observation,
   RevisionResolved,
-  SyncWindowsObserved,
 } from '../model/observation';
-import { findApplied } from './apply/findApplied';
-import { sameJson } from './sameJson';
-import { carriersOf } from './versionEvidence';
-import { decorate } from './derive/completeRollouts';
-import { Draft } from './PromotionDraft';
 import { repositoriesOf } from './applicationVersions';
-import { importHistory } from './import/importHistory';
-import { noteSightings } from './observe/recordEvidence';
-import { settleOutcomes } from './settle/settleOutcomes';
+import { findApplied } from './apply/findApplied';
+import { completeRollouts } from './derive/completeRollouts';
 import { derivePending } from './derive/derivePending';
-import { withPushed, withRemoved } from './knownImages';
-import { observed } from './times';
-import type { Change, DeliveryState, ReducerMemory } from './types';
-import { newlyWanted } from './derive/revisionRequests';
-
-const GONE = 'The application is gone';
+import { newlyUnresolved } from './derive/unresolvedRevisions';
+import { importHistory } from './import/importHistory';
+import { withPushedImage, withRemovedImage } from './knownImages';
+import {
+  emptyMemory,
+  identifyApplication,
+  loseApplication,
+} from './observe/lifecycle';
+import { recordEvidence } from './observe/recordEvidence';
+import { recordSyncWindows } from './observe/syncWindows';
+import { PromotionDraft } from './PromotionDraft';
+import { settleOutcomes } from './settle/settleOutcomes';
+import type { Change, DeliveryState } from './types';
+import { collectEvidence, knownRevision } from './versionEvidence';
 
 /**
- * The state of an application of which nothing was seen yet.
+ * The state of an application that was never observed.
  *
  * @public
  */
@@ -40,10 +40,10 @@ export function initialState(ref: ApplicationRef): DeliveryState {
 }
 
 /**
- * Takes one observation into account: the only place where a promotion is born,
- * moves or ends. It never throws, and leaves the state that it was given as it
- * was. An observation that changes nothing brings no changes, and what doesn't
- * concern the application changes nothing.
+ * Takes one observation into account. This is the only place where a promotion
+ * begins, moves or ends. It never throws, and never changes the state that it is
+ * given. An observation that changes nothing, or doesn't concern the application,
+ * brings no changes.
  *
  * @public
  */
@@ -51,7 +51,16 @@ export function reduce(
   state: DeliveryState,
   observation: Observation,
 ): { state: DeliveryState; changes: Change[] } {
-  const draft = new Draft(state);
+  const draft = new PromotionDraft(state);
+  observe(draft, observation);
+  const { state: next, changes } = draft.finish();
+  return {
+    state: next,
+    changes: [...changes, ...newlyUnresolved(state, next)],
+  };
+}
+
+function observe(draft: PromotionDraft, observation: Observation): void {
   switch (observation.kind) {
     case 'application-observed':
       observeApplication(draft, observation);
@@ -60,67 +69,48 @@ export function reduce(
       loseApplication(draft, observation);
       break;
     case 'image-pushed':
-      draft.images = withPushed(draft.images, observation);
-      derive(draft, [observation.repository]);
+      draft.images = withPushedImage(draft.images, observation);
+      deriveRepositories(draft, [observation.repository]);
       break;
     case 'image-removed':
-      draft.images = withRemoved(draft.images, observation);
-      derive(draft, [observation.repository]);
+      draft.images = withRemovedImage(draft.images, observation);
+      deriveRepositories(draft, [observation.repository]);
       break;
     case 'revision-resolved':
       resolveRevision(draft, observation);
       break;
     case 'sync-windows-observed':
-      noteSyncWindows(draft, observation);
+      recordSyncWindows(draft, observation);
       break;
     case 'image-updaters-observed':
       draft.imageUpdaters = observation.imageUpdaters;
-      if (draft.application) {
-        derive(draft, repositoriesOf(draft.application, draft.imageUpdaters));
-      }
+      deriveAll(draft);
       break;
     default:
       break;
   }
-  const { state: next, changes } = draft.finish();
-  return { state: next, changes: [...changes, ...newlyWanted(state, next)] };
 }
 
+/** The five phases of an observation of the application itself. */
 function observeApplication(
-  draft: Draft,
+  draft: PromotionDraft,
   observation: ApplicationObserved,
 ): void {
   const { application, seenAt } = observation;
-  const isAnother =
-    draft.memory.uid !== undefined && draft.memory.uid !== application.uid;
-  if (isAnother) {
-    // Deleted and created again: nothing of the former one goes on in it.
-    if (!draft.goneAt) {
-      abandon(draft, seenAt);
-    }
-    draft.memory = forgetful(draft.memory);
-    draft.application = undefined;
-  } else if (draft.goneAt) {
-    revive(draft, draft.goneAt);
-  }
-  draft.goneAt = undefined;
-  if (draft.memory.uid === undefined) {
-    draft.memory = {
-      ...draft.memory,
-      uid: application.uid,
-      firstSeenAt: seenAt,
-    };
-  }
-  noteSightings(draft, observation);
+  identifyApplication(draft, application.uid, seenAt);
+  recordEvidence(draft, observation);
   findApplied(draft, observation);
   settleOutcomes(draft, observation);
   draft.application = application;
-  countObservation(draft);
-  derive(draft, repositoriesOf(application, draft.imageUpdaters));
+  advancePosition(draft);
+  deriveAll(draft);
 }
 
-/** Positions only count what brought something, so that seeing it again changes nothing. */
-function countObservation(draft: Draft): void {
+/**
+ * Only an observation that brought something advances the position, so that
+ * observing the same again changes nothing.
+ */
+function advancePosition(draft: PromotionDraft): void {
   const { memory, nextPosition } = draft;
   const isUsed = [
     ...memory.revisions,
@@ -133,125 +123,48 @@ function countObservation(draft: Draft): void {
   }
 }
 
-function loseApplication(draft: Draft, { seenAt }: ApplicationGone): void {
-  if (draft.application && !draft.goneAt) {
-    draft.goneAt = seenAt;
-    abandon(draft, seenAt);
-  }
-}
-
-/** Ends all that is under way or live. */
-function abandon(draft: Draft, seenAt: string): void {
-  for (const promotion of draft.allPromotions()) {
-    const { outcome } = promotion;
-    if (!outcome || outcome === 'failed' || outcome === 'live') {
-      draft.write({
-        ...promotion,
-        outcome: 'abandoned',
-        outcomeAt: observed(seenAt),
-        reason: GONE,
-      });
-    }
-  }
-}
-
-/** The same application is there again, so it was only out of sight. */
-function revive(draft: Draft, goneAt: string): void {
-  const at = observed(goneAt).at;
-  for (const promotion of draft.allPromotions()) {
-    if (promotion.outcome === 'abandoned' && promotion.outcomeAt?.at === at) {
-      const { outcome: _, outcomeAt: __, reason: ___, ...others } = promotion;
-      const { live } = draft.repository(promotion.repository);
-      const isLive = live?.id === promotion.id;
-      draft.write(
-        isLive && others.stages.healthy
-          ? { ...others, outcome: 'live', outcomeAt: others.stages.healthy }
-          : others,
-      );
-    }
-  }
-}
-
-function resolveRevision(draft: Draft, resolved: RevisionResolved): void {
+function resolveRevision(
+  draft: PromotionDraft,
+  resolved: RevisionResolved,
+): void {
   const { repoUrl, revision, author, date, message } = resolved;
-  const isKnown = draft.revisions.some(
-    known => known.revision === revision && known.repoUrl === repoUrl,
-  );
-  if (isKnown) {
+  if (knownRevision(draft.revisions, repoUrl, revision)) {
     return;
   }
   draft.revisions = [
     ...draft.revisions,
     { repoUrl, revision, author, date, message },
   ];
+  deriveAll(draft);
+}
+
+function deriveAll(draft: PromotionDraft): void {
   if (draft.application) {
-    derive(draft, repositoriesOf(draft.application, draft.imageUpdaters));
+    deriveRepositories(
+      draft,
+      repositoriesOf(draft.application, draft.imageUpdaters),
+    );
   }
 }
 
-/** The same windows are only noted again for what was committed since. */
-function noteSyncWindows(
-  draft: Draft,
-  { windows, seenAt }: SyncWindowsObserved,
+/** Everything that follows from what is known, whichever observation brought it. */
+function deriveRepositories(
+  draft: PromotionDraft,
+  repositories: string[],
 ): void {
-  const { syncWindows: known } = draft.memory;
-  const { active, assigned } = windows;
-  const isKnown =
-    known !== undefined &&
-    sameJson({ active, assigned, at: known.at }, known) &&
-    draft
-      .allPromotions()
-      .every(
-        ({ outcome, stages: { committed } }) =>
-          outcome || !committed || committed.at <= known.at,
-      );
-  if (!isKnown && draft.application && !draft.goneAt) {
-    draft.memory = {
-      ...draft.memory,
-      syncWindows: { active, assigned, at: seenAt },
-    };
-  }
-}
-
-/** Everything that follows from what is known, as opposed to what is seen happening. */
-function derive(draft: Draft, repositories: string[]): void {
   if (!draft.application) {
     return;
   }
   for (const repository of repositories) {
-    deriveOf(draft, repository);
+    deriveRepository(draft, repository);
     if (importHistory(draft, repository)) {
-      deriveOf(draft, repository);
+      deriveRepository(draft, repository);
     }
   }
 }
 
-function deriveOf(draft: Draft, repository: string): void {
-  const carriers = carriersOf(draft, repository);
-  decorate(draft, repository, carriers);
-  derivePending(draft, repository, carriers);
-}
-
-function emptyMemory(): ReducerMemory {
-  return {
-    position: 0,
-    revisions: [],
-    versions: [],
-    runs: [],
-    failures: [],
-    repositories: {},
-  };
-}
-
-/** Only what keeps ids from being given twice. */
-function forgetful(memory: ReducerMemory): ReducerMemory {
-  return {
-    ...emptyMemory(),
-    repositories: Object.fromEntries(
-      Object.entries(memory.repositories).map(([name, { counts, floor }]) => [
-        name,
-        { applied: [], counts, floor },
-      ]),
-    ),
-  };
+function deriveRepository(draft: PromotionDraft, repository: string): void {
+  const evidence = collectEvidence(draft, repository);
+  completeRollouts(draft, repository, evidence);
+  derivePending(draft, repository, evidence);
 }

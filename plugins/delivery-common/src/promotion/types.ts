@@ -19,13 +19,13 @@ export interface KnownImage {
   tags: string[];
   /** The registry's own time; absent if it gives none. */
   pushedAt?: string;
-  /** Absent where they aren't known. */
+  /** Absent if they aren't known. */
   builds?: readonly ImageBuild[];
-  /** When we first saw it. */
+  /** When it was first observed. */
   seenAt: string;
   /** Removed from the registry with all of its tags. */
   removed?: boolean;
-  /** When the removal was seen; ISO 8601, UTC. */
+  /** When the removal was observed; ISO 8601, UTC. */
   removedAt?: string;
 }
 
@@ -44,34 +44,34 @@ export interface KnownRevision {
 }
 
 /**
- * A revision that was seen as the target of an application's sync while the
- * application was not in sync with it.
+ * A revision to which an application was to be synced while it was out of sync
+ * with it.
  *
  * @public
  */
-export interface SeenRevision {
+export interface ObservedRevision {
   repoUrl: string;
   revision: string;
   sourceIndex: number;
-  /** First sight; ISO 8601, UTC. */
+  /** When it was first observed; ISO 8601, UTC. */
   at: string;
   position: number;
 }
 
 /**
- * A version that the configuration was seen to carry, without a commit message
- * that says so: in the parameters of the application's own sources, or in what
- * an operation was about to apply.
+ * A version that the configuration was observed to contain, without a commit
+ * message that says so: in the parameters of the application's own sources, or in
+ * what an operation was about to apply.
  *
  * @public
  */
-export interface SeenVersion {
+export interface ObservedVersion {
   repository: string;
   version: ImageVersion;
-  /** First sight; ISO 8601, UTC. */
+  /** When it was first observed; ISO 8601, UTC. */
   at: string;
   position: number;
-  /** The revision that carries it; absent for parameters of the application itself. */
+  /** The revision that contains it; absent for parameters of the application itself. */
   revision?: string;
   sourceIndex?: number;
 }
@@ -82,26 +82,26 @@ export interface SeenVersion {
  *
  * @public
  */
-export interface Run {
+export interface Rollout {
   promotionId: string;
   repository: string;
-  /** As the reference in the application is written, without what a registry knows. */
+  /** As the reference in the application is written, without what a registry adds. */
   version: ImageVersion;
   revisions: string[];
   position: number;
   rollback: boolean;
   /** Who started the sync. */
   by?: string;
-  /** The version stands in the parameters of the application's own sources. */
+  /** The version is in the parameters of the application's own sources. */
   parameters: boolean;
 }
 
 /**
- * The latest operation that was seen.
+ * The latest operation that was observed.
  *
  * @public
  */
-export interface SeenOperation {
+export interface ObservedOperation {
   startedAt: string;
   position: number;
   /** Its result was taken into account. */
@@ -126,8 +126,8 @@ export interface FailedOperation {
  *
  * @public
  */
-export interface SeenSyncWindows extends SyncWindows {
-  /** When they were first seen so, or first seen so for what waits now; ISO 8601, UTC. */
+export interface ObservedSyncWindows extends SyncWindows {
+  /** When they were first observed like this, or confirmed for a later commit; ISO 8601, UTC. */
   at: string;
 }
 
@@ -143,9 +143,9 @@ export interface RepositoryMemory {
   live?: { id: string; version: ImageVersion };
   /** All versions of the repository that the latest sync applied; more than one if the application uses several. */
   applied: ImageVersion[];
-  /** Highest id of `status.history` that is accounted for. */
+  /** The highest id of `status.history` that is accounted for. */
   historyId?: number;
-  /** How often each version ran, for the ids of promotions. */
+  /** How many rollouts each version had, for the ids of promotions. */
   counts: Record<string, number>;
   /** Lower bound of the counts of versions that are no longer in `counts`. */
   floor: number;
@@ -153,29 +153,30 @@ export interface RepositoryMemory {
 
 /**
  * What the reducer must remember of an application between observations, beside
- * its latest state: bounded, and the same whether or not the process was stopped
- * in between. `position` numbers the application's own observations, because
- * their order is known even where their times are not.
+ * its latest state. It is bounded, and the same whether or not the process was
+ * stopped in between. `position` numbers the application's own observations: their
+ * order is known even if their times are not.
  *
  * @public
  */
 export interface ReducerMemory {
   uid?: string;
-  /** When this application was first seen; ISO 8601, UTC. */
+  /** When this application was first observed; ISO 8601, UTC. */
   firstSeenAt?: string;
   position: number;
-  revisions: SeenRevision[];
-  versions: SeenVersion[];
-  runs: Run[];
-  operation?: SeenOperation;
+  revisions: ObservedRevision[];
+  versions: ObservedVersion[];
+  /** The rollouts, oldest first per repository. */
+  runs: Rollout[];
+  operation?: ObservedOperation;
   failures: FailedOperation[];
   /** As they were last read; they are only read while something waits for a sync. */
-  syncWindows?: SeenSyncWindows;
+  syncWindows?: ObservedSyncWindows;
   repositories: Record<string, RepositoryMemory>;
 }
 
 /**
- * Everything known that concerns one application. JSON-serialisable: the
+ * Everything known that concerns one application. It is JSON-serialisable: the
  * tracker loads it, reduces, and stores it.
  *
  * @public
@@ -203,7 +204,7 @@ export interface DeliveryState {
 }
 
 /**
- * What an observation changed, to be stored and told.
+ * What an observation changed, to be stored and published.
  *
  * @public
  */
@@ -211,10 +212,10 @@ export type Change =
   | PromotionChange
   | PromotionWithdrawn
   | ApplicationChange
-  | RevisionWanted;
+  | UnresolvedRevision;
 
 /**
- * A promotion was born (no `before`), moved or ended.
+ * A promotion began (no `before`), moved or ended.
  *
  * @public
  */
@@ -225,8 +226,8 @@ export interface PromotionChange {
 }
 
 /**
- * A promotion that a push opened turned out never to have been one: what was
- * already applied when it was pushed is newer, which was told later. To be
+ * A promotion that a push opened turned out to be none, because of evidence that
+ * arrived later: what was already applied when it was pushed is newer. To be
  * deleted.
  *
  * @public
@@ -246,12 +247,12 @@ export interface ApplicationChange {
 }
 
 /**
- * A revision whose metadata would tell more: to be answered, once, with a
+ * A revision whose metadata is missing: to be answered, once, with a
  * `RevisionResolved`.
  *
  * @public
  */
-export interface RevisionWanted {
+export interface UnresolvedRevision {
   kind: 'resolve-revision';
   repoUrl: string;
   revision: string;

@@ -1,100 +1,128 @@
 import { repositoryPath, sameReference, sameVersion } from '../images';
 import type { ImageVersion } from '../model/promotion';
 import { parseUpdaterCommit, updaterImages } from '../updater';
-import type { Draft } from './PromotionDraft';
-import type { KnownRevision, ReducerMemory, Run } from './types';
+import type { PromotionDraft } from './PromotionDraft';
+import type {
+  KnownRevision,
+  ObservedRevision,
+  ObservedVersion,
+  ReducerMemory,
+  Rollout,
+} from './types';
 
 /**
- * Evidence that the configuration carries a version of an image, at a place in
- * the order of the application's own observations.
+ * Evidence that the configuration contains a version of an image, at a position
+ * in the order of the application's own observations.
  *
  * @internal
  */
-export interface Carrier {
+export interface VersionEvidence {
   version: ImageVersion;
   position: number;
-  /** First sight; ISO 8601, UTC. */
+  /** When it was first observed; ISO 8601, UTC. */
   at: string;
-  /** Absent: parameters of the application itself, which no revision brought. */
+  /** Absent for parameters of the application itself, which no revision contains. */
   revision?: { repoUrl: string; revision: string; sourceIndex: number };
   /** What is known of the revision. */
   commit?: KnownRevision;
-  /** The revision is the commit that made the change, as it says itself. */
+  /** By its message, the revision is the commit that made the change. */
   exact: boolean;
-  /** What the commit says was before. */
+  /** The version before, by the commit's message. */
   from?: ImageVersion;
-  /** False: shows which commit brought a version that is applied, but not that it will be. */
+  /** False: shows which commit introduced a version that is applied, but not that it will be applied. */
   certain: boolean;
 }
 
 /**
- * All carriers of a repository, in the order in which they were first seen.
+ * A change of one repository, by the message of a commit.
  *
  * @internal
  */
-export function carriersOf(draft: Draft, repository: string): Carrier[] {
-  const carriers: Carrier[] = [];
-  for (const seen of draft.memory.revisions) {
-    const commit = knownRevision(draft.revisions, seen.repoUrl, seen.revision);
-    const change = commit && changeOf(draft, commit, repository);
-    if (change) {
-      const { position, at, ...revision } = seen;
-      carriers.push({
-        ...change,
-        position,
-        at,
-        revision,
-        commit,
-        exact: true,
-      });
-    }
-  }
-  for (const seen of draft.memory.versions) {
-    if (seen.repository === repository) {
-      const { version, position, at } = seen;
-      const sourceIndex = seen.sourceIndex ?? 0;
-      const repoUrl = draft.application?.sources[sourceIndex]?.repoUrl ?? '';
-      const revision = seen.revision && {
-        repoUrl,
-        revision: seen.revision,
-        sourceIndex,
-      };
-      const commit =
-        revision && knownRevision(draft.revisions, repoUrl, revision.revision);
-      carriers.push({
-        version,
-        position,
-        at,
-        ...(revision && { revision }),
-        ...(commit && { commit }),
-        exact: false,
-        certain: true,
-      });
-    }
-  }
-  return carriers.sort((a, b) => a.position - b.position);
+export type CommittedChange = Pick<
+  VersionEvidence,
+  'version' | 'from' | 'certain'
+>;
+
+/**
+ * All evidence of the versions of a repository, in the order in which it was
+ * first observed.
+ *
+ * @internal
+ */
+export function collectEvidence(
+  draft: PromotionDraft,
+  repository: string,
+): VersionEvidence[] {
+  const { revisions, versions } = draft.memory;
+  return [
+    ...revisions.flatMap(
+      revision => evidenceByMessage(draft, repository, revision) ?? [],
+    ),
+    ...versions
+      .filter(version => version.repository === repository)
+      .map(version => evidenceByVersion(draft, version)),
+  ].sort((a, b) => a.position - b.position);
+}
+
+function evidenceByMessage(
+  draft: PromotionDraft,
+  repository: string,
+  { position, at, ...revision }: ObservedRevision,
+): VersionEvidence | undefined {
+  const commit = knownRevision(
+    draft.revisions,
+    revision.repoUrl,
+    revision.revision,
+  );
+  const change = commit && committedChange(draft, commit, repository);
+  return change && { ...change, position, at, revision, commit, exact: true };
+}
+
+function evidenceByVersion(
+  draft: PromotionDraft,
+  observed: ObservedVersion,
+): VersionEvidence {
+  const { version, position, at } = observed;
+  const sourceIndex = observed.sourceIndex ?? 0;
+  const repoUrl = draft.application?.sources[sourceIndex]?.repoUrl ?? '';
+  const revision = observed.revision && {
+    repoUrl,
+    revision: observed.revision,
+    sourceIndex,
+  };
+  const commit =
+    revision && knownRevision(draft.revisions, repoUrl, revision.revision);
+  return {
+    version,
+    position,
+    at,
+    ...(revision && { revision }),
+    ...(commit && { commit }),
+    exact: false,
+    certain: true,
+  };
 }
 
 /**
- * What a commit says that it changed of a repository for this application; it is
- * certain only if the commit was made for this application, and names one
- * version of one image.
+ * What a commit changed of a repository for this application, by its message. The
+ * change is certain only if the message names this application, and one version
+ * of one image.
  *
  * @internal
  */
-export function changeOf(
-  draft: Draft,
+export function committedChange(
+  draft: PromotionDraft,
   commit: KnownRevision,
   repository: string,
-): Pick<Carrier, 'version' | 'from' | 'certain'> | undefined {
+): CommittedChange | undefined {
   const parsed = parseUpdaterCommit(commit.message);
   if (!parsed || (parsed.application ?? draft.ref.name) !== draft.ref.name) {
     return undefined;
   }
-  const isPath = (path: string) =>
+  const isOwnPath = (path: string) =>
     path === repositoryPath(repository) ||
     `library/${path}` === repositoryPath(repository);
-  const changes = parsed.changes.filter(change => isPath(change.image));
+  const changes = parsed.changes.filter(change => isOwnPath(change.image));
   if (!changes.length) {
     return undefined;
   }
@@ -104,29 +132,34 @@ export function changeOf(
     ...(from && { from }),
     certain:
       parsed.application !== undefined &&
-      isOnlyOneMeant(draft, repository) &&
+      isUnambiguousPath(draft, repository) &&
       changes.every(change => sameReference(change.to, to)),
   };
 }
 
 /**
- * Whether a path in a commit of the updater can mean no other repository of the
- * application: of those that it has in its annotations, else of those in use.
+ * Whether a path in a commit of the Image Updater can mean no other repository of
+ * the application. Its annotations list the candidates; without annotations, those
+ * are the repositories in use.
  */
-function isOnlyOneMeant(draft: Draft, repository: string): boolean {
+function isUnambiguousPath(draft: PromotionDraft, repository: string): boolean {
   const listed = updaterImages(draft.application?.annotations ?? {}).map(
     image => image.repository,
   );
   const inUse = Object.entries(draft.memory.repositories).flatMap(
     ([name, { target }]) => (target ? [name] : []),
   );
-  const namesakes = (listed.length ? listed : [...inUse, repository]).filter(
+  const candidates = (listed.length ? listed : [...inUse, repository]).filter(
     name => repositoryPath(name) === repositoryPath(repository),
   );
-  return namesakes.every(name => name === repository) && namesakes.length > 0;
+  return candidates.length > 0 && candidates.every(name => name === repository);
 }
 
-/** @internal */
+/**
+ * What is known of a revision.
+ *
+ * @internal
+ */
 export function knownRevision(
   revisions: KnownRevision[],
   repoUrl: string,
@@ -138,86 +171,86 @@ export function knownRevision(
 }
 
 /**
- * Whether a sync was of a configuration at or after a carrier. Revisions have no
- * order of their own: it is the order in which they were seen as head. What was
- * never seen as head counts from when its operation was seen. A rollback goes
- * back, so it is after nothing.
+ * Whether a sync applied a configuration at or after a piece of evidence.
+ * Revisions have no order of their own, so the order counts in which they were
+ * observed as head; a revision that never was counts from when its operation was
+ * observed. A rollback goes back, so it covers nothing.
  *
  * @internal
  */
 export function covers(
   memory: ReducerMemory,
   sync: { revisions: string[]; position: number; rollback?: boolean },
-  carrier: Pick<Carrier, 'position' | 'revision'>,
+  evidence: Pick<VersionEvidence, 'position' | 'revision'>,
 ): boolean {
   if (sync.rollback) {
     return false;
   }
-  if (carrier.revision) {
-    const { sourceIndex } = carrier.revision;
-    const seen = memory.revisions.findLast(
+  if (evidence.revision) {
+    const { sourceIndex } = evidence.revision;
+    const head = memory.revisions.findLast(
       other =>
         other.sourceIndex === sourceIndex &&
         other.revision === sync.revisions[sourceIndex],
     );
-    if (seen) {
-      return seen.position >= carrier.position;
+    if (head) {
+      return head.position >= evidence.position;
     }
   }
-  return sync.position >= carrier.position;
+  return sync.position >= evidence.position;
 }
 
 /**
- * The carriers that brought the version of a run: those that it was the first
- * run to cover; when there is none (the same head was synced again, as after a
- * rollback) the latest one that it covers, unless the configuration was seen to
- * carry another version since.
+ * The evidence that led to a rollout: what it was the first of `rollouts` to
+ * cover. If there is none (the same head was synced again, as after a rollback),
+ * it is the latest evidence that the rollout covers, unless the configuration has
+ * contained another version since.
  *
  * @internal
  */
-export function carriersOfRun(
+export function evidenceForRollout(
   memory: ReducerMemory,
-  carriers: Carrier[],
-  runs: Run[],
-  run: Run,
-): Carrier[] {
-  const earlier = runs.slice(0, runs.indexOf(run));
-  const covered = carriers.filter(
-    carrier =>
-      sameVersion(carrier.version, run.version) && covers(memory, run, carrier),
+  evidence: VersionEvidence[],
+  rollouts: Rollout[],
+  rollout: Rollout,
+): VersionEvidence[] {
+  const earlier = rollouts.slice(0, rollouts.indexOf(rollout));
+  const covered = evidence.filter(
+    item =>
+      sameVersion(item.version, rollout.version) &&
+      covers(memory, rollout, item),
   );
   const fresh = covered.filter(
-    carrier => !earlier.some(other => covers(memory, other, carrier)),
+    item => !earlier.some(other => covers(memory, other, item)),
   );
   const last = covered.findLast(
-    carrier =>
+    item =>
       !earlier.some(
         other =>
-          covers(memory, other, carrier) &&
-          !sameVersion(other.version, carrier.version),
+          covers(memory, other, item) &&
+          !sameVersion(other.version, item.version),
       ),
   );
   return fresh.length || !last ? fresh : [last];
 }
 
 /**
- * Whether a carrier, if a sync applies it after `earlier` runs (of the same
- * repository, in order), puts back what the last of them had rolled back: the
- * version before it ended as rolled back, and the Image Updater says in its
- * commit that it made the change.
+ * Whether a sync that applies the evidence after the `earlier` rollouts (of the
+ * same repository, oldest first) undoes a rollback: the version before the last
+ * one was rolled back, and the Image Updater committed it again.
  *
  * @internal
  */
 export function undoesRollback(
-  draft: Draft,
-  earlier: Run[],
-  carrier: Carrier | undefined,
+  draft: PromotionDraft,
+  earlier: Rollout[],
+  evidence: VersionEvidence | undefined,
 ): boolean {
   const rolledBack = earlier.at(-2);
   return (
-    carrier?.exact === true &&
+    evidence?.exact === true &&
     rolledBack !== undefined &&
-    sameVersion(rolledBack.version, carrier.version) &&
+    sameVersion(rolledBack.version, evidence.version) &&
     draft.promotion(rolledBack.promotionId)?.outcome === 'rolled-back'
   );
 }

@@ -9,18 +9,19 @@ import {
   compilePolicy,
   judgePush,
 } from '../../policy';
-import type { Draft } from '../PromotionDraft';
+import type { PromotionDraft } from '../PromotionDraft';
 import { toPushedImage } from '../knownImages';
 import type { KnownImage } from '../types';
 
 /**
- * The policy by which the Image Updater takes new versions of a repository;
- * undefined if nothing names it, so that only a commit or a sync will show a version.
+ * The policy by which the Image Updater selects new versions of a repository.
+ * Undefined if it doesn't update the repository, so that only a commit or a sync
+ * shows a version.
  *
  * @internal
  */
-export function policyOf(
-  draft: Draft,
+export function compiledPolicy(
+  draft: PromotionDraft,
   application: Application,
   repository: string,
 ): CompiledPolicy | undefined {
@@ -34,8 +35,8 @@ export function policyOf(
 }
 
 /**
- * The version that the Image Updater would write for an image that was pushed, if
- * its policy takes it. Whether it is newer than what runs is `comesAfter`'s to say.
+ * The version that the Image Updater would write for a pushed image, if its policy
+ * accepts it. Whether that is newer than the current version, `comesAfter` decides.
  *
  * @internal
  */
@@ -48,12 +49,12 @@ export function acceptedVersion(
 }
 
 /**
- * What a reference is written with, for the ids of promotions: a digest only
- * under the strategy that follows digests.
+ * The part of a version that the Image Updater writes into a reference, for the
+ * ids of promotions: the digest only under the strategy that follows digests.
  *
  * @internal
  */
-export function asWritten(
+export function versionInReference(
   { policy }: CompiledPolicy,
   version: ImageVersion,
 ): ImageVersion {
@@ -63,24 +64,24 @@ export function asWritten(
 }
 
 /**
- * A version with what stands for its age where names have no order.
+ * A version with its times, for strategies that don't order versions by name.
  *
  * @internal
  */
 export interface DatedVersion {
   version: ImageVersion;
-  /** When it came into the registry, or else was applied. */
+  /** When it was pushed, or else applied. */
   at?: string;
   /** Under `newest-build`; absent where nothing is known. */
   age?: BuildAge;
 }
 
 /**
- * A version with its age by a policy.
+ * A version with its age, as a policy reckons it.
  *
  * @internal
  */
-export function dated(
+export function datedVersion(
   policy: CompiledPolicy,
   version: ImageVersion,
   at: string | undefined,
@@ -96,8 +97,8 @@ export function dated(
 }
 
 /**
- * Whether the Image Updater would take `a` over `b`, by the order of the policy's
- * strategy. Where age decides and isn't known, none comes after the other.
+ * Whether the Image Updater would prefer `a` to `b`, by the order of the policy's
+ * strategy. If the age decides and isn't known, neither comes after the other.
  *
  * @internal
  */

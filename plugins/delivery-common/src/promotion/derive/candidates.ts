@@ -1,190 +1,94 @@
-import { displayVersion, sameVersion } from '../../images';
-import type { Application } from '../../model/application';
-import type { ImageVersion, Promotion } from '../../model/promotion';
+import { sameVersion } from '../../images';
+import type { ImageVersion } from '../../model/promotion';
 import type { CompiledPolicy } from '../../policy';
+import { versionsByRepository } from '../applicationVersions';
+import { rolloutCount } from '../identity';
+import { pushTime } from '../knownImages';
+import type { PromotionDraft } from '../PromotionDraft';
+import { isClearlyAfter } from '../times';
+import type { KnownImage } from '../types';
+import { comesAfter, compiledPolicy, versionInReference } from './acceptance';
 import {
-  acceptedVersion,
-  asWritten,
-  comesAfter,
-  dated,
-  type DatedVersion,
-  policyOf,
-} from './acceptance';
-import type { Carrier } from '../versionEvidence';
-import type { Draft } from '../PromotionDraft';
-import { versionsOf } from '../applicationVersions';
-import { countOf, promotionId } from '../identity';
-import { findImage, timeOf } from '../knownImages';
-import { isClearlyAfter, observed, reported } from '../times';
-import type { KnownImage, Run } from '../types';
-
-/**
- * How many newer versions may wait beside one that is only pushed. Where the
- * updater doesn't come, a busy CI would pile them up without end.
- */
-const WAITING_LIMIT = 5;
+  type AcceptedImage,
+  acceptedImages,
+  datedRollout,
+  type DatedRollout,
+} from './acceptedImages';
+import { candidateEnding, type PromotionEnding } from './candidateEnding';
+import { findOvertaking } from './overtaking';
+import { committedVersions, isPassedOver } from './passedOver';
+import type { PendingContext } from './pendingContext';
 
 /**
  * A pushed image that may be promoted, and what became of that.
  *
  * @internal
  */
-export interface Candidate
-  extends Pick<Promotion, 'outcome' | 'outcomeAt' | 'reason' | 'previous'> {
+export interface Candidate extends PromotionEnding {
   version: ImageVersion;
-}
-
-interface Dated extends DatedVersion {
-  image: KnownImage;
-  at: string;
+  previous?: ImageVersion;
 }
 
 /**
- * Images that were pushed since the application is known, that never ran in it,
- * and that come after what ran when they were pushed. What was pushed before we
- * knew the application may have been passed over long ago, so it opens nothing
- * until a commit or a sync shows it. `refused` are those that would be
- * candidates if something newer hadn't been applied already, if the application
- * ran the image, or for what was told later of how they were built.
+ * The candidates by the ids of their promotions; and the ids of images that are
+ * none: something newer was applied before they were pushed, the application
+ * doesn't run the image, or they turned out to be built for another platform.
  *
  * @internal
  */
-export function candidatesOf(
-  draft: Draft,
-  application: Application,
-  repository: string,
-  carriers: Carrier[],
-): { candidates: Map<string, Candidate>; refused: Set<string> } {
-  const memory = draft.repository(repository);
-  const result = {
-    candidates: new Map<string, Candidate>(),
-    refused: new Set<string>(),
-  };
-  const images = pushedSince(draft, repository, draft.memory.firstSeenAt);
+export interface Candidates {
+  candidates: Map<string, Candidate>;
+  refused: Set<string>;
+}
+
+interface CandidateContext extends PendingContext {
+  policy: CompiledPolicy;
+  dated: DatedRollout[];
+}
+
+/**
+ * Images that were pushed since the application is known, that were never deployed
+ * to it, and that come after the version that ran when they were pushed. An image
+ * from before the application was known may have been passed over long ago, so it
+ * opens nothing until a commit or a sync shows it.
+ *
+ * @internal
+ */
+export function findCandidates(pending: PendingContext): Candidates {
+  const { draft, application, repository, rollouts } = pending;
+  const candidates = new Map<string, Candidate>();
+  const images = imagesPushedSince(draft, repository, draft.memory.firstSeenAt);
   const policy =
-    images.length > 0 ? policyOf(draft, application, repository) : undefined;
+    images.length > 0
+      ? compiledPolicy(draft, application, repository)
+      : undefined;
   if (!policy) {
-    return result;
+    return { candidates, refused: new Set() };
   }
-  const idOf = ({ version }: Pick<Dated, 'version'>) =>
-    promotionId(draft.ref, repository, asWritten(policy, version), 1);
-  const accepted = images.flatMap((image): Dated[] => {
-    const version = acceptedVersion(policy, image);
-    if (version) {
-      const at = timeOf(image);
-      return [{ image, ...dated(policy, version, at, image.builds), at }];
+  const { accepted, rejected } = acceptedImages(pending, policy, images);
+  const context: CandidateContext = {
+    ...pending,
+    policy,
+    dated: rollouts.map(rollout => datedRollout(draft, policy, rollout)),
+  };
+  const newer = newerImages(context, accepted);
+  const overtaking = findOvertaking(newer, (a, b) => comesAfter(policy, a, b));
+  for (const item of newer) {
+    if (!wasDeployed(context, item)) {
+      candidates.set(item.id, toCandidate(context, item, overtaking(item)));
     }
-    // Taken as long as it wasn't known for which platforms it was built.
-    const unbuilt =
-      image.builds && acceptedVersion(policy, { ...image, builds: undefined });
-    if (unbuilt) {
-      result.refused.add(idOf({ version: unbuilt }));
-    }
-    return [];
-  });
-  if (!policy.policy.forceUpdate && !isInUse(draft, application, repository)) {
-    accepted.forEach(item => result.refused.add(idOf(item)));
-    return result;
   }
-  const after = (a: DatedVersion, b: DatedVersion) => comesAfter(policy, a, b);
-  const runs = draft
-    .runsOf(repository)
-    .map(run => ({ run, ...datedRun(draft, policy, run) }));
-  const goesByUnknownBuild = ({ age }: Dated) => age?.isBuildDate === false;
-  const committed = accepted.some(goesByUnknownBuild)
-    ? committedVersions(draft, repository, carriers)
-    : [];
-  const candidates = accepted.filter(item => {
-    const base = runs.findLast(
-      run => run.appliedAt && ranAt(run.appliedAt, item.at),
-    );
-    const isNewer =
-      (!base || after(item, base)) &&
-      !(goesByUnknownBuild(item) && isPassedOver(committed, item));
-    if (!isNewer) {
-      result.refused.add(idOf(item));
-    }
-    return isNewer;
-  });
-  const overtaking = overtakingOf(candidates, after);
-  for (const item of candidates) {
-    const written = asWritten(policy, item.version);
-    const ran =
-      countOf(memory, written) > 0 ||
-      runs.some(({ run }) => sameVersion(run.version, item.version)) ||
-      // The history told of it, when nobody had seen the push.
-      draft
-        .promotionsOf(repository)
-        .some(
-          ({ stages, version }) =>
-            stages.synced !== undefined && sameVersion(version, item.version),
-        );
-    if (ran) {
-      continue;
-    }
-    const passer = runs.find(
-      run =>
-        run.appliedAt && !ranAt(run.appliedAt, item.at) && after(run, item),
-    );
-    const runner = passer
-      ? draft.promotion(passer.run.promotionId)?.previous
-      : draft.current(repository);
-    result.candidates.set(idOf(item), {
-      version: item.version,
-      ...(runner && { previous: runner }),
-      ...endOf(draft, item, passer, overtaking(item)),
-    });
-  }
-  return result;
-}
-
-/**
- * For each candidate the push by which too many newer ones wait beside it. Their
- * order is worked out once: there can be thousands that nobody takes.
- */
-function overtakingOf(
-  candidates: Dated[],
-  after: (a: Dated, b: Dated) => boolean,
-): (item: Dated) => Dated | undefined {
-  const compare = (a: Dated, b: Dated) =>
-    Number(after(a, b)) - Number(after(b, a));
-  const ranks = new Map<Dated, number>();
-  let rank = 0;
-  [...candidates].sort(compare).forEach((item, index, sorted) => {
-    if (index > 0 && compare(sorted[index - 1], item) !== 0) {
-      rank += 1;
-    }
-    ranks.set(item, rank);
-  });
-  const byTime = [...candidates].sort((a, b) => (a.at < b.at ? -1 : 1));
-  const rankOf = (item: Dated) => ranks.get(item) ?? 0;
-  return item => {
-    let newer = 0;
-    return byTime.find(other => {
-      newer += Number(rankOf(other) > rankOf(item));
-      return newer === WAITING_LIMIT;
-    });
+  const isNewer = new Set(newer);
+  const older = accepted.filter(item => !isNewer.has(item));
+  return {
+    candidates,
+    refused: new Set([...rejected, ...older.map(({ id }) => id)]),
   };
 }
 
-/**
- * Whether the application runs an image, as far as is known: it may have no pod
- * for a while. The updater leaves those alone that it doesn't run, unless it is
- * forced to.
- */
-function isInUse(
-  draft: Draft,
-  application: Application,
-  repository: string,
-): boolean {
-  return (
-    versionsOf(application.images).has(repository) ||
-    draft.current(repository) !== undefined
-  );
-}
-
-function pushedSince(
-  draft: Draft,
+/** Images pushed since a time. */
+function imagesPushedSince(
+  draft: PromotionDraft,
   repository: string,
   since: string | undefined,
 ): KnownImage[] {
@@ -193,116 +97,89 @@ function pushedSince(
     : draft.images.filter(
         image =>
           image.repository === repository &&
-          Date.parse(timeOf(image)) >= Date.parse(since),
+          Date.parse(pushTime(image)) >= Date.parse(since),
       );
 }
 
-/** A version that is known to have been committed by itself, and when. */
-interface CommittedVersion {
-  tag?: string;
-  date?: string;
-}
-
-function committedVersions(
-  draft: Draft,
-  repository: string,
-  carriers: Carrier[],
-): CommittedVersion[] {
-  return [
-    ...draft
-      .promotionsOf(repository)
-      .filter(({ commit }) => commit?.exact)
-      .map(promotion => ({
-        tag: promotion.version.tag,
-        date: promotion.commit?.date,
-      })),
-    // Of these, no promotion need be there yet.
-    ...carriers
-      .filter(({ exact, certain }) => exact && certain)
-      .map(({ commit, ...carrier }) => ({
-        tag: carrier.version.tag,
-        date: commit?.date,
-      })),
-  ];
-}
-
 /**
- * Whether the updater committed another version when this one was there already.
- * It goes by the dates of the builds: where they aren't known, what it did shows
- * that this is not the newest build.
+ * The images that come after the version that ran when they were pushed. None does
+ * if the application doesn't run the repository: the Image Updater ignores it then,
+ * unless it is forced.
  */
-function isPassedOver(
-  committed: CommittedVersion[],
-  { version, at }: Dated,
+function newerImages(
+  context: CandidateContext,
+  accepted: AcceptedImage[],
+): AcceptedImage[] {
+  const { policy, dated } = context;
+  if (!policy.policy.forceUpdate && !isInUse(context)) {
+    return [];
+  }
+  const isOfUnknownBuild = ({ age }: AcceptedImage) =>
+    age?.isBuildDate === false;
+  const committed = accepted.some(isOfUnknownBuild)
+    ? committedVersions(context)
+    : [];
+  return accepted.filter(item => {
+    const base = dated.findLast(
+      ({ appliedAt }) => appliedAt && wasAppliedBefore(appliedAt, item.at),
+    );
+    return (
+      (!base || comesAfter(policy, item, base)) &&
+      !(isOfUnknownBuild(item) && isPassedOver(committed, item))
+    );
+  });
+}
+
+/** As far as is known: an application can be without pods for a while. */
+function isInUse({ draft, application, repository }: PendingContext): boolean {
+  return (
+    versionsByRepository(application.images).has(repository) ||
+    draft.currentVersion(repository) !== undefined
+  );
+}
+
+function wasDeployed(
+  { draft, repository, policy, rollouts }: CandidateContext,
+  { version }: AcceptedImage,
 ): boolean {
-  return committed.some(
-    ({ tag, date }) =>
-      tag !== version.tag &&
-      date !== undefined &&
-      Date.parse(date) > Date.parse(at),
+  return (
+    rolloutCount(
+      draft.repositoryMemory(repository),
+      versionInReference(policy, version),
+    ) > 0 ||
+    rollouts.some(rollout => sameVersion(rollout.version, version)) ||
+    // Only the history showed it, if nobody observed the push.
+    draft
+      .promotionsIn(repository)
+      .some(
+        ({ stages, version: other }) =>
+          stages.synced !== undefined && sameVersion(other, version),
+      )
   );
 }
 
-/** The earliest of what can end a version that was only pushed. */
-function endOf(
-  draft: Draft,
-  { image }: Dated,
-  passer: { run: Run; appliedAt?: string } | undefined,
-  overtaking: Dated | undefined,
-): Pick<Candidate, 'outcome' | 'outcomeAt' | 'reason'> {
-  const ends: Pick<Candidate, 'outcome' | 'outcomeAt' | 'reason'>[] = [];
-  const passing = passer && draft.promotion(passer.run.promotionId);
-  if (passing && passer.appliedAt) {
-    ends.push({
-      outcome: 'superseded',
-      outcomeAt: passing.stages.synced ?? observed(passer.appliedAt),
-      reason: `Passed by ${displayVersion(passer.run.version)}`,
-    });
-  }
-  if (overtaking) {
-    ends.push({
-      outcome: 'superseded',
-      outcomeAt: overtaking.image.pushedAt
-        ? reported(overtaking.image.pushedAt)
-        : observed(overtaking.at),
-      reason: `Passed by ${displayVersion(
-        overtaking.version,
-      )} and others that were pushed after it`,
-    });
-  }
-  if (image.removedAt) {
-    ends.push({
-      outcome: 'abandoned',
-      outcomeAt: observed(image.removedAt),
-      reason: 'The image was removed from the registry before it was deployed',
-    });
-  }
-  ends.sort((a, b) =>
-    (a.outcomeAt?.at ?? '') <= (b.outcomeAt?.at ?? '') ? -1 : 1,
+function toCandidate(
+  { draft, repository, policy, dated }: CandidateContext,
+  item: AcceptedImage,
+  overtaking: AcceptedImage | undefined,
+): Candidate {
+  const superseding = dated.find(
+    rollout =>
+      rollout.appliedAt &&
+      !wasAppliedBefore(rollout.appliedAt, item.at) &&
+      comesAfter(policy, rollout, item),
   );
-  return ends[0] ?? {};
-}
-
-function datedRun(
-  draft: Draft,
-  policy: CompiledPolicy,
-  run: Run,
-): DatedVersion & { appliedAt?: string } {
-  const stages = draft.promotion(run.promotionId)?.stages;
-  const appliedAt = (stages?.synced ?? stages?.healthy)?.at;
-  const image = findImage(draft.images, run.repository, run.version, appliedAt);
+  const previous = superseding
+    ? draft.promotion(superseding.rollout.promotionId)?.previous
+    : draft.currentVersion(repository);
   return {
-    ...dated(
-      policy,
-      run.version,
-      image ? timeOf(image) : appliedAt,
-      image?.builds,
-    ),
-    appliedAt,
+    version: item.version,
+    ...(previous && { previous }),
+    ...candidateEnding(draft, item, { superseding, overtaking }),
   };
 }
 
-/** Whether what was applied at a time (in whole seconds) was so before a push. */
-function ranAt(appliedAt: string, pushedAt: string): boolean {
+/** Times of deployments are in whole seconds. */
+function wasAppliedBefore(appliedAt: string, pushedAt: string): boolean {
   return isClearlyAfter(pushedAt, appliedAt);
 }

@@ -1,255 +1,150 @@
-import { displayVersion, sameVersion } from '../../images';
-import type { Application } from '../../model/application';
-import type { ImageVersion, Promotion, StageTime } from '../../model/promotion';
-import { candidatesOf } from './candidates';
-import { covers, undoesRollback, type Carrier } from '../versionEvidence';
-import { committedBy, commitOf, withPush } from './completeRollouts';
-import type { Draft } from '../PromotionDraft';
-import { isFailed, isRunning } from '../applicationVersions';
-import { countOf, promotionId } from '../identity';
-import { orderStages, reported } from '../times';
-import type { Run } from '../types';
+import { sameVersion } from '../../images';
+import type { Promotion } from '../../model/promotion';
+import { promotionId, rolloutCount } from '../identity';
+import type { PromotionDraft } from '../PromotionDraft';
+import { appliedTime, orderStages } from '../stageTimes';
+import { covers, type VersionEvidence } from '../versionEvidence';
+import { type Candidate, findCandidates } from './candidates';
+import type { PendingContext } from './pendingContext';
+import { pendingPromotion } from './pendingPromotion';
+import { withPushedStage } from './pushedStage';
+import { supersede } from './superseded';
 
 /**
  * Derives the promotions of a repository that no sync has applied yet: from
- * commits and parameters that carry a version, and from pushes that may be
- * taken. They follow from what is known now, however it came to be known.
+ * commits and parameters that contain a version, and from pushes that may be
+ * promoted. They follow from what is known now, however it became known.
  *
  * @internal
  */
 export function derivePending(
-  draft: Draft,
+  draft: PromotionDraft,
   repository: string,
-  carriers: Carrier[],
+  evidence: VersionEvidence[],
 ): void {
   const { application } = draft;
   if (!application || draft.goneAt) {
     return;
   }
-  const runs = draft.runsOf(repository);
-  const derived = new Set<string>();
-  const { candidates, refused } = candidatesOf(
-    draft,
-    application,
-    repository,
-    carriers,
-  );
-  const { waiting, applied } = carriersByPromotion(
-    draft,
-    repository,
-    carriers,
-    runs,
-  );
-  for (const [id, group] of waiting) {
-    derived.add(id);
-    const version = candidates.get(id)?.version;
-    const promotion = fromCarriers(
-      draft,
-      application,
-      { id, repository },
-      group,
-      runs,
-    );
-    draft.write(
-      withPush(
-        draft.images,
-        { ...promotion, version: { ...version, ...promotion.version } },
-        promotion.version,
-      ),
-    );
+  const rollouts = draft.rolloutsIn(repository);
+  const context = { draft, application, repository, evidence, rollouts };
+  const { candidates, refused } = findCandidates(context);
+  const { pending, applied } = evidenceByPromotion(context);
+  for (const [id, items] of pending) {
+    writeCommitted(context, id, items, candidates.get(id));
   }
+  const derived = new Set(pending.keys());
   for (const [id, candidate] of candidates) {
-    const known = draft.promotion(id)?.stages;
-    if (!derived.has(id) && !known?.committed) {
+    if (!derived.has(id) && !draft.promotion(id)?.stages.committed) {
       derived.add(id);
-      const { outcome, outcomeAt, reason, version, previous } = candidate;
-      draft.write(
-        withPush(
-          draft.images,
-          orderStages({
-            id,
-            application: draft.ref,
-            repository,
-            version,
-            ...(previous && { previous }),
-            stages: { ...known },
-            ...(outcome && { outcome, outcomeAt, reason }),
-          }),
-          { digest: version.digest },
-        ),
-      );
+      writePushed(context, id, candidate);
     }
   }
-  for (const promotion of draft.promotionsOf(repository)) {
-    const { id, stages } = promotion;
-    if (!derived.has(id) && !stages.synced && !stages.healthy) {
-      const isApplied =
-        applied.has(id) && !runs.some(r => r.promotionId === id);
-      if (isApplied || (refused.has(id) && !stages.committed)) {
-        draft.withdraw(id);
-      } else if (!promotion.outcome || promotion.outcome === 'failed') {
-        passBy(draft, promotion, runs);
-      }
+  for (const promotion of draft.promotionsIn(repository)) {
+    if (!derived.has(promotion.id) && !appliedTime(promotion.stages)) {
+      settleUnderived(context, promotion, { applied, refused });
     }
   }
 }
 
-/**
- * Carriers of versions that aren't applied, by the promotion that they are of;
- * and the ids that promotions of the applied ones would have had if they weren't
- * of a run that is known, or of a deployment that nobody saw and the history
- * tells: a version that is put back before another took its place goes on as the
- * promotion that it was.
- */
-function carriersByPromotion(
-  draft: Draft,
-  repository: string,
-  carriers: Carrier[],
-  runs: Run[],
-): { waiting: Map<string, Carrier[]>; applied: Set<string> } {
-  const waiting = new Map<string, Carrier[]>();
-  const applied = new Set<string>();
-  const deployed = draft
-    .promotionsOf(repository)
-    .filter(({ stages, commit }) => stages.synced && commit?.exact);
-  for (const carrier of carriers) {
-    const isOf = (run: Run) => sameVersion(run.version, carrier.version);
-    const before = runs.findLast(run => !covers(draft.memory, run, carrier));
-    const isApplied =
-      runs.some(run => isOf(run) && covers(draft.memory, run, carrier)) ||
-      (before !== undefined && isOf(before)) ||
-      deployed.some(
-        ({ commit, version }) =>
-          commit?.revision === carrier.revision?.revision &&
-          sameVersion(version, carrier.version),
-      );
-    if (carrier.certain) {
-      const { version } = carrier;
-      const run = countOf(draft.repository(repository), version) + 1;
-      const id = promotionId(draft.ref, repository, version, run);
-      if (isApplied) {
-        applied.add(id);
-      } else {
-        waiting.set(id, [...(waiting.get(id) ?? []), carrier]);
-      }
-    }
-  }
-  return { waiting, applied };
+function writeCommitted(
+  context: PendingContext,
+  id: string,
+  evidence: VersionEvidence[],
+  candidate: Candidate | undefined,
+): void {
+  const { draft } = context;
+  const promotion = pendingPromotion(context, id, evidence);
+  const version = { ...candidate?.version, ...promotion.version };
+  draft.write(
+    withPushedStage(draft.images, { ...promotion, version }, promotion.version),
+  );
 }
 
-function fromCarriers(
-  draft: Draft,
-  application: Application,
-  { id, repository }: Pick<Promotion, 'id' | 'repository'>,
-  group: Carrier[],
-  runs: Run[],
-): Promotion {
-  const { memory } = draft;
-  const isPassed = (carrier: Carrier) =>
-    runs.find(run => covers(memory, run, carrier));
-  // Committed again after it was passed over, it is the new commit that counts.
-  const waiting = group.filter(carrier => !isPassed(carrier));
-  const counting = waiting.length ? waiting : group;
-  const first = counting.find(carrier => carrier.exact) ?? counting[0];
-  const passer = isPassed(counting[counting.length - 1]);
-  const { operation } = application;
-  const attempts =
-    operation &&
-    !operation.dryRun &&
-    operation.phase !== 'Succeeded' &&
-    covers(
-      memory,
-      {
-        revisions: operation.revisions,
-        position: memory.operation?.position ?? memory.position,
-      },
-      first,
-    )
-      ? operation
-      : undefined;
-  const failure = memory.failures.find(failed => covers(memory, failed, first));
-  const failedAt = failure && reported(failure.finishedAt ?? failure.startedAt);
-  const promotion: Promotion = {
+function writePushed(
+  { draft, repository }: PendingContext,
+  id: string,
+  { version, previous, outcome, outcomeAt, reason }: Candidate,
+): void {
+  const promotion = orderStages({
     id,
     application: draft.ref,
     repository,
-    version: first.version,
-    ...previousOf(draft, repository, passer),
-    stages: { committed: committedBy(first) },
-    ...(first.revision && {
-      commit: commitOf(first.revision, first.commit, first.exact),
-    }),
-    ...(failedAt && { failure: { at: failedAt, reason: failure.message } }),
-    ...(!passer &&
-      undoesRollback(draft, runs, first) && { undoesRollback: true }),
-  };
-  if (attempts && (isRunning(attempts) || isFailed(attempts))) {
-    const { revisions, startedAt, finishedAt, initiatedBy, message } = attempts;
-    promotion.sync = {
-      revisions,
-      startedAt,
-      ...(finishedAt && { finishedAt }),
-      ...(initiatedBy && { initiatedBy }),
-      ...(message && { message }),
-    };
-  }
-  if (passer) {
-    Object.assign(promotion, passedBy(draft, passer));
-  } else if (attempts && isFailed(attempts)) {
-    promotion.outcome = 'failed';
-    promotion.outcomeAt = reported(attempts.finishedAt ?? attempts.startedAt);
-    promotion.reason = attempts.message;
-  }
-  return orderStages(promotion);
+    version,
+    ...(previous && { previous }),
+    stages: { ...draft.promotion(id)?.stages },
+    ...(outcome && { outcome, outcomeAt, reason }),
+  });
+  draft.write(
+    withPushedStage(draft.images, promotion, { digest: version.digest }),
+  );
 }
 
-function previousOf(
-  draft: Draft,
-  repository: string,
-  passer: Run | undefined,
-): { previous?: ImageVersion } {
-  const former = passer
-    ? draft.promotion(passer.promotionId)?.previous
-    : draft.current(repository);
-  return former ? { previous: former } : {};
+/** A promotion that nothing supports any more is withdrawn, or superseded. */
+function settleUnderived(
+  { draft, rollouts }: PendingContext,
+  promotion: Promotion,
+  { applied, refused }: { applied: Set<string>; refused: Set<string> },
+): void {
+  const { id, stages, outcome } = promotion;
+  const isApplied =
+    applied.has(id) && !rollouts.some(({ promotionId: of }) => of === id);
+  if (isApplied || (refused.has(id) && !stages.committed)) {
+    draft.withdraw(id);
+  } else if (!outcome || outcome === 'failed') {
+    supersede(draft, promotion, rollouts);
+  }
 }
 
 /**
- * How a promotion that waited ends when another version was applied.
- *
- * @internal
+ * Groups the evidence of a repository by promotion. `pending` is evidence of
+ * versions that aren't applied. `applied` are the ids that the applied versions
+ * would have if their promotions were new: a version that is put back before
+ * another one replaced it continues its former promotion instead.
  */
-export function passedBy(
-  draft: Draft,
-  passer: Run,
-): Pick<Promotion, 'outcome' | 'outcomeAt' | 'reason'> {
-  const by = draft.promotion(passer.promotionId);
-  const outcomeAt: StageTime | undefined =
-    by?.stages.synced ?? by?.stages.healthy;
-  return by && outcomeAt
-    ? {
-        outcome: 'superseded',
-        outcomeAt,
-        reason: `Passed by ${displayVersion(passer.version)}`,
-      }
-    : {};
+function evidenceByPromotion(context: PendingContext): {
+  pending: Map<string, VersionEvidence[]>;
+  applied: Set<string>;
+} {
+  const { draft, repository } = context;
+  const pending = new Map<string, VersionEvidence[]>();
+  const applied = new Set<string>();
+  const imported = draft
+    .promotionsIn(repository)
+    .filter(({ stages, commit }) => stages.synced && commit?.exact);
+  const memory = draft.repositoryMemory(repository);
+  for (const item of context.evidence.filter(({ certain }) => certain)) {
+    const count = rolloutCount(memory, item.version);
+    const id = promotionId(draft.ref, repository, item.version, count + 1);
+    if (isApplied(context, item, imported)) {
+      applied.add(id);
+    } else {
+      pending.set(id, [...(pending.get(id) ?? []), item]);
+    }
+  }
+  return { pending, applied };
 }
 
-/** A promotion whose evidence is no longer kept: ended by the next version that was applied. */
-function passBy(draft: Draft, promotion: Promotion, runs: Run[]): void {
-  const { committed, pushed } = promotion.stages;
-  const since = committed ?? pushed;
-  const passer = runs.find(run => {
-    const synced = draft.promotion(run.promotionId)?.stages.synced;
-    return (
-      since &&
-      synced &&
-      !run.rollback &&
-      run.promotionId !== promotion.id &&
-      synced.at > since.at
-    );
-  });
-  if (passer) {
-    draft.write(orderStages({ ...promotion, ...passedBy(draft, passer) }));
-  }
+/** By a rollout, or by a deployment that nobody observed and the history shows. */
+function isApplied(
+  { draft: { memory }, rollouts }: PendingContext,
+  evidence: VersionEvidence,
+  imported: Promotion[],
+): boolean {
+  const isOfVersion = ({ version }: Pick<Promotion, 'version'>) =>
+    sameVersion(version, evidence.version);
+  const before = rollouts.findLast(
+    rollout => !covers(memory, rollout, evidence),
+  );
+  return (
+    rollouts.some(
+      rollout => isOfVersion(rollout) && covers(memory, rollout, evidence),
+    ) ||
+    (before !== undefined && isOfVersion(before)) ||
+    imported.some(
+      promotion =>
+        promotion.commit?.revision === evidence.revision?.revision &&
+        isOfVersion(promotion),
+    )
+  );
 }

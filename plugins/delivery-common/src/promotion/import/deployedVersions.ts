@@ -7,10 +7,11 @@ import type {
   Promotion,
   PromotionCommit,
 } from '../../model/promotion';
-import { changeOf, knownRevision } from '../versionEvidence';
-import { commitOf } from '../derive/completeRollouts';
-import type { Draft } from '../PromotionDraft';
-import { deploymentKey, parameterVersions } from '../applicationVersions';
+import { parameterVersion } from '../applicationVersions';
+import { promotionCommit } from '../derive/commitStage';
+import { deploymentKey, headInput } from '../history';
+import type { PromotionDraft } from '../PromotionDraft';
+import { committedChange, knownRevision } from '../versionEvidence';
 
 /**
  * The version that an entry of the history deployed.
@@ -19,98 +20,121 @@ import { deploymentKey, parameterVersions } from '../applicationVersions';
  */
 export interface DeployedVersion {
   version: ImageVersion;
-  /** The promotion that the entry's sync is noted in. */
+  /** The promotion that has the entry's sync. */
   promotion?: Promotion;
-  /** The commit that brought it, as it says itself. */
+  /** The commit that made the change, by its message. */
   commit?: PromotionCommit;
-  /** What that commit says was before. */
+  /** The version before, by that commit's message. */
   from?: ImageVersion;
-  /** The entry deploys again what an earlier one did, with something else between them. */
+  /** The entry repeats the deployment of an earlier one, with another one between them. */
   rollback?: boolean;
 }
 
 /**
+ * A repository, and the entries of the history that are imported, oldest first.
+ *
+ * @internal
+ */
+export interface ImportContext {
+  draft: PromotionDraft;
+  application: Application;
+  repository: string;
+  entries: ApplicationHistoryEntry[];
+}
+
+/**
  * Which versions of a repository the entries of the history deployed, by the
- * entries' ids, as far as it is known: from promotions, from what the latest
- * sync applied, from parameters, from the messages of their very commits, and
- * from others that were made from the same.
+ * entries' ids, as far as it is known: from promotions, from what the latest sync
+ * applied, from parameters, from the messages of their own commits, and from other
+ * entries that were made from the same revisions and parameters.
  *
  * @internal
  */
 export function deployedVersions(
-  draft: Draft,
-  application: Application,
-  repository: string,
-  entries: ApplicationHistoryEntry[],
+  context: ImportContext,
 ): Map<number, DeployedVersion> {
-  const versions = new Map<number, DeployedVersion>();
-  const promotions = draft.promotionsOf(repository);
-  const { target } = draft.repository(repository);
-  entries.forEach((entry, index) => {
-    const promotion = promotions.find(candidate => isOf(candidate, entry));
-    const isLast = index === entries.length - 1;
-    const version = promotion
-      ? draft.written(promotion)
-      : (isLast && target?.version) || undefined;
-    const found = version
-      ? { version, ...(promotion && { promotion }) }
-      : byParameters(application, repository, entry) ??
-        deployedByCommit(draft, repository, entry);
-    if (found) {
-      versions.set(entry.id, found);
-    }
-  });
+  const { application, entries } = context;
+  const direct = directVersions(context);
   const keys = entries.map(deploymentKey);
-  const headKey = deploymentKey({
-    revisions: application.sync.revisions,
-    sources: application.sources,
-  });
+  const headKey = deploymentKey(headInput(application));
+  const versions = new Map(direct);
   entries.forEach((entry, index) => {
-    const others = entries.filter(
-      (other, at) => other !== entry && keys[at] === keys[index],
-    );
+    const isSame = (_: unknown, at: number) =>
+      at !== index && keys[at] === keys[index];
+    const others = entries.filter(isSame);
     const same = others.find(other => versions.has(other.id));
     const known = versions.get(entry.id) ?? (same && versions.get(same.id));
     const isHead = index === entries.length - 1 && keys[index] === headKey;
-    const isBack =
+    const isRollback =
       !isHead &&
       others.some(other => other.id < entry.id) &&
       index > 0 &&
       keys[index - 1] !== keys[index];
     if (known) {
-      const { version, promotion, commit, from } = known;
-      const own = versions.has(entry.id);
       versions.set(entry.id, {
-        version,
-        ...(own && promotion && { promotion }),
-        // What was put back was neither pushed nor committed for it.
-        ...(own && !isBack && commit && { commit }),
-        ...(own && !isBack && from && { from }),
-        ...(isBack && { rollback: true }),
+        ...(direct.has(entry.id)
+          ? ownVersion(known, isRollback)
+          : { version: known.version }),
+        ...(isRollback && { rollback: true }),
       });
     }
   });
   return versions;
 }
 
-function byParameters(
-  { annotations }: Application,
+/** A version that was rolled back to was neither pushed nor committed for that. */
+function ownVersion(
+  { version, promotion, commit, from }: DeployedVersion,
+  isRollback: boolean,
+): DeployedVersion {
+  return {
+    version,
+    ...(promotion && { promotion }),
+    ...(!isRollback && commit && { commit }),
+    ...(!isRollback && from && { from }),
+  };
+}
+
+/** Versions of entries that are known without comparing entries. */
+function directVersions(context: ImportContext): Map<number, DeployedVersion> {
+  const { draft, application, repository, entries } = context;
+  const promotions = draft.promotionsIn(repository);
+  const { target } = draft.repositoryMemory(repository);
+  const last = entries.at(-1);
+  const versions = new Map<number, DeployedVersion>();
+  for (const entry of entries) {
+    const promotion = promotions.find(({ sync }) => isSyncOf(sync, entry));
+    const version = promotion
+      ? draft.writtenVersion(promotion)
+      : (entry === last && target?.version) || undefined;
+    const found = version
+      ? { version, ...(promotion && { promotion }) }
+      : deployedByParameters(application, repository, entry) ??
+        deployedByCommit(draft, repository, entry);
+    if (found) {
+      versions.set(entry.id, found);
+    }
+  }
+  return versions;
+}
+
+function deployedByParameters(
+  application: Application,
   repository: string,
   { sources }: ApplicationHistoryEntry,
 ): DeployedVersion | undefined {
-  const version = parameterVersions(sources, annotations, [repository]).get(
-    repository,
-  );
+  const version = parameterVersion(application, sources, repository);
   return version && { version };
 }
 
 /**
- * What the very commit that an entry was made from says of itself.
+ * The version that an entry deployed, by the message of the very commit from which
+ * it was made.
  *
  * @internal
  */
 export function deployedByCommit(
-  draft: Draft,
+  draft: PromotionDraft,
   repository: string,
   { revisions, sources }: ApplicationHistoryEntry,
 ): DeployedVersion | undefined {
@@ -119,11 +143,11 @@ export function deployedByCommit(
     const known = repoUrl
       ? knownRevision(draft.revisions, repoUrl, revision)
       : undefined;
-    const change = known && changeOf(draft, known, repository);
+    const change = known && committedChange(draft, known, repository);
     if (known && change?.certain) {
       return {
         version: change.version,
-        commit: commitOf(known, known, true),
+        commit: promotionCommit(known, known, true),
         ...(change.from && { from: change.from }),
       };
     }
@@ -131,9 +155,9 @@ export function deployedByCommit(
   return undefined;
 }
 
-function isOf(promotion: Promotion, entry: ApplicationHistoryEntry): boolean {
-  return (
-    promotion.sync?.historyId === entry.id &&
-    promotion.sync.finishedAt === entry.deployedAt
-  );
+function isSyncOf(
+  sync: Promotion['sync'],
+  { id, deployedAt }: ApplicationHistoryEntry,
+): boolean {
+  return sync?.historyId === id && sync.finishedAt === deployedAt;
 }

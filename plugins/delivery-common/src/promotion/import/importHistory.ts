@@ -1,83 +1,100 @@
 import { sameReference } from '../../images';
 import type { ApplicationHistoryEntry } from '../../model/application';
 import type { Promotion } from '../../model/promotion';
-import type { Draft } from '../PromotionDraft';
-import { finishedHistory } from '../applicationVersions';
+import { finishedHistory } from '../history';
+import type { PromotionDraft } from '../PromotionDraft';
+import { orderStages, stageTimes } from '../stageTimes';
+import { isAtOrAfter } from '../times';
 import {
   deployedByCommit,
   deployedVersions,
   type DeployedVersion,
+  type ImportContext,
 } from './deployedVersions';
-import { endFormer, type Passed, writePassed } from './replacedEntries';
-import { isAtOrAfter, orderStages, reported } from '../times';
+import {
+  correctEnding,
+  importReplacedEntry,
+  type ReplacedEntry,
+} from './replacedEntry';
 
 /**
- * Makes promotions of those entries of the history that came and went while
- * nobody looked, as far as it is known which version they brought. So the
- * timeline isn't empty on the first day, and nothing is missing in it after a
- * time without news. A promotion that had begun before is completed.
+ * Imports promotions from those entries of the history that were replaced while
+ * nobody observed the application, as far as it is known which version they
+ * deployed. So the timeline isn't empty on the first day, and has no gap after a
+ * time without observations. A promotion that had begun before is completed.
  *
  * @internal
- * @returns whether a run was added, from which other things may follow
+ * @returns whether a rollout was added, so that the repository is to be derived again
  */
-export function importHistory(draft: Draft, repository: string): boolean {
+export function importHistory(
+  draft: PromotionDraft,
+  repository: string,
+): boolean {
   const { application } = draft;
-  const { historyId } = draft.repository(repository);
+  const { historyId } = draft.repositoryMemory(repository);
   if (!application || draft.goneAt || historyId === undefined) {
     return false;
   }
   const entries = finishedHistory(application).filter(e => e.id <= historyId);
-  const versions = deployedVersions(draft, application, repository, entries);
-  let isRunAdded = false;
-  entries.forEach((entry, index) => {
-    const deployed = versions.get(entry.id);
-    if (!deployed) {
-      return;
+  const context = { draft, application, repository, entries };
+  const versions = deployedVersions(context);
+  const added = entries.map((_, index) =>
+    importEntry(context, versions, index),
+  );
+  return added.includes(true);
+}
+
+/** @returns whether a rollout was added */
+function importEntry(
+  context: ImportContext,
+  versions: Map<number, DeployedVersion>,
+  index: number,
+): boolean {
+  const { draft, entries } = context;
+  const entry = entries[index];
+  const deployed = versions.get(entry.id);
+  if (!deployed) {
+    return false;
+  }
+  if (deployed.promotion) {
+    addCommit(context, entry, deployed.promotion);
+    return false;
+  }
+  if (index === 0 && entry.id > 0 && !deployed.commit) {
+    // The entries before are cut off, and one of them may have deployed it.
+    return false;
+  }
+  const before = index > 0 ? versions.get(entries[index - 1].id) : undefined;
+  if (before && sameReference(before.version, deployed.version)) {
+    return false;
+  }
+  if (isContinued(context, entry, deployed)) {
+    if (before && index < entries.length - 1) {
+      correctEnding(draft, before, { entry, deployed });
     }
-    if (deployed.promotion) {
-      addCommit(draft, repository, entry, deployed.promotion);
-      return;
-    }
-    if (index === 0 && entry.id > 0 && !deployed.commit) {
-      // What came before is cut off, so this may not be what brought it.
-      return;
-    }
-    const before = index > 0 ? versions.get(entries[index - 1].id) : undefined;
-    if (before && sameReference(before.version, deployed.version)) {
-      return;
-    }
-    if (isContinued(draft, repository, entry, deployed)) {
-      if (before && index < entries.length - 1) {
-        endFormer(draft, before, deployed, entry);
-      }
-      return;
-    }
-    const after = afterwards(entries.slice(index + 1), versions, deployed);
-    if (after) {
-      const passed = { entry, deployed, before, ...after };
-      isRunAdded =
-        writePassed(draft, application, repository, passed) || isRunAdded;
-    }
-  });
-  return isRunAdded;
+    return false;
+  }
+  const after = findReplacement(entries.slice(index + 1), versions, deployed);
+  return after
+    ? importReplacedEntry(context, { entry, deployed, before, ...after })
+    : false;
 }
 
 /**
- * Whether an earlier promotion of the version goes on in an entry: nobody saw what
- * ran between the two, so it never ended, or ended only after the entry.
+ * Whether an earlier promotion of the version continues in an entry: it didn't end
+ * before the entry, as far as is known, because nobody observed what ran between.
  */
 function isContinued(
-  draft: Draft,
-  repository: string,
+  { draft, repository }: ImportContext,
   { id, deployedAt }: ApplicationHistoryEntry,
   { version }: DeployedVersion,
 ): boolean {
-  return draft.promotionsOf(repository).some(promotion => {
+  return draft.promotionsIn(repository).some(promotion => {
     const { sync, outcome, outcomeAt } = promotion;
     return (
       sync?.historyId !== undefined &&
       sync.historyId < id &&
-      sameReference(draft.written(promotion), version) &&
+      sameReference(draft.writtenVersion(promotion), version) &&
       (outcome === 'live' ||
         !outcomeAt ||
         isAtOrAfter(outcomeAt.at, deployedAt))
@@ -86,52 +103,51 @@ function isContinued(
 }
 
 /**
- * What took the place of a version: the first later entry that is known to have
- * deployed another one. Undefined if there is none, or if the same version is
- * noted in the promotion of an entry before that.
+ * What replaced a version: the first later entry that is known to have deployed
+ * another one. Undefined if there is none, or if an entry before that belongs to a
+ * promotion of the same version.
  */
-function afterwards(
+function findReplacement(
   later: ApplicationHistoryEntry[],
   versions: Map<number, DeployedVersion>,
   { version }: DeployedVersion,
-): Pick<Passed, 'next' | 'replaced'> | undefined {
-  for (const next of later) {
-    const replaced = versions.get(next.id);
-    if (replaced && !sameReference(replaced.version, version)) {
-      return { next, replaced };
+): Pick<ReplacedEntry, 'nextEntry' | 'next'> | undefined {
+  for (const nextEntry of later) {
+    const next = versions.get(nextEntry.id);
+    if (next && !sameReference(next.version, version)) {
+      return { nextEntry, next };
     }
-    if (replaced?.promotion) {
+    if (next?.promotion) {
       return undefined;
     }
   }
   return undefined;
 }
 
-/** A promotion was imported before its commit was known. */
+/** Completes a promotion that was imported before its commit was known. */
 function addCommit(
-  draft: Draft,
-  repository: string,
+  { draft, repository }: ImportContext,
   entry: ApplicationHistoryEntry,
   promotion: Promotion,
 ): void {
   const { id, commit, rollback, stages } = promotion;
-  const isOfRun = draft
-    .runsOf(repository)
-    .some(({ promotionId: other }) => other === id);
-  if (commit || rollback || isOfRun) {
+  const hasRollout = draft
+    .rolloutsIn(repository)
+    .some(({ promotionId }) => promotionId === id);
+  if (commit || rollback || hasRollout) {
     return;
   }
   const known = deployedByCommit(draft, repository, entry);
   if (
     known?.commit?.date &&
-    sameReference(known.version, draft.written(promotion))
+    sameReference(known.version, draft.writtenVersion(promotion))
   ) {
-    const committed = reported(known.commit.date);
+    const committedAt = known.commit.date;
     draft.write(
       orderStages({
         ...promotion,
         commit: known.commit,
-        stages: { ...stages, committed },
+        stages: { ...stages, ...stageTimes('deployment', { committedAt }) },
       }),
     );
   }

@@ -1,60 +1,73 @@
 import semver from 'semver';
 import { displayVersion, sameReference } from '../../images';
-import type { ImageVersion, Promotion } from '../../model/promotion';
-import type { Draft } from '../PromotionDraft';
-import { countOf } from '../identity';
-import { orderStages } from '../times';
-import type { Run } from '../types';
+import type { ImageVersion, Promotion, StageTime } from '../../model/promotion';
+import { rolloutCount } from '../identity';
+import type { PromotionDraft } from '../PromotionDraft';
+import { orderStages } from '../stageTimes';
+import type { Rollout } from '../types';
 
 /**
- * Ends a promotion because another version took its place.
+ * What replaces a version.
  *
  * @internal
  */
-export function endBy(
-  draft: Draft,
+export interface Replacement {
+  /** The promotion of the new version. */
+  by: Promotion | undefined;
+  /** Its rollout, if that is what replaces the version. */
+  rollout?: Rollout;
+  at: StageTime;
+}
+
+/**
+ * Ends a promotion because another version replaced it.
+ *
+ * @internal
+ */
+export function endReplaced(
+  draft: PromotionDraft,
   id: string,
-  by: Promotion | undefined,
-  run: Run | undefined,
-  at: Promotion['outcomeAt'],
+  { by, rollout, at }: Replacement,
 ): void {
   const promotion = draft.promotion(id);
-  if (!promotion || !by || !at) {
+  if (!promotion || !by) {
     return;
   }
   draft.write(
     orderStages({
       ...promotion,
-      ...endOf(draft, promotion, by, run),
+      ...replacementOutcome(draft, promotion, by, rollout),
       outcomeAt: at,
     }),
   );
 }
 
 /**
- * How a promotion ends when another version takes its place: as rolled back if
- * that is an earlier deployment, the version that never stopped being live, or a
- * lower version that ran before; else as superseded. A rollback to what came after
- * the promotion rolls back what came after that, too: it was superseded before,
- * though nobody saw it.
+ * How a promotion ends when another version replaces it. It is rolled back if that
+ * is an earlier deployment, the version that never stopped being live, or a lower
+ * version that was deployed before; else it is superseded. A rollback to a
+ * version that came after the promotion rolls back only what came after that: the
+ * promotion was superseded before, though nobody observed it.
  *
  * @internal
  */
-export function endOf(
-  draft: Draft,
+export function replacementOutcome(
+  draft: PromotionDraft,
   promotion: Promotion,
   by: Promotion,
-  run: Run | undefined,
+  rollout: Rollout | undefined,
 ): Pick<Promotion, 'outcome' | 'reason'> {
-  const version = displayVersion(run?.version ?? draft.written(by));
-  const memory = draft.repository(by.repository);
-  const returned =
-    run !== undefined &&
-    (memory.live?.id === run.promotionId ||
-      (countOf(memory, run.version) > 1 &&
-        isLower(run.version, promotion.version)));
-  if ((run?.rollback && !cameAfter(draft, promotion, run)) || returned) {
-    const who = run?.rollback && run.by ? ` by ${run.by}` : '';
+  const version = displayVersion(rollout?.version ?? draft.writtenVersion(by));
+  const memory = draft.repositoryMemory(by.repository);
+  const isReturn =
+    rollout !== undefined &&
+    (memory.live?.id === rollout.promotionId ||
+      (rolloutCount(memory, rollout.version) > 1 &&
+        isLower(rollout.version, promotion.version)));
+  const isRollback =
+    rollout?.rollback === true && !wasDeployedSince(draft, promotion, rollout);
+  if (isRollback || isReturn) {
+    const who = rollout?.rollback && rollout.by ? ` by ${rollout.by}` : '';
     return {
       outcome: 'rolled-back',
       reason: `Rolled back to ${version}${who}`,
@@ -64,32 +77,39 @@ export function endOf(
 }
 
 /**
- * Whether the version of a run ran before it already, later than a promotion: as
- * another run, or as an entry of the history that nobody saw.
+ * Whether the version of a rollout was deployed before, but after the promotion:
+ * by another rollout, or by a history entry that nobody observed.
  */
-function cameAfter(draft: Draft, promotion: Promotion, run: Run): boolean {
-  const runs = draft.runsOf(run.repository);
-  const own = runs.findIndex(other => other.promotionId === promotion.id);
-  const earlier = runs.slice(own + 1, runs.lastIndexOf(run));
-  const isSame = (other: { version: ImageVersion }, id: string) =>
+function wasDeployedSince(
+  draft: PromotionDraft,
+  promotion: Promotion,
+  rollout: Rollout,
+): boolean {
+  const rollouts = draft.rolloutsIn(rollout.repository);
+  const own = rollouts.findIndex(other => other.promotionId === promotion.id);
+  const between = rollouts.slice(own + 1, rollouts.lastIndexOf(rollout));
+  const isSameVersion = (version: ImageVersion, id: string) =>
     id !== promotion.id &&
-    id !== run.promotionId &&
-    sameReference(other.version, run.version);
+    id !== rollout.promotionId &&
+    sameReference(version, rollout.version);
+  const byRollout =
+    own >= 0 &&
+    between.some(other => isSameVersion(other.version, other.promotionId));
   return (
-    (own >= 0 && earlier.some(other => isSame(other, other.promotionId))) ||
+    byRollout ||
     draft
-      .promotionsOf(run.repository)
+      .promotionsIn(rollout.repository)
       .some(
         other =>
-          isSame({ version: draft.written(other) }, other.id) &&
-          entryOf(other) > entryOf(promotion) &&
-          entryOf(other) < entryOf(draft.promotion(run.promotionId)),
+          isSameVersion(draft.writtenVersion(other), other.id) &&
+          historyId(other) > historyId(promotion) &&
+          historyId(other) < historyId(draft.promotion(rollout.promotionId)),
       )
   );
 }
 
-/** Not a number, which is neither more nor less than any, where there is none. */
-function entryOf(promotion: Promotion | undefined): number {
+/** NaN if there is none: it is neither more nor less than any id. */
+function historyId(promotion: Promotion | undefined): number {
   return promotion?.sync?.historyId ?? NaN;
 }
 

@@ -1,273 +1,136 @@
 import { sameReference } from '../../images';
-import type { Application } from '../../model/application';
 import type { ApplicationObserved } from '../../model/observation';
-import type { ImageVersion, Promotion } from '../../model/promotion';
-import type { Draft } from '../PromotionDraft';
-import {
-  finishedHistory,
-  isAssessedSinceOperation,
-  isPutBack,
-  isRunning,
-  versionsOf,
-} from '../applicationVersions';
-import { isSameImageElsewhere } from '../movedRepository';
-import { endBy } from './endings';
-import { isAtOrAfter, observed, orderStages, reported } from '../times';
-
-const DEGRADED = 'The application is Degraded';
-
-/** Resources whose messages are told as the reason of a failure. */
-const REASONS_SHOWN = 3;
+import type { Promotion } from '../../model/promotion';
+import { versionsByRepository } from '../applicationVersions';
+import { isDeployedAgain } from '../history';
+import type { ObservedRepository } from '../observedRepository';
+import { isAssessedSinceOperation } from '../operations';
+import type { PromotionDraft } from '../PromotionDraft';
+import { orderStages, stageTimes } from '../stageTimes';
+import { isAtOrAfter } from '../times';
+import { settleFailure } from './degraded';
+import { endReplaced } from './endings';
+import { endUnused } from './unusedImages';
 
 /**
- * Moves what was synced on to `live` or `failed`, and ends what it replaces.
+ * Moves versions that were applied on to `live` or `failed`, and ends what they
+ * replace.
  *
  * @internal
  */
 export function settleOutcomes(
-  draft: Draft,
+  draft: PromotionDraft,
   { application, seenAt }: ApplicationObserved,
 ): void {
-  const pods = versionsOf(application.images);
-  for (const repository of Object.keys(draft.memory.repositories)) {
-    const { target, live } = draft.repository(repository);
-    const promotion = target && draft.promotion(target.id);
-    if (target && promotion && target.id !== live?.id) {
-      const running = pods.get(repository) ?? [];
-      if (isDone(draft, application, repository, promotion, running)) {
-        goLive(draft, application, repository, promotion, seenAt);
-      } else {
-        settleFailure(
-          draft,
-          application,
-          repository,
-          promotion,
-          running,
-          seenAt,
-        );
-      }
-    }
+  const pods = versionsByRepository(application.images);
+  const contexts = Object.keys(draft.memory.repositories).map(repository => ({
+    draft,
+    application,
+    repository,
+    pods: pods.get(repository) ?? [],
+    seenAt,
+  }));
+  contexts.forEach(settleTarget);
+  contexts.forEach(endUnused);
+}
+
+function settleTarget(context: ObservedRepository): void {
+  const { draft, repository } = context;
+  const { target, live } = draft.repositoryMemory(repository);
+  const promotion = target && draft.promotion(target.id);
+  if (!promotion || target.id === live?.id) {
+    return;
   }
-  for (const repository of Object.keys(draft.memory.repositories)) {
-    endUnused(draft, application, repository, seenAt);
+  if (isDone(context, promotion)) {
+    goLive(context, promotion);
+  } else {
+    settleFailure(context, promotion);
   }
 }
 
 /**
- * Done is: the operation is over, the application is compared since and Healthy,
- * and nothing but what was applied runs. It doesn't need to be Synced when the
- * head has moved on, after a rollback, or when it stays out of sync for good.
+ * Whether a version is live: its operation is over, the application was compared
+ * since and is Healthy, and pods run nothing but what was applied.
  */
-function isDone(
-  draft: Draft,
-  application: Application,
-  repository: string,
-  promotion: Promotion,
-  pods: ImageVersion[],
-): boolean {
-  const { applied, target } = draft.repository(repository);
-  const { operation, sync } = application;
-  const isAlone =
-    pods.length > 0 &&
-    pods.every(pod => applied.some(version => sameReference(pod, version))) &&
-    pods.some(pod => target && sameReference(pod, target.version));
-  const isCompared =
-    sync.status === 'Synced' ||
-    promotion.rollback === true ||
-    !promotion.sync ||
-    sync.revisions.join() !== promotion.sync.revisions.join() ||
-    isAssessedSinceOperation(application);
+function isDone(context: ObservedRepository, promotion: Promotion): boolean {
+  const { operation, health } = context.application;
   return (
-    isAlone &&
-    isCompared &&
-    application.health.status === 'Healthy' &&
+    isAlone(context) &&
+    isCompared(context, promotion) &&
+    health.status === 'Healthy' &&
     (!operation || operation.phase === 'Succeeded' || !promotion.sync)
   );
 }
 
-function goLive(
-  draft: Draft,
-  application: Application,
-  repository: string,
-  promotion: Promotion,
-  seenAt: string,
-): void {
-  const { target, live } = draft.repository(repository);
-  const run = draft
-    .runsOf(repository)
-    .findLast(r => r.promotionId === promotion.id);
+function isAlone({ draft, repository, pods }: ObservedRepository): boolean {
+  const { applied, target } = draft.repositoryMemory(repository);
+  return (
+    pods.length > 0 &&
+    pods.every(pod => applied.some(version => sameReference(pod, version))) &&
+    pods.some(pod => target && sameReference(pod, target.version))
+  );
+}
+
+/**
+ * The application needn't be Synced if the head has moved on, after a rollback, or
+ * if it permanently stays out of sync.
+ */
+function isCompared(
+  { application }: ObservedRepository,
+  { rollback, sync: own }: Promotion,
+): boolean {
+  const { sync } = application;
+  return (
+    sync.status === 'Synced' ||
+    rollback === true ||
+    !own ||
+    sync.revisions.join() !== own.revisions.join() ||
+    isAssessedSinceOperation(application)
+  );
+}
+
+function goLive(context: ObservedRepository, promotion: Promotion): void {
+  const { draft, application, repository, seenAt } = context;
+  const { target, live } = draft.repositoryMemory(repository);
+  const rollout = draft
+    .rolloutsIn(repository)
+    .findLast(({ promotionId }) => promotionId === promotion.id);
   const { lastTransitionTime } = application.health;
-  const startedAt = promotion.sync?.startedAt ?? promotion.sync?.finishedAt;
-  // The time moves only when the health changes, which a rollout needn't do; and
-  // what was put back while nobody looked may have been healthy before.
-  const moved =
-    lastTransitionTime &&
-    startedAt &&
-    isAtOrAfter(lastTransitionTime, startedAt) &&
-    !isPutBack(application, promotion.sync?.historyId);
-  const healthy = moved ? reported(lastTransitionTime) : observed(seenAt);
+  const stages = stageTimes('health', {
+    ...(isTransitionOf(context, promotion) && {
+      transitionAt: lastTransitionTime,
+    }),
+    seenAt,
+  });
   const { reason: _, ...others } = promotion;
   const done = orderStages({
     ...others,
-    stages: { ...promotion.stages, healthy },
+    stages: { ...promotion.stages, ...stages },
     outcome: 'live',
-    outcomeAt: healthy,
+    outcomeAt: stages.healthy,
   });
   draft.write(done);
-  if (live) {
-    endBy(draft, live.id, done, run, healthy);
+  if (live && stages.healthy) {
+    endReplaced(draft, live.id, { by: done, rollout, at: stages.healthy });
   }
   draft.remember(repository, { live: target });
 }
 
-function settleFailure(
-  draft: Draft,
-  application: Application,
-  repository: string,
-  promotion: Promotion,
-  pods: ImageVersion[],
-  seenAt: string,
-): void {
-  const { health } = application;
-  const { sync } = promotion;
-  if (health.status !== 'Degraded' || !sync?.startedAt) {
-    return;
-  }
-  const { target, historyId } = draft.repository(repository);
-  const history = finishedHistory(application);
-  const syncedAt = history.at(-1)?.deployStartedAt ?? sync.startedAt;
-  const moved =
-    health.lastTransitionTime &&
-    isAtOrAfter(health.lastTransitionTime, sync.startedAt) &&
-    isAtOrAfter(health.lastTransitionTime, syncedAt);
-  const isAlone =
-    pods.length === 1 &&
-    target !== undefined &&
-    sameReference(pods[0], target.version);
-  const isOwn = isAssessedSinceOperation(application) && isAlone;
-  const isSyncedSince = history.some(
-    ({ id }) => historyId !== undefined && id > historyId,
-  );
-  if ((!moved && !isOwn) || (isSyncedSince && !isAlone)) {
-    // The health of what ran before, or of what was synced since while nobody looked.
-    return;
-  }
-  const at =
-    promotion.outcome === 'failed' && promotion.outcomeAt
-      ? promotion.outcomeAt
-      : (moved &&
-          health.lastTransitionTime &&
-          reported(health.lastTransitionTime)) ||
-        observed(seenAt);
-  const words = degradedWords(application);
-  const failed = orderStages({
-    ...promotion,
-    outcome: 'failed',
-    outcomeAt: at,
-    reason: words ?? DEGRADED,
-  });
-  draft.write({
-    ...failed,
-    failure: {
-      at,
-      ...(words && { reason: words }),
-      ...promotion.failure,
-    },
-  });
-}
-
 /**
- * Why an application is Degraded, in Argo CD's words.
- *
- * @internal
+ * Whether the last transition of the health belongs to the promotion. The time
+ * moves only when the health changes, which a rollout needn't cause; and a
+ * version that was deployed again may have been healthy before.
  */
-export function degradedReason(application: Application): string {
-  return degradedWords(application) ?? DEGRADED;
-}
-
-/** Undefined as long as Argo CD tells no reason. */
-function degradedWords(application: Application): string | undefined {
-  const messages = application.resources.unwell
-    .filter(resource => resource.health?.status === 'Degraded')
-    .map(({ kind, name, health }) =>
-      [`${kind} ${name}`, health?.message].filter(Boolean).join(': '),
-    );
-  if (application.health.message) {
-    return application.health.message;
-  }
-  return messages.length
-    ? messages.slice(0, REASONS_SHOWN).join('; ')
-    : undefined;
-}
-
-/**
- * Ends the live version of an image that the application no longer uses, or that
- * no pod runs any more although another version of it was applied.
- */
-function endUnused(
-  draft: Draft,
-  application: Application,
-  repository: string,
-  seenAt: string,
-): void {
-  const { live, target } = draft.repository(repository);
-  const { operation, health, images, sync } = application;
-  const promotion = live && draft.promotion(live.id);
-  if (
-    !live ||
-    !promotion ||
-    !images.length ||
-    health.status !== 'Healthy' ||
-    sync.status !== 'Synced' ||
-    !operation ||
-    operation.partial ||
-    isRunning(operation) ||
-    !isAssessedSinceOperation(application) ||
-    versionsOf(images).has(repository)
-  ) {
-    return;
-  }
-  const isApplied = versionsOf(operation.images).has(repository);
-  if (isApplied) {
-    if (target && target.id !== live.id) {
-      const by = draft.promotion(target.id);
-      endBy(draft, live.id, by, undefined, observed(seenAt));
-      draft.remember(repository, { live: undefined });
-    }
-    return;
-  }
-  if (!operation.images.length) {
-    return;
-  }
-  const elsewhere = Object.entries(draft.memory.repositories).find(
-    ([other, memory]) => memory.live && isSameImageElsewhere(repository, other),
+function isTransitionOf(
+  { application }: ObservedRepository,
+  { sync }: Promotion,
+): boolean {
+  const { lastTransitionTime } = application.health;
+  const startedAt = sync?.startedAt ?? sync?.finishedAt;
+  return (
+    lastTransitionTime !== undefined &&
+    startedAt !== undefined &&
+    isAtOrAfter(lastTransitionTime, startedAt) &&
+    !isDeployedAgain(application, sync?.historyId)
   );
-  const reason = elsewhere
-    ? `The image comes from ${elsewhere[0]} now`
-    : 'The application no longer uses the image';
-  draft.write(
-    orderStages({
-      ...promotion,
-      outcome: 'superseded',
-      outcomeAt: observed(seenAt),
-      reason,
-    }),
-  );
-  draft.remember(repository, {
-    live: undefined,
-    target: undefined,
-    applied: [],
-  });
-  for (const waiting of draft.promotionsOf(repository)) {
-    if (!waiting.outcome || waiting.outcome === 'failed') {
-      draft.write(
-        orderStages({
-          ...waiting,
-          outcome: 'superseded',
-          outcomeAt: observed(seenAt),
-          reason,
-        }),
-      );
-    }
-  }
 }

@@ -1,6 +1,6 @@
 import type {
   ApplicationRef,
-  RevisionWanted,
+  UnresolvedRevision,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { RevisionRequestRow } from '../../rows';
@@ -40,7 +40,7 @@ export async function addRevisionRequests(
   requests: {
     applicationKey: string;
     instance: string;
-    wanted: RevisionWanted;
+    wanted: UnresolvedRevision;
   }[],
   now: string,
 ): Promise<void> {
@@ -198,7 +198,7 @@ export async function postponeRevisionRequests(
     });
 }
 
-function isAskable({ wanted }: { wanted: RevisionWanted }): boolean {
+function isAskable({ wanted }: { wanted: UnresolvedRevision }): boolean {
   return (
     isKeyText(wanted.repoUrl, MAX_BYTES.repoUrl) &&
     isKeyText(wanted.revision, MAX_BYTES.revision)
