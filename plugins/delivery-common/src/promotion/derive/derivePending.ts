@@ -116,7 +116,7 @@ function evidenceByPromotion(context: PendingContext): {
   for (const item of context.evidence.filter(({ certain }) => certain)) {
     const count = rolloutCount(memory, item.version);
     const id = promotionId(draft.ref, repository, item.version, count + 1);
-    if (isApplied(context, item, imported)) {
+    if (isEvidenceApplied(context, item, imported)) {
       applied.add(id);
     } else {
       pending.set(id, [...(pending.get(id) ?? []), item]);
@@ -126,7 +126,7 @@ function evidenceByPromotion(context: PendingContext): {
 }
 
 /** By a rollout, or by a deployment that nobody observed and the history shows. */
-function isApplied(
+function isEvidenceApplied(
   { draft: { memory }, rollouts }: PendingContext,
   evidence: VersionEvidence,
   imported: Promotion[],

@@ -53,19 +53,12 @@ function importEntry(
   const { draft, entries } = context;
   const entry = entries[index];
   const deployed = versions.get(entry.id);
-  if (!deployed) {
-    return false;
-  }
-  if (deployed.promotion) {
+  if (deployed?.promotion) {
     addCommit(context, entry, deployed.promotion);
     return false;
   }
-  if (index === 0 && entry.id > 0 && !deployed.commit) {
-    // The entries before are cut off, and one of them may have deployed it.
-    return false;
-  }
   const before = index > 0 ? versions.get(entries[index - 1].id) : undefined;
-  if (before && sameReference(before.version, deployed.version)) {
+  if (!deployed || !isDeployment(index, entry, deployed, before)) {
     return false;
   }
   if (isContinued(context, entry, deployed)) {
@@ -78,6 +71,20 @@ function importEntry(
   return after
     ? importReplacedEntry(context, { entry, deployed, before, ...after })
     : false;
+}
+
+/** Whether it is certain that the entry deployed the version, and not one before it. */
+function isDeployment(
+  index: number,
+  entry: ApplicationHistoryEntry,
+  deployed: DeployedVersion,
+  before: DeployedVersion | undefined,
+): boolean {
+  const mayBeOfEntryCutOff = index === 0 && entry.id > 0 && !deployed.commit;
+  return (
+    !mayBeOfEntryCutOff &&
+    !(before && sameReference(before.version, deployed.version))
+  );
 }
 
 /**
