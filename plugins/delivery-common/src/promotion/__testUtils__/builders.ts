@@ -6,6 +6,7 @@ import type {
 import type { Promotion } from '../../model/promotion';
 import { API, Simulation } from '../../testing/simulation';
 import { emptyMemory } from '../observe/lifecycle';
+import type { PendingContext } from '../derive/pendingContext';
 import type { ObservedRepository } from '../observedRepository';
 import { PromotionDraft } from '../PromotionDraft';
 import type {
@@ -230,5 +231,34 @@ export function observed(
     repository: API,
     pods: tags.map(tag => ({ tag })),
     seenAt: at('13:00'),
+  };
+}
+
+const ANNOTATION = 'argocd-image-updater.argoproj.io/';
+
+/** Annotations by which the Image Updater updates `API`. */
+export function updated(
+  constraint = '~1.0',
+  strategy = 'semver',
+): Record<string, string> {
+  return {
+    [`${ANNOTATION}image-list`]: `app=${API}:${constraint}`,
+    [`${ANNOTATION}app.update-strategy`]: strategy,
+  };
+}
+
+/** What the pending promotions of `API` are derived from. */
+export function pendingContext(
+  options: DraftOptions = {},
+  items: VersionEvidence[] = [],
+): PendingContext {
+  const current = options.application ?? application();
+  const draft = draftOf({ application: current, ...options });
+  return {
+    draft,
+    application: current,
+    repository: API,
+    evidence: items,
+    rollouts: draft.rolloutsIn(API),
   };
 }
