@@ -68,6 +68,29 @@ describe('collectEvidence', () => {
     ]);
   });
 
+  it('knows the commit that contains a version, of any source', () => {
+    const other = 'https://git.example.com/other.git';
+    const known = { ...updaterCommit(sha('d'), '9'), repoUrl: other };
+    const sources = [...application().sources, { repoUrl: other }];
+    const versions = [{ ...parameter, revision: sha('d'), sourceIndex: 1 }];
+    expect(
+      collectEvidence(
+        draftOf({
+          application: application({ sources }),
+          revisions: [known],
+          memory: { versions },
+        }),
+        API,
+      ),
+    ).toMatchObject([
+      {
+        revision: { repoUrl: other, revision: sha('d'), sourceIndex: 1 },
+        commit: known,
+        exact: false,
+      },
+    ]);
+  });
+
   it('is of one repository', () => {
     expect(collectEvidence(draft, WEB).map(item => item.version)).toEqual([
       { tag: '1.0.2' },

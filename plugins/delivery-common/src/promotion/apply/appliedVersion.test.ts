@@ -70,6 +70,13 @@ describe('syncedVersion by the result of an operation', () => {
     ).toEqual(V1);
   });
 
+  it('finds nothing in a part that has any version that was applied', () => {
+    const memory = { ...MEMORY, applied: [V0, V2] };
+    expect(syncedVersion(context(partial, { memory, results: [V2, V1] }))).toBe(
+      undefined,
+    );
+  });
+
   it('is of no entry if a part has parameters that came later', () => {
     const history = [entry(2, { sources: [source('1.0.0')] })];
     const of = { ...partial, history, sources: [source('1.0.1')] };

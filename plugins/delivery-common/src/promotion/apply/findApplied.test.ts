@@ -40,6 +40,17 @@ describe('findApplied', () => {
     expect(draft.memory.runs[0].position).toBe(4);
   });
 
+  it('starts a rollout of the only pod of each repository, by the history', () => {
+    const draft = find(
+      { images, history: [entry(1)] },
+      { memory: { operation: undefined } },
+    );
+    expect(versions(draft)).toEqual([
+      [API, '1.0.1'],
+      [WEB, '2.0.0'],
+    ]);
+  });
+
   it('takes the result of an operation into account once', () => {
     const draft = find({ ...applied, history: [] });
     expect(draft.memory.operation?.finished).toBe(true);

@@ -6,6 +6,7 @@ import {
   type DraftOptions,
   entry,
   observed,
+  operation,
   promotion,
   rollout,
   sha,
@@ -110,7 +111,19 @@ describe('startRollout', () => {
         [former]: { live: LIVE, applied: [V0], counts: {}, floor: 0 },
       },
     };
-    expect(start({ memory }).promotion(idOf(V1, 1))?.previous).toEqual(V0);
+    const previous = (images: string[]) => {
+      const draft = draftOf({ memory });
+      startRollout(observed(draft, { operation: operation({ images }) }), {
+        version: V1,
+        all: [V1],
+        byOperation: false,
+        parameters: false,
+      });
+      return draft.promotion(idOf(V1, 1))?.previous;
+    };
+    expect(previous([`${API}:1.0.1`])).toEqual(V0);
+    // Both repositories are in use.
+    expect(previous([`${API}:1.0.1`, `${former}:1.0.0`])).toBe(undefined);
   });
 
   describe('of a version that was pending', () => {

@@ -164,6 +164,13 @@ describe('findCandidates', () => {
     expect(find(options).candidates).toEqual(['1.0.1', '1.0.2']);
     expect(find(options, passing).candidates).toEqual(['1.0.2']);
     expect(find(options, passing).refused).toEqual(['1.0.1']);
+    const builds = [{ platform: 'linux/amd64', builtAt: at('11:30') }];
+    const known = image('1.0.4', at('12:00'), { builds });
+    const images = [known, ...options.images];
+    expect(find({ ...options, images }, passing).candidates).toEqual([
+      '1.0.4',
+      '1.0.2',
+    ]);
   });
 
   it('ends a version when too many newer ones are pending', () => {

@@ -138,6 +138,17 @@ describe('derivePending', () => {
     ).toEqual([of.id, 'new']);
   });
 
+  it('withdraws a commit that turns out to be of a rollout before', () => {
+    const of = promotion(idOf('1.0.1'), {
+      version: { tag: '1.0.1' },
+      stages: { committed: reported(at('12:10')) },
+    });
+    const runs = [rollout('p', '1.0.1', { position: 2, revisions: [] })];
+    const options = { promotions: [of], memory: { runs } };
+    expect(derive(options, [evidence('1.0.1', 1)])).toEqual({});
+    expect(derive(options, [])).toEqual({ [of.id]: ['committed'] });
+  });
+
   it('supersedes a pending promotion whose evidence is gone', () => {
     const of = promotion(idOf('1.0.1'), {
       version: { tag: '1.0.1' },

@@ -39,26 +39,23 @@ describe('committedVersions', () => {
 });
 
 describe('isPassedOver', () => {
+  const later = { tag: '1.0.1', date: at('12:01') };
+  const earlier = { tag: '1.0.1', date: at('11:59') };
+
   it.each([
-    [
-      'another version was committed later',
-      { tag: '1.0.1', date: at('12:01') },
-      true,
-    ],
-    [
-      'another version was committed before',
-      { tag: '1.0.1', date: at('11:59') },
-      false,
-    ],
+    ['another version was committed later', [later], true],
+    ['another version was committed before', [earlier], false],
+    ['others were committed before and later', [earlier, later], true],
     [
       'the same version was committed later',
-      { tag: '1.0.2', date: at('12:01') },
+      [{ ...later, tag: '1.0.2' }],
       false,
     ],
-    ['it isn’t known when', { tag: '1.0.1' }, false],
+    ['it isn’t known when', [{ tag: '1.0.1' }], false],
+    ['none was committed', [], false],
   ])('%s: %s', (_, committed, expected) => {
     expect(
-      isPassedOver([committed], { version: { tag: '1.0.2' }, at: at('12:00') }),
+      isPassedOver(committed, { version: { tag: '1.0.2' }, at: at('12:00') }),
     ).toBe(expected);
   });
 });

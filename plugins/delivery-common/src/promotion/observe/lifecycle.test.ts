@@ -92,6 +92,18 @@ describe('identifyApplication', () => {
     expect(draft.allPromotions()).toEqual([live, open]);
   });
 
+  it('makes live again only what was', () => {
+    const former = promotion('former', { stages: { healthy } });
+    const draft = draftOf({
+      application: application(),
+      promotions: [former],
+      memory: { uid: 'uid-1' },
+    });
+    loseApplication(draft, gone());
+    identifyApplication(draft, 'uid-1', at('13:10'));
+    expect(draft.promotion('former')).toEqual(former);
+  });
+
   it('leaves alone what was abandoned at another time', () => {
     const earlier = promotion('p', {
       outcome: 'abandoned',

@@ -119,6 +119,17 @@ describe('recordEvidence', () => {
       },
     );
 
+    it('counts from the last time its revision became head', () => {
+      const draft = draftOf();
+      record(draft, outOfSync('b'), at('12:00'));
+      record(draft, outOfSync('c'), at('12:01'));
+      record(draft, outOfSync('b'), at('12:02'));
+      record(draft, { ...outOfSync('b'), operation: running }, at('12:11'));
+      expect(draft.memory.versions.map(({ at: time }) => time)).toEqual([
+        at('12:02'),
+      ]);
+    });
+
     it.each([
       ['succeeded', { phase: 'Succeeded' as const }],
       ['is a dry run', { dryRun: true }],

@@ -18,7 +18,11 @@ const SYNC = { historyId: 2, revisions: [sha('a')], startedAt: at('12:02') };
 const V1 = { tag: '1.0.1' };
 const DONE: Partial<Application> = { images: [`${API}:1.0.1`] };
 
-function settle(overrides: Partial<Application>, own: Partial<Promotion> = {}) {
+function settle(
+  overrides: Partial<Application>,
+  own: Partial<Promotion> = {},
+  applied = [V1],
+) {
   const draft = draftOf({
     promotions: [
       promotion('old', { outcome: 'live' }),
@@ -27,7 +31,7 @@ function settle(overrides: Partial<Application>, own: Partial<Promotion> = {}) {
     repository: {
       live: { id: 'old', version: { tag: '1.0.0' } },
       target: { id: 'new', version: V1 },
-      applied: [V1],
+      applied,
     },
     memory: { runs: [rollout('old', '1.0.0'), rollout('new', '1.0.1')] },
   });
@@ -134,6 +138,18 @@ describe('settleOutcomes', () => {
       observed(at('13:00')),
     );
   });
+
+  it.each([
+    [[V1, { tag: '1.0.9' }], true],
+    [[V1], false],
+  ])(
+    'counts pods of all versions that were applied, of %j: %s',
+    (applied, expected) => {
+      const images = [`${API}:1.0.1`, `${API}:1.0.9`];
+      const draft = settle({ images }, {}, applied);
+      expect(draft.promotion('new')?.outcome === 'live').toBe(expected);
+    },
+  );
 
   it('fails if the application is Degraded', () => {
     const draft = settle({
