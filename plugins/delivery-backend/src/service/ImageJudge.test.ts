@@ -2,8 +2,13 @@ import { mockServices } from '@backstage/backend-test-utils';
 import { ScmIntegrations } from '@backstage/integration';
 import {
   type Application,
+  type ImageUpdaterResource,
   imageUpdaterSpecSchema,
+  initialState,
   type KnownImage,
+  type Observation,
+  reduce,
+  whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
 import { observationsOf } from '../__testUtils__/observations';
 import { ImageJudge } from './ImageJudge';
@@ -130,6 +135,129 @@ describe('ImageJudge', () => {
     expect(application.state).toBe('unmanaged');
     expect(application.next).toBeUndefined();
     expect(items.flatMap(({ verdicts }) => verdicts)).toEqual([]);
+  });
+});
+
+describe('an application with several settings', () => {
+  const WEB = 'registry.example.com/shop/web';
+  const ref = { instance: 'main', namespace: 'argocd', name: 'api-dev' };
+  const now = new Date('2026-01-01T10:06:00Z');
+  let recorded: Application;
+  beforeAll(async () => {
+    const [first] = await observationsOf('helmvalues');
+    if (first.kind !== 'application-observed') {
+      throw new Error('The recording begins with an application');
+    }
+    recorded = first.application;
+  });
+
+  const listing = (name: string, repository: string): ImageUpdaterResource => ({
+    namespace: 'argocd',
+    name,
+    spec: imageUpdaterSpecSchema.parse({
+      applicationRefs: [
+        {
+          namePattern: 'api-*',
+          images: [{ alias: name, imageName: `${repository}:^1` }],
+        },
+      ],
+    }),
+  });
+
+  /** What page, reducer and stuck reasons make of a version that is pushed. */
+  const answers = (
+    repository: string,
+    pushed: KnownImage,
+    imageUpdaters: ImageUpdaterResource[],
+    annotations: Record<string, string> = {},
+  ) => {
+    const application: Application = {
+      ...recorded,
+      ref,
+      annotations,
+      images: [`${REPOSITORY}:1.0.0`, `${WEB}:1.0.0`],
+      history: [],
+      operation: undefined,
+    };
+    const judge = ImageJudge.create(
+      [{ key: 'k', environment: 'dev', application, imageUpdaters }],
+      new Map([[repository, [pushed]]]),
+    );
+    const observations: Observation[] = [
+      {
+        kind: 'image-updaters-observed',
+        imageUpdaters,
+        seenAt: '2026-01-01T09:00:00Z',
+      },
+      {
+        kind: 'application-observed',
+        application,
+        seenAt: '2026-01-01T09:00:01Z',
+      },
+      { kind: 'image-pushed', ...pushed },
+    ];
+    let state = initialState(ref);
+    for (const observation of observations) {
+      state = reduce(state, observation).state;
+    }
+    const promotions = state.promotions.filter(
+      promotion => promotion.repository === repository && !promotion.outcome,
+    );
+    return {
+      application: judge.applications[0],
+      verdict: judge.item(pushed, links).verdicts.at(0),
+      promoted: promotions.map(({ version }) => version.tag),
+      waits: promotions.map(
+        promotion =>
+          whyStuck(promotion, { application, imageUpdaters }, now)?.code,
+      ),
+    };
+  };
+
+  it('has one answer for each image where two ImageUpdaters select it', () => {
+    const updaters = [listing('a', REPOSITORY), listing('b', WEB)];
+    for (const [repository, name] of [
+      [REPOSITORY, 'a'],
+      [WEB, 'b'],
+    ]) {
+      const pushed = { ...image(5, '1.1.0'), repository };
+      expect(answers(repository, pushed, updaters)).toMatchObject({
+        application: {
+          state: 'managed',
+          updater: { name },
+          policy: { image: { alias: name } },
+          next: { outcome: 'update', version: { tag: '1.1.0' } },
+          problems: [],
+        },
+        verdict: { accepted: true, isNext: true },
+        promoted: ['1.1.0'],
+        waits: ['updater-cycle'],
+      });
+    }
+  });
+
+  it('has one answer for an image with two aliases', () => {
+    const annotations = {
+      [`${PREFIX}/image-list`]: `a=${REPOSITORY}:~1.0,b=${REPOSITORY}:^1`,
+    };
+    expect(
+      answers(REPOSITORY, image(5, '1.1.0'), [], annotations),
+    ).toMatchObject({
+      application: {
+        policy: { image: { alias: 'b' } },
+        otherPolicies: [{ image: { alias: 'a' } }],
+        next: { outcome: 'update', version: { tag: '1.1.0' } },
+      },
+      verdict: { accepted: true, isNext: true },
+      promoted: ['1.1.0'],
+      waits: ['updater-cycle'],
+    });
+    expect(
+      answers(REPOSITORY, image(5, '2.0.0'), [], annotations),
+    ).toMatchObject({
+      verdict: { accepted: false, code: 'outside-constraint' },
+      promoted: [],
+    });
   });
 });
 

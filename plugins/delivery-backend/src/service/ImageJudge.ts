@@ -1,21 +1,18 @@
 import {
   type Application,
-  applicationPolicy,
-  type ApplicationPolicy,
   type CompiledPolicy,
   type CompileOptions,
-  compilePolicy,
   type ImageApplication,
   type ImageItem,
   type ImageUpdaterResource,
   judgePush,
   type KnownImage,
-  policyRepository,
+  policyFor,
+  type PushVerdict,
   repositoriesOf,
   sameVersion,
   selectVersion,
   toPushedImage,
-  toUpdaterApplication,
   VersionList,
   versionsOf,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -45,7 +42,7 @@ export interface ImageUser {
 export class ImageJudge {
   readonly applications: ImageApplication[];
   private readonly lists = new Map<string, VersionList>();
-  private readonly policies = new Map<ImageApplication, CompiledPolicy>();
+  private readonly policies = new Map<ImageApplication, CompiledPolicy[]>();
 
   /** @param images - all that are known of each repository */
   static create(
@@ -91,15 +88,15 @@ export class ImageJudge {
         .filter(({ running }) => running.some(version => isOf(version, image)))
         .map(({ key }) => key),
       verdicts: users.flatMap(user => {
-        const policy = this.policies.get(user);
-        if (!policy) {
+        const verdict = best(
+          (this.policies.get(user) ?? []).map(policy =>
+            judgePush(policy, toPushedImage(image), this.lists.get(repository)),
+          ),
+        );
+        if (!verdict) {
           return [];
         }
-        const { accepted, isNext, code, reason } = judgePush(
-          policy,
-          toPushedImage(image),
-          this.lists.get(repository),
-        );
+        const { accepted, isNext, code, reason } = verdict;
         return [{ key: user.key, accepted, isNext, code, reason }];
       }),
       links: { image: links.image(repository, { digest }) },
@@ -111,14 +108,15 @@ export class ImageJudge {
     images: Map<string, KnownImage[]>,
   ): ImageApplication[] {
     const running = versionsByRepository(application.images);
-    const decided = applicationPolicy(
-      toUpdaterApplication(application),
-      imageUpdaters,
-    );
     return repositoriesOf(application, imageUpdaters)
       .filter(repository => images.has(repository))
       .map(repository => {
-        const { state, updater, problems } = decided;
+        const { state, followed, problems } = policyFor({
+          application,
+          repository,
+          updaters: imageUpdaters,
+          ...this.options,
+        });
         const user: ImageApplication = {
           key,
           application: application.ref,
@@ -126,32 +124,53 @@ export class ImageJudge {
           repository,
           running: running.get(repository) ?? [],
           state,
-          ...(updater && { updater }),
           problems,
         };
-        const policy = policyFor(decided, repository);
-        if (!policy) {
+        const aliases = followed.map(alias => ({
+          ...alias,
+          selection: selectVersion(
+            alias.compiled,
+            this.lists.get(repository) ?? [],
+            application.images,
+          ),
+        }));
+        // Of several aliases the one that moves is of interest.
+        const first =
+          aliases.find(({ selection }) => selection.outcome === 'update') ??
+          aliases.at(0);
+        if (!first) {
           return user;
         }
-        const compiled = compilePolicy(policy, this.options);
-        const { outcome, written, reason } = selectVersion(
-          compiled,
-          this.lists.get(repository) ?? [],
-          application.images,
-        );
-        const decidedUser: ImageApplication = {
+        const { policy, updater, selection } = first;
+        const { outcome, written, reason } = selection;
+        const others = aliases.filter(alias => alias !== first);
+        const decided: ImageApplication = {
           ...user,
+          ...(updater && {
+            updater: { namespace: updater.namespace, name: updater.name },
+          }),
           policy,
+          ...(others.length > 0 && {
+            otherPolicies: others.map(other => other.policy),
+          }),
           next: { outcome, ...(written && { version: written }), reason },
         };
-        this.policies.set(decidedUser, compiled);
-        return decidedUser;
+        this.policies.set(
+          decided,
+          aliases.map(({ compiled }) => compiled),
+        );
+        return decided;
       });
   }
 }
 
-function policyFor({ images }: ApplicationPolicy, repository: string) {
-  return images.find(policy => policyRepository(policy) === repository);
+/** Of the verdicts of several aliases the one that gets the image farthest. */
+function best(verdicts: readonly PushVerdict[]): PushVerdict | undefined {
+  return (
+    verdicts.find(({ accepted, isNext }) => accepted && isNext) ??
+    verdicts.find(({ accepted }) => accepted) ??
+    verdicts.at(0)
+  );
 }
 
 /** By digest where one runs by digest, else by one of its tags. */

@@ -3,9 +3,9 @@ import {
   type DeliveryState,
   type ImageUpdaterResource,
   listsImages,
-  needsMetadata,
+  policyFor,
   repositoriesOf,
-  updaterEvidence,
+  strategyOf,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { UsedRepository } from '../store/operations/applications/saveApplications';
 import { isKeyText, MAX_BYTES } from '../store/text';
@@ -58,10 +58,16 @@ export function usedRepositoriesOf({
     return [];
   }
   return imageRepositoriesOf(application, imageUpdaters).map(repository => {
-    const { policy } = updaterEvidence(application, repository, imageUpdaters);
+    const { followed } = policyFor({
+      application,
+      repository,
+      updaters: imageUpdaters,
+    });
     return {
       repository,
-      needsBuilds: policy !== undefined && needsMetadata(policy.strategy),
+      needsBuilds: followed.some(
+        ({ policy }) => strategyOf(policy).readsMetadata,
+      ),
     };
   });
 }

@@ -1,5 +1,5 @@
 import type { EcrRepositoryId } from '../locator/repositories';
-import { globMatches, parseGlob } from '../policy/tags/glob';
+import { globMatches, parseGlob } from '../image-updater/tags/glob';
 import { sharesOwner } from './judgeApplication';
 import type { AccessRules, Claimant } from './types';
 

@@ -3,12 +3,12 @@ import type { ApplicationRef } from '../model/application';
 import type { ImageBuild } from '../model/image';
 import type { ImageVersion } from '../model/promotion';
 import type {
-  ApplicationPolicyState,
   ImagePolicy,
   PolicyProblem,
+  PolicyState,
   SelectionOutcome,
   VerdictCode,
-} from '../policy';
+} from '../image-updater';
 
 /**
  * Which images of an entity are asked for; newest first.
@@ -59,11 +59,13 @@ export interface ImageApplication {
   environment: string;
   repository: string;
   running: ImageVersion[];
-  state: ApplicationPolicyState;
-  /** The ImageUpdater resource that handles the application. */
+  state: PolicyState;
+  /** The ImageUpdater resource that follows the policy. */
   updater?: { namespace: string; name: string };
-  /** Absent: nothing says that the image is to be updated. */
+  /** By which the image is updated next; absent: nothing says that it is to be updated. */
   policy?: ImagePolicy;
+  /** Where several aliases stand for the repository: those of the others. */
+  otherPolicies?: ImagePolicy[];
   /** What the updater does next, of all images that are known. */
   next?: { outcome: SelectionOutcome; version?: ImageVersion; reason: string };
   /** What is wrong with the settings, and what to do. */

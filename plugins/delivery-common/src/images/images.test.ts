@@ -26,6 +26,9 @@ describe('parseImageReference', () => {
       { repository: '127.0.0.1:3301/shop/api', tag: '1.0.0' },
     ],
     ['localhost:5000/x', { repository: 'localhost:5000/x' }],
+    ['[::1]:5000/x:1', { repository: '[::1]:5000/x', tag: '1' }],
+    // A host can be told by an upper-case letter, which no repository has.
+    ['Registry/x:1', { repository: 'Registry/x', tag: '1' }],
     ['localhost/x:1', { repository: 'localhost/x', tag: '1' }],
     ['nginx', { repository: 'docker.io/library/nginx' }],
     ['bitnami/redis:7', { repository: 'docker.io/bitnami/redis', tag: '7' }],
@@ -38,12 +41,22 @@ describe('parseImageReference', () => {
     expect(parseImageReference(text)).toEqual(expected);
   });
 
-  it.each(['', ' ', 'a b', 'Shop/Api:1', 'x@sha256:short', 'x:', '/x', 'x//y'])(
-    'takes %j for none',
-    text => {
-      expect(parseImageReference(text)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    ' ',
+    'a b',
+    'Shop/Api:1',
+    'a_b.c/x',
+    'x@sha256:short',
+    `x@${A.toUpperCase()}`,
+    `x@sha256:${'A'.repeat(64)}`,
+    'x:',
+    '/x',
+    'x//y',
+    'a'.repeat(64),
+  ])('takes %j for none', text => {
+    expect(parseImageReference(text)).toBeUndefined();
+  });
 
   it('never throws on what is no reference', () => {
     for (const text of [

@@ -1,5 +1,5 @@
-import { parseFamiliarName } from '@swimlane/docker-reference';
 import type { ImageVersion } from '../model/promotion';
+import { parseReference } from './grammar';
 
 /**
  * An image reference, split.
@@ -11,15 +11,8 @@ export interface ImageReference extends ImageVersion {
   repository: string;
 }
 
-const COMPONENT = '[a-z0-9]+(?:(?:\\.|_{1,2}|-+)[a-z0-9]+)*';
-
-/**
- * The library's own expression takes exponential time on some texts that are no
- * references, so those are turned away first, in linear time.
- */
-const REFERENCE = new RegExp(
-  `^(?:[A-Za-z0-9.-]{1,253}(?::\\d{1,5})?/)?${COMPONENT}(?:/${COMPONENT})*(?::\\w[\\w.-]{0,127})?(?:@[A-Za-z0-9+._-]{1,64}:[A-Fa-f0-9]{32,128})?$`,
-);
+/** Longer than any reference of an image that somebody runs. */
+const MAX_LENGTH = 512;
 
 /**
  * Splits an image reference as it stands in a manifest. A name without a
@@ -29,22 +22,16 @@ const REFERENCE = new RegExp(
  * @public
  */
 export function parseImageReference(text: string): ImageReference | undefined {
-  if (text.length > 512 || !REFERENCE.test(text)) {
+  const reference = text.length > MAX_LENGTH ? undefined : parseReference(text);
+  if (!reference?.domain) {
     return undefined;
   }
-  try {
-    const parsed = parseFamiliarName(text);
-    if (!parsed.domain || !parsed.repository) {
-      return undefined;
-    }
-    return {
-      repository: `${parsed.domain}/${parsed.repository}`,
-      ...(parsed.tag && { tag: parsed.tag }),
-      ...(parsed.digest && { digest: parsed.digest }),
-    };
-  } catch {
-    return undefined;
-  }
+  const { domain, path, tag, digest } = reference;
+  return {
+    repository: `${domain}/${path}`,
+    ...(tag && { tag }),
+    ...(digest && { digest }),
+  };
 }
 
 /**

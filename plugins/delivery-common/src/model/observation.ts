@@ -1,4 +1,4 @@
-import type { ImageUpdaterResource } from '../imageUpdaters';
+import type { ImageUpdaterResource } from '../image-updater';
 import type { ImageBuild } from './image';
 import type { Application, ApplicationRef, SyncWindows } from './application';
 

@@ -1,4 +1,4 @@
-import type { ImageUpdaterResource } from '../imageUpdaters';
+import type { ImageUpdaterResource } from '../image-updater';
 import type { Application } from '../model/application';
 import type { ImageVersion, Promotion } from '../model/promotion';
 import { sameJson } from './sameJson';

@@ -1,11 +1,9 @@
 import { parseImageReference, parseVersion, sameReference } from '../images';
-import {
-  type ImageUpdaterResource,
-  updaterRepositories,
-} from '../imageUpdaters';
+import type { ImageUpdaterResource } from '../image-updater';
+import { updaterRepositories } from '../image-updater/listedRepositories';
+import { annotatedImages } from '../image-updater/settings/annotatedImages';
 import type { Application, ApplicationSource } from '../model/application';
 import type { ImageVersion } from '../model/promotion';
-import { updaterImages } from '../updater';
 
 /**
  * Versions per image repository, as references are written.
@@ -87,16 +85,16 @@ function addAnnotated(
   parameters: Map<string, string>,
   annotations: Record<string, string>,
 ): void {
-  for (const { repository, helm } of updaterImages(annotations)) {
+  for (const { repository, helm } of annotatedImages(annotations)) {
     const spec = helm.spec && parameters.get(helm.spec);
-    const name = parameters.get(helm.name ?? 'image.name');
+    const name = parameters.get(helm.name || 'image.name');
     const reference = name ? parseImageReference(name) : undefined;
     // A tag alone belongs to the image only if the annotations say so.
     const owner = reference?.repository ?? (helm.tag ? repository : undefined);
     if (spec) {
       addReference(versions, spec);
     } else if (owner) {
-      addTag(versions, owner, parameters.get(helm.tag ?? 'image.tag'));
+      addTag(versions, owner, parameters.get(helm.tag || 'image.tag'));
     }
   }
 }
@@ -152,7 +150,7 @@ export function repositoriesOf(
   const repositories = new Set([
     ...versionsByRepository(application.images).keys(),
     ...versionsByRepository(application.operation?.images ?? []).keys(),
-    ...updaterImages(application.annotations).map(image => image.repository),
+    ...annotatedImages(application.annotations).map(image => image.repository),
     ...updaterRepositories(application, imageUpdaters),
   ]);
   const parameters = parameterVersions(

@@ -1,6 +1,6 @@
 import type { ImagePushed, ImageRemoved } from '../model/observation';
 import type { ImageVersion } from '../model/promotion';
-import type { PushedImage } from '../policy';
+import type { PushedImage } from '../image-updater';
 import { isClearlyAfter } from './times';
 import type { KnownImage } from './types';
 

@@ -1,7 +1,7 @@
-import type { ImageUpdaterResource } from '../imageUpdaters';
+import type { ImageUpdaterResource } from '../image-updater';
 import type { Application } from '../model/application';
 import type { Observation } from '../model/observation';
-import { imageUpdaterSpecSchema } from '../policy';
+import { imageUpdaterSpecSchema } from '../image-updater';
 import type { ImageBuild } from '../model/image';
 import type { ImagePushed } from '../model/observation';
 import { digestOf } from '../testing/references';
@@ -300,5 +300,52 @@ describe('newest-build, where it is known when images were built', () => {
     const state = { ...start(), updaterPlatform: 'linux/arm64' };
     expect(waiting(state, running, push)).toEqual(['1.0.0 → 2']);
     expect(reduce(state, push).state.updaterPlatform).toBe('linux/arm64');
+  });
+});
+
+describe('several settings for one application', () => {
+  const seenAt = '2026-01-01T13:00:00Z';
+  const listing = (name: string, repository: string): ImageUpdaterResource => ({
+    namespace: 'argocd',
+    name,
+    spec: imageUpdaterSpecSchema.parse({
+      applicationRefs: [
+        {
+          namePattern: 'api-*',
+          images: [{ alias: name, imageName: `${repository}:^1` }],
+        },
+      ],
+    }),
+  });
+
+  it('come of the ImageUpdater that lists the image', () => {
+    const simulation = world({
+      annotations: {},
+      images: { [API]: '1.0.0', [WEB]: '1.0.0' },
+    });
+    const { state } = play(simulation.push(API, '1.1.0').push(WEB, '1.2.0'));
+    const { state: next } = reduce(state, {
+      kind: 'image-updaters-observed',
+      imageUpdaters: [listing('a', API), listing('b', WEB)],
+      seenAt,
+    });
+    expect(outline(next.promotions.filter(p => !p.outcome))).toEqual([
+      '1.0.0 → 1.1.0, pushed, under way',
+      '1.0.0 → 1.2.0, pushed, under way',
+    ]);
+  });
+
+  it('come of all aliases of an image, of which it is enough that one takes a push', () => {
+    const annotations = {
+      [`${UPDATER}image-list`]: `a=${API}:~1.0,b=${API}:^1`,
+    };
+    expect(outlineOfPushes(annotations, ['1.1.0'])).toEqual([
+      '1.0.0 → 1.1.0, pushed, under way',
+    ]);
+    // Both take it, and it is one promotion.
+    expect(outlineOfPushes(annotations, ['1.0.1'])).toEqual([
+      '1.0.0 → 1.0.1, pushed, under way',
+    ]);
+    expect(outlineOfPushes(annotations, ['2.0.0'])).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { repositoryPath, sameReference, sameVersion } from '../images';
 import type { ImageVersion } from '../model/promotion';
-import { parseUpdaterCommit, updaterImages } from '../updater';
+import { parseUpdaterCommit } from '../image-updater/commitMessage';
+import { annotatedImages } from '../image-updater/settings/annotatedImages';
 import type { PromotionDraft } from './PromotionDraft';
 import type {
   KnownRevision,
@@ -143,7 +144,7 @@ export function committedChange(
  * are the repositories in use.
  */
 function isUnambiguousPath(draft: PromotionDraft, repository: string): boolean {
-  const listed = updaterImages(draft.application?.annotations ?? {}).map(
+  const listed = annotatedImages(draft.application?.annotations ?? {}).map(
     image => image.repository,
   );
   const inUse = Object.entries(draft.memory.repositories).flatMap(

@@ -1,9 +1,13 @@
 import { displayVersion } from '../images';
-import { updaterEvidence, type UpdaterEvidence } from '../imageUpdaters';
 import type { Promotion } from '../model/promotion';
 import { comparisonFailure, isBehind } from './comparison';
 import { whyNotSynced } from './notSynced';
-import { compilePolicy, judgePush, type VerdictCode } from '../policy';
+import {
+  type FollowedPolicy,
+  judgePush,
+  policyFor,
+  type VerdictCode,
+} from '../image-updater';
 import type { StuckEvidence, StuckReason } from './types';
 import { unreadableInWords } from './unreadable';
 
@@ -31,10 +35,13 @@ export function whyNotCommitted(
     updaterIntervalMs = UPDATER_INTERVAL_MS,
     unreadable,
   } = known;
-  const evidence = updaterEvidence(application, repository, imageUpdaters);
-  const { policy, updater } = evidence;
-  const refusal = version.tag && whyRefused(version.tag, evidence);
-  if (refusal) {
+  const { followed } = policyFor({
+    application,
+    repository,
+    updaters: imageUpdaters,
+  });
+  const { taking, refusal } = takenBy(version.tag, followed);
+  if (refusal !== undefined) {
     return {
       code: 'policy-passes-over',
       message: `The Image Updater passes over ${displayVersion(
@@ -43,6 +50,8 @@ export function whyNotCommitted(
       since,
     };
   }
+  const updaters = taking.flatMap(({ updater }) => updater ?? []);
+  const updater = updaters.find(({ error }) => error) ?? updaters.at(0);
   if (updater?.error) {
     return {
       code: 'updater-failing',
@@ -84,7 +93,7 @@ export function whyNotCommitted(
       since: unreadableSince,
     };
   }
-  if (policy && !updater) {
+  if (taking.length > 0 && !updater) {
     return {
       code: 'updater-not-enabled',
       message:
@@ -113,15 +122,29 @@ const ADVISED: Partial<Record<VerdictCode, string>> = {
   'image-name-invalid': 'image-name',
 };
 
-/** Why the policy doesn't take a tag at all; undefined if it does. */
+/** Which of a repository's aliases take a tag, and why the first of them doesn't if none does. */
+function takenBy(
+  tag: string | undefined,
+  followed: readonly FollowedPolicy[],
+): { taking: readonly FollowedPolicy[]; refusal?: string } {
+  if (!tag || followed.length === 0) {
+    return { taking: followed };
+  }
+  const judged = followed.map(entry => ({
+    entry,
+    refusal: whyRefused(tag, entry),
+  }));
+  const taking = judged.filter(({ refusal }) => refusal === undefined);
+  return taking.length > 0
+    ? { taking: taking.map(({ entry }) => entry) }
+    : { taking: [], refusal: judged[0].refusal };
+}
+
+/** Why a policy doesn't take a tag at all; undefined if it does. */
 function whyRefused(
   tag: string,
-  { policy }: UpdaterEvidence,
+  { compiled }: FollowedPolicy,
 ): string | undefined {
-  if (!policy) {
-    return undefined;
-  }
-  const compiled = compilePolicy(policy);
   const { accepted, code, reason } = judgePush(compiled, { tags: [tag] });
   if (accepted) {
     return undefined;

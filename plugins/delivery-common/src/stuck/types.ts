@@ -1,4 +1,4 @@
-import type { ImageUpdaterResource } from '../imageUpdaters';
+import type { ImageUpdaterResource } from '../image-updater';
 import type { Application } from '../model/application';
 import type { ObservedSyncWindows } from '../promotion';
 

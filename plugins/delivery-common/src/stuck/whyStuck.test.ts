@@ -1,9 +1,9 @@
 import type { Application, SyncWindows } from '../model/application';
 import type { Promotion } from '../model/promotion';
 import { observationsOf, readRecording } from '../__testUtils__/recordings';
-import { API, Simulation } from '../testing/simulation';
+import { API, Simulation, WEB } from '../testing/simulation';
 import { initialState, reduce } from '../promotion';
-import type { ImageUpdaterResource } from '../imageUpdaters';
+import type { ImageUpdaterResource } from '../image-updater';
 import type { Unreadable } from './types';
 import { whyStuck } from './whyStuck';
 
@@ -427,6 +427,50 @@ describe('whyStuck', () => {
       message:
         'Deployment fragile: Deployment "fragile" exceeded its progress deadline',
       since: '2026-11-23T04:03:12Z',
+    });
+  });
+
+  describe('with several settings for one application', () => {
+    const listing = (name: string, repository: string, error?: string) => ({
+      namespace: Simulation.ref.namespace,
+      name,
+      spec: {
+        applicationRefs: [
+          {
+            namePattern: Simulation.ref.name,
+            images: [{ alias: name, imageName: `${repository}:~1.0` }],
+          },
+        ],
+      },
+      error,
+    });
+    const pushed = simulation().push(API, '1.0.1');
+
+    it('goes by the ImageUpdater that lists the image', () => {
+      const a = listing('a', WEB, 'web is broken');
+      const b = listing('b', API);
+      expect(why(pushed, {}, 1, [a, b])?.code).toBe('updater-cycle');
+      expect(why(pushed, {}, 3600, [a, b])).toMatchObject({
+        code: 'updater-overdue',
+        message: expect.stringContaining('ImageUpdater argocd/b'),
+      });
+      const failing = listing('b', API, 'no access');
+      expect(why(pushed, {}, 1, [a, failing])?.message).toContain('no access');
+    });
+
+    it('waits as long as one alias of the image takes the version', () => {
+      const aliases = (...constraints: string[]) => ({
+        annotations: {
+          'argocd-image-updater.argoproj.io/image-list': constraints
+            .map((constraint, index) => `a${index}=${API}:${constraint}`)
+            .join(),
+        },
+      });
+      expect(why(pushed, aliases('1.0.0', '~1.0'))?.code).toBe('updater-cycle');
+      expect(why(pushed, aliases('1.0.0', '>1.1'))).toMatchObject({
+        code: 'policy-passes-over',
+        message: expect.stringContaining('outside the constraint 1.0.0'),
+      });
     });
   });
 

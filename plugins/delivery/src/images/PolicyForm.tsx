@@ -3,13 +3,15 @@ import Button from '@material-ui/core/Button';
 import MenuItem from '@material-ui/core/MenuItem';
 import TextField from '@material-ui/core/TextField';
 import { makeStyles } from '@material-ui/core/styles';
-import type {
-  PolicyProblem,
-  UpdateStrategy,
+import {
+  strategyOf,
+  UPDATE_STRATEGIES,
+  type PolicyProblem,
+  type StrategyName,
 } from '@landfall/backstage-plugin-delivery-common';
 import { useId } from 'react';
 import { deliveryTranslationRef } from '../translation';
-import { STRATEGIES, type PolicyDraft } from './draft';
+import type { PolicyDraft } from './draft';
 
 const STRATEGY_MESSAGES = {
   semver: 'images.updater.strategies.semver',
@@ -40,7 +42,7 @@ export function PolicyForm(props: {
   onReset?(): void;
 }) {
   const { draft, problems, onChange, onReset } = props;
-  const { strategy } = draft;
+  const strategy = strategyOf(draft);
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
   const strategyId = useId();
@@ -69,7 +71,7 @@ export function PolicyForm(props: {
       aria-label={t('images.updater.form')}
       onSubmit={event => event.preventDefault()}
     >
-      {strategy === 'digest'
+      {strategy.constraint === 'followed-tag'
         ? field(
             'constraint',
             t('images.updater.followedTag'),
@@ -79,7 +81,7 @@ export function PolicyForm(props: {
         : field(
             'constraint',
             t('images.updater.constraint'),
-            strategy === 'semver'
+            strategy.constraint === 'range'
               ? t('images.updater.constraintHelp')
               : t('images.updater.constraintUnused'),
             'constraint',
@@ -93,14 +95,14 @@ export function PolicyForm(props: {
         size="small"
         fullWidth
         label={t('images.updater.strategy')}
-        value={strategy}
+        value={strategy.name}
         onChange={({ target }) =>
           onChange({ ...draft, strategy: parseStrategy(target.value) })
         }
       >
-        {STRATEGIES.map(each => (
-          <MenuItem key={each} value={each}>
-            {t(STRATEGY_MESSAGES[each])}
+        {UPDATE_STRATEGIES.map(({ name }) => (
+          <MenuItem key={name} value={name}>
+            {t(STRATEGY_MESSAGES[name])}
           </MenuItem>
         ))}
       </TextField>
@@ -131,6 +133,6 @@ export function PolicyForm(props: {
   );
 }
 
-function parseStrategy(value: string): UpdateStrategy {
-  return STRATEGIES.find(strategy => strategy === value) ?? 'semver';
+function parseStrategy(value: string): StrategyName {
+  return UPDATE_STRATEGIES.find(({ name }) => name === value)?.name ?? 'semver';
 }

@@ -96,9 +96,10 @@ function ApplicationPreview(props: {
   const running = useMemo(() => runningReferences(application), [application]);
   const others = useMemo(
     () =>
-      siblings.flatMap(each =>
-        each.repository !== repository && each.policy ? [each.policy] : [],
-      ),
+      siblings.flatMap(each => [
+        ...(each.repository !== repository && each.policy ? [each.policy] : []),
+        ...(each.otherPolicies ?? []),
+      ]),
     [siblings, repository],
   );
   return (

@@ -2,7 +2,7 @@ import {
   fullImageName,
   parseContainerImage,
   type ImagePolicy,
-  type UpdateStrategy,
+  type StrategyName,
 } from '@landfall/backstage-plugin-delivery-common';
 
 /**
@@ -13,21 +13,13 @@ import {
 export interface PolicyDraft {
   /** For `digest` the tag that is followed. */
   constraint: string;
-  strategy: UpdateStrategy;
+  strategy: StrategyName;
   allowTags: string;
   /** Globs, separated by commas. */
   ignoreTags: string;
   /** `os/architecture[/variant]`, separated by commas. */
   platforms: string;
 }
-
-/** @internal */
-export const STRATEGIES: UpdateStrategy[] = [
-  'semver',
-  'newest-build',
-  'alphabetical',
-  'digest',
-];
 
 /** @internal */
 export function toDraft(policy: ImagePolicy): PolicyDraft {

@@ -1,31 +1,35 @@
 import {
-  applicationPolicy,
   parseContainerImage,
+  policyFor,
+  policyRepository,
   type ImagePolicy,
 } from '@landfall/backstage-plugin-delivery-common';
 import { aliasOf, defaultPolicy, toDraft, toPolicy } from './draft';
 import { policyAnnotations, toYaml } from './policyAnnotations';
 import { policyOf, REPOSITORY } from './testing/images';
 
-/** What the updater makes of annotations. */
-function read(annotations: Record<string, string> | undefined) {
-  const { images, problems } = applicationPolicy(
-    {
-      metadata: { name: 'api', namespace: 'argocd', annotations },
-      spec: {
-        source: { repoURL: 'https://git.example.com/deploy', path: 'api' },
-      },
-      status: { sourceType: 'Helm' },
+/** What the updater makes of annotations, for the image of a policy. */
+function read(
+  annotations: Record<string, string> | undefined,
+  policy: ImagePolicy,
+) {
+  const { followed, problems } = policyFor({
+    application: {
+      ref: { instance: 'main', namespace: 'argocd', name: 'api' },
+      labels: {},
+      annotations: annotations ?? {},
+      sources: [{ repoUrl: 'https://git.example.com/deploy', path: 'api' }],
     },
-    [
+    repository: policyRepository(policy) ?? '',
+    updaters: [
       {
         namespace: 'argocd',
         name: 'all',
         spec: { applicationRefs: [{ namePattern: '*', useAnnotations: true }] },
       },
     ],
-  );
-  return { images, problems };
+  });
+  return { images: followed.map(entry => entry.policy), problems };
 }
 
 const withTargets: ImagePolicy = {
@@ -71,7 +75,7 @@ describe('policyAnnotations', () => {
   ])('are read as the policy that they were made of: %s', (_, policy) => {
     const draft = toPolicy(toDraft(policy), policy);
     expect(draft).toEqual(policy);
-    const { images, problems } = read(policyAnnotations(draft, policy));
+    const { images, problems } = read(policyAnnotations(draft, policy), policy);
     expect(images).toEqual([policy]);
     expect(problems).toEqual([]);
   });
@@ -81,9 +85,9 @@ describe('policyAnnotations', () => {
     const other = policyOf('registry.example.com/shop/worker:~2');
     other.image.alias = 'worker';
     const annotations = policyAnnotations(policy, policy, [other]);
-    expect(read(annotations).images.map(({ image }) => image.name)).toEqual([
-      'shop/api',
-      'shop/worker',
+    expect(read(annotations, policy).images).toEqual([policy]);
+    expect(read(annotations, other).images).toMatchObject([
+      { image: { alias: 'worker', name: 'shop/worker' } },
     ]);
   });
 
@@ -97,11 +101,14 @@ describe('policyAnnotations', () => {
       base,
     );
     const prefix = 'argocd-image-updater.argoproj.io/';
-    const { images } = read({
-      [`${prefix}allow-tags`]: 'regexp:^1',
-      [`${prefix}ignore-tags`]: '*-rc',
-      ...policyAnnotations(cleared, base),
-    });
+    const { images } = read(
+      {
+        [`${prefix}allow-tags`]: 'regexp:^1',
+        [`${prefix}ignore-tags`]: '*-rc',
+        ...policyAnnotations(cleared, base),
+      },
+      base,
+    );
     expect(images[0]).toMatchObject({ allowTags: 'any', ignoreTags: [''] });
   });
 

@@ -2,7 +2,6 @@ import {
   type CompiledPolicy,
   type RegistryVersion,
   nanosecondsOf,
-  needsMetadata,
   tagsToRead,
   versionsInOrder,
   wantsPlatform,
@@ -36,14 +35,15 @@ export async function readCandidates(options: {
   onError: (message: string) => void;
 }): Promise<RegistryVersion[]> {
   const { policy, reader } = options;
-  const { strategy, image } = policy.policy;
+  const { strategy } = policy;
+  const { image } = policy.policy;
   const tags = await reader.tags();
   if (policy.unusable) {
     throw policy.unusable;
   }
   const names = tagsToRead(tags, policy);
   const sortMode = reader.tagSortMode ?? 'unsorted';
-  if (!needsMetadata(strategy) || sortMode !== 'unsorted') {
+  if (!strategy.readsMetadata || sortMode !== 'unsorted') {
     return versionsInOrder(names, sortMode);
   }
   const read = async (tag: string): Promise<RegistryVersion | undefined> => {
@@ -63,13 +63,13 @@ export async function readCandidates(options: {
     try {
       const metadata = await metadataOf(reader, manifest, {
         policy,
-        withDates: strategy === 'newest-build',
+        withDates: strategy.goesByBuildDate,
       });
       return (
         metadata && {
           tag,
           builds: [{ builtAt: metadata.builtAt }],
-          ...(strategy === 'digest' && { digest: metadata.digest }),
+          ...(strategy.followsDigest && { digest: metadata.digest }),
         }
       );
     } catch (error) {

@@ -9,6 +9,7 @@ import {
   liveImages,
   needsUpdate,
   selectTag,
+  strategyOf,
   withImageTag,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ManagedApplication } from '../managed';
@@ -201,11 +202,11 @@ function apply(
 
 /** Of an image that runs by its digest alone, the tag that is followed must not get lost. */
 function keptTag(
-  { image, strategy }: ImagePolicy,
+  policy: ImagePolicy,
   live: ContainerImageTag,
 ): ContainerImageTag {
-  return strategy === 'digest' && live.name === ''
-    ? { name: image.tag?.name ?? '', digest: live.digest }
+  return strategyOf(policy).followsDigest && live.name === ''
+    ? { name: policy.image.tag?.name ?? '', digest: live.digest }
     : live;
 }
 

@@ -1,14 +1,13 @@
 import {
-  applicationPolicy,
+  policyFor,
   type RegistryVersion,
   selectVersion,
-  toUpdaterApplication,
   VersionList,
 } from '@landfall/backstage-plugin-delivery-common';
 import { spreadOf, type Spread } from '../statistics';
 
 const PREFIX = 'argocd-image-updater.argoproj.io';
-const HOST = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
+const REPOSITORY = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api';
 const APPLICATIONS = 10_000;
 const TAGS = 1_000;
 
@@ -64,10 +63,14 @@ function measure(
 ): DecisionResult {
   const times: number[] = [];
   for (let index = 0; index < APPLICATIONS; index++) {
-    const application = toUpdaterApplication(applicationOf(index));
+    const application = applicationOf(index);
     const begin = performance.now();
-    const { images } = applicationPolicy(application, []);
-    const { verdicts } = selectVersion(images[0], listOf(index));
+    const { followed } = policyFor({
+      application,
+      repository: REPOSITORY,
+      updaters: [],
+    });
+    const { verdicts } = selectVersion(followed[0].compiled, listOf(index));
     times.push(performance.now() - begin);
     if (verdicts.length !== TAGS) {
       throw new Error(`Of ${TAGS} tags, ${verdicts.length} were judged`);
@@ -82,7 +85,7 @@ function measure(
 
 function applicationOf(index: number) {
   const { constraint, settings } = SETTINGS[index % SETTINGS.length];
-  const image = `${HOST}/shop/api${constraint ? `:${constraint}` : ''}`;
+  const image = `${REPOSITORY}${constraint ? `:${constraint}` : ''}`;
   return {
     ref: { instance: 'main', namespace: 'argocd', name: `api-${index}` },
     labels: {},

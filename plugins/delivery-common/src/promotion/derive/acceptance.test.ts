@@ -1,4 +1,4 @@
-import { compilePolicy, type CompiledPolicy } from '../../policy';
+import type { CompiledPolicy } from '../../image-updater';
 import { API, WEB } from '../../testing/simulation';
 import {
   application,
@@ -10,27 +10,30 @@ import {
 } from '../__testUtils__/builders';
 import {
   acceptedVersion,
-  comesAfter,
-  compiledPolicy,
+  compiledPolicies,
   datedVersion,
   versionInReference,
 } from './acceptance';
 
 function policyBy(strategy: string, constraint = '~1.0'): CompiledPolicy {
   const annotations = updated(constraint, strategy);
-  const policy = compiledPolicy(draftOf(), application({ annotations }), API);
+  const policy = compiledPolicies(
+    draftOf(),
+    application({ annotations }),
+    API,
+  )[0];
   if (!policy) {
     throw new Error(`No policy for ${strategy}`);
   }
   return policy;
 }
 
-describe('compiledPolicy', () => {
+describe('compiledPolicies', () => {
   it('is there only for repositories that the Image Updater updates', () => {
     const current = application({ annotations: updated() });
-    expect(compiledPolicy(draftOf(), current, WEB)).toBe(undefined);
-    expect(compiledPolicy(draftOf(), application(), API)).toBe(undefined);
-    expect(compiledPolicy(draftOf(), current, API)?.policy.strategy).toBe(
+    expect(compiledPolicies(draftOf(), current, WEB)[0]).toBe(undefined);
+    expect(compiledPolicies(draftOf(), application(), API)[0]).toBe(undefined);
+    expect(compiledPolicies(draftOf(), current, API)[0]?.policy.strategy).toBe(
       'semver',
     );
   });
@@ -41,7 +44,11 @@ describe('compiledPolicy', () => {
     const pushed = image('1.0.1', at('12:00'), { builds });
     const accepted = (updaterPlatform?: string) => {
       const draft = draftOf({ updaterPlatform });
-      const policy = compiledPolicy(draft, application({ annotations }), API);
+      const policy = compiledPolicies(
+        draft,
+        application({ annotations }),
+        API,
+      )[0];
       return policy && acceptedVersion(policy, pushed)?.tag;
     };
     expect(accepted('linux/arm64')).toBe('1.0.1');
@@ -98,8 +105,7 @@ describe('comesAfter', () => {
     (strategy, tag, time, other, otherTime, expected) => {
       const policy = policyBy(strategy);
       expect(
-        comesAfter(
-          policy,
+        policy.strategy.comesAfter(
           dated(policy, tag, time),
           dated(policy, other, otherTime),
         ),
@@ -111,13 +117,12 @@ describe('comesAfter', () => {
     const policy = policyBy('semver');
     const tagged = dated(policy, '1.0.1');
     const pinned = datedVersion(policy, { digest: digest('a') }, undefined, []);
-    expect(comesAfter(policy, tagged, pinned)).toBe(false);
-    expect(comesAfter(policy, pinned, tagged)).toBe(false);
+    expect(policy.strategy.comesAfter(tagged, pinned)).toBe(false);
+    expect(policy.strategy.comesAfter(pinned, tagged)).toBe(false);
   });
 
   it('goes by the date of the build under newest-build, if that is known', () => {
-    const { policy } = policyBy('newest-build');
-    const compiled = compilePolicy(policy, {});
+    const compiled = policyBy('newest-build');
     const build = (builtAt: string) => [{ platform: 'linux/amd64', builtAt }];
     const late = datedVersion(
       compiled,
@@ -131,7 +136,7 @@ describe('comesAfter', () => {
       at('13:00'),
       build(at('11:00')),
     );
-    expect(comesAfter(compiled, late, early)).toBe(true);
-    expect(comesAfter(compiled, early, late)).toBe(false);
+    expect(compiled.strategy.comesAfter(late, early)).toBe(true);
+    expect(compiled.strategy.comesAfter(early, late)).toBe(false);
   });
 });

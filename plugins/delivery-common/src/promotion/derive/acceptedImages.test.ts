@@ -13,7 +13,7 @@ import {
 import { UPDATER } from '../__testUtils__/worlds';
 import { promotionId } from '../identity';
 import { reported } from '../stageTimes';
-import { compiledPolicy } from './acceptance';
+import { compiledPolicies } from './acceptance';
 import { acceptedImages, datedRollout } from './acceptedImages';
 
 const idOf = (tag: string) => promotionId(draftOf().ref, API, { tag }, 1);
@@ -23,7 +23,11 @@ function policyOf(strategy = 'semver') {
     ...updated('~1.0', strategy),
     [`${UPDATER}app.ignore-tags`]: '2.*',
   };
-  const policy = compiledPolicy(draftOf(), application({ annotations }), API);
+  const [policy] = compiledPolicies(
+    draftOf(),
+    application({ annotations }),
+    API,
+  );
   if (!policy) {
     throw new Error('No policy');
   }

@@ -1,5 +1,5 @@
 import type { ImageVersion } from '../../model/promotion';
-import type { CompiledPolicy } from '../../policy';
+import type { CompiledPolicy, DatedVersion } from '../../image-updater';
 import { promotionId } from '../identity';
 import { findKnownImage, pushTime } from '../knownImages';
 import type { PromotionDraft } from '../PromotionDraft';
@@ -8,7 +8,6 @@ import type { KnownImage, Rollout } from '../types';
 import {
   acceptedVersion,
   datedVersion,
-  type DatedVersion,
   versionInReference,
 } from './acceptance';
 import type { PendingContext } from './pendingContext';

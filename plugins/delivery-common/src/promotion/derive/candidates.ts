@@ -1,13 +1,13 @@
 import { sameVersion } from '../../images';
 import type { ImageVersion } from '../../model/promotion';
-import type { CompiledPolicy } from '../../policy';
+import type { CompiledPolicy } from '../../image-updater';
 import { versionsByRepository } from '../applicationVersions';
 import { rolloutCount } from '../identity';
 import { pushTime } from '../knownImages';
 import type { PromotionDraft } from '../PromotionDraft';
 import { isClearlyAfter } from '../times';
 import type { KnownImage } from '../types';
-import { comesAfter, compiledPolicy, versionInReference } from './acceptance';
+import { compiledPolicies, versionInReference } from './acceptance';
 import {
   type AcceptedImage,
   acceptedImages,
@@ -55,16 +55,38 @@ interface CandidateContext extends PendingContext {
  * @internal
  */
 export function findCandidates(pending: PendingContext): Candidates {
-  const { draft, application, repository, rollouts } = pending;
-  const candidates = new Map<string, Candidate>();
+  const { draft, application, repository } = pending;
   const images = imagesPushedSince(draft, repository, draft.memory.firstSeenAt);
-  const policy =
-    images.length > 0
-      ? compiledPolicy(draft, application, repository)
-      : undefined;
-  if (!policy) {
-    return { candidates, refused: new Set() };
+  const policies =
+    images.length > 0 ? compiledPolicies(draft, application, repository) : [];
+  const found = policies.map(policy => candidatesBy(pending, policy, images));
+  return {
+    candidates: pendingFirst(found.map(({ candidates }) => candidates)),
+    refused: new Set(found.flatMap(({ refused }) => [...refused])),
+  };
+}
+
+/** A candidate has ended only if it has by each alias that accepts it. */
+function pendingFirst(
+  found: Candidates['candidates'][],
+): Candidates['candidates'] {
+  const merged: Candidates['candidates'] = new Map();
+  for (const [id, candidate] of found.flatMap(candidates => [...candidates])) {
+    if (!merged.has(id) || !candidate.outcome) {
+      merged.set(id, candidate);
+    }
   }
+  return merged;
+}
+
+/** The candidates by the policy of one alias. */
+function candidatesBy(
+  pending: PendingContext,
+  policy: CompiledPolicy,
+  images: KnownImage[],
+): Candidates {
+  const { draft, rollouts } = pending;
+  const candidates = new Map<string, Candidate>();
   const { accepted, rejected } = acceptedImages(pending, policy, images);
   const context: CandidateContext = {
     ...pending,
@@ -72,7 +94,9 @@ export function findCandidates(pending: PendingContext): Candidates {
     dated: rollouts.map(rollout => datedRollout(draft, policy, rollout)),
   };
   const newer = newerImages(context, accepted);
-  const overtaking = findOvertaking(newer, (a, b) => comesAfter(policy, a, b));
+  const overtaking = findOvertaking(newer, (a, b) =>
+    policy.strategy.comesAfter(a, b),
+  );
   for (const item of newer) {
     if (!wasDeployed(context, item)) {
       candidates.set(item.id, toCandidate(context, item, overtaking(item)));
@@ -124,7 +148,7 @@ function newerImages(
       ({ appliedAt }) => appliedAt && wasAppliedBefore(appliedAt, item.at),
     );
     return (
-      (!base || comesAfter(policy, item, base)) &&
+      (!base || policy.strategy.comesAfter(item, base)) &&
       !(isOfUnknownBuild(item) && isPassedOver(committed, item))
     );
   });
@@ -167,7 +191,7 @@ function toCandidate(
     rollout =>
       rollout.appliedAt &&
       !wasAppliedBefore(rollout.appliedAt, item.at) &&
-      comesAfter(policy, rollout, item),
+      policy.strategy.comesAfter(rollout, item),
   );
   const previous = superseding
     ? draft.promotion(superseding.rollout.promotionId)?.previous

@@ -1,4 +1,4 @@
-import semver from 'semver';
+import { compareSemver, parseSemver } from '../../image-updater/semver/version';
 import { displayVersion, sameReference } from '../../images';
 import type { ImageVersion, Promotion, StageTime } from '../../model/promotion';
 import { rolloutCount } from '../identity';
@@ -114,7 +114,11 @@ function historyId(promotion: Promotion | undefined): number {
 }
 
 function isLower(a: ImageVersion, b: ImageVersion): boolean {
-  const version = a.tag ? semver.parse(a.tag, { loose: true }) : null;
-  const than = b.tag ? semver.parse(b.tag, { loose: true }) : null;
-  return version !== null && than !== null && version.compare(than) < 0;
+  const version = a.tag ? parseSemver(a.tag) : undefined;
+  const than = b.tag ? parseSemver(b.tag) : undefined;
+  return (
+    version !== undefined &&
+    than !== undefined &&
+    compareSemver(version, than) < 0
+  );
 }

@@ -633,6 +633,11 @@ export const spec = {
             description:
               "The Image Updater's settings for the image, as `ImagePolicy` of the common library.",
           },
+          otherPolicies: {
+            type: 'array',
+            description: 'Those of the other aliases of the repository.',
+            items: { type: 'object' },
+          },
           next: {
             type: 'object',
             required: ['outcome', 'reason'],

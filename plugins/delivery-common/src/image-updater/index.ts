@@ -1,0 +1,69 @@
+export {
+  type ContainerImage,
+  type ContainerImageTag,
+  findImage,
+  fullImageName,
+  fullImageReference,
+  hasRegistryPrefix,
+  imageListEntry,
+  parseContainerImage,
+  sameImageTag,
+  tagText,
+  tagWithDigest,
+  withImageTag,
+  withoutRegistryPrefix,
+} from './image/image';
+export {
+  type MatchedApplication,
+  type MatchedSettings,
+  matchApplications,
+} from './matching/matching';
+export * from './problem';
+export {
+  type CompileOptions,
+  CompiledPolicy,
+  compilePolicy,
+} from './select/CompiledPolicy';
+export { VersionList } from './select/VersionList';
+export {
+  type PushVerdict,
+  type PushedImage,
+  judgePush,
+  versionsOf,
+} from './select/judgePush';
+export type { BuildAge } from './select/readVersion';
+export { liveImageOf, liveImages, needsUpdate } from './select/live';
+export { selectVersion } from './select/selectVersion';
+export { selectTag, tagsToRead } from './select/selectTag';
+export {
+  type TagSortMode,
+  parseTagSortMode,
+  versionsInOrder,
+} from './select/tagOrder';
+export { nanosecondsOf } from './select/time';
+export * from './select/types';
+export {
+  type ImagePolicy,
+  type PushedRepository,
+  hasPluginTarget,
+  helmFileParameters,
+  helmSpecParameters,
+  imagePolicies,
+  policyRepository,
+} from './settings/images';
+export { imageUpdaterSpecSchema } from './settings/resource';
+export * from './settings/types';
+export { UPDATE_STRATEGIES, strategyOf } from './strategies/registry';
+export type {
+  DatedVersion,
+  StrategyName,
+  UpdateStrategy,
+} from './strategies/UpdateStrategy';
+export { type Platform, wantsPlatform } from './tags/platform';
+export { applicationTypeOf, sourceOf, sourceTypeOf } from './writeBack/source';
+export * from './writeBack/types';
+export { resolveWriteBack } from './writeBack/writeBack';
+export * from './types';
+export { listedRepositories, listsImages } from './listedRepositories';
+export * from './policyFor';
+export type { UpdatedApplication } from './settingsFor';

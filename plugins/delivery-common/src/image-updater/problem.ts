@@ -1,0 +1,89 @@
+import type { ContainerImage } from './image/image';
+
+/**
+ * What can be wrong with the settings of the Image Updater. The updater logs
+ * it and goes on, so that nothing but the missing update shows.
+ *
+ * @public
+ */
+export type PolicyProblemCode =
+  | 'allow-tags-malformed'
+  | 'allow-tags-unknown-function'
+  | 'allow-tags-invalid-expression'
+  | 'allow-tags-too-complex'
+  | 'application-type-unsupported'
+  | 'applications-missing'
+  | 'constraint-invalid'
+  | 'constraint-missing'
+  | 'force-update-invalid'
+  | 'ignore-tags-malformed'
+  | 'ignore-tags-too-long'
+  | 'image-list-empty'
+  | 'image-list-missing'
+  | 'image-name-empty'
+  | 'image-name-invalid'
+  | 'label-selector-invalid'
+  | 'manifest-targets-ambiguous'
+  | 'name-pattern-invalid'
+  | 'not-enabled'
+  | 'overlapping-updaters'
+  | 'platform-malformed'
+  | 'pull-request-invalid'
+  | 'source-missing'
+  | 'strategy-renamed'
+  | 'strategy-unknown'
+  | 'write-back-branch-invalid'
+  | 'write-back-credentials-invalid'
+  | 'write-back-method-invalid'
+  | 'write-back-target-invalid';
+
+/**
+ * What is wrong with settings, and what to do about it.
+ *
+ * @public
+ */
+export interface PolicyProblem {
+  code: PolicyProblemCode;
+  /** As the updater words it in its log or as its error, where it says anything. */
+  message: string;
+  /** What to do, in a sentence. */
+  advice: string;
+}
+
+/**
+ * Takes what is wrong, one by one.
+ *
+ * @public
+ * @param image - the entry of the image list that it concerns; absent: the settings of all
+ */
+export type ReportProblem = (
+  problem: PolicyProblem,
+  image?: ContainerImage,
+) => void;
+
+/**
+ * Settings that can't be used at all, where the updater gives up a reference or
+ * a whole resource.
+ *
+ * @public
+ */
+export class PolicyError extends Error {
+  readonly code: PolicyProblemCode;
+  readonly advice: string;
+
+  constructor(problem: PolicyProblem) {
+    super(problem.message);
+    this.name = 'PolicyError';
+    this.code = problem.code;
+    this.advice = problem.advice;
+  }
+
+  /** The same problem, told as part of something else. */
+  within(context: string): PolicyProblem {
+    return {
+      code: this.code,
+      message: `${context}${this.message}`,
+      advice: this.advice,
+    };
+  }
+}

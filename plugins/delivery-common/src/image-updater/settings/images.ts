@@ -1,0 +1,180 @@
+import { parseImageReference } from '../../images';
+import {
+  type ContainerImage,
+  fullImageName,
+  parseContainerImage,
+} from '../image/image';
+import type { PolicyProblem, ReportProblem } from '../problem';
+import { parseStrategy } from '../strategies/registry';
+import type { StrategyName } from '../strategies/UpdateStrategy';
+import { mergeUpdateSettings } from './merge';
+import type { ImageConfig, TargetNames, UpdateSettings } from './types';
+
+/**
+ * The policy of one image of an application: which versions it may be updated
+ * to, and where they are written. Plain values, which can be kept as JSON;
+ * `''` stands for "not set".
+ *
+ * @public
+ */
+export interface ImagePolicy {
+  /** Its tag is the version constraint, and for `digest` the tag that is followed. */
+  image: ContainerImage;
+  strategy: StrategyName;
+  /** Also images that the application doesn't run are updated. */
+  forceUpdate: boolean;
+  allowTags: string;
+  /** Globs. */
+  ignoreTags: string[];
+  pullSecret: string;
+  /** `os/architecture[/variant]`; none: that of the updater. */
+  platforms: string[];
+  helm: TargetNames;
+  plugin: TargetNames;
+  /** The name that Kustomize's `images` replace, if it isn't the image's own. */
+  kustomizeName: string;
+}
+
+/**
+ * A push that the updater was told of; only images of this repository are
+ * looked at then.
+ *
+ * @public
+ */
+export interface PushedRepository {
+  registry: string;
+  repository: string;
+}
+
+const DEFAULT_HELM_NAME = 'image.name';
+const DEFAULT_HELM_TAG = 'image.tag';
+
+/**
+ * The images of a list with their settings laid over those of the application.
+ *
+ * @public
+ */
+export function imagePolicies(
+  images: readonly ImageConfig[],
+  settings: UpdateSettings,
+  options: { pushed?: PushedRepository; report: ReportProblem },
+): ImagePolicy[] {
+  const { pushed } = options;
+  return images.flatMap(config => {
+    const image = parseContainerImage(`${config.alias}=${config.imageName}`);
+    const report = (problem: PolicyProblem) => options.report(problem, image);
+    const targets = config.manifestTargets;
+    const chosen = [targets?.helm, targets?.kustomize, targets?.plugin].filter(
+      target => target !== undefined,
+    );
+    const merged = mergeUpdateSettings(settings, config.commonUpdateSettings);
+    const strategy =
+      merged.updateStrategy === undefined
+        ? 'semver'
+        : parseStrategy(merged.updateStrategy, report);
+    if (chosen.length > 1) {
+      report({
+        code: 'manifest-targets-ambiguous',
+        message: `Could not set manifest target config for image ${config.imageName}, skipping: only one of the fields (Helm, Kustomize, Plugin) should be set, dictating the update method`,
+        advice: `The image is left out: keep one of helm, kustomize and plugin in its manifestTargets`,
+      });
+      return [];
+    }
+    if (pushed && !isOf(image, pushed)) {
+      return [];
+    }
+    const kustomizeName = targets?.kustomize?.name ?? '';
+    if (kustomizeName !== '') {
+      image.kustomizeImage = parseContainerImage(kustomizeName);
+    }
+    return [
+      {
+        image,
+        strategy,
+        forceUpdate: merged.forceUpdate ?? false,
+        allowTags: merged.allowTags ?? '',
+        ignoreTags: merged.ignoreTags ?? [],
+        pullSecret: merged.pullSecret ?? '',
+        platforms: merged.platforms ?? [],
+        helm: targetNames(targets?.helm),
+        plugin: targetNames(targets?.plugin),
+        kustomizeName,
+      },
+    ];
+  });
+}
+
+/**
+ * The repository that a policy is for, with registry host, as container
+ * runtimes name it (`nginx` is `docker.io/library/nginx`). The updater itself
+ * takes these for two images. Undefined where the image has no name that a
+ * registry could know.
+ *
+ * @public
+ */
+export function policyRepository({
+  image,
+}: Pick<ImagePolicy, 'image'>): string | undefined {
+  return parseImageReference(fullImageName(image))?.repository;
+}
+
+function isOf(
+  { registry, name }: ContainerImage,
+  pushed: PushedRepository,
+): boolean {
+  return (
+    (registry === '' || registry === pushed.registry) &&
+    name === pushed.repository
+  );
+}
+
+/** A spec makes the other two void. */
+function targetNames(target?: Partial<TargetNames>): TargetNames {
+  return target?.spec === undefined
+    ? { name: target?.name ?? '', tag: target?.tag ?? '', spec: '' }
+    : { name: '', tag: '', spec: target.spec };
+}
+
+/**
+ * The Helm parameters that an image is written to, as files name them: with a
+ * spec there is no tag. Without an alias only the defaults apply.
+ *
+ * @public
+ */
+export function helmFileParameters({ image, helm }: ImagePolicy): {
+  name: string;
+  tag: string;
+} {
+  if (image.alias !== '' && helm.spec !== '') {
+    return { name: helm.spec.trim(), tag: '' };
+  }
+  const named = image.alias === '' ? { name: '', tag: '' } : helm;
+  return {
+    name: named.name || DEFAULT_HELM_NAME,
+    tag: named.tag || DEFAULT_HELM_TAG,
+  };
+}
+
+/**
+ * The Helm parameters of the Application's spec, which unlike those of files don't ask for an alias.
+ *
+ * @public
+ */
+export function helmSpecParameters({ helm }: ImagePolicy): TargetNames {
+  return helm.spec === ''
+    ? {
+        name: helm.name || DEFAULT_HELM_NAME,
+        tag: helm.tag || DEFAULT_HELM_TAG,
+        spec: '',
+      }
+    : helm;
+}
+
+/**
+ * Whether an image is written to a config management plugin's environment.
+ *
+ * @public
+ */
+export function hasPluginTarget({ plugin }: ImagePolicy): boolean {
+  return plugin.name !== '' || plugin.spec !== '';
+}

@@ -1,0 +1,131 @@
+import type { Application } from '../model/application';
+import {
+  compileMatching,
+  type MatchedSettings,
+  type Matcher,
+} from './matching/matching';
+import { toUpdaterApplication } from './matching/toUpdaterApplication';
+import { PolicyError, type PolicyProblem } from './problem';
+import { compilePolicy } from './select/CompiledPolicy';
+import { hasImageList } from './settings/annotations';
+import { policyRepository } from './settings/images';
+import type { UpdaterApplication } from './settings/types';
+import { compareText } from './text';
+import type { ImageUpdaterResource } from './types';
+
+/**
+ * Where the updater runs by default: an application in another namespace has
+ * its namespace in the name of the file that is written.
+ */
+const CONTROLLER_NAMESPACE = 'argocd';
+
+/**
+ * What of an application decides how the Image Updater treats it.
+ *
+ * @public
+ */
+export type UpdatedApplication = Pick<
+  Application,
+  'ref' | 'labels' | 'annotations' | 'sources'
+>;
+
+/** A problem, and the repository of the image that it concerns; without one it concerns all. */
+export interface ReportedProblem {
+  problem: PolicyProblem;
+  repository?: string;
+}
+
+/** The settings that ImageUpdater resources have for an application. */
+export interface ApplicationSettings {
+  /** Those that select the application and whose settings can be used, by namespace and name. */
+  selecting: { updater: ImageUpdaterResource; settings: MatchedSettings }[];
+  reported: ReportedProblem[];
+  /** Resources of the application's namespace that do nothing for any application. */
+  broken: PolicyProblem[];
+}
+
+/** Reads ImageUpdater resources for an application; never throws. */
+export function settingsFor(
+  application: UpdatedApplication,
+  updaters: readonly ImageUpdaterResource[],
+): ApplicationSettings {
+  const subject = toUpdaterApplication(application);
+  const { namespace } = application.ref;
+  const read: ApplicationSettings = { selecting: [], reported: [], broken: [] };
+  const near = updaters
+    .filter(updater => updater.namespace === namespace)
+    .sort((a, b) => compareText(a.name, b.name));
+  for (const updater of near) {
+    const match = matcherOf(updater);
+    if (match instanceof PolicyError) {
+      const { name } = updater;
+      read.broken.push(match.within(`ImageUpdater ${namespace}/${name}: `));
+    } else {
+      const settings = matched(match, subject, read.reported);
+      if (settings) {
+        read.selecting.push({ updater, settings });
+      }
+    }
+  }
+  return read;
+}
+
+/**
+ * The settings that the annotations of an application ask for, as if an
+ * ImageUpdater enabled them; nothing without an image list.
+ */
+export function annotatedSettings(application: UpdatedApplication): {
+  settings?: MatchedSettings;
+  reported: ReportedProblem[];
+} {
+  const subject = toUpdaterApplication(application);
+  if (!hasImageList(subject)) {
+    return { reported: [] };
+  }
+  const reported: ReportedProblem[] = [];
+  const match = compileMatching({
+    spec: { applicationRefs: [{ namePattern: '*', useAnnotations: true }] },
+    namespace: application.ref.namespace,
+    controllerNamespace: CONTROLLER_NAMESPACE,
+  });
+  return { settings: matched(match, subject, reported), reported };
+}
+
+function matcherOf({
+  spec,
+  namespace,
+}: ImageUpdaterResource): Matcher | PolicyError {
+  try {
+    return compileMatching({
+      spec,
+      namespace,
+      controllerNamespace: CONTROLLER_NAMESPACE,
+    });
+  } catch (error) {
+    if (error instanceof PolicyError) {
+      return error;
+    }
+    throw error;
+  }
+}
+
+function matched(
+  match: Matcher,
+  subject: UpdaterApplication,
+  reported: ReportedProblem[],
+): MatchedSettings | undefined {
+  const settings = match(subject, (problem, image) => {
+    reported.push({
+      problem,
+      repository: image && policyRepository({ image }),
+    });
+  });
+  for (const policy of settings?.images ?? []) {
+    if (policyRepository(policy) === undefined) {
+      // It may be meant for any repository.
+      const { problems } = compilePolicy(policy);
+      reported.push(...problems.map(problem => ({ problem })));
+    }
+  }
+  return settings;
+}

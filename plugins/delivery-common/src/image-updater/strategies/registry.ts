@@ -1,0 +1,65 @@
+import type { ReportProblem } from '../problem';
+import { alphabetical } from './alphabetical';
+import { digest } from './digest';
+import { newestBuild } from './newestBuild';
+import { semver } from './semver';
+import type { StrategyName, UpdateStrategy } from './UpdateStrategy';
+
+/**
+ * All update strategies, in the order in which people choose from them.
+ *
+ * @public
+ */
+export const UPDATE_STRATEGIES: readonly UpdateStrategy[] = [
+  semver,
+  newestBuild,
+  alphabetical,
+  digest,
+];
+
+const BY_NAME: Record<StrategyName, UpdateStrategy> = {
+  semver,
+  'newest-build': newestBuild,
+  alphabetical,
+  digest,
+};
+
+/**
+ * The strategy of a policy.
+ *
+ * @public
+ */
+export function strategyOf({
+  strategy,
+}: {
+  strategy: StrategyName;
+}): UpdateStrategy {
+  return BY_NAME[strategy];
+}
+
+/** Reads a strategy's name, old names too; what is unknown counts as semver. */
+export function parseStrategy(
+  text: string,
+  report: ReportProblem,
+): StrategyName {
+  const given = text.toLowerCase();
+  const strategy = UPDATE_STRATEGIES.find(
+    ({ name, formerName }) => name === given || formerName === given,
+  );
+  if (!strategy) {
+    report({
+      code: 'strategy-unknown',
+      message: `Unknown sort option ${text} -- using semver`,
+      advice: `Use one of semver, newest-build, alphabetical and digest as update strategy`,
+    });
+    return semver.name;
+  }
+  if (strategy.name !== given) {
+    report({
+      code: 'strategy-renamed',
+      message: `"${given}" strategy has been renamed to "${strategy.name}". Please switch to the new convention as support for the old naming convention will be removed in future versions.`,
+      advice: `Write "${strategy.name}" instead of "${given}"`,
+    });
+  }
+  return strategy.name;
+}

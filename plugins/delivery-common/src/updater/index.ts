@@ -1,2 +1,0 @@
-export * from './annotations';
-export * from './commitMessage';
