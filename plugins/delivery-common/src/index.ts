@@ -11,5 +11,5 @@ export * from './images';
 export * from './locator';
 export * from './model';
 export * from './permissions';
-export * from './reducer';
+export * from './promotion';
 export * from './stuck';

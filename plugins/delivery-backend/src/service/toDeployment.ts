@@ -9,7 +9,7 @@ import {
   type Promotion,
   repositoriesOf,
   sameVersion,
-  type SeenSyncWindows,
+  type ObservedSyncWindows,
   type Unreadable,
   whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -24,7 +24,7 @@ import { versionsByRepository } from './versionsByRepository';
 export interface DeploymentParts {
   key: string;
   application: Application;
-  syncWindows?: SeenSyncWindows;
+  syncWindows?: ObservedSyncWindows;
   /** Those of the application's instance and namespace. */
   imageUpdaters: ImageUpdaterResource[];
   unreadable?: Unreadable;

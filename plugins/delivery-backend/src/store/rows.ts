@@ -1,4 +1,7 @@
-import type { UnreadableReason } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  StageName,
+  UnreadableReason,
+} from '@landfall/backstage-plugin-delivery-common';
 
 /**
  * The rows of the tables of `migrations/`. Times are ISO 8601 in UTC with
@@ -37,17 +40,22 @@ export interface ApplicationRepositoryRow {
   needs_builds: number;
 }
 
+/**
+ * The column `<stage>_at` of each stage.
+ *
+ * @internal
+ */
+export type StageColumns = {
+  [Stage in StageName as `${Stage}_at`]?: string | null;
+};
+
 /** @internal */
-export interface PromotionRow {
+export interface PromotionRow extends StageColumns {
   id: string;
   application_key: string;
   repository: string;
   tag: string | null;
   digest: string | null;
-  pushed_at: string | null;
-  committed_at: string | null;
-  synced_at: string | null;
-  healthy_at: string | null;
   outcome: string | null;
   started_at: string;
   moved_at: string;

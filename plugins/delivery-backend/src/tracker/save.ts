@@ -2,7 +2,7 @@ import {
   type DeliverySignal,
   type DeliveryState,
   type Promotion,
-  type RevisionWanted,
+  type UnresolvedRevision,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import {
@@ -95,7 +95,7 @@ export async function saveReduced(
   const requests = reduced.flatMap(({ key, after, changes, seenAt }) =>
     changes
       .filter(
-        (change): change is RevisionWanted =>
+        (change): change is UnresolvedRevision =>
           change.kind === 'resolve-revision',
       )
       .map(wanted => ({

@@ -1,8 +1,8 @@
 import { readRecordingText, recordedFiles } from '@landfall/testing-kit';
 import type { ApplicationRef } from '../model/application';
 import type { Observation } from '../model/observation';
-import { initialState, reduce } from '../reducer/reduce';
-import type { Change, DeliveryState } from '../reducer/types';
+import { initialState, reduce } from '../promotion/reduce';
+import type { Change, DeliveryState } from '../promotion/types';
 import { toApplication, type ArgoApplication } from '../testing/application';
 
 type Step = { at: string } & (

@@ -1,29 +1,8 @@
 import type { ApplicationRef, Initiator } from './application';
+import type { StageName, StageTime } from './stages';
 
-/**
- * The way of an image version into an application, in order: in the registry;
- * a revision of the configuration repository carries it; a sync operation
- * applied it; live alone, and Healthy.
- *
- * @public
- */
-export const STAGES = ['pushed', 'committed', 'synced', 'healthy'] as const;
-
-/** @public */
-export type StageName = (typeof STAGES)[number];
-
-/**
- * When a stage was reached. `reported`: the time was given by a source
- * (registry, commit, Argo CD); `observed`: the source gives none, so it is when
- * we saw it.
- *
- * @public
- */
-export interface StageTime {
-  /** ISO 8601 in UTC. */
-  at: string;
-  basis: 'reported' | 'observed';
-}
+export { APPLIED_STAGES, STAGES } from './stages';
+export type { StageName, StageTime } from './stages';
 
 /**
  * Where a promotion ended, or stands: `failed` (sync failed or Degraded) can

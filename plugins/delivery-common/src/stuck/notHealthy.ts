@@ -1,5 +1,5 @@
 import type { Application } from '../model/application';
-import { degradedReason } from '../reducer/outcomes';
+import { degradedReason } from '../promotion/settle/degraded';
 import type { StuckReason } from './types';
 
 /**

@@ -1,7 +1,7 @@
 import { readRecordingText } from '@landfall/testing-kit';
 import type { Application } from '../model/application';
 import type { Promotion } from '../model/promotion';
-import { initialState, reduce } from '../reducer';
+import { initialState, reduce } from '../promotion';
 import { toApplication, type ArgoApplication } from '../testing/application';
 import { observationsOf, readRecording } from '../__testUtils__/recordings';
 import type { StuckCode } from './types';

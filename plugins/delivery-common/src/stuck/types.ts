@@ -1,6 +1,6 @@
 import type { ImageUpdaterResource } from '../image-updater';
 import type { Application } from '../model/application';
-import type { SeenSyncWindows } from '../reducer';
+import type { ObservedSyncWindows } from '../promotion';
 
 /**
  * What a promotion waits for.
@@ -84,7 +84,7 @@ export interface Unreadable {
 export interface StuckEvidence {
   application: Application;
   /** Sync windows as last read; absent if they weren't. */
-  syncWindows?: SeenSyncWindows;
+  syncWindows?: ObservedSyncWindows;
   /** Those that may select the application. */
   imageUpdaters: readonly ImageUpdaterResource[];
   /** What else would be known if it could be read; absent: everything was. */

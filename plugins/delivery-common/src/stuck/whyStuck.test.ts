@@ -2,7 +2,7 @@ import type { Application, SyncWindows } from '../model/application';
 import type { Promotion } from '../model/promotion';
 import { observationsOf, readRecording } from '../__testUtils__/recordings';
 import { API, Simulation, WEB } from '../testing/simulation';
-import { initialState, reduce } from '../reducer';
+import { initialState, reduce } from '../promotion';
 import type { ImageUpdaterResource } from '../image-updater';
 import type { Unreadable } from './types';
 import { whyStuck } from './whyStuck';

@@ -1,4 +1,5 @@
 import {
+  APPLIED_STAGES,
   STAGES,
   type Promotion,
   type StageName,
@@ -41,9 +42,11 @@ export interface StageView {
 }
 
 const SYNCED = STAGES.indexOf('synced');
+/** A rollback skips the stages before this one. */
+const FIRST_APPLIED = STAGES.indexOf(APPLIED_STAGES[0]);
 
 /**
- * The four stages of a promotion as they are drawn.
+ * The stages of a promotion as they are drawn.
  *
  * @internal
  */
@@ -69,7 +72,7 @@ export function stagesOf(promotion: Promotion): StageView[] {
 function stateOf(promotion: Promotion, index: number): Omit<StageView, 'name'> {
   const { outcome, outcomeAt, rollback, stages, sync } = promotion;
   const last = STAGES.findLastIndex(name => stages[name]);
-  const next = Math.max(last + 1, rollback ? SYNCED : 0);
+  const next = Math.max(last + 1, rollback ? FIRST_APPLIED : 0);
   const time = stages[STAGES[index]];
   const isFailed = outcome === 'failed';
   if (isFailed && index === Math.min(next, STAGES.length - 1)) {
@@ -78,7 +81,7 @@ function stateOf(promotion: Promotion, index: number): Omit<StageView, 'name'> {
   if (time) {
     return { state: 'reached', time };
   }
-  if (rollback && index < SYNCED) {
+  if (rollback && index < FIRST_APPLIED) {
     return { state: 'skipped' };
   }
   if (index < last || outcome === 'live') {

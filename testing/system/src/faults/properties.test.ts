@@ -4,7 +4,7 @@ import {
   initialState,
   type Observation,
   reduce,
-  wantedRevisions,
+  unresolvedRevisions,
 } from '@landfall/backstage-plugin-delivery-common';
 import {
   API,
@@ -133,7 +133,7 @@ function known(told: Observation[], answers: Map<string, Observation>): Known {
     if (observation.kind === 'application-observed') {
       application = observation.application;
       gone = false;
-      for (const { revision } of wantedRevisions(state)) {
+      for (const { revision } of unresolvedRevisions(state)) {
         const answer = answers.get(revision);
         state = answer ? reduce(state, answer).state : state;
       }

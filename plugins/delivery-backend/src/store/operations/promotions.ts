@@ -1,9 +1,10 @@
 import {
   type Promotion,
   STAGES,
+  type StageTime,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
-import type { PromotionRow } from '../rows';
+import type { PromotionRow, StageColumns } from '../rows';
 import { isSortableTime } from '../text';
 import { sortableTime } from '../time';
 import { chunked } from './chunked';
@@ -193,32 +194,28 @@ function toRow({
   promotion,
   seenAt,
 }: PromotionToSave): PromotionRow {
-  const { stages } = promotion;
-  const times = STAGES.flatMap(stage => {
-    const time = stages[stage];
-    return time && isSortableTime(time.at) ? [sortableTime(time.at)] : [];
-  });
-  if (promotion.outcomeAt && isSortableTime(promotion.outcomeAt.at)) {
-    times.push(sortableTime(promotion.outcomeAt.at));
+  const columns: StageColumns = {};
+  for (const stage of STAGES) {
+    columns[`${stage}_at`] = storedTime(promotion.stages[stage]);
   }
-  times.sort();
-  const timeOf = (stage: (typeof STAGES)[number]) => {
-    const time = stages[stage];
-    return time && isSortableTime(time.at) ? sortableTime(time.at) : null;
-  };
+  const times = [...Object.values(columns), storedTime(promotion.outcomeAt)]
+    .flatMap(time => time ?? [])
+    .sort();
   return {
     id: promotion.id,
     application_key: applicationKey,
     repository: promotion.repository,
     tag: promotion.version.tag ?? null,
     digest: promotion.version.digest ?? null,
-    pushed_at: timeOf('pushed'),
-    committed_at: timeOf('committed'),
-    synced_at: timeOf('synced'),
-    healthy_at: timeOf('healthy'),
+    ...columns,
     outcome: promotion.outcome ?? null,
     started_at: times[0] ?? sortableTime(seenAt),
     moved_at: times[times.length - 1] ?? sortableTime(seenAt),
     document: JSON.stringify(promotion),
   };
+}
+
+/** Null for a time that the database could not sort by. */
+function storedTime(time: StageTime | undefined): string | null {
+  return time && isSortableTime(time.at) ? sortableTime(time.at) : null;
 }

@@ -2,7 +2,7 @@ import type {
   Application,
   ApplicationRef,
   Requirement,
-  SeenSyncWindows,
+  ObservedSyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { ApplicationRow } from '../rows';
@@ -14,7 +14,7 @@ export interface StoredApplication {
   key: string;
   application: Application;
   /** As they were last read; see `ReducerMemory`. */
-  syncWindows?: SeenSyncWindows;
+  syncWindows?: ObservedSyncWindows;
 }
 
 /**

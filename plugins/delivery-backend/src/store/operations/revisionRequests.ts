@@ -1,6 +1,6 @@
 import type {
   ApplicationRef,
-  RevisionWanted,
+  UnresolvedRevision,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import { DueRows, NEVER } from '../DueRows';
@@ -43,7 +43,7 @@ export async function addRevisionRequests(
   given: {
     applicationKey: string;
     instance: string;
-    wanted: RevisionWanted;
+    wanted: UnresolvedRevision;
   }[],
   now: string,
 ): Promise<void> {
@@ -203,7 +203,7 @@ export async function postponeRevisionRequests(
   );
 }
 
-function isAskable({ wanted }: { wanted: RevisionWanted }): boolean {
+function isAskable({ wanted }: { wanted: UnresolvedRevision }): boolean {
   return (
     isKeyText(wanted.repoUrl, MAX_BYTES.repoUrl) &&
     isKeyText(wanted.revision, MAX_BYTES.revision)

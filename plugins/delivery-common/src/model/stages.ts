@@ -1,0 +1,150 @@
+/**
+ * When a stage was reached. `reported`: the time was given by a source
+ * (registry, commit, Argo CD); `observed`: the source gives none, so it is when
+ * we first observed it.
+ *
+ * @public
+ */
+export interface StageTime {
+  /** ISO 8601 in UTC. */
+  at: string;
+  basis: 'reported' | 'observed';
+}
+
+/**
+ * What can give a stage its time. Each source carries only the facts that a time
+ * is made of.
+ *
+ * @internal
+ */
+export interface StageSources {
+  /** An image in its registry. */
+  image: { pushedAt?: string; seenAt: string };
+  /** Evidence that the configuration contains the version. */
+  evidence: { commit?: { date: string }; at: string };
+  /** A deployment, as an operation or an entry of Argo CD's history describes it. */
+  deployment: { committedAt?: string; deployedAt?: string };
+  /** The health of the application, once only this version runs. */
+  health: { transitionAt?: string; seenAt: string };
+}
+
+/**
+ * One stage of a promotion.
+ *
+ * @internal
+ */
+export interface StageRule {
+  name: string;
+  /**
+   * The version is in the application from this stage on. A rollback skips the
+   * stages before that: nothing is pushed or committed for it.
+   */
+  isApplied: boolean;
+  /**
+   * What becomes of a time that is later than the first applied stage. `drop`:
+   * the event didn't lead to this deployment, so the stage is left out. `cap`:
+   * clocks differ, so it counts as the time of that stage. `keep`: it may be
+   * later.
+   */
+  afterApplied: 'drop' | 'cap' | 'keep';
+  /** How each source of a time gives it; a source that isn't listed gives none. */
+  times: {
+    [K in keyof StageSources]?: (
+      source: StageSources[K],
+    ) => StageTime | undefined;
+  };
+}
+
+/**
+ * The stages of an image version on its way into an application, in order: it is
+ * in the registry; a revision of the configuration repository contains it; a sync
+ * applied it; it alone runs, and is Healthy.
+ *
+ * A new stage is one entry here. Ordering, comparison, storage and display follow
+ * from the table. Beside the entry it needs what no table can give:
+ *
+ * - a migration that adds the column `<name>_at` to the table `promotions`;
+ * - the name in the `stages` of `openapi.yaml`, and its label in the message
+ *   catalogues of the frontend;
+ * - a rule in `stuck/whyStuck.ts` for what comes after it (the compiler asks);
+ * - a call of `stageTimes` where it is observed, if no existing source gives its
+ *   time.
+ *
+ * @internal
+ */
+export const STAGE_RULES = [
+  {
+    name: 'pushed',
+    isApplied: false,
+    afterApplied: 'drop',
+    times: {
+      image: ({ pushedAt, seenAt }) =>
+        pushedAt ? reported(pushedAt) : observed(seenAt),
+    },
+  },
+  {
+    name: 'committed',
+    isApplied: false,
+    afterApplied: 'cap',
+    times: {
+      evidence: ({ commit, at }) =>
+        commit ? reported(commit.date) : observed(at),
+      deployment: ({ committedAt }) =>
+        committedAt ? reported(committedAt) : undefined,
+    },
+  },
+  {
+    name: 'synced',
+    isApplied: true,
+    afterApplied: 'keep',
+    times: {
+      deployment: ({ deployedAt }) =>
+        deployedAt ? reported(deployedAt) : undefined,
+    },
+  },
+  {
+    name: 'healthy',
+    isApplied: true,
+    afterApplied: 'keep',
+    times: {
+      health: ({ transitionAt, seenAt }) =>
+        transitionAt ? reported(transitionAt) : observed(seenAt),
+    },
+  },
+] as const satisfies readonly StageRule[];
+
+/** @public */
+export type StageName = (typeof STAGE_RULES)[number]['name'];
+
+/**
+ * The names of the stages, in order.
+ *
+ * @public
+ */
+export const STAGES: readonly StageName[] = STAGE_RULES.map(({ name }) => name);
+
+/**
+ * The stages in which the version is in the application: the others are skipped
+ * by a rollback.
+ *
+ * @public
+ */
+export const APPLIED_STAGES: readonly StageName[] = STAGE_RULES.filter(
+  ({ isApplied }) => isApplied,
+).map(({ name }) => name);
+
+/** @internal */
+export function reported(at: string): StageTime {
+  return { at: toIso(at), basis: 'reported' };
+}
+
+/** @internal */
+export function observed(at: string): StageTime {
+  return { at: toIso(at), basis: 'observed' };
+}
+
+/** One form for all times, so that they compare as text; as it is if it is no time. */
+function toIso(at: string): string {
+  const time = Date.parse(at);
+  return Number.isNaN(time) ? at : new Date(time).toISOString();
+}

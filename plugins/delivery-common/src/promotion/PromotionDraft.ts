@@ -1,0 +1,177 @@
+import type { ImageUpdaterResource } from '../image-updater';
+import type { Application } from '../model/application';
+import type { ImageVersion, Promotion } from '../model/promotion';
+import { sameJson } from './sameJson';
+import type {
+  Change,
+  DeliveryState,
+  KnownImage,
+  KnownRevision,
+  ReducerMemory,
+  RepositoryMemory,
+  Rollout,
+} from './types';
+
+/**
+ * The state while one observation is reduced. Values in it are replaced, never
+ * changed, so that the state it was made from stays as it was.
+ *
+ * @internal
+ */
+export class PromotionDraft {
+  application?: Application;
+  goneAt?: string;
+  images: KnownImage[];
+  revisions: KnownRevision[];
+  imageUpdaters: readonly ImageUpdaterResource[];
+  memory: ReducerMemory;
+  private readonly promotions: Map<string, Promotion>;
+  private readonly touched = new Set<string>();
+
+  constructor(private readonly before: DeliveryState) {
+    this.application = before.application;
+    this.goneAt = before.goneAt;
+    this.images = before.images;
+    this.revisions = before.revisions;
+    this.imageUpdaters = before.imageUpdaters;
+    this.memory = before.memory;
+    this.promotions = new Map(before.promotions.map(p => [p.id, p]));
+  }
+
+  get updaterPlatform() {
+    return this.before.updaterPlatform;
+  }
+
+  get ref() {
+    return this.before.ref;
+  }
+
+  promotion(id: string): Promotion | undefined {
+    return this.promotions.get(id);
+  }
+
+  promotionsIn(repository: string): Promotion[] {
+    return [...this.promotions.values()].filter(
+      promotion => promotion.repository === repository,
+    );
+  }
+
+  allPromotions(): Promotion[] {
+    return [...this.promotions.values()];
+  }
+
+  write(promotion: Promotion): void {
+    if (!sameJson(this.promotions.get(promotion.id), promotion)) {
+      this.promotions.set(promotion.id, promotion);
+      this.touched.add(promotion.id);
+    }
+  }
+
+  withdraw(id: string): void {
+    this.promotions.delete(id);
+    this.touched.add(id);
+  }
+
+  repositoryMemory(name: string): RepositoryMemory {
+    const known = this.memory.repositories;
+    return Object.hasOwn(known, name)
+      ? known[name]
+      : { applied: [], counts: {}, floor: 0 };
+  }
+
+  remember(name: string, change: Partial<RepositoryMemory>): void {
+    this.memory = {
+      ...this.memory,
+      repositories: {
+        ...this.memory.repositories,
+        [name]: { ...this.repositoryMemory(name), ...change },
+      },
+    };
+  }
+
+  /** Rollouts of a repository, oldest first. */
+  rolloutsIn(repository: string): Rollout[] {
+    return this.memory.runs.filter(
+      rollout => rollout.repository === repository,
+    );
+  }
+
+  /** The live version, else the one that was applied last; as its reference is written. */
+  currentVersion(repository: string): ImageVersion | undefined {
+    const { live, target } = this.repositoryMemory(repository);
+    return (live ?? target)?.version;
+  }
+
+  /**
+   * A promotion's version as its reference is written. The registry's additions
+   * are left out: they can arrive at any time, and nothing derived may depend on
+   * when they do.
+   */
+  writtenVersion({ id, version }: Promotion): ImageVersion {
+    const rollout = this.memory.runs.find(
+      ({ promotionId }) => promotionId === id,
+    );
+    return rollout?.version ?? (version.tag ? { tag: version.tag } : version);
+  }
+
+  /** The position of everything that this observation is the first to show. */
+  get nextPosition(): number {
+    return this.before.memory.position + 1;
+  }
+
+  /** The resulting state, and what changed of promotions and application. */
+  finish(): { state: DeliveryState; changes: Change[] } {
+    const changes = [...this.touched].flatMap(id => this.promotionChanges(id));
+    if (this.isApplicationChanged()) {
+      changes.push({ kind: 'application' });
+    }
+    return {
+      state: {
+        ref: this.before.ref,
+        ...(this.application && { application: this.application }),
+        ...(this.goneAt && { goneAt: this.goneAt }),
+        promotions: [...this.promotions.values()],
+        images: this.images,
+        revisions: this.revisions,
+        imageUpdaters: this.imageUpdaters,
+        ...(this.updaterPlatform && { updaterPlatform: this.updaterPlatform }),
+        memory: this.memory,
+      },
+      changes,
+    };
+  }
+
+  /** One change, or none if the promotion is as it was. */
+  private promotionChanges(id: string): Change[] {
+    const promotion = this.promotions.get(id);
+    const before = this.before.promotions.find(other => other.id === id);
+    if (!promotion) {
+      return before ? [{ kind: 'promotion-withdrawn', promotion: before }] : [];
+    }
+    return sameJson(before, promotion)
+      ? []
+      : [{ kind: 'promotion', promotion, ...(before && { before }) }];
+  }
+
+  private isApplicationChanged(): boolean {
+    return (
+      this.goneAt !== this.before.goneAt ||
+      !sameJson(this.memory, this.before.memory) ||
+      !sameJson(
+        withoutCycleMarks(this.application),
+        withoutCycleMarks(this.before.application),
+      )
+    );
+  }
+}
+
+/** Argo CD writes these on every reconciliation, even if nothing changed. */
+function withoutCycleMarks(application: Application | undefined) {
+  return (
+    application && {
+      ...application,
+      resourceVersion: undefined,
+      reconciledAt: undefined,
+    }
+  );
+}

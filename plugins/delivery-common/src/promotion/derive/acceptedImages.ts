@@ -1,0 +1,87 @@
+import type { ImageVersion } from '../../model/promotion';
+import type { CompiledPolicy, DatedVersion } from '../../image-updater';
+import { promotionId } from '../identity';
+import { findKnownImage, pushTime } from '../knownImages';
+import type { PromotionDraft } from '../PromotionDraft';
+import { appliedTime } from '../stageTimes';
+import type { KnownImage, Rollout } from '../types';
+import {
+  acceptedVersion,
+  datedVersion,
+  versionInReference,
+} from './acceptance';
+import type { PendingContext } from './pendingContext';
+
+/**
+ * A pushed image that the policy accepts.
+ *
+ * @internal
+ */
+export interface AcceptedImage extends DatedVersion {
+  /** The id of its promotion. */
+  id: string;
+  image: KnownImage;
+  /** When it was pushed. */
+  at: string;
+}
+
+/**
+ * A rollout, to be compared with pushed images.
+ *
+ * @internal
+ */
+export interface DatedRollout extends DatedVersion {
+  rollout: Rollout;
+  /** When it was applied. */
+  appliedAt?: string;
+}
+
+/**
+ * The images that the policy accepts. `rejected` are the ids of those that it
+ * accepted as long as it wasn't known for which platforms they were built.
+ *
+ * @internal
+ */
+export function acceptedImages(
+  { draft, repository }: PendingContext,
+  policy: CompiledPolicy,
+  images: KnownImage[],
+): { accepted: AcceptedImage[]; rejected: string[] } {
+  const accepted: AcceptedImage[] = [];
+  const rejected: string[] = [];
+  const idOf = (version: ImageVersion) =>
+    promotionId(draft.ref, repository, versionInReference(policy, version), 1);
+  for (const image of images) {
+    const version = acceptedVersion(policy, image);
+    if (version) {
+      const at = pushTime(image);
+      const dated = datedVersion(policy, version, at, image.builds);
+      accepted.push({ ...dated, id: idOf(version), image, at });
+    } else if (image.builds) {
+      const former = acceptedVersion(policy, { ...image, builds: undefined });
+      rejected.push(...(former ? [idOf(former)] : []));
+    }
+  }
+  return { accepted, rejected };
+}
+
+/**
+ * A rollout with the times by which the policy compares it.
+ *
+ * @internal
+ */
+export function datedRollout(
+  draft: PromotionDraft,
+  policy: CompiledPolicy,
+  rollout: Rollout,
+): DatedRollout {
+  const { promotionId: id, repository, version } = rollout;
+  const appliedAt = appliedTime(draft.promotion(id)?.stages ?? {})?.at;
+  const image = findKnownImage(draft.images, repository, version, appliedAt);
+  const at = image ? pushTime(image) : appliedAt;
+  return {
+    ...datedVersion(policy, version, at, image?.builds),
+    rollout,
+    appliedAt,
+  };
+}

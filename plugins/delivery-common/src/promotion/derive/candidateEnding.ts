@@ -1,0 +1,84 @@
+import { displayVersion } from '../../images';
+import type { Promotion } from '../../model/promotion';
+import type { PromotionDraft } from '../PromotionDraft';
+import { observed, reported } from '../stageTimes';
+import type { AcceptedImage, DatedRollout } from './acceptedImages';
+
+/**
+ * How a promotion ended; empty if it didn't.
+ *
+ * @internal
+ */
+export type PromotionEnding = Pick<
+  Promotion,
+  'outcome' | 'outcomeAt' | 'reason'
+>;
+
+/**
+ * What can supersede a version that was only pushed.
+ *
+ * @internal
+ */
+export interface CandidateSuccessors {
+  /** The first rollout of a newer version after its push. */
+  superseding: DatedRollout | undefined;
+  /** The push by which too many newer versions are pending beside it. */
+  overtaking: AcceptedImage | undefined;
+}
+
+/**
+ * The earliest event that ends a version that was only pushed.
+ *
+ * @internal
+ */
+export function candidateEnding(
+  draft: PromotionDraft,
+  { image }: Pick<AcceptedImage, 'image'>,
+  { superseding, overtaking }: CandidateSuccessors,
+): PromotionEnding {
+  const endings = [
+    superseding && supersededEnding(draft, superseding),
+    overtaking && overtakenEnding(overtaking),
+    image.removedAt ? removedEnding(image.removedAt) : undefined,
+  ].flatMap(ending => ending ?? []);
+  endings.sort((a, b) =>
+    (a.outcomeAt?.at ?? '') <= (b.outcomeAt?.at ?? '') ? -1 : 1,
+  );
+  return endings[0] ?? {};
+}
+
+function supersededEnding(
+  draft: PromotionDraft,
+  { rollout, appliedAt }: DatedRollout,
+): PromotionEnding | undefined {
+  const promotion = draft.promotion(rollout.promotionId);
+  return promotion && appliedAt
+    ? {
+        outcome: 'superseded',
+        outcomeAt: promotion.stages.synced ?? observed(appliedAt),
+        reason: `Passed by ${displayVersion(rollout.version)}`,
+      }
+    : undefined;
+}
+
+function overtakenEnding({
+  image,
+  at,
+  version,
+}: AcceptedImage): PromotionEnding {
+  return {
+    outcome: 'superseded',
+    outcomeAt: image.pushedAt ? reported(image.pushedAt) : observed(at),
+    reason: `Passed by ${displayVersion(
+      version,
+    )} and others that were pushed after it`,
+  };
+}
+
+function removedEnding(removedAt: string): PromotionEnding {
+  return {
+    outcome: 'abandoned',
+    outcomeAt: observed(removedAt),
+    reason: 'The image was removed from the registry before it was deployed',
+  };
+}

@@ -1,0 +1,209 @@
+import { sameVersion } from '../../images';
+import type { ImageVersion } from '../../model/promotion';
+import type { CompiledPolicy } from '../../image-updater';
+import { versionsByRepository } from '../applicationVersions';
+import { rolloutCount } from '../identity';
+import { pushTime } from '../knownImages';
+import type { PromotionDraft } from '../PromotionDraft';
+import { isClearlyAfter } from '../times';
+import type { KnownImage } from '../types';
+import { compiledPolicies, versionInReference } from './acceptance';
+import {
+  type AcceptedImage,
+  acceptedImages,
+  datedRollout,
+  type DatedRollout,
+} from './acceptedImages';
+import { candidateEnding, type PromotionEnding } from './candidateEnding';
+import { findOvertaking } from './overtaking';
+import { committedVersions, isPassedOver } from './passedOver';
+import type { PendingContext } from './pendingContext';
+
+/**
+ * A pushed image that may be promoted, and what became of that.
+ *
+ * @internal
+ */
+export interface Candidate extends PromotionEnding {
+  version: ImageVersion;
+  previous?: ImageVersion;
+}
+
+/**
+ * The candidates by the ids of their promotions; and the ids of images that are
+ * none: something newer was applied before they were pushed, the application
+ * doesn't run the image, or they turned out to be built for another platform.
+ *
+ * @internal
+ */
+export interface Candidates {
+  candidates: Map<string, Candidate>;
+  refused: Set<string>;
+}
+
+interface CandidateContext extends PendingContext {
+  policy: CompiledPolicy;
+  dated: DatedRollout[];
+}
+
+/**
+ * Images that were pushed since the application is known, that were never deployed
+ * to it, and that come after the version that ran when they were pushed. An image
+ * from before the application was known may have been passed over long ago, so it
+ * opens nothing until a commit or a sync shows it.
+ *
+ * @internal
+ */
+export function findCandidates(pending: PendingContext): Candidates {
+  const { draft, application, repository } = pending;
+  const images = imagesPushedSince(draft, repository, draft.memory.firstSeenAt);
+  const policies =
+    images.length > 0 ? compiledPolicies(draft, application, repository) : [];
+  const found = policies.map(policy => candidatesBy(pending, policy, images));
+  return {
+    candidates: pendingFirst(found.map(({ candidates }) => candidates)),
+    refused: new Set(found.flatMap(({ refused }) => [...refused])),
+  };
+}
+
+/** A candidate has ended only if it has by each alias that accepts it. */
+function pendingFirst(
+  found: Candidates['candidates'][],
+): Candidates['candidates'] {
+  const merged: Candidates['candidates'] = new Map();
+  for (const [id, candidate] of found.flatMap(candidates => [...candidates])) {
+    if (!merged.has(id) || !candidate.outcome) {
+      merged.set(id, candidate);
+    }
+  }
+  return merged;
+}
+
+/** The candidates by the policy of one alias. */
+function candidatesBy(
+  pending: PendingContext,
+  policy: CompiledPolicy,
+  images: KnownImage[],
+): Candidates {
+  const { draft, rollouts } = pending;
+  const candidates = new Map<string, Candidate>();
+  const { accepted, rejected } = acceptedImages(pending, policy, images);
+  const context: CandidateContext = {
+    ...pending,
+    policy,
+    dated: rollouts.map(rollout => datedRollout(draft, policy, rollout)),
+  };
+  const newer = newerImages(context, accepted);
+  const overtaking = findOvertaking(newer, (a, b) =>
+    policy.strategy.comesAfter(a, b),
+  );
+  for (const item of newer) {
+    if (!wasDeployed(context, item)) {
+      candidates.set(item.id, toCandidate(context, item, overtaking(item)));
+    }
+  }
+  const isNewer = new Set(newer);
+  const older = accepted.filter(item => !isNewer.has(item));
+  return {
+    candidates,
+    refused: new Set([...rejected, ...older.map(({ id }) => id)]),
+  };
+}
+
+/** Images pushed since a time. */
+function imagesPushedSince(
+  draft: PromotionDraft,
+  repository: string,
+  since: string | undefined,
+): KnownImage[] {
+  return since === undefined
+    ? []
+    : draft.images.filter(
+        image =>
+          image.repository === repository &&
+          Date.parse(pushTime(image)) >= Date.parse(since),
+      );
+}
+
+/**
+ * The images that come after the version that ran when they were pushed. None does
+ * if the application doesn't run the repository: the Image Updater ignores it then,
+ * unless it is forced.
+ */
+function newerImages(
+  context: CandidateContext,
+  accepted: AcceptedImage[],
+): AcceptedImage[] {
+  const { policy, dated } = context;
+  if (!policy.policy.forceUpdate && !isInUse(context)) {
+    return [];
+  }
+  const isOfUnknownBuild = ({ age }: AcceptedImage) =>
+    age?.isBuildDate === false;
+  const committed = accepted.some(isOfUnknownBuild)
+    ? committedVersions(context)
+    : [];
+  return accepted.filter(item => {
+    const base = dated.findLast(
+      ({ appliedAt }) => appliedAt && wasAppliedBefore(appliedAt, item.at),
+    );
+    return (
+      (!base || policy.strategy.comesAfter(item, base)) &&
+      !(isOfUnknownBuild(item) && isPassedOver(committed, item))
+    );
+  });
+}
+
+/** As far as is known: an application can be without pods for a while. */
+function isInUse({ draft, application, repository }: PendingContext): boolean {
+  return (
+    versionsByRepository(application.images).has(repository) ||
+    draft.currentVersion(repository) !== undefined
+  );
+}
+
+function wasDeployed(
+  { draft, repository, policy, rollouts }: CandidateContext,
+  { version }: AcceptedImage,
+): boolean {
+  return (
+    rolloutCount(
+      draft.repositoryMemory(repository),
+      versionInReference(policy, version),
+    ) > 0 ||
+    rollouts.some(rollout => sameVersion(rollout.version, version)) ||
+    // Only the history showed it, if nobody observed the push.
+    draft
+      .promotionsIn(repository)
+      .some(
+        ({ stages, version: other }) =>
+          stages.synced !== undefined && sameVersion(other, version),
+      )
+  );
+}
+
+function toCandidate(
+  { draft, repository, policy, dated }: CandidateContext,
+  item: AcceptedImage,
+  overtaking: AcceptedImage | undefined,
+): Candidate {
+  const superseding = dated.find(
+    rollout =>
+      rollout.appliedAt &&
+      !wasAppliedBefore(rollout.appliedAt, item.at) &&
+      policy.strategy.comesAfter(rollout, item),
+  );
+  const previous = superseding
+    ? draft.promotion(superseding.rollout.promotionId)?.previous
+    : draft.currentVersion(repository);
+  return {
+    version: item.version,
+    ...(previous && { previous }),
+    ...candidateEnding(draft, item, { superseding, overtaking }),
+  };
+}
+
+/** Times of deployments are in whole seconds. */
+function wasAppliedBefore(appliedAt: string, pushedAt: string): boolean {
+  return isClearlyAfter(pushedAt, appliedAt);
+}

@@ -1,0 +1,150 @@
+import { sameVersion } from '../../images';
+import type { Promotion } from '../../model/promotion';
+import { promotionId, rolloutCount } from '../identity';
+import type { PromotionDraft } from '../PromotionDraft';
+import { appliedTime, orderStages } from '../stageTimes';
+import { covers, type VersionEvidence } from '../versionEvidence';
+import { type Candidate, findCandidates } from './candidates';
+import type { PendingContext } from './pendingContext';
+import { pendingPromotion } from './pendingPromotion';
+import { withPushedStage } from './pushedStage';
+import { supersede } from './superseded';
+
+/**
+ * Derives the promotions of a repository that no sync has applied yet: from
+ * commits and parameters that contain a version, and from pushes that may be
+ * promoted. They follow from what is known now, however it became known.
+ *
+ * @internal
+ */
+export function derivePending(
+  draft: PromotionDraft,
+  repository: string,
+  evidence: VersionEvidence[],
+): void {
+  const { application } = draft;
+  if (!application || draft.goneAt) {
+    return;
+  }
+  const rollouts = draft.rolloutsIn(repository);
+  const context = { draft, application, repository, evidence, rollouts };
+  const { candidates, refused } = findCandidates(context);
+  const { pending, applied } = evidenceByPromotion(context);
+  for (const [id, items] of pending) {
+    writeCommitted(context, id, items, candidates.get(id));
+  }
+  const derived = new Set(pending.keys());
+  for (const [id, candidate] of candidates) {
+    if (!derived.has(id) && !draft.promotion(id)?.stages.committed) {
+      derived.add(id);
+      writePushed(context, id, candidate);
+    }
+  }
+  for (const promotion of draft.promotionsIn(repository)) {
+    if (!derived.has(promotion.id) && !appliedTime(promotion.stages)) {
+      settleUnderived(context, promotion, { applied, refused });
+    }
+  }
+}
+
+function writeCommitted(
+  context: PendingContext,
+  id: string,
+  evidence: VersionEvidence[],
+  candidate: Candidate | undefined,
+): void {
+  const { draft } = context;
+  const promotion = pendingPromotion(context, id, evidence);
+  const version = { ...candidate?.version, ...promotion.version };
+  draft.write(
+    withPushedStage(draft.images, { ...promotion, version }, promotion.version),
+  );
+}
+
+function writePushed(
+  { draft, repository }: PendingContext,
+  id: string,
+  { version, previous, outcome, outcomeAt, reason }: Candidate,
+): void {
+  const promotion = orderStages({
+    id,
+    application: draft.ref,
+    repository,
+    version,
+    ...(previous && { previous }),
+    stages: { ...draft.promotion(id)?.stages },
+    ...(outcome && { outcome, outcomeAt, reason }),
+  });
+  draft.write(
+    withPushedStage(draft.images, promotion, { digest: version.digest }),
+  );
+}
+
+/** A promotion that nothing supports any more is withdrawn, or superseded. */
+function settleUnderived(
+  { draft, rollouts }: PendingContext,
+  promotion: Promotion,
+  { applied, refused }: { applied: Set<string>; refused: Set<string> },
+): void {
+  const { id, stages, outcome } = promotion;
+  const isApplied =
+    applied.has(id) && !rollouts.some(({ promotionId: of }) => of === id);
+  if (isApplied || (refused.has(id) && !stages.committed)) {
+    draft.withdraw(id);
+  } else if (!outcome || outcome === 'failed') {
+    supersede(draft, promotion, rollouts);
+  }
+}
+
+/**
+ * Groups the evidence of a repository by promotion. `pending` is evidence of
+ * versions that aren't applied. `applied` are the ids that the applied versions
+ * would have if their promotions were new: a version that is put back before
+ * another one replaced it continues its former promotion instead.
+ */
+function evidenceByPromotion(context: PendingContext): {
+  pending: Map<string, VersionEvidence[]>;
+  applied: Set<string>;
+} {
+  const { draft, repository } = context;
+  const pending = new Map<string, VersionEvidence[]>();
+  const applied = new Set<string>();
+  const imported = draft
+    .promotionsIn(repository)
+    .filter(({ stages, commit }) => stages.synced && commit?.exact);
+  const memory = draft.repositoryMemory(repository);
+  for (const item of context.evidence.filter(({ certain }) => certain)) {
+    const count = rolloutCount(memory, item.version);
+    const id = promotionId(draft.ref, repository, item.version, count + 1);
+    if (isEvidenceApplied(context, item, imported)) {
+      applied.add(id);
+    } else {
+      pending.set(id, [...(pending.get(id) ?? []), item]);
+    }
+  }
+  return { pending, applied };
+}
+
+/** By a rollout, or by a deployment that nobody observed and the history shows. */
+function isEvidenceApplied(
+  { draft: { memory }, rollouts }: PendingContext,
+  evidence: VersionEvidence,
+  imported: Promotion[],
+): boolean {
+  const isOfVersion = ({ version }: Pick<Promotion, 'version'>) =>
+    sameVersion(version, evidence.version);
+  const before = rollouts.findLast(
+    rollout => !covers(memory, rollout, evidence),
+  );
+  return (
+    rollouts.some(
+      rollout => isOfVersion(rollout) && covers(memory, rollout, evidence),
+    ) ||
+    (before !== undefined && isOfVersion(before)) ||
+    imported.some(
+      promotion =>
+        promotion.commit?.revision === evidence.revision?.revision &&
+        isOfVersion(promotion),
+    )
+  );
+}

@@ -1,0 +1,32 @@
+import type { ImageVersion, Promotion } from '../../model/promotion';
+import { findKnownImage } from '../knownImages';
+import { appliedTime, orderStages, stageTimes } from '../stageTimes';
+import type { KnownImage } from '../types';
+
+/**
+ * A promotion with its push, as far as the registry's images are known. What was
+ * known once is kept when the image is gone. `written` is the version as its
+ * reference is written: a tag can refer to another image than was known before.
+ *
+ * @internal
+ */
+export function withPushedStage(
+  images: KnownImage[],
+  promotion: Promotion,
+  written: ImageVersion = promotion.version,
+): Promotion {
+  const image = findKnownImage(
+    images,
+    promotion.repository,
+    written,
+    appliedTime(promotion.stages)?.at,
+  );
+  if (!image || promotion.rollback) {
+    return promotion;
+  }
+  return orderStages({
+    ...promotion,
+    version: { ...promotion.version, digest: image.digest },
+    stages: { ...promotion.stages, ...stageTimes('image', image) },
+  });
+}

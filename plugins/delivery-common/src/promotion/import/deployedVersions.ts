@@ -1,0 +1,163 @@
+import type {
+  Application,
+  ApplicationHistoryEntry,
+} from '../../model/application';
+import type {
+  ImageVersion,
+  Promotion,
+  PromotionCommit,
+} from '../../model/promotion';
+import { parameterVersion } from '../applicationVersions';
+import { promotionCommit } from '../derive/commitStage';
+import { deploymentKey, headInput } from '../history';
+import type { PromotionDraft } from '../PromotionDraft';
+import { committedChange, knownRevision } from '../versionEvidence';
+
+/**
+ * The version that an entry of the history deployed.
+ *
+ * @internal
+ */
+export interface DeployedVersion {
+  version: ImageVersion;
+  /** The promotion that has the entry's sync. */
+  promotion?: Promotion;
+  /** The commit that made the change, by its message. */
+  commit?: PromotionCommit;
+  /** The version before, by that commit's message. */
+  from?: ImageVersion;
+  /** The entry repeats the deployment of an earlier one, with another one between them. */
+  rollback?: boolean;
+}
+
+/**
+ * A repository, and the entries of the history that are imported, oldest first.
+ *
+ * @internal
+ */
+export interface ImportContext {
+  draft: PromotionDraft;
+  application: Application;
+  repository: string;
+  entries: ApplicationHistoryEntry[];
+}
+
+/**
+ * Which versions of a repository the entries of the history deployed, by the
+ * entries' ids, as far as it is known: from promotions, from what the latest sync
+ * applied, from parameters, from the messages of their own commits, and from other
+ * entries that were made from the same revisions and parameters.
+ *
+ * @internal
+ */
+export function deployedVersions(
+  context: ImportContext,
+): Map<number, DeployedVersion> {
+  const { application, entries } = context;
+  const direct = directVersions(context);
+  const keys = entries.map(deploymentKey);
+  const headKey = deploymentKey(headInput(application));
+  const versions = new Map(direct);
+  entries.forEach((entry, index) => {
+    const isSame = (_: unknown, at: number) =>
+      at !== index && keys[at] === keys[index];
+    const others = entries.filter(isSame);
+    const same = others.find(other => versions.has(other.id));
+    const known = versions.get(entry.id) ?? (same && versions.get(same.id));
+    const isHead = index === entries.length - 1 && keys[index] === headKey;
+    const isRollback =
+      !isHead &&
+      others.some(other => other.id < entry.id) &&
+      index > 0 &&
+      keys[index - 1] !== keys[index];
+    if (known) {
+      versions.set(entry.id, {
+        ...(direct.has(entry.id)
+          ? ownVersion(known, isRollback)
+          : { version: known.version }),
+        ...(isRollback && { rollback: true }),
+      });
+    }
+  });
+  return versions;
+}
+
+/** A version that was rolled back to was neither pushed nor committed for that. */
+function ownVersion(
+  { version, promotion, commit, from }: DeployedVersion,
+  isRollback: boolean,
+): DeployedVersion {
+  return {
+    version,
+    ...(promotion && { promotion }),
+    ...(!isRollback && commit && { commit }),
+    ...(!isRollback && from && { from }),
+  };
+}
+
+/** Versions of entries that are known without comparing entries. */
+function directVersions(context: ImportContext): Map<number, DeployedVersion> {
+  const { draft, application, repository, entries } = context;
+  const promotions = draft.promotionsIn(repository);
+  const { target } = draft.repositoryMemory(repository);
+  const last = entries.at(-1);
+  const versions = new Map<number, DeployedVersion>();
+  for (const entry of entries) {
+    const promotion = promotions.find(({ sync }) => isSyncOf(sync, entry));
+    const version = promotion
+      ? draft.writtenVersion(promotion)
+      : (entry === last && target?.version) || undefined;
+    const found = version
+      ? { version, ...(promotion && { promotion }) }
+      : deployedByParameters(application, repository, entry) ??
+        deployedByCommit(draft, repository, entry);
+    if (found) {
+      versions.set(entry.id, found);
+    }
+  }
+  return versions;
+}
+
+function deployedByParameters(
+  application: Application,
+  repository: string,
+  { sources }: ApplicationHistoryEntry,
+): DeployedVersion | undefined {
+  const version = parameterVersion(application, sources, repository);
+  return version && { version };
+}
+
+/**
+ * The version that an entry deployed, by the message of the very commit from which
+ * it was made.
+ *
+ * @internal
+ */
+export function deployedByCommit(
+  draft: PromotionDraft,
+  repository: string,
+  { revisions, sources }: ApplicationHistoryEntry,
+): DeployedVersion | undefined {
+  for (const [index, revision] of revisions.entries()) {
+    const repoUrl = sources[index]?.repoUrl;
+    const known = repoUrl
+      ? knownRevision(draft.revisions, repoUrl, revision)
+      : undefined;
+    const change = known && committedChange(draft, known, repository);
+    if (known && change?.certain) {
+      return {
+        version: change.version,
+        commit: promotionCommit(known, known, true),
+        ...(change.from && { from: change.from }),
+      };
+    }
+  }
+  return undefined;
+}
+
+function isSyncOf(
+  sync: Promotion['sync'],
+  { id, deployedAt }: ApplicationHistoryEntry,
+): boolean {
+  return sync?.historyId === id && sync.finishedAt === deployedAt;
+}

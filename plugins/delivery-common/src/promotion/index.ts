@@ -1,0 +1,5 @@
+export { repositoriesOf } from './applicationVersions';
+export { unresolvedRevisions } from './derive/unresolvedRevisions';
+export { toPushedImage } from './knownImages';
+export { initialState, reduce } from './reduce';
+export * from './types';

@@ -1,0 +1,133 @@
+import type { ImagePushed, ImageRemoved } from '../model/observation';
+import type { ImageVersion } from '../model/promotion';
+import type { PushedImage } from '../image-updater';
+import { isClearlyAfter } from './times';
+import type { KnownImage } from './types';
+
+/**
+ * Adds a pushed image, or what is new of a known one. Tags are only ever added:
+ * which image a tag meant at a time follows from the times of the pushes, so the
+ * order of the observations doesn't matter. A registry gives an image one time, so
+ * a tag that is moved back to an earlier image still counts as the later one's.
+ *
+ * @internal
+ */
+export function withPushedImage(
+  images: KnownImage[],
+  pushed: ImagePushed,
+): KnownImage[] {
+  const known = images.find(image => isSameImage(image, pushed));
+  const image: KnownImage = {
+    repository: pushed.repository,
+    digest: pushed.digest,
+    tags: [...new Set([...(known?.tags ?? []), ...pushed.tags])].sort(),
+    seenAt: earliest(known?.seenAt, pushed.seenAt) ?? pushed.seenAt,
+  };
+  const pushedAt = earliest(known?.pushedAt, pushed.pushedAt);
+  if (pushedAt !== undefined) {
+    image.pushedAt = pushedAt;
+  }
+  const builds = known?.builds ?? pushed.builds;
+  if (builds !== undefined) {
+    image.builds = builds;
+  }
+  if (known?.removedAt && known.removedAt > pushed.seenAt) {
+    image.removed = known.removed;
+    image.removedAt = known.removedAt;
+  }
+  return [...images.filter(other => other !== known), image];
+}
+
+/**
+ * Marks an image as removed, or takes one tag from it.
+ *
+ * @internal
+ */
+export function withRemovedImage(
+  images: KnownImage[],
+  removed: ImageRemoved,
+): KnownImage[] {
+  return images.map(image => {
+    if (!isSameImage(image, removed)) {
+      return image;
+    }
+    if (removed.tag !== undefined) {
+      return { ...image, tags: image.tags.filter(tag => tag !== removed.tag) };
+    }
+    return {
+      ...image,
+      removed: true,
+      removedAt: earliest(image.removedAt, removed.seenAt),
+    };
+  });
+}
+
+/**
+ * The image that a version of a repository refers to: by its digest, else the one
+ * that was pushed last with its tag, not clearly later than `until`.
+ *
+ * @internal
+ */
+export function findKnownImage(
+  images: KnownImage[],
+  repository: string,
+  version: ImageVersion,
+  until?: string,
+): KnownImage | undefined {
+  let found: KnownImage | undefined;
+  for (const image of images) {
+    const matches =
+      image.repository === repository &&
+      (version.digest
+        ? image.digest === version.digest
+        : version.tag !== undefined && image.tags.includes(version.tag)) &&
+      !(until && isClearlyAfter(pushTime(image), until));
+    if (matches && !(found && pushTime(found) >= pushTime(image))) {
+      found = image;
+    }
+  }
+  return found;
+}
+
+/**
+ * An image as a policy judges it.
+ *
+ * @public
+ */
+export function toPushedImage({
+  digest,
+  tags,
+  pushedAt,
+  builds,
+}: Pick<KnownImage, 'digest' | 'tags' | 'pushedAt' | 'builds'>): PushedImage {
+  return {
+    digest,
+    tags,
+    ...(pushedAt && { pushedAt }),
+    ...(builds && { builds }),
+  };
+}
+
+/**
+ * When an image was pushed; when we first observed it if the registry gives no
+ * time.
+ *
+ * @internal
+ */
+export function pushTime(image: KnownImage): string {
+  return image.pushedAt ?? image.seenAt;
+}
+
+function isSameImage(
+  image: KnownImage,
+  other: { repository: string; digest: string },
+): boolean {
+  return image.repository === other.repository && image.digest === other.digest;
+}
+
+function earliest(a: string | undefined, b: string | undefined) {
+  if (a === undefined || b === undefined) {
+    return a ?? b;
+  }
+  return Date.parse(b) < Date.parse(a) ? b : a;
+}

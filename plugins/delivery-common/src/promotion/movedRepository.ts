@@ -1,0 +1,13 @@
+import { repositoryPath } from '../images';
+
+/**
+ * Whether two repositories hold the same image, as when it moved to another
+ * registry or folder: the last part of their names is the same.
+ *
+ * @internal
+ */
+export function isMovedRepository(a: string, b: string): boolean {
+  const last = (repository: string) =>
+    repositoryPath(repository).split('/').pop();
+  return a !== b && last(a) === last(b);
+}

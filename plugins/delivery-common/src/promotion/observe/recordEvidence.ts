@@ -1,0 +1,194 @@
+import { sameReference } from '../../images';
+import type { Application } from '../../model/application';
+import type { ApplicationObserved } from '../../model/observation';
+import type { ImageVersion } from '../../model/promotion';
+import {
+  parameterVersions,
+  versionsByRepository,
+} from '../applicationVersions';
+import { isRunning } from '../operations';
+import type { PromotionDraft } from '../PromotionDraft';
+import type {
+  ObservedOperation,
+  ObservedRevision,
+  ObservedVersion,
+} from '../types';
+
+/** Revisions per source, and versions per repository, that are remembered. */
+const REVISIONS_KEPT = 24;
+const VERSIONS_KEPT = 6;
+
+/** When and in which order something was first observed. */
+interface Moment {
+  at: string;
+  position: number;
+}
+
+/** A version that an observation shows, and the revision that contains it. */
+interface ShownVersion {
+  repository: string;
+  version: ImageVersion;
+  revision?: string;
+}
+
+/**
+ * Remembers what an application shows for the first time: the revisions to which
+ * it is to be synced, the versions in its parameters, its operation.
+ *
+ * @internal
+ */
+export function recordEvidence(
+  draft: PromotionDraft,
+  { application, seenAt }: ApplicationObserved,
+): void {
+  const before = draft.memory;
+  const moment = { at: seenAt, position: draft.nextPosition };
+  const revisions = withHeadRevisions(before.revisions, application, moment);
+  const versions = withShownVersions(
+    before.versions,
+    [
+      ...parametersShown(draft, application),
+      ...operationShown(draft, application),
+    ],
+    revisions,
+    moment,
+  );
+  const operation = newOperation(before.operation, application, moment);
+  draft.memory = {
+    ...before,
+    revisions:
+      revisions.length === before.revisions.length
+        ? before.revisions
+        : latestOfEach(revisions, REVISIONS_KEPT, r => r.sourceIndex),
+    versions:
+      versions.length === before.versions.length
+        ? before.versions
+        : latestOfEach(versions, VERSIONS_KEPT, v => v.repository),
+    ...(operation && { operation }),
+  };
+}
+
+function withHeadRevisions(
+  known: ObservedRevision[],
+  { sources, sync }: Application,
+  moment: Moment,
+): ObservedRevision[] {
+  const revisions = [...known];
+  // Beside the status Unknown there can be a branch's name instead of a revision.
+  if (sync.status !== 'OutOfSync') {
+    return revisions;
+  }
+  sync.revisions.forEach((revision, sourceIndex) => {
+    const last = revisions.findLast(r => r.sourceIndex === sourceIndex);
+    const repoUrl = sources[sourceIndex]?.repoUrl ?? '';
+    if (last?.revision !== revision || last.repoUrl !== repoUrl) {
+      revisions.push({ repoUrl, revision, sourceIndex, ...moment });
+    }
+  });
+  return revisions;
+}
+
+function parametersShown(
+  draft: PromotionDraft,
+  { sources, annotations, images, operation }: Application,
+): ShownVersion[] {
+  const repositories = new Set([
+    ...Object.keys(draft.memory.repositories),
+    ...versionsByRepository(images).keys(),
+    ...versionsByRepository(operation?.images ?? []).keys(),
+  ]);
+  const parameters = parameterVersions(sources, annotations, repositories);
+  return [...parameters].map(([repository, version]) => ({
+    repository,
+    version,
+  }));
+}
+
+/** While it runs, and when it fails, an operation shows what its revision contains. */
+function operationShown(
+  draft: PromotionDraft,
+  { operation, sync }: Application,
+): ShownVersion[] {
+  if (
+    !operation ||
+    operation.dryRun ||
+    operation.partial ||
+    operation.phase === 'Succeeded' ||
+    operation.revisions.length !== 1 ||
+    operation.revisions[0] !== sync.revisions[0]
+  ) {
+    return [];
+  }
+  const [revision] = operation.revisions;
+  return [...versionsByRepository(operation.images)].flatMap(
+    ([repository, all]) => {
+      const { applied } = draft.repositoryMemory(repository);
+      const version = all.find(v => !applied.some(a => sameReference(a, v)));
+      return version ? [{ repository, version, revision }] : [];
+    },
+  );
+}
+
+function withShownVersions(
+  known: ObservedVersion[],
+  shown: ShownVersion[],
+  revisions: ObservedRevision[],
+  moment: Moment,
+): ObservedVersion[] {
+  const versions = [...known];
+  for (const { repository, version, revision } of shown) {
+    const last = versions.findLast(
+      v => v.repository === repository && !v.revision === !revision,
+    );
+    if (
+      !last ||
+      last.revision !== revision ||
+      !sameReference(last.version, version)
+    ) {
+      const head = revisions.findLast(
+        r => r.sourceIndex === 0 && r.revision === revision,
+      );
+      const { at, position } = head ?? moment;
+      versions.push({
+        repository,
+        version,
+        at,
+        position,
+        ...(revision && { revision, sourceIndex: 0 }),
+      });
+    }
+  }
+  return versions;
+}
+
+/** Undefined if the operation is known, or there is none. */
+function newOperation(
+  known: ObservedOperation | undefined,
+  { operation }: Application,
+  { position }: Moment,
+): ObservedOperation | undefined {
+  // Two operations can start in the same second, one after the other.
+  const isNew =
+    operation &&
+    (operation.startedAt !== known?.startedAt ||
+      (known.finished && isRunning(operation)));
+  return isNew
+    ? { startedAt: operation.startedAt, position, finished: false }
+    : undefined;
+}
+
+/** The latest few of each kind, in order. */
+function latestOfEach<T>(
+  items: T[],
+  limit: number,
+  kindOf: (item: T) => unknown,
+): T[] {
+  const counts = new Map<unknown, number>();
+  const kept = items.toReversed().filter(item => {
+    const kind = kindOf(item);
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    return count <= limit;
+  });
+  return kept.reverse();
+}

@@ -1,0 +1,20 @@
+import type { Application } from '../model/application';
+import type { ImageVersion } from '../model/promotion';
+import type { PromotionDraft } from './PromotionDraft';
+
+/**
+ * One image repository of an application that was just observed: what the phases
+ * `apply` and `settle` work on.
+ *
+ * @internal
+ */
+export interface ObservedRepository {
+  draft: PromotionDraft;
+  /** As observed now; `draft.application` is still the one before. */
+  application: Application;
+  repository: string;
+  /** Versions of the repository that live pods use. */
+  pods: ImageVersion[];
+  /** When the application was observed; ISO 8601, UTC. */
+  seenAt: string;
+}

@@ -1,0 +1,40 @@
+import type { Application, ApplicationOperation } from '../model/application';
+
+/**
+ * Whether an operation is under way.
+ *
+ * @internal
+ */
+export function isRunning(
+  operation: ApplicationOperation | undefined,
+): boolean {
+  return operation?.phase === 'Running' || operation?.phase === 'Terminating';
+}
+
+/**
+ * Whether an operation is over without success.
+ *
+ * @internal
+ */
+export function isFailed(operation: ApplicationOperation): boolean {
+  return operation.phase === 'Failed' || operation.phase === 'Error';
+}
+
+/**
+ * Whether Argo CD has compared and assessed the application since its latest
+ * operation ended. Until then, status and health are those of before.
+ *
+ * @internal
+ */
+export function isAssessedSinceOperation(application: Application): boolean {
+  const { operation, reconciledAt } = application;
+  if (!operation) {
+    return true;
+  }
+  return (
+    !isRunning(operation) &&
+    reconciledAt !== undefined &&
+    operation.finishedAt !== undefined &&
+    Date.parse(reconciledAt) > Date.parse(operation.finishedAt)
+  );
+}

@@ -1,0 +1,343 @@
+import fc from 'fast-check';
+import { STAGES, type Promotion } from '../model/promotion';
+import { API, Simulation, WEB, type Told } from '../testing/simulation';
+import { plan, simulate } from './__testUtils__/plans';
+import { timeline } from '../testing/timeline';
+import { sameJson } from './sameJson';
+import { initialState, reduce } from './reduce';
+import type { DeliveryState } from './types';
+
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 1_500);
+/** What the types say is one of a few words. */
+const KEPT = new Set(['kind', 'source', 'status', 'phase']);
+const SEED = Number(process.env.PROPERTY_SEED ?? Date.now() % 0x7fffffff);
+
+function reduceAll(
+  told: Told[],
+  each?: (
+    state: DeliveryState,
+    before: DeliveryState,
+    item: Told,
+  ) => DeliveryState,
+): DeliveryState {
+  let state = initialState(Simulation.ref);
+  for (const item of told) {
+    const before = state;
+    state = reduce(state, item.observation).state;
+    state = each?.(state, before, item) ?? state;
+  }
+  return state;
+}
+
+const sorted = (promotions: Promotion[]) =>
+  [...promotions].sort((a, b) => (a.id < b.id ? -1 : 1));
+
+/** Merges the sources in another order, each of them keeping its own. */
+function interleave(told: Told[], choices: number[]): Told[] {
+  const queues = new Map<string, Told[]>();
+  for (const item of told) {
+    queues.set(item.source, [...(queues.get(item.source) ?? []), item]);
+  }
+  const merged: Told[] = [];
+  let choice = 0;
+  while (queues.size) {
+    const open = [...queues.entries()];
+    const at = choices.length ? choices[choice % choices.length] : 0;
+    const [source, queue] = open[at % open.length];
+    choice += 1;
+    const [first, ...rest] = queue;
+    merged.push(first);
+    if (rest.length) {
+      queues.set(source, rest);
+    } else {
+      queues.delete(source);
+    }
+  }
+  return merged;
+}
+
+/** What the tracker loads again: all that can still change, and the latest others. */
+function reload(state: DeliveryState): DeliveryState {
+  return JSON.parse(JSON.stringify(state));
+}
+
+function check<T extends unknown[]>(
+  arbitraries: { [K in keyof T]: fc.Arbitrary<T[K]> },
+  predicate: (...values: T) => void,
+): void {
+  const all = fc.tuple<T>(...arbitraries);
+  fc.assert(
+    fc.property(all, values => predicate(...values)),
+    {
+      numRuns: RUNS,
+      seed: SEED,
+      verbose: fc.VerbosityLevel.None,
+    },
+  );
+}
+
+function expectTruthful(state: DeliveryState, simulation: Simulation): void {
+  for (const {
+    stages,
+    repository,
+    version,
+    sync,
+    outcome,
+  } of state.promotions) {
+    const reached = STAGES.flatMap(stage => stages[stage] ?? []).map(
+      ({ at }) => at,
+    );
+    expect(reached).toEqual([...reached].sort());
+    if (stages.pushed?.basis === 'reported') {
+      const { tag, digest } = version;
+      expect(simulation.pushes).toContainEqual({
+        repository,
+        tag,
+        digest,
+        at: stages.pushed.at,
+      });
+    }
+    if (sync?.historyId !== undefined && outcome !== 'failed') {
+      const deployment = simulation.deployments.find(
+        d => d.historyId === sync.historyId,
+      );
+      expect(deployment?.images[repository]).toBe(version.tag);
+    }
+  }
+  for (const repository of [API, WEB]) {
+    const live = state.promotions.filter(
+      promotion =>
+        promotion.repository === repository && promotion.outcome === 'live',
+    );
+    expect(live.length).toBeLessThanOrEqual(1);
+  }
+}
+
+describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
+  it('the same observation twice changes nothing', () => {
+    check([plan], sequence => {
+      reduceAll(simulate(sequence).told, (state, _, { observation }) => {
+        const again = reduce(state, observation);
+        expect(again.changes).toEqual([]);
+        expect(sameJson(again.state.promotions, state.promotions)).toBe(true);
+        return again.state;
+      });
+    });
+  });
+
+  it('any interleaving of the sources ends in the same promotions', () => {
+    check(
+      [plan, fc.array(fc.nat({ max: 5 }), { minLength: 1, maxLength: 40 })],
+      (sequence, choices) => {
+        const { told } = simulate(sequence);
+        const inOrder = reduceAll(told);
+        const otherwise = reduceAll(interleave(told, choices));
+        expect(timeline(sorted(otherwise.promotions))).toEqual(
+          timeline(sorted(inOrder.promotions)),
+        );
+        expect(sorted(otherwise.promotions)).toEqual(
+          sorted(inOrder.promotions),
+        );
+      },
+    );
+  });
+
+  it('a failed attempt with the same version, replaced since, is not its own failure', () => {
+    const { told } = simulate({
+      parameters: false,
+      annotated: false,
+      newestBuild: false,
+      automatedSync: true,
+      multiSource: false,
+      steps: [
+        { do: 'commit', image: 0, patch: 1 },
+        { do: 'sync' },
+        { do: 'commit', image: 0, patch: 0 },
+        { do: 'refresh', outcome: 'failing' },
+        { do: 'update-both', patch: 2 },
+        { do: 'sync' },
+        { do: 'update', image: 0, patch: 0, refresh: true },
+      ],
+    });
+    // The revisions are resolved after everything else, or as they come.
+    for (const order of [told, interleave(told, [0])]) {
+      const again = reduceAll(order).promotions.find(
+        ({ id, outcome }) => id.endsWith('|1.0.0|2') && outcome === 'live',
+      );
+      expect(again).toBeDefined();
+      expect(again?.failure).toBeUndefined();
+    }
+  });
+
+  it('what is lost costs precision, never truth', () => {
+    check(
+      [plan, fc.array(fc.boolean(), { minLength: 1, maxLength: 60 })],
+      (sequence, keep) => {
+        const simulation = simulate(sequence);
+        const kept = simulation.told.filter(
+          (_, index) => keep[index % keep.length],
+        );
+        const told: Told[] = [
+          ...kept,
+          { source: 'application', observation: simulation.listed() },
+        ];
+        const state = reduceAll(told, next => {
+          expectTruthful(next, simulation);
+          return next;
+        });
+        expect(liveOf(state, simulation)).toEqual(runningOf(simulation));
+      },
+    );
+  });
+
+  it('what was synced is what its tag meant then', () => {
+    check([plan], sequence => {
+      const simulation = simulate(sequence);
+      const { promotions } = reduceAll(simulation.told);
+      for (const { repository, version, stages, rollback } of promotions) {
+        const synced = stages.synced?.at;
+        const pushes = simulation.pushes.filter(
+          (push, index, all) =>
+            push.repository === repository &&
+            push.tag === version.tag &&
+            // A registry tells an image once, whatever is tagged again later.
+            index === all.findIndex(({ digest }) => digest === push.digest),
+        );
+        // Within the second of the sync it can't be told which came first.
+        const isClear = pushes.every(
+          ({ at }) => synced && Math.abs(msBetween(at, synced)) > 2_000,
+        );
+        const isSaid = synced && isClear && !rollback;
+        const meant = pushes.findLast(({ at }) => synced && at < synced);
+        expect(isSaid ? stages.pushed?.at : meant?.at).toEqual(meant?.at);
+      }
+    });
+  });
+
+  it('stages never go back, times never decrease, and one version is live', () => {
+    check([plan], sequence => {
+      const simulation = simulate(sequence);
+      reduceAll(simulation.told, (state, before) => {
+        expectTruthful(state, simulation);
+        for (const promotion of state.promotions) {
+          const former = before.promotions.find(p => p.id === promotion.id);
+          expect(furthest(promotion.stages)).toBeGreaterThanOrEqual(
+            furthest(former?.stages ?? {}),
+          );
+          const wentLive =
+            promotion.outcome === 'live' &&
+            // What was out of sight is live again, whatever rolls out beside it.
+            !['live', 'abandoned'].includes(former?.outcome ?? '');
+          expect(wentLive ? othersRunning(state, promotion) : []).toEqual([]);
+        }
+        return state;
+      });
+    });
+  });
+
+  it('a start from what was stored, at every point, gives the same as never stopping', () => {
+    check([plan], sequence => {
+      const { told } = simulate(sequence);
+      const throughout = reduceAll(told);
+      let last: Told | undefined;
+      const restarted = reduceAll(told, (state, _, item) => {
+        last = item.source === 'application' ? item : last;
+        const loaded = reload(state);
+        return last ? reduce(loaded, last.observation).state : loaded;
+      });
+      expect(sorted(restarted.promotions)).toEqual(
+        sorted(throughout.promotions),
+      );
+    });
+  });
+
+  it('never throws, whatever texts it is given', () => {
+    check(
+      [plan, fc.array(fc.string(), { minLength: 1, maxLength: 20 })],
+      (sequence, texts) => {
+        let count = 0;
+        const garble = (key: string, value: unknown) => {
+          count += 1;
+          return typeof value === 'string' && !KEPT.has(key) && count % 3 === 0
+            ? texts[count % texts.length]
+            : value;
+        };
+        const told: Told[] = JSON.parse(
+          JSON.stringify(simulate(sequence).told, garble),
+        );
+        expect(reduceAll(told).ref).toEqual(Simulation.ref);
+      },
+    );
+  });
+
+  it('two replicas that hear the same in different order name the same promotions', () => {
+    check(
+      [plan, fc.array(fc.nat({ max: 5 }), { minLength: 1, maxLength: 40 })],
+      (sequence, choices) => {
+        const { told } = simulate(sequence);
+        // Both write to one store; each then hears what the other heard first.
+        const store = new Map<string, Promotion>();
+        for (const order of [told, interleave(told, choices)]) {
+          for (const promotion of reduceAll(order).promotions) {
+            store.set(promotion.id, promotion);
+          }
+        }
+        expect(store.size).toBe(reduceAll(told).promotions.length);
+        const merged: DeliveryState = {
+          ...reload(reduceAll(told)),
+          promotions: [...store.values()],
+        };
+        const last = told.findLast(item => item.source === 'application');
+        const changes = last ? reduce(merged, last.observation).changes : [];
+        expect(changes).toEqual([]);
+      },
+    );
+  });
+});
+
+function msBetween(a: string, b: string): number {
+  return Date.parse(a) - Date.parse(b);
+}
+
+function furthest(stages: Promotion['stages']): number {
+  return STAGES.findLastIndex(stage => stages[stage] !== undefined);
+}
+
+/** What runs of a promotion's image beside its version. */
+function othersRunning(state: DeliveryState, promotion: Promotion): string[] {
+  const { repository, version } = promotion;
+  return (state.application?.images ?? []).filter(
+    name =>
+      name.startsWith(`${repository}:`) &&
+      name !== `${repository}:${version.tag}`,
+  );
+}
+
+/** What certainly runs, once all has settled. */
+function runningOf(simulation: Simulation): Record<string, string | undefined> {
+  const { health, images, sync, operation } = simulation.current;
+  const isSettled =
+    health.status === 'Healthy' &&
+    sync.status === 'Synced' &&
+    operation?.phase === 'Succeeded';
+  const named = images.map(name => name.split(/:(?=[^/]*$)/));
+  const alone = named.filter(
+    ([repository]) =>
+      named.filter(other => other[0] === repository).length === 1,
+  );
+  return isSettled ? Object.fromEntries(alone) : {};
+}
+
+function liveOf(
+  state: DeliveryState,
+  simulation: Simulation,
+): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.keys(runningOf(simulation)).map(repository => [
+      repository,
+      state.promotions.find(
+        p => p.repository === repository && p.outcome === 'live',
+      )?.version.tag,
+    ]),
+  );
+}

@@ -1,0 +1,170 @@
+import type { ApplicationRef } from '../model/application';
+import type {
+  ApplicationObserved,
+  Observation,
+  RevisionResolved,
+} from '../model/observation';
+import { repositoriesOf } from './applicationVersions';
+import { findApplied } from './apply/findApplied';
+import { completeRollouts } from './derive/completeRollouts';
+import { derivePending } from './derive/derivePending';
+import { newlyUnresolved } from './derive/unresolvedRevisions';
+import { importHistory } from './import/importHistory';
+import { withPushedImage, withRemovedImage } from './knownImages';
+import {
+  emptyMemory,
+  identifyApplication,
+  loseApplication,
+} from './observe/lifecycle';
+import { recordEvidence } from './observe/recordEvidence';
+import { recordSyncWindows } from './observe/syncWindows';
+import { PromotionDraft } from './PromotionDraft';
+import { settleOutcomes } from './settle/settleOutcomes';
+import type { Change, DeliveryState } from './types';
+import { collectEvidence, knownRevision } from './versionEvidence';
+
+/**
+ * The state of an application that was never observed.
+ *
+ * @public
+ */
+export function initialState(ref: ApplicationRef): DeliveryState {
+  return {
+    ref,
+    promotions: [],
+    images: [],
+    revisions: [],
+    imageUpdaters: [],
+    memory: emptyMemory(),
+  };
+}
+
+/**
+ * Takes one observation into account. This is the only place where a promotion
+ * begins, moves or ends. It never throws, and never changes the state that it is
+ * given. An observation that changes nothing, or doesn't concern the application,
+ * brings no changes.
+ *
+ * @public
+ */
+export function reduce(
+  state: DeliveryState,
+  observation: Observation,
+): { state: DeliveryState; changes: Change[] } {
+  const draft = new PromotionDraft(state);
+  observe(draft, observation);
+  const { state: next, changes } = draft.finish();
+  return {
+    state: next,
+    changes: [...changes, ...newlyUnresolved(state, next)],
+  };
+}
+
+function observe(draft: PromotionDraft, observation: Observation): void {
+  switch (observation.kind) {
+    case 'application-observed':
+      observeApplication(draft, observation);
+      break;
+    case 'application-gone':
+      loseApplication(draft, observation);
+      break;
+    case 'image-pushed':
+      draft.images = withPushedImage(draft.images, observation);
+      deriveRepositories(draft, [observation.repository]);
+      break;
+    case 'image-removed':
+      draft.images = withRemovedImage(draft.images, observation);
+      deriveRepositories(draft, [observation.repository]);
+      break;
+    case 'revision-resolved':
+      resolveRevision(draft, observation);
+      break;
+    case 'sync-windows-observed':
+      recordSyncWindows(draft, observation);
+      break;
+    case 'image-updaters-observed':
+      draft.imageUpdaters = observation.imageUpdaters;
+      deriveAll(draft);
+      break;
+    default:
+      break;
+  }
+}
+
+/** The five phases of an observation of the application itself. */
+function observeApplication(
+  draft: PromotionDraft,
+  observation: ApplicationObserved,
+): void {
+  const { application, seenAt } = observation;
+  identifyApplication(draft, application.uid, seenAt);
+  recordEvidence(draft, observation);
+  findApplied(draft, observation);
+  settleOutcomes(draft, observation);
+  draft.application = application;
+  advancePosition(draft);
+  deriveAll(draft);
+}
+
+/**
+ * Only an observation that brought something advances the position, so that
+ * observing the same again changes nothing.
+ */
+function advancePosition(draft: PromotionDraft): void {
+  const { memory, nextPosition } = draft;
+  const isUsed = [
+    ...memory.revisions,
+    ...memory.versions,
+    ...memory.runs,
+    ...(memory.operation ? [memory.operation] : []),
+  ].some(({ position }) => position === nextPosition);
+  if (isUsed) {
+    draft.memory = { ...memory, position: nextPosition };
+  }
+}
+
+function resolveRevision(
+  draft: PromotionDraft,
+  resolved: RevisionResolved,
+): void {
+  const { repoUrl, revision, author, date, message } = resolved;
+  if (knownRevision(draft.revisions, repoUrl, revision)) {
+    return;
+  }
+  draft.revisions = [
+    ...draft.revisions,
+    { repoUrl, revision, author, date, message },
+  ];
+  deriveAll(draft);
+}
+
+function deriveAll(draft: PromotionDraft): void {
+  if (draft.application) {
+    deriveRepositories(
+      draft,
+      repositoriesOf(draft.application, draft.imageUpdaters),
+    );
+  }
+}
+
+/** Everything that follows from what is known, whichever observation brought it. */
+function deriveRepositories(
+  draft: PromotionDraft,
+  repositories: string[],
+): void {
+  if (!draft.application) {
+    return;
+  }
+  for (const repository of repositories) {
+    deriveRepository(draft, repository);
+    if (importHistory(draft, repository)) {
+      deriveRepository(draft, repository);
+    }
+  }
+}
+
+function deriveRepository(draft: PromotionDraft, repository: string): void {
+  const evidence = collectEvidence(draft, repository);
+  completeRollouts(draft, repository, evidence);
+  derivePending(draft, repository, evidence);
+}

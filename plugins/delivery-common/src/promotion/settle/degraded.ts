@@ -1,0 +1,113 @@
+import { sameReference } from '../../images';
+import type {
+  Application,
+  ApplicationHistoryEntry,
+} from '../../model/application';
+import type { Promotion } from '../../model/promotion';
+import { finishedHistory } from '../history';
+import type { ObservedRepository } from '../observedRepository';
+import { isAssessedSinceOperation } from '../operations';
+import { observed, orderStages, reported } from '../stageTimes';
+import { isAtOrAfter } from '../times';
+
+const DEGRADED = 'The application is Degraded';
+
+/** Resources whose messages are quoted as the reason of a failure. */
+const REASONS_SHOWN = 3;
+
+/**
+ * Marks a promotion as failed if the application is Degraded because of it.
+ *
+ * @internal
+ */
+export function settleFailure(
+  context: ObservedRepository,
+  promotion: Promotion,
+): void {
+  const { draft, application, seenAt } = context;
+  const { health } = application;
+  if (
+    health.status !== 'Degraded' ||
+    !promotion.sync?.startedAt ||
+    !isOwnFailure(context, promotion.sync.startedAt)
+  ) {
+    return;
+  }
+  const at =
+    promotion.outcome === 'failed' && promotion.outcomeAt
+      ? promotion.outcomeAt
+      : transitionSince(application, promotion.sync.startedAt) ??
+        observed(seenAt);
+  const message = degradedMessage(application);
+  const failed = orderStages({
+    ...promotion,
+    outcome: 'failed',
+    outcomeAt: at,
+    reason: message ?? DEGRADED,
+  });
+  draft.write({
+    ...failed,
+    failure: {
+      at,
+      ...(message && { reason: message }),
+      ...promotion.failure,
+    },
+  });
+}
+
+/**
+ * False if the health is still that of the version before, or is that of a version
+ * that was synced since and wasn't observed.
+ */
+function isOwnFailure(
+  { draft, application, repository, pods }: ObservedRepository,
+  startedAt: string,
+): boolean {
+  const { target, historyId } = draft.repositoryMemory(repository);
+  const isAlone =
+    pods.length === 1 &&
+    target !== undefined &&
+    sameReference(pods[0], target.version);
+  const isAssessed = isAssessedSinceOperation(application) && isAlone;
+  const isSyncedSince = finishedHistory(application).some(
+    ({ id }) => historyId !== undefined && id > historyId,
+  );
+  const hasMoved = transitionSince(application, startedAt) !== undefined;
+  return (hasMoved || isAssessed) && (!isSyncedSince || isAlone);
+}
+
+/** When the health changed, if that was since the sync began, and since the latest one did. */
+function transitionSince(application: Application, startedAt: string) {
+  const { lastTransitionTime } = application.health;
+  const latest: ApplicationHistoryEntry | undefined =
+    finishedHistory(application).at(-1);
+  return lastTransitionTime &&
+    isAtOrAfter(lastTransitionTime, startedAt) &&
+    isAtOrAfter(lastTransitionTime, latest?.deployStartedAt ?? startedAt)
+    ? reported(lastTransitionTime)
+    : undefined;
+}
+
+/**
+ * Why an application is Degraded, in Argo CD's words.
+ *
+ * @internal
+ */
+export function degradedReason(application: Application): string {
+  return degradedMessage(application) ?? DEGRADED;
+}
+
+/** Undefined as long as Argo CD gives no reason. */
+function degradedMessage(application: Application): string | undefined {
+  const messages = application.resources.unwell
+    .filter(resource => resource.health?.status === 'Degraded')
+    .map(({ kind, name, health }) =>
+      [`${kind} ${name}`, health?.message].filter(Boolean).join(': '),
+    );
+  if (application.health.message) {
+    return application.health.message;
+  }
+  return messages.length
+    ? messages.slice(0, REASONS_SHOWN).join('; ')
+    : undefined;
+}

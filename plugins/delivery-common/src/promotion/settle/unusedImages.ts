@@ -1,0 +1,81 @@
+import type { Application } from '../../model/application';
+import type { Promotion } from '../../model/promotion';
+import { versionsByRepository } from '../applicationVersions';
+import { isMovedRepository } from '../movedRepository';
+import type { ObservedRepository } from '../observedRepository';
+import { isAssessedSinceOperation, isRunning } from '../operations';
+import { observed, orderStages } from '../stageTimes';
+import { endReplaced } from './endings';
+
+/**
+ * Ends the live version of an image that the application no longer uses, or that
+ * no pod runs any more although another version of it was applied.
+ *
+ * @internal
+ */
+export function endUnused(context: ObservedRepository): void {
+  const { draft, application, repository, seenAt } = context;
+  const { live, target } = draft.repositoryMemory(repository);
+  const promotion = live && draft.promotion(live.id);
+  if (!promotion || !isUnusedForGood(application, repository)) {
+    return;
+  }
+  const applied = application.operation?.images ?? [];
+  if (!versionsByRepository(applied).has(repository)) {
+    if (applied.length) {
+      endAll(context, promotion);
+    }
+  } else if (target && target.id !== live.id) {
+    endReplaced(draft, live.id, {
+      by: draft.promotion(target.id),
+      at: observed(seenAt),
+    });
+    draft.remember(repository, { live: undefined });
+  }
+}
+
+/** Whether no pod uses a repository, and a full sync has nothing left to change. */
+function isUnusedForGood(
+  application: Application,
+  repository: string,
+): boolean {
+  const { operation, health, images, sync } = application;
+  return (
+    images.length > 0 &&
+    health.status === 'Healthy' &&
+    sync.status === 'Synced' &&
+    operation !== undefined &&
+    !operation.partial &&
+    !isRunning(operation) &&
+    isAssessedSinceOperation(application) &&
+    !versionsByRepository(images).has(repository)
+  );
+}
+
+/** Ends the live version, and everything of the repository that is under way. */
+function endAll(
+  { draft, repository, seenAt }: ObservedRepository,
+  live: Promotion,
+): void {
+  const moved = Object.entries(draft.memory.repositories).find(
+    ([other, memory]) => memory.live && isMovedRepository(repository, other),
+  );
+  const ending = {
+    outcome: 'superseded' as const,
+    outcomeAt: observed(seenAt),
+    reason: moved
+      ? `The image comes from ${moved[0]} now`
+      : 'The application no longer uses the image',
+  };
+  draft.write(orderStages({ ...live, ...ending }));
+  draft.remember(repository, {
+    live: undefined,
+    target: undefined,
+    applied: [],
+  });
+  for (const pending of draft.promotionsIn(repository)) {
+    if (!pending.outcome || pending.outcome === 'failed') {
+      draft.write(orderStages({ ...pending, ...ending }));
+    }
+  }
+}

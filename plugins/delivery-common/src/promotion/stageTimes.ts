@@ -1,0 +1,128 @@
+import type { Promotion } from '../model/promotion';
+import {
+  APPLIED_STAGES,
+  STAGE_RULES,
+  STAGES,
+  type StageRule,
+  type StageSources,
+  type StageTime,
+} from '../model/stages';
+import { isClearlyAfter } from './times';
+
+export { observed, reported } from '../model/stages';
+
+/**
+ * The times of a promotion's stages.
+ *
+ * @internal
+ */
+export type StageTimes = Promotion['stages'];
+
+/**
+ * The stages to which a source gives a time.
+ *
+ * @internal
+ */
+export function stageTimes<K extends keyof StageSources>(
+  kind: K,
+  source: StageSources[K],
+): StageTimes {
+  const times: StageTimes = {};
+  for (const { name, times: given } of STAGE_RULES) {
+    const rule: StageRule['times'] = given;
+    const time = rule[kind]?.(source);
+    if (time) {
+      times[name] = time;
+    }
+  }
+  return times;
+}
+
+/**
+ * When the version was applied: the first stage in which it is in the
+ * application. Undefined if none was reached.
+ *
+ * @internal
+ */
+export function appliedTime(stages: StageTimes): StageTime | undefined {
+  return firstTime(stages, APPLIED_STAGES);
+}
+
+/**
+ * When the promotion began, by its first stage.
+ *
+ * @internal
+ */
+export function firstStageTime(stages: StageTimes): StageTime | undefined {
+  return firstTime(stages, STAGES);
+}
+
+/**
+ * When the promotion reached the stage in which it stands.
+ *
+ * @internal
+ */
+export function lastStageTime(stages: StageTimes): StageTime | undefined {
+  return firstTime(stages, STAGES.toReversed());
+}
+
+function firstTime(
+  stages: StageTimes,
+  names: readonly (keyof StageTimes)[],
+): StageTime | undefined {
+  const reached = names.find(name => stages[name]);
+  return reached && stages[reached];
+}
+
+/**
+ * Puts the times of the stages in order, because they come from clocks and
+ * resolutions that differ:
+ *
+ * - a stage before the deployment that is later than it is dropped or capped, as
+ *   its rule says;
+ * - beyond that, a stage is raised to the time of the stage before it, and so is
+ *   the outcome.
+ *
+ * @internal
+ */
+export function orderStages(promotion: Promotion): Promotion {
+  const applied = appliedTime(promotion.stages);
+  const stages: StageTimes = {};
+  let last: StageTime | undefined;
+  for (const { name, afterApplied } of STAGE_RULES) {
+    const time = limited(promotion.stages[name], applied, afterApplied);
+    if (time) {
+      last = notBefore(time, last);
+      stages[name] = last;
+    }
+  }
+  return {
+    ...promotion,
+    stages,
+    ...(promotion.outcomeAt && {
+      outcomeAt: notBefore(promotion.outcomeAt, last),
+    }),
+  };
+}
+
+function limited(
+  time: StageTime | undefined,
+  applied: StageTime | undefined,
+  afterApplied: StageRule['afterApplied'],
+): StageTime | undefined {
+  if (!time || !applied) {
+    return time;
+  }
+  switch (afterApplied) {
+    case 'drop':
+      return isClearlyAfter(time.at, applied.at) ? undefined : time;
+    case 'cap':
+      return time.at > applied.at ? { ...time, at: applied.at } : time;
+    default:
+      return time;
+  }
+}
+
+function notBefore(time: StageTime, floor: StageTime | undefined): StageTime {
+  return floor && time.at < floor.at ? { ...time, at: floor.at } : time;
+}
