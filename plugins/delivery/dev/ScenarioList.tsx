@@ -2,7 +2,7 @@ import { Content, Header, Link, Page } from '@backstage/core-components';
 import { EntityProvider } from '@backstage/plugin-catalog-react';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import type { ComponentType } from 'react';
+import type { ReactNode } from 'react';
 import { entityOf, SCENARIOS, type Scenario } from './fixtures/scenarios';
 
 const useStyles = makeStyles(theme => ({
@@ -12,11 +12,12 @@ const useStyles = makeStyles(theme => ({
 /** A part of an entity page in every scenario, one under the other. */
 export function ScenarioList(props: {
   title: string;
-  part: ComponentType;
+  /** The part. */
+  children: ReactNode;
   /** Where a scenario has a page of its own. */
   pathOf?(scenario: Scenario): string;
 }) {
-  const { title, part: Part, pathOf } = props;
+  const { title, children, pathOf } = props;
   const classes = useStyles();
   return (
     <Page themeId="tool">
@@ -33,7 +34,7 @@ export function ScenarioList(props: {
             </Typography>
             <Typography paragraph>{scenario.description}</Typography>
             <EntityProvider entity={entityOf(scenario)}>
-              <Part />
+              {children}
             </EntityProvider>
           </section>
         ))}

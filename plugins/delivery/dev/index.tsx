@@ -77,9 +77,10 @@ const scenarios = createFrontendPlugin({
           return (
             <ScenarioList
               title="Deployments card"
-              part={EntityDeploymentsCard}
               pathOf={({ name }) => `/catalog/default/component/${name}`}
-            />
+            >
+              <EntityDeploymentsCard />
+            </ScenarioList>
           );
         },
       },

@@ -24,19 +24,27 @@ createDevApp()
     path: '/deployments',
     title: 'Deployments card',
     element: (
-      <ScenarioList title="Deployments card" part={EntityDeploymentsCard} />
+      <ScenarioList title="Deployments card">
+        <EntityDeploymentsCard />
+      </ScenarioList>
     ),
   })
   .addPage({
     path: '/images',
     title: 'Images card',
-    element: <ScenarioList title="Images card" part={EntityImagesCard} />,
+    element: (
+      <ScenarioList title="Images card">
+        <EntityImagesCard />
+      </ScenarioList>
+    ),
   })
   .addPage({
     path: '/tab',
     title: 'Deployments tab',
     element: (
-      <ScenarioList title="Deployments tab" part={EntityDeploymentsContent} />
+      <ScenarioList title="Deployments tab">
+        <EntityDeploymentsContent />
+      </ScenarioList>
     ),
   })
   .render();

@@ -15,6 +15,8 @@ const useStyles = makeStyles(
       alignItems: 'center',
       gap: theme.spacing(1),
       marginLeft: theme.spacing(1),
+      // Cards don't shrink it, so a long text would push the button out.
+      [theme.breakpoints.down('xs')]: { maxWidth: 144 },
       color: theme.palette.text.secondary,
     },
     live: {

@@ -95,7 +95,7 @@ export const COLUMNS: readonly DeploymentColumn[] = [
   },
   {
     id: 'age',
-    style: { flex: '2 1 120px', minWidth: 0 },
+    style: { flex: '3 1 120px', minWidth: 0 },
     cell: ({ row }) => <AgeCell row={row} />,
     foldedCell: ({ rows, isOpen, onToggle }) => (
       <FoldButton total={rows.length} isOpen={isOpen} onToggle={onToggle} />
