@@ -21,8 +21,6 @@ import { observed } from './times';
 import type { Change, DeliveryState, ReducerMemory } from './types';
 import { newlyWanted } from './derive/revisionRequests';
 
-const GONE = 'The application is gone';
-
 /**
  * The state of an application of which nothing was seen yet.
  *
@@ -149,7 +147,7 @@ function abandon(draft: Draft, seenAt: string): void {
         ...promotion,
         outcome: 'abandoned',
         outcomeAt: observed(seenAt),
-        reason: GONE,
+        reason: { code: 'promotion.application-gone', parameters: {} },
       });
     }
   }

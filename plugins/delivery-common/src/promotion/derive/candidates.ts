@@ -15,6 +15,7 @@ import type { Draft } from '../PromotionDraft';
 import { versionsOf } from '../applicationVersions';
 import { countOf, promotionId } from '../identity';
 import { findImage, timeOf } from '../knownImages';
+import { passedByVersion } from '../reasons';
 import { isClearlyAfter, observed, reported } from '../times';
 import type { KnownImage, Run } from '../types';
 
@@ -256,7 +257,7 @@ function endOf(
     ends.push({
       outcome: 'superseded',
       outcomeAt: passing.stages.synced ?? observed(passer.appliedAt),
-      reason: `Passed by ${displayVersion(passer.run.version)}`,
+      reason: passedByVersion(passer.run.version),
     });
   }
   if (overtaking) {
@@ -265,16 +266,17 @@ function endOf(
       outcomeAt: overtaking.image.pushedAt
         ? reported(overtaking.image.pushedAt)
         : observed(overtaking.at),
-      reason: `Passed by ${displayVersion(
-        overtaking.version,
-      )} and others that were pushed after it`,
+      reason: {
+        code: 'promotion.passed-by-many',
+        parameters: { version: displayVersion(overtaking.version) },
+      },
     });
   }
   if (image.removedAt) {
     ends.push({
       outcome: 'abandoned',
       outcomeAt: observed(image.removedAt),
-      reason: 'The image was removed from the registry before it was deployed',
+      reason: { code: 'promotion.image-removed', parameters: {} },
     });
   }
   ends.sort((a, b) =>

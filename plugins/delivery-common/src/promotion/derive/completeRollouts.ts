@@ -15,6 +15,7 @@ import {
 } from '../versionEvidence';
 import type { Draft } from '../PromotionDraft';
 import { findImage, timeOf } from '../knownImages';
+import { syncFailed } from '../reasons';
 import { isAtOrAfter, observed, orderStages, reported } from '../times';
 import type { KnownImage, KnownRevision, Run } from '../types';
 
@@ -172,7 +173,8 @@ function withFailure(
   );
   const at = failed && reported(failed.finishedAt ?? failed.startedAt);
   if (at && !(kept && !isEarlier && kept.at.at <= at.at)) {
-    return { ...promotion, failure: { at, reason: failed.message } };
+    const reason = syncFailed(failed.message);
+    return { ...promotion, failure: { at, ...(reason && { reason }) } };
   }
   return isEarlier ? others : promotion;
 }

@@ -1,4 +1,4 @@
-import { displayVersion, sameVersion } from '../../images';
+import { sameVersion } from '../../images';
 import type { Application } from '../../model/application';
 import type { ImageVersion, Promotion, StageTime } from '../../model/promotion';
 import { candidatesOf } from './candidates';
@@ -7,6 +7,7 @@ import { committedBy, commitOf, withPush } from './completeRollouts';
 import type { Draft } from '../PromotionDraft';
 import { isFailed, isRunning } from '../applicationVersions';
 import { countOf, promotionId } from '../identity';
+import { passedByVersion, syncFailed } from '../reasons';
 import { orderStages, reported } from '../times';
 import type { Run } from '../types';
 
@@ -169,6 +170,7 @@ function fromCarriers(
       : undefined;
   const failure = memory.failures.find(failed => covers(memory, failed, first));
   const failedAt = failure && reported(failure.finishedAt ?? failure.startedAt);
+  const failureReason = failure && syncFailed(failure.message);
   const promotion: Promotion = {
     id,
     application: draft.ref,
@@ -179,7 +181,12 @@ function fromCarriers(
     ...(first.revision && {
       commit: commitOf(first.revision, first.commit, first.exact),
     }),
-    ...(failedAt && { failure: { at: failedAt, reason: failure.message } }),
+    ...(failedAt && {
+      failure: {
+        at: failedAt,
+        ...(failureReason && { reason: failureReason }),
+      },
+    }),
     ...(!passer &&
       undoesRollback(draft, runs, first) && { undoesRollback: true }),
   };
@@ -198,7 +205,7 @@ function fromCarriers(
   } else if (attempts && isFailed(attempts)) {
     promotion.outcome = 'failed';
     promotion.outcomeAt = reported(attempts.finishedAt ?? attempts.startedAt);
-    promotion.reason = attempts.message;
+    promotion.reason = syncFailed(attempts.message);
   }
   return orderStages(promotion);
 }
@@ -230,7 +237,7 @@ export function passedBy(
     ? {
         outcome: 'superseded',
         outcomeAt,
-        reason: `Passed by ${displayVersion(passer.version)}`,
+        reason: passedByVersion(passer.version),
       }
     : {};
 }

@@ -1,4 +1,3 @@
-import { displayVersion } from '../../images';
 import type {
   Application,
   ApplicationHistoryEntry,
@@ -8,6 +7,7 @@ import { withPush } from '../derive/completeRollouts';
 import type { DeployedVersion } from './deployedVersions';
 import type { Draft } from '../PromotionDraft';
 import { countOf, countRun, promotionId } from '../identity';
+import { replacedBy, rolledBackTo } from '../reasons';
 import { isClearlyAfter, orderStages, reported } from '../times';
 import type { Run } from '../types';
 
@@ -97,17 +97,14 @@ function endingBy(
   { version, rollback }: DeployedVersion,
   { initiatedBy }: ApplicationHistoryEntry,
 ): Pick<Promotion, 'outcome' | 'reason'> {
-  const by = initiatedBy?.username;
   return rollback
     ? {
         outcome: 'rolled-back',
-        reason: `Rolled back to ${displayVersion(version)}${
-          by ? ` by ${by}` : ''
-        }`,
+        reason: rolledBackTo(version, initiatedBy?.username),
       }
     : {
         outcome: 'superseded',
-        reason: `Replaced by ${displayVersion(version)}`,
+        reason: replacedBy(version),
       };
 }
 

@@ -1,8 +1,9 @@
 import semver from 'semver';
-import { displayVersion, sameReference } from '../../images';
+import { sameReference } from '../../images';
 import type { ImageVersion, Promotion } from '../../model/promotion';
 import type { Draft } from '../PromotionDraft';
 import { countOf } from '../identity';
+import { replacedBy, rolledBackTo } from '../reasons';
 import { orderStages } from '../times';
 import type { Run } from '../types';
 
@@ -46,7 +47,7 @@ export function endOf(
   by: Promotion,
   run: Run | undefined,
 ): Pick<Promotion, 'outcome' | 'reason'> {
-  const version = displayVersion(run?.version ?? draft.written(by));
+  const version = run?.version ?? draft.written(by);
   const memory = draft.repository(by.repository);
   const returned =
     run !== undefined &&
@@ -54,13 +55,12 @@ export function endOf(
       (countOf(memory, run.version) > 1 &&
         isLower(run.version, promotion.version)));
   if ((run?.rollback && !cameAfter(draft, promotion, run)) || returned) {
-    const who = run?.rollback && run.by ? ` by ${run.by}` : '';
     return {
       outcome: 'rolled-back',
-      reason: `Rolled back to ${version}${who}`,
+      reason: rolledBackTo(version, run?.rollback ? run.by : undefined),
     };
   }
-  return { outcome: 'superseded', reason: `Replaced by ${version}` };
+  return { outcome: 'superseded', reason: replacedBy(version) };
 }
 
 /**

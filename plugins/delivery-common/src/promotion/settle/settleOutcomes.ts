@@ -1,7 +1,11 @@
 import { sameReference } from '../../images';
 import type { Application } from '../../model/application';
 import type { ApplicationObserved } from '../../model/observation';
-import type { ImageVersion, Promotion } from '../../model/promotion';
+import type {
+  ImageVersion,
+  Promotion,
+  PromotionReason,
+} from '../../model/promotion';
 import type { Draft } from '../PromotionDraft';
 import {
   finishedHistory,
@@ -13,8 +17,6 @@ import {
 import { isSameImageElsewhere } from '../movedRepository';
 import { endBy } from './endings';
 import { isAtOrAfter, observed, orderStages, reported } from '../times';
-
-const DEGRADED = 'The application is Degraded';
 
 /** Resources whose messages are told as the reason of a failure. */
 const REASONS_SHOWN = 3;
@@ -159,34 +161,36 @@ function settleFailure(
           health.lastTransitionTime &&
           reported(health.lastTransitionTime)) ||
         observed(seenAt);
-  const words = degradedWords(application);
+  const message = degradedReason(application);
+  const reason: PromotionReason | undefined = message
+    ? { code: 'promotion.degraded', parameters: { message } }
+    : undefined;
   const failed = orderStages({
     ...promotion,
     outcome: 'failed',
     outcomeAt: at,
-    reason: words ?? DEGRADED,
+    reason: reason ?? {
+      code: 'promotion.degraded-unexplained',
+      parameters: {},
+    },
   });
   draft.write({
     ...failed,
     failure: {
       at,
-      ...(words && { reason: words }),
+      ...(reason && { reason }),
       ...promotion.failure,
     },
   });
 }
 
 /**
- * Why an application is Degraded, in Argo CD's words.
+ * Why an application is Degraded, in Argo CD's words; undefined as long as it
+ * gives no reason.
  *
  * @internal
  */
-export function degradedReason(application: Application): string {
-  return degradedWords(application) ?? DEGRADED;
-}
-
-/** Undefined as long as Argo CD tells no reason. */
-function degradedWords(application: Application): string | undefined {
+export function degradedReason(application: Application): string | undefined {
   const messages = application.resources.unwell
     .filter(resource => resource.health?.status === 'Degraded')
     .map(({ kind, name, health }) =>
@@ -242,9 +246,12 @@ function endUnused(
   const elsewhere = Object.entries(draft.memory.repositories).find(
     ([other, memory]) => memory.live && isSameImageElsewhere(repository, other),
   );
-  const reason = elsewhere
-    ? `The image comes from ${elsewhere[0]} now`
-    : 'The application no longer uses the image';
+  const reason: PromotionReason = elsewhere
+    ? {
+        code: 'promotion.image-moved',
+        parameters: { repository: elsewhere[0] },
+      }
+    : { code: 'promotion.image-unused', parameters: {} };
   draft.write(
     orderStages({
       ...promotion,
