@@ -1,1 +1,41 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname);
+/** The folders of `src`, and which others each of them may import. */
+const IMPORTS = {
+  translation: [],
+  api: [],
+  live: ['api'],
+  components: ['translation'],
+  images: ['api', 'components', 'live', 'translation'],
+  promotions: ['api', 'components', 'live', 'translation'],
+  deployments: [
+    'api',
+    'components',
+    'images',
+    'live',
+    'promotions',
+    'translation',
+  ],
+};
+
+module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
+  settings: {
+    'import/parsers': { '@typescript-eslint/parser': ['.ts', '.tsx'] },
+    'import/resolver': { node: { extensions: ['.ts', '.tsx', '.js'] } },
+  },
+  rules: {
+    'import/no-cycle': 'error',
+    'import/no-restricted-paths': [
+      'error',
+      {
+        basePath: __dirname,
+        zones: Object.entries(IMPORTS).map(([folder, allowed]) => ({
+          target: `./src/${folder}`,
+          from: './src',
+          except: [folder, ...allowed].map(name => `./${name}`),
+          message: `src/${folder} imports only from ${
+            allowed.join(', ') || 'itself'
+          }`,
+        })),
+      },
+    ],
+  },
+});

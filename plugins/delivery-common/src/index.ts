@@ -9,6 +9,7 @@ export * from './environments';
 export * from './images';
 export * from './imageUpdaters';
 export * from './locator';
+export * from './messages';
 export * from './model';
 export * from './permissions';
 export * from './policy';

@@ -32,7 +32,7 @@ export const EntityDeploymentsCard = deliveryPlugin.provide(
   createComponentExtension({
     name: 'EntityDeploymentsCard',
     component: {
-      lazy: () => import('./entity').then(m => m.EntityDeploymentsCard),
+      lazy: () => import('./deployments').then(m => m.EntityDeploymentsCard),
     },
   }),
 );
@@ -59,7 +59,8 @@ export const EntityImagesCard = deliveryPlugin.provide(
 export const EntityDeploymentsContent = deliveryPlugin.provide(
   createRoutableExtension({
     name: 'EntityDeploymentsContent',
-    component: () => import('./entity').then(m => m.EntityDeploymentsContent),
+    component: () =>
+      import('./deployments').then(m => m.EntityDeploymentsContent),
     mountPoint: contentRouteRef,
   }),
 );

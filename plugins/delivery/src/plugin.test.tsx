@@ -13,7 +13,11 @@ import type {
 import { act, fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { deliveryApiRef } from './api';
-import { deploymentOf, responseOf, rollingOut } from './entity/fixtures';
+import {
+  deploymentOf,
+  responseOf,
+  rollingOut,
+} from '../dev/fixtures/deployments';
 import { EntityDeploymentsCard } from './legacy';
 import { deploymentsCard, deploymentsContent } from './plugin';
 
@@ -57,7 +61,7 @@ function renderCard(extension: ExtensionDefinition = deploymentsCard) {
 
 // The first test also pays for loading the lazy parts.
 beforeAll(async () => {
-  await import('./entity');
+  await import('./deployments');
 });
 
 beforeEach(() => {

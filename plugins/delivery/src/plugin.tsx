@@ -25,7 +25,7 @@ export const deploymentsCard = EntityCardBlueprint.make({
     type: 'content',
     filter,
     loader: async () =>
-      import('./entity').then(m => <m.EntityDeploymentsCard />),
+      import('./deployments').then(m => <m.EntityDeploymentsCard />),
   },
 });
 
@@ -48,7 +48,7 @@ export const deploymentsContent = EntityContentBlueprint.make({
     group: 'deployment',
     filter,
     loader: async () =>
-      import('./entity').then(m => <m.EntityDeploymentsContent />),
+      import('./deployments').then(m => <m.EntityDeploymentsContent />),
   },
 });
 

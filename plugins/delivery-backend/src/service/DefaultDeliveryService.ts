@@ -11,6 +11,8 @@ import {
   parseImageReference,
   type PromotionsResponse,
   whyStuck,
+  describePromotion,
+  describeStuckReason,
 } from '@landfall/backstage-plugin-delivery-common';
 import { applicationKey } from '../store/applicationKey';
 import type { StoredApplication } from '../store/operations/applications/readApplications';
@@ -171,21 +173,22 @@ export class DefaultDeliveryService implements DeliveryReader {
       items: promotions.map(promotion => {
         const { application, commit, repository, version } = promotion;
         const found = located.get(applicationKey(application));
+        const waiting =
+          found &&
+          whyStuck(
+            promotion,
+            {
+              ...found,
+              imageUpdaters: updatersOf(application),
+              unreadable: unreadableOf(application),
+              updaterIntervalMs,
+            },
+            now,
+          );
         return {
-          ...promotion,
+          ...describePromotion(promotion),
           environment: found?.environment ?? '',
-          waiting:
-            found &&
-            whyStuck(
-              promotion,
-              {
-                ...found,
-                imageUpdaters: updatersOf(application),
-                unreadable: unreadableOf(application),
-                updaterIntervalMs,
-              },
-              now,
-            ),
+          waiting: waiting && describeStuckReason(waiting),
           links: {
             argocd: links.application(application),
             commit: commit && links.commit(commit.repoUrl, commit.revision),

@@ -8,6 +8,8 @@ import {
   type ImageApplication,
   type ImageItem,
   type ImageUpdaterResource,
+  describeMessage,
+  describePolicyProblem,
   judgePush,
   type KnownImage,
   policyRepository,
@@ -100,7 +102,15 @@ export class ImageJudge {
           toPushedImage(image),
           this.lists.get(repository),
         );
-        return [{ key: user.key, accepted, isNext, code, reason }];
+        return [
+          {
+            key: user.key,
+            accepted,
+            isNext,
+            code,
+            reason: describeMessage(reason),
+          },
+        ];
       }),
       links: { image: links.image(repository, { digest }) },
     };
@@ -127,7 +137,7 @@ export class ImageJudge {
           running: running.get(repository) ?? [],
           state,
           ...(updater && { updater }),
-          problems,
+          problems: problems.map(describePolicyProblem),
         };
         const policy = policyFor(decided, repository);
         if (!policy) {
@@ -142,7 +152,11 @@ export class ImageJudge {
         const decidedUser: ImageApplication = {
           ...user,
           policy,
-          next: { outcome, ...(written && { version: written }), reason },
+          next: {
+            outcome,
+            ...(written && { version: written }),
+            reason: describeMessage(reason),
+          },
         };
         this.policies.set(decidedUser, compiled);
         return decidedUser;

@@ -1,14 +1,16 @@
 import type { RepositoryProblem } from '../locator';
+import type { Described, MessageOf } from '../messages';
 import type { ApplicationRef } from '../model/application';
 import type { ImageBuild } from '../model/image';
 import type { ImageVersion } from '../model/promotion';
 import type {
   ApplicationPolicyState,
   ImagePolicy,
-  PolicyProblem,
   SelectionOutcome,
   VerdictCode,
+  VerdictReason,
 } from '../policy';
+import type { DescribedPolicyProblem } from './describe';
 
 /**
  * Which images of an entity are asked for; newest first.
@@ -65,9 +67,13 @@ export interface ImageApplication {
   /** Absent: nothing says that the image is to be updated. */
   policy?: ImagePolicy;
   /** What the updater does next, of all images that are known. */
-  next?: { outcome: SelectionOutcome; version?: ImageVersion; reason: string };
+  next?: {
+    outcome: SelectionOutcome;
+    version?: ImageVersion;
+    reason: Described<MessageOf<'selection'>>;
+  };
   /** What is wrong with the settings, and what to do. */
-  problems: PolicyProblem[];
+  problems: DescribedPolicyProblem[];
 }
 
 /**
@@ -149,6 +155,6 @@ export interface ImageVerdict {
   /** It is what the updater sets next, or what it set. */
   isNext: boolean;
   code: VerdictCode;
-  /** In words: why it is passed over. */
-  reason: string;
+  /** Why it is passed over. */
+  reason: Described<VerdictReason>;
 }

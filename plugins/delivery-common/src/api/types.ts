@@ -6,8 +6,9 @@ import type {
   HealthStatus,
   SyncStatus,
 } from '../model/application';
-import type { ImageVersion, Promotion } from '../model/promotion';
-import type { StuckReason } from '../stuck/types';
+import type { ImageVersion } from '../model/promotion';
+import type { DescribedStuckReason } from '../stuck';
+import type { DescribedPromotion } from './describe';
 import type { InstanceErrorCode } from './instanceErrors';
 
 /**
@@ -79,9 +80,9 @@ export interface Deployment {
   conditions: ApplicationCondition[];
   unwell: ApplicationResource[];
   /** The promotion under way, if there is one. */
-  promotion?: Promotion;
+  promotion?: DescribedPromotion;
   /** What `promotion` waits for. */
-  waiting?: StuckReason;
+  waiting?: DescribedStuckReason;
   links: { argocd?: string; commit?: string; external: string[] };
 }
 
@@ -143,10 +144,10 @@ export interface PromotionsResponse {
  *
  * @public
  */
-export interface PromotionItem extends Promotion {
+export interface PromotionItem extends DescribedPromotion {
   environment: string;
   /** What it waits for, while it is under way or failed. */
-  waiting?: StuckReason;
+  waiting?: DescribedStuckReason;
   links: { argocd?: string; commit?: string; image?: string };
 }
 

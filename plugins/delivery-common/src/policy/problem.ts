@@ -1,3 +1,5 @@
+import type { MessageOf } from '../messages';
+
 /**
  * What can be wrong with the settings of the Image Updater. The updater logs
  * it and goes on, so that nothing but the missing update shows.
@@ -44,8 +46,8 @@ export interface PolicyProblem {
   code: PolicyProblemCode;
   /** As the updater words it in its log or as its error, where it says anything. */
   message: string;
-  /** What to do, in a sentence. */
-  advice: string;
+  /** What to do. */
+  advice: MessageOf<'advice'>;
 }
 
 /**
@@ -63,7 +65,7 @@ export type ReportProblem = (problem: PolicyProblem) => void;
  */
 export class PolicyError extends Error {
   readonly code: PolicyProblemCode;
-  readonly advice: string;
+  readonly advice: MessageOf<'advice'>;
 
   constructor(problem: PolicyProblem) {
     super(problem.message);

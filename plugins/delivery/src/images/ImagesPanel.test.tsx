@@ -14,7 +14,7 @@ import {
   policyOf,
   REPOSITORY,
   responseOf,
-} from './testing/images';
+} from '../../dev/fixtures/images';
 
 const ENTITY = { kind: 'component', namespace: 'default', name: 'api' };
 const WORKER = 'registry.example.com/shop/worker';

@@ -11,8 +11,8 @@ import type {
   ImageItem,
   ImagesResponse,
 } from '@landfall/backstage-plugin-delivery-common';
-import { isWebUrl } from '../entity/links';
-import { RelativeTime } from '../time';
+import { isWebUrl } from '../components/links';
+import { RelativeTime } from '../components/time';
 import { deliveryTranslationRef } from '../translation';
 import { formatPlatforms, formatScan, formatSize } from './details';
 import { shortDigest } from './images';

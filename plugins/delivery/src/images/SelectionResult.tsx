@@ -11,7 +11,7 @@ import type {
   VersionSelection,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ComponentProps } from 'react';
-import { StatusLabel } from '../status';
+import { StatusLabel } from '../components/status';
 import { deliveryTranslationRef } from '../translation';
 
 const LOOKS: Record<

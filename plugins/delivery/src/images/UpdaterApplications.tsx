@@ -6,7 +6,7 @@ import {
   displayVersion,
   type ImageApplication,
 } from '@landfall/backstage-plugin-delivery-common';
-import { useRowStyles } from '../entity/styles';
+import { useRowStyles } from '../components/rowStyles';
 import { deliveryTranslationRef } from '../translation';
 
 const useStyles = makeStyles(

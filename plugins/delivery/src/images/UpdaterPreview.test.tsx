@@ -2,7 +2,7 @@ import { renderInTestApp } from '@backstage/test-utils';
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { toVersions } from './images';
-import { itemsOf, policyOf, REPOSITORY } from './testing/images';
+import { itemsOf, policyOf, REPOSITORY } from '../../dev/fixtures/images';
 import { UpdaterPreview, type UpdaterPreviewProps } from './UpdaterPreview';
 
 function render(props: Partial<UpdaterPreviewProps> = {}) {

@@ -8,7 +8,7 @@ import type {
   ImageItem,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ComponentProps } from 'react';
-import { StatusLabel } from '../status';
+import { StatusLabel } from '../components/status';
 import { deliveryTranslationRef } from '../translation';
 import { useImageStyles } from './styles';
 import { verdictGroups, type VerdictGroup, type VerdictKind } from './verdicts';

@@ -11,7 +11,7 @@ import type {
   VersionVerdict,
 } from '@landfall/backstage-plugin-delivery-common';
 import { useId, useMemo } from 'react';
-import { RelativeTime } from '../time';
+import { RelativeTime } from '../components/time';
 import { deliveryTranslationRef } from '../translation';
 import { useImageStyles } from './styles';
 

@@ -6,7 +6,7 @@ import {
   policyOf,
   REPOSITORY,
   responseOf,
-} from './testing/images';
+} from '../../dev/fixtures/images';
 
 const KEY = 'key-of-api-dev';
 

@@ -5,7 +5,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import { aliasOf, defaultPolicy, toDraft, toPolicy } from './draft';
 import { policyAnnotations, toYaml } from './policyAnnotations';
-import { policyOf, REPOSITORY } from './testing/images';
+import { policyOf, REPOSITORY } from '../../dev/fixtures/images';
 
 /** What the updater makes of annotations. */
 function read(annotations: Record<string, string> | undefined) {

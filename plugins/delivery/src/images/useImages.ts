@@ -11,7 +11,7 @@ import type {
 import { useMemo } from 'react';
 import { deliveryApiRef } from '../api';
 import { isRefused, useRefresh } from '../live';
-import { usePages, type Pages, type PageSource } from '../paging';
+import { usePages, type Pages, type PageSource } from '../live/usePages';
 
 /** The most that the API gives at once. */
 const MAX_LIMIT = 1000;

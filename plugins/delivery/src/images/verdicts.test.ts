@@ -6,7 +6,7 @@ import {
   policyOf,
   REPOSITORY,
   responseOf,
-} from './testing/images';
+} from '../../dev/fixtures/images';
 import { runningIn, verdictGroups } from './verdicts';
 
 /** For each image its groups: kind, reason, and for which environments. */

@@ -2,8 +2,8 @@ import { useApiHolder } from '@backstage/core-plugin-api';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { DELIVERY_CHANNEL } from '@landfall/backstage-plugin-delivery-common';
 import { useEffect, useRef } from 'react';
-import { CoalescedTask } from '../entity/coalesce';
-import { parseSignal } from '../entity/signal';
+import { CoalescedTask } from './CoalescedTask';
+import { parseSignal } from './signal';
 
 /** Signals of one change come together; this gathers them, and is far below what a person notices. */
 const GATHER_MS = 50;

@@ -55,7 +55,10 @@ export const ROLLOUT: Situation[] = [
           await scene.deleteResource({ group: '', kind: 'Service' });
         },
       },
-      { code: 'missing', words: 'Resources of the application are missing' },
+      {
+        code: 'missing',
+        words: { code: 'cause.resources-missing', parameters: {} },
+      },
     ],
   },
 ];

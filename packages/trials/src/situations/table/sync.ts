@@ -1,3 +1,4 @@
+import type { Message } from '@landfall/backstage-plugin-delivery-common';
 import type { Act, Situation } from '../types';
 import { FIRST_TAG, NEXT_TAG } from '../types';
 import { failRollout, push, syncWindow } from './acts';
@@ -46,10 +47,7 @@ export const SYNC: Situation[] = [
         run: scene => scene.annotate({ [SKIP_RECONCILE]: 'true' }),
       },
       push,
-      {
-        code: 'not-refreshed',
-        words: 'Argo CD has not looked at the new revision yet',
-      },
+      { code: 'not-refreshed' },
     ],
   },
   {
@@ -58,7 +56,7 @@ export const SYNC: Situation[] = [
     service: { automated: false },
     steps: [
       push,
-      { code: 'automated-sync-off', words: 'someone has to sync' },
+      { code: 'automated-sync-off' },
       breakChart,
       { code: 'comparison-failed', words: 'nope' },
     ],
@@ -89,7 +87,7 @@ export const SYNC: Situation[] = [
       push,
       {
         code: 'automated-sync-off',
-        words: 'Automated sync is off: someone has to sync the application',
+        words: { code: 'advice.sync-application', parameters: {} },
       },
     ],
   },
@@ -116,7 +114,10 @@ export const SYNC: Situation[] = [
       },
       {
         code: 'automated-sync-off',
-        words: "Whether 1.0.1 is among what waits can't be told",
+        words: {
+          code: 'cause.commit-not-observed',
+          parameters: { version: '1.0.1' },
+        },
       },
     ],
   },
@@ -126,7 +127,7 @@ export const SYNC: Situation[] = [
     service: { automated: false },
     steps: [
       push,
-      { code: 'automated-sync-off', words: 'someone has to sync' },
+      { code: 'automated-sync-off' },
       {
         does: 'somebody syncs, and rolls back',
         run: async scene => {
@@ -150,8 +151,10 @@ export const SYNC: Situation[] = [
       },
       {
         code: 'rollback-undone',
-        words:
-          'The Image Updater committed 1.0.1 again after it was rolled back',
+        words: {
+          code: 'stuck.rollback-undone',
+          parameters: { version: '1.0.1' },
+        },
       },
     ],
   },
@@ -161,10 +164,10 @@ export const SYNC: Situation[] = [
     steps: [
       syncWindow('deny', '* * * * *', '1h'),
       push,
-      { code: 'sync-pending', words: 'Argo CD is about to sync it' },
+      { code: 'sync-pending' },
       {
         code: 'sync-window-closed',
-        words: 'A sync window denies it: 1h from * * * * *',
+        words: window('cause.window-denies', '1h', '* * * * *'),
       },
     ],
   },
@@ -177,7 +180,7 @@ export const SYNC: Situation[] = [
       push,
       {
         code: 'sync-window-closed',
-        words: 'It waits for a sync window: 8h from 0 9 30 2 *',
+        words: window('cause.window-awaited', '8h', '0 9 30 2 *'),
       },
     ],
   },
@@ -248,3 +251,16 @@ data: {tag: {{ .Values.image.tag | quote }}}
     ],
   },
 ];
+
+function window(
+  code: 'cause.window-denies' | 'cause.window-awaited',
+  duration: string,
+  schedule: string,
+): Message {
+  return {
+    code,
+    parameters: {
+      windows: { code: 'cause.window', parameters: { duration, schedule } },
+    },
+  };
+}

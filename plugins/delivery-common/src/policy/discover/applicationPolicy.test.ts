@@ -132,7 +132,9 @@ describe('applicationPolicy', () => {
       'ignore-tags-malformed',
       'platform-malformed',
     ]);
-    expect(problems.every(({ advice }) => advice !== '')).toBe(true);
+    expect(problems.map(({ advice }) => advice.code)).toEqual(
+      problems.map(({ code }) => `advice.${code}`),
+    );
   });
 
   it('takes the first of several ImageUpdaters, and says that they are several', () => {

@@ -170,7 +170,7 @@ function fromAnnotations(
   problems.unshift({
     code: 'not-enabled',
     message: `no ImageUpdater was seen that reads the annotations of ${namespace}/${name}`,
-    advice: `From version 1 on the updater ignores annotations that no ImageUpdater of the namespace ${namespace} enables: add one with applicationRefs: [{namePattern: ${name}, useAnnotations: true}]`,
+    advice: { code: 'advice.not-enabled', parameters: { namespace, name } },
   });
   return {
     state: 'not-enabled',
@@ -198,7 +198,6 @@ function overlap(names: string[]): PolicyProblem {
     message: `the ImageUpdaters ${names.join(
       ' and ',
     )} handle the same application`,
-    advice:
-      'Each writes what the other has undone: make their namePatterns and labelSelectors exclude one another',
+    advice: { code: 'advice.overlapping-updaters', parameters: {} },
   };
 }

@@ -76,7 +76,10 @@ export class CompiledPolicy {
       report({
         code: 'ignore-tags-too-long',
         message: `ignore-tags has ${ignoreTags.length} patterns, which are longer than ${MAX_IGNORE_LENGTH} characters together`,
-        advice: `Landfall only evaluates the first ${ignores.length} of them; the Image Updater itself has no such limit: use fewer or shorter patterns`,
+        advice: {
+          code: 'advice.ignore-tags-too-long',
+          parameters: { used: String(ignores.length) },
+        },
       });
     }
     this.#ignores = ignores.flatMap(pattern => {
@@ -85,7 +88,10 @@ export class CompiledPolicy {
         report({
           code: 'ignore-tags-malformed',
           message: `ignore-tags pattern '${pattern}' is malformed`,
-          advice: `The pattern ignores nothing, and the updater doesn't say so: correct '${pattern}', whose brackets must be closed`,
+          advice: {
+            code: 'advice.ignore-tags-malformed',
+            parameters: { pattern },
+          },
         });
       }
       return matches ? [{ pattern, matches }] : [];
@@ -150,7 +156,10 @@ export class CompiledPolicy {
       return new PolicyError({
         code: 'constraint-invalid',
         message: `improper constraint: ${this.constraint.slice(0, 60)}…`,
-        advice: `Landfall doesn't evaluate a constraint of more than ${MAX_CONSTRAINT_LENGTH} characters, so it chooses nothing: write a shorter one`,
+        advice: {
+          code: 'advice.constraint-too-long',
+          parameters: { characters: String(MAX_CONSTRAINT_LENGTH) },
+        },
       });
     }
     try {
@@ -170,14 +179,20 @@ export class CompiledPolicy {
       return new PolicyError({
         code: 'image-name-invalid',
         message: `Failed to create repository for image '${image.name}': invalid reference format`,
-        advice: `No registry can have a repository of that name: correct the image "${image.original}"`,
+        advice: {
+          code: 'advice.image-name-invalid',
+          parameters: { image: image.original },
+        },
       });
     }
     if (strategy === 'digest' && this.constraint === '') {
       return new PolicyError({
         code: 'constraint-missing',
         message: `cannot use update strategy 'digest' for image '${image.original}' without a version constraint`,
-        advice: `Name the tag whose digest is to be followed, as in "${image.original}:latest"`,
+        advice: {
+          code: 'advice.constraint-missing',
+          parameters: { image: image.original },
+        },
       });
     }
     return undefined;

@@ -36,7 +36,7 @@ export function parseStrategy(
     report({
       code: 'strategy-unknown',
       message: `Unknown sort option ${text} -- using semver`,
-      advice: `Use one of semver, newest-build, alphabetical and digest as update strategy`,
+      advice: { code: 'advice.strategy-unknown', parameters: {} },
     });
     return 'semver';
   }
@@ -44,7 +44,10 @@ export function parseStrategy(
     report({
       code: 'strategy-renamed',
       message: `"${name}" strategy has been renamed to "${strategy}". Please switch to the new convention as support for the old naming convention will be removed in future versions.`,
-      advice: `Write "${strategy}" instead of "${name}"`,
+      advice: {
+        code: 'advice.strategy-renamed',
+        parameters: { strategy, name },
+      },
     });
   }
   return strategy;

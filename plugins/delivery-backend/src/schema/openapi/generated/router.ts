@@ -278,7 +278,7 @@ export const spec = {
             enum: ['live', 'failed', 'superseded', 'rolled-back', 'abandoned'],
           },
           outcomeAt: { $ref: '#/components/schemas/StageTime' },
-          reason: { type: 'string' },
+          reason: { $ref: '#/components/schemas/Message' },
           commit: {
             type: 'object',
             required: ['repoUrl', 'revision', 'exact'],
@@ -308,20 +308,42 @@ export const spec = {
             required: ['at'],
             properties: {
               at: { $ref: '#/components/schemas/StageTime' },
-              reason: { type: 'string' },
+              reason: { $ref: '#/components/schemas/Message' },
             },
           },
           rollback: { type: 'boolean' },
           undoesRollback: { type: 'boolean' },
         },
       },
-      StuckReason: {
+      Message: {
         type: 'object',
-        required: ['code', 'message'],
+        description:
+          'A sentence as data. `code` and `parameters` are for translation; `message` is the sentence in English.',
+        required: ['code', 'parameters', 'message'],
         properties: {
           code: { type: 'string' },
+          parameters: { $ref: '#/components/schemas/MessageParameters' },
+          message: { type: 'string' },
+        },
+      },
+      MessageParameters: {
+        type: 'object',
+        description:
+          'Texts, messages (`code` and `parameters`) or lists of messages, by name.',
+        additionalProperties: true,
+      },
+      StuckReason: {
+        type: 'object',
+        description:
+          'What a promotion waits for, by `StuckCode` of the common library.',
+        required: ['code', 'parameters', 'message'],
+        properties: {
+          code: { type: 'string' },
+          parameters: { $ref: '#/components/schemas/MessageParameters' },
           message: { type: 'string' },
           since: { type: 'string' },
+          note: { $ref: '#/components/schemas/Message' },
+          advice: { $ref: '#/components/schemas/Message' },
         },
       },
       PromotionItem: {
@@ -649,7 +671,7 @@ export const spec = {
                 ],
               },
               version: { $ref: '#/components/schemas/ImageVersion' },
-              reason: { type: 'string' },
+              reason: { $ref: '#/components/schemas/Message' },
             },
           },
           problems: {
@@ -659,8 +681,11 @@ export const spec = {
               required: ['code', 'message', 'advice'],
               properties: {
                 code: { type: 'string' },
-                message: { type: 'string' },
-                advice: { type: 'string' },
+                message: {
+                  type: 'string',
+                  description: 'As Image Updater reports it.',
+                },
+                advice: { $ref: '#/components/schemas/Message' },
               },
             },
           },
@@ -735,7 +760,7 @@ export const spec = {
                 accepted: { type: 'boolean' },
                 isNext: { type: 'boolean' },
                 code: { type: 'string' },
-                reason: { type: 'string' },
+                reason: { $ref: '#/components/schemas/Message' },
               },
             },
           },

@@ -2,6 +2,7 @@ import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { NoticeRow } from '../../rows';
 import { isoNow, sortableTime } from '../../time';
+import { withCodes } from '../../parsePromotion';
 import { chunked } from '../chunked';
 
 /**
@@ -62,10 +63,15 @@ export async function readDueNotices(
     .select();
   return rows.map(row => ({
     id: Number(row.id),
-    notice: JSON.parse(row.message),
+    notice: parseNotice(row.message),
     createdAt: row.created_at,
     attempts: row.attempts,
   }));
+}
+
+function parseNotice(message: string): PromotionNotice {
+  const { kind, promotion } = JSON.parse(message);
+  return { kind, promotion: withCodes(promotion) };
 }
 
 /** @internal */

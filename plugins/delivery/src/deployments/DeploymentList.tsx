@@ -1,0 +1,113 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { makeStyles } from '@material-ui/core/styles';
+import type { Availability } from '../images/availability';
+import { ProblemList } from '../components/ProblemList';
+import { OnItsWay } from '../promotions';
+import { deliveryTranslationRef } from '../translation';
+import { EmptyDeployments } from './EmptyDeployments';
+import { EnvironmentItem } from './EnvironmentItem';
+import { ErrorNotice } from '../components/ErrorNotice';
+import { TruncatedNote } from './Notes';
+import { toRows } from './rows';
+import { Skeleton } from '../components/Skeleton';
+import { useRowStyles } from '../components/rowStyles';
+import type { LiveDeployments } from './useDeployments';
+
+const useStyles = makeStyles(
+  theme => ({
+    way: {
+      padding: theme.spacing(1, 2),
+      borderTop: `1px solid ${theme.palette.divider}`,
+    },
+    truncated: { padding: theme.spacing(1, 2) },
+    old: { opacity: 0.55 },
+  }),
+  { name: 'LandfallDeploymentList' },
+);
+
+/**
+ * A line per environment, and the promotions under way below; or why there is
+ * none to show.
+ *
+ * @internal
+ */
+export function DeploymentList(props: {
+  name: string;
+  deployments: LiveDeployments;
+  /** By the keys of the deployments. */
+  availabilities?: ReadonlyMap<string, Availability>;
+  /** Without the promotions under way, where they are listed anyway. */
+  withoutPromotions?: boolean;
+}) {
+  const { name, deployments, availabilities, withoutPromotions } = props;
+  const { data, error, refresh, change } = deployments;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const classes = useStyles();
+  const rowClasses = useRowStyles();
+  const notice = error && (
+    <ErrorNotice
+      sentence={t(data ? 'error.reread' : 'error.read', { name })}
+      error={error}
+      onRetry={refresh}
+    />
+  );
+  if (!data) {
+    return notice ?? <Skeleton />;
+  }
+  const rows = toRows(data, availabilities);
+  const problems = (
+    <ProblemList label={t('deployments.problems')} problems={data.problems} />
+  );
+  if (rows.length === 0) {
+    const isWithheld = data.problems.some(
+      ({ code }) => code === 'applications-withheld',
+    );
+    return (
+      <>
+        {notice}
+        {problems}
+        {!isWithheld && (
+          <EmptyDeployments
+            name={name}
+            annotations={data.locator.annotations}
+          />
+        )}
+      </>
+    );
+  }
+  const underWay = rows.flatMap(({ environment, applications }) =>
+    applications.flatMap(({ promotion, waiting }) =>
+      promotion ? [{ environment, promotion, waiting }] : [],
+    ),
+  );
+  return (
+    <>
+      {notice}
+      {problems}
+      {data.truncated && (
+        <div className={classes.truncated}>
+          <TruncatedNote truncated={data.truncated} />
+        </div>
+      )}
+      <div className={error && classes.old}>
+        <ul className={rowClasses.list} aria-label={t('deployments.list')}>
+          {rows.map(row => (
+            <EnvironmentItem key={row.environment} row={row} change={change} />
+          ))}
+        </ul>
+        {!withoutPromotions && underWay.length > 0 && (
+          <div className={classes.way}>
+            {underWay.map(({ environment, promotion, waiting }) => (
+              <OnItsWay
+                key={promotion.id}
+                environment={environment}
+                promotion={promotion}
+                waiting={waiting}
+              />
+            ))}
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

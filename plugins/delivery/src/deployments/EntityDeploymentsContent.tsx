@@ -1,0 +1,76 @@
+import {
+  getCompoundEntityRef,
+  stringifyEntityRef,
+  type Entity,
+} from '@backstage/catalog-model';
+import { InfoCard } from '@backstage/core-components';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import Grid from '@material-ui/core/Grid';
+import { useMemo } from 'react';
+import { ImagesPanel, useAvailabilities } from '../images';
+import { PromotionList } from '../promotions';
+import { deliveryTranslationRef } from '../translation';
+import { DeploymentList } from './DeploymentList';
+import { LiveState } from './LiveState';
+import { useDeployments } from './useDeployments';
+
+/** How many images are read at once. */
+const IMAGES = 20;
+
+/**
+ * The tab: what runs where, how each version came there, and which others there are.
+ *
+ * @public
+ */
+export function EntityDeploymentsContent() {
+  const { entity } = useEntity();
+  return <DeploymentsTab key={stringifyEntityRef(entity)} entity={entity} />;
+}
+
+function DeploymentsTab({ entity }: { entity: Entity }) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const entityRef = useMemo(() => getCompoundEntityRef(entity), [entity]);
+  const deployments = useDeployments(entityRef);
+  const availabilities = useAvailabilities(entityRef);
+  const { data, revision } = deployments;
+  const environments = useMemo(
+    () => data?.environments.map(({ environment }) => environment) ?? [],
+    [data],
+  );
+  return (
+    <Grid container spacing={3} direction="column" wrap="nowrap">
+      <Grid item>
+        <InfoCard
+          title={t('deployments.title')}
+          titleTypographyProps={{ component: 'h2' }}
+          action={<LiveState deployments={deployments} />}
+          noPadding
+        >
+          <DeploymentList
+            name={entity.metadata.name}
+            deployments={deployments}
+            availabilities={availabilities}
+            withoutPromotions
+          />
+        </InfoCard>
+      </Grid>
+      <Grid item>
+        <PromotionList
+          entityRef={entityRef}
+          environments={environments}
+          refreshKey={revision}
+        />
+      </Grid>
+      <Grid item>
+        <InfoCard
+          title={t('images.title')}
+          titleTypographyProps={{ component: 'h2' }}
+          noPadding
+        >
+          <ImagesPanel entityRef={entityRef} pageSize={IMAGES} />
+        </InfoCard>
+      </Grid>
+    </Grid>
+  );
+}

@@ -1,0 +1,101 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import IconButton from '@material-ui/core/IconButton';
+import Tooltip from '@material-ui/core/Tooltip';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import RefreshIcon from '@material-ui/icons/Refresh';
+import { RelativeTime } from '../components/time';
+import { deliveryTranslationRef } from '../translation';
+import type { LiveDeployments } from './useDeployments';
+
+const useStyles = makeStyles(
+  theme => ({
+    root: {
+      display: 'flex',
+      alignItems: 'center',
+      gap: theme.spacing(1),
+      color: theme.palette.text.secondary,
+    },
+    live: {
+      '&::before': {
+        content: '""',
+        display: 'inline-block',
+        width: 8,
+        height: 8,
+        marginRight: theme.spacing(0.75),
+        borderRadius: '50%',
+        backgroundColor: theme.palette.success.main,
+      },
+    },
+  }),
+  { name: 'LandfallLiveState' },
+);
+
+/** How fresh the page is, and the button that reads it again. @internal */
+export function LiveState({ deployments }: { deployments: LiveDeployments }) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const classes = useStyles();
+  return (
+    <div className={classes.root}>
+      <Typography variant="body2" component="span">
+        <Freshness deployments={deployments} />
+      </Typography>
+      <Tooltip title={t('deployments.refresh')}>
+        <IconButton
+          size="small"
+          aria-label={t('deployments.refresh')}
+          onClick={deployments.refresh}
+        >
+          <RefreshIcon fontSize="small" />
+        </IconButton>
+      </Tooltip>
+    </div>
+  );
+}
+
+function Freshness({ deployments }: { deployments: LiveDeployments }) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const classes = useStyles();
+  const { data, readAt, error, live } = deployments;
+  if (!data || !readAt) {
+    return null;
+  }
+  // The state is announced to screen readers; its age, which changes every second, is not.
+  const age = <RelativeTime at={readAt} />;
+  if (error) {
+    return (
+      <>
+        <span role="status">{t('live.lastRead')}</span> {age}
+      </>
+    );
+  }
+  const away = data.instances.find(({ state }) => state === 'unreachable');
+  const connecting = data.instances.find(({ state }) => state === 'connecting');
+  if (away) {
+    return (
+      <span role="status">
+        {t('live.unreachable', { instance: away.name })}
+      </span>
+    );
+  }
+  if (connecting) {
+    return (
+      <span role="status">
+        {t('live.connecting', { instance: connecting.name })}
+      </span>
+    );
+  }
+  return live ? (
+    <>
+      <span role="status" className={classes.live}>
+        {t('live.live')}
+      </span>
+      {' · '}
+      {age}
+    </>
+  ) : (
+    <>
+      <span role="status">{t('live.updated')}</span> {age}
+    </>
+  );
+}

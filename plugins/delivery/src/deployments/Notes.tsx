@@ -1,0 +1,121 @@
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Typography from '@material-ui/core/Typography';
+import {
+  type DeploymentsResponse,
+  displayVersion,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { ReactNode } from 'react';
+import type { Availability } from '../images/availability';
+import { RelativeTime } from '../components/time';
+import { deliveryTranslationRef } from '../translation';
+import type { ApplicationRow } from './rows';
+import { useRowStyles } from '../components/rowStyles';
+
+function Note(props: { problem?: boolean; children: ReactNode }) {
+  const classes = useRowStyles();
+  return (
+    <Typography
+      variant="body2"
+      className={`${classes.note} ${props.problem ? classes.problem : ''}`}
+    >
+      {props.children}
+    </Typography>
+  );
+}
+
+/** That this is how an application was when it was last heard of. @internal */
+export function StaleNote(props: {
+  stale: NonNullable<ApplicationRow['stale']>;
+}) {
+  const { instance, lastHeardAt, error } = props.stale;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  return (
+    <Note>
+      {lastHeardAt ? (
+        <>
+          <RelativeTime at={lastHeardAt} prefix={t('live.lastHeard')} />
+          {t('live.unreachableSuffix', { instance })}
+        </>
+      ) : (
+        t('live.neverHeard', { instance })
+      )}
+      {error && ` (${error})`}
+    </Note>
+  );
+}
+
+/** That there are more applications than are shown. @internal */
+export function TruncatedNote(props: {
+  truncated: NonNullable<DeploymentsResponse['truncated']>;
+}) {
+  const { shown, total, advice } = props.truncated;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  return (
+    <Note problem>
+      {t('deployments.truncated', {
+        shown: String(shown),
+        total: String(total),
+      })}{' '}
+      {advice}
+    </Note>
+  );
+}
+
+function AvailabilityNote({ availability }: { availability: Availability }) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  switch (availability.kind) {
+    case 'available':
+      return (
+        <Note>
+          {t('images.availability.available', {
+            version: displayVersion(availability.version),
+          })}
+        </Note>
+      );
+    case 'passed-over': {
+      const { version, reason } = availability;
+      return (
+        <Note>{t('images.availability.passedOver', { version, reason })}</Note>
+      );
+    }
+    case 'not-enabled':
+      return (
+        <Note>
+          {t('images.availability.notEnabled', { advice: availability.advice })}
+        </Note>
+      );
+    default:
+      return (
+        <Note>
+          {t('images.availability.unusable', { advice: availability.advice })}
+        </Note>
+      );
+  }
+}
+
+/** What else there is to say of an application, under its line. @internal */
+export function Notes({ row }: { row: ApplicationRow }) {
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const { image, health, sync, conditions, availability, stale } = row;
+  const failure = sync.state === 'failed' ? sync.message : undefined;
+  return (
+    <>
+      {image?.desired && (
+        <Note>{t('deployments.desired', { version: image.desired })}</Note>
+      )}
+      {health.reason && (
+        <Note problem={health.status === 'Degraded'}>{health.reason}</Note>
+      )}
+      {failure && <Note problem>{failure}</Note>}
+      {[...new Set(conditions)]
+        .filter(message => message !== failure)
+        .map(message => (
+          <Note key={message} problem>
+            {message}
+          </Note>
+        ))}
+      {availability && <AvailabilityNote availability={availability} />}
+      {stale && <StaleNote stale={stale} />}
+    </>
+  );
+}

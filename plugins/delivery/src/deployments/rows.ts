@@ -1,0 +1,263 @@
+import {
+  displayVersion,
+  sameVersion,
+  type DeployedImage,
+  type Deployment,
+  type DeploymentsResponse,
+  type HealthStatus,
+  type InstanceStatus,
+  type Promotion,
+  type StuckReason,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { Availability } from '../images/availability';
+import type { SyncState } from '../components/status';
+import { isWebUrl, toLinks, type LinkRow } from '../components/links';
+
+/** One environment of the card: a line, with its applications under it when there are several. @internal */
+export interface EnvironmentRow {
+  environment: string;
+  /** Worst first. */
+  applications: ApplicationRow[];
+}
+
+/** @internal */
+export interface ApplicationRow {
+  key: string;
+  name: string;
+  instance: string;
+  /** The image that moves, or the first one. */
+  image?: ImageRow;
+  otherImages: ImageRow[];
+  health: { status: HealthStatus; reason?: string; since?: string };
+  sync: SyncState;
+  deployedAt?: string;
+  by?: { imageUpdater: true } | { imageUpdater: false; name: string };
+  /** Set when the application's Argo CD isn't heard, so that this is how it was. */
+  stale?: { instance: string; lastHeardAt?: string; error?: string };
+  /** What Argo CD warns of, in its words. */
+  conditions: string[];
+  promotion?: Promotion;
+  /** What the promotion waits for. */
+  waiting?: StuckReason;
+  /** Which newer version there is, and what becomes of it. */
+  availability?: Availability;
+  links: LinkRow[];
+  /** The commit that brought what runs. */
+  commitUrl?: string;
+}
+
+/** @internal */
+export interface ImageRow {
+  repository: string;
+  /** Repository without registry host. */
+  name: string;
+  /** What runs, oldest first; several while a rollout is on, none when no pod runs. */
+  running: string[];
+  /** What Git wants, if that isn't (all of) what runs. */
+  desired?: string;
+}
+
+const HEALTH_WORST_FIRST: HealthStatus[] = [
+  'Degraded',
+  'Missing',
+  'Unknown',
+  'Progressing',
+  'Suspended',
+  'Healthy',
+];
+
+const SYNC_WORST_FIRST: SyncState['state'][] = [
+  'failed',
+  'outOfSync',
+  'unknown',
+  'syncing',
+  'synced',
+];
+
+/**
+ * What the card shows of a response: environments in the order of the response,
+ * the applications of each worst first.
+ *
+ * @internal
+ */
+export function toRows(
+  response: DeploymentsResponse,
+  availabilities: ReadonlyMap<string, Availability> = new Map(),
+): EnvironmentRow[] {
+  const instances = new Map(
+    response.instances.map(instance => [instance.name, instance]),
+  );
+  return response.environments.map(({ environment, deployments }) => ({
+    environment,
+    applications: deployments
+      .map(deployment =>
+        toApplicationRow(
+          deployment,
+          instances.get(deployment.application.instance),
+          availabilities.get(deployment.key),
+        ),
+      )
+      .sort(worstFirst),
+  }));
+}
+
+/** Orders by health, then by sync, then by name. @internal */
+export function worstFirst(a: ApplicationRow, b: ApplicationRow): number {
+  return (
+    HEALTH_WORST_FIRST.indexOf(a.health.status) -
+      HEALTH_WORST_FIRST.indexOf(b.health.status) ||
+    SYNC_WORST_FIRST.indexOf(a.sync.state) -
+      SYNC_WORST_FIRST.indexOf(b.sync.state) ||
+    a.name.localeCompare(b.name)
+  );
+}
+
+/**
+ * Several applications in one line: the worst health and the worst sync of any.
+ *
+ * @internal
+ */
+export function summarize(
+  applications: [ApplicationRow, ...ApplicationRow[]],
+): Pick<ApplicationRow, 'health' | 'sync'> {
+  const [worst] = applications;
+  const [sync] = applications
+    .map(row => row.sync)
+    .sort(
+      (a, b) =>
+        SYNC_WORST_FIRST.indexOf(a.state) - SYNC_WORST_FIRST.indexOf(b.state),
+    );
+  return { health: worst.health, sync };
+}
+
+function toApplicationRow(
+  deployment: Deployment,
+  instance: InstanceStatus | undefined,
+  availability: Availability | undefined,
+): ApplicationRow {
+  const { application, images, promotion, health } = deployment;
+  const main =
+    images.find(({ repository }) => repository === promotion?.repository) ??
+    images.find(({ running }) => running.length > 1) ??
+    images.find(({ desired }) => desired) ??
+    images.at(0);
+  const reason = healthReason(deployment);
+  return {
+    key: deployment.key,
+    name: application.name,
+    instance: application.instance,
+    ...(main && { image: toImageRow(main) }),
+    otherImages: images.filter(image => image !== main).map(toImageRow),
+    health: {
+      status: health.status,
+      ...(reason && { reason }),
+      ...(health.since && { since: health.since }),
+    },
+    sync: toSyncState(deployment),
+    ...(deployment.deployedAt && { deployedAt: deployment.deployedAt }),
+    ...(deployment.deployedBy && { by: toAuthor(deployment.deployedBy) }),
+    ...(instance?.state === 'unreachable' && {
+      stale: {
+        instance: instance.name,
+        lastHeardAt: instance.lastHeardAt,
+        error: instance.error,
+      },
+    }),
+    conditions: deployment.conditions.map(({ message }) => message),
+    ...(promotion &&
+      !promotion.outcome && {
+        promotion,
+        ...(deployment.waiting && { waiting: deployment.waiting }),
+      }),
+    ...(availability &&
+      !isOnItsWay(availability, deployment) && { availability }),
+    links: toLinks(deployment.links),
+    ...(isWebUrl(deployment.links.commit) && {
+      commitUrl: deployment.links.commit,
+    }),
+  };
+}
+
+/** What is committed already isn't waited for any more. */
+function isOnItsWay(
+  availability: Availability,
+  { promotion, images }: Deployment,
+): boolean {
+  if (availability.kind !== 'available') {
+    return false;
+  }
+  const { repository, version } = availability;
+  const isCommitted =
+    promotion?.repository === repository &&
+    !promotion.outcome &&
+    promotion.stages.committed !== undefined &&
+    sameVersion(promotion.version, version);
+  return (
+    isCommitted ||
+    images.some(
+      image =>
+        image.repository === repository &&
+        image.desired &&
+        sameVersion(image.desired, version),
+    )
+  );
+}
+
+function toImageRow({ repository, running, desired }: DeployedImage): ImageRow {
+  const wanted =
+    desired && !running.some(version => sameVersion(version, desired))
+      ? displayVersion(desired)
+      : undefined;
+  return {
+    repository,
+    name: repository.slice(repository.indexOf('/') + 1),
+    running: running.map(displayVersion),
+    ...(wanted && { desired: wanted }),
+  };
+}
+
+function toSyncState({ sync, operation }: Deployment): SyncState {
+  const message = operation?.message;
+  switch (operation?.phase) {
+    case 'Failed':
+    case 'Error':
+      return { state: 'failed', ...(message && { message }) };
+    case 'Running':
+    case 'Terminating':
+      return { state: 'syncing', ...(message && { message }) };
+    default:
+  }
+  switch (sync.status) {
+    case 'Synced':
+      return { state: 'synced' };
+    case 'OutOfSync':
+      return { state: 'outOfSync', resources: sync.outOfSync };
+    default:
+      return { state: 'unknown' };
+  }
+}
+
+/** Argo CD's words: the application's own message, else that of the first resource that is as unwell. */
+function healthReason({ health, unwell }: Deployment): string | undefined {
+  if (health.status === 'Healthy') {
+    return undefined;
+  }
+  const resource = unwell.find(
+    each => each.health?.status === health.status && each.health.message,
+  );
+  return (
+    health.message ||
+    (resource?.health &&
+      `${resource.kind} ${resource.name}: ${resource.health.message}`)
+  );
+}
+
+/** From the author of a commit, `name <address>`. The Image Updater's name is its default `git.user`. */
+function toAuthor(author: string): ApplicationRow['by'] {
+  const text = author.trim();
+  const address = text.endsWith('>') ? text.lastIndexOf('<') : -1;
+  const name = (address < 0 ? text : text.slice(0, address).trim()) || author;
+  return name === 'argocd-image-updater'
+    ? { imageUpdater: true }
+    : { imageUpdater: false, name };
+}

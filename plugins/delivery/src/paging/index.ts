@@ -1,2 +1,0 @@
-export { usePages, type Pages, type PageSource } from './usePages';
-export { queryParamOf, useQueryParam } from './useQueryParam';

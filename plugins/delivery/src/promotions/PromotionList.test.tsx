@@ -1,0 +1,216 @@
+import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
+import type {
+  DeliveryApi,
+  PromotionItem,
+  PromotionsResponse,
+} from '@landfall/backstage-plugin-delivery-common';
+import { act, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { useState } from 'react';
+import { deliveryApiRef } from '../api';
+import { anchorOf } from './anchor';
+import { PromotionList } from './PromotionList';
+import { promotionOf, rollingOut } from '../../dev/fixtures/promotions';
+
+const ENTITY = { kind: 'component', namespace: 'default', name: 'api' };
+
+function setup(
+  answer: DeliveryApi['getPromotions'] | PromotionsResponse['items'],
+) {
+  const getPromotions = jest.fn<
+    ReturnType<DeliveryApi['getPromotions']>,
+    Parameters<DeliveryApi['getPromotions']>
+  >(Array.isArray(answer) ? async () => ({ items: answer }) : answer);
+  const api: Partial<DeliveryApi> = { getPromotions };
+  let refresh = () => {};
+  function Page() {
+    const [refreshKey, setRefreshKey] = useState(0);
+    refresh = () => setRefreshKey(key => key + 1);
+    return (
+      <PromotionList
+        entityRef={ENTITY}
+        environments={['dev', 'prod']}
+        refreshKey={refreshKey}
+      />
+    );
+  }
+  return {
+    getPromotions,
+    refresh: () => act(async () => refresh()),
+    render: () =>
+      renderInTestApp(
+        <TestApiProvider apis={[[deliveryApiRef, api]]}>
+          <Page />
+        </TestApiProvider>,
+      ),
+  };
+}
+
+async function findItems() {
+  const list = await screen.findByRole('list', { name: 'Promotions' });
+  return [...list.children].filter(
+    (child): child is HTMLElement => child instanceof HTMLElement,
+  );
+}
+
+function numbered(count: number, from = 0): PromotionItem[] {
+  return Array.from({ length: count }, (_, index) =>
+    promotionOf({ version: { tag: `1.0.${from + index}` } }),
+  );
+}
+
+describe('PromotionList', () => {
+  beforeEach(() => {
+    window.history.replaceState(null, '', '/');
+    Element.prototype.scrollIntoView = jest.fn();
+  });
+
+  it('tells version, environment, outcome, cause and stages of each', async () => {
+    const page = setup([
+      rollingOut(),
+      promotionOf({
+        version: { tag: '1.4.2' },
+        previous: undefined,
+        environment: 'prod',
+        outcome: 'rolled-back',
+      }),
+    ]);
+    await page.render();
+    const [first, second] = await findItems();
+    expect(first).toHaveTextContent('1.4.3 → dev');
+    expect(first).toHaveTextContent('On its way');
+    expect(first).toHaveTextContent('from 1.4.2');
+    expect(first).toHaveTextContent('by Image Updater · synced automatically');
+    expect(
+      within(first)
+        .getAllByRole('listitem')
+        .map(item => item.getAttribute('aria-label')?.split(/[ ,]/)[0]),
+    ).toEqual(['pushed', 'committed', 'synced', 'healthy']);
+    expect(second).toHaveTextContent('1.4.2 → prod');
+    expect(second).toHaveTextContent('Rolled back');
+    expect(page.getPromotions).toHaveBeenCalledWith(
+      ENTITY,
+      expect.objectContaining({ limit: 20 }),
+      expect.anything(),
+    );
+  });
+
+  it('shows the details of one, and keeps them open while it is read again', async () => {
+    let items = [rollingOut()];
+    const page = setup(async () => ({ items }));
+    await page.render();
+    const button = await screen.findByRole('button', { name: /Show details/ });
+    expect(button).toHaveAttribute('aria-expanded', 'false');
+    await userEvent.click(button);
+    expect(screen.getByRole('link', { name: /^0123456789/ })).toHaveAttribute(
+      'href',
+      items[0].links.commit,
+    );
+    expect(
+      screen.getByText(/build: automatic update of api-dev/),
+    ).toBeInTheDocument();
+    expect(screen.getByText('automated sync')).toBeInTheDocument();
+
+    items = [promotionOf({ version: { tag: '1.4.4' } }), promotionOf()];
+    await page.refresh();
+    await waitFor(async () => expect(await findItems()).toHaveLength(2));
+    const [added, known] = await findItems();
+    expect(known).toHaveTextContent('Live');
+    expect(
+      within(known).getByRole('button', { name: /Hide details/ }),
+    ).toHaveAttribute('aria-expanded', 'true');
+    expect(
+      within(added).getByRole('button', { name: /Show details/ }),
+    ).toBeInTheDocument();
+  });
+
+  it('loads more', async () => {
+    const page = setup(async (_, request) =>
+      request?.cursor === 'next'
+        ? { items: numbered(3, 20) }
+        : { items: numbered(20), nextCursor: 'next' },
+    );
+    await page.render();
+    expect(await findItems()).toHaveLength(20);
+    await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
+    await waitFor(async () => expect(await findItems()).toHaveLength(23));
+    expect(screen.queryByRole('button', { name: 'Load more' })).toBeNull();
+  });
+
+  it('filters, keeps the filters in the URL, and leaves the rest of it alone', async () => {
+    window.history.replaceState(
+      null,
+      '',
+      '/?environment=theirs&delivery-environment=prod',
+    );
+    const page = setup(async (_, request) => ({
+      items: request?.outcome === 'failed' ? [] : [promotionOf()],
+    }));
+    await page.render();
+    await findItems();
+    expect(page.getPromotions.mock.lastCall?.[1]).toMatchObject({
+      environment: 'prod',
+    });
+    await userEvent.click(screen.getByRole('button', { name: /Outcome/ }));
+    await userEvent.click(screen.getByRole('option', { name: 'Failed' }));
+    expect(
+      await screen.findByText('No promotion matches the filters.'),
+    ).toBeInTheDocument();
+    expect(window.location.search).toBe(
+      '?environment=theirs&delivery-environment=prod&delivery-outcome=failed',
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Clear filters' }),
+    );
+    await findItems();
+    expect(window.location.search).toBe('?environment=theirs');
+    expect(page.getPromotions.mock.lastCall?.[1]).toMatchObject({
+      environment: undefined,
+      outcome: undefined,
+    });
+  });
+
+  it('says in words what went wrong, keeps what it has, and tries again', async () => {
+    let isAway = false;
+    const page = setup(async () => {
+      if (isAway) {
+        throw new Error('connect ECONNREFUSED');
+      }
+      return { items: [promotionOf()] };
+    });
+    await page.render();
+    await findItems();
+    isAway = true;
+    await page.refresh();
+    const alert = await screen.findByRole('alert');
+    expect(alert).toHaveTextContent('may be out of date');
+    expect(alert).toHaveTextContent('connect ECONNREFUSED');
+    expect(await findItems()).toHaveLength(1);
+    isAway = false;
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
+  });
+
+  it('says what to do when there are none', async () => {
+    await setup([]).render();
+    expect(
+      await screen.findByText(/No promotions yet: push an image/),
+    ).toBeInTheDocument();
+  });
+
+  it('opens the promotion that was linked to, also from a later page', async () => {
+    const [target] = numbered(1, 21);
+    window.history.replaceState(null, '', `/#${anchorOf(target.id)}`);
+    const page = setup(async (_, request) =>
+      request?.cursor
+        ? { items: numbered(3, 20) }
+        : { items: numbered(20), nextCursor: 'next' },
+    );
+    await page.render();
+    const button = await screen.findByRole('button', {
+      name: 'Hide details of 1.0.21 in dev',
+    });
+    expect(button).toHaveAttribute('aria-expanded', 'true');
+    expect(Element.prototype.scrollIntoView).toHaveBeenCalled();
+  });
+});

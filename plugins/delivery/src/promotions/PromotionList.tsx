@@ -1,0 +1,150 @@
+import type { CompoundEntityRef } from '@backstage/catalog-model';
+import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import Button from '@material-ui/core/Button';
+import Typography from '@material-ui/core/Typography';
+import { makeStyles } from '@material-ui/core/styles';
+import { useId } from 'react';
+import { deliveryTranslationRef } from '../translation';
+import { distinctionsOf } from './distinctions';
+import { parseOutcome } from './outcome';
+import { PromotionFilterBar } from './PromotionFilterBar';
+import { PromotionRow } from './PromotionRow';
+import { PromotionsError } from './PromotionsError';
+import { PromotionsSkeleton } from './PromotionsSkeleton';
+import { useExpanded } from './useExpanded';
+import { useLinkedPromotion } from './useLinkedPromotion';
+import { usePromotions } from './usePromotions';
+import { useQueryParam } from '../components/useQueryParam';
+
+const useStyles = makeStyles(
+  theme => ({
+    head: {
+      display: 'flex',
+      flexWrap: 'wrap',
+      alignItems: 'center',
+      justifyContent: 'space-between',
+      gap: theme.spacing(1),
+      marginBottom: theme.spacing(2),
+    },
+    list: {
+      margin: 0,
+      padding: 0,
+      transition: 'opacity 200ms',
+    },
+    stale: { opacity: 0.5 },
+    note: { padding: theme.spacing(1), color: theme.palette.text.secondary },
+    more: { marginTop: theme.spacing(1) },
+  }),
+  { name: 'LandfallPromotionList' },
+);
+
+/** @internal */
+export interface PromotionListProps {
+  entityRef: CompoundEntityRef;
+  /** Those that can be chosen, in the order in which they are offered. */
+  environments: string[];
+  /** When it changes, what is shown is read again. */
+  refreshKey: number;
+}
+
+/**
+ * How versions came into the applications of an entity, newest first. Filters
+ * are kept in the page's query string (`environment`, `outcome`), and
+ * `#promotion-…` points to one of them.
+ *
+ * @internal
+ */
+export function PromotionList(props: PromotionListProps) {
+  const { entityRef, environments, refreshKey } = props;
+  const { t } = useTranslationRef(deliveryTranslationRef);
+  const classes = useStyles();
+  const titleId = useId();
+  const [environment, setEnvironment] = useQueryParam('environment');
+  const [outcomeParam, setOutcome] = useQueryParam('outcome');
+  const outcome = parseOutcome(outcomeParam);
+
+  const promotions = usePromotions(
+    entityRef,
+    { environment, outcome },
+    refreshKey,
+  );
+  const { items, hasMore, isStale, isLoadingMore, error } = promotions;
+  const linked = useLinkedPromotion(promotions);
+  const [expanded, toggle] = useExpanded(linked.id);
+  const distinctions = distinctionsOf(items ?? []);
+
+  const clearFilters = () => {
+    setEnvironment(undefined);
+    setOutcome(undefined);
+  };
+
+  return (
+    <section aria-labelledby={titleId}>
+      <div className={classes.head}>
+        <Typography id={titleId} variant="h6" component="h2">
+          {t('promotion.title')}
+        </Typography>
+        <PromotionFilterBar
+          environments={environments}
+          filters={{ environment, outcome }}
+          onEnvironmentChange={setEnvironment}
+          onOutcomeChange={setOutcome}
+        />
+      </div>
+      {error && (
+        <PromotionsError
+          error={error}
+          isSomethingShown={items !== undefined}
+          onRetry={promotions.retry}
+        />
+      )}
+      {linked.isMissing && (
+        <Typography variant="body2" className={classes.note}>
+          {t('promotion.list.linkedNotFound')}
+        </Typography>
+      )}
+      {!items && !error && <PromotionsSkeleton />}
+      {items?.length === 0 && (
+        <Typography variant="body2" className={classes.note}>
+          {environment || outcome
+            ? t('promotion.list.emptyFiltered')
+            : t('promotion.list.empty')}{' '}
+          {(environment || outcome) && (
+            <Button size="small" color="primary" onClick={clearFilters}>
+              {t('promotion.list.clearFilters')}
+            </Button>
+          )}
+        </Typography>
+      )}
+      {items && items.length > 0 && (
+        <ul
+          aria-labelledby={titleId}
+          aria-busy={isStale}
+          className={`${classes.list} ${isStale ? classes.stale : ''}`}
+        >
+          {items.map(promotion => (
+            <PromotionRow
+              key={promotion.id}
+              promotion={promotion}
+              isExpanded={expanded.has(promotion.id)}
+              isLinked={linked.id === promotion.id}
+              distinction={distinctions.get(promotion.id)}
+              onToggle={toggle}
+            />
+          ))}
+        </ul>
+      )}
+      {hasMore && (
+        <Button
+          className={classes.more}
+          size="small"
+          variant="outlined"
+          disabled={isLoadingMore || isStale}
+          onClick={promotions.loadMore}
+        >
+          {t('promotion.list.loadMore')}
+        </Button>
+      )}
+    </section>
+  );
+}

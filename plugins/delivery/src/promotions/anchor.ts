@@ -1,0 +1,42 @@
+import { queryParamOf } from '../components/useQueryParam';
+
+const PREFIX = 'promotion-';
+
+/**
+ * The id of a promotion's element, and the fragment of a link to it.
+ *
+ * @internal
+ */
+export function anchorOf(promotionId: string): string {
+  return `${PREFIX}${encodeURIComponent(promotionId)}`;
+}
+
+/**
+ * The promotion that a URL's fragment (`#promotion-…`) points to.
+ *
+ * @internal
+ */
+export function promotionOfHash(hash: string): string | undefined {
+  const prefix = `#${PREFIX}`;
+  if (!hash.startsWith(prefix)) {
+    return undefined;
+  }
+  try {
+    return decodeURIComponent(hash.slice(prefix.length)) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * A link to a promotion on the page `href`. It leaves out the outcome, which
+ * the promotion may not have any more when the link is opened.
+ *
+ * @internal
+ */
+export function linkTo(promotionId: string, href: string): string {
+  const url = new URL(href);
+  url.searchParams.delete(queryParamOf('outcome'));
+  url.hash = anchorOf(promotionId);
+  return url.toString();
+}
