@@ -1,1 +1,2 @@
 export { deliveryTranslationRef } from './deliveryTranslationRef';
+export { type MessageFormat, useMessageFormat } from './useMessageFormat';
