@@ -1,8 +1,9 @@
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
-import type {
-  DeliveryApi,
-  ImagesResponse,
+import {
+  describePolicyProblem,
+  type DeliveryApi,
+  type ImagesResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -113,9 +114,9 @@ describe('ImagesPanel', () => {
     const next = within(
       screen.getByRole('list', { name: 'What the Image Updater does next' }),
     ).getAllByRole('listitem');
-    expect(next[0]).toHaveTextContent('1.4.0 runs already');
+    expect(next[0]).toHaveTextContent('1.4.0 already runs');
     expect(next[1]).toHaveTextContent(
-      'The updater sets 1.3.1 in place of 1.3.0',
+      'Image Updater sets 1.3.1 in place of 1.3.0',
     );
   });
 
@@ -193,11 +194,14 @@ describe('ImagesPanel', () => {
   });
 
   it('shows what is wrong with the settings, and what to do', async () => {
-    const problem = {
-      code: 'not-enabled' as const,
+    const problem = describePolicyProblem({
+      code: 'not-enabled',
       message: 'no ImageUpdater was seen',
-      advice: 'add one',
-    };
+      advice: {
+        code: 'advice.not-enabled',
+        parameters: { namespace: 'argocd', name: 'api-dev' },
+      },
+    });
     await setup(
       responseOf(
         [{ ...dev, state: 'not-enabled', problems: [problem] }],
@@ -207,7 +211,9 @@ describe('ImagesPanel', () => {
     expect((await findRows())[0]).toHaveTextContent('is not enabled');
     expect(
       screen.getByText('no ImageUpdater was seen').parentElement,
-    ).toHaveTextContent('no ImageUpdater was seen. add one');
+    ).toHaveTextContent(
+      /^no ImageUpdater was seen\. From version 1 on, .* namespace argocd /,
+    );
   });
 });
 
@@ -228,7 +234,7 @@ describe('"What would the updater do?"', () => {
     );
     const dialog = await screen.findByRole('dialog');
     await within(dialog).findByText(
-      'The updater sets 1.3.1500 in place of 1.3.0',
+      'Image Updater sets 1.3.1500 in place of 1.3.0',
     );
     expect(
       new URLSearchParams(window.location.search).get('delivery-updater'),
@@ -309,7 +315,7 @@ describe('"What would the updater do?"', () => {
     window.history.replaceState(null, '', `/?delivery-updater=${plain.key}`);
     await setup(responseOf([plain], itemsOf(['1.5.0', '1.4.0']))).render();
     expect(
-      await screen.findByText('The updater sets 1.5.0 in place of 1.4.0'),
+      await screen.findByText('Image Updater sets 1.5.0 in place of 1.4.0'),
     ).toBeInTheDocument();
   });
 

@@ -1,4 +1,5 @@
 import type {
+  AnyMessage,
   ImageApplication,
   ImageItem,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -26,8 +27,8 @@ export type VerdictKind =
 /** @internal */
 export interface VerdictGroup {
   kind: VerdictKind;
-  /** In words; of a version that is passed over. */
-  reason?: string;
+  /** Of a version that is passed over. */
+  reason?: AnyMessage;
   /** Those for which it holds; empty: for all that have a policy. */
   applications: ImageApplication[];
 }
@@ -50,8 +51,8 @@ export function verdictGroups(
         ? 'passed-over'
         : kindOfNext(item, application);
       const reason = kind === 'passed-over' ? verdict.reason : undefined;
-      const id = `${kind} ${reason}`;
-      const group = groups.get(id) ?? {
+      const id = JSON.stringify([kind, reason]);
+      const group: VerdictGroup = groups.get(id) ?? {
         kind,
         ...(reason && { reason }),
         applications: [],

@@ -1,1 +1,3 @@
 export { deliveryTranslationRef } from './deliveryTranslationRef';
+export { type MessageFormat, useMessageFormat } from './useMessageFormat';
+export { deliveryTranslations } from './deliveryTranslations';
