@@ -9,6 +9,7 @@ export * from './environments';
 export * from './image-updater';
 export * from './images';
 export * from './locator';
+export * from './messages';
 export * from './model';
 export * from './permissions';
 export * from './promotion';

@@ -5,4 +5,4 @@
  */
 export { default } from './plugin';
 export { deliveryApiRef } from './api';
-export { deliveryTranslationRef } from './translation';
+export { deliveryTranslationRef, deliveryTranslations } from './translation';

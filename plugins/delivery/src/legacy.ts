@@ -12,7 +12,7 @@ import {
 import { deliveryApiFactory } from './api';
 
 export { deliveryApiRef } from './api';
-export { deliveryTranslationRef } from './translation';
+export { deliveryTranslationRef, deliveryTranslations } from './translation';
 
 const contentRouteRef = createRouteRef({ id: 'delivery' });
 

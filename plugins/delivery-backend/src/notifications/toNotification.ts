@@ -5,6 +5,7 @@ import {
 import type { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import {
   displayVersion,
+  formatMessage,
   type Promotion,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { PromotionNotice } from '../store/operations/notificationOutbox';
@@ -33,7 +34,9 @@ export function toNotification(
           : `${what} recovered and is live in ${where.environment}`,
       description: [
         `Application ${promotion.application.name}`,
-        kind === 'failed' ? promotion.reason : undefined,
+        kind === 'failed' && promotion.reason
+          ? formatMessage(promotion.reason)
+          : undefined,
       ]
         .filter(Boolean)
         .join(': '),

@@ -124,7 +124,10 @@ describe('ImageJudge', () => {
       problems: [
         {
           code: 'not-enabled',
-          advice: expect.stringContaining('applicationRefs'),
+          advice: {
+            code: 'advice.not-enabled',
+            message: expect.stringContaining('applicationRefs'),
+          },
         },
       ],
     });

@@ -5,6 +5,8 @@ import {
   type ImageApplication,
   type ImageItem,
   type ImageUpdaterResource,
+  describeMessage,
+  describePolicyProblem,
   judgePush,
   type KnownImage,
   policyFor,
@@ -97,7 +99,15 @@ export class ImageJudge {
           return [];
         }
         const { accepted, isNext, code, reason } = verdict;
-        return [{ key: user.key, accepted, isNext, code, reason }];
+        return [
+          {
+            key: user.key,
+            accepted,
+            isNext,
+            code,
+            reason: describeMessage(reason),
+          },
+        ];
       }),
       links: { image: links.image(repository, { digest }) },
     };
@@ -124,7 +134,7 @@ export class ImageJudge {
           repository,
           running: running.get(repository) ?? [],
           state,
-          problems,
+          problems: problems.map(describePolicyProblem),
         };
         const aliases = followed.map(alias => ({
           ...alias,
@@ -153,7 +163,11 @@ export class ImageJudge {
           ...(others.length > 0 && {
             otherPolicies: others.map(other => other.policy),
           }),
-          next: { outcome, ...(written && { version: written }), reason },
+          next: {
+            outcome,
+            ...(written && { version: written }),
+            reason: describeMessage(reason),
+          },
         };
         this.policies.set(
           decided,

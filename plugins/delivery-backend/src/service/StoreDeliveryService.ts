@@ -19,6 +19,8 @@ import {
   type PromotionsRequest,
   type PromotionsResponse,
   whyStuck,
+  describePromotion,
+  describeStuckReason,
 } from '@landfall/backstage-plugin-delivery-common';
 import type {
   DeliveryService,
@@ -190,21 +192,22 @@ export class StoreDeliveryService implements DeliveryService {
       items: promotions.map(promotion => {
         const { application, commit, repository, version } = promotion;
         const found = located.get(applicationKey(application));
+        const waiting =
+          found &&
+          whyStuck(
+            promotion,
+            {
+              ...found,
+              imageUpdaters: updatersOf(application),
+              unreadable: unreadableOf(application),
+              updaterIntervalMs,
+            },
+            now,
+          );
         return {
-          ...promotion,
+          ...describePromotion(promotion),
           environment: found?.environment ?? '',
-          waiting:
-            found &&
-            whyStuck(
-              promotion,
-              {
-                ...found,
-                imageUpdaters: updatersOf(application),
-                unreadable: unreadableOf(application),
-                updaterIntervalMs,
-              },
-              now,
-            ),
+          waiting: waiting && describeStuckReason(waiting),
           links: {
             argocd: links.application(application),
             commit: commit && links.commit(commit.repoUrl, commit.revision),

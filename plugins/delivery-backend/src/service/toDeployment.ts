@@ -2,6 +2,8 @@ import {
   type Application,
   type DeployedImage,
   type Deployment,
+  describePromotion,
+  describeStuckReason,
   type ImageUpdaterResource,
   type ImageVersion,
   type KnownImage,
@@ -47,6 +49,7 @@ export function toDeployment(
   const live = promotions.filter(({ outcome }) => outcome === 'live');
   const underWay = promotions.filter(({ outcome }) => outcome !== 'live');
   const promotion = underWay.at(-1);
+  const waiting = promotion && whyStuck(promotion, parts, now);
   return {
     application: application.ref,
     key,
@@ -75,8 +78,8 @@ export function toDeployment(
     automatedSync: application.automatedSync,
     conditions: application.conditions,
     unwell: application.resources.unwell,
-    promotion,
-    waiting: promotion && whyStuck(promotion, parts, now),
+    promotion: promotion && describePromotion(promotion),
+    waiting: waiting && describeStuckReason(waiting),
     links: {
       argocd: links.application(application.ref),
       commit: links.targetCommit(application),

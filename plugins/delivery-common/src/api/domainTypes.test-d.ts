@@ -1,12 +1,12 @@
 import type { EntityProblem } from '../locator';
 import type {
   ApplicationRef,
+  DescribedPromotion,
+  DescribedStuckReason,
   HealthStatus,
   ImageVersion,
   Initiator,
-  Promotion,
   StageTime,
-  StuckReason,
 } from './domainTypes';
 import type {
   ApplicationRefSchema,
@@ -40,26 +40,26 @@ export type Checked = [
   Expect<Describes<ImageVersionSchema, ImageVersion>>,
   Expect<Describes<InitiatorSchema, Initiator>>,
   Expect<Describes<ProblemSchema, EntityProblem>>,
-  Expect<Describes<PromotionSchema, Promotion>>,
-  Expect<Describes<PromotionSchema['stages'], Promotion['stages']>>,
+  Expect<Describes<PromotionSchema, DescribedPromotion>>,
+  Expect<Describes<PromotionSchema['stages'], DescribedPromotion['stages']>>,
   Expect<
     Describes<
       NonNullable<PromotionSchema['commit']>,
-      NonNullable<Promotion['commit']>
+      NonNullable<DescribedPromotion['commit']>
     >
   >,
   Expect<
     Describes<
       NonNullable<PromotionSchema['sync']>,
-      NonNullable<Promotion['sync']>
+      NonNullable<DescribedPromotion['sync']>
     >
   >,
   Expect<
     Describes<
       NonNullable<PromotionSchema['failure']>,
-      NonNullable<Promotion['failure']>
+      NonNullable<DescribedPromotion['failure']>
     >
   >,
   Expect<Describes<StageTimeSchema, StageTime>>,
-  Expect<Describes<StuckReasonSchema, StuckReason>>,
+  Expect<Describes<StuckReasonSchema, DescribedStuckReason>>,
 ];

@@ -7,13 +7,18 @@ export type {
   SyncStatus,
 } from '../model/application';
 export type { ImageBuild } from '../model/image';
-export type { ImageVersion, Promotion, StageTime } from '../model/promotion';
+export type { ImageVersion, StageTime } from '../model/promotion';
 export type {
-  PolicyState,
   ImagePolicy,
-  PolicyProblem,
+  PolicyState,
   SelectionOutcome,
   VerdictCode,
 } from '../image-updater';
-export type { StuckReason } from '../stuck/types';
+export type { DescribedStuckReason } from '../stuck';
+export type {
+  DescribedPolicyProblem,
+  DescribedPromotion,
+  DescribedSelectionReason,
+  DescribedVerdictReason,
+} from './describe';
 export type { InstanceErrorCode } from './instanceErrors';

@@ -1,4 +1,5 @@
 export * from './DeliveryApi';
 export * from './DeliveryClient';
+export * from './describe';
 export * from './instanceErrors';
 export * from './types';

@@ -150,7 +150,9 @@ describe('policyFor', () => {
       'ignore-tags-malformed',
       'platform-malformed',
     ]);
-    expect(answer.problems.every(({ advice }) => advice !== '')).toBe(true);
+    expect(answer.problems.map(({ advice }) => advice.code)).toEqual(
+      codes(answer).map(code => `advice.${code}`),
+    );
   });
 
   it('keeps the problems of other images out of the answer', () => {

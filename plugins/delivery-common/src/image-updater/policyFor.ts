@@ -175,7 +175,7 @@ function notEnabledProblem({ ref }: UpdatedApplication): PolicyProblem {
   return {
     code: 'not-enabled',
     message: `no ImageUpdater was seen that reads the annotations of ${namespace}/${name}`,
-    advice: `From version 1 on the updater ignores annotations that no ImageUpdater of the namespace ${namespace} enables: add one with applicationRefs: [{namePattern: ${name}, useAnnotations: true}]`,
+    advice: { code: 'advice.not-enabled', parameters: { namespace, name } },
   };
 }
 
@@ -190,8 +190,7 @@ function overlaps(followed: readonly FollowedPolicy[]): ReportedProblem[] {
             message: `the ImageUpdaters ${[...names].join(
               ' and ',
             )} handle the same image of the application`,
-            advice:
-              'Each writes what the other has undone: make their namePatterns and labelSelectors exclude one another',
+            advice: { code: 'advice.overlapping-updaters', parameters: {} },
           },
         },
       ];

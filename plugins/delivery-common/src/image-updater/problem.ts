@@ -1,3 +1,4 @@
+import type { MessageOf } from '../messages';
 import type { ContainerImage } from './image/image';
 
 /**
@@ -46,8 +47,8 @@ export interface PolicyProblem {
   code: PolicyProblemCode;
   /** As the updater words it in its log or as its error, where it says anything. */
   message: string;
-  /** What to do, in a sentence. */
-  advice: string;
+  /** What to do. */
+  advice: MessageOf<'advice'>;
 }
 
 /**
@@ -69,7 +70,7 @@ export type ReportProblem = (
  */
 export class PolicyError extends Error {
   readonly code: PolicyProblemCode;
-  readonly advice: string;
+  readonly advice: MessageOf<'advice'>;
 
   constructor(problem: PolicyProblem) {
     super(problem.message);

@@ -1,3 +1,4 @@
+import type { MessageOf } from '../messages';
 import type { ApplicationRef, Initiator } from './application';
 import type { StageName, StageTime } from './stages';
 
@@ -70,6 +71,13 @@ export interface PromotionSync {
 }
 
 /**
+ * Why a promotion failed or ended, as data: `formatMessage` makes it a sentence.
+ *
+ * @public
+ */
+export type PromotionReason = MessageOf<'promotion'>;
+
+/**
  * One image version on its way into one application, per image repository.
  *
  * @public
@@ -87,12 +95,12 @@ export interface Promotion {
   outcome?: PromotionOutcome;
   /** When the outcome was reached; present with `outcome`. */
   outcomeAt?: StageTime;
-  /** In words: why it failed, or what it gave way to. Argo CD's own message where there is one. */
-  reason?: string;
+  /** Why it failed, or what it gave way to. Argo CD's own message is its parameter where there is one. */
+  reason?: PromotionReason;
   commit?: PromotionCommit;
   sync?: PromotionSync;
   /** The first time that it failed, whatever became of it afterwards. */
-  failure?: { at: StageTime; reason?: string };
+  failure?: { at: StageTime; reason?: PromotionReason };
   /**
    * An earlier deployment, put back by syncing what was synced before. Nothing
    * was pushed or committed for it, so it has neither of these stages.

@@ -151,7 +151,10 @@ describe('while nobody looks', () => {
     const first = state.promotions.find(p => p.version.tag === '1.0.0');
     expect(first).toMatchObject({
       outcome: 'superseded',
-      reason: 'Replaced by 1.0.2',
+      reason: {
+        code: 'promotion.replaced',
+        parameters: { version: '1.0.2' },
+      },
     });
   });
 

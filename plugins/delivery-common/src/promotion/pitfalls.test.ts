@@ -102,7 +102,10 @@ describe('pitfalls', () => {
         REPLACED,
         '1.0.0 → 1.0.1, committed by, synced #1, healthy, live',
       ]);
-      expect(promoted(simulation)?.failure?.reason).toBe('hook failed');
+      expect(promoted(simulation)?.failure?.reason).toEqual({
+        code: 'promotion.sync-failed',
+        parameters: { message: 'hook failed' },
+      });
     });
   });
 

@@ -26,7 +26,7 @@ describe('reduce', () => {
       .wait(60_000)
       .refresh();
     expect(outlineOf(simulation)).toEqual([
-      `? → 1.0.0, synced #0, healthy, superseded (The image comes from ${mirror} now)`,
+      `? → 1.0.0, synced #0, healthy, superseded (The image now comes from ${mirror})`,
     ]);
     expect(outlineOf(simulation, mirror)).toEqual([
       '1.0.0 → 1.0.0, committed in, synced #1, healthy, live',
@@ -43,7 +43,13 @@ describe('reduce', () => {
     const promotion = state.promotions.find(p => p.version.tag === '1.0.1');
     expect(promotion).toMatchObject({
       outcome: 'live',
-      failure: { reason: 'hook failed', at: { basis: 'reported' } },
+      failure: {
+        reason: {
+          code: 'promotion.sync-failed',
+          parameters: { message: 'hook failed' },
+        },
+        at: { basis: 'reported' },
+      },
     });
   });
 

@@ -54,7 +54,7 @@ describe('scenarios', () => {
         .refresh(),
       [
         '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.2)',
-        '1.0.0 → 1.0.1, committed by, superseded (Passed by 1.0.2)',
+        '1.0.0 → 1.0.1, committed by, superseded (Superseded by 1.0.2 before it was deployed)',
         '1.0.0 → 1.0.2, committed by, synced #1, healthy, live',
       ],
     ],
@@ -189,7 +189,7 @@ describe('scenarios', () => {
         .sync({ by: 'jo' }),
       [
         '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.2)',
-        '1.0.0 → 1.0.1, pushed, committed by, superseded (Passed by 1.0.2)',
+        '1.0.0 → 1.0.1, pushed, committed by, superseded (Superseded by 1.0.2 before it was deployed)',
         '1.0.0 → 1.0.2, pushed, committed by, synced #1, healthy, live',
       ],
     ],
@@ -205,8 +205,8 @@ describe('scenarios', () => {
       'an application that is gone',
       world().push(API, '1.0.1').gone(),
       [
-        '? → 1.0.0, synced #0, healthy, abandoned (The application is gone)',
-        '1.0.0 → 1.0.1, pushed, abandoned (The application is gone)',
+        '? → 1.0.0, synced #0, healthy, abandoned (The application no longer exists)',
+        '1.0.0 → 1.0.1, pushed, abandoned (The application no longer exists)',
       ],
     ],
     [

@@ -1,5 +1,5 @@
 import type { Application } from '../model/application';
-import type { StuckReason } from './types';
+import type { StuckFinding } from './rule';
 
 /**
  * Why Argo CD can't compare an application with its sources: nothing is synced
@@ -10,14 +10,13 @@ import type { StuckReason } from './types';
  */
 export function comparisonFailure({
   conditions,
-}: Application): StuckReason | undefined {
+}: Application): StuckFinding<'comparison-failed'> | undefined {
   const error = conditions.find(
     ({ type }) => type.endsWith('Error') && type !== 'SyncError',
   );
   return (
     error && {
-      code: 'comparison-failed',
-      message: error.message,
+      parameters: { message: error.message },
       since: error.lastTransitionTime,
     }
   );

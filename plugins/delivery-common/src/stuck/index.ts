@@ -1,2 +1,3 @@
+export * from './stuckMessage';
 export * from './types';
 export * from './whyStuck';

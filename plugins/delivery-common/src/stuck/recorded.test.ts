@@ -4,6 +4,7 @@ import type { Promotion } from '../model/promotion';
 import { initialState, reduce } from '../promotion';
 import { toApplication, type ArgoApplication } from '../testing/application';
 import { observationsOf, readRecording } from '../__testUtils__/recordings';
+import { formatStuckReason } from './stuckMessage';
 import type { StuckCode } from './types';
 import { whyStuck } from './whyStuck';
 
@@ -120,6 +121,6 @@ describe('what promotions into recorded applications wait for', () => {
       new Date('2026-11-23T05:00:00Z'),
     );
     expect(reason?.code).toBe(code);
-    expect(reason?.message).toContain(message);
+    expect(reason && formatStuckReason(reason)).toContain(message);
   });
 });

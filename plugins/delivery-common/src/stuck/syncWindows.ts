@@ -1,3 +1,4 @@
+import type { MessageOf } from '../messages';
 import type { SyncWindow, SyncWindows } from '../model/application';
 
 /**
@@ -23,16 +24,35 @@ export function isSyncBlocked({ active, assigned }: SyncWindows): boolean {
  *
  * @internal
  */
-export function windowsInWords({ active, assigned }: SyncWindows): string {
+export function windowsCause({
+  active,
+  assigned,
+}: SyncWindows): MessageOf<'cause'> {
   const denying = active.filter(({ kind }) => kind === 'deny');
   return denying.length
-    ? `A sync window denies it: ${denying.map(inWords).join('; ')}`
-    : `It waits for a sync window: ${assigned
-        .filter(({ kind }) => kind === 'allow')
-        .map(inWords)
-        .join('; ')}`;
+    ? {
+        code: 'cause.window-denies',
+        parameters: { windows: denying.map(toMessage) },
+      }
+    : {
+        code: 'cause.window-awaited',
+        parameters: {
+          windows: assigned
+            .filter(({ kind }) => kind === 'allow')
+            .map(toMessage),
+        },
+      };
 }
 
-function inWords({ schedule, duration, timeZone }: SyncWindow): string {
-  return `${duration} from ${schedule}${timeZone ? ` (${timeZone})` : ''}`;
+function toMessage({
+  schedule,
+  duration,
+  timeZone,
+}: SyncWindow): MessageOf<'cause'> {
+  return timeZone
+    ? {
+        code: 'cause.window-in-zone',
+        parameters: { duration, schedule, timeZone },
+      }
+    : { code: 'cause.window', parameters: { duration, schedule } };
 }

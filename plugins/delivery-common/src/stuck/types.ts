@@ -1,4 +1,5 @@
 import type { ImageUpdaterResource } from '../image-updater';
+import type { Message, MessageParameter } from '../messages';
 import type { Application } from '../model/application';
 import type { ObservedSyncWindows } from '../promotion';
 
@@ -48,13 +49,21 @@ export type StuckCode =
   | 'degraded'
   | 'missing';
 
-/** @public */
+/**
+ * What a promotion waits for, as data: `stuckMessage` makes it a sentence.
+ *
+ * @public
+ */
 export interface StuckReason {
   code: StuckCode;
-  /** One sentence, with Argo CD's own message where there is one. */
-  message: string;
+  /** Of the code's sentence; Argo CD's own messages are among them, word for word. */
+  parameters: Record<string, MessageParameter>;
   /** Since when it is so; ISO 8601, UTC. */
   since?: string;
+  /** What else has to be known. */
+  note?: Message;
+  /** What to do. */
+  advice?: Message;
 }
 
 /**

@@ -1,18 +1,20 @@
+import type { MessageOf } from '../messages';
 import type { UnreadableReason } from './types';
 
 /**
- * Why evidence can't be read and what to do about it, to follow "… could not be
- * read:".
+ * What to do about evidence that can't be read.
  *
  * @internal
  */
-export function unreadableInWords(reason: UnreadableReason): string {
+export function adviceOnUnreadable(
+  reason: UnreadableReason,
+): MessageOf<'advice'> {
   switch (reason) {
     case 'forbidden':
-      return 'Argo CD refuses it. The account of the portal needs `applications, get` on every application that manages or waits';
+      return { code: 'advice.grant-reading', parameters: {} };
     case 'unreachable':
-      return 'Argo CD did not answer. It is asked again';
+      return { code: 'advice.wait-for-argocd', parameters: {} };
     default:
-      return 'Argo CD failed to answer. The log of the portal says more';
+      return { code: 'advice.portal-log', parameters: {} };
   }
 }

@@ -5,6 +5,7 @@ import { API, Simulation, WEB } from '../testing/simulation';
 import { initialState, reduce } from '../promotion';
 import type { ImageUpdaterResource } from '../image-updater';
 import type { Unreadable } from './types';
+import { formatStuckReason } from './stuckMessage';
 import { whyStuck } from './whyStuck';
 
 const ANNOTATIONS = {
@@ -60,7 +61,7 @@ describe('whyStuck', () => {
       'pushed just now',
       why(simulation().push(API, '1.0.1')),
       'updater-cycle',
-      'Waits for the next cycle',
+      'Waiting for the next cycle',
     ],
     [
       'pushed, comparison fails',
@@ -82,13 +83,13 @@ describe('whyStuck', () => {
         conditions: [{ type: 'SyncError', message: 'hook failed' }],
       }),
       'updater-cycle',
-      'Waits for the next cycle',
+      'Waiting for the next cycle',
     ],
     [
       'pushed long ago',
       why(simulation().push(API, '1.0.1'), {}, 3600),
       'updater-not-enabled',
-      'Nothing has committed it',
+      'Not committed: no ImageUpdater',
     ],
     [
       'committed, automated sync off',
@@ -98,7 +99,7 @@ describe('whyStuck', () => {
           .refresh(),
       ),
       'automated-sync-off',
-      'someone has to sync',
+      'Someone has to sync',
     ],
     [
       'committed, automated sync on',
@@ -124,7 +125,7 @@ describe('whyStuck', () => {
         },
       ),
       'not-refreshed',
-      'has not looked at',
+      "hasn't compared",
     ],
     [
       'committed, comparison fails',
@@ -153,7 +154,7 @@ describe('whyStuck', () => {
     ],
   ])('%s', (_, reason, code, message) => {
     expect(reason?.code).toBe(code);
-    expect(reason?.message).toContain(message);
+    expect(reason && formatStuckReason(reason)).toContain(message);
   });
 
   describe('a head that follows the commit before Argo CD has looked', () => {
@@ -175,8 +176,8 @@ describe('whyStuck', () => {
     it('waits for what the application waits for, and says that it may not be among that', () => {
       const reason = together(3600);
       expect(reason?.code).toBe('automated-sync-off');
-      expect(reason?.message).toBe(
-        "Automated sync is off: someone has to sync the application. Whether 1.0.1 is among what waits can't be told: no commit was seen that brought it",
+      expect(reason && formatStuckReason(reason)).toBe(
+        'Automated sync is off. No commit with 1.0.1 was observed, so it may not be part of this change. Someone has to sync the application',
       );
     });
 
@@ -277,13 +278,13 @@ describe('whyStuck', () => {
         'no resource enables its annotations, and it had time',
         pushed({}, [], 3600),
         'updater-not-enabled',
-        'without one its annotations count for nothing',
+        'so its annotations are ignored',
       ],
       [
         'a resource of another namespace',
         pushed({}, [{ ...enabling, namespace: 'team-a' }], 3600),
         'updater-not-enabled',
-        'no ImageUpdater resource with useAnnotations',
+        'no ImageUpdater with useAnnotations selects this application',
       ],
       [
         'it is enabled, and had time',
@@ -293,13 +294,13 @@ describe('whyStuck', () => {
           3600,
         ),
         'updater-overdue',
-        '(it last looked at 2026-01-01T13:00:00Z)',
+        'last checked its applications at 2026-01-01T13:00:00Z',
       ],
       [
         'it reports an error',
         pushed({}, [{ ...enabling, error: '1 error(s) occurred' }]),
         'updater-failing',
-        'reports: 1 error(s) occurred (ImageUpdater argocd/api-dev',
+        'for the ImageUpdater argocd/api-dev: 1 error(s) occurred',
       ],
       [
         'allow-tags matches something else',
@@ -321,7 +322,7 @@ describe('whyStuck', () => {
       ],
     ])('%s', (_, reason, code, message) => {
       expect(reason?.code).toBe(code);
-      expect(reason?.message).toContain(message);
+      expect(reason && formatStuckReason(reason)).toContain(message);
     });
   });
 
@@ -379,13 +380,13 @@ describe('whyStuck', () => {
         [],
         [DENY, ALLOW],
         'sync-window-closed',
-        'It waits for a sync window: 8h from 0 9 * * 1-5 (Europe/Berlin)',
+        'Waiting for a sync window: 8h from 0 9 * * 1-5 (Europe/Berlin)',
       ],
       ['an open allow window', [ALLOW], [ALLOW], 'sync-pending', 'about to'],
     ])('%s', (_, active, assigned, code, message) => {
       const reason = waiting({ active, assigned });
       expect(reason?.code).toBe(code);
-      expect(reason?.message).toContain(message);
+      expect(reason && formatStuckReason(reason)).toContain(message);
     });
 
     it('that were read before the commit say nothing', () => {
@@ -424,8 +425,10 @@ describe('whyStuck', () => {
         whyStuck(failed, { application, imageUpdaters: [] }, new Date()),
     ).toEqual({
       code: 'degraded',
-      message:
-        'Deployment fragile: Deployment "fragile" exceeded its progress deadline',
+      parameters: {
+        message:
+          'Deployment fragile: Deployment "fragile" exceeded its progress deadline',
+      },
       since: '2026-11-23T04:03:12Z',
     });
   });
@@ -452,10 +455,17 @@ describe('whyStuck', () => {
       expect(why(pushed, {}, 1, [a, b])?.code).toBe('updater-cycle');
       expect(why(pushed, {}, 3600, [a, b])).toMatchObject({
         code: 'updater-overdue',
-        message: expect.stringContaining('ImageUpdater argocd/b'),
+        parameters: {
+          cause: expect.objectContaining({
+            parameters: expect.objectContaining({ updater: 'argocd/b' }),
+          }),
+        },
       });
       const failing = listing('b', API, 'no access');
-      expect(why(pushed, {}, 1, [a, failing])?.message).toContain('no access');
+      expect(why(pushed, {}, 1, [a, failing])).toMatchObject({
+        code: 'updater-failing',
+        parameters: { message: 'no access', updater: 'argocd/b' },
+      });
     });
 
     it('waits as long as one alias of the image takes the version', () => {
@@ -493,9 +503,8 @@ describe('whyStuck', () => {
       const unreadable = { imageUpdaters: forbidden };
       expect(why(pushed, {}, 3600, [], undefined, unreadable)).toEqual({
         code: 'updaters-unreadable',
-        message: expect.stringMatching(
-          /ImageUpdater resources of Argo CD '\S+' could not be read: Argo CD refuses it/,
-        ),
+        parameters: { instance: Simulation.ref.instance },
+        advice: { code: 'advice.grant-reading', parameters: {} },
         since,
       });
       // Until then it may be committed all the same.
@@ -533,7 +542,8 @@ describe('whyStuck', () => {
         }),
       ).toEqual({
         code: 'sync-windows-unreadable',
-        message: expect.stringContaining('Argo CD did not answer'),
+        parameters: {},
+        advice: { code: 'advice.wait-for-argocd', parameters: {} },
         since,
       });
     });

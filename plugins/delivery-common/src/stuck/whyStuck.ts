@@ -1,8 +1,20 @@
-import type { Promotion } from '../model/promotion';
-import { whyNotCommitted } from './notCommitted';
-import { whyNotHealthy } from './notHealthy';
-import { whyNotSynced } from './notSynced';
+import type { Promotion, StageName } from '../model/promotion';
+import { committedRules } from './committed';
+import { pushedRules } from './pushed';
+import type { StuckRule } from './rule';
+import { syncedRules } from './synced';
 import type { StuckEvidence, StuckReason } from './types';
+import { type UpdateDecision, updateDecision } from './updateDecision';
+
+/** By the last stage that a promotion reached; of each, the first that applies. */
+const RULES: readonly StuckRule[] = [
+  ...pushedRules,
+  ...committedRules,
+  ...syncedRules,
+];
+
+/** Stages after which something is waited for, the last one first. */
+const WAITING_STAGES: readonly StageName[] = ['synced', 'committed', 'pushed'];
 
 /**
  * What a promotion that is under way or failed waits for, from evidence;
@@ -18,12 +30,31 @@ export function whyStuck(
   if (promotion.outcome && promotion.outcome !== 'failed') {
     return undefined;
   }
-  const { pushed, committed, synced } = promotion.stages;
-  if (synced) {
-    return whyNotHealthy(evidence.application, synced.at);
+  const stage = WAITING_STAGES.find(name => promotion.stages[name]);
+  const since = stage && promotion.stages[stage]?.at;
+  if (since === undefined) {
+    return undefined;
   }
-  if (committed) {
-    return whyNotSynced(promotion, evidence, committed.at);
+  const situation = {
+    ...evidence,
+    promotion,
+    since,
+    now,
+    updateDecision: once(() => updateDecision(promotion, evidence)),
+  };
+  for (const rule of RULES) {
+    const reason = rule.stage === stage && rule.evaluate(situation);
+    if (reason) {
+      return reason;
+    }
   }
-  return pushed && whyNotCommitted(promotion, pushed.at, evidence, now);
+  return undefined;
+}
+
+function once(decide: () => UpdateDecision): () => UpdateDecision {
+  let decision: UpdateDecision | undefined;
+  return () => {
+    decision ??= decide();
+    return decision;
+  };
 }

@@ -1,4 +1,5 @@
 import { displayVersion } from '../images';
+import { formatMessage } from '../messages';
 import type { Promotion, StageTime } from '../model/promotion';
 
 /**
@@ -28,7 +29,7 @@ export function timeline(promotions: Promotion[]): string[] {
         }`,
         `healthy ${time(stages.healthy)}`,
         `${outcome ?? 'under way'} ${time(outcomeAt)}${
-          reason ? ` (${reason})` : ''
+          reason ? ` (${formatMessage(reason)})` : ''
         }`,
       ].join(' | ');
     });
@@ -57,7 +58,9 @@ export function outline(promotions: Promotion[]): string[] {
           `committed${commit ? ` ${commit.exact ? 'by' : 'in'}` : ''}`,
         stages.synced && `synced #${rest.sync?.historyId ?? '-'}`,
         stages.healthy && 'healthy',
-        `${outcome ?? 'under way'}${reason ? ` (${reason})` : ''}`,
+        `${outcome ?? 'under way'}${
+          reason ? ` (${formatMessage(reason)})` : ''
+        }`,
       ]
         .filter(Boolean)
         .join(', '),

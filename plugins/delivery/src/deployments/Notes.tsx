@@ -7,7 +7,7 @@ import {
 import type { ReactNode } from 'react';
 import type { Availability } from '../images/availability';
 import { RelativeTime } from '../components/time';
-import { deliveryTranslationRef } from '../translation';
+import { deliveryTranslationRef, useMessageFormat } from '../translation';
 import type { ApplicationRow } from './rows';
 import { useRowStyles } from '../components/rowStyles';
 
@@ -63,6 +63,7 @@ export function TruncatedNote(props: {
 
 function AvailabilityNote({ availability }: { availability: Availability }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const format = useMessageFormat();
   switch (availability.kind) {
     case 'available':
       return (
@@ -75,19 +76,28 @@ function AvailabilityNote({ availability }: { availability: Availability }) {
     case 'passed-over': {
       const { version, reason } = availability;
       return (
-        <Note>{t('images.availability.passedOver', { version, reason })}</Note>
+        <Note>
+          {t('images.availability.passedOver', {
+            version,
+            reason: format.message(reason),
+          })}
+        </Note>
       );
     }
     case 'not-enabled':
       return (
         <Note>
-          {t('images.availability.notEnabled', { advice: availability.advice })}
+          {t('images.availability.notEnabled', {
+            advice: format.message(availability.advice),
+          })}
         </Note>
       );
     default:
       return (
         <Note>
-          {t('images.availability.unusable', { advice: availability.advice })}
+          {t('images.availability.unusable', {
+            advice: format.message(availability.advice),
+          })}
         </Note>
       );
   }

@@ -1,4 +1,5 @@
 import {
+  type DescribedStuckReason,
   displayVersion,
   sameVersion,
   type DeployedImage,
@@ -7,7 +8,6 @@ import {
   type HealthStatus,
   type InstanceStatus,
   type Promotion,
-  type StuckReason,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Availability } from '../images/availability';
 import type { SyncState } from '../components/status';
@@ -38,7 +38,7 @@ export interface ApplicationRow {
   conditions: string[];
   promotion?: Promotion;
   /** Why the promotion is pending. */
-  waiting?: StuckReason;
+  waiting?: DescribedStuckReason;
   /** Which newer version there is, and whether it will be deployed. */
   availability?: Availability;
   links: LinkRow[];

@@ -1,4 +1,7 @@
-import type { ImagesResponse } from '@landfall/backstage-plugin-delivery-common';
+import {
+  describePolicyProblem,
+  type ImagesResponse,
+} from '@landfall/backstage-plugin-delivery-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import {
@@ -43,9 +46,9 @@ describe('ImagesPanel', () => {
     const next = within(
       screen.getByRole('list', { name: 'What the Image Updater does next' }),
     ).getAllByRole('listitem');
-    expect(next[0]).toHaveTextContent('1.4.0 runs already');
+    expect(next[0]).toHaveTextContent('1.4.0 already runs');
     expect(next[1]).toHaveTextContent(
-      'The updater sets 1.3.1 in place of 1.3.0',
+      'Image Updater sets 1.3.1 in place of 1.3.0',
     );
   });
 
@@ -127,11 +130,14 @@ describe('ImagesPanel', () => {
   });
 
   it('shows what is wrong with the settings, and what to do', async () => {
-    const problem = {
-      code: 'not-enabled' as const,
+    const problem = describePolicyProblem({
+      code: 'not-enabled',
       message: 'no ImageUpdater was seen',
-      advice: 'add one',
-    };
+      advice: {
+        code: 'advice.not-enabled',
+        parameters: { namespace: 'argocd', name: 'api-dev' },
+      },
+    });
     await setupImages(
       responseOf(
         [{ ...dev, state: 'not-enabled', problems: [problem] }],
@@ -141,7 +147,9 @@ describe('ImagesPanel', () => {
     expect((await findRows())[0]).toHaveTextContent('is not enabled');
     expect(
       screen.getByText('no ImageUpdater was seen').parentElement,
-    ).toHaveTextContent('no ImageUpdater was seen. add one');
+    ).toHaveTextContent(
+      /^no ImageUpdater was seen\. From version 1 on, .* namespace argocd /,
+    );
   });
 
   it('shows the images of a repository without an application, and follows it', async () => {

@@ -12,7 +12,7 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ComponentProps } from 'react';
 import { StatusLabel } from '../components/status';
-import { deliveryTranslationRef } from '../translation';
+import { deliveryTranslationRef, useMessageFormat } from '../translation';
 
 const LOOKS: Record<
   SelectionOutcome,
@@ -48,19 +48,20 @@ export function SelectionResult(props: {
 }) {
   const { selection, problems } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const format = useMessageFormat();
   const classes = useStyles();
   return (
     <>
       <div role="status" className={classes.outcome}>
         <StatusLabel
           {...LOOKS[selection.outcome]}
-          word={selection.reason}
+          word={format.message(selection.reason)}
           wrap
         />
       </div>
       {selection.doubts.map(doubt => (
-        <Typography key={doubt} variant="body2" className={classes.note}>
-          {doubt}
+        <Typography key={doubt.code} variant="body2" className={classes.note}>
+          {format.message(doubt)}
         </Typography>
       ))}
       {problems.length > 0 && (
@@ -70,7 +71,7 @@ export function SelectionResult(props: {
         >
           {problems.map(({ code, message, advice }, index) => (
             <Typography key={`${index} ${code}`} component="li" variant="body2">
-              {`${message}. ${advice}`}
+              {`${message}. ${format.message(advice)}`}
             </Typography>
           ))}
         </ul>

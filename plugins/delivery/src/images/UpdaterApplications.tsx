@@ -7,7 +7,7 @@ import {
   type ImageApplication,
 } from '@landfall/backstage-plugin-delivery-common';
 import { useRowStyles } from '../components/rowStyles';
-import { deliveryTranslationRef } from '../translation';
+import { deliveryTranslationRef, useMessageFormat } from '../translation';
 
 const useStyles = makeStyles(
   theme => ({
@@ -76,6 +76,7 @@ function ApplicationLine(props: {
   const { environment, repository, running, next, problems, state } =
     application;
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const format = useMessageFormat();
   const rows = useRowStyles();
   const classes = useStyles();
   const { name } = application.application;
@@ -92,12 +93,13 @@ function ApplicationLine(props: {
           {running.map(displayVersion).join(' → ')}
         </span>
         <span className={classes.next}>
-          {next?.reason ??
-            t(
-              state === 'unmanaged'
-                ? 'images.applications.unmanaged'
-                : 'images.applications.unusable',
-            )}
+          {next
+            ? format.message(next.reason)
+            : t(
+                state === 'unmanaged'
+                  ? 'images.applications.unmanaged'
+                  : 'images.applications.unusable',
+              )}
         </span>
         <Button
           size="small"
@@ -116,7 +118,7 @@ function ApplicationLine(props: {
           className={rows.note}
         >
           <span className={rows.problem}>{message}</span>
-          {`. ${advice}`}
+          {`. ${format.message(advice)}`}
         </Typography>
       ))}
     </>

@@ -33,7 +33,7 @@ describe('UpdaterPreview', () => {
   it('shows which tag is taken, and why each other one is not', async () => {
     await render();
     expect(result()).toHaveTextContent(
-      'The updater sets 1.4.0 in place of 1.3.0',
+      'Image Updater sets 1.4.0 in place of 1.3.0',
     );
     expect(reasonOf('2.0.0')).toBe('outside the constraint ~1');
     expect(reasonOf('1.3.0')).toBe('lower than 1.4.0');
@@ -42,7 +42,7 @@ describe('UpdaterPreview', () => {
   });
 
   it.each([
-    ['Constraint', '~1.3', '1.3.0 runs already', /shop\/api:~1\.3'/],
+    ['Constraint', '~1.3', '1.3.0 already runs', /shop\/api:~1\.3'/],
     [
       'Allow tags',
       'regexp:^2',
@@ -52,13 +52,13 @@ describe('UpdaterPreview', () => {
     [
       'Ignore tags',
       '1.4.*',
-      '1.3.0 runs already',
+      '1.3.0 already runs',
       /app\.ignore-tags: '1\.4\.\*'/,
     ],
     [
       'Platforms',
       'linux/arm64',
-      'The updater sets 1.4.0',
+      'Image Updater sets 1.4.0',
       /app\.platforms: 'linux\/arm64'/,
     ],
   ])('evaluates %s', async (name, text, outcome, annotation) => {
@@ -73,7 +73,7 @@ describe('UpdaterPreview', () => {
     await userEvent.click(screen.getByRole('button', { name: /Strategy/ }));
     await userEvent.click(screen.getByRole('option', { name: /^digest/ }));
     await fill('Tag to follow', 'latest');
-    expect(result()).toHaveTextContent('The updater sets latest');
+    expect(result()).toHaveTextContent('Image Updater sets latest');
     expect(reasonOf('2.0.0')).toBe(
       'not the tag latest, whose digest is followed',
     );
@@ -97,7 +97,7 @@ describe('UpdaterPreview', () => {
   it('explains why annotations cannot hold a constraint', async () => {
     await render();
     await fill('Constraint', '>=1.3, <2');
-    expect(result()).toHaveTextContent('The updater sets 1.4.0');
+    expect(result()).toHaveTextContent('Image Updater sets 1.4.0');
     expect(
       screen.getByText(/this constraint cannot stand in it/),
     ).toBeInTheDocument();

@@ -9,7 +9,7 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ComponentProps } from 'react';
 import { StatusLabel } from '../components/status';
-import { deliveryTranslationRef } from '../translation';
+import { deliveryTranslationRef, useMessageFormat } from '../translation';
 import { useImageStyles } from './styles';
 import { verdictGroups, type VerdictGroup, type VerdictKind } from './verdicts';
 
@@ -41,7 +41,7 @@ export function VerdictCell(props: {
   return (
     <>
       {groups.map(group => (
-        <Group key={`${group.kind} ${group.reason}`} group={group} />
+        <Group key={JSON.stringify([group.kind, group.reason])} group={group} />
       ))}
     </>
   );
@@ -68,7 +68,8 @@ function Group({ group }: { group: VerdictGroup }) {
 
 function useVerdictWord(): (group: VerdictGroup) => string {
   const { t } = useTranslationRef(deliveryTranslationRef);
-  return ({ kind, reason = '' }) => {
+  const format = useMessageFormat();
+  return ({ kind, reason }) => {
     switch (kind) {
       case 'runs':
         return t('images.verdict.runs');
@@ -81,7 +82,9 @@ function useVerdictWord(): (group: VerdictGroup) => string {
       case 'not-live':
         return t('images.verdict.notLive');
       default:
-        return t('images.verdict.passedOver', { reason });
+        return t('images.verdict.passedOver', {
+          reason: reason ? format.message(reason) : '',
+        });
     }
   };
 }

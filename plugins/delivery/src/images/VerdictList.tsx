@@ -12,7 +12,7 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import { useId, useMemo } from 'react';
 import { RelativeTime } from '../components/time';
-import { deliveryTranslationRef } from '../translation';
+import { deliveryTranslationRef, useMessageFormat } from '../translation';
 import { useImageStyles } from './styles';
 
 /** Nobody reads more, and each line slows typing down. */
@@ -27,6 +27,7 @@ export function VerdictList(props: {
 }) {
   const { versions, verdicts, runningTags } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const format = useMessageFormat();
   const classes = useImageStyles();
   const titleId = useId();
   const passedOver = useMemo(() => {
@@ -76,7 +77,7 @@ export function VerdictList(props: {
                 <TableCell>
                   {pushedAt && <RelativeTime at={pushedAt} />}
                 </TableCell>
-                <TableCell>{reason}</TableCell>
+                <TableCell>{format.message(reason)}</TableCell>
               </TableRow>
             ))}
           </TableBody>

@@ -1,4 +1,8 @@
-import type { ImageApplication } from '@landfall/backstage-plugin-delivery-common';
+import {
+  describeMessage,
+  type ImageApplication,
+  type MessageOf,
+} from '@landfall/backstage-plugin-delivery-common';
 import { availabilities } from './availability';
 import {
   applicationOf,
@@ -40,7 +44,10 @@ describe('availabilities', () => {
     ).toEqual({
       kind: 'passed-over',
       version: '1.4.0',
-      reason: 'outside the constraint ~1.3',
+      reason: expect.objectContaining({
+        code: 'verdict.outside-constraint',
+        parameters: { constraint: '~1.3' },
+      }),
     });
   });
 
@@ -64,13 +71,17 @@ describe('availabilities', () => {
   it.each(['not-enabled', 'unusable'] as const)(
     'says what to do when it is %s',
     state => {
+      const advice = describeMessage<MessageOf<'advice'>>({
+        code: 'advice.not-enabled',
+        parameters: { namespace: 'argocd', name: 'api-dev' },
+      });
       const application = applicationOf('dev', '1.3.0', pinned, {
         state,
-        problems: [{ code: 'not-enabled', message: 'm', advice: 'add one' }],
+        problems: [{ code: 'not-enabled', message: 'm', advice }],
       });
       expect(of(application, ['1.3.1', '1.3.0'])).toEqual({
         kind: state,
-        advice: 'add one',
+        advice,
       });
     },
   );

@@ -1,4 +1,5 @@
 import type {
+  AnyMessage,
   ImageApplication,
   ImageItem,
   ImagesResponse,
@@ -14,8 +15,8 @@ import { shortDigest } from './images';
  */
 export type Availability =
   | { kind: 'available'; repository: string; version: ImageVersion }
-  | { kind: 'passed-over'; version: string; reason: string }
-  | { kind: 'not-enabled' | 'unusable'; advice: string };
+  | { kind: 'passed-over'; version: string; reason: AnyMessage }
+  | { kind: 'not-enabled' | 'unusable'; advice: AnyMessage };
 
 /** Nobody expects these to be deployed. */
 const DELIBERATE: VerdictCode[] = ['untagged', 'ignored', 'not-followed'];

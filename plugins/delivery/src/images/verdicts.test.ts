@@ -1,4 +1,9 @@
-import type { ImageApplication } from '@landfall/backstage-plugin-delivery-common';
+import {
+  describeMessage,
+  formatMessage,
+  type ImageApplication,
+  type MessageOf,
+} from '@landfall/backstage-plugin-delivery-common';
 import { runningReferences } from './images';
 import {
   applicationOf,
@@ -15,11 +20,16 @@ function groupsOf(applications: ImageApplication[], tags: string[]) {
   return images.items.map(item =>
     verdictGroups(item, images.applications).map(group => [
       group.kind,
-      group.reason,
+      group.reason && formatMessage(group.reason),
       group.applications.map(({ environment }) => environment).join(),
     ]),
   );
 }
+
+const NO_TAGS = describeMessage<MessageOf<'selection'>>({
+  code: 'selection.no-tags',
+  parameters: {},
+});
 
 const any = policyOf(REPOSITORY);
 const pinned = policyOf(`${REPOSITORY}:~1.3`);
@@ -88,7 +98,7 @@ describe('verdictGroups', () => {
     const [application] = images.applications;
     expect(
       verdictGroups(images.items[0], [
-        { ...application, next: { outcome, reason: '' } },
+        { ...application, next: { outcome, reason: NO_TAGS } },
       ])[0].kind,
     ).toBe(kind);
   });
@@ -120,7 +130,10 @@ describe('runningReferences', () => {
     expect(hub.repository).toBe('docker.io/library/nginx');
     expect(runningReferences(hub)).toEqual(['nginx:1.0.0']);
     expect(
-      runningReferences({ ...hub, next: { outcome: 'not-live', reason: '' } }),
+      runningReferences({
+        ...hub,
+        next: { outcome: 'not-live', reason: NO_TAGS },
+      }),
     ).toEqual([]);
     expect(
       runningReferences({

@@ -1,4 +1,5 @@
 import type {
+  AnyMessage,
   ImageApplication,
   ImageItem,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -27,7 +28,7 @@ export type VerdictKind =
 export interface VerdictGroup {
   kind: VerdictKind;
   /** Why the version is passed over. */
-  reason?: string;
+  reason?: AnyMessage;
   /** Those for which it holds; empty: for all that have a policy. */
   applications: ImageApplication[];
 }
@@ -49,8 +50,8 @@ export function verdictGroups(
         ? 'passed-over'
         : kindOfNext(item, application);
       const reason = kind === 'passed-over' ? verdict.reason : undefined;
-      const id = `${kind} ${reason}`;
-      const group = groups.get(id) ?? {
+      const id = JSON.stringify([kind, reason]);
+      const group: VerdictGroup = groups.get(id) ?? {
         kind,
         ...(reason && { reason }),
         applications: [],

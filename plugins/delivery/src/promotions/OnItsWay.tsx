@@ -2,11 +2,11 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import {
+  type DescribedStuckReason,
   displayVersion,
   type Promotion,
-  type StuckReason,
 } from '@landfall/backstage-plugin-delivery-common';
-import { deliveryTranslationRef } from '../translation';
+import { deliveryTranslationRef, useMessageFormat } from '../translation';
 import { outcomeMessage, outcomeOf } from './outcome';
 import { StageBar } from './StageBar';
 
@@ -27,7 +27,7 @@ const useStyles = makeStyles(
 export interface OnItsWayProps {
   environment: string;
   promotion: Promotion;
-  waiting?: StuckReason;
+  waiting?: DescribedStuckReason;
 }
 
 /**
@@ -40,6 +40,7 @@ export function OnItsWay(props: OnItsWayProps) {
   const { environment, promotion, waiting } = props;
   const classes = useStyles();
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const format = useMessageFormat();
   return (
     <div className={classes.root}>
       <Typography variant="body2" component="span" noWrap>
@@ -56,7 +57,7 @@ export function OnItsWay(props: OnItsWayProps) {
           component="span"
           className={classes.waiting}
         >
-          {t('promotion.waits', { reason: waiting.message })}
+          {t('promotion.waits', { reason: format.stuckReason(waiting) })}
         </Typography>
       )}
     </div>

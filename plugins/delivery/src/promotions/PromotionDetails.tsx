@@ -3,10 +3,11 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import {
   STAGES,
+  stuckMessage,
   type PromotionItem,
 } from '@landfall/backstage-plugin-delivery-common';
 import { RelativeTime } from '../components/time';
-import { deliveryTranslationRef } from '../translation';
+import { deliveryTranslationRef, useMessageFormat } from '../translation';
 import { authorName } from './cause';
 import { Code, Detail, DetailSection, DetailTime, Exact } from './DetailRows';
 import { outcomeMessage } from './outcome';
@@ -42,7 +43,9 @@ export function PromotionDetails({ promotion }: { promotion: PromotionItem }) {
 
 function StagesSection({ promotion }: { promotion: PromotionItem }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const { outcome, outcomeAt, failure, reason, stages, waiting } = promotion;
+  const format = useMessageFormat();
+  const { outcome, outcomeAt, failure, stages, waiting } = promotion;
+  const reason = promotion.reason && format.message(promotion.reason);
   return (
     <DetailSection title={t('promotion.stages.title')}>
       {STAGES.map(name => {
@@ -60,10 +63,10 @@ function StagesSection({ promotion }: { promotion: PromotionItem }) {
         </Detail>
       )}
       <Detail name={t('promotion.details.reason')}>{reason}</Detail>
-      {/* For a lasting failure both are the same. */}
-      {waiting && waiting.message !== reason && (
+      {/* A failure that lasts is its own reason. */}
+      {waiting && format.message(stuckMessage(waiting)) !== reason && (
         <Detail name={t('promotion.details.waiting')}>
-          {waiting.message}
+          {format.stuckReason(waiting)}
           {waiting.since && (
             <div>
               <RelativeTime at={waiting.since} />
@@ -74,7 +77,7 @@ function StagesSection({ promotion }: { promotion: PromotionItem }) {
       {failure && outcome !== 'failed' && (
         <Detail name={t('promotion.details.failure')}>
           <DetailTime time={failure.at} />
-          {failure.reason && <div>{failure.reason}</div>}
+          {failure.reason && <div>{format.message(failure.reason)}</div>}
         </Detail>
       )}
     </DetailSection>

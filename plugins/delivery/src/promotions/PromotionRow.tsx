@@ -9,7 +9,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import { useEffect, useRef } from 'react';
 import { RelativeTime } from '../components/time';
-import { deliveryTranslationRef } from '../translation';
+import { deliveryTranslationRef, useMessageFormat } from '../translation';
 import { anchorOf } from './anchor';
 import { CauseText } from './CauseText';
 import { CopyLinkButton } from './CopyLinkButton';
@@ -71,6 +71,7 @@ export function PromotionRow(props: {
 }) {
   const { promotion, isExpanded, isLinked, distinction, onToggle } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const format = useMessageFormat();
   const classes = useStyles();
   const element = useRef<HTMLLIElement>(null);
   useEffect(() => {
@@ -128,7 +129,7 @@ export function PromotionRow(props: {
       </div>
       <StageBar promotion={promotion} />
       {promotion.outcome === 'failed' && promotion.reason && !isExpanded && (
-        <div className={classes.reason}>{promotion.reason}</div>
+        <div className={classes.reason}>{format.message(promotion.reason)}</div>
       )}
       <div id={`${anchor}-details`}>
         <Collapse in={isExpanded} unmountOnExit>

@@ -72,7 +72,11 @@ describe('OnItsWay', () => {
       <OnItsWay
         environment="staging"
         promotion={rollingOut()}
-        waiting={{ code: 'rolling-out', message: '1 of 3 pods are new' }}
+        waiting={{
+          code: 'rolling-out',
+          parameters: { message: '1 of 3 pods are new' },
+          message: 'Rolling out',
+        }}
       />,
     );
     expect(screen.getByText('On its way: 1.4.3 → staging')).toBeInTheDocument();

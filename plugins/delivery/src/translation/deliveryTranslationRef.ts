@@ -1,10 +1,12 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
+import { englishMessages } from '@landfall/backstage-plugin-delivery-common';
 import { deploymentMessages } from './messages/deployments';
 import { imageMessages } from './messages/images';
 import { promotionMessages } from './messages/promotions';
 
 /**
- * Every text that Landfall's frontend shows.
+ * Every text that Landfall's frontend shows. Those under `message` are the reasons,
+ * verdicts and advice that the backend sends as codes.
  *
  * @public
  */
@@ -14,5 +16,6 @@ export const deliveryTranslationRef = createTranslationRef({
     ...deploymentMessages,
     images: imageMessages,
     promotion: promotionMessages,
+    message: englishMessages,
   },
 });

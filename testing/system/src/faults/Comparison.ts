@@ -1,9 +1,11 @@
 import {
+  formatMessage,
   type Promotion,
   type StageName,
   type StageTime,
   STAGES,
 } from '@landfall/backstage-plugin-delivery-common';
+import { isDeepStrictEqual } from 'node:util';
 import { Blindness, type Known } from './Blindness';
 import { isSameSecond, nameOf } from './describe';
 import { isSeenHealthy, match, type Pair } from './match';
@@ -199,13 +201,17 @@ export class Comparison {
       [expected, found].every(time => time?.basis === 'reported');
     if (
       (isTimeTold && expected?.at !== found?.at) ||
-      reference.reason !== disturbed.reason
+      !isDeepStrictEqual(reference.reason, disturbed.reason)
     ) {
       this.found.push(
-        `${nameOf(reference)}: ended at ${found?.at} (${
-          disturbed.reason
-        }), not ${expected?.at} (${reference.reason})`,
+        `${nameOf(reference)}: ended at ${found?.at} (${reasonOf(
+          disturbed,
+        )}), not ${expected?.at} (${reasonOf(reference)})`,
       );
     }
   }
+}
+
+function reasonOf({ reason }: Promotion): string {
+  return reason ? formatMessage(reason) : 'no reason';
 }

@@ -25,6 +25,11 @@ const observed = (minute: number, second = 0) => ({
   basis: 'observed' as const,
 });
 
+const replacedBy = (version: string) => ({
+  code: 'promotion.replaced' as const,
+  parameters: { version },
+});
+
 /** The n-th version: pushed, committed, synced and healthy in its minute. */
 function promotion(n: number, changes: Partial<Promotion> = {}): Promotion {
   return {
@@ -41,7 +46,7 @@ function promotion(n: number, changes: Partial<Promotion> = {}): Promotion {
     },
     outcome: 'superseded',
     outcomeAt: reported(n + 1, 30),
-    reason: `Replaced by 1.0.${n + 1}`,
+    reason: replacedBy(`1.0.${n + 1}`),
     commit: { repoUrl, revision: `commit${n}`, exact: true },
     sync: {
       historyId: n,
@@ -234,7 +239,7 @@ describe('compareApplication', () => {
     ['another end', withChanged(1, { outcomeAt: reported(2, 31) }), 'ended at'],
     [
       'another successor',
-      withChanged(1, { reason: 'Replaced by 1.0.3' }),
+      withChanged(1, { reason: replacedBy('1.0.3') }),
       'ended at',
     ],
     [
@@ -280,13 +285,16 @@ describe('compareApplication', () => {
     const disturbed = known(
       [
         ALL[0],
-        { ...ALL[1], outcomeAt: reported(3, 30), reason: 'Replaced by 1.0.3' },
+        { ...ALL[1], outcomeAt: reported(3, 30), reason: replacedBy('1.0.3') },
         {
           ...ALL[2],
           stages: { pushed: reported(2) },
           sync: undefined,
           commit: undefined,
-          reason: 'Passed by 1.0.3',
+          reason: {
+            code: 'promotion.passed-by',
+            parameters: { version: '1.0.3' },
+          },
         },
         { ...ALL[3], previous: { tag: '1.0.1' } },
       ],
@@ -322,7 +330,10 @@ describe('compareApplication', () => {
       ...ALL[1],
       outcome: 'rolled-back',
       outcomeAt: reported(4, 30),
-      reason: 'Rolled back to 1.0.0',
+      reason: {
+        code: 'promotion.rolled-back',
+        parameters: { version: '1.0.0' },
+      },
     };
     const of = (promotions: Promotion[]) =>
       known(promotions, { application: application(history) });
@@ -350,7 +361,7 @@ describe('compareApplication', () => {
     const abandoned: Partial<Promotion> = {
       outcome: 'abandoned',
       outcomeAt: observed(5),
-      reason: 'The application is gone',
+      reason: { code: 'promotion.application-gone', parameters: {} },
     };
     const reference = known(
       [ALL[0], ALL[1], ALL[2], { ...ALL[3], ...abandoned }],
@@ -372,7 +383,7 @@ describe('compareApplication', () => {
     const abandoned: Partial<Promotion> = {
       outcome: 'abandoned',
       outcomeAt: observed(5),
-      reason: 'The application is gone',
+      reason: { code: 'promotion.application-gone', parameters: {} },
     };
     const reference = known([ALL[0], ALL[1], { ...ALL[2], ...abandoned }], {
       gone: true,
@@ -382,14 +393,17 @@ describe('compareApplication', () => {
         {
           ...ALL[0],
           outcomeAt: reported(2, 30),
-          reason: 'Replaced by 1.0.2',
+          reason: replacedBy('1.0.2'),
         },
         {
           ...ALL[1],
           stages: { pushed: reported(1) },
           sync: undefined,
           commit: undefined,
-          reason: 'Passed by 1.0.2',
+          reason: {
+            code: 'promotion.passed-by',
+            parameters: { version: '1.0.2' },
+          },
         },
         { ...ALL[2], ...abandoned, previous: { tag: '1.0.0' } },
       ],

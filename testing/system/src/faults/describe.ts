@@ -1,5 +1,6 @@
 import {
   displayVersion,
+  formatMessage,
   type Promotion,
   type StageTime,
   STAGES,
@@ -14,7 +15,7 @@ export function describe(promotion: Promotion): string {
     } → ${displayVersion(version)}${promotion.rollback ? ' (rollback)' : ''}`,
     ...STAGES.map(stage => `${stage} ${time(promotion.stages[stage])}`),
     `${promotion.outcome ?? 'under way'} ${time(promotion.outcomeAt)}${
-      promotion.reason ? ` (${promotion.reason})` : ''
+      promotion.reason ? ` (${formatMessage(promotion.reason)})` : ''
     }`,
     commit
       ? `commit ${commit.exact ? '' : 'in '}${commit.revision.slice(0, 7)}`

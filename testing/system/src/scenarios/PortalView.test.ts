@@ -1,32 +1,41 @@
-import type {
-  Deployment,
-  DeploymentsResponse,
-  ImagesResponse,
-  ImageVerdict,
-  PromotionItem,
-  PromotionsResponse,
-  StuckReason,
+import {
+  describeMessage,
+  type DescribedStuckReason,
+  type Deployment,
+  type DeploymentsResponse,
+  type ImagesResponse,
+  type ImageVerdict,
+  type PromotionItem,
+  type PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import { PortalView } from './PortalView';
 
 const REF = { instance: 'main', namespace: 'argocd', name: 'api' };
-const CYCLE: StuckReason = {
-  code: 'updater-cycle',
-  message: 'Waits for the next cycle of the Image Updater',
+const PAUSED: DescribedStuckReason = {
+  code: 'suspended',
+  parameters: { message: 'paused by hand' },
+  message: 'paused by hand',
 };
-const OVERDUE: StuckReason = { code: 'updater-overdue', message: 'Nothing' };
+const DEGRADED: DescribedStuckReason = {
+  code: 'degraded',
+  parameters: { message: 'Nothing' },
+  message: 'Nothing',
+};
 
 const MISSING: ImageVerdict = {
   key: 'api-key',
   accepted: false,
   isNext: false,
   code: 'platform-missing',
-  reason: 'not for linux/arm64, but for linux/amd64',
+  reason: describeMessage({
+    code: 'verdict.platform-missing',
+    parameters: { found: 'linux/amd64', wanted: 'linux/arm64' },
+  }),
 };
 
 describe('PortalView', () => {
   /** What the portal says; promotions come one a page. */
-  let card: StuckReason | undefined;
+  let card: DescribedStuckReason | undefined;
   let timeline: PromotionItem[];
   let tag: string;
   let unreachable: boolean;
@@ -122,47 +131,54 @@ describe('PortalView', () => {
         },
       ],
       items: [
-        { ...image, tags: ['1.0.0'], verdicts: [{ ...MISSING, reason: 'x' }] },
+        {
+          ...image,
+          tags: ['1.0.0'],
+          verdicts: [{ ...MISSING, accepted: true }],
+        },
         { ...image, tags: ['1.0.1', 'latest'], verdicts },
       ],
     };
   }
 
-  const expected = { code: 'updater-cycle', words: 'next cycle' } as const;
+  const expected = { code: 'suspended', words: 'by hand' } as const;
 
   it('takes what card and timeline both say', async () => {
-    card = CYCLE;
-    timeline = [item('former'), item('next', { waiting: CYCLE })];
-    await expect(view.untilSays('api', expected)).resolves.toBe(CYCLE);
+    card = PAUSED;
+    timeline = [item('former'), item('next', { waiting: PAUSED })];
+    await expect(view.untilSays('api', expected)).resolves.toBe(PAUSED);
   });
 
   it.each<[string, () => void]>([
-    ['another code', () => (card = OVERDUE)],
-    ['other words', () => (card = { ...CYCLE, message: 'Waits' })],
+    ['another code', () => (card = DEGRADED)],
+    [
+      'other words',
+      () => (card = { ...PAUSED, parameters: { message: 'paused' } }),
+    ],
     ['something of another version', () => (tag = '1.0.0')],
     ['nothing', () => (card = undefined)],
   ])('waits when %s is said', async (_, change) => {
-    card = CYCLE;
+    card = PAUSED;
     change();
     timeline = [item('next', { waiting: card })];
     await expect(view.untilSays('api', expected)).rejects.toThrow(
-      'until the portal says that api waits: updater-cycle, "next cycle"',
+      'until the portal says that api waits: suspended, "by hand"',
     );
   });
 
   it('waits when the timeline says something else than the card', async () => {
-    card = CYCLE;
-    timeline = [item('next', { waiting: OVERDUE })];
+    card = PAUSED;
+    timeline = [item('next', { waiting: DEGRADED })];
     await expect(view.untilSays('api', expected)).rejects.toThrow('in vain');
   });
 
   it('tells what was said instead, or why nothing was heard', async () => {
-    card = OVERDUE;
+    card = DEGRADED;
     await expect(view.untilSays('api', expected)).rejects.toThrow(
-      'updater-overdue: Nothing',
+      'degraded: Nothing',
     );
     expect(view.history('api')).toEqual([
-      expect.stringMatching(/^\d+\.\d s {2}updater-overdue: Nothing$/),
+      expect.stringMatching(/^\d+\.\d s {2}degraded: Nothing$/),
     ]);
     unreachable = true;
     await expect(view.untilSays('api', expected)).rejects.toThrow(
@@ -174,10 +190,10 @@ describe('PortalView', () => {
     timeline = [item('first', { outcome: 'live', version: { tag: '1.0.0' } })];
     await view.untilLive('api');
     await expect(view.untilLive('api', '1.0.1')).rejects.toThrow('in vain');
-    card = CYCLE;
-    timeline = [...timeline, item('next', { waiting: CYCLE })];
+    card = PAUSED;
+    timeline = [...timeline, item('next', { waiting: PAUSED })];
     await view.untilSays('api', expected);
-    await expect(view.untilLive('api')).rejects.toThrow('updater-cycle');
+    await expect(view.untilLive('api')).rejects.toThrow('suspended');
   });
 
   it('takes what the list of images says of the version for the application', async () => {
@@ -188,9 +204,17 @@ describe('PortalView', () => {
     await expect(view.untilJudges('api', wanted)).rejects.toThrow(
       'it says nothing of it',
     );
-    verdicts = [{ ...MISSING, reason: 'for another platform' }];
+    verdicts = [
+      {
+        ...MISSING,
+        reason: describeMessage({
+          code: 'verdict.platforms-unknown',
+          parameters: { wanted: 'another platform' },
+        }),
+      },
+    ];
     await expect(view.untilJudges('api', wanted)).rejects.toThrow(
-      'it says platform-missing: for another platform',
+      'it says platform-missing: built for no platform, so not for another platform',
     );
     verdicts = [MISSING];
     await expect(view.untilJudges('api', wanted)).resolves.toEqual(MISSING);

@@ -1,12 +1,15 @@
-import type {
-  DeliveryApi,
-  Deployment,
-  ImageVerdict,
-  PromotionItem,
-  StuckReason,
+import {
+  type DeliveryApi,
+  type Deployment,
+  type DescribedStuckReason,
+  formatMessage,
+  formatStuckReason,
+  type ImageVerdict,
+  type PromotionItem,
 } from '@landfall/backstage-plugin-delivery-common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitUntil } from '@landfall/testing-kit';
+import { textOf } from './textOf';
 import {
   type Expectation,
   FIRST_TAG,
@@ -83,11 +86,11 @@ export class PortalView {
   async untilSays(
     application: string,
     expected: Expectation,
-  ): Promise<StuckReason> {
-    let reason: StuckReason | undefined;
+  ): Promise<DescribedStuckReason> {
+    let reason: DescribedStuckReason | undefined;
     await this.until(
       application,
-      `waits: ${expected.code}, "${expected.words}"`,
+      `waits: ${expected.code}, "${textOf(expected.words)}"`,
       seen => {
         reason = saidOf(seen, expected);
         return reason !== undefined;
@@ -111,17 +114,22 @@ export class PortalView {
   ): Promise<ImageVerdict> {
     let verdict: ImageVerdict | undefined;
     await waitUntil(
-      `the portal says that for ${application} the image is ${code}, "${words}"`,
+      `the portal says that for ${application} the image is ${code}, "${textOf(
+        words,
+      )}"`,
       async () => {
         verdict = await this.readVerdict(application);
-        return verdict?.code === code && verdict.reason.includes(words);
+        return (
+          verdict?.code === code &&
+          formatMessage(verdict.reason).includes(textOf(words))
+        );
       },
       {
         timeoutMs: this.options.timeoutMs ?? REACHED_MS,
         intervalMs: READ_EVERY_MS,
         detail: () =>
           verdict
-            ? `it says ${verdict.code}: ${verdict.reason}`
+            ? `it says ${verdict.code}: ${formatMessage(verdict.reason)}`
             : 'it says nothing of it',
       },
     );
@@ -237,9 +245,14 @@ export class PortalView {
     return items;
   }
 
-  private note(application: string, waiting: StuckReason | undefined): void {
+  private note(
+    application: string,
+    waiting: DescribedStuckReason | undefined,
+  ): void {
     const history = this.history(application);
-    const words = waiting ? `${waiting.code}: ${waiting.message}` : 'nothing';
+    const words = waiting
+      ? `${waiting.code}: ${formatStuckReason(waiting)}`
+      : 'nothing';
     if (waiting?.code !== this.codes.get(application)) {
       this.codes.set(application, waiting?.code);
       const seconds = (Date.now() - this.startedAt) / 1000;
@@ -255,11 +268,11 @@ export class PortalView {
 function saidOf(
   { deployment, promotions }: Seen,
   { code, words }: Expectation,
-): StuckReason | undefined {
+): DescribedStuckReason | undefined {
   const { waiting, promotion } = deployment;
   const item = promotions.find(({ id }) => id === promotion?.id);
-  const isSaid = (reason: StuckReason | undefined) =>
-    reason?.code === code && reason.message.includes(words);
+  const isSaid = (reason: DescribedStuckReason | undefined) =>
+    reason?.code === code && formatStuckReason(reason).includes(textOf(words));
   return promotion?.version.tag === NEXT_TAG &&
     isSaid(waiting) &&
     isSaid(item?.waiting)

@@ -1,5 +1,6 @@
 import type { ScenarioResult } from './runScenario';
-import type { Step, TimelineExpectation } from './types';
+import { textOf } from './textOf';
+import type { Step, TimelineExpectation, Words } from './types';
 
 const WIDTH = 100;
 
@@ -42,8 +43,8 @@ function stepText(step: Step): string {
     )}, and no other`;
   }
   return 'code' in step
-    ? `the portal says ${step.code}: "…${step.words}…"`
-    : `the portal judges ${step.verdict}: "…${step.words}…"`;
+    ? `the portal says ${step.code}${quoted(step.words)}`
+    : `the portal judges ${step.verdict}${quoted(step.words)}`;
 }
 
 /** As `1.0.0 live, 1.0.1 open`. */
@@ -53,6 +54,10 @@ export function timelineText(
   return Object.entries(timeline)
     .map(([tag, outcome]) => `${tag} ${outcome}`)
     .join(', ');
+}
+
+function quoted(words: Words | undefined): string {
+  return words === undefined ? '' : `: "…${textOf(words)}…"`;
 }
 
 function shortened(message: string): string {

@@ -1,3 +1,4 @@
+import { formatMessage } from '@landfall/backstage-plugin-delivery-common';
 import { timelineText } from './report';
 import type { ScenarioRun } from './ScenarioRun';
 import type { Said, Scenario, Step } from './types';
@@ -49,7 +50,7 @@ async function take(step: Step, run: ScenarioRun): Promise<Said[]> {
   }
   if ('verdict' in step) {
     const { reason } = await portal.untilJudges(name, step);
-    return [{ code: step.verdict, message: reason }];
+    return [{ code: step.verdict, message: formatMessage(reason) }];
   }
   if ('timeline' in step) {
     await portal.untilTimeline(name, step);

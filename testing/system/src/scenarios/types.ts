@@ -1,4 +1,5 @@
 import type {
+  Message,
   PromotionOutcome,
   StuckCode,
   VerdictCode,
@@ -38,18 +39,21 @@ export interface Action {
   run(scenario: ScenarioRun): Promise<void>;
 }
 
+/** Another system's text, or a message of the catalogue. */
+export type Words = string | Message;
+
 /** What the portal is to say that the version which was pushed waits for. */
 export interface Expectation {
   code: StuckCode;
-  /** Part of the message. */
-  words: string;
+  /** Part of what is said beside the code. */
+  words?: Words;
 }
 
 /** What the portal's list of images is to say that the policy makes of the version which was pushed. */
 export interface JudgementExpectation {
   verdict: VerdictCode;
   /** Part of the reason. */
-  words: string;
+  words?: Words;
 }
 
 /** All promotions that the portal is to know of the application, by tag: each once, and no other. */

@@ -2,6 +2,7 @@ import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import { DueRows } from '../DueRows';
 import type { NotificationOutboxRow } from '../rows';
+import { withCodes } from '../parsePromotion';
 import { isoNow } from '../time';
 
 /**
@@ -67,10 +68,15 @@ export async function readDueNotifications(
     .select();
   return rows.map(row => ({
     id: Number(row.id),
-    notice: JSON.parse(row.message),
+    notice: parseNotice(row.message),
     createdAt: row.created_at,
     attempts: row.attempts,
   }));
+}
+
+function parseNotice(message: string): PromotionNotice {
+  const { kind, promotion } = JSON.parse(message);
+  return { kind, promotion: withCodes(promotion) };
 }
 
 /** @internal */

@@ -10,6 +10,7 @@ import { sortableTime } from '../time';
 import { chunked } from './chunked';
 import { insertRows } from './insertRows';
 import { whereAny } from './whereAny';
+import { parsePromotion } from '../parsePromotion';
 
 /** @internal */
 export interface PromotionToSave {
@@ -169,7 +170,7 @@ export async function readPromotionsPage(
   const page = rows.slice(0, options.limit);
   const last = page[page.length - 1];
   return {
-    promotions: page.map(row => JSON.parse(row.document)),
+    promotions: page.map(row => parsePromotion(row.document)),
     next:
       rows.length > options.limit && last
         ? { startedAt: last.started_at, id: last.id }
@@ -183,7 +184,7 @@ function byApplication(
   const result = new Map<string, Promotion[]>();
   for (const row of rows) {
     const promotions = result.get(row.application_key) ?? [];
-    promotions.push(JSON.parse(row.document));
+    promotions.push(parsePromotion(row.document));
     result.set(row.application_key, promotions);
   }
   return result;

@@ -3,19 +3,21 @@
 import type {
   ApplicationProblem,
   ApplicationRef,
+  DescribedPolicyProblem,
+  DescribedPromotion,
+  DescribedSelectionReason,
+  DescribedStuckReason,
+  DescribedVerdictReason,
   HealthStatus,
   ImageBuild,
   ImagePolicy,
   ImageVersion,
   Initiator,
   InstanceErrorCode,
-  PolicyProblem,
   PolicyState,
-  Promotion,
   RepositoryProblem,
   SelectionOutcome,
   StageTime,
-  StuckReason,
   SyncStatus,
   VerdictCode,
 } from '../domainTypes';
@@ -84,7 +86,7 @@ export interface PromotionSchema {
   };
   outcome?: 'live' | 'failed' | 'superseded' | 'rolled-back' | 'abandoned';
   outcomeAt?: StageTime;
-  reason?: string;
+  reason?: Message;
   commit?: {
     repoUrl: string;
     revision: string;
@@ -103,19 +105,44 @@ export interface PromotionSchema {
   };
   failure?: {
     at: StageTime;
-    reason?: string;
+    reason?: Message;
   };
   rollback?: boolean;
   undoesRollback?: boolean;
 }
 
 /**
+ * A sentence as data. `code` and `parameters` are for translation; `message` is the sentence in English.
+ *
+ * @public
+ */
+export interface Message {
+  code: string;
+  parameters: MessageParameters;
+  message: string;
+}
+
+/**
+ * Texts, messages (`code` and `parameters`) or lists of messages, by name.
+ *
+ * @public
+ */
+export interface MessageParameters {
+  [key: string]: unknown;
+}
+
+/**
+ * What a promotion waits for, by `StuckCode` of the common library.
+ *
  * @internal
  */
 export interface StuckReasonSchema {
   code: string;
+  parameters: MessageParameters;
   message: string;
   since?: string;
+  note?: Message;
+  advice?: Message;
 }
 
 /**
@@ -123,10 +150,10 @@ export interface StuckReasonSchema {
  *
  * @public
  */
-export type PromotionItem = Promotion & {
+export type PromotionItem = DescribedPromotion & {
   environment: string;
   /** What it waits for, while it is under way or failed. */
-  waiting?: StuckReason;
+  waiting?: DescribedStuckReason;
   links: {
     argocd?: string;
     commit?: string;
@@ -213,9 +240,9 @@ export interface Deployment {
     };
   }[];
   /** The promotion under way, if there is one. */
-  promotion?: Promotion;
+  promotion?: DescribedPromotion;
   /** What `promotion` waits for. */
-  waiting?: StuckReason;
+  waiting?: DescribedStuckReason;
   links: {
     argocd?: string;
     commit?: string;
@@ -321,10 +348,10 @@ export interface ImageApplication {
   next?: {
     outcome: SelectionOutcome;
     version?: ImageVersion;
-    reason: string;
+    reason: DescribedSelectionReason;
   };
   /** What is wrong with the settings, and what to do. */
-  problems: PolicyProblem[];
+  problems: DescribedPolicyProblem[];
 }
 
 /**
@@ -381,7 +408,7 @@ export interface ImageItem {
     /** It is what the updater sets next, or what it set. */
     isNext: boolean;
     code: VerdictCode;
-    reason: string;
+    reason: DescribedVerdictReason;
   }[];
   links: {
     image?: string;

@@ -29,7 +29,7 @@ export function labelsMatch(
     report({
       code: 'label-selector-invalid',
       message: `Invalid label selector provided: ${problem}`,
-      advice: 'The reference matches nothing: correct its labelSelectors',
+      advice: { code: 'advice.label-selector-invalid', parameters: {} },
     });
     return false;
   }

@@ -93,7 +93,7 @@ export function compileMatching(rules: MatchingRules): Matcher {
     throw new PolicyError({
       code: 'applications-missing',
       message: 'no application references defined in ImageUpdater CR',
-      advice: 'Name the applications in spec.applicationRefs',
+      advice: { code: 'advice.applications-missing', parameters: {} },
     });
   }
   const ordered = refs
@@ -125,7 +125,7 @@ function nameMatcher(pattern: string): (name: string) => boolean {
     throw new PolicyError({
       code: 'name-pattern-invalid',
       message: `invalid application name pattern '${pattern}': syntax error in pattern`,
-      advice: `The whole resource does nothing: correct the namePattern, whose brackets must be closed`,
+      advice: { code: 'advice.name-pattern-invalid', parameters: {} },
     });
   }
   return matches;
@@ -232,8 +232,7 @@ function matched(
         application,
         writeBack,
       )}' because it's not of supported source type`,
-      advice:
-        'The updater only handles sources of Helm and Kustomize, and plugins: use one of them, or a write-back target "kustomization" or "helmvalues:<file>"',
+      advice: { code: 'advice.application-type-unsupported', parameters: {} },
     });
     return undefined;
   }

@@ -79,7 +79,10 @@ export class CompiledPolicy {
       report({
         code: 'ignore-tags-too-long',
         message: `ignore-tags has ${ignoreTags.length} patterns, which are longer than ${MAX_IGNORE_LENGTH} characters together`,
-        advice: `Landfall only evaluates the first ${ignores.length} of them; the Image Updater itself has no such limit: use fewer or shorter patterns`,
+        advice: {
+          code: 'advice.ignore-tags-too-long',
+          parameters: { used: String(ignores.length) },
+        },
       });
     }
     this.#ignores = ignores.flatMap(pattern => {
@@ -88,7 +91,10 @@ export class CompiledPolicy {
         report({
           code: 'ignore-tags-malformed',
           message: `ignore-tags pattern '${pattern}' is malformed`,
-          advice: `The pattern ignores nothing, and the updater doesn't say so: correct '${pattern}', whose brackets must be closed`,
+          advice: {
+            code: 'advice.ignore-tags-malformed',
+            parameters: { pattern },
+          },
         });
       }
       return matches ? [{ pattern, matches }] : [];
@@ -165,7 +171,10 @@ export class CompiledPolicy {
       return new PolicyError({
         code: 'image-name-invalid',
         message: `Failed to create repository for image '${image.name}': invalid reference format`,
-        advice: `No registry can have a repository of that name: correct the image "${image.original}"`,
+        advice: {
+          code: 'advice.image-name-invalid',
+          parameters: { image: image.original },
+        },
       });
     }
     return this.strategy.refuses(image);

@@ -4,7 +4,12 @@ import type { CompiledPolicy } from './CompiledPolicy';
 import { VersionList } from './VersionList';
 import { type BuildAge, ageOf, readAge, readVersion } from './readVersion';
 import { compiledOf, listOf, writtenVersion } from './selectVersion';
-import type { RegistryVersion, VerdictCode, VersionVerdict } from './types';
+import type {
+  RegistryVersion,
+  VerdictCode,
+  VerdictReason,
+  VersionVerdict,
+} from './types';
 import { verdictOf } from './verdict';
 
 /**
@@ -41,8 +46,8 @@ export interface PushVerdict {
   /** Of all known versions, it is the one that the updater sets. */
   isNext: boolean;
   code: VerdictCode;
-  /** In words: why it isn't next, or not accepted. */
-  reason: string;
+  /** Why it isn't next, or not accepted. */
+  reason: VerdictReason;
 }
 
 /** How far a version got before it was passed over. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { formatMessage, isMessageCode } from '../../messages';
 import { policyOf } from '../__testUtils__/policies';
 import type { ImagePolicy } from '../settings/images';
 import { compilePolicy } from './CompiledPolicy';
@@ -108,9 +109,11 @@ describe('selectVersion', () => {
           expect(taken.map(verdict => verdict.tag)).toEqual(
             selection.chosen ? [selection.chosen.tag] : [],
           );
-          expect(selection.verdicts.every(({ reason }) => reason !== '')).toBe(
-            true,
-          );
+          expect(
+            selection.verdicts.every(({ reason }) =>
+              isMessageCode(reason.code),
+            ),
+          ).toBe(true);
         },
       ),
       RUNS,
@@ -156,7 +159,7 @@ describe('selectVersion', () => {
     );
   });
 
-  it('gives its reasons in words', () => {
+  it('gives reasons with what they rest on', () => {
     const { verdicts, outcome, reason } = selectVersion(
       policyOf('registry.example.com/shop/api:~1.3', {
         allowTags: 'regexp:^[^x]',
@@ -174,19 +177,21 @@ describe('selectVersion', () => {
       ['registry.example.com/shop/api:1.4.0'],
     );
     expect(
-      verdicts.map(({ tag: name, reason: why }) => `${name}: ${why}`),
+      verdicts.map(
+        ({ tag: name, reason: why }) => `${name}: ${formatMessage(why)}`,
+      ),
     ).toEqual([
       '1.3.1: lower than 1.3.9',
       '1.3.9: taken by the policy',
       '1.4.0: outside the constraint ~1.3',
-      '1.3.10-rc.1: a prerelease, and the constraint ~1.3 names none',
+      '1.3.10-rc.1: a prerelease, and the constraint ~1.3 includes none',
       '1.3.11-dev: ignore-tags *-dev matches it',
       'latest: not a semantic version',
       "x1.3.12: allow-tags regexp:^[^x] doesn't match it",
     ]);
-    expect([outcome, reason]).toEqual([
+    expect([outcome, formatMessage(reason)]).toEqual([
       'update',
-      'The updater sets 1.3.9 in place of 1.4.0',
+      'Image Updater sets 1.3.9 in place of 1.4.0',
     ]);
   });
 
@@ -230,7 +235,10 @@ describe('selectVersion', () => {
     ).toMatchObject([
       {
         code: 'platform-missing',
-        reason: 'not for linux/arm64, but for linux/amd64',
+        reason: {
+          code: 'verdict.platform-missing',
+          parameters: { found: 'linux/amd64', wanted: 'linux/arm64' },
+        },
       },
     ]);
   });

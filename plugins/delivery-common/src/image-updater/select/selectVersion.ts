@@ -1,3 +1,4 @@
+import type { MessageOf } from '../../messages';
 import type { ImageVersion } from '../../model/promotion';
 import { fullImageName, tagWithDigest } from '../image/image';
 import { PolicyError } from '../problem';
@@ -5,11 +6,7 @@ import type { ImagePolicy } from '../settings/images';
 import { CompiledPolicy, compilePolicy } from './CompiledPolicy';
 import { type Choice, VersionList } from './VersionList';
 import { liveImageOf, liveImages, needsUpdate } from './live';
-import type {
-  RegistryVersion,
-  SelectionOutcome,
-  VersionSelection,
-} from './types';
+import type { RegistryVersion, VerdictReason, VersionSelection } from './types';
 
 /**
  * Which of a repository's versions the Image Updater sets for an image, and why
@@ -65,7 +62,7 @@ function outcomeOf(
   policy: CompiledPolicy,
   { chosen, verdicts }: Pick<VersionSelection, 'chosen' | 'verdicts'>,
   current: readonly string[] | undefined,
-): { outcome: SelectionOutcome; reason: string } {
+): Pick<VersionSelection, 'outcome' | 'reason'> {
   const unusable =
     policy.unusable ??
     (policy.range instanceof PolicyError &&
@@ -74,11 +71,20 @@ function outcomeOf(
       : undefined);
   if (!chosen) {
     return unusable
-      ? { outcome: 'unusable', reason: unusable.message }
+      ? {
+          outcome: 'unusable',
+          reason: {
+            code: 'selection.unusable',
+            parameters: { message: unusable.message },
+          },
+        }
       : { outcome: 'none', reason: whyNone(verdicts) };
   }
   if (!current) {
-    return { outcome: 'chosen', reason: `The updater sets ${chosen.tag}` };
+    return {
+      outcome: 'chosen',
+      reason: { code: 'selection.chosen', parameters: { tag: chosen.tag } },
+    };
   }
   const written = writtenVersion(policy, chosen);
   const tag = { name: chosen.tag, digest: written.digest ?? '' };
@@ -90,57 +96,79 @@ function outcomeOf(
   if (!live) {
     return {
       outcome: 'not-live',
-      reason: `The application doesn't run ${fullImageName(
-        policy.policy.image,
-      )}, and the updater only looks at what runs`,
+      reason: {
+        code: 'selection.not-live',
+        parameters: { image: fullImageName(policy.policy.image) },
+      },
     };
   }
   const running = tagWithDigest(live);
   return needsUpdate(policy.policy, live, tag)
     ? {
         outcome: 'update',
-        reason: `The updater sets ${chosen.tag} in place of ${
-          running || 'no tag'
-        }`,
+        reason: running
+          ? {
+              code: 'selection.update',
+              parameters: { tag: chosen.tag, running },
+            }
+          : {
+              code: 'selection.update-untagged',
+              parameters: { tag: chosen.tag },
+            },
       }
-    : { outcome: 'up-to-date', reason: `${chosen.tag} runs already` };
+    : {
+        outcome: 'up-to-date',
+        reason: {
+          code: 'selection.up-to-date',
+          parameters: { tag: chosen.tag },
+        },
+      };
 }
 
 /** The reasons with their number, the commonest first. */
-function whyNone(verdicts: VersionSelection['verdicts']): string {
+function whyNone(
+  verdicts: VersionSelection['verdicts'],
+): MessageOf<'selection'> {
   if (verdicts.length === 0) {
-    return 'The repository has no tags';
+    return { code: 'selection.no-tags', parameters: {} };
   }
-  const counts = new Map<string, number>();
+  const counts = new Map<string, { verdict: VerdictReason; count: number }>();
   for (const { reason } of verdicts) {
-    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    const key = JSON.stringify(reason);
+    const count = (counts.get(key)?.count ?? 0) + 1;
+    counts.set(key, { verdict: reason, count });
   }
-  const listed = [...counts]
-    .sort((a, b) => b[1] - a[1])
+  const listed = [...counts.values()]
+    .sort((a, b) => b.count - a.count)
     .slice(0, 3)
-    .map(([reason, count]) => `${count} ${reason}`);
-  return `None of ${verdicts.length} versions can be taken: ${listed.join(
-    '; ',
-  )}`;
+    .map(
+      ({ verdict, count }): MessageOf<'selection'> => ({
+        code: 'selection.tally',
+        parameters: { total: String(count), verdict },
+      }),
+    );
+  return {
+    code: 'selection.none',
+    parameters: { total: String(verdicts.length), verdicts: listed },
+  };
 }
 
 function doubtsOf(
   { strategy, platformText }: CompiledPolicy,
   { chosen, hasBuildDates }: Choice,
-): string[] {
+): MessageOf<'doubt'>[] {
   if (!chosen || !strategy.readsMetadata) {
     return [];
   }
-  const doubts: string[] = [];
+  const doubts: MessageOf<'doubt'>[] = [];
   if (strategy.goesByBuildDate && !hasBuildDates) {
-    doubts.push(
-      'The updater goes by the date of the build, which is not known here: the time of the push stands in for it',
-    );
+    doubts.push({ code: 'doubt.build-date-unknown', parameters: {} });
   }
   if (!chosen.builds?.every(({ platform }) => platform)) {
-    doubts.push(
-      `It is not known here whether ${chosen.version.tag} has an image for ${platformText}`,
-    );
+    doubts.push({
+      code: 'doubt.platforms-unknown',
+      parameters: { tag: chosen.version.tag, platforms: platformText },
+    });
   }
   return doubts;
 }

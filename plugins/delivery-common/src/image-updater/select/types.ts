@@ -1,3 +1,4 @@
+import type { MessageOf } from '../../messages';
 import type { ImageBuild } from '../../model/image';
 import type { ImageVersion } from '../../model/promotion';
 
@@ -57,12 +58,19 @@ export type VerdictCode =
   | 'duplicate'
   | 'untagged';
 
+/**
+ * A verdict with what it rests on, as data: `formatMessage` makes it a clause
+ * such as `outside the constraint ~1.3`.
+ *
+ * @public
+ */
+export type VerdictReason = MessageOf<'verdict'>;
+
 /** @public */
 export interface VersionVerdict {
   tag: string;
   code: VerdictCode;
-  /** In words, for a page: `outside the constraint ~1.3`. */
-  reason: string;
+  reason: VerdictReason;
 }
 
 /**
@@ -96,10 +104,10 @@ export interface VersionSelection {
   /** The chosen version as it is written: with its digest only under the strategy `digest`. */
   written?: ImageVersion;
   outcome: SelectionOutcome;
-  /** The outcome in a sentence. */
-  reason: string;
+  /** The outcome, as data. */
+  reason: MessageOf<'selection'>;
   /** One for each version, in their order. */
   verdicts: readonly VersionVerdict[];
-  /** What the choice rests on that isn't known for certain, in sentences. */
-  doubts: readonly string[];
+  /** What the choice rests on that isn't known for certain. */
+  doubts: readonly MessageOf<'doubt'>[];
 }

@@ -3,7 +3,7 @@ import type { StrategyName } from '../strategies/UpdateStrategy';
 import { platformText } from '../tags/platform';
 import type { CompiledPolicy } from './CompiledPolicy';
 import { type ReadVersion, wantedBuilds } from './readVersion';
-import type { VerdictCode, VersionVerdict } from './types';
+import type { VerdictCode, VerdictReason, VersionVerdict } from './types';
 
 /** Why a tag is passed over by its name alone, before anything is read of its image. */
 export function refusalOfTag(
@@ -81,12 +81,12 @@ function refusalOfBuilds(
     : undefined;
 }
 
-const OLDER: Record<StrategyName, string> = {
-  semver: 'lower than',
-  'newest-build': 'built before',
-  alphabetical: 'sorts before',
-  digest: 'sorts before',
-};
+const OLDER = {
+  semver: 'verdict.lower',
+  'newest-build': 'verdict.built-before',
+  alphabetical: 'verdict.sorts-before',
+  digest: 'verdict.sorts-before',
+} as const satisfies Record<StrategyName, string>;
 
 interface Judged {
   policy: CompiledPolicy;
@@ -95,50 +95,65 @@ interface Judged {
   chosen?: string;
 }
 
-const unusable = ({ policy }: Judged) =>
-  policy.unusable?.message ?? 'the policy is unusable';
-
-const WORDS: Record<VerdictCode, (judged: Judged) => string> = {
-  chosen: () => 'taken by the policy',
-  'image-name-invalid': unusable,
-  'constraint-missing': unusable,
-  'constraint-invalid': ({ policy: { range } }) =>
-    range instanceof PolicyError
-      ? `the constraint can't be read: ${range.message}`
-      : "the constraint can't be read",
+const REASONS: Record<VerdictCode, (judged: Judged) => VerdictReason> = {
+  chosen: () => ({ code: 'verdict.chosen', parameters: {} }),
+  'image-name-invalid': ({ policy }) => ({
+    code: 'verdict.image-name-invalid',
+    parameters: { message: policy.unusable?.message ?? '' },
+  }),
+  'constraint-missing': ({ policy }) => ({
+    code: 'verdict.constraint-missing',
+    parameters: { message: policy.unusable?.message ?? '' },
+  }),
+  'constraint-invalid': ({ policy: { range } }) => ({
+    code: 'verdict.constraint-invalid',
+    parameters: { message: range instanceof PolicyError ? range.message : '' },
+  }),
   'not-allowed': ({ policy }) => {
     const { allowTags } = policy.policy;
-    return allowTags.toLowerCase().startsWith('regexp:')
-      ? `allow-tags ${allowTags} doesn't match it`
-      : `allow-tags can't be read: ${allowTags}`;
+    return {
+      code: allowTags.toLowerCase().startsWith('regexp:')
+        ? 'verdict.not-allowed'
+        : 'verdict.allow-tags-unreadable',
+      parameters: { allowTags },
+    };
   },
-  ignored: ({ policy, read }) =>
-    `ignore-tags ${policy.ignoredBy(read.version.tag)} matches it`,
-  'not-followed': ({ policy }) =>
-    `not the tag ${policy.constraint}, whose digest is followed`,
-  unreadable: () => 'its manifest or its build date could not be read',
-  'platform-missing': ({ policy, read }) =>
-    `not for ${policy.platformText}, but for ${
-      read.builds
-        ?.flatMap(({ platform }) => (platform ? platformText(platform) : []))
-        .join(', ') || 'no platform'
-    }`,
-  'not-semver': () => 'not a semantic version',
+  ignored: ({ policy, read }) => ({
+    code: 'verdict.ignored',
+    parameters: { pattern: policy.ignoredBy(read.version.tag) ?? '' },
+  }),
+  'not-followed': ({ policy }) => ({
+    code: 'verdict.not-followed',
+    parameters: { tag: policy.constraint },
+  }),
+  unreadable: () => ({ code: 'verdict.unreadable', parameters: {} }),
+  'platform-missing': ({ policy, read }) => {
+    const wanted = policy.platformText;
+    const found = (read.builds ?? [])
+      .flatMap(({ platform }) => (platform ? platformText(platform) : []))
+      .join(', ');
+    return found
+      ? { code: 'verdict.platform-missing', parameters: { found, wanted } }
+      : { code: 'verdict.platforms-unknown', parameters: { wanted } };
+  },
+  'not-semver': () => ({ code: 'verdict.not-semver', parameters: {} }),
   prerelease: ({ policy: { constraint } }) =>
     constraint === ''
-      ? 'a prerelease, which only a constraint with a prerelease (as in >=1.0.0-0) lets in'
-      : `a prerelease, and the constraint ${constraint} names none`,
-  'outside-constraint': ({ policy }) =>
-    `outside the constraint ${policy.constraint}`,
+      ? { code: 'verdict.prerelease-unconstrained', parameters: {} }
+      : { code: 'verdict.prerelease', parameters: { constraint } },
+  'outside-constraint': ({ policy: { constraint } }) => ({
+    code: 'verdict.outside-constraint',
+    parameters: { constraint },
+  }),
   older: ({ policy, chosen }) =>
     chosen === undefined
-      ? 'another one comes after it'
-      : `${OLDER[policy.strategy.name]} ${chosen}`,
-  duplicate: () => 'the tag stands earlier in the list',
-  untagged: () => 'without a tag, which the updater does not see',
+      ? { code: 'verdict.older', parameters: {} }
+      : { code: OLDER[policy.strategy.name], parameters: { chosen } },
+  duplicate: () => ({ code: 'verdict.duplicate', parameters: {} }),
+  untagged: () => ({ code: 'verdict.untagged', parameters: {} }),
 };
 
-/** A verdict in words. */
+/** A verdict with its reason. */
 export function verdictOf(
   policy: CompiledPolicy,
   read: ReadVersion,
@@ -148,6 +163,6 @@ export function verdictOf(
   return {
     tag: read.version.tag,
     code,
-    reason: WORDS[code]({ policy, read, chosen }),
+    reason: REASONS[code]({ policy, read, chosen }),
   };
 }

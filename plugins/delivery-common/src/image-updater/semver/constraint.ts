@@ -245,7 +245,6 @@ function invalid(message: string): PolicyError {
   return new PolicyError({
     code: 'constraint-invalid',
     message,
-    advice:
-      'Nothing is chosen: write the constraint as a range of versions, such as ~1.4, ^2, 1.x or ">=1.2 <2", or choose another update strategy',
+    advice: { code: 'advice.constraint-invalid', parameters: {} },
   });
 }

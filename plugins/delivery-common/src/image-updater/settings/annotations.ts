@@ -31,7 +31,10 @@ export function imagesFromAnnotations(application: Annotated): ImageConfig[] {
     throw new PolicyError({
       code: 'image-list-missing',
       message: `${IMAGE_LIST} annotation not found on app ${app}`,
-      advice: `Name the application's images in the annotation ${IMAGE_LIST}, or in the ImageUpdater instead of useAnnotations`,
+      advice: {
+        code: 'advice.image-list-missing',
+        parameters: { annotation: IMAGE_LIST },
+      },
     });
   }
   const images = list
@@ -49,7 +52,7 @@ export function imagesFromAnnotations(application: Annotated): ImageConfig[] {
         throw new PolicyError({
           code: 'image-name-empty',
           message: `empty image name in ${IMAGE_LIST} annotation on app ${app}`,
-          advice: `No image of the list is updated: write the image behind "${alias}="`,
+          advice: { code: 'advice.image-name-empty', parameters: { alias } },
         });
       }
       return alias === ''
@@ -65,7 +68,10 @@ export function imagesFromAnnotations(application: Annotated): ImageConfig[] {
     throw new PolicyError({
       code: 'image-list-empty',
       message: `${IMAGE_LIST} annotation is empty on app ${app}`,
-      advice: `Name at least one image in the annotation ${IMAGE_LIST}`,
+      advice: {
+        code: 'advice.image-list-empty',
+        parameters: { annotation: IMAGE_LIST },
+      },
     });
   }
   return images;
@@ -159,9 +165,10 @@ function manifestTargets(
       )}: both helm and kustomize manifest targets configured for alias ${quoted(
         alias,
       )}`,
-      advice: `No image of the list is updated: keep either the helm.* or the kustomize.* annotations of ${quoted(
-        alias,
-      )}`,
+      advice: {
+        code: 'advice.manifest-targets-ambiguous',
+        parameters: { alias: quoted(alias) },
+      },
     });
   }
   return {
@@ -183,7 +190,7 @@ function parseBool(text: string): boolean {
     message: `error parsing force update settings: strconv.ParseBool: parsing ${quoted(
       text,
     )}: invalid syntax`,
-    advice: 'No image is updated: write force-update as "true" or "false"',
+    advice: { code: 'advice.force-update-invalid', parameters: {} },
   });
 }
 

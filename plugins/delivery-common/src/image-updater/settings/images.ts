@@ -76,7 +76,10 @@ export function imagePolicies(
       report({
         code: 'manifest-targets-ambiguous',
         message: `Could not set manifest target config for image ${config.imageName}, skipping: only one of the fields (Helm, Kustomize, Plugin) should be set, dictating the update method`,
-        advice: `The image is left out: keep one of helm, kustomize and plugin in its manifestTargets`,
+        advice: {
+          code: 'advice.manifest-targets-of-image-ambiguous',
+          parameters: {},
+        },
       });
       return [];
     }

@@ -16,7 +16,10 @@ export const digest: UpdateStrategy = {
       : new PolicyError({
           code: 'constraint-missing',
           message: `cannot use update strategy 'digest' for image '${image.original}' without a version constraint`,
-          advice: `Name the tag whose digest is to be followed, as in "${image.original}:latest"`,
+          advice: {
+            code: 'advice.constraint-missing',
+            parameters: { image: image.original },
+          },
         }),
   follows: (tag, constraint) => tag === constraint,
   // Of an index no dates are read.

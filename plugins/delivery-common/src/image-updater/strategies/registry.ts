@@ -50,7 +50,7 @@ export function parseStrategy(
     report({
       code: 'strategy-unknown',
       message: `Unknown sort option ${text} -- using semver`,
-      advice: `Use one of semver, newest-build, alphabetical and digest as update strategy`,
+      advice: { code: 'advice.strategy-unknown', parameters: {} },
     });
     return semver.name;
   }
@@ -58,7 +58,10 @@ export function parseStrategy(
     report({
       code: 'strategy-renamed',
       message: `"${given}" strategy has been renamed to "${strategy.name}". Please switch to the new convention as support for the old naming convention will be removed in future versions.`,
-      advice: `Write "${strategy.name}" instead of "${given}"`,
+      advice: {
+        code: 'advice.strategy-renamed',
+        parameters: { strategy: strategy.name, name: given },
+      },
     });
   }
   return strategy.name;

@@ -30,7 +30,10 @@ function rangeOf(constraint: string): Constraint | PolicyError {
     return new PolicyError({
       code: 'constraint-invalid',
       message: `improper constraint: ${constraint.slice(0, 60)}…`,
-      advice: `Landfall doesn't evaluate a constraint of more than ${MAX_CONSTRAINT_LENGTH} characters, so it chooses nothing: write a shorter one`,
+      advice: {
+        code: 'advice.constraint-too-long',
+        parameters: { characters: String(MAX_CONSTRAINT_LENGTH) },
+      },
     });
   }
   try {

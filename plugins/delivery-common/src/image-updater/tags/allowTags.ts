@@ -38,7 +38,10 @@ export function parseAllowTags(text: string, report: ReportProblem): TagFilter {
     report({
       code: 'allow-tags-malformed',
       message: `Invalid match option syntax '${text}', ignoring`,
-      advice: `No tag is allowed: write "regexp:" before the expression, as in "regexp:${text}"`,
+      advice: {
+        code: 'advice.allow-tags-malformed',
+        parameters: { expression: text },
+      },
     });
     return NONE;
   }
@@ -47,7 +50,10 @@ export function parseAllowTags(text: string, report: ReportProblem): TagFilter {
     report({
       code: 'allow-tags-unknown-function',
       message: `Unknown match function: ${kind}`,
-      advice: `No tag is allowed: use "regexp:" with an expression, or "any", instead of "${kind}:"`,
+      advice: {
+        code: 'advice.allow-tags-unknown-function',
+        parameters: { name: kind },
+      },
     });
     return NONE;
   }
@@ -71,9 +77,12 @@ export function parseAllowTags(text: string, report: ReportProblem): TagFilter {
     report({
       code: 'allow-tags-invalid-expression',
       message: `Could not compile regexp '${expression}'`,
-      advice: `No tag is allowed: correct the expression, which must be one of Go (RE2, without look-around and back references): ${
-        error instanceof Error ? error.message : error
-      }`,
+      advice: {
+        code: 'advice.allow-tags-invalid-expression',
+        parameters: {
+          message: error instanceof Error ? error.message : String(error),
+        },
+      },
     });
     return NONE;
   }
@@ -84,6 +93,12 @@ function tooComplex(expression: string): PolicyProblem {
   return {
     code: 'allow-tags-too-complex',
     message: `The regular expression of allow-tags that begins with '${start}' is too complex to be evaluated here`,
-    advice: `Landfall can't tell which tags are allowed, so it allows none; the Image Updater itself has no such limit: shorten the expression to at most ${MAX_LENGTH} characters, and use smaller repetitions than ${MAX_INSTRUCTIONS} in all`,
+    advice: {
+      code: 'advice.allow-tags-too-complex',
+      parameters: {
+        characters: String(MAX_LENGTH),
+        instructions: String(MAX_INSTRUCTIONS),
+      },
+    },
   };
 }

@@ -29,7 +29,10 @@ export function parsePlatforms(
       report({
         code: 'platform-malformed',
         message: `could not parse platform identifier '${text.trim()}': invalid format`,
-        advice: `No image is for "${text.trim()}": write the platform as os/architecture, as in linux/arm64`,
+        advice: {
+          code: 'advice.platform-malformed',
+          parameters: { platform: text.trim() },
+        },
       });
       return { os: text, architecture: '', variant: '' };
     }

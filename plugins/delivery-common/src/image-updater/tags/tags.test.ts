@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { formatMessage } from '../../messages';
 import { parseAllowTags } from './allowTags';
 import { globMatches, parseGlob } from './glob';
 
@@ -14,7 +15,9 @@ describe('allow-tags', () => {
     ['glob:1*', 'another function'],
   ])('%s allows nothing: %s', text => {
     const problems: string[] = [];
-    const allows = parseAllowTags(text, ({ advice }) => problems.push(advice));
+    const allows = parseAllowTags(text, ({ advice }) =>
+      problems.push(formatMessage(advice)),
+    );
     expect(allows('1.0.0')).toBe(false);
     expect(problems).toEqual([expect.stringMatching(/^No tag is allowed: /)]);
   });

@@ -36,7 +36,7 @@ export function resolveWriteBack(
     throw new PolicyError({
       code: 'source-missing',
       message: `application source is not defined for ${namespace}/${name}`,
-      advice: 'Give the Application a source',
+      advice: { code: 'advice.source-missing', parameters: {} },
     });
   }
   const path = source.path ?? '';
@@ -65,8 +65,7 @@ export function resolveWriteBack(
     throw new PolicyError({
       code: 'write-back-method-invalid',
       message: `invalid update mechanism: ${settings.method}`,
-      advice:
-        'Nothing is written: use argocd, git, git:repocreds or git:secret:<namespace>/<name> as write-back method',
+      advice: { code: 'advice.write-back-method-invalid', parameters: {} },
     });
   }
   writeBack.method = 'git';
@@ -103,8 +102,7 @@ function parseTarget(
       message: `git write-back target ${quoted(
         target,
       )} looks like a standard kustomization file; writing image parameter overrides to it would discard its existing content. Use writeBackTarget: "kustomization:<path>" to update it in place instead, or point the target at a dedicated override file`,
-      advice:
-        'Nothing is written: use "kustomization:" and the folder as write-back target',
+      advice: { code: 'advice.write-back-target-invalid', parameters: {} },
     });
   }
   return { target };
@@ -135,8 +133,7 @@ function parseBranch(
     throw new PolicyError({
       code: 'write-back-branch-invalid',
       message: `invalid format for git-branch: ${branch}`,
-      advice:
-        'Nothing is written: write the branch as base, base:target or :target',
+      advice: { code: 'advice.write-back-branch-invalid', parameters: {} },
     });
   }
   return { branch: base, writeBranch: target };
@@ -152,8 +149,7 @@ function parseCredentials(text: string): CredentialsSource {
   throw new PolicyError({
     code: 'write-back-credentials-invalid',
     message: `invalid git credentials source: unexpected credentials format. Expected 'repocreds', 'secret:<secret>' or 'secret:<namespace>/<secret>' but got '${text}'`,
-    advice:
-      'Nothing is written: use git:repocreds or git:secret:<namespace>/<name> as write-back method',
+    advice: { code: 'advice.write-back-credentials-invalid', parameters: {} },
   });
 }
 
@@ -167,7 +163,7 @@ function parsePullRequest(
       message: `pullRequest mode does not support colon branch format ${quoted(
         branch,
       )}: specify only the PR base branch (e.g. "main")`,
-      advice: 'Nothing is written: name the base branch alone',
+      advice: { code: 'advice.pull-request-branch', parameters: {} },
     });
   }
   const { github, gitlab } = pullRequest;
@@ -176,7 +172,7 @@ function parsePullRequest(
     throw new PolicyError({
       code: 'pull-request-invalid',
       message: `pullRequest must have exactly one provider configured, got ${providers.length}`,
-      advice: 'Nothing is written: keep one of github and gitlab',
+      advice: { code: 'advice.pull-request-provider', parameters: {} },
     });
   }
   return github ? 'github' : 'gitlab';

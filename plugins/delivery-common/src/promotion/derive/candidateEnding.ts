@@ -1,6 +1,7 @@
 import { displayVersion } from '../../images';
 import type { Promotion } from '../../model/promotion';
 import type { PromotionDraft } from '../PromotionDraft';
+import { supersededByVersion } from '../reasons';
 import { observed, reported } from '../stageTimes';
 import type { AcceptedImage, DatedRollout } from './acceptedImages';
 
@@ -56,7 +57,7 @@ function supersededEnding(
     ? {
         outcome: 'superseded',
         outcomeAt: promotion.stages.synced ?? observed(appliedAt),
-        reason: `Passed by ${displayVersion(rollout.version)}`,
+        reason: supersededByVersion(rollout.version),
       }
     : undefined;
 }
@@ -69,9 +70,10 @@ function overtakenEnding({
   return {
     outcome: 'superseded',
     outcomeAt: image.pushedAt ? reported(image.pushedAt) : observed(at),
-    reason: `Passed by ${displayVersion(
-      version,
-    )} and others that were pushed after it`,
+    reason: {
+      code: 'promotion.passed-by-many',
+      parameters: { version: displayVersion(version) },
+    },
   };
 }
 
@@ -79,6 +81,6 @@ function removedEnding(removedAt: string): PromotionEnding {
   return {
     outcome: 'abandoned',
     outcomeAt: observed(removedAt),
-    reason: 'The image was removed from the registry before it was deployed',
+    reason: { code: 'promotion.image-removed', parameters: {} },
   };
 }

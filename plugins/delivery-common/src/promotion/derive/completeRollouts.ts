@@ -1,5 +1,6 @@
 import type { Promotion } from '../../model/promotion';
 import type { PromotionDraft } from '../PromotionDraft';
+import { syncFailed } from '../reasons';
 import { orderStages, reported } from '../stageTimes';
 import { isAtOrAfter } from '../times';
 import type { Rollout } from '../types';
@@ -74,7 +75,8 @@ function withFailure(
     );
   const at = failed && reported(failed.finishedAt ?? failed.startedAt);
   if (at && !(kept && kept.at.at <= at.at)) {
-    return { ...promotion, failure: { at, reason: failed.message } };
+    const reason = syncFailed(failed.message);
+    return { ...promotion, failure: { at, ...(reason && { reason }) } };
   }
   return isOfEarlierAttempt ? others : promotion;
 }

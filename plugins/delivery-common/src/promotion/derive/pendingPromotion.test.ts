@@ -136,7 +136,10 @@ describe('pendingPromotion', () => {
     );
     expect(derive({ memory: { failures } }).failure).toEqual({
       at: reported(at('12:34')),
-      reason: 'failure 4',
+      reason: {
+        code: 'promotion.sync-failed',
+        parameters: { message: 'failure 4' },
+      },
     });
   });
 

@@ -2,6 +2,7 @@ import type { ApplicationOperation } from '../../model/application';
 import type { ImageVersion, Promotion } from '../../model/promotion';
 import { isFailed, isRunning } from '../operations';
 import type { PromotionDraft } from '../PromotionDraft';
+import { syncFailed } from '../reasons';
 import { orderStages, reported, stageTimes } from '../stageTimes';
 import type { Rollout } from '../types';
 import {
@@ -124,7 +125,7 @@ function failedEnding(attempt: ApplicationOperation): PromotionEnding {
     ? {
         outcome: 'failed',
         outcomeAt: reported(attempt.finishedAt ?? attempt.startedAt),
-        reason: attempt.message,
+        reason: syncFailed(attempt.message),
       }
     : {};
 }
@@ -136,11 +137,12 @@ function firstFailure(
   const failure = memory.failures.find(failed =>
     covers(memory, failed, evidence),
   );
+  const reason = syncFailed(failure?.message);
   return failure
     ? {
         failure: {
           at: reported(failure.finishedAt ?? failure.startedAt),
-          reason: failure.message,
+          ...(reason && { reason }),
         },
       }
     : {};

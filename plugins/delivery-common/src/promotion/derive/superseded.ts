@@ -1,6 +1,6 @@
-import { displayVersion } from '../../images';
 import type { Promotion } from '../../model/promotion';
 import type { PromotionDraft } from '../PromotionDraft';
+import { supersededByVersion } from '../reasons';
 import { appliedTime, lastStageTime, orderStages } from '../stageTimes';
 import type { Rollout } from '../types';
 import type { PromotionEnding } from './candidateEnding';
@@ -22,7 +22,7 @@ export function supersededBy(
     ? {
         outcome: 'superseded',
         outcomeAt,
-        reason: `Passed by ${displayVersion(rollout.version)}`,
+        reason: supersededByVersion(rollout.version),
       }
     : {};
 }

@@ -1,4 +1,3 @@
-import { displayVersion } from '../../images';
 import type { ApplicationHistoryEntry } from '../../model/application';
 import type { Promotion } from '../../model/promotion';
 import { syncOfEntry } from '../apply/syncEntry';
@@ -6,6 +5,7 @@ import type { PromotionEnding } from '../derive/candidateEnding';
 import { withPushedStage } from '../derive/pushedStage';
 import { countRollout, promotionId, rolloutCount } from '../identity';
 import type { PromotionDraft } from '../PromotionDraft';
+import { replacedBy, rolledBackTo } from '../reasons';
 import {
   appliedTime,
   firstStageTime,
@@ -100,19 +100,16 @@ function endingBy(
   { version, rollback }: DeployedVersion,
   { initiatedBy, deployedAt }: ApplicationHistoryEntry,
 ): PromotionEnding {
-  const by = initiatedBy?.username;
   const outcomeAt = reported(deployedAt);
   return rollback
     ? {
         outcome: 'rolled-back',
-        reason: `Rolled back to ${displayVersion(version)}${
-          by ? ` by ${by}` : ''
-        }`,
+        reason: rolledBackTo(version, initiatedBy?.username),
         outcomeAt,
       }
     : {
         outcome: 'superseded',
-        reason: `Replaced by ${displayVersion(version)}`,
+        reason: replacedBy(version),
         outcomeAt,
       };
 }

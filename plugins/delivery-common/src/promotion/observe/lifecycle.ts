@@ -3,8 +3,6 @@ import type { PromotionDraft } from '../PromotionDraft';
 import { observed } from '../stageTimes';
 import type { ReducerMemory } from '../types';
 
-const GONE = 'The application is gone';
-
 /**
  * The memory of an application that was never observed.
  *
@@ -73,7 +71,7 @@ function abandonPromotions(draft: PromotionDraft, seenAt: string): void {
         ...promotion,
         outcome: 'abandoned',
         outcomeAt: observed(seenAt),
-        reason: GONE,
+        reason: { code: 'promotion.application-gone', parameters: {} },
       });
     }
   }

@@ -96,7 +96,13 @@ describe('settleFailure', () => {
 
   it('keeps the first failure, and the time of a failure that lasts', () => {
     const outcomeAt = reported(at('12:02:30'));
-    const failure = { at: outcomeAt, reason: 'hook failed' };
+    const failure = {
+      at: outcomeAt,
+      reason: {
+        code: 'promotion.sync-failed' as const,
+        parameters: { message: 'hook failed' },
+      },
+    };
     const own = { outcome: 'failed' as const, outcomeAt, failure };
     expect(settle(degraded(at('12:03')), { own })).toMatchObject(own);
   });
@@ -132,7 +138,7 @@ describe('degradedReason', () => {
       [undefined, 'a', 'b', 'c', 'd'],
       'Deployment a: no image; Deployment b; Deployment c',
     ],
-    ['a general one', [undefined], 'The application is Degraded'],
+    ['none', [undefined], undefined],
   ])('is %s', (_, [message, ...names], expected) => {
     expect(of(message, ...names.flatMap(name => name ?? []))).toBe(expected);
   });

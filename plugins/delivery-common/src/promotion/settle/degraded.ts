@@ -3,14 +3,12 @@ import type {
   Application,
   ApplicationHistoryEntry,
 } from '../../model/application';
-import type { Promotion } from '../../model/promotion';
+import type { Promotion, PromotionReason } from '../../model/promotion';
 import { finishedHistory } from '../history';
 import type { ObservedRepository } from '../observedRepository';
 import { isAssessedSinceOperation } from '../operations';
 import { observed, orderStages, reported } from '../stageTimes';
 import { isAtOrAfter } from '../times';
-
-const DEGRADED = 'The application is Degraded';
 
 /** Resources whose messages are quoted as the reason of a failure. */
 const REASONS_SHOWN = 3;
@@ -38,18 +36,24 @@ export function settleFailure(
       ? promotion.outcomeAt
       : transitionSince(application, promotion.sync.startedAt) ??
         observed(seenAt);
-  const message = degradedMessage(application);
+  const message = degradedReason(application);
+  const reason: PromotionReason | undefined = message
+    ? { code: 'promotion.degraded', parameters: { message } }
+    : undefined;
   const failed = orderStages({
     ...promotion,
     outcome: 'failed',
     outcomeAt: at,
-    reason: message ?? DEGRADED,
+    reason: reason ?? {
+      code: 'promotion.degraded-unexplained',
+      parameters: {},
+    },
   });
   draft.write({
     ...failed,
     failure: {
       at,
-      ...(message && { reason: message }),
+      ...(reason && { reason }),
       ...promotion.failure,
     },
   });
@@ -89,16 +93,12 @@ function transitionSince(application: Application, startedAt: string) {
 }
 
 /**
- * Why an application is Degraded, in Argo CD's words.
+ * Why an application is Degraded, in Argo CD's words; undefined as long as Argo CD
+ * gives no reason.
  *
  * @internal
  */
-export function degradedReason(application: Application): string {
-  return degradedMessage(application) ?? DEGRADED;
-}
-
-/** Undefined as long as Argo CD gives no reason. */
-function degradedMessage(application: Application): string | undefined {
+export function degradedReason(application: Application): string | undefined {
   const messages = application.resources.unwell
     .filter(resource => resource.health?.status === 'Degraded')
     .map(({ kind, name, health }) =>

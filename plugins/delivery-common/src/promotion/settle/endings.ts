@@ -1,8 +1,9 @@
 import { compareSemver, parseSemver } from '../../image-updater/semver/version';
-import { displayVersion, sameReference } from '../../images';
+import { sameReference } from '../../images';
 import type { ImageVersion, Promotion, StageTime } from '../../model/promotion';
 import { rolloutCount } from '../identity';
 import type { PromotionDraft } from '../PromotionDraft';
+import { replacedBy, rolledBackTo } from '../reasons';
 import { orderStages } from '../stageTimes';
 import type { Rollout } from '../types';
 
@@ -57,7 +58,7 @@ export function replacementOutcome(
   by: Promotion,
   rollout: Rollout | undefined,
 ): Pick<Promotion, 'outcome' | 'reason'> {
-  const version = displayVersion(rollout?.version ?? draft.writtenVersion(by));
+  const version = rollout?.version ?? draft.writtenVersion(by);
   const memory = draft.repositoryMemory(by.repository);
   const isReturn =
     rollout !== undefined &&
@@ -67,13 +68,12 @@ export function replacementOutcome(
   const isRollback =
     rollout?.rollback === true && !wasDeployedSince(draft, promotion, rollout);
   if (isRollback || isReturn) {
-    const who = rollout?.rollback && rollout.by ? ` by ${rollout.by}` : '';
     return {
       outcome: 'rolled-back',
-      reason: `Rolled back to ${version}${who}`,
+      reason: rolledBackTo(version, rollout?.rollback ? rollout.by : undefined),
     };
   }
-  return { outcome: 'superseded', reason: `Replaced by ${version}` };
+  return { outcome: 'superseded', reason: replacedBy(version) };
 }
 
 /**

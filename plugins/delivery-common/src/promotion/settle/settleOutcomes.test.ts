@@ -45,7 +45,16 @@ function settle(
 
 describe('settleOutcomes', () => {
   it('makes the target live, and ends what it replaces at that time', () => {
-    const draft = settle({}, { reason: 'hook failed', outcome: 'failed' });
+    const draft = settle(
+      {},
+      {
+        reason: {
+          code: 'promotion.sync-failed',
+          parameters: { message: 'hook failed' },
+        },
+        outcome: 'failed',
+      },
+    );
     const healthy = reported(at('12:05'));
     expect(draft.promotion('new')).toEqual(
       promotion('new', {

@@ -1,5 +1,5 @@
 import type { Application } from '../../model/application';
-import type { Promotion } from '../../model/promotion';
+import type { Promotion, PromotionReason } from '../../model/promotion';
 import { versionsByRepository } from '../applicationVersions';
 import { isMovedRepository } from '../movedRepository';
 import type { ObservedRepository } from '../observedRepository';
@@ -60,12 +60,13 @@ function endAll(
   const moved = Object.entries(draft.memory.repositories).find(
     ([other, memory]) => memory.live && isMovedRepository(repository, other),
   );
+  const reason: PromotionReason = moved
+    ? { code: 'promotion.image-moved', parameters: { repository: moved[0] } }
+    : { code: 'promotion.image-unused', parameters: {} };
   const ending = {
     outcome: 'superseded' as const,
     outcomeAt: observed(seenAt),
-    reason: moved
-      ? `The image comes from ${moved[0]} now`
-      : 'The application no longer uses the image',
+    reason,
   };
   draft.write(orderStages({ ...live, ...ending }));
   draft.remember(repository, {

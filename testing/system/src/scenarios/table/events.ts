@@ -22,7 +22,7 @@ export const EVENTS: Scenario[] = [
     steps: [
       pushDisturbed('are lost', { lose: 1 }, NEXT_TAG),
       // By then the Image Updater would have had time for it.
-      { code: 'updater-not-enabled', words: 'Nothing has committed it' },
+      { code: 'updater-not-enabled' },
       pushDisturbed('come twice', { double: 1 }, '1.0.2'),
       {
         timeline: {

@@ -55,7 +55,10 @@ export const ROLLOUT: Scenario[] = [
           await scenario.deleteResource({ group: '', kind: 'Service' });
         },
       },
-      { code: 'missing', words: 'Resources of the application are missing' },
+      {
+        code: 'missing',
+        words: { code: 'cause.resources-missing', parameters: {} },
+      },
     ],
   },
 ];

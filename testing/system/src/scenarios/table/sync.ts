@@ -1,3 +1,4 @@
+import type { Message } from '@landfall/backstage-plugin-delivery-common';
 import type { Action, Scenario } from '../types';
 import { FIRST_TAG, NEXT_TAG } from '../types';
 import { failRollout, push, syncWindow } from './actions';
@@ -46,10 +47,7 @@ export const SYNC: Scenario[] = [
         run: scenario => scenario.annotate({ [SKIP_RECONCILE]: 'true' }),
       },
       push,
-      {
-        code: 'not-refreshed',
-        words: 'Argo CD has not looked at the new revision yet',
-      },
+      { code: 'not-refreshed' },
     ],
   },
   {
@@ -58,7 +56,7 @@ export const SYNC: Scenario[] = [
     service: { automated: false },
     steps: [
       push,
-      { code: 'automated-sync-off', words: 'someone has to sync' },
+      { code: 'automated-sync-off' },
       breakChart,
       { code: 'comparison-failed', words: 'nope' },
     ],
@@ -89,7 +87,7 @@ export const SYNC: Scenario[] = [
       push,
       {
         code: 'automated-sync-off',
-        words: 'Automated sync is off: someone has to sync the application',
+        words: { code: 'advice.sync-application', parameters: {} },
       },
     ],
   },
@@ -118,7 +116,10 @@ export const SYNC: Scenario[] = [
       },
       {
         code: 'automated-sync-off',
-        words: "Whether 1.0.1 is among what waits can't be told",
+        words: {
+          code: 'cause.commit-not-observed',
+          parameters: { version: '1.0.1' },
+        },
       },
     ],
   },
@@ -128,7 +129,7 @@ export const SYNC: Scenario[] = [
     service: { automated: false },
     steps: [
       push,
-      { code: 'automated-sync-off', words: 'someone has to sync' },
+      { code: 'automated-sync-off' },
       {
         does: 'somebody syncs, and rolls back',
         run: async scenario => {
@@ -152,8 +153,10 @@ export const SYNC: Scenario[] = [
       },
       {
         code: 'rollback-undone',
-        words:
-          'The Image Updater committed 1.0.1 again after it was rolled back',
+        words: {
+          code: 'stuck.rollback-undone',
+          parameters: { version: '1.0.1' },
+        },
       },
     ],
   },
@@ -163,10 +166,10 @@ export const SYNC: Scenario[] = [
     steps: [
       syncWindow('deny', '* * * * *', '1h'),
       push,
-      { code: 'sync-pending', words: 'Argo CD is about to sync it' },
+      { code: 'sync-pending' },
       {
         code: 'sync-window-closed',
-        words: 'A sync window denies it: 1h from * * * * *',
+        words: window('cause.window-denies', '1h', '* * * * *'),
       },
     ],
   },
@@ -179,7 +182,7 @@ export const SYNC: Scenario[] = [
       push,
       {
         code: 'sync-window-closed',
-        words: 'It waits for a sync window: 8h from 0 9 30 2 *',
+        words: window('cause.window-awaited', '8h', '0 9 30 2 *'),
       },
     ],
   },
@@ -250,3 +253,16 @@ data: {tag: {{ .Values.image.tag | quote }}}
     ],
   },
 ];
+
+function window(
+  code: 'cause.window-denies' | 'cause.window-awaited',
+  duration: string,
+  schedule: string,
+): Message {
+  return {
+    code,
+    parameters: {
+      windows: { code: 'cause.window', parameters: { duration, schedule } },
+    },
+  };
+}

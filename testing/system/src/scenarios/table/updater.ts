@@ -1,4 +1,8 @@
-import { FIRST_TAG, type Scenario } from '../types';
+import type {
+  Message,
+  VerdictReason,
+} from '@landfall/backstage-plugin-delivery-common';
+import { FIRST_TAG, NEXT_TAG, type Scenario } from '../types';
 import { push } from './actions';
 
 const PREFIX = 'argocd-image-updater.argoproj.io';
@@ -11,10 +15,10 @@ export const UPDATER: Scenario[] = [
     service: { updater: 'none' },
     steps: [
       push,
-      { code: 'updater-cycle', words: 'Waits for the next cycle' },
+      { code: 'updater-cycle' },
       {
         code: 'updater-not-enabled',
-        words: 'no ImageUpdater resource with useAnnotations is seen',
+        words: { code: 'advice.enable-updater', parameters: {} },
       },
     ],
   },
@@ -30,8 +34,10 @@ export const UPDATER: Scenario[] = [
       },
       {
         code: 'updater-overdue',
-        words:
-          'No commit that brought it was seen, although the Image Updater had time to make one (it last looked at ',
+        words: {
+          code: 'advice.check-updater',
+          parameters: { updater: 'argocd/unmerged-branch' },
+        },
       },
     ],
   },
@@ -48,7 +54,10 @@ export const UPDATER: Scenario[] = [
       push,
       {
         verdict: 'platform-missing',
-        words: 'not for linux/arm64, but for linux/amd64',
+        words: {
+          code: 'verdict.platform-missing',
+          parameters: { found: 'linux/amd64', wanted: 'linux/arm64' },
+        },
       },
       // Nothing is on its way.
       { timeline: { [FIRST_TAG]: 'live' } },
@@ -67,8 +76,13 @@ export const UPDATER: Scenario[] = [
       push,
       {
         code: 'updater-failing',
-        words:
-          'reports: 1 error(s) occurred during image update checks. (ImageUpdater argocd/credentials-refused',
+        words: {
+          code: 'stuck.updater-failing',
+          parameters: {
+            updater: 'argocd/credentials-refused',
+            message: '1 error(s) occurred during image update checks.',
+          },
+        },
       },
     ],
   },
@@ -78,7 +92,7 @@ export const UPDATER: Scenario[] = [
     service: { updater: 'none' },
     steps: [
       push,
-      { code: 'updater-cycle', words: 'Waits for the next cycle' },
+      { code: 'updater-cycle' },
       {
         does: 'allow-tags is narrowed',
         run: scenario =>
@@ -86,7 +100,10 @@ export const UPDATER: Scenario[] = [
       },
       {
         code: 'policy-passes-over',
-        words: 'passes over 1.0.1: allow-tags',
+        words: passedOver({
+          code: 'verdict.not-allowed',
+          parameters: { allowTags: 'regexp:^v' },
+        }),
       },
     ],
   },
@@ -96,7 +113,7 @@ export const UPDATER: Scenario[] = [
     service: { updater: 'none' },
     steps: [
       push,
-      { code: 'updater-cycle', words: 'Waits for the next cycle' },
+      { code: 'updater-cycle' },
       {
         does: 'the constraint is narrowed',
         run: scenario => {
@@ -108,7 +125,10 @@ export const UPDATER: Scenario[] = [
       },
       {
         code: 'policy-passes-over',
-        words: 'passes over 1.0.1: outside the constraint ~2.0',
+        words: passedOver({
+          code: 'verdict.outside-constraint',
+          parameters: { constraint: '~2.0' },
+        }),
       },
     ],
   },
@@ -118,7 +138,7 @@ export const UPDATER: Scenario[] = [
     service: { updater: 'none' },
     steps: [
       push,
-      { code: 'updater-cycle', words: 'Waits for the next cycle' },
+      { code: 'updater-cycle' },
       {
         does: 'ignore-tags is set',
         run: scenario =>
@@ -126,8 +146,18 @@ export const UPDATER: Scenario[] = [
       },
       {
         code: 'policy-passes-over',
-        words: 'passes over 1.0.1: ignore-tags 1.0.*',
+        words: passedOver({
+          code: 'verdict.ignored',
+          parameters: { pattern: '1.0.*' },
+        }),
       },
     ],
   },
 ];
+
+function passedOver(verdict: VerdictReason): Message {
+  return {
+    code: 'stuck.policy-passes-over',
+    parameters: { version: NEXT_TAG, verdict },
+  };
+}

@@ -271,7 +271,7 @@ export const spec = {
         },
       },
       Promotion: {
-        'x-domain-type': 'Promotion',
+        'x-domain-type': 'DescribedPromotion',
         type: 'object',
         required: ['id', 'application', 'repository', 'version', 'stages'],
         properties: {
@@ -294,7 +294,7 @@ export const spec = {
             enum: ['live', 'failed', 'superseded', 'rolled-back', 'abandoned'],
           },
           outcomeAt: { $ref: '#/components/schemas/StageTime' },
-          reason: { type: 'string' },
+          reason: { $ref: '#/components/schemas/Message' },
           commit: {
             type: 'object',
             required: ['repoUrl', 'revision', 'exact'],
@@ -324,21 +324,43 @@ export const spec = {
             required: ['at'],
             properties: {
               at: { $ref: '#/components/schemas/StageTime' },
-              reason: { type: 'string' },
+              reason: { $ref: '#/components/schemas/Message' },
             },
           },
           rollback: { type: 'boolean' },
           undoesRollback: { type: 'boolean' },
         },
       },
-      StuckReason: {
-        'x-domain-type': 'StuckReason',
+      Message: {
         type: 'object',
-        required: ['code', 'message'],
+        description:
+          'A sentence as data. `code` and `parameters` are for translation; `message` is the sentence in English.',
+        required: ['code', 'parameters', 'message'],
         properties: {
           code: { type: 'string' },
+          parameters: { $ref: '#/components/schemas/MessageParameters' },
+          message: { type: 'string' },
+        },
+      },
+      MessageParameters: {
+        type: 'object',
+        description:
+          'Texts, messages (`code` and `parameters`) or lists of messages, by name.',
+        additionalProperties: true,
+      },
+      StuckReason: {
+        'x-domain-type': 'DescribedStuckReason',
+        type: 'object',
+        description:
+          'What a promotion waits for, by `StuckCode` of the common library.',
+        required: ['code', 'parameters', 'message'],
+        properties: {
+          code: { type: 'string' },
+          parameters: { $ref: '#/components/schemas/MessageParameters' },
           message: { type: 'string' },
           since: { type: 'string' },
+          note: { $ref: '#/components/schemas/Message' },
+          advice: { $ref: '#/components/schemas/Message' },
         },
       },
       PromotionItem: {
@@ -754,20 +776,26 @@ export const spec = {
                 ],
               },
               version: { $ref: '#/components/schemas/ImageVersion' },
-              reason: { type: 'string' },
+              reason: {
+                'x-domain-type': 'DescribedSelectionReason',
+                $ref: '#/components/schemas/Message',
+              },
             },
           },
           problems: {
             description: 'What is wrong with the settings, and what to do.',
             type: 'array',
             items: {
-              'x-domain-type': 'PolicyProblem',
+              'x-domain-type': 'DescribedPolicyProblem',
               type: 'object',
               required: ['code', 'message', 'advice'],
               properties: {
                 code: { type: 'string' },
-                message: { type: 'string' },
-                advice: { type: 'string' },
+                message: {
+                  type: 'string',
+                  description: 'As Image Updater reports it.',
+                },
+                advice: { $ref: '#/components/schemas/Message' },
               },
             },
           },
@@ -903,7 +931,10 @@ export const spec = {
                   type: 'boolean',
                 },
                 code: { 'x-domain-type': 'VerdictCode', type: 'string' },
-                reason: { type: 'string' },
+                reason: {
+                  'x-domain-type': 'DescribedVerdictReason',
+                  $ref: '#/components/schemas/Message',
+                },
               },
             },
           },

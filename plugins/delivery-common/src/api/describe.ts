@@ -1,0 +1,67 @@
+import { type Described, describeMessage, type MessageOf } from '../messages';
+import type { Promotion, PromotionReason, StageTime } from '../model/promotion';
+import type { PolicyProblem, VerdictReason } from '../image-updater';
+
+/**
+ * A promotion as the API sends it: its reasons with the sentences in English.
+ *
+ * @public
+ */
+export interface DescribedPromotion
+  extends Omit<Promotion, 'reason' | 'failure'> {
+  reason?: Described<PromotionReason>;
+  failure?: { at: StageTime; reason?: Described<PromotionReason> };
+}
+
+/**
+ * What is wrong with settings of Image Updater, as the API sends it.
+ *
+ * @public
+ */
+export interface DescribedPolicyProblem extends Omit<PolicyProblem, 'advice'> {
+  advice: Described<MessageOf<'advice'>>;
+}
+
+/**
+ * Why Image Updater chooses a version or none, as the API sends it.
+ *
+ * @public
+ */
+export type DescribedSelectionReason = Described<MessageOf<'selection'>>;
+
+/**
+ * Why Image Updater takes a version or passes over it, as the API sends it.
+ *
+ * @public
+ */
+export type DescribedVerdictReason = Described<VerdictReason>;
+
+/**
+ * Adds the English sentences, for readers that have no catalogue.
+ *
+ * @public
+ */
+export function describePromotion(promotion: Promotion): DescribedPromotion {
+  const { reason, failure, ...others } = promotion;
+  return {
+    ...others,
+    ...(reason && { reason: describeMessage(reason) }),
+    ...(failure && {
+      failure: {
+        at: failure.at,
+        ...(failure.reason && { reason: describeMessage(failure.reason) }),
+      },
+    }),
+  };
+}
+
+/**
+ * Adds the English sentence, for readers that have no catalogue.
+ *
+ * @public
+ */
+export function describePolicyProblem(
+  problem: PolicyProblem,
+): DescribedPolicyProblem {
+  return { ...problem, advice: describeMessage(problem.advice) };
+}

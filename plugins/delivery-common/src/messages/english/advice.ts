@@ -1,0 +1,83 @@
+/**
+ * What to do: about what a promotion waits for, and about settings of Image
+ * Updater that can't be used.
+ *
+ * @internal
+ */
+export const adviceMessages = {
+  // What a promotion waits for.
+  'updater-log': "Image Updater's log says more",
+  'enable-updater':
+    'Add an ImageUpdater with useAnnotations that selects this application',
+  'check-updater':
+    'Check the log of Image Updater and the ImageUpdater {{updater}}',
+  'reference-image':
+    'Reference the image in the annotation image-list or in an ImageUpdater',
+  'grant-reading':
+    'Argo CD denies access: give the account of the portal `applications, get` on every application that manages this one or waits',
+  'wait-for-argocd': 'Argo CD did not answer. The next attempt follows',
+  'portal-log': 'Argo CD failed to answer. The log of the portal says more',
+  'sync-application': 'Someone has to sync the application',
+  'stop-update':
+    'To stop it, tighten the version constraint or push a fixed version',
+
+  // Settings of Image Updater.
+  'allow-tags-malformed':
+    'No tag is allowed: write "regexp:" before the expression, as in "regexp:{{expression}}"',
+  'allow-tags-unknown-function':
+    'No tag is allowed: use "regexp:" with an expression, or "any", instead of "{{name}}:"',
+  'allow-tags-invalid-expression':
+    'No tag is allowed: correct the expression, which must be one of Go (RE2, without look-around and back references): {{message}}',
+  'allow-tags-too-complex':
+    "Landfall can't evaluate which tags are allowed, so it allows none; Image Updater itself has no such limit: shorten the expression to at most {{characters}} characters, and use fewer than {{instructions}} repetitions in all",
+  'application-type-unsupported':
+    'Image Updater only handles sources of Helm and Kustomize, and plugins: use one of them, or a write-back target "kustomization" or "helmvalues:<file>"',
+  'applications-missing': 'Reference the applications in spec.applicationRefs',
+  'constraint-invalid':
+    'Nothing is chosen: write the constraint as a range of versions, such as ~1.4, ^2, 1.x or ">=1.2 <2", or choose another update strategy',
+  'constraint-too-long':
+    "Landfall doesn't evaluate a constraint of more than {{characters}} characters, so it chooses nothing: write a shorter one",
+  'constraint-missing':
+    'Set the tag whose digest is to be followed, as in "{{image}}:latest"',
+  'force-update-invalid':
+    'No image is updated: write force-update as "true" or "false"',
+  'ignore-tags-malformed':
+    "The pattern ignores nothing, and Image Updater doesn't report it: correct '{{pattern}}', whose brackets must be closed",
+  'ignore-tags-too-long':
+    'Landfall evaluates only the first {{used}} of them; Image Updater itself has no such limit: use fewer or shorter patterns',
+  'image-list-empty': 'Add at least one image to the annotation {{annotation}}',
+  'image-list-missing':
+    "List the application's images in the annotation {{annotation}}, or in the ImageUpdater instead of useAnnotations",
+  'image-name-empty':
+    'No image of the list is updated: write the image after "{{alias}}="',
+  'image-name-invalid':
+    'No registry can have a repository of that name: correct the image "{{image}}"',
+  'label-selector-invalid':
+    'The reference matches nothing: correct its labelSelectors',
+  'manifest-targets-ambiguous':
+    'No image of the list is updated: keep either the helm.* or the kustomize.* annotations of {{alias}}',
+  'manifest-targets-of-image-ambiguous':
+    'The image is left out: keep one of helm, kustomize and plugin in its manifestTargets',
+  'name-pattern-invalid':
+    'The whole resource does nothing: correct the namePattern, whose brackets must be closed',
+  'not-enabled':
+    'From version 1 on, Image Updater ignores annotations unless an ImageUpdater in the namespace {{namespace}} enables them: add one with applicationRefs: [{namePattern: {{name}}, useAnnotations: true}]',
+  'overlapping-updaters':
+    'Each reverts what the other writes: make their namePatterns and labelSelectors exclude each other',
+  'platform-malformed':
+    'No image is for "{{platform}}": write the platform as os/architecture, as in linux/arm64',
+  'pull-request-branch': 'Nothing is written: name the base branch alone',
+  'pull-request-provider': 'Nothing is written: keep one of github and gitlab',
+  'source-missing': 'Give the Application a source',
+  'strategy-renamed': 'Write "{{strategy}}" instead of "{{name}}"',
+  'strategy-unknown':
+    'Use one of semver, newest-build, alphabetical and digest as update strategy',
+  'write-back-branch-invalid':
+    'Nothing is written: write the branch as base, base:target or :target',
+  'write-back-credentials-invalid':
+    'Nothing is written: use git:repocreds or git:secret:<namespace>/<name> as write-back method',
+  'write-back-method-invalid':
+    'Nothing is written: use argocd, git, git:repocreds or git:secret:<namespace>/<name> as write-back method',
+  'write-back-target-invalid':
+    'Nothing is written: use "kustomization:" and the folder as write-back target',
+} as const;

@@ -1,0 +1,21 @@
+import { adviceMessages } from './advice';
+import { promotionMessages } from './promotion';
+import { causeMessages, stuckMessages } from './stuck';
+import { doubtMessages, selectionMessages, verdictMessages } from './verdict';
+
+/**
+ * Every reason, verdict and advice in English, by its code: what the API and
+ * notifications send, and what the frontend shows unless it is translated.
+ * `{{name}}` marks a parameter.
+ *
+ * @public
+ */
+export const englishMessages = {
+  stuck: stuckMessages,
+  cause: causeMessages,
+  promotion: promotionMessages,
+  verdict: verdictMessages,
+  selection: selectionMessages,
+  doubt: doubtMessages,
+  advice: adviceMessages,
+} as const;

@@ -1,0 +1,3 @@
+export { englishMessages } from './english';
+export * from './format';
+export * from './types';

@@ -1,0 +1,155 @@
+import { displayVersion } from '../images';
+import type { Message } from '../messages';
+import { committedRules } from './committed';
+import { comparisonFailure, isBehind } from './comparison';
+import { type StuckRule, type StuckSituation, stuckRule } from './rule';
+import type { StuckFinding } from './rule';
+import { adviceOnUnreadable } from './unreadable';
+
+/** Image Updater's own default for `--interval`. */
+const UPDATER_INTERVAL_MS = 120_000;
+
+/** So many of its cycles without a commit are too many. */
+const OVERDUE_CYCLES = 3;
+
+const stage = 'pushed';
+
+/**
+ * What a version that is only pushed waits for; the first that applies.
+ *
+ * @internal
+ */
+export const pushedRules: readonly StuckRule[] = [
+  stuckRule({ code: 'policy-passes-over', stage, evaluate: refusal }),
+  stuckRule({
+    code: 'updater-failing',
+    stage,
+    evaluate({ updateDecision, since }) {
+      const { updater } = updateDecision();
+      return updater?.error
+        ? {
+            parameters: { message: updater.error, updater: nameOf(updater) },
+            since: updater.lastCheckedAt ?? since,
+          }
+        : undefined;
+    },
+    advice: { code: 'advice.updater-log', parameters: {} },
+  }),
+  // A commit can't be observed then.
+  stuckRule({
+    code: 'comparison-failed',
+    stage,
+    evaluate: ({ application }) => comparisonFailure(application),
+  }),
+  stuckRule({
+    code: 'updater-cycle',
+    stage,
+    evaluate: ({ since, now, updaterIntervalMs = UPDATER_INTERVAL_MS }) =>
+      now.getTime() - Date.parse(since) < OVERDUE_CYCLES * updaterIntervalMs
+        ? { parameters: {}, since }
+        : undefined,
+  }),
+  ...committedRules
+    .filter(({ code }) => code !== 'sync-pending')
+    .map(ofUnobservedCommit),
+  stuckRule({
+    code: 'updaters-unreadable',
+    stage,
+    evaluate({ application, unreadable, updateDecision }) {
+      const updaters = unreadable?.imageUpdaters;
+      return updaters && !updateDecision().updater
+        ? {
+            parameters: { instance: application.ref.instance },
+            since: updaters.since,
+            advice: adviceOnUnreadable(updaters.reason),
+          }
+        : undefined;
+    },
+  }),
+  stuckRule({
+    code: 'updater-not-enabled',
+    stage,
+    evaluate({ updateDecision, since }) {
+      const { taking, updater } = updateDecision();
+      return taking.length > 0 && !updater
+        ? { parameters: {}, since }
+        : undefined;
+    },
+    advice: { code: 'advice.enable-updater', parameters: {} },
+  }),
+  stuckRule({ code: 'updater-overdue', stage, evaluate: overdue }),
+];
+
+function refusal({
+  promotion: { version },
+  since,
+  updateDecision,
+}: StuckSituation): StuckFinding<'policy-passes-over'> | undefined {
+  const { refusal: refused } = updateDecision();
+  return (
+    refused && {
+      parameters: { version: displayVersion(version), verdict: refused.reason },
+      since,
+      advice: refused.advice,
+    }
+  );
+}
+
+/**
+ * A sync that waits may be that of the version: Argo CD only knows heads, so the
+ * commit that contains it may have been followed by another one.
+ */
+function ofUnobservedCommit(rule: StuckRule): StuckRule {
+  return {
+    code: rule.code,
+    stage,
+    evaluate(situation) {
+      const reason = isBehind(situation.application)
+        ? rule.evaluate(situation)
+        : undefined;
+      return (
+        reason && {
+          ...reason,
+          note: {
+            code: 'cause.commit-not-observed',
+            parameters: {
+              version: displayVersion(situation.promotion.version),
+            },
+          },
+        }
+      );
+    },
+  };
+}
+
+function overdue({
+  updateDecision,
+  since,
+}: StuckSituation): StuckFinding<'updater-overdue'> {
+  const { updater } = updateDecision();
+  if (!updater) {
+    return {
+      parameters: {
+        cause: { code: 'cause.image-unreferenced', parameters: {} },
+      },
+      since,
+      advice: { code: 'advice.reference-image', parameters: {} },
+    };
+  }
+  const name = nameOf(updater);
+  const cause: Message = updater.lastCheckedAt
+    ? {
+        code: 'cause.updater-looked',
+        parameters: { updater: name, at: updater.lastCheckedAt },
+      }
+    : { code: 'cause.updater-silent', parameters: { updater: name } };
+  return {
+    parameters: { cause },
+    since,
+    advice: { code: 'advice.check-updater', parameters: { updater: name } },
+  };
+}
+
+function nameOf({ namespace, name }: { namespace: string; name: string }) {
+  return `${namespace}/${name}`;
+}

@@ -1,0 +1,74 @@
+import type { englishMessages, Message, MessageParameters } from '../messages';
+import type { Promotion, StageName } from '../model/promotion';
+import type { StuckCode, StuckEvidence, StuckReason } from './types';
+import type { UpdateDecision } from './updateDecision';
+
+/**
+ * What the rules look at.
+ *
+ * @internal
+ */
+export interface StuckSituation extends StuckEvidence {
+  promotion: Promotion;
+  /** When the promotion reached its last stage. */
+  since: string;
+  now: Date;
+  /** Worked out when a rule first asks: reading policies takes a while. */
+  updateDecision: () => UpdateDecision;
+}
+
+/**
+ * What a rule found, for the sentence of its code.
+ *
+ * @internal
+ */
+export interface StuckFinding<Code extends StuckCode> {
+  parameters: MessageParameters<(typeof englishMessages)['stuck'][Code]>;
+  /** Absent: not known. */
+  since: string | undefined;
+  advice?: Message;
+}
+
+/**
+ * One thing that can hold up a promotion whose last stage is `stage`.
+ *
+ * @internal
+ */
+export interface StuckRule {
+  code: StuckCode;
+  stage: StageName;
+  /** Undefined: this isn't what the promotion waits for. */
+  evaluate(situation: StuckSituation): StuckReason | undefined;
+}
+
+/**
+ * A rule whose parameters are those of the sentence of its code.
+ *
+ * @internal
+ * @param advice - what to do, unless a finding has its own
+ */
+export function stuckRule<Code extends StuckCode>(rule: {
+  code: Code;
+  stage: StageName;
+  evaluate: (situation: StuckSituation) => StuckFinding<Code> | undefined;
+  advice?: Message;
+}): StuckRule {
+  const { code, stage, evaluate } = rule;
+  return {
+    code,
+    stage,
+    evaluate(situation) {
+      const finding = evaluate(situation);
+      if (!finding) {
+        return undefined;
+      }
+      const { parameters, since, advice = rule.advice } = finding;
+      return {
+        code,
+        parameters,
+        ...(since !== undefined && { since }),
+        ...(advice && { advice }),
+      };
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import {
+  type FollowedPolicy,
+  type ImageUpdaterResource,
+  judgePush,
+  policyFor,
+  type VerdictCode,
+  type VerdictReason,
+} from '../image-updater';
+import type { MessageOf } from '../messages';
+import type { Promotion } from '../model/promotion';
+import type { StuckEvidence } from './types';
+
+/**
+ * What Image Updater makes of the version of a promotion.
+ *
+ * @internal
+ */
+export interface UpdateDecision {
+  /** Aliases of the repository that take the version. */
+  taking: readonly FollowedPolicy[];
+  /** Of `taking`, the ImageUpdater that reports an error, else the first. */
+  updater?: ImageUpdaterResource;
+  /** Why no alias takes it. */
+  refusal?: { reason: VerdictReason; advice?: MessageOf<'advice'> };
+}
+
+/** Verdicts about settings that can't be read, and what the codes of their problems begin with. */
+const SETTINGS: Partial<Record<VerdictCode, string>> = {
+  'not-allowed': 'allow-tags',
+  'constraint-invalid': 'constraint',
+  'constraint-missing': 'constraint',
+  'image-name-invalid': 'image-name',
+};
+
+/** @internal */
+export function updateDecision(
+  { repository, version: { tag } }: Promotion,
+  { application, imageUpdaters }: StuckEvidence,
+): UpdateDecision {
+  const { followed } = policyFor({
+    application,
+    repository,
+    updaters: imageUpdaters,
+  });
+  const judged = followed.map(entry => ({
+    entry,
+    refusal: tag ? refusalOf(tag, entry) : undefined,
+  }));
+  const taking = judged
+    .filter(({ refusal }) => !refusal)
+    .map(({ entry }) => entry);
+  if (judged.length > 0 && taking.length === 0) {
+    return { taking, refusal: judged[0].refusal };
+  }
+  const updaters = taking.flatMap(({ updater }) => updater ?? []);
+  return {
+    taking,
+    updater: updaters.find(({ error }) => error) ?? updaters.at(0),
+  };
+}
+
+function refusalOf(
+  tag: string,
+  { compiled }: FollowedPolicy,
+): UpdateDecision['refusal'] {
+  const { accepted, code, reason } = judgePush(compiled, { tags: [tag] });
+  if (accepted) {
+    return undefined;
+  }
+  const setting = SETTINGS[code];
+  const problem =
+    setting === undefined
+      ? undefined
+      : compiled.problems.find(other => other.code.startsWith(setting));
+  return { reason, ...(problem && { advice: problem.advice }) };
+}

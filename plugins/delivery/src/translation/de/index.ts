@@ -1,0 +1,13 @@
+import { createTranslationMessages } from '@backstage/frontend-plugin-api';
+import { deliveryTranslationRef } from '../deliveryTranslationRef';
+import { deployments } from './deployments';
+import { images } from './images';
+import { promotions } from './promotions';
+import { reasons } from './reasons';
+
+/** Every text of Landfall's frontend in German. @internal */
+export const germanMessages = createTranslationMessages({
+  ref: deliveryTranslationRef,
+  full: true,
+  messages: { ...deployments, ...images, ...promotions, ...reasons },
+});

@@ -1,0 +1,17 @@
+import { createTranslationResource } from '@backstage/frontend-plugin-api';
+import { deliveryTranslationRef } from './deliveryTranslationRef';
+
+/**
+ * Landfall's frontend in German (`de`) and Japanese (`ja`), to be installed in an
+ * app: with `TranslationBlueprint` on the new frontend system, with
+ * `__experimentalTranslations` of `createApp` on the old one.
+ *
+ * @public
+ */
+export const deliveryTranslations = createTranslationResource({
+  ref: deliveryTranslationRef,
+  translations: {
+    de: async () => ({ default: (await import('./de')).germanMessages }),
+    ja: async () => ({ default: (await import('./ja')).japaneseMessages }),
+  },
+});

@@ -1,0 +1,49 @@
+import { englishMessages } from '@landfall/backstage-plugin-delivery-common';
+import { germanMessages } from './de';
+import { japaneseMessages } from './ja';
+import { deploymentMessages } from './messages/deployments';
+import { imageMessages } from './messages/images';
+import { promotionMessages } from './messages/promotions';
+
+interface Nested {
+  readonly [key: string]: string | Nested;
+}
+
+function flatten(messages: Nested, prefix = ''): [string, string][] {
+  return Object.entries(messages).flatMap(([key, value]) =>
+    typeof value === 'string'
+      ? [[`${prefix}${key}`, value] satisfies [string, string]]
+      : flatten(value, `${prefix}${key}.`),
+  );
+}
+
+const ENGLISH = new Map(
+  flatten({
+    ...deploymentMessages,
+    images: imageMessages,
+    promotion: promotionMessages,
+    message: englishMessages,
+  }),
+);
+
+function parametersOf(text: string): string[] {
+  return [...new Set(text.match(/\{\{.*?\}\}/g))].sort();
+}
+
+describe.each([
+  ['German', germanMessages],
+  ['Japanese', japaneseMessages],
+])('the %s translation', (_, { full, messages }) => {
+  const translated = new Map<string, string | null>(Object.entries(messages));
+
+  it('has every key, and no other', () => {
+    expect(full).toBe(true);
+    expect([...translated.keys()].sort()).toEqual([...ENGLISH.keys()].sort());
+  });
+
+  it.each([...ENGLISH])('of %s has the same parameters', (key, text) => {
+    const translation = translated.get(key) ?? '';
+    expect(translation.trim()).not.toBe('');
+    expect(parametersOf(translation)).toEqual(parametersOf(text));
+  });
+});
