@@ -44,26 +44,26 @@ const TEXTS = {
   other: ({ text }) => text,
 };
 
-function message(code, parameters = {}) {
+function toMessage(code, parameters = {}) {
   return { code: `promotion.${code}`, parameters };
 }
 
 /** A failure's text is Argo CD's own, whatever it looks like. */
 function failureOf(text, isSynced) {
   if (text === 'The application is Degraded') {
-    return message('degraded-unexplained');
+    return toMessage('degraded-unexplained');
   }
-  return message(isSynced ? 'degraded' : 'sync-failed', { message: text });
+  return toMessage(isSynced ? 'degraded' : 'sync-failed', { message: text });
 }
 
 function endingOf(text) {
   for (const [pattern, code] of SENTENCES) {
     const match = pattern.exec(text);
     if (match) {
-      return message(code, { ...match.groups });
+      return toMessage(code, { ...match.groups });
     }
   }
-  return message('other', { text });
+  return toMessage('other', { text });
 }
 
 function toCodes(promotion) {
