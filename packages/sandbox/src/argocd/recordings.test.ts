@@ -27,6 +27,10 @@ const ELSEWHERE: [RegExp, string][] = [
     'applications that are not set up here',
   ],
   [/^05-path-ui/, 'the sandbox has a page there'],
+  [
+    /^03-(applicationsets|clusters|project-links)|^05-project-(create-again|create-conflict|delete-in-use|upsert)/,
+    'requests that no client of the sandbox makes',
+  ],
 ];
 
 /** Parts of an application whose fields must be the same at every depth. */

@@ -16,7 +16,6 @@ import {
   isActive,
   type SyncWindow,
 } from './reconcile/windows';
-import { applyPatch } from './render/kustomize/patches';
 import { parseImageOverride, withImages } from './render/kustomize/images';
 import { parseDuration } from './time';
 import type { Manifest } from './types';
@@ -295,45 +294,5 @@ describe('Kustomize', () => {
     ['b:2', 'a:1', 'a:1'],
   ])('%s on %s', (override, image, expected) => {
     expect(images(override, image)).toEqual(deployment(expected).spec);
-  });
-  it('patches by merge and by operations', () => {
-    const merged = applyPatch([deployment('a:1')], {
-      content: {
-        kind: 'Deployment',
-        metadata: { name: 'api' },
-        spec: {
-          template: {
-            spec: {
-              containers: [
-                { name: 'main', env: [] },
-                { name: 'side', image: 'b' },
-              ],
-            },
-          },
-        },
-      },
-    });
-    expect(merged[0].spec).toEqual({
-      replicas: 2,
-      template: {
-        spec: {
-          containers: [
-            { name: 'main', image: 'a:1', env: [] },
-            { name: 'side', image: 'b' },
-          ],
-        },
-      },
-    });
-    const operated = applyPatch([deployment('a:1')], {
-      target: { kind: 'Deployment' },
-      content: [
-        { op: 'replace', path: '/spec/replicas', value: 5 },
-        { op: 'add', path: '/metadata/labels/x', value: 'y' },
-      ],
-    });
-    expect(operated[0]).toMatchObject({
-      metadata: { labels: { x: 'y' } },
-      spec: { replicas: 5 },
-    });
   });
 });

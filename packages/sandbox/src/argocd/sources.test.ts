@@ -66,7 +66,7 @@ describe('sources of every kind', () => {
         'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec: {containers: [{name: main, image: "registry.example.com:5000/shop/web"}]}\n',
       'web/base/kustomization.yaml': 'resources: [deployment.yaml]\n',
       'web/overlays/dev/kustomization.yaml':
-        'resources: [../../base]\nnamePrefix: dev-\nimages:\n- name: registry.example.com:5000/shop/web\n  newTag: 1.0.0\n',
+        'resources: [../../base]\nimages:\n- name: registry.example.com:5000/shop/web\n  newTag: 1.0.0\n',
     });
     const repository = harness.repository('deploy');
     await harness.call('POST', '/api/v1/applications', {
@@ -77,12 +77,24 @@ describe('sources of every kind', () => {
     });
     const app = await harness.until('web', settled('1.0.0'));
     expect(at(app, 'status', 'sourceType')).toBe('Kustomize');
-    expect(at(app, 'status', 'resources', 0, 'name')).toBe('dev-web');
+    expect(at(app, 'status', 'resources', 0, 'name')).toBe('web');
     await harness.git.commit('deploy', {
       'web/overlays/dev/.argocd-source-web.yaml':
         'kustomize:\n  images:\n  - registry.example.com:5000/shop/web:1.0.1\n',
     });
     await harness.until('web', settled('1.0.1'));
+
+    await harness.git.commit('deploy', {
+      'web/base/kustomization.yaml':
+        'resources: [deployment.yaml]\nnamePrefix: dev-\n',
+    });
+    const refused = await harness.until(
+      'web',
+      current => at(current, 'status', 'sync', 'status') === 'Unknown',
+    );
+    expect(at(refused, 'status', 'conditions', 0, 'message')).toContain(
+      "the sandbox doesn't support the field namePrefix",
+    );
   });
 
   it('reads a chart and its values from two repositories', async () => {

@@ -193,12 +193,6 @@ describe('streams of applications', () => {
       'backstage',
       'text/event-stream',
     ],
-    [
-      '04-sse-resource-tree-missing.json',
-      '/nosuchapp/resource-tree',
-      'backstage',
-      'text/event-stream',
-    ],
   ])('refuses like %s', async (file, path, as, accept) => {
     const refused = stream(path, as, accept);
     await refused.until(() => refused.ended);

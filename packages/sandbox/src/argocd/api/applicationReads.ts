@@ -8,7 +8,6 @@ import { send, type Call, type Route } from './http';
 import { parseSelector, SelectorError, type Selector } from './selector';
 import { EventStream } from './EventStream';
 import { streamFields } from './fields';
-import { projectTree } from './tree';
 
 const HYDRATE = 'argocd.argoproj.io/hydrate';
 
@@ -30,12 +29,6 @@ export function applicationReads(context: ApiContext): Route[] {
       path: '/api/v1/stream/applications',
       stream: true,
       handler: call => watch(context, call),
-    },
-    {
-      method: 'GET',
-      path: '/api/v1/stream/applications/{}/resource-tree',
-      stream: true,
-      handler: call => watchTree(context, call),
     },
   ];
 }
@@ -185,20 +178,4 @@ function byNamespace(records: ApplicationRecord[]): ApplicationRecord[] {
       ? -1
       : Number(a.app.metadata.namespace > b.app.metadata.namespace),
   );
-}
-
-function watchTree(context: ApiContext, call: Call): undefined {
-  const { store, access } = context;
-  const app = access.find(call.principal, applicationQuery(call));
-  const stream = new EventStream(call.req, call.res);
-  stream.onClose(
-    store.applications.subscribe(({ record }) => {
-      if (record.app.metadata.uid === app.metadata.uid) {
-        stream.send(
-          JSON.stringify({ result: projectTree(context, record.app) }),
-        );
-      }
-    }),
-  );
-  return undefined;
 }

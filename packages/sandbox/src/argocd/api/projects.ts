@@ -1,23 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { ApiError } from '../errors';
-import {
-  asArray,
-  asObject,
-  asString,
-  at,
-  isObject,
-  jsonEqual,
-  type Obj,
-} from '../json';
+import { asArray, asObject, asString, at, isObject, type Obj } from '../json';
 import { restoreMeta } from '../store/parseApplication';
 import type { Store } from '../store/Store';
 import { timestamp } from '../time';
 import type { AppProject } from '../types';
 import type { ApiContext } from './context';
-import { boolField, intField, readBody, type Call, type Route } from './http';
+import { intField, readBody, type Call, type Route } from './http';
 import { nameProblem } from './validate';
 
-/** AppProjects, and the few other lists that clients ask for. */
+/** AppProjects: reads, creation, changes, and tokens of their roles. */
 export function projects(context: ApiContext): Route[] {
   const { access, store } = context;
   const base = '/api/v1/projects';
@@ -52,11 +44,6 @@ export function projects(context: ApiContext): Route[] {
       handler: call => update(context, call),
     },
     {
-      method: 'DELETE',
-      path: `${base}/{}`,
-      handler: call => remove(context, call),
-    },
-    {
       method: 'GET',
       path: `${base}/{}/syncwindows`,
       // As recorded: only windows that are open now are listed, and none were.
@@ -66,37 +53,9 @@ export function projects(context: ApiContext): Route[] {
       },
     },
     {
-      method: 'GET',
-      path: `${base}/{}/links`,
-      handler: call => {
-        readable(call);
-        return {};
-      },
-    },
-    {
-      method: 'GET',
-      path: `${base}/{}/detailed`,
-      handler: call => ({ project: readable(call) }),
-    },
-    {
       method: 'POST',
       path: `${base}/{}/roles/{}/token`,
       handler: call => createToken(context, call),
-    },
-    {
-      method: 'GET',
-      path: '/api/v1/clusters',
-      handler: () => ({ metadata: {}, items: null }),
-    },
-    {
-      method: 'GET',
-      path: '/api/v1/repositories',
-      handler: () => ({ metadata: {}, items: null }),
-    },
-    {
-      method: 'GET',
-      path: '/api/v1/applicationsets',
-      handler: () => versioned([]),
     },
   ];
 }
@@ -149,31 +108,12 @@ async function create(
   if (problem) {
     throw ApiError.invalid(problem);
   }
-  const existing = store.projects.get(name);
-  const spec = asObject(input.spec);
-  if (existing && jsonEqual(existing.spec, spec)) {
-    return existing;
-  }
-  if (existing) {
-    if (!boolField(body, 'ProjectCreateRequest', 'upsert')) {
-      throw ApiError.invalid(
-        `existing project spec is different; use upsert flag to force update; difference in keys "${differingKeys(
-          existing.spec,
-          spec,
-        )}"`,
-      );
-    }
-    access.enforce(call.principal, 'projects', 'update', name);
+  if (store.projects.get(name)) {
+    throw ApiError.invalid(
+      `project ${name} already exists: the sandbox changes it with PUT only`,
+    );
   }
   return putProject(store, input, config.namespace, now());
-}
-
-/** Names of the fields that differ, as Go spells them. */
-function differingKeys(a: Obj, b: Obj): string {
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])]
-    .filter(key => !jsonEqual(a[key], b[key]))
-    .map(key => key.charAt(0).toUpperCase() + key.slice(1))
-    .join(',');
 }
 
 async function update(
@@ -186,23 +126,6 @@ async function update(
   access.enforce(call.principal, 'projects', 'update', name);
   findProject(store, name);
   return putProject(store, input, config.namespace, now());
-}
-
-function remove({ access, store }: ApiContext, call: Call): Obj {
-  const [name] = call.params;
-  access.enforce(call.principal, 'projects', 'delete', name);
-  if (name === 'default') {
-    throw ApiError.invalid("name 'default' is reserved and cannot be deleted");
-  }
-  findProject(store, name);
-  const users = store.applications
-    .sorted()
-    .filter(({ app }) => app.spec.project === name).length;
-  if (users) {
-    throw ApiError.invalid(`project is referenced by ${users} applications`);
-  }
-  store.projects.delete(name);
-  return {};
 }
 
 async function createToken(

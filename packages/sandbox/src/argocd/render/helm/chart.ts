@@ -1,5 +1,4 @@
-import { asObject, asString, isObject, type Obj } from '../../json';
-import { groupOf, isKnownGroup } from '../../manifest';
+import { asObject, asString, type Obj } from '../../json';
 import { parseYaml } from '../../yaml';
 import { Engine } from './evaluate';
 import { templateFunctions } from './functions';
@@ -15,14 +14,11 @@ export interface Release {
 }
 
 interface Chart {
-  /** Path in template names: `api`, or `api/charts/redis` for a chart within. */
-  path: string;
+  name: string;
   metadata: Obj;
   values: Obj;
   templates: Map<string, string>;
   crds: string[];
-  files: Map<string, string>;
-  charts: Chart[];
 }
 
 /** A chart that can't be loaded or rendered, in Helm's words. */
@@ -57,18 +53,26 @@ export function renderChart(
       )}: invalid release name, must match regex ^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$ and the length must not be longer than 53`,
     );
   }
-  const chart = loadChart(files, '');
+  const chart = loadChart(files);
+  const merged = mergeValues(chart.values, values);
   const engine = new Engine(templateFunctions);
-  const jobs: { name: string; dot: Obj }[] = [];
-  prepare(chart, mergeValues(chart.values, values), release, engine, jobs);
-  const texts = crdsOf(chart);
-  for (const { name, dot } of jobs) {
-    texts.push(engine.execute(name, dot));
+  const rendered: string[] = [];
+  for (const [name, source] of chart.templates) {
+    engine.add(parseTemplate(name, source));
+    const file = name.slice(name.lastIndexOf('/') + 1);
+    if (!file.startsWith('_') && /\.(ya?ml|tpl|json)$/.test(file)) {
+      rendered.push(name);
+    }
   }
-  return texts;
+  return [
+    ...chart.crds,
+    ...rendered.map(name =>
+      engine.execute(name, contextOf(chart, merged, release, name)),
+    ),
+  ];
 }
 
-function loadChart(files: Map<string, string>, parent: string): Chart {
+function loadChart(files: Map<string, string>): Chart {
   const yaml = files.get('Chart.yaml');
   if (yaml === undefined) {
     throw new ChartError('Chart.yaml file is missing');
@@ -78,36 +82,26 @@ function loadChart(files: Map<string, string>, parent: string): Chart {
   if (!name) {
     throw new ChartError('validation: chart.metadata.name is required');
   }
-  const path = parent ? `${parent}/charts/${name}` : name;
   const chart: Chart = {
-    path,
+    name,
     metadata,
     values: asObject(parseFile('values.yaml', files.get('values.yaml') ?? '')),
     templates: new Map(),
     crds: [],
-    files: new Map(),
-    charts: [],
   };
-  const within = new Map<string, Map<string, string>>();
   for (const [file, content] of [...files].sort(([a], [b]) =>
     a < b ? -1 : 1,
   )) {
-    const sub = /^charts\/([^/]+)\/(.+)$/.exec(file);
-    if (sub) {
-      const subFiles = within.get(sub[1]) ?? new Map<string, string>();
-      subFiles.set(sub[2], content);
-      within.set(sub[1], subFiles);
+    if (file.startsWith('charts/')) {
+      throw new ChartError(
+        `the sandbox doesn't support charts within a chart: ${file}`,
+      );
     } else if (file.startsWith('templates/')) {
-      chart.templates.set(`${path}/${file}`, content);
+      chart.templates.set(`${name}/${file}`, content);
     } else if (/^crds\/.*\.(ya?ml|json)$/.test(file)) {
       chart.crds.push(content);
-    } else if (!/^(Chart|values)\.yaml$/.test(file)) {
-      chart.files.set(file, content);
     }
   }
-  chart.charts = [...within.values()]
-    .filter(subFiles => subFiles.has('Chart.yaml'))
-    .map(subFiles => loadChart(subFiles, path));
   return chart;
 }
 
@@ -122,76 +116,22 @@ function parseFile(name: string, content: string): unknown {
   }
 }
 
-function prepare(
-  chart: Chart,
-  values: Obj,
-  release: Release,
-  engine: Engine,
-  jobs: { name: string; dot: Obj }[],
-): void {
-  for (const [name, source] of chart.templates) {
-    engine.add(parseTemplate(name, source));
-    const file = name.slice(name.lastIndexOf('/') + 1);
-    if (!file.startsWith('_') && /\.(ya?ml|tpl|json)$/.test(file)) {
-      jobs.push({ name, dot: contextOf(chart, values, release, name) });
-    }
-  }
-  for (const child of chart.charts) {
-    const name = asString(child.metadata.name) ?? '';
-    const own = asObject(values[name]);
-    if (enabled(chart, name, values)) {
-      const globals = mergeValues(
-        asObject(values.global),
-        asObject(own.global),
-      );
-      prepare(
-        child,
-        { ...mergeValues(child.values, own), global: globals },
-        release,
-        engine,
-        jobs,
-      );
-    }
-  }
-}
-
-/** Whether the `condition` of a dependency lets it in. */
-function enabled(chart: Chart, name: string, values: Obj): boolean {
-  const dependencies = chart.metadata.dependencies;
-  const entry = Array.isArray(dependencies)
-    ? dependencies.find(d => isObject(d) && d.name === name)
-    : undefined;
-  const condition = asString(asObject(entry).condition);
-  if (!condition) {
-    return true;
-  }
-  let value: unknown = values;
-  for (const key of condition.split('.')) {
-    value = asObject(value)[key];
-  }
-  return value !== false;
-}
-
 function contextOf(
-  chart: Chart,
+  { name, metadata }: Chart,
   values: Obj,
   release: Release,
   template: string,
 ): Obj {
-  const { metadata, files } = chart;
   const [major, minor] = KUBE_VERSION.split('.');
-  const get = (name: string) => files.get(name) ?? '';
   return {
     Values: values,
     Chart: {
-      Name: metadata.name,
+      Name: name,
       Version: metadata.version,
       AppVersion:
         metadata.appVersion === undefined ? '' : String(metadata.appVersion),
       Description: metadata.description ?? '',
       Type: metadata.type ?? '',
-      Annotations: metadata.annotations ?? {},
-      IsRoot: !chart.path.includes('/'),
     },
     Release: {
       Name: release.name,
@@ -208,23 +148,10 @@ function contextOf(
         Major: major,
         Minor: minor,
       },
-      APIVersions: {
-        Has: (version: string) => isKnownGroup(groupOf(version), ''),
-      },
-      HelmVersion: { Version: 'v4.2.0' },
     },
     Template: {
       Name: template,
-      BasePath: `${chart.path}/templates`,
+      BasePath: `${name}/templates`,
     },
-    Files: {
-      Get: get,
-      Lines: (name: string) => get(name).split('\n'),
-    },
-    Subcharts: {},
   };
-}
-
-function crdsOf(chart: Chart): string[] {
-  return [...chart.crds, ...chart.charts.flatMap(crdsOf)];
 }

@@ -1,4 +1,4 @@
-import { asArray, isObject, type Obj } from '../../../json';
+import { isObject, type Obj } from '../../../json';
 import { format } from '../format';
 
 export function text(value: unknown): string {
@@ -12,10 +12,6 @@ export function num(value: unknown): number {
   }
   const n = Number(value ?? 0);
   return Number.isNaN(n) ? 0 : n;
-}
-
-export function list(value: unknown): unknown[] {
-  return asArray(value);
 }
 
 export function map(value: unknown): Obj {

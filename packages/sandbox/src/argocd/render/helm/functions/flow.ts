@@ -31,8 +31,6 @@ export const flow: Record<string, TemplateFunction> = {
   default: ([fallback, value]) => (isTrue(value) ? value : fallback),
   empty: ([value]) => !isTrue(value),
   coalesce: args => args.find(isTrue),
-  all: args => args.every(isTrue),
-  any: args => args.some(isTrue),
   ternary: ([yes, no, condition]) => (isTrue(condition) ? yes : no),
   required: ([message, value]) => {
     if (value === undefined || value === null || value === '') {
@@ -52,8 +50,6 @@ export const flow: Record<string, TemplateFunction> = {
   printf: ([pattern, ...args]) => sprintf(text(pattern), args),
   print: args => args.map(format).join(''),
   println: args => `${args.map(format).join(' ')}\n`,
-  // Nothing is looked up in a cluster: Argo CD renders without one.
-  lookup: () => ({}),
   index: ([value, ...keys]) => {
     let current = value;
     for (const key of keys) {
@@ -76,12 +72,5 @@ export const flow: Record<string, TemplateFunction> = {
       return Buffer.byteLength(value);
     }
     return Array.isArray(value) ? value.length : Object.keys(map(value)).length;
-  },
-  call: ([fn, ...args]) => {
-    if (typeof fn !== 'function') {
-      throw new Error('call of non-function');
-    }
-    const result: unknown = fn(...args);
-    return result;
   },
 };

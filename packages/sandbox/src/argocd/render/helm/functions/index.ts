@@ -1,15 +1,11 @@
 import type { TemplateFunction } from '../evaluate';
-import { collections } from './collections';
-import { conversions } from './conversions';
 import { flow } from './flow';
-import { numbers } from './numbers';
 import { strings } from './strings';
+import { values } from './values';
 
-/** The functions of Go templates, Sprig and Helm that charts use. */
+/** The functions of Go templates, and those of Sprig and Helm that charts like ours use. */
 export const templateFunctions: Record<string, TemplateFunction> = {
   ...flow,
   ...strings,
-  ...numbers,
-  ...collections,
-  ...conversions,
+  ...values,
 };
