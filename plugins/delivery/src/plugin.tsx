@@ -9,8 +9,7 @@ import {
 import FlightLandIcon from '@material-ui/icons/FlightLand';
 import { deliveryApiFactory } from './api';
 
-/** @internal */
-export const deliveryApi = ApiBlueprint.make({
+const deliveryApi = ApiBlueprint.make({
   params: defineParams => defineParams(deliveryApiFactory),
 });
 

@@ -67,7 +67,7 @@ export interface ResourceStatus {
   syncWave?: number;
 }
 
-export interface SyncStatus {
+interface SyncStatus {
   status: string;
   comparedTo: { source: Source; destination: Destination; sources?: Source[] };
   revision?: string;
@@ -188,7 +188,7 @@ export interface Manifest extends Obj {
   metadata: ManifestMeta;
 }
 
-export interface ManifestMeta extends Obj {
+interface ManifestMeta extends Obj {
   name: string;
   namespace?: string;
   labels?: Record<string, string>;

@@ -1,9 +1,5 @@
-export { EcrRegistry, type EcrRegistryOptions } from './EcrRegistry';
-export {
-  pushImage,
-  type PushedImage,
-  type PushImageOptions,
-} from './client/pushImage';
+export { EcrRegistry } from './EcrRegistry';
+export { pushImage, type PushImageOptions } from './client/pushImage';
 export { RegistryRequestError } from './client/RegistryRequestError';
-export { EcrJsonClient, type AwsCredentials } from './client/EcrJsonClient';
+export { EcrJsonClient } from './client/EcrJsonClient';
 export { SEVERITIES } from './model/types';

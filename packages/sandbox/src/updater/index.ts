@@ -1,1 +1,1 @@
-export { ImageUpdater, type ImageUpdaterOptions } from './ImageUpdater';
+export { ImageUpdater } from './ImageUpdater';

@@ -19,7 +19,7 @@ const CONCURRENCY = 4;
 const BATCH = 200;
 
 /** How soon after a commit it is asked why nothing happens, and how often. */
-export interface SyncWindowTimes {
+interface SyncWindowTimes {
   graceMs: number;
   everyMs: number;
 }

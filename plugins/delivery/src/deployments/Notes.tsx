@@ -24,9 +24,7 @@ function Note(props: { problem?: boolean; children: ReactNode }) {
 }
 
 /** When an application's Argo CD was last reachable, for its last known state. @internal */
-export function StaleNote(props: {
-  stale: NonNullable<ApplicationRow['stale']>;
-}) {
+function StaleNote(props: { stale: NonNullable<ApplicationRow['stale']> }) {
   const { instance, lastHeardAt, error } = props.stale;
   const { t } = useTranslationRef(deliveryTranslationRef);
   return (

@@ -13,7 +13,7 @@ import type { ApplicationRow } from './rows';
 import { FoldedVersionCell, VersionCell, versionWords } from './VersionCell';
 
 /** A line of one application. @internal */
-export interface ApplicationLineItem {
+interface ApplicationLineItem {
   /** The environment; in a list of its applications, the application. */
   title: string;
   row: ApplicationRow;

@@ -102,7 +102,7 @@ export function toRows(
 }
 
 /** Orders by health, then by sync, then by name. @internal */
-export function worstFirst(a: ApplicationRow, b: ApplicationRow): number {
+function worstFirst(a: ApplicationRow, b: ApplicationRow): number {
   return (
     HEALTH_WORST_FIRST.indexOf(a.health.status) -
       HEALTH_WORST_FIRST.indexOf(b.health.status) ||

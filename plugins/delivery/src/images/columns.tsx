@@ -8,7 +8,7 @@ import { DigestCell, PushedCell, RunsInCell, TagsCell } from './imageCells';
 import { VerdictCell } from './VerdictCell';
 
 /** A row of the table of images. @internal */
-export interface ImageRow {
+interface ImageRow {
   item: ImageItem;
   applications: ImageApplication[];
   /** The table has images of several repositories. */

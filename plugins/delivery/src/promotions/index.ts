@@ -1,3 +1,2 @@
-export { OnItsWay, type OnItsWayProps } from './OnItsWay';
-export { PromotionList, type PromotionListProps } from './PromotionList';
-export { StageBar, type StageBarProps } from './StageBar';
+export { OnItsWay } from './OnItsWay';
+export { PromotionList } from './PromotionList';

@@ -2,7 +2,7 @@ import type { TranslationFunction } from '@backstage/frontend-plugin-api';
 import type { deliveryTranslationRef } from './deliveryTranslationRef';
 
 export { deliveryTranslationRef } from './deliveryTranslationRef';
-export { type MessageFormat, useMessageFormat } from './useMessageFormat';
+export { useMessageFormat } from './useMessageFormat';
 export { deliveryTranslations } from './deliveryTranslations';
 
 /** Gives a text of the plugin's catalogue. @internal */

@@ -16,7 +16,7 @@ export interface Call {
 }
 
 /** Answers with a value that is sent as JSON; `undefined` when the answer has been sent already. */
-export type Handler = (call: Call) => unknown;
+type Handler = (call: Call) => unknown;
 
 export interface Route {
   method: string;
@@ -54,7 +54,7 @@ export function send(
 
 const MAX_BODY = 20 * 1024 * 1024;
 
-export async function readText(req: IncomingMessage): Promise<string> {
+async function readText(req: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of req) {

@@ -77,7 +77,7 @@ export function validateOutline(
   return project;
 }
 
-export function isNamespacePermitted(
+function isNamespacePermitted(
   project: AppProject,
   namespace: string,
   own: string,

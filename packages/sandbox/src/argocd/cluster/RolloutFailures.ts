@@ -3,7 +3,7 @@ import type { Store } from '../store/Store';
 import type { LiveObject } from './types';
 
 /** A Job that carries this annotation as `"true"` fails. */
-export const FAIL_ANNOTATION = 'sandbox.landfall.dev/fail';
+const FAIL_ANNOTATION = 'sandbox.landfall.dev/fail';
 
 /** The failures that somebody has asked for, and whether they concern a pod that is starting. */
 export class RolloutFailures {

@@ -23,7 +23,7 @@ export function credentialFor(
     .sort((a, b) => b.urlPrefix.length - a.urlPrefix.length)[0];
 }
 
-export function basicHeader(credential: RepositoryCredential): string {
+function basicHeader(credential: RepositoryCredential): string {
   const { username, password } = credential;
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }

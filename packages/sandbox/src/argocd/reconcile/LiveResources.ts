@@ -14,7 +14,7 @@ import {
   type Manifest,
 } from '../types';
 
-export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** A live object as a reconciliation sees it, whatever keeps it. */
 export interface LiveResource {
@@ -167,7 +167,7 @@ export function isApplicationKey({ group, kind }: ResourceKey): boolean {
 }
 
 /** An Application as a manifest, without status and operation. */
-export function applicationManifest(app: Application): Manifest {
+function applicationManifest(app: Application): Manifest {
   const { name, namespace, labels, annotations, finalizers } = app.metadata;
   return {
     apiVersion: APPLICATION_API_VERSION,

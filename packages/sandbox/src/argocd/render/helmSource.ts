@@ -124,7 +124,7 @@ function valuesOf(file: string, content: string): Obj {
   }
 }
 
-export function parametersOf(helm: Obj): HelmParameter[] {
+function parametersOf(helm: Obj): HelmParameter[] {
   return asArray(helm.parameters).map(parameter => ({
     name: asString(at(parameter, 'name')) ?? '',
     value: String(at(parameter, 'value') ?? ''),

@@ -58,7 +58,7 @@ export function parseSpec(value: unknown): ApplicationSpec {
   };
 }
 
-export function parseSource(value: Obj): Source {
+function parseSource(value: Obj): Source {
   const { repoURL, path, targetRevision, helm, kustomize, directory, ...rest } =
     value;
   return {
@@ -136,7 +136,7 @@ export function restoreMeta(value: unknown): ObjectMeta {
   };
 }
 
-export function nonEmpty(
+function nonEmpty(
   map: Record<string, string>,
 ): Record<string, string> | undefined {
   return Object.keys(map).length ? map : undefined;

@@ -8,7 +8,7 @@ import { GIT_USER, GitServer } from './GitServer';
 import { Watch } from './Watch';
 
 export const ADMIN_PASSWORD = 'admin-password';
-export const POLICY = `
+const POLICY = `
 p, role:backstage, applications, get, */*, allow
 p, role:backstage, projects, get, *, allow
 p, role:backstage, applications, sync, shop/*, allow

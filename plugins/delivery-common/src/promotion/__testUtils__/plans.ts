@@ -5,7 +5,7 @@ import { API, Simulation, WEB } from '../../testing/simulation';
 const PREFIX = 'argocd-image-updater.argoproj.io/';
 
 /** Something that happens. */
-export type Step =
+type Step =
   | {
       do: 'push';
       image: number;

@@ -20,7 +20,7 @@ export function format(value: unknown): string {
 }
 
 /** Go's `%v`. */
-export function plain(value: unknown): string {
+function plain(value: unknown): string {
   if (value === undefined || value === null) {
     return '<nil>';
   }

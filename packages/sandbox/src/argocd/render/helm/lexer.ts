@@ -6,7 +6,7 @@ export interface Piece {
   offset: number;
 }
 
-export type TokenKind =
+type TokenKind =
   | 'field'
   | 'dot'
   | 'variable'

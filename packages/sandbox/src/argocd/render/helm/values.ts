@@ -17,7 +17,7 @@ export function mergeValues(base: Obj, over: Obj): Obj {
 }
 
 /** Sets one value by a path as `--set` writes it: `image.tag`, `hosts[0].name`, `annotations.a\.b`. */
-export function setValue(values: Obj, path: string, value: unknown): Obj {
+function setValue(values: Obj, path: string, value: unknown): Obj {
   const keys = parsePath(path);
   return asObject(withValue(values, keys, value));
 }
