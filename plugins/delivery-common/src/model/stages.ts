@@ -1,3 +1,6 @@
+/** @public */
+export type StageName = 'pushed' | 'committed' | 'synced' | 'healthy';
+
 /**
  * When a stage was reached. `reported`: the time was given by a source
  * (registry, commit, Argo CD); `observed`: the source gives none, so it is when
@@ -34,7 +37,7 @@ export interface StageSources {
  * @internal
  */
 export interface StageRule {
-  name: string;
+  name: StageName;
   /**
    * The version is in the application from this stage on. A rollback skips the
    * stages before that: nothing is pushed or committed for it.
@@ -60,19 +63,19 @@ export interface StageRule {
  * in the registry; a revision of the configuration repository contains it; a sync
  * applied it; it alone runs, and is Healthy.
  *
- * A new stage is one entry here. Ordering, comparison, storage and display follow
+ * A new stage is one entry here, and its name in `StageName`. Ordering, comparison, storage and display follow
  * from the table. Beside the entry it needs what no table can give:
  *
  * - a migration that adds the column `<name>_at` to the table `promotions`;
  * - the name in the `stages` of `openapi.yaml`, and its label in the message
  *   catalogues of the frontend;
- * - a rule in `stuck/whyStuck.ts` for what comes after it (the compiler asks);
+ * - a rule in `stuck/` for what a promotion waits for after it;
  * - a call of `stageTimes` where it is observed, if no existing source gives its
  *   time.
  *
  * @internal
  */
-export const STAGE_RULES = [
+export const STAGE_RULES: readonly StageRule[] = [
   {
     name: 'pushed',
     isApplied: false,
@@ -111,10 +114,7 @@ export const STAGE_RULES = [
         transitionAt ? reported(transitionAt) : observed(seenAt),
     },
   },
-] as const satisfies readonly StageRule[];
-
-/** @public */
-export type StageName = (typeof STAGE_RULES)[number]['name'];
+];
 
 /**
  * The names of the stages, in order.

@@ -2,8 +2,8 @@ import type { Promotion } from '../model/promotion';
 import {
   APPLIED_STAGES,
   STAGE_RULES,
-  STAGES,
   type StageRule,
+  STAGES,
   type StageSources,
   type StageTime,
 } from '../model/stages';
@@ -28,8 +28,7 @@ export function stageTimes<K extends keyof StageSources>(
   source: StageSources[K],
 ): StageTimes {
   const times: StageTimes = {};
-  for (const { name, times: given } of STAGE_RULES) {
-    const rule: StageRule['times'] = given;
+  for (const { name, times: rule } of STAGE_RULES) {
     const time = rule[kind]?.(source);
     if (time) {
       times[name] = time;

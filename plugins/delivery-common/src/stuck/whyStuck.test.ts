@@ -479,7 +479,12 @@ describe('whyStuck', () => {
       expect(why(pushed, aliases('1.0.0', '~1.0'))?.code).toBe('updater-cycle');
       expect(why(pushed, aliases('1.0.0', '>1.1'))).toMatchObject({
         code: 'policy-passes-over',
-        message: expect.stringContaining('outside the constraint 1.0.0'),
+        parameters: {
+          verdict: {
+            code: 'verdict.outside-constraint',
+            parameters: { constraint: '1.0.0' },
+          },
+        },
       });
     });
   });

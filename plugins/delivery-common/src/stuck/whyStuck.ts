@@ -1,4 +1,5 @@
-import type { Promotion, StageName } from '../model/promotion';
+import type { Promotion } from '../model/promotion';
+import { STAGES } from '../model/stages';
 import { committedRules } from './committed';
 import { pushedRules } from './pushed';
 import type { StuckRule } from './rule';
@@ -13,8 +14,10 @@ const RULES: readonly StuckRule[] = [
   ...syncedRules,
 ];
 
-/** Stages after which something is waited for, the last one first. */
-const WAITING_STAGES: readonly StageName[] = ['synced', 'committed', 'pushed'];
+/** Stages after which a promotion waits for something, the last one first. */
+const WAITING_STAGES = STAGES.filter(name =>
+  RULES.some(({ stage }) => stage === name),
+).reverse();
 
 /**
  * What a promotion that is under way or failed waits for, from evidence;
