@@ -92,28 +92,31 @@ function queries(spec) {
     }));
 }
 
+function replaceValues(object) {
+  return Object.fromEntries(
+    Object.entries(object).map(([key, value]) => [key, replaceType(value)]),
+  );
+}
+
+function replaceType(value) {
+  if (Array.isArray(value)) {
+    return value.map(replaceType);
+  }
+  if (typeof value !== 'object' || value === null) {
+    return value;
+  }
+  const { 'x-domain-type': name, description } = value;
+  return name
+    ? { type: 'object', description, [PLACEHOLDER]: name }
+    : replaceValues(value);
+}
+
 /**
  * The document with every nested schema that has a domain type replaced by an
  * object: openapi-typescript offers neither enumerations nor `allOf` for
  * transformation.
  */
 function withPlaceholders(spec) {
-  const replace = value => {
-    if (Array.isArray(value)) {
-      return value.map(replace);
-    }
-    if (typeof value !== 'object' || value === null) {
-      return value;
-    }
-    const { 'x-domain-type': name, description } = value;
-    return name
-      ? { type: 'object', description, [PLACEHOLDER]: name }
-      : replaceValues(value);
-  };
-  const replaceValues = object =>
-    Object.fromEntries(
-      Object.entries(object).map(([key, value]) => [key, replace(value)]),
-    );
   const schemas = Object.entries(spec.components.schemas).map(
     ([name, schema]) => [name, replaceValues(schema)],
   );
