@@ -19,6 +19,8 @@ export interface GitServerOptions {
   allowFilter?: boolean;
   /** Of the commits of `commit`. Default: Test <test@example.com>. */
   committer?: { name: string; email: string };
+  /** Of commits without one, such as `Ada Author <ada@example.com>`. Default: the committer. */
+  author?: string;
 }
 
 /** A Git host for tests: real repositories behind `git http-backend`, with basic authentication. */
@@ -108,7 +110,7 @@ export class GitServer {
     name: string,
     files: Record<string, string | null>,
     message = 'change',
-    author?: string,
+    author = this.options.author,
   ): Promise<string> {
     if (!(await exists(this.bareFolder(name)))) {
       await this.createRepository(name);

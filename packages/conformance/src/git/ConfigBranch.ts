@@ -1,10 +1,7 @@
-import { execFile } from 'node:child_process';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { basicAuthorization, runGit, writeFiles } from '@landfall/testing-kit';
+import { mkdir } from 'node:fs/promises';
 import type { Trust } from '../http/RawHttp';
 
-const exec = promisify(execFile);
 const PUSHES = 5;
 
 /** How to reach the configuration repository. */
@@ -74,15 +71,7 @@ export class ConfigBranch {
       await this.fetch();
       await this.git(['reset', '--quiet', '--hard', `origin/${this.name}`]);
     }
-    for (const [path, content] of Object.entries(files)) {
-      const file = join(this.folder, path);
-      if (content === null) {
-        await rm(file, { force: true });
-      } else {
-        await mkdir(dirname(file), { recursive: true });
-        await writeFile(file, content);
-      }
-    }
+    await writeFiles(this.folder, files);
     await this.git(['add', '--all']);
     const { author, authorDate } = options;
     await this.git(
@@ -185,64 +174,37 @@ export class ConfigBranch {
     return (await this.git(['rev-parse', ref])).trim();
   }
 
-  /** @throws Error with what git said */
   private async git(
     args: string[],
     env: Record<string, string> = {},
   ): Promise<string> {
     try {
-      const { stdout } = await exec('git', args, {
-        cwd: this.folder,
-        maxBuffer: 64 * 1024 * 1024,
-        env: {
-          PATH: process.env.PATH,
-          HOME: this.folder,
-          LC_ALL: 'C',
-          GIT_TERMINAL_PROMPT: '0',
-          GIT_CONFIG_GLOBAL: '/dev/null',
-          GIT_CONFIG_SYSTEM: '/dev/null',
-          GIT_AUTHOR_NAME: 'Landfall conformance',
-          GIT_AUTHOR_EMAIL: 'conformance@landfall.invalid',
-          GIT_COMMITTER_NAME: 'Landfall conformance',
-          GIT_COMMITTER_EMAIL: 'conformance@landfall.invalid',
+      return await runGit(this.folder, args, {
+        config: {
+          'user.name': 'Landfall conformance',
+          'user.email': 'conformance@landfall.invalid',
           ...configOf(this.access),
-          ...env,
         },
+        env,
       });
-      return stdout;
     } catch (error) {
-      const said =
-        error instanceof Error && 'stderr' in error
-          ? String(error.stderr).trim()
-          : '';
-      throw new Error(`git ${args[0]} on ${this.access.url} failed: ${said}`, {
-        cause: error,
-      });
+      const message = error instanceof Error ? error.message : String(error);
+      throw new Error(`${this.access.url}: ${message}`, { cause: error });
     }
   }
 }
 
-/** Configuration by the environment, so that no secret stands in a command line or a file. */
+/** Not visible in the command line, since it contains a secret. */
 function configOf(access: GitAccess): Record<string, string> {
-  const { username, password, trust, caFile } = access;
-  const entries: [string, string][] = [];
-  if (password !== undefined) {
-    const basic = Buffer.from(`${username ?? ''}:${password}`).toString(
-      'base64',
-    );
-    entries.push(['http.extraHeader', `Authorization: Basic ${basic}`]);
-  }
-  if (caFile) {
-    entries.push(['http.sslCAInfo', caFile]);
-  }
-  if (trust.insecure) {
-    entries.push(['http.sslVerify', 'false']);
-  }
-  return Object.fromEntries([
-    ['GIT_CONFIG_COUNT', String(entries.length)],
-    ...entries.flatMap(([key, value], index) => [
-      [`GIT_CONFIG_KEY_${index}`, key],
-      [`GIT_CONFIG_VALUE_${index}`, value],
-    ]),
-  ]);
+  const { username = '', password, trust, caFile } = access;
+  return {
+    ...(password !== undefined && {
+      'http.extraHeader': `Authorization: ${basicAuthorization({
+        username,
+        password,
+      })}`,
+    }),
+    ...(caFile && { 'http.sslCAInfo': caFile }),
+    ...(trust.insecure && { 'http.sslVerify': 'false' }),
+  };
 }

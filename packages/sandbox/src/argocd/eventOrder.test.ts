@@ -1,5 +1,5 @@
-import { application, chart } from './testing/chart';
-import { Harness } from './testing/Harness';
+import { application, chart } from './__testUtils__/chart';
+import { Harness } from './__testUtils__/Harness';
 import { at } from './json';
 
 describe('events of an application', () => {

@@ -1,7 +1,7 @@
 import { run } from '../cli/run';
 import { asArray, asObject, asString, at, type Obj } from './json';
-import { Harness } from './testing/Harness';
-import { settled, summary, type Watch } from './testing/Watch';
+import { Harness } from './__testUtils__/Harness';
+import { settled, summary, type Watch } from './__testUtils__/Watch';
 
 const NAME = 'fleet-00001-dev';
 const OPTIONS = '?appNamespace=fleet&project=fleet';

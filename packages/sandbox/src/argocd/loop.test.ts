@@ -1,6 +1,6 @@
-import { application, chart } from './testing/chart';
-import { Harness } from './testing/Harness';
-import { settled, summary } from './testing/Watch';
+import { application, chart } from './__testUtils__/chart';
+import { Harness } from './__testUtils__/Harness';
+import { settled, summary } from './__testUtils__/Watch';
 import { at, asArray } from './json';
 
 const IMAGE = 'registry.example.com/shop/api';

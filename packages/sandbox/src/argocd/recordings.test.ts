@@ -1,8 +1,8 @@
 import { request } from 'node:http';
-import { application } from './testing/chart';
-import { Harness } from './testing/Harness';
-import { settled } from './testing/Watch';
-import { recordedWorld, type Commits } from './testing/recordedWorld';
+import { application } from './__testUtils__/chart';
+import { Harness } from './__testUtils__/Harness';
+import { settled } from './__testUtils__/Watch';
+import { recordedWorld, type Commits } from './__testUtils__/recordedWorld';
 import {
   deepShape,
   recordings,

@@ -1,4 +1,4 @@
-import { ADMIN_PASSWORD, Harness } from './testing/Harness';
+import { ADMIN_PASSWORD, Harness } from './__testUtils__/Harness';
 import { recordings } from './__testUtils__/recordings';
 import { asObject, asString, at } from './json';
 

@@ -1,6 +1,6 @@
 import { get, type IncomingMessage } from 'node:http';
-import { application } from './testing/chart';
-import { Harness } from './testing/Harness';
+import { application } from './__testUtils__/chart';
+import { Harness } from './__testUtils__/Harness';
 import { recordings } from './__testUtils__/recordings';
 import { asObject, at } from './json';
 

@@ -1,11 +1,8 @@
 import { CREDENTIALS } from '@landfall/sandbox';
-import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { basicAuthorization, runGit, writeFiles } from '@landfall/testing-kit';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { z } from 'zod';
-
-const run = promisify(execFile);
 
 /** A push is refused when the branch has moved meanwhile. */
 const ATTEMPTS = 5;
@@ -25,7 +22,7 @@ export class ConfigRepositories {
     const response = await fetch(`${this.url}/api/v1/orgs/${OWNER}/repos`, {
       method: 'POST',
       headers: {
-        authorization: basic(CREDENTIALS.git),
+        authorization: basicAuthorization(CREDENTIALS.git),
         'content-type': 'application/json',
       },
       body: JSON.stringify({ name, auto_init: true, default_branch: 'main' }),
@@ -38,7 +35,7 @@ export class ConfigRepositories {
   async remove(name: string): Promise<void> {
     await fetch(`${this.url}/api/v1/repos/${OWNER}/${name}`, {
       method: 'DELETE',
-      headers: { authorization: basic(CREDENTIALS.git) },
+      headers: { authorization: basicAuthorization(CREDENTIALS.git) },
     });
   }
 
@@ -82,24 +79,13 @@ export class ConfigRepositories {
     message: string,
     files: Record<string, string>,
   ): Promise<void> {
-    await run('git', ['clone', '--quiet', this.cloneUrl(repository), clone]);
-    for (const [path, content] of Object.entries(files)) {
-      await mkdir(dirname(join(clone, path)), { recursive: true });
-      await writeFile(join(clone, path), content);
-    }
-    const git = (...args: string[]) => run('git', ['-C', clone, ...args]);
-    await git('add', '--all');
-    await git(
-      '-c',
-      'user.name=Dana',
-      '-c',
-      'user.email=dana@example.com',
-      'commit',
-      '--quiet',
-      '--message',
-      message,
-    );
-    await git('push', '--quiet', 'origin', 'HEAD:main');
+    await runGit(clone, ['clone', '--quiet', this.cloneUrl(repository), '.']);
+    await writeFiles(clone, files);
+    await runGit(clone, ['add', '--all']);
+    await runGit(clone, ['commit', '--quiet', '--message', message], {
+      config: { 'user.name': 'Dana', 'user.email': 'dana@example.com' },
+    });
+    await runGit(clone, ['push', '--quiet', 'origin', 'HEAD:main']);
   }
 
   /** The files whose paths name a service, as `git ls-tree` lists them with their blobs. */
@@ -107,21 +93,10 @@ export class ConfigRepositories {
     await mkdir(this.folder, { recursive: true });
     const clone = await mkdtemp(join(this.folder, `${repository}-`));
     try {
-      await run('git', [
-        'clone',
-        '--quiet',
-        '--bare',
-        this.cloneUrl(repository),
-        clone,
-      ]);
-      const { stdout } = await run('git', [
-        '-C',
-        clone,
-        'ls-tree',
-        '-r',
-        'main',
-      ]);
-      return stdout.split('\n').filter(line => line.includes(service));
+      const url = this.cloneUrl(repository);
+      await runGit(clone, ['clone', '--quiet', '--bare', url, '.']);
+      const listed = await runGit(clone, ['ls-tree', '-r', 'main']);
+      return listed.split('\n').filter(line => line.includes(service));
     } finally {
       await rm(clone, { recursive: true, force: true });
     }
@@ -135,7 +110,7 @@ export class ConfigRepositories {
   ): Promise<string | undefined> {
     const response = await fetch(
       `${this.url}/api/v1/repos/${OWNER}/${repository}/contents/${path}?ref=${branch}`,
-      { headers: { authorization: basic(CREDENTIALS.git) } },
+      { headers: { authorization: basicAuthorization(CREDENTIALS.git) } },
     );
     if (response.status === 404) {
       return undefined;
@@ -157,8 +132,4 @@ export class ConfigRepositories {
     }
     return url.href;
   }
-}
-
-function basic({ username, password }: { username: string; password: string }) {
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }

@@ -1,11 +1,13 @@
+import { GitServer } from '@landfall/testing-kit';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ArgoCdConfig } from '../../config';
 import { ArgoCd } from '../ArgoCd';
 import { asObject, type Obj } from '../json';
-import { GIT_USER, GitServer } from './GitServer';
 import { Watch } from './Watch';
+
+const GIT_USER = { username: 'landfall', password: 'secret' };
 
 export const ADMIN_PASSWORD = 'admin-password';
 const POLICY = `
@@ -63,8 +65,12 @@ export class Harness {
 
   static async start(overrides: Partial<ArgoCdConfig> = {}): Promise<Harness> {
     const folder = await mkdtemp(join(tmpdir(), 'argocd-'));
-    const git = new GitServer(join(folder, 'git'));
-    await git.start();
+    const git = await GitServer.start({
+      folder: join(folder, 'git'),
+      ...GIT_USER,
+      author: 'Ada Author <ada@example.com>',
+      committer: { name: 'Carl Committer', email: 'carl@example.com' },
+    });
     const harness = new Harness(folder, git, {
       port: 0,
       namespace: 'argocd',
@@ -125,7 +131,7 @@ export class Harness {
   }
 
   repository(name: string): string {
-    return `${this.git.url}/${name}.git`;
+    return this.git.repositoryUrl(name);
   }
 
   async call(
