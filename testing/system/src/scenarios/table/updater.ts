@@ -36,7 +36,7 @@ export const UPDATER: Scenario[] = [
         code: 'updater-overdue',
         words: {
           code: 'advice.check-updater',
-          parameters: { updater: 'argocd/unmerged-branch' },
+          parameters: { updater: 'argocd/enabled' },
         },
       },
     ],
