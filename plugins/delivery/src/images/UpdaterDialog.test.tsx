@@ -34,7 +34,7 @@ describe('UpdaterDialog', () => {
     );
     const dialog = await screen.findByRole('dialog');
     await within(dialog).findByText(
-      'The updater sets 1.3.1500 in place of 1.3.0',
+      'Image Updater sets 1.3.1500 in place of 1.3.0',
     );
     expect(
       new URLSearchParams(window.location.search).get('delivery-updater'),
@@ -71,7 +71,7 @@ describe('UpdaterDialog', () => {
       responseOf([plain], itemsOf(['1.5.0', '1.4.0'])),
     ).render();
     expect(
-      await screen.findByText('The updater sets 1.5.0 in place of 1.4.0'),
+      await screen.findByText('Image Updater sets 1.5.0 in place of 1.4.0'),
     ).toBeInTheDocument();
   });
 

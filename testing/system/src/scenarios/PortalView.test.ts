@@ -169,7 +169,7 @@ describe('PortalView', () => {
   it('waits when the timeline says something else than the card', async () => {
     card = PAUSED;
     timeline = [item('next', { waiting: DEGRADED })];
-    await expect(view.untilSays('api', expected)).rejects.toThrow('in vain');
+    await expect(view.untilSays('api', expected)).rejects.toThrow('Timed out');
   });
 
   it('tells what was said instead, or why nothing was heard', async () => {
@@ -189,7 +189,7 @@ describe('PortalView', () => {
   it('knows a version to be live when nothing is under way', async () => {
     timeline = [item('first', { outcome: 'live', version: { tag: '1.0.0' } })];
     await view.untilLive('api');
-    await expect(view.untilLive('api', '1.0.1')).rejects.toThrow('in vain');
+    await expect(view.untilLive('api', '1.0.1')).rejects.toThrow('Timed out');
     card = PAUSED;
     timeline = [...timeline, item('next', { waiting: PAUSED })];
     await view.untilSays('api', expected);

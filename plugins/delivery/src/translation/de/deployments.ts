@@ -20,9 +20,9 @@ export const deployments = {
   'deployments.loading': 'Deployments werden geladen',
   'deployments.problems': 'Probleme mit den Annotationen',
   'deployments.list': 'Umgebungen',
-  'deployments.rowLabel': '{{environment}}: {{version}}, {{health}}, {{sync}}',
+  'deployments.rowLabel': '{{environment}}: {{values}}',
   'deployments.applicationLabel':
-    '{{environment}}, {{application}}: {{version}}, {{health}}, {{sync}}',
+    '{{environment}}, {{application}}: {{values}}',
   'deployments.noVersion': 'noch keine Version',
   'deployments.desired': 'Git enthält {{version}}',
   'deployments.applications': '{{total}} Anwendungen',

@@ -20,9 +20,9 @@ export const deployments = {
   'deployments.loading': 'デプロイメントを読み込んでいます',
   'deployments.problems': 'アノテーションの問題',
   'deployments.list': '環境',
-  'deployments.rowLabel': '{{environment}}: {{version}}、{{health}}、{{sync}}',
+  'deployments.rowLabel': '{{environment}}: {{values}}',
   'deployments.applicationLabel':
-    '{{environment}}、{{application}}: {{version}}、{{health}}、{{sync}}',
+    '{{environment}}、{{application}}: {{values}}',
   'deployments.noVersion': 'バージョンなし',
   'deployments.desired': 'Git のバージョンは {{version}}',
   'deployments.applications': '{{total}} 個のアプリケーション',
