@@ -18,6 +18,7 @@ import {
   replaceImageUpdaters,
 } from '../store/operations/imageUpdaters';
 import { readUnreadable } from '../store/operations/unreadableResources';
+import type { Tracker } from '../tracker/types';
 import { ImageUpdaterSource } from './ImageUpdaterSource';
 
 const databases = createTestDatabases();
@@ -40,6 +41,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
   let signalsAdded: jest.Mock;
   let logger: ReturnType<typeof mockServices.logger.mock>;
   let measured: Measurement[];
+  let metrics: ReturnType<typeof recordMetrics>['metrics'];
 
   beforeAll(async () => {
     const [first] = await observationsOf('helmvalues');
@@ -62,17 +64,22 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     logger = mockServices.logger.mock();
     const recorded = recordMetrics();
     measured = recorded.measured;
-    source = ImageUpdaterSource.create({
+    metrics = recorded.metrics;
+    source = createSource(createTracker(database));
+    source.start(await holdLease(database));
+  });
+
+  function createSource(tracker: Tracker): ImageUpdaterSource {
+    return ImageUpdaterSource.create({
       client,
       database,
-      tracker: createTracker(database),
+      tracker,
       logger,
-      metrics: recorded.metrics,
+      metrics,
       signalsAdded,
       updaterIntervalMs: 40,
     });
-    source.start(await holdLease(database));
-  });
+  }
 
   afterEach(async () => {
     await source.stop();
@@ -188,6 +195,42 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
 
     await source.onDeleted(manager().ref);
     await waitFor(async () => expect(await found('api-dev')).toEqual([]));
+  });
+
+  it('observes a change again when observing it failed', async () => {
+    const tracker = createTracker(database);
+    const observed: string[] = [];
+    let failures = 0;
+    const failing = Object.create(tracker, {
+      observeImageUpdaters: {
+        value: async (
+          ...args: Parameters<typeof tracker.observeImageUpdaters>
+        ) => {
+          if (failures > 0) {
+            failures -= 1;
+            throw new Error('connection lost');
+          }
+          await tracker.observeImageUpdaters(...args);
+          observed.push(...args[0].changed.map(({ name }) => name));
+        },
+      },
+    });
+    await source.stop();
+    source = createSource(failing);
+    source.start(await holdLease(database));
+    argocd.putManaged('shop-apps', [updater('first', 'api-dev')]);
+    await source.onList([application, manager()], AT, []);
+    await waitFor(() => expect(observed).toContain('first'));
+
+    failures = 1;
+    argocd.putManaged('shop-apps', [
+      updater('first', 'api-dev'),
+      updater('second', 'web-*'),
+    ]);
+    await waitFor(() => expect(failures).toBe(0));
+    await waitFor(() => expect(observed).toContain('second'), {
+      timeoutMs: 30_000,
+    });
   });
 
   it('overwrites nothing of its successor when it wakes up after a stall', async () => {

@@ -68,7 +68,7 @@ export class ImageUpdaterSource
   /** Keys of applications that couldn't be read, so they may manage some. */
   private unreadKeys: string[] = [];
   private isListed = false;
-  /** All that is stored was observed since the start. */
+  /** The last run observed all that it stored. */
   private isObserved = false;
 
   private constructor(private readonly options: ImageUpdaterSourceOptions) {
@@ -142,6 +142,9 @@ export class ImageUpdaterSource
       return;
     }
     const { client, database, tracker, signalsAdded } = this.options;
+    // A run that stores and then fails to observe leaves no difference to find.
+    const { isObserved } = this;
+    this.isObserved = false;
     await this.failures.load();
     const managers = [...this.managers];
     const kept = [...this.managers.keys(), ...this.unreadKeys];
@@ -166,7 +169,7 @@ export class ImageUpdaterSource
     const changed = [
       ...removed,
       ...reads.flatMap(read =>
-        this.isObserved ? read.changed : [...read.changed, ...read.updaters],
+        isObserved ? read.changed : [...read.changed, ...read.updaters],
       ),
     ];
     if (changed.length > 0) {
