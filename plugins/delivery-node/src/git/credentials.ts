@@ -65,17 +65,14 @@ export class GitCredentialsProvider {
       }
       case 'bitbucketCloud': {
         const config = this.#integrations.bitbucketCloud.byUrl(url)?.config;
-        return (
-          basic(config?.username, config?.appPassword) ??
-          basic('x-token-auth', token ?? config?.token)
-        );
+        return bitbucket(token, {
+          ...config,
+          password: config?.appPassword,
+        });
       }
       case 'bitbucketServer': {
         const config = this.#integrations.bitbucketServer.byUrl(url)?.config;
-        return (
-          basic(config?.username, config?.password) ??
-          basic('x-token-auth', token ?? config?.token)
-        );
+        return bitbucket(token, config ?? {});
       }
       case 'azure': {
         const credentials = await this.#azure.getCredentials({ url });
@@ -91,6 +88,19 @@ export class GitCredentialsProvider {
         return undefined;
     }
   }
+}
+
+/** A caller's token comes first: the caller must not act with the rights of the integration. */
+function bitbucket(
+  token: string | undefined,
+  config: { username?: string; password?: string; token?: string },
+): GitCredentials | undefined {
+  const own = basic('x-token-auth', token);
+  return (
+    own ??
+    basic(config.username, config.password) ??
+    basic('x-token-auth', config.token)
+  );
 }
 
 function basic(
