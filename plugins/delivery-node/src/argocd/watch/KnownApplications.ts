@@ -165,7 +165,7 @@ export class KnownApplications {
         }
       }
     }
-    // Created in the meantime. If it was deleted since, its event follows.
+    // Created in the meantime. If it is deleted again by now, the event follows.
     for (const [key, { latest }] of window) {
       if (latest && !mentioned.has(key)) {
         tell(key, latest);

@@ -42,8 +42,8 @@ interface Part {
 }
 
 /**
- * Reads when and for which platforms images were built from their own
- * configurations: manifests with `BatchGetImage`, configurations with
+ * Build times and platforms of images, from the images' own configurations.
+ * Manifests are read with `BatchGetImage`, configurations with
  * `GetDownloadUrlForLayer`. They never change, so each is read once. Builds are
  * an addition to the list of images: a failed one is omitted, and reported once
  * per repository.
