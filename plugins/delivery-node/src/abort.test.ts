@@ -118,7 +118,7 @@ describe('IdleTimeout', () => {
     await idle.wait(async () => {
       const answer = stat('.');
       const begin = performance.now();
-      // After this, the timeout and the answer are both due.
+      // After this, both the timeout and the answer are due.
       while (performance.now() - begin < 50);
       await answer;
     });

@@ -1,9 +1,9 @@
 /**
- * Waits for work that several requests share, such as a login, but no longer
- * than the signal allows. The work goes on for the others.
+ * Waits for work that several requests share, such as a login, but stops
+ * waiting when the signal aborts. The work continues for the other requests.
  *
- * The work is only begun if the signal hasn't aborted: a promise that nobody
- * waits for would be an unhandled rejection.
+ * The work only starts if the signal hasn't aborted: a promise that nobody
+ * awaits would be an unhandled rejection.
  */
 export async function unlessAborted<T>(
   signal: AbortSignal | undefined,
@@ -26,9 +26,9 @@ export async function unlessAborted<T>(
 }
 
 /**
- * Aborts the controller with the parent's reason, until the returned function is
- * called. `AbortSignal.any` never gives back the memory of a signal that follows
- * a long-lived parent: some 1.2 KB for each request (Node.js 22.23).
+ * Aborts the controller with the parent's reason until the returned function is
+ * called. Replaces `AbortSignal.any`, which never frees the memory of a signal
+ * that follows a long-lived parent: some 1.2 KB per request (Node.js 22.23).
  */
 export function follow(
   parent: AbortSignal | undefined,
@@ -46,7 +46,7 @@ export function follow(
 }
 
 /**
- * How long work may take, in milliseconds, and how it ends.
+ * The time limit of a piece of work, and how the work ends.
  *
  * @public
  */
@@ -54,15 +54,16 @@ export interface DeadlineOptions {
   /** Ends the work early; its reason is thrown. */
   signal?: AbortSignal;
   timeoutMs: number;
-  /** What is thrown when the time is over. */
+  /** Creates the error to throw when the time is up. */
   timeoutError: () => Error;
 }
 
 /**
- * Does work that has a deadline. Rejects as soon as the time is over or the
- * signal aborts, even if the work ignores the signal that it is given.
+ * Runs work under a deadline. Rejects as soon as the time is up or the signal
+ * aborts, even if the work ignores the signal that it receives.
  *
- * @param work - takes a controller, so that it can give up for its own reason
+ * @param work - receives a controller, with which it can also abort itself for
+ * a reason of its own
  *
  * @public
  */
@@ -83,8 +84,8 @@ export async function withDeadline<T>(
 }
 
 /**
- * Limits how long something may be silent. Only waiting counts: the time that
- * the consumer takes between two waits doesn't.
+ * Limits how long something may be silent. Only waiting counts, not the time
+ * that the consumer spends between two waits.
  */
 export class IdleTimeout {
   constructor(
@@ -92,11 +93,12 @@ export class IdleTimeout {
     private readonly onIdle: () => void,
   ) {}
 
-  /** Waits for a sign of life. */
+  /** Runs one wait under the limit. */
   async wait<T>(begin: () => Promise<T>): Promise<T> {
     let isWaiting = true;
     const timer = setTimeout(() => {
-      // After the event loop was blocked, timers come before what has arrived meanwhile.
+      // After a blocked event loop, timers fire before the data that arrived in
+      // the meantime.
       setImmediate(() => isWaiting && this.onIdle());
     }, this.idleMs);
     try {
@@ -107,7 +109,7 @@ export class IdleTimeout {
     }
   }
 
-  /** The same parts, where each is a sign of life. */
+  /** Yields the same parts. The limit applies to the wait for each part. */
   async *each<T>(parts: AsyncIterable<T>): AsyncGenerator<T> {
     const iterator = parts[Symbol.asyncIterator]();
     try {

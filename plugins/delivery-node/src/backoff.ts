@@ -6,19 +6,19 @@
 export interface BackoffOptions {
   /** The longest pause after the first failure, in milliseconds. */
   firstMs: number;
-  /** The longest pause after any number of failures, in milliseconds. Default: no limit. */
+  /** The upper limit of every pause, in milliseconds. Default: no limit. */
   maxMs?: number;
   /** A number from 0 to 1 for the jitter. Default: `Math.random`. */
   random?: () => number;
 }
 
 /**
- * The pause before the next attempt, in milliseconds. The full pause doubles with
- * each failure, up to the limit. The result is between half of it and all of it
- * (`0.5 + 0.5 · random`): clients that failed together don't retry together, no
- * retry follows at once, and no pause is longer than its limit.
+ * The pause before the next attempt, in milliseconds. The full pause doubles
+ * with each failure, up to the limit. The result is between half of it and all
+ * of it (`0.5 + 0.5 · random`). So clients that failed together don't retry
+ * together, no retry follows at once, and no pause exceeds the limit.
  *
- * @param failures - attempts that failed in a row, from 1
+ * @param failures - consecutive failed attempts, from 1
  *
  * @public
  */

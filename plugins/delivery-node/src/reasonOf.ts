@@ -1,6 +1,6 @@
 import { isError } from '@backstage/errors';
 
-/** `fetch` says only "fetch failed"; the reason is in its causes. */
+/** `fetch` only reports "fetch failed"; its causes hold the reason. */
 export function reasonOf(error: unknown): string {
   const reasons: string[] = [];
   let current = error;
@@ -8,7 +8,7 @@ export function reasonOf(error: unknown): string {
     if (current.message && current.message !== 'fetch failed') {
       reasons.push(current.message);
     }
-    // An address for each of which the connection failed gives several errors.
+    // If the connection failed for several addresses, there are several errors.
     const { errors } = current;
     current = Array.isArray(errors) ? errors[0] : current.cause;
   }

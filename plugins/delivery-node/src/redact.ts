@@ -1,7 +1,7 @@
 /**
- * Text of somebody else's answer without credentials: an error page of a proxy
- * may repeat the header `Authorization` that it got, or an address with a token in
- * its query.
+ * Removes credentials from the text of an external answer. A proxy's error page
+ * may repeat the `Authorization` header that it received, or an address with a
+ * token in its query.
  */
 export function withoutCredentials(text: string): string {
   return text
@@ -10,7 +10,10 @@ export function withoutCredentials(text: string): string {
     .replace(/https?:\/\/[^\s"'<>]+/gi, withoutQuery);
 }
 
-/** Cuts each address once: to look for a query behind every `https://` would take quadratic time. */
+/**
+ * Cuts each address once: searching for a query after every `https://` would
+ * take quadratic time.
+ */
 function withoutQuery(address: string): string {
   const end = address.search(/[?#]/);
   return end < 0 ? address : address.slice(0, end);

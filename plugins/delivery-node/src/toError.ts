@@ -1,6 +1,6 @@
 import { isError } from '@backstage/errors';
 
-/** What was thrown, as an error. */
+/** Converts a thrown value to an error. */
 export function toError(thrown: unknown): Error {
   return isError(thrown) ? thrown : new Error(String(thrown));
 }

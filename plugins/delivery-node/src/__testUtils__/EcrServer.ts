@@ -14,12 +14,12 @@ const exchangeSchema = z.object({
   response: z.object({ status: z.number(), body: z.unknown() }),
 });
 
-/** An exchange with moto. */
+/** A recorded exchange with moto. */
 export interface EcrExchange {
   file: string;
   operation: string;
   status: number;
-  /** Text where it isn't JSON. */
+  /** Text if it isn't JSON. */
   body: unknown;
 }
 
@@ -37,11 +37,11 @@ export function ecrExchanges(): EcrExchange[] {
   });
 }
 
-/** What a call of ECR's API is answered. */
+/** The answer to a call of ECR's API. */
 export interface EcrAnswer {
   status: number;
   body: unknown;
-  /** Only the first half of the body comes, and the connection stays open. */
+  /** Sends only the first half of the body and keeps the connection open. */
   stopsHalfWay?: boolean;
 }
 
@@ -51,7 +51,7 @@ export interface EcrCall {
   input: Record<string, unknown>;
 }
 
-/** The wire side of ECR's API, which answers as a test says. */
+/** An HTTP server for ECR's API. The test provides the answers. */
 export class EcrServer {
   static async start(timeouts?: Partial<HttpTimeouts>): Promise<EcrServer> {
     const calls: EcrCall[] = [];
@@ -75,7 +75,7 @@ export class EcrServer {
       }
     });
     const before = process.env.AWS_ENDPOINT_URL_ECR;
-    // The SDK's own way to another endpoint.
+    // The SDK reads its endpoint from this variable.
     process.env.AWS_ENDPOINT_URL_ECR = server.url;
     const clients = EcrClients.create({
       timeouts,
@@ -115,7 +115,7 @@ export class EcrServer {
     readonly stop: () => Promise<void>,
   ) {}
 
-  /** What calls are answered from now on; forgets those that came before. */
+  /** Sets the answers to later calls and discards the recorded calls. */
   answers(answer: (call: EcrCall) => EcrAnswer | Promise<EcrAnswer>): void {
     this.calls.length = 0;
     this.setAnswer(answer);

@@ -18,7 +18,7 @@ interface Repository {
   manifests: Map<string, Content>;
 }
 
-/** How a registry asks clients to sign in. */
+/** How clients must sign in to the registry. */
 export type SignIn = 'nobody' | 'basic' | 'bearer';
 
 function digestOf(text: string): string {
@@ -26,9 +26,9 @@ function digestOf(text: string): string {
 }
 
 /**
- * A registry that speaks the reading half of the OCI distribution specification,
- * with a token server and a storage of blobs on other hosts, as public ones have
- * them.
+ * A registry with the reading half of the OCI distribution specification. Like
+ * public registries, it has its token server and its blob storage on other
+ * hosts.
  */
 export class OciTestRegistry {
   static async start(
@@ -52,7 +52,7 @@ export class OciTestRegistry {
   readonly username = 'reader';
   password = 'open sesame';
   pageSize = 100;
-  /** What the next requests that match are answered, before anything else. */
+  /** Answers to the next matching requests; these take precedence. */
   readonly faults: {
     path: RegExp;
     times: number;
@@ -61,7 +61,7 @@ export class OciTestRegistry {
     body?: object;
   }[] = [];
   hasDigestHeader = true;
-  /** How many requests were under way at most. */
+  /** The largest number of concurrent requests. */
   most = 0;
   private underWay = 0;
   private readonly repositories = new Map<string, Repository>();
@@ -101,7 +101,7 @@ export class OciTestRegistry {
     });
   }
 
-  /** Adds an image of one platform; the digest of its manifest. */
+  /** Adds an image for one platform and returns the digest of its manifest. */
   push(
     name: string,
     tag: string | undefined,
@@ -122,7 +122,7 @@ export class OciTestRegistry {
     });
   }
 
-  /** Adds an index over images that were pushed before. */
+  /** Adds an index over existing images. */
   pushIndex(
     name: string,
     tag: string | undefined,
@@ -162,7 +162,7 @@ export class OciTestRegistry {
     this.repositories.get(name)?.tags.delete(tag);
   }
 
-  /** Lets every token that was given out end. */
+  /** Expires all issued tokens. */
   endTokens(): void {
     this.tokens.clear();
   }

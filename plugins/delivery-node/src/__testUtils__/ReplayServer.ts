@@ -9,7 +9,7 @@ const TIMEOUTS = {
   retryPauseMs: 1,
 };
 
-/** Answers as the recorded Argo CD did, if it is asked the same. */
+/** Answers like the recorded Argo CD, if the request is the same. */
 export class ReplayServer {
   static async start(): Promise<ReplayServer> {
     const replay: { recording?: Recording } = {};

@@ -12,12 +12,12 @@ interface RawApplication {
   status: { sync: { status: string; revision: string } };
 }
 
-/** As often as heartbeats come in the tests; Argo CD's own come every 15 s. */
+/** The interval of heartbeats in the tests; Argo CD's own is 15 s. */
 const HEARTBEAT_MS = 20;
 
 /**
  * The part of Argo CD's API that a watch needs, over real HTTP, with the faults
- * that a test asks for.
+ * that a test sets.
  */
 export class ScriptedArgoCd {
   static async start(): Promise<ScriptedArgoCd> {
@@ -29,17 +29,23 @@ export class ScriptedArgoCd {
 
   readonly applications = new Map<string, RawApplication>();
   readonly streams = new Set<ServerResponse>();
-  /** Answers in place of the scripted ones; returns false to let those answer. */
+  /**
+   * Answers before the scripted answers do; returns false to fall through to
+   * them.
+   */
   fault?: Handler;
   heartbeats = true;
-  /** New streams send nothing by themselves, not even what is there. */
+  /**
+   * False: new streams send nothing by themselves, not even the existing
+   * applications.
+   */
   replay = true;
   private version = 100;
   private readonly timers = new Set<ReturnType<typeof setInterval>>();
 
   private constructor(readonly server: TestServer) {}
 
-  /** Counts of requests by path. */
+  /** Counts the requests to a path. */
   count(path: string): number {
     return this.server.received.filter(({ pathname }) => pathname === path)
       .length;
@@ -53,7 +59,7 @@ export class ScriptedArgoCd {
     return this.count('/api/v1/stream/applications');
   }
 
-  /** Sets an application to a revision, with or without an event of it. */
+  /** Sets an application to a revision, with or without an event for it. */
   set(name: string, revision: string, options = { event: true }): void {
     const before = this.applications.get(name);
     this.version += 1;
@@ -123,7 +129,7 @@ export class ScriptedArgoCd {
   private openStream(response: ServerResponse): void {
     this.streams.add(response);
     response.setHeader('content-type', 'text/event-stream');
-    // Heartbeats begin with the first event, and so do the headers.
+    // Heartbeats and headers both start with the first event.
     const timer = setInterval(() => {
       if (this.heartbeats && response.headersSent) {
         response.write(':\n');

@@ -8,7 +8,7 @@ const TIMEOUTS = {
   retryPauseMs: 1,
 };
 
-/** A client, the server that it talks to, and the clock that it goes by. */
+/** A client with its server and its clock. */
 export class ServedClient {
   static async start(
     handler: Handler,

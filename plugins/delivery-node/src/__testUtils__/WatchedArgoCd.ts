@@ -31,7 +31,7 @@ export class Recorder implements ApplicationWatchListener {
   readonly revisions = new Map<string, string>();
   unread: string[] = [];
   overlapped = false;
-  /** Runs within every call. */
+  /** Runs during every call. */
   during: (call: string) => Promise<void> = async () => {};
   private busy = false;
 
@@ -86,7 +86,10 @@ export class Recorder implements ApplicationWatchListener {
   }
 }
 
-/** A scripted Argo CD, a watch of it by the real client, and what it tells. */
+/**
+ * A scripted Argo CD, a watch of it through the real client, and a recorder of
+ * the watch's calls.
+ */
 export class WatchedArgoCd {
   static async start(logger: LoggerService): Promise<WatchedArgoCd> {
     return new WatchedArgoCd(await ScriptedArgoCd.start(), logger);
@@ -133,7 +136,7 @@ export class WatchedArgoCd {
     return watch;
   }
 
-  /** Fails if two calls of the listener ever overlapped. */
+  /** Fails if two calls of the listener overlapped. */
   async stop(): Promise<void> {
     await this.running?.stop();
     await this.client.close();

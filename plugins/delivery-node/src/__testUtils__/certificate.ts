@@ -1,5 +1,5 @@
-// A certificate for 127.0.0.1 by a private authority, made for these tests and used
-// nowhere else.
+// A certificate for 127.0.0.1 by a private authority, made for these tests and
+// used nowhere else.
 
 export const CA = `-----BEGIN CERTIFICATE-----
 MIIBejCCASGgAwIBAgIUeTg054muv9tr34RBfTBWfAgW43AwCgYIKoZIzj0EAwIw

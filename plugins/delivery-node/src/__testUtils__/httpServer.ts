@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net';
 
 export interface ReceivedRequest {
   method: string;
-  /** Path and query as they came. */
+  /** Path and query as received. */
   url: string;
   pathname: string;
   query: URLSearchParams;

@@ -3,10 +3,10 @@ import type { OciRegistryConfig } from '../registry/config';
 import { OciRegistrySource } from '../registry/oci/OciRegistrySource';
 import type { OciTestRegistry } from './OciTestRegistry';
 
-/** What image references to a test registry begin with. */
+/** The registry host in image references to a test registry. */
 export const OCI_HOST = 'registry.test:5000';
 
-/** A source that reads a test registry, and loses no time. */
+/** A source that reads a test registry, with short pauses. */
 export function ociSource(
   registry: OciTestRegistry,
   options: {

@@ -21,7 +21,7 @@ const exchangeSchema = z.object({
   lines: z.array(z.object({ atMs: z.number(), line: z.string() })).optional(),
 });
 
-/** One exchange with a real Argo CD; streams have lines instead of a body. */
+/** One exchange with a real Argo CD. Streams have lines instead of a body. */
 export type Recording = z.infer<typeof exchangeSchema> & { file: string };
 
 export function argoCdRecording(file: string): Recording {
@@ -35,7 +35,7 @@ export function argoCdRecordings(): Recording[] {
   return recordedFiles('argocd').map(argoCdRecording);
 }
 
-/** The text of a recorded body, as it came over the wire. */
+/** The text of a recorded body, as it was sent. */
 export function bodyText(recording: Recording): string {
   const body = recording.response?.body;
   if (recording.lines) {

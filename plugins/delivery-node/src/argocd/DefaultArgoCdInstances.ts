@@ -8,7 +8,7 @@ import { readArgoCdConfig } from './config';
 import type { ArgoCdClient, ArgoCdInstances } from './types';
 
 /**
- * The Argo CD instances of the configuration, one kept client each.
+ * The configured Argo CD instances, with one long-lived client each.
  *
  * @public
  */

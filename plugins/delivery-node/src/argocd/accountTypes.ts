@@ -1,10 +1,13 @@
 /**
- * Who the token or password of the configuration stands for.
+ * The user that the configured token or password belongs to.
  *
  * @public
  */
 export interface ArgoCdUserInfo {
-  /** False for a token that Argo CD doesn't accept: it answers that without an error. */
+  /**
+   * False for a token that Argo CD doesn't accept: it reports that without an
+   * error.
+   */
   loggedIn: boolean;
   username?: string;
   groups: string[];
@@ -20,8 +23,8 @@ export interface ArgoCdAccounts {
   userInfo(options?: { signal?: AbortSignal }): Promise<ArgoCdUserInfo>;
 
   /**
-   * Whether the account has a right, by Argo CD's own rules: where it lacks one,
-   * lists come back shorter or empty instead of with an error.
+   * Whether the account has a permission, by Argo CD's own rules. Without a
+   * permission, Argo CD returns shorter or empty lists instead of an error.
    */
   canI(
     right: {
@@ -29,25 +32,28 @@ export interface ArgoCdAccounts {
       resource: string;
       /** Such as `get`. */
       action: string;
-      /** What it is for, as rules name it: `<project>/<application>`. */
+      /**
+       * The object of the permission, in the form of the RBAC rules:
+       * `<project>/<application>`.
+       */
       object: string;
     },
     options?: { signal?: AbortSignal },
   ): Promise<boolean>;
 
-  /** Makes a token for an account with the capability `apiKey`. */
+  /** Creates a token for an account with the capability `apiKey`. */
   createAccountToken(
     account: string,
     token: {
-      /** A name by which it can be revoked. */
+      /** A name for revoking the token. */
       id?: string;
-      /** Seconds; without, it doesn't expire. */
+      /** In seconds. Without it, the token doesn't expire. */
       expiresIn?: number;
     },
     options?: { signal?: AbortSignal },
   ): Promise<string>;
 
-  /** Makes a token for a role of a project. */
+  /** Creates a token for a role of a project. */
   createRoleToken(
     role: { project: string; name: string },
     token: { id?: string; expiresIn?: number; description?: string },

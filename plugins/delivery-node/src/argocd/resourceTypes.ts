@@ -7,8 +7,8 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 
 /**
- * Which Kubernetes object of an application. `group` is left out for the core
- * group, `namespace` for what has none.
+ * Identifies a Kubernetes object of an application. Omit `group` for the core
+ * group and `namespace` for an object without one.
  *
  * @public
  */
@@ -21,7 +21,7 @@ export interface ResourceRef {
 }
 
 /**
- * A Kubernetes object that an application manages, or that one of those owns,
+ * A Kubernetes object that an application manages, or an object owned by one,
  * such as the pods of a Deployment.
  *
  * @public
@@ -35,11 +35,11 @@ export interface ResourceNode {
   name: string;
   /** Absent while the object doesn't exist. */
   uid?: string;
-  /** Uids of the objects that own it. */
+  /** Uids of the owners. */
   parents: string[];
   images: string[];
   health?: { status: HealthStatus; message?: string };
-  /** What Argo CD says of it in short, such as `Status Reason: ImagePullBackOff`. */
+  /** Argo CD's short details, such as `Status Reason: ImagePullBackOff`. */
   info: { name: string; value: string }[];
   externalUrls: string[];
   /** ISO 8601, UTC. */
@@ -49,13 +49,16 @@ export interface ResourceNode {
 /** @public */
 export interface ResourceTree {
   nodes: ResourceNode[];
-  /** Objects in the application's namespace that belong to no application; only where the project looks for them. */
+  /**
+   * Objects in the application's namespace that belong to no application. Only
+   * filled if the project monitors orphaned resources.
+   */
   orphaned: ResourceNode[];
 }
 
 /**
- * An object of an application as Git wants it and as the cluster has it. Argo
- * CD blanks the values of Secrets.
+ * An object of an application, in its desired state from Git and its live state
+ * in the cluster. Argo CD blanks the values of Secrets.
  *
  * @public
  */
@@ -65,7 +68,10 @@ export interface ManagedResource {
   namespace?: string;
   name: string;
   hook: boolean;
-  /** Undefined if Git doesn't have it: a sync with `prune` deletes it. */
+  /**
+   * Undefined if Git doesn't have it. A sync with `prune` deletes such an
+   * object.
+   */
   target?: JsonObject;
   /** Undefined if the cluster doesn't have it. */
   live?: JsonObject;
@@ -80,7 +86,7 @@ export interface ResourceEvent {
   type: string;
   reason: string;
   message: string;
-  /** How often it happened. */
+  /** How many times it occurred. */
   count: number;
   /** ISO 8601, UTC. */
   firstAt?: string;
@@ -95,31 +101,36 @@ export interface ResourceLink {
 }
 
 /**
- * Something that can be done with one object, such as `restart` of a
- * Deployment or `promote-full` of a Rollout.
+ * An action on one object, such as `restart` of a Deployment or `promote-full`
+ * of a Rollout.
  *
  * @public
  */
 export interface ResourceAction {
   name: string;
-  /** It makes no sense in the present state. */
+  /** The action doesn't apply in the current state. */
   disabled: boolean;
-  /** Names of values that it needs. Those actions can't be run through here. */
+  /**
+   * Names of the values that it needs. Such actions can't be run through this
+   * client.
+   */
   params: string[];
 }
 
 /** @public */
 export interface ResourceReadOptions {
-  /** With it, Argo CD tells a missing application from a forbidden one. */
+  /**
+   * With it, Argo CD distinguishes a missing application from a forbidden one.
+   */
   project?: string;
   signal?: AbortSignal;
 }
 
 /**
- * The Kubernetes objects of applications of one Argo CD instance, for pages of
- * a single application: none of this is watched or kept. The methods reject
- * like those of `ArgoCdClient`; an object that isn't part of the application is
- * an `ArgoCdInvalidRequestError`.
+ * The Kubernetes objects of applications of one Argo CD instance, for pages
+ * about a single application: none of this is watched or kept. The methods
+ * reject like those of `ArgoCdClient`. For an object that isn't part of the
+ * application, they reject with an `ArgoCdInvalidRequestError`.
  *
  * @public
  */
@@ -134,7 +145,7 @@ export interface ArgoCdResources {
     options?: ResourceReadOptions,
   ): Promise<ManagedResource[]>;
 
-  /** Of what it manages, the Image Updater's resources, as they are in the cluster. */
+  /** The Image Updater resources that it manages, in their live state. */
   imageUpdaters(
     ref: ApplicationRef,
     options?: ResourceReadOptions,
@@ -146,22 +157,24 @@ export interface ArgoCdResources {
     options?: ResourceReadOptions,
   ): Promise<SyncWindows>;
 
-  /** Events of the application itself, or of one of its objects; the latest first. */
+  /**
+   * Events of the application itself or of one of its objects, latest first.
+   */
   events(
     ref: ApplicationRef,
     options?: ResourceReadOptions & {
-      /** With its uid, as the tree has it. */
+      /** With the uid from the tree. */
       resource?: { namespace?: string; name: string; uid: string };
     },
   ): Promise<ResourceEvent[]>;
 
-  /** What Argo CD renders, at the target revision or another one. */
+  /** The rendered manifests, at the target revision or another one. */
   manifests(
     ref: ApplicationRef,
     options?: ResourceReadOptions & { revision?: string },
   ): Promise<JsonObject[]>;
 
-  /** Links that Argo CD's administrators have set up for applications. */
+  /** Links that Argo CD's administrators configured for applications. */
   links(
     ref: ApplicationRef,
     options?: ResourceReadOptions,
@@ -173,7 +186,7 @@ export interface ArgoCdResources {
     options?: ResourceReadOptions,
   ): Promise<ResourceAction[]>;
 
-  /** Runs an action once; what it does is seen in the application's state. */
+  /** Runs an action once. Its effect shows in the application's state. */
   runAction(
     ref: ApplicationRef,
     resource: ResourceRef,

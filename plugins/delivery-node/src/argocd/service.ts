@@ -7,8 +7,8 @@ import { DefaultArgoCdInstances } from './DefaultArgoCdInstances';
 import type { ArgoCdInstances } from './types';
 
 /**
- * The configured Argo CD instances. Replace it to talk to Argo CD in another
- * way, or in tests.
+ * The configured Argo CD instances. Replace this service to reach Argo CD in
+ * another way, or in tests.
  *
  * @public
  */

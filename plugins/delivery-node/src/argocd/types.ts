@@ -7,7 +7,7 @@ import type { ArgoCdAccounts } from './accountTypes';
 import type { ArgoCdResources } from './resourceTypes';
 
 /**
- * What revision metadata tells of a revision. `date` is the author date.
+ * Metadata of a revision. `date` is the author date.
  *
  * @public
  */
@@ -19,7 +19,7 @@ export interface RevisionMetadata {
 }
 
 /**
- * An application by its name; without a namespace, in that of Argo CD itself.
+ * An application by its name. Without a namespace, Argo CD's own is used.
  *
  * @public
  */
@@ -28,8 +28,8 @@ export type ApplicationAddress = Omit<ApplicationRef, 'namespace'> & {
 };
 
 /**
- * What one read of the application stream brings. `heartbeat` is anything that
- * only proves that the stream lives.
+ * One event read from the application stream. A `heartbeat` only proves that
+ * the stream is alive.
  *
  * @public
  */
@@ -38,15 +38,15 @@ export type ApplicationEvent =
   | {
       type: 'deleted';
       ref: ApplicationRef;
-      /** Tells an application from a later one of the same name. */
+      /** Distinguishes an application from a later one of the same name. */
       uid?: string;
     }
   | { type: 'undecodable'; ref?: ApplicationRef; error: Error }
   | { type: 'heartbeat' };
 
 /**
- * A list of applications: those that could be decoded, and what was wrong with
- * the others, so that one odd application doesn't hide the rest.
+ * A list of applications: those that could be decoded, and the errors of the
+ * others. One malformed application doesn't hide the rest.
  *
  * @public
  */
@@ -56,7 +56,7 @@ export interface ApplicationList {
 }
 
 /**
- * What tells one state of an application from another.
+ * Identifies one state of an application.
  *
  * @public
  */
@@ -67,7 +67,7 @@ export interface ApplicationVersion {
 }
 
 /**
- * One Argo CD instance, by its REST API. Every method rejects with an
+ * One Argo CD instance, accessed by its REST API. Every method rejects with an
  * `ArgoCdError` (or a subclass) that keeps Argo CD's own message.
  *
  * @public
@@ -77,33 +77,38 @@ export interface ArgoCdClient {
   readonly instance: string;
   /** Base URL for links in pages (`frontendUrl`, else `url`), without a trailing slash. */
   readonly frontendUrl: string;
-  /** What is done to applications. */
+  /** Operations on applications. */
   readonly operations: ArgoCdOperations;
   /** The Kubernetes objects of applications. */
   readonly resources: ArgoCdResources;
   readonly accounts: ArgoCdAccounts;
 
   /**
-   * All applications that the account may see, or those of a selector. Rejects
-   * with an `ArgoCdUnreachableError` when the list is late.
+   * All applications that the account may see, or those that match a selector.
+   * Rejects with an `ArgoCdUnreachableError` if the list takes too long.
    */
   listApplications(options?: {
     selector?: string;
     projects?: string[];
-    /** Until the whole list is there, in milliseconds. Default: 10 minutes. */
+    /**
+     * Time limit for the complete list, in milliseconds. Default: 10 minutes.
+     */
     timeoutMs?: number;
-    /** Without a byte of the list, in milliseconds. Default: 30 seconds. */
+    /**
+     * Longest time without a byte of the list, in milliseconds. Default: 30
+     * seconds.
+     */
     idleTimeoutMs?: number;
     signal?: AbortSignal;
   }): Promise<ApplicationList>;
 
   /**
    * One application; undefined if it doesn't exist. With `refresh`, Argo CD
-   * reconciles it first, which has a timeout of its own.
+   * reconciles it first, under a separate timeout.
    *
-   * Give the `project` where it is known: without it, Argo CD answers 403 for an
-   * application that doesn't exist, which rejects with an `ArgoCdForbiddenError`
-   * since it can't be told from one that is forbidden.
+   * Give the `project` if it is known. Without it, Argo CD answers 403 for an
+   * application that doesn't exist. That rejects with an
+   * `ArgoCdForbiddenError`, because it looks the same as a forbidden one.
    */
   getApplication(
     ref: ApplicationAddress,
@@ -114,18 +119,22 @@ export interface ArgoCdClient {
     },
   ): Promise<Application | undefined>;
 
-  /** One application as Argo CD has it, undecoded; undefined if it doesn't exist. */
+  /**
+   * One application as Argo CD sends it, undecoded; undefined if it doesn't
+   * exist.
+   */
   getApplicationManifest(
     ref: ApplicationAddress,
     options?: { project?: string; signal?: AbortSignal },
   ): Promise<JsonObject | undefined>;
 
   /**
-   * Events of all applications, until the signal aborts (then it returns), the
-   * server ends the stream (returns) or something fails (throws). Sends nothing
-   * before the first event, not even when it is connected: see `version` to
-   * prove life. A version that `isKnown` says is known isn't decoded and counts as
-   * a heartbeat: a new stream begins by telling all that there is.
+   * Streams the events of all applications. Returns when the signal aborts or
+   * the server ends the stream, and throws when something fails. Yields nothing
+   * before the first event, not even once connected: use `version` to check
+   * that Argo CD responds. A new stream starts with every existing application,
+   * so a version for which `isKnown` returns true isn't decoded and counts as a
+   * heartbeat.
    */
   streamApplications(options: {
     signal: AbortSignal;
@@ -145,29 +154,35 @@ export interface ArgoCdClient {
     },
   ): Promise<RevisionMetadata>;
 
-  /** Creates an application, or updates it with `upsert`. Returns what Argo CD then has. */
+  /**
+   * Creates an application, or updates it with `upsert`. Returns the resulting
+   * application.
+   */
   createApplication(
     manifest: JsonObject,
     options?: { upsert?: boolean; validate?: boolean; signal?: AbortSignal },
   ): Promise<Application>;
 
   /**
-   * Makes an application what the manifest says, where `createApplication` with
-   * `upsert` would keep labels and annotations that it doesn't have. Argo CD goes
-   * by the manifest's name alone and ignores its `resourceVersion`, so this
-   * overwrites what somebody else changed meanwhile.
+   * Makes an application match the manifest. Unlike `createApplication` with
+   * `upsert`, it also removes labels and annotations that the manifest doesn't
+   * have. Argo CD goes by the manifest's name alone and ignores its
+   * `resourceVersion`, so this overwrites concurrent changes.
    */
   updateApplication(
     manifest: JsonObject,
     options: { project: string; validate?: boolean; signal?: AbortSignal },
   ): Promise<Application>;
 
-  /** Argo CD's version; answers without an account's rights, so it proves life. */
+  /**
+   * Argo CD's version. It needs no permissions, so it shows whether Argo CD
+   * responds.
+   */
   version(options?: { signal?: AbortSignal }): Promise<string>;
 }
 
 /**
- * What a sync is to do. Everything left out is Argo CD's default.
+ * Options of a sync. Argo CD's defaults apply to whatever is omitted.
  *
  * @public
  */
@@ -176,7 +191,7 @@ export interface SyncRequest {
   revision?: string;
   prune?: boolean;
   dryRun?: boolean;
-  /** `apply` leaves hooks out; `hook` is Argo CD's default. */
+  /** `apply` skips hooks; `hook` is Argo CD's default. */
   strategy?: 'apply' | 'hook';
   syncOptions?: string[];
   /** Only these resources; Argo CD ignores those that don't exist. */
@@ -186,26 +201,29 @@ export interface SyncRequest {
     namespace?: string;
     name: string;
   }[];
-  /** Comes back as `operation.correlationId` of the application. */
+  /** Returned as `operation.correlationId` of the application. */
   correlationId?: string;
 }
 
 /**
  * Operations on applications of one Argo CD instance. They reject like the
- * methods of `ArgoCdClient`; an operation that is already running is an
- * `ArgoCdConflictError`.
+ * methods of `ArgoCdClient`. If an operation is already running, they reject
+ * with an `ArgoCdConflictError`.
  *
  * @public
  */
 export interface ArgoCdOperations {
-  /** Starts a sync; its result comes with the application's state. */
+  /** Starts a sync. Its result shows in the application's state. */
   sync(
     ref: ApplicationRef,
     request?: SyncRequest,
     options?: { project?: string; signal?: AbortSignal },
   ): Promise<void>;
 
-  /** Deploys an entry of the history again; refused while automated sync is on. */
+  /**
+   * Redeploys an entry of the history. Argo CD refuses this while automated
+   * sync is on.
+   */
   rollback(
     ref: ApplicationRef,
     request: { historyId: number; prune?: boolean; dryRun?: boolean },
@@ -218,7 +236,10 @@ export interface ArgoCdOperations {
     options?: { project?: string; signal?: AbortSignal },
   ): Promise<void>;
 
-  /** Deletes an application, by default with its resources; nothing happens if there is none. */
+  /**
+   * Deletes an application, by default with its resources. Does nothing if it
+   * doesn't exist.
+   */
   deleteApplication(
     ref: ApplicationRef,
     options: {

@@ -5,17 +5,19 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 
 /**
- * Hears what a watch learns. Calls are made one after another: the next comes
- * when the promise of the last one has settled, so that a slow store slows the
- * watch instead of filling the memory. A rejection makes the watch list again.
+ * Receives the updates of a watch. Calls come one at a time, each after the
+ * promise of the last one has settled, so that a slow store slows the watch
+ * down instead of filling the memory. A rejection makes the watch reconnect and
+ * list again.
  *
  * @public
  */
 export interface ApplicationWatchListener {
   /**
-   * The whole list, on every (re)connect and at intervals: what is neither in it
-   * nor in `unread` is gone. `unread` are applications that are there, or have to be
-   * taken for it, although nothing of them could be read.
+   * Receives the complete list, on every (re)connect and at intervals.
+   * Applications that are neither in it nor in `unread` are gone. `unread` are
+   * applications that exist, or must be assumed to, although they could not be
+   * read.
    */
   onList(
     applications: Application[],
@@ -24,7 +26,10 @@ export interface ApplicationWatchListener {
   ): Promise<void>;
   onChanged(application: Application, seenAt: string): Promise<void>;
   onDeleted(ref: ApplicationRef, seenAt: string): Promise<void>;
-  /** The watch's own state changed; `lastHeardAt` alone isn't told, see `ApplicationWatch.status`. */
+  /**
+   * Receives changes of the watch's own state. A change of `lastHeardAt` alone
+   * isn't reported, see `ApplicationWatch.status`.
+   */
   onState(status: ApplicationWatchStatus): Promise<void>;
 }
 
@@ -34,30 +39,34 @@ export interface ApplicationWatchStatus {
   /** ISO 8601, UTC. */
   since: string;
   lastHeardAt?: string;
-  /** What `error` is about, without addresses and names. */
+  /** The code for `error`, without addresses and names. */
   errorCode?: InstanceErrorCode;
   /**
-   * One sentence, with Argo CD's own message where there is one. While it is live:
-   * which applications can't be read.
+   * One sentence, with Argo CD's own message if there is one. While the watch
+   * is live, it describes the applications that can't be read.
    */
   error?: string;
 }
 
 /**
- * A seeded watch of one Argo CD instance: list, then stream; list again on
- * every reconnect and at intervals; dead when silent for 30 s after the first
- * byte, or when `version` doesn't answer before it.
+ * A seeded watch of one Argo CD instance: it lists, then streams, and lists
+ * again on every reconnect and at intervals. The connection counts as dead
+ * after 30 s of silence once the first byte arrived, or when `version` fails
+ * before that.
  *
  * @public
  */
 export interface ApplicationWatch {
   readonly instance: string;
   start(): void;
-  /** Resolves when nothing more will be told to the listener. */
+  /** Resolves when the listener will receive no more calls. */
   stop(): Promise<void>;
   status(): ApplicationWatchStatus;
-  /** Reads one application again soon. Calls for the same application are merged. */
+  /**
+   * Requests a fresh read of one application. Requests for the same application
+   * are merged.
+   */
   requestRefresh(ref: ApplicationRef): void;
-  /** Lists all applications again now, instead of at the end of the interval. */
+  /** Lists all applications now instead of at the end of the interval. */
   relist(): void;
 }

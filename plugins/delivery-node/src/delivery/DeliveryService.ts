@@ -10,7 +10,7 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 
 /**
- * Who asks.
+ * The caller of a method.
  *
  * @public
  */
@@ -19,10 +19,11 @@ export interface DeliveryServiceOptions {
 }
 
 /**
- * The deployments, promotions and images of catalog entities, as a caller may see
- * them. The methods with an entity reject with a `NotFoundError` if there is no
- * such entity or the caller may not see it. Those with a cursor reject with an
- * `InputError` if the cursor doesn't come from an earlier response.
+ * The deployments, promotions and images of catalog entities, as far as the
+ * caller may see them. The methods for an entity reject with a `NotFoundError`
+ * if the entity doesn't exist or the caller may not see it. The methods with a
+ * cursor reject with an `InputError` if the cursor doesn't come from an earlier
+ * response.
  *
  * @public
  */

@@ -17,7 +17,10 @@ import type {
   DeliveryServiceOptions,
 } from './DeliveryService';
 
-/** Asks the delivery plugin over HTTP on behalf of the caller, wherever it runs. */
+/**
+ * Calls the delivery plugin over HTTP on behalf of the caller, wherever the
+ * plugin runs.
+ */
 export class RemoteDeliveryService implements DeliveryService {
   static create(options: {
     auth: AuthService;

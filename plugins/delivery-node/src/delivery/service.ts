@@ -7,9 +7,9 @@ import type { DeliveryService } from './DeliveryService';
 import { RemoteDeliveryService } from './RemoteDeliveryService';
 
 /**
- * The delivery plugin's data, for other backend plugins. By default it asks the
- * delivery plugin over HTTP, so both may run in different backends. Replace it in
- * tests.
+ * The delivery plugin's data, for other backend plugins. By default it calls
+ * the delivery plugin over HTTP, so both may run in different backends. Replace
+ * it in tests.
  *
  * @public
  */

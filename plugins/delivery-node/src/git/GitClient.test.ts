@@ -9,7 +9,7 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GitClient } from './GitClient';
 
-/** As Git computes it. */
+/** Computed as Git does. */
 function blobId(text: string): string {
   const size = Buffer.byteLength(text);
   return createHash('sha1').update(`blob ${size}\0${text}`).digest('hex');
@@ -409,7 +409,7 @@ describe('GitClient', () => {
     const path = fc
       .array(name, { minLength: 1, maxLength: 4 })
       .map(names => names.join('/'));
-    // Files only, so that no path is both a file and a folder.
+    // Only files at the ends, so that no path is both a file and a folder.
     const files = fc.dictionary(
       path.map(text => `${text}/file`),
       fc.string({ maxLength: 5 }),

@@ -20,41 +20,50 @@ import { changeTree, type GitFile } from './trees';
 
 /** @public */
 export interface CommitFilesOptions {
-  /** Clone URL of the repository, on a host of `integrations`. */
+  /** Clone URL of the repository, on a host from `integrations`. */
   url: string;
-  /** Default: the repository's own default branch; `main` for an empty one. */
+  /**
+   * Default: the repository's default branch; `main` for an empty repository.
+   */
   branch?: string;
   files: GitFile[];
-  /** False: files that exist in the repository stay as they are. Default true. */
+  /** False: existing files in the repository stay as they are. Default true. */
   overwrite?: boolean;
-  /** Folders that must be the entity's own; they are marked as such. */
+  /**
+   * Folders that must belong to the entity. The commit marks them as its own.
+   */
   claim?: FolderClaim;
-  /** True: checks everything and returns what would change, but makes no commit. */
+  /**
+   * True: checks everything and returns the would-be changes without a commit.
+   */
   checkOnly?: boolean;
   message: string;
   author: { name: string; email: string };
   /** Used instead of the configured credentials. */
   token?: string;
-  /** An empty folder for what is fetched; the caller removes it. */
+  /** An empty folder for fetched data; the caller removes it. */
   directory: string;
-  /** Ends the commit, also in the middle of a request. */
+  /** Aborts the commit, even in the middle of a request. */
   signal?: AbortSignal;
 }
 
 /** @public */
 export interface CommitFilesResult {
-  /** The commit that was made; the branch's head, when nothing had to change. */
+  /** The new commit, or the branch's head if nothing had to change. */
   revision: string;
   branch: string;
-  /** Paths that were added or changed; empty: no commit was made. */
+  /** Paths that were added or changed; empty if no commit was made. */
   changed: string[];
-  /** Paths that exist with another content and were kept, because of `overwrite: false`. */
+  /**
+   * Paths with other existing content that were kept because of `overwrite:
+   * false`.
+   */
   kept: string[];
 }
 
 /** @public */
 export interface InspectRepositoryOptions {
-  /** Clone URL of the repository, on a host of `integrations`. */
+  /** Clone URL of the repository, on a host from `integrations`. */
   url: string;
   /** Used instead of the configured credentials. */
   token?: string;
@@ -64,25 +73,25 @@ export interface InspectRepositoryOptions {
 /** @public */
 export interface RepositoryState {
   /**
-   * `missing`: it doesn't exist, or the credentials may not see it.
-   * `empty`: it has no branch and no tag yet. `filled`: it has.
+   * `missing`: it doesn't exist, or the credentials may not see it. `empty`: it
+   * has no branch and no tag yet. `filled`: it has at least one.
    */
   state: 'missing' | 'empty' | 'filled';
   /** The branch of its HEAD; absent if there is none yet. */
   defaultBranch?: string;
 }
 
-/** How often a commit is tried on a branch that keeps moving. */
+/** How many times to try a commit on a branch that keeps moving. */
 const ATTEMPTS = 6;
 const RETRY = { firstMs: 300, maxMs: 1200 };
 const FIRST_BRANCH = 'main';
 
 /**
- * Reads and writes Git repositories over HTTP, with the credentials of
+ * Reads and writes Git repositories over HTTP, with the credentials from
  * Backstage's `integrations` and only on their hosts.
  *
- * There is no working copy. Where the host supports partial clones, the contents
- * of files aren't fetched either.
+ * There is no working copy. If the host supports partial clones, file contents
+ * aren't fetched either.
  *
  * @public
  */
@@ -111,11 +120,11 @@ export class GitClient {
   }
 
   /**
-   * Whether a repository exists, as far as the credentials may see it, and whether
-   * anything was pushed to it.
+   * Checks whether a repository exists and the credentials may see it, and
+   * whether anything was pushed to it.
    *
-   * Throws an `InputError` for a host that isn't configured, or that refuses the
-   * credentials, and a `ServiceUnavailableError` for one that doesn't answer.
+   * Throws an `InputError` if the host isn't configured or refuses the
+   * credentials, and a `ServiceUnavailableError` if it doesn't answer.
    */
   async inspect(options: InspectRepositoryOptions): Promise<RepositoryState> {
     const remote = await this.#connect(options);
@@ -135,16 +144,16 @@ export class GitClient {
   }
 
   /**
-   * Commits files on top of a branch and pushes them; in an empty repository, as
-   * the first commit. When someone else's push was quicker, it starts again from
-   * the new head, so nothing of theirs is lost. Makes no commit when the branch
-   * has all of it already.
+   * Commits files on top of a branch and pushes them; in an empty repository,
+   * as the first commit. If someone else pushes first, it starts over from the
+   * new head, so nothing of theirs is lost. Makes no commit if the branch
+   * already has all changes.
    *
    * Throws an `InputError` for a path that leaves the repository or a host that
-   * isn't configured, a `NotAllowedError` for a claimed folder that isn't the
-   * entity's, a `NotFoundError` for a missing repository or branch, a
-   * `ConflictError` when the branch keeps moving, and a `ServiceUnavailableError`
-   * when the host doesn't answer in time.
+   * isn't configured, a `NotAllowedError` for a claimed folder that doesn't
+   * belong to the entity, a `NotFoundError` for a missing repository or branch,
+   * a `ConflictError` if the branch keeps moving, and a
+   * `ServiceUnavailableError` if the host doesn't answer in time.
    */
   async commitFiles(options: CommitFilesOptions): Promise<CommitFilesResult> {
     const files = options.files.map(file => ({
@@ -245,7 +254,7 @@ export class GitClient {
   }
 }
 
-/** The branch to commit to; throws a `NotFoundError` for one that doesn't exist. */
+/** The branch to commit to; throws a `NotFoundError` if it doesn't exist. */
 function chooseBranch(
   { refs, defaultBranch }: RemoteState,
   { url, branch }: CommitFilesOptions,

@@ -169,7 +169,7 @@ describe('GitClient, with a Git host that misbehaves', () => {
     });
     await git.createRepository('new');
     try {
-      // A proxy of the real server, which redirects as GitHub does.
+      // A proxy to the real server that redirects as GitHub does.
       const host = await serve((request, response) => {
         const { url = '', method, headers } = request;
         if (url.startsWith('/old.git')) {

@@ -12,13 +12,14 @@ const MAX_REDIRECTS = 5;
 const REFS = '/info/refs';
 
 /**
- * The HTTP of one Git operation, whose requests follow one another.
- * isomorphic-git's own client has no timeout, can't be cancelled and follows
- * redirects to any host.
+ * The HTTP client of one Git operation, which sends its requests one after
+ * another. isomorphic-git's own client has no timeout, can't be cancelled and
+ * follows redirects to any host.
  *
- * Every request ends with the signal, when the host is silent for too long, and
- * when its answer is too large. Redirects are followed within the origin only, so
- * that credentials and requests never reach a host that nobody configured.
+ * A request ends when the signal aborts, when the host is silent for too long,
+ * or when the answer is too large. Redirects are only followed within the
+ * origin, so that credentials and requests never reach a host that nobody
+ * configured.
  */
 export class GitHttp implements HttpClient {
   readonly #limits: GitLimits;
@@ -28,11 +29,11 @@ export class GitHttp implements HttpClient {
   readonly #idle: NodeJS.Timeout;
   #host = '';
   #failure: unknown;
-  /** A repository that moved within its host: what its URLs begin with, and began. */
+  /** Old and new URL prefix of a repository that moved within its host. */
   #moved: { from: string; to: string } | undefined;
 
   /**
-   * @param options.signal - ends every request, also in the middle of an answer
+   * @param options.signal - ends every request, even in the middle of an answer
    * @param options.rewrite - changes the body of a request before it is sent
    */
   static create(options: {
@@ -59,15 +60,15 @@ export class GitHttp implements HttpClient {
   }
 
   /**
-   * Why an answer could not be read to its end. isomorphic-git takes an answer that
-   * breaks off for a short one, and a list of branches that breaks off for an empty
-   * repository.
+   * Why an answer could not be read to its end. isomorphic-git takes a
+   * truncated answer for a short one, and a truncated list of branches for an
+   * empty repository.
    */
   get failure(): unknown {
     return this.#failure;
   }
 
-  /** Ends what is still open, such as an answer that nobody read. */
+  /** Ends everything that is still open, such as an unread answer. */
   close(): void {
     clearTimeout(this.#idle);
     this.#end.abort(new Error('The Git operation is over'));
@@ -156,7 +157,7 @@ export class GitHttp implements HttpClient {
     return from && url.startsWith(from) ? to + url.slice(from.length) : url;
   }
 
-  /** Where a redirect leads; throws an `InputError` if that is another origin. */
+  /** The target of a redirect; throws an `InputError` for another origin. */
   #follow(url: string, location: string, method: string): string {
     const from = new URL(url);
     const to = new URL(location, from);
@@ -165,7 +166,7 @@ export class GitHttp implements HttpClient {
         `${from.host} redirects to ${to.origin}${to.pathname}, which is not followed: use the repository's current URL`,
       );
     }
-    // A renamed repository: what follows goes to its new place at once.
+    // For a renamed repository, later requests go to the new URL directly.
     if (from.pathname.endsWith(REFS) && to.pathname.endsWith(REFS)) {
       this.#moved = {
         from: this.#moved?.from ?? base(from),
@@ -182,7 +183,7 @@ function base(url: URL): string {
 
 async function collect(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
-  // An array too, unlike what the type says.
+  // Also accepts an array, contrary to the type.
   for await (const chunk of body) {
     chunks.push(chunk);
   }

@@ -9,17 +9,17 @@ import { GitHttp } from './GitHttp';
 import type { GitLimits } from './limits';
 import { withoutBlobs } from './partialClone';
 
-/** What a remote repository offers. */
+/** The state and capabilities of a remote repository. */
 export interface RemoteState {
   /** Commits by the full name of their ref, such as `refs/heads/main`. */
   refs: ReadonlyMap<string, string>;
-  /** The branch of its HEAD; absent if there is none yet. */
+  /** The branch of HEAD; undefined if there is none yet. */
   defaultBranch: string | undefined;
   /** True if a branch can be fetched without the contents of its files. */
   canOmitBlobs: boolean;
 }
 
-/** A bare repository in a folder, with what isomorphic-git read of it. */
+/** A bare repository in a folder, with isomorphic-git's cache for it. */
 export interface LocalRepository {
   gitdir: string;
   cache: object;
@@ -28,8 +28,8 @@ export interface LocalRepository {
 const HEADS = 'refs/heads/';
 
 /**
- * One repository of a Git host. Every call has a time limit and ends at once with
- * the signal; errors say what to do.
+ * One repository of a Git host. Every call has a time limit and ends as soon as
+ * the signal aborts. Errors state what to do.
  */
 export class GitRemote {
   readonly #url: string;
@@ -37,7 +37,7 @@ export class GitRemote {
   readonly #limits: GitLimits;
   readonly #signal: AbortSignal | undefined;
 
-  /** @param options.url - a clone URL that was checked */
+  /** @param options.url - a checked clone URL */
   static create(options: {
     url: string;
     credentials: GitCredentials | undefined;
@@ -54,7 +54,7 @@ export class GitRemote {
     this.#signal = options.signal;
   }
 
-  /** Lists its refs and what the host offers. */
+  /** Reads its refs and the host's capabilities. */
   async describe(): Promise<RemoteState> {
     const { refs = [], capabilities } = await this.#run(
       'list its branches',
@@ -68,7 +68,7 @@ export class GitRemote {
         }),
     );
     const head = refs.find(({ ref }) => ref === 'HEAD');
-    // Some hosts, such as AWS CodeCommit, don't say which branch HEAD is.
+    // Some hosts, such as AWS CodeCommit, don't report the branch of HEAD.
     const branch =
       head?.target ??
       refs.find(({ ref, oid }) => ref.startsWith(HEADS) && oid === head?.oid)
@@ -82,7 +82,7 @@ export class GitRemote {
     };
   }
 
-  /** Fetches the newest commit of a branch, and returns it. */
+  /** Fetches the latest commit of a branch and returns its id. */
   async fetch(
     { gitdir, cache }: LocalRepository,
     branch: string,
@@ -102,8 +102,8 @@ export class GitRemote {
           singleBranch: true,
           depth: 1,
           tags: false,
-          // Called for every hundredth of the objects while they are read, which
-          // happens in this process: others get their turn in between.
+          // Called after every hundredth of the objects. They are parsed in
+          // this process, so other work gets its turn in between.
           onProgress: () => yieldToEventLoop(),
           ...this.#auth(),
         }),
@@ -112,7 +112,7 @@ export class GitRemote {
     return fetchHead ?? undefined;
   }
 
-  /** Pushes a branch of the local repository, never by force. */
+  /** Pushes a branch of the local repository, never with force. */
   async push(
     { gitdir, cache }: LocalRepository,
     branch: string,
@@ -144,7 +144,7 @@ export class GitRemote {
     const http = GitHttp.create({ limits: this.#limits, signal, rewrite });
     try {
       const result = await unlessAborted(signal, () => call(http));
-      // isomorphic-git might not notice that an answer broke off.
+      // isomorphic-git might not notice a truncated answer.
       if (http.failure !== undefined) {
         throw http.failure;
       }
@@ -169,7 +169,7 @@ export class GitRemote {
     const credentials = this.#credentials;
     return {
       onAuth: (): GitAuth => credentials ?? { cancel: true },
-      // Called when the host refused them: asking again would loop.
+      // Called when the host refuses the credentials: a retry would loop.
       onAuthFailure: (): GitAuth => ({ cancel: true }),
     };
   }

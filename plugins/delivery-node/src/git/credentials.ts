@@ -6,7 +6,7 @@ import {
 import type { RootConfigService } from '@backstage/backend-plugin-api';
 
 /**
- * What a Git host takes as HTTP basic auth.
+ * HTTP basic auth for a Git host.
  *
  * @public
  */
@@ -16,8 +16,8 @@ export interface GitCredentials {
 }
 
 /**
- * Finds the credentials for a Git URL in Backstage's `integrations`, in the form
- * that each kind of host takes over HTTP.
+ * Finds the credentials for a Git URL in Backstage's `integrations`, in the
+ * form that each kind of host expects over HTTP.
  *
  * @public
  */
@@ -40,8 +40,9 @@ export class GitCredentialsProvider {
 
   /**
    * @param url - URL of a repository
-   * @param token - a token to use instead of the configured credentials, such as a user's own
-   * @returns undefined if nothing is configured for the URL's host, also with a token
+   * @param token - replaces the configured credentials, such as a user's own
+   * token
+   * @returns undefined if the URL's host isn't configured, even with a token
    */
   async getCredentials(
     url: string,

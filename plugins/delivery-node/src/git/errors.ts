@@ -2,7 +2,7 @@ import { ConflictError, InputError, NotFoundError } from '@backstage/errors';
 import { Errors } from 'isomorphic-git';
 
 /**
- * Turns what isomorphic-git throws into an error that says what to do.
+ * Turns an error of isomorphic-git into one that states what to do.
  *
  * @internal
  */

@@ -6,9 +6,9 @@ import { checkedPath } from './paths';
 import type { GitFile } from './trees';
 
 /**
- * The file in a folder of a repository that holds the full ref of the catalog
- * entity the folder belongs to, on one line. Its name has no extension that Helm
- * or an app-of-apps would read.
+ * The file that marks a folder of a repository. Its single line is the full ref
+ * of the catalog entity that the folder belongs to. Its name has no extension
+ * that Helm or an app-of-apps would read.
  *
  * @public
  */
@@ -27,14 +27,15 @@ export interface FolderClaim {
 }
 
 /**
- * Checks that nothing in the claimed folders belongs to anyone else: a folder must
- * be missing, or be marked for the entity. A repository is often shared by many
- * teams, and a file more in another team's chart is deployed with it.
+ * Checks that the claimed folders belong to nobody else: a folder must either
+ * not exist or be marked for the entity. Many teams often share a repository,
+ * and an extra file in another team's chart would be deployed with it.
  *
  * The mark is compared by its id, so its content isn't fetched.
  *
- * @param tree - id of the tree of the branch's head; undefined for an empty repository
- * @returns the files that mark the folders, to be committed with the rest
+ * @param tree - id of the tree of the branch's head; undefined for an empty
+ * repository
+ * @returns the mark files of the folders, to be committed with the rest
  *
  * @throws NotAllowedError if a folder exists without the entity's mark
  *
@@ -65,7 +66,7 @@ export async function marksOfClaim(
   return marks;
 }
 
-/** Ids of a folder's entries by their names; undefined if there is no such folder. */
+/** Ids of a folder's entries by name; undefined if the folder doesn't exist. */
 async function entriesOf(
   repository: LocalRepository,
   tree: string,

@@ -3,16 +3,16 @@ import type { RootConfigService } from '@backstage/backend-plugin-api';
 import { durationToMilliseconds, type HumanDuration } from '@backstage/types';
 
 /**
- * What a Git host may take of the backend's time and memory.
+ * Limits on the time and memory that a Git host may cost the backend.
  *
  * @internal
  */
 export interface GitLimits {
-  /** Milliseconds without a byte of an answer. */
+  /** Longest time without a byte of an answer, in milliseconds. */
   idleMs: number;
-  /** Milliseconds for a whole clone, push or listing. */
+  /** Longest time for a whole clone, push or listing, in milliseconds. */
   totalMs: number;
-  /** The most that one answer may hold, such as the pack of a branch. */
+  /** Largest size of one answer, such as the pack of a branch. */
   maxBytes: number;
 }
 

@@ -1,11 +1,11 @@
 import type { ScmIntegrationRegistry } from '@backstage/integration';
 
 /**
- * The page of a commit at its Git host.
+ * The page of a commit on its Git host. A host without an integration is
+ * assumed to have URLs like GitHub's, as Gitea and Forgejo do.
  *
  * @param repoUrl - clone URL of the repository, with or without `.git`
- * @returns undefined if the URL isn't http(s); a host without an integration is
- * taken for one that has pages like GitHub's, as Gitea and Forgejo do
+ * @returns undefined if the URL isn't http(s) or the revision isn't a commit id
  *
  * @public
  */
@@ -33,7 +33,10 @@ export function commitUrl(
   }
 }
 
-/** Without the slashes at the end; an expression for these would begin at each slash of the text again. */
+/**
+ * Removes trailing slashes. A regular expression would start over at each slash
+ * of the text.
+ */
 function withoutSlashes(text: string): string {
   let end = text.length;
   while (end > 0 && text[end - 1] === '/') {

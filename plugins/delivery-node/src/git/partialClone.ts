@@ -2,12 +2,12 @@ const HEADER = 4;
 const FLUSH = '0000';
 
 /**
- * Asks for a branch without the contents of its files: adds `filter blob:none` to
- * the request that isomorphic-git makes to `git-upload-pack`, which has no option
- * for it. To commit files on top of a branch its folders are enough, and a
- * repository of any size then costs about what its list of files does.
+ * Requests a branch without the contents of its files. Adds `filter blob:none`
+ * to isomorphic-git's request to `git-upload-pack`, because isomorphic-git has
+ * no option for it. A commit on top of a branch only needs its folders, so a
+ * repository of any size costs about as much as its list of files.
  *
- * Any other body is returned as it is.
+ * Any other body is returned unchanged.
  *
  * @see https://git-scm.com/docs/pack-protocol (protocol version 0)
  *

@@ -2,8 +2,8 @@ import { InputError } from '@backstage/errors';
 import { posix } from 'node:path';
 
 /**
- * A path inside a repository, normalized. Throws an `InputError` for one that
- * leaves it, that goes into `.git`, or that no checkout could hold.
+ * Normalizes a path inside a repository. Throws an `InputError` if the path
+ * leaves the repository, enters `.git`, or can't exist in a checkout.
  *
  * @internal
  */
@@ -17,7 +17,7 @@ export function checkedPath(path: string): string {
     segments.includes('..') ||
     segments.some(segment => segment.toLowerCase() === '.git') ||
     path.includes('\\') ||
-    // Control characters: no checkout shows them as they are.
+    // Control characters: no checkout shows them unchanged.
     [...path].some(character => character < ' ' || character === '\x7f')
   ) {
     throw new InputError(

@@ -1,7 +1,7 @@
 import { InputError } from '@backstage/errors';
 import type { ScmIntegrationRegistry } from '@backstage/integration';
 
-/** The kinds of `integrations` that are Git hosts, rather than storage such as S3. */
+/** The kinds of `integrations` that are Git hosts, not storage such as S3. */
 const GIT_HOSTS = [
   'azure',
   'bitbucketCloud',
@@ -13,14 +13,14 @@ const GIT_HOSTS = [
 ];
 
 /**
- * Checks that a clone URL points to a Git host of `integrations`, and returns it
- * in its normalized form. Without this check a form value could make the backend
- * send requests to any address that it can reach.
+ * Checks that a clone URL points to a Git host from `integrations`, and returns
+ * it normalized. Without this check, a form value could make the backend send
+ * requests to any address that it can reach.
  *
- * Plain http is accepted only where the integration itself is configured with it,
- * since credentials are sent to the URL.
+ * Plain http is only accepted if the integration itself is configured with it,
+ * because credentials are sent to the URL.
  *
- * @throws InputError that names the rule which the URL breaks
+ * @throws InputError that names the broken rule
  *
  * @public
  */
@@ -37,7 +37,7 @@ export function checkedRepositoryUrl(
   if (!url?.host || !['http:', 'https:'].includes(url.protocol)) {
     throw new InputError(
       `${
-        // What comes before an @ may be a password.
+        // The text before an @ may be a password.
         repoUrl.includes('@') ? 'This' : JSON.stringify(repoUrl)
       } is not the URL of a Git repository: write it as https://<host>/<path>`,
     );
@@ -61,7 +61,7 @@ export function checkedRepositoryUrl(
   return url.href.replace(/\/+$/, '');
 }
 
-/** True if the integration's own address begins with `http:`. */
+/** True if the integration's own base URL starts with `http:`. */
 function isPlainHttp(
   url: URL,
   type: string,

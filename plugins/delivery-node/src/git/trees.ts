@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import type { LocalRepository } from './GitRemote';
 
 /**
- * A file to be committed.
+ * A file to commit.
  *
  * @public
  */
@@ -12,13 +12,13 @@ export interface GitFile {
   /** Relative to the repository's root, with forward slashes. */
   path: string;
   content: Buffer;
-  /** Default: as it is in the repository; false for a new file. */
+  /** Default: the mode in the repository; false for a new file. */
   executable?: boolean;
 }
 
-/** What became of the files. */
+/** The result of adding files to a tree. */
 export interface TreeChange {
-  /** The tree with the files in it; undefined if it has no entries. */
+  /** The tree including the files; undefined if it has no entries. */
   tree: string | undefined;
   changed: string[];
   kept: string[];
@@ -78,7 +78,9 @@ class TreeChanger {
       : oid;
   }
 
-  /** Writes the blob of a file; undefined if the repository's entry stays as it is. */
+  /**
+   * Writes the blob of a file; undefined if the existing entry stays unchanged.
+   */
   async #write(file: GitFile, entry: TreeEntry | undefined) {
     const { path, content: blob, executable } = file;
     const { oid } = await git.hashBlob({ object: blob });
@@ -141,18 +143,18 @@ function place(root: Folder, file: GitFile): void {
 }
 
 /**
- * Puts files into a tree of a repository: writes the blobs and trees that are new,
- * and nothing else. There is no working copy, so that nothing in the repository,
- * such as a symbolic link, can lead a read or a write anywhere else.
+ * Adds files to a tree of a repository. It writes only the new blobs and trees.
+ * Without a working copy, nothing in the repository, such as a symbolic link,
+ * can redirect a read or a write.
  *
- * The content of a file in the repository isn't read: its id says whether it is
- * the same.
+ * The content of existing files isn't read: the id shows whether it is the
+ * same.
  *
  * @param tree - id of the tree; undefined for an empty repository
- * @param files - with paths that were checked
+ * @param files - with checked paths
  *
- * @throws InputError if the repository has something else than a file or folder
- * where a file or folder is to be
+ * @throws InputError if the path of a file or folder is already taken by
+ * something else
  *
  * @internal
  */

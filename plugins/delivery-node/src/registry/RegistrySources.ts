@@ -8,7 +8,7 @@ import type {
 } from './types';
 
 /**
- * Several registries as one: the first that covers a repository is asked.
+ * Combines several registries. The first one that covers a repository is used.
  *
  * @public
  */
@@ -37,7 +37,7 @@ export class RegistrySources implements RegistrySource {
     return uniqueImages(await source.listImages(repository, options));
   }
 
-  /** Of all registries that know tags. */
+  /** Searches all registries that support tags. */
   async findRepositories(
     tags: Record<string, string>,
     options?: { signal?: AbortSignal },

@@ -4,14 +4,14 @@ import { LRUCache } from 'lru-cache';
 const KEPT = 20_000;
 
 /**
- * What can't be read of repositories beyond their lists of images: said once for
- * each until it can be read again, and where it costs much not asked for all the
- * time.
+ * Tracks failures to read details of repositories beyond their lists of images.
+ * Logs a failure once per repository until a read succeeds. With `pauseMs`,
+ * expensive reads also pause after a failure.
  */
 export class RepositoryFailures {
   static create(options: {
     logger?: LoggerService;
-    /** For how long it isn't asked for after a failure; default: it is. */
+    /** Pause after a failure, in milliseconds. Default: no pause. */
     pauseMs?: number;
   }): RepositoryFailures {
     return new RepositoryFailures(options.logger, options.pauseMs);

@@ -1,7 +1,10 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 
-/** Where clouds answer with credentials and settings of the machine. */
+/**
+ * Addresses of metadata services, where clouds serve a machine's credentials
+ * and settings.
+ */
 const METADATA = new BlockList();
 METADATA.addSubnet('169.254.0.0', 16);
 METADATA.addSubnet('fe80::', 10, 'ipv6');
@@ -19,7 +22,10 @@ function isIn(list: BlockList, address: string): boolean {
   return list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** The addresses of a host; none if it can't be resolved here, such as behind a proxy. */
+/**
+ * The addresses of a host; none if it can't be resolved here, such as behind a
+ * proxy.
+ */
 async function addressesOf(hostname: string): Promise<string[]> {
   const literal = hostname.replace(/^\[|\]$/g, '');
   if (isIP(literal)) {
@@ -33,9 +39,9 @@ async function addressesOf(hostname: string): Promise<string[]> {
 }
 
 /**
- * Whether a redirect may be followed: to https, or within one host without a
- * change of scheme; never to the addresses of cloud metadata services, and from
- * elsewhere never to this machine itself.
+ * Whether a redirect may be followed: to https, or within one host and scheme.
+ * Never to the addresses of cloud metadata services, and never from another
+ * host to this machine itself.
  */
 export async function isSafeRedirect(from: URL, to: URL): Promise<boolean> {
   const isSameHost = from.hostname === to.hostname;

@@ -2,13 +2,13 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 
 /**
- * An ECR registry whose host in image references isn't one of Amazon's names:
- * a mirror, a proxy, or a stand-in.
+ * An ECR registry whose host in image references isn't an Amazon name: a
+ * mirror, a proxy or a substitute.
  *
  * @public
  */
 export interface EcrRegistryConfig {
-  /** With port, where there is one. */
+  /** With the port, if there is one. */
   host: string;
   accountId: string;
   region: string;
@@ -21,16 +21,16 @@ export interface EcrRegistryConfig {
  * @public
  */
 export interface OciRegistryConfig {
-  /** As in image references, with port, where there is one. */
+  /** As in image references, with the port, if there is one. */
   host: string;
   /** Base URL of its API, without `/v2`, without a trailing slash. */
   url: string;
   /**
-   * The host of its token server, with port, where there is one. Default: any host
+   * Host of its token server, with the port, if there is one. Default: any host
    * of the registry's domain.
    */
   tokenHost?: string;
-  /** Without any, it is read anonymously. */
+  /** Without credentials, it is read anonymously. */
   credentials?: { username: string; password: string } | { token: string };
 }
 
@@ -47,7 +47,7 @@ export interface RegistriesConfig {
 const HOST = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$/;
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
-/** What Docker Hub is called in image references isn't where its API is. */
+/** Docker Hub's host in image references differs from its API host. */
 const DOCKER_HUB = { host: 'docker.io', url: 'https://registry-1.docker.io' };
 
 /**

@@ -8,9 +8,9 @@ import type { RegistrySource } from './types';
  */
 export interface DeliveryRegistrySourceExtensionPoint {
   /**
-   * Adds a source. Those that modules add are asked before the built-in ones, in
-   * the order in which they were added: the first that covers a repository is
-   * the one that answers for it.
+   * Adds a source. The first source that covers a repository serves it. Sources
+   * from modules come before the built-in ones, in the order in which they were
+   * added.
    */
   addRegistrySource(source: RegistrySource): void;
 }

@@ -3,19 +3,19 @@ import { IdleTimeout, withDeadline } from '../abort';
 import { reasonOf } from '../reasonOf';
 import { isSafeRedirect } from './addresses';
 
-/** What registries take as a manifest, such as containerd's. */
+/** The usual size limit for a manifest, as in containerd. */
 export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
-/** Of an answer that isn't a success, only the beginning is read. */
+/** Only the beginning of an unsuccessful answer is read. */
 const MAX_ERROR_BYTES = 64 * 1024;
 const MAX_REDIRECTS = 3;
 const DEFAULT_TOTAL_MS = 120_000;
 
-/** A whole answer. */
+/** A complete answer. */
 export interface HttpAnswer {
   status: number;
   headers: Headers;
   body: Buffer;
-  /** It comes from where a redirect led to. */
+  /** The answer comes from the target of a redirect. */
   isRedirected: boolean;
 }
 
@@ -25,21 +25,21 @@ export interface SendHttpOptions {
   headers: Record<string, string>;
   /** The longest time without a byte of the answer, in milliseconds. */
   idleMs: number;
-  /** Until the whole answer is there, redirects included. Default: 2 minutes. */
+  /** Limit for the complete answer, redirects included. Default: 2 minutes. */
   totalMs?: number;
-  /** The most that is read of a successful answer. */
+  /** The largest successful answer to read. */
   maxBytes: number;
-  /** Only for contents that are checked by their digests. Default: false. */
+  /** Only for contents whose digests are checked. Default: false. */
   followsRedirects?: boolean;
   signal?: AbortSignal;
 }
 
 /**
- * Sends a request and reads the whole answer. Where redirects are followed, as of
- * blobs to a storage, no credentials go along.
+ * Sends a request and reads the complete answer. A followed redirect, such as
+ * from a blob to a storage, carries no credentials.
  *
- * Throws a `ServiceUnavailableError` if there is no answer in time. No message has
- * the query of an address, which may carry a signature.
+ * Throws a `ServiceUnavailableError` if there is no answer in time. Messages
+ * omit the query of an address, because it may carry a signature.
  */
 export async function sendHttp(
   url: URL,
@@ -73,7 +73,7 @@ export async function sendHttp(
   );
 }
 
-/** The answer where the redirects end. */
+/** The final answer after all redirects. */
 async function fetchFollowing(
   url: URL,
   { method, headers, followsRedirects = false }: SendHttpOptions,

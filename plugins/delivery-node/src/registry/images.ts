@@ -1,15 +1,18 @@
 import type { ImageChild } from '@landfall/backstage-plugin-delivery-common';
 import type { RegistryImage } from './types';
 
-/** Newest first, by when they were pushed, or else built; those without a time last. */
+/**
+ * Newest first, by the time of the push, else of the build. Images without a
+ * time come last.
+ */
 export function byAge(a: RegistryImage, b: RegistryImage): number {
   return timeOf(b) - timeOf(a) || compareText(a.digest, b.digest);
 }
 
 /**
- * Each digest once, and each tag at one digest. A list that comes in pages has an
- * image twice, or a tag at two images, when somebody pushes meanwhile: what was
- * read last counts, with the latest time of a push and the tags of both.
+ * Makes each digest unique, and puts each tag at one digest. If somebody pushes
+ * while a paged list is read, an image can occur twice, or a tag at two images.
+ * The last one read wins; it gets the latest push time and the tags of both.
  *
  * @param images - in the order in which they were read
  */
@@ -39,10 +42,10 @@ function merge(before: RegistryImage, image: RegistryImage): RegistryImage {
 }
 
 /**
- * The images of one repository, each index with what it holds, and what is held
- * with its indexes.
+ * Adds its children to each index of a repository, and its indexes to each
+ * child.
  *
- * @param childrenOf - what indexes hold, by their digests
+ * @param childrenOf - the children of indexes, by the digests of the indexes
  */
 export function withChildren(
   images: RegistryImage[],
@@ -68,7 +71,7 @@ export function withChildren(
   });
 }
 
-/** Before this, builds that want to be reproducible set their time: it says nothing. */
+/** Reproducible builds set a time before this, which is meaningless. */
 const EARLIEST = Date.parse('2000-01-01T00:00:00Z');
 
 function timeOf({ pushedAt, builds = [] }: RegistryImage): number {

@@ -11,7 +11,7 @@ export const INDEX_MEDIA_TYPES = [
   'application/vnd.docker.distribution.manifest.list.v2+json',
 ];
 
-/** Media types of manifests of one image. */
+/** Media types of manifests of a single image. */
 export const MANIFEST_MEDIA_TYPES = [
   'application/vnd.oci.image.manifest.v1+json',
   'application/vnd.docker.distribution.manifest.v2+json',
@@ -36,7 +36,7 @@ const platformSchema = z.object({
   variant: z.string().nullish(),
 });
 
-/** What is needed of a descriptor in the OCI image specification. */
+/** The parts of an OCI descriptor that are needed. */
 const descriptorSchema = z.object({
   digest: digestSchema,
   mediaType: z.string().nullish(),
@@ -55,7 +55,7 @@ const imageSchema = z.object({
 });
 
 /**
- * What a manifest says.
+ * The content of a manifest.
  *
  * @internal
  */
@@ -63,16 +63,19 @@ export type Manifest =
   | { kind: 'index'; children: ImageChild[] }
   | {
       kind: 'image';
-      /** What it is the manifest of. */
+      /** The type of the artifact that the manifest describes. */
       artifactMediaType?: string;
-      /** Compressed bytes of its layers and its configuration; absent where they aren't all told. */
+      /**
+       * Compressed bytes of its layers and configuration; absent if any size is
+       * missing.
+       */
       sizeInBytes?: number;
       config?: { digest: string; mediaType?: string };
     };
 
 /**
- * Parses a manifest of the OCI image specification or of Docker's second schema;
- * undefined if it is of neither.
+ * Parses a manifest of the OCI image specification or of Docker's schema 2;
+ * undefined if it is neither.
  */
 export function parseManifest(text: string): Manifest | undefined {
   let json: unknown;
@@ -102,14 +105,18 @@ export function parseManifest(text: string): Manifest | undefined {
 }
 
 function toChild({ digest, platform }: Descriptor): ImageChild {
-  // What BuildKit attests stands beside the images, for the platform `unknown/unknown`.
+  // BuildKit lists its attestations beside the images, with the platform
+  // `unknown/unknown`.
   if (!platform || platform.os === 'unknown') {
     return { digest };
   }
   return { digest, platform: textOf(platform) };
 }
 
-/** All of it, also what is empty: no other platform may be read in it. */
+/**
+ * Keeps all parts, even empty ones, so that the text can't match another
+ * platform.
+ */
 function textOf({
   os,
   architecture,
@@ -120,12 +127,12 @@ function textOf({
 
 const configSchema = z.object({ created: z.string().nullish().catch('') });
 
-/** Longer than any date that means something. */
+/** Longer than any valid date. */
 const MAX_DATE_LENGTH = 64;
 
 /**
- * What the configuration of an image says of how it was built. One that can't be
- * read has no date.
+ * How an image was built, from its configuration. Without a readable date,
+ * `builtAt` is empty.
  */
 export function parseImageConfig(text: string): ImageBuild {
   let json: unknown;
@@ -142,7 +149,10 @@ export function parseImageConfig(text: string): ImageBuild {
   };
 }
 
-/** Whether a content is what its digest says; those of other algorithms are believed. */
+/**
+ * Whether content matches its digest. Digests with other algorithms are
+ * trusted.
+ */
 export function isContentOf(digest: string, content: Buffer): boolean {
   const [algorithm, hex] = digest.split(':');
   return (

@@ -11,7 +11,7 @@ import { readRequestTimeout } from './timeouts';
 import type { RegistrySource } from './types';
 
 /**
- * Clients of Amazon ECR for the accounts of the configuration.
+ * Clients of Amazon ECR for the configured accounts.
  *
  * @public
  */
@@ -34,7 +34,7 @@ export const ecrClientsServiceRef = createServiceRef<EcrClients>({
 });
 
 /**
- * The registries that can say which images they hold. Replace it to read from
+ * The registries that can list their images. Replace this service to read from
  * another kind of registry, or in tests.
  *
  * @public

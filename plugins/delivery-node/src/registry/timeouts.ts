@@ -7,9 +7,9 @@ const DEFAULT_REQUEST_MS = 30_000;
 const MIN_REQUEST_MS = 1000;
 
 /**
- * How long a registry may keep a request waiting without a byte of its answer, in
- * milliseconds: `delivery.registry.requestTimeout`. Throws an `InputError` that
- * names the key.
+ * The longest time that a registry may go without sending a byte of its answer,
+ * in milliseconds: `delivery.registry.requestTimeout`. Throws an `InputError`
+ * that names the key.
  */
 export function readRequestTimeout(config: Config): number {
   if (!config.has(REQUEST_TIMEOUT_KEY)) {

@@ -9,77 +9,88 @@ import type {
  * @public
  */
 export interface RegistryImage extends ImageDetails {
-  /** Repository with registry host as it stands in image references, without tag. */
+  /**
+   * Repository with its registry host, as in image references, without a tag.
+   */
   repository: string;
   digest: string;
   tags: string[];
   /** ISO 8601, UTC. */
   pushedAt?: string;
-  /** All of them, or absent. */
+  /** Either all builds or absent. */
   builds?: readonly ImageBuild[];
   /**
-   * The details could not be read this time: those that were read before still
-   * hold, and so do the parts of an index that are missing in the list.
+   * The details could not be read this time. Details from earlier reads still
+   * apply, and so do children of an index that are missing in the list.
    */
   detailsUnread?: boolean;
 }
 
 /**
- * How a repository is to be read.
+ * How to read a repository.
  *
  * @public
  */
 export interface ListImagesOptions {
   signal?: AbortSignal;
-  /** Digests of images whose scan just ended: nothing that was kept of their scans counts any more. */
+  /**
+   * Digests of images whose scan just finished: their cached scans are
+   * discarded.
+   */
   scanned?: readonly string[];
   /**
-   * Of which versions it must be known when and for which platforms they were
-   * built, where the list itself doesn't tell: each may take further calls, and
-   * once it was told needn't be asked for again.
+   * Selects the versions whose build times and platforms are needed, if the
+   * list itself doesn't contain them. Each may take further calls, and needs no
+   * second request once it is known.
    */
   buildsOf?: (image: RegistryImage) => boolean;
   /**
-   * What the tags of the repository stood for when they were last read. Only called
-   * where each tag takes a request: not all of them are asked for in every read
-   * then, and one that can't be read keeps what it stood for.
+   * The digests of the repository's tags from the last read. Only called if
+   * each tag takes a request. In that case a read doesn't request every tag,
+   * and a tag that can't be read keeps its digest.
    */
   knownTags?: () => Promise<ReadonlyMap<string, string>>;
 }
 
 /**
- * Repositories that were searched by their tags.
+ * Repositories found by their tags.
  *
  * @public
  */
 export interface FoundRepositories {
-  /** As they stand in image references; sorted. */
+  /** In the form of image references; sorted. */
   repositories: string[];
-  /** Where it couldn't be searched, and why: then there may be more. */
+  /**
+   * Places where the search failed, with the reason. There may be more
+   * repositories.
+   */
   errors: string[];
 }
 
 /**
- * A registry that can say which images a repository holds.
+ * A registry that can list the images of a repository.
  *
  * @public
  */
 export interface RegistrySource {
-  /** True if the repository is one of this registry's; pure, by its host. */
+  /**
+   * True if the repository belongs to this registry, decided by its host alone.
+   */
   covers(repository: string): boolean;
   /**
-   * All images of a repository (every page), newest first: each digest once, with
-   * all of its tags. What an index holds is in the list, too, and says so.
+   * All images of a repository (every page), newest first: each digest once,
+   * with all of its tags. The list also contains the children of indexes,
+   * marked as such.
    *
-   * Throws a `NotFoundError` if there is no such repository.
+   * Throws a `NotFoundError` if the repository doesn't exist.
    */
   listImages(
     repository: string,
     options?: ListImagesOptions,
   ): Promise<RegistryImage[]>;
   /**
-   * The repositories, as they stand in image references, that have all of some
-   * tags of AWS. Only for registries whose repositories can have tags.
+   * The repositories that have all of the given AWS tags, in the form of image
+   * references. Only for registries whose repositories can have tags.
    */
   findRepositories?(
     tags: Record<string, string>,
@@ -88,14 +99,14 @@ export interface RegistrySource {
 }
 
 /**
- * An event that says what happened in a registry; always a hint.
+ * An event from a registry. It triggers a refresh: the registry is the record.
  *
  * @public
  */
 export interface RegistryEvent {
-  /** Id of the event, the same when it is delivered again. */
+  /** Id of the event; a repeated delivery has the same id. */
   id: string;
-  /** `scan`: what is known of an image's vulnerabilities changed. */
+  /** `scan`: the known vulnerabilities of an image changed. */
   action: 'push' | 'delete' | 'scan';
   repository: string;
   digest: string;

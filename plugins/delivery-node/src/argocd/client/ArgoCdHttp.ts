@@ -21,30 +21,36 @@ export interface ArgoCdRequest {
   query?: Query;
   body?: unknown;
   signal?: AbortSignal;
-  /** From the call to the whole answer, retries included. Default: `requestMs`. */
+  /**
+   * From the call to the complete answer, retries included. Default:
+   * `requestMs`.
+   */
   timeoutMs?: number;
-  /** The longest time without a byte of the answer. Default: only `timeoutMs` counts. */
+  /**
+   * The longest time without a byte of the answer. By default only `timeoutMs`
+   * applies.
+   */
   idleMs?: number;
   /** `none`: no token is sent. */
   auth?: 'none';
 }
 
 const READ_ATTEMPTS = 3;
-/** Only the beginning of an error is shown. */
+/** Error messages only quote the beginning of a body. */
 const MAX_ERROR_BYTES = 65_536;
 
 export interface ArgoCdHttpOptions {
   instance: string;
   /** Base URL without a trailing slash. */
   url: string;
-  /** Certificate authorities in PEM, on top of the well-known ones. */
+  /** Certificate authorities in PEM, in addition to the well-known ones. */
   ca?: string;
   timeouts: ArgoCdTimeouts;
   random: () => number;
 }
 
 /**
- * HTTP to one Argo CD instance: its own connections and certificate
+ * HTTP for one Argo CD instance: separate connections and certificate
  * authorities, tokens, timeouts, retries of reads, and typed errors.
  */
 export class ArgoCdHttp {
@@ -67,8 +73,9 @@ export class ArgoCdHttp {
   ) {}
 
   /**
-   * Set apart from `create`, because a session signs in through this client. Every
-   * request but a GET is a write, so no operation can take the wrong one.
+   * Separate from `create`, because a session signs in through this client.
+   * Every request other than GET counts as a write, so no operation can pick
+   * the wrong credentials.
    */
   useAuth(auth: { read: ArgoCdAuth; write: ArgoCdAuth }): void {
     this.auth = auth;
@@ -80,9 +87,9 @@ export class ArgoCdHttp {
   }
 
   /**
-   * What `consume` makes of the body of a successful answer. It is called again for
-   * an answer that is cut off; a `SyntaxError` that it throws means that the answer
-   * isn't JSON.
+   * Returns what `consume` makes of the body of a successful answer. An answer
+   * that is cut off is requested again, and `consume` runs again. A
+   * `SyntaxError` from `consume` means that the answer isn't JSON.
    */
   async read<T>(
     request: ArgoCdRequest,
@@ -129,15 +136,15 @@ export class ArgoCdHttp {
   }
 
   /**
-   * The successful answer to a request for events, whose body is still to be
-   * read. Waits without a limit, because Argo CD sends nothing, not even
-   * headers, before the first event.
+   * Returns the successful answer to a request for events, with its body
+   * unread. Waits without a limit, because Argo CD sends nothing before the
+   * first event, not even headers.
    */
   async events(request: ArgoCdRequest): Promise<Response> {
     return this.authorized(request, request.signal, 'text/event-stream');
   }
 
-  /** Turns what reading a body threw into an `ArgoCdError`. */
+  /** Turns an error from reading a body into an `ArgoCdError`. */
   unreachable(error: unknown): ArgoCdError {
     if (error instanceof ArgoCdError) {
       return error;
@@ -237,7 +244,7 @@ export class ArgoCdHttp {
           ...(options.token
             ? { authorization: `Bearer ${options.token}` }
             : {}),
-          // Exactly this: with a charset behind it, Argo CD answers 415.
+          // Exactly this value: Argo CD answers 415 if a charset follows.
           ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
         },
         ...(request.body === undefined
@@ -280,7 +287,7 @@ export class ArgoCdHttp {
   }
 }
 
-/** The text of a body, up to about so many bytes. */
+/** The text of a body, cut off after roughly `maxBytes`. */
 async function textOf(
   body: AsyncIterable<Uint8Array>,
   maxBytes = Infinity,
@@ -297,7 +304,7 @@ async function textOf(
   return Buffer.concat(chunks).toString();
 }
 
-/** An internal error that Argo CD itself reports (with a code) stays one when asked again. */
+/** Argo CD's own internal errors carry a code. A retry doesn't change them. */
 function isTransient(error: unknown): boolean {
   return (
     error instanceof ArgoCdUnreachableError ||

@@ -38,15 +38,13 @@ const sessionSchema = z.object({ token: z.string().min(1) });
 const objectSchema = z.record(z.string(), z.json());
 
 /**
- * One Argo CD instance by its REST API, with connections, tokens and
- * certificate authorities of its own.
+ * One Argo CD instance, accessed by its REST API, with its own connections,
+ * tokens and certificate authorities.
  *
  * @public
  */
 export class DefaultArgoCdClient implements ArgoCdClient {
-  /**
-   * Makes no call: the first one signs in where that is needed.
-   */
+  /** Makes no call. The first request signs in if needed. */
   static create(
     config: ArgoCdInstanceConfig,
     options: {

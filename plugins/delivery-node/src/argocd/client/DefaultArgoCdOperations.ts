@@ -5,7 +5,10 @@ import { orUndefined } from './answers';
 import type { ArgoCdHttp } from './ArgoCdHttp';
 import { applicationPath, type NameCheck } from './names';
 
-/** Operations on the applications of one Argo CD instance. Never sent twice. */
+/**
+ * Operations on the applications of one Argo CD instance. They are never
+ * retried.
+ */
 export class DefaultArgoCdOperations implements ArgoCdOperations {
   static create(options: {
     http: ArgoCdHttp;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ArgoCdNotFoundError, ArgoCdUnexpectedResponseError } from './errors';
 
-/** Parses an answer, and says of which instance it was if it has another shape. */
+/** Parses an answer. The error for an unknown shape names the instance. */
 export function parseAnswer<T extends z.ZodType>(
   instance: string,
   schema: T,
@@ -27,7 +27,7 @@ export function unexpectedAnswer(
   );
 }
 
-/** Undefined where Argo CD says that there is no such object. */
+/** Undefined if Argo CD reports that the object doesn't exist. */
 export async function orUndefined(answer: Promise<unknown>): Promise<unknown> {
   try {
     return await answer;

@@ -87,7 +87,7 @@ describe('signing in', () => {
       });
       clock.now += 1000;
     }
-    // 5 failures in 300 s are the limit.
+    // The limit is 5 failures in 300 s.
     expect(upstream.received.length).toBeLessThanOrEqual(13);
     expect(upstream.received.length).toBeGreaterThan(8);
   });

@@ -3,18 +3,18 @@ import { reasonOf } from '../../reasonOf';
 import { SecretFile } from '../config';
 import { ArgoCdCredentialsError, ArgoCdUnauthenticatedError } from './errors';
 
-/** Gives the bearer token for requests to one Argo CD instance. */
+/** Provides the bearer token for requests to one Argo CD instance. */
 export interface ArgoCdAuth {
   token(): Promise<string>;
   /**
-   * Reports that Argo CD refused this token. True if there is another one, with
-   * which the request is worth sending again.
+   * Reports that Argo CD refused this token. Resolves to true if a different
+   * token is available, so that the request is worth repeating.
    */
   refused(token: string): Promise<boolean>;
 }
 
 /**
- * A secret of the configuration, or what its file holds now.
+ * A secret from the configuration, or the current content of its file.
  *
  * @throws ArgoCdCredentialsError if the file can't be used
  */
@@ -38,7 +38,7 @@ export async function readSecret(
 /** Printable ASCII without spaces. */
 const HEADER_SAFE = /^[\x21-\x7e]+$/;
 
-/** A token from the configuration: an account's, or a project role's. */
+/** A token from the configuration, of an account or of a project role. */
 export class TokenAuth implements ArgoCdAuth {
   constructor(
     private readonly instance: string,
@@ -48,7 +48,7 @@ export class TokenAuth implements ArgoCdAuth {
   async token(): Promise<string> {
     const token = await readSecret(this.instance, this.configured);
     if (!HEADER_SAFE.test(token)) {
-      // What fetch says of such a header quotes it.
+      // Checked here, because fetch quotes an invalid header in its error.
       throw new ArgoCdCredentialsError(
         `No credentials for Argo CD '${this.instance}': the token has spaces, line breaks or characters other than ASCII`,
         { instance: this.instance },
@@ -62,18 +62,18 @@ export class TokenAuth implements ArgoCdAuth {
   }
 }
 
-// Argo CD allows 5 failed logins in 300 s for a user, and answers the same 401
-// whether the password is wrong or the limit is reached. One login a minute
-// stays below the limit and lets it pass.
+// Argo CD allows a user 5 failed logins in 300 s. It answers the same 401 for a
+// wrong password and for a reached limit. One login a minute stays below the
+// limit and lets a reached one expire.
 const FIRST_PAUSE_MS = 60_000;
 const MAX_PAUSE_MS = 300_000;
-// A session that is refused right after its login isn't mended by another login.
+// If a session is refused right after its login, another login won't help.
 const MIN_SESSION_MS = 60_000;
 
 /**
- * Signs in with username and password. One session is kept for all requests and
- * renewed when it is refused; logins are never made side by side, and after a
- * refused one the next waits.
+ * Signs in with username and password. All requests share one session, which is
+ * renewed when it is refused. Only one login runs at a time, and after a
+ * refused login the next one is delayed.
  */
 export class SessionAuth implements ArgoCdAuth {
   private session?: { token: string; since: number };
@@ -84,7 +84,9 @@ export class SessionAuth implements ArgoCdAuth {
   constructor(
     private readonly options: {
       instance: string;
-      /** Makes one login; rejects with an `ArgoCdUnauthenticatedError` when it is refused. */
+      /**
+       * Logs in once; rejects with an `ArgoCdUnauthenticatedError` if refused.
+       */
       logIn: () => Promise<string>;
       now: () => number;
     },

@@ -41,7 +41,10 @@ async function serve(
   return served;
 }
 
-/** Replaces the content as Kubernetes does: a link to another folder is swapped. */
+/**
+ * Replaces the content as Kubernetes does, by swapping a link to another
+ * folder.
+ */
 function rotate(version: string, token: string): void {
   mkdirSync(join(folder, version));
   writeFileSync(join(folder, version, 'token'), `${token}\n`);

@@ -26,7 +26,10 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-/** Answers with `hello`, with the certificate for 127.0.0.1 of the test's own authority. */
+/**
+ * Answers `hello`, with the certificate for 127.0.0.1 by the test's own
+ * authority.
+ */
 async function startTlsServer(): Promise<number> {
   const server = createTlsServer(
     { key: KEY, cert: CERTIFICATE },
@@ -36,7 +39,10 @@ async function startTlsServer(): Promise<number> {
   return listen(server);
 }
 
-/** A proxy that leads every tunnel to one port, and notes where it was to lead. */
+/**
+ * A proxy that connects every tunnel to one port and records the requested
+ * targets.
+ */
 async function startProxy(targetPort: number) {
   const asked: string[] = [];
   const server = createServer();
@@ -68,7 +74,8 @@ describe('proxies', () => {
     async variable => {
       const port = await startTlsServer();
       const proxy = await startProxy(port);
-      // An address that isn't loopback and has no route: only the proxy leads on.
+      // An address that is neither loopback nor routable: only the proxy can
+      // connect.
       const url = `https://192.0.2.1:${port}`;
       const dispatcher = dispatcherFor({
         url,
@@ -78,7 +85,8 @@ describe('proxies', () => {
       const error = await fetch(url, { dispatcher }).catch(reason => reason);
 
       expect(proxy.asked).toEqual([`192.0.2.1:${port}`]);
-      // The certificate was checked at the end of the tunnel: it is for 127.0.0.1.
+      // The error proves that the certificate, which is for 127.0.0.1, was
+      // checked at the end of the tunnel.
       expect(error.cause).toMatchObject({
         message: expect.stringContaining('altnames'),
       });
@@ -120,8 +128,8 @@ describe('certificate authorities', () => {
     const extra = join(folder, 'extra.pem');
     writeFileSync(extra, CA);
     const script = join(folder, 'script.cjs');
-    // Node reads the variable when it starts, so it takes another process. The
-    // instance's own authority is one that has not signed the server's certificate.
+    // Node reads the variable at startup, so this needs another process. The
+    // instance's own authority has not signed the server's certificate.
     writeFileSync(
       script,
       `const { fetch } = require(${JSON.stringify(require.resolve('undici'))});

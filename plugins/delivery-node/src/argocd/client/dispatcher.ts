@@ -6,10 +6,10 @@ const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 /**
  * The connections to one Argo CD instance.
  *
- * - `ca` is trusted on top of what Node trusts, `NODE_EXTRA_CA_CERTS` included,
- *   and by these connections alone.
- * - A proxy is used as `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (or the same in
- *   lower case) say, but never for a loopback address.
+ * - `ca` is trusted in addition to what Node trusts, `NODE_EXTRA_CA_CERTS`
+ *   included, and only by these connections.
+ * - The proxy comes from `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` (or the
+ *   same in lower case). Loopback addresses never use a proxy.
  */
 export function createDispatcher(options: {
   url: string;
@@ -24,7 +24,8 @@ export function createDispatcher(options: {
     ...(ca ? { ca: [...getCACertificates('default'), ca] } : {}),
   };
   const common = {
-    // Times are kept by signals: a stream may be silent for as long as it likes.
+    // Signals enforce the timeouts: a stream may be silent for any length of
+    // time.
     headersTimeout: 0,
     bodyTimeout: 0,
     connect: tls,

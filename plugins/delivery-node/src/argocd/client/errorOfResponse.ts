@@ -13,7 +13,7 @@ import {
   ArgoCdUnreachableError,
 } from './errors';
 
-/** An answer that isn't a success. */
+/** An unsuccessful answer. */
 export interface FailedResponse {
   instance: string;
   method: string;
@@ -21,7 +21,7 @@ export interface FailedResponse {
   path: string;
   status: number;
   body: string;
-  /** Where a redirect points to. */
+  /** Target of a redirect. */
   location?: string;
 }
 
@@ -58,8 +58,8 @@ const CLASS_OF_CODE = new Map([
   [16, ArgoCdUnauthenticatedError],
 ]);
 
-// For answers without a code, which come from something in front of Argo CD. A
-// 404 isn't among them: it speaks of the path, not of an object.
+// For answers without a code, which come from something in front of Argo CD.
+// 404 is missing on purpose: it means an unknown path, not a missing object.
 const CLASS_OF_STATUS = new Map([
   [400, ArgoCdInvalidRequestError],
   [401, ArgoCdUnauthenticatedError],
@@ -79,11 +79,11 @@ const HINT_OF_STATUS = new Map([
 const SHOWN_BODY_LENGTH = 200;
 
 /**
- * The error that an answer stands for.
+ * Maps an answer to its error.
  *
- * Streaming endpoints give `{error: {grpc_code, …}}` also before the first
- * event, as an event of the stream where one was asked for; the others give
- * `{error, code, message}`, and plain text where no handler was reached.
+ * Streaming endpoints return `{error: {grpc_code, …}}` even before the first
+ * event, and as an event if the request asked for a stream. The other endpoints
+ * return `{error, code, message}`, or plain text if no handler was reached.
  */
 export function errorOfResponse(response: FailedResponse): ArgoCdError {
   const { instance, method, path, status, body } = response;
@@ -103,8 +103,8 @@ export function errorOfResponse(response: FailedResponse): ArgoCdError {
 }
 
 /**
- * The error that came as an event of an open stream; undefined if the event
- * isn't an error.
+ * The error in an event of an open stream; undefined if the event isn't an
+ * error.
  */
 export function errorOfStreamEvent(
   instance: string,

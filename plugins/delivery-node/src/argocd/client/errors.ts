@@ -1,5 +1,5 @@
 /**
- * What is known of a failure. `message` of the error is a sentence for people;
+ * Details of a failure. The error's `message` is a sentence for people;
  * `argoCdMessage` is Argo CD's own.
  *
  * @public
@@ -7,17 +7,17 @@
 export interface ArgoCdErrorOptions {
   /** Name of the instance in the configuration. */
   instance: string;
-  /** HTTP status, where there was an answer. */
+  /** HTTP status, if there was an answer. */
   status?: number;
-  /** gRPC code, where Argo CD gave one. */
+  /** gRPC code, if Argo CD sent one. */
   code?: number;
   argoCdMessage?: string;
   cause?: unknown;
 }
 
 /**
- * A call to Argo CD that failed. The subclasses are told apart by HTTP status
- * and gRPC code, never by the text of the message.
+ * A failed call to Argo CD. HTTP status and gRPC code determine the subclass,
+ * never the text of the message.
  *
  * @public
  */
@@ -38,8 +38,8 @@ export class ArgoCdError extends Error {
 }
 
 /**
- * Token or password is missing, wrong or expired (401, code 16). A login that
- * is rate-limited gets the same answer as one with a wrong password.
+ * The token or password is missing, wrong or expired (401, code 16). A
+ * rate-limited login gets the same answer as one with a wrong password.
  *
  * @public
  */
@@ -48,7 +48,7 @@ export class ArgoCdUnauthenticatedError extends ArgoCdError {
 }
 
 /**
- * A file with a credential can't be used; no call was made.
+ * A credential file can't be used; no call was made.
  *
  * @public
  */
@@ -57,8 +57,8 @@ export class ArgoCdCredentialsError extends ArgoCdError {
 }
 
 /**
- * The account may not do this (403, code 7). Argo CD also answers this for an
- * application that doesn't exist, when the call names no project.
+ * The account lacks the permission (403, code 7). Argo CD also answers this for
+ * an application that doesn't exist if the call doesn't give a project.
  *
  * @public
  */
@@ -67,7 +67,7 @@ export class ArgoCdForbiddenError extends ArgoCdError {
 }
 
 /**
- * There is no such object (code 5).
+ * The object doesn't exist (code 5).
  *
  * @public
  */
@@ -76,8 +76,9 @@ export class ArgoCdNotFoundError extends ArgoCdError {
 }
 
 /**
- * Not possible in the present state: an operation is running, automated sync is
- * on (400 with code 9), or somebody else changed it (codes 6 and 10, 409).
+ * Not possible in the current state: an operation is running, automated sync is
+ * on (400 with code 9), or another client changed the object (codes 6 and 10,
+ * 409).
  *
  * @public
  */
@@ -86,8 +87,8 @@ export class ArgoCdConflictError extends ArgoCdError {
 }
 
 /**
- * Argo CD refuses what it was given (400 with code 3). Creating an application
- * that exists with another spec is one of these.
+ * Argo CD rejects the input (400 with code 3). This includes creating an
+ * application that already exists with another spec.
  *
  * @public
  */
@@ -96,7 +97,7 @@ export class ArgoCdInvalidRequestError extends ArgoCdError {
 }
 
 /**
- * A name or revision that can't be one, found before any call was made.
+ * An invalid name or revision, found before any call was made.
  *
  * @public
  */
@@ -105,8 +106,8 @@ export class ArgoCdInvalidNameError extends ArgoCdInvalidRequestError {
 }
 
 /**
- * No answer in time, none at all, or one that says that a part of Argo CD is
- * away (429, 502, 503, 504, codes 4, 8 and 14). It may work later.
+ * No answer in time, no answer at all, or one that reports an unavailable part
+ * of Argo CD (429, 502, 503, 504, codes 4, 8 and 14). A later call may succeed.
  *
  * @public
  */
@@ -115,7 +116,7 @@ export class ArgoCdUnreachableError extends ArgoCdError {
 }
 
 /**
- * An error that came inside of an open stream.
+ * An error that arrived in an open stream.
  *
  * @public
  */
@@ -124,8 +125,8 @@ export class ArgoCdStreamError extends ArgoCdError {
 }
 
 /**
- * An answer that Argo CD doesn't give to such a call (wrong URL, a proxy, a
- * redirect, an undocumented shape) or an internal error of Argo CD.
+ * An answer that Argo CD wouldn't give to such a call (wrong URL, a proxy, a
+ * redirect, an undocumented shape), or an internal error of Argo CD.
  *
  * @public
  */

@@ -19,7 +19,7 @@ function applicationText(index: number): string {
   });
 }
 
-/** Sends so many applications, one by one, and then does what is asked for. */
+/** Sends the given number of applications one by one, then calls `then`. */
 function sendSlowly(
   response: ServerResponse,
   count: number,

@@ -3,7 +3,7 @@ import { sendJson, TestServer } from '../../__testUtils__/httpServer';
 import { DefaultArgoCdClient } from './DefaultArgoCdClient';
 import { isLabel, isRevision, isSubdomain } from './names';
 
-// Written independently of the code: Kubernetes' own wording of RFC 1123.
+// Written independently of the code, from Kubernetes' wording of RFC 1123.
 function isDnsLabel(text: string, max = 63): boolean {
   return (
     text.length > 0 &&

@@ -5,12 +5,12 @@ import { ArgoCdInvalidNameError, ArgoCdInvalidRequestError } from './errors';
 const LABEL = /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/;
 const SUBDOMAIN =
   /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*$/;
-// Commit ids, tags and chart versions. No slash, and nothing that reads as an
-// option or a folder.
+// Commit ids, tags and chart versions. No slash, and nothing that could be read
+// as an option or a folder.
 const REVISION = /^[A-Za-z0-9][A-Za-z0-9._+~-]*$/;
 
-// What Argo CD takes as the name of a role, and of an account, which is a part of
-// a key in a ConfigMap.
+// What Argo CD accepts as the name of a role and of an account. The name of an
+// account is part of a key in a ConfigMap.
 const ROLE = /^[A-Za-z0-9](?:[-_A-Za-z0-9]*[A-Za-z0-9])?$/;
 const ACCOUNT = /^[A-Za-z0-9][-_.A-Za-z0-9]*$/;
 
@@ -24,7 +24,7 @@ const manifestSchema = z.object({
 });
 
 /**
- * True for a DNS-1123 subdomain, Kubernetes' rule for names of most objects.
+ * True for a DNS-1123 subdomain, the Kubernetes rule for most object names.
  *
  * @public
  */
@@ -33,7 +33,7 @@ export function isSubdomain(name: string): boolean {
 }
 
 /**
- * True for a DNS-1123 label, Kubernetes' rule for names of namespaces.
+ * True for a DNS-1123 label, the Kubernetes rule for namespace names.
  *
  * @public
  */
@@ -41,15 +41,15 @@ export function isLabel(name: string): boolean {
   return name.length <= MAX_LABEL && LABEL.test(name);
 }
 
-/** True for what may stand as one segment in `/revisions/{revision}/metadata`. */
+/** True if it is safe as a segment of `/revisions/{revision}/metadata`. */
 export function isRevision(revision: string): boolean {
   return revision.length <= MAX_REVISION && REVISION.test(revision);
 }
 
 /**
- * Refuses names that are no Kubernetes names. Argo CD decodes `%2F` before it
- * routes, so an encoded name could still reach another endpoint: this check is
- * what protects, the encoding is not.
+ * Rejects anything that isn't a Kubernetes name. Argo CD decodes `%2F` before
+ * routing, so an encoded name could still reach another endpoint: this check
+ * protects, not the encoding.
  */
 export class NameCheck {
   constructor(private readonly instance: string) {}
@@ -100,7 +100,7 @@ export class NameCheck {
     );
   }
 
-  /** The names in an Application that is to be created or updated. */
+  /** The name and namespace in an Application to create or update. */
   manifest(manifest: unknown): { name: string; namespace?: string } {
     const parsed = manifestSchema.safeParse(manifest);
     if (!parsed.success) {
@@ -133,7 +133,7 @@ export class NameCheck {
   }
 }
 
-/** Path of an application in the API; made only of names that were checked. */
+/** API path of an application, built only from checked names. */
 export function applicationPath(
   names: NameCheck,
   ref: ApplicationAddress,

@@ -1,10 +1,10 @@
-/** Parameters of a query; those that are undefined are left out. */
+/** Query parameters; undefined ones are omitted. */
 export type Query = Record<
   string,
   string | number | boolean | string[] | undefined
 >;
 
-/** With the question mark; empty where there are no parameters. */
+/** Includes the question mark; empty without parameters. */
 export function queryString(query: Query = {}): string {
   const params = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {

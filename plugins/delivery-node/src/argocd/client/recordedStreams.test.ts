@@ -20,7 +20,7 @@ afterAll(async () => {
 
 type Counts = Partial<Record<ApplicationEvent['type'] | 'error', number>>;
 
-/** Read off the recordings; `error` is what ends the stream. */
+/** Taken from the recordings; `error` ends the stream. */
 const STREAMS: Record<string, Counts> = {
   '04-sse-accept-with-params.json': {},
   '04-sse-appnamespace-with-name.json': { changed: 4, heartbeat: 2 },
@@ -71,7 +71,7 @@ async function readStream(signal: AbortSignal): Promise<{
   }
 }
 
-/** A recording of another stream, replayed as if it were the one we ask for. */
+/** Replays a recording of another stream as if the client had requested it. */
 function asApplicationStream(file: string): Recording {
   const one = argoCdRecording(file);
   return {

@@ -19,7 +19,7 @@ afterAll(async () => {
   await replay.stop();
 });
 
-/** The call of the client that makes such a request; undefined if there is none. */
+/** The client call that sends such a request; undefined if there is none. */
 function callFor(
   client: DefaultArgoCdClient,
   { request }: Recording,
@@ -143,7 +143,7 @@ function told(one: Recording): { code?: number; message?: string } {
   return {};
 }
 
-/** The class of error that an answer stands for; undefined for a success. */
+/** The expected error class for an answer; undefined for a success. */
 function classOf(one: Recording): string | undefined {
   const status = one.response?.status;
   if (status === 200) {
@@ -153,7 +153,10 @@ function classOf(one: Recording): string | undefined {
   return CLASS_OF_ANSWER[key] ?? `an answer of the unknown kind ${key}`;
 }
 
-/** Refused without a request: what Argo CD answered is never heard. */
+/**
+ * The client rejects these without a request, so Argo CD's answer is never
+ * received.
+ */
 const NEVER_ASKED: Record<string, string> = {
   '03-revision-metadata-option-like.json': 'ArgoCdInvalidNameError',
   '05-create-bad-name-0.json': 'ArgoCdInvalidNameError',
@@ -167,7 +170,7 @@ const NEVER_ASKED: Record<string, string> = {
   '05-path-11.json': 'ArgoCdInvalidNameError',
 };
 
-/** A missing application is no error for these. */
+/** For these, a missing application is no error. */
 const MAY_BE_MISSING = /^(GET|DELETE) \/api\/v1\/applications\/[^/]+$/;
 
 function expectedOf(one: Recording) {
@@ -187,7 +190,7 @@ const answered = argoCdRecordings().filter(
   ({ lines, response }) => !lines && response?.status,
 );
 const failures = answered.filter(one => classOf(one));
-/** How many recordings have a call of the client. */
+/** The number of recordings with a matching client call. */
 let calls = 0;
 
 describe('recorded answers', () => {

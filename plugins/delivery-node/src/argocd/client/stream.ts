@@ -12,9 +12,9 @@ const watchEventSchema = z.object({
 type IsKnown = (version: ApplicationVersion) => boolean;
 
 /**
- * The events of an application stream, read chunk by chunk and only as fast as
- * they are taken. Comments are heartbeats, and so is what is known. Throws an `ArgoCdStreamError` for an
- * error event.
+ * Yields the events of an application stream. Reads chunk by chunk, only as
+ * fast as the consumer takes them. Comments and known versions become
+ * heartbeats. Throws an `ArgoCdStreamError` for an error event.
  */
 export async function* readApplicationEvents(
   instance: string,
@@ -67,7 +67,7 @@ function decodeEvent(
     };
   }
   const { type, application } = event.data.result;
-  // A DELETED event needs no more than the identity, and must not get lost.
+  // For a DELETED event the identity is enough. The event must not get lost.
   const ref = type === 'DELETED' && decodeRef(instance, application);
   const version = decodeVersion(instance, application);
   if (ref) {

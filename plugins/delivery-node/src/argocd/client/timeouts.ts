@@ -5,15 +5,23 @@
  */
 export interface ArgoCdTimeouts {
   connectMs: number;
-  /** From the call to the whole answer, retries included. */
+  /** From the call to the complete answer, retries included. */
   requestMs: number;
-  /** As `requestMs`, of a list of applications, which may be hundreds of megabytes. */
+  /**
+   * Like `requestMs`, for a list of applications, which may be hundreds of
+   * megabytes.
+   */
   listMs: number;
-  /** The longest time without a byte of a list, also before its first one. */
+  /**
+   * The longest time without a byte of a list, including before the first byte.
+   */
   listIdleMs: number;
-  /** For reads that make Argo CD reconcile first; they hang while its controller is away. */
+  /**
+   * For reads that make Argo CD reconcile first. They hang while its controller
+   * is down.
+   */
   refreshMs: number;
-  /** Base of the pause before a read is tried again. */
+  /** Base of the pause before a read is retried. */
   retryPauseMs: number;
 }
 

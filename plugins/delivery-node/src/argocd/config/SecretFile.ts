@@ -2,21 +2,21 @@ import { isError } from '@backstage/errors';
 import { readFile } from 'node:fs/promises';
 
 /**
- * A secret that is kept in a file, such as one that Kubernetes mounts. The file
- * is read whenever the secret is needed, so a rotated one is used at once; the
- * links that Kubernetes swaps are followed each time.
+ * A secret in a file, such as one that Kubernetes mounts. The file is read on
+ * every use, so a rotated secret takes effect at once. Each read follows the
+ * links that Kubernetes swaps.
  *
  * @public
  */
 export class SecretFile {
   constructor(
-    /** The key of the configuration that refers to the file, for messages. */
+    /** The configuration key that refers to the file, for error messages. */
     readonly key: string,
     readonly path: string,
   ) {}
 
   /**
-   * The content of the file, without white space around it.
+   * The content of the file, trimmed.
    *
    * @throws Error that names the key and the path, and never the content
    */

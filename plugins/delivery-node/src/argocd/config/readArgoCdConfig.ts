@@ -8,7 +8,7 @@ import {
 } from './readCredentials';
 
 /**
- * One Argo CD instance of the configuration.
+ * A configured Argo CD instance.
  *
  * @public
  */
@@ -19,9 +19,9 @@ export interface ArgoCdInstanceConfig {
   /** Base URL for links in pages, without a trailing slash. */
   frontendUrl: string;
   credentials: ArgoCdCredentials;
-  /** For everything that changes something; without, `credentials` are used. */
+  /** For every write; without it, `credentials` are used. */
   write?: ArgoCdCredentials;
-  /** Certificate authorities in PEM, on top of those that Node trusts. */
+  /** Certificate authorities in PEM, in addition to those that Node trusts. */
   ca?: string;
 }
 
@@ -32,16 +32,16 @@ export interface ArgoCdInstanceConfig {
  */
 export interface ArgoCdConfig {
   instances: ArgoCdInstanceConfig[];
-  /** What was left out, and why; to be logged. */
+  /** What was ignored, and why; to be logged. */
   warnings: string[];
 }
 
 const PEM = '-----BEGIN CERTIFICATE-----';
 
 /**
- * Reads `argocd.appLocatorMethods[].instances[]`, with `argocd.username` and
- * `argocd.password` for instances that have no credentials of their own, as the
- * other Argo CD plugins do. Throws an `InputError` that names the key.
+ * Reads `argocd.appLocatorMethods[].instances[]`. Like the other Argo CD
+ * plugins, it uses `argocd.username` and `argocd.password` for instances
+ * without credentials of their own. Throws an `InputError` that names the key.
  *
  * @public
  */
@@ -66,7 +66,7 @@ export function readArgoCdConfig(config: Config): ArgoCdConfig {
   for (const { key, config: instance } of found) {
     const read = readInstance(key, instance, {
       argocd,
-      // `argocd.baseUrl` is the one of a setup with a single instance.
+      // `argocd.baseUrl` only applies to a setup with a single instance.
       single: found.length === 1,
     });
     if (result.instances.some(({ name }) => name === read.name)) {

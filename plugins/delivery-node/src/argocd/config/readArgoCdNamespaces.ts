@@ -2,14 +2,14 @@ import type { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { DEFAULT_ARGOCD_NAMESPACE } from '@landfall/backstage-plugin-delivery-common';
 
-/** The name of a namespace, by the rules of Kubernetes (DNS-1123 label). */
+/** The name of a namespace by the Kubernetes rules (DNS-1123 label). */
 const NAMESPACE = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
- * Reads in which namespace each Argo CD instance itself runs
- * (`argocd.appLocatorMethods[].instances[].namespace`, by default `argocd`): the
- * one that the name of an Application means where it comes without a namespace.
- * Throws an `InputError` that names the key.
+ * Reads the namespace in which each Argo CD instance itself runs
+ * (`argocd.appLocatorMethods[].instances[].namespace`, by default `argocd`).
+ * This is the namespace of an Application that is given without one. Throws an
+ * `InputError` that names the key.
  *
  * @public
  * @returns namespaces by the names of the instances

@@ -4,8 +4,8 @@ import { resolve } from 'node:path';
 import { SecretFile } from './SecretFile';
 
 /**
- * How to sign in: with a token, or with username and password. Token and password
- * may be in a file.
+ * How to sign in: with a token, or with username and password. The token and
+ * the password may be in files.
  *
  * @public
  */
@@ -16,8 +16,8 @@ export type ArgoCdCredentials =
 const KEYS = ['token', 'tokenFile', 'username', 'password', 'passwordFile'];
 
 /**
- * The credentials of an instance, or those in `argocd.username` and
- * `argocd.password` that instances without their own share.
+ * The credentials of an instance. Instances without credentials of their own
+ * share `argocd.username` and `argocd.password`.
  *
  * @throws InputError that names the key
  */
@@ -45,8 +45,8 @@ export function readCredentials(
 }
 
 /**
- * The credentials of an instance for everything that changes something. They are
- * never filled up with shared ones.
+ * The credentials of an instance for all writes. Shared credentials never
+ * complete them.
  *
  * @throws InputError that names the key
  */
@@ -68,7 +68,7 @@ export function readWriteCredentials(
   return readCredentials(writeKey, write, undefined);
 }
 
-/** A secret that is in the configuration itself or in a file. */
+/** A secret from the configuration itself or from a file. */
 function readSecret(
   key: string,
   config: Config,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { ItemSplitter } from './ItemSplitter';
 
-/** The list that comes of the text when it is cut at the given places. */
+/** Parses the text after cutting it at the given places. */
 function parsedBack(text: string, cuts: number[]): unknown {
   const splitter = new ItemSplitter();
   const bytes = Buffer.from(text);

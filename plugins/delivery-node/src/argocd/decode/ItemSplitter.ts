@@ -6,14 +6,14 @@ const CLOSE_BRACKET = 0x5d;
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 
-/** How deep the elements of `items` stand. */
+/** Nesting depth of the elements of `items`. */
 const ITEM_DEPTH = 2;
 
 /**
- * Cuts the JSON of a Kubernetes list, as it comes over the wire, into the texts
- * of its items, so that a list of thousands is never held as a whole. It only
- * finds where an item begins and ends: the texts are for `JSON.parse`, which
- * throws a `SyntaxError` where they aren't JSON.
+ * Splits the JSON of a Kubernetes list into the texts of its items as it
+ * arrives, so that a list of thousands is never held as a whole. It only finds
+ * where an item begins and ends. The texts go to `JSON.parse`, which throws a
+ * `SyntaxError` if they aren't JSON.
  */
 export class ItemSplitter {
   private depth = 0;
@@ -21,11 +21,11 @@ export class ItemSplitter {
   private escaped = false;
   private inItems = false;
   private hadItem = false;
-  /** The beginning, in chunks that are gone, of the item or the envelope that goes on. */
+  /** The beginning of the unfinished item or envelope, from earlier chunks. */
   private begun: Buffer[] = [];
   private envelope = '';
 
-  /** The items that end in the next chunk of bytes. */
+  /** Returns the items that end in this chunk. */
   push(bytes: Uint8Array): string[] {
     const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const items: string[] = [];
@@ -65,7 +65,7 @@ export class ItemSplitter {
         from = at + 1;
       }
     }
-    // What goes on must outlive the chunk, whose memory may be used again.
+    // Copied, because the chunk's memory may be reused.
     this.begun.push(Buffer.from(chunk.subarray(from)));
     return items;
   }

@@ -3,7 +3,10 @@ import { withoutUserInfo } from './userInfo';
 
 const UPDATER = 'argocd-image-updater.argoproj.io/';
 
-/** Settings of the Image Updater; those of one image follow its alias and a dot. */
+/**
+ * Settings of the Image Updater. For a single image, an alias and a dot precede
+ * them.
+ */
 const SETTINGS = [
   'image-list',
   'write-back-method',
@@ -22,22 +25,28 @@ const SETTINGS = [
   'kustomize.image-name',
 ];
 
-/** References to credentials, which are none themselves; the updater takes no other form. */
+/**
+ * References to credentials, which aren't secret themselves. The updater
+ * accepts no other form.
+ */
 const CREDENTIALS_REFERENCE = /^\s{0,20}(?:pullsecret|secret|env|ext):/;
 
 export function isCredentialsReference(text: string): boolean {
   return CREDENTIALS_REFERENCE.test(text);
 }
 
-/** Others that are kept. */
+/** Other annotations to keep. */
 const KEPT = new Set([
-  // Which folders of a repository shared by several applications concern this one.
+  // The folders of a shared repository that concern this application.
   'argocd.argoproj.io/manifest-generate-paths',
-  // Which entity it belongs to.
+  // The entity that the application belongs to.
   ENTITY_REF_MARK,
 ]);
 
-/** The annotations of an Application that mean something to Landfall, without what may be secret in them. */
+/**
+ * The annotations of an Application that Landfall uses, without parts that may
+ * be secret.
+ */
 export function keptAnnotations(
   annotations: Record<string, string>,
 ): Record<string, string> {

@@ -26,17 +26,17 @@ import {
   decodeTime,
 } from './values';
 
-/** An application, or why it can't be read. */
+/** An application, or why it can't be decoded. */
 export type Decoded =
   | { ok: true; application: Application }
   | { ok: false; ref?: ApplicationRef; error: UndecodableApplicationError };
 
 /**
- * Decodes an Application as Argo CD's API gives it.
+ * Decodes an Application as Argo CD's API sends it.
  *
- * Fields that aren't known are ignored and those that Go leaves out are
- * tolerated. What has no name, uid or spec, or has a known field of a wrong
- * type, is not decoded: a wrong state would be worse than none.
+ * Unknown fields are ignored, and fields that Go omits are tolerated. An
+ * Application without a name, uid or spec, or with a known field of the wrong
+ * type, isn't decoded: a wrong state would be worse than none.
  */
 export function decodeApplication(instance: string, raw: unknown): Decoded {
   const parsed = applicationSchema.safeParse(raw);
@@ -51,7 +51,7 @@ export function decodeApplication(instance: string, raw: unknown): Decoded {
   };
 }
 
-/** Which application it is, even if the rest of it can't be decoded. */
+/** The identity of an application, even if the rest can't be decoded. */
 export function decodeRef(
   instance: string,
   raw: unknown,
@@ -64,7 +64,10 @@ export function decodeRef(
   return { instance, namespace, name };
 }
 
-/** Which state of which application it is, even if the rest of it can't be decoded. */
+/**
+ * The identity and version of an application, even if the rest can't be
+ * decoded.
+ */
 export function decodeVersion(
   instance: string,
   raw: unknown,
@@ -139,7 +142,10 @@ function toApplication(
   };
 }
 
-/** The next dry commit may be hydrated already, and not compared yet. */
+/**
+ * Only while its hydrated commit is the compared one: the next dry commit may
+ * be hydrated already but not compared yet.
+ */
 function decodeDryRevision(
   status: RawStatus | null | undefined,
 ): string | undefined {

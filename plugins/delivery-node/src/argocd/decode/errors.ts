@@ -2,21 +2,24 @@ import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common'
 import { z } from 'zod';
 
 /**
- * An application that Argo CD sent and that can't be read: something that makes
- * it an application is missing, or a known field has another type. Others are
- * read all the same.
+ * Argo CD sent an application that can't be decoded: an essential field is
+ * missing, or a known field has another type. The other applications aren't
+ * affected.
  *
  * @public
  */
 export class UndecodableApplicationError extends Error {
   override name = 'UndecodableApplicationError';
-  /** Paths of the fields, such as `status.summary.images`; empty for what is no object. */
+  /**
+   * Paths of the fields, such as `status.summary.images`; empty if the value
+   * isn't an object.
+   */
   readonly fields: string[];
 
   constructor(
     /** Name of the instance in the configuration. */
     readonly instance: string,
-    /** Which application it is, if at least that can be read. */
+    /** Which application it is, if at least its identity can be decoded. */
     readonly ref: ApplicationRef | undefined,
     cause: z.ZodError,
   ) {

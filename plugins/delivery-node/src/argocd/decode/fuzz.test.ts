@@ -19,7 +19,7 @@ const applicationSchema = z.looseObject({
   spec: z.looseObject({ project: z.string() }),
 });
 
-/** Every Application in the recordings, each once. */
+/** All distinct Applications in the recordings. */
 function recordedApplications(): Json[] {
   const found = new Map<string, Json>();
   const look = (value: unknown) => {
@@ -56,7 +56,7 @@ function pathsOf(value: Json, path: Path = []): Path[] {
   ];
 }
 
-/** The same with another value in one place; `undefined` takes it away. */
+/** Copies the value with another value at one path; `undefined` removes it. */
 function changed(value: Json, path: Path, to: Json | undefined): Json {
   const [key, ...rest] = path;
   if (key === undefined) {
@@ -91,7 +91,7 @@ const anything: fc.Arbitrary<Json | undefined> = fc.oneof(
   fc.jsonValue().map(value => z.json().parse(value)),
 );
 
-/** A recorded application with one to three places changed. */
+/** A recorded application with one to three changed places. */
 const damaged = fc
   .record({
     index: fc.nat(applications.length - 1),
@@ -118,7 +118,7 @@ const NO_ERROR = new UndecodableApplicationError(
   new z.ZodError([]),
 );
 
-/** Where an earlier item of a list was taken away, the indexes are others. */
+/** Removes list indexes, which shift when an earlier item is removed. */
 function withoutIndexes(path: string): string {
   return path
     .split('.')
@@ -147,7 +147,7 @@ describe('applications', () => {
         const error = decoded.ok ? undefined : decoded.error;
         refused += error ? 1 : 0;
         expect(error ?? NO_ERROR).toBeInstanceOf(UndecodableApplicationError);
-        // It is one of the places, or something in or around one of them.
+        // The reported field is a changed place, or something in or around one.
         const changes = paths.map(withoutIndexes);
         expect(
           (error?.fields ?? []).filter(
@@ -158,7 +158,7 @@ describe('applications', () => {
       }),
       { numRuns: 5000 },
     );
-    // Otherwise this would say nothing.
+    // Otherwise this test would prove nothing.
     expect(refused).toBeGreaterThan(100);
   });
 
@@ -175,7 +175,7 @@ describe('applications', () => {
               (inner, key) => Reflect.get(Object(inner), key),
               application,
             );
-            // In labels and annotations every key is a known one.
+            // In labels and annotations every key is known.
             return (
               typeof there === 'object' &&
               there !== null &&

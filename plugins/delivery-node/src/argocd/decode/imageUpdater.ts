@@ -56,7 +56,10 @@ export function decodeImageUpdater(
   };
 }
 
-/** A resource's settings hold references to credentials, but anybody can write anything into them. */
+/**
+ * These settings should only refer to credentials, but anybody can write
+ * secrets into them.
+ */
 function withoutSecrets(spec: ImageUpdaterSpec): ImageUpdaterSpec {
   return {
     ...spec,
@@ -108,7 +111,7 @@ function withoutSettingsSecrets({
               gitConfig.repository === undefined
                 ? undefined
                 : repositoryUrl(gitConfig.repository),
-            // Only which of the providers is configured decides anything.
+            // Only the choice of provider matters.
             ...(gitConfig.pullRequest && {
               pullRequest: {
                 ...(github && { github: {} }),
@@ -123,9 +126,9 @@ function withoutSettingsSecrets({
 }
 
 /**
- * The ImageUpdater resources in an answer of `/managed-resources`, whose live
- * states are JSON in text; those that aren't in the cluster (`null`), or are of
- * an unknown shape, are left out.
+ * The ImageUpdater resources in an answer of `/managed-resources`, with their
+ * live states as JSON text. Resources that aren't in the cluster (`null`) or
+ * have an unknown shape are omitted.
  */
 export const managedImageUpdatersSchema = z
   .object({

@@ -4,10 +4,10 @@ import { ItemSplitter } from './ItemSplitter';
 import { applicationListSchema } from './schema';
 
 /**
- * Decodes a list of applications while it comes in, one after another: ten
- * thousand of them as one text and one tree would fill the memory, and hold up
- * everything else in the process. An empty list is `items: null`. Throws a
- * `SyntaxError` for what isn't JSON, a `ZodError` for what is no list.
+ * Decodes a list of applications one by one while it arrives. Ten thousand of
+ * them as one text and one tree would fill the memory and block everything else
+ * in the process. An empty list is `items: null`. Throws a `SyntaxError` if the
+ * text isn't JSON, a `ZodError` if it isn't a list.
  */
 export async function decodeApplicationList(
   instance: string,

@@ -7,13 +7,13 @@ import { withoutUserInfo } from './userInfo';
 import { decodePhase, decodeRevisions, decodeTime } from './values';
 
 /**
- * Name of the entry in `infos` of a sync that carries Landfall's own id of it.
+ * Name of the entry in a sync's `infos` that carries Landfall's own id for it.
  *
  * @public
  */
 export const CORRELATION_ID_INFO = 'landfall-correlation-id';
 
-// Results of resources that were taken away: their images were not applied.
+// Results of pruned resources: their images were not applied.
 const PRUNED = new Set(['Pruned', 'PruneSkipped']);
 
 export function decodeInitiator(
@@ -27,8 +27,8 @@ export function decodeInitiator(
 }
 
 /**
- * The running or latest operation. Undefined without a start or with an unknown
- * phase: nothing can be concluded from it then.
+ * The running or latest operation. Undefined without a start time or with an
+ * unknown phase, because nothing can be concluded from it.
  */
 export function decodeOperation(
   raw: RawOperationState | null | undefined,
@@ -48,7 +48,8 @@ export function decodeOperation(
     retryCount: raw.retryCount ?? undefined,
     initiatedBy: decodeInitiator(raw.operation?.initiatedBy),
     dryRun: sync?.dryRun ?? false,
-    // Self-heal names the resources that it heals, too; its own counter is seen as well.
+    // Self-heal lists the resources that it heals; its counter is checked as
+    // well.
     partial:
       Boolean(sync?.resources?.length) || Boolean(sync?.autoHealAttemptsCount),
     revisions: synced.length > 0 ? synced : decodeRevisions(sync ?? {}),

@@ -5,26 +5,29 @@ interface Parameter {
   value: string;
 }
 
-/** Annotations of the Image Updater that name the Helm parameters of an image. */
+/** Image Updater annotations that name the Helm parameters of an image. */
 const NAMING = ['.helm.image-name', '.helm.image-tag', '.helm.image-spec'];
 
-/** Names that the Image Updater writes to where no annotation says otherwise. */
+/** Names that the Image Updater writes to if no annotation gives others. */
 const DEFAULTS = ['image.name', 'image.tag'];
 
-/** A tag, a digest or both, or a whole image reference: nothing else is a version. */
+/**
+ * A tag, a digest or both, or a whole image reference. Nothing else is a
+ * version.
+ */
 const VERSION = /^[\w.:@/+-]{0,512}$/;
 
-/** A registry's host in front of a repository's name. */
+/** A registry host before the name of a repository. */
 const HOST = /^(?:localhost|[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?::\d{1,5})?\//;
 
 /**
- * Tells which Helm parameters of an application carry images. Others may carry
- * anything, passwords included, and are never kept.
+ * Finds the Helm parameters of an application that carry images. Other
+ * parameters may contain anything, passwords included, and are never kept.
  */
 export class ImageParameters {
   static of(options: {
     annotations: Record<string, string>;
-    /** References of the images that the application runs or applied. */
+    /** References of the images that the application runs or has applied. */
     images: readonly string[];
   }): ImageParameters {
     return new ImageParameters(options);
@@ -46,8 +49,9 @@ export class ImageParameters {
   }
 
   /**
-   * The parameters that are named for an image, those whose value is the
-   * repository of an image, and the tags beside these (`a.b.tag` for `a.b.x`).
+   * Selects the parameters that annotations assign to an image, those with an
+   * image repository as their value, and the tags beside these (`a.b.tag` for
+   * `a.b.x`).
    */
   select(parameters: readonly Parameter[]): Parameter[] {
     const names = new Set(this.#names);
@@ -71,7 +75,10 @@ export class ImageParameters {
   }
 }
 
-/** Those of Kustomize's `images` that are references, as `[name=]reference`. */
+/**
+ * Keeps the entries of Kustomize's `images` that are references, as
+ * `[name=]reference`.
+ */
 export function kustomizeImages(images: readonly string[]): string[] {
   return images.filter(image =>
     parseImageReference(image.slice(image.indexOf('=') + 1)),

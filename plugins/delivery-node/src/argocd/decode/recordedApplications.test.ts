@@ -39,7 +39,7 @@ describe('recorded applications', () => {
     );
     expect(list.applications).toHaveLength(25);
     expect(list.undecodable).toEqual([]);
-    // `fields` that leave out the uid: we never ask so.
+    // `fields` without the uid, which the client never sends.
     const narrow = await decodeApplicationList(
       'main',
       bytesOf(

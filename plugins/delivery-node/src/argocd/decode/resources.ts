@@ -10,7 +10,7 @@ import { withoutUserInfo } from './userInfo';
 import { decodeHealthStatus } from './values';
 
 /**
- * How many of the resources that aren't well are kept of one application. When a
+ * The largest number of unwell resources kept per application. When a
  * comparison fails, every resource of every application is `Unknown` at once.
  */
 const MAX_UNWELL = 50;
@@ -24,7 +24,10 @@ const SEVERITY: Record<HealthStatus, number> = {
   Healthy: 5,
 };
 
-/** Counts the resources, and keeps those that aren't well or aren't in sync, the worst first. */
+/**
+ * Counts the resources and keeps those that are unhealthy or out of sync, worst
+ * first.
+ */
 export function decodeResources(
   raw: RawResource[] | null | undefined,
 ): Application['resources'] {

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { withoutUserInfo } from './userInfo';
 
-// Shapes of Argo CD's Application as its API sends it, reduced to what is kept.
-// Go leaves empty fields out or sends null, depending on the field and the
-// version, so everything that isn't an identity may be absent, null or empty.
+// Shapes of Argo CD's Application in its API, reduced to the fields that are
+// kept. Depending on the field and the version, Go omits empty fields or sends
+// null. So everything except the identity may be absent, null or empty.
 
 const text = z.string().nullish();
 const flag = z.boolean().nullish();
 const count = z.number().nullish();
 
-/** Absent, null and empty are the same list. */
+/** Absent, null and empty mean the same list. */
 function listOf<T extends z.ZodType>(item: T) {
   return z.array(item).nullish();
 }
@@ -127,12 +127,12 @@ const specSchema = z.object({
     .nullish(),
 });
 
-/** Enough to say which application it is. */
+/** Enough to identify an application. */
 export const identitySchema = z.object({
   metadata: z.object({ name: z.string().min(1), namespace: z.string().min(1) }),
 });
 
-/** Enough to say which state of it, too. */
+/** Enough to identify a version of it, too. */
 export const versionedSchema = z.object({
   metadata: identitySchema.shape.metadata.extend({
     uid: z.string(),
@@ -159,7 +159,7 @@ export const applicationListSchema = z.object({
   items: listOf(z.unknown()),
 });
 
-/** Text that people write, and in which they may quote a URL as they configured it. */
+/** Text written by people, who may quote a URL with its credentials. */
 const prose = z.string().transform(withoutUserInfo).nullish();
 
 export const revisionMetadataSchema = z.object({

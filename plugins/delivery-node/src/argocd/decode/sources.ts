@@ -5,7 +5,7 @@ import { repositoryUrl } from './userInfo';
 
 /**
  * The sources of a spec or of a history entry. Multi-source applications still
- * carry a `source` with an empty URL beside their `sources`.
+ * have a `source` with an empty URL beside their `sources`.
  */
 export function decodeSources(
   raw: {
@@ -21,8 +21,8 @@ export function decodeSources(
 }
 
 /**
- * The sources of an application. One whose manifests are hydrated has no
- * `source`: it syncs from the hydrated branch of the dry source's repository.
+ * The sources of an application. With a source hydrator, it has no `source`: it
+ * syncs from the hydrated branch of the dry source's repository.
  */
 export function decodeSpecSources(
   spec: RawSpec,
@@ -60,7 +60,7 @@ function decodeSource(
   if (raw.targetRevision) {
     source.targetRevision = raw.targetRevision;
   }
-  // That there are any tells which tool renders the source.
+  // Even an empty selection shows which tool renders the source.
   if (raw.helm?.parameters?.length) {
     source.helmParameters = parameters.select(
       raw.helm.parameters.map(({ name, value }) => ({

@@ -76,7 +76,8 @@ describe('withoutUserInfo', () => {
     );
   });
 
-  // Each mark of a URL looks at no more than a few hundred characters behind its authority.
+  // For each mark of a URL, the search covers at most a few hundred characters
+  // after its authority.
   it.each(['://', '://a:b/', '://a:b?', '@', 'x://y:z@', '://::'])(
     'reads a long text of %j',
     part => {

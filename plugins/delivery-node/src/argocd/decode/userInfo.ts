@@ -1,20 +1,23 @@
-/** Ends the authority of a URL in a text. */
+/** Characters that end the authority of a URL in a text. */
 const AUTHORITY_END = new Set(
   Array.from('/?#\\ \t\n\r"\'`<>()[]{},;|').concat('\u00a0'),
 );
-/** Ends a URL in a text. */
+/** Characters that end a URL in a text. */
 const URL_END = new Set(Array.from(' \t\n\r"\'`<>'));
 
-/** How far an `@` is searched for behind a password that isn't encoded. */
+/** How far to search for an `@` after a password that isn't encoded. */
 const MAX_PASSWORD = 256;
 
-/** The user of Git over SSH: no secret, and part of what the URL is known by. */
+/**
+ * The user of Git over SSH: not secret, and part of the URL that identifies the
+ * repository.
+ */
 const HARMLESS = 'git';
 
 const SSH = new Set(['ssh', 'git+ssh', 'ssh+git']);
 
 /**
- * A text without the user names, tokens and passwords of the URLs in it: Argo CD
+ * Removes user names, tokens and passwords from the URLs in a text: Argo CD
  * quotes repositories as they are configured. Reads each character a bounded
  * number of times.
  */
@@ -41,24 +44,24 @@ export function withoutUserInfo(text: string): string {
 
 /**
  * A repository's URL as it is stored, shown and compared: without user
- * information, query and fragment, in which tokens are passed. The user `git` of
- * SSH stays, also in the form `git@host:path`.
+ * information, and without query and fragment, which may carry tokens. The SSH
+ * user `git` stays, also in the form `git@host:path`.
  */
 export function repositoryUrl(url: string): string {
   const end = url.search(/[?#]/);
   const address = end < 0 ? url : url.slice(0, end);
-  // A password may hold either of these where it isn't encoded.
+  // A password that isn't encoded may contain either of these characters.
   const text = address.includes('@') || !url.includes('@') ? address : url;
   if (text.includes('://')) {
     return withoutUserInfo(text);
   }
-  // `user@host:path` of SSH, and `user:password@host/path` of OCI registries.
+  // `user@host:path` of SSH, or `user:password@host/path` of OCI registries.
   const slash = text.indexOf('/');
   const at = text.lastIndexOf('@', slash < 0 ? text.length : slash);
   return at < 0 || text.slice(0, at) === HARMLESS ? text : text.slice(at + 1);
 }
 
-/** Where the `@` behind the user information stands; -1 where there is none. */
+/** The position of the `@` after the user information; -1 if there is none. */
 function endOfUserInfo(text: string, start: number): number {
   let at = -1;
   let colon = -1;
@@ -75,7 +78,8 @@ function endOfUserInfo(text: string, start: number): number {
   if (at >= 0 || colon < 0 || isPort(text.slice(colon + 1, end))) {
     return at;
   }
-  // What follows the colon is no port, so it is a password with such a character in it.
+  // No port follows the colon, so it is a password that contains such a
+  // character.
   const limit = Math.min(text.length, end + MAX_PASSWORD);
   for (; end < limit && !URL_END.has(text[end]); end++) {
     if (text[end] === '@') {

@@ -39,7 +39,7 @@ function isPhase(value: string): value is OperationPhase {
   return PHASES.has(value);
 }
 
-/** Values that a later Argo CD adds are `Unknown`. */
+/** Values added by a later Argo CD become `Unknown`. */
 export function decodeHealthStatus(raw: Raw): HealthStatus {
   return raw && isHealth(raw) ? raw : 'Unknown';
 }
@@ -48,7 +48,7 @@ export function decodeSyncStatus(raw: Raw): SyncStatus {
   return raw && isSync(raw) ? raw : 'Unknown';
 }
 
-/** Undefined for a phase that isn't known. */
+/** Undefined for an unknown phase. */
 export function decodePhase(raw: Raw): OperationPhase | undefined {
   return raw && isPhase(raw) ? raw : undefined;
 }
@@ -56,8 +56,8 @@ export function decodePhase(raw: Raw): OperationPhase | undefined {
 const WHOLE_SECONDS = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;
 
 /**
- * ISO 8601 in UTC, always with milliseconds, so that times of all sources can be
- * compared as text. Undefined for what isn't a time.
+ * ISO 8601 in UTC, always with milliseconds, so that times from all sources
+ * compare as text. Undefined for an invalid time.
  */
 export function decodeTime(raw: Raw): string | undefined {
   if (!raw) {
@@ -71,8 +71,8 @@ export function decodeTime(raw: Raw): string | undefined {
 }
 
 /**
- * `revisions` pairs with the sources of a multi-source application, which has no
- * `revision`. Before the first comparison both are empty.
+ * `revisions` pairs with the sources of a multi-source application, which has
+ * no `revision`. Both are empty before the first comparison.
  */
 export function decodeRevisions(raw: {
   revision?: string | null;

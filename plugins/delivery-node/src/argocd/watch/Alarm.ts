@@ -1,4 +1,4 @@
-/** A pause that can be cut short, also before it begins. */
+/** A pause that can be cut short, even before it begins. */
 export class Alarm {
   private rung = false;
   private ring?: () => void;
@@ -10,7 +10,7 @@ export class Alarm {
   }
 
   /**
-   * Resolves after the time, without a limit if there is none, or at `wake`.
+   * Resolves at `wake` or after the time; without a time, only at `wake`.
    * Rejects with the signal's reason.
    */
   async wait(signal: AbortSignal, milliseconds?: number): Promise<void> {

@@ -5,7 +5,7 @@ interface Delivery {
   settle: () => void;
 }
 
-/** Calls a listener one call after another, in the order in which they were added. */
+/** Calls a listener one call at a time, in the order of `add`. */
 export class Deliveries {
   private readonly waiting: Delivery[] = [];
   private working?: Promise<void>;
@@ -14,12 +14,12 @@ export class Deliveries {
 
   constructor(private readonly maxWaiting: number) {}
 
-  /** Resolves when the call is over, also if it failed or was forgotten. */
+  /** Resolves when the call has settled, or was dropped. */
   async add(
     run: () => Promise<void>,
     options: {
       onError: (error: unknown) => void;
-      /** Whether `drop` may forget it. */
+      /** Whether `drop` may discard it. */
       droppable: boolean;
     },
   ): Promise<void> {
@@ -38,7 +38,7 @@ export class Deliveries {
     }
   }
 
-  /** Forgets the droppable calls that have not begun. */
+  /** Discards the droppable calls that have not started. */
   drop(): void {
     const calls = this.waiting.splice(0);
     this.waiting.push(...calls.filter(({ droppable }) => !droppable));
@@ -48,7 +48,10 @@ export class Deliveries {
     this.tellRoom();
   }
 
-  /** Forgets all calls that have not begun, and those to come; resolves when the one that has begun is over. */
+  /**
+   * Discards all calls that have not started and ignores later ones. Resolves
+   * when the running call has settled.
+   */
   async end(): Promise<void> {
     this.ended = true;
     this.waiting.splice(0).forEach(({ settle }) => settle());
@@ -57,7 +60,7 @@ export class Deliveries {
   }
 
   private async work(): Promise<void> {
-    // `working` is set before the first call runs.
+    // Makes sure that `working` is set before the first call runs.
     await Promise.resolve();
     for (
       let next = this.waiting.shift();

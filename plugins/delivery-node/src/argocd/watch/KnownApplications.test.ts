@@ -25,8 +25,8 @@ interface State {
 }
 
 /**
- * One application as the API server has it: created, changed, deleted and created
- * again under its name.
+ * The states of one application in the API server: created, changed, deleted
+ * and created again under the same name.
  */
 function historyOf(steps: ('change' | 'delete')[]): State[] {
   const states: State[] = [{ version: 8, application: application(0, 8) }];
@@ -55,23 +55,23 @@ const MOVES = [
 ] as const;
 type Move = (typeof MOVES)[number];
 
-/** A question on its way: `seen` is what it found. */
+/** A pending list or read; `seen` is its result. */
 interface Asked {
   window: ReturnType<KnownApplications['openWindow']>;
   seen?: State;
 }
 
 /**
- * Plays a history to a listener: the events in their order, but behind what lists
- * and reads find, whose answers take their time. Gives all that the listener was
- * told.
+ * Plays a history to a listener. Events arrive in order, but later than the
+ * state that lists and reads see, and the answers to these take time. Returns
+ * everything that the listener received.
  */
 function play(states: State[], moves: Move[]): State[] {
   const known = new KnownApplications(() => 0);
   const ref = { instance: 'main', namespace: 'argocd', name: 'api' };
   const told: State[] = [];
   const asked: { list?: Asked; read?: Asked } = {};
-  // How far the events have come, and the cache behind lists and reads.
+  // Positions of the events, and of the cache behind lists and reads.
   let sent = 0;
   let cache = 0;
 
@@ -81,7 +81,7 @@ function play(states: State[], moves: Move[]): State[] {
   const see = (what: 'list' | 'read') => {
     const question = asked[what];
     if (question && !question.seen) {
-      // The cache is ahead of the events by a little.
+      // The cache is slightly ahead of the events.
       cache = Math.min(cache + 1, states.length - 1);
       question.seen = states[cache];
     }
@@ -110,7 +110,7 @@ function play(states: State[], moves: Move[]): State[] {
     if (one) {
       told.push({ version: Number(one.resourceVersion), application: one });
     } else if (last?.application) {
-      // That it's still gone is no news, and has no version.
+      // A repeated deletion changes nothing and has no version.
       told.push({ version: Math.max(seen.version, last.version) });
     }
   };
@@ -187,7 +187,7 @@ describe('KnownApplications', () => {
       known.openWindow(),
     );
     expect(known.changed(application(0, 9))).toBe(true);
-    // A stream begins with what was before the read.
+    // A stream starts with the state from before the read.
     expect(known.changed(application(0, 7))).toBe(false);
     expect(known.changed(application(0, 10))).toBe(true);
   });
@@ -206,7 +206,7 @@ describe('KnownApplications', () => {
     known.changed(application(0, 10));
     const { ref } = application(0, 9);
     expect(known.read(ref, application(0, 9), new Map())).toBe('nothing');
-    // A list is taken as it is; what is behind in it is to be read again.
+    // A list is accepted as it is. What is behind in it must be read again.
     expect(list(9)).toMatchObject({ behind: [ref] });
     expect(known.read(ref, application(0, 10), new Map())).toBe('changed');
   });
@@ -219,7 +219,7 @@ describe('KnownApplications', () => {
     known.closeWindow(window);
     expect(known.changed(application(0, 9))).toBe(false);
     now = 10_000;
-    // As after a restored backup of the cluster's store.
+    // As after restoring a backup of the cluster's store.
     expect(known.changed(application(0, 9))).toBe(true);
     const opaque = { ...application(0, 9), resourceVersion: 'b' };
     expect(known.changed(opaque)).toBe(true);

@@ -9,42 +9,47 @@ interface Known {
   uid: string;
   resourceVersion?: string;
   project: string;
-  /** When a list or a single read last told of it; undefined: only events did. */
+  /**
+   * When a list or a single read last contained it; undefined: only events did.
+   */
   readAt?: number;
 }
 
 interface Happened {
-  /** What was known before, and every version that came meanwhile. */
+  /** The version known before, and every version received since. */
   versions: Set<string>;
-  /** The uids of applications of this name that went away. */
+  /** The uids of applications of this name that were deleted. */
   gone: Set<string>;
-  /** Undefined: it was deleted. */
+  /** Undefined if it was deleted. */
   latest?: Application;
 }
 
 /**
- * What events tell while a list or a read is on its way: its answer may be older
- * than them.
+ * The events received while a list or a read is pending. The answer may be
+ * older than these events.
  */
 export type ReadWindow = Map<string, Happened>;
 
 /**
- * A read comes from a cache that is ahead of the stream by moments: events that
- * are older than the read still follow it for this long, in milliseconds.
+ * A read comes from a cache that is slightly ahead of the stream. Events older
+ * than the read may still arrive for this long, in milliseconds.
  */
 const EVENTS_LAG_MS = 10_000;
 
 /**
- * Remembers the version of each application that the listener has, so that it
- * hears of each version once, and never goes back to an older one.
+ * Remembers which version of each application the listener has. The listener
+ * receives each version once and never goes back to an older one.
  *
- * Versions are compared for equality, except shortly after a read: then numbers
- * (which Kubernetes' versions of one kind of object are) are also compared by
- * size.
+ * Versions are compared for equality. Shortly after a read, numeric versions
+ * are also compared by size: Kubernetes numbers the versions of one kind of
+ * object.
  */
 export class KnownApplications {
   private known = new Map<string, Known>();
-  /** When the application with this uid went away: events of it may still follow. */
+  /**
+   * When the application with this uid was deleted. Its events may still
+   * follow.
+   */
   private readonly gone = new Map<string, number>();
   private readonly windows = new Set<ReadWindow>();
 
@@ -54,7 +59,7 @@ export class KnownApplications {
     return this.known.size;
   }
 
-  /** Whether the listener has this version. */
+  /** Whether the listener already has this version. */
   has(version: ApplicationVersion): boolean {
     const known = this.known.get(keyOf(version.ref));
     return known !== undefined && isSame(known, version);
@@ -74,7 +79,7 @@ export class KnownApplications {
     this.windows.delete(window);
   }
 
-  /** An event. True if the listener doesn't have this version. */
+  /** Handles an event. True if the listener doesn't have this version yet. */
   changed(application: Application): boolean {
     const key = keyOf(application.ref);
     const before = this.known.get(key);
@@ -92,12 +97,15 @@ export class KnownApplications {
       return false;
     }
     this.note(key, before, application);
-    // Behind a newer event, an older one can still come from before the read.
+    // After a newer event, one from before the read can still arrive.
     this.known.set(key, toKnown(application, before?.readAt));
     return true;
   }
 
-  /** An event. False if it was of an earlier application with the same name. */
+  /**
+   * Handles an event. False if it concerns an earlier application of the same
+   * name.
+   */
   deleted(ref: ApplicationRef, uid: string | undefined): boolean {
     const key = keyOf(ref);
     const before = this.known.get(key);
@@ -109,8 +117,9 @@ export class KnownApplications {
   }
 
   /**
-   * The answer to a list: what the listener is to be told, with what events told
-   * meanwhile. `behind` are applications of which a later version was known.
+   * Merges the answer to a list with the events received meanwhile. Returns
+   * what the listener gets. `behind` are the applications with a later known
+   * version.
    */
   list(
     { applications, undecodable }: ApplicationList,
@@ -156,7 +165,7 @@ export class KnownApplications {
         }
       }
     }
-    // Created meanwhile, or deleted since: then the event of it follows.
+    // Created in the meantime. If it is deleted again by now, the event follows.
     for (const [key, { latest }] of window) {
       if (latest && !mentioned.has(key)) {
         tell(key, latest);
@@ -166,7 +175,10 @@ export class KnownApplications {
     return { applications: [...told.values()], unread, behind };
   }
 
-  /** The answer to a single read; undefined: there is no such application. */
+  /**
+   * Handles the answer to a single read; `application` is undefined if it
+   * doesn't exist.
+   */
   read(
     ref: ApplicationRef,
     application: Application | undefined,
@@ -204,7 +216,7 @@ export class KnownApplications {
         this.gone.delete(uid);
       }
     }
-    // Other questions may be on their way.
+    // Other lists or reads may be pending.
     for (const [key, before] of this.known) {
       if (known.get(key)?.uid !== before.uid) {
         this.gone.set(before.uid, now);
@@ -268,7 +280,9 @@ function isSame(a: Version, b: Version): boolean {
   return a.resourceVersion !== undefined && versionOf(a) === versionOf(b);
 }
 
-/** Whether an answer is older than, or the same as, what was told meanwhile. */
+/**
+ * Whether an answer is older than, or the same as, what was received meanwhile.
+ */
 function isBefore(answer: Version, happened: Happened): boolean {
   return (
     happened.versions.has(versionOf(answer)) ||

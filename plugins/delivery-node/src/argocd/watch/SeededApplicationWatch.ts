@@ -18,15 +18,15 @@ import { instanceErrorCode } from './instanceErrorCode';
 import { type ApplicationWatchOptions, DEFAULT_WATCH_OPTIONS } from './options';
 import { ListenerError, WatchSession } from './WatchSession';
 
-/** Why a watch isn't live, or what it can't read while it is. */
+/** Why a watch isn't live, or what a live watch can't read. */
 interface WatchFault {
   code: InstanceErrorCode;
   message: string;
 }
 
 /**
- * A seeded watch that connects again for as long as it runs, with pauses that
- * grow while it fails.
+ * A seeded watch that reconnects for as long as it runs. The pauses grow with
+ * each failure in a row.
  *
  * @public
  */
@@ -108,7 +108,7 @@ export class SeededApplicationWatch implements ApplicationWatch {
       }
       this.deliveries.drop();
       this.failed(failure, liveSince !== undefined);
-      // A connection that is cut as soon as it stands is as bad as none.
+      // A connection that breaks as soon as it is live counts as a failure.
       const lasted = liveSince !== undefined && now() - liveSince > silenceMs;
       failures = lasted ? 0 : failures + 1;
       const pauseMs = backoff(failures, {
@@ -120,7 +120,7 @@ export class SeededApplicationWatch implements ApplicationWatch {
     }
   }
 
-  /** Resolves with why the connection is over. */
+  /** Resolves with the reason for which the connection ended. */
   private async connect(onLive: () => void): Promise<Error> {
     const { client, listener, logger } = this.context;
     const session = new WatchSession({

@@ -13,12 +13,12 @@ import type { ApplicationWatchOptions } from './options';
 
 const CONCURRENT_READS = 4;
 
-/** The listener refused what it was told: the fault isn't Argo CD's. */
+/** The listener rejected an update: the fault isn't Argo CD's. */
 export class ListenerError extends Error {}
 
 /**
- * One connection of a watch: a list, then the stream with lists at intervals,
- * until something fails or the server ends the stream.
+ * One connection of a watch: a list, then the stream, with further lists at
+ * intervals. Ends when something fails or the server ends the stream.
  */
 export class WatchSession {
   private readonly known: KnownApplications;
@@ -28,7 +28,10 @@ export class WatchSession {
   private readonly warned = new Set<string>();
   private readonly controller = new AbortController();
   private heardStream = false;
-  /** When the listener has the latest list: how long it took, in milliseconds. */
+  /**
+   * Resolves when the listener has the latest list, with the milliseconds it
+   * took.
+   */
   private listTaken: Promise<number> = Promise.resolve(0);
 
   constructor(
@@ -38,11 +41,14 @@ export class WatchSession {
       deliveries: Deliveries;
       logger: LoggerService;
       options: ApplicationWatchOptions;
-      /** Argo CD answered or sent something. */
+      /** Argo CD answered or sent an event. */
       onHeard: () => void;
-      /** Listed, with what could not be decoded. */
+      /**
+       * A list arrived; `undecodable` are the errors of what could not be
+       * decoded.
+       */
       onListed: (undecodable: Error[]) => void;
-      /** Listed, and the stream is open. */
+      /** A list arrived, and the stream is open. */
       onLive: () => void;
     },
   ) {
@@ -50,8 +56,8 @@ export class WatchSession {
   }
 
   /**
-   * Resolves when the server ended the stream. Rejects when the signal aborts,
-   * with a `ListenerError`, or with what failed.
+   * Resolves when the server ends the stream. Rejects when the signal aborts,
+   * when the listener fails (with a `ListenerError`), or when Argo CD does.
    */
   async run(stop: AbortSignal): Promise<void> {
     const { signal } = this.controller;
@@ -66,7 +72,7 @@ export class WatchSession {
         this.readPoked(signal),
       );
       await unlessAborted(signal, () => Promise.race(parts));
-      // An aborted stream ends like one that the server ended.
+      // An aborted stream ends like one that the server closed.
       signal.throwIfAborted();
     } finally {
       this.controller.abort();
@@ -108,9 +114,9 @@ export class WatchSession {
   }
 
   /**
-   * While a list waits for the listener or is being taken, no other one is asked
-   * for: thousands of applications would be held twice. After a list that took
-   * long, the listener gets as much time for events.
+   * Requests no other list while the listener has yet to handle one: that would
+   * hold thousands of applications twice. After a slow list, the listener gets
+   * the same time for events.
    */
   private async relist(signal: AbortSignal): Promise<void> {
     const { options } = this.context;
@@ -140,7 +146,7 @@ export class WatchSession {
       this.controller.abort(this.silence()),
     );
     for (;;) {
-      // Nothing is expected before the first event; heartbeats begin with it.
+      // Argo CD sends nothing before the first event. Heartbeats start with it.
       const next = this.heardStream
         ? await silence.wait(() => events.next())
         : await events.next();
@@ -156,7 +162,7 @@ export class WatchSession {
       const before = options.now();
       await deliveries.room();
       if (options.now() - before > options.settleMs) {
-        // Argo CD drops events of a stream that isn't read.
+        // Argo CD drops events while the stream isn't read.
         this.lister.wake();
       }
     }
@@ -174,7 +180,7 @@ export class WatchSession {
       }
       await client.version({ signal });
       onHeard();
-      // Applications that were listed are replayed at once: where they aren't,
+      // Argo CD replays the listed applications at once. If none arrive,
       // something between here and Argo CD holds the stream back.
       if (
         !this.heardStream &&
@@ -223,7 +229,7 @@ export class WatchSession {
     }
   }
 
-  /** A failure is left to the stream and the next list. */
+  /** After a failure, the stream or the next list provides the application. */
   private async readOne(
     ref: ApplicationRef,
     signal: AbortSignal,
@@ -245,7 +251,8 @@ export class WatchSession {
       }
     } catch (error) {
       signal.throwIfAborted();
-      // Without a known project, this is also how a missing one is answered.
+      // Without a known project, Argo CD gives this answer for a missing
+      // application too.
       if (!(error instanceof ArgoCdForbiddenError)) {
         logger.warn(
           `Reading the application ${ref.namespace}/${ref.name} again failed`,
@@ -257,7 +264,7 @@ export class WatchSession {
     }
   }
 
-  /** Milliseconds that the listener took. */
+  /** Returns how long the listener took, in milliseconds. */
   private async timed(run: () => Promise<void>): Promise<number> {
     const { now } = this.context.options;
     let begin = now();

@@ -10,8 +10,8 @@ import { UndecodableApplicationError } from '../decode';
 import { ListenerError } from './WatchSession';
 
 /**
- * Why a watch isn't live, as a code without addresses and names. Anything that
- * no class of errors stands for is `unknown`.
+ * Maps the reason why a watch isn't live to a code without addresses and names.
+ * Errors of any other class are `unknown`.
  */
 export function instanceErrorCode(error: Error): InstanceErrorCode {
   if (error instanceof ListenerError) {

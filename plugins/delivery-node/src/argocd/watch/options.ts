@@ -1,41 +1,53 @@
 /**
- * Times of a watch, in milliseconds, and what it is otherwise given from
- * outside.
+ * Times of a watch, in milliseconds, and its injected dependencies.
  *
  * @public
  */
 export interface ApplicationWatchOptions {
   /**
-   * From one whole list, taken by the listener, to the next; jittered by a tenth.
-   * At least as long as the listener took. Default 5 minutes.
+   * From one list to the next; jittered by a tenth. Longer if the listener is
+   * slow to take a list: it then gets the same time for events. Default: 5
+   * minutes.
    */
   relistMs: number;
-  /** Until a whole list is there. Default: 10 minutes. */
+  /** Time limit for a complete list. Default: 10 minutes. */
   listTimeoutMs?: number;
-  /** Without a byte of a list. Default: 30 seconds. */
+  /** Longest time without a byte of a list. Default: 30 seconds. */
   listIdleTimeoutMs?: number;
   /**
-   * From opening the stream to the second list. Argo CD replays what it has
-   * before it subscribes the stream to changes, and what happens between is never
-   * sent. Default 10 seconds.
+   * From opening the stream to the second list. Argo CD replays existing
+   * applications before it subscribes the stream to changes. It never sends
+   * changes from the time in between. Default: 10 seconds.
    */
   settleMs: number;
-  /** A stream that was silent for longer is dead. Default 30 seconds. */
+  /** A stream that is silent for longer counts as dead. Default: 30 seconds. */
   silenceMs: number;
-  /** Between proofs of life while a stream has not sent anything. Default 15 seconds. */
+  /**
+   * Between checks with `version` while the stream has not sent anything.
+   * Default: 15 seconds.
+   */
   proofMs: number;
-  /** Before the first such proof. Default 1 second. */
+  /** Before the first such check. Default: 1 second. */
   firstProofMs: number;
-  /** Pauses before connecting again: doubled each time, with jitter. Default 1 to 30 seconds. */
+  /**
+   * Pauses before reconnecting: doubled each time, with jitter. Default: 1 to
+   * 30 seconds.
+   */
   firstBackoffMs: number;
   maxBackoffMs: number;
-  /** From a refresh request to the read, so that several become one. Default 250 ms. */
+  /**
+   * From a refresh request to the read, so that several requests share one
+   * read. Default: 250 ms.
+   */
   refreshDelayMs: number;
-  /** How many changes wait for the listener before the stream isn't read any further. Default 1000. */
+  /**
+   * Number of changes pending for the listener at which the watch stops reading
+   * the stream. Default: 1000.
+   */
   maxWaiting: number;
   /** Milliseconds since the epoch. */
   now: () => number;
-  /** From 0 to 1. */
+  /** A number from 0 to 1. */
   random: () => number;
 }
 

@@ -178,7 +178,8 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
         'the list is being taken',
         () => listener.data.length === 1,
       );
-      // More than may wait: the stream isn't read on, for longer than settleMs.
+      // More than `maxWaiting`, so the stream isn't read for longer than
+      // `settleMs`.
       await waitUntil('the stream is open', () => argocd.streams.size === 1);
       ['r2', 'r3', 'r4', 'r5', 'r6'].forEach(revision =>
         argocd.set('api', revision),

@@ -9,8 +9,8 @@ import {
 import { readRegistryConfig } from '../config';
 
 /**
- * An AWS account that the configuration doesn't have, so that nothing is read
- * in it and no role is assumed.
+ * The AWS account isn't in the configuration. Nothing is read from it, and no
+ * role is assumed.
  *
  * @public
  */
@@ -27,8 +27,8 @@ export class AwsAccountNotConfiguredError extends Error {
 /**
  * Credentials for the AWS accounts that the configuration lists, and for the
  * main account. Annotations and image references may contain any account, so
- * `aws.accountDefaults.roleName` alone assumes a role in none of them: an account
- * has to be in `aws.accounts`, `aws.locator.resourceTaggingApi.accounts`,
+ * `aws.accountDefaults.roleName` alone never leads to assuming a role. An
+ * account must be in `aws.accounts`, `aws.locator.resourceTaggingApi.accounts`,
  * `delivery.registries` or `delivery.access.repositories`.
  *
  * @internal
@@ -46,7 +46,10 @@ export class ConfiguredAwsAccounts implements AwsCredentialsManager {
     private readonly options: {
       listed: ReadonlySet<string>;
       all: AwsCredentialsManager;
-      /** Without `aws.accountDefaults`: it knows whether an account is the main one. */
+      /**
+       * Without `aws.accountDefaults`: it determines whether an account is the
+       * main one.
+       */
       main: AwsCredentialsManager;
     },
   ) {}
@@ -64,7 +67,7 @@ export class ConfiguredAwsAccounts implements AwsCredentialsManager {
       return await main.getCredentialProvider({ accountId });
     } catch (error) {
       const own = await main.getCredentialProvider();
-      // Known once STS has answered: until then it may be the main account.
+      // Known once STS has answered. Until then it may be the main account.
       if (own.accountId === undefined) {
         throw error;
       }

@@ -163,7 +163,7 @@ describe('builds of images in ECR', () => {
             },
           ],
         ],
-        // Parts of a version are no versions.
+        // The platform images of a version aren't versions themselves.
         [amd64, undefined],
         [arm64, undefined],
       ]),
@@ -209,7 +209,7 @@ describe('builds of images in ECR', () => {
     const broken = push(builtOn('amd64', 1), 'broken');
     const config = JSON.stringify(builtOn('amd64', 1));
     blobs.delete(digestOf(config));
-    // More than what is read in one go.
+    // More than one batch.
     for (let index = 0; index < 150; index++) {
       push({ ...builtOn('arm64', 2), index }, `1.0.${index}`);
     }

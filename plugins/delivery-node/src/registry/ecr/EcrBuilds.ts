@@ -22,27 +22,31 @@ import {
   readManifests,
 } from './manifests';
 
-/** Versions of one read, the newest; others follow with the next one. */
+/** Newest versions covered by one read; older ones follow with later reads. */
 const NEWEST = 1000;
 const CONCURRENT_CALLS = 8;
 const KEPT = 20_000;
 const TIMEOUT_MS = 10_000;
-/** After so many failures and no success, the others would fail, too. */
+/**
+ * After this many failures without a success, the remaining reads would fail
+ * too.
+ */
 const HOPELESS_FAILURES = 10;
-/** What can't be read isn't asked for all the time. */
+/** Pause before another attempt at a failed read. */
 const FAILED_MS = 15 * 60_000;
 
-/** A build, and by which of an index's platforms it is found. */
+/** A build, with the platform under which an index lists it. */
 interface Part {
   digest: string;
   platform?: string;
 }
 
 /**
- * When and for which platforms images were built, as their own configurations
- * say: manifests by `BatchGetImage`, configurations by `GetDownloadUrlForLayer`.
- * They never change, so each is read once. Reading them is a service beyond the
- * list of images: what fails is left out, and said once for each repository.
+ * Build times and platforms of images, from the images' own configurations.
+ * Manifests are read with `BatchGetImage`, configurations with
+ * `GetDownloadUrlForLayer`. They never change, so each is read once. Builds are
+ * an addition to the list of images: a failed one is omitted, and reported once
+ * per repository.
  */
 export class EcrBuilds {
   static create(options: { logger?: LoggerService } = {}): EcrBuilds {
@@ -53,20 +57,23 @@ export class EcrBuilds {
   }
 
   private readonly limit = pLimit(CONCURRENT_CALLS);
-  /** By registry and digest of the manifest. */
+  /** By registry and manifest digest. */
   private readonly kept = new LRUCache<string, ImageBuild>({ max: KEPT });
 
   private constructor(
-    /** Of whole repositories. */
+    /** Failures of whole repositories. */
     private readonly refusals: RepositoryFailures,
-    /** Of single images; and those of a repository, to be said once. */
+    /**
+     * Failures of single images, and of repositories so that each is reported
+     * once.
+     */
     private readonly failures: RepositoryFailures,
   ) {}
 
   /**
-   * The images, with the builds of those that are asked for.
+   * Adds the requested builds to the images.
    *
-   * @param images - newest first, with what indexes hold
+   * @param images - newest first, with the content of indexes
    */
   async withBuilds(
     repository: EcrRepository,
@@ -94,7 +101,7 @@ export class EcrBuilds {
       const builds = parts
         .get(image.digest)
         ?.map(part => this.buildOf(repository, part));
-      // Of an index, all are known or none.
+      // Either all builds of an index are known, or none is reported.
       return builds?.every(build => build !== undefined)
         ? { ...image, builds }
         : image;
@@ -147,7 +154,7 @@ export class EcrBuilds {
     this.report(reading);
   }
 
-  /** One that can't be read keeps none of the others from being read. */
+  /** A failure doesn't keep the other builds from being read. */
   private async readOne(
     reading: Reading,
     digest: string,
@@ -190,7 +197,7 @@ export class EcrBuilds {
   }
 }
 
-/** One go over the builds of a repository. */
+/** One pass over the builds of a repository. */
 interface Reading {
   repository: EcrRepository;
   failures: unknown[];
@@ -198,7 +205,7 @@ interface Reading {
   signal: AbortSignal | undefined;
 }
 
-/** Whether the fault isn't that of single images. */
+/** Whether the cause is something other than single images. */
 function isHopeless({ failures, successes }: Reading): boolean {
   return (
     failures.some(isRefusal) ||
@@ -206,7 +213,10 @@ function isHopeless({ failures, successes }: Reading): boolean {
   );
 }
 
-/** The images that a version consists of; undefined for an index of which that isn't known. */
+/**
+ * The images that make up a version; undefined for an index without known
+ * children.
+ */
 function partsOf({
   digest,
   mediaType,
@@ -233,7 +243,7 @@ async function readBuild(
   if (!downloadUrl) {
     throw new Error(`ECR gives no address for ${layerDigest}`);
   }
-  // The address itself carries the right to read it.
+  // The URL itself grants the permission to read it.
   const url = new URL(downloadUrl);
   const { status, body } = await sendHttp(url, {
     headers: {},

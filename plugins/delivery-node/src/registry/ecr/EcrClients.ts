@@ -12,11 +12,11 @@ const DEFAULT_TIMEOUTS: HttpTimeouts = { connectMs: 5000, requestMs: 30_000 };
 
 /**
  * Clients of Amazon ECR, one kept per account and region, with the credentials
- * of the configuration's `aws` section. Accounts that aren't configured get none,
- * even where `aws.accountDefaults` names a role.
+ * of the configuration's `aws` section. An account that isn't configured gets
+ * no client, even if `aws.accountDefaults` names a role.
  *
- * Where the API is found is the SDK's own affair: by region, or by its variables
- * such as `AWS_ENDPOINT_URL_ECR`.
+ * The SDK finds the API endpoint itself: by region, or from its variables such
+ * as `AWS_ENDPOINT_URL_ECR`.
  *
  * @public
  */
@@ -31,9 +31,15 @@ export class EcrClients {
 
   static create(options: {
     credentials: AwsCredentialsManager;
-    /** For calls that name no region; default: the SDK's own (`AWS_REGION`, profile). */
+    /**
+     * For calls without a region; default: the SDK's own (`AWS_REGION`,
+     * profile).
+     */
     mainRegion?: string;
-    /** Of each attempt of a call; `requestMs` also limits getting credentials. */
+    /**
+     * Limits for each attempt of a call. `requestMs` also limits getting
+     * credentials.
+     */
     timeouts?: { connectMs?: number; requestMs?: number };
   }): EcrClients {
     return new EcrClients(options);
@@ -46,8 +52,8 @@ export class EcrClients {
   ) {}
 
   /**
-   * The client for an account and a region; by default those of the main account.
-   * Rejects if there are no credentials for the account; with an
+   * The client for an account and a region; by default those of the main
+   * account. Rejects if there are no credentials for the account, and with an
    * `AwsAccountNotConfiguredError` if it isn't configured.
    */
   async getClient(
@@ -85,7 +91,7 @@ export class EcrClients {
     region: string | undefined,
   ): Promise<ECRClient> {
     const timeouts = { ...DEFAULT_TIMEOUTS, ...this.options.timeouts };
-    // AWS STS may be asked for both, by clients of their own.
+    // Both steps below may call AWS STS through clients without these timeouts.
     const inTime = async <T>(get: () => Promise<T>) =>
       withDeadline(
         {
@@ -104,7 +110,8 @@ export class EcrClients {
         inTime(() => sdkCredentialProvider(properties)),
       requestHandler: new TimedHttpHandler(timeouts),
       customUserAgent: 'landfall',
-      // Reads of many repositories are throttled; the SDK then slows down by itself.
+      // Reads of many repositories are throttled. In this mode the SDK slows
+      // down by itself.
       retryMode: 'adaptive',
       maxAttempts: MAX_ATTEMPTS,
       ...(region ? { region } : {}),

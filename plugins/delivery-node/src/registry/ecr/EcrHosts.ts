@@ -3,8 +3,8 @@ import type { EcrRegistryConfig } from '../config';
 import { ecrHosts, type EcrRegistry, parseEcrHost } from './parseEcrHost';
 
 /**
- * Which hosts in image references are ECR registries: Amazon's own by their
- * names, others by the configuration.
+ * Finds the ECR registries behind hosts in image references: Amazon's own hosts
+ * by their names, others from the configuration.
  *
  * @public
  */
@@ -15,7 +15,9 @@ export class EcrHosts {
 
   private constructor(private readonly registries: EcrRegistryConfig[]) {}
 
-  /** The registry behind a host; undefined if it isn't known as one of ECR. */
+  /**
+   * The registry behind a host; undefined if the host isn't known to be ECR.
+   */
   registryOf(host: string): EcrRegistry | undefined {
     const configured = this.registries.find(entry => entry.host === host);
     return configured
@@ -23,7 +25,10 @@ export class EcrHosts {
       : parseEcrHost(host);
   }
 
-  /** The hosts that a registry may have in image references: the configured ones, then Amazon's. */
+  /**
+   * All hosts of a registry in image references: the configured ones, then
+   * Amazon's.
+   */
   hostsOf(registry: EcrRegistry): string[] {
     const configured = this.registries.filter(
       ({ accountId, region }) =>
@@ -32,12 +37,15 @@ export class EcrHosts {
     return [...configured.map(({ host }) => host), ...ecrHosts(registry)];
   }
 
-  /** How a repository may stand in image references: by the configured hosts, then by Amazon's. */
+  /**
+   * All forms of a repository in image references: with the configured hosts,
+   * then with Amazon's.
+   */
   referencesOf({ accountId, region, name }: EcrRepositoryId): string[] {
     return this.hostsOf({ accountId, region }).map(host => `${host}/${name}`);
   }
 
-  /** Splits a repository as it stands in image references into registry and name. */
+  /** Splits a repository from an image reference into registry and name. */
   parse(
     repository: string,
   ): { registry: EcrRegistry; name: string } | undefined {

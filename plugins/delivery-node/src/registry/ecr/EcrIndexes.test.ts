@@ -14,7 +14,7 @@ const idsSchema = z.object({
   imageIds: z.array(z.object({ imageDigest: z.string() })),
 });
 
-/** Indexes with two children each: of the index n, those are n + 10,000 and n + 20,000. */
+/** Index n has two children: n + 10,000 and n + 20,000. */
 const indexOf = (number: number) => ({
   imageDigest: digestOf(number),
   imageTags: [`1.0.${number}`],

@@ -6,25 +6,28 @@ import { RepositoryFailures } from '../RepositoryFailures';
 import type { RegistryImage } from '../types';
 import { type EcrRepository, keyOf, nameOf, readManifests } from './manifests';
 
-/** An index of two platforms takes some 300 bytes here. */
+/** An index of two platforms takes some 300 bytes in this cache. */
 const KEPT = 20_000;
 
 /**
- * What tagged indexes hold for each platform, by `BatchGetImage`. An index never
- * changes, so each is read once. Reading them is a service beyond the list of
- * images: what fails is left out, and said once for each repository.
+ * The content of tagged indexes, read with `BatchGetImage`. An index never
+ * changes, so each is read once. It is an addition to the list of images: a
+ * failed read is omitted, and reported once per repository.
  */
 export class EcrIndexes {
   static create(options: { logger?: LoggerService } = {}): EcrIndexes {
     return new EcrIndexes(RepositoryFailures.create(options));
   }
 
-  /** By registry and digest: a digest says what an image is, but not who may read it. */
+  /**
+   * By registry and digest: a digest identifies an image, but not who may read
+   * it.
+   */
   private readonly kept = new LRUCache<string, ImageChild[]>({ max: KEPT });
 
   private constructor(private readonly failures: RepositoryFailures) {}
 
-  /** The children of those of the images that are tagged indexes, by digest. */
+  /** The children of the tagged indexes among the images, by digest. */
   async childrenOf(
     repository: EcrRepository,
     images: RegistryImage[],

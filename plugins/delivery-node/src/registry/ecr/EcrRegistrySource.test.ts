@@ -108,7 +108,7 @@ describe('EcrRegistrySource', () => {
             {
               imageDigest: digest('c'),
               imageTags: ['1.1.0', 'latest'],
-              // As enhanced scanning tells it, before it has found anything.
+              // As enhanced scanning reports it before it has found anything.
               imageScanStatus: { status: 'PENDING', description: 'Queued' },
               imagePushedAt: new Date('2026-01-02T00:00:00.500Z'),
             },

@@ -25,13 +25,13 @@ import type { EcrSearchPlace } from './readEcrSearch';
 import { toRegistryImage } from './toRegistryImage';
 
 const PAGE_SIZE = 1000;
-/** Calls are throttled for each account and region. */
+/** Calls are throttled per account and region. */
 const CONCURRENT_REPOSITORIES = 3;
 
 /**
- * Images in Amazon ECR: `DescribeImages`, what indexes hold by `BatchGetImage`,
- * builds by the images' configurations where they are asked for, and scans by
- * `DescribeImageScanFindings` where the list doesn't tell them.
+ * Images in Amazon ECR: the list with `DescribeImages`, the content of indexes
+ * with `BatchGetImage`, builds from the images' configurations if requested,
+ * and scans with `DescribeImageScanFindings` if the list doesn't include them.
  *
  * @public
  */
@@ -40,7 +40,9 @@ export class EcrRegistrySource implements RegistrySource {
     clients: EcrClients;
     hosts: EcrHosts;
     logger?: LoggerService;
-    /** Where repositories are searched by their tags; default: in the main account. */
+    /**
+     * Where to search repositories by their tags; default: in the main account.
+     */
     searched?: EcrSearchPlace[];
   }): EcrRegistrySource {
     return new EcrRegistrySource(options);
@@ -79,7 +81,7 @@ export class EcrRegistrySource implements RegistrySource {
       throw new InputError(`${repository} is not in a known ECR registry`);
     }
     const { registry, name } = parsed;
-    // Whoever gives up frees the place, even if a call goes on.
+    // An aborted caller frees its place, even if a call is still running.
     return this.limitOf(registry)(() =>
       unlessAborted(options.signal, () =>
         this.read(repository, registry, name, options),
@@ -139,7 +141,7 @@ async function describeImages(
 ): Promise<RegistryImage[]> {
   const images: RegistryImage[] = [];
   try {
-    // The pages come in no order of time: only all of them have the newest.
+    // Pages aren't ordered by time, so the newest image may be on any of them.
     const pages = paginateDescribeImages(
       { client, pageSize: PAGE_SIZE },
       { registryId, repositoryName },

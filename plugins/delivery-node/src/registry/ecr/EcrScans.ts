@@ -15,24 +15,31 @@ import { type EcrRepository, nameOf } from './manifests';
 import { toScan } from './toRegistryImage';
 
 const UNFINISHED = ['IN_PROGRESS', 'PENDING'];
-/** Of a repository: each costs a call. */
+/** Per repository, because each scan costs a call. */
 const NEWEST = 10;
 const CONCURRENT_CALLS = 2;
 const KEPT = 20_000;
-/** A scan that hasn't ended, or of which nothing is known soon after the push, is looked at again after this time. */
+/**
+ * A scan that hasn't finished, or is still missing soon after the push, is read
+ * again after this time.
+ */
 const UNSETTLED_MS = 5 * 60_000;
-/** A scan on push that takes longer than this since the push won't come. */
+/**
+ * If a scan on push is still missing this long after the push, it isn't
+ * expected any more.
+ */
 const SCANNED_WITHIN_MS = 3_600_000;
-/** What is known of vulnerabilities changes later, too. */
+/** Known vulnerabilities also change later. */
 const SETTLED_MS = 6 * 3_600_000;
-/** Where the right is missing, it isn't asked for all the time. */
+/** Pause before another attempt if the permission is missing. */
 const FAILED_MS = 15 * 60_000;
 
 /**
- * Scans of images that `DescribeImages` says nothing of, as with ECR's newer
- * basic scanning: by `DescribeImageScanFindings`, for the newest versions of a
- * repository whose newest one was scanned. Reading them is a service beyond the
- * list of images: what fails is left out, and said once for each repository.
+ * Scans that `DescribeImages` doesn't include, as with ECR's newer basic
+ * scanning. They are read with `DescribeImageScanFindings`, for the newest
+ * versions of a repository whose newest one was scanned. Scans are an addition
+ * to the list of images: a failed one is omitted, and reported once per
+ * repository.
  */
 export class EcrScans {
   static create(options: { logger?: LoggerService } = {}): EcrScans {
@@ -42,7 +49,9 @@ export class EcrScans {
   }
 
   private readonly limit = pLimit(CONCURRENT_CALLS);
-  /** By registry, repository and digest; without a scan: there is none. */
+  /**
+   * By registry, repository and digest. An entry without a scan: there is none.
+   */
   private readonly kept = new LRUCache<string, { scan?: ImageScan }>({
     max: KEPT,
   });
@@ -50,9 +59,9 @@ export class EcrScans {
   private constructor(private readonly failures: RepositoryFailures) {}
 
   /**
-   * The images, newest first, with the scans that were found.
+   * Adds the scans to the images.
    *
-   * @param images - newest first, with what indexes hold
+   * @param images - newest first, with the content of indexes
    */
   async withScans(
     repository: EcrRepository,
@@ -79,7 +88,8 @@ export class EcrScans {
         if (newest && !newest.scan) {
           await this.limit(() => read(newest));
         }
-        // Where nothing is scanned, that costs one call. Where the list tells the newest scan, it tells all.
+        // Without scans, this costs one call. If the list includes the newest
+        // scan, it includes all.
         const isScanned =
           newest && this.kept.get(keyOf(newest.digest))?.scan !== undefined;
         const wanted = candidates.filter(
@@ -115,7 +125,7 @@ async function readScan(
         registryId,
         repositoryName,
         imageId: { imageDigest },
-        // The counts are of all findings; of the findings themselves, none is needed.
+        // The counts cover all findings; the findings themselves aren't needed.
         maxResults: 1,
       }),
       { abortSignal },
@@ -133,7 +143,7 @@ async function readScan(
   }
 }
 
-/** What ECR may scan: images of its versions, those of each platform too. */
+/** Images that ECR may scan: those of versions and of their platforms. */
 function candidatesOf(images: RegistryImage[]): RegistryImage[] {
   const children = new Set(
     images.flatMap(({ children: held = [] }) =>

@@ -38,7 +38,7 @@ describe('EcrTaggedRepositories', () => {
 
   afterAll(() => server.stop());
 
-  /** A page has one repository. */
+  /** Each page has one repository. */
   function answer(
     failing: (account: string) => boolean = () => false,
     tagsOf: (name: string) => EcrAnswer | undefined = () => undefined,

@@ -17,40 +17,40 @@ import { isRefusal } from './manifests';
 import type { EcrSearchPlace } from './readEcrSearch';
 
 const PAGE_SIZE = 1000;
-/** Each repository is asked for its tags by itself. */
+/** The tags of each repository take a separate call. */
 const CONCURRENT_CALLS = 4;
-/** One listing answers the searches of many entities. */
+/** One listing serves the searches of many entities. */
 const LISTING_MS = 60_000;
-/** Tags rarely change after a repository was created. */
+/** Tags rarely change after a repository is created. */
 const TAGS_MS = 900_000;
 const TAGS_KEPT = 50_000;
-/** What was read of the tags until then is kept for the next listing. */
+/** Tags read before the deadline are kept for the next listing. */
 const DEADLINE_MS = 300_000;
 
 type Tags = Record<string, string>;
 
 interface Listing {
-  /** As they stand in image references. */
+  /** In the form of image references. */
   repositories: { repository: string; tags: Tags }[];
   /** Why some may be missing. */
   errors: string[];
 }
 
-/** Everything that one listing needs. */
+/** Everything one listing needs. */
 interface Scope {
   client: ECRClient;
   signal: AbortSignal;
   /** Repositories whose tags may not be read, by ARN. */
   refused: string[];
-  /** Failures that may pass. */
+  /** Temporary failures. */
   failures: unknown[];
 }
 
 /**
- * Finds repositories by their tags, with rights of ECR alone:
- * `DescribeRepositories` and, every quarter of an hour for each, `ListTagsForResource`.
- * One whose tags can't be read is left out, and keeps none of the others from
- * being found.
+ * Finds repositories by their tags, with ECR permissions alone:
+ * `DescribeRepositories` and, every quarter of an hour per repository,
+ * `ListTagsForResource`. A repository whose tags can't be read is omitted and
+ * doesn't affect the others.
  *
  * @internal
  */
@@ -68,13 +68,13 @@ export class EcrTaggedRepositories {
   private readonly tags = new LRUCache<string, Tags>({
     max: TAGS_KEPT,
     ttl: TAGS_MS,
-    // Better than none, where they can't be read again.
+    // Stale tags are better than none if they can't be read again.
     allowStale: true,
     noDeleteOnStaleGet: true,
   });
-  /** Of single repositories, by ARN. */
+  /** Refusals of single repositories, by ARN. */
   private readonly refusals = RepositoryFailures.create({ pauseMs: TAGS_MS });
-  /** Of places that are searched. */
+  /** Reported failures of search places. */
   private readonly reports: RepositoryFailures;
   private readonly limit = pLimit(CONCURRENT_CALLS);
 
@@ -90,7 +90,7 @@ export class EcrTaggedRepositories {
     this.reports = RepositoryFailures.create({ logger: options.logger });
   }
 
-  /** Those that have all of the tags, in every place that is searched. */
+  /** The repositories with all of the tags, from every search place. */
   async find(
     tags: Record<string, string>,
     { signal }: { signal?: AbortSignal } = {},
@@ -124,14 +124,15 @@ export class EcrTaggedRepositories {
     return { repositories: [...repositories].sort(), errors };
   }
 
-  /** Shared by those who ask at the same time; one that fails isn't kept. */
+  /** Concurrent callers share a listing; a failed one isn't kept. */
   private async listingOf(place: EcrSearchPlace): Promise<Listing> {
     const key = JSON.stringify(place);
     const kept = this.listings.get(key);
     if (kept) {
       return kept;
     }
-    // Others wait for it, too, so it doesn't end with whoever asks first.
+    // Other callers share it, so it must not end with the first caller's
+    // signal.
     const listing = withDeadline(
       {
         timeoutMs: DEADLINE_MS,
@@ -208,7 +209,7 @@ export class EcrTaggedRepositories {
     );
   }
 
-  /** Undefined where they are not known, or the repository is gone by now. */
+  /** Undefined if the tags aren't known, or the repository no longer exists. */
   private async tagsOf(
     resourceArn: string,
     { client, signal, refused, failures }: Scope,
@@ -251,8 +252,8 @@ export class EcrTaggedRepositories {
 }
 
 /**
- * A few repositories that refuse their tags may be none of ours, so the search
- * hasn't failed.
+ * If only a few repositories refuse to show their tags, they may not be ours,
+ * so the search hasn't failed.
  */
 function errorsOf(count: number, { refused, failures }: Scope): string[] {
   const errors: string[] = [];

@@ -2,20 +2,20 @@ import { isError } from '@backstage/errors';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { IncomingMessage } from 'node:http';
 
-/** By this name, the SDK knows an error that is worth another attempt. */
+/** The SDK retries an error with this name. */
 const TIMEOUT_ERROR = 'TimeoutError';
 
 /** In milliseconds. */
 export interface HttpTimeouts {
   connectMs: number;
-  /** Without a byte of the answer. */
+  /** Longest time without a byte of the answer. */
   requestMs: number;
 }
 
 /**
- * The SDK's HTTP with timeouts that end a call. By itself it has none; and where it
- * has, it only limits the time until an answer begins, so that one that stops half
- * way is waited for without end.
+ * The SDK's HTTP handler, with timeouts that end a call. By default it has
+ * none. With a timeout, it only limits the time until an answer begins: it
+ * would wait forever for one that stops half way.
  */
 export class TimedHttpHandler extends NodeHttpHandler {
   constructor(private readonly timeouts: HttpTimeouts) {
@@ -63,7 +63,9 @@ function timeoutError(what: string, cause?: Error): Error {
   );
 }
 
-/** The agent itself resets the timeout of a socket that is kept for other requests. */
+/**
+ * The agent resets the timeout of a socket that it keeps for other requests.
+ */
 function endWhenSilent(
   body: IncomingMessage,
   idleMs: number,

@@ -5,27 +5,30 @@ import {
 } from '@aws-sdk/client-ecr';
 import { type Manifest, parseManifest } from '../manifest';
 
-/** What ECR takes in one call of `BatchGetImage`. */
+/** The limit of one `BatchGetImage` call. */
 const BATCH = 100;
 
-/** A repository of ECR, and the client that may read it. */
+/** A repository of ECR, with a client that may read it. */
 export interface EcrRepository {
   client: ECRClient;
   registryId: string;
   repositoryName: string;
 }
 
-/** The repository in messages, and to tell it from others. */
+/** Identifies the repository, in messages and as a key. */
 export function nameOf({ registryId, repositoryName }: EcrRepository): string {
   return `${registryId}/${repositoryName}`;
 }
 
-/** An image by what it is: a digest doesn't say who may read it. */
+/** Key of an image: the digest alone doesn't show who may read it. */
 export function keyOf({ registryId }: EcrRepository, digest: string): string {
   return `${registryId}/${digest}`;
 }
 
-/** Whether a right is missing: asking again doesn't help until somebody grants it. */
+/**
+ * Whether a permission is missing: a retry doesn't help until somebody grants
+ * it.
+ */
 export function isRefusal(error: unknown): boolean {
   return (
     error instanceof ECRServiceException &&
@@ -34,9 +37,9 @@ export function isRefusal(error: unknown): boolean {
 }
 
 /**
- * Reads manifests by `BatchGetImage`, some at a time, so that what was read
- * before a failure isn't lost. What is not there or of another media type is left
- * out; undefined: it can't be read as a manifest.
+ * Reads manifests with `BatchGetImage` in batches, so that a failure doesn't
+ * lose the earlier ones. Missing manifests and those of other media types are
+ * omitted. Undefined stands for one that can't be parsed.
  */
 export async function* readManifests(
   { client, registryId, repositoryName }: EcrRepository,

@@ -13,11 +13,11 @@ const sqsSchema = z.object({
 });
 const postSchema = z.object({ method: z.literal('POST'), body: z.string() });
 
-/** What subscribers of Backstage's events get of a sample. */
+/** The payloads that subscribers of Backstage's events receive for a sample. */
 function payloadsOf(sample: unknown): unknown[] {
   const sqs = sqsSchema.safeParse(sample);
   if (sqs.success) {
-    // Backstage's SQS module hands over the parsed body.
+    // Backstage's SQS module passes on the parsed body.
     return sqs.data.Messages.map(({ Body }) => JSON.parse(Body));
   }
   const post = postSchema.safeParse(sample);

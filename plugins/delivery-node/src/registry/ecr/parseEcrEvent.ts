@@ -3,15 +3,15 @@ import type { RegistryEvent } from '../types';
 import type { EcrRegistry } from './parseEcrHost';
 
 /**
- * What an event says: something that happened, something that doesn't matter
- * (with the reason), or nothing that can be understood (with what is wrong).
+ * The result of parsing an event: a registry event, an irrelevant event (with
+ * the reason), or one that can't be understood (with the fault).
  *
  * @public
  */
 export type ParsedRegistryEvent =
   | {
       event: RegistryEvent;
-      /** The event's repository by the other hosts of its registry. */
+      /** The event's repository under the other hosts of its registry. */
       aliases: string[];
     }
   | { ignored: string }
@@ -27,7 +27,7 @@ const envelopeSchema = z.object({
   detail: z.unknown(),
 });
 
-/** As ECR allows them: longer or other ones are of no repository. */
+/** The format that ECR allows. Anything else can't be a repository. */
 const repositoryName = z
   .string()
   .min(2)
@@ -61,8 +61,8 @@ const snsSchema = z.object({
 const sqsSchema = z.object({ Body: z.string() });
 
 /**
- * A copy that arrives by replication is told in the registry where it arrives,
- * and is as good as a push there.
+ * ECR reports a replicated copy in the destination registry. There it counts as
+ * a push.
  */
 const ACTIONS = new Map<string, Map<string, RegistryEvent['action']>>([
   [
@@ -77,14 +77,14 @@ const ACTIONS = new Map<string, Map<string, RegistryEvent['action']>>([
 
 const SCAN = 'ECR Image Scan';
 
-// An event in an SNS notification in a message of SQS.
+// An event inside an SNS notification inside an SQS message.
 const MAX_WRAPPINGS = 3;
 
 /**
  * Parses an event of Amazon ECR as EventBridge sends it: as it is, as text, or
- * wrapped by SQS or SNS. `hostsOf` gives the hosts that the registry may have in
- * image references, which the event doesn't have: the event is told for the first,
- * the repository by the others is among the aliases.
+ * wrapped by SQS or SNS. `hostsOf` returns the hosts of the registry in image
+ * references, which the event doesn't contain. The event names the repository
+ * under the first host; the aliases contain it under the others.
  *
  * @public
  */

@@ -17,7 +17,7 @@ const HOSTS = [
 ];
 
 /**
- * The registry of a host that is one of Amazon's; undefined for others.
+ * The registry of an Amazon host; undefined for other hosts.
  *
  * @public
  */
@@ -32,7 +32,7 @@ export function parseEcrHost(host: string): EcrRegistry | undefined {
 }
 
 /**
- * The host as it stands in image references.
+ * The usual host of a registry in image references.
  *
  * @public
  */
@@ -41,8 +41,8 @@ export function ecrHost(registry: EcrRegistry): string {
 }
 
 /**
- * All hosts that Amazon gives a registry: the usual one, for FIPS, and both for
- * dual-stack.
+ * All hosts that Amazon gives a registry: the standard one, the FIPS one, and
+ * the dual-stack forms of both.
  *
  * @public
  */

@@ -3,8 +3,8 @@ import { InputError } from '@backstage/errors';
 import { readRegistryConfig } from '../config';
 
 /**
- * Where repositories are searched by their tags; without an account that is the
- * main one, without a region its region.
+ * A place to search for repositories by their tags. Without an account, it is
+ * the main account; without a region, the main account's region.
  *
  * @public
  */
@@ -16,12 +16,14 @@ export interface EcrSearchPlace {
 const LOCATOR = 'aws.locator.resourceTaggingApi';
 
 /**
- * Reads where repositories are searched by their tags:
- * `aws.locator.resourceTaggingApi.accounts` and `.regions`, as the AWS plugins
- * for Backstage have them, each account in each region. Without them in the main
- * account, as far as it is configured, and in those of `aws.accounts[]`. The ECR
- * registries of `delivery.registries[]` come on top, and if there is none of all
- * these, it is whichever account the SDK finds.
+ * Reads where to search for repositories by their tags:
+ *
+ * - `aws.locator.resourceTaggingApi.accounts` and `.regions`, the settings of
+ *   the AWS plugins for Backstage: each account in each region.
+ * - Without these: the main account if it is configured, and the accounts of
+ *   `aws.accounts[]`.
+ * - In addition, the ECR registries of `delivery.registries[]`.
+ * - If all of these are missing: whichever account the SDK finds.
  *
  * Throws an `InputError` that names the key.
  *
@@ -34,7 +36,7 @@ export function readEcrSearch(config: Config): EcrSearchPlace[] {
   const places =
     readLocator(config) ??
     configuredAccounts(config).filter(
-      // Its region is known then.
+      // The registry entry already names this account with its region.
       ({ accountId }) =>
         !accountId || !registries.some(one => one.accountId === accountId),
     );

@@ -18,7 +18,7 @@ const SHOP_API = {
   repositoryArn: 'arn:aws:ecr:eu-west-1:123456789012:repository/shop/api',
 };
 
-/** What the client of this package calls. */
+/** Operations that this package's client calls. */
 const OURS = [
   'DescribeImages',
   'BatchGetImage',
@@ -27,7 +27,10 @@ const OURS = [
   'ListTagsForResource',
 ];
 
-/** What the scaffolder's actions call besides, and their own tests replay. */
+/**
+ * Operations that only the scaffolder's actions call. Their own tests replay
+ * these.
+ */
 const OF_THE_ACTIONS = [
   'CreateRepository',
   'GetLifecyclePolicy',
@@ -39,7 +42,7 @@ const OF_THE_ACTIONS = [
   'TagResource',
 ];
 
-/** What nothing of Landfall calls, and why. */
+/** Operations that Landfall never calls, with the reason. */
 const OUT_OF_SCOPE: Record<string, string> = {
   BatchDeleteImage: 'nothing deletes images',
   DeleteRepository: 'actions add and change, and never remove',
@@ -100,7 +103,7 @@ describe('recorded exchanges with ECR', () => {
 
   afterAll(() => server.stop());
 
-  /** Answers one operation as recorded, and that there is nothing else. */
+  /** Answers one operation as recorded, and every other as not found. */
   function replay({ operation, status, body }: EcrExchange): void {
     server.answers(call =>
       call.operation === operation
@@ -184,7 +187,7 @@ describe('recorded exchanges with ECR', () => {
       const digests = images.map(({ imageId }) => imageId.imageDigest);
       const children = await EcrIndexes.create().childrenOf(
         await repository(),
-        // As if they all were indexes: only those that are have children.
+        // Passed as indexes; only real indexes have children.
         [...digests, 'sha256:of-the-question'].map(digest =>
           image({
             digest,
@@ -252,7 +255,7 @@ describe('recorded exchanges with ECR', () => {
     it.each(recorded('DescribeRepositories', true))(
       '%s',
       async (_, { body }) => {
-        // One page alone: what comes after it is another recording's.
+        // Only one page: the next one belongs to another recording.
         const { repositories } = repositoriesSchema.parse(body);
         server.answers(({ operation }) => ({
           status: 200,
@@ -307,7 +310,7 @@ describe('recorded exchanges with ECR', () => {
         ).toEqual([]);
       }
       const { repositories, errors } = await source.findRepositories({});
-      // Gone since the list.
+      // Deleted since the list.
       const isGone = file.includes('missing-repo');
       expect(repositories).toEqual(status === 200 ? [REPOSITORY] : []);
       expect(errors).toHaveLength(status === 200 || isGone ? 0 : 1);

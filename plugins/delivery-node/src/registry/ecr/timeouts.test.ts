@@ -11,7 +11,7 @@ const NEVER = new Promise<never>(() => {});
 describe('ECR that does not answer', () => {
   let server: EcrServer;
   let source: EcrRegistrySource;
-  /** Answers for single repositories, in place of an empty list. */
+  /** Answers for single repositories, instead of an empty list. */
   const answers = new Map<string, EcrAnswer | Promise<EcrAnswer>>();
 
   beforeEach(async () => {

@@ -2,7 +2,7 @@ import type { ImageDetail } from '@aws-sdk/client-ecr';
 import type { ImageScan } from '@landfall/backstage-plugin-delivery-common';
 import type { RegistryImage } from '../types';
 
-/** An image as ECR describes it; undefined if it has no digest. */
+/** Converts an image from ECR; undefined if it has no digest. */
 export function toRegistryImage(
   repository: string,
   detail: ImageDetail,
@@ -24,7 +24,7 @@ export function toRegistryImage(
   };
 }
 
-/** Of basic scanning the time that it ended, of enhanced scanning that of the last change. */
+/** `at` is the end of a basic scan, or the last change of an enhanced one. */
 export function toScan(
   status: { status?: string; description?: string } | undefined,
   findings:

@@ -16,16 +16,18 @@ import {
 import type { RegistryImage } from '../types';
 import type { OciClient } from './OciClient';
 
-/** What is asked for, where a manifest is read. */
+/** The media types to request for a manifest. */
 export const ACCEPTED = [...INDEX_MEDIA_TYPES, ...MANIFEST_MEDIA_TYPES];
 
-/** The list of tags is what matters: what stands beside it isn't asked for again and again. */
+/** Few retries: the list of tags matters most, manifests are an addition. */
 const ATTEMPTS = 2;
 
-/** What a manifest and the configuration that it names say of an image. */
+/** The details of an image from its manifest and configuration. */
 export type ManifestFacts = ImageDetails & Pick<RegistryImage, 'builds'>;
 
-/** One go over the manifests of a repository, which ends with the first failure. */
+/**
+ * One pass over the manifests of a repository. It stops at the first failure.
+ */
 export class ManifestReading {
   failure: unknown;
 
@@ -34,7 +36,7 @@ export class ManifestReading {
     private readonly scope: { repository: string; signal?: AbortSignal },
   ) {}
 
-  /** Undefined: not there, or not known. */
+  /** Undefined if it doesn't exist or can't be read. */
   async read(digest: string): Promise<ManifestFacts | undefined> {
     return this.options.limit(async () => {
       if (this.failure !== undefined) {

@@ -44,11 +44,11 @@ describe('the token server of a registry', () => {
   it.each<[string, string, string | undefined]>([
     ['https://ghcr.io', 'https://evil.example/token', undefined],
     ['https://one.co.uk', 'https://two.co.uk/token', undefined],
-    // Each is somebody's own.
+    // Each of these belongs to a different owner.
     ['https://one.github.io', 'https://two.github.io/token', undefined],
     ['https://harbor', 'https://other/token', undefined],
     ['https://10.0.0.1', 'https://10.0.0.2/token', undefined],
-    // The configured one stands in for the rule.
+    // The configured host replaces the rule.
     ['https://a.example.com', 'https://b.example.com', 'sso.other.test'],
     ['https://a.example.com', 'https://sso.other.test:8443', 'sso.other.test'],
   ])('of %s may not be %s', async (url, realm, tokenHost) => {

@@ -9,9 +9,12 @@ import { errorOfAnswer } from './errors';
 import type { HttpAnswer } from '../http';
 
 const KEPT_TOKENS = 1000;
-/** How long a token lasts whose server doesn't say, by the specification of Docker's registry. */
+/**
+ * Lifetime of a token if the server doesn't give one, by Docker's registry
+ * specification.
+ */
 const DEFAULT_SECONDS = 60;
-/** A token that is about to end isn't used any more. */
+/** A token is no longer used this long before it expires. */
 const SPARE_SECONDS = 10;
 
 const tokenSchema = z
@@ -32,8 +35,8 @@ const tokenSchema = z
 type Token = z.infer<typeof tokenSchema>;
 
 /**
- * Signs in to a registry as it asks for: by HTTP basic authentication, or with a
- * bearer token of its token server, kept until it ends.
+ * Signs in to a registry as it demands: with HTTP basic authentication, or with
+ * a bearer token from its token server, which is kept until it expires.
  */
 export class OciAuth {
   static create(options: {
@@ -44,7 +47,7 @@ export class OciAuth {
     return new OciAuth(options);
   }
 
-  /** What each repository asked for, which saves being asked again. */
+  /** The last challenge of each repository, which saves another 401. */
   private readonly challenges = new LRUCache<string, Challenge>({
     max: KEPT_TOKENS,
   });
@@ -56,7 +59,10 @@ export class OciAuth {
     private readonly options: Parameters<typeof OciAuth.create>[0],
   ) {}
 
-  /** The header `Authorization` for a repository; undefined: none is needed, as far as is known. */
+  /**
+   * The `Authorization` header for a repository; undefined if none is known to
+   * be needed.
+   */
   async authorize(
     repository: string,
     signal?: AbortSignal,
@@ -72,7 +78,7 @@ export class OciAuth {
     if (challenge.scheme === 'basic') {
       return this.basic();
     }
-    // Other requests may wait for the same token.
+    // Other requests may share this pending token.
     const token = await unlessAborted(signal, () =>
       this.token(repository, challenge),
     );
@@ -80,11 +86,11 @@ export class OciAuth {
   }
 
   /**
-   * Takes the answer to a request that was refused with 401.
+   * Handles a 401 answer.
    *
    * @param header - `WWW-Authenticate`
-   * @param sent - what was sent as `Authorization`
-   * @returns whether it is worth trying again
+   * @param sent - the `Authorization` header of the request
+   * @returns whether the request is worth repeating
    */
   challenged(
     repository: string,
@@ -106,7 +112,7 @@ export class OciAuth {
     if (sent === undefined) {
       return true;
     }
-    // A token may have ended before its time; a password that was refused stays refused.
+    // A token may expire early. A refused password stays refused.
     this.tokens.delete(keyOf(repository, challenge));
     return challenge.scheme === 'bearer';
   }
@@ -172,8 +178,9 @@ export class OciAuth {
   }
 
   /**
-   * Credentials go to the registry's own token server alone: a host of its domain,
-   * or the configured one, by TLS unless the registry itself is without.
+   * Credentials only go to the registry's own token server: a host of its
+   * domain, or the configured one. TLS is required unless the registry itself
+   * uses http.
    */
   private realm(given: string | undefined): URL {
     const { registry } = this.options;
@@ -203,7 +210,7 @@ function isSecure(realm: URL, registry: URL): boolean {
   );
 }
 
-/** As `auth.docker.io` is for `registry-1.docker.io`. */
+/** For example, `auth.docker.io` belongs to `registry-1.docker.io`. */
 function isTokenServer(
   realm: URL,
   { url, tokenHost }: OciRegistryConfig,
@@ -212,7 +219,7 @@ function isTokenServer(
     return tokenHost === realm.host;
   }
   const { hostname } = new URL(url);
-  // Customers of one cloud provider have domains of their own.
+  // Customers of one cloud provider count as separate domains.
   const domainOf = (host: string) =>
     getDomain(host, { allowPrivateDomains: true });
   return (

@@ -15,11 +15,14 @@ import { OciAuth } from './OciAuth';
 export interface OciTimes {
   /** The longest time without a byte of an answer. */
   requestMs: number;
-  /** For one whole answer. */
+  /** The limit for one complete answer. */
   totalMs: number;
-  /** Base of the pause before something is tried again; it doubles each time. */
+  /** Base of the pause before a retry; it doubles each time. */
   pauseMs: number;
-  /** The longest that a registry may have it wait: one that wants more has failed. */
+  /**
+   * The longest accepted pause. If a registry demands a longer one, the request
+   * fails.
+   */
   maxPauseMs: number;
 }
 
@@ -35,22 +38,29 @@ const MAX_TOKEN_BYTES = 1024 * 1024;
 /** A request below `/v2/<repository>/`. */
 export interface OciRequest {
   repository: string;
-  /** Below the repository; or a URL that the registry gave as the next page. */
+  /**
+   * Below the repository, or the URL of the next page that the registry
+   * returned.
+   */
   path: string | URL;
   method?: 'GET' | 'HEAD';
   accept?: string[];
-  /** The most that is read of the answer. Default: what a manifest may have. */
+  /** The largest answer to read. Default: the limit for manifests. */
   maxBytes?: number;
-  /** A content that is checked by its digest may come from a storage elsewhere. */
+  /**
+   * The content is checked by its digest, so it may come from a storage
+   * elsewhere.
+   */
   isBlob?: boolean;
-  /** 1: it isn't tried again. */
+  /** 1 means no retry. */
   attempts?: number;
   signal?: AbortSignal;
 }
 
 /**
- * HTTP to a registry by the OCI distribution specification: signing in, timeouts,
- * retries that heed `Retry-After`, and typed errors with the registry's words.
+ * HTTP to a registry by the OCI distribution specification: sign-in, timeouts,
+ * retries that respect `Retry-After`, and typed errors with the registry's own
+ * message.
  */
 export class OciClient {
   static create(options: {
@@ -81,7 +91,7 @@ export class OciClient {
     });
   }
 
-  /** Where a request goes. */
+  /** The URL of a request. */
   urlOf({ repository, path }: Pick<OciRequest, 'repository' | 'path'>): URL {
     return path instanceof URL
       ? path
@@ -89,8 +99,8 @@ export class OciClient {
   }
 
   /**
-   * The successful answer. Throws a `NotFoundError`, `AuthenticationError`,
-   * `NotAllowedError` or `ServiceUnavailableError`.
+   * Returns the successful answer. Throws a `NotFoundError`,
+   * `AuthenticationError`, `NotAllowedError` or `ServiceUnavailableError`.
    */
   async send(request: OciRequest): Promise<HttpAnswer> {
     const { attempts = ATTEMPTS, signal } = request;
@@ -167,7 +177,7 @@ export class OciClient {
   }
 }
 
-/** Milliseconds; undefined where the header says nothing that can be understood. */
+/** In milliseconds; undefined if the header is missing or malformed. */
 function parseRetryAfter(header: string | null): number | undefined {
   if (header === null) {
     return undefined;

@@ -6,13 +6,13 @@ import { type ManifestFacts, ManifestReading } from './ManifestReading';
 import type { OciClient } from './OciClient';
 
 const KEPT = 20_000;
-/** Tagged manifests that one read asks for; the next one goes on. */
+/** New tagged manifests per read; the next read continues. */
 const NEW_MANIFESTS = 250;
 
 /**
- * What manifests say, for people to see: kept for good by digest, since a
- * manifest never changes. Reading them is a service beyond the list of images:
- * what fails is left out, and said once for each repository.
+ * Details from manifests, to show to people. They are cached by digest without
+ * an expiry, because a manifest never changes. Details are an addition to the
+ * list of images: a failed one is omitted, and reported once per repository.
  */
 export class OciManifests {
   static create(options: {
@@ -33,8 +33,8 @@ export class OciManifests {
   }
 
   /**
-   * What is known of the images with these digests, and of the images of each
-   * platform that they hold. Those that come first are read first.
+   * The known details of the images with these digests, and of the platform
+   * images in them. Earlier digests are read first.
    */
   async detailsOf(
     repository: string,
@@ -75,7 +75,7 @@ export class OciManifests {
               platform: platforms[index].platform,
             })),
           );
-          // Of an index, all are known or none.
+          // Either all builds of an index are known, or none is reported.
           if (builds.every(build => build !== undefined)) {
             found.set(digest, { ...details, builds: builds.flat() });
           }

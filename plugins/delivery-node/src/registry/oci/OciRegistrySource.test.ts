@@ -42,7 +42,7 @@ describe('the images of an OCI registry', () => {
         tags: ['1.0.0'],
         mediaType: 'application/vnd.oci.image.manifest.v1+json',
         artifactMediaType: 'application/vnd.oci.image.config.v1+json',
-        // A layer, and the configuration.
+        // The layer plus the configuration.
         sizeInBytes: 500 + 65,
         builds: [{ builtAt: '2026-01-01T00:00:00Z' }],
       },

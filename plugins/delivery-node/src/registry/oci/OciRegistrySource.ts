@@ -14,12 +14,12 @@ import { OciManifests } from './OciManifests';
 import { OciTags } from './OciTags';
 
 const PAGE_SIZE = 1000;
-/** Some registries give all tags at once, whatever is asked for. */
+/** Some registries return all tags at once, regardless of the page size. */
 const MAX_PAGE_BYTES = 16 * 1024 * 1024;
 const MAX_TAGS = 100_000;
 const CONCURRENT_REQUESTS = 4;
 
-// The grammars of the OCI distribution specification.
+// The grammars from the OCI distribution specification.
 const NAME =
   /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*)*$/;
 const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
@@ -28,9 +28,9 @@ const MAX_NAME_LENGTH = 255;
 const tagsSchema = z.object({ tags: z.array(z.string()).nullish() });
 
 /**
- * Images in any registry that speaks the OCI distribution API: tags, what they
- * stand for, and what the manifests say. Such a registry doesn't know when an
- * image was pushed; `createdAt` is when it was built.
+ * Images in any registry with the OCI distribution API: tags, their digests,
+ * and details from manifests. Such a registry doesn't know when an image was
+ * pushed, only when it was built (`builds`).
  *
  * @public
  */
@@ -121,7 +121,7 @@ export class OciRegistrySource implements RegistrySource {
     while (next) {
       const url: URL = next;
       if (read.has(url.href)) {
-        // Half of the tags would make the others look removed.
+        // With only some of the tags, the others would look removed.
         throw new Error(
           `${url.host} names a page of tags again that was read before: ${url.pathname}`,
         );
@@ -166,7 +166,10 @@ function parseTags(body: string, host: string): z.infer<typeof tagsSchema> {
   return parsed.data;
 }
 
-/** What `Link` names as the next page, on the same host: nobody else gets its credentials. */
+/**
+ * The next page from `Link`. It must be on the same host, because it gets the
+ * host's credentials.
+ */
 function nextPage(link: string | null, current: URL): URL | undefined {
   const [, target] =
     /<([^>]*)>\s*;\s*rel\s*=\s*"?next"?(?:\s*[;,]|\s*$)/i.exec(link ?? '') ??
@@ -175,7 +178,7 @@ function nextPage(link: string | null, current: URL): URL | undefined {
     return undefined;
   }
   const next = new URL(target, current);
-  // Behind a proxy that ends TLS, a registry may believe that it speaks http.
+  // Behind a proxy that terminates TLS, a registry may return http URLs.
   next.protocol = current.protocol;
   if (next.host !== current.host) {
     throw new Error(

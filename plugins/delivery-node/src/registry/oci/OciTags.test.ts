@@ -62,7 +62,7 @@ describe('the tags of an OCI repository', () => {
     await read();
     expect(heads()).toHaveLength(KNOWN_TAGS);
 
-    // Removals are found at once, and a process that starts knows what is stored.
+    // Removals take effect at once, and a new process knows the stored tags.
     registry.untag(NAME, '1.0.0');
     digests.delete('1.0.0');
     await read(restart());
@@ -134,7 +134,8 @@ describe('the tags of an OCI repository', () => {
     await expect(read()).rejects.toMatchObject({
       name: 'ServiceUnavailableError',
     });
-    // Those of which four are under way when the fifth fails, four attempts each.
+    // When the fifth request fails, four others are in flight. Each makes four
+    // attempts.
     expect(heads().length).toBeLessThanOrEqual(9 * 4);
   });
 

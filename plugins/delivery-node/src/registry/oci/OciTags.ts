@@ -10,13 +10,14 @@ import type { OciClient } from './OciClient';
 import { type KnownTag, planTags } from './planTags';
 
 const DIGEST = /^[a-z0-9]+(?:[+._-][a-z0-9]+)*:[a-zA-Z0-9=_-]+$/;
-/** After so many failures, a read asks for no further tags. */
+/** After this many failures, a read requests no further tags. */
 const MAX_FAILURES = 5;
 const TAGS_KEPT = 200_000;
 
 /**
- * What the tags of a repository stand for. Each takes a request, so a read asks for
- * new tags first and for a portion of the others; what is known of the rest counts.
+ * The digests of a repository's tags. Each tag takes a request, so a read
+ * requests new tags first and then a portion of the others. The rest keep their
+ * known digests.
  */
 export class OciTags {
   static create(options: {
@@ -41,11 +42,12 @@ export class OciTags {
   }
 
   /**
-   * The tags of each digest, newest versions first. A tag that was removed meanwhile
-   * is left out. With `knownTags`, so is a new one that can't be read this time;
-   * without them it fails the read, because it might look removed.
+   * The tags of each digest, newest versions first. Tags that were removed in
+   * the meantime are omitted. With `knownTags`, so are new tags that can't be
+   * read this time. Without it, such a tag fails the read, because it might
+   * look removed.
    *
-   * @param tags - all tags that the repository has
+   * @param tags - all tags of the repository
    */
   async digestsOf(
     repository: string,
@@ -102,7 +104,7 @@ export class OciTags {
     );
   }
 
-  /** Undefined: there is no such tag any more. */
+  /** Undefined if the tag no longer exists. */
   private async readDigest(
     repository: string,
     tag: string,
@@ -121,7 +123,7 @@ export class OciTags {
       if (digest && DIGEST.test(digest)) {
         return digest;
       }
-      // The header is a custom that not every registry keeps.
+      // Not every registry sends this header.
       const { body } = await client.send(request);
       return `sha256:${createHash('sha256').update(body).digest('hex')}`;
     } catch (error) {
@@ -133,7 +135,7 @@ export class OciTags {
   }
 }
 
-/** Of the tags that there are; what is stored is newer than what is remembered here. */
+/** Keeps the existing tags. A stored digest is newer than a cached one. */
 function withStored(
   kept: ReadonlyMap<string, KnownTag>,
   stored: ReadonlyMap<string, string> | undefined,

@@ -1,8 +1,8 @@
-/** One way to sign in, of those that an answer 401 names. */
+/** One of the ways to sign in that a 401 answer offers. */
 export interface Challenge {
   /** Lower case, such as `bearer`. */
   scheme: string;
-  /** By lower-case names. */
+  /** With lower-case names. */
   parameters: ReadonlyMap<string, string>;
 }
 
@@ -13,7 +13,9 @@ const PARAMETER =
 const SEPARATOR = /[ \t]*,?[ \t]*/y;
 const LONE_SCHEME = /([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?=[ \t]*(?:,|$))/y;
 
-/** Parses a header `WWW-Authenticate`, up to where it is not understood. */
+/**
+ * Parses a `WWW-Authenticate` header, up to the first part that it can't parse.
+ */
 export function parseChallenges(header: string): Challenge[] {
   const challenges: { scheme: string; parameters: Map<string, string> }[] = [];
   let at = 0;

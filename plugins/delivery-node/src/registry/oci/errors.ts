@@ -17,7 +17,7 @@ const errorsSchema = z.object({
     )
     .min(1),
 });
-/** Those of token servers. */
+/** The error bodies of token servers. */
 const detailsSchema = z.object({
   details: z.string().optional(),
   message: z.string().optional(),
@@ -26,7 +26,7 @@ const detailsSchema = z.object({
 
 const MAX_TEXT = 300;
 
-/** An error with the status of an answer and the registry's own words. */
+/** An error for an answer's status, with the registry's own message. */
 export function errorOfAnswer(
   what: string,
   status: number,

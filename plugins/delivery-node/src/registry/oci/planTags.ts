@@ -1,26 +1,27 @@
-/** New tags that one read asks for. */
+/** New tags per read. */
 export const NEW_TAGS = 500;
-/** Known tags that one read asks for again. */
+/** Known tags that one read requests again. */
 export const KNOWN_TAGS = 250;
 
-/** What is known of a tag. */
+/** What is known about a tag. */
 export interface KnownTag {
   digest: string;
-  /** Milliseconds since the epoch; 0: not by this process. */
+  /** Milliseconds since the epoch; 0 if this process hasn't read it. */
   checkedAt: number;
-  /** It stood for something else before. */
+  /** It had another digest before. */
   hasMoved: boolean;
 }
 
 const byVersion = new Intl.Collator('en', { numeric: true });
 
 /**
- * Which tags are to be asked for: new ones, highest versions first; then half of the
- * others that are likely to move (they did before, or have no number, such as
- * `latest`), and those that were not asked for the longest. `ordered` are all tags,
- * highest versions first.
+ * Plans which tags to request. New tags come first, highest versions first.
+ * Known tags follow: first those that are likely to move (they moved before, or
+ * contain no digit, such as `latest`), up to half of the portion, then those
+ * not requested for the longest time. `ordered` are all tags, highest versions
+ * first.
  *
- * @param options - `isBounded`: no more than `NEW_TAGS` and `KNOWN_TAGS`
+ * @param options - `isBounded`: also limits new tags, to `NEW_TAGS`
  */
 export function planTags(
   tags: string[],

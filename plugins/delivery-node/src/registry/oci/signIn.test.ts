@@ -52,7 +52,7 @@ describe('signing in to an OCI registry', () => {
   });
 
   it('asks for a new token when one is about to end', async () => {
-    // Of 11 seconds, the last ten aren't used.
+    // Of these 11 seconds, the last ten aren't used.
     await start({ signIn: 'bearer', tokenSeconds: 11 });
     registry.push(NAME, '1.0.0');
     const source = create();

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 import type { ResourceAction, ResourceLink } from '../../resourceTypes';
 
-/** What `GET /applications/{name}/resource/actions` answers; a kind without any gives `{}`. */
+/**
+ * Answer of `GET /applications/{name}/resource/actions`; `{}` for a kind
+ * without actions.
+ */
 export const actionsSchema = z.object({
   actions: z
     .array(
@@ -24,7 +27,7 @@ export function toActions(
   }));
 }
 
-/** What `GET /applications/{name}/links` answers. */
+/** Answer of `GET /applications/{name}/links`. */
 export const linksSchema = z.object({
   items: z
     .array(

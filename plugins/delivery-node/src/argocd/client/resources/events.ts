@@ -4,7 +4,7 @@ import type { ResourceEvent } from '../../resourceTypes';
 
 const text = z.string().nullish();
 
-/** What `GET /applications/{name}/events` answers: a Kubernetes EventList. */
+/** Answer of `GET /applications/{name}/events`: a Kubernetes EventList. */
 export const eventsSchema = z.object({
   items: z
     .array(
@@ -15,14 +15,14 @@ export const eventsSchema = z.object({
         count: z.number().nullish(),
         firstTimestamp: text,
         lastTimestamp: text,
-        // Newer reporters fill this in instead.
+        // Newer event sources set this instead of the two above.
         eventTime: text,
       }),
     )
     .nullish(),
 });
 
-/** The latest first; those without a time last. */
+/** Latest first; events without a time come last. */
 export function toEvents(
   answer: z.infer<typeof eventsSchema>,
 ): ResourceEvent[] {

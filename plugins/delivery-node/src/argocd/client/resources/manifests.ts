@@ -4,7 +4,7 @@ import type { ManagedResource } from '../../resourceTypes';
 
 const objectSchema = z.record(z.string(), z.json());
 
-/** Argo CD writes objects as JSON in text; what isn't there is empty or `null`. */
+/** Argo CD sends objects as JSON text; empty or `null` for a missing one. */
 const objectInText = z.string().transform((text, context) => {
   let json: unknown;
   try {
@@ -21,7 +21,7 @@ const objectInText = z.string().transform((text, context) => {
   return parsed.data;
 });
 
-/** What `GET /applications/{name}/manifests` answers. */
+/** Answer of `GET /applications/{name}/manifests`. */
 export const manifestsSchema = z.object({
   manifests: z.array(objectInText).nullish(),
 });
@@ -32,7 +32,7 @@ export function toManifests(
   return (answer.manifests ?? []).filter(manifest => manifest !== null);
 }
 
-/** What `GET /applications/{name}/managed-resources` answers. */
+/** Answer of `GET /applications/{name}/managed-resources`. */
 export const managedResourcesSchema = z.object({
   items: z
     .array(
@@ -43,7 +43,7 @@ export const managedResourcesSchema = z.object({
         name: z.string(),
         hook: z.boolean().nullish(),
         targetState: objectInText.nullish(),
-        // As the cluster has it, without what only the cluster fills in.
+        // The live state without fields that only the cluster sets.
         normalizedLiveState: objectInText.nullish(),
         liveState: objectInText.nullish(),
       }),

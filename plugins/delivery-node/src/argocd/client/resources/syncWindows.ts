@@ -11,13 +11,15 @@ const windowSchema = z.object({
   timeZone: z.string().nullish(),
 });
 
-/** What `GET /applications/{name}/syncwindows` answers; lists that are empty are left out. */
+/**
+ * Answer of `GET /applications/{name}/syncwindows`; empty lists are omitted.
+ */
 export const syncWindowsSchema = z.object({
   activeWindows: z.array(windowSchema).nullish(),
   assignedWindows: z.array(windowSchema).nullish(),
 });
 
-/** `canSync` isn't kept: it is only of syncs by hand. */
+/** Drops `canSync`, which only covers manual syncs. */
 export function toSyncWindows(
   answer: z.infer<typeof syncWindowsSchema>,
 ): SyncWindows {
@@ -27,7 +29,7 @@ export function toSyncWindows(
   };
 }
 
-/** Argo CD knows no other kinds; what it doesn't know doesn't count. */
+/** Argo CD ignores kinds it doesn't know, so they are dropped here too. */
 function toWindow({
   kind,
   schedule,

@@ -21,7 +21,7 @@ const nodeSchema = z.object({
   createdAt: text,
 });
 
-/** What `GET /applications/{name}/resource-tree` answers. */
+/** Answer of `GET /applications/{name}/resource-tree`. */
 export const treeSchema = z.object({
   nodes: z.array(nodeSchema).nullish(),
   orphanedNodes: z.array(nodeSchema).nullish(),
