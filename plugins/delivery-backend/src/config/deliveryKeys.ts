@@ -2,14 +2,14 @@ import { InputError } from '@backstage/errors';
 import leven from 'leven';
 
 /**
- * Which keys there are: `value` for one whose value is read elsewhere, an object
- * for a section, and a section in a list for a list of them.
+ * The known keys: `value` for a key that other code reads, an object for a
+ * section, and a list with one section for a list of sections.
  */
 type Keys = 'value' | { [key: string]: Keys } | [{ [key: string]: Keys }];
 
 /**
- * All keys below `delivery`, those that other packages read included. Whoever
- * adds a key adds it here and to `config.d.ts`.
+ * All keys below `delivery`, including those that other packages read. When you
+ * add a key, add it here and to `config.d.ts`.
  */
 const DELIVERY_KEYS: Keys = {
   // Read strictly, as a whole.
@@ -42,7 +42,7 @@ const DELIVERY_KEYS: Keys = {
     },
   ],
   git: { idleTimeout: 'value', timeout: 'value', maxMegabytes: 'value' },
-  // Services are created by the module of the scaffolder.
+  // Read by the scaffolder module, which creates services.
   scaffolder: { serviceCreators: 'value', projects: 'value' },
   imageUpdater: { interval: 'value', platform: 'value' },
   events: {
@@ -55,11 +55,10 @@ const DELIVERY_KEYS: Keys = {
 };
 
 /**
- * Refuses keys that nothing reads, because a typo would silently mean the
- * default.
+ * Rejects unknown keys, because a typo would silently leave the default in place.
  *
- * @param delivery - the section `delivery`, as it is configured
- * @throws InputError that names each unknown key and the known one that is nearest
+ * @param delivery - the configured section `delivery`
+ * @throws InputError that lists each unknown key with the most similar known one
  * @internal
  */
 export function checkDeliveryKeys(delivery: unknown): void {

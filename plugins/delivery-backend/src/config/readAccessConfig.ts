@@ -9,7 +9,7 @@ import { z } from 'zod';
 
 const KEY = 'delivery.access';
 
-/** Without a kind, it is a group. */
+/** A ref without a kind is a group. */
 const ownersSchema = z
   .array(
     z.string().transform((text, context) => {
@@ -32,7 +32,7 @@ const ownersSchema = z
 
 const accessSchema = z.strictObject({
   read: z.enum(['permissive', 'strict']).default('permissive'),
-  // There is nothing to choose: writing always needs a proof.
+  // There is no other choice: writing always needs a proof.
   write: z.literal('strict').default('strict'),
   projects: z
     .array(
@@ -64,8 +64,8 @@ const accessSchema = z.strictObject({
 });
 
 /**
- * Reads which applications and repositories entities may show: `delivery.access`.
- * Throws an `InputError` that names the key.
+ * Reads from `delivery.access` which applications and repositories entities may
+ * show. Throws an `InputError` that contains the key if a value is invalid.
  *
  * @internal
  */

@@ -7,7 +7,7 @@ const ARGOCD_EVENTS_KEY = 'delivery.events.argocd';
 const DEFAULT_SECRET_HEADER = 'x-landfall-token';
 
 const MIN_SECRET_LENGTH = 16;
-/** A token of RFC 9110, which is what a header's name is. */
+/** A header name is a token as defined by RFC 9110. */
 const HEADER_NAME = /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/;
 
 const webhooksSchema = z.array(
@@ -23,7 +23,7 @@ const webhooksSchema = z.array(
 );
 
 /**
- * How a notification proves where it is from: a token in a header, or an
+ * How a notification proves its origin: by a token in a header, or by an
  * HMAC-SHA256 of its body in `x-hub-signature-256`.
  *
  * @internal
@@ -43,8 +43,8 @@ export interface ArgoCdWebhook {
 }
 
 /**
- * Reads `delivery.events.argocd`; throws an `InputError` that names the key
- * where a value can't be used.
+ * Reads `delivery.events.argocd`. Throws an `InputError` that contains the key if
+ * a value is invalid.
  *
  * @internal
  */

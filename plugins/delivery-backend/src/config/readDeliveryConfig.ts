@@ -56,22 +56,25 @@ export interface DeliveryConfig {
     listTimeoutMs: number;
     listIdleTimeoutMs: number;
   };
-  /** How long a lease lasts that isn't renewed. */
+  /** How long a lease lasts without renewal. */
   leaseMs: number;
   registryPollIntervalMs: number;
   registryReadTimeoutMs: number;
-  /** How often the Image Updater looks. */
+  /** Length of an Image Updater cycle. */
   updaterIntervalMs: number;
-  /** Where it runs, `os/architecture[/variant]`; absent: as is usual. */
+  /**
+   * Platform that the Image Updater runs on, `os/architecture[/variant]`; absent
+   * for the default.
+   */
   updaterPlatform?: string;
   retentionMs: number;
-  /** Whether owners are notified of promotions that fail. */
+  /** Whether owners are notified of failed promotions. */
   notifyOwners: boolean;
 }
 
 /**
- * Reads the plugin's configuration; throws an `InputError` that names the key
- * where a value can't be used, or that nothing knows.
+ * Reads the plugin's configuration. Throws an `InputError` that contains the key
+ * if a value is invalid or a key is unknown.
  *
  * @internal
  */

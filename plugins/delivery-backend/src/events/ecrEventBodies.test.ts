@@ -25,7 +25,7 @@ const SAMPLES = [
   'replication.json',
 ].map((name): unknown => JSON.parse(readRecordingText(`ecr/samples/${name}`)));
 
-/** Anything, and real events of which something is replaced by anything. */
+/** Arbitrary values, and real events with one part replaced by an arbitrary value. */
 const body: fc.Arbitrary<unknown> = fc.oneof(
   fc.anything(),
   fc.json(),

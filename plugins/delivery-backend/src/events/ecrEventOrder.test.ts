@@ -28,7 +28,7 @@ interface Step {
   tag?: number;
 }
 
-/** What happens in a repository, one thing a second: to an image, or to a tag of it. */
+/** Actions in a repository, one per second, on an image or one of its tags. */
 const story: fc.Arbitrary<Step[]> = fc.array(
   fc.record(
     {
@@ -62,7 +62,7 @@ function toEvent({ action, digest, tag }: Step, index: number): object {
   };
 }
 
-/** The events, each many times, in an order that follows from the seed. */
+/** The events, each many times, in an order that the seed determines. */
 function jumbled(events: object[], seed: number): object[] {
   const rankOf = (index: number) =>
     createHash('md5').update(`${seed}/${index}`).digest('hex');
@@ -74,7 +74,7 @@ function jumbled(events: object[], seed: number): object[] {
     .map(({ event }) => event);
 }
 
-/** What the registry has at the end. */
+/** The images that the registry has after all steps. */
 function outcomeOf(steps: Step[]): RegistryImage[] {
   const images = new Map<number, Set<number>>();
   const untag = (tag: number | undefined) =>
@@ -102,7 +102,7 @@ function outcomeOf(steps: Step[]): RegistryImage[] {
 describe(`${EVENTS} events of ECR, doubled and in any order (seed ${SEED})`, () => {
   const databases = createTestDatabases();
 
-  /** What is stored after the events, all at once or one after another. */
+  /** Handles the events, all at once or one by one, and returns what is stored. */
   async function storedAfter(
     events: object[],
     options: { isOneByOne: boolean; images: RegistryImage[] | undefined },

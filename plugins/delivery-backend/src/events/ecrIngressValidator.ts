@@ -14,7 +14,7 @@ const ECR_TOKEN_HEADER = 'x-landfall-token';
 const MAX_BYTES = 256 * 1024;
 
 /**
- * Lets in EventBridge events of ECR from those who know the shared secret.
+ * Accepts EventBridge events of ECR from senders that know the shared secret.
  *
  * @internal
  */
@@ -37,7 +37,8 @@ export function createEcrIngressValidator(token: string): RequestValidator {
       });
       return;
     }
-    // The headers go with the event to all subscribers, and into the database.
+    // Remove the secret: the headers go with the event to all subscribers, and
+    // into the database.
     delete request.headers[ECR_TOKEN_HEADER];
     if (request.raw.body.length > MAX_BYTES) {
       context.reject({

@@ -8,7 +8,7 @@ import { createEcrIngressValidator } from './ecrIngressValidator';
 import { ECR_TOPIC } from './topic';
 
 /**
- * Takes EventBridge events of ECR at `POST /api/events/http/aws.ecr`, with the
+ * Accepts EventBridge events of ECR at `POST /api/events/http/aws.ecr`, with the
  * shared secret `delivery.events.ecr.token`.
  *
  * @internal

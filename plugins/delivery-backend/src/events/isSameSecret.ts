@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 
 /**
- * Takes the same time wherever the two differ, and whatever their lengths.
+ * Compares in constant time, wherever the two differ and whatever their lengths.
  *
  * @internal
  */

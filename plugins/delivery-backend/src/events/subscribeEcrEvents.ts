@@ -8,13 +8,13 @@ import type { RegistryPoller } from '../sources/RegistryPoller';
 import { ECR_SQS_TOPIC, ECR_TOPIC } from './topic';
 
 /**
- * Hands ECR's events to the registry poller, however they arrived.
+ * Passes ECR's events to the registry poller, whether they arrive by HTTP or SQS.
  *
  * @internal
  */
 export async function subscribeEcrEvents(options: {
   events: EventsService;
-  /** The hosts that a registry may have in image references. */
+  /** The hosts by which image references may refer to a registry. */
   hostsOf: (registry: EcrRegistry) => string[];
   poller: Pick<RegistryPoller, 'handleEvent'>;
   logger: LoggerService;
@@ -27,9 +27,10 @@ export async function subscribeEcrEvents(options: {
       const parsed = parseEcrEvent(eventPayload, hostsOf);
       if ('event' in parsed) {
         const { event, aliases } = parsed;
-        // Which of the hosts applications use is known to the poller alone.
+        // Only the poller knows which of the hosts applications use.
         for (const repository of [event.repository, ...aliases]) {
-          // Who sent the event waits for this, and EventBridge for 5 seconds only.
+          // Don't await the read: the sender waits for this function, and
+          // EventBridge waits only 5 seconds.
           poller.handleEvent({ ...event, repository }).catch(error => {
             logger.warn(
               `Couldn't process an event of ${repository}. Its next read brings the change: ${error}`,

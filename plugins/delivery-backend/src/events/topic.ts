@@ -1,13 +1,13 @@
 /**
- * The topic of ECR's EventBridge events that come in by HTTP.
+ * The topic of ECR's EventBridge events that arrive by HTTP.
  *
  * @internal
  */
 export const ECR_TOPIC = 'aws.ecr';
 
 /**
- * The topic of those that come in by SQS: that module's configuration can't name
- * a topic with a dot.
+ * The topic of ECR's EventBridge events that arrive by SQS. The configuration of
+ * Backstage's SQS module doesn't allow a dot in a topic.
  *
  * @internal
  */

@@ -67,7 +67,8 @@ describe.each(databases.eachSupportedId())('LeaderElection on %s', id => {
 
   it('has another replica take over when the owner dies', async () => {
     const { database, start } = await setUp();
-    // A replica that took the lease and was killed: nobody renews or releases it.
+    // A replica acquired the lease and was killed, so nobody renews or releases
+    // it.
     await acquireLease(database.knex, {
       name: 'task',
       owner: 'dead',
@@ -132,7 +133,7 @@ describe.each(databases.eachSupportedId())('LeaderElection on %s', id => {
   });
 
   describe('with leases of the usual duration', () => {
-    /** As if the process had stood still, and with it the renewals. */
+    /** Simulates a process that stalled, so that nothing was renewed. */
     async function letPass(database: DeliveryDatabase, milliseconds: number) {
       await database.knex('leases').decrement('expires_at', milliseconds);
     }

@@ -8,8 +8,8 @@ import { Loop } from './Loop';
 import type { LoopRun } from './LoopRun';
 
 /**
- * How long a lease lasts without renewal, which is how long the others wait for
- * a dead replica, and how often it is renewed. Milliseconds.
+ * How long a lease lasts without renewal, and how often it is renewed, in
+ * milliseconds. The other replicas wait `ttlMs` before they replace a dead one.
  *
  * @internal
  */
@@ -21,8 +21,8 @@ export interface LeaseTimes {
 const DEFAULT_TTL_MS = 20_000;
 
 /**
- * Three attempts to renew a lease fit into its duration: default 20 seconds, so
- * that a process may stand still for 10 seconds at any moment.
+ * Three attempts to renew a lease fit into its duration. The default is 20
+ * seconds, so that a process may stall for 10 seconds at any moment.
  *
  * @internal
  */
@@ -30,7 +30,10 @@ export function leaseTimes(ttlMs = DEFAULT_TTL_MS): LeaseTimes {
   return { ttlMs, renewMs: ttlMs / 3 };
 }
 
-/** How often a replica asks for a lease that another one holds. Short, so that a released lease is taken soon. */
+/**
+ * How often a replica tries to acquire a lease that another one holds. Short, so
+ * that a released lease is acquired soon.
+ */
 const STANDBY_MS = 2000;
 
 /** Longer than a leader task takes to stop its loops. */
@@ -60,7 +63,7 @@ export interface LeaderElectionOptions {
   logger: LoggerService;
   times: LeaseTimes;
   metrics?: DeliveryMetrics;
-  /** Milliseconds of a clock that only goes forward. */
+  /** A monotonic clock, in milliseconds. */
   now?: () => number;
 }
 

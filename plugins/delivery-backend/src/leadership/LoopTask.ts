@@ -49,7 +49,7 @@ export abstract class LoopTask implements LeaderTask {
   protected abstract loopOptions(): LoopTaskOptions;
 
   /**
-   * @param fence - to be passed with every write of the run
+   * @param fence - the run must pass it with every write
    */
   protected abstract run(run: LoopRun, fence: Fence): Promise<void>;
 }

@@ -2,32 +2,39 @@ import { type Fence, FencedError } from '../store/fence';
 import type { LoopRun } from './LoopRun';
 import { mapLimited } from './mapLimited';
 
-/** Longer than any item takes that does not hang: every call of a client has a shorter limit. */
+/**
+ * Longer than any item takes unless it hangs: every client call has a shorter
+ * limit.
+ */
 const ITEM_TIMEOUT_MS = 120_000;
 
 /** @internal */
 export interface DrainOptions<T> {
   run: LoopRun;
   fence: Fence;
-  /** Has an item wait until it may begin; its time counts from then on. */
+  /** Queues an item until it may start. Its time limit counts from then on. */
   limit: (work: () => Promise<void>) => Promise<void>;
   readDue: () => Promise<T[]>;
-  /** What an item is, as in "… took longer than 120 s". */
+  /** The subject in "… took longer than 120 s". */
   describe: (item: T) => string;
-  /** What was handled must not be due any more. */
+  /** Once it resolves, the item must no longer be due. */
   handle: (
     item: T,
     part: { signal: AbortSignal; fence: Fence },
   ) => Promise<void>;
-  /** `handle` rejected or took too long: the item must not be due for some time. */
+  /**
+   * Called if `handle` rejected or took too long. The item must not be due for
+   * some time.
+   */
   postpone: (item: T, error: unknown) => Promise<void>;
   /** Milliseconds for one item; default two minutes. */
   itemTimeoutMs?: number;
 }
 
 /**
- * Does what is due, some at a time, until nothing is. An item that hangs is
- * abandoned and postponed after a while, so it holds up nothing for longer.
+ * Handles due items, a few at a time, until none is due. An item that hangs is
+ * abandoned and postponed after its time limit, so it holds up nothing for
+ * longer.
  *
  * @internal
  */

@@ -1,7 +1,7 @@
 /**
- * Does something with each of some items, as many at a time as the limit lets.
- * After the first failure none is begun any more; it rejects with that failure
- * when those under way have ended.
+ * Maps items concurrently, as far as the limit allows. After the first failure,
+ * no further item is started. The promise rejects with that failure once the
+ * items under way have ended.
  *
  * @internal
  */

@@ -40,7 +40,7 @@ const ENTITIES = [
   entity('none', {}),
 ];
 
-/** Tells what was recorded of an application whose new version fails. */
+/** Observes the recording of an application with a new version that fails. */
 async function tell(database: DeliveryDatabase): Promise<void> {
   const tracker = createTracker(database);
   for (const observation of await observationsOf('fails-degraded')) {

@@ -24,7 +24,7 @@ import { toNotification } from './toNotification';
 const LOOK_EVERY_MS = 2000;
 const BATCH = 50;
 const RETRY = { firstMs: 5000, maxMs: 300_000 };
-/** Notifications of this age are not sent any more. */
+/** Older notifications are no longer sent. */
 const MAX_AGE_MS = 3_600_000;
 
 /** @internal */
@@ -38,9 +38,9 @@ export interface NotificationSenderOptions {
 }
 
 /**
- * Notifies the owners of applications of promotions that failed or recovered. As a
- * leader task it sends each notification once, unless the replica dies right after
- * sending. Then it is sent again and replaces the first.
+ * Notifies the owners of applications of failed and recovered promotions. As a
+ * leader task, it sends each notification once, unless the replica dies right
+ * after sending. The notification is then sent again and replaces the first.
  *
  * @internal
  */
@@ -121,7 +121,8 @@ export class NotificationSender extends LoopTask {
   ): Promise<void> {
     const { database, notifications, entities, environments } = this.options;
     const { instance, namespace, name } = notice.promotion.application;
-    // A replica that stalled must not send what its successor has sent.
+    // Read with the fence: a replica that stalled must not send what its
+    // successor has already sent.
     const [found] = await database.transaction(
       tx =>
         findApplications(tx, {

@@ -19,7 +19,7 @@ import {
   toClaimant,
 } from '@landfall/backstage-plugin-delivery-common';
 
-/** For how long the catalog isn't asked again. Milliseconds. */
+/** How long the entities are cached. Milliseconds. */
 const FRESH_MS = 60_000;
 
 interface KnownEntity extends Claimant {
@@ -37,8 +37,8 @@ export interface OwningEntitiesOptions {
 }
 
 /**
- * Finds the entities whose owners are notified of an application's failures: what
- * pages ask the other way round, with the same rules for what a claim is worth.
+ * Finds the entities whose owners are notified of an application's failures. This
+ * is the reverse of what pages look up, and uses the same access rules.
  *
  * @internal
  */
@@ -51,7 +51,10 @@ export class OwningEntities {
 
   private constructor(private readonly options: OwningEntitiesOptions) {}
 
-  /** Those that can prove it, or all that may show the application if none can. */
+  /**
+   * Entities with a proof for the application, or all that may show it if none
+   * has one.
+   */
   async of(application: Application): Promise<CompoundEntityRef[]> {
     const { accessRules, argocdNamespaces } = this.options;
     const entities = await this.entities();
@@ -91,7 +94,10 @@ export class OwningEntities {
   }
 }
 
-/** One that can't be read has no applications; its page says what is wrong with it. */
+/**
+ * An entity with invalid annotations has no applications; its page shows the
+ * error.
+ */
 function toKnown(entity: Entity): KnownEntity[] {
   try {
     const locator = parseApplicationLocator(entity);

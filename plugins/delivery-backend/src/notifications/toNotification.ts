@@ -11,8 +11,8 @@ import {
 import type { PromotionNotice } from '../store/operations/notificationOutbox';
 
 /**
- * The notification of what happened, to the owners of the entities. What is said
- * later of the same promotion takes its place, and so does what is sent twice.
+ * The notification for the owners of the entities. A later notification of the
+ * same promotion replaces it, and so does a repeated one.
  *
  * @internal
  */
@@ -52,7 +52,7 @@ export function toNotification(
   };
 }
 
-/** The registry's host says nothing to people. */
+/** Without the registry's host, which means nothing to readers. */
 function nameOf({ repository }: Promotion): string {
   return repository.slice(repository.indexOf('/') + 1);
 }

@@ -15,7 +15,7 @@ import { isoIn } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 
 const SWEEP_MS = 5000;
-/** An entry of this age was left behind by a replica that died. */
+/** An entry this old was left behind by a replica that died. */
 const LEFT_BEHIND_MS = 5000;
 /** Signals of one burst are merged for this long. */
 const GATHER_MS = 50;
@@ -31,9 +31,9 @@ export interface SignalPublisherOptions {
 }
 
 /**
- * Publishes the signal outbox to open pages, at least once: an entry is deleted
- * after it was published. Another replica publishes what a dead process left
- * behind, or this one does after a restart.
+ * Publishes the signal outbox to open pages. Each entry is published at least
+ * once, because it is deleted only afterwards. If a process dies, another replica
+ * publishes the entries it left behind, or the same one does after a restart.
  *
  * @internal
  */
@@ -54,7 +54,7 @@ export class SignalPublisher {
       delay: () => SWEEP_MS,
       run: async ({ signal }) => {
         await this.publish();
-        // The first change of a burst is published at once, the others together.
+        // Publish the first change of a burst at once, and the others together.
         if (!signal.aborted) {
           await new Promise(resolve => setTimeout(resolve, GATHER_MS));
         }
@@ -68,7 +68,10 @@ export class SignalPublisher {
     this.loop.trigger();
   }
 
-  /** Resolves when all pending signals are published, or can't be published for now. */
+  /**
+   * Resolves when all pending signals are published or publishing them has
+   * failed.
+   */
   async stop(): Promise<void> {
     await this.loop.stop();
     try {

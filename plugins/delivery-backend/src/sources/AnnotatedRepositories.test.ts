@@ -52,7 +52,7 @@ function entity(
   };
 }
 
-/** Every repository has one image; those with tags are found. */
+/** Every repository has one image; a search returns `found`. */
 class SmallRegistry implements RegistrySource {
   readonly reads: string[] = [];
   found: FoundRepositories = { repositories: [], errors: [] };
@@ -124,7 +124,7 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
         .whereNotNull('named_at')
         .orderBy('repository')
         .pluck('repository');
-    /** As if what was named had been named some time before. */
+    /** Makes all references look as if they were last seen long ago. */
     const age = async () => {
       for (const table of ['repositories', 'repository_searches']) {
         await knex(table)
@@ -259,7 +259,7 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
     });
     expect(registry.reads).toHaveLength(1);
 
-    // Named again, it is read again, although it isn't its time.
+    // When it is referenced again, it is read again, although it isn't due yet.
     await refresh([entity('api', { arn: `${ARN}/shop/api` })]);
     poller.trigger();
     await waitFor(() => expect(registry.reads).toHaveLength(2));
@@ -402,7 +402,7 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
       error: null,
       failures: 0,
     });
-    // Pages were told of each of these.
+    // Each of these changes added a signal.
     expect(await knex('outbox').select()).toHaveLength(4);
   });
 });

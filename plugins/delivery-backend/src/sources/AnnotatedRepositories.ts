@@ -27,10 +27,12 @@ import { searchKey } from '../store/repositoryKey';
 import { isoNow } from '../store/time';
 
 const PAGE_SIZE = 500;
-/** The most that clocks of replicas may differ. Another one may just have stored a new entity. */
+/**
+ * Maximum clock difference between replicas. Another one may just have stored a
+ * new entity.
+ */
 const CLOCKS_DIFFER_MS = 60_000;
 
-/** The fields of an entity that are read. */
 const FIELDS = [
   'kind',
   'metadata.name',
@@ -50,8 +52,8 @@ export interface AnnotatedRepositoriesOptions {
 }
 
 /**
- * Finds in the catalog which repositories entities reference by their annotations,
- * so that they are read even if no application uses them. References that
+ * Finds the repositories that catalog entities reference by their annotations, so
+ * that they are read even if no application uses them. References that
  * `delivery.access` doesn't allow are ignored.
  *
  * @internal
@@ -161,7 +163,7 @@ export class AnnotatedRepositories {
     const { catalog, auth } = this.options;
     let cursor: string | undefined;
     do {
-      // A token ends before the pages of a large catalog may.
+      // With a large catalog, a token may expire before the last page.
       const credentials = await auth.getOwnServiceCredentials();
       const page = await catalog.queryEntities(
         cursor

@@ -1,7 +1,7 @@
 import type { ApplicationWatchListener } from '@landfall/backstage-plugin-delivery-node';
 
 /**
- * Is notified of the applications that a watch reads.
+ * Receives the applications that a watch reads.
  *
  * @internal
  */

@@ -18,7 +18,7 @@ import type { LeaderTask } from '../leadership/LeaderElection';
 import { DEFAULT_CONFIRM_MS, ListConfirmation } from './ListConfirmation';
 import { Loop } from '../leadership/Loop';
 
-/** How often the time of the last sign of life is saved, in milliseconds. */
+/** How often the time of the last message from Argo CD is saved, in milliseconds. */
 const SAVE_STATUS_EVERY_MS = 3000;
 
 /** @internal */
@@ -38,7 +38,10 @@ export interface ArgoCdSourceOptions {
   metrics?: DeliveryMetrics;
   /** Notified after what the watch read is stored. */
   listeners?: ApplicationListener[];
-  /** Milliseconds until a list that lacks much may be confirmed; default a minute. */
+  /**
+   * Milliseconds until a list that lacks many applications may be confirmed;
+   * default a minute.
+   */
   confirmMs?: number;
 }
 
@@ -93,8 +96,9 @@ export class ArgoCdSource implements LeaderTask {
   }
 
   /**
-   * Reads an application again soon. Nothing is lost if it can't: when the
-   * instance is connected again, or watched by another replica, all are read.
+   * Reads an application again soon. Nothing is lost if that isn't possible: all
+   * applications are read when the instance reconnects or another replica watches
+   * it.
    */
   requestRefresh(ref: ApplicationRef): void {
     this.running?.watch.requestRefresh(ref);
@@ -153,7 +157,10 @@ export class ArgoCdSource implements LeaderTask {
     };
   }
 
-  /** What can't be stored is noted and keeps nothing else from being stored. */
+  /**
+   * Stores what the watch reads. What can't be stored is noted and doesn't block
+   * the rest.
+   */
   private storing(fence: Fence): ApplicationListener {
     const { client, tracker, metrics } = this.options;
     const { instance } = client;

@@ -87,7 +87,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     await argocd.stop();
   });
 
-  /** An application that manages resources of the Image Updater. */
+  /** An application that manages ImageUpdater resources. */
   const manager = (): Application => ({
     ...application,
     ref: { ...application.ref, name: 'shop-apps' },
@@ -245,7 +245,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
       expect(await found('api-dev')).toEqual(['exact']),
     );
 
-    // It stalls with the answer in its hands: the resource has been removed.
+    // It stalls with a response that says the resource was removed.
     argocd.putManaged('shop-apps', []);
     const wakeUp = argocd.holdManaged();
     await waitFor(() => expect(argocd.held).toBe(1));

@@ -24,7 +24,10 @@ import type { ApplicationListener } from './ApplicationListener';
 import { ResourceFailures } from './ResourceFailures';
 
 const CONCURRENCY = 4;
-/** Twice in a cycle of the Image Updater, which writes their status in each; but no less often than this. */
+/**
+ * The Image Updater writes the status of its resources in each cycle. They are
+ * read twice per cycle, and at least this often.
+ */
 const READ_AT_LEAST_EVERY_MS = 60_000;
 
 /** @internal */
@@ -34,12 +37,12 @@ export interface ImageUpdaterSourceOptions {
   tracker: Tracker;
   logger: LoggerService;
   signalsAdded: () => void;
-  /** How often the Image Updater looks; default two minutes. */
+  /** Length of an Image Updater cycle; default two minutes. */
   updaterIntervalMs?: number;
   metrics?: DeliveryMetrics;
 }
 
-/** What is kept of an application that manages resources of the Image Updater. */
+/** What is kept of an application that manages ImageUpdater resources. */
 type Manager = Pick<Application, 'ref' | 'project' | 'resources'>;
 
 const NOTHING: Record<'updaters' | 'changed', ImageUpdaterResource[]> = {
@@ -48,9 +51,9 @@ const NOTHING: Record<'updaters' | 'changed', ImageUpdaterResource[]> = {
 };
 
 /**
- * Reads the Image Updater's resources through Argo CD, with one request for each
- * application that manages some, so that no rights in Kubernetes are needed. As a
- * listener of the watch it learns which applications these are.
+ * Reads ImageUpdater resources through Argo CD, so that no Kubernetes permissions
+ * are needed. It sends one request for each application that manages such
+ * resources, and finds these applications by listening to the watch.
  *
  * @internal
  */
@@ -62,10 +65,13 @@ export class ImageUpdaterSource
     return new ImageUpdaterSource(options);
   }
 
-  /** Applications that manage such resources, by key. */
+  /** Applications that manage ImageUpdater resources, by key. */
   private readonly managers = new Map<string, Manager>();
   private readonly failures: ResourceFailures;
-  /** Keys of applications that couldn't be read, so they may manage some. */
+  /**
+   * Keys of applications that couldn't be read; they may manage ImageUpdater
+   * resources, too.
+   */
   private unreadKeys: string[] = [];
   private isListed = false;
   /** The last run observed all that it stored. */
@@ -109,7 +115,7 @@ export class ImageUpdaterSource
     this.managers.delete(applicationKey(ref));
   }
 
-  /** Whether it manages more or fewer than before. */
+  /** Returns true if the application manages more or fewer resources than before. */
   private note({ ref, project, resources }: Application): boolean {
     const key = applicationKey(ref);
     const before = this.managers.get(key)?.resources.imageUpdaters;
@@ -165,7 +171,8 @@ export class ImageUpdaterSource
       fence,
     );
     await this.failures.keep(kept, fence);
-    // Another process may have ended between storing and observing.
+    // An earlier process may have ended between storing and observing, so the
+    // first run observes everything.
     const changed = [
       ...removed,
       ...reads.flatMap(read =>
@@ -177,7 +184,8 @@ export class ImageUpdaterSource
         { instance: client.instance, changed, seenAt: isoNow() },
         fence,
       );
-      // Which pages it concerns follows from the policies: all look again.
+      // Only the policies determine which pages are affected, so refresh them
+      // all.
       await database.transaction(
         tx =>
           addToSignalOutbox(tx, { keys: [], appeared: false, instances: true }),
@@ -188,7 +196,7 @@ export class ImageUpdaterSource
     this.isObserved = true;
   }
 
-  /** What can't be read stays as it was last read. */
+  /** If the resources can't be read, they stay as they were last read. */
   private async readManaged(
     key: string,
     { ref, project }: Manager,

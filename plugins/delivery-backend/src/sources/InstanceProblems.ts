@@ -6,12 +6,13 @@ import { applicationKey } from '../store/applicationKey';
 import type { SetAside } from '../tracker/types';
 
 /**
- * What is wrong with what an instance lists, apart from its connection.
+ * Problems with the applications that an instance lists, as opposed to its
+ * connection.
  *
  * @internal
  */
 export class InstanceProblems {
-  /** Why a list isn't believed. */
+  /** Why the latest list isn't trusted. */
   unconfirmed?: string;
   private readonly setAside = new Map<string, string>();
 
@@ -27,7 +28,10 @@ export class InstanceProblems {
     setAside.forEach(each => this.add(each));
   }
 
-  /** With what the watch reports, as one text; undefined: all is well. */
+  /**
+   * All problems as one text, including the error of the watch; undefined if
+   * there are none.
+   */
   textWith(error: string | undefined): string | undefined {
     const [first, ...others] = this.setAside.values();
     const unstored =
@@ -38,7 +42,10 @@ export class InstanceProblems {
     return all.length > 0 ? all.join('\n') : undefined;
   }
 
-  /** The most serious of them; undefined: all is well, but for what the watch reports. */
+  /**
+   * Code of the most serious problem, errors of the watch aside; undefined if
+   * there is none.
+   */
   get code(): InstanceErrorCode | undefined {
     if (this.unconfirmed) {
       return 'list-unconfirmed';

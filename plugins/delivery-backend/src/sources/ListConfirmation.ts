@@ -15,27 +15,33 @@ import { quoted } from '../store/text';
 import { isSuspectList } from './isSuspectList';
 
 const CONCURRENCY = 4;
-/** Where rules aren't for a whole project; the rest of its applications is held. */
+/**
+ * Without the right to a whole project, this many of its applications are checked
+ * one by one. The rest are held.
+ */
 const ASKED_PER_PROJECT = 50;
-/** How many projects an error names. */
+/** Maximum number of projects listed in an error. */
 const NAMED = 5;
 
-/** Milliseconds from a list that lacks much to the one that may confirm it. @internal */
+/** Milliseconds until a list that lacks many applications may be confirmed. @internal */
 export const DEFAULT_CONFIRM_MS = 60_000;
 
 type Missing = [key: string, known: KnownVersion];
 
 /**
- * What a list means for the applications that it lacks.
+ * Whether the applications that a list lacks are gone.
  *
  * @internal
  */
 export interface ListVerdict {
-  /** They are to be taken for there: the list is no proof that they are gone. */
+  /**
+   * Missing applications that count as present, since the list doesn't prove that
+   * they are gone.
+   */
   held: ApplicationRef[];
-  /** Why, in a sentence. */
+  /** Why they are held, as a sentence. */
   error?: string;
-  /** Another list may settle it. */
+  /** True if another list may settle it. */
   isPending: boolean;
 }
 
@@ -49,10 +55,10 @@ export interface ListConfirmationOptions {
 }
 
 /**
- * Keeps a list that lacks much of what is known from emptying pages. Applications
- * that are missing are held until a later list lacks them, too, and Argo CD confirms
- * that the account may see applications of their projects. Without that right they
- * are held for as long as it is missing.
+ * Prevents a list that lacks many known applications from emptying pages. Missing
+ * applications are held until a later list lacks them, too, and Argo CD confirms
+ * that the account may see applications of their projects. While the account
+ * lacks that right, they stay held.
  *
  * @internal
  */
@@ -61,7 +67,7 @@ export class ListConfirmation {
     return new ListConfirmation(options);
   }
 
-  /** The first of the lists that lacked much. */
+  /** The first list that lacked many applications. */
   private suspected?: { at: number; keys: Set<string> };
 
   private constructor(private readonly options: ListConfirmationOptions) {}
@@ -69,7 +75,7 @@ export class ListConfirmation {
   async judge(list: {
     applications: Application[];
     unread: ApplicationRef[];
-    /** When it was received; ISO 8601. */
+    /** When the list was received; ISO 8601. */
     seenAt: string;
   }): Promise<ListVerdict> {
     const { client, database, confirmMs } = this.options;
@@ -130,7 +136,7 @@ export class ListConfirmation {
     );
   }
 
-  /** Those that the account would see if they were there. */
+  /** Keys of the missing applications that the account could see if they existed. */
   private async visibleKeys(missing: Missing[]): Promise<Set<string>> {
     const byProject = new Map<string, Missing[]>();
     for (const each of missing) {
@@ -157,7 +163,7 @@ export class ListConfirmation {
     return new Set(visible.flat().map(([key]) => key));
   }
 
-  /** Rules name an application without its namespace where that is Argo CD's own. */
+  /** For applications in Argo CD's own namespace, RBAC rules omit the namespace. */
   private async maySee(missing: Missing): Promise<boolean> {
     const project = projectOf(missing);
     const { namespace, name } = missing[1].ref;

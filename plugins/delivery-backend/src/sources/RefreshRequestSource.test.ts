@@ -82,7 +82,7 @@ describe.each(databases.eachSupportedId())('RefreshRequestSource on %s', id => {
     await waitFor(() => expect(read).toContain('web'));
     expect(read.filter(name => name === 'api-dev')).toHaveLength(1);
 
-    // The last change may have come after the read: it is not forgotten.
+    // The last change may have come after the read, so its request isn't lost.
     await waitFor(async () => expect(await waiting()).toEqual([]));
     expect(read.filter(name => name === 'api-dev').length).toBeLessThan(4);
     expect(read.filter(name => name === 'api-dev').length).toBeGreaterThan(1);

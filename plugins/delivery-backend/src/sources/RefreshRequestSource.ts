@@ -15,13 +15,19 @@ import type { LoopRun } from '../leadership/LoopRun';
 
 /** Poll interval for requests that other replicas wrote. */
 const LOOK_EVERY_MS = 2000;
-/** The shortest time between two reads of an application, however many requests there are. */
+/**
+ * Minimum time between two reads of an application, however many requests there
+ * are.
+ */
 const READ_EVERY_MS = 3000;
 
 /** @internal */
 export interface RefreshRequestSourceOptions {
   instance: string;
-  /** Reads the application again soon. If that fails, all of them are read later. */
+  /**
+   * Reads the application again soon. If that fails, all applications are read
+   * later.
+   */
   requestRefresh: (ref: ApplicationRef) => void;
   database: DeliveryDatabase;
   logger: LoggerService;
@@ -57,8 +63,8 @@ export class RefreshRequestSource extends LoopTask {
   }
 
   /**
-   * The application may have changed. Resolves when that is stored, on whichever
-   * replica.
+   * Requests a refresh, because the application may have changed. Resolves when
+   * the request is stored. Can be called on any replica.
    */
   async add(ref: ApplicationRef): Promise<void> {
     const { database, instance, metrics } = this.options;
@@ -97,7 +103,8 @@ export class RefreshRequestSource extends LoopTask {
     const requests = await readRefreshRequests(database.knex, instance);
     const ripe = requests.filter(({ ref }) => !this.lastRead.has(keyOf(ref)));
     if (ripe.length > 0) {
-      // Removed before the read: a request that arrives from now on is about a later change.
+      // Remove them before the read: a request that arrives from now on is about
+      // a later change.
       await database.transaction(tx => removeRefreshRequests(tx, ripe), fence);
       for (const { ref } of ripe) {
         this.lastRead.set(keyOf(ref), now);

@@ -19,7 +19,7 @@ import { RepositoryReader } from './RepositoryReader';
 
 const databases = createTestDatabases();
 
-/** Something that waits until it is opened. */
+/** `opened` resolves once `open` is called. */
 function createGate() {
   let open: () => void = () => {};
   const opened = new Promise<void>(resolve => {
@@ -105,7 +105,7 @@ describe.each(databases.eachSupportedId())('RegistryEvents on %s', id => {
     };
 
     const done = events.add(push(1));
-    // Longer than a registry has to answer.
+    // Wait longer than the time limit of a read.
     const queuedAt = Date.now();
     await waitFor(() => expect(Date.now() - queuedAt).toBeGreaterThan(400));
     expect(order).toEqual(['a', 'b', 'c']);

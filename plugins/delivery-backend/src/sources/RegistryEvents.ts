@@ -14,10 +14,10 @@ import type { Tracker } from '../tracker/types';
 import { LoopRun } from '../leadership/LoopRun';
 import type { RepositoryReader } from './RepositoryReader';
 
-/** A multi-arch push sends several events at once; one read answers them all. */
+/** A multi-arch push sends several events at once; one read covers them all. */
 const GATHER_EVENTS_MS = 100;
 const READ_TIMEOUT_MS = 10_000;
-/** Ids of events that are known again when they are delivered again. */
+/** How many event ids are remembered to recognize repeated deliveries. */
 const BELIEVED_EVENTS = 10_000;
 const MAX_REPOSITORIES = 1000;
 const MAX_EVENTS_PER_REPOSITORY = 100;
@@ -30,17 +30,17 @@ export interface RegistryEventsOptions {
   tracker: Tracker;
   logger: LoggerService;
   metrics?: DeliveryMetrics;
-  /** Milliseconds that a registry has to answer after an event. */
+  /** Time limit for reading a repository after an event, in milliseconds. */
   eventReadTimeoutMs?: number;
   /** How many repositories may have pending events. */
   maxRepositories?: number;
 }
 
 /**
- * Follows the events of registries, on whichever replica receives them. The
- * registry is the record, so the repository is read: one read at a time for each
- * repository, and one more for all events that come during it. Only where that
- * fails, the event's own data is taken.
+ * Handles registry events on whichever replica receives them. The registry is the
+ * authority, so an event triggers a read of its repository. Each repository has
+ * one read at a time, and one more for all events that arrive during it. Only if
+ * the repository can't be read, the event's own data is used.
  *
  * @internal
  */
@@ -66,13 +66,13 @@ export class RegistryEvents {
     this.dropped = RateLimitedWarning.create({ logger });
   }
 
-  /** Resolves when what happened is stored, or the repository is due to be read. */
+  /** Resolves when the change is stored or the repository is marked due. */
   async add(event: RegistryEvent): Promise<void> {
     const { repository } = event;
     const { maxRepositories = MAX_REPOSITORIES } = this.options;
     const gathered = this.pending.get(repository);
     if (gathered) {
-      // An event that is delivered again has the same id.
+      // A repeated delivery has the same id and replaces the first.
       if (
         gathered.events.size < MAX_EVENTS_PER_REPOSITORY ||
         gathered.events.has(event.id)
@@ -92,7 +92,10 @@ export class RegistryEvents {
     return done;
   }
 
-  /** The next regular read brings what the event would have reported. */
+  /**
+   * Marks the repository due: the next regular read finds what the event would
+   * have reported.
+   */
   private async drop({ repository }: RegistryEvent): Promise<void> {
     this.options.metrics?.dropFrom('registry-events');
     this.dropped.warn(
@@ -109,7 +112,7 @@ export class RegistryEvents {
     await this.reading.get(repository)?.catch(() => {});
     const reading = this.options.reader.limit(
       () => {
-        // From here on, an event may report something that the read misses.
+        // From here on, an event may report something that this read misses.
         this.pending.delete(repository);
         return this.read(repository, events);
       },
@@ -160,7 +163,7 @@ export class RegistryEvents {
         );
       }
     }
-    // They come in any order, and again.
+    // Events arrive in any order and more than once.
     const inOrder = [...events.values()]
       .filter(({ id }) => !this.believed.has(`${repository}/${id}`))
       .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
@@ -171,10 +174,11 @@ export class RegistryEvents {
   }
 
   private async believe(event: RegistryEvent): Promise<void> {
-    // By the event's own time: a push may be reported after the removal that followed it.
+    // Use the event's own time: a push may be reported after the removal that
+    // followed it.
     const { repository, digest, tag, at: seenAt } = event;
     if (event.action === 'scan') {
-      // The next read brings what this one found.
+      // The next read brings the findings of the scan.
       return;
     }
     await this.options.tracker.observeImage(

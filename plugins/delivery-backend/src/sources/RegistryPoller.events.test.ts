@@ -45,7 +45,7 @@ describe.each(databases.eachSupportedId())(
       });
       expect(await tags()).toEqual([]);
 
-      // Delivered again, or told late.
+      // Delivered again, or reported late.
       await poller.handleEvent(push(1));
       await poller.handleEvent({ ...push(1), id: 'told late', at: push(2).at });
       expect(await tags()).toEqual([]);

@@ -71,7 +71,8 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     expect(await kept()).toEqual({ sizeInBytes: 1500, scan });
     expect(registry.scanned).toEqual([scanned.digest]);
 
-    // Without a registry to read, a scan says nothing of what there is.
+    // If the registry can't be read, a scan event doesn't show which images
+    // exist.
     registry.isCovered = false;
     await poller.handleEvent({ ...push(3), id: 'other', action: 'scan' });
     expect(await database.knex('images').pluck('digest')).toHaveLength(2);
@@ -176,7 +177,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     await poller.handleEvent(push(1));
     expect(registry.knownTags).toEqual(new Map());
 
-    // Without the details of all images, it isn't known which parts there are.
+    // Without the details of all images, it isn't known which index parts exist.
     registry.images = [{ ...image(1), detailsUnread: true }];
     await poller.handleEvent({ ...push(2), id: 'gone', action: 'delete' });
     expect(registry.knownTags).toEqual(
@@ -215,7 +216,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     poller.start(await holdLease(database));
     await waitFor(async () => expect(registry.asked).toEqual([[]]));
 
-    // The policy changes: the repository is read at once.
+    // The policy changes, so the repository is read at once.
     const builds = [
       { platform: 'linux/amd64', builtAt: '2026-11-23T03:00:00Z' },
     ];

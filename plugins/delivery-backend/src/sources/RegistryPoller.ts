@@ -23,7 +23,7 @@ import { RepositoryReader } from './RepositoryReader';
 
 const BATCH = 30;
 const LOOK_EVERY_MS = 2000;
-/** When a repository of no configured registry is checked again. */
+/** How soon a repository that no configured registry covers is checked again. */
 const UNCOVERED_MS = 3_600_000;
 const RETRY = { firstMs: 5000, maxMs: 900_000 };
 
@@ -35,7 +35,10 @@ export interface RegistryPollerOptions {
   logger: LoggerService;
   /** Milliseconds between two reads of a repository. */
   pollIntervalMs: number;
-  /** Milliseconds that the registry has for all images of a repository. Default: 2 minutes. */
+  /**
+   * Time limit for listing all images of a repository, in milliseconds. Default:
+   * 2 minutes.
+   */
   readTimeoutMs?: number;
   metrics?: DeliveryMetrics;
 }
@@ -47,9 +50,10 @@ interface DueRepository {
 }
 
 /**
- * Reads the images of the repositories that applications use or entities reference:
- * each at intervals and at once when it is new, as a leader task, and after an event,
- * on whichever replica gets the event.
+ * Reads the images of the repositories that applications use or entities
+ * reference. As a leader task, it reads each repository at intervals, and a new
+ * one at once. After an event, the replica that receives the event reads the
+ * repository.
  *
  * @internal
  */
@@ -67,7 +71,7 @@ export class RegistryPoller extends LoopTask {
     this.events = RegistryEvents.create({ ...options, reader: this.reader });
   }
 
-  /** Something happened in a repository. Resolves when it is stored. */
+  /** Resolves when the change is stored or the repository is marked due. */
   async handleEvent(event: RegistryEvent): Promise<void> {
     await this.events.add(event);
   }

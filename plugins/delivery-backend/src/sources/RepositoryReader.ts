@@ -20,7 +20,10 @@ import { isoIn, isoNow } from '../store/time';
 import { FailureLog } from '../telemetry/FailureLog';
 import type { Tracker } from '../tracker/types';
 
-/** DescribeImages is throttled per account: a few repositories at a time. */
+/**
+ * DescribeImages is throttled per account, so read only a few repositories at a
+ * time.
+ */
 const CONCURRENCY = 3;
 const DEFAULT_READ_TIMEOUT_MS = 120_000;
 
@@ -32,7 +35,10 @@ export interface RepositoryReaderOptions {
   logger: LoggerService;
   /** Milliseconds between two reads of a repository. */
   pollIntervalMs: number;
-  /** Milliseconds that the registry has for all images of a repository. Default: 2 minutes. */
+  /**
+   * Time limit for listing all images of a repository, in milliseconds. Default:
+   * 2 minutes.
+   */
   readTimeoutMs?: number;
 }
 
@@ -44,13 +50,13 @@ export interface RepositoryReaderOptions {
 export interface RepositoryRead {
   repository: string;
   images: RegistryImage[];
-  /** Images that came after this moment may be missing; ISO 8601, UTC. */
+  /** Start of the read. Images pushed after this may be missing; ISO 8601, UTC. */
   seenAt: string;
 }
 
 /**
- * Reads images of repositories and stores them: a few repositories at a time, and
- * those with events before those that are read at intervals.
+ * Reads the images of repositories and stores them, a few repositories at a time.
+ * Reads after events go before reads at intervals.
  *
  * @internal
  */
@@ -66,7 +72,10 @@ export class RepositoryReader {
     this.failures = FailureLog.create(options.logger);
   }
 
-  /** Has work wait until a repository may be read. */
+  /**
+   * Queues work until another repository may be read. Resolves when the work is
+   * done.
+   */
   async limit(
     work: () => Promise<void>,
     { priority }: { priority: 'event' | 'interval' },
@@ -131,7 +140,10 @@ export class RepositoryReader {
     }
   }
 
-  /** Builds cost calls, so they are read once, and only if a policy depends on them. */
+  /**
+   * Builds cost extra calls, so they are read once, and only if a policy depends
+   * on them.
+   */
   private async wantedBuilds(
     repository: string,
   ): Promise<Pick<ListImagesOptions, 'buildsOf'>> {

@@ -4,9 +4,12 @@ import { Loop } from '../leadership/Loop';
 import type { LoopRun } from '../leadership/LoopRun';
 import type { AnnotatedRepositories } from './AnnotatedRepositories';
 
-/** More than this many wait for the next pass over the whole catalog. */
+/**
+ * Beyond this, requests are ignored: the next pass over the whole catalog covers
+ * them.
+ */
 const MAX_PENDING = 1000;
-/** An entity isn't read again for this long, however often its page is opened. */
+/** Minimum time between two reads of an entity, however often its page is opened. */
 const PAUSE_MS = 60_000;
 const REMEMBERED = 10_000;
 const IDLE_MS = 600_000;
@@ -18,9 +21,9 @@ export interface RepositoryRequestsOptions {
 }
 
 /**
- * Requests to read soon which repositories an entity references, so that a page
- * view itself writes nothing. They are few and kept in memory: what is lost is
- * brought by the next pass over the catalog.
+ * Queues entities whose repository references should be read soon, so that a page
+ * view itself writes nothing. The few requests are kept in memory. If any are
+ * lost, the next pass over the catalog covers them.
  *
  * @internal
  */
@@ -45,7 +48,7 @@ export class RepositoryRequests {
     });
   }
 
-  /** @param entityRef - full ref of an entity of the catalog */
+  /** @param entityRef - full ref of a catalog entity */
   request(entityRef: string): void {
     if (this.recent.has(entityRef) || this.pending.size >= MAX_PENDING) {
       return;
@@ -65,7 +68,8 @@ export class RepositoryRequests {
       if (run.signal.aborted) {
         return;
       }
-      // Also if it fails: one entity that can't be read doesn't stop the others.
+      // Remove it even if reading fails: one unreadable entity must not block the
+      // others.
       this.pending.delete(entityRef);
       try {
         await this.options.repositories.refreshEntity(entityRef);

@@ -25,7 +25,7 @@ import type { LoopRun } from '../leadership/LoopRun';
 const LOOK_EVERY_MS = 2000;
 const CONCURRENCY = 2;
 const BATCH = 30;
-/** A service gets a repository more rarely than a repository an image. */
+/** New repositories are rarer than new images, so search for them less often. */
 const SEARCH_EVERY_MS = 300_000;
 const NOTHING: FoundRepositories = { repositories: [], errors: [] };
 const RETRY = { firstMs: 15_000, maxMs: 900_000 };
@@ -35,7 +35,7 @@ export interface RepositorySearcherOptions {
   registry: RegistrySource;
   database: DeliveryDatabase;
   logger: LoggerService;
-  /** Something waits in the outbox. */
+  /** The signal outbox has new entries. */
   signalsAdded: () => void;
   /** There may be a repository that was never read. */
   repositoriesReferenced: () => void;
@@ -43,9 +43,9 @@ export interface RepositorySearcherOptions {
 }
 
 /**
- * Searches the registries for the repositories whose tags entities name: at
- * once where the tags are new, and then at intervals. What is found counts as
- * named by an entity.
+ * Searches the registries for repositories by the tags that entities give: at
+ * once if the tags are new, then at intervals. A repository that is found counts
+ * as referenced by an entity.
  *
  * @internal
  */
@@ -122,8 +122,9 @@ export class RepositorySearcher extends LoopTask {
     if (hasFailed) {
       this.report(search, errors);
     }
-    // What isn't found where it can't be searched may be there all the same. One
-    // more than is used is kept, to know that there are more.
+    // After an incomplete search, keep what was found before: it may still exist
+    // where the search failed. Keep one more repository than is used, to know
+    // that there are more.
     const repositories = [
       ...new Set([...found, ...((hasFailed && before) || [])]),
     ]

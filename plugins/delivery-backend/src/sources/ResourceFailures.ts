@@ -26,14 +26,14 @@ export interface ResourceFailuresOptions {
   instance: string;
   database: DeliveryDatabase;
   logger: LoggerService;
-  /** Something waits in the outbox. */
+  /** The signal outbox has new entries. */
   signalsAdded: () => void;
   metrics?: DeliveryMetrics;
 }
 
 /**
- * Reports what couldn't be read through applications of an Argo CD instance: once
- * in the log, and in the store, from where pages have it.
+ * Records which resources couldn't be read through applications of an Argo CD
+ * instance. Each failure is logged once, and stored so that pages can show it.
  *
  * @internal
  */
@@ -49,13 +49,19 @@ export class ResourceFailures {
     this.log = FailureLog.create(options.logger);
   }
 
-  /** Reads what is stored; before each run, since another replica may have led. */
+  /**
+   * Loads the stored failures. Call it before each run, since another replica may
+   * have led.
+   */
   async load(): Promise<void> {
     const { database, kind, instance } = this.options;
     this.known = await readUnreadableReasons(database.knex, { kind, instance });
   }
 
-  /** Rejects with the error itself where it is that the fence doesn't stand any more. */
+  /**
+   * Rejects with the error itself if it is a `FencedError`: the fence no longer
+   * holds.
+   */
   async failed(
     ref: ApplicationRef,
     error: unknown,
@@ -94,9 +100,9 @@ export class ResourceFailures {
   }
 
   /**
-   * Forgets what couldn't be read through applications that aren't asked any more.
+   * Forgets failures of applications whose resources are no longer read.
    *
-   * @param keys - of those that still are
+   * @param keys - keys of the applications whose resources still are
    */
   async keep(keys: readonly string[], fence: Fence): Promise<void> {
     const asked = new Set(keys);
@@ -121,7 +127,8 @@ export class ResourceFailures {
     const { database, kind, signalsAdded } = this.options;
     await database.transaction(async tx => {
       await write(tx);
-      // What ImageUpdaters select isn't known, so all pages look again.
+      // It isn't known which applications unread ImageUpdaters select, so refresh
+      // all pages.
       const isForAll = kind === 'image-updaters';
       await addToSignalOutbox(tx, {
         keys: isForAll ? [] : keys,

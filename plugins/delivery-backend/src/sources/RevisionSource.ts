@@ -23,10 +23,13 @@ import type { LoopRun } from '../leadership/LoopRun';
 
 const CONCURRENCY = 4;
 const BATCH = 200;
-/** Wishes that another replica's tracker wrote are found after this time at the latest. */
+/** Poll interval for requests that other replicas wrote. */
 const LOOK_EVERY_MS = 5000;
 const RETRY = { firstMs: 5000, maxMs: 3_600_000 };
-/** Within some three hours. What isn't known then, such as a commit that was rewritten, will not be. */
+/**
+ * Takes about three hours. A revision that can't be resolved by then never will
+ * be, such as a rewritten commit.
+ */
 const MAX_ATTEMPTS = 12;
 
 /** @internal */
@@ -39,10 +42,9 @@ export interface RevisionSourceOptions {
 }
 
 /**
- * Asks an Argo CD instance for the metadata of the revisions that the reducer
- * wants: each once, and again later where it failed, a limited number of times.
- * What is still wanted is in the database, so that nothing is forgotten in a
- * restart.
+ * Reads the metadata of revisions from an Argo CD instance, as the reducer requests
+ * them. Each is read once; a failed read is retried a limited number of times.
+ * Pending requests are in the database, so that a restart doesn't lose them.
  *
  * @internal
  */

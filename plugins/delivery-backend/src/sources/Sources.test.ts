@@ -59,7 +59,8 @@ describe.each(databases.eachSupportedId())('two replicas on %s', id => {
     expect(argocd.streaming).toBe(1);
     expect(lists()).toBe(listsOfOne);
 
-    // A change of which the stream says nothing, told to the replica that doesn't watch.
+    // A change that the stream doesn't report, requested on the replica that
+    // doesn't watch.
     argocd.put(events[2]);
     const { namespace, name } = events[2].metadata;
     await second.sources.requestRefresh({ instance: 'main', namespace, name });

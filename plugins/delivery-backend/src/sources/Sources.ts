@@ -44,25 +44,28 @@ export interface SourcesOptions {
   registryPollIntervalMs: number;
   /** The time limit for reading all images of a repository. */
   registryReadTimeoutMs?: number;
-  /** How often the Image Updater checks. */
+  /** Length of an Image Updater cycle. */
   updaterIntervalMs?: number;
-  /** Where the Image Updater runs. */
+  /** Platform that the Image Updater runs on, `os/architecture[/variant]`. */
   updaterPlatform?: string;
   database: DeliveryDatabase;
   publisher: SignalPublisher;
   logger: LoggerService;
-  /** Further work for one replica at a time. */
+  /** Further tasks that only one replica may run at a time. */
   leaderTasks?: LeasedTasks[];
   leaseTimes?: LeaseTimes;
   metrics?: DeliveryMetrics;
-  /** Milliseconds until a list that lacks much may be confirmed; default a minute. */
+  /**
+   * Milliseconds until a list that lacks many applications may be confirmed;
+   * default a minute.
+   */
   confirmMs?: number;
 }
 
 /**
- * Everything that listens to the outside: for each Argo CD instance a watch and
- * what is read besides, and the registries. Each runs on the replica that holds
- * its lease.
+ * Everything that reads from external systems: the registries and, for each Argo
+ * CD instance, a watch and further reads. The tasks of a lease run on the replica
+ * that holds it.
  *
  * @internal
  */
@@ -71,7 +74,7 @@ export class Sources {
     return new Sources(options);
   }
 
-  /** Takes registry events, on whichever replica. */
+  /** Handles registry events on any replica. */
   readonly registryPoller: RegistryPoller;
   readonly leaderTasks: LeasedTasks[];
   private readonly listeners = new TrackerListeners();
@@ -123,8 +126,8 @@ export class Sources {
   }
 
   /**
-   * The application may have changed. Resolves when the request is stored; the
-   * replica that watches the instance handles it.
+   * Requests a refresh, because the application may have changed. Resolves when
+   * the request is stored; the replica that watches the instance handles it.
    */
   async requestRefresh(ref: ApplicationRef): Promise<void> {
     await this.refreshRequests.get(ref.instance)?.add(ref);

@@ -47,7 +47,10 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
     await argocd.stop();
   });
 
-  /** Tells what was recorded, as long as `until` isn't true of it. */
+  /**
+   * Observes the recorded observations before the first for which `until` is
+   * true.
+   */
   async function tell(
     database: DeliveryDatabase,
     until: (observation: Observation) => boolean,

@@ -15,16 +15,22 @@ import { mapLimited } from '../leadership/mapLimited';
 import { ResourceFailures } from './ResourceFailures';
 
 const CONCURRENCY = 4;
-/** The applications that wait longest come first; more than this are a matter of the whole instance. */
+/**
+ * The applications that have been pending longest come first. If more than this
+ * are pending, the whole instance is affected.
+ */
 const BATCH = 200;
 
-/** How soon after a commit it is asked why nothing happens, and how often. */
+/**
+ * How long after a commit sync windows are first read, and how often.
+ * Milliseconds.
+ */
 interface SyncWindowTimes {
   graceMs: number;
   everyMs: number;
 }
 
-/** A sync that nothing keeps back begins within seconds of the comparison. */
+/** Unless something blocks it, a sync starts within seconds of the comparison. */
 const TIMES: SyncWindowTimes = { graceMs: 15_000, everyMs: 30_000 };
 
 /** @internal */
@@ -39,8 +45,8 @@ export interface SyncWindowSourceOptions {
 }
 
 /**
- * Reads the sync windows of applications that wait for an automated sync:
- * while a window keeps it back, Argo CD says so nowhere in the Application.
+ * Reads the sync windows of applications with a pending automated sync: the
+ * Application itself doesn't show that a window blocks the sync.
  *
  * @internal
  */

@@ -32,7 +32,7 @@ const databases = createTestDatabases();
 const TOKEN = 'token-of-the-test';
 const AT = '2026-11-23T04:00:00.000Z';
 const LONG_AGO = '2026-01-01T00:00:00.000Z';
-/** What metrics call each of them, by the name of its class. */
+/** The label of each task in metrics, by class name. */
 const TASKS = {
   ArgoCdSource: 'instance-state',
   ImageUpdaterSource: 'image-updaters',
@@ -75,7 +75,7 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
     await argocd.stop();
   });
 
-  /** A replica of which nothing is started, with something to do for each task. */
+  /** A replica with work for each task, none of which is started. */
   async function setUp() {
     const database = await createDatabase(databases, id);
     const { metrics, measured } = recordMetrics();
@@ -140,7 +140,10 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       ),
     );
     const watched = () => listener;
-    /** Has the one that learns from the watch what to read told, before anything is measured. */
+    /**
+     * Lets the `ImageUpdaterSource` receive the applications of the watch before
+     * anything is measured.
+     */
     const learn = async (name: string, fence: Fence) => {
       if (name !== 'ImageUpdaterSource') {
         return;
@@ -222,7 +225,10 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
     return Object.fromEntries(rows);
   }
 
-  /** What a watch reports: resolves with what becomes of each report. */
+  /**
+   * Reports one event of each kind as a watch does. Resolves with the outcome of
+   * each.
+   */
   async function report(
     listener: ApplicationWatchListener | undefined,
   ): Promise<PromiseSettledResult<void>[]> {

@@ -15,7 +15,10 @@ const databases = createTestDatabases();
 const TOKEN = 'token-of-the-test';
 const STARTED_AT = '2026-11-23T04:00:00.000Z';
 
-/** Argo CDs in trouble: where each is found, and how it goes away again. */
+/**
+ * Starts of Argo CD instances that don't work: each resolves with its URL and how
+ * to stop it.
+ */
 const TROUBLES: Record<
   string,
   () => Promise<{ url: string; stop: () => Promise<unknown> }>
@@ -73,7 +76,7 @@ const EXPECTED: Record<string, Partial<InstanceStatus>> = {
     error: expect.stringContaining('ECONNREFUSED'),
     lastHeardAt: undefined,
   },
-  // Until the time of a request is over.
+  // Until the request times out.
   'it never answers': { state: 'connecting', lastHeardAt: undefined },
   'it refuses the token': {
     state: 'unreachable',
@@ -146,7 +149,7 @@ describe.each(databases.eachSupportedId())('instances on %s', id => {
         }
       });
 
-      // And it goes on hearing of changes.
+      // It still receives changes.
       const changed = {
         ...items[0],
         metadata: { ...items[0].metadata, resourceVersion: '99999999' },

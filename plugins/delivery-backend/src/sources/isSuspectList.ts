@@ -1,18 +1,19 @@
-/** Fewer than these come and go in the course of a day. */
+/** On an ordinary day, fewer applications than this come and go. */
 const MANY = 10;
 const SHARE = 0.2;
 
 /**
- * Whether a list lacks so much of what is known that it is rather the account that
- * may not see it any more: Argo CD leaves out what an account has no right to, down
- * to an empty list, and reports no error. More than a fifth and at least ten, or all.
+ * Whether a list lacks so many known applications that the account has probably
+ * lost its rights: Argo CD omits what an account may not see, down to an empty
+ * list, and reports no error. True if more than a fifth and at least ten are
+ * missing, or all.
  *
  * @internal
  */
 export function isSuspectList(applications: {
-  /** How many there were. */
+  /** How many were known before the list. */
   known: number;
-  /** How many of those the list lacks. */
+  /** How many of them the list lacks. */
   missing: number;
 }): boolean {
   const { known, missing } = applications;

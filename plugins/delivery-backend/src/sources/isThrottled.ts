@@ -7,8 +7,8 @@ const THROTTLING = new Set([
 ]);
 
 /**
- * Whether a registry refused a call because of the rate of calls, after the
- * client's own attempts.
+ * Whether a registry refused a call because of the call rate, even after the
+ * client's own retries.
  *
  * @internal
  */

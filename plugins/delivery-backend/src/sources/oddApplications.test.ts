@@ -55,7 +55,7 @@ describe.each(databases.eachSupportedId())('an odd application on %s', id => {
       await waitFor(async () =>
         expect(await versionOf(other.metadata.name)).toBe('99999999'),
       );
-      // It went on in the same stream, without another list.
+      // The watch continued on the same stream, without another list.
       expect(lists()).toBe(before);
       expect(argocd.streaming).toBe(1);
       expect((await instance()).error).toContain('spec.project is 300 bytes');

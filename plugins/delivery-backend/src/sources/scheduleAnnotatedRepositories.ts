@@ -11,7 +11,7 @@ const EVERY_MS = 300_000;
 const JITTER_MS = 30_000;
 
 /**
- * Has one replica read from the catalog which repositories entities reference,
+ * Schedules reading the referenced repositories from the catalog, on one replica,
  * about every five minutes.
  *
  * @internal

@@ -60,7 +60,10 @@ describe.each(databases.eachSupportedId())(
       await argocd.stop();
     });
 
-    /** A portal that has to list all again, and soon confirms what it doubts. */
+    /**
+     * Starts a new replica that lists everything again and soon confirms a
+     * suspect list.
+     */
     async function restart(confirmMs = 50): Promise<void> {
       await stop?.();
       const replica = await startReplica({
@@ -91,7 +94,7 @@ describe.each(databases.eachSupportedId())(
             "Argo CD 'main' listed 0 of 12 known applications: the account has no right to `applications, get` for 12 of the others, in the projects 'bank', 'shop'. They stay as they were last seen; grant the right again.",
         }),
       );
-      // Asking again wouldn't help, so it is left to the usual interval.
+      // Another list wouldn't help, so the usual interval applies.
       expect(lists()).toBe(before + 1);
       expect(
         await database.knex('promotions').where('outcome', 'abandoned'),
@@ -157,7 +160,7 @@ describe.each(databases.eachSupportedId())(
     });
 
     it('keeps the ImageUpdater resources of applications that it lacks', async () => {
-      // Nobody looks before the list that lacks them.
+      // No replica is running until the list that lacks them.
       await stop?.();
       stop = undefined;
       await database.knex('image_updaters').insert({

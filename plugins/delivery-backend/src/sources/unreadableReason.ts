@@ -6,8 +6,8 @@ import {
 } from '@landfall/backstage-plugin-delivery-node';
 
 /**
- * Why Argo CD didn't give what was asked for, without anything that only some may
- * see, such as addresses and names of other applications.
+ * Why a resource couldn't be read from Argo CD. It reveals nothing that only some
+ * users may see, such as addresses or names of other applications.
  *
  * @internal
  */

@@ -7,7 +7,7 @@ import type {
 import type { Queues } from '../store/operations/readQueues';
 
 /**
- * What is read outside: the label `source` of failed reads.
+ * Values of the label `source` of failed reads from external systems.
  *
  * @internal
  */
@@ -19,9 +19,9 @@ export type ReadSource =
   | 'repository-search';
 
 /**
- * Every metric of the plugin. The README describes each; labels have few values:
- * names of configured instances, of leases and of tasks, never of applications or
- * repositories.
+ * Every metric of the plugin. The README describes each of them. Labels have few
+ * values, such as names of configured instances, leases and tasks, but never
+ * names of applications or repositories.
  *
  * @internal
  */
@@ -102,7 +102,7 @@ export class DeliveryMetrics {
     this.restarts.add(1, { task });
   }
 
-  /** @param instance - of Argo CD; absent for registries */
+  /** @param instance - name of the Argo CD instance; absent for registries */
   readFailed(source: ReadSource, instance?: string): void {
     this.failures.add(1, { source, ...(instance && { instance }) });
   }
@@ -133,8 +133,8 @@ export class DeliveryMetrics {
   }
 
   /**
-   * @param read - called whenever metrics are collected, if they are collected;
-   * when it rejects, there are no values for that time
+   * @param read - called only when metrics are collected; if it rejects, that
+   * collection has no values
    */
   observeQueues(read: () => Promise<Queues>): void {
     const length = this.metrics.createObservableGauge('delivery.queue.length', {

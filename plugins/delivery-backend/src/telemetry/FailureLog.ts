@@ -4,8 +4,8 @@ import { LRUCache } from 'lru-cache';
 const KEPT = 20_000;
 
 /**
- * Logs a warning once when something begins to fail, and again when it fails for
- * another reason or after it had recovered.
+ * Logs a warning once when something starts to fail, and again when it fails for
+ * another reason or after a recovery.
  *
  * @internal
  */
@@ -20,8 +20,8 @@ export class FailureLog {
 
   /**
    * @param subject - what fails, such as an instance's name
-   * @param reason - the kind of failure, with nothing in it that differs from
-   * one attempt to the next
+   * @param reason - the kind of failure, without anything that differs between
+   * attempts
    */
   failed(subject: string, reason: string, message: string): void {
     if (this.reasons.get(subject) !== reason) {
@@ -32,7 +32,7 @@ export class FailureLog {
     }
   }
 
-  /** @param message - logged where it had failed */
+  /** @param message - logged only if the subject had failed */
   succeeded(subject: string, message: string): void {
     if (this.reasons.delete(subject)) {
       this.logger.info(message);

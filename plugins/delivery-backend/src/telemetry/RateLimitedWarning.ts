@@ -3,15 +3,15 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 const INTERVAL_MS = 60_000;
 
 /**
- * A warning about something that others can cause as often as they like: logged
- * at once, then at most once a minute with the number of times.
+ * A warning about something that others can cause as often as they like. It is
+ * logged at once, then at most once a minute with the number of occurrences.
  *
  * @internal
  */
 export class RateLimitedWarning {
   static create(options: {
     logger: LoggerService;
-    /** Milliseconds of a clock that only goes forward. */
+    /** A monotonic clock, in milliseconds. */
     now?: () => number;
   }): RateLimitedWarning {
     return new RateLimitedWarning(

@@ -5,9 +5,9 @@ import type { Health } from './readHealth';
 const HEALTH_PATH = '/v1/health';
 
 /**
- * `GET /v1/health` for monitoring, with the credentials of a service since it
- * names Argo CD instances. It is answered 200 whether something is degraded or
- * not: one Argo CD that is away must not have the portal taken for ill.
+ * `GET /v1/health` for monitoring. It requires service credentials, since the
+ * response contains names of Argo CD instances. The status is 200 even if something
+ * is degraded: one unreachable Argo CD must not make the portal count as unhealthy.
  *
  * @internal
  */

@@ -5,13 +5,16 @@ import { readQueues } from '../store/operations/readQueues';
 import { readUnreadableReasons } from '../store/operations/unreadableResources';
 import { isoNow } from '../store/time';
 
-/** Signals are published within a second, and what a dead replica left within ten. */
+/**
+ * Signals are published within a second. Those that a dead replica left behind are
+ * published within ten.
+ */
 const OUTBOX_LATE_MS = 60_000;
-/** A start, or a restart of Argo CD, takes less. */
+/** Starting the portal or restarting Argo CD takes less. */
 const NOT_LIVE_MS = 120_000;
 
 /**
- * Why the plugin doesn't work as it should, though it works.
+ * Why the plugin works, but is degraded.
  */
 interface HealthReason {
   code:
@@ -20,7 +23,7 @@ interface HealthReason {
     | 'sync-windows-unreadable'
     | 'no-leader'
     | 'signals-late';
-  /** Name of the Argo CD instance, if it is about one. */
+  /** Name of the Argo CD instance, if the reason concerns one. */
   instance?: string;
   message: string;
 }
@@ -43,8 +46,9 @@ export interface HealthOptions {
 }
 
 /**
- * The health of the plugin, from the database that all replicas share, so each of
- * them gives the same answer. Rejects only if the database can't be read.
+ * Reads the health of the plugin from the database. All replicas share it, so
+ * each of them returns the same result. Rejects only if the database can't be
+ * read.
  *
  * @internal
  */

@@ -1,8 +1,8 @@
 import { isError } from '@backstage/errors';
 
 /**
- * The kind of a failure: the same for each attempt that fails alike, whatever
- * times and ids its message has.
+ * The kind of a failure. It is the same for each attempt that fails in the same
+ * way, whatever times and ids the message contains.
  *
  * @internal
  */

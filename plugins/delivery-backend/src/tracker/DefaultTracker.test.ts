@@ -194,7 +194,8 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
     const tracker = createTracker(database, { revisionsRequested });
 
     await observe(tracker, observations[0]);
-    // The one of its history; it is in sync with the branch's head.
+    // The revision of its history; the application is in sync with the branch's
+    // head.
     expect(await database.knex('revision_requests').pluck('revision')).toEqual([
       'd32a0714e2af32cb296fa5082d87d51ae34edb2c',
     ]);
@@ -346,7 +347,7 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
       await tracker.observeRepository({ repository, ...read });
       expect(await signalsOf(database)).toEqual([]);
 
-      // One that no policy takes opens no promotion, but is listed.
+      // An image that no policy selects opens no promotion, but is listed.
       await tracker.observeImage({
         kind: 'image-pushed',
         repository,

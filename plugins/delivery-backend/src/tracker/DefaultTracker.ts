@@ -39,8 +39,8 @@ import type { SetAside, Tracker } from './types';
 import { UnitOfWork, type UnitOfWorkOptions, type Work } from './UnitOfWork';
 
 /**
- * Applications reduced in one transaction: enough to make a first read of
- * thousands quick, few enough to let page views in between.
+ * Applications per transaction: enough for a quick first read of thousands, few
+ * enough to let page views in between.
  */
 const APPLICATIONS_PER_TRANSACTION = 250;
 

@@ -23,8 +23,8 @@ import type { Tracker } from './types';
 import type { UnitOfWork } from './UnitOfWork';
 
 /**
- * Stores what registries report, for every application that uses the repository
- * and for entities that reference it.
+ * Stores the images that registries report, for every application that uses the
+ * repository and for entities that reference it.
  *
  * @internal
  */
@@ -34,7 +34,7 @@ export class ImageObserver {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  /** All images of a repository: only what changed is observed. */
+  /** Takes all images of a repository and observes only what changed. */
   async observeRepository(
     read: Parameters<Tracker['observeRepository']>[0],
     fence?: Fence,
@@ -88,7 +88,8 @@ export class ImageObserver {
         lock: tx => lockRepositories(tx, [repository], 'exclusive'),
         find: tx => findKeysOfRepository(tx, repository),
         observationsOf: () => observations,
-        // With the last page, so that a read that is cut off finds the images new again.
+        // Save the images with the last page: if the process stops before, the
+        // next read finds them new again.
         saveAlong: async (tx, { isLast, reduced }) =>
           isLast &&
           this.saveImages(tx, {
@@ -103,9 +104,9 @@ export class ImageObserver {
   }
 
   /**
-   * Keeps images of a repository that an application uses or an entity references.
-   * The reducer decides what an image becomes, if it reduced it for an application.
-   * Resolves with true if it added a signal.
+   * Saves images of a repository that an application uses or an entity
+   * references. If they were reduced for an application, the reducer's images are
+   * saved. Resolves with true if it added a signal.
    */
   private async saveImages(
     tx: Knex.Transaction,

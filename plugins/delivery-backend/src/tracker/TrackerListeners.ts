@@ -1,7 +1,7 @@
 import type { TrackerListener } from './types';
 
 /**
- * Passes on each notification of the tracker to all listeners that want it.
+ * Passes each notification of the tracker to all listeners that implement it.
  * Listeners that themselves depend on the tracker are added once they exist.
  *
  * @internal

@@ -20,7 +20,7 @@ const CONCURRENCY = 2;
 
 /**
  * One transaction that reduces observations. Both functions may run more than
- * once, since the database may have the transaction run again.
+ * once, since a transaction may be retried.
  *
  * @internal
  */
@@ -28,14 +28,14 @@ export interface Work {
   /** Locks the applications that the observations concern. */
   select(tx: Knex.Transaction): Promise<Selection>;
   /**
-   * Writes, before the applications, what else belongs to the transaction.
-   * Resolves with true if it added to the signal outbox.
+   * Writes what else belongs to the transaction, before the applications are
+   * written. Resolves with true if it added to the signal outbox.
    */
   saveAlong?(tx: Knex.Transaction, reduced: Reduced[]): Promise<boolean>;
   /**
-   * An application that can't be reduced fails the transaction with an
-   * `UnreducibleError`, so that `isolate` finds it. Otherwise it is logged and
-   * left as it was.
+   * If true, an application that can't be reduced fails the transaction with an
+   * `UnreducibleError`, so that `isolate` finds it. Otherwise the failure is
+   * logged and the application stays as it was.
    */
   failsAsOne?: boolean;
 }
@@ -45,7 +45,7 @@ export interface UnitOfWorkOptions {
   database: DeliveryDatabase;
   listener: TrackerListener;
   logger: LoggerService;
-  /** Where the Image Updater runs, see `CompileOptions`. */
+  /** Platform that the Image Updater runs on, see `CompileOptions`. */
   updaterPlatform?: string;
 }
 
@@ -75,11 +75,11 @@ export class UnitOfWork {
   }
 
   /**
-   * One transaction for each batch, a few at a time. No two batches may have an
-   * application in common. Revisions and repositories are requested after the last
-   * batch, because those reads would slow down the remaining writes. Items that
-   * can't be stored are left out and returned. After any other failure, no further
-   * transaction is started.
+   * Runs one transaction for each batch, a few at a time. No two batches may have
+   * an application in common. Revisions and repositories are requested after the
+   * last batch, because those reads would slow down the remaining writes. Items
+   * that can't be stored are left out and returned. After any other failure, no
+   * further batch is started.
    */
   async reduceBatches<T>(
     batches: readonly (readonly T[])[],
@@ -135,7 +135,7 @@ export class UnitOfWork {
       const result = await saveReduced(tx, reduced);
       return { ...result, hasSignal: result.hasSignal || hasSignal === true };
     }, fence);
-    // SQLite answers synchronously: without a turn of the event loop after each
+    // SQLite runs synchronously: without yielding to the event loop after each
     // transaction, a series of them would keep leases from being renewed.
     await setImmediate();
     return saved;

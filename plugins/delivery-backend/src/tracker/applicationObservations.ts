@@ -13,8 +13,9 @@ export type ApplicationObservation = Parameters<
 >[0];
 
 /**
- * Observations that can be stored, and what is wrong with the others. The end of an
- * application that can't ever have been stored is neither.
+ * Separates the observations that can be stored from those that can't, with the
+ * reason. The removal of an application that can't ever have been stored is
+ * dropped.
  *
  * @internal
  */
@@ -38,7 +39,7 @@ export function partitionStorable(observations: ApplicationObservation[]): {
 }
 
 /**
- * The application that an observation is of.
+ * The application that an observation is about.
  *
  * @internal
  */
@@ -65,8 +66,8 @@ export function toSetAside(ref: ApplicationRef, problem: string): SetAside {
 }
 
 /**
- * Whether the observation is known. A new stream reports every application again,
- * and most of them haven't changed.
+ * Whether the observed version is already stored. A new stream reports every
+ * application again, and most of them haven't changed.
  *
  * @internal
  */

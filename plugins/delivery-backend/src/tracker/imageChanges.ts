@@ -6,10 +6,10 @@ import type {
 import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
 
 /**
- * The news in a full read of a repository: images that are new or have new tags,
- * an earlier push time or builds, in the order of their pushes, and images and tags
- * that were removed. `seenAt` is the start of the read: it may lack images that were
- * pushed later.
+ * The changes that a full read of a repository shows: images and tags that were
+ * removed, then images that are new or have new tags, an earlier push time or
+ * builds, in push order. `seenAt` is the start of the read; images pushed later
+ * may be missing.
  *
  * @internal
  */
@@ -22,7 +22,8 @@ export function imageChanges(
     known.filter(image => !image.removed).map(image => [image.digest, image]),
   );
   const present = new Set(read.images.map(image => image.digest));
-  // Without all indexes, it isn't known which parts there are.
+  // If details couldn't be read, parts of an index may be missing in the list.
+  // They have no tags.
   const mayLackParts = read.images.some(({ detailsUnread }) => detailsUnread);
 
   const removed: ImageRemoved[] = [];
@@ -71,7 +72,7 @@ export function imageChanges(
   return [...removed, ...pushed];
 }
 
-/** The earliest reported time counts, so only an earlier one is news. */
+/** The earliest reported time counts, so only an earlier one is a change. */
 function isEarlier(time: string | undefined, known: string | undefined) {
   return (
     time !== undefined &&

@@ -21,10 +21,10 @@ export class UnreducibleError extends Error {
 }
 
 /**
- * Does `work` for all items at once. Where an item is at fault, the items are halved
- * until it is found, so that only the culprits are left out. The order is kept.
- * Rejects where something else is at fault: then nothing is known of the items that
- * were left.
+ * Does `work` for all items at once. If it fails because of an item, the items
+ * are halved until that item is found, so that only the culprits are left out.
+ * The order is kept. Rejects if the failure has another cause; the state of the
+ * remaining items is then unknown.
  *
  * @internal
  */
@@ -54,8 +54,8 @@ export async function isolate<T>(
 }
 
 /**
- * Why an item can't be stored, in a sentence without its end. The statement that
- * failed is for the log.
+ * Why an item can't be stored, as a sentence without a full stop. It leaves out
+ * the failed statement, which belongs in the log.
  *
  * @internal
  */

@@ -6,9 +6,9 @@ import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
 import { isSortableTime, MAX_BYTES, quoted, textProblem } from '../store/text';
 
 /**
- * What keeps an application from being stored, in a sentence without its end:
- * `spec.project is 300 bytes long; at most 253 can be stored`. Undefined: nothing.
- * Only what applications are found by is bounded.
+ * Why an application can't be stored, as a sentence without a full stop, such as
+ * `spec.project is 300 bytes long; at most 253 can be stored`. Undefined if it
+ * can. Only the fields by which applications are found have limits.
  *
  * @internal
  */
@@ -31,7 +31,7 @@ export function applicationProblem({
 }
 
 /**
- * What keeps an image of a registry from being stored, as `applicationProblem`.
+ * Why an image can't be stored, in the form of `applicationProblem`.
  *
  * @internal
  */
@@ -59,7 +59,8 @@ export function imageProblem({
 }
 
 /**
- * What keeps the metadata of a revision from being stored, as `applicationProblem`.
+ * Why the metadata of a revision can't be stored, in the form of
+ * `applicationProblem`.
  *
  * @internal
  */

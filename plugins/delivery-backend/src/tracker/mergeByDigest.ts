@@ -1,9 +1,9 @@
 import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
 
 /**
- * The images of a repository, each digest once, with the tags of all that have it:
- * a registry whose pages shift while they are read lists an image twice. What else
- * is told of it is taken from the last.
+ * Merges images with the same digest: a registry may list an image twice if its
+ * pages shift during the read. A merged image has the tags of all its entries.
+ * The last entry provides everything else.
  *
  * @internal
  */

@@ -2,13 +2,13 @@ import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
 import type { PromotionNotice } from '../store/operations/notificationOutbox';
 import type { Reduced } from './types';
 
-/** Outcomes that are older than this when they are observed are not news. Milliseconds. */
+/** Outcomes older than this when observed aren't news. Milliseconds. */
 const NEWS_MS = 3_600_000;
 
 /**
- * The notifications for owners that follow from some changes. The first observation
- * of an application shows its past, which is not news. Neither is what a portal
- * finds out long afterwards because it was stopped.
+ * The notifications for owners that follow from some changes. The first
+ * observation of an application shows its past, which isn't news. Neither is an
+ * outcome that a portal observes long afterwards because it was stopped.
  *
  * @internal
  */

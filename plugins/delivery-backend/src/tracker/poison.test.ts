@@ -15,7 +15,7 @@ const LONG = 1_000_000;
 
 type Change = (application: Application) => Application;
 
-/** Applications that can't be stored, and what is said of each. */
+/** Applications that can't be stored, with the reported reason. */
 const CULPRITS: Record<string, [Change, RegExp]> = {
   'a project of 300 characters': [
     one => ({ ...one, project: 'p'.repeat(300) }),
@@ -46,13 +46,13 @@ const CULPRITS: Record<string, [Change, RegExp]> = {
     /metadata\.name is 254 bytes long; at most 253/,
   ],
   'a history that the reducer stumbles over': [
-    // As another version of Argo CD, or a fault of our own, might bring it.
+    // Another version of Argo CD, or a bug of ours, might produce this.
     one => JSON.parse(JSON.stringify({ ...one, history: [null] })),
     /can't be stored: .*null/,
   ],
 };
 
-/** Odd applications that are stored all the same. */
+/** Odd applications that can be stored. */
 const ODD: Record<string, Change> = {
   'a number out of range': one => ({
     ...one,
@@ -164,7 +164,7 @@ describe.each(databases.eachSupportedId())('an odd application on %s', id => {
         { ref: application.ref, reason: expect.stringMatching(reason) },
       ]);
       expect(await stored()).toEqual(before);
-      // And its end is no trouble, whether or not it was ever stored.
+      // Its removal causes no problem, whether or not it was ever stored.
       expect(
         await tracker.observeApplication({
           kind: 'application-gone',

@@ -12,7 +12,7 @@ import type { UnitOfWork } from './UnitOfWork';
 const APPLICATIONS_PER_TRANSACTION = 100;
 
 /**
- * Observations that concern all applications that are found for them.
+ * Observations to reduce for all applications that `find` returns.
  *
  * @internal
  */

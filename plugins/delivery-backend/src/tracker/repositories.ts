@@ -19,17 +19,18 @@ const NONE: readonly ImageUpdaterResource[] = [];
 const known = new WeakMap<Application, Known>();
 
 /**
- * The image repositories of an application, each once and sorted. Finding them
- * parses every image reference of it, and several steps of one transaction ask.
+ * The image repositories of an application, each once and sorted. They are
+ * cached: finding them parses every image reference of the application, and
+ * several steps of one transaction need them.
  *
  * @internal
- * @param imageUpdaters - those that may select it
+ * @param imageUpdaters - resources that may select the application
  */
 export function imageRepositoriesOf(
   application: Application,
   imageUpdaters: readonly ImageUpdaterResource[],
 ): readonly string[] {
-  // Those that only enable annotations add nothing.
+  // Resources that only enable annotations add no repositories.
   const naming = imageUpdaters.some(listsImages) ? imageUpdaters : NONE;
   let found = known.get(application);
   if (found?.imageUpdaters !== naming) {
@@ -45,8 +46,8 @@ export function imageRepositoriesOf(
 }
 
 /**
- * The image repositories of an application, with what is to be read of them for
- * its policies.
+ * The image repositories of an application, and whether its policies need the
+ * builds of their images.
  *
  * @internal
  */
@@ -73,8 +74,8 @@ export function usedRepositoriesOf({
 }
 
 /**
- * Whether `usedRepositoriesOf` may differ: answered without reading policies,
- * since most observations change nothing of what they follow from.
+ * Whether the result of `usedRepositoriesOf` may differ. It compares only the
+ * inputs and reads no policies, since most observations change none of the inputs.
  *
  * @internal
  */
@@ -82,7 +83,8 @@ export function mayUseOthers(
   before: DeliveryState,
   after: DeliveryState,
 ): boolean {
-  // Resources that were observed are stored already, so both states have their content.
+  // Compare identity, not content: observed resources are stored before they are
+  // reduced, so both states have the same content.
   return (
     before.imageUpdaters !== after.imageUpdaters ||
     JSON.stringify(usedOf(before)) !== JSON.stringify(usedOf(after))
@@ -94,7 +96,7 @@ function usedOf({ application, imageUpdaters }: DeliveryState) {
     application && [
       imageRepositoriesOf(application, imageUpdaters),
       application.annotations,
-      // By these, resources select applications.
+      // ImageUpdaters select applications by their labels.
       application.labels,
     ]
   );

@@ -27,7 +27,7 @@ import { mayUseOthers, usedRepositoriesOf } from './repositories';
 import type { Reduced } from './types';
 
 /**
- * What a transaction wrote that others have to act on.
+ * What others have to act on after a transaction.
  *
  * @internal
  */
@@ -145,7 +145,10 @@ function isChanged({ before, after }: Reduced): boolean {
   );
 }
 
-/** What became of each promotion in the end; several observations may have changed it. */
+/**
+ * The last change of each promotion, since several observations may have changed
+ * it.
+ */
 function latestOfPromotions({ key, changes, seenAt }: Reduced) {
   const latest = new Map<
     string,
@@ -168,7 +171,7 @@ function latestOfPromotions({ key, changes, seenAt }: Reduced) {
 }
 
 function signalOf(reduced: Reduced[]): DeliverySignal | undefined {
-  // An image that no policy takes changes nothing, but pages list it.
+  // An image that no policy selects changes no promotion, but pages list it.
   const shown = reduced.filter(
     ({ before, after, changes }) =>
       after.images !== before.images ||

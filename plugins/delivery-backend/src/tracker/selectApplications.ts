@@ -16,7 +16,7 @@ import type { Selection } from './states';
 
 /**
  * Locks the applications of some observations together with their repositories,
- * and selects those of which the observation is new.
+ * and selects the applications with a new observation.
  *
  * @internal
  */

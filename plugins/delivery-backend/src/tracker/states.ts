@@ -21,9 +21,9 @@ import type { LockedRow } from '../store/operations/lockApplications';
 import { imageRepositoriesOf } from './repositories';
 
 /**
- * How many of the promotions that ended the reducer still sees, per repository
- * and outcome: 20 at least, see `DeliveryState`; more, because one that was
- * passed over may come after all.
+ * How many ended promotions the reducer still sees, per repository and outcome.
+ * `DeliveryState` requires at least 20. There are more, because a superseded
+ * promotion may still be deployed later.
  */
 const ENDED_PROMOTIONS = 50;
 
@@ -33,7 +33,7 @@ const ENDED_PROMOTIONS = 50;
  * @internal
  */
 export interface Selection {
-  /** Locked, so that nobody else reduces from the same state. */
+  /** Locked, so that no other transaction reduces from the same state. */
   rows: LockedRow[];
   observationsOf: (key: string) => readonly Observation[];
   /** The resources that may select the applications, if they were read under a lock. */
@@ -41,8 +41,8 @@ export interface Selection {
 }
 
 /**
- * The state of each selected application by its key, with the images and
- * revisions that the observations refer to.
+ * The state of each selected application by key, with the images and revisions
+ * that the reducer may need.
  *
  * @internal
  */
@@ -138,7 +138,10 @@ export async function loadStates(
   );
 }
 
-/** The newest resources last, as which the cache of an application's repositories keeps them. */
+/**
+ * Pass the newest resources last: the cache of an application's repositories
+ * keeps only the last result.
+ */
 function repositoriesOfAll(
   applications: Application[],
   updaters: (readonly ImageUpdaterResource[])[],

@@ -12,30 +12,30 @@ import type { RegistryImage } from '@landfall/backstage-plugin-delivery-node';
 import type { Fence } from '../store/fence';
 
 /**
- * An application with an observation that can't be stored. It stays as it was.
+ * An application that stays as it was, because its observation can't be stored.
  *
  * @internal
  */
 export interface SetAside {
   ref: ApplicationRef;
-  /** A sentence that names the application. */
+  /** A sentence that contains the application's name. */
   reason: string;
 }
 
 /**
- * Stores observations and what follows from them. Each call loads the applications
- * concerned, reduces, and writes the result with its signals in one transaction.
- * When the promise resolves, it is committed. Items that can't be stored are left
- * out and returned with the reason, so that they don't keep others from being
- * stored. With a fence, a write is refused with a `FencedError` unless the fence
- * still holds.
+ * Stores observations and what follows from them. Each unit of work loads the
+ * affected applications, reduces the observations, and writes the result with its
+ * signals in one transaction. When the promise resolves, everything is committed.
+ * Items that can't be stored are left out and returned with the reason, so that
+ * they don't block the others. With a fence, a write is refused with a
+ * `FencedError` unless the fence still holds.
  *
  * @internal
  */
 export interface Tracker {
   /**
-   * A whole list is being written, so other work should wait. The listener is
-   * notified afterwards if there is something to read.
+   * True while a whole list is being written. Other work should wait: the
+   * listener is notified afterwards if there is something to read.
    */
   readonly isListing: boolean;
 
@@ -48,12 +48,15 @@ export interface Tracker {
     fence?: Fence,
   ): Promise<SetAside[]>;
 
-  /** All applications of an instance: what is neither listed nor `unread` is gone. */
+  /**
+   * All applications of an instance. Those neither listed nor in `unread` are
+   * gone.
+   */
   observeList(
     list: {
       instance: string;
       applications: Application[];
-      /** Those that are there, but could not be decoded. */
+      /** Applications that count as present, but couldn't be decoded or are held. */
       unread?: ApplicationRef[];
       seenAt: string;
     },
@@ -61,8 +64,8 @@ export interface Tracker {
   ): Promise<SetAside[]>;
 
   /**
-   * All images of a repository: those that it doesn't have any more were removed.
-   * Resolves with a sentence for each image that can't be stored.
+   * All images of a repository. Known images that are no longer listed count as
+   * removed. Resolves with a sentence for each image that can't be stored.
    */
   observeRepository(
     read: {
@@ -73,7 +76,7 @@ export interface Tracker {
     fence?: Fence,
   ): Promise<string[]>;
 
-  /** One image, pushed or removed, where the repository can't be read. */
+  /** One pushed or removed image, for when the repository can't be read. */
   observeImage(
     observation: Extract<
       Observation,
@@ -81,7 +84,7 @@ export interface Tracker {
     >,
   ): Promise<string[]>;
 
-  /** Rejects with an `InputError` where it can't be stored. */
+  /** Rejects with an `InputError` if the revision can't be stored. */
   observeRevision(observation: RevisionResolved, fence?: Fence): Promise<void>;
 
   observeSyncWindows(
@@ -89,11 +92,14 @@ export interface Tracker {
     fence?: Fence,
   ): Promise<void>;
 
-  /** Resources of the Image Updater were stored or removed: the policies that follow from them changed. */
+  /**
+   * ImageUpdater resources were stored or removed, so the policies derived from
+   * them may change.
+   */
   observeImageUpdaters(
     observation: {
       instance: string;
-      /** As they were before, and as they are now. */
+      /** Both the former and the current versions of the resources. */
       changed: ImageUpdaterResource[];
       seenAt: string;
     },
@@ -102,7 +108,7 @@ export interface Tracker {
 }
 
 /**
- * Notified of the work for others that a committed transaction left.
+ * Notified when a committed transaction leaves work for others.
  *
  * @internal
  */
@@ -122,7 +128,7 @@ export interface TrackerListener {
  */
 export interface Reduced {
   key: string;
-  /** It has no row yet. */
+  /** True if the application has no row yet. */
   isNew: boolean;
   before: DeliveryState;
   after: DeliveryState;

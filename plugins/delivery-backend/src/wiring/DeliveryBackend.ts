@@ -24,7 +24,7 @@ import { readSettings } from './settings';
 import type { DeliveryBackendOptions, DeliveryParts } from './types';
 
 /**
- * Puts the plugin together: the store, the service that answers from it, and the
+ * Assembles the plugin: the store, the service that reads from it, and the
  * sources that fill it.
  *
  * @internal
@@ -110,7 +110,10 @@ export class DeliveryBackend {
     ];
   }
 
-  /** Schedules what one replica does from time to time, by the scheduler of Backstage. */
+  /**
+   * Schedules periodic tasks with Backstage's scheduler, each on one replica at a
+   * time.
+   */
   async schedule(): Promise<void> {
     const { scheduler, logger } = this.options;
     const { database, settings } = this.parts;

@@ -7,7 +7,7 @@ import { StoreDeliveryService } from '../service/StoreDeliveryService';
 import type { DeliveryBackendOptions, DeliveryParts } from './types';
 
 /**
- * The service that answers from the store, with permission checks.
+ * The service that reads from the store, with permission checks.
  *
  * @internal
  */

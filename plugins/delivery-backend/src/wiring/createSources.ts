@@ -9,7 +9,7 @@ import { Sources } from '../sources/Sources';
 import type { DeliveryBackendOptions, DeliveryParts } from './types';
 
 /**
- * The sources, and the notifications that one replica sends.
+ * The sources, and the leader task that sends notifications if they are enabled.
  *
  * @internal
  */

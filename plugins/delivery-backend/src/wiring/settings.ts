@@ -9,7 +9,7 @@ import { readArgoCdWebhooks } from '../config/readArgoCdWebhooks';
 import { readDeliveryConfig } from '../config/readDeliveryConfig';
 
 /**
- * All that the plugin reads from the configuration.
+ * Everything that the plugin reads from its configuration.
  *
  * @internal
  */

@@ -24,7 +24,7 @@ import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import type { DeliverySettings } from './settings';
 
 /**
- * The services of Backstage and of `delivery-node` that the plugin needs.
+ * The services of Backstage and `delivery-node` that the plugin needs.
  *
  * @internal
  */

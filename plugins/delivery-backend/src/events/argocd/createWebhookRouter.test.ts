@@ -86,9 +86,9 @@ describe('the webhook for argocd-notifications', () => {
       for (const recorded of requests) {
         answers.push((await send(recorded)).status);
       }
-      // What the recordings show: a template without a method, and a service
-      // without the secret. Everything else tells of an application, whatever
-      // else it says, also where there is no revision.
+      // The recordings include a template without a method and a service without
+      // the secret. Every other request identifies an application, whatever else
+      // it contains, even without a revision.
       expect(answers).toEqual(
         requests.map(({ method, headers }) => {
           if (method !== 'POST') {
@@ -225,7 +225,7 @@ describe('the webhook for argocd-notifications', () => {
     const unknown = await send({}, 'no-such-instance');
     expect(unknown.status).toBe(403);
 
-    // Only the request itself is repeated in the answer.
+    // The response repeats only the request itself.
     expect(await send({ headers }, instance)).toEqual({
       ...unknown,
       body: {

@@ -15,10 +15,13 @@ import { parseNotification } from './parseNotification';
 /** @internal */
 export const WEBHOOK_PATH = '/v1/webhooks/argocd';
 
-/** A notification has no need for more: whatever it says, the application is read. */
+/**
+ * A notification needs no more: whatever it contains, the application is read
+ * from Argo CD.
+ */
 const MAX_BYTES = 64 * 1024;
 
-/** Names of the errors by their statuses. */
+/** Error names by status. */
 const REFUSALS = {
   400: 'InputError',
   403: 'NotAllowedError',
@@ -27,13 +30,12 @@ const REFUSALS = {
 } as const;
 
 /**
- * Takes the posts of argocd-notifications at `/v1/webhooks/argocd/{instance}`.
+ * Receives the posts of argocd-notifications at `/v1/webhooks/argocd/{instance}`.
  *
- * A route of its own rather than one of Backstage's events, since
- * argocd-notifications has needs that those don't meet: it sends GET where a
- * template has no method, no content type by itself, and tries again where the
- * answer is a 5xx; and since a request has to be in the database when it is
- * accepted.
+ * It has its own route, because an HTTP ingress of Backstage's events doesn't
+ * suit argocd-notifications: it sends GET if a template has no method, sends no
+ * content type by itself, and retries after a 5xx. In addition, a refresh request
+ * must be in the database before the notification is accepted.
  *
  * @internal
  */
@@ -66,7 +68,8 @@ export function createWebhookRouter(options: {
       `A notification for ${target} was refused (${status}): ${message}`,
     );
     const { method, originalUrl } = res.req;
-    // As Backstage's own error handler answers, which has no error for all of these.
+    // The format of Backstage's error handler, which doesn't have an error for
+    // each of these statuses.
     const body: ErrorResponseBody = {
       error: { name: REFUSALS[status], message },
       request: { method, url: originalUrl },

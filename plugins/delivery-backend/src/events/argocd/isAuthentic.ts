@@ -5,16 +5,16 @@ import { isSameSecret } from '../isSameSecret';
 const SIGNATURE_HEADER = 'x-hub-signature-256';
 
 /**
- * True if who sent the request knows the secret.
+ * True if the sender of the request knows the secret.
  *
  * @internal
  */
 export function isAuthentic(
   secret: WebhookSecret,
   request: {
-    /** Value of the header with a lower-case name. */
+    /** Returns the value of a header by its lower-case name. */
     header: (name: string) => string | undefined;
-    /** As it came. */
+    /** The raw bytes, which the signature covers. */
     body: Buffer;
   },
 ): boolean {

@@ -1,8 +1,8 @@
 import { isLabel, isSubdomain } from '@landfall/backstage-plugin-delivery-node';
 import { z } from 'zod';
 
-// Whatever else a template puts in, nothing is believed but which application
-// it is: what is true of that is read from Argo CD.
+// Only the identity of the application is used, whatever else a template
+// contains. The application itself is read from Argo CD.
 const notificationSchema = z.object({
   app: name('{{.app.metadata.name}}', isSubdomain),
   namespace: name('{{.app.metadata.namespace}}', isLabel),
@@ -14,8 +14,8 @@ function name(template: string, isValid: (text: string) => boolean) {
 }
 
 /**
- * Which application a notification is about; or why it can't be said, in a
- * sentence for who writes the template.
+ * Which application a notification is about, or why that can't be determined, as
+ * a sentence for the author of the template.
  *
  * @internal
  */
