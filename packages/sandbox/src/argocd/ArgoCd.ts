@@ -40,8 +40,8 @@ interface Running {
 
 /**
  * A stand-in for Argo CD 3.5: its REST and streaming API, a controller that
- * follows Git and syncs into a small model of a cluster, and the little of the
- * Kubernetes API that the Image Updater needs.
+ * follows Git and syncs into a small model of a cluster, and the small part of
+ * the Kubernetes API that the Image Updater needs.
  */
 export class ArgoCd implements SandboxPart {
   readonly name = 'argocd';

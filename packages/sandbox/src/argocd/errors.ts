@@ -1,4 +1,7 @@
-/** gRPC codes that Argo CD answers with, and the HTTP status that its gateway makes of them. */
+/**
+ * gRPC codes that Argo CD returns, and the HTTP status that its gateway maps
+ * each one to.
+ */
 const HTTP_STATUS: Record<number, number> = {
   2: 500,
   3: 400,
@@ -21,7 +24,7 @@ const STATUS_TEXT: Record<number, string> = {
   503: 'Service Unavailable',
 };
 
-/** An answer other than success, as Argo CD's gateway writes it. */
+/** An error response, in the format of Argo CD's gateway. */
 export class ApiError extends Error {
   readonly code: number;
 
@@ -39,7 +42,9 @@ export class ApiError extends Error {
     return STATUS_TEXT[this.status] ?? 'Internal Server Error';
   }
 
-  /** `error` and `message` say the same; no recorded error carries details. */
+  /**
+   * `error` and `message` are the same text; no recorded error carries details.
+   */
   body(): string {
     return JSON.stringify({
       error: this.message,
@@ -48,7 +53,7 @@ export class ApiError extends Error {
     });
   }
 
-  /** The form in which an error arrives within a stream. */
+  /** The format of an error within a stream. */
   streamBody(): string {
     return JSON.stringify({
       error: {

@@ -17,7 +17,7 @@ afterAll(async () => {
   await harness.stop();
 });
 
-/** The command line against the harness's Argo CD. */
+/** Runs the command line against the harness's Argo CD. */
 async function cli(...args: string[]): Promise<string> {
   const lines: string[] = [];
   const say = (line: string) => lines.push(line);
@@ -160,7 +160,7 @@ describe('a fleet', () => {
     });
     const { body } = await stirring;
     const reader = body?.getReader();
-    // Some are under way once there are events.
+    // Once there are events, some promotions are in progress.
     await reader?.read();
     await harness.restart();
     await reader?.cancel().catch(() => undefined);

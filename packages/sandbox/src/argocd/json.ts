@@ -1,11 +1,11 @@
-/** A JSON object whose fields aren't known yet: what came over the wire or out of YAML. */
+/** A JSON object of unknown shape, received over the wire or read from YAML. */
 export type Obj = Record<string, unknown>;
 
 export function isObject(value: unknown): value is Obj {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The value as an object; anything else is an empty one. */
+/** The value if it is an object, otherwise an empty object. */
 export function asObject(value: unknown): Obj {
   return isObject(value) ? value : {};
 }
@@ -22,12 +22,15 @@ export function asNumber(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
 }
 
-/** The string entries of a list; others are left out. */
+/** The string entries of a list; other entries are dropped. */
 export function asStrings(value: unknown): string[] {
   return asArray(value).filter((v): v is string => typeof v === 'string');
 }
 
-/** String-valued entries of a map, as labels and annotations are. */
+/**
+ * The entries of a map as strings, as in labels and annotations. Numbers and
+ * booleans are converted, other values are dropped.
+ */
 export function asStringMap(value: unknown): Record<string, string> {
   const result: Record<string, string> = {};
   for (const [key, entry] of Object.entries(asObject(value))) {
@@ -40,7 +43,10 @@ export function asStringMap(value: unknown): Record<string, string> {
   return result;
 }
 
-/** Follows a path of keys and indexes; `undefined` as soon as it breaks. */
+/**
+ * Follows a path of keys and indexes; returns `undefined` as soon as a step is
+ * missing.
+ */
 export function at(value: unknown, ...path: (string | number)[]): unknown {
   let current: unknown = value;
   for (const key of path) {
@@ -57,7 +63,10 @@ export function at(value: unknown, ...path: (string | number)[]): unknown {
   return current;
 }
 
-/** Equality of JSON values, whatever the order of keys; a field that is `undefined` counts as absent. */
+/**
+ * Compares JSON values regardless of key order; a field that is `undefined`
+ * counts as absent.
+ */
 export function jsonEqual(a: unknown, b: unknown): boolean {
   if (a === b) {
     return true;

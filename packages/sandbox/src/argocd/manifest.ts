@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { asArray, asObject, asString, asStringMap, at, isObject } from './json';
 import type { Manifest } from './types';
 
-/** Kinds that live outside of namespaces. */
+/** Cluster-scoped kinds. */
 const CLUSTER_KINDS = new Set([
   'APIService',
   'ClusterRole',
@@ -20,7 +20,9 @@ const CLUSTER_KINDS = new Set([
   'ValidatingWebhookConfiguration',
 ]);
 
-/** Groups whose kinds the cluster knows without a CustomResourceDefinition of its own. */
+/**
+ * Groups with kinds that the cluster serves without a CustomResourceDefinition.
+ */
 const KNOWN_GROUPS = new Set([
   '',
   'apps',
@@ -52,7 +54,10 @@ export function versionOf(apiVersion: string): string {
   return apiVersion.slice(apiVersion.indexOf('/') + 1);
 }
 
-/** Whether a group is served by any cluster (its own kinds, or ones installed with Argo CD and the updater). */
+/**
+ * Whether every cluster serves a kind: Kubernetes' own kinds, and those
+ * installed with Argo CD and the updater.
+ */
 export function isKnownGroup(group: string, kind: string): boolean {
   return (
     KNOWN_GROUPS.has(group) ||
@@ -75,7 +80,10 @@ export function keyId(key: ResourceKey): string {
   return `${key.group}/${key.kind}/${key.namespace}/${key.name}`;
 }
 
-/** Reads a YAML or JSON value as a manifest; says what is missing if it isn't one. */
+/**
+ * Reads a YAML or JSON value as a manifest; throws with what is missing if it
+ * isn't one.
+ */
 export function parseManifest(value: unknown): Manifest {
   const kind = asString(at(value, 'kind'));
   const apiVersion = asString(at(value, 'apiVersion'));
@@ -108,7 +116,7 @@ function generatedName(metadata: unknown, value: unknown): string | undefined {
   return prefix && `${prefix}${shortHash(value).slice(0, 7)}`;
 }
 
-/** The pod template of a workload (or the pod itself). */
+/** The pod spec of a workload, or of the pod itself. */
 export function podSpecOf(manifest: Manifest): unknown {
   switch (manifest.kind) {
     case 'Pod':
@@ -120,7 +128,7 @@ export function podSpecOf(manifest: Manifest): unknown {
   }
 }
 
-/** The images of a manifest's containers, in order, each once. */
+/** The images of a manifest's containers, in order and without duplicates. */
 export function imagesOf(manifest: Manifest): string[] {
   const spec = podSpecOf(manifest);
   const images = [
@@ -139,7 +147,10 @@ export function shortHash(value: unknown): string {
     .join('');
 }
 
-/** The name under which an application tracks its resources: `<name>`, or `<namespace>_<name>` outside of Argo CD's namespace. */
+/**
+ * The name that an application uses to track its resources: `<name>`, or
+ * `<namespace>_<name>` outside of Argo CD's namespace.
+ */
 export function instanceName(
   namespace: string,
   name: string,
@@ -152,13 +163,16 @@ export function trackingId(instance: string, key: ResourceKey): string {
   return `${instance}:${key.group}/${key.kind}:${key.namespace}/${key.name}`;
 }
 
-/** The application that tracks a live object, from its annotation. */
+/**
+ * Returns the application that tracks a live object, read from its annotation.
+ */
 export function trackedBy(manifest: Manifest): string | undefined {
   const id = manifest.metadata.annotations?.[TRACKING_ID];
   if (id === undefined) {
     return undefined;
   }
-  // A copy of a tracked object carries the annotation of the original: not tracked.
+  // A copy of a tracked object still has the original's annotation, so it isn't
+  // tracked.
   const [instance, groupKind, name] = id.split(':');
   const key = keyOf(manifest);
   return groupKind === `${key.group}/${key.kind}` &&

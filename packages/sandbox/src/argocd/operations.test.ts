@@ -236,7 +236,7 @@ describe('operations and failures', () => {
     await create('api');
     await harness.until('api', settled('1.0.0'));
     await harness.git.stop();
-    // A comparison that was under way when Git stopped first tells of an EOF.
+    // A comparison that was running when Git stopped first reports an EOF.
     const down = await harness.until('api', app =>
       /rpc error: code = Unknown desc = failed to list refs: Get ".*\/info\/refs\?service=git-upload-pack": dial tcp 127\.0\.0\.1:\d+: connect: connection refused$/.test(
         String(at(app, 'status', 'conditions', 0, 'message')),

@@ -11,7 +11,10 @@ import {
 } from './__testUtils__/recordings';
 import { asObject, asString, at } from './json';
 
-/** Recorded in situations that no request brings about here: parts switched off, or clocks and limits. Why they are told apart stands beside each. */
+/**
+ * Recordings of states that no request can create here: parts that are switched
+ * off, or clocks and limits. Each entry has its reason.
+ */
 const ELSEWHERE: [RegExp, string][] = [
   [/-(controller|repo-server)-down\.json$/, 'the sandbox has one process'],
   [/^01-session-(150|login-bad|login-limited)/, 'limits: session.test.ts'],
@@ -43,10 +46,10 @@ const DEEP = [
   ['status', 'history', 0],
 ];
 
-/** Fields that must be the same, wherever they stand at the top. */
+/** Top-level fields that must have the same value. */
 const EXACT = ['value', 'author', 'message', 'Version', 'username', 'kind'];
 
-/** Sends a path as it stands: fetch would normalize it. */
+/** Sends a path unchanged: fetch would normalize it. */
 async function rawFetch(
   base: string,
   path: string,
@@ -89,7 +92,10 @@ async function rawFetch(
   });
 }
 
-/** Annotations are those that kubectl or a refresh leave; what is set up here has none. */
+/**
+ * The recorded shape, adapted to what is set up here: in the recordings,
+ * annotations come from kubectl or a refresh, and the objects here have none.
+ */
 function expectedShape(answer: unknown, actual: unknown) {
   const expected = shape(answer, 'metadata', 'spec', 'status');
   const metadata = asObject(at(actual, 'metadata'));
@@ -114,10 +120,10 @@ function expectedShape(answer: unknown, actual: unknown) {
 }
 
 /**
- * What is compared of an answer: all of a text or an error; of an object its
- * fields, the fields of some parts at every depth, and some values.
+ * The part of a response to compare: texts and errors whole; for objects the
+ * field names, the fields of some parts at every depth, and some values.
  *
- * @param other - our answer, when it is the recorded one whose gist is taken
+ * @param other - our response, if `answer` is the recorded one
  */
 function gist(
   answer: unknown,
@@ -129,7 +135,7 @@ function gist(
     return answer;
   }
   if (at(answer, 'error') !== undefined) {
-    // Helm 4 logs in a form of its own there.
+    // Helm 4 logs in its own format there.
     return file.includes('create-bad-name-0')
       ? words(JSON.stringify(answer)).includes('invalid release name')
       : words(JSON.stringify(answer));
@@ -184,14 +190,18 @@ describe('answers like the recorded ones', () => {
     return result;
   };
 
-  /** The same words for what can't be the same. */
+  /** Replaces values that always differ with placeholders. */
   const neutral = (text: string) =>
     text
       .replace(/iat: [0-9TZ:-]+/g, 'iat: …')
       .replace(/"resourceVersion":"\d+"/g, '"resourceVersion":"…"')
       .replace(/by \d+ applications/g, 'by … applications');
 
-  /** Requests follow each other as in the recording: the operation before is over, unless it is what is asked about. */
+  /**
+   * Requests are sent under the same conditions as in the recording: the
+   * previous operation is over, except for these recordings, which are about a
+   * running one.
+   */
   const DURING =
     /^05-(sync-already-running|get-while|terminate-ok|delete-cascade-get-during|delete-twice)/;
 

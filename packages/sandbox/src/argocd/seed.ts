@@ -12,7 +12,10 @@ const EVERYTHING = {
   clusterResourceWhitelist: [{ group: '*', kind: '*' }],
 };
 
-/** Creates the project `default` and the objects of the seed manifests, as far as they don't exist yet. */
+/**
+ * Creates the project `default` and the objects of the seed manifests that
+ * don't exist yet.
+ */
 export function seed(
   store: Store,
   manifests: string,

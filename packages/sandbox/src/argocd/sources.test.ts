@@ -33,7 +33,7 @@ describe('sources of every kind', () => {
         'helm:\n  parameters:\n  - name: image.tag\n    value: 1.0.1\n    forcestring: true\n',
     });
     const app = await harness.until('cart', settled('1.0.1'));
-    // Such an override is invisible in the application's spec and history.
+    // Such an override doesn't appear in the application's spec and history.
     expect(at(app, 'spec', 'source', 'helm', 'parameters')).toBeUndefined();
 
     const name = 'mail';
@@ -224,7 +224,8 @@ describe('sources of every kind', () => {
       ['Application', 'Synced', undefined],
     ]);
 
-    // The updater reads its resources and writes their status as it does in Kubernetes.
+    // The updater reads its resources and writes their status like in
+    // Kubernetes.
     const path = `/apis/${UPDATER}/v1alpha1/namespaces/argocd/imageupdaters`;
     const listed = await harness.call('GET', path);
     expect(
@@ -291,7 +292,8 @@ describe('sources of every kind', () => {
       ]),
     );
 
-    // An upsert through the API keeps what the app-of-apps has set, and is drift no longer than a sync takes.
+    // An upsert through the API keeps what the app-of-apps has set. It causes
+    // drift only until the next sync.
     const upserted = await harness.call(
       'POST',
       '/api/v1/applications?upsert=true',
@@ -361,7 +363,7 @@ describe('sources of every kind', () => {
       iss: 'argocd',
     });
 
-    // An operation that the stopped process left Running is done again.
+    // An operation that the stopped process left Running is repeated.
     await harness.git.commit(
       'deploy',
       chart(

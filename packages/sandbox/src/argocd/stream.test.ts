@@ -4,7 +4,7 @@ import { Harness } from './__testUtils__/Harness';
 import { recordings } from './__testUtils__/recordings';
 import { asObject, at } from './json';
 
-/** A stream as bytes: what came so far, and its end. */
+/** A raw stream: the text received so far, and whether it has ended. */
 class RawStream {
   text = '';
   response: IncomingMessage | undefined;
@@ -142,7 +142,8 @@ describe('streams of applications', () => {
       stream('?name=reports'),
       stream('?resourceVersion=abc'),
     ];
-    // Once another stream has heard a change, these have had their chance too.
+    // Once another stream has received a change, these had the chance to
+    // receive it as well.
     const heard = stream('?name=api');
     await heard.until(() => names(heard.text).length === 1);
     expect(silent.map(s => [s.response, s.text])).toEqual(

@@ -5,7 +5,11 @@ export function timestamp(ms: number): string {
     .replace('.000Z', 'Z');
 }
 
-/** Milliseconds of a Go duration such as `3m`, `1h30m`, `5s` or `500ms`; a bare number is seconds. `undefined` if it isn't one. */
+/**
+ * Converts a Go duration such as `3m`, `1h30m`, `5s` or `500ms` to
+ * milliseconds. A bare number counts as seconds. Returns `undefined` for
+ * anything else.
+ */
 export function parseDuration(text: string): number | undefined {
   if (/^\d+(\.\d+)?$/.test(text)) {
     return Number(text) * 1000;

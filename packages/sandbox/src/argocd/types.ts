@@ -81,7 +81,7 @@ export interface SyncResource {
   namespace?: string;
 }
 
-/** `operation.sync`: what a sync is asked to do. */
+/** `operation.sync`: the requested sync. */
 export interface SyncOperation {
   revision?: string;
   prune?: boolean;
@@ -199,7 +199,7 @@ export const APPLICATION_API_VERSION = 'argoproj.io/v1alpha1';
 export const RESOURCES_FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 export const IN_CLUSTER = 'https://kubernetes.default.svc';
 
-/** The sources of an application, of one or of several. */
+/** The sources of an application, whether it has one or several. */
 export function sourcesOf(spec: ApplicationSpec): Source[] {
   if (spec.sources?.length) {
     return spec.sources;

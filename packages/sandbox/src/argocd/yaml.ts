@@ -21,11 +21,15 @@ const options: ParseOptions & DocumentOptions & SchemaOptions = {
   version: '1.2',
   merge: true,
   uniqueKeys: false,
-  // Go's YAML library, which Helm and Kubernetes use, still knows the booleans of YAML 1.1.
+  // Go's YAML library, which Helm and Kubernetes use, still accepts the
+  // booleans of YAML 1.1.
   customTags: tags => [yaml11Boolean, ...tags],
 };
 
-/** Parses one YAML document as Go's library would; throws the first error with its line. */
+/**
+ * Parses one YAML document like Go's library; throws the first error with its
+ * line.
+ */
 export function parseYaml(text: string): unknown {
   const document = parseDocument(text, options);
   if (document.errors.length) {
@@ -34,7 +38,7 @@ export function parseYaml(text: string): unknown {
   return document.toJS({ maxAliasCount: 1000 }) ?? undefined;
 }
 
-/** Parses all documents of a text; empty ones are left out. */
+/** Parses all documents of a text; drops empty ones. */
 export function parseYamlDocuments(text: string): unknown[] {
   const documents = parseAllDocuments(text, options);
   if (!Array.isArray(documents)) {
@@ -49,7 +53,10 @@ export function parseYamlDocuments(text: string): unknown[] {
   });
 }
 
-/** Writes a value as Helm's `toYaml` does: sorted keys, lists not indented, no line folding. */
+/**
+ * Formats a value like Helm's `toYaml`: sorted keys, lists not indented, no
+ * line folding.
+ */
 export function toYaml(value: unknown): string {
   return stringify(value, {
     ...options,

@@ -48,7 +48,7 @@ export interface Answer {
   body: unknown;
 }
 
-/** An Argo CD of its own with a Git host of its own, quick enough for tests. */
+/** An Argo CD with its own Git host, fast enough for tests. */
 export class Harness {
   readonly folder: string;
   readonly git: GitServer;
@@ -110,7 +110,7 @@ export class Harness {
     });
   }
 
-  /** Stops Argo CD and starts another one on the same state. */
+  /** Stops Argo CD and starts a new one with the same state. */
   async restart(): Promise<void> {
     await this.argocd.stop();
     this.argocd = this.#create();
@@ -123,7 +123,7 @@ export class Harness {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** Fails when Argo CD has written warnings or errors. */
+  /** Fails if Argo CD has logged warnings or errors. */
   assertQuiet(): void {
     if (this.log.length) {
       throw new Error(`unexpected log:\n${this.log.join('\n')}`);
@@ -195,7 +195,7 @@ export class Harness {
     );
   }
 
-  /** Follows the stream of an application, from its first event on. */
+  /** Watches an application's stream, starting with its first event. */
   async watch(name: string): Promise<Watch> {
     return await Watch.open(
       `${this.argocd.url}/api/v1/stream/applications?name=${name}`,

@@ -1,6 +1,9 @@
 import { asArray, asObject, asString, at, isObject, type Obj } from '../json';
 
-/** An event in one line: operation, phase, sync, health, tags of the images, last history id. */
+/**
+ * Summarizes an event in one line: operation, phase, sync, health, image tags,
+ * last history id.
+ */
 export function summary(app: Obj): string {
   const images = asArray(at(app, 'status', 'summary', 'images')).map(image =>
     String(image).split(':').pop(),
@@ -17,7 +20,10 @@ export function summary(app: Obj): string {
   ].join(' ');
 }
 
-/** Whether an application is where a sync should lead: Succeeded, Synced, Healthy, this one tag. */
+/**
+ * Whether an application is in the expected state after a sync: Succeeded,
+ * Synced, Healthy, and only this tag.
+ */
 export function settled(tag: string): (app: Obj) => boolean {
   return app => {
     const text = summary(app);
@@ -25,7 +31,7 @@ export function settled(tag: string): (app: Obj) => boolean {
   };
 }
 
-/** Events of a stream, as they come. */
+/** Collects the events of a stream as they arrive. */
 export class Watch {
   readonly events: { type: string; app: Obj }[] = [];
   readonly #controller: AbortController;

@@ -1,4 +1,4 @@
-/** A small chart in the manner of the recordings': one Service, one Deployment. */
+/** A small chart like those of the recordings: one Service, one Deployment. */
 export function chart(
   path: string,
   image: { repository: string; tag: string },

@@ -43,10 +43,13 @@ const retry = {
   backoff: { duration: '3s', factor: 2, maxDuration: '30s' },
 };
 
-/** The commits that recordings name, and ours that stand for them. */
+/** Maps the commits in the recordings to the commits created here. */
 export type Commits = Record<string, string>;
 
-/** Builds the applications that the recordings were made with, as far as the exchanges depend on them. */
+/**
+ * Creates the applications that the recordings were made with, as far as the
+ * exchanges depend on them.
+ */
 export async function recordedWorld(harness: Harness): Promise<Commits> {
   const charts = [...AUTOMATED, ...MANUAL, 'mail'];
   const files = Object.assign(
@@ -206,7 +209,7 @@ export async function recordedWorld(harness: Harness): Promise<Commits> {
       ),
     ),
   );
-  // Automated sync is there, but switched off.
+  // Automated sync is configured, but disabled.
   await harness.call('PATCH', '/api/v1/applications/mail', {
     body: {
       name: 'mail',

@@ -50,7 +50,10 @@ function read(file: string): Recording {
   };
 }
 
-/** The names of an object's fields, sorted; those of `fields` one level deeper too. */
+/**
+ * The names of an object's fields, sorted; for those in `fields`, also the
+ * names one level deeper.
+ */
 export function shape(value: unknown, ...fields: string[]): Obj {
   const keys = Object.keys(asObject(value)).filter(
     key => key !== 'managedFields',
@@ -64,7 +67,7 @@ export function shape(value: unknown, ...fields: string[]): Obj {
   return result;
 }
 
-/** The fields of a value at every depth, without the values. */
+/** The field names of a value at every depth, without the values. */
 export function deepShape(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(deepShape);

@@ -11,7 +11,7 @@ export interface ApplicationQuery {
   project?: string;
 }
 
-/** What callers may see and do, and how Argo CD tells those who may not. */
+/** Checks what callers may see and do, and refuses the rest as Argo CD does. */
 export class Access {
   readonly #policy: Policy;
   readonly #store: Store;
@@ -32,7 +32,10 @@ export class Access {
     return this.#policy.allows(principal.subject, resource, action, object);
   }
 
-  /** Refuses with the long message that names right, object and caller. */
+  /**
+   * Refuses with the long message, which includes permission, object and
+   * caller.
+   */
   enforce(
     principal: Principal,
     resource: string,
@@ -63,9 +66,9 @@ export class Access {
   }
 
   /**
-   * Finds an application for a caller. Without a project, a missing one and a
-   * forbidden one are both 403; with one, a missing application and one of
-   * another project are 404.
+   * Finds an application for a caller. Without a project in the query, a
+   * missing and a forbidden application both give 403. With one, a missing
+   * application and one of another project give 404.
    */
   find(
     principal: Principal,

@@ -1,17 +1,21 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApiError } from '../errors';
 
-/** Server-sent events only for exactly this; anything else gets lines of JSON. */
+/**
+ * Only this exact value gets server-sent events; anything else gets lines of
+ * JSON.
+ */
 function isEventStream(req: IncomingMessage): boolean {
   return req.headers.accept === 'text/event-stream';
 }
 
-/** A comment that keeps a quiet stream alive. */
+/** Interval of the comment that keeps a quiet stream alive. */
 const HEARTBEAT_MS = 15_000;
 
 /**
  * The body of a stream. Nothing is sent before the first event, not even
- * headers; heartbeats start with it, and only server-sent events have them.
+ * headers. Heartbeats start with the first event, and only for server-sent
+ * events.
  */
 export class EventStream {
   readonly #res: ServerResponse;
@@ -30,7 +34,7 @@ export class EventStream {
     });
   }
 
-  /** Runs when the caller has gone, or the server cuts the stream. */
+  /** Calls back when the caller disconnects or the server closes the stream. */
   onClose(run: () => void): void {
     if (this.#closed) {
       run();
@@ -58,7 +62,10 @@ export class EventStream {
   }
 }
 
-/** An error instead of a stream: with its HTTP status, in the stream's form. */
+/**
+ * Sends an error instead of a stream: with its HTTP status, in the format of
+ * streams.
+ */
 export function sendStreamError(
   req: IncomingMessage,
   res: ServerResponse,

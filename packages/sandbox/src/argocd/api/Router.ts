@@ -7,14 +7,19 @@ import { sendStreamError } from './EventStream';
 
 const NOBODY: Principal = { subject: '', issuedAt: '' };
 
-/** Finds the route of a request as Argo CD's gateway does, and writes what its handler answers. */
+/**
+ * Finds a request's route as Argo CD's gateway does, and sends what its handler
+ * returns.
+ */
 export class Router {
   readonly #routes: { route: Route; pattern: string[] }[];
   readonly #sessions: Sessions;
   readonly #logger: PartLogger;
   readonly #flush: () => void;
 
-  /** @param flush - makes changes durable; called before a write is answered */
+  /**
+   * @param flush - makes changes durable; called before the response to a write
+   */
   constructor(
     routes: Route[],
     sessions: Sessions,
@@ -55,12 +60,14 @@ export class Router {
       method !== 'OPTIONS' &&
       type !== 'application/json'
     ) {
-      // Nobody reads the body: without this the connection could not be used again.
+      // Nothing reads the body. Without this, the connection couldn't be
+      // reused.
       req.resume();
       sendText(res, 415, 'Invalid content type\n');
       return;
     }
-    // The gateway decodes before it routes, so an encoded slash separates like a plain one.
+    // The gateway decodes before it routes, so an encoded slash is a separator
+    // like any other.
     const segments = decodePath(rawPath).split('/').slice(1);
     const matching = this.#routes.flatMap(({ route, pattern }) => {
       const params = match(pattern, segments);
@@ -133,7 +140,7 @@ function splitUrl(url: string): string[] {
   return mark < 0 ? [url] : [url.slice(0, mark), url.slice(mark + 1)];
 }
 
-/** Go's path.Clean on the path as it came, but a slash at the end stays. */
+/** Go's path.Clean on the raw path, except that a trailing slash is kept. */
 export function cleanPath(path: string): string {
   const parts: string[] = [];
   for (const part of path.split('/')) {
@@ -177,7 +184,7 @@ function match(pattern: string[], segments: string[]): string[] | undefined {
   return pattern.length === segments.length ? params : undefined;
 }
 
-/** The bearer token of a request, or that of the cookie. */
+/** The bearer token of a request, or the token in its cookie. */
 export function tokenOf(req: IncomingMessage): string | undefined {
   const bearer = /^bearer\s+(\S+)$/i.exec(req.headers.authorization ?? '');
   if (bearer) {

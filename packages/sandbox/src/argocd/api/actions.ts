@@ -13,7 +13,10 @@ const ICONS: Record<string, string> = {
   scale: 'fa fa-fw fa-plus-circle',
 };
 
-/** Actions on single resources: those that Argo CD has for Deployments and StatefulSets. */
+/**
+ * Actions on single resources: those that Argo CD provides for Deployments and
+ * StatefulSets.
+ */
 export function actions(context: ApiContext): Route[] {
   const base = '/api/v1/applications/{}/resource/actions';
   return [

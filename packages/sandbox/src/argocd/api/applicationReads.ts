@@ -130,7 +130,7 @@ function watch({ store, access, config }: ApiContext, call: Call): undefined {
   const selector = selectorOf(call, 'error parsing labels with selectors');
   const projects = projectsOf(call);
   const name = query.get('name');
-  // Without a name, the namespace is not looked at.
+  // Without a name, the namespace is ignored.
   const namespace = query.get('appNamespace') || config.namespace;
   const since = query.get('resourceVersion');
   const version = /^\d+$/.test(since ?? '') ? Number(since) : 0;

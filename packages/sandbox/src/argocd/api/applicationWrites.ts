@@ -23,7 +23,7 @@ import {
   validateSources,
 } from './validate';
 
-/** Creating, changing and deleting applications. */
+/** Creates, changes and deletes applications. */
 export function applicationWrites(context: ApiContext): Route[] {
   return [
     {
@@ -54,7 +54,7 @@ export function applicationWrites(context: ApiContext): Route[] {
   ];
 }
 
-/** An application that is being written, as validation wants to see it. */
+/** An application that isn't stored yet, in the form that validation needs. */
 function draft(input: ApplicationInput, namespace: string): Application {
   return {
     metadata: {
@@ -130,7 +130,10 @@ async function create(context: ApiContext, call: Call): Promise<Application> {
   return write(context, existing, input, true);
 }
 
-/** Writes author's fields over an application. Upsert merges labels and annotations, an update replaces them. */
+/**
+ * Overwrites the author's fields of an application. An upsert merges labels and
+ * annotations, an update replaces them.
+ */
 function write(
   { store }: ApiContext,
   app: Application,
@@ -155,7 +158,7 @@ function write(
   );
 }
 
-/** The name in the path isn't looked at, nor the resourceVersion. */
+/** Ignores the name in the path and the resourceVersion. */
 async function update(context: ApiContext, call: Call): Promise<Application> {
   const { access, store, config } = context;
   const input = parseApplicationInput(await readBody(call.req));

@@ -13,7 +13,7 @@ import { instanceName } from '../manifest';
 import type { Access, ApplicationQuery } from './Access';
 import type { Call } from './http';
 
-/** What the routes work with. */
+/** The dependencies of the routes. */
 export interface ApiContext {
   config: ArgoCdConfig;
   store: Store;
@@ -26,11 +26,14 @@ export interface ApiContext {
   events: EventRecorder;
   fleet: Fleet;
   now: () => number;
-  /** The URL that others use. */
+  /** The URL at which clients reach this Argo CD. */
   url: () => string;
 }
 
-/** Which application a request with `{name}` as its first parameter is about. */
+/**
+ * The application that a request with `{name}` as its first parameter refers
+ * to.
+ */
 export function applicationQuery({ params, query }: Call): ApplicationQuery {
   return {
     name: params[0],

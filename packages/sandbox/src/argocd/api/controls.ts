@@ -9,7 +9,10 @@ import type { Store } from '../store/Store';
 import { FleetControls } from './fleetControls';
 import { readBody, send } from './http';
 
-/** The sandbox's own controls, for its command line: they need no token. */
+/**
+ * The sandbox's own control endpoints, for its command line. They need no
+ * token.
+ */
 export class Controls {
   readonly #store: Store;
   readonly #cluster: Cluster;
@@ -100,10 +103,11 @@ export class Controls {
   }
 
   /**
-   * `{application, clear: true}` ends a failure. Else rollouts of the
-   * application fail: the one that is on or the next one, until a newer version
-   * comes; with `image` those to an image that contains the text; with
-   * `seconds` only for so long; with `hooks` its hooks instead of its pods.
+   * `{application, clear: true}` ends a failure. Otherwise, rollouts of the
+   * application fail: the current one or else the next one, until there is a
+   * newer version. With `image`, only rollouts to an image that contains this
+   * text fail. `seconds` limits how long they fail. With `hooks`, hooks fail
+   * instead of pods.
    */
   #failRollout(body: Obj): void {
     const wanted = asString(body.application) ?? '';

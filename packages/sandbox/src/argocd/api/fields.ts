@@ -2,7 +2,10 @@ import { ApiError } from '../errors';
 import { asObject, isObject, jsonEqual, type Obj } from '../json';
 import type { Application } from '../types';
 
-/** The fields that a list can be cut down to: a table in Argo CD's server, with its oddities. */
+/**
+ * The fields that a list can be reduced to. They come from a table in Argo CD's
+ * server, including its oddities.
+ */
 const LIST_FIELDS: Record<string, (app: Application) => unknown> = {
   'metadata.name': app => app.metadata.name,
   'metadata.namespace': app => app.metadata.namespace,
@@ -27,14 +30,17 @@ const LIST_FIELDS: Record<string, (app: Application) => unknown> = {
   'status.operationState.finishedAt': app =>
     app.status.operationState?.finishedAt,
   'status.operationState.phase': app => app.status.operationState?.phase,
-  // As recorded: it is the result that comes under this name.
+  // As recorded: this name returns the sync result.
   'status.operationState.operation.sync': app =>
     app.status.operationState?.syncResult,
   'status.resources': app =>
     app.status.resources?.map(({ health: _, ...resource }) => resource),
 };
 
-/** Cuts applications down as `fields=items.…` or `fields=-items.…` asks. */
+/**
+ * Reduces applications to the fields of `fields=items.…`, or drops those of
+ * `fields=-items.…`.
+ */
 export function listFields(fields: string): (app: Application) => Obj {
   const excludes = fields.startsWith('-');
   const paths = (excludes ? fields.slice(1) : fields)
@@ -72,7 +78,10 @@ function setPath(target: Obj, [key, ...rest]: string[], value: unknown): void {
   target[key] = inner;
 }
 
-/** Cuts stream events down as `fields=result.…` asks; keys come out sorted. */
+/**
+ * Reduces stream events to the fields of `fields=result.…`, or drops those of
+ * `fields=-result.…`; keys are sorted.
+ */
 export function streamFields(fields: string): (event: Obj) => Obj {
   const excludes = fields.startsWith('-');
   const paths = (excludes ? fields.slice(1) : fields)

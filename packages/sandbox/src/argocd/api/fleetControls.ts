@@ -10,7 +10,7 @@ const MOST_EVENTS_A_SECOND = 10_000;
 const LONGEST_SECONDS = 3600;
 const ENVIRONMENTS = ['dev', 'staging', 'prod'];
 
-/** The controls of the fleet. */
+/** The endpoints that control the fleet. */
 export class FleetControls {
   readonly #fleet: Fleet;
 
@@ -18,12 +18,15 @@ export class FleetControls {
     this.#fleet = fleet;
   }
 
-  /** `{size}`. */
+  /** Responds with `{size}`. */
   show(res: ServerResponse): void {
     sendJson(res, { size: this.#fleet.names().length });
   }
 
-  /** `{size, environments?}` makes the fleet that large; answered like `show` when it is. */
+  /**
+   * `{size, environments?}` resizes the fleet. The response is that of `show`,
+   * sent once the fleet has that size.
+   */
   async resize(body: Obj, res: ServerResponse): Promise<void> {
     const size = numberOf(body, 'size', { min: 0, max: MOST_APPLICATIONS });
     if (!Number.isInteger(size)) {
@@ -50,10 +53,10 @@ export class FleetControls {
   }
 
   /**
-   * `{rate, seconds}` promotes images, so that there are `rate` events a second;
-   * answered by a line of JSON for each event, `{namespace, name,
-   * resourceVersion, at}` with the milliseconds at which it was sent. It ends
-   * early when the caller goes away.
+   * `{rate, seconds}` promotes images, so that `rate` events are emitted per
+   * second. The response has one line of JSON per event, `{namespace, name,
+   * resourceVersion, at}`, where `at` is the time of sending in milliseconds.
+   * It ends early if the caller disconnects.
    */
   async stir(body: Obj, res: ServerResponse): Promise<void> {
     const rate = numberOf(body, 'rate', {

@@ -4,32 +4,35 @@ import { asString, isObject, type Obj } from '../json';
 import type { Principal } from '../rbac/Sessions';
 import { jsonProblem } from '../rbac/jwt';
 
-/** A request that has found its route. */
+/** A request matched to a route. */
 export interface Call {
   req: IncomingMessage;
   res: ServerResponse;
-  /** The parts of the path that stand for names, decoded. */
+  /** The path segments that the placeholders of the route match, decoded. */
   params: string[];
   query: URLSearchParams;
-  /** Who calls; the request is refused before if nobody does. */
+  /** The caller; requests without one are refused before they get here. */
   principal: Principal;
 }
 
-/** Answers with a value that is sent as JSON; `undefined` when the answer has been sent already. */
+/**
+ * Returns a value to be sent as JSON, or `undefined` if it has already
+ * responded itself.
+ */
 type Handler = (call: Call) => unknown;
 
 export interface Route {
   method: string;
-  /** Segments; `{}` stands for a name, `{**}` as the last one for all the rest. */
+  /** Segments; `{}` matches a name, `{**}` at the end matches all the rest. */
   path: string;
   handler: Handler;
-  /** Answered without a token. */
+  /** Whether the route needs no token. */
   open?: boolean;
-  /** Errors are written as in a stream. */
+  /** Whether errors are sent in the format of streams. */
   stream?: boolean;
 }
 
-/** Answers whole texts; the content type as Argo CD gives it. */
+/** Sends plain text with the content type that Argo CD uses. */
 export function sendText(
   res: ServerResponse,
   status: number,
@@ -68,7 +71,10 @@ async function readText(req: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-/** The JSON object of a request's body; an empty body is an empty object. */
+/**
+ * Reads a request's body as a JSON object; an empty body counts as an empty
+ * object.
+ */
 export async function readBody(req: IncomingMessage): Promise<Obj> {
   const text = await readText(req);
   if (!text.trim()) {
@@ -114,7 +120,7 @@ function checkType(
   type: keyof typeof GO_NAMES,
 ): unknown {
   const value = body[field] ?? undefined;
-  // Protobuf's JSON writes 64-bit integers as strings.
+  // Protobuf's JSON format writes 64-bit integers as strings.
   const numeric =
     type === 'int64' && typeof value === 'string' && /^-?\d+$/.test(value);
   if (value !== undefined && typeof value !== GO_NAMES[type] && !numeric) {
@@ -127,7 +133,7 @@ function checkType(
   return value;
 }
 
-/** A text field of a body; another type is refused as Go refuses it. */
+/** Reads a text field of a body; other types are refused with Go's message. */
 export function stringField(
   body: Obj,
   struct: string,
@@ -154,7 +160,7 @@ export function intField(
   return value === undefined ? undefined : Number(value);
 }
 
-/** A boolean of the query; absent or empty is `undefined`. */
+/** Reads a boolean query parameter; `undefined` if it is absent or empty. */
 export function boolQuery(
   query: URLSearchParams,
   name: string,

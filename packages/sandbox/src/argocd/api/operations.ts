@@ -67,7 +67,7 @@ function find(
   );
 }
 
-/** Puts an operation into an application that has none. */
+/** Starts an operation in an application that has none. */
 function start(
   { store, controller: _ }: ApiContext,
   app: Application,

@@ -9,7 +9,9 @@ import type { ApiContext } from './context';
 import { intField, readBody, type Call, type Route } from './http';
 import { nameProblem } from './validate';
 
-/** AppProjects: reads, creation, changes, and tokens of their roles. */
+/**
+ * AppProjects: reading, creating and changing them, and tokens of their roles.
+ */
 export function projects(context: ApiContext): Route[] {
   const { access, store } = context;
   const base = '/api/v1/projects';
@@ -46,7 +48,8 @@ export function projects(context: ApiContext): Route[] {
     {
       method: 'GET',
       path: `${base}/{}/syncwindows`,
-      // As recorded: only windows that are open now are listed, and none were.
+      // As recorded: only windows that are open now are listed, and none were
+      // open.
       handler: call => {
         readable(call);
         return {};
@@ -68,7 +71,7 @@ function findProject(store: Store, name: string): AppProject {
   return project;
 }
 
-/** Writes a project, new or changed. */
+/** Creates or updates a project. */
 export function putProject(
   store: Store,
   input: unknown,

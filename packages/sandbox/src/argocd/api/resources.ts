@@ -17,7 +17,10 @@ import {
 import type { Call, Route } from './http';
 import { projectTree } from './tree';
 
-/** What an application consists of: tree, manifests, live objects, events, windows. */
+/**
+ * What an application consists of: its tree, manifests, live objects, events
+ * and sync windows.
+ */
 export function resources(context: ApiContext): Route[] {
   const { access } = context;
   const base = '/api/v1/applications/{}';
@@ -87,12 +90,12 @@ export function resources(context: ApiContext): Route[] {
   ];
 }
 
-/** The JSON text of an object, keys sorted as Go writes maps. */
+/** The JSON text of an object, with keys sorted like Go's maps. */
 function text(value: unknown): string {
   return JSON.stringify(sortKeys(value));
 }
 
-/** A resource that belongs to the application, from the names in a query. */
+/** Finds a resource of the application by the names in a query. */
 export function findResource(
   context: ApiContext,
   app: Application,
@@ -194,7 +197,10 @@ async function manifests(
   }
 }
 
-/** Manifests come as rendered: the application's own namespace isn't written into them. */
+/**
+ * Returns a manifest as rendered, without the application's destination
+ * namespace.
+ */
 function withoutNamespace(manifest: Obj, app: Application): Obj {
   const { namespace, ...metadata } = asObject(manifest.metadata);
   return namespace === app.spec.destination.namespace

@@ -7,7 +7,10 @@ import { RefsError } from '../git/refs';
 import { applicationQuery, type ApiContext } from './context';
 import type { Call, Route } from './http';
 
-/** What commits say: author, date and message, through the mirror of the application's repository. */
+/**
+ * Author, date and message of commits, read from the mirror of the
+ * application's repository.
+ */
 export function revisions(context: ApiContext): Route[] {
   const base = '/api/v1/applications/{}/revisions/{}';
   return [

@@ -1,7 +1,7 @@
-/** Whether an object with these labels is meant. */
+/** Whether the selector matches an object with these labels. */
 export type Selector = (labels: Record<string, string>) => boolean;
 
-/** A label selector that doesn't parse; the message is Kubernetes' own. */
+/** A label selector that doesn't parse. The message is Kubernetes' own. */
 export class SelectorError extends Error {
   constructor(found: string, expected: string) {
     super(

@@ -13,7 +13,7 @@ import type { ApiContext } from './context';
 
 const VERSION = 'v3.5.1+unknown';
 
-/** Signing in, accounts and tokens, and what an anonymous caller may know. */
+/** Sign-in, accounts, tokens, and what anonymous callers may read. */
 export function session(context: ApiContext): Route[] {
   const { access, sessions } = context;
   return [

@@ -117,7 +117,10 @@ function objectNode(
   };
 }
 
-/** An object that is wanted but not there, or an Application that this one manages. */
+/**
+ * A node for a missing object of the target state, or for an Application that
+ * this one manages.
+ */
 function resourceNode({
   group,
   version,

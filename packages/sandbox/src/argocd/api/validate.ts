@@ -14,7 +14,7 @@ import type { ApiContext } from './context';
 const NAME =
   /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
-/** The Kubernetes API's complaint about a name; nothing if it is fine. */
+/** The Kubernetes API's error for a name; undefined if the name is valid. */
 export function nameProblem(kind: string, name: string): string | undefined {
   if (name.length <= 253 && NAME.test(name)) {
     return undefined;
@@ -26,7 +26,7 @@ export function nameProblem(kind: string, name: string): string | undefined {
   return `${kind}.argoproj.io "${name}" is invalid: metadata.name: Invalid value: "${name}": ${reason}`;
 }
 
-/** Names that aren't even looked up. */
+/** Refuses names that Argo CD doesn't even look up. */
 export function checkName(name: string): void {
   const prefix = 'error while validating and normalizing app: ';
   if (name === '') {
@@ -40,7 +40,10 @@ export function checkName(name: string): void {
   }
 }
 
-/** What can be said of an application without Git: its project, its destination, its sources' places. */
+/**
+ * Checks what doesn't need Git: the project, the destination, and where the
+ * sources are.
+ */
 export function validateOutline(
   { store, config }: ApiContext,
   input: ApplicationInput,
@@ -90,7 +93,10 @@ function isNamespacePermitted(
   );
 }
 
-/** What the project permits, and whether the sources can be rendered. */
+/**
+ * Checks whether the project permits the application, and whether its sources
+ * can be rendered.
+ */
 export async function validateSources(
   context: ApiContext,
   app: Application,

@@ -21,7 +21,10 @@ import { applyWorkload } from './workload';
 /** Namespaces that every cluster has. */
 const NAMESPACES = ['default', 'kube-system', 'kube-public'];
 
-/** A small model of a Kubernetes cluster: objects, and pods that come and go in time. */
+/**
+ * A small model of a Kubernetes cluster: objects, and pods that start and
+ * terminate over time.
+ */
 export class Cluster {
   readonly #store: Store;
   readonly #registries: Registries;
@@ -51,7 +54,7 @@ export class Cluster {
     });
   }
 
-  /** Takes up where the last process left off. */
+  /** Continues where the last process stopped. */
   start(): void {
     for (const id of this.#store.objects.keys()) {
       const live = this.#store.objects.get(id);
@@ -69,7 +72,9 @@ export class Cluster {
     this.#movement.stop();
   }
 
-  /** Calls back with the name of the application whose pods changed. */
+  /**
+   * Calls back with the tracking name of an application when its pods change.
+   */
   subscribe(listener: (instance: string) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -85,7 +90,7 @@ export class Cluster {
     );
   }
 
-  /** Objects of a kind in a namespace. */
+  /** The objects of a kind in a namespace. */
   list(group: string, kind: string, namespace: string): LiveObject[] {
     const prefix = keyId({ group, kind, namespace, name: '' });
     return this.#store.objects
@@ -104,7 +109,7 @@ export class Cluster {
     );
   }
 
-  /** Applies a manifest as `kubectl apply` does; says what that came to. */
+  /** Applies a manifest like `kubectl apply`, and returns the outcome. */
   apply(target: Manifest): 'created' | 'configured' | 'unchanged' {
     const id = keyId(keyOf(target));
     const before = this.#store.objects.get(id);
@@ -123,7 +128,10 @@ export class Cluster {
     return before ? 'configured' : 'created';
   }
 
-  /** Changes an object as a user with kubectl would; it isn't what was applied any more. */
+  /**
+   * Changes an object as a user with kubectl would, so that it drifts from what
+   * was applied.
+   */
   patch(
     key: ResourceKey,
     change: (manifest: Manifest) => Manifest,
@@ -152,7 +160,7 @@ export class Cluster {
     return live;
   }
 
-  /** Deletes an object. One with pods takes their termination time. */
+  /** Deletes an object. If it has pods, it takes their termination time. */
   delete(key: ResourceKey): boolean {
     const id = keyId(key);
     const live = this.#store.objects.get(id);
@@ -175,7 +183,10 @@ export class Cluster {
     return true;
   }
 
-  /** Looks again at all pods of an application, because what they start in has changed. */
+  /**
+   * Checks all pods of an application again, because their conditions have
+   * changed.
+   */
   wake(instance: string): void {
     for (const id of this.#byInstance.get(instance) ?? []) {
       this.#movement.move(id);

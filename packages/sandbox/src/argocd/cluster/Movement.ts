@@ -8,23 +8,26 @@ import { advanceWorkload, deadlineOf, type Conditions } from './workload';
 
 export interface ClusterTimes {
   rolloutMs: number;
-  /** How long an old pod takes to go once the new one is ready. */
+  /** How long an old pod takes to terminate once the new one is ready. */
   terminationMs: number;
   deadlineMs: number;
 }
 
-/** What moves, by which times, and who is told. */
+/** The dependencies, timings and callbacks of a movement. */
 export interface MovementOptions {
   store: Store;
   registries: Registries;
   times: ClusterTimes;
   now: () => number;
   onMoved: (live: LiveObject) => void;
-  /** Its termination time is over. */
+  /** Called when an object's termination time is over. */
   onGone: (id: string, live: LiveObject) => void;
 }
 
-/** Moves workloads and jobs in time: their pods start, get ready, fail and go. */
+/**
+ * Advances workloads and jobs over time: their pods start, become ready, fail
+ * and terminate.
+ */
 export class Movement {
   readonly #options: MovementOptions;
   readonly #failures: RolloutFailures;
@@ -37,13 +40,13 @@ export class Movement {
     this.#failures = new RolloutFailures(options.store);
   }
 
-  /** Something happened to an object: it is looked at now. */
+  /** Checks an object now, because something changed. */
   move(id: string): void {
     this.add(id);
     this.#schedule(this.#options.now());
   }
 
-  /** It is looked at from the start on. */
+  /** Includes an object in the checks from the start on. */
   add(id: string): void {
     this.#moving.add(id);
   }
@@ -73,7 +76,10 @@ export class Movement {
     );
   }
 
-  /** Moves everything that has something to do, and sleeps until the next time that is known. */
+  /**
+   * Advances all moving objects, and schedules the next check for the earliest
+   * known time.
+   */
   #tick(): void {
     const now = this.#options.now();
     let wakeAt = Infinity;
@@ -150,7 +156,10 @@ export class Movement {
     return Math.min(Infinity, ...times);
   }
 
-  /** Pods that wait for a registry's answer are looked at when it comes. */
+  /**
+   * Whether pods are still starting. If they wait for a registry, its response
+   * triggers the next check.
+   */
   #waiting({ workload, job }: LiveObject): boolean {
     const pods = [
       ...(workload?.sets.flatMap(set => set.pods) ?? []),

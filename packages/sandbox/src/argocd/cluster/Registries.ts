@@ -11,20 +11,26 @@ const ACCEPT = [
   'application/vnd.docker.distribution.manifest.v2+json',
 ].join(', ');
 
-/** Asks the configured registries whether images exist. Images of other hosts are taken to exist. */
+/**
+ * Asks the configured registries whether images exist. Images on other hosts
+ * are assumed to exist.
+ */
 export class Registries {
   readonly #registries: RegistryAccess[];
   readonly #recheckMs: number;
   readonly #known = new Map<string, { pull: PullState; at: number }>();
   readonly #asking = new Set<string>();
 
-  /** @param recheckMs - after how long a missing image is asked for again */
+  /** @param recheckMs - time after which a missing image is checked again */
   constructor(registries: RegistryAccess[], recheckMs: number) {
     this.#registries = registries;
     this.#recheckMs = recheckMs;
   }
 
-  /** What is known of an image. Where that is nothing, or an old "missing", it asks and calls back. */
+  /**
+   * What is known about an image. If that is nothing, or an outdated "missing",
+   * it asks the registry and calls back.
+   */
   pull(image: string, now: number, answered: () => void): PullState {
     const registry = this.#registries.find(({ host }) =>
       image.startsWith(`${host}/`),
@@ -48,12 +54,15 @@ export class Registries {
     return known?.pull ?? { state: 'unknown' };
   }
 
-  /** When to ask again for the images that were missing. */
+  /** Time after which missing images are checked again. */
   get recheckMs(): number {
     return this.#recheckMs;
   }
 
-  /** A new rollout pulls anew: an image may have been deleted since. */
+  /**
+   * Forgets images, as a new rollout pulls again: an image may have been
+   * deleted since.
+   */
   forget(images: string[]): void {
     for (const image of images) {
       this.#known.delete(image);
@@ -95,7 +104,7 @@ export class Registries {
   }
 }
 
-/** What a node sends when it pulls: for ECR, a token of its own role. */
+/** The header that a node sends to pull: for ECR, a token of its own role. */
 async function authorizationFor({
   url,
   username,

@@ -2,10 +2,10 @@ import { asObject } from '../json';
 import type { Store } from '../store/Store';
 import type { LiveObject } from './types';
 
-/** A Job that carries this annotation as `"true"` fails. */
+/** A Job with this annotation set to `"true"` fails. */
 const FAIL_ANNOTATION = 'sandbox.landfall.dev/fail';
 
-/** The failures that somebody has asked for, and whether they concern a pod that is starting. */
+/** Requested failures, and whether they affect a pod that is starting. */
 export class RolloutFailures {
   readonly #store: Store;
 
@@ -13,12 +13,15 @@ export class RolloutFailures {
     this.#store = store;
   }
 
-  /** When a failure ends by itself. */
+  /** When a failure expires. */
   until(instance: string): number | undefined {
     return this.#store.failures.get(instance)?.until;
   }
 
-  /** A wished failure catches the first rollout that it meets; the next version of that workload uses it up. */
+  /**
+   * A failure without an image applies to the first pod template it is checked
+   * for, and ends with the next template of that workload.
+   */
   fails(
     instance: string,
     id: string,
@@ -51,7 +54,10 @@ export class RolloutFailures {
     return caughtId === id && caughtHash === hash;
   }
 
-  /** Whether a Job fails: by its annotation, or because hooks were asked to. */
+  /**
+   * Whether a Job fails: by its annotation, or because failing hooks were
+   * requested.
+   */
   failsHook(live: LiveObject, instance: string): boolean {
     const annotations = asObject(live.manifest.metadata.annotations);
     return (

@@ -1,12 +1,13 @@
 import { asArray, asObject, isObject, type Obj } from '../json';
 import type { Manifest } from '../types';
 
-/** What the API server fills in by a kind's definition. */
+/** Adds the defaults that the API server takes from a kind's definition. */
 export function withDefaults(manifest: Manifest): Manifest {
   if (manifest.kind !== 'ImageUpdater') {
     return manifest;
   }
-  // The updater's definitions up to 1.3 persist these two wherever settings stand.
+  // The updater's definitions up to 1.3 persist these two wherever there are
+  // settings.
   const spec = settingsIn(asObject(manifest.spec));
   return {
     ...manifest,

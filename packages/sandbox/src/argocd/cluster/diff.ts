@@ -1,13 +1,14 @@
 import { asArray, asObject, isObject, jsonEqual, type Obj } from '../json';
 import type { Manifest } from '../types';
 
-/** Fields of a live object that no manifest sets. */
+/** Fields of a live object that manifests never set. */
 const LIVE_ONLY = ['status'];
 
 /**
- * Whether a live object differs from what is wanted: a wanted field has
- * another value, or one that was applied before and isn't wanted any more is
- * still there. What others added (defaults, counters) doesn't count.
+ * Whether a live object differs from its target: a field of the target has
+ * another value, or a field that was applied before and is no longer in the
+ * target still exists. Fields that others added (defaults, counters) are
+ * ignored.
  */
 export function differs(
   target: Manifest,
@@ -21,7 +22,10 @@ export function differs(
   return lastApplied !== undefined && leftover(lastApplied, wanted, live);
 }
 
-/** Whether every field of `wanted` stands in `live`. An empty wanted value is met by an absent one. */
+/**
+ * Whether `live` has every field of `wanted`. An absent value matches an empty
+ * one.
+ */
 function contains(live: unknown, wanted: unknown): boolean {
   if (wanted === null || wanted === undefined) {
     return live === undefined || live === null;
@@ -47,7 +51,7 @@ function contains(live: unknown, wanted: unknown): boolean {
   return jsonEqual(live, wanted) || sameQuantity(live, wanted);
 }
 
-/** YAML gives `cpu: 1`, the API server `"1"`. */
+/** YAML yields `cpu: 1`, the API server `"1"`. */
 function sameQuantity(live: unknown, wanted: unknown): boolean {
   return (
     typeof live !== 'object' &&
@@ -71,7 +75,10 @@ function leftover(before: unknown, wanted: unknown, live: unknown): boolean {
   });
 }
 
-/** Three-way merge, as `kubectl apply` does: wanted fields are set, formerly applied ones go, others stay. */
+/**
+ * Three-way merge like `kubectl apply`: sets the target's fields, removes those
+ * that only the last manifest had, and keeps all others.
+ */
 export function applyManifest(
   live: Manifest,
   lastApplied: Manifest | undefined,

@@ -14,7 +14,7 @@ const ORDER = [
   'Unknown',
 ];
 
-/** Kinds that Argo CD finds healthy as soon as they exist here. */
+/** Kinds that are healthy here as soon as they exist. */
 const SIMPLE = new Set([
   '/Service',
   '/PersistentVolumeClaim',
@@ -26,7 +26,10 @@ export function isWorse(a: string, b: string): boolean {
   return ORDER.indexOf(a) > ORDER.indexOf(b);
 }
 
-/** Health of an object, or nothing for kinds that have none (a ConfigMap, an Application). */
+/**
+ * The health of an object; undefined for kinds without one (a ConfigMap, an
+ * Application).
+ */
 export function healthOf(live: LiveObject): HealthStatus | undefined {
   if (live.deletedAt !== undefined) {
     return { status: 'Progressing', message: 'Pending deletion' };
@@ -95,7 +98,10 @@ function workloadHealth(
     : { status: 'Healthy' };
 }
 
-/** Images of the pods that exist, terminating ones and finished Jobs included. */
+/**
+ * The images of existing pods, including those of terminating pods and finished
+ * Jobs.
+ */
 export function liveImages(live: LiveObject): string[] {
   if (live.job) {
     return live.job.images;

@@ -12,7 +12,10 @@ export function startJob(manifest: Manifest, now: number): Job {
   };
 }
 
-/** A Job runs for a rollout's time and then succeeds; it fails when asked to, or when its image never comes. */
+/**
+ * A Job runs as long as a rollout takes and then succeeds. It fails if a
+ * failure was requested, or if its image never becomes available.
+ */
 export function advanceJob(
   before: Job,
   now: number,

@@ -6,12 +6,12 @@ export interface Pod {
   name: string;
   uid: string;
   createdAt: number;
-  /** When its images had been pulled. */
+  /** When its images were pulled. */
   pulledAt?: number;
   readyAt?: number;
-  /** Why it doesn't start, as the container's `waiting` state says. */
+  /** Why it doesn't start, as in the container's `waiting` state. */
   waiting?: { reason: string; message: string };
-  /** When it is gone; it is terminating until then. */
+  /** When it disappears; until then it is terminating. */
   gone?: number;
 }
 
@@ -30,10 +30,10 @@ export interface ReplicaSet {
 export interface Workload {
   replicas: number;
   paused: boolean;
-  /** Hash of the wanted template. */
+  /** Hash of the current template. */
   current: string;
   sets: ReplicaSet[];
-  /** When something last went forward, for the progress deadline. */
+  /** When something last progressed, for the progress deadline. */
   progressAt: number;
   degraded: boolean;
 }
@@ -49,9 +49,12 @@ export interface Job {
 
 /** An object in the cluster. */
 export interface LiveObject {
-  /** What was applied, with what others changed since. */
+  /** What was applied, including later changes by others. */
   manifest: Manifest;
-  /** What was applied last: a field that is in it but no longer wanted goes away. */
+  /**
+   * The last manifest that was applied. Its fields that the next one lacks are
+   * removed.
+   */
   lastApplied?: Manifest;
   uid: string;
   resourceVersion: string;
@@ -63,7 +66,10 @@ export interface LiveObject {
   job?: Job;
 }
 
-/** Reads back what the journal wrote; it was typed then, so only the outline is checked. */
+/**
+ * Restores an object from the journal. It was typed when written, so only the
+ * outline is checked.
+ */
 export function restoreLiveObject(value: unknown): LiveObject | undefined {
   return isLiveObject(value) ? value : undefined;
 }

@@ -4,16 +4,16 @@ import { imagesOf, shortHash } from '../manifest';
 import type { Manifest } from '../types';
 import type { Pod, ReplicaSet, Workload } from './types';
 
-/** What a registry says of an image: there, not there, or not asked yet. */
+/** Whether a registry has an image: present, missing, or not known yet. */
 export type PullState =
   | { state: 'present' }
   | { state: 'unknown' }
   | { state: 'missing'; message: string };
 
-/** The world that pods start in. */
+/** The conditions that pods start under. */
 export interface Conditions {
   pull(image: string): PullState;
-  /** Pods of this template don't get ready. */
+  /** Whether pods of this template never become ready. */
   failing(hash: string, images: string[]): boolean;
   rolloutMs: number;
   terminationMs: number;
@@ -22,14 +22,16 @@ export interface Conditions {
 
 export interface Advanced<T> {
   next: T;
-  /** When to look again; absent when nothing is going to change by itself. */
+  /**
+   * When to check again; absent if nothing changes without an external event.
+   */
   wakeAt?: number;
 }
 
-/** Replica sets without pods that a Deployment keeps. */
+/** The number of replica sets without pods that a Deployment keeps. */
 const KEPT_SETS = 10;
 
-/** The state of a workload once its manifest has been applied. */
+/** The state of a workload after its manifest has been applied. */
 export function applyWorkload(
   before: Workload | undefined,
   manifest: Manifest,
@@ -65,7 +67,7 @@ export function applyWorkload(
     degraded: false,
   };
   if (paused && start.current !== hash) {
-    // A paused Deployment keeps the pods that it has.
+    // A paused Deployment keeps its pods.
     return moved;
   }
   const revision = Math.max(0, ...start.sets.map(set => set.revision)) + 1;
@@ -95,7 +97,7 @@ function hasReplicas({ kind }: Manifest): boolean {
   return kind !== 'Pod' && kind !== 'DaemonSet';
 }
 
-/** Adds or removes pods until there are as many as wanted. */
+/** Adds or removes pods until their number is right. */
 function scaled(
   pods: Pod[],
   replicas: number,
@@ -123,9 +125,10 @@ export function newPod(prefix: string, now: number): Pod {
 }
 
 /**
- * What has become of a workload by now: images pulled, pods ready, old ones
- * terminated. The old pods run until all new ones are ready, and some time
- * longer while they terminate, so both images are live meanwhile.
+ * Advances a workload to the current time: images are pulled, pods become
+ * ready, old ones terminate. The old pods run until all new ones are ready, and
+ * then a while longer as they terminate, so both images are live during that
+ * time.
  */
 export function advanceWorkload(
   before: Workload,
@@ -174,7 +177,10 @@ export function advanceWorkload(
   return { next, wakeAt: wake.length ? Math.min(...wake) : undefined };
 }
 
-/** What has become of a pod by now. Times at which to look again are added to `wake`. */
+/**
+ * Advances a pod to the current time. Adds the times of the next checks to
+ * `wake`.
+ */
 export function advancePod(
   pod: Pod,
   set: { hash: string; images: string[] },
@@ -199,7 +205,7 @@ export function advancePod(
         return pod;
       }
     }
-    // Pulling takes no time of its own.
+    // The pull itself takes no time.
     pulledAt = pod.waiting ? now : pod.createdAt;
   }
   if (conditions.failing(set.hash, set.images)) {
@@ -261,7 +267,10 @@ function trim(sets: ReplicaSet[], current: string): ReplicaSet[] {
   return sets.filter(set => !drop.has(set));
 }
 
-/** Ready pods of the wanted template, and how many are wanted. */
+/**
+ * The numbers of ready and of desired pods of the current template, and of old
+ * pods.
+ */
 export function rolloutOf(workload: Workload): {
   ready: number;
   wanted: number;
@@ -281,7 +290,9 @@ export function rolloutOf(workload: Workload): {
   };
 }
 
-/** Seconds of `progressDeadlineSeconds`, where a manifest sets it. */
+/**
+ * `progressDeadlineSeconds` of a manifest, in seconds; undefined if not set.
+ */
 export function deadlineOf(manifest: Manifest): number | undefined {
   return asNumber(asObject(manifest.spec).progressDeadlineSeconds);
 }

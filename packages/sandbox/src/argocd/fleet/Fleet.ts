@@ -16,11 +16,11 @@ import {
 } from './member';
 import { PROMOTION, settled } from './promotion';
 
-/** Applications changed before others get their turn. */
+/** Number of applications changed before other work gets its turn. */
 const BATCH = 100;
-/** From one event of a promotion to the next, about. */
+/** Approximate time between two events of a promotion. */
 const BETWEEN_EVENTS_SECONDS = 0.25;
-/** Timers are no finer. */
+/** Timers have no finer resolution. */
 const TICK_MS = 2;
 
 const PROJECT = {
@@ -33,26 +33,28 @@ const PROJECT = {
   },
 };
 
-/** An event of the fleet, as it was sent. */
+/** An event that the fleet has sent. */
 export interface SentEvent {
   namespace: string;
   name: string;
   resourceVersion: string;
-  /** Milliseconds since the epoch, just before it went to the streams. */
+  /**
+   * Milliseconds since the epoch, taken just before it was sent to the streams.
+   */
   at: number;
 }
 
-/** How often events come. */
+/** How often and how long events are emitted. */
 export interface Stirring {
-  /** Events a second, over all applications. */
+  /** Events per second, across all applications. */
   rate: number;
   seconds: number;
 }
 
 /**
- * Many applications without Git, registry or pods behind them, to see how
- * clients bear the number. They are Argo CD's to the outside, but its controller
- * leaves them alone, so that they cost nothing while they rest.
+ * Many applications without Git, registry or pods, to test how clients cope
+ * with their number. To clients they look like any other application, but Argo
+ * CD's controller skips them, so they cost nothing while they rest.
  */
 export class Fleet {
   readonly #store: Store;
@@ -71,7 +73,7 @@ export class Fleet {
     this.#now = options.now;
   }
 
-  /** Ends promotions that the end of the last process cut off. */
+  /** Completes promotions that the end of the last process interrupted. */
   start(): void {
     for (const name of this.names()) {
       this.#store.applications.update(applicationKey(FLEET, name), app =>
@@ -93,8 +95,8 @@ export class Fleet {
   }
 
   /**
-   * Makes the fleet so many applications, by creating those that are missing and
-   * deleting those that are too many. With none, its project goes as well.
+   * Resizes the fleet: creates missing applications and deletes surplus ones.
+   * With size 0, it deletes the project as well.
    */
   async resize(size: number, environments: string[]): Promise<void> {
     const { applications, projects } = this.#store;
@@ -125,9 +127,9 @@ export class Fleet {
 
   /**
    * Promotes a new image into one application after another, several at a time,
-   * so that events come at the given rate; tells each one that is sent. Those
-   * that were begun are brought to their end. There is one stirring at a time: a
-   * new one, or a change of size, ends the one before.
+   * so that events are emitted at the given rate. Reports each event that is
+   * sent. Promotions that have begun are completed. Only one call runs at a
+   * time: a new call, or a resize, ends the previous one.
    */
   async stir(
     { rate, seconds }: Stirring,
@@ -170,7 +172,10 @@ export class Fleet {
     }
   }
 
-  /** What the commit of a fleet application says; undefined for others. */
+  /**
+   * The commit metadata of a fleet application; undefined for other
+   * applications.
+   */
   metadata(app: Application, revision: string): RevisionMetadata | undefined {
     const { metadata, status } = app;
     if (metadata.namespace !== FLEET) {

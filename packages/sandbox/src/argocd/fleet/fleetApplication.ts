@@ -27,7 +27,10 @@ const UPDATER = 'argocd-image-updater.argoproj.io';
 const MOST_HISTORY = 5;
 const HOUR = 3_600_000;
 
-/** What an application may have beside its Service and Deployment: group, version, kind. */
+/**
+ * Resources that an application may have besides its Service and Deployment:
+ * group, version, kind.
+ */
 const FURTHER: [string, string, string][] = [
   ['', 'v1', 'ConfigMap'],
   ['', 'v1', 'ServiceAccount'],
@@ -35,7 +38,7 @@ const FURTHER: [string, string, string][] = [
   ['autoscaling', 'v2', 'HorizontalPodAutoscaler'],
 ];
 
-/** What a fleet application is made of; the store adds its identity. */
+/** The content of a fleet application; the store adds its identity. */
 export interface FleetApplication {
   input: ApplicationInput;
   status: ApplicationStatus;
@@ -43,9 +46,9 @@ export interface FleetApplication {
 }
 
 /**
- * An application as Argo CD has one that has been deployed a few times: about
- * 6 KB of JSON, Synced and Healthy. The same member always looks the same, but
- * for its times, which lie before `now` (milliseconds).
+ * An application like one that Argo CD has deployed a few times: about 6 KB of
+ * JSON, Synced and Healthy. The same member always looks the same except for
+ * its times, which are before `now` (milliseconds).
  */
 export function fleetApplication(
   member: Member,
@@ -240,7 +243,10 @@ function annotationsOf(
   };
 }
 
-/** The fewer versions an application has had, the more resources it has: all are of about the same size. */
+/**
+ * Applications with fewer versions get more resources, so that all are about
+ * the same size.
+ */
 function resourcesOf(
   name: string,
   namespace: string,

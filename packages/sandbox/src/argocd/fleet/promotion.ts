@@ -4,12 +4,15 @@ import type { Application, OperationState } from '../types';
 import { automatedSync, succeeded } from './fleetApplication';
 import { latestHistoryId, revisionOf, tagOf } from './member';
 
-/** What an application looks like after one more event of its promotion; `now` in milliseconds. */
+/**
+ * Returns an application after the next event of its promotion; `now` in
+ * milliseconds.
+ */
 type Step = (app: Application, now: number) => Application;
 
 /**
- * A new image on its way into an application, event by event as Argo CD tells
- * it of an automated sync of a Deployment.
+ * The rollout of a new image into an application, event by event, as Argo CD
+ * reports an automated sync of a Deployment.
  */
 export const PROMOTION: Step[] = [
   begun,
@@ -22,7 +25,10 @@ export const PROMOTION: Step[] = [
   alone,
 ];
 
-/** The application at the end of a promotion that was cut off, or as it is. */
+/**
+ * The application after completing an interrupted promotion; unchanged if there
+ * is none.
+ */
 export function settled(app: Application, now: number): Application {
   const isRolling = (app.status.summary.images?.length ?? 0) > 1;
   if (!app.operation && !isRolling) {
@@ -39,7 +45,7 @@ export function settled(app: Application, now: number): Application {
     .reduce((current, step) => step(current, now), app);
 }
 
-/** A sync is asked for, and the state of the one before vanishes. */
+/** A sync is requested, and the state of the previous one is removed. */
 function begun(app: Application): Application {
   const { source } = app.spec;
   if (!source) {
@@ -78,7 +84,7 @@ function running(app: Application, now: number): Application {
     : app;
 }
 
-/** The history has the entry before the operation has succeeded. */
+/** The history gets its entry before the operation has succeeded. */
 function recorded(app: Application, now: number): Application {
   const state = app.status.operationState;
   const { source } = app.spec;
@@ -130,7 +136,7 @@ function alone(app: Application, now: number): Application {
   return withPods(app, 'Healthy', [newImage(app)], now);
 }
 
-/** The image that the latest entry of the history brought. */
+/** The image that the latest history entry deployed. */
 function newImage(app: Application): string {
   const [current = ''] = app.status.summary.images ?? [];
   const repository = current.slice(0, current.lastIndexOf(':'));

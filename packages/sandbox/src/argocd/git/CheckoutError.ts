@@ -1,4 +1,7 @@
-/** A commit that can't be fetched, in the words of Argo CD's repo-server. */
+/**
+ * A commit that can't be fetched; the message is worded like that of Argo CD's
+ * repo-server.
+ */
 export class CheckoutError extends Error {
   constructor(sha: string, stderr: string) {
     super(

@@ -8,7 +8,10 @@ import { CheckoutError } from './CheckoutError';
 import { git, GitError } from './process';
 import { credentialConfig, credentialFor, listRefs, type Refs } from './refs';
 
-/** Trees kept per repository; a rendering needs one, a rollback another. */
+/**
+ * Number of trees kept per repository: a rendering needs one, a rollback
+ * another.
+ */
 const KEPT_TREES = 8;
 
 export interface RevisionMetadata {
@@ -24,14 +27,14 @@ interface Repository {
   trees: Map<string, Promise<GitTree>>;
 }
 
-/** Local mirrors of the repositories that applications come from. */
+/** Local mirrors of the repositories that applications use. */
 export class GitRepositories {
   readonly #folder: string;
   readonly #credentials: RepositoryCredential[];
   readonly #maxAgeMs: number;
   readonly #repositories = new Map<string, Repository>();
 
-  /** @param maxAgeMs - how long heads that were read count as current */
+  /** @param maxAgeMs - how long heads count as current after they were read */
   constructor(
     folder: string,
     credentials: RepositoryCredential[],
@@ -58,7 +61,9 @@ export class GitRepositories {
     );
   }
 
-  /** The repository's heads; shared by all who ask within the polling interval. */
+  /**
+   * The repository's heads, shared by all callers within the polling interval.
+   */
   async refs(url: string, options: { fresh?: boolean } = {}): Promise<Refs> {
     const repository = this.#repository(url);
     const known = repository.refs;
@@ -67,12 +72,13 @@ export class GitRepositories {
     }
     const result = listRefs(url, credentialFor(url, this.#credentials));
     repository.refs = { at: Date.now(), result };
-    // Those who wait for it get the error; nobody may be waiting by then.
+    // Callers that wait for the result get the error. This handler covers the
+    // case that none is waiting.
     result.catch(() => {});
     return await result;
   }
 
-  /** The commit that a branch, tag or SHA stands for. */
+  /** The commit that a branch, tag or SHA refers to. */
   async resolve(
     url: string,
     revision: string | undefined,
@@ -97,7 +103,9 @@ export class GitRepositories {
     throw new Error(`unable to resolve '${name}' to a commit SHA`);
   }
 
-  /** The files of a commit, fetched if they aren't here yet. */
+  /**
+   * The files of a commit; fetches the commit if it isn't in the mirror yet.
+   */
   async tree(url: string, sha: string): Promise<GitTree> {
     const { trees } = this.#repository(url);
     const known = trees.get(sha);
@@ -134,7 +142,10 @@ export class GitRepositories {
     };
   }
 
-  /** Fetches what is missing of a commit; one fetch at a time per repository. Resolves to the full SHA. */
+  /**
+   * Fetches a commit if it is missing, with one fetch at a time per repository.
+   * Resolves to the full SHA.
+   */
   async #ensure(url: string, sha: string): Promise<string> {
     const gitDir = this.#gitDir(url);
     const found = await this.#find(gitDir, sha);

@@ -1,6 +1,6 @@
 import { git } from './process';
 
-/** The files of one commit: their paths at once, their contents when asked for. */
+/** The files of one commit. Paths are read at once, contents on demand. */
 export class GitTree {
   readonly sha: string;
   readonly #gitDir: string;
@@ -33,7 +33,7 @@ export class GitTree {
     return this.#blobs.has(path);
   }
 
-  /** Paths of all files below a folder (`''` is the root), in order. */
+  /** The paths of all files below a folder (`''` is the root), in order. */
   list(folder: string): string[] {
     const prefix = folder === '' ? '' : `${folder}/`;
     let low = 0;
@@ -61,14 +61,19 @@ export class GitTree {
     return path === '' || this.list(path).length > 0;
   }
 
-  /** A text that changes exactly when one of these files changes, comes or goes. */
+  /**
+   * A text that changes if and only if one of these files changes, appears or
+   * disappears.
+   */
   fingerprint(paths: string[]): string {
     return paths
       .map(path => `${path}\0${this.#blobs.get(path) ?? '-'}`)
       .join('\n');
   }
 
-  /** The contents of these files, read in one go. Those that don't exist are left out. */
+  /**
+   * The contents of these files, read in one go. Missing files are left out.
+   */
   async read(paths: string[]): Promise<Map<string, string>> {
     const missing = paths.filter(
       path => this.#blobs.has(path) && !this.#contents.has(path),

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 
-/** What git said when it failed. */
+/** A failed git command, with git's output. */
 export class GitError extends Error {
   readonly stderr: string;
 
@@ -16,12 +16,15 @@ export class GitError extends Error {
 export interface GitOptions {
   /** The repository to work in. */
   gitDir?: string;
-  /** Settings for this one call; they travel in the environment, so that no secret stands in the process list. */
+  /**
+   * Settings for this one call. They are passed in the environment, so that no
+   * secret appears in the process list.
+   */
   config?: Record<string, string>;
   input?: string;
 }
 
-/** Runs git and resolves to its output. It never asks for anything. */
+/** Runs git and resolves to its output. Git never prompts. */
 export async function git(
   args: string[],
   options: GitOptions = {},
@@ -51,7 +54,7 @@ export async function git(
     child.stdout.on('data', chunk => out.push(chunk));
     child.stderr.on('data', chunk => (stderr += chunk));
     child.on('error', reject);
-    // git may end before it has read its input.
+    // git may exit before it has read its input.
     child.stdin.on('error', () => {});
     child.on('close', code =>
       code === 0

@@ -2,10 +2,13 @@ import type { RepositoryCredential } from '../../config';
 import { asString, at } from '../json';
 import { git } from './process';
 
-/** The names and heads of a repository: `HEAD`, `refs/heads/main`, … */
+/** Ref names and their commits: `HEAD`, `refs/heads/main`, … */
 export type Refs = Map<string, string>;
 
-/** Says why the heads of a repository can't be read, as Argo CD's own client does. */
+/**
+ * The heads of a repository can't be read. The message is worded like that of
+ * Argo CD's client.
+ */
 export class RefsError extends Error {
   constructor(message: string) {
     super(`failed to list refs: ${message}`);
@@ -13,7 +16,9 @@ export class RefsError extends Error {
   }
 }
 
-/** The credential for a repository: that with the longest matching prefix. */
+/**
+ * The credential for a repository: the one with the longest matching prefix.
+ */
 export function credentialFor(
   url: string,
   credentials: RepositoryCredential[],

@@ -32,9 +32,10 @@ const REASONS: Record<number, string> = {
 };
 
 /**
- * The little of the Kubernetes API that Argo CD Image Updater uses: it reads
- * Applications and its own resources there, writes the latter's status, and
- * posts events. Callers need a token of an account with administrator rights.
+ * The part of the Kubernetes API that Argo CD Image Updater uses: it reads
+ * Applications and its own resources, writes the status of its own resources,
+ * and posts events. Callers need a token of an account with administrator
+ * rights.
  */
 export class KubernetesApi {
   readonly #store: Store;
@@ -63,7 +64,7 @@ export class KubernetesApi {
     this.#now = options.now;
   }
 
-  /** Whether a path is one of this API's; all others are Argo CD's. */
+  /** Whether a path belongs to this API; all others belong to Argo CD. */
   static serves(path: string): boolean {
     return path.startsWith('/apis/') || path.startsWith('/api/v1/namespaces/');
   }
@@ -174,7 +175,7 @@ export class KubernetesApi {
     return found.full();
   }
 
-  /** A JSON merge patch, whatever the content type says. */
+  /** Applies a JSON merge patch, regardless of the request's content type. */
   #patch(target: Target, patch: Obj): unknown {
     const { resource, namespace = '', name = '', status } = target;
     const before = asObject(this.#get(target));
@@ -242,7 +243,8 @@ export class KubernetesApi {
       name,
     );
     const app = this.#store.applications.get(key);
-    // The real API keeps events of objects that it doesn't know; nobody could ask for them here.
+    // The real API also stores events of unknown objects. Here, nobody could
+    // query them.
     if (app) {
       this.#events.add(key, {
         ...event,

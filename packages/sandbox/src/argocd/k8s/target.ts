@@ -21,16 +21,19 @@ const RESOURCES: Resource[] = [
   },
 ];
 
-/** What a path names: a kind of resource, of all namespaces or of one, or one object. */
+/**
+ * What a path refers to: a kind of resource in all namespaces or in one, or a
+ * single object.
+ */
 export interface Target {
   resource: Resource;
   namespace?: string;
   name?: string;
-  /** Its subresource `status`. */
+  /** Whether the path refers to the `status` subresource. */
   status: boolean;
 }
 
-/** Reads a path; undefined for what isn't served. */
+/** Parses a path; returns undefined if this API doesn't serve it. */
 export function targetOf(path: string): Target | undefined {
   const match =
     /^\/apis\/([^/]+)\/([^/]+)(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+))?(\/status)?$/.exec(

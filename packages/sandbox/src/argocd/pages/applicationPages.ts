@@ -3,7 +3,10 @@ import { sendText } from '../api/http';
 import { applicationKey } from '../store/ApplicationStore';
 import type { Store } from '../store/Store';
 
-/** Answers at the addresses of Argo CD's own pages, so that links to applications open something. */
+/**
+ * Serves simple pages at the URLs of Argo CD's UI, so that links to
+ * applications open something.
+ */
 export class ApplicationPages {
   readonly #store: Store;
   readonly #controllerNamespace: string;

@@ -10,7 +10,10 @@ interface Rule {
   allow: boolean;
 }
 
-/** Argo CD's own policy: an administrator may do everything, `role:readonly` read. */
+/**
+ * Argo CD's built-in policy: an administrator may do everything,
+ * `role:readonly` may read.
+ */
 const BUILT_IN = `
 p, role:readonly, applications, get, */*, allow
 p, role:readonly, applicationsets, get, */*, allow
@@ -26,13 +29,13 @@ g, role:admin, role:readonly
 g, admin, role:admin
 `;
 
-/** Who may do what, from `p` and `g` lines as in `argocd-rbac-cm`. */
+/** Permissions from `p` and `g` lines, as in `argocd-rbac-cm`. */
 export class Policy {
   readonly #rules: Rule[] = [];
   readonly #roles = new Map<string, string[]>();
   readonly #projects: () => AppProject[];
 
-  /** @param projects - their roles carry rules of their own */
+  /** @param projects - their roles define further rules */
   constructor(text: string, projects: () => AppProject[]) {
     this.#projects = projects;
     for (const line of `${BUILT_IN}\n${text}`.split('\n')) {
@@ -51,7 +54,7 @@ export class Policy {
     }
   }
 
-  /** Allowed if some rule allows and none denies. */
+  /** Allows if at least one rule allows and none denies. */
   allows(
     subject: string,
     resource: string,

@@ -9,17 +9,20 @@ import { sign, TokenError, verify } from './jwt';
 
 const derive = promisify<string, Buffer, number, Buffer>(scrypt);
 
-/** Failures after which an account's logins are refused, for how long, and logins checked at once. */
+/**
+ * Number of failures after which an account's logins are refused, how long they
+ * are refused, and how many logins are checked at once.
+ */
 const MAX_FAILURES = 5;
 const FAILURE_WINDOW_MS = 300_000;
 const MAX_AT_ONCE = 50;
 const SESSION_SECONDS = 24 * 3600;
 
-/** Who calls. */
+/** The authenticated caller. */
 export interface Principal {
   /** The account, or `proj:<project>:<role>`: the subject of policies. */
   subject: string;
-  /** When the token was made; it stands in refusals. */
+  /** When the token was issued; included in refusals. */
   issuedAt: string;
 }
 
@@ -47,7 +50,10 @@ export class Sessions {
     return key;
   }
 
-  /** When this installation was made, in seconds: the birth of configured tokens. */
+  /**
+   * When this installation was first started, in seconds. Configured tokens
+   * count as issued at this time.
+   */
   get #installedAt(): number {
     const known = Number(this.#store.settings.get('installedAt'));
     if (known) {
@@ -66,7 +72,10 @@ export class Sessions {
     return this.#accounts;
   }
 
-  /** A session token. Whether the password is wrong or there were too many tries, the refusal is the same. */
+  /**
+   * Returns a session token. A wrong password and too many attempts get the
+   * same refusal.
+   */
   async login(
     username: string | undefined,
     password: string | undefined,
@@ -107,13 +116,16 @@ export class Sessions {
   ): Promise<boolean> {
     const [given, expected] = await Promise.all([
       derive(password, this.#salt, 32),
-      // An unknown account takes as long as a known one.
+      // Checking an unknown account takes as long as checking a known one.
       derive(account?.password ?? randomUUID(), this.#salt, 32),
     ]);
     return timingSafeEqual(given, expected);
   }
 
-  /** Makes an API token of an account, or of a project role given as `proj:<project>:<role>`. */
+  /**
+   * Creates an API token for an account, or for a project role given as
+   * `proj:<project>:<role>`.
+   */
   createToken(subject: string, id: string, expiresIn: number): string {
     const tokens = this.#store.tokens.get(subject) ?? [];
     const tokenId = id || randomUUID();
@@ -169,7 +181,9 @@ export class Sessions {
     return { token, issuedAt };
   }
 
-  /** The caller behind a token; refuses with the message that Argo CD gives. */
+  /**
+   * Returns the caller a token belongs to, or refuses with Argo CD's message.
+   */
   authenticate(token: string | undefined): Principal {
     if (!token) {
       throw ApiError.unauthenticated('no session information');

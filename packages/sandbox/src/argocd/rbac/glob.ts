@@ -1,6 +1,9 @@
 const compiled = new Map<string, RegExp>();
 
-/** Matches as Argo CD's policies do: `*` stands for any characters, slashes too; `?`, `[…]` and `{a,b}` are known. */
+/**
+ * Matches like Argo CD's policies: `*` matches any characters, including
+ * slashes. Also supports `?`, `[…]` and `{a,b}`.
+ */
 export function globMatch(glob: string, text: string): boolean {
   let pattern = compiled.get(glob);
   if (!pattern) {

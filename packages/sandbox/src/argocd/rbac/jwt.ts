@@ -1,7 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { isObject, type Obj } from '../json';
 
-/** A token that isn't one; the message is how Argo CD's library puts it. */
+/**
+ * A malformed token. The message is worded like that of Argo CD's JWT library.
+ */
 export class TokenError extends Error {
   constructor(message: string) {
     super(message);
@@ -23,7 +25,7 @@ export function sign(claims: Obj, key: string): string {
   return `${content}.${signature(content, key).toString('base64url')}`;
 }
 
-/** The claims of a token, once its signature and expiry have been checked. */
+/** Returns a token's claims after checking its signature and expiry. */
 export function verify(token: string, key: string, now: number): Obj {
   const parts = token.split('.');
   if (parts.length !== 3) {
@@ -59,20 +61,20 @@ function decode(what: string, part: string): Obj {
       return value;
     }
   } catch {
-    // Falls through to the same answer.
+    // Falls through to the same error.
   }
   throw new TokenError(
     `token is malformed: could not JSON decode ${what}: ${jsonProblem(bytes)}`,
   );
 }
 
-/** Go's complaint about the first byte of what isn't JSON. */
+/** Go's error for text that isn't JSON, judged by its first byte. */
 export function jsonProblem(bytes: Buffer): string {
   const first = bytes.find(byte => ![0x20, 0x09, 0x0a, 0x0d].includes(byte));
   if (first === undefined) {
     return 'unexpected end of JSON input';
   }
-  // A value that starts well breaks off later.
+  // A value with a valid first byte breaks off later.
   return '{["-0123456789tfn'.includes(String.fromCharCode(first))
     ? 'unexpected end of JSON input'
     : `invalid character '${goQuoted(first)}' looking for beginning of value`;

@@ -18,12 +18,18 @@ import type { Target, TargetLoader } from './target';
 import { Waiter } from './Waiter';
 import { WorkQueue } from './WorkQueue';
 
-/** How much of an application to look at: its pods, its sources, or its sources with heads read anew. */
+/**
+ * How deep a comparison goes: live objects only, sources as well, or sources
+ * with heads read again.
+ */
 type Level = 'live' | 'full' | 'fresh';
 
 const LEVELS: Level[] = ['live', 'full', 'fresh'];
 
-/** An application is compared at least this often; Argo CD's default is two minutes and a jitter. */
+/**
+ * Each application is compared at least this often. Argo CD's default is two
+ * minutes plus a jitter.
+ */
 const RESYNC_MS = 150_000;
 
 export interface ControllerOptions {
@@ -110,12 +116,18 @@ export class Controller {
     this.#timers.clear();
   }
 
-  /** Compares an application now, with heads read anew; resolves once its status says so. */
+  /**
+   * Compares an application now, with heads read again; resolves once its
+   * status shows the result.
+   */
   async refresh(key: string): Promise<void> {
     await this.#queue.add(key, 'fresh');
   }
 
-  /** Starts the deletion of an application; its resources go with it when it carries the finalizer. */
+  /**
+   * Starts the deletion of an application. Its resources are deleted as well if
+   * it has the finalizer.
+   */
   delete(key: string): void {
     this.#deleter.request(key);
   }
@@ -125,7 +137,7 @@ export class Controller {
     return this.#reconciler.target(key);
   }
 
-  /** All that it looks after. */
+  /** All applications that the controller handles. */
   #applications(): Application[] {
     return this.#options.store.applications
       .sorted()
@@ -179,7 +191,10 @@ export class Controller {
     }
   }
 
-  /** A change of an Application may be drift for the app-of-apps that manages it. */
+  /**
+   * Reports a changed Application to the app-of-apps that manages it, as the
+   * change may be drift.
+   */
   #parentsOf(app: Application): void {
     const instance =
       app.metadata.annotations?.['argocd.argoproj.io/tracking-id']?.split(
@@ -224,9 +239,12 @@ export class Controller {
     }
   }
 
-  /** Puts an operation into an application; the state of the one before vanishes. */
+  /**
+   * Sets an application's operation and removes the state of the previous one.
+   */
   #setOperation(key: string, operation: Operation): void {
-    // Not looked at as idle: it is started once the status has been written.
+    // Marked busy so that it isn't treated as idle: it is started once the
+    // status has been written.
     this.#busy.add(key);
     this.#options.store.applications.update(key, app => ({
       ...app,
@@ -251,7 +269,7 @@ export class Controller {
       });
   }
 
-  /** One round of polling; it plans the next. */
+  /** Runs one round of polling and schedules the next. */
   async #poll(): Promise<void> {
     const { pollMs, now } = this.#options;
     const apps = this.#applications();
@@ -274,7 +292,7 @@ function keyOf(app: Application): string {
   return applicationKey(app.metadata.namespace, app.metadata.name);
 }
 
-/** Argo CD's own annotation by which its controller leaves an application alone. */
+/** Argo CD's annotation that makes its controller skip an application. */
 export const SKIP_RECONCILE = 'argocd.argoproj.io/skip-reconcile';
 
 function isSkipped({ metadata }: Application): boolean {

@@ -6,7 +6,9 @@ import { isApplicationKey, type LiveResources } from './LiveResources';
 import { waveOf } from './target';
 import { Stopped, type Waiter } from './Waiter';
 
-/** Deletes applications, with their resources where the finalizer asks for it. */
+/**
+ * Deletes applications, including their resources if the finalizer requests it.
+ */
 export class Deleter {
   readonly #store: Store;
   readonly #live: LiveResources;
@@ -29,7 +31,10 @@ export class Deleter {
     this.#now = options.now;
   }
 
-  /** What `kubectl delete` does: gone at once without finalizers, marked otherwise. */
+  /**
+   * Acts like `kubectl delete`: removes an application without finalizers at
+   * once, and marks others for deletion.
+   */
   request(key: string): void {
     const app = this.#store.applications.get(key);
     if (!app || app.metadata.deletionTimestamp) {
@@ -47,7 +52,10 @@ export class Deleter {
     }));
   }
 
-  /** Deletes the resources of a marked application, waits until they are gone, and then it is. */
+  /**
+   * Deletes the resources of a marked application, waits until they are gone,
+   * and then removes the application.
+   */
   run(key: string): void {
     if (this.#running.has(key)) {
       return;

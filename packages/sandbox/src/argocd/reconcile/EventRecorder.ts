@@ -4,10 +4,15 @@ import type { Store } from '../store/Store';
 import { timestamp } from '../time';
 import { APPLICATION_API_VERSION, type Application } from '../types';
 
-/** Events kept per application; Kubernetes drops them after an hour. */
+/**
+ * Number of events kept per application; Kubernetes drops events after an hour.
+ */
 const KEPT = 40;
 
-/** Kubernetes events about applications, as Argo CD's controller and the updater write them. */
+/**
+ * Records Kubernetes events about applications as Argo CD's controller and the
+ * updater write them.
+ */
 export class EventRecorder {
   readonly #store: Store;
   readonly #now: () => number;
@@ -56,7 +61,10 @@ export class EventRecorder {
     this.#store.events.put(key, [...this.list(key), event].slice(-KEPT));
   }
 
-  /** What changed between two states of an application, in the controller's words. */
+  /**
+   * Records what changed between two states of an application, in the
+   * controller's words.
+   */
   transition(before: Application, after: Application): void {
     const { sync, health } = before.status;
     if (sync.status !== after.status.sync.status) {

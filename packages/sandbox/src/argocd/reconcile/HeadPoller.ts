@@ -1,7 +1,10 @@
 import type { GitRepositories } from '../git/GitRepositories';
 import { sourcesOf, type Application } from '../types';
 
-/** Follows the heads of all repositories that applications come from: one read per repository and round. */
+/**
+ * Follows the heads of all repositories that applications use, with one read
+ * per repository and round.
+ */
 export class HeadPoller {
   readonly #git: GitRepositories;
   readonly #heads = new Map<string, string>();
@@ -10,7 +13,10 @@ export class HeadPoller {
     this.#git = git;
   }
 
-  /** The applications whose repositories have moved, gone away or come back since the last round. */
+  /**
+   * The applications with a repository that has moved, disappeared or come back
+   * since the last round.
+   */
   async moved(apps: Application[]): Promise<Set<Application>> {
     const byRepository = new Map<string, Application[]>();
     for (const app of apps) {

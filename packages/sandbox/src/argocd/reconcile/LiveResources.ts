@@ -16,7 +16,9 @@ import {
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-/** A live object as a reconciliation sees it, whatever keeps it. */
+/**
+ * A live object in the form that reconciliation needs, wherever it is stored.
+ */
 export interface LiveResource {
   key: ResourceKey;
   manifest: Manifest;
@@ -24,11 +26,14 @@ export interface LiveResource {
   health?: HealthStatus;
   images: string[];
   resourceVersion: string;
-  /** The whole object, with status and what the cluster adds. */
+  /** The whole object, including status and what the cluster adds. */
   full(): Obj;
 }
 
-/** One view of all live objects: those of the cluster, and the Applications that an app-of-apps manages. */
+/**
+ * One view of all live objects: those in the cluster, and the Applications that
+ * an app-of-apps manages.
+ */
 export class LiveResources {
   readonly #store: Store;
   readonly #cluster: Cluster;
@@ -84,7 +89,7 @@ export class LiveResources {
     };
   }
 
-  /** Everything that an application's tracking annotation stands on. */
+  /** All objects with an application's tracking annotation. */
   managedBy(instance: string): LiveResource[] {
     const keys = [
       ...this.#cluster.managedBy(instance).map(live => keyOf(live.manifest)),
@@ -102,7 +107,7 @@ export class LiveResources {
       : this.#cluster.apply(target);
   }
 
-  /** What applying would come to. */
+  /** The outcome that applying would have. */
   dryRun(target: Manifest): 'created' | 'configured' | 'unchanged' {
     const live = this.get(keyOf(target));
     if (!live) {
@@ -216,7 +221,7 @@ function lastAppliedOf(app: Application): Manifest | undefined {
       metadata: { ...asObject(value.metadata), name: app.metadata.name },
     };
   } catch {
-    // Anybody may write this annotation; a broken one counts as none.
+    // Anybody may write this annotation; an invalid one is ignored.
     return undefined;
   }
 }

@@ -17,16 +17,16 @@ import {
 import { Stopped, type Waiter } from './Waiter';
 import { canSync, windowsFor } from './windows';
 
-/** What a running operation says while a sync window keeps it back. */
+/** The message of a running operation that a sync window blocks. */
 const BLOCKED = 'Sync operation blocked by sync window';
 
-/** How often it is looked whether a window has opened or closed by the clock. */
+/** How often to check whether a window has opened or closed. */
 const WINDOW_CHECK_MS = 1000;
 
 /** The operation was terminated through the API. */
 class Terminated extends Error {}
 
-/** Carries out the operation that stands in an application, from Running to its end. */
+/** Runs the operation set in an application, from Running to its end. */
 export class OperationRunner {
   readonly #store: Store;
   readonly #options: AttemptOptions;
@@ -54,8 +54,8 @@ export class OperationRunner {
   }
 
   /**
-   * Runs the application's operation to its end. One that a stopped process
-   * left Running is done again: applying twice changes nothing.
+   * Runs the application's operation to its end. An operation that a stopped
+   * process left Running is repeated: applying twice changes nothing.
    */
   async run(key: string): Promise<void> {
     const app = this.#store.applications.get(key);
@@ -89,7 +89,7 @@ export class OperationRunner {
       }
     } catch (error) {
       if (error instanceof Terminated) {
-        // The next look at the operation is what ends it.
+        // A terminated operation ends only when it is next checked.
         await this.#waiter
           .until(() => false, this.#terminationMs)
           .catch(() => {});
@@ -108,7 +108,10 @@ export class OperationRunner {
     }
   }
 
-  /** A window that closes while an operation runs keeps back its next attempt; none begins in it. */
+  /**
+   * Waits until a sync window allows an attempt. A window that closes during an
+   * operation doesn't end the current attempt, but delays the next one.
+   */
   async #windowOpen(key: string, { initiatedBy }: Operation): Promise<void> {
     const isOpen = () => {
       const app = this.#store.applications.get(key);
@@ -171,7 +174,9 @@ export class OperationRunner {
     }
   }
 
-  /** Waits for the next attempt, if the operation has one left. */
+  /**
+   * Waits for the next attempt; returns false if the operation has none left.
+   */
   async #retry(
     key: string,
     { retry }: Operation,
@@ -204,7 +209,10 @@ export class OperationRunner {
     return true;
   }
 
-  /** The history entry stands there before the operation has succeeded, as recorded. */
+  /**
+   * Ends an operation. As recorded, the history entry is written before the
+   * operation has succeeded.
+   */
   #finish(key: string, { phase, message, syncResult }: Outcome): void {
     const state = this.#state(key);
     if (!state) {

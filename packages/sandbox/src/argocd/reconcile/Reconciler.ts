@@ -14,10 +14,13 @@ import type { LiveResources } from './LiveResources';
 import { TargetError, type Target, type TargetLoader } from './target';
 import { canSync, windowsFor } from './windows';
 
-/** Annotation that asks for a refresh; the controller takes it away once it is done. */
+/**
+ * Annotation that requests a refresh; the controller removes it once the
+ * refresh is done.
+ */
 export const REFRESH = 'argocd.argoproj.io/refresh';
 
-/** What a reconciler works with, and whom it tells. */
+/** The dependencies and callbacks of a reconciler. */
 export interface ReconcilerOptions {
   store: Store;
   live: LiveResources;
@@ -28,11 +31,11 @@ export interface ReconcilerOptions {
   isStopped: () => boolean;
   /** An automated sync is due. */
   onSyncDue: (key: string, operation: Operation) => void;
-  /** Another look is due after so many milliseconds. */
+  /** Another comparison is due after this many milliseconds. */
   onLookLater: (key: string, waitMs: number) => void;
 }
 
-/** Compares applications with what their sources say, and writes their status. */
+/** Compares applications with their sources, and writes their status. */
 export class Reconciler {
   readonly #options: ReconcilerOptions;
   readonly #targets = new Map<string, Target>();
@@ -50,12 +53,15 @@ export class Reconciler {
     this.#targets.delete(key);
   }
 
-  /** Compares with the target state that is known, if there is one. */
+  /** Compares with the known target state, if there is one. */
   look(app: Application): void {
     this.#compare(app, this.target(keyOf(app)) ?? { error: '' }, false);
   }
 
-  /** Loads the target state of an application and compares with it; heads are read anew if `fresh`. */
+  /**
+   * Loads the target state of an application and compares with it. Heads are
+   * read again if `fresh`.
+   */
   async reconcile(app: Application, fresh: boolean): Promise<void> {
     const { store, loader } = this.#options;
     const key = keyOf(app);
@@ -70,14 +76,17 @@ export class Reconciler {
       target = { error: error.message };
       this.#targets.delete(key);
     }
-    // It may have changed while its sources were read.
+    // The application may have changed while its sources were read.
     const current = store.applications.get(key);
     if (current && !this.#options.isStopped()) {
       this.#compare(current, target, true);
     }
   }
 
-  /** Compares, starts an automated sync where one is due, and writes the status: in this order, as recorded. */
+  /**
+   * Compares, starts an automated sync if one is due, and writes the status.
+   * This order is as recorded.
+   */
   #compare(
     app: Application,
     target: Target | { error: string },
@@ -111,7 +120,10 @@ export class Reconciler {
     }
   }
 
-  /** Errors to show; on the way, an automated sync is started where one is due. */
+  /**
+   * Returns the errors to show. As a side effect, it starts an automated sync
+   * if one is due.
+   */
   #conditionsOf(
     app: Application,
     comparison: Comparison,

@@ -12,9 +12,9 @@ export interface Outcome {
   syncResult: SyncResult;
 }
 
-/** What an attempt reports and waits through. */
+/** How an attempt reports progress and waits. */
 export interface Progress {
-  /** Shows what the operation is at. */
+  /** Shows what the operation is doing. */
   report(message: string, syncResult: SyncResult): void;
   /** Waits for a condition; rejects once the operation is terminated. */
   wait(condition: () => boolean): Promise<void>;
@@ -30,7 +30,7 @@ export interface AttemptOptions {
 const TASKS_FAILED =
   'one or more synchronization tasks completed unsuccessfully';
 
-/** The result of an operation that has done nothing yet. */
+/** The result of an operation before it has done anything. */
 export function emptyResult({ sync }: Operation): SyncResult {
   return {
     revision: sync.revision ?? '',
@@ -41,7 +41,10 @@ export function emptyResult({ sync }: Operation): SyncResult {
   };
 }
 
-/** One try at an operation: hooks before, everything applied wave by wave, hooks after. */
+/**
+ * One attempt at an operation: hooks before, then all resources wave by wave,
+ * then hooks after.
+ */
 export class SyncAttempt {
   readonly #options: AttemptOptions;
   readonly #progress: Progress;
@@ -70,7 +73,7 @@ export class SyncAttempt {
         syncResult: empty,
       };
     }
-    // Terminated meanwhile?
+    // Rejects if the operation was terminated in the meantime.
     await this.#progress.wait(() => true);
     const { namespace, name } = app.metadata;
     const tasks = new SyncTasks({
@@ -132,7 +135,10 @@ export class SyncAttempt {
     };
   }
 
-  /** With hooks after it, a sync waits until what it applied is healthy. */
+  /**
+   * Runs the Sync and PostSync hooks. A sync with such hooks waits until what
+   * it applied is healthy.
+   */
   async #restOf(
     tasks: SyncTasks,
     applied: Manifest[],
@@ -148,7 +154,10 @@ export class SyncAttempt {
     return await this.#hooks(tasks, 'PostSync', result);
   }
 
-  /** Waits until all of these are healthy; false once one has failed for good. */
+  /**
+   * Waits until all of these are healthy; returns false as soon as one is
+   * degraded.
+   */
   async #healthy(
     tasks: SyncTasks,
     applied: Manifest[],

@@ -30,7 +30,7 @@ import {
   type Target,
 } from './target';
 
-/** The objects that a sync is about, in order, and what has become of each. */
+/** The objects of a sync, in order, and the result for each. */
 export class SyncTasks {
   readonly #live: LiveResources;
   readonly #cluster: Cluster;
@@ -59,7 +59,10 @@ export class SyncTasks {
     this.#controllerNamespace = options.controllerNamespace;
   }
 
-  /** Hooks run only in a sync of everything, and not in a dry run. */
+  /**
+   * The hooks of a phase, in order. Hooks run only in full syncs, and not in
+   * dry runs.
+   */
   hooks(phase: HookPhase): Hook[] {
     if (this.#sync.resources?.length || this.#sync.dryRun) {
       return [];
@@ -84,7 +87,7 @@ export class SyncTasks {
     );
   }
 
-  /** What is to be applied, a list for each wave. */
+  /** The manifests to apply, one list per wave. */
   get waves(): Manifest[][] {
     const waves = new Map<number, Manifest[]>();
     for (const manifest of this.manifests) {
@@ -104,7 +107,7 @@ export class SyncTasks {
     return compare(alone, live ? [live] : [], () => live).sync === 'OutOfSync';
   }
 
-  /** Live objects that the target no longer has. */
+  /** Live objects that are no longer in the target state. */
   #extras(): LiveResource[] {
     const wanted = new Set(
       this.#target.manifests.map(manifest => keyId(keyOf(manifest))),
@@ -119,7 +122,7 @@ export class SyncTasks {
       );
   }
 
-  /** What can be known to fail before anything is applied; says why. */
+  /** Checks what can fail before anything is applied; returns the reason. */
   validate(): string | undefined {
     const definitions = [
       ...this.#target.manifests,
@@ -143,7 +146,10 @@ export class SyncTasks {
     return unknown.length > 0 ? undiscoveredMessage(unknown[0]) : undefined;
   }
 
-  /** Applies a wave (or says what applying would do); the reason of a failure. */
+  /**
+   * Applies a wave, or in a dry run reports what applying would do. Returns the
+   * reason of a failure.
+   */
   apply(wave: Manifest[]): string | undefined {
     this.#createNamespace();
     const failures: string[] = [];
@@ -178,7 +184,9 @@ export class SyncTasks {
     return failures.length ? failures.join(', ') : undefined;
   }
 
-  /** Removes what the target no longer has, or says that it would be. */
+  /**
+   * Prunes what is no longer in the target state, or in a dry run reports it.
+   */
   pruneAll(): void {
     this.#extras().forEach(extra => this.#prune(extra));
   }
@@ -224,7 +232,7 @@ export class SyncTasks {
     }
   }
 
-  /** What the API server would refuse. */
+  /** The error with which the API server would refuse a manifest. */
   #problemOf(manifest: Manifest): string | undefined {
     const { namespace } = manifest.metadata;
     return namespace &&
@@ -234,7 +242,7 @@ export class SyncTasks {
       : invalidity(manifest);
   }
 
-  /** Removes what is left of a hook and starts it anew. */
+  /** Starts a hook; what was left of it has been deleted before. */
   startHook(hook: Hook): void {
     this.#live.apply(hook.manifest);
   }
@@ -267,7 +275,10 @@ export class SyncTasks {
     }
   }
 
-  /** The applied resources are healthy: a sync with more steps goes on. */
+  /**
+   * Marks the applied resources as healthy, so that a sync with more steps
+   * continues.
+   */
   markApplied(): void {
     this.results.forEach((result, i) => {
       if (result.syncPhase === 'Sync' && result.hookPhase === 'Running') {
@@ -276,7 +287,7 @@ export class SyncTasks {
     });
   }
 
-  /** Names of applied resources that aren't healthy yet. */
+  /** The names of applied resources that aren't healthy yet. */
   unhealthy(applied: Manifest[]): string[] {
     return applied.flatMap(manifest => {
       const health = this.#live.get(keyOf(manifest))?.health?.status;
@@ -290,7 +301,7 @@ export class SyncTasks {
     });
   }
 
-  /** Whether an applied resource has failed for good. */
+  /** Whether an applied resource is degraded. */
   degraded(applied: Manifest[]): boolean {
     return applied.some(
       manifest =>

@@ -1,4 +1,4 @@
-/** The wait ended because the process stops, not because of what was waited for. */
+/** A wait ended because the process stops, not because its condition held. */
 export class Stopped extends Error {
   constructor() {
     super('stopped');
@@ -6,12 +6,12 @@ export class Stopped extends Error {
   }
 }
 
-/** Waits for conditions that are looked at whenever something happens. */
+/** Waits for conditions, which are checked on every notification. */
 export class Waiter {
   readonly #checks = new Set<() => void>();
   #stopped = false;
 
-  /** Something happened: everybody looks again. */
+  /** Checks all conditions, because something happened. */
   notify(): void {
     for (const check of [...this.#checks]) {
       check();

@@ -1,10 +1,13 @@
-/** One waiting piece of work; requests for the same key are one. */
+/** Pending work for a key; requests for the same key are merged. */
 interface Waiting<T> {
   request: T;
   resolve: (() => void)[];
 }
 
-/** Runs work by key: never twice at once for one key, and only so many keys at a time. */
+/**
+ * Runs work by key: never twice at once for the same key, and for a limited
+ * number of keys at a time.
+ */
 export class WorkQueue<T> {
   readonly #run: (key: string, request: T) => Promise<void>;
   readonly #merge: (a: T, b: T) => T;
@@ -23,7 +26,7 @@ export class WorkQueue<T> {
     this.#limit = options.limit;
   }
 
-  /** Resolves when a run that began after this call is over. */
+  /** Resolves when a run that began after this call has ended. */
   async add(key: string, request: T): Promise<void> {
     await new Promise<void>(resolve => {
       const known = this.#waiting.get(key);
@@ -55,8 +58,9 @@ export class WorkQueue<T> {
       if (!this.#running.has(key)) {
         this.#waiting.delete(key);
         this.#running.add(key);
-        // Never inside of the call that asked for it: it may be telling others of
-        // a change, and what the work changes must come after that.
+        // Never within the caller's stack: the caller may be notifying
+        // listeners of a change, and the changes that the work makes must come
+        // after that.
         Promise.resolve()
           .then(() => this.#run(key, request))
           .finally(() => {

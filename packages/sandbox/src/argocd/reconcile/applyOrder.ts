@@ -2,7 +2,10 @@ import { groupOf, isKnownGroup, versionOf } from '../manifest';
 import type { Manifest, ResourceResult, SyncResource } from '../types';
 import { waveOf } from './target';
 
-/** The order in which kinds are applied, as Argo CD (and Helm) have it; others come after. */
+/**
+ * The order in which Argo CD (like Helm) applies kinds; all other kinds come
+ * last.
+ */
 const KINDS = [
   'Namespace',
   'NetworkPolicy',
@@ -48,7 +51,7 @@ export function inApplyOrder(manifests: Manifest[]): Manifest[] {
   );
 }
 
-/** `deployment.apps/api`, as kubectl names things. */
+/** A name as kubectl prints it: `deployment.apps/api`. */
 export function kubectlName(manifest: Manifest): string {
   const group = groupOf(manifest.apiVersion);
   return `${manifest.kind.toLowerCase()}${group ? `.${group}` : ''}/${
@@ -56,7 +59,7 @@ export function kubectlName(manifest: Manifest): string {
   }`;
 }
 
-/** Whether a sync that names resources means this one. */
+/** Whether a sync limited to certain resources includes this one. */
 export function isSelected(
   manifest: Manifest,
   selection: SyncResource[] | undefined,
@@ -83,7 +86,10 @@ export function baseResult(manifest: Manifest): ResourceResult {
   };
 }
 
-/** Kinds that the cluster doesn't serve; a definition that is installed or part of the sync makes one known. */
+/**
+ * Whether the cluster doesn't serve a manifest's kind. A definition that is
+ * installed or part of the sync makes the kind known.
+ */
 export function unknownKind(
   manifest: Manifest,
   isDefined: (group: string, kind: string) => boolean,

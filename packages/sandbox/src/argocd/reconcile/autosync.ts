@@ -11,27 +11,31 @@ import type { Comparison } from './compare';
 export type AutoSyncDecision =
   | { kind: 'none' }
   | { kind: 'sync'; operation: Operation }
-  /** Not now; the reason stands in the application as a SyncError. */
+  /** Not synced; the reason is shown in the application as a SyncError. */
   | { kind: 'refused'; message: string }
   | { kind: 'later'; waitMs: number };
 
-/** Whether automated sync is on: the block is there and not switched off. */
+/** Whether automated sync is on: the block exists and isn't disabled. */
 export function isAutomated(app: Application): boolean {
   const automated = asObject(app.spec.syncPolicy).automated;
   return isObject(automated) && automated.enabled !== false;
 }
 
-/** Waiting time before the n-th attempt to heal the same revision: none, then 2 s, tripling, up to 5 min. */
+/**
+ * Delay before the n-th attempt to heal the same revision: none, then 2 s,
+ * tripling up to 5 min.
+ */
 function healBackoff(attempt: number): number {
   return attempt <= 1 ? 0 : Math.min(2000 * 3 ** (attempt - 2), 300_000);
 }
 
 /**
- * Argo CD's rule for automated sync: only when OutOfSync, never the same
- * revision again after it failed, and after it succeeded only as self-heal of
- * the resources concerned.
+ * Argo CD's rule for automated sync: it runs only when OutOfSync. It doesn't
+ * repeat a revision that failed. A revision that succeeded is only self-healed,
+ * limited to the affected resources.
  *
- * @param windowOpen - whether the project's sync windows allow an automated sync now
+ * @param windowOpen - whether the project's sync windows allow an automated
+ * sync now
  */
 export function decideAutoSync(
   app: Application,
@@ -117,7 +121,10 @@ function revisionList(revisions: string[]): string {
   return `[${revisions.join(' ')}]`;
 }
 
-/** Whether the last operation was a sync to these revisions of these very sources. */
+/**
+ * Whether the last operation was a sync of exactly these sources to these
+ * revisions.
+ */
 function isSameAttempt(app: Application, revisions: string[]): boolean {
   const result = app.status.operationState?.syncResult;
   if (!result) {
@@ -149,7 +156,10 @@ function automatedOperation(
   };
 }
 
-/** A sync of an application's sources to these revisions, with the options of its policy. */
+/**
+ * A sync of an application's sources to these revisions, with the sync options
+ * of its policy unless `options` has some.
+ */
 export function syncOf(
   app: Application,
   revisions: string[],

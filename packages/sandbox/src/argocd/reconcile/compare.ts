@@ -22,7 +22,7 @@ import {
 import type { LiveResource } from './LiveResources';
 import { hookPhases, waveOf, type Target } from './target';
 
-/** What a look at an application found. */
+/** The result of comparing an application. */
 export interface Comparison {
   /** `undefined` when the target state couldn't be loaded. */
   target?: Target;
@@ -35,9 +35,10 @@ export interface Comparison {
 }
 
 /**
- * Compares what is wanted with what lives.
+ * Compares the target state with the live objects.
  *
- * @param get - finds a live object by key, whoever tracks it
+ * @param get - finds a live object by key, regardless of which application
+ * tracks it
  */
 export function compare(
   target: Target | { error: string },
@@ -115,7 +116,10 @@ function wantedStatus(
   };
 }
 
-/** A live object that isn't wanted: the remains of a hook, or something to prune. */
+/**
+ * The status of a live object outside of the target state: a leftover hook, or
+ * something to prune.
+ */
 function extraStatus(live: LiveResource, unknown: boolean): ResourceStatus {
   const { syncWave: _, ...base } = statusOf(live.manifest);
   const hook = hookPhases(live.manifest) !== undefined;
@@ -134,7 +138,10 @@ function byKey(a: ResourceStatus, b: ResourceStatus): number {
   return text(a) < text(b) ? -1 : 1;
 }
 
-/** The worst of the resources' healths. Missing ones count only when nothing is there at all, hooks not at all. */
+/**
+ * The worst health among the resources. Missing resources count only if all are
+ * missing; hooks never count.
+ */
 function healthOfApplication(
   entries: { status: ResourceStatus; live: boolean }[],
 ): string {
@@ -164,7 +171,7 @@ function externalUrls(manifest: Manifest): string[] {
   return [...link, ...hosts.map(host => `${scheme}://${host}/`)];
 }
 
-/** The status that follows, with its fields in Argo CD's order. */
+/** The status after a comparison, with its fields in Argo CD's order. */
 export function statusAfter(
   app: Application,
   comparison: Comparison,
@@ -222,7 +229,10 @@ export function statusAfter(
   };
 }
 
-/** Conditions keep the time at which one of their type first appeared. */
+/**
+ * Creates conditions that keep the time at which one of their type first
+ * appeared.
+ */
 export function mergeConditions(
   before: Condition[] | undefined,
   found: { type: string; message: string }[],

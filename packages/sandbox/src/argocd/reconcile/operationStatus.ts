@@ -6,7 +6,7 @@ import type {
   SyncResult,
 } from '../types';
 
-/** The event that says that an operation has begun. */
+/** The message of the event for the start of an operation. */
 export function startedMessage({ sync, initiatedBy }: Operation): string {
   const what = sync.resources?.length ? 'partial sync' : 'sync';
   const to = sync.revision || sync.revisions?.join(', ') || 'HEAD';
@@ -15,7 +15,7 @@ export function startedMessage({ sync, initiatedBy }: Operation): string {
     : `${initiatedBy.username ?? 'Unknown user'} initiated ${what} to ${to}`;
 }
 
-/** The status with another operation state, in Argo CD's order of fields. */
+/** The status with the given operation state, in Argo CD's order of fields. */
 export function withOperationState(
   app: Application,
   operationState: OperationState | undefined,
@@ -42,7 +42,7 @@ export function withOperationState(
   };
 }
 
-/** The application with a history entry for a sync that has succeeded. */
+/** The application with a history entry for a successful sync. */
 export function withHistory(
   app: Application,
   state: OperationState,

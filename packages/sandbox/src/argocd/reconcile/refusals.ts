@@ -2,7 +2,7 @@ import { asArray, at } from '../json';
 import { groupOf, versionOf } from '../manifest';
 import type { Manifest } from '../types';
 
-/** Whether one of some definitions defines a kind. */
+/** Whether one of the definitions defines a kind. */
 export function definesKind(
   definitions: Manifest[],
   group: string,
@@ -16,7 +16,7 @@ export function definesKind(
   );
 }
 
-/** What Argo CD says of an object whose kind the cluster doesn't know. */
+/** Argo CD's message for an object of a kind that the cluster doesn't know. */
 export function unknownKindMessage({
   apiVersion,
   kind,
@@ -29,7 +29,10 @@ export function unknownKindMessage({
   }. Make sure the "${kind}" CRD is installed on the destination cluster.`;
 }
 
-/** What it says of the whole sync then, which names the first of them. */
+/**
+ * Argo CD's message for the whole sync in that case; it includes the first such
+ * object.
+ */
 export function undiscoveredMessage({ apiVersion }: Manifest): string {
   return `one or more synchronization tasks are not valid: failed to discover server resources for group version ${groupOf(
     apiVersion,
@@ -38,7 +41,10 @@ export function undiscoveredMessage({ apiVersion }: Manifest): string {
   )}: the server could not find the requested resource`;
 }
 
-/** What an API server refuses of an object by itself, in its words; undefined if it takes it. */
+/**
+ * The API server's error for an object that is invalid in itself; undefined if
+ * the object is valid.
+ */
 export function invalidity(manifest: Manifest): string | undefined {
   const { kind } = manifest;
   const { name } = manifest.metadata;

@@ -19,7 +19,7 @@ export interface Hook {
   phases: HookPhase[];
 }
 
-/** What an application should be, at certain revisions of its sources. */
+/** The target state of an application at certain revisions of its sources. */
 export interface Target {
   manifests: Manifest[];
   hooks: Hook[];
@@ -27,7 +27,9 @@ export interface Target {
   sourceTypes: SourceType[];
 }
 
-/** The target state can't be had; the message is that of the ComparisonError. */
+/**
+ * The target state can't be loaded. The message is that of the ComparisonError.
+ */
 export class TargetError extends Error {
   constructor(index: number, count: number, message: string) {
     super(
@@ -39,7 +41,7 @@ export class TargetError extends Error {
   }
 }
 
-/** Loads target states out of Git. */
+/** Loads target states from Git. */
 export class TargetLoader {
   readonly #git: GitRepositories;
   readonly #renderer: Renderer;
@@ -58,7 +60,8 @@ export class TargetLoader {
   /**
    * Renders the sources at these revisions.
    *
-   * @param revisions - one per source: a branch, tag or SHA; the source's own target where it is absent
+   * @param revisions - one per source: a branch, tag or SHA; if absent, the
+   * source's own target revision
    */
   async load(
     app: Application,
@@ -112,7 +115,7 @@ export class TargetLoader {
       );
       sourceTypes.push(rendered.sourceType);
       for (const manifest of rendered.manifests) {
-        // A later source wins over an earlier one.
+        // A later source overrides an earlier one.
         manifests.set(identity(manifest), manifest);
       }
     }
@@ -154,7 +157,10 @@ function identity(manifest: Manifest): string {
   }/${namespace}/${name}`;
 }
 
-/** Gives a manifest the namespace that it is applied to and the annotation that tracks it. */
+/**
+ * Adds the namespace that a manifest is applied to, and the annotation that
+ * tracks it.
+ */
 function track(
   manifest: Manifest,
   app: Application,
@@ -189,7 +195,10 @@ const HELM_HOOKS: Record<string, HookPhase> = {
   'post-upgrade': 'PostSync',
 };
 
-/** The phases of a hook; an empty list for one that is never run, `undefined` for an ordinary resource. */
+/**
+ * The phases of a hook; an empty list for a hook that never runs, `undefined`
+ * for an ordinary resource.
+ */
 export function hookPhases(manifest: Manifest): HookPhase[] | undefined {
   const annotations = manifest.metadata.annotations ?? {};
   const own = annotations['argocd.argoproj.io/hook'];

@@ -3,7 +3,10 @@ import { globMatch } from '../rbac/glob';
 import { parseDuration } from '../time';
 import type { Application, AppProject } from '../types';
 
-/** A sync window of a project: a cron schedule at which it opens, and for how long. */
+/**
+ * A sync window of a project: a cron schedule for when it opens, and how long
+ * it stays open.
+ */
 export interface SyncWindow {
   kind: 'allow' | 'deny';
   schedule: string;
@@ -12,7 +15,10 @@ export interface SyncWindow {
   manualSync: boolean;
 }
 
-/** The windows of a project that are for an application, by name, namespace or cluster. */
+/**
+ * The project's windows that apply to an application, matched by name,
+ * namespace or cluster.
+ */
 export function windowsFor(
   project: AppProject | undefined,
   app: Application,
@@ -64,7 +70,10 @@ export function isActive(window: SyncWindow, now: number): boolean {
   return false;
 }
 
-/** Argo CD's rule: an open deny window blocks; where there are allow windows, one must be open; `manualSync` excepts syncs by hand. */
+/**
+ * Argo CD's rule: an open deny window blocks syncs. If there are allow windows,
+ * one must be open. `manualSync` exempts manual syncs.
+ */
 export function canSync(
   windows: SyncWindow[],
   manual: boolean,
@@ -97,7 +106,7 @@ export function firesAt(
   const weekdayFits =
     fits(fields[4], weekday, 0, 7) ||
     (weekday === 0 && fits(fields[4], 7, 0, 7));
-  // As cron has it: when both are restricted, either will do.
+  // As in cron: if both are restricted, it is enough that one matches.
   const dateFits =
     fields[2] !== '*' && fields[4] !== '*'
       ? dayFits || weekdayFits

@@ -4,7 +4,10 @@ import { parseYamlDocuments } from '../yaml';
 import type { Manifest } from '../types';
 import { RenderError, type RenderInput } from './types';
 
-/** Reads the manifests of a plain folder; sub-folders only with `directory.recurse`. */
+/**
+ * Reads the manifests of a plain folder; includes subfolders only with
+ * `directory.recurse`.
+ */
 export async function renderDirectory(
   { source, tree }: RenderInput,
   path: string,
@@ -27,7 +30,9 @@ export async function renderDirectory(
   return files.flatMap(file => manifestsIn(file, contents.get(file) ?? ''));
 }
 
-/** The manifests of one file; YAML that is no manifest at all is passed over, as Argo CD does. */
+/**
+ * The manifests of one file. Like Argo CD, it skips YAML that isn't a manifest.
+ */
 export function manifestsIn(file: string, content: string): Manifest[] {
   try {
     return parseYamlDocuments(content).flatMap(flatten);
@@ -50,7 +55,7 @@ function flatten(value: unknown): Manifest[] {
   return isManifest ? [parseManifest(value)] : [];
 }
 
-/** `*.yaml` or `{a.yaml,b/*}`. */
+/** Parses patterns such as `*.yaml` or `{a.yaml,b/*}`. */
 function globs(value: unknown): RegExp[] {
   const text = asString(value);
   if (!text) {

@@ -16,7 +16,7 @@ import { applyParameters, mergeValues } from './helm/values';
 import { join, normalized } from './paths';
 import { RenderError, type RenderInput } from './types';
 
-/** Renders a chart with the values that the source names. */
+/** Renders a chart with the values that the source specifies. */
 export async function renderHelm(
   input: RenderInput,
   path: string,
@@ -71,7 +71,7 @@ export async function renderHelm(
   }
 }
 
-/** Argo CD quotes the whole command line before what Helm said. */
+/** Argo CD includes the whole command line before Helm's error. */
 function helmFailure(
   { source, application }: RenderInput,
   path: string,
@@ -132,7 +132,10 @@ function parametersOf(helm: Obj): HelmParameter[] {
   }));
 }
 
-/** Helm's hooks become Argo CD's; tests are never applied. A `List` is taken apart. */
+/**
+ * Splits a `List` into its items, and drops Helm's tests, which are never
+ * applied. Other Helm hooks become Argo CD hooks.
+ */
 function manifestsOf(value: unknown): Manifest[] {
   if (at(value, 'kind') === 'List') {
     return asArray(at(value, 'items')).flatMap(manifestsOf);

@@ -22,10 +22,16 @@ import {
   type SourceType,
 } from './types';
 
-/** Renderings that are kept, so that a new commit costs only those applications whose files it changed. */
+/**
+ * Number of renderings kept, so that a new commit costs only the applications
+ * with changed files.
+ */
 const KEPT = 5000;
 
-/** Renders sources to manifests: Helm charts, Kustomize overlays and plain directories. */
+/**
+ * Renders sources to manifests: Helm charts, Kustomize overlays and plain
+ * directories.
+ */
 export class Renderer {
   readonly #kept = new Map<string, Rendered>();
 
@@ -43,7 +49,7 @@ export class Renderer {
     ]);
     const known = this.#kept.get(key);
     if (known) {
-      // Moved to the end: the oldest go first.
+      // Moved to the end, as the oldest are evicted first.
       this.#kept.delete(key);
       this.#kept.set(key, known);
       return known;
@@ -102,9 +108,9 @@ function isEmpty(value: Obj): boolean {
 }
 
 /**
- * The source with what `.argocd-source.yaml` and `.argocd-source-<app>.yaml` in
- * its folder override. Each is a JSON merge patch, so a list in it replaces
- * the list in the Application.
+ * The source with the overrides of `.argocd-source.yaml` and
+ * `.argocd-source-<app>.yaml` in its folder. Each is a JSON merge patch, so a
+ * list in it replaces the Application's list.
  */
 async function withOverrides(
   input: RenderInput,
@@ -132,7 +138,10 @@ async function withOverrides(
   return source;
 }
 
-/** Go reads these files without regard to case, and the updater writes `forcestring`. */
+/**
+ * Go reads these files case-insensitively, and the updater writes
+ * `forcestring`.
+ */
 function normalizeOverride(patch: Obj): Obj {
   const parameters = at(patch, 'helm', 'parameters');
   if (!Array.isArray(parameters)) {
@@ -163,7 +172,10 @@ function lowerKeys(value: unknown): Obj {
   );
 }
 
-/** What a rendering depends on outside of its own folder. */
+/**
+ * Fingerprint of everything outside of its own folder that a rendering depends
+ * on.
+ */
 function outsideFingerprint(
   { source, tree, refs }: RenderInput,
   path: string,
@@ -179,7 +191,7 @@ function outsideFingerprint(
       );
     }
   }
-  // An overlay may reach anywhere in its repository.
+  // An overlay may use files from anywhere in its repository.
   const overlay =
     isObject(source.kustomize) ||
     KUSTOMIZATION_FILES.some(file => tree.has(join(path, file)));

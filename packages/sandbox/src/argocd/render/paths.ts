@@ -1,13 +1,18 @@
 import { posix } from 'node:path';
 import { RenderError } from './types';
 
-/** A path in a repository without `.`, `..` and slashes at its ends. The root is `''`. */
+/**
+ * Normalizes a path in a repository: no `.`, `..`, or slashes at either end.
+ * The root is `''`.
+ */
 export function normalized(path: string): string {
   const clean = posix.normalize(`/${path}`).slice(1).replace(/\/$/, '');
   return clean === '.' ? '' : clean;
 }
 
-/** Joins below a folder; a path that leads out of the repository is refused. */
+/**
+ * Joins a path to a folder; refuses a path that leads out of the repository.
+ */
 export function join(folder: string, path: string): string {
   if (path.startsWith('/')) {
     return normalized(path);

@@ -1,15 +1,15 @@
 import type { GitTree } from '../git/GitTree';
 import type { Manifest, Source } from '../types';
 
-/** Where a source's files come from, and where `$ref/…` value files do. */
+/** A source, its files, and the files that `$ref/…` value files refer to. */
 export interface RenderInput {
   source: Source;
   tree: GitTree;
-  /** Trees by the `ref` of the sources beside this one. */
+  /** Trees of the other sources by their `ref`. */
   refs: Map<string, GitTree>;
   application: {
     name: string;
-    /** Name of the override file: `.argocd-source-<this>.yaml`. */
+    /** Part of the override file's name: `.argocd-source-<this>.yaml`. */
     instance: string;
     namespace: string;
   };
@@ -22,7 +22,10 @@ export interface Rendered {
   sourceType: SourceType;
 }
 
-/** A source that gives no manifests; the message is what stands in the application's ComparisonError. */
+/**
+ * A source that can't be rendered. The message appears in the application's
+ * ComparisonError.
+ */
 export class RenderError extends Error {
   constructor(message: string) {
     super(message);

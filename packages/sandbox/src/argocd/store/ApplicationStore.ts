@@ -20,7 +20,10 @@ export interface ApplicationEvent {
   before?: Application;
 }
 
-/** An application and its JSON text, which is made once a change and used by the journal, the lists and all streams. */
+/**
+ * An application and its JSON text. The text is created once per change and
+ * shared by the journal, the lists and all streams.
+ */
 export class ApplicationRecord {
   readonly app: Application;
   readonly json: string;
@@ -31,7 +34,7 @@ export class ApplicationRecord {
     this.json = json;
   }
 
-  /** As the list has it: the health of single resources is left out there. */
+  /** The JSON text for lists, which omit the health of single resources. */
   get listJson(): string {
     if (this.#listJson === undefined) {
       const { app } = this;
@@ -102,7 +105,7 @@ export class ApplicationStore implements Journaled {
     return this.#records.get(key)?.app;
   }
 
-  /** All, ordered by name as Argo CD lists them. */
+  /** All applications, ordered by name as Argo CD lists them. */
   sorted(): ApplicationRecord[] {
     this.#sortedKeys ??= [...this.#records.entries()]
       .sort(
@@ -114,7 +117,10 @@ export class ApplicationStore implements Journaled {
     return this.#sortedKeys.flatMap(key => this.#records.get(key) ?? []);
   }
 
-  /** The applications that another one manages (app-of-apps), by the name it tracks them under. */
+  /**
+   * The applications that another one manages (app-of-apps), by that
+   * application's tracking name.
+   */
   managedBy(instance: string): Application[] {
     return [...(this.#children.get(instance) ?? [])].flatMap(
       key => this.get(key) ?? [],
@@ -126,7 +132,10 @@ export class ApplicationStore implements Journaled {
     return () => this.#listeners.delete(listener);
   }
 
-  /** @param existing - of an application that is not to look new: when it was created, and its status */
+  /**
+   * @param existing - creation time and status, for an application that
+   * shouldn't look new
+   */
   create(
     input: ApplicationInput,
     namespace: string,
@@ -154,8 +163,9 @@ export class ApplicationStore implements Journaled {
   }
 
   /**
-   * Replaces an application by what `change` makes of it, and tells listeners.
-   * Nothing happens when it comes out equal, or when it is gone.
+   * Replaces an application with the result of `change`, and notifies
+   * listeners. Does nothing if the result is equal, or if the application no
+   * longer exists.
    */
   update(
     key: string,
@@ -169,7 +179,7 @@ export class ApplicationStore implements Journaled {
     if (after === before || jsonEqual(before, after)) {
       return before;
     }
-    // As recorded: anything but metadata counts as a new generation.
+    // As recorded: any change outside of metadata starts a new generation.
     const sameBody =
       before.spec === after.spec &&
       before.status === after.status &&

@@ -1,13 +1,19 @@
 import type { Journal, Journaled } from './Journal';
 
-/** Records of one type by key, in memory and in the journal. A record is replaced, never changed in place. */
+/**
+ * Records of one type by key, in memory and in the journal. Records are
+ * replaced, never changed in place.
+ */
 export class Collection<T> implements Journaled {
   readonly name: string;
   readonly #journal: Journal;
   readonly #parse: (value: unknown) => T | undefined;
   readonly #records = new Map<string, T>();
 
-  /** @param parse - reads a record back; `undefined` drops one that this version can't read */
+  /**
+   * @param parse - restores a record; `undefined` drops a record that this
+   * version can't read
+   */
   constructor(
     name: string,
     journal: Journal,

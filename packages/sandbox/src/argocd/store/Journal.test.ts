@@ -31,7 +31,7 @@ describe('the state on disk', () => {
     texts.put('c', 'three\nlines');
     texts.delete('a/b');
     journal.flush();
-    // Neither closed nor flushed any more: as if killed in the middle of a write.
+    // Neither closed nor flushed again, as if killed in the middle of a write.
     appendFileSync(join(folder, 'state.jsonl'), '["texts","d","torn');
     const again = open();
     expect(again.texts.keys()).toEqual(['c']);

@@ -9,10 +9,13 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 
-/** A part of the state that the journal can write out whole. */
+/**
+ * A part of the state that can restore itself from the journal and write itself
+ * out whole.
+ */
 export interface Journaled {
   readonly name: string;
-  /** Takes a record back when the journal is read at the start. */
+  /** Restores a record when the journal is read at startup. */
   restore(key: string, value: unknown): void;
   forget(key: string): void;
   /** Every record as key and JSON text. */
@@ -20,11 +23,11 @@ export interface Journaled {
 }
 
 /**
- * The state on disk: one file of lines, each saying that a record has a value or
- * is gone. Lines are appended in the order of the changes, so a process that
- * is killed loses at most its last, torn line. When the file has grown to
- * several times the size of what it holds, it is written anew beside itself
- * and renamed into place.
+ * The state on disk: one file of lines. Each line sets a record's value or
+ * removes the record. Lines are appended in the order of the changes, so a
+ * process that is killed loses at most its last, incomplete line. When the file
+ * has grown to several times the size of its content, it is written to a
+ * temporary file next to it, which is then renamed into place.
  */
 export class Journal {
   readonly #file: string;
@@ -44,11 +47,11 @@ export class Journal {
     this.#parts.set(part.name, part);
   }
 
-  /** Reads the state; the parts must be registered by then. */
+  /** Reads the state; all parts must be registered before. */
   open(): void {
     if (existsSync(this.#file)) {
       const lines = readFileSync(this.#file, 'utf8').split('\n');
-      // Without a newline at its end the last line was torn by a kill.
+      // If the last line has no newline, a kill cut it off.
       lines.pop();
       for (const line of lines) {
         this.#restore(line);
@@ -73,7 +76,7 @@ export class Journal {
     }
   }
 
-  /** Notes that a record has this JSON text as its value. */
+  /** Records the JSON text that is now a record's value. */
   put(part: string, key: string, json: string): void {
     this.#append(`["${part}",${JSON.stringify(key)},${json}]\n`);
   }
@@ -90,7 +93,10 @@ export class Journal {
     }
   }
 
-  /** Hands everything to the operating system: what is flushed survives a kill. */
+  /**
+   * Hands everything to the operating system. Flushed data survives a kill of
+   * the process.
+   */
   flush(): void {
     this.#scheduled = false;
     if (this.#fd === undefined || !this.#pending.length) {

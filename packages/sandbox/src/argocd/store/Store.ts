@@ -8,26 +8,34 @@ import { Journal } from './Journal';
 import { restoreMeta } from './parseApplication';
 import { Versions } from './Versions';
 
-/** A token that was made through the API; it is valid while it stands here. */
+/**
+ * A token created through the API; it is valid as long as it is stored here.
+ */
 export interface StoredToken {
   id: string;
   issuedAt: number;
   expiresAt?: number;
 }
 
-/** A wish that rollouts of an application fail, until it is cleared or used up. */
+/**
+ * A request to make rollouts of an application fail, until it is cleared or
+ * used up.
+ */
 export interface RolloutFailure {
-  /** Only rollouts to an image that contains this text. */
+  /** Limits the failure to rollouts of an image that contains this text. */
   image?: string;
-  /** Milliseconds since the epoch; absent for no end. */
+  /** Milliseconds since the epoch; absent if the failure doesn't expire. */
   until?: number;
-  /** The pod template that it has caught; another one after it succeeds. */
+  /**
+   * The workload and pod template that fail; the workload's next template
+   * succeeds.
+   */
   caught?: string;
-  /** Hooks fail too. */
+  /** Makes hooks fail instead of pods. */
   hooks?: boolean;
 }
 
-/** Everything that outlives the process. */
+/** All state that survives a restart of the process. */
 export class Store {
   readonly journal: Journal;
   readonly versions: Versions;
@@ -71,7 +79,7 @@ export class Store {
     this.settings = new Collection('settings', this.journal, asString);
   }
 
-  /** Reads the state back. */
+  /** Restores the state from the journal. */
   open(): void {
     this.journal.open();
     this.versions.load();

@@ -1,10 +1,16 @@
 import { Collection } from './Collection';
 import type { Journal } from './Journal';
 
-/** Numbers are reserved in blocks, so that not every change writes the counter. */
+/**
+ * Numbers are reserved in blocks, so that the counter isn't written on every
+ * change.
+ */
 const BLOCK = 1000;
 
-/** The cluster's counter of changes: every write of an object takes the next number, across restarts. */
+/**
+ * The cluster's change counter: every write of an object takes the next number.
+ * It continues across restarts.
+ */
 export class Versions {
   readonly #saved: Collection<number>;
   #current = 0;
@@ -16,7 +22,9 @@ export class Versions {
     );
   }
 
-  /** Continues above every number ever given; call it once the journal is read. */
+  /**
+   * Continues above every number ever used; call it after the journal is read.
+   */
   load(): void {
     this.#current = this.#saved.get('resourceVersion') ?? 100;
     this.#reserved = this.#current;

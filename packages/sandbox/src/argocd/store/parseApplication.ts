@@ -18,7 +18,10 @@ import type {
   Source,
 } from '../types';
 
-/** What of an application comes from its author: everything but status and the fields the cluster sets. */
+/**
+ * The part of an application that its author writes: everything but status and
+ * the fields that the cluster sets.
+ */
 export interface ApplicationInput {
   name: string;
   namespace: string | undefined;
@@ -28,7 +31,9 @@ export interface ApplicationInput {
   spec: ApplicationSpec;
 }
 
-/** Reads an Application from JSON or YAML; fields that it doesn't know are kept. */
+/**
+ * Reads an Application from JSON or YAML; unknown fields of the spec are kept.
+ */
 export function parseApplicationInput(value: unknown): ApplicationInput {
   const metadata = asObject(at(value, 'metadata'));
   return {
@@ -41,7 +46,7 @@ export function parseApplicationInput(value: unknown): ApplicationInput {
   };
 }
 
-/** Reads `spec`, with its fields in the order in which Argo CD writes them. */
+/** Reads `spec`, with its fields in Argo CD's order. */
 export function parseSpec(value: unknown): ApplicationSpec {
   const { source, sources, destination, project, syncPolicy, ...rest } =
     asObject(value);
@@ -94,7 +99,7 @@ function parseDestination(value: unknown): Destination {
   };
 }
 
-/** The status of an application that nobody has looked at yet, as recorded. */
+/** The status of an application before its first comparison, as recorded. */
 export function emptyStatus(): ApplicationStatus {
   return {
     sync: {
@@ -107,7 +112,10 @@ export function emptyStatus(): ApplicationStatus {
   };
 }
 
-/** Reads back what the journal wrote; it was typed then, so only the outline is checked. */
+/**
+ * Restores an application from the journal. It was typed when written, so only
+ * the outline is checked.
+ */
 export function restoreApplication(value: unknown): Application | undefined {
   return isApplication(value) ? value : undefined;
 }

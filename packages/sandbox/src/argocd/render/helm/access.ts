@@ -1,7 +1,7 @@
 import { isObject } from '../../json';
 import { TemplateError } from './lexer';
 
-/** Follows fields from a value, with Go's complaints. */
+/** Follows fields from a value; errors are worded like Go's. */
 export function follow(start: unknown, path: string[]): unknown {
   let value = start;
   for (const key of path) {
@@ -22,7 +22,10 @@ export function follow(start: unknown, path: string[]): unknown {
   return value;
 }
 
-/** What `range` goes over: lists by index, maps by sorted key, numbers from 0. */
+/**
+ * The entries that `range` iterates over: lists by index, maps by sorted key,
+ * numbers from 0.
+ */
 export function entriesOf(value: unknown): [unknown, unknown][] | undefined {
   if (value === undefined || value === null) {
     return [];

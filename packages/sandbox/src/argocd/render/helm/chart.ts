@@ -5,7 +5,7 @@ import { templateFunctions } from './functions';
 import { parseTemplate } from './parser';
 import { mergeValues } from './values';
 
-/** Kubernetes as charts see it. */
+/** The Kubernetes version that charts see. */
 export const KUBE_VERSION = '1.36.1';
 
 export interface Release {
@@ -21,7 +21,7 @@ interface Chart {
   crds: string[];
 }
 
-/** A chart that can't be loaded or rendered, in Helm's words. */
+/** A chart that can't be loaded or rendered; the message is in Helm's words. */
 export class ChartError extends Error {
   constructor(message: string) {
     super(message);
@@ -30,11 +30,11 @@ export class ChartError extends Error {
 }
 
 /**
- * Renders a chart as `helm template --include-crds` does.
+ * Renders a chart like `helm template --include-crds`.
  *
  * @param files - all files of the chart, by path within it
- * @param values - what comes on top of the chart's own values.yaml
- * @returns the manifests' texts, in the order of their paths
+ * @param values - override the chart's own values.yaml
+ * @returns the manifests as texts, ordered by path
  */
 export function renderChart(
   files: Map<string, string>,

@@ -9,7 +9,7 @@ export type TemplateFunction = (args: unknown[], engine: Engine) => unknown;
 class Break extends Error {}
 class Continue extends Error {}
 
-/** An error that already says where it was. */
+/** An error that already includes its location. */
 class Located extends TemplateError {}
 
 interface Scope {
@@ -17,10 +17,13 @@ interface Scope {
   variables: Map<string, unknown>[];
 }
 
-/** Go counts a template that calls itself this deep as an error, rather than running out of stack. */
+/**
+ * Go reports a template that calls itself this deep as an error, rather than
+ * overflowing the stack.
+ */
 const MAX_DEPTH = 200;
 
-/** Executes templates in the way of Go's text/template. */
+/** Executes templates like Go's text/template. */
 export class Engine {
   readonly #templates = new Map<string, Template>();
   readonly #functions: Record<string, TemplateFunction>;
@@ -32,7 +35,6 @@ export class Engine {
 
   add(templates: Template[]): void {
     for (const template of templates) {
-      // A file of nothing but definitions doesn't replace a template of its name.
       this.#templates.set(template.name, template);
     }
   }
@@ -41,7 +43,7 @@ export class Engine {
     return this.#templates.has(name);
   }
 
-  /** The text that a template gives for a value. */
+  /** Renders a template for a value. */
   execute(name: string, dot: unknown): string {
     const template = this.#templates.get(name);
     if (!template) {
@@ -135,7 +137,8 @@ export class Engine {
       }
       const inner = { dot: item, variables: [...scope.variables, bound] };
       try {
-        // What was written before a break or continue stays: nodes are walked one by one.
+        // Text written before a break or continue is kept, so nodes are
+        // evaluated one by one.
         for (const child of node.body) {
           out += this.#node(child, inner, name);
         }

@@ -1,6 +1,8 @@
 import { isObject } from '../../json';
 
-/** Go's truth: neither false, zero, empty nor absent. */
+/**
+ * Truth as in Go templates: false, zero, empty and absent values are not true.
+ */
 export function isTrue(value: unknown): boolean {
   if (Array.isArray(value)) {
     return value.length > 0;
@@ -11,7 +13,10 @@ export function isTrue(value: unknown): boolean {
   return Boolean(value);
 }
 
-/** A value as a template prints it. Helm prints nothing for an absent one. */
+/**
+ * Formats a value as a template prints it. Like Helm, it prints nothing for an
+ * absent value.
+ */
 export function format(value: unknown): string {
   if (value === undefined || value === null) {
     return '';

@@ -22,12 +22,17 @@ export interface Token {
   /** Name, symbol, or the text of the literal. */
   text: string;
   value?: string | number | boolean;
-  /** Whether white space stands before it: `.a .b` are two operands, `.a.b` is one. */
+  /**
+   * Whether white space precedes it: `.a .b` are two operands, `.a.b` is one.
+   */
   spaced: boolean;
   offset: number;
 }
 
-/** A template that can't be read or executed; the message starts with template and line. */
+/**
+ * A template that can't be parsed or executed. The message starts with template
+ * and line.
+ */
 export class TemplateError extends Error {
   constructor(message: string) {
     super(message);
@@ -99,7 +104,9 @@ export function split(name: string, source: string): Piece[] {
   }
 }
 
-/** The offset of the `}}` that ends an action; those within strings don't. */
+/**
+ * The offset of the `}}` that ends an action; those within strings are skipped.
+ */
 function endOfAction(source: string, start: number): number {
   let quote = '';
   for (let i = start; i < source.length; i++) {

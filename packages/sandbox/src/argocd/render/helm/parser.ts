@@ -17,7 +17,7 @@ export type Expression =
   | { kind: 'pipe'; pipe: Pipe; path: string[] };
 
 export interface Pipe {
-  /** Variables that the pipeline's value goes to. */
+  /** Variables that the pipeline's value is assigned to. */
   variables: string[];
   /** `=` rather than `:=`. */
   assigns: boolean;
@@ -25,7 +25,7 @@ export interface Pipe {
   where: Where;
 }
 
-/** Where in which template something stands, for error messages. */
+/** A location in a template, for error messages. */
 export interface Where {
   template: string;
   line: number;
@@ -93,7 +93,9 @@ class Parser {
     };
   }
 
-  /** Nodes up to `end` or `else`; which of them it was. */
+  /**
+   * Parses nodes up to `end` or `else`, and returns which of the two it was.
+   */
   #list(nested: boolean): { nodes: Node[]; end?: 'end' | 'else' } {
     const nodes: Node[] = [];
     while (this.#next < this.#pieces.length) {
@@ -273,7 +275,7 @@ class Parser {
     }
   }
 
-  /** Fields that follow without a space. */
+  /** Parses fields that follow without a space. */
   #path(): string[] {
     const path: string[] = [];
     for (;;) {
@@ -287,7 +289,7 @@ class Parser {
   }
 }
 
-/** Parses a template; what it defines comes beside its own body. */
+/** Parses a template; returns its definitions along with its own body. */
 export function parseTemplate(name: string, source: string): Template[] {
   return new Parser(name, source).parse();
 }

@@ -1,7 +1,10 @@
 import { asArray, asObject, isObject, type Obj } from '../../json';
 import type { HelmParameter } from '../../types';
 
-/** Helm's merge of values: maps are merged, everything else is replaced, `null` takes a default away. */
+/**
+ * Merges values like Helm: maps are merged, everything else is replaced, and
+ * `null` removes a default.
+ */
 export function mergeValues(base: Obj, over: Obj): Obj {
   const result: Obj = { ...base };
   for (const [key, value] of Object.entries(over)) {
@@ -16,7 +19,10 @@ export function mergeValues(base: Obj, over: Obj): Obj {
   return result;
 }
 
-/** Sets one value by a path as `--set` writes it: `image.tag`, `hosts[0].name`, `annotations.a\.b`. */
+/**
+ * Sets a value at a path in `--set` syntax: `image.tag`, `hosts[0].name`,
+ * `annotations.a\.b`.
+ */
 function setValue(values: Obj, path: string, value: unknown): Obj {
   const keys = parsePath(path);
   return asObject(withValue(values, keys, value));
@@ -67,7 +73,10 @@ function withValue(
   return { ...map, [key]: withValue(map[key], rest, value) };
 }
 
-/** Applies parameters in order, as `--set` and (with `forceString`) `--set-string` do. */
+/**
+ * Applies parameters in order, like `--set`, or like `--set-string` with
+ * `forceString`.
+ */
 export function applyParameters(values: Obj, parameters: HelmParameter[]): Obj {
   return parameters.reduce(
     (result, { name, value, forceString }) =>
@@ -76,7 +85,7 @@ export function applyParameters(values: Obj, parameters: HelmParameter[]): Obj {
   );
 }
 
-/** What `--set` makes of a text. */
+/** The value that `--set` reads from a text. */
 function typed(value: string): unknown {
   switch (value) {
     case 'true':

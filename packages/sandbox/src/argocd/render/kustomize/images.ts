@@ -9,7 +9,10 @@ export interface ImageOverride {
   digest?: string;
 }
 
-/** Reads the short form of the Application: `name=newname:tag`, `name:tag`, `name@sha256:…`. */
+/**
+ * Parses the Application's short form: `name=newname:tag`, `name:tag`,
+ * `name@sha256:…`.
+ */
 export function parseImageOverride(text: string): ImageOverride {
   const equals = text.indexOf('=');
   const image = splitImage(equals < 0 ? text : text.slice(equals + 1));
@@ -28,13 +31,13 @@ export function splitImage(image: string): {
 } {
   const [rest, digest] = image.split('@', 2);
   const colon = rest.lastIndexOf(':');
-  // A colon before a slash belongs to the registry's port.
+  // A colon before the last slash belongs to the registry's port.
   return colon > rest.lastIndexOf('/')
     ? { name: rest.slice(0, colon), tag: rest.slice(colon + 1), digest }
     : { name: rest, digest };
 }
 
-/** Replaces images in every container, wherever in a manifest containers stand. */
+/** Replaces images in all containers, wherever they are in a manifest. */
 export function withImages(
   manifests: Manifest[],
   overrides: ImageOverride[],

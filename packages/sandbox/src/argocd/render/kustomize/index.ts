@@ -19,10 +19,16 @@ export const KUSTOMIZATION_FILES = [
   'Kustomization',
 ];
 
-/** Fields of a kustomization that the sandbox follows, and those that change nothing. */
+/**
+ * Fields of a kustomization that the sandbox supports, and those without
+ * effect.
+ */
 const KNOWN_FIELDS = ['resources', 'images', 'apiVersion', 'kind', 'metadata'];
 
-/** Builds an overlay: its resources, with the images that the kustomization and the Application set. */
+/**
+ * Builds an overlay: its resources, with the images set by the kustomization
+ * and the Application.
+ */
 export async function renderKustomize(
   input: RenderInput,
   path: string,
@@ -71,7 +77,10 @@ async function build(
   return withImages(manifests, asArray(kustomization.images).flatMap(imageOf));
 }
 
-/** A field that was ignored would give other objects than the real Kustomize. */
+/**
+ * Refuses unknown fields: ignoring them would yield other objects than the real
+ * Kustomize.
+ */
 function refuseOthers(options: Obj, known: string[]): void {
   const other = Object.keys(options).find(key => !known.includes(key));
   if (other !== undefined) {

@@ -5,7 +5,7 @@ export function text(value: unknown): string {
   return format(value);
 }
 
-/** A number as Sprig casts it: what isn't one is 0. */
+/** Converts to a number like Sprig: anything that isn't a number becomes 0. */
 export function num(value: unknown): number {
   if (typeof value === 'boolean') {
     return value ? 1 : 0;

@@ -3,7 +3,10 @@ import { flow } from './flow';
 import { strings } from './strings';
 import { values } from './values';
 
-/** The functions of Go templates, and those of Sprig and Helm that charts like ours use. */
+/**
+ * The functions of Go templates, and the functions of Sprig and Helm that
+ * typical charts use.
+ */
 export const templateFunctions: Record<string, TemplateFunction> = {
   ...flow,
   ...strings,

@@ -3,7 +3,7 @@ import { toYaml } from '../../../yaml';
 import type { TemplateFunction } from '../evaluate';
 import { map, num, text } from './args';
 
-/** Functions that make and convert lists, maps and numbers. */
+/** Functions that create and convert lists, maps and numbers. */
 export const values: Record<string, TemplateFunction> = {
   list: args => args,
   dict: args => {
