@@ -64,9 +64,9 @@ export function mayShow(
 }
 
 /**
- * The claimants to notify of an application's failures: those with a proof, or,
- * if nobody has one, those with pages that may show it. Without a proof, nobody
- * is notified of an application that is marked for another entity.
+ * The claimants to notify of an application's failures: those with a proof or,
+ * if nobody has one, those with pages that may show it. A claimant is never
+ * notified of an application that is marked for another entity.
  *
  * @public
  */

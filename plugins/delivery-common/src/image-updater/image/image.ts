@@ -68,7 +68,8 @@ function splitLoosely(text: string): {
   tag?: ContainerImageTag;
 } {
   const rest = withoutRegistryPrefix(text);
-  // The registry is detected only before a further `=`, the name in all of it.
+  // The registry is detected only before a further `=`, the name in the whole
+  // text.
   const [beforeEquals] = text.split('=', 1);
   const registry = hasRegistryPrefix(beforeEquals)
     ? beforeEquals.slice(0, beforeEquals.indexOf('/'))

@@ -2,7 +2,9 @@ import { PolicyError } from '../problem';
 import { imagesFromAnnotations, settingsFromAnnotations } from './annotations';
 import { type ImagePolicy, imagePolicies, policyRepository } from './images';
 
-/** An entry of the annotation `image-list`, with the settings that apply to it. */
+/**
+ * An entry of the annotation `image-list`, with the settings that apply to it.
+ */
 export interface AnnotatedImage extends ImagePolicy {
   /** With registry host. */
   repository: string;

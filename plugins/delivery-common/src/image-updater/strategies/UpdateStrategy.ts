@@ -60,7 +60,10 @@ export interface UpdateStrategy {
    * the strategy uses no range.
    */
   rangeOf(constraint: string): Constraint | PolicyError | undefined;
-  /** Why no version can be chosen for an image of the image list, if so. */
+  /**
+   * Why no version can be chosen for an image of the image list; undefined if
+   * one can.
+   */
   refuses(image: ContainerImage): PolicyError | undefined;
   /** Whether a tag is considered. */
   follows(tag: string, constraint: string): boolean;

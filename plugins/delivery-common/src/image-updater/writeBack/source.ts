@@ -92,8 +92,9 @@ export function sourceOf<S extends UpdaterSource>(
 }
 
 /**
- * The kind of file that an Application's images are written to. With Git
- * write-back, a plugin's is Helm's unless its images say otherwise.
+ * The kind of file that an Application's images are written to. With the
+ * write-back method `git`, a plugin's is Helm's, except for images with a
+ * plugin target (`hasPluginTarget`).
  *
  * @public
  */
