@@ -21,12 +21,13 @@ export interface RegistryVersion {
 }
 
 /**
- * Why the Image Updater chooses or rejects a version. The first code that
- * applies, in this order, is the reason.
+ * Why the Image Updater chooses or rejects a version. The first rejection that
+ * applies is the reason. They are checked in this order, except that
+ * `duplicate` comes first and `constraint-invalid` comes after `not-semver`.
  *
  * - `chosen`: the updater sets it, whatever runs now.
- * - `image-name-invalid`, `constraint-missing`, `constraint-invalid`: the policy
- *   itself can't be used, so nothing is chosen.
+ * - `image-name-invalid`, `constraint-missing`, `constraint-invalid`: the
+ *   policy itself can't be used, so nothing is chosen.
  * - `not-allowed`: `allow-tags` doesn't match it.
  * - `ignored`: a pattern of `ignore-tags` matches it.
  * - `not-followed`: it isn't the tag that `digest` follows.
