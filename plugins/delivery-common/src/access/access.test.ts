@@ -64,7 +64,7 @@ describe('readEntityRefMark', () => {
     [{ annotation: 'api:team-a/a.b_c-d' }, 'api:team-a/a.b_c-d'],
     [{ label: 'component.default.api' }, 'component:default/api'],
     [{ label: 'component.default.a.b' }, 'component:default/a.b'],
-    // The annotation counts, even where it can't be read.
+    // The annotation counts, even if it is malformed.
     [
       { annotation: 'component:default/api', label: 'component.default.web' },
       'component:default/api',
@@ -208,7 +208,8 @@ describe('proofOf', () => {
     });
     fc.assert(
       fc.property(text, claimed, (ref, one) => {
-        // Neither marked nor granted: whatever the entity is called, it isn't its own.
+        // Without a mark or a grant, no name of the entity makes the
+        // application its own.
         const claimant = { ref, owners: MALLORY.owners };
         expect(proofOf(claimant, one, rules({ projects: PROJECTS }))).toEqual({
           proven: false,

@@ -9,7 +9,7 @@ import type { AccessRules, Claimant } from './types';
  * - `project`: its AppProject belongs to an owner of the entity.
  * - `marked-for-another`: it carries the ref of another entity.
  * - `mark-malformed`: it is marked, but not with a full entity ref.
- * - `unproven`: nothing but the entity's own annotations says so.
+ * - `unproven`: only the entity's own annotations claim it.
  *
  * @public
  */
@@ -21,8 +21,8 @@ export type ApplicationProof =
     };
 
 /**
- * Judges a claim. A mark is more specific than a project, so where there is one
- * it alone decides.
+ * Judges a claim. A mark is more specific than a project, so if there is a
+ * mark, it alone decides.
  *
  * @public
  */
@@ -64,8 +64,8 @@ export function mayShow(
 }
 
 /**
- * Those of the claimants who are notified of an application's failures: those
- * with a proof; where nobody has one, those whose pages may show it. Nobody is
+ * The claimants to notify of an application's failures: those with a proof or,
+ * if nobody has one, those with pages that may show it. A claimant is never
  * notified of an application that is marked for another entity.
  *
  * @public

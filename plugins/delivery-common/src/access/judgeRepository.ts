@@ -8,8 +8,8 @@ import type { AccessRules, Claimant } from './types';
  *
  * - `listed`: `delivery.access.repositories` lists it for the entity.
  * - `claim`: no list is configured, and reading is permissive.
- * - `not-listed`: no entry of the list has it.
- * - `other-owner`: only entries for other owners have it.
+ * - `not-listed`: no entry of the list covers it.
+ * - `other-owner`: only entries for other owners cover it.
  *
  * @public
  */
@@ -18,11 +18,11 @@ export type RepositoryVerdict =
   | { allowed: false; code: 'not-listed' | 'other-owner' };
 
 /**
- * Judges a reference. A list that is configured counts in either mode: whoever
- * lists what may be referenced doesn't mean the rest.
+ * Judges a reference. A configured list applies in either mode: whoever lists
+ * what may be referenced excludes the rest.
  *
- * @param id - undefined: a repository in another registry than Amazon's, which no
- * entry of the list can mean
+ * @param id - undefined: a repository outside Amazon ECR, which no entry of the
+ * list can cover
  *
  * @public
  */
@@ -51,7 +51,7 @@ export function judgeRepository(
 }
 
 /**
- * Whether a text can be one of `RepositoryGrant.names`.
+ * Whether a text is a valid entry of `RepositoryGrant.names`.
  *
  * @public
  */

@@ -51,7 +51,7 @@ export interface AccessRules {
 }
 
 /**
- * What holds without any configuration.
+ * The rules without any configuration.
  *
  * @public
  */
@@ -74,8 +74,8 @@ export interface Claimant {
 }
 
 /**
- * The part of a catalog entity by which claims are judged. The owners come from
- * its relations, so an entity that was read without them has none.
+ * The part of a catalog entity that decides claims. The owners come from its
+ * relations, so an entity that was read without relations has none.
  *
  * @public
  */

@@ -1,8 +1,8 @@
 import type { Application } from '../model/application';
 
 /**
- * One environment, as `delivery.environments` describes it. All conditions that
- * are there apply together; without any, the environment has the applications
+ * One environment, as `delivery.environments` describes it. All given
+ * conditions must match. Without `match`, the environment has the applications
  * that carry its name (`environment` or `env` label, else namespace).
  *
  * @public
@@ -16,7 +16,7 @@ export interface EnvironmentRule {
     namespace?: string;
     /** Destination cluster, by its name or server URL. */
     cluster?: string;
-    /** Name of the application; `*` stands for any characters. */
+    /** Name of the application; `*` matches any characters. */
     name?: string;
   };
 }
@@ -24,12 +24,12 @@ export interface EnvironmentRule {
 const LABELS = ['environment', 'env'];
 
 /**
- * What an application is called that has neither label nor namespace.
+ * The environment of an application with neither label nor namespace.
  */
 const UNKNOWN = 'unknown';
 
 /**
- * The environment that an application belongs to: that of the first rule which
+ * The environment that an application belongs to: that of the first rule that
  * matches; else the label `environment` or `env`; else the destination
  * namespace.
  *
@@ -47,7 +47,7 @@ export function environmentOf(
 }
 
 /**
- * Compares environments for showing: configured ones in the order of
+ * Orders environments for display: configured ones in the order of
  * configuration, then the others by name.
  *
  * @public
@@ -83,7 +83,10 @@ function matches(
   );
 }
 
-/** `*` stands for any characters; takes time linear in the text for each star, whatever the pattern is. */
+/**
+ * `*` matches any characters. Takes linear time in the text for each star,
+ * whatever the pattern.
+ */
 function matchesPattern(text: string, pattern: string): boolean {
   const [first, ...rest] = pattern.split('*');
   if (rest.length === 0) {

@@ -2,15 +2,18 @@ import { parseVersion } from '../images';
 import type { ImageVersion } from '../model/promotion';
 
 /**
- * What a commit of the Image Updater says that it changed.
+ * The changes that a commit of the Image Updater reports.
  */
 export interface UpdaterCommit {
-  /** The application it was made for; absent with a message template of one's own. */
+  /** The application it was made for; absent with a custom message template. */
   application?: string;
   changes: {
     /** Path of the repository, without its registry host. */
     image: string;
-    /** What ran when the updater decided; not always what the file held before. */
+    /**
+     * The version that ran when the updater decided; not always the one that
+     * the file held before.
+     */
     from?: ImageVersion;
     to: ImageVersion;
   }[];
@@ -21,8 +24,8 @@ const SUBJECT =
 const CHANGE = /^updates image (\S+) tag '([^']*)' to '([^']+)'$/;
 
 /**
- * Reads a commit message in the Image Updater's default form, also inside the
- * message of a merge or squash. Undefined if it names no change of an image.
+ * Parses a commit message in the Image Updater's default format, also inside
+ * the message of a merge or squash. Undefined if it contains no image change.
  */
 export function parseUpdaterCommit(message: string): UpdaterCommit | undefined {
   if (!message.includes('updates image ')) {

@@ -4,9 +4,9 @@ import { settingsFor, type UpdatedApplication } from './settingsFor';
 import type { ImageUpdaterResource } from './types';
 
 /**
- * Image repositories (with registry host) that ImageUpdater resources name for
- * an application by themselves, whether it runs them or not. What annotations
- * name is `repositoriesOf`'s to say.
+ * Image repositories (with registry host) that ImageUpdater resources
+ * themselves list for an application, whether it runs them or not. For those
+ * referenced by annotations, see `repositoriesOf`.
  */
 export function updaterRepositories(
   application: UpdatedApplication,
@@ -24,8 +24,8 @@ export function updaterRepositories(
 }
 
 /**
- * Whether an ImageUpdater resource lists images by itself, and doesn't only
- * enable annotations.
+ * Whether an ImageUpdater resource lists images itself instead of only enabling
+ * annotations.
  *
  * @public
  */
@@ -34,8 +34,8 @@ export function listsImages({ spec }: ImageUpdaterResource): boolean {
 }
 
 /**
- * All image repositories (with registry host) that stand in ImageUpdater
- * resources, for whichever applications.
+ * All image repositories (with registry host) that ImageUpdater resources list,
+ * for any application.
  *
  * @public
  */

@@ -42,7 +42,7 @@ function updater(name: string, spec: unknown): ImageUpdaterResource {
   };
 }
 
-/** One that lists images itself. */
+/** An ImageUpdater that lists images itself. */
 function listing(name: string, ...images: unknown[]): ImageUpdaterResource {
   return updater(name, { applicationRefs: [{ namePattern: '*', images }] });
 }
@@ -53,7 +53,7 @@ const ENABLING = updater('api-dev', {
 
 const OWN = { alias: 'a', imageName: `${API}:1` };
 
-/** Who follows what, in a few words. */
+/** A short summary of who follows what. */
 function outline({ followed, state }: ReturnType<typeof policyFor>) {
   return [
     state,

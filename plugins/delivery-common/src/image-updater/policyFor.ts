@@ -16,31 +16,33 @@ import type { ImageUpdaterResource } from './types';
 import type { WriteBack } from './writeBack/types';
 
 /**
- * Whether the Image Updater takes care of an image repository of an application.
+ * Whether the Image Updater manages an image repository of an application.
  *
  * - `managed`: an ImageUpdater that selects the application lists it.
- * - `unusable`: one is meant for it, but its settings can't be used.
- * - `not-enabled`: the annotations name it, but no ImageUpdater was seen that
- *   reads them, so that version 1 of the updater does nothing. Versions before
- *   it would, so the policies are those of the annotations.
- * - `unmanaged`: nothing says that it should be updated.
+ * - `unusable`: an ImageUpdater is meant for it, but its settings can't be
+ *   used.
+ * - `not-enabled`: the annotations reference it, but no observed ImageUpdater
+ *   reads them, so version 1 of the updater does nothing. Earlier versions
+ *   would update it, so the policies are those of the annotations.
+ * - `unmanaged`: nothing requests updates for it.
  *
  * @public
  */
 export type PolicyState = 'managed' | 'unusable' | 'not-enabled' | 'unmanaged';
 
 /**
- * The settings of one entry of an image list, and who follows them.
+ * The settings of one entry of an image list, and the ImageUpdater that follows
+ * them.
  *
  * @public
  */
 export interface FollowedPolicy {
-  /** As it is set; plain values. */
+  /** As configured; plain values. */
   policy: ImagePolicy;
-  /** The same, ready to be held against versions. */
+  /** The same policy, compiled to judge versions. */
   compiled: CompiledPolicy;
   writeBack: WriteBack;
-  /** Absent: no ImageUpdater was seen that follows it. */
+  /** Absent: no observed ImageUpdater follows it. */
   updater?: ImageUpdaterResource;
 }
 
@@ -53,12 +55,12 @@ export interface RepositoryPolicy {
   state: PolicyState;
   /** One for each alias of the repository: the updater treats them as separate images. */
   followed: FollowedPolicy[];
-  /** What is wrong with all this, and what to do. */
+  /** Problems with these settings, and what to do about them. */
   problems: PolicyProblem[];
 }
 
 /**
- * What `policyFor` is asked.
+ * The input of `policyFor`.
  *
  * @public
  */
@@ -66,18 +68,19 @@ export interface PolicyQuery extends CompileOptions {
   application: UpdatedApplication;
   /** With registry host. */
   repository: string;
-  /** All that may select the application, in any order. */
+  /** All ImageUpdaters that may select the application, in any order. */
   updaters: readonly ImageUpdaterResource[];
 }
 
 /**
- * Which settings the Image Updater follows for an image repository of an
- * application. This is the only answer to that question: promotions, stuck
- * reasons and pages all go by it. It never throws.
+ * Determines which settings the Image Updater follows for an image repository
+ * of an application. Nothing else decides this: promotions, stuck reasons and
+ * pages all use this result. Never throws.
  *
- * Several ImageUpdaters may select one application, each with images of its own.
- * Where none lists the repository, the application's annotations are read as if
- * one enabled them: a resource that Argo CD doesn't manage can't be seen.
+ * Several ImageUpdaters may select one application, each with its own images.
+ * If none lists the repository, the application's annotations are read as if
+ * one enabled them, because a resource that Argo CD doesn't manage can't be
+ * observed.
  *
  * @public
  */
@@ -158,8 +161,8 @@ function concerning(
 }
 
 /**
- * Whether problems are why an image isn't listed: one is about the image itself,
- * or they leave no settings at all.
+ * Whether problems explain why an image isn't listed: one concerns the image
+ * itself, or they leave no settings at all.
  */
 function isRefused(
   problems: readonly ReportedProblem[],

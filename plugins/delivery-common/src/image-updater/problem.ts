@@ -2,8 +2,8 @@ import type { MessageOf } from '../messages';
 import type { ContainerImage } from './image/image';
 
 /**
- * What can be wrong with the settings of the Image Updater. The updater logs
- * it and goes on, so that nothing but the missing update shows.
+ * Problems with the settings of the Image Updater. The updater only logs them
+ * and continues, so users see nothing but a missing update.
  *
  * @public
  */
@@ -39,23 +39,26 @@ export type PolicyProblemCode =
   | 'write-back-target-invalid';
 
 /**
- * What is wrong with settings, and what to do about it.
+ * A problem with settings, and what to do about it.
  *
  * @public
  */
 export interface PolicyProblem {
   code: PolicyProblemCode;
-  /** As the updater words it in its log or as its error, where it says anything. */
+  /**
+   * The updater's own wording in its log or error, if it reports the problem.
+   */
   message: string;
   /** What to do. */
   advice: MessageOf<'advice'>;
 }
 
 /**
- * Takes what is wrong, one by one.
+ * Receives problems, one by one.
  *
  * @public
- * @param image - the entry of the image list that it concerns; absent: the settings of all
+ * @param image - the entry of the image list that it concerns; absent: the
+ * settings of all images
  */
 export type ReportProblem = (
   problem: PolicyProblem,
@@ -63,8 +66,8 @@ export type ReportProblem = (
 ) => void;
 
 /**
- * Settings that can't be used at all, where the updater gives up a reference or
- * a whole resource.
+ * Settings that can't be used at all: the updater skips a reference or a whole
+ * resource.
  *
  * @public
  */
@@ -79,7 +82,7 @@ export class PolicyError extends Error {
     this.advice = problem.advice;
   }
 
-  /** The same problem, told as part of something else. */
+  /** The same problem, with its context before the message. */
   within(context: string): PolicyProblem {
     return {
       code: this.code,

@@ -14,13 +14,13 @@ import { compareText } from './text';
 import type { ImageUpdaterResource } from './types';
 
 /**
- * Where the updater runs by default: an application in another namespace has
- * its namespace in the name of the file that is written.
+ * The updater's default namespace. For an application in another namespace, the
+ * name of the write-back file includes that namespace.
  */
 const CONTROLLER_NAMESPACE = 'argocd';
 
 /**
- * What of an application decides how the Image Updater treats it.
+ * The parts of an application that decide how the Image Updater treats it.
  *
  * @public
  */
@@ -29,7 +29,10 @@ export type UpdatedApplication = Pick<
   'ref' | 'labels' | 'annotations' | 'sources'
 >;
 
-/** A problem, and the repository of the image that it concerns; without one it concerns all. */
+/**
+ * A problem and the image repository it concerns. Without a repository, it
+ * concerns all images.
+ */
 export interface ReportedProblem {
   problem: PolicyProblem;
   repository?: string;
@@ -37,10 +40,15 @@ export interface ReportedProblem {
 
 /** The settings that ImageUpdater resources have for an application. */
 export interface ApplicationSettings {
-  /** Those that select the application and whose settings can be used, by namespace and name. */
+  /**
+   * ImageUpdaters that select the application and have usable settings, sorted
+   * by name.
+   */
   selecting: { updater: ImageUpdaterResource; settings: MatchedSettings }[];
   reported: ReportedProblem[];
-  /** Resources of the application's namespace that do nothing for any application. */
+  /**
+   * Problems that disable a whole ImageUpdater in the application's namespace.
+   */
   broken: PolicyProblem[];
 }
 
@@ -71,8 +79,8 @@ export function settingsFor(
 }
 
 /**
- * The settings that the annotations of an application ask for, as if an
- * ImageUpdater enabled them; nothing without an image list.
+ * The settings in an application's annotations, read as if an ImageUpdater
+ * enabled them. No settings without an image list.
  */
 export function annotatedSettings(application: UpdatedApplication): {
   settings?: MatchedSettings;
@@ -122,7 +130,8 @@ function matched(
   });
   for (const policy of settings?.images ?? []) {
     if (policyRepository(policy) === undefined) {
-      // It may be meant for any repository.
+      // The image name is unusable, so the policy may be meant for any
+      // repository.
       const { problems } = compilePolicy(policy);
       reported.push(...problems.map(problem => ({ problem })));
     }

@@ -1,4 +1,7 @@
-/** Orders texts by their UTF-8 bytes, as Go does; UTF-16 has the planes beyond the first in another place. */
+/**
+ * Orders texts by their UTF-8 bytes, as Go does. Comparing UTF-16 code units
+ * would misplace characters beyond the first plane.
+ */
 export function compareText(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
@@ -11,7 +14,7 @@ export function compareText(a: string, b: string): number {
   return a.length - b.length;
 }
 
-/** Puts surrogates behind all other code units. */
+/** Sorts surrogates after all other code units. */
 function inBytes(unit: number): number {
   return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
 }
@@ -38,7 +41,10 @@ const SPACES = new Set(
   ),
 );
 
-/** Go's `strings.TrimSpace`, which leaves a byte order mark and takes U+0085. */
+/**
+ * Go's `strings.TrimSpace`. Unlike `trim`, it keeps a byte order mark and
+ * removes U+0085.
+ */
 export function trimSpace(text: string): string {
   let start = 0;
   let end = text.length;
@@ -51,7 +57,7 @@ export function trimSpace(text: string): string {
   return text.slice(start, end);
 }
 
-/** As Go's `%q` writes a text, for errors. */
+/** Quotes a text for errors, as Go's `%q` does. */
 export function quoted(text: string): string {
   return JSON.stringify(text);
 }

@@ -7,8 +7,8 @@ export const IMAGE_UPDATER_GROUP = 'argocd-image-updater.argoproj.io';
 export const IMAGE_UPDATER_KIND = 'ImageUpdater';
 
 /**
- * An `ImageUpdater` resource, as far as it decides what the Image Updater does
- * and tells how it went.
+ * The parts of an `ImageUpdater` resource that decide what the Image Updater
+ * does and report how it went.
  *
  * @public
  */
@@ -19,6 +19,9 @@ export interface ImageUpdaterResource {
   spec: ImageUpdaterSpec;
   /** `status.lastCheckedAt`: when it last went through its applications; ISO 8601, UTC. */
   lastCheckedAt?: string;
-  /** What its condition `Error` says while that is true; details are only in the updater's log. */
+  /**
+   * Text of its condition `Error` while that is true; details are only in the
+   * updater's log.
+   */
   error?: string;
 }

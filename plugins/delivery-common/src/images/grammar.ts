@@ -2,7 +2,9 @@ import { RE2JS } from 're2js';
 
 /** A normalized image reference. */
 export interface Reference {
-  /** Empty where what stands in its place can be no domain, and is part of the path. */
+  /**
+   * Empty if the text in its place can't be a domain and is part of the path.
+   */
   domain: string;
   path: string;
   tag?: string;
@@ -16,8 +18,9 @@ const DIGEST =
   '[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}';
 
 /**
- * Longer texts are left to RE2. The patterns below backtrack over at most the
- * square of a text's length: for a short one that takes a hundredth of RE2's time.
+ * Longer texts are matched by RE2. The patterns below backtrack over at most
+ * the square of a text's length. For a short text, that takes a hundredth of
+ * RE2's time.
  */
 const SHORT_LENGTH = 512;
 
@@ -37,8 +40,9 @@ const DIGEST_LENGTHS = new Map([
 ]);
 
 /**
- * Reads an image reference as Docker does: short names are Docker Hub's, and
- * those without a namespace are in `library`. Undefined for what is no reference.
+ * Parses an image reference as Docker does: short names refer to Docker Hub,
+ * and those without a namespace are in `library`. Undefined if the text isn't a
+ * reference.
  */
 export function parseReference(text: string): Reference | undefined {
   if (IDENTIFIER.test(text)) {
@@ -80,7 +84,9 @@ function splitDomain(text: string): [domain: string, remainder: string] {
     : [first, remainder];
 }
 
-/** Known algorithms with a digest of their length, in lower case. */
+/**
+ * Whether the algorithm is known and the digest has its length, in lower case.
+ */
 function isDigest(text: string): boolean {
   const [algorithm, hex] = text.split(':');
   return (
@@ -88,12 +94,15 @@ function isDigest(text: string): boolean {
   );
 }
 
-/** Whether a registry can have a repository of that name. */
+/** Whether a registry can have a repository with that name. */
 export function isRepositoryName(name: string): boolean {
   return matchName(name) !== undefined;
 }
 
-/** The groups of a match, as `RegExp.exec` has them. */
+/**
+ * Compiles a pattern. The result returns the groups of a match, as
+ * `RegExp.exec` does.
+ */
 function pattern(
   source: string,
 ): (text: string) => (string | undefined)[] | undefined {

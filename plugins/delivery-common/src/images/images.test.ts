@@ -27,7 +27,7 @@ describe('parseImageReference', () => {
     ],
     ['localhost:5000/x', { repository: 'localhost:5000/x' }],
     ['[::1]:5000/x:1', { repository: '[::1]:5000/x', tag: '1' }],
-    // A host can be told by an upper-case letter, which no repository has.
+    // An upper-case letter marks a host, because repositories have none.
     ['Registry/x:1', { repository: 'Registry/x', tag: '1' }],
     ['localhost/x:1', { repository: 'localhost/x', tag: '1' }],
     ['nginx', { repository: 'docker.io/library/nginx' }],
@@ -83,7 +83,7 @@ describe('versions', () => {
     [{ tag: '1' }, { tag: '2' }, false, false],
     [{ tag: 'latest', digest: A }, { tag: 'latest', digest: B }, false, false],
     [{ tag: '1', digest: A }, { digest: A }, true, true],
-    // A tag says what it says, pinned or not; as references they are two.
+    // Pinned or not, it is the same version, but the references differ.
     [{ tag: '1', digest: A }, { tag: '1' }, true, false],
     [{ digest: A }, { tag: '1' }, false, false],
     [{}, {}, false, true],

@@ -2,7 +2,7 @@ import type { ImageVersion } from '../model/promotion';
 import { parseReference } from './grammar';
 
 /**
- * An image reference, split.
+ * The parts of an image reference.
  *
  * @public
  */
@@ -11,13 +11,13 @@ export interface ImageReference extends ImageVersion {
   repository: string;
 }
 
-/** Longer than any reference of an image that somebody runs. */
+/** Longer than any image reference in real use. */
 const MAX_LENGTH = 512;
 
 /**
- * Splits an image reference as it stands in a manifest. A name without a
- * registry host is Docker Hub's (`nginx` is `docker.io/library/nginx`), as
- * container runtimes read it. Undefined for what is no image reference.
+ * Splits an image reference as written in a manifest. A name without a registry
+ * host refers to Docker Hub (`nginx` is `docker.io/library/nginx`), as in
+ * container runtimes. Undefined if the text isn't an image reference.
  *
  * @public
  */

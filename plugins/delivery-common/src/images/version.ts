@@ -14,9 +14,9 @@ export function sameVersion(a: ImageVersion, b: ImageVersion): boolean {
 }
 
 /**
- * Whether two references of one repository are written alike. A reference that
- * is pinned to a digest is another one than the same tag without it: going from
- * one to the other is a change of the configuration and a rollout.
+ * Whether two references to one repository are written the same. A reference
+ * pinned to a digest differs from the same tag without it: switching between
+ * them is a change of the configuration and a rollout.
  *
  * @public
  */
@@ -25,8 +25,8 @@ export function sameReference(a: ImageVersion, b: ImageVersion): boolean {
 }
 
 /**
- * A version in a few characters: its tag; with the first digits of its digest
- * when the tag has no number, because such tags (`latest`, `main`) move.
+ * A short text for a version: its tag, plus the first digits of its digest if
+ * the tag has no number, because such tags (`latest`, `main`) move.
  *
  * @public
  */
@@ -40,14 +40,14 @@ export function displayVersion(version: ImageVersion): string {
     : version.tag;
 }
 
-/** What registries take. */
+/** What registries accept. */
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^[A-Za-z0-9+._-]{1,64}:[A-Za-z0-9]{1,128}$/;
 
 /**
- * A version as it stands where a tag is written: `1.4.2`, `sha256:…`, or
- * `latest@sha256:…`. Undefined for an empty text, and for what no registry takes as
- * a tag or digest.
+ * Parses a version as it is written in place of a tag: `1.4.2`, `sha256:…`, or
+ * `latest@sha256:…`. Undefined for an empty text, and for what no registry
+ * accepts as a tag or digest.
  *
  * @public
  */

@@ -1,6 +1,6 @@
 /**
- * How much the annotations of one entity may reference. Of longer lists the
- * first ones are used, and a problem says so.
+ * How much the annotations of one entity may reference. Only the first entries
+ * of a longer list are used, and a problem reports it.
  *
  * @public
  */
@@ -18,20 +18,23 @@ export const LOCATOR_LIMITS = {
 } as const;
 
 /**
- * What is used of an annotation that holds a list.
+ * The part of a list annotation that is used.
  *
  * @internal
  */
 export interface BoundedList {
-  /** Trimmed, none empty, each once. */
+  /** Trimmed, without empty or duplicate entries. */
   items: string[];
-  /** What was left out, to go after the annotation's name; absent: nothing. */
+  /**
+   * What was left out, as text to follow the annotation's name; absent:
+   * nothing.
+   */
   excess?: { code: 'annotation-too-long' | 'too-many'; message: string };
 }
 
 /**
- * Splits an annotation at its commas, within the limits. An entry that the limit
- * on the length cuts in two isn't used.
+ * Splits an annotation at its commas, within the limits. An entry that the
+ * length limit cuts in two isn't used.
  *
  * @internal
  */

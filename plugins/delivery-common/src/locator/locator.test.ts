@@ -66,7 +66,7 @@ describe('matchesLocator', () => {
       [{ 'argocd/app-selector': '!tier' }, {}, true],
       [{ 'argocd/app-selector': 'tier!=web' }, {}, true],
       [{ 'argocd/app-selector': 'toString' }, {}, false],
-      // Both annotations are there: both apply.
+      // If both annotations are present, both apply.
       [
         { 'argocd/app-name': 'api-dev', 'argocd/app-selector': 'env=prod' },
         {},
@@ -109,7 +109,7 @@ describe('matchesLocator', () => {
     it.each<
       [Record<string, string>, Parameters<typeof application>[0], boolean]
     >([
-      // A bare name is one in Argo CD's own namespace.
+      // A bare name refers to Argo CD's own namespace.
       [{ 'argocd/app-name': 'api-dev' }, { namespace: 'team-a' }, false],
       [
         { 'argocd/app-name': 'api-dev' },
@@ -125,7 +125,7 @@ describe('matchesLocator', () => {
         { namespace: 'team-a' },
         true,
       ],
-      // Both are there: both apply.
+      // If both are present, both apply.
       [
         {
           'argocd/app-name': 'team-a/api-dev',
@@ -134,7 +134,7 @@ describe('matchesLocator', () => {
         { namespace: 'team-a' },
         false,
       ],
-      // Selectors and projects mean every namespace.
+      // Selectors and projects cover every namespace.
       [{ 'argocd/app-selector': 'app=api' }, { namespace: 'team-a' }, true],
       [{ 'argocd/project-name': 'shop' }, { namespace: 'team-a' }, true],
     ])('%j and %j: %s', (annotations, change, expected) => {

@@ -7,8 +7,8 @@ import { parseSelector, selects, type Requirement } from './selector';
 import { shortened } from './shortened';
 
 /**
- * Annotations of a catalog entity that say which Argo CD Applications are its
- * own, as the other Argo CD plugins for Backstage have them.
+ * Annotations of a catalog entity that reference its Argo CD Applications. The
+ * other Argo CD plugins for Backstage use the same ones.
  *
  * @public
  */
@@ -26,15 +26,15 @@ const ADVICE_ON_LENGTH = {
 };
 
 /**
- * Where an instance's Applications are whose namespace nobody gives.
+ * The namespace of an instance's Applications if none is given.
  *
  * @public
  */
 export const DEFAULT_ARGOCD_NAMESPACE = 'argocd';
 
 /**
- * The name of an Application, with the namespace where `argocd/app-name` gives
- * it (`team-a/api`).
+ * The name of an Application, with its namespace if `argocd/app-name` gives one
+ * (`team-a/api`).
  *
  * @public
  */
@@ -44,28 +44,29 @@ export interface ApplicationName {
 }
 
 /**
- * Which applications are an entity's own: those that meet all of it.
+ * Selects the applications of an entity. They must meet all conditions.
  *
  * @public
  */
 export interface ApplicationLocator {
-  /** Empty: none, as no name that is there can be used. */
+  /** Empty: no application matches, because no given name can be used. */
   names?: ApplicationName[];
   selector?: Requirement[];
   project?: string;
   namespace?: string;
   /** Names of Argo CD instances; absent: any. */
   instances?: string[];
-  /** What of the annotations can't be used; the rest counts. */
+  /** The parts of the annotations that can't be used; the rest applies. */
   problems: ApplicationProblem[];
 }
 
 /**
- * Reads the annotations of an entity. A name, a selector or a project is needed;
- * a namespace and instances only narrow down. Undefined if none is there.
+ * Reads the annotations of an entity. A name, a selector or a project is
+ * required; a namespace and instances only narrow the selection. Undefined if
+ * none of the first three is present.
  *
  * Throws an `InputError` that names the annotation and what to write, if the
- * selector can't be read, or an annotation that isn't a list is too long.
+ * selector can't be parsed, or an annotation that isn't a list is too long.
  *
  * @public
  */
@@ -86,7 +87,7 @@ export function parseApplicationLocator(
         advice: ADVICE_ON_LENGTH[name],
       });
     }
-    // One of which nothing can be used still restricts.
+    // A list without usable entries still restricts.
     return items.length > 0 || excess ? items : undefined;
   };
 
@@ -109,11 +110,11 @@ export function parseApplicationLocator(
 }
 
 /**
- * Whether an application is one that a locator means. A name without a
- * namespace means Argo CD's own, unless the locator has one.
+ * Whether a locator matches an application. A name without a namespace refers
+ * to the locator's namespace, or else to Argo CD's own.
  *
- * @param argocdNamespaces - Argo CD's own namespace by the name of the instance;
- * `argocd` for those that aren't in it
+ * @param argocdNamespaces - Argo CD's own namespace by the name of the
+ * instance; `argocd` for instances that it doesn't contain
  *
  * @public
  */

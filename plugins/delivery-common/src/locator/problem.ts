@@ -1,6 +1,6 @@
 /**
- * Something about an entity's annotations, or about what they reference, that
- * somebody has to put right.
+ * A problem with an entity's annotations, or with what they reference, that
+ * somebody has to fix.
  *
  * @public
  */
@@ -11,8 +11,8 @@ export interface EntityProblem<Code extends string = string> {
   /** What to do, in a sentence. */
   advice: string;
   /**
-   * More, for callers with the permission `delivery.instances.read`: addresses,
-   * role ARNs, or names that don't belong to the entity.
+   * More detail, for callers with the permission `delivery.instances.read`:
+   * addresses, role ARNs, or names that don't belong to the entity.
    */
   detail?: string;
 }

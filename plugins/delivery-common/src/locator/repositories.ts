@@ -4,8 +4,8 @@ import type { RepositoryProblem } from './problem';
 import { shortened } from './shortened';
 
 /**
- * Annotations of a catalog entity that name its repositories in Amazon ECR, as
- * the AWS plugins for Backstage have them. Here both may be set.
+ * Annotations of a catalog entity that reference its repositories in Amazon
+ * ECR. The AWS plugins for Backstage use the same ones. Here both may be set.
  *
  * @public
  */
@@ -15,7 +15,7 @@ export const REPOSITORY_ANNOTATIONS = {
 } as const;
 
 /**
- * A repository of Amazon ECR, as its ARN names it.
+ * A repository of Amazon ECR, identified as in its ARN.
  *
  * @public
  */
@@ -28,35 +28,35 @@ export interface EcrRepositoryId {
 }
 
 /**
- * Which repositories an entity names by itself, apart from those that its
- * applications have.
+ * The repositories that an entity references itself, apart from those of its
+ * applications.
  *
  * @public
  */
 export interface RepositoryLocator {
-  /** By their ARNs; each once. */
+  /** Given by ARN, without duplicates. */
   repositories: EcrRepositoryId[];
-  /** AWS tags, all of which a repository has to have; absent: none are given. */
+  /** AWS tags that a repository must all have; absent: none are given. */
   tags?: Record<string, string>;
-  /** What of the annotations can't be used; the rest counts. */
+  /** The parts of the annotations that can't be used; the rest applies. */
   problems: RepositoryProblem[];
 }
 
 const REPOSITORY_ARN =
   /^arn:([a-z-]{1,20}):ecr:([a-z]{1,10}(?:-[a-z]{1,12}){1,3}-\d{1,2}):(\d{12}):repository\/(.+)$/;
 
-/** Components with slashes between them, as ECR takes them. */
+/** Components separated by slashes, as ECR accepts them. */
 const NAME = /^[a-z0-9]+(?:[._/-][a-z0-9]+)*$/;
 const NAME_LENGTHS = { min: 2, max: 256 };
 
-/** Whose registries have hosts that are known, and how their regions begin. */
+/** AWS partitions with known registry hosts, and their region prefixes. */
 const PARTITIONS: Record<string, RegExp> = {
   aws: /^(?!cn-|us-gov-|us-iso|eu-iso|eusc-)/,
   'aws-cn': /^cn-/,
   'aws-us-gov': /^us-gov-/,
 };
 
-/** What AWS allows in tags, and how long they may be. */
+/** What AWS allows in tags, and their maximum lengths. */
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const TAG_LENGTHS = { key: 128, value: 256 };
 
@@ -64,8 +64,8 @@ const ARN_ADVICE = `Write ${REPOSITORY_ANNOTATIONS.arn} as arn:aws:ecr:<region>:
 const TAGS_ADVICE = `Write ${REPOSITORY_ANNOTATIONS.tags} as key=value, several with commas between them`;
 
 /**
- * Reads the annotations of an entity. Never throws: what can't be read is among
- * the problems.
+ * Reads the annotations of an entity. Never throws: invalid parts become
+ * problems.
  *
  * @public
  */
@@ -150,7 +150,7 @@ function readTags(
     return undefined;
   }
   if (text.length > LOCATOR_LIMITS.characters) {
-    // A part of the tags would find the repositories of others.
+    // With only a part of the tags, repositories of others would match.
     problems.push({
       code: 'annotation-too-long',
       message: `${REPOSITORY_ANNOTATIONS.tags} has ${text.length} characters and isn't used; it may have at most ${LOCATOR_LIMITS.characters}`,
@@ -161,7 +161,7 @@ function readTags(
   const tags = new Map<string, string>();
   const found: string[] = [];
   for (const part of partsOf(text)) {
-    // A key may hold an equals sign for AWS, but not in this form.
+    // AWS allows an equals sign in a key, but this form can't express it.
     const at = part.indexOf('=');
     const key = part.slice(0, Math.max(at, 0)).trim();
     const value = part.slice(at + 1).trim();
@@ -176,7 +176,7 @@ function readTags(
     found.push('there is no tag');
   }
   if (found.length > 0) {
-    // Fewer tags than were meant would find the repositories of others.
+    // With fewer tags than intended, repositories of others would match.
     problems.push({
       code: 'tags-malformed',
       message: `${REPOSITORY_ANNOTATIONS.tags} can't be used: ${found.join(

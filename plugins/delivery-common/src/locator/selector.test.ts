@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { parseSelector, type Requirement, selects } from './selector';
 
-/** Undefined for a selector that is refused. */
+/** Undefined for a rejected selector. */
 function parse(text: string): Requirement[] | undefined {
   try {
     return parseSelector(text);
@@ -108,7 +108,8 @@ describe('parseSelector', () => {
     );
   });
 
-  // An expression that looks ahead from each comma takes minutes for some of these.
+  // A regular expression with a lookahead from each comma takes minutes for
+  // some of these.
   it.each([
     ['commas', ','.repeat(1_000_000)],
     ['closed sets', 'a in (b),'.repeat(100_000)],

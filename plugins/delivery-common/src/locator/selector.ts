@@ -14,10 +14,10 @@ const KEY =
   /^(?:[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?\/)?[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/;
 const VALUE = /^(?:[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?)?$/;
 
-/** Each condition is one more look-up in the database. */
+/** Each condition costs one more lookup in the database. */
 const MAX_REQUIREMENTS = 100;
 
-/** How much of the annotation an error quotes at most; longer than any valid label. */
+/** Maximum length of a quote in an error; longer than any valid label. */
 const MAX_QUOTED = 320;
 
 const SET = /^(\S+)\s+(in|notin)\s*\(([^()]*)\)$/;
@@ -26,7 +26,7 @@ const EQUALITY = /^([^=!\s]+)\s*(==|=|!=)\s*(\S*)$/;
 /**
  * Reads a label selector in the form of `kubectl -l`: `a=b,c!=d,e in (f,g),h,!i`.
  *
- * Throws an `InputError` that names the part which can't be read.
+ * Throws an `InputError` that names the invalid part.
  *
  * @public
  */
@@ -41,9 +41,9 @@ export function parseSelector(text: string): Requirement[] {
 }
 
 /**
- * Splits at the commas outside of parentheses; those inside separate the values
- * of a set. Entity annotations are outside text of any length, so this reads
- * each character once.
+ * Splits at the commas outside parentheses; those inside separate the values of
+ * a set. Entity annotations are untrusted and can have any length, so this
+ * reads each character once.
  */
 function requirementTexts(text: string): string[] {
   const parts: string[] = [];
@@ -121,8 +121,8 @@ function shortened(text: string): string {
 }
 
 /**
- * Whether labels meet all conditions. As in Kubernetes, `!=` and `notin` are met
- * by what doesn't have the label at all.
+ * Whether labels meet all conditions. As in Kubernetes, a missing label meets
+ * `!=` and `notin`.
  *
  * @public
  */

@@ -1,4 +1,4 @@
-/** Keeps what somebody else wrote short enough for a message. @internal */
+/** Shortens text from outside so that it fits into a message. @internal */
 export function shortened(text: string): string {
   return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }

@@ -1,4 +1,4 @@
-/** What came of something that may fail: its value, or what the error says. */
+/** The result of a call that may throw: its value or the error's message. */
 export type Outcome<T> =
   | { value: T; error?: undefined }
   | { error: string; value?: undefined };

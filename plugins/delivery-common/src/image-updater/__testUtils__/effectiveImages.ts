@@ -1,7 +1,7 @@
 import { type ImagePolicy, helmFileParameters } from '../settings/images';
 import { z } from 'zod';
 
-/** How the recordings of settings write an image down. */
+/** The form of an image in the recordings of settings. */
 export const effectiveImageSchema = z.object({
   alias: z.string(),
   allowTags: z.string(),

@@ -1,7 +1,7 @@
 import { readRecordingJson } from '@landfall/testing-kit';
 import { z } from 'zod';
 
-/** What a function of the real updater was given, and what it answered. */
+/** The input and output of a function of the real updater. */
 export interface RecordedCase<I, E> {
   id: string;
   note?: string;
@@ -9,7 +9,7 @@ export interface RecordedCase<I, E> {
   expected: E;
 }
 
-/** The cases of a file of recordings of the updater's policy. */
+/** Reads the cases from a file of recordings of the updater's policy. */
 export function recordedCases<I, E>(
   file: string,
   input: z.ZodType<I>,

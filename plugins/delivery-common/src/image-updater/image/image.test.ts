@@ -1,7 +1,7 @@
 import { fullImageReference, parseContainerImage } from './image';
 
 describe('references', () => {
-  // Worked out with the updater's own parser.
+  // Determined with the updater's own parser.
   it.each([
     ['a=b=reg.io/x:~1', '', 'x', '~1'],
     ['app=reg.io/x:>=1=2', 'reg.io', 'x', '>=1=2'],

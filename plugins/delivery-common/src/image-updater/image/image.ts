@@ -1,7 +1,7 @@
 import { parseReference } from '../../images/grammar';
 
 /**
- * What a reference names besides the repository; `''` stands for "not given".
+ * The tag and digest of an image reference; `''` means "not given".
  *
  * @public
  */
@@ -11,7 +11,8 @@ export interface ContainerImageTag {
 }
 
 /**
- * An image as the updater sees it: of the image list, or running in an application.
+ * An image as the updater sees it, from the image list or running in an
+ * application.
  *
  * @public
  */
@@ -23,7 +24,7 @@ export interface ContainerImage {
   alias: string;
   /** The text that it was read from. */
   original: string;
-  /** The image that the Kustomize base names, when another one replaces it. */
+  /** The image that the Kustomize base names, if another one replaces it. */
   kustomizeImage?: ContainerImage;
 }
 
@@ -31,10 +32,10 @@ export interface ContainerImage {
  * Reads `[alias=]registry/repository[:tag][@digest]`, where the tag may be a
  * version constraint.
  *
- * A text that is no valid reference (most constraints aren't valid tags) is
- * split by the older, laxer rules, with their surprises: a registry is only
- * known by a dot in its name there, so `localhost:5000/x:~1` is an image named
- * `localhost`.
+ * A text that isn't a valid reference (most constraints aren't valid tags) is
+ * split by the older, laxer rules. They have surprises: they recognize a
+ * registry only by a dot in its name, so `localhost:5000/x:~1` is an image
+ * named `localhost`.
  *
  * @public
  */
@@ -48,7 +49,7 @@ export function parseContainerImage(identifier: string): ContainerImage {
   }
   const { domain, path, tag, digest } = reference;
   return {
-    // Docker Hub is only named when the text names it.
+    // Docker Hub is named only if the text names it.
     registry:
       domain === 'docker.io' && !text.startsWith('docker.io') ? '' : domain,
     name: text.startsWith('library/') ? path : path.replace(/^library\//, ''),
@@ -67,7 +68,8 @@ function splitLoosely(text: string): {
   tag?: ContainerImageTag;
 } {
   const rest = withoutRegistryPrefix(text);
-  // The registry is looked for before a further `=`, the name behind it.
+  // The registry is detected only before a further `=`, the name in the whole
+  // text.
   const [beforeEquals] = text.split('=', 1);
   const registry = hasRegistryPrefix(beforeEquals)
     ? beforeEquals.slice(0, beforeEquals.indexOf('/'))
@@ -127,7 +129,8 @@ export function imageListEntry(image: ContainerImage): string {
 }
 
 /**
- * The tag, and the digest behind an `@`; a digest alone is given the tag `latest`.
+ * The tag, followed by `@` and the digest if there is one. A digest without a
+ * tag gets the tag `latest`.
  *
  * @public
  */
@@ -148,7 +151,7 @@ export function tagText(tag: ContainerImageTag): string {
 }
 
 /**
- * Whether two tags are the same; as soon as one has a digest, only digests count.
+ * Whether two tags are the same. If either has a digest, only digests count.
  *
  * @public
  */
@@ -160,7 +163,7 @@ export function sameImageTag(
 }
 
 /**
- * The image in a list with the same registry and name; the first one, whatever its tag.
+ * The first image in a list with the same registry and name, whatever its tag.
  *
  * @public
  */
@@ -178,7 +181,7 @@ export function findImage(
 }
 
 /**
- * A copy with another tag, and without what it was read from.
+ * A copy with another tag and without the original text.
  *
  * @public
  */
@@ -191,7 +194,7 @@ export function withImageTag(
 }
 
 /**
- * Whether an image's name begins with a registry's host, told by a dot.
+ * Whether an image's name begins with a registry host, recognized by a dot.
  *
  * @public
  */
@@ -201,7 +204,7 @@ export function hasRegistryPrefix(name: string): boolean {
 }
 
 /**
- * The name without its registry's host.
+ * The name without its registry host.
  *
  * @public
  */

@@ -4,7 +4,10 @@ import { quoted } from '../text';
 
 type Expression = NonNullable<LabelSelector['matchExpressions']>[number];
 
-/** Whether labels fit a Kubernetes label selector; one that can't be used fits none. */
+/**
+ * Whether labels match a Kubernetes label selector. An invalid selector matches
+ * nothing.
+ */
 export function labelsMatch(
   labels: Record<string, string>,
   selector: LabelSelector | undefined,
@@ -73,7 +76,10 @@ const SUBDOMAIN =
   /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const MAX_SUBDOMAIN = 253;
 
-/** Keys and values as Kubernetes has them: one that can't be a label's makes the whole selector useless. */
+/**
+ * Applies Kubernetes' rules for label keys and values. One invalid key or value
+ * invalidates the whole selector.
+ */
 function problemOfKey(key: string): string | undefined {
   const parts = key.split('/');
   const name = parts.at(-1) ?? '';

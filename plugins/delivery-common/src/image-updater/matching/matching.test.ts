@@ -95,8 +95,9 @@ const matching = recordedCases(
 );
 
 /**
- * Written down without empty lists, which mean something here: `ignoreTags: []`
- * ignores nothing, where an absent one leaves it to the more general settings.
+ * Restores empty lists that the recordings omit. They matter: `ignoreTags: []`
+ * ignores nothing, while an absent list falls back to the more general
+ * settings.
  */
 const LOST: Record<string, (spec: ImageUpdaterSpec) => void> = {
   'cr-066': ({ applicationRefs }) => {
@@ -178,7 +179,8 @@ describe('specificity', () => {
     );
   });
 
-  // The expression above takes a time that grows with the square of this pattern's length.
+  // The time of the expression above grows with the square of this pattern's
+  // length.
   it('is worked out in one pass over brackets that are never closed', () => {
     expect(specificity({ namePattern: '['.repeat(1_000_000) })).toBe(1_000_000);
   });

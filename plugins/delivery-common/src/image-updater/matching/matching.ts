@@ -35,7 +35,7 @@ export interface MatchedSettings {
 }
 
 /**
- * An Application that an ImageUpdater takes care of.
+ * An Application that an ImageUpdater handles.
  *
  * @public
  */
@@ -48,13 +48,19 @@ export interface MatchedApplication<
 /** Which Applications an ImageUpdater handles, and how. */
 export interface MatchingRules {
   spec: ImageUpdaterSpec;
-  /** Namespace of the ImageUpdater, whose Applications alone it handles. */
+  /**
+   * Namespace of the ImageUpdater. It handles only Applications in this
+   * namespace.
+   */
   namespace: string;
   /** Where the updater itself runs. */
   controllerNamespace: string;
 }
 
-/** Asks which settings apply to an Application; undefined for one that isn't handled. */
+/**
+ * Returns the settings that apply to an Application; undefined if it isn't
+ * handled.
+ */
 export type Matcher = (
   application: UpdaterApplication,
   report: ReportProblem,
@@ -62,11 +68,12 @@ export type Matcher = (
 ) => MatchedSettings | undefined;
 
 /**
- * The Applications that an ImageUpdater handles: those of its own namespace,
- * each by its most specific reference whose settings can be used.
+ * The Applications that an ImageUpdater handles, all in its own namespace. For
+ * each, the most specific reference with usable settings applies.
  *
  * @public
- * @throws PolicyError when a reference as such is wrong; the whole resource does nothing then
+ * @throws PolicyError when there are no references or one is invalid; the whole
+ * resource then does nothing
  */
 export function matchApplications<A extends UpdaterApplication>(
   options: MatchingRules & {
@@ -85,7 +92,8 @@ export function matchApplications<A extends UpdaterApplication>(
 /**
  * Reads an ImageUpdater's references once, for many Applications.
  *
- * @throws PolicyError when a reference as such is wrong; the whole resource does nothing then
+ * @throws PolicyError when there are no references or one is invalid; the whole
+ * resource then does nothing
  */
 export function compileMatching(rules: MatchingRules): Matcher {
   const refs = rules.spec.applicationRefs ?? [];
@@ -131,7 +139,10 @@ function nameMatcher(pattern: string): (name: string) => boolean {
   return matches;
 }
 
-/** How much a reference says about names and labels; the greatest wins, ties by the order in the list. */
+/**
+ * How specific a reference is, by its name pattern and label selector. The
+ * highest value wins; ties keep the order of the list.
+ */
 export function specificity(ref: UpdaterApplicationRef): number {
   const { namePattern, labelSelectors } = ref;
   const exact = /[*?[\]]/.test(namePattern) ? 0 : 1_000_000;
@@ -145,9 +156,9 @@ export function specificity(ref: UpdaterApplicationRef): number {
 }
 
 /**
- * Drops what stands in brackets, from each `[` to the next `]` of the same line.
- * Each end is searched for once, however many brackets are open: a line break
- * or the end of the pattern leaves all of them before it open.
+ * Removes bracketed sets, from each `[` to the next `]` on the same line.
+ * Searches for each end only once: if no `]` follows on the line, every bracket
+ * left on it is unclosed.
  */
 function withoutSets(pattern: string): string {
   return pattern.split('\n').map(withoutSetsOfLine).join('\n');
@@ -173,7 +184,9 @@ interface Settings {
   writeBack: WriteBack;
 }
 
-/** The settings of a reference, or undefined when the next one has to be tried. */
+/**
+ * The settings of a reference; undefined if the next reference must be tried.
+ */
 function settingsOf(
   application: UpdaterApplication,
   ref: UpdaterApplicationRef,

@@ -2,9 +2,9 @@ import type { Application, ApplicationSource } from '../../model/application';
 import type { UpdaterApplication, UpdaterSource } from '../settings/types';
 
 /**
- * An application as Landfall keeps it, in the form that the Image Updater's
- * policy reads. Which tools Argo CD has found isn't kept, so an application
- * isn't taken for one that the updater skips.
+ * Converts a stored application to the form that the Image Updater's policy
+ * reads. Landfall doesn't store which tools Argo CD detected, so no application
+ * counts as a type that the updater skips.
  *
  * @public
  */

@@ -11,7 +11,7 @@ import { compareText } from '../text';
 import type { ReadVersion } from './readVersion';
 
 /**
- * How long the patterns of `ignore-tags` may be together: each is held against
+ * Maximum total length of the `ignore-tags` patterns. Each is matched against
  * each tag, on the thread that answers requests.
  */
 const MAX_IGNORE_LENGTH = 1024;
@@ -22,41 +22,44 @@ interface IgnorePattern {
 }
 
 /**
- * What a policy depends on beside its settings.
+ * What a policy depends on besides its settings.
  *
  * @public
  */
 export interface CompileOptions {
   /**
-   * Where the updater itself runs, as `os/architecture[/variant]`: what it looks
-   * for where a policy names no platforms. Default: `linux/amd64`.
+   * The updater's own platform, as `os/architecture[/variant]`, which it uses
+   * if a policy names no platforms. Default: `linux/amd64`.
    */
   updaterPlatform?: string;
 }
 
 /**
- * A policy that was read once, to be held against many versions.
+ * A policy compiled once to judge many versions.
  *
  * @public
  */
 export class CompiledPolicy {
-  /** What is wrong with the settings of versions; the updater goes on with most of it. */
+  /**
+   * Problems with the version settings; the updater continues despite most of
+   * them.
+   */
   readonly problems: readonly PolicyProblem[];
-  /** Set where nothing can be chosen at all. */
+  /** Set if no version can be chosen at all. */
   readonly unusable: PolicyError | undefined;
-  /** Equal for policies that choose alike. */
+  /** Equal for policies that make the same choices. */
   readonly key: string;
-  /** Equal for policies that let the same names of tags through. */
+  /** Equal for policies that admit the same tag names. */
   readonly filterKey: string;
   readonly strategy: UpdateStrategy;
-  /** The version constraint; for `digest` the tag that is followed; empty: none. */
+  /** The version constraint, or for `digest` the tag to follow; empty: none. */
   readonly constraint: string;
   readonly platforms: readonly Platform[];
   readonly #allows: TagFilter;
   readonly #ignores: readonly IgnorePattern[];
   readonly #range: Constraint | PolicyError | undefined;
 
-  /** Never fails: what can't be read is among its problems. */
+  /** Never throws: invalid settings become problems. */
   static compile(
     policy: ImagePolicy,
     options: CompileOptions = {},
@@ -132,19 +135,19 @@ export class CompiledPolicy {
     return this.#allows(tag);
   }
 
-  /** The pattern of `ignore-tags` that a tag is ignored for. */
+  /** The pattern of `ignore-tags` that matches a tag, if any. */
   ignoredBy(tag: string): string | undefined {
     return this.#ignores.find(({ matches }) => matches(tag))?.pattern;
   }
 
-  /** Whether the strategy only looks at another tag than this. */
+  /** Whether the strategy considers this tag. */
   follows(tag: string): boolean {
     return this.strategy.follows(tag, this.constraint);
   }
 
   /**
-   * The order of the strategy: the last one of those that are accepted is chosen.
-   * What is alike to the strategy is ordered by the names of the tags.
+   * The order of the strategy: the last accepted version is chosen. Tag names
+   * break ties.
    */
   compare(a: ReadVersion, b: ReadVersion): number {
     return (
@@ -154,8 +157,8 @@ export class CompiledPolicy {
   }
 
   /**
-   * The range of versions under `semver`, and what is wrong with it otherwise:
-   * the updater only minds when there is a version to hold against it.
+   * The version range under `semver`, or the error in its constraint. The
+   * updater reports the error only if there is a version to compare.
    */
   get range(): Constraint | PolicyError | undefined {
     return this.#range;
@@ -181,7 +184,7 @@ export class CompiledPolicy {
   }
 }
 
-/** As many of the patterns, from the first, as may be used. */
+/** The leading patterns that fit into the length limit. */
 function withinLength(patterns: readonly string[]): readonly string[] {
   let length = 0;
   const end = patterns.findIndex(pattern => {
@@ -192,8 +195,8 @@ function withinLength(patterns: readonly string[]): readonly string[] {
 }
 
 /**
- * Reads a policy once, to be held against many versions; the regular
- * expressions in it are users', and are matched in linear time.
+ * Compiles a policy once to judge many versions. Its regular expressions are
+ * user input, so they are matched in linear time.
  *
  * @public
  */

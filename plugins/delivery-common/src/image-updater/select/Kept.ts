@@ -1,4 +1,4 @@
-/** Keeps what was computed last, and drops it all when it has become too much. */
+/** A cache of computed values that clears itself completely when it is full. */
 export class Kept<V> {
   readonly #values = new Map<string, V>();
 

@@ -4,19 +4,19 @@ import { type ReadVersion, ageOf, readVersion } from './readVersion';
 import type { RegistryVersion, VerdictCode, VersionVerdict } from './types';
 import { refusalOf, refusalOfTag, verdictOf } from './verdict';
 
-/** What a policy chooses of a list. */
+/** What a policy chooses from a list. */
 export interface Choice {
   chosen?: ReadVersion;
-  /** One for each version, in their order. */
+  /** One for each version, in the order of the list. */
   codes: readonly VerdictCode[];
-  /** When each of the accepted ones was built is known. */
+  /** The build date of every accepted version is known. */
   hasBuildDates: boolean;
 }
 
 /**
- * The versions of a repository, read once to be held against many policies.
- * Those of the applications that run one image are mostly alike, so what they
- * choose is kept.
+ * The versions of a repository, parsed once to be judged by many policies.
+ * Applications that run the same image mostly have equal policies, so choices
+ * are cached.
  *
  * @public
  */
@@ -44,7 +44,7 @@ export class VersionList {
   }
 
   /**
-   * Why each version is taken or passed over, in their order.
+   * Why each version is chosen or rejected, in the order of the list.
    *
    * @internal
    */

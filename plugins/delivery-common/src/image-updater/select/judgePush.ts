@@ -13,7 +13,7 @@ import type {
 import { verdictOf } from './verdict';
 
 /**
- * An image as a registry tells of it, with all its tags.
+ * An image as a registry reports it, with all its tags.
  *
  * @public
  */
@@ -25,7 +25,7 @@ export interface PushedImage
 }
 
 /**
- * An image as so many versions as it has tags.
+ * Splits an image into one version per tag.
  *
  * @public
  */
@@ -34,23 +34,26 @@ export function versionsOf({ tags, ...image }: PushedImage): RegistryVersion[] {
 }
 
 /**
- * What a policy says of an image that was pushed.
+ * A policy's verdict on a pushed image.
  *
  * @public
  */
 export interface PushVerdict {
-  /** The policy takes it, unless another version comes after it. */
+  /** The policy accepts it, though another version may come after it. */
   accepted: boolean;
-  /** As the updater would write it, by that of its tags that comes last; only if it is accepted. */
+  /**
+   * The version as the updater would write it, from the image's tag that comes
+   * last. Set only if it is accepted.
+   */
   version?: ImageVersion;
-  /** Of all known versions, it is the one that the updater sets. */
+  /** Of all known versions, the updater sets this one. */
   isNext: boolean;
   code: VerdictCode;
   /** Why it isn't next, or not accepted. */
   reason: VerdictReason;
 }
 
-/** How far a version got before it was passed over. */
+/** Verdicts by how far a version gets before it is rejected, earliest first. */
 const PROGRESS: VerdictCode[] = [
   'untagged',
   'duplicate',
@@ -65,11 +68,12 @@ const PROGRESS: VerdictCode[] = [
 ];
 
 /**
- * Whether a policy takes an image that was pushed at all, and whether it is
- * what the updater sets next. All values are plain, and it never throws.
+ * Whether a policy accepts a pushed image at all, and whether the updater sets
+ * it next. Returns plain values and never throws.
  *
  * @public
- * @param known - the other versions of the repository; whether the pushed one is among them makes no difference
+ * @param known - the other versions of the repository, with or without the
+ * pushed one
  */
 export function judgePush(
   policy: ImagePolicy | CompiledPolicy,
@@ -102,9 +106,9 @@ export function judgePush(
 }
 
 /**
- * What `newest-build` orders versions by: when a version was built for the
- * platforms of a policy, in nanoseconds since the epoch; the time of its push
- * stands in for what isn't known.
+ * The age by which `newest-build` orders versions: when a version was built for
+ * the policy's platforms, in nanoseconds since the epoch. The push time
+ * replaces an unknown build date.
  */
 export function buildAge(
   { platforms }: CompiledPolicy,

@@ -9,8 +9,8 @@ import type { ImagePolicy } from '../settings/images';
 import { strategyOf } from '../strategies/registry';
 
 /**
- * What an application runs, and what is to be updated although it doesn't
- * (`force-update`), which has no tag.
+ * The images that an application runs, and those that are updated although it
+ * doesn't run them (`force-update`). The latter have no tag.
  *
  * @public
  * @param images - `status.summary.images` of the Application
@@ -29,11 +29,12 @@ export function liveImages(
 }
 
 /**
- * The live image that a policy updates: the first one of its name, whatever
- * its tag. Undefined where the application doesn't run it.
+ * The live image that a policy updates: the first one with its name, whatever
+ * its tag. Undefined if the application doesn't run it.
  *
  * @public
- * @param chosenDigest - under the strategy `digest`, which tells several containers of one image apart
+ * @param chosenDigest - under the strategy `digest`, which uses it to tell
+ * several containers of one image apart
  */
 export function liveImageOf(
   live: readonly ContainerImage[],
@@ -44,8 +45,8 @@ export function liveImageOf(
 }
 
 /**
- * Whether a live image is to be changed to what was chosen. Any difference
- * counts, so that an older version can come after a newer one.
+ * Whether a live image must be changed to the chosen version. Any difference
+ * counts, so an older version can replace a newer one.
  *
  * @public
  */

@@ -4,24 +4,24 @@ import { type Platform, parsePlatform, wantsPlatform } from '../tags/platform';
 import { nanosecondsOf } from './time';
 import type { RegistryVersion } from './types';
 
-/** A build with what its texts say. */
+/** An image build with platform and date parsed. */
 interface ReadBuild {
   /** Undefined: not known. */
   platform?: Platform;
   /** Nanoseconds since the epoch. */
   at?: bigint;
-  /** It has a date that says nothing, or none. */
+  /** Its date is empty or can't be parsed. */
   isUnreadable: boolean;
 }
 
-/** What says how old a version is. */
+/** The data that a version's age is derived from. */
 interface ReadAge {
   /** Nanoseconds since the epoch. */
   pushedAt?: bigint;
   builds?: readonly ReadBuild[];
 }
 
-/** A version with what its texts say, read once for many policies. */
+/** A version with its tag and dates parsed, once for many policies. */
 export interface ReadVersion extends ReadAge {
   version: RegistryVersion;
   semver?: Semver;
@@ -60,7 +60,10 @@ function readBuild({ platform, builtAt }: ImageBuild): ReadBuild {
   };
 }
 
-/** Of a version's builds those that a policy looks at; one of an unknown platform may be. */
+/**
+ * The builds of a version that a policy considers. They include builds of an
+ * unknown platform, which may match.
+ */
 export function wantedBuilds(
   platforms: readonly Platform[],
   builds: readonly ReadBuild[],
@@ -71,20 +74,20 @@ export function wantedBuilds(
 }
 
 /**
- * How old a version is, as far as builds tell.
+ * How old a version is, as far as its builds or its push show.
  *
  * @public
  */
 export interface BuildAge {
-  /** Nanoseconds since the epoch; 0 where nothing is known. */
+  /** Nanoseconds since the epoch; 0 if nothing is known. */
   at: bigint;
-  /** It is the date of a build, not that of the push. */
+  /** `at` is the date of a build, not of the push. */
   isBuildDate: boolean;
 }
 
 /**
- * When the latest of a version's builds for some platforms was made, as the
- * updater takes it; the time of the push stands in for what isn't known.
+ * The date of a version's latest build for some platforms, as the updater
+ * compares it. The push time replaces an unknown build date.
  */
 export function ageOf(
   platforms: readonly Platform[],

@@ -57,7 +57,7 @@ const LINUX = { os: 'linux', architecture: 'amd64', variant: '' };
 
 const IS_TAG = /^\w[\w.-]{0,127}$/;
 
-/** What a registry would say of a recorded tag. */
+/** What a registry would report for a recorded tag. */
 function versionOf({
   name,
   digest,
@@ -128,7 +128,7 @@ describe('recorded selections', () => {
     ).toEqual(expected.candidates);
     expect(selection.outcome).toBe(outcomeOf());
 
-    // Every version alone is judged as among the others.
+    // Each version gets the same verdict alone as among the others.
     for (const { tag, code } of selection.verdicts) {
       if (code === 'duplicate') {
         continue;
@@ -146,7 +146,8 @@ describe('recorded selections', () => {
       if (expected.counts.considered === 0) {
         return 'not-live';
       }
-      // What stands in the spec already is an update that needs no writing.
+      // A version that is already in the spec is an update that needs no
+      // writing.
       const { helmParameters = [] } = input;
       const isWritten = helmParameters.some(
         ({ value }) => value.split('@')[0] === expected.newest?.tag,

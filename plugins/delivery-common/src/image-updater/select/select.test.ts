@@ -271,7 +271,7 @@ describe('selectVersion', () => {
       );
       expect(selection.chosen?.tag).toBe(chosen);
       expect(selection.doubts).toEqual([]);
-      // An explicit platform is looked for wherever the updater runs.
+      // An explicit platform applies wherever the updater runs.
       expect(
         selectVersion(
           compilePolicy(

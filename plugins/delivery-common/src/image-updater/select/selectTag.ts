@@ -7,8 +7,8 @@ import type { RegistryVersion, VerdictCode } from './types';
 import { refusalOfTag } from './verdict';
 
 /**
- * The step before anything is read of images: the tags of a list that
- * allow-tags, ignore-tags and, for `digest`, the followed tag leave.
+ * The step before any image is read: the tags that remain after allow-tags,
+ * ignore-tags and, for `digest`, the choice of the followed tag.
  *
  * @public
  */
@@ -20,12 +20,13 @@ export function tagsToRead(
 }
 
 /**
- * The step after it: the version that the updater sets, or why there is none,
- * as it words it in its log.
+ * The step after images are read: the version that the updater sets, or the
+ * warning that it logs if there is none.
  *
  * @public
- * @param image - the image that runs, which the warning names
- * @throws PolicyError for a constraint that can't be read, if there is a version at all to hold against it
+ * @param image - the running image, which the warning names
+ * @throws PolicyError for an invalid constraint, if there is any version to
+ * compare with it
  */
 export function selectTag(
   policy: CompiledPolicy,

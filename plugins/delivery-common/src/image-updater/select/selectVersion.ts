@@ -9,13 +9,15 @@ import { liveImageOf, liveImages, needsUpdate } from './live';
 import type { RegistryVersion, VerdictReason, VersionSelection } from './types';
 
 /**
- * Which of a repository's versions the Image Updater sets for an image, and why
- * it passes over each other one. Neither throws nor depends on the order of the
- * versions. Policy and versions can be given as they are, or read once for many
- * calls (`compilePolicy`, `VersionList.of`).
+ * Selects the version of a repository that the Image Updater sets for an image,
+ * and explains why it rejects each other one. Never throws, and doesn't depend
+ * on the order of the versions. Policy and versions can be plain values, or
+ * read once for many calls (`compilePolicy`, `VersionList.of`).
  *
  * @public
- * @param current - the images that the application runs (`status.summary.images`); without them it isn't asked whether the choice is an update
+ * @param current - the images that the application runs
+ * (`status.summary.images`); without them, the result doesn't say whether the
+ * choice is an update
  */
 export function selectVersion(
   policy: ImagePolicy | CompiledPolicy,
@@ -50,7 +52,9 @@ export function listOf(versions: readonly RegistryVersion[] | VersionList) {
   return versions instanceof VersionList ? versions : VersionList.of(versions);
 }
 
-/** A version as the updater writes it: the digest only where it is followed. */
+/**
+ * A version as the updater writes it: with the digest only if it is followed.
+ */
 export function writtenVersion(
   { strategy }: CompiledPolicy,
   { tag, digest }: RegistryVersion,
@@ -125,7 +129,7 @@ function outcomeOf(
       };
 }
 
-/** The reasons with their number, the commonest first. */
+/** The three most common reasons with their counts, most common first. */
 function whyNone(
   verdicts: VersionSelection['verdicts'],
 ): MessageOf<'selection'> {

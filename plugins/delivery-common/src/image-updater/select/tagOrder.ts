@@ -2,15 +2,15 @@ import type { PolicyProblem } from '../problem';
 import type { RegistryVersion } from './types';
 
 /**
- * How a registry is said to list its tags (`tagsortmode` of the updater's
- * registries), where its order stands in for dates.
+ * The order in which a registry is configured to list its tags (`tagsortmode`
+ * of the updater's registries). A known order replaces dates.
  *
  * @public
  */
 export type TagSortMode = 'unsorted' | 'latest-first' | 'latest-last';
 
 /**
- * Reads `tagsortmode`; what is unknown counts as unsorted.
+ * Parses `tagsortmode`; unknown values count as unsorted.
  *
  * @public
  */
@@ -33,9 +33,9 @@ export function parseTagSortMode(
 }
 
 /**
- * Versions of a list of tags by their place in it, with dates that only say
- * their order. Where the order stands in for dates the updater reads nothing of
- * the images, so it knows neither digests nor platforms.
+ * Converts a list of tags to versions. Their dates only express their position
+ * in the list. When the order replaces dates, the updater reads no images, so
+ * it knows neither digests nor platforms.
  *
  * @public
  */

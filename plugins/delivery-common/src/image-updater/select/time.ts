@@ -2,9 +2,10 @@ const RFC_3339 =
   /^(\d{4})-(\d{2})-(\d{2})T(\d{1,2}):(\d{2}):(\d{2})(?:[.,](\d+))?(?:Z|([+-])(\d{2}):(\d{2}))$/;
 
 /**
- * Nanoseconds since the epoch of a time in RFC 3339, as precise as Go reads it:
- * builds can be that close. As Go does, it takes an hour of one digit, a comma,
- * and offsets of up to 24:60. Undefined for anything else.
+ * Converts an RFC 3339 time to nanoseconds since the epoch. It has Go's
+ * precision, because builds can be that close together. Like Go, it accepts an
+ * hour of one digit, a comma before the fraction, and offsets of up to 24:60.
+ * Undefined for anything else.
  *
  * @public
  */
@@ -20,7 +21,7 @@ export function nanosecondsOf(text: string): bigint | undefined {
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, day);
   const isReal =
-    // JavaScript has the 30th of February be a day of March.
+    // JavaScript turns 30 February into a day in March.
     date.getUTCMonth() === month - 1 &&
     date.getUTCDate() === day &&
     hour < 24 &&

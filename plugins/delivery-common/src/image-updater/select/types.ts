@@ -3,8 +3,8 @@ import type { ImageBuild } from '../../model/image';
 import type { ImageVersion } from '../../model/promotion';
 
 /**
- * One tag of a repository, with what is known of the image that it names. A
- * registry's image with several tags is as many versions.
+ * One tag of a repository, with what is known about its image. A registry's
+ * image with several tags counts as several versions.
  *
  * @public
  */
@@ -12,31 +12,33 @@ export interface RegistryVersion {
   tag: string;
   /** `sha256:…` of the manifest or index. */
   digest?: string;
-  /** ISO 8601; stands in for the date of the build where that isn't known. */
+  /** ISO 8601; replaces an unknown build date. */
   pushedAt?: string;
-  /** One, or of an index one for each platform; absent where nothing is known of them. */
+  /** One build, or one for each platform of an index; absent if unknown. */
   builds?: readonly ImageBuild[];
-  /** The registry has no manifest for it that can be read. */
+  /** The registry has no readable manifest for it. */
   unreadable?: boolean;
 }
 
 /**
- * Why the Image Updater takes a version, or passes it over. In this order: the
- * first that applies is the reason.
+ * Why the Image Updater chooses or rejects a version. The first rejection that
+ * applies is the reason. They are checked in this order, except that
+ * `duplicate` comes first and `constraint-invalid` comes after `not-semver`.
  *
- * - `chosen`: it is set, whatever runs now.
- * - `image-name-invalid`, `constraint-missing`, `constraint-invalid`: the policy
- *   itself can't be used, so nothing is chosen.
+ * - `chosen`: the updater sets it, whatever runs now.
+ * - `image-name-invalid`, `constraint-missing`, `constraint-invalid`: the
+ *   policy itself can't be used, so nothing is chosen.
  * - `not-allowed`: `allow-tags` doesn't match it.
  * - `ignored`: a pattern of `ignore-tags` matches it.
- * - `not-followed`: not the tag that `digest` follows.
+ * - `not-followed`: it isn't the tag that `digest` follows.
  * - `unreadable`: its manifest, or the date in it, can't be read.
- * - `platform-missing`: has no image for a wanted platform.
- * - `not-semver`: no version, as `semver` reads them.
- * - `prerelease`: within the constraint, which names no prerelease itself.
- * - `outside-constraint`: not within the constraint.
- * - `older`: allowed, but another one comes after it.
- * - `duplicate`: the same tag stands earlier in the list.
+ * - `platform-missing`: it has no image for a wanted platform.
+ * - `not-semver`: it isn't a version by the rules of `semver`.
+ * - `prerelease`: it is within the constraint, which names no prerelease
+ *   itself.
+ * - `outside-constraint`: it isn't within the constraint.
+ * - `older`: it is accepted, but another version comes after it.
+ * - `duplicate`: the same tag occurs earlier in the list.
  * - `untagged`: an image without a tag, which the updater doesn't see.
  *
  * @public
@@ -59,7 +61,7 @@ export type VerdictCode =
   | 'untagged';
 
 /**
- * A verdict with what it rests on, as data: `formatMessage` makes it a clause
+ * The reason for a verdict, as data. `formatMessage` turns it into a clause
  * such as `outside the constraint ~1.3`.
  *
  * @public
@@ -74,12 +76,14 @@ export interface VersionVerdict {
 }
 
 /**
- * What the Image Updater does with what it chose.
+ * What the Image Updater does with the version it chose.
  *
- * - `update`: it differs from what runs, be it older, and is written.
- * - `up-to-date`: it runs already.
- * - `chosen`: it wasn't asked what runs.
- * - `not-live`: the application doesn't run the image, so it isn't looked at.
+ * - `update`: it differs from the running version and is written, even if it is
+ *   older.
+ * - `up-to-date`: it is already running.
+ * - `chosen`: the running images weren't given.
+ * - `not-live`: the application doesn't run the image, so the updater ignores
+ *   it.
  * - `none`: no version is left to choose.
  * - `unusable`: the policy can't be used.
  *
@@ -99,15 +103,15 @@ export type SelectionOutcome =
  * @public
  */
 export interface VersionSelection {
-  /** Also where the application doesn't run the image. */
+  /** Also set if the application doesn't run the image. */
   chosen?: RegistryVersion;
   /** The chosen version as it is written: with its digest only under the strategy `digest`. */
   written?: ImageVersion;
   outcome: SelectionOutcome;
   /** The outcome, as data. */
   reason: MessageOf<'selection'>;
-  /** One for each version, in their order. */
+  /** One for each version, in the order of the list. */
   verdicts: readonly VersionVerdict[];
-  /** What the choice rests on that isn't known for certain. */
+  /** Uncertain facts that the choice rests on. */
   doubts: readonly MessageOf<'doubt'>[];
 }

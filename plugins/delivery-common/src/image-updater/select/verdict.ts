@@ -5,7 +5,7 @@ import type { CompiledPolicy } from './CompiledPolicy';
 import { type ReadVersion, wantedBuilds } from './readVersion';
 import type { VerdictCode, VerdictReason, VersionVerdict } from './types';
 
-/** Why a tag is passed over by its name alone, before anything is read of its image. */
+/** Why a tag is rejected by its name alone, before its image is read. */
 export function refusalOfTag(
   policy: CompiledPolicy,
   tag: string,
@@ -20,9 +20,9 @@ export function refusalOfTag(
 }
 
 /**
- * Why a version is passed over, other than for one that comes after it.
+ * Why a version is rejected, other than because another one comes after it.
  *
- * @param ofTag - why its tag is, by its name alone
+ * @param ofTag - why its tag is rejected by its name alone
  */
 export function refusalOf(
   policy: CompiledPolicy,
@@ -62,7 +62,7 @@ export function refusalOf(
   return range(semver, true) ? 'prerelease' : 'outside-constraint';
 }
 
-/** Why a version is passed over for what its images are. */
+/** Why a version is rejected because of its builds. */
 function refusalOfBuilds(
   { strategy, platforms }: CompiledPolicy,
   { builds }: ReadVersion,
@@ -72,7 +72,7 @@ function refusalOfBuilds(
   }
   const wanted = wantedBuilds(platforms, builds);
   if (wanted.length === 0) {
-    // The updater can't read an index of nothing.
+    // The updater can't read an empty index.
     return builds.length === 0 ? 'unreadable' : 'platform-missing';
   }
   return strategy.needsBuildDate(builds.length) &&

@@ -7,22 +7,25 @@ import {
   parseSemver,
 } from './version';
 
-/** Decides about a version; `allowPrerelease` says whether its group of conditions names a prerelease itself. */
+/**
+ * Tests a version. `allowPrerelease`: a condition of the same group names a
+ * prerelease, or the caller admits prereleases.
+ */
 type Condition = (version: Semver, allowPrerelease: boolean) => boolean;
 
 /**
- * Whether a version satisfies a constraint. With `evenPrereleases` its
- * conditions are held as if they named a prerelease, which lets prereleases in.
+ * Whether a version satisfies a constraint. With `evenPrereleases`, prereleases
+ * are admitted as if the conditions named one.
  */
 export type Constraint = (
   version: Semver,
   evenPrereleases?: boolean,
 ) => boolean;
 
-/** One condition as it was written: an operator, and a version in which numbers may be wild. */
+/** The version of one condition as written; its numbers may be wildcards. */
 interface Operand {
   version: Semver;
-  /** Any number is missing or wild. */
+  /** Some number is missing or a wildcard. */
   dirty: boolean;
   minorDirty: boolean;
   patchDirty: boolean;
@@ -34,7 +37,7 @@ const VERSION =
   '(-([0-9A-Za-z\\-]+(\\.[0-9A-Za-z\\-]+)*))?' +
   '(\\+([0-9A-Za-z\\-]+(\\.[0-9A-Za-z\\-]+)*))?';
 
-// RE2 as in Go: the same matches, and a time that stays linear in what users write.
+// RE2, as in Go: it finds the same matches, in linear time on user input.
 const ONE = RE2JS.compile(`^\\s*(${OPERATORS})\\s*(${VERSION})\\s*$`);
 const RANGE = RE2JS.compile(`\\s*(${VERSION})\\s+-\\s+(${VERSION})\\s*`);
 const EACH = RE2JS.compile(`(${OPERATORS})\\s*(${VERSION})`);
@@ -71,7 +74,7 @@ const greater: Decision = (version, operand) => {
   if (minorDirty) {
     return false;
   }
-  // `>11.1` begins with 11.2: every 11.1.x is within what was named.
+  // `>11.1` starts at 11.2, because `11.1` stands for every 11.1.x.
   return patchDirty
     ? version.minor > other.minor
     : compareSemver(version, other) > 0;
@@ -100,7 +103,7 @@ const tilde: Decision = (version, operand) => {
   if (compareSemver(version, other) < 0) {
     return false;
   }
-  // `~0.0.0` and `*` admit whatever isn't older.
+  // `~0.0.0` and `*` admit every version that isn't lower.
   if (isZero(other) && !minorDirty && !patchDirty) {
     return true;
   }
@@ -118,7 +121,7 @@ const equal: Decision = (version, operand) =>
 const caret: Decision = (version, operand) => {
   const { version: other, minorDirty, patchDirty } = operand;
   if (compareSemver(version, other) < 0 || differ(version.major, other.major)) {
-    // `^*` is dirty in all its numbers, yet held to the major 0 that stands for it.
+    // `^*` has a wildcard major, yet is compared with the 0 that replaces it.
     return false;
   }
   if (other.major > 0 || minorDirty) {
@@ -146,8 +149,9 @@ const DECISIONS: Record<string, Decision> = {
 };
 
 /**
- * Reads a constraint as Masterminds' semver 3.4 for Go does: alternatives by
- * `||`, conditions by spaces or commas, `1.2 - 2.0` ranges, `~`, `^`, `x`.
+ * Parses a constraint as Masterminds' semver 3.4 for Go does: alternatives
+ * separated by `||`, conditions separated by spaces or commas, `1.2 - 2.0`
+ * ranges, `~`, `^`, `x`.
  *
  * @throws PolicyError `improper constraint: …`
  */

@@ -57,7 +57,7 @@ describe('constraints', () => {
         const accepts = (constraint: string) =>
           parseConstraint(constraint)(candidate);
         expect(accepts(`>=${text}`)).toBe(reaches);
-        // Of 0.0.0 the tilde admits whatever follows.
+        // `~0.0.0` admits every later version.
         expect(accepts(`~${text}`)).toBe(
           reaches &&
             (text === '0.0.0' ||

@@ -1,10 +1,12 @@
 /**
- * A version as Masterminds' semver 3.4 for Go reads one, which is not how
- * node-semver does: `v` in front, one or two numbers and leading zeros are
- * fine, so `2024-01-02` is 2024.0.0 with the prerelease `01-02`.
+ * A version as Masterminds' semver 3.4 for Go parses it. Unlike node-semver, it
+ * accepts a `v` prefix, fewer than three numbers and leading zeros:
+ * `2024-01-02` is 2024.0.0 with the prerelease `01-02`.
  */
 export interface Semver {
-  /** Up to 2^64 - 1; what a double holds exactly is a number, for speed. */
+  /**
+   * Up to 2^64 - 1. A plain number, for speed, if a double holds it exactly.
+   */
   major: number | bigint;
   minor: number | bigint;
   patch: number | bigint;
@@ -14,12 +16,12 @@ export interface Semver {
 }
 
 const NUMBER_LIMIT = 2n ** 64n;
-/** So many digits fit into a double exactly. */
+/** A double holds every integer of this many digits exactly. */
 const SAFE_DIGITS = 15;
 
 const IDENTIFIERS = '[0-9A-Za-z-]+(?:\\.[0-9A-Za-z-]+)*';
 
-// Every repetition is told from the next by a character of its own, so this
+// A distinct character separates each repetition from the next, so matching
 // takes linear time.
 const VERSION = new RegExp(
   `^v?(\\d+)(?:\\.(\\d+))?(?:\\.(\\d+))?(?:-(${IDENTIFIERS}))?(?:\\+(?:${IDENTIFIERS}))?$`,
@@ -39,7 +41,8 @@ export function parseSemver(text: string): Semver | undefined {
     major === undefined ||
     minor === undefined ||
     patch === undefined ||
-    // Here a leading zero isn't allowed, other than in the numbers before.
+    // Unlike the numbers above, numbers in a prerelease can't have leading
+    // zeros.
     (prerelease !== '' &&
       prerelease.split('.').some(part => /^0\d+$/.test(part)))
   ) {
@@ -58,7 +61,7 @@ export function compareSemver(a: Semver, b: Semver): number {
   );
 }
 
-/** Orders prereleases; none at all is the newest. */
+/** Orders prereleases; a version without one is the newest. */
 export function comparePrereleases(a: string, b: string): number {
   if (a === '' || b === '') {
     return compare(a === '' ? 1 : 0, b === '' ? 1 : 0);
@@ -74,7 +77,10 @@ export function comparePrereleases(a: string, b: string): number {
   return 0;
 }
 
-/** Fewer parts are less, numbers are less than words; numbers too great for Go are words. */
+/**
+ * A missing part sorts first, and numbers sort before words. Numbers too large
+ * for Go count as words.
+ */
 function compareParts(a?: string, b?: string): number {
   if (a === undefined || b === undefined) {
     return compare(a === undefined ? 0 : 1, b === undefined ? 0 : 1);
@@ -90,7 +96,7 @@ function compareParts(a?: string, b?: string): number {
   return left === undefined ? 1 : -1;
 }
 
-/** A number of digits, undefined beyond 64 bits. */
+/** Parses digits; undefined beyond 64 bits. */
 function numberOf(digits: string): number | bigint | undefined {
   if (digits.length <= SAFE_DIGITS) {
     return Number(digits);

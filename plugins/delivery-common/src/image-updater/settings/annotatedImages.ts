@@ -2,19 +2,25 @@ import { PolicyError } from '../problem';
 import { imagesFromAnnotations, settingsFromAnnotations } from './annotations';
 import { type ImagePolicy, imagePolicies, policyRepository } from './images';
 
-/** An entry of the annotation `image-list`, with the settings that apply to it. */
+/**
+ * An entry of the annotation `image-list`, with the settings that apply to it.
+ */
 export interface AnnotatedImage extends ImagePolicy {
   /** With registry host. */
   repository: string;
 }
 
-/** The reducer asks again and again for those of one observation. */
+/**
+ * A cache, because the reducer reads the annotations of one observation again
+ * and again.
+ */
 const READ = new WeakMap<Record<string, string>, readonly AnnotatedImage[]>();
 
 /**
- * The images that an application's annotations name, whether an ImageUpdater
- * enables them or not; none where they can't be used. Entries that are no image
- * are left out. Annotations aren't to be changed once they were read.
+ * The images that an application's annotations reference, whether an
+ * ImageUpdater enables them or not. Empty if the annotations can't be used;
+ * entries that aren't images are left out. Don't change the annotations object
+ * after the first call, because results are cached by it.
  */
 export function annotatedImages(
   annotations: Record<string, string>,

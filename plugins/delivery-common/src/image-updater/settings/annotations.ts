@@ -7,21 +7,22 @@ import type {
   WriteBackSettings,
 } from './types';
 
-/** What annotations are read of. */
+/** The part of an Application that holds its annotations. */
 type Annotated = Pick<UpdaterApplication, 'metadata'>;
 
 const PREFIX = 'argocd-image-updater.argoproj.io';
 const IMAGE_LIST = `${PREFIX}/image-list`;
 
-/** Whether annotations ask for updates at all. */
+/** Whether annotations request updates at all. */
 export function hasImageList(application: Annotated): boolean {
   return annotation(application, IMAGE_LIST) !== undefined;
 }
 
 /**
- * The images of an Application's annotations, with the settings of each alias.
+ * The images listed in an Application's annotations, with the settings of each
+ * alias.
  *
- * @throws PolicyError when there is no image list, or one that can't be used
+ * @throws PolicyError when the image list is missing or can't be used
  */
 export function imagesFromAnnotations(application: Annotated): ImageConfig[] {
   const { name, namespace } = application.metadata;
@@ -78,9 +79,9 @@ export function imagesFromAnnotations(application: Annotated): ImageConfig[] {
 }
 
 /**
- * The settings for all images of an Application. Platforms aren't among them.
+ * The settings for all images of an Application. They don't include platforms.
  *
- * @throws PolicyError for a force-update that is no boolean
+ * @throws PolicyError for a force-update that isn't a boolean
  */
 export function settingsFromAnnotations(
   application: Annotated,
@@ -88,7 +89,7 @@ export function settingsFromAnnotations(
   return updateSettings(application, '');
 }
 
-/** Where the annotations want updates written. */
+/** The write-back settings in the annotations. */
 export function writeBackFromAnnotations(
   application: Annotated,
 ): WriteBackSettings {
@@ -194,7 +195,7 @@ function parseBool(text: string): boolean {
   });
 }
 
-/** An annotation's value without spaces around it; undefined when nothing is left. */
+/** An annotation's trimmed value; undefined if it is empty. */
 function filled(application: Annotated, key: string): string | undefined {
   return trimSpace(annotation(application, key) ?? '') || undefined;
 }

@@ -12,22 +12,22 @@ import type { ImageConfig, TargetNames, UpdateSettings } from './types';
 
 /**
  * The policy of one image of an application: which versions it may be updated
- * to, and where they are written. Plain values, which can be kept as JSON;
- * `''` stands for "not set".
+ * to, and where they are written. Plain values that can be stored as JSON; `''`
+ * means "not set".
  *
  * @public
  */
 export interface ImagePolicy {
-  /** Its tag is the version constraint, and for `digest` the tag that is followed. */
+  /** Its tag is the version constraint, or for `digest` the tag to follow. */
   image: ContainerImage;
   strategy: StrategyName;
-  /** Also images that the application doesn't run are updated. */
+  /** The image is updated even if the application doesn't run it. */
   forceUpdate: boolean;
   allowTags: string;
   /** Globs. */
   ignoreTags: string[];
   pullSecret: string;
-  /** `os/architecture[/variant]`; none: that of the updater. */
+  /** `os/architecture[/variant]`; empty: the updater's own platform. */
   platforms: string[];
   helm: TargetNames;
   plugin: TargetNames;
@@ -36,8 +36,8 @@ export interface ImagePolicy {
 }
 
 /**
- * A push that the updater was told of; only images of this repository are
- * looked at then.
+ * The repository of a push that the updater was notified of. It then considers
+ * only images of this repository.
  *
  * @public
  */
@@ -50,7 +50,7 @@ const DEFAULT_HELM_NAME = 'image.name';
 const DEFAULT_HELM_TAG = 'image.tag';
 
 /**
- * The images of a list with their settings laid over those of the application.
+ * The images of a list. Their own settings override those of the application.
  *
  * @public
  */
@@ -110,8 +110,8 @@ export function imagePolicies(
 /**
  * The repository that a policy is for, with registry host, as container
  * runtimes name it (`nginx` is `docker.io/library/nginx`). The updater itself
- * takes these for two images. Undefined where the image has no name that a
- * registry could know.
+ * treats these two names as two images. Undefined if no registry can have a
+ * repository with the image's name.
  *
  * @public
  */
@@ -131,7 +131,7 @@ function isOf(
   );
 }
 
-/** A spec makes the other two void. */
+/** With a spec, name and tag are ignored. */
 function targetNames(target?: Partial<TargetNames>): TargetNames {
   return target?.spec === undefined
     ? { name: target?.name ?? '', tag: target?.tag ?? '', spec: '' }
@@ -139,8 +139,8 @@ function targetNames(target?: Partial<TargetNames>): TargetNames {
 }
 
 /**
- * The Helm parameters that an image is written to, as files name them: with a
- * spec there is no tag. Without an alias only the defaults apply.
+ * The Helm parameters that an image is written to in files. With a spec there
+ * is no tag. Without an alias, only the defaults apply.
  *
  * @public
  */
@@ -159,7 +159,8 @@ export function helmFileParameters({ image, helm }: ImagePolicy): {
 }
 
 /**
- * The Helm parameters of the Application's spec, which unlike those of files don't ask for an alias.
+ * The Helm parameters of the Application's spec. Unlike those of files, they
+ * don't require an alias.
  *
  * @public
  */

@@ -1,13 +1,19 @@
 import type { UpdateSettings, WriteBackSettings } from './types';
 
-/** Lays settings over one another; what a later one leaves open comes of the earlier. */
+/**
+ * Merges settings. Later layers win; fields that they leave unset come from
+ * earlier ones.
+ */
 export function mergeUpdateSettings(
   ...layers: (UpdateSettings | undefined)[]
 ): UpdateSettings {
   return overlay(layers);
 }
 
-/** As for update settings; the pull request's provider is one choice, taken whole. */
+/**
+ * Merges like update settings. The pull request's provider is one choice, so it
+ * is taken as a whole.
+ */
 export function mergeWriteBack(
   ...layers: (WriteBackSettings | undefined)[]
 ): WriteBackSettings {

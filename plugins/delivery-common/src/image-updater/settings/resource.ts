@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ImageUpdaterSpec } from './types';
 
-/** Go takes `null` for a field that isn't there. */
+/** Go treats `null` like an absent field. */
 function optional<T extends z.ZodType>(schema: T) {
   return schema.nullish().transform(value => value ?? undefined);
 }

@@ -1,6 +1,6 @@
 /**
- * Settings of images as annotations and ImageUpdater resources give them; what
- * is absent is left to the next more general place.
+ * Settings of images from annotations or ImageUpdater resources. Absent fields
+ * come from the next more general level.
  *
  * @public
  */
@@ -17,12 +17,12 @@ export interface UpdateSettings {
 }
 
 /**
- * Where updates are to be written, as it is set.
+ * Where to write updates, as configured.
  *
  * @public
  */
 export interface WriteBackSettings {
-  /** `argocd`, or `git` with credentials behind a colon. */
+  /** `argocd`, or `git` with credentials after a colon. */
   method?: string;
   gitConfig?: {
     repository?: string;
@@ -87,7 +87,7 @@ export interface UpdaterApplicationRef {
   /** A glob of the application's name. */
   namePattern: string;
   labelSelectors?: LabelSelector;
-  /** The application's annotations are taken instead of the other settings here. */
+  /** Use the application's annotations instead of the other settings here. */
   useAnnotations?: boolean;
   commonUpdateSettings?: UpdateSettings;
   writeBackConfig?: WriteBackSettings;
@@ -95,8 +95,8 @@ export interface UpdaterApplicationRef {
 }
 
 /**
- * The `spec` of an ImageUpdater resource, as far as it decides about versions
- * and where they are written.
+ * The parts of an ImageUpdater's `spec` that decide about versions and where
+ * they are written.
  *
  * @public
  */
@@ -107,7 +107,7 @@ export interface ImageUpdaterSpec {
 }
 
 /**
- * A source of an Application, as far as it decides where updates are written.
+ * The parts of an Application's source that decide where updates are written.
  *
  * @public
  */
@@ -121,8 +121,8 @@ export interface UpdaterSource {
 }
 
 /**
- * An Argo CD Application in Kubernetes' form, as far as the Image Updater's
- * policy reads it.
+ * The parts of an Argo CD Application that the Image Updater's policy reads, in
+ * Kubernetes' form.
  *
  * @public
  */
@@ -139,7 +139,10 @@ export interface UpdaterApplication<S extends UpdaterSource = UpdaterSource> {
     sourceHydrator?: { drySource: S };
   };
   status: {
-    /** Empty where Argo CD has found none; absent, with `sourceTypes`, where it isn't known. */
+    /**
+     * Empty if Argo CD detected none. If this and `sourceTypes` are absent, it
+     * isn't known what Argo CD detected.
+     */
     sourceType?: string;
     sourceTypes?: string[] | null;
   };

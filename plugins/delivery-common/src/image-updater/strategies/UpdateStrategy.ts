@@ -6,12 +6,12 @@ import type { Constraint } from '../semver/constraint';
 import type { Platform } from '../tags/platform';
 
 /**
- * How the newest of the allowed tags is found.
+ * How the updater finds the newest of the allowed tags.
  *
  * - `semver`: the highest version within the constraint.
  * - `newest-build`: the latest build date of the image.
  * - `alphabetical`: the last by name.
- * - `digest`: one tag, named by the constraint, whose digest is followed.
+ * - `digest`: follows the digest of one tag, which the constraint names.
  *
  * @public
  */
@@ -22,60 +22,75 @@ export type StrategyName =
   | 'digest';
 
 /**
- * A version with what stands for its age where names have no order.
+ * A version with its age, for strategies in which tag names have no order.
  *
  * @public
  */
 export interface DatedVersion {
   version: ImageVersion;
-  /** When it came into the registry, or else was applied. */
+  /** When it was pushed to the registry, or else when it was applied. */
   at?: string;
-  /** Where the strategy goes by build dates; absent where nothing is known. */
+  /** For strategies that compare build dates; absent if nothing is known. */
   age?: BuildAge;
 }
 
 /**
- * An update strategy of the Image Updater: everything in which the strategies
- * differ. One file each implements it.
+ * An update strategy of the Image Updater, with everything in which strategies
+ * differ. Each strategy is implemented in its own file.
  *
  * @public
  */
 export interface UpdateStrategy {
   readonly name: StrategyName;
-  /** Its name before version 1, which the updater still reads. */
+  /** Its name before version 1, which the updater still accepts. */
   readonly formerName?: string;
-  /** What the text behind the image's name means: a range of versions, the tag that is followed, or nothing. */
+  /**
+   * What the text after the image's name means: a range of versions, the tag to
+   * follow, or nothing.
+   */
   readonly constraint: 'range' | 'followed-tag' | 'unused';
   /** Whether the manifest of each tag is read. */
   readonly readsMetadata: boolean;
   /** Whether the newest build is chosen. */
   readonly goesByBuildDate: boolean;
-  /** Whether the digest is written and compared beside the tag. */
+  /** Whether the digest is written and compared in addition to the tag. */
   readonly followsDigest: boolean;
-  /** The range of versions that a constraint names, or why it can't be read; undefined if there is no range. */
+  /**
+   * The version range of a constraint, or why it can't be parsed; undefined if
+   * the strategy uses no range.
+   */
   rangeOf(constraint: string): Constraint | PolicyError | undefined;
-  /** Why nothing can be chosen for an image of the image list. */
+  /**
+   * Why no version can be chosen for an image of the image list; undefined if
+   * one can.
+   */
   refuses(image: ContainerImage): PolicyError | undefined;
-  /** Whether a tag is looked at. */
+  /** Whether a tag is considered. */
   follows(tag: string, constraint: string): boolean;
-  /** Whether a build's date has to be readable, given how many builds the version has. */
+  /**
+   * Whether a build's date must be readable, given how many builds the version
+   * has.
+   */
   needsBuildDate(builds: number): boolean;
-  /** Negative if `b` is preferred; 0 leaves it to the names of the tags. */
+  /** Negative if `b` is preferred; on 0, the tag names decide. */
   compare(
     a: ReadVersion,
     b: ReadVersion,
     platforms: readonly Platform[],
   ): number;
-  /** Whether the updater prefers `a` to `b`. Where age decides and isn't known, neither comes after the other. */
+  /**
+   * Whether the updater prefers `a` to `b`. If age decides but isn't known,
+   * neither comes after the other.
+   */
   comesAfter(a: DatedVersion, b: DatedVersion): boolean;
   /** A version as it is written into the configuration. */
   written(version: ImageVersion): ImageVersion;
-  /** Of what the application runs, the image that is updated. */
+  /** Among the images that the application runs, the one to update. */
   liveImage(
     live: readonly ContainerImage[],
     image: ContainerImage,
     chosenDigest?: string,
   ): ContainerImage | undefined;
-  /** Whether what runs is to be replaced by what was chosen. */
+  /** Whether the chosen version must replace the running one. */
   differs(current: ContainerImageTag, chosen: ContainerImageTag): boolean;
 }

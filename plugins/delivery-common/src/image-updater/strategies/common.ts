@@ -3,7 +3,9 @@ import { type ReadVersion, readVersion } from '../select/readVersion';
 import { compareText } from '../text';
 import type { UpdateStrategy } from './UpdateStrategy';
 
-/** What holds for a strategy unless it says otherwise: it chooses among all tags, and writes the tag alone. */
+/**
+ * Defaults of a strategy: it chooses among all tags and writes only the tag.
+ */
 export const COMMON = {
   constraint: 'unused',
   readsMetadata: false,
@@ -18,7 +20,7 @@ export const COMMON = {
   differs: (current, chosen) => !sameImageTag(current, chosen),
 } satisfies Partial<UpdateStrategy>;
 
-/** `comesAfter` for a strategy that needs nothing but the names of tags. */
+/** `comesAfter` for a strategy that compares only tag names. */
 export function comesAfterByName(
   compare: (a: ReadVersion, b: ReadVersion) => number,
 ): UpdateStrategy['comesAfter'] {

@@ -3,7 +3,7 @@ import { PolicyError } from '../problem';
 import { COMMON } from './common';
 import type { UpdateStrategy } from './UpdateStrategy';
 
-/** Follows one tag, which the constraint names, by its digest. */
+/** Follows the digest of one tag, which the constraint names. */
 export const digest: UpdateStrategy = {
   ...COMMON,
   name: 'digest',
@@ -22,7 +22,7 @@ export const digest: UpdateStrategy = {
           },
         }),
   follows: (tag, constraint) => tag === constraint,
-  // Of an index no dates are read.
+  // The updater reads no dates from an index.
   needsBuildDate: builds => builds === 1,
   compare: () => 0,
   comesAfter: (a, b) => a.at !== undefined && b.at !== undefined && a.at > b.at,
@@ -37,7 +37,11 @@ export const digest: UpdateStrategy = {
     current.digest === '' || current.digest !== chosen.digest,
 };
 
-/** Of several containers of one image, the one with the followed tag, and of those one that is behind. */
+/**
+ * Among several containers of one image, prefers those with the followed tag,
+ * and among these one with an outdated digest. Otherwise takes any container
+ * with an outdated digest.
+ */
 function liveOfDigest(
   live: readonly ContainerImage[],
   image: ContainerImage,

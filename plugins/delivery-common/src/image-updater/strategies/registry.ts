@@ -37,7 +37,9 @@ export function strategyOf({
   return BY_NAME[strategy];
 }
 
-/** Reads a strategy's name, old names too; what is unknown counts as semver. */
+/**
+ * Parses a strategy's current or former name; unknown names count as semver.
+ */
 export function parseStrategy(
   text: string,
   report: ReportProblem,

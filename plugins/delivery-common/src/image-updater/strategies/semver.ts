@@ -18,7 +18,7 @@ export const semver: UpdateStrategy = {
   comesAfter: comesAfterByName(compare),
 };
 
-/** What is no version comes first. */
+/** Tags that aren't versions come first. */
 function compare(a: ReadVersion, b: ReadVersion): number {
   return a.semver && b.semver
     ? compareSemver(a.semver, b.semver)

@@ -5,29 +5,32 @@ import { estimatedSize } from './expressionSize';
 /** Whether a tag may be used. */
 export type TagFilter = (tag: string) => boolean;
 
-/** How long an expression may be. */
+/** Maximum length of an expression. */
 const MAX_LENGTH = 512;
 
 /**
- * How many instructions RE2 may make of it. Matching takes up to as many steps
- * for each character of each tag, on the thread that answers requests. An
- * expression that describes any tag, `[\w][\w.-]{0,127}`, has 258.
+ * Maximum number of RE2 instructions of an expression. Matching takes up to
+ * that many steps for each character of each tag, on the thread that answers
+ * requests. An expression that describes any tag, `[\w][\w.-]{0,127}`, has 258.
  */
 const MAX_INSTRUCTIONS = 300;
 
-/** Compiling takes time, too, so what is far beyond the limit isn't compiled. */
+/**
+ * Compiling takes time too, so an expression far beyond the limit isn't
+ * compiled.
+ */
 const MAX_ESTIMATE = 2000;
 
 const ALL: TagFilter = () => true;
 const NONE: TagFilter = () => false;
 
 /**
- * Reads `allow-tags`: `any`, `regexp:<RE2>`, or nothing for all tags. What
- * can't be read allows none.
+ * Parses `allow-tags`: `any`, `regexp:<RE2>`, or nothing for all tags. An
+ * invalid text allows none.
  *
- * The expression is a user's, so it is matched as Go does, in linear time; a
- * JavaScript expression could be made to hang. Its size is limited, as the time
- * grows with that as well.
+ * The expression is user input, so it is matched as Go does, in linear time; a
+ * JavaScript expression could be crafted to hang. Its size is limited because
+ * the time grows with it too.
  */
 export function parseAllowTags(text: string, report: ReportProblem): TagFilter {
   if (text === '' || text.toLowerCase() === 'any') {
@@ -73,7 +76,7 @@ export function parseAllowTags(text: string, report: ReportProblem): TagFilter {
     }
     return tag => pattern.matcher(tag).find();
   } catch (error) {
-    // The library trips over some broken expressions, too.
+    // The library also throws errors of its own on some broken expressions.
     report({
       code: 'allow-tags-invalid-expression',
       message: `Could not compile regexp '${expression}'`,

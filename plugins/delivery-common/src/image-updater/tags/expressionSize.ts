@@ -1,11 +1,11 @@
 /**
- * About how many instructions RE2 makes of an expression, without compiling it:
- * repetitions are written out, so `((a{10}){10}){10}` is a thousand times as
- * long as it looks. Reads each character once, and never fails: what is no
+ * Estimates how many instructions RE2 makes of an expression, without compiling
+ * it. RE2 expands repetitions, so `((a{10}){10}){10}` is a thousand times as
+ * long as it looks. Reads each character once and never fails; an invalid
  * expression gets some number.
  */
 export function estimatedSize(expression: string): number {
-  /** What stood before each group that is open. */
+  /** The size of what precedes each open group. */
   const outer: number[] = [];
   let size = 0;
   let last = 0;
@@ -44,7 +44,10 @@ export function estimatedSize(expression: string): number {
 
 const REPETITION = /(\d{1,9})(?:,(\d{0,9}))?\}/y;
 
-/** How often at most what stands before a `{` is written out, and where the repetition ends. */
+/**
+ * The maximum number of times that the item before a `{` is expanded, and where
+ * the repetition ends.
+ */
 function repetition(
   expression: string,
   at: number,
@@ -61,7 +64,10 @@ function repetition(
   };
 }
 
-/** Behind an escape whose backslash stands before `at`; the braces of `\x{10}` and `\p{Greek}` repeat nothing. */
+/**
+ * The index after an escape that has its backslash before `at`. The braces of
+ * `\x{10}` and `\p{Greek}` are no repetition.
+ */
 function endOfEscape(expression: string, at: number): number {
   const hasBraces =
     'xpP'.includes(expression[at] ?? ' ') && expression[at + 1] === '{';
@@ -69,7 +75,10 @@ function endOfEscape(expression: string, at: number): number {
   return end < 0 ? expression.length : end + 1;
 }
 
-/** Behind the `]` of a class whose `[` stands before `at`; the first character may itself be a `]`. */
+/**
+ * The index after the `]` of a class that has its `[` before `at`. The first
+ * character may itself be a `]`.
+ */
 function endOfClass(expression: string, at: number): number {
   let end = expression[at] === '^' ? at + 1 : at;
   do {

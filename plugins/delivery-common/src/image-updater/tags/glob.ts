@@ -1,4 +1,4 @@
-/** One step of a pattern: what a single character must be, or `*`. */
+/** One step of a pattern: a test for a single character, or `*`. */
 type Step = '*' | ((character: string) => boolean);
 
 /**
@@ -96,9 +96,9 @@ function codeOf(character: string): number {
 }
 
 /**
- * Each `*` takes as little as it can, and more when what follows it doesn't
- * fit; the one before it never has to be taken up again. So the time is bounded
- * by steps × characters.
+ * Each `*` matches as little as it can, and more if what follows doesn't match.
+ * An earlier `*` never has to be retried, so the time is bounded by steps ×
+ * characters.
  */
 function matches(steps: readonly Step[], text: string): boolean {
   let step = 0;
@@ -125,7 +125,7 @@ function matches(steps: readonly Step[], text: string): boolean {
   return true;
 }
 
-/** One character, also where it takes two code units. */
+/** One character, which may consist of two code units. */
 function characterAt(text: string, at: number): string {
   const unit = text.charCodeAt(at);
   return unit >= 0xd800 && unit <= 0xdbff ? text.slice(at, at + 2) : text[at];

@@ -12,10 +12,16 @@ export interface Platform {
   variant: string;
 }
 
-/** Where the updater runs unless it is said otherwise: it looks for its own platform when an image names none. */
+/**
+ * The updater's platform if none is given. The updater looks for its own
+ * platform when an image names none.
+ */
 const DEFAULT: Platform = { os: 'linux', architecture: 'amd64', variant: '' };
 
-/** Reads `os/architecture[/variant]` entries. One that can't be read matches no image, rather than every one. */
+/**
+ * Parses `os/architecture[/variant]` entries. A malformed entry matches no
+ * image, rather than every one.
+ */
 export function parsePlatforms(
   texts: readonly string[],
   report: ReportProblem,
@@ -40,7 +46,7 @@ export function parsePlatforms(
   });
 }
 
-/** Reads `os/architecture[/variant]`; undefined for what has no architecture. */
+/** Parses `os/architecture[/variant]`; undefined without an architecture. */
 export function parsePlatform(text: string): Platform | undefined {
   const [os, architecture, ...variant] = text.split('/');
   return architecture === undefined
@@ -49,7 +55,8 @@ export function parsePlatform(text: string): Platform | undefined {
 }
 
 /**
- * Whether an image of that platform is wanted; a variant also counts as the platform without one.
+ * Whether an image's platform is wanted. A wanted platform without a variant
+ * also matches each of its variants.
  *
  * @public
  */
@@ -65,7 +72,7 @@ export function wantsPlatform(
   );
 }
 
-/** As platforms are written: `linux/arm/v7`. */
+/** Formats a platform as `linux/arm/v7`. */
 export function platformText({ os, architecture, variant }: Platform): string {
   return [os, architecture, variant].filter(part => part !== '').join('/');
 }

@@ -7,7 +7,7 @@ const RUNS = { numRuns: 3000 };
 
 describe('allow-tags', () => {
   it.each([
-    // Go takes this; that it isn't taken here is told as the problem that it is.
+    // Go accepts this. Here it is rejected and reported as a problem.
     ['regexp:(?P<x>1)(?P<x>.)', 'one name for two groups'],
     ['regexp:(?=a)', 'look-around'],
     ['regexp:a{1001}', 'too many repetitions'],

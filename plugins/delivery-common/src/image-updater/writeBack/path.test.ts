@@ -13,7 +13,8 @@ describe('baseName', () => {
     expect(baseName(path)).toBe(expected);
   });
 
-  // An expression for slashes at the end would begin at each of these again.
+  // A regular expression for trailing slashes would start again at each of
+  // these.
   it('reads each slash of a long path once', () => {
     expect(baseName(`${'/'.repeat(1_000_000)}a`)).toBe('a');
   });

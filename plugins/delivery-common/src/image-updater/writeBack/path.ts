@@ -1,4 +1,7 @@
-/** Go's `path.Clean`: without empty parts, `.` and inner `..`; `.` for nothing. */
+/**
+ * Go's `path.Clean`: removes empty parts, `.` and inner `..`; returns `.` if
+ * nothing is left.
+ */
 function clean(path: string): string {
   const isRooted = path.startsWith('/');
   const parts: string[] = [];
@@ -12,13 +15,16 @@ function clean(path: string): string {
   return `${isRooted ? '/' : ''}${parts.join('/')}` || '.';
 }
 
-/** Go's `path.Join`: empty parts don't count, and nothing at all stays empty. */
+/**
+ * Go's `path.Join`: ignores empty parts; returns an empty path if all are
+ * empty.
+ */
 export function joinPath(...parts: string[]): string {
   const filled = parts.filter(part => part !== '');
   return filled.length === 0 ? '' : clean(filled.join('/'));
 }
 
-/** Go's `path.Base`: the last part, without slashes behind it. */
+/** Go's `path.Base`: the last part, without trailing slashes. */
 export function baseName(path: string): string {
   if (path === '') {
     return '.';

@@ -2,16 +2,20 @@ import type { UpdaterApplication, UpdaterSource } from '../settings/types';
 import { baseName } from './path';
 import { OVERRIDE_PREFIX, type WriteBack } from './types';
 
-/** What an Application is rendered with; the updater can write to the first three. */
+/**
+ * The tool that renders an Application; the updater can write to the first
+ * three.
+ */
 export type SourceType = 'Helm' | 'Kustomize' | 'Plugin' | 'Directory' | '';
 
 const WRITABLE: readonly SourceType[] = ['Helm', 'Kustomize', 'Plugin'];
 
-/** The parts of a write-back that decide about the source. */
+/** The parts of a write-back that decide which source is used. */
 export type SourceTarget = Pick<WriteBack, 'target' | 'kustomizeBase'>;
 
 /**
- * What the updater takes an Application for: the write-back's target decides before what Argo CD found.
+ * The type that the updater assumes for an Application. The write-back's target
+ * takes precedence over what Argo CD detected.
  *
  * @public
  */
@@ -42,7 +46,10 @@ export function sourceTypeOf(
   return (dry && explicitType(dry)) ?? typeOf(status.sourceType ?? '');
 }
 
-/** Where it isn't known what Argo CD has found, an application isn't taken for one that the updater skips. */
+/**
+ * The assumed type if it isn't known what Argo CD detected. It is never one
+ * that the updater skips.
+ */
 function guessedType({
   source,
   sources,
@@ -56,9 +63,9 @@ function guessedType({
 }
 
 /**
- * The source that an Application's images are set in. Changes to what is
- * returned are changes to the Application, except for a hydrator's source that
- * has no settings of its tool yet.
+ * The source in which an Application's images are set. Changing the returned
+ * object changes the Application. A hydrator's source is a shallow copy, so
+ * only changes within its existing tool settings do.
  *
  * @public
  */
@@ -85,7 +92,9 @@ export function sourceOf<S extends UpdaterSource>(
 }
 
 /**
- * Which kind of file an Application's images are written to; a plugin's is Helm's unless its images say otherwise.
+ * The kind of file that an Application's images are written to. With the
+ * write-back method `git`, a plugin's is Helm's, except for images with a
+ * plugin target (`hasPluginTarget`).
  *
  * @public
  */

@@ -1,5 +1,5 @@
 /**
- * Begins the file that Argo CD itself merges into an Application's source.
+ * Prefix of the file that Argo CD itself merges into an Application's source.
  *
  * @public
  */
@@ -21,14 +21,14 @@ export type CredentialsSource =
  */
 export interface WriteBack {
   method: 'argocd' | 'git';
-  /** File of the repository, from its root. */
+  /** Path of the file from the repository's root. */
   target: string;
   /** Folder of the kustomization that is edited instead; empty for none. */
   kustomizeBase: string;
   repository: string;
   /** Empty: the branch that the Application's source names. */
   branch: string;
-  /** Template of the branch that is pushed, if it is another one. */
+  /** Template of the branch to push, if it differs. */
   writeBranch: string;
   credentials: CredentialsSource;
   pullRequest?: 'github' | 'gitlab';

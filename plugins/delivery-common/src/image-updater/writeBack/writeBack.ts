@@ -20,7 +20,8 @@ const KUSTOMIZATION_FILES = [
 /**
  * The write-back of an Application, with all paths resolved.
  *
- * @param controllerNamespace - where the updater runs; only Applications elsewhere have their namespace in the file's name
+ * @param controllerNamespace - where the updater runs; only Applications in
+ * other namespaces have their namespace in the file's name
  * @throws PolicyError for a method, target or branch that can't be used
  *
  * @public
@@ -108,7 +109,10 @@ function parseTarget(
   return { target };
 }
 
-/** What follows the prefix and one more character, whatever that is: from the root with a `/`, else below the source's path. */
+/**
+ * The path after the prefix and one more character, whatever that is. It starts
+ * at the root if it begins with `/`, else at the source's path.
+ */
 function fileBehind(
   target: string,
   prefix: string,
