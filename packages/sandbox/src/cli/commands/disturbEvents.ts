@@ -24,7 +24,10 @@ const statusSchema = z.object({
   repository: z.string().optional(),
 });
 
-/** Sets what goes wrong with the registry's next events, or reports what is left of it. */
+/**
+ * Sets how the registry's next events are disturbed, or reports what is still
+ * pending of it.
+ */
 export async function disturbEvents(
   options: DisturbEventsOptions,
   { out, env }: CommandContext,
