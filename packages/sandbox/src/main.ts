@@ -20,7 +20,7 @@ import { codeOf } from './errors';
 export interface RunningSandbox {
   /** URLs of the running parts. */
   urls: Partial<Record<PartName, string>>;
-  /** Stops the parts in reverse order, and releases the state folder. */
+  /** Stops the parts in reverse start order, and releases the state folder. */
   stop(): Promise<void>;
 }
 

@@ -23,10 +23,7 @@ export type Tamper = (
   answer: Passing,
 ) => { status?: number; body?: string } | 'cut' | undefined;
 
-/**
- * A proxy for an HTTP server that forwards responses, changed if `tamper` says
- * so.
- */
+/** A proxy that forwards an HTTP server's responses, as changed by `tamper`. */
 export class TamperingProxy {
   readonly #server: Server;
   #url = '';

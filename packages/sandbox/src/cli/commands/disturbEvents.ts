@@ -25,8 +25,7 @@ const statusSchema = z.object({
 });
 
 /**
- * Sets how the registry's next events are disturbed, or reports what is still
- * pending of it.
+ * Sets the faults of the registry's next events, or reports the remaining ones.
  */
 export async function disturbEvents(
   options: DisturbEventsOptions,

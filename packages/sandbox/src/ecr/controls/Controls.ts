@@ -15,8 +15,8 @@ const vulnerabilitiesSchema = z.object({ findings: z.array(findingSchema) });
  * The sandbox's own controls, for what ECR has no API for.
  *
  * - `GET /`: all repositories with their images
- * - `PUT /_sandbox/vulnerabilities/<repository> {"findings": [{"name",
- *   "severity", …}]}`: what the next scans of that repository's images find
+ * - `PUT /_sandbox/vulnerabilities/<repository> {"findings": [{"name", "severity", …}]}`:
+ *   what the next scans of that repository's images find
  * - `PUT /_sandbox/events {"lose": 3, "double": 5, "shuffle": 4}`: how many of
  *   the next events are disturbed, and how. With `"repository"`, only events of
  *   that one count. All zero stops it. GET returns what is left.

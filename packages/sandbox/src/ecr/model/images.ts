@@ -38,7 +38,10 @@ export function tagsOf(repository: Repository, digest: string): string[] {
   return [...(repository.tagsByDigest.get(digest) ?? [])];
 }
 
-/** Whether a tag can be moved to another image (`imageTagMutability` with its exclusion filters). */
+/**
+ * Whether a tag can be moved to another image (`imageTagMutability` with its
+ * exclusion filters).
+ */
 export function isTagMutable(repository: Repository, tag: string): boolean {
   const { mutability, exclusionFilters } = repository.settings;
   const excluded =

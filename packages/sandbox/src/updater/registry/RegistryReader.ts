@@ -19,7 +19,10 @@ export interface ImageConfig {
   created: string;
 }
 
-/** Reads one repository of a registry. Every method rejects with the registry's message. */
+/**
+ * Reads one repository of a registry. Every method rejects with the registry's
+ * message.
+ */
 export interface RegistryReader {
   /**
    * The configured order of the registry's tag list. Absent if it has no order.

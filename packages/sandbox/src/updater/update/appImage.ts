@@ -18,7 +18,7 @@ import { mergeNamed } from './mergeNamed';
 /**
  * The image in an Application's spec, or an empty string if there is none.
  *
- * @throws Error if the Application's type can't have the image in its spec
+ * @throws Error if the Application's type or the image's target isn't supported
  */
 export function imageInSpec(
   application: Application,
@@ -57,7 +57,7 @@ export function imageInSpec(
  * Sets an image in an Application's spec, in place. With a Git write-back, the
  * spec is only the input for the file.
  *
- * @throws Error if the Application's type can't have the image in its spec
+ * @throws Error if the Application's type or the image's target isn't supported
  */
 export function setImage(
   application: Application,
