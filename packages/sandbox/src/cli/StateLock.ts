@@ -7,8 +7,8 @@ import { Failure } from './Failure';
 
 /**
  * Prevents two sandboxes from using the same state folder. The lock is a local
- * socket that its holder answers on. A killed holder therefore leaves no lock
- * behind, and a reused process id can't be mistaken for the holder.
+ * socket that its holder answers on. So a socket file left by a killed holder
+ * doesn't count, and a reused process id can't be mistaken for the holder.
  */
 export class StateLock {
   private constructor(private readonly server: Server) {}

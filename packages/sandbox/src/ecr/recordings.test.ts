@@ -265,7 +265,7 @@ const TIMES = new Set([
 
 /**
  * Sorts lists, since their order is not guaranteed, and replaces times by a
- * matcher.
+ * fixed text.
  */
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) {
