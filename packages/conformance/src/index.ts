@@ -1,6 +1,6 @@
 /**
- * What Landfall believes of Argo CD, its Image Updater and ECR, to be checked
- * against a sandbox or against real ones.
+ * What Landfall assumes about Argo CD, its Image Updater and ECR. The suite
+ * checks it against a sandbox or against real installations.
  *
  * @packageDocumentation
  */

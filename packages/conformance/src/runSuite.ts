@@ -4,20 +4,20 @@ import { runTopics } from './runner/runTopics';
 import type { TargetConfig } from './target/TargetConfig';
 import { World } from './world/World';
 
-/** What a run has come to. */
+/** The outcome of a suite run. */
 export interface SuiteReport {
-  /** What the names of everything made began with. */
+  /** The prefix of all names the run created. */
   prefix: string;
   results: Result[];
-  /** What could not be removed, and why. */
+  /** What could not be removed, with the reason. */
   leftovers: string[];
 }
 
 /**
- * Checks beliefs against an installation, and removes everything that was made
- * for it, whatever happens.
+ * Checks beliefs against an installation. Always removes everything that it
+ * created for them.
  *
- * @param options - `signal`: ends the checks early; removing goes on
+ * @param options - `signal`: stops the checks early; cleanup still runs
  */
 export async function runSuite(options: {
   config: TargetConfig;

@@ -4,10 +4,10 @@ import type { Result } from './runner/Belief';
 import { runSuite, type SuiteReport } from './runSuite';
 import { type SandboxTarget, startSandboxTarget } from './target/sandbox';
 
-// Every belief is checked once, side by side; a test only waits for its own.
+// All beliefs are checked once, concurrently. A test only waits for its own.
 jest.setTimeout(300_000);
 
-/** Beliefs that the sandbox can't be asked about, with the reason that is given. */
+/** Beliefs that can't be checked on the sandbox, with the expected reason. */
 const SKIPPED: Record<string, string> = {};
 
 const statements = topics.flatMap(topic => topic.statements);
@@ -51,7 +51,7 @@ describe('the sandbox', () => {
   )('%s: %s', async (key, _says, _statement) => {
     const result = await Promise.race([
       pending.get(key),
-      // A run that breaks off has no result for those that are left.
+      // An aborted run has no result for the remaining beliefs.
       report.then(() => undefined),
     ]);
     const expected: Partial<Result> =

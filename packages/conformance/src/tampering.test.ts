@@ -11,7 +11,7 @@ const exec = promisify(execFile);
 const named = (...names: string[]) =>
   topics.filter(({ name }) => names.includes(name));
 
-/** Names of the beliefs that came to an outcome. */
+/** Names of the beliefs with the given outcome. */
 const which = (results: Result[], outcome: Result['outcome']) =>
   results
     .filter(result => result.outcome === outcome)
@@ -29,7 +29,7 @@ describe('an installation that answers otherwise', () => {
     await sandbox.stop();
   });
 
-  /** Runs topics through a proxy, and checks that nothing of them is left behind. */
+  /** Runs topics through a proxy, and checks that they leave nothing behind. */
   async function run(
     tamper: Tamper,
     names: string[],
@@ -57,7 +57,7 @@ describe('an installation that answers otherwise', () => {
     }
   }
 
-  /** Applications and branches whose names begin with a prefix. */
+  /** Applications and branches with the given name prefix. */
   async function remains(prefix: string): Promise<string[]> {
     const { argocd, git } = sandbox.config;
     const response = await fetch(

@@ -3,10 +3,10 @@ import { z } from 'zod';
 const port = z.number().int().min(0).max(65535);
 const seconds = z.number().positive();
 const url = z.url({ protocol: /^https?$/ });
-/** The URL that others use, if it isn't `http://<host>:<port>`. */
+/** The URL that clients use, if it isn't `http://<host>:<port>`. */
 const publicUrl = url.optional();
 
-/** A user of the Git host, by basic auth. */
+/** A user of the Git host, authenticated by basic auth. */
 const gitUserSchema = z.strictObject({
   username: z.string().min(1),
   password: z.string(),
@@ -19,7 +19,10 @@ export const gitConfigSchema = z.strictObject({
   users: z.array(gitUserSchema),
   /** Organizations that exist from the start. */
   organizations: z.array(z.string()),
-  /** Repositories that exist from the start: the files of a folder, committed to `main` when they don't exist yet. */
+  /**
+   * Repositories to create on start if they don't exist yet: the files of a
+   * folder, committed to `main`.
+   */
   seeds: z.array(
     z.strictObject({ owner: z.string(), name: z.string(), folder: z.string() }),
   ),
@@ -29,22 +32,30 @@ export type GitConfig = z.infer<typeof gitConfigSchema>;
 export const ecrConfigSchema = z.strictObject({
   port,
   publicUrl,
-  /** The registry of `GetAuthorizationToken` and of ARNs. */
+  /** The registry id in `GetAuthorizationToken` and in ARNs. */
   accountId: z.string().regex(/^\d{12}$/, 'must be a text of twelve digits'),
   region: z.string(),
-  /** Access keys that may call the API; the signature itself is not checked, the key id and the date are. */
+  /**
+   * Access keys that may call the API. The key id and the date are checked, the
+   * signature isn't.
+   */
   accessKeyIds: z.array(z.string()),
-  /** Where `ECR Image Action` events are posted, as an EventBridge API destination would. */
+  /**
+   * Where to post `ECR Image Action` events, as an EventBridge API destination
+   * would.
+   */
   events: z
     .strictObject({
       url,
       headers: z.record(z.string(), z.string()).default({}),
     })
     .optional(),
-  /** Source repositories that get a first image: the stand-in for the CI that the service's skeleton carries. */
+  /**
+   * Source repositories that get a first image. This replaces the CI in the
+   * service skeleton.
+   */
   ci: z
     .strictObject({
-      /** URL of the Git host. */
       gitUrl: url,
       username: z.string(),
       password: z.string(),
@@ -55,7 +66,10 @@ export const ecrConfigSchema = z.strictObject({
 });
 export type EcrConfig = z.infer<typeof ecrConfigSchema>;
 
-/** Credentials for repositories below a URL, as Argo CD's `repo-creds` secrets hold them. */
+/**
+ * Credentials for repositories below a URL, as in Argo CD's `repo-creds`
+ * secrets.
+ */
 const repositoryCredentialSchema = z.strictObject({
   urlPrefix: z.string().min(1),
   username: z.string(),
@@ -64,14 +78,18 @@ const repositoryCredentialSchema = z.strictObject({
 export type RepositoryCredential = z.infer<typeof repositoryCredentialSchema>;
 
 /**
- * A registry, by the host that image references carry. With `ecr` it is the
- * sandbox's, whose credentials come from GetAuthorizationToken at the same URL;
- * without, they are the basic ones; with neither, requests are anonymous.
+ * A registry, identified by the host in image references. With `ecr` it is the
+ * sandbox's registry, and GetAuthorizationToken at the same URL returns its
+ * credentials. Otherwise `username` and `password` are used, and requests are
+ * anonymous if these are missing too.
  */
 const registryAccessSchema = z.strictObject({
   host: z.string(),
   url,
-  /** Whether the updater takes the order of its list of tags for dates: `latest-first` or `latest-last`. */
+  /**
+   * Set if the updater treats the order of the tag list as their dates:
+   * `latest-first` or `latest-last`.
+   */
   tagSortMode: z.string().optional(),
   username: z.string().optional(),
   password: z.string().optional(),
@@ -83,9 +101,12 @@ export type RegistryAccess = z.infer<typeof registryAccessSchema>;
 
 const argocdAccountSchema = z.strictObject({
   name: z.string(),
-  /** Absent: the account can't log in with a password. */
+  /** If absent, the account can't log in with a password. */
   password: z.string().optional(),
-  /** API tokens that are valid from the start (besides those made through the API). */
+  /**
+   * API tokens that are valid from the start, in addition to those created
+   * through the API.
+   */
   tokens: z.array(z.string()).default([]),
 });
 export type ArgoCdAccount = z.infer<typeof argocdAccountSchema>;
@@ -93,31 +114,44 @@ export type ArgoCdAccount = z.infer<typeof argocdAccountSchema>;
 export const argocdConfigSchema = z.strictObject({
   port,
   publicUrl,
-  /** Namespace of Argo CD itself. */
+  /** Argo CD's own namespace. */
   namespace: z.string(),
   accounts: z.array(argocdAccountSchema),
-  /** Casbin policy in Argo CD's form: `p, role:x, applications, get, shop/*, allow` and `g, account, role:x`; `role:admin` and `role:readonly` are built in. */
+  /**
+   * Casbin policy in Argo CD's format: `p, role:x, applications, get, shop/*,
+   * allow` and `g, account, role:x`. `role:admin` and `role:readonly` are built
+   * in.
+   */
   policy: z.string(),
   repositories: z.array(repositoryCredentialSchema),
-  /** Projects and Applications (app-of-apps) that are created when they don't exist yet: Kubernetes manifests, one YAML text. */
+  /**
+   * Projects and Applications (app-of-apps) to create if they don't exist yet:
+   * Kubernetes manifests in one YAML text.
+   */
   seedManifests: z.string(),
-  /** Git polling (Argo CD's default is 120; the sandbox is quicker). */
+  /** Git polling interval. Argo CD's default is 120; the sandbox is faster. */
   pollSeconds: seconds,
-  /** How long a new pod takes to get ready. */
+  /** How long a new pod takes to become ready. */
   rolloutSeconds: seconds,
-  /** Registries that pods pull from: an image that isn't there gives ImagePullBackOff and, after `progressDeadlineSeconds`, Degraded. */
+  /**
+   * Registries that pods pull from. A missing image leads to ImagePullBackOff
+   * and, after `progressDeadlineSeconds`, to Degraded.
+   */
   registries: z.array(registryAccessSchema),
   progressDeadlineSeconds: seconds,
 });
 export type ArgoCdConfig = z.infer<typeof argocdConfigSchema>;
 
 export const imageUpdaterConfigSchema = z.strictObject({
-  /** The updater's cycle (the real default is 120). */
+  /** The updater's cycle. The real default is 120. */
   intervalSeconds: seconds,
-  /** Where it reports its last cycle; port 0 for any. */
+  /** Where the updater reports its last cycle. Port 0 picks a free one. */
   port,
   publicUrl,
-  /** The Kubernetes API that has the Applications and ImageUpdaters, a bearer token for it, and the namespace to look in. */
+  /**
+   * The Kubernetes API with the Applications and ImageUpdaters, a bearer token
+   * for it, and the namespace to read.
+   */
   kubernetes: z.strictObject({
     url,
     token: z.string(),
@@ -129,11 +163,12 @@ export const imageUpdaterConfigSchema = z.strictObject({
 export type ImageUpdaterConfig = z.infer<typeof imageUpdaterConfigSchema>;
 
 /**
- * What a sandbox is made of. Every part gets only its own section: whatever it
- * needs of another part is there as a URL and a credential.
+ * The configuration of a sandbox. Every part receives only its own section.
+ * That section contains a URL and a credential for whatever the part needs of
+ * another one.
  */
 export interface SandboxConfig {
-  /** Folder of all state; one sub-folder a part. */
+  /** Folder of all state, with one subfolder per part. */
   stateDir: string;
   /** Address that the servers listen on. */
   host: string;

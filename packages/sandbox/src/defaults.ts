@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { SandboxConfig } from './config';
 import type { PartName } from './part';
 
-/** The default port of each part, and the variable that changes it. */
+/** Each part's default port, and the variable that changes it. */
 export const PORTS: Record<PartName, { port: number; variable: string }> = {
   git: { port: 3300, variable: 'SANDBOX_GIT_PORT' },
   ecr: { port: 3301, variable: 'SANDBOX_ECR_PORT' },
@@ -11,9 +11,10 @@ export const PORTS: Record<PartName, { port: number; variable: string }> = {
 };
 
 /**
- * Names and secrets of the sandbox. They guard nothing: whoever reaches the
- * sandbox may know them. None is a word that a log line may contain, because
- * Backstage blanks out secrets (and a Git host's user name) wherever they occur.
+ * Names and secrets of the sandbox. They protect nothing: anyone who can reach
+ * the sandbox may know them. None of them is a word that a log line may
+ * contain, because Backstage redacts secrets (and a Git host's user name)
+ * wherever they occur.
  */
 export const CREDENTIALS = {
   git: { username: 'sandbox-git-user', password: 'sandbox-git-password' },
@@ -31,7 +32,7 @@ export const CREDENTIALS = {
   events: { token: 'sandbox-events-token' },
 } as const;
 
-/** What of the sandbox differs from one start to another. */
+/** What may differ from one sandbox to another. */
 export interface DefaultsInput {
   host?: string;
   stateDir?: string;
@@ -43,7 +44,10 @@ const NAMESPACE = 'argocd';
 const SYSTEM = 'shop';
 const PACKAGE = dirname(require.resolve('../package.json'));
 
-/** What the portal may do in Argo CD: read all, and create and sync what it scaffolds. */
+/**
+ * The portal's permissions in Argo CD: read everything, and create, update and
+ * sync what it scaffolds.
+ */
 const POLICY = `
 p, role:backstage, applications, get, */*, allow
 p, role:backstage, projects, get, *, allow
@@ -55,14 +59,14 @@ p, role:image-updater, clusters, update, *, allow
 g, image-updater, role:image-updater
 `;
 
-/** A whole sandbox on this machine, as quick as a demonstration needs it. */
+/** A complete sandbox on this machine, as fast as a demonstration needs it. */
 export function defaultConfig(input: DefaultsInput = {}): SandboxConfig {
   const host = input.host ?? '127.0.0.1';
   const stateDir =
     input.stateDir ?? resolve(PACKAGE, '../../.landfall/sandbox');
   const portalUrl = input.portalUrl ?? 'http://127.0.0.1:7007';
   const port = (part: PartName) => input.ports?.[part] ?? PORTS[part].port;
-  // The wildcard addresses can be listened on, but not called.
+  // A server can listen on the wildcard addresses, but clients can't call them.
   const callable = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host;
   const authority = (part: PartName) =>
     `${callable.includes(':') ? `[${callable}]` : callable}:${port(part)}`;
@@ -145,7 +149,10 @@ export function defaultConfig(input: DefaultsInput = {}): SandboxConfig {
   };
 }
 
-/** The project of the system, and the app-of-apps that applies its configuration repository. */
+/**
+ * The system's project, and the app-of-apps that applies its configuration
+ * repository.
+ */
 function seedManifests(repository: string): string {
   return `apiVersion: argoproj.io/v1alpha1
 kind: AppProject

@@ -24,7 +24,7 @@ beforeEach(async () => {
   config = await loadConfig({
     env: {
       SANDBOX_STATE_DIR: join(folder, 'state'),
-      // Nothing listens there: events wait.
+      // Nothing listens there, so events stay pending.
       SANDBOX_PORTAL_URL: 'http://127.0.0.1:9',
       ...Object.fromEntries(
         PART_NAMES.map(part => [PORTS[part].variable, '0']),
@@ -45,11 +45,11 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  // A git process of the last moment may still write there.
+  // A git process that is just ending may still write there.
   await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 });
 
-/** Runs a command line and resolves to what it said. */
+/** Runs a command line, and resolves to its exit code and output. */
 async function cli(...args: string[]): Promise<{ code: number; text: string }> {
   const lines: string[] = [];
   const say = (line: string) => lines.push(line);

@@ -16,19 +16,20 @@ import {
 import { ImageUpdater } from './updater';
 import { codeOf } from './errors';
 
-/** A sandbox that was started. */
+/** A started sandbox. */
 export interface RunningSandbox {
-  /** Where the parts that run answer. */
+  /** URLs of the running parts. */
   urls: Partial<Record<PartName, string>>;
-  /** Ends the parts, the last one first, and frees the state folder. */
+  /** Stops the parts in reverse start order, and releases the state folder. */
   stop(): Promise<void>;
 }
 
 /**
  * Starts the parts of a sandbox, one after another.
  *
- * @param options - `parts`: those that are to run; all by default
- * @throws Failure when the state folder is in use, or a port is taken; nothing runs then
+ * @param options - `parts`: the parts to run; all by default
+ * @throws Failure if the state folder is in use or a port is taken; no part
+ * runs then
  */
 export async function startSandbox(options: {
   config: SandboxConfig;

@@ -1,14 +1,14 @@
 import { at, text } from '../http/json';
 import type { RawHttp } from '../http/RawHttp';
 
-/** A line of a stream, and when it came. */
+/** A line of a stream, with its arrival time. */
 export interface StreamLine {
   /** Milliseconds since the epoch. */
   at: number;
   line: string;
 }
 
-/** An event about an application. */
+/** An application event. */
 export interface StreamEvent {
   at: number;
   /** ADDED, MODIFIED or DELETED. */
@@ -16,16 +16,16 @@ export interface StreamEvent {
   application: unknown;
 }
 
-/** What a stream has sent so far, line by line. */
+/** Everything a stream has sent so far, line by line. */
 export class EventStream {
   readonly openedAt = Date.now();
   readonly lines: StreamLine[] = [];
-  /** Of the answer's head; undefined as long as none has come. */
+  /** The response's HTTP status. Undefined until the response head arrives. */
   status?: number;
   type?: string;
-  /** The server has ended the body. */
+  /** The server ended the body. */
   ended = false;
-  /** Why the request or the body broke off. */
+  /** Why the request failed or the body broke off. */
   error?: Error;
   readonly #abort = new AbortController();
 
@@ -45,7 +45,7 @@ export class EventStream {
 
   private constructor() {}
 
-  /** All events of applications so far. */
+  /** All application events so far. */
   events(name?: string): StreamEvent[] {
     return this.lines.flatMap(({ at: when, line }) => {
       const json = line.startsWith('data: ') ? line.slice(6) : line;
@@ -63,12 +63,12 @@ export class EventStream {
     });
   }
 
-  /** The comments that only say that the stream lives. */
+  /** The comments that only show that the stream is alive. */
   heartbeats(): StreamLine[] {
     return this.lines.filter(({ line }) => line.startsWith(':'));
   }
 
-  /** Nothing at all has come, not even a head. */
+  /** Nothing has arrived yet, not even a response head. */
   get silent(): boolean {
     return this.status === undefined && this.lines.length === 0;
   }

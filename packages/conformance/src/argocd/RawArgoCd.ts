@@ -2,11 +2,11 @@ import { RawHttp, type RawAnswer, type Trust } from '../http/RawHttp';
 import { text, at } from '../http/json';
 import { EventStream } from './EventStream';
 
-/** `null` is nobody: no Authorization at all. */
+/** `null` means anonymous: no Authorization header. */
 export type Bearer = string | null;
 
 export interface CallOptions {
-  /** Default: the account of the suite. */
+  /** Default: the suite's own account. */
   as?: Bearer;
   /** Sent as JSON. */
   body?: unknown;
@@ -14,9 +14,9 @@ export interface CallOptions {
   timeoutMs?: number;
 }
 
-/** Argo CD's REST API, without an opinion of what it answers. */
+/** Argo CD's REST API. Returns every response as it is, errors included. */
 export class RawArgoCd {
-  /** Signs in where there is no token yet. */
+  /** Signs in if there is no token. */
   static async connect(options: {
     url: string;
     trust: Trust;
@@ -79,7 +79,7 @@ export class RawArgoCd {
     });
   }
 
-  /** A request with nothing but what is given, besides the account. */
+  /** A request with exactly the given headers and body, plus the account. */
   bare(options: {
     method: string;
     path: string;
@@ -92,7 +92,9 @@ export class RawArgoCd {
     });
   }
 
-  /** Opens a stream; returns at once, since nothing may come for a long time. */
+  /**
+   * Opens a stream. Returns at once, since nothing may arrive for a long time.
+   */
   stream(
     path: string,
     options: { as?: Bearer; accept?: string } = {},

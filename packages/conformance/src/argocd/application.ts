@@ -6,9 +6,11 @@ interface HistoryEntry {
   raw: unknown;
 }
 
-/** What the beliefs look at of an application, as Argo CD wrote it. */
+/**
+ * The parts of an application that the beliefs check, as Argo CD wrote them.
+ */
 export interface ApplicationView {
-  /** An operation is asked for or running. */
+  /** An operation is requested or running. */
   operating: boolean;
   /** `undefined` while there is no operation state. */
   phase?: string;
@@ -16,21 +18,21 @@ export interface ApplicationView {
   sync: string;
   revision: string;
   health: string;
-  /** Names after the last slash, sorted: `api:1.0.0`. */
+  /** Names without the path before the last slash, sorted: `api:1.0.0`. */
   images: string[];
   history: HistoryEntry[];
   lastId?: number;
-  /** The sync of the operation state is restricted to some resources. */
+  /** The operation state's sync is restricted to some resources. */
   partial: boolean;
   raw: unknown;
 }
 
-/** Reads an application; whatever is missing becomes an empty text or list. */
+/** Reads an application. Missing parts become an empty string or list. */
 export function viewOf(application: unknown): ApplicationView {
   const status = at(application, 'status');
   const phase = at(status, 'operationState', 'phase');
   const history = list(at(status, 'history')).map(entry => ({
-    // Zero is left out of the JSON of Go.
+    // Go's JSON omits zero values.
     id: Number(at(entry, 'id') ?? 0),
     revision: text(at(entry, 'revision')),
     raw: entry,
@@ -54,7 +56,7 @@ export function viewOf(application: unknown): ApplicationView {
   };
 }
 
-/** In one line, for messages. */
+/** A one-line summary for messages. */
 export function summaryOf(view: ApplicationView): string {
   const { operating, phase, message, sync, revision, health, images } = view;
   const conditions = list(at(view.raw, 'status', 'conditions')).map(condition =>
@@ -75,7 +77,9 @@ export function summaryOf(view: ApplicationView): string {
     .join(', ');
 }
 
-/** Where a sync leads: nothing running, Succeeded, Synced, Healthy. */
+/**
+ * The end of a successful sync: nothing running, Succeeded, Synced, Healthy.
+ */
 export function isSettled(view: ApplicationView): boolean {
   return (
     !view.operating &&

@@ -36,7 +36,9 @@ const SILENT: LoggerService = {
   child: () => SILENT,
 };
 
-/** The same things of an application, as our client decoded it and as it was sent. */
+/**
+ * Compares what our client decoded with the same fields of the raw application.
+ */
 function expectSame(decoded: Application | undefined, raw: unknown): void {
   const view = viewOf(raw);
   expectThat('the client has it', decoded !== undefined);
@@ -69,7 +71,7 @@ function expectSame(decoded: Application | undefined, raw: unknown): void {
   );
 }
 
-/** Landfall's own client beside the raw answers. */
+/** Compares Landfall's own client with the raw responses. */
 export const client = defineTopic<World, Fixture>({
   name: 'client',
   async prepare(world) {

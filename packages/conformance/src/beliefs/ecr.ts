@@ -12,7 +12,7 @@ interface Fixture {
   api: EcrApi;
   moto: boolean;
   images: ImageRepository;
-  /** Of the image with the tags 1.0.0 and stable, and of the one with 1.0.1. */
+  /** Digest of the image tagged 1.0.0 and stable, then that of 1.0.1. */
   digests: string[];
 }
 
@@ -21,7 +21,7 @@ function expectError(what: string, answer: RawAnswer, type: string): void {
   expectEqual(`${what}: __type`, errorType(answer.body), type);
 }
 
-/** ECR's JSON API, where the registry is one. */
+/** ECR's JSON API. Only applies if the registry is an ECR. */
 export const ecr = defineTopic<World, Fixture>({
   name: 'ecr',
   async prepare(world) {

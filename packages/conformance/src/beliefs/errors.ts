@@ -11,7 +11,10 @@ import type { World } from '../world/World';
 
 const CONTRACT = 'argocd.md, "Reading applications"';
 
-/** An error as Argo CD's gateway writes it: twice the message, a code, and no details. */
+/**
+ * An error as Argo CD's gateway writes it: the message twice, a code, and no
+ * details.
+ */
 function expectError(
   what: string,
   answer: RawAnswer,
@@ -29,7 +32,7 @@ function expectError(
 
 const DENIED = { status: 403, code: 7, message: /^permission denied/ };
 
-/** How refusals look, and when which one comes. */
+/** What error responses look like, and when each occurs. */
 export const errors = defineTopic<World, PlainApplication>({
   name: 'errors',
   prepare: world => plainApplication(world, 'errors'),

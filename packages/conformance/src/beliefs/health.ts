@@ -16,7 +16,7 @@ interface Fixture {
 
 const DEADLINE_SECONDS = 12;
 
-/** Rollouts that don't get anywhere, and configurations that can't be compared. */
+/** Rollouts that never finish, and configurations that can't be compared. */
 export const health = defineTopic<World, Fixture>({
   name: 'health',
   async prepare(world) {

@@ -18,7 +18,7 @@ interface Fixture {
   branch: ConfigBranch;
 }
 
-/** A kind that no cluster knows. */
+/** A kind that doesn't exist in any cluster. */
 const UNKNOWN = `apiVersion: nowhere.landfall.invalid/v1
 kind: Nothing
 metadata:
@@ -28,7 +28,7 @@ metadata:
 const ids = ({ history }: { history: { id: number }[] }) =>
   history.map(({ id }) => id);
 
-/** Which syncs the history knows. */
+/** Which syncs are recorded in the history. */
 export const history = defineTopic<World, Fixture>({
   name: 'history',
   async prepare(world) {

@@ -20,7 +20,9 @@ import { digest } from './updater/digest';
 import { helmValues } from './updater/helmValues';
 import { kustomization } from './updater/kustomization';
 
-/** Everything we believe; the longest topics first, so that they don't come last. */
+/**
+ * All beliefs. The longest topics come first, so that they don't finish last.
+ */
 export const topics: readonly RunnableTopic<World>[] = [
   helmValues,
   digest,

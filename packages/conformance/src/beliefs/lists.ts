@@ -20,7 +20,7 @@ async function items(world: World, query: string): Promise<unknown[]> {
 const names = (applications: unknown[]) =>
   applications.map(item => at(item, 'metadata', 'name')).sort();
 
-/** What lists answer. */
+/** What list requests return. */
 export const lists = defineTopic<World, PlainApplication>({
   name: 'lists',
   async prepare(world) {

@@ -10,7 +10,10 @@ import type { World } from '../world/World';
 
 interface Fixture {
   world: World;
-  /** Its sync has a wave and a hook after a Deployment that never gets healthy. */
+  /**
+   * Its sync has a wave and a hook after a Deployment that never becomes
+   * healthy.
+   */
   endless: TestApplication;
   /** Automated, with self-heal. */
   healing: TestApplication;
@@ -19,7 +22,7 @@ interface Fixture {
 
 const ENDLESS_SECONDS = 3600;
 
-/** Operations in their course: running, ended, refused, started by Argo CD itself. */
+/** Operations over time: running, ended, refused, started by Argo CD itself. */
 export const operations = defineTopic<World, Fixture>({
   name: 'operations',
   async prepare(world) {

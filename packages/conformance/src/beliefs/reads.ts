@@ -11,7 +11,7 @@ import type { World } from '../world/World';
 
 const CONTRACT = 'argocd.md, "Reading applications"';
 
-/** What reads of one application answer. */
+/** What reading a single application returns. */
 export const reads = defineTopic<World, PlainApplication>({
   name: 'reads',
   async prepare(world) {

@@ -19,7 +19,7 @@ const AUTHOR_DATE = '2024-05-06T07:08:09+02:00';
 const metadata = ({ app, world }: Fixture, revision: string, query = '') =>
   world.argocd.get(`${app.path}/revisions/${revision}/metadata${query}`);
 
-/** What Argo CD tells of a commit. */
+/** What Argo CD returns about a commit. */
 export const revisions = defineTopic<World, Fixture>({
   name: 'revisions',
   async prepare(world) {

@@ -15,7 +15,7 @@ interface Fixture {
   second: string;
 }
 
-/** Has Argo CD take another `syncPolicy.automated`. */
+/** Changes `syncPolicy.automated` of the application. */
 async function automate(
   { world, app }: Fixture,
   automated: object | null,
@@ -36,7 +36,7 @@ async function automate(
   await app.accepted(answer, 'a change of the sync policy');
 }
 
-/** Going back to what was deployed before. */
+/** Rolling back to an earlier deployment. */
 export const rollback = defineTopic<World, Fixture>({
   name: 'rollback',
   async prepare(world) {

@@ -4,7 +4,7 @@ import { defineTopic } from '../runner/defineTopic';
 import { expectEqual, expectMatch, expectThat } from '../runner/expectations';
 import type { World } from '../world/World';
 
-/** Sessions, tokens and what is told to nobody in particular. */
+/** Sessions, tokens, and what anonymous callers can read. */
 export const signIn = defineTopic<World, World>({
   name: 'sign-in',
   prepare: async world => world,

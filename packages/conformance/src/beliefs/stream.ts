@@ -10,7 +10,7 @@ import { heard, STREAM, withStreams } from './streams';
 
 const CONTRACT = 'argocd.md, "Watching"';
 
-/** What a watch brings, and what it keeps to itself. */
+/** What a watch sends, and what it leaves out. */
 export const stream = defineTopic<World, PlainApplication>({
   name: 'stream',
   prepare: world => plainApplication(world, 'stream'),
@@ -100,7 +100,7 @@ export const stream = defineTopic<World, PlainApplication>({
           const filtered = open(
             `${STREAM}?name=${app.name}&resourceVersion=${version}`,
           );
-          // By then, whatever was to be replayed has been.
+          // By now, everything that was going to be replayed has arrived.
           const plain = open(`${STREAM}?name=${app.name}`);
           await heard(
             world,

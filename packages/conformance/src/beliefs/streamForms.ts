@@ -9,7 +9,7 @@ import {
 import type { World } from '../world/World';
 import { heard, STREAM, withStreams } from './streams';
 
-/** How a watch is asked for, and in which form it answers. */
+/** How to request a watch, and which formats it responds in. */
 export const streamForms = defineTopic<World, PlainApplication>({
   name: 'stream-forms',
   prepare: world =>

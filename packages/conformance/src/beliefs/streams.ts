@@ -3,7 +3,7 @@ import type { World } from '../world/World';
 
 export const STREAM = '/api/v1/stream/applications';
 
-/** Waits until a stream has said something. */
+/** Waits until a stream has received what the condition requires. */
 export async function heard(
   { patience }: World,
   stream: EventStream,
@@ -20,7 +20,7 @@ export async function heard(
   });
 }
 
-/** Opens streams for one belief, and closes them all after it. */
+/** Opens streams for one belief and closes them all afterwards. */
 export async function withStreams(
   check: (open: World['argocd']['stream']) => Promise<void>,
   world: World,

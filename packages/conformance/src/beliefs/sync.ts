@@ -13,7 +13,7 @@ interface Fixture {
   app: TestApplication;
   branch: ConfigBranch;
   images: ImageRepository;
-  /** Everything the stream told of the sync from 1.0.0 to 1.0.1. */
+  /** Every state the stream sent during the sync from 1.0.0 to 1.0.1. */
   views: ApplicationView[];
   revision: string;
 }
@@ -22,7 +22,7 @@ const PITFALL_9 =
   'argocd.md, "Pitfalls", 9; recordings/promotions/helmvalues.json';
 const CORRELATION = { name: 'conformance-id', value: 'sync-1' };
 
-/** The whole story of one sync, for messages. */
+/** All states of one sync, for messages. */
 const story = (views: ApplicationView[]) => views.map(summaryOf);
 
 /** A manual sync that changes an image, as a watch sees it. */

@@ -6,7 +6,7 @@ const MARKS: Record<Result['outcome'], string> = {
   skipped: 'skipped',
 };
 
-/** A result as lines of text: one, or some more where it differs. */
+/** A result as lines of text: one line, or more if it differs. */
 export function linesOf(result: Result): string[] {
   const { topic, id, says, source, outcome, tookMs } = result;
   const head = `${MARKS[outcome]} ${topic}/${id}: ${says}`;
@@ -27,7 +27,7 @@ export function linesOf(result: Result): string[] {
   ];
 }
 
-/** How many of each outcome. */
+/** Counts the results of each outcome. */
 export function tally(results: readonly Result[]): string {
   const count = (outcome: Result['outcome']) =>
     results.filter(result => result.outcome === outcome).length;

@@ -14,7 +14,7 @@ interface CommandContext {
   out: (line: string) => void;
   err: (line: string) => void;
   env: Record<string, string | undefined>;
-  /** Ends the checks; what was made is still removed. */
+  /** Stops the checks. Cleanup still runs. */
   signal: AbortSignal;
 }
 
@@ -31,9 +31,10 @@ Examples:
 `;
 
 /**
- * The command line of the suite.
+ * The suite's command line.
  *
- * @returns the exit code: 0 when nothing differs, 1 when something does, 2 when the suite could not run
+ * @returns the exit code: 0 if nothing differs, 1 if something does, 2 if the
+ * suite could not run
  */
 export async function run(
   args: string[],

@@ -10,7 +10,9 @@ export interface GitAccess {
   username?: string;
   password?: string;
   trust: Trust;
-  /** File with the certificate authorities: git can't take them as a text. */
+  /**
+   * File with the certificate authorities, since git doesn't take them as text.
+   */
   caFile?: string;
 }
 
@@ -26,8 +28,8 @@ export interface Commit {
 
 /**
  * A branch of the configuration repository that only one topic works on, so
- * that nobody else's commits come between. It starts without files and
- * without a parent, and is written by plain git.
+ * that no other commits get in between. It starts as an orphan branch without
+ * files and is written with plain git.
  */
 export class ConfigBranch {
   #pushed = false;
@@ -35,11 +37,10 @@ export class ConfigBranch {
   private constructor(
     private readonly access: GitAccess,
     private readonly folder: string,
-    /** The branch's name. */
     readonly name: string,
   ) {}
 
-  /** @param folder - an empty folder of its own, to be made */
+  /** @param folder - a folder for this branch alone; it is created */
   static async create(
     access: GitAccess,
     folder: string,
@@ -53,7 +54,7 @@ export class ConfigBranch {
   }
 
   /**
-   * Commits files and pushes, on top of what others have pushed meanwhile;
+   * Commits files on top of what others have pushed meanwhile, and pushes.
    * `null` removes a file.
    *
    * @returns the commit's SHA
@@ -94,13 +95,13 @@ export class ConfigBranch {
     return this.resolve('HEAD');
   }
 
-  /** What the remote's branch points to. */
+  /** The commit that the remote branch points to. */
   async head(): Promise<string> {
     await this.fetch();
     return this.resolve(`refs/remotes/origin/${this.name}`);
   }
 
-  /** Commits of the remote's branch after the given one, oldest first. */
+  /** Commits of the remote branch after the given one, oldest first. */
   async since(sha: string): Promise<Commit[]> {
     await this.fetch();
     const range = `${sha}..refs/remotes/origin/${this.name}`;
@@ -110,12 +111,12 @@ export class ConfigBranch {
     return Promise.all(shas.map(one => this.describe(one)));
   }
 
-  /** A file at a commit. */
+  /** A file's content at a commit. */
   async show(sha: string, path: string): Promise<string> {
     return this.git(['show', `${sha}:${path}`]);
   }
 
-  /** Removes the branch from the remote, if it ever got there. */
+  /** Removes the branch from the remote if it was pushed. */
   async remove(): Promise<void> {
     if (this.#pushed) {
       await this.git(['push', '--quiet', 'origin', `:refs/heads/${this.name}`]);
@@ -126,7 +127,7 @@ export class ConfigBranch {
   private async push(): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        // Said before: a push may arrive although its answer gets lost.
+        // Set before the push: it may succeed even if its response is lost.
         this.#pushed = true;
         await this.git([
           'push',
@@ -139,7 +140,8 @@ export class ConfigBranch {
         if (attempt === PUSHES) {
           throw error;
         }
-        // The updater may have been quicker; where it wasn't, pushing fails again.
+        // The updater may have pushed first. If it didn't, the next push fails
+        // again.
         await this.fetch().catch(() => {
           throw error;
         });
@@ -194,7 +196,7 @@ export class ConfigBranch {
   }
 }
 
-/** Not visible in the command line, since it contains a secret. */
+/** Not passed on the command line, where the secret would be visible. */
 function configOf(access: GitAccess): Record<string, string> {
   const { username = '', password, trust, caFile } = access;
   return {

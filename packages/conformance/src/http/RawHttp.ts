@@ -9,7 +9,7 @@ import { getCACertificates } from 'node:tls';
 
 export interface RawRequest {
   method?: string;
-  /** Path with query, sent as it stands: nothing is normalized or encoded. */
+  /** Path with query, sent unchanged: neither normalized nor encoded. */
   path: string;
   headers?: Record<string, string>;
   body?: string | Buffer;
@@ -22,23 +22,23 @@ export interface RawAnswer {
   /** The media type as sent, with its parameters. */
   type: string;
   text: string;
-  /** The parsed body; the text where it is no JSON. */
+  /** The parsed body, or the text if it isn't JSON. */
   body: unknown;
 }
 
-/** How to trust a server. */
+/** Which server certificates to trust. */
 export interface Trust {
-  /** Certificate authorities in PEM, on top of the well-known ones. */
+  /** Certificate authorities in PEM, in addition to the well-known ones. */
   ca?: string;
-  /** Takes any certificate. */
+  /** Accepts any certificate. */
   insecure?: boolean;
 }
 
 const TIMEOUT_MS = 90_000;
 
 /**
- * HTTP as it goes over the wire: no redirect is followed, no path is cleaned,
- * no status is an error.
+ * HTTP as it is on the wire: redirects aren't followed, paths aren't
+ * normalized, and no status is an error.
  */
 export class RawHttp {
   readonly #base: URL;
@@ -61,7 +61,7 @@ export class RawHttp {
     return this.#base.href.replace(/\/+$/, '');
   }
 
-  /** Sends a request and reads the whole answer. */
+  /** Sends a request and reads the whole response. */
   async send(options: RawRequest): Promise<RawAnswer> {
     const { message } = await this.open(options, {
       timeoutMs: options.timeoutMs ?? TIMEOUT_MS,
@@ -80,7 +80,7 @@ export class RawHttp {
     };
   }
 
-  /** Sends a request and resolves when the head of the answer is there. */
+  /** Sends a request and resolves when the response head arrives. */
   open(
     options: RawRequest,
     limits: { timeoutMs?: number; signal?: AbortSignal } = {},
@@ -118,7 +118,7 @@ export class RawHttp {
         );
       }
       request.once('error', (error: NodeJS.ErrnoException) => {
-        // The server had closed the kept connection in the same moment.
+        // The server closed the kept-alive connection at the same moment.
         if (request.reusedSocket && error.code === 'ECONNRESET') {
           resolve(this.open(options, limits));
           return;
@@ -133,7 +133,7 @@ export class RawHttp {
     });
   }
 
-  /** Ends the idle connections. */
+  /** Closes the idle connections. */
   close(): void {
     this.#agent.destroy();
   }

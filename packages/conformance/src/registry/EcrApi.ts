@@ -4,7 +4,7 @@ import { RawHttp, type RawAnswer, type Trust } from '../http/RawHttp';
 import { at, text } from '../http/json';
 
 export interface EcrAccess {
-  /** Of the JSON API; that of AWS is `https://api.ecr.<region>.amazonaws.com`. */
+  /** URL of the JSON API; for AWS `https://api.ecr.<region>.amazonaws.com`. */
   endpoint: string;
   region: string;
   accessKeyId: string;
@@ -12,14 +12,16 @@ export interface EcrAccess {
   sessionToken?: string;
 }
 
-/** The exception that an answer names; `__type` may carry a prefix before a `#`. */
+/**
+ * The exception name in a response. `__type` may have a prefix before a `#`.
+ */
 export function errorType(body: unknown): string {
   return text(at(body, '__type')).split('#').at(-1) ?? '';
 }
 
 const TARGET = 'AmazonEC2ContainerRegistry_V20150921';
 
-/** Node's SHA-256 in the form that the signer takes. */
+/** Node's SHA-256 with the interface that the signer needs. */
 class Sha256 {
   readonly #secret?: string | Uint8Array;
   #chunks: Uint8Array[] = [];
@@ -51,7 +53,7 @@ class Sha256 {
   }
 }
 
-/** ECR's JSON API, signed, and otherwise as it goes over the wire. */
+/** ECR's JSON API with signed requests. Responses are returned unchanged. */
 export class EcrApi {
   readonly #http: RawHttp;
   readonly #signer: SignatureV4;
@@ -66,7 +68,7 @@ export class EcrApi {
     });
   }
 
-  /** Calls an operation; an error of ECR is an answer like any other. */
+  /** Calls an operation. An ECR error is returned like any other response. */
   async call(operation: string, input: object): Promise<RawAnswer> {
     const url = new URL(this.access.endpoint);
     const body = JSON.stringify(input);
@@ -85,7 +87,7 @@ export class EcrApi {
     return this.#http.send({ method: 'POST', path: '/', headers, body });
   }
 
-  /** User and password for the registry itself. */
+  /** User name and password for the registry's OCI API. */
   async authorizationToken(): Promise<{ username: string; password: string }> {
     const answer = await this.call('GetAuthorizationToken', {});
     const token = text(
@@ -102,7 +104,7 @@ export class EcrApi {
     return { username, password };
   }
 
-  /** Whether moto stands in for AWS. */
+  /** Whether the endpoint is moto instead of AWS. */
   async isMoto(): Promise<boolean> {
     const answer = await this.#http.send({ path: '/moto-api/' });
     return answer.status === 200 && answer.text.toLowerCase().includes('moto');

@@ -3,7 +3,7 @@ import type { OciRegistry } from './OciRegistry';
 import { buildImage, type Image, MANIFEST } from './image';
 import type { Architecture } from './program';
 
-/** A repository of images that belongs to one topic. */
+/** An image repository that belongs to one topic. */
 export class ImageRepository {
   readonly #digests = new Set<string>();
   #built = 0;
@@ -12,12 +12,14 @@ export class ImageRepository {
     private readonly options: {
       registry: OciRegistry;
       ecr?: EcrApi;
-      /** The ECR is moto: it knows repositories, the images lie elsewhere. */
+      /**
+       * The ECR is moto: it has the repositories, but the images are elsewhere.
+       */
       moto: boolean;
       architecture: Architecture;
       /** Path below the registry. */
       path: string;
-      /** The name that manifests carry. */
+      /** Image name as used in manifests. */
       image: string;
     },
   ) {}
@@ -27,22 +29,26 @@ export class ImageRepository {
     return this.options.path;
   }
 
-  /** The name that manifests carry, without a tag. */
+  /** Image name as used in manifests, without a tag. */
   get image(): string {
     return this.options.image;
   }
 
-  /** The name without its registry's host, as the updater writes it in messages. */
+  /**
+   * The name without the registry's host, as in the updater's commit messages.
+   */
   get shortName(): string {
     return this.image.slice(this.image.indexOf('/') + 1);
   }
 
-  /** What was pushed, in order. */
+  /** Digests of the pushed images, in order. */
   get digests(): string[] {
     return [...this.#digests];
   }
 
-  /** A new image that differs from all before; made later than they were. */
+  /**
+   * Builds a new image that differs from all earlier ones and is created later.
+   */
   build(): Image {
     this.#built += 1;
     return buildImage({
@@ -52,7 +58,11 @@ export class ImageRepository {
     });
   }
 
-  /** Pushes an image under tags. @returns its digest */
+  /**
+   * Pushes an image under the given tags.
+   *
+   * @returns its digest
+   */
   async push(...tags: string[]): Promise<string> {
     const { registry, ecr, moto } = this.options;
     const image = this.build();
@@ -71,7 +81,11 @@ export class ImageRepository {
     return image.manifest.digest;
   }
 
-  /** Removes what was pushed. @returns what is left, in words */
+  /**
+   * Removes what was pushed.
+   *
+   * @returns a description of what is left, if anything
+   */
   async remove(): Promise<string | undefined> {
     const { ecr, registry, moto } = this.options;
     if (ecr) {

@@ -2,7 +2,10 @@ import { createServer, type Server } from 'node:http';
 import { buildImage } from './image';
 import { OciRegistry } from './OciRegistry';
 
-/** A registry that wants a token of a service beside it, as Docker's does, and keeps what it gets. */
+/**
+ * A registry that requires a token from a separate service, as Docker's does,
+ * and stores what it receives.
+ */
 class TokenRegistry {
   readonly blobs = new Map<string, Buffer>();
   readonly manifests = new Map<string, Buffer>();

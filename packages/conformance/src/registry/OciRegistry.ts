@@ -12,7 +12,10 @@ export class OciRegistry {
   readonly #http: RawHttp;
   readonly #tokens = new Map<string, string>();
 
-  /** @param credentials - asked for with every request, since those of ECR end */
+  /**
+   * @param credentials - called for every request, since ECR's credentials
+   * expire
+   */
   constructor(
     private readonly url: string,
     private readonly trust: Trust,
@@ -46,7 +49,7 @@ export class OciRegistry {
     return image.manifest.digest;
   }
 
-  /** Removes a manifest; false where the registry doesn't allow it. */
+  /** Removes a manifest. Returns false if the registry doesn't allow it. */
   async remove(repository: string, digest: string): Promise<boolean> {
     const { status } = await this.#send(
       'DELETE',
@@ -86,7 +89,10 @@ export class OciRegistry {
     );
   }
 
-  /** Signs in as the registry wants it: by basic authentication, or for a token. */
+  /**
+   * Authenticates as the registry requires: with basic authentication or a
+   * token.
+   */
   async #send(
     method: string,
     repository: string,

@@ -6,7 +6,7 @@ export const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const CONFIG = 'application/vnd.oci.image.config.v1+json';
 const LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip';
 
-/** A blob or manifest by its digest. */
+/** A blob or manifest with its digest. */
 export interface Content {
   digest: string;
   bytes: Buffer;
@@ -19,8 +19,8 @@ export interface Image {
 }
 
 /**
- * A small image that really runs: its one file sleeps. Another label gives
- * another digest.
+ * A small image that really runs: its only file sleeps. Different labels give
+ * different digests.
  *
  * @param options - `created`: what the updater's newest-build strategy sorts by
  */
@@ -69,7 +69,7 @@ function digestOf(bytes: Buffer): string {
 
 const BLOCK = 512;
 
-/** A tar archive (ustar) of one executable file without a time. */
+/** A tar archive (ustar) with one executable file and no modification time. */
 function tarOf(name: string, content: Buffer): Buffer {
   const header = Buffer.alloc(BLOCK);
   header.write(name, 0);
@@ -78,7 +78,7 @@ function tarOf(name: string, content: Buffer): Buffer {
   header.write('0000000\0', 116);
   header.write(`${content.length.toString(8).padStart(11, '0')}\0`, 124);
   header.write('00000000000\0', 136);
-  // The checksum is taken with its own field as spaces.
+  // The checksum is calculated with its own field filled with spaces.
   header.write('        ', 148);
   header.write('0', 156);
   header.write('ustar\0', 257);

@@ -1,9 +1,15 @@
-/** Architectures that there is a program for, by their name in images and in ELF. */
+/**
+ * The architectures that have a program, by their image name, with their ELF
+ * machine number.
+ */
 const MACHINES = { amd64: 0x3e, arm64: 0xb7 } as const;
 
 export type Architecture = keyof typeof MACHINES;
 
-/** Machine code that sleeps for good: `pause` or `ppoll` without an end, again and again. */
+/**
+ * Machine code that sleeps forever: calls `pause`, or `ppoll` without a
+ * timeout, in a loop.
+ */
 const SLEEP: Record<Architecture, number[]> = {
   amd64: [
     ...[0xb8, 0x22, 0x00, 0x00, 0x00], // mov eax, 34 (pause)
@@ -31,8 +37,8 @@ const HEADER = 64;
 const PROGRAM_HEADER = 56;
 
 /**
- * A static Linux executable that does nothing for ever: what a pod of the
- * suite runs, so that real nodes need no image from elsewhere.
+ * A static Linux executable that does nothing, forever. The suite's pods run
+ * it, so that real nodes need no image from another registry.
  */
 export function sleepingProgram(architecture: Architecture): Buffer {
   const code = Buffer.from(SLEEP[architecture]);

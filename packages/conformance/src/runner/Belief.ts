@@ -1,35 +1,36 @@
-/** One thing that Landfall takes for granted of the systems around it. */
+/** One thing that Landfall assumes about the systems around it. */
 interface Belief<F> {
   /** Unique within its topic; kebab case. */
   id: string;
   /** The belief, in one sentence. */
   says: string;
-  /** Where it comes from: a section of the contract, or a recording. */
+  /** Where it is documented: a section of the contract, or a recording. */
   source: string;
   /**
-   * Finds out whether it holds. Beliefs of a topic are checked one after
-   * another, and may build on what the ones before have brought about.
+   * Checks whether the belief holds. The beliefs of a topic are checked in
+   * order, and may build on the effects of earlier ones.
    *
-   * @throws Difference when it doesn't hold
-   * @throws Prerequisite when that can't be found out here
+   * @throws Difference if it doesn't hold
+   * @throws Prerequisite if it can't be checked here
    */
   check(fixture: F): Promise<void>;
 }
 
 /** Beliefs that share a fixture: an application, a branch, an image repository. */
 export interface Topic<W, F> {
-  /** Kebab case; also what the command line selects by. */
+  /** Kebab case. The command line selects topics by it. */
   name: string;
   /**
-   * Makes what the beliefs are tried on.
+   * Creates the fixture that the beliefs are checked on.
    *
-   * @throws Prerequisite when that can't be had here: all beliefs are skipped then
+   * @throws Prerequisite if that isn't possible here; all beliefs are skipped
+   * then
    */
   prepare(world: W): Promise<F>;
   beliefs: Belief<F>[];
 }
 
-/** What is known of a belief before it is checked. */
+/** A belief as known before the check. */
 export interface Statement {
   topic: string;
   id: string;
@@ -37,12 +38,12 @@ export interface Statement {
   source: string;
 }
 
-/** What became of a belief. */
+/** The outcome of a belief's check. */
 export type Verdict =
   | { outcome: 'ok' }
   | {
       outcome: 'differs';
-      /** What was looked at, in one line. */
+      /** What was compared, in one line. */
       what: string;
       expected?: string;
       got?: string;
@@ -51,7 +52,7 @@ export type Verdict =
 
 export type Result = Statement & Verdict & { tookMs: number };
 
-/** A topic whose fixture is nobody else's business. */
+/** A topic that hides its fixture's type. */
 export interface RunnableTopic<W> {
   readonly name: string;
   readonly statements: readonly Statement[];
@@ -59,7 +60,7 @@ export interface RunnableTopic<W> {
   run(world: W, onResult: (result: Result) => void): Promise<void>;
 }
 
-/** The installation answered something else than we believe. */
+/** The installation responded differently than the belief says. */
 export class Difference extends Error {
   readonly expected?: string;
   readonly got?: string;
@@ -75,7 +76,10 @@ export class Difference extends Error {
   }
 }
 
-/** Something that a belief needs isn't there: no difference, but not checked either. */
+/**
+ * Something a belief needs is missing: the belief was not checked, so it is no
+ * difference.
+ */
 export class Prerequisite extends Error {
   constructor(message: string) {
     super(message);

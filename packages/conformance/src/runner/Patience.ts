@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Difference, Prerequisite } from './Belief';
 
-/** The suite is told to end. */
+/** The suite was asked to stop. */
 export class Interrupted extends Error {
   constructor() {
     super('the run was interrupted');
@@ -9,12 +9,12 @@ export class Interrupted extends Error {
   }
 }
 
-/** How long to wait for what the installation does in its own time. */
+/** How long to wait for what the installation does on its own schedule. */
 export class Patience {
   /**
-   * @param seconds - for one condition
-   * @param intervalMs - between two looks
-   * @param signal - ends all waiting
+   * @param seconds - timeout for one condition
+   * @param intervalMs - between two attempts
+   * @param signal - aborts all waiting
    */
   constructor(
     readonly seconds: number,
@@ -23,10 +23,10 @@ export class Patience {
   ) {}
 
   /**
-   * Looks until the answer satisfies a condition, and resolves to that answer.
+   * Polls until the result satisfies a condition, and resolves to that result.
    *
-   * @param options - `show`: what of the last answer to tell when it never does
-   * @throws Difference when patience ends
+   * @param options - `show`: what to report of the last result on a timeout
+   * @throws Difference on a timeout
    */
   async until<T>(
     what: string,
@@ -56,7 +56,7 @@ export class Patience {
     }
   }
 
-  /** @throws Interrupted once the run is to end */
+  /** @throws Interrupted once the signal is aborted */
   check(): void {
     if (this.signal.aborted) {
       throw new Interrupted();
@@ -64,7 +64,10 @@ export class Patience {
   }
 }
 
-/** A connection that breaks while waiting is no answer: the next look may have one. */
+/**
+ * A connection error while waiting doesn't end it: the next attempt may
+ * succeed.
+ */
 async function attempt<T>(
   look: () => Promise<T>,
 ): Promise<{ value: T } | { error: Error }> {

@@ -8,7 +8,7 @@ import {
 } from './Belief';
 import { Interrupted } from './Patience';
 
-/** Makes a topic that can stand in a list with others. */
+/** Turns a topic into one that fits into a list with others. */
 export function defineTopic<W, F>(topic: Topic<W, F>): RunnableTopic<W> {
   const statements = topic.beliefs.map(({ id, says, source }) => ({
     topic: topic.name,
@@ -71,7 +71,7 @@ function verdictOf(error: unknown, during = ''): Verdict {
   };
 }
 
-/** With the causes that Node puts below an error. */
+/** The message with the causes that Node nests inside an error. */
 function describe(error: Error): string {
   const { cause } = error;
   return cause instanceof Error

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Difference } from './Belief';
 
-/** @throws Difference unless both are the same, at every depth */
+/** @throws Difference unless both are deeply equal */
 export function expectEqual(
   what: string,
   got: unknown,
@@ -12,7 +12,10 @@ export function expectEqual(
   }
 }
 
-/** @throws Difference unless everything in `expected` is in `got`, which may hold more */
+/**
+ * @throws Difference unless `got` contains everything in `expected`; it may
+ * contain more
+ */
 export function expectMatch(
   what: string,
   got: unknown,

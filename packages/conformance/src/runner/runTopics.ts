@@ -2,10 +2,11 @@ import pLimit from 'p-limit';
 import type { Result, RunnableTopic } from './Belief';
 
 /**
- * Runs topics side by side, since most of the time goes by waiting for the
+ * Runs topics concurrently, since most of the time is spent waiting for the
  * installation's own cycles.
  *
- * @param options - `atOnce`: how many topics; each has at most a few applications
+ * @param options - `atOnce`: how many topics; each has at most a few
+ * applications
  */
 export async function runTopics<W>(options: {
   topics: readonly RunnableTopic<W>[];

@@ -2,33 +2,37 @@ import type { EcrAccess } from '../registry/EcrApi';
 import type { RegistryCredentials } from '../registry/OciRegistry';
 import type { Architecture } from '../registry/program';
 
-/** Where the suite runs, and with whose rights. */
+/** Where the suite runs, and with which credentials. */
 export interface TargetConfig {
   argocd: {
     url: string;
     token?: string;
     login?: { username: string; password: string };
-    /** Of an account that may see nothing at all. */
+    /** Token of an account without any permissions. */
     limitedToken?: string;
-    /** Namespace of Argo CD itself. */
+    /** Argo CD's own namespace. */
     namespace: string;
     project: string;
-    /** Projects to try for the application that applies ImageUpdater resources. */
+    /**
+     * Projects to try for the application that applies ImageUpdater resources.
+     */
     policyProjects: string[];
     destination: { server: string; namespace: string };
   };
   git: {
     url: string;
-    /** How Argo CD and the updater name the same repository. */
+    /** The same repository's URL as Argo CD and the updater use it. */
     inClusterUrl: string;
     username?: string;
     password?: string;
   };
   registry: {
     url: string;
-    /** Host, and maybe a path, that image names begin with in manifests. */
+    /**
+     * Host, optionally with a path, that image names in manifests start with.
+     */
     imagePrefix: string;
-    /** Path below the registry that the suite's repositories lie in. */
+    /** Path below the registry that contains the suite's repositories. */
     path: string;
     credentials?: RegistryCredentials;
     ecr?: EcrAccess;
@@ -38,17 +42,19 @@ export interface TargetConfig {
     /** `git`, `git:repocreds` or `git:secret:…`. */
     writeBackMethod: string;
   };
-  /** A tag that no pod ever gets ready with, and that isn't in the registry. */
+  /**
+   * A tag that doesn't exist in the registry, so no pod becomes ready with it.
+   */
   failingTag: string;
   trust: { ca?: string; caFile?: string; insecure: boolean };
   patience: {
-    /** For one condition. */
+    /** Timeout for one condition. */
     seconds: number;
-    /** Between two looks. */
+    /** Between two attempts. */
     intervalMs: number;
-    /** For the first sign of an Image Updater. */
+    /** Timeout for the first sign of an Image Updater. */
     updaterSeconds: number;
   };
-  /** Topics that run side by side. */
+  /** Topics that run concurrently. */
   atOnce: number;
 }

@@ -2,10 +2,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { TargetConfig } from './TargetConfig';
 
-/** What all variables begin with. */
+/** Prefix of all variables. */
 export const PREFIX = 'LANDFALL_CONFORMANCE_';
 
-/** The environment doesn't describe an installation; the message says what to change. */
+/**
+ * The environment doesn't describe an installation. The message says what to
+ * change.
+ */
 export class EnvironmentError extends Error {}
 
 const url = z.url({ protocol: /^https?$/, error: 'must be an http(s) URL' });
@@ -85,7 +88,7 @@ const schema = z
   });
 
 /**
- * The installation that the environment names.
+ * Reads which installation to check from the environment.
  *
  * @throws EnvironmentError that lists everything that is missing or wrong
  */

@@ -10,7 +10,7 @@ import {
 } from '@landfall/sandbox';
 import type { TargetConfig } from './TargetConfig';
 
-/** A sandbox of the suite's own, with short cycles. */
+/** A sandbox that only the suite uses, with short cycles. */
 export interface SandboxTarget {
   config: TargetConfig;
   /** Warnings and errors of its parts. */
@@ -20,13 +20,13 @@ export interface SandboxTarget {
 
 const LIMITED_TOKEN = 'conformance-limited-token';
 
-/** Starts a sandbox on free ports, with its state in a folder of its own. */
+/** Starts a sandbox on free ports, with its state in a new temporary folder. */
 export async function startSandboxTarget(): Promise<SandboxTarget> {
   const stateDir = await mkdtemp(join(tmpdir(), 'landfall-conformance-'));
   const [git, ecr, argocd, updater] = await freePorts(4);
   const config = defaultConfig({
     stateDir,
-    // Nobody listens there: events of the registry wait for ever.
+    // Nothing listens there: registry events stay pending forever.
     portalUrl: 'http://127.0.0.1:9',
     ports: { git, ecr, argocd, 'image-updater': updater },
   });
@@ -76,7 +76,7 @@ export async function startSandboxTarget(): Promise<SandboxTarget> {
     },
     async stop() {
       await sandbox.stop();
-      // A git process of the last moment may still write there.
+      // A git process that is just ending may still write there.
       await rm(stateDir, { recursive: true, force: true, maxRetries: 10 });
     },
   };
@@ -87,7 +87,7 @@ function loggerOf(part: string, log: string[]): PartLogger {
   return { info: () => {}, warn: keep, error: keep };
 }
 
-/** Ports that are free at this moment, all of them held until the last is found. */
+/** Finds ports that are free now. All are held until the last one is found. */
 async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from(

@@ -6,7 +6,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 
-/** An answer on its way back. */
+/** A response on its way back to the client. */
 interface Passing {
   method: string;
   /** Path with query. */
@@ -15,12 +15,15 @@ interface Passing {
   body: string;
 }
 
-/** Changes what an answer says; undefined leaves it as it is, `cut` ends the connection. */
+/**
+ * Changes a response. `undefined` leaves it unchanged, `cut` closes the
+ * connection.
+ */
 export type Tamper = (
   answer: Passing,
 ) => { status?: number; body?: string } | 'cut' | undefined;
 
-/** Stands before an HTTP server, and passes on what it says, or something else. */
+/** A proxy that forwards an HTTP server's responses, as changed by `tamper`. */
 export class TamperingProxy {
   readonly #server: Server;
   #url = '';

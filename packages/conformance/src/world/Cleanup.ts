@@ -1,12 +1,20 @@
-/** Things to remove at the end, in order of stages; every one is tried. */
+/**
+ * Things to remove at the end, in the order of the stages. Every removal is
+ * tried.
+ */
 const STAGES = ['policies', 'applications', 'branches', 'images'] as const;
 
 export type Stage = (typeof STAGES)[number];
 
-/** Removes something; resolves to what is left of it, in words, or to nothing. */
+/**
+ * Removes something. Resolves to a description of what is left, if anything.
+ */
 export type Removal = () => Promise<string | undefined>;
 
-/** Remembers what was made, from before it is made until it is removed. */
+/**
+ * Keeps a list of what to remove. Entries are added before the thing is
+ * created.
+ */
 export class Cleanup {
   readonly #removals = new Map<Stage, { what: string; remove: Removal }[]>();
 
@@ -16,9 +24,9 @@ export class Cleanup {
   }
 
   /**
-   * Removes everything; what is removed twice does no harm.
+   * Removes everything. Removing something twice is harmless.
    *
-   * @returns what could not be removed, and why
+   * @returns what could not be removed, with the reason
    */
   async run(): Promise<string[]> {
     const left: string[] = [];

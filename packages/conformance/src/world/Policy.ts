@@ -7,12 +7,12 @@ import type { World } from './World';
 
 const FILE = 'policy/image-updater.yaml';
 
-/** An ImageUpdater resource that an application of its own applies. */
+/** An ImageUpdater resource, applied by a separate application. */
 export class Policy {
   /**
-   * Applies an ImageUpdater and waits until the updater has looked at it.
+   * Applies an ImageUpdater and waits until the updater has processed it.
    *
-   * @throws Prerequisite when it can't be applied, or nobody looks at it
+   * @throws Prerequisite if it can't be applied, or no updater processes it
    */
   static async apply(
     world: World,
@@ -34,7 +34,7 @@ export class Policy {
     private readonly name: string,
   ) {}
 
-  /** Gives the resource another spec. */
+  /** Changes the resource's spec. */
   async change(spec: object): Promise<void> {
     await this.branch.commit({
       [FILE]: manifestOf(this.world, this.name, spec),
@@ -42,7 +42,10 @@ export class Policy {
     await this.#synced();
   }
 
-  /** The status that the updater has written, as Argo CD reads it; undefined before. */
+  /**
+   * The status that the updater wrote, read through Argo CD. Undefined before
+   * the first one.
+   */
   async status(): Promise<unknown> {
     const { namespace } = this.world.config.argocd;
     const { status, body } = await this.world.argocd.get(
@@ -63,7 +66,10 @@ export class Policy {
     return isObject(written) ? written : undefined;
   }
 
-  /** Waits until the updater has looked again, for the given number of times. */
+  /**
+   * Waits until the updater has processed the resource the given number of
+   * times.
+   */
   async cycles(count: number): Promise<void> {
     for (let cycle = 0; cycle < count; cycle += 1) {
       const before = await this.status();
@@ -109,7 +115,10 @@ function manifestOf(world: World, name: string, spec: object): string {
   return imageUpdater(world.named(name), world.config.argocd.namespace, spec);
 }
 
-/** In the first project that takes an application with Argo CD's namespace as its destination. */
+/**
+ * Creates the application in the first project that allows Argo CD's namespace
+ * as its destination.
+ */
 async function createIn(
   world: World,
   name: string,

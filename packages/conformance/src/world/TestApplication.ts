@@ -11,7 +11,7 @@ import type { RawAnswer } from '../http/RawHttp';
 import { Difference } from '../runner/Belief';
 import type { Patience } from '../runner/Patience';
 
-/** An application that the suite has made. */
+/** An application that the suite created. */
 export class TestApplication {
   constructor(
     private readonly argocd: RawArgoCd,
@@ -24,7 +24,7 @@ export class TestApplication {
     return `/api/v1/applications/${this.name}`;
   }
 
-  /** @throws Difference when it can't be read */
+  /** @throws Difference if it can't be read */
   async read(): Promise<ApplicationView> {
     const answer = await this.argocd.get(
       `${this.path}?project=${this.project}`,
@@ -38,7 +38,7 @@ export class TestApplication {
     return viewOf(answer.body);
   }
 
-  /** Reads until a condition holds. */
+  /** Polls until a condition holds. */
   until(
     what: string,
     condition: (view: ApplicationView) => boolean,
@@ -51,7 +51,10 @@ export class TestApplication {
     );
   }
 
-  /** Waits until nothing runs, all is applied and healthy, and only these images live. */
+  /**
+   * Waits until no operation runs, the application is synced and healthy, and
+   * only these images are live.
+   */
   settled(...images: string[]): Promise<ApplicationView> {
     return this.until(
       `is settled${images.length ? ` with ${images.join(', ')}` : ''}`,
@@ -61,7 +64,7 @@ export class TestApplication {
     );
   }
 
-  /** Has Argo CD look at Git, and resolves to what it then says. */
+  /** Has Argo CD refresh from Git, and resolves to the refreshed state. */
   async refresh(): Promise<ApplicationView> {
     const { body } = await this.argocd.get(
       `${this.path}?refresh=normal&project=${this.project}`,
@@ -70,9 +73,9 @@ export class TestApplication {
   }
 
   /**
-   * Follows the application. What happens between the replay and Argo CD's
-   * subscription of the stream is never sent, so this waits for an event that
-   * a refresh brings about.
+   * Opens a watch of the application. Argo CD never sends what happens between
+   * the replay and its subscription of the stream, so this waits for an event
+   * that a refresh triggers.
    */
   async watch(): Promise<EventStream> {
     const stream = this.argocd.stream(
@@ -102,7 +105,9 @@ export class TestApplication {
     });
   }
 
-  /** Starts a sync and waits until its operation has ended, however. */
+  /**
+   * Starts a sync and waits until its operation has ended, whatever its result.
+   */
   async synced(body: object = {}): Promise<ApplicationView> {
     const answer = await this.sync(body);
     await this.accepted(answer, 'the sync');
@@ -110,10 +115,10 @@ export class TestApplication {
   }
 
   /**
-   * Waits until no operation is asked for or running.
+   * Waits until no operation is requested or running.
    *
-   * @param after - what the request for the operation was answered by: reads
-   * come of a cache, and may be older for a moment
+   * @param after - the response to the operation request: reads come from a
+   * cache and may briefly be older
    */
   finished(after?: RawAnswer): Promise<ApplicationView> {
     const since = versionOf(after?.body) || 0;
@@ -131,7 +136,7 @@ export class TestApplication {
     return this.argocd.post(`${this.path}/rollback`, body);
   }
 
-  /** @throws Difference unless a request was taken */
+  /** @throws Difference unless the request was accepted */
   async accepted(answer: RawAnswer, what: string): Promise<void> {
     if (answer.status !== 200) {
       throw new Difference(`${what} of ${this.name}`, {
@@ -142,7 +147,7 @@ export class TestApplication {
   }
 }
 
-/** In numbers, since Kubernetes counts them up. */
+/** As a number, since Kubernetes counts versions up. */
 function versionOf(application: unknown): number {
   return Number(at(application, 'metadata', 'resourceVersion'));
 }

@@ -13,15 +13,15 @@ import type { TargetConfig } from '../target/TargetConfig';
 import { Cleanup, type Stage } from './Cleanup';
 import { TestApplication } from './TestApplication';
 
-/** What an application is made of; the rest is the suite's. */
+/** What a test defines about an application. The suite adds the rest. */
 export interface ApplicationInput {
-  /** Short; the prefix comes before it. */
+  /** Short; the run's prefix is prepended. */
   name: string;
   branch?: ConfigBranch;
   path?: string;
-  /** In place of a single source of branch and path. */
+  /** Replaces the single source made of branch and path. */
   sources?: object[];
-  /** Of the source. */
+  /** Part of the source. */
   helm?: object;
   kustomize?: object;
   automated?: object;
@@ -35,9 +35,9 @@ export interface ApplicationInput {
 
 export const PREFIX_LABEL = 'landfall.dev/conformance';
 
-/** The installation, and everything that a run makes in it. */
+/** The installation, and everything a run creates in it. */
 export class World {
-  /** Connects and signs in; makes nothing yet. */
+  /** Connects and signs in. Creates nothing yet. */
   static async open(config: TargetConfig, signal: AbortSignal): Promise<World> {
     const argocd = await RawArgoCd.connect({
       url: config.argocd.url,
@@ -56,13 +56,13 @@ export class World {
       ecr,
       moto,
       new Patience(seconds, intervalMs, signal),
-      // Removing goes on when the run was interrupted.
+      // Cleanup continues after the run is interrupted.
       new Patience(seconds, intervalMs, new AbortController().signal),
       folder,
     );
   }
 
-  /** What the names of everything made begin with. */
+  /** Prefix of all names the run creates. */
   readonly prefix = `lfc-${randomLetters(6)}`;
   readonly #registry: OciRegistry;
   readonly #cleanup = new Cleanup();
@@ -70,7 +70,7 @@ export class World {
   private constructor(
     readonly config: TargetConfig,
     readonly argocd: RawArgoCd,
-    /** Where the registry is an ECR, or moto stands in for its API. */
+    /** Set if the registry is an ECR, or moto replaces its API. */
     readonly ecr: EcrApi | undefined,
     readonly moto: boolean,
     readonly patience: Patience,
@@ -85,7 +85,7 @@ export class World {
     );
   }
 
-  /** A branch of the configuration repository, without a commit yet. */
+  /** A branch of the configuration repository, still without a commit. */
   async branch(topic: string): Promise<ConfigBranch> {
     this.patience.check();
     const { git, trust } = this.config;
@@ -108,7 +108,7 @@ export class World {
     return branch;
   }
 
-  /** A repository of images. */
+  /** Creates an image repository. */
   async images(topic: string): Promise<ImageRepository> {
     this.patience.check();
     const { registry } = this.config;
@@ -137,12 +137,12 @@ export class World {
     return repository;
   }
 
-  /** Name of something of this run. */
+  /** The given name with the run's prefix. */
   named(name: string): string {
     return `${this.prefix}-${name}`;
   }
 
-  /** An Application as it is sent to Argo CD. */
+  /** The Application manifest to send to Argo CD. */
   manifest(input: ApplicationInput): object {
     const { argocd, git } = this.config;
     const { branch, path, sources, helm, kustomize } = input;
@@ -181,9 +181,9 @@ export class World {
   }
 
   /**
-   * Makes an application.
+   * Creates an application.
    *
-   * @throws Prerequisite when the account may not
+   * @throws Prerequisite if the account isn't allowed to
    */
   async createApplication(input: ApplicationInput): Promise<TestApplication> {
     this.patience.check();
@@ -205,7 +205,7 @@ export class World {
         got: `${answer.status} ${answer.text}`,
       });
     }
-    // Reads come of a cache, which may not have it yet.
+    // Reads come from a cache, which may not have it yet.
     await this.patience.until(
       `${name} can be read`,
       () => this.argocd.get(`/api/v1/applications/${name}?project=${project}`),
@@ -215,7 +215,7 @@ export class World {
     return this.application(name, project);
   }
 
-  /** Has an application removed at the end, if it is there then. */
+  /** Registers an application for removal at the end. It needn't exist then. */
   willExist(
     name: string,
     project = this.config.argocd.project,
@@ -227,7 +227,7 @@ export class World {
     });
   }
 
-  /** An application by its whole name. */
+  /** An application by its full name. */
   application(
     name: string,
     project = this.config.argocd.project,
@@ -259,7 +259,7 @@ export class World {
   }
 
   /**
-   * Removes everything that was made, and ends all connections.
+   * Removes everything that was created, and closes all connections.
    *
    * @returns what could not be removed
    */

@@ -1,9 +1,9 @@
 import { stringify } from 'yaml';
 
-/** Files by their path. */
+/** File contents by path. */
 export type Files = Record<string, string>;
 
-/** What both the Helm chart and the kustomization deploy. */
+/** The Deployment of both the Helm chart and the kustomization. */
 function deployment(options: {
   name: string;
   image: string;
@@ -37,7 +37,10 @@ spec:
 `;
 }
 
-/** A Helm chart of one Deployment, named as the release; `values.yaml` holds the image. */
+/**
+ * A Helm chart with one Deployment, named after the release. `values.yaml`
+ * contains the image.
+ */
 export function helmChart(options: {
   folder: string;
   image: string;
@@ -58,7 +61,9 @@ export function helmChart(options: {
   };
 }
 
-/** The values of `helmChart`, with plain scalars that the updater edits in place. */
+/**
+ * The values of `helmChart`, as plain scalars that the updater edits in place.
+ */
 export function valuesYaml(image: string, tag: string): string {
   return `# The image is the updater's; the rest is ours.
 replicas: 1
@@ -69,7 +74,7 @@ image:
 `;
 }
 
-/** A kustomization of one Deployment. */
+/** A kustomization with one Deployment. */
 export function kustomization(options: {
   folder: string;
   name: string;
@@ -104,7 +109,7 @@ export function configMap(
   });
 }
 
-/** A Deployment as a manifest of its own. */
+/** A Deployment as a plain manifest. */
 export function plainDeployment(
   name: string,
   image: string,
@@ -113,7 +118,7 @@ export function plainDeployment(
   return deployment({ name, image, progressDeadlineSeconds });
 }
 
-/** An ImageUpdater resource; the spec as it will stand there. */
+/** An ImageUpdater resource with the given spec. */
 export function imageUpdater(
   name: string,
   namespace: string,

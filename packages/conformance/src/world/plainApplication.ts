@@ -3,19 +3,19 @@ import { configMap } from './fixtures';
 import type { TestApplication } from './TestApplication';
 import type { ApplicationInput, World } from './World';
 
-/** The cheapest application: one ConfigMap, on a branch of its own. */
+/** The cheapest application: one ConfigMap on a separate branch. */
 export interface PlainApplication {
   world: World;
   app: TestApplication;
   branch: ConfigBranch;
-  /** What the application was made of. */
+  /** What the application was created from. */
   input: ApplicationInput;
 }
 
-/** Where its one manifest lies. */
+/** Path of its only manifest. */
 export const PLAIN_FILE = 'plain/one.yaml';
 
-/** Makes it, and waits until Argo CD has looked at it. */
+/** Creates the application and waits until Argo CD has compared it. */
 export async function plainApplication(
   world: World,
   name: string,

@@ -4,9 +4,9 @@ import { TestRegistries, until } from '../ecr/__testUtils__/registry';
 
 /** The part of a Git host's REST API that the CI reads. */
 class GitHost {
-  /** Files by path, by `owner/name`. */
+  /** Files by path, for each `owner/name`. */
   readonly repositories = new Map<string, Record<string, string>>();
-  /** The `Authorization` of every request. */
+  /** The `Authorization` header of every request. */
   readonly requests: (string | undefined)[] = [];
   down = false;
   readonly #server: Server = createServer((req, res) => {
@@ -191,8 +191,9 @@ describe('the CI', () => {
     await until(() => git.requests.length > 0);
     await registry.part.stop();
     git.requests.length = 0;
-    // Several rounds of another one, at the same interval. A request that was
-    // under way when the first ended may still come in, but no more than that.
+    // Several rounds of the second CI, at the same interval. A request that was
+    // in flight when the first CI stopped may still arrive, but no more than
+    // that.
     await start({ username: 'second', gitUrl });
     await until(() => git.requests.length >= 12);
     expect([...new Set(git.requests.slice(2))]).toEqual([basic('second')]);

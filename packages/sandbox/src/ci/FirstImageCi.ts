@@ -14,7 +14,10 @@ import {
   WORKFLOW_PATHS,
 } from './releaseWorkflow';
 
-/** What the CI works on: a Git host and a registry, by URL and credentials. */
+/**
+ * What the CI works on: a Git host and a registry, each with URL and
+ * credentials.
+ */
 export interface FirstImageCiOptions {
   config: NonNullable<EcrConfig['ci']>;
   registry: { url: string; credentials: AwsCredentials };
@@ -22,18 +25,18 @@ export interface FirstImageCiOptions {
 }
 
 /**
- * The stand-in for the CI that a new service's repository carries. In rounds
- * it looks through the source repositories of the configured organizations;
- * where one has the release workflow and the registry has no image of the
- * version in its `VERSION` file, it pushes one. So a new repository gets its
- * first image, and a raised version the next. The real workflow builds with
- * Docker; this one pushes a small image with the same repository and tag.
+ * Replaces the CI of a new service's repository. In rounds, it reads the source
+ * repositories of the configured organizations. If a repository has the release
+ * workflow and the registry has no image of the version in its `VERSION` file,
+ * it pushes one. So a new repository gets its first image, and each raised
+ * version gets another. The real workflow builds with Docker; this one pushes a
+ * small image with the same repository and tag.
  */
 export class FirstImageCi {
   #timer?: NodeJS.Timeout;
   #round?: Promise<void>;
   #abort = new AbortController();
-  /** What was complained of already: once is enough while it lasts. */
+  /** Problems already logged: a lasting problem is logged once. */
   #complaints = new Set<string>();
 
   private constructor(private readonly options: FirstImageCiOptions) {}
@@ -42,13 +45,13 @@ export class FirstImageCi {
     return new FirstImageCi(options);
   }
 
-  /** Begins the rounds; the first one at once. */
+  /** Starts the rounds, the first one immediately. */
   start(): void {
     this.#abort = new AbortController();
     this.#runRound();
   }
 
-  /** Ends the rounds, and waits for the one that is running. */
+  /** Stops the rounds and waits for the running one. */
   async stop(): Promise<void> {
     this.#abort.abort();
     clearTimeout(this.#timer);
@@ -134,7 +137,10 @@ export class FirstImageCi {
   }
 }
 
-/** What a repository's release would push; undefined when it has no release workflow or no version. */
+/**
+ * What a repository's release would push. Undefined if it has no release
+ * workflow or no version.
+ */
 async function releaseTarget(
   git: GiteaClient,
   repository: GiteaRepository,

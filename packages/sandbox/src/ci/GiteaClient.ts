@@ -25,12 +25,15 @@ export class GiteaClient {
       url: string;
       username: string;
       password: string;
-      /** Ends all requests. */
+      /** Aborts all requests. */
       signal: AbortSignal;
     },
   ) {}
 
-  /** All repositories of an organization; none when there is no such organization. */
+  /**
+   * All repositories of an organization. Empty if the organization doesn't
+   * exist.
+   */
   async repositories(organization: string): Promise<GiteaRepository[]> {
     const all: GiteaRepository[] = [];
     for (let page = 1; ; page++) {
@@ -47,7 +50,7 @@ export class GiteaClient {
     }
   }
 
-  /** A file of the default branch as text; undefined when there is none. */
+  /** A file of the default branch as text, or undefined if it doesn't exist. */
   async file(
     { owner, name }: GiteaRepository,
     path: string,
@@ -64,7 +67,7 @@ export class GiteaClient {
       : undefined;
   }
 
-  /** The JSON below `/api/v1/`; undefined for 404. */
+  /** The JSON below `/api/v1/`, or undefined for a 404. */
   async #get(path: string): Promise<unknown> {
     const { url, username, password, signal } = this.options;
     const credentials = Buffer.from(`${username}:${password}`).toString(

@@ -1,13 +1,16 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 
-/** Where a source repository may have its release workflow: GitHub's place, and Gitea's. */
+/**
+ * Where a source repository may have its release workflow, on GitHub and on
+ * Gitea.
+ */
 export const WORKFLOW_PATHS = [
   '.github/workflows/release.yaml',
   '.gitea/workflows/release.yaml',
 ];
 
-/** The file at the root that has the version of a release. */
+/** The file in the repository's root that contains the release version. */
 export const VERSION_PATH = 'VERSION';
 
 const environmentSchema = z.object({ ECR_REPOSITORY: z.string().min(1) });
@@ -20,9 +23,9 @@ const workflowSchema = z.object({
 });
 
 /**
- * The ECR repository that a release workflow pushes to: `ECR_REPOSITORY` in
- * the `env` of the workflow or of a job. Undefined when the file isn't a
- * workflow of that kind.
+ * The ECR repository that a release workflow pushes to: `ECR_REPOSITORY` in the
+ * `env` of the workflow or of a job. Undefined if the file isn't such a
+ * workflow.
  */
 export function ecrRepositoryOf(workflow: string): string | undefined {
   const parsed = workflowSchema.safeParse(parseYaml(workflow));
@@ -39,7 +42,7 @@ export function ecrRepositoryOf(workflow: string): string | undefined {
   return undefined;
 }
 
-/** The version in a `VERSION` file, undefined when it isn't one that can be a tag. */
+/** The version in a `VERSION` file, or undefined if it can't be a tag. */
 export function versionOf(file: string): string | undefined {
   const version = file.trim();
   return /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/.test(version)

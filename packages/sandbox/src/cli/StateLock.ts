@@ -6,14 +6,14 @@ import { join, resolve } from 'node:path';
 import { Failure } from './Failure';
 
 /**
- * Keeps two sandboxes from using one state folder. It is a local socket that
- * its holder answers on, so nothing is left that would count when the holder
- * was killed, and a process id that came round again doesn't either.
+ * Prevents two sandboxes from using the same state folder. The lock is a local
+ * socket that its holder answers on. So a socket file left by a killed holder
+ * doesn't count, and a reused process id can't be mistaken for the holder.
  */
 export class StateLock {
   private constructor(private readonly server: Server) {}
 
-  /** @throws Failure when another sandbox holds the folder */
+  /** @throws Failure if another sandbox holds the folder */
   static async acquire(stateDir: string): Promise<StateLock> {
     const path = pathOf(stateDir);
     const holder = await holderOf(path);
@@ -39,7 +39,7 @@ export class StateLock {
   }
 }
 
-/** Not in the folder itself: the paths of sockets must be short. */
+/** Not in the folder itself, since socket paths must be short. */
 function pathOf(stateDir: string): string {
   const id = createHash('sha256')
     .update(resolve(stateDir))
@@ -51,7 +51,7 @@ function pathOf(stateDir: string): string {
     : join(tmpdir(), `${name}.sock`);
 }
 
-/** The process that answers on a lock, if one does. */
+/** The id of the process that answers on a lock, if one does. */
 async function holderOf(path: string): Promise<string | undefined> {
   return new Promise(done => {
     let answer = '';

@@ -27,22 +27,22 @@ const listSchema = z.object({
     .nullish(),
 });
 
-/** An application as a person asks for it. */
+/** An application as `list` shows it. */
 export interface ApplicationSummary {
   name: string;
-  /** Tags of what its pods run. */
+  /** Tags of the images its pods run. */
   versions: string[];
   sync: string;
   health: string;
   destination: string;
 }
 
-/** Where Argo CD answers. */
+/** The URL of Argo CD. */
 export function argocdUrl({ argocd, host }: SandboxConfig): string {
   return argocd.publicUrl ?? `http://${host}:${argocd.port}`;
 }
 
-/** Asks Argo CD's own API. */
+/** Reads the applications from Argo CD's own API. */
 export async function listApplications(
   config: SandboxConfig,
 ): Promise<ApplicationSummary[]> {

@@ -8,7 +8,7 @@ import {
 
 const { kubernetes } = imageUpdaterConfigSchema.shape;
 
-/** What a file for `--config` may hold: any part of a `SandboxConfig`. */
+/** The schema of a `--config` file: any part of a `SandboxConfig`. */
 export const configFileSchema = z.strictObject({
   stateDir: z.string().optional(),
   host: z.string().optional(),

@@ -1,10 +1,13 @@
 import type { Environment } from './loadConfig';
 
-/** Where a command writes, and what it reads its surroundings of. */
+/** Where a command writes its output, and the environment it reads. */
 export interface CommandContext {
   out(line: string): void;
   err(line: string): void;
   env: Environment;
-  /** Tells whoever started this process that the sandbox answers; absent when nobody waits. */
+  /**
+   * Notifies the parent process that the sandbox answers. Absent if no parent
+   * waits for it.
+   */
   ready?(message: { type: 'ready'; urls: object }): void;
 }

@@ -3,8 +3,8 @@ import { Failure } from './Failure';
 const MAX_SECONDS = 3600;
 
 /**
- * Seconds of a duration such as `30s`, `2m` or `1m30s`; a bare number is
- * seconds, and 0 ends what lasts.
+ * Seconds of a duration such as `30s`, `2m` or `1m30s`. A bare number is in
+ * seconds; callers use 0 to end something.
  *
  * @throws Failure for anything else
  */

@@ -3,7 +3,7 @@ import { Failure } from './Failure';
 
 const errorSchema = z.object({ error: z.string() });
 
-/** The failure that an answer of the sandbox's controls reports. */
+/** The failure in an error response of the sandbox's controls. */
 export async function failureOf(response: Response): Promise<Failure> {
   const answer = errorSchema.safeParse(
     await response.json().catch(() => undefined),

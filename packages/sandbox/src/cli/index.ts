@@ -10,7 +10,7 @@ run(process.argv.slice(2), {
 }).then(code => {
   process.exitCode = code;
   if (process.connected) {
-    // An open channel would keep the process.
+    // An open channel would keep the process alive.
     process.disconnect?.();
   }
 });

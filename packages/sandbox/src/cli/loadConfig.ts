@@ -9,14 +9,15 @@ import { PART_NAMES, type PartName } from '../part';
 import { Failure } from './Failure';
 import { configFileSchema } from './configFile';
 
-/** The environment that the sandbox reads. */
+/** The environment variables of the sandbox. */
 export type Environment = Record<string, string | undefined>;
 
 /**
- * The configuration of this start: the defaults, changed by environment
- * variables, and by a YAML file over both.
+ * The configuration of this start: the defaults, overridden by environment
+ * variables, both overridden by a YAML file.
  *
- * @param options - `pickPorts`: replaces port 0 by a free one, as a start needs it
+ * @param options - `pickPorts`: replaces port 0 by a free one, as a start needs
+ * it
  * @throws Failure for a port or a file that can't be used
  */
 export async function loadConfig(options: {
@@ -91,7 +92,7 @@ function readFile(file: string): z.infer<typeof configFileSchema> {
   return parsed.data;
 }
 
-/** Objects are merged, everything else (lists, too) replaces what was there. */
+/** Objects are merged. Everything else, including lists, is replaced. */
 function mergeConfig(
   config: SandboxConfig,
   file: z.infer<typeof configFileSchema>,

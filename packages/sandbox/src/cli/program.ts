@@ -38,7 +38,7 @@ const STATE_DIR: [string, string] = [
   'where state is kept (SANDBOX_STATE_DIR)',
 ];
 
-/** The command line of the sandbox. */
+/** The sandbox's command line. */
 export function createProgram(context: CommandContext): Command {
   const program = new Command('sandbox')
     .description(

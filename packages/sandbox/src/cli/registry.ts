@@ -12,18 +12,18 @@ const overviewSchema = z.object({
   ),
 });
 
-/** A repository with its tags, the newest image's first. */
+/** A repository with its tags, those of the newest image first. */
 export interface RepositoryTags {
   name: string;
   tags: string[];
 }
 
-/** Where the registry answers. */
+/** The URL of the registry. */
 export function ecrUrl({ ecr, host }: SandboxConfig): string {
   return ecr.publicUrl ?? `http://${host}:${ecr.port}`;
 }
 
-/** All repositories, by name. */
+/** All repositories, sorted by name. */
 export async function repositoriesWithTags(
   config: SandboxConfig,
 ): Promise<RepositoryTags[]> {

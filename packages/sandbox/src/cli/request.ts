@@ -3,11 +3,11 @@ import { Failure } from './Failure';
 const TIMEOUT_MS = 15_000;
 
 /**
- * A request to a part of the sandbox.
+ * Sends a request to a part of the sandbox.
  *
- * @param what - the part, in words
- * @param timeoutMs - until the whole answer is there
- * @throws Failure when nothing answers there
+ * @param what - display name of the part
+ * @param timeoutMs - until the whole response has arrived
+ * @throws Failure if nothing answers
  */
 export async function request(
   what: string,
@@ -25,7 +25,7 @@ export async function request(
   }
 }
 
-/** A request with a JSON body. */
+/** The options of a request with a JSON body. */
 export function withJson(method: 'POST' | 'PUT', body: object): RequestInit {
   return {
     method,
@@ -34,7 +34,7 @@ export function withJson(method: 'POST' | 'PUT', body: object): RequestInit {
   };
 }
 
-/** The failure of a part that doesn't answer. */
+/** The failure for a part that doesn't answer. */
 export function notRunning(what: string, url: string): Failure {
   return new Failure(
     `${what} doesn't answer at ${

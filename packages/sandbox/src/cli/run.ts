@@ -5,7 +5,7 @@ import { createProgram } from './program';
 
 /**
  * Runs a command line and resolves to its exit code. A `Failure` is reported in
- * one sentence, everything else with its stack.
+ * one sentence, any other error with its stack.
  *
  * @param args - without node and the script
  */
@@ -18,7 +18,7 @@ export async function run(
     return 0;
   } catch (error) {
     if (error instanceof CommanderError) {
-      // Commander has reported it already.
+      // Commander has already reported it.
       return error.exitCode;
     }
     context.err(

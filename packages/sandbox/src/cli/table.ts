@@ -1,4 +1,4 @@
-/** Columns of text with a heading, or a note that there are no rows. */
+/** Text columns with a heading, or a note that there are no rows. */
 export function table(
   heading: readonly string[],
   rows: readonly (readonly string[])[],

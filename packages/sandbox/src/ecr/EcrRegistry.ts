@@ -14,16 +14,15 @@ import { Registry } from './Registry';
 import { RegistryStore } from './store/RegistryStore';
 import { TokenIssuer } from './TokenIssuer';
 
-/** What creating a part takes. */
 export interface EcrRegistryOptions {
   config: EcrConfig;
   host: string;
-  /** The sandbox's folder of all state; the registry's lies in `ecr` below. */
+  /** The sandbox's state folder. The registry uses the subfolder `ecr`. */
   stateDir: string;
   logger: PartLogger;
 }
 
-/** A running registry: what `start` made and `stop` ends. */
+/** A running registry: everything that `start` creates and `stop` ends. */
 interface Running {
   http: HttpPart;
   scanner: ImageScanner;
@@ -32,9 +31,8 @@ interface Running {
 }
 
 /**
- * The stand-in for Amazon ECR: its JSON API, the OCI distribution API beside
- * it on the same port, events as EventBridge sends them, and the sandbox's
- * own controls.
+ * The replacement for Amazon ECR: its JSON API, the OCI distribution API on the
+ * same port, events as EventBridge sends them, and the sandbox's own controls.
  */
 export class EcrRegistry implements SandboxPart {
   readonly name = 'ecr';

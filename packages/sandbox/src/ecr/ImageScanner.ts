@@ -8,18 +8,18 @@ import type { RepositoryFolder } from './store/RepositoryFolder';
 /** How long a scan takes. */
 const SCAN_MS = 1_000;
 
-/** ECR scans an image once in 24 hours. */
+/** ECR scans an image at most once in 24 hours. */
 const QUOTA_MS = 24 * 60 * 60 * 1000;
 
-/** When a scan ends, and whether it has. */
+/** When a scan ends, and whether it is complete. */
 export function progressOf({ startedAt }: Scan, now = Date.now()) {
   const completedAt = startedAt + SCAN_MS;
   return { completedAt, isComplete: completedAt <= now };
 }
 
 /**
- * Basic scanning. Nothing is looked into: a scan finds the vulnerabilities
- * that were configured for the repository, none by default.
+ * Basic scanning. Image contents aren't inspected: a scan finds the
+ * vulnerabilities configured for the repository, by default none.
  */
 export class ImageScanner {
   readonly #timers = new Set<NodeJS.Timeout>();
@@ -31,20 +31,23 @@ export class ImageScanner {
     },
   ) {}
 
-  /** Ends without the events of the scans that are on. */
+  /** Stops without emitting the events of unfinished scans. */
   stop(): void {
     this.#timers.forEach(timer => clearTimeout(timer));
     this.#timers.clear();
   }
 
-  /** Scan on push, where the repository wants it and the image is one. */
+  /** Scans on push if the repository is set to and the image isn't an index. */
   pushed(repository: RepositoryFolder, image: ImageRecord): void {
     if (repository.settings.scanOnPush && image.children.length === 0) {
       this.#begin(repository, image);
     }
   }
 
-  /** @throws EcrError when the image can't be scanned, or was within 24 hours */
+  /**
+   * @throws EcrError if the image can't be scanned, or was scanned within 24
+   * hours
+   */
   scan(repository: RepositoryFolder, image: ImageRecord): void {
     if (image.children.length > 0) {
       throw new EcrError(

@@ -6,21 +6,21 @@ import { Signer } from './Signer';
 
 export const LAYERS_PATH = '/layers/';
 
-/** As long as S3's links of ECR are good. */
+/** The lifetime of ECR's S3 links. */
 const LIFETIME_MS = 60 * 60 * 1000;
 
 /**
- * Links by which a layer (or an image's configuration) is downloaded without
- * credentials, as ECR gives them to a storage of S3: each names repository,
- * digest and its end, and carries a signature of all of it.
+ * Links for downloading a layer (or an image's configuration) without
+ * credentials, like ECR's links to S3. Each contains the repository, the digest
+ * and its expiry, and a signature of all three.
  */
 export class LayerLinks {
-  /** They don't outlive a restart: clients ask for a new one. */
+  /** Links don't survive a restart: clients request a new one. */
   private readonly signer = new Signer(randomBytes(32));
 
   constructor(private readonly registry: Registry) {}
 
-  /** The link to a layer that is there. */
+  /** The link to an existing layer. */
   linkTo(repository: string, digest: string, now = Date.now()): string {
     const query = new URLSearchParams({
       repository,

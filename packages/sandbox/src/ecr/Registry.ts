@@ -14,8 +14,8 @@ import type { RegistryStore } from './store/RegistryStore';
 import type { RepositoryFolder } from './store/RepositoryFolder';
 
 /**
- * What the registry does, whichever of its two APIs asks for it. Every change
- * is made in one go without waiting for anything, so that changes never mix.
+ * The registry's operations, shared by its two APIs. Every change is
+ * synchronous, so changes never interleave.
  */
 export class Registry {
   constructor(
@@ -23,7 +23,7 @@ export class Registry {
       store: RegistryStore;
       outbox: EventOutbox;
       identity: () => RegistryIdentity;
-      /** Called after an image that is new to its repository was pushed. */
+      /** Called after an image was pushed that is new to its repository. */
       onNewImage: (repository: RepositoryFolder, image: ImageRecord) => void;
     },
   ) {}
@@ -84,9 +84,10 @@ export class Registry {
   /**
    * Adds an image, a tag, or both.
    *
-   * @param digest - what the caller believes the digest to be
+   * @param digest - the digest the caller expects
    * @returns the image, and whether anything is new
-   * @throws EcrError when the manifest is no manifest, its parts are missing, or the tag can't be moved
+   * @throws EcrError if the manifest is invalid, its parts are missing, or the
+   * tag can't be moved
    */
   putImage(options: {
     repository: RepositoryFolder;
@@ -158,7 +159,10 @@ export class Registry {
     }
   }
 
-  /** Removes a tag; the last one takes its image with it, as in ECR, unless an index needs that. */
+  /**
+   * Removes a tag. As in ECR, removing the last tag also removes the image,
+   * unless an index needs it.
+   */
   removeTag(repository: RepositoryFolder, tag: string): void {
     const digest = repository.tags.get(tag);
     const image = digest && repository.images.get(digest);
@@ -174,7 +178,10 @@ export class Registry {
     this.#announce(repository, image, 'DELETE', tag);
   }
 
-  /** Removes an image with all its tags: one event a tag, or one without when it had none. */
+  /**
+   * Removes an image with all its tags. Emits one event per tag, or one without
+   * a tag for an untagged image.
+   */
   deleteImage(repository: RepositoryFolder, digest: string): void {
     const image = repository.images.get(digest);
     if (!image) {
@@ -208,7 +215,7 @@ export class Registry {
   }
 }
 
-/** ECR's refusal to push an immutable tag again. */
+/** ECR's error for pushing an immutable tag again. */
 export function immutableTag(
   repository: RepositoryFolder,
   tag: string,

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-/** Signs texts that are handed out, to know them again when they come back. */
+/** Signs texts given to clients, to recognize them when they come back. */
 export class Signer {
   constructor(private readonly key: Buffer) {}
 
@@ -8,7 +8,9 @@ export class Signer {
     return createHmac('sha256', this.key).update(text).digest('base64url');
   }
 
-  /** Whether a signature is that of a text; takes as long for each. */
+  /**
+   * Whether a signature belongs to a text. The comparison takes constant time.
+   */
   isSigned(text: string, signature: string): boolean {
     const given = Buffer.from(signature);
     const expected = Buffer.from(this.sign(text));

@@ -5,14 +5,14 @@ import { z } from 'zod';
 import { Signer } from './Signer';
 import { writeFileAtomically } from './store/files';
 
-/** How long ECR's authorization tokens are valid. */
+/** The lifetime of ECR's authorization tokens. */
 const LIFETIME_MS = 12 * 60 * 60 * 1000;
 
 const payloadSchema = z.object({ expiresAt: z.number(), nonce: z.string() });
 
 /**
- * Passwords for the user `AWS` of the OCI API. They carry their end and a
- * signature by a key in the state folder, so that they outlive a restart
+ * Passwords for the user `AWS` of the OCI API. They contain their expiry and a
+ * signature by a key in the state folder, so that they survive a restart
  * without being stored.
  */
 export class TokenIssuer {

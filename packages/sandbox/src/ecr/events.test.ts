@@ -98,7 +98,7 @@ describe('events', () => {
     const registry = await startWith(target);
     await createRepository(registry);
     const first = await push(registry, 'latest', 'one');
-    // Moves the tag: the first image is left without one.
+    // Moves the tag, so the first image becomes untagged.
     const second = await push(registry, 'latest', 'two');
     await registry.client.call('BatchDeleteImage', {
       repositoryName: 'shop/api',
@@ -146,7 +146,7 @@ describe('events', () => {
     const registry = await startWith(target);
     await createRepository(registry);
     await push(registry, '1.0.0');
-    // 503 and the retry, which is refused for good; then the next event.
+    // The 503 and the retry, which is refused permanently. Then the next event.
     await until(() => target.received.length === 2);
     await push(registry, '1.0.1');
     await until(() => target.received.length === 3);

@@ -20,9 +20,9 @@ import {
 } from './__testUtils__/registry';
 
 /**
- * Replays the recorded exchanges, which depend on one another, in their order
- * and compares each answer with the recorded one. What moto answers otherwise
- * than Amazon's ECR stands in `differences.ts`.
+ * Replays the recorded exchanges in their original order, since they depend on
+ * each other, and compares each response with the recorded one.
+ * `differences.ts` lists where moto responds differently than Amazon's ECR.
  */
 describe('the recorded exchanges with ECR', () => {
   const exchanges = recordedExchanges();
@@ -30,9 +30,14 @@ describe('the recorded exchanges with ECR', () => {
   const stateDir = registries.folder();
   let registry: TestRegistry;
 
-  /** Recorded digest to ours: moto's are not the manifests' SHA-256. */
+  /**
+   * Maps recorded digests to ours, since moto's are not the manifests' SHA-256.
+   */
   const ours = new Map<string, string>();
-  /** Size and type of images by recorded digest; moto reports neither as ECR does. */
+  /**
+   * Size and type of images by recorded digest. moto reports neither the way
+   * ECR does.
+   */
   const pushed = new Map<string, { size: number; artifact?: string }>();
   const scanned = new Set<unknown>();
 
@@ -60,7 +65,7 @@ describe('the recorded exchanges with ECR', () => {
     },
   );
 
-  /** What happened between the recordings without being recorded. */
+  /** Unrecorded steps between the recorded exchanges. */
   async function prepare({ file, request }: Exchange): Promise<void> {
     if (file === '27-describe-all') {
       for (const n of [0, 1, 2, 3, 4]) {
@@ -76,7 +81,7 @@ describe('the recorded exchanges with ECR', () => {
       await setVulnerabilities();
     }
     if (file === '107-findings') {
-      // moto's scans are done at the next read; ours take their time.
+      // moto's scans are complete on the next read. Ours take some time.
       await until(async () => {
         const answer = await registry.client.call(
           'DescribeImageScanFindings',
@@ -87,7 +92,10 @@ describe('the recorded exchanges with ECR', () => {
     }
   }
 
-  /** The layers of a recorded manifest; their content was not recorded. */
+  /**
+   * Adds the layers of a recorded manifest, with other content, since theirs
+   * was not recorded.
+   */
   function addLayers(input: Body): void {
     const text = String(input.imageManifest);
     if (!text.startsWith('{')) {
@@ -197,7 +205,10 @@ describe('the recorded exchanges with ECR', () => {
     }
   }
 
-  /** What ECR answers otherwise than moto in every answer of a kind. */
+  /**
+   * Applies the differences between ECR and moto that affect all responses of a
+   * kind.
+   */
   function adapted(body: Body): Body {
     if (Array.isArray(body.repositories)) {
       body.repositories = list(body, 'repositories')
@@ -236,7 +247,7 @@ describe('the recorded exchanges with ECR', () => {
   }
 });
 
-/** An answer with the lengths of its lists in their place. */
+/** A response with each list replaced by its length. */
 function counted({ status, body }: { status: number; body: unknown }) {
   const entries = Object.entries(Object(body)).map(([key, value]) => [
     key,
@@ -252,12 +263,15 @@ const TIMES = new Set([
   'lastEvaluatedAt',
 ]);
 
-/** Lists in an order of their own, since none is promised, and times as such. */
+/**
+ * Sorts lists, since their order is not guaranteed, and replaces times by a
+ * fixed text.
+ */
 function ordered(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(ordered).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
   }
-  // Jest's matchers stay what they are.
+  // Jest's matchers are kept unchanged.
   if (
     value === null ||
     typeof value !== 'object' ||

@@ -19,7 +19,7 @@ describe('a registry on a folder that another one left', () => {
     await registries.cleanUp();
   });
 
-  /** Everything that can be read, with the address taken out. */
+  /** Everything that can be read, without the registry's address. */
   async function everything(url: string) {
     const client = new EcrJsonClient({ url, credentials: CREDENTIALS });
     const { repositories } = Object(
@@ -151,7 +151,7 @@ describe('a registry on a folder that another one left', () => {
     expect(answered.length).toBeGreaterThan(20);
   });
 
-  /** A registry in a process of its own, run as the sandbox is. */
+  /** A registry in a separate process, run the same way as the sandbox. */
   async function startProcess(stateDir: string) {
     const script = `
       const { EcrRegistry } = require(${JSON.stringify(

@@ -3,7 +3,10 @@ import type { GitConfig, GitUser } from '../config';
 import { UnauthorizedError } from './errors';
 import { checkOwnerName } from './names';
 
-/** The users of the host. Anybody may read everything, and each user write it. */
+/**
+ * The host's users. Anyone may read everything, and every user may write
+ * everything.
+ */
 export class Accounts {
   static create({ users }: GitConfig): Accounts {
     const seen = new Set<string>();
@@ -20,10 +23,10 @@ export class Accounts {
   private constructor(private readonly users: GitUser[]) {}
 
   /**
-   * Who sent a request with this `Authorization` header.
+   * The user who sent a request with this `Authorization` header.
    *
    * @returns undefined without a header
-   * @throws UnauthorizedError for credentials of nobody
+   * @throws UnauthorizedError for unknown credentials
    */
   viewer(authorization: string | undefined): GitUser | undefined {
     if (!authorization) {
@@ -43,7 +46,7 @@ export class Accounts {
   }
 
   /**
-   * As {@link viewer}.
+   * Like {@link viewer}, but requires a header.
    *
    * @throws UnauthorizedError also without a header
    */

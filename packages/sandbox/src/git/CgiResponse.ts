@@ -4,15 +4,18 @@ import { Transform, type TransformCallback } from 'node:stream';
 const MAX_HEADER_BYTES = 64 * 1024;
 
 /**
- * Passes on what a CGI program answers (RFC 3875): its header lines become the
- * status and the headers of the response, the rest its body.
+ * Forwards the output of a CGI program (RFC 3875): its header lines become the
+ * status and headers of the response, the rest its body.
  */
 export class CgiResponse extends Transform {
   readonly #res: ServerResponse;
   readonly #beforeEnd: () => Promise<void>;
   #header: Buffer | undefined = Buffer.alloc(0);
 
-  /** @param beforeEnd - done when the program has ended, before the client learns of it */
+  /**
+   * @param beforeEnd - runs when the program has ended, before the client's
+   * response ends
+   */
   constructor(res: ServerResponse, beforeEnd: () => Promise<void>) {
     super();
     this.#res = res;

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 
-/** git ended with an exit code other than 0. */
+/** git exited with a code other than 0. */
 export class GitCommandError extends Error {
   constructor(args: readonly string[], code: number | null, stderr: string) {
     super(`git ${args[0]} ended with ${code}: ${stderr.trim()}`);
@@ -10,13 +10,13 @@ export class GitCommandError extends Error {
 }
 
 /**
- * Runs git: always with an argument array, never with a
- * shell, and deaf to the configuration of whoever started the process.
+ * Runs git with an argument array, never through a shell, and without the git
+ * configuration of the user who started the process.
  */
 export class GitCommands {
   readonly #running = new Set<ChildProcessWithoutNullStreams>();
 
-  /** Starts git; the caller reads its output and ends its input. */
+  /** Starts git. The caller reads its output and ends its input. */
   spawn(
     args: readonly string[],
     options: {
@@ -36,15 +36,16 @@ export class GitCommands {
     });
     this.#running.add(child);
     child.once('close', () => this.#running.delete(child));
-    // git may end before it has read all of its input; the exit code shows whether it failed.
+    // git may exit before it has read all of its input. The exit code shows
+    // whether it failed.
     child.stdin.on('error', () => {});
     return child;
   }
 
   /**
-   * Runs git to its end and resolves to its output.
+   * Runs git to completion and resolves to its output.
    *
-   * @throws GitCommandError when git fails
+   * @throws GitCommandError if git fails
    */
   async run(
     args: readonly string[],
@@ -68,7 +69,10 @@ export class GitCommands {
     return Buffer.concat(output);
   }
 
-  /** Resolves once no git runs any more; ends those that take longer than `graceMs`. */
+  /**
+   * Resolves when no git process runs any more. Kills those that take longer
+   * than `graceMs`.
+   */
   async settled(graceMs: number): Promise<void> {
     const ends = [...this.#running].map(child => once(child, 'close'));
     const timer = setTimeout(() => {
@@ -92,10 +96,11 @@ function inheritedEnvironment(): NodeJS.ProcessEnv {
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_TERMINAL_PROMPT: '0',
-    // The layout of repositories that this part reads itself: loose and packed refs.
+    // This part reads refs itself, and only supports loose and packed ones.
     GIT_DEFAULT_REF_FORMAT: 'files',
     GIT_DEFAULT_HASH: 'sha1',
-    // A state folder that another user owns (a mounted volume) is served too.
+    // Also serve a state folder that another user owns, such as a mounted
+    // volume.
     GIT_CONFIG_COUNT: '1',
     GIT_CONFIG_KEY_0: 'safe.directory',
     GIT_CONFIG_VALUE_0: '*',

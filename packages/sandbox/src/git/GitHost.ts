@@ -16,7 +16,7 @@ const STOP_GRACE_MS = 5_000;
 
 /**
  * The Git host: Git's smart HTTP, the part of Gitea's REST API that the portal
- * uses, and plain text at the URLs that Gitea's pages have.
+ * uses, and plain text at the URLs of Gitea's pages.
  */
 export class GitHost implements SandboxPart {
   readonly name = 'git';
@@ -30,8 +30,8 @@ export class GitHost implements SandboxPart {
   #url: string | undefined;
 
   /**
-   * @param options - `stateDir`: the folder of this part's state alone
-   * @throws Error for a name in the configuration that can't be used
+   * @param options - `stateDir`: the state folder of this part alone
+   * @throws Error for an invalid name in the configuration
    */
   static create(options: {
     config: GitConfig;
@@ -77,7 +77,8 @@ export class GitHost implements SandboxPart {
     };
     this.#app = express();
     this.#app.disable('x-powered-by');
-    // Gitea gives none for these answers, and its clients don't expect any.
+    // Gitea sends no ETag for these responses, and its clients don't expect
+    // any.
     this.#app.set('etag', false);
     this.#app.use(createSmartHttpRouter(context, this.#logger));
     this.#app.use('/api/v1', createApiRouter(context, this.#logger));

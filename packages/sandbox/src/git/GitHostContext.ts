@@ -7,12 +7,12 @@ import type {
   Repositories,
 } from './repositories/Repositories';
 
-/** What the routes of the Git host work on. */
+/** The dependencies of the Git host's routes. */
 export interface GitHostContext {
   git: GitCommands;
   accounts: Accounts;
   repositories: Repositories;
-  /** The host's URL without a trailing slash; known only once it listens. */
+  /** The host's URL without a trailing slash. Known only once it listens. */
   baseUrl: () => string;
 }
 
@@ -20,7 +20,7 @@ export interface GitHostContext {
  * The repository of a request to `:owner/:repo`, with or without `.git`.
  *
  * @throws UnauthorizedError for wrong credentials
- * @throws NotFoundError when there is none
+ * @throws NotFoundError if it doesn't exist
  */
 export async function repositoryOf(
   { accounts, repositories }: GitHostContext,

@@ -4,7 +4,10 @@ import { createGzip } from 'node:zlib';
 import type { GitCommands } from './GitCommands';
 import type { HostedRepository } from './repositories/Repositories';
 
-/** Sends the files of a commit as `.tar.gz`, below a folder with the repository's name. */
+/**
+ * Sends the files of a commit as `.tar.gz`, in a folder with the repository's
+ * name.
+ */
 export async function sendArchive(
   git: GitCommands,
   { gitDir, name }: HostedRepository,

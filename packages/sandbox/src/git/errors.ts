@@ -1,4 +1,4 @@
-/** A refusal that is sent to the client: the HTTP status and one sentence. */
+/** An error for the client: the HTTP status and a one-sentence message. */
 export class GitHostError extends Error {
   readonly status: number;
 
@@ -9,7 +9,9 @@ export class GitHostError extends Error {
   }
 }
 
-/** What was asked for isn't there, or isn't visible to the one who asks. */
+/**
+ * The requested object doesn't exist, or the caller isn't allowed to see it.
+ */
 export class NotFoundError extends GitHostError {
   constructor(message: string) {
     super(404, message);
@@ -17,7 +19,7 @@ export class NotFoundError extends GitHostError {
   }
 }
 
-/** Credentials are missing or wrong; the client is asked for others. */
+/** Credentials are missing or wrong. The client is asked for other ones. */
 export class UnauthorizedError extends GitHostError {
   constructor(message: string) {
     super(401, message);
@@ -25,12 +27,16 @@ export class UnauthorizedError extends GitHostError {
   }
 }
 
-/** The status and message that a client gets for an error; those that aren't ours stay unexplained. */
+/**
+ * The status and message that a client receives for an error. Unexpected errors
+ * are not explained.
+ */
 export function toRefusal(error: unknown): { status: number; message: string } {
   if (error instanceof GitHostError) {
     return { status: error.status, message: error.message };
   }
-  // Express' own errors (malformed JSON, malformed escapes in a path) carry a status.
+  // Express's own errors (malformed JSON, malformed escapes in a path) have a
+  // status.
   if (
     error instanceof Error &&
     'status' in error &&

@@ -8,10 +8,13 @@ import type {
 import type { PartLogger } from '../part';
 import { toRefusal } from './errors';
 
-/** Asks for a user name and a password, in Gitea's words. */
+/** Requests a user name and password, with Gitea's challenge. */
 const CHALLENGE = 'Basic realm="Gitea"';
 
-/** An express handler that may be asynchronous; what it throws goes to the error handler. */
+/**
+ * An Express handler that may be asynchronous. Its errors go to the error
+ * handler.
+ */
 export function handler(
   work: (req: Request, res: Response) => Promise<void> | void,
 ): RequestHandler {
@@ -22,7 +25,7 @@ export function handler(
   };
 }
 
-/** Answers a request that failed, with the message in the form that `send` gives it. */
+/** Responds to a failed request. `send` formats the message. */
 export function refusals(
   logger: PartLogger,
   send: (res: Response, message: string) => void,
@@ -30,7 +33,7 @@ export function refusals(
   return (error: unknown, req, res, _next) => {
     const { status, message } = toRefusal(error);
     if (res.headersSent || res.destroyed) {
-      // The client went away, or git failed in the middle of its answer.
+      // The client disconnected, or git failed in the middle of its response.
       res.destroy();
       return;
     }
@@ -45,13 +48,13 @@ export function refusals(
   };
 }
 
-/** A query parameter that was given once. */
+/** A query parameter that occurs exactly once and isn't empty. */
 export function queryText(req: Request, name: string): string | undefined {
   const value = req.query[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** A query parameter as a positive whole number. */
+/** A query parameter as a positive integer. */
 export function queryNumber(
   req: Request,
   name: string,

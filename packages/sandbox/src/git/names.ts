@@ -2,10 +2,10 @@ import { GitHostError } from './errors';
 
 const NAME_CHARACTERS = /^[A-Za-z0-9._-]+$/;
 const MAX_NAME_LENGTH = 100;
-/** First path segments that mean something else than an owner. */
+/** First path segments that aren't owners. */
 const RESERVED_OWNERS = new Set(['api', 'assets', 'user', 'explore', 'admin']);
 
-/** Refuses what Gitea refuses as the name of a user or an organization. */
+/** Rejects what Gitea rejects as the name of a user or an organization. */
 export function checkOwnerName(name: string): void {
   if (
     !NAME_CHARACTERS.test(name) ||
@@ -22,7 +22,7 @@ export function checkOwnerName(name: string): void {
   }
 }
 
-/** Refuses what Gitea refuses as the name of a repository. */
+/** Rejects what Gitea rejects as the name of a repository. */
 export function checkRepositoryName(name: string): void {
   if (!NAME_CHARACTERS.test(name) || name.length > MAX_NAME_LENGTH) {
     throw new GitHostError(
@@ -36,9 +36,9 @@ export function checkRepositoryName(name: string): void {
 }
 
 /**
- * Whether a name may be a branch's or a tag's: the rules of
- * `git check-ref-format`, and never something that git takes for an option or
- * for an expression.
+ * Whether a branch or tag may have this name. Follows the rules of `git
+ * check-ref-format`, and excludes anything that git would parse as an option or
+ * an expression.
  */
 export function isRefName(name: string): boolean {
   return (
@@ -55,13 +55,13 @@ export function isRefName(name: string): boolean {
   );
 }
 
-/** A whole or abbreviated commit id. */
+/** A full or abbreviated commit id. */
 export function isCommitId(name: string): boolean {
   return /^[0-9a-f]{4,40}$/.test(name);
 }
 
 /**
- * A path inside a repository, as its segments; the root has none.
+ * Splits a path inside a repository into segments. The root has none.
  *
  * @throws GitHostError 400 for `.`, `..` and control characters
  */

@@ -13,7 +13,7 @@ import type { HostedRepository } from './repositories/Repositories';
 
 const RECENT_COMMITS = 20;
 
-/** Where links made for a Gitea lead: what git itself prints there, as plain text. */
+/** The targets of links made for Gitea: git's own output as plain text. */
 export function createPagesRouter(context: GitHostContext): Router {
   const { git, repositories, baseUrl } = context;
   const router = Router();
@@ -100,7 +100,7 @@ export function createPagesRouter(context: GitHostContext): Router {
       await show(res, repository, 'show', object.id);
     }),
   );
-  // Where "edit" links lead: there is no editor here, so the file is shown.
+  // The target of "edit" links. There is no editor here, so the file is shown.
   router.get(
     '/:owner/:repo/_edit/*',
     handler((req, res) => {
@@ -122,7 +122,7 @@ function lines(texts: readonly string[]): string {
   return texts.map(it => `${it}\n`).join('');
 }
 
-/** Sends text so that a browser takes nothing of it for markup. */
+/** Sends text so that a browser never interprets it as markup. */
 export function sendText(res: Response, text: string | Buffer): void {
   res.setHeader('content-type', 'text/plain; charset=utf-8');
   res.setHeader('x-content-type-options', 'nosniff');

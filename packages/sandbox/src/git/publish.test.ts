@@ -38,7 +38,7 @@ describe('Backstage on the Git host', () => {
   });
   afterAll(() => host.stop());
 
-  /** Runs `publish:gitea` in a workspace of its own; resolves to its outputs. */
+  /** Runs `publish:gitea` in a new workspace, and resolves to its outputs. */
   async function publish(input: {
     repo: string;
     owner?: string;

@@ -107,7 +107,7 @@ describe('names', () => {
   });
 });
 
-/** The segments of a path that isn't refused. */
+/** The segments of a path, or none if it is rejected. */
 function segmentsOf(path: string): string[] {
   try {
     return parseRepositoryPath(path);
@@ -164,7 +164,7 @@ describe('accounts', () => {
         fc.string({ minLength: 1 }),
         fc.boolean(),
         (scheme, text, encode) => {
-          // What is no base64 to the one who wrote it can be some to the reader.
+          // Plain text may happen to decode as base64.
           const readings = [text, Buffer.from(text, 'base64').toString()];
           fc.pre(readings.every(reading => !reading.includes('p:w')));
           const value = encode ? Buffer.from(text).toString('base64') : text;

@@ -10,11 +10,17 @@ import type { HostedRepository } from './repositories/Repositories';
 
 type Service = 'git-upload-pack' | 'git-receive-pack';
 
-/** What `Git-Protocol` may hold; it becomes an environment variable of git. */
+/**
+ * The allowed values of `Git-Protocol`, which becomes an environment variable
+ * of git.
+ */
 const SAFE_PROTOCOL =
   /^[0-9a-zA-Z]+=[0-9a-zA-Z]+(:[0-9a-zA-Z]+=[0-9a-zA-Z]+)*$/;
 
-/** Clone, fetch and push at `/<owner>/<repository>[.git]`, by `git http-backend`. */
+/**
+ * Clone, fetch and push at `/<owner>/<repository>[.git]`, using `git
+ * http-backend`.
+ */
 export function createSmartHttpRouter(
   context: GitHostContext,
   logger: PartLogger,
@@ -54,7 +60,8 @@ async function serve(
   }
   const repository = await repositoryOf(context, req);
   const { authorization } = req.headers;
-  // A git client sends credentials only after it was refused without.
+  // A git client only sends credentials after a request without them was
+  // refused.
   const viewer =
     service === 'git-receive-pack'
       ? accounts.signedIn(authorization)
@@ -81,8 +88,8 @@ async function serve(
     }
   });
   await Promise.all([
-    // git may answer before it has read everything, or the client may go away;
-    // git then sees the end of its input, and reports it.
+    // git may respond before it has read everything, or the client may
+    // disconnect. git then reaches the end of its input, and reports it.
     pipeline(req, child.stdin).catch(() => child.stdin.destroy()),
     pipeline(child.stdout, response, res),
   ]);
@@ -111,7 +118,7 @@ function environmentOf(
   };
   const env: Record<string, string> = {
     GIT_PROJECT_ROOT: repository.gitDir,
-    // Who may read has been decided already.
+    // Read access has already been checked.
     GIT_HTTP_EXPORT_ALL: '1',
     PATH_INFO: action,
     REQUEST_METHOD: req.method ?? 'GET',

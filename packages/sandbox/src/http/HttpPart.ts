@@ -2,17 +2,17 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /**
- * The HTTP server of a part, with the sandbox's own controls in front of it.
+ * A part's HTTP server, with the sandbox's own controls in front of it.
  *
  * `POST /_sandbox/outage {"seconds": 30}` makes the part unreachable for that
- * long: open connections are cut, new ones are reset, as when its pod is gone.
- * Only paths below `/_sandbox/` still answer then. `seconds: 0` ends an outage.
+ * long. Open connections are cut and new ones reset, as if its pod were gone.
+ * Only paths below `/_sandbox/` still respond. `seconds: 0` ends an outage.
  */
 export class HttpPart {
   readonly #server: Server;
   #outageUntil = 0;
 
-  /** @param listener - answers every request outside of an outage */
+  /** @param listener - handles every request outside of an outage */
   constructor(listener: RequestListener) {
     this.#server = createServer((req, res) => {
       if (req.url === '/_sandbox/outage' && req.method === 'POST') {
@@ -49,7 +49,10 @@ export class HttpPart {
     this.#server.requestTimeout = 0;
   }
 
-  /** Listens on the given address; port 0 lets the system pick one. Resolves to the port. */
+  /**
+   * Listens on the given address. With port 0, the system picks one. Resolves
+   * to the port.
+   */
   async listen(host: string, port: number): Promise<number> {
     await new Promise<void>((resolve, reject) => {
       this.#server.once('error', reject);
@@ -62,7 +65,7 @@ export class HttpPart {
     return address.port;
   }
 
-  /** Cuts every connection and closes the server. */
+  /** Cuts all connections and closes the server. */
   async close(): Promise<void> {
     if (!this.#server.listening) {
       return;
@@ -82,7 +85,7 @@ function secondsOf(body: string): number | undefined {
       return typeof seconds === 'number' && seconds >= 0 ? seconds : undefined;
     }
   } catch {
-    // Not JSON: answered as a bad request by the caller.
+    // Not JSON. The caller responds with a bad request.
   }
   return undefined;
 }

@@ -14,14 +14,14 @@ import type { Registries } from './registry/Registries';
 import { type CycleResult, completedStatus, reconcilingStatus } from './status';
 import { type UpdatePlan, planUpdate } from './update/planUpdate';
 
-/** What a cycle did for one ImageUpdater, with its name. */
+/** The result of a cycle for one ImageUpdater, with its name. */
 export interface UpdaterReport extends CycleResult {
   namespace: string;
   name: string;
   failure?: string;
 }
 
-/** One round of the updater over all its resources. */
+/** One cycle of the updater over all its resources. */
 export class Cycle {
   constructor(
     private readonly options: {
@@ -35,10 +35,10 @@ export class Cycle {
   ) {}
 
   /**
-   * Handles every ImageUpdater, one after another; what goes wrong with one of
-   * them is written into its status.
+   * Processes every ImageUpdater, one after another. Problems with one of them
+   * are written into its status.
    *
-   * @throws Error when the resources can't be read
+   * @throws Error if the resources can't be read
    */
   async run(): Promise<UpdaterReport[]> {
     const { kubernetes, namespace, logger } = this.options;
@@ -127,7 +127,7 @@ export class Cycle {
     result.imagesConsidered += plan.considered;
     result.imagesSkipped += plan.skipped;
     result.errors += plan.errors;
-    // Counted even when the write fails: the status names them then, too.
+    // Recorded even if the write fails, because the status lists them then too.
     result.changes.push(...plan.changes);
     if (plan.changes.length === 0) {
       return;
@@ -166,7 +166,7 @@ export class Cycle {
     }
   }
 
-  /** A report about a cycle that can't be written must not end the cycle. */
+  /** Failing to write a report about a cycle must not end the cycle. */
   async #attempt(what: string, run: () => Promise<void>): Promise<void> {
     try {
       await run();
@@ -180,7 +180,10 @@ export class Cycle {
   }
 }
 
-/** The part of the spec that images are set in; a merge patch takes lists whole. */
+/**
+ * The part of the spec that contains images. A merge patch replaces lists as a
+ * whole.
+ */
 function specPatch({ spec }: Application): object {
   return spec.sources?.length
     ? { sources: spec.sources }

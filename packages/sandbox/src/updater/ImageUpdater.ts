@@ -10,16 +10,17 @@ import { GitWriteBack } from './git/GitWriteBack';
 import { KubernetesClient } from './kubernetes/KubernetesClient';
 import { Registries } from './registry/Registries';
 
-/** What an Image Updater is made of. */
 export interface ImageUpdaterOptions {
   config: ImageUpdaterConfig;
   host: string;
-  /** The sandbox's folder of all state; the updater's lies in `image-updater` below. */
+  /**
+   * The sandbox's state folder. The updater uses the subfolder `image-updater`.
+   */
   stateDir: string;
   logger: PartLogger;
 }
 
-/** What `GET /` reports of the last cycle. */
+/** What `GET /` reports about the last cycle. */
 interface LastCycle {
   startedAt: Date;
   /** Why it ended early. */
@@ -28,9 +29,9 @@ interface LastCycle {
 }
 
 /**
- * The stand-in for Argo CD Image Updater 1.3: looks at intervals for newer
- * images of Applications, and writes them back. It stores nothing: everything it
- * needs is in Kubernetes, the registry and Git.
+ * The replacement for Argo CD Image Updater 1.3: periodically checks for newer
+ * images of Applications, and writes them back. It stores nothing: everything
+ * it needs is in Kubernetes, the registry and Git.
  */
 export class ImageUpdater implements SandboxPart {
   readonly name = 'image-updater';
@@ -71,7 +72,7 @@ export class ImageUpdater implements SandboxPart {
 
   async start(): Promise<void> {
     const { config, host } = this.#options;
-    // A process that was killed leaves its clones behind.
+    // A killed process leaves its clones behind.
     await rm(this.#clones, { recursive: true, force: true });
     this.#server = new HttpPart(this.#report);
     const port = await this.#server.listen(host, config.port);
@@ -88,7 +89,7 @@ export class ImageUpdater implements SandboxPart {
     await this.#running;
   }
 
-  /** Runs a cycle, after those that run already. */
+  /** Runs a cycle after any that are already running. */
   runCycle(): Promise<void> {
     this.#running = this.#running.then(async () => {
       if (!this.#stopped) {

@@ -36,7 +36,8 @@ describe('a cycle', () => {
         "build: automatic update of api-dev\n\nupdates image shop/api tag '1.0.0' to '1.0.2'\n",
       files: ['apps/api/values-dev.yaml'],
     });
-    // The second cycle found the file as it wanted it, although the live image was old.
+    // The second cycle found the file already up to date, although the live
+    // image was old.
     expect(older.filter(({ author }) => author === AUTHOR)).toEqual([]);
     expect(bench.kubernetes.events).toHaveLength(2);
     expect(bench.kubernetes.events[0]).toMatchObject({
@@ -154,7 +155,7 @@ describe('a cycle', () => {
     const updater = await bench.startUpdater();
     await updater.runCycle();
 
-    // In the second cycle the spec named the image already.
+    // In the second cycle, the spec already contained the image.
     expect(bench.kubernetes.patches).toEqual([
       {
         spec: {

@@ -6,7 +6,7 @@ import type { Application } from './kubernetes/schemas';
 import { kubernetesTime } from './status';
 import type { ImageChange } from './update/planUpdate';
 
-/** The Kubernetes Event of an Application whose images were written. */
+/** The Kubernetes Event for an Application with written images. */
 export function imagesUpdatedEvent(
   { metadata }: Application,
   changes: readonly ImageChange[],
@@ -18,7 +18,8 @@ export function imagesUpdatedEvent(
     apiVersion: 'v1',
     kind: 'Event',
     metadata: {
-      // Names as Kubernetes' own recorder makes them: the time in nanoseconds.
+      // The name as Kubernetes's own recorder builds it, with the time in
+      // nanoseconds.
       name: `${name}.${(BigInt(now.getTime()) * 1_000_000n).toString(16)}`,
       namespace,
       annotations: Object.fromEntries(

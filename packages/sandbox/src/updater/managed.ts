@@ -1,5 +1,5 @@
 import type { MatchedApplication } from '@landfall/backstage-plugin-delivery-common';
 import type { Application } from './kubernetes/schemas';
 
-/** An Application as Kubernetes has it, with what its ImageUpdater does for it. */
+/** An Application from Kubernetes, with the settings of its ImageUpdater. */
 export type ManagedApplication = MatchedApplication<Application>;

@@ -19,7 +19,7 @@ afterAll(async () => {
   await bench.stop();
 });
 
-/** Those that may match, by name. */
+/** Applications that may match, by name. */
 const APPLICATIONS: Record<
   string,
   { namespace?: string; labels?: Record<string, string> }
@@ -30,7 +30,7 @@ const APPLICATIONS: Record<
   elsewhere: { namespace: 'team-a', labels: { env: 'dev', team: 'shop' } },
 };
 
-/** What the annotations of all of them say. */
+/** The annotations of all Applications. */
 const ANNOTATIONS = {
   'image-list': `app=${IMAGE}`,
   'app.allow-tags': 'regexp:^1\\.0\\.2$',
@@ -39,7 +39,7 @@ const ANNOTATIONS = {
 
 const only = (tag: string) => ({ allowTags: `regexp:^${tag}$` });
 
-/** An image, which takes one tag alone if it is told so. */
+/** An image entry, restricted to one tag if it is given. */
 const image = (tag?: string) => ({
   alias: 'app',
   imageName: IMAGE,
@@ -48,7 +48,10 @@ const image = (tag?: string) => ({
 
 const git = { method: 'git', gitConfig: { branch: 'main' } };
 
-/** A resource, and the tag that each Application then has; the others have none. */
+/**
+ * A resource, and the expected tag of each Application. Applications without
+ * one stay unchanged.
+ */
 const CASES: [string, object, Record<string, string>][] = [
   [
     'all of its namespace, and of no other',

@@ -18,15 +18,15 @@ afterAll(async () => {
   await bench.stop();
 });
 
-/** The parts of a policy that a case sets, as annotations have them. */
+/** The parts of a policy that a case sets, in the format of annotations. */
 interface PolicyCase {
   what: string;
-  /** May resolve to the digest of what was pushed last. */
+  /** May resolve to the digest of the last push. */
   push: (repository: string) => Promise<string | void>;
-  /** What the image-list says behind the image's name. */
+  /** The image-list's text after the image's name. */
   constraint?: string;
   settings?: Record<string, string>;
-  /** The tag that Git has afterwards; 1.0.0 is there before. */
+  /** The tag in Git afterwards. It is 1.0.0 before. */
   wanted: string | ((digest: string) => string);
 }
 
@@ -38,7 +38,9 @@ function pushAll(...tags: string[]) {
   };
 }
 
-/** An index that is the newest for arm64 alone, and the oldest for amd64. */
+/**
+ * Pushes an index that is the newest for arm64 only, and the oldest for amd64.
+ */
 async function pushMixed(repository: string) {
   await bench.pushIndex(repository, 'mixed', {
     'linux/amd64': january,

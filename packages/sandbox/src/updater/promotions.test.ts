@@ -14,7 +14,10 @@ afterEach(async () => {
   await bench.stop();
 });
 
-/** The real updater loses blank lines where it prints a file anew; this one keeps them. */
+/**
+ * The real updater loses blank lines when it reprints a file. This one keeps
+ * them.
+ */
 function linesOf(text: string): string[] {
   return text.split('\n').filter(line => line.trim() !== '');
 }
@@ -37,7 +40,10 @@ describe('recorded promotions', () => {
     })
     .parse(readRecordingJson('updater/cr-list.json')).body.items;
 
-  /** Digests are those of the recorded registry's images, which aren't here. */
+  /**
+   * Recorded digests belong to the images of the recorded registry, which don't
+   * exist here.
+   */
   const files = recordedFiles('promotions').filter(
     file =>
       !file.startsWith('digest') && recordedCommits(file).commits.length > 0,
@@ -55,7 +61,7 @@ describe('recorded promotions', () => {
     );
   });
 
-  /** A recorded object, with its repository on the Git host of this test. */
+  /** A recorded object, with its repository on this test's Git host. */
   const here = (value: object) =>
     kubernetesObject(
       JSON.parse(
@@ -95,7 +101,7 @@ describe('recorded promotions', () => {
     }
   });
 
-  /** Puts the file there as it was; a second commit goes on from the first. */
+  /** Restores the file as it was. A second commit continues from the first. */
   async function prepare(path: string, before?: string): Promise<void> {
     if (before !== undefined && (await bench.fileOrNone(path)) !== before) {
       await bench.commit({ [path]: before });

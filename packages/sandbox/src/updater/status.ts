@@ -10,7 +10,7 @@ import type {
 } from './kubernetes/schemas';
 import type { ImageChange } from './update/planUpdate';
 
-/** What a cycle did for one ImageUpdater. */
+/** The result of a cycle for one ImageUpdater. */
 export interface CycleResult {
   applicationsMatched: number;
   imagesConsidered: number;
@@ -20,12 +20,12 @@ export interface CycleResult {
   changes: ImageChange[];
 }
 
-/** A time as Kubernetes writes one, in whole seconds. */
+/** A time in Kubernetes's format, in whole seconds. */
 export function kubernetesTime(now: Date): string {
   return now.toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-/** The status while a cycle is on. */
+/** The status during a cycle. */
 export function reconcilingStatus(
   { metadata, status }: ImageUpdater,
   now: Date,
@@ -44,9 +44,9 @@ export function reconcilingStatus(
 }
 
 /**
- * The status after a cycle. The last updates stay until there are others.
+ * The status after a cycle. The recent updates stay until there are new ones.
  *
- * @param failure - what kept the cycle from being run at all
+ * @param failure - what prevented the cycle from running
  */
 export function completedStatus(
   updater: ImageUpdater,
@@ -134,7 +134,10 @@ function verdictsOf(
       };
 }
 
-/** Conditions keep their place, and their time as long as their status stays. */
+/**
+ * Conditions keep their position, and their time while their status is
+ * unchanged.
+ */
 function withConditions(
   present: readonly Condition[],
   now: Date,

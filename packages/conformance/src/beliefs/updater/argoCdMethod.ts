@@ -19,7 +19,7 @@ const parameters = ({ images }: Scene, tag: string) => [
   { name: 'image.tag', value: tag, forceString: true },
 ];
 
-/** Write-back method `argocd`: into the Application itself. */
+/** The write-back method `argocd`, which writes into the Application itself. */
 export const argoCdMethod = defineTopic<World, Scene>({
   name: `updater-${NAME}`,
   prepare: world =>

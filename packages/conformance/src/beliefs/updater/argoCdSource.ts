@@ -14,7 +14,7 @@ import {
 
 const NAME = 'argocdsource';
 
-/** Without a target: into `.argocd-source-<application>.yaml`. */
+/** Without a write-back target: writes `.argocd-source-<application>.yaml`. */
 export const argoCdSource = defineTopic<World, Scene>({
   name: `updater-${NAME}`,
   prepare: world =>

@@ -24,7 +24,7 @@ async function tagAt(scene: Scene, { sha }: Commit): Promise<unknown> {
   return at(values, 'image', 'tag');
 }
 
-/** Strategy `digest`: a tag that moves is followed by its digest. */
+/** The strategy `digest` follows a moving tag by its digest. */
 export const digest = defineTopic<World, DigestScene>({
   name: `updater-${NAME}`,
   async prepare(world) {

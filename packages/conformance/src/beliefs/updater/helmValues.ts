@@ -22,7 +22,9 @@ import {
 const NAME = 'helmvalues';
 const VALUES = 'chart/values.yaml';
 
-/** By annotations that a resource enables, into a file of Helm values. */
+/**
+ * Annotations, enabled by an ImageUpdater resource, with Helm values as target.
+ */
 export const helmValues = defineTopic<World, Scene>({
   name: `updater-${NAME}`,
   prepare: world =>

@@ -17,7 +17,7 @@ import {
 
 const NAME = 'kustomization';
 
-/** The form without annotations; a pattern that matches no tag is tried first. */
+/** A spec without annotations. A pattern that matches no tag is tried first. */
 function specOf(scene: {
   world: World;
   image: string;
@@ -51,7 +51,9 @@ function specOf(scene: {
   };
 }
 
-/** By a resource alone, into a kustomization. */
+/**
+ * An ImageUpdater resource without annotations, with a kustomization as target.
+ */
 export const kustomization = defineTopic<World, Scene>({
   name: `updater-${NAME}`,
   prepare: world =>

@@ -15,7 +15,9 @@ import type { ApplicationInput, World } from '../../world/World';
 export const ANNOTATION = 'argocd-image-updater.argoproj.io';
 const UPDATER = 'argocd-image-updater <noreply@argoproj.io>';
 
-/** An application, its image repository, and the ImageUpdater that looks after it. */
+/**
+ * An application, its image repository, and the ImageUpdater that manages it.
+ */
 export interface Scene {
   world: World;
   name: string;
@@ -23,14 +25,14 @@ export interface Scene {
   images: ImageRepository;
   app: TestApplication;
   policy: Policy;
-  /** The branch before the updater may have written. */
+  /** The branch's commit before the updater could write. */
   base: string;
 }
 
-/** What a scene is made of. */
+/** What a scene consists of. */
 export interface SceneInput {
   name: string;
-  /** Tags that are there from the start; the application runs the first. */
+  /** Tags that exist from the start. The application runs the first one. */
   tags: string[];
   files(context: { images: ImageRepository; world: World }): Files;
   application(context: {
@@ -46,7 +48,7 @@ export interface SceneInput {
   }): object;
 }
 
-/** Has an application run its first image, and then an updater look at it. */
+/** Deploys the application with its first image, then adds the ImageUpdater. */
 export async function setScene(
   world: World,
   input: SceneInput,
@@ -75,14 +77,14 @@ export async function setScene(
   return { world, name, branch, images, app, policy, base };
 }
 
-/** What the updater has committed, oldest first. */
+/** The updater's commits, oldest first. */
 export async function updatesOf({ branch, base }: Scene): Promise<Commit[]> {
   return (await branch.since(base)).filter(
     ({ author }) => !author.startsWith('Landfall conformance'),
   );
 }
 
-/** Waits until the updater has made so many commits. */
+/** Waits until the updater has made the given number of commits. */
 export async function committed(
   scene: Scene,
   count: number,
@@ -107,12 +109,14 @@ export async function committed(
       }),
     },
   );
-  // Argo CD would see it by itself, minutes later.
+  // Without this, Argo CD would notice the commit minutes later.
   await app.refresh();
   return commits;
 }
 
-/** Author, message and the one file of a commit of the updater. */
+/**
+ * Checks the author, the message and the single file of an updater's commit.
+ */
 export function expectUpdate(
   scene: Scene,
   commit: Commit,
@@ -129,11 +133,14 @@ export function expectUpdate(
   expectEqual('changed files', commit.files, [expected.file]);
 }
 
-/** The live image, by its tag. */
+/** The name of the live image with the given tag. */
 export const imageOf = ({ world, name }: Scene, tag: string) =>
   `${world.named(name)}:${tag}`;
 
-/** Status of an ImageUpdater that has just updated one image of one application. */
+/**
+ * Checks the status of an ImageUpdater that just updated one image of one
+ * application.
+ */
 export async function expectUpdatedStatus(
   scene: Scene,
   from: string,
@@ -164,7 +171,7 @@ export async function expectUpdatedStatus(
   );
 }
 
-/** Ready and without errors. */
+/** Checks that the resource is ready and has no errors. */
 export function expectConditions(status: unknown): void {
   const conditions = new Map(
     list(at(status, 'conditions')).map(condition => [

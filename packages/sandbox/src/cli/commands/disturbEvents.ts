@@ -24,7 +24,9 @@ const statusSchema = z.object({
   repository: z.string().optional(),
 });
 
-/** Sets what goes wrong with the registry's next events, or reports what is left of it. */
+/**
+ * Sets the faults of the registry's next events, or reports the remaining ones.
+ */
 export async function disturbEvents(
   options: DisturbEventsOptions,
   { out, env }: CommandContext,

@@ -11,7 +11,7 @@ export interface FailRolloutOptions {
   config?: string;
 }
 
-/** Lets the next rollout of an application fail, or ends that. */
+/** Makes the next rollout of an application fail, or cancels that. */
 export async function failRollout(
   application: string,
   options: FailRolloutOptions,

@@ -13,7 +13,7 @@ export interface FindVulnerabilitiesOptions {
   config?: string;
 }
 
-/** Says what the next scans of a repository's images find. */
+/** Sets what the next scans of a repository's images find. */
 export async function findVulnerabilities(
   repository: string,
   counts: string[],

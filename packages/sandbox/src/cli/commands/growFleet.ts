@@ -6,7 +6,7 @@ import { loadConfig } from '../loadConfig';
 import { request, withJson } from '../request';
 import { failureOf } from '../failureOf';
 
-/** Tens of thousands take their time. */
+/** Tens of thousands of applications take a while. */
 const TIMEOUT_MS = 300_000;
 
 /** The options of `grow-fleet`. */
@@ -15,7 +15,7 @@ export interface GrowFleetOptions {
   config?: string;
 }
 
-/** Grows or shrinks the fleet to a size; 0 removes it. */
+/** Grows or shrinks the fleet to the given size; 0 removes it. */
 export async function growFleet(
   size: string,
   options: GrowFleetOptions,

@@ -9,7 +9,7 @@ export interface ListOptions {
   config?: string;
 }
 
-/** Shows what runs, and which images there are. */
+/** Shows the running applications and the available images. */
 export async function list(
   options: ListOptions,
   { out, env }: CommandContext,

@@ -22,7 +22,7 @@ export interface PushImageOptions {
 
 const TAG = /^\w[\w.-]{0,127}$/;
 
-/** Builds a small image and pushes it, as CI would. */
+/** Builds a small image and pushes it, as a CI would. */
 export async function pushImage(
   repository: string,
   tag: string,

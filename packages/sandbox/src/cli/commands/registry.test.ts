@@ -39,7 +39,7 @@ describe('commands to a registry', () => {
     target = await EventTarget.start();
     registry = await registries.start({
       config: {
-        // Its own client's, and those of the commands.
+        // The access keys of the test's own client and of the commands.
         accessKeyIds: [CREDENTIALS, DEFAULTS.aws].map(
           ({ accessKeyId }) => accessKeyId,
         ),
@@ -67,7 +67,7 @@ describe('commands to a registry', () => {
   const push = (tag: string, ...options: string[]) =>
     cli('push-image', 'shop/api', tag, '--create', ...options);
 
-  /** Tags of the pushes that were told, in the order in which they came. */
+  /** Tags of the pushes that events reported, in the order of arrival. */
   const told = () =>
     target.received.map(
       ({ body }) => actionSchema.parse(body.detail)['image-tag'],

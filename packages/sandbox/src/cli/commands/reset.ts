@@ -11,7 +11,7 @@ export interface ResetOptions {
   config?: string;
 }
 
-/** Removes the state of all parts; refuses while a sandbox works on it. */
+/** Removes the state of all parts. Refuses while a sandbox uses it. */
 export async function reset(
   options: ResetOptions,
   { out, env }: CommandContext,
@@ -23,7 +23,7 @@ export async function reset(
   });
   const lock = await StateLock.acquire(stateDir);
   try {
-    // Only what the parts made: the folder might be one that holds more.
+    // Only what the parts created, since the folder may contain other files.
     const folders = PART_NAMES.map(part => join(stateDir, part)).filter(
       folder => existsSync(folder),
     );

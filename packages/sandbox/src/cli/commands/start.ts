@@ -20,7 +20,7 @@ const SIGN_IN: Record<PartName, string> = {
   'image-updater': '',
 };
 
-/** Runs the sandbox until it is ended. */
+/** Runs the sandbox until it is stopped. */
 export async function start(
   options: StartOptions,
   { out, err, env, ready }: CommandContext,
@@ -55,9 +55,9 @@ export async function start(
 }
 
 /**
- * The parts that are to run, in the order in which they start.
+ * The parts to run, in their start order.
  *
- * @throws Failure for a name that is no part's, or when none is left
+ * @throws Failure for an unknown part, or if none is left
  */
 export function chosenParts({
   without,
@@ -85,7 +85,7 @@ function partNames(list: string | undefined): PartName[] {
     .map(partName);
 }
 
-/** @throws Failure for a name that is no part's */
+/** @throws Failure for an unknown part */
 export function partName(text: string): PartName {
   const part = PART_NAMES.find(name => name === text);
   if (!part) {
@@ -96,12 +96,16 @@ export function partName(text: string): PartName {
   return part;
 }
 
-/** A signal reaches a process group and is passed on by its leader, so one comes twice. */
+/**
+ * A signal reaches the whole process group, and its leader forwards it, so each
+ * one arrives twice.
+ */
 const SAME_SIGNAL_MS = 1000;
 
 /**
- * Resolves when the process gets a signal to end, or its parent is gone. A second
- * signal ends it at once: the state on disk survives that, too.
+ * Resolves when the process receives a termination signal or its parent is
+ * gone. A second signal ends the process at once, which the state on disk
+ * survives too.
  */
 function endSignal(): Promise<void> {
   return new Promise(resolve => {

@@ -5,7 +5,10 @@ import { failureOf } from '../failureOf';
 import { loadConfig } from '../loadConfig';
 import { request, withJson } from '../request';
 
-/** Beside the time for which promotions are begun: those that were begun end. */
+/**
+ * Added to the time in which promotions are started, so that the last ones can
+ * end.
+ */
 const GRACE_SECONDS = 60;
 
 /** The options of `stir`. */
@@ -15,7 +18,10 @@ export interface StirOptions {
   config?: string;
 }
 
-/** Promotes images at a rate of events, and reports how many events were sent. */
+/**
+ * Promotes images at a given rate of events, and reports how many events were
+ * sent.
+ */
 export async function stir(
   options: StirOptions,
   { out, env }: CommandContext,
@@ -33,7 +39,7 @@ export async function stir(
   if (!response.ok) {
     throw await failureOf(response);
   }
-  // One line an event.
+  // Each line is one event.
   const events = (await response.text()).split('\n').length - 1;
   const took = (Date.now() - begin) / 1000;
   out(

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type TestRegistry, TestRegistries } from './registry';
 
-/** `sha256:<hex>` of a content, as a client computes it. */
+/** `sha256:<hex>` of the content, as a client computes it. */
 export function digestOf(content: Buffer | string): string {
   return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }
 
-/** A client of the OCI distribution API of a registry with the repository `shop/api`. */
+/** An OCI distribution client for a registry with the repository `shop/api`. */
 export class OciTestClient {
   static async start(registries: TestRegistries): Promise<OciTestClient> {
     const registry = await registries.start();
@@ -53,7 +53,7 @@ export class OciTestClient {
   }
 }
 
-/** The status and code of an error. */
+/** The status and code of an error response. */
 export async function errorOf(response: Response) {
   const { errors } = Object(await response.json());
   return { status: response.status, code: errors[0].code };

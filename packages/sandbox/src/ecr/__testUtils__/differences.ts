@@ -1,20 +1,23 @@
-/** An answer that differs from moto's, because Amazon's does. */
+/** A response that differs from moto's because Amazon's does. */
 export type Difference = { reason: string } & (
   | {
-      /** A page of the list and a token for the next, rather than all of it. */
+      /**
+       * One page of the list and a token for the next page, instead of the
+       * whole list.
+       */
       page: { list: string; size: number };
     }
   | {
-      /** The exception that is answered instead, with status 400. */
+      /** The exception that is returned instead, with status 400. */
       refusedAs: string;
     }
   | {
-      /** Makes the expected body out of moto's. */
+      /** Derives the expected body from moto's. */
       body: (recorded: Body) => Body;
     }
 );
 
-/** A JSON object of which only the changed parts matter here. */
+/** A JSON object. Only the changed parts matter here. */
 export type Body = Record<string, unknown>;
 
 const invalid = (reason: string): Difference => ({
@@ -42,8 +45,8 @@ const idFailure = (id: Body, code: string): Body => ({
 });
 
 /**
- * Reviewed: every recorded exchange that Amazon's ECR, and so the sandbox,
- * answers otherwise than moto. The reasons stand in the recordings' NOTES.md.
+ * Reviewed: every recorded exchange to which Amazon's ECR, and so the sandbox,
+ * responds differently than moto. The recordings' NOTES.md gives the reasons.
  */
 export const DIFFERENCES: Record<string, Difference> = {
   '04-create-kms': {
@@ -179,11 +182,15 @@ export const DIFFERENCES: Record<string, Difference> = {
   },
 };
 
-/** Repositories that moto made and ECR refuses, so that they are in no list. */
+/**
+ * Repositories that moto created and ECR refuses, so they appear in no list.
+ */
 export const NEVER_CREATED = (name: unknown) =>
   ['shop/bad2', 'shop/otherreg', 'a', 'a'.repeat(257)].includes(String(name));
 
-/** The image of `46-put-digest-check`, which is refused, so that it is in no list. */
+/**
+ * The image of `46-put-digest-check`. It is refused, so it appears in no list.
+ */
 export const NEVER_PUSHED = `sha256:${'0'.repeat(64)}`;
 
 /** The objects of a list in a body. */
@@ -203,7 +210,7 @@ function withKey(recorded: Body): Body {
   return { repository: withManagedKey(Object(recorded.repository)) };
 }
 
-/** A repository with a key of KMS, whichever. */
+/** A repository with any KMS key, unless it is encrypted with AES256. */
 export function withManagedKey(repository: Body): Body {
   const encryption: Body = Object(repository.encryptionConfiguration);
   return {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A request as an events ingress got it. */
+/** A request as an events ingress received it. */
 export interface ReceivedEvent {
   method?: string;
   url?: string;
@@ -9,10 +9,13 @@ export interface ReceivedEvent {
   body: { id: string; 'detail-type': string; detail: Record<string, unknown> };
 }
 
-/** The target of an API destination: keeps what it gets, and answers as told. */
+/**
+ * The target of an API destination. Keeps received events, and responds with
+ * the configured statuses.
+ */
 export class EventTarget {
   readonly received: ReceivedEvent[] = [];
-  /** What the next requests are answered; 200 when empty. */
+  /** Statuses of the next responses; 200 when empty. */
   readonly statuses: number[] = [];
   readonly #server: Server;
 

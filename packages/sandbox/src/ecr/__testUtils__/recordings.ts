@@ -10,10 +10,10 @@ const exchangeSchema = z.object({
   response: z.object({ status: z.number(), body: z.unknown() }),
 });
 
-/** A recorded exchange, and its file's name without `.json`. */
+/** A recorded exchange, with its file name without `.json`. */
 export type Exchange = z.infer<typeof exchangeSchema> & { file: string };
 
-/** The recorded exchanges in the order in which they ran. */
+/** The recorded exchanges in their original order. */
 export function recordedExchanges(): Exchange[] {
   return recordedFiles('ecr')
     .filter(name => /^\d+-.*\.json$/.test(name))

@@ -11,7 +11,7 @@ export const CREDENTIALS = {
   region: 'eu-west-1',
 };
 
-/** A registry on a port of its own, and what a test needs to talk to it. */
+/** A registry on a separate port, and what a test needs to use it. */
 export interface TestRegistry {
   part: EcrRegistry;
   url: string;
@@ -20,7 +20,9 @@ export interface TestRegistry {
   log: string[];
 }
 
-/** Starts registries on temporary folders, and cleans up after a test file. */
+/**
+ * Starts registries with temporary folders, and cleans up after a test file.
+ */
 export class TestRegistries {
   readonly #parts: EcrRegistry[] = [];
   readonly #folders: string[] = [];
@@ -63,7 +65,10 @@ export class TestRegistries {
   }
 }
 
-/** Waits until a condition holds; the test's own timeout ends it otherwise. */
+/**
+ * Waits until a condition holds. If it never does, the test's own timeout ends
+ * the wait.
+ */
 export async function until(
   condition: () => boolean | Promise<boolean>,
 ): Promise<void> {

@@ -14,7 +14,9 @@ import { scanningOperations } from './operations/scanning';
 
 const TARGET_PREFIX = 'AmazonEC2ContainerRegistry_V20150921.';
 
-/** A manifest of 4 MiB, escaped in JSON, and what is around it. */
+/**
+ * Enough for a manifest of 4 MiB, escaped in JSON, and the fields around it.
+ */
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
 
 const OPERATIONS = new Map(

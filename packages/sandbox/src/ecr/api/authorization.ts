@@ -4,15 +4,15 @@ import { EcrError } from '../model/errors';
 const SCHEME =
   /^AWS4-HMAC-SHA256 +Credential=([^/,\s]+)\/(\d{8})\/([^/,\s]+)\/([^/,\s]+)\/aws4_request, *SignedHeaders=[^,\s]+, *Signature=[0-9a-f]{64}$/;
 
-/** How far a request's date may be off. */
+/** The maximum difference between a request's date and the clock. */
 const CLOCK_SKEW_MS = 15 * 60 * 1000;
 
 /**
- * Checks the authorization of a call of the JSON API: a Signature Version 4
- * header of a known access key, for this region and for ECR, with a date of
- * now. The signature itself is not checked: the sandbox has no secret keys.
+ * Checks the authorization of a JSON API call: a Signature Version 4 header
+ * with a known access key, for this region and for ECR, with a current date.
+ * The signature itself is not checked, because the sandbox has no secret keys.
  *
- * @throws EcrError as AWS answers each of these
+ * @throws EcrError with AWS's error for each of these
  */
 export function authorize(
   req: IncomingMessage,
@@ -55,7 +55,7 @@ export function authorize(
   }
 }
 
-/** Milliseconds of `20260601T101530Z`, else NaN. */
+/** Milliseconds of a date such as `20260601T101530Z`, otherwise NaN. */
 function timeOf(date: string): number {
   return Date.parse(
     date.replace(

@@ -6,25 +6,25 @@ import type { Registry } from '../Registry';
 import type { TokenIssuer } from '../TokenIssuer';
 import { parseInput } from './schemas';
 
-/** What operations work on. */
+/** The dependencies of operations. */
 export interface OperationContext {
   registry: Registry;
   scanner: ImageScanner;
   tokens: TokenIssuer;
   layers: LayerLinks;
-  /** The action that is being called, for messages. */
+  /** The called action, for messages. */
   action: string;
 }
 
-/** An operation of the JSON API: the request's body in, the answer's out. */
+/** An operation of the JSON API, from the request's body to the response's. */
 export type Operation = (input: unknown, context: OperationContext) => object;
 
-/** Operations by name, as the `X-Amz-Target` header has it. */
+/** Operations by their name in the `X-Amz-Target` header. */
 export type Operations = Record<string, Operation>;
 
 /**
- * An operation with checked input. A `registryId` other than our own is
- * refused: nothing in this account grants access to another one.
+ * An operation with validated input. Any other `registryId` than this
+ * registry's is refused: nothing in this account grants access to another one.
  */
 export function operation<T extends { registryId?: string }>(
   schema: z.ZodType<T>,
@@ -43,7 +43,7 @@ export function operation<T extends { registryId?: string }>(
   };
 }
 
-/** Milliseconds in the API's form: seconds, with a fraction. */
+/** Converts milliseconds to the API's format: seconds with a fraction. */
 export function seconds(time: number): number {
   return time / 1000;
 }

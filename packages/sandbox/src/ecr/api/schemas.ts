@@ -3,8 +3,6 @@ import { EcrError, invalidParameter } from '../model/errors';
 import { isRepositoryName } from '../model/names';
 import { MUTABILITIES } from '../model/types';
 
-/* The shapes of requests. */
-
 export const repositoryName = z
   .string()
   .refine(isRepositoryName, 'must be the name of a repository');
@@ -16,7 +14,7 @@ export const imageId = z.object({
   imageTag: imageTag.optional(),
 });
 
-/** What every operation takes. */
+/** Fields that every operation accepts. */
 export const registryInput = z.object({
   registryId: z
     .string()
@@ -63,10 +61,11 @@ export const resourceTags = z.array(
 );
 
 /**
- * Reads a request by its schema.
+ * Validates a request against its schema.
  *
  * @throws EcrError `SerializationException` for a value of the wrong JSON type,
- * `InvalidParameterException` for a missing one or one outside its constraint
+ * `InvalidParameterException` for a missing one or one that violates its
+ * constraint
  */
 export function parseInput<T>(schema: z.ZodType<T>, input: unknown): T {
   const parsed = schema.safeParse(input, { reportInput: true });

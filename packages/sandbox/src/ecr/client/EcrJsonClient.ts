@@ -14,19 +14,26 @@ const tokenSchema = z.object({
     .min(1),
 });
 
-/** An access key that the sandbox's registry knows, and the registry's region. */
+/**
+ * An access key that the sandbox's registry accepts, and the registry's region.
+ */
 export interface AwsCredentials {
   accessKeyId: string;
   region: string;
 }
 
-/** The few calls of ECR's JSON API that a pusher needs; only of the sandbox's registry, which checks no signatures. */
+/**
+ * The few calls of ECR's JSON API that a pusher needs. Works only with the
+ * sandbox's registry, which doesn't check signatures.
+ */
 export class EcrJsonClient {
   constructor(
     private readonly options: { url: string; credentials: AwsCredentials },
   ) {}
 
-  /** The credentials of the OCI API, as the value of a basic `Authorization`. */
+  /**
+   * The OCI API's credentials, as the value of a basic `Authorization` header.
+   */
   async authorizationToken(): Promise<string> {
     const answer = tokenSchema.parse(
       await this.call('GetAuthorizationToken', {}),
@@ -35,9 +42,10 @@ export class EcrJsonClient {
   }
 
   /**
-   * Whether a repository has an image of that tag.
+   * Whether a repository has an image with the given tag.
    *
-   * @throws RegistryRequestError with code `RepositoryNotFoundException` when there is no such repository
+   * @throws RegistryRequestError with code `RepositoryNotFoundException` if the
+   * repository doesn't exist
    */
   async hasTag(repositoryName: string, imageTag: string): Promise<boolean> {
     try {
@@ -96,7 +104,7 @@ export class EcrJsonClient {
   }
 }
 
-/** Headers in the form of Signature Version 4, without a signature. */
+/** Headers in the format of Signature Version 4, without a real signature. */
 function authorization({ accessKeyId, region }: AwsCredentials, now: Date) {
   const date = now.toISOString().replace(/[-:]|\.\d+/g, '');
   const scope = `${accessKeyId}/${date.slice(0, 8)}/${region}/ecr/aws4_request`;

@@ -19,7 +19,7 @@ export class OciPushClient {
     },
   ) {}
 
-  /** Uploads a blob unless the repository has it. */
+  /** Uploads a blob unless the repository already has it. */
   async pushBlob(digest: string, content: Buffer): Promise<void> {
     const head = await this.#send('HEAD', `blobs/${digest}`, [200, 404]);
     if (head.status === 200) {
@@ -76,7 +76,8 @@ function refusal(
     const [{ code, message }] = errorsSchema.parse(JSON.parse(body)).errors;
     return new RegistryRequestError(`${code}: ${message ?? ''}`, code, status);
   } catch {
-    // Not the distribution API's error form, as from a proxy in between.
+    // Not in the distribution API's error format, for example from a proxy in
+    // between.
     return new RegistryRequestError(
       `${what} was answered by ${status}`,
       undefined,

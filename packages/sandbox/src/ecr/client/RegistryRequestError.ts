@@ -2,9 +2,12 @@
 export class RegistryRequestError extends Error {
   constructor(
     message: string,
-    /** What the registry calls the error: `RepositoryNotFoundException`, `TAG_INVALID`, …; absent when it couldn't be reached or gave no code. */
+    /**
+     * The registry's error code: `RepositoryNotFoundException`, `TAG_INVALID`,
+     * …. Absent if the registry couldn't be reached or returned no code.
+     */
     readonly code?: string,
-    /** HTTP status; absent when the registry couldn't be reached. */
+    /** HTTP status. Absent if the registry couldn't be reached. */
     readonly status?: number,
     options?: ErrorOptions,
   ) {

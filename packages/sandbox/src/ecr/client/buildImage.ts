@@ -6,24 +6,27 @@ const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
 const CONFIG = 'application/vnd.oci.image.config.v1+json';
 const LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip';
 
-/** What goes into a minimal image. */
+/** The content of a minimal image. */
 export interface ImageContent {
-  /** Content of the image's one file, `/app/content.txt`. */
+  /** Content of the image's only file, `/app/content.txt`. */
   content: string;
   labels?: Record<string, string>;
-  /** When the image was made; what the updater's newest-build strategy sorts by. */
+  /**
+   * When the image was created. The updater's newest-build strategy sorts by
+   * it.
+   */
   created: Date;
   /** `os/architecture[/variant]`; `linux/amd64` by default. */
   platform?: string;
 }
 
-/** A blob or manifest by its digest. */
+/** A blob or manifest with its digest. */
 export interface Content {
   digest: string;
   bytes: Buffer;
 }
 
-/** A real, if small, OCI image: one layer with one file. */
+/** A real but small OCI image: one layer with one file. */
 export interface Image {
   mediaType: string;
   manifest: Content;
@@ -31,11 +34,14 @@ export interface Image {
   layer: Content;
 }
 
-/** Builds an image; the same content gives the same digests, on every machine. */
+/**
+ * Builds an image. The same content gives the same digests on every machine.
+ */
 export function buildImage(options: ImageContent): Image {
   const tar = tarOf('app/content.txt', Buffer.from(options.content));
   const compressed = gzipSync(tar, { level: 9 });
-  // Byte 9 of the gzip header names the operating system: unknown, wherever this runs.
+  // Byte 9 of the gzip header is the operating system. Always "unknown", so
+  // that the digest doesn't depend on the machine.
   compressed[9] = 255;
   const layer = contentOf(compressed);
   const config = jsonContent({
@@ -56,7 +62,7 @@ export function buildImage(options: ImageContent): Image {
   return { mediaType: MANIFEST, manifest, config, layer };
 }
 
-/** An index over images, each for its platform. */
+/** An index of images, each for its platform. */
 export function buildIndex(
   images: { image: Image; platform: string }[],
 ): Content & { mediaType: string } {
@@ -96,7 +102,7 @@ function digestOf(bytes: Buffer): string {
 
 const BLOCK = 512;
 
-/** A tar archive (ustar) of one file without a time. */
+/** A tar archive (ustar) with one file and no modification time. */
 function tarOf(name: string, content: Buffer): Buffer {
   const header = Buffer.alloc(BLOCK);
   header.write(name, 0);
@@ -105,7 +111,7 @@ function tarOf(name: string, content: Buffer): Buffer {
   header.write('0000000\0', 116);
   header.write(`${content.length.toString(8).padStart(11, '0')}\0`, 124);
   header.write('00000000000\0', 136);
-  // The checksum is taken with its own field as spaces.
+  // The checksum is calculated with its own field filled with spaces.
   header.write('        ', 148);
   header.write('0', 156);
   header.write('ustar\0', 257);

@@ -3,9 +3,9 @@ import { RegistryRequestError } from './RegistryRequestError';
 const TIMEOUT_MS = 30_000;
 
 /**
- * `fetch` with a timeout, whose failures name the URL.
+ * `fetch` with a timeout. Its errors contain the URL.
  *
- * @throws RegistryRequestError when nothing answers
+ * @throws RegistryRequestError if nothing answers
  */
 export async function request(url: URL, init: RequestInit): Promise<Response> {
   try {

@@ -4,34 +4,42 @@ import { OciPushClient } from './OciPushClient';
 
 /** What to push, and where. */
 export interface PushImageOptions {
-  /** Where the registry answers, such as `http://127.0.0.1:3301`. */
+  /** The registry's URL, such as `http://127.0.0.1:3301`. */
   registryUrl: string;
   credentials: AwsCredentials;
-  /** Must exist: a registry like ECR creates none by a push. */
+  /** Must exist: like ECR, the registry doesn't create repositories on push. */
   repository: string;
   tag: string;
-  /** Tells images of one repository and tag apart, as another build of `latest` does. Default: none, always the same image. */
+  /**
+   * Distinguishes images of one repository and tag, like different builds of
+   * `latest`. Default: none, which always gives the same image.
+   */
   content?: string;
   labels?: Record<string, string>;
-  /** When the image was made. Default: the epoch, as reproducible builds have it. */
+  /**
+   * When the image was created. Default: the epoch, as in reproducible builds.
+   */
   created?: Date;
-  /** `os/architecture[/variant]`; of several, an index is pushed with an image for each. Default: `linux/amd64`. */
+  /**
+   * `os/architecture[/variant]`. If there are several, an index with an image
+   * for each is pushed. Default: `linux/amd64`.
+   */
   platforms?: readonly string[];
 }
 
-/** What was pushed. */
 export interface PushedImage {
   digest: string;
-  /** `<host>/<repository>:<tag>`, as a deployment names it. */
+  /** `<host>/<repository>:<tag>`, as a deployment references it. */
   reference: string;
 }
 
 /**
- * Builds a minimal image and pushes it over HTTP like any registry client:
- * a token of `GetAuthorizationToken`, blobs, then the manifest by tag. Its
- * digest depends on the options alone.
+ * Builds a minimal image and pushes it over HTTP like any registry client: a
+ * token from `GetAuthorizationToken`, the blobs, then the manifest by tag. The
+ * digest depends only on the options.
  *
- * @throws RegistryRequestError with the registry's code: `NAME_UNKNOWN` when the repository is missing, `TAG_INVALID` when the tag is immutable
+ * @throws RegistryRequestError with the registry's code: `NAME_UNKNOWN` if the
+ * repository is missing, `TAG_INVALID` if the tag is immutable
  */
 export async function pushImage(
   options: PushImageOptions,
@@ -62,9 +70,9 @@ export async function pushImage(
 }
 
 /**
- * Pushes one image under a tag, or an index over several, each for its platform.
+ * Pushes one image under a tag, or an index of several, each for its platform.
  *
- * @returns the digest that the tag then has
+ * @returns the digest that the tag points to afterwards
  */
 export async function pushBuilt(
   client: OciPushClient,

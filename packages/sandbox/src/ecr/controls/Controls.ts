@@ -12,14 +12,14 @@ const VULNERABILITIES = '/_sandbox/vulnerabilities/';
 const vulnerabilitiesSchema = z.object({ findings: z.array(findingSchema) });
 
 /**
- * What ECR has no API for: the sandbox's own controls.
+ * The sandbox's own controls, for what ECR has no API for.
  *
  * - `GET /`: all repositories with their images
  * - `PUT /_sandbox/vulnerabilities/<repository> {"findings": [{"name", "severity", …}]}`:
  *   what the next scans of that repository's images find
- * - `PUT /_sandbox/events {"lose": 3, "double": 5, "shuffle": 4}`: what goes wrong
- *   with that many of the next events, or with `"repository"` of that one's; all
- *   zero ends it. GET returns what is left.
+ * - `PUT /_sandbox/events {"lose": 3, "double": 5, "shuffle": 4}`: how many of
+ *   the next events are disturbed, and how. With `"repository"`, only events of
+ *   that one count. All zero stops it. GET returns what is left.
  */
 export class Controls {
   constructor(
@@ -89,7 +89,7 @@ export class Controls {
   }
 }
 
-/** Reads a JSON body by its schema, or answers 400. */
+/** Validates a JSON body against its schema, or responds with 400. */
 async function withBody<T>(
   req: IncomingMessage,
   res: ServerResponse,
@@ -110,7 +110,7 @@ async function jsonBody(req: IncomingMessage): Promise<unknown> {
     return JSON.parse(body.toString('utf8'));
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof BodyTooLargeError) {
-      // Refused like any other body that doesn't fit the schema.
+      // Refused like any other body that doesn't match the schema.
       return undefined;
     }
     throw error;

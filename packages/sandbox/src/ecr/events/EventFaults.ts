@@ -4,17 +4,17 @@ import type { EcrEvent } from './imageEvents';
 const count = z.number().int().min(0).max(10_000).default(0);
 
 /**
- * What is to go wrong with events: how many of the next ones. An event has one
- * fault at the most, in this order.
+ * How many of the next events get which fault. An event gets at most one fault,
+ * in this order.
  */
 export const eventFaultsSchema = z.strictObject({
-  /** They never arrive. */
+  /** Never delivered. */
   lose: count,
-  /** They arrive twice, as "at least once" allows. */
+  /** Delivered twice, as "at least once" allows. */
   double: count,
-  /** They are held back until all of them are there, and then come in another order. */
+  /** Held back until all of them are there, then delivered in another order. */
   shuffle: count,
-  /** Only events of this repository; absent: of all. */
+  /** Only events of this repository. If absent, events of all. */
   repository: z.string().min(1).optional(),
 });
 export type EventFaultCounts = z.infer<typeof eventFaultsSchema>;
@@ -22,28 +22,32 @@ export type EventFaultCounts = z.infer<typeof eventFaultsSchema>;
 const NONE: EventFaultCounts = { lose: 0, double: 0, shuffle: 0 };
 
 /**
- * Loses, doubles and shuffles events on request, as EventBridge does at times.
- * A restart ends it; what is held back then is lost.
+ * Loses, doubles and shuffles events on request, as EventBridge occasionally
+ * does. A restart ends this, and events held back at that time are lost.
  */
 export class EventFaults {
   #left = NONE;
   #held: EcrEvent[] = [];
 
-  /** @param send - takes what arrives after all */
+  /** @param send - called for every event that is delivered after all */
   constructor(private readonly send: (event: EcrEvent) => void) {}
 
-  /** What is still to come, and how many events wait to be shuffled. */
+  /** The remaining faults, and how many events are held back for shuffling. */
   get status(): EventFaultCounts & { held: number } {
     return { ...this.#left, held: this.#held.length };
   }
 
-  /** Sends what is held back, and sets the faults of the next events. */
+  /** Sends the events held back, and sets the faults of the next events. */
   set(counts: EventFaultCounts): void {
     this.#release();
     this.#left = counts;
   }
 
-  /** Whether an event has a fault, which is then seen to. */
+  /**
+   * Applies a pending fault to an event.
+   *
+   * @returns whether there was one; the caller must not send the event then
+   */
   take(event: EcrEvent): boolean {
     const { lose, double, shuffle, repository } = this.#left;
     if (repository && event.detail['repository-name'] !== repository) {
@@ -70,7 +74,9 @@ export class EventFaults {
     return false;
   }
 
-  /** The last one first: what was to be shuffled never comes in its own order. */
+  /**
+   * In reverse, so that shuffled events never arrive in their original order.
+   */
   #release(): void {
     const held = this.#held.reverse();
     this.#held = [];

@@ -2,7 +2,9 @@ import type { PartLogger } from '../../part';
 import { EventFaults } from './EventFaults';
 import type { EcrEvent } from './imageEvents';
 
-/** EventBridge's limits for an API destination: 185 tries, 5 seconds each. */
+/**
+ * EventBridge's limits for an API destination: 185 attempts of 5 seconds each.
+ */
 const MAX_ATTEMPTS = 185;
 const TIMEOUT_MS = 5_000;
 const FIRST_DELAY_MS = 1_000;
@@ -15,15 +17,16 @@ interface Failure {
 }
 
 /**
- * Sends events as an EventBridge API destination does: POST of the event's
- * JSON, retried with growing delays on 401, 407, 409, 429, 5xx and broken
- * connections. Senders never wait for it. Pending events end with the process.
+ * Sends events like an EventBridge API destination: POSTs the event's JSON, and
+ * retries with increasing delays on 401, 407, 409, 429, 5xx and broken
+ * connections. Callers never wait for it. Pending events are lost when the
+ * process ends.
  */
 export class EventOutbox {
   readonly #timers = new Set<NodeJS.Timeout>();
   #sending: Promise<void> = Promise.resolve();
   #abort = new AbortController();
-  /** What goes wrong on request. */
+  /** Faults injected on request. */
   readonly faults = new EventFaults(event => this.#enqueue(event, 1));
 
   constructor(
@@ -33,7 +36,7 @@ export class EventOutbox {
     },
   ) {}
 
-  /** Stops sending. */
+  /** Stops sending, without waiting for retries. */
   async stop(): Promise<void> {
     this.#abort.abort();
     this.#timers.forEach(timer => clearTimeout(timer));
@@ -41,7 +44,7 @@ export class EventOutbox {
     await this.#sending;
   }
 
-  /** Sends an event as soon as possible; without a destination nothing happens. */
+  /** Sends an event as soon as possible. Does nothing without a destination. */
   add(event: EcrEvent): void {
     if (this.options.destination && !this.faults.take(event)) {
       this.#enqueue(event, 1);

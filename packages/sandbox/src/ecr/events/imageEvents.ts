@@ -19,7 +19,9 @@ export interface EcrEvent {
   detail: Record<string, unknown>;
 }
 
-/** `ECR Image Action`: an image was pushed or deleted, under one tag or none. */
+/**
+ * `ECR Image Action`: an image was pushed or deleted, with or without a tag.
+ */
 export function imageActionEvent(options: {
   identity: RegistryIdentity;
   action: 'PUSH' | 'DELETE';
@@ -70,7 +72,7 @@ export function imageScanEvent(options: {
   };
 }
 
-/** Findings by severity; only the severities that occur. */
+/** Counts findings by severity. Only contains severities that occur. */
 export function severityCounts(findings: Finding[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const severity of SEVERITIES) {

@@ -11,7 +11,7 @@ export class BodyTooLargeError extends Error {
 /**
  * Reads a request's body into memory.
  *
- * @throws BodyTooLargeError as soon as the limit is passed
+ * @throws BodyTooLargeError as soon as the limit is exceeded
  */
 export async function readBody(
   req: IncomingMessage,

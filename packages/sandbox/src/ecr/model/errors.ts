@@ -1,13 +1,14 @@
 /**
- * A refusal in the words of Amazon ECR's API. The JSON API answers `type` as
- * `__type`; the OCI distribution API translates it to an error code of its own.
+ * An error with Amazon ECR's exception names. The JSON API returns `type` as
+ * `__type`; the OCI distribution API translates it to one of its own error
+ * codes.
  */
 export class EcrError extends Error {
   constructor(
     /** The exception's name, such as `RepositoryNotFoundException`. */
     readonly type: string,
     message: string,
-    /** HTTP status of the JSON API; ECR answers 400 to everything that is the caller's fault. */
+    /** HTTP status of the JSON API. ECR returns 400 for every client error. */
     readonly status = 400,
   ) {
     super(message);
@@ -15,7 +16,9 @@ export class EcrError extends Error {
   }
 }
 
-/** The error for a field outside its constraint, in ECR's usual sentence. */
+/**
+ * The error for a field that violates its constraint, with ECR's usual message.
+ */
 export function invalidParameter(field: string, constraint: string): EcrError {
   return new EcrError(
     'InvalidParameterException',

@@ -1,7 +1,9 @@
 import { EcrError } from './errors';
 import type { ImageId, ImageRecord, Repository } from './types';
 
-/** The image that an id names: by digest, by tag, or by both when they agree. */
+/**
+ * The image that an id references: by digest, by tag, or by both if they agree.
+ */
 export function findImage(
   repository: Repository,
   { imageDigest, imageTag }: ImageId,
@@ -18,7 +20,7 @@ export function findImage(
   return digest === undefined ? undefined : repository.images.get(digest);
 }
 
-/** As {@link findImage}, with ECR's `ImageNotFoundException`. */
+/** Like {@link findImage}, but throws ECR's `ImageNotFoundException`. */
 export function requireImage(repository: Repository, id: ImageId): ImageRecord {
   const image = findImage(repository, id);
   if (!image) {
@@ -31,12 +33,15 @@ export function requireImage(repository: Repository, id: ImageId): ImageRecord {
   return image;
 }
 
-/** The tags of an image, in the order in which they came to it. */
+/** The tags of an image, in the order in which they were added to it. */
 export function tagsOf(repository: Repository, digest: string): string[] {
   return [...(repository.tagsByDigest.get(digest) ?? [])];
 }
 
-/** Whether a tag can be moved to another image (`imageTagMutability` with its exclusion filters). */
+/**
+ * Whether a tag can be moved to another image (`imageTagMutability` with its
+ * exclusion filters).
+ */
 export function isTagMutable(repository: Repository, tag: string): boolean {
   const { mutability, exclusionFilters } = repository.settings;
   const excluded =
@@ -45,7 +50,10 @@ export function isTagMutable(repository: Repository, tag: string): boolean {
   return mutability.startsWith('MUTABLE') !== excluded;
 }
 
-/** Matches a text against a filter in which `*` stands for any characters, none included. */
+/**
+ * Matches a text against a filter. `*` stands for any number of characters,
+ * including none.
+ */
 export function matchesWildcard(filter: string, text: string): boolean {
   const [first, ...rest] = filter.split('*');
   if (rest.length === 0) {
@@ -66,7 +74,7 @@ export function matchesWildcard(filter: string, text: string): boolean {
   return text.length - last.length >= at && text.endsWith(last);
 }
 
-/** The indexes of a repository that hold an image. */
+/** The indexes of a repository that contain an image. */
 export function indexesOf(repository: Repository, digest: string): string[] {
   return [...repository.images.values()]
     .filter(image => image.children.includes(digest))
@@ -74,8 +82,8 @@ export function indexesOf(repository: Repository, digest: string): string[] {
 }
 
 /**
- * Images in the order in which the registry lists them: by digest, thus by no
- * order of use. ECR promises none, and clients must not lean on any.
+ * Images in the order of the registry's lists: by digest, which is no useful
+ * order. ECR promises none, and clients must not rely on any.
  */
 export function imagesInListOrder(repository: Repository): ImageRecord[] {
   return [...repository.images.values()].sort((a, b) =>
@@ -83,7 +91,7 @@ export function imagesInListOrder(repository: Repository): ImageRecord[] {
   );
 }
 
-/** Order by code units, the same on every machine. */
+/** Compares by code units, which is the same on every machine. */
 export function compareText(a: string, b: string): number {
   if (a === b) {
     return 0;

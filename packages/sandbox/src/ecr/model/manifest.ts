@@ -33,22 +33,29 @@ const indexSchema = z.object({
   manifests: z.array(descriptorSchema),
 });
 
-/** What the registry needs to know of a manifest. */
+/** What the registry needs to know about a manifest. */
 export interface Manifest {
   mediaType: string;
   artifactMediaType?: string;
-  /** Compressed bytes of config and layers; 0 for an index, whose size follows from its images. */
+  /**
+   * Compressed size of config and layers. 0 for an index, because its size
+   * follows from its images.
+   */
   sizeInBytes: number;
-  /** Blobs that must be in the repository: config and layers, except foreign ones. */
+  /**
+   * Blobs that must exist in the repository: config and layers, except foreign
+   * ones.
+   */
   blobs: string[];
-  /** Images that must be in the repository: those of an index. */
+  /** Images that must exist in the repository: the images of an index. */
   children: string[];
 }
 
 /**
- * Reads a manifest: image manifests and indexes of OCI and of Docker.
+ * Parses a manifest: image manifests and indexes of OCI and of Docker.
  *
- * @param declaredMediaType - the `Content-Type`, or `imageManifestMediaType`; must agree with the manifest's own
+ * @param declaredMediaType - the `Content-Type`, or `imageManifestMediaType`;
+ * must match the manifest's own
  * @throws EcrError `InvalidParameterException` for anything else
  */
 export function parseManifest(

@@ -4,7 +4,7 @@ import { isRepositoryName } from './names';
 
 import { pageOf } from './paging';
 
-/** As the API's reference has it. */
+/** The rule from the API reference. */
 const REPOSITORY_NAME_RULE =
   '(?:[a-z0-9]+(?:[._-][a-z0-9]+)*/)*[a-z0-9]+(?:[._-][a-z0-9]+)*';
 

@@ -1,25 +1,26 @@
 import { invalidParameter } from './errors';
 import { compareText } from './images';
 
-/** ECR's page size when `maxResults` is absent. */
+/** ECR's page size if `maxResults` is absent. */
 const DEFAULT_PAGE_SIZE = 100;
 
-/** Marks the tokens that this registry makes. */
+/** Marks the tokens that this registry creates. */
 const TOKEN_PREFIX = 'after:';
 
-/** One page, and the token of the next if there is one. */
+/** One page, and the token of the next one if there is one. */
 export interface Page<T> {
   items: T[];
   nextToken?: string;
 }
 
 /**
- * Cuts a page out of a list. Pages are tied to the key of the last item rather
- * than to a position, so that nothing is skipped when items come or go between
- * two calls.
+ * Cuts a page out of a list. A page starts after the key of the last item
+ * instead of at a position, so that no item is skipped if others are added or
+ * removed between two calls.
  *
  * @param items - sorted by `keyOf`
- * @throws EcrError `InvalidParameterException` for a token that isn't one of these
+ * @throws EcrError `InvalidParameterException` for a token that this function
+ * didn't create
  */
 export function pageOf<T>(options: {
   items: T[];

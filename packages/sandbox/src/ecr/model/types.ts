@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { DIGEST_PATTERN } from './names';
 
 /*
- * The registry's records, as they are kept in memory and on disk. Times are
- * milliseconds since the epoch; the JSON API turns them into seconds.
+ * The registry's records, as stored in memory and on disk. Times are
+ * milliseconds since the epoch; the JSON API converts them to seconds.
  */
 
 export const MUTABILITIES = [
@@ -55,10 +55,13 @@ export const repositorySettingsSchema = z.object({
   tags: z.array(z.object({ Key: z.string(), Value: z.string() })),
   lifecyclePolicyText: z.string().optional(),
   policyText: z.string().optional(),
-  /** What the next scan of an image of this repository finds: the sandbox has no scanner of its own. */
+  /**
+   * What the next scan of an image of this repository finds, since the sandbox
+   * has no real scanner.
+   */
   vulnerabilities: z.array(findingSchema),
 });
-/** Everything about a repository but its images. */
+/** Everything about a repository except its images. */
 export type RepositorySettings = z.infer<typeof repositorySettingsSchema>;
 
 const scanSchema = z.object({
@@ -72,9 +75,15 @@ const digest = z.string().regex(DIGEST_PATTERN);
 export const imageRecordSchema = z.object({
   digest,
   mediaType: z.string(),
-  /** The config's media type (or the manifest's `artifactType`); an index has none. */
+  /**
+   * The config's media type, or the manifest's `artifactType`. An index has
+   * none.
+   */
   artifactMediaType: z.string().optional(),
-  /** Config and layers; for an index the largest of its images, as in ECR. */
+  /**
+   * Size of config and layers. For an index, that of its largest image, as in
+   * ECR.
+   */
   sizeInBytes: z.number().nonnegative(),
   /** Digests of an index's images. */
   children: z.array(digest),
@@ -84,7 +93,7 @@ export const imageRecordSchema = z.object({
 /** An image (or index) of a repository, without its tags. */
 export type ImageRecord = z.infer<typeof imageRecordSchema>;
 
-/** A repository with its images and tags, as the store holds it: to read, never to change. */
+/** A read-only view of a stored repository with its images and tags. */
 export interface Repository {
   readonly settings: RepositorySettings;
   readonly images: ReadonlyMap<string, ImageRecord>;
@@ -94,13 +103,13 @@ export interface Repository {
   readonly tagsByDigest: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
-/** `imageId` of the API: a tag, a digest, or both. */
+/** The API's `imageId`: a tag, a digest, or both. */
 export interface ImageId {
   imageDigest?: string;
   imageTag?: string;
 }
 
-/** Whose registry this is and how it is reached. */
+/** The account and region of this registry, and its URL. */
 export interface RegistryIdentity {
   accountId: string;
   region: string;

@@ -9,7 +9,7 @@ import { handleBlob, handleUpload } from './blobs';
 import { handleManifest, handleTags } from './manifests';
 import { OciError, toOciError } from './OciError';
 
-/** `/v2/<name>/…`; the last known word of a path ends the name. */
+/** `/v2/<name>/…`. The name extends to the last known word of the path. */
 const PATH =
   /^\/v2\/(.+)\/((?:manifests\/[^/]+)|(?:blobs\/uploads(?:\/[^/]*)?)|(?:blobs\/[^/]+)|(?:tags\/list))$/;
 
@@ -75,7 +75,8 @@ export class OciApi {
 
   #refuse(req: IncomingMessage, res: ServerResponse, error: unknown): void {
     if (res.headersSent || res.destroyed || req.socket.destroyed) {
-      // The client is gone, or has half of a blob: all that is left is to close the connection.
+      // The client is gone or has received part of a blob, so the connection
+      // can only be closed.
       res.destroy();
       return;
     }
@@ -87,7 +88,8 @@ export class OciApi {
       const reason = error instanceof Error ? error.stack : String(error);
       this.options.logger.error(`OCI API: ${reason}`);
     }
-    // Nobody reads the rest of the body: let it pass, so that the answer gets through.
+    // Nobody reads the rest of the body. Discard it, so that the response gets
+    // through.
     req.resume();
     res.writeHead(known?.status ?? 500, {
       'content-type': 'application/json',

@@ -1,6 +1,8 @@
 import { EcrError } from '../model/errors';
 
-/** A refusal of the OCI distribution API: `{"errors": [{"code", "message"}]}`. */
+/**
+ * An error of the OCI distribution API: `{"errors": [{"code", "message"}]}`.
+ */
 export class OciError extends Error {
   constructor(
     readonly status: number,
@@ -15,8 +17,9 @@ export class OciError extends Error {
 }
 
 /**
- * How ECR's registry endpoint puts the exceptions of its API: an immutable tag
- * is `TAG_INVALID` with status 400, and the message stays the API's.
+ * How ECR's registry endpoint translates the exceptions of its API: for
+ * example, an immutable tag becomes `TAG_INVALID` with status 400. The message
+ * stays the API's.
  */
 const TRANSLATIONS: Record<string, { status: number; code: string }> = {
   RepositoryNotFoundException: { status: 404, code: 'NAME_UNKNOWN' },
@@ -31,7 +34,7 @@ const TRANSLATIONS: Record<string, { status: number; code: string }> = {
   InvalidParameterException: { status: 400, code: 'MANIFEST_INVALID' },
 };
 
-/** The same refusal in the words of the distribution API, if it has any. */
+/** The same error as a distribution API error, if it has a translation. */
 export function toOciError(error: unknown): OciError | undefined {
   if (error instanceof OciError) {
     return error;

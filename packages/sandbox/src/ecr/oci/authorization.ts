@@ -6,7 +6,8 @@ import { OciError } from './OciError';
  * Checks the credentials of a registry client: basic auth of the user `AWS`
  * with a token of `GetAuthorizationToken`, or that token as a bearer.
  *
- * @throws OciError 401 with ECR's challenge, or 403 for a token past its 12 hours
+ * @throws OciError 401 with ECR's challenge, or 403 for a token older than 12
+ * hours
  */
 export function authorizeClient(
   req: IncomingMessage,

@@ -7,7 +7,7 @@ import { end, type OciRequest } from './request';
 /** ECR's largest layer, in bytes (52,000 MiB). */
 const MAX_BLOB_BYTES = 52_000 * 1024 * 1024;
 
-/** `blobs/<digest>`: whether a blob is here, and its content. */
+/** `blobs/<digest>`: whether a blob exists, and its content. */
 export async function handleBlob(request: OciRequest): Promise<void> {
   const { res, method, registry, repository } = request;
   const digest = requireDigest(request.path[1]);
@@ -65,7 +65,10 @@ export async function handleUpload(request: OciRequest): Promise<void> {
   }
 }
 
-/** POST: begins an upload, or with `?digest=` is one. A `mount` is answered by an upload, as the specification allows. */
+/**
+ * POST starts an upload, or with `?digest=` uploads in one request. A `mount`
+ * starts an ordinary upload, as the specification allows.
+ */
 async function startUpload(request: OciRequest, blobs: Blobs): Promise<void> {
   if (request.query.has('digest')) {
     requireDigest(request.query.get('digest'));

@@ -54,7 +54,8 @@ async function putManifest(request: OciRequest, id: ImageId): Promise<void> {
     digest: id.imageDigest,
     tag: imageTag,
   });
-  // Unlike PutImage, a push of the very same image is no error, unless the tag is immutable.
+  // Unlike PutImage, pushing the very same image again is no error, unless the
+  // tag is immutable.
   if (
     !changed &&
     imageTag !== undefined &&
@@ -68,7 +69,7 @@ async function putManifest(request: OciRequest, id: ImageId): Promise<void> {
   });
 }
 
-/** `tags/list`, in pages by `n` and `last`, with the next one in `Link`. */
+/** `tags/list`, paged by `n` and `last`, with the next page in `Link`. */
 export function handleTags({ query, repository, res }: OciRequest): void {
   const n = query.get('n');
   const size = n === null ? MAX_TAGS : Number(n);

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Registry } from '../Registry';
 import type { RepositoryFolder } from '../store/RepositoryFolder';
 
-/** A request of the distribution API, taken apart. */
+/** A parsed request of the distribution API. */
 export interface OciRequest {
   req: IncomingMessage;
   res: ServerResponse;

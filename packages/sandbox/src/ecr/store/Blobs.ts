@@ -16,14 +16,14 @@ import { pipeline } from 'node:stream/promises';
 const UPLOAD_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Blobs and unfinished uploads of one repository. An upload's only state is
- * its file, so that a push can go on after a restart.
+ * Blobs and unfinished uploads of one repository. An upload's only state is its
+ * file, so a push can continue after a restart.
  */
 export class Blobs {
-  /** @param folder - the repository's */
+  /** @param folder - the repository's folder */
   constructor(private readonly folder: string) {}
 
-  /** Size in bytes, or undefined when the blob isn't here. */
+  /** Size in bytes, or undefined if the blob doesn't exist. */
   size(digest: string): number | undefined {
     return sizeOf(this.#blobPath(digest));
   }
@@ -45,7 +45,9 @@ export class Blobs {
     return UPLOAD_ID.test(id) ? sizeOf(this.#uploadPath(id)) : undefined;
   }
 
-  /** Appends to an upload. What came before a broken connection stays. */
+  /**
+   * Appends to an upload. What was received before a connection broke is kept.
+   */
   async append(id: string, content: Readable): Promise<void> {
     await pipeline(
       content,
@@ -53,7 +55,10 @@ export class Blobs {
     );
   }
 
-  /** Turns an upload into a blob; false (and the upload is gone) when its content has another digest. */
+  /**
+   * Turns an upload into a blob. If its content has another digest, discards
+   * the upload and returns false.
+   */
   async finish(id: string, digest: string): Promise<boolean> {
     const hash = createHash('sha256');
     await pipeline(createReadStream(this.#uploadPath(id)), hash);

@@ -19,14 +19,17 @@ export class RegistryStore {
 
   private constructor(private readonly folder: string) {}
 
-  /** Reads what is there; an empty or missing folder is an empty registry. */
+  /**
+   * Loads the repositories. An empty or missing folder is an empty registry.
+   */
   static load(stateDir: string): RegistryStore {
     const store = new RegistryStore(join(stateDir, 'repositories'));
     mkdirSync(store.folder, { recursive: true });
     for (const name of readdirSync(store.folder)) {
       const folder = join(store.folder, name);
       if (name.startsWith(TRASH) || !existsSync(join(folder, JOURNAL_FILE))) {
-        // Left by a process that was killed while it created or deleted it.
+        // Left behind by a process that was killed while creating or deleting
+        // it.
         rmSync(folder, { recursive: true, force: true });
         continue;
       }
@@ -40,7 +43,7 @@ export class RegistryStore {
     return this.#repositories.get(name);
   }
 
-  /** Every repository, by name. */
+  /** Every repository, sorted by name. */
   list(): RepositoryFolder[] {
     return [...this.#repositories.values()].sort((a, b) =>
       compareText(a.settings.name, b.settings.name),
@@ -48,7 +51,7 @@ export class RegistryStore {
   }
 
   create(settings: RepositorySettings): RepositoryFolder {
-    // Names may be longer than a file name may.
+    // Repository names may be longer than file names.
     const hash = createHash('sha256').update(settings.name).digest('hex');
     const repository = RepositoryFolder.create(
       join(this.folder, hash),
@@ -60,7 +63,7 @@ export class RegistryStore {
 
   /** Removes a repository with its images and blobs. */
   delete(repository: RepositoryFolder): void {
-    // The rename makes it vanish at once, whatever happens to the rest.
+    // The rename removes it atomically, even if the rest fails.
     const trash = join(this.folder, `${TRASH}${randomUUID()}`);
     renameSync(repository.folder, trash);
     this.#repositories.delete(repository.settings.name);

@@ -10,7 +10,7 @@ import {
 } from '../model/types';
 import { writeFileAtomically } from './files';
 
-/** Every change of a repository, one JSON line each, in the order in which they were made. */
+/** Every change of a repository, one JSON line each, in chronological order. */
 export const JOURNAL_FILE = 'journal.jsonl';
 
 const changeSchema = z.union([
@@ -24,8 +24,8 @@ type Change = z.infer<typeof changeSchema>;
 
 /**
  * One repository in memory and on disk. A change is appended to the journal
- * before it can be read, so that a push costs the same however many images
- * there are, and what was answered survives `kill -9`.
+ * before it becomes readable. So the cost of a push doesn't depend on the
+ * number of images, and whatever was answered survives `kill -9`.
  */
 export class RepositoryFolder implements Repository {
   readonly #images = new Map<string, ImageRecord>();
@@ -34,12 +34,11 @@ export class RepositoryFolder implements Repository {
   readonly #tagsByDigest = new Map<string, Set<string>>();
 
   private constructor(
-    /** The folder of the journal; blobs and uploads too. */
+    /** The folder of the journal, the blobs and the uploads. */
     readonly folder: string,
     private current: RepositorySettings,
   ) {}
 
-  /** A new repository. */
   static create(folder: string, settings: RepositorySettings) {
     mkdirSync(folder, { recursive: true });
     const repository = new RepositoryFolder(folder, settings);
@@ -47,7 +46,9 @@ export class RepositoryFolder implements Repository {
     return repository;
   }
 
-  /** A repository as it was left; its journal is written anew without what was superseded. */
+  /**
+   * Loads a stored repository. Rewrites its journal without superseded changes.
+   */
   static load(folder: string): RepositoryFolder {
     const path = join(folder, JOURNAL_FILE);
     const [first, ...rest] = readJournal(path);
@@ -76,7 +77,7 @@ export class RepositoryFolder implements Repository {
     return this.#tagsByDigest;
   }
 
-  /** The manifest of an image, byte for byte as it was pushed. */
+  /** The manifest of an image, byte for byte as pushed. */
   manifest(digest: string): string {
     return this.#manifests.get(digest) ?? '';
   }
@@ -85,12 +86,12 @@ export class RepositoryFolder implements Repository {
     this.#record({ settings });
   }
 
-  /** Writes an image; a manifest only of a new one. */
+  /** Stores an image. The manifest is only needed for a new one. */
   saveImage(image: ImageRecord, manifest?: string): void {
     this.#record({ image, manifest: manifest ?? this.manifest(image.digest) });
   }
 
-  /** Lets a tag point to an image of this repository. */
+  /** Points a tag to an image of this repository. */
   saveTag(tag: string, digest: string): void {
     this.#record({ tag, digest });
   }
@@ -139,7 +140,7 @@ export class RepositoryFolder implements Repository {
     this.#tagsByDigest.get(digest)?.delete(tag);
   }
 
-  /** The shortest journal of what is there. */
+  /** The shortest journal that gives the current state. */
   #changes(): Change[] {
     return [
       { settings: this.current },

@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 let written = 0;
 
 /**
- * Writes a file whole or not at all: to a temporary name beside it, then
- * renamed. A killed process leaves the former content.
+ * Writes a file completely or not at all: to a temporary name in the same
+ * folder, then renamed. If the process is killed, the previous content remains.
  */
 export function writeFileAtomically(
   path: string,

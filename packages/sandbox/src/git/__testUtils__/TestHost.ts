@@ -10,14 +10,17 @@ import { GitHost } from '../GitHost';
 
 const execute = promisify(execFile);
 
-/** How a git client ended. */
+/** The result of a git client's run. */
 export interface ClientResult {
   ok: boolean;
   stdout: string;
   stderr: string;
 }
 
-/** A Git host on a free port with its state in a folder of its own, and a git client. */
+/**
+ * A Git host on a free port with its state in a temporary folder, and a git
+ * client.
+ */
 export class TestHost {
   readonly #folder: string;
   readonly #config: GitConfig;
@@ -57,12 +60,12 @@ export class TestHost {
     return join(this.#folder, 'state');
   }
 
-  /** The URL of the host with credentials in it. */
+  /** The host's URL with credentials in it. */
   as(username: string, password: string): string {
     return this.url.replace('://', `://${username}:${password}@`);
   }
 
-  /** Starts another host on the same state, as a new process would. */
+  /** Starts another host with the same state, like a new process. */
   async restart(): Promise<void> {
     await this.#host.stop();
     this.#host = this.#create();
@@ -74,12 +77,15 @@ export class TestHost {
     await rm(this.#folder, { recursive: true, force: true });
   }
 
-  /** A path for a working copy or another file of a test. */
+  /** A path for a test's working copy or other file. */
   path(...parts: string[]): string {
     return join(this.#folder, ...parts);
   }
 
-  /** Runs a real git client, without the configuration of the one who runs the tests. */
+  /**
+   * Runs a real git client, without the configuration of the user who runs the
+   * tests.
+   */
   async git(args: string[], cwd = this.#folder): Promise<ClientResult> {
     try {
       const { stdout, stderr } = await execute('git', args, {
@@ -115,7 +121,7 @@ export class TestHost {
     }
   }
 
-  /** Like {@link git}, for what has to succeed. */
+  /** Like {@link git}, but throws if git fails. */
   async mustGit(args: string[], cwd?: string): Promise<string> {
     const result = await this.git(args, cwd);
     if (!result.ok) {
@@ -124,7 +130,7 @@ export class TestHost {
     return result.stdout.trim();
   }
 
-  /** A working copy with one commit of these files on `main`. */
+  /** A working copy with one commit of the given files on `main`. */
   async workingCopy(
     name: string,
     files: Record<string, string | Buffer>,
@@ -137,7 +143,7 @@ export class TestHost {
     return folder;
   }
 
-  /** Commits files in a working copy; resolves to the commit's id. */
+  /** Commits files in a working copy, and resolves to the commit's id. */
   async commit(
     folder: string,
     files: Record<string, string | Buffer>,
@@ -152,7 +158,7 @@ export class TestHost {
     return await this.mustGit(['rev-parse', 'HEAD'], folder);
   }
 
-  /** Calls the REST API as `landfall`, unless other headers say otherwise. */
+  /** Calls the REST API as `landfall`, unless the headers override that. */
   async api(
     path: string,
     init: {
@@ -180,7 +186,7 @@ export class TestHost {
     };
   }
 
-  /** The status of a GET whose path goes out exactly as it stands here, with its dots. */
+  /** The status of a GET. Its path is sent exactly as given, including dots. */
   async rawStatus(path: string, credentials?: string): Promise<number> {
     const { hostname, port } = new URL(this.url);
     return await new Promise((resolve, reject) => {
@@ -200,7 +206,7 @@ export class TestHost {
     });
   }
 
-  /** Makes a repository and pushes files to it. */
+  /** Creates a repository and pushes files to it. */
   async publish(
     name: string,
     files: Record<string, string | Buffer>,

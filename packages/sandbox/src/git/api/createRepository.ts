@@ -4,7 +4,7 @@ import type { NewRepository } from '../repositories/Repositories';
 const MAX_DESCRIPTION_LENGTH = 2048;
 
 /**
- * Gitea's `CreateRepoOption`, as far as it is more than decoration.
+ * The fields of Gitea's `CreateRepoOption` that have an effect here.
  *
  * @throws GitHostError 422 for what Gitea refuses
  */

@@ -12,14 +12,14 @@ import { parseCreateRepository } from './createRepository';
 const DEFAULT_LIMIT = 30;
 const MAX_LIMIT = 50;
 
-/** Organizations and their repositories. */
+/** Routes for organizations and their repositories. */
 export function registerRepositoryRoutes(
   router: Router,
   context: GitHostContext,
 ): void {
   const { accounts, repositories, baseUrl } = context;
 
-  /** A `Repository` of Gitea's API, as far as its clients read it. */
+  /** The fields of Gitea's `Repository` that its clients read. */
   const toJson = async (repository: HostedRepository) => {
     const { owner, name } = repository;
     const url = `${baseUrl()}/${owner}/${name}`;
@@ -106,7 +106,10 @@ export function registerRepositoryRoutes(
   );
 }
 
-/** Makes a folder with the file that Gitea's `auto_init` commits, for as long as `use` takes. */
+/**
+ * Creates a folder with the file that Gitea's `auto_init` commits, and removes
+ * it when `use` is done.
+ */
 async function withReadme<T>(
   { name, description }: { name: string; description?: string },
   use: (folder: string) => Promise<T>,

@@ -6,7 +6,7 @@ import { handler, refusals } from '../http';
 import { registerContentRoutes } from './contents';
 import { registerRepositoryRoutes } from './repositories';
 
-/** The Gitea version whose answers these are. */
+/** The Gitea version whose responses this part reproduces. */
 const VERSION = '1.24.0';
 
 /**

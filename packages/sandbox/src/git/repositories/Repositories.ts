@@ -23,7 +23,7 @@ export interface HostedRepository {
   gitDir: string;
 }
 
-/** What the API returns about a repository besides its name. */
+/** What the API returns about a repository, besides its name. */
 export interface RepositoryDetails {
   description: string;
   defaultBranch: string;
@@ -50,14 +50,16 @@ const REPOSITORY_CONFIG = `[http]
 `;
 
 /**
- * The repositories of the host: `<root>/<owner>/<name>.git`. There is nothing
- * besides these folders, so whatever was there before a restart is there after
- * it.
+ * The host's repositories: `<root>/<owner>/<name>.git`. These folders are the
+ * only state, so everything survives a restart.
  */
 export class Repositories {
   readonly #git: GitCommands;
   readonly #root: string;
-  /** What is being made or removed: never seen by anybody, emptied at each start. */
+  /**
+   * For repositories being created or removed. Clients never see it, and every
+   * start empties it.
+   */
   readonly #limbo: string;
 
   constructor(options: { git: GitCommands; stateDir: string }) {
@@ -66,7 +68,9 @@ export class Repositories {
     this.#limbo = join(options.stateDir, 'limbo');
   }
 
-  /** Makes the folders ready, and finishes what a killed process left half done. */
+  /**
+   * Prepares the folders, and completes what a killed process left half done.
+   */
   async open(): Promise<void> {
     await rm(this.#limbo, { recursive: true, force: true });
     await mkdir(this.#limbo, { recursive: true });
@@ -78,7 +82,9 @@ export class Repositories {
     }
   }
 
-  /** Names of all users and organizations that have, or can have, repositories. */
+  /**
+   * Names of all users and organizations that have, or can have, repositories.
+   */
   async owners(): Promise<string[]> {
     const entries = await readdir(this.#root, { withFileTypes: true });
     return entries
@@ -87,7 +93,7 @@ export class Repositories {
       .sort();
   }
 
-  /** An owner by its name in any case. */
+  /** Finds an owner by its name, ignoring case. */
   async findOwner(name: string): Promise<string | undefined> {
     return (await this.owners()).find(
       it => it.toLowerCase() === name.toLowerCase(),
@@ -99,7 +105,9 @@ export class Repositories {
     await mkdir(join(this.#root, name), { recursive: true });
   }
 
-  /** The repositories of an owner by name; none for an unknown owner. */
+  /**
+   * The repositories of an owner, sorted by name. Empty for an unknown owner.
+   */
   async list(owner: string): Promise<HostedRepository[]> {
     const folder = await this.findOwner(owner);
     if (!folder) {
@@ -112,7 +120,7 @@ export class Repositories {
     return names.map(name => this.#at(folder, name));
   }
 
-  /** A repository by the names of a request, in any case. */
+  /** Finds a repository by the names of a request, ignoring case. */
   async find(
     owner: string,
     name: string,
@@ -141,10 +149,11 @@ export class Repositories {
   }
 
   /**
-   * Makes a repository, with a first commit if one is given. It appears whole
-   * or not at all.
+   * Creates a repository, with a first commit if one is given. It appears
+   * completely or not at all.
    *
-   * @throws GitHostError 404 for an unknown owner, 409 when it exists, 422 for a name that can't be used
+   * @throws GitHostError 404 for an unknown owner, 409 if it exists, 422 for an
+   * invalid name
    */
   async create(options: NewRepository): Promise<HostedRepository> {
     const { name, defaultBranch = 'main' } = options;
@@ -196,8 +205,8 @@ export class Repositories {
   }
 
   /**
-   * Makes the branch of a first push the default one when it isn't the one
-   * that was expected, as Gitea does.
+   * Like Gitea, makes the first pushed branch the default one if the configured
+   * default branch doesn't exist.
    */
   async adoptDefaultBranch({ gitDir }: HostedRepository): Promise<void> {
     if ((await this.#head(gitDir)).exists) {
@@ -217,7 +226,10 @@ export class Repositories {
     return { owner, name, gitDir: join(this.#root, owner, `${name}.git`) };
   }
 
-  /** Read from the files: it's asked for in every answer, and a process would be slow. */
+  /**
+   * Reads the files directly: every response needs this, and a git process
+   * would be slow.
+   */
   async #head(gitDir: string): Promise<{ branch: string; exists: boolean }> {
     const head = await readFile(join(gitDir, 'HEAD'), 'utf8');
     const ref = head.replace(/^ref: /, '').trim();

@@ -2,15 +2,18 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { GitCommands } from '../GitCommands';
 
-/** What a new repository begins with. */
+/** The initial content of a new repository. */
 export interface FirstCommit {
   author: { name: string; email: string };
   message: string;
-  /** The folder that has the files; a `.git` in it is left out. */
+  /** The folder with the files. A `.git` in it is ignored. */
   folder: string;
 }
 
-/** Commits the files of a folder to the branch that `HEAD` of an empty bare repository names. */
+/**
+ * Commits a folder's files to the branch that `HEAD` of an empty bare
+ * repository points to.
+ */
 export async function writeFirstCommit(
   git: GitCommands,
   gitDir: string,

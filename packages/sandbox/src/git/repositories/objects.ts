@@ -8,13 +8,13 @@ export interface GitObject {
   content: Buffer;
 }
 
-/** What kinds of names a ref may have. */
+/** What a ref's name may be. */
 export type RefKind = 'branch' | 'tag' | 'commit';
 
 /**
- * Reads objects by expressions like `<commit>:<path>`, each undefined when
- * there is none. The expressions are git's input, not its arguments, so none
- * can become an option.
+ * Reads objects by expressions such as `<commit>:<path>`, each undefined if it
+ * doesn't exist. The expressions are passed as git's input, not as arguments,
+ * so none can be taken for an option.
  */
 export async function readObjects(
   git: GitCommands,
@@ -41,7 +41,10 @@ export async function readObjects(
   });
 }
 
-/** The id of the commit of a branch, else of a tag, else of a whole or abbreviated commit id. */
+/**
+ * The commit id of a branch, otherwise of a tag, otherwise of a full or
+ * abbreviated commit id.
+ */
 export async function resolveCommit(
   git: GitCommands,
   gitDir: string,
@@ -58,7 +61,7 @@ export async function resolveCommit(
 }
 
 /**
- * Splits `<ref>/<path>`. Both may contain slashes, but a branch can't be the
+ * Splits `<ref>/<path>`. Both may contain slashes. But one branch can't be the
  * folder of another, so at most one prefix is a branch.
  */
 export async function resolveCommitAndPath(

@@ -9,7 +9,7 @@ const recordSchema = z.record(z.string(), z.unknown());
 
 type KubernetesObject = z.infer<typeof objectSchema>;
 
-/** The few resources of a cluster that an updater looks at, over HTTP. */
+/** The few cluster resources that an updater reads, over HTTP. */
 export class FakeKubernetes {
   applications: KubernetesObject[] = [];
   imageUpdaters: KubernetesObject[] = [];
@@ -17,9 +17,9 @@ export class FakeKubernetes {
   readonly events: Record<string, unknown>[] = [];
   /** Every status that was set, in order. */
   readonly statuses: Record<string, unknown>[] = [];
-  /** Bodies of patches of Applications. */
+  /** The bodies of Application patches. */
   readonly patches: Record<string, unknown>[] = [];
-  /** Events are refused, as without the right for it. */
+  /** Refuses events, as if the permission were missing. */
   refusesEvents = false;
 
   private constructor(
@@ -59,7 +59,7 @@ export class FakeKubernetes {
     await new Promise(done => this.server.close(done));
   }
 
-  /** The conditions of the last status, by type. */
+  /** The given condition of the last status. */
   condition(type: string): Record<string, unknown> | undefined {
     const last = z
       .object({ conditions: z.array(recordSchema) })
@@ -116,7 +116,7 @@ export class FakeKubernetes {
   }
 }
 
-/** Adds an object as a manifest gives it. */
+/** Parses an object from a manifest. */
 export function kubernetesObject(value: unknown): KubernetesObject {
   return objectSchema.parse(value);
 }

@@ -28,14 +28,14 @@ const USER = { username: 'deployer', password: 'secret' };
 const AWS = { accessKeyId: 'AKIATEST', region: 'eu-west-1' };
 const TOKEN = 'kubernetes-token';
 
-/** A commit as it arrived at the Git host. */
+/** A commit as the Git host received it. */
 export interface Commit {
   author: string;
   message: string;
   files: string[];
 }
 
-/** An updater among a real Git host and registry, and a Kubernetes API of its own. */
+/** An updater with a real Git host and registry, and a fake Kubernetes API. */
 export class Workbench {
   readonly log: string[] = [];
   readonly #created = new Set<string>();
@@ -89,7 +89,9 @@ export class Workbench {
     return `${this.git.url}/org/deploy.git`;
   }
 
-  /** What the updater is told about; its first cycle runs at once, the others when they are asked for. */
+  /**
+   * Starts the updater. Its first cycle runs at once, others only on request.
+   */
   async startUpdater(
     config: Partial<ImageUpdaterConfig> = {},
   ): Promise<ImageUpdater> {
@@ -132,7 +134,10 @@ export class Workbench {
     await rm(this.folder, { recursive: true, force: true });
   }
 
-  /** Pushes an image as CI does; of the epoch, unless a date is given. */
+  /**
+   * Pushes an image as a CI does. Its creation date is the epoch, unless one is
+   * given.
+   */
   async push(
     repository: string,
     tag: string,
@@ -149,7 +154,7 @@ export class Workbench {
     return digest;
   }
 
-  /** Pushes an index whose images were built at different times. */
+  /** Pushes an index with images that were built at different times. */
   async pushIndex(
     repository: string,
     tag: string,
@@ -180,7 +185,7 @@ export class Workbench {
     return ecr;
   }
 
-  /** Commits files like a person. */
+  /** Commits files as a user would. */
   async commit(files: Record<string, string>, branch = 'main'): Promise<void> {
     const clone = await this.#clone(branch);
     for (const [path, content] of Object.entries(files)) {
@@ -192,7 +197,7 @@ export class Workbench {
     await this.#git(clone, 'push', '-q', 'origin', branch);
   }
 
-  /** The commits of a branch, the newest first. */
+  /** The commits of a branch, newest first. */
   async commits(branch = 'main'): Promise<Commit[]> {
     const clone = await this.#clone(branch);
     const text = await this.#git(
@@ -226,7 +231,7 @@ export class Workbench {
     return contents;
   }
 
-  /** As `file`, undefined when there is none. */
+  /** Like `file`, but undefined if the file doesn't exist. */
   async fileOrNone(path: string): Promise<string | undefined> {
     return this.file(path).catch(() => undefined);
   }

@@ -1,6 +1,6 @@
 import { messageOf } from '../../errors';
 
-/** What came of something that may fail: its value, or what the error says. */
+/** The outcome of something that may fail: its value or the error's message. */
 export type Outcome<T> =
   | { value: T; error?: undefined }
   | { error: string; value?: undefined };

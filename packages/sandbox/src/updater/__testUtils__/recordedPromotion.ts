@@ -22,19 +22,19 @@ const commitSchema = z.object({
 
 const pushSchema = z.object({ repository: z.string(), tag: z.string() });
 
-/** A recorded commit with the state that it was made from. */
+/** A recorded commit with the state it was made from. */
 export interface RecordedCommit {
-  /** The Application as it last was before. */
+  /** The last state of the Application before the commit. */
   application: Record<string, unknown>;
   path: string;
-  /** Undefined for a file that the commit adds. */
+  /** Undefined if the commit adds the file. */
   before?: string;
   after: string;
   author: string;
   message: string;
 }
 
-/** The commits of the updater in a recorded promotion, and what was pushed. */
+/** The updater's commits in a recorded promotion, and what was pushed. */
 export function recordedCommits(file: string): {
   commits: RecordedCommit[];
   pushes: z.infer<typeof pushSchema>[];
@@ -72,7 +72,7 @@ export function recordedCommits(file: string): {
   };
 }
 
-/** What a small file began with where the diff shows only its end. */
+/** Possible beginnings of small files, for diffs that only show the end. */
 const HEADS = [
   '',
   '# dev overrides of edge\n',
@@ -81,11 +81,14 @@ const HEADS = [
   'helm:\n  parameters:\n  - name: image.repository\n',
 ];
 
-/** The one beginning that isn't known; any will do, for it stays as it is. */
+/** The only unknown beginning. Any content works, because it doesn't change. */
 const KUSTOMIZATION_HEAD =
   'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n\nresources:\n';
 
-/** Both versions of the file, proved by the blob ids of the diff as far as its beginning is known. */
+/**
+ * Both versions of the file. The diff's blob ids verify them, unless the file's
+ * beginning is unknown.
+ */
 function filesOf(gitShow: string): { before?: string; after: string } {
   const ids = /^index ([0-9a-f]+)\.\.([0-9a-f]+)/m.exec(gitShow);
   const lines = gitShow

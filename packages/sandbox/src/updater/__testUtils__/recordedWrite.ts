@@ -10,7 +10,7 @@ import { setImage } from '../update/appImage';
 
 const optional = z.string().optional();
 
-/** What the recordings of written files were made of. */
+/** The inputs of the recorded file writes. */
 export const writeInputSchema = z.object({
   sourceType: z.string(),
   writeBackTarget: z.string().nullable(),
@@ -40,7 +40,7 @@ export const writeInputSchema = z.object({
   ),
 });
 
-/** What was written: only files that are new or different. */
+/** The recorded results. They only contain new or changed files. */
 export const writeExpectedSchema = z.object({
   changedFiles: z.record(z.string(), z.string()).nullable(),
   error: z.string().nullable(),

@@ -1,7 +1,10 @@
 import { readRecordingJson } from '@landfall/testing-kit';
 import { z } from 'zod';
 
-/** A case of `policy/`: what a function of the real updater was given, and what it answered. */
+/**
+ * A case of `policy/`: the input of a function of the real updater, and its
+ * result.
+ */
 export interface RecordedCase<I, E> {
   id: string;
   note?: string;
@@ -9,7 +12,7 @@ export interface RecordedCase<I, E> {
   expected: E;
 }
 
-/** The cases of a file of `policy/`. */
+/** The cases in a file of `policy/`. */
 export function recordedCases<I, E>(
   file: string,
   input: z.ZodType<I>,
@@ -29,7 +32,10 @@ export function recordedCases<I, E>(
     .parse(readRecordingJson(`policy/${file}`)).cases;
 }
 
-/** Splits cases into those held to the recording and those that are known to differ. */
+/**
+ * Splits cases into those that must match the recording and those with a known
+ * difference.
+ */
 export function splitKnown<C extends { id: string }>(
   cases: readonly C[],
   known: Record<string, string>,

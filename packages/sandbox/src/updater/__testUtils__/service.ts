@@ -9,7 +9,7 @@ image:
 replicas: 2
 `;
 
-/** An Application of Helm, from the bench's repository. */
+/** A Helm Application with a source in the bench's repository. */
 export function applicationObject(
   bench: Workbench,
   options: {
@@ -17,9 +17,9 @@ export function applicationObject(
     namespace?: string;
     path: string;
     labels?: Record<string, string>;
-    /** Without the updater's prefix. */
+    /** Keys without the updater's prefix. */
     annotations?: Record<string, string>;
-    /** What its pods run. */
+    /** The images its pods run. */
     images: string[];
     sourceType?: string;
   },
@@ -52,7 +52,10 @@ export function applicationObject(
   });
 }
 
-/** The one Application of the service, with the annotations that our templates write, running 1.0.0. */
+/**
+ * The service's only Application, with the annotations that our templates
+ * write, running 1.0.0.
+ */
 export function application(
   bench: Workbench,
   options: {
@@ -79,7 +82,9 @@ export function application(
   ];
 }
 
-/** The resource that switches the annotations on, or another one. */
+/**
+ * The ImageUpdater resource that enables the annotations, or has another spec.
+ */
 export function updaterResource(bench: Workbench, spec?: object): void {
   bench.kubernetes.imageUpdaters = [
     kubernetesObject({

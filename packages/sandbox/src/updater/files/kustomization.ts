@@ -6,14 +6,14 @@ import {
 import type { ManagedApplication } from '../managed';
 import { parseYaml, printYaml, textScalar } from './yamlFile';
 
-/** The names of a kustomization, in the order in which they are looked for. */
+/** The file names of a kustomization, in lookup order. */
 export const KUSTOMIZATION_FILES = [
   'kustomization.yaml',
   'kustomization.yml',
   'Kustomization',
 ];
 
-/** An entry of a kustomization's `images`; an empty field is left out. */
+/** An entry of a kustomization's `images`. Empty fields are omitted. */
 interface ImageEntry {
   name: string;
   newName: string;
@@ -22,12 +22,13 @@ interface ImageEntry {
 }
 
 /**
- * A kustomization with the images of an Application's spec among its own; the
- * rest keeps its order and comments.
+ * A kustomization with the images from an Application's spec added to its own.
+ * The rest keeps its order and comments.
  *
  * @param matched - the Application with its images set in its spec
- * @returns the same text when it has these images already
- * @throws Error for a text that is no single YAML document, or has no list of images
+ * @returns the unchanged text if it already has these images
+ * @throws Error if the text isn't a single YAML document, or has no list of
+ * images
  */
 export function updateKustomization(
   { application, writeBack }: ManagedApplication,
@@ -57,7 +58,10 @@ function imagesOf(document: Document): YAMLSeq {
   return images;
 }
 
-/** Makes every entry of that name be this one; fields that it has stay where they are. */
+/**
+ * Makes every entry of that name equal to this one. Existing fields stay in
+ * place.
+ */
 function setEntry(images: YAMLSeq, entry: ImageEntry): void {
   const present = images.items.filter(
     (item): item is YAMLMap => isMap(item) && item.get('name') === entry.name,

@@ -35,12 +35,12 @@ const overrideSchema = z.object({
 });
 
 /**
- * The file that Argo CD itself lays over an Application's source
- * (`.argocd-source-<application>.yaml`), with the images set; what else is in
- * it goes. Empty when there is nothing to write.
+ * The file that Argo CD itself merges into an Application's source
+ * (`.argocd-source-<application>.yaml`), with the images set. Other content of
+ * the file is dropped. Empty if there is nothing to write.
  *
  * @param matched - the Application with its images set in its spec
- * @param original - the file as it is; undefined when there is none
+ * @param original - the current file; undefined if there is none
  */
 export function updateOverrideFile(
   { application, images, writeBack }: ManagedApplication,
@@ -54,7 +54,7 @@ export function updateOverrideFile(
         return '';
       }
       const changes = source.kustomize.images ?? [];
-      // Only in a file that is there already do two names of one image collapse.
+      // Two names of one image are only merged in an existing file.
       const merged = present
         ? mergeImages(present.kustomize?.images ?? [], changes)
         : changes;
@@ -94,7 +94,7 @@ export function updateOverrideFile(
   }
 }
 
-/** A file that isn't of the expected form counts as none. */
+/** A file in an unexpected format is treated as missing. */
 function readOverride(original: string | undefined) {
   if (!original) {
     return undefined;

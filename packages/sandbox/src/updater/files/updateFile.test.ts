@@ -8,13 +8,13 @@ import {
 import { recordedCases, splitKnown } from '../__testUtils__/recordings';
 import { updateFile } from './updateFile';
 
-/** What a file says, whatever its quotes, comments and blank lines. */
+/** A file's content, regardless of quotes, comments and blank lines. */
 function contentOf(text: string): unknown {
   const document = parseDocument(text, { uniqueKeys: false, merge: true });
   return document.errors.length > 0 ? text : document.toJS();
 }
 
-/** Where this updater differs from the real one, and why that does no harm. */
+/** Where this updater differs from the real one, and why that is harmless. */
 const DIFFERENCES: Record<string, string> = {
   'hv-044': 'a nested key comes before a literal one, as for reading',
   'hv-055': 'what is in the brackets is no index, thus part of the key',
@@ -63,7 +63,7 @@ describe.each(['helmvalues.json', 'argocd-source.json', 'kustomization.json'])(
             contentOf(text),
           ]),
         ),
-        // Where nothing is recorded, it isn't an application of that kind.
+        // Nothing is recorded for an application of another kind.
         helmParameters:
           expected.helmParameters?.map(({ name, value }) => ({
             name,

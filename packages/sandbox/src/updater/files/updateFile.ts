@@ -8,20 +8,21 @@ import { updateHelmValues } from './helmValues';
 import { KUSTOMIZATION_FILES, updateKustomization } from './kustomization';
 import { updateOverrideFile } from './overrideFile';
 
-/** A file of the repository as it is to be. */
+/** The new content of a file in the repository. */
 export interface FileChange {
-  /** From the repository's root. */
+  /** Relative to the repository's root. */
   path: string;
   content: string;
 }
 
 /**
- * The file that an Application's write-back changes, or undefined when it says
- * all that already.
+ * The file that an Application's write-back changes, or undefined if it is
+ * already up to date.
  *
  * @param matched - the Application with its images set in its spec
- * @param read - a file's text, undefined when there is none
- * @throws Error when the file can't hold the images, or lies outside of the repository
+ * @param read - returns a file's text, undefined if there is none
+ * @throws Error if the file can't contain the images, or is outside of the
+ * repository
  */
 export async function updateFile(
   matched: ManagedApplication,
@@ -57,7 +58,7 @@ async function updateBase(
   throw new Error(`could not find kustomization in ${posix.join('/', base)}`);
 }
 
-/** The updater itself would write beside its clone. */
+/** The real updater would write outside of its clone. */
 function inside(path: string): string {
   const normal = posix.normalize(path).replace(/^\/+/, '');
   if (normal === '..' || normal.startsWith('../')) {

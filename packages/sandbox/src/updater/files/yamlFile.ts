@@ -1,10 +1,10 @@
 import { type Document, Scalar, parse, parseDocument } from 'yaml';
 
 /**
- * Reads one YAML document. Without a schema, so that every scalar that isn't
- * written stays as its text.
+ * Parses one YAML document. Uses no typed schema, so that every scalar that
+ * isn't written keeps its text.
  *
- * @throws Error for a text that isn't a single YAML document
+ * @throws Error if the text isn't a single YAML document
  */
 export function parseYaml(text: string): Document {
   const document = parseDocument(text, {
@@ -18,7 +18,10 @@ export function parseYaml(text: string): Document {
   return document;
 }
 
-/** Prints a changed document; sequences stay indented as they were in the original text. */
+/**
+ * Prints a changed document. Sequences keep the indentation of the original
+ * text.
+ */
 export function printYaml(document: Document, original = ''): string {
   return document.toString({
     indentSeq:
@@ -29,14 +32,16 @@ export function printYaml(document: Document, original = ''): string {
   });
 }
 
-/** A string as a scalar, quoted where its text alone would be something else. */
+/** A string as a scalar, quoted if the plain text would mean something else. */
 export function textScalar(value: string): Scalar<string> {
   const scalar = new Scalar(value);
   scalar.type = isPlain(value) ? 'PLAIN' : 'QUOTE_DOUBLE';
   return scalar;
 }
 
-/** Whether readers of YAML 1.1 and of 1.2 take an unquoted text for that string. */
+/**
+ * Whether both YAML 1.1 and 1.2 parsers read the unquoted text as that string.
+ */
 export function isPlain(text: string): boolean {
   return (['core', 'yaml-1.1'] as const).every(schema => {
     try {

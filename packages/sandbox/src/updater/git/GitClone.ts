@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { codeOf } from '../../errors';
 import { GitCommandError, GitCommands } from '../../git/GitCommands';
 
-/** Git answers to no prompt, so it either has what it needs or fails. */
+/** Git can't answer prompts here, so it either has what it needs or fails. */
 const TIMEOUT_MS = 60_000;
 
 const AUTHOR = {
@@ -19,13 +19,13 @@ export interface GitCredentials {
   password: string;
 }
 
-/** A shallow clone in a folder of its own, made for one commit. */
+/** A shallow clone in a new folder, made for one commit. */
 export class GitClone {
   readonly #folder: string;
   readonly #env: Record<string, string>;
   readonly #commands = new GitCommands();
 
-  /** Prepares an empty clone below a folder; `remove` it in the end. */
+  /** Prepares an empty clone in a new folder. The caller must `remove` it. */
   static async create(options: {
     folder: string;
     url: string;
@@ -46,7 +46,7 @@ export class GitClone {
     this.#env = env;
   }
 
-  /** The branch that the remote's HEAD names. */
+  /** The branch that the remote's HEAD points to. */
   async defaultBranch(): Promise<string> {
     const lines = await this.#git('ls-remote', '--symref', 'origin', 'HEAD');
     const branch = /^ref: refs\/heads\/(\S+)\s+HEAD$/m.exec(lines)?.[1];
@@ -62,7 +62,10 @@ export class GitClone {
     await this.#reset(branch, branch);
   }
 
-  /** Checks a branch out as the remote has it, or makes it from another one; an existing one is not rebased. */
+  /**
+   * Checks out a remote branch, or creates it from another one. An existing
+   * branch is not rebased.
+   */
   async checkOutOrCreate(branch: string, base: string): Promise<void> {
     try {
       await this.checkOut(branch);
@@ -75,7 +78,7 @@ export class GitClone {
     }
   }
 
-  /** The text of a file, undefined when there is none. */
+  /** The text of a file, or undefined if it doesn't exist. */
   async read(path: string): Promise<string | undefined> {
     try {
       return await readFile(join(this.#folder, path), 'utf8');
@@ -87,7 +90,7 @@ export class GitClone {
     }
   }
 
-  /** Commits a file with a text and pushes it, without a second try. */
+  /** Writes and commits a file and pushes the commit, without a retry. */
   async commitAndPush(options: {
     path: string;
     content: string;
@@ -127,7 +130,7 @@ export class GitClone {
     );
   }
 
-  /** Makes the local branch be what was fetched of a remote one. */
+  /** Points the local branch to what was fetched of a remote one. */
   async #reset(branch: string, remote: string): Promise<void> {
     await this.#git(
       'checkout',
@@ -150,13 +153,16 @@ export class GitClone {
   }
 }
 
-/** Credentials go by the environment, so that neither process lists nor configurations show them. */
+/**
+ * Passes credentials in the environment, so that they appear neither in process
+ * lists nor in configuration files.
+ */
 function environment(credentials?: GitCredentials): Record<string, string> {
   const settings: [string, string][] = [
     ['commit.gpgsign', 'false'],
     ['credential.helper', ''],
     ['core.hooksPath', '/dev/null'],
-    // A link in the repository could lead out of the clone.
+    // A symbolic link in the repository could lead out of the clone.
     ['core.symlinks', 'false'],
   ];
   if (credentials) {

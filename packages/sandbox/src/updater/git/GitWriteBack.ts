@@ -6,22 +6,23 @@ import type { ImageChange } from '../update/planUpdate';
 import { GitClone, type GitCredentials } from './GitClone';
 import { branchName, commitMessage } from './message';
 
-/** Writes updates as commits, one for each Application, as any Git client would. */
+/** Writes updates as commits, one per Application, like any Git client. */
 export class GitWriteBack {
   constructor(
     private readonly options: {
-      /** Where clones are made. */
+      /** Folder for the clones. */
       folder: string;
       repositories: RepositoryCredential[];
     },
   ) {}
 
   /**
-   * Commits and pushes the images of an Application. Does nothing when the file
-   * has them already; a push that is refused is not retried.
+   * Commits and pushes the images of an Application. Does nothing if the file
+   * already has them. A refused push is not retried.
    *
    * @param matched - the Application with its images set in its spec
-   * @throws Error with what git, the file or the credentials didn't allow
+   * @throws Error if git fails, or the file or the credentials don't allow the
+   * write
    */
   async write(
     matched: ManagedApplication,
@@ -87,7 +88,10 @@ export class GitWriteBack {
   }
 }
 
-/** The revision of the source that lies in the repository, if there are several. */
+/**
+ * The revision of the Application's source. If there are several, that of the
+ * source in the write-back repository.
+ */
 function sourceBranch({ application, writeBack }: ManagedApplication): string {
   const source =
     application.spec.sources?.find(

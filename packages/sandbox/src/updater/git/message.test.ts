@@ -27,7 +27,8 @@ function changeOf(change: z.infer<typeof changeSchema>): ImageChange {
 }
 
 describe('the commit message', () => {
-  // Another template is a setting of the updater's own installation, which this one doesn't have.
+  // A custom template is a setting of the real updater's installation, which
+  // this one doesn't have.
   const cases = recordedCases(
     'commit-message.json',
     z.object({
@@ -116,7 +117,7 @@ describe('branches', () => {
         : { value: { gitBranch, gitWriteBranch } },
     );
 
-    // The first branch that is fetched is the one that will be pushed.
+    // The first fetched branch is the one that is pushed later.
     const fetched = expected.git
       ?.find(call => call.startsWith('fetch'))
       ?.replace('fetch --depth 1 ', '');

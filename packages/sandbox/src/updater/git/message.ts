@@ -2,10 +2,13 @@ import { createHash } from 'node:crypto';
 import { tagText } from '@landfall/backstage-plugin-delivery-common';
 import type { ImageChange } from '../update/planUpdate';
 
-/** Longer names are cut. */
+/** Longer names are truncated. */
 const MAX_BRANCH_LENGTH = 255;
 
-/** The updater's commit message. The old tags are the live ones, whatever was in the file. */
+/**
+ * The updater's commit message. The old tags are the live ones, regardless of
+ * the file.
+ */
 export function commitMessage(
   application: string,
   changes: readonly ImageChange[],
@@ -20,8 +23,8 @@ export function commitMessage(
 }
 
 /**
- * The branch that a template of `git-branch` gives for a set of changes. Of
- * Go's templates only `{{.SHA256}}` is supported.
+ * The branch name from a `git-branch` template for a set of changes.
+ * `{{.SHA256}}` is the only supported Go template.
  *
  * @throws Error for any other template, or an empty name
  */

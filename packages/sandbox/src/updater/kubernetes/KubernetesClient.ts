@@ -13,11 +13,16 @@ const ARGO_CD = '/apis/argoproj.io/v1alpha1';
 
 const listSchema = z.object({ items: z.array(z.unknown()).nullish() });
 const statusSchema = z.object({ message: z.string() });
-/** The calls of the Kubernetes API that an Image Updater makes. Each rejects with the API's message. */
+/**
+ * The Kubernetes API calls of an Image Updater. Each rejects with the API's
+ * message.
+ */
 export class KubernetesClient {
   constructor(private readonly options: { url: string; token: string }) {}
 
-  /** @param onInvalid - called for each one that can't be read, which is then left out */
+  /**
+   * @param onInvalid - called for each one that can't be parsed; it is left out
+   */
   async imageUpdaters(
     namespace: string,
     onInvalid: (message: string) => void,
@@ -29,7 +34,9 @@ export class KubernetesClient {
     );
   }
 
-  /** @param onInvalid - called for each one that can't be read, which is then left out */
+  /**
+   * @param onInvalid - called for each one that can't be parsed; it is left out
+   */
   async applications(
     namespace: string,
     onInvalid: (message: string) => void,
@@ -41,7 +48,7 @@ export class KubernetesClient {
     );
   }
 
-  /** Changes an Application by a JSON merge patch. */
+  /** Changes an Application with a JSON merge patch. */
   async patchApplication(
     { metadata }: Application,
     patch: object,
@@ -69,7 +76,6 @@ export class KubernetesClient {
     );
   }
 
-  /** Creates a Kubernetes Event. */
   async createEvent(namespace: string, event: object): Promise<void> {
     await this.#send(
       'POST',

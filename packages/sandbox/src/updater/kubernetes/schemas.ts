@@ -29,7 +29,10 @@ const sourceSchema = z.looseObject({
     .optional(),
 });
 
-/** An Argo CD Application, as far as the updater reads and writes it; the rest is kept. */
+/**
+ * The fields of an Argo CD Application that the updater reads and writes.
+ * Others are kept.
+ */
 export const applicationSchema = z.looseObject({
   metadata: metadataSchema,
   spec: z.looseObject({

@@ -46,14 +46,14 @@ const errorsSchema = z.object({
     .min(1),
 });
 
-/** Reads a repository by the OCI distribution API. */
+/** Reads a repository through the OCI distribution API. */
 export class OciRegistryReader implements RegistryReader {
   constructor(
     private readonly options: {
       url: string;
       repository: string;
       tagSortMode?: TagSortMode;
-      /** Value of the `Authorization` header; absent for an anonymous reader. */
+      /** Value of the `Authorization` header. Absent for anonymous access. */
       authorization?: string;
     },
   ) {}

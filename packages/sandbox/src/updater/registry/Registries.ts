@@ -13,9 +13,10 @@ export class Registries {
   constructor(private readonly configs: RegistryAccess[]) {}
 
   /**
-   * A reader of an image's repository.
+   * A reader for an image's repository.
    *
-   * @throws Error when the image's registry isn't configured, or gives no credentials
+   * @throws Error if the image's registry isn't configured, or returns no
+   * credentials
    */
   async readerFor(image: ContainerImage): Promise<RegistryReader> {
     const config = this.configs.find(({ host }) => host === image.registry);

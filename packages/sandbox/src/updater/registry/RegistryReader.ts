@@ -3,7 +3,7 @@ import type {
   TagSortMode,
 } from '@landfall/backstage-plugin-delivery-common';
 
-/** A manifest, as far as the updater looks into one. */
+/** The parts of a manifest that the updater reads. */
 export type Manifest =
   | { kind: 'image'; digest: string; configDigest: string }
   | {
@@ -15,13 +15,18 @@ export type Manifest =
 /** The build data in an image's configuration. */
 export interface ImageConfig {
   platform: Platform;
-  /** As written there. */
+  /** The text from the configuration, unchanged. */
   created: string;
 }
 
-/** Reads one repository of a registry. Every method rejects with the registry's message. */
+/**
+ * Reads one repository of a registry. Every method rejects with the registry's
+ * message.
+ */
 export interface RegistryReader {
-  /** How the registry is configured to list its tags; absent: in no order. */
+  /**
+   * The configured order of the registry's tag list. Absent if it has no order.
+   */
   readonly tagSortMode?: TagSortMode;
   tags(): Promise<string[]>;
   /** @param reference - a tag or a digest */

@@ -9,25 +9,28 @@ import {
 import { messageOf } from '../../errors';
 import type { Manifest, RegistryReader } from './RegistryReader';
 
-/** Go's zero time, which an index has until an image of it is known. */
+/**
+ * Go's zero time. An index has it until the date of one of its images is known.
+ */
 const NEVER = '0001-01-01T00:00:00Z';
 
-/** Manifests that are asked for at a time. */
+/** Manifests requested concurrently. */
 const CONCURRENCY = 20;
 
-/** What one tag names: when it was built, in RFC 3339, and its digest. */
+/** What a tag points to: the build time in RFC 3339, and the digest. */
 interface Metadata {
   builtAt: string;
   digest: string;
 }
 
 /**
- * Reads the tags of a repository that a policy may choose of, and of each what
- * the strategy needs. A tag whose manifest can't be read, or that has no image
- * for the wanted platforms, is left out.
+ * Reads the tags of a repository that a policy may choose from, each with what
+ * the strategy needs. A tag is left out if its manifest can't be read, or if it
+ * has no image for the wanted platforms.
  *
  * @param onError - called for each tag that couldn't be read
- * @throws Error when the tags can't be listed, or for `digest` without a tag to follow
+ * @throws Error if the tags can't be listed, or for `digest` without a tag to
+ * follow
  */
 export async function readCandidates(options: {
   reader: RegistryReader;
@@ -90,7 +93,10 @@ export async function readCandidates(options: {
   );
 }
 
-/** Of an index, the latest date of its images for the wanted platforms; undefined if it has none. */
+/**
+ * For an index, the latest date of its images for the wanted platforms.
+ * Undefined if there is no such image.
+ */
 async function metadataOf(
   reader: RegistryReader,
   manifest: Manifest,
@@ -130,7 +136,7 @@ async function metadataOf(
   return result;
 }
 
-/** @throws Error for a text that is no time in RFC 3339 */
+/** @throws Error unless the text is an RFC 3339 time */
 function checkedTime(text: string): string {
   if (nanosecondsOf(text) === undefined) {
     throw new Error(

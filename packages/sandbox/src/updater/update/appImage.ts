@@ -16,9 +16,9 @@ import type { Application, HelmParameter } from '../kubernetes/schemas';
 import { mergeNamed } from './mergeNamed';
 
 /**
- * The image that an Application's spec already names, empty when it names none.
+ * The image in an Application's spec, or an empty string if there is none.
  *
- * @throws Error for an Application that isn't of the kind that the image is written to
+ * @throws Error if the Application's type or the image's target isn't supported
  */
 export function imageInSpec(
   application: Application,
@@ -54,10 +54,10 @@ export function imageInSpec(
 }
 
 /**
- * Sets an image in an Application's spec, in place. With a Git write-back this
- * is only what the file is then made of.
+ * Sets an image in an Application's spec, in place. With a Git write-back, the
+ * spec is only the input for the file.
  *
- * @throws Error for an Application that isn't of the kind that the image is written to
+ * @throws Error if the Application's type or the image's target isn't supported
  */
 export function setImage(
   application: Application,
@@ -139,7 +139,7 @@ function mergeKustomizeImages(
         current.alias === kustomizeName);
     return same ? imageListEntry(override) : text;
   });
-  // Argo CD identifies an entry by what precedes `=`, `:` or `@`.
+  // Argo CD identifies an entry by the text before `=`, `:` or `@`.
   const delimiter = ['=', ':', '@'].find(text => entry.includes(text));
   const at =
     delimiter === undefined

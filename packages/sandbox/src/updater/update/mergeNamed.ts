@@ -1,4 +1,4 @@
-/** Replaces entries of the same name where they are, and adds the others. */
+/** Replaces entries of the same name in place, and appends the others. */
 export function mergeNamed<T extends { name: string }>(
   entries: readonly T[],
   changes: readonly T[],

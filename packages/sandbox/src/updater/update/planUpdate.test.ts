@@ -79,7 +79,7 @@ const linux = { os: 'linux', architecture: 'amd64', variant: '' };
 
 const TAG = /^\w[\w.-]{0,127}$/;
 
-/** A registry that has a case's tags, and nothing else. */
+/** A registry with the tags of a case, and nothing else. */
 function readerOf({
   tags,
   tagSortMode = '',
@@ -205,12 +205,13 @@ describe('which tag is chosen', () => {
         newImage: fullImageReference(change.image),
       })),
     ).toEqual(expected.change ? [expected.change] : []);
-    // What isn't live isn't looked up, so nothing is said of it here.
+    // Images that aren't live aren't looked up, so nothing is logged for them
+    // here.
     expect(plan.considered > 0 ? [...new Set(log)].sort() : []).toEqual(
       plan.considered > 0 ? expected.log : [],
     );
 
-    // Also of images that aren't live it is known what would be chosen.
+    // The recording also contains the choice for images that aren't live.
     const policy = compilePolicy(images[0]);
     const candidates =
       expected.error === 'invalid reference format'

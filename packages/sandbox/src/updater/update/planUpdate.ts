@@ -19,7 +19,10 @@ import { readCandidates } from '../registry/candidates';
 import type { RegistryReader } from '../registry/RegistryReader';
 import { imageInSpec, setImage } from './appImage';
 
-/** What the updater warns of each time that it reads an image's settings. */
+/**
+ * Problems that the updater warns about every time it reads an image's
+ * settings.
+ */
 const WARNED: readonly PolicyProblemCode[] = [
   'allow-tags-malformed',
   'allow-tags-unknown-function',
@@ -27,20 +30,20 @@ const WARNED: readonly PolicyProblemCode[] = [
   'platform-malformed',
 ];
 
-/** An image that is to get another tag. */
+/** An image that gets another tag. */
 export interface ImageChange {
-  /** With the new tag. */
+  /** The image with the new tag. */
   image: ContainerImage;
-  /** The live tag, whatever is in the file. */
+  /** The live tag, regardless of the file. */
   oldTag: ContainerImageTag;
   newTag: ContainerImageTag;
 }
 
-/** What a cycle found for one Application. */
+/** The result of a cycle for one Application. */
 export interface UpdatePlan {
-  /** The Application with all its images set; what is to be written. */
+  /** The Application with all its images set, which is what gets written. */
   application: Application;
-  /** Its images with the tag that is then wanted, by which files are written. */
+  /** The images with a new tag. */
   changes: ImageChange[];
   considered: number;
   skipped: number;
@@ -55,11 +58,11 @@ export interface PlanLog {
 }
 
 /**
- * Looks for each image of an Application which tag its policy chooses. One that
- * differs from the live tag is a change, be it older; images that aren't live
- * are skipped.
+ * Determines the tag that the policy chooses for each image of an Application.
+ * A tag that differs from the live one is a change, even if it is older. Images
+ * that aren't live are skipped.
  *
- * @param readerFor - the registry of an image; may throw when there is none
+ * @param readerFor - the registry of an image; may throw if there is none
  */
 export async function planUpdate(
   matched: ManagedApplication,
@@ -178,7 +181,7 @@ function apply(
     try {
       inSpec = imageInSpec(application, writeBack, updatable);
     } catch {
-      // The updater passes over it in silence too.
+      // The real updater ignores this silently too.
       return;
     }
     if (inSpec === fullImageReference(image)) {
@@ -187,7 +190,7 @@ function apply(
     }
   }
   try {
-    // Images that stay as they are, too: a file has all of them.
+    // Also set unchanged images, because a file contains all of them.
     setImage(application, writeBack, updatable, image);
   } catch (error) {
     log.error(`Error while trying to update image: ${messageOf(error)}`);
@@ -200,7 +203,10 @@ function apply(
   }
 }
 
-/** Of an image that runs by its digest alone, the tag that is followed must not get lost. */
+/**
+ * If an image runs by its digest only, keeps the followed tag, which would be
+ * lost otherwise.
+ */
 function keptTag(
   policy: ImagePolicy,
   live: ContainerImageTag,

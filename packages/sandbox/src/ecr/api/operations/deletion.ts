@@ -27,9 +27,9 @@ export const deletionOperations: Operations = {
 };
 
 /**
- * Deletes a tag, or by digest an image with all its tags.
+ * Deletes a tag, or an image with all its tags if the id has only a digest.
  *
- * @returns the ids that are gone, or the failure
+ * @returns the deleted ids, or the failure
  */
 function deleteOne(
   registry: Registry,

@@ -182,7 +182,7 @@ function hasTagStatus(
   return status === 'ANY' || (status === 'TAGGED') === tagged;
 }
 
-/** Why an `imageId` of a batch names nothing. */
+/** Why an `imageId` of a batch matches no image. */
 export function idFailure(id: ImageId, failureCode = 'ImageNotFound') {
   const isEmpty = id.imageDigest === undefined && id.imageTag === undefined;
   return {

@@ -26,7 +26,7 @@ const repositoryPolicySchema = z.object({
   Statement: z.union([statementSchema, z.array(statementSchema).min(1)]),
 });
 
-/** A text that holds JSON of a schema. */
+/** A string that contains JSON of the given schema. */
 function jsonOf(schema: z.ZodType, maxLength: number) {
   return z
     .string()
@@ -40,7 +40,7 @@ function jsonOf(schema: z.ZodType, maxLength: number) {
     }, 'invalid policy provided');
 }
 
-/** Policies are kept, and never applied. */
+/** Policies are stored but never applied. */
 export const policyOperations: Operations = {
   PutLifecyclePolicy: operation(
     repositoryInput.extend({

@@ -9,7 +9,8 @@ import { registryInput, repositoryInput, resourceTags } from '../schemas';
 const resourceInput = registryInput.extend({ resourceArn: z.string() });
 
 export const registryOperations: Operations = {
-  // `registryIds` is deprecated: one token serves every registry the caller may use.
+  // `registryIds` is deprecated: one token works for every registry the caller
+  // may use.
   GetAuthorizationToken: operation(
     registryInput.extend({ registryIds: z.array(z.string()).optional() }),
     (_input, { registry, tokens }) => {

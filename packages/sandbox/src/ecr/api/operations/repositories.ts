@@ -143,7 +143,7 @@ export const repositoryOperations: Operations = {
   ),
 };
 
-/** A repository as the API shows it. */
+/** A repository as the API returns it. */
 function describe(settings: RepositorySettings, identity: RegistryIdentity) {
   return {
     repositoryArn: repositoryArn(identity, settings.name),
@@ -177,7 +177,7 @@ function checkExclusions(
   return filters ?? [];
 }
 
-/** The ARN of the key that AWS manages for the account. */
+/** The ARN of the account's AWS-managed key. */
 function managedKey({ accountId, region }: RegistryIdentity): string {
   return `arn:aws:kms:${region}:${accountId}:key/00000000-0000-4000-8000-000000000000`;
 }
