@@ -59,7 +59,7 @@ const entity: Entity = {
   spec: { type: 'service', lifecycle: 'production', owner: 'shop' },
 };
 
-/** A recorded application with a secret in every place that nobody is to see. */
+/** A recorded application with a secret wherever one may be that must stay hidden. */
 function planted(recorded: RawApplication): RawApplication {
   const application = JSON.parse(JSON.stringify(recorded));
   const { metadata, spec: wanted, status } = application;

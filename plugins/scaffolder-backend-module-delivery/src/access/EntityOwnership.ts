@@ -11,7 +11,7 @@ import { normalizeEntityRef } from './entityRef';
 const ADVICE = 'Choose another name, or ask an owner to run this.';
 
 /**
- * The entity that was asked about, if the catalog has it.
+ * The entity in question, if the catalog has it.
  *
  * @public
  */

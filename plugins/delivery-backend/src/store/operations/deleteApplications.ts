@@ -15,8 +15,8 @@ import {
 } from './deleteBatches';
 
 /**
- * Deleted in one transaction, with everything of theirs except promotions, of
- * which there may be thousands.
+ * Applications deleted in one transaction, with everything that belongs to them
+ * except promotions: there may be thousands of those.
  */
 const APPLICATIONS_AT_ONCE = 50;
 

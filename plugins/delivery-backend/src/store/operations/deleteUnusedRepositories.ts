@@ -16,8 +16,8 @@ const REPOSITORIES_AT_ONCE = 50;
 
 /**
  * Deletes repositories that no application uses and no entity references, with
- * their images, if their next read was due before a given time. Under the lock,
- * no application can begin to use them, so the conditions are checked again.
+ * their images, if their next read was due before a given time. They are
+ * checked again under the lock, when no application can begin to use them.
  *
  * @internal
  * @returns how many images

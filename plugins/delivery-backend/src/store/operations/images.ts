@@ -50,7 +50,7 @@ export async function readBuiltDigests(
 }
 
 /**
- * What is known of the given images.
+ * What is known about the given images.
  *
  * @internal
  */

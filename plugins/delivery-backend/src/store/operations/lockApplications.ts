@@ -20,7 +20,7 @@ const NO_MEMORY = '';
 /**
  * Locks the rows of the given applications until the transaction ends, so that no
  * other replica reduces from the same state. An application that has no row gets
- * the one to begin with. If two transactions insert such a row, the second fails,
+ * an initial one. If two transactions insert such a row, the second fails,
  * and finds the row when it runs again. Locks are taken in the order of the keys,
  * so that no two transactions wait for each other. (SQLite has no row locks: it
  * likewise refuses a write that follows another process's.)
