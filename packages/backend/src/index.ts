@@ -43,7 +43,7 @@ async function start() {
   await backend.start();
 }
 
-// Before anything else is loaded or opened; what is wrong is all in the message.
+// Before anything else is loaded or opened. The message contains all that is wrong.
 checkConfiguration({ argv: process.argv, env: process.env }).then(
   start,
   (error: Error) => {

@@ -1,5 +1,5 @@
 /**
- * Every page shows how many applications there are of each instance.
+ * Every page shows how many applications each instance has.
  *
  * @param { import("knex").Knex } knex
  */

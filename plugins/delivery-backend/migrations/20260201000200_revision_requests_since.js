@@ -1,5 +1,5 @@
 /**
- * So that wishes that are never met end some day.
+ * Lets requests that never succeed expire.
  *
  * @param { import("knex").Knex } knex
  */

@@ -1,5 +1,5 @@
 /**
- * So that a list of versions can leave out what is a part of one.
+ * Lets a list of versions leave out images that are part of another one.
  *
  * @param { import("knex").Knex } knex
  */

@@ -1,7 +1,7 @@
 /**
- * When and for which platforms images were built, which some policies go by, and
- * for which repositories it is to be read. What is known of an application until
- * then gets its flag with the next change of its images or policies.
+ * When and for which platforms images were built, which some policies depend on,
+ * and for which repositories this is to be read. Applications that are already
+ * stored get their flag with the next change of their images or policies.
  *
  * @param { import("knex").Knex } knex
  */

@@ -1,6 +1,6 @@
 /**
- * Repositories that entities name by themselves, whether or not an application
- * has them.
+ * Repositories that entities reference themselves, whether or not an application
+ * uses them.
  *
  * @param { import("knex").Knex } knex
  */

@@ -1,11 +1,11 @@
 /**
- * Text that comes from outside has no length limit: PostgreSQL refuses what is
- * longer than its column, and SQLite doesn't. Values in keys and indexes are bounded
- * before they are written. PostgreSQL changes these types without rewriting a table
- * or an index; SQLite ignores lengths, so there is nothing to change.
+ * Text from outside has no length limit. PostgreSQL refuses a value that is longer
+ * than its column; SQLite doesn't. Values in keys and indexes are bounded before
+ * they are written. PostgreSQL changes these types without rewriting a table or an
+ * index; SQLite ignores lengths, so there is nothing to change.
  */
 
-/** Columns by table, each with the length that it had. */
+/** Columns by table, each with its former length. */
 const COLUMNS = {
   applications: {
     instance: 255,
@@ -88,8 +88,8 @@ exports.up = async function up(knex) {
 };
 
 /**
- * Rows with a value that doesn't fit any more are deleted: cut values could meet
- * in a key. Whatever is still there outside is read again.
+ * Deletes rows with a value that no longer fits: truncated values could collide in
+ * a key. Whatever still exists outside is read again.
  *
  * @param { import("knex").Knex } knex
  */

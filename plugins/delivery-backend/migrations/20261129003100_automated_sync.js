@@ -1,6 +1,6 @@
 /**
- * Which applications sync by themselves, so that those which wait for such a sync
- * are found without reading the others.
+ * Which applications Argo CD syncs automatically, so that those that await such a
+ * sync are found without reading the others.
  *
  * @param { import("knex").Knex } knex
  */
@@ -12,8 +12,8 @@ exports.up = async function up(knex) {
       .defaultTo(0)
       .comment('1: Argo CD syncs it automatically, else 0');
   });
-  // Exact, since a quote within a text stands behind a backslash there, and unlike
-  // the functions for JSON it takes every text that can be stored.
+  // The match is exact, since JSON escapes a quote inside a text with a backslash.
+  // Unlike the JSON functions, it works for every text that can be stored.
   await knex('applications')
     .where('state', 'like', '%"automatedSync":true%')
     .update({ automated_sync: 1 });

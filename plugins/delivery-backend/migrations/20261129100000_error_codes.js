@@ -1,5 +1,5 @@
 /**
- * Why something failed, for those who may not see its error.
+ * Why something failed, for people who may not see the error.
  *
  * @param { import("knex").Knex } knex
  */

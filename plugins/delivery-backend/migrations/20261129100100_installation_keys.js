@@ -1,8 +1,8 @@
 const { randomBytes } = require('node:crypto');
 
 /**
- * Secrets that each installation makes for itself. The one for signals is made
- * here, so that all replicas have the same.
+ * Secrets that each installation generates for itself. The one for signals is
+ * generated here, so that all replicas share it.
  *
  * @param { import("knex").Knex } knex
  */

@@ -1,5 +1,5 @@
 /**
- * Has all applications observed again with the next list of each Argo CD: what
+ * Has all applications observed again with the next list from each Argo CD: what
  * was stored before lacks the annotation that names the entity.
  *
  * @param { import("knex").Knex } knex
@@ -8,5 +8,5 @@ exports.up = async function up(knex) {
   await knex('applications').update({ resource_version: null });
 };
 
-/** Nothing to undo: the next list brings the versions again. */
+/** Nothing to undo: the next list restores the versions. */
 exports.down = async function down() {};

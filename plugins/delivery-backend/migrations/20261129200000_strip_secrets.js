@@ -1,8 +1,8 @@
 /**
- * Earlier releases stored what Argo CD gives as it is: repository URLs with
- * credentials, also inside of messages, and Helm parameters of all kinds. This
- * removes them from what is stored, by the rules by which applications are
- * decoded now (copied, as a migration never changes), and has every application
+ * Earlier releases stored what Argo CD returns as it is: repository URLs with
+ * credentials, also inside messages, and Helm parameters of all kinds. This
+ * removes them from the stored data, by the rules by which applications are now
+ * decoded (copied, because a migration never changes), and has every application
  * read again with the next list.
  */
 
@@ -91,7 +91,7 @@ function clean(value, key) {
     return Object.fromEntries(
       Object.entries(value).map(([name, item]) => [
         name,
-        // Only which of the providers is configured decides anything.
+        // It only matters which provider is configured.
         key === 'pullRequest' ? {} : clean(item, name),
       ]),
     );
@@ -213,7 +213,10 @@ async function eachRow(knex, table, columns, key, change) {
   }
 }
 
-/** Rows whose key holds the URL: one that is there without credentials already stays as it is. */
+/**
+ * For tables with the URL in their key. If the row without credentials already
+ * exists, it stays as it is.
+ */
 async function cleanUrls(knex, table, keys) {
   const urls = await knex(table)
     .where('repo_url', 'like', '%@%')
@@ -294,5 +297,5 @@ exports.up = async function up(knex) {
 };
 
 exports.down = async function down() {
-  // What was removed isn't known any more.
+  // What was removed can't be restored.
 };

@@ -1,12 +1,12 @@
 /**
- * Earlier releases stored why a promotion failed or ended as an English sentence.
- * This makes it a code with parameters, by the sentences that those releases
- * composed (copied, as a migration never changes).
+ * Earlier releases stored the reason why a promotion failed or ended as an English
+ * sentence. This turns it into a code with parameters, by the sentences that those
+ * releases composed (copied, because a migration never changes).
  */
 
 const CHUNK = 200;
 
-/** Sentences of ours; everything else is another system's. */
+/** Our own sentences; any other text comes from another system. */
 const SENTENCES = [
   [/^Replaced by (?<version>\S+)$/, 'replaced'],
   [
@@ -48,7 +48,7 @@ function toMessage(code, parameters = {}) {
   return { code: `promotion.${code}`, parameters };
 }
 
-/** A failure's text is Argo CD's own, whatever it looks like. */
+/** The text of a failure is Argo CD's own, whatever it looks like. */
 function failureOf(text, isSynced) {
   if (text === 'The application is Degraded') {
     return toMessage('degraded-unexplained');
@@ -103,7 +103,7 @@ function toSentences(promotion) {
   return changed;
 }
 
-/** Changes JSON in a column, some rows at a time, in the order of their ids. */
+/** Changes JSON in a column, a few rows at a time, in the order of their ids. */
 async function eachRow(knex, table, column, change) {
   let after;
   for (;;) {

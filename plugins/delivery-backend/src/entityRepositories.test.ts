@@ -12,7 +12,6 @@ import { SmallEcr } from './__testUtils__/SmallEcr';
 import { waitFor } from '@landfall/testing-kit';
 import { deliveryPlugin } from './plugin';
 
-// A whole backend starts in each.
 const HOST = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
 const ARN = 'arn:aws:ecr:eu-west-1:123456789012:repository';
 const DIGEST = `sha256:${'a'.repeat(64)}`;
@@ -127,7 +126,7 @@ describe('repositories that entities name', () => {
         },
       ],
     });
-    // An open page hears of it.
+    // An open page receives a signal.
     await waitFor(() =>
       expect(published.map(({ message }) => message.keys)).toContainEqual(
         found.keys,

@@ -7,9 +7,9 @@ import { ECR_EVENTS_TOKEN_KEY } from './config/readDeliveryConfig';
 import { deliveryPlugin } from './plugin';
 
 /**
- * The delivery plugin; and, where a shared secret for it is configured, the
- * HTTP ingress for ECR's events, which is a module of the events plugin and so
- * needs that to be installed.
+ * The delivery plugin and, if a shared secret for it is configured, the HTTP
+ * ingress for ECR's events. The ingress is a module of the events plugin, so that
+ * plugin must be installed, too.
  *
  * @public
  */

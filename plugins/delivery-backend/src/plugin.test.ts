@@ -73,7 +73,7 @@ describe('the delivery plugin', () => {
         deliveryFeature,
         databaseFactory(databases),
         eventsPlugin,
-        // The one of the tests doesn't reach from one plugin to another.
+        // The test backend's own one doesn't reach from one plugin to another.
         eventsServiceFactory,
         createBackendPlugin({
           pluginId: 'listener',
@@ -353,7 +353,7 @@ describe('the delivery plugin', () => {
         .set('x-landfall-token', token)
         .send({ app: 'api-dev', namespace: 'argocd' });
 
-    // The stream says nothing of it.
+    // The stream doesn't report it.
     argocd.put(events[events.length - 1].application);
     expect((await post('a-wrong-token-of-anybody')).status).toBe(403);
     expect((await post(NOTIFICATIONS_TOKEN)).status).toBe(202);

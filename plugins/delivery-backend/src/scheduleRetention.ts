@@ -10,8 +10,8 @@ import { isoIn } from './store/time';
 const UNTOLD_MS = 86_400_000;
 
 /**
- * Has one of the replicas delete what is older than it has to be kept, every hour:
- * little each time, and what can't be deleted now is tried again soon.
+ * Has one of the replicas delete what has outlived its retention, every hour. That
+ * is little each time, and what can't be deleted now is tried again soon.
  *
  * @internal
  */

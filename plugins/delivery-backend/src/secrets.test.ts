@@ -25,10 +25,10 @@ import { SmallEcr } from './__testUtils__/SmallEcr';
 import { waitFor } from '@landfall/testing-kit';
 import { spec } from './schema/openapi/generated/router';
 
-// A whole backend starts in each.
+// Each test starts a whole backend.
 jest.setTimeout(60_000);
 
-/** In every planted secret, so that one search finds all; what follows it tells where it was. */
+/** In every planted secret, so that one search finds all; a suffix names the place. */
 const MARK = 'pLaNtEd';
 const secret = (place: string) => `${MARK}${place}`;
 const url = (place: string) =>
@@ -59,7 +59,7 @@ const entity: Entity = {
   spec: { type: 'service', lifecycle: 'production', owner: 'shop' },
 };
 
-/** A recorded application with a secret wherever one may stand that nobody is to see. */
+/** A recorded application with a secret wherever one may be that must stay hidden. */
 function planted(recorded: RawApplication): RawApplication {
   const application = JSON.parse(JSON.stringify(recorded));
   const { metadata, spec: wanted, status } = application;
@@ -188,7 +188,7 @@ const RESOURCES = [
   },
 ];
 
-/** Takes what is logged, at all levels. */
+/** Collects what is logged, at all levels. */
 function keptLogs() {
   const logged: string[] = [];
   const create = (): LoggerService => {
@@ -388,7 +388,7 @@ describe.each(databases.eachSupportedId())('secrets on %s', id => {
       expect(published).not.toEqual([]);
     });
 
-    // That it was planted at all, and read.
+    // First check that the secrets were planted at all, and read.
     const tables = await everyTable(knex);
     expect(JSON.stringify(tables.applications)).toContain(
       'https://git.example.com/shop/deploy.git',
@@ -412,8 +412,8 @@ describe.each(databases.eachSupportedId())('secrets on %s', id => {
     expect(Object.keys(answers).length).toBeGreaterThanOrEqual(4);
     expect(logged.length).toBeGreaterThan(10);
 
-    // Backstage's own event bus logs each event as it was posted, at debug;
-    // the header with the token was taken out of it before.
+    // Backstage's own event bus logs each event as it was posted, at debug level;
+    // the header with the token was removed from it before.
     const [bus, ours] = [true, false].map(isBus =>
       logged.filter(line => line.startsWith('Event received:') === isBus),
     );

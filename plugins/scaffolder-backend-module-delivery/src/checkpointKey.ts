@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 
 /**
- * The key of a checkpoint: the action, and a hash of all that identifies the
- * write, as JSON. The scaffolder keeps checkpoints by task, step and key, so the turns of
- * an `each` need keys of their own: after a recovery they would otherwise all
- * get the result of the first. Hashed, since keys are stored and an input may
- * hold a secret.
+ * The key of a checkpoint: the action, and a hash of everything that identifies
+ * the write, as JSON. The scaffolder stores checkpoints by task, step and key, so
+ * the iterations of an `each` need different keys: after a recovery, they would
+ * otherwise all get the result of the first. The identity is hashed because keys
+ * are stored and an input may contain a secret.
  */
 export function checkpointKey(action: string, identity: object): string {
   return `${action}.${sha256(JSON.stringify(identity))}`;

@@ -11,7 +11,7 @@ import type { PolicyConfig } from './readPolicyConfig';
 const MAX_NAME_LENGTH = 100;
 const MAX_REPORTED = 100;
 
-/** The portal's policy; what no rule knows is denied, and logged once. */
+/** The portal's policy. Denies permissions that no rule knows, and logs each once. */
 export class LandfallPermissionPolicy implements PermissionPolicy {
   static create(options: {
     policy: PolicyConfig;

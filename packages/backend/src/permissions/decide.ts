@@ -30,7 +30,7 @@ import {
 import { deliveryPermissions } from '@landfall/backstage-plugin-delivery-common';
 import type { PolicyConfig } from './readPolicyConfig';
 
-/** Who asks. */
+/** The user who makes a request. */
 export interface PolicyUser {
   userEntityRef: string;
   /** The user and the groups that the user belongs to. */
@@ -67,10 +67,11 @@ const KNOWN = names([
 ]);
 
 /**
- * Decides what a user may do, in this order: nobody does anything without having
- * signed in; admins do everything; what is granted is allowed; the catalog and
- * the templates are read by everybody; users see and cancel their own tasks, and
- * owners act on their entities; everything else is denied.
+ * Decides what a user may do, in this order: nobody may do anything without
+ * having signed in; admins may do everything; what is granted is allowed;
+ * everybody may read the catalog and the templates; users may see and cancel
+ * their own tasks, and owners may act on their entities; everything else is
+ * denied.
  */
 export function decide(
   permission: Permission,
@@ -89,7 +90,7 @@ export function decide(
     return ALLOW;
   }
   if (permission.name === actionExecutePermission.name) {
-    // Each step of a task or a dry-run is asked for separately.
+    // Each step of a task or a dry run is authorized separately.
     return granted(taskCreatePermission.name) ||
       granted(templateDryRunPermission.name)
       ? ALLOW

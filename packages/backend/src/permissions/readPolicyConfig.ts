@@ -50,7 +50,7 @@ const policySchema = z.strictObject({
 /**
  * Reads `permission.policy`.
  *
- * @throws InputError that names the key where a value can't be used
+ * @throws InputError with the key of a value that can't be used
  */
 export function readPolicyConfig(config: Config): PolicyConfig {
   const parsed = policySchema.safeParse(config.getOptional(KEY) ?? {});

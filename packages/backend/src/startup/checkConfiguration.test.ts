@@ -51,7 +51,7 @@ describe('the configuration of the image', () => {
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** The image's arguments with a file of the installation's own on top. */
+  /** The image's arguments, with a file of the installation on top. */
   function withFile(name: string, content: object): string[] {
     const file = join(folder, name);
     writeFileSync(file, JSON.stringify(content));

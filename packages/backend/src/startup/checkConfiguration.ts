@@ -8,7 +8,7 @@ import { parse } from 'yaml';
 import { type RequiredVariable, requiredVariables } from './placeholders';
 import { sandboxValues } from './sandboxValues';
 
-/** What a process is started with. */
+/** How a process is started. */
 export interface StartOptions {
   /** As `process.argv`: its `--config` options are the files to check. */
   argv: string[];
@@ -16,8 +16,9 @@ export interface StartOptions {
 }
 
 /**
- * Checks the configuration before anything starts. Backstage drops a key whose
- * variable is missing, so a file below it in the list would silently count.
+ * Checks the configuration before anything starts. Backstage drops a key with a
+ * missing variable, so the value of a file below it in the list would silently
+ * apply.
  *
  * - Every variable that the files of `--config` refer to without a default has a
  *   value, unless a later file or an `APP_CONFIG_…` variable replaces the key.
@@ -66,7 +67,7 @@ async function missingVariables({
   for await (const read of overrides.readConfigData()) {
     configs.push(...read.configs);
   }
-  // Merged as Backstage does, so that what a later file replaces isn't needed.
+  // Merged as Backstage does, so that variables of replaced values aren't needed.
   const merged = ConfigReader.fromConfigs(configs).getOptional();
   return requiredVariables(merged).filter(({ name }) => !env[name]?.trim());
 }

@@ -7,15 +7,15 @@ export interface RequiredVariable {
   keys: string[];
 }
 
-/** As Backstage's config-loader splits a string; `$${` stands for a plain `${`. */
+/** Splits a string as Backstage's config-loader does; `$${` is a literal `${`. */
 const PLACEHOLDER = /(\$?\$\{[^{}]*\})/;
 
 /**
- * The environment variables that a configuration can't do without: those of
- * every `${VARIABLE}` that has no default (`${VARIABLE:-default}`), and of every
- * `$env`. Backstage drops a key whose variable is missing, without a word.
+ * The environment variables that a configuration requires: those of every
+ * `${VARIABLE}` without a default (`${VARIABLE:-default}`), and of every `$env`.
+ * Backstage silently drops a key with a missing variable.
  *
- * @param config - as it is in the files, before anything is substituted
+ * @param config - as the files contain it, before anything is substituted
  */
 export function requiredVariables(
   config: JsonValue | undefined,

@@ -2,7 +2,7 @@ import type { JsonObject } from '@backstage/types';
 import { visitStrings } from './placeholders';
 
 /**
- * Every secret of `app-config.sandbox.yaml`. They are public, so whoever knows
+ * Every secret of `app-config.sandbox.yaml`. They are public: anyone who knows
  * this repository could use them. A test keeps the list complete.
  */
 export const SANDBOX_SECRETS: readonly string[] = [
@@ -22,10 +22,11 @@ export const SANDBOX_ENDPOINTS: readonly string[] = [
 ];
 
 /**
- * What of a configuration belongs to the sandbox and must not be in production.
+ * Finds the parts of a configuration that belong to the sandbox and must not be in
+ * production.
  *
  * @param config - with all variables substituted
- * @returns a sentence for each, with the key and without the value
+ * @returns a sentence for each, with the key but without the value
  */
 export function sandboxValues(config: JsonObject): string[] {
   const found: string[] = [];

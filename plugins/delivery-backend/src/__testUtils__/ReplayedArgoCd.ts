@@ -6,8 +6,8 @@ import { serve, type TestServer } from './http';
 const specSchema = z.object({ project: z.string().optional() });
 
 /**
- * As much of Argo CD's REST API as a watch needs, over real HTTP, answering with
- * applications and revisions as they were recorded.
+ * The part of Argo CD's REST API that a watch needs, over real HTTP. It answers
+ * with recorded applications and revisions.
  *
  * @internal
  */
@@ -21,9 +21,9 @@ export class ReplayedArgoCd {
     return replayed;
   }
 
-  /** The projects whose applications the account may see; undefined: all. */
+  /** The account may see the applications of these projects; undefined: of all. */
   visibleProjects?: string[];
-  /** Paths that were asked for. */
+  /** Paths that were requested. */
   readonly requests: string[] = [];
   private readonly applications = new Map<string, RawApplication>();
   private readonly revisions = new Map<string, object>();
@@ -44,22 +44,22 @@ export class ReplayedArgoCd {
     return this.streams.size;
   }
 
-  /** Sets an application without telling of it. */
+  /** Sets an application without sending an event. */
   put(application: RawApplication): void {
     this.applications.set(application.metadata.name, application);
   }
 
-  /** Removes an application without telling of it. */
+  /** Removes an application without sending an event. */
   remove(name: string): void {
     this.applications.delete(name);
   }
 
-  /** Removes all applications without telling of it. */
+  /** Removes all applications without sending events. */
   clear(): void {
     this.applications.clear();
   }
 
-  /** Sets an application and tells it to the streams. */
+  /** Sets or removes an application and sends the event to all streams. */
   emit(type: 'ADDED' | 'MODIFIED' | 'DELETED', application: RawApplication) {
     if (type === 'DELETED') {
       this.applications.delete(application.metadata.name);
@@ -75,7 +75,7 @@ export class ReplayedArgoCd {
     this.revisions.set(revision, metadata);
   }
 
-  /** What is answered for the sync windows of an application; without, there are none. */
+  /** The response for an application's sync windows; by default, it has none. */
   putSyncWindows(name: string, answer: object): void {
     this.windows.set(name, answer);
   }
@@ -90,20 +90,20 @@ export class ReplayedArgoCd {
   }
 
   /**
-   * Holds the answer to the next request for managed resources, as it is when
-   * asked, until the returned function is called.
+   * Holds the response to the next request for managed resources, with the content
+   * at the time of the request, until the returned function is called.
    */
   holdManaged(): () => void {
     this.toHold += 1;
     return () => this.heldAnswers.splice(0).forEach(answer => answer());
   }
 
-  /** Answers that are being held. */
+  /** How many responses are being held. */
   get held(): number {
     return this.heldAnswers.length;
   }
 
-  /** Goes away, cutting all streams. */
+  /** Stops the server and cuts all streams. */
   async stop(): Promise<void> {
     await this.server?.close();
     this.streams.clear();

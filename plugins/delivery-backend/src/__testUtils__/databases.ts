@@ -7,7 +7,7 @@ import { TestDatabases, mockServices } from '@backstage/backend-test-utils';
 import { DeliveryDatabase } from '../store/DeliveryDatabase';
 
 /**
- * SQLite always; PostgreSQL where the environment says how to reach one
+ * SQLite always; PostgreSQL too, if the environment has a connection string
  * (`BACKSTAGE_TEST_DATABASE_POSTGRES18_CONNECTION_STRING`).
  *
  * @internal
@@ -26,7 +26,7 @@ export async function createDatabase(
 }
 
 /**
- * An SQLite of its own for each plugin of a test backend, closed after the tests.
+ * A separate SQLite for each plugin of a test backend, closed after the tests.
  * Backstage's own factory leaves SQLite open, and the timer of its connection pool
  * keeps Jest's worker from exiting.
  *

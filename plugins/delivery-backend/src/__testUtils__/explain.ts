@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import { z } from 'zod';
 
-/** A statement that was sent, with the values in it. @internal */
+/** A statement that was sent, with its values. @internal */
 export interface SentStatement {
   sql: string;
   bindings: unknown[];
@@ -34,8 +34,8 @@ export async function statementsOf(
 }
 
 /**
- * The tables of which a statement reads every row: where neither an index finds
- * the rows, nor an order and a limit end it early.
+ * The tables that a statement reads completely: no index finds the rows, and no
+ * order with a limit ends the read early.
  *
  * @internal
  */
@@ -98,8 +98,8 @@ async function fullyReadByPostgres(
 ): Promise<string[]> {
   const connection = await knex.client.acquireConnection();
   try {
-    // So that it doesn't matter how many rows there are, nor whether they were
-    // counted yet: it reads a whole table only where there is no other way.
+    // Then it doesn't matter how many rows there are or whether they were
+    // counted yet: a whole table is read only if there is no other way.
     await connection.query('set enable_seqscan = off');
     await connection.query('set enable_bitmapscan = off');
     const answer = postgresPlanSchema.parse(

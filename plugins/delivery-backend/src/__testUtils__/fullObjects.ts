@@ -21,7 +21,7 @@ const source = {
 };
 const initiatedBy = { username: 'chris', automated: false };
 
-/** An Application as Argo CD sends it, with all that is read of it. @internal */
+/** An Application as Argo CD sends it, with every field that is read. @internal */
 export const APPLICATION = {
   metadata: {
     name: 'api',
@@ -119,7 +119,7 @@ const writeBackConfig = {
   },
 };
 
-/** An ImageUpdater as the cluster has it, with all that is read of it. @internal */
+/** An ImageUpdater as stored in the cluster, with all that is read. @internal */
 export const IMAGE_UPDATER = {
   metadata: { name: 'updater', namespace: 'argocd' },
   spec: {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 /** A server on a port that the system picks. @internal */
 export interface TestServer {
   url: string;
-  /** Cuts every connection, too. */
+  /** Cuts all connections, too. */
   close(): Promise<void>;
 }
 

@@ -15,7 +15,7 @@ export interface NotificationsRecording {
   configMap?: Record<string, string>;
 }
 
-/** Stands for the secret in the recordings. */
+/** Replaces the secret in the recordings. */
 const PLACEHOLDER = '<portal-token>';
 
 /** Names of all recordings of argocd-notifications. @internal */
@@ -34,7 +34,7 @@ export function readNotifications(
 
 /**
  * Sends exactly what was recorded (a client library would add a content type and
- * take the body from a GET).
+ * drop the body of a GET).
  *
  * @internal
  */

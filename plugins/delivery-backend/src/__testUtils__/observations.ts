@@ -34,7 +34,7 @@ export async function decode(
   }
 }
 
-/** What a recorded promotion tells, in the order in which it was told. @internal */
+/** The observations of a recorded promotion, in the recorded order. @internal */
 export async function observationsOf(
   promotion: string,
 ): Promise<Observation[]> {

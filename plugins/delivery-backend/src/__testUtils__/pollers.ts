@@ -35,7 +35,7 @@ export const push = (number: number): RegistryEvent => ({
   at: `2026-11-23T03:0${number}:00.000Z`,
 });
 
-/** A registry that answers as told. */
+/** A registry with answers that a test sets. */
 export class ListedRegistry implements RegistrySource {
   reads = 0;
   images: RegistryImage[] = [];
@@ -45,12 +45,12 @@ export class ListedRegistry implements RegistrySource {
     return this.isCovered && repository.includes('.ecr.');
   }
   scanned: readonly string[] = [];
-  /** What the tags stood for, as the latest read was given. */
+  /** The known tags that the latest read received. */
   knownTags?: ReadonlyMap<string, string>;
   builds?: RegistryImage['builds'];
-  /** Happens while it answers the first time. */
+  /** Runs during the first read. */
   meanwhile?: () => Promise<void>;
-  /** Digests of which builds were asked for, one list for each read. */
+  /** Digests for which builds were requested, one list per read. */
   readonly asked: string[][] = [];
   async listImages(
     _: string,
@@ -103,7 +103,7 @@ function createPoller(database: DeliveryDatabase, readTimeoutMs?: number) {
   return { poller, database, registry, tracker, logger, tags };
 }
 
-/** For each test of a suite a poller on a database of its own, which is stopped after it. */
+/** Gives each test a poller on its own database, and stops it afterwards. */
 export function usePollers(
   databases: TestDatabases,
   id: Parameters<typeof createDatabase>[1],
@@ -118,7 +118,7 @@ export function usePollers(
   afterEach(() => created.poller.stop());
 
   return {
-    /** The application that is observed before, if one is wanted. */
+    /** The application that `setUp` observes if `withApplication` is set. */
     get first() {
       return first;
     },

@@ -20,7 +20,7 @@ export const REF: ApplicationRef = {
 export const REPOSITORY =
   '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api';
 
-/** A promotion that began in a minute of an hour. @internal */
+/** A promotion that began at a given minute. @internal */
 export function promotionAt(
   minute: number,
   rest: Partial<Promotion> = {},

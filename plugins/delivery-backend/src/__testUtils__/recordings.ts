@@ -1,6 +1,6 @@
 import { readRecordingText } from '@landfall/testing-kit';
 
-/** An Application as Argo CD writes it, as far as a test looks into it. @internal */
+/** An Application as Argo CD writes it, as far as tests read it. @internal */
 export interface RawApplication {
   metadata: {
     name: string;
@@ -45,7 +45,7 @@ export function readPromotion(name: string): PromotionStep[] {
   return JSON.parse(readRecordingText(`promotions/${name}.json`)).steps;
 }
 
-/** The answer to a recorded list of all applications. @internal */
+/** The response to a recorded request for all applications. @internal */
 export function readApplicationList(): { items: RawApplication[] } {
   return JSON.parse(readRecordingText('argocd/02-list-admin.json')).response
     .body;

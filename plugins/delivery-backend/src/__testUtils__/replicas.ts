@@ -7,11 +7,11 @@ import { SignalPublisher } from '../signals/SignalPublisher';
 import { Sources } from '../sources/Sources';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 
-/** All that a replica of the portal does by itself, with short leases. @internal */
+/** All that a replica does in the background, with short leases. @internal */
 export async function startReplica(options: {
   database: DeliveryDatabase;
   instances: { name: string; url: string; token: string }[];
-  /** Milliseconds until a list that lacks much may be confirmed. */
+  /** Milliseconds until a list that lacks many applications may be confirmed. */
   confirmMs?: number;
 }): Promise<{ sources: Sources; stop: () => Promise<void> }> {
   const { database, instances } = options;

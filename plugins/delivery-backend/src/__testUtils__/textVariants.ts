@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** Texts of a length, each of another kind. @internal */
+/** Texts of a given length, each of a different kind. @internal */
 const TEXTS: Record<string, (length: number) => string> = {
   repeated: length => 'p'.repeat(length),
-  // Indexes compress what is repeated, so that it fits although it is long.
+  // Indexes compress repeated text, so it fits although it is long.
   incompressible,
   'not ASCII': length => '€ü😀'.repeat(length).slice(0, 3 * (length >> 2)),
   'with characters that no database takes': length =>
@@ -20,17 +20,17 @@ function incompressible(length: number): string {
 
 /** A copy of JSON with one of its texts, a value or a key of a map, replaced. @internal */
 export interface TextVariant<T> {
-  /** Where, and by what. */
+  /** The place, and what replaces the text. */
   name: string;
   value: T;
 }
 
 /**
- * Copies of a value, in each of which one text is replaced: every text of it once
- * for each kind of `TEXTS` and each length.
+ * Copies of a value with one text replaced in each: every text once for each kind
+ * of `TEXTS` and each length.
  *
  * @internal
- * @param maps - names of objects whose keys are texts from outside, too
+ * @param maps - names of objects in which the keys are outside text, too
  */
 export function textVariants<T>(
   value: T,

@@ -14,7 +14,7 @@ import { parseImagesQuery, parsePromotionsQuery } from './parseQuery';
 export function createRouter(options: {
   httpAuth: HttpAuthService;
   service: DeliveryService;
-  /** Holds responses to the description as well, for tests. */
+  /** Validates responses, too; for tests. */
   validateResponses?: boolean;
 }): Router {
   const { httpAuth, service, validateResponses = false } = options;

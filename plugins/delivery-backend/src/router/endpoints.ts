@@ -14,7 +14,7 @@ interface EntityPath {
 }
 
 /**
- * What the endpoints of `openapi.yaml` take and answer, in the types that the
+ * What the endpoints of `openapi.yaml` take and return, in the types that the
  * frontend's client shares.
  *
  * @internal

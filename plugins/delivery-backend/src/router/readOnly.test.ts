@@ -39,7 +39,7 @@ const PATH = '/v1/entities/component/default/rapid';
 async function readOnly(knex: Knex): Promise<Knex> {
   const { config } = knex.client;
   if (config.client !== 'pg') {
-    // Its only connection.
+    // SQLite has only one connection.
     await knex.raw('PRAGMA query_only = ON');
     return knex;
   }

@@ -19,7 +19,7 @@ import { withoutDetail, withoutErrorText } from './visibility';
 /** @internal */
 export interface AuthorizedDeliveryServiceOptions {
   permissions: PermissionsService;
-  /** Answers without regard to the permission. */
+  /** Doesn't check the permission. */
   service: DeliveryService;
 }
 

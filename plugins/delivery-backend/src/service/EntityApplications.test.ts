@@ -142,7 +142,7 @@ describe.each(databases.eachSupportedId())('EntityApplications on %s', id => {
       'argocd/unmarked',
       'team-b/unmarked',
     ]);
-    // What is marked for another isn't its own, whoever has the project.
+    // One that is marked for another entity isn't its own, whoever has the project.
     expect(await namesOf(entity('web', annotations, SHOP))).toEqual([
       'argocd/unmarked',
       'team-b/unmarked',

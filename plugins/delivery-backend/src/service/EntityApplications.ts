@@ -28,10 +28,10 @@ import {
 import { readUnreadable } from '../store/operations/unreadableResources';
 import { toFilter } from './toFilter';
 
-/** How many applications of one entity an answer may hold. */
+/** The most applications of one entity in a response. */
 const MAX_SHOWN = 200;
 
-/** How many are read to find them: the state of each is parsed. */
+/** The most that are read to find them, since the state of each is parsed. */
 const MAX_READ = 1000;
 
 /** @internal */
@@ -50,25 +50,25 @@ export interface EntityApplicationsOptions {
  * @internal
  */
 export interface LocatedApplications {
-  /** The first of them, in the order of the instances and then by name. */
+  /** The first of them, ordered by instance and then by name. */
   applications: StoredApplication[];
   /** How many there are. */
   total: number;
   /** The instances in which they can be. */
   instanceNames: string[];
-  /** What of the annotations can't be used, and how many applications are withheld. */
+  /** Which annotations can't be used, and how many applications are withheld. */
   problems: ApplicationProblem[];
 }
 
 /**
- * Finds the applications of entities in the store, with what is kept of them.
+ * Finds the applications of entities in the store, and what is stored about them.
  *
  * @internal
  */
 export class EntityApplications {
   constructor(private readonly options: EntityApplicationsOptions) {}
 
-  /** The Image Updater's resources that may select some applications, for each of them. */
+  /** The ImageUpdaters that may select each of the applications. */
   async updatersOf(
     applications: Application[],
   ): Promise<(ref: ApplicationRef) => ImageUpdaterResource[]> {
@@ -92,8 +92,8 @@ export class EntityApplications {
   /**
    * The applications that the entity's annotations reference and that may be shown
    * for it (`delivery.access.read`). Annotations are a claim: for anything that
-   * changes an application, ask with `proof: 'required'`, which returns only those
-   * that provably belong to the entity, whatever the mode for reading is.
+   * changes an application, pass `proof: 'required'`. That returns only those that
+   * provably belong to the entity, whatever the mode for reading is.
    *
    * Rejects with an `InputError` if the annotations can't be read.
    */

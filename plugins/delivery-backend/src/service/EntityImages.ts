@@ -23,8 +23,8 @@ import { scanOfIndex } from './scanOfIndex';
 import type { ImagesQuery } from './types';
 
 /**
- * The images in the repositories of entities, with what the Image Updater makes
- * of them.
+ * The images in the repositories of entities, with the verdicts of the policies
+ * that apply to them.
  *
  * @internal
  */
@@ -36,7 +36,7 @@ export class EntityImages {
       applications: EntityApplications;
       repositories: EntityRepositories;
       environments: EnvironmentRule[];
-      /** Where the Image Updater runs; default `linux/amd64`. */
+      /** The platform that Image Updater runs on; default `linux/amd64`. */
       updaterPlatform?: string;
     },
   ) {}

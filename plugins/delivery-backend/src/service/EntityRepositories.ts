@@ -26,8 +26,8 @@ export interface EntityRepositoriesOptions {
   hosts: EcrHosts;
   accessRules: AccessRules;
   /**
-   * An entity references something that isn't stored yet. Called in the course of
-   * a request, so it must not write: it asks for the entity to be read soon.
+   * Called when an entity references something that isn't stored yet. This happens
+   * during a request, so it must not write, but only request an early read.
    */
   onUnknown: (entityRef: string) => void;
 }
@@ -46,17 +46,17 @@ export interface RepositoriesOfEntity {
   keys: string[];
 }
 
-/** The repositories that annotations reference, as they are written in image references. */
+/** The repositories that annotations reference, written as in image references. */
 interface Referenced {
   repositories: string[];
   problems: RepositoryProblem[];
-  /** Something of it was never noted. */
+  /** Some of it was never stored. */
   isNew: boolean;
 }
 
 /**
- * Finds the repositories that an entity references by its annotations, in the
- * store, except those that `delivery.access` doesn't let it show.
+ * Looks up in the store which repositories an entity's annotations reference,
+ * except those that `delivery.access` doesn't let the entity show.
  *
  * @internal
  */
@@ -67,7 +67,7 @@ export class EntityRepositories {
 
   private constructor(private readonly options: EntityRepositoriesOptions) {}
 
-  /** @param used - those of the entity's applications, which may be shown anyway */
+  /** @param used - by the entity's applications, so they may be shown anyway */
   async of(
     entity: Entity,
     used: readonly string[],
@@ -86,7 +86,7 @@ export class EntityRepositories {
         isReferenced ? [repository] : [],
       ),
     );
-    // Those of applications are read anyway, and may be named by another host.
+    // Those of applications are read anyway, and may be referenced by another host.
     if (
       byTags.isNew ||
       named.some(one => !used.includes(one) && !noted.has(one))
@@ -179,7 +179,7 @@ export class EntityRepositories {
     );
   }
 
-  /** As an application names it, where one of the entity's own does. */
+  /** The reference that one of its applications uses, or else the first. */
   private referenceOf(id: EcrRepositoryId, used: readonly string[]): string {
     const references = this.options.hosts.referencesOf(id);
     return references.find(one => used.includes(one)) ?? references[0];

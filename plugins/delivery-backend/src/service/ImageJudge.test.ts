@@ -167,7 +167,7 @@ describe('an application with several settings', () => {
     }),
   });
 
-  /** What page, reducer and stuck reasons make of a version that is pushed. */
+  /** The answers of page, reducer and stuck reasons for a pushed version. */
   const answers = (
     repository: string,
     pushed: KnownImage,

@@ -30,14 +30,14 @@ export interface ImageUser {
   key: string;
   environment: string;
   application: Application;
-  /** Those that may select it. */
+  /** The ImageUpdaters that may select it. */
   imageUpdaters: ImageUpdaterResource[];
 }
 
 /**
- * What the Image Updater makes of the images of some repositories, for the
- * applications that use them: policies are read once, images judged as they are
- * asked for.
+ * Judges the images of some repositories as Image Updater does, for the
+ * applications that use them. Policies are read once, and images are judged on
+ * request.
  *
  * @internal
  */
@@ -46,7 +46,7 @@ export class ImageJudge {
   private readonly lists = new Map<string, VersionList>();
   private readonly policies = new Map<ImageApplication, CompiledPolicy[]>();
 
-  /** @param images - all that are known of each repository */
+  /** @param images - all known images of each repository */
   static create(
     users: ImageUser[],
     images: Map<string, KnownImage[]>,
@@ -73,7 +73,7 @@ export class ImageJudge {
     this.applications = users.flatMap(user => this.read(user, images));
   }
 
-  /** An image with what each application's policy says of it. */
+  /** An image with the verdict of each application's policy. */
   item(image: KnownImage, links: Links): ImageItem {
     const { repository, digest, tags, pushedAt, builds, seenAt } = image;
     const users = this.applications.filter(
@@ -144,7 +144,7 @@ export class ImageJudge {
             application.images,
           ),
         }));
-        // Of several aliases the one that moves is of interest.
+        // Of several aliases, the one that would be updated is of interest.
         const first =
           aliases.find(({ selection }) => selection.outcome === 'update') ??
           aliases.at(0);
@@ -178,7 +178,7 @@ export class ImageJudge {
   }
 }
 
-/** Of the verdicts of several aliases the one that gets the image farthest. */
+/** Of the verdicts for several aliases, the one that gets the image farthest. */
 function best(verdicts: readonly PushVerdict[]): PushVerdict | undefined {
   return (
     verdicts.find(({ accepted, isNext }) => accepted && isNext) ??
@@ -187,7 +187,7 @@ function best(verdicts: readonly PushVerdict[]): PushVerdict | undefined {
   );
 }
 
-/** By digest where one runs by digest, else by one of its tags. */
+/** Compares by digest if the version has one, else by tag. */
 function isOf(
   version: { tag?: string; digest?: string },
   { digest, tags, removed }: KnownImage,

@@ -55,9 +55,9 @@ export interface StoreDeliveryServiceOptions extends EntityApplicationsOptions {
   links: Links;
   repositories: EntityRepositories;
   environments: EnvironmentRule[];
-  /** How often the Image Updater looks; default two minutes. */
+  /** How often Image Updater checks for new images; default two minutes. */
   updaterIntervalMs?: number;
-  /** Where it runs; default `linux/amd64`. */
+  /** The platform that Image Updater runs on; default `linux/amd64`. */
   updaterPlatform?: string;
 }
 
@@ -255,7 +255,10 @@ export class StoreDeliveryService implements DeliveryService {
   }
 }
 
-/** Watches report every few seconds; to the second, no answer would ever be the same as the one before (ETag). */
+/**
+ * Watches report every few seconds. To the second, no response would ever equal
+ * the one before (ETag).
+ */
 function toTheMinute(status: InstanceStatus): InstanceStatus {
   const { lastHeardAt } = status;
   return lastHeardAt
@@ -263,7 +266,7 @@ function toTheMinute(status: InstanceStatus): InstanceStatus {
     : status;
 }
 
-/** The annotations that were looked at, for the page to show when nothing matched. */
+/** The evaluated annotations, for the page to show when nothing matched. */
 function annotationsOf(entity: Entity): Record<string, string> {
   const annotations = entity.metadata.annotations ?? {};
   return Object.fromEntries(

@@ -10,13 +10,13 @@ import {
 } from '@landfall/backstage-plugin-delivery-node';
 
 /**
- * Builds the links of pages to where things come from; none is followed here.
+ * Builds the links from pages to the sources of what they show. Follows none.
  *
  * @internal
  */
 export class Links {
   static create(options: {
-    /** By the names of Argo CD's instances: where their pages are. */
+    /** Base URLs of Argo CD's pages, by the name of the instance. */
     frontendUrls: Map<string, string>;
     integrations: ScmIntegrationRegistry;
   }): Links {
@@ -28,7 +28,7 @@ export class Links {
     private readonly integrations: ScmIntegrationRegistry,
   ) {}
 
-  /** The application's page in Argo CD; undefined if its instance isn't configured any more. */
+  /** The application's page in Argo CD; undefined without a configured instance. */
   application(ref: ApplicationRef): string | undefined {
     const base = this.frontendUrls.get(ref.instance);
     return (
@@ -44,7 +44,7 @@ export class Links {
     return commitUrl(repoUrl, revision, this.integrations);
   }
 
-  /** The page of the commit that the application is compared with: of its first source that is in Git. */
+  /** The page of the commit that its first Git source is compared with. */
   targetCommit(application: Application): string | undefined {
     for (const [index, source] of application.sources.entries()) {
       const revision = application.sync.revisions[index];

@@ -1,7 +1,7 @@
 import type { KnownImage } from '@landfall/backstage-plugin-delivery-common';
 import { sortableTime } from '../store/time';
 
-/** A place in the order of images, which stays where it is when others are pushed. */
+/** A position in the order of images. It stays valid when others are pushed. */
 interface Position {
   /** When the image was pushed; ISO 8601, UTC. */
   startedAt: string;
@@ -9,7 +9,7 @@ interface Position {
 }
 
 /**
- * Some images that a registry has, newest first; those that come after a position.
+ * A page of the images that a registry has, newest first, after a position.
  *
  * @internal
  * @returns the position of the last one, if others follow

@@ -73,7 +73,7 @@ export function problemsOfRead({
 /** @internal */
 export function problemsOfRefused(refused: {
   byArn: readonly EcrRepositoryId[];
-  /** How many of those that were found by tags. */
+  /** How many of the repositories that were found by tags. */
   found: number;
 }): RepositoryProblem[] {
   const problems: RepositoryProblem[] = refused.byArn.map(

@@ -1,9 +1,10 @@
 import type { ImageScan } from '@landfall/backstage-plugin-delivery-common';
 
 /**
- * What the scans of an index's images come to: of each severity as many findings
- * as the worst of them has, since images of several platforms mostly have the
- * same ones. As of the first image whose scan has ended, or else of any.
+ * Merges the scans of an index's images. For each severity, it counts as many
+ * findings as the worst image has, since images of several platforms mostly have
+ * the same ones. Its time is that of the latest finished scan; the rest comes from
+ * the first finished scan. If none has finished, returns the first scan.
  *
  * @internal
  */

@@ -19,7 +19,7 @@ import type { Links } from './links';
 import { versionsByRepository } from './versionsByRepository';
 
 /**
- * What the store knows of an application that a page shows.
+ * What the store knows about an application that a page shows.
  *
  * @internal
  */
@@ -27,13 +27,13 @@ export interface DeploymentParts {
   key: string;
   application: Application;
   syncWindows?: ObservedSyncWindows;
-  /** Those of the application's instance and namespace. */
+  /** The ImageUpdaters of the application's instance and namespace. */
   imageUpdaters: ImageUpdaterResource[];
   unreadable?: Unreadable;
   updaterIntervalMs?: number;
-  /** Those of the application that are open, failed or live, oldest first. */
+  /** The application's promotions that are open, failed or live, oldest first. */
   promotions: Promotion[];
-  /** Images of the digests that run. */
+  /** The images of the running digests. */
   images: KnownImage[];
   revisions: KnownRevision[];
 }
@@ -89,8 +89,8 @@ export function toDeployment(
 }
 
 /**
- * An external URL may bear a title, as `title|url`. They come from annotations
- * of anybody's manifests, so `javascript:` is among them.
+ * An external URL may have a title, as in `title|url`. These URLs come from
+ * annotations in anyone's manifests, so they may be `javascript:` URLs.
  */
 function isWebLink(external: string): boolean {
   const url = external.slice(external.indexOf('|') + 1).trim();
@@ -138,7 +138,7 @@ function deployedImages(
   });
 }
 
-/** A reference by digest alone gets a tag that the registry has for it. */
+/** Adds a tag from the registry to a reference that has only a digest. */
 function withTag(version: ImageVersion, known: KnownImage[]): ImageVersion {
   if (version.tag || !version.digest) {
     return version;

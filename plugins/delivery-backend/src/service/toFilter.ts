@@ -2,8 +2,8 @@ import type { ApplicationLocator } from '@landfall/backstage-plugin-delivery-com
 import type { ApplicationFilter } from '../store/operations/readApplications';
 
 /**
- * What the database is to look for: exactly the applications that the locator
- * means, in any of its instances.
+ * Turns a locator into a database filter, for exactly the applications that the
+ * locator means, in any of its instances.
  *
  * @internal
  */

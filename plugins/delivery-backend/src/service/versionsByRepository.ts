@@ -4,8 +4,8 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 
 /**
- * The versions that image references name, by repository; what can't be parsed is
- * left out.
+ * The versions in image references, by repository. References that can't be
+ * parsed are left out.
  *
  * @internal
  */

@@ -5,9 +5,9 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 
 /**
- * The state of an instance for anybody: Argo CD's own message can hold addresses
- * and names of applications, so the sentence that its code stands for comes
- * instead.
+ * The status of an instance as anybody may see it. Argo CD's own message can
+ * contain addresses and names of applications, so the sentence for its code
+ * replaces it.
  *
  * @internal
  */

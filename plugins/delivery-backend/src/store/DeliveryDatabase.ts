@@ -17,7 +17,7 @@ const MIGRATIONS = resolvePackagePath(
 const TRANSACTION_ATTEMPTS = 5;
 const FIRST_PAUSE_MS = 40;
 
-/** Any number that nothing else in the database locks. */
+/** An arbitrary number that nothing else in the database locks. */
 const MIGRATION_LOCK = 740_318_226;
 
 /**
@@ -43,7 +43,7 @@ export class DeliveryDatabase {
 
   private constructor(readonly knex: Knex) {}
 
-  /** What makes the keys of signals and of the API out of those that are stored. */
+  /** Derives the keys in signals and the API from stored keys. */
   async signalKeys(): Promise<SignalKeys> {
     this.keys ??= await SignalKeys.read(this.knex);
     return this.keys;
@@ -53,7 +53,7 @@ export class DeliveryDatabase {
    * Runs `work` in a transaction, and again if the database gave way to another
    * writer. `work` must do nothing that can't be done twice.
    *
-   * @param fence - what a leader task works under; the transaction is refused
+   * @param fence - what entitles a leader task to write; the transaction is refused
    * with a `FencedError` unless it still holds
    */
   async transaction<T>(
@@ -87,9 +87,9 @@ async function fenced<T>(
 }
 
 /**
- * One replica migrates at a time. Knex's own lock doesn't wait: whoever comes
- * second fails, and on an empty database both make Knex's tables. SQLite has one
- * process.
+ * Lets one replica migrate at a time. Knex's own lock doesn't wait: a second
+ * replica would fail, and on an empty database both would create Knex's tables.
+ * SQLite has only one process.
  */
 async function migrate(knex: Knex): Promise<void> {
   const run = () => knex.migrate.latest({ directory: MIGRATIONS });
@@ -98,21 +98,21 @@ async function migrate(knex: Knex): Promise<void> {
     return;
   }
   await knex.transaction(async tx => {
-    // Held to the end of this transaction, while the migrations have their own.
+    // Held until this transaction ends, while the migrations have their own.
     await tx.raw('select pg_advisory_xact_lock(?)', [MIGRATION_LOCK]);
     await run();
   });
 }
 
 /**
- * Readers and the writer don't wait for one another, and a commit doesn't wait
- * for the disk: a process that is killed loses nothing, a machine that fails at
- * most its last commits, which the next list of Argo CD brings again.
+ * Readers and the writer don't wait for each other, and a commit doesn't wait for
+ * the disk. A killed process loses nothing. A machine that fails loses at most its
+ * last commits, which the next list from Argo CD restores.
  */
 async function tuneSqlite(knex: Knex): Promise<void> {
   await knex.raw('PRAGMA journal_mode = WAL');
   await knex.raw('PRAGMA synchronous = NORMAL');
-  // Room for the first read of thousands of applications, in pages and in KiB.
+  // Room for the first read of thousands of applications: in pages, then in KiB.
   await knex.raw('PRAGMA wal_autocheckpoint = 8000');
   await knex.raw('PRAGMA cache_size = -32000');
 }

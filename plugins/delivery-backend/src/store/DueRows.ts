@@ -16,8 +16,8 @@ export interface DueRowsOptions<Row> {
 }
 
 /**
- * A table that is a work queue: whoever holds its lease reads the rows that are
- * due, and then removes or postpones them.
+ * A table that is used as a work queue: the holder of its lease reads the due
+ * rows, then removes or postpones them.
  *
  * @internal
  */
@@ -29,8 +29,8 @@ export class DueRows<Row extends object> {
   private constructor(private readonly options: DueRowsOptions<Row>) {}
 
   /**
-   * @param whenPresent - for rows that are there already: `ignore` keeps them,
-   * `merge` replaces them. Without it, such a row is an error.
+   * @param whenPresent - what happens to rows that already exist: `ignore` keeps
+   * them, `merge` replaces them. Without it, an existing row is an error.
    */
   async add(
     knex: Knex,
@@ -47,9 +47,9 @@ export class DueRows<Row extends object> {
   }
 
   /**
-   * Selects the rows that are due, for the caller to narrow, limit and await.
+   * Selects the due rows. The caller narrows, limits and awaits the query.
    *
-   * @param order - by their due time; default: the longest due first
+   * @param order - of the due times; by default, the longest due come first
    */
   due(
     knex: Knex,
@@ -67,10 +67,10 @@ export class DueRows<Row extends object> {
     knex: Knex,
     where: Partial<Row>,
     next: {
-      /** Undefined: never, unless somebody makes them due again. */
+      /** Undefined: never, until something makes them due again. */
       dueAt: string | undefined;
       changes: Partial<Row>;
-      /** A row that was made due after this time stays due then, if that is sooner. */
+      /** A row made due after this time keeps its due time if that is sooner. */
       unlessDueSince?: string;
     },
   ): Promise<void> {
@@ -93,8 +93,8 @@ export class DueRows<Row extends object> {
   }
 
   /**
-   * Removes the rows with exactly these values. All must have the same columns,
-   * such as the key and the due time, to keep a row that was added again since.
+   * Removes the rows with exactly these values; all must have the same columns.
+   * With the due time among them, a row that was added again since is kept.
    */
   async remove(knex: Knex, rows: readonly Partial<Row>[]): Promise<void> {
     const [first] = rows;

@@ -3,15 +3,15 @@ import type { Knex } from 'knex';
 import { readInstallationKey } from './operations/installationKeys';
 
 /**
- * Makes the keys that signals and the API contain out of stored keys. A stored
- * key is a hash of a name, so whoever guesses the name could find out by the
- * signals when that application or repository changes. These need a secret of
- * the installation, too.
+ * Derives the keys in signals and the API from stored keys. A stored key is only
+ * a hash of a name: anyone who guesses the name could learn from the signals
+ * when that application or repository changes. The derived keys also depend on a
+ * secret of the installation.
  *
  * @internal
  */
 export class SignalKeys {
-  /** Rejects if the database has no secret, that is, its migrations weren't run. */
+  /** Rejects if the database has no secret because its migrations weren't run. */
   static async read(knex: Knex): Promise<SignalKeys> {
     const secret = await readInstallationKey(knex, 'signals');
     return new SignalKeys(Buffer.from(secret, 'hex'));

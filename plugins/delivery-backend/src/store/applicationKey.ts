@@ -3,7 +3,7 @@ import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common'
 
 /**
  * A short name of an application: the primary key of its row. Signals and the API
- * have another one instead, which nobody can work out (`SignalKeys`).
+ * use a different key, which nobody can work out (`SignalKeys`).
  *
  * @internal
  */

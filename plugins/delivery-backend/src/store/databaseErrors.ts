@@ -1,7 +1,7 @@
 /**
  * PostgreSQL: serialization_failure, deadlock_detected, unique_violation; SQLite:
- * the latter, and another process writes. Whether something is there is looked at
- * before it is inserted, so where it is there after all, somebody was quicker.
+ * a violated primary key, and another process is writing. Rows are looked up
+ * before they are inserted, so a violation means that another writer was quicker.
  */
 const TRANSIENT_CODES = new Set([
   '40001',
@@ -19,7 +19,7 @@ const TRANSIENT_CODES = new Set([
 const DATA_CLASSES = new Set(['21', '22', '23', '54']);
 const SQLITE_DATA_CODE = /^SQLITE_(CONSTRAINT|MISMATCH|RANGE|TOOBIG)/;
 
-/** What code throws that meets a value of an unexpected shape. */
+/** Thrown by code that meets a value of an unexpected shape. */
 const SHAPE_ERRORS = [TypeError, RangeError, SyntaxError];
 
 /**
@@ -32,8 +32,8 @@ export function isTransientError(error: unknown): boolean {
 }
 
 /**
- * Whether what was to be written is at fault, rather than the database, the
- * connection or another writer: then the same values fail again.
+ * Whether the written values are at fault, rather than the database, the
+ * connection or another writer. The same values would fail again.
  *
  * @internal
  */

@@ -3,10 +3,9 @@ import type { Knex } from 'knex';
 import { holdsLease } from './operations/leases';
 
 /**
- * What entitles a leader task to write: the lease under which it works, and the
- * run of the task that still counts. It is checked in the transaction that
- * writes, so that a replica that stalled can't overwrite what its successor
- * stored.
+ * What entitles a leader task to write: the lease under which it works, and a
+ * run of the task that wasn't abandoned. The transaction that writes checks both,
+ * so that a replica that stalled can't overwrite what its successor stored.
  *
  * @internal
  */
@@ -15,14 +14,14 @@ export interface Fence {
   name: string;
   /** The holder, different for each term of the same replica. */
   owner: string;
-  /** Aborted when nobody waits for the run any more, so that it must not write. */
+  /** Aborted once nobody waits for the run any more; it must not write then. */
   abandoned?: AbortSignal;
 }
 
 /**
  * The write was refused because the lease has another holder or has expired, or
- * because the run was abandoned. Nothing was written, and nothing is to be done:
- * whoever holds the lease has newer data.
+ * because the run was abandoned. Nothing was written, and there is nothing to do:
+ * the holder of the lease has newer data.
  *
  * @internal
  */

@@ -94,7 +94,7 @@ describe.each(databases.eachSupportedId())('migrations on %s', id => {
     expect(await knex.schema.hasTable('applications')).toBe(false);
   });
 
-  /** Has the schema of before a migration. */
+  /** Creates the schema from before a migration. */
   async function upTo(file: string) {
     const knex = await databases.init(id);
     for (;;) {
@@ -164,7 +164,7 @@ describe.each(databases.eachSupportedId())('migrations on %s', id => {
   it('run once when two replicas start at the same time', async () => {
     const knex = await databases.init(id);
     if (id === 'SQLITE_3') {
-      // It is of one process, which migrates once.
+      // SQLite has only one process, which migrates once.
       await createOn(knex);
     } else {
       const another = createKnex(knex.client.config);
@@ -179,7 +179,7 @@ describe.each(databases.eachSupportedId())('migrations on %s', id => {
   });
 });
 
-/** Takes migrations back, up to and including one. */
+/** Reverts migrations, down to and including one. */
 async function downTo(knex: Knex, topic: string): Promise<void> {
   let undone = '';
   while (!undone.includes(topic)) {

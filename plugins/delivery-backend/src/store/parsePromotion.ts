@@ -3,7 +3,7 @@ import type {
   PromotionReason,
 } from '@landfall/backstage-plugin-delivery-common';
 
-/** As this release and the one before store it. */
+/** A code, as this release stores it, or a sentence, as the previous one does. */
 type StoredReason = PromotionReason | string;
 
 /** @internal */
@@ -15,8 +15,8 @@ export interface StoredPromotion extends Omit<Promotion, 'reason' | 'failure'> {
 }
 
 /**
- * A stored promotion. While replicas are replaced one by one, those of the
- * release before still store its reasons as sentences.
+ * Parses a stored promotion. During a rolling update, replicas of the previous
+ * release still store reasons as sentences.
  *
  * @internal
  */

@@ -135,7 +135,7 @@ import {
 
 const databases = createTestDatabases();
 
-/** One row an instance or a replica, or none where all is well. */
+/** One row per instance or replica, or none if all is well. */
 const SMALL_TABLES = ['instances', 'leases', 'outbox'];
 
 const AT = '2026-11-23T04:00:00.000Z';
@@ -155,7 +155,7 @@ const UPDATER: ImageUpdaterResource = {
 const TAGS = { team: 'shop' };
 const LEASE = { name: 'argocd:main', owner: 'me', ttlMs: 1000 };
 
-/** Runs what makes transactions of its own in one that is there. */
+/** Runs operations that open their own transactions in an existing one. */
 function within(tx: Knex.Transaction): Transactions {
   return { transaction: work => work(tx) };
 }
@@ -459,7 +459,7 @@ describe.each(databases.eachSupportedId())('queries on %s', id => {
       );
       for (const statement of statements) {
         for (const table of await fullyReadTables(database.knex, statement)) {
-          // Subqueries and lists of values are no tables.
+          // Subqueries and lists of values aren't tables.
           if (
             !SMALL_TABLES.includes(table) &&
             (await database.knex.schema.hasTable(table))

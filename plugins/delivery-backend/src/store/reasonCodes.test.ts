@@ -105,7 +105,7 @@ const EXAMPLES: Example[] = [
     parameters: { message: 'one or more synchronization tasks failed' },
   },
   {
-    // Another system's text stays one, though it looks like ours.
+    // Another system's text stays as it is, although it looks like ours.
     outcome: 'failed',
     text: 'Replaced by 1.0.1',
     code: 'sync-failed',

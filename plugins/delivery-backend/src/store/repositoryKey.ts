@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /**
- * A short name of a repository, of which `SignalKeys` makes the one in signals.
+ * A short name of a repository, from which `SignalKeys` derives the signals' key.
  *
  * @internal
  */
@@ -10,8 +10,8 @@ export function repositoryKey(repository: string): string {
 }
 
 /**
- * A short name of some tags of AWS, in whichever order they come: the primary
- * key of the search for them, of which `SignalKeys` makes the one in signals.
+ * A short name of a set of AWS tags, whatever their order: the primary key of
+ * the search for them, from which `SignalKeys` derives the signals' key.
  *
  * @internal
  */

@@ -4,10 +4,10 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 
 /**
- * The rows of the tables of `migrations/`. Times are ISO 8601 in UTC with
+ * The rows of the tables in `migrations/`. Times are ISO 8601 in UTC with
  * milliseconds, so that they sort as text. Some tables and columns keep older
- * names than the code uses: during a rolling update the previous version still
- * reads and writes them, see `docs/adr/0006-table-names-stay.md`.
+ * names than the code uses, because the previous version still reads and writes
+ * them during a rolling update: see `docs/adr/0006-table-names-stay.md`.
  */
 
 /** @internal */
@@ -21,7 +21,7 @@ export interface ApplicationRow {
   state: string | null;
   memory: string;
   gone_at: string | null;
-  /** 1: Argo CD syncs it automatically, else 0. */
+  /** 1 if Argo CD syncs it automatically, else 0. */
   automated_sync: number;
 }
 
@@ -36,7 +36,7 @@ export interface ApplicationLabelRow {
 export interface ApplicationRepositoryRow {
   application_key: string;
   repository: string;
-  /** 1, else 0. */
+  /** 1 if the application's policy depends on when images were built, else 0. */
   needs_builds: number;
 }
 
@@ -71,7 +71,7 @@ export interface RepositoryRow {
   error: string | null;
   /** One of `RepositoryErrorCode`. */
   error_code: string | null;
-  /** When an entity was last seen to name it; null: none does. */
+  /** When an entity was last seen to reference it; null: none does. */
   named_at: string | null;
 }
 
@@ -126,7 +126,7 @@ export interface RevisionRequestRow {
   history_id: number | null;
   attempts: number;
   next_attempt_at: string;
-  /** Null for those of before this was kept. */
+  /** Null for requests from before this column existed. */
   wanted_since: string | null;
   error: string | null;
 }
@@ -164,7 +164,7 @@ export interface InstanceRow {
   since: string;
   last_heard_at: string | null;
   error: string | null;
-  /** One of `InstanceErrorCode`; also null for errors of before it was kept. */
+  /** One of `InstanceErrorCode`; also null for errors from before it was stored. */
   error_code: string | null;
 }
 
@@ -172,12 +172,12 @@ export interface InstanceRow {
 export interface LeaseRow {
   name: string;
   owner: string;
-  /** Milliseconds by the database's clock; PostgreSQL's driver answers a string. */
+  /** Milliseconds by the database's clock; PostgreSQL's driver returns a string. */
   expires_at: number | string;
 }
 
 /**
- * Of the table `outbox`.
+ * A row of the table `outbox`.
  *
  * @internal
  */
@@ -188,7 +188,7 @@ export interface SignalOutboxRow {
 }
 
 /**
- * Of the table `application_hints`.
+ * A row of the table `application_hints`.
  *
  * @internal
  */
@@ -201,7 +201,7 @@ export interface RefreshRequestRow {
 }
 
 /**
- * Of the table `notices`.
+ * A row of the table `notices`.
  *
  * @internal
  */

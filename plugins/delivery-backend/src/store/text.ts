@@ -1,14 +1,14 @@
-/** NUL, which PostgreSQL can't store, and halves of surrogate pairs, which UTF-8 can't express. */
+/** NUL, which PostgreSQL can't store, and lone surrogates, which UTF-8 lacks. */
 const UNSTORABLE = /\0|\p{Cs}/u;
 const ALL_UNSTORABLE = new RegExp(UNSTORABLE, 'gu');
 
-/** How much of a value a message about it quotes. */
+/** Length at which messages cut off the values that they quote. */
 const QUOTED = 80;
 
 /**
- * The longest values that keys and indexes hold, in bytes of UTF-8. An entry of a
- * PostgreSQL index has at most 2,704 bytes, and the widest index has three of these.
- * Kubernetes, Argo CD and registries allow no longer ones themselves.
+ * The longest values in keys and indexes, in bytes of UTF-8. An entry of a
+ * PostgreSQL index has at most 2,704 bytes, and the widest index holds three of
+ * these values. Kubernetes, Argo CD and registries don't allow longer ones either.
  *
  * @internal
  */
@@ -28,8 +28,8 @@ export const MAX_BYTES = {
 } as const;
 
 /**
- * What keeps a text from being stored where the database compares it, in words that
- * follow its name: `is 300 bytes long; at most 253 can be stored`. Undefined: nothing.
+ * Why a text can't be stored where the database compares it, worded to follow the
+ * text's name: `is 300 bytes long; at most 253 can be stored`. Undefined: it can.
  *
  * @internal
  */
@@ -47,7 +47,7 @@ export function textProblem(
 }
 
 /**
- * Whether a text can stand in a key: nothing else is ever found by it.
+ * Whether a text can be part of a key. A search for any other text finds nothing.
  *
  * @internal
  */
@@ -56,7 +56,7 @@ export function isKeyText(text: string, maxBytes: number): boolean {
 }
 
 /**
- * A text for people, without the characters that can't be stored.
+ * A text for people, with the characters that can't be stored replaced.
  *
  * @internal
  */

@@ -39,7 +39,7 @@ jest.setTimeout(300_000);
 const databases = createTestDatabases();
 const TOKEN = 'token-of-the-test';
 const LENGTHS = [300, 100_000];
-/** Columns of the time at which the test runs, and of counters. */
+/** Columns with the time of the test run, and counters. */
 const INCIDENTAL = new Set([
   'created_at',
   'next_read_at',
@@ -50,7 +50,7 @@ const INCIDENTAL = new Set([
   'id@notices',
 ]);
 
-/** All that is stored, in an order and in spellings that don't depend on the database. */
+/** All stored rows, in an order and in spellings that don't depend on the database. */
 async function dump({ knex }: DeliveryDatabase): Promise<string[]> {
   const rows: string[] = [];
   for (const table of [
@@ -97,7 +97,7 @@ interface Observed {
   updaters: ImageUpdaterResource[];
 }
 
-/** What the real client makes of what Argo CD sends; what it can't read is left out. */
+/** What the real client decodes from Argo CD; what it can't read is left out. */
 async function readAll(): Promise<Observed> {
   const argocd = await ReplayedArgoCd.start({ token: TOKEN });
   const client = DefaultArgoCdClient.create({
@@ -141,7 +141,7 @@ describe('texts of any length', () => {
     read = await readAll();
   });
 
-  /** On every database: what `work` comes to, and what is stored then. */
+  /** On every database: the result of `work`, and what is stored then. */
   async function onEach(
     work: (database: DeliveryDatabase) => Promise<unknown>,
   ): Promise<{ outcome: unknown; rows: string[] }[]> {
@@ -166,7 +166,7 @@ describe('texts of any length', () => {
       return setAside.map(({ reason }) => reason).sort();
     });
     expect(others).toEqual(others.map(() => first));
-    // Every one is either stored or set aside, for a reason that needs no database.
+    // Each is either stored or set aside, for a reason that needs no database.
     const { outcome, rows } = first;
     expect(outcome).toEqual(expect.arrayContaining([expect.any(String)]));
     expect(JSON.stringify(outcome)).not.toContain('the database refuses');

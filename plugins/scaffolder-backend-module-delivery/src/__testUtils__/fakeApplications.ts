@@ -33,7 +33,7 @@ export class FakeApplications extends FakeArgoCd {
   constructor(
     options: {
       applications?: JsonObject[];
-      /** Projects whose applications the account may not read. */
+      /** Projects with applications that the account may not read. */
       hidden?: string[];
     } = {},
   ) {
@@ -42,7 +42,7 @@ export class FakeApplications extends FakeArgoCd {
     options.applications?.forEach(application => this.put(application));
   }
 
-  /** What another client does. */
+  /** A write by another client. */
   put(application: JsonObject): void {
     const parsed = applicationSchema.parse(application);
     this.#stored.set(parsed.metadata.name, parsed);

@@ -6,7 +6,7 @@ import type {
   ArgoCdInstances,
 } from '@landfall/backstage-plugin-delivery-node';
 
-/** For tests: an application as it is once it runs. */
+/** For tests: a synced and healthy application. */
 export function anApplication(change: Partial<Application> = {}): Application {
   return {
     ref: { instance: 'main', namespace: 'argocd', name: 'api-dev' },
@@ -29,8 +29,8 @@ export function anApplication(change: Partial<Application> = {}): Application {
 }
 
 /**
- * For tests: an Argo CD whose answers to reads follow one another; the last one
- * stays. An answer that is an error is thrown.
+ * For tests: an Argo CD that gives these answers to reads, one after another, and
+ * repeats the last one. An answer that is an error is thrown.
  */
 export class FakeArgoCd implements ArgoCdClient {
   readonly instance: string;

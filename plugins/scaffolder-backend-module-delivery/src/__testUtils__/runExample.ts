@@ -11,7 +11,8 @@ import { FakeTaskState } from './taskState';
 
 /**
  * For tests: runs the steps of an example that use an action, as the scaffolder
- * does: expressions are replaced, and the input is held to the action's schema.
+ * does. Expressions are replaced, and the input is validated by the action's
+ * schema.
  *
  * @returns the outputs of each step
  */
@@ -22,7 +23,7 @@ export async function runExample<
   action: TemplateAction<Input, Output>,
   { example }: TemplateExample,
   options: {
-    /** What is in place of each expression. */
+    /** The value of each expression. */
     values?: Record<string, JsonValue>;
     workspacePath?: string;
   } = {},

@@ -2,7 +2,7 @@ import type { JsonValue } from '@backstage/types';
 
 /**
  * For tests: the checkpoints of one task. As in the scaffolder, a step only sees
- * those that an earlier attempt of the task has made: `recover` begins the next.
+ * those of earlier attempts of the task: `recover` begins the next attempt.
  */
 export class FakeTaskState {
   readonly #values = new Map<string, string>();

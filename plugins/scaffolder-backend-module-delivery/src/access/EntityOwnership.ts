@@ -11,7 +11,7 @@ import { normalizeEntityRef } from './entityRef';
 const ADVICE = 'Choose another name, or ask an owner to run this.';
 
 /**
- * The entity that was asked about, if the catalog has it.
+ * The entity in question, if the catalog has it.
  *
  * @public
  */
@@ -50,8 +50,8 @@ export class EntityOwnership {
    * doesn't have it. A service may act for every entity.
    *
    * Throws a `NotAllowedError` that names the owners, or only says that the name
-   * is taken where the caller may not see the entity; an `InputError` for text that
-   * is not an entity ref.
+   * is taken if the caller may not see the entity. Throws an `InputError` for text
+   * that is not an entity ref.
    */
   async assertOwned(options: {
     credentials: BackstageCredentials;
@@ -59,7 +59,7 @@ export class EntityOwnership {
   }): Promise<OwnedEntity> {
     const { credentials } = options;
     const entityRef = normalizeEntityRef(options.entityRef);
-    // With the plugin's own credentials: an entity that is hidden from the caller exists too.
+    // With the plugin's own credentials, since hidden entities exist, too.
     const entity = await this.#catalog.getEntityByRef(entityRef, {
       credentials: await this.#auth.getOwnServiceCredentials(),
     });

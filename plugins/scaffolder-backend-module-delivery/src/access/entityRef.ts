@@ -19,7 +19,7 @@ const { isValidKind, isValidNamespace, isValidEntityName } = makeValidator();
  */
 export function normalizeEntityRef(text: string): string {
   try {
-    // In lower case first: this is how the catalog compares refs.
+    // Lower case first, since the catalog compares refs this way.
     const ref = stringifyEntityRef(parseEntityRef(text));
     const { kind, namespace, name } = parseEntityRef(ref);
     if (
@@ -36,9 +36,9 @@ export function normalizeEntityRef(text: string): string {
 }
 
 /**
- * The entity ref of a mark (an annotation or a tag), as the portal's pages read it
- * too; undefined if there is none. Other text stays as it is: it belongs to nobody
- * that is known, which is not the same as having no mark.
+ * The entity ref in a mark (an annotation or a tag), as the portal's pages read
+ * it; undefined if there is none. Other text stays as it is: it belongs to nobody
+ * known, which is not the same as having no mark.
  */
 export function entityRefOfMark(mark: unknown): string | undefined {
   if (typeof mark !== 'string' || mark === '') {

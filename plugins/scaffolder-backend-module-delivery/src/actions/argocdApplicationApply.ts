@@ -114,8 +114,8 @@ export function createArgoCdApplicationApplyAction(options: {
 
       const apply = async () => {
         if (entityRef) {
-          // The ref is a claim. It is checked with the write, so that a recovered
-          // task isn't refused for an entity that it has registered since.
+          // The ref is a claim. It is checked together with the write, so that a
+          // recovered task isn't refused for an entity that it registered itself.
           await ownership.assertOwned({
             credentials: await ctx.getInitiatorCredentials(),
             entityRef,

@@ -19,9 +19,9 @@ function apiFrom(origin: string, owner = team): Entity {
 
 interface Options {
   input?: { checkOnly?: boolean };
-  /** What the catalog has once it took in the location. */
+  /** What the catalog has once it has processed the location. */
   takenIn?: Entity[];
-  /** Whether the initiator may see what is there before. */
+  /** Whether the existing entity is hidden from the initiator. */
   isHidden?: boolean;
   state?: FakeTaskState;
 }
@@ -37,7 +37,7 @@ async function register(entities: Entity[], options: Options = {}) {
         ? undefined
         : store.getEntityByRef(ref, request),
     addLocation: async () => {
-      // The catalog takes it in later.
+      // The catalog processes it later.
       setTimeout(() => {
         store = catalogServiceMock({ entities: takenIn });
       }, 20);

@@ -9,23 +9,23 @@ import { examples } from './catalogRegister.examples';
 
 const ID = 'delivery:catalog:register';
 
-/** The catalog takes in a new location in a loop of its own, in a second or a few. */
+/** The catalog processes a new location in its own loop, within a few seconds. */
 const TIMES = { everyMs: 250, timeoutMs: 30_000 };
 
 /**
- * The action `delivery:catalog:register`: registers a location, or refreshes the
- * one that is there. Backstage's own `catalog:register` fails on a location that
+ * The action `delivery:catalog:register`: registers a location, or refreshes an
+ * existing one. Backstage's own `catalog:register` fails on a location that
  * exists. A name that another location holds, and an entity that the initiator
  * doesn't own, are errors before anything is written, so that a service never
- * grows over someone else's. It ends when the catalog has the entity, so that a
- * link to its page leads there.
+ * takes over someone else's. The action ends once the catalog has the entity, so
+ * that a link to its page works.
  *
  * @public
  */
 export function createCatalogRegisterAction(options: {
   catalog: CatalogService;
   ownership: Pick<EntityOwnership, 'assertOwned'>;
-  /** How often the entity is looked for, and for how long; in milliseconds. */
+  /** How often and for how long to look for the entity, in milliseconds. */
   times?: { everyMs: number; timeoutMs: number };
 }) {
   const { catalog, ownership, times = TIMES } = options;
@@ -59,7 +59,7 @@ export function createCatalogRegisterAction(options: {
       const entityRef = normalizeEntityRef(ctx.input.entityRef);
       const credentials = await ctx.getInitiatorCredentials();
       const check = async () => {
-        // Ownership first: of an entity that is hidden from the initiator, its
+        // Ownership first: for an entity that is hidden from the initiator, this
         // error only says that the name is taken.
         const owned = await ownership.assertOwned({ credentials, entityRef });
         const origin =
@@ -86,7 +86,7 @@ export function createCatalogRegisterAction(options: {
         }
         return { existed };
       };
-      // The check too: a recovered task isn't refused for what it has registered since.
+      // Includes the check: its own registration must not refuse a recovered task.
       const { existed } = ctx.isDryRun
         ? await register()
         : await ctx.checkpoint({

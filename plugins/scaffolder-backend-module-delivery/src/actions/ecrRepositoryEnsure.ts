@@ -24,8 +24,9 @@ const REPOSITORY_NAME =
 
 /**
  * The action `delivery:ecr:repository:ensure`: creates an ECR repository, or
- * compares the one that exists. Settings of one that exists are changed only if
- * it carries the tag of the same entity, and none is deleted or recreated.
+ * compares an existing one with the input. `converge` aside, it changes settings
+ * of an existing one only if that carries the tag of the same entity. It never
+ * deletes or recreates one.
  *
  * @public
  */
@@ -184,7 +185,7 @@ export function createEcrRepositoryEnsureAction(options: {
           key: checkpointKey(ID, { accountId, region, converge, ...spec }),
           fn: async () => {
             if (entityRef) {
-              // The ref is a claim: it is checked with the write.
+              // The ref is a claim, so it is checked together with the write.
               await ownership.assertOwned({
                 credentials: await ctx.getInitiatorCredentials(),
                 entityRef,

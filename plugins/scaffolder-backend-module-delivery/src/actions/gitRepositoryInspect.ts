@@ -16,11 +16,11 @@ const WORDS = {
 /**
  * The action `delivery:git:repository:inspect`: finds out whether a repository
  * exists and on which kind of host it is. Backstage's own `publish:*` actions
- * fail on a repository that exists; a step before them with this action lets a
- * template be run again.
+ * fail on an existing repository. With this action in a step before them, a
+ * template can be run again.
  *
- * In a dry run it requests nothing, and answers as for a repository that is
- * missing: a dry run takes its steps from the caller, who would otherwise learn
+ * In a dry run it requests nothing, and answers as if the repository were
+ * missing. The caller chooses the steps of a dry run, and could otherwise learn
  * which private repositories exist.
  *
  * @public

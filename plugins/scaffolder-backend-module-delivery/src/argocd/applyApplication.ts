@@ -16,12 +16,12 @@ import {
   ownershipOf,
 } from './ownership';
 
-/** What became of a manifest. */
+/** The result of applying a manifest. */
 export interface AppliedApplication {
   /** The namespace that Argo CD put it into. */
   namespace: string;
   created: boolean;
-  /** It existed, and Argo CD was given the manifest to replace it. */
+  /** It existed, and Argo CD received the manifest to replace it. */
   updated: boolean;
   /** It was updated although it was not ours. */
   adopted: boolean;
@@ -31,18 +31,18 @@ export interface ApplyApplicationOptions {
   client: ArgoCdClient;
   manifest: ApplicationManifest;
   overwrite: Overwrite;
-  /** False: Argo CD takes a manifest that it can't render yet. */
+  /** False: Argo CD accepts a manifest that it can't render yet. */
   validate: boolean;
   signal?: AbortSignal;
 }
 
 /**
- * Creates an Application, and updates one that exists only as far as `overwrite`
- * permits. Where the name is not known to be ours, Argo CD is asked to create
+ * Creates an Application, or updates an existing one as far as `overwrite`
+ * permits. Unless the name is known to be ours, Argo CD is asked to create it
  * without `upsert`, so that it refuses a name that was taken since the read.
  *
- * Between the read of one that is ours and its update, another client could
- * still replace it: Argo CD's API has no precondition for an update.
+ * After one of ours was read and before it is updated, another client could still
+ * replace it: Argo CD's API has no precondition for an update.
  *
  * Rejects with a `ConflictError` that names both sides for an Application that
  * may not be overwritten, and with the errors of `ArgoCdClient`.
@@ -59,7 +59,7 @@ export async function applyApplication(
     return { namespace, created: false, updated: true, adopted };
   }
   try {
-    // An identical one is not a conflict for Argo CD: it returns it as it is.
+    // An identical one is no conflict for Argo CD: it returns it unchanged.
     const namespace = await write(options, false);
     return { namespace, created: !exists, updated: false, adopted: false };
   } catch (error) {
@@ -67,18 +67,18 @@ export async function applyApplication(
       throw error;
     }
     if (mayUpdate(ownership, overwrite)) {
-      // It exists where the account may not read it, or came into being just now.
+      // It exists where the account may not read it, or was created just now.
       const namespace = await write(options, true);
       return { namespace, created: false, updated: true, adopted: true };
     }
-    // The refusal of an invalid manifest has the same code: look who holds the name.
+    // An invalid manifest is refused with the same code: check who holds the name.
     const now = exists ? ownership : await inspect(options);
     const { name, identity } = options.manifest;
     const words = explainRefusal(name, now, identity);
     if (words === undefined) {
       throw error;
     }
-    // Only where the reason is not known, Argo CD's own words help.
+    // Argo CD's own words only help where the reason isn't known.
     throw new ConflictError(words, now.state === 'unknown' ? error : undefined);
   }
 }
@@ -87,8 +87,8 @@ export async function applyApplication(
  * Makes sure that the name of an Application is ours before its manifest is
  * committed to a repository that an app-of-apps applies: an app-of-apps replaces
  * whatever has the name. An Application of ours stays as it is. A name that seems
- * to be free is taken by creating the Application, which Argo CD refuses if it
- * exists where the account may not read it.
+ * free is claimed by creating the Application. Argo CD refuses that if it exists
+ * where the account may not read it.
  *
  * Rejects with a `ConflictError` that names both sides for an Application of
  * someone else, and with the errors of `ArgoCdClient`.
@@ -100,7 +100,7 @@ export async function reserveApplication(
   const attempt: ApplyApplicationOptions = {
     ...options,
     overwrite: 'own',
-    // What it renders isn't committed yet.
+    // What it would render isn't committed yet.
     validate: false,
   };
   const ownership = await inspect(attempt);
@@ -127,9 +127,9 @@ async function inspect(options: ApplyApplicationOptions): Promise<Ownership> {
 }
 
 /**
- * With the project, Argo CD tells a missing Application (404) from a forbidden
- * one (403), and answers 404 for one of another project. That one is only seen
- * without the project, where a missing one is 403 too.
+ * With the project, Argo CD distinguishes a missing Application (404) from a
+ * forbidden one (403), but also answers 404 for one of another project. Only a
+ * read without the project finds that one, and there a missing one is 403, too.
  */
 async function find(options: ApplyApplicationOptions): Promise<Found> {
   const inProject = await read(options, options.manifest.identity.project);

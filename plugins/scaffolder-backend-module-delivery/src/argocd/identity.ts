@@ -4,12 +4,12 @@ import { posix } from 'node:path';
 import { z } from 'zod';
 import { entityRefOfMark } from '../access';
 
-/** What decides to whom an Application belongs. */
+/** What decides who an Application belongs to. */
 export interface ApplicationIdentity {
   /** The entity ref of its annotation, normalized where it is one. */
   entityRef?: string;
   project: string;
-  /** Repository and path or chart of each source, in the order of their text. */
+  /** Repository and path or chart of each source, sorted as text. */
   sources: string[];
 }
 
@@ -36,9 +36,9 @@ const applicationSchema = z.object({
 type Source = z.infer<typeof sourceSchema>;
 
 /**
- * Reads the identity of an Application, be it a manifest or what Argo CD
- * returned. Throws a `ZodError` for one whose fields have other types than in
- * Argo CD's CRD.
+ * Reads the identity of an Application, be it a manifest or one that Argo CD
+ * returned. Throws a `ZodError` if its fields have other types than in Argo CD's
+ * CRD.
  */
 export function identityOf(application: JsonObject): ApplicationIdentity {
   const { metadata, spec } = applicationSchema.parse(application);
@@ -79,8 +79,8 @@ function describeSource({ repoURL, path, chart }: Source): string {
 }
 
 /**
- * Forms of a URL that are one repository for Argo CD. User info is no part of
- * it, and must not reach a message.
+ * Removes the differences between URLs that are the same repository for Argo CD.
+ * User info isn't part of the repository, and must not reach a message.
  */
 function withoutVariations(repoUrl: string): string {
   let text = repoUrl.trim();

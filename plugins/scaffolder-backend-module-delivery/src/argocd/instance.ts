@@ -5,8 +5,8 @@ import type {
 } from '@landfall/backstage-plugin-delivery-node';
 
 /**
- * The instance that is named, or the only one that is configured. Throws an
- * `InputError` that lists the configured ones when none is named.
+ * The named instance, or the only configured one. Throws an `InputError` that
+ * lists the configured ones if none is named and there isn't exactly one.
  */
 export function chooseInstance(
   instances: ArgoCdInstances,

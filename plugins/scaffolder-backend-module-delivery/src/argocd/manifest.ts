@@ -38,7 +38,7 @@ const applicationSchema = z.looseObject({
   }),
 });
 
-/** The manifest of an Argo CD Application, with what we need of it. */
+/** The manifest of an Argo CD Application, with the parts that are read from it. */
 export interface ApplicationManifest {
   name: string;
   /** Absent: the namespace of Argo CD itself. */
@@ -49,8 +49,8 @@ export interface ApplicationManifest {
 }
 
 /**
- * Reads the one Application of a YAML text; documents of other kinds are passed
- * over. Throws an `InputError` that says what is wrong and where.
+ * Reads the only Application in a YAML text; documents of other kinds are skipped.
+ * Throws an `InputError` that says what is wrong and where.
  */
 export function parseApplicationYaml(
   text: string,
@@ -93,7 +93,7 @@ export function parseApplication(
     );
   }
   const { metadata, spec } = result.data;
-  // Through JSON: what YAML can hold beyond it (dates, say) has no place in a manifest.
+  // Through JSON: a manifest can't hold what only YAML has, such as dates.
   const manifest: JsonObject = JSON.parse(JSON.stringify(result.data));
   return {
     name: metadata.name,
@@ -105,9 +105,9 @@ export function parseApplication(
 }
 
 /**
- * The manifest with the mark of an entity. Without `entityRef`, the entity is
- * that of the manifest's own mark, if it has one. Throws an `InputError` if
- * both are given and differ, and for a mark that is not an entity ref.
+ * Adds the mark of an entity to the manifest. Without `entityRef`, the entity is
+ * that of the manifest's own mark, if it has one. Throws an `InputError` if both
+ * are given and differ, and for a mark that is not an entity ref.
  */
 export function markApplication(
   application: ApplicationManifest,

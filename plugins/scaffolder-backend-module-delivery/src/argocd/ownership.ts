@@ -6,12 +6,12 @@ import type { ApplicationIdentity } from './identity';
 export type Overwrite = 'never' | 'own' | 'always';
 
 /**
- * What two reads, with the project of the manifest and without one, have shown.
- * `unknown`: Argo CD answers 403 for a missing and for a forbidden Application.
+ * The result of two reads, with the manifest's project and without one.
+ * `unknown`: Argo CD answers 403 for both a missing and a forbidden Application.
  */
 export type Found = 'missing' | 'unknown' | ApplicationIdentity;
 
-/** To whom the name of a manifest belongs. */
+/** Who the name of a manifest belongs to. */
 export type Ownership =
   | { state: 'missing' }
   | { state: 'unknown' }
@@ -83,9 +83,9 @@ export function mayUpdate(ownership: Ownership, overwrite: Overwrite): boolean {
 }
 
 /**
- * Why Argo CD refused to create an Application whose name is not free, and what
- * to do about it. Undefined if nothing of that name exists, so that the
- * refusal has another reason.
+ * Why Argo CD refused to create an Application with a name that is taken, and
+ * what to do about it. Undefined if nothing has that name, so that the refusal
+ * has another reason.
  */
 export function explainRefusal(
   name: string,

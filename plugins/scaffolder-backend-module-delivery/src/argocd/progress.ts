@@ -3,21 +3,21 @@ import type {
   ApplicationOperation,
 } from '@landfall/backstage-plugin-delivery-common';
 
-/** What an application is to become: `synced` doesn't look at its health. */
+/** The state to wait for: `synced` ignores the health. */
 export type WaitFor = 'synced' | 'healthy';
 
-/** What one state of an application means to those who wait for it. */
+/** What one state of an application means for a wait. */
 export interface ProgressState {
   isReached: boolean;
-  /** Why it will not get there by waiting. */
+  /** Why waiting longer won't help. */
   failure?: string;
   words: string;
 }
 
 /**
- * Judges the states of an application that is waited for, in the order in which
- * they were read. An operation of an earlier revision may have failed before the
- * waiting began: only operations that began since then count as failures.
+ * Judges the states of an application during a wait, in the order in which they
+ * were read. An operation for an earlier revision may have failed before the wait
+ * began, so only operations that began since then count as failures.
  */
 export class Progress {
   readonly #until: WaitFor;
@@ -48,7 +48,7 @@ export class Progress {
     };
   }
 
-  /** A sync that has used up its retries doesn't get better by waiting. */
+  /** Waiting doesn't help a sync that has used up its retries. */
   #failureOf({ operation, conditions }: Application): string | undefined {
     if (
       operation &&
@@ -62,7 +62,7 @@ export class Progress {
     return invalid && `Argo CD refuses it: ${invalid.message}`;
   }
 
-  /** By Argo CD's clock, or since it differs from the first one that was read. */
+  /** By Argo CD's clock, or because it differs from the first operation read. */
   #isNew({ startedAt }: ApplicationOperation): boolean {
     return (
       Date.parse(startedAt) >= this.#begin ||

@@ -9,7 +9,7 @@ import {
 import { setTimeout as pause } from 'node:timers/promises';
 import { Progress, type WaitFor } from './progress';
 
-/** Raised when an application can't get where it should, or takes too long. */
+/** Thrown if an application can't reach the requested state, or takes too long. */
 class ApplicationWaitError extends Error {
   override name = 'ApplicationWaitError';
 }
@@ -30,14 +30,14 @@ export interface WaitForApplicationOptions {
 const MAX_INTERVAL_SECONDS = 30;
 
 /**
- * Waits until an application is synced, and healthy if asked for. The first read
- * makes Argo CD compare with Git at once instead of at its next poll. An Argo CD
- * that is restarting, and an application that can't be seen yet, are waited
- * for. Operations that began before are not taken for the result.
+ * Waits until an application is synced, and healthy if requested. The first read
+ * makes Argo CD compare with Git at once instead of at its next poll. The wait
+ * goes on while Argo CD restarts and while the application isn't visible yet.
+ * Operations that began earlier don't count as the result.
  *
- * Throws an `ApplicationWaitError` with Argo CD's own message when a sync failed
- * for good, and with the last state when the time is over. Rejects with the
- * signal's reason when it is aborted.
+ * Throws an `ApplicationWaitError`: with Argo CD's own message if a sync failed
+ * for good, and with the last state on timeout. Rejects with the signal's reason
+ * if it is aborted.
  */
 export async function waitForApplication(
   options: WaitForApplicationOptions,
@@ -85,7 +85,7 @@ export async function waitForApplication(
   }
 }
 
-/** Nothing: it is missing, or the signal is aborted. */
+/** Returns neither if the application is missing or the signal is aborted. */
 async function read(
   { client, ref, project }: WaitForApplicationOptions,
   refresh: 'normal' | undefined,
@@ -112,8 +112,8 @@ async function read(
 }
 
 /**
- * Whether it may work later. Argo CD answers 403 for an application that the
- * account can't see yet, and a proxy 404 or 5xx while Argo CD restarts.
+ * Whether a later attempt may succeed. Argo CD answers 403 for an application that
+ * the account can't see yet. While Argo CD restarts, a proxy answers 404 or 5xx.
  */
 function mayPass(error: unknown): error is ArgoCdError {
   return (

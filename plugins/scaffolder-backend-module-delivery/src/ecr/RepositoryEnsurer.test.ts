@@ -57,7 +57,7 @@ describe('RepositoryEnsurer', () => {
   const ecr = mockClient(ECRClient);
   const ensurer = new RepositoryEnsurer(new ECRClient({ region: 'eu-west-1' }));
 
-  /** A repository that exists. */
+  /** Mocks an existing repository. */
   function stand(
     repository: Repository,
     tags: Record<string, string>,

@@ -25,24 +25,24 @@ export interface EnsuredRepository {
   arn: string;
   registryId: string;
   created: boolean;
-  /** What was changed on a repository that existed, in words. */
+  /** What was changed on an existing repository, in words. */
   changes: string[];
-  /** What is not as it was asked for, and was left as it is. */
+  /** What differs from the request, and was left as it is. */
   differences: Difference[];
 }
 
 export interface EnsureOptions {
   /**
-   * True: settings of a repository that isn't ours are changed too, and a
-   * policy of ours is replaced. A lifecycle policy of others never is.
+   * True: settings of a repository that isn't ours are changed, too, and a policy
+   * of ours is replaced. A lifecycle policy of others is never replaced.
    */
   converge?: boolean;
 }
 
 /**
- * Creates a repository, or compares the one that exists with what was asked
- * for. It changes one that exists only if it carries the tag of the same entity,
- * and never deletes or recreates one.
+ * Creates a repository, or compares an existing one with the request. `converge`
+ * aside, it changes an existing one only if that carries the tag of the same
+ * entity. It never deletes or recreates one.
  */
 export class RepositoryEnsurer {
   readonly #client: ECRClient;
@@ -54,9 +54,9 @@ export class RepositoryEnsurer {
   }
 
   /**
-   * Throws a `ConflictError`, before anything is written, if the repository
-   * exists with the tag of another entity, and if one that may be changed has
-   * another encryption, which ECR can't change.
+   * Throws a `ConflictError` before anything is written: if the repository exists
+   * with the tag of another entity, or if one that may be changed has another
+   * encryption, which ECR can't change.
    */
   async ensure(
     spec: RepositorySpec,
@@ -99,7 +99,7 @@ export class RepositoryEnsurer {
     }
   }
 
-  /** Undefined if it exists. The mark is set in the same call: no other run sees it without. */
+  /** Undefined if it exists. The same call sets the mark: no task sees it without. */
   async #create(spec: RepositorySpec): Promise<Repository | undefined> {
     const tags = spec.entityRef
       ? { ...spec.tags, [ENTITY_REF_MARK]: spec.entityRef }
@@ -174,7 +174,7 @@ export class RepositoryEnsurer {
   }
 }
 
-/** Throws a `ConflictError` for a repository of another entity that would be changed. */
+/** Throws a `ConflictError` if a repository of another entity would be changed. */
 function isOurRepository(
   { entityRef }: RepositoryState,
   spec: RepositorySpec,

@@ -20,7 +20,7 @@ import type {
   RepositoryState,
 } from './differences';
 
-/** Reads and writes single settings of one ECR repository. Decides nothing. */
+/** Reads and writes single settings of one ECR repository. Makes no decisions. */
 export class RepositorySettings {
   readonly #client: ECRClient;
   readonly #abort: { abortSignal?: AbortSignal };
@@ -58,7 +58,7 @@ export class RepositorySettings {
     };
   }
 
-  /** Makes a setting what the spec says. */
+  /** Sets a setting to the value in the spec. */
   async write(setting: ChangeableSetting, arn: string): Promise<void> {
     const spec = this.#spec;
     const repositoryName = spec.name;
@@ -146,7 +146,7 @@ export class RepositorySettings {
   }
 }
 
-/** ECR describes one with its default encryption without saying so. */
+/** ECR's description may omit the encryption if it is the default. */
 export function encryptionOf({
   encryptionConfiguration,
 }: Repository): RepositoryState['encryption'] {

@@ -22,13 +22,13 @@ const state: RepositoryState = {
   imageTagMutability: 'IMMUTABLE',
   scanOnPush: true,
   encryption: { type: 'AES256' },
-  // ECR returns policies with white space and an order of its own.
+  // ECR returns policies with its own white space and order.
   lifecyclePolicy: '{ "rules": [ {"description": "a", "rulePriority": 1} ] }',
   repositoryPolicy: '{"Version" : "2012-10-17"}',
   tags: { system: 'shop', other: 'stays' },
 };
 
-/** Which standings permit a change: [neither, converge, ours, ours and converge]. */
+/** Which conditions permit a change: [neither, converge, ours, ours and converge]. */
 const NEVER = [false, false, false, false];
 const OURS = [false, false, true, true];
 const OURS_CONVERGE = [false, false, false, true];

@@ -1,20 +1,20 @@
 import type { JsonObject } from '@backstage/types';
 import { isDeepStrictEqual } from 'node:util';
 
-/** What a repository is to be like. */
+/** The requested settings of a repository. */
 export interface RepositorySpec {
   name: string;
   /** The entity that the repository belongs to, normalized. */
   entityRef?: string;
   imageTagMutability: 'IMMUTABLE' | 'MUTABLE';
   scanOnPush: boolean;
-  /** Absent: ECR's default for a new repository, and any for one that exists. */
+  /** Absent: ECR's default for a new repository, and any for an existing one. */
   encryption?: RepositoryEncryption;
   /** Absent: left as it is. */
   lifecyclePolicy?: JsonObject;
   /** Absent: left as it is. */
   repositoryPolicy?: JsonObject;
-  /** Others of the repository stay. */
+  /** Other tags of the repository stay. */
   tags: Record<string, string>;
 }
 
@@ -23,14 +23,14 @@ export interface RepositoryEncryption {
   kmsKey?: string;
 }
 
-/** What an existing repository is like. */
+/** The settings of an existing repository. */
 export interface RepositoryState {
-  /** The entity ref of its tag. */
+  /** The entity ref in its tag. */
   entityRef?: string;
   imageTagMutability: string;
   scanOnPush: boolean;
   encryption: { type: string; kmsKey?: string };
-  /** As ECR returns it: JSON, with white space and order of its own. */
+  /** As ECR returns it: JSON, with its own white space and order. */
   lifecyclePolicy?: string;
   repositoryPolicy?: string;
   tags: Record<string, string>;
@@ -47,7 +47,7 @@ type Setting =
 /** ECR can't change the encryption of a repository. */
 export type ChangeableSetting = Exclude<Setting, 'encryption'>;
 
-/** A setting of an existing repository that is not as it was asked for. */
+/** A setting of an existing repository that differs from the requested one. */
 export interface Difference {
   setting: Setting;
   /** For people. The contents of policies are not shown: they name other accounts and roles. */
@@ -59,7 +59,7 @@ export interface Difference {
 const NONE = 'none';
 const OTHER_POLICY = 'another policy';
 
-/** How an existing repository differs from what was asked for. */
+/** How an existing repository differs from the request. */
 export function differencesOf(
   state: RepositoryState,
   spec: RepositorySpec,
@@ -98,7 +98,7 @@ export function differencesOf(
   return differences;
 }
 
-/** Whether a difference may be removed. */
+/** Whether a difference may be resolved. */
 export function mayChange(
   difference: Difference,
   options: {
@@ -130,7 +130,7 @@ export function describeDifference(
   return `The repository ${name} keeps its ${setting} (${current}), although ${wanted} was asked for.`;
 }
 
-/** A difference that was removed, as a phrase. */
+/** A difference that was resolved, as a phrase. */
 export function describeChange({
   setting,
   current,
@@ -139,7 +139,7 @@ export function describeChange({
   return `${setting} ${current} → ${wanted}`;
 }
 
-/** None if no encryption was asked for. */
+/** Empty if no encryption was requested. */
 export function encryptionDifference(
   current: RepositoryState['encryption'],
   wanted: RepositoryEncryption | undefined,

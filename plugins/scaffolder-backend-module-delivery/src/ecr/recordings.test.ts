@@ -32,7 +32,7 @@ const refusal = (type: string): Answer => ({
   body: { __type: type, message: 'not recorded' },
 });
 
-/** A repository from which everything differs that can be changed. */
+/** A repository on which everything that can be changed differs. */
 const EXISTING = {
   repositoryName: 'shop/api',
   repositoryUri: '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api',
@@ -43,7 +43,7 @@ const EXISTING = {
   encryptionConfiguration: { encryptionType: 'AES256' },
 };
 
-/** What stands around the one operation that is replayed. */
+/** The answers around the one operation that is replayed. */
 const AROUND: Record<string, Answer> = {
   CreateRepository: { status: 200, body: { repository: EXISTING } },
   DescribeRepositories: { status: 200, body: { repositories: [EXISTING] } },
@@ -62,7 +62,7 @@ const AROUND: Record<string, Answer> = {
   TagResource: { status: 200, body: {} },
 };
 
-/** Errors that are an answer: there is none yet, or somebody was quicker. */
+/** Errors that are valid answers: nothing is there yet, or another was quicker. */
 const EXPECTED: Record<string, string> = {
   CreateRepository: 'RepositoryAlreadyExistsException',
   GetLifecyclePolicy: 'LifecyclePolicyNotFoundException',
@@ -134,7 +134,7 @@ describe('recorded exchanges with ECR', () => {
     });
   });
 
-  /** Has one operation answered as recorded, and makes it be called. */
+  /** Answers one operation as recorded, and causes it to be called. */
   function replay({
     operation: replayed,
     ...recorded

@@ -3,8 +3,8 @@ import { parseRepoUrl } from '@backstage/plugin-scaffolder-node';
 import { checkedRepositoryUrl } from '@landfall/backstage-plugin-delivery-node';
 
 /**
- * The clone URL of a repository that is referenced by its URL, or in the form of
- * the scaffolder's repository picker (`host?owner=shop&repo=api`).
+ * The clone URL of a repository, given by its URL or in the form of the
+ * scaffolder's repository picker (`host?owner=shop&repo=api`).
  *
  * Throws an `InputError` for anything else, and for a host that isn't one of
  * `integrations`.

@@ -57,8 +57,8 @@ const NAMESPACE = 'default';
 
 /**
  * Decides whether a service may be created or, if it exists, be converged. A form
- * value is only a claim: the catalog says who owns a system, and who belongs to a
- * group.
+ * value is only a claim: who owns a system and who belongs to a group comes from
+ * the catalog.
  */
 export class ServiceCheck {
   readonly #auth: AuthService;
@@ -84,7 +84,7 @@ export class ServiceCheck {
    * caller gets the same answer as one that doesn't exist.
    *
    * Throws an `InputError` for a value that can't be used, a `NotFoundError` for a
-   * system or owner that isn't there, a `NotAllowedError` where the caller has no
+   * system or owner that doesn't exist, a `NotAllowedError` if the caller has no
    * right to it, and a `ConflictError` for a component of another system.
    */
   async check(
@@ -166,7 +166,7 @@ export class ServiceCheck {
     return name;
   }
 
-  /** What the caller owns entities as; undefined for a service, which may do all. */
+  /** Refs as which the caller owns entities; undefined: a service, which may do all. */
   async #callerRefs(
     credentials: BackstageCredentials,
   ): Promise<ReadonlySet<string> | undefined> {

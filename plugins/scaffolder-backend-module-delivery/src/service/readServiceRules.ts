@@ -7,7 +7,7 @@ import { normalizeEntityRef } from '../access';
 export interface ServiceRules {
   /** Groups whose members may create services in every system. */
   creators: readonly string[];
-  /** AppProjects by the ref of their system; absent: each is called like its system. */
+  /** AppProjects by the ref of their system; absent: each has its system's name. */
   projects: ReadonlyMap<string, string> | undefined;
 }
 

@@ -53,7 +53,7 @@ const NAMESPACE: Rule = {
   accepts: value => isLabel(value) && !value.startsWith('kube-'),
   text: `${LABEL.text}; names with kube- belong to Kubernetes`,
 };
-// Joined names stay unambiguous: what comes after the last dash is the environment.
+// This keeps joined names unambiguous: the environment follows the last dash.
 const ENVIRONMENT: Rule = {
   accepts: value => /^[a-z][a-z0-9]{0,30}$/.test(value),
   text: 'at most 31 lower-case letters and digits, without dashes',
@@ -86,8 +86,8 @@ const GIT_NAME: Rule = {
 
 /**
  * Derives the names of everything that a service consists of, and checks each
- * against the rules of the system that holds it. This way nothing is created
- * before all of it can be.
+ * against the rules of the system that holds it. This way, nothing is created
+ * unless everything can be.
  *
  * Different services never get the same namespace, image repository or source
  * repository, as long as components and systems have different names.

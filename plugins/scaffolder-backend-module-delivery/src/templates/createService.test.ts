@@ -62,7 +62,7 @@ describe('create-service', () => {
       integrations: ScmIntegrations.fromConfig(mockServices.rootConfig()),
       reader: mockServices.urlReader.mock(),
     });
-    // The action leaves files alone that are there already.
+    // The action leaves existing files alone.
     renderings += 1;
     const targetPath = `./${renderings}`;
     await action.handler(
@@ -122,7 +122,7 @@ describe('create-service', () => {
       const { metadata } = yaml.parse(read(folder, 'argocd/api/api-dev.yaml'));
       const prefix = 'argocd-image-updater.argoproj.io';
       expect(metadata.annotations[`${prefix}/image-list`]).toBe(imageList);
-      // The keys that the updater is told to write must be those of the values file.
+      // The values file must have the keys that the updater is configured to write.
       const file: string = metadata.annotations[
         `${prefix}/write-back-target`
       ].replace(/^helmvalues:\//, '');
@@ -288,7 +288,7 @@ describe('create-service', () => {
       updatePolicy: fc.constant('any'),
     });
 
-    /** What stands where the baseline has its marks. */
+    /** The expected text, with values in place of the baseline's marks. */
     function expected(text: string, change: Values): string {
       const replacements = new Map(Object.entries(change));
       const byMark = new Map(
@@ -415,7 +415,7 @@ describe('create-service', () => {
 
   it('holds only expressions that can be parsed', async () => {
     const folder = createdTemplate.resolve('.');
-    // The action gives everything below "values".
+    // The action provides everything below "values".
     const text = read(template, 'template.yaml').replace(
       /(?<![\w.])(steps|parameters|environment|each)\./g,
       'values.$1.',

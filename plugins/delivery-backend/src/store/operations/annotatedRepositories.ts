@@ -16,13 +16,13 @@ export interface RepositoryState {
   readAt?: string;
   /** Why the latest read failed. */
   error?: string;
-  /** What `error` is about. */
+  /** The code for `error`. */
   errorCode?: RepositoryErrorCode;
 }
 
 /**
- * Stores that entities reference some repositories. Those that none referenced
- * before are due at once.
+ * Records that entities reference some repositories. Those that no entity
+ * referenced before are due at once.
  *
  * @internal
  */
@@ -60,7 +60,7 @@ export async function clearUnreferenced(
 }
 
 /**
- * The states of those repositories that are stored.
+ * Reads the states of those repositories that are stored.
  *
  * @internal
  */

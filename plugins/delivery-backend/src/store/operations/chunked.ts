@@ -1,6 +1,6 @@
 /**
  * SQLite takes at most 500 rows in one insert, and both databases are quicker
- * with a few small statements than with one that names thousands of values.
+ * with a few small statements than with one that lists thousands of values.
  */
 const CHUNK = 200;
 

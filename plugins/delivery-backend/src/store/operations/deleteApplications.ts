@@ -14,21 +14,24 @@ import {
   type Transactions,
 } from './deleteBatches';
 
-/** Deleted at once, with all that is theirs but promotions, of which there may be thousands. */
+/**
+ * Applications deleted in one transaction, with everything that belongs to them
+ * except promotions: there may be thousands of those.
+ */
 const APPLICATIONS_AT_ONCE = 50;
 
 /**
- * Deletes applications with all that is theirs. The rows stay locked while it is
- * decided, in the order in which trackers lock them, so that one that comes back
- * meanwhile is kept.
+ * Deletes applications with everything that belongs to them. The rows stay locked
+ * during the decision, in the order in which trackers lock them, so that an
+ * application that comes back meanwhile is kept.
  *
  * @internal
- * @returns how many
+ * @returns how many applications
  */
 export async function deleteApplications(
   database: Transactions,
   options: BatchOptions & {
-    /** Column of an index by which the rows are found. */
+    /** Indexed column by which the rows are found. */
     orderBy: 'gone_at' | 'instance';
     where: (query: Knex.QueryBuilder) => Knex.QueryBuilder;
   },
@@ -72,8 +75,8 @@ export async function deleteApplications(
 }
 
 /**
- * Deletes all of instances that are not configured any more and were last heard of
- * before a time.
+ * Deletes everything of instances that are no longer configured and last reported
+ * before a given time.
  *
  * @internal
  * @returns how many applications

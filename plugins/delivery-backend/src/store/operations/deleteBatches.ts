@@ -1,11 +1,11 @@
 import type { Knex } from 'knex';
 import { chunked } from './chunked';
 
-/** Rows in one transaction: few enough not to be in the way of others. */
+/** Rows per transaction: few enough not to get in the way of others. */
 export const DEFAULT_BATCH_SIZE = 500;
 
 /**
- * Runs transactions, again where the database gives way to another writer.
+ * Runs transactions, and repeats them if the database gave way to another writer.
  *
  * @internal
  */
@@ -23,10 +23,10 @@ export interface BatchOptions {
 type Row = Record<string, Knex.Value>;
 
 /**
- * Deletes the rows of a table that meet a condition, some in each transaction.
+ * Deletes the rows of a table that meet a condition, one batch per transaction.
  *
  * @internal
- * @returns how many
+ * @returns how many rows
  */
 export async function deleteBatches(
   database: Transactions,
@@ -34,7 +34,7 @@ export async function deleteBatches(
     table: string;
     /** Columns that identify a row. */
     key: string[];
-    /** Column of an index by which the rows are found; ties are ordered by the key. */
+    /** Indexed column by which the rows are found; the key breaks ties. */
     orderBy: string;
     where: (query: Knex.QueryBuilder) => Knex.QueryBuilder;
   },

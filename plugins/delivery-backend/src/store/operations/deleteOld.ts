@@ -7,7 +7,7 @@ import { deleteApplications, deleteInstances } from './deleteApplications';
 import { deleteUnusedRepositories } from './deleteUnusedRepositories';
 
 /**
- * What is to be deleted.
+ * What to delete.
  *
  * @internal
  */
@@ -16,7 +16,7 @@ export interface Retention {
   before: string;
   /** Signals, notifications and refresh requests from before this time expire; ISO 8601, UTC. */
   untoldBefore: string;
-  /** Names of the configured Argo CD instances: nothing of them is deleted because they are silent. */
+  /** Names of the configured Argo CD instances; they are kept even if silent. */
   instances: string[];
 }
 
@@ -30,16 +30,16 @@ export interface Deleted {
 const FINAL_OUTCOMES = ['abandoned', 'rolled-back', 'superseded'];
 
 /**
- * Deletes what ended before a time and nothing needs any more: promotions that
- * can't change, applications that are gone, all of instances that are not
- * configured any more, images that were removed or of repositories that no
- * application has and no entity names, and revisions that were last asked for
- * before it. What is live or under way stays, however old.
+ * Deletes what ended before a given time and is no longer needed: promotions that
+ * can't change, applications that are gone, everything of instances that are no
+ * longer configured, images that were removed or are in repositories that no
+ * application uses and no entity references, and revisions that were last needed
+ * before that time. What is live or under way stays, however old.
  *
- * Each transaction deletes a bounded number of rows, and is run again where the
- * database gives way to another writer. Rows of a kind that can't be deleted keep
- * none of another kind from being deleted: in the end, an `AggregateError` reports
- * what failed, and the next call continues with what is left.
+ * Each transaction deletes a bounded number of rows, and runs again if the
+ * database gave way to another writer. If rows of one kind can't be deleted, the
+ * other kinds still are: at the end, an `AggregateError` reports what failed, and
+ * the next call continues with what is left.
  *
  * @internal
  */
@@ -105,7 +105,7 @@ export async function deleteOld(
         'revision',
         'application_key',
       ]),
-    // Of instances that nobody watches any more.
+    // Those of instances that no replica watches any more.
     () =>
       olderThan('application_hints', 'hinted_at', untoldBefore, [
         'instance',
@@ -114,7 +114,7 @@ export async function deleteOld(
       ]),
     () => olderThan('outbox', 'created_at', untoldBefore, ['id']),
     () => olderThan('notices', 'next_attempt_at', untoldBefore, ['id']),
-    // Those in use are renewed every few seconds.
+    // Leases in use are renewed every few seconds.
     () => olderThan('leases', 'expires_at', Date.parse(before), ['name']),
   ];
   const failures: unknown[] = [];

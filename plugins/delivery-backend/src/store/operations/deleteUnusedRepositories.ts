@@ -15,9 +15,9 @@ import {
 const REPOSITORIES_AT_ONCE = 50;
 
 /**
- * Deletes repositories that no application has and no entity names, with their
- * images: those that would have been read after a time otherwise. They are looked at
- * again once no application can come to them.
+ * Deletes repositories that no application uses and no entity references, with
+ * their images, if their next read was due before a given time. They are
+ * checked again under the lock, when no application can begin to use them.
  *
  * @internal
  * @returns how many images

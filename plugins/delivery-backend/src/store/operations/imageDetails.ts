@@ -6,9 +6,9 @@ import { chunked } from './chunked';
 import { insertRows } from './insertRows';
 
 /**
- * Stores what a registry reports about a repository's images beside what promotions
- * follow from. Only what changed is written, and nothing of images that aren't
- * known by now or whose details could not be read.
+ * Stores what a registry reports about a repository's images beyond what decides
+ * promotions. Only changes are written. Images that aren't stored yet, and images
+ * with details that couldn't be read, are skipped.
  *
  * @internal
  */
@@ -43,7 +43,7 @@ export async function saveImageDetails(
 }
 
 /**
- * Of these images, what is known, by digest.
+ * A lookup of what is known about these images, by repository and digest.
  *
  * @internal
  */
@@ -65,8 +65,8 @@ export async function readImageDetails(
 }
 
 /**
- * Which images of some repositories others hold: parts of images for several
- * platforms.
+ * Which images of some repositories belong to others: the platform images
+ * of multi-platform images.
  *
  * @internal
  */

@@ -13,7 +13,7 @@ import { chunked } from './chunked';
 import { insertRows } from './insertRows';
 import { lockImageUpdaters } from './locks';
 
-/** Stands for all names that a glob may match. */
+/** Stored in place of a glob, which may match any name. */
 const ANY = '';
 
 /** @internal */
@@ -23,7 +23,7 @@ export interface StoredImageUpdater {
 }
 
 /**
- * Those of them that may select one application, by its name.
+ * The stored ImageUpdaters that may select an application, judging by its name.
  *
  * @internal
  */
@@ -42,7 +42,8 @@ export function imageUpdatersFor(
 }
 
 /**
- * The applications that some resources of an instance may select, by their names.
+ * The applications that some ImageUpdaters of an instance may select, judging by
+ * their names.
  *
  * @internal
  */
@@ -71,8 +72,8 @@ export async function findSelectedBy(
 }
 
 /**
- * The Image Updater's resources that may select some applications: those that
- * name one of them, and those with a glob.
+ * The ImageUpdaters that may select some applications: those that list the name
+ * of one, and those with a glob.
  *
  * @internal
  */
@@ -108,11 +109,11 @@ export async function readImageUpdaters(
 }
 
 /**
- * Replaces the ImageUpdaters that a managing application has. Resources with
+ * Replaces the stored ImageUpdaters of a managing application. Resources with
  * names that Kubernetes doesn't allow are left out.
  *
  * @internal
- * @returns those that changed in more than the time of their last check, before and after
+ * @returns those that changed, before and after; a new check time is no change
  */
 export async function replaceImageUpdaters(
   tx: Knex.Transaction,
@@ -167,7 +168,7 @@ export async function replaceImageUpdaters(
 }
 
 /**
- * Deletes the resources of all managing applications but these.
+ * Deletes the ImageUpdaters of all managing applications except these.
  *
  * @internal
  * @returns the deleted resources
@@ -196,7 +197,7 @@ export async function keepManagers(
   return rows.map(({ document }) => JSON.parse(document));
 }
 
-/** Without those that no application can have. */
+/** The names and globs in a spec, without names that no application can have. */
 function applicationNames({
   applicationRefs,
 }: ImageUpdaterResource['spec']): string[] {
@@ -212,7 +213,7 @@ function isStorable({ namespace, name }: ImageUpdaterResource): boolean {
   );
 }
 
-/** Those of which something is different that decides: not the time of each look. */
+/** The resources that differ in more than the time of their last check. */
 function changed(
   before: ImageUpdaterResource[],
   after: ImageUpdaterResource[],

@@ -33,7 +33,7 @@ export async function readImages(
 }
 
 /**
- * Which images of a repository it is known of when they were built.
+ * The digests of a repository's images with known builds.
  *
  * @internal
  */
@@ -50,7 +50,7 @@ export async function readBuiltDigests(
 }
 
 /**
- * What is known of the given images.
+ * What is known about the given images.
  *
  * @internal
  */

@@ -1,19 +1,20 @@
 import type { Knex } from 'knex';
 import { chunked } from './chunked';
 
-/** SQLite takes 32,766 bindings in one statement, and is quick with as many. */
+/** SQLite takes up to 32,766 bindings per statement, and is quick with this many. */
 const BINDINGS = 6000;
 
-/** PostgreSQL gets rows as one text, of some megabytes at the most. */
+/** PostgreSQL gets this many rows as one text, of some megabytes at most. */
 const ROWS_PER_TEXT = 1000;
 
 /**
- * Inserts rows, many in one statement, as it costs the least: SQLite gets plain
- * `VALUES`, since what Knex makes of many rows for it (a `SELECT` for each, in a
- * union) takes longer to prepare than to run; PostgreSQL gets all rows as one JSON
- * text, since each binding costs the client more than its value. All rows must have
- * the same columns. Of rows with the same key, one is inserted, as if they came one
- * after another: PostgreSQL refuses to merge two into one in the same statement.
+ * Inserts rows, many per statement, in the cheapest way for each database. SQLite
+ * gets plain `VALUES`: for many rows, Knex would build a union with a `SELECT` for
+ * each, which takes longer to prepare than to run. PostgreSQL gets all rows as one
+ * JSON text, since each binding costs the client more than its value. All rows
+ * must have the same columns. Of rows with the same key, one is inserted, as if
+ * they came one after another: PostgreSQL refuses to merge two into one in the
+ * same statement.
  *
  * @internal
  */
@@ -23,7 +24,7 @@ export async function insertRows<Row extends object>(
   given: readonly Row[],
   onConflict?: {
     columns: (keyof Row & string)[];
-    /** `ignore` keeps the row that is there, `merge` makes it the new one. */
+    /** `ignore` keeps the existing row, `merge` replaces it. */
     then: 'ignore' | 'merge';
   },
 ): Promise<void> {

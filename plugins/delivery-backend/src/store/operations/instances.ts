@@ -7,7 +7,7 @@ import type { ApplicationRow, InstanceRow } from '../rows';
 import { storableText } from '../text';
 
 /**
- * Writes what a watch says of itself.
+ * Stores the status that a watch reports.
  *
  * @internal
  */
@@ -29,8 +29,8 @@ export async function saveInstance(
 }
 
 /**
- * The state of the named instances, in their order; one that no replica has
- * watched yet is `connecting`, since `startedAt`.
+ * The status of the named instances, in their order. An instance that no replica
+ * has watched yet is `connecting` since `startedAt`.
  *
  * @internal
  */

@@ -2,7 +2,7 @@ import type { Knex } from 'knex';
 import type { ImageRow } from '../rows';
 
 /**
- * Which digest each tag of a repository has, of images that are not removed.
+ * The digest of each tag of a repository, for images that aren't removed.
  *
  * @internal
  */

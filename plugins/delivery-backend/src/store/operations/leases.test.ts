@@ -46,7 +46,7 @@ describe.each(databases.eachSupportedId())('leases on %s', id => {
 
   it('can be renewed, but not taken, while a transaction relies on them', async () => {
     if (id === 'SQLITE_3') {
-      // It has one connection, so nothing happens while a transaction is open.
+      // SQLite has one connection, so nothing happens while a transaction is open.
       return;
     }
     const { knex } = await createDatabase(databases, id);

@@ -1,7 +1,7 @@
 import type { Knex } from 'knex';
 import type { LeaseRow } from '../rows';
 
-/** Replicas' clocks differ: what counts is the database's. SQLite is on this machine. */
+/** Replicas' clocks differ, so the database's counts. SQLite is on this machine. */
 function databaseNow(knex: Knex): Knex.Raw {
   return knex.client.config.client === 'pg'
     ? knex.raw(`(extract(epoch from clock_timestamp()) * 1000)::bigint`)
@@ -14,7 +14,7 @@ function inMilliseconds(knex: Knex, milliseconds: number): Knex.Raw {
 
 /**
  * Takes the lease if it is free, expired or already the owner's, for `ttlMs`
- * from now. True if it is the owner's now.
+ * from now. Resolves with true if the owner holds it now.
  *
  * @internal
  */
@@ -38,8 +38,8 @@ export async function acquireLease(
 }
 
 /**
- * The lock keeps off those who rely on the lease, and waits for them; renewing it
- * needs no such lock, so that they never keep its owner from renewing it.
+ * The lock waits for transactions that rely on the lease, and keeps new ones out.
+ * Renewing needs no such lock, so they never keep the owner from renewing it.
  */
 async function takeExpired(
   knex: Knex,
@@ -62,8 +62,8 @@ async function takeExpired(
 }
 
 /**
- * True if the lease is still the owner's. In a transaction on PostgreSQL, it
- * stays so until the transaction ends.
+ * Whether the owner still holds the lease. In a transaction on PostgreSQL, it
+ * keeps the lease until the transaction ends.
  *
  * @internal
  */
@@ -92,7 +92,7 @@ export async function releaseLease(
 }
 
 /**
- * Those of the leases that nobody holds.
+ * The leases among these that nobody holds.
  *
  * @internal
  */

@@ -18,12 +18,12 @@ export interface LockedRow extends ApplicationRow {
 const NO_MEMORY = '';
 
 /**
- * The rows of the given applications, locked until the transaction ends, so that
- * no other replica reduces from the same state; for those that were never seen,
- * the rows that they would begin with. Who inserts such a row second fails, and
- * finds it when its transaction runs again. Locks are taken in the order of the
- * keys, so that two transactions don't wait for one another. (SQLite has no locks
- * of rows: there, a write that follows another process's is refused likewise.)
+ * Locks the rows of the given applications until the transaction ends, so that no
+ * other replica reduces from the same state. An application that has no row gets
+ * an initial one. If two transactions insert such a row, the second fails,
+ * and finds the row when it runs again. Locks are taken in the order of the keys,
+ * so that no two transactions wait for each other. (SQLite has no row locks: it
+ * likewise refuses a write that follows another process's.)
  *
  * @internal
  */
@@ -56,8 +56,7 @@ function newRow([key, ref]: [string, ApplicationRef]): LockedRow {
 }
 
 /**
- * The rows of those of the given keys that there are, locked as by
- * `lockApplications`.
+ * The existing rows of the given keys, locked as `lockApplications` does.
  *
  * @internal
  */

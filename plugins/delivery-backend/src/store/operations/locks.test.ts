@@ -26,7 +26,7 @@ describe.each(databases.eachSupportedId())('lockImageUpdaters on %s', id => {
           updaters: [UPDATER],
         }),
       );
-    /** Transactions that wait for a lock. SQLite's wait for its only connection. */
+    /** How many transactions wait for a lock, or on SQLite for its only connection. */
     const waiting = async () =>
       id === 'SQLITE_3'
         ? 1

@@ -10,9 +10,9 @@ import type { Knex } from 'knex';
 export type LockMode = 'shared' | 'exclusive';
 
 /**
- * Keeps an image repository and the applications that use it from changing past
- * one another. An application that begins to use a repository (`shared`) either
- * sees an image that is being added (`exclusive`) or is seen by it.
+ * Prevents a race between an image repository and the applications that use it.
+ * Either an application that begins to use it (`shared`) sees an image that is
+ * being added (`exclusive`), or whoever adds the image sees the application.
  *
  * @internal
  */
@@ -25,9 +25,9 @@ export async function lockRepositories(
 }
 
 /**
- * Keeps the stored ImageUpdater resources of some instances as they are
- * (`shared`), so that it is enough to read them once in a transaction. To be
- * taken before any other lock, so that transactions don't wait for one another.
+ * Keeps the stored ImageUpdaters of some instances unchanged (`shared`), so that
+ * a transaction needs to read them only once. Take it before any other lock, so
+ * that no two transactions wait for each other.
  *
  * @internal
  */

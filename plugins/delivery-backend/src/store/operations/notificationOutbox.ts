@@ -6,8 +6,8 @@ import { withCodes } from '../parsePromotion';
 import { isoNow } from '../time';
 
 /**
- * What owners are notified of: a promotion failed, or one that had failed is live
- * now.
+ * What owners are notified of: a promotion failed, or one that had failed is now
+ * live.
  *
  * @internal
  */

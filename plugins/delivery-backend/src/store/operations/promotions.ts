@@ -16,7 +16,7 @@ import { parsePromotion } from '../parsePromotion';
 export interface PromotionToSave {
   applicationKey: string;
   promotion: Promotion;
-  /** Stands in for a promotion that has no time of its own yet. */
+  /** Used for a promotion that has no time of its own yet. */
   seenAt: string;
 }
 
@@ -32,7 +32,7 @@ export async function savePromotions(
 }
 
 /**
- * Removes promotions that turned out never to have been any.
+ * Deletes promotions that turned out not to be promotions.
  *
  * @internal
  */
@@ -46,9 +46,8 @@ export async function deletePromotions(
 }
 
 /**
- * What the reducer needs of the promotions of some applications: all that are
- * open, failed or live, and the latest `ended` of every other outcome, per
- * repository.
+ * The promotions of some applications that the reducer needs: all that are open,
+ * failed or live, and per repository the latest `ended` of every other outcome.
  *
  * @internal
  */
@@ -88,8 +87,8 @@ export async function readRelevantPromotions(
 }
 
 /**
- * The promotions of some applications that a page shows as they stand: open,
- * failed or live, oldest first.
+ * The promotions that a page shows as the current state of some applications:
+ * open, failed or live, oldest first.
  *
  * @internal
  */

@@ -18,7 +18,7 @@ export interface StoredApplication {
 }
 
 /**
- * What is known of an application that a list is compared with.
+ * The stored version of an application, to compare with a list.
  *
  * @internal
  */
@@ -30,8 +30,8 @@ export interface KnownVersion {
 }
 
 /**
- * What a list is compared with: which applications of an instance there are,
- * and at which resource version, by their keys.
+ * The applications of an instance with their resource versions, by key. A list
+ * from Argo CD is compared with them.
  *
  * @internal
  */
@@ -68,7 +68,7 @@ export async function readResourceVersions(
 }
 
 /**
- * What narrows a search for applications; conditions that are there all apply.
+ * Conditions that narrow a search for applications. All given conditions apply.
  *
  * @internal
  */
@@ -82,9 +82,9 @@ export interface ApplicationFilter {
 }
 
 /**
- * Applications that Argo CD has, by their instance, namespace and name.
+ * Applications that Argo CD has, ordered by instance, namespace and name.
  *
- * @param options.limit - how many are read at most, the first in this order
+ * @param options.limit - the most to read, the first in this order
  *
  * @internal
  */
@@ -157,7 +157,7 @@ function matching(knex: Knex, filter: ApplicationFilter) {
   return query;
 }
 
-/** The one part of the reducer's memory that pages show; the rest isn't read for them. */
+/** The only part of the reducer's memory that pages show, so the rest isn't read. */
 function syncWindows(knex: Knex): Knex.Raw {
   return knex.client.config.client === 'pg'
     ? knex.raw("nullif(memory, '')::json ->> 'syncWindows' as sync_windows")
@@ -167,7 +167,7 @@ function syncWindows(knex: Knex): Knex.Raw {
 }
 
 /**
- * Keys of the applications that have the image repository, gone ones excepted.
+ * Keys of the applications that use the image repository, except gone ones.
  *
  * @internal
  */

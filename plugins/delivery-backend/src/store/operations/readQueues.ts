@@ -10,7 +10,7 @@ import type {
 import { sortableTime } from '../time';
 
 /**
- * What waits to be read or sent.
+ * Pending work: what is to be read or sent.
  *
  * @internal
  */

@@ -6,8 +6,8 @@ import type { Knex } from 'knex';
 import type { ApplicationRow } from '../rows';
 
 /**
- * Applications of an instance into which a version is committed that waits for
- * an automated sync, since before a time; those that wait longest first.
+ * Applications of an instance with a version that was committed before a given
+ * time and still awaits an automated sync. The longest pending come first.
  *
  * @internal
  */

@@ -11,8 +11,8 @@ const requests = DueRows.of<RefreshRequestRow>({
 });
 
 /**
- * The most pending refresh requests per instance. If there are more, no replica
- * is watching the instance, and the next one to watch it lists everything anyway.
+ * How many refresh requests may be pending per instance. If there are more, no
+ * replica is watching it, and the next one to watch it lists everything anyway.
  *
  * @internal
  */

@@ -12,15 +12,15 @@ const rows = DueRows.of<RepositoryRow>({
 });
 
 /**
- * Why a repository couldn't be read, for those who may not see the error.
+ * Why a repository couldn't be read, for people who may not see the error.
  *
  * @internal
  */
 export type RepositoryErrorCode = 'account-not-configured' | 'read-failed';
 
 /**
- * Adds repositories that are new, due at once. No registry has names that are too
- * long to store.
+ * Adds new repositories, due at once. Names that are too long to store are left
+ * out: no registry has them.
  *
  * @internal
  */
@@ -54,13 +54,13 @@ type DueRepository = Pick<
   'repository' | 'failures' | 'next_read_at'
 >;
 
-/** The share of one batch that only annotations reference. */
+/** The share of a batch for repositories that only annotations reference. */
 const REFERENCED_SHARE = 1 / 3;
 
 /**
- * Repositories that are due, the longest due first, if an application uses or an
- * entity references them. Anyone can have an entity reference many, so repositories
- * that no application uses are at most a third of the batch.
+ * Due repositories that an application uses or an entity references, the longest
+ * due first. Anyone can make an entity reference many, so repositories that no
+ * application uses are at most a third of the batch.
  *
  * @internal
  */
@@ -82,7 +82,7 @@ export async function readDueRepositories(
       .due(knex, options.now)
       .limit(limit)
       .select('repository', 'failures', 'next_read_at');
-  // Each by an index, which one query with either condition couldn't use.
+  // Two queries: a single one with both conditions couldn't use an index.
   const referenced: DueRepository[] = await due(limitOfReferenced)
     .whereNotNull('named_at')
     .whereNotExists(
@@ -100,8 +100,8 @@ export async function readDueRepositories(
 }
 
 /**
- * Stores how a read ended and when the next one is due: sooner, if one was
- * requested after this read began.
+ * Stores the result of a read and when the next one is due. That is sooner if
+ * another read was requested after this one began.
  *
  * @internal
  */
@@ -200,7 +200,7 @@ export async function markDue(
   }
 }
 
-/** As good as now, and later than a read that began within this millisecond. */
+/** Practically now, but later than a read that began in this millisecond. */
 function soon(): string {
   return isoIn(1);
 }

@@ -13,14 +13,14 @@ const searches = DueRows.of<RepositorySearchRow>({
 });
 
 /**
- * A search for the repositories that have some tags of AWS.
+ * A search for the repositories that have some AWS tags.
  *
  * @internal
  */
 export interface RepositorySearch {
   key: string;
   tags: Record<string, string>;
-  /** What was found last; absent: it wasn't searched yet. */
+  /** What the last search found; absent: there was none yet. */
   repositories?: string[];
   failures: number;
   /** Why the latest search couldn't look everywhere. */
@@ -28,7 +28,7 @@ export interface RepositorySearch {
 }
 
 /**
- * Stores that entities reference repositories by some tags. New searches are due
+ * Records that entities reference repositories by some tags. New searches are due
  * at once.
  *
  * @internal
@@ -78,7 +78,7 @@ export async function deleteSearches(
 }
 
 /**
- * Those of the searches that are stored.
+ * Reads those searches that are stored.
  *
  * @internal
  */
@@ -123,7 +123,7 @@ export async function saveSearch(
   key: string,
   outcome: {
     repositories: string[];
-    /** Why not everything could be searched. */
+    /** Why the search was incomplete. */
     error?: string;
     failures: number;
     nextSearchAt: string;

@@ -32,8 +32,8 @@ const requests = DueRows.of<RevisionRequestRow>({
 });
 
 /**
- * Adds requests for revisions that applications need, except those whose
- * repository address or revision is too long to store. Requests that were given up
+ * Adds requests for revisions that applications need, except for a repository
+ * address or a revision that is too long to store. Requests that were given up
  * stay given up: see `retryRevisionRequests`.
  *
  * @internal
@@ -146,11 +146,11 @@ export async function removeRevisionRequests(
 }
 
 /**
- * Makes requests due again that were given up, after the sources of their
+ * Makes requests that were given up due again, after the sources of their
  * applications changed.
  *
  * @internal
- * @returns the instances to ask
+ * @returns the instances from which to request them
  */
 export async function retryRevisionRequests(
   tx: Knex.Transaction,
@@ -185,7 +185,7 @@ export async function postponeRevisionRequests(
   revision: { repoUrl: string; revision: string },
   outcome: {
     attempts: number;
-    /** Undefined: not any more, unless something changes. */
+    /** Undefined: none, unless something changes. */
     nextAttemptAt: string | undefined;
     error: string;
   },
@@ -210,7 +210,7 @@ function isAskable({ wanted }: { wanted: UnresolvedRevision }): boolean {
   );
 }
 
-/** Ids of entries of the history count from 0, in 32 bits of the database. */
+/** History ids count from 0; the database's column has 32 bits. */
 function toStoredInteger(id: number | undefined): number | null {
   return id !== undefined && Number.isInteger(id) && Math.abs(id) < 2 ** 31
     ? id

@@ -6,7 +6,7 @@ import { sortableTime } from '../time';
 import { chunked } from './chunked';
 
 /**
- * What is known of the given revisions, of whatever repository.
+ * What is known about the given revisions, in any repository.
  *
  * @internal
  */

@@ -58,7 +58,7 @@ function toRow(saved: ApplicationToSave): ApplicationRow {
 }
 
 /**
- * Makes the labels by which the applications are found those that they have.
+ * Replaces the stored labels by which each application is found.
  *
  * @internal
  */
@@ -87,16 +87,15 @@ export async function replaceLabels(
  */
 export interface UsedRepository {
   repository: string;
-  /** Its policy goes by when and for what images were built. */
+  /** Its policy depends on when and for which platforms images were built. */
   needsBuilds: boolean;
 }
 
 /**
- * Makes the image repositories by which the applications are found those that
- * they have.
+ * Replaces the stored image repositories by which each application is found.
  *
  * @internal
- * @returns repositories with builds to read, for an application that didn't need them before
+ * @returns repositories whose builds an application needs now and didn't before
  */
 export async function replaceRepositories(
   knex: Knex,

@@ -4,7 +4,8 @@ import type { SignalOutboxRow } from '../rows';
 import { isoNow } from '../time';
 
 /**
- * A signal for open pages, published once the transaction that wrote it is committed.
+ * A signal for open pages. It is published once the transaction that wrote it is
+ * committed.
  *
  * @internal
  */
@@ -25,8 +26,8 @@ export async function addToSignalOutbox(
 }
 
 /**
- * The oldest entries that nobody has published yet; with `before`, only those
- * written earlier, which their own process should have published by now.
+ * The oldest entries that aren't published yet. With `before`, only those written
+ * earlier, which the process that wrote them should have published by now.
  *
  * @internal
  */

@@ -10,15 +10,15 @@ import { isoNow } from '../time';
 import { chunked } from './chunked';
 
 /**
- * What is read through an application of Argo CD, beside the application itself.
+ * What is read through an Argo CD application, besides the application itself.
  *
  * @internal
  */
 export type UnreadableKind = UnreadableResourceRow['kind'];
 
 /**
- * Why something can't be read, by the key of the application through which it is
- * read.
+ * Why resources of a kind can't be read, by the key of the application through
+ * which they are read.
  *
  * @internal
  */
@@ -82,7 +82,7 @@ export async function readUnreadable(
         .select()),
     );
   }
-  // Of several, the last one stays: the one that can't be read for longest.
+  // The last entry of an instance wins: the one unreadable for the longest time.
   const updatersOf = new Map(updaters.map(row => [row.instance, row]));
   const windowsOf = new Map(windows.map(row => [row.application_key, row]));
   return ref => ({

@@ -1,13 +1,13 @@
 import type { Knex } from 'knex';
 
-/** So many values are bindings of their own, which planners know best. */
+/** Up to this many values get a binding each, which suits query planners best. */
 const FEW = 100;
 
 /**
- * Narrows a query to rows whose column has one of some values, however many
- * there are: a statement takes some ten thousand bindings, so many values travel
- * as one. Outside text may hold a NUL, which PostgreSQL refuses: it is never
- * stored, so no row has it.
+ * Narrows a query to the rows that have one of some values in a column, however
+ * many values there are. A statement takes only some ten thousand bindings, so
+ * many values are sent as one. Outside text may contain a NUL, which PostgreSQL
+ * refuses; such values are never stored, so they are left out.
  *
  * @internal
  */
