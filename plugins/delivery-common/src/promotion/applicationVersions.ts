@@ -6,7 +6,7 @@ import type { Application, ApplicationSource } from '../model/application';
 import type { ImageVersion } from '../model/promotion';
 
 /**
- * Versions per image repository, as references are written.
+ * Versions per image repository, as written in the image references.
  *
  * @internal
  */
@@ -136,10 +136,10 @@ function addTag(
 }
 
 /**
- * Image repositories (with registry host) that concern an application, so that
- * their pushes matter to it: those of its live pods, of its latest operation, of
- * the parameters of its sources, of the Image Updater's annotations, and those
- * that ImageUpdater resources list for it.
+ * Image repositories (with registry host) whose pushes can affect an
+ * application. They come from its live pods, its latest operation, the
+ * parameters of its sources, the Image Updater's annotations, and the
+ * ImageUpdater resources that list images for it.
  *
  * @public
  */

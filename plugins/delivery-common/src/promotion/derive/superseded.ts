@@ -6,8 +6,8 @@ import type { Rollout } from '../types';
 import type { PromotionEnding } from './candidateEnding';
 
 /**
- * How a pending promotion ends when the rollout of another version supersedes it.
- * Empty if it isn't known when that was.
+ * How a pending promotion ends when the rollout of another version supersedes
+ * it. Empty if the time of that isn't known.
  *
  * @internal
  */
