@@ -48,7 +48,6 @@ export interface Initiator {
 /**
  * One source of an Application: a path in a Git repository or a chart.
  *
- *
  * @public
  */
 export interface ApplicationSource {

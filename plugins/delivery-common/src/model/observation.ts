@@ -4,8 +4,8 @@ import type { Application, ApplicationRef, SyncWindows } from './application';
 
 /**
  * Something that Landfall observed in an external system. `seenAt` is when it
- * was observed (ISO 8601, UTC). It replaces a time that the source doesn't
- * give.
+ * was observed (ISO 8601, UTC). It substitutes for a time that the source
+ * doesn't give.
  *
  * @public
  */

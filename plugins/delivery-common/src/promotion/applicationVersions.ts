@@ -47,10 +47,11 @@ export function parameterVersion(
 }
 
 /**
- * Versions in the parameters of an application's own sources. The Image Updater's
- * write-back method `argocd` puts them there: as Kustomize images, or as the Helm
- * parameters that its annotations reference. Without annotations, a parameter
- * counts if its value is one of `repositories`, together with the `tag` beside it.
+ * Versions in the parameters of an application's own sources. The Image
+ * Updater's write-back method `argocd` puts them there: as Kustomize images, or
+ * as the Helm parameters that its annotations reference. Without annotations, a
+ * parameter counts if its value is one of `repositories`, together with the
+ * `tag` next to it.
  *
  * @internal
  */
@@ -99,7 +100,7 @@ function addAnnotated(
   }
 }
 
-/** Helm parameters whose value is the repository, with the `tag` beside them. */
+/** Helm parameters with the repository as value, and the `tag` next to each. */
 function addByValue(
   versions: Map<string, ImageVersion>,
   parameters: Map<string, string>,

@@ -1,7 +1,7 @@
 import type { Application, ApplicationOperation } from '../model/application';
 
 /**
- * Whether an operation is under way.
+ * Whether an operation is in progress.
  *
  * @internal
  */

@@ -135,8 +135,8 @@ function appliedBy(
 }
 
 /**
- * The first entry of the unbroken series up to the latest entry that has a
- * version in its parameters.
+ * The first of the latest consecutive history entries that have a version in
+ * their parameters.
  */
 function firstEntryWith(
   application: Application,

@@ -28,8 +28,8 @@ export function supersededBy(
 }
 
 /**
- * Ends a pending promotion whose evidence is no longer kept: the next version that
- * was applied supersedes it.
+ * Ends a pending promotion if its evidence is no longer kept: the next version
+ * that was applied supersedes it.
  *
  * @internal
  */
