@@ -1,6 +1,6 @@
 /**
- * An application with its registry, configuration and updater, simulated, to test
- * what is made of their observations.
+ * A simulated application with its registry, configuration and updater, to test
+ * what is derived from their observations.
  *
  * @packageDocumentation
  */

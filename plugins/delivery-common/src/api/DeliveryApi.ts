@@ -16,8 +16,8 @@ export interface DeliveryRequestOptions {
 }
 
 /**
- * What Landfall's backend tells of deployments. Every method rejects with a
- * `ResponseError` that keeps the backend's message.
+ * The API of Landfall's backend. Every method rejects with a `ResponseError`
+ * that keeps the backend's message.
  *
  * @public
  */
@@ -28,20 +28,23 @@ export interface DeliveryApi {
     options?: DeliveryRequestOptions,
   ): Promise<DeploymentsResponse>;
 
-  /** How the entity's images travelled, a page at a time. */
+  /** The promotions of the entity's images, one page at a time. */
   getPromotions(
     entity: CompoundEntityRef,
     request?: PromotionsRequest,
     options?: DeliveryRequestOptions,
   ): Promise<PromotionsResponse>;
 
-  /** What its repositories hold, and what the Image Updater makes of it, a page at a time. */
+  /**
+   * The images in the entity's repositories, with the Image Updater's verdicts,
+   * one page at a time.
+   */
   getImages(
     entity: CompoundEntityRef,
     request?: ImagesRequest,
     options?: DeliveryRequestOptions,
   ): Promise<ImagesResponse>;
 
-  /** The configured Argo CD instances and whether they are heard. */
+  /** The configured Argo CD instances, and whether they are followed. */
   getInstances(options?: DeliveryRequestOptions): Promise<InstanceStatus[]>;
 }

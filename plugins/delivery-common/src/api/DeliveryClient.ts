@@ -93,7 +93,10 @@ export class DeliveryClient implements DeliveryApi {
   }
 }
 
-/** `URLSearchParams` writes a space as a plus sign, which the backend's validation refuses. */
+/**
+ * `URLSearchParams` writes a space as a plus sign, which the backend's
+ * validation rejects.
+ */
 function encoded(search: URLSearchParams): string {
   return search.toString().replace(/\+/g, '%20');
 }

@@ -3,7 +3,7 @@ import type { Promotion, PromotionReason, StageTime } from '../model/promotion';
 import type { PolicyProblem, VerdictReason } from '../image-updater';
 
 /**
- * A promotion as the API sends it: its reasons with the sentences in English.
+ * A promotion as the API sends it: its reasons have their sentences in English.
  *
  * @public
  */
@@ -14,7 +14,7 @@ export interface DescribedPromotion
 }
 
 /**
- * What is wrong with settings of Image Updater, as the API sends it.
+ * A problem with settings of Image Updater, as the API sends it.
  *
  * @public
  */

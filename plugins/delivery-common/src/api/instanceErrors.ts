@@ -1,14 +1,14 @@
 /**
- * Why an Argo CD instance isn't followed, or not completely.
+ * Why an Argo CD instance isn't followed, or only in part.
  *
  * - `unreachable`: no answer, or the connection broke.
  * - `unauthorized`: it doesn't accept Landfall's credentials.
- * - `forbidden`: Landfall's account lacks a right.
- * - `invalid-answer`: something answers that isn't Argo CD, or not as documented.
+ * - `forbidden`: Landfall's account lacks a permission.
+ * - `invalid-answer`: the answer isn't from Argo CD, or isn't as documented.
  * - `not-stored`: what it sent couldn't be stored.
  * - `partly-unread`: some applications can't be read; the others are followed.
- * - `list-unconfirmed`: a list lacks many applications, or the account a right to
- *   see them; they are shown as they were last seen.
+ * - `list-unconfirmed`: many applications are missing from a list, or the
+ *   account lacks the permission to see them; their last known state is shown.
  * - `unknown`: anything else.
  *
  * @public
@@ -36,7 +36,7 @@ const SENTENCES: Record<InstanceErrorCode, string> = {
 };
 
 /**
- * A code as a sentence that holds no address and no name.
+ * Describes a code in a sentence that contains no address and no name.
  *
  * @public
  */
@@ -45,7 +45,7 @@ export function describeInstanceError(code: InstanceErrorCode): string {
 }
 
 /**
- * The code that a text stands for; `unknown` for any other.
+ * The code that a text contains; `unknown` for any other text.
  *
  * @public
  */

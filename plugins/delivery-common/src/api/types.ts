@@ -24,7 +24,7 @@ export type EnvironmentDeployments =
   DeploymentsResponse['environments'][number];
 
 /**
- * What a registry reports of an image for people to see.
+ * What a registry reports about an image, for display.
  *
  * @public
  */
@@ -54,16 +54,16 @@ export type ImageChild = NonNullable<ImageItem['children']>[number];
 export type ImageScan = NonNullable<ImageItem['scan']>;
 
 /**
- * What the Image Updater makes of an image, for one application.
+ * The Image Updater's verdict on an image, for one application.
  *
  * @public
  */
 export type ImageVerdict = ImageItem['verdicts'][number];
 
 /**
- * The signal channel on which the backend tells open pages that something
- * changed. It carries no names: a page compares `keys` with those of its own
- * deployments and reads again what changed.
+ * The signal channel on which the backend notifies open pages of changes. It
+ * carries no names: a page compares `keys` with those of its own deployments
+ * and reloads what changed.
  *
  * @public
  */
@@ -73,9 +73,12 @@ export const DELIVERY_CHANNEL = 'delivery';
  * @public
  */
 export interface DeliverySignal {
-  /** Keys of applications whose deployment or promotions changed, and of repositories that entities name. */
+  /**
+   * Keys of applications whose deployment or promotions changed, and of
+   * repositories that entities reference.
+   */
   keys: string[];
-  /** An application appeared, so that a page without a match may have one now. */
+  /** An application appeared, so a page without a match may have one now. */
   appeared: boolean;
   /** The state of an Argo CD instance changed. */
   instances: boolean;

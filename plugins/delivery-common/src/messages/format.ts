@@ -1,7 +1,7 @@
 import { englishMessages } from './english';
 import type { AnyMessage, Described } from './types';
 
-/** Between messages that are one parameter. */
+/** Separates the messages of one parameter. */
 const SEPARATOR = '; ';
 
 const TEMPLATES: ReadonlyMap<string, string> = new Map(
@@ -25,7 +25,7 @@ export type Translate = (
 ) => string | undefined;
 
 /**
- * A message in English, or by another translation.
+ * Formats a message in English, or in another translation.
  *
  * @public
  */

@@ -110,7 +110,7 @@ describe('the catalogue', () => {
 
   it.each(entries)('%s is a complete text: %s', (code, text) => {
     expect(isMessageCode(code)).toBe(true);
-    // Sentences are joined, and shown inside of others.
+    // Sentences are joined, and shown inside others.
     expect(text).toMatch(/^[^\s].*[^\s.]$/);
     // `count` and `context` have a meaning of their own in i18next.
     expect(text).not.toMatch(/\{\{(?:count|context)\}\}/);

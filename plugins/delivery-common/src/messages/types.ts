@@ -50,8 +50,8 @@ export type Message = {
 export type MessageCode = Message['code'];
 
 /**
- * A message that may come from another release, whose codes and parameters this
- * one doesn't know.
+ * A message that may come from another release, with codes and parameters that
+ * this one doesn't know.
  *
  * @public
  */
@@ -60,12 +60,12 @@ export interface AnyMessage {
   parameters: Readonly<
     Record<string, string | AnyMessage | readonly AnyMessage[]>
   >;
-  /** The sentence in English, by the release that sent it. */
+  /** The sentence in English, from the release that sent it. */
   message?: string;
 }
 
 /**
- * As the API sends it: with the sentence in English.
+ * Something as the API sends it: with its sentence in English.
  *
  * @public
  */

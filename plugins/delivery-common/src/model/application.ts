@@ -48,7 +48,6 @@ export interface Initiator {
 /**
  * One source of an Application: a path in a Git repository or a chart.
  *
- *
  * @public
  */
 export interface ApplicationSource {
@@ -88,9 +87,12 @@ export interface ApplicationOperation {
   retryCount?: number;
   initiatedBy?: Initiator;
   dryRun: boolean;
-  /** Only some resources were synced (also every self-heal): writes no history. */
+  /**
+   * Only some resources were synced, as in every self-heal. Such a sync writes
+   * no history.
+   */
   partial: boolean;
-  /** What was (to be) synced; one per source. */
+  /** The revisions that were, or were to be, synced; one per source. */
   revisions: string[];
   /** Images of the resources that this operation applied (`syncResult.resources[].images`). */
   images: string[];
@@ -106,7 +108,8 @@ export interface ApplicationCondition {
 }
 
 /**
- * A resource that isn't well or isn't in sync; those that are both are not kept.
+ * A resource that isn't well or isn't in sync. Resources that are both well and
+ * in sync aren't kept.
  *
  * @public
  */
@@ -134,7 +137,8 @@ export interface SyncWindow {
 }
 
 /**
- * The sync windows of an application: those that are open now, and all.
+ * The sync windows of an application: those that are open now (`active`), and
+ * all of them (`assigned`).
  *
  * @public
  */
@@ -145,8 +149,8 @@ export interface SyncWindows {
 
 /**
  * What Landfall keeps of an Argo CD Application: only what the reducer and the
- * pages need, so that many thousands fit in a small memory. Made by the decoder
- * of `delivery-node`; multi-source applications have several `sources`.
+ * pages need, so that many thousands fit in little memory. The decoder of
+ * `delivery-node` creates it. Multi-source applications have several `sources`.
  *
  * @public
  */
@@ -160,15 +164,19 @@ export interface Application {
   /** Set while Argo CD is deleting the application. */
   deletedAt?: string;
   labels: Record<string, string>;
-  /** Only annotations that mean something to Landfall: the Image Updater's, links, and the entity's ref. */
+  /**
+   * Only the annotations that Landfall uses: the Image Updater's, links, and
+   * the entity's ref.
+   */
   annotations: Record<string, string>;
   destination: { server?: string; name?: string; namespace?: string };
   sources: ApplicationSource[];
   automatedSync: boolean;
   sync: { status: SyncStatus; revisions: string[] };
   /**
-   * Where Argo CD hydrates the manifests: the commit of the dry source from which
-   * the revision in `sync` was made, so the one that somebody wrote.
+   * Set if Argo CD hydrates the manifests: the commit of the dry source from
+   * which the revision in `sync` was made. This is the commit that somebody
+   * wrote.
    */
   dryRevision?: string;
   health: {
@@ -176,7 +184,10 @@ export interface Application {
     message?: string;
     lastTransitionTime?: string;
   };
-  /** Images of live pods (`status.summary.images`): two versions stand here while a rollout is on. */
+  /**
+   * Images of live pods (`status.summary.images`): two versions of an image
+   * during a rollout.
+   */
   images: string[];
   externalUrls: string[];
   /** Oldest first. */
@@ -187,7 +198,9 @@ export interface Application {
     total: number;
     outOfSync: number;
     unwell: ApplicationResource[];
-    /** How many of them are the Image Updater's own resources; absent: none. */
+    /**
+     * How many of them are the Image Updater's own resources; absent if none.
+     */
     imageUpdaters?: number;
   };
   reconciledAt?: string;

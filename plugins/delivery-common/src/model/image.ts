@@ -1,15 +1,16 @@
 /**
- * An image as it was built for one platform. A registry's image has one, an index
- * one for each platform. It never changes for a digest.
+ * An image as it was built for one platform. A plain image has one build, an
+ * index has one per platform. The builds of a digest never change.
  *
  * @public
  */
 export interface ImageBuild {
-  /** `os/architecture[/variant]`; absent: not known. */
+  /** `os/architecture[/variant]`; absent if not known. */
   platform?: string;
   /**
-   * The date in the image's configuration as it stands there, RFC 3339, by which
-   * the updater's strategy `newest-build` goes; absent: not known; empty: it has none.
+   * The date from the image's configuration, unchanged (RFC 3339). The
+   * updater's strategy `newest-build` compares it. Absent if not known; empty
+   * if the configuration has none.
    */
   builtAt?: string;
 }

@@ -3,8 +3,9 @@ import type { ImageBuild } from './image';
 import type { Application, ApplicationRef, SyncWindows } from './application';
 
 /**
- * What the outside told us. `seenAt` is when we saw it (ISO 8601, UTC), and
- * stands in for a time that the source doesn't give.
+ * Something that Landfall observed in an external system. `seenAt` is when it
+ * was observed (ISO 8601, UTC). It substitutes for a time that the source
+ * doesn't give.
  *
  * @public
  */
@@ -72,7 +73,7 @@ export interface ImageRemoved {
 }
 
 /**
- * What Argo CD's revision metadata says of a revision.
+ * Argo CD's metadata about a revision.
  *
  * @public
  */
@@ -88,8 +89,9 @@ export interface RevisionResolved {
 }
 
 /**
- * The sync windows of an application, read while a committed version waits: an
- * automated sync that a window keeps back leaves no trace in the Application.
+ * The sync windows of an application, read while a committed version is
+ * pending. An automated sync that a window blocks leaves no trace in the
+ * Application.
  *
  * @public
  */
@@ -101,8 +103,9 @@ export interface SyncWindowsObserved {
 }
 
 /**
- * The Image Updater's resources that may select an application, all of them: with
- * its annotations they are the policy by which the updater takes new versions.
+ * All resources of the Image Updater that may select an application. Together
+ * with its annotations, they form the policy by which the updater selects new
+ * versions.
  *
  * @public
  */

@@ -6,16 +6,16 @@ export { APPLIED_STAGES, STAGES } from './stages';
 export type { StageName, StageTime } from './stages';
 
 /**
- * Where a promotion ended, or stands: `failed` (sync failed or Degraded) can
- * still recover, the others are final, except that `live` becomes
- * `superseded` or `rolled-back` when another version goes live, and that a
- * version that was passed over before any sync applied it (superseded or
- * abandoned without `synced`) goes on as the same promotion if it comes after
- * all.
+ * How a promotion ended, or where it stands. `failed` (sync failed or Degraded)
+ * can still recover. The others are final, with two exceptions. `live` becomes
+ * `superseded` or `rolled-back` when another version goes live. And a promotion
+ * that ended before any sync applied its version (superseded or abandoned
+ * without `synced`) continues if the version is deployed after all.
  *
  * - `live`: runs now, alone and Healthy.
  * - `failed`: its sync failed, or the application is Degraded with it.
- * - `superseded`: a later version passed or replaced it.
+ * - `superseded`: another version replaced it, or was deployed or pushed
+ *   instead while it was pending.
  * - `rolled-back`: an earlier deployment was put in its place.
  * - `abandoned`: the application is gone, or the image was removed from the registry before it was deployed.
  *
@@ -40,7 +40,7 @@ export interface ImageVersion {
 }
 
 /**
- * The revision of the configuration repository that brought a version.
+ * The revision of the configuration repository that introduced a version.
  *
  * @public
  */
@@ -51,7 +51,10 @@ export interface PromotionCommit {
   /** The author date that Argo CD's revision metadata gives. */
   date?: string;
   message?: string;
-  /** False: it is only known that this revision contains the change, not that it made it. */
+  /**
+   * If false, it is only known that this revision contains the change, not that
+   * it made it.
+   */
   exact: boolean;
 }
 
@@ -71,7 +74,8 @@ export interface PromotionSync {
 }
 
 /**
- * Why a promotion failed or ended, as data: `formatMessage` makes it a sentence.
+ * Why a promotion failed or ended, as data; `formatMessage` turns it into a
+ * sentence.
  *
  * @public
  */
@@ -89,17 +93,20 @@ export interface Promotion {
   /** Image repository with registry host and without tag, such as `123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api`. */
   repository: string;
   version: ImageVersion;
-  /** What ran before it. */
+  /** The version that ran before it. */
   previous?: ImageVersion;
   stages: Partial<Record<StageName, StageTime>>;
   outcome?: PromotionOutcome;
   /** When the outcome was reached; present with `outcome`. */
   outcomeAt?: StageTime;
-  /** Why it failed, or what it gave way to. Argo CD's own message is its parameter where there is one. */
+  /**
+   * Why it failed, or what replaced it. Argo CD's own message, if there is one,
+   * is a parameter.
+   */
   reason?: PromotionReason;
   commit?: PromotionCommit;
   sync?: PromotionSync;
-  /** The first time that it failed, whatever became of it afterwards. */
+  /** The first time that it failed, whatever happened afterwards. */
   failure?: { at: StageTime; reason?: PromotionReason };
   /**
    * An earlier deployment, put back by syncing what was synced before. Nothing
@@ -107,8 +114,9 @@ export interface Promotion {
    */
   rollback?: boolean;
   /**
-   * The Image Updater committed again what had just been rolled back: it knows
-   * nothing of rollbacks, and takes the version that its policy prefers.
+   * The Image Updater committed the version again just after its rollback: it
+   * knows nothing about rollbacks, and takes the version that its policy
+   * prefers.
    */
   undoesRollback?: boolean;
 }

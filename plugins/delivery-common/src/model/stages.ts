@@ -15,8 +15,8 @@ export interface StageTime {
 }
 
 /**
- * What can give a stage its time. Each source carries only the facts that a time
- * is made of.
+ * What can give a stage its time. Each source carries only the facts that a
+ * time is derived from.
  *
  * @internal
  */
@@ -44,13 +44,13 @@ export interface StageRule {
    */
   isApplied: boolean;
   /**
-   * What becomes of a time that is later than the first applied stage. `drop`:
+   * What happens to a time that is later than the first applied stage. `drop`:
    * the event didn't lead to this deployment, so the stage is left out. `cap`:
    * clocks differ, so it counts as the time of that stage. `keep`: it may be
    * later.
    */
   afterApplied: 'drop' | 'cap' | 'keep';
-  /** How each source of a time gives it; a source that isn't listed gives none. */
+  /** How each source gives the time. A source that isn't listed gives none. */
   times: {
     [K in keyof StageSources]?: (
       source: StageSources[K],
@@ -59,17 +59,18 @@ export interface StageRule {
 }
 
 /**
- * The stages of an image version on its way into an application, in order: it is
- * in the registry; a revision of the configuration repository contains it; a sync
- * applied it; it alone runs, and is Healthy.
+ * The stages of an image version on its way into an application, in order: it
+ * is in the registry; a revision of the configuration repository contains it; a
+ * sync applied it; it runs alone and Healthy.
  *
- * A new stage is one entry here, and its name in `StageName`. Ordering, comparison, storage and display follow
- * from the table. Beside the entry it needs what no table can give:
+ * A new stage needs one entry here, and its name in `StageName`. Ordering,
+ * comparison, storage and display follow from the table. It also needs what no
+ * table can give:
  *
  * - a migration that adds the column `<name>_at` to the table `promotions`;
  * - the name in the `stages` of `openapi.yaml`, and its label in the message
  *   catalogues of the frontend;
- * - a rule in `stuck/` for what a promotion waits for after it;
+ * - a rule in `stuck/` for what a promotion waits for after this stage;
  * - a call of `stageTimes` where it is observed, if no existing source gives its
  *   time.
  *
@@ -124,8 +125,8 @@ export const STAGE_RULES: readonly StageRule[] = [
 export const STAGES: readonly StageName[] = STAGE_RULES.map(({ name }) => name);
 
 /**
- * The stages in which the version is in the application: the others are skipped
- * by a rollback.
+ * The stages in which the version is in the application. A rollback skips the
+ * others.
  *
  * @public
  */
@@ -143,7 +144,10 @@ export function observed(at: string): StageTime {
   return { at: toIso(at), basis: 'observed' };
 }
 
-/** One form for all times, so that they compare as text; as it is if it is no time. */
+/**
+ * Converts all times to one form, so that they compare as text. Text that isn't
+ * a time is returned unchanged.
+ */
 function toIso(at: string): string {
   const time = Date.parse(at);
   return Number.isNaN(time) ? at : new Date(time).toISOString();

@@ -13,8 +13,8 @@ import type {
 } from './types';
 
 /**
- * The state while one observation is reduced. Values in it are replaced, never
- * changed, so that the state it was made from stays as it was.
+ * The state while one observation is being reduced. Values in it are replaced,
+ * never mutated, so the original state stays intact.
  *
  * @internal
  */
@@ -96,16 +96,19 @@ export class PromotionDraft {
     );
   }
 
-  /** The live version, else the one that was applied last; as its reference is written. */
+  /**
+   * The live version, else the last applied one, as written in its image
+   * reference.
+   */
   currentVersion(repository: string): ImageVersion | undefined {
     const { live, target } = this.repositoryMemory(repository);
     return (live ?? target)?.version;
   }
 
   /**
-   * A promotion's version as its reference is written. The registry's additions
-   * are left out: they can arrive at any time, and nothing derived may depend on
-   * when they do.
+   * A promotion's version as written in its image reference, without what a
+   * registry adds. The additions can arrive at any time, and nothing derived
+   * may depend on when they do.
    */
   writtenVersion({ id, version }: Promotion): ImageVersion {
     const rollout = this.memory.runs.find(
@@ -114,12 +117,16 @@ export class PromotionDraft {
     return rollout?.version ?? (version.tag ? { tag: version.tag } : version);
   }
 
-  /** The position of everything that this observation is the first to show. */
+  /**
+   * The position for everything that this observation shows for the first time.
+   */
   get nextPosition(): number {
     return this.before.memory.position + 1;
   }
 
-  /** The resulting state, and what changed of promotions and application. */
+  /**
+   * The resulting state, and the changes to the promotions and the application.
+   */
   finish(): { state: DeliveryState; changes: Change[] } {
     const changes = [...this.touched].flatMap(id => this.promotionChanges(id));
     if (this.isApplicationChanged()) {
@@ -141,7 +148,7 @@ export class PromotionDraft {
     };
   }
 
-  /** One change, or none if the promotion is as it was. */
+  /** One change, or none if the promotion is the same as before. */
   private promotionChanges(id: string): Change[] {
     const promotion = this.promotions.get(id);
     const before = this.before.promotions.find(other => other.id === id);

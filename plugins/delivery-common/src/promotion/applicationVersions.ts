@@ -6,7 +6,7 @@ import type { Application, ApplicationSource } from '../model/application';
 import type { ImageVersion } from '../model/promotion';
 
 /**
- * Versions per image repository, as references are written.
+ * Versions per image repository, as written in the image references.
  *
  * @internal
  */
@@ -47,10 +47,11 @@ export function parameterVersion(
 }
 
 /**
- * Versions in the parameters of an application's own sources. The Image Updater's
- * write-back method `argocd` puts them there: as Kustomize images, or as the Helm
- * parameters that its annotations reference. Without annotations, a parameter
- * counts if its value is one of `repositories`, together with the `tag` beside it.
+ * Versions in the parameters of an application's own sources. The Image
+ * Updater's write-back method `argocd` puts them there: as Kustomize images, or
+ * as the Helm parameters that its annotations reference. Without annotations, a
+ * parameter counts if its value is one of `repositories`, together with the
+ * `tag` next to it.
  *
  * @internal
  */
@@ -99,7 +100,7 @@ function addAnnotated(
   }
 }
 
-/** Helm parameters whose value is the repository, with the `tag` beside them. */
+/** Helm parameters with the repository as value, and the `tag` next to each. */
 function addByValue(
   versions: Map<string, ImageVersion>,
   parameters: Map<string, string>,
@@ -136,10 +137,10 @@ function addTag(
 }
 
 /**
- * Image repositories (with registry host) that concern an application, so that
- * their pushes matter to it: those of its live pods, of its latest operation, of
- * the parameters of its sources, of the Image Updater's annotations, and those
- * that ImageUpdater resources list for it.
+ * Image repositories (with registry host) whose pushes can affect an
+ * application. They come from its live pods, its latest operation, the
+ * parameters of its sources, the Image Updater's annotations, and the
+ * ImageUpdater resources that list images for it.
  *
  * @public
  */

@@ -4,8 +4,8 @@ import { play, world } from './__testUtils__/worlds';
 import { initialState, reduce } from './reduce';
 
 /**
- * An outline of the promotions when nothing of the application is seen while
- * `unseen` happens; what the registry and the revisions tell comes late.
+ * The outline of the promotions if the application isn't observed during
+ * `unseen`. Observations of the registry and the revisions arrive late.
  */
 function outlineWithGap(
   simulation: Simulation,
@@ -24,7 +24,7 @@ function outlineWithGap(
   for (const observation of told) {
     state = reduce(state, observation).state;
   }
-  // A start tells it all again.
+  // A restart reports everything again.
   for (const observation of told) {
     expect(reduce(state, observation).changes).toEqual([]);
   }
@@ -140,7 +140,7 @@ describe('while nobody looks', () => {
     simulation.sync({ by: 'jo', to: 2 });
     let state = initialState(Simulation.ref);
     for (const { observation } of simulation.told) {
-      // Whatever runs alone after the first version goes unseen.
+      // A version that runs alone is only observed if it is the first.
       const isSeen =
         observation.kind !== 'application-observed' ||
         observation.application.images.length > 1 ||

@@ -6,7 +6,7 @@ import type {
 import { isRunning } from './operations';
 
 /**
- * What a deployment is made from.
+ * The input of a deployment.
  *
  * @internal
  */
@@ -16,8 +16,8 @@ export interface DeploymentInput {
 }
 
 /**
- * Entries of the history that stand for a finished sync. The entry of a running
- * operation appears before the operation has succeeded.
+ * History entries of finished syncs. The entry of a running operation appears
+ * before the operation has succeeded.
  *
  * @internal
  */
@@ -33,7 +33,7 @@ export function finishedHistory(
 }
 
 /**
- * What a deployment of the application would be made from now.
+ * The input that a deployment of the application would have now.
  *
  * @internal
  */
@@ -57,8 +57,8 @@ export function sameDeployment(
 }
 
 /**
- * Equal for deployments that `sameDeployment` takes for equal: a cheap way to
- * compare many of them.
+ * A key that is equal for deployments that are equal by `sameDeployment`: a
+ * cheap way to compare many of them.
  *
  * @internal
  */
@@ -76,8 +76,8 @@ export function deploymentKey(deployment: DeploymentInput): string {
 }
 
 /**
- * Whether, by the history, what an entry deployed was replaced and then deployed
- * again by a later sync.
+ * Whether the history shows that an entry's deployment was replaced, and then
+ * made again by a later sync.
  *
  * @internal
  */

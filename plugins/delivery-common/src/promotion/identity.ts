@@ -2,11 +2,11 @@ import type { ApplicationRef } from '../model/application';
 import type { ImageVersion } from '../model/promotion';
 import type { RepositoryMemory } from './types';
 
-/** Versions per repository whose count is kept. */
+/** Number of versions per repository to keep a count for. */
 const COUNTS_KEPT = 100;
 
 /**
- * Distinguishes versions in ids: the digest of a reference that has one, else its
+ * Distinguishes versions in ids: the reference's digest if it has one, else its
  * tag.
  *
  * @internal
@@ -17,9 +17,9 @@ export function versionKey(version: ImageVersion): string {
 
 /**
  * A promotion's id: application, repository, version, and the number of the
- * version's rollout, joined by `|`. None of them can contain it; the instance's
- * name is encoded. The id is made of evidence alone, so every replica derives the
- * same one, in whichever order the evidence arrived.
+ * version's rollout, joined by `|`. None of these parts can contain a `|`; the
+ * instance's name is encoded. The id is made of evidence alone, so every
+ * replica derives the same one, in whichever order the evidence arrived.
  *
  * @internal
  */
@@ -40,8 +40,8 @@ export function promotionId(
 }
 
 /**
- * How many rollouts a version had. Counts that are no longer kept are covered by
- * the floor, which is never too low.
+ * How many rollouts a version has had. If its count is no longer kept, the
+ * floor, which is never too low.
  *
  * @internal
  */
@@ -52,7 +52,7 @@ export function rolloutCount(
   if (!memory) {
     return 0;
   }
-  // Tags come from outside: `constructor` can be one, and every object has it.
+  // Tags come from outside. A tag can be `constructor`, which every object has.
   const key = versionKey(version);
   return Object.hasOwn(memory.counts, key) ? memory.counts[key] : memory.floor;
 }

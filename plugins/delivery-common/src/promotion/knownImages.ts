@@ -5,10 +5,11 @@ import { isClearlyAfter } from './times';
 import type { KnownImage } from './types';
 
 /**
- * Adds a pushed image, or what is new of a known one. Tags are only ever added:
- * which image a tag meant at a time follows from the times of the pushes, so the
- * order of the observations doesn't matter. A registry gives an image one time, so
- * a tag that is moved back to an earlier image still counts as the later one's.
+ * Adds a pushed image, or merges new facts into a known one. Tags are only ever
+ * added: the push times determine which image a tag referred to at a given
+ * time, so the order of observations doesn't matter. A registry gives an image
+ * only one push time, so a tag that is moved back to an earlier image still
+ * counts as the later image's.
  *
  * @internal
  */
@@ -39,7 +40,7 @@ export function withPushedImage(
 }
 
 /**
- * Marks an image as removed, or takes one tag from it.
+ * Marks an image as removed, or removes one of its tags.
  *
  * @internal
  */
@@ -63,8 +64,9 @@ export function withRemovedImage(
 }
 
 /**
- * The image that a version of a repository refers to: by its digest, else the one
- * that was pushed last with its tag, not clearly later than `until`.
+ * The image that a version refers to: the one with its digest or, if the
+ * version has none, the one pushed last with its tag. Ignores images pushed
+ * clearly later than `until`.
  *
  * @internal
  */
@@ -90,7 +92,7 @@ export function findKnownImage(
 }
 
 /**
- * An image as a policy judges it.
+ * The properties of an image that a policy judges.
  *
  * @public
  */

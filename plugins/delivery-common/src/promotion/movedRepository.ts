@@ -1,8 +1,9 @@
 import { repositoryPath } from '../images';
 
 /**
- * Whether two repositories hold the same image, as when it moved to another
- * registry or folder: the last part of their names is the same.
+ * Whether two repositories hold the same image, for example because it moved to
+ * another registry or folder. They do if the last segment of their names is the
+ * same.
  *
  * @internal
  */

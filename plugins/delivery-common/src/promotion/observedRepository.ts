@@ -3,14 +3,14 @@ import type { ImageVersion } from '../model/promotion';
 import type { PromotionDraft } from './PromotionDraft';
 
 /**
- * One image repository of an application that was just observed: what the phases
- * `apply` and `settle` work on.
+ * One image repository of a newly observed application: the input of the phases
+ * `apply` and `settle`.
  *
  * @internal
  */
 export interface ObservedRepository {
   draft: PromotionDraft;
-  /** As observed now; `draft.application` is still the one before. */
+  /** As observed now; `draft.application` is still the previous observation. */
   application: Application;
   repository: string;
   /** Versions of the repository that live pods use. */

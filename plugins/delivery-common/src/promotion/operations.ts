@@ -1,7 +1,7 @@
 import type { Application, ApplicationOperation } from '../model/application';
 
 /**
- * Whether an operation is under way.
+ * Whether an operation is in progress.
  *
  * @internal
  */
@@ -12,7 +12,7 @@ export function isRunning(
 }
 
 /**
- * Whether an operation is over without success.
+ * Whether an operation ended without success.
  *
  * @internal
  */
@@ -22,7 +22,8 @@ export function isFailed(operation: ApplicationOperation): boolean {
 
 /**
  * Whether Argo CD has compared and assessed the application since its latest
- * operation ended. Until then, status and health are those of before.
+ * operation ended. Until then, status and health are those from before the
+ * operation.
  *
  * @internal
  */

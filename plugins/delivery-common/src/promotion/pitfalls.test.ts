@@ -5,15 +5,15 @@ import { outlineOf, play, UPDATER, world } from './__testUtils__/worlds';
 import { initialState, reduce } from './reduce';
 
 /*
- * The ten pitfalls of measuring a promotion with what Argo CD tells, by the
- * numbers under which the contract lists them.
+ * The ten pitfalls of measuring a promotion with Argo CD's reports, by their
+ * numbers in the contract.
  */
 
 const LIVE = '? → 1.0.0, synced #0, healthy, live';
 const REPLACED =
   '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.1)';
 
-/** The promotion of 1.0.1, once all was told. */
+/** The promotion of 1.0.1, after all observations. */
 function promoted(simulation: Simulation) {
   const { promotions } = play(simulation).state;
   return promotions.findLast(({ version }) => version.tag === '1.0.1');
@@ -187,7 +187,9 @@ describe('pitfalls', () => {
     expect(healthy && synced && healthy.at > synced.at).toBe(true);
   });
 
-  /** Every event of a recorded promotion, and what may be said after it. */
+  /**
+   * Every event of a recorded promotion, and what may be concluded after it.
+   */
   it('9: the events of a sync: done is Succeeded, Synced, Healthy, and only the new image', () => {
     let state = initialState({
       instance: 'main',
@@ -251,7 +253,8 @@ describe('pitfalls', () => {
       code: 'updater-cycle',
       since: promoted(simulation)?.stages.pushed?.at,
     });
-    // Nobody but Argo CD tells of a commit, so its polling shows as the time between commit and sync.
+    // Only Argo CD reports commits, so its polling shows as the time between
+    // commit and sync.
     simulation
       .update({ [API]: '1.0.1' })
       .wait(120_000)

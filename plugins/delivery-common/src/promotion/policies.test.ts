@@ -12,7 +12,9 @@ import { repositoriesOf } from './applicationVersions';
 import { reduce } from './reduce';
 import type { DeliveryState } from './types';
 
-/** What became of each of these tags, pushed one after another, when nobody commits. */
+/**
+ * The outcome of each of these tags, pushed one after another without a commit.
+ */
 function outlineOfPushes(
   annotations: Record<string, string>,
   tags: string[],
@@ -290,7 +292,7 @@ describe('newest-build, where it is known when images were built', () => {
     const expected = isTaken ? ['1.0.0 → 2'] : [];
     expect(waiting(start(), running, push)).toEqual(expected);
     expect(waiting(start(), push, running)).toEqual(expected);
-    // Believed from an event first: when it was built is told later.
+    // The event arrives first. How the image was built is reported later.
     const { builds: __, ...event } = push;
     expect(waiting(start(), running, event, push)).toEqual(expected);
   });
@@ -342,7 +344,7 @@ describe('several settings for one application', () => {
     expect(outlineOfPushes(annotations, ['1.1.0'])).toEqual([
       '1.0.0 → 1.1.0, pushed, under way',
     ]);
-    // Both take it, and it is one promotion.
+    // Both aliases accept it, and it is one promotion.
     expect(outlineOfPushes(annotations, ['1.0.1'])).toEqual([
       '1.0.0 → 1.0.1, pushed, under way',
     ]);

@@ -8,7 +8,7 @@ import { initialState, reduce } from './reduce';
 import type { DeliveryState } from './types';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 1_500);
-/** What the types say is one of a few words. */
+/** Properties whose type only allows a few words. */
 const KEPT = new Set(['kind', 'source', 'status', 'phase']);
 const SEED = Number(process.env.PROPERTY_SEED ?? Date.now() % 0x7fffffff);
 
@@ -32,7 +32,7 @@ function reduceAll(
 const sorted = (promotions: Promotion[]) =>
   [...promotions].sort((a, b) => (a.id < b.id ? -1 : 1));
 
-/** Merges the sources in another order, each of them keeping its own. */
+/** Merges the sources in another order. Each source keeps its own order. */
 function interleave(told: Told[], choices: number[]): Told[] {
   const queues = new Map<string, Told[]>();
   for (const item of told) {
@@ -56,7 +56,10 @@ function interleave(told: Told[], choices: number[]): Told[] {
   return merged;
 }
 
-/** What the tracker loads again: all that can still change, and the latest others. */
+/**
+ * What the tracker loads after a restart: all that can still change, and the
+ * latest others.
+ */
 function reload(state: DeliveryState): DeliveryState {
   return JSON.parse(JSON.stringify(state));
 }
@@ -200,10 +203,11 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
           (push, index, all) =>
             push.repository === repository &&
             push.tag === version.tag &&
-            // A registry tells an image once, whatever is tagged again later.
+            // A registry reports an image's push once, even if it is tagged
+            // again later.
             index === all.findIndex(({ digest }) => digest === push.digest),
         );
-        // Within the second of the sync it can't be told which came first.
+        // Within the second of the sync, it isn't known which came first.
         const isClear = pushes.every(
           ({ at }) => synced && Math.abs(msBetween(at, synced)) > 2_000,
         );
@@ -226,7 +230,8 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
           );
           const wentLive =
             promotion.outcome === 'live' &&
-            // What was out of sight is live again, whatever rolls out beside it.
+            // A version that was out of sight is live again, even if another
+            // one is rolling out.
             !['live', 'abandoned'].includes(former?.outcome ?? '');
           expect(wentLive ? othersRunning(state, promotion) : []).toEqual([]);
         }
@@ -275,7 +280,8 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
       [plan, fc.array(fc.nat({ max: 5 }), { minLength: 1, maxLength: 40 })],
       (sequence, choices) => {
         const { told } = simulate(sequence);
-        // Both write to one store; each then hears what the other heard first.
+        // Both replicas write to one store, and each receives the observations
+        // in its own order.
         const store = new Map<string, Promotion>();
         for (const order of [told, interleave(told, choices)]) {
           for (const promotion of reduceAll(order).promotions) {
@@ -303,7 +309,7 @@ function furthest(stages: Promotion['stages']): number {
   return STAGES.findLastIndex(stage => stages[stage] !== undefined);
 }
 
-/** What runs of a promotion's image beside its version. */
+/** Other versions of a promotion's image that run. */
 function othersRunning(state: DeliveryState, promotion: Promotion): string[] {
   const { repository, version } = promotion;
   return (state.application?.images ?? []).filter(
@@ -313,7 +319,7 @@ function othersRunning(state: DeliveryState, promotion: Promotion): string[] {
   );
 }
 
-/** What certainly runs, once all has settled. */
+/** What certainly runs, if everything has settled. */
 function runningOf(simulation: Simulation): Record<string, string | undefined> {
   const { health, images, sync, operation } = simulation.current;
   const isSettled =

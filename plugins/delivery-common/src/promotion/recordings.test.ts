@@ -8,14 +8,15 @@ import { timeline } from '../testing/timeline';
 import { reduce } from './reduce';
 
 /*
- * Written by reading the recordings: times of the registry, of commits and of
- * Argo CD are theirs; `~` marks those that nobody reported, so that they are
- * when they were seen. "by" names the commit that brought a version, "in" one
- * that contains it.
+ * Written by hand from the recordings. Times of the registry, of commits and of
+ * Argo CD are those that they reported. `~` marks times of observation, where
+ * nobody reported one. "by" names the commit that introduced a version, "in"
+ * one that contains it.
  */
 const EXPECTED: Record<string, Record<string, string[]>> = {
   'argocd-method': {
-    // The parameters were seen at 04:01:06.222, the sync is reported as 04:01:06.
+    // The parameters were observed at 04:01:06.222, the sync is reported as
+    // 04:01:06.
     mail: [
       '? → 1.0.0 | pushed - | committed - in d32a0714 | synced 03:45:02 #0 | healthy 03:45:06 | superseded 04:01:11 (Replaced by 1.0.1)',
       '1.0.0 → 1.0.1 | pushed 04:01:05.504 | committed ~04:01:06 | synced 04:01:06 #1 | healthy 04:01:11 | live 04:01:11',
@@ -23,7 +24,8 @@ const EXPECTED: Record<string, Record<string, string[]>> = {
   },
   'argocd-method-rollback': {
     mail: [
-      // Entry 2 was made from the same as entry 0, so that one was 1.0.0, too.
+      // Entries 2 and 0 have the same revisions and parameters, so entry 0 was
+      // 1.0.0, too.
       '? → 1.0.0 | pushed - | committed - | synced 03:45:02 #0 | healthy - | superseded 04:01:06 (Replaced by 1.0.1)',
       '1.0.0 → 1.0.1 | pushed - | committed - | synced 04:01:06 #1 | healthy 04:01:11 | rolled-back 04:10:42 (Rolled back to 1.0.0 by backstage)',
       '1.0.1 → 1.0.0 (rollback) | pushed - | committed - in d32a0714 | synced 04:10:37 #2 | healthy 04:10:42 | live 04:10:42',
@@ -149,7 +151,8 @@ describe('recorded promotions', () => {
     const { state } = play(ref, observations);
     expect(timeline(state.promotions)).toEqual(lines);
 
-    // Everything is told once more, as after a start: the last state changes nothing.
+    // Everything is reported once more, as after a restart: the last state
+    // changes nothing.
     const last = observations.findLast(o => o.kind === 'application-observed');
     const others = observations.filter(o => o.kind !== 'application-observed');
     for (const observation of [...others, ...(last ? [last] : [])]) {

@@ -41,9 +41,9 @@ export function initialState(ref: ApplicationRef): DeliveryState {
 
 /**
  * Takes one observation into account. This is the only place where a promotion
- * begins, moves or ends. It never throws, and never changes the state that it is
- * given. An observation that changes nothing, or doesn't concern the application,
- * brings no changes.
+ * begins, advances or ends. It never throws, and never mutates the given state.
+ * An observation that brings nothing new, or doesn't concern the application,
+ * returns no changes.
  *
  * @public
  */
@@ -107,8 +107,8 @@ function observeApplication(
 }
 
 /**
- * Only an observation that brought something advances the position, so that
- * observing the same again changes nothing.
+ * Only an observation with something new advances the position, so that
+ * repeating an observation changes nothing.
  */
 function advancePosition(draft: PromotionDraft): void {
   const { memory, nextPosition } = draft;
@@ -147,7 +147,10 @@ function deriveAll(draft: PromotionDraft): void {
   }
 }
 
-/** Everything that follows from what is known, whichever observation brought it. */
+/**
+ * Derives all that follows from what is known, regardless of which observation
+ * brought it.
+ */
 function deriveRepositories(
   draft: PromotionDraft,
   repositories: string[],

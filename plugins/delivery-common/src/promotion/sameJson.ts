@@ -17,7 +17,7 @@ export function sameJson(a: unknown, b: unknown): boolean {
     );
   }
   if (isObject(a) && isObject(b)) {
-    // Keys are tags or labels, too: `constructor` must not be found in every object.
+    // Keys can be tags or labels, so an inherited `constructor` must not count.
     for (const key of Object.keys(a)) {
       if (!sameJson(a[key], Object.hasOwn(b, key) ? b[key] : undefined)) {
         return false;

@@ -4,7 +4,7 @@ import { outlineOf, world } from './__testUtils__/worlds';
 const DIGEST_A = `sha256:${'a'.repeat(64)}`;
 const DIGEST_B = `sha256:${'b'.repeat(64)}`;
 
-/* What becomes of an application, as an outline of its promotions. */
+/* Each scenario of an application, as the outline of its promotions. */
 describe('scenarios', () => {
   it.each<[string, Simulation, string[]]>([
     [

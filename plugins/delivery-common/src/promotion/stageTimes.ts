@@ -19,7 +19,7 @@ export { observed, reported } from '../model/stages';
 export type StageTimes = Promotion['stages'];
 
 /**
- * The stages to which a source gives a time.
+ * The times that a source gives to stages.
  *
  * @internal
  */
@@ -57,7 +57,7 @@ export function firstStageTime(stages: StageTimes): StageTime | undefined {
 }
 
 /**
- * When the promotion reached the stage in which it stands.
+ * When the promotion reached its current stage.
  *
  * @internal
  */
@@ -74,13 +74,13 @@ function firstTime(
 }
 
 /**
- * Puts the times of the stages in order, because they come from clocks and
- * resolutions that differ:
+ * Puts the times of the stages in order, because they come from different
+ * clocks and have different resolutions:
  *
- * - a stage before the deployment that is later than it is dropped or capped, as
- *   its rule says;
- * - beyond that, a stage is raised to the time of the stage before it, and so is
- *   the outcome.
+ * - if a stage precedes the deployment but has a later time, it is dropped or
+ *   capped, according to its rule;
+ * - a time earlier than that of the stage before is raised to it, and so is the
+ *   time of the outcome.
  *
  * @internal
  */

@@ -20,7 +20,8 @@ export function isAtOrAfter(a: string, b: string): boolean {
 }
 
 /**
- * The end of the second that a rounded time stands for; as it is if it is no time.
+ * The end of the second that a rounded time represents. Text that isn't a time
+ * is returned unchanged.
  *
  * @internal
  */

@@ -19,7 +19,7 @@ export interface KnownImage {
   tags: string[];
   /** The registry's own time; absent if it gives none. */
   pushedAt?: string;
-  /** Absent if they aren't known. */
+  /** Absent if unknown. */
   builds?: readonly ImageBuild[];
   /** When it was first observed. */
   seenAt: string;
@@ -30,7 +30,7 @@ export interface KnownImage {
 }
 
 /**
- * What is known of a revision of a configuration repository.
+ * What is known about a revision of a configuration repository.
  *
  * @public
  */
@@ -44,8 +44,8 @@ export interface KnownRevision {
 }
 
 /**
- * A revision to which an application was to be synced while it was out of sync
- * with it.
+ * A revision that an application was to be synced to, observed while it was out
+ * of sync.
  *
  * @public
  */
@@ -59,9 +59,9 @@ export interface ObservedRevision {
 }
 
 /**
- * A version that the configuration was observed to contain, without a commit
- * message that says so: in the parameters of the application's own sources, or in
- * what an operation was about to apply.
+ * A version that was observed in the configuration, other than by a commit
+ * message: in the parameters of the application's own sources, or among the
+ * images that an operation was about to apply.
  *
  * @public
  */
@@ -77,15 +77,18 @@ export interface ObservedVersion {
 }
 
 /**
- * A version being put into the application: the core of a promotion that got as
- * far as a sync.
+ * A version being put into the application: the core of a promotion that has
+ * reached a sync.
  *
  * @public
  */
 export interface Rollout {
   promotionId: string;
   repository: string;
-  /** As the reference in the application is written, without what a registry adds. */
+  /**
+   * As written in the application's image reference, without what a registry
+   * adds.
+   */
   version: ImageVersion;
   revisions: string[];
   position: number;
@@ -104,7 +107,7 @@ export interface Rollout {
 export interface ObservedOperation {
   startedAt: string;
   position: number;
-  /** Its result was taken into account. */
+  /** Whether its result was taken into account. */
   finished: boolean;
 }
 
@@ -122,12 +125,15 @@ export interface FailedOperation {
 }
 
 /**
- * Sync windows as they were read.
+ * Sync windows as last read.
  *
  * @public
  */
 export interface ObservedSyncWindows extends SyncWindows {
-  /** When they were first observed like this, or confirmed for a later commit; ISO 8601, UTC. */
+  /**
+   * When they were first observed in this form, or confirmed for a later
+   * commit; ISO 8601, UTC.
+   */
   at: string;
 }
 
@@ -137,25 +143,28 @@ export interface ObservedSyncWindows extends SyncWindows {
  * @public
  */
 export interface RepositoryMemory {
-  /** What the latest sync applied: the promotion, and the version as it is written. */
+  /**
+   * What the latest sync applied: the promotion, and the version as written in
+   * the reference.
+   */
   target?: { id: string; version: ImageVersion };
-  /** What runs alone and Healthy. */
+  /** The version that runs alone and Healthy. */
   live?: { id: string; version: ImageVersion };
   /** All versions of the repository that the latest sync applied; more than one if the application uses several. */
   applied: ImageVersion[];
   /** The highest id of `status.history` that is accounted for. */
   historyId?: number;
-  /** How many rollouts each version had, for the ids of promotions. */
+  /** Number of rollouts per version, for the ids of promotions. */
   counts: Record<string, number>;
   /** Lower bound of the counts of versions that are no longer in `counts`. */
   floor: number;
 }
 
 /**
- * What the reducer must remember of an application between observations, beside
- * its latest state. It is bounded, and the same whether or not the process was
- * stopped in between. `position` numbers the application's own observations: their
- * order is known even if their times are not.
+ * What the reducer must remember about an application between observations,
+ * besides its latest state. It is bounded, and the same whether or not the
+ * process restarted in between. `position` numbers the application's own
+ * observations: their order is known even if their times aren't.
  *
  * @public
  */
@@ -170,13 +179,13 @@ export interface ReducerMemory {
   runs: Rollout[];
   operation?: ObservedOperation;
   failures: FailedOperation[];
-  /** As they were last read; they are only read while something waits for a sync. */
+  /** As last read. They are only read while a version is pending a sync. */
   syncWindows?: ObservedSyncWindows;
   repositories: Record<string, RepositoryMemory>;
 }
 
 /**
- * Everything known that concerns one application. It is JSON-serialisable: the
+ * Everything that is known about one application. It is JSON-serialisable: the
  * tracker loads it, reduces, and stores it.
  *
  * @public
@@ -226,9 +235,9 @@ export interface PromotionChange {
 }
 
 /**
- * A promotion that a push opened turned out to be none, because of evidence that
- * arrived later: what was already applied when it was pushed is newer. To be
- * deleted.
+ * A promotion to be deleted: evidence that arrived later shows that there is
+ * none. For example, a newer version was already applied when this one was
+ * pushed.
  *
  * @public
  */
@@ -238,7 +247,7 @@ export interface PromotionWithdrawn {
 }
 
 /**
- * Something of the application changed that a page shows.
+ * Something that a page shows about the application changed.
  *
  * @public
  */
@@ -247,8 +256,8 @@ export interface ApplicationChange {
 }
 
 /**
- * A revision whose metadata is missing: to be answered, once, with a
- * `RevisionResolved`.
+ * A revision whose metadata is missing. It needs one `RevisionResolved` in
+ * answer.
  *
  * @public
  */

@@ -24,18 +24,24 @@ export interface VersionEvidence {
   at: string;
   /** Absent for parameters of the application itself, which no revision contains. */
   revision?: { repoUrl: string; revision: string; sourceIndex: number };
-  /** What is known of the revision. */
+  /** What is known about the revision. */
   commit?: KnownRevision;
-  /** By its message, the revision is the commit that made the change. */
+  /**
+   * Whether its message shows that the revision is the commit that made the
+   * change.
+   */
   exact: boolean;
-  /** The version before, by the commit's message. */
+  /** The previous version, according to the commit's message. */
   from?: ImageVersion;
-  /** False: shows which commit introduced a version that is applied, but not that it will be applied. */
+  /**
+   * If false, the evidence can show which commit introduced an applied version,
+   * but not that the version will be applied.
+   */
   certain: boolean;
 }
 
 /**
- * A change of one repository, by the message of a commit.
+ * A change to one repository, according to a commit's message.
  *
  * @internal
  */
@@ -105,9 +111,9 @@ function evidenceByVersion(
 }
 
 /**
- * What a commit changed of a repository for this application, by its message. The
- * change is certain only if the message names this application, and one version
- * of one image.
+ * What a commit changed in a repository for this application, according to its
+ * message. The change is certain only if the message names this application,
+ * and a single version of an unambiguous image.
  *
  * @internal
  */
@@ -139,9 +145,9 @@ export function committedChange(
 }
 
 /**
- * Whether a path in a commit of the Image Updater can mean no other repository of
- * the application. Its annotations list the candidates; without annotations, those
- * are the repositories in use.
+ * Whether a path in a commit of the Image Updater can only mean this repository
+ * of the application. The candidates are the images in the annotations or,
+ * without annotations, the repositories in use.
  */
 function isUnambiguousPath(draft: PromotionDraft, repository: string): boolean {
   const listed = annotatedImages(draft.application?.annotations ?? {}).map(
@@ -157,7 +163,7 @@ function isUnambiguousPath(draft: PromotionDraft, repository: string): boolean {
 }
 
 /**
- * What is known of a revision.
+ * What is known about a revision.
  *
  * @internal
  */
@@ -173,9 +179,10 @@ export function knownRevision(
 
 /**
  * Whether a sync applied a configuration at or after a piece of evidence.
- * Revisions have no order of their own, so the order counts in which they were
- * observed as head; a revision that never was counts from when its operation was
- * observed. A rollback goes back, so it covers nothing.
+ * Revisions have no order of their own, so they count in the order in which
+ * they were observed as head. A revision that was never observed as head counts
+ * from when its operation was observed. A rollback goes back, so it covers
+ * nothing.
  *
  * @internal
  */
@@ -202,10 +209,10 @@ export function covers(
 }
 
 /**
- * The evidence that led to a rollout: what it was the first of `rollouts` to
- * cover. If there is none (the same head was synced again, as after a rollback),
- * it is the latest evidence that the rollout covers, unless the configuration has
- * contained another version since.
+ * The evidence that led to a rollout: all evidence that it was the first of
+ * `rollouts` to cover. If there is none (the same head was synced again, as
+ * after a rollback), it is the latest evidence that the rollout covers, unless
+ * the configuration has contained another version since.
  *
  * @internal
  */

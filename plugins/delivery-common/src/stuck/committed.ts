@@ -6,15 +6,15 @@ import { isSyncBlocked, windowsCause } from './syncWindows';
 import { adviceOnUnreadable } from './unreadable';
 
 /**
- * What Argo CD's controller writes to a running operation that a sync window
- * keeps back. An automated sync isn't even begun then.
+ * The message that Argo CD's controller gives a running operation that a sync
+ * window blocks. An automated sync doesn't even start then.
  */
 const SYNC_WINDOW_MESSAGE = 'Sync operation blocked by sync window';
 
 const stage = 'committed';
 
 /**
- * What a committed version waits for; the first that applies.
+ * What a committed version waits for. The first rule that applies wins.
  *
  * @internal
  */

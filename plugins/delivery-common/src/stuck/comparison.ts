@@ -2,9 +2,10 @@ import type { Application } from '../model/application';
 import type { StuckFinding } from './rule';
 
 /**
- * Why Argo CD can't compare an application with its sources: nothing is synced
- * then, and what its sources say isn't known. Of its error conditions only
- * `SyncError` is of another kind: a comparison that succeeded, and no sync.
+ * Why Argo CD can't compare an application with its sources. Nothing is synced
+ * then, and the content of the sources isn't known. Every error condition means
+ * this, except `SyncError`: there the comparison succeeded, but the sync
+ * didn't.
  *
  * @internal
  */
@@ -23,9 +24,9 @@ export function comparisonFailure({
 }
 
 /**
- * Whether revisions wait to be synced. Argo CD knows heads alone, so a commit
- * that was followed by another one, as in a repository of many applications, may
- * be among them although it was never seen.
+ * Whether revisions are pending a sync. Argo CD only knows heads. A commit that
+ * was followed by another one, as in a repository of many applications, may be
+ * among the pending revisions although it was never observed.
  *
  * @internal
  */

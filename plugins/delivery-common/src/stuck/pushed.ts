@@ -9,13 +9,14 @@ import { adviceOnUnreadable } from './unreadable';
 /** Image Updater's own default for `--interval`. */
 const UPDATER_INTERVAL_MS = 120_000;
 
-/** So many of its cycles without a commit are too many. */
+/** After this many cycles without a commit, the commit is overdue. */
 const OVERDUE_CYCLES = 3;
 
 const stage = 'pushed';
 
 /**
- * What a version that is only pushed waits for; the first that applies.
+ * What a version that is only pushed waits for. The first rule that applies
+ * wins.
  *
  * @internal
  */
@@ -35,7 +36,7 @@ export const pushedRules: readonly StuckRule[] = [
     },
     advice: { code: 'advice.updater-log', parameters: {} },
   }),
-  // A commit can't be observed then.
+  // Without a comparison, a commit can't be observed.
   stuckRule({
     code: 'comparison-failed',
     stage,
@@ -96,8 +97,8 @@ function refusal({
 }
 
 /**
- * A sync that waits may be that of the version: Argo CD only knows heads, so the
- * commit that contains it may have been followed by another one.
+ * The pending sync may be that of the version. Argo CD only knows heads, so the
+ * commit that contains the version may have been followed by another one.
  */
 function ofUnobservedCommit(rule: StuckRule): StuckRule {
   return {

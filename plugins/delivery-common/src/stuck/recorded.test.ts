@@ -65,7 +65,7 @@ describe('what recorded promotions waited for', () => {
   });
 });
 
-/** An application as it stands in a recorded list of Argo CD. */
+/** An application from a recorded list of Argo CD. */
 function recorded(name: string): Application {
   const { response } = JSON.parse(
     readRecordingText('argocd/02-list-full.json'),

@@ -4,7 +4,7 @@ import type { StuckCode, StuckEvidence, StuckReason } from './types';
 import type { UpdateDecision } from './updateDecision';
 
 /**
- * What the rules look at.
+ * The input of the rules.
  *
  * @internal
  */
@@ -13,18 +13,18 @@ export interface StuckSituation extends StuckEvidence {
   /** When the promotion reached its last stage. */
   since: string;
   now: Date;
-  /** Worked out when a rule first asks: reading policies takes a while. */
+  /** Computed on first use, because reading policies takes a while. */
   updateDecision: () => UpdateDecision;
 }
 
 /**
- * What a rule found, for the sentence of its code.
+ * What a rule found: the values for the sentence of its code.
  *
  * @internal
  */
 export interface StuckFinding<Code extends StuckCode> {
   parameters: MessageParameters<(typeof englishMessages)['stuck'][Code]>;
-  /** Absent: not known. */
+  /** Undefined if not known. */
   since: string | undefined;
   advice?: Message;
 }
@@ -37,12 +37,13 @@ export interface StuckFinding<Code extends StuckCode> {
 export interface StuckRule {
   code: StuckCode;
   stage: StageName;
-  /** Undefined: this isn't what the promotion waits for. */
+  /** Undefined if this isn't what the promotion waits for. */
   evaluate(situation: StuckSituation): StuckReason | undefined;
 }
 
 /**
- * A rule whose parameters are those of the sentence of its code.
+ * Creates a rule. The parameters of its findings must match the sentence of its
+ * code.
  *
  * @internal
  * @param advice - what to do, unless a finding has its own

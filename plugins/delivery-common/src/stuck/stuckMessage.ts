@@ -8,7 +8,7 @@ import {
 import type { StuckReason } from './types';
 
 /**
- * What the API sends of a reason: with its sentences in English.
+ * A reason as the API sends it: with its sentences in English.
  *
  * @public
  */
@@ -51,7 +51,8 @@ export function describeStuckReason(reason: StuckReason): DescribedStuckReason {
 }
 
 /**
- * A reason with its note and advice, in English or by another translation.
+ * Formats a reason with its note and advice, in English or in another
+ * translation.
  *
  * @public
  */

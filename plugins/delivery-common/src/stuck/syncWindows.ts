@@ -2,8 +2,8 @@ import type { MessageOf } from '../messages';
 import type { SyncWindow, SyncWindows } from '../model/application';
 
 /**
- * Whether sync windows keep an automated sync back: a deny window is open, or
- * there are allow windows and none of them is (the rule of Argo CD's
+ * Whether sync windows block an automated sync: a deny window is open, or there
+ * are allow windows and none of them is open (the rule of Argo CD's
  * `SyncWindows.CanSync`).
  *
  * @internal
@@ -20,7 +20,8 @@ export function isSyncBlocked({ active, assigned }: SyncWindows): boolean {
 }
 
 /**
- * Which windows keep it back.
+ * The windows that block a sync: the open deny windows, else the allow windows
+ * that it waits for.
  *
  * @internal
  */

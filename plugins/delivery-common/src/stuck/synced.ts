@@ -5,7 +5,7 @@ import { type StuckRule, type StuckSituation, stuckRule } from './rule';
 const stage = 'synced';
 
 /**
- * What a version that was synced waits for; the first that applies.
+ * What a synced version waits for. The first rule that applies wins.
  *
  * @internal
  */
@@ -68,7 +68,7 @@ function whenHealthIs<Parameters>(
     : undefined;
 }
 
-/** The health may not have changed since the sync. */
+/** The time of the sync, if the health hasn't changed since. */
 function healthSince({ application, since }: StuckSituation): string {
   const { lastTransitionTime } = application.health;
   return lastTransitionTime &&

@@ -6,21 +6,29 @@ import type { ObservedSyncWindows } from '../promotion';
 /**
  * What a promotion waits for.
  *
- * - `updater-cycle`: pushed; the Image Updater looks within its cycle.
- * - `policy-passes-over`: pushed; the Image Updater's policy doesn't take the version.
+ * - `updater-cycle`: pushed; the Image Updater's next cycle is pending.
+ * - `policy-passes-over`: pushed; the Image Updater's policy doesn't accept the
+ *   version.
  * - `updater-failing`: pushed; the Image Updater reports an error.
- * - `updater-not-enabled`: pushed; no ImageUpdater resource is seen that lets the application's annotations count.
- * - `updaters-unreadable`: pushed; ImageUpdater resources couldn't be read, so what would commit it isn't known.
- * - `updater-overdue`: pushed, and the Image Updater had time enough to commit it.
- * - `not-refreshed`: committed; Argo CD has not compared since.
- * - `comparison-failed`: Argo CD can't compare, so a commit isn't seen and nothing is synced.
+ * - `updater-not-enabled`: pushed; no known ImageUpdater resource enables the
+ *   application's annotations.
+ * - `updaters-unreadable`: pushed; ImageUpdater resources couldn't be read, so
+ *   it isn't known what would commit the version.
+ * - `updater-overdue`: pushed; not committed, although the Image Updater had
+ *   enough time.
+ * - `not-refreshed`: committed; Argo CD hasn't compared since.
+ * - `comparison-failed`: Argo CD can't compare, so no commit is observed and
+ *   nothing is synced.
  * - `automated-sync-off`: committed; someone has to sync.
- * - `rollback-undone`: the Image Updater committed again what was rolled back, and the sync waits.
- * - `sync-window-closed`: a sync window keeps the operation back.
- * - `sync-windows-unreadable`: committed and out of sync; whether a sync window keeps it back couldn't be read.
- * - `sync-pending`: committed and out of sync; automated sync is to start.
+ * - `rollback-undone`: the Image Updater committed the rolled-back version
+ *   again, and its sync is pending.
+ * - `sync-window-closed`: a sync window blocks the sync.
+ * - `sync-windows-unreadable`: committed and out of sync; the sync windows that
+ *   may block it couldn't be read.
+ * - `sync-pending`: committed and out of sync; automated sync is expected to
+ *   start.
  * - `syncing`: the operation runs.
- * - `sync-failing`: the operation failed, or is tried again.
+ * - `sync-failing`: the operation failed, or is being retried.
  * - `rolling-out`: synced; pods are replaced.
  * - `suspended`: synced; the rollout is paused.
  * - `degraded`: synced; resources are Degraded.
@@ -50,33 +58,36 @@ export type StuckCode =
   | 'missing';
 
 /**
- * What a promotion waits for, as data: `stuckMessage` makes it a sentence.
+ * What a promotion waits for, as data; `stuckMessage` turns it into a message.
  *
  * @public
  */
 export interface StuckReason {
   code: StuckCode;
-  /** Of the code's sentence; Argo CD's own messages are among them, word for word. */
+  /**
+   * Parameters of the code's sentence. They include Argo CD's own messages,
+   * word for word.
+   */
   parameters: Record<string, MessageParameter>;
-  /** Since when it is so; ISO 8601, UTC. */
+  /** Since when this has been the case; ISO 8601, UTC. */
   since?: string;
-  /** What else has to be known. */
+  /** An additional remark. */
   note?: Message;
   /** What to do. */
   advice?: Message;
 }
 
 /**
- * Why evidence can't be read: Argo CD refuses it to the account, doesn't answer,
- * or answers with another failure.
+ * Why evidence can't be read: Argo CD denies the account access, doesn't
+ * answer, or returns another error.
  *
  * @public
  */
 export type UnreadableReason = 'forbidden' | 'unreachable' | 'failed';
 
 /**
- * Evidence that couldn't be read when it was last asked for, and since when that
- * is so (ISO 8601, UTC).
+ * Evidence that couldn't be read at the last attempt, and since when (ISO 8601,
+ * UTC).
  *
  * @public
  */
@@ -86,7 +97,7 @@ export interface Unreadable {
 }
 
 /**
- * What is known that can hold a promotion up.
+ * What is known about everything that can hold up a promotion.
  *
  * @public
  */
@@ -94,10 +105,13 @@ export interface StuckEvidence {
   application: Application;
   /** Sync windows as last read; absent if they weren't. */
   syncWindows?: ObservedSyncWindows;
-  /** Those that may select the application. */
+  /** The resources that may select the application. */
   imageUpdaters: readonly ImageUpdaterResource[];
-  /** What else would be known if it could be read; absent: everything was. */
+  /** Evidence that couldn't be read; absent if everything was read. */
   unreadable?: Unreadable;
-  /** The Image Updater's own `--interval`, in milliseconds; default two minutes, as it is there. */
+  /**
+   * The Image Updater's own `--interval`, in milliseconds. The default is two
+   * minutes, as in the Image Updater.
+   */
   updaterIntervalMs?: number;
 }

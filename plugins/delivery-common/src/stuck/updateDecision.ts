@@ -11,20 +11,26 @@ import type { Promotion } from '../model/promotion';
 import type { StuckEvidence } from './types';
 
 /**
- * What Image Updater makes of the version of a promotion.
+ * What Image Updater decides about the version of a promotion.
  *
  * @internal
  */
 export interface UpdateDecision {
-  /** Aliases of the repository that take the version. */
+  /** Aliases of the repository that accept the version. */
   taking: readonly FollowedPolicy[];
-  /** Of `taking`, the ImageUpdater that reports an error, else the first. */
+  /**
+   * The first ImageUpdater of `taking` that reports an error, else the first
+   * one.
+   */
   updater?: ImageUpdaterResource;
-  /** Why no alias takes it. */
+  /** Why no alias accepts it. */
   refusal?: { reason: VerdictReason; advice?: MessageOf<'advice'> };
 }
 
-/** Verdicts about settings that can't be read, and what the codes of their problems begin with. */
+/**
+ * Verdicts that unreadable settings can cause, with the prefix that the codes
+ * of the matching problems have.
+ */
 const SETTINGS: Partial<Record<VerdictCode, string>> = {
   'not-allowed': 'allow-tags',
   'constraint-invalid': 'constraint',

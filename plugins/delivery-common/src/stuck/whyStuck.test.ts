@@ -158,7 +158,9 @@ describe('whyStuck', () => {
   });
 
   describe('a head that follows the commit before Argo CD has looked', () => {
-    /** Its message is another application's; `later` in seconds. */
+    /**
+     * The message of the head names another application; `later` is in seconds.
+     */
     const together = (later: number, change: Partial<Application> = {}) =>
       why(
         simulation(false)
@@ -266,7 +268,7 @@ describe('whyStuck', () => {
       updaters: ImageUpdaterResource[],
       later = 1,
     ) => {
-      // The reducer opened it while the annotations still took it.
+      // The reducer opened it while the annotations still accepted it.
       const told = simulation().push(API, '1.0.1');
       const all = { ...ANNOTATIONS, ...annotations };
       return why(told, { annotations: all }, later, updaters);
@@ -339,7 +341,10 @@ describe('whyStuck', () => {
       timeZone: 'Europe/Berlin',
     } as const;
 
-    /** Committed, to be synced by itself, and the windows read `before` or after the commit. */
+    /**
+     * Committed, with automated sync on, and the windows read `before` or after
+     * the commit.
+     */
     const waiting = (windows: SyncWindows, before = false) => {
       const told = simulation(false);
       const seen = () =>
@@ -512,7 +517,7 @@ describe('whyStuck', () => {
         advice: { code: 'advice.grant-reading', parameters: {} },
         since,
       });
-      // Until then it may be committed all the same.
+      // Before that, it may still be committed.
       expect(why(pushed, {}, 1, [], undefined, unreadable)?.code).toBe(
         'updater-cycle',
       );

@@ -7,7 +7,10 @@ import { syncedRules } from './synced';
 import type { StuckEvidence, StuckReason } from './types';
 import { type UpdateDecision, updateDecision } from './updateDecision';
 
-/** By the last stage that a promotion reached; of each, the first that applies. */
+/**
+ * Selected by the last stage that a promotion reached. Within a stage, the
+ * first rule that applies wins.
+ */
 const RULES: readonly StuckRule[] = [
   ...pushedRules,
   ...committedRules,
@@ -20,8 +23,8 @@ const WAITING_STAGES = STAGES.filter(name =>
 ).reverse();
 
 /**
- * What a promotion that is under way or failed waits for, from evidence;
- * undefined if it waits for nothing (it is live, or over).
+ * What an open or failed promotion waits for, according to the evidence.
+ * Undefined if it waits for nothing: it is live, or has ended.
  *
  * @public
  */

@@ -8,8 +8,8 @@ import type {
 } from '../model/application';
 
 /*
- * A plain reading of Argo CD's Application, for tests that play recordings: what
- * decodes it in earnest can't be imported here. It trusts what it reads.
+ * A simple decoder of Argo CD's Application, for tests that replay recordings:
+ * the production decoder can't be imported here. It doesn't validate its input.
  */
 
 interface ArgoSource {
@@ -21,7 +21,7 @@ interface ArgoSource {
   kustomize?: { images?: string[] };
 }
 
-/** The parts of an Application that a recording is read for. */
+/** The parts of an Application that are read from a recording. */
 export interface ArgoApplication {
   metadata: {
     name: string;

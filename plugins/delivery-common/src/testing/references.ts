@@ -12,7 +12,7 @@ export function pathOf(repository: string): string {
   return repository.slice(repository.indexOf('/') + 1);
 }
 
-/** 64 hexadecimal digits that depend on a text; good enough to be told apart. */
+/** 64 hexadecimal digits derived from a text; distinct enough for tests. */
 export function hex(text: string): string {
   let hash = 0x811c9dc5;
   let digits = '';
@@ -25,7 +25,7 @@ export function hex(text: string): string {
   return digits;
 }
 
-/** A digest that depends on a text. */
+/** A digest derived from a text. */
 export function digestOf(text: string): string {
   return `sha256:${hex(text)}`;
 }

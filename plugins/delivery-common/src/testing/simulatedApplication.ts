@@ -8,7 +8,10 @@ import type {
 import type { Observation } from '../model/observation';
 import { hex, references } from './references';
 
-/** An observation with the source that told it: each source keeps its own order. */
+/**
+ * An observation with the source that reported it. Each source keeps its own
+ * order.
+ */
 export interface Told {
   source: 'application' | 'registry' | 'revisions';
   observation: Observation;
@@ -16,7 +19,7 @@ export interface Told {
 
 export interface Revision {
   sha: string;
-  /** What the repository holds at it. */
+  /** The images in the repository at this revision. */
   images: Record<string, string>;
   author: string;
   date: string;
@@ -48,7 +51,10 @@ const CHART: ApplicationSource = {
 };
 const HISTORY_LIMIT = 10;
 
-/** One application of an Argo CD: the clock, the truth, and what is told of it. */
+/**
+ * One application of an Argo CD: the clock, its actual state, and what is
+ * reported about it.
+ */
 export class SimulatedApplication {
   static readonly ref: ApplicationRef = {
     instance: 'main',
@@ -125,7 +131,7 @@ export class SimulatedApplication {
     return this;
   }
 
-  /** What a full list tells now. */
+  /** What a full list reports now. */
   listed(): Observation {
     return {
       kind: 'application-observed',
@@ -149,7 +155,9 @@ export class SimulatedApplication {
     return { sha, images, author, date: this.seconds(), message };
   }
 
-  /** Notes a successful, full sync, and returns the history with its entry. */
+  /**
+   * Records a successful, full sync, and returns the history with its entry.
+   */
   protected deploy(
     { sha, images }: Pick<Revision, 'sha' | 'images'>,
     {

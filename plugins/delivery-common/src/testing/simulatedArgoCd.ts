@@ -4,7 +4,8 @@ import { SimulatedApplication } from './simulatedApplication';
 
 /**
  * Argo CD's part of the simulation: syncs, rollouts and comparisons of one
- * application, in the order in which a real one was seen to tell them.
+ * application, in the order in which a real Argo CD was observed to report
+ * them.
  */
 export class SimulatedArgoCd extends SimulatedApplication {
   /** A sync of the head, or of an entry of the history. */
@@ -77,7 +78,10 @@ export class SimulatedArgoCd extends SimulatedApplication {
     return this;
   }
 
-  /** Argo CD applies again what was changed in the cluster: a partial sync without history. */
+  /**
+   * Argo CD reapplies what was changed in the cluster: a partial sync without
+   * history.
+   */
   selfHeal(): this {
     const { automatedSync, sync } = this.application;
     const deployed = this.deployments[this.deployments.length - 1];

@@ -13,10 +13,10 @@ export const WEB = `${HOST}/shop/web`;
 const UPDATER = 'argocd-image-updater <noreply@argoproj.io>';
 
 /**
- * An Argo CD application, a registry, a configuration repository and an updater,
- * as far as they can be seen from outside, in the order in which the real ones
- * were seen to tell things. Every method moves the clock, changes the truth and
- * notes what is told of it.
+ * An Argo CD application, a registry, a configuration repository and an
+ * updater, as seen from outside. They report in the order in which the real
+ * systems were observed to. Every method advances the clock, changes the actual
+ * state and records what is reported about it.
  */
 export class Simulation extends SimulatedArgoCd {
   readonly pushes: {
@@ -26,7 +26,7 @@ export class Simulation extends SimulatedArgoCd {
     at: string;
   }[] = [];
 
-  /** What Argo CD answers of each commit, if it is asked. */
+  /** Argo CD's answer about each commit, if asked. */
   readonly revisions: RevisionResolved[] = [];
 
   push(
@@ -47,7 +47,7 @@ export class Simulation extends SimulatedArgoCd {
     return this;
   }
 
-  /** The registry tells how an image was built that was pushed before. */
+  /** The registry reports how an image that was pushed earlier was built. */
   tellBuilds(digest: string, builds: ImageBuild[]): this {
     this.wait(2_000);
     const pushed = this.told
@@ -111,7 +111,10 @@ export class Simulation extends SimulatedArgoCd {
     return this;
   }
 
-  /** Parameters of the application's own source are written, as by write-back method `argocd`. */
+  /**
+   * Sets parameters of the application's own source, as write-back method
+   * `argocd` does.
+   */
   setParameters(repository: string, tag: string): this {
     this.wait(700);
     this.head = {
@@ -127,7 +130,7 @@ export class Simulation extends SimulatedArgoCd {
     return this;
   }
 
-  /** Argo CD looks at the head, and syncs by itself if it may. */
+  /** Argo CD compares with the head, and syncs if automated sync is on. */
   refresh(sync?: { failing?: string; degraded?: boolean }): this {
     this.wait(3_210);
     this.compare();
@@ -150,7 +153,7 @@ export class Simulation extends SimulatedArgoCd {
     return this;
   }
 
-  /** Out of sight for a while, and there again. */
+  /** The application is gone for a while, then observed again. */
   vanish(): this {
     return this.gone().wait(30_000).tell();
   }

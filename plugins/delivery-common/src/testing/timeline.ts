@@ -3,8 +3,8 @@ import { formatMessage } from '../messages';
 import type { Promotion, StageTime } from '../model/promotion';
 
 /**
- * Promotions as a person would write them down: a line each, oldest first, with
- * the time of day of every stage (`~` where it is only when we saw it).
+ * Promotions as a person would write them down: one line each, oldest first,
+ * with the time of day of every stage. `~` marks a time that was only observed.
  */
 export function timeline(promotions: Promotion[]): string[] {
   return [...promotions]
@@ -36,8 +36,8 @@ export function timeline(promotions: Promotion[]): string[] {
 }
 
 /**
- * The same without times: which stages were reached (`committed by` its very
- * commit, or `in` one that contains it), and what became of it.
+ * The same without times: the stages that were reached (`committed by` the
+ * exact commit, or `in` one that contains the change), and the outcome.
  */
 export function outline(promotions: Promotion[]): string[] {
   return [...promotions]

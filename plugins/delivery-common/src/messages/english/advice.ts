@@ -1,6 +1,6 @@
 /**
- * What to do: about what a promotion waits for, and about settings of Image
- * Updater that can't be used.
+ * Advice about what a promotion waits for, and about settings of Image Updater
+ * that can't be used.
  *
  * @internal
  */

@@ -33,7 +33,7 @@ export const stuckMessages = {
 } as const;
 
 /**
- * Parts of these messages, and what stands for a message that Argo CD doesn't
+ * Parts of these messages, and substitutes for messages that Argo CD doesn't
  * give.
  *
  * @internal

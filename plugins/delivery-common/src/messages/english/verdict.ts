@@ -1,6 +1,6 @@
 /**
- * Why Image Updater takes or passes over a version. Clauses, which follow a
- * colon. `{{message}}` is the updater's own message, word for word.
+ * Why Image Updater takes or passes over a version. The texts are clauses that
+ * follow a colon. `{{message}}` is the updater's own message, word for word.
  *
  * @internal
  */
@@ -48,7 +48,7 @@ export const selectionMessages = {
 } as const;
 
 /**
- * What a choice rests on that isn't known for certain.
+ * Assumptions of a choice that aren't known for certain.
  *
  * @internal
  */

@@ -21,17 +21,17 @@ import type { VersionEvidence } from '../versionEvidence';
 
 export const CONFIG = 'https://git.example.com/shop/config.git';
 
-/** A time of one day: `at('12:00')`. */
+/** A time on a fixed day: `at('12:00')`. */
 export function at(time: string): string {
   return `2026-01-01T${time}${time.length === 5 ? ':00' : ''}.000Z`;
 }
 
-/** A commit id that depends on a digit. */
+/** A commit id made of one repeated digit. */
 export function sha(digit: string): string {
   return digit.repeat(40);
 }
 
-/** A digest that depends on a hexadecimal digit. */
+/** A digest made of one repeated hexadecimal digit. */
 export function digest(digit: string): string {
   return `sha256:${digit.repeat(64)}`;
 }
@@ -165,7 +165,7 @@ export function updaterCommit(
   };
 }
 
-/** Evidence by the Image Updater's own commit. */
+/** Evidence from a commit of the Image Updater. */
 export function evidence(
   tag: string,
   position: number,
@@ -236,7 +236,7 @@ export function observed(
 
 const ANNOTATION = 'argocd-image-updater.argoproj.io/';
 
-/** Annotations by which the Image Updater updates `API`. */
+/** Annotations that make the Image Updater update `API`. */
 export function updated(
   constraint = '~1.0',
   strategy = 'semver',

@@ -4,14 +4,14 @@ import { API, Simulation, WEB } from '../../testing/simulation';
 
 const PREFIX = 'argocd-image-updater.argoproj.io/';
 
-/** Something that happens. */
+/** One event of a plan. */
 type Step =
   | {
       do: 'push';
       image: number;
       patch: number;
       build: number;
-      /** Whether it is told how it was built. */
+      /** Whether the registry reports how the image was built. */
       built: boolean;
     }
   | { do: 'remove'; image: number; patch: number }
@@ -32,7 +32,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant('push' as const),
       image,
       patch,
-      // A tag can be pushed again, and then means another image.
+      // A tag can be pushed again for another image.
       build: fc.nat({ max: 1 }),
       built: fc.boolean(),
     }),
@@ -91,7 +91,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 export interface Plan {
-  /** Versions of the first image stand in the parameters of the application's own source. */
+  /**
+   * Versions of the first image are in the parameters of the application's own
+   * source.
+   */
   parameters: boolean;
   annotated: boolean;
   /** The first image is updated to the newest build, not to the highest version. */
@@ -101,7 +104,7 @@ export interface Plan {
   steps: Step[];
 }
 
-/** What happens to an application with two images, one thing after another. */
+/** A sequence of events for an application with two images. */
 export const plan: fc.Arbitrary<Plan> = fc.record({
   parameters: fc.boolean(),
   annotated: fc.boolean(),
@@ -141,7 +144,10 @@ export function simulate({
   return simulation;
 }
 
-/** Not in the order of the pushes; the same for an image each time. */
+/**
+ * Build dates that don't follow the order of the pushes. An image always gets
+ * the same date.
+ */
 function buildsOf({ patch: number, build }: Step & { do: 'push' }) {
   const minute = String(((number + 6 * build) * 7) % 60).padStart(2, '0');
   return [

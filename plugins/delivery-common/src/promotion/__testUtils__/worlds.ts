@@ -15,7 +15,7 @@ export function world(options: Partial<SimulationOptions> = {}): Simulation {
   });
 }
 
-/** Everything that was told, reduced. */
+/** Reduces everything that the simulation reported. */
 export function play(
   simulation: Simulation,
   from: DeliveryState = initialState(Simulation.ref),
@@ -30,7 +30,7 @@ export function play(
   return { state, changes };
 }
 
-/** What became of a repository's promotions, without times. */
+/** The outline of a repository's promotions, without times. */
 export function outlineOf(simulation: Simulation, repository = API): string[] {
   const { promotions } = play(simulation).state;
   return outline(promotions.filter(p => p.repository === repository));

@@ -11,8 +11,8 @@ import { isAssessedSinceOperation, isRunning } from '../operations';
 import { syncEntry } from './syncEntry';
 
 /**
- * A repository of an application that was just observed, and what its operation
- * applied of it.
+ * A repository of a newly observed application, with the versions that the
+ * operation applied.
  *
  * @internal
  */
@@ -28,7 +28,7 @@ export interface AppliedRepository extends ObservedRepository {
  */
 export interface AppliedVersion {
   version: ImageVersion;
-  /** All versions of the repository that were applied with it. */
+  /** All versions of the repository that were applied together. */
   all: ImageVersion[];
   /** The history entry of the sync that applied it, if there is one. */
   entry?: ApplicationHistoryEntry;
@@ -76,7 +76,10 @@ function versionByOperation(
   });
 }
 
-/** By the parameters of a new history entry, else by the pods that came with it. */
+/**
+ * From the parameters of a new history entry, else from the pods that appeared
+ * with it.
+ */
 function versionByHistory(
   context: AppliedRepository,
 ): AppliedVersion | undefined {
@@ -93,7 +96,8 @@ function versionByHistory(
       : appliedBy(context, parameter, { all: [parameter], byOperation: false });
   }
   const appeared = pods.filter(pod => !includes(applied, pod));
-  // Of several versions at first sight, any may be the one that is being replaced.
+  // If the first observation shows several versions, any may be the one being
+  // replaced.
   return appeared.length === 1 && (target || pods.length === 1)
     ? appliedBy(context, appeared[0], { all: appeared, byOperation: false })
     : undefined;
@@ -109,7 +113,7 @@ function appliedBy(
   const inEntry =
     last && parameterVersion(application, last.sources, repository);
   const parameters = inEntry !== undefined && sameReference(inEntry, version);
-  // A partial sync can be of parameters that came after the last full one.
+  // A partial sync can apply parameters that were set after the last full sync.
   const isOfLaterParameters =
     byOperation &&
     application.operation?.partial === true &&
@@ -130,7 +134,10 @@ function appliedBy(
   };
 }
 
-/** The first of the latest history entries that all have a version in their parameters. */
+/**
+ * The first of the latest consecutive history entries that have a version in
+ * their parameters.
+ */
 function firstEntryWith(
   application: Application,
   repository: string,
@@ -159,7 +166,8 @@ export function driftedVersion({
   const { applied, live } = draft.repositoryMemory(repository);
   const isDrift =
     pods.length === 1 &&
-    // Pods can stay at the former version for long, as with OnDelete updates.
+    // Pods can keep the former version for long, for example with OnDelete
+    // updates.
     !(live && sameReference(live.version, pods[0])) &&
     !includes(applied, pods[0]) &&
     application.health.status === 'Healthy' &&

@@ -18,15 +18,15 @@ import {
 } from './appliedVersion';
 import { startRollout } from './startRollout';
 
-/** Failed operations that are remembered. */
+/** Number of failed operations to remember. */
 const FAILURES_KEPT = 8;
 
 /**
- * Finds what was applied since the last observation, and starts its rollout. The
- * images in the operation's own result are the best evidence, then parameters of
- * a new history entry, then live pods after a new history entry. Pods that
- * permanently run another version than was applied, without a sync, were changed
- * without Argo CD. That is a rollout too, without a sync.
+ * Finds what was applied since the last observation, and starts its rollout.
+ * The images in the operation's own result are the best evidence, then
+ * parameters of a new history entry, then live pods after a new history entry.
+ * If pods permanently run a version that no sync applied, somebody changed them
+ * without Argo CD. That counts as a rollout too, one without a sync.
  *
  * @internal
  */
@@ -60,7 +60,7 @@ export function findApplied(
   }
 }
 
-/** The operation, if it is over since the last observation. */
+/** The operation, if it ended since the last observation. */
 function finishedOperation(
   draft: PromotionDraft,
   { operation }: Application,

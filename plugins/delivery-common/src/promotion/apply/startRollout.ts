@@ -11,13 +11,14 @@ import { covers } from '../versionEvidence';
 import type { AppliedVersion } from './appliedVersion';
 import { isRollback, promotionSync } from './syncEntry';
 
-/** Rollouts per repository that are remembered. */
+/** Number of rollouts to remember per repository. */
 const ROLLOUTS_KEPT = 20;
 
 /**
- * Starts the rollout of a version. Its promotion becomes the target, and the one
- * that was on its way ends. The live version stays live until the new one is; if
- * it is put back before that, it continues unchanged.
+ * Starts the rollout of a version. Its promotion becomes the target, and the
+ * promotion of the previous target ends. The live version stays live until the
+ * new one is. If the live version is put back before that, its promotion
+ * continues unchanged.
  *
  * @internal
  */
@@ -120,9 +121,9 @@ function endFormerTarget(
 }
 
 /**
- * Stages and commit that a pending promotion brings into its rollout. A rollout of
- * a configuration from before that commit takes over the push alone, a rollback
- * nothing.
+ * Stages and commit that a pending promotion carries into its rollout. If the
+ * rolled-out configuration predates that commit, only the push is carried over.
+ * A rollback carries over nothing.
  */
 function pendingParts(
   draft: PromotionDraft,
@@ -142,7 +143,10 @@ function pendingParts(
   return { stages, ...(commit && { commit }), ...(failure && { failure }) };
 }
 
-/** The version before: the live one, also if the image moved here from another repository. */
+/**
+ * The current version, else the live version of the repository from which the
+ * image moved here.
+ */
 function previousVersion({
   draft,
   application,

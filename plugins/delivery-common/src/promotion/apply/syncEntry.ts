@@ -7,9 +7,9 @@ import { finishedHistory, headInput, sameDeployment } from '../history';
 import type { PromotionDraft } from '../PromotionDraft';
 
 /**
- * The history entry of the sync that applied a version now: the operation's own,
- * else the latest that isn't accounted for. If it repeats the deployment of the
- * entries before it, and those weren't observed, it is the first of them.
+ * The history entry of the sync that just applied a version: the operation's
+ * own entry, else the latest one that isn't accounted for. If unobserved
+ * entries directly before it made the same deployment, the first of them.
  *
  * @internal
  */
@@ -24,7 +24,8 @@ export function syncEntry(
   const { operation } = application;
   const last = fresh.at(-1);
   if (byOperation && operation?.partial) {
-    // A self-heal can follow a full sync at once, and replace it in the status.
+    // A self-heal can immediately follow a full sync and replace it in the
+    // status.
     const isSame = last?.revisions.join() === operation.revisions.join();
     return isSame ? last : undefined;
   }
@@ -41,8 +42,8 @@ export function syncEntry(
 }
 
 /**
- * The sync of a promotion, by its history entry, else by the operation. Undefined
- * for a version that no sync applied.
+ * The sync of a promotion, from its history entry, else from the operation.
+ * Undefined for a version that no sync applied.
  *
  * @internal
  */
@@ -103,7 +104,7 @@ export function isRollback(
   if (!entry || sameDeployment(entry, headInput(application))) {
     return false;
   }
-  // The new entry can push the one that was rolled back to out of the history.
+  // The history is bounded: the new entry can push out the rollback's target.
   const earlier = [
     ...(draft.application?.history ?? []),
     ...application.history,

@@ -12,9 +12,9 @@ import type { PromotionDraft } from '../PromotionDraft';
 import type { KnownImage } from '../types';
 
 /**
- * The policies by which the Image Updater selects new versions of a repository, one
- * for each alias. None if it doesn't update the repository, so that only a commit or
- * a sync shows a version.
+ * The policies by which the Image Updater selects new versions of a repository,
+ * one per alias. Empty if it doesn't update the repository: then only a commit
+ * or a sync shows a version.
  *
  * @internal
  */
@@ -32,8 +32,9 @@ export function compiledPolicies(
 }
 
 /**
- * The version that the Image Updater would write for a pushed image, if its policy
- * accepts it. Whether that is newer than the current version, the strategy decides.
+ * The version that the Image Updater would write for a pushed image, if its
+ * policy accepts it. The strategy decides whether that is newer than the
+ * current version.
  *
  * @internal
  */
@@ -59,7 +60,7 @@ export function versionInReference(
 }
 
 /**
- * A version with its age, as a policy reckons it.
+ * A version with its age as the policy determines it.
  *
  * @internal
  */

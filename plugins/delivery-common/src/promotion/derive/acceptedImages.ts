@@ -37,8 +37,8 @@ export interface DatedRollout extends DatedVersion {
 }
 
 /**
- * The images that the policy accepts. `rejected` are the ids of those that it
- * accepted as long as it wasn't known for which platforms they were built.
+ * The images that the policy accepts. `rejected` contains the ids of images
+ * that it accepted only while their builds were unknown.
  *
  * @internal
  */
@@ -66,7 +66,7 @@ export function acceptedImages(
 }
 
 /**
- * A rollout with the times by which the policy compares it.
+ * A rollout with the times that the policy compares.
  *
  * @internal
  */

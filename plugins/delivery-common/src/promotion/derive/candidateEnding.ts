@@ -23,7 +23,9 @@ export type PromotionEnding = Pick<
 export interface CandidateSuccessors {
   /** The first rollout of a newer version after its push. */
   superseding: DatedRollout | undefined;
-  /** The push by which too many newer versions are pending beside it. */
+  /**
+   * The push that brought the number of newer pending versions to the limit.
+   */
   overtaking: AcceptedImage | undefined;
 }
 

@@ -20,7 +20,7 @@ import { committedVersions, isPassedOver } from './passedOver';
 import type { PendingContext } from './pendingContext';
 
 /**
- * A pushed image that may be promoted, and what became of that.
+ * A pushed image that may be promoted, and how its promotion ended if it did.
  *
  * @internal
  */
@@ -30,9 +30,10 @@ export interface Candidate extends PromotionEnding {
 }
 
 /**
- * The candidates by the ids of their promotions; and the ids of images that are
- * none: something newer was applied before they were pushed, the application
- * doesn't run the image, or they turned out to be built for another platform.
+ * The candidates by promotion id. `refused` contains the promotion ids of
+ * images that aren't candidates: a newer version was applied before the push,
+ * the application doesn't run the image, or the image turned out to be built
+ * for another platform.
  *
  * @internal
  */
@@ -47,10 +48,10 @@ interface CandidateContext extends PendingContext {
 }
 
 /**
- * Images that were pushed since the application is known, that were never deployed
- * to it, and that come after the version that ran when they were pushed. An image
- * from before the application was known may have been passed over long ago, so it
- * opens nothing until a commit or a sync shows it.
+ * Finds images that were pushed since the application became known, were never
+ * deployed to it, and come after the version that ran when they were pushed. An
+ * older image may have been passed over long ago, so it opens no promotion
+ * until a commit or a sync shows it.
  *
  * @internal
  */
@@ -66,7 +67,9 @@ export function findCandidates(pending: PendingContext): Candidates {
   };
 }
 
-/** A candidate has ended only if it has by each alias that accepts it. */
+/**
+ * A candidate has ended only if it has ended for every alias that accepts it.
+ */
 function pendingFirst(
   found: Candidates['candidates'][],
 ): Candidates['candidates'] {
@@ -79,7 +82,7 @@ function pendingFirst(
   return merged;
 }
 
-/** The candidates by the policy of one alias. */
+/** The candidates under the policy of one alias. */
 function candidatesBy(
   pending: PendingContext,
   policy: CompiledPolicy,
@@ -110,7 +113,6 @@ function candidatesBy(
   };
 }
 
-/** Images pushed since a time. */
 function imagesPushedSince(
   draft: PromotionDraft,
   repository: string,
@@ -126,9 +128,9 @@ function imagesPushedSince(
 }
 
 /**
- * The images that come after the version that ran when they were pushed. None does
- * if the application doesn't run the repository: the Image Updater ignores it then,
- * unless it is forced.
+ * The images that come after the version that ran when they were pushed. Empty
+ * if the application doesn't run the repository: the Image Updater then ignores
+ * it, unless force-update is set.
  */
 function newerImages(
   context: CandidateContext,
@@ -154,7 +156,10 @@ function newerImages(
   });
 }
 
-/** As far as is known: an application can be without pods for a while. */
+/**
+ * Also checks the last known version: an application can be without pods for a
+ * while.
+ */
 function isInUse({ draft, application, repository }: PendingContext): boolean {
   return (
     versionsByRepository(application.images).has(repository) ||
@@ -172,7 +177,8 @@ function wasDeployed(
       versionInReference(policy, version),
     ) > 0 ||
     rollouts.some(rollout => sameVersion(rollout.version, version)) ||
-    // Only the history showed it, if nobody observed the push.
+    // If nobody observed the push, a promotion imported from the history has no
+    // rollout.
     draft
       .promotionsIn(repository)
       .some(

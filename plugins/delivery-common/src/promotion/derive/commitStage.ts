@@ -107,7 +107,7 @@ function withExactCommit(
   };
 }
 
-/** Nobody reports when the parameters of the application itself were changed. */
+/** No source reports when the parameters of the application itself changed. */
 function withParameters(
   promotion: Promotion,
   evidence: VersionEvidence | undefined,
@@ -157,7 +157,7 @@ function withContainingRevision(
   };
 }
 
-/** The first source whose revision differs from that of the rollout before. */
+/** The first source whose revision differs from the previous rollout's. */
 function changedSource({ rollouts, rollout }: RolloutEvidence): number {
   const before = rollouts[rollouts.indexOf(rollout) - 1];
   const changed = rollout.revisions.findIndex(

@@ -13,8 +13,9 @@ import { withCommit } from './commitStage';
 import { withPushedStage } from './pushedStage';
 
 /**
- * Adds to the promotions of a repository what the registry and the revisions show
- * of them. The result depends only on what is known, not on when it became known.
+ * Completes the promotions of a repository with what the registry and the
+ * revisions show. The result depends only on what is known, not on when it
+ * became known.
  *
  * @internal
  */
@@ -49,9 +50,9 @@ function firstRollout(rollouts: Rollout[], id: string): Rollout | undefined {
 }
 
 /**
- * Adds the failure of a sync that came before the one that applied the version. A
- * failure from before the version was committed belongs to an earlier attempt with
- * the same version, which was replaced meanwhile, so it is removed.
+ * Adds the failure of a sync before the one that applied the version. Removes a
+ * failure from before the version was committed: it belongs to an earlier
+ * attempt with the same version, which has been replaced since.
  */
 function withFailure(
   draft: PromotionDraft,

@@ -13,7 +13,8 @@ import { supersede } from './superseded';
 /**
  * Derives the promotions of a repository that no sync has applied yet: from
  * commits and parameters that contain a version, and from pushes that may be
- * promoted. They follow from what is known now, however it became known.
+ * promoted. The result depends only on what is known now, not on how it became
+ * known.
  *
  * @internal
  */
@@ -80,7 +81,7 @@ function writePushed(
   );
 }
 
-/** A promotion that nothing supports any more is withdrawn, or superseded. */
+/** Withdraws or supersedes a promotion that no evidence supports any more. */
 function settleUnderived(
   { draft, rollouts }: PendingContext,
   promotion: Promotion,
@@ -125,7 +126,9 @@ function evidenceByPromotion(context: PendingContext): {
   return { pending, applied };
 }
 
-/** By a rollout, or by a deployment that nobody observed and the history shows. */
+/**
+ * Applied by a rollout, or by an unobserved deployment that the history shows.
+ */
 function isEvidenceApplied(
   { draft: { memory }, rollouts }: PendingContext,
   evidence: VersionEvidence,

@@ -1,12 +1,14 @@
 /**
- * How many newer versions may be pending beside one that is only pushed. If the
- * Image Updater is down, a busy CI would pile them up without end.
+ * Number of newer pending versions that supersedes one that is only pushed.
+ * Without a limit, a busy CI would pile up versions while the Image Updater is
+ * down.
  */
 const PENDING_LIMIT = 5;
 
 /**
- * Finds for each version the push by which too many newer versions are pending
- * beside it. Their order is worked out once, since there can be thousands.
+ * Finds, for each version, the push that brings the number of newer versions to
+ * the limit. The order of the versions is computed once, since there can be
+ * thousands.
  *
  * @internal
  */
@@ -25,7 +27,7 @@ export function findOvertaking<T extends { at: string }>(
   };
 }
 
-/** Equal ranks for versions of which neither is after the other. */
+/** Two versions have equal ranks if neither comes after the other. */
 function ranked<T>(
   versions: T[],
   isAfter: (a: T, b: T) => boolean,

@@ -2,7 +2,8 @@ import type { ImageVersion } from '../../model/promotion';
 import type { PendingContext } from './pendingContext';
 
 /**
- * A version that is known to have been committed by itself, and when.
+ * A version that is known to have a commit of its own, and when it was
+ * committed.
  *
  * @internal
  */
@@ -32,7 +33,7 @@ export function committedVersions({
         tag: version.tag,
         date: commit?.date,
       })),
-    // Their promotions may not exist yet.
+    // The promotions of these versions may not exist yet.
     ...evidence
       .filter(({ exact, certain }) => exact && certain)
       .map(({ version, commit }) => ({
@@ -43,9 +44,9 @@ export function committedVersions({
 }
 
 /**
- * Whether the Image Updater committed another version when this one was already
- * there. It compares the build dates. If those aren't known to us, its choice
- * shows that this is not the newest build.
+ * Whether the Image Updater committed another version when this one already
+ * existed. The updater compares build dates. If Landfall doesn't know them, the
+ * updater's choice shows that this isn't the newest build.
  *
  * @internal
  */

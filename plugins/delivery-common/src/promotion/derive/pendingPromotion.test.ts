@@ -118,7 +118,7 @@ describe('pendingPromotion', () => {
           finishedAt: at('12:02'),
           message: 'hook failed',
         },
-        // No earlier than the commit.
+        // Not earlier than the commit.
         outcomeAt: reported(at('12:30')),
       });
     });

@@ -54,7 +54,10 @@ export function pendingPromotion(
   });
 }
 
-/** A version that was committed again after it was superseded counts by its new commit. */
+/**
+ * If a version was committed again after it was superseded, only the new commit
+ * counts.
+ */
 function countingEvidence(
   draft: PromotionDraft,
   evidence: VersionEvidence[],

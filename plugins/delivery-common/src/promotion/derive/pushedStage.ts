@@ -4,9 +4,9 @@ import { appliedTime, orderStages, stageTimes } from '../stageTimes';
 import type { KnownImage } from '../types';
 
 /**
- * A promotion with its push, as far as the registry's images are known. What was
- * known once is kept when the image is gone. `written` is the version as its
- * reference is written: a tag can refer to another image than was known before.
+ * Adds the push to a promotion if its image is known. A known push is kept when
+ * the image is gone. `written` is the version as written in the reference: its
+ * tag can refer to another image than the one known before.
  *
  * @internal
  */

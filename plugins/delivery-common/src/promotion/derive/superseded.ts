@@ -6,8 +6,8 @@ import type { Rollout } from '../types';
 import type { PromotionEnding } from './candidateEnding';
 
 /**
- * How a pending promotion ends when the rollout of another version supersedes it.
- * Empty if it isn't known when that was.
+ * How a pending promotion ends when the rollout of another version supersedes
+ * it. Empty if the time of that isn't known.
  *
  * @internal
  */
@@ -28,8 +28,8 @@ export function supersededBy(
 }
 
 /**
- * Ends a pending promotion whose evidence is no longer kept: the next version that
- * was applied supersedes it.
+ * Ends a pending promotion if its evidence is no longer kept: the next version
+ * that was applied supersedes it.
  *
  * @internal
  */

@@ -5,7 +5,10 @@ import type {
 import { repositoriesOf } from '../applicationVersions';
 import type { DeliveryState, UnresolvedRevision } from '../types';
 
-/** Argo CD keeps ten entries by default; promotions of earlier ones are not imported. */
+/**
+ * Argo CD keeps ten entries by default. Promotions of earlier ones aren't
+ * imported.
+ */
 const HISTORY_ENTRIES = 10;
 const GIT_SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
@@ -18,9 +21,9 @@ interface RevisionReference {
 }
 
 /**
- * Revisions whose metadata is missing: those with which the application was
- * observed out of sync, and those of the history entries from which promotions are
- * imported. For a start after a stop, when requests for them may have been lost.
+ * Revisions whose metadata is missing: those that the application was observed
+ * out of sync with, and those of the history entries from which promotions are
+ * imported. Needed after a restart, which may have lost requests for them.
  *
  * @public
  */
@@ -99,8 +102,8 @@ function referencedRevisions(
 }
 
 /**
- * The latest entries; only the last one, which pages show, of an application
- * without images that could be promoted.
+ * The latest entries. For an application without images that could be promoted,
+ * only the last one, which pages show.
  */
 function importedHistory(
   { imageUpdaters }: DeliveryState,

@@ -22,11 +22,14 @@ export interface DeployedVersion {
   version: ImageVersion;
   /** The promotion that has the entry's sync. */
   promotion?: Promotion;
-  /** The commit that made the change, by its message. */
+  /** The commit that made the change, according to its message. */
   commit?: PromotionCommit;
-  /** The version before, by that commit's message. */
+  /** The previous version, according to that commit's message. */
   from?: ImageVersion;
-  /** The entry repeats the deployment of an earlier one, with another one between them. */
+  /**
+   * The entry repeats an earlier entry's deployment, with a different one in
+   * between.
+   */
   rollback?: boolean;
 }
 
@@ -43,9 +46,9 @@ export interface ImportContext {
 }
 
 /**
- * Which versions of a repository the entries of the history deployed, by the
- * entries' ids, as far as it is known: from promotions, from what the latest sync
- * applied, from parameters, from the messages of their own commits, and from other
+ * The versions of a repository that the history entries deployed, by entry id,
+ * as far as they are known. The sources are promotions, what the latest sync
+ * applied, parameters, the messages of the entries' own commits, and other
  * entries that were made from the same revisions and parameters.
  *
  * @internal
@@ -82,7 +85,7 @@ export function deployedVersions(
   return versions;
 }
 
-/** A version that was rolled back to was neither pushed nor committed for that. */
+/** Nothing was pushed or committed for a rollback, so it has no commit. */
 function ownVersion(
   { version, promotion, commit, from }: DeployedVersion,
   isRollback: boolean,
@@ -128,8 +131,8 @@ function deployedByParameters(
 }
 
 /**
- * The version that an entry deployed, by the message of the very commit from which
- * it was made.
+ * The version that an entry deployed, according to the message of the commit
+ * that it was made from.
  *
  * @internal
  */

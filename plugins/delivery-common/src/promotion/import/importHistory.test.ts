@@ -104,7 +104,8 @@ describe('importHistory', () => {
   ])(
     'imports a first entry with id %s, without a commit of its own: %s',
     (first, expected) => {
-      // The version of the first entry is known by the last, which repeats it.
+      // The version of the first entry is known from the last entry, which
+      // repeats it.
       const target = { id: 'x', version: { tag: '1.0.7' } };
       const between = synced('p', first + 1, { version: { tag: '1.0.9' } });
       const { imported } = run(historyOf('ded', first), {

@@ -18,13 +18,14 @@ import {
 } from './replacedEntry';
 
 /**
- * Imports promotions from those entries of the history that were replaced while
- * nobody observed the application, as far as it is known which version they
- * deployed. So the timeline isn't empty on the first day, and has no gap after a
- * time without observations. A promotion that had begun before is completed.
+ * Imports promotions from history entries that were replaced while nobody
+ * observed the application, if the version that they deployed is known. This
+ * way the timeline isn't empty on the first day, and has no gap after a time
+ * without observations. A promotion that had already begun is completed.
  *
  * @internal
- * @returns whether a rollout was added, so that the repository is to be derived again
+ * @returns whether a rollout was added, so that the repository must be derived
+ * again
  */
 export function importHistory(
   draft: PromotionDraft,
@@ -73,7 +74,10 @@ function importEntry(
     : false;
 }
 
-/** Whether it is certain that the entry deployed the version, and not one before it. */
+/**
+ * Whether it is certain that this entry deployed the version, not an earlier
+ * one.
+ */
 function isDeployment(
   index: number,
   entry: ApplicationHistoryEntry,
@@ -88,8 +92,9 @@ function isDeployment(
 }
 
 /**
- * Whether an earlier promotion of the version continues in an entry: it didn't end
- * before the entry, as far as is known, because nobody observed what ran between.
+ * Whether an earlier promotion of the version continues in an entry. It does if
+ * it isn't known to have ended before the entry: nobody observed what ran in
+ * between.
  */
 function isContinued(
   { draft, repository }: ImportContext,

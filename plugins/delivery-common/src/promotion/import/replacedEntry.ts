@@ -28,17 +28,18 @@ export interface ReplacedEntry {
   deployed: DeployedVersion;
   /** The version that the entry replaced, if it is known. */
   before?: DeployedVersion;
-  /** The entry that replaced it, and the version of that. */
+  /** The entry that replaced it; `next` is the version that it deployed. */
   nextEntry: ApplicationHistoryEntry;
   next: DeployedVersion;
 }
 
 /**
- * Imports a replaced entry: completes the promotion that had begun before, or
+ * Imports a replaced entry: completes the promotion that had already begun, or
  * writes a new one.
  *
  * @internal
- * @returns whether a rollout was added, so that the repository is to be derived again
+ * @returns whether a rollout was added, so that the repository must be derived
+ * again
  */
 export function importReplacedEntry(
   context: ImportContext,
@@ -95,7 +96,7 @@ function importedPromotion(
   });
 }
 
-/** How the version before ends by a deployment. */
+/** How a deployment ends the promotion of the previous version. */
 function endingBy(
   { version, rollback }: DeployedVersion,
   { initiatedBy, deployedAt }: ApplicationHistoryEntry,
@@ -114,7 +115,10 @@ function endingBy(
       };
 }
 
-/** The pending promotion that the deployment completes: of its version, and never synced. */
+/**
+ * The pending, never synced promotion of the version, which the deployment
+ * completes.
+ */
 function begunPromotion(
   { draft, repository }: ImportContext,
   { version, rollback }: DeployedVersion,
@@ -135,8 +139,8 @@ function begunPromotion(
 }
 
 /**
- * Corrects when and how the version before ended, if that turns out to have been
- * earlier.
+ * Corrects when and how the promotion of the previous version ended, if it
+ * turns out that it ended earlier.
  *
  * @internal
  */
@@ -158,7 +162,7 @@ export function correctEnding(
   }
 }
 
-/** Corrects what ran before the version after. */
+/** Corrects `previous` in the promotion that came next. */
 function correctPrevious(
   draft: PromotionDraft,
   promotion: Promotion,
@@ -170,7 +174,7 @@ function correctPrevious(
   }
 }
 
-/** Adds the rollout at its place in their order, so that its commit counts as applied. */
+/** Inserts the rollout in order, so that its commit counts as applied. */
 function addRollout(
   { draft, repository }: ImportContext,
   { id, sync }: Promotion,

@@ -20,8 +20,8 @@ export function emptyMemory(): ReducerMemory {
 }
 
 /**
- * Takes note that Argo CD has an application, which may be a new one of the same
- * name, or one that was gone for a while.
+ * Records that Argo CD has an application. It may be a new application of the
+ * same name, or one that was gone for a while.
  *
  * @internal
  */
@@ -48,7 +48,7 @@ export function identifyApplication(
 }
 
 /**
- * Ends what an application had under way when Argo CD no longer has it.
+ * Ends an application's open and live promotions when Argo CD no longer has it.
  *
  * @internal
  */
@@ -62,7 +62,7 @@ export function loseApplication(
   }
 }
 
-/** Ends everything that is under way or live. */
+/** Ends every promotion that is open or live. */
 function abandonPromotions(draft: PromotionDraft, seenAt: string): void {
   for (const promotion of draft.allPromotions()) {
     const { outcome } = promotion;
@@ -94,7 +94,7 @@ function revivePromotions(draft: PromotionDraft, goneAt: string): void {
   }
 }
 
-/** Only what prevents ids from being used twice. */
+/** Keeps only what prevents ids from being used twice. */
 function memoryOfSuccessor(memory: ReducerMemory): ReducerMemory {
   return {
     ...emptyMemory(),

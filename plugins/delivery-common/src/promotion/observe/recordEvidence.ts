@@ -14,7 +14,9 @@ import type {
   ObservedVersion,
 } from '../types';
 
-/** Revisions per source, and versions per repository, that are remembered. */
+/**
+ * Number of revisions per source, and of versions per repository, to remember.
+ */
 const REVISIONS_KEPT = 24;
 const VERSIONS_KEPT = 6;
 
@@ -32,8 +34,8 @@ interface ShownVersion {
 }
 
 /**
- * Remembers what an application shows for the first time: the revisions to which
- * it is to be synced, the versions in its parameters, its operation.
+ * Remembers what an application shows for the first time: the revisions that it
+ * is to be synced to, the versions in its parameters, and its operation.
  *
  * @internal
  */
@@ -74,7 +76,8 @@ function withHeadRevisions(
   moment: Moment,
 ): ObservedRevision[] {
   const revisions = [...known];
-  // Beside the status Unknown there can be a branch's name instead of a revision.
+  // With the status Unknown, Argo CD can give a branch name instead of a
+  // revision.
   if (sync.status !== 'OutOfSync') {
     return revisions;
   }
@@ -161,7 +164,7 @@ function withShownVersions(
   return versions;
 }
 
-/** Undefined if the operation is known, or there is none. */
+/** Undefined if the operation is already known, or there is none. */
 function newOperation(
   known: ObservedOperation | undefined,
   { operation }: Application,

@@ -3,8 +3,8 @@ import type { PromotionDraft } from '../PromotionDraft';
 import { sameJson } from '../sameJson';
 
 /**
- * Remembers the sync windows of an application. Windows that haven't changed get
- * a new time only if a version was committed since, which they may hold back.
+ * Remembers the sync windows of an application. Unchanged windows get a new
+ * time only if a version was committed since, because they may block its sync.
  *
  * @internal
  */

@@ -10,7 +10,9 @@ import { isAssessedSinceOperation } from '../operations';
 import { observed, orderStages, reported } from '../stageTimes';
 import { isAtOrAfter } from '../times';
 
-/** Resources whose messages are quoted as the reason of a failure. */
+/**
+ * Number of resources whose messages are quoted as the reason for a failure.
+ */
 const REASONS_SHOWN = 3;
 
 /**
@@ -60,8 +62,8 @@ export function settleFailure(
 }
 
 /**
- * False if the health is still that of the version before, or is that of a version
- * that was synced since and wasn't observed.
+ * False if the health is still that of the previous version, or that of a
+ * version that was synced since without being observed.
  */
 function isOwnFailure(
   { draft, application, repository, pods }: ObservedRepository,
@@ -80,7 +82,10 @@ function isOwnFailure(
   return (hasMoved || isAssessed) && (!isSyncedSince || isAlone);
 }
 
-/** When the health changed, if that was since the sync began, and since the latest one did. */
+/**
+ * When the health changed. Undefined if that was before this sync or the latest
+ * sync began.
+ */
 function transitionSince(application: Application, startedAt: string) {
   const { lastTransitionTime } = application.health;
   const latest: ApplicationHistoryEntry | undefined =

@@ -44,11 +44,11 @@ export function endReplaced(
 }
 
 /**
- * How a promotion ends when another version replaces it. It is rolled back if that
- * is an earlier deployment, the version that never stopped being live, or a lower
- * version that was deployed before; else it is superseded. A rollback to a
- * version that came after the promotion rolls back only what came after that: the
- * promotion was superseded before, though nobody observed it.
+ * How a promotion ends when another version replaces it. It is rolled back if
+ * the other version is an earlier deployment, has stayed live throughout, or is
+ * lower and was deployed before; else it is superseded. A rollback to a version
+ * that was deployed after this promotion only rolls back later ones. This
+ * promotion had already been superseded, though nobody observed it.
  *
  * @internal
  */
@@ -77,8 +77,9 @@ export function replacementOutcome(
 }
 
 /**
- * Whether the version of a rollout was deployed before, but after the promotion:
- * by another rollout, or by a history entry that nobody observed.
+ * Whether the version of a rollout was already deployed between the promotion
+ * and the rollout: by another rollout, or by a history entry that nobody
+ * observed.
  */
 function wasDeployedSince(
   draft: PromotionDraft,
@@ -108,7 +109,7 @@ function wasDeployedSince(
   );
 }
 
-/** NaN if there is none: it is neither more nor less than any id. */
+/** NaN if there is none, because NaN is neither more nor less than any id. */
 function historyId(promotion: Promotion | undefined): number {
   return promotion?.sync?.historyId ?? NaN;
 }

@@ -13,8 +13,8 @@ import { endReplaced } from './endings';
 import { endUnused } from './unusedImages';
 
 /**
- * Moves versions that were applied on to `live` or `failed`, and ends what they
- * replace.
+ * Moves applied versions to `live` or `failed`, and ends the promotions that
+ * they replace.
  *
  * @internal
  */

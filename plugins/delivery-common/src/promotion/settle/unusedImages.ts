@@ -52,7 +52,7 @@ function isUnusedForGood(
   );
 }
 
-/** Ends the live version, and everything of the repository that is under way. */
+/** Ends the live version, and every open promotion of the repository. */
 function endAll(
   { draft, repository, seenAt }: ObservedRepository,
   live: Promotion,
