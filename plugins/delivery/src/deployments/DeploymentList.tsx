@@ -26,8 +26,8 @@ const useStyles = makeStyles(
 );
 
 /**
- * A line per environment, and the promotions under way below them; or why there
- * is nothing to show.
+ * A line per environment, followed by the promotions under way; or why there is
+ * nothing to show.
  *
  * @internal
  */
