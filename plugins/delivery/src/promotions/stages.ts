@@ -14,9 +14,9 @@ import {
  * - `pending`: comes after the current or failed one.
  * - `failed`: where the promotion stopped; `time` is when it failed.
  * - `unknown`: was reached, because a later one was, but no source reported
- * when.
+ *   when.
  * - `skipped`: doesn't happen, because a rollback needs neither push nor
- * commit.
+ *   commit.
  * - `missed`: will not be reached any more.
  *
  * @internal
