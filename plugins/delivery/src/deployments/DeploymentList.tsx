@@ -34,7 +34,7 @@ const useStyles = makeStyles(
 export function DeploymentList(props: {
   name: string;
   deployments: LiveDeployments;
-  /** By the keys of the deployments. */
+  /** Availabilities by deployment key. */
   availabilities?: ReadonlyMap<string, Availability>;
   /** Leaves out the promotions under way, for pages that list all promotions. */
   withoutPromotions?: boolean;

@@ -40,7 +40,7 @@ export type Target = 'sqlite' | 'postgres';
 
 /** One step of a service and its applications; steps run one after another. */
 export type Step =
-  /** A version that gets live. */
+  /** A version that goes live. */
   | { kind: 'release'; tag: string }
   /** Two versions, the second so soon that it overtakes the first somewhere. */
   | { kind: 'burst'; tags: [string, string]; pauseMs: number }
