@@ -1,5 +1,5 @@
-// Writes docs/configuration.md from the config.d.ts of the packages. With `--check`
-// it writes nothing, and fails if the page is out of date.
+// Generates docs/configuration.md from the packages' config.d.ts files. With
+// `--check` it writes nothing and fails if the page is out of date.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import prettier from 'prettier';
@@ -52,7 +52,10 @@ function section(path) {
   ];
 }
 
-/** The leaves, and what has a comment of its own, in the order of the file. */
+/**
+ * The keys to document, in the order of the file: leaves, and keys with their
+ * own comment.
+ */
 function keys(members, prefix, source) {
   return members.flatMap(member => {
     const { name, type } = member;
@@ -72,7 +75,7 @@ function keys(members, prefix, source) {
   });
 }
 
-/** The object that a type is, or a list of. */
+/** The object literal of a type, or of an array's items. */
 function nested(type) {
   if (ts.isTypeLiteralNode(type)) {
     return { node: type, suffix: '' };

@@ -18,7 +18,8 @@ main(async () => {
     ],
     { stdio: 'inherit', env },
   );
-  // The terminal tells both of Ctrl-C; who sends a signal tells only this one.
+  // The terminal sends Ctrl-C to both processes, so this one ignores it. Other
+  // signals reach only this process, so it forwards SIGTERM.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   process.exitCode = await new Promise(resolve =>

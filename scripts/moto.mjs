@@ -1,5 +1,6 @@
 import { ensureMoto } from './lib/moto.mjs';
 import { main } from './lib/say.mjs';
 
-// What tests run against beside the sandbox; without it, they are skipped.
+// Some tests run against moto as well as the sandbox; without moto, they are
+// skipped.
 main(ensureMoto);

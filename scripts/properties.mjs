@@ -16,10 +16,12 @@ A failure prints the seed of its half and the shortest sequence that fails;
 PROPERTY_SEED=<seed> repeats it in the package's own test.
 `;
 
-/** The rules themselves, and what is left of the truth when something wasn't seen. */
+/**
+ * The rules themselves, and what a portal can still know after missing events.
+ */
 const PACKAGES = ['plugins/delivery-common', 'testing/system'];
 
-/** Each plays its share with a seed of its own. */
+/** Each process runs its share with its own seed. */
 const PROCESSES = 2;
 
 main(async () => {

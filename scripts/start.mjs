@@ -65,7 +65,7 @@ main(async () => {
   let ending = false;
   const stop = async () => {
     ending = true;
-    // The portal first, so that it doesn't complain of a sandbox that is gone.
+    // The portal first, so that it doesn't log errors about a missing sandbox.
     for (const child of children.reverse()) {
       await end(child);
     }
@@ -90,7 +90,8 @@ main(async () => {
   if (withSandbox) {
     say('Starting the sandbox …');
     const sandbox = started(
-      // Its own process group: Ctrl-C reaches this process, which ends the others in order.
+      // In its own process group: Ctrl-C reaches only this process, which stops
+      // the others in order.
       spawnSandbox(tools, ['start'], {
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
         detached: true,

@@ -20,7 +20,7 @@ Runs all tests, or those of the stages that are named:
   browser     the portal and its sandbox as a user sees them, in a real Chromium
 `;
 
-/** Two cores are what the smallest machine of CI has. */
+/** The smallest CI machine has two cores. */
 const WORKERS = process.env.LANDFALL_TEST_WORKERS ?? '2';
 
 main(async () => {
@@ -77,7 +77,7 @@ async function checks({ node, env }) {
       '0',
     ],
     TypeScript: [bin('typescript/bin/tsc')],
-    // Reads the declarations that the compiler has just written.
+    // Reads the declarations that tsc has just written.
     'API reports': [
       bin('@backstage/repo-tools/bin/backstage-repo-tools'),
       ...apiReportArguments(),
@@ -89,7 +89,8 @@ async function checks({ node, env }) {
       '--check',
     ],
   };
-  // Declarations of files that have since moved would be read as well.
+  // Remove old declarations: those of files that have since moved would be read
+  // as well.
   rmSync(join(root, 'dist-types'), { recursive: true, force: true });
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for (const [what, command] of Object.entries(commands)) {
@@ -104,7 +105,7 @@ async function checks({ node, env }) {
   return counts;
 }
 
-/** As `yarn api-reports` passes them. */
+/** The same arguments as in `yarn api-reports`. */
 function apiReportArguments() {
   const { scripts } = JSON.parse(
     readFileSync(join(root, 'package.json'), 'utf8'),
@@ -116,7 +117,8 @@ function apiReportArguments() {
 }
 
 async function unit({ node, env }) {
-  // Under this process's Node, which may be another than the one of the tests.
+  // Runs under this process's Node, which may differ from the one that runs the
+  // tests.
   const postgres = await import('./lib/postgres.mjs').then(
     ({ startPostgres }) => startPostgres({ durable: false }),
   );
@@ -165,13 +167,17 @@ async function unit({ node, env }) {
   sayMissingTools(testResults);
   return {
     passed: numPassedTests,
-    // A file that could not run at all has no failed test in it, but it failed.
+    // A file that could not run contains no failed test, but counts as a
+    // failure.
     failed: numFailedTests + numRuntimeErrorTestSuites,
     skipped: numPendingTests + numTodoTests,
   };
 }
 
-/** Names the tools that skipped tests need, as `describeWith` of the testing kit writes them. */
+/**
+ * Prints the tools that skipped tests need, which `describeWith` of the testing
+ * kit writes into test names.
+ */
 function sayMissingTools(testResults) {
   const counts = new Map();
   for (const { assertionResults } of testResults) {
@@ -188,7 +194,10 @@ function sayMissingTools(testResults) {
   }
 }
 
-/** Ten in a row have all faults, and seeds from a multiple of ten on in the best order. */
+/**
+ * Ten consecutive seeds cover all faults. Starting at a multiple of ten gives
+ * the best order.
+ */
 const FAULT_RUNS = ['--seed', '20', '--runs', '10'];
 
 function faults(tools) {

@@ -4,10 +4,11 @@ import { root } from './paths.mjs';
 import { Failure } from './say.mjs';
 
 /**
- * The portal's configuration files on this machine, the last one on top. They
- * are always passed explicitly, so that nothing is loaded by default.
+ * The portal's configuration files on this machine; later files override
+ * earlier ones. They are always passed explicitly, so that nothing is loaded by
+ * default.
  *
- * @throws Failure if no file configures the systems that it works with
+ * @throws Failure if no file configures the systems that the portal works with
  */
 export function portalConfigs({
   withSandbox,

@@ -1,8 +1,8 @@
-/** A reporter of node:test that prints nothing but the counts, as JSON. */
+/** A reporter for node:test that prints only the counts, as JSON. */
 export default async function* countReporter(source) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   for await (const { type, data } of source) {
-    // A suite is only a heading; its tests count.
+    // A suite is only a heading; count its tests.
     if (data?.details?.type === 'suite') {
       continue;
     }

@@ -5,7 +5,7 @@ import { run } from './run.mjs';
 import { say } from './say.mjs';
 import { root, toolsDir } from './paths.mjs';
 
-/** What the frontend is built from. */
+/** The sources of the frontend's build. */
 const INPUTS = [
   'yarn.lock',
   'packages/app',
@@ -14,9 +14,9 @@ const INPUTS = [
 ];
 
 /**
- * Builds the portal's frontend, unless the last build was of the same sources.
- * A built one is served by the backend, which costs a fraction of the memory of
- * a dev server; its configuration is put in when the backend starts.
+ * Builds the portal's frontend, unless the last build used the same sources.
+ * The backend serves the built frontend, which costs a fraction of a dev
+ * server's memory. The configuration is injected when the backend starts.
  */
 export async function ensureFrontend({ node, env }) {
   const stamp = join(root, 'packages/app/dist/.landfall-build');

@@ -15,7 +15,9 @@ import { root, toolsDir } from './paths.mjs';
 
 const NEEDED_BYTES = 4 * 1024 ** 3;
 
-/** Installs the packages of the lock file, unless that was done already. */
+/**
+ * Installs the packages of the lock file, unless they are already installed.
+ */
 export async function ensureInstalled({ node, env }) {
   checkGit();
   const stamp = join(root, 'node_modules', '.landfall-install');
@@ -63,7 +65,9 @@ async function checkDisk() {
   }
 }
 
-/** Changes when the lock file, a package's dependencies or the Node do. */
+/**
+ * Changes with the lock file, a package's dependencies or the version of Node.
+ */
 function fingerprint(node) {
   const hash = createHash('sha256').update(node);
   const manifests = ['packages', 'plugins', 'testing'].flatMap(folder =>

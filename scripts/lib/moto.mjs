@@ -7,10 +7,11 @@ import { say } from './say.mjs';
 const VERSION = '5.2.5';
 
 /**
- * Installs moto's server, a stand-in for AWS, from PyPI into a virtual
- * environment of its own, unless that was done already.
+ * Installs moto's server, which simulates AWS, from PyPI into its own virtual
+ * environment, unless it is already installed.
  *
- * @throws Failure if there is no Python 3 with venv, or it can't be installed
+ * @throws Failure if Python 3 with venv is missing, or if the installation
+ * fails
  */
 export async function ensureMoto() {
   const folder = join(toolsDir, 'moto');

@@ -4,14 +4,14 @@ import { run } from './run.mjs';
 import { say } from './say.mjs';
 import { toolsDir } from './paths.mjs';
 
-/** The Node that is fetched from npm where the running one doesn't fit. */
+/** The Node version to fetch from npm if the running one is unsuitable. */
 const NODE_VERSION = '22.23.3';
 
 /**
- * Finds a Node that Backstage runs on, with the headers that native modules are
- * built with; fetches one from npm if need be.
+ * Finds a Node that Backstage supports, including the headers for native
+ * modules. Fetches one from npm if necessary.
  *
- * @returns the environment to run everything else in
+ * @returns the environment in which to run everything else
  */
 export async function ensureNode() {
   const own = resolve(dirname(process.execPath), '..');
@@ -28,7 +28,8 @@ export async function ensureNode() {
       ? `Node ${process.versions.node} lacks the headers that native modules need: fetching Node ${NODE_VERSION} from npm …`
       : `Node ${process.versions.node} runs here, Backstage wants 22: fetching Node ${NODE_VERSION} from npm …`,
   );
-  // Without a shell npm can't be started on Windows; elsewhere it needs none.
+  // On Windows npm can't be started without a shell; elsewhere no shell is
+  // needed.
   await run(
     'npm',
     [
@@ -52,7 +53,10 @@ export async function ensureNode() {
 
 const executable = process.platform === 'win32' ? 'node.exe' : 'node';
 
-/** Node 22 from 22.15 on (tls.getCACertificates), or 24 below 24.19, where better-sqlite3 12 aborts. */
+/**
+ * Node 22 from 22.15 on (for tls.getCACertificates), or Node 24 below 24.19,
+ * where better-sqlite3 12 aborts.
+ */
 function fits(version) {
   const [major, minor] = version.split('.').map(Number);
   return (major === 22 && minor >= 15) || (major === 24 && minor < 19);
@@ -83,7 +87,7 @@ function environment(node, home) {
     env: {
       ...process.env,
       PATH: `${dirname(node)}${delimiter}${process.env.PATH}`,
-      // node-gyp takes the headers from here instead of downloading them.
+      // node-gyp uses these headers instead of downloading them.
       npm_config_nodedir: home,
     },
   };

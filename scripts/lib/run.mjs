@@ -5,12 +5,12 @@ import { Failure } from './say.mjs';
 import { root } from './paths.mjs';
 
 /**
- * Runs a command to its end.
+ * Runs a command and waits for its end.
  *
- * With `log`, its output goes to that file and only the last lines are shown if it
- * fails; otherwise it is passed through.
+ * With `log`, its output goes to that file, and only the last lines are printed
+ * if it fails. Otherwise its output is passed through.
  *
- * @returns the exit code, when `check` is false; otherwise a failure throws
+ * @returns the exit code if `check` is false; otherwise a failure throws
  */
 export async function run(command, args, options = {}) {
   const { log, check = true, what = command, ...spawnOptions } = options;

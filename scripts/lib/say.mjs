@@ -1,15 +1,15 @@
-/** A failure that is told in one sentence, without a stack trace. */
+/** A failure that is reported in one sentence, without a stack trace. */
 export class Failure extends Error {}
 
 const startedAt = Date.now();
 
-/** One line of progress, with the seconds since the start. */
+/** Prints one line of progress, with the seconds since the start. */
 export function say(message) {
   const seconds = Math.round((Date.now() - startedAt) / 1000);
   console.log(`[${String(seconds).padStart(3)} s] ${message}`);
 }
 
-/** Runs a script's main function; failures are told in words and set the exit code. */
+/** Runs a script's main function. Prints failures and sets the exit code. */
 export async function main(run) {
   try {
     await run();

@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import { Failure } from './say.mjs';
 import { root, stateDir } from './paths.mjs';
 
-/** Runs our TypeScript as it stands, without a build. */
+/** Node arguments that run our TypeScript directly, without a build. */
 export const TRANSFORM = [
   '--enable-source-maps',
   '--require',
   join(root, 'node_modules/@backstage/cli/config/nodeTransform.cjs'),
 ];
 
-/** The ports of portal and sandbox, and the environment variable that changes each. */
+/**
+ * The ports of the portal and the sandbox, and the environment variable that
+ * sets each.
+ */
 export const PORTS = {
   portal: { variable: 'LANDFALL_PORT', port: 7007 },
   git: { variable: 'SANDBOX_GIT_PORT', port: 3300 },
@@ -20,7 +23,7 @@ export const PORTS = {
   'image-updater': { variable: 'SANDBOX_IMAGE_UPDATER_PORT', port: 3303 },
 };
 
-/** The port that a service listens on, as the environment says. */
+/** The port of a service: from the environment, or the default. */
 export function portOf(name) {
   const { variable, port } = PORTS[name];
   const text = process.env[variable];
@@ -36,7 +39,10 @@ export function portOf(name) {
   return chosen;
 }
 
-/** Fails with the port's number and the variable that changes it, if something listens there. */
+/**
+ * Fails if the port can't be used. The message has the port's number and the
+ * variable that changes it.
+ */
 export async function checkPort(name) {
   const port = portOf(name);
   const error = await new Promise(resolve => {
@@ -60,7 +66,7 @@ export async function checkPort(name) {
   }
 }
 
-/** The sandbox's command line, as a child process. */
+/** Starts the sandbox's CLI as a child process. */
 export function spawnSandbox({ node, env }, args, options = {}) {
   return spawn(
     node,
@@ -79,8 +85,9 @@ export function spawnSandbox({ node, env }, args, options = {}) {
 }
 
 /**
- * The portal's backend, which serves the built frontend too, as a child process.
- * `configs` are the paths of its configuration files, the last one on top.
+ * Starts the portal's backend, which also serves the built frontend, as a child
+ * process. `configs` are the paths of its configuration files; later files
+ * override earlier ones.
  */
 export function spawnPortal({ node, env }, { configs, ...options }) {
   return spawn(
@@ -98,7 +105,8 @@ export function spawnPortal({ node, env }, { configs, ...options }) {
       ...options,
       env: {
         ...env,
-        // Whatever the shell says: in production the sandbox's secrets are refused.
+        // Overrides the shell's value: in production mode the sandbox's secrets
+        // are rejected.
         NODE_ENV: 'development',
         LANDFALL_STATE_DIR: env.LANDFALL_STATE_DIR ?? stateDir,
       },
@@ -106,7 +114,9 @@ export function spawnPortal({ node, env }, { configs, ...options }) {
   );
 }
 
-/** Resolves once the URL answers with a success; fails when the process ends before. */
+/**
+ * Resolves once the URL responds with success. Fails if the process ends first.
+ */
 export async function answers(url, child, what) {
   let ended;
   const onExit = (code, signal) => {
@@ -131,7 +141,10 @@ export async function answers(url, child, what) {
   }
 }
 
-/** Asks a process to end, and resolves when it has; kills it after a while. */
+/**
+ * Sends SIGTERM to a process and resolves when it has ended. Kills it after a
+ * timeout.
+ */
 export async function end(child, milliseconds = 10_000) {
   if (child.exitCode !== null || child.signalCode !== null) {
     return;

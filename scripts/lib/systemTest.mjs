@@ -6,7 +6,7 @@ import { run } from './run.mjs';
 import { main } from './say.mjs';
 import { TRANSFORM } from './services.mjs';
 
-/** Runs one of the system tests with this process's arguments, and ends with its exit code. */
+/** Runs a system test with this process's arguments and uses its exit code. */
 export function runSystemTest(name, what) {
   main(async () => {
     const tools = await ensureNode();

@@ -1,6 +1,6 @@
 module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {
   rules: {
-    // The portal that the system tests run is a backend, and they run its actions.
+    // The system tests run a backend as their portal, and run its actions.
     '@backstage/no-mixed-plugin-imports': [
       'warn',
       {

@@ -5,7 +5,10 @@ import { listen } from './support/argocd';
 import { launchChromium, screenshot } from './support/chromium';
 import { Landfall } from './support/landfall';
 
-/** Long enough for a slow machine; every step waits for what it needs, not for this. */
+/**
+ * Long enough for a slow machine. Each step ends as soon as its condition
+ * holds.
+ */
 const PATIENCE = Number(process.env.LANDFALL_E2E_PATIENCE ?? 120_000);
 
 let landfall: Landfall;
@@ -29,7 +32,7 @@ after(async () => {
   await landfall?.stop();
 });
 
-// What the page looked like tells more than the error.
+// A screenshot of the page is more helpful than the error.
 afterEach(async context => {
   if (!(context as TestContext).passed) {
     await screenshot(
@@ -39,11 +42,11 @@ afterEach(async context => {
   }
 });
 
-/** Fills in the form of create-service and starts it. */
+/** Fills in the form of create-service and submits it. */
 async function submitForm() {
   await page.goto(`${landfall.url}/create/templates/default/create-service`);
   await page.getByLabel('Name').fill('api');
-  // The only system there is gets chosen by itself.
+  // The form selects the only system automatically.
   await page.locator('#root_system[value="system:default/shop"]').waitFor();
   await page.getByLabel('Owner').fill('shop');
   await page.getByRole('option', { name: 'Shop team' }).click();
@@ -56,12 +59,12 @@ async function submitForm() {
   await page.getByText('Finished step Register the component').waitFor();
 }
 
-/** The row of an environment, once it says so. */
+/** Waits for the row of an environment with this text. */
 async function waitForRow(words: string) {
   await page.getByRole('listitem', { name: words }).first().waitFor();
 }
 
-/** A promotion in the list of the tab, by how its line begins. */
+/** A promotion in the tab's list, selected by its title. */
 function promotion(title: string) {
   return page
     .getByRole('list', { name: 'Promotions' })
@@ -82,7 +85,8 @@ test('a service made with the form goes live in dev with its first version', asy
 test('a pushed image travels on the open page', async context => {
   await page.getByRole('link', { name: 'Deployments', exact: true }).click();
   await waitForRow('dev: 1.0.0, Healthy, Synced');
-  // Noted by the page itself: how quickly this process hears of it doesn't count.
+  // The page itself records the time, so that this process's polling delay
+  // doesn't count.
   await page.evaluate(label => {
     document.body.dataset.sameDocument = 'yes';
     new MutationObserver((_, observer) => {
@@ -155,7 +159,7 @@ test('the same form again converges, and says what was already there', async () 
     ['Image repository', 'Source repository', 'Configuration', 'Catalog'],
   );
   await screenshot(page, 'task-again');
-  // What the updater committed since is not undone.
+  // What the updater has committed since is not undone.
   await page.getByText("Open the service's page").click();
   await waitForRow('dev: 1.0.1, Healthy, Synced');
 });
@@ -194,7 +198,7 @@ test('the page says what the updater makes of each image, and what it would by a
   await dialog.getByText('/shop/api:~2').waitFor();
   await screenshot(page, 'updater-other-policy');
 
-  // What is open can be linked to; what was typed is not saved.
+  // The URL keeps what is open, but not what was typed.
   await page.reload();
   await dialog.getByText('1.0.1 runs already').waitFor();
   await dialog.getByRole('button', { name: 'Close' }).click();

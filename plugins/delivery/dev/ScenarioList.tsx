@@ -9,12 +9,12 @@ const useStyles = makeStyles(theme => ({
   scenario: { marginBottom: theme.spacing(4) },
 }));
 
-/** A part of an entity page in every scenario, one under the other. */
+/** Shows a part of an entity page for every scenario, one below the other. */
 export function ScenarioList(props: {
   title: string;
   /** The part. */
   children: ReactNode;
-  /** Where a scenario has a page of its own. */
+  /** The path of a scenario's own page. */
   pathOf?(scenario: Scenario): string;
 }) {
   const { title, children, pathOf } = props;

@@ -1,5 +1,6 @@
 /**
- * What runs where, is it well, and what is on its way: for the entity page.
+ * What runs where, whether it is healthy, and what is on its way: for the
+ * entity page.
  *
  * @packageDocumentation
  */

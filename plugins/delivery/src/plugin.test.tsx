@@ -41,7 +41,7 @@ function renderCard(extension: ExtensionDefinition = deploymentsCard) {
   });
 }
 
-// The first test also pays for loading the lazy parts.
+// Load the lazy parts here, so that the first test doesn't pay for it.
 beforeAll(async () => {
   await import('./deployments');
 });

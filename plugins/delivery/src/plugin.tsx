@@ -13,7 +13,7 @@ const deliveryApi = ApiBlueprint.make({
   params: defineParams => defineParams(deliveryApiFactory),
 });
 
-// Also for components without annotations: the card explains which to add.
+// Includes components without annotations: the card explains which to add.
 const filter = { kind: 'component' };
 
 /** @internal */

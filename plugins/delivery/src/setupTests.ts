@@ -2,16 +2,17 @@ import '@testing-library/jest-dom';
 import { configure } from '@testing-library/react';
 import { format } from 'node:util';
 
-// On a busy machine rendering takes long; a test that waits in vain still fails.
+// Rendering is slow on a busy machine. A test whose condition never holds still
+// fails.
 configure({ asyncUtilTimeout: 60_000 });
 
-/** What libraries print in every test, and nothing of ours can prevent. */
+/** Warnings that libraries print in every test and that we can't prevent. */
 const KNOWN_WARNINGS = [
-  // Backstage's test apps make the router.
+  // Backstage's test apps create the router.
   /React Router Future Flag Warning/,
-  // jsdom's parser of style sheets doesn't keep every rule that JSS inserts.
+  // jsdom's style sheet parser doesn't keep every rule that JSS inserts.
   /\[JSS\] processedRuleToParse is not defined/,
-  // Material UI 4 animates with it.
+  // Material UI 4 uses it for animations.
   /findDOMNode is deprecated/,
 ];
 
@@ -30,7 +31,7 @@ for (const method of ['warn', 'error'] as const) {
 }
 
 afterEach(() => {
-  // A warning that fails no test is read by nobody.
+  // Nobody reads a warning that fails no test.
   const warnings = unexpected.splice(0);
   if (warnings.length > 0) {
     throw new Error(`The test printed warnings: ${warnings.join('; ')}`);

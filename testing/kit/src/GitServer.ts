@@ -11,15 +11,21 @@ import { join } from 'node:path';
 import { basicAuthorization, configVariables, runGit, writeFiles } from './git';
 
 export interface GitServerOptions {
-  /** For bare repositories and working copies. */
+  /** Holds bare repositories and working copies. */
   folder: string;
   username: string;
   password: string;
-  /** Whether it answers partial clones, as most hosts do. Default: false. */
+  /** Whether it supports partial clones, as most hosts do. Default: false. */
   allowFilter?: boolean;
-  /** Of the commits of `commit`. Default: Test <test@example.com>. */
+  /**
+   * The committer of commits made by `commit`. Default: Test
+   * <test@example.com>.
+   */
   committer?: { name: string; email: string };
-  /** Of commits without one, such as `Ada Author <ada@example.com>`. Default: the committer. */
+  /**
+   * The author of commits that set none, such as `Ada Author
+   * <ada@example.com>`. Default: the committer.
+   */
   author?: string;
 }
 
@@ -32,7 +38,7 @@ export class GitServer {
     return server;
   }
 
-  /** Bodies of the requests, in the order of their arrival. */
+  /** The request bodies, in order of arrival. */
   readonly bodies: string[] = [];
   private server?: Server;
   private port = 0;
@@ -43,7 +49,7 @@ export class GitServer {
     return `127.0.0.1:${this.port}`;
   }
 
-  /** Base URL, without a slash at its end. */
+  /** Base URL without a trailing slash. */
   get url(): string {
     return `http://${this.host}`;
   }
@@ -57,7 +63,7 @@ export class GitServer {
     return join(this.options.folder, 'work', name);
   }
 
-  /** Listens on a free port, or on the one it had before `stop`. */
+  /** Listens on a free port, or on the same port as before `stop`. */
   async start(): Promise<void> {
     const server = createServer((request, response) =>
       this.serve(request, response),
@@ -100,8 +106,8 @@ export class GitServer {
   }
 
   /**
-   * Commits files (`null` removes one) to `main`, and replaces the remote's branch.
-   * Creates the repository if it doesn't exist.
+   * Commits files to `main` (`null` removes a file) and force-pushes the
+   * branch. Creates the repository if it doesn't exist.
    *
    * @param author - such as `Ada Author <ada@example.com>`; default: the committer
    * @returns the commit's SHA
@@ -121,7 +127,7 @@ export class GitServer {
     return this.commitWork(name, message, author);
   }
 
-  /** Commits and pushes what is staged in the working copy. */
+  /** Commits and pushes the staged changes of the working copy. */
   async commitWork(
     name: string,
     message: string,
@@ -191,7 +197,7 @@ export class GitServer {
   }
 }
 
-/** Answers with the output of a CGI program. */
+/** Sends the output of a CGI program as the response. */
 function sendCgi(output: Buffer, response: ServerResponse): void {
   const end = output.indexOf('\r\n\r\n');
   let status = 200;

@@ -7,7 +7,10 @@ const exec = promisify(execFile);
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 export interface GitOptions {
-  /** Configuration by key, such as `user.name`; not visible in the command line. */
+  /**
+   * Configuration by key, such as `user.name`. It doesn't appear in the command
+   * line.
+   */
   config?: Record<string, string>;
   env?: Record<string, string>;
 }
@@ -52,7 +55,7 @@ export async function runGit(
   }
 }
 
-/** Git's environment variables for a configuration. */
+/** The environment variables that pass a configuration to git. */
 export function configVariables(
   config: Record<string, string>,
 ): Record<string, string> {
@@ -75,7 +78,7 @@ export function basicAuthorization(credentials: {
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 }
 
-/** Writes files below a folder; `null` removes one. */
+/** Writes files below a folder; `null` removes a file. */
 export async function writeFiles(
   folder: string,
   files: Record<string, string | null>,

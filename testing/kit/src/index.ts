@@ -1,5 +1,5 @@
 /**
- * Helpers that the tests of all packages share. No production code imports it.
+ * Helpers shared by the tests of all packages. No production code imports them.
  *
  * @packageDocumentation
  */

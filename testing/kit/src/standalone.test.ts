@@ -5,7 +5,10 @@ import { findOutsidePaths } from './standalone';
 
 const ROOT = resolve(__dirname, '../../..');
 
-/** Configuration files are read by the backend, which resolves their paths from its own folder. */
+/**
+ * The backend reads these configuration files and resolves their paths from its
+ * own folder.
+ */
 const BASES = new Map(
   [
     'app-config.yaml',
@@ -14,7 +17,10 @@ const BASES = new Map(
   ].map(file => [file, 'packages/backend']),
 );
 
-/** What tests use as hostile input, and folders that are made while they run. */
+/**
+ * Names that occur in tests' hostile input, and folders that are created at run
+ * time.
+ */
 const HARMLESS = new Set([
   'artifacts',
   'base',
@@ -26,7 +32,7 @@ const HARMLESS = new Set([
   'x',
 ]);
 
-/** Data of real systems and tools of others, whose paths aren't ours. */
+/** Data of real systems and third-party tools, whose paths aren't ours. */
 const FOREIGN = /^(testing\/(recordings|schemas)\/|\.yarn\/|yarn\.lock$)/;
 
 function repositoryFiles(): Map<string, string> {

@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 
-/** A path in a file of the repository that leads, or may lead, out of it. */
+/**
+ * A path in a repository file that leads, or may lead, out of the repository.
+ */
 export interface OutsidePath {
   file: string;
   line: number;
@@ -8,20 +10,23 @@ export interface OutsidePath {
   reason: 'climbs above the root' | 'names nothing in the repository';
 }
 
-/** `..` once or more with slashes, and the name behind it, but not inside a longer word. */
+/**
+ * One or more `..` with slashes and the name after them, but not inside a
+ * longer word.
+ */
 const CLIMBING =
   /(?<![\w.%/-])(?=\.\.\/)(\.\.(?:\/\.\.)*)(?:\/([\w@-][\w.@-]*)?)?/g;
 
 /**
- * Finds the relative paths that lead out of the repository. A path counts when
- * it climbs higher than its file lies deep, or when the name behind its `../`
- * occurs nowhere in the repository: tests and scripts resolve paths from other
- * folders than their own, so depth alone doesn't tell.
+ * Finds relative paths that lead out of the repository. A path is reported if
+ * it climbs above its file's depth, or if the name after its `../` occurs
+ * nowhere in the repository. Depth alone isn't enough, because tests and
+ * scripts resolve paths from folders other than their own.
  *
- * @param files - every file of the repository by its path, with its text
- * @param options - `bases`: the folders that paths in a file are resolved from,
- * where that isn't the file's own; `harmless`: names that lead nowhere on
- * purpose, such as those in hostile input
+ * @param files - every file of the repository: its text by path
+ * @param options - `bases`: the folders from which paths in a file are
+ * resolved, if not the file's own; `harmless`: names that lead nowhere on
+ * purpose, such as names in hostile input
  */
 export function findOutsidePaths(
   files: ReadonlyMap<string, string>,
@@ -56,7 +61,7 @@ export function findOutsidePaths(
   return found;
 }
 
-/** The names of all files and folders on the way to some files, without extensions. */
+/** The names, without extensions, of all files and folders in the paths. */
 function namesOf(paths: Iterable<string>): Set<string> {
   const names = new Set<string>();
   for (const path of paths) {

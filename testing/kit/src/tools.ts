@@ -1,4 +1,4 @@
-/** A program that tests need and that npm doesn't bring. */
+/** A program that tests need and that npm doesn't provide. */
 export interface Tool {
   name: string;
   isInstalled: boolean;
@@ -7,9 +7,10 @@ export interface Tool {
 }
 
 /**
- * The `describe` of tests that need a tool. Where it is missing they are skipped
- * under a name that says how to get it, which `npm test` prints at the end. With
- * LANDFALL_REQUIRE_TOOLS they run anyway, so that a missing tool is a failure.
+ * The `describe` for tests that need a tool. If the tool is missing, the tests
+ * are skipped, and their name contains the install command, which `npm test`
+ * prints at the end. With LANDFALL_REQUIRE_TOOLS they run anyway, so that a
+ * missing tool is a failure.
  */
 export function describeWith(
   tool: Tool,

@@ -7,7 +7,7 @@ const INTERVAL_MS = 10;
 export interface WaitOptions {
   /** Default: 90 s. */
   timeoutMs?: number;
-  /** Between two attempts. Default: 10 ms. */
+  /** The interval between attempts. Default: 10 ms. */
   intervalMs?: number;
   /** Added to the error message, for instance the last state. */
   detail?: () => string;
@@ -17,7 +17,8 @@ export interface WaitOptions {
  * Waits until a condition holds.
  *
  * @param what - the condition in words, for the error message
- * @throws Error with `what` and `detail` after the timeout; any error of the condition at once
+ * @throws Error with `what` and `detail` after the timeout; an error of the
+ * condition immediately
  */
 export async function waitUntil(
   what: string,
@@ -38,8 +39,8 @@ export async function waitUntil(
 }
 
 /**
- * Retries until `probe` no longer throws, and resolves to its result. With it,
- * assertions wait for what they assert.
+ * Retries until `probe` doesn't throw, and resolves to its result. Assertions
+ * inside `probe` thus wait until they hold.
  *
  * @throws the last error of `probe` after the timeout
  */

@@ -1,4 +1,7 @@
-/** What Argo CD's own stream says of an application, with the time at which it said so. */
+/**
+ * An application's state in an event of Argo CD's own stream, and when the
+ * event arrived.
+ */
 interface ArgoCdEvent {
   /** Milliseconds since the epoch. */
   at: number;
@@ -8,9 +11,10 @@ interface ArgoCdEvent {
 }
 
 /**
- * Listens to Argo CD's stream of one application, beside the portal.
+ * Listens to Argo CD's stream of one application, independently of the portal.
  *
- * @returns what was heard so far, growing; and a function that ends it
+ * @returns the events received so far, a list that grows; and a function that
+ * ends the stream
  */
 export function listen(argocdUrl: string, application: string) {
   const events: ArgoCdEvent[] = [];

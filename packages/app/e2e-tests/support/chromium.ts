@@ -3,16 +3,16 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 
-/** Where screenshots are kept: `artifacts/` of the repository's root. */
+/** Screenshots are saved in `artifacts/` at the repository's root. */
 const ARTIFACTS = resolve(__dirname, '../../../../artifacts');
 
 /**
- * Starts a Chromium: on Linux the one out of npm, so that nothing has to be
- * installed; elsewhere the Chrome that is there.
+ * Starts a Chromium: on Linux the one from npm, so that nothing has to be
+ * installed; elsewhere the installed Chrome.
  */
 export async function launchChromium(): Promise<Browser> {
   mkdirSync(ARTIFACTS, { recursive: true });
-  // Without these Chromium looks for hosts outside at every start.
+  // Without some of these, Chromium contacts external hosts at every start.
   const args = [
     '--no-sandbox',
     '--disable-gpu',
@@ -32,7 +32,7 @@ export async function launchChromium(): Promise<Browser> {
   } = await import('@sparticuz/chromium');
   const executablePath = await packaged.executablePath();
   if (lacksLibraries(executablePath)) {
-    // The package carries the NSS libraries for systems that have none.
+    // The package includes the NSS libraries for systems that lack them.
     const bin = join(dirname(require.resolve('@sparticuz/chromium')), '../bin');
     const libraries = await inflate(join(bin, 'al2023.tar.br'));
     setupLambdaEnvironment(join(libraries, 'lib'));
@@ -46,7 +46,7 @@ function lacksLibraries(executable: string): boolean {
   );
 }
 
-/** Keeps a picture of the page as `artifacts/<name>.png`. */
+/** Saves a screenshot of the page as `artifacts/<name>.png`. */
 export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({
     path: join(ARTIFACTS, `${name}.png`),

@@ -7,7 +7,9 @@ import { promisify } from 'node:util';
 
 const ROOT = resolve(__dirname, '../../../..');
 
-/** The portal and its sandbox, as their users run them, on ports of their own. */
+/**
+ * The portal and its sandbox, started as users start them, on their own ports.
+ */
 export class Landfall {
   readonly #env: NodeJS.ProcessEnv;
   readonly #stateDir: string;
@@ -54,7 +56,8 @@ export class Landfall {
   }
 
   async startPortal(): Promise<void> {
-    // The sandbox runs already; its values are the portal's configuration.
+    // The sandbox is running already. Its values are the portal's
+    // configuration.
     this.#spawn('portal', 'scripts/start.mjs', [
       '--no-sandbox',
       '--config',
@@ -63,7 +66,9 @@ export class Landfall {
     await answers(`${this.url}/.backstage/health/v1/readiness`);
   }
 
-  /** Ends the portal's backend at once, as when its machine fails. */
+  /**
+   * Kills the portal's backend without a shutdown, as when its machine fails.
+   */
   async killPortal(): Promise<void> {
     const pid = Number(
       readFileSync(join(this.#stateDir, 'portal.pid'), 'utf8'),

@@ -2,7 +2,7 @@ import { createApiRef } from '@backstage/frontend-plugin-api';
 import type { DeliveryApi } from '@landfall/backstage-plugin-delivery-common';
 
 /**
- * Landfall's backend, as the entity page reads it.
+ * The API of Landfall's backend that the entity page reads.
  *
  * @public
  */

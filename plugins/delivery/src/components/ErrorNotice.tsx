@@ -25,7 +25,8 @@ const useStyles = makeStyles(
 );
 
 /**
- * An error in one sentence, with what to do; its own words under "details".
+ * An error in one sentence with a retry button; the original message is under
+ * "details".
  *
  * @internal
  */

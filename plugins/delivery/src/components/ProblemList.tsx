@@ -17,7 +17,7 @@ const useStyles = makeStyles(
 );
 
 /**
- * What keeps something of an entity from being shown, and what to do about it.
+ * What keeps data of an entity from being shown, and what to do about it.
  *
  * @internal
  */

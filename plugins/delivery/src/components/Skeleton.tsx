@@ -17,7 +17,7 @@ const useStyles = makeStyles(
   { name: 'LandfallSkeleton' },
 );
 
-/** The widths of cells where nothing else is known. */
+/** Default widths of the placeholder cells. */
 const CELLS = ['1 1 80px', '2 1 110px', '1 1 108px', '1 1 116px', '3 1 120px'];
 
 /** Placeholder lines of the final height, so that the page doesn't jump. @internal */

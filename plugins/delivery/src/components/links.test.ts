@@ -1,6 +1,6 @@
 import { isWebUrl, toLinks } from './links';
 
-/** Spelled so because ESLint takes it for code. */
+/** Joined, because ESLint takes a literal script URL for code. */
 const SCRIPT_URL = ['javascript', 'alert(1)'].join(':');
 
 describe('toLinks', () => {

@@ -4,11 +4,11 @@ import type { Deployment } from '@landfall/backstage-plugin-delivery-common';
 export interface LinkRow {
   kind: 'argocd' | 'commit' | 'external';
   url: string;
-  /** Of an external link, or else its host. */
+  /** The title of an external link, or its host if it has none. */
   title: string;
 }
 
-/** Argo CD first, then the commit, then what the application links to. @internal */
+/** Argo CD first, then the commit, then the application's external links. @internal */
 export function toLinks({
   argocd,
   commit,
@@ -40,7 +40,10 @@ function toExternalLink(text: string): LinkRow {
   };
 }
 
-/** External URLs come from annotations that anybody with a manifest can write, so `javascript:` may be among them. */
+/**
+ * Anybody who can write a manifest can set the annotations that external URLs
+ * come from, so a URL may be `javascript:`.
+ */
 export function isWebUrl(text: string | undefined): boolean {
   try {
     return /^https?:$/.test(new URL(text ?? '').protocol);

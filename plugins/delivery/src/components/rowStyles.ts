@@ -3,7 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 const calm = '@media (prefers-reduced-motion: reduce)';
 
 /**
- * The lines of the cards and of the tab. They wrap where there is no room.
+ * The lines of the cards and of the tab. They wrap in narrow layouts.
  *
  * @internal
  */
@@ -13,7 +13,7 @@ export const useRowStyles = makeStyles(
       from: { backgroundColor: theme.palette.action.selected },
       to: { backgroundColor: 'transparent' },
     },
-    // The same again: an animation restarts only under another name.
+    // Identical to `pulseEven`: an animation restarts only under another name.
     '@keyframes pulseOdd': {
       from: { backgroundColor: theme.palette.action.selected },
       to: { backgroundColor: 'transparent' },

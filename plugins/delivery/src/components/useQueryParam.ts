@@ -1,10 +1,10 @@
 import { useCallback, useEffect, useState } from 'react';
 
-/** Other plugins have parameters of their own on the same page. */
+/** Other plugins have their own parameters on the same page. */
 const PREFIX = 'delivery-';
 
 /**
- * The parameter of the page's URL that `useQueryParam` keeps a value in.
+ * The URL parameter in which `useQueryParam` keeps a value.
  *
  * @internal
  */
@@ -14,8 +14,7 @@ export function queryParamOf(name: string): string {
 
 /**
  * One parameter of the page's query string as state, so that the URL can be
- * shared. Other parameters, the fragment and the history's state stay as they
- * are.
+ * shared. Other parameters, the fragment and the history state are unchanged.
  *
  * @internal
  */
@@ -40,8 +39,8 @@ export function useQueryParam(
       }
       const { state } = window.history;
       window.history.replaceState(state, '', url);
-      // The app's router doesn't notice a replaced state by itself, and would
-      // keep the old query string.
+      // The app's router doesn't notice `replaceState`. Without this event it
+      // would keep the old query string.
       window.dispatchEvent(new PopStateEvent('popstate', { state }));
     },
     [name],

@@ -26,15 +26,15 @@ const useStyles = makeStyles(
 );
 
 /**
- * A line per environment, and the promotions under way below them; or why there
- * is nothing to show.
+ * A line per environment, followed by the promotions under way; or why there is
+ * nothing to show.
  *
  * @internal
  */
 export function DeploymentList(props: {
   name: string;
   deployments: LiveDeployments;
-  /** By the keys of the deployments. */
+  /** Availabilities by deployment key. */
   availabilities?: ReadonlyMap<string, Availability>;
   /** Leaves out the promotions under way, for pages that list all promotions. */
   withoutPromotions?: boolean;

@@ -27,7 +27,7 @@ const useStyles = makeStyles(
  */
 export function EmptyDeployments(props: {
   name: string;
-  /** The annotations that were looked at. */
+  /** The annotations that the lookup used. */
   annotations: Record<string, string>;
 }) {
   const { name, annotations } = props;

@@ -14,8 +14,8 @@ import { LiveState } from './LiveState';
 import { useDeployments } from './useDeployments';
 
 /**
- * What runs where of the page's entity, whether it is healthy, and what is on its
- * way.
+ * Which versions of the page's entity run where, whether they are healthy, and
+ * what is on its way.
  *
  * @public
  */

@@ -15,7 +15,7 @@ import { DeploymentList } from './DeploymentList';
 import { LiveState } from './LiveState';
 import { useDeployments } from './useDeployments';
 
-/** How many images are shown at first. */
+/** How many images are shown initially. */
 const IMAGES = 20;
 
 /**

@@ -4,7 +4,7 @@ import CollapseIcon from '@material-ui/icons/ExpandLess';
 import ExpandIcon from '@material-ui/icons/ExpandMore';
 import { deliveryTranslationRef } from '../translation';
 
-/** Shows the applications that are folded into one line, or hides them. @internal */
+/** Expands or collapses the applications that are folded into one line. @internal */
 export function FoldButton(props: {
   total: number;
   isOpen: boolean;

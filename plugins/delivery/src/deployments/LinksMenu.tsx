@@ -7,7 +7,7 @@ import { useState } from 'react';
 import { deliveryTranslationRef } from '../translation';
 import type { LinkRow } from '../components/links';
 
-/** Where an application can be looked at elsewhere. @internal */
+/** Links to the application in other tools. @internal */
 export function LinksMenu(props: { application: string; links: LinkRow[] }) {
   const { application, links } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);

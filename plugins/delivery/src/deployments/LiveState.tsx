@@ -15,7 +15,8 @@ const useStyles = makeStyles(
       alignItems: 'center',
       gap: theme.spacing(1),
       marginLeft: theme.spacing(1),
-      // Cards don't shrink it, so a long text would push the button out.
+      // Cards don't shrink this element, so a long text would push the button
+      // out.
       [theme.breakpoints.down('xs')]: { maxWidth: 144 },
       color: theme.palette.text.secondary,
     },
@@ -34,7 +35,7 @@ const useStyles = makeStyles(
   { name: 'LandfallLiveState' },
 );
 
-/** How fresh the page is, and a button to refresh it. @internal */
+/** How fresh the page's data is, and a button to refresh it. @internal */
 export function LiveState({ deployments }: { deployments: LiveDeployments }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
@@ -63,7 +64,8 @@ function Freshness({ deployments }: { deployments: LiveDeployments }) {
   if (!data || !readAt) {
     return null;
   }
-  // The state is announced to screen readers; its age, which changes every second, is not.
+  // Screen readers announce the state, but not its age, which changes every
+  // second.
   const age = <RelativeTime at={readAt} />;
   if (error) {
     return (

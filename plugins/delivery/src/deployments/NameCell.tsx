@@ -1,6 +1,6 @@
 import { useRowStyles } from '../components/rowStyles';
 
-/** What a line is about. @internal */
+/** The name of an environment or application. @internal */
 export function NameCell({ name }: { name: string }) {
   return <span className={useRowStyles().name}>{name}</span>;
 }

@@ -23,7 +23,7 @@ function Note(props: { problem?: boolean; children: ReactNode }) {
   );
 }
 
-/** When an application's Argo CD was last reachable, for its last known state. @internal */
+/** For an application's last known state: when its Argo CD was last reachable. @internal */
 function StaleNote(props: { stale: NonNullable<ApplicationRow['stale']> }) {
   const { instance, lastHeardAt, error } = props.stale;
   const { t } = useTranslationRef(deliveryTranslationRef);
@@ -42,7 +42,7 @@ function StaleNote(props: { stale: NonNullable<ApplicationRow['stale']> }) {
   );
 }
 
-/** How many applications are not shown. @internal */
+/** How many of all applications are shown. @internal */
 export function TruncatedNote(props: {
   truncated: NonNullable<DeploymentsResponse['truncated']>;
 }) {
@@ -101,7 +101,7 @@ function AvailabilityNote({ availability }: { availability: Availability }) {
   }
 }
 
-/** Everything else about an application, under its line. @internal */
+/** The notes below an application's line. @internal */
 export function Notes({ row }: { row: ApplicationRow }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const { image, health, sync, conditions, availability, stale } = row;

@@ -5,8 +5,8 @@ import { deliveryTranslationRef, type Translate } from '../translation';
 import type { ApplicationRow, ImageRow } from './rows';
 
 /**
- * What runs of images, in words: `1.4.2`, or `1.4.2 → 1.4.3` while both do; each
- * version once.
+ * The running versions of images: `1.4.2`, or `1.4.2 → 1.4.3` while both run.
+ * Lists each version once.
  *
  * @internal
  */
@@ -38,7 +38,7 @@ export function VersionCell(props: { image?: ImageRow; commitUrl?: string }) {
   );
 }
 
-/** What runs of several applications. @internal */
+/** The running versions of several applications. @internal */
 export function FoldedVersionCell(props: { rows: readonly ApplicationRow[] }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   return (

@@ -1,11 +1,11 @@
 import type { DeploymentsResponse } from '@landfall/backstage-plugin-delivery-common';
 import { useState } from 'react';
 
-/** The latest change of what is shown. @internal */
+/** The latest change of the shown data. @internal */
 export interface Change {
-  /** How many there have been. */
+  /** How many changes there have been. */
   count: number;
-  /** Of the deployments that the latest one touched. */
+  /** Keys of the deployments that the latest change affected. */
   keys: ReadonlySet<string>;
 }
 

@@ -19,7 +19,7 @@ async function renderEnvironment(
   return screen.getByRole('listitem');
 }
 
-/** The cells of the first line. */
+/** The cells of the item's first line. */
 function cellsOf(item: HTMLElement) {
   return [...(item.firstElementChild?.children ?? [])].map(
     cell => cell.textContent,

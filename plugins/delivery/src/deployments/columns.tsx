@@ -12,18 +12,18 @@ import { NameCell } from './NameCell';
 import type { ApplicationRow } from './rows';
 import { FoldedVersionCell, VersionCell, versionWords } from './VersionCell';
 
-/** A line of one application. @internal */
+/** A line for one application. @internal */
 interface ApplicationLineItem {
-  /** The environment; in a list of its applications, the application. */
+  /** The environment, or the application's name in a list of applications. */
   title: string;
   row: ApplicationRow;
 }
 
-/** A line of several applications of one environment. @internal */
+/** A line for several applications of one environment. @internal */
 export interface FoldedLineItem {
   title: string;
   rows: [ApplicationRow, ...ApplicationRow[]];
-  /** The worst of them. */
+  /** The worst health and the worst sync state among them. */
   summary: Pick<ApplicationRow, 'health' | 'sync'>;
   isOpen: boolean;
   onToggle(): void;
@@ -36,10 +36,10 @@ export interface FoldedLineItem {
  */
 export interface DeploymentColumn {
   id: string;
-  /** Its width, which aligns the cells of all lines. */
+  /** Includes the width, which aligns the cells of all lines. */
   style: CSSProperties;
   cell(item: ApplicationLineItem): ReactNode;
-  /** Absent: nothing to show of several applications. */
+  /** Absent if the column shows nothing for several applications. */
   foldedCell?(item: FoldedLineItem): ReactNode;
   /** Its part of a line's label for screen readers. */
   ariaText?(

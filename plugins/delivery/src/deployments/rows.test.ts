@@ -194,7 +194,8 @@ describe('who deployed it', () => {
     expect(rowOf(deploymentOf('a', { deployedBy })).by).toMatchObject({ name });
   });
 
-  // Each bracket and each space began a search to the end of the text.
+  // Regression test: each bracket and each space used to start a search to the
+  // end of the text.
   it.each(['<', ' ', '> '])('is found in a long text of %j', part => {
     const deployedBy = `x${part.repeat(500_000)}y`;
     expect(rowOf(deploymentOf('a', { deployedBy })).by).toMatchObject({

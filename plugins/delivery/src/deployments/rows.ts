@@ -13,7 +13,7 @@ import type { Availability } from '../images/availability';
 import type { SyncState } from '../components/status';
 import { isWebUrl, toLinks, type LinkRow } from '../components/links';
 
-/** One environment of the card: a line, with its applications under it when there are several. @internal */
+/** One environment of the card: a line, with its applications below it if there are several. @internal */
 export interface EnvironmentRow {
   environment: string;
   /** Worst first. */
@@ -25,7 +25,7 @@ export interface ApplicationRow {
   key: string;
   name: string;
   instance: string;
-  /** The image that moves, or the first one. */
+  /** The image that is changing, or else the first one. */
   image?: ImageRow;
   otherImages: ImageRow[];
   health: { status: HealthStatus; reason?: string; since?: string };
@@ -34,26 +34,28 @@ export interface ApplicationRow {
   by?: { imageUpdater: true } | { imageUpdater: false; name: string };
   /** Set when the application's Argo CD is unreachable and this is its last known state. */
   stale?: { instance: string; lastHeardAt?: string; error?: string };
-  /** Argo CD's warnings, in its own words. */
+  /** Argo CD's original warnings. */
   conditions: string[];
   promotion?: Promotion;
   /** Why the promotion is pending. */
   waiting?: DescribedStuckReason;
-  /** Which newer version there is, and whether it will be deployed. */
+  /** The newer version, and whether it will be deployed. */
   availability?: Availability;
   links: LinkRow[];
-  /** The commit that brought what runs. */
+  /** The commit that deployed the running version. */
   commitUrl?: string;
 }
 
 /** @internal */
 export interface ImageRow {
   repository: string;
-  /** Repository without registry host. */
+  /** The repository without the registry host. */
   name: string;
   /** Oldest first; several during a rollout, none when no pod runs. */
   running: string[];
-  /** What Git wants, if that isn't (all of) what runs. */
+  /**
+   * The version in Git, if it differs from what runs or only part of it runs.
+   */
   desired?: string;
 }
 
@@ -75,8 +77,8 @@ const SYNC_WORST_FIRST: SyncState['state'][] = [
 ];
 
 /**
- * What the card shows of a response: environments in the order of the response,
- * the applications of each worst first.
+ * The rows that the card shows for a response. Environments keep the order of
+ * the response; each environment's applications are sorted worst first.
  *
  * @internal
  */
@@ -113,7 +115,7 @@ function worstFirst(a: ApplicationRow, b: ApplicationRow): number {
 }
 
 /**
- * Several applications in one line: the worst health and the worst sync of any.
+ * The worst health and the worst sync state of several applications.
  *
  * @internal
  */
@@ -178,7 +180,7 @@ function toApplicationRow(
   };
 }
 
-/** A committed version needs no note: its promotion shows it. */
+/** A committed version needs no note, because its promotion shows it. */
 function isOnItsWay(
   availability: Availability,
   { promotion, images }: Deployment,
@@ -237,7 +239,10 @@ function toSyncState({ sync, operation }: Deployment): SyncState {
   }
 }
 
-/** Argo CD's words: the application's own message, else that of the first resource that is as unwell. */
+/**
+ * Argo CD's message for the application, or else for the first resource with
+ * the same health status.
+ */
 function healthReason({ health, unwell }: Deployment): string | undefined {
   if (health.status === 'Healthy') {
     return undefined;
@@ -252,7 +257,10 @@ function healthReason({ health, unwell }: Deployment): string | undefined {
   );
 }
 
-/** From the author of a commit, `name <address>`. The Image Updater's name is its default `git.user`. */
+/**
+ * Parses a commit author, `name <address>`. The Image Updater's name is its
+ * default `git.user`.
+ */
 function toAuthor(author: string): ApplicationRow['by'] {
   const text = author.trim();
   const address = text.endsWith('>') ? text.lastIndexOf('<') : -1;

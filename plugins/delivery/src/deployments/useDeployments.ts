@@ -11,8 +11,8 @@ export interface LiveDeployments extends Fresh<DeploymentsResponse> {
 }
 
 /**
- * The deployments of an entity, kept fresh. Components that use it are to be
- * keyed by the entity.
+ * The deployments of an entity, kept fresh. Key components that use it by the
+ * entity.
  *
  * @internal
  */

@@ -23,7 +23,7 @@ const useStyles = makeStyles(
   { name: 'LandfallAnnotationBlock' },
 );
 
-/** Annotations to be copied into a manifest; or why there are none. @internal */
+/** Annotations to copy into a manifest, or why there are none. @internal */
 export function AnnotationBlock(props: {
   annotations: Record<string, string> | undefined;
 }) {

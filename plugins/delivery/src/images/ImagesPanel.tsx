@@ -15,7 +15,8 @@ import { RepositorySelect } from './RepositorySelect';
 import { UpdaterApplications } from './UpdaterApplications';
 import { useShownImages } from './useShownImages';
 
-// Evaluating policies takes much code, which a page without the dialog needn't load.
+// Policy evaluation needs much code, which a page doesn't load until the dialog
+// opens.
 const UpdaterDialog = lazy(() =>
   import('./UpdaterDialog').then(m => ({ default: m.UpdaterDialog })),
 );
@@ -32,8 +33,9 @@ const useStyles = makeStyles(
 
 /**
  * The images of an entity's repositories, and what the Image Updater does with
- * them. The selected repository is kept in the page's query string
- * (`repository`), and so is the application whose policy is open (`updater`).
+ * them. The page's query string keeps the selected repository (`repository`)
+ * and the application whose policy is open (`updater`, and its image as
+ * `image`).
  *
  * @internal
  */

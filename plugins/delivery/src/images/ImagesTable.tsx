@@ -10,7 +10,7 @@ import { deliveryTranslationRef } from '../translation';
 import { IMAGE_COLUMNS } from './columns';
 import { useImageStyles } from './styles';
 
-/** A row per image: what it is, where it runs, and the updater's verdict. @internal */
+/** A row per image: its tags and digest, where it runs, and the updater's verdict. @internal */
 export function ImagesTable({ images }: { images: ImagesResponse }) {
   const { items, applications, repositories } = images;
   const { t } = useTranslationRef(deliveryTranslationRef);

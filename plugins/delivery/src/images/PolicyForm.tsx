@@ -33,12 +33,12 @@ const useStyles = makeStyles(
   { name: 'LandfallPolicyForm' },
 );
 
-/** A policy's settings, each as a text. @internal */
+/** A policy's settings, each as a text field. @internal */
 export function PolicyForm(props: {
   draft: PolicyDraft;
   problems: readonly PolicyProblem[];
   onChange(draft: PolicyDraft): void;
-  /** Absent: nothing was changed. */
+  /** Absent if nothing was changed. */
   onReset?(): void;
 }) {
   const { draft, problems, onChange, onReset } = props;

@@ -5,7 +5,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useId } from 'react';
 import { deliveryTranslationRef } from '../translation';
 
-/** The value of the option that filters nothing. */
+/** The value of the option that selects all repositories. */
 const ALL = '*';
 
 const useStyles = makeStyles(
@@ -13,7 +13,7 @@ const useStyles = makeStyles(
   { name: 'LandfallRepositorySelect' },
 );
 
-/** Of which repository images are shown. @internal */
+/** Selects the repository whose images are shown. @internal */
 export function RepositorySelect(props: {
   repositories: string[];
   value: string | undefined;
@@ -22,7 +22,7 @@ export function RepositorySelect(props: {
   const { repositories, value, onChange } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const id = useId();
-  // A link may name a repository that no application uses any more.
+  // A link may refer to a repository that no application uses any more.
   const offered = new Set(repositories);
   if (value) {
     offered.add(value);

@@ -41,7 +41,7 @@ const useStyles = makeStyles(
   { name: 'LandfallSelectionResult' },
 );
 
-/** What the updater would do, in words, and what is wrong with the policy. @internal */
+/** What the updater would do, and what is wrong with the policy. @internal */
 export function SelectionResult(props: {
   selection: VersionSelection;
   problems: readonly PolicyProblem[];

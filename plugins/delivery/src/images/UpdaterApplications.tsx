@@ -20,7 +20,7 @@ const useStyles = makeStyles(
 );
 
 /**
- * What the updater does next, a line per application, each with a way to try
+ * What the updater does next: a line per application, each with a button to try
  * another policy.
  *
  * @internal

@@ -12,7 +12,7 @@ import { setupImages } from './__testUtils__/setupImages';
 const dev = applicationOf('dev', '1.4.0', policyOf(REPOSITORY));
 const prod = applicationOf('prod', '1.3.0', policyOf(`${REPOSITORY}:~1.3`));
 
-// The first test also pays for loading the lazy parts.
+// Load the lazy parts here, so that the first test doesn't pay for it.
 beforeAll(async () => {
   await import('./UpdaterDialog');
 });
@@ -41,7 +41,7 @@ describe('UpdaterDialog', () => {
     ).toBe(prod.key);
     expect(within(dialog).getAllByRole('row')).toHaveLength(201);
     expect(within(dialog).getByText('and 1300 more')).toBeInTheDocument();
-    // What runs comes first, though it is the oldest.
+    // The running version comes first, though it is the oldest.
     expect(within(dialog).getAllByRole('row')[1]).toHaveTextContent(
       '1.3.0 runs',
     );

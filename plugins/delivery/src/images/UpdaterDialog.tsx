@@ -21,13 +21,16 @@ interface DialogProps {
   entityRef: CompoundEntityRef;
   /** `key` of the application. */
   applicationKey: string;
-  /** Which of its images; absent: the first one that has a policy. */
+  /**
+   * Selects one of the application's images. Absent: the first one with a
+   * policy.
+   */
   repository?: string;
   onClose(): void;
 }
 
 /**
- * "What would the updater do?" with the image of an application.
+ * Answers "What would the updater do?" for an application's image.
  *
  * @internal
  */
@@ -35,7 +38,7 @@ export function UpdaterDialog(props: DialogProps) {
   const { entityRef, applicationKey, repository, onClose } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const titleId = useId();
-  // Only for its applications, of which every page has all.
+  // Used only for `applications`, which every page lists completely.
   const { data, error, refresh } = useImages(entityRef);
   const own = useMemo(
     () => data?.applications.filter(({ key }) => key === applicationKey),
@@ -81,7 +84,7 @@ export function UpdaterDialog(props: DialogProps) {
 function ApplicationPreview(props: {
   entityRef: CompoundEntityRef;
   application: ImageApplication;
-  /** The same application with each of its images. */
+  /** One entry for each image of the same application. */
   siblings: ImageApplication[];
 }) {
   const { entityRef, application, siblings } = props;

@@ -19,7 +19,7 @@ function render(props: Partial<UpdaterPreviewProps> = {}) {
 async function fill(name: string, text: string) {
   const field = screen.getByRole('textbox', { name });
   await userEvent.clear(field);
-  // A bracket begins a special key otherwise.
+  // `type` treats a single bracket as the start of a special key.
   await userEvent.type(field, text.replace(/[[{]/g, '$&$&'));
   return field;
 }

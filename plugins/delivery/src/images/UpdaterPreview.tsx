@@ -31,20 +31,27 @@ const useStyles = makeStyles(
 export interface UpdaterPreviewProps {
   /** All tags of the repository, newest first. */
   versions: readonly RegistryVersion[];
-  /** Where the form begins. */
+  /** The form's initial policy. */
   policy: ImagePolicy;
-  /** References of what the application runs of the image; absent: it isn't asked what runs. */
+  /**
+   * References of the image's versions that the application runs. Absent:
+   * running versions are ignored.
+   */
   running?: readonly string[];
-  /** Policies of the application's other images, which share the image list. */
+  /**
+   * Policies of the application's other images, which are in the same image
+   * list.
+   */
   others?: readonly ImagePolicy[];
   /** Where the updater runs; default `linux/amd64`. */
   updaterPlatform?: string;
 }
 
 /**
- * A policy to be typed, and what the Image Updater would do by it: which tag it
- * takes, why it passes over each other one, what is wrong with the settings, and
- * the annotations for it. Everything is evaluated in the browser while typing.
+ * A policy to edit, and what the Image Updater would do with it: which tag it
+ * selects, why it rejects each other tag, what is wrong with the settings, and
+ * the policy's annotations. Everything is evaluated in the browser while
+ * typing.
  *
  * @internal
  */
@@ -55,7 +62,7 @@ export function UpdaterPreview(props: UpdaterPreviewProps) {
   const [edited, setEdited] = useState<PolicyDraft>();
   const original = useMemo(() => toDraft(policy), [policy]);
   const draft = edited ?? original;
-  // Long lists take a moment, in which typing goes on.
+  // Long lists take a moment to evaluate. Deferring keeps typing responsive.
   const evaluated = useDeferredValue(edited);
 
   const list = useMemo(() => VersionList.of(versions), [versions]);

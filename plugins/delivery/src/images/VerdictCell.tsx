@@ -25,7 +25,7 @@ const LOOKS: Record<
   'passed-over': { icon: RemoveIcon, tone: 'neutral' },
 };
 
-/** The updater's verdicts on an image: one if all applications agree. @internal */
+/** The updater's verdicts on an image: a single one if all applications agree. @internal */
 export function VerdictCell(props: {
   item: ImageItem;
   applications: ImageApplication[];

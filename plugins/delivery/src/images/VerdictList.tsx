@@ -15,10 +15,10 @@ import { RelativeTime } from '../components/time';
 import { deliveryTranslationRef, useMessageFormat } from '../translation';
 import { useImageStyles } from './styles';
 
-/** Nobody reads more, and each line slows typing down. */
+/** Nobody reads more, and each line slows typing. */
 const SHOWN = 200;
 
-/** Why the updater passes over each tag that it doesn't take; running tags first. @internal */
+/** Why the updater rejects each tag that it doesn't select; running tags first. @internal */
 export function VerdictList(props: {
   versions: readonly RegistryVersion[];
   /** One for each version, in their order. */

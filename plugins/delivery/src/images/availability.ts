@@ -18,12 +18,12 @@ export type Availability =
   | { kind: 'passed-over'; version: string; reason: AnyMessage }
   | { kind: 'not-enabled' | 'unusable'; advice: AnyMessage };
 
-/** Nobody expects these to be deployed. */
+/** Verdicts on versions that nobody expects to be deployed. */
 const DELIBERATE: VerdictCode[] = ['untagged', 'ignored', 'not-followed'];
 
 /**
- * For each application, by its key, the newer version that is available, or why
- * the newest one is passed over.
+ * Maps each application's key to the newer version that is available, or to why
+ * the newest version is rejected.
  *
  * @internal
  * @param images - the newest ones
@@ -35,7 +35,7 @@ export function availabilities(
   for (const application of images.applications) {
     const availability = availabilityOf(application, images);
     const { key } = application;
-    // Of an application with several images, show the one that changes.
+    // If the application has several images, show the one that changes.
     if (
       availability &&
       (!found.has(key) || availability.kind === 'available')
@@ -62,7 +62,7 @@ function availabilityOf(
   const own = items.filter(item => item.repository === repository);
   const runningAt = own.findIndex(({ runsIn }) => runsIn.includes(key));
   if (runningAt < 0 && nextCursor === undefined) {
-    return undefined; // When the running one was pushed is unknown.
+    return undefined; // The running image isn't listed, so it is unknown when it was pushed.
   }
   const newer = runningAt < 0 ? own : own.slice(0, runningAt);
   for (const item of newer) {
@@ -71,7 +71,7 @@ function availabilityOf(
       verdict &&
       !verdict.accepted &&
       !DELIBERATE.includes(verdict.code) &&
-      // When it was first seen doesn't reveal which one is newer.
+      // The time an image was first seen doesn't reveal which one is newer.
       item.pushedAt !== undefined
     ) {
       const { reason } = verdict;

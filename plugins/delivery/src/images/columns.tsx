@@ -11,7 +11,7 @@ import { VerdictCell } from './VerdictCell';
 interface ImageRow {
   item: ImageItem;
   applications: ImageApplication[];
-  /** The table has images of several repositories. */
+  /** Whether the table has images of several repositories. */
   withRepository: boolean;
 }
 

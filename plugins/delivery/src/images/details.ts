@@ -5,10 +5,10 @@ import type {
 
 const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'];
 
-/** The gravest first, as registries list them. */
+/** Most severe first, as registries list them. */
 const SEVERITIES = ['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'INFORMATIONAL'];
 
-/** In the units of registries, which count thousands. @internal */
+/** A size in decimal units, as registries report it. @internal */
 export function formatSize(bytes: number | undefined): string {
   if (bytes === undefined) {
     return '';
@@ -23,8 +23,8 @@ export function formatSize(bytes: number | undefined): string {
 }
 
 /**
- * What a scan found, the gravest first: `1 critical, 2 high`; the scan's own
- * state where it found nothing, or isn't over.
+ * A scan's findings, most severe first: `1 critical, 2 high`. If there are none
+ * or the scan isn't finished: the scan's status.
  *
  * @internal
  */
@@ -39,7 +39,7 @@ export function formatScan(scan: ImageScan | undefined): string {
 }
 
 /**
- * The platforms that an image is for, as far as they are known.
+ * The known platforms of an image.
  *
  * @internal
  */

@@ -6,12 +6,13 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 
 /**
- * A policy as it is typed: what decides about versions, each as a text.
+ * A policy as typed into the form: the settings that decide about versions,
+ * each as text.
  *
  * @internal
  */
 export interface PolicyDraft {
-  /** For `digest` the tag that is followed. */
+  /** For the `digest` strategy: the tag to follow. */
   constraint: string;
   strategy: StrategyName;
   allowTags: string;
@@ -35,9 +36,9 @@ export function toDraft(policy: ImagePolicy): PolicyDraft {
 }
 
 /**
- * A draft as the updater would read it. The image is put together and read again
- * as in an image list, because not every constraint is read as what it was meant
- * to be.
+ * The policy that the updater would read from a draft. The image is formatted
+ * and parsed again as in an image list, because the updater may read a
+ * constraint differently than intended.
  *
  * @internal
  * @param base - everything that the draft lacks: the image, and where it is written
@@ -60,7 +61,7 @@ export function toPolicy(draft: PolicyDraft, base: ImagePolicy): ImagePolicy {
 }
 
 /**
- * The policy of an image without any settings: the updater's defaults.
+ * The policy of an image without settings: the updater's defaults.
  *
  * @internal
  * @param repository - with registry host
@@ -82,8 +83,9 @@ export function defaultPolicy(repository: string): ImagePolicy {
 }
 
 /**
- * The name by which annotations set something of an image. One without gets the
- * last part of its repository's name, for only an alias can have all settings.
+ * The alias that prefixes an image's annotations. An image without one gets the
+ * last part of its repository's name, because only aliases support all
+ * settings.
  *
  * @internal
  */
@@ -96,7 +98,8 @@ function toAlias(text: string): string {
   return (
     text
       .replace(/[^\w.-]/g, '-')
-      // An annotation's name has at most 63 characters, with what follows the alias.
+      // An annotation name, including the suffix after the alias, has at most
+      // 63 characters.
       .slice(0, 40)
       .replace(/^[^a-z0-9]+|[^a-z0-9]+$/gi, '')
   );

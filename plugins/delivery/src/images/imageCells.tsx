@@ -12,7 +12,7 @@ import { shortDigest } from './images';
 import { useImageStyles } from './styles';
 import { runningIn } from './verdicts';
 
-/** As many as fit. An image that is rebuilt again and again can have hundreds. */
+/** As many as fit. An image that is rebuilt repeatedly can have hundreds. */
 const TAGS_SHOWN = 5;
 
 /** @internal */
@@ -45,7 +45,7 @@ export function TagsCell(props: {
   );
 }
 
-/** The digest, and what is known of the image besides. @internal */
+/** The digest, and the other details of the image. @internal */
 export function DigestCell({ item }: { item: ImageItem }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useImageStyles();
@@ -95,7 +95,7 @@ export function PushedCell({ item }: { item: ImageItem }) {
   );
 }
 
-/** The environments whose applications run it. @internal */
+/** The environments of the applications that run the image. @internal */
 export function RunsInCell(props: {
   item: ImageItem;
   applications: readonly ImageApplication[];

@@ -8,14 +8,15 @@ import {
   versionsOf,
 } from '@landfall/backstage-plugin-delivery-common';
 
-/** One version for each tag, as the updater sees a registry. @internal */
+/** One version per tag, as the updater sees a registry. @internal */
 export function toVersions(items: readonly ImageItem[]): RegistryVersion[] {
   return items.flatMap(item => versionsOf(toPushedImage(item)));
 }
 
 /**
- * The references of what an application runs of an image, as its policy names
- * the image. None where the policy names another one than what runs.
+ * References to the versions of an image that an application runs, with the
+ * image name that the policy uses. Empty if the policy refers to another image
+ * than the one that runs.
  *
  * @internal
  */
@@ -36,7 +37,7 @@ function suffixOf({ tag, digest }: ImageVersion): string {
   return `${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`;
 }
 
-/** `sha256:1a2b3c4…`, and all of it on hover. @internal */
+/** `sha256:1a2b3c4…` @internal */
 export function shortDigest(digest: string): string {
   return digest.replace(/^(\w+):(.{7}).+$/, '$1:$2');
 }

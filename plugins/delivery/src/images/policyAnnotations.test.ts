@@ -8,7 +8,7 @@ import { aliasOf, defaultPolicy, toDraft, toPolicy } from './draft';
 import { policyAnnotations, toYaml } from './policyAnnotations';
 import { policyOf, REPOSITORY } from '../../dev/fixtures/images';
 
-/** What the updater makes of annotations, for the image of a policy. */
+/** Reads annotations as the updater does, for the image of a policy. */
 function read(
   annotations: Record<string, string> | undefined,
   policy: ImagePolicy,

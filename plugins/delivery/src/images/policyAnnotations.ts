@@ -7,13 +7,18 @@ import { aliasOf } from './draft';
 const PREFIX = 'argocd-image-updater.argoproj.io/';
 
 /**
- * The annotations of an Application from which the Image Updater reads a policy.
+ * The annotations of an Application from which the Image Updater reads a
+ * policy.
  *
  * @internal
- * @param policy - with an alias, as `toPolicy` gives it
- * @param base - the policy that it is derived from: settings that only `base` has are reset explicitly, because a setting for all images of the application could otherwise apply
- * @param others - policies of the application's other images, which share the list
- * @returns undefined if an image contains a comma, which separates the entries of the list
+ * @param policy - with an alias, as `toPolicy` returns it
+ * @param base - the policy that it is derived from; settings that only `base`
+ * has are reset explicitly, because a setting for all images of the application
+ * could otherwise apply
+ * @param others - policies of the application's other images, which are in the
+ * same list
+ * @returns undefined if an image contains a comma, which separates the entries
+ * of the list
  */
 export function policyAnnotations(
   policy: ImagePolicy,

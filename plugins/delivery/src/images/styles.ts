@@ -1,6 +1,6 @@
 import { makeStyles } from '@material-ui/core/styles';
 
-/** What the images' tables and lists share. @internal */
+/** Styles that the images' tables and lists share. @internal */
 export const useImageStyles = makeStyles(
   theme => ({
     code: {
@@ -21,12 +21,12 @@ export const useImageStyles = makeStyles(
       '& th': {
         whiteSpace: 'nowrap',
         color: theme.palette.text.secondary,
-        // Backstage's theme writes headings of tables in capitals.
+        // Backstage's theme capitalizes table headings.
         textTransform: 'none',
         letterSpacing: 'normal',
       },
       '& td': { verticalAlign: 'top' },
-      // A tag that wraps needs more than the width of a letter.
+      // Without this, a wrapping tag shrinks to the width of a letter.
       '& td:first-child': { minWidth: 140 },
       '& tr:last-child td': { borderBottom: 'none' },
     },

@@ -4,8 +4,9 @@ import { availabilities, type Availability } from './availability';
 import { useImages } from './useImages';
 
 /**
- * Which newer version there is for each application of an entity, by their keys.
- * Nothing as long as that can't be read: it only adds to what runs.
+ * The newer version available for each application of an entity, by application
+ * key. Empty while the images can't be read, because it only complements the
+ * running versions.
  *
  * @internal
  */

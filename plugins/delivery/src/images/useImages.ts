@@ -13,13 +13,15 @@ import {
   type FreshPages,
 } from '../live';
 
-/** Images that are newer than what runs are rarely more. */
+/**
+ * There are rarely more images than this that are newer than the running one.
+ */
 const PAGE_SIZE = 50;
 
-/** The most that the API gives at once. */
+/** The API's maximum page size. */
 const MAX_LIMIT = 1000;
 
-/** A repository can have many pages. */
+/** Long, because a repository can have many pages. */
 const ALL_IMAGES_TIMEOUT_MS = 120_000;
 
 const pages = new SharedReads<ImagesResponse>();
@@ -29,9 +31,9 @@ const idOf = ({ repository, digest }: ImageItem) => `${repository}@${digest}`;
 const keysOf = ({ keys }: ImagesResponse) => keys;
 
 /**
- * The images of an entity's repositories, newest first and a page at a time,
+ * The images of an entity's repositories, newest first, read page by page and
  * kept fresh. All cards of a page share these reads, however many images each
- * of them shows.
+ * card shows.
  *
  * @internal
  */
@@ -58,7 +60,8 @@ export function useImages(
 }
 
 /**
- * All images of a repository, kept fresh; `data` is absent until all were read.
+ * All images of a repository, kept fresh. `data` is absent until all pages were
+ * read.
  *
  * @internal
  */

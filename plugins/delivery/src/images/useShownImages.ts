@@ -6,7 +6,7 @@ import { useImages } from './useImages';
 
 /**
  * The newest images of an entity, as many at a time as a card has room for.
- * More are read only when those that were read are all shown.
+ * Reads another page only when all loaded images are shown.
  *
  * @internal
  */

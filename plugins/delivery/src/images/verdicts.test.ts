@@ -14,7 +14,7 @@ import {
 } from '../../dev/fixtures/images';
 import { runningIn, verdictGroups } from './verdicts';
 
-/** For each image its groups: kind, reason, and for which environments. */
+/** The verdict groups of each image: kind, reason and environments. */
 function groupsOf(applications: ImageApplication[], tags: string[]) {
   const images = responseOf(applications, itemsOf(tags));
   return images.items.map(item =>

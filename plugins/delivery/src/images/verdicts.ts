@@ -8,8 +8,8 @@ import type {
  * The updater's verdict on an image for an application.
  *
  * - `runs`: it is selected, and runs.
- * - `next`: it is selected on the next cycle.
- * - `same-tag`: its tag runs already, though with another digest, which isn't followed.
+ * - `next`: the next cycle selects it.
+ * - `same-tag`: its tag runs already with another digest, which isn't followed.
  * - `not-enabled`: it would be set if an ImageUpdater enabled the annotations.
  * - `not-live`: it would be set if the application ran the image at all.
  * - `passed-over`: another one is set instead, or it isn't allowed.
@@ -27,9 +27,9 @@ export type VerdictKind =
 /** @internal */
 export interface VerdictGroup {
   kind: VerdictKind;
-  /** Why the version is passed over. */
+  /** Why the version is rejected. */
   reason?: AnyMessage;
-  /** Those for which it holds; empty: for all that have a policy. */
+  /** The applications with this verdict. Empty: all that have a policy. */
   applications: ImageApplication[];
 }
 

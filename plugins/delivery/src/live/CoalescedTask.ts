@@ -1,7 +1,7 @@
 /**
- * Runs a task on request, so that a burst of requests costs one run. A run starts
- * `delay` milliseconds after the first request. Requests during a run lead to one
- * more run after it. `stop` aborts the signal that the task gets, and prevents
+ * Coalesces a burst of requests into one run of a task. A run starts `delay`
+ * milliseconds after the first request. Requests during a run cause one more
+ * run after it. `stop` aborts the signal passed to the task and prevents
  * further runs.
  *
  * @internal

@@ -3,14 +3,15 @@ import { DELIVERY_CHANNEL } from '@landfall/backstage-plugin-delivery-common';
 import { SHORT_POLL_MS, type LiveRead } from './LiveRead';
 import { concerns, parseSignal } from './signal';
 
-/** What an entity needs of its reads, whatever they read. */
+/** What an entity needs from its reads, whatever data they return. */
 type Refreshable = Pick<LiveRead<unknown>, 'keys' | 'request' | 'tick'>;
 
 /**
- * Keeps everything fresh that is shown of one entity: reads again when a signal
- * concerns it, when the browser tab becomes visible, and at intervals while it
- * is visible. A signal that concerns one read concerns all of them, since
- * deployments, promotions and images are about the same applications.
+ * Keeps all data shown for one entity fresh. It reads again when a signal
+ * concerns the entity, when the browser tab becomes visible, and at intervals
+ * while the tab is visible. A signal that concerns one read concerns all of
+ * them, because deployments, promotions and images are about the same
+ * applications.
  *
  * @internal
  */
@@ -23,7 +24,10 @@ export class LiveEntity {
   readonly #entityRef: string;
   #disconnect?: () => void;
 
-  /** The one that all components share which read an entity through an API. */
+  /**
+   * Returns the instance shared by all components that read an entity through
+   * the same API.
+   */
   static of(options: {
     api: object;
     entityRef: string;
@@ -49,7 +53,7 @@ export class LiveEntity {
     siblings.set(entityRef, this);
   }
 
-  /** Changes are announced by signals; otherwise the page only polls. */
+  /** True if signals announce changes; otherwise the page only polls. */
   get isLive(): boolean {
     return this.#signals !== undefined;
   }
@@ -100,7 +104,7 @@ export class LiveEntity {
     this.#reads.forEach(read => read.request());
   }
 
-  /** Of all reads together; undefined while none of them knows any. */
+  /** The keys of all reads; undefined while no read knows its keys. */
   #keys(): ReadonlySet<string> | undefined {
     const known = [...this.#reads].flatMap(read => {
       const keys = read.keys();

@@ -3,27 +3,35 @@ import { CoalescedTask } from './CoalescedTask';
 import { isRefused } from './isRefused';
 import { withinTime } from './withinTime';
 
-/** Signals of one change arrive together. This gathers them, and nobody notices the delay. */
+/**
+ * Signals of one change arrive together. This delay gathers them and is too
+ * short to notice.
+ */
 export const GATHER_MS = 50;
 
-/** The fallback below signals, for apps without them and for lost connections. */
+/** The poll interval for apps without signals and for lost connections. */
 export const POLL_MS = 30_000;
 
-/** While something is under way or a read failed, a lost signal would be noticed sooner. */
+/**
+ * The poll interval while something is under way or after a failed read, when
+ * people would notice a lost signal sooner.
+ */
 export const SHORT_POLL_MS = 5_000;
 
-/** A read that hangs must not keep the next one from starting. */
+/** A hanging read must not prevent the next one. */
 export const READ_TIMEOUT_MS = 20_000;
 
 const INITIAL_STATE = { isReading: true, isReadingMore: false };
 
 /**
- * What a page knows of one thing that it reads.
+ * The state of one thing that a page reads.
  *
  * @internal
  */
 export interface FreshState<T> {
-  /** The last successful read; it stays when a later read fails. */
+  /**
+   * The result of the last successful read. It stays when a later read fails.
+   */
   data?: T;
   /** When `data` was read; ISO 8601. */
   readAt?: string;
@@ -35,7 +43,7 @@ export interface FreshState<T> {
 
 /**
  * @internal
- * @param current - gives what is known at the moment of the call
+ * @param current - returns the data known at the time of the call
  */
 export type Read<T> = (
   signal: AbortSignal,
@@ -45,19 +53,19 @@ export type Read<T> = (
 /** @internal */
 export interface LiveReadOptions<T> {
   read: Read<T>;
-  /** Adds to the data, as when the next page of a list is read. */
+  /** Adds to the data, for example the next page of a list. */
   readMore?: Read<T>;
   /** Keys of the applications that the data is about. */
   keysOf?(data: T): readonly string[];
-  /** Whether the data is about to change, so that it is polled more often. */
+  /** Whether the data is about to change and should be polled more often. */
   isUnderWay?(data: T): boolean;
-  /** Of a whole read; default 20 s. */
+  /** Timeout of a whole read; default 20 s. */
   timeoutMs?: number;
 }
 
 /**
- * One thing that is read and kept fresh for as long as anybody is subscribed.
- * All subscribers share its reads.
+ * Reads one thing and keeps it fresh while it has subscribers. All subscribers
+ * share its reads.
  *
  * @internal
  */
@@ -70,7 +78,10 @@ export class LiveRead<T> {
   #readingMore = new AbortController();
   #idleMs = 0;
 
-  /** @param onActive - called when the first subscriber came or the last one left */
+  /**
+   * @param onActive - called when the first subscriber arrives and when the
+   * last one leaves
+   */
   constructor(
     options: LiveReadOptions<T>,
     onActive: (isActive: boolean) => void = () => {},
@@ -93,7 +104,7 @@ export class LiveRead<T> {
     };
   };
 
-  /** Undefined while they are unknown. */
+  /** Undefined while the keys are unknown. */
   keys(): readonly string[] | undefined {
     const { data } = this.#state;
     return data === undefined ? undefined : this.#options.keysOf?.(data);

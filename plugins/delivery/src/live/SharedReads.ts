@@ -2,8 +2,8 @@ import type { LiveEntity } from './LiveEntity';
 import { LiveRead, type LiveReadOptions } from './LiveRead';
 
 /**
- * The reads of one kind, so that components of a page which show the same thing
- * share one.
+ * All reads of one kind. Components of a page that show the same data share one
+ * read.
  *
  * @internal
  */
@@ -11,8 +11,8 @@ export class SharedReads<T> {
   readonly #reads = new WeakMap<LiveEntity, Map<string, LiveRead<T>>>();
 
   /**
-   * @param id - tells reads of the same entity apart; those with the same id
-   * have to read the same
+   * @param id - distinguishes reads of the same entity; reads with the same id
+   * must read the same data
    */
   get(
     entity: LiveEntity,

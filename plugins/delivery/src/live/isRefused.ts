@@ -1,6 +1,6 @@
 import { ResponseError } from '@backstage/errors';
 
-/** Whether a retry would fail the same way, since the status is 4xx. @internal */
+/** Whether the status is 4xx, so that a retry would fail the same way. @internal */
 export function isRefused(error: unknown): boolean {
   return (
     error instanceof ResponseError &&

@@ -10,7 +10,7 @@ function page(ids: string, nextCursor?: string): TestPage {
   return { items: [...ids].map(id => ({ id })), nextCursor };
 }
 
-/** A backend whose answers the test gives one by one. */
+/** A backend whose responses the test resolves one by one. */
 function setup() {
   const requests: {
     request: { limit: number; cursor?: string };

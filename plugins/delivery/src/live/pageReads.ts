@@ -9,13 +9,13 @@ export interface PageReadOptions<P extends Page> {
   ): Promise<P>;
   idOf: IdOf<P>;
   pageSize: number;
-  /** The most that the API gives at once. */
+  /** The API's maximum page size. */
   maxLimit: number;
 }
 
 /**
- * How a list is read: its first page, then again what is shown, and on demand
- * the next page.
+ * How to read a list: `read` loads the first page and later reloads what is
+ * shown; `readMore` loads the next page on demand.
  *
  * @internal
  */

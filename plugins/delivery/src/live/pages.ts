@@ -1,11 +1,11 @@
 /**
- * Items newest first, as the API gives them a page at a time.
+ * One page of a list, newest items first.
  *
  * @internal
  */
 export interface Page {
   items: unknown[];
-  /** Where the next page begins; absent when all were read. */
+  /** Where the next page begins; absent on the last page. */
   nextCursor?: string;
 }
 
@@ -17,9 +17,9 @@ export interface Page {
 export type IdOf<P extends Page> = (item: P['items'][number]) => string;
 
 /**
- * Puts a newly read beginning of the list in place of the old one. What was
- * loaded beyond it stays; but a beginning that has nothing in common with what
- * was loaded would leave a gap, and takes its place altogether.
+ * Replaces the beginning of the list with a newly read first page. Items loaded
+ * beyond it stay. If the new page doesn't overlap the loaded items, it replaces
+ * the whole list, because keeping them would leave a gap.
  *
  * @internal
  */
@@ -47,8 +47,8 @@ export function withFirstPage<P extends Page>(
 }
 
 /**
- * Appends the page that was asked for with `cursor`. If the list ends elsewhere
- * by now, nothing changes: the page would leave a gap.
+ * Appends the page requested with `cursor`. If the list's end has changed
+ * since, nothing is appended: the page would leave a gap.
  *
  * @internal
  */

@@ -1,7 +1,7 @@
 import type { DeliverySignal } from '@landfall/backstage-plugin-delivery-common';
 
 /**
- * Reads a message of the signal channel. A message of another shape counts as
+ * Reads a message from the signal channel. A message of another shape counts as
  * "something changed", so that signals from a newer backend are never ignored.
  *
  * @internal
@@ -20,8 +20,8 @@ export function parseSignal(message: {
 }
 
 /**
- * Whether a signal can change what a page shows. An instance's state and an
- * application that appeared concern every page, as both carry no keys.
+ * Whether a signal can change what a page shows. Changes of an instance's state
+ * and new applications concern every page, because such signals carry no keys.
  *
  * @internal
  * @param shown - keys of the applications on the page; undefined if unknown

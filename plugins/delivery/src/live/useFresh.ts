@@ -14,25 +14,28 @@ import type { SharedReads } from './SharedReads';
 /** @internal */
 export interface FreshSource<T> {
   entityRef: CompoundEntityRef;
-  /** Where reads of this kind are shared. */
+  /** The registry that shares reads of this kind. */
   reads: SharedReads<T>;
-  /** Tells reads of the same kind and entity apart. */
+  /** Distinguishes reads of the same kind and entity. */
   id: string;
-  /** How to read it. Called once for all components with the same id. */
+  /**
+   * Creates the read's options. Called once for all components with the same
+   * id.
+   */
   create(api: DeliveryApi): LiveReadOptions<T>;
 }
 
 /** @internal */
 export interface Fresh<T> extends FreshState<T> {
-  /** Changes are announced by signals; otherwise the page only polls. */
+  /** True if signals announce changes; otherwise the page only polls. */
   live: boolean;
-  /** Reads everything again that is shown of the entity. */
+  /** Reads all data shown for the entity again. */
   refresh(): void;
 }
 
 /**
- * Reads something of an entity and keeps it fresh. Components with the same
- * source share one read.
+ * Reads data of an entity and keeps it fresh. Components with the same source
+ * share one read.
  *
  * @internal
  */
@@ -40,7 +43,7 @@ export function useFresh<T>(source: FreshSource<T>): Fresh<T> {
   return useLiveRead(source).fresh;
 }
 
-/** `useFresh` for those who also change the data. @internal */
+/** `useFresh` for callers that also change the data. @internal */
 export function useLiveRead<T>(source: FreshSource<T>): {
   fresh: Fresh<T>;
   read: LiveRead<T>;

@@ -39,7 +39,10 @@ function List({ environment }: { environment: string }) {
   );
 }
 
-/** A backend that has two promotions of `dev`, and answers of `prod` on demand. */
+/**
+ * A backend that returns two promotions for `dev`, and responds for `prod` on
+ * demand.
+ */
 function setup() {
   const answers: {
     resolve(page: PromotionsResponse): void;

@@ -7,15 +7,15 @@ import { useLiveRead, type Fresh, type FreshSource } from './useFresh';
 /** @internal */
 export interface FreshPages<P extends Page> extends Fresh<P> {
   hasMore: boolean;
-  /** `data` belongs to another list of the entity, until this one is read. */
+  /** `data` belongs to another list of the entity until this one is read. */
   isStale: boolean;
   loadMore(): void;
 }
 
 /**
- * A list that is read page by page and kept fresh; see `pageReads`. When another
- * list of the entity is asked for, the one before stays until there is something
- * newer.
+ * A list that is read page by page and kept fresh; see `pageReads`. When
+ * another list of the entity is requested, the previous one stays until the new
+ * one has a result.
  *
  * @internal
  */

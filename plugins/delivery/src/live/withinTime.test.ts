@@ -1,6 +1,6 @@
 import { withinTime } from './withinTime';
 
-/** A request that never ends by itself. */
+/** A request that never settles by itself. */
 function hanging() {
   const signals: AbortSignal[] = [];
   return {

@@ -1,6 +1,7 @@
 /**
- * Runs a request that is aborted when `signal` is, or when it takes longer than
- * `limit` milliseconds, in which case it rejects with an error about the limit.
+ * Runs a request and aborts it when `signal` is aborted or when it takes longer
+ * than `limit` milliseconds. On a timeout it rejects with an error that names
+ * the limit.
  *
  * @internal
  */

@@ -7,7 +7,7 @@ describe('CopyLinkButton', () => {
   async function click(writeText: (text: string) => Promise<void>) {
     await renderInTestApp(<CopyLinkButton promotionId="p" />);
     const user = userEvent.setup();
-    // Not before: the set-up above brings a clipboard of its own.
+    // Only now, because `userEvent.setup` installs its own clipboard.
     Object.defineProperty(navigator, 'clipboard', {
       configurable: true,
       value: { writeText },

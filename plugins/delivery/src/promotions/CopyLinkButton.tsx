@@ -6,7 +6,7 @@ import { useEffect, useState, type MouseEvent } from 'react';
 import { deliveryTranslationRef } from '../translation';
 import { linkTo } from './anchor';
 
-/** How long the tooltip shows whether the link was copied. */
+/** How long the tooltip shows whether copying succeeded. */
 const SHOWN_MS = 2000;
 
 const MESSAGES = {
@@ -33,8 +33,8 @@ export function CopyLinkButton({ promotionId }: { promotionId: string }) {
     return () => clearTimeout(timer);
   }, [state]);
 
-  // Browsers offer a clipboard only on https and on localhost. Elsewhere this
-  // is a plain link, whose address can be copied.
+  // Browsers provide a clipboard only on https and on localhost. Elsewhere this
+  // is a plain link whose address can be copied.
   const onClick = async (event: MouseEvent) => {
     if ('clipboard' in navigator) {
       event.preventDefault();
@@ -42,7 +42,7 @@ export function CopyLinkButton({ promotionId }: { promotionId: string }) {
         await navigator.clipboard.writeText(href);
         setState('copied');
       } catch {
-        // The browser or its user refuses it, and there is no more to know.
+        // The browser or its user refused; the reason is not available.
         setState('refused');
       }
     }

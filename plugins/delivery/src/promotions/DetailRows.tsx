@@ -41,7 +41,7 @@ export function DetailSection(props: PropsWithChildren<{ title: string }>) {
   );
 }
 
-/** One name and its value; nothing when there is no value. @internal */
+/** A name and its value; renders nothing without a value. @internal */
 export function Detail(props: PropsWithChildren<{ name: string }>) {
   if (!props.children) {
     return null;
@@ -54,7 +54,7 @@ export function Detail(props: PropsWithChildren<{ name: string }>) {
   );
 }
 
-/** A time in full, and whether a source gave it. @internal */
+/** The full time, and whether a source reported it. @internal */
 export function DetailTime({ time }: { time: StageTime }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   return (
@@ -80,7 +80,7 @@ export function Exact({ at }: { at: string }) {
   );
 }
 
-/** A revision, digest or other name of a machine's; a link where there is one. @internal */
+/** A revision, digest or other machine-made name, as a link if there is a URL. @internal */
 export function Code({ text, href }: { text: string; href?: string }) {
   const code = <code className={useStyles().code}>{text}</code>;
   return href ? <Link to={href}>{code}</Link> : code;

@@ -31,8 +31,8 @@ export interface OnItsWayProps {
 }
 
 /**
- * One line for a promotion that is under way: `On its way: 1.4.3 → staging`, how
- * far it is, and what it waits for.
+ * One line for a promotion that is under way: `On its way: 1.4.3 → staging`,
+ * its progress, and what it is waiting for.
  *
  * @internal
  */

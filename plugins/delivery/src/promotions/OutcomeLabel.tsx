@@ -23,7 +23,7 @@ const LOOKS: Record<OutcomeFilter, Look> = {
 };
 
 /**
- * Where a promotion ended, or that it is on its way.
+ * A promotion's outcome, or that it is on its way.
  *
  * @internal
  */

@@ -26,7 +26,7 @@ const useStyles = makeStyles(
 );
 
 /**
- * What is known of a promotion, and where it is known from.
+ * All details of a promotion, and their sources.
  *
  * @internal
  */
@@ -63,7 +63,8 @@ function StagesSection({ promotion }: { promotion: PromotionItem }) {
         </Detail>
       )}
       <Detail name={t('promotion.details.reason')}>{reason}</Detail>
-      {/* A failure that lasts is its own reason. */}
+      {/* While a failure lasts, the pending reason is the same as the
+          promotion's reason. */}
       {waiting && format.message(stuckMessage(waiting)) !== reason && (
         <Detail name={t('promotion.details.waiting')}>
           {format.stuckReason(waiting)}

@@ -9,7 +9,7 @@ import { deliveryTranslationRef } from '../translation';
 import { outcomeMessage, OUTCOMES, parseOutcome } from './outcome';
 import type { PromotionFilters } from './usePromotions';
 
-/** The value of the option that filters nothing. */
+/** The value of the option that selects everything. */
 const ALL = '*';
 
 const useStyles = makeStyles(
@@ -21,7 +21,7 @@ const useStyles = makeStyles(
 );
 
 /**
- * Which promotions are shown.
+ * Selects the promotions to show.
  *
  * @internal
  */
@@ -34,7 +34,7 @@ export function PromotionFilterBar(props: {
   const { environments, filters, onEnvironmentChange, onOutcomeChange } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
-  // A link may name an environment in which nothing runs any more.
+  // A link may refer to an environment in which nothing runs any more.
   const offered = new Set(environments);
   if (filters.environment) {
     offered.add(filters.environment);

@@ -41,14 +41,14 @@ const useStyles = makeStyles(
 /** @internal */
 export interface PromotionListProps {
   entityRef: CompoundEntityRef;
-  /** Those that can be chosen, in the order in which they are offered. */
+  /** The environments to offer, in this order. */
   environments: string[];
 }
 
 /**
- * How versions came into the applications of an entity, newest first. Filters
- * are kept in the page's query string (`environment`, `outcome`), and
- * `#promotion-…` points to one of them.
+ * How versions came into an entity's applications, newest first. The page's
+ * query string keeps the filters (`environment`, `outcome`), and `#promotion-…`
+ * points to one promotion.
  *
  * @internal
  */

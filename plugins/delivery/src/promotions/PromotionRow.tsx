@@ -24,7 +24,7 @@ const useStyles = makeStyles(
       listStyle: 'none',
       padding: theme.spacing(1.5, 1),
       borderTop: `1px solid ${theme.palette.divider}`,
-      // The page's header must not cover what a link points to.
+      // The page's header must not cover the target of a link.
       scrollMarginTop: theme.spacing(10),
     },
     linked: { backgroundColor: theme.palette.action.hover },
@@ -56,16 +56,19 @@ const useStyles = makeStyles(
 );
 
 /**
- * One promotion: what came where, how far, and why; the rest on demand.
+ * One promotion: its version and environment, how far it got, and why; the rest
+ * on demand.
  *
  * @internal
  */
 export function PromotionRow(props: {
   promotion: PromotionItem;
   isExpanded: boolean;
-  /** The page's URL points to it. */
+  /** Whether the page's URL points to it. */
   isLinked: boolean;
-  /** Distinguishes it from others of its environment: the image or the application. */
+  /**
+   * Distinguishes it from others of its environment by image or application.
+   */
   distinction?: string;
   onToggle(id: string): void;
 }) {

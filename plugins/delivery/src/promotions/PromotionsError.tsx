@@ -27,7 +27,8 @@ const useStyles = makeStyles(
 );
 
 /**
- * That promotions can't be read, what to do, and the original message.
+ * Explains that promotions can't be read and what to do, with the original
+ * message.
  *
  * @internal
  */

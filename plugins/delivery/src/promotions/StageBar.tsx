@@ -66,15 +66,18 @@ const useStyles = makeStyles(
 /** @internal */
 export interface StageBarProps {
   promotion: Promotion;
-  /** Milliseconds since the epoch; the running time follows the clock without it. */
+  /**
+   * Milliseconds since the epoch. Without it, the running time follows the
+   * clock.
+   */
   now?: number;
   /** Names and times on one line. */
   dense?: boolean;
 }
 
 /**
- * The way of a version through the four stages, with the time of each and the
- * time spent between them.
+ * A version's progress through the four stages, with the time of each stage and
+ * the time spent between stages.
  *
  * @internal
  */

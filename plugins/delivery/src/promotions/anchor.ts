@@ -29,8 +29,8 @@ export function promotionOfHash(hash: string): string | undefined {
 }
 
 /**
- * A link to a promotion on the page `href`. It leaves out the outcome, which
- * the promotion may not have any more when the link is opened.
+ * A link to a promotion on the page `href`. It omits the outcome filter,
+ * because the outcome may have changed when the link is opened.
  *
  * @internal
  */

@@ -1,6 +1,6 @@
 import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
 
-/** The name that the Image Updater gives its commits where none is configured. */
+/** The Image Updater's default author name. */
 const IMAGE_UPDATER = 'argocd-image-updater';
 
 /**
@@ -9,7 +9,7 @@ const IMAGE_UPDATER = 'argocd-image-updater';
  * @internal
  */
 export interface Cause {
-  /** Absent when it isn't known which commit made the change. */
+  /** Absent if the commit that made the change is unknown. */
   author?: { name: string } | 'imageUpdater';
   rollback: boolean;
   undoesRollback: boolean;
@@ -33,8 +33,8 @@ export function causeOf(promotion: Promotion): Cause {
 }
 
 /**
- * The name in a Git author: `Ada <ada@example.com>` is `Ada`. What is no such
- * form is left as it is.
+ * The name in a Git author: `Ada <ada@example.com>` is `Ada`. Other texts are
+ * only trimmed.
  *
  * @internal
  */

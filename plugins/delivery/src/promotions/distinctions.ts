@@ -1,8 +1,9 @@
 import type { PromotionItem } from '@landfall/backstage-plugin-delivery-common';
 
 /**
- * What distinguishes promotions beyond version and environment, by id: the image
- * if there are several, and the application if an environment has several.
+ * What distinguishes promotions besides version and environment, by promotion
+ * id: the image if there are several, and the application if its environment
+ * has several.
  *
  * @internal
  */

@@ -4,13 +4,13 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 
 /**
- * What a promotion can be filtered by; `open` is one that is on its way.
+ * The outcomes to filter promotions by; `open` means on its way.
  *
  * @internal
  */
 export type OutcomeFilter = PromotionOutcome | 'open';
 
-/** In the order in which they are offered. @internal */
+/** In the order in which the filter offers them. @internal */
 export const OUTCOMES: readonly OutcomeFilter[] = [
   'open',
   'live',
@@ -26,7 +26,7 @@ export function outcomeOf(promotion: Promotion): OutcomeFilter {
 }
 
 /**
- * The key of the outcome's word in the message catalogue.
+ * The key of the outcome's text in the message catalogue.
  *
  * @internal
  */

@@ -6,14 +6,14 @@ import type { StageView } from './stages';
 /** @internal */
 export interface StageTexts {
   name: string;
-  /** Of a stage that wasn't simply reached. */
+  /** Set if the stage wasn't simply reached. */
   status?: string;
-  /** The time of day here. */
+  /** The local time of day. */
   time?: string;
   isObserved: boolean;
-  /** The exact time, and where it is from. */
+  /** The exact time, and its source. */
   title?: string;
-  /** All of it, for screen readers. */
+  /** The complete text, for screen readers. */
   label: string;
 }
 

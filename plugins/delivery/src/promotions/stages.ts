@@ -13,8 +13,10 @@ import {
  * - `current`: pending, and the next one to be reached.
  * - `pending`: comes after the current or failed one.
  * - `failed`: where the promotion stopped; `time` is when it failed.
- * - `unknown`: passed, since a later one was reached, but no source reported when.
- * - `skipped`: doesn't happen, since a rollback needs neither push nor commit.
+ * - `unknown`: was reached, because a later one was, but no source reported
+ *   when.
+ * - `skipped`: doesn't happen, because a rollback needs neither push nor
+ *   commit.
  * - `missed`: will not be reached any more.
  *
  * @internal
@@ -33,11 +35,13 @@ export interface StageView {
   name: StageName;
   state: StageState;
   time?: StageTime;
-  /** The sync operation runs; only on a current `synced`. */
+  /** Whether the sync operation is running; set only on a current `synced`. */
   isSyncing?: boolean;
-  /** When the stage before was reached, if that is known. */
+  /** When the previous stage was reached, if known. */
   previousAt?: string;
-  /** The time spent since then, in milliseconds, once it is over and if it is known. */
+  /**
+   * Milliseconds from the previous stage to this one, if both times are known.
+   */
   spent?: number;
 }
 
@@ -63,7 +67,7 @@ export function stagesOf(promotion: Promotion): StageView[] {
     return {
       ...view,
       ...(previousAt && { previousAt }),
-      // Sources have clocks of their own.
+      // Negative if the sources' clocks differ.
       ...(spent >= 0 && { spent }),
     };
   });
@@ -101,7 +105,7 @@ function stateOf(promotion: Promotion, index: number): Omit<StageView, 'name'> {
 }
 
 /**
- * When a promotion began, as far as is known: its first stage, its first
+ * When a promotion began, if known: the time of its first stage, its first
  * failure, or its outcome.
  *
  * @internal

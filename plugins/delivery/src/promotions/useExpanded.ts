@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useState } from 'react';
 
 /**
- * Which promotions show their details, by id; the one that was linked to does
- * from the start.
+ * The ids of the promotions that show their details. The linked promotion shows
+ * them from the start.
  *
  * @internal
  */

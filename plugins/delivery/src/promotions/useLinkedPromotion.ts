@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react';
 import { promotionOfHash } from './anchor';
 import type { Promotions } from './usePromotions';
 
-/** The promotions among which a link's target is looked for by itself. */
+/** How many promotions are loaded automatically to find a link's target. */
 const LOOKED_THROUGH = 100;
 
 /**

@@ -13,7 +13,7 @@ import type { OutcomeFilter } from './outcome';
 
 const PAGE_SIZE = 20;
 
-/** The most that the API gives at once. */
+/** The API's maximum page size. */
 const MAX_LIMIT = 100;
 
 const reads = new SharedReads<PromotionsResponse>();
@@ -26,12 +26,12 @@ export interface PromotionFilters {
 
 /** @internal */
 export interface Promotions extends FreshPages<PromotionsResponse> {
-  /** Absent until there is anything to show. */
+  /** Absent until there are promotions to show. */
   items?: PromotionItem[];
 }
 
 /**
- * The promotions of an entity, newest first and a page at a time, kept fresh.
+ * The promotions of an entity, newest first, read page by page and kept fresh.
  *
  * @internal
  */

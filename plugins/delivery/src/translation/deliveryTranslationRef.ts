@@ -5,8 +5,8 @@ import { imageMessages } from './messages/images';
 import { promotionMessages } from './messages/promotions';
 
 /**
- * Every text that Landfall's frontend shows. Those under `message` are the reasons,
- * verdicts and advice that the backend sends as codes.
+ * Every text that Landfall's frontend shows. The texts under `message` are the
+ * reasons, verdicts and advice that the backend sends as codes.
  *
  * @public
  */

@@ -2,8 +2,8 @@ import { createTranslationResource } from '@backstage/frontend-plugin-api';
 import { deliveryTranslationRef } from './deliveryTranslationRef';
 
 /**
- * Landfall's frontend in German (`de`) and Japanese (`ja`), to be installed in an
- * app: with `TranslationBlueprint` on the new frontend system, with
+ * Landfall's frontend in German (`de`) and Japanese (`ja`). Install it with
+ * `TranslationBlueprint` in an app on the new frontend system, or with
  * `__experimentalTranslations` of `createApp` on the old one.
  *
  * @public

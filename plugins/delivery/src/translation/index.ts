@@ -5,5 +5,5 @@ export { deliveryTranslationRef } from './deliveryTranslationRef';
 export { useMessageFormat } from './useMessageFormat';
 export { deliveryTranslations } from './deliveryTranslations';
 
-/** Gives a text of the plugin's catalogue. @internal */
+/** Returns a text of the plugin's message catalogue. @internal */
 export type Translate = TranslationFunction<typeof deliveryTranslationRef.T>;

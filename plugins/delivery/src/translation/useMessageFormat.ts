@@ -12,21 +12,21 @@ import {
 import { useMemo } from 'react';
 import { deliveryTranslationRef } from './deliveryTranslationRef';
 
-/** Which code comes is only known when it comes. */
+/** The code is known only at run time, so any key must type-check. */
 const anyKeyRef: TranslationRef<string, { [key in string]: string }> =
   deliveryTranslationRef;
 
 /** @internal */
 export interface MessageFormat {
   message(message: AnyMessage): string;
-  /** With its note and what to do. */
+  /** Includes its note and its advice. */
   stuckReason(reason: DescribedStuckReason): string;
 }
 
 /**
- * Turns reasons, verdicts and advice, which are codes, into sentences of the
- * language that is chosen. For a code of another release that is the sentence
- * that the backend sent.
+ * Formats reasons, verdicts and advice, which are codes, as sentences in the
+ * selected language. For an unknown code of another release, it uses the
+ * sentence that the backend sent.
  *
  * @internal
  */

@@ -2,17 +2,18 @@ import type { Knex } from 'knex';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SentEvent } from './FleetClient';
 
-/** Between two looks at the database. It adds to what is measured. */
+/** The polling interval of the database. It adds to the measured delays. */
 const LOOK_EVERY_MS = 2;
 const NAMES_AT_ONCE = 500;
 
 /**
- * Tells how long it takes until what Argo CD sent stands in the database, by
- * looking there again and again, from another process than the one that writes.
- * A row that has a later version by then counts for the earlier one as well.
+ * Measures how long it takes until the events that Argo CD sent are in the
+ * database. It polls the database from another process than the one that
+ * writes. If a row already has a later version, it counts for the earlier event
+ * as well.
  */
 export class CommitClock {
-  /** Milliseconds from the sending of each event to the sight of its row. */
+  /** Milliseconds from the sending of each event until its row was seen. */
   readonly delays: number[] = [];
   private readonly waiting = new Map<string, SentEvent[]>();
   private readonly done: Promise<void>;
@@ -22,7 +23,7 @@ export class CommitClock {
     this.done = this.look();
   }
 
-  /** How many of the events that were sent don't stand in the database yet. */
+  /** How many of the sent events are not in the database yet. */
   get pending(): number {
     let count = 0;
     this.waiting.forEach(events => {
@@ -40,7 +41,7 @@ export class CommitClock {
     }
   }
 
-  /** Resolves when all that was sent stands there, or the time is over. */
+  /** Resolves when the database has all sent events, or after the timeout. */
   async settle(timeoutMs: number): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     while (this.waiting.size > 0 && Date.now() < deadline) {

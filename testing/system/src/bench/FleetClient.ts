@@ -13,14 +13,14 @@ const listSchema = z.object({ items: z.array(z.unknown()) });
 /** An event that the sandbox's Argo CD sent. */
 export type SentEvent = z.infer<typeof sentSchema>;
 
-/** How long a bare client takes for the list of applications. */
+/** How long a minimal client takes to read the list of applications. */
 export interface BareRead {
   megabytes: number;
   downloadMs: number;
   parseMs: number;
 }
 
-/** The fleet of a sandbox, by its Argo CD's controls. */
+/** Controls the fleet of a sandbox through its Argo CD. */
 export class FleetClient {
   constructor(private readonly url: string) {}
 
@@ -28,7 +28,10 @@ export class FleetClient {
     await this.call('PUT', '/_sandbox/fleet', { size });
   }
 
-  /** Has events come, and tells each when it was sent; resolves when all are. */
+  /**
+   * Makes the fleet emit events and reports when each was sent. Resolves when
+   * all events were sent.
+   */
   async stir(
     stirring: { rate: number; seconds: number },
     onSent: (event: SentEvent) => void,
@@ -45,7 +48,7 @@ export class FleetClient {
     }
   }
 
-  /** Downloads the list and parses it, as the simplest client would. */
+  /** Downloads and parses the list, as the simplest client would. */
   async bareRead(): Promise<BareRead> {
     const begin = performance.now();
     const response = await fetch(`${this.url}/api/v1/applications`, {

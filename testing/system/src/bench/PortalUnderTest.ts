@@ -14,7 +14,10 @@ const START_TIMEOUT_MS = 120_000;
 const READ_TIMEOUT_MS = 300_000;
 const INSTANCE = 'main';
 
-/** As in a container of 512 MiB: Node alone would let garbage lie about for as long as the machine has memory. */
+/**
+ * As in a container of 512 MiB. Without a limit, Node keeps garbage as long as
+ * the machine has memory.
+ */
 const NODE_ARGUMENTS = ['--max-old-space-size=384'];
 
 async function existsInPostgres({
@@ -36,29 +39,29 @@ async function existsInPostgres({
   }
 }
 
-/** What tells one portal from another. */
+/** The options that differ between portals. */
 export interface PortalUnderTestOptions {
   sandbox: SandboxProcess;
   folder: string;
   name: string;
   database: PortalDatabase;
-  /** How many applications of the fleet Argo CD has. */
+  /** How many applications of the fleet are in Argo CD. */
   fleet: number;
 }
 
-/** From the beginning of the watch to the last committed row. */
+/** The time from the start of the watch to the last committed row. */
 export interface FirstRead {
   ms: number;
-  /** What the portal's process used of the processors meanwhile, for whatever it did. */
+  /** The CPU time that the portal's process used meanwhile, for whatever it did. */
   cpuMs: number;
 }
 
 /**
- * A portal, and what its database says of its progress: that is read from here,
- * past the portal.
+ * A portal, and its progress as read directly from its database, bypassing the
+ * portal.
  */
 export class PortalUnderTest {
-  /** Starts it with an empty database. */
+  /** Starts a portal with an empty database. */
   static async start(
     options: PortalUnderTestOptions,
   ): Promise<{ portal: PortalUnderTest; firstRead: FirstRead }> {
@@ -97,12 +100,12 @@ export class PortalUnderTest {
     return this.opened.knex;
   }
 
-  /** The most resident memory that the process had, in bytes. */
+  /** The peak resident memory of the process, in bytes. */
   peakRss(): number {
     return this.process.child.peakRss();
   }
 
-  /** How many revisions of the history were never asked for yet. */
+  /** How many revisions of the history were never requested. */
   async revisionsToAskFor(): Promise<number> {
     const row = await this.knex('revision_requests')
       .where('attempts', 0)
@@ -110,7 +113,10 @@ export class PortalUnderTest {
     return Number(row.count);
   }
 
-  /** Ends it and starts it again on what it has stored: the time until it has read the list and has nothing to write. */
+  /**
+   * Restarts the portal with its stored data. Returns the time until it has
+   * read the list and has nothing left to write.
+   */
   async readAgain(): Promise<number> {
     await this.process.stop();
     const before = await this.instance();
@@ -167,7 +173,7 @@ export class PortalUnderTest {
     return { ms: end - begin, cpuMs: this.process.child.cpuMs() - cpuMs };
   }
 
-  /** Opens the database as soon as the portal has made it. */
+  /** Opens the database as soon as the portal has created it. */
   private async open(): Promise<void> {
     const { database } = this.options;
     await waitUntil(

@@ -10,7 +10,7 @@ import {
 import { tableOf } from './report';
 import { measureWatch, type SizeResult, type WatchPlan } from './watch';
 
-/** A cycle that never comes: nothing but the fleet is to be at work. */
+/** A cycle that never comes, so that only the fleet is active. */
 const NEVER_SECONDS = 86_400;
 
 async function main(): Promise<void> {

@@ -1,6 +1,6 @@
 import type { EventsResult, SizeResult } from './watch';
 
-/** The results as a table to be read. */
+/** The results as a readable table. */
 export function tableOf(results: readonly SizeResult[]): string {
   const heading = [
     'database',

@@ -1,4 +1,4 @@
-/** Of durations in milliseconds. */
+/** Statistics of durations in milliseconds. */
 export interface Spread {
   count: number;
   p50: number;
@@ -6,7 +6,10 @@ export interface Spread {
   max: number;
 }
 
-/** The value that so much of the values (0 to 1) doesn't exceed: one of them, by nearest rank. */
+/**
+ * The smallest of the values that at least this part (0 to 1) of them doesn't
+ * exceed: the nearest-rank percentile.
+ */
 export function percentile(values: readonly number[], part: number): number {
   if (values.length === 0) {
     throw new Error('There is nothing to take a percentile of');

@@ -6,40 +6,52 @@ import { type BareRead, FleetClient } from './FleetClient';
 import { type FirstRead, PortalUnderTest } from './PortalUnderTest';
 import { type Spread, spreadOf } from './statistics';
 
-/** What is measured, and how long. */
+/** What to measure, and for how long. */
 export interface WatchPlan {
-  /** Numbers of applications. */
+  /** The numbers of applications. */
   sizes: number[];
-  /** Events a second at which the time to the committed row is measured. */
+  /**
+   * The rate, in events per second, at which the time to the committed row is
+   * measured.
+   */
   rate: number;
-  /** How long events come, for each measurement. */
+  /** How long each measurement sends events. */
   seconds: number;
-  /** Rates that are tried until one is too much, with the largest size. */
+  /** Rates to try with the largest size, until one is too high. */
   rates: number[];
 }
 
-/** Of one size on one database; times in milliseconds. */
+/** The results of one size on one database; times in milliseconds. */
 export interface SizeResult {
   database: PortalDatabase['kind'];
   applications: number;
   bare: BareRead;
   firstRead: FirstRead;
-  /** From then until an event came through, which a stream tells behind all that there is. */
+  /**
+   * The time from then until an event arrived. The stream reports the existing
+   * applications first.
+   */
   caughtUpMs: number;
   rereadMs: number;
-  /** How many revisions of the history were asked for after the first read, and how long that took. */
+  /**
+   * How many revisions of the history were requested after the first read, and
+   * how long that took.
+   */
   history: { revisions: number; ms: number };
-  /** From Argo CD's event to the committed row, while the history was still being asked for. */
+  /**
+   * From Argo CD's event to the committed row, while the history was still
+   * being requested.
+   */
   whileReading?: EventsResult;
-  /** The same once it was quiet. */
+  /** The same, after that. */
   events: EventsResult;
   sustained?: SustainedResult;
   peakMegabytes: number;
 }
 
-/** One rate after another, until events wait for longer and longer. */
+/** The result of trying one rate after another, until events queue up. */
 interface SustainedResult {
-  /** The highest rate that was borne: events a second. */
+  /** The highest sustained rate, in events per second. */
   perSecond: number;
   tried: EventsResult[];
 }
@@ -47,16 +59,21 @@ interface SustainedResult {
 /** Events at one rate: from Argo CD's sending to the committed row, in milliseconds. */
 export interface EventsResult extends Spread {
   sentPerSecond: number;
-  /** How many did not stand in the database a second after the last was sent. */
+  /** How many were not in the database a second after the last one was sent. */
   behind: number;
 }
 
-/** Events that don't stand in the database this long after the last one was sent: the rate is too much. */
+/**
+ * If events are missing from the database this long after the last one was
+ * sent, the rate is too high.
+ */
 const MOST_BEHIND_MS = 1000;
 const SETTLE_MS = 120_000;
 const QUIET_TIMEOUT_MS = 1_800_000;
 
-/** Measures one database at one size after another, each with a portal of its own. */
+/**
+ * Measures one database with one size after another, each with its own portal.
+ */
 export async function measureWatch(options: {
   sandbox: SandboxProcess;
   folder: string;
@@ -87,7 +104,8 @@ export async function measureWatch(options: {
         `${where}: first read ${firstRead.ms} ms, ${firstRead.cpuMs} ms of the processor`,
       );
       const begin = Date.now();
-      // The stream begins by telling all that there is: the first event comes behind that.
+      // The stream begins by reporting everything that exists; the first event
+      // arrives after that.
       const one = { rate: 4, seconds: 0.001 };
       const { max: caughtUpMs } = await measureEvents(portal, fleet, one);
       const revisions = await portal.revisionsToAskFor();
@@ -125,7 +143,7 @@ export async function measureWatch(options: {
   return results;
 }
 
-/** The quickest of three, when the server is warm. */
+/** The fastest of three reads, after one that warms up the server. */
 async function bareReadOf(fleet: FleetClient): Promise<BareRead> {
   await fleet.bareRead();
   const reads: BareRead[] = [];

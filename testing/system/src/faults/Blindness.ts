@@ -6,26 +6,30 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import { isSameDeployment, isSeenHealthy, type Pair } from './match';
 
-/** What a portal knows of one application. */
+/** What a portal knows about one application. */
 export interface Known {
   gone: boolean;
-  /** As it was last seen. */
+  /** The last observed state. */
   application?: Application;
-  /** Revisions that nobody told anything of: of what is gone, Argo CD tells no more. */
+  /**
+   * Revisions without an answer. Argo CD reports none for applications that are
+   * gone.
+   */
   unanswered?: string[];
   promotions: Promotion[];
 }
 
 /**
- * What a portal may be excused of that didn't see all of what happened to one
- * application and image repository; the rule stands at `compareApplication`.
+ * What a portal may be excused for if it missed part of what happened to one
+ * application and image repository. `compareApplication` documents the rule.
  */
 export class Blindness {
   constructor(private readonly pairs: Pair[], private readonly known: Known) {}
 
   /**
-   * Of an application that is gone now: after the last sight of it, in the middle
-   * of a sync, or of a revision that could not be asked for any more.
+   * For an application that is gone now: the promotion happened after the
+   * portal last saw the application or in the middle of a sync, or belongs to a
+   * revision that could no longer be requested.
    */
   private isUnseen({ reference }: Pair): boolean {
     const { gone, application, unanswered = [] } = this.known;
@@ -46,8 +50,8 @@ export class Blindness {
   }
 
   /**
-   * A version that was put back, in a sync that the history tells: for who saw that
-   * what came between never got healthy, the version only went on.
+   * A version that was put back by a sync in the history. If a portal saw that
+   * the versions in between never got healthy, the version simply continued.
    */
   isReturn({ rollback, sync, version }: Promotion): boolean {
     return (
@@ -76,8 +80,9 @@ export class Blindness {
   }
 
   /**
-   * The earlier run of the same version that goes on in this one for the disturbed
-   * portal: it didn't see that it ended before, nor that another got healthy.
+   * The earlier rollout of the same version that, for the disturbed portal,
+   * continues in this one: it saw neither that rollout end nor another version
+   * get healthy.
    */
   private continues(pair: Pair): Pair | undefined {
     const { version, sync } = pair.reference;
@@ -96,7 +101,10 @@ export class Blindness {
     );
   }
 
-  /** A promotion and the later runs that go on with it for the disturbed portal. */
+  /**
+   * A promotion and the later rollouts that continue it for the disturbed
+   * portal.
+   */
   runsOf(pair: Pair): [Promotion, ...Promotion[]] {
     const later = this.after(pair).filter(
       other => !other.disturbed && this.continues(other) === pair,
@@ -104,14 +112,18 @@ export class Blindness {
     return [pair.reference, ...later.map(({ reference }) => reference)];
   }
 
-  /** What a promotion came to: that of the run that goes on with it, if there is one. */
+  /**
+   * How a promotion ended: as the last rollout that continues it, if there is
+   * one.
+   */
   endOf(pair: Pair): Promotion {
     return this.runsOf(pair).at(-1) ?? pair.reference;
   }
 
   /**
-   * Another outcome, since it wasn't seen that this version or the next one got
-   * healthy. It must still agree with what was seen of the versions after it.
+   * A different outcome is excused if the portal didn't see that this version
+   * or the next one got healthy. The outcome must still agree with what it saw
+   * of the later versions.
    */
   isExcusedEnd(pair: Pair, disturbed: Promotion): boolean {
     const later = this.after(pair);
@@ -123,7 +135,7 @@ export class Blindness {
       (nextSynced !== undefined && !isSeenHealthy(nextSynced));
     switch (disturbed.outcome) {
       case 'abandoned':
-        // What is put back and goes on is no promotion of its own.
+        // A version that is put back and continues is no promotion of its own.
         return (
           this.known.gone &&
           (isUnseen || !nextSynced) &&
@@ -143,7 +155,10 @@ export class Blindness {
     }
   }
 
-  /** The last sight of an application that is gone was of its rollout. */
+  /**
+   * The portal last saw the application during this rollout; then it was
+   * deleted.
+   */
   private isLostOnTheWay({
     reference: { repository, version },
   }: Pair): boolean {
@@ -160,7 +175,7 @@ export class Blindness {
     );
   }
 
-  /** The disturbed portal knows of a later sync. */
+  /** The disturbed portal knows about a later sync. */
   private isFollowed(pair: Pair): boolean {
     return this.after(pair).some(
       later => isSeenSynced(later) || this.continues(later) !== undefined,
@@ -201,7 +216,10 @@ export class Blindness {
     }
   }
 
-  /** The history has the same deployment twice: the health may be that of either. */
+  /**
+   * The history has the same deployment twice, so the health may belong to
+   * either.
+   */
   private isPutBack({ reference: { sync } }: Pair): boolean {
     const { history = [] } = this.known.application ?? {};
     const own = history.find(({ id }) => id === sync?.historyId);
@@ -211,7 +229,10 @@ export class Blindness {
     );
   }
 
-  /** The commit is still to be found: in the history, or as the head. */
+  /**
+   * The exact commit can still be found, because a revision of the history has
+   * it.
+   */
   isCommitTold({ reference }: Pair): boolean {
     const { application, unanswered = [] } = this.known;
     const { commit } = reference;
@@ -233,7 +254,7 @@ function isSyncUnseen(pair: Pair): boolean {
   return pair.reference.stages.synced !== undefined && !isSeenSynced(pair);
 }
 
-/** It was healthy, and the disturbed portal doesn't know. */
+/** It was healthy, and the disturbed portal doesn't know it. */
 function isHealthUnseen(pair: Pair): boolean {
   return pair.reference.stages.healthy !== undefined && !isSeenHealthy(pair);
 }

@@ -10,7 +10,10 @@ import { Blindness, type Known } from './Blindness';
 import { isSameSecond, nameOf } from './describe';
 import { isSeenHealthy, match, type Pair } from './match';
 
-/** The promotions of one application and image repository; the rule stands at `compareApplication`. */
+/**
+ * Compares the promotions of one application and image repository.
+ * `compareApplication` documents the rule.
+ */
 export class Comparison {
   private readonly pairs: Pair[];
   private readonly extra: Promotion[];
@@ -109,7 +112,7 @@ export class Comparison {
         this.found.push(`${name} is lost: ${expected.at}`);
       }
     } else if (found.basis === 'reported' && expected.basis === 'reported') {
-      // A revision that only contains the change is later than the change.
+      // A revision that merely contains the change is later than the change.
       const isContained =
         stage === 'committed' &&
         disturbed.commit?.exact === false &&
@@ -117,7 +120,8 @@ export class Comparison {
         found.at >= expected.at;
       const isSame =
         found.at === expected.at ||
-        // No stage is before the push, if that is known.
+        // Whole seconds suffice for the push. For other stages they suffice only
+        // if the push is unknown, because no stage is before the push.
         ((stage === 'pushed' || !disturbed.stages.pushed) &&
           isSameSecond(found.at, expected.at));
       if (!isSame && !isContained) {
@@ -133,7 +137,10 @@ export class Comparison {
     }
   }
 
-  /** Of a version that goes on as another run, it may be the health of either. */
+  /**
+   * If a version continues in another rollout, its health may be that of
+   * either.
+   */
   private expectedHealth(
     pair: Pair,
     found: StageTime | undefined,
@@ -152,10 +159,11 @@ export class Comparison {
   }
 
   /**
-   * What ran before, and what came after. Where the disturbed portal doesn't know
-   * of the versions between that they got healthy, any of them may be meant; and
-   * where it doesn't know that the one before was synced at all, since it was by a
-   * later commit of something else, it says nothing of what ran before.
+   * Compares what ran before and what came after. If the disturbed portal
+   * doesn't know that the versions in between got healthy, it may mean any of
+   * them. If it doesn't know that the previous version was synced at all,
+   * because a later commit of something else synced it, it doesn't report what
+   * ran before.
    */
   private compareNeighbours(pair: Pair, disturbed: Promotion): void {
     const { reference } = pair;
@@ -193,7 +201,8 @@ export class Comparison {
       return;
     }
     const [expected, found] = [reference.outcomeAt, disturbed.outcomeAt];
-    // One that was live ends when the next is healthy, another when it is synced.
+    // A promotion that was live ends when the next one is healthy; others end
+    // when the next one is synced.
     const isKnownLive =
       isSeenHealthy(pair) || reference.stages.healthy === undefined;
     const isTimeTold =

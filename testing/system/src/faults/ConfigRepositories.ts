@@ -4,17 +4,17 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-/** A push is refused when the branch has moved meanwhile. */
+/** A push is refused if the branch has moved in the meantime. */
 const ATTEMPTS = 5;
 
-/** The organization of everything that system tests make. */
+/** The organization of everything that system tests create. */
 export const OWNER = 'shop';
 
 /** Configuration repositories on the sandbox's Git host. */
 export class ConfigRepositories {
   constructor(
     private readonly url: string,
-    /** For clones. */
+    /** The folder for clones. */
     private readonly folder: string,
   ) {}
 
@@ -40,8 +40,8 @@ export class ConfigRepositories {
   }
 
   /**
-   * Commits files to a configuration repository, after whatever the updater has
-   * committed; again, if somebody else was quicker.
+   * Commits files to a configuration repository, on top of the updater's
+   * commits. Retries if another push came first.
    */
   async commit(
     repository: string,
@@ -88,7 +88,10 @@ export class ConfigRepositories {
     await runGit(clone, ['push', '--quiet', 'origin', 'HEAD:main']);
   }
 
-  /** The files whose paths name a service, as `git ls-tree` lists them with their blobs. */
+  /**
+   * The files whose paths contain a service's name, as `git ls-tree` lists them
+   * with their blobs.
+   */
   async files(repository: string, service: string): Promise<string[]> {
     await mkdir(this.folder, { recursive: true });
     const clone = await mkdtemp(join(this.folder, `${repository}-`));
@@ -102,7 +105,10 @@ export class ConfigRepositories {
     }
   }
 
-  /** What stands in a file at the head of a branch; undefined if either isn't there. */
+  /**
+   * The content of a file at the head of a branch; undefined if either is
+   * missing.
+   */
   async read(
     repository: string,
     path: string,
@@ -124,7 +130,7 @@ export class ConfigRepositories {
     return Buffer.from(content, 'base64').toString('utf8');
   }
 
-  /** As an Application names it, or with credentials. */
+  /** The URL as Applications have it, or with credentials. */
   cloneUrl(repository: string, signedIn = true): string {
     const url = new URL(`/${OWNER}/${repository}.git`, this.url);
     if (signedIn) {

@@ -2,22 +2,27 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Random } from './Random';
 
-/** Until a portal takes an event, as EventBridge tries again. */
+/**
+ * The interval between attempts until a portal accepts an event. EventBridge
+ * retries, too.
+ */
 const RETRY_MS = 300;
 const ATTEMPTS = 60;
 
-/** What happens to the registry's events on the way to one portal. */
+/** A fault applied to the registry's events for one portal. */
 export type EventFault = 'drop' | 'disorder';
 
-/** A portal: the addresses of its replicas, of which any may take an event. */
+/**
+ * A portal: the addresses of its replicas, any of which may receive an event.
+ */
 interface Destination {
   urls: () => string[];
   fault?: EventFault;
 }
 
 /**
- * Takes ECR's events from the registry, once, and sends each to all portals, as
- * EventBridge does with several rules; to each with faults of its own.
+ * Receives ECR's events from the registry once and sends each to all portals,
+ * as EventBridge does with several rules. Each portal can have its own faults.
  */
 export class EventRelay {
   static async start(random: Random): Promise<EventRelay> {

@@ -15,7 +15,7 @@ function event(name: string, version: number): string {
   });
 }
 
-/** An Argo CD that sends what it is told to. */
+/** An Argo CD that sends the given events. */
 class Upstream {
   static async start(): Promise<Upstream> {
     const upstream = new Upstream();
@@ -54,7 +54,7 @@ class Upstream {
   }
 }
 
-/** What a portal receives of a stream. */
+/** Records what a portal receives from a stream. */
 class Watcher {
   readonly events: string[] = [];
   heartbeats = 0;
@@ -188,7 +188,7 @@ describe('FaultProxy', () => {
     proxy.set({ stream: 'drop' });
     const sent = Array.from({ length: 40 }, (_, index) => event('a', index));
     sent.forEach(data => upstream.send(data));
-    // What comes after is a sign that the others were dealt with.
+    // A later event that arrives shows that the earlier ones were processed.
     await waitUntil(
       'a later one came',
       () => {

@@ -11,25 +11,30 @@ import { StreamRelay, type StreamSettings } from './StreamRelay';
 
 const STREAM_PATH = '/api/v1/stream/applications';
 const EXPIRED = 'invalid session: token has invalid claims: token is expired';
-/** How far a cache lags behind that is replayed from, in milliseconds. */
+/** How far a replaying cache lags behind, in milliseconds. */
 const LAG_MS = 4000;
 
-/** What the proxy does to requests and streams, until it is told otherwise. */
+/** What the proxy does to requests and streams, until it is set again. */
 export interface ProxyFaults {
-  /** Share of the requests that fail, and how; `reset` breaks the connection. */
+  /** The share of requests that fail, and how; `reset` breaks the connection. */
   fail?: { share: number; as: (500 | 503 | 'reset')[] };
-  /** Answers are held back for a time between these, in milliseconds. */
+  /** Responses are delayed by a random time in this range, in milliseconds. */
   delayMs?: [number, number];
-  /** Events are held back, in their order, each for a time between these. */
+  /**
+   * Events are delayed by a random time in this range each, and keep their
+   * order.
+   */
   streamDelayMs?: [number, number];
   stream?: StreamSettings['fault'];
-  /** A new stream begins with older states, as of a cache that lags behind. */
+  /**
+   * A new stream begins with older states, as from a cache that lags behind.
+   */
   laggingReplay?: boolean;
 }
 
 /**
- * Stands between a portal and Argo CD (or ECR), and is their network at its
- * worst. Without faults everything passes unchanged, but for more heartbeats.
+ * Simulates the worst possible network between a portal and Argo CD (or ECR).
+ * Without faults it forwards everything unchanged, but adds heartbeats.
  */
 export class FaultProxy {
   static async start(options: {
@@ -67,7 +72,7 @@ export class FaultProxy {
     return `http://127.0.0.1:${address.port}`;
   }
 
-  /** Replaces what was told before. */
+  /** Replaces the current faults. */
   set(faults: ProxyFaults): void {
     this.faults = faults;
   }
@@ -80,7 +85,10 @@ export class FaultProxy {
     this.streams.forEach(stream => stream.silence());
   }
 
-  /** Every token that was used so far is refused from now on, and open streams are told so. */
+  /**
+   * Rejects every token used so far from now on, and sends that error to open
+   * streams.
+   */
   expireTokens(): void {
     this.expired = new Set(this.seenTokens);
     for (const stream of this.streams) {
@@ -93,7 +101,7 @@ export class FaultProxy {
     }
   }
 
-  /** Tokens of the configuration are good again. */
+  /** Accepts the configured tokens again. */
   acceptTokens(): void {
     this.expired.clear();
   }
@@ -160,7 +168,8 @@ export class FaultProxy {
   }
 
   private relay(upstream: IncomingMessage, downstream: ServerResponse): void {
-    // Such a cache catches up, with all that happened since, in its order.
+    // A lagging cache catches up: it replays everything that happened since, in
+    // order.
     const first = this.faults.laggingReplay
       ? this.recent
           .filter(({ at }) => Date.now() - at < LAG_MS)
@@ -205,7 +214,7 @@ function failAs(how: 500 | 503 | 'reset', response: ServerResponse): void {
     const message = 'rpc error: code = Internal desc = transport is closing';
     sendJson(response, 500, { error: message, code: 13, message });
   } else {
-    // As a load balancer answers whose targets are away.
+    // As a load balancer responds when its targets are down.
     response.writeHead(503, { 'content-type': 'text/html' });
     response.end(
       '<html><head><title>503 Service Temporarily Unavailable</title></head></html>',

@@ -8,19 +8,19 @@ import type { RunPlan } from './scenario';
 import { settle } from './settle';
 import type { Testbed } from './Testbed';
 
-/** What came of a run. */
+/** The result of a run. */
 export interface RunResult {
   plan: RunPlan;
   seconds: number;
-  /** Empty if the promotions are equal. */
+  /** Empty if both portals have equal promotions. */
   differences: string[];
-  /** What the fault did, and when. */
+  /** What the fault did and when. */
   log: string[];
 }
 
 /**
- * Plays a plan while its fault befalls one portal, and compares what that one
- * tells in the end with what the portal that was left in peace tells.
+ * Plays a plan while its fault affects one portal. Then compares that portal's
+ * promotions with those of the undisturbed portal.
  */
 export async function runFault(
   testbed: Testbed,
@@ -66,7 +66,10 @@ async function outcome(
   return compareStores(testbed.referenceStore, store, plan.prefix);
 }
 
-/** The differences between two stores, for the applications whose names begin so. */
+/**
+ * The differences between two stores, for the applications with this name
+ * prefix.
+ */
 async function compareStores(
   reference: DeliveryStore,
   disturbed: DeliveryStore,

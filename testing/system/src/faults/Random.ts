@@ -1,15 +1,15 @@
-/** Numbers that look random and are the same for the same seed (mulberry32). */
+/** Pseudorandom numbers that depend only on the seed (mulberry32). */
 export class Random {
   private state: number;
 
   constructor(seed: number) {
-    // Neighbouring seeds begin alike: the first numbers are thrown away.
+    // Neighbouring seeds begin with similar numbers, so discard the first ones.
     this.state = Math.imul(seed, 0x9e3779b1);
     this.next();
     this.next();
   }
 
-  /** From 0 to 1, without 1. */
+  /** From 0 (inclusive) to 1 (exclusive). */
   next(): number {
     this.state = Math.trunc(this.state + 0x6d2b79f5);
     let mixed = Math.imul(this.state ^ (this.state >>> 15), 1 | this.state);
@@ -25,7 +25,7 @@ export class Random {
     return least + this.next() * (most - least);
   }
 
-  /** A whole number; both ends are possible. */
+  /** An integer between two bounds, both inclusive. */
   integer(least: number, most: number): number {
     return Math.floor(this.between(least, most + 1));
   }

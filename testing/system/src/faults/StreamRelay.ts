@@ -5,23 +5,25 @@ import type { Random } from './Random';
 import { SSE_HEARTBEAT, SseReader, sseEvent } from './sse';
 
 /**
- * What is done to the events of streams:
+ * Faults of event streams:
  *
- * - `cut`: the connection breaks in the middle of an event, now and then;
- * - `silence`: nothing more comes, heartbeats neither, and the connection stays;
- * - `disorder`: events come twice, and overtake those of other applications;
- * - `drop`: events are left out.
+ * - `cut`: the connection sometimes breaks in the middle of an event;
+ * - `silence`: nothing more arrives, not even heartbeats, but the connection
+ *   stays open;
+ * - `disorder`: events are duplicated, and overtake those of other
+ *   applications;
+ * - `drop`: some events are omitted.
  */
 type StreamFault = 'cut' | 'silence' | 'disorder' | 'drop';
 
-/** What a relay is told, anew for each event. */
+/** The relay's settings, read again for each event. */
 export interface StreamSettings {
   fault?: StreamFault;
-  /** Every event is held back for a time between these, in milliseconds. */
+  /** Every event is delayed by a random time in this range, in milliseconds. */
   delayMs?: [number, number];
 }
 
-/** More often than Argo CD, as proxies do whose own idle times are short. */
+/** More frequent than Argo CD's, like proxies with short idle timeouts. */
 const HEARTBEAT_MS = 500;
 const CUT_CHANCE = 0.15;
 const DUPLICATE_CHANCE = 0.4;
@@ -39,7 +41,7 @@ const eventSchema = z.object({
   }),
 });
 
-/** Which application an event is about; empty if it is about none. */
+/** The application of an event; empty if the event isn't about one. */
 function applicationOf(data: string): string {
   const parsed = eventSchema.safeParse(parseJson(data));
   if (!parsed.success) {
@@ -49,10 +51,10 @@ function applicationOf(data: string): string {
   return `${namespace ?? ''}/${name}`;
 }
 
-/** Passes one stream of Argo CD's events on, with faults. */
+/** Forwards one of Argo CD's event streams, with faults. */
 export class StreamRelay {
   private readonly reader = new SseReader();
-  /** Per application: when what came of it has been sent. */
+  /** Per application: resolves when its previous events have been sent. */
   private readonly queues = new Map<string, Promise<void>>();
   private readonly heartbeat: NodeJS.Timeout;
   private silent = false;
@@ -89,7 +91,10 @@ export class StreamRelay {
     });
   }
 
-  /** Sends nothing any more, as a connection whose other end is gone without a word. */
+  /**
+   * Stops sending, like a connection whose other end vanished without closing
+   * it.
+   */
   silence(): void {
     this.silent = true;
   }
@@ -99,11 +104,11 @@ export class StreamRelay {
     this.write(
       sseEvent('{"result":{"type":"MODIFIED","application":').slice(0, 30),
     );
-    // What was written must be on its way before the connection breaks.
+    // The written bytes must be sent before the connection breaks.
     setImmediate(() => this.options.downstream.destroy());
   }
 
-  /** Ends the stream with an error in Argo CD's form. */
+  /** Ends the stream with an error in Argo CD's format. */
   fail(error: {
     grpc_code: number;
     http_code: number;
@@ -153,7 +158,7 @@ export class StreamRelay {
     }
   }
 
-  /** Keeps the order among the events of one queue. */
+  /** Sends an event; events of one queue keep their order. */
   private send(queue: string, data: string, delayMs: number): void {
     const before = this.queues.get(queue);
     if (!before && delayMs === 0) {

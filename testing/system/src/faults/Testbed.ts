@@ -14,7 +14,10 @@ import { World } from './World';
 
 const ACCOUNT = { username: 'backstage', password: 'landfall-system-tests' };
 
-/** A portal that faults befall: one process, or several replicas, behind proxies. */
+/**
+ * A portal subjected to faults: one process, or several replicas, behind
+ * proxies.
+ */
 export interface Disturbed {
   name: Target;
   replicas: PortalProcess[];
@@ -24,9 +27,9 @@ export interface Disturbed {
 }
 
 /**
- * Everything that runs: one sandbox; a portal that is connected to it directly
- * and left in peace; and portals that faults befall. All see the same world at
- * the same time. They stay for many runs.
+ * Everything that runs: one sandbox, an undisturbed portal that is connected to
+ * it directly, and portals subjected to faults. All of them observe the same
+ * world at the same time, and all stay for many runs.
  */
 export class Testbed {
   static async start(options: {
@@ -65,7 +68,7 @@ export class Testbed {
     return this.built.world;
   }
 
-  /** What the portal that is left in peace has stored. */
+  /** The store of the undisturbed portal. */
   get referenceStore(): DeliveryStore {
     return this.built.referenceStore;
   }
@@ -197,7 +200,8 @@ export class Testbed {
             database,
             argocd: {
               url: argocd.url,
-              // A session, which ends; the other portals have a token.
+              // This portal uses a session, which expires; the other portals
+              // have a token.
               ...(target === 'sqlite' && { credentials: ACCOUNT }),
             },
             apiUrl: ecr.url,
@@ -231,7 +235,8 @@ export class Testbed {
         registry: { pollInterval: '10s' },
         ...(name !== 'reference' && {
           watch: { silenceTimeout: '2s', relistInterval: '5s' },
-          // Replicas are killed here more often than in a year elsewhere.
+          // Short, because replicas are killed here more often than in a year
+          // elsewhere.
           leases: { duration: '5s' },
         }),
       },

@@ -13,13 +13,15 @@ import {
 
 const ARGOCD_NAMESPACE = 'argocd';
 
-/** Where all applications run. */
+/** The namespace in which all applications run. */
 export const NAMESPACE = `${OWNER}-systemtest`;
 const REACHED_MS = 60_000;
 
-/** Acts in the sandbox as developers, CI and operators do, past the portal. */
+/**
+ * Acts in the sandbox like developers, CI and operators, bypassing the portal.
+ */
 export class World {
-  /** One in which annotations of every application count. */
+  /** Creates a world in which the annotations of every application are used. */
   static async create(options: {
     sandbox: SandboxProcess;
     folder: string;
@@ -31,7 +33,7 @@ export class World {
     return world;
   }
 
-  /** One in which the Image Updater has nothing to do. */
+  /** A world in which the Image Updater has nothing to do. */
   static of(options: { sandbox: SandboxProcess; folder: string }): World {
     return new World(options.sandbox, options.folder);
   }
@@ -128,12 +130,15 @@ export class World {
     await this.argocd('POST', `/api/v1/applications/${name}/rollback`, { id });
   }
 
-  /** Rollouts fail from now on, until a newer version comes or this is ended. */
+  /**
+   * Makes rollouts fail from now on, until a newer version comes or the failure
+   * is cleared.
+   */
   async failRollout(name: string, clear = false): Promise<void> {
     await this.fail({ application: name, clear });
   }
 
-  /** Jobs that are hooks of its syncs fail from now on. */
+  /** Makes hook Jobs of its syncs fail from now on. */
   async failHooks(name: string): Promise<void> {
     await this.fail({ application: name, hooks: true });
   }
@@ -161,7 +166,7 @@ export class World {
     );
   }
 
-  /** Whether Git says that an application is to run an image, as far as Argo CD has seen. */
+  /** Whether Git, as Argo CD last read it, has an image for an application. */
   async wants(name: string, image: string): Promise<boolean> {
     const { manifests } = z
       .object({ manifests: z.array(z.string()) })
@@ -177,7 +182,7 @@ export class World {
     );
   }
 
-  /** Waits until an application is as it should be. */
+  /** Waits until an application has reached a state. */
   async until(
     name: string,
     what: string,
@@ -206,7 +211,7 @@ export class World {
     );
   }
 
-  /** The tags of the images in a repository, by their digests. */
+  /** The tags of a repository's images, by digest. */
   async images(repositoryName: string): Promise<Map<string, string[]>> {
     const { imageDetails } = z
       .object({
@@ -223,12 +228,15 @@ export class World {
     );
   }
 
-  /** As references in deployments name it. */
+  /** The image name as used in deployments. */
   imageName(repository: string): string {
     return `${this.sandbox.registryHost}/${repository}`;
   }
 
-  /** Commits ImageUpdater resources, by their names, and waits until the app-of-apps has applied them. */
+  /**
+   * Commits ImageUpdater resources by name, and waits until the app-of-apps has
+   * applied them.
+   */
   async applyImageUpdaters(specs: Record<string, object>): Promise<void> {
     await this.git.commit(
       'deploy',

@@ -1,7 +1,8 @@
 /**
  * The files of a small service's chart: a Service and a Deployment.
  *
- * @param deploymentSpec - more lines of the Deployment's spec, indented by two
+ * @param deploymentSpec - additional lines of the Deployment's spec, indented
+ * by two spaces
  */
 export function chartFiles(
   path: string,

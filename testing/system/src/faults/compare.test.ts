@@ -10,7 +10,7 @@ const ref = { instance: 'main', namespace: 'argocd', name: 'api' };
 const repository = 'registry.example.com/shop/api';
 const repoUrl = 'https://git.example.com/deploy.git';
 
-/** The time of a minute, as the sources give it. */
+/** A time in this minute, in the format of the sources. */
 const at = (minute: number, second = 0) =>
   `2026-01-01T10:${String(minute).padStart(2, '0')}:${String(second).padStart(
     2,
@@ -104,7 +104,7 @@ function known(promotions: Promotion[], changes: Partial<Known> = {}): Known {
 const ALL = [promotion(0), promotion(1), promotion(2), promotion(3, LIVE)];
 const REFERENCE = known(ALL);
 
-/** All that happened, with one promotion changed. */
+/** Everything that happened, with one promotion changed. */
 function withChanged(n: number, changes: Partial<Promotion>): Known {
   return known(
     ALL.map((one, index) => (index === n ? { ...one, ...changes } : one)),
@@ -254,7 +254,7 @@ describe('compareApplication', () => {
   });
 
   it('does not ask for what nobody can know afterwards', () => {
-    // 1.0.1 and 1.0.2 came and went unseen; the history tells of them.
+    // 1.0.1 and 1.0.2 came and went unseen, but are in the history.
     const unseen = (n: number): Promotion => ({
       ...ALL[n],
       ...stages(n, { healthy: undefined }),
@@ -266,7 +266,7 @@ describe('compareApplication', () => {
       unseen(2),
       { ...ALL[3], ...stages(3, { healthy: observed(3, 45) }) },
     ]);
-    // A time that was reported may not be only observed, where it still is.
+    // A time that a source still reports may not be merely observed.
     expect(
       compareApplication('api', REFERENCE, disturbed).join('\n'),
     ).toContain('healthy was reported');
@@ -301,10 +301,10 @@ describe('compareApplication', () => {
       { application: application(history) },
     );
     expect(compareApplication('api', reference, disturbed)).toEqual([]);
-    // It need not even know that something ran before the next one.
+    // The portal need not even know that something ran before the next version.
     disturbed.promotions[3] = { ...ALL[3], previous: undefined };
     expect(compareApplication('api', reference, disturbed)).toEqual([]);
-    // But it must not wait for ever.
+    // But it must not stay pending forever.
     disturbed.promotions[2] = {
       ...disturbed.promotions[2],
       outcome: undefined,
@@ -351,7 +351,7 @@ describe('compareApplication', () => {
     expect(
       compareApplication('api', reference, of([stillLive, unseen])),
     ).toEqual([]);
-    // Who has seen 1.0.1 healthy knows better.
+    // A portal that saw 1.0.1 healthy isn't excused.
     expect(
       compareApplication('api', reference, of([stillLive, rolledBack])),
     ).not.toEqual([]);
@@ -372,7 +372,7 @@ describe('compareApplication', () => {
       application: application([0, 1].map(entry)),
     });
     expect(compareApplication('api', reference, disturbed)).toEqual([]);
-    // What it had seen it must have.
+    // It must have what it did see.
     disturbed.promotions = [{ ...ALL[1], ...abandoned }];
     expect(
       compareApplication('api', reference, disturbed).join('\n'),
@@ -413,7 +413,7 @@ describe('compareApplication', () => {
     expect(differences().join('\n')).toContain('synced is lost');
     disturbed.unanswered = ['commit1'];
     expect(differences()).toEqual([]);
-    // Of one that is there they are still to be asked for.
+    // For an application that still exists, they are still required.
     disturbed.gone = false;
     reference.gone = false;
     expect(differences().join('\n')).toContain('synced is lost');

@@ -4,44 +4,50 @@ import { Comparison } from './Comparison';
 import { describe } from './describe';
 
 /**
- * Compares what two portals tell of one application, one of which saw all, while
- * the other may have missed what happened for some time; both know how things
- * stand in the end. Gives the differences that no blindness excuses, in words.
+ * Compares what two portals know about one application. One of them saw
+ * everything; the other may have missed some time. Both know the final state.
+ * Returns, in words, the differences that missing that time doesn't excuse.
  *
- * Equal must be:
+ * The following must be equal:
  *
- * - **The promotions**, one for one: by version and by the entry of Argo CD's
- *   history that they are of. None is lost, doubled or invented.
- * - **What they say**: outcome, rollback or not, version and digest, what ran
- *   before, by what it was replaced and when; every stage that was reached; every
- *   time that a source reported; the sync with its entry, revisions, times and who
- *   began it; the commit, where it is the exact one.
- * - **Order**: no time of a promotion is before that of an earlier stage, and none
- *   that was only observed is before the true one. One version is live.
+ * - **The promotions**, one for one, by version and by their entry in Argo CD's
+ *   history. None is lost, duplicated or invented.
+ * - **Their content**: the outcome; whether it is a rollback; version and
+ *   digest; what ran before; what replaced it and when; every stage that was
+ *   reached; every time that a source reported; the sync with its entry,
+ *   revisions, times and initiator; and the commit, if it is the exact one.
+ * - **Order**: no time of a promotion is before that of an earlier stage, and
+ *   no observed time is before the true one. One version is live.
  *
- * Nobody who looks afterwards can know, so the disturbed portal may lack:
+ * Some facts can't be known afterwards. The disturbed portal may therefore
+ * lack:
  *
- * - that a version got healthy before another one replaced it, and with that when
- *   it took the place of the one before and when it ended; and that it was Degraded
- *   for a while;
- * - the commit of a version, if Argo CD's history has another revision, as when the
- *   branch moved on before it was synced: then a later revision that contains the
- *   change may stand for it, and says so;
- * - the sync of a version, if the history doesn't tell which version it brought:
- *   the entry is of another application's commit, and has no parameters;
- * - that a version ran twice, if nothing was seen healthy in between: then it never
- *   stopped being live, as far as anybody saw, and its health may be that of either
- *   run; or, the other way round, that it went on when it was put back;
- * - how a version ended, if it wasn't seen that it or the next one got healthy;
- * - that a version was synced and rolled back, if the history doesn't tell which
- *   version it brought: then it still waits, as far as anybody can tell;
- * - of an application that is gone, what happened after the last sight of it, what
- *   the revisions brought that could not be asked for any more, and pushes that no
- *   event told of.
+ * - that a version got healthy before another one replaced it. It then also
+ *   lacks when the version replaced the previous one and when it ended. It may
+ *   also lack that the version was Degraded for a while;
+ * - the commit of a version, if Argo CD's history has another revision, for
+ *   example because the branch moved on before it was synced. A later revision
+ *   that contains the change may then take its place, marked as such;
+ * - the sync of a version, if the history doesn't reveal which version it
+ *   brought: the entry is of another application's commit, and has no
+ *   parameters;
+ * - that a version ran twice, if nothing was seen healthy in between. As far as
+ *   anybody saw, it then never stopped being live, and its health may be that
+ *   of either rollout. Conversely, it may lack that the version continued when
+ *   it was put back;
+ * - how a version ended, if the portal didn't see that it or the next one got
+ *   healthy;
+ * - that a version was synced and rolled back, if the history doesn't reveal
+ *   which version it brought. As far as anybody can tell, it is then still
+ *   pending;
+ * - for an application that is gone: what happened after the portal last saw
+ *   it, what was in revisions that could no longer be requested, and pushes
+ *   that no event reported.
  *
- * Times that were only observed differ, and so may the words for a failure: they are
- * those of the moment in which it was seen. The time of a push may be told to the
- * second: events of the registry, which count where it can't be read, have no more.
+ * Times that were only observed may differ. The text of a failure may differ,
+ * too, because it is the text at the time of the observation. The time of a
+ * push may be in whole seconds: the registry's events have no higher precision,
+ * and they are used if the registry can't be read.
  */
 export function compareApplication(
   name: string,
@@ -87,7 +93,10 @@ function byStart(a: Promotion, b: Promotion): number {
   );
 }
 
-/** Promotions that were synced in the order of the history, which no time must spoil. */
+/**
+ * Sorts synced promotions in the order of the history, regardless of their
+ * other times.
+ */
 function startOf({ sync, stages }: Promotion): string {
   return (
     (sync?.finishedAt && stages.synced?.at) ||

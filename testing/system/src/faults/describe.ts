@@ -6,7 +6,7 @@ import {
   STAGES,
 } from '@landfall/backstage-plugin-delivery-common';
 
-/** A promotion in a line; `~` marks times that were only observed. */
+/** A promotion in one line; `~` marks times that were only observed. */
 export function describe(promotion: Promotion): string {
   const { id, previous, version, commit, sync, failure } = promotion;
   return [
@@ -35,12 +35,12 @@ function time(stage: StageTime | undefined): string {
     : '-';
 }
 
-/** The version, and which of its runs it is. */
+/** The version, and the number of its rollout. */
 export function nameOf({ id, version }: Promotion): string {
   return `${version.tag ?? version.digest} (${id.split('|').at(-1)})`;
 }
 
-/** Events of a push give whole seconds, where the registry has the rest of them. */
+/** Push events have whole seconds where the registry has fractions. */
 export function isSameSecond(a: string, b: string): boolean {
   return (
     Math.floor(Date.parse(a) / 1000) === Math.floor(Date.parse(b) / 1000) &&

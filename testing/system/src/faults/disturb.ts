@@ -3,17 +3,16 @@ import type { Random } from './Random';
 import type { Fault } from './scenario';
 import type { Disturbed, Testbed } from './Testbed';
 
-/** A fault that was begun. */
+/** A fault in progress. */
 export interface Disturbance {
-  /** What was done, in words, with the milliseconds since the start. */
+  /** The actions so far, with the milliseconds since the start. */
   log: string[];
-  /** Ends it: whatever was broken works again when this resolves. */
+  /** Ends the fault. When this resolves, everything works again. */
   lift(): Promise<void>;
 }
 
 /**
- * Lets a fault befall a portal, at moments that the seed decides, until it is
- * lifted.
+ * Applies a fault to a portal until it is lifted. The seed decides the moments.
  */
 export function disturb(options: {
   fault: Fault;
@@ -49,7 +48,7 @@ interface Context {
   testbed: Testbed;
   random: Random;
   note: (what: string) => void;
-  /** Aborts when the fault is to end. */
+  /** Aborts when the fault must end. */
   over: AbortSignal;
 }
 
@@ -81,7 +80,7 @@ async function befall(context: Context): Promise<void> {
   }
 }
 
-/** For as long as the run takes. */
+/** Disturbs the network for the whole run. */
 async function disturbNetwork(context: Context): Promise<void> {
   const { fault, disturbed, testbed, random, note, over } = context;
   const { argocd, ecr } = disturbed;
@@ -101,7 +100,7 @@ async function disturbNetwork(context: Context): Promise<void> {
   }
   while (!over.aborted && kind !== 'drop') {
     if (kind === 'silence') {
-      // What connects in the meantime may find silence, too, for a moment.
+      // New connections may be silent for a moment, too.
       argocd.set(random.chance(0.2) ? { stream: 'silence' } : {});
       argocd.silenceStreams();
       note('silence');
@@ -155,7 +154,7 @@ async function refuseTokens({
   disturbed.argocd.expireTokens();
   note('tokens expired');
   if (disturbed.name === 'postgres') {
-    // Its token is configured: it gets no other one.
+    // This portal's token is configured, so it can't get a new one.
     await pause(random.between(300, 2500), over);
     disturbed.argocd.acceptTokens();
     note('the token is good again');

@@ -23,7 +23,7 @@ interface Options {
   runs: number;
   seed: number;
   only?: Fault;
-  /** A file for the counts, as JSON. */
+  /** The file for the counts, as JSON. */
   report?: string;
 }
 
@@ -74,7 +74,9 @@ async function main(): Promise<void> {
   process.exitCode = failed.length > 0 ? 1 : 0;
 }
 
-/** One after another; what the next one needs is set up in the meantime. */
+/**
+ * Runs the plans one after another and prepares the next one in the meantime.
+ */
 async function runAll(
   testbed: Testbed,
   plans: RunPlan[],
@@ -143,7 +145,7 @@ function wholeNumber(name: string, text: string, least: number): number {
 }
 
 main().then(
-  // Sockets that hang on purpose must not keep the process.
+  // Sockets that hang on purpose must not keep the process alive.
   () => process.exit(),
   error => {
     console.error(error instanceof Error ? error.stack : error);

@@ -4,20 +4,26 @@ import type {
   Promotion,
 } from '@landfall/backstage-plugin-delivery-common';
 
-/** A promotion of the undisturbed portal, and what the disturbed one has of it. */
+/**
+ * A promotion of the undisturbed portal, and the disturbed portal's
+ * counterpart.
+ */
 export interface Pair {
   reference: Promotion;
   disturbed?: Promotion;
-  /** Whether who looks afterwards is told of its sync: by the history that the disturbed portal has seen. */
+  /**
+   * Whether the sync can be known afterwards, from the history that the
+   * disturbed portal has seen.
+   */
   told: boolean;
 }
 
 /**
- * Finds for each promotion of one application and repository the disturbed
- * portal's own of it: by the entry of the history that it is of, else by its
- * version, the earliest first. What is left is `extra`.
+ * Matches each promotion of one application and repository to the disturbed
+ * portal's counterpart: by its entry in the history, or else by version,
+ * earliest first. Unmatched promotions are `extra`.
  *
- * @param seen - the application, as the disturbed portal saw it last
+ * @param seen - the application as the disturbed portal last saw it
  */
 export function match(
   reference: Promotion[],
@@ -66,9 +72,9 @@ function isSameVersion(a: Promotion, b: Promotion): boolean {
 }
 
 /**
- * An entry of the history tells which version it brought by its parameters, by
- * being of that version's very commit, or by being of the same deployment as an
- * entry of which it is known.
+ * An entry of the history reveals its version in one of three ways: by its
+ * parameters, by being of that version's own commit, or by being of the same
+ * deployment as another entry whose version is known.
  */
 function isTold(
   { reference }: Omit<Pair, 'told'>,
@@ -100,7 +106,7 @@ function isTold(
   );
 }
 
-/** Whether two entries of the history were made from the same. */
+/** Whether two entries of the history have the same revisions and sources. */
 export function isSameDeployment(
   a: ApplicationHistoryEntry,
   b: ApplicationHistoryEntry,
@@ -111,7 +117,7 @@ export function isSameDeployment(
   );
 }
 
-/** Whether the disturbed portal knows that it was live. */
+/** Whether the disturbed portal knows that the version got healthy. */
 export function isSeenHealthy({ disturbed }: Pair): boolean {
   return disturbed?.stages.healthy !== undefined;
 }

@@ -10,10 +10,10 @@ import {
 import type { World } from './World';
 import type { ApplicationPlan, WorldApplication } from './worldTypes';
 
-/** The updater's cycle is half a second; a busy machine takes longer. */
+/** The updater's cycle is half a second, but a busy machine takes longer. */
 const COMMITTED_MS = 60_000;
 
-/** Sets the services up, with their first version live. */
+/** Sets up the services, with their first version live. */
 export async function prepare(world: World, plan: RunPlan): Promise<void> {
   const { configRepository, services } = plan;
   await world.git.create(configRepository);
@@ -47,7 +47,7 @@ export async function prepare(world: World, plan: RunPlan): Promise<void> {
   );
 }
 
-/** Does what the plan says; resolves when all of it has come to rest. */
+/** Executes the plan; resolves when everything has settled. */
 export async function play(world: World, plan: RunPlan): Promise<void> {
   await Promise.all(
     plan.services.map(async service => {
@@ -58,7 +58,7 @@ export async function play(world: World, plan: RunPlan): Promise<void> {
   );
 }
 
-/** Leaves nothing of a run in the sandbox. */
+/** Removes everything of a run from the sandbox. */
 export async function cleanUp(world: World, plan: RunPlan): Promise<void> {
   const left = await world.applications(plan.prefix);
   await Promise.all(
@@ -182,7 +182,7 @@ async function rollBack(
   );
 }
 
-/** As soon as Git says so, an operator syncs what isn't synced by itself. */
+/** Without automated sync, an operator syncs as soon as Git has the version. */
 async function syncIfManual(
   world: World,
   application: ApplicationPlan,

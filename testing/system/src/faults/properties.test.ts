@@ -15,7 +15,7 @@ import type { Known } from './Blindness';
 import { compareApplication } from './compare';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 1_000);
-/** `yarn properties` gives another one each time. */
+/** `yarn properties` sets a different seed each time. */
 const SEED = Number(process.env.PROPERTY_SEED ?? 1);
 
 type Step =
@@ -60,7 +60,7 @@ interface Plan {
 const plan: fc.Arbitrary<Plan> = fc.record({
   automatedSync: fc.boolean(),
   parameters: fc.boolean(),
-  /** Pushes open promotions, before anything is committed. */
+  /** Pushes open promotions before anything is committed. */
   annotated: fc.boolean(),
   steps: fc.array(step, { minLength: 1, maxLength: 5 }),
   deleted: fc.boolean(),
@@ -86,7 +86,8 @@ function simulate({
       case 'rollback': {
         const { history, sync } = simulation.current;
         const to = history.at(-1 - item.back);
-        // Once the head moves on, nobody can tell a sync of it from a rollback to it.
+        // Once the head moves on, a sync of it can't be distinguished from a
+        // rollback to it.
         const isHead = to?.revisions.join() === sync.revisions.join();
         if (!automatedSync && to && !isHead) {
           simulation.sync({ by: 'jo', to: to.id });
@@ -123,7 +124,10 @@ function simulate({
   return simulation;
 }
 
-/** What a portal knows that is told this: it asks for revisions as soon as it wants them. */
+/**
+ * What a portal knows after these observations. It requests revisions as soon
+ * as it needs them.
+ */
 function known(told: Observation[], answers: Map<string, Observation>): Known {
   let state: DeliveryState = initialState(Simulation.ref);
   let application: Application | undefined;

@@ -1,6 +1,6 @@
 import type { RunResult } from './FaultRun';
 
-/** A run in a line. */
+/** A run in one line. */
 export function resultLine({ plan, seconds, differences }: RunResult): string {
   const { seed, fault, target } = plan;
   return `seed ${String(seed).padEnd(6)} ${fault.padEnd(12)} on ${target.padEnd(
@@ -10,7 +10,7 @@ export function resultLine({ plan, seconds, differences }: RunResult): string {
   }`;
 }
 
-/** All that helps to find out why a run failed. */
+/** Everything that helps to find out why a run failed. */
 export function failureText(
   { plan, differences, log }: RunResult,
   folder: string,

@@ -2,18 +2,19 @@ import { Random } from './Random';
 import type { ApplicationPlan } from './worldTypes';
 
 /**
- * What can befall a portal. Runs take them in turn, so that any ten runs in a row
- * have all of them.
+ * The faults of a portal. Runs take turns, so that any ten consecutive runs
+ * cover all of them.
  *
- * - `cut`: the stream of events breaks, in the middle of an event
- * - `silence`: it stays open and nothing comes any more, not even heartbeats
- * - `disorder`: events of stream and registry come twice and overtake one another, and a replay begins with what is over
- * - `drop`: events of stream and registry don't come
- * - `errors`: Argo CD and the registry answer 500, 503 or not at all
- * - `slow`: every answer takes its time
- * - `replica`: of two replicas, the one that watches is killed
- * - `database`: PostgreSQL ends at once and comes back
- * - `unauthorized`: the token is refused, in the middle of the stream
+ * - `cut`: the event stream breaks in the middle of an event
+ * - `silence`: the stream stays open, but nothing arrives, not even heartbeats
+ * - `disorder`: events of the stream and the registry are duplicated and
+ *   overtake one another, and a replay begins with outdated states
+ * - `drop`: events of the stream and the registry are lost
+ * - `errors`: Argo CD and the registry respond with 500 or 503, or not at all
+ * - `slow`: every response is delayed
+ * - `replica`: of two replicas, the watching one is killed
+ * - `database`: PostgreSQL stops immediately and comes back
+ * - `unauthorized`: the token is rejected in the middle of the stream
  * - `kill`: the backend is killed with SIGKILL and started again
  */
 export const FAULTS = [
@@ -31,32 +32,40 @@ export const FAULTS = [
 
 export type Fault = (typeof FAULTS)[number];
 
-/** Which portal the fault befalls: one on SQLite, or one of two replicas on PostgreSQL. */
+/**
+ * The portal with the fault: the one on SQLite, or the one with two replicas on
+ * PostgreSQL.
+ */
 export type Target = 'sqlite' | 'postgres';
 
-/** What happens to a service, and with it to its applications, one thing after another. */
+/** One step of a service and its applications; steps run one after another. */
 export type Step =
-  /** A version that gets live. */
+  /** A version that goes live. */
   | { kind: 'release'; tag: string }
   /** Two versions, the second so soon that it overtakes the first somewhere. */
   | { kind: 'burst'; tags: [string, string]; pauseMs: number }
-  /** A version that doesn't get ready; it recovers by itself, or the next version replaces it. */
+  /**
+   * A version that doesn't become ready. It recovers by itself, or the next
+   * version replaces it.
+   */
   | { kind: 'failure'; tag: string; next?: string }
-  /** Back to the deployment before (only without automated sync). */
+  /** Back to the previous deployment (only without automated sync). */
   | { kind: 'rollback' }
   | { kind: 'delete' };
 
 export interface ServicePlan {
-  /** In the registry; all applications of the service run it. */
+  /**
+   * The registry repository whose images all applications of the service run.
+   */
   repository: string;
   applications: ApplicationPlan[];
   steps: Step[];
 }
 
-/** All of a run that its seed decides. */
+/** Everything of a run that its seed decides. */
 export interface RunPlan {
   seed: number;
-  /** All names of the run begin so. */
+  /** The prefix of all names of the run. */
   prefix: string;
   configRepository: string;
   fault: Fault;
@@ -64,7 +73,7 @@ export interface RunPlan {
   services: ServicePlan[];
 }
 
-/** The version that every service begins with. */
+/** The first version of every service. */
 export const FIRST_TAG = '1.0.0';
 
 export function planRun(seed: number, only?: Fault): RunPlan {
@@ -102,7 +111,8 @@ function planService(
   automated: boolean,
 ): ServicePlan {
   const repository = `shop/${name}`;
-  // Neither can be told by the other's commits: they lie in one repository.
+  // They share one repository, so one's commits don't reveal the other's
+  // version.
   const names = random.chance(0.3) ? [`${name}-dev`, `${name}-prod`] : [name];
   return {
     repository,
@@ -146,7 +156,7 @@ function planSteps(random: Random, automated: boolean): Step[] {
         });
         break;
       case 'rollback':
-        // There must be something to go back to.
+        // There must be something to roll back to.
         steps.push({ kind: 'release', tag: tag() }, { kind });
         break;
       default:

@@ -3,13 +3,14 @@ import { waitUntil } from '@landfall/testing-kit';
 import type { RunPlan } from './scenario';
 import type { World } from './World';
 
-/** Sessions are renewed once a minute at most, and that is the slowest of all cures. */
+/** Renewing sessions is the slowest recovery: at most once a minute. */
 const SETTLED_MS = 120_000;
 
 /**
- * Waits until stores know how the world is: each application in the version that
- * Argo CD has, those that are gone as gone, the images of all repositories, and
- * every revision that was asked for. Nobody answers for applications that are gone.
+ * Waits until the stores know the current state of the world: each application
+ * at Argo CD's resource version, deleted applications as gone, the images of
+ * all repositories, and every requested revision. Requests for applications
+ * that are gone are never answered.
  */
 export async function settle(
   world: World,
@@ -41,9 +42,9 @@ export async function settle(
 }
 
 interface Truth {
-  /** Resource versions, by the names of the applications. */
+  /** Resource versions by application name. */
   applications: Map<string, string>;
-  /** Per repository, `<digest> <tags>` of all images. */
+  /** Per repository: `<digest> <tags>` of all images. */
   images: Map<string, Set<string>>;
 }
 
@@ -52,7 +53,7 @@ async function truthOf(world: World, plan: RunPlan): Promise<Truth> {
   const images = new Map<string, Set<string>>();
   const present = new Set(applications.map(({ metadata }) => metadata.name));
   for (const { repository, applications: users } of plan.services) {
-    // What nobody uses any more isn't read any more.
+    // Repositories that no application uses are no longer read.
     if (!users.some(({ name }) => present.has(name))) {
       continue;
     }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { SSE_HEARTBEAT, sseEvent, type SsePiece, SseReader } from './sse';
 
-/** Reads a text that comes in pieces of these sizes. */
+/** Reads a text that arrives in pieces of these sizes. */
 function readInPieces(text: string, sizes: number[]): SsePiece[] {
   const bytes = new TextEncoder().encode(text);
   const reader = new SseReader();

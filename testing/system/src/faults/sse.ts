@@ -2,16 +2,16 @@
 export type SsePiece = { data: string } | { comment: string };
 
 /**
- * Takes a stream of server-sent events apart, as far as Argo CD uses them:
- * `data:` lines and comments. Written apart from the parser of the client, so
- * that they don't share their mistakes.
+ * Parses a stream of server-sent events as far as Argo CD uses them: `data:`
+ * lines and comments. It is independent of the client's parser, so that they
+ * don't share mistakes.
  */
 export class SseReader {
   private rest = '';
   private data: string[] = [];
   private readonly decoder = new TextDecoder();
 
-  /** The pieces that are complete with this chunk. */
+  /** The pieces that this chunk completes. */
   read(chunk: Uint8Array): SsePiece[] {
     const pieces: SsePiece[] = [];
     const lines = (
@@ -34,10 +34,10 @@ export class SseReader {
   }
 }
 
-/** In Argo CD's form, with its blanks. */
+/** An event in Argo CD's format, including its blanks. */
 export function sseEvent(data: string): string {
   return `data: ${data.trimEnd()} \n\n\n`;
 }
 
-/** What Argo CD keeps a stream alive with. */
+/** Argo CD's keep-alive comment. */
 export const SSE_HEARTBEAT = ':\n';

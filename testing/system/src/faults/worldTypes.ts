@@ -22,7 +22,7 @@ export const listSchema = z.object({
   items: z.array(applicationSchema).nullable(),
 });
 
-/** An application that manages others' resources. */
+/** An application that manages resources for others. */
 export const managingSchema = z.object({
   status: z.object({
     resources: z
@@ -37,7 +37,7 @@ export const managingSchema = z.object({
   }),
 });
 
-/** What a scenario needs to know of an application in Argo CD. */
+/** The part of an Argo CD application that a scenario needs. */
 export type WorldApplication = z.infer<typeof applicationSchema>;
 
 /** How an application is set up. */
@@ -46,11 +46,14 @@ export interface ApplicationPlan {
   repository: string;
   /** Folder in the configuration repository. */
   path: string;
-  /** Where the updater writes: a file beside the chart, its values, or the Application itself. */
+  /**
+   * Where the updater writes: a file next to the chart, its values, or the
+   * Application itself.
+   */
   writeBack: 'override' | 'values' | 'argocd';
   automated: boolean;
-  /** More annotations, or others. */
+  /** Additional or overriding annotations. */
   annotations?: Record<string, string>;
-  /** More of the sync policy. */
+  /** Additional fields of the sync policy. */
   syncPolicy?: object;
 }

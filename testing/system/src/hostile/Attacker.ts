@@ -15,7 +15,7 @@ const eventsSchema = z.array(
   z.object({ body: z.looseObject({ message: z.string().optional() }) }),
 );
 
-/** A user of the portal who owns one system and its components, and means no good. */
+/** A malicious user of the portal who owns one system and its components. */
 export class Attacker {
   /** Signs in once the catalog knows that the user belongs to a group. */
   static async signIn(portalUrl: string, group: string): Promise<Attacker> {
@@ -41,7 +41,7 @@ export class Attacker {
     private readonly token: string,
   ) {}
 
-  /** Calls the portal's API. An answer without a success counts as refused. */
+  /** Calls the portal's API. A response without success counts as refused. */
   async call(
     method: string,
     path: string,
@@ -61,7 +61,7 @@ export class Attacker {
     return { refused: !response.ok, text: await response.text() };
   }
 
-  /** What the delivery API says of an own component. */
+  /** The delivery API's response for one of the attacker's own components. */
   async look(
     component: string,
     what: 'deployments' | 'promotions' | 'images',
@@ -72,7 +72,7 @@ export class Attacker {
     );
   }
 
-  /** Runs create-service past the form, and returns the log of the task. */
+  /** Runs create-service without the form, and returns the log of the task. */
   async createService(values: Record<string, unknown>): Promise<Answer> {
     const started = await this.call('POST', '/api/scaffolder/v2/tasks', {
       body: {

@@ -5,16 +5,19 @@ import { chartFiles } from '../faults/chart';
 import { World } from '../faults/World';
 import type { SandboxProcess } from '../processes';
 
-/** The victim's team owns the system `shop`; its service has a component, its ledger has none. */
+/**
+ * The victim's team owns the system `shop`. Its service has a component; its
+ * ledger has none.
+ */
 export const VICTIM = {
   service: 'payments',
   ledger: 'ledger',
   environment: 'prod',
-  /** A version that nothing else has, so that it is found in any answer. */
+  /** A unique version, so that it can be found in any response. */
   version: '7.7.7',
 } as const;
 
-/** The attacker's own service, which its Application names. */
+/** The attacker's own service. Its Application refers to its component. */
 export const OWN = { service: 'own', version: '1.0.0' } as const;
 
 const rawApplication = z.object({
@@ -26,7 +29,10 @@ const rawApplication = z.object({
   spec: z.unknown(),
 });
 
-/** What the victim's team runs: applications, repositories, images and files in Git. */
+/**
+ * What the victim's team runs, that is applications, repositories, images and
+ * files in Git; and the attacker's own service.
+ */
 export class Estate {
   static async build(options: {
     sandbox: SandboxProcess;
@@ -52,18 +58,18 @@ export class Estate {
     });
   }
 
-  /** The name of the Application of a service. */
+  /** The name of a service's Application. */
   static applicationOf(service: string): string {
     return `${service}-${VICTIM.environment}`;
   }
 
-  /** The ARN of the repository of the victim's service. */
+  /** The ARN of the victim's service repository. */
   get repositoryArn(): string {
     const { region, accountId } = CREDENTIALS.aws;
     return `arn:aws:ecr:${region}:${accountId}:repository/shop/${VICTIM.service}`;
   }
 
-  /** Everything that no attack may change, in a form that can be compared. */
+  /** Everything that no attack may change, in a comparable form. */
   async snapshot(): Promise<Record<string, unknown>> {
     const services = [VICTIM.service, VICTIM.ledger];
     const states = await Promise.all(
@@ -133,7 +139,7 @@ export class Estate {
   }
 }
 
-/** Without the fields that Argo CD moves by itself. */
+/** Removes the fields that Argo CD changes by itself. */
 function withoutChanging(state: unknown): unknown {
   return JSON.parse(
     JSON.stringify(state, (key, value) =>

@@ -11,9 +11,9 @@ import { CLAIMS } from './attacks/reading';
 import { Estate, OWN, VICTIM } from './Estate';
 
 /**
- * The reference portal as an installation that takes care runs it: signed-in
- * users, its own permission policy, strict reading, and secrets of its own. The
- * attacker is whoever signs in as a guest.
+ * The reference portal as a careful installation runs it: signed-in users, its
+ * own permission policy, strict reading, and its own secrets. The attacker is
+ * whoever signs in as a guest.
  */
 export class Portal {
   static async start(options: {

@@ -14,7 +14,7 @@ import type { Attack } from './types';
 
 const ATTACKS: Attack[] = [...READING, ...CREATING, ...CALLING];
 
-/** Rights in which nothing but Landfall itself is in the way. */
+/** Permissions under which Landfall itself is the only protection. */
 const POLICY = `
 p, role:backstage, applications, *, */*, allow
 p, role:backstage, projects, get, *, allow
@@ -23,14 +23,16 @@ p, role:image-updater, clusters, update, *, allow
 g, image-updater, role:image-updater
 `;
 
-/** What an answer must not hold: what only the victim's systems know. */
+/**
+ * What a response must not contain: data that only the victim's systems have.
+ */
 const SECRETS: string[] = [
   VICTIM.version,
   'shop-systemtest',
   CREDENTIALS.argocd.backstage.token,
 ];
 
-/** @returns what is wrong with an attack's outcome; nothing, if all is well */
+/** @returns what is wrong with an attack's outcome; nothing if all is well */
 async function faultOf(
   attack: Attack,
   attacker: Attacker,
@@ -83,7 +85,7 @@ async function main(): Promise<void> {
       portal.url,
       'group:default/mallory-team',
     );
-    // Without it, every page would be empty, whoever looks.
+    // Without this, every page would be empty, whoever requests it.
     await waitUntil(
       "the attacker sees the deployments of the attacker's own",
       async () => {
@@ -121,7 +123,7 @@ async function main(): Promise<void> {
   process.exitCode = failed > 0 ? 1 : 0;
 }
 
-/** What of an answer gives the reason, on one line. */
+/** The part of a response that has the reason, on one line. */
 function excerpt(text: string, reason: RegExp): string {
   const line = text.replace(/\s+/g, ' ');
   const found = Math.max(0, line.search(reason));

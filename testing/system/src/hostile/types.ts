@@ -1,20 +1,20 @@
 import type { Attacker } from './Attacker';
 import type { Estate } from './Estate';
 
-/** What the attacker got back. */
+/** The response that the attacker received. */
 export interface Answer {
-  /** Whether the attempt was turned down, as the answer itself says. */
+  /** Whether the attempt was refused, according to the response itself. */
   refused: boolean;
-  /** The whole answer: a body, or the log of a task. */
+  /** The whole response: a body, or the log of a task. */
   text: string;
 }
 
-/** One attempt on what belongs to another team. */
+/** One attempt on another team's property. */
 export interface Attack {
-  /** What is attempted, as it continues "an attacker can't …". */
+  /** What is attempted; completes the sentence "an attacker can't …". */
   name: string;
   aim: 'read' | 'overwrite' | 'prune' | 'delete' | 'forge';
   attempt(attacker: Attacker, estate: Estate): Promise<Answer>;
-  /** What the answer has to say, so that an honest user learns why. */
+  /** The response must match this, so that an honest user learns why. */
   reason: RegExp;
 }

@@ -9,7 +9,7 @@ export const ROOT = resolve(
   '../..',
 );
 
-/** Runs our TypeScript as it stands, without a build. */
+/** Node arguments that run our TypeScript directly, without a build. */
 const NODE_ARGUMENTS = [
   '--no-node-snapshot',
   '--enable-source-maps',
@@ -18,13 +18,13 @@ const NODE_ARGUMENTS = [
 ];
 
 /**
- * A TypeScript program of this repository in a process of its own. What it
- * prints is appended to a file. It is given a channel, whose end tells it that
- * whoever started it is gone.
+ * A TypeScript program of this repository in its own process. Its output is
+ * appended to a file. It has an IPC channel, which closes when the process that
+ * started it ends.
  */
 export class ChildProcess {
   static start(options: {
-    /** For messages. */
+    /** For error messages. */
     name: string;
     /** The program, as a path below the repository's root. */
     script: string;
@@ -75,9 +75,9 @@ export class ChildProcess {
   }
 
   /**
-   * Resolves with the first message that `accept` makes something of.
+   * Resolves with the first message that `accept` returns a value for.
    *
-   * @throws Error with the last lines it printed, if it ends before
+   * @throws Error with the last printed lines, if the process ends first
    */
   async message<T>(accept: (message: unknown) => T | undefined): Promise<T> {
     return new Promise((resolveMessage, reject) => {
@@ -96,9 +96,10 @@ export class ChildProcess {
   }
 
   /**
-   * Resolves once the URL answers with a success.
+   * Resolves once the URL responds with success.
    *
-   * @throws Error with the last lines it printed, if it ends before or the time is over
+   * @throws Error with the last printed lines, if the process ends first or
+   * after the timeout
    */
   async answers(url: string, timeoutMs = 120_000): Promise<void> {
     await waitUntil(
@@ -119,14 +120,20 @@ export class ChildProcess {
     );
   }
 
-  /** Asks it to end and resolves when it has; one that doesn't is killed. */
+  /**
+   * Sends SIGTERM and resolves when the process has ended; kills it after the
+   * timeout.
+   */
   async stop(timeoutMs = 15_000): Promise<void> {
     const timer = setTimeout(() => this.child.kill('SIGKILL'), timeoutMs);
     await this.signal('SIGTERM');
     clearTimeout(timer);
   }
 
-  /** Ends it at once, as when its machine fails; resolves when it is gone. */
+  /**
+   * Kills it with SIGKILL, as when its machine fails; resolves when it has
+   * ended.
+   */
   async kill9(): Promise<void> {
     await this.signal('SIGKILL');
   }
@@ -136,15 +143,16 @@ export class ChildProcess {
     return statusOf(this.pid, 'VmRSS');
   }
 
-  /** The most resident memory that it ever had, in bytes. */
+  /** The peak resident memory, in bytes. */
   peakRss(): number {
     return statusOf(this.pid, 'VmHWM');
   }
 
-  /** Time of the processors that it has used, in milliseconds. */
+  /** The CPU time used, in milliseconds. */
   cpuMs(): number {
     const stat = readFileSync(`/proc/${this.pid}/stat`, 'utf8');
-    // Behind the name, which is in brackets: user and system time, in hundredths.
+    // User and system time in hundredths of a second, after the name in
+    // brackets.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) * 10;
   }
@@ -167,7 +175,7 @@ export class ChildProcess {
   }
 }
 
-/** A field of Linux's `/proc/<pid>/status`, which says kB and means KiB. */
+/** Reads a field of Linux's `/proc/<pid>/status`, where "kB" means KiB. */
 function statusOf(pid: number, field: string): number {
   const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   const match = new RegExp(`^${field}:\\s+(\\d+) kB$`, 'm').exec(status);

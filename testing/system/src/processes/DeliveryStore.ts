@@ -6,17 +6,17 @@ import createKnex, { type Knex } from 'knex';
 import { join } from 'node:path';
 import type { PortalDatabase } from './PortalProcess';
 
-/** What a portal's database says of an application. */
+/** An application as stored in a portal's database. */
 export interface StoredApplication {
   key: string;
   name: string;
   resourceVersion?: string;
   gone: boolean;
-  /** As it was last seen. */
+  /** The last observed state. */
   state?: Application;
 }
 
-/** Reads what a delivery backend has stored, past the backend. */
+/** Reads what a delivery backend has stored, bypassing the backend. */
 export class DeliveryStore {
   static open(database: PortalDatabase): DeliveryStore {
     return new DeliveryStore(
@@ -32,7 +32,8 @@ export class DeliveryStore {
             client: 'pg',
             connection: `${database.connectionString}/${database.prefix}delivery`,
             pool: { min: 0, max: 2 },
-            // That a database that was ended cuts connections is no news.
+            // Connections cut by a stopped database are expected, so don't log
+            // them.
             log: { warn: () => undefined },
           }),
     );
@@ -59,7 +60,10 @@ export class DeliveryStore {
     }));
   }
 
-  /** As the API tells them, for the applications whose names begin so; oldest first. */
+  /**
+   * The promotions as the API returns them, for applications with this name
+   * prefix; oldest first.
+   */
   async promotions(namePrefix = ''): Promise<Promotion[]> {
     const rows: { document: string }[] = await this.knex('promotions')
       .join('applications', 'applications.key', 'promotions.application_key')
@@ -69,7 +73,7 @@ export class DeliveryStore {
     return rows.map(({ document }) => JSON.parse(document));
   }
 
-  /** The images that the registry has, as far as it is known. */
+  /** The known images of the registry. */
   async images(
     repository: string,
   ): Promise<{ digest: string; tags: string[] }[]> {
@@ -80,7 +84,7 @@ export class DeliveryStore {
     return rows.map(({ digest, tags }) => ({ digest, tags: JSON.parse(tags) }));
   }
 
-  /** Revisions that nobody has answered for yet, of the applications whose names begin so. */
+  /** Unanswered revision requests, for applications with this name prefix. */
   async revisionRequests(
     namePrefix = '',
   ): Promise<{ application: string; revision: string; gone: boolean }[]> {
@@ -104,7 +108,7 @@ export class DeliveryStore {
     }));
   }
 
-  /** Revisions that are known. */
+  /** The known revisions. */
   async revisions(): Promise<Set<string>> {
     const rows: { revision: string }[] = await this.knex('revisions').select(
       'revision',

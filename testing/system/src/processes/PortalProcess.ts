@@ -6,38 +6,41 @@ import { stringify } from 'yaml';
 import { ChildProcess } from './ChildProcess';
 import { freePort } from './freePort';
 
-/** Where a portal keeps its data: one SQLite file a plugin in a folder, or one database a plugin of a PostgreSQL. */
+/**
+ * Where a portal keeps its data: a folder with one SQLite file per plugin, or a
+ * PostgreSQL with one database per plugin.
+ */
 export type PortalDatabase =
   | { kind: 'sqlite'; folder: string }
   | { kind: 'postgres'; connectionString: string; prefix: string };
 
-/** What tells one portal from another. */
+/** The options that differ between portals. */
 export interface PortalOptions {
-  /** For messages, and for the names of its files. */
+  /** Used in messages and file names. */
   name: string;
-  /** Configuration and log. */
+  /** The folder for its configuration and log. */
   folder: string;
   database: PortalDatabase;
-  /** Where it finds Argo CD, and how it signs in; by default with the sandbox's token. */
+  /** Argo CD's URL and the credentials; by default the sandbox's token. */
   argocd: {
     url: string;
     credentials?: { token: string } | { username: string; password: string };
   };
-  /** The registry: the host that image references carry, and where its API answers. */
+  /** The registry: its host in image references, and the URL of its API. */
   ecr: { host: string; apiUrl: string };
-  /** More of the section `delivery` of the configuration. */
+  /** Additional settings for the `delivery` section of the configuration. */
   delivery?: object;
-  /** Further catalog files, as paths. */
+  /** The paths of additional catalog files. */
   catalogFiles?: string[];
   env?: NodeJS.ProcessEnv;
-  /** Arguments for Node itself, such as the limit of its heap. */
+  /** Arguments for Node itself, such as its heap limit. */
   nodeArgs?: string[];
 }
 
 /**
- * The delivery backend as it runs in production, in a process of its own: the
- * plugins' own code, with the few plugins it needs around it. It can be killed
- * and started again, on the same port and with the same data.
+ * The delivery backend as it runs in production, in its own process: the
+ * plugins' own code, and the few other plugins that it needs. It can be killed
+ * and started again on the same port with the same data.
  */
 export class PortalProcess {
   static async start(options: PortalOptions): Promise<PortalProcess> {
@@ -46,12 +49,12 @@ export class PortalProcess {
     return portal;
   }
 
-  /** One that isn't started yet. */
+  /** Creates a portal without starting it. */
   static async create(options: PortalOptions): Promise<PortalProcess> {
     return new PortalProcess(options, await freePort());
   }
 
-  /** What a caller of its API sends as a bearer token. */
+  /** The bearer token for callers of its API. */
   readonly token = randomBytes(24).toString('hex');
   private running?: ChildProcess;
 
@@ -68,7 +71,7 @@ export class PortalProcess {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Where events of the registry are sent to. */
+  /** The URL for the registry's events. */
   get eventsUrl(): string {
     return `${this.url}/api/events/http/aws.ecr`;
   }
@@ -89,7 +92,7 @@ export class PortalProcess {
     return this.running;
   }
 
-  /** Starts it (again), and resolves when it is ready. */
+  /** Starts it, also after a stop, and resolves when it is ready. */
   async start(): Promise<void> {
     const { name, folder } = this.options;
     mkdirSync(folder, { recursive: true });
@@ -114,7 +117,7 @@ export class PortalProcess {
     await this.running?.stop();
   }
 
-  /** Ends it at once, as when its machine fails. */
+  /** Kills it with SIGKILL, as when its machine fails. */
   async kill9(): Promise<void> {
     await this.child.kill9();
   }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ROOT } from './ChildProcess';
 
-/** What `scripts/lib/postgres.mjs` gives; `npm test` runs on it, too. */
+/** The result of `scripts/lib/postgres.mjs`, which `npm test` uses, too. */
 interface Postgres {
   connectionString: string;
   stop(): Promise<void>;
@@ -10,10 +10,10 @@ interface Postgres {
   resume(): Promise<void>;
 }
 
-/** A PostgreSQL in processes of its own, with an empty cluster. */
+/** A PostgreSQL in its own processes, with an empty cluster. */
 export class PostgresProcess {
   static async start(): Promise<PostgresProcess> {
-    // Modules of the other kind can only be imported at run time.
+    // An ES module can only be imported at run time here.
     const { startPostgres }: { startPostgres(): Promise<Postgres> } =
       await import(
         pathToFileURL(resolve(ROOT, 'scripts/lib/postgres.mjs')).href
@@ -23,22 +23,24 @@ export class PostgresProcess {
 
   private constructor(private readonly postgres: Postgres) {}
 
-  /** Without the name of a database. */
+  /** The connection string without a database name. */
   get connectionString(): string {
     return this.postgres.connectionString;
   }
 
-  /** Ends it at once: connections are cut, and what wasn't committed is lost. */
+  /**
+   * Stops it immediately: connections are cut, and uncommitted data is lost.
+   */
   async crash(): Promise<void> {
     await this.postgres.crash();
   }
 
-  /** Starts it again after a crash, at the same address and with its data. */
+  /** Starts it after a crash, at the same address and with its data. */
   async resume(): Promise<void> {
     await this.postgres.resume();
   }
 
-  /** Ends it and removes its data. */
+  /** Stops it and removes its data. */
   async stop(): Promise<void> {
     await this.postgres.stop();
   }

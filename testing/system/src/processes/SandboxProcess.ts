@@ -15,29 +15,38 @@ const readySchema = z.object({
   }),
 });
 
-/** What a system test may change of the sandbox, whose own defaults are for people who watch. */
+/**
+ * Sandbox settings for system tests. The sandbox's own defaults are meant for
+ * people who watch it.
+ */
 export interface SandboxOptions {
-  /** State and log. */
+  /** The folder for its state and log. */
   folder: string;
-  /** Where ECR's events go. */
+  /** The URL that receives ECR's events. */
   eventsUrl?: string;
-  /** How often Argo CD looks at Git, in seconds; default 1. */
+  /** How often Argo CD polls Git, in seconds; default 1. */
   pollSeconds?: number;
-  /** How long a pod takes to get ready, in seconds; default 0.5. */
+  /** How long a pod takes to become ready, in seconds; default 0.5. */
   rolloutSeconds?: number;
-  /** When a rollout that doesn't get ready is Degraded, in seconds; default 3. */
+  /**
+   * When a rollout that doesn't become ready is Degraded, in seconds; default
+   * 3.
+   */
   progressDeadlineSeconds?: number;
   /** The Image Updater's cycle, in seconds; default 1. */
   updaterSeconds?: number;
-  /** A password of the account `backstage`, which has none by default. */
+  /** The password of the account `backstage`, which has none by default. */
   accountPassword?: string;
-  /** Argo CD's rights, in its own form; by default those of the demonstration. */
+  /**
+   * Argo CD's RBAC policy, in its own format; by default that of the
+   * demonstration.
+   */
   policy?: string;
   /** The Git host's organizations; by default those of the demonstration. */
   organizations?: string[];
 }
 
-/** A whole sandbox in a process of its own, on ports of its own. */
+/** A complete sandbox in its own process, on its own ports. */
 export class SandboxProcess {
   static async start(options: SandboxOptions): Promise<SandboxProcess> {
     const { folder, eventsUrl } = options;
@@ -102,7 +111,7 @@ export class SandboxProcess {
     readonly urls: z.infer<typeof readySchema>['urls'],
   ) {}
 
-  /** The registry's host, as image references name it. */
+  /** The registry's host as in image references. */
   get registryHost(): string {
     return new URL(this.urls.ecr).host;
   }

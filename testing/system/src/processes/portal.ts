@@ -1,6 +1,6 @@
 /**
- * A portal with nothing but the delivery backend and what it stands on, so that
- * it starts quickly. Ends with whoever started it.
+ * A portal with only the delivery backend and the plugins it depends on, so
+ * that it starts quickly. It ends with the process that started it.
  */
 import { createBackend } from '@backstage/backend-defaults';
 

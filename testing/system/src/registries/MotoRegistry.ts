@@ -8,7 +8,7 @@ import { clientsFor } from './clientsFor';
 import type { Difference, RegistryUnderTest } from './RegistryUnderTest';
 
 const ACCOUNT = {
-  // What moto takes all callers for.
+  // The account that moto assigns to every caller.
   accountId: '123456789012',
   accessKeyId: 'AKIATRIALS',
   secretAccessKey: 'any',
@@ -27,7 +27,9 @@ const DIFFERENCES: readonly Difference[] = [
 ];
 const START_MS = 60_000;
 
-/** Where moto's server is: among the tools that CI installs, or on the path. */
+/**
+ * The path of moto's server: among the tools that CI installs, or on the PATH.
+ */
 export function findMoto(): string | undefined {
   return [
     join(ROOT, '.tools/moto/bin'),
@@ -37,7 +39,7 @@ export function findMoto(): string | undefined {
     .find(file => existsSync(file));
 }
 
-/** The server of moto, Python's stand-in for AWS. */
+/** The server of moto, a Python library that simulates AWS. */
 export class MotoRegistry implements RegistryUnderTest {
   static async start(): Promise<MotoRegistry> {
     const program = findMoto();
@@ -55,7 +57,7 @@ export class MotoRegistry implements RegistryUnderTest {
     child.stderr.setEncoding('utf8').on('data', text => {
       output = `${output}${text}`.slice(-2000);
     });
-    // Whoever ends without stopping it ends it, too.
+    // Kill moto if this process ends without stopping it.
     const kill = () => child.kill('SIGKILL');
     process.once('exit', kill);
     child.once('exit', () => process.off('exit', kill));
@@ -96,7 +98,7 @@ export class MotoRegistry implements RegistryUnderTest {
     return DIFFERENCES.includes(difference);
   }
 
-  /** It takes manifests whose layers it never saw. */
+  /** Nothing to upload: moto accepts manifests with unknown layers. */
   async upload(): Promise<void> {}
 
   async stop(): Promise<void> {

@@ -10,16 +10,16 @@ export const CONFIG = 'application/vnd.oci.image.config.v1+json';
 
 /** An image that was pushed. */
 export interface PushedImage {
-  /** In the registry's words. */
+  /** The digest that the registry reports. */
   digest: string;
   manifestDigest: string;
   /** In bytes. */
   configSize: number;
-  /** Configuration and layer, in bytes. */
+  /** The sum of configuration and layer, in bytes. */
   size: number;
 }
 
-/** Pushes images to one repository, by ECR's API. */
+/** Pushes images to one repository with ECR's API. */
 export class Pusher {
   constructor(
     private readonly registry: RegistryUnderTest,
@@ -27,7 +27,10 @@ export class Pusher {
     private readonly repository: string,
   ) {}
 
-  /** An image of one platform, under some tags; without any, by its digest alone. */
+  /**
+   * Pushes an image of one platform with these tags; without tags, by digest
+   * only.
+   */
   async image(
     tags: string[],
     options: {
@@ -57,7 +60,7 @@ export class Pusher {
     };
   }
 
-  /** Images with the tags 0, 1, 2 and so on. */
+  /** Pushes images with the tags 0, 1, 2 and so on. */
   async images(count: number): Promise<void> {
     const layers = ['no', 'yes'].map(bit => Buffer.from(bit));
     const config = Buffer.from('{}');
@@ -69,7 +72,8 @@ export class Pusher {
           this.put(
             manifestOf(
               config,
-              // The number in binary digits: what tells moto's images apart is their layers.
+              // The binary digits of the number: moto distinguishes images by
+              // their layers.
               [...number.toString(2)].map(bit => layers[Number(bit)]),
             ),
             [String(number)],
@@ -79,7 +83,9 @@ export class Pusher {
     );
   }
 
-  /** An index over images that were pushed, by their platforms; its digest. */
+  /**
+   * Pushes an index of already pushed images, by platform; returns its digest.
+   */
   async index(
     tag: string,
     images: Record<string, PushedImage>,

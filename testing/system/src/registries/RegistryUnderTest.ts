@@ -1,40 +1,40 @@
 import type { EcrClients } from '@landfall/backstage-plugin-delivery-node';
 
 /**
- * How a stand-in differs from Amazon's ECR. Cases that meet one say so by its
- * name; whatever isn't listed is expected to be as Amazon's is.
+ * How a simulated ECR differs from Amazon's. Test cases refer to a difference
+ * by its name. In everything else, it must behave like Amazon's.
  */
 export type Difference =
-  /** It answers all at once, whatever page was asked for. */
+  /** It returns everything at once, whichever page was requested. */
   | 'knows no pages'
-  /** A digest is that of the layers' digests, not of the manifest. */
+  /** A digest is computed from the layers' digests, not from the manifest. */
   | 'digests are of layers'
-  /** An image is said to be as large as its configuration. */
+  /** The reported size of an image is that of its configuration. */
   | 'sizes are of configurations'
-  /** An index comes without a size. */
+  /** An index has no reported size. */
   | 'indexes have no size'
-  /** It doesn't say what an image is the manifest of. */
+  /** It doesn't report the artifact type of an image. */
   | 'tells no artifact type'
-  /** Every scan is said to have found one vulnerability of its own making. */
+  /** Every scan reports one invented vulnerability. */
   | 'makes up a finding'
-  /** It fails where a layer is to be downloaded. */
+  /** It fails when a layer is downloaded. */
   | 'gives no links to layers'
-  /** Nothing is scanned unless it is asked for. */
+  /** It scans only on request. */
   | 'does not scan on push'
   /** Access is never refused. */
   | 'lets everybody in';
 
-/** A process that speaks ECR's API, and the clients that talk to it. */
+/** A process with ECR's API, and clients for it. */
 export interface RegistryUnderTest {
   readonly clients: EcrClients;
-  /** Where its API answers. */
+  /** The URL of its API. */
   readonly url: string;
   readonly accountId: string;
   readonly region: string;
-  /** As it stands in image references. */
+  /** The host in image references. */
   readonly host: string;
   differs(difference: Difference): boolean;
-  /** Makes contents known that a manifest is about to name. */
+  /** Uploads the contents that a manifest will refer to. */
   upload(repository: string, contents: Buffer[]): Promise<void>;
   stop(): Promise<void>;
 }

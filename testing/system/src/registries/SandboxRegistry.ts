@@ -12,7 +12,7 @@ import { clientsFor } from './clientsFor';
 import { digestOf } from './Pusher';
 import type { RegistryUnderTest } from './RegistryUnderTest';
 
-/** The sandbox's ECR, in a process of its own. */
+/** The sandbox's ECR in its own process. */
 export class SandboxRegistry implements RegistryUnderTest {
   static async start(): Promise<SandboxRegistry> {
     const folder = mkdtempSync(join(tmpdir(), 'landfall-registry-'));
@@ -41,12 +41,12 @@ export class SandboxRegistry implements RegistryUnderTest {
     return this.sandbox.registryHost;
   }
 
-  /** Where both of its APIs answer. */
+  /** The URL of both of its APIs. */
   get url(): string {
     return this.sandbox.urls.ecr;
   }
 
-  /** It is to be as Amazon's is. */
+  /** It must behave like Amazon's in everything. */
   differs(): boolean {
     return false;
   }
@@ -73,7 +73,7 @@ export class SandboxRegistry implements RegistryUnderTest {
     }
   }
 
-  /** What Docker would sign in with. */
+  /** The credentials that Docker would sign in with. */
   async login(): Promise<{ username: string; password: string }> {
     const client: ECRClient = await this.clients.getClient(this);
     const { authorizationData } = await client.send(

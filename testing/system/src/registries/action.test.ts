@@ -110,7 +110,10 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       expect(await run(input)).toEqual({ ...output, created: false });
     });
 
-    /** Asks for other settings than a repository has that was created with the defaults. */
+    /**
+     * Other settings than those of a repository that was created with the
+     * defaults.
+     */
     const OTHER = {
       imageTagMutability: 'MUTABLE',
       scanOnPush: false,
@@ -150,7 +153,7 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
         ...MARK,
       });
 
-      // Without policies, those that are there stay.
+      // Without policies in the input, the existing policies stay.
       const again = await run({
         name,
         entityRef,

@@ -85,7 +85,7 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       expect(byDigest.size).toBe(images.length);
       const { tags = [], pushedAt = '' } = byDigest.get(image.digest) ?? {};
       expect([...tags].sort()).toEqual(['1.0', '1.0.0']);
-      // moto's times are whole seconds.
+      // moto's times are in whole seconds.
       expect(Date.parse(pushedAt)).toBeGreaterThanOrEqual(begin - 1000);
       expect(Date.parse(pushedAt)).toBeLessThanOrEqual(Date.now() + 1000);
       expect(byDigest.get(moved.digest)?.tags).toEqual(['latest']);

@@ -2,8 +2,8 @@ import { ConfigReader } from '@backstage/config';
 import { EcrClients } from '@landfall/backstage-plugin-delivery-node';
 
 /**
- * Clients that find ECR's API at a URL, by the SDK's own variable; `restore`
- * closes them and sets the variable as it was.
+ * Clients that use ECR's API at a URL, which they find with the SDK's own
+ * environment variable. `restore` closes them and resets the variable.
  */
 export function clientsFor(
   url: string,

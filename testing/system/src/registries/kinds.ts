@@ -3,15 +3,15 @@ import { findMoto, MotoRegistry } from './MotoRegistry';
 import type { RegistryUnderTest } from './RegistryUnderTest';
 import { SandboxRegistry } from './SandboxRegistry';
 
-/** A registry that suites run against. */
+/** A registry that the suites run against. */
 interface RegistryKind {
   name: string;
-  /** Skips what needs a tool that isn't installed. */
+  /** Skips the tests if they need a tool that isn't installed. */
   describeIt: (name: string, tests: () => void) => void;
   start(): Promise<RegistryUnderTest>;
 }
 
-/** What the suites run against: the same cases on each. */
+/** The suites run the same cases against each of these. */
 export const REGISTRIES: readonly RegistryKind[] = [
   {
     name: 'the sandbox',

@@ -34,12 +34,12 @@ const MISSING: ImageVerdict = {
 };
 
 describe('PortalView', () => {
-  /** What the portal says; promotions come one a page. */
+  /** The portal's responses. Each page of promotions has one item. */
   let card: DescribedStuckReason | undefined;
   let timeline: PromotionItem[];
   let tag: string;
   let unreachable: boolean;
-  /** Of the version that was pushed. */
+  /** The verdicts on the pushed version. */
   let verdicts: ImageVerdict[];
   let view: PortalView;
 

@@ -19,22 +19,28 @@ import {
 } from './types';
 
 const READ_EVERY_MS = 250;
-/** Sync windows are asked for within 45 seconds; a busy machine takes longer. */
+/**
+ * Sync windows are requested within 45 seconds, but a busy machine takes
+ * longer.
+ */
 const REACHED_MS = 90_000;
 
-/** What the portal tells of an application, on the card and in the timeline. */
+/** An application's state on the card and in the timeline. */
 interface Seen {
   deployment: Deployment;
   promotions: PromotionItem[];
 }
 
-/** Reads a portal's API as its pages do, again and again, for all that wait for something. */
+/**
+ * Polls a portal's API as its pages do, for all scenarios that wait for
+ * something.
+ */
 export class PortalView {
   static start(options: {
     api: Pick<DeliveryApi, 'getDeployments' | 'getPromotions' | 'getImages'>;
     token: string;
     entity: { kind: string; namespace: string; name: string };
-    /** How long it waits for what it is to say. */
+    /** The timeout for expected states. */
     timeoutMs?: number;
   }): PortalView {
     const view = new PortalView(options);
@@ -59,12 +65,15 @@ export class PortalView {
     await this.reading;
   }
 
-  /** What it has said that an application waits for, in order, for the report of a failure. */
+  /**
+   * The pending reasons that the portal reported for an application, in order,
+   * for the report of a failure.
+   */
   history(application: string): string[] {
     return this.reasons.get(application) ?? [];
   }
 
-  /** Waits until it knows that a version is live, and nothing under way. */
+  /** Waits until the portal reports a version as live and nothing under way. */
   async untilLive(application: string, tag = FIRST_TAG): Promise<void> {
     await this.until(
       application,
@@ -78,10 +87,10 @@ export class PortalView {
   }
 
   /**
-   * Waits until card and timeline both say that the version that was pushed
-   * waits for something.
+   * Waits until both card and timeline report the expected reason why the
+   * pushed version is pending.
    *
-   * @returns the words in which it is said
+   * @returns the reason
    */
   async untilSays(
     application: string,
@@ -103,10 +112,10 @@ export class PortalView {
   }
 
   /**
-   * Waits until the images' list says of the version that was pushed what the
-   * policy of an application makes of it.
+   * Waits until the images list reports the expected verdict on the pushed
+   * version under an application's policy.
    *
-   * @returns the verdict, with the reason in words
+   * @returns the verdict, with its reason
    */
   async untilJudges(
     application: string,
@@ -139,7 +148,7 @@ export class PortalView {
     return verdict;
   }
 
-  /** Waits until an application has the promotions that it is to have, each once. */
+  /** Waits until an application has exactly the expected promotions. */
   async untilTimeline(
     application: string,
     { timeline }: TimelineExpectation,
@@ -210,7 +219,7 @@ export class PortalView {
     }
   }
 
-  /** What is said of the version that was pushed. */
+  /** The portal's verdict on the pushed version. */
   private async readVerdict(
     application: string,
   ): Promise<ImageVerdict | undefined> {
@@ -264,7 +273,7 @@ export class PortalView {
   }
 }
 
-/** What card and timeline both say, if it is what is expected. */
+/** The reason that both card and timeline report, if it is the expected one. */
 function saidOf(
   { deployment, promotions }: Seen,
   { code, words }: Expectation,

@@ -1,12 +1,15 @@
 import { z } from 'zod';
 
-/** Of how many of the next events something goes wrong. */
+/** How many of the next events each fault affects. */
 export interface EventFaults {
-  /** They never arrive. */
+  /** Lost: they never arrive. */
   lose?: number;
-  /** They arrive twice. */
+  /** Duplicated: they arrive twice. */
   double?: number;
-  /** They are held back until all of them are there, and come in another order. */
+  /**
+   * Shuffled: they are held back until all of them exist, and then arrive in
+   * another order.
+   */
   shuffle?: number;
 }
 
@@ -17,11 +20,11 @@ const statusSchema = z.object({
   held: z.number(),
 });
 
-/** What goes wrong with the registry's events, of one repository at a time. */
+/** Applies faults to the registry's events of one repository at a time. */
 export class RegistryEvents {
   private readonly url: string;
 
-  /** @param registryUrl - the sandbox's */
+  /** @param registryUrl - the URL of the sandbox's registry */
   constructor(registryUrl: string) {
     this.url = `${registryUrl}/_sandbox/events`;
   }
@@ -33,7 +36,7 @@ export class RegistryEvents {
     });
   }
 
-  /** @throws Error when there are events to come that something is to go wrong with */
+  /** @throws Error if a fault still waits for events */
   async requireAllDisturbed(): Promise<void> {
     const left = statusSchema.parse(await this.ask());
     if (Object.values(left).some(number => number > 0)) {

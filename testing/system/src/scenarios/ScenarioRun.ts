@@ -7,10 +7,10 @@ import type { EventFaults, RegistryEvents } from './RegistryEvents';
 import type { SyncWindows } from './SyncWindows';
 import { FIRST_TAG, NEXT_TAG, type Scenario } from './types';
 
-/** The updater's cycle is short; a busy machine takes longer. */
+/** The updater's cycle is short, but a busy machine takes longer. */
 const COMMITTED_MS = 60_000;
 
-/** One service and what can be done to it, past the portal. */
+/** One service and the actions on it, which bypass the portal. */
 export class ScenarioRun {
   readonly plan: ApplicationPlan;
   readonly world: World;
@@ -53,7 +53,7 @@ export class ScenarioRun {
     return `deploy-${this.name}`;
   }
 
-  /** Its chart with the first version. */
+  /** The service's chart with the first version. */
   chart(): Record<string, string> {
     const { deploymentSpec, templates = {} } = this.scenario.service ?? {};
     const image = {
@@ -67,8 +67,9 @@ export class ScenarioRun {
   }
 
   /**
-   * Has the first version live, and the portal know it. Each service has a configuration repository of
-   * its own: in a common one, commits for the others would move its head.
+   * Deploys the first version and waits until the portal knows it is live. Each
+   * service has its own configuration repository: in a shared one, commits for
+   * other services would move its head.
    */
   async setUp(): Promise<void> {
     const { world, plan } = this;
@@ -96,7 +97,7 @@ export class ScenarioRun {
     await this.world.push(this.plan.repository, tag);
   }
 
-  /** Pushes versions, one after another, of whose events something goes wrong. */
+  /** Pushes versions one after another while their events have faults. */
   async pushDisturbed(faults: EventFaults, tags: string[]): Promise<void> {
     await this.events.disturb(this.plan.repository, faults);
     for (const tag of tags) {
@@ -113,7 +114,10 @@ export class ScenarioRun {
     );
   }
 
-  /** Until the Image Updater has committed the next version, to the branch that Argo CD looks at or another one. */
+  /**
+   * Waits until the Image Updater has committed the next version to a branch,
+   * by default the one that Argo CD uses.
+   */
   async untilCommitted(branch = 'main'): Promise<void> {
     const file = `${this.plan.path}/values-app.yaml`;
     await waitUntil(
@@ -130,7 +134,7 @@ export class ScenarioRun {
     );
   }
 
-  /** Somebody changes annotations of the Application; null removes one. */
+  /** Changes annotations of the Application; null removes one. */
   async annotate(annotations: Record<string, string | null>): Promise<void> {
     await this.world.argocd('PATCH', `/api/v1/applications/${this.name}`, {
       name: this.name,
@@ -139,7 +143,7 @@ export class ScenarioRun {
     });
   }
 
-  /** Somebody deletes one of its resources in the cluster. */
+  /** Deletes one of its resources in the cluster. */
   async deleteResource(resource: {
     group: string;
     kind: string;
@@ -157,7 +161,7 @@ export class ScenarioRun {
     );
   }
 
-  /** Until Argo CD says that it runs one version alone, and is Healthy. */
+  /** Waits until Argo CD reports that only this version runs and is Healthy. */
   async untilRuns(tag: string): Promise<void> {
     const image = `${this.world.imageName(this.plan.repository)}:${tag}`;
     await this.world.until(

@@ -4,18 +4,21 @@ import type { World } from '../faults/World';
 
 const PATH = `/api/v1/projects/${OWNER}`;
 
-/** A project, as far as it is written back. */
+/** The parts of a project that are needed to update it. */
 const projectSchema = z.looseObject({
   spec: z.looseObject({ syncWindows: z.array(z.unknown()).optional() }),
 });
 
-/** The sync windows of the project of all scenarios. */
+/** The sync windows of the project that all scenarios share. */
 export class SyncWindows {
   private last: Promise<void> = Promise.resolve();
 
   constructor(private readonly world: World) {}
 
-  /** Adds one; one after another, for a project is read and written whole. */
+  /**
+   * Adds a window. Calls run one after another, because each reads and writes
+   * the whole project.
+   */
   async add(window: {
     kind: 'allow' | 'deny';
     schedule: string;

@@ -13,15 +13,21 @@ import { ScenarioRun } from './ScenarioRun';
 import { SyncWindows } from './SyncWindows';
 import type { Scenario } from './types';
 
-/** The Image Updater's cycle, of which the portal is told, too. */
+/** The Image Updater's cycle. The portal is configured with it, too. */
 const UPDATER_SECONDS = 3;
 
-/** How often the portal reads the registry without an event: as often as it may. */
+/**
+ * How often the portal polls the registry without an event: the shortest
+ * interval it allows.
+ */
 const POLL_SECONDS = 10;
 
 const ENTITY = { kind: 'Component', namespace: 'default', name: OWNER };
 
-/** One sandbox with a service for each scenario, and one portal that watches them. */
+/**
+ * One sandbox with a service per scenario, and one portal that watches all of
+ * them.
+ */
 export class Testbed {
   static async start(folder: string, scenarios: Scenario[]): Promise<Testbed> {
     const testbed = new Testbed(folder, scenarios);
@@ -43,7 +49,7 @@ export class Testbed {
     private readonly scenarios: Scenario[],
   ) {}
 
-  /** One for each scenario, in their order. */
+  /** One run per scenario, in the same order. */
   get runs(): ScenarioRun[] {
     if (!this.built) {
       throw new Error('The testbed is not built');
@@ -51,7 +57,10 @@ export class Testbed {
     return this.built;
   }
 
-  /** Resolves when the portal has started; the services are set up meanwhile. */
+  /**
+   * Resolves when the portal has started. The services are set up in the
+   * meantime.
+   */
   async ready(): Promise<void> {
     await this.starting;
   }
@@ -99,7 +108,8 @@ export class Testbed {
       portal.start(),
       world.applyImageUpdaters(this.imageUpdaters()),
     ]);
-    // Whoever waits for it hears of a failure; nobody else need to.
+    // `ready` reports a failure; this prevents an unhandled rejection before it
+    // is called.
     this.starting.catch(() => undefined);
   }
 
@@ -131,7 +141,9 @@ export class Testbed {
     });
   }
 
-  /** One that lets annotations count, and those that a scenario brings. */
+  /**
+   * The resource that enables annotations, and the scenarios' own resources.
+   */
   private imageUpdaters(): Record<string, object> {
     const enabled = this.scenarios.filter(
       ({ service }) => (service?.updater ?? 'enabled') === 'enabled',

@@ -15,12 +15,12 @@ ${SITUATIONS.map(
 
 export interface Options {
   scenarios: Scenario[];
-  /** A file for the counts, as JSON. */
+  /** The file for the counts, as JSON. */
   report?: string;
 }
 
 /**
- * @returns nothing when it is help that is asked for
+ * @returns undefined if help is requested
  * @throws Error for a scenario that isn't in the table
  */
 export function readOptions(args: string[]): Options | undefined {

@@ -4,7 +4,7 @@ import type { Step, TimelineExpectation, Words } from './types';
 
 const WIDTH = 100;
 
-/** A scenario in a line, and what the portal said in those below. */
+/** A scenario in one line, with the portal's messages in the lines below. */
 export function resultText(
   { scenario, seconds, said, failure, history }: ScenarioResult,
   folder: string,
@@ -47,7 +47,7 @@ function stepText(step: Step): string {
     : `the portal judges ${step.verdict}${quoted(step.words)}`;
 }
 
-/** As `1.0.0 live, 1.0.1 open`. */
+/** Formatted like `1.0.0 live, 1.0.1 open`. */
 export function timelineText(
   timeline: TimelineExpectation['timeline'],
 ): string {

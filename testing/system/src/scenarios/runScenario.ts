@@ -3,20 +3,20 @@ import { timelineText } from './report';
 import type { ScenarioRun } from './ScenarioRun';
 import type { Said, Scenario, Step } from './types';
 
-/** What came of a scenario. */
+/** The result of a scenario. */
 export interface ScenarioResult {
   scenario: Scenario;
-  /** Without the time to set it up. */
+  /** Excludes the time for setting it up. */
   seconds: number;
-  /** What the portal said, for each expectation that was met. */
+  /** What the portal reported, for each expectation that was met. */
   said: Said[];
-  /** Why it isn't as expected; absent if it is. */
+  /** Why the result isn't as expected; absent if it is. */
   failure?: string;
-  /** All that the portal said, with the time. */
+  /** Everything that the portal reported, with the times. */
   history: string[];
 }
 
-/** Brings a scenario about and asks the portal what it says of it. */
+/** Runs a scenario and compares the portal's reports with its expectations. */
 export async function runScenario(
   scenario: Scenario,
   run: ScenarioRun,
@@ -42,7 +42,7 @@ export async function runScenario(
   };
 }
 
-/** @returns what the portal said, for a step that expects something of it */
+/** @returns what the portal reported, if the step has an expectation */
 async function take(step: Step, run: ScenarioRun): Promise<Said[]> {
   const { portal, name } = run;
   if ('code' in step) {

@@ -7,13 +7,16 @@ import type {
 import type { ApplicationPlan } from '../faults/worldTypes';
 import type { ScenarioRun } from './ScenarioRun';
 
-/** What runs before anything happens. */
+/** The version that runs at the start. */
 export const FIRST_TAG = '1.0.0';
 
-/** What is pushed then, and waits. */
+/** The version that is pushed then, and is pending. */
 export const NEXT_TAG = '1.0.1';
 
-/** How the service of a scenario is set up; by default updated by way of its values, and synced by itself. */
+/**
+ * A scenario's service. By default it is updated through its values and synced
+ * automatically.
+ */
 interface ServiceSetup
   extends Partial<
     Pick<
@@ -22,41 +25,46 @@ interface ServiceSetup
     >
   > {
   /**
-   * The ImageUpdater resource that selects it. `enabled`: the one that lets
-   * annotations count; `none`: no resource; otherwise the spec of one of its own.
+   * The ImageUpdater resource that selects it. `enabled`: the one that enables
+   * annotations; `none`: no resource; otherwise the spec of its own resource.
    */
   updater?: 'enabled' | 'none' | ((application: string) => object);
-  /** More lines of its Deployment's spec. */
+  /** Additional lines of its Deployment's spec. */
   deploymentSpec?: string;
-  /** More templates of its chart, by file name. */
+  /** Additional templates of its chart, by file name. */
   templates?: Record<string, string>;
 }
 
-/** Something that somebody does. */
+/** An action of a person or system. */
 export interface Action {
-  /** In words, for the report of a failure. */
+  /** The action in words, for the report of a failure. */
   does: string;
   run(scenario: ScenarioRun): Promise<void>;
 }
 
-/** Another system's text, or a message of the catalogue. */
+/** A text of another system, or a message of the catalogue. */
 export type Words = string | Message;
 
-/** What the portal is to say that the version which was pushed waits for. */
+/** The expected reason why the pushed version is pending. */
 export interface Expectation {
   code: StuckCode;
-  /** Part of what is said beside the code. */
+  /** Part of the text besides the code. */
   words?: Words;
 }
 
-/** What the portal's list of images is to say that the policy makes of the version which was pushed. */
+/**
+ * The expected verdict of the policy on the pushed version in the portal's list
+ * of images.
+ */
 export interface JudgementExpectation {
   verdict: VerdictCode;
   /** Part of the reason. */
   words?: Words;
 }
 
-/** All promotions that the portal is to know of the application, by tag: each once, and no other. */
+/**
+ * The expected promotions of the application, by tag: each once, and no others.
+ */
 export interface TimelineExpectation {
   timeline: Record<string, PromotionOutcome | 'open'>;
 }
@@ -67,21 +75,23 @@ export type Step =
   | JudgementExpectation
   | TimelineExpectation;
 
-/** Something that the portal said as it was expected. */
+/** An expected report of the portal. */
 export interface Said {
   code: string;
   message: string;
 }
 
 /**
- * Something that keeps a version from being deployed, brought about as it comes
- * about in life, and what the portal is to say of it.
+ * Something that keeps a version from being deployed, produced the way it
+ * occurs in practice, and what the portal must report about it.
  */
 export interface Scenario {
-  /** Names the application and its image repository. */
+  /** The name of the application and its image repository. */
   name: string;
   story: string;
   service?: ServiceSetup;
-  /** In order. The first version is live then, and the portal has seen it. */
+  /**
+   * Run in order. By then the first version is live, and the portal knows it.
+   */
   steps: Step[];
 }

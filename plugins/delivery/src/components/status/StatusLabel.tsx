@@ -11,7 +11,7 @@ const useStyles = makeStyles(
       alignItems: 'center',
       gap: theme.spacing(0.5),
       whiteSpace: 'nowrap',
-      // Otherwise the icon's lower edge would be aligned with the text.
+      // Without this, the icon's lower edge aligns with the text.
       verticalAlign: 'top',
     },
     wrap: { whiteSpace: 'normal', alignItems: 'flex-start', lineHeight: 1.4 },
@@ -26,8 +26,8 @@ const useStyles = makeStyles(
 );
 
 /**
- * An icon and a word. The colour only supports them; `detail` is shown on hover,
- * so it is to be said elsewhere too.
+ * An icon and a word. The colour only supports them. `detail` is shown on hover
+ * only, so it must appear elsewhere too.
  *
  * @internal
  */

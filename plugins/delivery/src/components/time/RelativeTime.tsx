@@ -8,13 +8,13 @@ import { useTimedText } from './ticker';
 export interface RelativeTimeProps {
   /** ISO 8601. */
   at: string;
-  /** What happened then, set before it: `pushed`, `since`. */
+  /** What happened then, shown before the time: `pushed`, `since`. */
   prefix?: string;
   /** Without "ago", for "since 40 s". */
   bare?: boolean;
 }
 
-/** The whole time, to the second and with its zone. @internal */
+/** The full time, to the second and with its zone. @internal */
 export function formatExact(at: string): string {
   return DateTime.fromISO(at).toLocaleString(
     DateTime.DATETIME_FULL_WITH_SECONDS,
@@ -22,7 +22,7 @@ export function formatExact(at: string): string {
 }
 
 /**
- * How long ago something was, kept fresh; the exact time is its title.
+ * A relative time that stays up to date; its title is the exact time.
  *
  * @internal
  */

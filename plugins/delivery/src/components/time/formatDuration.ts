@@ -4,8 +4,9 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
 /**
- * A length of time for people, in at most two units: `40 s`, `3 min`,
- * `2 h 5 min`, `6 days`. Rounds down; what is negative (clocks differ) is `0 s`.
+ * A duration for people, in at most two units: `40 s`, `3 min`, `2 h 5 min`, `6
+ * days`. Rounds down. Negative durations, which occur when clocks differ, are
+ * `0 s`.
  *
  * @internal
  */

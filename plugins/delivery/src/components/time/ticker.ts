@@ -31,8 +31,8 @@ function now() {
 }
 
 /**
- * A text that depends on the time. All of them on a page share one timer, and a
- * component renders again only when its text becomes another one.
+ * A text that depends on the time. All such texts on a page share one timer,
+ * and a component renders again only when its text changes.
  *
  * @internal
  */

@@ -11,7 +11,7 @@ import { ImagesPanel } from '../ImagesPanel';
 
 const ENTITY = { kind: 'component', namespace: 'default', name: 'api' };
 
-/** A backend with these images, which gives them page by page. */
+/** A backend that returns these images page by page. */
 export function setupImages(initial: ImagesResponse) {
   let images = initial;
   let failure: Error | undefined;
@@ -53,7 +53,7 @@ export function setupImages(initial: ImagesResponse) {
   };
 }
 
-/** The rows of the table of images. */
+/** The rows of the images table. */
 export async function findRows() {
   const table = await screen.findByRole('table', { name: 'Images' });
   return within(table).getAllByRole('row').slice(1);

@@ -1,6 +1,6 @@
 /**
- * What the card, the tab's upper part and all times and states say; part of the
- * plugin's message catalogue.
+ * Texts of the card and of the tab's upper part, and of all times and states.
+ * Part of the plugin's message catalogue.
  *
  * @internal
  */

@@ -1,5 +1,5 @@
 /**
- * What the images and the updater's choices say; part of the plugin's message
+ * Texts about images and the updater's choices. Part of the plugin's message
  * catalogue.
  *
  * @internal

@@ -1,5 +1,5 @@
 /**
- * What the promotion components say; part of the plugin's message catalogue.
+ * Texts of the promotion components. Part of the plugin's message catalogue.
  *
  * @internal
  */

@@ -11,7 +11,7 @@ const REPOSITORY = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api';
 const APPLICATIONS = 10_000;
 const TAGS = 1_000;
 
-/** What applications say of their image, one after another. */
+/** The applications' image settings, used in turn. */
 const SETTINGS: { constraint?: string; settings: Record<string, string> }[] = [
   { constraint: '~1.4', settings: {} },
   { constraint: '^2', settings: { 'ignore-tags': '*-rc*, *-alpha*' } },
@@ -23,21 +23,22 @@ const SETTINGS: { constraint?: string; settings: Record<string, string> }[] = [
       'allow-tags': 'regexp:^build-',
     },
   },
-  // No engine that tries again and again would end with it.
+  // A backtracking regular expression engine would never finish this one.
   { settings: { 'allow-tags': 'regexp:^(a+)+$' } },
 ];
 
-/** Decisions of one kind. */
+/** Measured decisions of one kind. */
 export interface DecisionResult {
   what: string;
-  /** Of one application: its policy read, every version judged. */
+  /** Per application: reading its policy and judging every version. */
   each: Spread;
   totalMs: number;
 }
 
 /**
- * Which version each of 10,000 applications is to get, of repositories with 1,000
- * tags each: of a repository of their own, and of one that all of them run.
+ * Decides which version each of 10,000 applications gets, from repositories
+ * with 1,000 tags each. Measures a repository per application, one for every
+ * ten applications, and one for all of them.
  */
 export function measureDecisions(): DecisionResult[] {
   return [
@@ -102,7 +103,7 @@ function applicationOf(index: number) {
   };
 }
 
-/** Versions, builds and long names, as they are found in one repository. */
+/** Versions, prereleases, builds and long names, mixed in one repository. */
 function versions(seed: number): RegistryVersion[] {
   return Array.from({ length: TAGS }, (_, index) => {
     const at = new Date(1_750_000_000_000 + index * 60_000).toISOString();

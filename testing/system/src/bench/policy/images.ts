@@ -22,12 +22,12 @@ const REPOSITORY = 'shop/many';
 const FIRST_TAG = '1.0.0-first';
 const AT_ONCE = 16;
 
-/** A read of a whole repository. */
+/** The result of reading a whole repository. */
 export interface ImagesResult {
   images: number;
   ms: number;
   cpuMs: number;
-  /** What the process had more than before, at the most. */
+  /** The peak increase of the process's memory. */
   megabytes: number;
 }
 
@@ -37,7 +37,7 @@ export async function measureImages(
 ): Promise<ImagesResult> {
   const folder = mkdtempSync(join(tmpdir(), 'landfall-bench-'));
   const sandbox = await SandboxProcess.start({ folder });
-  // Where the SDK finds the API.
+  // The SDK finds the API with this variable.
   process.env.AWS_ENDPOINT_URL_ECR = sandbox.urls.ecr;
   const { accountId, region, ...keys } = CREDENTIALS.aws;
   const clients = EcrClients.fromConfig(
@@ -59,7 +59,10 @@ export async function measureImages(
   }
 }
 
-/** One image, and its manifest again and again with another annotation. */
+/**
+ * Pushes one image, and then its manifest repeatedly with different
+ * annotations.
+ */
 async function fill(
   sandbox: SandboxProcess,
   clients: EcrClients,

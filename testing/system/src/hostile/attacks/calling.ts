@@ -1,7 +1,7 @@
 import type { Attacker } from '../Attacker';
 import type { Answer, Attack } from '../types';
 
-/** A template of the attacker's own, with one step. */
+/** Dry-runs a template of the attacker's own with one step. */
 function dryRun(
   attacker: Attacker,
   action: string,

@@ -1,7 +1,7 @@
 import { VICTIM } from '../Estate';
 import type { Attack } from '../types';
 
-/** Values of create-service, past the form. */
+/** Values for create-service that bypass the form. */
 const VALUES: {
   name: string;
   aim: Attack['aim'];

@@ -2,7 +2,10 @@ import { waitUntil } from '@landfall/testing-kit';
 import type { Attacker } from '../Attacker';
 import type { Answer, Attack } from '../types';
 
-/** Each component of the attacker claims what is the victim's by another annotation. */
+/**
+ * Each of the attacker's components claims the victim's applications by another
+ * annotation.
+ */
 export const CLAIMS = {
   'by-name': { 'argocd/app-name': 'payments-prod' },
   'by-qualified-name': {
@@ -12,7 +15,10 @@ export const CLAIMS = {
   'by-project': { 'argocd/project-name': 'shop' },
 } as const;
 
-/** A read is refused where nothing of the victim's is in the answer. */
+/**
+ * Reads always count as refused here: `main` checks that the response has
+ * nothing of the victim's.
+ */
 async function lookAt(
   attacker: Attacker,
   component: string,

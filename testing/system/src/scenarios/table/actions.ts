@@ -1,12 +1,11 @@
 import type { Action } from '../types';
 
-/** CI pushes the next version. */
 export const push: Action = {
   does: 'CI pushes the next version',
   run: scenario => scenario.push(),
 };
 
-/** A sync window of the project, for one application alone. */
+/** Adds a sync window to the project for one application only. */
 export function syncWindow(
   kind: 'allow' | 'deny',
   schedule: string,
@@ -19,7 +18,7 @@ export function syncWindow(
   };
 }
 
-/** Pods of the next version don't get ready. */
+/** Pods of the next version don't become ready. */
 export const failRollout: Action = {
   does: 'the next version is one that does not start',
   run: ({ world, name }) => world.failRollout(name),

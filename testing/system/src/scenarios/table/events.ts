@@ -1,7 +1,7 @@
 import { type Action, FIRST_TAG, NEXT_TAG, type Scenario } from '../types';
 import type { EventFaults } from '../RegistryEvents';
 
-/** CI pushes, and the registry's events of it go astray. */
+/** CI pushes, and faults affect the registry's events. */
 function pushDisturbed(
   how: string,
   faults: EventFaults,
@@ -13,7 +13,10 @@ function pushDisturbed(
   };
 }
 
-/** How the portal learns of pushes. Nothing takes them, so that the registry alone can tell. */
+/**
+ * How the portal learns about pushes. No ImageUpdater uses the versions, so
+ * only the registry can report them.
+ */
 export const EVENTS: Scenario[] = [
   {
     name: 'events-astray',
@@ -21,7 +24,7 @@ export const EVENTS: Scenario[] = [
     service: { updater: 'none' },
     steps: [
       pushDisturbed('are lost', { lose: 1 }, NEXT_TAG),
-      // By then the Image Updater would have had time for it.
+      // By then, the Image Updater would have had time to commit it.
       { code: 'updater-not-enabled' },
       pushDisturbed('come twice', { double: 1 }, '1.0.2'),
       {

@@ -4,7 +4,7 @@ import { ROLLOUT } from './rollout';
 import { SYNC } from './sync';
 import { UPDATER } from './updater';
 
-/** All scenarios, along the way of a version. */
+/** All scenarios, in the order of a version's stages. */
 export const SITUATIONS: Scenario[] = [
   ...EVENTS,
   ...UPDATER,

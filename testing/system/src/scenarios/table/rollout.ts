@@ -4,7 +4,7 @@ import { failRollout, push } from './actions';
 
 const NO_DEADLINE = '  progressDeadlineSeconds: 600\n';
 
-/** What keeps a version that was applied from being live. */
+/** What keeps an applied version from going live. */
 export const ROLLOUT: Scenario[] = [
   {
     name: 'rolling-out',

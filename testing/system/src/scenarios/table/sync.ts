@@ -12,7 +12,7 @@ const breakChart: Action = {
   run: scenario => scenario.commit('Break the chart', BROKEN),
 };
 
-/** A Job before each sync. */
+/** A Job that runs before each sync. */
 const MIGRATION = {
   'migration.yaml': `apiVersion: batch/v1
 kind: Job
@@ -177,7 +177,7 @@ export const SYNC: Scenario[] = [
     name: 'window-not-open',
     story: 'syncs are allowed in a window alone, which is not open',
     steps: [
-      // There is no such day.
+      // February 30th never comes.
       syncWindow('allow', '0 9 30 2 *', '8h'),
       push,
       {
@@ -205,7 +205,8 @@ export const SYNC: Scenario[] = [
     name: 'sync-waits',
     story: 'a sync waits for what it applied first',
     service: {
-      // Before the Service, which is in wave 0, and without an end.
+      // The Deployment is in a wave before the ConfigMap's, and its deadline is
+      // too long to be reached.
       deploymentSpec: '  progressDeadlineSeconds: 600\n',
       templates: {
         'last.yaml': `apiVersion: v1

@@ -2,10 +2,13 @@ import type { StuckCode } from '@landfall/backstage-plugin-delivery-common';
 import { textOf } from '../textOf';
 import { SITUATIONS } from '.';
 
-/** What a portal says of evidence that it may not read: here it may read all. */
+/**
+ * Reasons for evidence that a portal may not read. In the scenarios it may read
+ * everything.
+ */
 type Unreadable = 'updaters-unreadable' | 'sync-windows-unreadable';
 
-/** All others, as the compiler sees to. */
+/** All other codes. The compiler checks that the list is complete. */
 const CODES: Record<Exclude<StuckCode, Unreadable>, true> = {
   'updater-cycle': true,
   'policy-passes-over': true,

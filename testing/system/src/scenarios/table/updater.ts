@@ -7,7 +7,7 @@ import { push } from './actions';
 
 const PREFIX = 'argocd-image-updater.argoproj.io';
 
-/** What the Image Updater doesn't do about a push. */
+/** What keeps the Image Updater from committing a pushed version. */
 export const UPDATER: Scenario[] = [
   {
     name: 'not-enabled',
@@ -59,7 +59,7 @@ export const UPDATER: Scenario[] = [
           parameters: { found: 'linux/amd64', wanted: 'linux/arm64' },
         },
       },
-      // Nothing is on its way.
+      // No promotion is under way.
       { timeline: { [FIRST_TAG]: 'live' } },
     ],
   },
