@@ -100,7 +100,7 @@ describe('toRows', () => {
   it.each([
     ['argocd-image-updater <noreply@argoproj.io>', { imageUpdater: true }],
     ['Ada L. <ada@example.com>', { imageUpdater: false, name: 'Ada L.' }],
-    ['<ada@example.com>', { imageUpdater: false, name: '<ada@example.com>' }],
+    ['<ada@example.com>', { imageUpdater: false, name: 'ada@example.com' }],
   ])('names the author %s', (deployedBy, by) => {
     expect(rowOf(deploymentOf('api', { deployedBy })).by).toEqual(by);
   });
@@ -188,7 +188,7 @@ describe('who deployed it', () => {
   it.each([
     ['Jo Doe <jo@example.com>', 'Jo Doe'],
     ['Jo Doe', 'Jo Doe'],
-    ['<jo@example.com>', '<jo@example.com>'],
+    ['<jo@example.com>', 'jo@example.com'],
     [' Jo <x> <jo@example.com> ', 'Jo <x>'],
   ])('of %j is %j', (deployedBy, name) => {
     expect(rowOf(deploymentOf('a', { deployedBy })).by).toMatchObject({ name });

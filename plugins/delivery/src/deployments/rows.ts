@@ -10,6 +10,7 @@ import {
   type Promotion,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Availability } from '../images/availability';
+import { authorName, isImageUpdater } from '../components/author';
 import type { SyncState } from '../components/status';
 import { isWebUrl, toLinks, type LinkRow } from '../components/links';
 
@@ -257,15 +258,9 @@ function healthReason({ health, unwell }: Deployment): string | undefined {
   );
 }
 
-/**
- * Parses a commit author, `name <address>`. The Image Updater's name is its
- * default `git.user`.
- */
 function toAuthor(author: string): ApplicationRow['by'] {
-  const text = author.trim();
-  const address = text.endsWith('>') ? text.lastIndexOf('<') : -1;
-  const name = (address < 0 ? text : text.slice(0, address).trim()) || author;
-  return name === 'argocd-image-updater'
+  const name = authorName(author);
+  return isImageUpdater(name)
     ? { imageUpdater: true }
     : { imageUpdater: false, name };
 }

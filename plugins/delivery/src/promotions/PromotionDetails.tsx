@@ -6,9 +6,9 @@ import {
   stuckMessage,
   type PromotionItem,
 } from '@landfall/backstage-plugin-delivery-common';
+import { authorName } from '../components/author';
 import { RelativeTime } from '../components/time';
 import { deliveryTranslationRef, useMessageFormat } from '../translation';
-import { authorName } from './cause';
 import { Code, Detail, DetailSection, DetailTime, Exact } from './DetailRows';
 import { outcomeMessage } from './outcome';
 

@@ -1,5 +1,5 @@
 import type { PromotionItem } from '@landfall/backstage-plugin-delivery-common';
-import { authorName, causeOf, type Cause } from './cause';
+import { causeOf, type Cause } from './cause';
 import { promotionOf } from '../../dev/fixtures/promotions';
 
 const commit = promotionOf().commit!;
@@ -56,16 +56,5 @@ describe('causeOf', () => {
     ],
   ])('names %s', (_, overrides, expected) => {
     expect(causeOf(promotionOf(overrides))).toEqual(expected);
-  });
-});
-
-describe('authorName', () => {
-  it.each([
-    ['Ada Lovelace <ada@example.com>', 'Ada Lovelace'],
-    ['<ada@example.com>', 'ada@example.com'],
-    ['ada', 'ada'],
-    ['Ada <3 Git <ada@example.com>', 'Ada <3 Git'],
-  ])('reads %s', (author, expected) => {
-    expect(authorName(author)).toBe(expected);
   });
 });

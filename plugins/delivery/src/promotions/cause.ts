@@ -1,7 +1,5 @@
 import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
-
-/** The Image Updater's default author name. */
-const IMAGE_UPDATER = 'argocd-image-updater';
+import { authorName, isImageUpdater } from '../components/author';
 
 /**
  * Who or what caused a promotion.
@@ -25,20 +23,9 @@ export function causeOf(promotion: Promotion): Cause {
   return {
     rollback,
     undoesRollback,
-    ...(name && { author: name === IMAGE_UPDATER ? 'imageUpdater' : { name } }),
+    ...(name && { author: isImageUpdater(name) ? 'imageUpdater' : { name } }),
     ...(initiator?.username && !initiator.automated
       ? { sync: { username: initiator.username } }
       : initiator?.automated && { sync: 'automated' as const }),
   };
-}
-
-/**
- * The name in a Git author: `Ada <ada@example.com>` is `Ada`. Other texts are
- * only trimmed.
- *
- * @internal
- */
-export function authorName(author: string): string {
-  const [, name, address] = /^\s*(.*?)\s*<([^<>]*)>\s*$/.exec(author) ?? [];
-  return name || address || author.trim();
 }
