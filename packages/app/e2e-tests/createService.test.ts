@@ -186,7 +186,7 @@ test('the page says what the updater makes of each image, and what it would by a
     .getByRole('button', { name: 'What would the updater do with api-dev?' })
     .click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByText('1.0.1 runs already').waitFor();
+  await dialog.getByText('1.0.1 already runs').waitFor();
   await screenshot(page, 'updater');
   await dialog.getByLabel('Constraint').fill('~2');
   await dialog
@@ -200,7 +200,7 @@ test('the page says what the updater makes of each image, and what it would by a
 
   // The URL keeps what is open, but not what was typed.
   await page.reload();
-  await dialog.getByText('1.0.1 runs already').waitFor();
+  await dialog.getByText('1.0.1 already runs').waitFor();
   await dialog.getByRole('button', { name: 'Close' }).click();
   await dialog.waitFor({ state: 'detached' });
   assert.equal(new URL(page.url()).search, '');

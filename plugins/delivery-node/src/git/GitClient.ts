@@ -55,8 +55,8 @@ export interface CommitFilesResult {
   /** Paths that were added or changed; empty if no commit was made. */
   changed: string[];
   /**
-   * Paths with other existing content that were kept because of `overwrite:
-   * false`.
+   * Paths with other existing content that were kept, because `overwrite` is
+   * false.
    */
   kept: string[];
 }
