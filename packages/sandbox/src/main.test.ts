@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { git } from './__testUtils__/git';
+import { gitClient } from './__testUtils__/gitClient';
 import { serviceFiles } from './__testUtils__/serviceFiles';
 import { loadConfig } from './cli/loadConfig';
 import { run } from './cli/run';
@@ -132,16 +132,16 @@ describe('a whole sandbox', () => {
     const [registry] = config.argocd.registries.map(({ host }) => host);
     const repository = `${sandbox.urls.git}/shop/deploy.git`;
     const clone = join(folder, 'clone');
-    await git(folder, 'clone', '-q', repository, clone);
+    await gitClient(folder, ['clone', '-q', repository, clone]);
     for (const [path, text] of Object.entries(
       serviceFiles(registry, repository),
     )) {
       await mkdir(dirname(join(clone, path)), { recursive: true });
       await writeFile(join(clone, path), text);
     }
-    await git(clone, 'add', '-A');
-    await git(clone, 'commit', '-q', '-m', 'feat: add api');
-    await git(clone, 'push', '-q');
+    await gitClient(clone, ['add', '-A']);
+    await gitClient(clone, ['commit', '-q', '-m', 'feat: add api']);
+    await gitClient(clone, ['push', '-q']);
 
     expect((await cli('push-image', 'shop/api', '1.0.0')).text).toBe(
       'There is no repository shop/api; there is none. Add --create to make it.',
@@ -157,9 +157,9 @@ describe('a whole sandbox', () => {
     expect((await cli('push-image', 'shop/api', '1.0.1')).code).toBe(0);
     await runs('1.0.1');
 
-    await git(clone, 'pull', '-q');
+    await gitClient(clone, ['pull', '-q']);
     const [second, one] = (
-      await git(clone, 'log', '--format=%an <%ae>: %s %b', '-2')
+      await gitClient(clone, ['log', '--format=%an <%ae>: %s %b', '-2'])
     ).split('\n\n');
     expect(second.trim()).toBe(
       "argocd-image-updater <noreply@argoproj.io>: build: automatic update of api-dev updates image shop/api tag '1.0.0' to '1.0.1'",

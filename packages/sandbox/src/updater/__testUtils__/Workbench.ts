@@ -1,8 +1,7 @@
-import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+import { gitClient } from '../../__testUtils__/gitClient';
 import {
   EcrJsonClient,
   EcrRegistry,
@@ -17,8 +16,6 @@ import type { ImageUpdaterConfig } from '../../config';
 import type { PartLogger } from '../../part';
 import { ImageUpdater } from '../ImageUpdater';
 import { FakeKubernetes } from './FakeKubernetes';
-
-const run = promisify(execFile);
 
 /** The registry's host in image references. */
 export const REGISTRY = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
@@ -243,21 +240,6 @@ export class Workbench {
   }
 
   async #git(cwd: string, ...args: string[]): Promise<string> {
-    const basic = Buffer.from(`${USER.username}:${USER.password}`);
-    const { stdout } = await run('git', args, {
-      cwd,
-      env: {
-        PATH: process.env.PATH,
-        GIT_CONFIG_GLOBAL: '/dev/null',
-        GIT_AUTHOR_NAME: 'Ann',
-        GIT_AUTHOR_EMAIL: 'ann@example.com',
-        GIT_COMMITTER_NAME: 'Ann',
-        GIT_COMMITTER_EMAIL: 'ann@example.com',
-        GIT_CONFIG_COUNT: '1',
-        GIT_CONFIG_KEY_0: 'http.extraHeader',
-        GIT_CONFIG_VALUE_0: `Authorization: Basic ${basic.toString('base64')}`,
-      },
-    });
-    return stdout;
+    return gitClient(cwd, args, USER);
   }
 }
