@@ -6,5 +6,6 @@
 export * from './git';
 export * from './GitServer';
 export * from './tools';
+export * from './updaterCases';
 export * from './vendored';
 export * from './waiting';

@@ -1,37 +1,3 @@
-import { readRecordingJson } from '@landfall/testing-kit';
-import { z } from 'zod';
-
-/**
- * A case of `policy/`: the input of a function of the real updater, and its
- * result.
- */
-export interface RecordedCase<I, E> {
-  id: string;
-  note?: string;
-  input: I;
-  expected: E;
-}
-
-/** The cases in a file of `policy/`. */
-export function recordedCases<I, E>(
-  file: string,
-  input: z.ZodType<I>,
-  expected: z.ZodType<E>,
-): RecordedCase<I, E>[] {
-  return z
-    .object({
-      cases: z.array(
-        z.object({
-          id: z.string(),
-          note: z.string().optional(),
-          input,
-          expected,
-        }),
-      ),
-    })
-    .parse(readRecordingJson(`policy/${file}`)).cases;
-}
-
 /**
  * Splits cases into those that must match the recording and those with a known
  * difference.

@@ -5,7 +5,8 @@ import {
   writeExpectedSchema,
   writeInputSchema,
 } from '../__testUtils__/recordedWrite';
-import { recordedCases, splitKnown } from '../__testUtils__/recordings';
+import { recordedCases } from '@landfall/testing-kit';
+import { splitKnown } from '../__testUtils__/recordings';
 import { updateFile } from './updateFile';
 
 /** A file's content, regardless of quotes, comments and blank lines. */

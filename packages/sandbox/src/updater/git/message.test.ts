@@ -5,7 +5,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import { attempt } from '../__testUtils__/attempt';
 import { applicationSchema } from '../kubernetes/schemas';
-import { recordedCases } from '../__testUtils__/recordings';
+import { recordedCases } from '@landfall/testing-kit';
 import type { ImageChange } from '../update/planUpdate';
 import { branchName, commitMessage } from './message';
 

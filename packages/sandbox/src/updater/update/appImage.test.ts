@@ -7,7 +7,7 @@ import {
   withImageTag,
 } from '@landfall/backstage-plugin-delivery-common';
 import { applicationSchema } from '../kubernetes/schemas';
-import { recordedCases } from '../__testUtils__/recordings';
+import { recordedCases } from '@landfall/testing-kit';
 import { imageInSpec, setImage } from './appImage';
 
 const optional = z.string().optional();

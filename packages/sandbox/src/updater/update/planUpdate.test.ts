@@ -13,7 +13,7 @@ import { attempt } from '../__testUtils__/attempt';
 import { applicationSchema } from '../kubernetes/schemas';
 import { readCandidates } from '../registry/candidates';
 import type { RegistryReader } from '../registry/RegistryReader';
-import { recordedCases } from '../__testUtils__/recordings';
+import { recordedCases } from '@landfall/testing-kit';
 import { planUpdate } from './planUpdate';
 
 const platformSchema = z.object({

@@ -6,7 +6,7 @@ import {
   effectiveImage,
   effectiveImageSchema,
 } from '../__testUtils__/effectiveImages';
-import { recordedCases } from '../__testUtils__/recordings';
+import { recordedCases } from '@landfall/testing-kit';
 import { imageUpdaterSpecSchema } from '../settings/resource';
 import type {
   ImageUpdaterSpec,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { recordedCases } from '../__testUtils__/recordings';
+import { recordedCases } from '@landfall/testing-kit';
 import { policyOf } from '../__testUtils__/policies';
 import { compilePolicy } from './CompiledPolicy';
 import { judgePush } from './judgePush';

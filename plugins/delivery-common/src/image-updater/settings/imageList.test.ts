@@ -11,7 +11,7 @@ import {
   effectiveImage,
   effectiveImageSchema,
 } from '../__testUtils__/effectiveImages';
-import { recordedCases } from '../__testUtils__/recordings';
+import { recordedCases } from '@landfall/testing-kit';
 import { imagesFromAnnotations, settingsFromAnnotations } from './annotations';
 import { imagePolicies } from './images';
 

@@ -1,7 +1,7 @@
-import { readRecordingJson } from '@landfall/testing-kit';
 import { z } from 'zod';
+import { readRecordingJson } from './vendored';
 
-/** The input and output of a function of the real updater. */
+/** The input of a function of the real Image Updater, and its result. */
 export interface RecordedCase<I, E> {
   id: string;
   note?: string;
@@ -9,7 +9,7 @@ export interface RecordedCase<I, E> {
   expected: E;
 }
 
-/** Reads the cases from a file of recordings of the updater's policy. */
+/** The cases in a file of `recordings/policy/`. */
 export function recordedCases<I, E>(
   file: string,
   input: z.ZodType<I>,
