@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import { shortened } from './shortened';
 
 /**
  * One condition of a Kubernetes label selector.
@@ -101,6 +102,7 @@ function checked(requirement: Requirement): Requirement {
     throw new InputError(
       `'${shortened(
         requirement.key,
+        MAX_QUOTED,
       )}' is not the name of a label; write it as name=value, several with commas between them`,
     );
   }
@@ -109,15 +111,12 @@ function checked(requirement: Requirement): Requirement {
       throw new InputError(
         `'${shortened(
           value,
+          MAX_QUOTED,
         )}' is not the value of a label; write it as name=value, several with commas between them`,
       );
     }
   }
   return requirement;
-}
-
-function shortened(text: string): string {
-  return text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}…` : text;
 }
 
 /**
