@@ -207,8 +207,8 @@ export interface Config {
      */
     notifications?: {
       /**
-       * Whether they are told of promotions that failed, and of those that
-       * recovered. Needs `@backstage/plugin-notifications-backend`. Default false.
+       * Whether owners are notified when a promotion fails, and when it recovers.
+       * Needs `@backstage/plugin-notifications-backend`. Default false.
        */
       enabled?: boolean;
     };

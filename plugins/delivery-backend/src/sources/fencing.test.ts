@@ -75,7 +75,7 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
     await argocd.stop();
   });
 
-  /** A replica with work for each task, none of which is started. */
+  /** A replica with work for each task. No task is started yet. */
   async function setUp() {
     const database = await createDatabase(databases, id);
     const { metrics, measured } = recordMetrics();

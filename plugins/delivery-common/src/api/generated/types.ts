@@ -383,7 +383,7 @@ export interface ImageItem {
   }[];
   /** Digests of the indexes of its repository that hold it: without tags of its own, it is not a version but a part of theirs. */
   childOf?: string[];
-  /** When it was last pulled, as far as the registry notes it; ISO 8601. */
+  /** When it was last pulled, if the registry records that; ISO 8601. */
   lastPulledAt?: string;
   /** The registry's scan for vulnerabilities. For an index without its own scan: the merged scan of its platform images. */
   scan?: {

@@ -878,7 +878,7 @@ export const spec = {
           },
           lastPulledAt: {
             description:
-              'When it was last pulled, as far as the registry notes it; ISO 8601.',
+              'When it was last pulled, if the registry records that; ISO 8601.',
             type: 'string',
           },
           scan: {
