@@ -138,6 +138,33 @@ describe('derivePending', () => {
     ).toEqual([of.id, 'new']);
   });
 
+  it('dates the end by the push of the image, not by one its tag named before', () => {
+    const draft = draftOf({
+      application: application({ annotations: updated() }),
+      images,
+      promotions: [
+        promotion(idOf('1.0.1'), {
+          version: { tag: '1.0.1' },
+          stages: { pushed: reported(at('12:50')) },
+        }),
+        promotion('next', {
+          version: { tag: '1.0.2' },
+          stages: { synced: reported(at('12:40')) },
+        }),
+      ],
+      memory: {
+        firstSeenAt: at('10:00'),
+        runs: [rollout('next', '1.0.2')],
+      },
+    });
+    derivePending(draft, API, []);
+    expect(draft.promotion(idOf('1.0.1'))).toMatchObject({
+      stages: pushed,
+      outcome: 'superseded',
+      outcomeAt: reported(at('12:40')),
+    });
+  });
+
   it('withdraws a commit that turns out to be of a rollout before', () => {
     const of = promotion(idOf('1.0.1'), {
       version: { tag: '1.0.1' },

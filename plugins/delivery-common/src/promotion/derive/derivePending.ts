@@ -73,7 +73,9 @@ function writePushed(
     repository,
     version,
     ...(previous && { previous }),
-    stages: { ...draft.promotion(id)?.stages },
+    // The push is that of this digest: the tag may have named another image
+    // before, whose later push would raise the time of the outcome.
+    stages: {},
     ...(outcome && { outcome, outcomeAt, reason }),
   });
   draft.write(
