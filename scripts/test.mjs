@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureFrontend } from './lib/frontend.mjs';
 import { ensureInstalled } from './lib/install.mjs';
@@ -38,6 +38,7 @@ main(async () => {
   await ensureInstalled(tools);
 
   const total = { passed: 0, failed: 0, skipped: 0 };
+  const failures = [];
   for (const [name, stage] of Object.entries(stages)) {
     if (args.length > 0 && !args.includes(name)) {
       continue;
@@ -48,6 +49,13 @@ main(async () => {
     for (const key of Object.keys(total)) {
       total[key] += counts[key];
     }
+    failures.push(
+      ...(counts.failures ?? []).map(failure => `${name}: ${failure}`),
+    );
+  }
+  // Their own output may be thousands of lines above.
+  if (failures.length > 0) {
+    console.log(`\nFailed:\n${failures.map(text => `  ${text}`).join('\n')}`);
   }
   console.log(`\n${line(total)}`);
   if (total.failed > 0 || total.passed === 0) {
@@ -92,7 +100,7 @@ async function checks({ node, env }) {
   // Remove old declarations: those of files that have since moved would be read
   // as well.
   rmSync(join(root, 'dist-types'), { recursive: true, force: true });
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const counts = { passed: 0, failed: 0, skipped: 0, failures: [] };
   for (const [what, command] of Object.entries(commands)) {
     say(`${what} …`);
     const code = await run(node, command, {
@@ -100,7 +108,12 @@ async function checks({ node, env }) {
       check: false,
       what,
     });
-    counts[code === 0 ? 'passed' : 'failed'] += 1;
+    if (code === 0) {
+      counts.passed += 1;
+    } else {
+      counts.failed += 1;
+      counts.failures.push(what);
+    }
   }
   return counts;
 }
@@ -171,7 +184,19 @@ async function unit({ node, env }) {
     // failure.
     failed: numFailedTests + numRuntimeErrorTestSuites,
     skipped: numPendingTests + numTodoTests,
+    failures: testResults.flatMap(failedTests),
   };
+}
+
+/** The names of a file's failed tests, or the file if it could not run. */
+function failedTests({ name, status, assertionResults }) {
+  const file = relative(root, name);
+  const failed = assertionResults.filter(
+    assertion => assertion.status === 'failed',
+  );
+  return status === 'failed' && failed.length === 0
+    ? [file]
+    : failed.map(({ fullName }) => `${file}: ${fullName}`);
 }
 
 /**
