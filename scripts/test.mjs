@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ensureFrontend } from './lib/frontend.mjs';
-import { ensureInstalled } from './lib/install.mjs';
+import { ensureDeployInstalled, ensureInstalled } from './lib/install.mjs';
 import { ensureNode } from './lib/node.mjs';
 import { root, toolsDir } from './lib/paths.mjs';
 import { run } from './lib/run.mjs';
@@ -17,6 +17,7 @@ Runs all tests, or those of the stages that are named:
   faults      ten seeded runs of the real processes with faults between them
   scenarios  what a portal says of what keeps a version from being deployed
   hostile     what an attacker with an account tries on another team's service
+  deploy      what deploy/ makes of AWS and of a cluster, without either
   browser     the portal and its sandbox as a user sees them, in a real Chromium
 `;
 
@@ -25,7 +26,15 @@ const WORKERS = process.env.LANDFALL_TEST_WORKERS ?? '2';
 
 main(async () => {
   const args = process.argv.slice(2);
-  const stages = { checks, unit, faults, scenarios, hostile, browser };
+  const stages = {
+    checks,
+    unit,
+    faults,
+    scenarios,
+    hostile,
+    deploy,
+    browser,
+  };
   if (args.includes('--help')) {
     console.log(HELP);
     return;
@@ -258,17 +267,47 @@ async function systemTest({ node, env }, name, what, args = []) {
 
 async function browser(tools) {
   await ensureFrontend(tools);
-  const report = join(toolsDir, 'reports', 'browser.json');
+  return nodeTests(tools, {
+    name: 'browser',
+    what: 'The browser tests',
+    folder: join(root, 'packages/app/e2e-tests'),
+    options: [...TRANSFORM],
+  });
+}
+
+/** The project in `deploy/aws` has packages of its own, which nothing else needs. */
+async function deploy(tools) {
+  const project = join(root, 'deploy/aws');
+  await ensureDeployInstalled(tools);
+  await run(tools.node, [join(project, 'node_modules/typescript/bin/tsc')], {
+    cwd: project,
+    env: tools.env,
+    what: 'Type-checking deploy/aws',
+  });
+  return nodeTests(tools, {
+    name: 'deploy',
+    what: 'The tests of deploy/',
+    folder: join(project, 'test'),
+    options: ['--import', 'tsx'],
+    cwd: project,
+  });
+}
+
+/** Runs the files of a folder that end with `.test.ts` by Node's test runner. */
+async function nodeTests(
+  { node, env },
+  { name, what, folder, options, cwd = root },
+) {
+  const report = join(toolsDir, 'reports', `${name}.json`);
   mkdirSync(join(toolsDir, 'reports'), { recursive: true });
   rmSync(report, { force: true });
-  const folder = join(root, 'packages/app/e2e-tests');
   const files = readdirSync(folder)
-    .filter(name => name.endsWith('.test.ts'))
-    .map(name => join(folder, name));
+    .filter(file => file.endsWith('.test.ts'))
+    .map(file => join(folder, file));
   await run(
-    tools.node,
+    node,
     [
-      ...TRANSFORM,
+      ...options,
       '--test',
       '--test-concurrency=1',
       '--test-reporter=spec',
@@ -279,7 +318,7 @@ async function browser(tools) {
       `--test-reporter-destination=${report}`,
       ...files,
     ],
-    { env: tools.env, check: false, what: 'The browser tests' },
+    { cwd, env, check: false, what },
   );
   return JSON.parse(readFileSync(report, 'utf8'));
 }

@@ -29,16 +29,29 @@ export async function ensureInstalled({ node, env }) {
     await checkDisk();
   }
   say('Installing packages (the first time takes a few minutes) …');
+  await yarnInstall({ node, env }, root, 'install');
+  mkdirSync(join(root, 'node_modules'), { recursive: true });
+  writeFileSync(stamp, wanted);
+}
+
+/**
+ * Installs the packages of `deploy/aws`, which has a lock file of its own so that
+ * starting the portal doesn't need them.
+ */
+export async function ensureDeployInstalled({ node, env }) {
+  await yarnInstall({ node, env }, join(root, 'deploy/aws'), 'install-deploy');
+}
+
+async function yarnInstall({ node, env }, cwd, log) {
   const release = readFileSync(join(root, '.yarnrc.yml'), 'utf8').match(
     /^yarnPath: (.+)$/m,
   )[1];
   await run(node, [join(root, release), 'install', '--immutable'], {
+    cwd,
     env,
-    log: join(toolsDir, 'logs', 'install.log'),
+    log: join(toolsDir, 'logs', `${log}.log`),
     what: 'Installing packages with Yarn',
   });
-  mkdirSync(join(root, 'node_modules'), { recursive: true });
-  writeFileSync(stamp, wanted);
 }
 
 function checkGit() {

@@ -1,0 +1,167 @@
+import { Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { DeployConfig } from './config.ts';
+
+const GITHUB = 'token.actions.githubusercontent.com';
+
+/**
+ * What all repositories of a registry have in common. Deployable alone, in an
+ * account that only holds images.
+ */
+export class RegistryStack extends Stack {
+  constructor(
+    scope: Construct,
+    id: string,
+    { config, ...props }: StackProps & { config: DeployConfig },
+  ) {
+    super(scope, id, props);
+    const { prefixes, scanning, github } = config.registry;
+    prefixes.forEach((prefix, index) =>
+      this.addCreationTemplate(`Template${index}`, prefix, config.registry),
+    );
+    new ecr.CfnRegistryScanningConfiguration(this, 'Scanning', {
+      scanType: scanning,
+      rules: [
+        {
+          scanFrequency:
+            scanning === 'ENHANCED' ? 'CONTINUOUS_SCAN' : 'SCAN_ON_PUSH',
+          repositoryFilters: [{ filter: '*', filterType: 'WILDCARD' }],
+        },
+      ],
+    });
+    if (github) {
+      this.addGitHubRole(prefixes, github);
+    }
+  }
+
+  /**
+   * For repositories that a push, a replication or a pull-through cache creates:
+   * the same settings as `delivery:ecr:repository:ensure` gives.
+   */
+  private addCreationTemplate(
+    id: string,
+    prefix: string,
+    { keepImages, pullAccounts }: DeployConfig['registry'],
+  ): void {
+    new ecr.CfnRepositoryCreationTemplate(this, id, {
+      prefix,
+      description: `Repositories of ${prefix}`,
+      appliedFor: ['CREATE_ON_PUSH', 'REPLICATION', 'PULL_THROUGH_CACHE'],
+      imageTagMutability: 'IMMUTABLE',
+      lifecyclePolicy: this.toJsonString(lifecycle(keepImages)),
+      ...(pullAccounts.length > 0 && {
+        repositoryPolicy: this.toJsonString(pullPolicy(pullAccounts)),
+      }),
+    });
+  }
+
+  /** The role that workflows of the named repositories push images with. */
+  private addGitHubRole(
+    prefixes: string[],
+    {
+      owner,
+      repositories,
+      branch,
+    }: NonNullable<DeployConfig['registry']['github']>,
+  ): void {
+    const provider = new iam.CfnOIDCProvider(this, 'GitHub', {
+      url: `https://${GITHUB}`,
+      clientIdList: ['sts.amazonaws.com'],
+    });
+    const role = new iam.Role(this, 'GitHubRole', {
+      description: 'Pushes images from GitHub Actions',
+      assumedBy: new iam.WebIdentityPrincipal(provider.attrArn, {
+        StringEquals: { [`${GITHUB}:aud`]: 'sts.amazonaws.com' },
+        StringLike: {
+          [`${GITHUB}:sub`]: repositories.map(
+            repository =>
+              `repo:${owner}/${repository}:ref:refs/heads/${branch}`,
+          ),
+        },
+      }),
+    });
+    role.addToPolicy(
+      new iam.PolicyStatement({
+        actions: ['ecr:GetAuthorizationToken'],
+        // The action has no resource.
+        resources: ['*'],
+      }),
+    );
+    role.addToPolicy(
+      new iam.PolicyStatement({
+        actions: [
+          'ecr:BatchCheckLayerAvailability',
+          'ecr:BatchGetImage',
+          'ecr:CompleteLayerUpload',
+          'ecr:GetDownloadUrlForLayer',
+          'ecr:InitiateLayerUpload',
+          'ecr:PutImage',
+          'ecr:UploadLayerPart',
+        ],
+        resources: repositoryArns(this, prefixes),
+      }),
+    );
+  }
+}
+
+/** The ARNs of all repositories under the prefixes. */
+export function repositoryArns(stack: Stack, prefixes: string[]): string[] {
+  return prefixes.map(prefix =>
+    Fn.join(':', [
+      'arn',
+      stack.partition,
+      'ecr',
+      stack.region,
+      stack.account,
+      `repository/${prefix}/*`,
+    ]),
+  );
+}
+
+function lifecycle(keepImages: number): object {
+  return {
+    rules: [
+      {
+        rulePriority: 1,
+        description: 'Images that a moved tag left behind',
+        selection: {
+          tagStatus: 'untagged',
+          countType: 'sinceImagePushed',
+          countUnit: 'days',
+          countNumber: 14,
+        },
+        action: { type: 'expire' },
+      },
+      {
+        rulePriority: 2,
+        description: `All but the newest ${keepImages} versions`,
+        selection: {
+          tagStatus: 'any',
+          countType: 'imageCountMoreThan',
+          countNumber: keepImages,
+        },
+        action: { type: 'expire' },
+      },
+    ],
+  };
+}
+
+function pullPolicy(accounts: string[]): object {
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'PullFromOtherAccounts',
+        Effect: 'Allow',
+        Principal: { AWS: accounts.map(id => `arn:aws:iam::${id}:root`) },
+        Action: [
+          'ecr:BatchCheckLayerAvailability',
+          'ecr:BatchGetImage',
+          'ecr:GetDownloadUrlForLayer',
+        ],
+      },
+    ],
+  };
+}

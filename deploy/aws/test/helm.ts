@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseAllDocuments } from 'yaml';
+
+export const GITOPS = fileURLToPath(new URL('../../gitops/', import.meta.url));
+
+/** A manifest of Kubernetes, as far as tests read it. */
+export interface Manifest {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; namespace?: string };
+  [key: string]: unknown;
+}
+
+/**
+ * Why the tests that need Helm are skipped; false if it is there. With
+ * `LANDFALL_REQUIRE_TOOLS`, as in CI, they fail instead.
+ */
+export const withoutHelm =
+  !process.env.LANDFALL_REQUIRE_TOOLS &&
+  spawnSync('helm', ['version']).status !== 0
+    ? 'needs helm: https://helm.sh/docs/intro/install/'
+    : false;
+
+/** Renders a chart. Throws what Helm says of values that it refuses. */
+export function render(chart: string, values: unknown): Manifest[] {
+  const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
+  try {
+    const file = join(folder, 'values.json');
+    writeFileSync(file, JSON.stringify(values));
+    const { status, stdout, stderr, error } = spawnSync(
+      'helm',
+      ['template', 'release', join(GITOPS, chart), '--values', file],
+      { encoding: 'utf8' },
+    );
+    if (status !== 0) {
+      throw new Error(error?.message ?? stderr);
+    }
+    return parseAllDocuments(stdout)
+      .map((document): Manifest | null => document.toJS())
+      .filter(manifest => manifest !== null);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
