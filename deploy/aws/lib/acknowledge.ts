@@ -141,7 +141,7 @@ export function acknowledgements({
       path: 'Secrets',
       id: 'AwsSolutions-SMG4',
       reason:
-        'Rotated by deploy/scripts or by the system that issued them; see docs/operations/rotation.md',
+        'Rotated by deploy/scripts or by the system that issued them; see deploy/README.md, "Rotation"',
     },
     {
       path: 'Data/Instance/Resource',
