@@ -79,13 +79,13 @@ function withoutTokens(value: unknown): string {
 
 function assertValid(manifest: Manifest): void {
   const validate = VALIDATORS.get(manifest.kind);
-  if (validate && !validate(manifest)) {
-    assert.fail(
-      `${manifest.kind} ${manifest.metadata.name}: ${ajv.errorsText(
-        validate.errors,
-      )}`,
-    );
-  }
+  const isValid: boolean = validate?.(manifest) ?? true;
+  assert.ok(
+    isValid,
+    `${manifest.kind} ${manifest.metadata.name}: ${ajv.errorsText(
+      validate?.errors,
+    )}`,
+  );
 }
 
 /** Own charts, by the path that Applications have. */

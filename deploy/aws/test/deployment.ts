@@ -57,8 +57,17 @@ export function appOf(config: DeployConfig, options = { checks: false }): App {
   return app;
 }
 
+const synthesized = new Map<string, Resource[]>();
+
 /** All resources of a configuration's templates. */
 export function resourcesOf(config: DeployConfig): Resource[] {
+  const key = JSON.stringify(config);
+  const resources = synthesized.get(key) ?? synthesize(config);
+  synthesized.set(key, resources);
+  return resources;
+}
+
+function synthesize(config: DeployConfig): Resource[] {
   const { stacks } = appOf(config).synth();
   return stacks.flatMap(({ template, id: stack }) => {
     const resources: Record<
