@@ -24,11 +24,12 @@ interface Options {
   /** Whether the existing entity is hidden from the initiator. */
   isHidden?: boolean;
   state?: FakeTaskState;
+  isDryRun?: boolean;
 }
 
 async function register(entities: Entity[], options: Options = {}) {
   const { input, takenIn = [apiFrom(`url:${catalogInfoUrl}`)] } = options;
-  const { state = new FakeTaskState(), isHidden = false } = options;
+  const { state = new FakeTaskState(), isHidden = false, isDryRun } = options;
   let store = catalogServiceMock({ entities });
   const auth = mockServices.auth();
   const catalog = catalogServiceMock.mock({
@@ -58,6 +59,7 @@ async function register(entities: Entity[], options: Options = {}) {
     }),
     getInitiatorCredentials: async () => mockCredentials.user(),
     checkpoint: state.checkpoint,
+    isDryRun,
   };
   const times = { everyMs: 5, timeoutMs: takenIn.length ? 10_000 : 50 };
   const warn = jest.spyOn(ctx.logger, 'warn');
@@ -152,9 +154,20 @@ describe('delivery:catalog:register', () => {
     });
   });
 
-  it('only looks when told to', async () => {
-    const { added } = await register([], { input: { checkOnly: true } });
-    expect(added).toEqual([]);
+  it('registers nothing when it should only check', async () => {
+    await expect(
+      register([], { input: { checkOnly: true } }),
+    ).resolves.toMatchObject({
+      added: [],
+      output: { entityRef: 'component:default/api', registered: false },
+    });
+  });
+
+  it('registers nothing in a dry run', async () => {
+    await expect(register([], { isDryRun: true })).resolves.toMatchObject({
+      added: [],
+      output: { entityRef: 'component:default/api', registered: false },
+    });
   });
 
   it('refuses what is not an entity ref', async () => {

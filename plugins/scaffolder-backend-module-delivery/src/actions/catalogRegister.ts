@@ -39,7 +39,7 @@ export function createCatalogRegisterAction(options: {
       input: {
         catalogInfoUrl: z => z.string().url(),
         entityRef: z =>
-          z.string().describe('The entity that stands in the file'),
+          z.string().describe('Reference of the entity in the file'),
         checkOnly: z =>
           z
             .boolean()
@@ -51,7 +51,11 @@ export function createCatalogRegisterAction(options: {
       output: {
         entityRef: z => z.string(),
         registered: z =>
-          z.boolean().describe('False: it was registered already'),
+          z
+            .boolean()
+            .describe(
+              'Whether this step registered it. False if it was in the catalog already, with checkOnly and in a dry run',
+            ),
       },
     },
     async handler(ctx) {
@@ -113,7 +117,7 @@ export function createCatalogRegisterAction(options: {
             } the catalog`,
       );
       ctx.output('entityRef', entityRef);
-      ctx.output('registered', !existed);
+      ctx.output('registered', isWritten && !existed);
     },
   });
 }
