@@ -237,6 +237,37 @@ describe.each(databases.eachSupportedId())('named repositories on %s', id => {
     ).toHaveLength(6);
   });
 
+  it.each([1, 2])(
+    'leave room for repositories of applications in a batch of %i',
+    async limit => {
+      const { knex, refresh } = await setUp();
+      await refresh([entity('greedy', { arn: `${ARN}/a/1,${ARN}/a/2` })]);
+      await knex('applications').insert({
+        key: 'k',
+        instance: 'main',
+        namespace: 'argocd',
+        name: 'api',
+        memory: '',
+      });
+      const used = `${HOST}/u/1`;
+      await addRepositories(knex, [used]);
+      await insertRows(knex, 'application_repositories', [
+        { application_key: 'k', repository: used, needs_builds: 0 },
+      ]);
+      await knex('repositories')
+        .where({ repository: used })
+        .update({ next_read_at: LONG_AGO });
+
+      const due = await readDueRepositories(knex, {
+        now: isoIn(1000),
+        limit,
+      });
+
+      expect(due).toHaveLength(limit);
+      expect(due[0].repository).toBe(used);
+    },
+  );
+
   it('are read, and no longer once no entity names them', async () => {
     const { knex, database, refresh, registry, poller, age, named } =
       await setUp();
