@@ -69,10 +69,13 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     source.start(await holdLease(database));
   });
 
-  function createSource(tracker: Tracker): ImageUpdaterSource {
+  function createSource(
+    tracker: Tracker,
+    stored: DeliveryDatabase = database,
+  ): ImageUpdaterSource {
     return ImageUpdaterSource.create({
       client,
-      database,
+      database: stored,
       tracker,
       logger,
       metrics,
@@ -232,6 +235,61 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
       timeoutMs: 30_000,
     });
   });
+
+  it.each([
+    ['storing resources', 1],
+    ['removing the recorded failure', 2],
+  ])(
+    'retries after the database failed while %s, and reports no failed read',
+    async (_, failAt) => {
+      const why = async () =>
+        (await readUnreadable(database.knex, [application.ref]))(
+          application.ref,
+        ).imageUpdaters;
+      argocd.putManaged('shop-apps', undefined);
+      await source.onList([application, manager()], AT, []);
+      await waitFor(async () => expect(await why()).toBeDefined());
+      await source.stop();
+
+      const tracker = createTracker(database);
+      const observed: string[] = [];
+      const recording = Object.create(tracker, {
+        observeImageUpdaters: {
+          value: async (
+            ...args: Parameters<typeof tracker.observeImageUpdaters>
+          ) => {
+            await tracker.observeImageUpdaters(...args);
+            observed.push(...args[0].changed.map(({ name }) => name));
+          },
+        },
+      });
+      let transactions = 0;
+      const failing = Object.create(database, {
+        transaction: {
+          value: async (
+            ...args: Parameters<DeliveryDatabase['transaction']>
+          ) => {
+            transactions += 1;
+            if (transactions === failAt) {
+              throw new Error('connection lost');
+            }
+            return database.transaction(...args);
+          },
+        },
+      });
+      const failedReads = () =>
+        measured.filter(({ name }) => name === 'delivery.read.failures').length;
+      const before = failedReads();
+      argocd.putManaged('shop-apps', [updater('exact', 'api-dev')]);
+      source = createSource(recording, failing);
+      await source.onList([application, manager()], AT, []);
+      source.start(await holdLease(database));
+
+      await waitFor(() => expect(observed).toContain('exact'));
+      expect(await why()).toBeUndefined();
+      expect(failedReads()).toBe(before);
+    },
+  );
 
   it('overwrites nothing of its successor when it wakes up after a stall', async () => {
     const other = (): Application => ({

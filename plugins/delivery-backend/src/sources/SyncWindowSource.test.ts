@@ -5,6 +5,7 @@ import {
   createDatabase,
   createTestDatabases,
 } from '../__testUtils__/databases';
+import { recordMetrics } from '../__testUtils__/metrics';
 import { observationsOf } from '../__testUtils__/observations';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { createTracker, observe } from '../__testUtils__/trackers';
@@ -13,7 +14,10 @@ import { waitFor } from '@landfall/testing-kit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { findApplications } from '../store/operations/readApplications';
 import { readWaitingForSync } from '../store/operations/readWaitingForSync';
-import { SyncWindowSource } from './SyncWindowSource';
+import {
+  SyncWindowSource,
+  type SyncWindowSourceOptions,
+} from './SyncWindowSource';
 
 const databases = createTestDatabases();
 const TOKEN = 'token-of-the-test';
@@ -64,7 +68,10 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
     }
   }
 
-  async function start(database: DeliveryDatabase) {
+  async function start(
+    database: DeliveryDatabase,
+    options: Partial<SyncWindowSourceOptions> = {},
+  ) {
     const source = SyncWindowSource.create({
       client,
       database,
@@ -72,6 +79,7 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
       logger: mockServices.logger.mock(),
       signalsAdded: () => {},
       times: { graceMs: 0, everyMs: 20 },
+      ...options,
     });
     source.start(await holdLease(database));
     return source;
@@ -109,6 +117,39 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
     });
     await waitFor(() => expect(asked()).toBeGreaterThan(1));
     await source.stop();
+  });
+
+  it('reports no failed read when the database fails, and retries', async () => {
+    const database = await createDatabase(databases, id);
+    await tell(database, isRunning);
+    const tracker = createTracker(database);
+    let failures = 1;
+    const failing = Object.create(tracker, {
+      observeSyncWindows: {
+        value: async (
+          ...args: Parameters<typeof tracker.observeSyncWindows>
+        ) => {
+          if (failures > 0) {
+            failures -= 1;
+            throw new Error('connection lost');
+          }
+          await tracker.observeSyncWindows(...args);
+        },
+      },
+    });
+    const { metrics, measured } = recordMetrics();
+    const source = await start(database, { tracker: failing, metrics });
+
+    await waitFor(async () => {
+      const [found] = await findApplications(database.knex, {});
+      expect(found.syncWindows).toMatchObject({ active: [DENY] });
+    });
+    await source.stop();
+
+    expect(failures).toBe(0);
+    expect(measured.map(({ name }) => name)).not.toContain(
+      'delivery.read.failures',
+    );
   });
 
   it('finds nothing once it is synced', async () => {
