@@ -1,36 +1,36 @@
-/** A pause that can be cut short, even before it begins. */
-export class Alarm {
-  private rung = false;
-  private ring?: () => void;
-  private settled?: () => void;
+/** Lets work wait for a trigger, which may also come before the wait begins. */
+export class Trigger {
+  private fired = false;
+  private resolve?: () => void;
+  private clear?: () => void;
 
-  wake(): void {
-    this.rung = true;
-    this.ring?.();
+  fire(): void {
+    this.fired = true;
+    this.resolve?.();
   }
 
   /**
-   * Resolves at `wake` or after the time; without a time, only at `wake`.
-   * Rejects with the signal's reason.
+   * Resolves when the trigger fires or after the time; without a time, only when
+   * it fires. Rejects with the signal's reason.
    */
   async wait(signal: AbortSignal, milliseconds?: number): Promise<void> {
     signal.throwIfAborted();
-    if (!this.rung) {
+    if (!this.fired) {
       await new Promise<void>((resolve, reject) => {
         const onAbort = () => reject(signal.reason);
         signal.addEventListener('abort', onAbort);
-        this.ring = resolve;
+        this.resolve = resolve;
         const timer =
           milliseconds === undefined
             ? undefined
             : setTimeout(resolve, milliseconds);
-        this.settled = () => {
+        this.clear = () => {
           clearTimeout(timer);
           signal.removeEventListener('abort', onAbort);
-          this.ring = undefined;
+          this.resolve = undefined;
         };
-      }).finally(() => this.settled?.());
+      }).finally(() => this.clear?.());
     }
-    this.rung = false;
+    this.fired = false;
   }
 }
