@@ -3,6 +3,7 @@ import type {
   ApplicationRef,
   UnreadableReason,
 } from '@landfall/backstage-plugin-delivery-common';
+import { FailureLog } from '@landfall/backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
 import { applicationKey } from '../store/applicationKey';
 import { isDataError } from '../store/databaseErrors';
@@ -16,7 +17,6 @@ import {
   type UnreadableKind,
 } from '../store/operations/unreadableResources';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
-import { FailureLog } from '../telemetry/FailureLog';
 import { unreadableReason } from './unreadableReason';
 
 /** @internal */
