@@ -49,8 +49,8 @@ function withReplaced(sample: unknown, at: number, value: unknown): unknown {
   );
 }
 
-describe(`whatever is sent as an event of ECR (seed ${SEED}, ${RUNS} bodies)`, () => {
-  it('is let in only if it can be read, and never more than a hint of a repository', async () => {
+describe(`ECR events with arbitrary bodies (seed ${SEED}, ${RUNS} bodies)`, () => {
+  it('are accepted only if they can be parsed, and only ever trigger a read of a repository', async () => {
     const handleEvent = jest.fn().mockResolvedValue(undefined);
     const subscriptions: EventsServiceSubscribeOptions[] = [];
     const events: EventsService = {

@@ -49,7 +49,7 @@ describe('subscribeEcrEvents', () => {
   );
 
   it.each(['push.sqs.json', 'push.sns-sqs.json'])(
-    'hands on the message of %s as the SQS module publishes it',
+    'handles %s as the SQS module publishes it',
     async sample => {
       const { onEvent, handleEvent } = await subscribe();
       const { Messages } = JSON.parse(
@@ -66,7 +66,7 @@ describe('subscribeEcrEvents', () => {
   );
 
   it.each(['scan-resource-change.json', 'push-failure.json'])(
-    'leaves %s alone',
+    'ignores %s',
     async sample => {
       const { send, handleEvent, logger } = await subscribe();
       await send(sample);
@@ -75,7 +75,7 @@ describe('subscribeEcrEvents', () => {
     },
   );
 
-  it('says what is wrong with an event that it can’t read', async () => {
+  it('logs why an event can’t be parsed', async () => {
     const { onEvent, handleEvent, logger } = await subscribe();
     await onEvent({ topic: 'aws-ecr', eventPayload: { hello: 'world' } });
     expect(handleEvent).not.toHaveBeenCalled();
@@ -84,7 +84,7 @@ describe('subscribeEcrEvents', () => {
     );
   });
 
-  it('hints at the repository by every host that its registry may have', async () => {
+  it('reports the repository under every host of its registry', async () => {
     const { send, handleEvent } = await subscribe();
     await send('push.json');
     expect(
@@ -98,7 +98,7 @@ describe('subscribeEcrEvents', () => {
     expect(new Set(handleEvent.mock.calls.map(([{ id }]) => id)).size).toBe(1);
   });
 
-  it('lets the sender go before the registry has answered', async () => {
+  it('acknowledges an event before the registry has answered', async () => {
     const { send, topics } = await subscribe(
       jest.fn(() => new Promise(() => {})),
     );

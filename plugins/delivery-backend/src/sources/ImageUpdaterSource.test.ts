@@ -101,7 +101,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
       await readImageUpdaters(database.knex, [{ ...application.ref, name }])
     ).map(each => each.updater.name);
 
-  it('reads what an application manages, and finds by name or glob what may select another', async () => {
+  it('reads the resources that an application manages, and finds them by the name or glob that they select', async () => {
     argocd.putManaged('shop-apps', [
       updater('exact', 'api-dev'),
       updater('glob', 'web-*'),
@@ -119,7 +119,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     ['', false],
     [', also where another process stored it and ended before that', true],
   ])(
-    'opens promotions of what was pushed before, for those whose policy takes it%s',
+    'opens promotions of earlier pushes that the policy allows%s',
     async (_, isStored) => {
       const tracker = createTracker(database);
       const repository = 'registry.example.com/shop/extra';
@@ -182,7 +182,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     },
   );
 
-  it('keeps them while they can’t be read, and forgets them with what managed them', async () => {
+  it('keeps resources while they can’t be read, and removes them with their manager', async () => {
     argocd.putManaged('shop-apps', [updater('exact', 'api-dev')]);
     await source.onList([manager()], AT, []);
     await waitFor(async () =>
@@ -291,7 +291,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     },
   );
 
-  it('overwrites nothing of its successor when it wakes up after a stall', async () => {
+  it('overwrites nothing of its successor when it resumes after a stall', async () => {
     const other = (): Application => ({
       ...manager(),
       ref: { ...manager().ref, name: 'other-apps' },
@@ -305,7 +305,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
 
     // It stalls with a response that says the resource was removed.
     argocd.putManaged('shop-apps', []);
-    const wakeUp = argocd.holdManaged();
+    const resume = argocd.holdManaged();
     await waitFor(() => expect(argocd.held).toBe(1));
     const successor = ImageUpdaterSource.create({
       client,
@@ -324,7 +324,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     );
     await successor.stop();
 
-    wakeUp();
+    resume();
     await waitFor(() =>
       expect(measured).toContainEqual(
         expect.objectContaining({
@@ -338,7 +338,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     expect(await found('api-dev')).toEqual(['renamed']);
   });
 
-  it('reports once what can’t be read, in the log and to pages, until it can be', async () => {
+  it('reports unreadable resources once, in the log and to pages, until they can be read', async () => {
     const why = async () =>
       (await readUnreadable(database.knex, [application.ref]))(application.ref)
         .imageUpdaters;

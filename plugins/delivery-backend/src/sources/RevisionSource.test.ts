@@ -67,7 +67,7 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
   const asked = () =>
     argocd.requests.filter(path => path.includes(REVISION)).length;
 
-  it('answers what was wanted before it started, once for all who want it', async () => {
+  it('resolves earlier requests at its start, once per revision', async () => {
     const database = await createDatabase(databases, id);
     if (first.kind !== 'application-observed') {
       throw new Error('The recording begins with an application');
@@ -95,7 +95,7 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
     expect(asked()).toBe(1);
   });
 
-  it('doesn’t ask for what is known already', async () => {
+  it('doesn’t request known revisions', async () => {
     const database = await createDatabase(databases, id);
     await observe(createTracker(database), first);
     await database.knex('revisions').insert({
@@ -113,7 +113,7 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
     expect(asked()).toBe(0);
   });
 
-  it('asks again later for what Argo CD could not tell', async () => {
+  it('retries later when Argo CD couldn’t return a revision', async () => {
     const database = await createDatabase(databases, id);
     await observe(createTracker(database), first);
 
@@ -147,7 +147,7 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
     expect(asked()).toBe(2);
   });
 
-  it('gives up what stays unknown, until the sources of the application change', async () => {
+  it('gives up on an unknown revision until the application’s sources change', async () => {
     const database = await createDatabase(databases, id);
     const tracker = createTracker(database);
     await observe(tracker, first);

@@ -55,7 +55,7 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
    * Observes the recorded observations before the first for which `until` is
    * true.
    */
-  async function tell(
+  async function observeUntil(
     database: DeliveryDatabase,
     until: (observation: Observation) => boolean,
   ): Promise<void> {
@@ -97,9 +97,9 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
   const asked = () =>
     argocd.requests.filter(path => path.endsWith('/syncwindows')).length;
 
-  it('reads them while a committed version waits, and keeps what it read', async () => {
+  it('reads and stores sync windows while the sync of a committed version is pending', async () => {
     const database = await createDatabase(databases, id);
-    await tell(database, isRunning);
+    await observeUntil(database, isRunning);
     expect(await waiting(database)).toEqual([
       {
         ref: { instance: 'main', namespace: 'argocd', name: 'api-dev' },
@@ -121,7 +121,7 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
 
   it('reports no failed read when the database fails, and retries', async () => {
     const database = await createDatabase(databases, id);
-    await tell(database, isRunning);
+    await observeUntil(database, isRunning);
     const tracker = createTracker(database);
     let failures = 1;
     const failing = Object.create(tracker, {
@@ -152,9 +152,12 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
     );
   });
 
-  it('finds nothing once it is synced', async () => {
+  it('finds no pending sync once the version is synced', async () => {
     const database = await createDatabase(databases, id);
-    await tell(database, observation => observation === observations.at(-1));
+    await observeUntil(
+      database,
+      observation => observation === observations.at(-1),
+    );
     expect(await waiting(database)).toEqual([]);
   });
 });

@@ -71,7 +71,7 @@ export class SyncWindowSource extends LoopTask {
     const { client, logger, metrics, times = TIMES } = this.options;
     return {
       task: 'sync-windows',
-      name: `Asking Argo CD '${client.instance}' for sync windows`,
+      name: `Reading sync windows from Argo CD '${client.instance}'`,
       logger,
       metrics,
       everyMs: times.everyMs,

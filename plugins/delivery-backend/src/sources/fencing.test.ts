@@ -251,7 +251,7 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
     ]);
   }
 
-  it('are all proven to be fenced', async () => {
+  it('are all tested for fencing', async () => {
     const { leaderTasks } = await setUp();
     expect([...leaderTasks.keys()].sort()).toEqual(Object.keys(TASKS));
   });

@@ -81,7 +81,7 @@ async function register(entities: Entity[], options: Options = {}) {
 }
 
 describe('delivery:catalog:register', () => {
-  it('registers what is not there', async () => {
+  it('registers a new entity', async () => {
     await expect(register([])).resolves.toEqual({
       added: [{ type: 'url', target: catalogInfoUrl, onConflict: 'refresh' }],
       output: { entityRef: 'component:default/api', registered: true },
@@ -90,7 +90,7 @@ describe('delivery:catalog:register', () => {
     });
   });
 
-  it('ends when the catalog shows the entity, so that a link leads to its page', async () => {
+  it('ends once the catalog shows the entity', async () => {
     await expect(register([])).resolves.toMatchObject({
       isShown: true,
       warnings: [],
@@ -105,7 +105,7 @@ describe('delivery:catalog:register', () => {
     });
   });
 
-  it('refreshes what was registered from the same place', async () => {
+  it('refreshes an entity from the same location', async () => {
     await expect(
       register([apiFrom(`url:${catalogInfoUrl}`)]),
     ).resolves.toMatchObject({
@@ -115,7 +115,7 @@ describe('delivery:catalog:register', () => {
   });
 
   describe.each([{}, { checkOnly: true }])('with %j', input => {
-    it('refuses a name that another place holds', async () => {
+    it('refuses a name that is registered from another location', async () => {
       await expect(
         register([apiFrom('url:https://git.example.com/other')], { input }),
       ).rejects.toThrow(
@@ -123,7 +123,7 @@ describe('delivery:catalog:register', () => {
       );
     });
 
-    it('refuses an entity from the same place that others own', async () => {
+    it('refuses an entity from the same location with another owner', async () => {
       const entity = apiFrom(`url:${catalogInfoUrl}`, 'group:default/payments');
       await expect(register([entity], { input })).rejects.toThrow(
         'component:default/api is taken: it is owned by group:default/payments.',
@@ -131,7 +131,7 @@ describe('delivery:catalog:register', () => {
     });
 
     it.each([`url:${catalogInfoUrl}`, 'url:https://git.example.com/other'])(
-      'only says that the name is taken, of a hidden entity from %s',
+      'reveals of a hidden entity from %s only that the name is taken',
       async origin => {
         const entity = apiFrom(origin, 'group:default/payments');
         await expect(
@@ -143,7 +143,7 @@ describe('delivery:catalog:register', () => {
     );
   });
 
-  it('is not refused after a recovery for what the task has registered', async () => {
+  it('accepts the entity that a recovered task registered itself', async () => {
     const state = new FakeTaskState();
     const owned = [apiFrom(`url:${catalogInfoUrl}`, 'group:default/payments')];
     await register([], { state, takenIn: owned });
@@ -170,7 +170,7 @@ describe('delivery:catalog:register', () => {
     });
   });
 
-  it('refuses what is not an entity ref', async () => {
+  it('refuses an invalid entity ref', async () => {
     const action = createCatalogRegisterAction({
       catalog: catalogServiceMock(),
       ownership: EntityOwnership.create({

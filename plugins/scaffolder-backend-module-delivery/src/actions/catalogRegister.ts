@@ -102,7 +102,7 @@ export function createCatalogRegisterAction(options: {
         while (!(await catalog.getEntityByRef(entityRef, { credentials }))) {
           if (Date.now() >= deadline) {
             ctx.logger.warn(
-              `The catalog doesn't show ${entityRef} yet: if its page stays empty, look into the catalog's log for ${catalogInfoUrl}`,
+              `The catalog doesn't show ${entityRef} yet: if its page stays empty, look for it in the catalog's log: ${catalogInfoUrl}`,
             );
             break;
           }

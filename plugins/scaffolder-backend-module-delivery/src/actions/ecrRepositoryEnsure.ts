@@ -7,7 +7,7 @@ import { type EntityOwnership, normalizeEntityRef } from '../access';
 import { checkpointKey } from '../checkpointKey';
 import {
   describeDifference,
-  lifecyclePolicyOf,
+  toLifecyclePolicy,
   RepositoryEnsurer,
   type RepositorySpec,
 } from '../ecr';
@@ -257,7 +257,7 @@ function toSpec(input: SpecInput): RepositorySpec {
     encryption: input.encryption,
     lifecyclePolicy:
       input.lifecyclePolicy ??
-      lifecyclePolicyOf({
+      toLifecyclePolicy({
         expireUntaggedAfterDays:
           expireUntaggedAfterDays ?? EXPIRE_UNTAGGED_AFTER_DAYS,
         keepTaggedImages,

@@ -79,7 +79,7 @@ export function createServiceCheckAction(options: {
         throw new InputError(
           `${JSON.stringify(
             gitHost,
-          )} is not a configured Git host: add it under integrations in the configuration, or correct scaffolder.defaultEnvironment.parameters.gitHost`,
+          )} isn't a configured Git host. Add it under integrations in the configuration, or correct scaffolder.defaultEnvironment.parameters.gitHost`,
         );
       }
       const service = await check.check(

@@ -109,7 +109,7 @@ const CASES: [Partial<RepositoryState>, Difference, boolean[]][] = [
 ];
 
 describe('differencesOf', () => {
-  it('finds none in a repository that is as asked for', () => {
+  it('finds none in a repository with the requested settings', () => {
     expect(differencesOf(state, spec)).toEqual([]);
   });
 

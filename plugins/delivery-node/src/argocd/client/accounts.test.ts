@@ -21,7 +21,7 @@ describe('accounts', () => {
     };
   }
 
-  it('tell who the token is of', async () => {
+  it('returns the token’s user', async () => {
     const { accounts } = await serve('01-userinfo-backstage.json');
     expect(await accounts.userInfo()).toEqual({
       loggedIn: true,
@@ -30,7 +30,7 @@ describe('accounts', () => {
     });
   });
 
-  it('tell that a token is of nobody', async () => {
+  it('reports a token that belongs to nobody', async () => {
     const { accounts } = await serve('01-userinfo-no-token.json');
     expect(await accounts.userInfo()).toEqual({ loggedIn: false, groups: [] });
   });
@@ -38,7 +38,7 @@ describe('accounts', () => {
   it.each([
     ['03-account-can-i.json', true],
     ['03-account-can-i-no.json', false],
-  ])('say whether they have a right: %s', async (file, expected) => {
+  ])('checks a permission: %s', async (file, expected) => {
     const { accounts, received } = await serve(file);
     expect(
       await accounts.canI({
@@ -52,7 +52,7 @@ describe('accounts', () => {
     ]);
   });
 
-  it('get tokens', async () => {
+  it('creates tokens', async () => {
     const { accounts, received } = await serve('01-account-token-create.json');
     expect(
       await accounts.createAccountToken('backstage', {
@@ -76,7 +76,7 @@ describe('accounts', () => {
   it.each([
     ['01-account-token-forbidden.json', 'ArgoCdForbiddenError'],
     ['01-account-token-unknown-account.json', 'ArgoCdNotFoundError'],
-  ])('get none where Argo CD says no: %s', async (file, name) => {
+  ])('creates no token when Argo CD refuses: %s', async (file, name) => {
     const { accounts } = await serve(file);
     await expect(
       accounts.createAccountToken('viewer', {}),
@@ -84,7 +84,7 @@ describe('accounts', () => {
   });
 
   it.each(['', '..', '../clusters', 'a/b', 'a%2Fb', '-x', 'a b', 'ä'])(
-    'of the name %j are never asked for',
+    'never sends a request for the account name %j',
     async name => {
       const { accounts, received } = await serve(
         '01-account-token-create.json',

@@ -20,7 +20,7 @@ afterEach(async () => {
 });
 
 describe('streams', () => {
-  it('reads characters that are split between chunks, and long lines', async () => {
+  it('reads long lines, and characters that are split between chunks', async () => {
     const name = 'x'.repeat(300_000);
     const event = JSON.stringify({
       result: {
@@ -72,7 +72,7 @@ describe('streams', () => {
 });
 
 describe('TLS', () => {
-  it('believes the certificate authorities of the instance, and of no other', async () => {
+  it('trusts an instance’s certificate authorities for that instance only', async () => {
     const tls = createTlsServer(
       { key: KEY, cert: CERTIFICATE },
       (_, response) => sendJson(response, 200, { Version: 'v3.5.1' }),

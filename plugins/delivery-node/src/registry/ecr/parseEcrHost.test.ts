@@ -45,7 +45,7 @@ describe('parseEcrHost', () => {
     expect(parseEcrHost(host)).toBeUndefined();
   });
 
-  it('reads what ecrHosts writes', () => {
+  it('parses every host that ecrHosts returns', () => {
     fc.assert(
       fc.property(
         fc.stringMatching(/^\d{12}$/),
@@ -71,7 +71,7 @@ const MIRROR = {
 };
 
 describe('EcrHosts', () => {
-  it('gives hosts to registries and registries to hosts', () => {
+  it('maps hosts to registries and back', () => {
     const hosts = EcrHosts.create([MIRROR]);
     const registry = { accountId: ACCOUNT, region: 'eu-west-1' };
     expect(hosts.registryOf(MIRROR.host)).toEqual(registry);

@@ -23,7 +23,7 @@ describe('the resources of an application', () => {
     return serveBody(argoCdRecording(file).response?.body);
   }
 
-  it('are a tree in which the reason of a failure is found', async () => {
+  it('form a tree that contains the reason for a failure', async () => {
     const { resources, received } = await serve(
       '03-resource-tree-degraded.json',
     );
@@ -58,7 +58,7 @@ describe('the resources of an application', () => {
     );
   });
 
-  it('that are missing have no uid', async () => {
+  it('have no uid if they are missing', async () => {
     const { resources } = await serve('03-resource-tree-missing.json');
     const { nodes } = await resources.tree(REF);
     expect(nodes.length).toBeGreaterThan(0);
@@ -70,7 +70,7 @@ describe('the resources of an application', () => {
     }
   });
 
-  it('are compared as objects', async () => {
+  it('are returned as objects to compare', async () => {
     const { resources } = await serve('03-managed-resources-outofsync.json');
     const managed = await resources.managed(REF);
     const [deployment] = managed.filter(({ kind }) => kind === 'Deployment');
@@ -83,7 +83,7 @@ describe('the resources of an application', () => {
     expect(deployment.target).not.toEqual(deployment.live);
   });
 
-  it('may be wanted and missing, or there and not wanted', async () => {
+  it('may be missing from the cluster, or left over in it', async () => {
     const { resources } = await serveBody({
       items: [
         { kind: 'A', name: 'a', targetState: '{"x":1}', liveState: 'null' },
@@ -99,7 +99,7 @@ describe('the resources of an application', () => {
   it.each([
     ['text', { items: [{ kind: 'A', name: 'a', liveState: 'hello' }] }],
     ['a list', { items: [{ kind: 'A', name: 'a', liveState: '[1]' }] }],
-  ])('in the form of %s are an unexpected answer', async (_, body) => {
+  ])('cause an error if they arrive as %s', async (_, body) => {
     const { resources } = await serveBody(body);
     await expect(resources.managed(REF)).rejects.toMatchObject({
       name: 'ArgoCdUnexpectedResponseError',
@@ -178,7 +178,7 @@ describe('the resources of an application', () => {
     ).toEqual([]);
   });
 
-  it('run an action of a Rollout once', async () => {
+  it('run a Rollout’s action once', async () => {
     const { resources, received } = await serve('05-actions-run-v2.json');
     const rollout = {
       group: 'argoproj.io',
@@ -203,7 +203,7 @@ describe('the resources of an application', () => {
     });
   });
 
-  it('have links where there are any', async () => {
+  it('include external links if there are any', async () => {
     const { resources } = await serveBody({
       items: [{ title: 'Logs', url: 'https://logs.example.com', icon: 'x' }],
     });
