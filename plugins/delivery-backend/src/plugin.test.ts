@@ -15,10 +15,9 @@ import {
   createTestDatabases,
   databaseFactory,
 } from './__testUtils__/databases';
-import { startPortal } from './__testUtils__/portal';
+import { PortalSystems, startPortal } from './__testUtils__/portal';
 import { readPromotion } from './__testUtils__/recordings';
 import { ReplayedArgoCd } from './__testUtils__/ReplayedArgoCd';
-import { SmallEcr } from './__testUtils__/SmallEcr';
 import { waitFor } from '@landfall/testing-kit';
 
 const ARGOCD_TOKEN = 'token-of-argocd';
@@ -37,23 +36,20 @@ const entity: Entity = {
 const databases = createTestDatabases();
 
 describe('the delivery plugin', () => {
-  let argocd: ReplayedArgoCd;
-  let ecr: SmallEcr;
+  let systems: PortalSystems;
+  let argocd: PortalSystems['argocd'];
+  let ecr: PortalSystems['ecr'];
   let stop: () => Promise<void>;
-  const environment = { ...process.env };
 
   beforeEach(async () => {
-    argocd = await ReplayedArgoCd.start({ token: ARGOCD_TOKEN });
-    ecr = await SmallEcr.start();
-    process.env.AWS_ENDPOINT_URL_ECR = ecr.url;
+    systems = await PortalSystems.start(ARGOCD_TOKEN);
+    ({ argocd, ecr } = systems);
     stop = async () => {};
   });
 
   afterEach(async () => {
     await stop();
-    await argocd.stop();
-    await ecr.stop();
-    process.env = { ...environment };
+    await systems.stop();
   });
 
   async function start(delivery: object = {}) {
@@ -249,6 +245,7 @@ describe('the delivery plugin', () => {
     });
 
     argocd = await ReplayedArgoCd.start({ token: ARGOCD_TOKEN, port });
+    systems.argocd = argocd;
     argocd.put(event.application);
     await waitFor(async () => {
       const { items } = await get<{ items: { state: string }[] }>(

@@ -13,10 +13,8 @@ import {
   createTestDatabases,
   databaseFactory,
 } from './__testUtils__/databases';
-import { startPortal } from './__testUtils__/portal';
+import { PortalSystems, startPortal } from './__testUtils__/portal';
 import { type RawApplication, readPromotion } from './__testUtils__/recordings';
-import { ReplayedArgoCd } from './__testUtils__/ReplayedArgoCd';
-import { SmallEcr } from './__testUtils__/SmallEcr';
 import { waitFor } from '@landfall/testing-kit';
 import { spec } from './schema/openapi/generated/router';
 
@@ -220,23 +218,20 @@ async function everyTable(knex: Knex): Promise<Record<string, unknown[]>> {
 const databases = createTestDatabases();
 
 describe.each(databases.eachSupportedId())('secrets on %s', id => {
-  let argocd: ReplayedArgoCd;
-  let ecr: SmallEcr;
+  let systems: PortalSystems;
+  let argocd: PortalSystems['argocd'];
+  let ecr: PortalSystems['ecr'];
   let stop: () => Promise<void>;
-  const environment = { ...process.env };
 
   beforeEach(async () => {
-    argocd = await ReplayedArgoCd.start({ token: ARGOCD_TOKEN });
-    ecr = await SmallEcr.start();
-    process.env.AWS_ENDPOINT_URL_ECR = ecr.url;
+    systems = await PortalSystems.start(ARGOCD_TOKEN);
+    ({ argocd, ecr } = systems);
     stop = async () => {};
   });
 
   afterEach(async () => {
     await stop();
-    await argocd.stop();
-    await ecr.stop();
-    process.env = { ...environment };
+    await systems.stop();
   });
 
   async function start(databaseId: TestDatabaseId) {

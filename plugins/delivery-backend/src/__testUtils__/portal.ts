@@ -8,7 +8,37 @@ import eventsPlugin from '@backstage/plugin-events-backend';
 import { eventsServiceFactory } from '@backstage/plugin-events-node';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import deliveryFeature from '..';
+import { ReplayedArgoCd } from './ReplayedArgoCd';
 import { keptSignals } from './signals';
+import { SmallEcr } from './SmallEcr';
+
+/**
+ * The systems that a portal needs. While they run, clients of AWS use this ECR.
+ *
+ * @internal
+ */
+export class PortalSystems {
+  static async start(argocdToken: string): Promise<PortalSystems> {
+    const argocd = await ReplayedArgoCd.start({ token: argocdToken });
+    return new PortalSystems(argocd, await SmallEcr.start());
+  }
+
+  private readonly environment = { ...process.env };
+
+  private constructor(
+    /** A test may replace it after it has stopped it. */
+    public argocd: ReplayedArgoCd,
+    readonly ecr: SmallEcr,
+  ) {
+    process.env.AWS_ENDPOINT_URL_ECR = ecr.url;
+  }
+
+  async stop(): Promise<void> {
+    await this.argocd.stop();
+    await this.ecr.stop();
+    process.env = { ...this.environment };
+  }
+}
 
 /** @internal */
 export interface PortalOptions {

@@ -1,37 +1,15 @@
-import { mockServices } from '@backstage/backend-test-utils';
-import type {
-  EventsServiceSubscribeOptions,
-  EventsService,
-} from '@backstage/plugin-events-node';
-import { ecrHosts } from '@landfall/backstage-plugin-delivery-node';
 import { readRecordingText } from '@landfall/testing-kit';
-import { subscribeEcrEvents } from './subscribeEcrEvents';
+import { subscribed } from '../__testUtils__/ecrEvents';
 
 describe('subscribeEcrEvents', () => {
-  async function subscribe(
-    handleEvent = jest.fn().mockResolvedValue(undefined),
-  ) {
-    const logger = mockServices.logger.mock();
-    const subscriptions: EventsServiceSubscribeOptions[] = [];
-    const events: EventsService = {
-      publish: async () => {},
-      subscribe: async options => {
-        subscriptions.push(options);
-      },
-    };
-    await subscribeEcrEvents({
-      events,
-      hostsOf: ecrHosts,
-      poller: { handleEvent },
-      logger,
-    });
-    const [{ onEvent, topics }] = subscriptions;
+  async function subscribe(handleEvent?: jest.Mock) {
+    const subscription = await subscribed(handleEvent);
     const send = (sample: string) =>
-      onEvent({
+      subscription.onEvent({
         topic: 'aws.ecr',
         eventPayload: JSON.parse(readRecordingText(`ecr/samples/${sample}`)),
       });
-    return { send, onEvent, topics, handleEvent, logger };
+    return { ...subscription, send };
   }
 
   it.each(['push.json', 'delete.json', 'scan.json'])(

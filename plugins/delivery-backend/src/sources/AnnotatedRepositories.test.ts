@@ -17,6 +17,7 @@ import {
 } from '../__testUtils__/databases';
 import { createTracker } from '../__testUtils__/trackers';
 import { holdLease } from '../__testUtils__/leases';
+import type { Knex } from 'knex';
 import { waitFor } from '@landfall/testing-kit';
 import { deleteOld } from '../store/operations/deleteOld';
 import { insertRows } from '../store/operations/insertRows';
@@ -80,6 +81,27 @@ class SmallRegistry implements RegistrySource {
     }
     return this.found;
   }
+}
+
+/** Makes an application use some repositories, which are due at once. */
+async function useRepositories(knex: Knex, used: string[]): Promise<void> {
+  await knex('applications').insert({
+    key: 'k',
+    instance: 'main',
+    namespace: 'argocd',
+    name: 'api',
+    memory: '',
+  });
+  await addRepositories(knex, used);
+  await insertRows(
+    knex,
+    'application_repositories',
+    used.map(repository => ({
+      application_key: 'k',
+      repository,
+      needs_builds: 0,
+    })),
+  );
 }
 
 describe.each(databases.eachSupportedId())(
@@ -215,27 +237,11 @@ describe.each(databases.eachSupportedId())(
       );
       await refresh([entity('greedy', { arn: names.join(',') })]);
       await knex('repositories').update({ next_read_at: LONG_AGO });
-      await knex('applications').insert({
-        key: 'k',
-        instance: 'main',
-        namespace: 'argocd',
-        name: 'api',
-        memory: '',
-      });
       const used = Array.from(
         { length: 15 },
         (_, index) => `${HOST}/u/${index}`,
       );
-      await addRepositories(knex, used);
-      await insertRows(
-        knex,
-        'application_repositories',
-        used.map(repository => ({
-          application_key: 'k',
-          repository,
-          needs_builds: 0,
-        })),
-      );
+      await useRepositories(knex, used);
 
       const due = await readDueRepositories(knex, {
         now: isoIn(1000),
@@ -253,18 +259,8 @@ describe.each(databases.eachSupportedId())(
       async limit => {
         const { knex, refresh } = await setUp();
         await refresh([entity('greedy', { arn: `${ARN}/a/1,${ARN}/a/2` })]);
-        await knex('applications').insert({
-          key: 'k',
-          instance: 'main',
-          namespace: 'argocd',
-          name: 'api',
-          memory: '',
-        });
         const used = `${HOST}/u/1`;
-        await addRepositories(knex, [used]);
-        await insertRows(knex, 'application_repositories', [
-          { application_key: 'k', repository: used, needs_builds: 0 },
-        ]);
+        await useRepositories(knex, [used]);
         await knex('repositories')
           .where({ repository: used })
           .update({ next_read_at: LONG_AGO });

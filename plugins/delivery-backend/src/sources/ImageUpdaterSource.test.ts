@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Application } from '@landfall/backstage-plugin-delivery-common';
-import { DefaultArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
+import type { DefaultArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
 import {
   createDatabase,
   createTestDatabases,
@@ -22,7 +22,6 @@ import type { Tracker } from '../tracker/types';
 import { ImageUpdaterSource } from './ImageUpdaterSource';
 
 const databases = createTestDatabases();
-const TOKEN = 'token-of-the-test';
 const AT = '2026-11-23T04:00:00.000Z';
 
 const updater = (name: string, namePattern: string) => ({
@@ -52,13 +51,8 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
   });
 
   beforeEach(async () => {
-    argocd = await ReplayedArgoCd.start({ token: TOKEN });
-    client = DefaultArgoCdClient.create({
-      name: 'main',
-      url: argocd.url,
-      frontendUrl: argocd.url,
-      credentials: { token: TOKEN },
-    });
+    argocd = await ReplayedArgoCd.start();
+    client = argocd.createClient();
     database = await createDatabase(databases, id);
     signalsAdded = jest.fn();
     logger = mockServices.logger.mock();
@@ -86,7 +80,6 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
 
   afterEach(async () => {
     await source.stop();
-    await client.close();
     await argocd.stop();
   });
 

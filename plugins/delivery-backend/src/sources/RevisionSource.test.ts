@@ -1,9 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Observation } from '@landfall/backstage-plugin-delivery-common';
-import {
-  type ArgoCdClient,
-  DefaultArgoCdClient,
-} from '@landfall/backstage-plugin-delivery-node';
+import { type ArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
   createDatabase,
@@ -17,7 +14,6 @@ import { waitFor } from '@landfall/testing-kit';
 import { RevisionSource } from './RevisionSource';
 
 const databases = createTestDatabases();
-const TOKEN = 'token-of-the-test';
 const REVISION = 'd32a0714e2af32cb296fa5082d87d51ae34edb2c';
 const METADATA = {
   author: 'Chris Chart <chris@example.com>',
@@ -37,18 +33,12 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
 
   beforeEach(async () => {
     sources = [];
-    argocd = await ReplayedArgoCd.start({ token: TOKEN });
-    client = DefaultArgoCdClient.create({
-      name: 'main',
-      url: argocd.url,
-      frontendUrl: argocd.url,
-      credentials: { token: TOKEN },
-    });
+    argocd = await ReplayedArgoCd.start();
+    client = argocd.createClient();
   });
 
   afterEach(async () => {
     await Promise.all(sources.map(source => source.stop()));
-    await client.close();
     await argocd.stop();
   });
 

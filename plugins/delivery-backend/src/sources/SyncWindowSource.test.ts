@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Observation } from '@landfall/backstage-plugin-delivery-common';
-import { DefaultArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
+import type { DefaultArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
 import {
   createDatabase,
   createTestDatabases,
@@ -20,7 +20,6 @@ import {
 } from './SyncWindowSource';
 
 const databases = createTestDatabases();
-const TOKEN = 'token-of-the-test';
 const DENY = { kind: 'deny', schedule: '0 3 * * *', duration: '1h' };
 
 describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
@@ -33,13 +32,8 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
   });
 
   beforeEach(async () => {
-    argocd = await ReplayedArgoCd.start({ token: TOKEN });
-    client = DefaultArgoCdClient.create({
-      name: 'main',
-      url: argocd.url,
-      frontendUrl: argocd.url,
-      credentials: { token: TOKEN },
-    });
+    argocd = await ReplayedArgoCd.start();
+    client = argocd.createClient();
     argocd.putSyncWindows('api-dev', {
       activeWindows: [DENY],
       assignedWindows: [DENY],
@@ -47,7 +41,6 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
   });
 
   afterEach(async () => {
-    await client.close();
     await argocd.stop();
   });
 

@@ -1,23 +1,11 @@
 import { argoCdRecording } from '../../__testUtils__/recordings';
 import { waitUntil } from '@landfall/testing-kit';
 import { sendJson } from '../../__testUtils__/httpServer';
-import { ServedClient } from '../../__testUtils__/ServedClient';
+import { servedForEachTest } from '../../__testUtils__/ServedClient';
 
 const REF = { instance: 'main', namespace: 'team-a', name: 'api' };
 
-let served: ServedClient | undefined;
-
-async function serve(
-  ...args: Parameters<typeof ServedClient.start>
-): Promise<ServedClient> {
-  served = await ServedClient.start(...args);
-  return served;
-}
-
-afterEach(async () => {
-  await served?.stop();
-  served = undefined;
-});
+const serve = servedForEachTest();
 
 describe('requests', () => {
   it('sends the token, the namespace and the project', async () => {

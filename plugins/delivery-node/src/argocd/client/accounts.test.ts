@@ -1,24 +1,16 @@
 import { sendJson } from '../../__testUtils__/httpServer';
 import { argoCdRecording } from '../../__testUtils__/recordings';
-import { ServedClient } from '../../__testUtils__/ServedClient';
+import { servedForEachTest } from '../../__testUtils__/ServedClient';
 
 describe('accounts', () => {
-  let served: ServedClient | undefined;
-
-  afterEach(async () => {
-    await served?.stop();
-    served = undefined;
-  });
+  const start = servedForEachTest();
 
   async function serve(file: string) {
     const { response } = argoCdRecording(file);
-    served = await ServedClient.start((_, answer) =>
+    const { client, server } = await start((_, answer) =>
       sendJson(answer, response?.status ?? 0, response?.body),
     );
-    return {
-      accounts: served.client.accounts,
-      received: served.server.received,
-    };
+    return { accounts: client.accounts, received: server.received };
   }
 
   it('returns the token’s user', async () => {

@@ -1,23 +1,11 @@
 import { argoCdRecording, bodyText } from '../../__testUtils__/recordings';
 import { waitUntil } from '@landfall/testing-kit';
 import { sendJson } from '../../__testUtils__/httpServer';
-import { ServedClient } from '../../__testUtils__/ServedClient';
+import { servedForEachTest } from '../../__testUtils__/ServedClient';
 
 const NO_SESSION = { code: 16, message: 'no session information' };
 
-let served: ServedClient | undefined;
-
-async function serve(
-  ...args: Parameters<typeof ServedClient.start>
-): Promise<ServedClient> {
-  served = await ServedClient.start(...args);
-  return served;
-}
-
-afterEach(async () => {
-  await served?.stop();
-  served = undefined;
-});
+const serve = servedForEachTest();
 
 describe('signing in', () => {
   const credentials = { username: 'portal', password: 'secret' };

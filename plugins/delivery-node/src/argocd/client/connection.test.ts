@@ -2,22 +2,10 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { CA, CERTIFICATE, KEY } from '../../__testUtils__/certificate';
 import { sendJson } from '../../__testUtils__/httpServer';
-import { ServedClient } from '../../__testUtils__/ServedClient';
+import { servedForEachTest } from '../../__testUtils__/ServedClient';
 import { DefaultArgoCdClient } from './DefaultArgoCdClient';
 
-let served: ServedClient | undefined;
-
-async function serve(
-  ...args: Parameters<typeof ServedClient.start>
-): Promise<ServedClient> {
-  served = await ServedClient.start(...args);
-  return served;
-}
-
-afterEach(async () => {
-  await served?.stop();
-  served = undefined;
-});
+const serve = servedForEachTest();
 
 describe('streams', () => {
   it('reads long lines, and characters that are split between chunks', async () => {

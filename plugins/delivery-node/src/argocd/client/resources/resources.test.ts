@@ -1,22 +1,17 @@
 import { sendJson } from '../../../__testUtils__/httpServer';
 import { argoCdRecording } from '../../../__testUtils__/recordings';
-import { ServedClient } from '../../../__testUtils__/ServedClient';
+import { servedForEachTest } from '../../../__testUtils__/ServedClient';
 
 const REF = { instance: 'main', namespace: 'team-a', name: 'api' };
 
 describe('the resources of an application', () => {
-  let served: ServedClient | undefined;
-
-  afterEach(async () => {
-    await served?.stop();
-    served = undefined;
-  });
+  const start = servedForEachTest();
 
   async function serveBody(body: unknown) {
-    served = await ServedClient.start((_, response) =>
+    const { client, server } = await start((_, response) =>
       sendJson(response, 200, body),
     );
-    return { ...served.client, received: served.server.received };
+    return { ...client, received: server.received };
   }
 
   async function serve(file: string) {
@@ -166,7 +161,6 @@ describe('the resources of an application', () => {
       group: 'apps',
       appNamespace: 'team-a',
     });
-    await served?.stop();
 
     const { resources } = await serve('05-actions-list-service.json');
     expect(
@@ -210,7 +204,6 @@ describe('the resources of an application', () => {
     expect(await resources.links(REF)).toEqual([
       { title: 'Logs', url: 'https://logs.example.com' },
     ]);
-    await served?.stop();
     const without = await serve('03-project-links.json');
     expect(await without.resources.links(REF)).toEqual([]);
   });
