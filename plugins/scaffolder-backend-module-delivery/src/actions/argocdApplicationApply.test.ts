@@ -173,7 +173,7 @@ describe('delivery:argocd:application:apply', () => {
   });
 
   it.each([
-    [{}, 'Give the Application as path or as manifest'],
+    [{}, 'Set path or manifest'],
     [{ path: 'a', manifest }, 'exclude one another'],
     [{ path: 'missing.yaml' }, "can't be read from the workspace"],
     [{ path: '../../etc/passwd' }, 'not allowed'],

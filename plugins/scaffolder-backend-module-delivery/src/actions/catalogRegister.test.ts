@@ -119,7 +119,7 @@ describe('delivery:catalog:register', () => {
       await expect(
         register([apiFrom('url:https://git.example.com/other')], { input }),
       ).rejects.toThrow(
-        'component:default/api is taken: it is in the catalog from url:https://git.example.com/other. Choose another name.',
+        'component:default/api is taken: the catalog has it from url:https://git.example.com/other. Choose another name.',
       );
     });
 

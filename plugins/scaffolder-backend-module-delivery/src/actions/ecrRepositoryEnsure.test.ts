@@ -109,8 +109,8 @@ describe('delivery:ecr:repository:ensure', () => {
         },
       ],
       warnings: [
-        'The repository shop/api keeps its imageTagMutability (MUTABLE), although IMMUTABLE was asked for.',
-        'The repository shop/api keeps its lifecyclePolicy (none), although the given policy was asked for.',
+        'The repository shop/api keeps its imageTagMutability (MUTABLE), although IMMUTABLE was requested.',
+        'The repository shop/api keeps its lifecyclePolicy (none), although the given policy was requested.',
       ],
     });
     expect(ecr.commandCalls(PutLifecyclePolicyCommand)).toEqual([]);

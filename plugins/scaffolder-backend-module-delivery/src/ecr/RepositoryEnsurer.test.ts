@@ -264,7 +264,7 @@ describe('RepositoryEnsurer', () => {
       await expect(ensurer.ensure(spec, { converge })).rejects.toMatchObject({
         name: 'ConflictError',
         message: expect.stringContaining(
-          'exists with encryption KMS with key/a, and AES256 was asked for',
+          'exists with encryption KMS with key/a, and AES256 was requested',
         ),
       });
       expect(sent()).toEqual([]);

@@ -165,7 +165,7 @@ describe('ServiceCheck', () => {
       'a component of another system',
       { name: 'mine', system: 'system:default/stock' },
       'ConflictError',
-      "component:default/mine exists already, and isn't a part of system:default/stock",
+      "component:default/mine already exists, and isn't part of system:default/stock",
     ],
     [
       "Argo CD's built-in project",
