@@ -66,12 +66,12 @@ export function readArgoCdWebhooks(
     const { instance } = webhook;
     if (!instances.includes(instance)) {
       throw new InputError(
-        `'${key}.instance': 'argocd.appLocatorMethods' has no Argo CD instance '${instance}`,
+        `'${key}.instance': 'argocd.appLocatorMethods' has no Argo CD instance '${instance}'`,
       );
     }
     if (parsed.data.findIndex(other => other.instance === instance) !== index) {
       throw new InputError(
-        `'${key}.instance': the instance has two webhooks: '${instance}'`,
+        `'${key}.instance': the instance '${instance}' has two webhooks`,
       );
     }
     return { instance, secret: readSecret(key, webhook) };

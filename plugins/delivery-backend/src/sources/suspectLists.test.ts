@@ -91,7 +91,7 @@ describe.each(databases.eachSupportedId())(
           state: 'live',
           applications: 12,
           error:
-            "Argo CD 'main' listed 0 of 12 known applications: the account lacks the permission `applications, get` for 12 of the others, in the projects 'bank', 'shop'. They stay as they were last seen. Grant the permission again.",
+            "Argo CD 'main' listed 0 of 12 known applications: the account lacks the permission `applications, get` for 12 of the others, in the projects 'bank', 'shop'. They keep their last known state. Grant the permission again.",
         }),
       );
       // Another list wouldn't help, so the usual interval applies.
