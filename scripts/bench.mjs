@@ -8,17 +8,17 @@ import { TRANSFORM } from './lib/services.mjs';
 
 const HELP = `yarn bench policy
 
-Measures how long it takes to say which version each of 10,000 applications is to
-get, of repositories with 1,000 tags, and to read a repository with 10,000 images
-from the sandbox's ECR. Takes about a minute.
+Measures how long it takes to evaluate the update policies of 10,000 applications
+for repositories with 1,000 tags, and to read a repository with 10,000 images from
+the sandbox's ECR. Takes about a minute.
 
 yarn bench watch [options]
 
 Measures the watch of Argo CD with a sandbox and a portal as real processes, on
 SQLite and on a PostgreSQL out of npm: the first read of all applications beside
-a bare download of the same list, from Argo CD's event to the committed row, the
-events a second that are borne, a further read of what hasn't changed, and memory.
-Takes some fifteen minutes on two cores. All figures are kept in artifacts/.
+a bare download of the same list, the time from Argo CD's event to the committed
+row, the sustained events per second, another read without changes, and memory.
+Takes about fifteen minutes on two cores. All figures are kept in artifacts/.
 
   --sizes <numbers>      numbers of applications (100,1000,10000)
   --databases <names>    of sqlite and postgres (sqlite,postgres)

@@ -9,8 +9,8 @@ import { Failure, main, say } from './lib/say.mjs';
 const HELP = `yarn properties [--runs <number>] [--seed <number>]
 
 Plays random sequences of observations against the promotion reducer. Every
-property is held against as many sequences as --runs says (100000 if it isn't
-given: that takes about an hour on two cores).
+property is checked with --runs sequences (default: 100000, which takes about an
+hour on two cores).
 
 A failure prints the seed of its half and the shortest sequence that fails;
 PROPERTY_SEED=<seed> repeats it in the package's own test.

@@ -19,7 +19,7 @@ import {
 
 const HELP = `npm start [-- --no-sandbox] [--config <file>]
 
-Sets all up and runs the portal with its sandbox: a Git host, a registry, an
+Installs everything and runs the portal with its sandbox: a Git host, a registry, an
 Argo CD and an Image Updater on this machine.
 
   --no-sandbox     Only the portal, with the systems that app-config.local.yaml
@@ -27,7 +27,7 @@ Argo CD and an Image Updater on this machine.
   --config <file>  A further configuration file, read before
                    app-config.local.yaml; may be given several times.
 
-Configuration files, each on top of those before: app-config.yaml,
+Configuration files, each overriding those before: app-config.yaml,
 app-config.development.yaml, app-config.sandbox.yaml (unless --no-sandbox),
 those of --config, app-config.local.yaml (if it exists).
 

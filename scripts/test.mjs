@@ -11,13 +11,13 @@ import { TRANSFORM } from './lib/services.mjs';
 
 const HELP = `npm test [-- <stage> …]
 
-Runs all tests, or those of the stages that are named:
+Runs all tests, or those of the given stages:
   checks      Prettier, ESLint, the TypeScript compiler, API reports and Knip
   unit        Jest in every package, on SQLite and on a PostgreSQL out of npm
   faults      ten seeded runs of the real processes with faults between them
-  scenarios  what a portal says of what keeps a version from being deployed
-  hostile     what an attacker with an account tries on another team's service
-  deploy      what deploy/ makes of AWS and of a cluster, without either
+  scenarios   what a portal reports about versions that aren't deployed
+  hostile     attacks by a user with an account on another team's service
+  deploy      the AWS stacks and charts of deploy/, without account or cluster
   browser     the portal and its sandbox as a user sees them, in a real Chromium
 `;
 

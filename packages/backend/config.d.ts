@@ -1,8 +1,8 @@
 export interface Config {
   permission?: {
     /**
-     * What users may do beyond what the portal's policy allows everybody: see the
-     * README of packages/backend.
+     * Permissions in addition to those that the portal's policy grants
+     * everybody; see the README of packages/backend.
      */
     policy?: {
       /**

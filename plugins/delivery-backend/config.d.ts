@@ -3,16 +3,16 @@ import type { HumanDuration } from '@backstage/types';
 export interface Config {
   delivery?: {
     /**
-     * The environments, in the order in which pages show them. By default an
-     * application is in the one that its label `environment` or `env` names,
-     * else its destination namespace.
+     * The environments, in the order in which pages show them. By default, an
+     * application's environment is its label `environment` or `env`, or else
+     * its destination namespace.
      */
     environments?: Array<{
       name: string;
       /**
-       * Which applications are in it; all conditions apply together, and the
-       * first environment that matches counts. Without any: those that carry
-       * its name.
+       * Which applications belong to it: all conditions must hold, and the
+       * first matching environment counts. Without conditions: those with its
+       * name as their environment.
        */
       match?: {
         labels?: { [label: string]: string };
@@ -31,13 +31,14 @@ export interface Config {
      */
     access?: {
       /**
-       * `permissive`, the default: what the annotations of an entity claim is shown
-       * to whoever the catalog shows the entity. `strict`: only what is proven, by
-       * the mark `landfall.io/entity-ref` on the Application or by `projects`.
+       * `permissive` (default): users who see an entity see what its
+       * annotations claim. `strict`: they see only what is proven, by the mark
+       * `landfall.io/entity-ref` on the Application or by `projects`.
        */
       read?: 'permissive' | 'strict';
       /**
-       * What changes an application always needs a proof; there is no other value.
+       * Changing an application always requires a proof; there is no other
+       * value.
        */
       write?: 'strict';
       /**
@@ -49,7 +50,7 @@ export interface Config {
          */
         project: string;
         /**
-         * Name of the Argo CD instance; by default the project counts in all.
+         * Name of the Argo CD instance; by default, the project applies to all.
          */
         instance?: string;
         /**
@@ -58,9 +59,9 @@ export interface Config {
         owners: string[];
       }>;
       /**
-       * Repositories of Amazon ECR that the annotations of entities may reference.
-       * With entries, they may reference nothing else, also with `permissive`. Their
-       * accounts count as configured, see `aws.accounts`.
+       * Repositories of Amazon ECR that the annotations of entities may
+       * reference. With entries, they may reference no others, even with
+       * `permissive`. Their accounts count as configured, as in `aws.accounts`.
        */
       repositories?: Array<{
         /**
@@ -86,26 +87,26 @@ export interface Config {
      */
     watch?: {
       /**
-       * A stream of events that brings nothing for this long, not even a
-       * heartbeat, is dead and is opened again. Argo CD sends a heartbeat every
-       * 15 seconds, so it must be longer than that, unless a proxy in between
-       * sends its own. At least 1 second, default 30 seconds.
+       * A stream without an event or a heartbeat for this long is reopened.
+       * Argo CD sends a heartbeat every 15 seconds, so it must be longer than
+       * that, unless a proxy in between sends its own. At least 1 second,
+       * default 30 seconds.
        */
       silenceTimeout?: HumanDuration | string;
       /**
-       * Time between two reads of all applications, which find what no event
-       * told: Argo CD drops events of a stream that can't keep up. At least 5
-       * seconds, default 5 minutes.
+       * Time between two lists of all applications, which find changes that no
+       * event reported: Argo CD drops events of a stream that can't keep up. At
+       * least 5 seconds, default 5 minutes.
        */
       relistInterval?: HumanDuration | string;
       /**
-       * How long a read of all applications may take in total: it may be hundreds
-       * of megabytes. At least 1 second, default 10 minutes.
+       * How long a list of all applications may take in total. It may have
+       * hundreds of megabytes. At least 1 second, default 10 minutes.
        */
       listTimeout?: HumanDuration | string;
       /**
-       * How long such a read may bring nothing, also before it begins: Argo CD
-       * puts the whole answer together first. At least 1 second, default 30
+       * How long a list may stall, also before its first byte: Argo CD
+       * assembles the whole response first. At least 1 second, default 30
        * seconds.
        */
       listIdleTimeout?: HumanDuration | string;
@@ -116,11 +117,10 @@ export interface Config {
      */
     leases?: {
       /**
-       * How long a replica that died, or stands still, is waited for before
-       * another one takes over. Each takeover reads all applications again, so
-       * this should be longer than the process ever stands still; a replica that
-       * is stopped is replaced within some 2 seconds in any case. At least 3
-       * seconds, default 20 seconds.
+       * How long after a replica dies or stalls another one takes over. Each
+       * takeover reads all applications again, so this should be longer than
+       * any stall of the process. A replica that is stopped is always replaced
+       * within about 2 seconds. At least 3 seconds, default 20 seconds.
        */
       duration?: HumanDuration | string;
     };
@@ -129,15 +129,14 @@ export interface Config {
      */
     registry?: {
       /**
-       * Time between two reads of an image repository. Events make a read
-       * follow at once; this is what finds images whose event was lost. At
-       * least 10 seconds, default 5 minutes.
+       * Time between two reads of an image repository. Events trigger a read at
+       * once; regular reads find images whose event was lost. At least 10
+       * seconds, default 5 minutes.
        */
       pollInterval?: HumanDuration | string;
       /**
-       * How long one read of all images of a repository may take: then it fails
-       * and is tried again later, and other repositories are read. At least 1
-       * second, default 2 minutes.
+       * Time limit for reading all images of a repository. A read that exceeds
+       * it fails and is retried later. At least 1 second, default 2 minutes.
        */
       readTimeout?: HumanDuration | string;
     };
@@ -146,21 +145,21 @@ export interface Config {
      */
     imageUpdater?: {
       /**
-       * How often it looks: what it is started with as `--interval`. A version
-       * that it hasn't committed after three times as long is shown as overdue,
-       * and its resources are read twice in it, or every minute where it is
-       * longer. At least 1 second, default 2 minutes, as it is there.
+       * The Image Updater's `--interval`. A version that it hasn't committed
+       * after three intervals is shown as overdue. Its resources are read twice
+       * per interval, at least every minute. At least 1 second; the default of
+       * 2 minutes is that of the Image Updater.
        */
       interval?: HumanDuration | string;
       /**
-       * The platform that it runs on, as `os/architecture`: with the strategies
-       * `newest-build` and `digest`, it only takes images for its own platform
-       * where a policy names none. Default `linux/amd64`.
+       * The platform that it runs on, as `os/architecture`: the strategies
+       * `newest-build` and `digest` consider only images for it, unless a
+       * policy sets a platform. Default `linux/amd64`.
        */
       platform?: string;
     };
     /**
-     * Events from the outside.
+     * Events from other systems.
      */
     events?: {
       ecr?: {
@@ -173,9 +172,10 @@ export interface Config {
         token?: string;
       };
       /**
-       * Takes the notifications of Argo CD instances, as hints to read one
-       * application again: `POST /api/delivery/v1/webhooks/argocd/<instance>`.
-       * Each has either a token or an HMAC secret.
+       * Accepts notifications of Argo CD instances as refresh requests for
+       * single applications: `POST
+       * /api/delivery/v1/webhooks/argocd/<instance>`. Each entry has either a
+       * token or an HMAC secret.
        */
       argocd?: Array<{
         /**
@@ -183,20 +183,20 @@ export interface Config {
          */
         instance: string;
         /**
-         * The shared secret, 16 characters or more, which the webhook service of
-         * argocd-notifications sends in a header.
+         * The shared secret, at least 16 characters, which the webhook service
+         * of argocd-notifications sends in a header.
          * @visibility secret
          */
         token?: string;
         /**
-         * The header in which the token comes, by default `x-landfall-token`. In
+         * The header that contains the token, by default `x-landfall-token`. In
          * `authorization`, it is preceded by `Bearer `.
          */
         header?: string;
         /**
-         * Instead of a token, where something in between signs the body: the key
-         * of the HMAC-SHA256 in the header `x-hub-signature-256`, 16 characters
-         * or more.
+         * Instead of a token, if a relay in between signs the body: the key of
+         * the HMAC-SHA256 in the header `x-hub-signature-256`, at least 16
+         * characters.
          * @visibility secret
          */
         hmacSecret?: string;
@@ -213,12 +213,13 @@ export interface Config {
       enabled?: boolean;
     };
     /**
-     * How long things of the past are kept.
+     * How long old data is kept.
      */
     retention?: {
       /**
-       * Promotions that ended longer ago are deleted, and so is what is known
-       * of applications and images that no longer exist. Default 400 days.
+       * Promotions that ended longer ago are deleted, and so is the data of
+       * applications and images that have been gone for as long. Default 400
+       * days.
        */
       promotions?: HumanDuration | string;
     };

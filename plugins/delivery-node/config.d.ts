@@ -3,7 +3,7 @@ import type { HumanDuration } from '@backstage/types';
 export interface Config {
   argocd?: {
     /**
-     * Signs in to the instances that have no credentials of their own.
+     * User name for instances without their own credentials.
      */
     username?: string;
     /**
@@ -25,7 +25,7 @@ export interface Config {
       type: string;
       instances?: Array<{
         /**
-         * How the instance is called in annotations and on pages.
+         * The name of the instance in annotations and on pages.
          */
         name: string;
         /**
@@ -37,8 +37,9 @@ export interface Config {
          */
         frontendUrl?: string;
         /**
-         * The namespace in which this Argo CD runs: where the Applications are
-         * that `argocd/app-name` names without a namespace. Default `argocd`.
+         * The namespace in which this Argo CD runs. It applies to Applications
+         * that `argocd/app-name` references without a namespace. Default
+         * `argocd`.
          */
         namespace?: string;
         /**
@@ -47,8 +48,8 @@ export interface Config {
          */
         token?: string;
         /**
-         * Instead of a token, the path of a file that holds it. The file is read for
-         * each request, so a rotated token is used at once.
+         * Instead of a token, the path of a file that contains it. The file is
+         * read for each request, so a rotated token is used at once.
          */
         tokenFile?: string;
         /**
@@ -60,14 +61,14 @@ export interface Config {
          */
         password?: string;
         /**
-         * Instead of a password, the path of a file that holds it. The file is read
-         * for each login.
+         * Instead of a password, the path of a file that contains it. The file
+         * is read for each login.
          */
         passwordFile?: string;
         /**
-         * Credentials for everything that changes something: create, update, sync,
-         * roll back, delete, run actions, make tokens. Reads never use them. Without,
-         * those of the instance are used for both.
+         * Credentials for all changes: create, update, sync, roll back, delete,
+         * run actions, create tokens. Reads never use them. By default, the
+         * instance's credentials are used for both.
          */
         write?: {
           /**
@@ -75,7 +76,7 @@ export interface Config {
            */
           token?: string;
           /**
-           * The path of a file that holds the token.
+           * The path of a file that contains the token.
            */
           tokenFile?: string;
           username?: string;
@@ -84,13 +85,14 @@ export interface Config {
            */
           password?: string;
           /**
-           * The path of a file that holds the password.
+           * The path of a file that contains the password.
            */
           passwordFile?: string;
         };
         /**
-         * Certificate authorities for this instance, as text in PEM or as the path
-         * of a file. Those that Node trusts stay valid, with NODE_EXTRA_CA_CERTS.
+         * Certificate authorities for this instance, as PEM text or the path of
+         * a file, in addition to those that Node trusts and those of
+         * NODE_EXTRA_CA_CERTS.
          */
         ca?: string;
       }>;
@@ -99,8 +101,8 @@ export interface Config {
   aws?: {
     locator?: {
       /**
-       * Where repositories are searched that entities name by their tags, as the
-       * AWS plugins for Backstage have it: each account in each region.
+       * Where to search for repositories that entities reference by tags, as
+       * for the AWS plugins for Backstage: each account in each region.
        */
       resourceTaggingApi?: {
         /**
@@ -117,20 +119,19 @@ export interface Config {
   delivery?: {
     registry?: {
       /**
-       * How long a registry, or AWS where it gives credentials, may keep a request
-       * waiting without a byte of its answer. At least 1 second, default 30
-       * seconds.
+       * How long a response of a registry, or of AWS for credentials, may
+       * stall. At least 1 second, default 30 seconds.
        */
       requestTimeout?: HumanDuration | string;
     };
     /**
-     * Image registries that aren't Amazon's own, which need no entry: mirrors,
-     * proxies and stand-ins of ECR whose hosts in image references are others,
-     * and registries that speak the OCI distribution API, such as GHCR or Harbor.
+     * Image registries other than Amazon's own hosts, which need no entry:
+     * mirrors, proxies and stand-ins of ECR under other hosts, and registries
+     * with the OCI distribution API, such as GHCR or Harbor.
      */
     registries?: Array<{
       /**
-       * As in image references, with a port where there is one.
+       * As in image references, with the port if there is one.
        */
       host: string;
       type: 'ecr' | 'oci';
@@ -143,19 +144,20 @@ export interface Config {
        */
       region?: string;
       /**
-       * Of type `oci`: base URL of its API, if it isn't `https://<host>`. Only for
-       * a loopback address, it may be http.
+       * Of type `oci`: base URL of its API, if it isn't `https://<host>`. It
+       * may use http for a loopback address only.
        */
       url?: string;
       /**
-       * Of type `oci`: the host of the token server that the registry may send the
-       * credentials to, with a port where there is one. Default: any host of the
-       * registry's own domain, as `auth.docker.io` is for `registry-1.docker.io`.
+       * Of type `oci`: the host of the token server that may receive the
+       * credentials, with the port if there is one. Default: any host in the
+       * registry's own domain, such as `auth.docker.io` for
+       * `registry-1.docker.io`.
        */
       tokenHost?: string;
       /**
-       * Of type `oci`: with a password. Without credentials, it is read
-       * anonymously.
+       * Of type `oci`, together with `password`. Without credentials, the
+       * registry is read anonymously.
        */
       username?: string;
       /**
@@ -164,18 +166,18 @@ export interface Config {
        */
       password?: string;
       /**
-       * Of type `oci`: instead of both, a bearer token that the registry's API
-       * takes as it is.
+       * Of type `oci`: instead of both, a bearer token that is sent to the
+       * registry unchanged.
        * @visibility secret
        */
       token?: string;
     }>;
     /**
-     * Limits of what is fetched from and pushed to the Git hosts of `integrations`.
+     * Limits for fetches from and pushes to the Git hosts of `integrations`.
      */
     git?: {
       /**
-       * How long a host may be silent in the middle of an answer; default 60 s.
+       * How long a response of a host may stall; default 60 s.
        */
       idleTimeout?: HumanDuration | string;
       /**
@@ -183,8 +185,9 @@ export interface Config {
        */
       timeout?: HumanDuration | string;
       /**
-       * The most that one answer may hold, in millions of bytes; default 50. An
-       * answer holds the files of a branch only on hosts without partial clones.
+       * Maximum size of a response, in millions of bytes; default 50. A
+       * response contains the files of a branch only from hosts without partial
+       * clones.
        */
       maxMegabytes?: number;
     };

@@ -8,10 +8,9 @@ export interface Config {
        */
       serviceCreators?: string[];
       /**
-       * The AppProjects that services go into, by their system. If it is set,
-       * services can be created in the listed systems only. By default the
-       * AppProject has the name of the system; the built-in project `default` is
-       * refused then.
+       * The AppProjects of services, by system. If set, services can be created
+       * in the listed systems only. By default, the AppProject has the name of
+       * the system, and the built-in project `default` is refused.
        */
       projects?: Array<{
         /**

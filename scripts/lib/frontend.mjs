@@ -20,8 +20,8 @@ const INPUTS = [
  */
 export async function ensureFrontend({ node, env }) {
   const stamp = join(root, 'packages/app/dist/.landfall-build');
-  const wanted = fingerprint();
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) {
+  const current = fingerprint();
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current) {
     return;
   }
   say('Building the frontend (about a minute, again only when it changes) …');
@@ -39,7 +39,7 @@ export async function ensureFrontend({ node, env }) {
       what: 'Building the frontend',
     },
   );
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, current);
 }
 
 function fingerprint() {

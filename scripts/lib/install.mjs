@@ -21,8 +21,8 @@ const NEEDED_BYTES = 4 * 1024 ** 3;
 export async function ensureInstalled({ node, env }) {
   checkGit();
   const stamp = join(root, 'node_modules', '.landfall-install');
-  const wanted = fingerprint(node);
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) {
+  const current = fingerprint(node);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === current) {
     return;
   }
   if (!existsSync(stamp)) {
@@ -31,7 +31,7 @@ export async function ensureInstalled({ node, env }) {
   say('Installing packages (the first time takes a few minutes) …');
   await yarnInstall({ node, env }, root, 'install');
   mkdirSync(join(root, 'node_modules'), { recursive: true });
-  writeFileSync(stamp, wanted);
+  writeFileSync(stamp, current);
 }
 
 /**

@@ -25,8 +25,8 @@ export async function ensureNode() {
   }
   say(
     fits(process.versions.node)
-      ? `Node ${process.versions.node} lacks the headers that native modules need: fetching Node ${NODE_VERSION} from npm …`
-      : `Node ${process.versions.node} runs here, Backstage wants 22: fetching Node ${NODE_VERSION} from npm …`,
+      ? `Node ${process.versions.node} lacks the headers for native modules: fetching Node ${NODE_VERSION} from npm …`
+      : `Backstage needs Node 22, but this is Node ${process.versions.node}: fetching Node ${NODE_VERSION} from npm …`,
   );
   // On Windows npm can't be started without a shell; elsewhere no shell is
   // needed.

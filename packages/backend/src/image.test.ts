@@ -15,8 +15,8 @@ function copiedFiles(): string[] {
     .filter(word => !word.startsWith('--'));
 }
 
-describe('the image', () => {
-  it('runs on the Node that the tests run on', () => {
+describe('the container image', () => {
+  it('uses the Node version of the tests', () => {
     const bootstrap = lines('scripts/lib/node.mjs').join('\n');
     const version = /NODE_VERSION = '([\d.]+)'/.exec(bootstrap)?.[1];
 
@@ -25,13 +25,13 @@ describe('the image', () => {
     );
   });
 
-  it('holds the shared and the production configuration, and no other', () => {
+  it('contains the shared and the production configuration only', () => {
     const configs = copiedFiles().filter(file => file.includes('app-config'));
 
     expect(configs).toEqual(['app-config.yaml', 'app-config.production.yaml']);
   });
 
-  it('is built without anything of the sandbox or of this machine', () => {
+  it('contains nothing of the sandbox or of the build machine', () => {
     expect(lines('.dockerignore')).toEqual(
       expect.arrayContaining([
         '*.local.yaml',

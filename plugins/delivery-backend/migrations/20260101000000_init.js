@@ -20,7 +20,7 @@ exports.up = async function up(knex) {
     table
       .text('memory')
       .notNullable()
-      .comment('What the reducer remembers, JSON');
+      .comment('Memory of the promotion rules, JSON');
     table.string('gone_at').nullable();
     table.unique(['instance', 'namespace', 'name'], {
       indexName: 'applications_ref_uniq',
@@ -77,8 +77,11 @@ exports.up = async function up(knex) {
     table
       .string('started_at')
       .notNullable()
-      .comment('Earliest known time of it');
-    table.string('moved_at').notNullable().comment('Latest known time of it');
+      .comment('Earliest known time of the promotion');
+    table
+      .string('moved_at')
+      .notNullable()
+      .comment('Latest known time of the promotion');
     table.text('document').notNullable().comment('The Promotion, JSON');
     table.index(
       ['application_key', 'started_at', 'id'],
@@ -122,7 +125,7 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('revision_requests', table => {
-    table.comment('Revisions whose metadata is still to be asked for');
+    table.comment('Revisions whose metadata is pending');
     table.string('repo_url', 1024).notNullable();
     table.string('revision').notNullable();
     table
@@ -143,9 +146,7 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('instances', table => {
-    table.comment(
-      'What the watch of each Argo CD instance last said of itself',
-    );
+    table.comment('Last known connection state of each Argo CD instance');
     table.string('name').primary();
     table.string('state', 32).notNullable();
     table.string('since').notNullable();
@@ -154,14 +155,14 @@ exports.up = async function up(knex) {
   });
 
   await knex.schema.createTable('leases', table => {
-    table.comment('Which replica does what only one may do');
+    table.comment('Which replica runs which leader task');
     table.string('name').primary();
     table.string('owner').notNullable();
     table.bigInteger('expires_at').notNullable();
   });
 
   await knex.schema.createTable('outbox', table => {
-    table.comment('What is still to be told to open pages');
+    table.comment('Signal outbox: changes to publish to open pages');
     table.bigIncrements('id');
     table.text('message').notNullable().comment('JSON');
     table.string('created_at').notNullable();

@@ -1,9 +1,7 @@
 /** @param { import("knex").Knex } knex */
 exports.up = async function up(knex) {
   await knex.schema.createTable('application_hints', table => {
-    table.comment(
-      'Applications that a notification says to read again; whoever watches the instance does it',
-    );
+    table.comment('Refresh requests for the replica that watches the instance');
     table.string('instance').notNullable();
     table.string('namespace', 63).notNullable();
     table.string('name', 253).notNullable();

@@ -1,7 +1,7 @@
 /** @param { import("knex").Knex } knex */
 exports.up = async function up(knex) {
   await knex.schema.createTable('notices', table => {
-    table.comment('What is still to be told to the owners of applications');
+    table.comment('Notification outbox: notifications to send to owners');
     table.bigIncrements('id');
     table.text('message').notNullable().comment('JSON');
     table.string('created_at').notNullable();

@@ -23,7 +23,7 @@ exports.up = async function up(knex) {
     table
       .string('application')
       .notNullable()
-      .comment('Its name; empty where only a glob can tell');
+      .comment('Name of the application; empty for a glob');
     table.primary(['instance', 'namespace', 'application', 'name']);
     table
       .foreign(['instance', 'namespace', 'name'])

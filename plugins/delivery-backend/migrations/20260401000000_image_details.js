@@ -1,7 +1,7 @@
 /** @param { import("knex").Knex } knex */
 exports.up = async function up(knex) {
   await knex.schema.createTable('image_details', table => {
-    table.comment('What a registry tells of images for people to see');
+    table.comment('Image details from a registry, for display');
     table.string('repository', 512).notNullable();
     table.string('digest').notNullable();
     table

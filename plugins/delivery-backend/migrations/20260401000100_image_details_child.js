@@ -9,7 +9,7 @@ exports.up = async function up(knex) {
       .integer('is_child')
       .notNullable()
       .defaultTo(0)
-      .comment('1: an index of the same repository holds it, else 0');
+      .comment('1 if an index of the same repository contains it, else 0');
   });
 };
 

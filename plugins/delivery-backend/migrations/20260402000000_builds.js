@@ -17,7 +17,7 @@ exports.up = async function up(knex) {
       .integer('needs_builds')
       .notNullable()
       .defaultTo(0)
-      .comment('1: the policy goes by when and for what images were built');
+      .comment('1 if the policy needs build times or platforms, else 0');
   });
 };
 

@@ -10,7 +10,7 @@ exports.up = async function up(knex) {
       .integer('automated_sync')
       .notNullable()
       .defaultTo(0)
-      .comment('1: Argo CD syncs it automatically, else 0');
+      .comment('1 if Argo CD syncs it automatically, else 0');
   });
   // The match is exact, since JSON escapes a quote inside a text with a backslash.
   // Unlike the JSON functions, it works for every text that can be stored.

@@ -1,11 +1,11 @@
 /** @param { import("knex").Knex } knex */
 exports.up = async function up(knex) {
   await knex.schema.createTable('unreadable_resources', table => {
-    table.comment('What Argo CD refused when it was last read');
+    table.comment('Resources that Argo CD failed to return');
     table
       .string('application_key', 32)
       .notNullable()
-      .comment('Of the application that was asked for');
+      .comment('Of the application through which it is read');
     table
       .string('kind', 32)
       .notNullable()

@@ -9,7 +9,9 @@ exports.up = async function up(knex) {
       table
         .string('error_code', 64)
         .nullable()
-        .comment('One of our own codes; null: no error, or none is known');
+        .comment(
+          'Error code of this plugin; null: no error, or an unknown one',
+        );
     });
   }
 };

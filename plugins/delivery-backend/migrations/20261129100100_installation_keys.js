@@ -8,7 +8,7 @@ const { randomBytes } = require('node:crypto');
  */
 exports.up = async function up(knex) {
   await knex.schema.createTable('installation_keys', table => {
-    table.comment('Secrets of this installation, made by itself');
+    table.comment('Generated secrets of this installation');
     table.string('name', 64).primary();
     table.string('value', 64).notNullable().comment('32 bytes in hexadecimal');
   });

@@ -1,6 +1,6 @@
 /**
- * Has all applications observed again with the next list from each Argo CD: what
- * was stored before lacks the annotation that names the entity.
+ * Makes the next list from each Argo CD observe all applications again: what was
+ * stored before lacks the annotation that references the entity.
  *
  * @param { import("knex").Knex } knex
  */

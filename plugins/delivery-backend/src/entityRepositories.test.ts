@@ -29,7 +29,7 @@ const component = (
 
 const databases = createTestDatabases();
 
-describe('repositories that entities name', () => {
+describe('repositories that entities reference', () => {
   let ecr: SmallEcr;
   let stop: () => Promise<void>;
   const environment = { ...process.env };
@@ -97,7 +97,7 @@ describe('repositories that entities name', () => {
     return { images, published };
   }
 
-  it('are read although no application has them', async () => {
+  it('are read even if no application uses them', async () => {
     ecr.push('shop/new', DIGEST, '1.0.0', AT);
     const { images, published } = await start([
       component('new', { 'aws.amazon.com/amazon-ecr-arn': `${ARN}/shop/new` }),
@@ -135,7 +135,7 @@ describe('repositories that entities name', () => {
     expect(found.keys).toHaveLength(1);
   });
 
-  it('are read as soon as somebody looks at a new entity', async () => {
+  it('are read when the page of a new entity is opened', async () => {
     ecr.push('shop/new', DIGEST, '1.0.0', AT);
     const { images } = await start(
       [
@@ -156,7 +156,7 @@ describe('repositories that entities name', () => {
     );
   });
 
-  it('are found by their tags, beside the ARN', async () => {
+  it('are found by tags as well as by ARN', async () => {
     ecr.push('shop/new', DIGEST, '1.0.0', AT);
     ecr.push('shop/worker', DIGEST, '2.0.0', AT);
     ecr.create('shop/worker', { team: 'shop', part: 'worker' });
@@ -179,7 +179,7 @@ describe('repositories that entities name', () => {
     });
   });
 
-  it('say what is wrong with them, each for itself', async () => {
+  it('report their own problems separately', async () => {
     ecr.push('shop/new', DIGEST, '1.0.0', AT);
     const { images } = await start([
       component('mixed', {

@@ -1,17 +1,10 @@
 import { createBackendPlugin } from '@backstage/backend-plugin-api';
-import {
-  mockCredentials,
-  mockServices,
-  startTestBackend,
-} from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
-import eventsPlugin from '@backstage/plugin-events-backend';
 import {
   type EventParams,
-  eventsServiceFactory,
   eventsServiceRef,
 } from '@backstage/plugin-events-node';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { readRecordingText } from '@landfall/testing-kit';
 import type {
   DeploymentsResponse,
@@ -22,11 +15,9 @@ import {
   createTestDatabases,
   databaseFactory,
 } from './__testUtils__/databases';
-import deliveryFeature from './';
+import { PortalSystems, startPortal } from './__testUtils__/portal';
 import { readPromotion } from './__testUtils__/recordings';
 import { ReplayedArgoCd } from './__testUtils__/ReplayedArgoCd';
-import { keptSignals } from './__testUtils__/signals';
-import { SmallEcr } from './__testUtils__/SmallEcr';
 import { waitFor } from '@landfall/testing-kit';
 
 const ARGOCD_TOKEN = 'token-of-argocd';
@@ -45,36 +36,36 @@ const entity: Entity = {
 const databases = createTestDatabases();
 
 describe('the delivery plugin', () => {
-  let argocd: ReplayedArgoCd;
-  let ecr: SmallEcr;
+  let systems: PortalSystems;
+  let argocd: PortalSystems['argocd'];
+  let ecr: PortalSystems['ecr'];
   let stop: () => Promise<void>;
-  const environment = { ...process.env };
 
   beforeEach(async () => {
-    argocd = await ReplayedArgoCd.start({ token: ARGOCD_TOKEN });
-    ecr = await SmallEcr.start();
-    process.env.AWS_ENDPOINT_URL_ECR = ecr.url;
+    systems = await PortalSystems.start(ARGOCD_TOKEN);
+    ({ argocd, ecr } = systems);
     stop = async () => {};
   });
 
   afterEach(async () => {
     await stop();
-    await argocd.stop();
-    await ecr.stop();
-    process.env = { ...environment };
+    await systems.stop();
   });
 
   async function start(delivery: object = {}) {
-    const signals = keptSignals();
-    const { published } = signals;
-    const heard: EventParams[] = [];
-    const backend = await startTestBackend({
+    const receivedEvents: EventParams[] = [];
+    const portal = await startPortal({
+      database: databaseFactory(databases),
+      entities: [entity],
+      argocdUrl: argocd.url,
+      secrets: {
+        argocd: ARGOCD_TOKEN,
+        notifications: NOTIFICATIONS_TOKEN,
+        ecr: ECR_TOKEN,
+        aws: 'secret-of-the-test',
+      },
+      delivery,
       features: [
-        deliveryFeature,
-        databaseFactory(databases),
-        eventsPlugin,
-        // The test backend's own one doesn't reach from one plugin to another.
-        eventsServiceFactory,
         createBackendPlugin({
           pluginId: 'listener',
           register(env) {
@@ -85,60 +76,22 @@ describe('the delivery plugin', () => {
                   id: 'listener',
                   topics: ['aws.ecr'],
                   onEvent: async event => {
-                    heard.push(event);
+                    receivedEvents.push(event);
                   },
                 });
               },
             });
           },
         }),
-        catalogServiceMock.factory({ entities: [entity] }),
-        signals.factory,
-        mockServices.rootConfig.factory({
-          data: {
-            events: { useEventBus: 'never' },
-            aws: {
-              accounts: [
-                {
-                  accountId: '123456789012',
-                  accessKeyId: 'AKIATEST',
-                  secretAccessKey: 'secret-of-the-test',
-                },
-              ],
-            },
-            argocd: {
-              appLocatorMethods: [
-                {
-                  type: 'config',
-                  instances: [
-                    {
-                      name: 'main',
-                      url: argocd.url,
-                      frontendUrl: 'https://argocd.example.com',
-                      token: ARGOCD_TOKEN,
-                    },
-                  ],
-                },
-              ],
-            },
-            delivery: {
-              events: {
-                ecr: { token: ECR_TOKEN },
-                argocd: [{ instance: 'main', token: NOTIFICATIONS_TOKEN }],
-              },
-              ...delivery,
-            },
-          },
-        }),
       ],
     });
-    stop = () => backend.stop();
-    const { server } = backend;
+    const { server, published } = portal;
+    stop = portal.stop;
     const get = async <T>(path: string): Promise<T> => {
       const response = await request(server).get(path).expect(200);
       return response.body;
     };
-    return { server, get, published, heard };
+    return { server, get, published, receivedEvents };
   }
 
   it('follows a promotion from the push to the pods', async () => {
@@ -229,16 +182,18 @@ describe('the delivery plugin', () => {
     expect(instances).toMatchObject([
       { name: 'main', state: 'live', applications: 1 },
     ]);
-    const told = published.flatMap(({ channel, message }) =>
+    const signals = published.flatMap(({ channel, message }) =>
       channel === 'delivery' ? [message] : [],
     );
-    expect(told).toContainEqual(
+    expect(signals).toContainEqual(
       expect.objectContaining({ keys: [deployment.key], appeared: true }),
     );
-    expect(told).toContainEqual(expect.objectContaining({ instances: true }));
+    expect(signals).toContainEqual(
+      expect.objectContaining({ instances: true }),
+    );
   });
 
-  it('tells of a change within a second of Argo CD’s own event', async () => {
+  it('publishes a change within a second of Argo CD’s event', async () => {
     const events = readPromotion('helmvalues').flatMap(step =>
       step.kind === 'app-event' ? [step] : [],
     );
@@ -260,7 +215,7 @@ describe('the delivery plugin', () => {
     await waitFor(() => expect(published.length).toBeGreaterThan(before));
   });
 
-  it('keeps what it has when Argo CD goes away, and says so', async () => {
+  it('keeps its state while Argo CD is unreachable, and reports that', async () => {
     const [event] = readPromotion('helmvalues').flatMap(step =>
       step.kind === 'app-event' ? [step] : [],
     );
@@ -290,6 +245,7 @@ describe('the delivery plugin', () => {
     });
 
     argocd = await ReplayedArgoCd.start({ token: ARGOCD_TOKEN, port });
+    systems.argocd = argocd;
     argocd.put(event.application);
     await waitFor(async () => {
       const { items } = await get<{ items: { state: string }[] }>(
@@ -299,7 +255,7 @@ describe('the delivery plugin', () => {
     });
   });
 
-  it('reports its health to services alone', async () => {
+  it('reports its health to services only', async () => {
     const { server } = await start();
     const service = mockCredentials.service.header();
 
@@ -319,8 +275,8 @@ describe('the delivery plugin', () => {
       .expect(403);
   });
 
-  it('refuses events of strangers and what is no event', async () => {
-    const { server, heard } = await start();
+  it('refuses events without the token, and invalid events', async () => {
+    const { server, receivedEvents } = await start();
     const event = JSON.parse(readRecordingText('ecr/samples/push.json'));
     const post = (token: string, body: object) =>
       request(server)
@@ -331,11 +287,11 @@ describe('the delivery plugin', () => {
     expect((await post('wrong', event)).status).toBe(403);
     expect((await post(ECR_TOKEN, { hello: 'world' })).status).toBe(400);
     expect((await post(ECR_TOKEN, event)).status).toBe(202);
-    await waitFor(() => expect(heard).toHaveLength(1));
-    expect(JSON.stringify(heard)).not.toContain(ECR_TOKEN);
+    await waitFor(() => expect(receivedEvents).toHaveLength(1));
+    expect(JSON.stringify(receivedEvents)).not.toContain(ECR_TOKEN);
   });
 
-  it('reads an application again when argocd-notifications says so', async () => {
+  it('rereads an application after a post of argocd-notifications', async () => {
     const events = readPromotion('helmvalues').flatMap(step =>
       step.kind === 'app-event' ? [step] : [],
     );
@@ -369,7 +325,7 @@ describe('the delivery plugin', () => {
     expect(argocd.requests).toContain('/api/v1/applications/api-dev');
   });
 
-  it('shows in strict mode what is marked for the entity, and nothing else', async () => {
+  it('shows only applications marked for the entity in strict mode', async () => {
     const [event] = readPromotion('helmvalues').flatMap(step =>
       step.kind === 'app-event' ? [step] : [],
     );
@@ -400,7 +356,7 @@ describe('the delivery plugin', () => {
     );
   });
 
-  it('has its permission known, and does not start with rules that it cannot use', async () => {
+  it('registers its permission, and does not start with invalid rules', async () => {
     const { get } = await start();
     expect(
       await get('/api/delivery/.well-known/backstage/permissions/metadata'),
@@ -412,7 +368,7 @@ describe('the delivery plugin', () => {
     );
   });
 
-  it('does not start where a webhook is for no instance', async () => {
+  it('does not start with a webhook for an unknown instance', async () => {
     await expect(
       start({
         events: {
@@ -422,7 +378,7 @@ describe('the delivery plugin', () => {
     ).rejects.toThrow(/delivery\.events\.argocd\[0\]\.instance/);
   });
 
-  it('is without an ingress for events where no secret is set', async () => {
+  it('has no ingress for events without a secret', async () => {
     const { server } = await start({ events: undefined });
 
     const { status } = await request(server)
@@ -431,7 +387,7 @@ describe('the delivery plugin', () => {
     expect(status).toBe(404);
   });
 
-  it('does not start with configuration that it cannot use, and names it', async () => {
+  it('does not start with invalid configuration, and names the key', async () => {
     await expect(start({ registry: { pollInterval: '1s' } })).rejects.toThrow(
       /delivery\.registry\.pollInterval/,
     );

@@ -28,7 +28,7 @@ describe('a module that adds a source of images', () => {
 
   afterEach(() => argocd.stop());
 
-  it('is the example of the README', () => {
+  it('matches the example in the README', () => {
     const readme = readFileSync(
       resolvePackagePath(
         '@landfall/backstage-plugin-delivery-node',
@@ -43,7 +43,7 @@ describe('a module that adds a source of images', () => {
     expect(readme).toContain(`\`\`\`ts\n${example}\`\`\``);
   });
 
-  it('is asked for what it covers, before the built-in sources', async () => {
+  it('takes precedence over the built-in sources for the repositories that it covers', async () => {
     const [event] = readPromotion('helmvalues').flatMap(step =>
       step.kind === 'app-event' ? [step] : [],
     );

@@ -7,7 +7,7 @@ import { deleteOld } from './store/operations/deleteOld';
 import { isoIn } from './store/time';
 
 /** Signals and notifications that weren't delivered expire after a day. */
-const UNTOLD_MS = 86_400_000;
+const UNSENT_MS = 86_400_000;
 
 /**
  * Has one of the replicas delete what has outlived its retention, every hour. That
@@ -35,14 +35,14 @@ export async function scheduleRetention(options: {
         database,
         {
           before: isoIn(-retentionMs),
-          untoldBefore: isoIn(-UNTOLD_MS),
+          unsentBefore: isoIn(-UNSENT_MS),
           instances,
         },
         { signal },
       );
       if (promotions + applications + images > 0) {
         logger.info(
-          `Deleted what ended too long ago: ${promotions} promotions, ${applications} applications, ${images} images`,
+          `Deleted old data: ${promotions} promotions, ${applications} applications, ${images} images`,
         );
       }
     },

@@ -3,25 +3,18 @@ import {
   createServiceFactory,
   type LoggerService,
 } from '@backstage/backend-plugin-api';
-import {
-  mockServices,
-  startTestBackend,
-  type TestDatabaseId,
-} from '@backstage/backend-test-utils';
+import type { TestDatabaseId } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
-import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
-import eventsPlugin from '@backstage/plugin-events-backend';
-import { eventsServiceFactory } from '@backstage/plugin-events-node';
 import { readRecordingText } from '@landfall/testing-kit';
 import type { PromotionsResponse } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import request from 'supertest';
-import deliveryFeature from './';
-import { createTestDatabases } from './__testUtils__/databases';
+import {
+  createTestDatabases,
+  databaseFactory,
+} from './__testUtils__/databases';
+import { PortalSystems, startPortal } from './__testUtils__/portal';
 import { type RawApplication, readPromotion } from './__testUtils__/recordings';
-import { ReplayedArgoCd } from './__testUtils__/ReplayedArgoCd';
-import { keptSignals } from './__testUtils__/signals';
-import { SmallEcr } from './__testUtils__/SmallEcr';
 import { waitFor } from '@landfall/testing-kit';
 import { spec } from './schema/openapi/generated/router';
 
@@ -62,7 +55,7 @@ const entity: Entity = {
 /** A recorded application with a secret wherever one may be that must stay hidden. */
 function planted(recorded: RawApplication): RawApplication {
   const application = JSON.parse(JSON.stringify(recorded));
-  const { metadata, spec: wanted, status } = application;
+  const { metadata, spec: desired, status } = application;
   const helm = (place: string) => ({
     parameters: [
       { name: 'db.password', value: secret(`${place}Parameter`) },
@@ -87,9 +80,9 @@ function planted(recorded: RawApplication): RawApplication {
         commonLabels: { x: secret(`${place}CommonLabels`) },
       },
     });
-  plant(wanted.source, 'Source');
-  wanted.info = [{ name: 'password', value: secret('Info') }];
-  Object.assign(wanted.destination, {
+  plant(desired.source, 'Source');
+  desired.info = [{ name: 'password', value: secret('Info') }];
+  Object.assign(desired.destination, {
     server: `https://admin:${secret('Server')}@kubernetes.default.svc`,
   });
   status.sync.comparedTo = { source: { repoURL: url('ComparedTo') } };
@@ -225,93 +218,47 @@ async function everyTable(knex: Knex): Promise<Record<string, unknown[]>> {
 const databases = createTestDatabases();
 
 describe.each(databases.eachSupportedId())('secrets on %s', id => {
-  let argocd: ReplayedArgoCd;
-  let ecr: SmallEcr;
+  let systems: PortalSystems;
+  let argocd: PortalSystems['argocd'];
+  let ecr: PortalSystems['ecr'];
   let stop: () => Promise<void>;
-  const environment = { ...process.env };
 
   beforeEach(async () => {
-    argocd = await ReplayedArgoCd.start({ token: ARGOCD_TOKEN });
-    ecr = await SmallEcr.start();
-    process.env.AWS_ENDPOINT_URL_ECR = ecr.url;
+    systems = await PortalSystems.start(ARGOCD_TOKEN);
+    ({ argocd, ecr } = systems);
     stop = async () => {};
   });
 
   afterEach(async () => {
     await stop();
-    await argocd.stop();
-    await ecr.stop();
-    process.env = { ...environment };
+    await systems.stop();
   });
 
   async function start(databaseId: TestDatabaseId) {
     const knex = await databases.init(databaseId);
-    const others = await databases.init('SQLITE_3');
-    const signals = keptSignals();
     const logs = keptLogs();
-    const backend = await startTestBackend({
-      features: [
-        deliveryFeature,
-        eventsPlugin,
-        eventsServiceFactory,
-        catalogServiceMock.factory({ entities: [entity] }),
-        signals.factory,
-        logs.factory,
-        createServiceFactory({
-          service: coreServices.database,
-          deps: { plugin: coreServices.pluginMetadata },
-          factory: ({ plugin }) => ({
-            getClient: async () =>
-              plugin.getId() === 'delivery' ? knex : others,
-          }),
-        }),
-        mockServices.rootConfig.factory({
-          data: {
-            events: { useEventBus: 'never' },
-            aws: {
-              accounts: [
-                {
-                  accountId: '123456789012',
-                  accessKeyId: 'AKIATEST',
-                  secretAccessKey: secret('AwsKey'),
-                },
-              ],
-            },
-            argocd: {
-              appLocatorMethods: [
-                {
-                  type: 'config',
-                  instances: [
-                    {
-                      name: 'main',
-                      url: argocd.url,
-                      frontendUrl: 'https://argocd.example.com',
-                      token: ARGOCD_TOKEN,
-                    },
-                  ],
-                },
-              ],
-            },
-            delivery: {
-              events: {
-                ecr: { token: ECR_TOKEN },
-                argocd: [{ instance: 'main', token: NOTIFICATIONS_TOKEN }],
-              },
-            },
-          },
-        }),
-      ],
+    const portal = await startPortal({
+      database: databaseFactory(databases, knex),
+      entities: [entity],
+      argocdUrl: argocd.url,
+      secrets: {
+        argocd: ARGOCD_TOKEN,
+        notifications: NOTIFICATIONS_TOKEN,
+        ecr: ECR_TOKEN,
+        aws: secret('AwsKey'),
+      },
+      features: [logs.factory],
     });
-    stop = () => backend.stop();
+    stop = portal.stop;
     return {
       knex,
-      server: backend.server,
-      published: signals.published,
+      server: portal.server,
+      published: portal.published,
       logged: logs.logged,
     };
   }
 
-  it('reach no answer, signal, log line or table', async () => {
+  it('appear in no response, signal, log line or table', async () => {
     const steps = readPromotion('helmvalues');
     const events = steps.flatMap(step =>
       step.kind === 'app-event'

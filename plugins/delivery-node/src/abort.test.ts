@@ -7,7 +7,7 @@ const NEVER = new Promise<never>(() => {});
 const listenersOf = (signal: AbortSignal) => getEventListeners(signal, 'abort');
 
 describe('unlessAborted', () => {
-  it('does not begin anything for a signal that has aborted', async () => {
+  it('does not start work when the signal has already aborted', async () => {
     const begin = jest.fn();
     await expect(
       unlessAborted(AbortSignal.abort(new Error('stopped')), begin),
@@ -15,7 +15,7 @@ describe('unlessAborted', () => {
     expect(begin).not.toHaveBeenCalled();
   });
 
-  it('stops waiting when the signal aborts, and leaves nothing at the signal', async () => {
+  it('stops waiting when the signal aborts, and removes its listener', async () => {
     const controller = new AbortController();
     const waiting = unlessAborted(controller.signal, () => NEVER);
     controller.abort(new Error('stopped'));
@@ -23,7 +23,7 @@ describe('unlessAborted', () => {
     expect(listenersOf(controller.signal)).toEqual([]);
   });
 
-  it('returns what the work returns, also without a signal', async () => {
+  it('returns the result of the work, with and without a signal', async () => {
     const { signal } = new AbortController();
     expect(await unlessAborted(signal, async () => 1)).toBe(1);
     expect(await unlessAborted(undefined, async () => 2)).toBe(2);
@@ -32,7 +32,7 @@ describe('unlessAborted', () => {
 });
 
 describe('follow', () => {
-  it('aborts with the reason of the parent, until it is ended', () => {
+  it('aborts with the parent’s reason until it is unfollowed', () => {
     const parent = new AbortController();
     const [first, second] = [new AbortController(), new AbortController()];
     follow(parent.signal, first);
@@ -42,7 +42,7 @@ describe('follow', () => {
     expect(second.signal.aborted).toBe(false);
   });
 
-  it('aborts at once after a parent that has aborted', () => {
+  it('aborts at once when the parent has already aborted', () => {
     const controller = new AbortController();
     follow(AbortSignal.abort('because'), controller);
     expect(controller.signal.reason).toBe('because');
@@ -52,7 +52,7 @@ describe('follow', () => {
 describe('withDeadline', () => {
   const timeoutError = () => new Error('too late');
 
-  it('ends work that ignores its signal when the time is over', async () => {
+  it('rejects at the deadline even if the work ignores its signal', async () => {
     let seen: AbortSignal | undefined;
     await expect(
       withDeadline({ timeoutMs: 5, timeoutError }, async ({ signal }) => {
@@ -63,7 +63,7 @@ describe('withDeadline', () => {
     expect(seen?.reason).toEqual(new Error('too late'));
   });
 
-  it('ends work when the signal aborts, with its reason', async () => {
+  it('rejects with the signal’s reason when it aborts', async () => {
     const parent = new AbortController();
     const work = withDeadline(
       { signal: parent.signal, timeoutMs: 60_000, timeoutError },
@@ -73,7 +73,7 @@ describe('withDeadline', () => {
     await expect(work).rejects.toThrow('stopped');
   });
 
-  it('leaves no listener at a long-lived signal', async () => {
+  it('leaves no listener on a long-lived signal', async () => {
     const { signal } = new AbortController();
     const options = { signal, timeoutMs: 60_000, timeoutError };
     await Promise.allSettled(
@@ -90,7 +90,7 @@ describe('withDeadline', () => {
 });
 
 describe('IdleTimeout', () => {
-  it('reports a source that is silent', async () => {
+  it('reports a silent source', async () => {
     const controller = new AbortController();
     const idle = new IdleTimeout(5, () => controller.abort('silent'));
     await expect(
@@ -98,7 +98,7 @@ describe('IdleTimeout', () => {
     ).rejects.toBe('silent');
   });
 
-  it('does not count the time that the consumer takes', async () => {
+  it('does not count the consumer’s own time', async () => {
     const onIdle = jest.fn();
     const received: number[] = [];
     async function* parts() {
@@ -112,7 +112,7 @@ describe('IdleTimeout', () => {
     expect(onIdle).not.toHaveBeenCalled();
   });
 
-  it('does not count what arrived while the event loop was blocked', async () => {
+  it('does not report data that arrived while the event loop was blocked', async () => {
     const onIdle = jest.fn();
     const idle = new IdleTimeout(5, onIdle);
     await idle.wait(async () => {

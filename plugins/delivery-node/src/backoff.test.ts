@@ -11,7 +11,7 @@ describe('backoff', () => {
     [4, 400, 800],
     [5, 500, 1000],
     [2000, 500, 1000],
-  ])('after %i failures is from %i to %i ms', (failures, least, most) => {
+  ])('after %i failures, waits from %i to %i ms', (failures, least, most) => {
     expect(backoff(failures, { ...limits, random: () => 0 })).toBe(least);
     expect(backoff(failures, { ...limits, random: () => 1 })).toBe(most);
   });

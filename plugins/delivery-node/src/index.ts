@@ -8,5 +8,6 @@ export { type DeadlineOptions, withDeadline } from './abort';
 export * from './argocd';
 export { backoff, type BackoffOptions } from './backoff';
 export * from './delivery';
+export { FailureLog } from './FailureLog';
 export * from './git';
 export * from './registry';

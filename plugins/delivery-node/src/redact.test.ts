@@ -12,8 +12,9 @@ describe('withoutCredentials', () => {
       'see https://sso.example.com/login now',
     ],
     ['https://oauth2:token@git.example.com/x', 'https://git.example.com/x'],
+    ['https://me:pa/s@s@git.example.com/x', 'https://git.example.com/x'],
     ['no healthy upstream', 'no healthy upstream'],
-  ])('of %j is %j', (text, expected) => {
+  ])('turns %j into %j', (text, expected) => {
     expect(withoutCredentials(text)).toBe(expected);
   });
 });

@@ -1,13 +1,14 @@
+import { withoutUserInfo } from './userInfo';
+
 /**
  * Removes credentials from the text of an external answer. A proxy's error page
  * may repeat the `Authorization` header that it received, or an address with a
  * token in its query.
  */
 export function withoutCredentials(text: string): string {
-  return text
-    .replace(/\b(bearer|basic)(\s+)[^\s"'<>,;]+/gi, '$1$2***')
-    .replace(/(https?:\/\/)[^\s/"'<>@]*@/gi, '$1')
-    .replace(/https?:\/\/[^\s"'<>]+/gi, withoutQuery);
+  return withoutUserInfo(
+    text.replace(/\b(bearer|basic)(\s+)[^\s"'<>,;]+/gi, '$1$2***'),
+  ).replace(/https?:\/\/[^\s"'<>]+/gi, withoutQuery);
 }
 
 /**

@@ -34,7 +34,7 @@ const data = {
 };
 
 describe('services', () => {
-  it('come from the configuration and are closed with the backend', async () => {
+  it('are created from the configuration, and closed with the backend', async () => {
     const names: string[] = [];
     let registry: RegistrySource | undefined;
     const plugin = createBackendPlugin({
@@ -60,12 +60,12 @@ describe('services', () => {
     expect(names).toEqual(['main']);
     expect(registry?.covers('registry.example.com/shop/api')).toBe(true);
     await expect(registry?.listImages('quay.io/x/y')).rejects.toThrow(
-      "No known registry holds 'quay.io/x/y'",
+      "No configured registry covers 'quay.io/x/y'",
     );
     await backend.stop();
   });
 
-  it('stop the backend with a sentence that names the key', async () => {
+  it('stop the backend with an error that names the key', async () => {
     const plugin = createBackendPlugin({
       pluginId: 'adopter',
       register(env) {

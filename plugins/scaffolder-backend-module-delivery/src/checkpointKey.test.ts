@@ -1,7 +1,7 @@
 import { checkpointKey } from './checkpointKey';
 
 describe('checkpointKey', () => {
-  it('depends on all that identifies a write, and shows none of it', () => {
+  it('depends on everything that identifies a write, and reveals none of it', () => {
     const keys = [
       checkpointKey('a', { x: 'secret' }),
       checkpointKey('b', { x: 'secret' }),
@@ -15,7 +15,7 @@ describe('checkpointKey', () => {
     expect(checkpointKey('a', { x: 'secret' })).toBe(keys[0]);
   });
 
-  it('takes what is undefined for missing', () => {
+  it('treats undefined like missing', () => {
     expect(checkpointKey('a', { x: undefined })).toBe(checkpointKey('a', {}));
   });
 });

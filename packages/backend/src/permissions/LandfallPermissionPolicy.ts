@@ -46,9 +46,9 @@ export class LandfallPermissionPolicy implements PermissionPolicy {
     }
     this.reported.add(shown);
     this.logger.warn(
-      `No rule of the permission policy knows ${JSON.stringify(
+      `No rule of the permission policy covers ${JSON.stringify(
         shown,
-      )}: it is denied to everybody but admins. Grant it with permission.policy.grants.`,
+      )}, so only admins have it. Grant it with permission.policy.grants.`,
     );
   }
 }

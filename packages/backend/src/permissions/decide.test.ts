@@ -111,11 +111,11 @@ const CASES = DEFAULTS.map(([permission, expected]) => ({
 }));
 
 describe('decide', () => {
-  it.each(CASES)('has a default for $name', ({ permission, expected }) => {
+  it.each(CASES)('defines a default for $name', ({ permission, expected }) => {
     expect(outcome(permission)).toEqual(expected);
   });
 
-  it('has an expectation for every permission of the portal', () => {
+  it('is tested for every permission of the portal', () => {
     const named = new Set(CASES.map(({ name }) => name));
 
     expect(
@@ -148,25 +148,31 @@ describe('decide', () => {
     },
   );
 
-  it.each(CASES)('allows $name to whom it is granted', ({ permission }) => {
-    const grant = (to: string, name: string): PolicyConfig => ({
-      admins: [],
-      grants: [{ to: [to], permissions: ['a.b', name] }],
-    });
-    const { name } = permission;
+  it.each(CASES)(
+    'allows $name to users and groups with a grant',
+    ({ permission }) => {
+      const grant = (to: string, name: string): PolicyConfig => ({
+        admins: [],
+        grants: [{ to: [to], permissions: ['a.b', name] }],
+      });
+      const { name } = permission;
 
-    expect(outcome(permission, grant('group:default/shop', name))).toBe(
-      'allow',
-    );
-    expect(
-      outcome(permission, grant('user:default/ada', `${name.split('.')[0]}.*`)),
-    ).toBe('allow');
-    expect(outcome(permission, grant('group:default/pay', name))).toEqual(
-      outcome(permission),
-    );
-  });
+      expect(outcome(permission, grant('group:default/shop', name))).toBe(
+        'allow',
+      );
+      expect(
+        outcome(
+          permission,
+          grant('user:default/ada', `${name.split('.')[0]}.*`),
+        ),
+      ).toBe('allow');
+      expect(outcome(permission, grant('group:default/pay', name))).toEqual(
+        outcome(permission),
+      );
+    },
+  );
 
-  it('takes a pattern for whole parts of a name', () => {
+  it('matches a pattern with whole segments of a name', () => {
     const policy = {
       admins: [],
       grants: [{ to: ['user:default/ada'], permissions: ['kube.*'] }],
@@ -176,7 +182,7 @@ describe('decide', () => {
   });
 
   it.each([taskCreatePermission, templateDryRunPermission])(
-    'lets whoever is granted $name execute actions',
+    'lets users with a grant for $name execute actions',
     ({ name }) => {
       const policy = {
         admins: [],
@@ -188,7 +194,7 @@ describe('decide', () => {
     },
   );
 
-  it('lets owners, and only them, do what other plugins do with entities', () => {
+  it('allows actions of other plugins on entities to owners only', () => {
     for (const action of ['read', 'update', undefined] as const) {
       const permission = createPermission({
         name: 'todo.entity.change',
@@ -204,7 +210,7 @@ describe('decide', () => {
     ['user:default/ada', true],
     ['group:default/shop', true],
     ['group:default/pay', false],
-  ])('has owners act: for an entity of %s, %s', (targetRef, owned) => {
+  ])('for an entity of %s, decides by ownership: %s', (targetRef, owned) => {
     const entity = {
       apiVersion: 'backstage.io/v1alpha1',
       kind: 'Component',
@@ -216,7 +222,7 @@ describe('decide', () => {
     expect(permissionRules.isEntityOwner.apply(entity, { claims })).toBe(owned);
   });
 
-  it('knows the permissions of the portal and no others', () => {
+  it('knows exactly the permissions of the portal', () => {
     for (const { permission } of CASES) {
       expect(decide(permission, ADA, NOTHING).known).toBe(
         permission !== UNKNOWN_READ && permission !== UNKNOWN_WRITE,

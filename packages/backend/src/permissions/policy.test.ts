@@ -73,24 +73,24 @@ describe('the policy in the permission backend', () => {
     }
   });
 
-  it('gives a grant to those that it is for', async () => {
+  it('applies a grant to its users and groups only', async () => {
     const permission = deliveryInstancesReadPermission;
 
     expect(await authorize(ADA, permission)).toBe('ALLOW');
     expect(await authorize(BOB, permission)).toBe('DENY');
   });
 
-  it('denies what no rule knows, and logs it once', async () => {
+  it('denies a permission without a rule, and logs it once', async () => {
     const warnings = () =>
       logger.warn.mock.calls.filter(([message]) =>
-        message.startsWith('No rule of the permission policy knows'),
+        message.startsWith('No rule of the permission policy covers'),
       );
     expect(await authorize(ADA, unknown('kubernetes.proxy'))).toBe('DENY');
     expect(await authorize(BOB, unknown('kubernetes.proxy'))).toBe('DENY');
 
     expect(warnings()).toHaveLength(1);
     expect(warnings()[0][0]).toBe(
-      'No rule of the permission policy knows "kubernetes.proxy": it is denied to everybody but admins. Grant it with permission.policy.grants.',
+      'No rule of the permission policy covers "kubernetes.proxy", so only admins have it. Grant it with permission.policy.grants.',
     );
 
     for (let index = 0; index < 150; index++) {
@@ -100,7 +100,7 @@ describe('the policy in the permission backend', () => {
     expect(warnings().join('').length).toBeLessThan(100 * 300);
   });
 
-  it('stops the start of a portal whose policy is wrong', async () => {
+  it('prevents the start with an invalid policy', async () => {
     await expect(start({ grants: 'all' })).rejects.toThrow(
       "'permission.policy' can't be used",
     );

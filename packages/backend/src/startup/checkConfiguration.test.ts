@@ -42,7 +42,7 @@ async function failure(
   );
 }
 
-describe('the configuration of the image', () => {
+describe('the configuration of the container image', () => {
   let folder: string;
 
   beforeAll(() => {
@@ -58,7 +58,7 @@ describe('the configuration of the image', () => {
     return [...ARGUMENTS, '--config', file];
   }
 
-  it('is app-config.yaml below app-config.production.yaml', () => {
+  it('is app-config.production.yaml over app-config.yaml', () => {
     expect(
       ConfigSources.parseArgs(ARGUMENTS).map(({ target }) => target),
     ).toEqual([
@@ -72,7 +72,7 @@ describe('the configuration of the image', () => {
   });
 
   it.each(VARIABLES)(
-    'is refused without $name, which it names with its keys',
+    'is refused without $name, with an error that names the variable and its keys',
     async ({ name, keys }) => {
       for (const value of [undefined, '', ' ']) {
         const message = await failure({ ...ENVIRONMENT, [name]: value });
@@ -92,7 +92,7 @@ describe('the configuration of the image', () => {
     }
   });
 
-  it('stops the process before it loads or opens anything', async () => {
+  it('stops the process before any plugin is loaded or any port opened', async () => {
     const start = promisify(execFile)(
       process.execPath,
       [
@@ -111,7 +111,7 @@ describe('the configuration of the image', () => {
     });
   });
 
-  it('needs no variable of a key that a further file replaces', async () => {
+  it('requires no variable for a key that a further file replaces', async () => {
     const argv = withFile('github-app.yaml', {
       integrations: { github: [{ host: 'github.com', apps: [] }] },
     });
@@ -121,7 +121,7 @@ describe('the configuration of the image', () => {
     ).toBe('');
   });
 
-  it('needs no variable of a key that an APP_CONFIG_ variable replaces', async () => {
+  it('requires no variable for a key that an APP_CONFIG_ variable replaces', async () => {
     expect(
       await failure({
         ...ENVIRONMENT,
@@ -131,7 +131,7 @@ describe('the configuration of the image', () => {
     ).toBe('');
   });
 
-  it('is checked in further files, too', async () => {
+  it('is checked in further files as well', async () => {
     const argv = withFile('okta.yaml', {
       auth: { providers: { okta: { clientSecret: '${OKTA_SECRET}' } } },
     });
@@ -147,7 +147,7 @@ describe('the configuration of the image', () => {
     ).toContain("no-such.yaml can't be read");
   });
 
-  it('does not quote a file that is not YAML', async () => {
+  it('is refused with an invalid YAML file, without quoting it', async () => {
     const file = join(folder, 'broken.yaml');
     writeFileSync(file, 'token: "a secret\nother: 1');
 
@@ -181,7 +181,7 @@ describe('the configuration of the image', () => {
     expect(await failure(ENVIRONMENT, argv)).toContain('auth.providers.guest');
   });
 
-  it('is refused with the whole file of the sandbox', async () => {
+  it('is refused with the sandbox’s file', async () => {
     const argv = [
       ...ARGUMENTS,
       '--config',
@@ -191,7 +191,7 @@ describe('the configuration of the image', () => {
     expect(await failure(ENVIRONMENT, argv)).toContain('auth.providers.guest');
   });
 
-  it('may be the sandbox outside of production', async () => {
+  it('may be the sandbox’s outside production', async () => {
     const argv = ['app-config.yaml', 'app-config.sandbox.yaml'].flatMap(
       name => ['--config', resolve(ROOT, name)],
     );
@@ -199,7 +199,7 @@ describe('the configuration of the image', () => {
     expect(await failure({ NODE_ENV: 'development' }, argv)).toBe('');
   });
 
-  it('verifies the certificate of PostgreSQL, with an authority by variable', async () => {
+  it('verifies PostgreSQL’s certificate, with an authority from a variable', async () => {
     const read = async (env: NodeJS.ProcessEnv) => {
       const config = await ConfigSources.toConfig(
         ConfigSources.default({

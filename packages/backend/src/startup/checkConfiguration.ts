@@ -32,7 +32,7 @@ export async function checkConfiguration(options: StartOptions): Promise<void> {
   if (missing.length > 0) {
     throw new InputError(
       [
-        'The portal was not started: environment variables that its configuration needs are not set.',
+        'The portal was not started: environment variables that its configuration requires are not set.',
         ...missing.map(
           ({ name, keys }) => `  ${name} (for ${keys.join(', ')})`,
         ),

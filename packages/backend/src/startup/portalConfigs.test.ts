@@ -39,7 +39,7 @@ describe('the configuration files of npm start', () => {
   const withLocal = () =>
     writeFileSync(join(folder, 'app-config.local.yaml'), '');
 
-  it('have those of the sandbox below the local one', async () => {
+  it('put the local file over that of the sandbox', async () => {
     const shared = ['app-config.yaml', 'app-config.development.yaml'];
 
     expect(await configs({ withSandbox: true })).toEqual([
@@ -61,7 +61,7 @@ describe('the configuration files of npm start', () => {
     ]);
   });
 
-  it('have to be there when the sandbox is left out', async () => {
+  it('must exist when the sandbox is left out', async () => {
     await expect(configs({ withSandbox: false })).rejects.toThrow(
       'Without the sandbox, the portal needs to know your own systems',
     );

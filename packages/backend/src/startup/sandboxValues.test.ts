@@ -21,7 +21,7 @@ function sandboxConfig(): JsonObject {
 }
 
 describe('sandboxValues', () => {
-  it('knows every secret of app-config.sandbox.yaml, and no other', async () => {
+  it('knows exactly the secrets of app-config.sandbox.yaml', async () => {
     const schema = await loadConfigSchema({
       dependencies: ['backend', '@landfall/backstage-plugin-delivery-node'],
     });
@@ -35,7 +35,7 @@ describe('sandboxValues', () => {
     expect([...SANDBOX_SECRETS].sort()).toEqual([...secrets].sort());
   });
 
-  it('knows every address of app-config.sandbox.yaml, and no other', () => {
+  it('knows exactly the addresses of app-config.sandbox.yaml', () => {
     const addresses = new Set<string>();
     visitStrings(sandboxConfig(), text => {
       for (const [address] of text.matchAll(/127\.0\.0\.1:\d+/g)) {
@@ -46,7 +46,7 @@ describe('sandboxValues', () => {
     expect([...SANDBOX_ENDPOINTS].sort()).toEqual([...addresses].sort());
   });
 
-  it('lists what is wrong by its key, without the value', () => {
+  it('reports sandbox values by key, without quoting them', () => {
     const found = sandboxValues(sandboxConfig());
 
     expect(found).toEqual(
@@ -69,7 +69,7 @@ describe('sandboxValues', () => {
     [{ auth: { providers: { guest: null } } }],
     [{ auth: { providers: { okta: { production: {} } } } }],
     [{ argocd: { url: 'https://argocd.example.com' } }],
-  ])('finds nothing in %j', config => {
+  ])('accepts %j', config => {
     expect(sandboxValues(config)).toEqual([]);
   });
 });

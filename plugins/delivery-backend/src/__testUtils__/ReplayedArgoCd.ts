@@ -1,3 +1,4 @@
+import { DefaultArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
 import type { Response } from 'express';
 import { z } from 'zod';
 import type { RawApplication } from './recordings';
@@ -12,12 +13,12 @@ const specSchema = z.object({ project: z.string().optional() });
  * @internal
  */
 export class ReplayedArgoCd {
-  static async start(options: {
-    token: string;
-    port?: number;
-  }): Promise<ReplayedArgoCd> {
-    const replayed = new ReplayedArgoCd(options.token);
-    await replayed.listen(options.port);
+  static async start(
+    options: { token?: string; port?: number } = {},
+  ): Promise<ReplayedArgoCd> {
+    const { token = 'token-of-the-test', port } = options;
+    const replayed = new ReplayedArgoCd(token);
+    await replayed.listen(port);
     return replayed;
   }
 
@@ -32,12 +33,25 @@ export class ReplayedArgoCd {
   private readonly heldAnswers: (() => void)[] = [];
   private toHold = 0;
   private readonly streams = new Set<Response>();
+  private readonly clients: DefaultArgoCdClient[] = [];
   private server?: TestServer;
 
   private constructor(private readonly token: string) {}
 
   get url(): string {
     return this.server?.url ?? '';
+  }
+
+  /** A client with the token. It is closed by `stop`. */
+  createClient(): DefaultArgoCdClient {
+    const client = DefaultArgoCdClient.create({
+      name: 'main',
+      url: this.url,
+      frontendUrl: this.url,
+      credentials: { token: this.token },
+    });
+    this.clients.push(client);
+    return client;
   }
 
   get streaming(): number {
@@ -105,6 +119,7 @@ export class ReplayedArgoCd {
 
   /** Stops the server and cuts all streams. */
   async stop(): Promise<void> {
+    await Promise.all(this.clients.splice(0).map(client => client.close()));
     await this.server?.close();
     this.streams.clear();
   }

@@ -4,6 +4,7 @@ import {
   createServiceFactory,
 } from '@backstage/backend-plugin-api';
 import { TestDatabases, mockServices } from '@backstage/backend-test-utils';
+import type { Knex } from 'knex';
 import { DeliveryDatabase } from '../store/DeliveryDatabase';
 
 /**
@@ -30,14 +31,21 @@ export async function createDatabase(
  * Backstage's own factory leaves SQLite open, and the timer of its connection pool
  * keeps Jest's worker from exiting.
  *
+ * @param delivery - the database of the delivery plugin instead
  * @internal
  */
-export function databaseFactory(databases: TestDatabases): ServiceFactory {
+export function databaseFactory(
+  databases: TestDatabases,
+  delivery?: Knex,
+): ServiceFactory {
   return createServiceFactory({
     service: coreServices.database,
-    deps: {},
-    async factory() {
-      return mockServices.database({ knex: await databases.init('SQLITE_3') });
+    deps: { plugin: coreServices.pluginMetadata },
+    async factory({ plugin }) {
+      const knex =
+        (plugin.getId() === 'delivery' && delivery) ||
+        (await databases.init('SQLITE_3'));
+      return mockServices.database({ knex });
     },
   });
 }

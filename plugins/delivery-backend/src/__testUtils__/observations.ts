@@ -2,23 +2,15 @@ import type {
   Application,
   Observation,
 } from '@landfall/backstage-plugin-delivery-common';
-import { DefaultArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
 import { type RawApplication, readPromotion } from './recordings';
 import { ReplayedArgoCd } from './ReplayedArgoCd';
-
-const TOKEN = 'token-of-the-test';
 
 /** Applications as the client decodes them from Argo CD's answers. @internal */
 export async function decode(
   applications: RawApplication[],
 ): Promise<Application[]> {
-  const argocd = await ReplayedArgoCd.start({ token: TOKEN });
-  const client = DefaultArgoCdClient.create({
-    name: 'main',
-    url: argocd.url,
-    frontendUrl: argocd.url,
-    credentials: { token: TOKEN },
-  });
+  const argocd = await ReplayedArgoCd.start();
+  const client = argocd.createClient();
   try {
     const decoded: Application[] = [];
     for (const application of applications) {
@@ -29,7 +21,6 @@ export async function decode(
     }
     return decoded;
   } finally {
-    await client.close();
     await argocd.stop();
   }
 }

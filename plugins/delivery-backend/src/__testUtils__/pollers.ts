@@ -59,15 +59,15 @@ export class ListedRegistry implements RegistrySource {
     this.reads += 1;
     this.scanned = scanned;
     this.knownTags = await knownTags?.();
-    const wanted = this.images.filter(buildsOf);
-    this.asked.push(wanted.map(({ digest }) => digest));
+    const requested = this.images.filter(buildsOf);
+    this.asked.push(requested.map(({ digest }) => digest));
     const { meanwhile } = this;
     this.meanwhile = undefined;
     await meanwhile?.();
     if (this.builds) {
       const { builds } = this;
       return this.images.map(each =>
-        wanted.includes(each) ? { ...each, builds } : each,
+        requested.includes(each) ? { ...each, builds } : each,
       );
     }
     if (this.failure) {

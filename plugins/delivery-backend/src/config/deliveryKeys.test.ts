@@ -41,7 +41,7 @@ describe('checkDeliveryKeys', () => {
     expect(() => checkDeliveryKeys(delivery)).toThrow(message);
   });
 
-  it('names all of them at once, and no value', () => {
+  it('reports all unknown keys at once, without values', () => {
     const check = () =>
       checkDeliveryKeys({ watchh: { a: 1 }, registry: { pollIntervall: 'x' } });
 
@@ -49,7 +49,7 @@ describe('checkDeliveryKeys', () => {
     expect(check).toThrow("'delivery.registry.pollIntervall'");
   });
 
-  it('knows all keys of the files of this repository', () => {
+  it('knows all keys in the configuration files of this repository', () => {
     for (const name of ['', '.development', '.sandbox', '.production']) {
       const file = resolve(__dirname, `../../../../app-config${name}.yaml`);
       const { delivery } = parse(readFileSync(file, 'utf8'));

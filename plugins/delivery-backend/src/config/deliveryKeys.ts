@@ -65,7 +65,7 @@ export function checkDeliveryKeys(delivery: unknown): void {
   const unknown = unknownKeys(delivery, DELIVERY_KEYS, 'delivery');
   if (unknown.length > 0) {
     throw new InputError(
-      `The configuration has keys that are not known: ${unknown.join('; ')}`,
+      `The configuration has unknown keys: ${unknown.join('; ')}`,
     );
   }
 }

@@ -22,13 +22,13 @@ const ownersSchema = z
           code: 'custom',
           message: isError(error)
             ? error.message
-            : `'${text}' is no entity ref`,
+            : `'${text}' isn't an entity ref`,
         });
         return z.NEVER;
       }
     }),
   )
-  .min(1, 'name at least one owner');
+  .min(1, 'must have at least one owner');
 
 const accessSchema = z.strictObject({
   read: z.enum(['permissive', 'strict']).default('permissive'),
@@ -47,16 +47,16 @@ const accessSchema = z.strictObject({
     .array(
       z.strictObject({
         accountId: z
-          .string('must be text: write the account in quotes')
+          .string('must be a string. Write the account in quotes')
           .regex(/^\d{12}$/, 'must have 12 digits'),
         region: z.string().min(1).optional(),
         names: z
           .array(
             z.string().refine(isRepositoryPattern, {
-              error: 'is not a pattern such as shop/*',
+              error: "isn't a pattern such as shop/*",
             }),
           )
-          .min(1, 'give at least one pattern such as shop/*'),
+          .min(1, 'must have at least one pattern, such as shop/*'),
         owners: ownersSchema.optional(),
       }),
     )

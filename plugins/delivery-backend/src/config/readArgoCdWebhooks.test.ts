@@ -11,7 +11,7 @@ function read(argocd: unknown) {
 }
 
 describe('readArgoCdWebhooks', () => {
-  it('reads one webhook an instance', () => {
+  it('reads one webhook per instance', () => {
     expect(
       read([
         { instance: 'main', token: SECRET },

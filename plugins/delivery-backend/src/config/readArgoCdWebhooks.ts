@@ -16,7 +16,7 @@ const webhooksSchema = z.array(
     token: z.string().optional(),
     header: z
       .string()
-      .regex(HEADER_NAME, 'this is no name of a header')
+      .regex(HEADER_NAME, 'must be the name of a header')
       .optional(),
     hmacSecret: z.string().optional(),
   }),
@@ -66,12 +66,12 @@ export function readArgoCdWebhooks(
     const { instance } = webhook;
     if (!instances.includes(instance)) {
       throw new InputError(
-        `'${key}.instance': there is no Argo CD instance '${instance}' in 'argocd.appLocatorMethods'`,
+        `'${key}.instance': 'argocd.appLocatorMethods' has no Argo CD instance '${instance}'`,
       );
     }
     if (parsed.data.findIndex(other => other.instance === instance) !== index) {
       throw new InputError(
-        `'${key}.instance': there are two webhooks for '${instance}'`,
+        `'${key}.instance': the instance '${instance}' has two webhooks`,
       );
     }
     return { instance, secret: readSecret(key, webhook) };
@@ -92,7 +92,7 @@ function readSecret(
   if (hmacSecret !== undefined && token === undefined) {
     if (header !== undefined) {
       throw new InputError(
-        `'${key}.header' goes with 'token'; a signature is always in x-hub-signature-256`,
+        `'${key}.header' can only be set with 'token'. A signature is always in x-hub-signature-256`,
       );
     }
     return {
@@ -101,7 +101,7 @@ function readSecret(
     };
   }
   throw new InputError(
-    `'${key}' needs either 'token' or 'hmacSecret': it is what a notification proves by that it is from Argo CD`,
+    `'${key}' must have either 'token' or 'hmacSecret', which proves that a notification is from Argo CD`,
   );
 }
 

@@ -5,7 +5,7 @@ describe('readDeliveryConfig', () => {
   const read = (delivery: object) =>
     readDeliveryConfig(mockServices.rootConfig({ data: { delivery } }));
 
-  it('has sensible defaults', () => {
+  it('returns the documented defaults', () => {
     expect(readDeliveryConfig(mockServices.rootConfig())).toEqual({
       environments: [],
       watch: {
@@ -23,7 +23,7 @@ describe('readDeliveryConfig', () => {
     });
   });
 
-  it('reads durations in either spelling', () => {
+  it('reads durations in both notations', () => {
     expect(
       read({
         watch: {
@@ -52,7 +52,7 @@ describe('readDeliveryConfig', () => {
     });
   });
 
-  it('reads the environments in their order', () => {
+  it('keeps the order of environments', () => {
     const environments = [
       { name: 'dev', match: { labels: { env: 'dev' } } },
       { name: 'prod', match: { cluster: 'prod', name: '*-prod' } },
@@ -79,7 +79,7 @@ describe('readDeliveryConfig', () => {
     [{ leases: { duration: '1s' } }, 'delivery.leases.duration'],
     [{ imageUpdater: { interval: '0s' } }, 'delivery.imageUpdater.interval'],
     [{ retention: { promotions: '1h' } }, 'delivery.retention.promotions'],
-  ])('names the key of what it cannot use: %j', (delivery, key) => {
+  ])('reports the key of an invalid value: %j', (delivery, key) => {
     expect(() => read(delivery)).toThrow(key);
   });
 });
@@ -90,7 +90,7 @@ describe('readEcrEventsToken', () => {
       data: { delivery: { events: { ecr: { token } } } },
     });
 
-  it('refuses a secret that can be guessed', () => {
+  it('refuses a guessable secret', () => {
     expect(() => readEcrEventsToken(config('secret'))).toThrow(
       'delivery.events.ecr.token',
     );

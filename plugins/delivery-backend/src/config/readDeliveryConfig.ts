@@ -162,7 +162,7 @@ export function readEcrEventsToken(config: Config): string {
   const token = config.getString(ECR_EVENTS_TOKEN_KEY);
   if (token.length < MIN_TOKEN_LENGTH) {
     throw new InputError(
-      `'${ECR_EVENTS_TOKEN_KEY}' must have at least ${MIN_TOKEN_LENGTH} characters. Nothing else keeps strangers from sending events`,
+      `'${ECR_EVENTS_TOKEN_KEY}' must have at least ${MIN_TOKEN_LENGTH} characters. It is the only protection against forged events`,
     );
   }
   return token;
@@ -189,7 +189,9 @@ function readEnvironments(config: Config): EnvironmentRule[] {
   const names = parsed.data.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) {
-    throw new InputError(`'${key}' has two environments named '${twice}'`);
+    throw new InputError(
+      `'${key}' has two environments with the name '${twice}'`,
+    );
   }
   return parsed.data;
 }

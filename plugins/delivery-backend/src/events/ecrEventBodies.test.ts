@@ -1,16 +1,11 @@
-import { mockServices } from '@backstage/backend-test-utils';
-import type {
-  EventsService,
-  EventsServiceSubscribeOptions,
-} from '@backstage/plugin-events-node';
 import {
   ecrHosts,
   parseEcrEvent,
 } from '@landfall/backstage-plugin-delivery-node';
 import fc from 'fast-check';
 import { readRecordingText } from '@landfall/testing-kit';
+import { subscribed } from '../__testUtils__/ecrEvents';
 import { createEcrIngressValidator } from './ecrIngressValidator';
-import { subscribeEcrEvents } from './subscribeEcrEvents';
 
 const TOKEN = 'a-long-enough-secret';
 const RUNS = 2_000;
@@ -49,23 +44,9 @@ function withReplaced(sample: unknown, at: number, value: unknown): unknown {
   );
 }
 
-describe(`whatever is sent as an event of ECR (seed ${SEED}, ${RUNS} bodies)`, () => {
-  it('is let in only if it can be read, and never more than a hint of a repository', async () => {
-    const handleEvent = jest.fn().mockResolvedValue(undefined);
-    const subscriptions: EventsServiceSubscribeOptions[] = [];
-    const events: EventsService = {
-      publish: async () => {},
-      subscribe: async options => {
-        subscriptions.push(options);
-      },
-    };
-    await subscribeEcrEvents({
-      events,
-      hostsOf: ecrHosts,
-      poller: { handleEvent },
-      logger: mockServices.logger.mock(),
-    });
-    const [{ onEvent }] = subscriptions;
+describe(`ECR events with arbitrary bodies (seed ${SEED}, ${RUNS} bodies)`, () => {
+  it('are accepted only if they can be parsed, and only ever trigger a read of a repository', async () => {
+    const { onEvent, handleEvent } = await subscribed();
     const validate = createEcrIngressValidator(TOKEN);
 
     await fc.assert(

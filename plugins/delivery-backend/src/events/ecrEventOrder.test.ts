@@ -99,7 +99,7 @@ function outcomeOf(steps: Step[]): RegistryImage[] {
   }));
 }
 
-describe(`${EVENTS} events of ECR, doubled and in any order (seed ${SEED})`, () => {
+describe(`${EVENTS} ECR events, duplicated and in any order (seed ${SEED})`, () => {
   const databases = createTestDatabases();
 
   /** Handles the events, all at once or one by one, and returns what is stored. */
@@ -171,7 +171,7 @@ describe(`${EVENTS} events of ECR, doubled and in any order (seed ${SEED})`, () 
     ['the registry answers', true],
     ['nobody answers for the registry', false],
   ])(
-    'leave the same behind as each once and in its order, when %s',
+    'lead to the same state as each event once in order, when %s',
     async (_, isAnswering) => {
       await fc.assert(
         fc.asyncProperty(story, fc.nat(), async (steps, seed) => {

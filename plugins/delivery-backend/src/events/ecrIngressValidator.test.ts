@@ -19,7 +19,7 @@ function sample(name: string): Record<string, unknown> {
 
 describe('the ingress of ECR events', () => {
   it.each(['push.json', 'push-index.json', 'delete.json', 'scan.json'])(
-    'lets in %s with the token',
+    'accepts %s with the token',
     async name => {
       expect(
         await validate(sample(name), { 'x-landfall-token': TOKEN }),
@@ -27,7 +27,7 @@ describe('the ingress of ECR events', () => {
     },
   );
 
-  it('keeps the token to itself', async () => {
+  it('removes the token from the event', async () => {
     const headers = { 'x-landfall-token': TOKEN, 'user-agent': 'Amazon' };
     await validate(sample('push.json'), headers);
     expect(headers).toEqual({ 'user-agent': 'Amazon' });

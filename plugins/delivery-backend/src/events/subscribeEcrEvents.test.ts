@@ -1,37 +1,15 @@
-import { mockServices } from '@backstage/backend-test-utils';
-import type {
-  EventsServiceSubscribeOptions,
-  EventsService,
-} from '@backstage/plugin-events-node';
-import { ecrHosts } from '@landfall/backstage-plugin-delivery-node';
 import { readRecordingText } from '@landfall/testing-kit';
-import { subscribeEcrEvents } from './subscribeEcrEvents';
+import { subscribed } from '../__testUtils__/ecrEvents';
 
 describe('subscribeEcrEvents', () => {
-  async function subscribe(
-    handleEvent = jest.fn().mockResolvedValue(undefined),
-  ) {
-    const logger = mockServices.logger.mock();
-    const subscriptions: EventsServiceSubscribeOptions[] = [];
-    const events: EventsService = {
-      publish: async () => {},
-      subscribe: async options => {
-        subscriptions.push(options);
-      },
-    };
-    await subscribeEcrEvents({
-      events,
-      hostsOf: ecrHosts,
-      poller: { handleEvent },
-      logger,
-    });
-    const [{ onEvent, topics }] = subscriptions;
+  async function subscribe(handleEvent?: jest.Mock) {
+    const subscription = await subscribed(handleEvent);
     const send = (sample: string) =>
-      onEvent({
+      subscription.onEvent({
         topic: 'aws.ecr',
         eventPayload: JSON.parse(readRecordingText(`ecr/samples/${sample}`)),
       });
-    return { send, onEvent, topics, handleEvent, logger };
+    return { ...subscription, send };
   }
 
   it.each(['push.json', 'delete.json', 'scan.json'])(
@@ -49,7 +27,7 @@ describe('subscribeEcrEvents', () => {
   );
 
   it.each(['push.sqs.json', 'push.sns-sqs.json'])(
-    'hands on the message of %s as the SQS module publishes it',
+    'handles %s as the SQS module publishes it',
     async sample => {
       const { onEvent, handleEvent } = await subscribe();
       const { Messages } = JSON.parse(
@@ -66,7 +44,7 @@ describe('subscribeEcrEvents', () => {
   );
 
   it.each(['scan-resource-change.json', 'push-failure.json'])(
-    'leaves %s alone',
+    'ignores %s',
     async sample => {
       const { send, handleEvent, logger } = await subscribe();
       await send(sample);
@@ -75,7 +53,7 @@ describe('subscribeEcrEvents', () => {
     },
   );
 
-  it('says what is wrong with an event that it can’t read', async () => {
+  it('logs why an event can’t be parsed', async () => {
     const { onEvent, handleEvent, logger } = await subscribe();
     await onEvent({ topic: 'aws-ecr', eventPayload: { hello: 'world' } });
     expect(handleEvent).not.toHaveBeenCalled();
@@ -84,7 +62,7 @@ describe('subscribeEcrEvents', () => {
     );
   });
 
-  it('hints at the repository by every host that its registry may have', async () => {
+  it('reports the repository under every host of its registry', async () => {
     const { send, handleEvent } = await subscribe();
     await send('push.json');
     expect(
@@ -98,7 +76,7 @@ describe('subscribeEcrEvents', () => {
     expect(new Set(handleEvent.mock.calls.map(([{ id }]) => id)).size).toBe(1);
   });
 
-  it('lets the sender go before the registry has answered', async () => {
+  it('acknowledges an event before the registry has answered', async () => {
     const { send, topics } = await subscribe(
       jest.fn(() => new Promise(() => {})),
     );

@@ -33,14 +33,14 @@ export async function subscribeEcrEvents(options: {
           // EventBridge waits only 5 seconds.
           poller.handleEvent({ ...event, repository }).catch(error => {
             logger.warn(
-              `Couldn't process an event of ${repository}. Its next read brings the change: ${error}`,
+              `Couldn't process an event of ${repository}. Its next read picks up the change: ${error}`,
             );
           });
         }
       } else if ('refused' in parsed) {
         logger.warn(`An event of topic '${topic}' is ${parsed.refused}`);
       } else {
-        logger.debug(`An event of ECR is left alone: ${parsed.ignored}`);
+        logger.debug(`Ignoring an event of ECR: ${parsed.ignored}`);
       }
     },
   });

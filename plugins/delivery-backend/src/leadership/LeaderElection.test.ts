@@ -51,7 +51,7 @@ describe.each(databases.eachSupportedId())('LeaderElection on %s', id => {
     return { database, start };
   }
 
-  it('has one replica do the task, and another when it stops', async () => {
+  it('runs the task on one replica, and on another when that stops', async () => {
     const { start } = await setUp();
     const a = start('a');
     await waitFor(() => expect(a.task.running).toBe(1));
@@ -65,7 +65,7 @@ describe.each(databases.eachSupportedId())('LeaderElection on %s', id => {
     expect(b.task.running).toBe(0);
   });
 
-  it('has another replica take over when the owner dies', async () => {
+  it('lets another replica take over when the owner dies', async () => {
     const { database, start } = await setUp();
     // A replica acquired the lease and was killed, so nobody renews or releases
     // it.
@@ -82,7 +82,7 @@ describe.each(databases.eachSupportedId())('LeaderElection on %s', id => {
     await b.leader.stop();
   });
 
-  it('stops the task when the lease is another one’s', async () => {
+  it('stops the task when another replica holds the lease', async () => {
     const { database, start } = await setUp();
     const a = start('a');
     await waitFor(() => expect(a.task.running).toBe(1));
@@ -96,7 +96,7 @@ describe.each(databases.eachSupportedId())('LeaderElection on %s', id => {
     await a.leader.stop();
   });
 
-  it('stops the task when the database can’t be asked for longer than the lease lasts', async () => {
+  it('stops the task when the database is away for longer than the lease', async () => {
     const { database, start } = await setUp();
     const a = start('a');
     await waitFor(() => expect(a.task.running).toBe(1));
@@ -110,7 +110,7 @@ describe.each(databases.eachSupportedId())('LeaderElection on %s', id => {
     await a.leader.stop();
   });
 
-  it('has each term fenced by itself, so that nothing of an earlier one is written', async () => {
+  it('fences each term separately, so that an earlier one writes nothing', async () => {
     const { database, start } = await setUp();
     const a = start('a');
     await waitFor(() => expect(a.task.starts).toBe(1));
@@ -138,7 +138,7 @@ describe.each(databases.eachSupportedId())('LeaderElection on %s', id => {
       await database.knex('leases').decrement('expires_at', milliseconds);
     }
 
-    it('keeps the task through 10 s without a renewal, and has another take over after the lease ended', async () => {
+    it('keeps the task through 10 s without a renewal, and hands over when the lease expires', async () => {
       const { database, start } = await setUp();
       const a = start('a', { times: leaseTimes() });
       await waitFor(() => expect(a.task.running).toBe(1));
@@ -158,7 +158,7 @@ describe.each(databases.eachSupportedId())('LeaderElection on %s', id => {
       await a.leader.stop();
     });
 
-    it('reports a renewal that comes late, with the delay', async () => {
+    it('reports a late renewal with its delay', async () => {
       const { start } = await setUp();
       const { metrics, measured } = recordMetrics();
       let stoodStillMs = 0;

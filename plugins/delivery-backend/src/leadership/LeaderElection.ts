@@ -164,9 +164,9 @@ export class LeaderElection {
       logger.warn(
         `The lease '${name}' was renewed ${seconds(
           delayMs,
-        )} s late: this process stood still, or the database was slow. A lease lasts ${seconds(
+        )} s late: this process stalled, or the database was slow. A lease lasts ${seconds(
           times.ttlMs,
-        )} s; after that another replica takes over`,
+        )} s, and then another replica takes over`,
       );
     }
   }
@@ -191,7 +191,7 @@ export class LeaderElection {
       await releaseLease(database.knex, fence);
     } catch (error) {
       logger.warn(
-        `Couldn't release the lease '${fence.name}', it expires by itself: ${error}`,
+        `Couldn't release the lease '${fence.name}'. It expires by itself: ${error}`,
       );
     }
   }

@@ -32,7 +32,7 @@ describe('Loop', () => {
     return { loop, logger, runs, measured };
   }
 
-  it('abandons a run that hangs, reports it and begins anew', async () => {
+  it('abandons and reports a hung run, and starts another', async () => {
     const { logger, runs, measured } = setUp(async (_, number) => {
       if (number === 1) {
         await new Promise(() => {});
@@ -68,7 +68,7 @@ describe('Loop', () => {
     expect(logger.warn).toHaveBeenCalledTimes(1);
   });
 
-  it('lets a run go on that makes progress', async () => {
+  it('lets a run continue while it makes progress', async () => {
     let isOver = false;
     const { runs } = setUp(async (run, number) => {
       const until = Date.now() + 100;
@@ -84,7 +84,7 @@ describe('Loop', () => {
     expect(runs[0].signal.aborted).toBe(false);
   });
 
-  it('stops although a run hangs', async () => {
+  it('stops even if a run hangs', async () => {
     const { loop, runs } = setUp(() => new Promise(() => {}));
 
     await loop.stop();
@@ -92,7 +92,7 @@ describe('Loop', () => {
     expect(runs[0].abandoned.aborted).toBe(true);
   });
 
-  it('says nothing of a run whose lease was lost, and goes on', async () => {
+  it('logs no warning for a run whose lease was lost, and continues', async () => {
     const { logger, runs, measured } = setUp(async () => {
       throw new FencedError('Another replica holds the lease');
     });

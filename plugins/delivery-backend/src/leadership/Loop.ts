@@ -94,7 +94,7 @@ export class Loop {
           logger.warn(
             `${name} did not end within ${
               graceMs / 1000
-            } s of being cancelled, so it is abandoned. Its further writes are refused`,
+            } s of being cancelled. Abandoning it; its further writes are refused`,
           );
           run.abandon(new Error('The run was abandoned'));
           resolve();

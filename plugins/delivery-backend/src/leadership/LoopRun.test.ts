@@ -25,7 +25,7 @@ describe('LoopRun.within', () => {
     expect(run.signal.aborted).toBe(false);
   });
 
-  it('cancels the part with the run, and lets it write its results', async () => {
+  it('cancels the part with the run, which may still write its results', async () => {
     const run = new LoopRun();
 
     const result = run.within(60_000, 'Reading', async part => {
@@ -50,7 +50,7 @@ describe('LoopRun.within', () => {
     expect(part?.abandoned.aborted).toBe(true);
   });
 
-  it('starts no part of a run that was abandoned, and cancels that of a cancelled run', async () => {
+  it('starts no part in an abandoned run, and a cancelled one in a cancelled run', async () => {
     const cancelled = new LoopRun();
     cancelled.cancel();
     expect(

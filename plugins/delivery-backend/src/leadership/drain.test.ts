@@ -28,7 +28,7 @@ function setUp(handle: (item: string, fence: Fence) => Promise<void>) {
 }
 
 describe('drain', () => {
-  it('postpones what hangs, does the rest, and refuses what it still writes', async () => {
+  it('postpones an item that hangs, refuses its later writes, and handles the others', async () => {
     const fences: Fence[] = [];
     const { drained, due, postponed } = setUp(async (item, fence) => {
       fences.push(fence);
@@ -50,7 +50,7 @@ describe('drain', () => {
     ]);
   });
 
-  it('postpones what fails, and does the rest', async () => {
+  it('postpones an item that fails, and handles the others', async () => {
     const { drained, due, postponed } = setUp(async item => {
       if (item === 'b') {
         throw new Error('refused');
@@ -63,7 +63,7 @@ describe('drain', () => {
     expect(postponed).toEqual([{ item: 'b', error: new Error('refused') }]);
   });
 
-  it('ends when the lease is lost, and postpones nothing', async () => {
+  it('ends without postponing anything when the lease is lost', async () => {
     const begun: string[] = [];
     const { drained, postponed } = setUp(async item => {
       begun.push(item);

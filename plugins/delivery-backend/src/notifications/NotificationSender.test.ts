@@ -41,7 +41,7 @@ const ENTITIES = [
 ];
 
 /** Observes the recording of an application with a new version that fails. */
-async function tell(database: DeliveryDatabase): Promise<void> {
+async function observeFailure(database: DeliveryDatabase): Promise<void> {
   const tracker = createTracker(database);
   for (const observation of await observationsOf('fails-degraded')) {
     await observe(tracker, observation);
@@ -63,7 +63,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     rules: Partial<AccessRules> = {},
   ) {
     const database = await createDatabase(databases, id);
-    await tell(database);
+    await observeFailure(database);
     const [name] = await database.knex('applications').pluck('name');
     const sent: NotificationSendOptions[] = [];
     const state = { failure: undefined as Error | undefined };
@@ -99,7 +99,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     return { database, sent, state, create, waiting, name };
   }
 
-  it('tell the owner what failed and why, and that it recovered', async () => {
+  it('inform the owner of a failure with its reason, and of the recovery', async () => {
     const { database, sent, create, waiting, name } = await setUp();
     const sender = create();
     stops.push(() => sender.stop());
@@ -160,7 +160,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     }
   });
 
-  it('reach nobody in strict mode without a proof', async () => {
+  it('reach nobody in strict mode without a verified mark', async () => {
     const { database, sent, create, waiting } = await setUp([], {
       read: 'strict',
     });
@@ -171,7 +171,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     expect(sent).toEqual([]);
   });
 
-  it('are tried again, and the others don’t wait for it', async () => {
+  it('are retried without delaying the others', async () => {
     const { database, sent, state, create, waiting } = await setUp();
     state.failure = new Error('notifications are away');
     const before = await waiting();
@@ -191,7 +191,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     expect(sent).toHaveLength(before.length);
   });
 
-  it('of long ago are not sent', async () => {
+  it('are not sent if they are old', async () => {
     const { database, sent, create, waiting } = await setUp();
     await database.knex('notices').update({ created_at: isoIn(-4_000_000) });
     const sender = create();
@@ -202,7 +202,7 @@ describe.each(databases.eachSupportedId())('notifications on %s', id => {
     expect(sent).toEqual([]);
   });
 
-  it('are sent by one replica', async () => {
+  it('are sent by one replica only', async () => {
     const { database, sent, create, waiting } = await setUp();
     const count = (await waiting()).length;
     for (const owner of ['one', 'two', 'three']) {

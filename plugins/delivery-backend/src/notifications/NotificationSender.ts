@@ -96,7 +96,7 @@ export class NotificationSender extends LoopTask {
       const attempts = waiting.attempts + 1;
       if (attempts === 1) {
         logger.warn(
-          `The owners of ${waiting.notice.promotion.application.name} could not be notified. Retrying later: ${error}`,
+          `Couldn't notify the owners of ${waiting.notice.promotion.application.name}. Retrying later: ${error}`,
         );
       }
       await database.transaction(

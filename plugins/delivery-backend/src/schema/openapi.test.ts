@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { spec } from './openapi/generated/router';
 
 describe('the OpenAPI description', () => {
-  it('is what the router and the types of the API are generated from', () => {
+  it('matches the generated router and types', () => {
     const { status, stderr } = spawnSync(
       process.execPath,
       [
@@ -18,14 +18,14 @@ describe('the OpenAPI description', () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
-  it('bounds the length of every parameter that is a text', () => {
+  it('limits the length of every text parameter', () => {
     const unbounded = Object.values(spec.components.parameters).filter(
       ({ schema }) => schema.type === 'string' && !('maxLength' in schema),
     );
     expect(unbounded).toEqual([]);
   });
 
-  it('describes which errors each operation answers with', () => {
+  it('describes the error responses of each operation', () => {
     for (const operations of Object.values(spec.paths)) {
       for (const { responses } of Object.values(operations)) {
         expect(Object.keys(responses)).toEqual(

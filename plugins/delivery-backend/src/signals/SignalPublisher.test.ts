@@ -29,7 +29,7 @@ function change(...keys: string[]): DeliverySignal {
 describe.each(databases.eachSupportedId())('SignalPublisher on %s', id => {
   const logger = mockServices.logger.mock();
 
-  it('tells what a process that died left behind', async () => {
+  it('publishes what an earlier process left in the outbox', async () => {
     const database = await createDatabase(databases, id);
     await addToSignalOutbox(database.knex, change('a'));
     const signals = recordingSignals();
@@ -53,7 +53,7 @@ describe.each(databases.eachSupportedId())('SignalPublisher on %s', id => {
     expect(await database.knex('outbox').select()).toEqual([]);
   });
 
-  it('puts the changes of a burst together, and tells of each', async () => {
+  it('combines a burst of changes without losing any', async () => {
     const database = await createDatabase(databases, id);
     const signals = recordingSignals();
     const publisher = SignalPublisher.start({ database, signals, logger });
@@ -72,9 +72,9 @@ describe.each(databases.eachSupportedId())('SignalPublisher on %s', id => {
     await publisher.stop();
 
     const messages = signals.messages();
-    const told = new Set(messages.flatMap(message => message.keys));
+    const publishedKeys = new Set(messages.flatMap(message => message.keys));
     const signalKeys = await database.signalKeys();
-    expect(told).toEqual(
+    expect(publishedKeys).toEqual(
       new Set([...keys, 'shared'].map(key => signalKeys.of(key))),
     );
     expect(messages.length).toBeLessThan(keys.length);
@@ -82,7 +82,7 @@ describe.each(databases.eachSupportedId())('SignalPublisher on %s', id => {
     expect(messages.filter(message => message.instances)).toHaveLength(1);
   });
 
-  it('keeps what it could not tell', async () => {
+  it('keeps signals that couldn’t be published', async () => {
     const database = await createDatabase(databases, id);
     await addToSignalOutbox(database.knex, change('a'));
     const failing = { publish: jest.fn().mockRejectedValue(new Error('down')) };

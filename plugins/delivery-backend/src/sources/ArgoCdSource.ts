@@ -70,7 +70,7 @@ export class ArgoCdSource implements LeaderTask {
     const watch = createWatch(client, this.listener(fence));
     let savedHeardAt: string | undefined;
     const statusLoop = Loop.start({
-      name: `Writing the state of Argo CD '${client.instance}'`,
+      name: `Storing the state of Argo CD '${client.instance}'`,
       logger,
       task: 'instance-state',
       metrics,
@@ -204,7 +204,9 @@ export class ArgoCdSource implements LeaderTask {
       return;
     }
     if (text) {
-      logger.warn(`Not all of Argo CD '${client.instance}' is stored: ${text}`);
+      logger.warn(
+        `Some data of Argo CD '${client.instance}' couldn't be stored: ${text}`,
+      );
     }
     await this.saveStatus(status, { fence, signal: true });
     this.written = text;

@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Application } from '@landfall/backstage-plugin-delivery-common';
-import { DefaultArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
+import type { DefaultArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
 import {
   createDatabase,
   createTestDatabases,
@@ -22,7 +22,6 @@ import type { Tracker } from '../tracker/types';
 import { ImageUpdaterSource } from './ImageUpdaterSource';
 
 const databases = createTestDatabases();
-const TOKEN = 'token-of-the-test';
 const AT = '2026-11-23T04:00:00.000Z';
 
 const updater = (name: string, namePattern: string) => ({
@@ -52,13 +51,8 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
   });
 
   beforeEach(async () => {
-    argocd = await ReplayedArgoCd.start({ token: TOKEN });
-    client = DefaultArgoCdClient.create({
-      name: 'main',
-      url: argocd.url,
-      frontendUrl: argocd.url,
-      credentials: { token: TOKEN },
-    });
+    argocd = await ReplayedArgoCd.start();
+    client = argocd.createClient();
     database = await createDatabase(databases, id);
     signalsAdded = jest.fn();
     logger = mockServices.logger.mock();
@@ -69,10 +63,13 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     source.start(await holdLease(database));
   });
 
-  function createSource(tracker: Tracker): ImageUpdaterSource {
+  function createSource(
+    tracker: Tracker,
+    stored: DeliveryDatabase = database,
+  ): ImageUpdaterSource {
     return ImageUpdaterSource.create({
       client,
-      database,
+      database: stored,
       tracker,
       logger,
       metrics,
@@ -83,7 +80,6 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
 
   afterEach(async () => {
     await source.stop();
-    await client.close();
     await argocd.stop();
   });
 
@@ -98,7 +94,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
       await readImageUpdaters(database.knex, [{ ...application.ref, name }])
     ).map(each => each.updater.name);
 
-  it('reads what an application manages, and finds by name or glob what may select another', async () => {
+  it('reads the resources that an application manages, and finds them by the name or glob that they select', async () => {
     argocd.putManaged('shop-apps', [
       updater('exact', 'api-dev'),
       updater('glob', 'web-*'),
@@ -116,7 +112,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     ['', false],
     [', also where another process stored it and ended before that', true],
   ])(
-    'opens promotions of what was pushed before, for those whose policy takes it%s',
+    'opens promotions of earlier pushes that the policy allows%s',
     async (_, isStored) => {
       const tracker = createTracker(database);
       const repository = 'registry.example.com/shop/extra';
@@ -179,7 +175,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     },
   );
 
-  it('keeps them while they can’t be read, and forgets them with what managed them', async () => {
+  it('keeps resources while they can’t be read, and removes them with their manager', async () => {
     argocd.putManaged('shop-apps', [updater('exact', 'api-dev')]);
     await source.onList([manager()], AT, []);
     await waitFor(async () =>
@@ -233,7 +229,62 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     });
   });
 
-  it('overwrites nothing of its successor when it wakes up after a stall', async () => {
+  it.each([
+    ['storing resources', 1],
+    ['removing the recorded failure', 2],
+  ])(
+    'retries after the database failed while %s, and reports no failed read',
+    async (_, failAt) => {
+      const why = async () =>
+        (await readUnreadable(database.knex, [application.ref]))(
+          application.ref,
+        ).imageUpdaters;
+      argocd.putManaged('shop-apps', undefined);
+      await source.onList([application, manager()], AT, []);
+      await waitFor(async () => expect(await why()).toBeDefined());
+      await source.stop();
+
+      const tracker = createTracker(database);
+      const observed: string[] = [];
+      const recording = Object.create(tracker, {
+        observeImageUpdaters: {
+          value: async (
+            ...args: Parameters<typeof tracker.observeImageUpdaters>
+          ) => {
+            await tracker.observeImageUpdaters(...args);
+            observed.push(...args[0].changed.map(({ name }) => name));
+          },
+        },
+      });
+      let transactions = 0;
+      const failing = Object.create(database, {
+        transaction: {
+          value: async (
+            ...args: Parameters<DeliveryDatabase['transaction']>
+          ) => {
+            transactions += 1;
+            if (transactions === failAt) {
+              throw new Error('connection lost');
+            }
+            return database.transaction(...args);
+          },
+        },
+      });
+      const failedReads = () =>
+        measured.filter(({ name }) => name === 'delivery.read.failures').length;
+      const before = failedReads();
+      argocd.putManaged('shop-apps', [updater('exact', 'api-dev')]);
+      source = createSource(recording, failing);
+      await source.onList([application, manager()], AT, []);
+      source.start(await holdLease(database));
+
+      await waitFor(() => expect(observed).toContain('exact'));
+      expect(await why()).toBeUndefined();
+      expect(failedReads()).toBe(before);
+    },
+  );
+
+  it('overwrites nothing of its successor when it resumes after a stall', async () => {
     const other = (): Application => ({
       ...manager(),
       ref: { ...manager().ref, name: 'other-apps' },
@@ -247,7 +298,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
 
     // It stalls with a response that says the resource was removed.
     argocd.putManaged('shop-apps', []);
-    const wakeUp = argocd.holdManaged();
+    const resume = argocd.holdManaged();
     await waitFor(() => expect(argocd.held).toBe(1));
     const successor = ImageUpdaterSource.create({
       client,
@@ -266,7 +317,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     );
     await successor.stop();
 
-    wakeUp();
+    resume();
     await waitFor(() =>
       expect(measured).toContainEqual(
         expect.objectContaining({
@@ -280,7 +331,7 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
     expect(await found('api-dev')).toEqual(['renamed']);
   });
 
-  it('reports once what can’t be read, in the log and to pages, until it can be', async () => {
+  it('reports unreadable resources once, in the log and to pages, until they can be read', async () => {
     const why = async () =>
       (await readUnreadable(database.knex, [application.ref]))(application.ref)
         .imageUpdaters;

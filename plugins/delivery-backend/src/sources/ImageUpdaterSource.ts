@@ -204,30 +204,25 @@ export class ImageUpdaterSource
     fence: Fence,
   ): Promise<typeof NOTHING> {
     const { client, database } = this.options;
-    if (signal.aborted) {
-      return NOTHING;
-    }
-    try {
-      const updaters = await client.resources.imageUpdaters(ref, {
-        project,
-        signal,
-      });
-      const changed = await database.transaction(
-        tx =>
-          replaceImageUpdaters(tx, {
-            instance: client.instance,
-            manager: key,
-            updaters,
-          }),
-        fence,
-      );
-      await this.failures.succeeded(ref, fence);
-      return { updaters, changed };
-    } catch (error) {
-      if (!signal.aborted) {
-        await this.failures.failed(ref, error, fence);
-      }
-      return NOTHING;
-    }
+    const managed = await this.failures.attempt(
+      ref,
+      { signal, fence },
+      {
+        read: () => client.resources.imageUpdaters(ref, { project, signal }),
+        store: async updaters => ({
+          updaters,
+          changed: await database.transaction(
+            tx =>
+              replaceImageUpdaters(tx, {
+                instance: client.instance,
+                manager: key,
+                updaters,
+              }),
+            fence,
+          ),
+        }),
+      },
+    );
+    return managed ?? NOTHING;
   }
 }

@@ -106,9 +106,9 @@ export class ListConfirmation {
     } catch (error) {
       return verdict(
         missing,
-        `${summary}, and couldn't be asked whether the account lost its rights: ${
+        `${summary}, and it couldn't be checked whether the account has lost permissions: ${
           isError(error) ? error.message : error
-        }. The others stay as they were last seen`,
+        }. The others keep their last known state`,
         false,
       );
     }
@@ -126,12 +126,12 @@ export class ListConfirmation {
     return verdict(
       held,
       forbidden.length > 0
-        ? `${summary}: the account has no right to \`applications, get\` for ${
+        ? `${summary}: the account lacks the permission \`applications, get\` for ${
             forbidden.length
           } of the others, in ${projectsText(
             forbidden,
-          )}. They stay as they were last seen; grant the right again`
-        : `${summary}; waiting for another list that confirms it. The others stay as they were last seen until then`,
+          )}. They keep their last known state. Grant the permission again`
+        : `${summary}. Until another list confirms it, the others keep their last known state`,
       held.length > forbidden.length,
     );
   }

@@ -47,7 +47,7 @@ describe.each(databases.eachSupportedId())('RefreshRequestSource on %s', id => {
     return { database, logger, create, waiting };
   }
 
-  it('hands a request to the replica that watches, whichever got it', async () => {
+  it('passes a request to the watching replica, whichever received it', async () => {
     const { database, create, waiting } = await setUp();
     const owner = create();
     const other = create();
@@ -60,7 +60,7 @@ describe.each(databases.eachSupportedId())('RefreshRequestSource on %s', id => {
     await waitFor(async () => expect(await waiting()).toEqual([]));
   });
 
-  it('keeps a request until somebody watches', async () => {
+  it('keeps a request until a replica watches', async () => {
     const { database, create } = await setUp();
     const first = create();
     await first.source.add(ref('api-dev'));
@@ -70,7 +70,7 @@ describe.each(databases.eachSupportedId())('RefreshRequestSource on %s', id => {
     await waitFor(() => expect(second.read).toEqual(['api-dev']));
   });
 
-  it('reads an application once for many requests, and once more for those that came later', async () => {
+  it('reads an application once for many requests, and once more for later ones', async () => {
     const { database, create, waiting } = await setUp();
     const { source, read } = create({ readEveryMs: 1000 });
     source.start(await holdLease(database));
@@ -102,7 +102,7 @@ describe.each(databases.eachSupportedId())('RefreshRequestSource on %s', id => {
     expect(await waiting()).toEqual(['theirs']);
   });
 
-  it('notes no more than fit, and says so', async () => {
+  it('drops requests beyond the limit, and reports that', async () => {
     const { database, logger, create, waiting } = await setUp();
     const { source } = create();
     await database.knex.batchInsert(

@@ -75,7 +75,7 @@ export class RefreshRequestSource extends LoopTask {
     if (!added) {
       metrics?.dropFrom('refresh-requests');
       this.dropped.warn(
-        `Too many refresh requests are pending for Argo CD '${instance}'. Dropping one: the next list has all applications`,
+        `Too many refresh requests are pending for Argo CD '${instance}'. Dropping one. The next list contains all applications`,
       );
     }
     this.trigger();
@@ -101,19 +101,19 @@ export class RefreshRequestSource extends LoopTask {
       }
     }
     const requests = await readRefreshRequests(database.knex, instance);
-    const ripe = requests.filter(({ ref }) => !this.lastRead.has(keyOf(ref)));
+    const ripe = requests.filter(({ ref }) => !this.lastRead.has(nameKey(ref)));
     if (ripe.length > 0) {
       // Remove them before the read: a request that arrives from now on is about
       // a later change.
       await database.transaction(tx => removeRefreshRequests(tx, ripe), fence);
       for (const { ref } of ripe) {
-        this.lastRead.set(keyOf(ref), now);
+        this.lastRead.set(nameKey(ref), now);
         requestRefresh(ref);
       }
     }
   }
 }
 
-function keyOf({ namespace, name }: ApplicationRef): string {
+function nameKey({ namespace, name }: ApplicationRef): string {
   return `${namespace}/${name}`;
 }

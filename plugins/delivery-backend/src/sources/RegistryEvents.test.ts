@@ -63,7 +63,7 @@ describe.each(databases.eachSupportedId())('RegistryEvents on %s', id => {
     return { database, registry, reader, events, logger, measured, digests };
   }
 
-  it('has one read of a repository under way, and one more for all that came meanwhile', async () => {
+  it('runs one read per repository, and one more for all events during it', async () => {
     const { registry, events, digests } = await setUp();
     const gate = createGate();
     registry.meanwhile = () => gate.opened;
@@ -82,7 +82,7 @@ describe.each(databases.eachSupportedId())('RegistryEvents on %s', id => {
     expect(await digests()).toHaveLength(3);
   });
 
-  it('comes before the reads at intervals, and its time counts from the call', async () => {
+  it('goes before reads at intervals, with a time limit from the start of the read', async () => {
     const { registry, reader, events, logger, digests } = await setUp({
       eventReadTimeoutMs: 100,
     });
@@ -119,7 +119,7 @@ describe.each(databases.eachSupportedId())('RegistryEvents on %s', id => {
     expect(await digests()).toHaveLength(3);
   });
 
-  it('believes the event of a registry that does not answer in time, and warns once', async () => {
+  it('uses the event’s data when the registry does not answer in time, and warns once', async () => {
     const { registry, events, logger, measured, digests } = await setUp({
       eventReadTimeoutMs: 20,
     });
@@ -137,7 +137,7 @@ describe.each(databases.eachSupportedId())('RegistryEvents on %s', id => {
     });
   });
 
-  it('drops what does not fit, and has it read in its turn', async () => {
+  it('drops events beyond the limit, and marks their repositories due', async () => {
     const { database, registry, events, measured } = await setUp({
       maxRepositories: 1,
     });

@@ -1,24 +1,24 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import type {
-  RegistryEvent,
-  RegistrySource,
+import {
+  FailureLog,
+  type RegistryEvent,
+  type RegistrySource,
+  withDeadline,
 } from '@landfall/backstage-plugin-delivery-node';
 import { LRUCache } from 'lru-cache';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { isInUse, markDue } from '../store/operations/repositories';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
-import { FailureLog } from '../telemetry/FailureLog';
 import { RateLimitedWarning } from '../telemetry/RateLimitedWarning';
-import { reasonOf } from '../telemetry/reasonOf';
+import { failureKind } from '../telemetry/failureKind';
 import type { Tracker } from '../tracker/types';
-import { LoopRun } from '../leadership/LoopRun';
 import type { RepositoryReader } from './RepositoryReader';
 
 /** A multi-arch push sends several events at once; one read covers them all. */
 const GATHER_EVENTS_MS = 100;
 const READ_TIMEOUT_MS = 10_000;
 /** How many event ids are remembered to recognize repeated deliveries. */
-const BELIEVED_EVENTS = 10_000;
+const REMEMBERED_EVENTS = 10_000;
 const MAX_REPOSITORIES = 1000;
 const MAX_EVENTS_PER_REPOSITORY = 100;
 
@@ -54,8 +54,8 @@ export class RegistryEvents {
     { events: Map<string, RegistryEvent>; done: Promise<void> }
   >();
   private readonly reading = new Map<string, Promise<void>>();
-  private readonly believed = new LRUCache<string, true>({
-    max: BELIEVED_EVENTS,
+  private readonly applied = new LRUCache<string, true>({
+    max: REMEMBERED_EVENTS,
   });
   private readonly failures: FailureLog;
   private readonly dropped: RateLimitedWarning;
@@ -99,7 +99,7 @@ export class RegistryEvents {
   private async drop({ repository }: RegistryEvent): Promise<void> {
     this.options.metrics?.dropFrom('registry-events');
     this.dropped.warn(
-      `Too many events of registries are pending. The one of ${repository} is dropped, and the repository is read as soon as its turn comes`,
+      `Too many registry events are pending. Dropping one of ${repository}, which is now due for its next regular read`,
     );
     await markDue(this.options.database.knex, repository);
   }
@@ -143,9 +143,16 @@ export class RegistryEvents {
         action === 'scan' ? [digest] : [],
       );
       try {
-        const read = await new LoopRun().within(
-          eventReadTimeoutMs,
-          `Reading ${repository}`,
+        const read = await withDeadline(
+          {
+            timeoutMs: eventReadTimeoutMs,
+            timeoutError: () =>
+              new Error(
+                `Reading ${repository} took longer than ${
+                  eventReadTimeoutMs / 1000
+                } s`,
+              ),
+          },
           ({ signal }) => reader.read(repository, { signal, scanned }),
         );
         await reader.store(read);
@@ -158,22 +165,22 @@ export class RegistryEvents {
         metrics?.readFailed('registry');
         this.failures.failed(
           repository,
-          reasonOf(error),
-          `Couldn't read ${repository} after an event, so the event is believed: ${error}`,
+          failureKind(error),
+          `Couldn't read ${repository} after an event. Using the event's own data: ${error}`,
         );
       }
     }
     // Events arrive in any order and more than once.
     const inOrder = [...events.values()]
-      .filter(({ id }) => !this.believed.has(`${repository}/${id}`))
+      .filter(({ id }) => !this.applied.has(`${repository}/${id}`))
       .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
     for (const event of inOrder) {
-      await this.believe(event);
-      this.believed.set(`${repository}/${event.id}`, true);
+      await this.apply(event);
+      this.applied.set(`${repository}/${event.id}`, true);
     }
   }
 
-  private async believe(event: RegistryEvent): Promise<void> {
+  private async apply(event: RegistryEvent): Promise<void> {
     // Use the event's own time: a push may be reported after the removal that
     // followed it.
     const { repository, digest, tag, at: seenAt } = event;

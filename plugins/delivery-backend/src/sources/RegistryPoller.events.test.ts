@@ -5,11 +5,11 @@ import { image, push, usePollers } from '../__testUtils__/pollers';
 const databases = createTestDatabases();
 
 describe.each(databases.eachSupportedId())(
-  'events to a RegistryPoller on %s',
+  'events for a RegistryPoller on %s',
   id => {
     const pollers = usePollers(databases, id);
 
-    it('answers a burst of events with one read', async () => {
+    it('are read once in a burst', async () => {
       const { registry, tags, poller } = await pollers.setUp({
         withApplication: true,
       });
@@ -23,7 +23,7 @@ describe.each(databases.eachSupportedId())(
       expect(await tags()).toEqual(['["1.0.1"]', '["1.0.2"]']);
     });
 
-    it('believes the event itself where the registry can’t be read', async () => {
+    it('are used themselves when the registry can’t be read', async () => {
       const { database, registry, tags, poller } = await pollers.setUp({
         withApplication: true,
       });
@@ -47,7 +47,11 @@ describe.each(databases.eachSupportedId())(
 
       // Delivered again, or reported late.
       await poller.handleEvent(push(1));
-      await poller.handleEvent({ ...push(1), id: 'told late', at: push(2).at });
+      await poller.handleEvent({
+        ...push(1),
+        id: 'reported late',
+        at: push(2).at,
+      });
       expect(await tags()).toEqual([]);
 
       await poller.handleEvent({
@@ -58,7 +62,7 @@ describe.each(databases.eachSupportedId())(
       expect(await tags()).toEqual(['["1.0.1"]']);
     });
 
-    it('reads nothing for a repository that no application has', async () => {
+    it('cause no read of a repository that no application uses', async () => {
       const { database, registry, poller } = await pollers.setUp({
         withApplication: false,
       });
@@ -73,7 +77,7 @@ describe.each(databases.eachSupportedId())(
       ['the registry answers', true],
       ['nobody answers for the registry', false],
     ])(
-      'makes the same of 10,000 doubled events in any order as of each once, when %s',
+      'lead to the same state if 10,000 are duplicated and shuffled, when %s',
       async (_, isCovered) => {
         const stored = async (events: RegistryEvent[]) => {
           const { database, registry, poller } = await pollers.setUp({

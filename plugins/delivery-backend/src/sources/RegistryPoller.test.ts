@@ -17,7 +17,7 @@ const databases = createTestDatabases();
 describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
   const pollers = usePollers(databases, id);
 
-  it('reads a repository at once when an application comes that has it, and then at intervals', async () => {
+  it('reads a repository at once when an application starts to use it, then at intervals', async () => {
     const { database, registry, tracker, tags, poller } = await pollers.setUp({
       withApplication: false,
     });
@@ -45,7 +45,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     await waitFor(async () => expect(await tags()).toEqual(['["1.0.2"]']));
   });
 
-  it('keeps what the registry tells of images, also when a scan ends', async () => {
+  it('stores image details, and updates them when a scan ends', async () => {
     const { database, registry, poller } = await pollers.setUp({
       withApplication: true,
     });
@@ -78,7 +78,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     expect(await database.knex('images').pluck('digest')).toHaveLength(2);
   });
 
-  it('tells the parts of an index from versions, also those that came before it', async () => {
+  it('distinguishes the children of an index from versions, even if they arrive first', async () => {
     const { database, registry, poller } = await pollers.setUp({
       withApplication: true,
     });
@@ -111,7 +111,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     expect(await isChild()).toEqual([false, false]);
   });
 
-  it('reads later again what it could not read, and says so once', async () => {
+  it('retries a failed read later, and warns once', async () => {
     const { database, registry, logger, tags, poller } = await pollers.setUp({
       withApplication: true,
     });
@@ -145,7 +145,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     expect(logger.warn).toHaveBeenCalledTimes(1);
   });
 
-  it('gives up a registry that does not answer, and goes on', async () => {
+  it('gives up on a registry that does not answer, and continues', async () => {
     const { database, registry, tags, poller } = await pollers.setUp({
       withApplication: true,
       readTimeoutMs: 20,
@@ -168,7 +168,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     await waitFor(async () => expect(await tags()).toEqual(['["1.0.1"]']));
   });
 
-  it('lets the registry know what tags stood for, and keeps details that it could not read', async () => {
+  it('passes known tags to the registry, and keeps details that it couldn’t read', async () => {
     const { database, registry, tags, poller } = await pollers.setUp({
       withApplication: true,
     });
@@ -198,7 +198,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     expect(await tags()).toEqual(['["1.0.1"]']);
   });
 
-  it('reads again what was asked for while it was being read', async () => {
+  it('reads a repository again if that was requested during a read', async () => {
     const { database, registry, poller } = await pollers.setUp({
       withApplication: true,
     });
@@ -208,7 +208,7 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
     await waitFor(() => expect(registry.reads).toBe(2));
   });
 
-  it('asks when images were built where a policy goes by it, and no more once that is known', async () => {
+  it('reads build times only where a policy needs them, and only once', async () => {
     const { database, registry, tracker, poller } = await pollers.setUp({
       withApplication: true,
     });

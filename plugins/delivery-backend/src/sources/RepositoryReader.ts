@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
 import {
+  FailureLog,
   type ListImagesOptions,
   type RegistryImage,
   type RegistrySource,
@@ -17,7 +18,6 @@ import {
   saveRepositoryRead,
 } from '../store/operations/repositories';
 import { isoIn, isoNow } from '../store/time';
-import { FailureLog } from '../telemetry/FailureLog';
 import type { Tracker } from '../tracker/types';
 
 /**
@@ -93,7 +93,7 @@ export class RepositoryReader {
       database,
       readTimeoutMs = DEFAULT_READ_TIMEOUT_MS,
     } = this.options;
-    const builds = await this.wantedBuilds(repository);
+    const builds = await this.buildsToRead(repository);
     const images = await withDeadline(
       {
         signal: options.signal,
@@ -130,7 +130,7 @@ export class RepositoryReader {
       this.failures.failed(
         repository,
         refused.join('\n'),
-        `${refused.length} of the images of ${repository} are left out. ${refused[0]}`,
+        `${refused.length} images of ${repository} are not stored. ${refused[0]}`,
       );
     } else {
       this.failures.succeeded(
@@ -144,7 +144,7 @@ export class RepositoryReader {
    * Builds cost extra calls, so they are read once, and only if a policy depends
    * on them.
    */
-  private async wantedBuilds(
+  private async buildsToRead(
     repository: string,
   ): Promise<Pick<ListImagesOptions, 'buildsOf'>> {
     const { knex } = this.options.database;
@@ -160,6 +160,6 @@ function late(repository: string, timeoutMs: number): ServiceUnavailableError {
   return new ServiceUnavailableError(
     `The registry did not list the images of ${repository} within ${
       timeoutMs / 1000
-    } s. They are read again later; if that goes on, check whether the registry can be reached, or raise delivery.registry.readTimeout.`,
+    } s. Retrying later. If this continues, check whether the registry can be reached, or raise delivery.registry.readTimeout.`,
   );
 }

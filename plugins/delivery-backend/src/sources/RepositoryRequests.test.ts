@@ -30,7 +30,7 @@ describe('RepositoryRequests', () => {
     );
   });
 
-  it('goes on after one that can’t be read', async () => {
+  it('continues after an entity that can’t be read', async () => {
     const refreshEntity = jest.fn(async (ref: string) => {
       if (ref.endsWith('a')) {
         throw new Error('down');
@@ -48,7 +48,7 @@ describe('RepositoryRequests', () => {
     expect(logger.warn).toHaveBeenCalledTimes(1);
   });
 
-  it('keeps no more than a thousand', async () => {
+  it('keeps at most a thousand requests', async () => {
     let goOn: () => void = () => {};
     const held = new Promise<void>(resolve => {
       goOn = resolve;

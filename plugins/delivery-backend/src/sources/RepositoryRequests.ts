@@ -75,7 +75,7 @@ export class RepositoryRequests {
         await this.options.repositories.refreshEntity(entityRef);
       } catch (error) {
         this.options.logger.warn(
-          `Couldn't read which repositories ${entityRef} references. The next pass over the catalog does: ${error}`,
+          `Couldn't read which repositories ${entityRef} references. The next pass over the catalog will: ${error}`,
         );
       }
     }

@@ -3,10 +3,12 @@ import type {
   ApplicationRef,
   UnreadableReason,
 } from '@landfall/backstage-plugin-delivery-common';
+import { FailureLog } from '@landfall/backstage-plugin-delivery-node';
 import type { Knex } from 'knex';
 import { applicationKey } from '../store/applicationKey';
+import { isDataError } from '../store/databaseErrors';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import { type Fence, FencedError } from '../store/fence';
+import type { Fence } from '../store/fence';
 import { addToSignalOutbox } from '../store/operations/signalOutbox';
 import {
   readUnreadableReasons,
@@ -15,7 +17,6 @@ import {
   type UnreadableKind,
 } from '../store/operations/unreadableResources';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
-import { FailureLog } from '../telemetry/FailureLog';
 import { unreadableReason } from './unreadableReason';
 
 /** @internal */
@@ -59,17 +60,49 @@ export class ResourceFailures {
   }
 
   /**
-   * Rejects with the error itself if it is a `FencedError`: the fence no longer
-   * holds.
+   * Reads a resource and stores it. A failed read, and a resource with values that
+   * the database refuses, are recorded; then the promise resolves with undefined.
+   * Rejects if storing fails for another reason, since that says nothing about the
+   * resource.
+   *
+   * @param ref - the application through which the resource is read
    */
-  async failed(
+  async attempt<T, R>(
+    ref: ApplicationRef,
+    { signal, fence }: { signal: AbortSignal; fence: Fence },
+    steps: { read: () => Promise<T>; store: (found: T) => Promise<R> },
+  ): Promise<R | undefined> {
+    if (signal.aborted) {
+      return undefined;
+    }
+    let found: T;
+    try {
+      found = await steps.read();
+    } catch (error) {
+      if (!signal.aborted) {
+        await this.failed(ref, error, fence);
+      }
+      return undefined;
+    }
+    let stored: R;
+    try {
+      stored = await steps.store(found);
+    } catch (error) {
+      if (!isDataError(error)) {
+        throw error;
+      }
+      await this.failed(ref, error, fence);
+      return undefined;
+    }
+    await this.succeeded(ref, fence);
+    return stored;
+  }
+
+  private async failed(
     ref: ApplicationRef,
     error: unknown,
     fence: Fence,
   ): Promise<void> {
-    if (error instanceof FencedError) {
-      throw error;
-    }
     const { kind, subject, instance, metrics } = this.options;
     const key = applicationKey(ref);
     const reason = unreadableReason(error);
@@ -87,7 +120,7 @@ export class ResourceFailures {
     }
   }
 
-  async succeeded(ref: ApplicationRef, fence: Fence): Promise<void> {
+  private async succeeded(ref: ApplicationRef, fence: Fence): Promise<void> {
     const { subject, instance } = this.options;
     const key = applicationKey(ref);
     this.log.succeeded(

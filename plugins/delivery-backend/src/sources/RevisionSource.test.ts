@@ -1,9 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Observation } from '@landfall/backstage-plugin-delivery-common';
-import {
-  type ArgoCdClient,
-  DefaultArgoCdClient,
-} from '@landfall/backstage-plugin-delivery-node';
+import { type ArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
   createDatabase,
@@ -17,7 +14,6 @@ import { waitFor } from '@landfall/testing-kit';
 import { RevisionSource } from './RevisionSource';
 
 const databases = createTestDatabases();
-const TOKEN = 'token-of-the-test';
 const REVISION = 'd32a0714e2af32cb296fa5082d87d51ae34edb2c';
 const METADATA = {
   author: 'Chris Chart <chris@example.com>',
@@ -37,18 +33,12 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
 
   beforeEach(async () => {
     sources = [];
-    argocd = await ReplayedArgoCd.start({ token: TOKEN });
-    client = DefaultArgoCdClient.create({
-      name: 'main',
-      url: argocd.url,
-      frontendUrl: argocd.url,
-      credentials: { token: TOKEN },
-    });
+    argocd = await ReplayedArgoCd.start();
+    client = argocd.createClient();
   });
 
   afterEach(async () => {
     await Promise.all(sources.map(source => source.stop()));
-    await client.close();
     await argocd.stop();
   });
 
@@ -67,7 +57,7 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
   const asked = () =>
     argocd.requests.filter(path => path.includes(REVISION)).length;
 
-  it('answers what was wanted before it started, once for all who want it', async () => {
+  it('resolves earlier requests at its start, once per revision', async () => {
     const database = await createDatabase(databases, id);
     if (first.kind !== 'application-observed') {
       throw new Error('The recording begins with an application');
@@ -95,7 +85,7 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
     expect(asked()).toBe(1);
   });
 
-  it('doesn’t ask for what is known already', async () => {
+  it('doesn’t request known revisions', async () => {
     const database = await createDatabase(databases, id);
     await observe(createTracker(database), first);
     await database.knex('revisions').insert({
@@ -113,7 +103,7 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
     expect(asked()).toBe(0);
   });
 
-  it('asks again later for what Argo CD could not tell', async () => {
+  it('retries later when Argo CD couldn’t return a revision', async () => {
     const database = await createDatabase(databases, id);
     await observe(createTracker(database), first);
 
@@ -147,7 +137,7 @@ describe.each(databases.eachSupportedId())('RevisionSource on %s', id => {
     expect(asked()).toBe(2);
   });
 
-  it('gives up what stays unknown, until the sources of the application change', async () => {
+  it('gives up on an unknown revision until the application’s sources change', async () => {
     const database = await createDatabase(databases, id);
     const tracker = createTracker(database);
     await observe(tracker, first);

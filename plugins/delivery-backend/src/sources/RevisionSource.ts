@@ -2,6 +2,7 @@ import type { LoggerService } from '@backstage/backend-plugin-api';
 import {
   type ArgoCdClient,
   backoff,
+  FailureLog,
 } from '@landfall/backstage-plugin-delivery-node';
 import pLimit from 'p-limit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
@@ -14,8 +15,7 @@ import { readRevisions } from '../store/operations/revisions';
 import type { Fence } from '../store/fence';
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
-import { FailureLog } from '../telemetry/FailureLog';
-import { reasonOf } from '../telemetry/reasonOf';
+import { failureKind } from '../telemetry/failureKind';
 import type { Tracker } from '../tracker/types';
 import { drain } from '../leadership/drain';
 import { LoopTask } from '../leadership/LoopTask';
@@ -64,7 +64,7 @@ export class RevisionSource extends LoopTask {
     const { client, logger, metrics } = this.options;
     return {
       task: 'revisions',
-      name: `Asking Argo CD '${client.instance}' for revisions`,
+      name: `Reading revisions from Argo CD '${client.instance}'`,
       logger,
       metrics,
       everyMs: LOOK_EVERY_MS,
@@ -137,7 +137,7 @@ export class RevisionSource extends LoopTask {
     metrics?.readFailed('revisions', instance);
     this.failures.failed(
       request.repoUrl,
-      reasonOf(error),
+      failureKind(error),
       `Revision ${request.revision} can't be read through the application ${request.ref.name} of Argo CD '${instance}': ${error}`,
     );
     await database.transaction(

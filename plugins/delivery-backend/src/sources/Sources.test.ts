@@ -36,7 +36,7 @@ describe.each(databases.eachSupportedId())('two replicas on %s', id => {
     return replica;
   }
 
-  it('watch Argo CD once, and the other goes on when one stops', async () => {
+  it('watch Argo CD once, and the other takes over when one stops', async () => {
     const events = readPromotion('helmvalues').flatMap(step =>
       step.kind === 'app-event' ? [step.application] : [],
     );

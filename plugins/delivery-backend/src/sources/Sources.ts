@@ -163,8 +163,8 @@ export class Sources {
     const shared = { ...this.shared(), client };
     const revisions = RevisionSource.create(shared);
     this.listeners.add({
-      revisionsRequested: wanted => {
-        if (wanted === instance) {
+      revisionsRequested: requested => {
+        if (requested === instance) {
           revisions.trigger();
         }
       },

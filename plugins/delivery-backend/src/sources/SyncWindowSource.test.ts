@@ -1,10 +1,11 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import type { Observation } from '@landfall/backstage-plugin-delivery-common';
-import { DefaultArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
+import type { DefaultArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
 import {
   createDatabase,
   createTestDatabases,
 } from '../__testUtils__/databases';
+import { recordMetrics } from '../__testUtils__/metrics';
 import { observationsOf } from '../__testUtils__/observations';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { createTracker, observe } from '../__testUtils__/trackers';
@@ -13,10 +14,12 @@ import { waitFor } from '@landfall/testing-kit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { findApplications } from '../store/operations/readApplications';
 import { readWaitingForSync } from '../store/operations/readWaitingForSync';
-import { SyncWindowSource } from './SyncWindowSource';
+import {
+  SyncWindowSource,
+  type SyncWindowSourceOptions,
+} from './SyncWindowSource';
 
 const databases = createTestDatabases();
-const TOKEN = 'token-of-the-test';
 const DENY = { kind: 'deny', schedule: '0 3 * * *', duration: '1h' };
 
 describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
@@ -29,13 +32,8 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
   });
 
   beforeEach(async () => {
-    argocd = await ReplayedArgoCd.start({ token: TOKEN });
-    client = DefaultArgoCdClient.create({
-      name: 'main',
-      url: argocd.url,
-      frontendUrl: argocd.url,
-      credentials: { token: TOKEN },
-    });
+    argocd = await ReplayedArgoCd.start();
+    client = argocd.createClient();
     argocd.putSyncWindows('api-dev', {
       activeWindows: [DENY],
       assignedWindows: [DENY],
@@ -43,7 +41,6 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
   });
 
   afterEach(async () => {
-    await client.close();
     await argocd.stop();
   });
 
@@ -51,7 +48,7 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
    * Observes the recorded observations before the first for which `until` is
    * true.
    */
-  async function tell(
+  async function observeUntil(
     database: DeliveryDatabase,
     until: (observation: Observation) => boolean,
   ): Promise<void> {
@@ -64,7 +61,10 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
     }
   }
 
-  async function start(database: DeliveryDatabase) {
+  async function start(
+    database: DeliveryDatabase,
+    options: Partial<SyncWindowSourceOptions> = {},
+  ) {
     const source = SyncWindowSource.create({
       client,
       database,
@@ -72,6 +72,7 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
       logger: mockServices.logger.mock(),
       signalsAdded: () => {},
       times: { graceMs: 0, everyMs: 20 },
+      ...options,
     });
     source.start(await holdLease(database));
     return source;
@@ -89,9 +90,9 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
   const asked = () =>
     argocd.requests.filter(path => path.endsWith('/syncwindows')).length;
 
-  it('reads them while a committed version waits, and keeps what it read', async () => {
+  it('reads and stores sync windows while the sync of a committed version is pending', async () => {
     const database = await createDatabase(databases, id);
-    await tell(database, isRunning);
+    await observeUntil(database, isRunning);
     expect(await waiting(database)).toEqual([
       {
         ref: { instance: 'main', namespace: 'argocd', name: 'api-dev' },
@@ -111,9 +112,45 @@ describe.each(databases.eachSupportedId())('SyncWindowSource on %s', id => {
     await source.stop();
   });
 
-  it('finds nothing once it is synced', async () => {
+  it('reports no failed read when the database fails, and retries', async () => {
     const database = await createDatabase(databases, id);
-    await tell(database, observation => observation === observations.at(-1));
+    await observeUntil(database, isRunning);
+    const tracker = createTracker(database);
+    let failures = 1;
+    const failing = Object.create(tracker, {
+      observeSyncWindows: {
+        value: async (
+          ...args: Parameters<typeof tracker.observeSyncWindows>
+        ) => {
+          if (failures > 0) {
+            failures -= 1;
+            throw new Error('connection lost');
+          }
+          await tracker.observeSyncWindows(...args);
+        },
+      },
+    });
+    const { metrics, measured } = recordMetrics();
+    const source = await start(database, { tracker: failing, metrics });
+
+    await waitFor(async () => {
+      const [found] = await findApplications(database.knex, {});
+      expect(found.syncWindows).toMatchObject({ active: [DENY] });
+    });
+    await source.stop();
+
+    expect(failures).toBe(0);
+    expect(measured.map(({ name }) => name)).not.toContain(
+      'delivery.read.failures',
+    );
+  });
+
+  it('finds no pending sync once the version is synced', async () => {
+    const database = await createDatabase(databases, id);
+    await observeUntil(
+      database,
+      observation => observation === observations.at(-1),
+    );
     expect(await waiting(database)).toEqual([]);
   });
 });

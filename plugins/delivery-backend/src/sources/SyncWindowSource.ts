@@ -71,7 +71,7 @@ export class SyncWindowSource extends LoopTask {
     const { client, logger, metrics, times = TIMES } = this.options;
     return {
       task: 'sync-windows',
-      name: `Asking Argo CD '${client.instance}' for sync windows`,
+      name: `Reading sync windows from Argo CD '${client.instance}'`,
       logger,
       metrics,
       everyMs: times.everyMs,
@@ -103,23 +103,17 @@ export class SyncWindowSource extends LoopTask {
     fence: Fence,
   ): Promise<void> {
     const { client, tracker } = this.options;
-    if (signal.aborted) {
-      return;
-    }
-    try {
-      const windows = await client.resources.syncWindows(ref, {
-        project,
-        signal,
-      });
-      await tracker.observeSyncWindows(
-        { kind: 'sync-windows-observed', ref, windows, seenAt: isoNow() },
-        fence,
-      );
-      await this.failures.succeeded(ref, fence);
-    } catch (error) {
-      if (!signal.aborted) {
-        await this.failures.failed(ref, error, fence);
-      }
-    }
+    await this.failures.attempt(
+      ref,
+      { signal, fence },
+      {
+        read: () => client.resources.syncWindows(ref, { project, signal }),
+        store: windows =>
+          tracker.observeSyncWindows(
+            { kind: 'sync-windows-observed', ref, windows, seenAt: isoNow() },
+            fence,
+          ),
+      },
+    );
   }
 }

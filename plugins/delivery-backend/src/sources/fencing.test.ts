@@ -4,7 +4,7 @@ import {
   type ApplicationWatchListener,
   type ArgoCdClient,
   type ArgoCdInstances,
-  DefaultArgoCdClient,
+  type DefaultArgoCdClient,
 } from '@landfall/backstage-plugin-delivery-node';
 import {
   createDatabase,
@@ -29,7 +29,6 @@ import type { LeaderTask } from '../leadership/LeaderElection';
 import { Sources } from './Sources';
 
 const databases = createTestDatabases();
-const TOKEN = 'token-of-the-test';
 const AT = '2026-11-23T04:00:00.000Z';
 const LONG_AGO = '2026-01-01T00:00:00.000Z';
 /** The label of each task in metrics, by class name. */
@@ -61,17 +60,11 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
   });
 
   beforeEach(async () => {
-    argocd = await ReplayedArgoCd.start({ token: TOKEN });
-    client = DefaultArgoCdClient.create({
-      name: 'main',
-      url: argocd.url,
-      frontendUrl: argocd.url,
-      credentials: { token: TOKEN },
-    });
+    argocd = await ReplayedArgoCd.start();
+    client = argocd.createClient();
   });
 
   afterEach(async () => {
-    await client.close();
     await argocd.stop();
   });
 
@@ -251,7 +244,7 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
     ]);
   }
 
-  it('are all proven to be fenced', async () => {
+  it('are all tested for fencing', async () => {
     const { leaderTasks } = await setUp();
     expect([...leaderTasks.keys()].sort()).toEqual(Object.keys(TASKS));
   });

@@ -105,7 +105,7 @@ describe.each(databases.eachSupportedId())('instances on %s', id => {
   });
 
   it.each(Object.keys(TROUBLES))(
-    'keep their trouble to themselves: %s',
+    'don’t affect each other: %s',
     async trouble => {
       const database = await createDatabase(databases, id);
       const well = await ReplayedArgoCd.start({ token: TOKEN });
@@ -167,7 +167,7 @@ describe.each(databases.eachSupportedId())('instances on %s', id => {
     },
   );
 
-  it('tell since when they are away, and keep what they had', async () => {
+  it('report since when they are unreachable, and keep their state', async () => {
     const database = await createDatabase(databases, id);
     const { items } = readApplicationList();
     const [main, edge] = await Promise.all(

@@ -17,7 +17,7 @@ describe('isThrottled', () => {
     ],
     ['of something else', errorWith({ name: 'AccessDeniedException' }), false],
     ['that is none', 'Rate exceeded', false],
-  ])('tells an error %s', (_, error, expected) => {
+  ])('recognizes an error %s', (_, error, expected) => {
     expect(isThrottled(error)).toBe(expected);
   });
 });

@@ -32,7 +32,7 @@ function applications(): RawApplication[] {
 }
 
 describe.each(databases.eachSupportedId())(
-  'a list that lacks much on %s',
+  'a list that lacks many applications on %s',
   id => {
     let database: DeliveryDatabase;
     let argocd: ReplayedArgoCd;
@@ -81,7 +81,7 @@ describe.each(databases.eachSupportedId())(
     const lists = () =>
       argocd.requests.filter(path => path === '/api/v1/applications').length;
 
-    it('is not believed while the account has no right to applications', async () => {
+    it('is not applied while the account has no permission for applications', async () => {
       argocd.visibleProjects = [];
       const before = lists();
       await restart();
@@ -91,7 +91,7 @@ describe.each(databases.eachSupportedId())(
           state: 'live',
           applications: 12,
           error:
-            "Argo CD 'main' listed 0 of 12 known applications: the account has no right to `applications, get` for 12 of the others, in the projects 'bank', 'shop'. They stay as they were last seen; grant the right again.",
+            "Argo CD 'main' listed 0 of 12 known applications: the account lacks the permission `applications, get` for 12 of the others, in the projects 'bank', 'shop'. They keep their last known state. Grant the permission again.",
         }),
       );
       // Another list wouldn't help, so the usual interval applies.
@@ -111,7 +111,7 @@ describe.each(databases.eachSupportedId())(
       );
     });
 
-    it('is believed when a second one and the account’s rights confirm it', async () => {
+    it('is applied when a second list and the account’s permissions confirm it', async () => {
       argocd.clear();
       await restart();
 
@@ -122,7 +122,7 @@ describe.each(databases.eachSupportedId())(
       expect(lists()).toBeGreaterThan(2);
     });
 
-    it('says what it waits for until then', async () => {
+    it('reports what it is pending on until then', async () => {
       argocd.clear();
       await restart(3_600_000);
 
@@ -131,13 +131,13 @@ describe.each(databases.eachSupportedId())(
           state: 'live',
           applications: 12,
           error: expect.stringMatching(
-            /listed 0 of 12 known applications; waiting for another list that confirms it/,
+            /listed 0 of 12 known applications\. Until another list confirms it/,
           ),
         }),
       );
     });
 
-    it('is believed for the projects that the account may still see', async () => {
+    it('is applied for the projects that the account may still see', async () => {
       argocd.visibleProjects = ['bank'];
       applications().forEach(({ metadata }) => {
         if (Number(metadata.name.slice(4)) >= 7) {
@@ -159,7 +159,7 @@ describe.each(databases.eachSupportedId())(
       );
     });
 
-    it('keeps the ImageUpdater resources of applications that it lacks', async () => {
+    it('keeps the ImageUpdater resources of missing applications', async () => {
       // No replica is running until the list that lacks them.
       await stop?.();
       stop = undefined;

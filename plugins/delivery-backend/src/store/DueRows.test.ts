@@ -40,7 +40,7 @@ describe.each(databases.eachSupportedId())('DueRows on %s', id => {
     return { knex, stored };
   }
 
-  it('adds rows, and keeps, replaces or refuses those that are there', async () => {
+  it('adds rows, and keeps, replaces or refuses existing ones', async () => {
     const { knex, stored } = await setUp(job('a', 1, 3));
 
     await jobs.add(knex, [job('a', 2), job('b', 2)], 'ignore');
@@ -57,7 +57,7 @@ describe.each(databases.eachSupportedId())('DueRows on %s', id => {
     expect(await stored()).toHaveLength(3);
   });
 
-  it('reads what is due in the order of the due times', async () => {
+  it('reads due rows in the order of their due times', async () => {
     const { knex } = await setUp(
       job('late', 3),
       job('early', 1),
@@ -96,16 +96,19 @@ describe.each(databases.eachSupportedId())('DueRows on %s', id => {
     ['before the work began', 2, 6],
     ['after the work began, and sooner', 4, 4],
     ['after the work began, and later', 7, 6],
-  ])('keeps a row that was made due %s as said', async (_, due, expected) => {
-    const { knex, stored } = await setUp(job('a', due));
+  ])(
+    'computes the due time of a row that was made due %s',
+    async (_, due, expected) => {
+      const { knex, stored } = await setUp(job('a', due));
 
-    await jobs.postpone(
-      knex,
-      { name: 'a' },
-      { dueAt: at(6), changes: {}, unlessDueSince: at(3) },
-    );
-    expect(await stored()).toEqual([job('a', expected)]);
-  });
+      await jobs.postpone(
+        knex,
+        { name: 'a' },
+        { dueAt: at(6), changes: {}, unlessDueSince: at(3) },
+      );
+      expect(await stored()).toEqual([job('a', expected)]);
+    },
+  );
 
   it('removes rows with exactly the given values', async () => {
     const { knex, stored } = await setUp(job('a', 1), job('b', 2), job('c', 3));

@@ -26,7 +26,7 @@ describe.each(databases.eachSupportedId())('SignalKeys on %s', id => {
     expect(one.of(KEY)).toMatch(/^[0-9a-f]{32}$/);
   });
 
-  it('can’t be worked out from a name, and differ between installations', async () => {
+  it('can’t be derived from a name, and differ between installations', async () => {
     const [one, other] = await Promise.all(
       [1, 2].map(async () =>
         (await createDatabase(databases, id)).signalKeys(),
@@ -36,7 +36,7 @@ describe.each(databases.eachSupportedId())('SignalKeys on %s', id => {
     expect(one.of(KEY)).not.toBe(other.of(KEY));
   });
 
-  it('need the migrations', async () => {
+  it('require the migrations', async () => {
     const database = await createDatabase(databases, id);
     await database.knex('installation_keys').delete();
     await expect(database.signalKeys()).rejects.toThrow(/Run the migrations/);

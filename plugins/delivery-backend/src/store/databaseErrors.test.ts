@@ -2,7 +2,7 @@ import { isDataError, isTransientError } from './databaseErrors';
 
 const withCode = (code: string) => Object.assign(new Error(code), { code });
 
-describe('errors of the database', () => {
+describe('database errors', () => {
   it.each([
     ['22001', { data: true, transient: false }],
     ['22P05', { data: true, transient: false }],
@@ -21,14 +21,14 @@ describe('errors of the database', () => {
     ['SQLITE_ERROR', { data: false, transient: false }],
     ['SQLITE_CONSTRAINT_PRIMARYKEY', { data: true, transient: true }],
     ['SQLITE_TOOBIG', { data: true, transient: false }],
-  ])('are told apart by their codes: %s', (code, expected) => {
+  ])('are classified by their codes: %s', (code, expected) => {
     expect({
       data: isDataError(withCode(code)),
       transient: isTransientError(withCode(code)),
     }).toEqual(expected);
   });
 
-  it('are not what has no code, unless a value has an unexpected shape', () => {
+  it('have a code, except for values of an unexpected shape', () => {
     expect(isDataError(new Error('Connection terminated'))).toBe(false);
     expect(isDataError(undefined)).toBe(false);
     expect(isDataError(new TypeError('null is no array'))).toBe(true);

@@ -34,7 +34,7 @@ describe.each(databases.eachSupportedId())('migrations on %s', id => {
     expect(await knex('promotions').select()).toEqual([]);
   });
 
-  it('go down and up one by one, over what is stored', async () => {
+  it('go down and up one by one with stored data', async () => {
     const knex = await databases.init(id);
     const steps: string[] = [];
     for (;;) {
@@ -59,7 +59,7 @@ describe.each(databases.eachSupportedId())('migrations on %s', id => {
     expect(await knex('instances').pluck('name')).toEqual(['main']);
   });
 
-  it('have applications observed again that were stored without their mark', async () => {
+  it('make applications stored without their mark be observed again', async () => {
     const knex = await databases.init(id);
     await knex.migrate.latest({ directory });
     await knex.migrate.down({
@@ -82,7 +82,7 @@ describe.each(databases.eachSupportedId())('migrations on %s', id => {
     ]);
   });
 
-  it('are left to the operator where they are to be skipped', async () => {
+  it('are left to the operator if configured to be skipped', async () => {
     const knex = await databases.init(id);
     const database = {
       getClient: async () => knex,
@@ -107,7 +107,7 @@ describe.each(databases.eachSupportedId())('migrations on %s', id => {
     }
   }
 
-  it('find out which of the applications that are there sync automatically', async () => {
+  it('determine which existing applications sync automatically', async () => {
     const knex = await upTo('20261129003100_automated_sync.js');
     const states: Record<string, object | null> = {
       automated: { labels: {}, automatedSync: true },
@@ -139,7 +139,7 @@ describe.each(databases.eachSupportedId())('migrations on %s', id => {
     ).toEqual(['automated', 'odd']);
   });
 
-  it('take text of any length, and go down without it', async () => {
+  it('allow text of any length, and go down without longer rows', async () => {
     const { knex } = await createDatabase(databases, id);
     const revision = {
       repo_url: 'https://git.example.com/deploy.git',
@@ -161,7 +161,7 @@ describe.each(databases.eachSupportedId())('migrations on %s', id => {
     expect(await knex('revisions').pluck('revision')).toEqual(kept);
   });
 
-  it('run once when two replicas start at the same time', async () => {
+  it('run once if two replicas start at the same time', async () => {
     const knex = await databases.init(id);
     if (id === 'SQLITE_3') {
       // SQLite has only one process, which migrates once.

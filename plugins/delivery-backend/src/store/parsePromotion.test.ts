@@ -16,7 +16,7 @@ describe('parsePromotion', () => {
     expect(parsePromotion(JSON.stringify(plain))).toEqual(plain);
   });
 
-  it('reads the sentences that the release before stores', () => {
+  it('reads the sentences that the previous release stores', () => {
     const at = { at: '2026-11-23T04:00:00.000Z', basis: 'reported' };
     const document = {
       ...promotionAt(1),

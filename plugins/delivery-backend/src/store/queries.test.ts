@@ -144,7 +144,7 @@ const REVISION = {
   repoUrl: 'https://git.example.com/deploy.git',
   revision: 'a',
 };
-const HINT = { ref: REF, requestedAt: AT };
+const REFRESH_REQUEST = { ref: REF, requestedAt: AT };
 const IMAGE = { repository: REPOSITORY, digest: 'sha256:a' };
 const NOTICE: PromotionNotice = { kind: 'failed', promotion: promotionAt(1) };
 const UPDATER: ImageUpdaterResource = {
@@ -166,7 +166,7 @@ const OPERATIONS: Record<
   ((tx: Knex.Transaction) => Promise<unknown>)[]
 > = {
   acquireLease: [tx => acquireLease(tx, LEASE)],
-  addRefreshRequest: [tx => addRefreshRequest(tx, HINT)],
+  addRefreshRequest: [tx => addRefreshRequest(tx, REFRESH_REQUEST)],
   addToNotificationOutbox: [tx => addToNotificationOutbox(tx, [NOTICE])],
   addRepositories: [tx => addRepositories(tx, [REPOSITORY])],
   addRevisionRequests: [
@@ -177,7 +177,7 @@ const OPERATIONS: Record<
           {
             applicationKey: KEY,
             instance: 'main',
-            wanted: { kind: 'resolve-revision', ...REVISION },
+            revision: { kind: 'resolve-revision', ...REVISION },
           },
         ],
         AT,
@@ -210,7 +210,7 @@ const OPERATIONS: Record<
     tx =>
       deleteOld(within(tx), {
         before: AT,
-        untoldBefore: AT,
+        unsentBefore: AT,
         instances: ['main'],
       }),
   ],
@@ -374,7 +374,7 @@ const OPERATIONS: Record<
   ],
   releaseLease: [tx => releaseLease(tx, LEASE)],
   removeFromSignalOutbox: [tx => removeFromSignalOutbox(tx, [1, 2])],
-  removeRefreshRequests: [tx => removeRefreshRequests(tx, [HINT])],
+  removeRefreshRequests: [tx => removeRefreshRequests(tx, [REFRESH_REQUEST])],
   removeFromNotificationOutbox: [tx => removeFromNotificationOutbox(tx, 1)],
   removeRevisionRequests: [tx => removeRevisionRequests(tx, REVISION, [KEY])],
   retryRevisionRequests: [tx => retryRevisionRequests(tx, [KEY], AT)],
@@ -438,11 +438,11 @@ function operationsOnDisk(): string[] {
 }
 
 describe.each(databases.eachSupportedId())('queries on %s', id => {
-  it('are all looked at', () => {
+  it('are all covered', () => {
     expect(Object.keys(OPERATIONS).sort()).toEqual(operationsOnDisk());
   });
 
-  it('never read all of a table that grows', async () => {
+  it('never scan a table that grows', async () => {
     const database = await createDatabase(databases, id);
     await store(
       database,
@@ -472,7 +472,7 @@ describe.each(databases.eachSupportedId())('queries on %s', id => {
     expect(found).toEqual([]);
   });
 
-  it('would be found out if they did', async () => {
+  it('would be detected if they did', async () => {
     const { knex } = await createDatabase(databases, id);
     const [statement] = await statementsOf(knex, () =>
       knex('promotions').where({ tag: '1.0.0' }).select('id'),

@@ -171,7 +171,7 @@ describe.each(databases.eachSupportedId())('stored reasons on %s', id => {
     return { knex, documentsNow };
   }
 
-  it('become codes that the catalogue has, and sentences again', async () => {
+  it('become codes of the catalogue, and sentences again', async () => {
     const { knex, documentsNow } = await setUp(stored);
 
     await knex.migrate.up({ directory, name: NAME });
@@ -184,7 +184,7 @@ describe.each(databases.eachSupportedId())('stored reasons on %s', id => {
     expect(await documentsNow()).toEqual(stored);
   });
 
-  it('of failures are of the stage that was reached then', async () => {
+  it('of failures include the stage reached', async () => {
     const failure = (at: string, reason?: string) => ({
       failure: { at: { at, basis: 'reported' }, ...(reason && { reason }) },
     });
@@ -207,7 +207,7 @@ describe.each(databases.eachSupportedId())('stored reasons on %s', id => {
     ]);
   });
 
-  it('of more rows than are read at a time are all converted, also in notices', async () => {
+  it('are converted in every batch, including notifications', async () => {
     const [example] = stored;
     const many = Array.from({ length: 450 }, (_, index) => ({
       ...example,

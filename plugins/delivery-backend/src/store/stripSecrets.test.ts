@@ -18,7 +18,7 @@ const AT = '2026-11-23T04:00:00.000Z';
 const UPDATER = 'argocd-image-updater.argoproj.io';
 
 describe.each(databases.eachSupportedId())('stored secrets on %s', id => {
-  it('are removed, and everything else stays', async () => {
+  it('are removed, and everything else is kept', async () => {
     const { knex } = await createDatabase(databases, id);
     const source = {
       repoUrl: URL,

@@ -17,18 +17,18 @@ describe('text', () => {
     ['\ud83d', 9, expect.stringContaining("can't be stored")],
     ['\ude00\ud83d', 9, expect.stringContaining("can't be stored")],
   ])(
-    '%j can stand in a key of %d bytes, or it is said why not',
+    'accepts or refuses %j in a key of %d bytes, with a reason',
     (text, max, problem) => {
       expect(textProblem(text, max)).toEqual(problem);
       expect(isKeyText(text, max)).toBe(problem === undefined);
     },
   );
 
-  it('loses what can’t be stored, and nothing else', () => {
+  it('drops characters that can’t be stored, and nothing else', () => {
     expect(storableText('a\0b\ud83dc😀')).toBe('a\uFFFDb\uFFFDc😀');
   });
 
-  it('is quoted in part', () => {
+  it('is quoted shortened', () => {
     expect(quoted('a\0')).toBe("'a\uFFFD'");
     expect(quoted('a'.repeat(81))).toBe(`'${'a'.repeat(80)}…'`);
   });
@@ -39,7 +39,7 @@ describe('text', () => {
     ['yesterday', false],
     ['', false],
     ['+012026-11-23T06:00:00Z', false],
-  ])('%j is a time: %s', (time, expected) => {
+  ])('recognizes %j as a time: %s', (time, expected) => {
     expect(isSortableTime(time)).toBe(expected);
   });
 });

@@ -8,7 +8,6 @@ import {
   type RevisionResolved,
 } from '@landfall/backstage-plugin-delivery-common';
 import {
-  DefaultArgoCdClient,
   EcrHosts,
   type RegistryImage,
 } from '@landfall/backstage-plugin-delivery-node';
@@ -37,7 +36,6 @@ import { replaceImageUpdaters } from './operations/imageUpdaters';
 jest.setTimeout(300_000);
 
 const databases = createTestDatabases();
-const TOKEN = 'token-of-the-test';
 const LENGTHS = [300, 100_000];
 /** Columns with the time of the test run, and counters. */
 const INCIDENTAL = new Set([
@@ -99,13 +97,8 @@ interface Observed {
 
 /** What the real client decodes from Argo CD; what it can't read is left out. */
 async function readAll(): Promise<Observed> {
-  const argocd = await ReplayedArgoCd.start({ token: TOKEN });
-  const client = DefaultArgoCdClient.create({
-    name: 'main',
-    url: argocd.url,
-    frontendUrl: argocd.url,
-    credentials: { token: TOKEN },
-  });
+  const argocd = await ReplayedArgoCd.start();
+  const client = argocd.createClient();
   try {
     const maps = { lengths: LENGTHS, maps: ['labels', 'matchLabels'] };
     const named = <T extends { metadata: { name: string } }>(
@@ -128,7 +121,6 @@ async function readAll(): Promise<Observed> {
     });
     return { applications, updaters };
   } finally {
-    await client.close();
     await argocd.stop();
   }
 }

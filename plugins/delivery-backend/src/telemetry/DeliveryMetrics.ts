@@ -138,7 +138,7 @@ export class DeliveryMetrics {
    */
   observeQueues(read: () => Promise<Queues>): void {
     const length = this.metrics.createObservableGauge('delivery.queue.length', {
-      description: 'What waits to be read or sent',
+      description: 'Items pending to be read or sent',
     });
     const age = this.metrics.createObservableGauge('delivery.outbox.age', {
       description: 'Age of the oldest signal that is not published',

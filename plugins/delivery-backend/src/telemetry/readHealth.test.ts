@@ -32,12 +32,12 @@ describe.each(databases.eachSupportedId())('health on %s', id => {
     return { database, codes };
   }
 
-  it('is ok while all works, also just after a start', async () => {
+  it('is ok while everything works, and just after a start', async () => {
     const { codes } = await setUp();
     expect(await codes()).toEqual(['ok']);
   });
 
-  it('is degraded by an instance that is away and by what can’t be read', async () => {
+  it('is degraded by an unreachable instance and by unreadable resources', async () => {
     const { database, codes } = await setUp();
     await saveInstance(database.knex, {
       name: 'edge',
@@ -60,7 +60,7 @@ describe.each(databases.eachSupportedId())('health on %s', id => {
     ]);
   });
 
-  it('is degraded by a lease that nobody holds and by signals that wait', async () => {
+  it('is degraded by a lease that nobody holds and by pending signals', async () => {
     const { database, codes } = await setUp();
     await database.knex('leases').update({ expires_at: 0 });
     const signal = { keys: ['a'], appeared: false, instances: false };
@@ -70,7 +70,7 @@ describe.each(databases.eachSupportedId())('health on %s', id => {
     expect(await codes()).toEqual(['degraded', 'no-leader', 'signals-late']);
   });
 
-  it('has its queues measured', async () => {
+  it('measures the queues', async () => {
     const { database } = await setUp();
     const { metrics, collect } = recordMetrics();
     metrics.observeQueues(() =>

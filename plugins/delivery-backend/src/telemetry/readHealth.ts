@@ -98,7 +98,7 @@ export async function readHealth(options: HealthOptions): Promise<Health> {
   if (oldestSignalAt && isLonger(oldestSignalAt, now, OUTBOX_LATE_MS)) {
     reasons.push({
       code: 'signals-late',
-      message: `Signals to pages wait since ${oldestSignalAt}`,
+      message: `Signals to pages have been pending since ${oldestSignalAt}`,
     });
   }
   return { status: reasons.length > 0 ? 'degraded' : 'ok', reasons };

@@ -48,7 +48,7 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
     return database;
   }
 
-  it('keeps a promotion from push to live, as it was recorded', async () => {
+  it('follows a recorded promotion from push to live', async () => {
     const promotions = await promotionsOf(await undisturbed());
 
     const promoted = promotions.find(({ version }) => version.tag === '1.0.1');
@@ -71,7 +71,7 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
     ]);
   });
 
-  it('comes to the same when the process is new for every observation and everything is told twice', async () => {
+  it('reaches the same state if the process restarts for each observation and each is repeated', async () => {
     const database = await createDatabase(databases, id);
     for (const observation of observations) {
       await observe(createTracker(database), observation);
@@ -83,7 +83,7 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
     );
   });
 
-  it('comes to the same when two replicas race', async () => {
+  it('reaches the same state if two replicas race', async () => {
     const database = await createDatabase(databases, id);
     const [a, b] = [createTracker(database), createTracker(database)];
     for (const observation of observations) {
@@ -95,7 +95,7 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
     );
   });
 
-  it('comes to the same when two replicas read the same list at once', async () => {
+  it('reaches the same state if two replicas read the same list at once', async () => {
     const list = {
       instance: 'main',
       applications: await decode(readApplicationList().items),
@@ -117,7 +117,7 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
     expect(await promotionsOf(database)).toEqual(await promotionsOf(alone));
   });
 
-  it('lets others have their turn while it writes a long list', async () => {
+  it('lets other work proceed while it writes a long list', async () => {
     const database = await createDatabase(databases, id);
     const [application] = await decode(readApplicationList().items.slice(0, 1));
     const applications = Array.from({ length: 1001 }, (_, index) => ({
@@ -149,7 +149,7 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
     );
   });
 
-  it('writes nothing of an observation when a part of it can’t be written', async () => {
+  it('writes nothing of an observation if a part of it can’t be written', async () => {
     const database = await createDatabase(databases, id);
     const tracker = createTracker(database);
     await database.knex.schema.renameTable('outbox', 'away');
@@ -165,7 +165,7 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
     expect(await signalsOf(database)).toHaveLength(1);
   });
 
-  it('leaves what is to be told in the outbox when the process dies after the commit', async () => {
+  it('leaves signals in the outbox if the process dies after the commit', async () => {
     const database = await createDatabase(databases, id);
     const dying = createTracker(database, {
       signalsAdded: () => {
@@ -188,7 +188,7 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
     ]);
   });
 
-  it('asks for each revision until it is resolved', async () => {
+  it('requests each revision until it is resolved', async () => {
     const database = await createDatabase(databases, id);
     const revisionsRequested = jest.fn();
     const tracker = createTracker(database, { revisionsRequested });
@@ -218,7 +218,7 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
     ]);
   });
 
-  it('refuses what a replica saw that lost its lease', async () => {
+  it('refuses observations of a replica that lost its lease', async () => {
     const database = await createDatabase(databases, id);
     const tracker = createTracker(database);
     const [first] = observations;
@@ -239,7 +239,7 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
   describe('a list', () => {
     const instance = 'main';
 
-    it('is written once, and what is not in it any more is gone', async () => {
+    it('is written once, and marks applications missing from it as gone', async () => {
       const applications = await decode(readApplicationList().items);
       const database = await createDatabase(databases, id);
       const tracker = createTracker(database);
@@ -272,7 +272,7 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
       ]);
     });
 
-    it('of more applications than fit in one transaction is kept whole', async () => {
+    it('is stored completely even if it doesn’t fit in one transaction', async () => {
       const [model] = await decode(readApplicationList().items.slice(0, 1));
       const applications = Array.from({ length: 250 }, (_, index) => ({
         ...model,
@@ -296,7 +296,7 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
   });
 
   describe('an image', () => {
-    it('reaches every application that has its repository, and is not kept for none', async () => {
+    it('reaches every application that uses its repository, and is not stored without one', async () => {
       const [first] = observations;
       if (first.kind !== 'application-observed') {
         throw new Error('The recording begins with an application');

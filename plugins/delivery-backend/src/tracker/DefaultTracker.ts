@@ -76,7 +76,7 @@ export class DefaultTracker implements Tracker {
     fence?: Fence,
   ): Promise<SetAside[]> {
     return this.observeStorable([observation], storable =>
-      isolate(storable, part => this.unitOfWork.reduce(workOf(part), fence)),
+      isolate(storable, part => this.unitOfWork.reduce(toWork(part), fence)),
     );
   }
 
@@ -107,7 +107,7 @@ export class DefaultTracker implements Tracker {
     return this.observeStorable(observations, storable =>
       this.unitOfWork.reduceBatches(
         chunked(storable, APPLICATIONS_PER_TRANSACTION),
-        workOf,
+        toWork,
         fence,
       ),
     );
@@ -218,7 +218,7 @@ export class DefaultTracker implements Tracker {
   }
 }
 
-function workOf(observations: readonly ApplicationObservation[]): Work {
+function toWork(observations: readonly ApplicationObservation[]): Work {
   return {
     select: tx => selectApplications(tx, observations),
     failsAsOne: true,

@@ -1,7 +1,7 @@
 import { TrackerListeners } from './TrackerListeners';
 
 describe('TrackerListeners', () => {
-  it('notifies every listener that wants to know, in the order in which they were added', () => {
+  it('notifies every subscribed listener in the order of subscription', () => {
     const listeners = new TrackerListeners();
     const notified: string[] = [];
     listeners.signalsAdded();

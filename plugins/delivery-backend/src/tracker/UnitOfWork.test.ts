@@ -56,7 +56,7 @@ describe.each(databases.eachSupportedId())('UnitOfWork on %s', id => {
     expect(await Promise.all(stored)).toEqual([1]);
   });
 
-  it('reports a signal that was saved along, and no signal if none was', async () => {
+  it('reports whether signals were saved in the transaction', async () => {
     const { unitOfWork, stored } = await setUp();
     const select = async () => ({ rows: [], observationsOf: () => [] });
 
@@ -77,7 +77,7 @@ describe.each(databases.eachSupportedId())('UnitOfWork on %s', id => {
     expect(await Promise.all(stored)).toEqual([1]);
   });
 
-  it('writes nothing and notifies nobody if saving along fails', async () => {
+  it('writes nothing and notifies nobody if a further save fails', async () => {
     const { knex, unitOfWork, stored, observations } = await setUp();
 
     await expect(

@@ -158,7 +158,7 @@ export class UnitOfWork {
           throw new UnreducibleError(String(cause), { cause });
         }
         this.options.logger.error(
-          `Couldn't process an observation of the application with the key ${key}. The application stays as it was`,
+          `Couldn't process an observation of the application with the key ${key}. Its stored state is kept`,
           toError(cause),
         );
         return [];

@@ -14,7 +14,7 @@ import { replaceImageUpdaters } from '../store/operations/imageUpdaters';
 
 const databases = createTestDatabases();
 
-describe.each(databases.eachSupportedId())('what is listed twice on %s', id => {
+describe.each(databases.eachSupportedId())('an item listed twice on %s', id => {
   let first: Extract<Observation, { kind: 'application-observed' }>;
   beforeAll(async () => {
     const [found] = await observationsOf('helmvalues');
@@ -24,7 +24,7 @@ describe.each(databases.eachSupportedId())('what is listed twice on %s', id => {
     first = found;
   });
 
-  it('is one image with all of its tags, also when it is read again', async () => {
+  it('is one image with all of its tags, even after another read', async () => {
     const database = await createDatabase(databases, id);
     const tracker = createTracker(database);
     await observe(tracker, first);
@@ -77,7 +77,7 @@ describe.each(databases.eachSupportedId())('what is listed twice on %s', id => {
     expect(await database.knex('applications').select()).toHaveLength(1);
   });
 
-  it('is one ImageUpdater, whose patterns that match nothing are left out', async () => {
+  it('is one ImageUpdater, without patterns that match nothing', async () => {
     const database = await createDatabase(databases, id);
     const updater: ImageUpdaterResource = {
       namespace: 'argocd',

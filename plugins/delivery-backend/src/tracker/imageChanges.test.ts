@@ -32,13 +32,13 @@ const changes = (images: RegistryImage[], knownImages: KnownImage[]) =>
   ]);
 
 describe('imageChanges', () => {
-  it('tells nothing of what is known', () => {
+  it('reports nothing for known images', () => {
     expect(
       changes([present('d1', ['1', 'latest'])], [known('d1', ['latest', '1'])]),
     ).toEqual([]);
   });
 
-  it('tells new images in the order in which they were pushed', () => {
+  it('reports new images in the order of their push', () => {
     expect(
       changes(
         [
@@ -55,7 +55,7 @@ describe('imageChanges', () => {
     ]);
   });
 
-  it('tells a tag that moved to another image', () => {
+  it('reports a tag that moved to another image', () => {
     expect(
       changes(
         [present('d1', ['1']), present('d2', ['2', 'latest'])],
@@ -67,24 +67,24 @@ describe('imageChanges', () => {
     ]);
   });
 
-  it('tells an image that is no longer there, once', () => {
+  it('reports a removed image once', () => {
     expect(changes([], [known('d1', ['1'])])).toEqual([
       ['image-removed', 'd1', undefined],
     ]);
     expect(changes([], [known('d1', ['1'], { removed: true })])).toEqual([]);
   });
 
-  it('tells an image that came back', () => {
+  it('reports an image that came back', () => {
     expect(
       changes([present('d1', ['1'])], [known('d1', ['1'], { removed: true })]),
     ).toEqual([['image-pushed', 'd1', ['1']]]);
   });
 
-  it('takes no image for removed that came after the read began', () => {
+  it('does not report an image as removed that was pushed after the read began', () => {
     expect(changes([], [known('d1', ['1'], { seenAt })])).toEqual([]);
   });
 
-  it('tells a push time that is earlier than the known one', () => {
+  it('reports a push time that is earlier than the known one', () => {
     expect(
       changes(
         [present('d1', ['1'], '2026-11-23T03:59:59Z')],

@@ -8,7 +8,7 @@ class DataError extends Error {
 }
 
 describe('isolate', () => {
-  it('leaves out those at fault, and does everything else once and in order', async () => {
+  it('leaves out the items at fault, and handles all others once and in order', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.boolean(), { maxLength: 60 }),
@@ -55,7 +55,7 @@ describe('isolate', () => {
   });
 
   it.each(['40001', '40P01', '08006', '57P01', '42P01', 'ECONNRESET'])(
-    'takes nothing for a culprit where the database or the connection fails: %s',
+    'blames no item if the database or the connection fails: %s',
     async code => {
       const error = new DataError(code);
       await expect(

@@ -54,7 +54,7 @@ export function imageProblem({
     problem ??
     (pushedAt === undefined || isSortableTime(pushedAt)
       ? undefined
-      : `the time of its push, ${quoted(pushedAt)}, is no time`)
+      : `the time of its push, ${quoted(pushedAt)}, isn't a time`)
   );
 }
 
@@ -76,7 +76,7 @@ export function revisionProblem({
     ]) ??
     (isSortableTime(date)
       ? undefined
-      : `the date of ${quoted(revision)}, ${quoted(date)}, is no time`)
+      : `the date of ${quoted(revision)}, ${quoted(date)}, isn't a time`)
   );
 }
 

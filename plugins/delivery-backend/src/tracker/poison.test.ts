@@ -87,136 +87,149 @@ const ODD: Record<string, Change> = {
   }),
 };
 
-describe.each(databases.eachSupportedId())('an odd application on %s', id => {
-  let applications: Application[];
-  let database: DeliveryDatabase;
-  beforeAll(async () => {
-    applications = (await decode(readApplicationList().items)).slice(0, 10);
-    database = await createDatabase(databases, id);
-  });
-  afterEach(async () => {
-    for (const table of ['applications', 'repositories', 'outbox', 'notices']) {
-      await database.knex(table).delete();
-    }
-  });
-
-  const listWith = (change: Change) =>
-    applications.map((each, index) => (index === 4 ? change(each) : each));
-  const names = (): Promise<string[]> =>
-    database
-      .knex('applications')
-      .whereNull('gone_at')
-      .orderBy('name')
-      .pluck('name');
-  const all = () => applications.map(({ ref }) => ref.name).sort();
-  const others = () => all().filter(name => name !== applications[4].ref.name);
-
-  it.each(Object.keys(CULPRITS))(
-    'with %s is set aside, the others are stored, and it is stored once it is mended',
-    async culprit => {
-      const [change, reason] = CULPRITS[culprit];
-      const tracker = createTracker(database);
-
-      const setAside = await tracker.observeList({
-        instance,
-        applications: listWith(change),
-        seenAt: SEEN_AT,
-      });
-
-      expect(setAside).toEqual([
-        {
-          ref: change(applications[4]).ref,
-          reason: expect.stringMatching(reason),
-        },
-      ]);
-      expect(setAside[0].reason.length).toBeLessThan(500);
-      expect(await names()).toEqual(others());
-
-      expect(
-        await tracker.observeList({ instance, applications, seenAt: SEEN_AT }),
-      ).toEqual([]);
-      expect(await names()).toEqual(all());
-    },
-  );
-
-  it.each(Object.keys(CULPRITS))(
-    'with %s in an event is set aside, and stays as it was',
-    async culprit => {
-      const [change, reason] = CULPRITS[culprit];
-      const tracker = createTracker(database);
-      await tracker.observeList({ instance, applications, seenAt: SEEN_AT });
-      const stored = () => database.knex('applications').orderBy('key');
-      const before = await stored();
-      const application = {
-        ...change(applications[4]),
-        ...(culprit.includes('resource version')
-          ? {}
-          : { resourceVersion: '99999999' }),
-      };
-
-      expect(
-        await tracker.observeApplication({
-          kind: 'application-observed',
-          application,
-          seenAt: SEEN_AT,
-        }),
-      ).toEqual([
-        { ref: application.ref, reason: expect.stringMatching(reason) },
-      ]);
-      expect(await stored()).toEqual(before);
-      // Its removal causes no problem, whether or not it was ever stored.
-      expect(
-        await tracker.observeApplication({
-          kind: 'application-gone',
-          ref: application.ref,
-          seenAt: SEEN_AT,
-        }),
-      ).toEqual([]);
-    },
-  );
-
-  it.each(Object.keys(ODD))('with %s is stored', async odd => {
-    const tracker = createTracker(database);
-
-    expect(
-      await tracker.observeList({
-        instance,
-        applications: listWith(ODD[odd]),
-        seenAt: SEEN_AT,
-      }),
-    ).toEqual([]);
-
-    expect(await names()).toEqual(all());
-  });
-
-  it('keeps its last state while it can’t be stored', async () => {
-    const tracker = createTracker(database);
-    await tracker.observeList({ instance, applications, seenAt: SEEN_AT });
-    const [change] = CULPRITS['a project of 300 characters'];
-
-    await tracker.observeList({
-      instance,
-      applications: listWith(one => ({
-        ...change(one),
-        resourceVersion: '99999999',
-      })),
-      seenAt: SEEN_AT,
+describe.each(databases.eachSupportedId())(
+  'an invalid application on %s',
+  id => {
+    let applications: Application[];
+    let database: DeliveryDatabase;
+    beforeAll(async () => {
+      applications = (await decode(readApplicationList().items)).slice(0, 10);
+      database = await createDatabase(databases, id);
+    });
+    afterEach(async () => {
+      for (const table of [
+        'applications',
+        'repositories',
+        'outbox',
+        'notices',
+      ]) {
+        await database.knex(table).delete();
+      }
     });
 
-    expect(await names()).toEqual(all());
-  });
+    const listWith = (change: Change) =>
+      applications.map((each, index) => (index === 4 ? change(each) : each));
+    const names = (): Promise<string[]> =>
+      database
+        .knex('applications')
+        .whereNull('gone_at')
+        .orderBy('name')
+        .pluck('name');
+    const all = () => applications.map(({ ref }) => ref.name).sort();
+    const others = () =>
+      all().filter(name => name !== applications[4].ref.name);
 
-  it('doesn’t hide that the database is out of order', async () => {
-    const tracker = createTracker(database);
-    await database.knex.schema.renameTable('outbox', 'away');
-    try {
-      await expect(
-        tracker.observeList({ instance, applications, seenAt: SEEN_AT }),
-      ).rejects.toMatchObject({
-        message: expect.stringContaining('outbox'),
+    it.each(Object.keys(CULPRITS))(
+      'with %s is set aside while the others are stored, and stored once it is fixed',
+      async culprit => {
+        const [change, reason] = CULPRITS[culprit];
+        const tracker = createTracker(database);
+
+        const setAside = await tracker.observeList({
+          instance,
+          applications: listWith(change),
+          seenAt: SEEN_AT,
+        });
+
+        expect(setAside).toEqual([
+          {
+            ref: change(applications[4]).ref,
+            reason: expect.stringMatching(reason),
+          },
+        ]);
+        expect(setAside[0].reason.length).toBeLessThan(500);
+        expect(await names()).toEqual(others());
+
+        expect(
+          await tracker.observeList({
+            instance,
+            applications,
+            seenAt: SEEN_AT,
+          }),
+        ).toEqual([]);
+        expect(await names()).toEqual(all());
+      },
+    );
+
+    it.each(Object.keys(CULPRITS))(
+      'with %s in an event is set aside, and its stored state is kept',
+      async culprit => {
+        const [change, reason] = CULPRITS[culprit];
+        const tracker = createTracker(database);
+        await tracker.observeList({ instance, applications, seenAt: SEEN_AT });
+        const stored = () => database.knex('applications').orderBy('key');
+        const before = await stored();
+        const application = {
+          ...change(applications[4]),
+          ...(culprit.includes('resource version')
+            ? {}
+            : { resourceVersion: '99999999' }),
+        };
+
+        expect(
+          await tracker.observeApplication({
+            kind: 'application-observed',
+            application,
+            seenAt: SEEN_AT,
+          }),
+        ).toEqual([
+          { ref: application.ref, reason: expect.stringMatching(reason) },
+        ]);
+        expect(await stored()).toEqual(before);
+        // Its removal causes no problem, whether or not it was ever stored.
+        expect(
+          await tracker.observeApplication({
+            kind: 'application-gone',
+            ref: application.ref,
+            seenAt: SEEN_AT,
+          }),
+        ).toEqual([]);
+      },
+    );
+
+    it.each(Object.keys(ODD))('with %s is stored', async odd => {
+      const tracker = createTracker(database);
+
+      expect(
+        await tracker.observeList({
+          instance,
+          applications: listWith(ODD[odd]),
+          seenAt: SEEN_AT,
+        }),
+      ).toEqual([]);
+
+      expect(await names()).toEqual(all());
+    });
+
+    it('keeps its last state while it can’t be stored', async () => {
+      const tracker = createTracker(database);
+      await tracker.observeList({ instance, applications, seenAt: SEEN_AT });
+      const [change] = CULPRITS['a project of 300 characters'];
+
+      await tracker.observeList({
+        instance,
+        applications: listWith(one => ({
+          ...change(one),
+          resourceVersion: '99999999',
+        })),
+        seenAt: SEEN_AT,
       });
-    } finally {
-      await database.knex.schema.renameTable('away', 'outbox');
-    }
-  });
-});
+
+      expect(await names()).toEqual(all());
+    });
+
+    it('doesn’t hide a database failure', async () => {
+      const tracker = createTracker(database);
+      await database.knex.schema.renameTable('outbox', 'away');
+      try {
+        await expect(
+          tracker.observeList({ instance, applications, seenAt: SEEN_AT }),
+        ).rejects.toMatchObject({
+          message: expect.stringContaining('outbox'),
+        });
+      } finally {
+        await database.knex.schema.renameTable('away', 'outbox');
+      }
+    });
+  },
+);

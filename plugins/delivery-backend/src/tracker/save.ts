@@ -22,7 +22,7 @@ import {
   retryRevisionRequests,
 } from '../store/operations/revisionRequests';
 import { isoNow } from '../store/time';
-import { noticesOf } from './noticesOf';
+import { outcomeNotices } from './outcomeNotices';
 import { mayUseOthers, usedRepositoriesOf } from './repositories';
 import type { Reduced } from './types';
 
@@ -62,9 +62,10 @@ export async function saveReduced(
     tx,
     reduced
       .filter(
-        ({ before, after }) => !sameJson(labelsOf(before), labelsOf(after)),
+        ({ before, after }) =>
+          !sameJson(storedLabels(before), storedLabels(after)),
       )
-      .map(({ key, after }) => ({ key, labels: labelsOf(after) })),
+      .map(({ key, after }) => ({ key, labels: storedLabels(after) })),
   );
   const moved = reduced
     .filter(({ before, after }) => mayUseOthers(before, after))
@@ -98,10 +99,10 @@ export async function saveReduced(
         (change): change is UnresolvedRevision =>
           change.kind === 'resolve-revision',
       )
-      .map(wanted => ({
+      .map(revision => ({
         applicationKey: key,
         instance: after.ref.instance,
-        wanted,
+        revision,
         seenAt,
       })),
   );
@@ -115,8 +116,8 @@ export async function saveReduced(
     isoNow(),
   );
 
-  await addToNotificationOutbox(tx, noticesOf(reduced));
-  const signal = signalOf(reduced);
+  await addToNotificationOutbox(tx, outcomeNotices(reduced));
+  const signal = toSignal(reduced);
   if (signal) {
     await addToSignalOutbox(tx, signal);
   }
@@ -170,7 +171,7 @@ function latestOfPromotions({ key, changes, seenAt }: Reduced) {
   }));
 }
 
-function signalOf(reduced: Reduced[]): DeliverySignal | undefined {
+function toSignal(reduced: Reduced[]): DeliverySignal | undefined {
   // An image that no policy selects changes no promotion, but pages list it.
   const shown = reduced.filter(
     ({ before, after, changes }) =>
@@ -193,7 +194,7 @@ function isPresent(state: DeliveryState): boolean {
   return state.application !== undefined && state.goneAt === undefined;
 }
 
-function labelsOf(state: DeliveryState): Record<string, string> {
+function storedLabels(state: DeliveryState): Record<string, string> {
   return state.application?.labels ?? {};
 }
 

@@ -42,7 +42,7 @@ function updater(
 }
 
 describe.each(databases.eachSupportedId())(
-  'what an ImageUpdater names, on %s',
+  'a repository that an ImageUpdater lists, on %s',
   id => {
     let first: Observation;
     let application: Application;
@@ -64,7 +64,7 @@ describe.each(databases.eachSupportedId())(
           added += 1;
         },
       });
-      const tell = async (updaters: ImageUpdaterResource[]) => {
+      const observeUpdaters = async (updaters: ImageUpdaterResource[]) => {
         const changed = await database.transaction(tx =>
           replaceImageUpdaters(tx, {
             instance: application.ref.instance,
@@ -108,7 +108,7 @@ describe.each(databases.eachSupportedId())(
         ).map(({ repository }) => repository);
       return {
         tracker,
-        tell,
+        observeUpdaters,
         read,
         repositories,
         promotions,
@@ -118,11 +118,12 @@ describe.each(databases.eachSupportedId())(
     }
 
     it.each(['before', 'after'])(
-      'is read when it comes %s the application',
+      'is read if the ImageUpdater arrives %s the application',
       async order => {
-        const { tracker, tell, repositories, due, added } = await setUp();
+        const { tracker, observeUpdaters, repositories, due, added } =
+          await setUp();
         const steps = [
-          () => tell([updater(application, false)]),
+          () => observeUpdaters([updater(application, false)]),
           () => observe(tracker, first),
         ];
         const [one, other] = order === 'before' ? steps : steps.reverse();
@@ -134,7 +135,7 @@ describe.each(databases.eachSupportedId())(
         expect(await due()).toContain(WORKER);
         expect(added()).toBeGreaterThan(0);
 
-        await tell([]);
+        await observeUpdaters([]);
         expect(await repositories()).toEqual([]);
         expect(await due()).not.toContain(WORKER);
       },
@@ -144,22 +145,22 @@ describe.each(databases.eachSupportedId())(
       [true, [{ tag: '2.0.1', pushed_at: AT, outcome: null }]],
       [false, []],
     ])(
-      'is promoted from its push only where the updater is forced (%s)',
+      'is promoted from its push only with forceUpdate (%s)',
       async (forceUpdate, expected) => {
-        const { tracker, tell, read, promotions } = await setUp();
+        const { tracker, observeUpdaters, read, promotions } = await setUp();
         await observe(tracker, first);
-        await tell([updater(application, forceUpdate)]);
+        await observeUpdaters([updater(application, forceUpdate)]);
         await read();
         expect(await promotions()).toEqual(expected);
       },
     );
 
-    it('is promoted likewise where the push was known before', async () => {
-      const { tracker, tell, read, promotions } = await setUp();
+    it('is promoted for an earlier push as well', async () => {
+      const { tracker, observeUpdaters, read, promotions } = await setUp();
       await observe(tracker, first);
-      await tell([updater(application, false)]);
+      await observeUpdaters([updater(application, false)]);
       await read();
-      await tell([updater(application, true)]);
+      await observeUpdaters([updater(application, true)]);
       expect(await promotions()).toEqual([
         { tag: '2.0.1', pushed_at: AT, outcome: null },
       ]);

@@ -53,6 +53,26 @@ describe('parseRepositoryLocator', () => {
       'arn:aws-us-gov:ecr:us-gov-east-1:123456789012:repository/shop/api',
       { region: 'us-gov-east-1' },
     ],
+    [
+      'arn:aws-eusc:ecr:eusc-de-east-1:123456789012:repository/shop/api',
+      { region: 'eusc-de-east-1' },
+    ],
+    [
+      'arn:aws-iso:ecr:us-iso-east-1:123456789012:repository/shop/api',
+      { region: 'us-iso-east-1' },
+    ],
+    [
+      'arn:aws-iso-b:ecr:us-isob-east-1:123456789012:repository/shop/api',
+      { region: 'us-isob-east-1' },
+    ],
+    [
+      'arn:aws-iso-e:ecr:eu-isoe-west-1:123456789012:repository/shop/api',
+      { region: 'eu-isoe-west-1' },
+    ],
+    [
+      'arn:aws-iso-f:ecr:us-isof-south-1:123456789012:repository/shop/api',
+      { region: 'us-isof-south-1' },
+    ],
   ])('reads the ARN %j', (arn, changes) => {
     expect(parse({ arn })).toEqual({
       repositories: [{ ...ID, ...changes }],
@@ -86,7 +106,9 @@ describe('parseRepositoryLocator', () => {
     [ARN.replace('shop/api', '*'), "ends in '*'"],
     [ARN.replace('shop/api', 'a'), "ends in 'a'"],
     [ARN.replace('shop/api', 'a'.repeat(257)), "ends in 'aaa"],
-    [ARN.replace(':aws:', ':aws-iso:'), 'is of the partition aws-iso'],
+    [ARN.replace(':aws:', ':aws-moon:'), 'is of the partition aws-moon'],
+    [ARN.replace(':aws:', ':aws-iso:'), 'has the region eu-west-1'],
+    [ARN.replace('eu-west-1', 'us-iso-east-1'), 'has the region us-iso-east-1'],
     [ARN.replace(':aws:', ':constructor:'), 'is of the partition constructor'],
     [ARN.replace(':aws:', ':aws-cn:'), 'has the region eu-west-1'],
     [ARN.replace('eu-west-1', 'cn-north-1'), 'has the region cn-north-1'],

@@ -54,6 +54,11 @@ const PARTITIONS: Record<string, RegExp> = {
   aws: /^(?!cn-|us-gov-|us-iso|eu-iso|eusc-)/,
   'aws-cn': /^cn-/,
   'aws-us-gov': /^us-gov-/,
+  'aws-eusc': /^eusc-/,
+  'aws-iso': /^us-iso-/,
+  'aws-iso-b': /^us-isob-/,
+  'aws-iso-e': /^eu-isoe-/,
+  'aws-iso-f': /^us-isof-/,
 };
 
 /** What AWS allows in tags, and their maximum lengths. */

@@ -42,3 +42,18 @@ export class ServedClient {
     await this.server.stop();
   }
 }
+
+/** Returns a function that starts clients, which are stopped after each test. */
+export function servedForEachTest(): typeof ServedClient.start {
+  const started: ServedClient[] = [];
+  afterEach(async () => {
+    for (const served of started.splice(0)) {
+      await served.stop();
+    }
+  });
+  return async (...args) => {
+    const served = await ServedClient.start(...args);
+    started.push(served);
+    return served;
+  };
+}

@@ -62,7 +62,7 @@ describe('deliveryServiceRef', () => {
     return { backend, service, requests };
   }
 
-  it('asks the delivery plugin on behalf of the caller', async () => {
+  it('calls the delivery plugin on behalf of the caller', async () => {
     const { backend, service, requests } = await setUp();
 
     await service.getDeployments(ENTITY, OPTIONS);
@@ -82,7 +82,7 @@ describe('deliveryServiceRef', () => {
     await backend.stop();
   });
 
-  it('rejects with the answer of the delivery plugin', async () => {
+  it('rejects with the delivery plugin’s error', async () => {
     const { backend, service } = await setUp();
 
     await expect(

@@ -173,7 +173,7 @@ export class GitClient {
         return result;
       }
       this.#logger.info(
-        `The branch moved while committing to ${options.url}, trying again (${attempt} of ${ATTEMPTS})`,
+        `The branch moved while committing to ${options.url}. Retrying (${attempt} of ${ATTEMPTS})`,
       );
       const pauseMs = backoff(attempt, {
         ...RETRY,
@@ -182,7 +182,7 @@ export class GitClient {
       await sleep(pauseMs, undefined, { signal: options.signal });
     }
     throw new ConflictError(
-      `Other pushes to ${options.url} were quicker ${ATTEMPTS} times in a row; nothing was committed. Run it again.`,
+      `Other pushes to ${options.url} came first ${ATTEMPTS} times in a row, so nothing was committed. Run it again.`,
     );
   }
 
@@ -264,11 +264,11 @@ function chooseBranch(
   }
   const chosen = branch ?? defaultBranch;
   if (!chosen) {
-    throw new InputError(`${url} has no default branch: give a branch`);
+    throw new InputError(`${url} has no default branch. Set a branch`);
   }
   if (!refs.has(`refs/heads/${chosen}`)) {
     throw new NotFoundError(
-      `${url} has no branch ${chosen}: create it, or give another one`,
+      `${url} has no branch ${chosen}. Create it, or choose another one`,
     );
   }
   return chosen;

@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { GitClient } from './GitClient';
 
-describe('GitClient, with a Git host that misbehaves', () => {
+describe('GitClient with a misbehaving Git host', () => {
   const mockDir = createMockDirectory();
   const servers: Server[] = [];
   let directories = 0;
@@ -87,7 +87,7 @@ describe('GitClient, with a Git host that misbehaves', () => {
     });
   });
 
-  it('gives up on a host that is slow without end', async () => {
+  it('gives up on a host that stays slow', async () => {
     const host = await serve((_, response) => {
       const timer = setInterval(() => response.write('0'), 5);
       response.once('close', () => clearInterval(timer));
@@ -103,7 +103,7 @@ describe('GitClient, with a Git host that misbehaves', () => {
     });
   });
 
-  it('reads no more of an answer than is configured', async () => {
+  it('reads no more of a response than the configured limit', async () => {
     const host = await serve((_, response) => {
       response.end('x'.repeat(2_000_000));
     });
@@ -113,7 +113,7 @@ describe('GitClient, with a Git host that misbehaves', () => {
     ).rejects.toThrow('is larger than 1 MB');
   });
 
-  it('ends the connection as soon as the task is cancelled', async () => {
+  it('closes the connection as soon as the task is cancelled', async () => {
     const controller = new AbortController();
     let closed: Promise<unknown> | undefined;
     const host = await serve((_, response) => {
@@ -151,7 +151,7 @@ describe('GitClient, with a Git host that misbehaves', () => {
     },
   );
 
-  it('gives up on redirects in a circle', async () => {
+  it('gives up on a redirect loop', async () => {
     const host = await serve((request, response) => {
       response.writeHead(302, { location: request.url }).end();
     });
@@ -208,7 +208,7 @@ describe('GitClient, with a Git host that misbehaves', () => {
   });
 
   it.each(['http://169.254.169.254/x', 'file:///etc', 'http://github.com/a/b'])(
-    'requests nothing from %s',
+    'sends no request to %s',
     async url => {
       await expect(commit(clientFor('git.example.com'), url)).rejects.toThrow(
         expect.objectContaining({ name: 'InputError' }),
@@ -216,7 +216,7 @@ describe('GitClient, with a Git host that misbehaves', () => {
     },
   );
 
-  it('explains a host that is not there', async () => {
+  it('explains an unknown host', async () => {
     const host = await serve(() => {});
     servers.pop()?.close();
     await expect(

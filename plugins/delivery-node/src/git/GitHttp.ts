@@ -71,7 +71,7 @@ export class GitHttp implements HttpClient {
   /** Ends everything that is still open, such as an unread answer. */
   close(): void {
     clearTimeout(this.#idle);
-    this.#end.abort(new Error('The Git operation is over'));
+    this.#end.abort(new Error('The Git operation has ended'));
   }
 
   /** Called by isomorphic-git, without `this`. */
@@ -129,7 +129,7 @@ export class GitHttp implements HttpClient {
           throw new InputError(
             `The answer of ${this.#host} is larger than ${
               maxBytes / MEGABYTE
-            } MB, the most that is read: raise delivery.git.maxMegabytes in the configuration, or use a Git host with partial clones`,
+            } MB, the limit. Raise delivery.git.maxMegabytes in the configuration, or use a Git host that supports partial clones`,
           );
         }
         yield chunk;
@@ -163,7 +163,7 @@ export class GitHttp implements HttpClient {
     const to = new URL(location, from);
     if (to.origin !== from.origin || method !== 'GET') {
       throw new InputError(
-        `${from.host} redirects to ${to.origin}${to.pathname}, which is not followed: use the repository's current URL`,
+        `${from.host} redirects to ${to.origin}${to.pathname}. Redirects to other hosts aren't followed: use the repository's current URL`,
       );
     }
     // For a renamed repository, later requests go to the new URL directly.

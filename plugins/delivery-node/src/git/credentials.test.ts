@@ -57,14 +57,14 @@ describe.each([
   ['https://dev.azure.com/shop/shop/_git/api', 'azure', 'azure'],
   ['https://gerrit.example.com/shop/api', 'bot', 'bot'],
 ])('credentials for %s', (url, username, usernameOfToken) => {
-  it('are those of the integration', async () => {
+  it('come from the integration', async () => {
     await expect(provider.getCredentials(url)).resolves.toEqual({
       username,
       password: 'configured',
     });
   });
 
-  it("are a caller's own token, never those of the integration beside it", async () => {
+  it('are only the caller’s token if there is one', async () => {
     await expect(provider.getCredentials(url, 'own')).resolves.toEqual({
       username: usernameOfToken,
       password: 'own',
@@ -72,7 +72,7 @@ describe.each([
   });
 });
 
-it('gives a token to no host that is not configured', async () => {
+it('sends no token to an unconfigured host', async () => {
   await expect(
     provider.getCredentials('https://git.example.org/shop/api', 'own'),
   ).resolves.toBeUndefined();

@@ -9,7 +9,7 @@ import { Errors } from 'isomorphic-git';
 export function explainGitError(error: unknown, url: string): unknown {
   if (error instanceof Errors.UserCanceledError) {
     return new InputError(
-      `The Git host of ${url} refused the credentials: check those under integrations in the configuration`,
+      `The Git host of ${url} refused the credentials. Check those under integrations in the configuration`,
       error,
     );
   }
@@ -17,13 +17,13 @@ export function explainGitError(error: unknown, url: string): unknown {
     const { statusCode } = error.data;
     if (statusCode === 404) {
       return new NotFoundError(
-        `There is no repository ${url}, or the configured credentials may not see it`,
+        `The repository ${url} doesn't exist, or the configured credentials can't access it`,
         error,
       );
     }
     if (statusCode === 403) {
       return new InputError(
-        `The configured credentials may not do this in ${url}: give them the right to read and push`,
+        `The configured credentials may not do this in ${url}. Grant them permission to read and push`,
         error,
       );
     }

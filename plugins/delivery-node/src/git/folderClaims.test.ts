@@ -8,7 +8,7 @@ import { GitClient } from './GitClient';
 
 const OURS = 'component:default/api';
 
-describe('folders that a commit claims', () => {
+describe('folder claims', () => {
   const mockDir = createMockDirectory();
   let server: GitServer;
   let client: GitClient;
@@ -78,7 +78,7 @@ describe('folders that a commit claims', () => {
     });
   }
 
-  it('marks new folders, and finds its marks again', async () => {
+  it('mark new folders, and are recognized later', async () => {
     const repo = await repository({ 'README.md': 'r' });
 
     const first = await commit(repo.url, ['apps/api', 'argocd/api']);
@@ -93,7 +93,7 @@ describe('folders that a commit claims', () => {
     expect(second.changed).toEqual([]);
   });
 
-  it('checks a claim without a commit', async () => {
+  it('can be checked without a commit', async () => {
     const repo = await repository({ 'README.md': 'r' });
 
     const { changed } = await commit(repo.url, ['apps/api'], true);
@@ -117,7 +117,7 @@ describe('folders that a commit claims', () => {
       'belongs to another entity than component:default/api',
     ],
     ['is a file', { 'apps/api': 'f' }, "isn't a folder in the repository"],
-  ])('commits nothing where a folder %s', async (_, files, message) => {
+  ])('prevent a commit where a folder %s', async (_, files, message) => {
     const repo = await repository(files);
 
     await expect(commit(repo.url)).rejects.toThrow(message);
@@ -125,7 +125,7 @@ describe('folders that a commit claims', () => {
   });
 
   it.each(['../api', 'apps/../../api', '/apps', '.git'])(
-    'refuses the folder %j',
+    'refuse the folder %j',
     async folder => {
       const repo = await repository({ 'README.md': 'r' });
 

@@ -57,7 +57,7 @@ export async function marksOfClaim(
       const file = `${folder}/${FOLDER_MARK_FILE}`;
       throw new NotAllowedError(
         mark
-          ? `The folder ${folder} of ${url} belongs to another entity than ${claim.entityRef}, as its file ${FOLDER_MARK_FILE} says. Choose another name. Nothing was committed.`
+          ? `The folder ${folder} of ${url} belongs to another entity than ${claim.entityRef}, according to its file ${FOLDER_MARK_FILE}. Choose another name. Nothing was committed.`
           : `The folder ${folder} of ${url} exists and isn't marked as belonging to ${claim.entityRef}. Choose another name; or, if it does belong to it, have its owner commit the file ${file} with the line ${claim.entityRef}. Nothing was committed.`,
       );
     }
@@ -81,7 +81,7 @@ async function entriesOf(
     }
     if (entry.type !== 'tree') {
       throw new InputError(
-        `${folder} isn't a folder in the repository: choose another name`,
+        `${folder} isn't a folder in the repository. Choose another name`,
       );
     }
     oid = entry.oid;

@@ -14,7 +14,7 @@ const FLUSH = '0000';
  * @internal
  */
 export function withoutBlobs(body: Buffer): Buffer {
-  const lines = wants(body);
+  const lines = readWantLines(body);
   if (!lines) {
     return body;
   }
@@ -28,7 +28,9 @@ export function withoutBlobs(body: Buffer): Buffer {
 }
 
 /** The lines before the first flush, if they are a list of wanted objects. */
-function wants(body: Buffer): { texts: string[]; end: number } | undefined {
+function readWantLines(
+  body: Buffer,
+): { texts: string[]; end: number } | undefined {
   const texts: string[] = [];
   let offset = 0;
   while (offset + HEADER <= body.length) {

@@ -23,7 +23,7 @@ export function checkedPath(path: string): string {
     throw new InputError(
       `${JSON.stringify(
         path,
-      )} is not a path inside a repository: write it relative to the root, with forward slashes and without ".."`,
+      )} isn't a path inside a repository. Write it relative to the root, with forward slashes and without ".."`,
     );
   }
   return normal;

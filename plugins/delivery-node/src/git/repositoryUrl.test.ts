@@ -37,26 +37,26 @@ describe('checkedRepositoryUrl', () => {
   });
 
   it.each([
-    ['http://169.254.169.254/x', 'not a configured Git host'],
-    ['https://[::ffff:a9fe:a9fe]/x', 'not a configured Git host'],
-    ['http://10.0.0.7/shop/deploy.git', 'not a configured Git host'],
-    ['https://argocd-server.argocd/x', 'not a configured Git host'],
-    ['https://github.com:8443/shop/deploy', 'not a configured Git host'],
-    ['https://github.com.evil.example/shop/x', 'not a configured Git host'],
-    ['https://bucket.s3.amazonaws.com/x', 'not a configured Git host'],
+    ['http://169.254.169.254/x', "isn't a configured Git host"],
+    ['https://[::ffff:a9fe:a9fe]/x', "isn't a configured Git host"],
+    ['http://10.0.0.7/shop/deploy.git', "isn't a configured Git host"],
+    ['https://argocd-server.argocd/x', "isn't a configured Git host"],
+    ['https://github.com:8443/shop/deploy', "isn't a configured Git host"],
+    ['https://github.com.evil.example/shop/x', "isn't a configured Git host"],
+    ['https://bucket.s3.amazonaws.com/x', "isn't a configured Git host"],
     ['http://github.com/shop/deploy.git', 'Use https for github.com'],
     ['http://gitea.example.com/shop/x', 'Use https for gitea.example.com'],
-    ['https://user:secret@github.com/a.git', 'must not hold credentials'],
-    ['https://token@github.com/a.git', 'must not hold credentials'],
+    ['https://user:secret@github.com/a.git', 'must not contain credentials'],
+    ['https://token@github.com/a.git', 'must not contain credentials'],
     ['https://github.com/a.git?x=1', 'without a query'],
     ['https://github.com/a.git#x', 'without a query'],
     ['https://github.com', 'must be the clone URL'],
-    ['file:///etc/passwd', 'is not the URL of a Git repository'],
-    ['ssh://github.com/shop/deploy.git', 'is not the URL of'],
-    ['ssh://git@github.com/shop/deploy.git', 'must not hold credentials'],
-    ['git@github.com:shop/deploy.git', 'is not the URL of'],
-    ['https://', 'is not the URL of'],
-    ['', 'is not the URL of'],
+    ['file:///etc/passwd', "isn't the URL of a Git repository"],
+    ['ssh://github.com/shop/deploy.git', "isn't the URL of"],
+    ['ssh://git@github.com/shop/deploy.git', 'must not contain credentials'],
+    ['git@github.com:shop/deploy.git', "isn't the URL of"],
+    ['https://', "isn't the URL of"],
+    ['', "isn't the URL of"],
   ])('refuses %s', (url, message) => {
     expect(() => checkedRepositoryUrl(url, integrations)).toThrow(
       expect.objectContaining({
@@ -70,7 +70,7 @@ describe('checkedRepositoryUrl', () => {
     'ftp://user:hunter2@github.com/x',
     'https://user:hunter2@',
     'user:hunter2@github.com',
-  ])('never repeats a password in its error: %s', url => {
+  ])('never quotes a password in its error: %s', url => {
     let message = '';
     try {
       checkedRepositoryUrl(url, integrations);

@@ -31,7 +31,7 @@ export function checkedRepositoryUrl(
   const url = URL.canParse(repoUrl) ? new URL(repoUrl) : undefined;
   if (url?.username || url?.password) {
     throw new InputError(
-      'A repository URL must not hold credentials: put them under integrations in the configuration',
+      'A repository URL must not contain credentials. Put them under integrations in the configuration',
     );
   }
   if (!url?.host || !['http:', 'https:'].includes(url.protocol)) {
@@ -39,7 +39,7 @@ export function checkedRepositoryUrl(
       `${
         // The text before an @ may be a password.
         repoUrl.includes('@') ? 'This' : JSON.stringify(repoUrl)
-      } is not the URL of a Git repository: write it as https://<host>/<path>`,
+      } isn't the URL of a Git repository. Write it as https://<host>/<path>`,
     );
   }
   if (url.search || url.hash || url.pathname === '/') {
@@ -50,12 +50,12 @@ export function checkedRepositoryUrl(
   const type = integrations.byUrl(url)?.type;
   if (!type || !GIT_HOSTS.includes(type)) {
     throw new InputError(
-      `${url.host} is not a configured Git host: add it under integrations in the configuration, such as integrations.gitea`,
+      `${url.host} isn't a configured Git host. Add it under integrations in the configuration, such as integrations.gitea`,
     );
   }
   if (url.protocol === 'http:' && !isPlainHttp(url, type, integrations)) {
     throw new InputError(
-      `Use https for ${url.host}: plain http needs a base URL with http under integrations.${type} in the configuration`,
+      `Use https for ${url.host}: plain http requires a base URL with http under integrations.${type} in the configuration`,
     );
   }
   return url.href.replace(/\/+$/, '');

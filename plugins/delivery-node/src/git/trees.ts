@@ -108,9 +108,9 @@ function expectType(
     return entry;
   }
   throw new InputError(
-    `${path} is ${describeEntry(entry)} in the repository, so that no ${
+    `${path} is ${describeEntry(entry)} in the repository, so no ${
       type === 'blob' ? 'file' : 'folder'
-    } can be committed there: choose another path`,
+    } can be committed there. Choose another path`,
   );
 }
 
@@ -132,12 +132,12 @@ function place(root: Folder, file: GitFile): void {
     };
     folder.folders.set(name, next);
     if (folder.files.has(name)) {
-      throw new InputError(`${file.path} is below another file of the commit`);
+      throw new InputError(`${file.path} is inside another file of the commit`);
     }
     folder = next;
   }
   if (folder.folders.has(last)) {
-    throw new InputError(`${file.path} is a folder of the commit too`);
+    throw new InputError(`${file.path} is also a folder of the commit`);
   }
   folder.files.set(last, file);
 }

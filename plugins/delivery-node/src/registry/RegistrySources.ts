@@ -31,7 +31,7 @@ export class RegistrySources implements RegistrySource {
     const source = this.sources.find(one => one.covers(repository));
     if (!source) {
       throw new InputError(
-        `No known registry holds '${repository}': add its host to delivery.registries`,
+        `No configured registry covers '${repository}'. Add its host to delivery.registries`,
       );
     }
     return uniqueImages(await source.listImages(repository, options));

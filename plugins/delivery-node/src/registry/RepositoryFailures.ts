@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { LRUCache } from 'lru-cache';
+import { FailureLog } from '../FailureLog';
 
 const KEPT = 20_000;
 
@@ -14,14 +15,16 @@ export class RepositoryFailures {
     /** Pause after a failure, in milliseconds. Default: no pause. */
     pauseMs?: number;
   }): RepositoryFailures {
-    return new RepositoryFailures(options.logger, options.pauseMs);
+    return new RepositoryFailures(
+      options.logger && FailureLog.create(options.logger),
+      options.pauseMs,
+    );
   }
 
-  private readonly reported = new Set<string>();
   private readonly paused = new LRUCache<string, true>({ max: KEPT });
 
   private constructor(
-    private readonly logger: LoggerService | undefined,
+    private readonly log: FailureLog | undefined,
     private readonly pauseMs: number | undefined,
   ) {}
 
@@ -34,13 +37,12 @@ export class RepositoryFailures {
     if (this.pauseMs !== undefined) {
       this.paused.set(repository, true, { ttl: this.pauseMs });
     }
-    if (message !== undefined && !this.reported.has(repository)) {
-      this.reported.add(repository);
-      this.logger?.warn(message);
+    if (message !== undefined) {
+      this.log?.failed(repository, 'failed', message);
     }
   }
 
   succeeded(repository: string): void {
-    this.reported.delete(repository);
+    this.log?.succeeded(repository);
   }
 }

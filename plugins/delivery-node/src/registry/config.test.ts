@@ -16,15 +16,15 @@ const ECR = {
 };
 const OCI = { host: 'ghcr.io', type: 'oci' };
 
-describe('registries of the configuration', () => {
-  it('needs none', () => {
+describe('readRegistryConfig', () => {
+  it('accepts a configuration without registries', () => {
     expect(readRegistryConfig(mockServices.rootConfig())).toEqual({
       ecr: [],
       oci: [],
     });
   });
 
-  it('are of two kinds', () => {
+  it('reads both kinds of registries', () => {
     expect(
       read(
         ECR,
@@ -72,18 +72,27 @@ describe('registries of the configuration', () => {
     [{ ...ECR, region: undefined }, 'region'],
     [{ ...OCI, tokenHost: 'https://x' }, 'delivery.registries[0].tokenHost'],
     [{ ...OCI, url: 'ghcr.io' }, 'delivery.registries[0].url'],
-    [{ ...OCI, url: 'http://ghcr.io' }, 'http is for loopback addresses only'],
-    [{ ...OCI, url: 'https://a:b@ghcr.io' }, "url: 'https://ghcr.io/' is not"],
-    [{ ...OCI, username: 'me' }, 'delivery.registries[0] has a username'],
-    [{ ...OCI, password: 'x' }, 'delivery.registries[0] has a username or a'],
-    [{ ...OCI, token: 'x', username: 'me' }, 'give one or the other'],
+    [
+      { ...OCI, url: 'http://ghcr.io' },
+      'http is allowed for loopback addresses only',
+    ],
+    [
+      { ...OCI, url: 'https://a:b@ghcr.io' },
+      "url: 'https://ghcr.io/' must use https",
+    ],
+    [
+      { ...OCI, username: 'me' },
+      'delivery.registries[0] has only one of username',
+    ],
+    [{ ...OCI, password: 'x' }, 'delivery.registries[0] has only one of'],
+    [{ ...OCI, token: 'x', username: 'me' }, 'Set one or the other'],
   ])('refuses %j', (registry, message) => {
     expect(() => read(registry)).toThrow(message);
   });
 
-  it('refuses a host that is there twice', () => {
+  it('refuses a host that is configured twice', () => {
     expect(() => read(ECR, { ...OCI, host: ECR.host })).toThrow(
-      "delivery.registries[1].host: '127.0.0.1:3301' is there twice",
+      "delivery.registries[1].host: '127.0.0.1:3301' is configured twice",
     );
   });
 });

@@ -63,7 +63,7 @@ export function readRegistryConfig(config: Config): RegistriesConfig {
     const key = `delivery.registries[${index}]`;
     const host = readHost(entry, key);
     if (hosts.has(host)) {
-      throw new InputError(`${key}.host: '${host}' is there twice`);
+      throw new InputError(`${key}.host: '${host}' is configured twice`);
     }
     hosts.add(host);
     const type = entry.getString('type');
@@ -91,7 +91,7 @@ function checkHost(given: string, key: string): string {
   const host = given.toLowerCase();
   if (!HOST.test(host)) {
     throw new InputError(
-      `${key}: '${host}' is not a host, with a port where it has one (no scheme, no path)`,
+      `${key}: '${host}' isn't a host. Write it without scheme and path, such as registry.example.com or registry.example.com:5000`,
     );
   }
   return host;
@@ -101,7 +101,7 @@ function readEcr(entry: Config, key: string): Omit<EcrRegistryConfig, 'host'> {
   const accountId = entry.getString('accountId');
   if (!/^\d{12}$/.test(accountId)) {
     throw new InputError(
-      `${key}.accountId: '${accountId}' is not an AWS account of 12 digits (write it in quotes)`,
+      `${key}.accountId: '${accountId}' isn't an AWS account of 12 digits. Write it in quotes`,
     );
   }
   return { accountId, region: entry.getString('region') };
@@ -124,7 +124,7 @@ function readOci(
   const token = entry.getOptionalString('token');
   if (token !== undefined && (username ?? password) !== undefined) {
     throw new InputError(
-      `${key} has a token and a username or password: give one or the other`,
+      `${key} has both a token and a username or password. Set one or the other`,
     );
   }
   if (token !== undefined) {
@@ -135,7 +135,7 @@ function readOci(
   }
   if (username !== undefined || password !== undefined) {
     throw new InputError(
-      `${key} has a username or a password, but not the other: give both, or none to read anonymously`,
+      `${key} has only one of username and password. Set both, or neither to read anonymously`,
     );
   }
   return place;
@@ -160,7 +160,7 @@ function readUrl(entry: Config, key: string, host: string): string {
     url.hash
   ) {
     throw new InputError(
-      `${key}.url: '${url.protocol}//${url.host}${url.pathname}' is not https (http is for loopback addresses only), or has more than a host and a path`,
+      `${key}.url: '${url.protocol}//${url.host}${url.pathname}' must use https (http is allowed for loopback addresses only) and contain only a host and a path`,
     );
   }
   return url.href.replace(/\/+$/, '');

@@ -21,7 +21,7 @@ describe('sendHttp', () => {
       ...options,
     });
 
-  it('reads no more than what is allowed, and only the beginning of an error', async () => {
+  it('reads at most the allowed size, and only the beginning of an error', async () => {
     let status = 200;
     answer = (_, response) => {
       response.writeHead(status);
@@ -32,7 +32,7 @@ describe('sendHttp', () => {
       more();
     };
     await expect(send()).rejects.toThrow(
-      /\/v2\/x is larger than 1000 bytes, the most that is read$/,
+      /\/v2\/x is larger than 1000 bytes, the limit$/,
     );
     status = 500;
     const { body } = await send();
@@ -42,7 +42,7 @@ describe('sendHttp', () => {
   it.each<[string, Partial<SendHttpOptions>, string]>([
     ['sends nothing', { idleMs: 20 }, 'sent nothing for 0.02 s'],
     ['is late', { totalMs: 20 }, 'did not complete within 0.02 s'],
-  ])('gives up an answer that %s', async (_, options, message) => {
+  ])('gives up on a response that %s', async (_, options, message) => {
     answer = (__, response) => response.writeHead(200).write('x');
     const rejected = await send(options).catch(error => error);
     expect(rejected).toMatchObject({ name: 'ServiceUnavailableError' });
@@ -50,7 +50,7 @@ describe('sendHttp', () => {
     expect(rejected.message).not.toContain('s3cret');
   });
 
-  it('leaves nothing at a signal that lasts longer', async () => {
+  it('leaves no listener on a longer-lived signal', async () => {
     answer = (_, response) => response.end('ok');
     const { signal } = new AbortController();
     for (let index = 0; index < 10; index++) {
@@ -60,12 +60,12 @@ describe('sendHttp', () => {
   });
 
   describe('redirects', () => {
-    it('are only followed where that is asked for', async () => {
+    it('are followed only if requested', async () => {
       answer = (_, response) =>
         response.writeHead(307, { location: '/elsewhere?token=s3cret' }).end();
       const rejected = await send().catch(error => error);
       expect(rejected.message).toMatch(
-        /\/v2\/x redirects to http:\/\/127\.0\.0\.1:\d+, which is only followed for blobs/,
+        /\/v2\/x redirects to http:\/\/127\.0\.0\.1:\d+\. Redirects are followed for blobs only/,
       );
       expect(rejected.message).not.toContain('s3cret');
       expect(server.received).toHaveLength(1);
@@ -92,15 +92,15 @@ describe('sendHttp', () => {
     ])('to %s are not followed', async location => {
       answer = (_, response) => response.writeHead(302, { location }).end();
       await expect(send({ followsRedirects: true })).rejects.toThrow(
-        'which is not followed',
+        "This isn't followed",
       );
     });
 
-    it('end', async () => {
+    it('are limited in number', async () => {
       answer = (_, response) =>
         response.writeHead(302, { location: '/again' }).end();
       await expect(send({ followsRedirects: true })).rejects.toThrow(
-        'from at most 3 places',
+        'after at most 3 redirects',
       );
       expect(server.received).toHaveLength(4);
     });

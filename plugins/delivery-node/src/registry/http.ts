@@ -101,7 +101,7 @@ async function fetchFollowing(
     const where = next ? next.origin : 'something that is not a URL';
     if (!followsRedirects) {
       throw new Error(
-        `${url.host}${url.pathname} redirects to ${where}, which is only followed for blobs. Configure the final address as the url in delivery.registries`,
+        `${url.host}${url.pathname} redirects to ${where}. Redirects are followed for blobs only. Set the final address as url in delivery.registries`,
       );
     }
     if (
@@ -110,7 +110,7 @@ async function fetchFollowing(
       !(await isSafeRedirect(current, next))
     ) {
       throw new Error(
-        `${url.host}${url.pathname} redirects to ${where}, which is not followed: blobs are only read over https, from at most ${MAX_REDIRECTS} places, and from no address of this machine or of a metadata service`,
+        `${url.host}${url.pathname} redirects to ${where}. This isn't followed: blobs are read only over https, after at most ${MAX_REDIRECTS} redirects, and never from an address of this machine or a metadata service`,
       );
     }
     current = next;
@@ -149,7 +149,7 @@ async function readBody(
   }
   if (length > limit && isWhole) {
     throw new Error(
-      `${url.host}${url.pathname} is larger than ${limit} bytes, the most that is read`,
+      `${url.host}${url.pathname} is larger than ${limit} bytes, the limit`,
     );
   }
   return Buffer.concat(chunks).subarray(0, limit);

@@ -13,12 +13,12 @@ const image = (
 });
 
 describe('uniqueImages', () => {
-  it('keeps what is unique as it is', () => {
+  it('keeps unique images unchanged', () => {
     const images = [image('a', ['1']), image('b', [])];
     expect(uniqueImages(images)).toEqual(images);
   });
 
-  it('merges an image that stands on two pages', () => {
+  it('merges an image that is on two pages', () => {
     expect(
       uniqueImages([
         image('a', ['1'], '2026-01-02T00:00:00.000Z'),
@@ -31,7 +31,7 @@ describe('uniqueImages', () => {
     ]);
   });
 
-  it('leaves a tag that moved meanwhile at the image that was read last', () => {
+  it('assigns a tag that moved during the read to the image read last', () => {
     expect(
       uniqueImages([image('a', ['1', 'latest']), image('b', ['2', 'latest'])]),
     ).toEqual([image('a', ['1']), image('b', ['2', 'latest'])]);

@@ -6,7 +6,7 @@ import type { RegistryImage } from './types';
 const digest = (character: string) => `sha256:${character.repeat(64)}`;
 
 describe('parseManifest', () => {
-  it('reads an index, with variants and without what runs nowhere', () => {
+  it('reads an index with variants, and skips entries without a platform', () => {
     const text = JSON.stringify({
       schemaVersion: 2,
       mediaType: 'application/vnd.oci.image.index.v1+json',
@@ -41,7 +41,7 @@ describe('parseManifest', () => {
     });
   });
 
-  it('reads an image, with the size of all that is pulled', () => {
+  it('reads an image, with its total size', () => {
     const config = {
       mediaType: 'application/vnd.oci.image.config.v1+json',
       digest: digest('a'),
@@ -77,7 +77,7 @@ describe('parseManifest', () => {
     ['nothing', 'null'],
     ['Docker’s first schema', '{"schemaVersion":1,"fsLayers":[]}'],
     ['a digest that is none', '{"manifests":[{"digest":"../../etc"}]}'],
-  ])('makes nothing of %s', (_, text) => {
+  ])('returns undefined for %s', (_, text) => {
     expect(parseManifest(text)).toBeUndefined();
   });
 
@@ -98,7 +98,7 @@ describe('withChildren', () => {
     tags: [],
   });
 
-  it('tells indexes from what they hold, and that from other images', () => {
+  it('distinguishes indexes, their children and other images', () => {
     const held = { digest: digest('c'), platform: 'linux/amd64' };
     expect(
       withChildren(

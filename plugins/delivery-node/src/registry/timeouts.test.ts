@@ -7,12 +7,12 @@ describe('readRequestTimeout', () => {
       mockServices.rootConfig({ data: { delivery: { registry } } }),
     );
 
-  it('is 30 seconds, or what is configured', () => {
+  it('defaults to 30 seconds', () => {
     expect(read({})).toBe(30_000);
     expect(read({ requestTimeout: '1m' })).toBe(60_000);
   });
 
-  it('names the key of what it cannot use', () => {
+  it('reports the key of an invalid value', () => {
     expect(() => read({ requestTimeout: '1ms' })).toThrow(
       "'delivery.registry.requestTimeout' must be at least 1 second",
     );

@@ -45,7 +45,7 @@ function check(options: {
 }
 
 describe('EntityOwnership', () => {
-  it('finds nothing to own where there is no entity', async () => {
+  it('reports that an entity doesn’t exist', async () => {
     await expect(check({ entities: [] })).resolves.toEqual({ exists: false });
   });
 
@@ -55,7 +55,7 @@ describe('EntityOwnership', () => {
       'a group of the user, among others',
       ['group:default/a', 'group:default/guests'],
     ],
-  ])('lets an owner pass: %s', async (_, owners) => {
+  ])('accepts an owner: %s', async (_, owners) => {
     const entity = api(owners);
     await expect(check({ entities: [entity] })).resolves.toEqual({
       exists: true,
@@ -63,7 +63,7 @@ describe('EntityOwnership', () => {
     });
   });
 
-  it('lets a service pass', async () => {
+  it('accepts a service', async () => {
     await expect(
       check({
         entities: [api(['group:default/payments'])],
@@ -76,7 +76,7 @@ describe('EntityOwnership', () => {
     ['component:default/api'],
     ['component:api'],
     ['Component:Default/API'],
-  ])('refuses everyone else, by the ref %s', async entityRef => {
+  ])('refuses everyone else for the ref %s', async entityRef => {
     await expect(
       check({ entities: [api(['group:default/payments'])], entityRef }),
     ).rejects.toMatchObject({
@@ -86,7 +86,7 @@ describe('EntityOwnership', () => {
     });
   });
 
-  it('refuses credentials of nobody', async () => {
+  it('refuses credentials without a principal', async () => {
     await expect(
       check({
         entities: [api(['group:default/guests'])],
@@ -95,13 +95,13 @@ describe('EntityOwnership', () => {
     ).rejects.toMatchObject({ name: 'NotAllowedError' });
   });
 
-  it('refuses an entity without owner', async () => {
+  it('refuses an entity without an owner', async () => {
     await expect(check({ entities: [api([])] })).rejects.toThrow(
       'component:default/api is taken: it has no owner. Choose another name, or have an owner set.',
     );
   });
 
-  it('only says that the name is taken, of an entity that is hidden from the caller', async () => {
+  it('reveals of a hidden entity only that the name is taken', async () => {
     await expect(
       check({ entities: [api(['group:default/payments'])], isHidden: true }),
     ).rejects.toThrow(

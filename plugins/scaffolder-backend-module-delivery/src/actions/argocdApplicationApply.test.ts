@@ -92,7 +92,7 @@ describe('delivery:argocd:application:apply', () => {
     });
   });
 
-  it('overwrites no Application of someone else, unless told to', async () => {
+  it('overwrites another owner’s Application only if requested', async () => {
     const client = new FakeApplications({ applications: [manifest] });
     await expect(run({ manifest, entityRef }, { client })).rejects.toThrow(
       'exists and is not overwritten',
@@ -109,7 +109,7 @@ describe('delivery:argocd:application:apply', () => {
     ['the input', { manifest, entityRef }],
     ['the annotation of the manifest', { manifest: marked }],
   ])(
-    'writes nothing in the name of an entity of others, by %s',
+    'writes nothing for an entity that the initiator doesn’t own, by %s',
     async (_, input) => {
       for (const overwrite of ['never', 'own', 'always'] as const) {
         const client = new FakeApplications({ applications: [marked] });
@@ -126,7 +126,7 @@ describe('delivery:argocd:application:apply', () => {
     },
   );
 
-  it('writes in the name of an entity of the initiator', async () => {
+  it('writes for an entity that the initiator owns', async () => {
     const { output } = await run(
       { manifest, entityRef },
       {
@@ -136,7 +136,7 @@ describe('delivery:argocd:application:apply', () => {
     expect(output).toMatchObject({ created: true });
   });
 
-  it('writes once in a task that is recovered, though the entity has another owner by now', async () => {
+  it('writes once in a recovered task, even if the entity’s owner has changed', async () => {
     const state = new FakeTaskState();
     const { client, output } = await run({ manifest, entityRef }, { state });
     state.recover();
@@ -152,7 +152,7 @@ describe('delivery:argocd:application:apply', () => {
     expect(client.writes).toHaveLength(1);
   });
 
-  it('has a checkpoint for each manifest, which holds none of it', async () => {
+  it('has a checkpoint for each manifest that contains nothing of it', async () => {
     const state = new FakeTaskState();
     const client = new FakeApplications();
     const other = {
@@ -173,7 +173,7 @@ describe('delivery:argocd:application:apply', () => {
   });
 
   it.each([
-    [{}, 'Give the Application as path or as manifest'],
+    [{}, 'Set path or manifest'],
     [{ path: 'a', manifest }, 'exclude one another'],
     [{ path: 'missing.yaml' }, "can't be read from the workspace"],
     [{ path: '../../etc/passwd' }, 'not allowed'],

@@ -49,7 +49,9 @@ export function createArgoCdApplicationApplyAction(options: {
           z
             .string()
             .optional()
-            .describe('YAML file of the workspace that holds one Application'),
+            .describe(
+              'YAML file in the workspace that contains one Application',
+            ),
         manifest: z =>
           z
             .record(z.any())
@@ -67,21 +69,21 @@ export function createArgoCdApplicationApplyAction(options: {
             .enum(['never', 'own', 'always'])
             .optional()
             .describe(
-              'What happens to an Application that exists. own (default): updated if it has the same entityRef, project and source. never: an error unless it is identical. always: updated whoever it belongs to',
+              'What happens to an existing Application. own (default): updated if it has the same entityRef, project and source. never: an error unless it is identical. always: updated, whoever owns it',
             ),
         reserve: z =>
           z
             .boolean()
             .optional()
             .describe(
-              'Default: false. True: takes the name, to be used before the manifest is committed to a repository that an app-of-apps applies. An Application of the same entity stays as it is, also where it differs; a missing one is created',
+              'Default: false. True: only reserves the name, for use before the manifest is committed to a repository that an app-of-apps applies. A missing Application is created; one of the same entity is left unchanged, even if it differs',
             ),
         validate: z =>
           z
             .boolean()
             .optional()
             .describe(
-              'Default: true. False: Argo CD takes it even if it can’t render it yet',
+              'Default: true. False: Argo CD accepts the Application even if it can’t render it yet',
             ),
       },
       output: {
@@ -155,7 +157,7 @@ export function createArgoCdApplicationApplyAction(options: {
       const url = `${client.frontendUrl}/applications/${namespace}/${name}`;
       ctx.logger.info(
         ctx.isDryRun
-          ? `Dry run: ${name} is not applied to ${instance}`
+          ? `Dry run: would apply ${name} to ${instance}`
           : `${describe(name, result, reserve)}: ${url}`,
       );
       ctx.output('name', name);
@@ -195,14 +197,14 @@ async function read(
 ): Promise<ApplicationManifest> {
   if (input.manifest && input.path) {
     throw new InputError(
-      'path and manifest exclude one another: give one of them',
+      'path and manifest exclude each other. Set one of them',
     );
   }
   if (input.manifest) {
     return parseApplication(input.manifest, 'The input "manifest"');
   }
   if (!input.path) {
-    throw new InputError('Give the Application as path or as manifest');
+    throw new InputError('Set path or manifest');
   }
   const file = resolveSafeChildPath(workspacePath, input.path);
   const text = await readFile(file, 'utf8').catch(error => {

@@ -68,7 +68,7 @@ function waiting(
 }
 
 describe('delivery:argocd:application:wait', () => {
-  it('waits for health, and lets Argo CD compare with Git at once', async () => {
+  it('waits for health, and requests a comparison with Git at once', async () => {
     const { client, output, ended } = waiting(
       [outOfSync, running, progressing, done],
       { project: 'shop' },
@@ -88,7 +88,7 @@ describe('delivery:argocd:application:wait', () => {
     ]);
   });
 
-  it('does not wait for health when only the sync is asked for', async () => {
+  it('does not wait for health if only the sync is requested', async () => {
     const { client, ended } = waiting([outOfSync, running, progressing, done], {
       until: 'synced',
     });
@@ -114,7 +114,7 @@ describe('delivery:argocd:application:wait', () => {
       new ArgoCdForbiddenError('permission denied', { instance, status: 403 }),
     ],
     ['the application is not there yet', undefined],
-  ])('goes on while %s, and refreshes afterwards', async (_, trouble) => {
+  ])('keeps waiting while %s, and refreshes afterwards', async (_, trouble) => {
     const { client, ended, logged } = waiting([
       trouble,
       trouble,
@@ -136,7 +136,7 @@ describe('delivery:argocd:application:wait', () => {
     expect(logged()).toEqual([state, 'api-dev: OutOfSync, Missing', state]);
   });
 
-  it('gives up at once when the credentials are refused', async () => {
+  it('fails at once when the credentials are refused', async () => {
     const { ended } = waiting([
       new ArgoCdUnauthenticatedError('no session', { instance, status: 401 }),
       done,
@@ -144,13 +144,13 @@ describe('delivery:argocd:application:wait', () => {
     await expect(ended).rejects.toThrow('no session');
   });
 
-  it("fails at once with Argo CD's message when a sync has failed", async () => {
+  it('fails at once with Argo CD’s message when the sync fails', async () => {
     await expect(waiting([outOfSync, failed]).ended).rejects.toThrow(
       'api-dev: the sync failed: one or more objects failed to apply',
     );
   });
 
-  it('does not take a sync that failed before for the one that it waits for', async () => {
+  it('ignores a sync that failed before', async () => {
     const { client, ended } = waiting([failed, failed, running, done]);
     await ended;
     expect(client.reads).toHaveLength(4);
@@ -166,7 +166,7 @@ describe('delivery:argocd:application:wait', () => {
     ],
     [away, 'Argo CD is away (trying again)'],
     [undefined, 'api-dev is not there yet'],
-  ])('reports the last state when the time is over', async (answer, state) => {
+  ])('reports the last state after the timeout', async (answer, state) => {
     await expect(
       waiting([answer], { timeoutSeconds: 0.05 }).ended,
     ).rejects.toThrow(
@@ -181,7 +181,7 @@ describe('delivery:argocd:application:wait', () => {
     await expect(ended).rejects.toThrow('cancelled');
   });
 
-  it('asks which Argo CD is meant when there are several', async () => {
+  it('requires an instance if there are several', async () => {
     const action = createArgoCdApplicationWaitAction({
       instances: instancesOf(
         new FakeArgoCd([done], 'east'),

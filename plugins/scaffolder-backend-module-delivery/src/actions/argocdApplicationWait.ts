@@ -39,7 +39,7 @@ export function createArgoCdApplicationWaitAction(options: {
             .string()
             .optional()
             .describe(
-              'Its AppProject: with it, Argo CD tells an application that is missing from one that is forbidden',
+              'Its AppProject: with it, Argo CD distinguishes a missing application from a forbidden one',
             ),
         until: z =>
           z.enum(['synced', 'healthy']).optional().describe('Default: healthy'),
@@ -57,7 +57,7 @@ export function createArgoCdApplicationWaitAction(options: {
       const { input } = ctx;
       const client = chooseInstance(options.instances, input.instance);
       if (ctx.isDryRun) {
-        ctx.logger.info(`Dry run: ${input.name} is not waited for`);
+        ctx.logger.info(`Dry run: would wait for ${input.name}`);
         ctx.output('sync', 'Unknown');
         ctx.output('health', 'Unknown');
         ctx.output('revisions', []);

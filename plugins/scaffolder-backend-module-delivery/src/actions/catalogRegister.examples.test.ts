@@ -57,7 +57,7 @@ describe('examples of delivery:catalog:register', () => {
 
   it(`${check.description}`, async () => {
     await expect(run(check)).resolves.toEqual({
-      output: { entityRef: 'component:default/api', registered: true },
+      output: { entityRef: 'component:default/api', registered: false },
       targets: [],
     });
   });

@@ -3,7 +3,7 @@ import yaml from 'yaml';
 
 export const examples: TemplateExample[] = [
   {
-    description: 'Register a component, whether or not it is there already',
+    description: 'Register a component, whether or not it exists already',
     example: yaml.stringify({
       steps: [
         {
@@ -20,7 +20,7 @@ export const examples: TemplateExample[] = [
     }),
   },
   {
-    description: 'Before anything is made: is the name still free?',
+    description: 'Check that a name is free before anything is created',
     example: yaml.stringify({
       steps: [
         {

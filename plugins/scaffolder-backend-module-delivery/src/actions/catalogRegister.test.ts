@@ -24,11 +24,12 @@ interface Options {
   /** Whether the existing entity is hidden from the initiator. */
   isHidden?: boolean;
   state?: FakeTaskState;
+  isDryRun?: boolean;
 }
 
 async function register(entities: Entity[], options: Options = {}) {
   const { input, takenIn = [apiFrom(`url:${catalogInfoUrl}`)] } = options;
-  const { state = new FakeTaskState(), isHidden = false } = options;
+  const { state = new FakeTaskState(), isHidden = false, isDryRun } = options;
   let store = catalogServiceMock({ entities });
   const auth = mockServices.auth();
   const catalog = catalogServiceMock.mock({
@@ -58,6 +59,7 @@ async function register(entities: Entity[], options: Options = {}) {
     }),
     getInitiatorCredentials: async () => mockCredentials.user(),
     checkpoint: state.checkpoint,
+    isDryRun,
   };
   const times = { everyMs: 5, timeoutMs: takenIn.length ? 10_000 : 50 };
   const warn = jest.spyOn(ctx.logger, 'warn');
@@ -79,7 +81,7 @@ async function register(entities: Entity[], options: Options = {}) {
 }
 
 describe('delivery:catalog:register', () => {
-  it('registers what is not there', async () => {
+  it('registers a new entity', async () => {
     await expect(register([])).resolves.toEqual({
       added: [{ type: 'url', target: catalogInfoUrl, onConflict: 'refresh' }],
       output: { entityRef: 'component:default/api', registered: true },
@@ -88,7 +90,7 @@ describe('delivery:catalog:register', () => {
     });
   });
 
-  it('ends when the catalog shows the entity, so that a link leads to its page', async () => {
+  it('ends once the catalog shows the entity', async () => {
     await expect(register([])).resolves.toMatchObject({
       isShown: true,
       warnings: [],
@@ -103,7 +105,7 @@ describe('delivery:catalog:register', () => {
     });
   });
 
-  it('refreshes what was registered from the same place', async () => {
+  it('refreshes an entity from the same location', async () => {
     await expect(
       register([apiFrom(`url:${catalogInfoUrl}`)]),
     ).resolves.toMatchObject({
@@ -113,15 +115,15 @@ describe('delivery:catalog:register', () => {
   });
 
   describe.each([{}, { checkOnly: true }])('with %j', input => {
-    it('refuses a name that another place holds', async () => {
+    it('refuses a name that is registered from another location', async () => {
       await expect(
         register([apiFrom('url:https://git.example.com/other')], { input }),
       ).rejects.toThrow(
-        'component:default/api is taken: it is in the catalog from url:https://git.example.com/other. Choose another name.',
+        'component:default/api is taken: the catalog has it from url:https://git.example.com/other. Choose another name.',
       );
     });
 
-    it('refuses an entity from the same place that others own', async () => {
+    it('refuses an entity from the same location with another owner', async () => {
       const entity = apiFrom(`url:${catalogInfoUrl}`, 'group:default/payments');
       await expect(register([entity], { input })).rejects.toThrow(
         'component:default/api is taken: it is owned by group:default/payments.',
@@ -129,7 +131,7 @@ describe('delivery:catalog:register', () => {
     });
 
     it.each([`url:${catalogInfoUrl}`, 'url:https://git.example.com/other'])(
-      'only says that the name is taken, of a hidden entity from %s',
+      'reveals of a hidden entity from %s only that the name is taken',
       async origin => {
         const entity = apiFrom(origin, 'group:default/payments');
         await expect(
@@ -141,7 +143,7 @@ describe('delivery:catalog:register', () => {
     );
   });
 
-  it('is not refused after a recovery for what the task has registered', async () => {
+  it('accepts the entity that a recovered task registered itself', async () => {
     const state = new FakeTaskState();
     const owned = [apiFrom(`url:${catalogInfoUrl}`, 'group:default/payments')];
     await register([], { state, takenIn: owned });
@@ -152,12 +154,23 @@ describe('delivery:catalog:register', () => {
     });
   });
 
-  it('only looks when told to', async () => {
-    const { added } = await register([], { input: { checkOnly: true } });
-    expect(added).toEqual([]);
+  it('registers nothing when it should only check', async () => {
+    await expect(
+      register([], { input: { checkOnly: true } }),
+    ).resolves.toMatchObject({
+      added: [],
+      output: { entityRef: 'component:default/api', registered: false },
+    });
   });
 
-  it('refuses what is not an entity ref', async () => {
+  it('registers nothing in a dry run', async () => {
+    await expect(register([], { isDryRun: true })).resolves.toMatchObject({
+      added: [],
+      output: { entityRef: 'component:default/api', registered: false },
+    });
+  });
+
+  it('refuses an invalid entity ref', async () => {
     const action = createCatalogRegisterAction({
       catalog: catalogServiceMock(),
       ownership: EntityOwnership.create({

@@ -32,26 +32,30 @@ export function createCatalogRegisterAction(options: {
   return createTemplateAction({
     id: ID,
     description:
-      'Registers an entity in the catalog, or refreshes the one that is registered from the same place',
+      'Registers an entity in the catalog, or refreshes it if it is registered from the same location',
     examples,
     supportsDryRun: true,
     schema: {
       input: {
         catalogInfoUrl: z => z.string().url(),
         entityRef: z =>
-          z.string().describe('The entity that stands in the file'),
+          z.string().describe('Reference of the entity in the file'),
         checkOnly: z =>
           z
             .boolean()
             .optional()
             .describe(
-              'Only check that the name is free, or an entity of the initiator from the same place',
+              'Only check that the name is free, or belongs to an entity of the initiator from the same location',
             ),
       },
       output: {
         entityRef: z => z.string(),
         registered: z =>
-          z.boolean().describe('False: it was registered already'),
+          z
+            .boolean()
+            .describe(
+              'Whether this step registered it. False if it was in the catalog already, with checkOnly and in a dry run',
+            ),
       },
     },
     async handler(ctx) {
@@ -67,7 +71,7 @@ export function createCatalogRegisterAction(options: {
           owned.entity.metadata.annotations?.[ANNOTATION_ORIGIN_LOCATION];
         if (owned.exists && origin !== `url:${catalogInfoUrl}`) {
           throw new ConflictError(
-            `${entityRef} is taken: it is in the catalog from ${
+            `${entityRef} is taken: the catalog has it from ${
               origin || 'another place'
             }. Choose another name.`,
           );
@@ -98,7 +102,7 @@ export function createCatalogRegisterAction(options: {
         while (!(await catalog.getEntityByRef(entityRef, { credentials }))) {
           if (Date.now() >= deadline) {
             ctx.logger.warn(
-              `The catalog doesn't show ${entityRef} yet: if its page stays empty, look into the catalog's log for ${catalogInfoUrl}`,
+              `The catalog doesn't show ${entityRef} yet. If its page stays empty, check the catalog's log for ${catalogInfoUrl}`,
             );
             break;
           }
@@ -107,13 +111,13 @@ export function createCatalogRegisterAction(options: {
       }
       ctx.logger.info(
         existed
-          ? `${entityRef} is in the catalog already`
+          ? `${entityRef} is already in the catalog`
           : `${entityRef} ${
               isWritten ? 'was added to' : 'is not in'
             } the catalog`,
       );
       ctx.output('entityRef', entityRef);
-      ctx.output('registered', !existed);
+      ctx.output('registered', isWritten && !existed);
     },
   });
 }

@@ -3,59 +3,22 @@ import {
   DescribeRepositoriesCommand,
   ECRClient,
   PutLifecyclePolicyCommand,
-  RepositoryNotFoundException,
 } from '@aws-sdk/client-ecr';
-import { mockServices } from '@backstage/backend-test-utils';
-import { EcrClients } from '@landfall/backstage-plugin-delivery-node';
 import { mockClient } from 'aws-sdk-client-mock';
+import { ACCOUNT, ecrClients, resetToEmpty } from '../__testUtils__/emptyEcr';
 import { ownershipOfEntities } from '../__testUtils__/ownership';
 import { runExample } from '../__testUtils__/runExample';
 import { createEcrRepositoryEnsureAction } from './ecrRepositoryEnsure';
 import { examples } from './ecrRepositoryEnsure.examples';
 
-const ACCOUNT = '123456789012';
-
 describe('examples of delivery:ecr:repository:ensure', () => {
   const ecr = mockClient(ECRClient);
   const action = createEcrRepositoryEnsureAction({
-    clients: EcrClients.fromConfig(
-      mockServices.rootConfig({
-        data: {
-          aws: {
-            mainAccount: { region: 'eu-west-1' },
-            accounts: [
-              {
-                accountId: ACCOUNT,
-                accessKeyId: 'AKIA',
-                secretAccessKey: 'secret',
-              },
-            ],
-          },
-        },
-      }),
-    ),
+    clients: ecrClients(),
     ownership: ownershipOfEntities(),
   });
 
-  beforeEach(() => {
-    ecr.reset();
-    ecr
-      .onAnyCommand()
-      .resolves({})
-      .on(DescribeRepositoriesCommand)
-      .rejects(
-        new RepositoryNotFoundException({ $metadata: {}, message: 'none' }),
-      )
-      .on(CreateRepositoryCommand)
-      .callsFake(({ repositoryName, ...settings }) => ({
-        repository: {
-          ...settings,
-          repositoryUri: `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/${repositoryName}`,
-          repositoryArn: `arn:aws:ecr:eu-west-1:${ACCOUNT}:repository/${repositoryName}`,
-          registryId: ACCOUNT,
-        },
-      }));
-  });
+  beforeEach(() => resetToEmpty(ecr));
 
   const [component, encrypted, elsewhere] = examples;
 

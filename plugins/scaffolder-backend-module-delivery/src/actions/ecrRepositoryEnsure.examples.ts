@@ -4,7 +4,7 @@ import yaml from 'yaml';
 export const examples: TemplateExample[] = [
   {
     description:
-      'A repository of a component, with immutable tags, scanned on push, whose untagged images expire',
+      'A repository of a component with immutable tags, scans on push and expiring untagged images',
     example: yaml.stringify({
       steps: [
         {
@@ -23,7 +23,7 @@ export const examples: TemplateExample[] = [
   },
   {
     description:
-      'Encrypted with a KMS key, in another account; no image ever expires',
+      'A repository encrypted with a KMS key, in another account, whose images never expire',
     example: yaml.stringify({
       steps: [
         {

@@ -3,14 +3,13 @@ import {
   DescribeRepositoriesCommand,
   ECRClient,
   PutLifecyclePolicyCommand,
-  RepositoryNotFoundException,
 } from '@aws-sdk/client-ecr';
-import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { mockCredentials } from '@backstage/backend-test-utils';
 import type { Entity } from '@backstage/catalog-model';
 import type { JsonObject } from '@backstage/types';
 import { createMockActionContext } from '@backstage/plugin-scaffolder-node-test-utils';
-import { EcrClients } from '@landfall/backstage-plugin-delivery-node';
 import { mockClient } from 'aws-sdk-client-mock';
+import { ecrClients, resetToEmpty } from '../__testUtils__/emptyEcr';
 import { apiOwnedBy, ownershipOfEntities } from '../__testUtils__/ownership';
 import { FakeTaskState } from '../__testUtils__/taskState';
 import { createEcrRepositoryEnsureAction } from './ecrRepositoryEnsure';
@@ -20,44 +19,9 @@ const uri = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api';
 
 describe('delivery:ecr:repository:ensure', () => {
   const ecr = mockClient(ECRClient);
-  const clients = EcrClients.fromConfig(
-    mockServices.rootConfig({
-      data: {
-        aws: {
-          mainAccount: { region: 'eu-west-1' },
-          accounts: [
-            {
-              accountId: '123456789012',
-              accessKeyId: 'AKIA',
-              secretAccessKey: 'secret',
-            },
-          ],
-        },
-      },
-    }),
-  );
+  const clients = ecrClients();
 
-  beforeEach(() => {
-    ecr.reset();
-    ecr
-      .onAnyCommand()
-      .resolves({})
-      .on(DescribeRepositoriesCommand)
-      .rejects(
-        new RepositoryNotFoundException({ $metadata: {}, message: 'none' }),
-      )
-      .on(CreateRepositoryCommand)
-      .callsFake(({ encryptionConfiguration }) => ({
-        repository: {
-          repositoryUri: uri,
-          repositoryArn: arn,
-          registryId: '123456789012',
-          imageTagMutability: 'IMMUTABLE',
-          imageScanningConfiguration: { scanOnPush: true },
-          encryptionConfiguration,
-        },
-      }));
-  });
+  beforeEach(() => resetToEmpty(ecr));
 
   async function run(
     input: JsonObject,
@@ -86,7 +50,7 @@ describe('delivery:ecr:repository:ensure', () => {
     };
   }
 
-  it('creates it with its mark, immutable tags, scanning, and a policy for untagged images', async () => {
+  it('creates a repository with its mark, immutable tags, scanning and a policy for untagged images', async () => {
     await expect(run({ entityRef: 'component:api' })).resolves.toEqual({
       repositoryUri: uri,
       repositoryArn: arn,
@@ -112,12 +76,12 @@ describe('delivery:ecr:repository:ensure', () => {
     expect(rules[0].selection.tagStatus).toBe('untagged');
   });
 
-  it('sets no lifecycle policy when nothing is to expire', async () => {
+  it('sets no lifecycle policy if nothing expires', async () => {
     await run({ expireUntaggedAfterDays: 0 });
     expect(ecr.commandCalls(PutLifecyclePolicyCommand)).toEqual([]);
   });
 
-  it('reports what it leaves on a repository that is not ours', async () => {
+  it('reports the differences of a repository that is not ours', async () => {
     ecr.on(DescribeRepositoriesCommand).resolves({
       repositories: [
         {
@@ -145,14 +109,14 @@ describe('delivery:ecr:repository:ensure', () => {
         },
       ],
       warnings: [
-        'The repository shop/api keeps its imageTagMutability (MUTABLE), although IMMUTABLE was asked for.',
-        'The repository shop/api keeps its lifecyclePolicy (none), although the given policy was asked for.',
+        'The repository shop/api keeps its imageTagMutability (MUTABLE), although IMMUTABLE was requested.',
+        'The repository shop/api keeps its lifecyclePolicy (none), although the given policy was requested.',
       ],
     });
     expect(ecr.commandCalls(PutLifecyclePolicyCommand)).toEqual([]);
   });
 
-  it('asks nothing of ECR in the name of an entity of others', async () => {
+  it('calls nothing for an entity that the initiator doesn’t own', async () => {
     await expect(
       run(
         { entityRef: 'component:api' },
@@ -164,7 +128,7 @@ describe('delivery:ecr:repository:ensure', () => {
     expect(ecr.calls()).toEqual([]);
   });
 
-  it('has a checkpoint for each repository and its settings, which holds no policy', async () => {
+  it('has a checkpoint for each repository and its settings that contains no policy', async () => {
     const state = new FakeTaskState();
     const repositoryPolicy = { Statement: 'secret-principal' };
     await run({}, { state });
@@ -176,7 +140,7 @@ describe('delivery:ecr:repository:ensure', () => {
     expect(state.stored).not.toContain('secret-principal');
   });
 
-  it('calls nothing in a dry run, and gives outputs of the right form', async () => {
+  it('calls nothing in a dry run, and returns outputs in the right format', async () => {
     await expect(
       run(
         { accountId: '123456789012', region: 'eu-west-1' },

@@ -7,7 +7,7 @@ import { type EntityOwnership, normalizeEntityRef } from '../access';
 import { checkpointKey } from '../checkpointKey';
 import {
   describeDifference,
-  lifecyclePolicyOf,
+  toLifecyclePolicy,
   RepositoryEnsurer,
   type RepositorySpec,
 } from '../ecr';
@@ -38,7 +38,7 @@ export function createEcrRepositoryEnsureAction(options: {
   return createTemplateAction({
     id: ID,
     description:
-      'Creates an Amazon ECR repository, or converges the one that exists if it belongs to the same entity',
+      'Creates an Amazon ECR repository, or updates an existing one of the same entity',
     examples,
     supportsDryRun: true,
     schema: {
@@ -71,7 +71,7 @@ export function createEcrRepositoryEnsureAction(options: {
             .string()
             .optional()
             .describe(
-              'The entity that the repository belongs to, such as component:default/api. A new repository gets it as the tag landfall.io/entity-ref; one that exists is changed only if it has the same tag. If the catalog has the entity, the initiator must own it',
+              'The entity that the repository belongs to, such as component:default/api. A new repository gets it as the tag landfall.io/entity-ref; an existing one is changed only if it has the same tag. If the catalog has the entity, the initiator must own it',
             ),
         converge: z =>
           z
@@ -85,7 +85,7 @@ export function createEcrRepositoryEnsureAction(options: {
             .enum(['IMMUTABLE', 'MUTABLE'])
             .optional()
             .describe(
-              'Default: IMMUTABLE, so that a tag always means one image',
+              'Default: IMMUTABLE, so that a tag always refers to one image',
             ),
         scanOnPush: z => z.boolean().optional().describe('Default: true'),
         expireUntaggedAfterDays: z =>
@@ -104,14 +104,14 @@ export function createEcrRepositoryEnsureAction(options: {
             .min(1)
             .optional()
             .describe(
-              'How many tagged images the lifecycle policy keeps, whatever runs or is needed for a rollback. Default: all of them',
+              'How many tagged images the lifecycle policy keeps, even if others run or are needed for a rollback. Default: all of them',
             ),
         lifecyclePolicy: z =>
           z
             .record(z.any())
             .optional()
             .describe(
-              'A whole lifecycle policy, instead of expireUntaggedAfterDays and keepTaggedImages',
+              'A complete lifecycle policy, instead of expireUntaggedAfterDays and keepTaggedImages',
             ),
         repositoryPolicy: z =>
           z
@@ -126,21 +126,20 @@ export function createEcrRepositoryEnsureAction(options: {
             })
             .optional()
             .describe(
-              "Default: AES256 for a new repository, and any for one that exists. Can't be changed later",
+              "Default: AES256 for a new repository, any for an existing one. Can't be changed later",
             ),
-        tags: z =>
-          z.record(z.string()).optional().describe('AWS tags to be set'),
+        tags: z => z.record(z.string()).optional().describe('AWS tags to set'),
       },
       output: {
         repositoryUri: z =>
-          z.string().describe('What image references begin with'),
+          z.string().describe('The repository in image references'),
         repositoryArn: z => z.string(),
         registryId: z => z.string().describe('The AWS account'),
         created: z => z.boolean().describe('False: the repository existed'),
         changes: z =>
           z
             .array(z.string())
-            .describe('What was changed on a repository that existed'),
+            .describe('What was changed on an existing repository'),
         differences: z =>
           z
             .array(
@@ -151,7 +150,7 @@ export function createEcrRepositoryEnsureAction(options: {
               }),
             )
             .describe(
-              'What is not as it was asked for on a repository that existed, and was left as it is',
+              'Settings of an existing repository that differ from the input and were left unchanged',
             ),
       },
     },
@@ -164,7 +163,9 @@ export function createEcrRepositoryEnsureAction(options: {
       if (ctx.isDryRun) {
         const registryId = accountId ?? '000000000000';
         const where = region ?? 'eu-west-1';
-        ctx.logger.info(`Dry run: the repository ${name} is not touched`);
+        ctx.logger.info(
+          `Dry run: would create or update the repository ${name}`,
+        );
         ctx.output(
           'repositoryUri',
           `${registryId}.dkr.ecr.${where}.amazonaws.com/${name}`,
@@ -241,12 +242,12 @@ function toSpec(input: SpecInput): RepositorySpec {
     expireUntaggedAfterDays !== undefined || keepTaggedImages !== undefined;
   if (input.lifecyclePolicy && isExpirySet) {
     throw new InputError(
-      'lifecyclePolicy excludes expireUntaggedAfterDays and keepTaggedImages: put all rules into the policy',
+      'lifecyclePolicy excludes expireUntaggedAfterDays and keepTaggedImages. Put all rules into the policy',
     );
   }
   if (Object.hasOwn(tags, ENTITY_REF_MARK)) {
     throw new InputError(
-      `The tag ${ENTITY_REF_MARK} is set by the input "entityRef": remove it from tags`,
+      `The tag ${ENTITY_REF_MARK} is set by the input "entityRef". Remove it from tags`,
     );
   }
   return {
@@ -257,7 +258,7 @@ function toSpec(input: SpecInput): RepositorySpec {
     encryption: input.encryption,
     lifecyclePolicy:
       input.lifecyclePolicy ??
-      lifecyclePolicyOf({
+      toLifecyclePolicy({
         expireUntaggedAfterDays:
           expireUntaggedAfterDays ?? EXPIRE_UNTAGGED_AFTER_DAYS,
         keepTaggedImages,

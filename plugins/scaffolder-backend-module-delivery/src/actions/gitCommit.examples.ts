@@ -22,7 +22,7 @@ export const examples: TemplateExample[] = [
   },
   {
     description:
-      'Only add files that are missing, so that what a team or the updater changed stays',
+      'Only add missing files, so that changes of a team or the Image Updater are kept',
     example: yaml.stringify({
       steps: [
         {

@@ -75,7 +75,7 @@ describe('delivery:git:commit', () => {
     };
   }
 
-  it('commits the files of the folder, below the target, and never .git', async () => {
+  it('commits the folder’s files below the target, but never .git', async () => {
     const { commits, output } = await run(
       { targetPath: 'clusters/dev' },
       { changed: ['clusters/dev/a.yaml'] },
@@ -104,7 +104,7 @@ describe('delivery:git:commit', () => {
     });
   });
 
-  it('returns what was kept, when it only adds what is missing', async () => {
+  it('returns the kept files if it only adds missing ones', async () => {
     const { commits, output } = await run(
       { overwrite: false },
       { kept: ['a.yaml'] },
@@ -113,7 +113,7 @@ describe('delivery:git:commit', () => {
     expect(output).toMatchObject({ changed: [], kept: ['a.yaml'] });
   });
 
-  it('keeps the executable bit of files of the workspace', async () => {
+  it('keeps the executable bit of workspace files', async () => {
     chmodSync(workspace.resolve('delivery/deep/b.yaml'), 0o755);
     const { commits } = await run({});
     expect(
@@ -123,7 +123,7 @@ describe('delivery:git:commit', () => {
     ).toEqual({ '.hidden': false, 'a.yaml': false, 'deep/b.yaml': true });
   });
 
-  it('puts what was kept into the workspace, if it is asked to', async () => {
+  it('copies kept files into the workspace if requested', async () => {
     const kept = ['clusters/dev/deep/b.yaml'];
     const input = { targetPath: './clusters/dev/', overwrite: false };
     const read = () =>
@@ -136,7 +136,7 @@ describe('delivery:git:commit', () => {
     );
   });
 
-  it('commits in each turn of a loop, also in a task that is recovered', async () => {
+  it('commits in each iteration of a loop, even in a recovered task', async () => {
     const state = new FakeTaskState();
     const first = { message: 'feat: add dev' };
     const again = () => run(first, {}, false, state);
@@ -174,8 +174,8 @@ describe('delivery:git:commit', () => {
   it.each([
     [{ sourcePath: './empty' }, 'There is nothing to commit'],
     [{ sourcePath: '../..' }, 'not allowed'],
-    [{ repoUrl: 'https://a:b@github.com/x/y' }, 'must not hold credentials'],
-    [{ repoUrl: 'http://169.254.169.254/x' }, 'not a configured Git host'],
+    [{ repoUrl: 'https://a:b@github.com/x/y' }, 'must not contain credentials'],
+    [{ repoUrl: 'http://169.254.169.254/x' }, "isn't a configured Git host"],
   ])('refuses %j', async (input, message) => {
     await expect(run(input)).rejects.toThrow(message);
   });
@@ -185,7 +185,7 @@ describe('delivery:git:commit', () => {
     ownFolders: ['apps/api', 'argocd/api'],
   };
 
-  it('claims folders for the entity', async () => {
+  it('claims folders for an entity', async () => {
     const { commits } = await run(claimed);
 
     expect(commits[0].claim).toEqual({
@@ -194,7 +194,7 @@ describe('delivery:git:commit', () => {
     });
   });
 
-  it('claims no folder for an entity of someone else', async () => {
+  it('claims no folder for an entity that the initiator doesn’t own', async () => {
     await expect(
       run(claimed, {}, false, new FakeTaskState(), 'group:default/pay-team'),
     ).rejects.toThrow(
@@ -203,7 +203,7 @@ describe('delivery:git:commit', () => {
   });
 
   it.each([{ entityRef: 'component:api' }, { ownFolders: ['apps/api'] }])(
-    'takes %j for a mistake',
+    'reports %j as a mistake',
     async input => {
       await expect(run(input)).rejects.toThrow(
         'entityRef and ownFolders belong together',

@@ -41,7 +41,7 @@ export function createGitCommitAction(options: {
   return createTemplateAction({
     id: 'delivery:git:commit',
     description:
-      'Commits files to a branch of an existing repository; tries again when the branch moved, and makes no commit when nothing changes',
+      'Commits files to a branch of an existing repository. Retries if the branch has moved, and makes no commit if nothing changes',
     examples,
     supportsDryRun: true,
     schema: {
@@ -50,7 +50,7 @@ export function createGitCommitAction(options: {
           z
             .string()
             .describe(
-              "The repository: its URL, or the form of the scaffolder's repository picker",
+              "The repository: its URL, or the value of the scaffolder's repository picker",
             ),
         branch: z =>
           z
@@ -63,19 +63,19 @@ export function createGitCommitAction(options: {
           z
             .string()
             .optional()
-            .describe('Folder of the workspace; default: the workspace'),
+            .describe('Folder in the workspace; default: the workspace'),
         targetPath: z =>
           z
             .string()
             .optional()
-            .describe('Folder of the repository; default: its root'),
+            .describe('Folder in the repository; default: its root'),
         message: z => z.string().min(1).describe('Commit message'),
         overwrite: z =>
           z
             .boolean()
             .optional()
             .describe(
-              'Default: true. False: files that exist in the repository stay as they are',
+              'Default: true. False: existing files in the repository are kept',
             ),
         entityRef: z =>
           z
@@ -89,21 +89,21 @@ export function createGitCommitAction(options: {
             .array(z.string())
             .optional()
             .describe(
-              `Folders of the repository that are the entity's own. A folder that exists must hold the file ${FOLDER_MARK_FILE} with the entityRef, or nothing is committed; a new one gets it`,
+              `Folders of the repository that are the entity's own. An existing folder must contain the file ${FOLDER_MARK_FILE} with the entityRef, or nothing is committed. A new one gets it`,
             ),
         checkOnly: z =>
           z
             .boolean()
             .optional()
             .describe(
-              'Default: false. True: checks the folders and says what would be committed, and commits nothing',
+              'Default: false. True: checks the folders and reports what would be committed, without committing',
             ),
         readKept: z =>
           z
             .boolean()
             .optional()
             .describe(
-              'Default: false. True: files that were kept replace those of the workspace, so that later steps use what is in the repository',
+              'Default: false. True: kept files replace those of the workspace, so that later steps use the files in the repository',
             ),
         authorName: z => z.string().optional(),
         authorEmail: z => z.string().optional(),
@@ -125,7 +125,7 @@ export function createGitCommitAction(options: {
         kept: z =>
           z
             .array(z.string())
-            .describe('Paths that exist with another content and were kept'),
+            .describe('Paths that exist with different content and were kept'),
       },
     },
     async handler(ctx) {
@@ -156,7 +156,7 @@ export function createGitCommitAction(options: {
       }
       if (ctx.isDryRun) {
         ctx.logger.info(
-          `Dry run: these files are not committed to ${url}: ${files
+          `Dry run: would commit to ${url}: ${files
             .map(({ path }) => path)
             .join(', ')}`,
         );
@@ -236,15 +236,15 @@ export function createGitCommitAction(options: {
         }
       }
       if (result.kept.length > 0) {
-        ctx.logger.info(
-          `Already there, and kept as they are: ${result.kept.join(', ')}`,
-        );
+        ctx.logger.info(`Kept existing files: ${result.kept.join(', ')}`);
       }
       if (result.changed.length === 0) {
-        ctx.logger.info(`${url} has all of it already; no commit was made`);
+        ctx.logger.info(
+          `${url} already contains all files. No commit was made`,
+        );
       } else if (input.checkOnly) {
         ctx.logger.info(
-          `Nothing is in the way of committing ${result.changed.length} files to ${url}`,
+          `${result.changed.length} files can be committed to ${url}`,
         );
       } else {
         ctx.logger.info(
@@ -275,7 +275,7 @@ function readClaim(input: {
   }
   if (!entityRef || ownFolders.length === 0) {
     throw new InputError(
-      'entityRef and ownFolders belong together: give both, or neither',
+      'entityRef and ownFolders belong together. Set both or neither',
     );
   }
   return { entityRef: normalizeEntityRef(entityRef), folders: ownFolders };

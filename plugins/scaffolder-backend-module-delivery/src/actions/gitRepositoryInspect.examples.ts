@@ -4,7 +4,7 @@ import yaml from 'yaml';
 export const examples: TemplateExample[] = [
   {
     description:
-      'Publish a repository that is missing and fill one that is empty, so that a template can be run again',
+      'Publish a missing repository and fill an empty one, so that a template can be run again',
     example: yaml.stringify({
       steps: [
         {

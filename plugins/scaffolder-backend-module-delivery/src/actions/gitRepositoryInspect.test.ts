@@ -84,7 +84,7 @@ describe('delivery:git:repository:inspect', () => {
       });
 
     it.each([true, false])(
-      'requests nothing of a host that is not configured (dry run: %s)',
+      'sends no request to an unconfigured host (dry run: %s)',
       async isDryRun => {
         await expect(
           run({
@@ -92,12 +92,12 @@ describe('delivery:git:repository:inspect', () => {
             repoUrl: `http://${host}/x`,
             isDryRun,
           }),
-        ).rejects.toThrow(`${host} is not a configured Git host`);
+        ).rejects.toThrow(`${host} isn't a configured Git host`);
         expect(requests).toEqual([]);
       },
     );
 
-    it('requests nothing of a configured host in a dry run', async () => {
+    it('sends no request to a configured host in a dry run', async () => {
       const git = clientFor(host);
       const repoUrl = `http://${host}/shop/private.git`;
       await expect(

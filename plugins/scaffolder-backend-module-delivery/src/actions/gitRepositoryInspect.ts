@@ -8,7 +8,7 @@ import { contentsUrl, resolveRepository } from '../git';
 import { examples } from './gitRepositoryInspect.examples';
 
 const WORDS = {
-  missing: (url: string) => `There is no repository ${url} yet`,
+  missing: (url: string) => `The repository ${url} doesn't exist yet`,
   empty: (url: string) => `${url} exists, and is empty`,
   filled: (url: string) => `${url} exists already`,
 };
@@ -41,14 +41,14 @@ export function createGitRepositoryInspectAction(options: {
           z
             .string()
             .describe(
-              "The repository: its URL, or the form of the scaffolder's repository picker",
+              "The repository: its URL, or the value of the scaffolder's repository picker",
             ),
         defaultBranch: z =>
           z
             .string()
             .optional()
             .describe(
-              'The branch that a repository would get which is not there yet; default: main',
+              'The branch that a missing repository would get; default: main',
             ),
         token: z => z.string().optional(),
       },
@@ -60,7 +60,9 @@ export function createGitRepositoryInspectAction(options: {
               'missing: publish it. empty: it exists, but nothing was pushed yet; fill it with delivery:git:commit. filled: it exists',
             ),
         exists: z =>
-          z.boolean().describe('True if the repository exists, also if empty'),
+          z
+            .boolean()
+            .describe('True if the repository exists, even if it is empty'),
         host: z =>
           z
             .string()
@@ -85,7 +87,7 @@ export function createGitRepositoryInspectAction(options: {
       const host = integrations.byUrl(url)?.type ?? 'unknown';
       ctx.logger.info(
         ctx.isDryRun
-          ? `Dry run: nothing is requested of ${url}`
+          ? `Dry run: no request is sent to ${url}`
           : WORDS[state](url),
       );
       ctx.output('state', state);

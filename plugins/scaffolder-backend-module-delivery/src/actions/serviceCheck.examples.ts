@@ -4,7 +4,7 @@ import yaml from 'yaml';
 export const examples: TemplateExample[] = [
   {
     description:
-      'Check what a form was filled in with, and use the derived names in later steps',
+      'Check the values of a form, and use the derived names in later steps',
     example: yaml.stringify({
       steps: [
         {

@@ -67,9 +67,9 @@ describe('delivery:service:check', () => {
     });
   });
 
-  it('refuses a Git host that is not configured', async () => {
+  it('refuses an unconfigured Git host', async () => {
     await expect(run({ gitHost: '169.254.169.254' })).rejects.toThrow(
-      '"169.254.169.254" is not a configured Git host',
+      `"169.254.169.254" isn't a configured Git host`,
     );
   });
 });

@@ -56,7 +56,7 @@ export function createServiceCheckAction(options: {
           z
             .string()
             .describe(
-              "Source repository, in the form of the scaffolder's repository picker",
+              "Source repository, as a value of the scaffolder's repository picker",
             ),
         environments: z =>
           z
@@ -68,7 +68,7 @@ export function createServiceCheckAction(options: {
               }),
             )
             .describe(
-              'What the service is called in each environment, by its name; for the each of later steps',
+              'Names of the service in each environment; for the each of later steps',
             ),
       },
     },
@@ -79,7 +79,7 @@ export function createServiceCheckAction(options: {
         throw new InputError(
           `${JSON.stringify(
             gitHost,
-          )} is not a configured Git host: add it under integrations in the configuration, or correct scaffolder.defaultEnvironment.parameters.gitHost`,
+          )} isn't a configured Git host. Add it under integrations in the configuration, or correct scaffolder.defaultEnvironment.parameters.gitHost`,
         );
       }
       const service = await check.check(
@@ -88,7 +88,7 @@ export function createServiceCheckAction(options: {
       );
       ctx.logger.info(
         service.exists
-          ? `${service.entityRef} exists already, and you own it`
+          ? `${service.entityRef} already exists, and you own it`
           : `${service.entityRef} can be created in ${service.systemRef}`,
       );
       ctx.output('entityRef', service.entityRef);

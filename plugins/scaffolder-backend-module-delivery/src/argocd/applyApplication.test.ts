@@ -53,7 +53,7 @@ function apply(
 
 describe('applyApplication', () => {
   it.each(['never', 'own', 'always'] as const)(
-    'creates a missing one with its mark, and without upsert (%s)',
+    'creates a missing Application with its mark and without upsert (%s)',
     async overwrite => {
       const client = new FakeApplications();
       await expect(apply(client, { overwrite })).resolves.toEqual({
@@ -70,7 +70,7 @@ describe('applyApplication', () => {
   );
 
   it.each(['own', 'always'] as const)(
-    'updates one that is ours (%s)',
+    'updates an Application of ours (%s)',
     async overwrite => {
       const client = new FakeApplications({ applications: [older] });
       await expect(apply(client, { overwrite })).resolves.toMatchObject({
@@ -82,7 +82,7 @@ describe('applyApplication', () => {
     },
   );
 
-  it('leaves one that is identical as it is, when nothing may be overwritten', async () => {
+  it('leaves an identical Application unchanged if nothing may be overwritten', async () => {
     const client = new FakeApplications({ applications: [ours] });
     await expect(apply(client, { overwrite: 'never' })).resolves.toMatchObject({
       created: false,
@@ -105,30 +105,40 @@ describe('applyApplication', () => {
     ['that is hidden from the account', application({ project: 'hidden' })],
   ];
 
-  it.each(foreign)('never overwrites one %s', async (_, existing) => {
-    for (const overwrite of ['never', 'own'] as const) {
+  it.each(foreign)(
+    'never overwrites an Application %s',
+    async (_, existing) => {
+      for (const overwrite of ['never', 'own'] as const) {
+        const client = new FakeApplications({
+          applications: [JSON.parse(JSON.stringify(existing))],
+          hidden: ['hidden'],
+        });
+        await expect(apply(client, { overwrite })).rejects.toMatchObject({
+          name: 'ConflictError',
+        });
+        expect(client.get('api-dev')).toEqual(existing);
+        expect(client.writes.filter(({ upsert }) => upsert)).toEqual([]);
+      }
+    },
+  );
+
+  it.each(foreign)(
+    'takes over an Application %s if requested',
+    async (_, existing) => {
       const client = new FakeApplications({
         applications: [JSON.parse(JSON.stringify(existing))],
         hidden: ['hidden'],
       });
-      await expect(apply(client, { overwrite })).rejects.toMatchObject({
-        name: 'ConflictError',
+      await expect(
+        apply(client, { overwrite: 'always' }),
+      ).resolves.toMatchObject({
+        created: false,
+        updated: true,
+        adopted: true,
       });
-      expect(client.get('api-dev')).toEqual(existing);
-      expect(client.writes.filter(({ upsert }) => upsert)).toEqual([]);
-    }
-  });
-
-  it.each(foreign)('takes over one %s, when told to', async (_, existing) => {
-    const client = new FakeApplications({
-      applications: [JSON.parse(JSON.stringify(existing))],
-      hidden: ['hidden'],
-    });
-    await expect(apply(client, { overwrite: 'always' })).resolves.toMatchObject(
-      { created: false, updated: true, adopted: true },
-    );
-    expect(client.get('api-dev')).toEqual(ours);
-  });
+      expect(client.get('api-dev')).toEqual(ours);
+    },
+  );
 
   it('names both sides in the error', async () => {
     const client = new FakeApplications({
@@ -141,7 +151,7 @@ describe('applyApplication', () => {
     );
   });
 
-  it('reveals nothing of one that is hidden', async () => {
+  it('reveals nothing of a hidden Application', async () => {
     const client = new FakeApplications({
       applications: [application({ project: 'hidden' })],
       hidden: ['hidden'],
@@ -151,7 +161,7 @@ describe('applyApplication', () => {
     );
   });
 
-  it('overwrites nothing that came into being since the read', async () => {
+  it('overwrites nothing that was created after the read', async () => {
     const client = new FakeApplications();
     const other = application({ entityRef: 'component:default/pay' });
     client.beforeWrite = () => client.put(other);
@@ -161,7 +171,7 @@ describe('applyApplication', () => {
     expect(client.get('api-dev')).toEqual(other);
   });
 
-  it('never takes one over without an entity, but leaves an identical one', async () => {
+  it('takes over nothing without an entity, but accepts an identical Application', async () => {
     const identical = new FakeApplications({ applications: [application()] });
     await expect(
       apply(identical, { entityRef: undefined }),
@@ -174,7 +184,7 @@ describe('applyApplication', () => {
     );
   });
 
-  it("passes Argo CD's own refusal of a manifest on", async () => {
+  it('passes on Argo CD’s refusal of a manifest', async () => {
     const client = new FakeApplications();
     const manifest = application({ project: 'missing' });
     await expect(apply(client, { manifest })).rejects.toMatchObject({
@@ -185,7 +195,7 @@ describe('applyApplication', () => {
     });
   });
 
-  it('passes other errors on', async () => {
+  it('passes on other errors', async () => {
     const client = new FakeApplications();
     const error = new ArgoCdUnreachableError('away', { instance: 'main' });
     client.beforeWrite = () => {
@@ -205,7 +215,7 @@ describe('reserveApplication', () => {
       ),
     });
 
-  it('leaves an Application of ours as it is', async () => {
+  it('leaves an Application of ours unchanged', async () => {
     const client = new FakeApplications({ applications: [older] });
 
     await expect(reserve(client)).resolves.toMatchObject({
@@ -215,7 +225,7 @@ describe('reserveApplication', () => {
     expect(client.writes).toEqual([]);
   });
 
-  it('names both sides of a name that someone else has', async () => {
+  it('names both owners if the name is taken', async () => {
     const client = new FakeApplications({
       applications: [application({ entityRef: 'component:default/pay' })],
     });
@@ -226,7 +236,7 @@ describe('reserveApplication', () => {
     expect(client.writes).toEqual([]);
   });
 
-  it('creates one without upsert where nobody seems to have the name', async () => {
+  it('creates an Application without upsert if the name seems free', async () => {
     const client = new FakeApplications();
 
     await expect(reserve(client)).resolves.toMatchObject({ created: true });
@@ -235,7 +245,7 @@ describe('reserveApplication', () => {
     ]);
   });
 
-  it('is refused by Argo CD for one that is hidden', async () => {
+  it('is refused by Argo CD if the Application is hidden', async () => {
     const hidden = application({ project: 'hidden' });
     const client = new FakeApplications({
       applications: [hidden],

@@ -21,8 +21,8 @@ export function chooseInstance(
   }
   throw new InputError(
     all.length === 0
-      ? 'No Argo CD is configured: add one under argocd.appLocatorMethods'
-      : `Say which Argo CD is meant, in the input "instance": ${all
+      ? 'No Argo CD is configured. Add one under argocd.appLocatorMethods'
+      : `Several Argo CD instances are configured. Set the input "instance" to one of ${all
           .map(({ instance }) => instance)
           .join(', ')}`,
   );

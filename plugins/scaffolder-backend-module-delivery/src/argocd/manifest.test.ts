@@ -12,7 +12,7 @@ const valid = {
 };
 
 describe('parseApplication', () => {
-  it('takes an Application as it is', () => {
+  it('returns an Application unchanged', () => {
     expect(parseApplication(valid, 'input')).toEqual({
       name: 'api-dev',
       namespace: undefined,
@@ -49,7 +49,7 @@ describe('parseApplication', () => {
     ],
     ['another kind', { kind: 'AppProject' }, 'kind'],
     ['another group', { apiVersion: 'v1' }, 'apiVersion'],
-  ])('refuses %s, and says where', (_, change, where) => {
+  ])('refuses %s, and reports where', (_, change, where) => {
     expect(() =>
       parseApplication({ ...valid, ...change }, 'The input'),
     ).toThrow(`The input is not an Argo CD Application: ${where}`);
@@ -103,7 +103,7 @@ describe('markApplication', () => {
     });
   });
 
-  it('leaves a manifest without an entity as it is', () => {
+  it('leaves a manifest unchanged without an entity', () => {
     expect(mark({ a: 'b' }).identity.entityRef).toBeUndefined();
   });
 

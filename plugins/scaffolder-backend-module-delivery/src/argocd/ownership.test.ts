@@ -74,7 +74,7 @@ describe('explainRefusal', () => {
   const explain = (found: Found, manifest = wanted) =>
     explainRefusal('api-dev', ownershipOf(found, manifest), manifest);
 
-  it('has no explanation where nothing exists', () => {
+  it('explains nothing if nothing exists', () => {
     expect(explain('missing')).toBeUndefined();
   });
 

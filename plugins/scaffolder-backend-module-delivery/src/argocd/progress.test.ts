@@ -62,7 +62,7 @@ describe('Progress', () => {
     expect(states.at(-1)).toMatchObject({ isReached: false, failure });
   });
 
-  it('is there when Argo CD is in sync, whatever an earlier operation came to', () => {
+  it('is complete when Argo CD is in sync, whatever the result of an earlier operation', () => {
     const progress = new Progress('synced', BEGIN);
     expect(
       progress.observe(anApplication({ operation: operation() })),
@@ -70,7 +70,7 @@ describe('Progress', () => {
   });
 
   it.each(['Running', 'Terminating'] as const)(
-    'is not there while an operation is %s, whenever that began',
+    'is incomplete while an operation is %s, whenever it began',
     phase => {
       const progress = new Progress('synced', BEGIN);
       expect(

@@ -59,7 +59,7 @@ export class Progress {
       return `the sync failed: ${operation.message ?? operation.phase}`;
     }
     const invalid = conditions.find(({ type }) => type === 'InvalidSpecError');
-    return invalid && `Argo CD refuses it: ${invalid.message}`;
+    return invalid && `Argo CD refuses the spec: ${invalid.message}`;
   }
 
   /** By Argo CD's clock, or because it differs from the first operation read. */

@@ -70,7 +70,7 @@ export async function waitForApplication(
     } else if (error) {
       report(`${error.message} (trying again)`);
     } else if (!ended.aborted) {
-      report(`${ref.name} is not there yet`);
+      report(`${ref.name} doesn't exist yet`);
     }
     interval = error
       ? Math.min(interval * 2, MAX_INTERVAL_SECONDS)
@@ -79,7 +79,7 @@ export async function waitForApplication(
     signal?.throwIfAborted();
     if (deadline.aborted) {
       throw new ApplicationWaitError(
-        `${ref.name} was not ${until} after ${options.timeoutSeconds} s. Last state: ${words}. It may still get there: look at it in Argo CD, and run this again.`,
+        `${ref.name} was not ${until} after ${options.timeoutSeconds} s. Last state: ${words}. It may still get there. Check it in Argo CD, and run this again.`,
       );
     }
   }

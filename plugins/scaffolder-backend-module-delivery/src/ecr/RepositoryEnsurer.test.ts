@@ -139,23 +139,26 @@ describe('RepositoryEnsurer', () => {
       true,
       [...SETTINGS, 'SetRepositoryPolicyCommand'],
     ],
-  ])('changes of %s what it may', async (_, tags, converge, expected) => {
-    stand(different, tags);
-    const { created, changes, differences } = await ensurer.ensure(spec, {
-      converge,
-    });
-    expect(created).toBe(false);
-    expect(sent().sort()).toEqual([...expected].sort());
-    expect(changes).toHaveLength(expected.length);
-    expect(changes.length + differences.length).toBe(5);
-    const marked = ecr
-      .commandCalls(TagResourceCommand)
-      .flatMap(({ args: [{ input }] }) => input.tags ?? [])
-      .filter(({ Key }) => Key === MARK);
-    expect(marked).toEqual([]);
-  });
+  ])(
+    'changes the permitted settings of %s',
+    async (_, tags, converge, expected) => {
+      stand(different, tags);
+      const { created, changes, differences } = await ensurer.ensure(spec, {
+        converge,
+      });
+      expect(created).toBe(false);
+      expect(sent().sort()).toEqual([...expected].sort());
+      expect(changes).toHaveLength(expected.length);
+      expect(changes.length + differences.length).toBe(5);
+      const marked = ecr
+        .commandCalls(TagResourceCommand)
+        .flatMap(({ args: [{ input }] }) => input.tags ?? [])
+        .filter(({ Key }) => Key === MARK);
+      expect(marked).toEqual([]);
+    },
+  );
 
-  it('reports the differences that it leaves', async () => {
+  it('reports the remaining differences', async () => {
     stand(different, { system: 'pay' });
     const { differences } = await ensurer.ensure(spec);
     expect(differences).toEqual([
@@ -179,7 +182,7 @@ describe('RepositoryEnsurer', () => {
     ]);
   });
 
-  it('adds the lifecycle policy that a run of ours could not set any more', async () => {
+  it('adds the lifecycle policy that an earlier run could not set', async () => {
     stand(described, { [MARK]: entityRef, system: 'shop' });
     ecr
       .on(GetLifecyclePolicyCommand)
@@ -225,7 +228,7 @@ describe('RepositoryEnsurer', () => {
     ['of the same entity', entityRef, 'compared'],
     ['of another entity', 'component:default/pay', 'ConflictError'],
   ])(
-    'compares one that a run %s created at the same moment',
+    'compares a repository that a run %s created at the same moment',
     async (_, ref, expected) => {
       stand(described, { [MARK]: ref, system: 'shop' }, '{"rules":[]}');
       ecr
@@ -255,13 +258,13 @@ describe('RepositoryEnsurer', () => {
     [{ [MARK]: entityRef }, false],
     [{}, true],
   ])(
-    'refuses another encryption where it would change settings, before it writes (%j, %j)',
+    'refuses another encryption before it changes settings (%j, %j)',
     async (tags, converge) => {
       stand(encrypted, tags);
       await expect(ensurer.ensure(spec, { converge })).rejects.toMatchObject({
         name: 'ConflictError',
         message: expect.stringContaining(
-          'exists with encryption KMS with key/a, and AES256 was asked for',
+          'exists with encryption KMS with key/a, and AES256 was requested',
         ),
       });
       expect(sent()).toEqual([]);
@@ -278,7 +281,7 @@ describe('RepositoryEnsurer', () => {
     });
   });
 
-  it("passes ECR's own errors on", async () => {
+  it('passes on errors of ECR', async () => {
     const denied = Object.assign(new Error('not authorized to perform'), {
       name: 'AccessDeniedException',
     });

@@ -69,7 +69,7 @@ export class RepositoryEnsurer {
     const { repositoryUri, repositoryArn, registryId } = repository ?? {};
     if (!repository || !repositoryUri || !repositoryArn || !registryId) {
       throw new Error(
-        `ECR doesn't describe the repository ${spec.name} with its URI, ARN and registry; run this again`,
+        `ECR returned the repository ${spec.name} without URI, ARN or registry. Run this again`,
       );
     }
     const done = created
@@ -199,7 +199,7 @@ function checkEncryption(name: string, differences: Difference[]): void {
   );
   if (difference) {
     throw new ConflictError(
-      `The repository ${name} exists with encryption ${difference.current}, and ${difference.wanted} was asked for. ECR can't change the encryption of a repository: ask for the one it has, or choose another name.`,
+      `The repository ${name} exists with encryption ${difference.current}, and ${difference.wanted} was requested. ECR can't change the encryption of a repository. Set the existing one, or choose another name.`,
     );
   }
 }

@@ -109,7 +109,7 @@ const CASES: [Partial<RepositoryState>, Difference, boolean[]][] = [
 ];
 
 describe('differencesOf', () => {
-  it('finds none in a repository that is as asked for', () => {
+  it('finds none in a repository with the requested settings', () => {
     expect(differencesOf(state, spec)).toEqual([]);
   });
 
@@ -165,7 +165,7 @@ it('describes differences and changes', () => {
     wanted: 'true',
   };
   expect(describeDifference('shop/api', difference)).toBe(
-    'The repository shop/api keeps its scanOnPush (false), although true was asked for.',
+    'The repository shop/api keeps its scanOnPush (false), although true was requested.',
   );
   expect(describeChange(difference)).toBe('scanOnPush false → true');
 });

@@ -127,7 +127,7 @@ export function describeDifference(
   name: string,
   { setting, current, wanted }: Difference,
 ): string {
-  return `The repository ${name} keeps its ${setting} (${current}), although ${wanted} was asked for.`;
+  return `The repository ${name} keeps its ${setting} (${current}), although ${wanted} was requested.`;
 }
 
 /** A difference that was resolved, as a phrase. */

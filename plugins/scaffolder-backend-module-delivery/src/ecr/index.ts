@@ -1,3 +1,3 @@
 export { describeDifference, type RepositorySpec } from './differences';
-export { lifecyclePolicyOf } from './lifecyclePolicy';
+export { toLifecyclePolicy } from './lifecyclePolicy';
 export { RepositoryEnsurer } from './RepositoryEnsurer';

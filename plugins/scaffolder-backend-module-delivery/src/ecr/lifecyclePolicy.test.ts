@@ -1,10 +1,10 @@
-import { lifecyclePolicyOf } from './lifecyclePolicy';
+import { toLifecyclePolicy } from './lifecyclePolicy';
 
 const rulesOf = (expireUntaggedAfterDays: number, keepTaggedImages?: number) =>
-  lifecyclePolicyOf({ expireUntaggedAfterDays, keepTaggedImages });
+  toLifecyclePolicy({ expireUntaggedAfterDays, keepTaggedImages });
 
-describe('lifecyclePolicyOf', () => {
-  it('expires untagged images only, unless told otherwise', () => {
+describe('toLifecyclePolicy', () => {
+  it('expires only untagged images by default', () => {
     expect(rulesOf(14)).toEqual({
       rules: [
         {
@@ -22,7 +22,7 @@ describe('lifecyclePolicyOf', () => {
     });
   });
 
-  it('counts tagged images only', () => {
+  it('counts only tagged images', () => {
     expect(rulesOf(0, 50)).toMatchObject({
       rules: [
         {
@@ -37,7 +37,7 @@ describe('lifecyclePolicyOf', () => {
     expect(rulesOf(14, 50)?.rules).toHaveLength(2);
   });
 
-  it('is none when nothing expires', () => {
+  it('is undefined if nothing expires', () => {
     expect(rulesOf(0)).toBeUndefined();
   });
 });

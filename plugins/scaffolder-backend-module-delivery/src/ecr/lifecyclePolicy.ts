@@ -12,7 +12,7 @@ export interface ExpirySettings {
  * A lifecycle policy; undefined if nothing expires. Images of a multi-platform
  * image are untagged, but ECR never expires one that an index refers to.
  */
-export function lifecyclePolicyOf({
+export function toLifecyclePolicy({
   expireUntaggedAfterDays,
   keepTaggedImages,
 }: ExpirySettings): JsonObject | undefined {

@@ -158,7 +158,7 @@ describe('recorded exchanges with ECR', () => {
       .filter(({ status }) => (status === 200) === isSuccess)
       .map(exchange => [exchange.file, exchange] as const);
 
-  it('are there for every operation', () => {
+  it('cover every operation', () => {
     expect(new Set(exchanges.map(({ operation }) => operation))).toEqual(
       new Set(Object.keys(AROUND)),
     );

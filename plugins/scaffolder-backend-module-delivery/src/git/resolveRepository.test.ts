@@ -47,19 +47,22 @@ describe('resolveRepository', () => {
       'dev.azure.com?organization=org&project=shop&repo=deploy',
       'https://dev.azure.com/org/shop/_git/deploy',
     ],
-  ])('%s is %s', (given, url) => {
+  ])('resolves %s to %s', (given, url) => {
     expect(resolveRepository(given, integrations)).toBe(url);
   });
 
   it.each([
-    ['https://user:secret@git.example.com/a.git', 'must not hold credentials'],
-    ['http://169.254.169.254/x', 'is not a configured Git host'],
-    ['https://git.example.com/shop/deploy.git', 'is not a configured Git host'],
+    [
+      'https://user:secret@git.example.com/a.git',
+      'must not contain credentials',
+    ],
+    ['http://169.254.169.254/x', "isn't a configured Git host"],
+    ['https://git.example.com/shop/deploy.git', "isn't a configured Git host"],
     ['http://github.com/shop/deploy.git', 'Use https for github.com'],
-    ['file:///etc/passwd', 'is not the URL of a Git repository'],
+    ['file:///etc/passwd', "isn't the URL of a Git repository"],
     ['github.com?owner=shop&repo=a%3Fb', 'without a query'],
     ['unknown.example.com?owner=a&repo=b', 'No matching integration'],
-    ['https://', 'is not the URL of a Git repository'],
+    ['https://', "isn't the URL of a Git repository"],
     ['github.com?owner=shop', 'missing repo'],
   ])('refuses %s', (given, message) => {
     expect(() => resolveRepository(given, integrations)).toThrow(message);

@@ -165,7 +165,7 @@ describe('ServiceCheck', () => {
       'a component of another system',
       { name: 'mine', system: 'system:default/stock' },
       'ConflictError',
-      "component:default/mine exists already, and isn't a part of system:default/stock",
+      "component:default/mine already exists, and isn't part of system:default/stock",
     ],
     [
       "Argo CD's built-in project",
@@ -214,7 +214,7 @@ describe('ServiceCheck', () => {
   });
 
   it.each(['system:default/pay', 'system:default/nothing'])(
-    'has one answer for hidden and for missing: %s',
+    'gives the same answer for hidden and missing entities: %s',
     async ref => {
       await expect(check({ system: ref }, { hidden: [ref] })).rejects.toThrow(
         `The catalog has no ${ref}, or you may not see it: choose another system`,
@@ -243,13 +243,13 @@ describe('ServiceCheck', () => {
       ).resolves.toMatchObject({ project: 'pay' });
     });
 
-    it('lets nobody else', async () => {
+    it('allows nobody else', async () => {
       await expect(
         check({ system: 'system:default/pay' }, { rules: creator.rules }),
       ).rejects.toMatchObject({ name: 'NotAllowedError' });
     });
 
-    it("does not let them take over a team's component", async () => {
+    it('does not let them take over a team’s component', async () => {
       await expect(check({ name: 'theirs' }, creator)).rejects.toMatchObject({
         name: 'NotAllowedError',
       });
@@ -267,7 +267,7 @@ describe('ServiceCheck', () => {
     it.each([
       ['shop', 'web-shop'],
       ['default', 'default'],
-    ])('puts services of %s into %s', async (system, project) => {
+    ])('assigns services of %s to %s', async (system, project) => {
       await expect(
         check({ system: `system:default/${system}` }, { rules }),
       ).resolves.toMatchObject({ project, system });
@@ -280,7 +280,7 @@ describe('ServiceCheck', () => {
     });
   });
 
-  it('lets a service account pass, and refuses credentials of nobody', async () => {
+  it('accepts a service account, and refuses credentials without a principal', async () => {
     await expect(
       check(
         { system: 'system:default/pay' },

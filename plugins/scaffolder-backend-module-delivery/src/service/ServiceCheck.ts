@@ -134,7 +134,7 @@ export class ServiceCheck {
       !relationsOf(found.entity, RELATION_PART_OF).includes(systemRef)
     ) {
       throw new ConflictError(
-        `${entityRef} exists already, and isn't a part of ${systemRef}: choose another name, or its own system`,
+        `${entityRef} already exists, and isn't part of ${systemRef}. Choose another name, or its own system`,
       );
     }
     return {

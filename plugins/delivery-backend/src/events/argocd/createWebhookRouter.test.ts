@@ -81,7 +81,7 @@ describe('the webhook for argocd-notifications', () => {
   describe.each(notificationRecordings())('%s', file => {
     const { title, requests = [] } = readNotifications(file, TOKEN);
 
-    it(`takes what it is to take: ${title}`, async () => {
+    it(`handles ${title} as expected`, async () => {
       const answers: number[] = [];
       for (const recorded of requests) {
         answers.push((await send(recorded)).status);
@@ -107,7 +107,7 @@ describe('the webhook for argocd-notifications', () => {
     });
   });
 
-  it('was recorded with posts for every kind of trigger', () => {
+  it('is tested with recorded posts of every trigger', () => {
     const events = new Set(
       notificationRecordings().flatMap(file =>
         (readNotifications(file, TOKEN).requests ?? []).map(
@@ -128,7 +128,7 @@ describe('the webhook for argocd-notifications', () => {
     );
   });
 
-  it('takes what the recorded configuration makes of a name, by its header', async () => {
+  it('accepts a name in the recorded configuration’s encoding, by its header', async () => {
     const { configMap = {} } = readNotifications('01-config.json', TOKEN);
     const { headers } = parse(configMap['service.webhook.portal']);
     const template = parse(configMap['template.portal-on-deployed']);
@@ -147,7 +147,7 @@ describe('the webhook for argocd-notifications', () => {
     ]);
   });
 
-  it('takes what the README has argocd-notifications send', async () => {
+  it('accepts posts of the configuration in the README', async () => {
     const [, configMap] =
       /```yaml\n(apiVersion: v1\nkind: ConfigMap\n[^]*?)```/.exec(
         readFileSync(README, 'utf8'),
@@ -189,7 +189,7 @@ describe('the webhook for argocd-notifications', () => {
     ]);
   });
 
-  it('says what to do about a GET', async () => {
+  it('answers a GET with what to send instead', async () => {
     const { status, body } = await send({ method: 'GET', rawBody: '' });
     expect(status).toBe(405);
     expect(body).toMatchObject({
@@ -221,7 +221,7 @@ describe('the webhook for argocd-notifications', () => {
     ],
     ['an unknown instance', 'nowhere', { 'x-portal-token': TOKEN }],
     ['an unlikely instance', '__proto__', { 'x-portal-token': TOKEN }],
-  ])('gives the same answer to %s', async (_, instance, headers) => {
+  ])('answers %s the same way', async (_, instance, headers) => {
     const unknown = await send({}, 'no-such-instance');
     expect(unknown.status).toBe(403);
 
@@ -239,12 +239,12 @@ describe('the webhook for argocd-notifications', () => {
     expect(refreshRequests).toEqual([]);
   });
 
-  it('takes a token as Bearer', async () => {
+  it('accepts a bearer token', async () => {
     const headers = { authorization: `Bearer ${TOKEN}` };
     expect((await send({ headers }, 'bearer')).status).toBe(202);
   });
 
-  it('takes an HMAC over the body as it came', async () => {
+  it('accepts an HMAC over the raw body', async () => {
     const rawBody = '{ "namespace": "argocd",\n "app": "caf\u00e9" }'.replace(
       'caf\u00e9',
       'api-dev',
@@ -301,7 +301,7 @@ describe('the webhook for argocd-notifications', () => {
     expect(refreshRequests).toEqual([]);
   });
 
-  it('refuses what is far too large with a reason', async () => {
+  it('refuses a body that is too large, with a reason', async () => {
     const rawBody = JSON.stringify({ app: 'x'.repeat(70_000) });
     const { status, body } = await send({ rawBody });
     expect(status).toBe(413);
@@ -314,12 +314,12 @@ describe('the webhook for argocd-notifications', () => {
     });
   });
 
-  it('has argocd-notifications try again when the request can’t be kept', async () => {
+  it('answers with a retryable status when the request can’t be stored', async () => {
     failure = new Error('The database is away');
     expect((await send({})).status).toBe(500);
   });
 
-  it('never fails, and hands on nothing but Kubernetes names, whatever is posted', async () => {
+  it('accepts any post without failing, and uses only valid Kubernetes names', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.oneof(
@@ -346,7 +346,7 @@ describe('the webhook for argocd-notifications', () => {
     );
   });
 
-  it('warns of refusals without repeating what was posted, and counts each', async () => {
+  it('warns of refusals without quoting the post, and counts each', async () => {
     const logger = mockServices.logger.mock();
     const { metrics, measured } = recordMetrics();
     const router = createWebhookRouter({
@@ -370,7 +370,7 @@ describe('the webhook for argocd-notifications', () => {
     expect(logger.warn.mock.calls).toEqual([
       [
         expect.stringContaining(
-          'A notification for an Argo CD that is not configured was refused (403)',
+          'A notification for an unconfigured Argo CD was refused (403)',
         ),
       ],
     ]);

@@ -63,7 +63,7 @@ export function createWebhookRouter(options: {
     // Anybody can post anything, so only configured names get into the log.
     const target = secrets.has(instance)
       ? `Argo CD '${instance}'`
-      : 'an Argo CD that is not configured';
+      : 'an unconfigured Argo CD';
     refusals.warn(
       `A notification for ${target} was refused (${status}): ${message}`,
     );
@@ -88,7 +88,7 @@ export function createWebhookRouter(options: {
       res,
       req.params.instance,
       405,
-      `Notifications must be posted, this is a ${req.method}: give the webhook in the template the line 'method: POST', without it argocd-notifications sends GET`,
+      `Notifications must be sent with POST, not ${req.method}. Add the line 'method: POST' to the webhook in the template: without it, argocd-notifications sends GET`,
     );
   });
 
@@ -108,7 +108,7 @@ export function createWebhookRouter(options: {
           res,
           instance,
           403,
-          "Either 'delivery.events.argocd' has no such instance, or the request doesn't carry its secret: check the URL and the headers of the webhook service in argocd-notifications-cm",
+          "Either 'delivery.events.argocd' has no such instance, or the request doesn't contain its secret. Check the URL and the headers of the webhook service in argocd-notifications-cm",
         );
         return;
       }
@@ -124,19 +124,19 @@ export function createWebhookRouter(options: {
     },
   );
 
-  const tellTooLarge: ErrorRequestHandler = (error, req, res, next) => {
+  const answerTooLarge: ErrorRequestHandler = (error, req, res, next) => {
     if (isError(error) && error.type === 'entity.too.large') {
       refuse(
         res,
         req.path.slice(1),
         413,
-        `A notification has at most ${MAX_BYTES} bytes: put no more than "app" and "namespace" into the body of the template`,
+        `A notification has at most ${MAX_BYTES} bytes. Put only "app" and "namespace" into the body of the template`,
       );
     } else {
       next(error);
     }
   };
-  router.use(WEBHOOK_PATH, tellTooLarge);
+  router.use(WEBHOOK_PATH, answerTooLarge);
 
   return router;
 }

@@ -27,8 +27,7 @@ export function parseNotification(
     json = JSON.parse(body.toString('utf8'));
   } catch {
     return {
-      refused:
-        'the body is not JSON: the template must give {"app": "{{.app.metadata.name}}", "namespace": "{{.app.metadata.namespace}}"}',
+      refused: `the body isn't JSON. The template must send {"app": "{{.app.metadata.name}}", "namespace": "{{.app.metadata.namespace}}"}`,
     };
   }
   const parsed = notificationSchema.safeParse(json);

@@ -90,8 +90,8 @@ export async function deleteInstances(
     tx<InstanceRow>('instances')
       .whereNotIn('name', configured)
       .where('since', '<', before)
-      .andWhere(heard =>
-        heard.whereNull('last_heard_at').orWhere('last_heard_at', '<', before),
+      .andWhere(query =>
+        query.whereNull('last_heard_at').orWhere('last_heard_at', '<', before),
       )
       .orderBy('name')
       .select('name'),

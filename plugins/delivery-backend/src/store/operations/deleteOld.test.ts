@@ -10,14 +10,14 @@ const databases = createTestDatabases();
 
 const RETENTION = {
   before: '2026-11-23T04:20:00.000Z',
-  untoldBefore: '2026-11-23T04:30:00.000Z',
+  unsentBefore: '2026-11-23T04:30:00.000Z',
   instances: ['main'],
 };
 const OLD = '2026-11-23T04:10:00.000Z';
 const NEW = '2026-11-23T04:50:00.000Z';
 
 describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
-  it('deletes what ended before, and nothing else', async () => {
+  it('deletes promotions that ended before, and nothing else', async () => {
     const database = await createDatabase(databases, id);
     await store(database, [
       promotionAt(1, { outcome: 'superseded' }),
@@ -51,7 +51,7 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
     }
   });
 
-  it('deletes applications that are long gone with all that is theirs', async () => {
+  it('deletes applications that are long gone, with all of their data', async () => {
     const database = await createDatabase(databases, id);
     await store(database, [promotionAt(1, { outcome: 'live' })]);
     await database
@@ -64,7 +64,7 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
     expect(await database.knex('promotions').select()).toEqual([]);
   });
 
-  it('deletes all of instances that are not configured any more, and of no others', async () => {
+  it('deletes the data of instances that are no longer configured', async () => {
     const database = await createDatabase(databases, id);
     const names = ['main', 'removed', 'removed-lately'];
     await store(
@@ -99,7 +99,7 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
     expect(await database.knex('promotions').pluck('id')).toHaveLength(2);
   });
 
-  it('deletes repositories that no application has, with their images', async () => {
+  it('deletes repositories that no application uses, with their images', async () => {
     const database = await createDatabase(databases, id);
     await store(database, [promotionAt(1, { outcome: 'live' })]);
     const repositories = ['used', 'unused', 'unused-lately'];
@@ -132,7 +132,7 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
     }
   });
 
-  it('deletes what waits in vain', async () => {
+  it('deletes abandoned queue entries', async () => {
     const database = await createDatabase(databases, id);
     await store(database, [promotionAt(1, { outcome: 'live' })]);
     const times = { old: OLD, recent: NEW };
@@ -185,7 +185,7 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
     expect(await knex('leases').pluck('name')).toEqual(['recent']);
   });
 
-  it('deletes more than one transaction may, whichever way they are told apart', async () => {
+  it('deletes more rows than fit in one transaction, for each kind of key', async () => {
     const database = await createDatabase(databases, id);
     await store(database, [
       ...[1, 2, 3, 4, 5].map(minute =>
@@ -228,7 +228,7 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
     expect(await knex('applications').pluck('name')).toEqual([REF.name]);
   });
 
-  it('deletes the rest where rows of a kind can’t be deleted', async () => {
+  it('deletes the other kinds if rows of one kind can’t be deleted', async () => {
     const database = await createDatabase(databases, id);
     await store(database, [
       promotionAt(1, { outcome: 'superseded' }),
@@ -271,7 +271,7 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
     expect(await database.knex('promotions').select()).toHaveLength(40);
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when the signal aborts', async () => {
     const database = await createDatabase(databases, id);
     await store(database, [promotionAt(1, { outcome: 'superseded' })]);
 

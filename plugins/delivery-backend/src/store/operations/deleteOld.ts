@@ -15,7 +15,7 @@ export interface Retention {
   /** What ended before this time; ISO 8601, UTC. */
   before: string;
   /** Signals, notifications and refresh requests from before this time expire; ISO 8601, UTC. */
-  untoldBefore: string;
+  unsentBefore: string;
   /** Names of the configured Argo CD instances; they are kept even if silent. */
   instances: string[];
 }
@@ -45,7 +45,7 @@ const FINAL_OUTCOMES = ['abandoned', 'rolled-back', 'superseded'];
  */
 export async function deleteOld(
   database: Transactions,
-  { before, untoldBefore, instances }: Retention,
+  { before, unsentBefore, instances }: Retention,
   options: BatchOptions = {},
 ): Promise<Deleted> {
   const deleted: Deleted = { promotions: 0, applications: 0, images: 0 };
@@ -107,13 +107,13 @@ export async function deleteOld(
       ]),
     // Those of instances that no replica watches any more.
     () =>
-      olderThan('application_hints', 'hinted_at', untoldBefore, [
+      olderThan('application_hints', 'hinted_at', unsentBefore, [
         'instance',
         'namespace',
         'name',
       ]),
-    () => olderThan('outbox', 'created_at', untoldBefore, ['id']),
-    () => olderThan('notices', 'next_attempt_at', untoldBefore, ['id']),
+    () => olderThan('outbox', 'created_at', unsentBefore, ['id']),
+    () => olderThan('notices', 'next_attempt_at', unsentBefore, ['id']),
     // Leases in use are renewed every few seconds.
     () => olderThan('leases', 'expires_at', Date.parse(before), ['name']),
   ];
@@ -129,7 +129,7 @@ export async function deleteOld(
   if (failures.length > 0) {
     throw new AggregateError(
       failures,
-      `Not everything that is too old could be deleted: ${failures.join('; ')}`,
+      `Couldn't delete all old data: ${failures.join('; ')}`,
     );
   }
   return deleted;

@@ -31,7 +31,7 @@ export async function saveImageDetails(
       (image): ImageDetailsRow => ({
         repository,
         digest: image.digest,
-        document: JSON.stringify(detailsOf(image)),
+        document: JSON.stringify(toImageDetails(image)),
         is_child: image.childOf ? 1 : 0,
       }),
     )
@@ -58,10 +58,11 @@ export async function readImageDetails(
       chunk.map(({ repository, digest }) => [repository, digest]),
     );
     for (const { repository, digest, document } of rows) {
-      found.set(keyOf(repository, digest), JSON.parse(document));
+      found.set(detailsKey(repository, digest), JSON.parse(document));
     }
   }
-  return (repository, digest) => found.get(keyOf(repository, digest)) ?? {};
+  return (repository, digest) =>
+    found.get(detailsKey(repository, digest)) ?? {};
 }
 
 /**
@@ -80,16 +81,16 @@ export async function readChildren(
       .whereIn('repository', chunk)
       .where('is_child', 1)
       .select('repository', 'digest');
-    rows.forEach(row => children.add(keyOf(row.repository, row.digest)));
+    rows.forEach(row => children.add(detailsKey(row.repository, row.digest)));
   }
-  return (repository, digest) => children.has(keyOf(repository, digest));
+  return (repository, digest) => children.has(detailsKey(repository, digest));
 }
 
-function keyOf(repository: string, digest: string): string {
+function detailsKey(repository: string, digest: string): string {
   return `${repository}@${digest}`;
 }
 
-function detailsOf({
+function toImageDetails({
   sizeInBytes,
   mediaType,
   artifactMediaType,

@@ -38,7 +38,7 @@ describe.each(databases.eachSupportedId())('insertRows on %s', id => {
     expect(await stored()).toEqual(rows);
   });
 
-  it('keeps or replaces rows that are there, as it is told, and fails otherwise', async () => {
+  it('keeps or replaces existing rows if requested, and fails otherwise', async () => {
     const before = { id: 'a', part: 1, text: 'before' };
     await insertRows<Row>(knex, 'things', [before]);
     const rows = [
@@ -68,7 +68,7 @@ describe.each(databases.eachSupportedId())('insertRows on %s', id => {
     ['merge', 'second'],
     ['ignore', 'first'],
   ] as const)(
-    'takes rows with the same key as if they came one by one: %s',
+    'treats rows with the same key as if inserted one by one: %s',
     async (then, text) => {
       const row = { id: 'a', part: 1 };
       await insertRows<Row>(

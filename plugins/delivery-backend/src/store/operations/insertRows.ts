@@ -86,7 +86,10 @@ function uniqueRows<Row extends object>(
 
 type OnConflict = { columns: string[]; then: 'ignore' | 'merge' };
 
-function updatedOf(columns: string[], { columns: key }: OnConflict): string[] {
+function updatedColumns(
+  columns: string[],
+  { columns: key }: OnConflict,
+): string[] {
   return columns.filter(column => !key.includes(column));
 }
 
@@ -96,7 +99,7 @@ function conflictClause(columns: string[], onConflict: OnConflict): string {
     .join(', ')}) do `;
   return onConflict.then === 'ignore'
     ? `${target}nothing`
-    : `${target}update set ${updatedOf(columns, onConflict)
+    : `${target}update set ${updatedColumns(columns, onConflict)
         .map(() => '?? = excluded.??')
         .join(', ')}`;
 }
@@ -105,7 +108,7 @@ function conflictBindings(columns: string[], onConflict: OnConflict): string[] {
   return [
     ...onConflict.columns,
     ...(onConflict.then === 'merge'
-      ? updatedOf(columns, onConflict).flatMap(column => [column, column])
+      ? updatedColumns(columns, onConflict).flatMap(column => [column, column])
       : []),
   ];
 }

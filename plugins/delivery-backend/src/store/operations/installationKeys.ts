@@ -15,7 +15,7 @@ export async function readInstallationKey(
     .first();
   if (!row) {
     throw new Error(
-      `The table installation_keys has no key '${name}'. Run the migrations of the delivery plugin again`,
+      `The table installation_keys has no key '${name}'. Run the delivery plugin's migrations again`,
     );
   }
   return row.value;

@@ -55,7 +55,7 @@ export async function readInstances(
     const row = rowOf.get(name);
     return {
       name,
-      state: stateOf(row?.state),
+      state: parseState(row?.state),
       since: row?.since ?? startedAt,
       lastHeardAt: row?.last_heard_at ?? undefined,
       applications: countOf.get(name) ?? 0,
@@ -65,6 +65,6 @@ export async function readInstances(
   });
 }
 
-function stateOf(value: string | undefined): InstanceStatus['state'] {
+function parseState(value: string | undefined): InstanceStatus['state'] {
   return value === 'live' || value === 'unreachable' ? value : 'connecting';
 }

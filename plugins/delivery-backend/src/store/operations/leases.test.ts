@@ -23,7 +23,7 @@ describe.each(databases.eachSupportedId())('leases on %s', id => {
     expect(await acquireLease(knex, { ...b, name: 'argocd:other' })).toBe(true);
   });
 
-  it('can be taken when they are released, by nobody but their owner', async () => {
+  it('can be taken once their owner, and nobody else, has released them', async () => {
     const { knex } = await createDatabase(databases, id);
     await acquireLease(knex, a);
 
@@ -74,7 +74,7 @@ describe.each(databases.eachSupportedId())('leases on %s', id => {
     expect(await holdsLease(knex, a)).toBe(false);
   });
 
-  it('go to exactly one of many who ask at once', async () => {
+  it('go to exactly one of many concurrent requests', async () => {
     const { knex } = await createDatabase(databases, id);
     const owners = Array.from({ length: 10 }, (_, index) => `owner-${index}`);
 

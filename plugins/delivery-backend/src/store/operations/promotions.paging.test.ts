@@ -31,7 +31,7 @@ const promotions = fc.uniqueArray(aPromotion, {
 });
 
 describe.each(databases.eachSupportedId())('pages of promotions on %s', id => {
-  it('have each promotion once, whatever comes in between', async () => {
+  it('contain each promotion once, whatever is added in between', async () => {
     const database = await createDatabase(databases, id);
     await fc.assert(
       fc.asyncProperty(

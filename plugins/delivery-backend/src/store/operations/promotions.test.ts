@@ -22,7 +22,7 @@ const key = applicationKey(REF);
 const minutes = (count: number) => Array.from({ length: count }, (_, i) => i);
 
 describe.each(databases.eachSupportedId())('promotions on %s', id => {
-  it('come in pages, newest first, none twice and none left out', async () => {
+  it('are paged newest first, each exactly once', async () => {
     const database = await createDatabase(databases, id);
     // Pairs that began at the same time: the id decides.
     const promotions = minutes(11).flatMap(minute => [
@@ -51,7 +51,7 @@ describe.each(databases.eachSupportedId())('promotions on %s', id => {
     expect(seen[21]).toEqual(promotions[0]);
   });
 
-  it('are removed when they turn out never to have been any', async () => {
+  it('are removed when they turn out not to be promotions', async () => {
     const database = await createDatabase(databases, id);
     const [first, second] = minutes(2).map(minute => promotionAt(minute));
     await store(database, [first, second]);
@@ -65,7 +65,7 @@ describe.each(databases.eachSupportedId())('promotions on %s', id => {
     expect(promotions).toEqual([second]);
   });
 
-  it('say when a page that is full is the last', async () => {
+  it('have no further page after a full last page', async () => {
     const database = await createDatabase(databases, id);
     await store(
       database,
@@ -81,7 +81,7 @@ describe.each(databases.eachSupportedId())('promotions on %s', id => {
     expect(page.next).toBeUndefined();
   });
 
-  it('can be asked for by repository, outcome and application', async () => {
+  it('can be filtered by repository, outcome and application', async () => {
     const database = await createDatabase(databases, id);
     const other = { ...REF, name: 'api-prod' };
     await store(database, [
@@ -115,7 +115,7 @@ describe.each(databases.eachSupportedId())('promotions on %s', id => {
     expect(await ask({}, [])).toEqual([]);
   });
 
-  it('are loaded for the reducer if they are not ended or recent', async () => {
+  it('are loaded for the reducer if they are open or recent', async () => {
     const database = await createDatabase(databases, id);
     const old = [
       promotionAt(0, { id: 'open' }),
@@ -135,7 +135,7 @@ describe.each(databases.eachSupportedId())('promotions on %s', id => {
     expect(relevant.get(key)).toEqual([...old, ...ended.slice(10)]);
   });
 
-  it('are written over when they move', async () => {
+  it('are overwritten when they progress', async () => {
     const database = await createDatabase(databases, id);
     const before = promotionAt(1);
     const after = promotionAt(1, {

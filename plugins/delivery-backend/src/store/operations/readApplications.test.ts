@@ -71,7 +71,7 @@ describe.each(databases.eachSupportedId())('findApplications on %s', id => {
     return { knex, applications, find };
   }
 
-  it('finds what the selector means, and counts as many', async () => {
+  it('finds and counts the selected applications', async () => {
     const labelSets = fc.sample(labelsArbitrary, { numRuns: 60, seed: 1 });
     const { knex, applications, find } = await setUp(labelSets);
     await fc.assert(
@@ -91,7 +91,7 @@ describe.each(databases.eachSupportedId())('findApplications on %s', id => {
     );
   });
 
-  it('takes more values than a statement has bindings', async () => {
+  it('accepts more values than a statement can bind', async () => {
     const { find } = await setUp([{ app: 'api' }, { app: 'web' }, {}]);
     const many = Array.from({ length: 70_000 }, (_, index) => `x${index}`);
 
@@ -108,14 +108,14 @@ describe.each(databases.eachSupportedId())('findApplications on %s', id => {
     ).toEqual(['app-001', 'app-002']);
   });
 
-  it('finds nothing by what no database can hold', async () => {
+  it('finds nothing by values that can’t be stored', async () => {
     const { find } = await setUp([{}]);
     expect(await find({ names: ['a\0b'] })).toEqual([]);
     expect(await find({ project: '\0' })).toEqual([]);
     expect(await find({ namespace: 'argocd\0' })).toEqual([]);
   });
 
-  it('reads the first of many, and of the memory only the sync windows', async () => {
+  it('reads the first of many, with only the sync windows of their state', async () => {
     const { knex } = await setUp([{}, {}, {}]);
     const windows = { at: 't', active: [], assigned: [] };
     await knex('applications')

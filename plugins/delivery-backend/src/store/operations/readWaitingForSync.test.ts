@@ -16,7 +16,7 @@ const databases = createTestDatabases();
 const MANUAL = 300;
 
 describe.each(databases.eachSupportedId())('readWaitingForSync on %s', id => {
-  it('finds the one that syncs automatically behind many that wait longer for somebody', async () => {
+  it('finds an automated sync behind many older manual ones', async () => {
     const { knex } = await createDatabase(databases, id);
     const [model] = await decode(readApplicationList().items.slice(0, 1));
     const applications = Array.from(

@@ -60,7 +60,7 @@ const REFERENCED_SHARE = 1 / 3;
 /**
  * Due repositories that an application uses or an entity references, the longest
  * due first. Anyone can make an entity reference many, so repositories that no
- * application uses are at most a third of the batch.
+ * application uses are at most a third of the batch, or one of a smaller batch.
  *
  * @internal
  */
@@ -91,11 +91,17 @@ export async function readDueRepositories(
         knex.ref('repositories.repository'),
       ),
     );
+  // At least one, so that in a batch of one the longest due of both is read.
   const ofApplications: DueRepository[] = await due(
-    options.limit - referenced.length,
+    Math.max(1, options.limit - referenced.length),
   ).whereIn('repository', used());
   return [...ofApplications, ...referenced]
-    .sort((a, b) => (a.next_read_at < b.next_read_at ? -1 : 1))
+    .sort(
+      (a, b) =>
+        Number(a.next_read_at > b.next_read_at) -
+        Number(a.next_read_at < b.next_read_at),
+    )
+    .slice(0, options.limit)
     .map(({ repository, failures }) => ({ repository, failures }));
 }
 

@@ -43,20 +43,20 @@ export async function addRevisionRequests(
   given: {
     applicationKey: string;
     instance: string;
-    wanted: UnresolvedRevision;
+    revision: UnresolvedRevision;
   }[],
   now: string,
 ): Promise<void> {
   await requests.add(
     knex,
     given.filter(isAskable).map(
-      ({ applicationKey, instance, wanted }): RevisionRequestRow => ({
-        repo_url: wanted.repoUrl,
-        revision: wanted.revision,
+      ({ applicationKey, instance, revision }): RevisionRequestRow => ({
+        repo_url: revision.repoUrl,
+        revision: revision.revision,
         application_key: applicationKey,
         instance,
-        source_index: wanted.sourceIndex ?? null,
-        history_id: toStoredInteger(wanted.historyId),
+        source_index: revision.sourceIndex ?? null,
+        history_id: toStoredInteger(revision.historyId),
         attempts: 0,
         next_attempt_at: sortableTime(now),
         wanted_since: sortableTime(now),
@@ -203,10 +203,10 @@ export async function postponeRevisionRequests(
   );
 }
 
-function isAskable({ wanted }: { wanted: UnresolvedRevision }): boolean {
+function isAskable({ revision }: { revision: UnresolvedRevision }): boolean {
   return (
-    isKeyText(wanted.repoUrl, MAX_BYTES.repoUrl) &&
-    isKeyText(wanted.revision, MAX_BYTES.revision)
+    isKeyText(revision.repoUrl, MAX_BYTES.repoUrl) &&
+    isKeyText(revision.revision, MAX_BYTES.revision)
   );
 }
 

@@ -66,7 +66,7 @@ export async function replaceLabels(
   knex: Knex,
   applications: { key: string; labels: Record<string, string> }[],
 ): Promise<void> {
-  await replaceOf<ApplicationLabelRow>(
+  await replaceRows<ApplicationLabelRow>(
     knex,
     'application_labels',
     applications.map(({ key, labels }) => ({
@@ -110,7 +110,7 @@ export async function replaceRepositories(
       .where('needs_builds', 1);
     rows.forEach(row => needed.add(`${row.application_key}/${row.repository}`));
   }
-  await replaceOf<ApplicationRepositoryRow>(
+  await replaceRows<ApplicationRepositoryRow>(
     knex,
     'application_repositories',
     applications.map(({ key, repositories }) => ({
@@ -132,7 +132,7 @@ export async function replaceRepositories(
   );
 }
 
-async function replaceOf<Row extends { application_key: string }>(
+async function replaceRows<Row extends { application_key: string }>(
   knex: Knex,
   table: string,
   items: { key: string; rows: Row[] }[],

@@ -1,25 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Dispatcher, fetch, type Response } from 'undici';
+import type { Response } from 'undici';
 import { backoff } from '../../backoff';
 import { IdleTimeout, unlessAborted, withDeadline } from '../../abort';
 import type { ArgoCdAuth } from './auth';
-import { createDispatcher } from './dispatcher';
 import {
-  ArgoCdError,
+  type ArgoCdError,
   ArgoCdUnauthenticatedError,
   ArgoCdUnexpectedResponseError,
   ArgoCdUnreachableError,
 } from './errors';
-import { errorOfResponse } from './errorOfResponse';
-import { type Query, queryString } from './query';
-import { reasonOf } from '../../reasonOf';
 import type { ArgoCdTimeouts } from './timeouts';
+import { type ArgoCdCall, ArgoCdTransport, readText } from './ArgoCdTransport';
 
-export interface ArgoCdRequest {
-  method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  path: string;
-  query?: Query;
-  body?: unknown;
+export interface ArgoCdRequest extends ArgoCdCall {
   signal?: AbortSignal;
   /**
    * From the call to the complete answer, retries included. Default:
@@ -36,8 +29,6 @@ export interface ArgoCdRequest {
 }
 
 const READ_ATTEMPTS = 3;
-/** Error messages only quote the beginning of a body. */
-const MAX_ERROR_BYTES = 65_536;
 
 export interface ArgoCdHttpOptions {
   instance: string;
@@ -50,16 +41,14 @@ export interface ArgoCdHttpOptions {
 }
 
 /**
- * HTTP for one Argo CD instance: separate connections and certificate
- * authorities, tokens, timeouts, retries of reads, and typed errors.
+ * HTTP for one Argo CD instance: tokens, timeouts and retries of reads.
  */
 export class ArgoCdHttp {
   static create(options: ArgoCdHttpOptions): ArgoCdHttp {
     return new ArgoCdHttp(
       options,
-      createDispatcher({
-        url: options.url,
-        ca: options.ca,
+      ArgoCdTransport.create({
+        ...options,
         connectMs: options.timeouts.connectMs,
       }),
     );
@@ -69,7 +58,7 @@ export class ArgoCdHttp {
 
   private constructor(
     private readonly options: ArgoCdHttpOptions,
-    private readonly agent: Dispatcher,
+    private readonly transport: ArgoCdTransport,
   ) {}
 
   /**
@@ -83,7 +72,7 @@ export class ArgoCdHttp {
 
   /** The parsed body of a successful answer. */
   async json(request: ArgoCdRequest): Promise<unknown> {
-    return this.read(request, async body => JSON.parse(await textOf(body)));
+    return this.read(request, async body => JSON.parse(await readText(body)));
   }
 
   /**
@@ -146,19 +135,11 @@ export class ArgoCdHttp {
 
   /** Turns an error from reading a body into an `ArgoCdError`. */
   unreachable(error: unknown): ArgoCdError {
-    if (error instanceof ArgoCdError) {
-      return error;
-    }
-    return new ArgoCdUnreachableError(
-      `Argo CD '${this.options.instance}' at ${
-        this.options.url
-      } can't be reached: ${reasonOf(error)}`,
-      { instance: this.options.instance, cause: error },
-    );
+    return this.transport.unreachable(error);
   }
 
   async close(): Promise<void> {
-    await this.agent.destroy();
+    await this.transport.close();
   }
 
   private async attempt<T>(
@@ -171,7 +152,7 @@ export class ArgoCdHttp {
       this.authorized(request, signal, 'application/json'),
     );
     try {
-      return await consume(idle.each(this.bytes(response)));
+      return await consume(idle.each(this.transport.bytes(response)));
     } catch (error) {
       if (!(error instanceof SyntaxError)) {
         throw error;
@@ -181,7 +162,7 @@ export class ArgoCdHttp {
           request.method ?? 'GET'
         } ${
           request.path
-        } with something that isn't JSON: is the instance's url right?`,
+        } with something that isn't JSON. Check the instance's url`,
         {
           instance: this.options.instance,
           status: response.status,
@@ -196,12 +177,12 @@ export class ArgoCdHttp {
     signal: AbortSignal | undefined,
     accept: string,
   ): Promise<Response> {
-    const auth = this.authOf(request);
+    const auth = this.authFor(request);
     const newToken = async () =>
       auth && unlessAborted(signal, () => auth.token());
     const token = await newToken();
     try {
-      return await this.send(request, { signal, accept, token });
+      return await this.transport.send(request, { signal, accept, token });
     } catch (error) {
       if (
         auth &&
@@ -209,7 +190,7 @@ export class ArgoCdHttp {
         error instanceof ArgoCdUnauthenticatedError &&
         (await unlessAborted(signal, () => auth.refused(token)))
       ) {
-        return this.send(request, {
+        return this.transport.send(request, {
           signal,
           accept,
           token: await newToken(),
@@ -219,61 +200,11 @@ export class ArgoCdHttp {
     }
   }
 
-  private authOf({ auth, method }: ArgoCdRequest): ArgoCdAuth | undefined {
+  private authFor({ auth, method }: ArgoCdRequest): ArgoCdAuth | undefined {
     if (auth === 'none') {
       return undefined;
     }
     return (method ?? 'GET') === 'GET' ? this.auth?.read : this.auth?.write;
-  }
-
-  private async send(
-    request: ArgoCdRequest,
-    options: { signal?: AbortSignal; accept: string; token?: string },
-  ): Promise<Response> {
-    const method = request.method ?? 'GET';
-    const path = `${request.path}${queryString(request.query)}`;
-    let response: Response;
-    try {
-      response = await fetch(`${this.options.url}${path}`, {
-        method,
-        dispatcher: this.agent,
-        redirect: 'manual',
-        signal: options.signal,
-        headers: {
-          accept: options.accept,
-          ...(options.token
-            ? { authorization: `Bearer ${options.token}` }
-            : {}),
-          // Exactly this value: Argo CD answers 415 if a charset follows.
-          ...(method === 'GET' ? {} : { 'content-type': 'application/json' }),
-        },
-        ...(request.body === undefined
-          ? {}
-          : { body: JSON.stringify(request.body) }),
-      });
-    } catch (error) {
-      options.signal?.throwIfAborted();
-      throw this.unreachable(error);
-    }
-    if (response.status === 200) {
-      return response;
-    }
-    throw errorOfResponse({
-      instance: this.options.instance,
-      method,
-      path,
-      status: response.status,
-      body: await textOf(this.bytes(response), MAX_ERROR_BYTES),
-      location: response.headers.get('location') ?? undefined,
-    });
-  }
-
-  private async *bytes(response: Response): AsyncGenerator<Uint8Array> {
-    try {
-      yield* response.body ?? [];
-    } catch (error) {
-      throw this.unreachable(error);
-    }
   }
 
   private late(request: ArgoCdRequest, what: string): ArgoCdUnreachableError {
@@ -285,23 +216,6 @@ export class ArgoCdHttp {
       { instance },
     );
   }
-}
-
-/** The text of a body, cut off after roughly `maxBytes`. */
-async function textOf(
-  body: AsyncIterable<Uint8Array>,
-  maxBytes = Infinity,
-): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= maxBytes) {
-      break;
-    }
-  }
-  return Buffer.concat(chunks).toString();
 }
 
 /** Argo CD's own internal errors carry a code. A retry doesn't change them. */

@@ -1,23 +1,11 @@
 import { argoCdRecording } from '../../__testUtils__/recordings';
 import { waitUntil } from '@landfall/testing-kit';
 import { sendJson } from '../../__testUtils__/httpServer';
-import { ServedClient } from '../../__testUtils__/ServedClient';
+import { servedForEachTest } from '../../__testUtils__/ServedClient';
 
 const REF = { instance: 'main', namespace: 'team-a', name: 'api' };
 
-let served: ServedClient | undefined;
-
-async function serve(
-  ...args: Parameters<typeof ServedClient.start>
-): Promise<ServedClient> {
-  served = await ServedClient.start(...args);
-  return served;
-}
-
-afterEach(async () => {
-  await served?.stop();
-  served = undefined;
-});
+const serve = servedForEachTest();
 
 describe('requests', () => {
   it('sends the token, the namespace and the project', async () => {
@@ -36,7 +24,7 @@ describe('requests', () => {
     ]);
   });
 
-  it('gives an application undecoded', async () => {
+  it('returns an application undecoded', async () => {
     const { body } = argoCdRecording('02-get-hooked.json').response ?? {};
     const { client: argocd } = await serve((_, response) =>
       sendJson(response, 200, body),
@@ -65,7 +53,7 @@ describe('requests', () => {
     );
   });
 
-  it('writes with exactly the one content type, and says where', async () => {
+  it('sends writes as exactly application/json, and names the failed path in errors', async () => {
     const { client: argocd, server: upstream } = await serve(
       ({ headers }, response) =>
         headers['content-type'] === 'application/json'
@@ -122,7 +110,7 @@ describe('requests', () => {
     ]);
   });
 
-  it('creates an application as asked', async () => {
+  it('creates an application with the given options', async () => {
     const recording = argoCdRecording('05-create-upsert.json');
     const { client: argocd, server: upstream } = await serve((_, response) =>
       sendJson(response, 200, recording.response?.body),
@@ -143,7 +131,7 @@ describe('requests', () => {
     expect(JSON.parse(upstream.received[0].body)).toEqual(manifest);
   });
 
-  it('updates the application that the manifest names', async () => {
+  it('updates the application that the manifest identifies', async () => {
     const recording = argoCdRecording('05-update-ok.json');
     const { client: argocd, server: upstream } = await serve((_, response) =>
       sendJson(response, 200, recording.response?.body),
@@ -170,7 +158,7 @@ describe('requests', () => {
     ).rejects.toMatchObject({ name: 'ArgoCdInvalidNameError' });
   });
 
-  it('asks for the version without a token', async () => {
+  it('requests the version without a token', async () => {
     const { client: argocd, server: upstream } = await serve((_, response) =>
       sendJson(response, 200, { Version: 'v3.5.1' }),
     );
@@ -192,7 +180,7 @@ describe('failures', () => {
   });
 
   it.each([502, 503, 504, 500])(
-    'reads again after a plain %s',
+    'retries a read after a plain %s',
     async status => {
       const { client: argocd, server: upstream } = await serve((_, response) =>
         upstream.received.length < 3
@@ -207,7 +195,7 @@ describe('failures', () => {
     },
   );
 
-  it('gives up after three reads, and never writes twice', async () => {
+  it('gives up after three reads, and never retries a write', async () => {
     const { client: argocd, server: upstream } = await serve((_, response) => {
       response.destroy();
     });
@@ -221,7 +209,7 @@ describe('failures', () => {
     expect(upstream.received).toHaveLength(4);
   });
 
-  it('does not ask again what Argo CD itself could not do', async () => {
+  it('does not retry an operation that failed inside Argo CD', async () => {
     const { client: argocd, server: upstream } = await serve((_, response) =>
       sendJson(response, 500, { code: 2, message: 'must be resolved' }),
     );
@@ -231,7 +219,7 @@ describe('failures', () => {
     expect(upstream.received).toHaveLength(1);
   });
 
-  it('says that nobody listens', async () => {
+  it('reports a refused connection as unreachable', async () => {
     const { client: argocd, server: upstream } = await serve(() => {});
     await upstream.stop();
     await expect(argocd.version()).rejects.toMatchObject({
@@ -241,7 +229,7 @@ describe('failures', () => {
   });
 
   it.each(['<html>Welcome</html>', '[]', '{"items": 3}'])(
-    'refuses %s for a list',
+    'rejects %s as a list',
     async body => {
       const { client: argocd } = await serve((_, response) =>
         response.end(body),
@@ -252,7 +240,7 @@ describe('failures', () => {
     },
   );
 
-  it('ends with the reason of the signal', async () => {
+  it('rejects with the signal’s reason', async () => {
     const { client: argocd, server: upstream } = await serve(() => {});
     const controller = new AbortController();
     const list = argocd.listApplications({ signal: controller.signal });

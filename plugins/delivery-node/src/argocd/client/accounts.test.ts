@@ -1,27 +1,19 @@
 import { sendJson } from '../../__testUtils__/httpServer';
 import { argoCdRecording } from '../../__testUtils__/recordings';
-import { ServedClient } from '../../__testUtils__/ServedClient';
+import { servedForEachTest } from '../../__testUtils__/ServedClient';
 
 describe('accounts', () => {
-  let served: ServedClient | undefined;
-
-  afterEach(async () => {
-    await served?.stop();
-    served = undefined;
-  });
+  const start = servedForEachTest();
 
   async function serve(file: string) {
     const { response } = argoCdRecording(file);
-    served = await ServedClient.start((_, answer) =>
+    const { client, server } = await start((_, answer) =>
       sendJson(answer, response?.status ?? 0, response?.body),
     );
-    return {
-      accounts: served.client.accounts,
-      received: served.server.received,
-    };
+    return { accounts: client.accounts, received: server.received };
   }
 
-  it('tell who the token is of', async () => {
+  it('returns the token’s user', async () => {
     const { accounts } = await serve('01-userinfo-backstage.json');
     expect(await accounts.userInfo()).toEqual({
       loggedIn: true,
@@ -30,7 +22,7 @@ describe('accounts', () => {
     });
   });
 
-  it('tell that a token is of nobody', async () => {
+  it('reports a token that belongs to nobody', async () => {
     const { accounts } = await serve('01-userinfo-no-token.json');
     expect(await accounts.userInfo()).toEqual({ loggedIn: false, groups: [] });
   });
@@ -38,7 +30,7 @@ describe('accounts', () => {
   it.each([
     ['03-account-can-i.json', true],
     ['03-account-can-i-no.json', false],
-  ])('say whether they have a right: %s', async (file, expected) => {
+  ])('checks a permission: %s', async (file, expected) => {
     const { accounts, received } = await serve(file);
     expect(
       await accounts.canI({
@@ -52,7 +44,7 @@ describe('accounts', () => {
     ]);
   });
 
-  it('get tokens', async () => {
+  it('creates tokens', async () => {
     const { accounts, received } = await serve('01-account-token-create.json');
     expect(
       await accounts.createAccountToken('backstage', {
@@ -76,7 +68,7 @@ describe('accounts', () => {
   it.each([
     ['01-account-token-forbidden.json', 'ArgoCdForbiddenError'],
     ['01-account-token-unknown-account.json', 'ArgoCdNotFoundError'],
-  ])('get none where Argo CD says no: %s', async (file, name) => {
+  ])('creates no token when Argo CD refuses: %s', async (file, name) => {
     const { accounts } = await serve(file);
     await expect(
       accounts.createAccountToken('viewer', {}),
@@ -84,7 +76,7 @@ describe('accounts', () => {
   });
 
   it.each(['', '..', '../clusters', 'a/b', 'a%2Fb', '-x', 'a b', 'ä'])(
-    'of the name %j are never asked for',
+    'never sends a request for the account name %j',
     async name => {
       const { accounts, received } = await serve(
         '01-account-token-create.json',

@@ -20,7 +20,7 @@ export function unexpectedAnswer(
 ): ArgoCdUnexpectedResponseError {
   const why = error instanceof z.ZodError ? z.prettifyError(error) : error;
   return new ArgoCdUnexpectedResponseError(
-    `Argo CD '${instance}' answered in an unknown shape: ${
+    `Argo CD '${instance}' returned an unexpected response: ${
       why instanceof Error ? why.message : why
     }`,
     { instance, cause: error },

@@ -1,28 +1,16 @@
 import { argoCdRecording, bodyText } from '../../__testUtils__/recordings';
 import { waitUntil } from '@landfall/testing-kit';
 import { sendJson } from '../../__testUtils__/httpServer';
-import { ServedClient } from '../../__testUtils__/ServedClient';
+import { servedForEachTest } from '../../__testUtils__/ServedClient';
 
 const NO_SESSION = { code: 16, message: 'no session information' };
 
-let served: ServedClient | undefined;
-
-async function serve(
-  ...args: Parameters<typeof ServedClient.start>
-): Promise<ServedClient> {
-  served = await ServedClient.start(...args);
-  return served;
-}
-
-afterEach(async () => {
-  await served?.stop();
-  served = undefined;
-});
+const serve = servedForEachTest();
 
 describe('signing in', () => {
   const credentials = { username: 'portal', password: 'secret' };
 
-  it('logs in once for all, and again when the session is over', async () => {
+  it('shares one login, and logs in again when the session ends', async () => {
     let session = 0;
     let valid = '';
     const {
@@ -49,7 +37,7 @@ describe('signing in', () => {
     expect(session).toBe(2);
   });
 
-  it('does not log in again for a session that is refused at once', async () => {
+  it('does not log in again when a new session is refused', async () => {
     let logins = 0;
     const { client: argocd } = await serve(({ pathname }, response) => {
       if (pathname === '/api/v1/session') {
@@ -92,7 +80,7 @@ describe('signing in', () => {
     expect(upstream.received.length).toBeGreaterThan(8);
   });
 
-  it('lets a request go whose caller waits no longer, and not the login of the others', async () => {
+  it('cancels a request with its caller, but keeps the login that others share', async () => {
     const letIn: (() => void)[] = [];
     const { client: argocd, server } = await serve(({ pathname }, response) => {
       if (pathname === '/api/v1/session') {
@@ -118,7 +106,7 @@ describe('signing in', () => {
     ).toHaveLength(1);
   });
 
-  it('comes back when the limit has passed', async () => {
+  it('logs in again once the rate limit has passed', async () => {
     let refuse = true;
     const { client: argocd, clock } = await serve(({ pathname }, response) => {
       if (pathname !== '/api/v1/session') {
@@ -130,7 +118,7 @@ describe('signing in', () => {
       }
     }, credentials);
     await expect(argocd.listApplications()).rejects.toThrow(
-      'The next login is tried in 60 s',
+      'Retrying the login in 60 s',
     );
     refuse = false;
     await expect(argocd.listApplications()).rejects.toThrow();

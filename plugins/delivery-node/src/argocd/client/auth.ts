@@ -141,7 +141,7 @@ export class SessionAuth implements ArgoCdAuth {
           error: new ArgoCdUnauthenticatedError(
             `${
               error.message
-            } (a wrong password, or too many logins: the answer is the same). The next login is tried in ${
+            } (either the password is wrong, or there were too many logins: Argo CD doesn't say which). Retrying the login in ${
               pause / 1000
             } s`,
             {

@@ -2,25 +2,13 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { CA, CERTIFICATE, KEY } from '../../__testUtils__/certificate';
 import { sendJson } from '../../__testUtils__/httpServer';
-import { ServedClient } from '../../__testUtils__/ServedClient';
+import { servedForEachTest } from '../../__testUtils__/ServedClient';
 import { DefaultArgoCdClient } from './DefaultArgoCdClient';
 
-let served: ServedClient | undefined;
-
-async function serve(
-  ...args: Parameters<typeof ServedClient.start>
-): Promise<ServedClient> {
-  served = await ServedClient.start(...args);
-  return served;
-}
-
-afterEach(async () => {
-  await served?.stop();
-  served = undefined;
-});
+const serve = servedForEachTest();
 
 describe('streams', () => {
-  it('reads characters that are split between chunks, and long lines', async () => {
+  it('reads long lines, and characters that are split between chunks', async () => {
     const name = 'x'.repeat(300_000);
     const event = JSON.stringify({
       result: {
@@ -72,7 +60,7 @@ describe('streams', () => {
 });
 
 describe('TLS', () => {
-  it('believes the certificate authorities of the instance, and of no other', async () => {
+  it('trusts an instance’s certificate authorities for that instance only', async () => {
     const tls = createTlsServer(
       { key: KEY, cert: CERTIFICATE },
       (_, response) => sendJson(response, 200, { Version: 'v3.5.1' }),

@@ -55,7 +55,7 @@ function rotate(version: string, token: string): void {
 const tokenFile = () => new SecretFile(KEY, join(folder, '..data', 'token'));
 
 describe('credentials for writing', () => {
-  it('are sent with every write and with no read', async () => {
+  it('are sent with every write and no read', async () => {
     const { client, server } = await serve(
       ({ pathname }, response) =>
         sendJson(
@@ -91,7 +91,7 @@ describe('credentials for writing', () => {
     }
   });
 
-  it('may be a session of another account, signed in to once', async () => {
+  it('may be a session of another account, which logs in once', async () => {
     const { client, server } = await serve(
       ({ pathname, body }, response) =>
         sendJson(
@@ -121,7 +121,7 @@ describe('credentials for writing', () => {
     ]);
   });
 
-  it('are those for reading where there are no others', async () => {
+  it('default to the credentials for reading', async () => {
     const { client, server } = await serve((_, response) =>
       sendJson(response, 200, APPLICATION),
     );
@@ -132,7 +132,7 @@ describe('credentials for writing', () => {
 });
 
 describe('credentials in a file', () => {
-  it('are read again when Kubernetes has swapped the file', async () => {
+  it('are reread when Kubernetes has replaced the file', async () => {
     rotate('..2026_01', 'first');
     const { client, server } = await serve(
       (_, response) => sendJson(response, 200, APPLICATION),
@@ -147,7 +147,7 @@ describe('credentials in a file', () => {
     );
   });
 
-  it('are tried again when they were swapped while Argo CD refused them', async () => {
+  it('are retried if they were replaced while Argo CD refused them', async () => {
     rotate('..2026_01', 'first');
     const { client, server } = await serve(
       ({ headers }, response) => {
@@ -165,7 +165,7 @@ describe('credentials in a file', () => {
     expect(server.received).toHaveLength(2);
   });
 
-  it('are not tried twice when they are refused and still the same', async () => {
+  it('are not retried if they are refused and unchanged', async () => {
     rotate('..2026_01', 'first');
     const { client, server } = await serve(
       (_, response) =>
@@ -179,7 +179,7 @@ describe('credentials in a file', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  it('may be a password, which the next login uses', async () => {
+  it('may be a password, used by the next login', async () => {
     const file = join(folder, 'password');
     writeFileSync(file, 'old password\n');
     let valid = '';
@@ -213,7 +213,7 @@ describe('credentials in a file', () => {
     ['is missing', undefined, "can't be read (ENOENT)"],
     ['is empty', ' \n', 'is empty'],
     ['holds two lines', 'first-secret\nsecond', 'the token has spaces'],
-  ])('fail without a call when the file %s', async (_, content, message) => {
+  ])('fail without a request when the file %s', async (_, content, message) => {
     const file = new SecretFile(KEY, join(folder, 'token'));
     if (content !== undefined) {
       writeFileSync(file.path, content);
@@ -231,7 +231,7 @@ describe('credentials in a file', () => {
     expect(server.received).toEqual([]);
   });
 
-  it('that are missing name the key and the path, and leave other instances alone', async () => {
+  it('report the key and the path if the file is missing, without affecting other instances', async () => {
     const server = await TestServer.start((_, response) =>
       sendJson(response, 200, APPLICATION),
     );

@@ -70,7 +70,7 @@ function dispatcherFor(
 
 describe('proxies', () => {
   it.each(['HTTPS_PROXY', 'https_proxy'])(
-    'is tunnelled through as %s says, with the authorities of the instance',
+    'are used as %s says, with the instance’s certificate authorities',
     async variable => {
       const port = await startTlsServer();
       const proxy = await startProxy(port);
@@ -93,7 +93,7 @@ describe('proxies', () => {
     },
   );
 
-  it('are left out for loopback addresses', async () => {
+  it('are bypassed for loopback addresses', async () => {
     const port = await startTlsServer();
     const proxy = await startProxy(port);
     const url = `https://127.0.0.1:${port}`;
@@ -107,7 +107,7 @@ describe('proxies', () => {
     expect(proxy.asked).toEqual([]);
   });
 
-  it('are left out for the hosts of NO_PROXY', async () => {
+  it('are bypassed for the hosts in NO_PROXY', async () => {
     const proxy = await startProxy(1);
     const url = 'https://argocd.internal.invalid';
     const dispatcher = dispatcherFor({
@@ -121,7 +121,7 @@ describe('proxies', () => {
 });
 
 describe('certificate authorities', () => {
-  it('are those of NODE_EXTRA_CA_CERTS, too, where an instance has its own', async () => {
+  it('include those of NODE_EXTRA_CA_CERTS beside an instance’s own', async () => {
     const port = await startTlsServer();
     const folder = mkdtempSync(join(tmpdir(), 'argocd-ca-'));
     closers.push(async () => rmSync(folder, { recursive: true, force: true }));

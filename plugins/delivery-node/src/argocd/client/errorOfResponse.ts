@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withoutUserInfo } from '../decode/userInfo';
+import { withoutUserInfo } from '../../userInfo';
 import { withoutCredentials } from '../../redact';
 import {
   type ArgoCdError,
@@ -39,12 +39,12 @@ const streamErrorSchema = z.object({
   }),
 });
 
-interface Told {
+interface ReportedError {
   code: number;
   message: string;
 }
 
-const CLASS_OF_CODE = new Map([
+const CLASS_BY_CODE = new Map([
   [3, ArgoCdInvalidRequestError],
   [4, ArgoCdUnreachableError],
   [5, ArgoCdNotFoundError],
@@ -60,7 +60,7 @@ const CLASS_OF_CODE = new Map([
 
 // For answers without a code, which come from something in front of Argo CD.
 // 404 is missing on purpose: it means an unknown path, not a missing object.
-const CLASS_OF_STATUS = new Map([
+const CLASS_BY_STATUS = new Map([
   [400, ArgoCdInvalidRequestError],
   [401, ArgoCdUnauthenticatedError],
   [403, ArgoCdForbiddenError],
@@ -71,9 +71,10 @@ const CLASS_OF_STATUS = new Map([
   [504, ArgoCdUnreachableError],
 ]);
 
-const HINT_OF_STATUS = new Map([
-  [404, "is the instance's url right?"],
-  [405, "is the instance's url right?"],
+const URL_ADVICE = "Check the instance's url";
+const ADVICE_BY_STATUS = new Map([
+  [404, URL_ADVICE],
+  [405, URL_ADVICE],
 ]);
 
 const SHOWN_BODY_LENGTH = 200;
@@ -87,18 +88,18 @@ const SHOWN_BODY_LENGTH = 200;
  */
 export function errorOfResponse(response: FailedResponse): ArgoCdError {
   const { instance, method, path, status, body } = response;
-  const told = parseUnaryError(body) ?? parseStreamError(body);
+  const reported = parseUnaryError(body) ?? parseStreamError(body);
   const ErrorClass =
-    (told && CLASS_OF_CODE.get(told.code)) ??
-    CLASS_OF_STATUS.get(status) ??
+    (reported && CLASS_BY_CODE.get(reported.code)) ??
+    CLASS_BY_STATUS.get(status) ??
     ArgoCdUnexpectedResponseError;
   const what = `Argo CD '${instance}' answered ${status} to ${method} ${path}`;
-  const why = told?.message ?? describePlain(response);
+  const why = reported?.message ?? describePlain(response);
   return new ErrorClass(why ? `${what}: ${why}` : what, {
     instance,
     status,
-    code: told?.code,
-    argoCdMessage: told?.message,
+    code: reported?.code,
+    argoCdMessage: reported?.message,
   });
 }
 
@@ -122,7 +123,7 @@ export function errorOfStreamEvent(
   );
 }
 
-function parseUnaryError(body: string): Told | undefined {
+function parseUnaryError(body: string): ReportedError | undefined {
   const parsed = unaryErrorSchema.safeParse(parseJson(body));
   if (!parsed.success) {
     return undefined;
@@ -131,7 +132,7 @@ function parseUnaryError(body: string): Told | undefined {
   return { code, message: withoutUserInfo(message || error || '') };
 }
 
-function parseStreamError(body: string): Told | undefined {
+function parseStreamError(body: string): ReportedError | undefined {
   const text = body.startsWith('data:') ? body.slice('data:'.length) : body;
   const parsed = streamErrorSchema.safeParse(parseJson(text));
   return parsed.success
@@ -154,12 +155,12 @@ function describePlain({ status, body, location }: FailedResponse): string {
   if (location !== undefined) {
     return `it redirects to ${withoutCredentials(
       location,
-    )}, which is not followed; give the final address as the instance's url`;
+    )}. Redirects aren't followed: set the final address as the instance's url`;
   }
   const text = withoutCredentials(body).trim();
   const shown =
     text.length > SHOWN_BODY_LENGTH
       ? `${text.slice(0, SHOWN_BODY_LENGTH)}…`
       : text;
-  return [shown, HINT_OF_STATUS.get(status)].filter(Boolean).join(' – ');
+  return [shown, ADVICE_BY_STATUS.get(status)].filter(Boolean).join(' – ');
 }

@@ -65,7 +65,7 @@ describe('lists of applications', () => {
     return client;
   }
 
-  it('may take longer than a request and longer than the idle timeout, as long as they come in', async () => {
+  it('may take longer than a request and the idle timeout while data arrives', async () => {
     answer = (_, response) =>
       sendSlowly(response, PARTS, () => response.end(']}'));
     const { applications } = await create({
@@ -77,7 +77,7 @@ describe('lists of applications', () => {
     expect(server.received).toHaveLength(1);
   });
 
-  it('that stall fail with the idle timeout', async () => {
+  it('fail with the idle timeout when they stall', async () => {
     answer = (_, response) => sendSlowly(response, 2, () => {});
     await expect(
       create({ listIdleMs: 150 }).listApplications(),
@@ -88,14 +88,14 @@ describe('lists of applications', () => {
     });
   });
 
-  it('that do not begin fail with the idle timeout of the call', async () => {
+  it('fail with the call’s idle timeout when they do not begin', async () => {
     answer = () => {};
     await expect(
       create({}).listApplications({ idleTimeoutMs: 20 }),
     ).rejects.toThrow('sent nothing for 0.02 s');
   });
 
-  it('that never end fail with the total timeout of the call', async () => {
+  it('fail with the call’s total timeout when they never end', async () => {
     answer = (_, response) => {
       response.writeHead(200).write('{"items":[');
       const timer = setInterval(() => response.write(' '), 10);
@@ -109,7 +109,7 @@ describe('lists of applications', () => {
     });
   });
 
-  it('leave nothing at a signal that lasts longer than they do', async () => {
+  it('leave no listener on a longer-lived signal', async () => {
     answer = ({ query }, response) =>
       query.has('selector')
         ? response.writeHead(503).end('no healthy upstream')
@@ -125,7 +125,7 @@ describe('lists of applications', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
-  it('are not asked for, nor is anybody signed in, for a signal that has aborted', async () => {
+  it('cause no request and no login when the signal has already aborted', async () => {
     answer = (_, response) => sendJson(response, 401, { code: 16 });
     const argocd = create({}, { username: 'portal', password: 'wrong' });
     const signal = AbortSignal.abort(new Error('stopped'));

@@ -66,7 +66,7 @@ describe('names', () => {
     await server.stop();
   });
 
-  it('follows the rules of Kubernetes', () => {
+  it('follow the rules of Kubernetes', () => {
     fc.assert(
       fc.property(anyName, text => {
         expect(isSubdomain(text)).toBe(isDnsSubdomain(text));
@@ -99,7 +99,7 @@ describe('names', () => {
     expect(isRevision(revision)).toBe(valid);
   });
 
-  it('makes no request with a name that is none', async () => {
+  it('never appear in a request if they are invalid', async () => {
     const good = { instance: 'main', namespace: 'argocd', name: 'api' };
     await fc.assert(
       fc.asyncProperty(

@@ -127,7 +127,7 @@ export class NameCheck {
 
   private refuse(why: string): ArgoCdInvalidNameError {
     return new ArgoCdInvalidNameError(
-      `Argo CD '${this.instance}' was not asked: ${why}`,
+      `Argo CD '${this.instance}' was not called: ${why}`,
       { instance: this.instance },
     );
   }

@@ -81,7 +81,7 @@ function asApplicationStream(file: string): Recording {
 }
 
 describe('recorded streams', () => {
-  it('are all expected', () => {
+  it('each have an expectation', () => {
     const files = argoCdRecordings()
       .filter(({ lines, file }) => lines && file.startsWith('04-sse'))
       .map(({ file }) => file);
@@ -99,7 +99,7 @@ describe('recorded streams', () => {
     expect(error === undefined || error instanceof ArgoCdError).toBe(true);
   });
 
-  it('tells a cut stream from one that ended, and a refusal by its own class', async () => {
+  it('tell a cut stream from one that ended, and report a refusal by its own class', async () => {
     const { signal } = new AbortController();
     replay.play(asApplicationStream('04-sse-server-stops.json'));
     expect((await readStream(signal)).error).toMatchObject({
@@ -114,7 +114,7 @@ describe('recorded streams', () => {
     });
   });
 
-  it.each(SILENT)('%s: waits until it is told to stop', async file => {
+  it.each(SILENT)('%s: waits until it is stopped', async file => {
     replay.play(asApplicationStream(file));
     const controller = new AbortController();
     const before = replay.requests;
@@ -128,7 +128,7 @@ describe('recorded streams', () => {
     argoCdRecordings()
       .filter(({ file }) => file.startsWith('04-ndjson'))
       .map(({ file }) => file),
-  )('%s: its payloads are the same in events', async file => {
+  )('%s: yields the same payloads as events', async file => {
     const one = asApplicationStream(file);
     replay.play({
       ...one,

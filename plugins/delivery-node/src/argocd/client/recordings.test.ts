@@ -120,7 +120,7 @@ const CLASS_OF_ANSWER: Record<string, string> = {
   '415/text': 'ArgoCdUnexpectedResponseError',
 };
 
-function told(one: Recording): { code?: number; message?: string } {
+function recordedError(one: Recording): { code?: number; message?: string } {
   const body = one.response?.body;
   if (typeof body !== 'object' || body === null) {
     return {};
@@ -144,12 +144,12 @@ function told(one: Recording): { code?: number; message?: string } {
 }
 
 /** The expected error class for an answer; undefined for a success. */
-function classOf(one: Recording): string | undefined {
+function expectedClass(one: Recording): string | undefined {
   const status = one.response?.status;
   if (status === 200) {
     return undefined;
   }
-  const key = `${status}/${told(one).code ?? 'text'}`;
+  const key = `${status}/${recordedError(one).code ?? 'text'}`;
   return CLASS_OF_ANSWER[key] ?? `an answer of the unknown kind ${key}`;
 }
 
@@ -173,31 +173,31 @@ const NEVER_ASKED: Record<string, string> = {
 /** For these, a missing application is no error. */
 const MAY_BE_MISSING = /^(GET|DELETE) \/api\/v1\/applications\/[^/]+$/;
 
-function expectedOf(one: Recording) {
+function expectedResult(one: Recording) {
   const refused = NEVER_ASKED[one.file];
   if (refused) {
     return { asked: false, error: refused };
   }
-  const error = classOf(one);
+  const error = expectedClass(one);
   const { pathname } = new URL(one.request.path, 'http://localhost');
   return error === 'ArgoCdNotFoundError' &&
     MAY_BE_MISSING.test(`${one.request.method} ${pathname}`)
     ? { asked: true }
-    : { asked: true, error, argoCdMessage: told(one).message };
+    : { asked: true, error, argoCdMessage: recordedError(one).message };
 }
 
 const answered = argoCdRecordings().filter(
   ({ lines, response }) => !lines && response?.status,
 );
-const failures = answered.filter(one => classOf(one));
+const failures = answered.filter(one => expectedClass(one));
 /** The number of recordings with a matching client call. */
 let calls = 0;
 
 describe('recorded answers', () => {
   it.each(failures.map(one => [one.file, one] as const))(
-    '%s is the right error and keeps the message',
+    '%s becomes the right error, with its message',
     (_, one) => {
-      const { code, message } = told(one);
+      const { code, message } = recordedError(one);
       const error = errorOfResponse({
         instance: 'main',
         method: one.request.method,
@@ -206,7 +206,7 @@ describe('recorded answers', () => {
         body: bodyText(one),
       });
       expect(error).toMatchObject({
-        name: classOf(one),
+        name: expectedClass(one),
         instance: 'main',
         status: one.response?.status,
         code,
@@ -230,16 +230,16 @@ describe('recorded answers', () => {
         argoCdMessage:
           result instanceof ArgoCdError ? result.argoCdMessage : undefined,
       };
-      expect(outcome).toEqual(call && expectedOf(one));
+      expect(outcome).toEqual(call && expectedResult(one));
     },
   );
 
-  it('are many', () => {
+  it('are complete enough to be worth checking', () => {
     expect(failures.length).toBeGreaterThan(80);
     expect(calls).toBeGreaterThan(100);
   });
 
-  it('gives up a refresh that Argo CD never answers', async () => {
+  it('include a refresh that never completes, which times out', async () => {
     const recording = argoCdRecording('02-get-refresh-controller-down.json');
     replay.play(recording);
     await expect(callFor(replay.client, recording)?.()).rejects.toMatchObject({

@@ -18,7 +18,7 @@ function readInstances(...instances: JsonObject[]) {
 const MAIN = { name: 'main', url: 'https://argocd.example.com', token: 't' };
 
 describe('readArgoCdConfig', () => {
-  it('reads nothing from nothing', () => {
+  it('accepts a missing configuration', () => {
     expect(read({})).toEqual({ instances: [], warnings: [] });
     expect(readArgoCdConfig(mockServices.rootConfig())).toEqual({
       instances: [],
@@ -73,7 +73,7 @@ describe('readArgoCdConfig', () => {
     ]);
   });
 
-  it('takes argocd.baseUrl for the links of a single instance', () => {
+  it('uses argocd.baseUrl for the links of a single instance', () => {
     const baseUrl = 'https://links.example.com';
     const second = { ...MAIN, name: 'two' };
     const frontendUrls = (...instances: JsonObject[]) =>
@@ -94,14 +94,14 @@ describe('readArgoCdConfig', () => {
       expect(readInstances({ ...MAIN, ca: file }).instances[0].ca).toBe(CA);
       writeFileSync(file, 'nothing');
       expect(() => readInstances({ ...MAIN, ca: file })).toThrow(
-        'argocd.appLocatorMethods[0].instances[0].ca: there is no certificate',
+        'argocd.appLocatorMethods[0].instances[0].ca: no PEM certificate',
       );
     } finally {
       rmSync(folder, { recursive: true });
     }
   });
 
-  it('leaves out other kinds of locators, and says so', () => {
+  it('skips other kinds of locators with a warning', () => {
     const config = read({
       appLocatorMethods: [
         { type: 'other' },
@@ -118,14 +118,20 @@ describe('readArgoCdConfig', () => {
   it.each([
     [{ ...MAIN, url: 'argocd' }, `${key}.url: 'argocd' is not a URL`],
     [{ ...MAIN, url: 'ftp://a' }, `${key}.url: 'ftp://a' is not an http`],
-    [{ ...MAIN, url: 'https://u:p@a' }, `${key}.url must not have credentials`],
+    [
+      { ...MAIN, url: 'https://u:p@a' },
+      `${key}.url must not contain credentials`,
+    ],
     [{ ...MAIN, frontendUrl: 'x' }, `${key}.frontendUrl: 'x' is not a URL`],
     [{ ...MAIN, token: undefined }, `${key} has no credentials`],
     [
       { name: 'main', url: 'https://a', username: 'only' },
       `${key} has no credentials`,
     ],
-    [{ ...MAIN, ca: '/no/such/file' }, `${key}.ca is neither a certificate`],
+    [
+      { ...MAIN, ca: '/no/such/file' },
+      `${key}.ca is neither a PEM certificate`,
+    ],
     [{ url: 'https://a', token: 't' }, 'name'],
   ])('refuses %j', (instance, message) => {
     expect(() => readInstances(instance)).toThrow(message);
@@ -133,13 +139,13 @@ describe('readArgoCdConfig', () => {
 
   it('refuses two instances with one name', () => {
     expect(() => readInstances(MAIN, MAIN)).toThrow(
-      "argocd.appLocatorMethods[0].instances[1].name: there are two Argo CD instances with the name 'main'",
+      "argocd.appLocatorMethods[0].instances[1].name: two Argo CD instances have the name 'main'",
     );
   });
 });
 
 describe('DefaultArgoCdInstances', () => {
-  it('finds instances by name, and names them when there is none', async () => {
+  it('finds instances by name, and lists them if none has that name', async () => {
     const instances = DefaultArgoCdInstances.fromConfig(
       mockServices.rootConfig({
         data: {

@@ -55,7 +55,7 @@ export function readArgoCdConfig(config: Config): ArgoCdConfig {
     const type = method.getString('type');
     if (type !== 'config') {
       result.warnings.push(
-        `${key}.type is '${type}', which Landfall doesn't know: its instances are left out. Known: 'config'`,
+        `${key}.type is '${type}', which Landfall doesn't support, so its instances are ignored. Supported: 'config'`,
       );
       return;
     }
@@ -71,7 +71,7 @@ export function readArgoCdConfig(config: Config): ArgoCdConfig {
     });
     if (result.instances.some(({ name }) => name === read.name)) {
       throw new InputError(
-        `${key}.name: there are two Argo CD instances with the name '${read.name}'. Give each a name of its own`,
+        `${key}.name: two Argo CD instances have the name '${read.name}'. Give each its own name`,
       );
     }
     result.instances.push(read);
@@ -115,7 +115,7 @@ function readUrl(key: string, text: string): string {
   }
   if (url.username || url.password || url.search || url.hash) {
     throw new InputError(
-      `${key} must not have credentials, a query or a fragment: give a token, or username and password, beside it`,
+      `${key} must not contain credentials, a query or a fragment. Set token, or username and password, beside it`,
     );
   }
   return url.href.replace(/\/+$/, '');
@@ -130,12 +130,12 @@ function readCa(key: string, ca: string): string {
     content = readFileSync(ca, 'utf8');
   } catch (error) {
     throw new InputError(
-      `${key} is neither a certificate in PEM nor a file that can be read: '${ca}'`,
+      `${key} is neither a PEM certificate nor a readable file: '${ca}'`,
       error,
     );
   }
   if (!content.includes(PEM)) {
-    throw new InputError(`${key}: there is no certificate in PEM in '${ca}'`);
+    throw new InputError(`${key}: no PEM certificate in '${ca}'`);
   }
   return content;
 }

@@ -15,7 +15,7 @@ describe('readArgoCdNamespaces', () => {
     expect(readArgoCdNamespaces(mockServices.rootConfig())).toEqual(new Map());
   });
 
-  it('is argocd where nothing else is configured', () => {
+  it('defaults to argocd', () => {
     expect(
       read({ name: 'main' }, { name: 'edge', namespace: 'gitops' }),
     ).toEqual(

@@ -25,7 +25,7 @@ export function readArgoCdNamespaces(config: Config): Map<string, string> {
         instance.getOptionalString('namespace') ?? DEFAULT_ARGOCD_NAMESPACE;
       if (!NAMESPACE.test(namespace)) {
         throw new InputError(
-          `argocd.appLocatorMethods[${index}].instances[${number}].namespace: '${namespace}' can't be the name of a namespace. Give the one in which this Argo CD runs`,
+          `argocd.appLocatorMethods[${index}].instances[${number}].namespace: '${namespace}' isn't a valid namespace name. Set the namespace in which this Argo CD runs`,
         );
       }
       namespaces.set(instance.getString('name'), namespace);

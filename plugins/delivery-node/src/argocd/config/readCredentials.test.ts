@@ -27,7 +27,7 @@ describe('readCredentials', () => {
     });
   });
 
-  it('refuses a secret that is there twice', () => {
+  it('refuses a secret given both as value and as file', () => {
     expect(() => read({ token: 't', tokenFile: '/t' })).toThrow(
       `${KEY} has both token and tokenFile`,
     );
@@ -38,11 +38,11 @@ describe('readCredentials', () => {
 });
 
 describe('readWriteCredentials', () => {
-  it('reads nothing where there are none', () => {
+  it('returns undefined without configuration', () => {
     expect(readWrite()).toBeUndefined();
   });
 
-  it('reads them as those of an instance', () => {
+  it('reads them like an instance’s credentials', () => {
     expect(readWrite({ token: 't' })).toEqual({ token: 't' });
     expect(readWrite({ tokenFile: '/t' })).toEqual({
       token: new SecretFile(`${KEY}.write.tokenFile`, '/t'),

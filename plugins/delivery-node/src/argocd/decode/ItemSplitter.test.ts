@@ -23,7 +23,7 @@ function parsedBack(text: string, cuts: number[]): unknown {
 const json = fc.jsonValue({ noUnicodeString: false });
 
 describe('ItemSplitter', () => {
-  it('gives what parsing the whole would give, wherever the bytes are cut', () => {
+  it('returns the same as parsing the whole, wherever the bytes are split', () => {
     fc.assert(
       fc.property(
         fc.record({
@@ -55,7 +55,7 @@ describe('ItemSplitter', () => {
     expect(() => parsedBack(text, [])).toThrow(SyntaxError);
   });
 
-  it('takes only the items of the list itself', () => {
+  it('returns only the items of the list itself', () => {
     const text =
       '{"a": {"items": [1]}, "b": ["items"], "c": "\\"items\\":", "items": [{"items": [2]}, 3]}';
     const splitter = new ItemSplitter();

@@ -4,7 +4,7 @@ import { keptAnnotations } from './annotations';
 const UPDATER = 'argocd-image-updater.argoproj.io';
 
 describe('keptAnnotations', () => {
-  it('keeps what means something, and no credentials in it', () => {
+  it('keeps relevant annotations, without credentials', () => {
     expect(
       keptAnnotations({
         [ENTITY_REF_MARK]: 'component:default/api',

@@ -1,5 +1,5 @@
 import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
-import { withoutUserInfo } from './userInfo';
+import { withoutUserInfo } from '../../userInfo';
 
 const UPDATER = 'argocd-image-updater.argoproj.io/';
 

@@ -23,7 +23,7 @@ const promotionSchema = z.object({
 });
 
 describe('decodeApplication', () => {
-  it('keeps what matters of a Helm application with hooks', () => {
+  it('decodes a Helm application with hooks', () => {
     expect(recorded('02-get-hooked.json')).toEqual({
       ref: { instance: 'main', namespace: 'argocd', name: 'hooked' },
       uid: '79a90b7e-d316-4572-a6cf-e0c4f6b5dcb4',
@@ -93,7 +93,7 @@ describe('decodeApplication', () => {
     });
   });
 
-  it('takes the sources of a multi-source application, not the empty source beside them', () => {
+  it('reads the sources of a multi-source application, not the empty source beside them', () => {
     const { sources, sync, history } = recorded('02-get-orders.json');
     expect(sources).toEqual([
       {
@@ -120,7 +120,7 @@ describe('decodeApplication', () => {
     });
   });
 
-  it('keeps the annotations of the updater and none of kubectl', () => {
+  it('keeps the annotations of the Image Updater, and none of kubectl', () => {
     const list = argoCdRecording('02-list-name.json').response?.body;
     const { items } = z.object({ items: z.array(z.unknown()) }).parse(list);
     const names = Object.keys(decode(items[0]).annotations);
@@ -128,7 +128,7 @@ describe('decodeApplication', () => {
     expect(names.join()).not.toContain('kubectl');
   });
 
-  it('keeps what says to which entity it belongs', () => {
+  it('keeps the labels and annotations that link it to an entity', () => {
     const list = argoCdRecording('02-list-name.json').response?.body;
     const [item] = z
       .object({
@@ -154,7 +154,7 @@ describe('decodeApplication', () => {
     });
   });
 
-  it('tells a self-heal from a whole sync', () => {
+  it('distinguishes a self-heal from a full sync', () => {
     const { steps } = promotionSchema.parse(
       readRecordingJson('promotions/self-heal.json'),
     );
@@ -182,7 +182,7 @@ describe('decodeApplication', () => {
     expect(recorded(file).operation).toMatchObject(operation);
   });
 
-  it('keeps parameters that were set without a commit', () => {
+  it('keeps parameter overrides that no commit contains', () => {
     const { steps } = promotionSchema.parse(
       readRecordingJson('promotions/argocd-method.json'),
     );
@@ -195,14 +195,14 @@ describe('decodeApplication', () => {
     ]);
   });
 
-  it('tells an application that is being deleted', () => {
+  it('recognizes an application that is being deleted', () => {
     expect(recorded('05-delete-cascade-get-during.json').deletedAt).toBe(
       '2026-11-23T04:05:42.000Z',
     );
     expect(recorded('02-get-hooked.json').deletedAt).toBeUndefined();
   });
 
-  it('knows nothing of an application that was created just now', () => {
+  it('decodes an application that was only just created', () => {
     expect(recorded('05-create-ok.json')).toMatchObject({
       sync: { status: 'Unknown', revisions: [] },
       health: { status: 'Unknown' },
@@ -213,7 +213,7 @@ describe('decodeApplication', () => {
     });
   });
 
-  it('keeps conditions, and resources that are not well, the worst first', () => {
+  it('keeps conditions and unhealthy resources, the worst first', () => {
     const application = decode({
       metadata: { name: 'a', namespace: 'argocd', uid: 'u' },
       spec: { project: 'shop' },
@@ -332,7 +332,7 @@ describe('decodeApplication', () => {
     ['not hydrated yet', 'h1', null, undefined],
     ['hydrated, and not compared yet', '', { drySHA: 'd1' }, undefined],
   ])(
-    'the dry revision of manifests that are %s',
+    'reads the dry revision of manifests that are %s',
     (_, revision, lastSuccessfulOperation, dryRevision) => {
       const application = decode({
         metadata: { name: 'a', namespace: 'argocd', uid: 'u' },
@@ -355,7 +355,7 @@ describe('decodeApplication', () => {
     [{ automated: {} }, true],
     [{ automated: { enabled: false } }, false],
     [{ automated: { enabled: true } }, true],
-  ])('sync policy %j: automated %s', (syncPolicy, automated) => {
+  ])('reads the sync policy %j as automated: %s', (syncPolicy, automated) => {
     const { automatedSync } = decode({
       metadata: { name: 'a', namespace: 'argocd', uid: 'u' },
       spec: { project: 'shop', syncPolicy },
@@ -363,7 +363,7 @@ describe('decodeApplication', () => {
     expect(automatedSync).toBe(automated);
   });
 
-  it('bears what a later Argo CD adds, and nulls', () => {
+  it('ignores unknown fields and nulls', () => {
     expect(
       decode({
         metadata: {
@@ -395,7 +395,7 @@ describe('decodeApplication', () => {
     });
   });
 
-  it('says which application has a known field of a wrong type', () => {
+  it('reports the application that has a field of the wrong type', () => {
     const decoded = decodeApplication('main', {
       metadata: { name: 'a', namespace: 'argocd', uid: 'u' },
       spec: { project: 'shop' },

@@ -18,7 +18,7 @@ import {
   versionedSchema,
 } from './schema';
 import { decodeSources, decodeSpecSources } from './sources';
-import { repositoryUrl, withoutUserInfo } from './userInfo';
+import { repositoryUrl, withoutUserInfo } from '../../userInfo';
 import {
   decodeHealthStatus,
   decodeRevisions,

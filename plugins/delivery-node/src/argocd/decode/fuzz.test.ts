@@ -130,8 +130,8 @@ function isWithin(a: string, b: string): boolean {
   return a === '' || `${a}.`.startsWith(`${b}.`) || `${b}.`.startsWith(`${a}.`);
 }
 
-describe('applications', () => {
-  it('as they were recorded are many, and all can be read', () => {
+describe('decoding applications', () => {
+  it('succeeds for every recorded application, of which there are many', () => {
     expect(applications.length).toBeGreaterThan(300);
     for (const application of applications) {
       const decoded = decodeApplication('main', application);
@@ -139,7 +139,7 @@ describe('applications', () => {
     }
   });
 
-  it('with anything in any place are read, or refused with the field', () => {
+  it('succeeds or reports the field, whatever value is in any place', () => {
     let refused = 0;
     fc.assert(
       fc.property(damaged, ({ application, paths }) => {
@@ -162,7 +162,7 @@ describe('applications', () => {
     expect(refused).toBeGreaterThan(100);
   });
 
-  it('with fields that Argo CD doesn’t have yet are read as without them', () => {
+  it('ignores fields that Argo CD doesn’t have yet', () => {
     fc.assert(
       fc.property(
         fc.nat(applications.length - 1),
@@ -200,7 +200,7 @@ describe('applications', () => {
     );
   });
 
-  it('that can’t be read hide no other one, in a list and in a stream', async () => {
+  it('hides no other application when one can’t be read, in a list and in a stream', async () => {
     let items: Json[] = [];
     const served = await ServedClient.start(({ pathname }, response) => {
       if (pathname === '/api/v1/applications') {

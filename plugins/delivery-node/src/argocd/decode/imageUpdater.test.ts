@@ -25,7 +25,7 @@ describe('decodeImageUpdater', () => {
     });
   });
 
-  it('tells the error that a recorded status tells', () => {
+  it('reads the error from a recorded status', () => {
     const { steps } = z
       .object({
         steps: z.array(
@@ -50,7 +50,7 @@ describe('managedImageUpdatersSchema', () => {
     spec: { applicationRefs: null },
   };
 
-  it('reads live states, and leaves out what isn’t in the cluster or is no such resource', () => {
+  it('reads live states, and skips resources that are missing or of another kind', () => {
     const answer = {
       items: [
         { liveState: JSON.stringify(resource) },

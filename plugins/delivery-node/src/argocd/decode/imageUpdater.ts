@@ -5,7 +5,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { isCredentialsReference } from './annotations';
-import { repositoryUrl, withoutUserInfo } from './userInfo';
+import { repositoryUrl, withoutUserInfo } from '../../userInfo';
 import { decodeTime } from './values';
 
 const conditionSchema = z.object({

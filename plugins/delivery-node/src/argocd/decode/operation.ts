@@ -3,7 +3,7 @@ import type {
   Initiator,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { RawInitiator, RawOperationState } from './schema';
-import { withoutUserInfo } from './userInfo';
+import { withoutUserInfo } from '../../userInfo';
 import { decodePhase, decodeRevisions, decodeTime } from './values';
 
 /**

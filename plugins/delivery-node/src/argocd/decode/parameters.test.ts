@@ -15,7 +15,7 @@ function select(
 }
 
 describe('ImageParameters', () => {
-  it('keeps those that the Image Updater writes by default', () => {
+  it('keeps the parameters that the Image Updater writes by default', () => {
     expect(
       select({
         'image.name': 'shop/api',
@@ -25,7 +25,7 @@ describe('ImageParameters', () => {
     ).toEqual(['image.name', 'image.tag']);
   });
 
-  it('keeps those that annotations name', () => {
+  it('keeps the parameters that annotations reference', () => {
     const annotations = {
       [`${UPDATER}/app.helm.image-name`]: 'app.repo',
       [`${UPDATER}/app.helm.image-tag`]: ' app.version ',
@@ -44,7 +44,7 @@ describe('ImageParameters', () => {
     ).toEqual(['app.repo', 'app.version', 'side.spec']);
   });
 
-  it('keeps repositories, and the tags beside them', () => {
+  it('keeps repositories and their tags', () => {
     expect(
       select(
         {
@@ -59,7 +59,7 @@ describe('ImageParameters', () => {
     ).toEqual(['image.repository', 'side.image', 'side.tag']);
   });
 
-  it('keeps no value that can be no version, whatever its name', () => {
+  it('drops values that can’t be versions, whatever the name', () => {
     expect(
       select({
         'image.tag': 'not a tag',
@@ -72,7 +72,7 @@ describe('ImageParameters', () => {
 });
 
 describe('kustomizeImages', () => {
-  it('keeps references alone', () => {
+  it('keeps image references only', () => {
     expect(
       kustomizeImages(['a:1', `a=${ECR}/shop/api:1.0.0`, 'no image', 'a=b c']),
     ).toEqual(['a:1', `a=${ECR}/shop/api:1.0.0`]);

@@ -32,7 +32,7 @@ describe('recorded applications', () => {
     }
   });
 
-  it('decodes all of a list, and says what it could not', async () => {
+  it('decode from a list, with an error for each that can’t be decoded', async () => {
     const list = await decodeApplicationList(
       'main',
       bytesOf(argoCdRecording('02-list-full.json').response?.body),
@@ -50,7 +50,7 @@ describe('recorded applications', () => {
     expect(narrow.undecodable).toHaveLength(25);
   });
 
-  it('takes `items: null` for an empty list', async () => {
+  it('may be an empty list with `items: null`', async () => {
     expect(
       await decodeApplicationList(
         'main',

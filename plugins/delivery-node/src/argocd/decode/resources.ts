@@ -6,7 +6,7 @@ import {
   IMAGE_UPDATER_KIND,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { RawResource } from './schema';
-import { withoutUserInfo } from './userInfo';
+import { withoutUserInfo } from '../../userInfo';
 import { decodeHealthStatus } from './values';
 
 /**

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { withoutUserInfo } from './userInfo';
+import { withoutUserInfo } from '../../userInfo';
 
 // Shapes of Argo CD's Application in its API, reduced to the fields that are
 // kept. Depending on the field and the version, Go omits empty fields or sends

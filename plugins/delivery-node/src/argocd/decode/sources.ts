@@ -1,7 +1,7 @@
 import type { ApplicationSource } from '@landfall/backstage-plugin-delivery-common';
 import { type ImageParameters, kustomizeImages } from './parameters';
 import type { RawSource, RawSpec } from './schema';
-import { repositoryUrl } from './userInfo';
+import { repositoryUrl } from '../../userInfo';
 
 /**
  * The sources of a spec or of a history entry. Multi-source applications still

@@ -7,12 +7,13 @@ interface Delivery {
 
 /** Calls a listener one call at a time, in the order of `add`. */
 export class Deliveries {
-  private readonly waiting: Delivery[] = [];
+  private readonly pending: Delivery[] = [];
   private working?: Promise<void>;
   private ended = false;
+  /** Resolve the pending promises of `room`. */
   private forRoom: (() => void)[] = [];
 
-  constructor(private readonly maxWaiting: number) {}
+  constructor(private readonly maxPending: number) {}
 
   /** Resolves when the call has settled, or was dropped. */
   async add(
@@ -25,7 +26,7 @@ export class Deliveries {
   ): Promise<void> {
     if (!this.ended) {
       await new Promise<void>(settle => {
-        this.waiting.push({ run, settle, ...options });
+        this.pending.push({ run, settle, ...options });
         this.working ??= this.work();
       });
     }
@@ -33,19 +34,19 @@ export class Deliveries {
 
   /** Resolves when there is room for more. */
   async room(): Promise<void> {
-    while (this.waiting.length >= this.maxWaiting) {
+    while (this.pending.length >= this.maxPending) {
       await new Promise<void>(resolve => this.forRoom.push(resolve));
     }
   }
 
   /** Discards the droppable calls that have not started. */
   drop(): void {
-    const calls = this.waiting.splice(0);
-    this.waiting.push(...calls.filter(({ droppable }) => !droppable));
+    const calls = this.pending.splice(0);
+    this.pending.push(...calls.filter(({ droppable }) => !droppable));
     calls
       .filter(({ droppable }) => droppable)
       .forEach(({ settle }) => settle());
-    this.tellRoom();
+    this.notifyOfRoom();
   }
 
   /**
@@ -54,8 +55,8 @@ export class Deliveries {
    */
   async end(): Promise<void> {
     this.ended = true;
-    this.waiting.splice(0).forEach(({ settle }) => settle());
-    this.tellRoom();
+    this.pending.splice(0).forEach(({ settle }) => settle());
+    this.notifyOfRoom();
     await this.working;
   }
 
@@ -63,11 +64,11 @@ export class Deliveries {
     // Makes sure that `working` is set before the first call runs.
     await Promise.resolve();
     for (
-      let next = this.waiting.shift();
+      let next = this.pending.shift();
       next !== undefined;
-      next = this.waiting.shift()
+      next = this.pending.shift()
     ) {
-      this.tellRoom();
+      this.notifyOfRoom();
       try {
         await next.run();
       } catch (error) {
@@ -78,9 +79,9 @@ export class Deliveries {
     this.working = undefined;
   }
 
-  private tellRoom(): void {
-    const told = this.forRoom;
+  private notifyOfRoom(): void {
+    const resolves = this.forRoom;
     this.forRoom = [];
-    told.forEach(resolve => resolve());
+    resolves.forEach(resolve => resolve());
   }
 }

@@ -69,7 +69,7 @@ interface Asked {
 function play(states: State[], moves: Move[]): State[] {
   const known = new KnownApplications(() => 0);
   const ref = { instance: 'main', namespace: 'argocd', name: 'api' };
-  const told: State[] = [];
+  const delivered: State[] = [];
   const asked: { list?: Asked; read?: Asked } = {};
   // Positions of the events, and of the cache behind lists and reads.
   let sent = 0;
@@ -95,7 +95,7 @@ function play(states: State[], moves: Move[]): State[] {
     known.closeWindow(window);
     if (what === 'read') {
       if (known.read(ref, seen.application, window) !== 'nothing') {
-        told.push(seen);
+        delivered.push(seen);
       }
       return;
     }
@@ -106,12 +106,15 @@ function play(states: State[], moves: Move[]): State[] {
       },
       window,
     ).applications;
-    const last = told.at(-1);
+    const last = delivered.at(-1);
     if (one) {
-      told.push({ version: Number(one.resourceVersion), application: one });
+      delivered.push({
+        version: Number(one.resourceVersion),
+        application: one,
+      });
     } else if (last?.application) {
       // A repeated deletion changes nothing and has no version.
-      told.push({ version: Math.max(seen.version, last.version) });
+      delivered.push({ version: Math.max(seen.version, last.version) });
     }
   };
   const event = () => {
@@ -125,7 +128,7 @@ function play(states: State[], moves: Move[]): State[] {
       ? known.changed(state.application)
       : known.deleted(ref, states[sent - 1].application?.uid);
     if (isNews) {
-      told.push(state);
+      delivered.push(state);
     }
   };
   const act: Record<Move, () => void> = {
@@ -145,7 +148,7 @@ function play(states: State[], moves: Move[]): State[] {
   states.forEach(event);
   answer('list');
   answer('read');
-  return told;
+  return delivered;
 }
 
 describe('KnownApplications', () => {
@@ -158,11 +161,11 @@ describe('KnownApplications', () => {
     maxLength: 40,
   });
 
-  it('ends with the last state, whatever comes between', () => {
+  it('ends with the last state, whatever arrives in between', () => {
     fc.assert(
       fc.property(histories, moves, (states, some) => {
-        const told = play(states, some).at(-1);
-        expect(told?.application).toEqual(
+        const delivered = play(states, some).at(-1);
+        expect(delivered?.application).toEqual(
           states[states.length - 1].application,
         );
       }),
@@ -180,7 +183,7 @@ describe('KnownApplications', () => {
     );
   });
 
-  it('never goes back behind a read, whatever came since', () => {
+  it('never goes back to a state before a read', () => {
     const known = new KnownApplications(() => 0);
     known.list(
       { applications: [application(0, 8)], undecodable: [] },
@@ -192,7 +195,7 @@ describe('KnownApplications', () => {
     expect(known.changed(application(0, 10))).toBe(true);
   });
 
-  it('leaves out the answer of a cache that lags behind', () => {
+  it('ignores an outdated answer from a lagging cache', () => {
     const known = new KnownApplications(() => 0);
     const list = (version: number) => {
       const window = known.openWindow();
@@ -211,7 +214,7 @@ describe('KnownApplications', () => {
     expect(known.read(ref, application(0, 10), new Map())).toBe('changed');
   });
 
-  it('compares only for equality when versions are no numbers or the clock moved on', () => {
+  it('compares only for equality when versions aren’t numbers, or after the lag has passed', () => {
     let now = 0;
     const known = new KnownApplications(() => now);
     const window = known.openWindow();

@@ -3,32 +3,17 @@ import type {
   ApplicationRef,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ApplicationList, ApplicationVersion } from '../types';
+import { isOutdated, type ReadWindow, ReadWindows } from './ReadWindows';
+import { isOlder, isSame, nameKey, type Version } from './versions';
 
-interface Known {
+interface Known extends Version {
   ref: ApplicationRef;
-  uid: string;
-  resourceVersion?: string;
   project: string;
   /**
    * When a list or a single read last contained it; undefined: only events did.
    */
   readAt?: number;
 }
-
-interface Happened {
-  /** The version known before, and every version received since. */
-  versions: Set<string>;
-  /** The uids of applications of this name that were deleted. */
-  gone: Set<string>;
-  /** Undefined if it was deleted. */
-  latest?: Application;
-}
-
-/**
- * The events received while a list or a read is pending. The answer may be
- * older than these events.
- */
-export type ReadWindow = Map<string, Happened>;
 
 /**
  * A read comes from a cache that is slightly ahead of the stream. Events older
@@ -47,11 +32,11 @@ const EVENTS_LAG_MS = 10_000;
 export class KnownApplications {
   private known = new Map<string, Known>();
   /**
-   * When the application with this uid was deleted. Its events may still
-   * follow.
+   * When the applications with these uids were deleted. Their events may still
+   * arrive.
    */
-  private readonly gone = new Map<string, number>();
-  private readonly windows = new Set<ReadWindow>();
+  private readonly deletedAt = new Map<string, number>();
+  private readonly windows = new ReadWindows();
 
   constructor(private readonly now: () => number) {}
 
@@ -61,31 +46,29 @@ export class KnownApplications {
 
   /** Whether the listener already has this version. */
   has(version: ApplicationVersion): boolean {
-    const known = this.known.get(keyOf(version.ref));
+    const known = this.known.get(nameKey(version.ref));
     return known !== undefined && isSame(known, version);
   }
 
   projectOf(ref: ApplicationRef): string | undefined {
-    return this.known.get(keyOf(ref))?.project;
+    return this.known.get(nameKey(ref))?.project;
   }
 
   openWindow(): ReadWindow {
-    const window: ReadWindow = new Map();
-    this.windows.add(window);
-    return window;
+    return this.windows.add();
   }
 
   closeWindow(window: ReadWindow): void {
-    this.windows.delete(window);
+    this.windows.close(window);
   }
 
   /** Handles an event. True if the listener doesn't have this version yet. */
   changed(application: Application): boolean {
-    const key = keyOf(application.ref);
+    const key = nameKey(application.ref);
     const before = this.known.get(key);
     if (
       (before && isSame(before, application)) ||
-      this.isGone(application.uid)
+      this.isDeleted(application.uid)
     ) {
       return false;
     }
@@ -96,7 +79,7 @@ export class KnownApplications {
     ) {
       return false;
     }
-    this.note(key, before, application);
+    this.windows.record(key, before, application);
     // After a newer event, one from before the read can still arrive.
     this.known.set(key, toKnown(application, before?.readAt));
     return true;
@@ -107,7 +90,7 @@ export class KnownApplications {
    * name.
    */
   deleted(ref: ApplicationRef, uid: string | undefined): boolean {
-    const key = keyOf(ref);
+    const key = nameKey(ref);
     const before = this.known.get(key);
     if (before && uid !== undefined && before.uid !== uid) {
       return false;
@@ -129,34 +112,34 @@ export class KnownApplications {
     unread: ApplicationRef[];
     behind: ApplicationRef[];
   } {
-    const told = new Map<string, Application>();
+    const delivered = new Map<string, Application>();
     const known = new Map<string, Known>();
     const behind: ApplicationRef[] = [];
     const mentioned = new Set<string>();
-    const tell = (key: string, application: Application) => {
-      told.set(key, application);
+    const deliver = (key: string, application: Application) => {
+      delivered.set(key, application);
       known.set(key, toKnown(application, this.now()));
     };
     for (const application of applications) {
-      const key = keyOf(application.ref);
+      const key = nameKey(application.ref);
       mentioned.add(key);
-      const happened = window.get(key);
+      const received = window.get(key);
       const before = this.known.get(key);
-      if (happened && isBefore(application, happened)) {
-        if (happened.latest) {
-          tell(key, happened.latest);
+      if (isOutdated(application, received)) {
+        if (received?.latest) {
+          deliver(key, received.latest);
         }
       } else {
         if (before && isOlder(application, before)) {
           behind.push(application.ref);
         }
-        tell(key, application);
+        deliver(key, application);
       }
     }
     const unread: ApplicationRef[] = [];
     for (const { ref } of undecodable) {
       if (ref) {
-        const key = keyOf(ref);
+        const key = nameKey(ref);
         mentioned.add(key);
         unread.push(ref);
         const before = this.known.get(key);
@@ -168,11 +151,11 @@ export class KnownApplications {
     // Created in the meantime. If it is deleted again by now, the event follows.
     for (const [key, { latest }] of window) {
       if (latest && !mentioned.has(key)) {
-        tell(key, latest);
+        deliver(key, latest);
       }
     }
-    this.becomes(known, told);
-    return { applications: [...told.values()], unread, behind };
+    this.replace(known, delivered);
+    return { applications: [...delivered.values()], unread, behind };
   }
 
   /**
@@ -184,49 +167,49 @@ export class KnownApplications {
     application: Application | undefined,
     window: ReadWindow,
   ): 'changed' | 'deleted' | 'nothing' {
-    const key = keyOf(ref);
+    const key = nameKey(ref);
     const before = this.known.get(key);
-    const happened = window.get(key);
+    const received = window.get(key);
     if (!application) {
-      if (!before || happened?.latest) {
+      if (!before || received?.latest) {
         return 'nothing';
       }
       this.forget(key, before);
       return 'deleted';
     }
     if (
-      this.isGone(application.uid) ||
-      (happened && isBefore(application, happened)) ||
+      this.isDeleted(application.uid) ||
+      isOutdated(application, received) ||
       (before && (isSame(before, application) || isOlder(application, before)))
     ) {
       return 'nothing';
     }
-    this.note(key, before, application);
+    this.windows.record(key, before, application);
     this.known.set(key, toKnown(application, this.now()));
     return 'changed';
   }
 
-  private becomes(
+  private replace(
     known: Map<string, Known>,
-    told: Map<string, Application>,
+    delivered: Map<string, Application>,
   ): void {
     const now = this.now();
-    for (const [uid, at] of this.gone) {
+    for (const [uid, at] of this.deletedAt) {
       if (now - at >= EVENTS_LAG_MS) {
-        this.gone.delete(uid);
+        this.deletedAt.delete(uid);
       }
     }
     // Other lists or reads may be pending.
     for (const [key, before] of this.known) {
       if (known.get(key)?.uid !== before.uid) {
-        this.gone.set(before.uid, now);
-        this.note(key, before, undefined);
+        this.deletedAt.set(before.uid, now);
+        this.windows.record(key, before, undefined);
       }
     }
-    for (const [key, application] of told) {
+    for (const [key, application] of delivered) {
       const before = this.known.get(key);
       if (!before || !isSame(before, application)) {
-        this.note(key, before, application);
+        this.windows.record(key, before, application);
       }
     }
     this.known = known;
@@ -234,71 +217,16 @@ export class KnownApplications {
 
   private forget(key: string, before: Known | undefined): void {
     if (before) {
-      this.gone.set(before.uid, this.now());
+      this.deletedAt.set(before.uid, this.now());
     }
-    this.note(key, before, undefined);
+    this.windows.record(key, before, undefined);
     this.known.delete(key);
   }
 
-  private isGone(uid: string): boolean {
-    const at = this.gone.get(uid);
+  private isDeleted(uid: string): boolean {
+    const at = this.deletedAt.get(uid);
     return at !== undefined && this.now() - at < EVENTS_LAG_MS;
   }
-
-  private note(
-    key: string,
-    before: Known | undefined,
-    latest: Application | undefined,
-  ): void {
-    for (const window of this.windows) {
-      const happened = window.get(key) ?? {
-        versions: new Set(before ? [versionOf(before)] : []),
-        gone: new Set<string>(),
-      };
-      if (latest) {
-        happened.versions.add(versionOf(latest));
-      } else if (before) {
-        happened.gone.add(before.uid);
-      }
-      happened.latest = latest;
-      window.set(key, happened);
-    }
-  }
-}
-
-type Version = Pick<Known, 'uid' | 'resourceVersion'>;
-
-function keyOf({ namespace, name }: ApplicationRef): string {
-  return `${namespace}/${name}`;
-}
-
-function versionOf({ uid, resourceVersion = '' }: Version): string {
-  return `${uid}/${resourceVersion}`;
-}
-
-function isSame(a: Version, b: Version): boolean {
-  return a.resourceVersion !== undefined && versionOf(a) === versionOf(b);
-}
-
-/**
- * Whether an answer is older than, or the same as, what was received meanwhile.
- */
-function isBefore(answer: Version, happened: Happened): boolean {
-  return (
-    happened.versions.has(versionOf(answer)) ||
-    happened.gone.has(answer.uid) ||
-    (happened.latest !== undefined && isOlder(answer, happened.latest))
-  );
-}
-
-const NUMBER = /^[1-9]\d*$/;
-
-function isOlder(a: Version, b: Version): boolean {
-  const [x, y] = [a.resourceVersion ?? '', b.resourceVersion ?? ''];
-  if (a.uid !== b.uid || !NUMBER.test(x) || !NUMBER.test(y)) {
-    return false;
-  }
-  return x.length === y.length ? x < y : x.length < y.length;
 }
 
 function toKnown(application: Application, readAt?: number): Known {

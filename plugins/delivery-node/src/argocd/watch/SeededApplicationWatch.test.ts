@@ -23,7 +23,7 @@ afterEach(async () => {
 });
 
 describe('SeededApplicationWatch', () => {
-  it('lists, then tells each version once', async () => {
+  it('lists, then reports each version once', async () => {
     argocd.set('api', 'r1');
     argocd.set('web', 'r1');
     watch = await watched.live();
@@ -31,7 +31,7 @@ describe('SeededApplicationWatch', () => {
     argocd.set('cart', 'r1');
     argocd.send('MODIFIED', argocd.applications.get('api'));
     argocd.remove('web');
-    await waitUntil('all is told', () => listener.data.length >= 4);
+    await waitUntil('all is reported', () => listener.data.length >= 4);
     expect(listener.calls).toEqual([
       'state connecting',
       'list 2',
@@ -46,7 +46,7 @@ describe('SeededApplicationWatch', () => {
     });
   });
 
-  it('says which applications can’t be read, and follows the others', async () => {
+  it('reports applications that can’t be decoded, and follows the others', async () => {
     argocd.set('api', 'r1');
     argocd.set('odd', 'r1');
     const good = argocd.applications.get('odd');
@@ -78,7 +78,7 @@ describe('SeededApplicationWatch', () => {
     expect(watch.status()).toMatchObject({ state: 'live', since });
   });
 
-  it('lists at intervals and finds what no event told', async () => {
+  it('lists at intervals, and finds changes that no event reported', async () => {
     argocd.set('api', 'r1');
     argocd.set('web', 'r1');
     watch = await watched.live({ settleMs: 30, relistMs: 30 });
@@ -93,7 +93,7 @@ describe('SeededApplicationWatch', () => {
     expect(argocd.streamsOpened).toBe(1);
   });
 
-  it('lists when it is asked to', async () => {
+  it('lists on request', async () => {
     argocd.set('api', 'r1');
     watch = await watched.live();
     argocd.set('api', 'r2', { event: false });
@@ -107,7 +107,7 @@ describe('SeededApplicationWatch', () => {
     expect(argocd.lists).toBe(2);
   });
 
-  it('does not go back to what a slow list says', async () => {
+  it('does not go back to the older state of a slow list', async () => {
     argocd.set('api', 'r1');
     argocd.set('web', 'r1');
     let release = () => {};
@@ -127,9 +127,12 @@ describe('SeededApplicationWatch', () => {
     argocd.set('api', 'r3');
     argocd.remove('web');
     argocd.set('cart', 'r1');
-    await waitUntil('the events are told', () => listener.data.length === 5);
+    await waitUntil(
+      'the events are reported',
+      () => listener.data.length === 5,
+    );
     release();
-    await waitUntil('the list is told', () => listener.data.length === 6);
+    await waitUntil('the list is reported', () => listener.data.length === 6);
     expect(listener.data.at(-1)).toBe('list 2');
     expect([...listener.revisions].sort()).toEqual([
       ['api', 'r3'],
@@ -137,7 +140,7 @@ describe('SeededApplicationWatch', () => {
     ]);
   });
 
-  it('tells one thing after another to a slow listener, and loses nothing', async () => {
+  it('notifies a slow listener of one change at a time, and loses none', async () => {
     argocd.set('api', 'r0');
     let release = () => {};
     listener.during = async call => {
@@ -147,20 +150,20 @@ describe('SeededApplicationWatch', () => {
         });
       }
     };
-    watch = await watched.live({ maxWaiting: 5 });
+    watch = await watched.live({ maxPending: 5 });
     for (let i = 1; i <= 50; i++) {
       argocd.set('api', `r${i}`);
     }
-    await waitUntil('the first is told', () => listener.data.length === 2);
+    await waitUntil('the first is reported', () => listener.data.length === 2);
     release();
-    await waitUntil('all are told', () => listener.data.length === 51);
+    await waitUntil('all are reported', () => listener.data.length === 51);
     expect(listener.data.slice(1)).toEqual(
       Array.from({ length: 50 }, (_, i) => `changed api r${i + 1}`),
     );
     expect(watch.status().state).toBe('live');
   });
 
-  it('tells which applications are there that it cannot read', async () => {
+  it('reports applications that exist but can’t be decoded', async () => {
     argocd.set('api', 'r1');
     argocd.set('odd', 'r1');
     const odd = argocd.applications.get('odd');
@@ -177,7 +180,7 @@ describe('SeededApplicationWatch', () => {
     expect(listener.unread).toEqual(['odd']);
   });
 
-  it('reads one application again when a refresh is requested, once for several requests', async () => {
+  it('rereads one application after a refresh request, once for several requests', async () => {
     argocd.set('api', 'r1');
     argocd.set('web', 'r1');
     watch = await watched.live();
@@ -189,7 +192,7 @@ describe('SeededApplicationWatch', () => {
     }
     watch.requestRefresh({ ...api, name: 'web' });
     watch.requestRefresh({ ...api, name: 'unknown' });
-    await waitUntil('both are told', () => listener.data.length === 3);
+    await waitUntil('both are reported', () => listener.data.length === 3);
     expect(listener.data.slice(1).sort()).toEqual([
       'changed api r2',
       'deleted web',
@@ -202,7 +205,7 @@ describe('SeededApplicationWatch', () => {
     ).toBe('shop');
   });
 
-  it('tells nothing once it is stopped', async () => {
+  it('reports nothing after it is stopped', async () => {
     argocd.set('api', 'r1');
     watch = await watched.live();
     let release = () => {};
@@ -213,14 +216,14 @@ describe('SeededApplicationWatch', () => {
     };
     argocd.set('api', 'r2');
     argocd.set('api', 'r3');
-    await waitUntil('the first is told', () => listener.data.length === 2);
+    await waitUntil('the first is reported', () => listener.data.length === 2);
     const stopped = watch.stop();
     release();
     await stopped;
-    const told = listener.calls.length;
+    const reported = listener.calls.length;
     argocd.set('api', 'r4');
     await waitUntil('the stream is closed', () => argocd.streams.size === 0);
-    expect(listener.calls).toHaveLength(told);
+    expect(listener.calls).toHaveLength(reported);
     expect(listener.data.at(-1)).toBe('changed api r2');
   });
 });

@@ -12,10 +12,10 @@ import type {
 } from '../watchTypes';
 import { backoff } from '../../backoff';
 import { toError } from '../../toError';
-import { Alarm } from './Alarm';
 import { Deliveries } from './Deliveries';
 import { instanceErrorCode } from './instanceErrorCode';
 import { type ApplicationWatchOptions, DEFAULT_WATCH_OPTIONS } from './options';
+import { Trigger } from './Trigger';
 import { ListenerError, WatchSession } from './WatchSession';
 
 /** Why a watch isn't live, or what a live watch can't read. */
@@ -47,7 +47,7 @@ export class SeededApplicationWatch implements ApplicationWatch {
   private readonly deliveries: Deliveries;
   private readonly stopping = new AbortController();
   private current: ApplicationWatchStatus;
-  private lastHeard?: number;
+  private lastReceived?: number;
   private unread?: WatchFault;
   private session?: WatchSession;
   private running?: Promise<void>;
@@ -59,13 +59,13 @@ export class SeededApplicationWatch implements ApplicationWatch {
     private readonly options: ApplicationWatchOptions,
   ) {
     this.instance = context.client.instance;
-    this.deliveries = new Deliveries(options.maxWaiting);
+    this.deliveries = new Deliveries(options.maxPending);
     this.current = { state: 'connecting', since: this.timestamp() };
   }
 
   start(): void {
     if (!this.running && !this.stopping.signal.aborted) {
-      this.tell(this.current);
+      this.publish(this.current);
       this.running = this.run();
     }
   }
@@ -76,11 +76,11 @@ export class SeededApplicationWatch implements ApplicationWatch {
   }
 
   status(): ApplicationWatchStatus {
-    return this.lastHeard === undefined
+    return this.lastReceived === undefined
       ? this.current
       : {
           ...this.current,
-          lastHeardAt: new Date(this.lastHeard).toISOString(),
+          lastHeardAt: new Date(this.lastReceived).toISOString(),
         };
   }
 
@@ -96,7 +96,7 @@ export class SeededApplicationWatch implements ApplicationWatch {
     const { signal } = this.stopping;
     const { now, random, firstBackoffMs, maxBackoffMs, silenceMs } =
       this.options;
-    const pause = new Alarm();
+    const pause = new Trigger();
     let failures = 0;
     while (!signal.aborted) {
       let liveSince: number | undefined;
@@ -129,8 +129,8 @@ export class SeededApplicationWatch implements ApplicationWatch {
       logger,
       deliveries: this.deliveries,
       options: this.options,
-      onHeard: () => {
-        this.lastHeard = this.options.now();
+      onReceived: () => {
+        this.lastReceived = this.options.now();
       },
       onListed: undecodable => {
         this.unread = describeUnread(undecodable);
@@ -159,14 +159,14 @@ export class SeededApplicationWatch implements ApplicationWatch {
 
   private failed(error: Error, wasLive: boolean): void {
     this.context.logger.warn(
-      `The watch of Argo CD '${this.instance}' connects again`,
+      `Reconnecting to Argo CD '${this.instance}'`,
       error,
     );
     const code = instanceErrorCode(error);
     if (error instanceof ListenerError) {
       this.become('connecting', {
         code,
-        message: `What Argo CD '${this.instance}' told could not be stored: ${error.message}`,
+        message: `Couldn't store what Argo CD '${this.instance}' reported: ${error.message}`,
       });
     } else {
       this.become(wasLive ? 'connecting' : 'unreachable', {
@@ -192,16 +192,16 @@ export class SeededApplicationWatch implements ApplicationWatch {
       since: current.state === state ? current.since : this.timestamp(),
       ...(fault && { errorCode: fault.code, error: fault.message }),
     };
-    this.tell(this.status());
+    this.publish(this.status());
   }
 
-  private tell(status: ApplicationWatchStatus): void {
+  private publish(status: ApplicationWatchStatus): void {
     const { listener, logger } = this.context;
     this.deliveries.add(() => listener.onState(status), {
       droppable: false,
       onError: error =>
         logger.warn(
-          `The state of Argo CD '${this.instance}' could not be told`,
+          `Couldn't report the connection state of Argo CD '${this.instance}'`,
           toError(error),
         ),
     });

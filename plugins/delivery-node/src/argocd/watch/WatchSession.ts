@@ -1,17 +1,15 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
-import pLimit from 'p-limit';
-import { ArgoCdForbiddenError, ArgoCdUnreachableError } from '../client';
+import { ArgoCdUnreachableError } from '../client';
 import type { ApplicationEvent, ArgoCdClient } from '../types';
 import type { ApplicationWatchListener } from '../watchTypes';
 import { follow, IdleTimeout, unlessAborted } from '../../abort';
 import { toError } from '../../toError';
-import { Alarm } from './Alarm';
 import type { Deliveries } from './Deliveries';
 import { KnownApplications } from './KnownApplications';
 import type { ApplicationWatchOptions } from './options';
-
-const CONCURRENT_READS = 4;
+import { type ReadChange, RefreshReader } from './RefreshReader';
+import { Trigger } from './Trigger';
 
 /** The listener rejected an update: the fault isn't Argo CD's. */
 export class ListenerError extends Error {}
@@ -22,12 +20,11 @@ export class ListenerError extends Error {}
  */
 export class WatchSession {
   private readonly known: KnownApplications;
-  private readonly lister = new Alarm();
-  private readonly reader = new Alarm();
-  private readonly refreshRequests = new Map<string, ApplicationRef>();
+  private readonly refreshReader: RefreshReader;
+  private readonly listTrigger = new Trigger();
   private readonly warned = new Set<string>();
   private readonly controller = new AbortController();
-  private heardStream = false;
+  private streamStarted = false;
   /**
    * Resolves when the listener has the latest list, with the milliseconds it
    * took.
@@ -42,7 +39,7 @@ export class WatchSession {
       logger: LoggerService;
       options: ApplicationWatchOptions;
       /** Argo CD answered or sent an event. */
-      onHeard: () => void;
+      onReceived: () => void;
       /**
        * A list arrived; `undecodable` are the errors of what could not be
        * decoded.
@@ -53,6 +50,11 @@ export class WatchSession {
     },
   ) {
     this.known = new KnownApplications(context.options.now);
+    this.refreshReader = new RefreshReader({
+      ...context,
+      known: this.known,
+      onRead: change => this.report(change),
+    });
   }
 
   /**
@@ -68,8 +70,8 @@ export class WatchSession {
       parts.push(
         this.readStream(signal),
         this.relist(signal),
-        this.proveLife(signal),
-        this.readPoked(signal),
+        this.checkConnection(signal),
+        this.refreshReader.run(signal),
       );
       await unlessAborted(signal, () => Promise.race(parts));
       // An aborted stream ends like one that the server closed.
@@ -82,16 +84,15 @@ export class WatchSession {
   }
 
   requestRefresh(ref: ApplicationRef): void {
-    this.refreshRequests.set(`${ref.namespace}/${ref.name}`, ref);
-    this.reader.wake();
+    this.refreshReader.request(ref);
   }
 
   listNow(): void {
-    this.lister.wake();
+    this.listTrigger.fire();
   }
 
   private async list(signal: AbortSignal): Promise<void> {
-    const { client, listener, options, onHeard, onListed } = this.context;
+    const { client, listener, options, onReceived, onListed } = this.context;
     const window = this.known.openWindow();
     try {
       const list = await client.listApplications({
@@ -99,7 +100,7 @@ export class WatchSession {
         timeoutMs: options.listTimeoutMs,
         idleTimeoutMs: options.listIdleTimeoutMs,
       });
-      onHeard();
+      onReceived();
       const seenAt = this.timestamp();
       const { applications, unread, behind } = this.known.list(list, window);
       list.undecodable.forEach(({ error }) => this.warn(error));
@@ -120,13 +121,13 @@ export class WatchSession {
    */
   private async relist(signal: AbortSignal): Promise<void> {
     const { options } = this.context;
-    const rest = new Alarm();
+    const rest = new Trigger();
     const taken = () => unlessAborted(signal, async () => this.listTaken);
-    await this.lister.wait(signal, options.settleMs);
+    await this.listTrigger.wait(signal, options.settleMs);
     await taken();
     for (;;) {
       await this.list(signal);
-      await this.lister.wait(
+      await this.listTrigger.wait(
         signal,
         options.relistMs * (0.9 + 0.2 * options.random()),
       );
@@ -135,7 +136,7 @@ export class WatchSession {
   }
 
   private async readStream(signal: AbortSignal): Promise<void> {
-    const { client, deliveries, options, onHeard, onLive } = this.context;
+    const { client, deliveries, options, onReceived, onLive } = this.context;
     const events = client
       .streamApplications({
         signal,
@@ -143,19 +144,19 @@ export class WatchSession {
       })
       [Symbol.asyncIterator]();
     const silence = new IdleTimeout(options.silenceMs, () =>
-      this.controller.abort(this.silence()),
+      this.controller.abort(this.silenceError()),
     );
     for (;;) {
       // Argo CD sends nothing before the first event. Heartbeats start with it.
-      const next = this.heardStream
+      const next = this.streamStarted
         ? await silence.wait(() => events.next())
         : await events.next();
       if (next.done) {
         return;
       }
-      onHeard();
-      if (!this.heardStream) {
-        this.heardStream = true;
+      onReceived();
+      if (!this.streamStarted) {
+        this.streamStarted = true;
         onLive();
       }
       this.handle(next.value);
@@ -163,49 +164,47 @@ export class WatchSession {
       await deliveries.room();
       if (options.now() - before > options.settleMs) {
         // Argo CD drops events while the stream isn't read.
-        this.lister.wake();
+        this.listTrigger.fire();
       }
     }
   }
 
-  private async proveLife(signal: AbortSignal): Promise<void> {
-    const { client, options, onHeard, onLive } = this.context;
-    const alarm = new Alarm();
+  private async checkConnection(signal: AbortSignal): Promise<void> {
+    const { client, options, onReceived, onLive } = this.context;
+    const pause = new Trigger();
     const since = options.now();
-    let pause = options.firstProofMs;
+    let pauseMs = options.firstProofMs;
     for (;;) {
-      await alarm.wait(signal, pause);
-      if (this.heardStream) {
-        await alarm.wait(signal);
+      await pause.wait(signal, pauseMs);
+      if (this.streamStarted) {
+        await pause.wait(signal);
       }
       await client.version({ signal });
-      onHeard();
+      onReceived();
       // Argo CD replays the listed applications at once. If none arrive,
       // something between here and Argo CD holds the stream back.
       if (
-        !this.heardStream &&
+        !this.streamStarted &&
         this.known.size > 0 &&
         options.now() - since > options.silenceMs
       ) {
-        throw this.silence();
+        throw this.silenceError();
       }
       onLive();
-      pause = options.proofMs;
+      pauseMs = options.proofMs;
     }
   }
 
   private handle(event: ApplicationEvent): void {
-    const { listener } = this.context;
-    const seenAt = this.timestamp();
     switch (event.type) {
       case 'changed':
         if (this.known.changed(event.application)) {
-          this.deliver(() => listener.onChanged(event.application, seenAt));
+          this.report(event);
         }
         break;
       case 'deleted':
         if (this.known.deleted(event.ref, event.uid)) {
-          this.deliver(() => listener.onDeleted(event.ref, seenAt));
+          this.report(event);
         }
         break;
       case 'undecodable':
@@ -215,53 +214,14 @@ export class WatchSession {
     }
   }
 
-  private async readPoked(signal: AbortSignal): Promise<void> {
-    const limit = pLimit(CONCURRENT_READS);
-    const pause = new Alarm();
-    for (;;) {
-      await this.reader.wait(signal);
-      await pause.wait(signal, this.context.options.refreshDelayMs);
-      const refs = [...this.refreshRequests.values()];
-      this.refreshRequests.clear();
-      await Promise.all(
-        refs.map(ref => limit(() => this.readOne(ref, signal))),
-      );
-    }
-  }
-
-  /** After a failure, the stream or the next list provides the application. */
-  private async readOne(
-    ref: ApplicationRef,
-    signal: AbortSignal,
-  ): Promise<void> {
-    const { client, listener, logger, onHeard } = this.context;
-    const window = this.known.openWindow();
-    try {
-      const application = await client.getApplication(ref, {
-        project: this.known.projectOf(ref),
-        signal,
-      });
-      onHeard();
-      const seenAt = this.timestamp();
-      const result = this.known.read(ref, application, window);
-      if (result === 'changed' && application) {
-        this.deliver(() => listener.onChanged(application, seenAt));
-      } else if (result === 'deleted') {
-        this.deliver(() => listener.onDeleted(ref, seenAt));
-      }
-    } catch (error) {
-      signal.throwIfAborted();
-      // Without a known project, Argo CD gives this answer for a missing
-      // application too.
-      if (!(error instanceof ArgoCdForbiddenError)) {
-        logger.warn(
-          `Reading the application ${ref.namespace}/${ref.name} again failed`,
-          toError(error),
-        );
-      }
-    } finally {
-      this.known.closeWindow(window);
-    }
+  private report(change: ReadChange): void {
+    const { listener } = this.context;
+    const seenAt = this.timestamp();
+    this.deliver(() =>
+      change.type === 'changed'
+        ? listener.onChanged(change.application, seenAt)
+        : listener.onDeleted(change.ref, seenAt),
+    );
   }
 
   /** Returns how long the listener took, in milliseconds. */
@@ -285,7 +245,7 @@ export class WatchSession {
     });
   }
 
-  private silence(): ArgoCdUnreachableError {
+  private silenceError(): ArgoCdUnreachableError {
     const { instance } = this.context.client;
     return new ArgoCdUnreachableError(
       `The stream of applications of Argo CD '${instance}' was silent for ${

@@ -44,7 +44,7 @@ export interface ApplicationWatchOptions {
    * Number of changes pending for the listener at which the watch stops reading
    * the stream. Default: 1000.
    */
-  maxWaiting: number;
+  maxPending: number;
   /** Milliseconds since the epoch. */
   now: () => number;
   /** A number from 0 to 1. */
@@ -60,7 +60,7 @@ export const DEFAULT_WATCH_OPTIONS: ApplicationWatchOptions = {
   firstBackoffMs: 1000,
   maxBackoffMs: 30_000,
   refreshDelayMs: 250,
-  maxWaiting: 1000,
+  maxPending: 1000,
   now: Date.now,
   random: Math.random,
 };

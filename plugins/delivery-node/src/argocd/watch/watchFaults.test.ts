@@ -23,11 +23,11 @@ afterEach(async () => {
 });
 
 describe('SeededApplicationWatch of a faulty Argo CD', () => {
-  it('is live with nothing to see, as long as Argo CD proves that it lives', async () => {
+  it('is live without applications as long as Argo CD answers', async () => {
     watch = await watched.live();
     expect(listener.data).toEqual(['list 0']);
     argocd.set('api', 'r1');
-    await waitUntil('it is told', () => listener.data.length === 2);
+    await waitUntil('it is reported', () => listener.data.length === 2);
     argocd.cut();
     argocd.applications.clear();
     argocd.fault = ({ pathname }, response) =>
@@ -38,7 +38,7 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     );
   });
 
-  it('connects and lists again after a cut, and finds what it missed', async () => {
+  it('reconnects and lists after a broken connection, and finds what it missed', async () => {
     argocd.set('api', 'r1');
     argocd.set('web', 'r1');
     watch = await watched.live();
@@ -58,7 +58,7 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     expect(listener.states[2].error).toMatch(/can't be reached|ended/);
   });
 
-  it('takes a stream that fell silent for dead', async () => {
+  it('reconnects when the stream falls silent', async () => {
     argocd.set('api', 'r1');
     watch = await watched.live();
     argocd.heartbeats = false;
@@ -70,7 +70,7 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     await waitUntil('it is live again', () => listener.live);
   });
 
-  it('takes a stream for dead that holds back what was listed', async () => {
+  it('reconnects when the stream doesn’t replay listed applications', async () => {
     argocd.set('api', 'r1');
     argocd.replay = false;
     watch = watched.watch();
@@ -80,7 +80,7 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     expect(watch.status().error).toBeUndefined();
   });
 
-  it('keeps what it has while Argo CD is away, and says why', async () => {
+  it('keeps its state while Argo CD is unreachable, and reports why', async () => {
     argocd.set('api', 'r1');
     watch = await watched.live();
     argocd.fault = (_, response) =>
@@ -100,7 +100,7 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     expect([...listener.revisions]).toEqual([['api', 'r2']]);
   });
 
-  it('ends a stream by an error in it, and by a refused token', async () => {
+  it('ends the stream after an error in it, and after a refused token', async () => {
     argocd.set('api', 'r1');
     watch = await watched.live();
     argocd.write(
@@ -120,7 +120,7 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     expect(watch.status().state).toBe('unreachable');
   });
 
-  it('connects again when a list at an interval fails', async () => {
+  it('reconnects when a list at an interval fails', async () => {
     argocd.set('api', 'r1');
     watch = await watched.live({ settleMs: 30 });
     argocd.fault = ({ pathname }, response) =>
@@ -134,7 +134,7 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     expect(watch.status().error).toBeUndefined();
   });
 
-  it('lists again when the listener could not store a change', async () => {
+  it('lists again when the listener fails to store a change', async () => {
     argocd.set('api', 'r1');
     watch = await watched.live();
     let failures = 2;
@@ -164,7 +164,7 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     );
   });
 
-  it('asks for no other list while the listener takes one', async () => {
+  it('requests no other list while the listener handles one', async () => {
     let release = () => {};
     const held = new Promise<void>(resolve => {
       release = resolve;
@@ -172,13 +172,13 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     listener.during = call =>
       call.startsWith('list') ? held : Promise.resolve();
     argocd.set('api', 'r1');
-    watch = watched.watch({ relistMs: 1, settleMs: 1, maxWaiting: 2 });
+    watch = watched.watch({ relistMs: 1, settleMs: 1, maxPending: 2 });
     try {
       await waitUntil(
         'the list is being taken',
         () => listener.data.length === 1,
       );
-      // More than `maxWaiting`, so the stream isn't read for longer than
+      // More than `maxPending`, so the stream isn't read for longer than
       // `settleMs`.
       await waitUntil('the stream is open', () => argocd.streams.size === 1);
       ['r2', 'r3', 'r4', 'r5', 'r6'].forEach(revision =>
@@ -204,7 +204,7 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     );
   });
 
-  it('waits longer after each failure, up to the most', async () => {
+  it('waits longer after each failure, up to the maximum', async () => {
     const at: number[] = [];
     argocd.fault = (_, response) => {
       at.push(performance.now());

@@ -59,7 +59,7 @@ describe('ConfiguredAwsAccounts', () => {
   it.each<[string, JsonObject]>([
     ['with a default role', { aws }],
     ['without one', { aws: { mainAccount: KEYS } }],
-  ])('refuses an account that nothing lists, %s', async (_, data) => {
+  ])('refuses an unconfigured account, %s', async (_, data) => {
     await expect(keyFor('999999999999', data)).rejects.toThrow(
       AwsAccountNotConfiguredError,
     );
@@ -69,7 +69,7 @@ describe('ConfiguredAwsAccounts', () => {
     expect(assumed()).toEqual([]);
   });
 
-  it('uses the main account’s own credentials, and no role, for the main account', async () => {
+  it('uses the main account’s own credentials without a role', async () => {
     expect(await keyFor(MAIN, { aws })).toBe('AKIAMAIN');
     expect(assumed()).toEqual([]);
   });
@@ -125,7 +125,7 @@ describe('ConfiguredAwsAccounts', () => {
     expect(assumed()).toEqual(['arn:aws:iam::222222222222:role/landfall']);
   });
 
-  it('does not call an account unknown while STS can’t answer', async () => {
+  it('does not report an account as unconfigured while STS is unavailable', async () => {
     isUp = false;
     const failure = keyFor('999999999999', { aws });
     await expect(failure).rejects.toThrow();

@@ -21,7 +21,7 @@ const denied = {
   body: { __type: 'AccessDeniedException', message: 'no right' },
 };
 
-describe('builds of images in ECR', () => {
+describe('EcrBuilds', () => {
   let server: EcrServer;
   let storage: TestServer;
   let imageDetails: object[] = [];
@@ -110,7 +110,7 @@ describe('builds of images in ECR', () => {
     architecture,
   });
 
-  it('are what their configurations say, of an index those of each platform', async () => {
+  it('reads build times from image configurations, for an index those of each platform', async () => {
     const image = push({ ...builtOn('arm64', 1), variant: 'v8' }, '1.0.0');
     const undated = push({ os: 'linux', architecture: 'amd64' }, '1.0.1');
     const noConfig = push('<html>', '1.0.2');
@@ -170,8 +170,8 @@ describe('builds of images in ECR', () => {
     );
   });
 
-  it('are only read where they are asked for, once, and without the credentials of AWS', async () => {
-    const wanted = push(builtOn('amd64', 1), '1.0.0');
+  it('reads only requested builds, once, and sends no AWS credentials to the download', async () => {
+    const requested = push(builtOn('amd64', 1), '1.0.0');
     push(builtOn('amd64', 2), '1.0.1');
     const source = create();
     expect(
@@ -179,18 +179,18 @@ describe('builds of images in ECR', () => {
     ).toEqual([undefined, undefined]);
     expect(storage.received).toEqual([]);
 
-    const buildsOf = ({ digest }: { digest: string }) => digest === wanted;
+    const buildsOf = ({ digest }: { digest: string }) => digest === requested;
     for (let time = 0; time < 2; time++) {
       const images = await source.listImages(REPOSITORY, { buildsOf });
       expect(
         images.filter(({ builds }) => builds).map(({ digest }) => digest),
-      ).toEqual([wanted]);
+      ).toEqual([requested]);
     }
     expect(storage.received).toHaveLength(1);
     expect(storage.received[0].headers).not.toHaveProperty('authorization');
   });
 
-  it('that cannot be read leave the list as it is, and are said once', async () => {
+  it('leaves the list unchanged when builds can’t be read, and warns once', async () => {
     isRefused = true;
     const digest = push(builtOn('amd64', 1), '1.0.0');
     const source = create();
@@ -205,7 +205,7 @@ describe('builds of images in ECR', () => {
     );
   });
 
-  it('of one image that cannot be read keep none of the others from being read', async () => {
+  it('reads the other builds when one can’t be read', async () => {
     const broken = push(builtOn('amd64', 1), 'broken');
     const config = JSON.stringify(builtOn('amd64', 1));
     blobs.delete(digestOf(config));
@@ -227,7 +227,7 @@ describe('builds of images in ECR', () => {
     expect(logger.warn).toHaveBeenCalledTimes(1);
   });
 
-  it('are not asked for any further where none can be read', async () => {
+  it('stops requesting builds when none can be read', async () => {
     for (let index = 0; index < 150; index++) {
       push({ ...builtOn('arm64', 2), index }, `1.0.${index}`);
     }
@@ -243,7 +243,7 @@ describe('builds of images in ECR', () => {
     expect(logger.warn).toHaveBeenCalledTimes(1);
   });
 
-  it('are not taken from a content that is not what its digest says', async () => {
+  it('ignores content that doesn’t match its digest', async () => {
     push(builtOn('amd64', 1), '1.0.0');
     blobs.forEach((_, digest) =>
       blobs.set(digest, JSON.stringify(builtOn('amd64', 9))),

@@ -17,8 +17,8 @@ import type { RegistryImage } from '../types';
 import {
   type EcrRepository,
   isRefusal,
-  keyOf,
-  nameOf,
+  contentKey,
+  repositoryLabel,
   readManifests,
 } from './manifests';
 
@@ -112,7 +112,7 @@ export class EcrBuilds {
     repository: EcrRepository,
     { digest, platform }: Part,
   ): ImageBuild | undefined {
-    const build = this.kept.get(keyOf(repository, digest));
+    const build = this.kept.get(contentKey(repository, digest));
     return build && { ...build, ...(platform && { platform }) };
   }
 
@@ -121,14 +121,14 @@ export class EcrBuilds {
     parts: Part[],
     signal: AbortSignal | undefined,
   ): Promise<void> {
-    const name = nameOf(repository);
+    const name = repositoryLabel(repository);
     if (this.refusals.isPaused(name)) {
       return;
     }
     const missing = parts
       .map(({ digest }) => digest)
       .filter(digest => {
-        const key = keyOf(repository, digest);
+        const key = contentKey(repository, digest);
         return !this.kept.has(key) && !this.failures.isPaused(key);
       });
     const reading: Reading = { repository, failures: [], successes: 0, signal };
@@ -165,7 +165,7 @@ export class EcrBuilds {
     if (isHopeless(reading)) {
       return;
     }
-    const key = keyOf(repository, digest);
+    const key = contentKey(repository, digest);
     try {
       const build =
         manifest?.kind === 'image' && manifest.config
@@ -181,7 +181,7 @@ export class EcrBuilds {
   }
 
   private report(reading: Reading): void {
-    const name = nameOf(reading.repository);
+    const name = repositoryLabel(reading.repository);
     const [failure] = reading.failures;
     if (failure === undefined) {
       this.refusals.succeeded(name);
@@ -190,9 +190,9 @@ export class EcrBuilds {
     }
     (isHopeless(reading) ? this.refusals : this.failures).failed(
       name,
-      `When ${
-        reading.successes > 0 ? 'some of the images' : 'the images'
-      } of ${name} were built can't be read (the rights ecr:BatchGetImage and ecr:GetDownloadUrlForLayer are needed), so the times of their pushes stand in for it: ${failure}`,
+      `The build times of ${
+        reading.successes > 0 ? 'some images' : 'the images'
+      } of ${name} can't be read, so their push times are used instead. Reading them requires the permissions ecr:BatchGetImage and ecr:GetDownloadUrlForLayer: ${failure}`,
     );
   }
 }
@@ -241,7 +241,7 @@ async function readBuild(
     { abortSignal: signal },
   );
   if (!downloadUrl) {
-    throw new Error(`ECR gives no address for ${layerDigest}`);
+    throw new Error(`ECR returned no download URL for ${layerDigest}`);
   }
   // The URL itself grants the permission to read it.
   const url = new URL(downloadUrl);

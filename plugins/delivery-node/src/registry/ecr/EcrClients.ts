@@ -124,10 +124,10 @@ function noCredentials(
   timeoutMs: number,
 ): ServiceUnavailableError {
   return new ServiceUnavailableError(
-    `AWS gave no credentials for ${
+    `AWS returned no credentials for ${
       accountId ? `the account ${accountId}` : 'the main account'
     } within ${
       timeoutMs / 1000
-    } s. Check that AWS STS, or the metadata service that the role comes from, can be reached from here.`,
+    } s. Check that AWS STS, or the metadata service that the role comes from, can be reached from the portal.`,
   );
 }

@@ -35,7 +35,7 @@ const manifestOf = (digest: string) => ({
   }),
 });
 
-describe('what multi-platform images of ECR hold', () => {
+describe('EcrIndexes', () => {
   let server: EcrServer;
   let isRefused = false;
   let imageDetails: object[] = [];
@@ -86,7 +86,7 @@ describe('what multi-platform images of ECR hold', () => {
       logger,
     });
 
-  it('is told of tagged indexes, and read once', async () => {
+  it('reads the children of tagged indexes, once', async () => {
     imageDetails = [
       indexOf(1),
       childOf(10_001),
@@ -119,7 +119,7 @@ describe('what multi-platform images of ECR hold', () => {
     expect(asked()).toEqual([1]);
   });
 
-  it('is asked for in batches that ECR takes', async () => {
+  it('requests manifests in batches that ECR accepts', async () => {
     imageDetails = Array.from({ length: 250 }, (_, index) => indexOf(index));
     const images = await create().listImages(REPOSITORY);
     expect(
@@ -128,7 +128,7 @@ describe('what multi-platform images of ECR hold', () => {
     expect(asked()).toEqual([100, 100, 50]);
   });
 
-  it('is left out where the right is missing, which is said once', async () => {
+  it('leaves out children without permission, and warns once', async () => {
     imageDetails = [indexOf(1), childOf(10_001)];
     const source = create();
     isRefused = true;
@@ -141,7 +141,11 @@ describe('what multi-platform images of ECR hold', () => {
       expect(images[0].children).toBeUndefined();
     }
     expect(logger.warn.mock.calls).toEqual([
-      [expect.stringMatching(/ecr:BatchGetImage is needed.*no right/)],
+      [
+        expect.stringMatching(
+          /requires the permission ecr:BatchGetImage.*no right/,
+        ),
+      ],
     ]);
 
     isRefused = false;

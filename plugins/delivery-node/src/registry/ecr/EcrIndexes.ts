@@ -4,7 +4,12 @@ import { LRUCache } from 'lru-cache';
 import { INDEX_MEDIA_TYPES, isIndex } from '../manifest';
 import { RepositoryFailures } from '../RepositoryFailures';
 import type { RegistryImage } from '../types';
-import { type EcrRepository, keyOf, nameOf, readManifests } from './manifests';
+import {
+  type EcrRepository,
+  contentKey,
+  repositoryLabel,
+  readManifests,
+} from './manifests';
 
 /** An index of two platforms takes some 300 bytes in this cache. */
 const KEPT = 20_000;
@@ -33,12 +38,12 @@ export class EcrIndexes {
     images: RegistryImage[],
     signal: AbortSignal | undefined,
   ): Promise<Map<string, ImageChild[]>> {
-    const name = nameOf(repository);
-    const wanted = images
+    const name = repositoryLabel(repository);
+    const digests = images
       .filter(({ tags, mediaType }) => tags.length > 0 && isIndex(mediaType))
       .map(({ digest }) => digest);
-    const missing = wanted.filter(
-      digest => !this.kept.has(keyOf(repository, digest)),
+    const missing = digests.filter(
+      digest => !this.kept.has(contentKey(repository, digest)),
     );
     try {
       const manifests = readManifests(repository, missing, {
@@ -48,7 +53,7 @@ export class EcrIndexes {
       for await (const read of manifests) {
         for (const [digest, manifest] of read) {
           if (manifest?.kind === 'index') {
-            this.kept.set(keyOf(repository, digest), manifest.children);
+            this.kept.set(contentKey(repository, digest), manifest.children);
           }
         }
       }
@@ -57,12 +62,12 @@ export class EcrIndexes {
       signal?.throwIfAborted();
       this.failures.failed(
         name,
-        `What the multi-platform images of ${name} hold can't be read (the right ecr:BatchGetImage is needed): ${error}`,
+        `The platforms of multi-platform images in ${name} can't be read. This requires the permission ecr:BatchGetImage: ${error}`,
       );
     }
     const children = new Map<string, ImageChild[]>();
-    for (const digest of wanted) {
-      const known = this.kept.get(keyOf(repository, digest));
+    for (const digest of digests) {
+      const known = this.kept.get(contentKey(repository, digest));
       if (known) {
         children.set(digest, known);
       }

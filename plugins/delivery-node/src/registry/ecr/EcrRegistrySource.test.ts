@@ -144,7 +144,7 @@ describe('EcrRegistrySource', () => {
     ]);
   });
 
-  it('has an image once that moves to another page while it is read', async () => {
+  it('lists an image once if it moves to another page during the read', async () => {
     const image = { imageDigest: digest('a'), imageTags: ['1.0.0', 'latest'] };
     const tagged = { imageDigest: digest('b'), imageTags: ['latest'] };
     ecr
@@ -185,7 +185,7 @@ describe('EcrRegistrySource', () => {
     expect(ecr.commandCalls(DescribeImagesCommand)).toHaveLength(40);
   });
 
-  it('says which repository there is none of', async () => {
+  it('reports which repository doesn’t exist', async () => {
     ecr.on(DescribeImagesCommand).rejects(
       new RepositoryNotFoundException({
         message: 'none',
@@ -195,7 +195,7 @@ describe('EcrRegistrySource', () => {
     await expect(source.listImages(`${AMAZON}/no/such`)).rejects.toMatchObject({
       name: 'NotFoundError',
       message:
-        "There is no repository 'no/such' in ECR of account 123456789012 in eu-west-1; caused by RepositoryNotFoundException: none",
+        "The repository 'no/such' doesn't exist in ECR of account 123456789012 in eu-west-1; caused by RepositoryNotFoundException: none",
     });
   });
 
@@ -205,7 +205,7 @@ describe('EcrRegistrySource', () => {
     });
   });
 
-  it('stops when it is told to', async () => {
+  it('stops when the signal aborts', async () => {
     await expect(
       source.listImages(`${AMAZON}/shop/api`, {
         signal: AbortSignal.abort(new Error('enough')),
@@ -235,7 +235,7 @@ describe('EcrClients', () => {
     await clients.close();
   });
 
-  it('keeps one client for the main region, named or not', async () => {
+  it('keeps one client for the main region, whether given or implied', async () => {
     const clients = EcrClients.fromConfig(
       mockServices.rootConfig({
         data: {

@@ -78,7 +78,7 @@ export class EcrRegistrySource implements RegistrySource {
   ): Promise<RegistryImage[]> {
     const parsed = this.hosts.parse(repository);
     if (!parsed) {
-      throw new InputError(`${repository} is not in a known ECR registry`);
+      throw new InputError(`${repository} isn't in a known ECR registry`);
     }
     const { registry, name } = parsed;
     // An aborted caller frees its place, even if a call is still running.
@@ -158,7 +158,7 @@ async function describeImages(
   } catch (error) {
     if (error instanceof RepositoryNotFoundException) {
       throw new NotFoundError(
-        `There is no repository '${repositoryName}' in ECR of account ${registryId} in ${region}`,
+        `The repository '${repositoryName}' doesn't exist in ECR of account ${registryId} in ${region}`,
         error,
       );
     }

@@ -27,7 +27,7 @@ const idSchema = z.object({
   maxResults: z.number(),
 });
 
-describe('scans that the list of images doesn’t tell', () => {
+describe('EcrScans', () => {
   let server: EcrServer;
   let imageDetails: object[] = [];
   const findings = new Map<string, object>();
@@ -72,7 +72,7 @@ describe('scans that the list of images doesn’t tell', () => {
       logger,
     });
 
-  it('are read for the newest versions, and kept', async () => {
+  it('reads scans of the newest versions, and keeps them', async () => {
     imageDetails = Array.from({ length: 30 }, (_, index) => image(index));
     for (let number = 0; number < 30; number++) {
       findings.set(digestOf(number), complete({ LOW: number }));
@@ -90,7 +90,7 @@ describe('scans that the list of images doesn’t tell', () => {
     );
   });
 
-  it('are read again for an image of which an event says so, however old', async () => {
+  it('rereads the scan of an image after its event, however old it is', async () => {
     imageDetails = Array.from({ length: 12 }, (_, index) => image(index));
     findings.set(digestOf(0), complete({ HIGH: 1 }));
     const source = create();
@@ -103,7 +103,7 @@ describe('scans that the list of images doesn’t tell', () => {
     expect(await old([digestOf(0)])).toMatchObject({ severities: { HIGH: 2 } });
   });
 
-  it('cost one call where nothing is scanned, and none where the list tells them', async () => {
+  it('makes one call if nothing is scanned, and none if the list includes the scans', async () => {
     imageDetails = [image(1), image(2), image(3)];
     const source = create();
     await source.listImages(REPOSITORY);
@@ -119,7 +119,7 @@ describe('scans that the list of images doesn’t tell', () => {
     expect(asked()).toEqual([digestOf(3)]);
   });
 
-  it('are those of the platforms of an image, not of what else there is', async () => {
+  it('merges the scans of an index’s platforms only', async () => {
     imageDetails = [
       {
         ...image(1),
@@ -163,7 +163,7 @@ describe('scans that the list of images doesn’t tell', () => {
     ]);
   });
 
-  it('are left out where the right is missing, which is said once', async () => {
+  it('leaves out scans without permission, and warns once', async () => {
     imageDetails = [image(1)];
     isRefused = true;
     const source = create();
@@ -171,7 +171,11 @@ describe('scans that the list of images doesn’t tell', () => {
     expect(await source.listImages(REPOSITORY)).toHaveLength(1);
     expect(asked()).toHaveLength(1);
     expect(logger.warn.mock.calls).toEqual([
-      [expect.stringContaining('ecr:DescribeImageScanFindings is needed')],
+      [
+        expect.stringContaining(
+          'requires the permission ecr:DescribeImageScanFindings',
+        ),
+      ],
     ]);
   });
 });

@@ -11,7 +11,7 @@ import pLimit from 'p-limit';
 import { IMAGE_CONFIG_MEDIA_TYPES, isIndex } from '../manifest';
 import { RepositoryFailures } from '../RepositoryFailures';
 import type { ListImagesOptions, RegistryImage } from '../types';
-import { type EcrRepository, nameOf } from './manifests';
+import { type EcrRepository, repositoryLabel } from './manifests';
 import { toScan } from './toRegistryImage';
 
 const UNFINISHED = ['IN_PROGRESS', 'PENDING'];
@@ -69,21 +69,21 @@ export class EcrScans {
     options: ListImagesOptions,
   ): Promise<RegistryImage[]> {
     const { signal, scanned = [] } = options;
-    const name = nameOf(repository);
-    const keyOf = (digest: string) => `${name}@${digest}`;
-    scanned.forEach(digest => this.kept.delete(keyOf(digest)));
+    const name = repositoryLabel(repository);
+    const scanKey = (digest: string) => `${name}@${digest}`;
+    scanned.forEach(digest => this.kept.delete(scanKey(digest)));
     const read = async ({ digest, pushedAt }: RegistryImage) => {
-      if (this.kept.has(keyOf(digest))) {
+      if (this.kept.has(scanKey(digest))) {
         return;
       }
       signal?.throwIfAborted();
       const scan = await readScan(repository, digest, signal);
       const ttl = isSettled(scan, pushedAt) ? SETTLED_MS : UNSETTLED_MS;
-      this.kept.set(keyOf(digest), { scan }, { ttl });
+      this.kept.set(scanKey(digest), { scan }, { ttl });
     };
     if (!this.failures.isPaused(name)) {
       try {
-        const candidates = candidatesOf(images);
+        const candidates = scanCandidates(images);
         const newest = candidates.at(0);
         if (newest && !newest.scan) {
           await this.limit(() => read(newest));
@@ -91,24 +91,24 @@ export class EcrScans {
         // Without scans, this costs one call. If the list includes the newest
         // scan, it includes all.
         const isScanned =
-          newest && this.kept.get(keyOf(newest.digest))?.scan !== undefined;
-        const wanted = candidates.filter(
+          newest && this.kept.get(scanKey(newest.digest))?.scan !== undefined;
+        const toRead = candidates.filter(
           ({ digest, scan }, index) =>
             !scan &&
             ((isScanned && index < NEWEST) || scanned.includes(digest)),
         );
-        await Promise.all(wanted.map(image => this.limit(() => read(image))));
+        await Promise.all(toRead.map(image => this.limit(() => read(image))));
         this.failures.succeeded(name);
       } catch (error) {
         signal?.throwIfAborted();
         this.failures.failed(
           name,
-          `The scans of ${name} can't be read (the right ecr:DescribeImageScanFindings is needed): ${error}`,
+          `The scans of ${name} can't be read. This requires the permission ecr:DescribeImageScanFindings: ${error}`,
         );
       }
     }
     return images.map(image => {
-      const scan = image.scan ?? this.kept.get(keyOf(image.digest))?.scan;
+      const scan = image.scan ?? this.kept.get(scanKey(image.digest))?.scan;
       return scan ? { ...image, scan } : image;
     });
   }
@@ -144,7 +144,7 @@ async function readScan(
 }
 
 /** Images that ECR may scan: those of versions and of their platforms. */
-function candidatesOf(images: RegistryImage[]): RegistryImage[] {
+function scanCandidates(images: RegistryImage[]): RegistryImage[] {
   const children = new Set(
     images.flatMap(({ children: held = [] }) =>
       held.flatMap(({ digest, platform }) => (platform ? [digest] : [])),

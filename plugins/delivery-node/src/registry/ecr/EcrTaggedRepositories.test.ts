@@ -111,7 +111,7 @@ describe('EcrTaggedRepositories', () => {
     [{ team: '' }, []],
     [{ toString: 'x' }, []],
   ])(
-    'finds what has all of the tags %j, on every page',
+    'finds repositories with all of the tags %j, on every page',
     async (tags, names) => {
       answer();
       expect(await create().find(tags)).toEqual({
@@ -121,7 +121,7 @@ describe('EcrTaggedRepositories', () => {
     },
   );
 
-  it('names repositories by the host that is configured', async () => {
+  it('returns repositories with the configured host', async () => {
     answer();
     const hosts = EcrHosts.create([
       { host: '127.0.0.1:3301', accountId: ACCOUNT, region: REGION },
@@ -132,7 +132,7 @@ describe('EcrTaggedRepositories', () => {
     expect(repositories).toEqual(['127.0.0.1:3301/shop/worker']);
   });
 
-  it('asks once for many searches', async () => {
+  it('shares the requests of concurrent searches', async () => {
     answer();
     const tagged = create();
     await Promise.all([
@@ -149,7 +149,7 @@ describe('EcrTaggedRepositories', () => {
     ).toHaveLength(4);
   });
 
-  it('finds in one account what it may, says where it may not, and asks there again', async () => {
+  it('searches the permitted accounts, reports the others, and retries those', async () => {
     let isRefused = true;
     answer(account => account === OTHER && isRefused);
     const tagged = create([
@@ -174,7 +174,7 @@ describe('EcrTaggedRepositories', () => {
     });
   });
 
-  it('leaves out a repository that refuses its tags, and says so once', async () => {
+  it('leaves out a repository whose tags are forbidden, and warns once', async () => {
     answer(undefined, name => (name === 'bank/api' ? denied : undefined));
     const tagged = create();
     for (const _ of [1, 2]) {
@@ -186,13 +186,13 @@ describe('EcrTaggedRepositories', () => {
     expect(logger.warn.mock.calls).toEqual([
       [
         expect.stringContaining(
-          `the tags of 1 of 4 repositories can't be read, so they aren't found by them, such as arn:aws:ecr:${REGION}:${ACCOUNT}:repository/bank/api`,
+          `the tags of 1 of 4 repositories can't be read, so these repositories aren't found by tags, such as arn:aws:ecr:${REGION}:${ACCOUNT}:repository/bank/api`,
         ),
       ],
     ]);
   });
 
-  it('has an error where no repository may be asked for its tags', async () => {
+  it('reports an error if the tags of all repositories are forbidden', async () => {
     answer(undefined, () => denied);
     expect(await create().find({ part: 'api' })).toEqual({
       repositories: [],
@@ -202,7 +202,7 @@ describe('EcrTaggedRepositories', () => {
     });
   });
 
-  it('has an error where tags can’t be read for now, and finds the others', async () => {
+  it('reports an error if tags are temporarily unavailable, and finds the others', async () => {
     answer(undefined, name =>
       name === 'bank/api'
         ? { status: 400, body: { __type: 'ServerException', message: 'odd' } }
@@ -216,7 +216,7 @@ describe('EcrTaggedRepositories', () => {
     });
   });
 
-  it('ends with the signal of one search, and not for the others', async () => {
+  it('ends one search when its signal aborts, and continues the others', async () => {
     let release = () => {};
     const held = new Promise<void>(resolve => {
       release = resolve;

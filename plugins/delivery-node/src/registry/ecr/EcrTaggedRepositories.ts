@@ -95,7 +95,7 @@ export class EcrTaggedRepositories {
     tags: Record<string, string>,
     { signal }: { signal?: AbortSignal } = {},
   ): Promise<FoundRepositories> {
-    const wanted = Object.entries(tags);
+    const required = Object.entries(tags);
     const listings = await Promise.allSettled(
       this.options.searched.map(place =>
         unlessAborted(signal, () => this.listingOf(place)),
@@ -105,14 +105,14 @@ export class EcrTaggedRepositories {
     const repositories = new Set<string>();
     const errors: string[] = [];
     listings.forEach((listing, index) => {
-      const place = `ECR of ${nameOf(this.options.searched[index])}`;
+      const place = `ECR of ${placeName(this.options.searched[index])}`;
       if (listing.status === 'rejected') {
         errors.push(`${place}: ${reasonOf(listing.reason)}`);
         return;
       }
       errors.push(...listing.value.errors.map(error => `${place}: ${error}`));
       for (const one of listing.value.repositories) {
-        const isMeant = wanted.every(
+        const isMeant = required.every(
           ([key, value]) =>
             Object.hasOwn(one.tags, key) && one.tags[key] === value,
         );
@@ -138,9 +138,9 @@ export class EcrTaggedRepositories {
         timeoutMs: DEADLINE_MS,
         timeoutError: () =>
           new Error(
-            `the repositories and their tags were not all read within ${
+            `not all repositories and tags were read within ${
               DEADLINE_MS / 1000
-            } s; the next search goes on from there`,
+            } s. The next search continues from there`,
           ),
       },
       ({ signal }) => this.list(place, signal),
@@ -198,14 +198,14 @@ export class EcrTaggedRepositories {
     count: number,
     { refused }: Scope,
   ): void {
-    const name = nameOf(place);
+    const name = placeName(place);
     if (refused.length === 0) {
       this.reports.succeeded(name);
       return;
     }
     this.reports.failed(
       name,
-      `In ECR of ${name}, the tags of ${refused.length} of ${count} repositories can't be read, so they aren't found by them, such as ${refused[0]}. Allow ecr:ListTagsForResource for those that should be found.`,
+      `In ECR of ${name}, the tags of ${refused.length} of ${count} repositories can't be read, so these repositories aren't found by tags, such as ${refused[0]}. Allow ecr:ListTagsForResource for those that should be found.`,
     );
   }
 
@@ -272,7 +272,7 @@ function errorsOf(count: number, { refused, failures }: Scope): string[] {
   return errors;
 }
 
-function nameOf({ accountId, region }: EcrSearchPlace): string {
+function placeName({ accountId, region }: EcrSearchPlace): string {
   return `${accountId ? `the account ${accountId}` : 'the main account'}${
     region ? ` in ${region}` : ''
   }`;

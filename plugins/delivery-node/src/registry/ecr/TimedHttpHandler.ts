@@ -37,9 +37,9 @@ export class TimedHttpHandler extends NodeHttpHandler {
     } catch (error) {
       if (isError(error) && error.name === TIMEOUT_ERROR) {
         throw timeoutError(
-          `${hostname} gave no connection within ${
+          `${hostname} accepted no connection within ${
             connectMs / 1000
-          } s, or no answer within ${requestMs / 1000} s`,
+          } s, or sent no response within ${requestMs / 1000} s`,
           error,
         );
       }
@@ -75,7 +75,7 @@ function endWhenSilent(
   const onTimeout = () =>
     body.destroy(
       timeoutError(
-        `The answer of ${hostname} stopped half way for ${idleMs / 1000} s`,
+        `The response of ${hostname} stalled for ${idleMs / 1000} s`,
       ),
     );
   socket.setTimeout(idleMs);

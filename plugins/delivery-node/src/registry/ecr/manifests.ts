@@ -16,12 +16,18 @@ export interface EcrRepository {
 }
 
 /** Identifies the repository, in messages and as a key. */
-export function nameOf({ registryId, repositoryName }: EcrRepository): string {
+export function repositoryLabel({
+  registryId,
+  repositoryName,
+}: EcrRepository): string {
   return `${registryId}/${repositoryName}`;
 }
 
 /** Key of an image: the digest alone doesn't show who may read it. */
-export function keyOf({ registryId }: EcrRepository, digest: string): string {
+export function contentKey(
+  { registryId }: EcrRepository,
+  digest: string,
+): string {
   return `${registryId}/${digest}`;
 }
 

@@ -45,7 +45,7 @@ function event(
 }
 
 const noImage = {
-  ignored: expect.stringContaining('says nothing of an image'),
+  ignored: expect.stringContaining("isn't about an image"),
 };
 
 const SAMPLES: Record<string, ParsedRegistryEvent> = {
@@ -104,7 +104,7 @@ describe('parseEcrEvent', () => {
     );
   });
 
-  it('gives the repository the hosts that its registry has in image references', () => {
+  it('returns the repository under every host of its registry', () => {
     expect(
       parseEcrEvent(push, ({ accountId, region }) => [
         'mirror:5000',
@@ -147,7 +147,7 @@ describe('parseEcrEvent', () => {
     });
   });
 
-  it('ignores an action that brings or removes no image', () => {
+  it('ignores an action that neither adds nor removes an image', () => {
     expect(
       parseEcrEvent(
         { ...push, detail: { ...push.detail, 'action-type': 'ARCHIVE' } },

@@ -106,7 +106,7 @@ export function parseEcrEvent(
     return { refused: `an event of '${source}', not of 'aws.ecr'` };
   }
   const at = new Date(time).toISOString();
-  const told = (
+  const registryEvent = (
     name: string,
     event: Omit<RegistryEvent, 'id' | 'repository' | 'at'>,
   ): ParsedRegistryEvent => {
@@ -119,7 +119,7 @@ export function parseEcrEvent(
   if (type === SCAN) {
     const scan = scanSchema.safeParse(detail);
     return scan.success
-      ? told(scan.data['repository-name'], {
+      ? registryEvent(scan.data['repository-name'], {
           action: 'scan',
           digest: scan.data['image-digest'],
         })
@@ -127,7 +127,9 @@ export function parseEcrEvent(
   }
   const actions = ACTIONS.get(type);
   if (!actions) {
-    return { ignored: `'${type}' says nothing of an image that comes or goes` };
+    return {
+      ignored: `'${type}' isn't about an image that was added or removed`,
+    };
   }
   const image = imageSchema.safeParse(detail);
   if (!image.success) {
@@ -137,14 +139,14 @@ export function parseEcrEvent(
   const action = actions.get(image.data['action-type']);
   if (!action) {
     return {
-      ignored: `the action '${image.data['action-type']}' brings or removes no image`,
+      ignored: `the action '${image.data['action-type']}' neither adds nor removes an image`,
     };
   }
   if (result !== 'SUCCESS') {
     return { ignored: `the ${action} ended with ${result}` };
   }
   const tag = image.data['image-tag'];
-  return told(image.data['repository-name'], {
+  return registryEvent(image.data['repository-name'], {
     action,
     digest: image.data['image-digest'],
     ...(tag ? { tag } : {}),
@@ -153,7 +155,7 @@ export function parseEcrEvent(
 
 function malformed(type: string, error: z.ZodError): { refused: string } {
   return {
-    refused: `the detail of '${type}' is not as documented: ${z.prettifyError(
+    refused: `the detail of '${type}' doesn't have the documented format: ${z.prettifyError(
       error,
     )}`,
   };

@@ -9,10 +9,20 @@ describe('parseEcrHost', () => {
     [`${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com`, 'eu-west-1'],
     [`${ACCOUNT}.dkr.ecr-fips.us-gov-west-1.amazonaws.com`, 'us-gov-west-1'],
     [`${ACCOUNT}.dkr.ecr.cn-north-1.amazonaws.com.cn`, 'cn-north-1'],
+    [`${ACCOUNT}.dkr.ecr.eusc-de-east-1.amazonaws.eu`, 'eusc-de-east-1'],
+    [`${ACCOUNT}.dkr.ecr.us-iso-east-1.c2s.ic.gov`, 'us-iso-east-1'],
+    [`${ACCOUNT}.dkr.ecr-fips.us-isob-east-1.sc2s.sgov.gov`, 'us-isob-east-1'],
+    [`${ACCOUNT}.dkr.ecr.eu-isoe-west-1.cloud.adc-e.uk`, 'eu-isoe-west-1'],
+    [`${ACCOUNT}.dkr.ecr.us-isof-south-1.csp.hci.ic.gov`, 'us-isof-south-1'],
     [`${ACCOUNT}.dkr-ecr.eu-central-1.on.aws`, 'eu-central-1'],
+    [`${ACCOUNT}.dkr-ecr.us-gov-east-1.on.aws`, 'us-gov-east-1'],
     [`${ACCOUNT}.dkr-ecr-fips.us-east-1.on.aws`, 'us-east-1'],
     [`${ACCOUNT}.dkr-ecr.cn-north-1.on.amazonwebservices.com.cn`, 'cn-north-1'],
-  ])('%s', (host, region) => {
+    [
+      `${ACCOUNT}.dkr-ecr.eusc-de-east-1.on.amazonwebservices.eu`,
+      'eusc-de-east-1',
+    ],
+  ])('recognizes %s', (host, region) => {
     expect(parseEcrHost(host)).toEqual({ accountId: ACCOUNT, region });
   });
 
@@ -26,23 +36,27 @@ describe('parseEcrHost', () => {
     `${ACCOUNT}.dkr.ecr..amazonaws.com`,
     `${ACCOUNT}.dkrXecr.eu-west-1.amazonaws.com`,
     `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com:443`,
-  ])('%s is none', host => {
+    `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com.cn`,
+    `${ACCOUNT}.dkr.ecr.cn-north-1.amazonaws.com`,
+    `${ACCOUNT}.dkr-ecr.eu-west-1.amazonaws.com`,
+    `${ACCOUNT}.dkr.ecr.eu-west-1.on.aws`,
+    `${ACCOUNT}.dkr-ecr.us-iso-east-1.on.aws`,
+  ])('does not recognize %j', host => {
     expect(parseEcrHost(host)).toBeUndefined();
   });
 
-  it('reads what ecrHosts writes', () => {
+  it('parses every host that ecrHosts returns', () => {
     fc.assert(
       fc.property(
         fc.stringMatching(/^\d{12}$/),
-        fc.stringMatching(/^(eu|us|ap|cn)-[a-z]{4,9}-[1-9]$/),
+        fc.stringMatching(
+          /^(eu|us|ap|cn|us-gov|eusc-de|us-iso|us-isob|eu-isoe|us-isof)-[a-z]{4,9}-[1-9]$/,
+        ),
         (accountId, region) => {
           const registry = { accountId, region };
-          expect(ecrHosts(registry).map(parseEcrHost)).toEqual([
-            registry,
-            registry,
-            registry,
-            registry,
-          ]);
+          const hosts = ecrHosts(registry);
+          expect(hosts.length).toBe(region.includes('-iso') ? 2 : 4);
+          expect(hosts.map(parseEcrHost)).toEqual(hosts.map(() => registry));
         },
       ),
       { numRuns: 1000 },
@@ -57,7 +71,7 @@ const MIRROR = {
 };
 
 describe('EcrHosts', () => {
-  it('gives hosts to registries and registries to hosts', () => {
+  it('maps hosts to registries and back', () => {
     const hosts = EcrHosts.create([MIRROR]);
     const registry = { accountId: ACCOUNT, region: 'eu-west-1' };
     expect(hosts.registryOf(MIRROR.host)).toEqual(registry);

@@ -16,7 +16,7 @@ const locator = (resourceTaggingApi: JsonObject): JsonObject => ({
   aws: { locator: { resourceTaggingApi } },
 });
 
-describe('where repositories are searched by their tags', () => {
+describe('readEcrSearch', () => {
   it.each<[string, JsonObject, EcrSearchPlace[]]>([
     ['the account that the SDK finds', {}, [{}]],
     [
@@ -67,15 +67,15 @@ describe('where repositories are searched by their tags', () => {
       },
       [{}, { accountId: ONE, region: 'eu-west-1' }],
     ],
-  ])('is %s', (_, data, places) => {
+  ])('reads %s', (_, data, places) => {
     expect(readEcrSearch(mockServices.rootConfig({ data }))).toEqual(places);
   });
 
-  it('names the key of an account that is none', () => {
+  it('reports the key of an invalid account', () => {
     expect(() =>
       readEcrSearch(
         mockServices.rootConfig({ data: locator({ accounts: ['shop'] }) }),
       ),
-    ).toThrow("aws.locator.resourceTaggingApi.accounts: 'shop' is not an AWS");
+    ).toThrow("aws.locator.resourceTaggingApi.accounts: 'shop' isn't an AWS");
   });
 });

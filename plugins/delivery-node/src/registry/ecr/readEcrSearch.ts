@@ -53,7 +53,7 @@ function readLocator(config: Config): EcrSearchPlace[] | undefined {
   for (const accountId of accounts ?? []) {
     if (!/^\d{12}$/.test(accountId)) {
       throw new InputError(
-        `${LOCATOR}.accounts: '${accountId}' is not an AWS account of 12 digits (write it in quotes)`,
+        `${LOCATOR}.accounts: '${accountId}' isn't an AWS account of 12 digits. Write it in quotes`,
       );
     }
   }

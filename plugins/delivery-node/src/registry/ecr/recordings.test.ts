@@ -128,7 +128,7 @@ describe('recorded exchanges with ECR', () => {
     ...over,
   });
 
-  it('are of operations that are made here, by the actions, or by nobody', () => {
+  it('cover only known operations', () => {
     expect(exchanges.length).toBeGreaterThan(120);
     expect(
       [...OURS, ...OF_THE_ACTIONS, ...Object.keys(OUT_OF_SCOPE)].sort(),

@@ -8,7 +8,7 @@ import { EcrRegistrySource } from './EcrRegistrySource';
 const HOST = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
 const NEVER = new Promise<never>(() => {});
 
-describe('ECR that does not answer', () => {
+describe('an unresponsive ECR', () => {
   let server: EcrServer;
   let source: EcrRegistrySource;
   /** Answers for single repositories, instead of an empty list. */
@@ -36,14 +36,14 @@ describe('ECR that does not answer', () => {
     source.listImages(`${HOST}/${name}`, { signal });
 
   it.each<[string, EcrAnswer | Promise<EcrAnswer>, string]>([
-    ['at all', NEVER, 'no answer within 0.06 s. Check the network'],
+    ['at all', NEVER, 'sent no response within 0.06 s. Check the network'],
     [
       'to the end',
       { status: 200, body: { imageDetails: [] }, stopsHalfWay: true },
-      'stopped half way for 0.06 s. Check the network',
+      'stalled for 0.06 s. Check the network',
     ],
   ])(
-    '%s for one repository fails the read of that one alone',
+    '%s for one repository fails only that repository’s read',
     async (_, answer, message) => {
       answers.set('silent', answer);
       const silent = list('silent').catch(error => error);
@@ -57,7 +57,7 @@ describe('ECR that does not answer', () => {
     },
   );
 
-  it('gives up with the signal, and frees the place for others', async () => {
+  it('is given up when the signal aborts, which frees its slot', async () => {
     answers.set('silent', NEVER);
     const timeoutError = () => new Error('the time is over');
     await Promise.all(
@@ -73,13 +73,13 @@ describe('ECR that does not answer', () => {
   });
 });
 
-describe('AWS that gives no credentials', () => {
+describe('missing AWS credentials', () => {
   const timeouts = { requestMs: 20 };
   const message =
-    'AWS gave no credentials for the account 123456789012 within 0.02 s';
+    'AWS returned no credentials for the account 123456789012 within 0.02 s';
   const options = { accountId: '123456789012', region: 'eu-west-1' };
 
-  it('fails the search for them in time, and is asked again', async () => {
+  it('time out, and are requested again', async () => {
     const getCredentialProvider = jest.fn(() => NEVER);
     const clients = EcrClients.create({
       credentials: { getCredentialProvider },
@@ -90,7 +90,7 @@ describe('AWS that gives no credentials', () => {
     expect(getCredentialProvider).toHaveBeenCalledTimes(2);
   });
 
-  it('fails a call in time', async () => {
+  it('make a call time out', async () => {
     const clients = EcrClients.create({
       credentials: {
         getCredentialProvider: async () => ({

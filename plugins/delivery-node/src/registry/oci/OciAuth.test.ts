@@ -57,7 +57,7 @@ describe('the token server of a registry', () => {
     expect(authorization).toBe(
       `registry.test asks to sign in at ${
         new URL(realm).host
-      }, which is no host of its domain. If that is right, set tokenHost to '${
+      }, which isn't in its domain. If that is correct, set tokenHost to '${
         new URL(realm).host
       }' for it in delivery.registries`,
     );
@@ -75,7 +75,7 @@ describe('the token server of a registry', () => {
     expect(authorization).not.toContain('s3cret');
   });
 
-  it('is not asked for a signal that has aborted', async () => {
+  it('gets no request when the signal has already aborted', async () => {
     const send = jest.fn(async () => answer);
     const auth = OciAuth.create({
       registry: { host: 'ghcr.io', url: 'https://ghcr.io', credentials },

@@ -26,7 +26,7 @@ const tokenSchema = z
   .transform(({ token, access_token: other, expires_in: seconds }, context) => {
     const value = token ?? other;
     if (!value) {
-      context.addIssue('neither token nor access_token is given');
+      context.addIssue('neither token nor access_token is set');
       return z.NEVER;
     }
     return { value, seconds: seconds ?? DEFAULT_SECONDS };
@@ -113,7 +113,7 @@ export class OciAuth {
       return true;
     }
     // A token may expire early. A refused password stays refused.
-    this.tokens.delete(keyOf(repository, challenge));
+    this.tokens.delete(tokenKey(repository, challenge));
     return challenge.scheme === 'bearer';
   }
 
@@ -130,7 +130,7 @@ export class OciAuth {
     repository: string,
     challenge: Challenge,
   ): Promise<Token> {
-    const key = keyOf(repository, challenge);
+    const key = tokenKey(repository, challenge);
     const kept = this.tokens.get(key);
     if (kept) {
       return kept;
@@ -169,7 +169,7 @@ export class OciAuth {
     );
     if (status !== 200) {
       throw errorOfAnswer(
-        `${realm.host} gives no token for ${registry.host}`,
+        `${realm.host} issued no token for ${registry.host}`,
         status,
         body.toString(),
       );
@@ -188,13 +188,13 @@ export class OciAuth {
     if (!realm || !isSecure(realm, new URL(registry.url))) {
       throw new AuthenticationError(
         `${registry.host} asks to sign in at ${
-          realm ? `'${realm.protocol}//${realm.host}'` : 'no address at all'
+          realm ? `'${realm.protocol}//${realm.host}'` : 'no address'
         }, which is not a URL with https`,
       );
     }
     if (!isTokenServer(realm, registry)) {
       throw new AuthenticationError(
-        `${registry.host} asks to sign in at ${realm.host}, which is no host of its domain. If that is right, set tokenHost to '${realm.host}' for it in delivery.registries`,
+        `${registry.host} asks to sign in at ${realm.host}, which isn't in its domain. If that is correct, set tokenHost to '${realm.host}' for it in delivery.registries`,
       );
     }
     return realm;
@@ -229,7 +229,7 @@ function isTokenServer(
   );
 }
 
-function keyOf(repository: string, { parameters }: Challenge): string {
+function tokenKey(repository: string, { parameters }: Challenge): string {
   return JSON.stringify([repository, ...parameters]);
 }
 
@@ -243,7 +243,9 @@ function parseToken(body: string, host: string): Token {
   const parsed = tokenSchema.safeParse(json);
   if (!parsed.success) {
     throw new AuthenticationError(
-      `What ${host} answered is no token: ${z.prettifyError(parsed.error)}`,
+      `The response of ${host} contains no token: ${z.prettifyError(
+        parsed.error,
+      )}`,
     );
   }
   return parsed.data;

@@ -55,12 +55,12 @@ export class OciManifests {
       return known;
     };
     const isKept = (digest: string) => this.kept.has(digest);
-    const wanted = [
+    const toRead = [
       ...digests.filter(isKept),
       ...digests.filter(digest => !isKept(digest)).slice(0, NEW_MANIFESTS),
     ];
     await Promise.all(
-      wanted.map(async digest => {
+      toRead.map(async digest => {
         const details = await add(digest);
         const platforms = (details?.children ?? []).filter(
           ({ platform }) => platform,

@@ -5,7 +5,7 @@ import { OCI_HOST, ociSource } from '../../__testUtils__/ociSource';
 const REPOSITORY = `${OCI_HOST}/shop/api`;
 const NAME = 'shop/api';
 
-describe('the images of an OCI registry', () => {
+describe('OciRegistrySource', () => {
   const logger = mockServices.logger.mock();
   let registry: OciTestRegistry;
   const create = () => ociSource(registry, { logger });
@@ -17,7 +17,7 @@ describe('the images of an OCI registry', () => {
 
   afterEach(() => registry.stop());
 
-  it('has all tags of a digest together, what the manifests say, newest first', async () => {
+  it('lists images with all of their tags and manifest details, newest first', async () => {
     const created = '2026-02-01T10:00:00.5Z';
     const old = registry.push(NAME, '1.0.0', {
       created: '2026-01-01T00:00:00Z',
@@ -55,7 +55,7 @@ describe('the images of an OCI registry', () => {
     expect(images[0]).not.toHaveProperty('pushedAt');
   });
 
-  it('tells indexes, what they hold, and when each of it was built', async () => {
+  it('lists indexes, their children and the build time of each', async () => {
     const amd64 = registry.push(NAME, undefined, {
       created: '2026-01-01T00:00:00Z',
     });
@@ -109,7 +109,7 @@ describe('the images of an OCI registry', () => {
     );
   });
 
-  it('comes in pages, of which none is left out', async () => {
+  it('reads every page', async () => {
     registry.pageSize = 7;
     for (let number = 0; number < 40; number++) {
       registry.push(NAME, `1.0.${number}`);
@@ -123,7 +123,7 @@ describe('the images of an OCI registry', () => {
     expect(registry.most).toBeGreaterThan(1);
   });
 
-  it('asks for every tag again, and for no manifest twice', async () => {
+  it('rereads every tag, but no manifest', async () => {
     const first = registry.push(NAME, '1.0.0');
     registry.push(NAME, 'latest', { content: '1.0.0' });
     const source = create();
@@ -146,13 +146,13 @@ describe('the images of an OCI registry', () => {
     ]);
   });
 
-  it('is empty where all tags were removed', async () => {
+  it('is empty when all tags were removed', async () => {
     registry.push(NAME, '1.0.0');
     registry.untag(NAME, '1.0.0');
     expect(await create().listImages(REPOSITORY)).toEqual([]);
   });
 
-  it('leaves out a tag that is removed while it is read', async () => {
+  it('leaves out a tag that is removed during the read', async () => {
     registry.push(NAME, '1.0.0');
     registry.push(NAME, '1.0.1');
     registry.faults.push({
@@ -164,7 +164,7 @@ describe('the images of an OCI registry', () => {
     expect(images.map(({ tags }) => tags)).toEqual([['1.0.1']]);
   });
 
-  it('finds digests itself where the registry doesn’t tell them', async () => {
+  it('computes digests that the registry doesn’t return', async () => {
     registry.hasDigestHeader = false;
     const digest = registry.push(NAME, '1.0.0');
     expect(await create().listImages(REPOSITORY)).toEqual([
@@ -172,7 +172,7 @@ describe('the images of an OCI registry', () => {
     ]);
   });
 
-  it('holds what it can’t make sense of, without details', async () => {
+  it('lists unknown manifests without details', async () => {
     const digest = registry.put(NAME, 'odd', 'application/x', 'hello');
     const chart = registry.put(NAME, 'chart', 'application/x', {
       config: {
@@ -209,7 +209,7 @@ describe('the images of an OCI registry', () => {
     );
   });
 
-  it('goes on without details where they can’t be read, and says so once', async () => {
+  it('lists images without details that can’t be read, and warns once', async () => {
     for (let number = 0; number < 20; number++) {
       registry.push(NAME, `1.0.${number}`);
     }
@@ -239,7 +239,7 @@ describe('the images of an OCI registry', () => {
     expect(image.sizeInBytes).toBeGreaterThan(1000);
   });
 
-  it('ends when it is told to', async () => {
+  it('stops when the signal aborts', async () => {
     registry.push(NAME, '1.0.0');
     await expect(
       create().listImages(REPOSITORY, {

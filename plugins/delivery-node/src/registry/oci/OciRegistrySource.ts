@@ -102,7 +102,7 @@ export class OciRegistrySource implements RegistrySource {
       !NAME.test(name)
     ) {
       throw new InputError(
-        `'${repository}' is no repository of ${this.registry.host}`,
+        `'${repository}' isn't a repository of ${this.registry.host}`,
       );
     }
     return name;
@@ -123,7 +123,7 @@ export class OciRegistrySource implements RegistrySource {
       if (read.has(url.href)) {
         // With only some of the tags, the others would look removed.
         throw new Error(
-          `${url.host} names a page of tags again that was read before: ${url.pathname}`,
+          `${url.host} returned a page of tags that was already read: ${url.pathname}`,
         );
       }
       read.add(url.href);
@@ -139,7 +139,7 @@ export class OciRegistrySource implements RegistrySource {
       (some ?? []).filter(tag => TAG.test(tag)).forEach(tag => tags.add(tag));
       if (tags.size > MAX_TAGS) {
         throw new Error(
-          `${repository} of ${url.host} has more than ${MAX_TAGS} tags, the most that are read. Delete old ones`,
+          `${repository} of ${url.host} has more than ${MAX_TAGS} tags, the limit. Delete old ones`,
         );
       }
       next = nextPage(headers.get('link'), url);
@@ -158,7 +158,7 @@ function parseTags(body: string, host: string): z.infer<typeof tagsSchema> {
   const parsed = tagsSchema.safeParse(json);
   if (!parsed.success) {
     throw new Error(
-      `What ${host} answered is no list of tags: ${z.prettifyError(
+      `The response of ${host} isn't a list of tags: ${z.prettifyError(
         parsed.error,
       )}`,
     );
@@ -182,7 +182,7 @@ function nextPage(link: string | null, current: URL): URL | undefined {
   next.protocol = current.protocol;
   if (next.host !== current.host) {
     throw new Error(
-      `${current.host} names a page of tags on another host, ${next.host}`,
+      `${current.host} refers to a page of tags on another host, ${next.host}`,
     );
   }
   return next;

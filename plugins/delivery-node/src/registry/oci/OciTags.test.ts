@@ -41,7 +41,7 @@ describe('the tags of an OCI repository', () => {
     };
   }
 
-  it('take a bounded number of requests in each read, until all are known', async () => {
+  it('take a bounded number of requests per read until all are known', async () => {
     const digests = new Map<string, string>();
     // A hundred images with many tags.
     for (let index = 0; index < 1200; index++) {
@@ -70,7 +70,7 @@ describe('the tags of an OCI repository', () => {
     expect(stored()).toEqual(digests);
   });
 
-  it('are found again where they moved', async () => {
+  it('are found again when they have moved', async () => {
     registry.push(NAME, '1.0.0');
     registry.push(NAME, 'latest', { content: '1.0.0' });
     const { read, stored } = create();
@@ -80,7 +80,7 @@ describe('the tags of an OCI repository', () => {
     expect(stored().get('latest')).toBe(moved);
   });
 
-  it('go by what is stored, which another replica may have read later', async () => {
+  it('start from the stored tags, which another replica may have updated', async () => {
     const [old, recent] = ['a', 'b'].map(content =>
       registry.push(NAME, undefined, { content }),
     );
@@ -95,7 +95,7 @@ describe('the tags of an OCI repository', () => {
     expect(stored().get('1.0.0')).toBe(recent);
   });
 
-  it('keep what they stood for where one of them can’t be read, and that is said once', async () => {
+  it('keep their last digest when one can’t be read, with one warning', async () => {
     const digest = registry.push(NAME, '1.0.0');
     const other = registry.push(NAME, '1.0.1');
     const { read, stored } = create();
@@ -125,7 +125,7 @@ describe('the tags of an OCI repository', () => {
     expect([...stored().keys()].sort()).toEqual(['1.0.0', '1.0.1', '1.0.2']);
   });
 
-  it('are not asked for one after another where none can be read', async () => {
+  it('are not requested one by one when none can be read', async () => {
     for (let index = 0; index < 50; index++) {
       registry.push(NAME, `1.0.${index}`);
     }
@@ -139,7 +139,7 @@ describe('the tags of an OCI repository', () => {
     expect(heads().length).toBeLessThanOrEqual(9 * 4);
   });
 
-  it('that were read count in the next read, where the caller knows nothing', async () => {
+  it('are remembered for the next read when the caller knows none', async () => {
     registry.push(NAME, '1.0.0');
     registry.push(NAME, '1.0.1');
     registry.faults.push({ path: /manifests\/1\.0\.1/, times: 4, status: 500 });

@@ -100,7 +100,7 @@ export class OciTags {
     }
     this.failures.failed(
       repository,
-      `Some tags of ${repository} can't be read, so what was known of them still counts; they are asked for again with the next read: ${failures[0]}`,
+      `Some tags of ${repository} can't be read, so their last known images are used. The next read retries them: ${failures[0]}`,
     );
   }
 

@@ -32,7 +32,7 @@ export function errorOfAnswer(
   status: number,
   body: string,
 ): Error {
-  const message = `${what}: ${status} ${wordsOf(body)}`.trimEnd();
+  const message = `${what}: ${status} ${errorText(body)}`.trimEnd();
   switch (status) {
     case 401:
       return new AuthenticationError(message);
@@ -47,7 +47,7 @@ export function errorOfAnswer(
   }
 }
 
-function wordsOf(body: string): string {
+function errorText(body: string): string {
   let json: unknown;
   try {
     json = JSON.parse(body);

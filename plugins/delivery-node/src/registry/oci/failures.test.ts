@@ -14,7 +14,7 @@ describe('failures of an OCI registry', () => {
 
   afterEach(() => registry.stop());
 
-  it('say which repository there is none of', async () => {
+  it('report which repository doesn’t exist', async () => {
     await expect(create().listImages(REPOSITORY)).rejects.toMatchObject({
       name: 'NotFoundError',
       message: expect.stringContaining(
@@ -26,7 +26,7 @@ describe('failures of an OCI registry', () => {
   it.each([
     [403, 'NotAllowedError'],
     [400, 'Error'],
-  ])('of status %s are not tried again', async (status, name) => {
+  ])('with status %s are not retried', async (status, name) => {
     registry.faults.push({
       path: /tags/,
       times: 9,
@@ -40,7 +40,7 @@ describe('failures of an OCI registry', () => {
     expect(registry.requests).toHaveLength(1);
   });
 
-  it('that pass are tried again, no sooner than the registry says', async () => {
+  it('that are temporary are retried, no sooner than the registry allows', async () => {
     registry.push(NAME, '1.0.0');
     registry.faults.push(
       { path: /tags/, times: 2, status: 503 },
@@ -56,7 +56,7 @@ describe('failures of an OCI registry', () => {
     expect(performance.now() - begin).toBeGreaterThanOrEqual(990);
   });
 
-  it('that don’t pass end in an error', async () => {
+  it('that persist end in an error', async () => {
     registry.faults.push({
       path: /tags/,
       times: 99,
@@ -70,7 +70,7 @@ describe('failures of an OCI registry', () => {
     expect(registry.requests).toHaveLength(4);
   });
 
-  it('that are to last longer than anybody waits end at once', async () => {
+  it('end at once if the registry asks for a longer wait than allowed', async () => {
     registry.faults.push({
       path: /tags/,
       times: 99,
@@ -83,7 +83,7 @@ describe('failures of an OCI registry', () => {
     expect(registry.requests).toHaveLength(1);
   });
 
-  it('of one tag are failures of the list: half of it would look like removals', async () => {
+  it('of one tag fail the list, since missing tags would look removed', async () => {
     registry.push(NAME, '1.0.0');
     registry.push(NAME, '1.0.1');
     registry.faults.push({
@@ -96,7 +96,7 @@ describe('failures of an OCI registry', () => {
     });
   });
 
-  it('of a proxy that answers something else than a digest says are not believed', async () => {
+  it('include content that doesn’t match its digest', async () => {
     const digest = registry.push(NAME, '1.0.0');
     registry.faults.push({
       path: /manifests\/sha256/,
@@ -114,7 +114,7 @@ describe('failures of an OCI registry', () => {
     ]);
   });
 
-  it('are told of a registry that nobody answers for', async () => {
+  it('report an unreachable registry', async () => {
     const source = create();
     await registry.stop();
     await expect(source.listImages(REPOSITORY)).rejects.toMatchObject({
@@ -128,14 +128,14 @@ describe('failures of an OCI registry', () => {
     [
       'goes round in circles',
       '</v2/shop/api/tags/list?n=1000>; rel="next"',
-      'names a page of tags again',
+      'a page of tags that was already read',
     ],
     [
       'leads elsewhere',
       '<https://evil.example/v2/>; rel="next"',
       'on another host, evil.example',
     ],
-  ])('are told of a list that %s', async (_, link, message) => {
+  ])('report a list that %s', async (_, link, message) => {
     registry.faults.push({
       path: /tags/,
       times: 9,
@@ -151,7 +151,7 @@ describe('failures of an OCI registry', () => {
     'registry.test:5000/shop//api',
     'registry.test:5000/Shop',
     'elsewhere.test/shop/api',
-  ])('are told of %s, which is no repository of it', async repository => {
+  ])('report %s as no repository of the registry', async repository => {
     await expect(create().listImages(repository)).rejects.toMatchObject({
       name: 'InputError',
     });

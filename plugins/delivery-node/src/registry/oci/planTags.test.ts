@@ -10,7 +10,7 @@ const numbered = (count: number) =>
   Array.from({ length: count }, (_, index) => `1.${index}.0`);
 
 describe('planTags', () => {
-  it('asks for new tags first, the highest versions before others', () => {
+  it('plans new tags first, the highest versions before others', () => {
     const known = new Map([['1.9.0', seen(1)]]);
     expect(
       planTags(['1.9.0', '1.2.0', '1.10.0'], known, { isBounded }),
@@ -20,7 +20,7 @@ describe('planTags', () => {
     });
   });
 
-  it('asks for a bounded portion of 5,000 new tags, or for all', () => {
+  it('plans a bounded portion of 5,000 new tags, or all', () => {
     const tags = numbered(5000);
     const { asked } = planTags(tags, new Map(), { isBounded });
     expect(asked).toHaveLength(NEW_TAGS);
@@ -30,7 +30,7 @@ describe('planTags', () => {
     );
   });
 
-  it('asks for every known tag in turn, and in each read for those that move', () => {
+  it('plans every known tag in turn, and moving tags in each read', () => {
     const tags = [...numbered(1000), 'latest', '7'];
     const known = new Map(tags.map(tag => [tag, seen(0)]));
     known.set('7', seen(0, true));
@@ -49,7 +49,7 @@ describe('planTags', () => {
     expect(askedFor.get('7')).toBe(reads);
   });
 
-  it('leaves room for the others where many tags move', () => {
+  it('leaves room for others when many tags move', () => {
     const tags = [
       ...numbered(500),
       ...Array.from({ length: 500 }, (_, index) => `x${index}`),

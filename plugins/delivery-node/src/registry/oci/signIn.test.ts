@@ -25,7 +25,7 @@ describe('signing in to an OCI registry', () => {
 
   afterEach(() => registry.stop());
 
-  it('by a token, kept until it ends, of each repository', async () => {
+  it('uses a token per repository until it expires', async () => {
     await start({ signIn: 'bearer' });
     registry.push(NAME, '1.0.0');
     registry.push('shop/web', '1.0.0', { content: 'web' });
@@ -51,7 +51,7 @@ describe('signing in to an OCI registry', () => {
     expect(registry.tokenRequests).toHaveLength(3);
   });
 
-  it('asks for a new token when one is about to end', async () => {
+  it('requests a new token when one is about to expire', async () => {
     // Of these 11 seconds, the last ten aren't used.
     await start({ signIn: 'bearer', tokenSeconds: 11 });
     registry.push(NAME, '1.0.0');
@@ -65,14 +65,14 @@ describe('signing in to an OCI registry', () => {
     });
   });
 
-  it('anonymously, where the token server lets anybody read', async () => {
+  it('is anonymous where the token server allows it', async () => {
     await start({ signIn: 'bearer' });
     registry.push(NAME, '1.0.0');
     expect(await create().listImages(REPOSITORY)).toHaveLength(1);
     expect(registry.tokenRequests[0].headers.authorization).toBeUndefined();
   });
 
-  it('by name and password, and nowhere but at the registry', async () => {
+  it('sends name and password only to the registry', async () => {
     await start({ signIn: 'basic' });
     registry.push(NAME, '1.0.0', { created: '2026-01-01T00:00:00Z' });
     const [image] = await create(reader()).listImages(REPOSITORY);
@@ -82,7 +82,7 @@ describe('signing in to an OCI registry', () => {
   });
 
   it.each(['basic', 'bearer'] as const)(
-    'is refused with the registry’s own words (%s)',
+    'fails with the registry’s own message (%s)',
     async signIn => {
       await start({ signIn });
       registry.push(NAME, '1.0.0');
@@ -97,7 +97,7 @@ describe('signing in to an OCI registry', () => {
     },
   );
 
-  it('with a token of the configuration doesn’t ask for another', async () => {
+  it('uses a configured token without requesting another', async () => {
     await start({ signIn: 'bearer' });
     registry.push(NAME, '1.0.0');
     await expect(

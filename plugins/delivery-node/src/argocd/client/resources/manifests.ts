@@ -10,12 +10,12 @@ const objectInText = z.string().transform((text, context) => {
   try {
     json = JSON.parse(text || 'null');
   } catch {
-    context.addIssue({ code: 'custom', message: 'this is no JSON' });
+    context.addIssue({ code: 'custom', message: "isn't JSON" });
     return z.NEVER;
   }
   const parsed = objectSchema.nullable().safeParse(json);
   if (!parsed.success) {
-    context.addIssue({ code: 'custom', message: 'this is no JSON object' });
+    context.addIssue({ code: 'custom', message: "isn't a JSON object" });
     return z.NEVER;
   }
   return parsed.data;

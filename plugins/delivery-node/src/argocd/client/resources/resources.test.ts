@@ -1,29 +1,24 @@
 import { sendJson } from '../../../__testUtils__/httpServer';
 import { argoCdRecording } from '../../../__testUtils__/recordings';
-import { ServedClient } from '../../../__testUtils__/ServedClient';
+import { servedForEachTest } from '../../../__testUtils__/ServedClient';
 
 const REF = { instance: 'main', namespace: 'team-a', name: 'api' };
 
 describe('the resources of an application', () => {
-  let served: ServedClient | undefined;
-
-  afterEach(async () => {
-    await served?.stop();
-    served = undefined;
-  });
+  const start = servedForEachTest();
 
   async function serveBody(body: unknown) {
-    served = await ServedClient.start((_, response) =>
+    const { client, server } = await start((_, response) =>
       sendJson(response, 200, body),
     );
-    return { ...served.client, received: served.server.received };
+    return { ...client, received: server.received };
   }
 
   async function serve(file: string) {
     return serveBody(argoCdRecording(file).response?.body);
   }
 
-  it('are a tree in which the reason of a failure is found', async () => {
+  it('form a tree that contains the reason for a failure', async () => {
     const { resources, received } = await serve(
       '03-resource-tree-degraded.json',
     );
@@ -58,7 +53,7 @@ describe('the resources of an application', () => {
     );
   });
 
-  it('that are missing have no uid', async () => {
+  it('have no uid if they are missing', async () => {
     const { resources } = await serve('03-resource-tree-missing.json');
     const { nodes } = await resources.tree(REF);
     expect(nodes.length).toBeGreaterThan(0);
@@ -70,7 +65,7 @@ describe('the resources of an application', () => {
     }
   });
 
-  it('are compared as objects', async () => {
+  it('are returned as objects to compare', async () => {
     const { resources } = await serve('03-managed-resources-outofsync.json');
     const managed = await resources.managed(REF);
     const [deployment] = managed.filter(({ kind }) => kind === 'Deployment');
@@ -83,7 +78,7 @@ describe('the resources of an application', () => {
     expect(deployment.target).not.toEqual(deployment.live);
   });
 
-  it('may be wanted and missing, or there and not wanted', async () => {
+  it('may be missing from the cluster, or left over in it', async () => {
     const { resources } = await serveBody({
       items: [
         { kind: 'A', name: 'a', targetState: '{"x":1}', liveState: 'null' },
@@ -99,7 +94,7 @@ describe('the resources of an application', () => {
   it.each([
     ['text', { items: [{ kind: 'A', name: 'a', liveState: 'hello' }] }],
     ['a list', { items: [{ kind: 'A', name: 'a', liveState: '[1]' }] }],
-  ])('in the form of %s are an unexpected answer', async (_, body) => {
+  ])('cause an error if they arrive as %s', async (_, body) => {
     const { resources } = await serveBody(body);
     await expect(resources.managed(REF)).rejects.toMatchObject({
       name: 'ArgoCdUnexpectedResponseError',
@@ -166,7 +161,6 @@ describe('the resources of an application', () => {
       group: 'apps',
       appNamespace: 'team-a',
     });
-    await served?.stop();
 
     const { resources } = await serve('05-actions-list-service.json');
     expect(
@@ -178,7 +172,7 @@ describe('the resources of an application', () => {
     ).toEqual([]);
   });
 
-  it('run an action of a Rollout once', async () => {
+  it('run a Rollout’s action once', async () => {
     const { resources, received } = await serve('05-actions-run-v2.json');
     const rollout = {
       group: 'argoproj.io',
@@ -203,14 +197,13 @@ describe('the resources of an application', () => {
     });
   });
 
-  it('have links where there are any', async () => {
+  it('include external links if there are any', async () => {
     const { resources } = await serveBody({
       items: [{ title: 'Logs', url: 'https://logs.example.com', icon: 'x' }],
     });
     expect(await resources.links(REF)).toEqual([
       { title: 'Logs', url: 'https://logs.example.com' },
     ]);
-    await served?.stop();
     const without = await serve('03-project-links.json');
     expect(await without.resources.links(REF)).toEqual([]);
   });

@@ -5,12 +5,12 @@ const read = (answer: unknown) =>
   toSyncWindows(syncWindowsSchema.parse(answer));
 
 describe('toSyncWindows', () => {
-  it('reads a recorded answer of an application without windows', () => {
+  it('reads a recorded answer without windows', () => {
     const { response } = argoCdRecording('03-syncwindows-none.json');
     expect(read(response?.body)).toEqual({ active: [], assigned: [] });
   });
 
-  it('reads what Argo CD calls an ApplicationSyncWindow, and leaves out unknown kinds', () => {
+  it('reads an ApplicationSyncWindow, and skips unknown kinds', () => {
     const deny = {
       kind: 'deny',
       schedule: '0 3 * * *',

@@ -1,11 +1,11 @@
-import { reasonOf } from './reasonOf';
+import { failureKind } from './failureKind';
 
-describe('reasonOf', () => {
-  it('is the same for failures that differ in their message alone', () => {
+describe('failureKind', () => {
+  it('is the same for failures that differ only in their message', () => {
     const [one, other] = ['request 17', 'request 18'].map(
       message => new TypeError(message),
     );
-    expect(reasonOf(one)).toBe(reasonOf(other));
+    expect(failureKind(one)).toBe(failureKind(other));
   });
 
   it('differs by name, code and status', () => {
@@ -16,6 +16,6 @@ describe('reasonOf', () => {
       Object.assign(new Error('x'), { status: 403 }),
       'x',
     ];
-    expect(new Set(failures.map(reasonOf)).size).toBe(failures.length);
+    expect(new Set(failures.map(failureKind)).size).toBe(failures.length);
   });
 });

@@ -7,7 +7,7 @@ const KEPT = 20_000;
  * Logs a warning once when something starts to fail, and again when it fails for
  * another reason or after a recovery.
  *
- * @internal
+ * @public
  */
 export class FailureLog {
   static create(logger: LoggerService): FailureLog {
@@ -32,9 +32,9 @@ export class FailureLog {
     }
   }
 
-  /** @param message - logged only if the subject had failed */
-  succeeded(subject: string, message: string): void {
-    if (this.reasons.delete(subject)) {
+  /** @param message - logged only if the subject had failed; default: nothing */
+  succeeded(subject: string, message?: string): void {
+    if (this.reasons.delete(subject) && message !== undefined) {
       this.logger.info(message);
     }
   }

@@ -12,7 +12,7 @@ const NEWS_MS = 3_600_000;
  *
  * @internal
  */
-export function noticesOf(
+export function outcomeNotices(
   reduced: Pick<Reduced, 'before' | 'after' | 'seenAt'>[],
 ): PromotionNotice[] {
   return reduced

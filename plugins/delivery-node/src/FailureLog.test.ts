@@ -18,7 +18,7 @@ describe('FailureLog', () => {
     expect(logger.debug.mock.calls).toEqual([['second']]);
   });
 
-  it('warns again of what had recovered, which is logged once, too', () => {
+  it('logs a recovery once, and warns again after it', () => {
     const { logger, log } = setUp();
     log.succeeded('main', 'never failed');
     log.failed('main', 'forbidden', 'first');

@@ -53,7 +53,7 @@ describe('withoutUserInfo', () => {
     expect(withoutUserInfo(text)).toBe(expected ?? text);
   });
 
-  it('leaves no password of any URL, wherever it stands', () => {
+  it('removes every password from URLs anywhere in a text', () => {
     const word = fc.stringMatching(/^[a-z0-9.:/ -]{0,10}$/);
     const secret = fc.stringMatching(/^S3[A-Z0-9%:+=!*$&.-]{1,20}S3$/);
     const scheme = fc.constantFrom('http', 'https', 'ssh', 'oci', 'git+ssh');
@@ -79,7 +79,7 @@ describe('withoutUserInfo', () => {
   // For each mark of a URL, the search covers at most a few hundred characters
   // after its authority.
   it.each(['://', '://a:b/', '://a:b?', '@', 'x://y:z@', '://::'])(
-    'reads a long text of %j',
+    'handles a long text of %j',
     part => {
       const text = part.repeat(200_000);
       expect(withoutUserInfo(text).length).toBeLessThanOrEqual(text.length);

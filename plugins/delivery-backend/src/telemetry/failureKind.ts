@@ -6,7 +6,7 @@ import { isError } from '@backstage/errors';
  *
  * @internal
  */
-export function reasonOf(error: unknown): string {
+export function failureKind(error: unknown): string {
   if (!isError(error)) {
     return typeof error;
   }

@@ -11,12 +11,12 @@ import { promotionAt, REF } from '../__testUtils__/promotions';
 import { readPromotion } from '../__testUtils__/recordings';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { readDueNotifications } from '../store/operations/notificationOutbox';
-import { noticesOf } from './noticesOf';
+import { outcomeNotices } from './outcomeNotices';
 
 const databases = createTestDatabases();
 const SEEN_AT = '2026-11-23T04:30:00.000Z';
 
-describe('noticesOf', () => {
+describe('outcomeNotices', () => {
   let application: Awaited<ReturnType<typeof decode>>[number];
 
   beforeAll(async () => {
@@ -42,7 +42,7 @@ describe('noticesOf', () => {
         }),
       ],
     });
-    return noticesOf([
+    return outcomeNotices([
       {
         before: state(before),
         after: state(after),
@@ -65,7 +65,7 @@ describe('noticesOf', () => {
     expect(became(before, after)).toEqual(notices);
   });
 
-  it('is silent of what is long past, and of an application’s past at its first sight', () => {
+  it('is empty for old outcomes, and for the history of a new application', () => {
     expect(
       became(undefined, 'failed', { at: '2026-11-23T03:29:00.000Z' }),
     ).toEqual([]);
@@ -75,7 +75,7 @@ describe('noticesOf', () => {
   it.each([
     ['fails-degraded', 'failed'],
     ['helmvalues', undefined],
-  ])('of the recording %s are stored once', async (recording, first) => {
+  ])('are stored once for the recording %s', async (recording, first) => {
     const database = await createDatabase(databases, 'SQLITE_3');
     const tracker = createTracker(database);
     const read = async () => {

@@ -1,0 +1,52 @@
+import {
+  CreateRepositoryCommand,
+  DescribeRepositoriesCommand,
+  type ECRClient,
+  RepositoryNotFoundException,
+} from '@aws-sdk/client-ecr';
+import { mockServices } from '@backstage/backend-test-utils';
+import { EcrClients } from '@landfall/backstage-plugin-delivery-node';
+import type { AwsClientStub } from 'aws-sdk-client-mock';
+
+export const ACCOUNT = '123456789012';
+
+/** Clients of one AWS account in one region. */
+export function ecrClients(): EcrClients {
+  return EcrClients.fromConfig(
+    mockServices.rootConfig({
+      data: {
+        aws: {
+          mainAccount: { region: 'eu-west-1' },
+          accounts: [
+            {
+              accountId: ACCOUNT,
+              accessKeyId: 'AKIA',
+              secretAccessKey: 'secret',
+            },
+          ],
+        },
+      },
+    }),
+  );
+}
+
+/** Makes a mocked client answer like a registry without repositories. */
+export function resetToEmpty(ecr: AwsClientStub<ECRClient>): void {
+  ecr.reset();
+  ecr
+    .onAnyCommand()
+    .resolves({})
+    .on(DescribeRepositoriesCommand)
+    .rejects(
+      new RepositoryNotFoundException({ $metadata: {}, message: 'none' }),
+    )
+    .on(CreateRepositoryCommand)
+    .callsFake(({ repositoryName, ...settings }) => ({
+      repository: {
+        ...settings,
+        repositoryUri: `${ACCOUNT}.dkr.ecr.eu-west-1.amazonaws.com/${repositoryName}`,
+        repositoryArn: `arn:aws:ecr:eu-west-1:${ACCOUNT}:repository/${repositoryName}`,
+        registryId: ACCOUNT,
+      },
+    }));
+}
