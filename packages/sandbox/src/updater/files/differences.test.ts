@@ -67,6 +67,13 @@ describe('a file of Helm values', () => {
     },
   );
 
+  it('gets a new key where an alias points to', async () => {
+    const text = `a: &x\n  repository: ${REPOSITORY}\nimage: *x\n`;
+    expect(await written(text, {})).toBe(
+      `a: &x\n  repository: ${REPOSITORY}\n  tag: 1.1.0\nimage: *x\n`,
+    );
+  });
+
   it('prefers a literal key when it is reprinted', async () => {
     const text =
       'image.tag: "1.0.0"\nimage:\n  repository: x\n  tag: "1.0.0"\n';

@@ -12,6 +12,7 @@ import {
 import {
   type Document,
   Scalar,
+  YAMLMap,
   isAlias,
   isCollection,
   isMap,
@@ -175,7 +176,7 @@ function setValue(
     checkIndexes(path);
     const steps = stepsOf(path);
     checkSteps(document, steps);
-    document.setIn(steps, textScalar(value));
+    addValue(document, steps, value);
   }
   return printYaml(document, text);
 }
@@ -224,6 +225,33 @@ function checkSteps(document: Document, steps: readonly Step[]): void {
     if (isSeq(parent) ? !parent.has(step) : typeof step === 'number') {
       throw new Error(`there is no list with the element ${step}`);
     }
+  });
+}
+
+/**
+ * Adds a value, and the mappings on its way. An alias on the way adds to what
+ * it stands for, so everything that refers to that gets the value.
+ *
+ * @throws Error if a scalar is on its way
+ */
+function addValue(
+  document: Document,
+  steps: readonly Step[],
+  value: string,
+): void {
+  document.contents = document.contents ?? new YAMLMap();
+  let node: unknown = document.contents;
+  steps.forEach((step, at) => {
+    if (!isCollection(node)) {
+      throw new Error(`unexpected type ScalarNode for key ${steps[at - 1]}`);
+    }
+    const isLast = at === steps.length - 1;
+    const child: unknown = isLast ? textScalar(value) : node.get(step, true);
+    const created = child ?? new YAMLMap();
+    if (isLast || child === undefined) {
+      node.set(step, created);
+    }
+    node = isAlias(created) ? created.resolve(document) : created;
   });
 }
 
