@@ -43,6 +43,29 @@ describe('what cannot be written', () => {
     expect(bench.kubernetes.events).toEqual([]);
   });
 
+  it('with a secret of another namespace, which counts before the kind of repository', async () => {
+    application(bench, {
+      annotations: { 'write-back-method': 'git:secret:other/git-creds' },
+    });
+    const updater = await bench.startUpdater();
+    await updater.runCycle();
+    expect(bench.log).toContain(
+      `api-dev: Could not update application spec: could not get creds for repo '${bench.repository}': secret namespace 'other' differs from app namespace 'argocd'`,
+    );
+  });
+
+  it('with a malformed pull secret', async () => {
+    application(bench, {
+      annotations: { 'app.pull-secret': 'pullsecret:ecr' },
+    });
+    const updater = await bench.startUpdater();
+    await updater.runCycle();
+    expect(bench.log).toContain(
+      'api-dev: Could not set registry endpoint credentials: invalid secret definition: ecr',
+    );
+    expect(bench.kubernetes.condition('Error')).toMatchObject(failed);
+  });
+
   it('a repository without credentials', async () => {
     application(bench);
     const updater = await bench.startUpdater({ repositories: [] });

@@ -133,6 +133,41 @@ describe('ImageJudge', () => {
     });
   });
 
+  it('marks a downgrade', () => {
+    expect(judged({}, '~1.3', '1.5.0').application.next).toMatchObject({
+      outcome: 'update',
+      version: { tag: '1.3.1' },
+      downgrade: true,
+    });
+    expect(judged({}, '~1.3').application.next).not.toHaveProperty('downgrade');
+  });
+
+  it('predicts nothing from build dates that are not known', () => {
+    const { application, items } = judged({
+      [`${PREFIX}/image-list`]: `app=${REPOSITORY}`,
+      [`${PREFIX}/app.update-strategy`]: 'newest-build',
+    });
+    expect(application.next).toEqual({
+      outcome: 'unpredictable',
+      reason: expect.objectContaining({ code: 'selection.unpredictable' }),
+    });
+    expect(
+      items.flatMap(({ verdicts }) => verdicts.map(({ isNext }) => isNext)),
+    ).toEqual([false, false, false, false]);
+  });
+
+  it('says of an image with refused credentials that it is never updated', () => {
+    const { application } = judged({
+      [`${PREFIX}/image-list`]: `app=${REPOSITORY}:^1`,
+      [`${PREFIX}/app.pull-secret`]: 'pullsecret:elsewhere/ecr',
+    });
+    expect(application.next).toBeUndefined();
+    expect(application.problems.map(({ code }) => code)).toEqual([
+      'not-enabled',
+      'pull-secret-foreign',
+    ]);
+  });
+
   it('judges nothing where nothing is to be updated', () => {
     const { application, items } = judged({});
     expect(application.state).toBe('unmanaged');

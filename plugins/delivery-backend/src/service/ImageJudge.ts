@@ -152,7 +152,7 @@ export class ImageJudge {
           return user;
         }
         const { policy, updater, selection } = first;
-        const { outcome, written, reason } = selection;
+        const { outcome, isDowngrade, written, reason } = selection;
         const others = aliases.filter(alias => alias !== first);
         const decided: ImageApplication = {
           ...user,
@@ -165,7 +165,8 @@ export class ImageJudge {
           }),
           next: {
             outcome,
-            ...(written && { version: written }),
+            ...(written && outcome !== 'unpredictable' && { version: written }),
+            ...(isDowngrade && { downgrade: true }),
             reason: describeMessage(reason),
           },
         };

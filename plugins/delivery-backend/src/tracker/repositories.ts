@@ -60,7 +60,8 @@ export function usedRepositoriesOf({
   }
   return imageRepositoriesOf(application, imageUpdaters).map(repository => {
     const { followed } = policyFor({
-      application,
+      // Which version of an image runs doesn't decide.
+      application: { ...application, images: undefined },
       repository,
       updaters: imageUpdaters,
     });
@@ -98,6 +99,7 @@ function usedOf({ application, imageUpdaters }: DeliveryState) {
       application.annotations,
       // ImageUpdaters select applications by their labels.
       application.labels,
+      application.sourceTypes,
     ]
   );
 }

@@ -53,6 +53,7 @@ export {
 } from './settings/images';
 export { imageUpdaterSpecSchema } from './settings/resource';
 export * from './settings/types';
+export { pullSecretProblem } from './settings/pullSecret';
 export { UPDATE_STRATEGIES, strategyOf } from './strategies/registry';
 export type {
   DatedVersion,
@@ -62,8 +63,8 @@ export type {
 export { type Platform, wantsPlatform } from './tags/platform';
 export { applicationTypeOf, sourceOf, sourceTypeOf } from './writeBack/source';
 export * from './writeBack/types';
+export { gitSecretProblem } from './writeBack/credentials';
 export { resolveWriteBack } from './writeBack/writeBack';
 export * from './types';
 export { listedRepositories, listsImages } from './listedRepositories';
 export * from './policyFor';
-export type { UpdatedApplication } from './settingsFor';

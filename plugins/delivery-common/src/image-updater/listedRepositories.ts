@@ -1,7 +1,7 @@
 import { parseContainerImage } from './image/image';
 import { policyRepository } from './settings/images';
-import { settingsFor, type UpdatedApplication } from './settingsFor';
-import type { ImageUpdaterResource } from './types';
+import { settingsFor } from './settingsFor';
+import type { ImageUpdaterResource, UpdatedApplication } from './types';
 
 /**
  * Image repositories (with registry host) that ImageUpdater resources

@@ -1,5 +1,6 @@
 import type { MatchedSettings } from './matching/matching';
 import type { PolicyProblem } from './problem';
+import { refusalOfEntry } from './refusals';
 import {
   type CompiledPolicy,
   type CompileOptions,
@@ -10,9 +11,8 @@ import {
   annotatedSettings,
   type ReportedProblem,
   settingsFor,
-  type UpdatedApplication,
 } from './settingsFor';
-import type { ImageUpdaterResource } from './types';
+import type { ImageUpdaterResource, UpdatedApplication } from './types';
 import type { WriteBack } from './writeBack/types';
 
 /**
@@ -20,7 +20,7 @@ import type { WriteBack } from './writeBack/types';
  *
  * - `managed`: an ImageUpdater that selects the application lists it.
  * - `unusable`: an ImageUpdater is meant for it, but its settings can't be
- *   used.
+ *   used, or it refuses every entry of the repository.
  * - `not-enabled`: the annotations reference it, but no observed ImageUpdater
  *   reads them, so version 1 of the updater does nothing. Earlier versions
  *   would update it, so the policies are those of the annotations.
@@ -53,7 +53,10 @@ export interface FollowedPolicy {
  */
 export interface RepositoryPolicy {
   state: PolicyState;
-  /** One for each alias of the repository: the updater treats them as separate images. */
+  /**
+   * One for each alias of the repository that the updater updates: it treats
+   * them as separate images.
+   */
   followed: FollowedPolicy[];
   /** Problems with these settings, and what to do about them. */
   problems: PolicyProblem[];
@@ -87,19 +90,27 @@ export interface PolicyQuery extends CompileOptions {
 export function policyFor(query: PolicyQuery): RepositoryPolicy {
   const { application, repository, updaters } = query;
   const { selecting, reported, broken } = settingsFor(application, updaters);
-  const problems = concerning(repository, reported);
-  const followed = selecting.flatMap(({ updater, settings }) =>
+  const listed = selecting.flatMap(({ updater, settings }) =>
     entriesOf(query, settings).map(entry => ({ ...entry, updater })),
   );
+  const { followed, refused } = withoutRefused(application, listed);
+  const problems = [...concerning(repository, reported), ...refused];
   if (followed.length > 0) {
     return answer('managed', followed, [...problems, ...overlaps(followed)]);
+  }
+  if (listed.length > 0) {
+    return answer('unusable', [], problems);
   }
 
   const annotated = annotatedSettings(application);
   const entries = entriesOf(query, annotated.settings);
-  const unread = concerning(repository, annotated.reported);
+  const enabled = withoutRefused(application, entries);
+  const unread = [
+    ...concerning(repository, annotated.reported),
+    ...enabled.refused,
+  ];
   const notEnabled = () =>
-    answer('not-enabled', entries, [
+    answer('not-enabled', enabled.followed, [
       { problem: notEnabledProblem(application) },
       ...unread,
       ...problems,
@@ -148,6 +159,25 @@ function entriesOf(
       compiled: compilePolicy(policy, { updaterPlatform }),
       writeBack,
     }));
+}
+
+/** The entries that the updater doesn't refuse, and why it refuses others. */
+function withoutRefused(
+  application: UpdatedApplication,
+  entries: readonly FollowedPolicy[],
+): { followed: FollowedPolicy[]; refused: ReportedProblem[] } {
+  const followed: FollowedPolicy[] = [];
+  const refused: ReportedProblem[] = [];
+  for (const entry of entries) {
+    const { policy, writeBack } = entry;
+    const problem = refusalOfEntry(application, policy, writeBack);
+    if (problem) {
+      refused.push({ problem });
+    } else {
+      followed.push(entry);
+    }
+  }
+  return { followed, refused };
 }
 
 function concerning(

@@ -1,4 +1,3 @@
-import type { Application } from '../model/application';
 import {
   compileMatching,
   type MatchedSettings,
@@ -7,27 +6,18 @@ import {
 import { toUpdaterApplication } from './matching/toUpdaterApplication';
 import { PolicyError, type PolicyProblem } from './problem';
 import { compilePolicy } from './select/CompiledPolicy';
+import { libraryProblem } from './refusals';
 import { hasImageList } from './settings/annotations';
-import { policyRepository } from './settings/images';
+import { namedRepository, policyRepository } from './settings/images';
 import type { UpdaterApplication } from './settings/types';
 import { compareText } from './text';
-import type { ImageUpdaterResource } from './types';
+import type { ImageUpdaterResource, UpdatedApplication } from './types';
 
 /**
  * The updater's default namespace. For an application in another namespace, the
  * name of the write-back file includes that namespace.
  */
 const CONTROLLER_NAMESPACE = 'argocd';
-
-/**
- * The parts of an application that decide how the Image Updater treats it.
- *
- * @public
- */
-export type UpdatedApplication = Pick<
-  Application,
-  'ref' | 'labels' | 'annotations' | 'sources'
->;
 
 /**
  * A problem and the image repository it concerns. Without a repository, it
@@ -129,6 +119,11 @@ function matched(
     });
   });
   for (const policy of settings?.images ?? []) {
+    const misread = libraryProblem(policy);
+    if (misread) {
+      const repository = namedRepository(policy);
+      reported.push({ problem: misread, repository });
+    }
     if (policyRepository(policy) === undefined) {
       // The image name is unusable, so the policy may be meant for any
       // repository.

@@ -1,3 +1,4 @@
+import type { Application } from '../model/application';
 import type { ImageUpdaterSpec } from './settings/types';
 
 /** The API group of the Argo CD Image Updater's resources. @public */
@@ -25,3 +26,15 @@ export interface ImageUpdaterResource {
    */
   error?: string;
 }
+
+/**
+ * The parts of an application that decide how the Image Updater treats it.
+ * Without `images`, it isn't judged whether the application runs an image.
+ *
+ * @public
+ */
+export type UpdatedApplication = Pick<
+  Application,
+  'ref' | 'labels' | 'annotations' | 'sources'
+> &
+  Partial<Pick<Application, 'sourceTypes' | 'drySource' | 'images'>>;

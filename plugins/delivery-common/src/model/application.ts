@@ -46,6 +46,13 @@ export interface Initiator {
 }
 
 /**
+ * A tool that renders manifests and takes parameters.
+ *
+ * @public
+ */
+export type SourceTool = 'Helm' | 'Kustomize' | 'Plugin';
+
+/**
  * One source of an Application: a path in a Git repository or a chart.
  *
  * @public
@@ -55,6 +62,8 @@ export interface ApplicationSource {
   path?: string;
   chart?: string;
   targetRevision?: string;
+  /** The tool that the source configures explicitly. */
+  tool?: SourceTool;
   helmParameters?: { name: string; value: string }[];
   kustomizeImages?: string[];
 }
@@ -171,6 +180,16 @@ export interface Application {
   annotations: Record<string, string>;
   destination: { server?: string; name?: string; namespace?: string };
   sources: ApplicationSource[];
+  /**
+   * The type of each source as Argo CD detected it (`status.sourceTypes`), such
+   * as `Helm` or `Directory`. Absent until Argo CD has compared.
+   */
+  sourceTypes?: string[];
+  /**
+   * Set if Argo CD hydrates the manifests: where people write them. The only
+   * source in `sources` is then the hydrated one.
+   */
+  drySource?: ApplicationSource;
   automatedSync: boolean;
   sync: { status: SyncStatus; revisions: string[] };
   /**

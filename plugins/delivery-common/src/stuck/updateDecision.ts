@@ -43,11 +43,22 @@ export function updateDecision(
   { repository, version: { tag } }: Promotion,
   { application, imageUpdaters }: StuckEvidence,
 ): UpdateDecision {
-  const { followed } = policyFor({
+  const { state, followed, problems } = policyFor({
     application,
     repository,
     updaters: imageUpdaters,
   });
+  const [problem] = problems;
+  if (state === 'unusable' && problem) {
+    const { message, advice } = problem;
+    return {
+      taking: [],
+      refusal: {
+        reason: { code: 'verdict.refused', parameters: { message } },
+        advice,
+      },
+    };
+  }
   const judged = followed.map(entry => ({
     entry,
     refusal: tag ? refusalOf(tag, entry) : undefined,

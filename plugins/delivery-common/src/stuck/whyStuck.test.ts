@@ -322,6 +322,14 @@ describe('whyStuck', () => {
         'policy-passes-over',
         'ignore-tags 1.0.* matches it',
       ],
+      [
+        'its secret is that of another namespace',
+        pushed({ [`${PREFIX}pull-secret`]: 'pullsecret:elsewhere/ecr' }, [
+          enabling,
+        ]),
+        'policy-passes-over',
+        'use a secret of the namespace argocd',
+      ],
     ])('%s', (_, reason, code, message) => {
       expect(reason?.code).toBe(code);
       expect(reason && formatStuckReason(reason)).toContain(message);

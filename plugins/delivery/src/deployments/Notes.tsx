@@ -66,9 +66,12 @@ function AvailabilityNote({ availability }: { availability: Availability }) {
     case 'available':
       return (
         <Note>
-          {t('images.availability.available', {
-            version: displayVersion(availability.version),
-          })}
+          {t(
+            availability.downgrade
+              ? 'images.availability.downgrade'
+              : 'images.availability.available',
+            { version: displayVersion(availability.version) },
+          )}
         </Note>
       );
     case 'passed-over': {

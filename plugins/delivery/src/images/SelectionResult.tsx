@@ -3,6 +3,7 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import BlockIcon from '@material-ui/icons/Block';
 import CheckCircleIcon from '@material-ui/icons/CheckCircle';
+import HelpIcon from '@material-ui/icons/Help';
 import ErrorIcon from '@material-ui/icons/Error';
 import UpdateIcon from '@material-ui/icons/Update';
 import type {
@@ -22,6 +23,7 @@ const LOOKS: Record<
   chosen: { icon: UpdateIcon, tone: 'busy' },
   'up-to-date': { icon: CheckCircleIcon, tone: 'good' },
   'not-live': { icon: BlockIcon, tone: 'warning' },
+  unpredictable: { icon: HelpIcon, tone: 'neutral' },
   none: { icon: BlockIcon, tone: 'warning' },
   unusable: { icon: ErrorIcon, tone: 'bad' },
 };

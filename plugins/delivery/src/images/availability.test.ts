@@ -37,6 +37,25 @@ describe('availabilities', () => {
     });
   });
 
+  it('is marked as a downgrade if the running version is not there any more', () => {
+    const application = applicationOf('dev', '1.3.2', pinned);
+    expect(of(application, ['1.3.1', '1.3.0'])).toEqual({
+      kind: 'available',
+      repository: REPOSITORY,
+      version: { tag: '1.3.1' },
+      downgrade: true,
+    });
+  });
+
+  it('is unknown if build dates decide that are not known', () => {
+    const application = applicationOf(
+      'dev',
+      '1.3.0',
+      policyOf(REPOSITORY, { updateStrategy: 'newest-build' }),
+    );
+    expect(of(application, ['1.3.1', '1.3.0'])).toBeUndefined();
+  });
+
   it('is the newest version that is passed over, if nothing is taken', () => {
     const application = applicationOf('dev', '1.3.1', pinned);
     expect(

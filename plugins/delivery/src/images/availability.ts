@@ -14,7 +14,13 @@ import { shortDigest } from './images';
  * @internal
  */
 export type Availability =
-  | { kind: 'available'; repository: string; version: ImageVersion }
+  | {
+      kind: 'available';
+      repository: string;
+      version: ImageVersion;
+      /** The policy orders it before the running version. */
+      downgrade?: boolean;
+    }
   | { kind: 'passed-over'; version: string; reason: AnyMessage }
   | { kind: 'not-enabled' | 'unusable'; advice: AnyMessage };
 
@@ -57,7 +63,13 @@ function availabilityOf(
     return advice === undefined ? undefined : { kind: state, advice };
   }
   if (next?.outcome === 'update' && next.version) {
-    return { kind: 'available', repository, version: next.version };
+    const { version, downgrade } = next;
+    return {
+      kind: 'available',
+      repository,
+      version,
+      ...(downgrade && { downgrade }),
+    };
   }
   const own = items.filter(item => item.repository === repository);
   const runningAt = own.findIndex(({ runsIn }) => runsIn.includes(key));

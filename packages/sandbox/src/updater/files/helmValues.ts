@@ -12,14 +12,22 @@ import {
 import {
   type Document,
   Scalar,
+  YAMLMap,
   isAlias,
   isCollection,
+  isMap,
   isScalar,
   isSeq,
 } from 'yaml';
 import type { ManagedApplication } from '../managed';
 import { messageOf } from '../../errors';
-import { isPlain, parseYaml, printYaml, textScalar } from './yamlFile';
+import {
+  isCompatible,
+  isPlain,
+  parseYaml,
+  printYaml,
+  textScalar,
+} from './yamlFile';
 
 /** A value to write. Errors mention its kind. */
 interface Write {
@@ -46,9 +54,18 @@ export function updateHelmValues(
   original: string | undefined,
 ): string {
   let text = original?.trim() ? original : CREATED;
-  for (const { kind, path, value } of writesOf(matched, parseYaml(text))) {
+  if (!isCompatible(text)) {
+    throw new Error('yaml: found incompatible YAML document');
+  }
+  const document = parseYaml(text);
+  const writes = writesOf(matched, document);
+  const inPlace = writes.every(write => isReplaceable(document, write));
+  for (const { kind, path, value } of writes) {
     try {
-      text = setValue(text, path, value);
+      if (text !== CREATED) {
+        checkRoot(parseYaml(text));
+      }
+      text = setValue(text, path, { value, inPlace });
     } catch (error) {
       throw new Error(
         `failed to set image parameter ${kind} value: ${messageOf(error)}`,
@@ -116,9 +133,37 @@ function inTheFilesForm(repository: string, current?: Scalar): string {
     : repository;
 }
 
-function setValue(text: string, path: string, value: string): string {
-  const document = parseYaml(text);
+/** Whether a value can be replaced without reprinting the file. */
+function isReplaceable(document: Document, { path, value }: Write): boolean {
   const scalar = findScalar(document, path);
+  return scalar?.type === 'PLAIN' && scalar.value !== '' && isPlain(value);
+}
+
+/** @throws Error if the file isn't a mapping */
+function checkRoot({ contents, directives }: Document): void {
+  if (isMap(contents)) {
+    return;
+  }
+  const scalar = contents || directives?.docStart ? 'ScalarNode' : '';
+  const kind = isSeq(contents) ? 'SequenceNode' : scalar;
+  throw new Error(`unexpected type ${kind} for root`);
+}
+
+/**
+ * A key of the root that is the path as it stands is only preferred to nested
+ * keys if the file is reprinted. If its value is no scalar, nothing is written.
+ */
+function setValue(
+  text: string,
+  path: string,
+  { value, inPlace }: { value: string; inPlace: boolean },
+): string {
+  const document = parseYaml(text);
+  const literal = inPlace ? undefined : document.getIn([path], true);
+  if (isCollection(literal)) {
+    return printYaml(document, text);
+  }
+  const scalar = isScalar(literal) ? literal : findScalar(document, path);
   const [start, end] = scalar?.range ?? [0, 0];
   const written = scalar && rendered(scalar, value);
   if (start < end && written !== undefined) {
@@ -128,9 +173,10 @@ function setValue(text: string, path: string, value: string): string {
     const { type } = textScalar(value);
     Object.assign(scalar, { value, type });
   } else {
+    checkIndexes(path);
     const steps = stepsOf(path);
     checkSteps(document, steps);
-    document.setIn(steps, textScalar(value));
+    addValue(document, steps, value);
   }
   return printYaml(document, text);
 }
@@ -180,6 +226,45 @@ function checkSteps(document: Document, steps: readonly Step[]): void {
       throw new Error(`there is no list with the element ${step}`);
     }
   });
+}
+
+/**
+ * Adds a value, and the mappings on its way. An alias on the way adds to what
+ * it stands for, so everything that refers to that gets the value.
+ *
+ * @throws Error if a scalar is on its way
+ */
+function addValue(
+  document: Document,
+  steps: readonly Step[],
+  value: string,
+): void {
+  document.contents = document.contents ?? new YAMLMap();
+  let node: unknown = document.contents;
+  steps.forEach((step, at) => {
+    if (!isCollection(node)) {
+      throw new Error(`unexpected type ScalarNode for key ${steps[at - 1]}`);
+    }
+    const isLast = at === steps.length - 1;
+    const child: unknown = isLast ? textScalar(value) : node.get(step, true);
+    const created = child ?? new YAMLMap();
+    if (isLast || child === undefined) {
+      node.set(step, created);
+    }
+    node = isAlias(created) ? created.resolve(document) : created;
+  });
+}
+
+/** @throws Error for an index that isn't a number */
+function checkIndexes(path: string): void {
+  for (const part of path.split('.')) {
+    const index = /\[([^\]]*)\]$/.exec(part)?.[1];
+    if (index !== undefined && !/^[+-]?\d+$/.test(index)) {
+      throw new Error(
+        `id "${index}" in yaml array must match pattern ^(.*)\\[(.*)\\]$`,
+      );
+    }
+  }
 }
 
 function stepsOf(path: string): Step[] {

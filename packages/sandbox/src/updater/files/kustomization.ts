@@ -1,4 +1,4 @@
-import { type Document, YAMLMap, YAMLSeq, isMap, isSeq } from 'yaml';
+import { type Document, YAMLMap, YAMLSeq, isMap, isSeq, visit } from 'yaml';
 import {
   parseContainerImage,
   sourceOf,
@@ -40,8 +40,8 @@ export function updateKustomization(
     sourceOf(application, writeBack)?.kustomize?.images ?? []
   ).map(entryOf);
   const before = JSON.stringify(document);
-  entries.forEach(entry => setEntry(images, entry));
-  return JSON.stringify(document) === before
+  const lost = entries.map(entry => setEntry(images, entry)).some(Boolean);
+  return JSON.stringify(document) === before && !lost
     ? original
     : printYaml(document, original);
 }
@@ -59,27 +59,58 @@ function imagesOf(document: Document): YAMLSeq {
 }
 
 /**
- * Makes every entry of that name equal to this one. Existing fields stay in
- * place.
+ * Replaces every entry of that name by this one. Existing fields keep their
+ * order, but comments are lost, as with the real updater.
+ *
+ * @returns whether a comment was lost, which is reason enough for a commit
  */
-function setEntry(images: YAMLSeq, entry: ImageEntry): void {
-  const present = images.items.filter(
-    (item): item is YAMLMap => isMap(item) && item.get('name') === entry.name,
+function setEntry(images: YAMLSeq, entry: ImageEntry): boolean {
+  const fields = new Map(
+    Object.entries(entry).filter(([, value]) => value !== ''),
   );
-  if (present.length === 0) {
-    present.push(new YAMLMap());
-    images.items.push(...present);
-  }
-  for (const map of present) {
-    const fields = Object.entries(entry).filter(([, value]) => value !== '');
-    const names = new Set(fields.map(([name]) => name));
-    for (const [name, value] of fields) {
-      if (map.get(name) !== value) {
-        map.set(name, textScalar(value));
-      }
+  let isFound = false;
+  let isLost = false;
+  images.items = images.items.map((item, at) => {
+    if (!isMap(item) || item.get('name') !== entry.name) {
+      return item;
     }
-    map.items = map.items.filter(({ key }) => names.has(String(key)));
+    isFound = true;
+    isLost ||= hasComment(item);
+    if (at === 0 && images.commentBefore) {
+      // The parser attributes the first entry's comment to the list.
+      isLost = true;
+      images.commentBefore = undefined;
+    }
+    const present = item.items
+      .map(({ key }) => String(key))
+      .filter(name => fields.has(name));
+    return mapOf(fields, new Set([...present, ...fields.keys()]));
+  });
+  if (!isFound) {
+    images.items.push(mapOf(fields, fields.keys()));
   }
+  return isLost;
+}
+
+function mapOf(
+  fields: ReadonlyMap<string, string>,
+  order: Iterable<string>,
+): YAMLMap {
+  const map = new YAMLMap();
+  for (const name of order) {
+    map.set(name, textScalar(fields.get(name) ?? ''));
+  }
+  return map;
+}
+
+function hasComment(map: YAMLMap): boolean {
+  let isCommented = false;
+  visit(map, {
+    Node: (_, { comment, commentBefore }) => {
+      isCommented ||= Boolean(comment || commentBefore);
+    },
+  });
+  return isCommented;
 }
 
 function entryOf(text: string): ImageEntry {

@@ -3,15 +3,16 @@ import { z } from 'zod';
 import {
   type ContainerImage,
   applicationTypeOf,
+  hasPluginTarget,
   helmFileParameters,
   parseContainerImage,
   sameImageTag,
   sourceOf,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ManagedApplication } from '../managed';
-import type { HelmParameter } from '../kubernetes/schemas';
+import type { EnvEntry, HelmParameter } from '../kubernetes/schemas';
 import { mergeNamed } from '../update/mergeNamed';
-import { printYaml, textScalar } from './yamlFile';
+import { isCompatible, printYaml, textScalar } from './yamlFile';
 
 const text = z
   .union([z.string(), z.number(), z.boolean(), z.null()])
@@ -32,6 +33,13 @@ const overrideSchema = z.object({
     })
     .nullish(),
   kustomize: z.object({ images: z.array(text).nullish() }).nullish(),
+  plugin: z
+    .object({
+      env: z
+        .array(z.object({ name: text.default(''), value: text.default('') }))
+        .nullish(),
+    })
+    .nullish(),
 });
 
 /**
@@ -48,6 +56,31 @@ export function updateOverrideFile(
 ): string {
   const source = sourceOf(application, writeBack);
   const present = readOverride(original);
+  if (images.some(hasPluginTarget)) {
+    if (!source?.plugin) {
+      return '';
+    }
+    const targets = new Set(
+      images.flatMap(({ plugin: { name, tag, spec } }) =>
+        spec === '' ? [name, tag] : [spec],
+      ),
+    );
+    targets.delete('');
+    const env = mergeNamed<EnvEntry>(
+      present?.plugin?.env ?? [],
+      (source.plugin.env ?? [])
+        .filter(({ name }) => targets.has(name))
+        .map(({ name, value }) => ({ name, value })),
+    );
+    return print({
+      plugin: {
+        env: env.map(({ name, value }) => ({
+          name: textScalar(name),
+          value: textScalar(value),
+        })),
+      },
+    });
+  }
   switch (applicationTypeOf(application, writeBack)) {
     case 'kustomize': {
       if (!source?.kustomize) {
@@ -96,7 +129,7 @@ export function updateOverrideFile(
 
 /** A file in an unexpected format is treated as missing. */
 function readOverride(original: string | undefined) {
-  if (!original) {
+  if (!original || !isCompatible(original)) {
     return undefined;
   }
   try {

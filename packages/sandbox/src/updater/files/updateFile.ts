@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import {
   OVERRIDE_PREFIX,
   applicationTypeOf,
+  hasPluginTarget,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ManagedApplication } from '../managed';
 import { updateHelmValues } from './helmValues';
@@ -36,6 +37,7 @@ export async function updateFile(
   const original = await read(path);
   const content =
     applicationTypeOf(matched.application, writeBack) === 'helm' &&
+    !matched.images.some(hasPluginTarget) &&
     !posix.basename(writeBack.target).startsWith(OVERRIDE_PREFIX)
       ? updateHelmValues(matched, original)
       : updateOverrideFile(matched, original);

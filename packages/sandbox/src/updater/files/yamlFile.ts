@@ -19,6 +19,15 @@ export function parseYaml(text: string): Document {
 }
 
 /**
+ * Whether the updater's parser accepts the version in the directive `%YAML`, if
+ * there is one.
+ */
+export function isCompatible(text: string): boolean {
+  const { yaml } = parseDocument(text, { logLevel: 'silent' }).directives ?? {};
+  return !yaml?.explicit || yaml.version === '1.1';
+}
+
+/**
  * Prints a changed document. Sequences keep the indentation of the original
  * text.
  */

@@ -1,4 +1,7 @@
-import { sourceOf } from '@landfall/backstage-plugin-delivery-common';
+import {
+  gitSecretProblem,
+  sourceOf,
+} from '@landfall/backstage-plugin-delivery-common';
 import type { ManagedApplication } from '../managed';
 import type { RepositoryCredential } from '../../config';
 import { updateFile } from '../files/updateFile';
@@ -69,12 +72,12 @@ export class GitWriteBack {
     }
   }
 
-  #credentials({ writeBack }: ManagedApplication): GitCredentials {
-    const { repository, credentials } = writeBack;
-    if (credentials.kind !== 'repocreds') {
-      throw new Error(
-        `could not get creds for repo '${repository}': unknown repository type`,
-      );
+  /** A secret stands for the configured credentials of the repository. */
+  #credentials({ application, writeBack }: ManagedApplication): GitCredentials {
+    const { repository } = writeBack;
+    const refused = gitSecretProblem(writeBack, application.metadata.namespace);
+    if (refused) {
+      throw new Error(refused.message);
     }
     const [found] = this.options.repositories
       .filter(({ urlPrefix }) => repository.startsWith(urlPrefix))

@@ -17,6 +17,11 @@ const helmParameterSchema = z.looseObject({
   forceString: z.boolean().optional(),
 });
 
+const envEntrySchema = z.looseObject({
+  name: z.string().default(''),
+  value: z.string().default(''),
+});
+
 const sourceSchema = z.looseObject({
   repoURL: z.string().default(''),
   path: z.string().optional(),
@@ -27,6 +32,7 @@ const sourceSchema = z.looseObject({
   kustomize: z
     .looseObject({ images: z.array(z.string()).nullish() })
     .optional(),
+  plugin: z.looseObject({ env: z.array(envEntrySchema).nullish() }).optional(),
 });
 
 /**
@@ -53,6 +59,7 @@ export const applicationSchema = z.looseObject({
 });
 
 export type Application = z.infer<typeof applicationSchema>;
+export type EnvEntry = z.infer<typeof envEntrySchema>;
 export type HelmParameter = z.infer<typeof helmParameterSchema>;
 
 const conditionSchema = z.object({

@@ -10,9 +10,14 @@ import {
   imageListEntry,
   parseContainerImage,
   sourceOf,
+  sourceTypeOf,
   tagWithDigest,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { Application, HelmParameter } from '../kubernetes/schemas';
+import type {
+  Application,
+  EnvEntry,
+  HelmParameter,
+} from '../kubernetes/schemas';
 import { mergeNamed } from './mergeNamed';
 
 /**
@@ -27,6 +32,8 @@ export function imageInSpec(
 ): string {
   const source = sourceOf(application, writeBack);
   switch (kindOf(application, writeBack, updatable)) {
+    case 'plugin':
+      return imageInEnvironment(source?.plugin?.env ?? [], updatable);
     case 'kustomize':
       return (
         source?.kustomize?.images?.find(text => {
@@ -70,6 +77,13 @@ export function setImage(
     return;
   }
   switch (kindOf(application, writeBack, updatable)) {
+    case 'plugin':
+      source.plugin = source.plugin ?? {};
+      source.plugin.env = mergeNamed(
+        source.plugin.env ?? [],
+        environmentOf(updatable, image),
+      );
+      break;
     case 'kustomize':
       source.kustomize = source.kustomize ?? {};
       source.kustomize.images = mergeKustomizeImages(
@@ -91,14 +105,53 @@ function kindOf(
   application: Application,
   writeBack: WriteBack,
   updatable: ImagePolicy,
-): 'helm' | 'kustomize' {
+): 'helm' | 'kustomize' | 'plugin' {
+  if (hasPluginTarget(updatable)) {
+    if (sourceTypeOf(application, writeBack) !== 'Plugin') {
+      throw new Error('cannot set Plugin env vars on non-Plugin application');
+    }
+    return 'plugin';
+  }
   const type = applicationTypeOf(application, writeBack);
-  if (!type || type === 'plugin' || hasPluginTarget(updatable)) {
+  if (!type) {
     throw new Error(
       `could not update application ${application.metadata.name} - unsupported application type`,
     );
   }
   return type;
+}
+
+function imageInEnvironment(
+  env: readonly EnvEntry[],
+  { plugin }: ImagePolicy,
+): string {
+  const valueOf = (variable: string) =>
+    env.find(({ name }) => name === variable)?.value ?? '';
+  if (plugin.spec !== '') {
+    return valueOf(plugin.spec);
+  }
+  const [name, tag] = [plugin.name, plugin.tag].map(variable =>
+    variable === '' ? '' : valueOf(variable),
+  );
+  return name === '' || tag === '' ? '' : `${name}:${tag}`;
+}
+
+function environmentOf(
+  { plugin }: ImagePolicy,
+  image: ContainerImage,
+): EnvEntry[] {
+  if (plugin.spec !== '') {
+    return [{ name: plugin.spec, value: fullImageReference(image) }];
+  }
+  const tag = tagWithDigest(image);
+  return [
+    ...(plugin.name === ''
+      ? []
+      : [{ name: plugin.name, value: fullImageName(image) }]),
+    ...(plugin.tag === '' || tag === ''
+      ? []
+      : [{ name: plugin.tag, value: tag }]),
+  ];
 }
 
 function helmParameters(

@@ -8,6 +8,7 @@ import {
   liveImageOf,
   liveImages,
   needsUpdate,
+  pullSecretProblem,
   selectTag,
   strategyOf,
   withImageTag,
@@ -122,11 +123,9 @@ async function select(
   policy.problems
     .filter(({ code }) => WARNED.includes(code))
     .forEach(({ message }) => log.warn(message));
-  const foreign = foreignSecret(pullSecret, namespace);
-  if (foreign !== undefined) {
-    log.error(
-      `commonUpdateSettings.pullSecret namespace '${foreign}' differs from app namespace '${namespace}'`,
-    );
+  const refused = pullSecretProblem(pullSecret, namespace);
+  if (refused) {
+    log.error(refused.message);
     return undefined;
   }
   if (policy.unusable?.code === 'image-name-invalid') {
@@ -214,10 +213,4 @@ function keptTag(
   return strategyOf(policy).followsDigest && live.name === ''
     ? { name: policy.image.tag?.name ?? '', digest: live.digest }
     : live;
-}
-
-/** The namespace of a pull secret, if it isn't the Application's. */
-function foreignSecret(secret: string, namespace: string): string | undefined {
-  const match = /^(?:pullsecret|secret):([^/]*)\//.exec(secret);
-  return match && match[1] !== namespace ? match[1] : undefined;
 }

@@ -348,6 +348,8 @@ export interface ImageApplication {
   next?: {
     outcome: SelectionOutcome;
     version?: ImageVersion;
+    /** Whether the policy orders `version` before the running one. */
+    downgrade?: boolean;
     reason: DescribedSelectionReason;
   };
   /** What is wrong with the settings, and what to do. */

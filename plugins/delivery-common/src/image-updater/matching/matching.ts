@@ -17,7 +17,7 @@ import type {
   UpdaterApplication,
   UpdaterApplicationRef,
 } from '../settings/types';
-import { parseGlob } from '../tags/glob';
+import { globFails, parseGlob } from '../tags/glob';
 import { byteLength } from '../text';
 import { applicationTypeOf, sourceTypeOf } from '../writeBack/source';
 import type { WriteBack } from '../writeBack/types';
@@ -127,16 +127,22 @@ export function compileMatching(rules: MatchingRules): Matcher {
   };
 }
 
+/**
+ * The updater checks patterns by matching this text. A malformed pattern that
+ * passes only makes its own reference match nothing.
+ */
+const PROBE = 'validation';
+
 function nameMatcher(pattern: string): (name: string) => boolean {
   const matches = parseGlob(pattern);
-  if (!matches) {
+  if (globFails(pattern, PROBE)) {
     throw new PolicyError({
       code: 'name-pattern-invalid',
       message: `invalid application name pattern '${pattern}': syntax error in pattern`,
       advice: { code: 'advice.name-pattern-invalid', parameters: {} },
     });
   }
-  return matches;
+  return matches ?? (() => false);
 }
 
 /**

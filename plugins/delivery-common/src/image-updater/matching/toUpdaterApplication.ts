@@ -1,10 +1,10 @@
-import type { Application, ApplicationSource } from '../../model/application';
+import type { ApplicationSource } from '../../model/application';
+import type { UpdatedApplication } from '../types';
 import type { UpdaterApplication, UpdaterSource } from '../settings/types';
 
 /**
  * Converts a stored application to the form that the Image Updater's policy
- * reads. Landfall doesn't store which tools Argo CD detected, so no application
- * counts as a type that the updater skips.
+ * reads.
  *
  * @public
  */
@@ -13,10 +13,9 @@ export function toUpdaterApplication({
   labels,
   annotations,
   sources,
-}: Pick<
-  Application,
-  'ref' | 'labels' | 'annotations' | 'sources'
->): UpdaterApplication {
+  sourceTypes,
+  drySource,
+}: UpdatedApplication): UpdaterApplication {
   const all = sources.map(toUpdaterSource);
   return {
     metadata: {
@@ -25,8 +24,14 @@ export function toUpdaterApplication({
       labels,
       annotations,
     },
-    spec: all.length > 1 ? { sources: all } : { source: all.at(0) },
-    status: {},
+    spec: {
+      ...(all.length > 1 ? { sources: all } : { source: all.at(0) }),
+      ...(drySource && {
+        sourceHydrator: { drySource: toUpdaterSource(drySource) },
+      }),
+    },
+    // Until Argo CD has compared, the type isn't known.
+    status: sourceTypes ? { sourceType: sourceTypes[0], sourceTypes } : {},
   };
 }
 
@@ -34,6 +39,7 @@ function toUpdaterSource({
   repoUrl,
   path,
   targetRevision,
+  tool,
   helmParameters,
   kustomizeImages,
 }: ApplicationSource): UpdaterSource {
@@ -41,7 +47,12 @@ function toUpdaterSource({
     repoURL: repoUrl,
     path,
     targetRevision,
-    ...(helmParameters && { helm: { parameters: helmParameters } }),
-    ...(kustomizeImages && { kustomize: { images: kustomizeImages } }),
+    ...((tool === 'Helm' || helmParameters) && {
+      helm: { parameters: helmParameters },
+    }),
+    ...((tool === 'Kustomize' || kustomizeImages) && {
+      kustomize: { images: kustomizeImages },
+    }),
+    ...(tool === 'Plugin' && { plugin: {} }),
   };
 }

@@ -11,6 +11,28 @@ export interface Choice {
   codes: readonly VerdictCode[];
   /** The build date of every accepted version is known. */
   hasBuildDates: boolean;
+  /** The number of accepted versions. */
+  accepted: number;
+  /** Neither build nor push of some accepted version has a known date. */
+  hasUndated: boolean;
+}
+
+/**
+ * False if an unknown build date may make the updater choose another version. A
+ * version is built before it is pushed, so a known build date that is later
+ * than all pushes of unknown builds is certain.
+ */
+export function isPredictable(
+  { strategy, platforms }: CompiledPolicy,
+  { chosen, accepted, hasUndated }: Omit<Choice, 'codes' | 'hasBuildDates'>,
+): boolean {
+  return (
+    !strategy.goesByBuildDate ||
+    accepted < 2 ||
+    (chosen !== undefined &&
+      ageOf(platforms, chosen).isBuildDate &&
+      !hasUndated)
+  );
 }
 
 /**
@@ -52,9 +74,34 @@ export class VersionList {
     return this.#verdicts.get(policy.key, () => {
       const { chosen, codes } = this.choiceOf(policy);
       return this.#read.map((read, i) =>
-        verdictOf(policy, read, codes[i], chosen?.version.tag),
+        verdictOf(policy, read, codes[i], chosen),
       );
     });
+  }
+
+  /**
+   * Whether a version comes before the one of a tag in the policy's order, even
+   * if the policy doesn't accept that tag or the list doesn't have it. False if
+   * that isn't known.
+   *
+   * @internal
+   */
+  comesBefore(
+    policy: CompiledPolicy,
+    chosen: ReadVersion,
+    tag: string,
+  ): boolean {
+    const { strategy, platforms } = policy;
+    if (tag === '' || strategy.constraint === 'followed-tag') {
+      return false;
+    }
+    const other =
+      this.#read.find(({ version }) => version.tag === tag) ??
+      readVersion({ tag });
+    const isKnown =
+      !strategy.goesByBuildDate ||
+      [chosen, other].every(read => ageOf(platforms, read).isBuildDate);
+    return isKnown && policy.compare(chosen, other) < 0;
   }
 
   #choose(policy: CompiledPolicy): Choice {
@@ -64,6 +111,8 @@ export class VersionList {
     const seen = new Set<string>();
     let chosenAt = -1;
     let hasBuildDates = true;
+    let hasUndated = false;
+    let accepted = 0;
     const codes = this.#read.map((read, i): VerdictCode => {
       const { tag } = read.version;
       if (seen.has(tag)) {
@@ -74,7 +123,10 @@ export class VersionList {
       if (refusal) {
         return refusal;
       }
-      hasBuildDates &&= ageOf(policy.platforms, read).isBuildDate;
+      const { isBuildDate } = ageOf(policy.platforms, read);
+      hasBuildDates &&= isBuildDate;
+      hasUndated ||= !isBuildDate && read.pushedAt === undefined;
+      accepted += 1;
       if (chosenAt < 0 || policy.compare(this.#read[chosenAt], read) < 0) {
         chosenAt = i;
       }
@@ -84,6 +136,6 @@ export class VersionList {
       codes[chosenAt] = 'chosen';
     }
     const chosen = chosenAt < 0 ? undefined : this.#read[chosenAt];
-    return { chosen, codes, hasBuildDates };
+    return { chosen, codes, hasBuildDates, accepted, hasUndated };
   }
 }

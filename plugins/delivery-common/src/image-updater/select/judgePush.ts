@@ -1,7 +1,7 @@
 import type { ImageVersion } from '../../model/promotion';
 import type { ImagePolicy } from '../settings/images';
 import type { CompiledPolicy } from './CompiledPolicy';
-import { VersionList } from './VersionList';
+import { isPredictable, VersionList } from './VersionList';
 import { type BuildAge, ageOf, readAge, readVersion } from './readVersion';
 import { compiledOf, listOf, writtenVersion } from './selectVersion';
 import type {
@@ -46,7 +46,10 @@ export interface PushVerdict {
    * last. Set only if it is accepted.
    */
   version?: ImageVersion;
-  /** Of all known versions, the updater sets this one. */
+  /**
+   * Of all known versions, the updater sets this one. False if that can't be
+   * predicted.
+   */
   isNext: boolean;
   code: VerdictCode;
   /** Why it isn't next, or not accepted. */
@@ -83,7 +86,8 @@ export function judgePush(
   const compiled = compiledOf(policy);
   const { tags } = pushed;
   const own = VersionList.of(versionsOf(pushed));
-  const { chosen } = own.choiceOf(compiled);
+  const ownChoice = own.choiceOf(compiled);
+  const { chosen } = ownChoice;
   if (!chosen) {
     const { code, reason } =
       furthest(own.verdictsOf(compiled)) ??
@@ -91,16 +95,34 @@ export function judgePush(
     return { accepted: false, isNext: false, code, reason };
   }
   const version = writtenVersion(compiled, chosen.version);
-  const best = listOf(known).choiceOf(compiled).chosen;
+  const choice = listOf(known).choiceOf(compiled);
+  const { chosen: best } = choice;
   const isNext =
     !best ||
     tags.includes(best.version.tag) ||
     compiled.compare(best, chosen) < 0;
+  const all =
+    !best || tags.includes(best.version.tag)
+      ? choice
+      : {
+          chosen: isNext ? chosen : best,
+          accepted: choice.accepted + ownChoice.accepted,
+          hasUndated: choice.hasUndated || ownChoice.hasUndated,
+        };
+  if (!isPredictable(compiled, all)) {
+    return {
+      accepted: true,
+      version,
+      isNext: false,
+      code: 'older',
+      reason: { code: 'verdict.build-date-unknown', parameters: {} },
+    };
+  }
   const { code, reason } = verdictOf(
     compiled,
     chosen,
     isNext ? 'chosen' : 'older',
-    best?.version.tag,
+    best,
   );
   return { accepted: true, version, isNext, code, reason };
 }

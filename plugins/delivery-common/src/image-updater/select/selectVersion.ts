@@ -4,7 +4,7 @@ import { fullImageName, tagWithDigest } from '../image/image';
 import { PolicyError } from '../problem';
 import type { ImagePolicy } from '../settings/images';
 import { CompiledPolicy, compilePolicy } from './CompiledPolicy';
-import { type Choice, VersionList } from './VersionList';
+import { type Choice, isPredictable, VersionList } from './VersionList';
 import { liveImageOf, liveImages, needsUpdate } from './live';
 import type { RegistryVersion, VerdictReason, VersionSelection } from './types';
 
@@ -29,15 +29,16 @@ export function selectVersion(
   const choice = list.choiceOf(compiled);
   const chosen = choice.chosen?.version;
   const verdicts = list.verdictsOf(compiled);
-  const { outcome, reason } = outcomeOf(
+  const { outcome, isDowngrade, reason } = outcomeOf(
     compiled,
-    { chosen, verdicts },
+    { choice, verdicts, list },
     current,
   );
   return {
     chosen,
     written: chosen && writtenVersion(compiled, chosen),
     outcome,
+    isDowngrade,
     reason,
     verdicts,
     doubts: doubtsOf(compiled, choice),
@@ -62,11 +63,20 @@ export function writtenVersion(
   return strategy.written({ tag, ...(digest !== undefined && { digest }) });
 }
 
+type Outcome = Pick<VersionSelection, 'outcome' | 'isDowngrade' | 'reason'>;
+
 function outcomeOf(
   policy: CompiledPolicy,
-  { chosen, verdicts }: Pick<VersionSelection, 'chosen' | 'verdicts'>,
+  {
+    choice,
+    verdicts,
+    list,
+  }: Pick<VersionSelection, 'verdicts'> & { choice: Choice; list: VersionList },
   current: readonly string[] | undefined,
-): Pick<VersionSelection, 'outcome' | 'reason'> {
+): Outcome {
+  const isDowngrade = false;
+  const { chosen: read } = choice;
+  const chosen = read?.version;
   const unusable =
     policy.unusable ??
     (policy.range instanceof PolicyError &&
@@ -77,16 +87,29 @@ function outcomeOf(
     return unusable
       ? {
           outcome: 'unusable',
+          isDowngrade,
           reason: {
             code: 'selection.unusable',
             parameters: { message: unusable.message },
           },
         }
-      : { outcome: 'none', reason: whyNone(verdicts) };
+      : { outcome: 'none', isDowngrade, reason: whyNone(verdicts) };
   }
+  const unpredictable: Outcome = {
+    outcome: 'unpredictable',
+    isDowngrade,
+    reason: {
+      code: 'selection.unpredictable',
+      parameters: { tag: chosen.tag },
+    },
+  };
   if (!current) {
+    if (!isPredictable(policy, choice)) {
+      return unpredictable;
+    }
     return {
       outcome: 'chosen',
+      isDowngrade,
       reason: { code: 'selection.chosen', parameters: { tag: chosen.tag } },
     };
   }
@@ -100,33 +123,51 @@ function outcomeOf(
   if (!live) {
     return {
       outcome: 'not-live',
+      isDowngrade,
       reason: {
         code: 'selection.not-live',
         parameters: { image: fullImageName(policy.policy.image) },
       },
     };
   }
-  const running = tagWithDigest(live);
+  if (!isPredictable(policy, choice)) {
+    return unpredictable;
+  }
   return needsUpdate(policy.policy, live, tag)
-    ? {
-        outcome: 'update',
-        reason: running
-          ? {
-              code: 'selection.update',
-              parameters: { tag: chosen.tag, running },
-            }
-          : {
-              code: 'selection.update-untagged',
-              parameters: { tag: chosen.tag },
-            },
-      }
+    ? updateOutcome(chosen.tag, tagWithDigest(live), {
+        isDowngrade: list.comesBefore(policy, read, live.tag?.name ?? ''),
+      })
     : {
         outcome: 'up-to-date',
+        isDowngrade,
         reason: {
           code: 'selection.up-to-date',
           parameters: { tag: chosen.tag },
         },
       };
+}
+
+function updateOutcome(
+  tag: string,
+  running: string,
+  { isDowngrade }: Pick<Outcome, 'isDowngrade'>,
+): Outcome {
+  const outcome = 'update';
+  if (!running) {
+    return {
+      outcome,
+      isDowngrade: false,
+      reason: { code: 'selection.update-untagged', parameters: { tag } },
+    };
+  }
+  return {
+    outcome,
+    isDowngrade,
+    reason: {
+      code: isDowngrade ? 'selection.downgrade' : 'selection.update',
+      parameters: { tag, running },
+    },
+  };
 }
 
 /** The three most common reasons with their counts, most common first. */

@@ -84,6 +84,7 @@ export interface VersionVerdict {
  * - `chosen`: the running images weren't given.
  * - `not-live`: the application doesn't run the image, so the updater ignores
  *   it.
+ * - `unpredictable`: build dates decide, and they aren't known here.
  * - `none`: no version is left to choose.
  * - `unusable`: the policy can't be used.
  *
@@ -94,6 +95,7 @@ export type SelectionOutcome =
   | 'up-to-date'
   | 'chosen'
   | 'not-live'
+  | 'unpredictable'
   | 'none'
   | 'unusable';
 
@@ -103,11 +105,19 @@ export type SelectionOutcome =
  * @public
  */
 export interface VersionSelection {
-  /** Also set if the application doesn't run the image. */
+  /**
+   * Also set if the application doesn't run the image. If the outcome is
+   * `unpredictable`, it is the version that was pushed last.
+   */
   chosen?: RegistryVersion;
   /** The chosen version as it is written: with its digest only under the strategy `digest`. */
   written?: ImageVersion;
   outcome: SelectionOutcome;
+  /**
+   * The choice is an update to a version that the policy orders before the
+   * running one: that one is no longer in the registry, or not accepted.
+   */
+  isDowngrade: boolean;
   /** The outcome, as data. */
   reason: MessageOf<'selection'>;
   /** One for each version, in the order of the list. */

@@ -2,7 +2,7 @@ import { PolicyError } from '../problem';
 import type { StrategyName } from '../strategies/UpdateStrategy';
 import { platformText } from '../tags/platform';
 import type { CompiledPolicy } from './CompiledPolicy';
-import { type ReadVersion, wantedBuilds } from './readVersion';
+import { ageOf, type ReadVersion, wantedBuilds } from './readVersion';
 import type { VerdictCode, VerdictReason, VersionVerdict } from './types';
 
 /** Why a tag is rejected by its name alone, before its image is read. */
@@ -81,6 +81,7 @@ function refusalOfBuilds(
     : undefined;
 }
 
+/** Why the order of a strategy prefers another version. */
 const OLDER = {
   semver: 'verdict.lower',
   'newest-build': 'verdict.built-before',
@@ -88,11 +89,35 @@ const OLDER = {
   digest: 'verdict.sorts-before',
 } as const satisfies Record<StrategyName, string>;
 
+/** Why the names decide if a strategy has no order for two versions. */
+const EQUAL = {
+  semver: 'verdict.same-version',
+  'newest-build': 'verdict.built-together',
+  alphabetical: 'verdict.sorts-before',
+  digest: 'verdict.sorts-before',
+} as const satisfies Record<StrategyName, string>;
+
+function reasonOfOlder(
+  { strategy, platforms }: CompiledPolicy,
+  read: ReadVersion,
+  chosen: ReadVersion,
+): VerdictReason {
+  const parameters = { chosen: chosen.version.tag };
+  const hasBuildDates = [read, chosen].every(
+    version => ageOf(platforms, version).isBuildDate,
+  );
+  if (strategy.goesByBuildDate && !hasBuildDates) {
+    return { code: 'verdict.seems-older', parameters };
+  }
+  const reasons = strategy.compare(read, chosen, platforms) ? OLDER : EQUAL;
+  return { code: reasons[strategy.name], parameters };
+}
+
 interface Judged {
   policy: CompiledPolicy;
   read: ReadVersion;
-  /** Tag of the version that is chosen instead. */
-  chosen?: string;
+  /** The version that is chosen instead. */
+  chosen?: ReadVersion;
 }
 
 const REASONS: Record<VerdictCode, (judged: Judged) => VerdictReason> = {
@@ -145,10 +170,10 @@ const REASONS: Record<VerdictCode, (judged: Judged) => VerdictReason> = {
     code: 'verdict.outside-constraint',
     parameters: { constraint },
   }),
-  older: ({ policy, chosen }) =>
+  older: ({ policy, read, chosen }) =>
     chosen === undefined
       ? { code: 'verdict.older', parameters: {} }
-      : { code: OLDER[policy.strategy.name], parameters: { chosen } },
+      : reasonOfOlder(policy, read, chosen),
   duplicate: () => ({ code: 'verdict.duplicate', parameters: {} }),
   untagged: () => ({ code: 'verdict.untagged', parameters: {} }),
 };
@@ -158,7 +183,7 @@ export function verdictOf(
   policy: CompiledPolicy,
   read: ReadVersion,
   code: VerdictCode,
-  chosen?: string,
+  chosen?: ReadVersion,
 ): VersionVerdict {
   return {
     tag: read.version.tag,

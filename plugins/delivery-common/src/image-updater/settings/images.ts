@@ -1,9 +1,5 @@
 import { parseImageReference } from '../../images';
-import {
-  type ContainerImage,
-  fullImageName,
-  parseContainerImage,
-} from '../image/image';
+import { type ContainerImage, parseContainerImage } from '../image/image';
 import type { PolicyProblem, ReportProblem } from '../problem';
 import { parseStrategy } from '../strategies/registry';
 import type { StrategyName } from '../strategies/UpdateStrategy';
@@ -108,17 +104,30 @@ export function imagePolicies(
 }
 
 /**
- * The repository that a policy is for, with registry host, as container
- * runtimes name it (`nginx` is `docker.io/library/nginx`). The updater itself
- * treats these two names as two images. Undefined if no registry can have a
- * repository with the image's name.
+ * The repository whose tags the updater reads for a policy, with registry host,
+ * as container runtimes name it (`nginx` is `docker.io/library/nginx`). The
+ * updater itself treats these two names as two images. Undefined if no registry
+ * can have a repository with the image's name.
  *
  * @public
  */
 export function policyRepository({
+  image: { registry, name },
+}: Pick<ImagePolicy, 'image'>): string | undefined {
+  // The registry counts even if the name begins with it too.
+  return parseImageReference(`${registry || 'docker.io'}/${name}`)?.repository;
+}
+
+/**
+ * The repository that the text of a policy's image names. The updater removes
+ * `library/` from the names of all registries, so it may read another one.
+ */
+export function namedRepository({
   image,
 }: Pick<ImagePolicy, 'image'>): string | undefined {
-  return parseImageReference(fullImageName(image))?.repository;
+  const { original } = image;
+  const text = original.slice(original.indexOf('=') + 1);
+  return parseImageReference(text)?.repository ?? policyRepository({ image });
 }
 
 function isOf(

@@ -45,12 +45,27 @@ describe('comesAfter', () => {
     ...(builtAt !== undefined && { age: { at: builtAt, isBuildDate: true } }),
   });
 
+  /** Of an image whose build date isn't known. */
+  const pushed = (tag: string, digest: string): DatedVersion => ({
+    version: { tag, digest },
+    at: '1',
+    age: { at: 1n, isBuildDate: false },
+  });
+
+  it('newest-build has no order for two images that were pushed together', () => {
+    const { comesAfter } = named('newest-build');
+    expect(comesAfter(pushed('b', A), pushed('a', B))).toBe(false);
+    expect(comesAfter(pushed('a', B), pushed('b', A))).toBe(false);
+  });
+
   it.each<[StrategyName, DatedVersion, DatedVersion]>([
     ['semver', version('1.10'), version('1.9.0')],
     ['semver', version('v1.2.0'), version('1.2.0')],
     ['semver', version('1.0.0'), version('latest')],
     ['alphabetical', version('1.9.0'), version('1.10')],
     ['newest-build', version('a', '1', 2n), version('b', '2', 1n)],
+    ['newest-build', version('latest', '1', 2n), version('07bfd2596', '2', 2n)],
+    ['newest-build', pushed('latest', A), pushed('07bfd2596', A)],
     ['digest', version('a', '2'), version('a', '1')],
   ])('%s prefers the later one of case %#', (strategy, first, second) => {
     expect(named(strategy).comesAfter(first, second)).toBe(true);

@@ -1,6 +1,7 @@
 import { RE2JS } from 're2js';
 import type { PolicyProblem, ReportProblem } from '../problem';
 import { estimatedSize } from './expressionSize';
+import { toRe2 } from './goExpression';
 
 /** Whether a tag may be used. */
 export type TagFilter = (tag: string) => boolean;
@@ -69,7 +70,7 @@ export function parseAllowTags(text: string, report: ReportProblem): TagFilter {
     return NONE;
   }
   try {
-    const pattern = RE2JS.compile(expression);
+    const pattern = RE2JS.compile(toRe2(expression));
     if (pattern.programSize() > MAX_INSTRUCTIONS) {
       report(tooComplex(expression));
       return NONE;

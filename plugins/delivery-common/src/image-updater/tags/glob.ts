@@ -14,6 +14,42 @@ export function parseGlob(
   return steps && (text => matches(steps, text));
 }
 
+/**
+ * Whether Go's `filepath.Match` returns an error for a text. It reads a pattern
+ * from one `*` to the next, and only as far as the text matches, so it may not
+ * find out that a pattern is malformed.
+ */
+export function globFails(pattern: string, text: string): boolean {
+  let at = 0;
+  for (const { chunk, end } of chunksOf(pattern)) {
+    if (!stepsOf(Array.from(chunk))) {
+      return globMatches(`${pattern.slice(0, at)}*`, text);
+    }
+    at = end;
+  }
+  return false;
+}
+
+/** The parts of a pattern between stars that aren't in brackets. */
+function chunksOf(pattern: string): { chunk: string; end: number }[] {
+  const chunks: { chunk: string; end: number }[] = [];
+  let start = 0;
+  let inBrackets = false;
+  for (let at = 0; at < pattern.length; at++) {
+    const character = pattern[at];
+    if (character === '*' && !inBrackets) {
+      chunks.push({ chunk: pattern.slice(start, at), end: at });
+      start = at + 1;
+    } else if (character === '\\') {
+      at += 1;
+    } else if (character === '[' || character === ']') {
+      inBrackets = character === '[';
+    }
+  }
+  chunks.push({ chunk: pattern.slice(start), end: pattern.length });
+  return chunks;
+}
+
 /** Whether the text as a whole matches; a malformed pattern matches nothing. */
 export function globMatches(pattern: string, text: string): boolean {
   return parseGlob(pattern)?.(text) ?? false;

@@ -36,7 +36,7 @@ export function sourceTypeOf(
   if (status.sourceType === undefined && !status.sourceTypes) {
     return guessedType(spec);
   }
-  if (spec.sources?.length) {
+  if (hasSeveralSources(spec)) {
     return (
       status.sourceTypes?.map(typeOf).find(type => WRITABLE.includes(type)) ??
       'Directory'
@@ -50,13 +50,13 @@ export function sourceTypeOf(
  * The assumed type if it isn't known what Argo CD detected. It is never one
  * that the updater skips.
  */
-function guessedType({
-  source,
-  sources,
-  sourceHydrator,
-}: UpdaterApplication['spec']): SourceType {
+function guessedType(spec: UpdaterApplication['spec']): SourceType {
+  const { source, sources, sourceHydrator } = spec;
+  const candidates = hasSeveralSources(spec)
+    ? sources ?? []
+    : [sourceHydrator?.drySource ?? source];
   return (
-    [...(sources ?? []), sourceHydrator?.drySource, source]
+    candidates
       .map(candidate => candidate && explicitType(candidate))
       .find(type => type !== undefined) ?? 'Helm'
   );
@@ -75,7 +75,7 @@ export function sourceOf<S extends UpdaterSource>(
 ): S | undefined {
   const { spec, status } = application;
   const { sources } = spec;
-  if (sources?.length) {
+  if (sources && hasSeveralSources(spec)) {
     const type = sourceTypeOf(application, writeBack);
     const found = status.sourceTypes ?? [];
     return (
@@ -112,6 +112,14 @@ export function applicationTypeOf(
     default:
       return undefined;
   }
+}
+
+/** Argo CD ignores `sources` beside a source hydrator. */
+function hasSeveralSources({
+  sources,
+  sourceHydrator,
+}: UpdaterApplication['spec']): boolean {
+  return !sourceHydrator && (sources?.length ?? 0) > 0;
 }
 
 function hasTool(source: UpdaterSource, type: SourceType): boolean {

@@ -41,6 +41,10 @@ export const adviceMessages = {
     'Set the tag whose digest is to be followed, as in "{{image}}:latest"',
   'force-update-invalid':
     'No image is updated: write force-update as "true" or "false"',
+  'git-secret-foreign':
+    'Nothing is committed: use a secret of the namespace {{namespace}}, which is that of the application',
+  'git-secret-unused':
+    'Nothing is committed: Image Updater uses a secret only for https:// and SSH repositories, so use one of these, or git:repocreds as write-back method',
   'ignore-tags-malformed':
     "The pattern ignores nothing, and Image Updater doesn't report it: correct '{{pattern}}', whose brackets must be closed",
   'ignore-tags-too-long':
@@ -50,8 +54,12 @@ export const adviceMessages = {
     "List the application's images in the annotation {{annotation}}, or in the ImageUpdater instead of useAnnotations",
   'image-name-empty':
     'No image of the list is updated: write the image after "{{alias}}="',
+  'image-name-differs':
+    'The image is never updated: Image Updater compares names as they are written, and the application runs {{running}}, so write the image in the same way',
   'image-name-invalid':
     'No registry can have a repository of that name: correct the image "{{image}}"',
+  'image-name-library':
+    'The image is never updated: Image Updater 1.3 removes "library/" from the names of running images, so move the image to a repository whose name doesn\'t begin with it',
   'label-selector-invalid':
     'The reference matches nothing: correct its labelSelectors',
   'manifest-targets-ambiguous':
@@ -66,6 +74,10 @@ export const adviceMessages = {
     'Each reverts what the other writes: make their namePatterns and labelSelectors exclude each other',
   'platform-malformed':
     'No image is for "{{platform}}": write the platform as os/architecture, as in linux/arm64',
+  'pull-secret-foreign':
+    'The image is never updated: use a secret of the namespace {{namespace}}, which is that of the application',
+  'pull-secret-invalid':
+    'The image is never updated: write the secret as pullsecret:{{namespace}}/<name> or secret:{{namespace}}/<name>#<field>, or use env:<variable> or ext:/<path of a script>',
   'pull-request-branch': 'Nothing is written: name the base branch alone',
   'pull-request-provider': 'Nothing is written: keep one of github and gitlab',
   'source-missing': 'Give the Application a source',

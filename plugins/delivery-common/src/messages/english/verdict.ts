@@ -22,11 +22,18 @@ export const verdictMessages = {
     'a prerelease, which only a constraint with a prerelease, such as >=1.0.0-0, includes',
   'outside-constraint': 'outside the constraint {{constraint}}',
   lower: 'lower than {{chosen}}',
+  'same-version':
+    'the same version as {{chosen}}, which comes later in the order of names',
   'built-before': 'built before {{chosen}}',
+  'built-together':
+    'built at the same time as {{chosen}}, which comes later in the order of names',
+  'build-date-unknown': "which version was built last isn't known",
+  'seems-older': "pushed before {{chosen}}; when they were built isn't known",
   'sorts-before': 'sorts before {{chosen}}',
   older: 'another version is preferred',
   duplicate: 'the tag is already earlier in the list',
   untagged: 'without a tag, so the updater ignores it',
+  refused: "Image Updater can't update the image: {{message}}",
 } as const;
 
 /**
@@ -44,6 +51,10 @@ export const selectionMessages = {
     "The application doesn't run {{image}}, and Image Updater only updates what runs",
   update: 'Image Updater sets {{tag}} in place of {{running}}',
   'update-untagged': 'Image Updater sets {{tag}} in place of no tag',
+  unpredictable:
+    "What Image Updater sets can't be predicted: it goes by build dates, which aren't known here. {{tag}} was pushed last",
+  downgrade:
+    'Image Updater goes back to {{tag}} from {{running}}, which it no longer finds or accepts',
   'up-to-date': '{{tag}} already runs',
 } as const;
 

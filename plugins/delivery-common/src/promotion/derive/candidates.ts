@@ -8,6 +8,7 @@ import type { PromotionDraft } from '../PromotionDraft';
 import { isClearlyAfter } from '../times';
 import type { KnownImage } from '../types';
 import { compiledPolicies, versionInReference } from './acceptance';
+import { rolloutsOfAlias } from './aliases';
 import {
   type AcceptedImage,
   acceptedImages,
@@ -15,6 +16,7 @@ import {
   type DatedRollout,
 } from './acceptedImages';
 import { candidateEnding, type PromotionEnding } from './candidateEnding';
+import { isDowngrade } from './downgrade';
 import { findOvertaking } from './overtaking';
 import { committedVersions, isPassedOver } from './passedOver';
 import type { PendingContext } from './pendingContext';
@@ -60,7 +62,16 @@ export function findCandidates(pending: PendingContext): Candidates {
   const images = imagesPushedSince(draft, repository, draft.memory.firstSeenAt);
   const policies =
     images.length > 0 ? compiledPolicies(draft, application, repository) : [];
-  const found = policies.map(policy => candidatesBy(pending, policy, images));
+  const found = policies.map(policy =>
+    candidatesBy(
+      {
+        ...pending,
+        rollouts: rolloutsOfAlias(policy, policies, pending.rollouts),
+      },
+      policy,
+      images,
+    ),
+  );
   return {
     candidates: pendingFirst(found.map(({ candidates }) => candidates)),
     refused: new Set(found.flatMap(({ refused }) => [...refused])),
@@ -150,7 +161,9 @@ function newerImages(
       ({ appliedAt }) => appliedAt && wasAppliedBefore(appliedAt, item.at),
     );
     return (
-      (!base || policy.strategy.comesAfter(item, base)) &&
+      (!base ||
+        policy.strategy.comesAfter(item, base) ||
+        isDowngrade(context, policy, item, base)) &&
       !(isOfUnknownBuild(item) && isPassedOver(committed, item))
     );
   });

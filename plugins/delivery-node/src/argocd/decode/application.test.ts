@@ -41,8 +41,10 @@ describe('decodeApplication', () => {
           repoUrl: 'http://127.0.0.1:3300/deploy.git',
           path: 'apps/hooked',
           targetRevision: 'main',
+          tool: 'Helm',
         },
       ],
+      sourceTypes: ['Helm'],
       automatedSync: false,
       sync: {
         status: 'Synced',
@@ -100,6 +102,7 @@ describe('decodeApplication', () => {
         repoUrl: 'http://127.0.0.1:3300/charts.git',
         path: 'orders',
         targetRevision: 'main',
+        tool: 'Helm',
       },
       {
         repoUrl: 'http://127.0.0.1:3300/deploy.git',
@@ -111,7 +114,7 @@ describe('decodeApplication', () => {
       'a3ecffbbe03b9b8d9df6fec7140eea4b3dde8237',
     ]);
     expect(history[0]).toMatchObject({
-      sources,
+      sources: sources.map(({ tool, ...source }) => source),
       revisions: [
         '0b5b86b0ee5a9affc55589f8b1e30d334abaf895',
         'd32a0714e2af32cb296fa5082d87d51ae34edb2c',
@@ -245,7 +248,7 @@ describe('decodeApplication', () => {
     [
       'Kustomize',
       { source: { repoURL: 'r', kustomize: { images: ['a:1'] } } },
-      [{ repoUrl: 'r', kustomizeImages: ['a:1'] }],
+      [{ repoUrl: 'r', tool: 'Kustomize', kustomizeImages: ['a:1'] }],
     ],
     [
       'a chart',
@@ -288,6 +291,7 @@ describe('decodeApplication', () => {
         {
           repoUrl: 'r',
           path: 'p',
+          tool: 'Helm',
           helmParameters: [{ name: 'image.tag', value: '1.0.1' }],
         },
       ],
@@ -307,8 +311,28 @@ describe('decodeApplication', () => {
         ],
       },
       [
-        { repoUrl: 'charts', chart: 'c', targetRevision: '1.2.3' },
+        {
+          repoUrl: 'charts',
+          chart: 'c',
+          targetRevision: '1.2.3',
+          tool: 'Helm',
+        },
         { repoUrl: 'config', targetRevision: 'main' },
+      ],
+    ],
+    [
+      'empty sections, which select the tool',
+      {
+        sources: [
+          { repoURL: 'a', helm: {} },
+          { repoURL: 'b', kustomize: {} },
+          { repoURL: 'c', plugin: {} },
+        ],
+      },
+      [
+        { repoUrl: 'a', tool: 'Helm' },
+        { repoUrl: 'b', tool: 'Kustomize' },
+        { repoUrl: 'c', tool: 'Plugin' },
       ],
     ],
     ['nothing', { source: null, sources: null }, []],
@@ -319,6 +343,48 @@ describe('decodeApplication', () => {
         spec: { project: 'shop', ...spec },
       }).sources,
     ).toEqual(sources);
+  });
+
+  it.each([
+    [{ sourceType: 'Kustomize' }, ['Kustomize']],
+    [{ sourceTypes: ['Helm', 'Directory'] }, ['Helm', 'Directory']],
+    [{ sourceType: '', sourceTypes: null }, undefined],
+    [undefined, undefined],
+  ])('decodes the types of the sources in %j', (status, types) => {
+    expect(
+      decode({
+        metadata: { name: 'a', namespace: 'argocd', uid: 'u' },
+        spec: { source: { repoURL: 'r', path: 'p' } },
+        status,
+      }).sourceTypes,
+    ).toEqual(types);
+  });
+
+  it('decodes where people write manifests that are hydrated, also beside several sources', () => {
+    const { sources, drySource } = decode({
+      metadata: { name: 'a', namespace: 'argocd', uid: 'u' },
+      spec: {
+        sources: [{ repoURL: 'x' }, { repoURL: 'y' }],
+        sourceHydrator: {
+          drySource: {
+            repoURL: 'r',
+            path: 'dry',
+            targetRevision: 'main',
+            kustomize: {},
+          },
+          syncSource: { targetBranch: 'env/dev', path: 'out' },
+        },
+      },
+    });
+    expect(drySource).toEqual({
+      repoUrl: 'r',
+      path: 'dry',
+      targetRevision: 'main',
+      tool: 'Kustomize',
+    });
+    expect(sources).toEqual([
+      { repoUrl: 'r', path: 'out', targetRevision: 'env/dev' },
+    ]);
   });
 
   it.each([

@@ -111,7 +111,7 @@ function toApplication(
       name: destination?.name || undefined,
       namespace: destination?.namespace || undefined,
     },
-    sources: decodeSpecSources(spec, parameters),
+    ...decodeSpecSources(spec, status, parameters),
     automatedSync: Boolean(
       syncPolicy?.automated && syncPolicy.automated.enabled !== false,
     ),

@@ -25,6 +25,7 @@ const sourceSchema = z.object({
     })
     .nullish(),
   kustomize: z.object({ images: listOf(z.string()) }).nullish(),
+  plugin: z.object({}).nullish(),
 });
 
 const initiatorSchema = z.object({ username: text, automated: flag });
@@ -86,6 +87,8 @@ const resourceSchema = z.object({
 });
 
 const statusSchema = z.object({
+  sourceType: text,
+  sourceTypes: listOf(z.string()),
   sync: z
     .object({ status: text, revision: text, revisions: listOf(z.string()) })
     .nullish(),
@@ -118,7 +121,7 @@ const specSchema = z.object({
   sources: listOf(sourceSchema),
   sourceHydrator: z
     .object({
-      drySource: z.object({ repoURL: text }).nullish(),
+      drySource: sourceSchema.nullish(),
       syncSource: z.object({ targetBranch: text, path: text }).nullish(),
     })
     .nullish(),

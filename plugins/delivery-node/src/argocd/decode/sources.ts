@@ -1,6 +1,10 @@
-import type { ApplicationSource } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  Application,
+  ApplicationSource,
+  SourceTool,
+} from '@landfall/backstage-plugin-delivery-common';
 import { type ImageParameters, kustomizeImages } from './parameters';
-import type { RawSource, RawSpec } from './schema';
+import type { RawSource, RawSpec, RawStatus } from './schema';
 import { repositoryUrl } from '../../userInfo';
 
 /**
@@ -21,27 +25,66 @@ export function decodeSources(
 }
 
 /**
- * The sources of an application. With a source hydrator, it has no `source`: it
- * syncs from the hydrated branch of the dry source's repository.
+ * The sources of an application, and their types. With a source hydrator, Argo
+ * CD ignores `source` and `sources`: it syncs from the hydrated branch of the
+ * dry source's repository.
  */
 export function decodeSpecSources(
   spec: RawSpec,
+  status: RawStatus | null | undefined,
   parameters: ImageParameters,
-): ApplicationSource[] {
+): Pick<Application, 'sources' | 'sourceTypes' | 'drySource'> {
   const { drySource, syncSource } = spec.sourceHydrator ?? {};
+  const types = status?.sourceTypes?.length
+    ? status.sourceTypes
+    : [status?.sourceType ?? ''];
+  const isDetected = types.some(type => type !== '');
+  const detected = { ...(isDetected && { sourceTypes: types }) };
   if (drySource?.repoURL && syncSource) {
-    return [
-      decodeSource(
-        {
-          repoURL: drySource.repoURL,
-          path: syncSource.path,
-          targetRevision: syncSource.targetBranch,
-        },
-        parameters,
-      ),
-    ];
+    return {
+      ...detected,
+      drySource: withTool(drySource, parameters),
+      sources: [
+        decodeSource(
+          {
+            repoURL: drySource.repoURL,
+            path: syncSource.path,
+            targetRevision: syncSource.targetBranch,
+          },
+          parameters,
+        ),
+      ],
+    };
   }
-  return decodeSources(spec, parameters);
+  const { source, sources } = spec;
+  const raw = sources?.length ? sources : [source].filter(one => one?.repoURL);
+  return {
+    ...detected,
+    sources: raw.flatMap(one => (one ? [withTool(one, parameters)] : [])),
+  };
+}
+
+function withTool(
+  raw: RawSource,
+  parameters: ImageParameters,
+): ApplicationSource {
+  const tool = toolOf(raw);
+  return { ...decodeSource(raw, parameters), ...(tool && { tool }) };
+}
+
+/** Even an empty section selects its tool. */
+function toolOf({
+  helm,
+  kustomize,
+  plugin,
+}: RawSource): SourceTool | undefined {
+  if (helm) {
+    return 'Helm';
+  }
+  if (kustomize) {
+    return 'Kustomize';
+  }
+  return plugin ? 'Plugin' : undefined;
 }
 
 function decodeSource(

@@ -43,6 +43,8 @@ export const images = {
     'Was würde Image Updater mit {{application}} tun?',
   'images.availability.available':
     '{{version}} ist verfügbar: Image Updater übernimmt die Version im nächsten Zyklus',
+  'images.availability.downgrade':
+    'Image Updater geht im nächsten Zyklus auf {{version}} zurück',
   'images.availability.passedOver': 'Übergangen: {{version}} ({{reason}})',
   'images.availability.notEnabled':
     'Image Updater ist nicht aktiviert: {{advice}}',

@@ -91,12 +91,22 @@ export const reasons = {
   'message.verdict.outside-constraint':
     'außerhalb der Einschränkung {{constraint}}',
   'message.verdict.lower': 'niedriger als {{chosen}}',
+  'message.verdict.same-version':
+    'dieselbe Version wie {{chosen}}, das in der Reihenfolge der Namen später kommt',
   'message.verdict.built-before': 'vor {{chosen}} gebaut',
+  'message.verdict.built-together':
+    'gleichzeitig mit {{chosen}} gebaut, das in der Reihenfolge der Namen später kommt',
+  'message.verdict.build-date-unknown':
+    'welche Version zuletzt gebaut wurde, ist nicht bekannt',
+  'message.verdict.seems-older':
+    'vor {{chosen}} gepusht; wann sie gebaut wurden, ist nicht bekannt',
   'message.verdict.sorts-before': 'wird vor {{chosen}} einsortiert',
   'message.verdict.older': 'eine andere Version wird bevorzugt',
   'message.verdict.duplicate': 'der Tag steht bereits weiter vorn in der Liste',
   'message.verdict.untagged':
     'ohne Tag, deshalb ignoriert Image Updater das Image',
+  'message.verdict.refused':
+    'Image Updater kann das Image nicht aktualisieren: {{message}}',
   'message.selection.unusable': '{{message}}',
   'message.selection.no-tags': 'Das Repository hat keine Tags',
   'message.selection.none':
@@ -108,6 +118,10 @@ export const reasons = {
   'message.selection.update': 'Image Updater ersetzt {{running}} durch {{tag}}',
   'message.selection.update-untagged':
     'Image Updater setzt {{tag}}, wo bisher kein Tag steht',
+  'message.selection.unpredictable':
+    'Was Image Updater setzt, lässt sich nicht vorhersagen: Er richtet sich nach Build-Daten, die hier nicht bekannt sind. Zuletzt gepusht wurde {{tag}}',
+  'message.selection.downgrade':
+    'Image Updater geht von {{running}}, das nicht mehr gefunden oder nicht mehr akzeptiert wird, auf {{tag}} zurück',
   'message.selection.up-to-date': '{{tag}} läuft bereits',
   'message.doubt.build-date-unknown':
     'Image Updater richtet sich nach dem Build-Datum, das hier nicht bekannt ist. Stattdessen zählt die Zeit des Pushs',
@@ -150,6 +164,10 @@ export const reasons = {
     'Geben Sie den Tag an, dessen Digest gefolgt werden soll, zum Beispiel „{{image}}:latest“',
   'message.advice.force-update-invalid':
     'Kein Image wird aktualisiert: Setzen Sie force-update auf „true“ oder „false“',
+  'message.advice.git-secret-foreign':
+    'Nichts wird committet: Verwenden Sie ein Secret aus dem Namespace {{namespace}} der Anwendung',
+  'message.advice.git-secret-unused':
+    'Nichts wird committet: Image Updater verwendet ein Secret nur für Repositorys mit https:// oder SSH. Verwenden Sie ein solches, oder git:repocreds als write-back method',
   'message.advice.ignore-tags-malformed':
     'Das Muster ignoriert nichts, und Image Updater meldet das nicht: Korrigieren Sie „{{pattern}}“, dessen Klammern geschlossen sein müssen',
   'message.advice.ignore-tags-too-long':
@@ -160,8 +178,12 @@ export const reasons = {
     'Geben Sie die Images der Anwendung in der Annotation {{annotation}} an, oder im ImageUpdater statt useAnnotations',
   'message.advice.image-name-empty':
     'Kein Image der Liste wird aktualisiert: Geben Sie nach „{{alias}}=“ das Image an',
+  'message.advice.image-name-differs':
+    'Das Image wird nie aktualisiert: Image Updater vergleicht Namen so, wie sie geschrieben sind, und die Anwendung verwendet {{running}}. Schreiben Sie das Image ebenso',
   'message.advice.image-name-invalid':
     'Keine Registry kann ein Repository mit diesem Namen haben: Korrigieren Sie das Image „{{image}}“',
+  'message.advice.image-name-library':
+    'Das Image wird nie aktualisiert: Image Updater 1.3 entfernt „library/“ aus den Namen laufender Images. Verschieben Sie das Image in ein Repository, dessen Name nicht damit beginnt',
   'message.advice.label-selector-invalid':
     'Der Verweis trifft auf nichts zu: Korrigieren Sie seine labelSelectors',
   'message.advice.manifest-targets-ambiguous':
@@ -176,6 +198,10 @@ export const reasons = {
     'Beide machen die Änderungen des anderen rückgängig: Grenzen Sie namePattern und labelSelectors so ab, dass sie einander ausschließen',
   'message.advice.platform-malformed':
     'Kein Image passt zu „{{platform}}“: Geben Sie die Plattform als os/architecture an, zum Beispiel linux/arm64',
+  'message.advice.pull-secret-foreign':
+    'Das Image wird nie aktualisiert: Verwenden Sie ein Secret aus dem Namespace {{namespace}} der Anwendung',
+  'message.advice.pull-secret-invalid':
+    'Das Image wird nie aktualisiert: Schreiben Sie das Secret als pullsecret:{{namespace}}/<name> oder secret:{{namespace}}/<name>#<field>, oder verwenden Sie env:<variable> oder ext:/<Pfad eines Skripts>',
   'message.advice.pull-request-branch':
     'Nichts wird geschrieben: Geben Sie nur den Basis-Branch an',
   'message.advice.pull-request-provider':

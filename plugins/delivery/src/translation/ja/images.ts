@@ -40,6 +40,8 @@ export const images = {
     '{{application}} に対する Image Updater の動作を試す',
   'images.availability.available':
     '{{version}} を利用できます。Image Updater が次のサイクルで適用します',
+  'images.availability.downgrade':
+    'Image Updater が次のサイクルで {{version}} に戻します',
   'images.availability.passedOver': '対象外: {{version}} ({{reason}})',
   'images.availability.notEnabled':
     'Image Updater は有効になっていません: {{advice}}',

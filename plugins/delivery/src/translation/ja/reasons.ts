@@ -90,12 +90,22 @@ export const reasons = {
     'プレリリースです。>=1.0.0-0 のようにプレリリースを含む制約でのみ対象になります',
   'message.verdict.outside-constraint': '制約 {{constraint}} の範囲外です',
   'message.verdict.lower': '{{chosen}} より低いバージョンです',
+  'message.verdict.same-version':
+    '{{chosen}} と同じバージョンですが、名前の順序では {{chosen}} が後になります',
   'message.verdict.built-before': '{{chosen}} より前のビルドです',
+  'message.verdict.built-together':
+    '{{chosen}} と同時のビルドですが、名前の順序では {{chosen}} が後になります',
+  'message.verdict.build-date-unknown':
+    'どのバージョンが最後にビルドされたか不明です',
+  'message.verdict.seems-older':
+    '{{chosen}} より前にプッシュされました。ビルド日時は不明です',
   'message.verdict.sorts-before': '{{chosen}} より前の順序です',
   'message.verdict.older': '別のバージョンが優先されます',
   'message.verdict.duplicate': '同じタグがリストの前方にすでにあります',
   'message.verdict.untagged':
     'タグがないため、Image Updater の対象になりません',
+  'message.verdict.refused':
+    'Image Updater はこのイメージを更新できません: {{message}}',
   'message.selection.unusable': '{{message}}',
   'message.selection.no-tags': 'リポジトリにタグがありません',
   'message.selection.none':
@@ -108,6 +118,10 @@ export const reasons = {
     'Image Updater は {{running}} を {{tag}} に変更します',
   'message.selection.update-untagged':
     'Image Updater はタグのない箇所に {{tag}} を設定します',
+  'message.selection.unpredictable':
+    'Image Updater が設定するバージョンは予測できません。基準となるビルド日時がここでは不明です。最後にプッシュされたのは {{tag}} です',
+  'message.selection.downgrade':
+    'Image Updater は {{running}} が見つからないか受け入れられないため、{{tag}} に戻します',
   'message.selection.up-to-date': '{{tag}} はすでに稼働しています',
   'message.doubt.build-date-unknown':
     'Image Updater はビルド日時を基準にしますが、ここでは不明なため、代わりにプッシュ日時を使用しています',
@@ -150,6 +164,10 @@ export const reasons = {
     '「{{image}}:latest」のように、ダイジェストを追跡するタグを指定してください',
   'message.advice.force-update-invalid':
     'どのイメージも更新されません。force-update には「true」または「false」を指定してください',
+  'message.advice.git-secret-foreign':
+    '何もコミットされません。アプリケーションの namespace {{namespace}} にある Secret を使用してください',
+  'message.advice.git-secret-unused':
+    '何もコミットされません。Image Updater が Secret を使用するのは https:// と SSH のリポジトリのみです。そのいずれかを使用するか、write-back method を git:repocreds にしてください',
   'message.advice.ignore-tags-malformed':
     'このパターンは何も無視せず、Image Updater も報告しません。「{{pattern}}」の括弧が閉じるように修正してください',
   'message.advice.ignore-tags-too-long':
@@ -160,8 +178,12 @@ export const reasons = {
     'アノテーション {{annotation}} にアプリケーションのイメージを列挙するか、useAnnotations の代わりに ImageUpdater で指定してください',
   'message.advice.image-name-empty':
     'リスト内のどのイメージも更新されません。「{{alias}}=」の後にイメージを指定してください',
+  'message.advice.image-name-differs':
+    'このイメージは更新されません。Image Updater は名前を表記のまま比較し、アプリケーションは {{running}} を実行しています。同じ表記でイメージを記述してください',
   'message.advice.image-name-invalid':
     'この名前のリポジトリはどのレジストリにも存在できません。イメージ「{{image}}」を修正してください',
+  'message.advice.image-name-library':
+    'このイメージは更新されません。Image Updater 1.3 は実行中のイメージの名前から「library/」を取り除きます。名前が library/ で始まらないリポジトリにイメージを移してください',
   'message.advice.label-selector-invalid':
     'この参照は何にも一致しません。labelSelectors を修正してください',
   'message.advice.manifest-targets-ambiguous':
@@ -176,6 +198,10 @@ export const reasons = {
     '互いの変更を取り消し合います。namePattern と labelSelectors が重複しないようにしてください',
   'message.advice.platform-malformed':
     '「{{platform}}」に一致するイメージはありません。linux/arm64 のように、os/architecture の形式で指定してください',
+  'message.advice.pull-secret-foreign':
+    'このイメージは更新されません。アプリケーションの namespace {{namespace}} にある Secret を使用してください',
+  'message.advice.pull-secret-invalid':
+    'このイメージは更新されません。Secret は pullsecret:{{namespace}}/<name> または secret:{{namespace}}/<name>#<field> の形式で指定するか、env:<variable> または ext:/<スクリプトのパス> を使用してください',
   'message.advice.pull-request-branch':
     '何も書き込まれません。ベースブランチのみを指定してください',
   'message.advice.pull-request-provider':

@@ -53,6 +53,7 @@ export const imageMessages = {
   availability: {
     available:
       '{{version}} is available: the updater takes it on its next cycle',
+    downgrade: 'The updater goes back to {{version}} on its next cycle',
     passedOver: 'Passed over: {{version}} ({{reason}})',
     notEnabled: 'Image Updater is not enabled: {{advice}}',
     unusable: 'Image Updater does nothing: {{advice}}',

@@ -771,11 +771,17 @@ export const spec = {
                   'up-to-date',
                   'chosen',
                   'not-live',
+                  'unpredictable',
                   'none',
                   'unusable',
                 ],
               },
               version: { $ref: '#/components/schemas/ImageVersion' },
+              downgrade: {
+                description:
+                  'Whether the policy orders `version` before the running one.',
+                type: 'boolean',
+              },
               reason: {
                 'x-domain-type': 'DescribedSelectionReason',
                 $ref: '#/components/schemas/Message',
