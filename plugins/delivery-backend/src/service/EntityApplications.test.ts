@@ -121,10 +121,13 @@ describe.each(databases.eachSupportedId())('EntityApplications on %s', id => {
       expect(problems).toEqual([
         {
           code: 'applications-withheld',
-          message: expect.stringMatching(/^[23] applications match/),
-          advice: expect.stringContaining(
-            'landfall.io/entity-ref: component:default/mine',
-          ),
+          parameters: { total: expect.stringMatching(/^[23]$/) },
+          advice: {
+            code: 'advice.prove-ownership',
+            parameters: {
+              mark: 'landfall.io/entity-ref: component:default/mine',
+            },
+          },
         },
       ]);
       expect(JSON.stringify(problems)).not.toContain('marked');
@@ -179,10 +182,18 @@ describe.each(databases.eachSupportedId())('EntityApplications on %s', id => {
     expect(located.problems).toEqual([
       {
         code: 'instance-unknown',
-        message:
-          "argocd/instance-name references 'mian', but no Argo CD instance with this name is configured",
-        advice: expect.stringContaining('argocd/instance-name'),
-        detail: 'Configured are main, edge',
+        parameters: {
+          annotation: 'argocd/instance-name',
+          instances: "'mian'",
+        },
+        advice: {
+          code: 'advice.correct-instance',
+          parameters: { annotation: 'argocd/instance-name' },
+        },
+        detail: {
+          code: 'detail.instances-configured',
+          parameters: { instances: 'main, edge' },
+        },
       },
     ]);
   });

@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import {
   compareEnvironments,
+  describeProblem,
   environmentOf,
   type EnvironmentRule,
   type ImagesResponse,
@@ -14,7 +15,7 @@ import {
 } from '../store/operations/imageDetails';
 import { readImages } from '../store/operations/images';
 import { decodeCursor, encodeCursor } from './cursor';
-import type { EntityApplications } from './EntityApplications';
+import { type EntityApplications, truncation } from './EntityApplications';
 import type { EntityRepositories } from './EntityRepositories';
 import { ImageJudge } from './ImageJudge';
 import type { Links } from './links';
@@ -47,7 +48,8 @@ export class EntityImages {
       query.cursor === undefined
         ? undefined
         : decodeCursor('images', query.cursor);
-    const { applications } = await this.options.applications.locate(entity);
+    const located = await this.options.applications.locate(entity);
+    const { applications } = located;
     const updatersOf = await this.options.applications.updatersOf(
       applications.map(({ application }) => application),
     );
@@ -94,8 +96,9 @@ export class EntityImages {
       page.flatMap(heldBy),
     );
     return {
+      truncated: truncation(located),
       repositories,
-      problems,
+      problems: problems.map(describeProblem),
       keys: [...users.map(({ key }) => key), ...keys],
       applications: judge.applications,
       items: page.map(image => {
