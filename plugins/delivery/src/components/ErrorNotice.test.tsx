@@ -8,13 +8,13 @@ describe('ErrorNotice', () => {
     const onRetry = jest.fn();
     await renderInTestApp(
       <ErrorNotice
-        sentence="The deployments could not be read."
+        sentence="Couldn't load the deployments."
         error={new Error('503 Service Unavailable')}
         onRetry={onRetry}
       />,
     );
     expect(screen.getByRole('alert')).toHaveTextContent(
-      'The deployments could not be read.',
+      "Couldn't load the deployments.",
     );
     expect(screen.getByText('503 Service Unavailable')).not.toHaveAttribute(
       'open',

@@ -84,7 +84,7 @@ describe('UpdaterPreview', () => {
     const field = await fill('Ignore tags', '[a');
     expect(field).toHaveAttribute('aria-invalid', 'true');
     expect(
-      screen.getByRole('list', { name: 'What is wrong with the policy' }),
+      screen.getByRole('list', { name: 'Problems with the policy' }),
     ).toHaveTextContent(
       "ignore-tags pattern '[a' is malformed. The pattern ignores nothing",
     );

@@ -6,7 +6,7 @@
  */
 export const imageMessages = {
   title: 'Images',
-  loading: 'Reading images',
+  loading: 'Loading images',
   repository: 'Repository',
   allRepositories: 'All',
   column: {
@@ -20,9 +20,8 @@ export const imageMessages = {
   moreTags: '{{total}} more',
   seen: 'seen',
   scan: 'scan: {{result}}',
-  problems: 'What is wrong with the repositories',
+  problems: 'Problems with the repositories',
   openImage: 'Open {{digest}} in its registry',
-  loadMore: 'Load more',
   verdict: {
     runs: 'Runs',
     next: 'Next',
@@ -39,9 +38,9 @@ export const imageMessages = {
       'No image has been seen in {{repository}} yet. Push one, or check that Landfall is configured to read this registry.',
   },
   error: {
-    read: 'The images of {{name}} could not be read.',
+    read: "Couldn't load the images of {{name}}.",
     reread:
-      'The images of {{name}} could not be read again; this is how they were.',
+      "Couldn't refresh the images of {{name}}. Showing the last known state.",
   },
   applications: {
     list: 'What the Image Updater does next',
@@ -86,7 +85,7 @@ export const imageMessages = {
     platformsHelp: 'Such as linux/arm64; empty: that of the updater',
     reset: 'Reset',
     result: 'Result',
-    problems: 'What is wrong with the policy',
+    problems: 'Problems with the policy',
     others: 'The other tags',
     tag: 'Tag',
     pushed: 'Pushed',
