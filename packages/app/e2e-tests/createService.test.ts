@@ -4,6 +4,11 @@ import type { Browser, Page } from 'playwright-core';
 import { listen } from './support/argocd';
 import { launchChromium, screenshot } from './support/chromium';
 import { Landfall } from './support/landfall';
+import {
+  chooseLanguage,
+  LANGUAGES,
+  overflowingTexts,
+} from './support/languages';
 
 /**
  * Long enough for a slow machine. Each step ends as soon as its condition
@@ -62,6 +67,18 @@ async function submitForm() {
 /** Waits for the row of an environment with this text. */
 async function waitForRow(words: string) {
   await page.getByRole('listitem', { name: words }).first().waitFor();
+}
+
+/** Saves the page on a wide and on a narrow screen, the latter in the dark theme. */
+async function screenshots(name: string) {
+  await screenshot(page, name);
+  const wide = page.viewportSize();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 400, height: 1400 });
+  await screenshot(page, `${name}-narrow`);
+  assert.deepEqual(await overflowingTexts(page), []);
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize(wide ?? { width: 1400, height: 1000 });
 }
 
 /** A promotion in the tab's list, selected by its title. */
@@ -206,6 +223,34 @@ test('the page says what the updater makes of each image, and what it would by a
   assert.equal(new URL(page.url()).search, '');
 });
 
+for (const [language, texts] of Object.entries(LANGUAGES)) {
+  test(`the page is in the language of the settings: ${language}`, async () => {
+    const overview = new URL(page.url()).pathname;
+    await chooseLanguage(page, landfall.url, texts.name);
+
+    await page.goto(landfall.url + overview);
+    await waitForRow(texts.row);
+    await page.getByRole('heading', { name: texts.title }).first().waitFor();
+    await page.getByText(texts.passedOver).first().waitFor();
+    await page.getByText(texts.verdict).first().waitFor();
+    await screenshots(`${language}-card`);
+    await page.getByRole('button', { name: texts.open }).click();
+    await page.getByRole('dialog').getByText(texts.runs).waitFor();
+    await screenshots(`${language}-updater`);
+    await page.getByRole('button', { name: texts.close }).click();
+
+    await page.goto(`${landfall.url}${overview}/deployments`);
+    await waitForRow(texts.row);
+    await page.getByLabel(texts.filter).waitFor();
+    await page.getByRole('listitem', { name: texts.stage }).first().waitFor();
+    await screenshots(`${language}-tab`);
+
+    await chooseLanguage(page, landfall.url, 'English');
+    await page.goto(landfall.url + overview);
+    await waitForRow('dev: 1.0.1, Healthy, Synced');
+  });
+}
+
 test('a promotion goes on after the backend was killed in its middle, and counts once', async () => {
   await page.getByRole('link', { name: 'Deployments', exact: true }).click();
   await landfall.sandbox('push-image', 'shop/api', '1.0.2');
@@ -230,7 +275,7 @@ test('a promotion goes on after the backend was killed in its middle, and counts
 test('with Argo CD away the page keeps its last state, with its age and the error', async () => {
   await landfall.sandbox('outage', 'argocd', '600s');
   await page
-    .getByText(/last heard .* ago/i)
+    .getByText(/last update .* ago/i)
     .first()
     .waitFor();
   await waitForRow('dev: 1.0.2, Healthy, Synced');
