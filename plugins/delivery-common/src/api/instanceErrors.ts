@@ -5,6 +5,7 @@ import {
   englishMessages,
   formatMessage,
   inTopic,
+  type MessageCatalogue,
 } from '../messages';
 
 /**
@@ -22,7 +23,7 @@ import {
  *
  * @public
  */
-export type InstanceErrorCode = keyof (typeof englishMessages)['instance'];
+export type InstanceErrorCode = keyof MessageCatalogue['instance'];
 
 /**
  * Why an instance isn't followed, as the API sends it: with its sentence in

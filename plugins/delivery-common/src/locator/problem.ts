@@ -1,9 +1,7 @@
-import type { englishMessages, Message, MessageParameters } from '../messages';
-
-type ProblemSentences = (typeof englishMessages)['problem'];
+import type { Message, MessageCatalogue, MessageParameters } from '../messages';
 
 /** @public */
-export type ProblemCode = keyof ProblemSentences;
+export type ProblemCode = keyof MessageCatalogue['problem'];
 
 /**
  * A problem with an entity's annotations, or with what they reference, that
@@ -14,7 +12,7 @@ export type ProblemCode = keyof ProblemSentences;
 export type EntityProblem<Code extends ProblemCode = ProblemCode> = {
   [C in Code]: {
     code: C;
-    parameters: MessageParameters<ProblemSentences[C]>;
+    parameters: MessageParameters<MessageCatalogue['problem'][C]>;
     /** What to do. */
     advice: Message;
     /**
