@@ -94,7 +94,7 @@ export class EntityApplications {
   constructor(private readonly options: EntityApplicationsOptions) {}
 
   /** The ImageUpdaters that may select each of the applications. */
-  async updatersOf(
+  async imageUpdaterLookup(
     applications: Application[],
   ): Promise<(ref: ApplicationRef) => ImageUpdaterResource[]> {
     const found = await readImageUpdaters(
@@ -105,7 +105,7 @@ export class EntityApplications {
   }
 
   /** The unreadable resources that concern each of the applications. */
-  async unreadableOf(
+  async unreadableLookup(
     applications: Application[],
   ): Promise<(ref: ApplicationRef) => Unreadable> {
     return readUnreadable(

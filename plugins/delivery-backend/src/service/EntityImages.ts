@@ -42,7 +42,7 @@ export class EntityImages {
     },
   ) {}
 
-  async of(entity: Entity, query: ImagesQuery): Promise<ImagesResponse> {
+  async find(entity: Entity, query: ImagesQuery): Promise<ImagesResponse> {
     const { database, links, environments, updaterPlatform } = this.options;
     const after =
       query.cursor === undefined
@@ -50,7 +50,7 @@ export class EntityImages {
         : decodeCursor('images', query.cursor);
     const located = await this.options.applications.locate(entity);
     const { applications } = located;
-    const updatersOf = await this.options.applications.updatersOf(
+    const updatersFor = await this.options.applications.imageUpdaterLookup(
       applications.map(({ application }) => application),
     );
     const compare = compareEnvironments(environments);
@@ -60,15 +60,16 @@ export class EntityImages {
         key: signalKeys.of(key),
         application,
         environment: environmentOf(application, environments),
-        imageUpdaters: updatersOf(application.ref),
+        imageUpdaters: updatersFor(application.ref),
       }))
       .sort((a, b) => compare(a.environment, b.environment));
-    const { repositories, problems, keys } = await this.options.repositories.of(
-      entity,
-      users.flatMap(({ application, imageUpdaters }) =>
-        repositoriesOf(application, imageUpdaters),
-      ),
-    );
+    const { repositories, problems, keys } =
+      await this.options.repositories.find(
+        entity,
+        users.flatMap(({ application, imageUpdaters }) =>
+          repositoriesOf(application, imageUpdaters),
+        ),
+      );
     const images = await readImages(
       database.knex,
       repositories.filter(

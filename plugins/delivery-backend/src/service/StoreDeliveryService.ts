@@ -106,8 +106,8 @@ export class StoreDeliveryService implements DeliveryService {
     const images = await readImagesByDigest(knex, all.flatMap(digestsOf));
     const revisions = await readRevisions(knex, all.flatMap(deployedRevisions));
 
-    const updatersOf = await this.applications.updatersOf(all);
-    const unreadableOf = await this.applications.unreadableOf(all);
+    const updatersFor = await this.applications.imageUpdaterLookup(all);
+    const unreadableFor = await this.applications.unreadableLookup(all);
     const now = new Date();
     const byEnvironment = new Map<
       string,
@@ -127,8 +127,8 @@ export class StoreDeliveryService implements DeliveryService {
             syncWindows,
             promotions: promotions.get(key) ?? [],
             images,
-            imageUpdaters: updatersOf(application.ref),
-            unreadable: unreadableOf(application.ref),
+            imageUpdaters: updatersFor(application.ref),
+            unreadable: unreadableFor(application.ref),
             updaterIntervalMs,
             revisions,
           },
@@ -180,8 +180,8 @@ export class StoreDeliveryService implements DeliveryService {
       limit: request.limit ?? DEFAULT_PROMOTIONS,
     });
     const all = [...requested.values()].map(({ application }) => application);
-    const updatersOf = await this.applications.updatersOf(all);
-    const unreadableOf = await this.applications.unreadableOf(all);
+    const updatersFor = await this.applications.imageUpdaterLookup(all);
+    const unreadableFor = await this.applications.unreadableLookup(all);
     const now = new Date();
     return {
       truncated: truncation(located),
@@ -194,8 +194,8 @@ export class StoreDeliveryService implements DeliveryService {
             promotion,
             {
               ...found,
-              imageUpdaters: updatersOf(application),
-              unreadable: unreadableOf(application),
+              imageUpdaters: updatersFor(application),
+              unreadable: unreadableFor(application),
               updaterIntervalMs,
             },
             now,
@@ -220,7 +220,7 @@ export class StoreDeliveryService implements DeliveryService {
     request: ImagesRequest,
     options: DeliveryServiceOptions,
   ): Promise<ImagesResponse> {
-    return this.images.of(await this.entity(entityRef, options), {
+    return this.images.find(await this.entity(entityRef, options), {
       ...request,
       limit: request.limit ?? DEFAULT_IMAGES,
     });
