@@ -99,13 +99,13 @@ describe('ImagesPanel', () => {
   });
 
   it.each([
-    ['nothing is known', [], /No images of api are known\. As soon as/],
+    ['nothing is known', [], /No images of api are known\. The images/],
     [
       'its repository is empty',
       [dev],
       /No image has been seen in registry\.example\.com\/shop\/api yet\. Push one/,
     ],
-  ])('says what to do when %s', async (_, applications, sentence) => {
+  ])('shows what to do when %s', async (_, applications, sentence) => {
     await setupImages(responseOf(applications, [])).render();
     expect(await screen.findByText(sentence)).toBeInTheDocument();
   });
