@@ -3,18 +3,12 @@ import { after, afterEach, before, test, type TestContext } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { listen } from './support/argocd';
 import { launchChromium, screenshot } from './support/chromium';
-import { Landfall } from './support/landfall';
+import { Landfall, TIMEOUT_MS } from './support/landfall';
 import {
   chooseLanguage,
   LANGUAGES,
   overflowingTexts,
 } from './support/languages';
-
-/**
- * Long enough for a slow machine. Each step ends as soon as its condition
- * holds.
- */
-const PATIENCE = Number(process.env.LANDFALL_E2E_PATIENCE ?? 120_000);
 
 let landfall: Landfall;
 let browser: Browser;
@@ -26,7 +20,7 @@ before(async () => {
   await landfall.startPortal();
   browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-  page.setDefaultTimeout(PATIENCE);
+  page.setDefaultTimeout(TIMEOUT_MS);
   await page.goto(landfall.url);
   await page.getByRole('button', { name: 'Enter' }).click();
   await page.getByRole('heading', { name: 'Catalog' }).first().waitFor();
@@ -167,7 +161,7 @@ test('a pushed image travels on the open page', async context => {
   await screenshot(page, 'deployments');
 });
 
-test('the same form again converges, and says what was already there', async () => {
+test('submitting the form again converges, and shows what already existed', async () => {
   await submitForm();
   const done = page.getByRole('row').filter({ hasText: 'was there already' });
   await done.first().waitFor();
@@ -181,7 +175,7 @@ test('the same form again converges, and says what was already there', async () 
   await waitForRow('dev: 1.0.1, Healthy, Synced');
 });
 
-test('the page says what the updater makes of each image, and what it would by another policy', async () => {
+test('the page shows the verdict on each image, and evaluates another policy', async () => {
   const image = (tag: string) =>
     page
       .getByRole('table', { name: 'Images' })
@@ -251,7 +245,7 @@ for (const [language, texts] of Object.entries(LANGUAGES)) {
   });
 }
 
-test('a promotion goes on after the backend was killed in its middle, and counts once', async () => {
+test('a promotion continues after the backend is killed, and appears once', async () => {
   await page.getByRole('link', { name: 'Deployments', exact: true }).click();
   await landfall.sandbox('push-image', 'shop/api', '1.0.2');
   await page.getByText('On its way').first().waitFor();
@@ -272,7 +266,7 @@ test('a promotion goes on after the backend was killed in its middle, and counts
   await screenshot(page, 'after-kill');
 });
 
-test('with Argo CD away the page keeps its last state, with its age and the error', async () => {
+test('without Argo CD the page keeps the last known state with its age', async () => {
   await landfall.sandbox('outage', 'argocd', '600s');
   await page
     .getByText(/last update .* ago/i)

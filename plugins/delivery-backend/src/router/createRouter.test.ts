@@ -145,7 +145,7 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
     });
   });
 
-  it('says what was looked for when nothing matches', async () => {
+  it('returns the evaluated annotations when nothing matches', async () => {
     const { deployments, get } = await withList();
 
     expect(await deployments('missing')).toMatchObject({
@@ -190,7 +190,7 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
     expect((await get('instances').expect(200)).body.items).toHaveLength(2);
   });
 
-  it('says which instance is unknown, and names the others only to those who may know', async () => {
+  it('reports an unknown instance, and the configured ones only with the permission', async () => {
     const allowed = await withList();
     expect(await allowed.deployments('unconfigured')).toMatchObject({
       environments: [],
@@ -213,7 +213,7 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
     expect(JSON.stringify(problems)).not.toContain('main');
   });
 
-  it('keeps addresses from those who may not see them', async () => {
+  it('hides addresses without the permission', async () => {
     const { get } = await withList(AuthorizeResult.DENY);
     for (const path of [
       'instances',

@@ -129,7 +129,7 @@ describe('AuthorizedDeliveryService', () => {
     );
   });
 
-  it('keeps them from everybody else, and says in words what is wrong', async () => {
+  it('keeps them from everybody else, who see only the sentences', async () => {
     const { service } = create(AuthorizeResult.DENY);
     const text = await everything(service);
     for (const one of [ADDRESS, ROLE, OTHER, 'Configured are']) {
@@ -165,7 +165,7 @@ describe('AuthorizedDeliveryService', () => {
     ]);
   });
 
-  it('does not ask for a decision where there is nothing to keep', async () => {
+  it('asks for no decision if there is nothing to hide', async () => {
     const { service, permissions } = create(AuthorizeResult.DENY, {
       ...STORED,
       getInstances: async () => [INSTANCES[2]],

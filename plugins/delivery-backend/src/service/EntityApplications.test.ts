@@ -105,7 +105,7 @@ describe.each(databases.eachSupportedId())('EntityApplications on %s', id => {
     ['by whatever they lack', { 'argocd/app-selector': '!nothing' }],
     ['by their project', { 'argocd/project-name': 'shop' }],
   ])(
-    'show a stranger nothing in strict mode, claimed %s, but say what to do',
+    'are withheld from a stranger in strict mode with advice, claimed %s',
     async (_, annotations) => {
       const { applications } = await setUp({
         read: 'strict',

@@ -285,7 +285,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     ).toEqual([]);
   });
 
-  it('uses the first hundred repositories that tags find, and says so', async () => {
+  it('uses the first hundred tagged repositories, and reports the rest', async () => {
     const { database, imagesOf, open } = await setUp();
     const annotated = entity({ 'aws.amazon.com/amazon-ecr-tags': 'team=shop' });
     await open(annotated);
@@ -301,7 +301,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     ]);
   });
 
-  it('says of which account nothing is read, as nobody configured it', async () => {
+  it('reports an account that is not configured', async () => {
     const { database, imagesOf, open } = await setUp();
     const annotated = entity({
       'aws.amazon.com/amazon-ecr-arn': `${ARN}/shop/api`,
@@ -325,7 +325,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     ]);
   });
 
-  it('says what failed, and keeps what was known', async () => {
+  it('reports a failed read, and keeps what was known', async () => {
     const { database, imagesOf, open } = await setUp();
     const annotated = entity({
       'aws.amazon.com/amazon-ecr-arn': `${ARN}/shop/api`,

@@ -46,7 +46,7 @@ describe('parseApplicationLocator', () => {
     ['app=../clusters', "'../clusters' is not the value of a label"],
     ['app in (a', "'app in (a' is not the name of a label"],
     ['app=api&repo=x', "'api&repo=x' is not the value of a label"],
-  ])('says what is wrong with the selector %j', (selector, message) => {
+  ])('reports what is wrong with the selector %j', (selector, message) => {
     expect(() =>
       parseApplicationLocator(entity({ 'argocd/app-selector': selector })),
     ).toThrow(`argocd/app-selector can't be read: ${message}`);
@@ -151,7 +151,7 @@ describe('the limits of annotations', () => {
   const numbered = (count: number) =>
     Array.from({ length: count }, (_, index) => `a${index}`);
 
-  it('use the first names, and say so', () => {
+  it('use the first names, and report the rest', () => {
     const locator = parseApplicationLocator(
       entity({ 'argocd/app-name': numbered(51).join(',') }),
     );
@@ -180,7 +180,7 @@ describe('the limits of annotations', () => {
     ).toEqual([]);
   });
 
-  it('use the first instances, and say so', () => {
+  it('use the first instances, and report the rest', () => {
     const locator = parseApplicationLocator(
       entity({
         'argocd/project-name': 'shop',
@@ -208,7 +208,7 @@ describe('the limits of annotations', () => {
     ]);
   });
 
-  it('have one name that is too long match nothing, rather than everything', () => {
+  it('make a single name that is too long match nothing', () => {
     const locator = parseApplicationLocator(
       entity({
         'argocd/app-name': 'n'.repeat(5000),
@@ -230,7 +230,7 @@ describe('the limits of annotations', () => {
     },
   );
 
-  it('report names that can’t be names, and use the others', () => {
+  it('report malformed names, and use the others', () => {
     const locator = parseApplicationLocator(
       entity({ 'argocd/app-name': 'a/b/c,api-dev,/x,y/,//' }),
     );

@@ -39,7 +39,7 @@ function fault(code: string, parameters: Record<string, string>): AnyMessage {
 }
 
 describe('parseRepositoryLocator', () => {
-  it('finds nothing where nothing is named', () => {
+  it('finds nothing without annotations', () => {
     expect(parse({})).toEqual({ repositories: [], problems: [] });
     expect(
       parseRepositoryLocator({
@@ -80,7 +80,7 @@ describe('parseRepositoryLocator', () => {
     ).toEqual([ID, { ...ID, name: 'shop/worker' }]);
   });
 
-  it.each(['', ' , '])('says that the ARN %j is missing', arn => {
+  it.each(['', ' , '])('reports that the ARN %j is missing', arn => {
     expect(parse({ arn })).toEqual({
       repositories: [],
       problems: [
@@ -139,7 +139,7 @@ describe('parseRepositoryLocator', () => {
       ARN.replace('eu-west-1', 'us-gov-west-1'),
       fault('region-elsewhere', { partition: 'aws', region: 'us-gov-west-1' }),
     ],
-  ])('says what is wrong with the ARN %j', (arn, expected) => {
+  ])('reports what is wrong with the ARN %j', (arn, expected) => {
     expect(parse({ arn })).toEqual({
       repositories: [],
       problems: [
@@ -159,7 +159,7 @@ describe('parseRepositoryLocator', () => {
     });
   });
 
-  it('uses the first 20 ARNs, and says so', () => {
+  it('uses the first 20 ARNs, and reports the rest', () => {
     const arns = Array.from({ length: 21 }, (_, index) => `${ARN}-${index}`);
     const { repositories, problems } = parse({ arn: arns.join(',') });
     expect(repositories).toHaveLength(20);
@@ -175,7 +175,7 @@ describe('parseRepositoryLocator', () => {
     ]);
   });
 
-  it('uses the ARNs in the first 4096 characters, and says so', () => {
+  it('uses the ARNs in the first 4096 characters, and reports the rest', () => {
     const long = ARN.replace('shop/api', 'a'.repeat(250));
     const arns = Array.from({ length: 18 }, (_, index) => `${long}${index}`);
     const { repositories, problems } = parse({ arn: arns.join(',') });
@@ -250,7 +250,7 @@ describe('parseRepositoryLocator', () => {
       `k=${'v'.repeat(257)}`,
       fault('tag-too-long', { tag: `k=${'v'.repeat(98)}…` }),
     ],
-  ])('searches for none of the tags %j, and says why', (tags, expected) => {
+  ])('searches for none of the tags %j, and reports why', (tags, expected) => {
     expect(parse({ tags })).toEqual({
       repositories: [],
       problems: [
@@ -307,7 +307,7 @@ describe('parseRepositoryLocator', () => {
     );
   });
 
-  it('either uses what is written or says why not, and never throws', () => {
+  it('uses or reports every part of any text, and never throws', () => {
     const fragment = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 20 }),
       fc.constantFrom(
@@ -347,7 +347,7 @@ describe('parseRepositoryLocator', () => {
     );
   });
 
-  it('keeps its words short, whatever is written', () => {
+  it('keeps messages short for any text', () => {
     const hostile = `arn:aws:ecr:${'a-'.repeat(
       50_000,
     )}:123456789012:repository/${'a-'.repeat(50_000)}!`;

@@ -4,7 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { ErrorNotice } from './ErrorNotice';
 
 describe('ErrorNotice', () => {
-  it('announces the sentence, keeps the message for those who want it, and retries', async () => {
+  it('announces the sentence, has the message under details, and retries', async () => {
     const onRetry = jest.fn();
     await renderInTestApp(
       <ErrorNotice

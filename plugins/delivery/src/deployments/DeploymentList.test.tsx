@@ -63,7 +63,7 @@ describe('DeploymentList', () => {
     );
   });
 
-  it('shows each condition and each link once, however often it is there', async () => {
+  it('shows duplicate conditions and links once', async () => {
     const logged = jest.spyOn(console, 'error').mockImplementation(() => {});
     const message = 'no such path';
     await renderList(
@@ -97,7 +97,7 @@ describe('DeploymentList', () => {
     expect(warnings.filter(text => text.includes('same key'))).toEqual([]);
   });
 
-  it('shows that there are more applications than an answer holds', async () => {
+  it('shows that only the first applications are included', async () => {
     await renderList(
       responseOf({ dev: [deploymentOf('api-dev')] }, { truncated: TRUNCATED }),
     );
