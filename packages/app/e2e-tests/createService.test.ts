@@ -3,13 +3,12 @@ import { after, afterEach, before, test, type TestContext } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { listen } from './support/argocd';
 import { launchChromium, screenshot } from './support/chromium';
-import { Landfall } from './support/landfall';
-
-/**
- * Long enough for a slow machine. Each step ends as soon as its condition
- * holds.
- */
-const PATIENCE = Number(process.env.LANDFALL_E2E_PATIENCE ?? 120_000);
+import { Landfall, TIMEOUT_MS } from './support/landfall';
+import {
+  chooseLanguage,
+  LANGUAGES,
+  overflowingTexts,
+} from './support/languages';
 
 let landfall: Landfall;
 let browser: Browser;
@@ -21,7 +20,7 @@ before(async () => {
   await landfall.startPortal();
   browser = await launchChromium();
   page = await browser.newPage({ viewport: { width: 1400, height: 1000 } });
-  page.setDefaultTimeout(PATIENCE);
+  page.setDefaultTimeout(TIMEOUT_MS);
   await page.goto(landfall.url);
   await page.getByRole('button', { name: 'Enter' }).click();
   await page.getByRole('heading', { name: 'Catalog' }).first().waitFor();
@@ -62,6 +61,18 @@ async function submitForm() {
 /** Waits for the row of an environment with this text. */
 async function waitForRow(words: string) {
   await page.getByRole('listitem', { name: words }).first().waitFor();
+}
+
+/** Saves the page on a wide and on a narrow screen, the latter in the dark theme. */
+async function screenshots(name: string) {
+  await screenshot(page, name);
+  const wide = page.viewportSize();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await page.setViewportSize({ width: 400, height: 1400 });
+  await screenshot(page, `${name}-narrow`);
+  assert.deepEqual(await overflowingTexts(page), []);
+  await page.emulateMedia({ colorScheme: null });
+  await page.setViewportSize(wide ?? { width: 1400, height: 1000 });
 }
 
 /** A promotion in the tab's list, selected by its title. */
@@ -150,7 +161,7 @@ test('a pushed image travels on the open page', async context => {
   await screenshot(page, 'deployments');
 });
 
-test('the same form again converges, and says what was already there', async () => {
+test('submitting the form again converges, and shows what already existed', async () => {
   await submitForm();
   const done = page.getByRole('row').filter({ hasText: 'was there already' });
   await done.first().waitFor();
@@ -164,7 +175,7 @@ test('the same form again converges, and says what was already there', async () 
   await waitForRow('dev: 1.0.1, Healthy, Synced');
 });
 
-test('the page says what the updater makes of each image, and what it would by another policy', async () => {
+test('the page shows the verdict on each image, and evaluates another policy', async () => {
   const image = (tag: string) =>
     page
       .getByRole('table', { name: 'Images' })
@@ -206,7 +217,35 @@ test('the page says what the updater makes of each image, and what it would by a
   assert.equal(new URL(page.url()).search, '');
 });
 
-test('a promotion goes on after the backend was killed in its middle, and counts once', async () => {
+for (const [language, texts] of Object.entries(LANGUAGES)) {
+  test(`the page is in the language of the settings: ${language}`, async () => {
+    const overview = new URL(page.url()).pathname;
+    await chooseLanguage(page, landfall.url, texts.name);
+
+    await page.goto(landfall.url + overview);
+    await waitForRow(texts.row);
+    await page.getByRole('heading', { name: texts.title }).first().waitFor();
+    await page.getByText(texts.passedOver).first().waitFor();
+    await page.getByText(texts.verdict).first().waitFor();
+    await screenshots(`${language}-card`);
+    await page.getByRole('button', { name: texts.open }).click();
+    await page.getByRole('dialog').getByText(texts.runs).waitFor();
+    await screenshots(`${language}-updater`);
+    await page.getByRole('button', { name: texts.close }).click();
+
+    await page.goto(`${landfall.url}${overview}/deployments`);
+    await waitForRow(texts.row);
+    await page.getByLabel(texts.filter).waitFor();
+    await page.getByRole('listitem', { name: texts.stage }).first().waitFor();
+    await screenshots(`${language}-tab`);
+
+    await chooseLanguage(page, landfall.url, 'English');
+    await page.goto(landfall.url + overview);
+    await waitForRow('dev: 1.0.1, Healthy, Synced');
+  });
+}
+
+test('a promotion continues after the backend is killed, and appears once', async () => {
   await page.getByRole('link', { name: 'Deployments', exact: true }).click();
   await landfall.sandbox('push-image', 'shop/api', '1.0.2');
   await page.getByText('On its way').first().waitFor();
@@ -227,10 +266,10 @@ test('a promotion goes on after the backend was killed in its middle, and counts
   await screenshot(page, 'after-kill');
 });
 
-test('with Argo CD away the page keeps its last state, with its age and the error', async () => {
+test('without Argo CD the page keeps the last known state with its age', async () => {
   await landfall.sandbox('outage', 'argocd', '600s');
   await page
-    .getByText(/last heard .* ago/i)
+    .getByText(/last update .* ago/i)
     .first()
     .waitFor();
   await waitForRow('dev: 1.0.2, Healthy, Synced');

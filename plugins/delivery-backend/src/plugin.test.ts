@@ -237,8 +237,8 @@ describe('the delivery plugin', () => {
           name: 'main',
           state: 'unreachable',
           applications: 1,
-          error: expect.any(String),
-          lastHeardAt: expect.any(String),
+          error: expect.objectContaining({ code: 'unreachable' }),
+          lastReceivedAt: expect.any(String),
         }),
       ]);
       expect(environments).toEqual(before.environments);

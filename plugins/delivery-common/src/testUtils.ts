@@ -4,4 +4,12 @@
  *
  * @packageDocumentation
  */
-export { API, Simulation, type Told } from './testing/simulation';
+export {
+  type Deployed,
+  type Revision,
+  SimulatedApplication,
+  type SimulationOptions,
+  type Told,
+} from './testing/simulatedApplication';
+export { SimulatedArgoCd } from './testing/simulatedArgoCd';
+export { API, Simulation } from './testing/simulation';

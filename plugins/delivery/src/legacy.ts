@@ -28,7 +28,7 @@ export const deliveryPlugin = createPlugin({
  *
  * @public
  */
-export const EntityDeploymentsCard = deliveryPlugin.provide(
+export const EntityDeploymentsCard: () => JSX.Element = deliveryPlugin.provide(
   createComponentExtension({
     name: 'EntityDeploymentsCard',
     component: {
@@ -42,7 +42,7 @@ export const EntityDeploymentsCard = deliveryPlugin.provide(
  *
  * @public
  */
-export const EntityImagesCard = deliveryPlugin.provide(
+export const EntityImagesCard: () => JSX.Element = deliveryPlugin.provide(
   createComponentExtension({
     name: 'EntityImagesCard',
     component: {
@@ -56,11 +56,12 @@ export const EntityImagesCard = deliveryPlugin.provide(
  *
  * @public
  */
-export const EntityDeploymentsContent = deliveryPlugin.provide(
-  createRoutableExtension({
-    name: 'EntityDeploymentsContent',
-    component: () =>
-      import('./deployments').then(m => m.EntityDeploymentsContent),
-    mountPoint: contentRouteRef,
-  }),
-);
+export const EntityDeploymentsContent: () => JSX.Element =
+  deliveryPlugin.provide(
+    createRoutableExtension({
+      name: 'EntityDeploymentsContent',
+      component: () =>
+        import('./deployments').then(m => m.EntityDeploymentsContent),
+      mountPoint: contentRouteRef,
+    }),
+  );

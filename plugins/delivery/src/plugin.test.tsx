@@ -63,7 +63,7 @@ describe('the Deployments card', () => {
     );
     renderCard();
     expect(
-      await screen.findByRole('progressbar', { name: 'Reading deployments' }),
+      await screen.findByRole('progressbar', { name: 'Loading deployments' }),
     ).toBeInTheDocument();
 
     await act(async () =>

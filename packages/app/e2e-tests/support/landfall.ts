@@ -8,6 +8,12 @@ import { promisify } from 'node:util';
 const ROOT = resolve(__dirname, '../../../..');
 
 /**
+ * Long enough for a slow machine. Each step ends as soon as its condition
+ * holds.
+ */
+export const TIMEOUT_MS = Number(process.env.LANDFALL_E2E_TIMEOUT ?? 120_000);
+
+/**
  * The portal and its sandbox, started as users start them, on their own ports.
  */
 export class Landfall {
@@ -124,7 +130,7 @@ async function ended(child: ChildProcess): Promise<void> {
 }
 
 async function answers(url: string): Promise<void> {
-  const deadline = Date.now() + 120_000;
+  const deadline = Date.now() + TIMEOUT_MS;
   while (Date.now() < deadline) {
     const ok = await fetch(url).then(
       response => response.ok,
@@ -136,7 +142,7 @@ async function answers(url: string): Promise<void> {
     await new Promise(done => setTimeout(done, 200));
   }
   throw new Error(
-    `${url} did not answer within two minutes; set LANDFALL_E2E_LOGS=1 to see why`,
+    `${url} did not answer within ${TIMEOUT_MS / 1000} s; set LANDFALL_E2E_LOGS=1 to see why`,
   );
 }
 

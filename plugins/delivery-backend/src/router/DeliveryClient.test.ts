@@ -174,7 +174,7 @@ describe('DeliveryClient', () => {
     ]);
   });
 
-  it('keeps what the backend says of a failure', async () => {
+  it('keeps the message of the backend', async () => {
     await expect(
       client.getDeployments({ ...ENTITY, name: 'missing' }),
     ).rejects.toMatchObject({
@@ -206,7 +206,7 @@ describe('DeliveryClient', () => {
     ]);
   });
 
-  it('ends when it is told to', async () => {
+  it('ends on request', async () => {
     const controller = new AbortController();
     controller.abort();
     await expect(

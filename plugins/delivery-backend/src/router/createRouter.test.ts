@@ -145,7 +145,7 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
     });
   });
 
-  it('says what was looked for when nothing matches', async () => {
+  it('returns the evaluated annotations when nothing matches', async () => {
     const { deployments, get } = await withList();
 
     expect(await deployments('missing')).toMatchObject({
@@ -172,17 +172,25 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
         name: 'main',
         state: 'unreachable',
         since: '2026-11-23T05:00:00.000Z',
-        lastHeardAt: '2026-11-23T04:59:00.000Z',
+        lastReceivedAt: '2026-11-23T04:59:00.000Z',
         applications: readApplicationList().items.length,
-        errorCode: 'unreachable',
-        error: 'connect ECONNREFUSED 10.1.2.3:443',
+        error: {
+          code: 'unreachable',
+          parameters: {},
+          message: "Argo CD can't be reached",
+          detail: {
+            code: 'detail.reported',
+            parameters: { message: 'connect ECONNREFUSED 10.1.2.3:443' },
+            message: 'connect ECONNREFUSED 10.1.2.3:443',
+          },
+        },
       },
       expect.objectContaining({ name: 'other', applications: 0 }),
     ]);
     expect((await get('instances').expect(200)).body.items).toHaveLength(2);
   });
 
-  it('says which instance is unknown, and names the others only to those who may know', async () => {
+  it('reports an unknown instance, and the configured ones only with the permission', async () => {
     const allowed = await withList();
     expect(await allowed.deployments('unconfigured')).toMatchObject({
       environments: [],
@@ -191,7 +199,11 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
         {
           code: 'instance-unknown',
           message: expect.stringContaining("'nowhere'"),
-          detail: 'Configured are main, other',
+          detail: {
+            code: 'detail.instances-configured',
+            parameters: { instances: 'main, other' },
+            message: 'Configured are main, other',
+          },
         },
       ],
     });
@@ -201,14 +213,14 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
     expect(JSON.stringify(problems)).not.toContain('main');
   });
 
-  it('keeps addresses from those who may not see them', async () => {
+  it('hides addresses without the permission', async () => {
     const { get } = await withList(AuthorizeResult.DENY);
     for (const path of [
       'instances',
       'entities/component/default/api/deployments',
     ]) {
       const { text } = await get(path).expect(200);
-      expect(text).toContain('"errorCode":"unreachable"');
+      expect(text).toContain('"code":"unreachable"');
       expect(text).toContain("Argo CD can't be reached");
       expect(text).not.toContain('10.1.2.3');
     }
@@ -328,20 +340,30 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
       environments.flatMap(({ deployments: all }) => all).length;
 
     await observeAll(200);
-    const complete = await deployments('shop');
-    expect(shownOf(complete)).toBe(200);
-    expect(complete).not.toHaveProperty('truncated');
+    expect(shownOf(await deployments('shop'))).toBe(200);
+    for (const list of ['deployments', 'promotions', 'images']) {
+      const { body } = await get(
+        `entities/component/default/shop/${list}`,
+      ).expect(200);
+      expect(body).not.toHaveProperty('truncated');
+    }
 
     await observeAll(1100);
-    const truncated = await deployments('shop');
-    expect(shownOf(truncated)).toBe(200);
-    expect(truncated.truncated).toEqual({
-      shown: 200,
-      total: 1100,
-      advice: expect.stringContaining('argocd/app-selector'),
-    });
-    await get('entities/component/default/shop/promotions').expect(200);
-    await get('entities/component/default/shop/images').expect(200);
+    expect(shownOf(await deployments('shop'))).toBe(200);
+    for (const list of ['deployments', 'promotions', 'images']) {
+      const { body } = await get(
+        `entities/component/default/shop/${list}`,
+      ).expect(200);
+      expect(body.truncated).toEqual({
+        shown: 200,
+        total: 1100,
+        advice: {
+          code: 'advice.narrow-annotations',
+          parameters: { annotation: 'argocd/app-selector' },
+          message: expect.stringContaining('argocd/app-selector'),
+        },
+      });
+    }
   });
 
   it('answers 304 where nothing changed', async () => {

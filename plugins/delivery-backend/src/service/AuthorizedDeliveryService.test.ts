@@ -1,8 +1,10 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
-import type {
-  ImagesResponse,
-  InstanceStatus,
+import {
+  describeInstanceError,
+  describeProblem,
+  type ImagesResponse,
+  type InstanceStatus,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
 import { AuthorizedDeliveryService } from './AuthorizedDeliveryService';
@@ -20,29 +22,26 @@ const INSTANCES: InstanceStatus[] = [
     state: 'unreachable',
     since: '2026-11-23T05:00:00.000Z',
     applications: 1,
-    errorCode: 'unreachable',
-    error: `${ADDRESS} refused the connection`,
+    error: describeInstanceError(
+      'unreachable',
+      `${ADDRESS} refused the connection`,
+    ),
   },
   {
     name: 'edge',
     state: 'live',
     since: '2026-11-23T05:00:00.000Z',
     applications: 2,
-    errorCode: 'partly-unread',
-    error: `The application ${OTHER} can't be read`,
+    error: describeInstanceError(
+      'partly-unread',
+      `The application ${OTHER} can't be read`,
+    ),
   },
   {
     name: 'quiet',
     state: 'live',
     since: '2026-11-23T05:00:00.000Z',
     applications: 0,
-  },
-  {
-    name: 'old',
-    state: 'unreachable',
-    since: '2026-11-23T05:00:00.000Z',
-    applications: 0,
-    error: `${ADDRESS} refused the connection`,
   },
 ];
 
@@ -52,12 +51,15 @@ const IMAGES: ImagesResponse = {
   applications: [],
   items: [],
   problems: [
-    {
+    describeProblem({
       code: 'read-failed',
-      message: "shop/api couldn't be read",
-      advice: 'Wait',
-      detail: `${ROLE} is not authorized`,
-    },
+      parameters: { repository: 'shop/api' },
+      advice: { code: 'advice.permit-reading', parameters: {} },
+      detail: {
+        code: 'detail.reported',
+        parameters: { message: `${ROLE} is not authorized` },
+      },
+    }),
   ],
 };
 
@@ -66,12 +68,18 @@ const STORED: DeliveryService = {
     environments: [],
     instances: INSTANCES,
     problems: [
-      {
+      describeProblem({
         code: 'instance-unknown',
-        message: 'x',
-        advice: 'y',
-        detail: 'Configured are main, edge',
-      },
+        parameters: { annotation: 'argocd/instance-name', instances: "'mian'" },
+        advice: {
+          code: 'advice.correct-instance',
+          parameters: { annotation: 'argocd/instance-name' },
+        },
+        detail: {
+          code: 'detail.instances-configured',
+          parameters: { instances: 'main, edge' },
+        },
+      }),
     ],
     locator: { annotations: {} },
   }),
@@ -121,7 +129,7 @@ describe('AuthorizedDeliveryService', () => {
     );
   });
 
-  it('keeps them from everybody else, and says in words what is wrong', async () => {
+  it('keeps them from everybody else, who see only the sentences', async () => {
     const { service } = create(AuthorizeResult.DENY);
     const text = await everything(service);
     for (const one of [ADDRESS, ROLE, OTHER, 'Configured are']) {
@@ -130,32 +138,34 @@ describe('AuthorizedDeliveryService', () => {
     expect(await service.getInstances(options)).toEqual([
       {
         ...INSTANCES[0],
-        errorCode: 'unreachable',
-        error: "Argo CD can't be reached",
+        error: {
+          code: 'unreachable',
+          parameters: {},
+          message: "Argo CD can't be reached",
+        },
       },
       {
         ...INSTANCES[1],
-        errorCode: 'partly-unread',
-        error: "Some applications of this Argo CD can't be read",
+        error: {
+          code: 'partly-unread',
+          parameters: {},
+          message: "Some applications of this Argo CD can't be read",
+        },
       },
       INSTANCES[2],
-      {
-        ...INSTANCES[3],
-        errorCode: 'unknown',
-        error: "Argo CD can't be followed",
-      },
     ]);
     const { problems } = await service.getImages(REF, QUERY, options);
     expect(problems).toEqual([
       {
         code: 'read-failed',
+        parameters: { repository: 'shop/api' },
         message: "shop/api couldn't be read",
-        advice: 'Wait',
+        advice: expect.objectContaining({ code: 'advice.permit-reading' }),
       },
     ]);
   });
 
-  it('does not ask for a decision where there is nothing to keep', async () => {
+  it('asks for no decision if there is nothing to hide', async () => {
     const { service, permissions } = create(AuthorizeResult.DENY, {
       ...STORED,
       getInstances: async () => [INSTANCES[2]],

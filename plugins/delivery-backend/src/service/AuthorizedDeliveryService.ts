@@ -14,7 +14,7 @@ import type {
   DeliveryService,
   DeliveryServiceOptions,
 } from '@landfall/backstage-plugin-delivery-node';
-import { withoutDetail, withoutErrorText } from './visibility';
+import { withoutDetail, withoutErrorDetail } from './visibility';
 
 /** @internal */
 export interface AuthorizedDeliveryServiceOptions {
@@ -24,7 +24,7 @@ export interface AuthorizedDeliveryServiceOptions {
 }
 
 /**
- * Shows error texts, addresses and names that belong to no entity only to callers
+ * Shows details of errors, addresses and names that belong to no entity only to callers
  * with the permission `delivery.instances.read`.
  *
  * @internal
@@ -50,13 +50,13 @@ export class AuthorizedDeliveryService implements DeliveryService {
     );
     const { instances, problems } = response;
     const isSafe =
-      instances.every(({ error }) => error === undefined) &&
+      instances.every(({ error }) => !error?.detail) &&
       problems.every(({ detail }) => detail === undefined);
     return isSafe || (await this.maySeeInstances(options))
       ? response
       : {
           ...response,
-          instances: instances.map(withoutErrorText),
+          instances: instances.map(withoutErrorDetail),
           problems: problems.map(withoutDetail),
         };
   }
@@ -90,10 +90,10 @@ export class AuthorizedDeliveryService implements DeliveryService {
     options: DeliveryServiceOptions,
   ): Promise<InstanceStatus[]> {
     const instances = await this.options.service.getInstances(options);
-    const isSafe = instances.every(({ error }) => error === undefined);
+    const isSafe = instances.every(({ error }) => !error?.detail);
     return isSafe || (await this.maySeeInstances(options))
       ? instances
-      : instances.map(withoutErrorText);
+      : instances.map(withoutErrorDetail);
   }
 
   private async maySeeInstances(

@@ -105,7 +105,7 @@ describe.each(databases.eachSupportedId())('EntityApplications on %s', id => {
     ['by whatever they lack', { 'argocd/app-selector': '!nothing' }],
     ['by their project', { 'argocd/project-name': 'shop' }],
   ])(
-    'show a stranger nothing in strict mode, claimed %s, but say what to do',
+    'are withheld from a stranger in strict mode with advice, claimed %s',
     async (_, annotations) => {
       const { applications } = await setUp({
         read: 'strict',
@@ -121,10 +121,13 @@ describe.each(databases.eachSupportedId())('EntityApplications on %s', id => {
       expect(problems).toEqual([
         {
           code: 'applications-withheld',
-          message: expect.stringMatching(/^[23] applications match/),
-          advice: expect.stringContaining(
-            'landfall.io/entity-ref: component:default/mine',
-          ),
+          parameters: { total: expect.stringMatching(/^[23]$/) },
+          advice: {
+            code: 'advice.prove-ownership',
+            parameters: {
+              mark: 'landfall.io/entity-ref: component:default/mine',
+            },
+          },
         },
       ]);
       expect(JSON.stringify(problems)).not.toContain('marked');
@@ -179,10 +182,18 @@ describe.each(databases.eachSupportedId())('EntityApplications on %s', id => {
     expect(located.problems).toEqual([
       {
         code: 'instance-unknown',
-        message:
-          "argocd/instance-name references 'mian', but no Argo CD instance with this name is configured",
-        advice: expect.stringContaining('argocd/instance-name'),
-        detail: 'Configured are main, edge',
+        parameters: {
+          annotation: 'argocd/instance-name',
+          instances: "'mian'",
+        },
+        advice: {
+          code: 'advice.correct-instance',
+          parameters: { annotation: 'argocd/instance-name' },
+        },
+        detail: {
+          code: 'detail.instances-configured',
+          parameters: { instances: 'main, edge' },
+        },
       },
     ]);
   });

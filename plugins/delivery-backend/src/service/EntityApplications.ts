@@ -5,6 +5,7 @@ import {
   type ApplicationLocator,
   type ApplicationProblem,
   type ApplicationRef,
+  describeMessage,
   ENTITY_REF_MARK,
   type ImageUpdaterResource,
   LOCATOR_ANNOTATIONS,
@@ -13,6 +14,7 @@ import {
   parseApplicationLocator,
   proofOf,
   toClaimant,
+  type TruncatedApplications,
   type Unreadable,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
@@ -61,6 +63,29 @@ export interface LocatedApplications {
 }
 
 /**
+ * What the API sends where only the first of an entity's applications are used;
+ * undefined if all are.
+ *
+ * @internal
+ */
+export function truncation({
+  applications,
+  total,
+}: LocatedApplications): TruncatedApplications | undefined {
+  const shown = applications.length;
+  return total > shown
+    ? {
+        shown,
+        total,
+        advice: describeMessage({
+          code: 'advice.narrow-annotations',
+          parameters: { annotation: LOCATOR_ANNOTATIONS.appSelector },
+        }),
+      }
+    : undefined;
+}
+
+/**
  * Finds the applications of entities in the store, and what is stored about them.
  *
  * @internal
@@ -69,7 +94,7 @@ export class EntityApplications {
   constructor(private readonly options: EntityApplicationsOptions) {}
 
   /** The ImageUpdaters that may select each of the applications. */
-  async updatersOf(
+  async imageUpdaterLookup(
     applications: Application[],
   ): Promise<(ref: ApplicationRef) => ImageUpdaterResource[]> {
     const found = await readImageUpdaters(
@@ -80,7 +105,7 @@ export class EntityApplications {
   }
 
   /** The unreadable resources that concern each of the applications. */
-  async unreadableOf(
+  async unreadableLookup(
     applications: Application[],
   ): Promise<(ref: ApplicationRef) => Unreadable> {
     return readUnreadable(
@@ -166,15 +191,26 @@ function unknownInstances(
   configured: string[],
 ): ApplicationProblem[] {
   const unknown = instances.filter(name => !configured.includes(name));
+  const annotation = LOCATOR_ANNOTATIONS.instanceName;
   return unknown.length > 0
     ? [
         {
           code: 'instance-unknown',
-          message: `${LOCATOR_ANNOTATIONS.instanceName} references ${unknown
-            .map(name => `'${name}'`)
-            .join(', ')}, but no Argo CD instance with this name is configured`,
-          advice: `Correct ${LOCATOR_ANNOTATIONS.instanceName}, or remove it to search all instances`,
-          detail: `Configured are ${configured.join(', ') || 'none'}`,
+          parameters: {
+            annotation,
+            instances: unknown.map(name => `'${name}'`).join(', '),
+          },
+          advice: {
+            code: 'advice.correct-instance',
+            parameters: { annotation },
+          },
+          detail:
+            configured.length > 0
+              ? {
+                  code: 'detail.instances-configured',
+                  parameters: { instances: configured.join(', ') },
+                }
+              : { code: 'detail.no-instance-configured', parameters: {} },
         },
       ]
     : [];
@@ -185,16 +221,13 @@ function withheld(entity: Entity, count: number): ApplicationProblem[] {
     ? [
         {
           code: 'applications-withheld',
-          message: `${count} ${
-            count === 1
-              ? 'application matches the annotations but is'
-              : 'applications match the annotations but are'
-          } not shown, because nothing proves that the entity owns ${
-            count === 1 ? 'it' : 'them'
-          }`,
-          advice: `Add the annotation ${ENTITY_REF_MARK}: ${stringifyEntityRef(
-            entity,
-          )} to the Argo CD Application, or have its AppProject assigned to the entity's owner in delivery.access.projects of Landfall's configuration`,
+          parameters: { total: String(count) },
+          advice: {
+            code: 'advice.prove-ownership',
+            parameters: {
+              mark: `${ENTITY_REF_MARK}: ${stringifyEntityRef(entity)}`,
+            },
+          },
         },
       ]
     : [];

@@ -1,6 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import {
   compareEnvironments,
+  describeProblem,
   environmentOf,
   type EnvironmentRule,
   type ImagesResponse,
@@ -14,7 +15,7 @@ import {
 } from '../store/operations/imageDetails';
 import { readImages } from '../store/operations/images';
 import { decodeCursor, encodeCursor } from './cursor';
-import type { EntityApplications } from './EntityApplications';
+import { type EntityApplications, truncation } from './EntityApplications';
 import type { EntityRepositories } from './EntityRepositories';
 import { ImageJudge } from './ImageJudge';
 import type { Links } from './links';
@@ -41,14 +42,15 @@ export class EntityImages {
     },
   ) {}
 
-  async of(entity: Entity, query: ImagesQuery): Promise<ImagesResponse> {
+  async find(entity: Entity, query: ImagesQuery): Promise<ImagesResponse> {
     const { database, links, environments, updaterPlatform } = this.options;
     const after =
       query.cursor === undefined
         ? undefined
         : decodeCursor('images', query.cursor);
-    const { applications } = await this.options.applications.locate(entity);
-    const updatersOf = await this.options.applications.updatersOf(
+    const located = await this.options.applications.locate(entity);
+    const { applications } = located;
+    const updatersFor = await this.options.applications.imageUpdaterLookup(
       applications.map(({ application }) => application),
     );
     const compare = compareEnvironments(environments);
@@ -58,15 +60,16 @@ export class EntityImages {
         key: signalKeys.of(key),
         application,
         environment: environmentOf(application, environments),
-        imageUpdaters: updatersOf(application.ref),
+        imageUpdaters: updatersFor(application.ref),
       }))
       .sort((a, b) => compare(a.environment, b.environment));
-    const { repositories, problems, keys } = await this.options.repositories.of(
-      entity,
-      users.flatMap(({ application, imageUpdaters }) =>
-        repositoriesOf(application, imageUpdaters),
-      ),
-    );
+    const { repositories, problems, keys } =
+      await this.options.repositories.find(
+        entity,
+        users.flatMap(({ application, imageUpdaters }) =>
+          repositoriesOf(application, imageUpdaters),
+        ),
+      );
     const images = await readImages(
       database.knex,
       repositories.filter(
@@ -94,8 +97,9 @@ export class EntityImages {
       page.flatMap(heldBy),
     );
     return {
+      truncated: truncation(located),
       repositories,
-      problems,
+      problems: problems.map(describeProblem),
       keys: [...users.map(({ key }) => key), ...keys],
       applications: judge.applications,
       items: page.map(image => {

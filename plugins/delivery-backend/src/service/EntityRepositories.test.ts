@@ -33,6 +33,10 @@ const ARN = `arn:aws:ecr:eu-west-1:${ACCOUNT}:repository`;
 const AT = '2026-11-23T06:00:00.000Z';
 const QUERY = { limit: 50 };
 
+function reported(message: string) {
+  return { code: 'detail.reported', parameters: { message }, message };
+}
+
 describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
   let application: Application;
 
@@ -249,17 +253,31 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     const { repositories, problems } = await imagesOf(annotated, QUERY);
 
     expect(repositories).toEqual([`${HOST}/shop/api`, `${HOST}/shop/worker`]);
+    const allow = expect.objectContaining({
+      code: 'advice.allow-repository',
+      parameters: { setting: 'delivery.access.repositories' },
+    });
     expect(problems).toEqual([
       {
         code: 'repository-not-allowed',
+        parameters: {
+          annotation: 'aws.amazon.com/amazon-ecr-arn',
+          repository: 'pay/api',
+          account: ACCOUNT,
+          region: 'eu-west-1',
+        },
         message: `aws.amazon.com/amazon-ecr-arn references pay/api of the account ${ACCOUNT} in eu-west-1, which this entity may not show`,
-        advice: expect.stringContaining('delivery.access.repositories'),
+        advice: allow,
       },
       {
-        code: 'repository-not-allowed',
+        code: 'repositories-not-allowed',
+        parameters: {
+          annotation: 'aws.amazon.com/amazon-ecr-tags',
+          total: '1',
+        },
         message:
-          'aws.amazon.com/amazon-ecr-tags finds 1 repository that this entity may not show',
-        advice: expect.stringContaining('delivery.access.repositories'),
+          'Repositories that aws.amazon.com/amazon-ecr-tags finds, but that this entity may not show: 1',
+        advice: allow,
       },
     ]);
     expect(
@@ -267,7 +285,7 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     ).toEqual([]);
   });
 
-  it('uses the first hundred repositories that tags find, and says so', async () => {
+  it('uses the first hundred tagged repositories, and reports the rest', async () => {
     const { database, imagesOf, open } = await setUp();
     const annotated = entity({ 'aws.amazon.com/amazon-ecr-tags': 'team=shop' });
     await open(annotated);
@@ -278,10 +296,12 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     });
     const { repositories, problems } = await imagesOf(annotated, QUERY);
     expect(repositories).toHaveLength(100);
-    expect(problems).toMatchObject([{ code: 'too-many' }]);
+    expect(problems).toMatchObject([
+      { code: 'too-many-tagged', parameters: { limit: '100' } },
+    ]);
   });
 
-  it('says of which account nothing is read, as nobody configured it', async () => {
+  it('reports an account that is not configured', async () => {
     const { database, imagesOf, open } = await setUp();
     const annotated = entity({
       'aws.amazon.com/amazon-ecr-arn': `${ARN}/shop/api`,
@@ -297,14 +317,15 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     expect(problems).toEqual([
       {
         code: 'account-not-configured',
+        parameters: { repository: `${HOST}/shop/api` },
         message: `${HOST}/shop/api isn't read, because its AWS account isn't configured`,
-        advice: expect.stringContaining('aws.accounts'),
-        detail: 'AwsAccountNotConfiguredError: …',
+        advice: expect.objectContaining({ code: 'advice.configure-account' }),
+        detail: reported('AwsAccountNotConfiguredError: …'),
       },
     ]);
   });
 
-  it('says what failed, and keeps what was known', async () => {
+  it('reports a failed read, and keeps what was known', async () => {
     const { database, imagesOf, open } = await setUp();
     const annotated = entity({
       'aws.amazon.com/amazon-ecr-arn': `${ARN}/shop/api`,
@@ -330,16 +351,18 @@ describe.each(databases.eachSupportedId())('images of an entity on %s', id => {
     expect(problems).toEqual([
       {
         code: 'search-failed',
+        parameters: { tags: 'team=shop' },
         message:
-          "Repositories with the tags team=shop couldn't be searched everywhere",
-        advice: expect.stringContaining('ecr:ListTagsForResource'),
-        detail: 'ECR of the main account: Region is missing',
+          "Repositories with the tags team=shop couldn't be searched for everywhere",
+        advice: expect.objectContaining({ code: 'advice.permit-search' }),
+        detail: reported('ECR of the main account: Region is missing'),
       },
       {
         code: 'read-failed',
+        parameters: { repository: `${HOST}/shop/api` },
         message: `${HOST}/shop/api couldn't be read`,
-        advice: expect.stringContaining('Landfall tries again'),
-        detail: 'AccessDeniedException',
+        advice: expect.objectContaining({ code: 'advice.permit-reading' }),
+        detail: reported('AccessDeniedException'),
       },
     ]);
   });

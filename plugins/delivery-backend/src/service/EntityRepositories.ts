@@ -68,14 +68,14 @@ export class EntityRepositories {
   private constructor(private readonly options: EntityRepositoriesOptions) {}
 
   /** @param used - by the entity's applications, so they may be shown anyway */
-  async of(
+  async find(
     entity: Entity,
     used: readonly string[],
   ): Promise<RepositoriesOfEntity> {
     const { database, onUnknown } = this.options;
     const locator = parseRepositoryLocator(entity);
     const claimant = toClaimant(entity);
-    const byArn = this.allowedOf(locator.repositories, claimant, used);
+    const byArn = this.allowedByArn(locator.repositories, claimant, used);
     const byTags = await this.findTagged(locator.tags, claimant, used);
 
     const named = [...byArn.repositories, ...byTags.repositories];
@@ -110,7 +110,7 @@ export class EntityRepositories {
     };
   }
 
-  private allowedOf(
+  private allowedByArn(
     ids: EcrRepositoryId[],
     claimant: Claimant,
     used: readonly string[],

@@ -89,7 +89,7 @@ describe('ImageJudge', () => {
     };
   };
 
-  it('says what an ImageUpdater takes next, and why it passes over the others', () => {
+  it('has what an ImageUpdater takes next, and why it passes over the others', () => {
     const { application, items } = judged({}, '~1.3');
     expect(application).toMatchObject({
       state: 'managed',
@@ -114,7 +114,7 @@ describe('ImageJudge', () => {
     ]);
   });
 
-  it('says of annotations that nothing enables what they would do, and what to do about it', () => {
+  it('evaluates annotations that nothing enables, and advises on enabling them', () => {
     const { application } = judged({
       [`${PREFIX}/image-list`]: `app=${REPOSITORY}:^1`,
     });

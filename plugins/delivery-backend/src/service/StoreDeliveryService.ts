@@ -19,6 +19,7 @@ import {
   type PromotionsRequest,
   type PromotionsResponse,
   whyStuck,
+  describeProblem,
   describePromotion,
   describeStuckReason,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -40,11 +41,13 @@ import { decodeCursor, encodeCursor } from './cursor';
 import {
   EntityApplications,
   type EntityApplicationsOptions,
+  truncation,
 } from './EntityApplications';
 import { EntityImages } from './EntityImages';
 import type { EntityRepositories } from './EntityRepositories';
 import type { Links } from './links';
 import { toDeployment } from './toDeployment';
+import { toInstanceStatus, toTheMinute } from './toInstanceStatus';
 
 const DEFAULT_PROMOTIONS = 20;
 const DEFAULT_IMAGES = 50;
@@ -92,8 +95,8 @@ export class StoreDeliveryService implements DeliveryService {
     const entity = await this.entity(entityRef, options);
     const { database, links, environments, updaterIntervalMs } = this.options;
     const { knex } = database;
-    const { applications, total, instanceNames, problems } =
-      await this.applications.locate(entity);
+    const located = await this.applications.locate(entity);
+    const { applications, instanceNames, problems } = located;
     const signalKeys = await database.signalKeys();
     const all = applications.map(({ application }) => application);
     const promotions = await readCurrentPromotions(
@@ -103,8 +106,8 @@ export class StoreDeliveryService implements DeliveryService {
     const images = await readImagesByDigest(knex, all.flatMap(digestsOf));
     const revisions = await readRevisions(knex, all.flatMap(deployedRevisions));
 
-    const updatersOf = await this.applications.updatersOf(all);
-    const unreadableOf = await this.applications.unreadableOf(all);
+    const updatersFor = await this.applications.imageUpdaterLookup(all);
+    const unreadableFor = await this.applications.unreadableLookup(all);
     const now = new Date();
     const byEnvironment = new Map<
       string,
@@ -124,8 +127,8 @@ export class StoreDeliveryService implements DeliveryService {
             syncWindows,
             promotions: promotions.get(key) ?? [],
             images,
-            imageUpdaters: updatersOf(application.ref),
-            unreadable: unreadableOf(application.ref),
+            imageUpdaters: updatersFor(application.ref),
+            unreadable: unreadableFor(application.ref),
             updaterIntervalMs,
             revisions,
           },
@@ -140,17 +143,9 @@ export class StoreDeliveryService implements DeliveryService {
       environments: [...byEnvironment.values()].sort((a, b) =>
         compare(a.environment, b.environment),
       ),
-      ...(total > applications.length && {
-        truncated: {
-          shown: applications.length,
-          total,
-          advice: `Narrow the annotations of the entity, such as ${LOCATOR_ANNOTATIONS.appSelector}, so that they match only its own applications`,
-        },
-      }),
-      instances: (await readInstances(knex, instanceNames, this.startedAt)).map(
-        toTheMinute,
-      ),
-      problems,
+      truncated: truncation(located),
+      instances: (await this.instances(instanceNames)).map(toTheMinute),
+      problems: problems.map(describeProblem),
       locator: { annotations: annotationsOf(entity) },
     };
   }
@@ -166,40 +161,41 @@ export class StoreDeliveryService implements DeliveryService {
       request.cursor === undefined
         ? undefined
         : decodeCursor('promotions', request.cursor);
-    const located = new Map<
+    const located = await this.applications.locate(entity);
+    const requested = new Map<
       string,
       StoredApplication & { environment: string }
     >();
-    for (const stored of (await this.applications.locate(entity))
-      .applications) {
+    for (const stored of located.applications) {
       const environment = environmentOf(stored.application, environments);
       if (!request.environment || request.environment === environment) {
-        located.set(stored.key, { ...stored, environment });
+        requested.set(stored.key, { ...stored, environment });
       }
     }
     const { promotions, next } = await readPromotionsPage(database.knex, {
-      applicationKeys: [...located.keys()],
+      applicationKeys: [...requested.keys()],
       repository: request.repository,
       outcome: request.outcome,
       after,
       limit: request.limit ?? DEFAULT_PROMOTIONS,
     });
-    const all = [...located.values()].map(({ application }) => application);
-    const updatersOf = await this.applications.updatersOf(all);
-    const unreadableOf = await this.applications.unreadableOf(all);
+    const all = [...requested.values()].map(({ application }) => application);
+    const updatersFor = await this.applications.imageUpdaterLookup(all);
+    const unreadableFor = await this.applications.unreadableLookup(all);
     const now = new Date();
     return {
+      truncated: truncation(located),
       items: promotions.map(promotion => {
         const { application, commit, repository, version } = promotion;
-        const found = located.get(applicationKey(application));
+        const found = requested.get(applicationKey(application));
         const waiting =
           found &&
           whyStuck(
             promotion,
             {
               ...found,
-              imageUpdaters: updatersOf(application),
-              unreadable: unreadableOf(application),
+              imageUpdaters: updatersFor(application),
+              unreadable: unreadableFor(application),
               updaterIntervalMs,
             },
             now,
@@ -224,15 +220,20 @@ export class StoreDeliveryService implements DeliveryService {
     request: ImagesRequest,
     options: DeliveryServiceOptions,
   ): Promise<ImagesResponse> {
-    return this.images.of(await this.entity(entityRef, options), {
+    return this.images.find(await this.entity(entityRef, options), {
       ...request,
       limit: request.limit ?? DEFAULT_IMAGES,
     });
   }
 
   async getInstances(): Promise<InstanceStatus[]> {
-    const { database, instanceNames } = this.options;
-    return readInstances(database.knex, instanceNames, this.startedAt);
+    return this.instances(this.options.instanceNames);
+  }
+
+  private async instances(names: string[]): Promise<InstanceStatus[]> {
+    const { knex } = this.options.database;
+    const stored = await readInstances(knex, names, this.startedAt);
+    return stored.map(toInstanceStatus);
   }
 
   private async entity(
@@ -253,17 +254,6 @@ export class StoreDeliveryService implements DeliveryService {
     }
     return entity;
   }
-}
-
-/**
- * Watches report every few seconds. To the second, no response would ever equal
- * the one before (ETag).
- */
-function toTheMinute(status: InstanceStatus): InstanceStatus {
-  const { lastHeardAt } = status;
-  return lastHeardAt
-    ? { ...status, lastHeardAt: `${lastHeardAt.slice(0, 16)}:00.000Z` }
-    : status;
 }
 
 /** The evaluated annotations, for the page to show when nothing matched. */

@@ -33,6 +33,6 @@ it.each<[string, (ImageScan | undefined)[], ImageScan | undefined]>([
     scan(undefined, undefined, 'IN_PROGRESS'),
   ],
   ['that nothing was found', [scan({}), scan({})], scan({})],
-])('an index tells %s', (_, scans, expected) => {
+])('an index has %s', (_, scans, expected) => {
   expect(scanOfIndex(scans)).toEqual(expected);
 });

@@ -76,7 +76,7 @@ describe('toDeployment', () => {
     ]);
   });
 
-  it('says what a promotion under way waits for', () => {
+  it('has the reason why a promotion is pending', () => {
     const promotion = promotionAt(1, {
       version: { tag: '1.0.1' },
       stages: { synced: { at: '2026-11-23T03:59:24Z', basis: 'reported' } },
@@ -111,7 +111,7 @@ describe('toDeployment', () => {
     ).toEqual([{ tag: '2.0.0', digest: DIGEST }]);
   });
 
-  it('says when and by whom the version that runs was deployed', () => {
+  it('has when and by whom the running version was deployed', () => {
     const promotions = [
       live('1.0.0', {
         stages: {

@@ -1,31 +1,24 @@
-import {
-  describeInstanceError,
-  type EntityProblem,
-  type InstanceStatus,
-} from '@landfall/backstage-plugin-delivery-common';
+import type { InstanceStatus } from '@landfall/backstage-plugin-delivery-common';
 
 /**
- * The status of an instance as anybody may see it. Argo CD's own message can
- * contain addresses and names of applications, so the sentence for its code
- * replaces it.
+ * A problem or an error for anybody. Its detail can contain addresses and names
+ * that don't belong to the entity.
  *
  * @internal
  */
-export function withoutErrorText(instance: InstanceStatus): InstanceStatus {
-  const { error, errorCode = 'unknown', ...rest } = instance;
-  return error === undefined
-    ? instance
-    : { ...rest, errorCode, error: describeInstanceError(errorCode) };
-}
-
-/**
- * A problem for anybody, without its detail.
- *
- * @internal
- */
-export function withoutDetail<P extends EntityProblem>({
+export function withoutDetail<P extends { detail?: unknown }>({
   detail,
   ...problem
 }: P): Omit<P, 'detail'> {
   return problem;
+}
+
+/**
+ * The status of an instance as anybody may see it.
+ *
+ * @internal
+ */
+export function withoutErrorDetail(instance: InstanceStatus): InstanceStatus {
+  const { error, ...rest } = instance;
+  return error ? { ...rest, error: withoutDetail(error) } : instance;
 }

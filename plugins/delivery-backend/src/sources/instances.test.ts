@@ -1,4 +1,3 @@
-import type { InstanceStatus } from '@landfall/backstage-plugin-delivery-common';
 import { createServer, type Server } from 'node:net';
 import {
   createDatabase,
@@ -9,7 +8,10 @@ import { readApplicationList } from '../__testUtils__/recordings';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { startReplica } from '../__testUtils__/replicas';
 import { waitFor } from '@landfall/testing-kit';
-import { readInstances } from '../store/operations/instances';
+import {
+  readInstances,
+  type StoredInstance,
+} from '../store/operations/instances';
 
 const databases = createTestDatabases();
 const TOKEN = 'token-of-the-test';
@@ -69,7 +71,7 @@ const TROUBLES: Record<
   },
 };
 
-const EXPECTED: Record<string, Partial<InstanceStatus>> = {
+const EXPECTED: Record<string, Partial<StoredInstance>> = {
   'nobody listens': {
     state: 'unreachable',
     errorCode: 'unreachable',

@@ -89,7 +89,7 @@ describe('readEntityRefMark', () => {
     expect(readEntityRefMark(application())).toEqual({ kind: 'absent' });
   });
 
-  it('takes one pass over any text', () => {
+  it('reads any text in one pass', () => {
     const annotation = `component:default/${'a-'.repeat(200_000)}!`;
     expect(readEntityRefMark(application({ annotation }))).toEqual({
       kind: 'malformed',
@@ -198,7 +198,7 @@ describe('proofOf', () => {
     expect(mayShow(proof, { read: 'strict' })).toBe(expected.proven);
   });
 
-  it('never proves anything by what the claimant writes', () => {
+  it('proves nothing from what the claimant writes', () => {
     const text = fc.oneof(fc.string(), fc.constantFrom('shop', SHOP.ref));
     const claimed = fc.record({
       ref: fc.record({ instance: text, namespace: text, name: text }),
@@ -345,7 +345,7 @@ describe('judgeRepository', () => {
     expect(judgeRepository(claimant, ID, rules(changes))).toEqual(expected);
   });
 
-  it('lets a list mean no repository of another registry', () => {
+  it('matches no repository of another registry', () => {
     expect(judgeRepository(SHOP, undefined, rules())).toEqual({
       allowed: true,
       by: 'claim',
@@ -355,7 +355,7 @@ describe('judgeRepository', () => {
     ).toEqual({ allowed: false, code: 'not-listed' });
   });
 
-  it('has stars end at slashes', () => {
+  it('does not match slashes with stars', () => {
     const judged = (name: string) =>
       judgeRepository(SHOP, { ...ID, name }, rules({ repositories: [ENTRY] }));
     expect(judged('shop/api').allowed).toBe(true);

@@ -14,12 +14,19 @@ export interface DescribedPromotion
 }
 
 /**
+ * What to do, as the API sends it.
+ *
+ * @public
+ */
+export type DescribedAdvice = Described<MessageOf<'advice'>>;
+
+/**
  * A problem with settings of Image Updater, as the API sends it.
  *
  * @public
  */
 export interface DescribedPolicyProblem extends Omit<PolicyProblem, 'advice'> {
-  advice: Described<MessageOf<'advice'>>;
+  advice: DescribedAdvice;
 }
 
 /**

@@ -1,6 +1,6 @@
-import type { EntityProblem } from '../locator';
 import type {
   ApplicationRef,
+  DescribedInstanceError,
   DescribedPromotion,
   DescribedStuckReason,
   HealthStatus,
@@ -8,11 +8,13 @@ import type {
   Initiator,
   StageTime,
 } from './domainTypes';
+import type { DescribedProblem } from './problems';
 import type {
   ApplicationRefSchema,
   HealthSchema,
   ImageVersionSchema,
   InitiatorSchema,
+  InstanceErrorSchema,
   ProblemSchema,
   PromotionSchema,
   StageTimeSchema,
@@ -39,7 +41,8 @@ export type Checked = [
   Expect<Describes<HealthSchema, HealthStatus>>,
   Expect<Describes<ImageVersionSchema, ImageVersion>>,
   Expect<Describes<InitiatorSchema, Initiator>>,
-  Expect<Describes<ProblemSchema, EntityProblem>>,
+  Expect<Describes<InstanceErrorSchema, DescribedInstanceError>>,
+  Expect<Describes<ProblemSchema, DescribedProblem>>,
   Expect<Describes<PromotionSchema, DescribedPromotion>>,
   Expect<Describes<PromotionSchema['stages'], DescribedPromotion['stages']>>,
   Expect<

@@ -1,5 +1,4 @@
 // The domain types that `openapi.yaml` references with `x-domain-type`.
-export type { ApplicationProblem, RepositoryProblem } from '../locator';
 export type {
   ApplicationRef,
   HealthStatus,
@@ -16,9 +15,14 @@ export type {
 } from '../image-updater';
 export type { DescribedStuckReason } from '../stuck';
 export type {
+  DescribedAdvice,
   DescribedPolicyProblem,
   DescribedPromotion,
   DescribedSelectionReason,
   DescribedVerdictReason,
 } from './describe';
-export type { InstanceErrorCode } from './instanceErrors';
+export type { DescribedInstanceError } from './instanceErrors';
+export type {
+  DescribedApplicationProblem,
+  DescribedRepositoryProblem,
+} from './problems';

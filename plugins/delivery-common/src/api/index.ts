@@ -2,4 +2,5 @@ export * from './DeliveryApi';
 export * from './DeliveryClient';
 export * from './describe';
 export * from './instanceErrors';
+export * from './problems';
 export * from './types';

@@ -1,3 +1,13 @@
+import {
+  type AnyMessage,
+  type Described,
+  describeMessage,
+  englishMessages,
+  formatMessage,
+  inTopic,
+  type MessageCatalogue,
+} from '../messages';
+
 /**
  * Why an Argo CD instance isn't followed, or only in part.
  *
@@ -13,35 +23,45 @@
  *
  * @public
  */
-export type InstanceErrorCode =
-  | 'unreachable'
-  | 'unauthorized'
-  | 'forbidden'
-  | 'invalid-answer'
-  | 'not-stored'
-  | 'partly-unread'
-  | 'list-unconfirmed'
-  | 'unknown';
-
-const SENTENCES: Record<InstanceErrorCode, string> = {
-  unreachable: "Argo CD can't be reached",
-  unauthorized: "Argo CD doesn't accept Landfall's credentials",
-  forbidden: "Landfall's account in Argo CD lacks a permission",
-  'invalid-answer': "Argo CD's answer can't be read",
-  'not-stored': "What Argo CD reported couldn't be stored",
-  'partly-unread': "Some applications of this Argo CD can't be read",
-  'list-unconfirmed':
-    'Argo CD listed far fewer applications than before; the last known state is kept until that is confirmed',
-  unknown: "Argo CD can't be followed",
-};
+export type InstanceErrorCode = keyof MessageCatalogue['instance'];
 
 /**
- * Describes a code in a sentence that contains no address and no name.
+ * Why an instance isn't followed, as the API sends it: with its sentence in
+ * English, which contains no address and no name.
  *
  * @public
  */
-export function describeInstanceError(code: InstanceErrorCode): string {
-  return SENTENCES[code];
+export interface DescribedInstanceError {
+  code: InstanceErrorCode;
+  parameters: AnyMessage['parameters'];
+  message: string;
+  /**
+   * What was reported, word for word, such as Argo CD's own message; for callers
+   * with the permission `delivery.instances.read`.
+   */
+  detail?: Described<AnyMessage>;
+}
+
+/**
+ * Adds the English sentence, for readers that have no catalogue.
+ *
+ * @public
+ * @param report - what was reported, word for word
+ */
+export function describeInstanceError(
+  code: InstanceErrorCode,
+  report: string,
+): DescribedInstanceError {
+  const parameters = {};
+  return {
+    code,
+    parameters,
+    message: formatMessage(inTopic('instance', { code, parameters })),
+    detail: describeMessage({
+      code: 'detail.reported',
+      parameters: { message: report },
+    }),
+  };
 }
 
 /**
@@ -54,5 +74,5 @@ export function toInstanceErrorCode(text: string | null): InstanceErrorCode {
 }
 
 function isCode(text: string | null): text is InstanceErrorCode {
-  return text !== null && Object.hasOwn(SENTENCES, text);
+  return text !== null && Object.hasOwn(englishMessages.instance, text);
 }

@@ -92,7 +92,7 @@ describe('environmentOf', () => {
 });
 
 describe('compareEnvironments', () => {
-  it('keeps the configured order, and puts the others behind by name', () => {
+  it('keeps the configured order, followed by the others by name', () => {
     expect(
       ['zeta', 'prod', 'alpha', 'staging', 'dev'].sort(
         compareEnvironments(rules),

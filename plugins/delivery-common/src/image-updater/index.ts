@@ -16,6 +16,7 @@ export {
 export {
   type MatchedApplication,
   type MatchedSettings,
+  type MatchingRules,
   matchApplications,
 } from './matching/matching';
 export * from './problem';
@@ -31,7 +32,12 @@ export {
   judgePush,
   versionsOf,
 } from './select/judgePush';
-export type { BuildAge } from './select/readVersion';
+export type {
+  BuildAge,
+  ReadAge,
+  ReadBuild,
+  ReadVersion,
+} from './select/readVersion';
 export { liveImageOf, liveImages, needsUpdate } from './select/live';
 export { selectVersion } from './select/selectVersion';
 export { selectTag, tagsToRead } from './select/selectTag';
@@ -51,6 +57,8 @@ export {
   imagePolicies,
   policyRepository,
 } from './settings/images';
+export type { Constraint } from './semver/constraint';
+export type { Semver } from './semver/version';
 export { imageUpdaterSpecSchema } from './settings/resource';
 export * from './settings/types';
 export { pullSecretProblem } from './settings/pullSecret';
@@ -61,7 +69,13 @@ export type {
   UpdateStrategy,
 } from './strategies/UpdateStrategy';
 export { type Platform, wantsPlatform } from './tags/platform';
-export { applicationTypeOf, sourceOf, sourceTypeOf } from './writeBack/source';
+export {
+  type SourceTarget,
+  type SourceType,
+  applicationTypeOf,
+  sourceOf,
+  sourceTypeOf,
+} from './writeBack/source';
 export * from './writeBack/types';
 export { gitSecretProblem } from './writeBack/credentials';
 export { resolveWriteBack } from './writeBack/writeBack';

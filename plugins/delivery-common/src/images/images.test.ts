@@ -54,7 +54,7 @@ describe('parseImageReference', () => {
     '/x',
     'x//y',
     'a'.repeat(64),
-  ])('takes %j for none', text => {
+  ])('finds no image in %j', text => {
     expect(parseImageReference(text)).toBeUndefined();
   });
 

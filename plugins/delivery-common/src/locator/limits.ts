@@ -1,3 +1,6 @@
+import type { Message } from '../messages';
+import type { EntityProblem } from './problem';
+
 /**
  * How much the annotations of one entity may reference. Only the first entries
  * of a longer list are used, and a problem reports it.
@@ -25,11 +28,8 @@ export const LOCATOR_LIMITS = {
 export interface BoundedList {
   /** Trimmed, without empty or duplicate entries. */
   items: string[];
-  /**
-   * What was left out, as text to follow the annotation's name; absent:
-   * nothing.
-   */
-  excess?: { code: 'annotation-too-long' | 'too-many'; message: string };
+  /** Why entries were left out; absent: none was. */
+  problem?: EntityProblem<'annotation-too-long' | 'too-many'>;
 }
 
 /**
@@ -37,11 +37,14 @@ export interface BoundedList {
  * length limit cuts in two isn't used.
  *
  * @internal
+ * @param options - the annotation's name, how many entries are used, and what to
+ * do if there are more
  */
 export function boundedList(
   text: string | undefined,
-  limit: number,
+  options: { annotation: string; limit: number; advice: Message },
 ): BoundedList {
+  const { annotation, limit, advice } = options;
   const { characters } = LOCATOR_LIMITS;
   const isLong = text !== undefined && text.length > characters;
   const parts = (isLong ? text.slice(0, characters) : text ?? '').split(',');
@@ -53,18 +56,28 @@ export function boundedList(
   if (isLong) {
     return {
       items,
-      excess: {
+      problem: {
         code: 'annotation-too-long',
-        message: `has ${text.length} characters; of the first ${characters}, ${items.length} entries are used`,
+        parameters: {
+          annotation,
+          characters: String(text.length),
+          limit: String(characters),
+        },
+        advice,
       },
     };
   }
   return all.size > limit
     ? {
         items,
-        excess: {
+        problem: {
           code: 'too-many',
-          message: `has ${all.size} entries; only the first ${limit} are used`,
+          parameters: {
+            annotation,
+            entries: String(all.size),
+            limit: String(limit),
+          },
+          advice,
         },
       }
     : { items };

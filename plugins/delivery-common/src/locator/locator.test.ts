@@ -1,5 +1,6 @@
 import type { Entity } from '@backstage/catalog-model';
 import fc from 'fast-check';
+import { describeProblem } from '../api';
 import { LOCATOR_LIMITS } from './limits';
 import { matchesLocator, parseApplicationLocator } from './locator';
 
@@ -45,7 +46,7 @@ describe('parseApplicationLocator', () => {
     ['app=../clusters', "'../clusters' is not the value of a label"],
     ['app in (a', "'app in (a' is not the name of a label"],
     ['app=api&repo=x', "'api&repo=x' is not the value of a label"],
-  ])('says what is wrong with the selector %j', (selector, message) => {
+  ])('reports what is wrong with the selector %j', (selector, message) => {
     expect(() =>
       parseApplicationLocator(entity({ 'argocd/app-selector': selector })),
     ).toThrow(`argocd/app-selector can't be read: ${message}`);
@@ -150,7 +151,7 @@ describe('the limits of annotations', () => {
   const numbered = (count: number) =>
     Array.from({ length: count }, (_, index) => `a${index}`);
 
-  it('use the first names, and say so', () => {
+  it('use the first names, and report the rest', () => {
     const locator = parseApplicationLocator(
       entity({ 'argocd/app-name': numbered(51).join(',') }),
     );
@@ -158,8 +159,18 @@ describe('the limits of annotations', () => {
     expect(locator?.problems).toEqual([
       {
         code: 'too-many',
-        message: 'argocd/app-name has 51 entries; only the first 50 are used',
-        advice: expect.stringContaining('argocd/app-selector'),
+        parameters: {
+          annotation: 'argocd/app-name',
+          entries: '51',
+          limit: '50',
+        },
+        advice: {
+          code: 'advice.shorten-names',
+          parameters: {
+            selector: 'argocd/app-selector',
+            project: 'argocd/project-name',
+          },
+        },
       },
     ]);
     expect(
@@ -169,7 +180,7 @@ describe('the limits of annotations', () => {
     ).toEqual([]);
   });
 
-  it('use the first instances, and say so', () => {
+  it('use the first instances, and report the rest', () => {
     const locator = parseApplicationLocator(
       entity({
         'argocd/project-name': 'shop',
@@ -177,7 +188,9 @@ describe('the limits of annotations', () => {
       }),
     );
     expect(locator?.instances).toEqual(numbered(20));
-    expect(locator?.problems).toMatchObject([{ code: 'too-many' }]);
+    expect(locator?.problems).toMatchObject([
+      { code: 'too-many', advice: { code: 'advice.shorten-instances' } },
+    ]);
   });
 
   it('use no name that the limit on the length cuts in two', () => {
@@ -188,11 +201,14 @@ describe('the limits of annotations', () => {
     );
     expect(locator?.names).toHaveLength(4);
     expect(locator?.problems).toMatchObject([
-      { code: 'annotation-too-long', message: expect.stringContaining('4096') },
+      {
+        code: 'annotation-too-long',
+        parameters: { characters: '5009', limit: '4096' },
+      },
     ]);
   });
 
-  it('have one name that is too long match nothing, rather than everything', () => {
+  it('make a single name that is too long match nothing', () => {
     const locator = parseApplicationLocator(
       entity({
         'argocd/app-name': 'n'.repeat(5000),
@@ -214,17 +230,22 @@ describe('the limits of annotations', () => {
     },
   );
 
-  it('report names that can’t be names, and use the others', () => {
+  it('report malformed names, and use the others', () => {
     const locator = parseApplicationLocator(
-      entity({ 'argocd/app-name': 'a/b/c,api-dev,/x,y/' }),
+      entity({ 'argocd/app-name': 'a/b/c,api-dev,/x,y/,//' }),
     );
     expect(locator?.names).toEqual([{ name: 'api-dev' }]);
     expect(locator?.problems).toEqual([
       {
         code: 'name-malformed',
-        message:
-          "'a/b/c' (and 2 more) in argocd/app-name can't be the name of an Application",
-        advice: expect.stringContaining('<namespace>/<name>'),
+        parameters: {
+          annotation: 'argocd/app-name',
+          names: "'a/b/c', '/x', 'y/', …",
+        },
+        advice: {
+          code: 'advice.write-names',
+          parameters: { annotation: 'argocd/app-name' },
+        },
       },
     ]);
   });
@@ -250,9 +271,10 @@ describe('the limits of annotations', () => {
         expect(locator?.instances?.length ?? 0).toBeLessThanOrEqual(
           LOCATOR_LIMITS.instances,
         );
-        for (const { message, advice } of locator?.problems ?? []) {
+        for (const problem of locator?.problems ?? []) {
+          const { message, advice } = describeProblem(problem);
           expect(message.length).toBeLessThan(300);
-          expect(advice.length).toBeGreaterThan(0);
+          expect(advice.message.length).toBeGreaterThan(0);
         }
       }),
       { numRuns: 2000 },

@@ -21,9 +21,21 @@ export const LOCATOR_ANNOTATIONS = {
 } as const;
 
 const ADVICE_ON_LENGTH = {
-  appName: `List fewer names, or select the applications by ${LOCATOR_ANNOTATIONS.appSelector} or ${LOCATOR_ANNOTATIONS.projectName}`,
-  instanceName: `List fewer instances, or remove ${LOCATOR_ANNOTATIONS.instanceName} to search all of them`,
-};
+  appName: {
+    code: 'advice.shorten-names',
+    parameters: {
+      selector: LOCATOR_ANNOTATIONS.appSelector,
+      project: LOCATOR_ANNOTATIONS.projectName,
+    },
+  },
+  instanceName: {
+    code: 'advice.shorten-instances',
+    parameters: { annotation: LOCATOR_ANNOTATIONS.instanceName },
+  },
+} as const;
+
+/** How many malformed names a problem quotes, and how much of each. */
+const QUOTED = { names: 3, characters: 60 };
 
 /**
  * The namespace of an instance's Applications if none is given.
@@ -79,16 +91,16 @@ export function parseApplicationLocator(
     readOne(LOCATOR_ANNOTATIONS[name], annotations);
   const list = (name: 'appName' | 'instanceName', limit: number) => {
     const annotation = LOCATOR_ANNOTATIONS[name];
-    const { items, excess } = boundedList(annotations[annotation], limit);
-    if (excess) {
-      problems.push({
-        code: excess.code,
-        message: `${annotation} ${excess.message}`,
-        advice: ADVICE_ON_LENGTH[name],
-      });
+    const { items, problem } = boundedList(annotations[annotation], {
+      annotation,
+      limit,
+      advice: ADVICE_ON_LENGTH[name],
+    });
+    if (problem) {
+      problems.push(problem);
     }
     // A list without usable entries still restricts.
-    return items.length > 0 || excess ? items : undefined;
+    return items.length > 0 || problem ? items : undefined;
   };
 
   const names = list('appName', LOCATOR_LIMITS.names);
@@ -169,13 +181,20 @@ function readNames(
     return [{ name, ...(namespace && { namespace }) }];
   });
   if (malformed.length > 0) {
-    const others = malformed.length - 1;
+    const quoted = malformed
+      .slice(0, QUOTED.names)
+      .map(text => `'${shortened(text, QUOTED.characters)}'`);
+    const annotation = LOCATOR_ANNOTATIONS.appName;
     problems.push({
       code: 'name-malformed',
-      message: `'${shortened(malformed[0])}'${
-        others > 0 ? ` (and ${others} more)` : ''
-      } in ${LOCATOR_ANNOTATIONS.appName} can't be the name of an Application`,
-      advice: `Write ${LOCATOR_ANNOTATIONS.appName} as <name> or <namespace>/<name>, several with commas between them`,
+      parameters: {
+        annotation,
+        names: [
+          ...quoted,
+          ...(malformed.length > quoted.length ? ['…'] : []),
+        ].join(', '),
+      },
+      advice: { code: 'advice.write-names', parameters: { annotation } },
     });
   }
   return names;

@@ -1,5 +1,7 @@
 import type { Entity } from '@backstage/catalog-model';
 import fc from 'fast-check';
+import { describeProblem } from '../api';
+import type { AnyMessage } from '../messages';
 import { parseRepositoryLocator, REPOSITORY_ANNOTATIONS } from './repositories';
 
 function parse(annotations: { arn?: string; tags?: string }) {
@@ -25,8 +27,19 @@ const ID = {
   name: 'shop/api',
 };
 
+const { arn: ARN_ANNOTATION, tags: TAGS_ANNOTATION } = REPOSITORY_ANNOTATIONS;
+
+const WRITE_TAGS = {
+  code: 'advice.write-tags',
+  parameters: { annotation: TAGS_ANNOTATION },
+};
+
+function fault(code: string, parameters: Record<string, string>): AnyMessage {
+  return { code: `fault.${code}`, parameters };
+}
+
 describe('parseRepositoryLocator', () => {
-  it('finds nothing where nothing is named', () => {
+  it('finds nothing without annotations', () => {
     expect(parse({})).toEqual({ repositories: [], problems: [] });
     expect(
       parseRepositoryLocator({
@@ -87,60 +100,111 @@ describe('parseRepositoryLocator', () => {
     ).toEqual([ID, { ...ID, name: 'shop/worker' }]);
   });
 
-  it.each([
-    ['', 'is empty'],
-    [' , ', 'is empty'],
-    ['shop/api', "'shop/api' in aws.amazon.com/amazon-ecr-arn is not the ARN"],
-    ['123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api', 'is not the ARN'],
-    [ARN.replace(':ecr:', ':ecs:'), 'is not the ARN'],
-    [ARN.replace('repository/', ''), 'is not the ARN'],
-    [ARN.replace('repository/', 'repository/'.slice(0, -1)), 'is not the ARN'],
-    [ARN.replace('123456789012', '12345678901'), 'is not the ARN'],
-    [ARN.replace('eu-west-1', ''), 'is not the ARN'],
-    [ARN.replace('eu-west-1', '*'), 'is not the ARN'],
-    [ARN.replace('shop/api', ''), 'is not the ARN'],
-    [ARN.replace('shop/api', 'Shop/api'), "ends in 'Shop/api'"],
-    [ARN.replace('shop/api', 'shop//api'), "ends in 'shop//api'"],
-    [ARN.replace('shop/api', 'shop/../api'), "ends in 'shop/../api'"],
-    [ARN.replace('shop/api', 'shop/api:1.0'), "ends in 'shop/api:1.0'"],
-    [ARN.replace('shop/api', '*'), "ends in '*'"],
-    [ARN.replace('shop/api', 'a'), "ends in 'a'"],
-    [ARN.replace('shop/api', 'a'.repeat(257)), "ends in 'aaa"],
-    [ARN.replace(':aws:', ':aws-moon:'), 'is of the partition aws-moon'],
-    [ARN.replace(':aws:', ':aws-iso:'), 'has the region eu-west-1'],
-    [ARN.replace('eu-west-1', 'us-iso-east-1'), 'has the region us-iso-east-1'],
-    [ARN.replace(':aws:', ':constructor:'), 'is of the partition constructor'],
-    [ARN.replace(':aws:', ':aws-cn:'), 'has the region eu-west-1'],
-    [ARN.replace('eu-west-1', 'cn-north-1'), 'has the region cn-north-1'],
-    [ARN.replace('eu-west-1', 'us-gov-west-1'), 'has the region us-gov-west-1'],
-  ])('says what is wrong with the ARN %j', (arn, message) => {
+  it.each(['', ' , '])('reports that the ARN %j is missing', arn => {
     expect(parse({ arn })).toEqual({
       repositories: [],
       problems: [
         {
-          code: 'arn-malformed',
-          message: expect.stringContaining(message),
-          advice: expect.stringContaining('arn:aws:ecr:<region>:<account>'),
+          code: 'arn-missing',
+          parameters: { annotation: ARN_ANNOTATION },
+          advice: {
+            code: 'advice.write-arns-or-remove',
+            parameters: { annotation: ARN_ANNOTATION },
+          },
         },
       ],
     });
   });
 
-  it('uses the first 20 ARNs, and says so', () => {
+  const notAnArn = fault('not-an-arn', {});
+  const partitions =
+    'aws, aws-cn, aws-us-gov, aws-eusc, aws-iso, aws-iso-b, aws-iso-e, aws-iso-f';
+
+  it.each([
+    ['shop/api', notAnArn],
+    ['123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api', notAnArn],
+    [ARN.replace(':ecr:', ':ecs:'), notAnArn],
+    [ARN.replace('repository/', ''), notAnArn],
+    [ARN.replace('repository/', 'repository/'.slice(0, -1)), notAnArn],
+    [ARN.replace('123456789012', '12345678901'), notAnArn],
+    [ARN.replace('eu-west-1', ''), notAnArn],
+    [ARN.replace('eu-west-1', '*'), notAnArn],
+    [ARN.replace('shop/api', ''), notAnArn],
+    ...['Shop/api', 'shop//api', 'shop/../api', 'shop/api:1.0', '*', 'a'].map(
+      (name): [string, AnyMessage] => [
+        ARN.replace('shop/api', name),
+        fault('repository-name-invalid', { name }),
+      ],
+    ),
+    [
+      ARN.replace('shop/api', 'a'.repeat(257)),
+      fault('repository-name-invalid', { name: `${'a'.repeat(100)}…` }),
+    ],
+    [
+      ARN.replace(':aws:', ':aws-moon:'),
+      fault('partition-unknown', { partition: 'aws-moon', partitions }),
+    ],
+    [
+      ARN.replace(':aws:', ':aws-iso:'),
+      fault('region-elsewhere', { partition: 'aws-iso', region: 'eu-west-1' }),
+    ],
+    [
+      ARN.replace('eu-west-1', 'us-iso-east-1'),
+      fault('region-elsewhere', { partition: 'aws', region: 'us-iso-east-1' }),
+    ],
+    [
+      ARN.replace(':aws:', ':constructor:'),
+      fault('partition-unknown', { partition: 'constructor', partitions }),
+    ],
+    [
+      ARN.replace(':aws:', ':aws-cn:'),
+      fault('region-elsewhere', { partition: 'aws-cn', region: 'eu-west-1' }),
+    ],
+    [
+      ARN.replace('eu-west-1', 'cn-north-1'),
+      fault('region-elsewhere', { partition: 'aws', region: 'cn-north-1' }),
+    ],
+    [
+      ARN.replace('eu-west-1', 'us-gov-west-1'),
+      fault('region-elsewhere', { partition: 'aws', region: 'us-gov-west-1' }),
+    ],
+  ])('reports what is wrong with the ARN %j', (arn, expected) => {
+    expect(parse({ arn })).toEqual({
+      repositories: [],
+      problems: [
+        {
+          code: 'arn-malformed',
+          parameters: {
+            annotation: ARN_ANNOTATION,
+            arn: expect.stringContaining(arn.slice(0, 100)),
+            fault: expected,
+          },
+          advice: {
+            code: 'advice.write-arns',
+            parameters: { annotation: ARN_ANNOTATION },
+          },
+        },
+      ],
+    });
+  });
+
+  it('uses the first 20 ARNs, and reports the rest', () => {
     const arns = Array.from({ length: 21 }, (_, index) => `${ARN}-${index}`);
     const { repositories, problems } = parse({ arn: arns.join(',') });
     expect(repositories).toHaveLength(20);
     expect(problems).toEqual([
       {
         code: 'too-many',
-        message:
-          'aws.amazon.com/amazon-ecr-arn has 21 entries; only the first 20 are used',
-        advice: expect.stringContaining('aws.amazon.com/amazon-ecr-tags'),
+        parameters: { annotation: ARN_ANNOTATION, entries: '21', limit: '20' },
+        advice: {
+          code: 'advice.shorten-arns',
+          parameters: { limit: '20', tags: TAGS_ANNOTATION },
+        },
       },
     ]);
   });
 
-  it('uses the ARNs in the first 4096 characters, and says so', () => {
+  it('uses the ARNs in the first 4096 characters, and reports the rest', () => {
     const long = ARN.replace('shop/api', 'a'.repeat(250));
     const arns = Array.from({ length: 18 }, (_, index) => `${long}${index}`);
     const { repositories, problems } = parse({ arn: arns.join(',') });
@@ -155,9 +219,13 @@ describe('parseRepositoryLocator', () => {
       repositories: [],
       problems: [
         {
-          code: 'annotation-too-long',
-          message: expect.stringContaining("isn't used"),
-          advice: expect.stringContaining('key=value'),
+          code: 'tags-too-long',
+          parameters: {
+            annotation: TAGS_ANNOTATION,
+            characters: '200010',
+            limit: '4096',
+          },
+          advice: WRITE_TAGS,
         },
       ],
     });
@@ -190,23 +258,35 @@ describe('parseRepositoryLocator', () => {
   });
 
   it.each([
-    ['', 'there is no tag'],
-    [' , ', 'there is no tag'],
-    ['team', "'team' has no equals sign"],
-    ['=shop', "'=shop' has no key"],
-    ['team=shop,env', "'env' has no equals sign"],
-    ['team=shop,team=other', 'gives team another value'],
-    ['team=shop;env=dev', 'has a character that AWS allows in no tag'],
-    [`${'k'.repeat(129)}=v`, 'is longer than a tag of AWS can be'],
-    [`k=${'v'.repeat(257)}`, 'is longer than a tag of AWS can be'],
-  ])('searches for none of the tags %j, and says why', (tags, message) => {
+    ['', fault('no-tag', {})],
+    [' , ', fault('no-tag', {})],
+    ['team', fault('tag-without-value', { tag: 'team' })],
+    ['=shop', fault('tag-without-key', { tag: '=shop' })],
+    ['team=shop,env', fault('tag-without-value', { tag: 'env' })],
+    [
+      'team=shop,team=other',
+      fault('tag-contradictory', { tag: 'team=other', key: 'team' }),
+    ],
+    [
+      'team=shop;env=dev',
+      fault('tag-character-invalid', { tag: 'team=shop;env=dev' }),
+    ],
+    [
+      `${'k'.repeat(129)}=v`,
+      fault('tag-too-long', { tag: `${'k'.repeat(100)}…` }),
+    ],
+    [
+      `k=${'v'.repeat(257)}`,
+      fault('tag-too-long', { tag: `k=${'v'.repeat(98)}…` }),
+    ],
+  ])('searches for none of the tags %j, and reports why', (tags, expected) => {
     expect(parse({ tags })).toEqual({
       repositories: [],
       problems: [
         {
           code: 'tags-malformed',
-          message: expect.stringContaining(message),
-          advice: expect.stringContaining('key=value'),
+          parameters: { annotation: TAGS_ANNOTATION, faults: [expected] },
+          advice: WRITE_TAGS,
         },
       ],
     });
@@ -256,7 +336,7 @@ describe('parseRepositoryLocator', () => {
     );
   });
 
-  it('either uses what is written or says why not, and never throws', () => {
+  it('uses or reports every part of any text, and never throws', () => {
     const fragment = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 20 }),
       fc.constantFrom(
@@ -275,7 +355,9 @@ describe('parseRepositoryLocator', () => {
         const found = parse({ arn, tags });
         const codes = found.problems.map(({ code }) => code);
         expect(
-          found.repositories.length > 0 || codes.includes('arn-malformed'),
+          found.repositories.length > 0 ||
+            codes.includes('arn-malformed') ||
+            codes.includes('arn-missing'),
         ).toBe(true);
         expect(found.tags !== undefined).toBe(
           !codes.includes('tags-malformed'),
@@ -284,23 +366,24 @@ describe('parseRepositoryLocator', () => {
           expect(name).toMatch(/^[a-z0-9][a-z0-9._/-]*$/);
           expect(accountId).toMatch(/^\d{12}$/);
         }
-        for (const { message, advice } of found.problems) {
+        for (const problem of found.problems) {
+          const { message, advice } = describeProblem(problem);
           expect(message.length).toBeGreaterThan(0);
-          expect(advice.length).toBeGreaterThan(0);
+          expect(advice.message.length).toBeGreaterThan(0);
         }
       }),
       { numRuns: 5000, verbose: 1 },
     );
   });
 
-  it('keeps its words short, whatever is written', () => {
+  it('keeps messages short for any text', () => {
     const hostile = `arn:aws:ecr:${'a-'.repeat(
       50_000,
     )}:123456789012:repository/${'a-'.repeat(50_000)}!`;
     const { problems } = parse({ arn: hostile, tags: hostile });
     expect(problems).toHaveLength(2);
-    for (const { message } of problems) {
-      expect(message.length).toBeLessThan(400);
+    for (const problem of problems) {
+      expect(describeProblem(problem).message.length).toBeLessThan(400);
     }
   });
 });

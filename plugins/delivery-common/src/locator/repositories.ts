@@ -1,4 +1,5 @@
 import type { Entity } from '@backstage/catalog-model';
+import type { Message, MessageOf } from '../messages';
 import { boundedList, LOCATOR_LIMITS } from './limits';
 import type { RepositoryProblem } from './problem';
 import { shortened } from './shortened';
@@ -65,8 +66,17 @@ const PARTITIONS: Record<string, RegExp> = {
 const TAG_TEXT = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const TAG_LENGTHS = { key: 128, value: 256 };
 
-const ARN_ADVICE = `Write ${REPOSITORY_ANNOTATIONS.arn} as arn:aws:ecr:<region>:<account>:repository/<name>, several with commas between them`;
-const TAGS_ADVICE = `Write ${REPOSITORY_ANNOTATIONS.tags} as key=value, several with commas between them`;
+/** A clause about an entry that can't be used. */
+type Fault = MessageOf<'fault'>;
+
+const ARN_ADVICE: Message = {
+  code: 'advice.write-arns',
+  parameters: { annotation: REPOSITORY_ANNOTATIONS.arn },
+};
+const TAGS_ADVICE: Message = {
+  code: 'advice.write-tags',
+  parameters: { annotation: REPOSITORY_ANNOTATIONS.tags },
+};
 
 /**
  * Reads the annotations of an entity. Never throws: invalid parts become
@@ -90,53 +100,66 @@ function readArns(
   problems: RepositoryProblem[],
 ): EcrRepositoryId[] {
   const found = new Map<string, EcrRepositoryId>();
-  const { items, excess } = boundedList(text, LOCATOR_LIMITS.repositories);
+  const annotation = REPOSITORY_ANNOTATIONS.arn;
+  const limit = LOCATOR_LIMITS.repositories;
+  const { items, problem } = boundedList(text, {
+    annotation,
+    limit,
+    advice: {
+      code: 'advice.shorten-arns',
+      parameters: { limit: String(limit), tags: REPOSITORY_ANNOTATIONS.tags },
+    },
+  });
   for (const arn of items) {
     const match = REPOSITORY_ARN.exec(arn);
-    const problem = match ? wrongIn(match) : 'is not the ARN of a repository';
-    if (match && !problem) {
+    const fault: Fault | undefined = match
+      ? faultIn(match)
+      : { code: 'fault.not-an-arn', parameters: {} };
+    if (match && !fault) {
       const [, , region, accountId, name] = match;
       found.set(arn, { accountId, region, name });
-    } else {
+    } else if (fault) {
       problems.push({
         code: 'arn-malformed',
-        message: `'${shortened(arn)}' in ${
-          REPOSITORY_ANNOTATIONS.arn
-        } ${problem}`,
+        parameters: { arn: shortened(arn), annotation, fault },
         advice: ARN_ADVICE,
       });
     }
   }
-  if (excess) {
-    problems.push({
-      code: excess.code,
-      message: `${REPOSITORY_ANNOTATIONS.arn} ${excess.message}`,
-      advice: `List at most ${LOCATOR_LIMITS.repositories} repositories, or tag them and use ${REPOSITORY_ANNOTATIONS.tags}`,
-    });
+  if (problem) {
+    problems.push(problem);
   }
   if (text !== undefined && found.size === 0 && problems.length === 0) {
     problems.push({
-      code: 'arn-malformed',
-      message: `${REPOSITORY_ANNOTATIONS.arn} is empty`,
-      advice: `${ARN_ADVICE}, or remove it`,
+      code: 'arn-missing',
+      parameters: { annotation },
+      advice: {
+        code: 'advice.write-arns-or-remove',
+        parameters: { annotation },
+      },
     });
   }
   return [...found.values()];
 }
 
-function wrongIn([, partition, region, , name]: RegExpExecArray):
-  | string
+function faultIn([, partition, region, , name]: RegExpExecArray):
+  | Fault
   | undefined {
   const regions = Object.hasOwn(PARTITIONS, partition)
     ? PARTITIONS[partition]
     : undefined;
   if (!regions) {
-    return `is of the partition ${partition}, which is not one of ${Object.keys(
-      PARTITIONS,
-    ).join(', ')}`;
+    const partitions = Object.keys(PARTITIONS).join(', ');
+    return {
+      code: 'fault.partition-unknown',
+      parameters: { partition, partitions },
+    };
   }
   if (!regions.test(region)) {
-    return `has the region ${region}, which the partition ${partition} doesn't have`;
+    return {
+      code: 'fault.region-elsewhere',
+      parameters: { partition, region },
+    };
   }
   const isName =
     name.length >= NAME_LENGTHS.min &&
@@ -144,7 +167,10 @@ function wrongIn([, partition, region, , name]: RegExpExecArray):
     NAME.test(name);
   return isName
     ? undefined
-    : `ends in '${shortened(name)}', which ECR doesn't take as a name`;
+    : {
+        code: 'fault.repository-name-invalid',
+        parameters: { name: shortened(name) },
+      };
 }
 
 function readTags(
@@ -154,39 +180,43 @@ function readTags(
   if (text === undefined) {
     return undefined;
   }
-  if (text.length > LOCATOR_LIMITS.characters) {
+  const annotation = REPOSITORY_ANNOTATIONS.tags;
+  const { characters } = LOCATOR_LIMITS;
+  if (text.length > characters) {
     // With only a part of the tags, repositories of others would match.
     problems.push({
-      code: 'annotation-too-long',
-      message: `${REPOSITORY_ANNOTATIONS.tags} has ${text.length} characters and isn't used; it may have at most ${LOCATOR_LIMITS.characters}`,
+      code: 'tags-too-long',
+      parameters: {
+        annotation,
+        characters: String(text.length),
+        limit: String(characters),
+      },
       advice: TAGS_ADVICE,
     });
     return undefined;
   }
   const tags = new Map<string, string>();
-  const found: string[] = [];
-  for (const part of partsOf(text)) {
+  const faults: Fault[] = [];
+  for (const part of splitAtCommas(text)) {
     // AWS allows an equals sign in a key, but this form can't express it.
     const at = part.indexOf('=');
     const key = part.slice(0, Math.max(at, 0)).trim();
     const value = part.slice(at + 1).trim();
-    const wrong = wrongTag(at < 0, key, value, tags.get(key));
-    if (wrong) {
-      found.push(`'${shortened(part)}' ${wrong}`);
+    const fault = faultInTag(part, key, value, tags.get(key));
+    if (fault) {
+      faults.push(fault);
     } else {
       tags.set(key, value);
     }
   }
-  if (tags.size === 0 && found.length === 0) {
-    found.push('there is no tag');
+  if (tags.size === 0 && faults.length === 0) {
+    faults.push({ code: 'fault.no-tag', parameters: {} });
   }
-  if (found.length > 0) {
+  if (faults.length > 0) {
     // With fewer tags than intended, repositories of others would match.
     problems.push({
       code: 'tags-malformed',
-      message: `${REPOSITORY_ANNOTATIONS.tags} can't be used: ${found.join(
-        '; ',
-      )}`,
+      parameters: { annotation, faults },
       advice: TAGS_ADVICE,
     });
     return undefined;
@@ -194,30 +224,31 @@ function readTags(
   return Object.fromEntries(tags);
 }
 
-function wrongTag(
-  hasNoValue: boolean,
+function faultInTag(
+  part: string,
   key: string,
   value: string,
   other: string | undefined,
-): string | undefined {
-  if (hasNoValue) {
-    return 'has no equals sign';
+): Fault | undefined {
+  const tag = shortened(part);
+  if (!part.includes('=')) {
+    return { code: 'fault.tag-without-value', parameters: { tag } };
   }
   if (key === '') {
-    return 'has no key';
+    return { code: 'fault.tag-without-key', parameters: { tag } };
   }
   if (key.length > TAG_LENGTHS.key || value.length > TAG_LENGTHS.value) {
-    return 'is longer than a tag of AWS can be';
+    return { code: 'fault.tag-too-long', parameters: { tag } };
   }
   if (!TAG_TEXT.test(key) || !TAG_TEXT.test(value)) {
-    return 'has a character that AWS allows in no tag';
+    return { code: 'fault.tag-character-invalid', parameters: { tag } };
   }
   return other !== undefined && other !== value
-    ? `gives ${key} another value than before it`
+    ? { code: 'fault.tag-contradictory', parameters: { tag, key } }
     : undefined;
 }
 
-function partsOf(text: string): string[] {
+function splitAtCommas(text: string): string[] {
   return text
     .split(',')
     .map(part => part.trim())

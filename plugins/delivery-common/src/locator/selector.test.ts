@@ -54,7 +54,7 @@ describe('parseSelector', () => {
     expect(parse(text)).toBeUndefined();
   });
 
-  it('reads what is put together of any requirements', () => {
+  it('parses any combination of requirements', () => {
     const key = fc.constantFrom('app', 'env', 'example.com/tier', 'toString');
     const value = fc.constantFrom('', 'a', 'b-1', 'C_2');
     const requirement = fc.oneof(
@@ -91,7 +91,7 @@ describe('parseSelector', () => {
     );
   });
 
-  it('accepts no text in which parentheses are left over', () => {
+  it('rejects unbalanced parentheses', () => {
     const text = fc
       .array(fc.constantFrom('a', ',', '(', ')', ' in ', '=', '!'), {
         maxLength: 12,

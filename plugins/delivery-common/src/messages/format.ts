@@ -1,5 +1,5 @@
 import { englishMessages } from './english';
-import type { AnyMessage, Described } from './types';
+import type { AnyMessage, Described, MessageTopic } from './types';
 
 /** Separates the messages of one parameter. */
 const SEPARATOR = '; ';
@@ -40,6 +40,23 @@ export function formatMessage(
     ]),
   );
   return translate(message.code, parameters) ?? message.message ?? message.code;
+}
+
+/**
+ * The message of something whose code is one of a part of the catalogue, such as
+ * a problem or a stuck reason.
+ *
+ * @public
+ */
+export function inTopic(
+  topic: MessageTopic,
+  { code, parameters, message }: AnyMessage,
+): AnyMessage {
+  return {
+    code: `${topic}.${code}`,
+    parameters,
+    ...(message !== undefined && { message }),
+  };
 }
 
 /**

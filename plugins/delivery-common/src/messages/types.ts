@@ -1,14 +1,15 @@
 import type { englishMessages } from './english';
 
-type Catalogue = typeof englishMessages;
+/** All messages in English, by part and code. @public */
+export type MessageCatalogue = typeof englishMessages;
 
 /** The parts of the catalogue. @public */
-export type MessageTopic = keyof Catalogue;
+export type MessageTopic = keyof MessageCatalogue;
 
-/** `{{name}}` in a template. */
-type Placeholders<Template> =
+/** The names of the parameters, which a template has as `{{name}}`. @public */
+export type MessagePlaceholders<Template> =
   Template extends `${string}{{${infer Name}}}${infer Rest}`
-    ? Name | Placeholders<Rest>
+    ? Name | MessagePlaceholders<Rest>
     : never;
 
 /**
@@ -19,9 +20,9 @@ type Placeholders<Template> =
  */
 export type MessageParameter = string | readonly Message[] | Message;
 
-/** @public */
+/** A value for each parameter of a template. @public */
 export type MessageParameters<Template> = {
-  [Name in Placeholders<Template>]: MessageParameter;
+  [Name in MessagePlaceholders<Template>]: MessageParameter;
 };
 
 /**
@@ -30,11 +31,11 @@ export type MessageParameters<Template> = {
  * @public
  */
 export type MessageOf<Topic extends MessageTopic> = {
-  [Code in keyof Catalogue[Topic] & string]: {
+  [Code in keyof MessageCatalogue[Topic] & string]: {
     code: `${Topic}.${Code}`;
-    parameters: MessageParameters<Catalogue[Topic][Code]>;
+    parameters: MessageParameters<MessageCatalogue[Topic][Code]>;
   };
-}[keyof Catalogue[Topic] & string];
+}[keyof MessageCatalogue[Topic] & string];
 
 /**
  * A sentence as data: its place in the catalogue, and the parameters of the

@@ -4,19 +4,22 @@ import type {
   ApplicationRef,
   ApplicationSource,
   HealthStatus,
-} from '../model/application';
-import type { Observation } from '../model/observation';
+  Observation,
+} from '@landfall/backstage-plugin-delivery-common';
 import { hex, references } from './references';
 
 /**
  * An observation with the source that reported it. Each source keeps its own
  * order.
+ *
+ * @public
  */
 export interface Told {
   source: 'application' | 'registry' | 'revisions';
   observation: Observation;
 }
 
+/** A commit of the configuration repository. @public */
 export interface Revision {
   sha: string;
   /** The images in the repository at this revision. */
@@ -26,6 +29,7 @@ export interface Revision {
   message: string;
 }
 
+/** A successful sync, as Argo CD's history has it. @public */
 export interface Deployed {
   historyId: number;
   revision: string;
@@ -33,6 +37,7 @@ export interface Deployed {
   images: Record<string, string>;
 }
 
+/** @public */
 export interface SimulationOptions {
   images: Record<string, string>;
   annotations?: Record<string, string>;
@@ -54,6 +59,8 @@ const HISTORY_LIMIT = 10;
 /**
  * One application of an Argo CD: the clock, its actual state, and what is
  * reported about it.
+ *
+ * @public
  */
 export class SimulatedApplication {
   static readonly ref: ApplicationRef = {

@@ -1,4 +1,7 @@
-import type { HealthStatus, Initiator } from '../model/application';
+import type {
+  HealthStatus,
+  Initiator,
+} from '@landfall/backstage-plugin-delivery-common';
 import { references } from './references';
 import { SimulatedApplication } from './simulatedApplication';
 
@@ -6,6 +9,8 @@ import { SimulatedApplication } from './simulatedApplication';
  * Argo CD's part of the simulation: syncs, rollouts and comparisons of one
  * application, in the order in which a real Argo CD was observed to report
  * them.
+ *
+ * @public
  */
 export class SimulatedArgoCd extends SimulatedApplication {
   /** A sync of the head, or of an entry of the history. */

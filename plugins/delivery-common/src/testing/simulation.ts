@@ -1,5 +1,7 @@
-import type { ImageBuild } from '../model/image';
-import type { RevisionResolved } from '../model/observation';
+import type {
+  ImageBuild,
+  RevisionResolved,
+} from '@landfall/backstage-plugin-delivery-common';
 import { digestOf, pathOf } from './references';
 import { HUMAN, REPO_URL, type Revision } from './simulatedApplication';
 import { SimulatedArgoCd } from './simulatedArgoCd';
@@ -7,6 +9,7 @@ import { SimulatedArgoCd } from './simulatedArgoCd';
 export type { Told } from './simulatedApplication';
 
 export const HOST = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
+/** The repository of the application's image. @public */
 export const API = `${HOST}/shop/api`;
 export const WEB = `${HOST}/shop/web`;
 
@@ -17,6 +20,8 @@ const UPDATER = 'argocd-image-updater <noreply@argoproj.io>';
  * updater, as seen from outside. They report in the order in which the real
  * systems were observed to. Every method advances the clock, changes the actual
  * state and records what is reported about it.
+ *
+ * @public
  */
 export class Simulation extends SimulatedArgoCd {
   readonly pushes: {

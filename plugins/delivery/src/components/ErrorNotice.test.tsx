@@ -4,17 +4,17 @@ import userEvent from '@testing-library/user-event';
 import { ErrorNotice } from './ErrorNotice';
 
 describe('ErrorNotice', () => {
-  it('announces the sentence, keeps the message for those who want it, and retries', async () => {
+  it('announces the sentence, has the message under details, and retries', async () => {
     const onRetry = jest.fn();
     await renderInTestApp(
       <ErrorNotice
-        sentence="The deployments could not be read."
+        sentence="Couldn't load the deployments."
         error={new Error('503 Service Unavailable')}
         onRetry={onRetry}
       />,
     );
     expect(screen.getByRole('alert')).toHaveTextContent(
-      'The deployments could not be read.',
+      "Couldn't load the deployments.",
     );
     expect(screen.getByText('503 Service Unavailable')).not.toHaveAttribute(
       'open',

@@ -1,28 +1,48 @@
 import { renderInTestApp } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
+import {
+  APPLICATIONS_WITHHELD,
+  INSTANCE_UNKNOWN,
+} from '../../dev/fixtures/problems';
 import { ProblemList } from './ProblemList';
-
-const problem = {
-  code: 'instance-unknown' as const,
-  message: "argocd/instance-name references 'mian'",
-  advice: 'Correct argocd/instance-name',
-};
 
 describe('ProblemList', () => {
   it('shows each problem with its detail and advice', async () => {
     await renderInTestApp(
       <ProblemList
         label="Problems"
-        problems={[problem, { ...problem, detail: 'Configured is main' }]}
+        problems={[INSTANCE_UNKNOWN, APPLICATIONS_WITHHELD]}
       />,
     );
     expect(screen.getByRole('list', { name: 'Problems' })).toBeInTheDocument();
-    expect(
-      screen.getAllByRole('listitem').map(item => item.textContent),
-    ).toEqual([
-      "argocd/instance-name references 'mian'Correct argocd/instance-name",
-      "argocd/instance-name references 'mian' (Configured is main)Correct argocd/instance-name",
-    ]);
+    const [unknown, withheld] = screen.getAllByRole('listitem');
+    expect(unknown).toHaveTextContent(
+      "argocd/instance-name references Argo CD instances that aren't configured: 'mian' (Configured are main, edge)Correct argocd/instance-name, or remove it to search all instances",
+    );
+    expect(withheld).toHaveTextContent(
+      /^Applications that match .+: 2Add the annotation landfall\.io\/entity-ref: component:default\/api /,
+    );
+  });
+
+  it('shows what the backend sent for a problem of another release', async () => {
+    await renderInTestApp(
+      <ProblemList
+        label="Problems"
+        problems={[
+          {
+            code: 'unheard-of',
+            parameters: {},
+            message: 'As sent',
+            advice: {
+              code: 'advice.unheard-of',
+              parameters: {},
+              message: 'Do as sent',
+            },
+          },
+        ]}
+      />,
+    );
+    expect(screen.getByRole('listitem')).toHaveTextContent('As sentDo as sent');
   });
 
   it('is absent without problems', async () => {

@@ -1,6 +1,10 @@
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import type { EntityProblem } from '@landfall/backstage-plugin-delivery-common';
+import {
+  type DescribedProblem,
+  inTopic,
+} from '@landfall/backstage-plugin-delivery-common';
+import { useMessageFormat } from '../translation';
 
 const useStyles = makeStyles(
   theme => ({
@@ -24,23 +28,24 @@ const useStyles = makeStyles(
 export function ProblemList(props: {
   /** What the list is about, for screen readers. */
   label: string;
-  problems: readonly EntityProblem[];
+  problems: readonly DescribedProblem[];
 }) {
   const { label, problems } = props;
   const classes = useStyles();
+  const format = useMessageFormat();
   if (problems.length === 0) {
     return null;
   }
   return (
     <ul className={classes.list} aria-label={label}>
-      {problems.map(({ code, message, advice, detail }, index) => (
-        <li key={`${index} ${code}`}>
+      {problems.map((problem, index) => (
+        <li key={`${index} ${problem.code}`}>
           <Typography variant="body2">
-            {message}
-            {detail && ` (${detail})`}
+            {format.message(inTopic('problem', problem))}
+            {problem.detail && ` (${format.message(problem.detail)})`}
           </Typography>
           <Typography variant="body2" className={classes.advice}>
-            {advice}
+            {format.message(problem.advice)}
           </Typography>
         </li>
       ))}

@@ -38,7 +38,7 @@ describe('useQueryParam', () => {
     expect(first.result.current[0]).toBe('shop/web');
   });
 
-  it('has a name of its own among the parameters of other plugins', () => {
+  it('has a prefix that distinguishes it from parameters of other plugins', () => {
     expect(queryParamOf('outcome')).toBe('delivery-outcome');
   });
 });

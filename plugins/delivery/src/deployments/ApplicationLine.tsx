@@ -36,7 +36,7 @@ function OtherImages(props: { application: string; images: ImageRow[] }) {
         size="small"
         aria-expanded={open}
         aria-label={t(
-          open ? 'deployments.lessImages' : 'deployments.allImages',
+          open ? 'deployments.fewerImages' : 'deployments.allImages',
           { application },
         )}
         onClick={() => setOpen(!open)}

@@ -1,7 +1,15 @@
 import { renderInTestApp } from '@backstage/test-utils';
-import type { DeploymentsResponse } from '@landfall/backstage-plugin-delivery-common';
+import {
+  describeInstanceError,
+  type DeploymentsResponse,
+} from '@landfall/backstage-plugin-delivery-common';
 import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import {
+  APPLICATIONS_WITHHELD,
+  INSTANCE_UNKNOWN,
+  TRUNCATED,
+} from '../../dev/fixtures/problems';
 import { deploymentOf, responseOf } from '../../dev/fixtures/deployments';
 import { DeploymentList } from './DeploymentList';
 
@@ -33,9 +41,12 @@ describe('DeploymentList', () => {
               name: 'main',
               state: 'unreachable',
               since: '2026-03-01T12:00:00Z',
-              lastHeardAt: '2026-03-01T12:00:00Z',
+              lastReceivedAt: '2026-03-01T12:00:00Z',
               applications: 2,
-              error: 'connect ECONNREFUSED',
+              error: describeInstanceError(
+                'unreachable',
+                'connect ECONNREFUSED',
+              ),
             },
           ],
         },
@@ -48,11 +59,11 @@ describe('DeploymentList', () => {
       name: 'dev, worker-dev: 1.0.0, Healthy, Synced',
     });
     expect(worker).toHaveTextContent(
-      /last heard .+ ago: main unreachable \(connect ECONNREFUSED\)/,
+      /last update .+ ago: main unreachable \(Argo CD can't be reached: connect ECONNREFUSED\)/,
     );
   });
 
-  it('shows each condition and each link once, however often it is there', async () => {
+  it('shows duplicate conditions and links once', async () => {
     const logged = jest.spyOn(console, 'error').mockImplementation(() => {});
     const message = 'no such path';
     await renderList(
@@ -86,22 +97,13 @@ describe('DeploymentList', () => {
     expect(warnings.filter(text => text.includes('same key'))).toEqual([]);
   });
 
-  it('shows that there are more applications than an answer holds', async () => {
+  it('shows that only the first applications are included', async () => {
     await renderList(
-      responseOf(
-        { dev: [deploymentOf('api-dev')] },
-        {
-          truncated: {
-            shown: 200,
-            total: 1234,
-            advice: 'Narrow the annotations of the entity',
-          },
-        },
-      ),
+      responseOf({ dev: [deploymentOf('api-dev')] }, { truncated: TRUNCATED }),
     );
     expect(
       screen.getByText(
-        'Showing 200 of 1234 applications. Narrow the annotations of the entity',
+        /^Only the first 200 of 1234 applications are included\. Narrow .+ such as argocd\/app-selector,/,
       ),
     ).toBeInTheDocument();
   });
@@ -123,22 +125,15 @@ describe('DeploymentList', () => {
       responseOf(
         { dev: [deploymentOf('api-dev')] },
         {
-          problems: [
-            {
-              code: 'instance-unknown',
-              message: "argocd/instance-name references 'mian'",
-              advice: 'Correct argocd/instance-name',
-              detail: 'Configured are main, edge',
-            },
-          ],
+          problems: [INSTANCE_UNKNOWN],
         },
       ),
     );
     const problems = screen.getByRole('list', {
-      name: 'What is wrong with the annotations',
+      name: 'Problems with the annotations',
     });
     expect(problems).toHaveTextContent(
-      "argocd/instance-name references 'mian' (Configured are main, edge)Correct argocd/instance-name",
+      /^argocd\/instance-name references .+: 'mian' \(Configured are main, edge\)Correct argocd\/instance-name/,
     );
     expect(screen.getByText('Healthy')).toBeInTheDocument();
   });
@@ -148,17 +143,13 @@ describe('DeploymentList', () => {
       responseOf(
         {},
         {
-          problems: [
-            {
-              code: 'applications-withheld',
-              message: '2 applications match the annotations but are not shown',
-              advice: 'Add the annotation landfall.io/entity-ref',
-            },
-          ],
+          problems: [APPLICATIONS_WITHHELD],
         },
       ),
     );
-    expect(screen.getByText(/2 applications match/)).toBeInTheDocument();
+    expect(
+      screen.getByText(/^Applications that match .+: 2$/),
+    ).toBeInTheDocument();
     expect(screen.queryByText(/No deployments of/)).not.toBeInTheDocument();
   });
 });

@@ -2,12 +2,12 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import type { Availability } from '../images/availability';
 import { ProblemList } from '../components/ProblemList';
+import { TruncatedNote } from '../components/TruncatedNote';
 import { OnItsWay } from '../promotions';
 import { deliveryTranslationRef } from '../translation';
 import { EmptyDeployments } from './EmptyDeployments';
 import { EnvironmentItem } from './EnvironmentItem';
 import { ErrorNotice } from '../components/ErrorNotice';
-import { TruncatedNote } from './Notes';
 import { toRows } from './rows';
 import { Skeleton } from '../components/Skeleton';
 import { useRowStyles } from '../components/rowStyles';
@@ -19,7 +19,6 @@ const useStyles = makeStyles(
       padding: theme.spacing(1, 2),
       borderTop: `1px solid ${theme.palette.divider}`,
     },
-    truncated: { padding: theme.spacing(1, 2) },
     old: { opacity: 0.55 },
   }),
   { name: 'LandfallDeploymentList' },
@@ -84,11 +83,7 @@ export function DeploymentList(props: {
     <>
       {notice}
       {problems}
-      {data.truncated && (
-        <div className={classes.truncated}>
-          <TruncatedNote truncated={data.truncated} />
-        </div>
-      )}
+      <TruncatedNote truncated={data.truncated} />
       <div className={error && classes.old}>
         <ul className={rowClasses.list} aria-label={t('deployments.list')}>
           {rows.map(row => (

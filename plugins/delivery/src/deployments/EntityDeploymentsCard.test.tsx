@@ -96,7 +96,7 @@ describe('EntityDeploymentsCard', () => {
     getDeployments.mockRejectedValueOnce(new Error('503 Service Unavailable'));
     await renderCard();
     const alert = await screen.findByRole('alert');
-    expect(alert).toHaveTextContent('The deployments of api could not be read');
+    expect(alert).toHaveTextContent("Couldn't load the deployments of api");
     expect(alert).toHaveTextContent('503 Service Unavailable');
 
     getDeployments.mockResolvedValue(
@@ -118,7 +118,7 @@ describe('EntityDeploymentsCard', () => {
     await screen.findByText('Healthy');
     fireEvent(document, new Event('visibilitychange'));
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'this is how they were',
+      'Showing the last known state',
     );
     expect(screen.getByText('Healthy')).toBeInTheDocument();
     expect(screen.getByRole('status')).toHaveTextContent('last read');

@@ -1,8 +1,8 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import {
-  type DeploymentsResponse,
   displayVersion,
+  inTopic,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { ReactNode } from 'react';
 import type { Availability } from '../images/availability';
@@ -25,36 +25,23 @@ function Note(props: { problem?: boolean; children: ReactNode }) {
 
 /** For an application's last known state: when its Argo CD was last reachable. @internal */
 function StaleNote(props: { stale: NonNullable<ApplicationRow['stale']> }) {
-  const { instance, lastHeardAt, error } = props.stale;
+  const { instance, lastReceivedAt, error } = props.stale;
   const { t } = useTranslationRef(deliveryTranslationRef);
+  const format = useMessageFormat();
   return (
     <Note>
-      {lastHeardAt ? (
+      {lastReceivedAt ? (
         <>
-          <RelativeTime at={lastHeardAt} prefix={t('live.lastHeard')} />
+          <RelativeTime at={lastReceivedAt} prefix={t('live.lastReceived')} />
           {t('live.unreachableSuffix', { instance })}
         </>
       ) : (
-        t('live.neverHeard', { instance })
+        t('live.neverReceived', { instance })
       )}
-      {error && ` (${error})`}
-    </Note>
-  );
-}
-
-/** How many of all applications are shown. @internal */
-export function TruncatedNote(props: {
-  truncated: NonNullable<DeploymentsResponse['truncated']>;
-}) {
-  const { shown, total, advice } = props.truncated;
-  const { t } = useTranslationRef(deliveryTranslationRef);
-  return (
-    <Note problem>
-      {t('deployments.truncated', {
-        shown: String(shown),
-        total: String(total),
-      })}{' '}
-      {advice}
+      {error &&
+        ` (${[inTopic('instance', error), error.detail]
+          .flatMap(message => (message ? format.message(message) : []))
+          .join(': ')})`}
     </Note>
   );
 }

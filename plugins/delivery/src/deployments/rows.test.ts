@@ -63,7 +63,7 @@ describe('toRows', () => {
       { operation: { phase: 'Succeeded', startedAt: '2026-03-01T12:00:00Z' } },
       { state: 'synced' },
     ],
-  ])('tells of sync: %s', (_case, changes, sync) => {
+  ])('derives the sync state: %s', (_case, changes, sync) => {
     expect(rowOf(deploymentOf('api', changes)).sync).toEqual(sync);
   });
 
@@ -101,7 +101,7 @@ describe('toRows', () => {
     ['argocd-image-updater <noreply@argoproj.io>', { imageUpdater: true }],
     ['Ada L. <ada@example.com>', { imageUpdater: false, name: 'Ada L.' }],
     ['<ada@example.com>', { imageUpdater: false, name: 'ada@example.com' }],
-  ])('names the author %s', (deployedBy, by) => {
+  ])('shows the author %s', (deployedBy, by) => {
     expect(rowOf(deploymentOf('api', { deployedBy })).by).toEqual(by);
   });
 

@@ -34,7 +34,9 @@ export interface ApplicationRow {
   deployedAt?: string;
   by?: { imageUpdater: true } | { imageUpdater: false; name: string };
   /** Set when the application's Argo CD is unreachable and this is its last known state. */
-  stale?: { instance: string; lastHeardAt?: string; error?: string };
+  stale?: Pick<InstanceStatus, 'lastReceivedAt' | 'error'> & {
+    instance: string;
+  };
   /** Argo CD's original warnings. */
   conditions: string[];
   promotion?: Promotion;
@@ -162,7 +164,7 @@ function toApplicationRow(
     ...(instance?.state === 'unreachable' && {
       stale: {
         instance: instance.name,
-        lastHeardAt: instance.lastHeardAt,
+        lastReceivedAt: instance.lastReceivedAt,
         error: instance.error,
       },
     }),

@@ -1,5 +1,6 @@
 import {
   describePolicyProblem,
+  describeProblem,
   type ImagesResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import { screen, waitFor, within } from '@testing-library/react';
@@ -11,6 +12,7 @@ import {
   REPOSITORY,
   responseOf,
 } from '../../dev/fixtures/images';
+import { TRUNCATED } from '../../dev/fixtures/problems';
 import { findRows, setupImages } from './__testUtils__/setupImages';
 
 const WORKER = 'registry.example.com/shop/worker';
@@ -97,13 +99,13 @@ describe('ImagesPanel', () => {
   });
 
   it.each([
-    ['nothing is known', [], /No images of api are known\. As soon as/],
+    ['nothing is known', [], /No images of api are known\. The images/],
     [
       'its repository is empty',
       [dev],
       /No image has been seen in registry\.example\.com\/shop\/api yet\. Push one/,
     ],
-  ])('says what to do when %s', async (_, applications, sentence) => {
+  ])('shows what to do when %s', async (_, applications, sentence) => {
     await setupImages(responseOf(applications, [])).render();
     expect(await screen.findByText(sentence)).toBeInTheDocument();
   });
@@ -113,7 +115,7 @@ describe('ImagesPanel', () => {
     page.fail(new Error('connect ECONNREFUSED'));
     await page.render();
     const alert = await screen.findByRole('alert');
-    expect(alert).toHaveTextContent('The images of api could not be read');
+    expect(alert).toHaveTextContent("Couldn't load the images of api");
     expect(alert).toHaveTextContent('connect ECONNREFUSED');
     page.fail(undefined);
     await userEvent.click(
@@ -124,7 +126,7 @@ describe('ImagesPanel', () => {
     page.fail(new Error('connect ECONNREFUSED'));
     page.signal([dev.key]);
     expect(await screen.findByRole('alert')).toHaveTextContent(
-      'this is how they were',
+      'Showing the last known state',
     );
     expect(await findRows()).toHaveLength(1);
   });
@@ -176,25 +178,39 @@ describe('ImagesPanel', () => {
     await setupImages({
       ...responseOf([dev], itemsOf(['1.4.0'])),
       problems: [
-        {
+        describeProblem({
           code: 'arn-malformed',
-          message: "'shop/api' is not the ARN of a repository",
-          advice: 'Write arn:aws:ecr:<region>:<account>:repository/<name>',
-        },
-        {
-          code: 'tags-malformed',
-          message: "'team' has no equals sign",
-          advice: 'Write key=value',
-        },
+          parameters: {
+            annotation: 'aws.amazon.com/amazon-ecr-arn',
+            arn: 'shop/api',
+            fault: { code: 'fault.not-an-arn', parameters: {} },
+          },
+          advice: {
+            code: 'advice.write-arns',
+            parameters: { annotation: 'aws.amazon.com/amazon-ecr-arn' },
+          },
+        }),
+        describeProblem({
+          code: 'nothing-tagged',
+          parameters: { tags: 'team=shop' },
+          advice: {
+            code: 'advice.tag-repository',
+            parameters: { setting: 'aws.locator.resourceTaggingApi' },
+          },
+        }),
       ],
+      truncated: TRUNCATED,
     }).render();
     expect(await findRows()).toHaveLength(1);
     const items = within(
-      screen.getByRole('list', { name: 'What is wrong with the repositories' }),
+      screen.getByRole('list', { name: 'Problems with the repositories' }),
     ).getAllByRole('listitem');
     expect(items).toHaveLength(2);
     expect(items[0]).toHaveTextContent(
-      "'shop/api' is not the ARN of a repositoryWrite arn:aws:ecr:<region>",
+      "'shop/api' in aws.amazon.com/amazon-ecr-arn can't be used: not the ARN of a repositoryWrite aws.amazon.com/amazon-ecr-arn as arn:aws:ecr:<region>",
     );
+    expect(
+      screen.getByText(/^Only the first 200 of 1234 applications/),
+    ).toBeInTheDocument();
   });
 });

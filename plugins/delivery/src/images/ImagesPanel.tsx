@@ -1,14 +1,15 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import type { ImageApplication } from '@landfall/backstage-plugin-delivery-common';
 import { lazy, Suspense } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice';
+import { LoadMoreButton } from '../components/LoadMoreButton';
 import { Skeleton } from '../components/Skeleton';
 import { useQueryParam } from '../components/useQueryParam';
 import { ProblemList } from '../components/ProblemList';
+import { TruncatedNote } from '../components/TruncatedNote';
 import { deliveryTranslationRef } from '../translation';
 import { ImagesTable } from './ImagesTable';
 import { RepositorySelect } from './RepositorySelect';
@@ -26,7 +27,6 @@ const useStyles = makeStyles(
     note: { padding: theme.spacing(2), color: theme.palette.text.secondary },
     select: { padding: theme.spacing(1, 2) },
     stale: { opacity: 0.55 },
-    more: { margin: theme.spacing(1, 2) },
   }),
   { name: 'LandfallImagesPanel' },
 );
@@ -51,7 +51,7 @@ export function ImagesPanel(props: {
   const [updater, setUpdater] = useQueryParam('updater');
   const [image, setImage] = useQueryParam('image');
   const images = useShownImages(entityRef, { repository, pageSize });
-  const { data, error, hasMore, isStale, isReadingMore } = images;
+  const { data, error, isStale } = images;
 
   const open = (application: ImageApplication) => {
     setImage(application.repository);
@@ -77,6 +77,7 @@ export function ImagesPanel(props: {
       {data && (
         <div className={error || isStale ? classes.stale : ''}>
           <ProblemList label={t('images.problems')} problems={data.problems} />
+          <TruncatedNote truncated={data.truncated} />
           {(data.repositories.length > 1 || repository) && (
             <div className={classes.select}>
               <RepositorySelect
@@ -98,17 +99,7 @@ export function ImagesPanel(props: {
                   })}
             </Typography>
           )}
-          {hasMore && (
-            <Button
-              className={classes.more}
-              size="small"
-              variant="outlined"
-              disabled={isReadingMore || isStale}
-              onClick={images.loadMore}
-            >
-              {t('images.loadMore')}
-            </Button>
-          )}
+          <LoadMoreButton list={images} />
         </div>
       )}
       {updater && (

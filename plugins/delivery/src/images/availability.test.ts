@@ -70,12 +70,12 @@ describe('availabilities', () => {
     });
   });
 
-  it('is silent about what was pushed before the one that runs', () => {
+  it('is absent for images pushed before the running one', () => {
     const application = applicationOf('dev', '1.3.1', pinned);
     expect(of(application, ['1.3.1', '1.4.0'])).toBeUndefined();
   });
 
-  it('takes all that is here for newer when the one that runs is further down', () => {
+  it('counts all loaded images as newer if the running one is not loaded', () => {
     const application = applicationOf(
       'dev',
       '1.3.1',
@@ -88,7 +88,7 @@ describe('availabilities', () => {
   });
 
   it.each(['not-enabled', 'unusable'] as const)(
-    'says what to do when it is %s',
+    'reports what to do when it is %s',
     state => {
       const advice = describeMessage<MessageOf<'advice'>>({
         code: 'advice.not-enabled',
@@ -105,7 +105,7 @@ describe('availabilities', () => {
     },
   );
 
-  it('is silent without a policy', () => {
+  it('is absent without a policy', () => {
     expect(
       of(applicationOf('dev', '1', undefined), ['2', '1']),
     ).toBeUndefined();

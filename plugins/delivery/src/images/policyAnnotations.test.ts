@@ -72,7 +72,7 @@ describe('policyAnnotations', () => {
     ],
     ['where it is written by Helm', withTargets],
     ['where it is written by Kustomize', withKustomize],
-  ])('are read as the policy that they were made of: %s', (_, policy) => {
+  ])('are parsed to the policy they were made from: %s', (_, policy) => {
     const draft = toPolicy(toDraft(policy), policy);
     expect(draft).toEqual(policy);
     const { images, problems } = read(policyAnnotations(draft, policy), policy);
@@ -80,7 +80,7 @@ describe('policyAnnotations', () => {
     expect(problems).toEqual([]);
   });
 
-  it('name the other images of the list, too', () => {
+  it('include the other images of the list', () => {
     const policy = policyOf(`${REPOSITORY}:~1`);
     const other = policyOf('registry.example.com/shop/worker:~2');
     other.image.alias = 'worker';
@@ -91,7 +91,7 @@ describe('policyAnnotations', () => {
     ]);
   });
 
-  it('undo what could be set for all images', () => {
+  it('override settings for all images', () => {
     const base = policyOf(`${REPOSITORY}:~1`, {
       allowTags: 'regexp:^1',
       ignoreTags: ['*-rc'],
@@ -112,7 +112,7 @@ describe('policyAnnotations', () => {
     expect(images[0]).toMatchObject({ allowTags: 'any', ignoreTags: [''] });
   });
 
-  it('cannot be, for a constraint with a comma', () => {
+  it('do not exist for a constraint with a comma', () => {
     const policy = policyOf(`${REPOSITORY}:>=1.2, <2`);
     expect(policyAnnotations(policy, policy)).toBeUndefined();
   });
@@ -137,7 +137,7 @@ describe('aliasOf', () => {
 });
 
 describe('toPolicy', () => {
-  it('reads a constraint as the image list does, with its surprises', () => {
+  it('parses a constraint as the image list does', () => {
     const base = defaultPolicy('localhost:5000/shop/api');
     const { image } = toPolicy({ ...toDraft(base), constraint: '~1' }, base);
     expect(image).toMatchObject({ name: 'localhost', registry: '' });

@@ -60,7 +60,7 @@ describe('useShownImages', () => {
     expect(result.current.hasMore).toBe(false);
   });
 
-  it('begins anew for another repository', async () => {
+  it('starts over for another repository', async () => {
     const { result, rerender, shows } = setup(55);
     await shows(20);
     act(() => result.current.loadMore());

@@ -46,7 +46,7 @@ describe('LiveEntity', () => {
     jest.restoreAllMocks();
   });
 
-  it('is one for each API and entity, for as long as something is read', () => {
+  it('is shared per API and entity while something is read', () => {
     const read = readOf([]);
     const { api, entity } = setup([read]);
     expect(LiveEntity.of({ api, entityRef: ENTITY })).toBe(entity);
@@ -58,7 +58,7 @@ describe('LiveEntity', () => {
     expect(LiveEntity.of({ api, entityRef: ENTITY })).not.toBe(entity);
   });
 
-  it('subscribes to signals once, and leaves when nothing is read any more', () => {
+  it('subscribes to signals once, and unsubscribes with the last read', () => {
     const first = readOf([]);
     const second = readOf([]);
     const { entity, listeners, unsubscribe } = setup([first, second]);
@@ -117,7 +117,7 @@ describe('LiveEntity', () => {
     );
   });
 
-  it('polls alone in an app without signals', () => {
+  it('only polls in an app without signals', () => {
     const read = readOf([]);
     const entity = LiveEntity.of({ api: {}, entityRef: ENTITY });
     entity.add(read);

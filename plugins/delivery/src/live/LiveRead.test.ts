@@ -54,7 +54,7 @@ describe('LiveRead', () => {
     });
   });
 
-  it('gathers requests, unless one is urgent', async () => {
+  it('coalesces requests, unless one is urgent', async () => {
     const { live, reading } = setup(async () => ({ apples: 1 }));
     live.subscribe(() => {});
     await jest.advanceTimersByTimeAsync(0);
@@ -127,7 +127,7 @@ describe('LiveRead', () => {
     expect(reading).toHaveBeenCalledTimes(2);
   });
 
-  it('does not poll what the caller may not see', async () => {
+  it('does not poll after a refusal', async () => {
     const refusal = await ResponseError.fromResponse(
       new Response('{}', { status: 403 }),
     );
@@ -169,7 +169,7 @@ describe('LiveRead', () => {
     });
   });
 
-  it('aborts and forgets everything when the last subscriber leaves, and can start anew', async () => {
+  it('aborts and resets when the last subscriber leaves, and can start again', async () => {
     const signals: AbortSignal[] = [];
     const { live, reading, onActive } = setup(async signal => {
       signals.push(signal);

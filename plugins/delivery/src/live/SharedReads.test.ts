@@ -16,7 +16,7 @@ describe('SharedReads', () => {
     expect(reads.get(other, 'a', create)).not.toBe(read);
   });
 
-  it('forgets a read that nobody is subscribed to any more', () => {
+  it('drops a read without subscribers', () => {
     const reads = new SharedReads<string>();
     const read = reads.get(entity, 'a', () => options);
     const leave = read.subscribe(() => {});
@@ -25,7 +25,7 @@ describe('SharedReads', () => {
     expect(reads.get(entity, 'a', () => options)).not.toBe(read);
   });
 
-  it('has the entity read only what is subscribed to', () => {
+  it('reads only what has subscribers', () => {
     const reads = new SharedReads<string>();
     const read = jest.fn(async () => 'read');
     const live = reads.get(entity, 'a', () => ({ read }));

@@ -16,7 +16,7 @@ describe('isRefused', () => {
     expect(isRefused(await errorOf(status))).toBe(expected);
   });
 
-  it('takes an error without a status for a failure that may pass', () => {
+  it('counts an error without a status as temporary', () => {
     expect(isRefused(new Error('Failed to fetch'))).toBe(false);
     expect(isRefused(undefined)).toBe(false);
   });

@@ -65,7 +65,7 @@ describe('pageReads', () => {
     expect(requests[2].request).toEqual({ limit: 24 });
   });
 
-  it('asks for no more at once than the API gives, and keeps what is beyond', async () => {
+  it('respects the maximum page size, and keeps further items', async () => {
     const { live, requests, answer, ids } = setup();
     await answer(0, page(FIRST, 't'));
     live.readMore();

@@ -46,7 +46,7 @@ describe('withFirstPage', () => {
 });
 
 describe('withNextPage', () => {
-  it('appends, without saying anything twice', () => {
+  it('appends without duplicates', () => {
     expect(
       shown(withNextPage(page('abc', 'c'), 'c', page('cde', 'e'), idOf)),
     ).toEqual(['abcde', 'e']);
@@ -55,7 +55,7 @@ describe('withNextPage', () => {
     );
   });
 
-  it('changes nothing when the list ends elsewhere by now', () => {
+  it('changes nothing if the end of the list has changed', () => {
     const loaded = page('xyz', 'z');
     expect(withNextPage(loaded, 'c', page('def', 'f'), idOf)).toBe(loaded);
   });

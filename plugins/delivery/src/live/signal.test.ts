@@ -13,7 +13,7 @@ describe('parseSignal', () => {
     ['without keys', {}],
     ['with keys of another type', { keys: 'a' }],
     ['with a key of another type', { keys: ['a', 1] }],
-  ])('takes a message %s for a change of everything', (_, message) => {
+  ])('counts a message %s as a change of everything', (_, message) => {
     expect(parseSignal(message)).toEqual({ ...NOTHING, appeared: true });
   });
 

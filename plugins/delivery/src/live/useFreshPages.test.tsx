@@ -83,7 +83,7 @@ describe('useFreshPages', () => {
     expect(screen.queryByRole('button')).not.toBeInTheDocument();
   });
 
-  it('keeps the list before until the new one is read', async () => {
+  it('keeps the previous list until the new one is read', async () => {
     const { answers, page } = setup();
     const { rerender } = render(page('dev'));
     await screen.findByText('1.0.1');
@@ -98,7 +98,7 @@ describe('useFreshPages', () => {
     expect(screen.getByText('current')).toBeInTheDocument();
   });
 
-  it('does not show the list before in place of one that cannot be read', async () => {
+  it('does not show the previous list if the new one cannot be read', async () => {
     const { answers, page } = setup();
     const { rerender } = render(page('dev'));
     await screen.findByText('1.0.1');

@@ -16,7 +16,7 @@ describe('withinTime', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  it('returns the answer, and leaves no timer behind', async () => {
+  it('returns the answer, and clears its timer', async () => {
     const { signal } = new AbortController();
     await expect(withinTime(1000, signal, async () => 'answer')).resolves.toBe(
       'answer',

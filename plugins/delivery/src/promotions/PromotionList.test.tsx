@@ -186,7 +186,7 @@ describe('PromotionList', () => {
     isAway = true;
     await page.signal();
     const alert = await screen.findByRole('alert');
-    expect(alert).toHaveTextContent('may be out of date');
+    expect(alert).toHaveTextContent('Showing the last known state');
     expect(alert).toHaveTextContent('connect ECONNREFUSED');
     expect(await findItems()).toHaveLength(1);
     isAway = false;

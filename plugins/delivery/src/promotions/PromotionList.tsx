@@ -4,12 +4,14 @@ import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import { useId } from 'react';
+import { ErrorNotice } from '../components/ErrorNotice';
+import { LoadMoreButton } from '../components/LoadMoreButton';
+import { TruncatedNote } from '../components/TruncatedNote';
 import { deliveryTranslationRef } from '../translation';
 import { distinctionsOf } from './distinctions';
 import { parseOutcome } from './outcome';
 import { PromotionFilterBar } from './PromotionFilterBar';
 import { PromotionRow } from './PromotionRow';
-import { PromotionsError } from './PromotionsError';
 import { PromotionsSkeleton } from './PromotionsSkeleton';
 import { useExpanded } from './useExpanded';
 import { useLinkedPromotion } from './useLinkedPromotion';
@@ -33,7 +35,6 @@ const useStyles = makeStyles(
     },
     stale: { opacity: 0.5 },
     note: { padding: theme.spacing(1), color: theme.palette.text.secondary },
-    more: { marginTop: theme.spacing(1) },
   }),
   { name: 'LandfallPromotionList' },
 );
@@ -62,7 +63,7 @@ export function PromotionList(props: PromotionListProps) {
   const outcome = parseOutcome(outcomeParam);
 
   const promotions = usePromotions(entityRef, { environment, outcome });
-  const { items, hasMore, isStale, isReadingMore, error } = promotions;
+  const { data, items, isStale, error } = promotions;
   const linked = useLinkedPromotion(promotions);
   const [expanded, toggle] = useExpanded(linked.id);
   const distinctions = distinctionsOf(items ?? []);
@@ -86,9 +87,11 @@ export function PromotionList(props: PromotionListProps) {
         />
       </div>
       {error && (
-        <PromotionsError
+        <ErrorNotice
+          sentence={t(
+            items ? 'promotion.list.errorStale' : 'promotion.list.error',
+          )}
           error={error}
-          isSomethingShown={items !== undefined}
           onRetry={promotions.refresh}
         />
       )}
@@ -97,6 +100,7 @@ export function PromotionList(props: PromotionListProps) {
           {t('promotion.list.linkedNotFound')}
         </Typography>
       )}
+      <TruncatedNote truncated={data?.truncated} />
       {!items && !error && <PromotionsSkeleton />}
       {items?.length === 0 && (
         <Typography variant="body2" className={classes.note}>
@@ -128,17 +132,7 @@ export function PromotionList(props: PromotionListProps) {
           ))}
         </ul>
       )}
-      {hasMore && (
-        <Button
-          className={classes.more}
-          size="small"
-          variant="outlined"
-          disabled={isReadingMore || isStale}
-          onClick={promotions.loadMore}
-        >
-          {t('promotion.list.loadMore')}
-        </Button>
-      )}
+      <LoadMoreButton list={promotions} />
     </section>
   );
 }

@@ -167,7 +167,7 @@ function Duration({ next, now }: { next: StageView; now?: number }) {
   const isRunning = next.state === 'current' && previousAt !== undefined;
   const running = useTimedText(ticked =>
     isRunning && previousAt
-      ? formatDuration((now ?? ticked) - Date.parse(previousAt))
+      ? formatDuration((now ?? ticked) - Date.parse(previousAt), t)
       : '',
   );
   if (isRunning && previousAt) {
@@ -185,7 +185,7 @@ function Duration({ next, now }: { next: StageView; now?: number }) {
   if (spent === undefined) {
     return null;
   }
-  const duration = formatDuration(spent);
+  const duration = formatDuration(spent, t);
   return (
     <span
       title={t('promotion.stages.tookTitle', {

@@ -9,7 +9,7 @@ describe('outcomeOf', () => {
 });
 
 describe('outcomeMessage', () => {
-  it('is another message for each outcome', () => {
+  it('differs for each outcome', () => {
     expect(new Set(OUTCOMES.map(outcomeMessage)).size).toBe(OUTCOMES.length);
     expect(outcomeMessage('rolled-back')).toBe('promotion.outcome.rolledBack');
   });

@@ -33,7 +33,7 @@ describe('stagesOf', () => {
       'unknown unknown unknown reached',
     ],
     [
-      'a push that nobody told of',
+      'an unobserved push',
       rollingOut({ stages: { committed } }),
       'unknown reached current pending',
     ],

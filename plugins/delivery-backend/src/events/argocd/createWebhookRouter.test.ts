@@ -382,4 +382,31 @@ describe('the webhook for argocd-notifications', () => {
       })),
     );
   });
+
+  it('names a configured instance as it is written, whatever it refuses', async () => {
+    const logger = mockServices.logger.mock();
+    const router = createWebhookRouter({
+      webhooks: [{ instance: 'east/eu 1', secret: RECORDED }],
+      onRefreshRequest: async () => {},
+      logger,
+    });
+    const other = await serve(app => {
+      app.use(router);
+      app.use(mockErrorHandler());
+    });
+    const { status } = await fetch(
+      `${other.url}/v1/webhooks/argocd/${encodeURIComponent('east/eu 1')}`,
+      { method: 'POST', body: 'x'.repeat(70_000) },
+    );
+    await other.close();
+
+    expect(status).toBe(413);
+    expect(logger.warn.mock.calls).toEqual([
+      [
+        expect.stringContaining(
+          "A notification for Argo CD 'east/eu 1' was refused (413)",
+        ),
+      ],
+    ]);
+  });
 });

@@ -124,11 +124,11 @@ export function createWebhookRouter(options: {
     },
   );
 
-  const answerTooLarge: ErrorRequestHandler = (error, req, res, next) => {
+  const refuseTooLarge: ErrorRequestHandler = (error, req, res, next) => {
     if (isError(error) && error.type === 'entity.too.large') {
       refuse(
         res,
-        req.path.slice(1),
+        req.params.instance,
         413,
         `A notification has at most ${MAX_BYTES} bytes. Put only "app" and "namespace" into the body of the template`,
       );
@@ -136,7 +136,7 @@ export function createWebhookRouter(options: {
       next(error);
     }
   };
-  router.use(WEBHOOK_PATH, answerTooLarge);
+  router.use(path, refuseTooLarge);
 
   return router;
 }

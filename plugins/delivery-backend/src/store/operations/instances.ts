@@ -1,10 +1,30 @@
 import {
-  type InstanceStatus,
+  type InstanceErrorCode,
   toInstanceErrorCode,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { ApplicationRow, InstanceRow } from '../rows';
 import { storableText } from '../text';
+
+/**
+ * The status of an Argo CD instance, as its watch reports it.
+ *
+ * @internal
+ */
+export interface StoredInstance {
+  name: string;
+  state: 'connecting' | 'live' | 'unreachable';
+  /** ISO 8601, UTC. */
+  since: string;
+  /** ISO 8601, UTC. */
+  lastHeardAt?: string;
+  /** The code for `error`, without addresses and names. */
+  errorCode?: InstanceErrorCode;
+  /** In the words of the watch, or of Argo CD itself. */
+  error?: string;
+  /** How many of its applications are stored. */
+  applications: number;
+}
 
 /**
  * Stores the status that a watch reports.
@@ -13,7 +33,7 @@ import { storableText } from '../text';
  */
 export async function saveInstance(
   knex: Knex,
-  status: Omit<InstanceStatus, 'applications'>,
+  status: Omit<StoredInstance, 'applications'>,
 ): Promise<void> {
   await knex<InstanceRow>('instances')
     .insert({
@@ -38,7 +58,7 @@ export async function readInstances(
   knex: Knex,
   names: string[],
   startedAt: string,
-): Promise<InstanceStatus[]> {
+): Promise<StoredInstance[]> {
   const rows = await knex<InstanceRow>('instances')
     .whereIn('name', names)
     .select();
@@ -65,6 +85,6 @@ export async function readInstances(
   });
 }
 
-function parseState(value: string | undefined): InstanceStatus['state'] {
+function parseState(value: string | undefined): StoredInstance['state'] {
   return value === 'live' || value === 'unreachable' ? value : 'connecting';
 }

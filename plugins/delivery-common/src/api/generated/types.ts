@@ -1,10 +1,13 @@
 // Generated from openapi.yaml by `yarn workspace @landfall/backstage-plugin-delivery-backend generate`; do not edit.
 
 import type {
-  ApplicationProblem,
   ApplicationRef,
+  DescribedAdvice,
+  DescribedApplicationProblem,
+  DescribedInstanceError,
   DescribedPolicyProblem,
   DescribedPromotion,
+  DescribedRepositoryProblem,
   DescribedSelectionReason,
   DescribedStuckReason,
   DescribedVerdictReason,
@@ -13,9 +16,7 @@ import type {
   ImagePolicy,
   ImageVersion,
   Initiator,
-  InstanceErrorCode,
   PolicyState,
-  RepositoryProblem,
   SelectionOutcome,
   StageTime,
   SyncStatus,
@@ -167,6 +168,8 @@ export type PromotionItem = DescribedPromotion & {
  * @public
  */
 export interface PromotionsResponse {
+  /** Set where promotions into other applications of the entity are left out. */
+  truncated?: TruncatedApplications;
   /** Newest first. */
   items: PromotionItem[];
   /** Pass as `cursor` to get the next page; absent on the last one. */
@@ -257,44 +260,66 @@ export interface Deployment {
  */
 export interface InstanceStatus {
   name: string;
-  /** `connecting`: not read yet since the start; `live`: the stream is open; `unreachable`: what is shown is as of `lastHeardAt`. */
+  /** `connecting`: not read yet since the start; `live`: the stream is open; `unreachable`: what is shown is as of `lastReceivedAt`. */
   state: 'connecting' | 'live' | 'unreachable';
   /** Since when it has been in this state; ISO 8601, UTC. */
   since: string;
   /** When Argo CD last sent anything (an event, a heartbeat, a list). */
-  lastHeardAt?: string;
+  lastReceivedAt?: string;
   /** How many of its applications are kept. */
   applications: number;
   /** Why it isn't live, or, when it is, why not all applications are followed. */
-  errorCode?: InstanceErrorCode;
-  /** With addresses and names for callers with the permission `delivery.instances.read`; else a sentence without any. */
-  error?: string;
+  error?: DescribedInstanceError;
 }
 
 /**
- * The answer holds only the first of the entity's applications.
+ * Why an instance isn't followed, in a sentence without addresses and names.
+ *
+ * @internal
+ */
+export interface InstanceErrorSchema {
+  code:
+    | 'unreachable'
+    | 'unauthorized'
+    | 'forbidden'
+    | 'invalid-answer'
+    | 'not-stored'
+    | 'partly-unread'
+    | 'list-unconfirmed'
+    | 'unknown';
+  parameters: MessageParameters;
+  message: string;
+  /** What was reported, with addresses and names, for callers with the permission `delivery.instances.read`. */
+  detail?: Message;
+}
+
+/**
+ * The answer covers only the first of the entity's applications.
  *
  * @public
  */
 export interface TruncatedApplications {
-  /** How many applications the answer holds. */
+  /** How many applications the answer covers. */
   shown: number;
   /** How many applications the entity's annotations match. */
   total: number;
-  /** What to do, in a sentence. */
-  advice: string;
+  /** What to do. */
+  advice: DescribedAdvice;
 }
 
 /**
+ * What somebody has to fix, by `ProblemCode` of the common library.
+ *
  * @internal
  */
 export interface ProblemSchema {
   code: string;
+  parameters: MessageParameters;
   message: string;
   /** What to do. */
-  advice: string;
+  advice: Message;
   /** Addresses, role ARNs or names, for callers with the permission `delivery.instances.read`. */
-  detail?: string;
+  detail?: Message;
 }
 
 /**
@@ -303,7 +328,7 @@ export interface ProblemSchema {
  * @public
  */
 export interface DeploymentsResponse {
-  /** Set where the entity has more applications than an answer may hold; promotions and images then cover only these applications, too. */
+  /** Set where the entity has more applications than an answer may hold. */
   truncated?: TruncatedApplications;
   /** The applications of each environment; environments come in configured order. */
   environments: {
@@ -313,7 +338,7 @@ export interface DeploymentsResponse {
   /** The instances that the entity's applications can be in. */
   instances: InstanceStatus[];
   /** What is wrong with the annotations, and what isn't shown; the rest is. */
-  problems: ApplicationProblem[];
+  problems: DescribedApplicationProblem[];
   /** Nothing matched: which annotations were looked at, to be shown with what to do. */
   locator: {
     annotations: {
@@ -423,10 +448,12 @@ export interface ImageItem {
  * @public
  */
 export interface ImagesResponse {
-  /** The repositories of the entity's applications, and those that its annotations name. */
+  /** Set where other applications of the entity, and images of only these, are left out. */
+  truncated?: TruncatedApplications;
+  /** The repositories of the entity's applications, and those that its annotations reference. */
   repositories: string[];
-  /** What is wrong with the annotations that name repositories, and which repositories can't be read. */
-  problems: RepositoryProblem[];
+  /** What is wrong with the annotations that reference repositories, and which repositories can't be read. */
+  problems: DescribedRepositoryProblem[];
   /** What signals name when any of this changes. */
   keys: string[];
   /** What each application does with the images of a repository, by environment. */

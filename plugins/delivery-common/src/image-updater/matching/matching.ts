@@ -45,7 +45,11 @@ export interface MatchedApplication<
   application: A;
 }
 
-/** Which Applications an ImageUpdater handles, and how. */
+/**
+ * Which Applications an ImageUpdater handles, and how.
+ *
+ * @public
+ */
 export interface MatchingRules {
   spec: ImageUpdaterSpec;
   /**

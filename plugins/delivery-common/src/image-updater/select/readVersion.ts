@@ -4,8 +4,12 @@ import { type Platform, parsePlatform, wantsPlatform } from '../tags/platform';
 import { nanosecondsOf } from './time';
 import type { RegistryVersion } from './types';
 
-/** An image build with platform and date parsed. */
-interface ReadBuild {
+/**
+ * An image build with platform and date parsed.
+ *
+ * @public
+ */
+export interface ReadBuild {
   /** Undefined: not known. */
   platform?: Platform;
   /** Nanoseconds since the epoch. */
@@ -14,14 +18,22 @@ interface ReadBuild {
   isUnreadable: boolean;
 }
 
-/** The data that a version's age is derived from. */
-interface ReadAge {
+/**
+ * The data that a version's age is derived from.
+ *
+ * @public
+ */
+export interface ReadAge {
   /** Nanoseconds since the epoch. */
   pushedAt?: bigint;
   builds?: readonly ReadBuild[];
 }
 
-/** A version with its tag and dates parsed, once for many policies. */
+/**
+ * A version with its tag and dates parsed, once for many policies.
+ *
+ * @public
+ */
 export interface ReadVersion extends ReadAge {
   version: RegistryVersion;
   semver?: Semver;

@@ -16,6 +16,8 @@ type Condition = (version: Semver, allowPrerelease: boolean) => boolean;
 /**
  * Whether a version satisfies a constraint. With `evenPrereleases`, prereleases
  * are admitted as if the conditions named one.
+ *
+ * @public
  */
 export type Constraint = (
   version: Semver,

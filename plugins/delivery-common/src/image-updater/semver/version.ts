@@ -2,6 +2,8 @@
  * A version as Masterminds' semver 3.4 for Go parses it. Unlike node-semver, it
  * accepts a `v` prefix, fewer than three numbers and leading zeros:
  * `2024-01-02` is 2024.0.0 with the prerelease `01-02`.
+ *
+ * @public
  */
 export interface Semver {
   /**

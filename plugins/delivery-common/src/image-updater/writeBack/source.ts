@@ -5,12 +5,18 @@ import { OVERRIDE_PREFIX, type WriteBack } from './types';
 /**
  * The tool that renders an Application; the updater can write to the first
  * three.
+ *
+ * @public
  */
 export type SourceType = 'Helm' | 'Kustomize' | 'Plugin' | 'Directory' | '';
 
 const WRITABLE: readonly SourceType[] = ['Helm', 'Kustomize', 'Plugin'];
 
-/** The parts of a write-back that decide which source is used. */
+/**
+ * The parts of a write-back that decide which source is used.
+ *
+ * @public
+ */
 export type SourceTarget = Pick<WriteBack, 'target' | 'kustomizeBase'>;
 
 /**

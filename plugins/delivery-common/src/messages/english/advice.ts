@@ -1,6 +1,6 @@
 /**
- * Advice about what a promotion waits for, and about settings of Image Updater
- * that can't be used.
+ * Advice about what a promotion waits for, about settings of Image Updater that
+ * can't be used, and about annotations of entities.
  *
  * @internal
  */
@@ -92,4 +92,37 @@ export const adviceMessages = {
     'Nothing is written: use argocd, git, git:repocreds or git:secret:<namespace>/<name> as write-back method',
   'write-back-target-invalid':
     'Nothing is written: use "kustomization:" and the folder as write-back target',
+
+  // Annotations of entities.
+  'shorten-names':
+    'List fewer names, or select the applications by {{selector}} or {{project}}',
+  'shorten-instances':
+    'List fewer instances, or remove {{annotation}} to search all of them',
+  'write-names':
+    'Write {{annotation}} as <name> or <namespace>/<name>, several with commas between them',
+  'correct-instance':
+    'Correct {{annotation}}, or remove it to search all instances',
+  'prove-ownership':
+    "Add the annotation {{mark}} to the Argo CD Application, or have its AppProject assigned to the entity's owner in delivery.access.projects of Landfall's configuration",
+  'narrow-annotations':
+    'Narrow the annotations of the entity, such as {{annotation}}, so that they match only its own applications',
+  'write-arns':
+    'Write {{annotation}} as arn:aws:ecr:<region>:<account>:repository/<name>, several with commas between them',
+  'write-arns-or-remove':
+    'Write {{annotation}} as arn:aws:ecr:<region>:<account>:repository/<name>, several with commas between them, or remove it',
+  'shorten-arns':
+    'List at most {{limit}} repositories, or tag them and use {{tags}}',
+  'write-tags':
+    'Write {{annotation}} as key=value, several with commas between them',
+  'allow-repository':
+    "Allow it for the entity's owner by {{setting}} in Landfall's configuration",
+  'tag-repository':
+    "Tag the repository, or check that its account and region are searched ({{setting}} in Landfall's configuration)",
+  'add-tag': 'Add a tag to {{annotation}} that fewer repositories have',
+  'permit-search':
+    'Landfall tries again. It needs a region there, and the rights ecr:DescribeRepositories and ecr:ListTagsForResource; {{annotation}} needs neither',
+  'configure-account':
+    "Correct the account, or have it added to aws.accounts or {{setting}} in Landfall's configuration",
+  'permit-reading':
+    'Landfall tries again, and shows what it read before. Check that the repository exists and that Landfall may read it',
 } as const;

@@ -1,10 +1,12 @@
 import { adviceMessages } from './advice';
+import { instanceMessages } from './instance';
+import { detailMessages, faultMessages, problemMessages } from './problem';
 import { promotionMessages } from './promotion';
 import { causeMessages, stuckMessages } from './stuck';
 import { doubtMessages, selectionMessages, verdictMessages } from './verdict';
 
 /**
- * Every reason, verdict and advice in English, by its code: what the API and
+ * Every reason, verdict, problem and advice in English, by its code: what the API and
  * notifications send, and what the frontend shows unless it is translated.
  * `{{name}}` marks a parameter.
  *
@@ -17,5 +19,9 @@ export const englishMessages = {
   verdict: verdictMessages,
   selection: selectionMessages,
   doubt: doubtMessages,
+  problem: problemMessages,
+  fault: faultMessages,
+  detail: detailMessages,
+  instance: instanceMessages,
   advice: adviceMessages,
 } as const;

@@ -32,11 +32,11 @@ export function RelativeTime({ at, prefix, bare }: RelativeTimeProps) {
   const text = useTimedText(now => {
     const age = now - moment;
     if (bare) {
-      return formatDuration(age);
+      return formatDuration(age, t);
     }
     return age < 1000
       ? t('time.justNow')
-      : t('time.ago', { duration: formatDuration(age) });
+      : t('time.ago', { duration: formatDuration(age, t) });
   });
   return (
     <time

@@ -1,7 +1,11 @@
+import { mockApis } from '@backstage/test-utils';
+import { deliveryTranslationRef } from '../../translation';
 import { formatDuration } from './formatDuration';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
+
+const english = mockApis.translation().getTranslation(deliveryTranslationRef);
 
 describe('formatDuration', () => {
   it.each([
@@ -15,6 +19,6 @@ describe('formatDuration', () => {
     [24 * HOUR, '1 day'],
     [6 * 24 * HOUR + 5 * HOUR, '6 days'],
   ])('%d ms is %s', (milliseconds, text) => {
-    expect(formatDuration(milliseconds)).toBe(text);
+    expect(english.ready && formatDuration(milliseconds, english.t)).toBe(text);
   });
 });

@@ -1,3 +1,5 @@
+import type { Translate } from '../../translation';
+
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
@@ -10,19 +12,23 @@ const DAY = 24 * HOUR;
  *
  * @internal
  */
-export function formatDuration(milliseconds: number): string {
+export function formatDuration(milliseconds: number, t: Translate): string {
   const length = Math.max(0, milliseconds);
+  const inUnits = (unit: number) => String(Math.floor(length / unit));
   if (length < MINUTE) {
-    return `${Math.floor(length / SECOND)} s`;
+    return t('time.seconds', { value: inUnits(SECOND) });
   }
   if (length < HOUR) {
-    return `${Math.floor(length / MINUTE)} min`;
+    return t('time.minutes', { value: inUnits(MINUTE) });
   }
   if (length < DAY) {
     const minutes = Math.floor((length % HOUR) / MINUTE);
-    const hours = `${Math.floor(length / HOUR)} h`;
-    return minutes ? `${hours} ${minutes} min` : hours;
+    const hours = t('time.hours', { value: inUnits(HOUR) });
+    return minutes
+      ? `${hours} ${t('time.minutes', { value: String(minutes) })}`
+      : hours;
   }
-  const days = Math.floor(length / DAY);
-  return days === 1 ? '1 day' : `${days} days`;
+  return length < 2 * DAY
+    ? t('time.day')
+    : t('time.days', { value: inUnits(DAY) });
 }

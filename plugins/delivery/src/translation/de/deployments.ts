@@ -1,5 +1,10 @@
 /** @internal */
 export const deployments = {
+  'time.seconds': '{{value}} s',
+  'time.minutes': '{{value}} min',
+  'time.hours': '{{value}} h',
+  'time.day': '1 d',
+  'time.days': '{{value}} d',
   'time.ago': 'vor {{duration}}',
   'time.justNow': 'gerade eben',
   'time.since': 'seit',
@@ -31,20 +36,21 @@ export const deployments = {
   'deployments.moreImages': '{{total}} weitere Images',
   'deployments.oneMoreImage': '1 weiteres Image',
   'deployments.allImages': 'Alle Images von {{application}} anzeigen',
-  'deployments.lessImages': 'Weniger Images von {{application}} anzeigen',
+  'deployments.fewerImages': 'Weniger Images von {{application}} anzeigen',
   'deployments.links': 'Links zu {{application}}',
   'deployments.openArgocd': 'In Argo CD öffnen',
   'deployments.openCommit': 'Commit öffnen',
   'deployments.open': '{{title}} öffnen',
-  'deployments.truncated':
-    '{{shown}} von {{total}} Anwendungen werden angezeigt.',
+  'list.loadMore': 'Mehr laden',
+  'list.truncated':
+    'Nur die ersten {{shown}} von {{total}} Anwendungen sind berücksichtigt.',
   'live.live': 'live',
   'live.updated': 'aktualisiert',
   'live.lastRead': 'zuletzt gelesen',
   'live.connecting': 'Verbindung zu {{instance}} wird aufgebaut',
   'live.unreachable': '{{instance}} nicht erreichbar',
-  'live.lastHeard': 'letzte Meldung',
-  'live.neverHeard': 'noch keine Meldung: {{instance}} nicht erreichbar',
+  'live.lastReceived': 'letzte Meldung',
+  'live.neverReceived': 'noch keine Meldung: {{instance}} nicht erreichbar',
   'live.unreachableSuffix': ': {{instance}} nicht erreichbar',
   'empty.title': 'Zu {{name}} sind keine Deployments bekannt.',
   'empty.add':

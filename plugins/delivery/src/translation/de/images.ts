@@ -15,7 +15,6 @@ export const images = {
   'images.scan': 'Scan: {{result}}',
   'images.problems': 'Probleme mit den Repositorys',
   'images.openImage': '{{digest}} in der Registry öffnen',
-  'images.loadMore': 'Mehr laden',
   'images.verdict.runs': 'Läuft',
   'images.verdict.next': 'Als Nächstes',
   'images.verdict.sameTag':

@@ -2,6 +2,7 @@ import { createTranslationMessages } from '@backstage/frontend-plugin-api';
 import { deliveryTranslationRef } from '../deliveryTranslationRef';
 import { deployments } from './deployments';
 import { images } from './images';
+import { problems } from './problems';
 import { promotions } from './promotions';
 import { reasons } from './reasons';
 
@@ -9,5 +10,11 @@ import { reasons } from './reasons';
 export const germanMessages = createTranslationMessages({
   ref: deliveryTranslationRef,
   full: true,
-  messages: { ...deployments, ...images, ...promotions, ...reasons },
+  messages: {
+    ...deployments,
+    ...images,
+    ...problems,
+    ...promotions,
+    ...reasons,
+  },
 });

@@ -46,12 +46,9 @@ export const promotions = {
     'Noch keine Promotions: Pushen Sie ein Image, und sein Weg in jede Umgebung erscheint hier.',
   'promotion.list.emptyFiltered': 'Keine Promotion passt zu den Filtern.',
   'promotion.list.clearFilters': 'Filter zurücksetzen',
-  'promotion.list.loadMore': 'Mehr laden',
-  'promotion.list.error': 'Die Promotions können gerade nicht gelesen werden.',
+  'promotion.list.error': 'Die Promotions konnten nicht geladen werden.',
   'promotion.list.errorStale':
-    'Die Promotions können gerade nicht gelesen werden. Die Anzeige ist möglicherweise veraltet.',
-  'promotion.list.retry': 'Erneut versuchen',
-  'promotion.list.errorDetails': 'Details',
+    'Die Promotions konnten nicht aktualisiert werden. Angezeigt wird der letzte bekannte Stand.',
   'promotion.list.linkedNotFound':
     'Die verlinkte Promotion ist nicht unter den angezeigten. Möglicherweise ist sie älter oder wird nicht mehr aufbewahrt.',
   'promotion.item.showDetails':

@@ -1,5 +1,10 @@
 /** @internal */
 export const deployments = {
+  'time.seconds': '{{value}} 秒',
+  'time.minutes': '{{value}} 分',
+  'time.hours': '{{value}} 時間',
+  'time.day': '1 日',
+  'time.days': '{{value}} 日',
   'time.ago': '{{duration}}前',
   'time.justNow': 'たった今',
   'time.since': '開始:',
@@ -31,20 +36,21 @@ export const deployments = {
   'deployments.moreImages': '他に {{total}} 個のイメージ',
   'deployments.oneMoreImage': '他に 1 個のイメージ',
   'deployments.allImages': '{{application}} のイメージをすべて表示',
-  'deployments.lessImages': '{{application}} のイメージの表示を減らす',
+  'deployments.fewerImages': '{{application}} のイメージの表示を減らす',
   'deployments.links': '{{application}} のリンク',
   'deployments.openArgocd': 'Argo CD で開く',
   'deployments.openCommit': 'コミットを開く',
   'deployments.open': '{{title}} を開く',
-  'deployments.truncated':
-    '{{total}} 個中 {{shown}} 個のアプリケーションを表示しています。',
+  'list.loadMore': 'さらに読み込む',
+  'list.truncated':
+    '{{total}} 個中、最初の {{shown}} 個のアプリケーションのみが対象です。',
   'live.live': 'ライブ',
   'live.updated': '最終更新',
   'live.lastRead': '最終読み込み',
   'live.connecting': '{{instance}} に接続しています',
   'live.unreachable': '{{instance}} に到達できません',
-  'live.lastHeard': '最終受信',
-  'live.neverHeard': '受信履歴なし: {{instance}} に到達できません',
+  'live.lastReceived': '最終受信',
+  'live.neverReceived': '受信履歴なし: {{instance}} に到達できません',
   'live.unreachableSuffix': ': {{instance}} に到達できません',
   'empty.title': '{{name}} のデプロイメントは見つかっていません。',
   'empty.add':

@@ -15,7 +15,6 @@ export const images = {
   'images.scan': 'スキャン: {{result}}',
   'images.problems': 'リポジトリの問題',
   'images.openImage': '{{digest}} をレジストリで開く',
-  'images.loadMore': 'さらに読み込む',
   'images.verdict.runs': '稼働中',
   'images.verdict.next': '次に適用',
   'images.verdict.sameTag':

@@ -46,12 +46,9 @@ export const promotions = {
   'promotion.list.emptyFiltered':
     'フィルターに一致するプロモーションはありません。',
   'promotion.list.clearFilters': 'フィルターをクリア',
-  'promotion.list.loadMore': 'さらに読み込む',
-  'promotion.list.error': '現在、プロモーションを読み込めません。',
+  'promotion.list.error': 'プロモーションを読み込めませんでした。',
   'promotion.list.errorStale':
-    '現在、プロモーションを読み込めません。表示中の内容は最新ではない可能性があります。',
-  'promotion.list.retry': '再試行',
-  'promotion.list.errorDetails': '詳細',
+    'プロモーションを更新できませんでした。最後に確認した状態を表示しています。',
   'promotion.list.linkedNotFound':
     'リンク先のプロモーションは表示中の一覧にありません。古いものか、すでに保存されていない可能性があります。',
   'promotion.item.showDetails': '{{environment}} の {{version}} の詳細を表示',

@@ -6,6 +6,11 @@
  */
 export const deploymentMessages = {
   time: {
+    seconds: '{{value}} s',
+    minutes: '{{value}} min',
+    hours: '{{value}} h',
+    day: '1 day',
+    days: '{{value}} days',
     ago: '{{duration}} ago',
     justNow: 'just now',
     since: 'since',
@@ -29,8 +34,8 @@ export const deploymentMessages = {
   deployments: {
     title: 'Deployments',
     refresh: 'Refresh',
-    loading: 'Reading deployments',
-    problems: 'What is wrong with the annotations',
+    loading: 'Loading deployments',
+    problems: 'Problems with the annotations',
     list: 'Environments',
     rowLabel: '{{environment}}: {{values}}',
     applicationLabel: '{{environment}}, {{application}}: {{values}}',
@@ -42,12 +47,16 @@ export const deploymentMessages = {
     moreImages: '{{total}} more images',
     oneMoreImage: '1 more image',
     allImages: 'Show all images of {{application}}',
-    lessImages: 'Show fewer images of {{application}}',
+    fewerImages: 'Show fewer images of {{application}}',
     links: 'Links of {{application}}',
     openArgocd: 'Open in Argo CD',
     openCommit: 'Open commit',
     open: 'Open {{title}}',
-    truncated: 'Showing {{shown}} of {{total}} applications.',
+  },
+  list: {
+    loadMore: 'Load more',
+    truncated:
+      'Only the first {{shown}} of {{total}} applications are included.',
   },
   live: {
     live: 'live',
@@ -55,24 +64,23 @@ export const deploymentMessages = {
     lastRead: 'last read',
     connecting: 'connecting to {{instance}}',
     unreachable: '{{instance}} unreachable',
-    lastHeard: 'last heard',
-    neverHeard: 'never heard: {{instance}} unreachable',
+    lastReceived: 'last update',
+    neverReceived: 'no update yet: {{instance}} unreachable',
     unreachableSuffix: ': {{instance}} unreachable',
   },
   empty: {
     title: 'No deployments of {{name}} are known.',
-    add: 'Say which Argo CD applications deploy it: add this line to its catalog-info.yaml, under metadata.annotations, with the labels that the applications bear.',
-    orByName:
-      'Or name the applications, with commas between them if there are several:',
+    add: 'To show them, add this line to its catalog-info.yaml, under metadata.annotations, with the labels of its Argo CD applications.',
+    orByName: 'Or list the applications by name, separated by commas:',
     noMatch: 'No Argo CD application matches these annotations:',
     noMatchHint:
       'Compare them in catalog-info.yaml with the names and labels of the applications, and check that their Argo CD is configured. As soon as one matches, it appears here.',
     copy: 'Copy {{text}}',
   },
   error: {
-    read: 'The deployments of {{name}} could not be read.',
+    read: "Couldn't load the deployments of {{name}}.",
     reread:
-      'The deployments of {{name}} could not be read again; this is how they were.',
+      "Couldn't refresh the deployments of {{name}}. Showing the last known state.",
     retry: 'Try again',
     details: 'Details',
   },

@@ -6,7 +6,7 @@
  */
 export const imageMessages = {
   title: 'Images',
-  loading: 'Reading images',
+  loading: 'Loading images',
   repository: 'Repository',
   allRepositories: 'All',
   column: {
@@ -20,13 +20,12 @@ export const imageMessages = {
   moreTags: '{{total}} more',
   seen: 'seen',
   scan: 'scan: {{result}}',
-  problems: 'What is wrong with the repositories',
+  problems: 'Problems with the repositories',
   openImage: 'Open {{digest}} in its registry',
-  loadMore: 'Load more',
   verdict: {
     runs: 'Runs',
     next: 'Next',
-    sameTag: 'Its tag runs already, and its digest is not followed',
+    sameTag: 'Its tag already runs, and its digest is not followed',
     notEnabled: 'Would be next, but is not enabled',
     notLive: 'Would be next, but the application does not run this image',
     passedOver: 'Passed over: {{reason}}',
@@ -34,19 +33,19 @@ export const imageMessages = {
   },
   empty: {
     unknown:
-      'No images of {{name}} are known. As soon as one of its Argo CD applications runs an image, or names one for the Image Updater, the images of its repository appear here; so do those of a repository that the annotation aws.amazon.com/amazon-ecr-arn or aws.amazon.com/amazon-ecr-tags names.',
+      'No images of {{name}} are known. The images of a repository appear here as soon as one of its Argo CD applications runs one of them or references one for Image Updater. Repositories in the annotations aws.amazon.com/amazon-ecr-arn and aws.amazon.com/amazon-ecr-tags appear, too.',
     repository:
       'No image has been seen in {{repository}} yet. Push one, or check that Landfall is configured to read this registry.',
   },
   error: {
-    read: 'The images of {{name}} could not be read.',
+    read: "Couldn't load the images of {{name}}.",
     reread:
-      'The images of {{name}} could not be read again; this is how they were.',
+      "Couldn't refresh the images of {{name}}. Showing the last known state.",
   },
   applications: {
     list: 'What the Image Updater does next',
-    unmanaged: 'Nothing says that its images are to be updated',
-    unusable: 'The settings for the updater cannot be used',
+    unmanaged: 'Nothing updates its images',
+    unusable: 'The settings for Image Updater cannot be used',
     open: 'What would the updater do?',
     openFor: 'What would the updater do with {{application}}?',
   },
@@ -62,14 +61,14 @@ export const imageMessages = {
     title: 'What would the updater do?',
     subtitle: '{{application}} in {{environment}}, {{repository}}',
     intro:
-      'Change the policy and see what it takes of the tags that the repository has. Nothing is saved.',
+      'Change the policy to see which tags of the repository it takes. Nothing is saved.',
     close: 'Close',
     notFound:
-      'The application that was linked to is none of {{name}}, or no longer there.',
+      "The linked application doesn't belong to {{name}}, or no longer exists.",
     form: 'Policy',
     constraint: 'Constraint',
     followedTag: 'Tag to follow',
-    constraintUnused: 'This strategy does not look at it',
+    constraintUnused: 'Not used by this strategy',
     constraintHelp: 'Such as ~1.4 or >=1.2 <2; empty: any version',
     followedTagHelp: 'Whose digest is followed, such as latest',
     strategy: 'Strategy',
@@ -87,7 +86,7 @@ export const imageMessages = {
     platformsHelp: 'Such as linux/arm64; empty: that of the updater',
     reset: 'Reset',
     result: 'Result',
-    problems: 'What is wrong with the policy',
+    problems: 'Problems with the policy',
     others: 'The other tags',
     tag: 'Tag',
     pushed: 'Pushed',
@@ -99,6 +98,6 @@ export const imageMessages = {
       'Under metadata.annotations, where an ImageUpdater with useAnnotations enables them.',
     copy: 'Copy the annotations',
     noAnnotations:
-      'The annotation image-list separates its images by commas, so this constraint cannot stand in it. Write it without a comma: where all parts are to hold, with a space between them.',
+      "The annotation image-list separates images by commas, so it can't contain this constraint. Write it without commas: separate conditions that must all hold by spaces.",
   },
 } as const;

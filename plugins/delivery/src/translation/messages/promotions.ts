@@ -62,14 +62,11 @@ export const promotionMessages = {
       'No promotions yet: push an image, and its way into each environment appears here.',
     emptyFiltered: 'No promotion matches the filters.',
     clearFilters: 'Clear filters',
-    loadMore: 'Load more',
-    error: "The promotions can't be read just now.",
+    error: "Couldn't load the promotions.",
     errorStale:
-      "The promotions can't be read just now; what is shown may be out of date.",
-    retry: 'Try again',
-    errorDetails: 'Details',
+      "Couldn't refresh the promotions. Showing the last known state.",
     linkedNotFound:
-      'The promotion that was linked to is not among those shown; it may be older, or no longer kept.',
+      'The linked promotion is not among those shown. It may be older, or no longer stored.',
   },
   item: {
     showDetails: 'Show details of {{version}} in {{environment}}',

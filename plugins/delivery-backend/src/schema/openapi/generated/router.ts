@@ -395,6 +395,11 @@ export const spec = {
         type: 'object',
         required: ['items'],
         properties: {
+          truncated: {
+            description:
+              'Set where promotions into other applications of the entity are left out.',
+            $ref: '#/components/schemas/TruncatedApplications',
+          },
           items: {
             description: 'Newest first.',
             type: 'array',
@@ -561,7 +566,7 @@ export const spec = {
           name: { type: 'string' },
           state: {
             description:
-              '`connecting`: not read yet since the start; `live`: the stream is open; `unreachable`: what is shown is as of `lastHeardAt`.',
+              '`connecting`: not read yet since the start; `live`: the stream is open; `unreachable`: what is shown is as of `lastReceivedAt`.',
             type: 'string',
             enum: ['connecting', 'live', 'unreachable'],
           },
@@ -569,7 +574,7 @@ export const spec = {
             description: 'Since when it has been in this state; ISO 8601, UTC.',
             type: 'string',
           },
-          lastHeardAt: {
+          lastReceivedAt: {
             description:
               'When Argo CD last sent anything (an event, a heartbeat, a list).',
             type: 'string',
@@ -578,10 +583,21 @@ export const spec = {
             description: 'How many of its applications are kept.',
             type: 'integer',
           },
-          errorCode: {
+          error: {
             description:
               "Why it isn't live, or, when it is, why not all applications are followed.",
-            'x-domain-type': 'InstanceErrorCode',
+            $ref: '#/components/schemas/InstanceError',
+          },
+        },
+      },
+      InstanceError: {
+        'x-domain-type': 'DescribedInstanceError',
+        type: 'object',
+        description:
+          "Why an instance isn't followed, in a sentence without addresses and names.",
+        required: ['code', 'parameters', 'message'],
+        properties: {
+          code: {
             type: 'string',
             enum: [
               'unreachable',
@@ -594,21 +610,23 @@ export const spec = {
               'unknown',
             ],
           },
-          error: {
-            type: 'string',
+          parameters: { $ref: '#/components/schemas/MessageParameters' },
+          message: { type: 'string' },
+          detail: {
             description:
-              'With addresses and names for callers with the permission `delivery.instances.read`; else a sentence without any.',
+              'What was reported, with addresses and names, for callers with the permission `delivery.instances.read`.',
+            $ref: '#/components/schemas/Message',
           },
         },
       },
       TruncatedApplications: {
         type: 'object',
         description:
-          "The answer holds only the first of the entity's applications.",
+          "The answer covers only the first of the entity's applications.",
         required: ['shown', 'total', 'advice'],
         properties: {
           shown: {
-            description: 'How many applications the answer holds.',
+            description: 'How many applications the answer covers.',
             type: 'integer',
           },
           total: {
@@ -616,21 +634,31 @@ export const spec = {
               "How many applications the entity's annotations match.",
             type: 'integer',
           },
-          advice: { description: 'What to do, in a sentence.', type: 'string' },
+          advice: {
+            'x-domain-type': 'DescribedAdvice',
+            description: 'What to do.',
+            $ref: '#/components/schemas/Message',
+          },
         },
       },
       Problem: {
-        'x-domain-type': 'EntityProblem',
+        'x-domain-type': 'DescribedProblem',
         type: 'object',
-        required: ['code', 'message', 'advice'],
+        description:
+          'What somebody has to fix, by `ProblemCode` of the common library.',
+        required: ['code', 'parameters', 'message', 'advice'],
         properties: {
           code: { type: 'string' },
+          parameters: { $ref: '#/components/schemas/MessageParameters' },
           message: { type: 'string' },
-          advice: { type: 'string', description: 'What to do.' },
+          advice: {
+            description: 'What to do.',
+            $ref: '#/components/schemas/Message',
+          },
           detail: {
-            type: 'string',
             description:
               'Addresses, role ARNs or names, for callers with the permission `delivery.instances.read`.',
+            $ref: '#/components/schemas/Message',
           },
         },
       },
@@ -641,7 +669,7 @@ export const spec = {
         properties: {
           truncated: {
             description:
-              'Set where the entity has more applications than an answer may hold; promotions and images then cover only these applications, too.',
+              'Set where the entity has more applications than an answer may hold.',
             $ref: '#/components/schemas/TruncatedApplications',
           },
           environments: {
@@ -671,7 +699,7 @@ export const spec = {
             description:
               "What is wrong with the annotations, and what isn't shown; the rest is.",
             items: {
-              'x-domain-type': 'ApplicationProblem',
+              'x-domain-type': 'DescribedApplicationProblem',
               allOf: [
                 { $ref: '#/components/schemas/Problem' },
                 {
@@ -953,18 +981,23 @@ export const spec = {
         type: 'object',
         required: ['repositories', 'problems', 'keys', 'applications', 'items'],
         properties: {
+          truncated: {
+            description:
+              'Set where other applications of the entity, and images of only these, are left out.',
+            $ref: '#/components/schemas/TruncatedApplications',
+          },
           repositories: {
             type: 'array',
             description:
-              "The repositories of the entity's applications, and those that its annotations name.",
+              "The repositories of the entity's applications, and those that its annotations reference.",
             items: { type: 'string' },
           },
           problems: {
             type: 'array',
             description:
-              "What is wrong with the annotations that name repositories, and which repositories can't be read.",
+              "What is wrong with the annotations that reference repositories, and which repositories can't be read.",
             items: {
-              'x-domain-type': 'RepositoryProblem',
+              'x-domain-type': 'DescribedRepositoryProblem',
               allOf: [
                 { $ref: '#/components/schemas/Problem' },
                 {
@@ -972,12 +1005,16 @@ export const spec = {
                   properties: {
                     code: {
                       enum: [
-                        'arn-malformed',
-                        'tags-malformed',
                         'annotation-too-long',
                         'too-many',
+                        'arn-missing',
+                        'arn-malformed',
+                        'tags-malformed',
+                        'tags-too-long',
                         'repository-not-allowed',
+                        'repositories-not-allowed',
                         'nothing-tagged',
+                        'too-many-tagged',
                         'search-failed',
                         'account-not-configured',
                         'read-failed',
