@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test, type TestContext } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { listen } from './support/argocd';
 import { launchChromium, screenshot } from './support/chromium';
 import { Landfall, TIMEOUT_MS } from './support/landfall';
@@ -63,16 +63,24 @@ async function waitForRow(words: string) {
   await page.getByRole('listitem', { name: words }).first().waitFor();
 }
 
-/** Saves the page on a wide and on a narrow screen, the latter in the dark theme. */
-async function screenshots(name: string) {
+/**
+ * Saves the page on a wide screen, and in the dark theme on a narrow one, where
+ * nothing may overflow. Both show an element.
+ */
+async function screenshots(name: string, shown: Locator) {
+  await shown.waitFor();
   await screenshot(page, name);
-  const wide = page.viewportSize();
+  const wide = page.viewportSize() ?? { width: 1400, height: 1000 };
   await page.emulateMedia({ colorScheme: 'dark' });
+  // Backstage has another layout for phones, and loads the page into it again.
   await page.setViewportSize({ width: 400, height: 1400 });
+  await shown.waitFor();
   await screenshot(page, `${name}-narrow`);
-  assert.deepEqual(await overflowingTexts(page), []);
+  const overflowing = await overflowingTexts(page);
   await page.emulateMedia({ colorScheme: null });
-  await page.setViewportSize(wide ?? { width: 1400, height: 1000 });
+  await page.setViewportSize(wide);
+  await shown.waitFor();
+  assert.deepEqual(overflowing, []);
 }
 
 /** A promotion in the tab's list, selected by its title. */
@@ -217,33 +225,37 @@ test('the page shows the verdict on each image, and evaluates another policy', a
   assert.equal(new URL(page.url()).search, '');
 });
 
-for (const [language, texts] of Object.entries(LANGUAGES)) {
-  test(`the page is in the language of the settings: ${language}`, async () => {
-    const overview = new URL(page.url()).pathname;
-    await chooseLanguage(page, landfall.url, texts.name);
+/** Shows the service's page in a language of the settings, then in English again. */
+async function seeIn(language: keyof typeof LANGUAGES) {
+  const texts = LANGUAGES[language];
+  const overview = new URL(page.url()).pathname;
+  await chooseLanguage(page, landfall.url, texts.name);
 
-    await page.goto(landfall.url + overview);
-    await waitForRow(texts.row);
-    await page.getByRole('heading', { name: texts.title }).first().waitFor();
-    await page.getByText(texts.passedOver).first().waitFor();
-    await page.getByText(texts.verdict).first().waitFor();
-    await screenshots(`${language}-card`);
-    await page.getByRole('button', { name: texts.open }).click();
-    await page.getByRole('dialog').getByText(texts.runs).waitFor();
-    await screenshots(`${language}-updater`);
-    await page.getByRole('button', { name: texts.close }).click();
+  await page.goto(landfall.url + overview);
+  await waitForRow(texts.row);
+  await page.getByRole('heading', { name: texts.title }).first().waitFor();
+  await page.getByText(texts.passedOver).first().waitFor();
+  const verdict = page.getByText(texts.verdict).first();
+  await screenshots(`${language}-card`, verdict);
+  await page.getByRole('button', { name: texts.open }).click();
+  const result = page.getByRole('dialog').getByText(texts.runs);
+  await screenshots(`${language}-updater`, result);
+  await page.getByRole('button', { name: texts.close }).click();
 
-    await page.goto(`${landfall.url}${overview}/deployments`);
-    await waitForRow(texts.row);
-    await page.getByLabel(texts.filter).waitFor();
-    await page.getByRole('listitem', { name: texts.stage }).first().waitFor();
-    await screenshots(`${language}-tab`);
+  await page.goto(`${landfall.url}${overview}/deployments`);
+  await waitForRow(texts.row);
+  await page.getByText(texts.filter, { exact: true }).first().waitFor();
+  const stage = page.getByRole('listitem', { name: texts.stage }).first();
+  await screenshots(`${language}-tab`, stage);
 
-    await chooseLanguage(page, landfall.url, 'English');
-    await page.goto(landfall.url + overview);
-    await waitForRow('dev: 1.0.1, Healthy, Synced');
-  });
+  await chooseLanguage(page, landfall.url, 'English');
+  await page.goto(landfall.url + overview);
+  await waitForRow('dev: 1.0.1, Healthy, Synced');
 }
+
+test('the page appears in German', () => seeIn('de'));
+
+test('the page appears in Japanese', () => seeIn('ja'));
 
 test('a promotion continues after the backend is killed, and appears once', async () => {
   await page.getByRole('link', { name: 'Deployments', exact: true }).click();

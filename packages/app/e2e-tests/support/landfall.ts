@@ -142,7 +142,9 @@ async function answers(url: string): Promise<void> {
     await new Promise(done => setTimeout(done, 200));
   }
   throw new Error(
-    `${url} did not answer within ${TIMEOUT_MS / 1000} s; set LANDFALL_E2E_LOGS=1 to see why`,
+    `${url} did not answer within ${
+      TIMEOUT_MS / 1000
+    } s; set LANDFALL_E2E_LOGS=1 to see why`,
   );
 }
 

@@ -22,7 +22,7 @@ export interface LanguageTexts {
   close: string;
 }
 
-export const LANGUAGES: Record<string, LanguageTexts> = {
+export const LANGUAGES: Record<'de' | 'ja', LanguageTexts> = {
   de: {
     name: 'Deutsch',
     title: 'Deployments',
@@ -65,17 +65,21 @@ export async function chooseLanguage(
 }
 
 /**
- * Texts of Landfall's components that reach beyond the right edge of the window
- * and can't be scrolled to.
+ * Texts of Landfall's components that reach beyond the right edge of the page, or
+ * of the dialog, without a scroll bar of their own.
  */
 export async function overflowingTexts(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('[class*="Landfall"]')]
-      .filter(
-        element =>
-          element.getBoundingClientRect().right > window.innerWidth + 1 &&
-          !element.closest('.MuiTableContainer-root, pre'),
-      )
+      .filter(element => {
+        const frame =
+          element.closest('[role="dialog"]') ?? document.documentElement;
+        return (
+          element.getBoundingClientRect().right >
+            frame.getBoundingClientRect().right + 1 &&
+          !element.closest('.MuiTableContainer-root, pre')
+        );
+      })
       .map(element => element.textContent ?? ''),
   );
 }

@@ -20,7 +20,13 @@ import { VerdictList } from './VerdictList';
 
 const useStyles = makeStyles(
   theme => ({
-    root: { display: 'grid', gap: theme.spacing(2), minWidth: 0 },
+    root: {
+      display: 'grid',
+      // Without this, a wide table widens the form, too.
+      gridTemplateColumns: 'minmax(0, 1fr)',
+      gap: theme.spacing(2),
+      minWidth: 0,
+    },
     pending: { opacity: 0.7 },
     title: { marginBottom: theme.spacing(0.5) },
   }),

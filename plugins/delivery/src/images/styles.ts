@@ -26,8 +26,9 @@ export const useImageStyles = makeStyles(
         letterSpacing: 'normal',
       },
       '& td': { verticalAlign: 'top' },
-      // Without this, a wrapping tag shrinks to the width of a letter.
+      // Without this, a wrapping tag or reason shrinks to the width of a letter.
       '& td:first-child': { minWidth: 140 },
+      '& td:last-child': { minWidth: 160 },
       '& tr:last-child td': { borderBottom: 'none' },
     },
   }),
