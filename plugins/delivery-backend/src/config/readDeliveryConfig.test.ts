@@ -68,7 +68,7 @@ describe('readDeliveryConfig', () => {
       { environments: [{ name: 'a', match: { label: {} } }] },
       'delivery.environments',
     ],
-    [{ environments: [{ name: 'a' }, { name: 'a' }] }, "named 'a'"],
+    [{ environments: [{ name: 'a' }, { name: 'a' }] }, "with the name 'a'"],
     [{ watch: { silenceTimeout: '10ms' } }, 'delivery.watch.silenceTimeout'],
     [{ watch: { relistInterval: '1s' } }, 'delivery.watch.relistInterval'],
     [{ watch: { listTimeout: '1ms' } }, 'delivery.watch.listTimeout'],

@@ -39,6 +39,6 @@ describe.each(databases.eachSupportedId())('SignalKeys on %s', id => {
   it('require the migrations', async () => {
     const database = await createDatabase(databases, id);
     await database.knex('installation_keys').delete();
-    await expect(database.signalKeys()).rejects.toThrow(/Run the migrations/);
+    await expect(database.signalKeys()).rejects.toThrow(/migrations again/);
   });
 });

@@ -260,8 +260,8 @@ describe('the webhook for argocd-notifications', () => {
   });
 
   it.each([
-    ['nothing', '', 'not JSON'],
-    ['half a body', '{"app":"api-dev","names', 'not JSON'],
+    ['nothing', '', "isn't JSON"],
+    ['half a body', '{"app":"api-dev","names', "isn't JSON"],
     ['a list', '[1,2]', '"app"'],
     ['null', 'null', '"app"'],
     ['no name', '{"namespace":"argocd"}', 'app.metadata.name'],
