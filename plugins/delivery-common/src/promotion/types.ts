@@ -5,7 +5,7 @@ import type {
   SyncWindows,
 } from '../model/application';
 import type { ImageBuild } from '../model/image';
-import type { ImageVersion, Promotion } from '../model/promotion';
+import type { ImageVersion, Promotion, StageTime } from '../model/promotion';
 
 /**
  * An image that a registry has, or had.
@@ -19,6 +19,8 @@ export interface KnownImage {
   tags: string[];
   /** The registry's own time; absent if it gives none. */
   pushedAt?: string;
+  /** Tags that it got later than its push; absent if none did. */
+  laterTags?: LaterTag[];
   /** Absent if unknown. */
   builds?: readonly ImageBuild[];
   /** When it was first observed. */
@@ -27,6 +29,15 @@ export interface KnownImage {
   removed?: boolean;
   /** When the removal was observed; ISO 8601, UTC. */
   removedAt?: string;
+}
+
+/**
+ * A tag that an image got later than its push, and when.
+ *
+ * @public
+ */
+export interface LaterTag extends StageTime {
+  tag: string;
 }
 
 /**
@@ -152,6 +163,11 @@ export interface RepositoryMemory {
   live?: { id: string; version: ImageVersion };
   /** All versions of the repository that the latest sync applied; more than one if the application uses several. */
   applied: ImageVersion[];
+  /**
+   * Versions that pods still ran, besides the applied ones, when the live
+   * version counted as rolled out.
+   */
+  leftover?: ImageVersion[];
   /** The highest id of `status.history` that is accounted for. */
   historyId?: number;
   /** Number of rollouts per version, for the ids of promotions. */

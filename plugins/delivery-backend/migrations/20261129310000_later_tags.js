@@ -1,0 +1,19 @@
+/**
+ * Tags that images got later than their push, with the time of each. They are
+ * unknown for images that are already stored: their tags count as pushed with
+ * them, as before.
+ *
+ * @param { import("knex").Knex } knex
+ */
+exports.up = async function up(knex) {
+  await knex.schema.alterTable('images', table => {
+    table.text('later_tags').nullable().comment('LaterTag[], JSON; null: none');
+  });
+};
+
+/** @param { import("knex").Knex } knex */
+exports.down = async function down(knex) {
+  await knex.schema.alterTable('images', table => {
+    table.dropColumn('later_tags');
+  });
+};
