@@ -256,6 +256,32 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
     });
   });
 
+  it('nothing stays under way once Argo CD calls its revision Synced and Healthy', () => {
+    check(
+      [plan, disguise, fc.array(fc.boolean(), { minLength: 1, maxLength: 60 })],
+      (sequence, how, keep) => {
+        const simulation = simulate(sequence);
+        const told = simulation.told.filter(
+          (_, index) => keep[index % keep.length],
+        );
+        const state = reduceAll([
+          ...told.map(item => disguised(item, how)),
+          ...simulation.revisions.map(observation => ({
+            source: 'revisions' as const,
+            observation,
+          })),
+          ...settled(simulation, how),
+        ]);
+        const { application } = state;
+        const isDone =
+          application?.sync.status === 'Synced' &&
+          application.health.status === 'Healthy' &&
+          application.operation?.phase === 'Succeeded';
+        expect(isDone ? underWay(state) : []).toEqual([]);
+      },
+    );
+  });
+
   it('never throws, whatever texts it is given', () => {
     check(
       [plan, fc.array(fc.string(), { minLength: 1, maxLength: 20 })],
@@ -300,6 +326,76 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
     );
   });
 });
+
+/** How an Argo CD can report less, or more, than the simulated one. */
+interface Disguise {
+  /** The results of syncs contain no images. */
+  silent: boolean;
+  /** Pods: as simulated, none, or also one of a version that nothing applied. */
+  pods: 'own' | 'none' | 'more';
+}
+
+const disguise: fc.Arbitrary<Disguise> = fc.record({
+  silent: fc.boolean(),
+  pods: fc.constantFrom('own' as const, 'none' as const, 'more' as const),
+});
+
+function disguised(item: Told, { silent, pods }: Disguise): Told {
+  const { observation } = item;
+  if (observation.kind !== 'application-observed') {
+    return item;
+  }
+  const { images, operation } = observation.application;
+  const shown = {
+    own: images,
+    none: [],
+    more: [...images, `${API}:0.9.0`],
+  };
+  return {
+    ...item,
+    observation: {
+      ...observation,
+      application: {
+        ...observation.application,
+        images: shown[pods],
+        ...(operation && {
+          operation: { ...operation, ...(silent && { images: [] }) },
+        }),
+      },
+    },
+  };
+}
+
+/** The application, compared again after a while and after a longer while. */
+function settled(simulation: Simulation, how: Disguise): Told[] {
+  return [5, 30, 60].map(minutes => {
+    const at = new Date(
+      Date.parse(simulation.clock) + minutes * 60_000,
+    ).toISOString();
+    return disguised(
+      {
+        source: 'application',
+        observation: {
+          kind: 'application-observed',
+          application: { ...simulation.current, reconciledAt: at },
+          seenAt: at,
+        },
+      },
+      how,
+    );
+  });
+}
+
+/** What is committed or synced, and neither live nor over. */
+function underWay({ promotions }: DeliveryState): string[] {
+  return promotions
+    .filter(
+      ({ outcome, stages }) =>
+        (!outcome || outcome === 'failed') &&
+        (stages.committed ?? stages.synced) !== undefined,
+    )
+    .map(({ id, stages }) => `${id} ${Object.keys(stages).join(' ')}`);
+}
 
 function msBetween(a: string, b: string): number {
   return Date.parse(a) - Date.parse(b);

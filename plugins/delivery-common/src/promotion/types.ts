@@ -195,6 +195,12 @@ export interface ReducerMemory {
   runs: Rollout[];
   operation?: ObservedOperation;
   failures: FailedOperation[];
+  /**
+   * Everything that was observed up to `position` is synced: Argo CD called the
+   * application Synced and Healthy for a while. `at` is the time of the latest
+   * sync; ISO 8601, UTC.
+   */
+  settled?: { position: number; at: string };
   /** As last read. They are only read while a version is pending a sync. */
   syncWindows?: ObservedSyncWindows;
   repositories: Record<string, RepositoryMemory>;
