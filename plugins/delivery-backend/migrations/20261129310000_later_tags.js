@@ -1,7 +1,8 @@
 /**
  * Tags that images got later than their push, with the time of each. They are
  * unknown for images that are already stored: their tags count as pushed with
- * them, as before.
+ * them, as before. The index finds the promotions of a version in all
+ * applications.
  *
  * @param { import("knex").Knex } knex
  */
@@ -13,6 +14,9 @@ exports.up = async function up(knex) {
 
 /** @param { import("knex").Knex } knex */
 exports.down = async function down(knex) {
+  await knex.schema.alterTable('promotions', table => {
+    table.dropIndex(['repository', 'tag'], 'promotions_version_idx');
+  });
   await knex.schema.alterTable('images', table => {
     table.dropColumn('later_tags');
   });

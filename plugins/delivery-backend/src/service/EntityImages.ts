@@ -20,6 +20,7 @@ import { ImageJudge } from './ImageJudge';
 import type { Links } from './links';
 import { pageOfImages } from './pageOfImages';
 import { scanOfIndex } from './scanOfIndex';
+import { readUpdaterCommits } from './stuckEvidence';
 import type { ImagesQuery } from './types';
 
 /**
@@ -51,6 +52,10 @@ export class EntityImages {
     const updatersOf = await this.options.applications.updatersOf(
       applications.map(({ application }) => application),
     );
+    const committedAt = await readUpdaterCommits(
+      database.knex,
+      applications.map(({ application }) => application),
+    );
     const compare = compareEnvironments(environments);
     const signalKeys = await database.signalKeys();
     const users = applications
@@ -59,6 +64,7 @@ export class EntityImages {
         application,
         environment: environmentOf(application, environments),
         imageUpdaters: updatersOf(application.ref),
+        updaterCommittedAt: committedAt(application),
       }))
       .sort((a, b) => compare(a.environment, b.environment));
     const { repositories, problems, keys } = await this.options.repositories.of(

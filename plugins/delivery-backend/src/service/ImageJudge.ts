@@ -32,6 +32,8 @@ export interface ImageUser {
   application: Application;
   /** The ImageUpdaters that may select it. */
   imageUpdaters: ImageUpdaterResource[];
+  /** When Image Updater last committed for it, as far as is known. */
+  updaterCommittedAt?: string;
 }
 
 /**
@@ -114,7 +116,13 @@ export class ImageJudge {
   }
 
   private read(
-    { key, environment, application, imageUpdaters }: ImageUser,
+    {
+      key,
+      environment,
+      application,
+      imageUpdaters,
+      updaterCommittedAt,
+    }: ImageUser,
     images: Map<string, KnownImage[]>,
   ): ImageApplication[] {
     const running = versionsByRepository(application.images);
@@ -125,6 +133,7 @@ export class ImageJudge {
           application,
           repository,
           updaters: imageUpdaters,
+          updaterCommittedAt,
           ...this.options,
         });
         const user: ImageApplication = {

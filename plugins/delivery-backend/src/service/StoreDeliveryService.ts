@@ -44,6 +44,7 @@ import {
 import { EntityImages } from './EntityImages';
 import type { EntityRepositories } from './EntityRepositories';
 import type { Links } from './links';
+import { readUpdaterEvidence } from './stuckEvidence';
 import { toDeployment } from './toDeployment';
 
 const DEFAULT_PROMOTIONS = 20;
@@ -105,6 +106,11 @@ export class StoreDeliveryService implements DeliveryService {
 
     const updatersOf = await this.applications.updatersOf(all);
     const unreadableOf = await this.applications.unreadableOf(all);
+    const evidenceOf = await readUpdaterEvidence(
+      knex,
+      all,
+      [...promotions.values()].flat(),
+    );
     const now = new Date();
     const byEnvironment = new Map<
       string,
@@ -128,6 +134,10 @@ export class StoreDeliveryService implements DeliveryService {
             unreadable: unreadableOf(application.ref),
             updaterIntervalMs,
             revisions,
+            ...evidenceOf(
+              application,
+              promotions.get(key)?.findLast(({ outcome }) => !outcome),
+            ),
           },
           links,
           now,
@@ -187,6 +197,11 @@ export class StoreDeliveryService implements DeliveryService {
     const all = [...located.values()].map(({ application }) => application);
     const updatersOf = await this.applications.updatersOf(all);
     const unreadableOf = await this.applications.unreadableOf(all);
+    const evidenceOf = await readUpdaterEvidence(
+      database.knex,
+      all,
+      promotions,
+    );
     const now = new Date();
     return {
       items: promotions.map(promotion => {
@@ -201,6 +216,7 @@ export class StoreDeliveryService implements DeliveryService {
               imageUpdaters: updatersOf(application),
               unreadable: unreadableOf(application),
               updaterIntervalMs,
+              ...evidenceOf(found.application, promotion),
             },
             now,
           );

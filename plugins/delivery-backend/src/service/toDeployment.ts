@@ -13,6 +13,7 @@ import {
   sameVersion,
   type ObservedSyncWindows,
   type Unreadable,
+  type UpdateProgress,
   whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Links } from './links';
@@ -31,6 +32,10 @@ export interface DeploymentParts {
   imageUpdaters: ImageUpdaterResource[];
   unreadable?: Unreadable;
   updaterIntervalMs?: number;
+  /** How far Image Updater has got with the latest pending version. */
+  updateProgress?: UpdateProgress;
+  /** When Image Updater last committed for the application. */
+  updaterCommittedAt?: string;
   /** The application's promotions that are open, failed or live, oldest first. */
   promotions: Promotion[];
   /** The images of the running digests. */

@@ -65,5 +65,6 @@ export * from './writeBack/types';
 export { resolveWriteBack } from './writeBack/writeBack';
 export * from './types';
 export { listedRepositories, listsImages } from './listedRepositories';
+export { lastUpdaterCommit } from './lastUpdaterCommit';
 export * from './policyFor';
 export type { UpdatedApplication } from './settingsFor';

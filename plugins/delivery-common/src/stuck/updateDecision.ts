@@ -3,6 +3,7 @@ import {
   type ImageUpdaterResource,
   judgePush,
   policyFor,
+  type PolicyProblem,
   type VerdictCode,
   type VerdictReason,
 } from '../image-updater';
@@ -25,6 +26,8 @@ export interface UpdateDecision {
   updater?: ImageUpdaterResource;
   /** Why no alias accepts it. */
   refusal?: { reason: VerdictReason; advice?: MessageOf<'advice'> };
+  /** Why the settings can't be used, if they can't. */
+  unusable?: PolicyProblem;
 }
 
 /**
@@ -43,11 +46,14 @@ export function updateDecision(
   { repository, version: { tag } }: Promotion,
   { application, imageUpdaters }: StuckEvidence,
 ): UpdateDecision {
-  const { followed } = policyFor({
+  const { state, followed, problems } = policyFor({
     application,
     repository,
     updaters: imageUpdaters,
   });
+  if (state === 'unusable') {
+    return { taking: [], unusable: problems.at(0) };
+  }
   const judged = followed.map(entry => ({
     entry,
     refusal: tag ? refusalOf(tag, entry) : undefined,

@@ -40,7 +40,11 @@ function why(
     whyStuck(
       promotion,
       {
-        application: { ...told.current, ...change },
+        application: {
+          ...told.current,
+          reconciledAt: now.toISOString(),
+          ...change,
+        },
         syncWindows: state.memory.syncWindows,
         imageUpdaters: updaters,
         updaterIntervalMs,
