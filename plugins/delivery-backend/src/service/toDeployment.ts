@@ -16,6 +16,7 @@ import {
   type UpdateProgress,
   whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
+import { leadingFirst } from './leadingImages';
 import type { Links } from './links';
 import { versionsByRepository } from './versionsByRepository';
 
@@ -118,7 +119,8 @@ function deployedImages(
     ...running.keys(),
     ...repositoriesOf(application, parts.imageUpdaters),
   ]);
-  return [...repositories].map(repository => {
+  const leading = leadingFirst(application, parts.imageUpdaters, repositories);
+  return leading.map(repository => {
     const known = images.filter(image => image.repository === repository);
     const former = live.find(promotion => promotion.repository === repository);
     const versions = (running.get(repository) ?? []).map(version =>
