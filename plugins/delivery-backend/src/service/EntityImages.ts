@@ -67,19 +67,23 @@ export class EntityImages {
         updaterCommittedAt: committedAt(application),
       }))
       .sort((a, b) => compare(a.environment, b.environment));
-    const { repositories, problems, keys } = await this.options.repositories.of(
-      entity,
-      users.flatMap(({ application, imageUpdaters }) =>
-        repositoriesOf(application, imageUpdaters),
-      ),
-    );
+    const { repositories, problems, keys, unread } =
+      await this.options.repositories.of(
+        entity,
+        users.flatMap(({ application, imageUpdaters }) =>
+          repositoriesOf(application, imageUpdaters),
+        ),
+      );
     const images = await readImages(
       database.knex,
       repositories.filter(
         repository => !query.repository || query.repository === repository,
       ),
     );
-    const judge = ImageJudge.create(users, images, { updaterPlatform });
+    const judge = ImageJudge.create(users, images, {
+      updaterPlatform,
+      unread,
+    });
     const isChild = await readChildren(database.knex, [...images.keys()]);
     const { page, next } = pageOfImages(
       [...images.values()]

@@ -36,6 +36,12 @@ export interface ImageUser {
   updaterCommittedAt?: string;
 }
 
+/** @internal */
+export interface ImageJudgeOptions extends CompileOptions {
+  /** Repositories that couldn't be read, and never were. */
+  unread?: readonly string[];
+}
+
 /**
  * Judges the images of some repositories as Image Updater does, for the
  * applications that use them. Policies are read once, and images are judged on
@@ -52,7 +58,7 @@ export class ImageJudge {
   static create(
     users: ImageUser[],
     images: Map<string, KnownImage[]>,
-    options: CompileOptions = {},
+    options: ImageJudgeOptions = {},
   ): ImageJudge {
     return new ImageJudge(users, images, options);
   }
@@ -60,7 +66,7 @@ export class ImageJudge {
   private constructor(
     users: ImageUser[],
     images: Map<string, KnownImage[]>,
-    private readonly options: CompileOptions,
+    private readonly options: ImageJudgeOptions,
   ) {
     for (const [repository, known] of images) {
       this.lists.set(
@@ -134,7 +140,7 @@ export class ImageJudge {
           repository,
           updaters: imageUpdaters,
           updaterCommittedAt,
-          ...this.options,
+          updaterPlatform: this.options.updaterPlatform,
         });
         const user: ImageApplication = {
           key,
@@ -175,7 +181,11 @@ export class ImageJudge {
           next: {
             outcome,
             ...(written && { version: written }),
-            reason: describeMessage(reason),
+            reason: describeMessage(
+              this.options.unread?.includes(repository)
+                ? { code: 'selection.unread', parameters: {} }
+                : reason,
+            ),
           },
         };
         this.policies.set(

@@ -3,7 +3,10 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Button from '@material-ui/core/Button';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import type { ImageApplication } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  ImageApplication,
+  ImagesResponse,
+} from '@landfall/backstage-plugin-delivery-common';
 import { lazy, Suspense } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { Skeleton } from '../components/Skeleton';
@@ -93,9 +96,14 @@ export function ImagesPanel(props: {
             <Typography variant="body2" className={classes.note}>
               {data.repositories.length === 0
                 ? t('images.empty.unknown', { name })
-                : t('images.empty.repository', {
-                    repository: repository ?? data.repositories.join(', '),
-                  })}
+                : t(
+                    isUnread(data)
+                      ? 'images.empty.unread'
+                      : 'images.empty.repository',
+                    {
+                      repository: repository ?? data.repositories.join(', '),
+                    },
+                  )}
             </Typography>
           )}
           {hasMore && (
@@ -123,5 +131,12 @@ export function ImagesPanel(props: {
         </Suspense>
       )}
     </>
+  );
+}
+
+/** Nothing is known of a repository that was never read. */
+function isUnread({ problems }: ImagesResponse): boolean {
+  return problems.some(
+    ({ code }) => code === 'read-failed' || code === 'account-not-configured',
   );
 }

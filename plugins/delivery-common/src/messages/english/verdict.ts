@@ -37,6 +37,7 @@ export const verdictMessages = {
 export const selectionMessages = {
   unusable: '{{message}}',
   'no-tags': 'The repository has no tags',
+  unread: "The repository couldn't be read",
   none: 'None of {{total}} versions can be taken: {{verdicts}}',
   tally: '{{total}} {{verdict}}',
   chosen: 'Image Updater sets {{tag}}',

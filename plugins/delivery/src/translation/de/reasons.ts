@@ -118,6 +118,7 @@ export const reasons = {
     'ohne Tag, deshalb ignoriert Image Updater das Image',
   'message.selection.unusable': '{{message}}',
   'message.selection.no-tags': 'Das Repository hat keine Tags',
+  'message.selection.unread': 'Das Repository konnte nicht gelesen werden',
   'message.selection.none':
     'Keine von {{total}} Versionen kann übernommen werden: {{verdicts}}',
   'message.selection.tally': '{{total}} × {{verdict}}',

@@ -117,6 +117,7 @@ export const reasons = {
     'タグがないため、Image Updater の対象になりません',
   'message.selection.unusable': '{{message}}',
   'message.selection.no-tags': 'リポジトリにタグがありません',
+  'message.selection.unread': 'リポジトリを読み取れませんでした',
   'message.selection.none':
     '{{total}} 個のバージョンはいずれも選択できません: {{verdicts}}',
   'message.selection.tally': '{{verdict}} ({{total}} 個)',

@@ -33,6 +33,7 @@ export const imageMessages = {
     none: 'No policy',
   },
   empty: {
+    unread: "The images of {{repository}} couldn't be read.",
     unknown:
       'No images of {{name}} are known. As soon as one of its Argo CD applications runs an image, or names one for the Image Updater, the images of its repository appear here; so do those of a repository that the annotation aws.amazon.com/amazon-ecr-arn or aws.amazon.com/amazon-ecr-tags names.',
     repository:
