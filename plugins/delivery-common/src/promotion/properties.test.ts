@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { STAGES, type Promotion } from '../model/promotion';
 import { API, Simulation, WEB, type Told } from '../testing/simulation';
+import { disguise, disguised, settled } from './__testUtils__/disguise';
 import { plan, simulate } from './__testUtils__/plans';
 import { timeline } from '../testing/timeline';
 import { sameJson } from './sameJson';
@@ -264,8 +265,9 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
         const told = simulation.told.filter(
           (_, index) => keep[index % keep.length],
         );
+        const inAnyOrder = interleave(told, keep.map(Number));
         const state = reduceAll([
-          ...told.map(item => disguised(item, how)),
+          ...inAnyOrder.map(item => disguised(item, how)),
           ...simulation.revisions.map(observation => ({
             source: 'revisions' as const,
             observation,
@@ -326,65 +328,6 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
     );
   });
 });
-
-/** How an Argo CD can report less, or more, than the simulated one. */
-interface Disguise {
-  /** The results of syncs contain no images. */
-  silent: boolean;
-  /** Pods: as simulated, none, or also one of a version that nothing applied. */
-  pods: 'own' | 'none' | 'more';
-}
-
-const disguise: fc.Arbitrary<Disguise> = fc.record({
-  silent: fc.boolean(),
-  pods: fc.constantFrom('own' as const, 'none' as const, 'more' as const),
-});
-
-function disguised(item: Told, { silent, pods }: Disguise): Told {
-  const { observation } = item;
-  if (observation.kind !== 'application-observed') {
-    return item;
-  }
-  const { images, operation } = observation.application;
-  const shown = {
-    own: images,
-    none: [],
-    more: [...images, `${API}:0.9.0`],
-  };
-  return {
-    ...item,
-    observation: {
-      ...observation,
-      application: {
-        ...observation.application,
-        images: shown[pods],
-        ...(operation && {
-          operation: { ...operation, ...(silent && { images: [] }) },
-        }),
-      },
-    },
-  };
-}
-
-/** The application, compared again after a while and after a longer while. */
-function settled(simulation: Simulation, how: Disguise): Told[] {
-  return [5, 30, 60].map(minutes => {
-    const at = new Date(
-      Date.parse(simulation.clock) + minutes * 60_000,
-    ).toISOString();
-    return disguised(
-      {
-        source: 'application',
-        observation: {
-          kind: 'application-observed',
-          application: { ...simulation.current, reconciledAt: at },
-          seenAt: at,
-        },
-      },
-      how,
-    );
-  });
-}
 
 /** What is committed or synced, and neither live nor over. */
 function underWay({ promotions }: DeliveryState): string[] {
