@@ -116,7 +116,7 @@ export class StoreDeliveryService implements DeliveryService {
       string,
       DeploymentsResponse['environments'][number]
     >();
-    for (const { key, application, syncWindows } of applications) {
+    for (const { key, application, syncWindows, desired } of applications) {
       const environment = environmentOf(application, environments);
       const group = byEnvironment.get(environment) ?? {
         environment,
@@ -128,6 +128,7 @@ export class StoreDeliveryService implements DeliveryService {
             key: signalKeys.of(key),
             application,
             syncWindows,
+            desired,
             promotions: promotions.get(key) ?? [],
             images,
             imageUpdaters: updatersOf(application.ref),

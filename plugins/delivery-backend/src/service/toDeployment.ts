@@ -1,6 +1,7 @@
 import {
   type Application,
   type DeployedImage,
+  type DesiredImages,
   type Deployment,
   describePromotion,
   describeStuckReason,
@@ -35,6 +36,8 @@ export interface DeploymentParts {
   updaterIntervalMs?: number;
   /** How far Image Updater has got with the latest pending version. */
   updateProgress?: UpdateProgress;
+  /** What Git wants, as last read. */
+  desired?: DesiredImages;
   /** When Image Updater last committed for the application. */
   updaterCommittedAt?: string;
   /** The application's promotions that are open, failed or live, oldest first. */
@@ -109,12 +112,7 @@ function deployedImages(
 ): DeployedImage[] {
   const { application, images } = parts;
   const running = versionsByRepository(application.images);
-  const applied = versionsByRepository(
-    application.operation?.phase === 'Succeeded' &&
-      !application.operation.dryRun
-      ? application.operation.images
-      : [],
-  );
+  const applied = versionsByRepository(desiredReferences(parts));
   const repositories = new Set([
     ...running.keys(),
     ...repositoriesOf(application, parts.imageUpdaters),
@@ -143,6 +141,23 @@ function deployedImages(
       desired: isDesired ? undefined : withTag(desired[0], known),
     };
   });
+}
+
+/**
+ * The images that Git wants at the current revisions if that is known, else
+ * those that the latest sync applied.
+ */
+function desiredReferences({ application, desired }: DeploymentParts) {
+  const { sync, operation } = application;
+  if (
+    sync.status === 'OutOfSync' &&
+    desired?.revisions.join() === sync.revisions.join()
+  ) {
+    return desired.images;
+  }
+  return operation?.phase === 'Succeeded' && !operation.dryRun
+    ? operation.images
+    : [];
 }
 
 /** Adds a tag from the registry to a reference that has only a digest. */

@@ -12,6 +12,7 @@ import { applySettled } from './derive/settledEvidence';
 import { newlyUnresolved } from './derive/unresolvedRevisions';
 import { importHistory } from './import/importHistory';
 import { withPushedImage, withRemovedImage } from './knownImages';
+import { recordDesiredImages } from './observe/desiredImages';
 import {
   emptyMemory,
   identifyApplication,
@@ -85,6 +86,9 @@ function observe(draft: PromotionDraft, observation: Observation): void {
       break;
     case 'sync-windows-observed':
       recordSyncWindows(draft, observation);
+      break;
+    case 'desired-images-observed':
+      recordDesiredImages(draft, observation);
       break;
     case 'image-updaters-observed':
       draft.imageUpdaters = observation.imageUpdaters;

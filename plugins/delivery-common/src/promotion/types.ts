@@ -149,6 +149,17 @@ export interface ObservedSyncWindows extends SyncWindows {
 }
 
 /**
+ * The images in the manifests at some revisions of an application.
+ *
+ * @public
+ */
+export interface DesiredImages {
+  /** As in `sync.revisions`; one per source. */
+  revisions: string[];
+  images: string[];
+}
+
+/**
  * What the reducer remembers per image repository of an application.
  *
  * @public
@@ -203,6 +214,8 @@ export interface ReducerMemory {
   settled?: { position: number; at: string };
   /** As last read. They are only read while a version is pending a sync. */
   syncWindows?: ObservedSyncWindows;
+  /** What Git wants, as last read while somebody had to sync. */
+  desired?: DesiredImages;
   repositories: Record<string, RepositoryMemory>;
 }
 
