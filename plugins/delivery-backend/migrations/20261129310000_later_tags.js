@@ -10,6 +10,9 @@ exports.up = async function up(knex) {
   await knex.schema.alterTable('images', table => {
     table.text('later_tags').nullable().comment('LaterTag[], JSON; null: none');
   });
+  await knex.schema.alterTable('promotions', table => {
+    table.index(['repository', 'tag'], 'promotions_version_idx');
+  });
 };
 
 /** @param { import("knex").Knex } knex */

@@ -77,13 +77,13 @@ describe.each(databases.eachSupportedId())('DesiredImageSource on %s', id => {
     await source.onList([behind], AT, []);
     await untilDesired(['api:1.1.0']);
     await source.onList([behind], AT, []);
-    await source.onChanged({ ...behind, reconciledAt: AT }, AT);
+    await source.onChanged({ ...behind, reconciledAt: AT });
     await new Promise(setImmediate);
     expect(reads()).toBe(1);
   });
 
   it('tries again what could not be read', async () => {
-    await source.onChanged(behind, AT);
+    await source.onChanged(behind);
     await waitFor(() => expect(reads()).toBeGreaterThan(0));
     await untilDesired(undefined);
     argocd.putManaged(behind.ref.name, [deployment('api:1.2.0')]);
@@ -96,9 +96,9 @@ describe.each(databases.eachSupportedId())('DesiredImageSource on %s', id => {
   ])('reads nothing of an application that %s', async (_, overrides) => {
     argocd.putManaged(behind.ref.name, [deployment('api:1.1.0')]);
     argocd.putManaged('other', [deployment('other:1.0.0')]);
-    await source.onChanged({ ...behind, ...overrides }, AT);
+    await source.onChanged({ ...behind, ...overrides });
     const other = { ...behind, ref: { ...behind.ref, name: 'other' } };
-    await source.onChanged(other, AT);
+    await source.onChanged(other);
     await waitFor(() => expect(reads()).toBe(1));
     expect(argocd.requests.join()).not.toContain(
       `${behind.ref.name}/managed-resources`,

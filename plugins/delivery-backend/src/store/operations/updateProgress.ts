@@ -4,7 +4,6 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { PromotionRow } from '../rows';
-import { chunked } from './chunked';
 
 /** The version of an image, in any application. */
 type Version = Pick<Promotion, 'repository' | 'version'>;
@@ -27,17 +26,17 @@ export async function readUpdateProgress(
   versions: readonly Version[],
 ): Promise<(version: Version) => UpdateProgress | undefined> {
   const found = new Map<string, UpdateProgress>();
-  const keys = new Map(
-    versions.flatMap(({ repository, version: { tag } }) =>
-      tag ? [[`${repository} ${tag}`, [repository, tag] as const]] : [],
-    ),
-  );
-  for (const chunk of chunked([...keys.values()])) {
+  const tagsOf = new Map<string, Set<string>>();
+  for (const { repository, version } of versions) {
+    if (version.tag) {
+      const tags = tagsOf.get(repository) ?? new Set();
+      tagsOf.set(repository, tags.add(version.tag));
+    }
+  }
+  for (const [repository, tags] of tagsOf) {
     const rows = await knex<PromotionRow>('promotions')
-      .whereIn(
-        ['repository', 'tag'],
-        chunk.map(([repository, tag]) => [repository, tag]),
-      )
+      .where({ repository })
+      .whereIn('tag', [...tags])
       .groupBy('repository', 'tag', 'digest')
       .select<ProgressRow[]>(
         'repository',
