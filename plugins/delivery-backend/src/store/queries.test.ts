@@ -483,7 +483,7 @@ describe.each(databases.eachSupportedId())('queries on %s', id => {
   it('would be found out if they did', async () => {
     const { knex } = await createDatabase(databases, id);
     const [statement] = await statementsOf(knex, () =>
-      knex('promotions').where({ tag: '1.0.0' }).select('id'),
+      knex('promotions').where({ digest: 'sha256:a' }).select('id'),
     );
     expect(await fullyReadTables(knex, statement)).toEqual(['promotions']);
   });
