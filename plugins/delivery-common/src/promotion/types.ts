@@ -170,7 +170,7 @@ export interface RepositoryMemory {
    * the reference.
    */
   target?: { id: string; version: ImageVersion };
-  /** The version that runs alone and Healthy. */
+  /** The version that is rolled out; see `PromotionOutcome`. */
   live?: { id: string; version: ImageVersion };
   /** All versions of the repository that the latest sync applied; more than one if the application uses several. */
   applied: ImageVersion[];
