@@ -9,6 +9,7 @@ import {
   type RegistrySource,
   registrySourceServiceRef,
 } from '.';
+import { sendJson, TestServer } from './__testUtils__/httpServer';
 
 const data = {
   argocd: {
@@ -63,6 +64,43 @@ describe('services', () => {
       "No configured registry covers 'quay.io/x/y'",
     );
     await backend.stop();
+  });
+
+  it('read a host of ECR as it is configured', async () => {
+    const host = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
+    let registry: RegistrySource | undefined;
+    const plugin = createBackendPlugin({
+      pluginId: 'adopter',
+      register(env) {
+        env.registerInit({
+          deps: { source: registrySourceServiceRef },
+          async init({ source }) {
+            registry = source;
+          },
+        });
+      },
+    });
+    const mirror = await TestServer.start((_, response) =>
+      sendJson(response, 200, { name: 'shop/api', tags: [] }),
+    );
+    const backend = await startTestBackend({
+      features: [
+        plugin,
+        mockServices.rootConfig.factory({
+          data: {
+            delivery: {
+              registries: [{ host, type: 'oci', url: mirror.url }],
+            },
+          },
+        }),
+      ],
+    });
+    expect(await registry?.listImages(`${host}/shop/api`)).toEqual([]);
+    expect(mirror.received.map(({ pathname }) => pathname)).toContain(
+      '/v2/shop/api/tags/list',
+    );
+    await backend.stop();
+    await mirror.stop();
   });
 
   it('stop the backend with an error that names the key', async () => {

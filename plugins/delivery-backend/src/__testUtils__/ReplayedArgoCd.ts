@@ -181,7 +181,10 @@ export class ReplayedArgoCd {
         if (resources) {
           const body = {
             items: resources.map(resource => ({
+              kind: 'kind' in resource ? resource.kind : 'ImageUpdater',
+              name: 'any',
               liveState: JSON.stringify(resource),
+              targetState: JSON.stringify(resource),
             })),
           };
           if (this.toHold > 0) {

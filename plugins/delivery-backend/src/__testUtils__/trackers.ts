@@ -35,6 +35,8 @@ export async function observe(
       return tracker.observeRevision(observation);
     case 'sync-windows-observed':
       return tracker.observeSyncWindows(observation);
+    case 'desired-images-observed':
+      return tracker.observeDesiredImages(observation);
     case 'image-updaters-observed':
       throw new Error(
         'Image updaters are observed from what is stored of them',

@@ -21,6 +21,7 @@ import { ImageJudge } from './ImageJudge';
 import type { Links } from './links';
 import { pageOfImages } from './pageOfImages';
 import { scanOfIndex } from './scanOfIndex';
+import { readUpdaterCommits } from './stuckEvidence';
 import type { ImagesQuery } from './types';
 
 /**
@@ -53,6 +54,10 @@ export class EntityImages {
     const updatersFor = await this.options.applications.imageUpdaterLookup(
       applications.map(({ application }) => application),
     );
+    const committedAt = await readUpdaterCommits(
+      database.knex,
+      applications.map(({ application }) => application),
+    );
     const compare = compareEnvironments(environments);
     const signalKeys = await database.signalKeys();
     const users = applications
@@ -61,9 +66,10 @@ export class EntityImages {
         application,
         environment: environmentOf(application, environments),
         imageUpdaters: updatersFor(application.ref),
+        updaterCommittedAt: committedAt(application),
       }))
       .sort((a, b) => compare(a.environment, b.environment));
-    const { repositories, problems, keys } =
+    const { repositories, problems, keys, unread } =
       await this.options.repositories.find(
         entity,
         users.flatMap(({ application, imageUpdaters }) =>
@@ -76,7 +82,10 @@ export class EntityImages {
         repository => !query.repository || query.repository === repository,
       ),
     );
-    const judge = ImageJudge.create(users, images, { updaterPlatform });
+    const judge = ImageJudge.create(users, images, {
+      updaterPlatform,
+      unread,
+    });
     const isChild = await readChildren(database.knex, [...images.keys()]);
     const { page, next } = pageOfImages(
       [...images.values()]

@@ -42,6 +42,8 @@ export interface RepositoriesOfEntity {
   /** With registry host, sorted. */
   repositories: string[];
   problems: RepositoryProblem[];
+  /** Those that couldn't be read, and never were. */
+  unread: string[];
   /** The keys of signals about the repositories that its annotations reference. */
   keys: string[];
 }
@@ -100,6 +102,9 @@ export class EntityRepositories {
     ];
     return {
       repositories,
+      unread: states
+        .filter(({ readAt, error }) => !readAt && error)
+        .map(({ repository }) => repository),
       problems: [
         ...locator.problems,
         ...byArn.problems,

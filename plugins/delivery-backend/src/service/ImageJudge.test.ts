@@ -168,6 +168,52 @@ describe('ImageJudge', () => {
     ]);
   });
 
+  it('does not call annotations ignored where the updater committed', () => {
+    const judge = ImageJudge.create(
+      [
+        {
+          key: 'k',
+          environment: 'dev',
+          application: {
+            ...recorded,
+            annotations: { [`${PREFIX}/image-list`]: `app=${REPOSITORY}:^1` },
+          },
+          imageUpdaters: [],
+          updaterCommittedAt: '2026-01-01T22:59:00Z',
+        },
+      ],
+      new Map([[REPOSITORY, IMAGES]]),
+    );
+    expect(judge.applications).toMatchObject([
+      {
+        state: 'managed',
+        problems: [
+          {
+            code: 'not-visible',
+            advice: { message: expect.stringContaining('22:59') },
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('says that a repository could not be read, not that it has no tags', () => {
+    const user = {
+      key: 'k',
+      environment: 'dev',
+      application: {
+        ...recorded,
+        annotations: { [`${PREFIX}/image-list`]: `app=${REPOSITORY}:^1` },
+      },
+      imageUpdaters: [],
+    };
+    const reasonOf = (unread: string[]) =>
+      ImageJudge.create([user], new Map([[REPOSITORY, []]]), { unread })
+        .applications[0].next?.reason.code;
+    expect(reasonOf([])).toBe('selection.no-tags');
+    expect(reasonOf([REPOSITORY])).toBe('selection.unread');
+  });
+
   it('judges nothing where nothing is to be updated', () => {
     const { application, items } = judged({});
     expect(application.state).toBe('unmanaged');

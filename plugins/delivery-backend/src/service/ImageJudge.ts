@@ -32,6 +32,14 @@ export interface ImageUser {
   application: Application;
   /** The ImageUpdaters that may select it. */
   imageUpdaters: ImageUpdaterResource[];
+  /** When Image Updater last committed for it, as far as is known. */
+  updaterCommittedAt?: string;
+}
+
+/** @internal */
+export interface ImageJudgeOptions extends CompileOptions {
+  /** Repositories that couldn't be read, and never were. */
+  unread?: readonly string[];
 }
 
 /**
@@ -50,7 +58,7 @@ export class ImageJudge {
   static create(
     users: ImageUser[],
     images: Map<string, KnownImage[]>,
-    options: CompileOptions = {},
+    options: ImageJudgeOptions = {},
   ): ImageJudge {
     return new ImageJudge(users, images, options);
   }
@@ -58,7 +66,7 @@ export class ImageJudge {
   private constructor(
     users: ImageUser[],
     images: Map<string, KnownImage[]>,
-    private readonly options: CompileOptions,
+    private readonly options: ImageJudgeOptions,
   ) {
     for (const [repository, known] of images) {
       this.lists.set(
@@ -114,7 +122,13 @@ export class ImageJudge {
   }
 
   private read(
-    { key, environment, application, imageUpdaters }: ImageUser,
+    {
+      key,
+      environment,
+      application,
+      imageUpdaters,
+      updaterCommittedAt,
+    }: ImageUser,
     images: Map<string, KnownImage[]>,
   ): ImageApplication[] {
     const running = versionsByRepository(application.images);
@@ -125,7 +139,8 @@ export class ImageJudge {
           application,
           repository,
           updaters: imageUpdaters,
-          ...this.options,
+          updaterCommittedAt,
+          updaterPlatform: this.options.updaterPlatform,
         });
         const user: ImageApplication = {
           key,
@@ -167,7 +182,11 @@ export class ImageJudge {
             outcome,
             ...(written && outcome !== 'unpredictable' && { version: written }),
             ...(isDowngrade && { downgrade: true }),
-            reason: describeMessage(reason),
+            reason: describeMessage(
+              this.options.unread?.includes(repository)
+                ? { code: 'selection.unread', parameters: {} }
+                : reason,
+            ),
           },
         };
         this.policies.set(

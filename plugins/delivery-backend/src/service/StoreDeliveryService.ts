@@ -46,6 +46,7 @@ import {
 import { EntityImages } from './EntityImages';
 import type { EntityRepositories } from './EntityRepositories';
 import type { Links } from './links';
+import { readUpdaterEvidence } from './stuckEvidence';
 import { toDeployment } from './toDeployment';
 import { toInstanceStatus, toTheMinute } from './toInstanceStatus';
 
@@ -108,12 +109,17 @@ export class StoreDeliveryService implements DeliveryService {
 
     const updatersFor = await this.applications.imageUpdaterLookup(all);
     const unreadableFor = await this.applications.unreadableLookup(all);
+    const evidenceOf = await readUpdaterEvidence(
+      knex,
+      all,
+      [...promotions.values()].flat(),
+    );
     const now = new Date();
     const byEnvironment = new Map<
       string,
       DeploymentsResponse['environments'][number]
     >();
-    for (const { key, application, syncWindows } of applications) {
+    for (const { key, application, syncWindows, desired } of applications) {
       const environment = environmentOf(application, environments);
       const group = byEnvironment.get(environment) ?? {
         environment,
@@ -125,12 +131,17 @@ export class StoreDeliveryService implements DeliveryService {
             key: signalKeys.of(key),
             application,
             syncWindows,
+            desired,
             promotions: promotions.get(key) ?? [],
             images,
             imageUpdaters: updatersFor(application.ref),
             unreadable: unreadableFor(application.ref),
             updaterIntervalMs,
             revisions,
+            ...evidenceOf(
+              application,
+              promotions.get(key)?.findLast(({ outcome }) => !outcome),
+            ),
           },
           links,
           now,
@@ -182,6 +193,11 @@ export class StoreDeliveryService implements DeliveryService {
     const all = [...requested.values()].map(({ application }) => application);
     const updatersFor = await this.applications.imageUpdaterLookup(all);
     const unreadableFor = await this.applications.unreadableLookup(all);
+    const evidenceOf = await readUpdaterEvidence(
+      database.knex,
+      all,
+      promotions,
+    );
     const now = new Date();
     return {
       truncated: truncation(located),
@@ -197,6 +213,7 @@ export class StoreDeliveryService implements DeliveryService {
               imageUpdaters: updatersFor(application),
               unreadable: unreadableFor(application),
               updaterIntervalMs,
+              ...evidenceOf(found.application, promotion),
             },
             now,
           );

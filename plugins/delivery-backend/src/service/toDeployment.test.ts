@@ -76,6 +76,24 @@ describe('toDeployment', () => {
     ]);
   });
 
+  it('shows the version that Git wants, where somebody has to sync', () => {
+    const sync = { status: 'OutOfSync' as const, revisions: ['b'] };
+    const images = [`${REPOSITORY}:1.1.0`];
+    const desiredAt = (revision: string) =>
+      deploymentOf(
+        { ...settled, sync },
+        { desired: { revisions: [revision], images } },
+      ).images;
+    expect(desiredAt('b')).toEqual([
+      {
+        repository: REPOSITORY,
+        running: [{ tag: '1.0.0' }],
+        desired: { tag: '1.1.0' },
+      },
+    ]);
+    expect(desiredAt('a')[0].desired).toBeUndefined();
+  });
+
   it('has the reason why a promotion is pending', () => {
     const promotion = promotionAt(1, {
       version: { tag: '1.0.1' },

@@ -1,6 +1,7 @@
 import {
   type Application,
   type DeployedImage,
+  type DesiredImages,
   type Deployment,
   describePromotion,
   describeStuckReason,
@@ -13,8 +14,10 @@ import {
   sameVersion,
   type ObservedSyncWindows,
   type Unreadable,
+  type UpdateProgress,
   whyStuck,
 } from '@landfall/backstage-plugin-delivery-common';
+import { leadingFirst } from './leadingImages';
 import type { Links } from './links';
 import { versionsByRepository } from './versionsByRepository';
 
@@ -31,6 +34,12 @@ export interface DeploymentParts {
   imageUpdaters: ImageUpdaterResource[];
   unreadable?: Unreadable;
   updaterIntervalMs?: number;
+  /** How far Image Updater has got with the latest pending version. */
+  updateProgress?: UpdateProgress;
+  /** What Git wants, as last read. */
+  desired?: DesiredImages;
+  /** When Image Updater last committed for the application. */
+  updaterCommittedAt?: string;
   /** The application's promotions that are open, failed or live, oldest first. */
   promotions: Promotion[];
   /** The images of the running digests. */
@@ -103,17 +112,13 @@ function deployedImages(
 ): DeployedImage[] {
   const { application, images } = parts;
   const running = versionsByRepository(application.images);
-  const applied = versionsByRepository(
-    application.operation?.phase === 'Succeeded' &&
-      !application.operation.dryRun
-      ? application.operation.images
-      : [],
-  );
+  const applied = versionsByRepository(desiredReferences(parts));
   const repositories = new Set([
     ...running.keys(),
     ...repositoriesOf(application, parts.imageUpdaters),
   ]);
-  return [...repositories].map(repository => {
+  const leading = leadingFirst(application, parts.imageUpdaters, repositories);
+  return leading.map(repository => {
     const known = images.filter(image => image.repository === repository);
     const former = live.find(promotion => promotion.repository === repository);
     const versions = (running.get(repository) ?? []).map(version =>
@@ -136,6 +141,23 @@ function deployedImages(
       desired: isDesired ? undefined : withTag(desired[0], known),
     };
   });
+}
+
+/**
+ * The images that Git wants at the current revisions if that is known, else
+ * those that the latest sync applied.
+ */
+function desiredReferences({ application, desired }: DeploymentParts) {
+  const { sync, operation } = application;
+  if (
+    sync.status === 'OutOfSync' &&
+    desired?.revisions.join() === sync.revisions.join()
+  ) {
+    return desired.images;
+  }
+  return operation?.phase === 'Succeeded' && !operation.dryRun
+    ? operation.images
+    : [];
 }
 
 /** Adds a tag from the registry to a reference that has only a digest. */

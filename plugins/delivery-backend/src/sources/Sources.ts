@@ -19,6 +19,7 @@ import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { DefaultTracker } from '../tracker/DefaultTracker';
 import { TrackerListeners } from '../tracker/TrackerListeners';
 import { ArgoCdSource, type WatchFactory } from './ArgoCdSource';
+import { DesiredImageSource } from './DesiredImageSource';
 import { ImageUpdaterSource } from './ImageUpdaterSource';
 import { RefreshRequestSource } from './RefreshRequestSource';
 import { RegistryPoller } from './RegistryPoller';
@@ -173,10 +174,11 @@ export class Sources {
       ...shared,
       updaterIntervalMs,
     });
+    const desiredImages = DesiredImageSource.create(shared);
     const argoCd = ArgoCdSource.create({
       ...shared,
       createWatch,
-      listeners: [imageUpdaters],
+      listeners: [imageUpdaters, desiredImages],
       confirmMs,
     });
     const refreshRequests = RefreshRequestSource.create({
@@ -186,7 +188,14 @@ export class Sources {
     });
     this.refreshRequests.set(instance, refreshRequests);
     const syncWindows = SyncWindowSource.create(shared);
-    return [argoCd, revisions, imageUpdaters, refreshRequests, syncWindows];
+    return [
+      argoCd,
+      revisions,
+      imageUpdaters,
+      desiredImages,
+      refreshRequests,
+      syncWindows,
+    ];
   }
 
   private shared() {

@@ -126,6 +126,7 @@ import {
   retryRevisionRequests,
 } from './operations/revisionRequests';
 import { readRevisions, saveRevision } from './operations/revisions';
+import { readUpdateProgress } from './operations/updateProgress';
 import {
   readUnreadable,
   readUnreadableReasons,
@@ -289,6 +290,13 @@ const OPERATIONS: Record<
   ],
   readInstallationKey: [tx => readInstallationKey(tx, 'signals')],
   readInstances: [tx => readInstances(tx, ['main', 'edge'], AT)],
+  readUpdateProgress: [
+    tx =>
+      readUpdateProgress(tx, [
+        { repository: REPOSITORY, version: { tag: '1.0.1' } },
+        { repository: 'other', version: { tag: '1.0.1' } },
+      ]),
+  ],
   readSignalOutbox: [tx => readSignalOutbox(tx, { limit: 10, before: AT })],
   readPromotionsPage: [
     tx => readPromotionsPage(tx, { applicationKeys: [KEY], limit: 10 }),
@@ -475,7 +483,7 @@ describe.each(databases.eachSupportedId())('queries on %s', id => {
   it('would be detected if they did', async () => {
     const { knex } = await createDatabase(databases, id);
     const [statement] = await statementsOf(knex, () =>
-      knex('promotions').where({ tag: '1.0.0' }).select('id'),
+      knex('promotions').where({ digest: 'sha256:a' }).select('id'),
     );
     expect(await fullyReadTables(knex, statement)).toEqual(['promotions']);
   });

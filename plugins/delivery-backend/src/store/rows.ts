@@ -92,6 +92,7 @@ export interface ImageRow {
   repository: string;
   digest: string;
   tags: string;
+  later_tags: string | null;
   pushed_at: string | null;
   builds: string | null;
   seen_at: string;

@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, toError } from '@backstage/errors';
 import {
+  type DesiredImagesObserved,
   type ImagePushed,
   type ImageRemoved,
   listedRepositories,
@@ -155,6 +156,20 @@ export class DefaultTracker implements Tracker {
 
   async observeSyncWindows(
     observation: SyncWindowsObserved,
+    fence?: Fence,
+  ): Promise<void> {
+    await reducePaged(
+      this.unitOfWork,
+      {
+        find: async () => [applicationKey(observation.ref)],
+        observationsOf: () => [observation],
+      },
+      fence,
+    );
+  }
+
+  async observeDesiredImages(
+    observation: DesiredImagesObserved,
     fence?: Fence,
   ): Promise<void> {
     await reducePaged(

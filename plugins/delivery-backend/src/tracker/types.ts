@@ -3,6 +3,7 @@ import type {
   ApplicationRef,
   Change,
   DeliveryState,
+  DesiredImagesObserved,
   ImageUpdaterResource,
   Observation,
   RevisionResolved,
@@ -89,6 +90,11 @@ export interface Tracker {
 
   observeSyncWindows(
     observation: SyncWindowsObserved,
+    fence?: Fence,
+  ): Promise<void>;
+
+  observeDesiredImages(
+    observation: DesiredImagesObserved,
     fence?: Fence,
   ): Promise<void>;
 

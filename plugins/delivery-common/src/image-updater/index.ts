@@ -81,4 +81,5 @@ export { gitSecretProblem } from './writeBack/credentials';
 export { resolveWriteBack } from './writeBack/writeBack';
 export * from './types';
 export { listedRepositories, listsImages } from './listedRepositories';
+export { lastUpdaterCommit } from './lastUpdaterCommit';
 export * from './policyFor';

@@ -20,9 +20,13 @@ const ANNOTATIONS = {
 function ask(
   updaters: ImageUpdaterResource[],
   annotations: Record<string, string> = {},
-  changes: { name?: string; repository?: string } = {},
+  changes: {
+    name?: string;
+    repository?: string;
+    updaterCommittedAt?: string;
+  } = {},
 ) {
-  const { name = 'api-dev', repository = API } = changes;
+  const { name = 'api-dev', repository = API, updaterCommittedAt } = changes;
   const application: PolicyQuery['application'] = {
     ref: { instance: 'main', namespace: 'argocd', name },
     labels: {},
@@ -31,7 +35,7 @@ function ask(
       { repoUrl: 'https://git.example.com/org/deploy.git', path: 'apps/api' },
     ],
   };
-  return policyFor({ application, repository, updaters });
+  return policyFor({ application, repository, updaters, updaterCommittedAt });
 }
 
 function updater(name: string, spec: unknown): ImageUpdaterResource {
@@ -103,6 +107,19 @@ describe('policyFor', () => {
     const answer = ask([{ ...ENABLING, namespace: 'elsewhere' }], ANNOTATIONS);
     expect(outline(answer)).toEqual(['not-enabled', '-: app ~1.4']);
     expect(codes(answer)).toEqual(['not-enabled']);
+  });
+
+  it('does not call annotations ignored where the updater is known to commit', () => {
+    const answer = ask([], ANNOTATIONS, {
+      updaterCommittedAt: '2026-11-23T22:59:00Z',
+    });
+    expect(outline(answer)).toEqual(['managed', '-: app ~1.4']);
+    expect(answer.problems).toMatchObject([
+      {
+        code: 'not-visible',
+        advice: { parameters: { at: '2026-11-23T22:59:00Z' } },
+      },
+    ]);
   });
 
   it('knows images that nobody wants updated', () => {

@@ -18,7 +18,9 @@ import type { WriteBack } from './writeBack/types';
 /**
  * Whether the Image Updater manages an image repository of an application.
  *
- * - `managed`: an ImageUpdater that selects the application lists it.
+ * - `managed`: an ImageUpdater that selects the application lists it, or the
+ *   annotations reference it and the updater is known to commit for the
+ *   application. Then the ImageUpdater exists, though it wasn't observed.
  * - `unusable`: an ImageUpdater is meant for it, but its settings can't be
  *   used, or it refuses every entry of the repository.
  * - `not-enabled`: the annotations reference it, but no observed ImageUpdater
@@ -73,6 +75,12 @@ export interface PolicyQuery extends CompileOptions {
   repository: string;
   /** All ImageUpdaters that may select the application, in any order. */
   updaters: readonly ImageUpdaterResource[];
+  /**
+   * When the updater is known to have committed for the application; ISO 8601,
+   * UTC. Resources that Argo CD doesn't manage can't be observed, but their
+   * commits can.
+   */
+  updaterCommittedAt?: string;
 }
 
 /**
@@ -117,6 +125,14 @@ export function policyFor(query: PolicyQuery): RepositoryPolicy {
       ...broken.map(problem => ({ problem })),
     ]);
   const isSelected = selecting.length > 0;
+  const { updaterCommittedAt } = query;
+  if (entries.length > 0 && updaterCommittedAt !== undefined) {
+    return answer('managed', entries, [
+      { problem: notVisibleProblem(application, updaterCommittedAt) },
+      ...unread,
+      ...problems,
+    ]);
+  }
   if (entries.length > 0) {
     return notEnabled();
   }
@@ -209,6 +225,17 @@ function notEnabledProblem({ ref }: UpdatedApplication): PolicyProblem {
     code: 'not-enabled',
     message: `no ImageUpdater was seen that reads the annotations of ${namespace}/${name}`,
     advice: { code: 'advice.not-enabled', parameters: { namespace, name } },
+  };
+}
+
+function notVisibleProblem(
+  { ref }: UpdatedApplication,
+  at: string,
+): PolicyProblem {
+  return {
+    code: 'not-visible',
+    message: `no ImageUpdater that reads the annotations of ${ref.namespace}/${ref.name} is visible through Argo CD`,
+    advice: { code: 'advice.not-visible', parameters: { at } },
   };
 }
 

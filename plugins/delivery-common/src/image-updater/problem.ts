@@ -31,6 +31,7 @@ export type PolicyProblemCode =
   | 'manifest-targets-ambiguous'
   | 'name-pattern-invalid'
   | 'not-enabled'
+  | 'not-visible'
   | 'overlapping-updaters'
   | 'platform-malformed'
   | 'pull-secret-foreign'

@@ -16,7 +16,8 @@ export type Observation =
   | ImageRemoved
   | RevisionResolved
   | SyncWindowsObserved
-  | ImageUpdatersObserved;
+  | ImageUpdatersObserved
+  | DesiredImagesObserved;
 
 /**
  * The whole relevant state of one application.
@@ -99,6 +100,22 @@ export interface SyncWindowsObserved {
   kind: 'sync-windows-observed';
   ref: ApplicationRef;
   windows: SyncWindows;
+  seenAt: string;
+}
+
+/**
+ * The images in the manifests of an application at its current revisions, which
+ * Git wants and nobody has synced. The Application itself only shows that it is
+ * out of sync.
+ *
+ * @public
+ */
+export interface DesiredImagesObserved {
+  kind: 'desired-images-observed';
+  ref: ApplicationRef;
+  /** As in `sync.revisions`; one per source. */
+  revisions: string[];
+  images: string[];
   seenAt: string;
 }
 

@@ -12,7 +12,8 @@ export type { StageName, StageTime } from './stages';
  * that ended before any sync applied its version (superseded or abandoned
  * without `synced`) continues if the version is deployed after all.
  *
- * - `live`: runs now, alone and Healthy.
+ * - `live`: applied last and Healthy. It runs alone, or Argo CD has called it Healthy
+ *   for a while: other pods may stay, or none may run.
  * - `failed`: its sync failed, or the application is Degraded with it.
  * - `superseded`: another version replaced it, or was deployed or pushed
  *   instead while it was pending.

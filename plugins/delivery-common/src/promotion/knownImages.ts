@@ -1,15 +1,18 @@
 import type { ImagePushed, ImageRemoved } from '../model/observation';
 import type { ImageVersion } from '../model/promotion';
 import type { PushedImage } from '../image-updater';
+import { laterTagsAfter, pushTime, tagPush } from './tagPushes';
 import { isClearlyAfter } from './times';
 import type { KnownImage } from './types';
+
+export { pushTime } from './tagPushes';
 
 /**
  * Adds a pushed image, or merges new facts into a known one. Tags are only ever
  * added: the push times determine which image a tag referred to at a given
  * time, so the order of observations doesn't matter. A registry gives an image
- * only one push time, so a tag that is moved back to an earlier image still
- * counts as the later image's.
+ * only one push time. A tag that a known image gets later has a time of its own,
+ * but one that it had before keeps its time when it is moved back.
  *
  * @internal
  */
@@ -27,6 +30,10 @@ export function withPushedImage(
   const pushedAt = earliest(known?.pushedAt, pushed.pushedAt);
   if (pushedAt !== undefined) {
     image.pushedAt = pushedAt;
+  }
+  const laterTags = known && laterTagsAfter(known, pushed);
+  if (laterTags?.length) {
+    image.laterTags = laterTags;
   }
   const builds = known?.builds ?? pushed.builds;
   if (builds !== undefined) {
@@ -48,19 +55,24 @@ export function withRemovedImage(
   images: KnownImage[],
   removed: ImageRemoved,
 ): KnownImage[] {
-  return images.map(image => {
-    if (!isSameImage(image, removed)) {
-      return image;
-    }
-    if (removed.tag !== undefined) {
-      return { ...image, tags: image.tags.filter(tag => tag !== removed.tag) };
-    }
-    return {
-      ...image,
-      removed: true,
-      removedAt: earliest(image.removedAt, removed.seenAt),
-    };
-  });
+  return images.map(image =>
+    isSameImage(image, removed) ? afterRemoval(image, removed) : image,
+  );
+}
+
+function afterRemoval(
+  { laterTags, ...image }: KnownImage,
+  { tag, seenAt }: ImageRemoved,
+): KnownImage {
+  const kept = laterTags?.filter(later => later.tag !== tag);
+  const known = { ...image, ...(kept?.length && { laterTags: kept }) };
+  return tag === undefined
+    ? {
+        ...known,
+        removed: true,
+        removedAt: earliest(image.removedAt, seenAt),
+      }
+    : { ...known, tags: image.tags.filter(other => other !== tag) };
 }
 
 /**
@@ -76,6 +88,8 @@ export function findKnownImage(
   version: ImageVersion,
   until?: string,
 ): KnownImage | undefined {
+  const timeOf = (image: KnownImage) =>
+    version.digest ? pushTime(image) : tagPush(image, version.tag).at;
   let found: KnownImage | undefined;
   for (const image of images) {
     const matches =
@@ -83,8 +97,8 @@ export function findKnownImage(
       (version.digest
         ? image.digest === version.digest
         : version.tag !== undefined && image.tags.includes(version.tag)) &&
-      !(until && isClearlyAfter(pushTime(image), until));
-    if (matches && !(found && pushTime(found) >= pushTime(image))) {
+      !(until && isClearlyAfter(timeOf(image), until));
+    if (matches && !(found && timeOf(found) >= timeOf(image))) {
       found = image;
     }
   }
@@ -108,16 +122,6 @@ export function toPushedImage({
     ...(pushedAt && { pushedAt }),
     ...(builds && { builds }),
   };
-}
-
-/**
- * When an image was pushed; when we first observed it if the registry gives no
- * time.
- *
- * @internal
- */
-export function pushTime(image: KnownImage): string {
-  return image.pushedAt ?? image.seenAt;
 }
 
 function isSameImage(

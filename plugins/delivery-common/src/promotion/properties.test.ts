@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { STAGES, type Promotion } from '../model/promotion';
 import { API, Simulation, WEB, type Told } from '../testing/simulation';
+import { disguise, disguised, settled } from './__testUtils__/disguise';
 import { plan, simulate } from './__testUtils__/plans';
 import { timeline } from '../testing/timeline';
 import { sameJson } from './sameJson';
@@ -256,6 +257,33 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
     });
   });
 
+  it('nothing stays under way once Argo CD calls its revision Synced and Healthy', () => {
+    check(
+      [plan, disguise, fc.array(fc.boolean(), { minLength: 1, maxLength: 60 })],
+      (sequence, how, keep) => {
+        const simulation = simulate(sequence);
+        const told = simulation.told.filter(
+          (_, index) => keep[index % keep.length],
+        );
+        const inAnyOrder = interleave(told, keep.map(Number));
+        const state = reduceAll([
+          ...inAnyOrder.map(item => disguised(item, how)),
+          ...simulation.revisions.map(observation => ({
+            source: 'revisions' as const,
+            observation,
+          })),
+          ...settled(simulation, how),
+        ]);
+        const { application } = state;
+        const isDone =
+          application?.sync.status === 'Synced' &&
+          application.health.status === 'Healthy' &&
+          application.operation?.phase === 'Succeeded';
+        expect(isDone ? underWay(state) : []).toEqual([]);
+      },
+    );
+  });
+
   it('never throws, whatever texts it is given', () => {
     check(
       [plan, fc.array(fc.string(), { minLength: 1, maxLength: 20 })],
@@ -300,6 +328,17 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
     );
   });
 });
+
+/** What is committed or synced, and neither live nor over. */
+function underWay({ promotions }: DeliveryState): string[] {
+  return promotions
+    .filter(
+      ({ outcome, stages }) =>
+        (!outcome || outcome === 'failed') &&
+        (stages.committed ?? stages.synced) !== undefined,
+    )
+    .map(({ id, stages }) => `${id} ${Object.keys(stages).join(' ')}`);
+}
 
 function msBetween(a: string, b: string): number {
   return Date.parse(a) - Date.parse(b);

@@ -8,17 +8,21 @@ import { repositoriesOf } from './applicationVersions';
 import { findApplied } from './apply/findApplied';
 import { completeRollouts } from './derive/completeRollouts';
 import { derivePending } from './derive/derivePending';
+import { applySettled } from './derive/settledEvidence';
 import { newlyUnresolved } from './derive/unresolvedRevisions';
 import { importHistory } from './import/importHistory';
 import { withPushedImage, withRemovedImage } from './knownImages';
+import { recordDesiredImages } from './observe/desiredImages';
 import {
   emptyMemory,
   identifyApplication,
   loseApplication,
 } from './observe/lifecycle';
 import { recordEvidence } from './observe/recordEvidence';
+import { recordSettled } from './observe/settled';
 import { recordSyncWindows } from './observe/syncWindows';
 import { PromotionDraft } from './PromotionDraft';
+import { withFailureInReason } from './reasons';
 import { settleOutcomes } from './settle/settleOutcomes';
 import type { Change, DeliveryState } from './types';
 import { collectEvidence, knownRevision } from './versionEvidence';
@@ -53,6 +57,7 @@ export function reduce(
 ): { state: DeliveryState; changes: Change[] } {
   const draft = new PromotionDraft(state);
   observe(draft, observation);
+  advancePosition(draft);
   const { state: next, changes } = draft.finish();
   return {
     state: next,
@@ -82,6 +87,9 @@ function observe(draft: PromotionDraft, observation: Observation): void {
     case 'sync-windows-observed':
       recordSyncWindows(draft, observation);
       break;
+    case 'desired-images-observed':
+      recordDesiredImages(draft, observation);
+      break;
     case 'image-updaters-observed':
       draft.imageUpdaters = observation.imageUpdaters;
       deriveAll(draft);
@@ -103,6 +111,7 @@ function observeApplication(
   settleOutcomes(draft, observation);
   draft.application = application;
   advancePosition(draft);
+  recordSettled(draft, application);
   deriveAll(draft);
 }
 
@@ -138,12 +147,20 @@ function resolveRevision(
   deriveAll(draft);
 }
 
+/**
+ * Without pods and results, nothing but an open promotion shows that a
+ * repository is in use.
+ */
 function deriveAll(draft: PromotionDraft): void {
   if (draft.application) {
-    deriveRepositories(
-      draft,
-      repositoriesOf(draft.application, draft.imageUpdaters),
-    );
+    const open = draft
+      .allPromotions()
+      .filter(({ outcome }) => !outcome || outcome === 'failed');
+    const repositories = new Set([
+      ...repositoriesOf(draft.application, draft.imageUpdaters),
+      ...open.map(({ repository }) => repository),
+    ]);
+    deriveRepositories(draft, [...repositories]);
   }
 }
 
@@ -169,5 +186,11 @@ function deriveRepositories(
 function deriveRepository(draft: PromotionDraft, repository: string): void {
   const evidence = collectEvidence(draft, repository);
   completeRollouts(draft, repository, evidence);
+  if (applySettled(draft, repository, evidence)) {
+    completeRollouts(draft, repository, evidence);
+  }
   derivePending(draft, repository, evidence);
+  for (const promotion of draft.promotionsIn(repository)) {
+    draft.write(withFailureInReason(promotion));
+  }
 }

@@ -54,7 +54,7 @@ describe('scenarios', () => {
         .refresh(),
       [
         '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.2)',
-        '1.0.0 → 1.0.1, committed by, superseded (Superseded by 1.0.2 before it was deployed)',
+        '1.0.0 → 1.0.1, committed by, superseded (Superseded by 1.0.2 after it failed: hook failed)',
         '1.0.0 → 1.0.2, committed by, synced #1, healthy, live',
       ],
     ],
@@ -92,7 +92,7 @@ describe('scenarios', () => {
         .refresh(),
       [
         '? → 1.0.0, synced #0, healthy, superseded (Replaced by 1.0.2)',
-        '1.0.0 → 1.0.1, committed by, synced #1, superseded (Replaced by 1.0.2)',
+        '1.0.0 → 1.0.1, committed by, synced #1, superseded (Superseded by 1.0.2 after it failed: Deployment exceeded its progress deadline)',
         '1.0.0 → 1.0.2, committed by, synced #2, healthy, live',
       ],
     ],

@@ -5,7 +5,7 @@ import type {
   SyncWindows,
 } from '../model/application';
 import type { ImageBuild } from '../model/image';
-import type { ImageVersion, Promotion } from '../model/promotion';
+import type { ImageVersion, Promotion, StageTime } from '../model/promotion';
 
 /**
  * An image that a registry has, or had.
@@ -19,6 +19,8 @@ export interface KnownImage {
   tags: string[];
   /** The registry's own time; absent if it gives none. */
   pushedAt?: string;
+  /** Tags that it got later than its push; absent if none did. */
+  laterTags?: LaterTag[];
   /** Absent if unknown. */
   builds?: readonly ImageBuild[];
   /** When it was first observed. */
@@ -27,6 +29,15 @@ export interface KnownImage {
   removed?: boolean;
   /** When the removal was observed; ISO 8601, UTC. */
   removedAt?: string;
+}
+
+/**
+ * A tag that an image got later than its push, and when.
+ *
+ * @public
+ */
+export interface LaterTag extends StageTime {
+  tag: string;
 }
 
 /**
@@ -138,6 +149,17 @@ export interface ObservedSyncWindows extends SyncWindows {
 }
 
 /**
+ * The images in the manifests at some revisions of an application.
+ *
+ * @public
+ */
+export interface DesiredImages {
+  /** As in `sync.revisions`; one per source. */
+  revisions: string[];
+  images: string[];
+}
+
+/**
  * What the reducer remembers per image repository of an application.
  *
  * @public
@@ -148,10 +170,15 @@ export interface RepositoryMemory {
    * the reference.
    */
   target?: { id: string; version: ImageVersion };
-  /** The version that runs alone and Healthy. */
+  /** The version that is rolled out; see `PromotionOutcome`. */
   live?: { id: string; version: ImageVersion };
   /** All versions of the repository that the latest sync applied; more than one if the application uses several. */
   applied: ImageVersion[];
+  /**
+   * Versions that pods still ran, besides the applied ones, when the live
+   * version counted as rolled out.
+   */
+  leftover?: ImageVersion[];
   /** The highest id of `status.history` that is accounted for. */
   historyId?: number;
   /** Number of rollouts per version, for the ids of promotions. */
@@ -179,8 +206,16 @@ export interface ReducerMemory {
   runs: Rollout[];
   operation?: ObservedOperation;
   failures: FailedOperation[];
+  /**
+   * Everything that was observed up to `position` is synced: Argo CD called the
+   * application Synced and Healthy for a while. `at` is the time of the latest
+   * sync; ISO 8601, UTC.
+   */
+  settled?: { position: number; at: string };
   /** As last read. They are only read while a version is pending a sync. */
   syncWindows?: ObservedSyncWindows;
+  /** What Git wants, as last read while somebody had to sync. */
+  desired?: DesiredImages;
   repositories: Record<string, RepositoryMemory>;
 }
 

@@ -91,13 +91,13 @@ export const committedRules: readonly StuckRule[] = [
   stuckRule({
     code: 'sync-window-closed',
     stage,
-    evaluate: ({ application, syncWindows, since }) =>
+    evaluate: ({ application, syncWindows, since, now }) =>
       application.automatedSync &&
       syncWindows !== undefined &&
       syncWindows.at >= since &&
       isSyncBlocked(syncWindows)
         ? {
-            parameters: { cause: windowsCause(syncWindows) },
+            parameters: { cause: windowsCause(syncWindows, now) },
             since: syncWindows.at,
           }
         : undefined,

@@ -1,5 +1,6 @@
 import { displayVersion } from '../images';
 import type { Message } from '../messages';
+import { isClearlyAfter } from '../promotion/times';
 import { committedRules } from './committed';
 import { comparisonFailure, isBehind } from './comparison';
 import { type StuckRule, type StuckSituation, stuckRule } from './rule';
@@ -54,6 +55,29 @@ export const pushedRules: readonly StuckRule[] = [
     .filter(({ code }) => code !== 'sync-pending')
     .map(ofUnobservedCommit),
   stuckRule({
+    code: 'comparison-pending',
+    stage,
+    evaluate: ({ application: { reconciledAt }, since }) =>
+      reconciledAt && isClearlyAfter(since, reconciledAt)
+        ? { parameters: {}, since }
+        : undefined,
+  }),
+  stuckRule({ code: 'updater-queue', stage, evaluate: queue }),
+  stuckRule({
+    code: 'updater-unusable',
+    stage,
+    evaluate({ updateDecision, since }) {
+      const { unusable } = updateDecision();
+      return (
+        unusable && {
+          parameters: { message: unusable.message },
+          since,
+          advice: unusable.advice,
+        }
+      );
+    },
+  }),
+  stuckRule({
     code: 'updaters-unreadable',
     stage,
     evaluate({ application, unreadable, updateDecision }) {
@@ -66,6 +90,17 @@ export const pushedRules: readonly StuckRule[] = [
           }
         : undefined;
     },
+  }),
+  stuckRule({
+    code: 'updater-not-visible',
+    stage,
+    evaluate({ updateDecision, updaterCommittedAt, since }) {
+      const { taking, updater } = updateDecision();
+      return taking.length > 0 && !updater && updaterCommittedAt
+        ? { parameters: { at: updaterCommittedAt }, since }
+        : undefined;
+    },
+    advice: { code: 'advice.updater-log', parameters: {} },
   }),
   stuckRule({
     code: 'updater-not-enabled',
@@ -121,6 +156,29 @@ function ofUnobservedCommit(rule: StuckRule): StuckRule {
       );
     },
   };
+}
+
+/** As long as it commits the version to one application after the other. */
+function queue({
+  updateProgress,
+  now,
+  since,
+  updaterIntervalMs = UPDATER_INTERVAL_MS,
+}: StuckSituation): StuckFinding<'updater-queue'> | undefined {
+  const { committed, total, committedAt } = updateProgress ?? {};
+  const isWorking =
+    committed !== undefined &&
+    total !== undefined &&
+    committed < total &&
+    committedAt !== undefined &&
+    now.getTime() - Date.parse(committedAt) <
+      OVERDUE_CYCLES * updaterIntervalMs;
+  return isWorking
+    ? {
+        parameters: { committed: String(committed), total: String(total) },
+        since,
+      }
+    : undefined;
 }
 
 function overdue({

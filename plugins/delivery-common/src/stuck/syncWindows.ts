@@ -1,5 +1,6 @@
 import type { MessageOf } from '../messages';
 import type { SyncWindow, SyncWindows } from '../model/application';
+import { closedUntil } from './windowTimes';
 
 /**
  * Whether sync windows block an automated sync: a deny window is open, or there
@@ -21,28 +22,29 @@ export function isSyncBlocked({ active, assigned }: SyncWindows): boolean {
 
 /**
  * The windows that block a sync: the open deny windows, else the allow windows
- * that it waits for.
+ * that it waits for; and until when, if that is known.
  *
  * @internal
  */
-export function windowsCause({
-  active,
-  assigned,
-}: SyncWindows): MessageOf<'cause'> {
+export function windowsCause(
+  { active, assigned }: SyncWindows,
+  now: Date,
+): MessageOf<'cause'> {
+  const end = closedUntil(assigned, now.getTime());
+  const until = end === undefined ? undefined : new Date(end).toISOString();
   const denying = active.filter(({ kind }) => kind === 'deny');
-  return denying.length
-    ? {
-        code: 'cause.window-denies',
-        parameters: { windows: denying.map(toMessage) },
-      }
-    : {
-        code: 'cause.window-awaited',
-        parameters: {
-          windows: assigned
-            .filter(({ kind }) => kind === 'allow')
-            .map(toMessage),
-        },
-      };
+  if (denying.length) {
+    const windows = denying.map(toMessage);
+    return until === undefined
+      ? { code: 'cause.window-denies', parameters: { windows } }
+      : { code: 'cause.window-denies-until', parameters: { until, windows } };
+  }
+  const windows = assigned
+    .filter(({ kind }) => kind === 'allow')
+    .map(toMessage);
+  return until === undefined
+    ? { code: 'cause.window-awaited', parameters: { windows } }
+    : { code: 'cause.window-awaited-until', parameters: { until, windows } };
 }
 
 function toMessage({

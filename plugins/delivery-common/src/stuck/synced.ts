@@ -1,4 +1,5 @@
 import type { Application, HealthStatus } from '../model/application';
+import { versionsByRepository } from '../promotion/applicationVersions';
 import { degradedReason } from '../promotion/settle/degraded';
 import { type StuckRule, type StuckSituation, stuckRule } from './rule';
 
@@ -49,7 +50,7 @@ export const syncedRules: readonly StuckRule[] = [
     evaluate: situation => ({
       parameters: {
         message: progress(situation.application) ?? {
-          code: 'cause.pods-replaced',
+          code: runsNoPods(situation) ? 'cause.no-pods' : 'cause.pods-replaced',
           parameters: {},
         },
       },
@@ -75,6 +76,11 @@ function healthSince({ application, since }: StuckSituation): string {
     Date.parse(lastTransitionTime) >= Date.parse(since)
     ? lastTransitionTime
     : since;
+}
+
+function runsNoPods({ application, promotion }: StuckSituation): boolean {
+  const images = versionsByRepository(application.images);
+  return !images.has(promotion.repository);
 }
 
 function progress(application: Application): string | undefined {

@@ -10,6 +10,14 @@ import type { ObservedSyncWindows } from '../promotion';
  * - `policy-passes-over`: pushed; the Image Updater's policy doesn't accept the
  *   version.
  * - `updater-failing`: pushed; the Image Updater reports an error.
+ * - `comparison-pending`: pushed; Argo CD hasn't compared since, so a commit
+ *   couldn't be observed.
+ * - `updater-queue`: pushed; the Image Updater is committing the version to
+ *   other applications.
+ * - `updater-unusable`: pushed; an ImageUpdater is meant for the image, but its
+ *   settings can't be used.
+ * - `updater-not-visible`: pushed; no known ImageUpdater resource enables the
+ *   application's annotations, but the Image Updater committed for it before.
  * - `updater-not-enabled`: pushed; no known ImageUpdater resource enables the
  *   application's annotations.
  * - `updaters-unreadable`: pushed; ImageUpdater resources couldn't be read, so
@@ -40,6 +48,10 @@ export type StuckCode =
   | 'updater-cycle'
   | 'policy-passes-over'
   | 'updater-failing'
+  | 'comparison-pending'
+  | 'updater-queue'
+  | 'updater-unusable'
+  | 'updater-not-visible'
   | 'updater-not-enabled'
   | 'updaters-unreadable'
   | 'updater-overdue'
@@ -97,6 +109,21 @@ export interface Unreadable {
 }
 
 /**
+ * How far the Image Updater has got with a version in all applications that it
+ * is promoted to.
+ *
+ * @public
+ */
+export interface UpdateProgress {
+  /** Applications in which it is committed or synced. */
+  committed: number;
+  /** Applications in which it was promoted. */
+  total: number;
+  /** The time of the latest commit; ISO 8601, UTC. */
+  committedAt?: string;
+}
+
+/**
  * What is known about everything that can hold up a promotion.
  *
  * @public
@@ -114,4 +141,11 @@ export interface StuckEvidence {
    * minutes, as in the Image Updater.
    */
   updaterIntervalMs?: number;
+  /** How far it has got with the version; absent if unknown. */
+  updateProgress?: UpdateProgress;
+  /**
+   * When it last committed for the application, as far as is known; ISO 8601,
+   * UTC.
+   */
+  updaterCommittedAt?: string;
 }

@@ -3,6 +3,7 @@ import {
   type ImageUpdaterResource,
   judgePush,
   policyFor,
+  type PolicyProblem,
   type VerdictCode,
   type VerdictReason,
 } from '../image-updater';
@@ -25,6 +26,8 @@ export interface UpdateDecision {
   updater?: ImageUpdaterResource;
   /** Why no alias accepts it. */
   refusal?: { reason: VerdictReason; advice?: MessageOf<'advice'> };
+  /** Why the settings can't be used, if they can't. */
+  unusable?: PolicyProblem;
 }
 
 /**
@@ -48,16 +51,8 @@ export function updateDecision(
     repository,
     updaters: imageUpdaters,
   });
-  const [problem] = problems;
-  if (state === 'unusable' && problem) {
-    const { message, advice } = problem;
-    return {
-      taking: [],
-      refusal: {
-        reason: { code: 'verdict.refused', parameters: { message } },
-        advice,
-      },
-    };
+  if (state === 'unusable') {
+    return { taking: [], unusable: problems.at(0) };
   }
   const judged = followed.map(entry => ({
     entry,

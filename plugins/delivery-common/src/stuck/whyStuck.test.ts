@@ -40,7 +40,11 @@ function why(
     whyStuck(
       promotion,
       {
-        application: { ...told.current, ...change },
+        application: {
+          ...told.current,
+          reconciledAt: now.toISOString(),
+          ...change,
+        },
         syncWindows: state.memory.syncWindows,
         imageUpdaters: updaters,
         updaterIntervalMs,
@@ -327,7 +331,7 @@ describe('whyStuck', () => {
         pushed({ [`${PREFIX}pull-secret`]: 'pullsecret:elsewhere/ecr' }, [
           enabling,
         ]),
-        'policy-passes-over',
+        'updater-unusable',
         'use a secret of the namespace argocd',
       ],
     ])('%s', (_, reason, code, message) => {

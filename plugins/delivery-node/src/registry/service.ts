@@ -55,12 +55,8 @@ export const registrySourceServiceRef = createServiceRef<RegistrySource>({
         const requestMs = readRequestTimeout(config);
         const hosts = EcrHosts.create(ecr);
         return RegistrySources.create([
-          EcrRegistrySource.create({
-            clients,
-            hosts,
-            logger,
-            searched: readEcrSearch(config),
-          }),
+          // First, because a host that is configured with this type can have an
+          // Amazon name: it is a mirror, or reached by other credentials.
           ...oci.map(registry =>
             OciRegistrySource.create({
               registry,
@@ -68,6 +64,12 @@ export const registrySourceServiceRef = createServiceRef<RegistrySource>({
               logger,
             }),
           ),
+          EcrRegistrySource.create({
+            clients,
+            hosts,
+            logger,
+            searched: readEcrSearch(config),
+          }),
         ]);
       },
     }),

@@ -110,6 +110,22 @@ describe('ImagesPanel', () => {
     expect(await screen.findByText(sentence)).toBeInTheDocument();
   });
 
+  it('says that a repository could not be read, not that it is empty', async () => {
+    const problem = {
+      code: 'read-failed' as const,
+      message: `${REPOSITORY} couldn't be read`,
+      advice: 'Landfall tries again',
+    };
+    await setupImages({
+      ...responseOf([dev], []),
+      problems: [problem],
+    }).render();
+    expect(
+      await screen.findByText(`The images of ${REPOSITORY} couldn't be read.`),
+    ).toBeInTheDocument();
+    expect(screen.queryByText(/No image has been seen/)).toBeNull();
+  });
+
   it('shows what went wrong, keeps the last known images, and tries again', async () => {
     const page = setupImages(responseOf([dev], itemsOf(['1.4.0'])));
     page.fail(new Error('connect ECONNREFUSED'));

@@ -2,7 +2,10 @@ import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
-import type { ImageApplication } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  ImageApplication,
+  ImagesResponse,
+} from '@landfall/backstage-plugin-delivery-common';
 import { lazy, Suspense } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { LoadMoreButton } from '../components/LoadMoreButton';
@@ -94,9 +97,14 @@ export function ImagesPanel(props: {
             <Typography variant="body2" className={classes.note}>
               {data.repositories.length === 0
                 ? t('images.empty.unknown', { name })
-                : t('images.empty.repository', {
-                    repository: repository ?? data.repositories.join(', '),
-                  })}
+                : t(
+                    isUnread(data)
+                      ? 'images.empty.unread'
+                      : 'images.empty.repository',
+                    {
+                      repository: repository ?? data.repositories.join(', '),
+                    },
+                  )}
             </Typography>
           )}
           <LoadMoreButton list={images} />
@@ -114,5 +122,12 @@ export function ImagesPanel(props: {
         </Suspense>
       )}
     </>
+  );
+}
+
+/** Nothing is known of a repository that was never read. */
+function isUnread({ problems }: ImagesResponse): boolean {
+  return problems.some(
+    ({ code }) => code === 'read-failed' || code === 'account-not-configured',
   );
 }

@@ -117,7 +117,9 @@ function ApplicationLine(props: {
           variant="body2"
           className={rows.note}
         >
-          <span className={rows.problem}>{message}</span>
+          <span className={code === 'not-visible' ? undefined : rows.problem}>
+            {message}
+          </span>
           {`. ${format.message(advice)}`}
         </Typography>
       ))}

@@ -1,6 +1,7 @@
 import type {
   Application,
   ApplicationRef,
+  DesiredImages,
   Requirement,
   ObservedSyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -15,6 +16,8 @@ export interface StoredApplication {
   application: Application;
   /** As they were last read; see `ReducerMemory`. */
   syncWindows?: ObservedSyncWindows;
+  /** What Git wants, if it was read. */
+  desired?: DesiredImages;
 }
 
 /**
@@ -95,10 +98,18 @@ export async function findApplications(
 ): Promise<StoredApplication[]> {
   const query = matching(knex, filter)
     .orderBy(['instance', 'namespace', 'name'])
-    .select<{ key: string; state: string; sync_windows: string | null }[]>(
+    .select<
+      {
+        key: string;
+        state: string;
+        sync_windows: string | null;
+        desired: string | null;
+      }[]
+    >(
       'key',
       'state',
-      syncWindows(knex),
+      fromMemory(knex, 'syncWindows', 'sync_windows'),
+      fromMemory(knex, 'desired', 'desired'),
     );
   if (options.limit !== undefined) {
     query.limit(options.limit);
@@ -107,6 +118,7 @@ export async function findApplications(
     key: row.key,
     application: JSON.parse(row.state),
     ...(row.sync_windows && { syncWindows: JSON.parse(row.sync_windows) }),
+    ...(row.desired && { desired: JSON.parse(row.desired) }),
   }));
 }
 
@@ -157,13 +169,18 @@ function matching(knex: Knex, filter: ApplicationFilter) {
   return query;
 }
 
-/** The only part of the reducer's memory that pages show, so the rest isn't read. */
-function syncWindows(knex: Knex): Knex.Raw {
+/** Pages show little of the reducer's memory, so the rest isn't read. */
+function fromMemory(
+  knex: Knex,
+  part: 'syncWindows' | 'desired',
+  column: string,
+): Knex.Raw {
   return knex.client.config.client === 'pg'
-    ? knex.raw("nullif(memory, '')::json ->> 'syncWindows' as sync_windows")
-    : knex.raw(
-        "json_extract(nullif(memory, ''), '$.syncWindows') as sync_windows",
-      );
+    ? knex.raw("nullif(memory, '')::json ->> ? as ??", [part, column])
+    : knex.raw("json_extract(nullif(memory, ''), ?) as ??", [
+        `$.${part}`,
+        column,
+      ]);
 }
 
 /**

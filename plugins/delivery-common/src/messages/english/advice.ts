@@ -70,6 +70,8 @@ export const adviceMessages = {
     'The whole resource does nothing: correct the namePattern, whose brackets must be closed',
   'not-enabled':
     'From version 1 on, Image Updater ignores annotations unless an ImageUpdater in the namespace {{namespace}} enables them: add one with applicationRefs: [{namePattern: {{name}}, useAnnotations: true}]',
+  'not-visible':
+    'Image Updater committed for this application at {{at}}, so an ImageUpdater exists. To show what it does, let an Argo CD application that Landfall reads manage it',
   'overlapping-updaters':
     'Each reverts what the other writes: make their namePatterns and labelSelectors exclude each other',
   'platform-malformed':

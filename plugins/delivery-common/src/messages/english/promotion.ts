@@ -8,8 +8,14 @@ export const promotionMessages = {
   'passed-by': 'Superseded by {{version}} before it was deployed',
   'passed-by-many':
     'Superseded by {{version}} and others that were pushed after it',
+  'superseded-after-failing':
+    'Superseded by {{version}} after it failed: {{cause}}',
+  'superseded-after-failing-unexplained':
+    'Superseded by {{version}} after it failed',
   'rolled-back': 'Rolled back to {{version}}',
   'rolled-back-by': 'Rolled back to {{version}} by {{user}}',
+  'not-applied':
+    "Argo CD calls the application Synced, but it doesn't run this version",
   'image-removed':
     'The image was removed from the registry before it was deployed',
   'image-moved': 'The image now comes from {{repository}}',

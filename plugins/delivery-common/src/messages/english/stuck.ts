@@ -9,6 +9,14 @@ export const stuckMessages = {
   'policy-passes-over': 'Image Updater passes over {{version}}: {{verdict}}',
   'updater-failing':
     'Image Updater reports for the ImageUpdater {{updater}}: {{message}}',
+  'comparison-pending':
+    "Waiting for Argo CD's next comparison: the last one was before the push, so a commit can't be known yet",
+  'updater-queue':
+    'Image Updater is working through its queue: {{committed}} of {{total}} applications have the version',
+  'updater-unusable':
+    "Not committed: Image Updater can't use the settings for this image: {{message}}",
+  'updater-not-visible':
+    'Not committed yet. No ImageUpdater is visible through Argo CD, but Image Updater committed for this application at {{at}}, so one exists',
   'updater-not-enabled':
     'Not committed: no ImageUpdater with useAnnotations selects this application, so its annotations are ignored',
   'updaters-unreadable':
@@ -47,10 +55,14 @@ export const causeMessages = {
     'neither annotations nor an ImageUpdater reference the image',
   'window-denies': 'A sync window denies it: {{windows}}',
   'window-awaited': 'Waiting for a sync window: {{windows}}',
+  'window-denies-until': 'A sync window denies it until {{until}}: {{windows}}',
+  'window-awaited-until':
+    'Waiting for a sync window, which opens at {{until}}: {{windows}}',
   window: '{{duration}} from {{schedule}}',
   'window-in-zone': '{{duration}} from {{schedule}} ({{timeZone}})',
   'sync-running': 'The sync is running',
   'sync-failed': 'The sync failed',
+  'no-pods': 'No pods run it now',
   'pods-replaced': 'Pods are being replaced',
   'rollout-paused': 'The rollout is paused',
   'resources-missing': 'Resources of the application are missing',

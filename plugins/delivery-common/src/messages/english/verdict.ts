@@ -33,7 +33,6 @@ export const verdictMessages = {
   older: 'another version is preferred',
   duplicate: 'the tag is already earlier in the list',
   untagged: 'without a tag, so the updater ignores it',
-  refused: "Image Updater can't update the image: {{message}}",
 } as const;
 
 /**
@@ -44,6 +43,7 @@ export const verdictMessages = {
 export const selectionMessages = {
   unusable: '{{message}}',
   'no-tags': 'The repository has no tags',
+  unread: "The repository couldn't be read",
   none: 'None of {{total}} versions can be taken: {{verdicts}}',
   tally: '{{total}} {{verdict}}',
   chosen: 'Image Updater sets {{tag}}',

@@ -10,6 +10,9 @@ import type { ObservedRepository } from '../observedRepository';
 import { isAssessedSinceOperation, isRunning } from '../operations';
 import { syncEntry } from './syncEntry';
 
+/** How long after a sync its first new pod may appear. */
+const PODS_FOLLOW_MS = 600_000;
+
 /**
  * A repository of a newly observed application, with the versions that the
  * operation applied.
@@ -84,7 +87,12 @@ function versionByHistory(
   context: AppliedRepository,
 ): AppliedVersion | undefined {
   const { draft, application, repository, pods } = context;
-  const { target, applied, historyId } = draft.repositoryMemory(repository);
+  const {
+    target,
+    applied,
+    leftover = [],
+    historyId,
+  } = draft.repositoryMemory(repository);
   const entry = syncEntry(application, historyId, false);
   if (!entry || isRunning(application.operation)) {
     return undefined;
@@ -95,7 +103,9 @@ function versionByHistory(
       ? undefined
       : appliedBy(context, parameter, { all: [parameter], byOperation: false });
   }
-  const appeared = pods.filter(pod => !includes(applied, pod));
+  const appeared = pods.filter(
+    pod => !includes(applied, pod) && !includes(leftover, pod),
+  );
   // If the first observation shows several versions, any may be the one being
   // replaced.
   return appeared.length === 1 && (target || pods.length === 1)
@@ -163,13 +173,21 @@ export function driftedVersion({
   repository,
   pods,
 }: AppliedRepository): AppliedVersion | undefined {
-  const { applied, live } = draft.repositoryMemory(repository);
+  const {
+    applied,
+    leftover = [],
+    live,
+    target,
+  } = draft.repositoryMemory(repository);
   const isDrift =
     pods.length === 1 &&
+    // Of a version that was never live, the pods may not have started yet.
+    (live !== undefined || target === undefined) &&
     // Pods can keep the former version for long, for example with OnDelete
     // updates.
     !(live && sameReference(live.version, pods[0])) &&
     !includes(applied, pods[0]) &&
+    !includes(leftover, pods[0]) &&
     application.health.status === 'Healthy' &&
     isAssessedSinceOperation(application);
   return isDrift
@@ -199,10 +217,28 @@ export function accountForHistory({
     application.health.status === 'Healthy' &&
     application.sync.status === 'Synced' &&
     isAssessedSinceOperation(application) &&
-    pods.every(pod => includes(applied, pod));
+    pods.every(pod => includes(applied, pod)) &&
+    !mayPodsFollow(application, last);
   if (results.length || isSettled) {
     draft.remember(repository, { historyId: last.id });
   }
+}
+
+/**
+ * Whether pods of a new version may still appear after a sync. Argo CD reports
+ * no images for resources of operators, and calls them Healthy if it can't
+ * assess them.
+ */
+function mayPodsFollow(
+  { operation, reconciledAt }: Application,
+  { deployedAt }: ApplicationHistoryEntry,
+): boolean {
+  return (
+    operation !== undefined &&
+    operation.images.length === 0 &&
+    reconciledAt !== undefined &&
+    Date.parse(reconciledAt) - Date.parse(deployedAt) < PODS_FOLLOW_MS
+  );
 }
 
 function includes(versions: ImageVersion[], version: ImageVersion): boolean {

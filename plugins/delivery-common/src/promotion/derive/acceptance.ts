@@ -60,7 +60,8 @@ export function versionInReference(
 }
 
 /**
- * A version with its age as the policy determines it.
+ * A version with its age as the policy determines it. `at` is when it was pushed
+ * under its tag, or else applied; the image itself can be older.
  *
  * @internal
  */
@@ -69,11 +70,14 @@ export function datedVersion(
   version: ImageVersion,
   at: string | undefined,
   builds: KnownImage['builds'],
+  pushedAt: string | undefined = at,
 ): DatedVersion {
   return {
     version,
     at,
     ...(policy.strategy.goesByBuildDate &&
-      at !== undefined && { age: buildAge(policy, { pushedAt: at, builds }) }),
+      pushedAt !== undefined && {
+        age: buildAge(policy, { pushedAt, builds }),
+      }),
   };
 }

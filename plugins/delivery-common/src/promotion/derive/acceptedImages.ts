@@ -1,9 +1,10 @@
 import type { ImageVersion } from '../../model/promotion';
 import type { CompiledPolicy, DatedVersion } from '../../image-updater';
 import { promotionId } from '../identity';
-import { findKnownImage, pushTime } from '../knownImages';
+import { findKnownImage } from '../knownImages';
 import type { PromotionDraft } from '../PromotionDraft';
 import { appliedTime } from '../stageTimes';
+import { pushTime, tagPush } from '../tagPushes';
 import type { KnownImage, Rollout } from '../types';
 import {
   acceptedVersion,
@@ -21,7 +22,7 @@ export interface AcceptedImage extends DatedVersion {
   /** The id of its promotion. */
   id: string;
   image: KnownImage;
-  /** When it was pushed. */
+  /** When it was pushed under the tag of the version. */
   at: string;
 }
 
@@ -54,9 +55,14 @@ export function acceptedImages(
   for (const image of images) {
     const version = acceptedVersion(policy, image);
     if (version) {
-      const at = pushTime(image);
-      const dated = datedVersion(policy, version, at, image.builds);
-      accepted.push({ ...dated, id: idOf(version), image, at });
+      const { at } = tagPush(image, version.tag);
+      const id = idOf(version);
+      const pushedAt = pushTime(image);
+      const dated = datedVersion(policy, version, at, image.builds, pushedAt);
+      accepted.push({ ...dated, id, image, at });
+      // Until it got this tag, it was accepted under another one.
+      const others = image.tags.map(tag => idOf({ ...version, tag }));
+      rejected.push(...others.filter(other => other !== id));
     } else if (image.builds) {
       const former = acceptedVersion(policy, { ...image, builds: undefined });
       rejected.push(...(former ? [idOf(former)] : []));
@@ -78,9 +84,15 @@ export function datedRollout(
   const { promotionId: id, repository, version } = rollout;
   const appliedAt = appliedTime(draft.promotion(id)?.stages ?? {})?.at;
   const image = findKnownImage(draft.images, repository, version, appliedAt);
-  const at = image ? pushTime(image) : appliedAt;
+  const at = image ? tagPush(image, version.tag).at : appliedAt;
   return {
-    ...datedVersion(policy, version, at, image?.builds),
+    ...datedVersion(
+      policy,
+      version,
+      at,
+      image?.builds,
+      image && pushTime(image),
+    ),
     rollout,
     appliedAt,
   };

@@ -2,7 +2,8 @@ import { displayVersion } from '../../images';
 import type { Promotion } from '../../model/promotion';
 import type { PromotionDraft } from '../PromotionDraft';
 import { supersededByVersion } from '../reasons';
-import { observed, reported } from '../stageTimes';
+import { observed } from '../stageTimes';
+import { tagPush } from '../tagPushes';
 import type { AcceptedImage, DatedRollout } from './acceptedImages';
 
 /**
@@ -64,14 +65,10 @@ function supersededEnding(
     : undefined;
 }
 
-function overtakenEnding({
-  image,
-  at,
-  version,
-}: AcceptedImage): PromotionEnding {
+function overtakenEnding({ image, version }: AcceptedImage): PromotionEnding {
   return {
     outcome: 'superseded',
-    outcomeAt: image.pushedAt ? reported(image.pushedAt) : observed(at),
+    outcomeAt: tagPush(image, version.tag),
     reason: {
       code: 'promotion.passed-by-many',
       parameters: { version: displayVersion(version) },

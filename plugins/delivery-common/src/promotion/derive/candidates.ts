@@ -3,8 +3,8 @@ import type { ImageVersion } from '../../model/promotion';
 import type { CompiledPolicy } from '../../image-updater';
 import { versionsByRepository } from '../applicationVersions';
 import { rolloutCount } from '../identity';
-import { pushTime } from '../knownImages';
 import type { PromotionDraft } from '../PromotionDraft';
+import { lastPushTime } from '../tagPushes';
 import { isClearlyAfter } from '../times';
 import type { KnownImage } from '../types';
 import { compiledPolicies, versionInReference } from './acceptance';
@@ -101,7 +101,11 @@ function candidatesBy(
 ): Candidates {
   const { draft, rollouts } = pending;
   const candidates = new Map<string, Candidate>();
-  const { accepted, rejected } = acceptedImages(pending, policy, images);
+  const judged = acceptedImages(pending, policy, images);
+  const { rejected } = judged;
+  const accepted = judged.accepted.filter(({ at }) =>
+    isPushedSince(at, draft.memory.firstSeenAt),
+  );
   const context: CandidateContext = {
     ...pending,
     policy,
@@ -129,13 +133,15 @@ function imagesPushedSince(
   repository: string,
   since: string | undefined,
 ): KnownImage[] {
-  return since === undefined
-    ? []
-    : draft.images.filter(
-        image =>
-          image.repository === repository &&
-          Date.parse(pushTime(image)) >= Date.parse(since),
-      );
+  return draft.images.filter(
+    image =>
+      image.repository === repository &&
+      isPushedSince(lastPushTime(image), since),
+  );
+}
+
+function isPushedSince(at: string, since: string | undefined): boolean {
+  return since !== undefined && Date.parse(at) >= Date.parse(since);
 }
 
 /**

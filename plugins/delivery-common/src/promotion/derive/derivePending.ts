@@ -36,7 +36,9 @@ export function derivePending(
   }
   const derived = new Set(pending.keys());
   for (const [id, candidate] of candidates) {
-    if (!derived.has(id) && !draft.promotion(id)?.stages.committed) {
+    if (isUnderOtherTag(context, candidate)) {
+      refused.add(id);
+    } else if (!derived.has(id) && !draft.promotion(id)?.stages.committed) {
       derived.add(id);
       writePushed(context, id, candidate);
     }
@@ -81,6 +83,25 @@ function writePushed(
   draft.write(
     withPushedStage(draft.images, promotion, { digest: version.digest }),
   );
+}
+
+/**
+ * Whether the same image is committed or deployed under another tag: the image
+ * has one promotion.
+ */
+function isUnderOtherTag(
+  { draft, repository }: PendingContext,
+  { version }: Candidate,
+): boolean {
+  return draft
+    .promotionsIn(repository)
+    .some(
+      ({ stages, version: other }) =>
+        (stages.committed ?? stages.synced) !== undefined &&
+        other.digest !== undefined &&
+        other.digest === version.digest &&
+        other.tag !== version.tag,
+    );
 }
 
 /** Withdraws or supersedes a promotion that no evidence supports any more. */

@@ -13,6 +13,7 @@ import {
 import type { PromotionEnding } from './candidateEnding';
 import { commitOfEvidence } from './commitStage';
 import type { PendingContext } from './pendingContext';
+import { isSettled } from './settledEvidence';
 import { supersededBy } from './superseded';
 
 /**
@@ -50,7 +51,7 @@ export function pendingPromotion(
     ...(attempt && { sync: syncOfAttempt(attempt) }),
     ...(superseding
       ? supersededBy(draft, superseding)
-      : attempt && failedEnding(attempt)),
+      : settledEnding(draft, counting) ?? (attempt && failedEnding(attempt))),
   });
 }
 
@@ -121,6 +122,21 @@ function syncOfAttempt({
     ...(initiatedBy && { initiatedBy }),
     ...(message && { message }),
   };
+}
+
+/** What is synced and doesn't run isn't pending. */
+function settledEnding(
+  draft: PromotionDraft,
+  evidence: VersionEvidence[],
+): PromotionEnding | undefined {
+  const { settled } = draft.memory;
+  return settled && evidence.every(item => isSettled(draft, item))
+    ? {
+        outcome: 'superseded',
+        outcomeAt: reported(settled.at),
+        reason: { code: 'promotion.not-applied', parameters: {} },
+      }
+    : undefined;
 }
 
 function failedEnding(attempt: ApplicationOperation): PromotionEnding {

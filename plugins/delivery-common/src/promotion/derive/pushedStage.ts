@@ -1,6 +1,8 @@
 import type { ImageVersion, Promotion } from '../../model/promotion';
+import type { StageSources } from '../../model/stages';
 import { findKnownImage } from '../knownImages';
 import { appliedTime, orderStages, stageTimes } from '../stageTimes';
+import { tagPush } from '../tagPushes';
 import type { KnownImage } from '../types';
 
 /**
@@ -27,6 +29,17 @@ export function withPushedStage(
   return orderStages({
     ...promotion,
     version: { ...promotion.version, digest: image.digest },
-    stages: { ...promotion.stages, ...stageTimes('image', image) },
+    stages: {
+      ...promotion.stages,
+      ...stageTimes('image', pushedUnder(image, promotion.version.tag)),
+    },
   });
+}
+
+function pushedUnder(
+  image: KnownImage,
+  tag: string | undefined,
+): StageSources['image'] {
+  const { at, basis } = tagPush(image, tag);
+  return { ...(basis === 'reported' && { pushedAt: at }), seenAt: at };
 }

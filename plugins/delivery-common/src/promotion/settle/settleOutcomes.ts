@@ -10,6 +10,7 @@ import { orderStages, stageTimes } from '../stageTimes';
 import { isAtOrAfter } from '../times';
 import { settleFailure } from './degraded';
 import { endReplaced } from './endings';
+import { isRolledOut, isSyncOver } from './rolledOut';
 import { endUnused } from './unusedImages';
 
 /**
@@ -30,6 +31,7 @@ export function settleOutcomes(
     pods: pods.get(repository) ?? [],
     seenAt,
   }));
+  contexts.forEach(forgetLeftover);
   contexts.forEach(settleTarget);
   contexts.forEach(endUnused);
 }
@@ -50,24 +52,15 @@ function settleTarget(context: ObservedRepository): void {
 
 /**
  * Whether a version is live: its operation is over, the application was compared
- * since and is Healthy, and pods run nothing but what was applied.
+ * since and is Healthy, and the version is rolled out.
  */
 function isDone(context: ObservedRepository, promotion: Promotion): boolean {
-  const { operation, health } = context.application;
+  const { application } = context;
   return (
-    isAlone(context) &&
+    application.health.status === 'Healthy' &&
     isCompared(context, promotion) &&
-    health.status === 'Healthy' &&
-    (!operation || operation.phase === 'Succeeded' || !promotion.sync)
-  );
-}
-
-function isAlone({ draft, repository, pods }: ObservedRepository): boolean {
-  const { applied, target } = draft.repositoryMemory(repository);
-  return (
-    pods.length > 0 &&
-    pods.every(pod => applied.some(version => sameReference(pod, version))) &&
-    pods.some(pod => target && sameReference(pod, target.version))
+    isSyncOver(application, promotion) &&
+    isRolledOut(context, promotion)
   );
 }
 
@@ -90,7 +83,7 @@ function isCompared(
 }
 
 function goLive(context: ObservedRepository, promotion: Promotion): void {
-  const { draft, application, repository, seenAt } = context;
+  const { draft, application, repository, pods, seenAt } = context;
   const { target, live } = draft.repositoryMemory(repository);
   const rollout = draft
     .rolloutsIn(repository)
@@ -113,7 +106,27 @@ function goLive(context: ObservedRepository, promotion: Promotion): void {
   if (live && stages.healthy) {
     endReplaced(draft, live.id, { by: done, rollout, at: stages.healthy });
   }
-  draft.remember(repository, { live: target });
+  const { applied } = draft.repositoryMemory(repository);
+  const leftover = pods.filter(
+    pod => !applied.some(version => sameReference(pod, version)),
+  );
+  draft.remember(repository, {
+    live: target,
+    leftover: leftover.length ? leftover : undefined,
+  });
+}
+
+/** What no pod runs any more is no longer left over. */
+function forgetLeftover({ draft, repository, pods }: ObservedRepository): void {
+  const { leftover } = draft.repositoryMemory(repository);
+  const rest = leftover?.filter(version =>
+    pods.some(pod => sameReference(pod, version)),
+  );
+  if (leftover && rest?.length !== leftover.length) {
+    draft.remember(repository, {
+      leftover: rest?.length ? rest : undefined,
+    });
+  }
 }
 
 /**

@@ -6,32 +6,41 @@ import type { ObservedRepository } from '../observedRepository';
 import { isAssessedSinceOperation, isRunning } from '../operations';
 import { observed, orderStages } from '../stageTimes';
 import { endReplaced } from './endings';
+import { isLeftOut } from './rolledOut';
 
 /**
- * Ends the live version of an image that the application no longer uses, or that
- * no pod runs any more although another version of it was applied.
+ * Ends the promotions of an image that the application no longer uses, or the
+ * live version if no pod runs it any more although another version of it was
+ * applied.
  *
  * @internal
  */
 export function endUnused(context: ObservedRepository): void {
   const { draft, application, repository, seenAt } = context;
   const { live, target } = draft.repositoryMemory(repository);
-  const promotion = live && draft.promotion(live.id);
+  const latest = live ?? target;
+  const promotion = latest && draft.promotion(latest.id);
   if (!promotion || !isUnusedForGood(application, repository)) {
     return;
   }
-  const applied = application.operation?.images ?? [];
-  if (!versionsByRepository(applied).has(repository)) {
-    if (applied.length) {
-      endAll(context, promotion);
-    }
-  } else if (target && target.id !== live.id) {
+  if (isLeftOut(application, repository)) {
+    endAll(context, promotion);
+  } else if (
+    live &&
+    target &&
+    target.id !== live.id &&
+    isApplied(application, repository)
+  ) {
     endReplaced(draft, live.id, {
       by: draft.promotion(target.id),
       at: observed(seenAt),
     });
     draft.remember(repository, { live: undefined });
   }
+}
+
+function isApplied({ operation }: Application, repository: string): boolean {
+  return versionsByRepository(operation?.images ?? []).has(repository);
 }
 
 /** Whether no pod uses a repository, and a full sync has nothing left to change. */
@@ -52,10 +61,10 @@ function isUnusedForGood(
   );
 }
 
-/** Ends the live version, and every open promotion of the repository. */
+/** Ends the latest version, and every open promotion of the repository. */
 function endAll(
   { draft, repository, seenAt }: ObservedRepository,
-  live: Promotion,
+  latest: Promotion,
 ): void {
   const moved = Object.entries(draft.memory.repositories).find(
     ([other, memory]) => memory.live && isMovedRepository(repository, other),
@@ -68,7 +77,7 @@ function endAll(
     outcomeAt: observed(seenAt),
     reason,
   };
-  draft.write(orderStages({ ...live, ...ending }));
+  draft.write(orderStages({ ...latest, ...ending }));
   draft.remember(repository, {
     live: undefined,
     target: undefined,

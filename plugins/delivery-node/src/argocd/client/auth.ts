@@ -16,12 +16,18 @@ export interface ArgoCdAuth {
 /**
  * A secret from the configuration, or the current content of its file.
  *
- * @throws ArgoCdCredentialsError if the file can't be used
+ * @throws ArgoCdCredentialsError if it is empty, or the file can't be used
  */
 export async function readSecret(
   instance: string,
   secret: string | SecretFile,
 ): Promise<string> {
+  if (secret === '') {
+    throw new ArgoCdCredentialsError(
+      `No credentials for Argo CD '${instance}': the token or password in argocd.appLocatorMethods is empty. Is its environment variable set?`,
+      { instance },
+    );
+  }
   if (!(secret instanceof SecretFile)) {
     return secret;
   }

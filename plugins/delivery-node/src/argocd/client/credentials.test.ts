@@ -54,6 +54,47 @@ function rotate(version: string, token: string): void {
 
 const tokenFile = () => new SecretFile(KEY, join(folder, '..data', 'token'));
 
+describe('an empty secret', () => {
+  it.each([{ token: '' }, { username: 'portal', password: '' }])(
+    'is an error of its own instance only: %j',
+    async own => {
+      const { server } = await serve((_, response) =>
+        sendJson(response, 200, { items: null }),
+      );
+      const instances = DefaultArgoCdInstances.fromConfig(
+        mockServices.rootConfig({
+          data: {
+            argocd: {
+              appLocatorMethods: [
+                {
+                  type: 'config',
+                  instances: [
+                    { name: 'broken', url: server.url, ...own },
+                    { name: 'main', url: server.url, token: 't' },
+                  ],
+                },
+              ],
+            },
+          },
+        }),
+        { logger: mockServices.logger.mock() },
+      );
+      try {
+        await expect(
+          instances.get('broken').listApplications(),
+        ).rejects.toThrow(
+          "No credentials for Argo CD 'broken': the token or password in argocd.appLocatorMethods is empty",
+        );
+        await expect(
+          instances.get('main').listApplications(),
+        ).resolves.toMatchObject({ applications: [] });
+      } finally {
+        await instances.close();
+      }
+    },
+  );
+});
+
 describe('credentials for writing', () => {
   it('are sent with every write and no read', async () => {
     const { client, server } = await serve(

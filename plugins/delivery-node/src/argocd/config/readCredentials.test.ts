@@ -27,6 +27,21 @@ describe('readCredentials', () => {
     });
   });
 
+  it.each<[JsonObject, JsonObject | undefined, object]>([
+    [{ token: '' }, undefined, { token: '' }],
+    [
+      { username: 'a', password: '' },
+      undefined,
+      { username: 'a', password: '' },
+    ],
+    [{}, { username: 'a', password: '' }, { username: 'a', password: '' }],
+  ])(
+    'leaves the error of an empty secret to its use: %j',
+    (own, shared, expected) => {
+      expect(read(own, shared)).toEqual(expected);
+    },
+  );
+
   it('refuses a secret given both as value and as file', () => {
     expect(() => read({ token: 't', tokenFile: '/t' })).toThrow(
       `${KEY} has both token and tokenFile`,

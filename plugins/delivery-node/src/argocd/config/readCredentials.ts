@@ -27,7 +27,7 @@ export function readCredentials(
   argocd: Config | undefined,
 ): ArgoCdCredentials {
   const token = readSecret(key, instance, 'token');
-  if (token) {
+  if (token !== undefined) {
     return { token };
   }
   const username =
@@ -35,8 +35,8 @@ export function readCredentials(
     argocd?.getOptionalString('username');
   const password =
     readSecret(key, instance, 'password') ??
-    argocd?.getOptionalString('password');
-  if (username && password) {
+    (argocd && readText(argocd, 'password'));
+  if (username && password !== undefined) {
     return { username, password };
   }
   throw new InputError(
@@ -68,13 +68,17 @@ export function readWriteCredentials(
   return readCredentials(writeKey, write, undefined);
 }
 
-/** A secret from the configuration itself or from a file. */
+/**
+ * A secret from the configuration itself or from a file. An empty one, as of an
+ * environment variable without a value, is an error of its instance when it is
+ * used: it must not keep other instances from starting.
+ */
 function readSecret(
   key: string,
   config: Config,
   name: 'token' | 'password',
 ): string | SecretFile | undefined {
-  const secret = config.getOptionalString(name);
+  const secret = readText(config, name);
   const file = config.getOptionalString(`${name}File`);
   if (secret !== undefined && file !== undefined) {
     throw new InputError(
@@ -84,4 +88,9 @@ function readSecret(
   return file === undefined
     ? secret
     : new SecretFile(`${key}.${name}File`, resolve(file));
+}
+
+/** A text that may be empty, which `getOptionalString` refuses. */
+function readText(config: Config, name: string): string | undefined {
+  return config.getOptional(name) === '' ? '' : config.getOptionalString(name);
 }

@@ -25,6 +25,8 @@ export const images = {
     'Wäre als Nächstes an der Reihe, aber die Anwendung verwendet dieses Image nicht',
   'images.verdict.passedOver': 'Übergangen: {{reason}}',
   'images.verdict.none': 'Keine Richtlinie',
+  'images.empty.unread':
+    'Die Images von {{repository}} konnten nicht gelesen werden.',
   'images.empty.unknown':
     'Zu {{name}} sind keine Images bekannt. Sobald eine der Anwendungen in Argo CD ein Image verwendet oder für Image Updater angibt, erscheinen hier die Images seines Repositorys. Das gilt auch für Repositorys aus den Annotationen aws.amazon.com/amazon-ecr-arn und aws.amazon.com/amazon-ecr-tags.',
   'images.empty.repository':

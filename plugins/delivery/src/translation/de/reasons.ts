@@ -6,6 +6,14 @@ export const reasons = {
     'Image Updater übergeht {{version}}: {{verdict}}',
   'message.stuck.updater-failing':
     'Image Updater meldet für den ImageUpdater {{updater}}: {{message}}',
+  'message.stuck.comparison-pending':
+    'Wartet auf den nächsten Vergleich durch Argo CD: Der letzte war vor dem Push, ein Commit kann also noch nicht bekannt sein',
+  'message.stuck.updater-queue':
+    'Image Updater arbeitet seine Warteschlange ab: {{committed}} von {{total}} Anwendungen haben die Version',
+  'message.stuck.updater-unusable':
+    'Nicht committet: Image Updater kann die Einstellungen für dieses Image nicht verwenden: {{message}}',
+  'message.stuck.updater-not-visible':
+    'Noch nicht committet. Über Argo CD ist kein ImageUpdater sichtbar, aber Image Updater hat für diese Anwendung um {{at}} committet, also gibt es einen',
   'message.stuck.updater-not-enabled':
     'Nicht committet: Kein ImageUpdater mit useAnnotations wählt diese Anwendung aus, deshalb werden ihre Annotationen ignoriert',
   'message.stuck.updaters-unreadable':
@@ -39,10 +47,15 @@ export const reasons = {
   'message.cause.window-denies':
     'Ein Sync-Fenster verbietet die Synchronisierung: {{windows}}',
   'message.cause.window-awaited': 'Wartet auf ein Sync-Fenster: {{windows}}',
+  'message.cause.window-denies-until':
+    'Ein Sync-Fenster verbietet die Synchronisierung bis {{until}}: {{windows}}',
+  'message.cause.window-awaited-until':
+    'Wartet auf ein Sync-Fenster, das um {{until}} öffnet: {{windows}}',
   'message.cause.window': '{{duration}} ab {{schedule}}',
   'message.cause.window-in-zone': '{{duration}} ab {{schedule}} ({{timeZone}})',
   'message.cause.sync-running': 'Die Synchronisierung läuft',
   'message.cause.sync-failed': 'Die Synchronisierung ist fehlgeschlagen',
+  'message.cause.no-pods': 'Derzeit führt kein Pod sie aus',
   'message.cause.pods-replaced': 'Pods werden ersetzt',
   'message.cause.rollout-paused': 'Das Rollout ist angehalten',
   'message.cause.resources-missing': 'Ressourcen der Anwendung fehlen',
@@ -53,9 +66,15 @@ export const reasons = {
   'message.promotion.passed-by': 'Vor dem Deployment von {{version}} überholt',
   'message.promotion.passed-by-many':
     'Von {{version}} und weiteren später gepushten Versionen überholt',
+  'message.promotion.superseded-after-failing':
+    'Nach einem Fehlschlag von {{version}} abgelöst: {{cause}}',
+  'message.promotion.superseded-after-failing-unexplained':
+    'Nach einem Fehlschlag von {{version}} abgelöst',
   'message.promotion.rolled-back': 'Zurückgerollt auf {{version}}',
   'message.promotion.rolled-back-by':
     'Zurückgerollt auf {{version}} von {{user}}',
+  'message.promotion.not-applied':
+    'Argo CD meldet die Anwendung als Synced, aber sie führt diese Version nicht aus',
   'message.promotion.image-removed':
     'Das Image wurde vor dem Deployment aus der Registry entfernt',
   'message.promotion.image-moved': 'Das Image kommt jetzt aus {{repository}}',
@@ -105,10 +124,9 @@ export const reasons = {
   'message.verdict.duplicate': 'der Tag steht bereits weiter vorn in der Liste',
   'message.verdict.untagged':
     'ohne Tag, deshalb ignoriert Image Updater das Image',
-  'message.verdict.refused':
-    'Image Updater kann das Image nicht aktualisieren: {{message}}',
   'message.selection.unusable': '{{message}}',
   'message.selection.no-tags': 'Das Repository hat keine Tags',
+  'message.selection.unread': 'Das Repository konnte nicht gelesen werden',
   'message.selection.none':
     'Keine von {{total}} Versionen kann übernommen werden: {{verdicts}}',
   'message.selection.tally': '{{total}} × {{verdict}}',
@@ -194,6 +212,8 @@ export const reasons = {
     'Die ganze Ressource tut nichts: Korrigieren Sie namePattern, dessen Klammern geschlossen sein müssen',
   'message.advice.not-enabled':
     'Ab Version 1 ignoriert Image Updater Annotationen, sofern nicht ein ImageUpdater im Namespace {{namespace}} sie aktiviert: Legen Sie einen mit applicationRefs: [{namePattern: {{name}}, useAnnotations: true}] an',
+  'message.advice.not-visible':
+    'Image Updater hat für diese Anwendung um {{at}} committet, also gibt es einen ImageUpdater. Damit zu sehen ist, was er tut, muss ihn eine Argo-CD-Anwendung verwalten, die Landfall liest',
   'message.advice.overlapping-updaters':
     'Beide machen die Änderungen des anderen rückgängig: Grenzen Sie namePattern und labelSelectors so ab, dass sie einander ausschließen',
   'message.advice.platform-malformed':

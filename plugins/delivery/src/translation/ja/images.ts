@@ -24,6 +24,7 @@ export const images = {
     '次の候補ですが、アプリケーションはこのイメージを使用していません',
   'images.verdict.passedOver': '対象外: {{reason}}',
   'images.verdict.none': 'ポリシーなし',
+  'images.empty.unread': '{{repository}} のイメージを読み取れませんでした。',
   'images.empty.unknown':
     '{{name}} のイメージは見つかっていません。Argo CD アプリケーションがイメージを使用するか、Image Updater の対象に指定すると、そのリポジトリのイメージがここに表示されます。アノテーション aws.amazon.com/amazon-ecr-arn または aws.amazon.com/amazon-ecr-tags で指定したリポジトリも同様です。',
   'images.empty.repository':

@@ -5,6 +5,14 @@ export const reasons = {
     'Image Updater は {{version}} を対象外とします: {{verdict}}',
   'message.stuck.updater-failing':
     'Image Updater が ImageUpdater {{updater}} について報告しています: {{message}}',
+  'message.stuck.comparison-pending':
+    'Argo CD の次の比較を待っています。最後の比較はプッシュより前のため、コミットの有無はまだわかりません',
+  'message.stuck.updater-queue':
+    'Image Updater はキューを処理しています: {{total}} 件中 {{committed}} 件のアプリケーションにこのバージョンがあります',
+  'message.stuck.updater-unusable':
+    'コミットされていません。このイメージに対する Image Updater の設定が使用できません: {{message}}',
+  'message.stuck.updater-not-visible':
+    'まだコミットされていません。Argo CD から見える ImageUpdater はありませんが、Image Updater が {{at}} にこのアプリケーションのコミットを行ったため、存在しています',
   'message.stuck.updater-not-enabled':
     'コミットされていません: このアプリケーションを選択する useAnnotations 付きの ImageUpdater がないため、アノテーションは無視されます',
   'message.stuck.updaters-unreadable':
@@ -37,11 +45,16 @@ export const reasons = {
   'message.cause.window-denies':
     '同期ウィンドウにより同期が禁止されています: {{windows}}',
   'message.cause.window-awaited': '同期ウィンドウを待っています: {{windows}}',
+  'message.cause.window-denies-until':
+    '同期ウィンドウにより {{until}} まで同期が禁止されています: {{windows}}',
+  'message.cause.window-awaited-until':
+    '{{until}} に開く同期ウィンドウを待っています: {{windows}}',
   'message.cause.window': '{{schedule}} から {{duration}}',
   'message.cause.window-in-zone':
     '{{schedule}} ({{timeZone}}) から {{duration}}',
   'message.cause.sync-running': '同期を実行しています',
   'message.cause.sync-failed': '同期に失敗しました',
+  'message.cause.no-pods': '現在これを実行している Pod はありません',
   'message.cause.pods-replaced': 'Pod を置き換えています',
   'message.cause.rollout-paused': 'ロールアウトは一時停止しています',
   'message.cause.resources-missing': 'アプリケーションのリソースがありません',
@@ -53,9 +66,15 @@ export const reasons = {
     'デプロイされる前に {{version}} に置き換えられました',
   'message.promotion.passed-by-many':
     '{{version}} など、後からプッシュされた複数のバージョンに置き換えられました',
+  'message.promotion.superseded-after-failing':
+    '失敗した後、{{version}} に置き換えられました: {{cause}}',
+  'message.promotion.superseded-after-failing-unexplained':
+    '失敗した後、{{version}} に置き換えられました',
   'message.promotion.rolled-back': '{{version}} にロールバックされました',
   'message.promotion.rolled-back-by':
     '{{user}} が {{version}} にロールバックしました',
+  'message.promotion.not-applied':
+    'Argo CD はアプリケーションを Synced としていますが、このバージョンは実行されていません',
   'message.promotion.image-removed':
     'イメージはデプロイされる前にレジストリから削除されました',
   'message.promotion.image-moved':
@@ -104,10 +123,9 @@ export const reasons = {
   'message.verdict.duplicate': '同じタグがリストの前方にすでにあります',
   'message.verdict.untagged':
     'タグがないため、Image Updater の対象になりません',
-  'message.verdict.refused':
-    'Image Updater はこのイメージを更新できません: {{message}}',
   'message.selection.unusable': '{{message}}',
   'message.selection.no-tags': 'リポジトリにタグがありません',
+  'message.selection.unread': 'リポジトリを読み取れませんでした',
   'message.selection.none':
     '{{total}} 個のバージョンはいずれも選択できません: {{verdicts}}',
   'message.selection.tally': '{{verdict}} ({{total}} 個)',
@@ -194,6 +212,8 @@ export const reasons = {
     'リソース全体が無効です。namePattern の括弧が閉じるように修正してください',
   'message.advice.not-enabled':
     'バージョン 1 以降、名前空間 {{namespace}} の ImageUpdater が有効にしない限り、Image Updater はアノテーションを無視します。applicationRefs: [{namePattern: {{name}}, useAnnotations: true}] を指定した ImageUpdater を追加してください',
+  'message.advice.not-visible':
+    'Image Updater が {{at}} にこのアプリケーションのコミットを行ったため、ImageUpdater は存在します。その動作を表示するには、Landfall が読み取る Argo CD アプリケーションでそれを管理してください',
   'message.advice.overlapping-updaters':
     '互いの変更を取り消し合います。namePattern と labelSelectors が重複しないようにしてください',
   'message.advice.platform-malformed':

@@ -32,6 +32,7 @@ export const imageMessages = {
     none: 'No policy',
   },
   empty: {
+    unread: "The images of {{repository}} couldn't be read.",
     unknown:
       'No images of {{name}} are known. The images of a repository appear here as soon as one of its Argo CD applications runs one of them or references one for Image Updater. Repositories in the annotations aws.amazon.com/amazon-ecr-arn and aws.amazon.com/amazon-ecr-tags appear, too.',
     repository:

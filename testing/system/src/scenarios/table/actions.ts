@@ -5,6 +5,13 @@ export const push: Action = {
   run: scenario => scenario.push(),
 };
 
+/** Until then, it isn't known whether the pushed version is committed. */
+export const compare: Action = {
+  does: 'Argo CD compares the application',
+  run: scenario =>
+    scenario.annotate({ 'argocd.argoproj.io/refresh': 'normal' }),
+};
+
 /** Adds a sync window to the project for one application only. */
 export function syncWindow(
   kind: 'allow' | 'deny',

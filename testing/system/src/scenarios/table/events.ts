@@ -1,5 +1,6 @@
 import { type Action, FIRST_TAG, NEXT_TAG, type Scenario } from '../types';
 import type { EventFaults } from '../RegistryEvents';
+import { compare } from './actions';
 
 /** CI pushes, and faults affect the registry's events. */
 function pushDisturbed(
@@ -24,6 +25,7 @@ export const EVENTS: Scenario[] = [
     service: { updater: 'none' },
     steps: [
       pushDisturbed('are lost', { lose: 1 }, NEXT_TAG),
+      compare,
       // By then, the Image Updater would have had time to commit it.
       { code: 'updater-not-enabled' },
       pushDisturbed('come twice', { double: 1 }, '1.0.2'),

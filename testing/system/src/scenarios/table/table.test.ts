@@ -3,13 +3,20 @@ import { textOf } from '../textOf';
 import { SITUATIONS } from '.';
 
 /**
- * Reasons for evidence that a portal may not read. In the scenarios it may read
- * everything.
+ * Reasons for evidence that the scenarios don't have: their portal may read
+ * everything, its ImageUpdaters are visible and usable, Argo CD compares all the
+ * time, and no queue is long.
  */
-type Unreadable = 'updaters-unreadable' | 'sync-windows-unreadable';
+type Unreached =
+  | 'updaters-unreadable'
+  | 'sync-windows-unreadable'
+  | 'comparison-pending'
+  | 'updater-queue'
+  | 'updater-unusable'
+  | 'updater-not-visible';
 
 /** All other codes. The compiler checks that the list is complete. */
-const CODES: Record<Exclude<StuckCode, Unreadable>, true> = {
+const CODES: Record<Exclude<StuckCode, Unreached>, true> = {
   'updater-cycle': true,
   'policy-passes-over': true,
   'updater-failing': true,

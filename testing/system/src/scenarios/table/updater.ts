@@ -3,7 +3,7 @@ import type {
   VerdictReason,
 } from '@landfall/backstage-plugin-delivery-common';
 import { FIRST_TAG, NEXT_TAG, type Scenario } from '../types';
-import { push } from './actions';
+import { compare, push } from './actions';
 
 const PREFIX = 'argocd-image-updater.argoproj.io';
 
@@ -16,6 +16,7 @@ export const UPDATER: Scenario[] = [
     steps: [
       push,
       { code: 'updater-cycle' },
+      compare,
       {
         code: 'updater-not-enabled',
         words: { code: 'advice.enable-updater', parameters: {} },
@@ -32,6 +33,7 @@ export const UPDATER: Scenario[] = [
         does: 'the Image Updater commits it to its branch',
         run: scenario => scenario.untilCommitted('updates'),
       },
+      compare,
       {
         code: 'updater-overdue',
         words: {

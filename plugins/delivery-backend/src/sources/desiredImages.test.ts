@@ -1,0 +1,69 @@
+import type { ManagedResource } from '@landfall/backstage-plugin-delivery-node';
+import { desiredImages } from './desiredImages';
+
+const pod = (...images: string[]) => ({
+  containers: images.map(image => ({ name: 'c', image })),
+});
+const resource = (
+  spec: ManagedResource['target'],
+  overrides: Partial<ManagedResource> = {},
+): ManagedResource => ({
+  group: 'apps',
+  kind: 'Any',
+  name: 'api',
+  hook: false,
+  target: { spec: spec ?? null },
+  ...overrides,
+});
+
+describe('desiredImages', () => {
+  it.each<[string, ManagedResource[], string[]]>([
+    [
+      'a Deployment',
+      [resource({ template: { spec: pod('api:2', 'agent:1') } })],
+      ['agent:1', 'api:2'],
+    ],
+    [
+      'a CronJob',
+      [
+        resource({
+          jobTemplate: { spec: { template: { spec: pod('api:2') } } },
+        }),
+      ],
+      ['api:2'],
+    ],
+    ['a Pod', [resource(pod('api:2'))], ['api:2']],
+    [
+      'an init container',
+      [
+        resource({
+          template: { spec: { initContainers: [{ image: 'init:1' }] } },
+        }),
+      ],
+      ['init:1'],
+    ],
+    [
+      'two resources with one image',
+      [resource(pod('api:2')), resource(pod('api:2'))],
+      ['api:2'],
+    ],
+    ['a hook', [resource(pod('migrate:1'), { hook: true })], []],
+    [
+      'a resource that Git no longer has',
+      [resource({}, { target: undefined })],
+      [],
+    ],
+    [
+      'a resource without pods',
+      [resource({ replicas: 2 }), resource(undefined)],
+      [],
+    ],
+    [
+      'a resource whose containers are something else',
+      [resource({ containers: 3 })],
+      [],
+    ],
+  ])('of %s', (_, managed, expected) => {
+    expect(desiredImages(managed)).toEqual(expected);
+  });
+});
