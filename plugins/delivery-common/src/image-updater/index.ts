@@ -67,3 +67,4 @@ export * from './types';
 export { listedRepositories, listsImages } from './listedRepositories';
 export * from './policyFor';
 export type { UpdatedApplication } from './settingsFor';
+export * from './lint';

@@ -1,4 +1,5 @@
 import { adviceMessages } from './advice';
+import { effectMessages, fixMessages } from './lint';
 import { promotionMessages } from './promotion';
 import { causeMessages, stuckMessages } from './stuck';
 import { doubtMessages, selectionMessages, verdictMessages } from './verdict';
@@ -18,4 +19,6 @@ export const englishMessages = {
   selection: selectionMessages,
   doubt: doubtMessages,
   advice: adviceMessages,
+  effect: effectMessages,
+  fix: fixMessages,
 } as const;

@@ -1,0 +1,13 @@
+export { lintApplication, lintSettings } from './lint';
+export { withDefaults } from './read/defaults';
+export type {
+  LintCode,
+  LintedApplication,
+  LintedRepository,
+  LintedSource,
+  LintedUpdater,
+  LintFinding,
+  LintPlace,
+  LintSeverity,
+  LintSubject,
+} from './types';

@@ -1,0 +1,116 @@
+import { contextOf, matchingRefs } from './read/LintContext';
+import { type Reading, readReference } from './read/Reading';
+import { LINT_RULES } from './rules';
+import type {
+  LintedApplication,
+  LintedRepository,
+  LintedUpdater,
+  LintFinding,
+  LintSeverity,
+  LintSubject,
+} from './types';
+
+const SEVERITIES: readonly LintSeverity[] = ['error', 'warning', 'info'];
+
+type FindRepository = Parameters<typeof findingsOfReading>[1];
+
+/**
+ * Finds every setting of applications and ImageUpdaters that Image Updater 1.3
+ * ignores or misreads, or that does harm. Never throws.
+ *
+ * @public
+ */
+export function lintSettings(subject: LintSubject): LintFinding[] {
+  return unique([
+    ...subject.applications.flatMap(application =>
+      findingsOf(application, subject),
+    ),
+    ...subject.updaters.flatMap(findingsOfUpdater),
+  ]);
+}
+
+/**
+ * The findings that concern one application: those of its own settings, and of
+ * the ImageUpdaters that select it. Never throws.
+ *
+ * @public
+ * @param updaters - all that may select the application
+ * @param repositories - by name with registry host; what isn't known is left
+ * out
+ */
+export function lintApplication(
+  application: LintedApplication,
+  updaters: readonly LintedUpdater[],
+  repositories?: ReadonlyMap<string, LintedRepository>,
+): LintFinding[] {
+  const { namespace } = application.metadata;
+  return unique([
+    ...findingsOf(application, {
+      applications: [application],
+      updaters,
+      repositories,
+    }),
+    ...updaters
+      .filter(
+        updater =>
+          updater.namespace === namespace &&
+          matchingRefs(updater, application).length > 0,
+      )
+      .flatMap(findingsOfUpdater),
+  ]);
+}
+
+function findingsOf(
+  application: LintedApplication,
+  subject: LintSubject,
+): LintFinding[] {
+  const context = contextOf(application, subject);
+  return [
+    ...LINT_RULES.application.flatMap(rule => rule.find(context)),
+    ...context.readings.flatMap(reading =>
+      findingsOfReading(reading, context.repositoryOf),
+    ),
+  ];
+}
+
+function findingsOfReading(
+  reading: Reading,
+  repositoryOf: (
+    image: Reading['images'][number],
+  ) => LintedRepository | undefined,
+): LintFinding[] {
+  return [
+    ...LINT_RULES.reading.flatMap(rule => rule.find(reading)),
+    ...reading.images.flatMap(image =>
+      LINT_RULES.image.flatMap(rule =>
+        rule.find({ image, reading, repository: repositoryOf(image) }),
+      ),
+    ),
+  ];
+}
+
+/** The findings of an ImageUpdater, whether or not it selects anything. */
+function findingsOfUpdater(updater: LintedUpdater): LintFinding[] {
+  const unknown: FindRepository = () => undefined;
+  return [
+    ...LINT_RULES.updater.flatMap(rule => rule.find(updater)),
+    ...(updater.spec.applicationRefs ?? []).flatMap((ref, index) =>
+      ref.useAnnotations
+        ? []
+        : findingsOfReading(readReference(updater, index), unknown),
+    ),
+  ];
+}
+
+/**
+ * Each finding once, the worst first. One setting of an ImageUpdater may
+ * concern several applications.
+ */
+function unique(findings: readonly LintFinding[]): LintFinding[] {
+  const known = new Map(
+    findings.map(finding => [JSON.stringify(finding), finding]),
+  );
+  return SEVERITIES.flatMap(severity =>
+    [...known.values()].filter(finding => finding.severity === severity),
+  );
+}
