@@ -1,4 +1,4 @@
-export { lintApplication, lintSettings } from './lint';
+export { LINT_CODES, lintApplication, lintSettings } from './lint';
 export { withDefaults } from './read/defaults';
 export type {
   LintCode,

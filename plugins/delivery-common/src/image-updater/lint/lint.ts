@@ -1,7 +1,9 @@
+import { compareText } from '../text';
 import { contextOf, matchingRefs } from './read/LintContext';
 import { type Reading, readReference } from './read/Reading';
 import { LINT_RULES } from './rules';
 import type {
+  LintCode,
   LintedApplication,
   LintedRepository,
   LintedUpdater,
@@ -11,6 +13,23 @@ import type {
 } from './types';
 
 const SEVERITIES: readonly LintSeverity[] = ['error', 'warning', 'info'];
+
+/**
+ * What the linter can find, in alphabetical order.
+ *
+ * @public
+ */
+export const LINT_CODES: readonly { code: LintCode; severity: LintSeverity }[] =
+  [
+    ...new Map(
+      [
+        ...LINT_RULES.application,
+        ...LINT_RULES.reading,
+        ...LINT_RULES.image,
+        ...LINT_RULES.updater,
+      ].map(({ code, severity }) => [code, { code, severity }]),
+    ).values(),
+  ].sort((a, b) => compareText(a.code, b.code));
 
 type FindRepository = Parameters<typeof findingsOfReading>[1];
 

@@ -70,6 +70,8 @@ export interface LintedSource extends UpdaterSource {
 export interface LintedApplication extends UpdaterApplication<LintedSource> {
   /** `status.summary.images`; absent if not known. */
   images?: readonly string[];
+  /** The whole resource as somebody wrote it, if that is known. */
+  written?: unknown;
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   type Setting,
   type SettingKey,
 } from '../read/keys';
+import { entriesOf, valueAt } from '../read/fields';
 import { annotationPlace, placeIn } from '../read/place';
 import { trimSpace } from '../../text';
 import { ofApplication } from './rule';
@@ -27,6 +28,11 @@ function knownKeys({ keys, readings }: LintContext): KnownKey[] {
   return readings.some(({ from }) => from === 'annotations')
     ? keys.filter((key): key is KnownKey => key.setting !== undefined)
     : [];
+}
+
+/** Kubernetes keeps `null` as an empty text. */
+function isText(value: unknown): boolean {
+  return typeof value === 'string' || value === null;
 }
 
 function unknownKeys({ keys }: LintContext): SettingKey[] {
@@ -143,6 +149,14 @@ export const keyRules = [
       )
       .map(({ key }) => ({
         place: annotationPlace(context.application, key),
+        parameters: { key },
+      })),
+  ),
+  ofApplication('value-not-text', 'error', ({ application }) =>
+    entriesOf(valueAt(application.written, 'metadata', 'annotations'))
+      .filter(([key, value]) => key.startsWith(PREFIX) && !isText(value))
+      .map(([key]) => ({
+        place: annotationPlace(application, key),
         parameters: { key },
       })),
   ),

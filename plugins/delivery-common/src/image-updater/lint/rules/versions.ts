@@ -124,7 +124,11 @@ export const versionRules = [
   ),
   ofImage('platform-malformed', 'error', ({ image }) =>
     image.policy.platforms
-      .filter(platform => !parsePlatform(platform.trim()))
+      .filter(
+        platform =>
+          image.compiled.strategy.readsMetadata &&
+          !parsePlatform(platform.trim()),
+      )
       .map(platform => ({
         place: placeOf(image, 'platforms'),
         parameters: { platform },
