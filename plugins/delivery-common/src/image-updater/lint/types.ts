@@ -3,7 +3,8 @@ import type {
   MessageParameter,
   MessageParameters,
 } from '../../messages';
-import type { effectMessages, fixMessages } from '../../messages/english/lint';
+import type { effectMessages } from '../../messages/english/effects';
+import type { fixMessages } from '../../messages/english/fixes';
 import type { RegistryVersion } from '../select/types';
 import type { UpdaterApplication, UpdaterSource } from '../settings/types';
 import type { ImageUpdaterResource } from '../types';

@@ -1,5 +1,6 @@
 import { adviceMessages } from './advice';
-import { effectMessages, fixMessages } from './lint';
+import { effectMessages } from './effects';
+import { fixMessages } from './fixes';
 import { promotionMessages } from './promotion';
 import { causeMessages, stuckMessages } from './stuck';
 import { doubtMessages, selectionMessages, verdictMessages } from './verdict';

@@ -1,6 +1,8 @@
 import { createTranslationMessages } from '@backstage/frontend-plugin-api';
 import { deliveryTranslationRef } from '../deliveryTranslationRef';
 import { deployments } from './deployments';
+import { effects } from './effects';
+import { fixes } from './fixes';
 import { images } from './images';
 import { promotions } from './promotions';
 import { reasons } from './reasons';
@@ -9,5 +11,12 @@ import { reasons } from './reasons';
 export const germanMessages = createTranslationMessages({
   ref: deliveryTranslationRef,
   full: true,
-  messages: { ...deployments, ...images, ...promotions, ...reasons },
+  messages: {
+    ...deployments,
+    ...effects,
+    ...fixes,
+    ...images,
+    ...promotions,
+    ...reasons,
+  },
 });
