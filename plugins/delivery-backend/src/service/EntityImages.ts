@@ -16,6 +16,7 @@ import { readImages } from '../store/operations/images';
 import { decodeCursor, encodeCursor } from './cursor';
 import type { EntityApplications } from './EntityApplications';
 import type { EntityRepositories } from './EntityRepositories';
+import { findingsOf } from './findingsOf';
 import { ImageJudge } from './ImageJudge';
 import type { Links } from './links';
 import { pageOfImages } from './pageOfImages';
@@ -98,6 +99,7 @@ export class EntityImages {
       problems,
       keys: [...users.map(({ key }) => key), ...keys],
       applications: judge.applications,
+      findings: findingsOf(users, judge.lists),
       items: page.map(image => {
         const details = detailsOf(image.repository, image.digest);
         // Registries scan images, not the indexes over them.

@@ -43,7 +43,8 @@ export interface ImageUser {
  */
 export class ImageJudge {
   readonly applications: ImageApplication[];
-  private readonly lists = new Map<string, VersionList>();
+  /** The versions of each repository. */
+  readonly lists: ReadonlyMap<string, VersionList>;
   private readonly policies = new Map<ImageApplication, CompiledPolicy[]>();
 
   /** @param images - all known images of each repository */
@@ -60,16 +61,16 @@ export class ImageJudge {
     images: Map<string, KnownImage[]>,
     private readonly options: CompileOptions,
   ) {
-    for (const [repository, known] of images) {
-      this.lists.set(
+    this.lists = new Map(
+      [...images].map(([repository, known]) => [
         repository,
         VersionList.of(
           known
             .filter(({ removed }) => !removed)
             .flatMap(image => versionsOf(toPushedImage(image))),
         ),
-      );
-    }
+      ]),
+    );
     this.applications = users.flatMap(user => this.read(user, images));
   }
 

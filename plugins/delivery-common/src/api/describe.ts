@@ -1,6 +1,15 @@
-import { type Described, describeMessage, type MessageOf } from '../messages';
+import {
+  type AnyMessage,
+  type Described,
+  describeMessage,
+  type MessageOf,
+} from '../messages';
 import type { Promotion, PromotionReason, StageTime } from '../model/promotion';
-import type { PolicyProblem, VerdictReason } from '../image-updater';
+import type {
+  LintFinding,
+  PolicyProblem,
+  VerdictReason,
+} from '../image-updater';
 
 /**
  * A promotion as the API sends it: its reasons have their sentences in English.
@@ -20,6 +29,17 @@ export interface DescribedPromotion
  */
 export interface DescribedPolicyProblem extends Omit<PolicyProblem, 'advice'> {
   advice: Described<MessageOf<'advice'>>;
+}
+
+/**
+ * A setting that should be changed, as the API sends it.
+ *
+ * @public
+ */
+export interface DescribedLintFinding
+  extends Omit<LintFinding, 'effect' | 'fix'> {
+  effect: Described<AnyMessage>;
+  fix: Described<AnyMessage>;
 }
 
 /**
@@ -64,4 +84,19 @@ export function describePolicyProblem(
   problem: PolicyProblem,
 ): DescribedPolicyProblem {
   return { ...problem, advice: describeMessage(problem.advice) };
+}
+
+/**
+ * Adds the English sentences, for readers that have no catalogue.
+ *
+ * @public
+ */
+export function describeLintFinding(
+  finding: LintFinding,
+): DescribedLintFinding {
+  return {
+    ...finding,
+    effect: describeMessage(finding.effect),
+    fix: describeMessage(finding.fix),
+  };
 }

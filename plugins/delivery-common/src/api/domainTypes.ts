@@ -16,6 +16,7 @@ export type {
 } from '../image-updater';
 export type { DescribedStuckReason } from '../stuck';
 export type {
+  DescribedLintFinding,
   DescribedPolicyProblem,
   DescribedPromotion,
   DescribedSelectionReason,

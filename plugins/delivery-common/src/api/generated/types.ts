@@ -3,6 +3,7 @@
 import type {
   ApplicationProblem,
   ApplicationRef,
+  DescribedLintFinding,
   DescribedPolicyProblem,
   DescribedPromotion,
   DescribedSelectionReason,
@@ -355,6 +356,37 @@ export interface ImageApplication {
 }
 
 /**
+ * Settings of the Image Updater for an application that should be changed.
+ *
+ * @public
+ */
+export interface ApplicationFindings {
+  /** As in `ImageApplication`. */
+  key: string;
+  application: ApplicationRef;
+  environment: string;
+  /** The worst first. */
+  findings: DescribedLintFinding[];
+}
+
+/**
+ * @internal
+ */
+export interface LintFindingSchema {
+  code: string;
+  severity: 'error' | 'warning' | 'info';
+  /** Keys and indexes that lead to the setting in a resource. */
+  place: {
+    kind: 'Application' | 'ImageUpdater';
+    namespace: string;
+    name: string;
+    path: (string | number)[];
+  };
+  effect: Message;
+  fix: Message;
+}
+
+/**
  * An image of a registry: one digest with all its tags.
  *
  * @public
@@ -429,6 +461,8 @@ export interface ImagesResponse {
   keys: string[];
   /** What each application does with the images of a repository, by environment. */
   applications: ImageApplication[];
+  /** The applications with settings that the Image Updater ignores or misreads, or that do harm. */
+  findings?: ApplicationFindings[];
   /** Newest first, by when they were pushed. */
   items: ImageItem[];
   /** Where the Image Updater runs, as `os/architecture`: what it looks for where a policy names no platforms. Absent: `linux/amd64`. */

@@ -1,6 +1,9 @@
+import { selectVersion } from '../select/selectVersion';
+import type { VersionSelection } from '../select/types';
+import { VersionList } from '../select/VersionList';
 import { compareText } from '../text';
 import { contextOf, matchingRefs } from './read/LintContext';
-import { type Reading, readReference } from './read/Reading';
+import { type LintedImage, type Reading, readReference } from './read/Reading';
 import { LINT_RULES } from './rules';
 import type {
   LintCode,
@@ -100,12 +103,28 @@ function findingsOfReading(
 ): LintFinding[] {
   return [
     ...LINT_RULES.reading.flatMap(rule => rule.find(reading)),
-    ...reading.images.flatMap(image =>
-      LINT_RULES.image.flatMap(rule =>
-        rule.find({ image, reading, repository: repositoryOf(image) }),
-      ),
-    ),
+    ...reading.images.flatMap(image => {
+      const repository = repositoryOf(image);
+      const selection = selectionOf(image, repository);
+      return LINT_RULES.image.flatMap(rule =>
+        rule.find({ image, reading, repository, selection }),
+      );
+    }),
   ];
+}
+
+function selectionOf(
+  { compiled }: LintedImage,
+  repository: LintedRepository | undefined,
+): VersionSelection | undefined {
+  if (!repository?.versions || compiled.unusable) {
+    return undefined;
+  }
+  const list =
+    repository.versions instanceof VersionList
+      ? repository.versions
+      : VersionList.of(repository.versions);
+  return list.versions.length === 0 ? undefined : selectVersion(compiled, list);
 }
 
 /** The findings of an ImageUpdater, whether or not it selects anything. */

@@ -6,6 +6,7 @@ import type {
 import type { effectMessages } from '../../messages/english/effects';
 import type { fixMessages } from '../../messages/english/fixes';
 import type { RegistryVersion } from '../select/types';
+import type { VersionList } from '../select/VersionList';
 import type { UpdaterApplication, UpdaterSource } from '../settings/types';
 import type { ImageUpdaterResource } from '../types';
 
@@ -95,7 +96,7 @@ export interface LintedUpdater
  * @public
  */
 export interface LintedRepository {
-  versions?: readonly RegistryVersion[];
+  versions?: readonly RegistryVersion[] | VersionList;
   /** No tag can be moved to another image. */
   isImmutable?: boolean;
 }

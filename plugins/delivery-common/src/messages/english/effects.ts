@@ -88,7 +88,7 @@ export const effectMessages = {
 
   // Credentials.
   'pull-secret-invalid':
-    'The image is not updated, because its pull secret "{{value}}" cannot be read',
+    'The image is not updated, because its pull secret has a form that Image Updater cannot read',
   'pull-secret-namespace':
     'The image is not updated, because its pull secret is in the namespace {{namespace}} and the application in {{own}}',
   'credentials-namespace':
@@ -102,7 +102,7 @@ export const effectMessages = {
   'write-back-method-invalid':
     'No image is updated, because "{{method}}" is no write-back method',
   'write-back-credentials-invalid':
-    'No image is updated, because "{{method}}" names no credentials',
+    'No image is updated, because the write-back method names no credentials that it knows',
   'write-back-branch-invalid':
     'No image is updated, because "{{branch}}" has more than one colon',
   'write-back-target-invalid':

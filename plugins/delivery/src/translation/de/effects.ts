@@ -82,7 +82,7 @@ export const effects = {
   'message.effect.ignore-tags-too-long':
     'Landfall wertet nur einen Teil der Muster aus; Image Updater verwendet alle',
   'message.effect.pull-secret-invalid':
-    'Das Image wird nicht aktualisiert, weil sein Pull-Secret „{{value}}“ nicht lesbar ist',
+    'Das Image wird nicht aktualisiert, weil Image Updater die Form seines Pull-Secrets nicht lesen kann',
   'message.effect.pull-secret-namespace':
     'Das Image wird nicht aktualisiert, weil sein Pull-Secret im Namespace {{namespace}} liegt und die Anwendung in {{own}}',
   'message.effect.credentials-namespace':
@@ -94,7 +94,7 @@ export const effects = {
   'message.effect.write-back-method-invalid':
     'Kein Image wird aktualisiert, weil „{{method}}“ keine Methode zum Zurückschreiben ist',
   'message.effect.write-back-credentials-invalid':
-    'Kein Image wird aktualisiert, weil „{{method}}“ keine Zugangsdaten nennt',
+    'Kein Image wird aktualisiert, weil write-back-method keine bekannten Zugangsdaten nennt',
   'message.effect.write-back-branch-invalid':
     'Kein Image wird aktualisiert, weil „{{branch}}“ mehr als einen Doppelpunkt enthält',
   'message.effect.write-back-target-invalid':

@@ -82,7 +82,7 @@ export const effects = {
   'message.effect.ignore-tags-too-long':
     'Landfall はパターンの一部のみを評価します。Image Updater はすべてを使用します',
   'message.effect.pull-secret-invalid':
-    'プルシークレット「{{value}}」を読み取れないため、イメージは更新されません',
+    'プルシークレットの形式を Image Updater が読み取れないため、イメージは更新されません',
   'message.effect.pull-secret-namespace':
     'プルシークレットは名前空間 {{namespace}} に、アプリケーションは {{own}} にあるため、イメージは更新されません',
   'message.effect.credentials-namespace':
@@ -94,7 +94,7 @@ export const effects = {
   'message.effect.write-back-method-invalid':
     '「{{method}}」は書き戻し方法ではないため、どのイメージも更新されません',
   'message.effect.write-back-credentials-invalid':
-    '「{{method}}」に認証情報の指定がないため、どのイメージも更新されません',
+    'write-back-method に既知の認証情報の指定がないため、どのイメージも更新されません',
   'message.effect.write-back-branch-invalid':
     '「{{branch}}」にコロンが複数あるため、どのイメージも更新されません',
   'message.effect.write-back-target-invalid':

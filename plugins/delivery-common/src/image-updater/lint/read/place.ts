@@ -24,3 +24,19 @@ export function placeInSpec(
 ): LintPlace {
   return { kind: 'ImageUpdater', namespace, name, path: ['spec', ...path] };
 }
+
+/**
+ * A place as text: the key of an annotation, or a path such as
+ * `spec.applicationRefs[0].images[1].imageName`.
+ *
+ * @public
+ */
+export function lintPlaceText({ path }: LintPlace): string {
+  if (path[0] === 'metadata' && path[1] === 'annotations' && path.length > 2) {
+    return String(path[2]);
+  }
+  return path
+    .map(step => (typeof step === 'number' ? `[${step}]` : `.${step}`))
+    .join('')
+    .replace(/^\./, '');
+}

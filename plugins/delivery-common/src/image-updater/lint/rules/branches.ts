@@ -1,6 +1,7 @@
 import { sourceOf } from '../../writeBack/source';
 import type { Reading } from '../read/Reading';
 import { ofReading } from './rule';
+import { withoutUserInfo } from './withoutUserInfo';
 
 /** Fields of the template that have a value only for pull requests. */
 const EMPTY_FIELDS = ['AppName', 'AppNamespace', 'TargetKey'];
@@ -100,7 +101,10 @@ export const branchRules = [
       ? [
           {
             place: reading.placeOf('git-repository') ?? reading.listed,
-            parameters: { revision: targetRevision, repository },
+            parameters: {
+              revision: targetRevision,
+              repository: withoutUserInfo(repository),
+            },
           },
         ]
       : [];

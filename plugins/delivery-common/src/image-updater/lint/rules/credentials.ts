@@ -1,4 +1,5 @@
 import { type ImageScope, ofImage, ofReading } from './rule';
+import { withoutUserInfo } from './withoutUserInfo';
 
 /** How a pull secret is read; undefined if it can't be. */
 function parsePullSecret(text: string): { namespace?: string } | undefined {
@@ -30,7 +31,6 @@ function parsePullSecret(text: string): { namespace?: string } | undefined {
 function pullSecretOf({ image, reading }: ImageScope) {
   const { pullSecret } = image.policy;
   return {
-    value: pullSecret,
     parsed: pullSecret === '' ? {} : parsePullSecret(pullSecret),
     place: image.placeOf('pull-secret') ?? image.listed,
     // An ImageUpdater selects applications of its own namespace only.
@@ -47,8 +47,8 @@ const SSH = /^(?:ssh:\/\/)?[^/:]*@[^@]+$/;
 export const credentialRules = {
   image: [
     ofImage('pull-secret-invalid', 'error', scope => {
-      const { value, parsed, place } = pullSecretOf(scope);
-      return parsed ? [] : [{ place, parameters: { value } }];
+      const { parsed, place } = pullSecretOf(scope);
+      return parsed ? [] : [{ place, parameters: {} }];
     }),
     ofImage('pull-secret-namespace', 'error', scope => {
       const { parsed, own, place } = pullSecretOf(scope);
@@ -104,7 +104,7 @@ export const credentialRules = {
                 reading.placeOf('git-repository') ??
                 reading.placeOf('write-back-method') ??
                 listed,
-              parameters: { repository },
+              parameters: { repository: withoutUserInfo(repository) },
             },
           ]
         : [];

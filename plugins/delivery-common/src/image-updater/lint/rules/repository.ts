@@ -1,4 +1,3 @@
-import { selectVersion } from '../../select/selectVersion';
 import type { VersionSelection } from '../../select/types';
 import { findImage, parseContainerImage } from '../../image/image';
 import { compareSemver, parseSemver, type Semver } from '../../semver/version';
@@ -8,17 +7,6 @@ import { type ImageScope, ofImage } from './rule';
 /** Shorter ones are ordinary version numbers. */
 const MANY_DIGITS = /^\d{6,}$/;
 const HASH = /^(?=.*\d)(?=.*[a-f])[0-9a-f]{7,40}$/;
-
-/** What would be chosen from the known versions; undefined if none is known. */
-function selectionOf({
-  image,
-  repository,
-}: ImageScope): VersionSelection | undefined {
-  const { versions = [] } = repository ?? {};
-  return versions.length === 0 || image.compiled.unusable
-    ? undefined
-    : selectVersion(image.compiled, versions);
-}
 
 /** The accepted versions, with what their tags say. */
 function accepted(
@@ -52,8 +40,7 @@ function isReleased({ semver }: { semver: Semver }): boolean {
 /** Rules that need to know what a repository holds. */
 export const repositoryRules = [
   ofImage('nothing-selected', 'warning', scope => {
-    const { image } = scope;
-    const selection = selectionOf(scope);
+    const { image, selection } = scope;
     // Settings that can't be read have findings of their own.
     return selection?.outcome === 'none' && image.compiled.problems.length === 0
       ? [
@@ -65,8 +52,7 @@ export const repositoryRules = [
       : [];
   }),
   ofImage('digits-as-version', 'warning', scope => {
-    const { image } = scope;
-    const selection = selectionOf(scope);
+    const { image, selection } = scope;
     const tag = selection?.chosen?.tag ?? '';
     const other = accepted(selection)
       .filter(version => version.tag.includes('.'))
@@ -77,8 +63,8 @@ export const repositoryRules = [
       : [];
   }),
   ofImage('hashes-in-order', 'warning', scope => {
-    const { image } = scope;
-    const tag = selectionOf(scope)?.chosen?.tag ?? '';
+    const { image, selection } = scope;
+    const tag = selection?.chosen?.tag ?? '';
     return image.policy.strategy === 'alphabetical' && HASH.test(tag)
       ? [
           {
@@ -89,8 +75,7 @@ export const repositoryRules = [
       : [];
   }),
   ofImage('alphabetical-order', 'warning', scope => {
-    const { image } = scope;
-    const selection = selectionOf(scope);
+    const { image, selection } = scope;
     const tag = selection?.chosen?.tag ?? '';
     const chosen = parseSemver(tag);
     const higher = accepted(selection)
@@ -110,9 +95,9 @@ export const repositoryRules = [
       : [];
   }),
   ofImage('downgrade', 'warning', scope => {
-    const { image } = scope;
+    const { image, selection } = scope;
     const running = runningTag(scope) ?? '';
-    const tag = selectionOf(scope)?.chosen?.tag ?? '';
+    const tag = selection?.chosen?.tag ?? '';
     return image.policy.strategy !== 'digest' && older(tag, running)
       ? [{ place: image.listed, parameters: { tag, running } }]
       : [];

@@ -1,3 +1,4 @@
+import type { VersionSelection } from '../../select/types';
 import type { LintContext } from '../read/LintContext';
 import type { LintedImage, Reading } from '../read/Reading';
 import type {
@@ -14,6 +15,8 @@ export interface ImageScope {
   image: LintedImage;
   reading: Reading;
   repository?: LintedRepository;
+  /** What is chosen from the versions of the repository; absent: none is known. */
+  selection?: VersionSelection;
 }
 
 /** One kind of finding, and how it is found in a part of the settings. */

@@ -165,7 +165,7 @@ function severalSources(reading: Reading) {
         {
           place: placeIn(application, 'spec', 'sources'),
           parameters: {
-            source: chosen.chart ?? chosen.path ?? chosen.repoURL ?? '',
+            source: chosen.chart ?? chosen.path ?? '',
           },
         },
       ]

@@ -4,6 +4,7 @@ import { placeIn } from '../read/place';
 import type { Reading, WriteBackSetting } from '../read/Reading';
 import type { LintPlace } from '../types';
 import { ofReading } from './rule';
+import { withoutUserInfo } from './withoutUserInfo';
 
 function placeOf(reading: Reading, setting: WriteBackSetting): LintPlace {
   return reading.placeOf(setting) ?? reading.listed;
@@ -60,7 +61,7 @@ export const writeBackRules = [
       ? [
           {
             place: placeOf(reading, 'write-back-method'),
-            parameters: { method: reading.settings.method ?? '' },
+            parameters: {},
           },
         ]
       : [],
@@ -117,7 +118,7 @@ export const writeBackRules = [
       ? [
           {
             place: placeOf(reading, 'write-back-method'),
-            parameters: { repository: source.repoURL ?? '' },
+            parameters: { repository: withoutUserInfo(source.repoURL ?? '') },
           },
         ]
       : [];
