@@ -12,6 +12,7 @@ import { ProblemList } from '../components/ProblemList';
 import { deliveryTranslationRef } from '../translation';
 import { ImagesTable } from './ImagesTable';
 import { RepositorySelect } from './RepositorySelect';
+import { SettingsFindings } from './SettingsFindings';
 import { UpdaterApplications } from './UpdaterApplications';
 import { useShownImages } from './useShownImages';
 
@@ -87,6 +88,10 @@ export function ImagesPanel(props: {
             </div>
           )}
           <UpdaterApplications applications={data.applications} onOpen={open} />
+          <SettingsFindings
+            findings={data.findings ?? []}
+            applications={data.applications}
+          />
           {data.items.length > 0 ? (
             <ImagesTable images={data} />
           ) : (
