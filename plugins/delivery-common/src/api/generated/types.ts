@@ -370,23 +370,6 @@ export interface ApplicationFindings {
 }
 
 /**
- * @internal
- */
-export interface LintFindingSchema {
-  code: string;
-  severity: 'error' | 'warning' | 'info';
-  /** Keys and indexes that lead to the setting in a resource. */
-  place: {
-    kind: 'Application' | 'ImageUpdater';
-    namespace: string;
-    name: string;
-    path: (string | number)[];
-  };
-  effect: Message;
-  fix: Message;
-}
-
-/**
  * An image of a registry: one digest with all its tags.
  *
  * @public

@@ -813,34 +813,41 @@ export const spec = {
           findings: {
             description: 'The worst first.',
             type: 'array',
-            items: { $ref: '#/components/schemas/LintFinding' },
-          },
-        },
-      },
-      LintFinding: {
-        'x-domain-type': 'DescribedLintFinding',
-        type: 'object',
-        required: ['code', 'severity', 'place', 'effect', 'fix'],
-        properties: {
-          code: { type: 'string' },
-          severity: { type: 'string', enum: ['error', 'warning', 'info'] },
-          place: {
-            type: 'object',
-            description:
-              'Keys and indexes that lead to the setting in a resource.',
-            required: ['kind', 'namespace', 'name', 'path'],
-            properties: {
-              kind: { type: 'string', enum: ['Application', 'ImageUpdater'] },
-              namespace: { type: 'string' },
-              name: { type: 'string' },
-              path: {
-                type: 'array',
-                items: { oneOf: [{ type: 'string' }, { type: 'integer' }] },
+            items: {
+              'x-domain-type': 'DescribedLintFinding',
+              type: 'object',
+              required: ['code', 'severity', 'place', 'effect', 'fix'],
+              properties: {
+                code: { type: 'string' },
+                severity: {
+                  type: 'string',
+                  enum: ['error', 'warning', 'info'],
+                },
+                place: {
+                  type: 'object',
+                  description:
+                    'Keys and indexes that lead to the setting in a resource.',
+                  required: ['kind', 'namespace', 'name', 'path'],
+                  properties: {
+                    kind: {
+                      type: 'string',
+                      enum: ['Application', 'ImageUpdater'],
+                    },
+                    namespace: { type: 'string' },
+                    name: { type: 'string' },
+                    path: {
+                      type: 'array',
+                      items: {
+                        oneOf: [{ type: 'string' }, { type: 'integer' }],
+                      },
+                    },
+                  },
+                },
+                effect: { $ref: '#/components/schemas/Message' },
+                fix: { $ref: '#/components/schemas/Message' },
               },
             },
           },
-          effect: { $ref: '#/components/schemas/Message' },
-          fix: { $ref: '#/components/schemas/Message' },
         },
       },
       ImageItem: {

@@ -4,7 +4,7 @@ import leven from 'leven';
 export const PREFIX = 'argocd-image-updater.argoproj.io/';
 
 /** Settings of the whole application only. */
-export const APPLICATION_SETTINGS = [
+const APPLICATION_SETTINGS = [
   'image-list',
   'write-back-method',
   'write-back-target',
@@ -22,7 +22,7 @@ export const COMMON_SETTINGS = [
 ] as const;
 
 /** Settings of single images only. */
-export const IMAGE_SETTINGS = [
+const IMAGE_SETTINGS = [
   'platforms',
   'helm.image-name',
   'helm.image-tag',
