@@ -17,6 +17,7 @@ import { readImages } from '../store/operations/images';
 import { decodeCursor, encodeCursor } from './cursor';
 import { type EntityApplications, truncation } from './EntityApplications';
 import type { EntityRepositories } from './EntityRepositories';
+import { findingsOf } from './findingsOf';
 import { ImageJudge } from './ImageJudge';
 import type { Links } from './links';
 import { pageOfImages } from './pageOfImages';
@@ -111,6 +112,7 @@ export class EntityImages {
       problems: problems.map(describeProblem),
       keys: [...users.map(({ key }) => key), ...keys],
       applications: judge.applications,
+      findings: findingsOf(users, judge.lists),
       items: page.map(image => {
         const details = detailsOf(image.repository, image.digest);
         // Registries scan images, not the indexes over them.

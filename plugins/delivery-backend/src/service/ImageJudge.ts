@@ -51,7 +51,8 @@ export interface ImageJudgeOptions extends CompileOptions {
  */
 export class ImageJudge {
   readonly applications: ImageApplication[];
-  private readonly lists = new Map<string, VersionList>();
+  /** The versions of each repository. */
+  readonly lists: ReadonlyMap<string, VersionList>;
   private readonly policies = new Map<ImageApplication, CompiledPolicy[]>();
 
   /** @param images - all known images of each repository */
@@ -68,16 +69,16 @@ export class ImageJudge {
     images: Map<string, KnownImage[]>,
     private readonly options: ImageJudgeOptions,
   ) {
-    for (const [repository, known] of images) {
-      this.lists.set(
+    this.lists = new Map(
+      [...images].map(([repository, known]) => [
         repository,
         VersionList.of(
           known
             .filter(({ removed }) => !removed)
             .flatMap(image => versionsOf(toPushedImage(image))),
         ),
-      );
-    }
+      ]),
+    );
     this.applications = users.flatMap(user => this.read(user, images));
   }
 

@@ -1,6 +1,15 @@
-import { type Described, describeMessage, type MessageOf } from '../messages';
+import {
+  type AnyMessage,
+  type Described,
+  describeMessage,
+  type MessageOf,
+} from '../messages';
 import type { Promotion, PromotionReason, StageTime } from '../model/promotion';
-import type { PolicyProblem, VerdictReason } from '../image-updater';
+import type {
+  LintFinding,
+  PolicyProblem,
+  VerdictReason,
+} from '../image-updater';
 
 /**
  * A promotion as the API sends it: its reasons have their sentences in English.
@@ -27,6 +36,17 @@ export type DescribedAdvice = Described<MessageOf<'advice'>>;
  */
 export interface DescribedPolicyProblem extends Omit<PolicyProblem, 'advice'> {
   advice: DescribedAdvice;
+}
+
+/**
+ * A setting that should be changed, as the API sends it.
+ *
+ * @public
+ */
+export interface DescribedLintFinding
+  extends Omit<LintFinding, 'effect' | 'fix'> {
+  effect: Described<AnyMessage>;
+  fix: Described<AnyMessage>;
 }
 
 /**
@@ -71,4 +91,19 @@ export function describePolicyProblem(
   problem: PolicyProblem,
 ): DescribedPolicyProblem {
   return { ...problem, advice: describeMessage(problem.advice) };
+}
+
+/**
+ * Adds the English sentences, for readers that have no catalogue.
+ *
+ * @public
+ */
+export function describeLintFinding(
+  finding: LintFinding,
+): DescribedLintFinding {
+  return {
+    ...finding,
+    effect: describeMessage(finding.effect),
+    fix: describeMessage(finding.fix),
+  };
 }

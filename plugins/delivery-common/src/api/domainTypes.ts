@@ -16,6 +16,7 @@ export type {
 export type { DescribedStuckReason } from '../stuck';
 export type {
   DescribedAdvice,
+  DescribedLintFinding,
   DescribedPolicyProblem,
   DescribedPromotion,
   DescribedSelectionReason,

@@ -1,6 +1,7 @@
 import type { DeploymentsResponse, ImageItem } from './generated/types';
 
 export type {
+  ApplicationFindings,
   DeployedImage,
   Deployment,
   DeploymentsResponse,

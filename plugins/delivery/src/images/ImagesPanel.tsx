@@ -16,6 +16,7 @@ import { TruncatedNote } from '../components/TruncatedNote';
 import { deliveryTranslationRef } from '../translation';
 import { ImagesTable } from './ImagesTable';
 import { RepositorySelect } from './RepositorySelect';
+import { SettingsFindings } from './SettingsFindings';
 import { UpdaterApplications } from './UpdaterApplications';
 import { useShownImages } from './useShownImages';
 
@@ -91,6 +92,10 @@ export function ImagesPanel(props: {
             </div>
           )}
           <UpdaterApplications applications={data.applications} onOpen={open} />
+          <SettingsFindings
+            findings={data.findings ?? []}
+            applications={data.applications}
+          />
           {data.items.length > 0 ? (
             <ImagesTable images={data} />
           ) : (

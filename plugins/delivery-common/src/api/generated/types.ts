@@ -5,6 +5,7 @@ import type {
   DescribedAdvice,
   DescribedApplicationProblem,
   DescribedInstanceError,
+  DescribedLintFinding,
   DescribedPolicyProblem,
   DescribedPromotion,
   DescribedRepositoryProblem,
@@ -382,6 +383,20 @@ export interface ImageApplication {
 }
 
 /**
+ * Settings of the Image Updater for an application that should be changed.
+ *
+ * @public
+ */
+export interface ApplicationFindings {
+  /** As in `ImageApplication`. */
+  key: string;
+  application: ApplicationRef;
+  environment: string;
+  /** The worst first. */
+  findings: DescribedLintFinding[];
+}
+
+/**
  * An image of a registry: one digest with all its tags.
  *
  * @public
@@ -458,6 +473,8 @@ export interface ImagesResponse {
   keys: string[];
   /** What each application does with the images of a repository, by environment. */
   applications: ImageApplication[];
+  /** The applications with settings that the Image Updater ignores or misreads, or that do harm. */
+  findings?: ApplicationFindings[];
   /** Newest first, by when they were pushed. */
   items: ImageItem[];
   /** Where the Image Updater runs, as `os/architecture`: what it looks for where a policy names no platforms. Absent: `linux/amd64`. */

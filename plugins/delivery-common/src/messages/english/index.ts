@@ -1,4 +1,6 @@
 import { adviceMessages } from './advice';
+import { effectMessages } from './effects';
+import { fixMessages } from './fixes';
 import { instanceMessages } from './instance';
 import { detailMessages, faultMessages, problemMessages } from './problem';
 import { promotionMessages } from './promotion';
@@ -24,4 +26,6 @@ export const englishMessages = {
   detail: detailMessages,
   instance: instanceMessages,
   advice: adviceMessages,
+  effect: effectMessages,
+  fix: fixMessages,
 } as const;

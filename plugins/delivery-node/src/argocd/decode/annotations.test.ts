@@ -25,6 +25,7 @@ describe('keptAnnotations', () => {
       [`${UPDATER}/app.allow-tags`]: 'any',
       [`${UPDATER}/app.pull-secret`]: 'pullsecret:argocd/ecr',
       [`${UPDATER}/git-repository`]: 'https://git.example.com/x',
+      [`${UPDATER}/password`]: '',
     });
   });
 });

@@ -45,27 +45,35 @@ const KEPT = new Set([
 
 /**
  * The annotations of an Application that Landfall uses, without parts that may
- * be secret.
+ * be secret. Of unknown settings, whose values may be anything, only the names
+ * are kept, to point out that they do nothing.
  */
 export function keptAnnotations(
   annotations: Record<string, string>,
 ): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(annotations)
-      .filter(([name, value]) => KEPT.has(name) || isSetting(name, value))
-      .map(([name, value]) => [name, withoutUserInfo(value)]),
+    Object.entries(annotations).flatMap(([name, value]) => {
+      const kept = keptValue(name, value);
+      return kept === undefined ? [] : [[name, kept]];
+    }),
   );
 }
 
-function isSetting(name: string, value: string): boolean {
+/** Undefined: the annotation isn't kept. */
+function keptValue(name: string, value: string): string | undefined {
+  if (KEPT.has(name)) {
+    return withoutUserInfo(value);
+  }
   if (!name.startsWith(UPDATER)) {
-    return false;
+    return undefined;
   }
   const setting = name.slice(UPDATER.length);
   const isOf = (known: string) =>
     setting === known || setting.endsWith(`.${known}`);
-  return (
-    SETTINGS.some(isOf) &&
-    (!isOf('pull-secret') || isCredentialsReference(value))
-  );
+  if (!SETTINGS.some(isOf)) {
+    return '';
+  }
+  return isOf('pull-secret') && !isCredentialsReference(value)
+    ? undefined
+    : withoutUserInfo(value);
 }

@@ -42,6 +42,14 @@ export const images = {
   'images.applications.open': 'Was würde Image Updater tun?',
   'images.applications.openFor':
     'Was würde Image Updater mit {{application}} tun?',
+  'images.findings.list':
+    'Einstellungen von Image Updater, die geändert werden sollten',
+  'images.findings.application': '{{environment}}, {{application}}',
+  'images.findings.severity.error': 'Fehler',
+  'images.findings.severity.warning': 'Warnung',
+  'images.findings.severity.info': 'Hinweis',
+  'images.findings.sentence': '{{sentence}}.',
+  'images.findings.place': '{{kind}} {{name}}: {{place}}',
   'images.availability.available':
     '{{version}} ist verfügbar: Image Updater übernimmt die Version im nächsten Zyklus',
   'images.availability.downgrade':

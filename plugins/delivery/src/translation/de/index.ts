@@ -1,6 +1,8 @@
 import { createTranslationMessages } from '@backstage/frontend-plugin-api';
 import { deliveryTranslationRef } from '../deliveryTranslationRef';
 import { deployments } from './deployments';
+import { effects } from './effects';
+import { fixes } from './fixes';
 import { images } from './images';
 import { problems } from './problems';
 import { promotions } from './promotions';
@@ -12,6 +14,8 @@ export const germanMessages = createTranslationMessages({
   full: true,
   messages: {
     ...deployments,
+    ...effects,
+    ...fixes,
     ...images,
     ...problems,
     ...promotions,

@@ -38,6 +38,13 @@ export const images = {
   'images.applications.open': 'Image Updater の動作を試す',
   'images.applications.openFor':
     '{{application}} に対する Image Updater の動作を試す',
+  'images.findings.list': '変更が必要な Image Updater の設定',
+  'images.findings.application': '{{environment}}、{{application}}',
+  'images.findings.severity.error': 'エラー',
+  'images.findings.severity.warning': '警告',
+  'images.findings.severity.info': '注意',
+  'images.findings.sentence': '{{sentence}}。',
+  'images.findings.place': '{{kind}} {{name}}: {{place}}',
   'images.availability.available':
     '{{version}} を利用できます。Image Updater が次のサイクルで適用します',
   'images.availability.downgrade':

@@ -50,6 +50,13 @@ export const imageMessages = {
     open: 'What would the updater do?',
     openFor: 'What would the updater do with {{application}}?',
   },
+  findings: {
+    list: 'Settings of Image Updater that should be changed',
+    application: '{{environment}}, {{application}}',
+    severity: { error: 'Error', warning: 'Warning', info: 'Note' },
+    sentence: '{{sentence}}.',
+    place: '{{kind}} {{name}}: {{place}}',
+  },
   availability: {
     available:
       '{{version}} is available: the updater takes it on its next cycle',

@@ -835,6 +835,55 @@ export const spec = {
           },
         },
       },
+      ApplicationFindings: {
+        description:
+          'Settings of the Image Updater for an application that should be changed.',
+        type: 'object',
+        required: ['key', 'application', 'environment', 'findings'],
+        properties: {
+          key: { description: 'As in `ImageApplication`.', type: 'string' },
+          application: { $ref: '#/components/schemas/ApplicationRef' },
+          environment: { type: 'string' },
+          findings: {
+            description: 'The worst first.',
+            type: 'array',
+            items: {
+              'x-domain-type': 'DescribedLintFinding',
+              type: 'object',
+              required: ['code', 'severity', 'place', 'effect', 'fix'],
+              properties: {
+                code: { type: 'string' },
+                severity: {
+                  type: 'string',
+                  enum: ['error', 'warning', 'info'],
+                },
+                place: {
+                  type: 'object',
+                  description:
+                    'Keys and indexes that lead to the setting in a resource.',
+                  required: ['kind', 'namespace', 'name', 'path'],
+                  properties: {
+                    kind: {
+                      type: 'string',
+                      enum: ['Application', 'ImageUpdater'],
+                    },
+                    namespace: { type: 'string' },
+                    name: { type: 'string' },
+                    path: {
+                      type: 'array',
+                      items: {
+                        oneOf: [{ type: 'string' }, { type: 'integer' }],
+                      },
+                    },
+                  },
+                },
+                effect: { $ref: '#/components/schemas/Message' },
+                fix: { $ref: '#/components/schemas/Message' },
+              },
+            },
+          },
+        },
+      },
       ImageItem: {
         description: 'An image of a registry: one digest with all its tags.',
         type: 'object',
@@ -1035,6 +1084,12 @@ export const spec = {
               'What each application does with the images of a repository, by environment.',
             type: 'array',
             items: { $ref: '#/components/schemas/ImageApplication' },
+          },
+          findings: {
+            description:
+              'The applications with settings that the Image Updater ignores or misreads, or that do harm.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/ApplicationFindings' },
           },
           items: {
             description: 'Newest first, by when they were pushed.',

@@ -1,0 +1,64 @@
+import {
+  type Application,
+  type ImageUpdaterResource,
+  VersionList,
+} from '@landfall/backstage-plugin-delivery-common';
+import { observationsOf } from '../__testUtils__/observations';
+import { findingsOf } from './findingsOf';
+
+const PREFIX = 'argocd-image-updater.argoproj.io/';
+
+describe('findingsOf', () => {
+  let application: Application;
+  let imageUpdater: ImageUpdaterResource;
+
+  beforeAll(async () => {
+    const [observed] = await observationsOf('helmvalues');
+    if (observed.kind !== 'application-observed') {
+      throw new Error('The recording begins with something else');
+    }
+    application = observed.application;
+    const { name, namespace } = application.ref;
+    imageUpdater = {
+      name,
+      namespace,
+      spec: { applicationRefs: [{ namePattern: name, useAnnotations: true }] },
+    };
+  });
+
+  function codesFor(
+    annotations: Record<string, string>,
+    lists = new Map<string, VersionList>(),
+  ) {
+    const user = {
+      key: 'key',
+      environment: 'dev',
+      application: {
+        ...application,
+        annotations: { ...application.annotations, ...annotations },
+      },
+      imageUpdaters: [imageUpdater],
+    };
+    return findingsOf([user], lists).flatMap(({ findings }) =>
+      findings.map(({ code, effect }) => `${code}: ${effect.message}`),
+    );
+  }
+
+  it('is empty for an application that was recorded as it works', () => {
+    expect(codesFor({})).toEqual([]);
+  });
+
+  it('has the settings that do nothing, with sentences', () => {
+    expect(codesFor({ [`${PREFIX}platforms`]: 'linux/arm64' })).toEqual([
+      `key-of-image: ${PREFIX}platforms is ignored: platforms exists only for single images`,
+    ]);
+  });
+
+  it('judges the settings by the versions that are known', () => {
+    const repository = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api';
+    const lists = new Map([[repository, VersionList.of([{ tag: '3f2a91c' }])]]);
+    expect(codesFor({}, lists)).toEqual([
+      'nothing-selected: Nothing is chosen. None of 1 versions can be taken: 1 not a semantic version',
+    ]);
+  });
+});
