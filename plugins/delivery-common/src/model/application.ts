@@ -57,6 +57,10 @@ export interface ApplicationSource {
   targetRevision?: string;
   helmParameters?: { name: string; value: string }[];
   kustomizeImages?: string[];
+  /** The name by which the values files of other sources refer to this one. */
+  ref?: string;
+  /** As written: relative to the path, from the root, a URL, or `$<ref>/…`. */
+  valueFiles?: string[];
 }
 
 /**

@@ -8,6 +8,7 @@ import { repositoriesOf } from './applicationVersions';
 import { findApplied } from './apply/findApplied';
 import { completeRollouts } from './derive/completeRollouts';
 import { derivePending } from './derive/derivePending';
+import { newlyUnresolvedCommits } from './derive/unresolvedCommits';
 import { newlyUnresolved } from './derive/unresolvedRevisions';
 import { importHistory } from './import/importHistory';
 import { withPushedImage, withRemovedImage } from './knownImages';
@@ -16,6 +17,7 @@ import {
   identifyApplication,
   loseApplication,
 } from './observe/lifecycle';
+import { recordCommits } from './observe/commits';
 import { recordEvidence } from './observe/recordEvidence';
 import { recordSyncWindows } from './observe/syncWindows';
 import { PromotionDraft } from './PromotionDraft';
@@ -56,7 +58,11 @@ export function reduce(
   const { state: next, changes } = draft.finish();
   return {
     state: next,
-    changes: [...changes, ...newlyUnresolved(state, next)],
+    changes: [
+      ...changes,
+      ...newlyUnresolved(state, next),
+      ...newlyUnresolvedCommits(state, next),
+    ],
   };
 }
 
@@ -78,6 +84,11 @@ function observe(draft: PromotionDraft, observation: Observation): void {
       break;
     case 'revision-resolved':
       resolveRevision(draft, observation);
+      break;
+    case 'commits-resolved':
+      if (recordCommits(draft, observation)) {
+        deriveAll(draft);
+      }
       break;
     case 'sync-windows-observed':
       recordSyncWindows(draft, observation);

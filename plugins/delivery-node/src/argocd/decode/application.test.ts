@@ -41,6 +41,7 @@ describe('decodeApplication', () => {
           repoUrl: 'http://127.0.0.1:3300/deploy.git',
           path: 'apps/hooked',
           targetRevision: 'main',
+          valueFiles: ['values.yaml', 'values-dev.yaml'],
         },
       ],
       automatedSync: false,
@@ -100,10 +101,12 @@ describe('decodeApplication', () => {
         repoUrl: 'http://127.0.0.1:3300/charts.git',
         path: 'orders',
         targetRevision: 'main',
+        valueFiles: ['$values/values/orders/values-dev.yaml'],
       },
       {
         repoUrl: 'http://127.0.0.1:3300/deploy.git',
         targetRevision: 'main',
+        ref: 'values',
       },
     ]);
     expect(sync.revisions).toEqual([
@@ -111,7 +114,7 @@ describe('decodeApplication', () => {
       'a3ecffbbe03b9b8d9df6fec7140eea4b3dde8237',
     ]);
     expect(history[0]).toMatchObject({
-      sources,
+      sources: [{ path: 'orders' }, { targetRevision: 'main' }],
       revisions: [
         '0b5b86b0ee5a9affc55589f8b1e30d334abaf895',
         'd32a0714e2af32cb296fa5082d87d51ae34edb2c',
@@ -289,6 +292,7 @@ describe('decodeApplication', () => {
           repoUrl: 'r',
           path: 'p',
           helmParameters: [{ name: 'image.tag', value: '1.0.1' }],
+          valueFiles: ['values.yaml'],
         },
       ],
     ],
@@ -307,8 +311,13 @@ describe('decodeApplication', () => {
         ],
       },
       [
-        { repoUrl: 'charts', chart: 'c', targetRevision: '1.2.3' },
-        { repoUrl: 'config', targetRevision: 'main' },
+        {
+          repoUrl: 'charts',
+          chart: 'c',
+          targetRevision: '1.2.3',
+          valueFiles: ['$values/dev.yaml'],
+        },
+        { repoUrl: 'config', ref: 'values', targetRevision: 'main' },
       ],
     ],
     ['nothing', { source: null, sources: null }, []],

@@ -41,7 +41,23 @@ export function decodeSpecSources(
       ),
     ];
   }
-  return decodeSources(spec, parameters);
+  const raw = spec.sources?.length ? spec.sources : [spec.source];
+  return decodeSources(spec, parameters).map((source, index) =>
+    withFiles(source, raw[index]),
+  );
+}
+
+/** Only the current sources need them, not those of the history. */
+function withFiles(
+  source: ApplicationSource,
+  raw: RawSource | null | undefined,
+): ApplicationSource {
+  const valueFiles = raw?.helm?.valueFiles;
+  return {
+    ...source,
+    ...(raw?.ref && { ref: raw.ref }),
+    ...(valueFiles?.length && { valueFiles }),
+  };
 }
 
 function decodeSource(
