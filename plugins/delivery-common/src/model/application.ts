@@ -59,7 +59,7 @@ export interface ApplicationSource {
   kustomizeImages?: string[];
   /** The name by which the values files of other sources refer to this one. */
   ref?: string;
-  /** As written: relative to the path, from the root, a URL, or `$<ref>/…`. */
+  /** As written, without URLs: relative to the path, from the root, or `$<ref>/…`. */
   valueFiles?: string[];
 }
 

@@ -9,7 +9,7 @@ import type { PromotionDraft } from './PromotionDraft';
  *
  * @internal
  */
-export interface CommittedChange {
+interface CommittedChange {
   version: ImageVersion;
   /** The previous version. */
   from?: ImageVersion;

@@ -279,7 +279,7 @@ describe('decodeApplication', () => {
           path: 'p',
           helm: {
             releaseName: 'api',
-            valueFiles: ['values.yaml'],
+            valueFiles: ['values.yaml', 'https://u:p@h/values.yaml'],
             parameters: [
               { name: 'image.tag', value: '1.0.1', forceString: true },
               { name: 'empty' },

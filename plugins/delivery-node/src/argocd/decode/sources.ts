@@ -47,12 +47,17 @@ export function decodeSpecSources(
   );
 }
 
-/** Only the current sources need them, not those of the history. */
+/**
+ * Only the current sources need them, not those of the history. URLs are no files
+ * of a repository, and may hold secrets.
+ */
 function withFiles(
   source: ApplicationSource,
   raw: RawSource | null | undefined,
 ): ApplicationSource {
-  const valueFiles = raw?.helm?.valueFiles;
+  const valueFiles = raw?.helm?.valueFiles?.filter(
+    file => !file.includes('://'),
+  );
   return {
     ...source,
     ...(raw?.ref && { ref: raw.ref }),

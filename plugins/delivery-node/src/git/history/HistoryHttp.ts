@@ -8,7 +8,7 @@ const TIMEOUT_MS = 20_000;
 const MAX_BYTES = 8_000_000;
 
 /** A parsed answer. */
-export interface HistoryAnswer<T> {
+interface HistoryAnswer<T> {
   value: T;
   headers: Headers;
 }

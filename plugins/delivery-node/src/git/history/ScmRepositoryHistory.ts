@@ -7,6 +7,7 @@ import {
   type GithubCredentialsProvider,
   ScmIntegrations,
 } from '@backstage/integration';
+import { withoutUserInfo } from '../../argocd/decode/userInfo';
 import { bitbucketCloudHistory } from './bitbucketCloud';
 import { bitbucketServerHistory } from './bitbucketServer';
 import { giteaHistory } from './gitea';
@@ -71,7 +72,7 @@ export class ScmRepositoryHistory implements ConfigRepositoryHistory {
     }
     const { find, apiUrl, webUrl = '' } = host;
     try {
-      return await find(
+      const found = await find(
         {
           http: this.http,
           apiUrl,
@@ -81,6 +82,7 @@ export class ScmRepositoryHistory implements ConfigRepositoryHistory {
         },
         query,
       );
+      return withoutSecrets(found);
     } catch (error) {
       signal?.throwIfAborted();
       return toUnavailable(error, url.host);
@@ -184,6 +186,20 @@ function repositoryPath(url: URL, webUrl: string): string[] {
     .split('/')
     .filter(part => part !== '')
     .map(decodeURIComponent);
+}
+
+/** Messages of commits may quote URLs with credentials. */
+function withoutSecrets(found: CommitsBetween): CommitsBetween {
+  return found.kind === 'exact'
+    ? {
+        kind: 'exact',
+        commits: found.commits.map(commit => ({
+          ...commit,
+          author: withoutUserInfo(commit.author),
+          message: withoutUserInfo(commit.message),
+        })),
+      }
+    : found;
 }
 
 function toUnavailable(error: unknown, host: string): CommitsBetween {

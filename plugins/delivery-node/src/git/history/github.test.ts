@@ -21,7 +21,7 @@ const commit = (revision: string) => ({
       date: '2026-01-01T11:00:00Z',
     },
     committer: { name: 'GitHub', date: `2026-01-01T12:00:0${revision[0]}Z` },
-    message: 'Use 1.0.1 (#7)',
+    message: 'Use 1.0.1 (#7) of https://jo:secret@example.com',
   },
 });
 
@@ -82,7 +82,7 @@ describe('history on GitHub', () => {
         revision: sha(digit),
         author: 'Jo Doe <jo@example.com>',
         date: '2026-01-01T11:00:00.000Z',
-        message: 'Use 1.0.1 (#7)',
+        message: 'Use 1.0.1 (#7) of https://example.com',
       })),
     });
     const [request] = server.received;

@@ -30,7 +30,7 @@ export type HostHistory = (
 ) => Promise<CommitsBetween>;
 
 /** The commits that are in `to` but not in `from`, newest first. */
-export type ListRange = (range: {
+type ListRange = (range: {
   from: string;
   to: string;
   path?: string;
