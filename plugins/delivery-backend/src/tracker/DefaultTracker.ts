@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, toError } from '@backstage/errors';
 import {
+  type CommitsResolved,
   type ImagePushed,
   type ImageRemoved,
   listedRepositories,
@@ -11,6 +12,7 @@ import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { readResourceVersions } from '../store/operations/readApplications';
 import { chunked } from '../store/operations/chunked';
+import { saveCommits } from '../store/operations/commitRanges';
 import {
   findSelectedBy,
   imageUpdatersFor,
@@ -146,6 +148,33 @@ export class DefaultTracker implements Tracker {
         saveAlong: async (tx, { keys }) => {
           await saveRevision(tx, observation, observation.seenAt);
           await removeRevisionRequests(tx, observation, keys);
+          return false;
+        },
+      },
+      fence,
+    );
+  }
+
+  async observeCommits(
+    observation: CommitsResolved,
+    fence?: Fence,
+  ): Promise<void> {
+    const { ref, repoUrl, from, to, commits } = observation;
+    const unstorable = commits
+      .map(commit => revisionProblem({ repoUrl, ...commit }))
+      .find(problem => problem !== undefined);
+    if (unstorable) {
+      throw new InputError(`A commit can't be stored: ${unstorable}`);
+    }
+    const applicationKeyOfRange = applicationKey(ref);
+    await reducePaged(
+      this.unitOfWork,
+      {
+        find: async () => [applicationKeyOfRange],
+        observationsOf: () => [observation],
+        saveAlong: async tx => {
+          const range = { applicationKey: applicationKeyOfRange, repoUrl };
+          await saveCommits(tx, { ...range, from, to }, commits);
           return false;
         },
       },
