@@ -10,9 +10,12 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { deliveryPermissions } from '@landfall/backstage-plugin-delivery-common';
 import {
   argoCdInstancesServiceRef,
+  type ConfigRepositoryHistory,
+  deliveryConfigRepositoryHistoryExtensionPoint,
   deliveryRegistrySourceExtensionPoint,
   type RegistrySource,
   registrySourceServiceRef,
+  ScmRepositoryHistory,
 } from '@landfall/backstage-plugin-delivery-node';
 import {
   createWebhookRouter,
@@ -27,6 +30,10 @@ export const deliveryPlugin = createBackendPlugin({
     const addedSources: RegistrySource[] = [];
     env.registerExtensionPoint(deliveryRegistrySourceExtensionPoint, {
       addRegistrySource: source => addedSources.push(source),
+    });
+    const addedHistories: ConfigRepositoryHistory[] = [];
+    env.registerExtensionPoint(deliveryConfigRepositoryHistoryExtensionPoint, {
+      addConfigRepositoryHistory: history => addedHistories.push(history),
     });
     env.registerInit({
       deps: {
@@ -54,6 +61,10 @@ export const deliveryPlugin = createBackendPlugin({
         const backend = await DeliveryBackend.create({
           ...deps,
           registries: [...addedSources, deps.registry],
+          histories: [
+            ...addedHistories,
+            ScmRepositoryHistory.fromConfig(deps.config),
+          ],
         });
         const { metrics, settings } = backend.parts;
         if (settings.webhooks.length > 0) {

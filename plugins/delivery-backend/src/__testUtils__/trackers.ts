@@ -33,6 +33,8 @@ export async function observe(
       return undefined;
     case 'revision-resolved':
       return tracker.observeRevision(observation);
+    case 'commits-resolved':
+      return tracker.observeCommits(observation);
     case 'sync-windows-observed':
       return tracker.observeSyncWindows(observation);
     case 'desired-images-observed':

@@ -3,6 +3,7 @@ import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common'
 import type {
   ArgoCdClient,
   ArgoCdInstances,
+  ConfigRepositoryHistory,
   RegistrySource,
 } from '@landfall/backstage-plugin-delivery-node';
 import { randomUUID } from 'node:crypto';
@@ -19,6 +20,7 @@ import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { DefaultTracker } from '../tracker/DefaultTracker';
 import { TrackerListeners } from '../tracker/TrackerListeners';
 import { ArgoCdSource, type WatchFactory } from './ArgoCdSource';
+import { CommitRangeSource } from './CommitRangeSource';
 import { DesiredImageSource } from './DesiredImageSource';
 import { ImageUpdaterSource } from './ImageUpdaterSource';
 import { RefreshRequestSource } from './RefreshRequestSource';
@@ -42,6 +44,8 @@ export interface SourcesOptions {
   instances: ArgoCdInstances;
   createWatch: WatchFactory;
   registry: RegistrySource;
+  /** Where the commits of configuration repositories are read, in order. */
+  histories?: readonly ConfigRepositoryHistory[];
   registryPollIntervalMs: number;
   /** The time limit for reading all images of a repository. */
   registryReadTimeoutMs?: number;
@@ -99,6 +103,15 @@ export class Sources {
         tasks: [
           this.registryPoller,
           this.createRepositorySearcher(this.registryPoller),
+        ],
+      },
+      {
+        lease: 'commit-ranges',
+        tasks: [
+          CommitRangeSource.create({
+            ...this.shared(),
+            histories: options.histories ?? [],
+          }),
         ],
       },
       ...(options.leaderTasks ?? []),

@@ -34,6 +34,7 @@ const LONG_AGO = '2026-01-01T00:00:00.000Z';
 /** The label of each task in metrics, by class name. */
 const TASKS = {
   ArgoCdSource: 'instance-state',
+  CommitRangeSource: 'commit-ranges',
   ImageUpdaterSource: 'image-updaters',
   NotificationSender: 'notifications',
   RefreshRequestSource: 'refresh-requests',
@@ -178,6 +179,16 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       next_attempt_at: LONG_AGO,
       wanted_since: LONG_AGO,
     });
+    await knex('commit_ranges').insert({
+      application_key: (await knex('applications').first('key')).key,
+      to_revision: 'd32a0714e2af32cb296fa5082d87d51ae34edb2c',
+      from_revision: 'a3ecffbbe03b9b8d9df6fec7140eea4b3dde8237',
+      repo_url: 'http://127.0.0.1:3300/deploy.git',
+      paths: '[]',
+      attempts: 0,
+      next_attempt_at: LONG_AGO,
+      wanted_since: LONG_AGO,
+    });
     await saveReferencedSearches(knex, [{ team: 'shop' }], LONG_AGO);
     await addRefreshRequest(knex, { ref, requestedAt: AT });
     await addToNotificationOutbox(knex, [
@@ -205,6 +216,7 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       'repository_searches',
       'revisions',
       'revision_requests',
+      'commit_ranges',
       'image_updaters',
       'unreadable_resources',
       'instances',

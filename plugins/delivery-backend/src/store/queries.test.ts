@@ -41,6 +41,13 @@ import {
   readImageDetails,
   saveImageDetails,
 } from './operations/imageDetails';
+import {
+  addCommitRanges,
+  postponeCommitRange,
+  readCommits,
+  readDueCommitRanges,
+  saveCommits,
+} from './operations/commitRanges';
 import { insertRows } from './operations/insertRows';
 import { deleteOld } from './operations/deleteOld';
 import {
@@ -145,6 +152,7 @@ const REVISION = {
   repoUrl: 'https://git.example.com/deploy.git',
   revision: 'a',
 };
+const RANGE = { repoUrl: REVISION.repoUrl, from: 'a', to: 'b' };
 const REFRESH_REQUEST = { ref: REF, requestedAt: AT };
 const IMAGE = { repository: REPOSITORY, digest: 'sha256:a' };
 const NOTICE: PromotionNotice = { kind: 'failed', promotion: promotionAt(1) };
@@ -167,6 +175,19 @@ const OPERATIONS: Record<
   ((tx: Knex.Transaction) => Promise<unknown>)[]
 > = {
   acquireLease: [tx => acquireLease(tx, LEASE)],
+  addCommitRanges: [
+    tx =>
+      addCommitRanges(
+        tx,
+        [
+          {
+            applicationKey: KEY,
+            wanted: { kind: 'resolve-commits', paths: [], ...RANGE },
+          },
+        ],
+        AT,
+      ),
+  ],
   addRefreshRequest: [tx => addRefreshRequest(tx, REFRESH_REQUEST)],
   addToNotificationOutbox: [tx => addToNotificationOutbox(tx, [NOTICE])],
   addRepositories: [tx => addRepositories(tx, [REPOSITORY])],
@@ -262,6 +283,14 @@ const OPERATIONS: Record<
   postponeNotification: [
     tx => postponeNotification(tx, 1, { attempts: 1, nextAttemptAt: AT }),
   ],
+  postponeCommitRange: [
+    tx =>
+      postponeCommitRange(
+        tx,
+        { applicationKey: KEY, ...RANGE },
+        { attempts: 1, nextAttemptAt: AT, reason: 'unreachable' },
+      ),
+  ],
   postponeRevisionRequests: [
     tx =>
       postponeRevisionRequests(tx, REVISION, {
@@ -276,6 +305,8 @@ const OPERATIONS: Record<
   ],
   readDueRepositories: [tx => readDueRepositories(tx, { now: AT, limit: 10 })],
   readDueSearches: [tx => readDueSearches(tx, { now: AT, limit: 10 })],
+  readCommits: [tx => readCommits(tx, [KEY])],
+  readDueCommitRanges: [tx => readDueCommitRanges(tx, { now: AT, limit: 10 })],
   readDueRevisionRequests: [
     tx => readDueRevisionRequests(tx, { instance: 'main', now: AT, limit: 10 }),
   ],
@@ -422,6 +453,7 @@ const OPERATIONS: Record<
       }),
   ],
   clearUnreferenced: [tx => clearUnreferenced(tx, AT)],
+  saveCommits: [tx => saveCommits(tx, { applicationKey: KEY, ...RANGE }, [])],
   saveRevision: [
     tx =>
       saveRevision(

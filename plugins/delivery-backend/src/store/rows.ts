@@ -133,6 +133,24 @@ export interface RevisionRequestRow {
 }
 
 /** @internal */
+export interface CommitRangeRow {
+  application_key: string;
+  to_revision: string;
+  from_revision: string;
+  repo_url: string;
+  /** JSON. */
+  paths: string;
+  /** JSON; null: not known. */
+  commits: string | null;
+  attempts: number;
+  next_attempt_at: string;
+  wanted_since: string;
+  /** Why the commits aren't known. */
+  reason: string | null;
+  error: string | null;
+}
+
+/** @internal */
 export interface ImageUpdaterRow {
   instance: string;
   namespace: string;

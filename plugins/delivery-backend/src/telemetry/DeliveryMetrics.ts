@@ -15,6 +15,7 @@ export type ReadSource =
   | 'image-updaters'
   | 'sync-windows'
   | 'revisions'
+  | 'commit-ranges'
   | 'registry'
   | 'repository-search';
 
@@ -102,7 +103,7 @@ export class DeliveryMetrics {
     this.restarts.add(1, { task });
   }
 
-  /** @param instance - name of the Argo CD instance; absent for registries */
+  /** @param instance - name of the Argo CD instance; absent for registries and Git hosts */
   readFailed(source: ReadSource, instance?: string): void {
     this.failures.add(1, { source, ...(instance && { instance }) });
   }

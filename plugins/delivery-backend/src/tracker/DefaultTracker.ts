@@ -1,6 +1,7 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, toError } from '@backstage/errors';
 import {
+  type CommitsResolved,
   type DesiredImagesObserved,
   type ImagePushed,
   type ImageRemoved,
@@ -12,6 +13,7 @@ import { applicationKey } from '../store/applicationKey';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { readResourceVersions } from '../store/operations/readApplications';
 import { chunked } from '../store/operations/chunked';
+import { saveCommits } from '../store/operations/commitRanges';
 import {
   findSelectedBy,
   imageUpdatersFor,
@@ -147,6 +149,33 @@ export class DefaultTracker implements Tracker {
         saveAlong: async (tx, { keys }) => {
           await saveRevision(tx, observation, observation.seenAt);
           await removeRevisionRequests(tx, observation, keys);
+          return false;
+        },
+      },
+      fence,
+    );
+  }
+
+  async observeCommits(
+    observation: CommitsResolved,
+    fence?: Fence,
+  ): Promise<void> {
+    const { ref, repoUrl, from, to, commits } = observation;
+    const unstorable = commits
+      .map(commit => revisionProblem({ repoUrl, ...commit }))
+      .find(problem => problem !== undefined);
+    if (unstorable) {
+      throw new InputError(`A commit can't be stored: ${unstorable}`);
+    }
+    const applicationKeyOfRange = applicationKey(ref);
+    await reducePaged(
+      this.unitOfWork,
+      {
+        find: async () => [applicationKeyOfRange],
+        observationsOf: () => [observation],
+        saveAlong: async tx => {
+          const range = { applicationKey: applicationKeyOfRange, repoUrl };
+          await saveCommits(tx, { ...range, from, to }, commits);
           return false;
         },
       },

@@ -10,6 +10,7 @@ import {
   replaceRepositories,
   saveApplications,
 } from '../store/operations/saveApplications';
+import { addCommitRanges } from '../store/operations/commitRanges';
 import { addToNotificationOutbox } from '../store/operations/notificationOutbox';
 import { addToSignalOutbox } from '../store/operations/signalOutbox';
 import {
@@ -110,6 +111,16 @@ export async function saveReduced(
     await addRevisionRequests(tx, requests, requests[0].seenAt);
   }
 
+  await addCommitRanges(
+    tx,
+    reduced.flatMap(({ key, changes }) =>
+      changes
+        .filter(change => change.kind === 'resolve-commits')
+        .map(wanted => ({ applicationKey: key, wanted })),
+    ),
+    isoNow(),
+  );
+
   const retried = await retryRevisionRequests(
     tx,
     reduced.filter(hasOtherSources).map(({ key }) => key),
@@ -176,7 +187,9 @@ function toSignal(reduced: Reduced[]): DeliverySignal | undefined {
   const shown = reduced.filter(
     ({ before, after, changes }) =>
       after.images !== before.images ||
-      changes.some(change => change.kind !== 'resolve-revision'),
+      changes.some(
+        ({ kind }) => kind !== 'resolve-revision' && kind !== 'resolve-commits',
+      ),
   );
   if (shown.length === 0) {
     return undefined;

@@ -14,6 +14,7 @@ import {
   readImageUpdaters,
   type StoredImageUpdater,
 } from '../store/operations/imageUpdaters';
+import { readCommits } from '../store/operations/commitRanges';
 import { readImages } from '../store/operations/images';
 import { readRelevantPromotions } from '../store/operations/promotions';
 import { readRevisions } from '../store/operations/revisions';
@@ -110,6 +111,11 @@ export async function loadStates(
     ]);
   }
 
+  const commits = await readCommits(
+    tx,
+    rows.filter(row => !row.isNew).map(row => row.key),
+  );
+
   return new Map(
     parts.map((part, index) => {
       const ref = refs[index];
@@ -129,6 +135,12 @@ export async function loadStates(
       };
       if (part.application) {
         state.application = part.application;
+      }
+      const ranges = commits
+        .get(part.row.key)
+        ?.filter(range => part.revisions.has(range.to));
+      if (ranges?.length) {
+        state.commits = ranges;
       }
       if (part.row.gone_at) {
         state.goneAt = part.row.gone_at;

@@ -2,6 +2,7 @@ import type {
   Application,
   ApplicationRef,
   Change,
+  CommitsResolved,
   DeliveryState,
   DesiredImagesObserved,
   ImageUpdaterResource,
@@ -87,6 +88,9 @@ export interface Tracker {
 
   /** Rejects with an `InputError` if the revision can't be stored. */
   observeRevision(observation: RevisionResolved, fence?: Fence): Promise<void>;
+
+  /** Rejects with an `InputError` if the commits can't be stored. */
+  observeCommits(observation: CommitsResolved, fence?: Fence): Promise<void>;
 
   observeSyncWindows(
     observation: SyncWindowsObserved,

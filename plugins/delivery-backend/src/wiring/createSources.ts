@@ -42,6 +42,7 @@ export function createSources(
         options: settings.watch,
       }),
     registry: RegistrySources.create(options.registries),
+    histories: options.histories,
     registryPollIntervalMs: settings.registryPollIntervalMs,
     registryReadTimeoutMs: settings.registryReadTimeoutMs,
     updaterIntervalMs: settings.updaterIntervalMs,

@@ -14,6 +14,7 @@ import type { NotificationService } from '@backstage/plugin-notifications-node';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import type {
   ArgoCdInstances,
+  ConfigRepositoryHistory,
   EcrHosts,
   RegistrySource,
 } from '@landfall/backstage-plugin-delivery-node';
@@ -44,6 +45,8 @@ export interface DeliveryBackendOptions {
   argocd: ArgoCdInstances;
   /** The most specific first. */
   registries: RegistrySource[];
+  /** The most specific first. */
+  histories: ConfigRepositoryHistory[];
 }
 
 /**

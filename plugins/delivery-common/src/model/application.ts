@@ -66,6 +66,10 @@ export interface ApplicationSource {
   tool?: SourceTool;
   helmParameters?: { name: string; value: string }[];
   kustomizeImages?: string[];
+  /** The name by which the values files of other sources refer to this one. */
+  ref?: string;
+  /** As written, without URLs: relative to the path, from the root, or `$<ref>/…`. */
+  valueFiles?: string[];
 }
 
 /**

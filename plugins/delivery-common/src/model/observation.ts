@@ -15,6 +15,7 @@ export type Observation =
   | ImagePushed
   | ImageRemoved
   | RevisionResolved
+  | CommitsResolved
   | SyncWindowsObserved
   | ImageUpdatersObserved
   | DesiredImagesObserved;
@@ -86,6 +87,39 @@ export interface RevisionResolved {
   /** Author date, ISO 8601. */
   date: string;
   message: string;
+  seenAt: string;
+}
+
+/**
+ * A commit of a configuration repository, as its Git host describes it.
+ *
+ * @public
+ */
+export interface HistoryCommit {
+  revision: string;
+  /** `Name <address>`, as in Argo CD's revision metadata. */
+  author: string;
+  /** Author date, ISO 8601. */
+  date: string;
+  message: string;
+}
+
+/**
+ * The commits between two revisions that an application was compared with, and
+ * that touch its files. Argo CD only knows the later one.
+ *
+ * @public
+ */
+export interface CommitsResolved {
+  kind: 'commits-resolved';
+  ref: ApplicationRef;
+  repoUrl: string;
+  /** Excluded; an ancestor of `to`. */
+  from: string;
+  /** Included, if it touches the files. */
+  to: string;
+  /** All of them, oldest first. */
+  commits: readonly HistoryCommit[];
   seenAt: string;
 }
 

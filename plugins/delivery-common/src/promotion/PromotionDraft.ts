@@ -5,6 +5,7 @@ import { sameJson } from './sameJson';
 import type {
   Change,
   DeliveryState,
+  KnownCommits,
   KnownImage,
   KnownRevision,
   ReducerMemory,
@@ -23,6 +24,7 @@ export class PromotionDraft {
   goneAt?: string;
   images: KnownImage[];
   revisions: KnownRevision[];
+  commits: KnownCommits[];
   imageUpdaters: readonly ImageUpdaterResource[];
   memory: ReducerMemory;
   private readonly promotions: Map<string, Promotion>;
@@ -33,6 +35,7 @@ export class PromotionDraft {
     this.goneAt = before.goneAt;
     this.images = before.images;
     this.revisions = before.revisions;
+    this.commits = before.commits ?? [];
     this.imageUpdaters = before.imageUpdaters;
     this.memory = before.memory;
     this.promotions = new Map(before.promotions.map(p => [p.id, p]));
@@ -140,6 +143,7 @@ export class PromotionDraft {
         promotions: [...this.promotions.values()],
         images: this.images,
         revisions: this.revisions,
+        ...(this.commits.length > 0 && { commits: this.commits }),
         imageUpdaters: this.imageUpdaters,
         ...(this.updaterPlatform && { updaterPlatform: this.updaterPlatform }),
         memory: this.memory,

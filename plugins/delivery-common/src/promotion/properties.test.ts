@@ -87,6 +87,8 @@ function expectTruthful(state: DeliveryState, simulation: Simulation): void {
     version,
     sync,
     outcome,
+    commit,
+    rollback,
   } of state.promotions) {
     const reached = STAGES.flatMap(stage => stages[stage] ?? []).map(
       ({ at }) => at,
@@ -100,6 +102,11 @@ function expectTruthful(state: DeliveryState, simulation: Simulation): void {
         digest,
         at: stages.pushed.at,
       });
+    }
+    const made = simulation.revised.find(({ sha }) => sha === commit?.revision);
+    if (commit?.exact && !rollback) {
+      expect(made?.touches).toBe(true);
+      expect(version.tag).toBe(made?.images[repository]);
     }
     if (sync?.historyId !== undefined && outcome !== 'failed') {
       const deployment = simulation.deployments.find(
@@ -153,6 +160,7 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
       newestBuild: false,
       automatedSync: true,
       multiSource: false,
+      history: true,
       steps: [
         { do: 'commit', image: 0, patch: 1 },
         { do: 'sync' },

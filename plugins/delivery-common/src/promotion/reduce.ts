@@ -9,6 +9,7 @@ import { findApplied } from './apply/findApplied';
 import { completeRollouts } from './derive/completeRollouts';
 import { derivePending } from './derive/derivePending';
 import { applySettled } from './derive/settledEvidence';
+import { newlyUnresolvedCommits } from './derive/unresolvedCommits';
 import { newlyUnresolved } from './derive/unresolvedRevisions';
 import { importHistory } from './import/importHistory';
 import { withPushedImage, withRemovedImage } from './knownImages';
@@ -18,6 +19,7 @@ import {
   identifyApplication,
   loseApplication,
 } from './observe/lifecycle';
+import { recordCommits } from './observe/commits';
 import { recordEvidence } from './observe/recordEvidence';
 import { recordSettled } from './observe/settled';
 import { recordSyncWindows } from './observe/syncWindows';
@@ -61,7 +63,11 @@ export function reduce(
   const { state: next, changes } = draft.finish();
   return {
     state: next,
-    changes: [...changes, ...newlyUnresolved(state, next)],
+    changes: [
+      ...changes,
+      ...newlyUnresolved(state, next),
+      ...newlyUnresolvedCommits(state, next),
+    ],
   };
 }
 
@@ -83,6 +89,11 @@ function observe(draft: PromotionDraft, observation: Observation): void {
       break;
     case 'revision-resolved':
       resolveRevision(draft, observation);
+      break;
+    case 'commits-resolved':
+      if (recordCommits(draft, observation)) {
+        deriveAll(draft);
+      }
       break;
     case 'sync-windows-observed':
       recordSyncWindows(draft, observation);

@@ -5,7 +5,10 @@ import type {
   SyncWindows,
 } from '../model/application';
 import type { ImageBuild } from '../model/image';
+import type { HistoryCommit } from '../model/observation';
 import type { ImageVersion, Promotion, StageTime } from '../model/promotion';
+
+export * from './changes';
 
 /**
  * An image that a registry has, or had.
@@ -55,6 +58,19 @@ export interface KnownRevision {
 }
 
 /**
+ * The commits of a repository between two revisions that touch an application's
+ * files, oldest first.
+ *
+ * @public
+ */
+export interface KnownCommits {
+  repoUrl: string;
+  from: string;
+  to: string;
+  commits: readonly HistoryCommit[];
+}
+
+/**
  * A revision that an application was to be synced to, observed while it was out
  * of sync.
  *
@@ -63,6 +79,11 @@ export interface KnownRevision {
 export interface ObservedRevision {
   repoUrl: string;
   revision: string;
+  /**
+   * The revision that the application was compared with before; absent if none
+   * is known.
+   */
+  from?: string;
   sourceIndex: number;
   /** When it was first observed; ISO 8601, UTC. */
   at: string;
@@ -102,6 +123,11 @@ export interface Rollout {
    */
   version: ImageVersion;
   revisions: string[];
+  /**
+   * Per source, the revision that the application was compared with before;
+   * empty if none is known. Absent in rollouts from before this was remembered.
+   */
+  from?: string[];
   position: number;
   rollback: boolean;
   /** Who started the sync. */
@@ -240,67 +266,11 @@ export interface DeliveryState {
   images: KnownImage[];
   /** Resolved revisions: at least those of the history and of `memory.revisions`. */
   revisions: KnownRevision[];
+  /** The commits that lead to revisions; absent if none are known. */
+  commits?: KnownCommits[];
   /** The Image Updater's resources that may select the application. */
   imageUpdaters: readonly ImageUpdaterResource[];
   /** Where the Image Updater runs, see `CompileOptions`. */
   updaterPlatform?: string;
   memory: ReducerMemory;
-}
-
-/**
- * What an observation changed, to be stored and published.
- *
- * @public
- */
-export type Change =
-  | PromotionChange
-  | PromotionWithdrawn
-  | ApplicationChange
-  | UnresolvedRevision;
-
-/**
- * A promotion began (no `before`), moved or ended.
- *
- * @public
- */
-export interface PromotionChange {
-  kind: 'promotion';
-  promotion: Promotion;
-  before?: Promotion;
-}
-
-/**
- * A promotion to be deleted: evidence that arrived later shows that there is
- * none. For example, a newer version was already applied when this one was
- * pushed.
- *
- * @public
- */
-export interface PromotionWithdrawn {
-  kind: 'promotion-withdrawn';
-  promotion: Promotion;
-}
-
-/**
- * Something that a page shows about the application changed.
- *
- * @public
- */
-export interface ApplicationChange {
-  kind: 'application';
-}
-
-/**
- * A revision whose metadata is missing. It needs one `RevisionResolved` in
- * answer.
- *
- * @public
- */
-export interface UnresolvedRevision {
-  kind: 'resolve-revision';
-  repoUrl: string;
-  revision: string;
-  /** For multi-source applications: which source, and a history entry that has this revision, if there is one. */
-  sourceIndex?: number;
-  historyId?: number;
 }

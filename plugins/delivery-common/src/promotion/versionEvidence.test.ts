@@ -11,11 +11,11 @@ import {
   updaterCommit,
 } from './__testUtils__/builders';
 import { UPDATER } from './__testUtils__/worlds';
+import { committedChange } from './committedChange';
 import { emptyMemory } from './observe/lifecycle';
 import type { Rollout } from './types';
 import {
   collectEvidence,
-  committedChange,
   covers,
   evidenceForRollout,
   undoesRollback,

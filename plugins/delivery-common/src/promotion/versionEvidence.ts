@@ -1,7 +1,7 @@
-import { repositoryPath, sameReference, sameVersion } from '../images';
-import type { ImageVersion } from '../model/promotion';
-import { parseUpdaterCommit } from '../image-updater/commitMessage';
-import { annotatedImages } from '../image-updater/settings/annotatedImages';
+import { sameVersion } from '../images';
+import { evidenceByCommits } from './commitEvidence';
+import { committedChange } from './committedChange';
+import type { VersionEvidence } from './evidence';
 import type { PromotionDraft } from './PromotionDraft';
 import type {
   KnownRevision,
@@ -11,44 +11,7 @@ import type {
   Rollout,
 } from './types';
 
-/**
- * Evidence that the configuration contains a version of an image, at a position
- * in the order of the application's own observations.
- *
- * @internal
- */
-export interface VersionEvidence {
-  version: ImageVersion;
-  position: number;
-  /** When it was first observed; ISO 8601, UTC. */
-  at: string;
-  /** Absent for parameters of the application itself, which no revision contains. */
-  revision?: { repoUrl: string; revision: string; sourceIndex: number };
-  /** What is known about the revision. */
-  commit?: KnownRevision;
-  /**
-   * Whether its message shows that the revision is the commit that made the
-   * change.
-   */
-  exact: boolean;
-  /** The previous version, according to the commit's message. */
-  from?: ImageVersion;
-  /**
-   * If false, the evidence can show which commit introduced an applied version,
-   * but not that the version will be applied.
-   */
-  certain: boolean;
-}
-
-/**
- * A change to one repository, according to a commit's message.
- *
- * @internal
- */
-export type CommittedChange = Pick<
-  VersionEvidence,
-  'version' | 'from' | 'certain'
->;
+export type { VersionEvidence } from './evidence';
 
 /**
  * All evidence of the versions of a repository, in the order in which it was
@@ -62,6 +25,7 @@ export function collectEvidence(
 ): VersionEvidence[] {
   const { revisions, versions } = draft.memory;
   return [
+    ...evidenceByCommits(draft, repository),
     ...revisions.flatMap(
       revision => evidenceByMessage(draft, repository, revision) ?? [],
     ),
@@ -108,58 +72,6 @@ function evidenceByVersion(
     exact: false,
     certain: true,
   };
-}
-
-/**
- * What a commit changed in a repository for this application, according to its
- * message. The change is certain only if the message names this application,
- * and a single version of an unambiguous image.
- *
- * @internal
- */
-export function committedChange(
-  draft: PromotionDraft,
-  commit: KnownRevision,
-  repository: string,
-): CommittedChange | undefined {
-  const parsed = parseUpdaterCommit(commit.message);
-  if (!parsed || (parsed.application ?? draft.ref.name) !== draft.ref.name) {
-    return undefined;
-  }
-  const isOwnPath = (path: string) =>
-    path === repositoryPath(repository) ||
-    `library/${path}` === repositoryPath(repository);
-  const changes = parsed.changes.filter(change => isOwnPath(change.image));
-  if (!changes.length) {
-    return undefined;
-  }
-  const [{ to, from }] = changes;
-  return {
-    version: to,
-    ...(from && { from }),
-    certain:
-      parsed.application !== undefined &&
-      isUnambiguousPath(draft, repository) &&
-      changes.every(change => sameReference(change.to, to)),
-  };
-}
-
-/**
- * Whether a path in a commit of the Image Updater can only mean this repository
- * of the application. The candidates are the images in the annotations or,
- * without annotations, the repositories in use.
- */
-function isUnambiguousPath(draft: PromotionDraft, repository: string): boolean {
-  const listed = annotatedImages(draft.application?.annotations ?? {}).map(
-    image => image.repository,
-  );
-  const inUse = Object.entries(draft.memory.repositories).flatMap(
-    ([name, { target }]) => (target ? [name] : []),
-  );
-  const candidates = (listed.length ? listed : [...inUse, repository]).filter(
-    name => repositoryPath(name) === repositoryPath(repository),
-  );
-  return candidates.length > 0 && candidates.every(name => name === repository);
 }
 
 /**

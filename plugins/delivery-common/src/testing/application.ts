@@ -17,7 +17,11 @@ interface ArgoSource {
   path?: string;
   chart?: string;
   targetRevision?: string;
-  helm?: { parameters?: { name: string; value: string }[] };
+  ref?: string;
+  helm?: {
+    parameters?: { name: string; value: string }[];
+    valueFiles?: string[];
+  };
   kustomize?: { images?: string[] };
 }
 
@@ -196,6 +200,8 @@ function toSources(of: {
       value,
     })),
     kustomizeImages: source.kustomize?.images,
+    ref: source.ref,
+    valueFiles: source.helm?.valueFiles,
   }));
 }
 

@@ -15,7 +15,7 @@ import { hex, references } from './references';
  * @public
  */
 export interface Told {
-  source: 'application' | 'registry' | 'revisions';
+  source: 'application' | 'registry' | 'revisions' | 'history';
   observation: Observation;
 }
 
@@ -27,6 +27,8 @@ export interface Revision {
   author: string;
   date: string;
   message: string;
+  /** Whether it changed files of the application. */
+  touches: boolean;
 }
 
 /** A successful sync, as Argo CD's history has it. @public */
@@ -44,6 +46,8 @@ export interface SimulationOptions {
   automatedSync?: boolean;
   /** The chart comes from a chart repository, and the second source holds the values. */
   multiSource?: boolean;
+  /** The Git host is asked for the commits between two heads. */
+  history?: boolean;
   startAt?: string;
 }
 
@@ -75,12 +79,16 @@ export class SimulatedApplication {
   protected now: number;
   protected head: Revision;
   protected application: Application;
+  /** Every revision, oldest first. */
+  readonly revised: Revision[] = [];
   private readonly multiSource: boolean;
+  private readonly history: boolean;
   private revisionCount = 0;
   private version = 0;
 
   constructor(options: SimulationOptions) {
     this.multiSource = options.multiSource ?? false;
+    this.history = options.history ?? false;
     this.now = Date.parse(options.startAt ?? '2026-01-01T12:00:00.250Z');
     this.head = this.revise(options.images, HUMAN, 'Add api');
     this.now += 5_000;
@@ -156,10 +164,14 @@ export class SimulatedApplication {
     images: Record<string, string>,
     author: string,
     message: string,
+    touches = true,
   ): Revision {
     const sha = hex(`revision ${this.revisionCount}`).slice(0, 40);
     this.revisionCount += 1;
-    return { sha, images, author, date: this.seconds(), message };
+    const date = this.seconds();
+    const revision = { sha, images, author, date, message, touches };
+    this.revised.push(revision);
+    return revision;
   }
 
   /**
@@ -191,6 +203,7 @@ export class SimulatedApplication {
 
   protected change(change: Partial<Application>): void {
     this.version += 1;
+    const former = this.application.sync.revisions.at(-1);
     this.application = {
       ...this.application,
       ...change,
@@ -198,6 +211,33 @@ export class SimulatedApplication {
     };
     this.wait(17);
     this.tell();
+    const revision = this.application.sync.revisions.at(-1);
+    if (this.history && former && revision && former !== revision) {
+      this.tellCommits(former, revision);
+    }
+  }
+
+  /** The Git host's answer about the commits between two heads. */
+  private tellCommits(from: string, to: string): void {
+    const position = (sha: string) =>
+      this.revised.findIndex(revision => revision.sha === sha);
+    this.note('history', {
+      kind: 'commits-resolved',
+      ref: SimulatedApplication.ref,
+      repoUrl: REPO_URL,
+      from,
+      to,
+      commits: this.revised
+        .slice(position(from) + 1, position(to) + 1)
+        .filter(({ touches }) => touches)
+        .map(({ sha, author, date, message }) => ({
+          revision: sha,
+          author,
+          date,
+          message,
+        })),
+      seenAt: this.clock,
+    });
   }
 
   protected note(source: Told['source'], observation: Observation): void {

@@ -93,6 +93,7 @@ export class Simulation extends SimulatedArgoCd {
       application === Simulation.ref.name ? images : {},
       `build: automatic update of ${application}\n\n${lines.join('\n')}`,
       UPDATER,
+      application === Simulation.ref.name,
     );
   }
 
@@ -100,6 +101,7 @@ export class Simulation extends SimulatedArgoCd {
     images: Record<string, string | undefined>,
     message: string,
     author = HUMAN,
+    touches = true,
   ): this {
     this.wait(4_130);
     const all: Record<string, string> = {};
@@ -111,7 +113,7 @@ export class Simulation extends SimulatedArgoCd {
         all[name] = tag;
       }
     }
-    this.head = this.revise(all, author, message);
+    this.head = this.revise(all, author, message, touches);
     this.revisions.push(resolved(this.head, this.clock));
     return this;
   }

@@ -10,3 +10,4 @@ export { GitCredentialsProvider, type GitCredentials } from './credentials';
 export { FOLDER_MARK_FILE, type FolderClaim } from './folderClaims';
 export { checkedRepositoryUrl } from './repositoryUrl';
 export { type GitFile } from './trees';
+export * from './history';

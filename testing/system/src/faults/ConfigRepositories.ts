@@ -48,9 +48,17 @@ export class ConfigRepositories {
     message: string,
     files: Record<string, string>,
   ): Promise<void> {
+    await this.commitTogether(repository, [{ message, files }]);
+  }
+
+  /** Several commits in one push, so that only the last is ever a head. */
+  async commitTogether(
+    repository: string,
+    commits: { message: string; files: Record<string, string> }[],
+  ): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.tryCommit(repository, message, files);
+        return await this.tryCommit(repository, commits);
       } catch (error) {
         if (attempt === ATTEMPTS) {
           throw error;
@@ -61,13 +69,12 @@ export class ConfigRepositories {
 
   private async tryCommit(
     repository: string,
-    message: string,
-    files: Record<string, string>,
+    commits: { message: string; files: Record<string, string> }[],
   ): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     const clone = await mkdtemp(join(this.folder, `${repository}-`));
     try {
-      await this.commitIn(clone, repository, message, files);
+      await this.commitIn(clone, repository, commits);
     } finally {
       await rm(clone, { recursive: true, force: true });
     }
@@ -76,15 +83,16 @@ export class ConfigRepositories {
   private async commitIn(
     clone: string,
     repository: string,
-    message: string,
-    files: Record<string, string>,
+    commits: { message: string; files: Record<string, string> }[],
   ): Promise<void> {
     await runGit(clone, ['clone', '--quiet', this.cloneUrl(repository), '.']);
-    await writeFiles(clone, files);
-    await runGit(clone, ['add', '--all']);
-    await runGit(clone, ['commit', '--quiet', '--message', message], {
-      config: { 'user.name': 'Dana', 'user.email': 'dana@example.com' },
-    });
+    for (const { message, files } of commits) {
+      await writeFiles(clone, files);
+      await runGit(clone, ['add', '--all']);
+      await runGit(clone, ['commit', '--quiet', '--message', message], {
+        config: { 'user.name': 'Dana', 'user.email': 'dana@example.com' },
+      });
+    }
     await runGit(clone, ['push', '--quiet', 'origin', 'HEAD:main']);
   }
 

@@ -28,6 +28,8 @@ export interface PortalOptions {
   };
   /** The registry: its host in image references, and the URL of its API. */
   ecr: { host: string; apiUrl: string };
+  /** The URL of the sandbox's Git host, if the portal may ask it for commits. */
+  git?: string;
   /** Additional settings for the `delivery` section of the configuration. */
   delivery?: object;
   /** The paths of additional catalog files. */
@@ -128,7 +130,14 @@ export class PortalProcess {
   }
 
   private config(): object {
-    const { database, argocd, ecr, delivery, catalogFiles = [] } = this.options;
+    const {
+      database,
+      argocd,
+      ecr,
+      git,
+      delivery,
+      catalogFiles = [],
+    } = this.options;
     const { aws, events } = CREDENTIALS;
     const { accountId, region, ...keys } = aws;
     return {
@@ -175,6 +184,13 @@ export class PortalProcess {
           },
         ],
       },
+      ...(git && {
+        integrations: {
+          gitea: [
+            { host: new URL(git).host, baseUrl: git, ...CREDENTIALS.git },
+          ],
+        },
+      }),
       aws: {
         mainAccount: { ...keys, region },
         accounts: [{ accountId, ...keys }],

@@ -169,6 +169,22 @@ export class PortalView {
     );
   }
 
+  /** Waits until the pushed version is live by a commit for this application. */
+  async untilOwnCommit(application: string): Promise<void> {
+    await this.until(
+      application,
+      `runs ${NEXT_TAG} by its own commit`,
+      ({ promotions }) =>
+        promotions.some(
+          ({ outcome, version, commit }) =>
+            outcome === 'live' &&
+            version.tag === NEXT_TAG &&
+            commit?.exact === true &&
+            commit.message?.split('\n')[0].endsWith(` ${application}`) === true,
+        ),
+    );
+  }
+
   private async until(
     application: string,
     what: string,

@@ -93,6 +93,49 @@ export class ScenarioRun {
     await this.portal.untilLive(this.name);
   }
 
+  /**
+   * Deploys the first version by another application of the same configuration
+   * repository, and waits until the portal knows it is live.
+   */
+  async share(name: string): Promise<void> {
+    const { world, plan, portal, scenario } = this;
+    const other = new ScenarioRun(
+      { ...scenario, name },
+      { world, windows: this.windows, events: this.events, portal },
+    );
+    const shared = { ...other.plan, repository: plan.repository };
+    const image = {
+      repository: world.imageName(plan.repository),
+      tag: FIRST_TAG,
+    };
+    await world.git.commit(
+      this.configRepository,
+      `Set ${name} up`,
+      chartFiles(shared.path, image),
+    );
+    await world.createApplication(this.configRepository, shared);
+    await portal.untilLive(name);
+  }
+
+  /**
+   * Commits the next version for several applications of the configuration
+   * repository in one push, with the Image Updater's messages.
+   */
+  async updateTogether(names: string[]): Promise<void> {
+    const { world, plan } = this;
+    const image = {
+      repository: world.imageName(plan.repository),
+      tag: NEXT_TAG,
+    };
+    await world.git.commitTogether(
+      this.configRepository,
+      names.map(name => ({
+        message: `build: automatic update of ${name}\n\nupdates image ${plan.repository} tag '${FIRST_TAG}' to '${NEXT_TAG}'`,
+        files: chartFiles(`apps/${name}`, image),
+      })),
+    );
+  }
+
   async push(tag = NEXT_TAG): Promise<void> {
     await this.world.push(this.plan.repository, tag);
   }

@@ -133,6 +133,7 @@ export class Testbed {
       database: { kind: 'sqlite', folder: join(this.folder, 'portal') },
       argocd: { url: sandbox.urls.argocd },
       ecr: { host: sandbox.registryHost, apiUrl: sandbox.urls.ecr },
+      git: sandbox.urls.git,
       delivery: {
         imageUpdater: { interval: { seconds: UPDATER_SECONDS } },
         registry: { pollInterval: { seconds: POLL_SECONDS } },

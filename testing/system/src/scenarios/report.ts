@@ -42,6 +42,9 @@ function stepText(step: Step): string {
       step.timeline,
     )}, and no other`;
   }
+  if ('ownCommit' in step) {
+    return `each is live by its own commit: ${step.ownCommit.join(', ')}`;
+  }
   return 'code' in step
     ? `the portal says ${step.code}${quoted(step.words)}`
     : `the portal judges ${step.verdict}${quoted(step.words)}`;

@@ -56,6 +56,12 @@ async function take(step: Step, run: ScenarioRun): Promise<Said[]> {
     await portal.untilTimeline(name, step);
     return [{ code: 'timeline', message: timelineText(step.timeline) }];
   }
+  if ('ownCommit' in step) {
+    await Promise.all(
+      step.ownCommit.map(application => portal.untilOwnCommit(application)),
+    );
+    return [{ code: 'own-commit', message: step.ownCommit.join(', ') }];
+  }
   await step.run(run);
   return [];
 }

@@ -69,11 +69,17 @@ export interface TimelineExpectation {
   timeline: Record<string, PromotionOutcome | 'open'>;
 }
 
+/** The applications whose next version must be live by a commit of their own. */
+export interface OwnCommitExpectation {
+  ownCommit: string[];
+}
+
 export type Step =
   | Action
   | Expectation
   | JudgementExpectation
-  | TimelineExpectation;
+  | TimelineExpectation
+  | OwnCommitExpectation;
 
 /** An expected report of the portal. */
 export interface Said {

@@ -4,6 +4,7 @@ import { NotFoundError } from '../errors';
 import type { GitHostContext } from '../GitHostContext';
 import { handler, refusals } from '../http';
 import { registerContentRoutes } from './contents';
+import { registerHistoryRoutes } from './history';
 import { registerRepositoryRoutes } from './repositories';
 
 /** The Gitea version whose responses this part reproduces. */
@@ -11,7 +12,8 @@ const VERSION = '1.24.0';
 
 /**
  * The part of Gitea's REST API that Backstage's `publish:gitea` and URL reader,
- * the sandbox's CI and the system tests call, below `/api/v1`.
+ * the delivery backend, the sandbox's CI and the system tests call, below
+ * `/api/v1`.
  */
 export function createApiRouter(
   context: GitHostContext,
@@ -24,6 +26,7 @@ export function createApiRouter(
   });
   registerRepositoryRoutes(router, context);
   registerContentRoutes(router, context);
+  registerHistoryRoutes(router, context);
   router.use(
     handler(req => {
       throw new NotFoundError(

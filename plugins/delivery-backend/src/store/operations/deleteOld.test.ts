@@ -154,6 +154,15 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
         next_attempt_at: NEW,
         wanted_since: at,
       });
+      await knex('commit_ranges').insert({
+        application_key: applicationKey(REF),
+        to_revision: name,
+        from_revision: 'a',
+        repo_url: 'r',
+        paths: '[]',
+        next_attempt_at: NEW,
+        wanted_since: at,
+      });
       await knex('application_hints').insert({
         instance: 'main',
         namespace: 'argocd',
@@ -177,6 +186,9 @@ describe.each(databases.eachSupportedId())('deleteOld on %s', id => {
 
     expect(await knex('revisions').pluck('revision')).toEqual(['recent']);
     expect(await knex('revision_requests').pluck('revision')).toEqual([
+      'recent',
+    ]);
+    expect(await knex('commit_ranges').pluck('to_revision')).toEqual([
       'recent',
     ]);
     expect(await knex('application_hints').pluck('name')).toEqual(['recent']);

@@ -105,6 +105,13 @@ export async function deleteOld(
         'revision',
         'application_key',
       ]),
+    () =>
+      olderThan('commit_ranges', 'wanted_since', before, [
+        'application_key',
+        'to_revision',
+        'from_revision',
+        'repo_url',
+      ]),
     // Those of instances that no replica watches any more.
     () =>
       olderThan('application_hints', 'hinted_at', unsentBefore, [

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type {
+  CommitRangeRow,
   RefreshRequestRow,
   NotificationOutboxRow,
   SignalOutboxRow,
@@ -21,6 +22,7 @@ export interface Queues {
     repositories: number;
     'repository-searches': number;
     revisions: number;
+    'commit-ranges': number;
     signals: number;
     notifications: number;
   };
@@ -63,6 +65,13 @@ export async function readQueues(
         knex<RevisionRequestRow>('revision_requests')
           .whereIn('instance', instances)
           .where('next_attempt_at', '<=', at),
+      ),
+      'commit-ranges': await count(
+        knex<CommitRangeRow>('commit_ranges').where(
+          'next_attempt_at',
+          '<=',
+          at,
+        ),
       ),
       signals: await count(knex<SignalOutboxRow>('outbox')),
       notifications: await count(

@@ -101,6 +101,8 @@ export interface Plan {
   newestBuild: boolean;
   automatedSync: boolean;
   multiSource: boolean;
+  /** The Git host is asked for the commits between two heads. */
+  history: boolean;
   steps: Step[];
 }
 
@@ -111,6 +113,7 @@ export const plan: fc.Arbitrary<Plan> = fc.record({
   newestBuild: fc.boolean(),
   automatedSync: fc.boolean(),
   multiSource: fc.boolean(),
+  history: fc.boolean(),
   steps: fc.array(step, { minLength: 1, maxLength: 14 }),
 });
 
@@ -121,12 +124,14 @@ export function simulate({
   newestBuild,
   automatedSync,
   multiSource,
+  history,
   steps,
 }: Plan): Simulation {
   const simulation = new Simulation({
     images: { [API]: '1.0.0', [WEB]: '1.0.0' },
     automatedSync,
     multiSource,
+    history,
     annotations: annotated
       ? {
           [`${PREFIX}image-list`]: `app=${API}:~1.0,web=${WEB}`,

@@ -1,7 +1,9 @@
 import { sameReference } from '../../images';
 import type { ImageVersion, Promotion } from '../../model/promotion';
+import { headWithCommit } from '../commitRanges';
 import { countRollout, promotionId, rolloutCount } from '../identity';
 import { isMovedRepository } from '../movedRepository';
+import { formerRevision } from '../observe/formerRevision';
 import type { ObservedRepository } from '../observedRepository';
 import type { PromotionDraft } from '../PromotionDraft';
 import { endReplaced } from '../settle/endings';
@@ -34,6 +36,7 @@ export function startRollout(
       ? before.live
       : undefined;
   const sync = promotionSync(application, applied);
+  const revisions = sync?.revisions ?? application.sync.revisions;
   const rollout: Rollout = {
     promotionId:
       putBack?.id ??
@@ -45,7 +48,11 @@ export function startRollout(
       ),
     repository,
     version,
-    revisions: sync?.revisions ?? application.sync.revisions,
+    revisions,
+    from: revisions.map(
+      (revision, sourceIndex) =>
+        formerRevision(draft, application, sourceIndex, revision) ?? '',
+    ),
     position: applied.byOperation
       ? draft.memory.operation?.position ?? draft.nextPosition
       : draft.nextPosition,
@@ -133,9 +140,7 @@ function pendingParts(
   if (rollout.rollback) {
     return { stages: {} };
   }
-  const revision = draft.memory.revisions.findLast(
-    other => other.revision === commit?.revision,
-  );
+  const revision = headWithCommit(draft, commit);
   const evidence = revision && { position: revision.position, revision };
   if (evidence && !covers(draft.memory, rollout, evidence)) {
     return { stages: stages.pushed ? { pushed: stages.pushed } : {} };

@@ -1,15 +1,16 @@
 import { sameVersion } from '../../images';
 import type { Promotion, PromotionCommit } from '../../model/promotion';
+import { committedChange } from '../committedChange';
 import type { PromotionDraft } from '../PromotionDraft';
 import { appliedTime, stageTimes, type StageTimes } from '../stageTimes';
 import { endOfSecond, isAtOrAfter } from '../times';
 import type { KnownRevision, Rollout } from '../types';
 import {
-  committedChange,
   knownRevision,
   undoesRollback,
   type VersionEvidence,
 } from '../versionEvidence';
+import { onlyCommit } from './onlyCommit';
 
 /**
  * A rollout, and the evidence that led to it.
@@ -145,6 +146,18 @@ function withContainingRevision(
     !rollback &&
     change !== undefined &&
     sameVersion(change.version, rollout.version);
+  const only =
+    isExact || rollback ? undefined : onlyCommit(context, sourceIndex);
+  if (only) {
+    return {
+      ...promotion,
+      commit: promotionCommit(only, only, true),
+      stages: {
+        ...promotion.stages,
+        ...stageTimes('evidence', { commit: only, at: only.date }),
+      },
+    };
+  }
   return {
     ...promotion,
     ...(isExact && !previous && change.from && { previous: change.from }),

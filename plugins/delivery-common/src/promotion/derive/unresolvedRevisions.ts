@@ -3,6 +3,7 @@ import type {
   ApplicationHistoryEntry,
 } from '../../model/application';
 import { repositoriesOf } from '../applicationVersions';
+import { isCommitId } from '../revisions';
 import type { DeliveryState, UnresolvedRevision } from '../types';
 
 /**
@@ -10,7 +11,6 @@ import type { DeliveryState, UnresolvedRevision } from '../types';
  * imported.
  */
 const HISTORY_ENTRIES = 10;
-const GIT_SHA = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/;
 
 /** A revision that may be looked up, and where it belongs. */
 interface RevisionReference {
@@ -70,7 +70,7 @@ function unresolvedByKey(
     const { repoUrl, revision, sourceIndex, historyId } = reference;
     const isChart = application.sources[sourceIndex]?.chart !== undefined;
     const key = revisionKey(reference);
-    if (repoUrl && !isChart && GIT_SHA.test(revision) && !known.has(key)) {
+    if (repoUrl && !isChart && isCommitId(revision) && !known.has(key)) {
       unresolved.set(key, {
         kind: 'resolve-revision',
         repoUrl,

@@ -10,8 +10,9 @@ import type {
 import { parameterVersion } from '../applicationVersions';
 import { promotionCommit } from '../derive/commitStage';
 import { deploymentKey, headInput } from '../history';
+import { committedChange } from '../committedChange';
 import type { PromotionDraft } from '../PromotionDraft';
-import { committedChange, knownRevision } from '../versionEvidence';
+import { knownRevision } from '../versionEvidence';
 
 /**
  * The version that an entry of the history deployed.

@@ -8,6 +8,7 @@ import {
 } from '../applicationVersions';
 import { isRunning } from '../operations';
 import type { PromotionDraft } from '../PromotionDraft';
+import { formerRevision } from './formerRevision';
 import type {
   ObservedOperation,
   ObservedRevision,
@@ -45,7 +46,7 @@ export function recordEvidence(
 ): void {
   const before = draft.memory;
   const moment = { at: seenAt, position: draft.nextPosition };
-  const revisions = withHeadRevisions(before.revisions, application, moment);
+  const revisions = withHeadRevisions(draft, application, moment);
   const versions = withShownVersions(
     before.versions,
     [
@@ -71,11 +72,12 @@ export function recordEvidence(
 }
 
 function withHeadRevisions(
-  known: ObservedRevision[],
-  { sources, sync }: Application,
+  draft: PromotionDraft,
+  application: Application,
   moment: Moment,
 ): ObservedRevision[] {
-  const revisions = [...known];
+  const { sources, sync } = application;
+  const revisions = [...draft.memory.revisions];
   // With the status Unknown, Argo CD can give a branch name instead of a
   // revision.
   if (sync.status !== 'OutOfSync') {
@@ -85,7 +87,14 @@ function withHeadRevisions(
     const last = revisions.findLast(r => r.sourceIndex === sourceIndex);
     const repoUrl = sources[sourceIndex]?.repoUrl ?? '';
     if (last?.revision !== revision || last.repoUrl !== repoUrl) {
-      revisions.push({ repoUrl, revision, sourceIndex, ...moment });
+      const from = formerRevision(draft, application, sourceIndex, revision);
+      revisions.push({
+        repoUrl,
+        revision,
+        ...(from && { from }),
+        sourceIndex,
+        ...moment,
+      });
     }
   });
   return revisions;

@@ -42,6 +42,7 @@ describe('decodeApplication', () => {
           path: 'apps/hooked',
           targetRevision: 'main',
           tool: 'Helm',
+          valueFiles: ['values.yaml', 'values-dev.yaml'],
         },
       ],
       sourceTypes: ['Helm'],
@@ -103,10 +104,12 @@ describe('decodeApplication', () => {
         path: 'orders',
         targetRevision: 'main',
         tool: 'Helm',
+        valueFiles: ['$values/values/orders/values-dev.yaml'],
       },
       {
         repoUrl: 'http://127.0.0.1:3300/deploy.git',
         targetRevision: 'main',
+        ref: 'values',
       },
     ]);
     expect(sync.revisions).toEqual([
@@ -114,7 +117,7 @@ describe('decodeApplication', () => {
       'a3ecffbbe03b9b8d9df6fec7140eea4b3dde8237',
     ]);
     expect(history[0]).toMatchObject({
-      sources: sources.map(({ tool, ...source }) => source),
+      sources: [{ path: 'orders' }, { targetRevision: 'main' }],
       revisions: [
         '0b5b86b0ee5a9affc55589f8b1e30d334abaf895',
         'd32a0714e2af32cb296fa5082d87d51ae34edb2c',
@@ -279,7 +282,7 @@ describe('decodeApplication', () => {
           path: 'p',
           helm: {
             releaseName: 'api',
-            valueFiles: ['values.yaml'],
+            valueFiles: ['values.yaml', 'https://u:p@h/values.yaml'],
             parameters: [
               { name: 'image.tag', value: '1.0.1', forceString: true },
               { name: 'empty' },
@@ -293,6 +296,7 @@ describe('decodeApplication', () => {
           path: 'p',
           tool: 'Helm',
           helmParameters: [{ name: 'image.tag', value: '1.0.1' }],
+          valueFiles: ['values.yaml'],
         },
       ],
     ],
@@ -316,8 +320,9 @@ describe('decodeApplication', () => {
           chart: 'c',
           targetRevision: '1.2.3',
           tool: 'Helm',
+          valueFiles: ['$values/dev.yaml'],
         },
-        { repoUrl: 'config', targetRevision: 'main' },
+        { repoUrl: 'config', ref: 'values', targetRevision: 'main' },
       ],
     ],
     [

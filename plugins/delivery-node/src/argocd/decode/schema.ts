@@ -19,9 +19,11 @@ const sourceSchema = z.object({
   path: text,
   chart: text,
   targetRevision: text,
+  ref: text,
   helm: z
     .object({
       parameters: listOf(z.object({ name: text, value: text })),
+      valueFiles: listOf(z.string()),
     })
     .nullish(),
   kustomize: z.object({ images: listOf(z.string()) }).nullish(),

@@ -43,7 +43,7 @@ export function decodeSpecSources(
   if (drySource?.repoURL && syncSource) {
     return {
       ...detected,
-      drySource: withTool(drySource, parameters),
+      drySource: currentSource(drySource, parameters),
       sources: [
         decodeSource(
           {
@@ -60,16 +60,28 @@ export function decodeSpecSources(
   const raw = sources?.length ? sources : [source].filter(one => one?.repoURL);
   return {
     ...detected,
-    sources: raw.flatMap(one => (one ? [withTool(one, parameters)] : [])),
+    sources: raw.flatMap(one => (one ? [currentSource(one, parameters)] : [])),
   };
 }
 
-function withTool(
+/**
+ * Only the current sources need their tool and files, not those of the history.
+ * URLs are no files of a repository, and may hold secrets.
+ */
+function currentSource(
   raw: RawSource,
   parameters: ImageParameters,
 ): ApplicationSource {
   const tool = toolOf(raw);
-  return { ...decodeSource(raw, parameters), ...(tool && { tool }) };
+  const valueFiles = raw.helm?.valueFiles?.filter(
+    file => !file.includes('://'),
+  );
+  return {
+    ...decodeSource(raw, parameters),
+    ...(tool && { tool }),
+    ...(raw.ref && { ref: raw.ref }),
+    ...(valueFiles?.length && { valueFiles }),
+  };
 }
 
 /** Even an empty section selects its tool. */

@@ -7,6 +7,13 @@ import { compare, push } from './actions';
 
 const PREFIX = 'argocd-image-updater.argoproj.io';
 
+/** The applications of one configuration repository. */
+const SHARING = [
+  'shared-repository',
+  'shared-repository-2',
+  'shared-repository-3',
+];
+
 /** What keeps the Image Updater from committing a pushed version. */
 export const UPDATER: Scenario[] = [
   {
@@ -41,6 +48,26 @@ export const UPDATER: Scenario[] = [
           parameters: { updater: 'argocd/enabled' },
         },
       },
+    ],
+  },
+  {
+    name: 'shared-repository',
+    story: 'three applications of one repository are updated in one cycle',
+    service: { updater: 'none' },
+    steps: [
+      {
+        does: 'two more applications of the repository run the image',
+        run: async scenario => {
+          await scenario.share('shared-repository-2');
+          await scenario.share('shared-repository-3');
+        },
+      },
+      push,
+      {
+        does: 'the commits for all three arrive before Argo CD looks again',
+        run: scenario => scenario.updateTogether(SHARING),
+      },
+      { ownCommit: SHARING },
     ],
   },
   {

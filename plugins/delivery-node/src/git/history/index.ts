@@ -1,0 +1,12 @@
+export {
+  type DeliveryConfigRepositoryHistoryExtensionPoint,
+  deliveryConfigRepositoryHistoryExtensionPoint,
+} from './extensionPoint';
+export { ScmRepositoryHistory } from './ScmRepositoryHistory';
+export type {
+  CommitsBetween,
+  CommitsQuery,
+  ConfigRepositoryHistory,
+  ContainedReason,
+  UnavailableReason,
+} from './types';
