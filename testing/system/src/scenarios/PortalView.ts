@@ -9,12 +9,14 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitUntil } from '@landfall/testing-kit';
+import { isLiveByOwnCommit } from './ownCommit';
 import { textOf } from './textOf';
 import {
   type Expectation,
   FIRST_TAG,
   type JudgementExpectation,
   NEXT_TAG,
+  type OwnCommitExpectation,
   type TimelineExpectation,
 } from './types';
 
@@ -169,20 +171,13 @@ export class PortalView {
     );
   }
 
-  /** Waits until the pushed version is live by a commit for this application. */
-  async untilOwnCommit(application: string): Promise<void> {
-    await this.until(
-      application,
-      `runs ${NEXT_TAG} by its own commit`,
-      ({ promotions }) =>
-        promotions.some(
-          ({ outcome, version, commit }) =>
-            outcome === 'live' &&
-            version.tag === NEXT_TAG &&
-            commit?.exact === true &&
-            commit.message?.split('\n')[0].endsWith(` ${application}`) === true,
-        ),
-    );
+  /** Waits until the pushed version is live in each by a commit for it alone. */
+  async untilOwnCommits({ ownCommit }: OwnCommitExpectation): Promise<void> {
+    for (const name of ownCommit) {
+      await this.until(name, 'runs by its own commit', ({ promotions }) =>
+        promotions.some(isLiveByOwnCommit),
+      );
+    }
   }
 
   private async until(

@@ -57,9 +57,7 @@ async function take(step: Step, run: ScenarioRun): Promise<Said[]> {
     return [{ code: 'timeline', message: timelineText(step.timeline) }];
   }
   if ('ownCommit' in step) {
-    await Promise.all(
-      step.ownCommit.map(application => portal.untilOwnCommit(application)),
-    );
+    await portal.untilOwnCommits(step);
     return [{ code: 'own-commit', message: step.ownCommit.join(', ') }];
   }
   await step.run(run);
