@@ -79,7 +79,7 @@ describe('UpdaterDialog', () => {
     window.history.replaceState(null, '', '/?delivery-updater=gone');
     await setupImages(responseOf([dev], [])).render();
     expect(
-      await screen.findByText(/The application that was linked to/),
+      await screen.findByText(/The linked application doesn't belong to api/),
     ).toBeInTheDocument();
   });
 });
