@@ -174,7 +174,7 @@ describe('delivery:argocd:application:apply', () => {
 
   it.each([
     [{}, 'Set path or manifest'],
-    [{ path: 'a', manifest }, 'exclude one another'],
+    [{ path: 'a', manifest }, 'exclude each other'],
     [{ path: 'missing.yaml' }, "can't be read from the workspace"],
     [{ path: '../../etc/passwd' }, 'not allowed'],
     [{ manifest, entityRef: 'api' }, 'is not an entity ref'],

@@ -113,7 +113,7 @@ describe('delivery:argocd:application:wait', () => {
       'the application may not be seen yet',
       new ArgoCdForbiddenError('permission denied', { instance, status: 403 }),
     ],
-    ['the application is not there yet', undefined],
+    ['the application does not exist yet', undefined],
   ])('keeps waiting while %s, and refreshes afterwards', async (_, trouble) => {
     const { client, ended, logged } = waiting([
       trouble,
@@ -132,7 +132,7 @@ describe('delivery:argocd:application:wait', () => {
     ]);
     const state = trouble
       ? `api-dev: ${trouble.message} (trying again)`
-      : 'api-dev: api-dev is not there yet';
+      : "api-dev: api-dev doesn't exist yet";
     expect(logged()).toEqual([state, 'api-dev: OutOfSync, Missing', state]);
   });
 
@@ -165,7 +165,7 @@ describe('delivery:argocd:application:wait', () => {
       'Unknown, Healthy, ComparisonError: no such path',
     ],
     [away, 'Argo CD is away (trying again)'],
-    [undefined, 'api-dev is not there yet'],
+    [undefined, "api-dev doesn't exist yet"],
   ])('reports the last state after the timeout', async (answer, state) => {
     await expect(
       waiting([answer], { timeoutSeconds: 0.05 }).ended,
@@ -190,6 +190,6 @@ describe('delivery:argocd:application:wait', () => {
     });
     await expect(
       action.handler(createMockActionContext({ input: { name: 'api-dev' } })),
-    ).rejects.toThrow('in the input "instance": east, west');
+    ).rejects.toThrow('the input "instance" to one of east, west');
   });
 });
