@@ -3,6 +3,7 @@ import {
   backoff,
   type CommitsBetween,
   type ConfigRepositoryHistory,
+  FailureLog,
 } from '@landfall/backstage-plugin-delivery-node';
 import pLimit from 'p-limit';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
@@ -14,7 +15,6 @@ import {
 } from '../store/operations/commitRanges';
 import { isoIn, isoNow } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
-import { FailureLog } from '../telemetry/FailureLog';
 import type { Tracker } from '../tracker/types';
 import { drain } from '../leadership/drain';
 import { LoopTask } from '../leadership/LoopTask';

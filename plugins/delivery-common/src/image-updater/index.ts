@@ -83,5 +83,4 @@ export * from './types';
 export { listedRepositories, listsImages } from './listedRepositories';
 export { lastUpdaterCommit } from './lastUpdaterCommit';
 export * from './policyFor';
-export type { UpdatedApplication } from './settingsFor';
 export * from './lint';

@@ -111,11 +111,11 @@ describe('ImagesPanel', () => {
   });
 
   it('says that a repository could not be read, not that it is empty', async () => {
-    const problem = {
-      code: 'read-failed' as const,
-      message: `${REPOSITORY} couldn't be read`,
-      advice: 'Landfall tries again',
-    };
+    const problem = describeProblem({
+      code: 'read-failed',
+      parameters: { repository: REPOSITORY },
+      advice: { code: 'advice.permit-reading', parameters: {} },
+    });
     await setupImages({
       ...responseOf([dev], []),
       problems: [problem],

@@ -1,10 +1,9 @@
 import type {
   AnyMessage,
+  englishMessages,
   MessageParameter,
   MessageParameters,
 } from '../../messages';
-import type { effectMessages } from '../../messages/english/effects';
-import type { fixMessages } from '../../messages/english/fixes';
 import type { RegistryVersion } from '../select/types';
 import type { VersionList } from '../select/VersionList';
 import type { UpdaterApplication, UpdaterSource } from '../settings/types';
@@ -16,7 +15,8 @@ import type { ImageUpdaterResource } from '../types';
  *
  * @public
  */
-export type LintCode = keyof typeof effectMessages & keyof typeof fixMessages;
+export type LintCode = keyof (typeof englishMessages)['effect'] &
+  keyof (typeof englishMessages)['fix'];
 
 /**
  * - `error`: the updater can't do what the setting asks for.
@@ -123,7 +123,8 @@ export interface LintSubject {
 export interface Located<Code extends LintCode> {
   place: LintPlace;
   parameters: MessageParameters<
-    (typeof effectMessages)[Code] | (typeof fixMessages)[Code]
+    | (typeof englishMessages)['effect'][Code]
+    | (typeof englishMessages)['fix'][Code]
   > &
     Readonly<Record<string, MessageParameter>>;
 }

@@ -7,7 +7,7 @@ import {
   type GithubCredentialsProvider,
   ScmIntegrations,
 } from '@backstage/integration';
-import { withoutUserInfo } from '../../argocd/decode/userInfo';
+import { withoutUserInfo } from '../../userInfo';
 import { bitbucketCloudHistory } from './bitbucketCloud';
 import { bitbucketServerHistory } from './bitbucketServer';
 import { giteaHistory } from './gitea';

@@ -9,7 +9,11 @@ export const UPDATE_DEFAULTS = {
   forceUpdate: false,
 } as const satisfies UpdateSettings;
 
-/** A `spec` as Kubernetes stores it, with the defaults of its definition. */
+/**
+ * A `spec` as Kubernetes stores it, with the defaults of its definition.
+ *
+ * @public
+ */
 export function withDefaults(spec: ImageUpdaterSpec): ImageUpdaterSpec {
   return {
     ...spec,
