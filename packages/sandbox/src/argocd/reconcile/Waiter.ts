@@ -1,10 +1,5 @@
 /** A wait ended because the process stops, not because its condition held. */
-export class Stopped extends Error {
-  constructor() {
-    super('stopped');
-    this.name = 'Stopped';
-  }
-}
+export class Stopped extends Error {}
 
 /** Waits for conditions, which are checked on every notification. */
 export class Waiter {
@@ -13,9 +8,7 @@ export class Waiter {
 
   /** Checks all conditions, because something happened. */
   notify(): void {
-    for (const check of [...this.#checks]) {
-      check();
-    }
+    [...this.#checks].forEach(check => check());
   }
 
   /** Ends all waits. */
@@ -24,32 +17,27 @@ export class Waiter {
     this.notify();
   }
 
-  start(): void {
-    this.#stopped = false;
-  }
-
   /** Resolves once the condition holds, or after `timeoutMs`; rejects when stopped. */
   async until(condition: () => boolean, timeoutMs?: number): Promise<void> {
     await new Promise<void>((resolve, reject) => {
       let timer: NodeJS.Timeout | undefined;
-      const check = () => {
-        if (!this.#stopped && !condition()) {
-          return;
-        }
+      const end = () => {
         clearTimeout(timer);
         this.#checks.delete(check);
         if (this.#stopped) {
-          reject(new Stopped());
+          reject(new Stopped('stopped'));
         } else {
           resolve();
         }
       };
+      const check = () => {
+        if (this.#stopped || condition()) {
+          end();
+        }
+      };
       this.#checks.add(check);
       if (timeoutMs !== undefined) {
-        timer = setTimeout(() => {
-          this.#checks.delete(check);
-          resolve();
-        }, timeoutMs);
+        timer = setTimeout(end, timeoutMs);
       }
       check();
     });
