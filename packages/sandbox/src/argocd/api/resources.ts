@@ -30,7 +30,9 @@ export function resources(context: ApiContext): Route[] {
   });
   return [
     get('resource-tree', app => resourceTree(context, app)),
-    get('managed-resources', app => managedResources(context, app)),
+    get('managed-resources', (app, call) =>
+      managedResources(context, app, call),
+    ),
     get('manifests', (app, call) => manifests(context, app, call)),
     get('syncwindows', app => syncWindows(context, app)),
     get('events', app => events(context, app)),
@@ -84,30 +86,41 @@ function findResource(
   return owned;
 }
 
-function managedResources(context: ApiContext, app: Application): Obj {
-  const { live } = context.controller;
-  const target = context.controller.target(keyOfApp(app));
-  const wanted = target?.manifests ?? [];
+/** The live and the wanted state of each resource, or of those of a kind. */
+function managedResources(
+  context: ApiContext,
+  app: Application,
+  { query }: Call,
+): Obj {
+  const { controller } = context;
+  const targets = new Map(
+    controller
+      .target(keyOfApp(app))
+      ?.manifests.map(manifest => [keyId(keyOf(manifest)), manifest]),
+  );
   const keys = new Map(
-    [...wanted.map(keyOf), ...managed(context, app).map(({ key }) => key)].map(
-      key => [keyId(key), key],
-    ),
+    [...targets.values(), ...managed(context, app).map(one => one.manifest)]
+      .map(keyOf)
+      .filter(key =>
+        (['group', 'kind', 'namespace', 'name'] as const).every(
+          field => !query.get(field) || query.get(field) === key[field],
+        ),
+      )
+      .map(key => [keyId(key), key]),
   );
   const items = [...keys].sort().map(([id, key]) => {
-    const manifest = wanted.find(one => keyId(keyOf(one)) === id);
-    const present = live.get(key);
-    const liveState = JSON.stringify(present?.full() ?? null);
-    const predicted = mergePatch(present?.full(), manifest ?? null);
+    const target = targets.get(id) ?? null;
+    const live = controller.live.get(key);
+    const liveState = JSON.stringify(live?.full() ?? null);
     return {
+      ...key,
       group: key.group || undefined,
-      kind: key.kind,
       namespace: key.namespace || undefined,
-      name: key.name,
-      targetState: JSON.stringify(manifest ?? null),
+      targetState: JSON.stringify(target),
       liveState,
       normalizedLiveState: liveState,
-      predictedLiveState: JSON.stringify(predicted),
-      resourceVersion: present?.resourceVersion,
+      predictedLiveState: JSON.stringify(mergePatch(live?.full(), target)),
+      resourceVersion: live?.resourceVersion,
     };
   });
   return { items: unlessEmpty(items) };

@@ -233,7 +233,7 @@ function reasonOf(error: unknown): string {
   }
   return /not found|does not (exist|appear)/.test(text)
     ? 'repository not found: '
-    : text;
+    : text.replace(/ after \d+ ms/, '');
 }
 
 function checkoutError(sha: string, reason: string): Error {

@@ -10,6 +10,9 @@ export class GitError extends Error {
   }
 }
 
+/** A host that doesn't answer must not stop the polling. */
+const TIMEOUT_MS = 60_000;
+
 interface GitOptions {
   /** The repository to work in. */
   gitDir?: string;
@@ -47,7 +50,7 @@ export async function git(
     ),
   };
   return await new Promise((resolve, reject) => {
-    const child = spawn('git', args, { env });
+    const child = spawn('git', args, { env, timeout: TIMEOUT_MS });
     const out: Buffer[] = [];
     let stderr = '';
     child.stdout.on('data', chunk => out.push(chunk));

@@ -59,21 +59,4 @@ export class EventRecorder {
     this.store.events.put(key, [...this.list(key), full].slice(-KEPT));
     return full;
   }
-
-  /**
-   * Records what changed between two states of an application, in the
-   * controller's words.
-   */
-  transition(before: Application, after: Application): void {
-    const changes = [
-      ['sync', before.status.sync.status, after.status.sync.status],
-      ['health', before.status.health.status, after.status.health.status],
-    ];
-    for (const [what, from = '', to] of changes) {
-      if (from !== to) {
-        const message = `Updated ${what} status: ${from} -> ${to}`;
-        this.record(after, 'ResourceUpdated', message);
-      }
-    }
-  }
 }

@@ -8,7 +8,6 @@ import {
 } from '../types';
 import { decideAutoSync } from './autosync';
 import { compare, statusAfter, type Comparison } from './compare';
-import type { EventRecorder } from './EventRecorder';
 import type { LiveResources } from './LiveResources';
 import { TargetError, type Target, type TargetLoader } from './target';
 import { canSync, windowsFor } from './windows';
@@ -24,7 +23,6 @@ interface ReconcilerOptions {
   store: Store;
   live: LiveResources;
   loader: TargetLoader;
-  events: EventRecorder;
   isStopped: () => boolean;
   /** An automated sync is due. */
   onSyncDue: (key: string, operation: Operation) => void;
@@ -86,22 +84,18 @@ export class Reconciler {
     target: Target | { error: string },
     reconciled: boolean,
   ): void {
-    const { store, live, events } = this.options;
+    const { store, live } = this.options;
     const managed = live.managedBy(store.instanceOf(app));
     const comparison = compare(target, managed, key => live.get(key));
     const conditions = this.#conditionsOf(app, comparison);
     const shown =
       reconciled && !app.metadata.deletionTimestamp ? conditions : undefined;
     const key = keyOfApp(app);
-    const before = store.applications.get(key);
-    const after = store.applications.update(key, current => ({
+    store.applications.update(key, current => ({
       ...current,
       metadata: reconciled ? withoutRefresh(current) : current.metadata,
       status: statusAfter(current, comparison, store.namespace, shown),
     }));
-    if (before && after) {
-      events.transition(before, after);
-    }
   }
 
   /**

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster';
-import { asArray, asStrings, at, unlessEmpty } from '../json';
+import { asStrings, at, unlessEmpty } from '../json';
 import {
   groupOf,
   imagesOf,
@@ -15,7 +15,6 @@ import type {
   ResourceResult,
   SyncOperation,
 } from '../types';
-import { compare } from './compare';
 import type { LiveResource, LiveResources } from './LiveResources';
 import {
   hookPhases,
@@ -78,27 +77,15 @@ export class SyncTasks {
 
   /** The manifests to apply, one list per wave. */
   get waves(): Manifest[][] {
-    const outOfSyncOnly = this.#hasOption('ApplyOutOfSyncOnly=true');
     const waves = new Map<number, Manifest[]>();
     this.target.manifests
-      .filter(
-        manifest =>
-          this.#isSelected(manifest) &&
-          (!outOfSyncOnly || this.#isOutOfSync(manifest)),
-      )
+      .filter(manifest => this.#isSelected(manifest))
       .sort(byApplyOrder)
       .forEach(manifest => {
         const wave = waveOf(manifest);
         waves.set(wave, [...(waves.get(wave) ?? []), manifest]);
       });
     return [...waves.values()];
-  }
-
-  #hasOption(option: string): boolean {
-    return (
-      this.sync.syncOptions ??
-      asStrings(at(this.app.spec.syncPolicy, 'syncOptions'))
-    ).includes(option);
   }
 
   /** Whether a sync limited to certain resources includes this one. */
@@ -113,12 +100,6 @@ export class SyncTasks {
           (!namespace || namespace === own.namespace),
       ) ?? true
     );
-  }
-
-  #isOutOfSync(manifest: Manifest): boolean {
-    const live = this.live.get(keyOf(manifest));
-    const alone = { ...this.target, manifests: [manifest] };
-    return compare(alone, live ? [live] : [], () => live).sync === 'OutOfSync';
   }
 
   /** Checks what can fail before anything is applied; returns the reason. */
@@ -157,8 +138,9 @@ export class SyncTasks {
     this.#createNamespace();
     const failures: string[] = [];
     for (const manifest of wave) {
-      const problem = this.#problemOf(manifest);
-      if (problem) {
+      const { namespace } = manifest.metadata;
+      if (namespace && !dryRun && !this.cluster.hasNamespace(namespace)) {
+        const problem = `namespaces "${namespace}" not found`;
         failures.push(problem);
         this.#add(manifest, {
           status: 'SyncFailed',
@@ -219,41 +201,19 @@ export class SyncTasks {
   }
 
   #createNamespace(): void {
-    const name = this.app.spec.destination.namespace;
+    const { destination, syncPolicy } = this.app.spec;
+    const name = destination.namespace;
+    const options =
+      this.sync.syncOptions ?? asStrings(at(syncPolicy, 'syncOptions'));
     if (
       name &&
-      this.#hasOption('CreateNamespace=true') &&
+      options.includes('CreateNamespace=true') &&
       !this.sync.dryRun &&
       !this.cluster.hasNamespace(name)
     ) {
       const metadata = { name };
       this.cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata });
     }
-  }
-
-  /** The error with which the API server would refuse a manifest. */
-  #problemOf(manifest: Manifest): string | undefined {
-    const { kind, metadata } = manifest;
-    const { name, namespace } = metadata;
-    const invalid = `${kind} "${name}" is invalid`;
-    if (
-      namespace &&
-      !this.sync.dryRun &&
-      !this.cluster.hasNamespace(namespace)
-    ) {
-      return `namespaces "${namespace}" not found`;
-    }
-    if (!/^[a-z0-9]([-a-z0-9.:]*[a-z0-9])?$/.test(name)) {
-      return `${invalid}: metadata.name: Invalid value: "${name}": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character`;
-    }
-    const ports = kind === 'Service' ? at(manifest, 'spec', 'ports') : [];
-    const bad = asArray(ports).findIndex(port => {
-      const value = Number(at(port, 'port'));
-      return value < 1 || value > 65535;
-    });
-    return bad < 0
-      ? undefined
-      : `${invalid}: spec.ports[${bad}].port: Invalid value: must be between 1 and 65535, inclusive`;
   }
 
   /** Shows the state of a hook. */

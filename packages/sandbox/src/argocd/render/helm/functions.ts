@@ -1,10 +1,15 @@
 import { asObject, isObject, jsonEqual, type Obj } from '../../json';
 import { toYaml } from '../../yaml';
-import type { Engine } from './Engine';
 import { format as text, isTrue, sprintf } from './format';
 
+/** The templates of a chart. */
+export interface Templates {
+  add(name: string, source: string): void;
+  execute(name: string, dot: unknown): string;
+}
+
 /** A function that templates can call. */
-type TemplateFunction = (args: unknown[], engine: Engine) => unknown;
+type TemplateFunction = (args: unknown[], templates: Templates) => unknown;
 
 /** Converts to a number like Sprig: anything that isn't a number becomes 0. */
 const num = (value: unknown) => Number(value ?? 0) || 0;
@@ -55,11 +60,11 @@ export const functions: Record<string, TemplateFunction> = {
   fail: ([message]) => {
     throw new Error(`fail: ${text(message)}`);
   },
-  include: ([name, dot], engine) => engine.execute(text(name), dot),
-  tpl: ([source, dot], engine) => {
+  include: ([name, dot], templates) => templates.execute(text(name), dot),
+  tpl: ([source, dot], templates) => {
     const name = `gotpl-${evaluations++}`;
-    engine.add(name, text(source));
-    return engine.execute(name, dot);
+    templates.add(name, text(source));
+    return templates.execute(name, dot);
   },
   printf: ([pattern, ...args]) => sprintf(text(pattern), args),
   index: ([value, ...keys]) =>

@@ -14,7 +14,7 @@ import { parseYamlDocuments } from '../../yaml';
 import { join, normalized } from '../paths';
 import { RenderError, type RenderInput } from '../types';
 import { ChartError, renderChart, valuesOf } from './chart';
-import { TemplateError } from './Engine';
+import { TemplateError } from './Parser';
 import { applyParameters } from './values';
 
 /** Renders a chart with the values that the source specifies. */
