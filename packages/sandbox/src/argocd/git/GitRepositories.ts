@@ -56,20 +56,18 @@ export class GitRepositories {
   }
 
   /**
-   * Git settings that send the credential with the longest matching prefix, to
-   * the repository's host only.
+   * The header with the credential that has the longest matching prefix; empty
+   * if there is none.
    */
-  #credentialConfig(url: string): Record<string, string> {
+  #authorization(url: string): string {
     const [credential] = this.credentials
       .filter(({ urlPrefix }) => url.startsWith(urlPrefix))
       .sort((a, b) => b.urlPrefix.length - a.urlPrefix.length);
-    if (!credential || !/^https?:/.test(url)) {
-      return {};
+    if (!credential || !isHttp(url)) {
+      return '';
     }
     const { username, password } = credential;
-    const basic = Buffer.from(`${username}:${password}`).toString('base64');
-    const name = `http.${new URL(url).origin}/.extraHeader`;
-    return { [name]: `Authorization: Basic ${basic}` };
+    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
   }
 
   /**
@@ -89,18 +87,15 @@ export class GitRepositories {
     return await result;
   }
 
+  /** Reads the heads; over HTTP without git, as each poll does it. */
   async #listRefs(url: string): Promise<Refs> {
-    const config = this.#credentialConfig(url);
+    const authorization = this.#authorization(url);
     try {
-      const out = await git(['ls-remote', '--', url], { config });
-      return new Map(
-        out
-          .toString('utf8')
-          .split('\n')
-          .filter(Boolean)
-          .map(line => line.split('\t'))
-          .map(([sha, name]) => [name, sha]),
-      );
+      const text = isHttp(url)
+        ? await advertisement(url, authorization)
+        : (await git(['ls-remote', '--', url])).toString('utf8');
+      const lines = text.matchAll(/([0-9a-f]{40})[ \t]([^\0\n]+)/g);
+      return new Map([...lines].map(([, sha, name]) => [name, sha]));
     } catch (error) {
       throw new Error(`failed to list refs: ${reasonOf(error)}`);
     }
@@ -208,7 +203,14 @@ export class GitRepositories {
       await mkdir(this.folder, { recursive: true });
       await git(['init', '--bare', '--quiet', gitDir]);
     }
-    const config = this.#credentialConfig(url);
+    const authorization = this.#authorization(url);
+    const config: Record<string, string> = authorization
+      ? {
+          [`http.${
+            new URL(url).origin
+          }/.extraHeader`]: `Authorization: ${authorization}`,
+        }
+      : {};
     const fetch = async (...refs: string[]) => {
       const args = ['fetch', '--quiet', '--force', '--', url, ...refs];
       await git(args, { gitDir, config });
@@ -224,16 +226,43 @@ export class GitRepositories {
   }
 }
 
-/** What git said, in the words of Argo CD's client where they are known. */
-function reasonOf(error: unknown): string {
-  const text =
-    error instanceof GitError ? error.stderr.trim() : messageOf(error);
-  if (/Authentication failed|could not read Username/.test(text)) {
-    return 'authentication required: ';
+function isHttp(url: string): boolean {
+  return /^https?:/.test(url);
+}
+
+/** What Git's smart HTTP tells of the heads of a repository. */
+async function advertisement(
+  url: string,
+  authorization: string,
+): Promise<string> {
+  const response = await fetch(
+    `${url.replace(/\/$/, '')}/info/refs?service=git-upload-pack`,
+    {
+      headers: authorization ? { authorization } : {},
+      signal: AbortSignal.timeout(15_000),
+    },
+  );
+  const text = await response.text();
+  if (!response.ok) {
+    throw new Error(
+      REFUSALS[response.status] ?? `unexpected status ${response.status}`,
+    );
   }
-  return /not found|does not (exist|appear)/.test(text)
-    ? 'repository not found: '
-    : text.replace(/ after \d+ ms/, '');
+  return text;
+}
+
+/** Refusals of a Git host, in the words of Argo CD's client. */
+const REFUSALS: Record<number, string> = {
+  401: 'authentication required: ',
+  403: 'authorization failed: ',
+  404: 'repository not found: ',
+};
+
+function reasonOf(error: unknown): string {
+  if (error instanceof GitError) {
+    return error.stderr.trim();
+  }
+  return messageOf(error instanceof Error ? error.cause ?? error : error);
 }
 
 function checkoutError(sha: string, reason: string): Error {
