@@ -6,7 +6,7 @@ import type { Manifest } from './types';
 const CLUSTER_KINDS =
   /^(APIService|ClusterRole|ClusterRoleBinding|CSIDriver|CustomResourceDefinition|IngressClass|(Mutating|Validating)WebhookConfiguration|Namespace|Node|PersistentVolume|PriorityClass|RuntimeClass|StorageClass)$/;
 
-export const TRACKING_ID = 'argocd.argoproj.io/tracking-id';
+const TRACKING_ID = 'argocd.argoproj.io/tracking-id';
 
 export interface ResourceKey {
   group: string;

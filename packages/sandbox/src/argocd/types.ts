@@ -67,7 +67,7 @@ interface SyncStatus {
   revisions?: string[];
 }
 
-export interface SyncResource {
+interface SyncResource {
   group?: string;
   kind: string;
   name: string;

@@ -5,7 +5,7 @@ import { applicationKey } from '../store/ApplicationStore';
 import type { Store } from '../store/Store';
 import type { Application } from '../types';
 
-export interface ApplicationQuery {
+interface ApplicationQuery {
   name: string;
   namespace?: string | null;
   project?: string | null;

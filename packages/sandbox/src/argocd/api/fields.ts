@@ -43,7 +43,8 @@ export function listFields(fields: string): (app: unknown) => Obj {
   const selected = excludes
     ? LIST_FIELDS.filter(field => !wanted.includes(field))
     : wanted.filter(path => LIST_FIELDS.some(field => isBelow(path, field)));
-  return app => objectOf(only(app, selected.map(split)));
+  const split = selected.map(path => path.split('.'));
+  return app => objectOf(only(app, split));
 }
 
 /**
@@ -53,15 +54,14 @@ export function listFields(fields: string): (app: unknown) => Obj {
 export function streamFields(fields: string): (event: Obj) => Obj {
   const { excludes, paths } = parse(fields);
   const cut = excludes ? without : only;
-  return event => objectOf(cut(event, paths.map(split)));
+  const split = paths.map(path => path.split('.'));
+  return event => objectOf(cut(event, split));
 }
 
 function parse(fields: string) {
   const excludes = fields.startsWith('-');
   return { excludes, paths: fields.slice(excludes ? 1 : 0).split(',') };
 }
-
-const split = (path: string) => path.split('.');
 
 function objectOf(value: unknown): Obj {
   return isObject(value) ? value : {};

@@ -1,5 +1,5 @@
 /** Whether the selector matches an object with these labels. */
-export type Selector = (labels: Record<string, string>) => boolean;
+type Selector = (labels: Record<string, string>) => boolean;
 
 /** Parses a label selector: `a=b,c!=d,e in (f,g),h notin (i),j,!k`. */
 export function parseSelector(text: string): Selector {

@@ -26,7 +26,7 @@ const PROJECT = {
 };
 
 /** An event that the fleet has sent. */
-export interface SentEvent {
+interface SentEvent {
   namespace: string;
   name: string;
   resourceVersion: string;

@@ -14,6 +14,13 @@ import { git, GitError } from './process';
  */
 const KEPT_TREES = 8;
 
+/** Refusals of a Git host, in the words of Argo CD's client. */
+const REFUSALS: Record<number, string> = {
+  401: 'authentication required: ',
+  403: 'authorization failed: ',
+  404: 'repository not found: ',
+};
+
 export interface RevisionMetadata {
   author: string;
   date: string;
@@ -250,13 +257,6 @@ async function advertisement(
   }
   return text;
 }
-
-/** Refusals of a Git host, in the words of Argo CD's client. */
-const REFUSALS: Record<number, string> = {
-  401: 'authentication required: ',
-  403: 'authorization failed: ',
-  404: 'repository not found: ',
-};
 
 function reasonOf(error: unknown): string {
   if (error instanceof GitError) {

@@ -16,7 +16,7 @@ export interface Outcome {
 }
 
 /** How an attempt reports progress and waits. */
-export interface Progress {
+interface Progress {
   /** Shows what the operation is doing. */
   report(message: string, syncResult: SyncResult): void;
   /** Waits for a condition; rejects once the operation is terminated. */

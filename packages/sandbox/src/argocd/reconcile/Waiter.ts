@@ -19,27 +19,24 @@ export class Waiter {
 
   /** Resolves once the condition holds, or after `timeoutMs`; rejects when stopped. */
   async until(condition: () => boolean, timeoutMs?: number): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      let timer: NodeJS.Timeout | undefined;
-      const end = () => {
-        clearTimeout(timer);
-        this.#checks.delete(check);
-        if (this.#stopped) {
-          reject(new Stopped('stopped'));
-        } else {
-          resolve();
-        }
-      };
-      const check = () => {
+    let timer: NodeJS.Timeout | undefined;
+    let check = () => {};
+    await new Promise<void>(resolve => {
+      check = () => {
         if (this.#stopped || condition()) {
-          end();
+          resolve();
         }
       };
       this.#checks.add(check);
       if (timeoutMs !== undefined) {
-        timer = setTimeout(end, timeoutMs);
+        timer = setTimeout(resolve, timeoutMs);
       }
       check();
     });
+    clearTimeout(timer);
+    this.#checks.delete(check);
+    if (this.#stopped) {
+      throw new Stopped('stopped');
+    }
   }
 }

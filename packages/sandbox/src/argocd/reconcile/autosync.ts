@@ -14,7 +14,7 @@ import {
 } from '../types';
 import type { Comparison } from './compare';
 
-export type AutoSyncDecision =
+type AutoSyncDecision =
   | { kind: 'none' }
   | { kind: 'sync'; operation: Operation }
   /** Not synced; the reason is shown in the application as a SyncError. */

@@ -28,10 +28,7 @@ export interface ApplicationInput extends AuthorMeta {
 }
 
 /** The metadata that an author writes, besides the name. */
-export type AuthorMeta = Pick<
-  ObjectMeta,
-  'labels' | 'annotations' | 'finalizers'
->;
+type AuthorMeta = Pick<ObjectMeta, 'labels' | 'annotations' | 'finalizers'>;
 
 /**
  * Reads an Application from JSON or YAML; unknown fields of the spec are kept.

@@ -83,7 +83,8 @@ export class Parser {
   #list(): { render: Render; end?: string } {
     const parts: Render[] = [];
     let end: string | undefined;
-    for (let piece; !end && (piece = this.#pieces.shift()) !== undefined; ) {
+    while (!end && this.#pieces.length) {
+      const piece = this.#pieces.shift() ?? '';
       if (typeof piece === 'string') {
         const text = piece;
         parts.push(() => text);

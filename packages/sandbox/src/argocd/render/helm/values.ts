@@ -1,7 +1,7 @@
 import { asArray, asObject, type Obj } from '../../json';
 
 /** One entry of `spec.source.helm.parameters`. */
-export interface HelmParameter {
+interface HelmParameter {
   name: string;
   value: string;
   forceString: boolean;

@@ -2,7 +2,7 @@ import { asArray, asObject, asString, isObject } from '../../json';
 import type { Manifest } from '../../types';
 
 /** One entry of `images`. */
-export interface ImageOverride {
+interface ImageOverride {
   name: string;
   newName?: string;
   newTag?: string;
