@@ -1,56 +1,31 @@
-/**
- * gRPC codes that Argo CD returns, and the HTTP status that its gateway maps
- * each one to.
- */
+import { STATUS_CODES } from 'node:http';
+
+/** gRPC codes, and the HTTP status that Argo CD's gateway maps each one to. */
 const HTTP_STATUS: Record<number, number> = {
   2: 500,
   3: 400,
   5: 404,
-  6: 409,
   7: 403,
   9: 400,
   13: 500,
-  14: 503,
   16: 401,
-};
-
-const STATUS_TEXT: Record<number, string> = {
-  400: 'Bad Request',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'Not Found',
-  409: 'Conflict',
-  500: 'Internal Server Error',
-  503: 'Service Unavailable',
 };
 
 /** An error response, in the format of Argo CD's gateway. */
 export class ApiError extends Error {
-  readonly code: number;
-
-  private constructor(code: number, message: string) {
+  private constructor(readonly code: number, message: string) {
     super(message);
     this.name = 'ApiError';
-    this.code = code;
   }
 
   get status(): number {
-    return HTTP_STATUS[this.code] ?? 500;
+    return HTTP_STATUS[this.code];
   }
 
-  get statusText(): string {
-    return STATUS_TEXT[this.status] ?? 'Internal Server Error';
-  }
-
-  /**
-   * `error` and `message` are the same text; no recorded error carries details.
-   */
+  /** `error` and `message` are the same text. */
   body(): string {
-    return JSON.stringify({
-      error: this.message,
-      code: this.code,
-      message: this.message,
-    });
+    const { code, message } = this;
+    return JSON.stringify({ error: message, code, message });
   }
 
   /** The format of an error within a stream. */
@@ -60,7 +35,7 @@ export class ApiError extends Error {
         grpc_code: this.code,
         http_code: this.status,
         message: this.message,
-        http_status: this.statusText,
+        http_status: STATUS_CODES[this.status],
       },
     });
   }
@@ -92,4 +67,9 @@ export class ApiError extends Error {
   static unauthenticated(message: string) {
     return new ApiError(16, message);
   }
+}
+
+/** The text of anything that was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

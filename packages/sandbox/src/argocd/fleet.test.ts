@@ -173,10 +173,10 @@ describe('a fleet', () => {
 
   it.each([
     [['grow-fleet', 'many'], '"many" is no number of applications'],
-    [['grow-fleet', '1000000'], 'size must be a number from 0 to 50000'],
-    [['grow-fleet', '2', '--environments', 'Dev'], 'Dev'],
+    [['grow-fleet', '1000000'], 'size: Too big'],
+    [['grow-fleet', '2', '--environments', 'Dev'], 'environments.0: '],
     [['stir', '--rate', 'x'], '--rate is "x"'],
-    [['stir', '--rate', '0'], 'rate must be a number from 0.1 to 10000'],
+    [['stir', '--rate', '0'], 'rate: Too small'],
   ])('%j is refused', async (args, message) => {
     const answer = await cli(...args);
     expect(answer).toMatch(/^1 /);

@@ -24,7 +24,7 @@ export function asNumber(value: unknown): number | undefined {
 
 /** The string entries of a list; other entries are dropped. */
 export function asStrings(value: unknown): string[] {
-  return asArray(value).filter((v): v is string => typeof v === 'string');
+  return asArray(value).filter(v => typeof v === 'string');
 }
 
 /**
@@ -32,15 +32,18 @@ export function asStrings(value: unknown): string[] {
  * booleans are converted, other values are dropped.
  */
 export function asStringMap(value: unknown): Record<string, string> {
-  const result: Record<string, string> = {};
-  for (const [key, entry] of Object.entries(asObject(value))) {
-    if (typeof entry === 'string') {
-      result[key] = entry;
-    } else if (typeof entry === 'number' || typeof entry === 'boolean') {
-      result[key] = String(entry);
-    }
-  }
-  return result;
+  return Object.fromEntries(
+    Object.entries(asObject(value)).flatMap(([key, entry]) =>
+      ['string', 'number', 'boolean'].includes(typeof entry)
+        ? [[key, String(entry)]]
+        : [],
+    ),
+  );
+}
+
+/** The list, or `undefined` in place of an empty one, which JSON leaves out. */
+export function unlessEmpty<T>(list: T[]): T[] | undefined {
+  return list.length ? list : undefined;
 }
 
 /**
@@ -52,12 +55,11 @@ export function at(value: unknown, ...path: (string | number)[]): unknown {
   for (const key of path) {
     if (typeof key === 'number') {
       current = asArray(current)[key];
-    } else if (isObject(current)) {
-      current = Object.prototype.hasOwnProperty.call(current, key)
-        ? current[key]
-        : undefined;
     } else {
-      return undefined;
+      current =
+        isObject(current) && Object.hasOwn(current, key)
+          ? current[key]
+          : undefined;
     }
   }
   return current;
@@ -95,19 +97,4 @@ export function mergePatch(target: unknown, patch: unknown): unknown {
     }
   }
   return result;
-}
-
-/** The value with all object keys sorted, as Go marshals maps. */
-export function sortKeys(value: unknown): unknown {
-  if (Array.isArray(value)) {
-    return value.map(sortKeys);
-  }
-  if (isObject(value)) {
-    const result: Obj = {};
-    for (const key of Object.keys(value).sort()) {
-      result[key] = sortKeys(value[key]);
-    }
-    return result;
-  }
-  return value;
 }

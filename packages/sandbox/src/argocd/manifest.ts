@@ -3,36 +3,10 @@ import { asArray, asObject, asString, asStringMap, at, isObject } from './json';
 import type { Manifest } from './types';
 
 /** Cluster-scoped kinds. */
-const CLUSTER_KINDS = new Set([
-  'APIService',
-  'ClusterRole',
-  'ClusterRoleBinding',
-  'CSIDriver',
-  'CustomResourceDefinition',
-  'IngressClass',
-  'MutatingWebhookConfiguration',
-  'Namespace',
-  'Node',
-  'PersistentVolume',
-  'PriorityClass',
-  'RuntimeClass',
-  'StorageClass',
-  'ValidatingWebhookConfiguration',
-]);
+const CLUSTER_KINDS =
+  /^(APIService|ClusterRole|ClusterRoleBinding|CSIDriver|CustomResourceDefinition|IngressClass|(Mutating|Validating)WebhookConfiguration|Namespace|Node|PersistentVolume|PriorityClass|RuntimeClass|StorageClass)$/;
 
-/**
- * Groups with kinds that the cluster serves without a CustomResourceDefinition.
- */
-const KNOWN_GROUPS = new Set([
-  '',
-  'apps',
-  'argocd-image-updater.argoproj.io',
-  'autoscaling',
-  'batch',
-  'policy',
-]);
-
-export const TRACKING_ID = 'argocd.argoproj.io/tracking-id';
+const TRACKING_ID = 'argocd.argoproj.io/tracking-id';
 
 export interface ResourceKey {
   group: string;
@@ -42,42 +16,24 @@ export interface ResourceKey {
 }
 
 export function isClusterKind(kind: string): boolean {
-  return CLUSTER_KINDS.has(kind);
+  return CLUSTER_KINDS.test(kind);
 }
 
-export function groupOf(apiVersion: string): string {
-  const slash = apiVersion.indexOf('/');
-  return slash < 0 ? '' : apiVersion.slice(0, slash);
+export function groupOf({ apiVersion }: Manifest): string {
+  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
 }
 
-export function versionOf(apiVersion: string): string {
+export function versionOf({ apiVersion }: Manifest): string {
   return apiVersion.slice(apiVersion.indexOf('/') + 1);
 }
 
-/**
- * Whether every cluster serves a kind: Kubernetes' own kinds, and those
- * installed with Argo CD and the updater.
- */
-export function isKnownGroup(group: string, kind: string): boolean {
-  return (
-    KNOWN_GROUPS.has(group) ||
-    group.endsWith('.k8s.io') ||
-    (group === 'argoproj.io' &&
-      ['Application', 'AppProject', 'ApplicationSet'].includes(kind))
-  );
-}
-
 export function keyOf(manifest: Manifest): ResourceKey {
-  return {
-    group: groupOf(manifest.apiVersion),
-    kind: manifest.kind,
-    namespace: manifest.metadata.namespace ?? '',
-    name: manifest.metadata.name,
-  };
+  const { namespace = '', name } = manifest.metadata;
+  return { group: groupOf(manifest), kind: manifest.kind, namespace, name };
 }
 
-export function keyId(key: ResourceKey): string {
-  return `${key.group}/${key.kind}/${key.namespace}/${key.name}`;
+export function keyId({ group, kind, namespace, name }: ResourceKey): string {
+  return `${group}/${kind}/${namespace}/${name}`;
 }
 
 /**
@@ -91,7 +47,10 @@ export function parseManifest(value: unknown): Manifest {
     throw new Error("Object 'Kind' is missing in manifest");
   }
   const metadata = asObject(value.metadata);
-  const name = asString(metadata.name) ?? generatedName(metadata, value);
+  const { labels, annotations, generateName } = metadata;
+  const name =
+    asString(metadata.name) ??
+    (generateName ? `${generateName}${shortHash(value, 7)}` : undefined);
   if (!name) {
     throw new Error(`${kind} has no metadata.name`);
   }
@@ -103,80 +62,98 @@ export function parseManifest(value: unknown): Manifest {
       ...metadata,
       name,
       namespace: asString(metadata.namespace),
-      ...(metadata.labels ? { labels: asStringMap(metadata.labels) } : {}),
-      ...(metadata.annotations
-        ? { annotations: asStringMap(metadata.annotations) }
-        : {}),
+      ...(labels ? { labels: asStringMap(labels) } : {}),
+      ...(annotations ? { annotations: asStringMap(annotations) } : {}),
     },
   };
 }
 
-function generatedName(metadata: unknown, value: unknown): string | undefined {
-  const prefix = asString(at(metadata, 'generateName'));
-  return prefix && `${prefix}${shortHash(value).slice(0, 7)}`;
+/** The manifests of a value: those of a `List`, or the value itself. */
+export function manifestsOf(value: unknown): Manifest[] {
+  return at(value, 'kind') === 'List'
+    ? asArray(at(value, 'items')).flatMap(manifestsOf)
+    : [parseManifest(value)];
 }
 
-/** The pod spec of a workload, or of the pod itself. */
-export function podSpecOf(manifest: Manifest): unknown {
+/** The pod template of a workload; for a pod, the pod itself. */
+export function podTemplateOf(manifest: Manifest): unknown {
   switch (manifest.kind) {
     case 'Pod':
-      return manifest.spec;
+      return manifest;
     case 'CronJob':
-      return at(manifest, 'spec', 'jobTemplate', 'spec', 'template', 'spec');
+      return at(manifest, 'spec', 'jobTemplate', 'spec', 'template');
     default:
-      return at(manifest, 'spec', 'template', 'spec');
+      return at(manifest, 'spec', 'template');
   }
 }
 
 /** The images of a manifest's containers, in order and without duplicates. */
 export function imagesOf(manifest: Manifest): string[] {
-  const spec = podSpecOf(manifest);
-  const images = [
-    ...asArray(at(spec, 'initContainers')),
-    ...asArray(at(spec, 'containers')),
-  ].flatMap(container => asString(at(container, 'image')) ?? []);
+  const spec = at(podTemplateOf(manifest), 'spec');
+  const images = ['initContainers', 'containers'].flatMap(field =>
+    asArray(at(spec, field)).flatMap(one => asString(at(one, 'image')) ?? []),
+  );
   return [...new Set(images)];
 }
 
 /** A short stable hash of a value, in the alphabet of Kubernetes' pod-template-hash. */
-export function shortHash(value: unknown): string {
+export function shortHash(value: unknown, length = 10): string {
   const digest = createHash('sha256').update(JSON.stringify(value)).digest();
   const alphabet = 'bcdfghjklmnpqrstvwxz2456789';
-  return [...digest.subarray(0, 10)]
+  return [...digest.subarray(0, length)]
     .map(byte => alphabet[byte % alphabet.length])
     .join('');
 }
 
 /**
- * The name that an application uses to track its resources: `<name>`, or
- * `<namespace>_<name>` outside of Argo CD's namespace.
+ * A name as Argo CD prints it: `apps/Deployment/api`.
  */
-export function instanceName(
-  namespace: string,
-  name: string,
-  controllerNamespace: string,
-): string {
-  return namespace === controllerNamespace ? name : `${namespace}_${name}`;
+export function titleOf(manifest: Manifest): string {
+  return `${groupOf(manifest)}/${manifest.kind}/${manifest.metadata.name}`;
 }
 
-export function trackingId(instance: string, key: ResourceKey): string {
-  return `${instance}:${key.group}/${key.kind}:${key.namespace}/${key.name}`;
+/** A name as kubectl prints it: `deployment.apps/api`. */
+export function kubectlName(manifest: Manifest): string {
+  const group = groupOf(manifest);
+  return `${manifest.kind.toLowerCase()}${group && `.${group}`}/${
+    manifest.metadata.name
+  }`;
+}
+
+/** The manifest with the annotation that marks it as an application's. */
+export function tracked(manifest: Manifest, instance: string): Manifest {
+  const { group, kind, namespace, name } = keyOf(manifest);
+  return withAnnotations(manifest, {
+    [TRACKING_ID]: `${instance}:${group}/${kind}:${namespace}/${name}`,
+  });
+}
+
+export function withAnnotations(
+  manifest: Manifest,
+  annotations: Record<string, string>,
+): Manifest {
+  const { metadata } = manifest;
+  return {
+    ...manifest,
+    metadata: {
+      ...metadata,
+      annotations: { ...metadata.annotations, ...annotations },
+    },
+  };
 }
 
 /**
- * Returns the application that tracks a live object, read from its annotation.
+ * The instance name of the application that tracks a live object, read from its
+ * annotation. A copy of a tracked object still has the original's annotation,
+ * so it isn't tracked.
  */
-export function trackedBy(manifest: Manifest): string | undefined {
-  const id = manifest.metadata.annotations?.[TRACKING_ID];
-  if (id === undefined) {
-    return undefined;
-  }
-  // A copy of a tracked object still has the original's annotation, so it isn't
-  // tracked.
-  const [instance, groupKind, name] = id.split(':');
-  const key = keyOf(manifest);
-  return groupKind === `${key.group}/${key.kind}` &&
-    name === `${key.namespace}/${key.name}`
+export function trackedBy(
+  { group, kind, namespace, name }: ResourceKey,
+  annotations: Record<string, string> | undefined,
+): string | undefined {
+  const [instance, groupKind, id] =
+    annotations?.[TRACKING_ID]?.split(':') ?? [];
+  return groupKind === `${group}/${kind}` && id === `${namespace}/${name}`
     ? instance
     : undefined;
 }

@@ -17,22 +17,26 @@ import { asObject, asString, at } from './json';
  */
 const ELSEWHERE: [RegExp, string][] = [
   [/-(controller|repo-server)-down\.json$/, 'the sandbox has one process'],
-  [/^01-session-(150|login-bad|login-limited)/, 'limits: session.test.ts'],
-  [/^01-token-(expired|revoked|garbage)/, 'tokens: session.test.ts'],
-  [/^01-account-token-create/, 'a token that expires: session.test.ts'],
+  [/^01-token-garbage/, 'tokens: session.test.ts'],
   [/^04-/, 'streams: stream.test.ts'],
   [
     /^02-get-(fragile|hookfail|search|sleeper|slow|unknownkind|web)\.json/,
     'applications that are not set up here',
   ],
   [
-    /^03-(events-degraded-resource|resource-tree-degraded)|^05-actions-list-paused/,
+    /^03-(events-degraded-resource|resource-tree-degraded)/,
     'applications that are not set up here',
   ],
   [/^05-path-ui/, 'the sandbox has a page there'],
   [
-    /^03-(applicationsets|clusters|project-links)|^05-project-(create-again|create-conflict|delete-in-use|upsert)/,
+    /^01-(account|settings|token-(expired|revoked))|^03-(account\.|applicationsets|clusters|pods-log|project-(links|sync)|projects|resource-links)|^05-(actions|project|update)-/,
     'requests that no client of the sandbox makes',
+  ],
+  [/^05-delete-forbidden/, 'follows on a change by such a request'],
+  [/^01-session-login-limited/, 'logins have no limit here'],
+  [
+    /^(02-list-selector-invalid|03-manifests-garbage-revision|01-session-login-not-json|03-revision-metadata-(missing-sha|multi-source-(no-index|swapped))|05-create-bad-name-plain-2|05-sync-invalid-options)/,
+    'texts of Go, git and the file system, which nothing reads',
   ],
 ];
 
@@ -68,7 +72,12 @@ async function rawFetch(
         port,
         path,
         method: options.method,
-        headers: options.headers,
+        headers: {
+          ...options.headers,
+          ...(options.body === undefined
+            ? {}
+            : { 'content-length': Buffer.byteLength(options.body) }),
+        },
       },
       res => {
         let text = '';

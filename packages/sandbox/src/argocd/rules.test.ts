@@ -44,9 +44,9 @@ describe('a rollout', () => {
   });
   const live = (workload: Workload) =>
     workload.sets
-      .flatMap(set =>
-        set.pods.map(
-          pod => `${set.images[0]}${pod.readyAt === undefined ? '?' : ''}`,
+      .flatMap(({ replicas, images, readyAt }) =>
+        Array<string>(replicas).fill(
+          `${images[0]}${readyAt === undefined ? '?' : ''}`,
         ),
       )
       .sort();
@@ -234,8 +234,7 @@ describe('sync windows', () => {
 
 describe('policies and paths', () => {
   const policy = new Policy(
-    'p, role:dev, applications, *, shop/*, allow\np, role:dev, applications, delete, */*, deny\np, role:dev, applications, action/apps/*/restart, shop/*, allow\ng, ann, role:dev # a comment',
-    () => [],
+    'p, role:dev, applications, *, shop/*, allow\np, role:dev, applications, delete, */*, deny\ng, ann, role:dev # a comment',
   );
   it.each([
     ['ann', 'applications', 'sync', 'shop/api', true],
@@ -251,8 +250,7 @@ describe('policies and paths', () => {
   it.each([
     ['*', 'a/b', true],
     ['a?c', 'abc', true],
-    ['{a,b}/x', 'b/x', true],
-    ['[!a]b', 'ab', false],
+    ['a/*/c', 'a/b/b/c', true],
     ['a.c', 'abc', false],
   ])('glob %s on %s', (glob, text, expected) => {
     expect(globMatch(glob, text)).toBe(expected);

@@ -1,15 +1,18 @@
 import type { PartLogger } from '../part';
 import { asString, at } from './json';
-import { putProject } from './api/projects';
 import { applicationKey } from './store/ApplicationStore';
 import { parseApplicationInput } from './store/parseApplication';
 import type { Store } from './store/Store';
 import { parseYamlDocuments } from './yaml';
 
-const EVERYTHING = {
-  sourceRepos: ['*'],
-  destinations: [{ server: '*', namespace: '*' }],
-  clusterResourceWhitelist: [{ group: '*', kind: '*' }],
+const DEFAULT_PROJECT = {
+  kind: 'AppProject',
+  metadata: { name: 'default' },
+  spec: {
+    sourceRepos: ['*'],
+    destinations: [{ server: '*', namespace: '*' }],
+    clusterResourceWhitelist: [{ group: '*', kind: '*' }],
+  },
 };
 
 /**
@@ -19,32 +22,21 @@ const EVERYTHING = {
 export function seed(
   store: Store,
   manifests: string,
-  namespace: string,
-  now: number,
   logger: PartLogger,
 ): void {
-  if (!store.projects.get('default')) {
-    putProject(
-      store,
-      { metadata: { name: 'default' }, spec: EVERYTHING },
-      namespace,
-      now,
-    );
-  }
-  for (const value of parseYamlDocuments(manifests)) {
+  for (const value of [DEFAULT_PROJECT, ...parseYamlDocuments(manifests)]) {
     const kind = asString(at(value, 'kind'));
-    const name = asString(at(value, 'metadata', 'name')) ?? '';
-    if (kind === 'AppProject' && !store.projects.get(name)) {
-      putProject(store, value, namespace, now);
-      logger.info(`argocd: created project ${name}`);
+    if (kind === 'AppProject') {
+      if (!store.projects.get(asString(at(value, 'metadata', 'name')) ?? '')) {
+        store.putProject(value);
+      }
     } else if (kind === 'Application') {
       const input = parseApplicationInput(value);
-      const target = input.namespace ?? namespace;
-      if (!store.applications.get(applicationKey(target, input.name))) {
-        store.applications.create(input, target);
-        logger.info(`argocd: created application ${input.name}`);
+      const namespace = input.namespace ?? store.namespace;
+      if (!store.applications.get(applicationKey(namespace, input.name))) {
+        store.applications.create(input, namespace);
       }
-    } else if (kind !== 'AppProject') {
+    } else {
       logger.warn(
         `argocd: seed manifests hold a ${kind}; only AppProject and Application are known`,
       );

@@ -391,10 +391,10 @@ describe('sources of every kind', () => {
   });
 
   it('holds back automated syncs in a deny window, and all of them unless it excepts manual ones', async () => {
-    await harness.call('POST', '/api/v1/projects', {
+    await harness.call('PUT', '/api/v1/projects/default', {
       body: {
         project: {
-          metadata: { name: 'closed' },
+          metadata: { name: 'default' },
           spec: {
             sourceRepos: ['*'],
             destinations: [{ server: '*', namespace: '*' }],
@@ -417,7 +417,7 @@ describe('sources of every kind', () => {
     );
     await harness.call('POST', '/api/v1/applications', {
       body: application('api', harness.repository('deploy'), {
-        project: 'closed',
+        project: 'default',
       }),
     });
     const app = await harness.until(
@@ -440,7 +440,7 @@ describe('sources of every kind', () => {
   it('keeps back the next attempt of an operation when a window closes meanwhile, and says so', async () => {
     const project = (syncWindows: object[]) => ({
       project: {
-        metadata: { name: 'closing' },
+        metadata: { name: 'default' },
         spec: {
           sourceRepos: ['*'],
           destinations: [{ server: '*', namespace: '*' }],
@@ -448,7 +448,6 @@ describe('sources of every kind', () => {
         },
       },
     });
-    await harness.call('POST', '/api/v1/projects', { body: project([]) });
     await harness.git.commit(
       'deploy',
       chart(
@@ -472,14 +471,14 @@ spec:
     );
     await harness.call('POST', '/api/v1/applications', {
       body: application('api', harness.repository('deploy'), {
-        project: 'closing',
+        project: 'default',
         retry: { limit: -1, backoff: { duration: '100ms', factor: 1 } },
       }),
     });
     const state = (app: Obj) => asObject(at(app, 'status', 'operationState'));
     await harness.until('api', app => Number(state(app).retryCount) >= 1);
 
-    await harness.call('PUT', '/api/v1/projects/closing', {
+    await harness.call('PUT', '/api/v1/projects/default', {
       body: project([
         {
           kind: 'deny',
@@ -496,7 +495,7 @@ spec:
     expect(state(blocked).phase).toBe('Running');
     const { retryCount } = state(blocked);
 
-    await harness.call('PUT', '/api/v1/projects/closing', {
+    await harness.call('PUT', '/api/v1/projects/default', {
       body: project([]),
     });
     await harness.until(

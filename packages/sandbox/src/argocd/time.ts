@@ -1,9 +1,9 @@
 /** Kubernetes' time format: UTC, whole seconds. */
-export function timestamp(ms: number): string {
-  return new Date(Math.floor(ms / 1000) * 1000)
-    .toISOString()
-    .replace('.000Z', 'Z');
+export function timestamp(ms = Date.now()): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
+
+const UNITS: Record<string, number> = { h: 3600000, m: 60000, s: 1000, ms: 1 };
 
 /**
  * Converts a Go duration such as `3m`, `1h30m`, `5s` or `500ms` to
@@ -14,15 +14,8 @@ export function parseDuration(text: string): number | undefined {
   if (/^\d+(\.\d+)?$/.test(text)) {
     return Number(text) * 1000;
   }
-  const units: Record<string, number> = {
-    h: 3600000,
-    m: 60000,
-    s: 1000,
-    ms: 1,
-  };
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|h|m|s)/g)];
-  if (!parts.length || parts.map(p => p[0]).join('') !== text) {
-    return undefined;
-  }
-  return parts.reduce((sum, [, n, unit]) => sum + Number(n) * units[unit], 0);
+  return text && parts.map(([part]) => part).join('') === text
+    ? parts.reduce((sum, [, n, unit]) => sum + Number(n) * UNITS[unit], 0)
+    : undefined;
 }

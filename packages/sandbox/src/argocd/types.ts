@@ -1,6 +1,6 @@
 import type { Obj } from './json';
 
-/** Metadata of a Kubernetes object, in the order in which Argo CD writes it. */
+/** Metadata of an Application or AppProject. */
 export interface ObjectMeta {
   name: string;
   namespace: string;
@@ -13,13 +13,6 @@ export interface ObjectMeta {
   labels?: Record<string, string>;
   annotations?: Record<string, string>;
   finalizers?: string[];
-}
-
-/** One entry of `spec.source.helm.parameters`. */
-export interface HelmParameter {
-  name: string;
-  value: string;
-  forceString?: boolean;
 }
 
 export interface Source extends Obj {
@@ -74,8 +67,8 @@ interface SyncStatus {
   revisions?: string[];
 }
 
-export interface SyncResource {
-  group: string;
+interface SyncResource {
+  group?: string;
   kind: string;
   name: string;
   namespace?: string;
@@ -89,16 +82,20 @@ export interface SyncOperation {
   syncStrategy?: Obj;
   resources?: SyncResource[];
   source?: Source;
-  manifests?: string[];
   syncOptions?: string[];
   sources?: Source[];
   revisions?: string[];
   autoHealAttemptsCount?: number;
 }
 
+interface Initiator {
+  username?: string;
+  automated?: boolean;
+}
+
 export interface Operation {
   sync: SyncOperation;
-  initiatedBy: { username?: string; automated?: boolean };
+  initiatedBy: Initiator;
   info?: { name: string; value: string }[];
   retry: { limit?: number; backoff?: Obj };
 }
@@ -143,13 +140,13 @@ export interface HistoryEntry {
   deployStartedAt: string;
   sources?: Source[];
   revisions?: string[];
-  initiatedBy: { username?: string; automated?: boolean };
+  initiatedBy: Initiator;
 }
 
 export interface Condition {
   type: string;
   message: string;
-  lastTransitionTime: string;
+  lastTransitionTime?: string;
 }
 
 export interface ApplicationStatus {
@@ -198,15 +195,12 @@ interface ManifestMeta extends Obj {
 export const APPLICATION_API_VERSION = 'argoproj.io/v1alpha1';
 export const RESOURCES_FINALIZER = 'resources-finalizer.argocd.argoproj.io';
 export const IN_CLUSTER = 'https://kubernetes.default.svc';
+/** Argo CD's annotation that makes its controller skip an application. */
+export const SKIP_RECONCILE = 'argocd.argoproj.io/skip-reconcile';
+/** The annotation of what `kubectl apply` applied last. */
+export const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /** The sources of an application, whether it has one or several. */
 export function sourcesOf(spec: ApplicationSpec): Source[] {
-  if (spec.sources?.length) {
-    return spec.sources;
-  }
-  return spec.source ? [spec.source] : [];
-}
-
-export function hasMultipleSources(spec: ApplicationSpec): boolean {
-  return Boolean(spec.sources?.length);
+  return spec.sources ?? (spec.source ? [spec.source] : []);
 }

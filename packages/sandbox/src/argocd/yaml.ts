@@ -1,9 +1,6 @@
 import {
   parseAllDocuments,
-  parseDocument,
   stringify,
-  type DocumentOptions,
-  type ParseOptions,
   type ScalarTag,
   type SchemaOptions,
 } from 'yaml';
@@ -17,7 +14,7 @@ const yaml11Boolean: ScalarTag = {
   stringify: item => (item.value ? 'true' : 'false'),
 };
 
-const options: ParseOptions & DocumentOptions & SchemaOptions = {
+const options: SchemaOptions & { version: '1.2'; uniqueKeys: boolean } = {
   version: '1.2',
   merge: true,
   uniqueKeys: false,
@@ -26,25 +23,15 @@ const options: ParseOptions & DocumentOptions & SchemaOptions = {
   customTags: tags => [yaml11Boolean, ...tags],
 };
 
-/**
- * Parses one YAML document like Go's library; throws the first error with its
- * line.
- */
+/** Parses the first document of a text; throws the first error with its line. */
 export function parseYaml(text: string): unknown {
-  const document = parseDocument(text, options);
-  if (document.errors.length) {
-    throw document.errors[0];
-  }
-  return document.toJS({ maxAliasCount: 1000 }) ?? undefined;
+  return parseYamlDocuments(text)[0];
 }
 
 /** Parses all documents of a text; drops empty ones. */
 export function parseYamlDocuments(text: string): unknown[] {
   const documents = parseAllDocuments(text, options);
-  if (!Array.isArray(documents)) {
-    return [];
-  }
-  return documents.flatMap(document => {
+  return (Array.isArray(documents) ? documents : []).flatMap(document => {
     if (document.errors.length) {
       throw document.errors[0];
     }
@@ -64,5 +51,5 @@ export function toYaml(value: unknown): string {
     indentSeq: false,
     lineWidth: 0,
     aliasDuplicateObjects: false,
-  }).replace(/\n$/, '');
+  }).trimEnd();
 }

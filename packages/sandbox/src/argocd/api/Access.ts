@@ -1,35 +1,27 @@
 import { ApiError } from '../errors';
+import type { Policy } from '../rbac/Policy';
+import type { Principal } from '../rbac/Sessions';
 import { applicationKey } from '../store/ApplicationStore';
 import type { Store } from '../store/Store';
 import type { Application } from '../types';
-import type { Policy } from '../rbac/Policy';
-import type { Principal } from '../rbac/Sessions';
 
-export interface ApplicationQuery {
+interface ApplicationQuery {
   name: string;
-  namespace?: string;
-  project?: string;
+  namespace?: string | null;
+  project?: string | null;
 }
 
 /** Checks what callers may see and do, and refuses the rest as Argo CD does. */
 export class Access {
-  readonly #policy: Policy;
-  readonly #store: Store;
-  readonly #controllerNamespace: string;
-
-  constructor(policy: Policy, store: Store, controllerNamespace: string) {
-    this.#policy = policy;
-    this.#store = store;
-    this.#controllerNamespace = controllerNamespace;
-  }
+  constructor(private readonly policy: Policy, private readonly store: Store) {}
 
   can(
-    principal: Principal,
+    { subject }: Principal,
     resource: string,
     action: string,
     object: string,
   ): boolean {
-    return this.#policy.allows(principal.subject, resource, action, object);
+    return this.policy.allows(subject, resource, action, object);
   }
 
   /**
@@ -51,14 +43,13 @@ export class Access {
 
   /** `project/name`, or `project/namespace/name` outside of Argo CD's namespace. */
   object(project: string, namespace: string, name: string): string {
-    return namespace === this.#controllerNamespace
+    return namespace === this.store.namespace
       ? `${project}/${name}`
       : `${project}/${namespace}/${name}`;
   }
 
-  objectOf(app: Application): string {
-    const { namespace, name } = app.metadata;
-    return this.object(app.spec.project, namespace, name);
+  objectOf({ metadata, spec }: Application): string {
+    return this.object(spec.project, metadata.namespace, metadata.name);
   }
 
   canSee(principal: Principal, app: Application): boolean {
@@ -75,29 +66,20 @@ export class Access {
     query: ApplicationQuery,
     action = 'get',
   ): Application {
-    const namespace = query.namespace || this.#controllerNamespace;
+    const namespace = query.namespace || this.store.namespace;
     const { name, project } = query;
-    if (
-      project &&
-      !this.can(
-        principal,
-        'applications',
-        action,
-        this.object(project, namespace, name),
-      )
-    ) {
+    const may = (object: string) =>
+      this.can(principal, 'applications', action, object);
+    if (project && !may(this.object(project, namespace, name))) {
       throw ApiError.forbidden();
     }
-    const app = this.#store.applications.get(applicationKey(namespace, name));
+    const app = this.store.applications.get(applicationKey(namespace, name));
     if (project && app?.spec.project !== project) {
       throw ApiError.notFound(
         `applications.argoproj.io ${JSON.stringify(name)} not found`,
       );
     }
-    if (
-      !app ||
-      !this.can(principal, 'applications', action, this.objectOf(app))
-    ) {
+    if (!app || !may(this.objectOf(app))) {
       throw ApiError.forbidden();
     }
     return app;

@@ -1,16 +1,20 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ApiError } from '../errors';
 
+/** Interval of the comment that keeps a quiet stream alive. */
+const HEARTBEAT_MS = 15_000;
+
 /**
  * Only this exact value gets server-sent events; anything else gets lines of
  * JSON.
  */
-function isEventStream(req: IncomingMessage): boolean {
-  return req.headers.accept === 'text/event-stream';
+function isEventStream({ headers }: IncomingMessage): boolean {
+  return headers.accept === 'text/event-stream';
 }
 
-/** Interval of the comment that keeps a quiet stream alive. */
-const HEARTBEAT_MS = 15_000;
+function typeOf(sse: boolean) {
+  return { 'content-type': sse ? 'text/event-stream' : 'application/json' };
+}
 
 /**
  * The body of a stream. Nothing is sent before the first event, not even
@@ -18,47 +22,33 @@ const HEARTBEAT_MS = 15_000;
  * events.
  */
 export class EventStream {
-  readonly #res: ServerResponse;
   readonly #sse: boolean;
   #heartbeat: NodeJS.Timeout | undefined;
-  #onClose: (() => void)[] = [];
-  #closed = false;
 
-  constructor(req: IncomingMessage, res: ServerResponse) {
-    this.#res = res;
+  constructor(req: IncomingMessage, private readonly res: ServerResponse) {
     this.#sse = isEventStream(req);
-    res.on('close', () => {
-      this.#closed = true;
-      clearInterval(this.#heartbeat);
-      this.#onClose.forEach(run => run());
-    });
   }
 
   /** Calls back when the caller disconnects or the server closes the stream. */
   onClose(run: () => void): void {
-    if (this.#closed) {
+    this.res.on('close', () => {
+      clearInterval(this.#heartbeat);
       run();
-    } else {
-      this.#onClose.push(run);
-    }
+    });
   }
 
   send(json: string): void {
-    if (this.#closed) {
+    if (this.res.destroyed) {
       return;
     }
-    if (!this.#res.headersSent) {
-      this.#res.writeHead(200, {
-        'content-type': this.#sse ? 'text/event-stream' : 'application/json',
-      });
+    if (!this.res.headersSent) {
+      this.res.writeHead(200, typeOf(this.#sse));
       if (this.#sse) {
-        this.#heartbeat = setInterval(
-          () => this.#res.write(':\n'),
-          HEARTBEAT_MS,
-        );
+        const beat = () => this.res.write(':\n');
+        this.#heartbeat = setInterval(beat, HEARTBEAT_MS);
       }
     }
-    this.#res.write(this.#sse ? `data: ${json} \n\n\n` : `${json}\n`);
+    this.res.write(this.#sse ? `data: ${json} \n\n\n` : `${json}\n`);
   }
 }
 
@@ -72,8 +62,6 @@ export function sendStreamError(
   error: ApiError,
 ): void {
   const sse = isEventStream(req);
-  res.writeHead(error.status, {
-    'content-type': sse ? 'text/event-stream' : 'application/json',
-  });
+  res.writeHead(error.status, typeOf(sse));
   res.end(sse ? `data: ${error.streamBody()} \n\n` : `${error.streamBody()}\n`);
 }

@@ -1,96 +1,72 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PartLogger } from '../../part';
-import { ApiError } from '../errors';
-import type { Principal, Sessions } from '../rbac/Sessions';
-import { send, sendText, type Call, type Route } from './http';
+import { ApiError, messageOf } from '../errors';
+import type { Sessions } from '../rbac/Sessions';
 import { sendStreamError } from './EventStream';
+import { send, sendJson, sendText, type Route } from './http';
 
-const NOBODY: Principal = { subject: '', issuedAt: '' };
+const NOBODY = { subject: '', issuedAt: '' };
 
 /**
  * Finds a request's route as Argo CD's gateway does, and sends what its handler
  * returns.
  */
 export class Router {
-  readonly #routes: { route: Route; pattern: string[] }[];
-  readonly #sessions: Sessions;
-  readonly #logger: PartLogger;
-  readonly #flush: () => void;
+  readonly #routes: (Route & { pattern: RegExp })[];
 
   /**
    * @param flush - makes changes durable; called before the response to a write
    */
   constructor(
     routes: Route[],
-    sessions: Sessions,
-    logger: PartLogger,
-    flush: () => void,
+    private readonly sessions: Sessions,
+    private readonly logger: PartLogger,
+    private readonly flush: () => void,
   ) {
     this.#routes = routes.map(route => ({
-      route,
-      pattern: route.path.split('/').slice(1),
+      ...route,
+      pattern: new RegExp(
+        `^${route.path
+          .replaceAll('{**}', '(.*)')
+          .replaceAll('{}', '([^/]*)')}$`,
+        's',
+      ),
     }));
-    this.#sessions = sessions;
-    this.#logger = logger;
-    this.#flush = flush;
   }
 
   async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const [rawPath, rawQuery = ''] = splitUrl(req.url ?? '/');
+    const [rawPath, ...rest] = (req.url ?? '/').split('?');
+    const query = rest.join('?');
     const clean = cleanPath(rawPath);
     if (clean !== rawPath) {
-      const location = rawQuery ? `${clean}?${rawQuery}` : clean;
+      const location = query ? `${clean}?${query}` : clean;
       res.setHeader('location', location);
-      send(
-        res,
-        307,
-        'text/html; charset=utf-8',
-        `<a href="${location.replace(
-          /"/g,
-          '&quot;',
-        )}">Temporary Redirect</a>.\n\n`,
-      );
+      const html = `<a href="${encodeURI(
+        location,
+      )}">Temporary Redirect</a>.\n\n`;
+      send(res, 307, 'text/html; charset=utf-8', html);
       return;
     }
-    const method = req.method ?? 'GET';
+    const { method = 'GET' } = req;
     const type = req.headers['content-type']?.toLowerCase();
-    if (
-      method !== 'GET' &&
-      method !== 'HEAD' &&
-      method !== 'OPTIONS' &&
-      type !== 'application/json'
-    ) {
-      // Nothing reads the body. Without this, the connection couldn't be
-      // reused.
-      req.resume();
-      sendText(res, 415, 'Invalid content type\n');
+    const reads = ['GET', 'HEAD', 'OPTIONS'].includes(method);
+    if (!reads && type !== 'application/json') {
+      refuse(req, res, 415, 'Invalid content type\n');
       return;
     }
     // The gateway decodes before it routes, so an encoded slash is a separator
     // like any other.
-    const segments = decodePath(rawPath).split('/').slice(1);
-    const matching = this.#routes.flatMap(({ route, pattern }) => {
-      const params = match(pattern, segments);
-      return params ? [{ route, params }] : [];
-    });
-    const found = matching.find(({ route }) => route.method === method);
-    if (!found) {
-      req.resume();
-      const known = matching.length > 0;
-      sendText(
-        res,
-        known ? 405 : 404,
-        known ? 'Method Not Allowed\n' : 'Not Found\n',
-      );
-      return;
+    const path = decodePath(rawPath);
+    const matching = this.#routes.filter(({ pattern }) => pattern.test(path));
+    const route = matching.find(one => one.method === method);
+    if (route) {
+      const params = (route.pattern.exec(path) ?? []).slice(1);
+      await this.#answer(req, res, route, params, query);
+    } else if (matching.length) {
+      refuse(req, res, 405, 'Method Not Allowed\n');
+    } else {
+      refuse(req, res, 404, 'Not Found\n');
     }
-    await this.#answer(
-      req,
-      res,
-      found.route,
-      found.params,
-      new URLSearchParams(rawQuery),
-    );
   }
 
   async #answer(
@@ -98,19 +74,19 @@ export class Router {
     res: ServerResponse,
     route: Route,
     params: string[],
-    query: URLSearchParams,
+    rawQuery: string,
   ): Promise<void> {
     try {
       const principal = route.open
         ? NOBODY
-        : this.#sessions.authenticate(tokenOf(req));
-      const call: Call = { req, res, params, query, principal };
-      const value = await route.handler(call);
+        : await this.sessions.authenticate(tokenOf(req));
+      const query = new URLSearchParams(rawQuery);
+      const value = await route.handler({ req, res, params, query, principal });
       if (route.method !== 'GET') {
-        this.#flush();
+        this.flush();
       }
       if (value !== undefined) {
-        send(res, 200, 'application/json', JSON.stringify(value));
+        sendJson(res, value);
       }
     } catch (error) {
       if (res.headersSent || res.destroyed) {
@@ -118,14 +94,11 @@ export class Router {
         return;
       }
       if (!(error instanceof ApiError)) {
-        this.#logger.error(
-          `argocd: ${req.method} ${req.url}: ${
-            error instanceof Error ? error.stack : String(error)
-          }`,
-        );
+        const text = error instanceof Error ? error.stack : String(error);
+        this.logger.error(`argocd: ${req.method} ${req.url}: ${text}`);
       }
       const failure =
-        error instanceof ApiError ? error : ApiError.unknown(String(error));
+        error instanceof ApiError ? error : ApiError.unknown(messageOf(error));
       if (route.stream) {
         sendStreamError(req, res, failure);
       } else {
@@ -135,9 +108,15 @@ export class Router {
   }
 }
 
-function splitUrl(url: string): string[] {
-  const mark = url.indexOf('?');
-  return mark < 0 ? [url] : [url.slice(0, mark), url.slice(mark + 1)];
+function refuse(
+  req: IncomingMessage,
+  res: ServerResponse,
+  status: number,
+  text: string,
+): void {
+  // Nothing reads the body. Without this, the connection couldn't be reused.
+  req.resume();
+  sendText(res, status, text);
 }
 
 /** Go's path.Clean on the raw path, except that a trailing slash is kept. */
@@ -158,43 +137,13 @@ function decodePath(path: string): string {
   try {
     return decodeURIComponent(path);
   } catch {
-    return path.replace(/%([0-9a-fA-F]{2})/g, (_, hex) =>
-      String.fromCharCode(parseInt(hex, 16)),
-    );
+    return path;
   }
-}
-
-function match(pattern: string[], segments: string[]): string[] | undefined {
-  const params: string[] = [];
-  for (const [i, part] of pattern.entries()) {
-    if (part === '{**}') {
-      return segments.length > i
-        ? [...params, segments.slice(i).join('/')]
-        : undefined;
-    }
-    if (i >= segments.length) {
-      return undefined;
-    }
-    if (part === '{}') {
-      params.push(segments[i]);
-    } else if (part !== segments[i]) {
-      return undefined;
-    }
-  }
-  return pattern.length === segments.length ? params : undefined;
 }
 
 /** The bearer token of a request, or the token in its cookie. */
-export function tokenOf(req: IncomingMessage): string | undefined {
-  const bearer = /^bearer\s+(\S+)$/i.exec(req.headers.authorization ?? '');
-  if (bearer) {
-    return bearer[1];
-  }
-  for (const part of (req.headers.cookie ?? '').split(';')) {
-    const [name, value] = part.trim().split('=', 2);
-    if (name === 'argocd.token') {
-      return value;
-    }
-  }
-  return undefined;
+export function tokenOf({ headers }: IncomingMessage): string | undefined {
+  const bearer = /^bearer\s+(\S+)$/i.exec(headers.authorization ?? '');
+  const cookie = /(?:^|;\s*)argocd\.token=([^;]*)/.exec(headers.cookie ?? '');
+  return (bearer ?? cookie)?.[1];
 }

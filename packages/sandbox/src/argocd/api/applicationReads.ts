@@ -1,15 +1,13 @@
-import { ApiError } from '../errors';
+import { ApiError, messageOf } from '../errors';
 import { REFRESH } from '../reconcile/Reconciler';
-import type { ApplicationRecord } from '../store/ApplicationStore';
-import type { Application } from '../types';
-import { applicationQuery, keyOf, type ApiContext } from './context';
-import { listFields } from './fields';
-import { send, type Call, type Route } from './http';
-import { parseSelector, SelectorError, type Selector } from './selector';
+import { keyOfApp } from '../store/ApplicationStore';
+import { jsonOf } from '../store/Collection';
+import { sourcesOf, type Application } from '../types';
+import type { ApiContext } from './context';
 import { EventStream } from './EventStream';
-import { streamFields } from './fields';
-
-const HYDRATE = 'argocd.argoproj.io/hydrate';
+import { listFields, streamFields } from './fields';
+import { find, send, type Call, type Route } from './http';
+import { parseSelector } from './selector';
 
 /** Lists, single reads and streams of applications. */
 export function applicationReads(context: ApiContext): Route[] {
@@ -33,149 +31,125 @@ export function applicationReads(context: ApiContext): Route[] {
   ];
 }
 
-function selectorOf(call: Call, prefix: string): Selector {
-  try {
-    return parseSelector(call.query.get('selector') ?? '');
-  } catch (error) {
-    if (error instanceof SelectorError) {
-      throw ApiError.unknown(`${prefix}: ${error.message}`);
-    }
-    throw error;
-  }
-}
-
-function projectsOf({ query }: Call): string[] {
-  return [...query.getAll('projects'), ...query.getAll('project')].filter(
-    Boolean,
-  );
-}
-
-function list({ store, access }: ApiContext, call: Call): undefined {
-  const { query, principal, res } = call;
-  const selector = selectorOf(call, 'error parsing the selector');
-  const projects = projectsOf(call);
+/** The filter that lists and streams have in common. */
+function filterOf(
+  { access }: ApiContext,
+  { query, principal }: Call,
+  refusal: string,
+): (app: Application) => boolean {
+  const projects = [...query.getAll('projects'), ...query.getAll('project')];
   const name = query.get('name');
+  let selects: ReturnType<typeof parseSelector>;
+  try {
+    selects = parseSelector(query.get('selector') ?? '');
+  } catch (error) {
+    throw ApiError.unknown(`${refusal}: ${messageOf(error)}`);
+  }
+  return app =>
+    (!name || app.metadata.name === name) &&
+    (!projects.some(Boolean) || projects.includes(app.spec.project)) &&
+    selects(app.metadata.labels ?? {}) &&
+    access.canSee(principal, app);
+}
+
+const listForms = new WeakMap<Application, Application>();
+
+/** An application as in lists, which omit the health of single resources. */
+function listForm(app: Application): Application {
+  let form = listForms.get(app);
+  if (!form) {
+    const resources = app.status.resources?.map(
+      ({ health: _, ...resource }) => resource,
+    );
+    form = { ...app, status: { ...app.status, resources } };
+    listForms.set(app, form);
+  }
+  return form;
+}
+
+function list(context: ApiContext, call: Call): void {
+  const { query, res } = call;
+  const wanted = filterOf(context, call, 'error parsing the selector');
   const namespace = query.get('appNamespace');
   const repo = query.get('repo');
-  const found = store.applications.sorted().filter(({ app }) => {
-    const { metadata, spec } = app;
-    return (
-      (!name || metadata.name === name) &&
-      (!namespace || metadata.namespace === namespace) &&
-      (!projects.length || projects.includes(spec.project)) &&
-      (!repo ||
-        (spec.sources ?? [spec.source]).some(
-          source => source?.repoURL === repo,
-        )) &&
-      selector(metadata.labels ?? {}) &&
-      access.canSee(principal, app)
-    );
-  });
-  const version = JSON.stringify(store.versions.current());
   const fields = query.get('fields');
-  if (fields) {
-    const cut = listFields(fields);
-    const items = found.map(({ app }) => JSON.stringify(cut(app)));
-    send(
-      res,
-      200,
-      'application/json',
-      `{"items":[${items.join(
-        ',',
-      )}],"metadata":{"resourceVersion":${version}}}`,
-    );
-    return undefined;
-  }
-  const items = found.length
-    ? `[${found.map(record => record.listJson).join(',')}]`
-    : 'null';
+  const cut = fields ? listFields(fields) : undefined;
+  const found = context.store.applications
+    .sorted()
+    .filter(
+      app =>
+        wanted(app) &&
+        (!namespace || app.metadata.namespace === namespace) &&
+        (!repo || sourcesOf(app.spec).some(({ repoURL }) => repoURL === repo)),
+    )
+    .map(listForm)
+    .map(app => (cut ? JSON.stringify(cut(app)) : jsonOf(app)));
+  const items = found.length || cut ? `[${found.join(',')}]` : 'null';
   send(
     res,
     200,
     'application/json',
-    `{"metadata":{"resourceVersion":${version}},"items":${items}}`,
+    `{"metadata":{"resourceVersion":"${context.store.version}"},"items":${items}}`,
   );
-  return undefined;
 }
 
-async function get(
-  context: ApiContext,
-  call: Call,
-): Promise<Application | undefined> {
+async function get(context: ApiContext, call: Call): Promise<unknown> {
   const { access, store, controller } = context;
-  const query = applicationQuery(call);
-  const app = access.find(call.principal, query);
+  const app = find(access, call);
   const refresh = call.query.get('refresh');
-  if (!refresh) {
-    return app;
+  if (refresh) {
+    const annotations = {
+      ...app.metadata.annotations,
+      'argocd.argoproj.io/hydrate': 'normal',
+      [REFRESH]: refresh === 'hard' ? 'hard' : 'normal',
+    };
+    store.applications.update(keyOfApp(app), current => ({
+      ...current,
+      metadata: { ...current.metadata, annotations },
+    }));
+    await controller.refresh(keyOfApp(app));
   }
-  const key = keyOf(app);
-  store.applications.update(key, current => ({
-    ...current,
-    metadata: {
-      ...current.metadata,
-      annotations: {
-        ...current.metadata.annotations,
-        [HYDRATE]: 'normal',
-        [REFRESH]: refresh === 'hard' ? 'hard' : 'normal',
-      },
-    },
-  }));
-  await controller.refresh(key);
-  return store.applications.get(key) ?? access.find(call.principal, query);
+  return find(access, call);
 }
 
-function watch({ store, access, config }: ApiContext, call: Call): undefined {
-  const { query, principal, req, res } = call;
-  const selector = selectorOf(call, 'error parsing labels with selectors');
-  const projects = projectsOf(call);
-  const name = query.get('name');
+function watch(context: ApiContext, call: Call): void {
+  const { store } = context;
+  const { query } = call;
+  const filter = filterOf(context, call, 'error parsing labels with selectors');
   // Without a name, the namespace is ignored.
-  const namespace = query.get('appNamespace') || config.namespace;
+  const namespace = query.get('name')
+    ? query.get('appNamespace') || store.namespace
+    : undefined;
   const since = query.get('resourceVersion');
   const version = /^\d+$/.test(since ?? '') ? Number(since) : 0;
-  const wanted = ({ app }: ApplicationRecord) =>
-    (!name ||
-      (app.metadata.name === name && app.metadata.namespace === namespace)) &&
-    (!projects.length || projects.includes(app.spec.project)) &&
-    Number(app.metadata.resourceVersion) >= version &&
-    selector(app.metadata.labels ?? {}) &&
-    access.canSee(principal, app);
-  const stream = new EventStream(req, res);
   const fields = query.get('fields');
   const cut = fields ? streamFields(fields) : undefined;
+  const stream = new EventStream(call.req, call.res);
   let last = '';
-  const send_ = (type: string, record: ApplicationRecord) => {
-    if (!wanted(record)) {
+  const tell = (type: string, app: Application) => {
+    const { metadata } = app;
+    if (
+      (namespace && metadata.namespace !== namespace) ||
+      Number(metadata.resourceVersion) < version ||
+      !filter(app)
+    ) {
       return;
     }
     if (!cut) {
-      stream.send(`{"result":{"type":"${type}","application":${record.json}}}`);
+      const json = jsonOf(app);
+      stream.send(`{"result":{"type":"${type}","application":${json}}}`);
       return;
     }
-    const json = JSON.stringify(
-      cut({ result: { type, application: record.app } }),
-    );
+    const json = JSON.stringify(cut({ result: { type, application: app } }));
     if (json !== last) {
       last = json;
       stream.send(json);
     }
   };
   if (!since) {
-    for (const record of byNamespace(store.applications.sorted())) {
-      send_('ADDED', record);
-    }
+    store.applications.sorted().forEach(app => tell('ADDED', app));
   }
   stream.onClose(
-    store.applications.subscribe(event => send_(event.type, event.record)),
-  );
-  return undefined;
-}
-
-function byNamespace(records: ApplicationRecord[]): ApplicationRecord[] {
-  return records.sort((a, b) =>
-    a.app.metadata.namespace < b.app.metadata.namespace
-      ? -1
-      : Number(a.app.metadata.namespace > b.app.metadata.namespace),
+    store.applications.subscribe(({ type, app }) => tell(type, app)),
   );
 }

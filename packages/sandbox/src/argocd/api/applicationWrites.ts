@@ -1,27 +1,24 @@
-import { ApiError } from '../errors';
-import { asObject, asStrings, jsonEqual, mergePatch } from '../json';
+import { z } from 'zod';
+import { ApiError, messageOf } from '../errors';
+import { jsonEqual, mergePatch, unlessEmpty } from '../json';
+import { applicationKey, keyOfApp } from '../store/ApplicationStore';
 import {
-  emptyStatus,
+  authorMeta,
   parseApplicationInput,
-  parseSpec,
   type ApplicationInput,
 } from '../store/parseApplication';
-import { applicationKey } from '../store/ApplicationStore';
 import { RESOURCES_FINALIZER, type Application } from '../types';
-import { applicationQuery, keyOf, type ApiContext } from './context';
+import type { ApiContext } from './context';
 import {
   boolQuery,
+  find,
+  objectSchema,
   readBody,
-  stringField,
+  referenceSchema,
   type Call,
   type Route,
 } from './http';
-import {
-  checkName,
-  nameProblem,
-  validateOutline,
-  validateSources,
-} from './validate';
+import { checkName, nameProblem, validate } from './validate';
 
 /** Creates, changes and deletes applications. */
 export function applicationWrites(context: ApiContext): Route[] {
@@ -32,19 +29,9 @@ export function applicationWrites(context: ApiContext): Route[] {
       handler: call => create(context, call),
     },
     {
-      method: 'PUT',
-      path: '/api/v1/applications/{}',
-      handler: call => update(context, call),
-    },
-    {
       method: 'PATCH',
       path: '/api/v1/applications/{}',
       handler: call => patch(context, call),
-    },
-    {
-      method: 'PUT',
-      path: '/api/v1/applications/{}/spec',
-      handler: call => updateSpec(context, call),
     },
     {
       method: 'DELETE',
@@ -54,66 +41,26 @@ export function applicationWrites(context: ApiContext): Route[] {
   ];
 }
 
-/** An application that isn't stored yet, in the form that validation needs. */
-function draft(input: ApplicationInput, namespace: string): Application {
-  return {
-    metadata: {
-      name: input.name,
-      namespace,
-      uid: '',
-      resourceVersion: '',
-      generation: 0,
-      creationTimestamp: '',
-    },
-    spec: input.spec,
-    status: emptyStatus(),
-  };
-}
-
-async function validate(
-  context: ApiContext,
-  input: ApplicationInput,
-  sources: boolean,
-): Promise<void> {
-  const project = validateOutline(context, input);
-  if (sources) {
-    await validateSources(
-      context,
-      draft(input, input.namespace ?? context.config.namespace),
-      project,
-    );
-  }
-}
-
 async function create(context: ApiContext, call: Call): Promise<Application> {
-  const { access, store, config } = context;
+  const { access, store } = context;
   const { principal, query } = call;
-  const input = parseApplicationInput(await readBody(call.req));
-  const namespace = input.namespace ?? config.namespace;
-  access.enforce(
-    principal,
-    'applications',
-    'create',
-    access.object(input.spec.project, namespace, input.name),
-  );
-  checkName(input.name);
+  const input = parseApplicationInput(await readBody(call.req, objectSchema));
+  const { name, namespace = store.namespace, spec } = input;
+  const enforce = (action: string, object: string) =>
+    access.enforce(principal, 'applications', action, object);
+  enforce('create', access.object(spec.project, namespace, name));
+  checkName(name);
   await validate(context, input, boolQuery(query, 'validate') ?? true);
-  const key = applicationKey(namespace, input.name);
-  const existing = store.applications.get(key);
+  const existing = store.applications.get(applicationKey(namespace, name));
   if (!existing) {
-    const problem = nameProblem('Application', input.name);
+    const problem = nameProblem('Application', name);
     if (problem) {
       throw ApiError.invalid(`error creating application: ${problem}`);
     }
     return store.applications.create(input, namespace);
   }
-  const { labels, annotations, finalizers } = existing.metadata;
-  if (
-    jsonEqual(existing.spec, input.spec) &&
-    jsonEqual(labels, input.labels) &&
-    jsonEqual(annotations, input.annotations) &&
-    jsonEqual(finalizers, input.finalizers)
-  ) {
+  const before = { ...authorMeta(existing.metadata), spec: existing.spec };
+  if (jsonEqual(before, { ...authorMeta(input), spec })) {
     return existing;
   }
   if (!boolQuery(query, 'upsert')) {
@@ -121,171 +68,77 @@ async function create(context: ApiContext, call: Call): Promise<Application> {
       'existing application spec is different, use upsert flag to force update',
     );
   }
-  access.enforce(
-    principal,
-    'applications',
-    'update',
-    access.objectOf(existing),
-  );
-  return write(context, existing, input, true);
+  enforce('update', access.objectOf(existing));
+  // An upsert merges labels and annotations.
+  const { labels, annotations } = existing.metadata;
+  return write(context, existing, {
+    ...input,
+    labels: labels && { ...labels, ...input.labels },
+    annotations: annotations && { ...annotations, ...input.annotations },
+  });
 }
 
-/**
- * Overwrites the author's fields of an application. An upsert merges labels and
- * annotations, an update replaces them.
- */
+/** Overwrites the author's fields of an application. */
 function write(
   { store }: ApiContext,
   app: Application,
   input: ApplicationInput,
-  merges: boolean,
 ): Application {
-  const merged = (
-    before: Record<string, string> | undefined,
-    after: Record<string, string> | undefined,
-  ) => (merges && (before || after) ? { ...before, ...after } : after);
-  return (
-    store.applications.update(keyOf(app), current => ({
-      ...current,
-      metadata: {
-        ...current.metadata,
-        labels: merged(current.metadata.labels, input.labels),
-        annotations: merged(current.metadata.annotations, input.annotations),
-        finalizers: input.finalizers,
-      },
-      spec: jsonEqual(current.spec, input.spec) ? current.spec : input.spec,
-    })) ?? app
-  );
+  const updated = store.applications.update(keyOfApp(app), current => ({
+    ...current,
+    metadata: { ...current.metadata, ...authorMeta(input) },
+    spec: jsonEqual(current.spec, input.spec) ? current.spec : input.spec,
+  }));
+  return updated ?? app;
 }
 
-/** Ignores the name in the path and the resourceVersion. */
-async function update(context: ApiContext, call: Call): Promise<Application> {
-  const { access, store, config } = context;
-  const input = parseApplicationInput(await readBody(call.req));
-  const namespace = input.namespace ?? config.namespace;
-  access.enforce(
-    call.principal,
-    'applications',
-    'update',
-    access.object(input.spec.project, namespace, input.name),
-  );
-  checkName(input.name);
-  const existing = store.applications.get(
-    applicationKey(namespace, input.name),
-  );
-  if (!existing) {
-    throw ApiError.notFound(
-      `applications.argoproj.io "${input.name}" not found`,
-    );
-  }
-  access.enforce(
-    call.principal,
-    'applications',
-    'update',
-    access.objectOf(existing),
-  );
-  await validate(context, input, boolQuery(call.query, 'validate') ?? true);
-  return write(context, existing, input, false);
-}
+const patchSchema = referenceSchema.extend({
+  patch: z.string().default(''),
+  patchType: z.string().default('json'),
+});
 
 async function patch(context: ApiContext, call: Call): Promise<Application> {
-  const { access, store } = context;
-  const body = await readBody(call.req);
-  const app = access.find(
-    call.principal,
-    {
-      name: call.params[0],
-      namespace: stringField(body, 'ApplicationPatchRequest', 'appNamespace'),
-      project: stringField(body, 'ApplicationPatchRequest', 'project'),
-    },
-    'update',
-  );
-  const type =
-    stringField(body, 'ApplicationPatchRequest', 'patchType') ?? 'json';
-  if (type !== 'merge') {
+  const body = await readBody(call.req, patchSchema);
+  const app = find(context.access, call, 'update', body);
+  if (body.patchType !== 'merge') {
     throw ApiError.invalid(
-      `Patch type '${type}' is not supported by the sandbox; use 'merge'`,
+      `Patch type '${body.patchType}' is not supported by the sandbox; use 'merge'`,
     );
   }
-  const text = stringField(body, 'ApplicationPatchRequest', 'patch') ?? '';
   let change: unknown;
   try {
-    change = JSON.parse(text);
-  } catch {
-    throw ApiError.invalid('error patching application: Invalid JSON Patch');
+    change = JSON.parse(body.patch);
+  } catch (error) {
+    throw ApiError.invalid(`error patching application: ${messageOf(error)}`);
   }
-  const { status: _, operation: __, ...rest } = app;
-  const input = parseApplicationInput(mergePatch(rest, change));
+  const { metadata, spec } = app;
+  const input = parseApplicationInput(mergePatch({ metadata, spec }, change));
   await validate(context, input, true);
-  const patched = write(context, app, input, false);
-  return store.applications.get(keyOf(app)) ?? patched;
+  return write(context, app, input);
 }
 
-async function updateSpec(context: ApiContext, call: Call): Promise<unknown> {
-  const { access, config } = context;
-  const app = access.find(call.principal, applicationQuery(call), 'update');
-  const spec = parseSpec(await readBody(call.req));
-  const { name, namespace, labels, annotations, finalizers } = app.metadata;
-  const input = {
-    name,
-    namespace: namespace ?? config.namespace,
-    labels,
-    annotations,
-    finalizers,
-    spec,
-  };
-  await validate(context, input, boolQuery(call.query, 'validate') ?? true);
-  return write(context, app, input, false).spec;
-}
-
-function remove(context: ApiContext, call: Call): unknown {
+function remove(context: ApiContext, call: Call): object {
   const { access, store, controller } = context;
   const { query, principal } = call;
-  const app = access.find(principal, applicationQuery(call));
+  const app = find(access, call);
   access.enforce(principal, 'applications', 'delete', access.objectOf(app));
-  const cascade = boolQuery(query, 'cascade');
   const policy = query.get('propagationPolicy') ?? '';
-  if (
-    policy &&
-    (cascade === false || !['foreground', 'background'].includes(policy))
-  ) {
-    throw ApiError.invalid(
-      cascade === false
-        ? 'cannot set propagation policy when cascading is disabled'
-        : `invalid propagation policy: ${policy}`,
-    );
+  if (!['', 'foreground', 'background'].includes(policy)) {
+    throw ApiError.invalid(`invalid propagation policy: ${policy}`);
   }
-  const key = keyOf(app);
-  store.applications.update(key, current => {
-    const finalizers = asStrings(asObject(current.metadata).finalizers);
-    const others = finalizers.filter(
-      finalizer => !finalizer.startsWith(RESOURCES_FINALIZER),
-    );
-    const wanted =
-      cascade === false
-        ? others
-        : [
-            ...new Set([
-              ...finalizers,
-              policy === 'background'
-                ? `${RESOURCES_FINALIZER}/background`
-                : finalizerOf(policy),
-            ]),
-          ];
-    return {
-      ...current,
-      metadata: {
-        ...current.metadata,
-        finalizers: wanted.length ? wanted : undefined,
-      },
-    };
-  });
+  const others = (app.metadata.finalizers ?? []).filter(
+    finalizer => !finalizer.startsWith(RESOURCES_FINALIZER),
+  );
+  const own = policy ? `${RESOURCES_FINALIZER}/${policy}` : RESOURCES_FINALIZER;
+  const cascades = boolQuery(query, 'cascade') !== false;
+  const key = keyOfApp(app);
+  store.applications.update(key, current => ({
+    ...current,
+    metadata: {
+      ...current.metadata,
+      finalizers: unlessEmpty([...others, ...(cascades ? [own] : [])]),
+    },
+  }));
   controller.delete(key);
   return {};
-}
-
-function finalizerOf(policy: string): string {
-  return policy === 'foreground'
-    ? `${RESOURCES_FINALIZER}/foreground`
-    : RESOURCES_FINALIZER;
 }

@@ -1,105 +1,72 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Cluster } from '../cluster/Cluster';
-import { ApiError } from '../errors';
-import type { Fleet } from '../fleet/Fleet';
-import { asNumber, asString, type Obj } from '../json';
-import { instanceName } from '../manifest';
+import { z } from 'zod';
+import { ApiError, messageOf } from '../errors';
 import { applicationKey } from '../store/ApplicationStore';
-import type { Store } from '../store/Store';
-import { FleetControls } from './fleetControls';
-import { readBody, send } from './http';
+import type { ApiContext } from './context';
+import { readBody, sendJson } from './http';
+
+const failureSchema = z.object({
+  application: z.string(),
+  clear: z.boolean().optional(),
+  image: z.string().optional(),
+  seconds: z.number().positive().optional(),
+  hooks: z.boolean().optional(),
+});
+
+const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+
+const fleetSchema = z.object({
+  size: z.number().int().min(0).max(50_000),
+  environments: z
+    .array(z.string().regex(LABEL, 'must be names of environments'))
+    .nonempty()
+    .default(['dev', 'staging', 'prod']),
+});
+
+const stirSchema = z.object({
+  rate: z.number().min(0.1).max(10_000),
+  seconds: z.number().min(0).max(3600),
+});
 
 /**
  * The sandbox's own control endpoints, for its command line. They need no
  * token.
  */
 export class Controls {
-  readonly #store: Store;
-  readonly #cluster: Cluster;
-  readonly #controllerNamespace: string;
-  readonly #now: () => number;
-  readonly #fleet: FleetControls;
-
-  constructor(options: {
-    store: Store;
-    cluster: Cluster;
-    fleet: Fleet;
-    controllerNamespace: string;
-    now: () => number;
-  }) {
-    this.#store = options.store;
-    this.#cluster = options.cluster;
-    this.#controllerNamespace = options.controllerNamespace;
-    this.#now = options.now;
-    this.#fleet = new FleetControls(options.fleet);
-  }
+  constructor(
+    private readonly context: Pick<ApiContext, 'store' | 'cluster' | 'fleet'>,
+  ) {}
 
   static serves(path: string): boolean {
     return path.startsWith('/_sandbox/');
   }
 
   async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const path = (req.url ?? '').split('?')[0];
+    const { fleet } = this.context;
     try {
-      if (req.method === 'GET' && path === '/_sandbox/applications') {
-        send(
-          res,
-          200,
-          'application/json',
-          `${JSON.stringify({ applications: this.#list() })}\n`,
-        );
-      } else if (req.method === 'POST' && path === '/_sandbox/fail-rollout') {
-        this.#failRollout(await readBody(req));
-        res.writeHead(204).end();
-      } else if (path === '/_sandbox/fleet' && req.method === 'GET') {
-        this.#fleet.show(res);
-      } else if (path === '/_sandbox/fleet' && req.method === 'PUT') {
-        await this.#fleet.resize(await readBody(req), res);
-      } else if (path === '/_sandbox/fleet/stir' && req.method === 'POST') {
-        await this.#fleet.stir(await readBody(req), res);
-      } else {
-        send(
-          res,
-          404,
-          'application/json',
-          '{"error":"unknown control; there are GET /_sandbox/applications, POST /_sandbox/fail-rollout, POST /_sandbox/outage, GET and PUT /_sandbox/fleet and POST /_sandbox/fleet/stir"}\n',
-        );
+      switch (`${req.method} ${req.url}`) {
+        case 'POST /_sandbox/fail-rollout':
+          this.#failRollout(await readBody(req, failureSchema));
+          res.writeHead(204).end();
+          break;
+        case 'PUT /_sandbox/fleet': {
+          const { size, environments } = await readBody(req, fleetSchema);
+          await fleet.resize(size, [...new Set(environments)]);
+          sendJson(res, { size: fleet.names().length });
+          break;
+        }
+        case 'POST /_sandbox/fleet/stir':
+          await this.#stir(await readBody(req, stirSchema), res);
+          break;
+        default:
+          throw ApiError.notFound(
+            'unknown control; there are POST /_sandbox/fail-rollout, POST /_sandbox/outage, PUT /_sandbox/fleet and POST /_sandbox/fleet/stir',
+          );
       }
     } catch (error) {
       const status = error instanceof ApiError ? error.status : 500;
-      const message = error instanceof Error ? error.message : String(error);
-      send(
-        res,
-        status,
-        'application/json',
-        `${JSON.stringify({ error: message })}\n`,
-      );
+      sendJson(res, { error: messageOf(error) }, status);
     }
-  }
-
-  #list(): Obj[] {
-    return this.#store.applications.sorted().map(({ app }) => {
-      const { namespace, name } = app.metadata;
-      const { sync, health, summary, operationState } = app.status;
-      return {
-        name,
-        namespace,
-        project: app.spec.project,
-        destinationNamespace: app.spec.destination.namespace ?? '',
-        sync: sync.status,
-        health: health.status ?? '',
-        revision: sync.revision ?? sync.revisions?.join(',') ?? '',
-        operation: operationState?.phase ?? '',
-        images: summary.images ?? [],
-        failing:
-          this.#store.failures.get(this.#instance(namespace, name)) !==
-          undefined,
-      };
-    });
-  }
-
-  #instance(namespace: string, name: string): string {
-    return instanceName(namespace, name, this.#controllerNamespace);
   }
 
   /**
@@ -109,34 +76,53 @@ export class Controls {
    * text fail. `seconds` limits how long they fail. With `hooks`, hooks fail
    * instead of pods.
    */
-  #failRollout(body: Obj): void {
-    const wanted = asString(body.application) ?? '';
-    const [namespace, name] = wanted.includes('/')
-      ? wanted.split('/', 2)
-      : [this.#controllerNamespace, wanted];
-    if (!this.#store.applications.get(applicationKey(namespace, name))) {
+  #failRollout(body: z.infer<typeof failureSchema>): void {
+    const { store, cluster } = this.context;
+    const { application, clear, image, seconds, hooks } = body;
+    const app = store.applications.get(
+      application.includes('/')
+        ? application
+        : applicationKey(store.namespace, application),
+    );
+    if (!app) {
       throw ApiError.notFound(
-        `there is no application ${JSON.stringify(
-          wanted,
-        )}: give its name, or <namespace>/<name>`,
+        `there is no application "${application}": give its name, or <namespace>/<name>`,
       );
     }
-    const seconds = asNumber(body.seconds);
-    if (body.seconds !== undefined && !(seconds !== undefined && seconds > 0)) {
-      throw ApiError.invalid('seconds must be a number above 0');
-    }
-    const instance = this.#instance(namespace, name);
-    if (body.clear === true) {
-      this.#store.failures.delete(instance);
+    const instance = store.instanceOf(app);
+    if (clear) {
+      store.failures.delete(instance);
     } else {
-      this.#store.failures.put(instance, {
-        image: asString(body.image),
-        ...(seconds === undefined
-          ? {}
-          : { until: this.#now() + seconds * 1000 }),
-        ...(body.hooks === true ? { hooks: true } : {}),
-      });
+      const until =
+        seconds === undefined ? undefined : Date.now() + seconds * 1000;
+      store.failures.put(instance, { image, until, hooks });
     }
-    this.#cluster.wake(instance);
+    cluster.wake(instance);
+  }
+
+  /**
+   * Promotes images, so that `rate` events are emitted per second. The response
+   * has one line of JSON per event, `{namespace, name, resourceVersion, at}`,
+   * where `at` is the time of sending in milliseconds. It ends early if the
+   * caller disconnects.
+   */
+  async #stir(
+    stirring: z.infer<typeof stirSchema>,
+    res: ServerResponse,
+  ): Promise<void> {
+    const { fleet } = this.context;
+    if (!fleet.names().length) {
+      throw ApiError.invalid('there is no fleet: grow one first');
+    }
+    res.writeHead(200, { 'content-type': 'application/x-ndjson' });
+    res.flushHeaders();
+    const gone = new AbortController();
+    res.on('close', () => gone.abort());
+    await fleet.stir(
+      stirring,
+      event => res.write(`${JSON.stringify(event)}\n`),
+      gone.signal,
+    );
+    res.end();
   }
 }

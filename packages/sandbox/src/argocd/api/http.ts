@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ApiError } from '../errors';
-import { asString, isObject, type Obj } from '../json';
+import { z } from 'zod';
+import { ApiError, messageOf } from '../errors';
 import type { Principal } from '../rbac/Sessions';
-import { jsonProblem } from '../rbac/jwt';
+import type { Application } from '../types';
+import type { Access } from './Access';
 
 /** A request matched to a route. */
 export interface Call {
@@ -15,17 +16,15 @@ export interface Call {
   principal: Principal;
 }
 
-/**
- * Returns a value to be sent as JSON, or `undefined` if it has already
- * responded itself.
- */
-type Handler = (call: Call) => unknown;
-
 export interface Route {
-  method: string;
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Segments; `{}` matches a name, `{**}` at the end matches all the rest. */
   path: string;
-  handler: Handler;
+  /**
+   * Returns a value to be sent as JSON, or `undefined` if it has already
+   * responded itself.
+   */
+  handler: (call: Call) => unknown;
   /** Whether the route needs no token. */
   open?: boolean;
   /** Whether errors are sent in the format of streams. */
@@ -41,124 +40,64 @@ export function sendText(
   send(res, status, 'text/plain; charset=utf-8', text);
 }
 
+export function sendJson(
+  res: ServerResponse,
+  value: unknown,
+  status = 200,
+): void {
+  send(res, status, 'application/json', JSON.stringify(value));
+}
+
 export function send(
   res: ServerResponse,
   status: number,
   type: string,
   body: string,
 ): void {
-  const bytes = Buffer.from(body);
   res.writeHead(status, {
     'content-type': type,
-    'content-length': bytes.length,
+    'content-length': Buffer.byteLength(body),
   });
-  res.end(bytes);
-}
-
-const MAX_BODY = 20 * 1024 * 1024;
-
-async function readText(req: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of req) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > MAX_BODY) {
-      throw ApiError.invalid('http: request body too large');
-    }
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  res.end(body);
 }
 
 /**
- * Reads a request's body as a JSON object; an empty body counts as an empty
+ * Reads a request's body as JSON of a shape; an empty body counts as an empty
  * object.
  */
-export async function readBody(req: IncomingMessage): Promise<Obj> {
-  const text = await readText(req);
-  if (!text.trim()) {
-    return {};
+export async function readBody<T extends z.ZodType>(
+  req: IncomingMessage,
+  schema: T,
+): Promise<z.infer<T>> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of req) {
+    chunks.push(Buffer.from(chunk));
   }
+  const text = Buffer.concat(chunks).toString('utf8');
   let value: unknown;
   try {
-    value = JSON.parse(text);
-  } catch {
-    throw ApiError.invalid(jsonProblem(Buffer.from(text)));
+    value = text.trim() ? JSON.parse(text) : {};
+  } catch (error) {
+    throw ApiError.invalid(`the body is no JSON: ${messageOf(error)}`);
   }
-  if (!isObject(value)) {
-    throw ApiError.invalid(
-      `json: cannot unmarshal ${goType(
-        value,
-      )} into Go value of type map[string]json.RawMessage`,
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      ({ path, message }) => `${path.join('.')}: ${message}`,
     );
+    throw ApiError.invalid(problems.join('; '));
   }
-  return value;
+  return parsed.data;
 }
 
-const GO_NAMES = {
-  string: 'string',
-  bool: 'boolean',
-  int64: 'number',
-} as const;
+/** Any JSON object. */
+export const objectSchema = z.record(z.string(), z.unknown());
 
-function goType(value: unknown): string {
-  if (Array.isArray(value)) {
-    return 'array';
-  }
-  return (
-    { boolean: 'bool', number: 'number', string: 'string' }[
-      String(typeof value)
-    ] ?? 'object'
-  );
-}
-
-function checkType(
-  body: Obj,
-  struct: string,
-  field: string,
-  type: keyof typeof GO_NAMES,
-): unknown {
-  const value = body[field] ?? undefined;
-  // Protobuf's JSON format writes 64-bit integers as strings.
-  const numeric =
-    type === 'int64' && typeof value === 'string' && /^-?\d+$/.test(value);
-  if (value !== undefined && typeof value !== GO_NAMES[type] && !numeric) {
-    throw ApiError.invalid(
-      `json: cannot unmarshal ${goType(
-        value,
-      )} into Go struct field ${struct}.${field} of type ${type}`,
-    );
-  }
-  return value;
-}
-
-/** Reads a text field of a body; other types are refused with Go's message. */
-export function stringField(
-  body: Obj,
-  struct: string,
-  field: string,
-): string | undefined {
-  return asString(checkType(body, struct, field, 'string'));
-}
-
-export function boolField(
-  body: Obj,
-  struct: string,
-  field: string,
-): boolean | undefined {
-  const value = checkType(body, struct, field, 'bool');
-  return typeof value === 'boolean' ? value : undefined;
-}
-
-export function intField(
-  body: Obj,
-  struct: string,
-  field: string,
-): number | undefined {
-  const value = checkType(body, struct, field, 'int64');
-  return value === undefined ? undefined : Number(value);
-}
+/** The fields with which a body refers to the application in the path. */
+export const referenceSchema = z.object({
+  appNamespace: z.string().nullish(),
+  project: z.string().nullish(),
+});
 
 /** Reads a boolean query parameter; `undefined` if it is absent or empty. */
 export function boolQuery(
@@ -167,4 +106,19 @@ export function boolQuery(
 ): boolean | undefined {
   const value = query.get(name);
   return value ? value === 'true' || value === '1' : undefined;
+}
+
+/** The application that a request with its name in the path refers to. */
+export function find(
+  access: Access,
+  { principal, params, query }: Call,
+  action = 'get',
+  reference: z.infer<typeof referenceSchema> = {
+    appNamespace: query.get('appNamespace'),
+    project: query.get('project'),
+  },
+): Application {
+  const { appNamespace, project } = reference;
+  const wanted = { name: params[0], namespace: appNamespace, project };
+  return access.find(principal, wanted, action);
 }

@@ -1,209 +1,164 @@
-import { ApiError } from '../errors';
-import {
-  asArray,
-  asObject,
-  asString,
-  asStrings,
-  at,
-  isObject,
-  type Obj,
-} from '../json';
+import { z } from 'zod';
+import { ApiError, messageOf } from '../errors';
+import { asStrings, at, unlessEmpty } from '../json';
 import { isAutomated, syncOf } from '../reconcile/autosync';
 import { withOperationState } from '../reconcile/operationStatus';
 import { canSync, windowsFor } from '../reconcile/windows';
+import { keyOfApp } from '../store/ApplicationStore';
+import { sourcesOf, type Application, type Operation } from '../types';
+import type { ApiContext } from './context';
 import {
-  hasMultipleSources,
-  sourcesOf,
-  type Application,
-  type Operation,
-  type SyncResource,
-} from '../types';
-import { applicationQuery, keyOf, type ApiContext } from './context';
-import {
-  boolField,
-  intField,
+  find,
+  objectSchema,
   readBody,
-  stringField,
+  referenceSchema,
   type Call,
   type Route,
 } from './http';
 
 /** Sync, rollback and terminate. */
 export function operations(context: ApiContext): Route[] {
+  const path = '/api/v1/applications/{}';
   return [
     {
       method: 'POST',
-      path: '/api/v1/applications/{}/sync',
+      path: `${path}/sync`,
       handler: call => sync(context, call),
     },
     {
       method: 'POST',
-      path: '/api/v1/applications/{}/rollback',
+      path: `${path}/rollback`,
       handler: call => rollback(context, call),
     },
     {
       method: 'DELETE',
-      path: '/api/v1/applications/{}/operation',
+      path: `${path}/operation`,
       handler: call => terminate(context, call),
     },
   ];
 }
 
-function find(
-  { access }: ApiContext,
-  call: Call,
-  body: Obj,
-  struct: string,
-  action: string,
-): Application {
-  return access.find(
-    call.principal,
-    {
-      name: call.params[0],
-      namespace: stringField(body, struct, 'appNamespace'),
-      project: stringField(body, struct, 'project'),
-    },
-    action,
-  );
-}
+const requestSchema = referenceSchema.extend({
+  prune: z.boolean().nullish(),
+  dryRun: z.boolean().nullish(),
+});
+
+const syncSchema = requestSchema.extend({
+  revision: z.string().nullish(),
+  revisions: z.array(z.string()).nullish(),
+  resources: z
+    .array(
+      z.object({
+        group: z.string().default(''),
+        kind: z.string(),
+        name: z.string(),
+        namespace: z.string().optional(),
+      }),
+    )
+    .nullish(),
+  strategy: objectSchema.nullish(),
+  syncOptions: z.object({ items: z.array(z.string()).nullish() }).nullish(),
+  infos: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
+  retryStrategy: z
+    .object({ limit: z.number(), backoff: objectSchema })
+    .partial()
+    .nullish(),
+});
+
+const rollbackSchema = requestSchema.extend({
+  id: z.coerce.number().nullish(),
+});
 
 /** Starts an operation in an application that has none. */
 function start(
-  { store, controller: _ }: ApiContext,
+  { store }: ApiContext,
   app: Application,
   operation: Operation,
 ): Application {
-  const current = store.applications.get(keyOf(app)) ?? app;
-  if (current.operation) {
+  const key = keyOfApp(app);
+  if (store.applications.get(key)?.operation) {
     throw ApiError.precondition('another operation is already in progress');
   }
-  const updated = store.applications.update(keyOf(app), before => ({
-    ...before,
-    status: withOperationState(before, undefined),
+  const updated = store.applications.update(key, before => ({
+    ...withOperationState(before, undefined),
     operation,
   }));
-  return updated ?? current;
+  return updated ?? app;
 }
 
-function checkWindows({ store, now }: ApiContext, app: Application): void {
-  const windows = windowsFor(store.projects.get(app.spec.project), app);
-  if (!canSync(windows, true, now())) {
+/** Refuses an operation in a closed sync window, or of what is deleted. */
+function checkOpen({ store }: ApiContext, app: Application): void {
+  if (!canSync(windowsFor(store.projectOf(app), app), true, Date.now())) {
     throw ApiError.forbidden('cannot sync: blocked by sync window');
+  }
+  if (app.metadata.deletionTimestamp) {
+    throw ApiError.precondition('application is deleting');
   }
 }
 
 async function sync(context: ApiContext, call: Call): Promise<Application> {
   const { access, git } = context;
-  const STRUCT = 'ApplicationSyncRequest';
-  const body = await readBody(call.req);
-  const prune = boolField(body, STRUCT, 'prune');
-  const dryRun = boolField(body, STRUCT, 'dryRun');
-  const wanted = stringField(body, STRUCT, 'revision');
-  const app = find(context, call, body, STRUCT, 'get');
+  const body = await readBody(call.req, syncSchema);
+  const app = find(access, call, 'get', body);
   access.enforce(call.principal, 'applications', 'sync', access.objectOf(app));
-  checkWindows(context, app);
-  if (app.metadata.deletionTimestamp) {
-    throw ApiError.precondition('application is deleting');
-  }
+  checkOpen(context, app);
   const sources = sourcesOf(app.spec);
   const target = sources[0]?.targetRevision || 'HEAD';
+  const wanted = body.revision || undefined;
   if (
     isAutomated(app) &&
     wanted &&
     wanted !== target &&
-    !hasMultipleSources(app.spec) &&
-    !dryRun
+    !app.spec.sources &&
+    !body.dryRun
   ) {
     throw ApiError.precondition(
       `Cannot sync to ${wanted}: auto-sync currently set to ${target}`,
     );
   }
-  const revisions = await resolveAll(
-    git,
-    sources,
-    asStrings(body.revisions),
-    wanted,
-  );
-  const options = asStrings(at(body, 'syncOptions', 'items'));
+  const revisions = await Promise.all(
+    sources.map(({ repoURL, targetRevision }, i) =>
+      git.resolve(
+        repoURL,
+        body.revisions?.[i] || (i === 0 ? wanted : undefined) || targetRevision,
+        { fresh: true },
+      ),
+    ),
+  ).catch(error => {
+    throw ApiError.precondition(
+      `error resolving repo revision: rpc error: code = Unknown desc = ${messageOf(
+        error,
+      )}`,
+    );
+  });
   return start(context, app, {
     sync: syncOf(app, revisions, {
-      prune,
-      dryRun,
-      resources: asArray(body.resources).filter(isObject).map(resourceOf),
-      ...(isObject(body.strategy) ? { syncStrategy: body.strategy } : {}),
-      ...(body.syncOptions ? { syncOptions: options } : {}),
+      prune: body.prune || undefined,
+      dryRun: body.dryRun || undefined,
+      resources: unlessEmpty(body.resources ?? []),
+      syncStrategy: body.strategy ?? undefined,
+      ...(body.syncOptions
+        ? { syncOptions: unlessEmpty(body.syncOptions.items ?? []) }
+        : {}),
     }),
     initiatedBy: { username: call.principal.subject },
-    ...infoOf(body),
-    retry: retryOf(body),
+    info: unlessEmpty(body.infos ?? []),
+    retry: body.retryStrategy ?? {},
   });
 }
 
-async function resolveAll(
-  git: ApiContext['git'],
-  sources: Application['spec']['sources'] & object,
-  given: string[],
-  wanted: string | undefined,
-): Promise<string[]> {
-  try {
-    return await Promise.all(
-      sources.map((source, i) =>
-        git.resolve(
-          source.repoURL,
-          given[i] || (i === 0 ? wanted : undefined) || source.targetRevision,
-          { fresh: true },
-        ),
-      ),
-    );
-  } catch (error) {
-    throw ApiError.precondition(
-      `error resolving repo revision: rpc error: code = Unknown desc = ${
-        error instanceof Error ? error.message : String(error)
-      }`,
-    );
-  }
-}
-
-function resourceOf(value: Obj): SyncResource {
-  const namespace = asString(value.namespace);
-  return {
-    group: asString(value.group) ?? '',
-    kind: asString(value.kind) ?? '',
-    name: asString(value.name) ?? '',
-    ...(namespace ? { namespace } : {}),
-  };
-}
-
-function infoOf(body: Obj): Pick<Operation, 'info'> {
-  const info = asArray(body.infos).map(entry => ({
-    name: asString(at(entry, 'name')) ?? '',
-    value: asString(at(entry, 'value')) ?? '',
-  }));
-  return info.length ? { info } : {};
-}
-
-function retryOf(body: Obj): Operation['retry'] {
-  const retry = asObject(body.retryStrategy);
-  return {
-    ...(typeof retry.limit === 'number' ? { limit: retry.limit } : {}),
-    ...(isObject(retry.backoff) ? { backoff: retry.backoff } : {}),
-  };
-}
-
 async function rollback(context: ApiContext, call: Call): Promise<Application> {
-  const STRUCT = 'ApplicationRollbackRequest';
-  const body = await readBody(call.req);
-  const id = intField(body, STRUCT, 'id');
-  if (id === undefined) {
+  const { id, prune, dryRun, ...body } = await readBody(
+    call.req,
+    rollbackSchema,
+  );
+  if (id === undefined || id === null) {
     throw ApiError.internal(
       'grpc: error while marshaling: proto: required field "id" not set',
     );
   }
-  const app = find(context, call, body, STRUCT, 'sync');
-  checkWindows(context, app);
-  if (app.metadata.deletionTimestamp) {
-    throw ApiError.precondition('application is deleting');
-  }
+  const app = find(context.access, call, 'sync', body);
+  checkOpen(context, app);
   if (isAutomated(app)) {
     throw ApiError.precondition(
       'rollback cannot be initiated when auto-sync is enabled',
@@ -211,42 +166,36 @@ async function rollback(context: ApiContext, call: Call): Promise<Application> {
   }
   const entry = app.status.history?.find(h => h.id === id);
   if (!entry) {
-    const { namespace, name } = app.metadata;
     throw ApiError.invalid(
-      `application ${namespace}/${name} does not have deployment with id ${id}`,
+      `application ${keyOfApp(app)} does not have deployment with id ${id}`,
     );
   }
-  const prune = boolField(body, STRUCT, 'prune');
-  const dryRun = boolField(body, STRUCT, 'dryRun');
-  const syncOptions = asStrings(asObject(app.spec.syncPolicy).syncOptions);
+  const { revision, source, sources, revisions } = entry;
   return start(context, app, {
     sync: {
-      ...(entry.sources ? {} : { revision: entry.revision }),
-      ...(prune ? { prune } : {}),
-      ...(dryRun ? { dryRun } : {}),
+      ...(sources ? { sources, revisions } : { source, revision }),
+      prune: prune || undefined,
+      dryRun: dryRun || undefined,
       syncStrategy: { apply: {} },
-      ...(entry.sources ? {} : { source: entry.source }),
-      ...(syncOptions.length ? { syncOptions } : {}),
-      ...(entry.sources
-        ? { sources: entry.sources, revisions: entry.revisions }
-        : {}),
+      syncOptions: unlessEmpty(
+        asStrings(at(app.spec.syncPolicy, 'syncOptions')),
+      ),
     },
     initiatedBy: { username: call.principal.subject },
     retry: {},
   });
 }
 
-function terminate({ access, store }: ApiContext, call: Call): unknown {
-  const app = access.find(call.principal, applicationQuery(call), 'sync');
+function terminate({ access, store }: ApiContext, call: Call): object {
+  const app = find(access, call, 'sync');
   const state = app.status.operationState;
-  if (!app.operation || !state || state.phase !== 'Running') {
+  if (!app.operation || state?.phase !== 'Running') {
     throw ApiError.invalid(
       'Unable to terminate operation. No operation is in progress',
     );
   }
-  store.applications.update(keyOf(app), current => ({
-    ...current,
-    status: withOperationState(current, { ...state, phase: 'Terminating' }),
-  }));
+  store.applications.update(keyOfApp(app), current =>
+    withOperationState(current, { ...state, phase: 'Terminating' }),
+  );
   return {};
 }

@@ -1,115 +1,83 @@
-import { ApiError } from '../errors';
-import { asObject, asString, jsonEqual, sortKeys, type Obj } from '../json';
-import { keyId, keyOf as resourceKeyOf, type ResourceKey } from '../manifest';
+import { ApiError, messageOf } from '../errors';
+import { at, mergePatch, unlessEmpty, type Obj } from '../json';
+import { keyId, keyOf, type ResourceKey } from '../manifest';
 import {
-  isActive,
   canSync,
+  isActive,
   windowsFor,
   type SyncWindow,
 } from '../reconcile/windows';
-import { sourcesOf, type Application } from '../types';
-import {
-  applicationQuery,
-  instanceOf,
-  keyOf,
-  type ApiContext,
-} from './context';
-import type { Call, Route } from './http';
-import { projectTree } from './tree';
+import { keyOfApp } from '../store/ApplicationStore';
+import { sourcesOf, type Application, type Manifest } from '../types';
+import type { ApiContext } from './context';
+import { find, type Call, type Route } from './http';
+import { resourceTree } from './tree';
 
 /**
  * What an application consists of: its tree, manifests, live objects, events
  * and sync windows.
  */
 export function resources(context: ApiContext): Route[] {
-  const { access } = context;
+  const { access, controller } = context;
   const base = '/api/v1/applications/{}';
-  const found =
-    (handler: (app: Application, call: Call) => unknown) => (call: Call) =>
-      handler(access.find(call.principal, applicationQuery(call)), call);
   const get = (
     path: string,
     handler: (app: Application, call: Call) => unknown,
   ): Route => ({
     method: 'GET',
     path: `${base}/${path}`,
-    handler: found(handler),
+    handler: call => handler(find(access, call), call),
   });
   return [
-    get('resource-tree', app => projectTree(context, app)),
+    get('resource-tree', app => resourceTree(context, app)),
     get('managed-resources', (app, call) =>
       managedResources(context, app, call),
     ),
     get('manifests', (app, call) => manifests(context, app, call)),
     get('syncwindows', app => syncWindows(context, app)),
-    get('events', (app, call) => events(context, app, call)),
+    get('events', app => events(context, app)),
     get('links', () => ({})),
-    get('resource', (app, call) => ({
-      manifest: text(findResource(context, app, call.query).full()),
+    get('resource', (app, { query }) => ({
+      manifest: JSON.stringify(findResource(context, app, query).full()),
     })),
-    get('resource/links', (app, call) => {
-      findResource(context, app, call.query);
-      return {};
-    }),
     {
       method: 'DELETE',
       path: `${base}/resource`,
       handler: call => {
-        const app = access.find(call.principal, applicationQuery(call));
-        const live = findResource(context, app, call.query);
-        const { group, kind, namespace, name } = live.key;
-        const exact = `delete/${group}/${kind}/${namespace}/${name}`;
-        if (
-          !access.can(
-            call.principal,
-            'applications',
-            exact,
-            access.objectOf(app),
-          )
-        ) {
-          access.enforce(
-            call.principal,
-            'applications',
-            'delete',
-            access.objectOf(app),
-          );
+        const app = find(access, call);
+        const { key } = findResource(context, app, call.query);
+        const object = access.objectOf(app);
+        const exact = `delete/${keyId(key)}`;
+        if (!access.can(call.principal, 'applications', exact, object)) {
+          access.enforce(call.principal, 'applications', 'delete', object);
         }
-        context.controller.live.delete(live.key);
+        controller.live.delete(key);
         return {};
       },
-    },
-    {
-      method: 'GET',
-      path: `${base}/logs`,
-      stream: true,
-      handler: found((app, call) => {
-        access.enforce(call.principal, 'logs', 'get', access.objectOf(app));
-        return {};
-      }),
     },
   ];
 }
 
-/** The JSON text of an object, with keys sorted like Go's maps. */
-function text(value: unknown): string {
-  return JSON.stringify(sortKeys(value));
+function managed({ controller, store }: ApiContext, app: Application) {
+  return controller.live.managedBy(store.instanceOf(app));
 }
 
 /** Finds a resource of the application by the names in a query. */
-export function findResource(
+function findResource(
   context: ApiContext,
   app: Application,
   query: URLSearchParams,
 ) {
+  const field = (name: string) => query.get(name) ?? '';
   const key: ResourceKey = {
-    group: query.get('group') ?? '',
-    kind: query.get('kind') ?? '',
-    namespace: query.get('namespace') ?? '',
-    name: query.get('resourceName') ?? '',
+    group: field('group'),
+    kind: field('kind'),
+    namespace: field('namespace'),
+    name: field('resourceName'),
   };
-  const owned = context.controller.live
-    .managedBy(instanceOf(context, app))
-    .find(live => keyId(live.key) === keyId(key));
+  const owned = managed(context, app).find(
+    live => keyId(live.key) === keyId(key),
+  );
   if (!owned) {
     throw ApiError.invalid(
       `${key.kind} ${key.group} ${key.name} not found as part of application ${app.metadata.name}`,
@@ -118,57 +86,44 @@ export function findResource(
   return owned;
 }
 
+/** The live and the wanted state of each resource, or of those of a kind. */
 function managedResources(
   context: ApiContext,
   app: Application,
   { query }: Call,
 ): Obj {
   const { controller } = context;
-  const target = controller.target(keyOf(app))?.manifests ?? [];
-  const live = new Map(
-    controller.live
-      .managedBy(instanceOf(context, app))
-      .map(resource => [keyId(resource.key), resource]),
+  const targets = new Map(
+    controller
+      .target(keyOfApp(app))
+      ?.manifests.map(manifest => [keyId(keyOf(manifest)), manifest]),
   );
-  const ids = new Map(
-    target.map(manifest => [keyId(resourceKeyOf(manifest)), manifest]),
+  const keys = new Map(
+    [...targets.values(), ...managed(context, app).map(one => one.manifest)]
+      .map(keyOf)
+      .filter(key =>
+        (['group', 'kind', 'namespace', 'name'] as const).every(
+          field => !query.get(field) || query.get(field) === key[field],
+        ),
+      )
+      .map(key => [keyId(key), key]),
   );
-  const items = [...new Set([...ids.keys(), ...live.keys()])].sort().map(id => {
-    const manifest = ids.get(id);
-    const present =
-      live.get(id) ??
-      (manifest && controller.live.get(resourceKeyOf(manifest)));
-    const [group, kind, namespace, ...name] = id.split('/');
-    const liveText = present ? text(present.full()) : 'null';
+  const items = [...keys].sort().map(([id, key]) => {
+    const target = targets.get(id) ?? null;
+    const live = controller.live.get(key);
+    const liveState = JSON.stringify(live?.full() ?? null);
     return {
-      ...(group ? { group } : {}),
-      kind,
-      ...(namespace ? { namespace } : {}),
-      name: name.join('/'),
-      targetState: manifest ? text(manifest) : 'null',
-      liveState: liveText,
-      normalizedLiveState: liveText,
-      predictedLiveState: manifest
-        ? text({
-            ...present?.full(),
-            ...manifest,
-            metadata: {
-              ...asObject(present?.full().metadata),
-              ...manifest.metadata,
-            },
-          })
-        : 'null',
-      ...(present ? { resourceVersion: present.resourceVersion } : {}),
+      ...key,
+      group: key.group || undefined,
+      namespace: key.namespace || undefined,
+      targetState: JSON.stringify(target),
+      liveState,
+      normalizedLiveState: liveState,
+      predictedLiveState: JSON.stringify(mergePatch(live?.full(), target)),
+      resourceVersion: live?.resourceVersion,
     };
   });
-  const wanted = (field: 'group' | 'kind' | 'namespace' | 'name') =>
-    query.get(field);
-  const filtered = items.filter(item =>
-    (['group', 'kind', 'namespace', 'name'] as const).every(
-      field => !wanted(field) || item[field] === wanted(field),
-    ),
-  );
-  return filtered.length ? { items: filtered } : {};
+  return { items: unlessEmpty(items) };
 }
 
 async function manifests(
@@ -176,24 +131,22 @@ async function manifests(
   app: Application,
   { query }: Call,
 ): Promise<Obj> {
-  const sources = sourcesOf(app.spec);
-  const revision = query.get('revision') ?? undefined;
+  const revision = query.get('revision');
   try {
-    const target = await loader.load(app, sources, revision ? [revision] : [], {
-      fresh: true,
-    });
-    const all = [
-      ...target.manifests,
-      ...target.hooks.map(hook => hook.manifest),
-    ];
+    const target = await loader.load(
+      app,
+      sourcesOf(app.spec),
+      revision ? [revision] : [],
+      { fresh: true },
+    );
+    const hooks = target.hooks.map(hook => hook.manifest);
     return {
-      manifests: all.map(manifest => text(withoutNamespace(manifest, app))),
+      manifests: [...target.manifests, ...hooks].map(manifest =>
+        JSON.stringify(withoutNamespace(manifest, app)),
+      ),
     };
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw ApiError.unknown(
-      message.replace(/^Failed to load target state: .*? desc = /, ''),
-    );
+    throw ApiError.unknown(messageOf(error));
   }
 }
 
@@ -201,56 +154,41 @@ async function manifests(
  * Returns a manifest as rendered, without the application's destination
  * namespace.
  */
-function withoutNamespace(manifest: Obj, app: Application): Obj {
-  const { namespace, ...metadata } = asObject(manifest.metadata);
-  return namespace === app.spec.destination.namespace
+function withoutNamespace(manifest: Manifest, { spec }: Application): Obj {
+  const { namespace, ...metadata } = manifest.metadata;
+  return namespace === spec.destination.namespace
     ? { ...manifest, metadata }
     : manifest;
 }
 
-function windowJson({ kind, schedule, duration, manualSync }: SyncWindow): Obj {
-  return { kind, schedule, duration, ...(manualSync ? { manualSync } : {}) };
-}
-
-function syncWindows({ store, now }: ApiContext, app: Application): Obj {
-  const windows = windowsFor(store.projects.get(app.spec.project), app);
-  const active = windows.filter(window => isActive(window, now()));
+function syncWindows({ store }: ApiContext, app: Application): Obj {
+  const windows = windowsFor(store.projectOf(app), app);
+  const now = Date.now();
+  const json = (list: SyncWindow[]) =>
+    unlessEmpty(
+      list.map(({ kind, schedule, duration, manualSync }) => ({
+        kind,
+        schedule,
+        duration,
+        manualSync: manualSync || undefined,
+      })),
+    );
   return {
-    ...(active.length ? { activeWindows: active.map(windowJson) } : {}),
-    ...(windows.length ? { assignedWindows: windows.map(windowJson) } : {}),
-    ...(canSync(windows, true, now()) ? { canSync: true } : {}),
+    activeWindows: json(windows.filter(window => isActive(window, now))),
+    assignedWindows: json(windows),
+    canSync: canSync(windows, true, now) || undefined,
   };
 }
 
-function events(context: ApiContext, app: Application, { query }: Call): Obj {
-  const { store } = context;
-  const name = query.get('resourceName');
-  if (name) {
-    const owned = context.cluster
-      .managedBy(instanceOf(context, app))
-      .find(
-        live =>
-          live.manifest.metadata.name === name &&
-          jsonEqual(live.uid, query.get('resourceUID')),
-      );
-    if (!owned) {
-      throw ApiError.invalid(
-        `${name} not found as part of application ${app.metadata.name}`,
-      );
-    }
-    return {
-      metadata: { resourceVersion: store.versions.current() },
-      items: null,
-    };
-  }
-  const items = context.events
-    .list(keyOf(app))
-    .filter(
-      event =>
-        asString(asObject(event.involvedObject).uid) === app.metadata.uid,
-    );
+function events(
+  { events: recorder, store }: ApiContext,
+  app: Application,
+): Obj {
+  const items = recorder
+    .list(keyOfApp(app))
+    .filter(event => at(event, 'involvedObject', 'uid') === app.metadata.uid);
   return {
-    metadata: { resourceVersion: store.versions.current() },
-    items: items.length ? items : null,
+    metadata: { resourceVersion: store.version },
+    items: unlessEmpty(items) ?? null,
   };
 }

@@ -1,11 +1,7 @@
-import { ApiError } from '../errors';
-import { asString } from '../json';
+import { ApiError, messageOf } from '../errors';
 import { sourcesOf, type Application, type Source } from '../types';
-import type { RevisionMetadata } from '../git/GitRepositories';
-import { CheckoutError } from '../git/CheckoutError';
-import { RefsError } from '../git/refs';
-import { applicationQuery, type ApiContext } from './context';
-import type { Call, Route } from './http';
+import type { ApiContext } from './context';
+import { find, type Call, type Route } from './http';
 
 /**
  * Author, date and message of commits, read from the mirror of the
@@ -23,7 +19,7 @@ export function revisions(context: ApiContext): Route[] {
       method: 'GET',
       path: `${base}/chartdetails`,
       handler: call => {
-        const app = context.access.find(call.principal, applicationQuery(call));
+        const app = find(context.access, call);
         throw ApiError.unknown(
           `no chart found for application: ${app.metadata.name}`,
         );
@@ -32,47 +28,34 @@ export function revisions(context: ApiContext): Route[] {
   ];
 }
 
-function sourceOf(app: Application, call: Call): Source {
-  const index = Number(call.query.get('sourceIndex') ?? 0) || 0;
-  const version = call.query.get('versionId');
-  const entry = version
-    ? app.status.history?.find(h => String(h.id) === version)
-    : undefined;
-  const sources =
-    entry?.sources ??
-    (entry?.source.repoURL ? [entry.source] : sourcesOf(app.spec));
-  const source = sources[index];
-  if (!source) {
+function sourceOf({ spec, status }: Application, { query }: Call): Source {
+  const index = Number(query.get('sourceIndex')) || 0;
+  const version = query.get('versionId');
+  const entry = status.history?.find(({ id }) => String(id) === version);
+  const sources = entry ? entry.sources ?? [entry.source] : sourcesOf(spec);
+  if (!sources[index]) {
     throw ApiError.unknown(
       `error getting app source by source index and version ID: source index ${index} not found because there are only ${sources.length} sources`,
     );
   }
-  return source;
+  return sources[index];
 }
 
 async function metadata(
   { access, fleet, git }: ApiContext,
   call: Call,
-): Promise<RevisionMetadata> {
-  const app = access.find(call.principal, applicationQuery(call));
-  const source = sourceOf(app, call);
-  const revision = asString(call.params[1]) ?? '';
+): Promise<object> {
+  const app = find(access, call);
+  const { repoURL } = sourceOf(app, call);
+  const revision = call.params[1];
   if (!/^[0-9a-f]{7,40}$/.test(revision)) {
     throw ApiError.unknown(`revision ${revision} must be resolved`);
   }
-  const known = fleet.metadata(app, revision);
-  if (known) {
-    return known;
-  }
   try {
-    return await git.metadata(source.repoURL, revision);
+    return (
+      fleet.metadata(app, revision) ?? (await git.metadata(repoURL, revision))
+    );
   } catch (error) {
-    if (error instanceof CheckoutError) {
-      throw ApiError.unknown(`error acquiring repo lock: ${error.message}`);
-    }
-    if (error instanceof RefsError) {
-      throw ApiError.unknown(error.message);
-    }
-    throw error;
+    throw ApiError.unknown(`error acquiring repo lock: ${messageOf(error)}`);
   }
 }

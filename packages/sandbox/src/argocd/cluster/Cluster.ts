@@ -1,54 +1,44 @@
 import { randomUUID } from 'node:crypto';
-import { jsonEqual, type Obj } from '../json';
+import { at, jsonEqual, type Obj } from '../json';
 import {
+  imagesOf,
   keyId,
   keyOf,
-  podSpecOf,
   trackedBy,
   type ResourceKey,
 } from '../manifest';
 import type { Store } from '../store/Store';
 import type { Manifest } from '../types';
-import { applyManifest } from './diff';
-import type { Registries } from './Registries';
-import { type ClusterTimes, Movement } from './Movement';
-import type { LiveObject } from './types';
-import { WORKLOAD_KINDS } from './types';
 import { withDefaults } from './defaults';
-import { startJob } from './job';
-import { applyWorkload } from './workload';
+import { applyManifest } from './diff';
+import { Movement, type ClusterTimes } from './Movement';
+import type { Registries } from './Registries';
+import { WORKLOAD_KINDS, type LiveObject } from './types';
+import { applyWorkload, startJob } from './workload';
 
 /** Namespaces that every cluster has. */
 const NAMESPACES = ['default', 'kube-system', 'kube-public'];
+
+export type ApplyOutcome = 'created' | 'configured' | 'unchanged';
 
 /**
  * A small model of a Kubernetes cluster: objects, and pods that start and
  * terminate over time.
  */
 export class Cluster {
-  readonly #store: Store;
-  readonly #registries: Registries;
-  readonly #times: ClusterTimes;
-  readonly #now: () => number;
-  readonly #byInstance = new Map<string, Set<string>>();
   readonly #movement: Movement;
+  readonly #byInstance = new Map<string, Set<string>>();
   readonly #listeners = new Set<(instance: string) => void>();
 
   constructor(
-    store: Store,
-    registries: Registries,
-    times: ClusterTimes,
-    now: () => number,
+    private readonly store: Store,
+    private readonly registries: Registries,
+    private readonly times: ClusterTimes,
   ) {
-    this.#store = store;
-    this.#registries = registries;
-    this.#times = times;
-    this.#now = now;
     this.#movement = new Movement({
       store,
       registries,
       times,
-      now,
       onMoved: live => this.#changed(live),
       onGone: (id, live) => this.#remove(id, live),
     });
@@ -56,13 +46,10 @@ export class Cluster {
 
   /** Continues where the last process stopped. */
   start(): void {
-    for (const id of this.#store.objects.keys()) {
-      const live = this.#store.objects.get(id);
-      if (live) {
-        this.#index(id, undefined, live);
-        if (live.workload || live.job) {
-          this.#movement.add(id);
-        }
+    for (const [id, live] of this.store.objects.all()) {
+      this.#index(id, live);
+      if (live.workload || live.job) {
+        this.#movement.move(id);
       }
     }
     this.#movement.start();
@@ -73,7 +60,8 @@ export class Cluster {
   }
 
   /**
-   * Calls back with the tracking name of an application when its pods change.
+   * Calls back with the instance name of an application when its objects
+   * change.
    */
   subscribe(listener: (instance: string) => void): () => void {
     this.#listeners.add(listener);
@@ -81,38 +69,38 @@ export class Cluster {
   }
 
   get(key: ResourceKey): LiveObject | undefined {
-    return this.#store.objects.get(keyId(key));
+    return this.store.objects.get(keyId(key));
   }
 
   managedBy(instance: string): LiveObject[] {
     return [...(this.#byInstance.get(instance) ?? [])].flatMap(
-      id => this.#store.objects.get(id) ?? [],
+      id => this.store.objects.get(id) ?? [],
     );
   }
 
-  /** The objects of a kind in a namespace. */
-  list(group: string, kind: string, namespace: string): LiveObject[] {
-    const prefix = keyId({ group, kind, namespace, name: '' });
-    return this.#store.objects
-      .keys()
-      .filter(id => id.startsWith(prefix))
-      .sort()
-      .flatMap(id => this.#store.objects.get(id) ?? []);
-  }
-
-  hasNamespace(name: string, controllerNamespace: string): boolean {
+  hasNamespace(name: string): boolean {
+    const key = { group: '', kind: 'Namespace', namespace: '', name };
     return (
-      name === controllerNamespace ||
+      name === this.store.namespace ||
       NAMESPACES.includes(name) ||
-      this.get({ group: '', kind: 'Namespace', namespace: '', name }) !==
-        undefined
+      this.get(key) !== undefined
     );
+  }
+
+  /** Whether a CustomResourceDefinition of the group is installed. */
+  definesGroup(group: string): boolean {
+    return this.store.objects
+      .values()
+      .some(
+        ({ manifest }) =>
+          manifest.kind === 'CustomResourceDefinition' &&
+          at(manifest, 'spec', 'group') === group,
+      );
   }
 
   /** Applies a manifest like `kubectl apply`, and returns the outcome. */
-  apply(target: Manifest): 'created' | 'configured' | 'unchanged' {
-    const id = keyId(keyOf(target));
-    const before = this.#store.objects.get(id);
+  apply(target: Manifest): ApplyOutcome {
+    const before = this.get(keyOf(target));
     const wanted = withDefaults(target);
     const manifest = before
       ? applyManifest(before.manifest, before.lastApplied, wanted)
@@ -124,7 +112,7 @@ export class Cluster {
     ) {
       return 'unchanged';
     }
-    this.#put(id, before, manifest, target);
+    this.#put(before, manifest, target);
     return before ? 'configured' : 'created';
   }
 
@@ -132,55 +120,41 @@ export class Cluster {
    * Changes an object as a user with kubectl would, so that it drifts from what
    * was applied.
    */
-  patch(
-    key: ResourceKey,
-    change: (manifest: Manifest) => Manifest,
-  ): LiveObject | undefined {
-    const id = keyId(key);
-    const before = this.#store.objects.get(id);
-    return (
-      before &&
-      this.#put(id, before, change(before.manifest), before.lastApplied)
-    );
+  patch(key: ResourceKey, change: (manifest: Manifest) => Manifest): void {
+    const before = this.get(key);
+    if (before) {
+      this.#put(before, change(before.manifest), before.lastApplied);
+    }
   }
 
   /** Replaces the status of an object, as the controller of its kind does. */
-  setStatus(key: ResourceKey, status: Obj): LiveObject | undefined {
-    const id = keyId(key);
-    const before = this.#store.objects.get(id);
-    if (!before) {
-      return undefined;
+  setStatus(key: ResourceKey, status: Obj): void {
+    const before = this.get(key);
+    if (before) {
+      const resourceVersion = this.store.nextVersion();
+      this.store.objects.put(keyId(key), {
+        ...before,
+        status,
+        resourceVersion,
+      });
     }
-    const live = {
-      ...before,
-      status,
-      resourceVersion: this.#store.versions.next(),
-    };
-    this.#store.objects.put(id, live);
-    return live;
   }
 
   /** Deletes an object. If it has pods, it takes their termination time. */
-  delete(key: ResourceKey): boolean {
+  delete(key: ResourceKey): void {
     const id = keyId(key);
-    const live = this.#store.objects.get(id);
-    if (!live) {
-      return false;
-    }
-    if (
-      live.workload?.sets.some(set => set.pods.length) &&
-      live.deletedAt === undefined
-    ) {
-      this.#store.objects.put(id, {
+    const live = this.get(key);
+    const pods = live?.workload?.sets.some(set => set.replicas);
+    if (live && pods && live.deletedAt === undefined) {
+      this.store.objects.put(id, {
         ...live,
-        deletedAt: this.#now() + this.#times.terminationMs,
-        resourceVersion: this.#store.versions.next(),
+        deletedAt: Date.now() + this.times.terminationMs,
+        resourceVersion: this.store.nextVersion(),
       });
       this.#movement.move(id);
-    } else {
+    } else if (live) {
       this.#remove(id, live);
     }
-    return true;
   }
 
   /**
@@ -188,69 +162,70 @@ export class Cluster {
    * changed.
    */
   wake(instance: string): void {
-    for (const id of this.#byInstance.get(instance) ?? []) {
-      this.#movement.move(id);
-    }
+    this.#byInstance.get(instance)?.forEach(id => this.#movement.move(id));
   }
 
   #put(
-    id: string,
     before: LiveObject | undefined,
     manifest: Manifest,
     lastApplied: Manifest | undefined,
-  ): LiveObject {
-    const now = this.#now();
+  ): void {
+    const id = keyId(keyOf(manifest));
+    const now = Date.now();
+    const images = imagesOf(manifest);
+    const hasPods = images.length > 0 && WORKLOAD_KINDS.includes(manifest.kind);
+    // A new rollout pulls again: an image may have been deleted since.
+    this.registries.forget(images);
     const live: LiveObject = {
       manifest,
       lastApplied,
       uid: before?.uid ?? randomUUID(),
-      resourceVersion: this.#store.versions.next(),
+      resourceVersion: this.store.nextVersion(),
       generation: (before?.generation ?? 0) + 1,
       createdAt: before?.createdAt ?? now,
-      ...(before?.status ? { status: before.status } : {}),
+      status: before?.status,
+      workload: hasPods
+        ? applyWorkload(before?.workload, manifest, now)
+        : undefined,
+      job:
+        manifest.kind === 'Job'
+          ? before?.job ?? startJob(manifest, now)
+          : undefined,
     };
-    if (WORKLOAD_KINDS.includes(manifest.kind) && podSpecOf(manifest)) {
-      live.workload = applyWorkload(before?.workload, manifest, now);
-      const current = live.workload.sets.find(
-        set => set.hash === live.workload?.current,
-      );
-      this.#registries.forget(current?.images ?? []);
-    } else if (manifest.kind === 'Job') {
-      live.job = before?.job ?? startJob(manifest, now);
+    this.store.objects.put(id, live);
+    if (before) {
+      this.#unindex(id, before);
     }
-    this.#store.objects.put(id, live);
-    this.#index(id, before, live);
-    if (live.workload || live.job) {
-      this.#movement.move(id);
-    }
-    return live;
+    this.#index(id, live);
+    this.#movement.move(id);
   }
 
   #remove(id: string, live: LiveObject): void {
-    this.#store.objects.delete(id);
-    this.#movement.forget(id);
-    this.#byInstance.get(trackedBy(live.manifest) ?? '')?.delete(id);
+    this.store.objects.delete(id);
+    this.#unindex(id, live);
     this.#changed(live);
   }
 
-  #index(id: string, before: LiveObject | undefined, live: LiveObject): void {
-    if (before) {
-      this.#byInstance.get(trackedBy(before.manifest) ?? '')?.delete(id);
-    }
-    const instance = trackedBy(live.manifest);
+  #index(id: string, live: LiveObject): void {
+    const instance = instanceOf(live);
     if (instance !== undefined) {
       const ids = this.#byInstance.get(instance) ?? new Set();
-      ids.add(id);
-      this.#byInstance.set(instance, ids);
+      this.#byInstance.set(instance, ids.add(id));
     }
   }
 
+  #unindex(id: string, live: LiveObject): void {
+    this.#byInstance.get(instanceOf(live) ?? '')?.delete(id);
+  }
+
   #changed(live: LiveObject): void {
-    const instance = trackedBy(live.manifest);
+    const instance = instanceOf(live);
     if (instance !== undefined) {
-      for (const listener of [...this.#listeners]) {
-        listener(instance);
-      }
+      [...this.#listeners].forEach(listener => listener(instance));
     }
   }
+}
+
+function instanceOf({ manifest }: LiveObject): string | undefined {
+  return trackedBy(keyOf(manifest), manifest.metadata.annotations);
 }

@@ -1,24 +1,26 @@
-import { trackedBy } from '../manifest';
+import { asNumber, at } from '../json';
+import { keyOf, trackedBy } from '../manifest';
 import type { Store } from '../store/Store';
-import { advanceJob } from './job';
 import type { Registries } from './Registries';
 import { RolloutFailures } from './RolloutFailures';
 import type { LiveObject } from './types';
-import { advanceWorkload, deadlineOf, type Conditions } from './workload';
+import {
+  advanceJob,
+  advanceWorkload,
+  isStarting,
+  type Conditions,
+} from './workload';
 
-export interface ClusterTimes {
-  rolloutMs: number;
-  /** How long an old pod takes to terminate once the new one is ready. */
-  terminationMs: number;
-  deadlineMs: number;
-}
+export type ClusterTimes = Pick<
+  Conditions,
+  'rolloutMs' | 'terminationMs' | 'deadlineMs'
+>;
 
 /** The dependencies, timings and callbacks of a movement. */
-export interface MovementOptions {
+interface MovementOptions {
   store: Store;
   registries: Registries;
   times: ClusterTimes;
-  now: () => number;
   onMoved: (live: LiveObject) => void;
   /** Called when an object's termination time is over. */
   onGone: (id: string, live: LiveObject) => void;
@@ -29,35 +31,24 @@ export interface MovementOptions {
  * and terminate.
  */
 export class Movement {
-  readonly #options: MovementOptions;
   readonly #failures: RolloutFailures;
   readonly #moving = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #stopped = true;
 
-  constructor(options: MovementOptions) {
-    this.#options = options;
+  constructor(private readonly options: MovementOptions) {
     this.#failures = new RolloutFailures(options.store);
   }
 
   /** Checks an object now, because something changed. */
   move(id: string): void {
-    this.add(id);
-    this.#schedule(this.#options.now());
-  }
-
-  /** Includes an object in the checks from the start on. */
-  add(id: string): void {
     this.#moving.add(id);
-  }
-
-  forget(id: string): void {
-    this.#moving.delete(id);
+    this.#schedule(0);
   }
 
   start(): void {
     this.#stopped = false;
-    this.#schedule(this.#options.now());
+    this.#schedule(0);
   }
 
   stop(): void {
@@ -65,15 +56,11 @@ export class Movement {
     clearTimeout(this.#timer);
   }
 
-  #schedule(time: number): void {
-    if (this.#stopped) {
-      return;
+  #schedule(waitMs: number): void {
+    if (!this.#stopped) {
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#tick(), Math.max(0, waitMs));
     }
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(
-      () => this.#tick(),
-      Math.max(0, time - this.#options.now()),
-    );
   }
 
   /**
@@ -81,10 +68,10 @@ export class Movement {
    * known time.
    */
   #tick(): void {
-    const now = this.#options.now();
+    const now = Date.now();
     let wakeAt = Infinity;
     for (const id of [...this.#moving]) {
-      const live = this.#options.store.objects.get(id);
+      const live = this.options.store.objects.get(id);
       if (live) {
         wakeAt = Math.min(wakeAt, this.#advance(id, live, now));
       } else {
@@ -92,81 +79,60 @@ export class Movement {
       }
     }
     if (wakeAt < Infinity) {
-      this.#schedule(wakeAt);
+      this.#schedule(wakeAt - now);
     }
   }
 
   #advance(id: string, live: LiveObject, now: number): number {
+    const { store, registries, times, onMoved, onGone } = this.options;
     if (live.deletedAt !== undefined) {
-      if (live.deletedAt <= now) {
-        this.#options.onGone(id, live);
-        return Infinity;
+      if (live.deletedAt > now) {
+        return live.deletedAt;
       }
-      return live.deletedAt;
+      onGone(id, live);
+      return Infinity;
     }
-    let missing = false;
-    const answered = () => this.#schedule(this.#options.now());
-    const instance = trackedBy(live.manifest) ?? '';
+    const { manifest, workload, job } = live;
+    const instance =
+      trackedBy(keyOf(manifest), manifest.metadata.annotations) ?? '';
+    const deadline = asNumber(at(manifest, 'spec', 'progressDeadlineSeconds'));
+    const wake: number[] = [];
     const conditions: Conditions = {
-      ...this.#options.times,
-      deadlineMs:
-        (deadlineOf(live.manifest) ?? this.#options.times.deadlineMs / 1000) *
-        1000,
+      ...times,
+      deadlineMs: deadline === undefined ? times.deadlineMs : deadline * 1000,
       pull: image => {
-        const pull = this.#options.registries.pull(image, now, answered);
-        missing ||= pull.state === 'missing';
+        const pull = registries.pull(image, now, () => this.#schedule(0));
+        if (pull.state === 'missing') {
+          wake.push(now + registries.recheckMs);
+        }
         return pull;
       },
       failing: (hash, images) =>
         this.#failures.fails(instance, id, { hash, images }, now),
     };
+    const fails = this.#failures.failsHook(live, instance, now);
+    const moved = workload && advanceWorkload(workload, now, conditions);
+    const worked = job && advanceJob(job, now, conditions, fails);
     let next = live;
-    let wakeAt: number | undefined;
-    if (live.workload) {
-      const result = advanceWorkload(live.workload, now, conditions);
-      next =
-        result.next === live.workload
-          ? live
-          : { ...live, workload: result.next };
-      wakeAt = result.wakeAt;
-    } else if (live.job) {
-      const result = advanceJob(
-        live.job,
-        now,
-        conditions,
-        this.#failures.failsHook(live, instance),
-      );
-      next = result.next === live.job ? live : { ...live, job: result.next };
-      wakeAt = result.wakeAt;
+    if (moved?.next !== workload || worked?.next !== job) {
+      const resourceVersion = store.nextVersion();
+      next = {
+        ...live,
+        workload: moved?.next,
+        job: worked?.next,
+        resourceVersion,
+      };
+      store.objects.put(id, next);
+      onMoved(next);
     }
-    if (next !== live) {
-      next = { ...next, resourceVersion: this.#options.store.versions.next() };
-      this.#options.store.objects.put(id, next);
-      this.#options.onMoved(next);
+    const until = this.#failures.get(instance, now)?.until;
+    for (const time of [moved?.wakeAt, worked?.wakeAt, until]) {
+      wake.push(...(time === undefined ? [] : [time]));
     }
-    const until = this.#failures.until(instance);
-    const times = [
-      wakeAt,
-      missing ? now + this.#options.registries.recheckMs : undefined,
-      until !== undefined && until > now ? until : undefined,
-    ].filter((time): time is number => time !== undefined);
-    if (!times.length && !this.#waiting(next)) {
+    // Pods that wait for a registry are checked when it has answered.
+    if (!wake.length && !isStarting(next.workload, next.job)) {
       this.#moving.delete(id);
     }
-    return Math.min(Infinity, ...times);
-  }
-
-  /**
-   * Whether pods are still starting. If they wait for a registry, its response
-   * triggers the next check.
-   */
-  #waiting({ workload, job }: LiveObject): boolean {
-    const pods = [
-      ...(workload?.sets.flatMap(set => set.pods) ?? []),
-      ...(job && job.finishedAt === undefined ? [job.pod] : []),
-    ];
-    return pods.some(
-      pod => pod.readyAt === undefined && pod.gone === undefined,
-    );
+    return Math.min(Infinity, ...wake);
   }
 }

@@ -16,23 +16,21 @@ const ACCEPT = [
  * are assumed to exist.
  */
 export class Registries {
-  readonly #registries: RegistryAccess[];
-  readonly #recheckMs: number;
   readonly #known = new Map<string, { pull: PullState; at: number }>();
   readonly #asking = new Set<string>();
 
   /** @param recheckMs - time after which a missing image is checked again */
-  constructor(registries: RegistryAccess[], recheckMs: number) {
-    this.#registries = registries;
-    this.#recheckMs = recheckMs;
-  }
+  constructor(
+    private readonly registries: RegistryAccess[],
+    readonly recheckMs: number,
+  ) {}
 
   /**
    * What is known about an image. If that is nothing, or an outdated "missing",
    * it asks the registry and calls back.
    */
   pull(image: string, now: number, answered: () => void): PullState {
-    const registry = this.#registries.find(({ host }) =>
+    const registry = this.registries.find(({ host }) =>
       image.startsWith(`${host}/`),
     );
     if (!registry) {
@@ -41,7 +39,7 @@ export class Registries {
     const known = this.#known.get(image);
     const stale =
       !known ||
-      (known.pull.state === 'missing' && now - known.at >= this.#recheckMs);
+      (known.pull.state === 'missing' && now - known.at >= this.recheckMs);
     if (stale && !this.#asking.has(image)) {
       this.#asking.add(image);
       this.#ask(registry, image)
@@ -54,19 +52,8 @@ export class Registries {
     return known?.pull ?? { state: 'unknown' };
   }
 
-  /** Time after which missing images are checked again. */
-  get recheckMs(): number {
-    return this.#recheckMs;
-  }
-
-  /**
-   * Forgets images, as a new rollout pulls again: an image may have been
-   * deleted since.
-   */
   forget(images: string[]): void {
-    for (const image of images) {
-      this.#known.delete(image);
-    }
+    images.forEach(image => this.#known.delete(image));
   }
 
   async #ask(registry: RegistryAccess, image: string): Promise<PullState> {
@@ -74,29 +61,22 @@ export class Registries {
       image.slice(registry.host.length + 1),
     );
     const reference = digest ?? tag ?? 'latest';
+    const base = registry.url.replace(/\/$/, '');
     try {
       const authorization = await authorizationFor(registry);
-      const response = await fetch(
-        `${registry.url.replace(/\/$/, '')}/v2/${name}/manifests/${reference}`,
+      const { ok, status } = await fetch(
+        `${base}/v2/${name}/manifests/${reference}`,
         {
           method: 'HEAD',
-          headers: {
-            accept: ACCEPT,
-            ...(authorization ? { authorization } : {}),
-          },
+          headers: { accept: ACCEPT, ...(authorization && { authorization }) },
           signal: AbortSignal.timeout(10_000),
         },
       );
-      if (response.ok) {
-        return { state: 'present' };
-      }
-      return {
-        state: 'missing',
-        message:
-          response.status === 404
-            ? `${image}: not found`
-            : `failed to authorize: unexpected status ${response.status}`,
-      };
+      const missing =
+        status === 404
+          ? `${image}: not found`
+          : `failed to authorize: unexpected status ${status}`;
+      return ok ? { state: 'present' } : { state: 'missing', message: missing };
     } catch (error) {
       const code = asString(at(error, 'cause', 'code')) ?? 'no answer';
       return { state: 'missing', message: `failed to do request: ${code}` };

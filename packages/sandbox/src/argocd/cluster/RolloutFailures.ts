@@ -1,5 +1,4 @@
-import { asObject } from '../json';
-import type { Store } from '../store/Store';
+import type { RolloutFailure, Store } from '../store/Store';
 import type { LiveObject } from './types';
 
 /** A Job with this annotation set to `"true"` fails. */
@@ -7,15 +6,16 @@ const FAIL_ANNOTATION = 'sandbox.landfall.dev/fail';
 
 /** Requested failures, and whether they affect a pod that is starting. */
 export class RolloutFailures {
-  readonly #store: Store;
+  constructor(private readonly store: Store) {}
 
-  constructor(store: Store) {
-    this.#store = store;
-  }
-
-  /** When a failure expires. */
-  until(instance: string): number | undefined {
-    return this.#store.failures.get(instance)?.until;
+  /** The failure of an application; removes one that has expired. */
+  get(instance: string, now: number): RolloutFailure | undefined {
+    const failure = this.store.failures.get(instance);
+    if (failure?.until !== undefined && now >= failure.until) {
+      this.store.failures.delete(instance);
+      return undefined;
+    }
+    return failure;
   }
 
   /**
@@ -28,41 +28,33 @@ export class RolloutFailures {
     { hash, images }: { hash: string; images: string[] },
     now: number,
   ): boolean {
-    const failure = this.#store.failures.get(instance);
+    const failure = this.get(instance, now);
     if (!failure || failure.hooks) {
-      return false;
-    }
-    if (failure.until !== undefined && now >= failure.until) {
-      this.#store.failures.delete(instance);
       return false;
     }
     const { image, caught } = failure;
     if (image !== undefined) {
       return images.some(name => name.includes(image));
     }
+    const own = `${id}@${hash}`;
     if (caught === undefined) {
-      this.#store.failures.put(instance, {
-        ...failure,
-        caught: `${id}@${hash}`,
-      });
+      this.store.failures.put(instance, { ...failure, caught: own });
       return true;
     }
-    const [caughtId, caughtHash] = caught.split('@');
-    if (caughtId === id && caughtHash !== hash) {
-      this.#store.failures.delete(instance);
+    if (caught !== own && caught.startsWith(`${id}@`)) {
+      this.store.failures.delete(instance);
     }
-    return caughtId === id && caughtHash === hash;
+    return caught === own;
   }
 
   /**
    * Whether a Job fails: by its annotation, or because failing hooks were
    * requested.
    */
-  failsHook(live: LiveObject, instance: string): boolean {
-    const annotations = asObject(live.manifest.metadata.annotations);
+  failsHook({ manifest }: LiveObject, instance: string, now: number): boolean {
     return (
-      annotations[FAIL_ANNOTATION] === 'true' ||
-      this.#store.failures.get(instance)?.hooks === true
+      manifest.metadata.annotations?.[FAIL_ANNOTATION] === 'true' ||
+      this.get(instance, now)?.hooks === true
     );
   }
 }

@@ -1,14 +1,11 @@
-import { asArray, asObject, isObject, jsonEqual, type Obj } from '../json';
+import { asArray, asObject, isObject, type Obj } from '../json';
 import type { Manifest } from '../types';
-
-/** Fields of a live object that manifests never set. */
-const LIVE_ONLY = ['status'];
 
 /**
  * Whether a live object differs from its target: a field of the target has
  * another value, or a field that was applied before and is no longer in the
- * target still exists. Fields that others added (defaults, counters) are
- * ignored.
+ * target still exists. Fields that others added (defaults, counters) and the
+ * status are ignored.
  */
 export function differs(
   target: Manifest,
@@ -16,10 +13,7 @@ export function differs(
   lastApplied: Manifest | undefined,
 ): boolean {
   const { status: _, ...wanted } = target;
-  if (!contains(live, wanted)) {
-    return true;
-  }
-  return lastApplied !== undefined && leftover(lastApplied, wanted, live);
+  return !contains(live, wanted) || leftover(lastApplied, wanted, live);
 }
 
 /**
@@ -38,41 +32,30 @@ function contains(live: unknown, wanted: unknown): boolean {
     );
   }
   if (isObject(wanted)) {
-    if (!isObject(live)) {
-      return (
-        live === undefined &&
-        Object.values(wanted).every(v => contains(undefined, v))
-      );
-    }
-    return Object.entries(wanted).every(([key, value]) =>
-      contains(live[key], value),
+    return (
+      (isObject(live) || live === undefined) &&
+      Object.entries(wanted).every(([key, value]) =>
+        contains(live?.[key], value),
+      )
     );
   }
-  return jsonEqual(live, wanted) || sameQuantity(live, wanted);
-}
-
-/** YAML yields `cpu: 1`, the API server `"1"`. */
-function sameQuantity(live: unknown, wanted: unknown): boolean {
-  return (
-    typeof live !== 'object' &&
-    typeof wanted !== 'object' &&
-    String(live) === String(wanted)
-  );
+  // YAML yields `cpu: 1`, the API server `"1"`.
+  return typeof live !== 'object' && String(live) === String(wanted);
 }
 
 function leftover(before: unknown, wanted: unknown, live: unknown): boolean {
-  if (!isObject(before) || !isObject(live)) {
-    return false;
-  }
   const target = asObject(wanted);
-  return Object.entries(before).some(([key, value]) => {
-    if (LIVE_ONLY.includes(key) || live[key] === undefined) {
-      return false;
-    }
-    return target[key] === undefined || target[key] === null
-      ? true
-      : leftover(value, target[key], live[key]);
-  });
+  return (
+    isObject(live) &&
+    Object.entries(asObject(before)).some(
+      ([key, value]) =>
+        key !== 'status' &&
+        live[key] !== undefined &&
+        (target[key] === undefined ||
+          target[key] === null ||
+          leftover(value, target[key], live[key])),
+    )
+  );
 }
 
 /**
@@ -85,30 +68,29 @@ export function applyManifest(
   target: Manifest,
 ): Manifest {
   const merged = merge(live, lastApplied, target);
+  const { apiVersion, kind, metadata } = target;
   return {
     ...merged,
-    apiVersion: target.apiVersion,
-    kind: target.kind,
-    metadata: { ...asObject(merged.metadata), name: target.metadata.name },
+    apiVersion,
+    kind,
+    metadata: { ...asObject(merged.metadata), name: metadata.name },
   };
 }
 
 function merge(live: Obj, before: unknown, target: Obj): Obj {
   const result: Obj = { ...live };
   for (const key of Object.keys(asObject(before))) {
-    if (target[key] === undefined && !LIVE_ONLY.includes(key)) {
+    if (target[key] === undefined && key !== 'status') {
       delete result[key];
     }
   }
   for (const [key, value] of Object.entries(target)) {
-    if (value === undefined) {
-      continue;
-    }
     const present = result[key];
-    result[key] =
-      isObject(value) && isObject(present)
-        ? merge(present, asObject(before)[key], value)
-        : value;
+    if (isObject(value) && isObject(present)) {
+      result[key] = merge(present, asObject(before)[key], value);
+    } else if (value !== undefined) {
+      result[key] = value;
+    }
   }
   return result;
 }

@@ -1,7 +1,6 @@
-import { asString } from '../json';
-import { groupOf, keyOf } from '../manifest';
+import { groupOf } from '../manifest';
 import type { HealthStatus } from '../types';
-import type { LiveObject } from './types';
+import type { Job, LiveObject, Workload } from './types';
 import { rolloutOf } from './workload';
 
 /** From best to worst, as Argo CD ranks them. */
@@ -15,15 +14,15 @@ const ORDER = [
 ];
 
 /** Kinds that are healthy here as soon as they exist. */
-const SIMPLE = new Set([
+const SIMPLE = [
   '/Service',
   '/PersistentVolumeClaim',
   'networking.k8s.io/Ingress',
   'autoscaling/HorizontalPodAutoscaler',
-]);
+];
 
-export function isWorse(a: string, b: string): boolean {
-  return ORDER.indexOf(a) > ORDER.indexOf(b);
+export function worstHealth(healths: string[]): string {
+  return ORDER[Math.max(0, ...healths.map(health => ORDER.indexOf(health)))];
 }
 
 /**
@@ -31,82 +30,67 @@ export function isWorse(a: string, b: string): boolean {
  * Application).
  */
 export function healthOf(live: LiveObject): HealthStatus | undefined {
-  if (live.deletedAt !== undefined) {
+  const { manifest, workload, job, deletedAt } = live;
+  if (deletedAt !== undefined) {
     return { status: 'Progressing', message: 'Pending deletion' };
   }
-  const { manifest, workload, job } = live;
   if (workload) {
     return workloadHealth(live, workload);
   }
   if (job) {
-    if (job.finishedAt === undefined) {
-      return { status: 'Progressing' };
-    }
-    return job.failed
-      ? {
-          status: 'Degraded',
-          message: 'Job has reached the specified backoff limit',
-        }
-      : {
-          status: 'Healthy',
-          message: 'Reached expected number of succeeded pods',
-        };
+    return jobHealth(job);
   }
-  return SIMPLE.has(`${groupOf(manifest.apiVersion)}/${manifest.kind}`)
+  return SIMPLE.includes(`${groupOf(manifest)}/${manifest.kind}`)
     ? { status: 'Healthy' }
     : undefined;
 }
 
+function jobHealth({ finishedAt, failed }: Job): HealthStatus {
+  if (finishedAt === undefined) {
+    return { status: 'Progressing' };
+  }
+  return failed
+    ? {
+        status: 'Degraded',
+        message: 'Job has reached the specified backoff limit',
+      }
+    : {
+        status: 'Healthy',
+        message: 'Reached expected number of succeeded pods',
+      };
+}
+
 function workloadHealth(
-  live: LiveObject,
-  workload: NonNullable<LiveObject['workload']>,
+  { manifest: { kind, metadata } }: LiveObject,
+  workload: Workload,
 ): HealthStatus {
-  const { kind, name } = keyOf(live.manifest);
   if (workload.paused) {
     return { status: 'Suspended', message: `${kind} is paused` };
   }
   if (workload.degraded && kind === 'Deployment') {
     return {
       status: 'Degraded',
-      message: `Deployment "${name}" exceeded its progress deadline`,
+      message: `Deployment "${metadata.name}" exceeded its progress deadline`,
     };
   }
-  const { ready, wanted, old } = rolloutOf(workload);
-  const current = workload.sets.find(set => set.hash === workload.current);
-  if (kind === 'Pod' && current?.pods[0]?.waiting) {
-    return {
-      status: 'Degraded',
-      message: asString(current.pods[0].waiting.message),
-    };
+  const { pods, ready } = rolloutOf(workload);
+  if (kind === 'Pod' && pods?.waiting) {
+    return { status: 'Degraded', message: pods.waiting.message };
   }
-  if (ready < wanted) {
-    const updated =
-      current?.pods.filter(pod => pod.gone === undefined).length ?? 0;
-    return {
-      status: 'Progressing',
-      message:
-        updated < wanted
-          ? `Waiting for rollout to finish: ${updated} out of ${wanted} new replicas have been updated...`
-          : `Waiting for rollout to finish: ${ready} of ${wanted} updated replicas are available...`,
-    };
-  }
-  return old > 0
-    ? {
+  return ready
+    ? { status: 'Healthy' }
+    : {
         status: 'Progressing',
-        message: `Waiting for rollout to finish: ${old} old replicas are pending termination...`,
-      }
-    : { status: 'Healthy' };
+        message: `Waiting for rollout to finish: 0 of ${pods?.replicas} updated replicas are available...`,
+      };
 }
 
 /**
  * The images of existing pods, including those of terminating pods and finished
  * Jobs.
  */
-export function liveImages(live: LiveObject): string[] {
-  if (live.job) {
-    return live.job.images;
-  }
-  return (live.workload?.sets ?? []).flatMap(set =>
-    set.pods.length ? set.images : [],
+export function liveImages({ workload, job }: LiveObject): string[] {
+  return [...(workload?.sets ?? []), ...(job ? [job.pods] : [])].flatMap(set =>
+    set.replicas ? set.images : [],
   );
 }

@@ -1,38 +1,33 @@
-import { asObject, at, isObject, type Obj } from '../json';
+import { asArray, asNumber, asObject, at, isObject, type Obj } from '../json';
 import type { Manifest } from '../types';
 
-/** A pod of a workload; times are milliseconds since the epoch. */
-export interface Pod {
-  name: string;
-  uid: string;
-  createdAt: number;
-  /** When its images were pulled. */
-  pulledAt?: number;
-  readyAt?: number;
-  /** Why it doesn't start, as in the container's `waiting` state. */
-  waiting?: { reason: string; message: string };
-  /** When it disappears; until then it is terminating. */
-  gone?: number;
-}
-
-/** One version of a workload's pod template and the pods that run it. */
-export interface ReplicaSet {
+/**
+ * The pods of one version of a workload, which start and end together. Times
+ * are milliseconds since the epoch.
+ */
+export interface PodSet {
   hash: string;
   revision: number;
   images: string[];
-  createdAt: number;
   uid: string;
   replicas: number;
-  pods: Pod[];
+  createdAt: number;
+  /** When the images were pulled. */
+  pulledAt?: number;
+  readyAt?: number;
+  /** Why they don't start, as in the container's `waiting` state. */
+  waiting?: { reason: string; message: string };
+  /** When they disappear; until then they are terminating. */
+  gone?: number;
 }
 
 /** The state of a Deployment, StatefulSet, DaemonSet or bare Pod. */
 export interface Workload {
-  replicas: number;
   paused: boolean;
   /** Hash of the current template. */
   current: string;
-  sets: ReplicaSet[];
+  revision: number;
+  sets: PodSet[];
   /** When something last progressed, for the progress deadline. */
   progressAt: number;
   degraded: boolean;
@@ -40,9 +35,7 @@ export interface Workload {
 
 /** The state of a Job. */
 export interface Job {
-  images: string[];
-  pod: Pod;
-  startedAt: number;
+  pods: PodSet;
   finishedAt?: number;
   failed?: boolean;
 }
@@ -75,10 +68,15 @@ export function restoreLiveObject(value: unknown): LiveObject | undefined {
 }
 
 function isLiveObject(value: unknown): value is LiveObject {
+  const sets = asArray(at(value, 'workload', 'sets'));
+  const pods = at(value, 'job', 'pods');
   return (
     isObject(at(value, 'manifest', 'metadata')) &&
     typeof at(value, 'uid') === 'string' &&
-    typeof asObject(value).createdAt === 'number'
+    asNumber(asObject(value).createdAt) !== undefined &&
+    sets.every(set => asNumber(at(set, 'createdAt')) !== undefined) &&
+    sets.every(set => at(set, 'pods') === undefined) &&
+    (at(value, 'job') === undefined || isObject(pods))
   );
 }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { asNumber, asObject, at } from '../json';
-import { imagesOf, shortHash } from '../manifest';
+import { asNumber, at, jsonEqual } from '../json';
+import { imagesOf, podTemplateOf, shortHash } from '../manifest';
 import type { Manifest } from '../types';
-import type { Pod, ReplicaSet, Workload } from './types';
+import type { Job, PodSet, Workload } from './types';
 
 /** Whether a registry has an image: present, missing, or not known yet. */
 export type PullState =
@@ -16,20 +16,16 @@ export interface Conditions {
   /** Whether pods of this template never become ready. */
   failing(hash: string, images: string[]): boolean;
   rolloutMs: number;
+  /** How long old pods take to terminate once the new ones are ready. */
   terminationMs: number;
   deadlineMs: number;
 }
 
-export interface Advanced<T> {
+interface Advanced<T> {
   next: T;
-  /**
-   * When to check again; absent if nothing changes without an external event.
-   */
+  /** When to check again; absent if only an external event changes anything. */
   wakeAt?: number;
 }
-
-/** The number of replica sets without pods that a Deployment keeps. */
-const KEPT_SETS = 10;
 
 /** The state of a workload after its manifest has been applied. */
 export function applyWorkload(
@@ -37,91 +33,47 @@ export function applyWorkload(
   manifest: Manifest,
   now: number,
 ): Workload {
-  const template =
-    manifest.kind === 'Pod' ? manifest.spec : at(manifest, 'spec', 'template');
-  const hash = shortHash(template ?? null);
-  const replicas = hasReplicas(manifest)
-    ? asNumber(at(manifest, 'spec', 'replicas')) ?? 1
-    : 1;
+  const hash = shortHash(podTemplateOf(manifest) ?? null);
+  const replicas = ['Pod', 'DaemonSet'].includes(manifest.kind)
+    ? 1
+    : asNumber(at(manifest, 'spec', 'replicas')) ?? 1;
   const paused = at(manifest, 'spec', 'paused') === true;
-  const start: Workload = before ?? {
-    replicas,
+  const start = before ?? {
     paused,
     current: '',
+    revision: 0,
     sets: [],
     progressAt: now,
     degraded: false,
   };
-  if (
-    start.current === hash &&
-    start.replicas === replicas &&
-    start.paused === paused
-  ) {
+  const running =
+    start.current === hash
+      ? start.sets.find(set => set.hash === hash)
+      : undefined;
+  if (running?.replicas === replicas && start.paused === paused) {
     return start;
   }
-  const moved = {
-    ...start,
-    replicas,
-    paused,
-    progressAt: now,
-    degraded: false,
-  };
-  if (paused && start.current !== hash) {
+  const moved = { ...start, paused, progressAt: now, degraded: false };
+  if (paused && !running) {
     // A paused Deployment keeps its pods.
     return moved;
   }
-  const revision = Math.max(0, ...start.sets.map(set => set.revision)) + 1;
-  const known = start.sets.find(set => set.hash === hash);
-  const wanted: ReplicaSet = {
-    hash,
-    revision: start.current === hash && known ? known.revision : revision,
-    images: imagesOf(manifest),
-    createdAt: known?.createdAt ?? now,
-    uid: known?.uid ?? randomUUID(),
-    replicas,
-    pods: scaled(
-      known?.pods ?? [],
-      replicas,
-      `${manifest.metadata.name}-${hash}`,
-      now,
-    ),
-  };
-  return {
-    ...moved,
-    current: hash,
-    sets: [...start.sets.filter(set => set.hash !== hash), wanted],
-  };
+  const revision = running ? running.revision : start.revision + 1;
+  const set =
+    running && replicas <= running.replicas
+      ? { ...running, replicas }
+      : podSet(manifest, { hash, revision, replicas }, now);
+  const others = start.sets.filter(other => other.hash !== hash);
+  return { ...moved, current: hash, revision, sets: [...others, set] };
 }
 
-function hasReplicas({ kind }: Manifest): boolean {
-  return kind !== 'Pod' && kind !== 'DaemonSet';
-}
-
-/** Adds or removes pods until their number is right. */
-function scaled(
-  pods: Pod[],
-  replicas: number,
-  prefix: string,
+function podSet(
+  manifest: Manifest,
+  version: { hash: string; revision: number; replicas: number },
   now: number,
-): Pod[] {
-  const leaving = pods.filter(pod => pod.gone !== undefined);
-  const staying = pods.filter(pod => pod.gone === undefined);
-  const surplus = staying.slice(replicas).map(pod => ({ ...pod, gone: now }));
-  const kept = staying.slice(0, replicas);
-  const added = Array.from(
-    { length: Math.max(0, replicas - kept.length) },
-    () => newPod(prefix, now),
-  );
-  return [...leaving, ...kept, ...added, ...surplus];
-}
-
-export function newPod(prefix: string, now: number): Pod {
-  const uid = randomUUID();
-  return {
-    name: `${prefix}-${shortHash(uid).slice(0, 5)}`,
-    uid,
-    createdAt: now,
-  };
+): PodSet {
+  const images = imagesOf(manifest);
+  return { ...version, images, uid: randomUUID(), createdAt: now };
 }
 
 /**
@@ -137,162 +89,124 @@ export function advanceWorkload(
 ): Advanced<Workload> {
   const wake: number[] = [];
   let { progressAt } = before;
-  const sets = before.sets.map(set => {
-    const pods = set.pods
-      .filter(pod => pod.gone === undefined || pod.gone > now)
-      .map(pod => {
-        if (pod.gone !== undefined) {
-          wake.push(pod.gone);
-          return pod;
-        }
-        const next = advancePod(pod, set, now, conditions, wake);
-        if (next.readyAt !== pod.readyAt || next.pulledAt !== pod.pulledAt) {
-          progressAt = now;
-        }
-        return next;
-      });
-    return pods.length === set.pods.length &&
-      pods.every((pod, i) => pod === set.pods[i])
-      ? set
-      : { ...set, pods };
-  });
-  const current = sets.find(set => set.hash === before.current);
-  const ready = current ? isReady(current) : true;
-  const settled =
+  const started = before.sets
+    .filter(({ gone }) => gone === undefined || gone > now)
+    .map(set => {
+      const next = advancePods(set, now, conditions, wake);
+      if (next.readyAt !== set.readyAt || next.pulledAt !== set.pulledAt) {
+        progressAt = now;
+      }
+      return next;
+    });
+  const current = started.find(set => set.hash === before.current);
+  const ready = !current || isReady(current);
+  const gone = now + conditions.terminationMs;
+  const sets =
     ready && current && !before.paused
-      ? sets.map(set => retire(set, before.current, now, conditions, wake))
-      : sets;
+      ? started.map(set => (set === current ? set : { gone, ...set }))
+      : started;
+  wake.push(...sets.flatMap(set => set.gone ?? []));
   const deadline = progressAt + conditions.deadlineMs;
   const degraded = !ready && now >= deadline;
   if (!ready && !degraded) {
     wake.push(deadline);
   }
-  const trimmed = trim(settled, before.current);
-  const next =
-    trimmed.length === before.sets.length &&
-    trimmed.every((set, i) => set === before.sets[i]) &&
-    degraded === before.degraded
-      ? before
-      : { ...before, sets: trimmed, progressAt, degraded };
-  return { next, wakeAt: wake.length ? Math.min(...wake) : undefined };
+  const next = { ...before, sets, progressAt, degraded };
+  return {
+    next: jsonEqual(next, before) ? before : next,
+    wakeAt: wake.length ? Math.min(...wake) : undefined,
+  };
 }
 
 /**
- * Advances a pod to the current time. Adds the times of the next checks to
- * `wake`.
+ * Advances pods to the current time. Adds the time of the next check to `wake`.
  */
-export function advancePod(
-  pod: Pod,
-  set: { hash: string; images: string[] },
+function advancePods(
+  set: PodSet,
   now: number,
   conditions: Conditions,
   wake: number[],
-): Pod {
-  if (pod.readyAt !== undefined) {
-    return pod;
+): PodSet {
+  const { waiting, ...starting } = set;
+  if (isReady(set) || set.gone !== undefined) {
+    return set;
   }
-  let { pulledAt } = pod;
-  if (pulledAt === undefined) {
+  if (set.pulledAt === undefined) {
     for (const image of set.images) {
       const pull = conditions.pull(image);
       if (pull.state === 'missing') {
         const message = `Back-off pulling image "${image}": ErrImagePull: ${pull.message}`;
-        return pod.waiting?.message === message
-          ? pod
-          : { ...pod, waiting: { reason: 'ImagePullBackOff', message } };
+        return { ...set, waiting: { reason: 'ImagePullBackOff', message } };
       }
       if (pull.state === 'unknown') {
-        return pod;
+        return set;
       }
     }
     // The pull itself takes no time.
-    pulledAt = pod.waiting ? now : pod.createdAt;
+    starting.pulledAt = waiting ? now : set.createdAt;
   }
   if (conditions.failing(set.hash, set.images)) {
-    const message = `back-off 10s restarting failed container=main pod=${pod.name}`;
-    return pod.waiting?.message === message && pod.pulledAt !== undefined
-      ? pod
-      : { ...pod, pulledAt, waiting: { reason: 'CrashLoopBackOff', message } };
+    const message = 'back-off 10s restarting failed container=main';
+    return { ...starting, waiting: { reason: 'CrashLoopBackOff', message } };
   }
-  const readyAt = pulledAt + conditions.rolloutMs;
+  const readyAt = (starting.pulledAt ?? now) + conditions.rolloutMs;
   if (now >= readyAt) {
-    const { waiting: _, ...running } = pod;
-    return { ...running, pulledAt, readyAt: now };
+    return { ...starting, readyAt: now };
   }
   wake.push(readyAt);
-  if (pod.pulledAt === pulledAt && !pod.waiting) {
-    return pod;
-  }
-  const { waiting: _, ...starting } = pod;
-  return { ...starting, pulledAt };
+  return starting;
 }
 
-function isReady(set: ReplicaSet): boolean {
-  const staying = set.pods.filter(pod => pod.gone === undefined);
+function isReady({ replicas, readyAt }: PodSet): boolean {
+  return replicas === 0 || readyAt !== undefined;
+}
+
+/** The current pods, and whether they are ready. */
+export function rolloutOf({ sets, current }: Workload): {
+  pods?: PodSet;
+  ready: boolean;
+} {
+  const pods = sets.find(set => set.hash === current);
+  return { pods, ready: !pods || isReady(pods) };
+}
+
+/** Whether pods still start. */
+export function isStarting(workload?: Workload, job?: Job): boolean {
   return (
-    staying.length >= set.replicas &&
-    staying.every(pod => pod.readyAt !== undefined)
+    (workload?.sets ?? []).some(set => !isReady(set)) ||
+    (job !== undefined && job.finishedAt === undefined)
   );
 }
 
-function retire(
-  set: ReplicaSet,
-  current: string,
+/** A Job that has just been created. */
+export function startJob(manifest: Manifest, now: number): Job {
+  const version = { hash: 'job', revision: 1, replicas: 1 };
+  return { pods: podSet(manifest, version, now) };
+}
+
+/**
+ * A Job runs as long as a rollout takes and then succeeds. It fails if a
+ * failure was requested, or if its image never becomes available.
+ */
+export function advanceJob(
+  before: Job,
   now: number,
   conditions: Conditions,
-  wake: number[],
-): ReplicaSet {
-  if (set.hash === current || !set.pods.some(pod => pod.gone === undefined)) {
-    return set;
+  fails: boolean,
+): Advanced<Job> {
+  if (before.finishedAt !== undefined) {
+    return { next: before };
   }
-  const gone = now + conditions.terminationMs;
-  wake.push(gone);
-  return {
-    ...set,
-    replicas: 0,
-    pods: set.pods.map(pod =>
-      pod.gone === undefined ? { ...pod, gone } : pod,
-    ),
-  };
-}
-
-function trim(sets: ReplicaSet[], current: string): ReplicaSet[] {
-  const empty = sets.filter(set => !set.pods.length && set.hash !== current);
-  if (empty.length <= KEPT_SETS) {
-    return sets;
+  const wake: number[] = [];
+  const started = { ...conditions, failing: () => false };
+  const pods = advancePods(before.pods, now, started, wake);
+  const deadline = pods.createdAt + conditions.deadlineMs;
+  if (isReady(pods) || now >= deadline) {
+    const failed = fails || !isReady(pods);
+    return { next: { pods, finishedAt: now, failed } };
   }
-  const drop = new Set(
-    empty.sort((a, b) => a.revision - b.revision).slice(0, -KEPT_SETS),
-  );
-  return sets.filter(set => !drop.has(set));
-}
-
-/**
- * The numbers of ready and of desired pods of the current template, and of old
- * pods.
- */
-export function rolloutOf(workload: Workload): {
-  ready: number;
-  wanted: number;
-  old: number;
-} {
-  const current = workload.sets.find(set => set.hash === workload.current);
-  const old = workload.sets
-    .filter(set => set !== current)
-    .flatMap(set => set.pods.filter(pod => pod.gone === undefined)).length;
   return {
-    ready:
-      current?.pods.filter(
-        pod => pod.readyAt !== undefined && pod.gone === undefined,
-      ).length ?? 0,
-    wanted: workload.replicas,
-    old,
+    next: jsonEqual(pods, before.pods) ? before : { pods },
+    wakeAt: Math.min(deadline, ...wake),
   };
-}
-
-/**
- * `progressDeadlineSeconds` of a manifest, in seconds; undefined if not set.
- */
-export function deadlineOf(manifest: Manifest): number | undefined {
-  return asNumber(asObject(manifest.spec).progressDeadlineSeconds);
 }

@@ -1,19 +1,11 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
-import { putProject } from '../api/projects';
 import type { RevisionMetadata } from '../git/GitRepositories';
 import { applicationKey } from '../store/ApplicationStore';
 import type { Store } from '../store/Store';
 import { timestamp } from '../time';
-import { type Application, IN_CLUSTER } from '../types';
+import { IN_CLUSTER, type Application } from '../types';
 import { fleetApplication } from './fleetApplication';
-import {
-  FLEET,
-  latestHistoryId,
-  membersOf,
-  nameOf,
-  revisionOf,
-  tagOf,
-} from './member';
+import { FLEET, latestHistoryId, membersOf, revisionOf, tagOf } from './member';
 import { PROMOTION, settled } from './promotion';
 
 /** Number of applications changed before other work gets its turn. */
@@ -34,7 +26,7 @@ const PROJECT = {
 };
 
 /** An event that the fleet has sent. */
-export interface SentEvent {
+interface SentEvent {
   namespace: string;
   name: string;
   resourceVersion: string;
@@ -44,54 +36,33 @@ export interface SentEvent {
   at: number;
 }
 
-/** How often and how long events are emitted. */
-export interface Stirring {
-  /** Events per second, across all applications. */
-  rate: number;
-  seconds: number;
-}
-
 /**
  * Many applications without Git, registry or pods, to test how clients cope
  * with their number. To clients they look like any other application, but Argo
  * CD's controller skips them, so they cost nothing while they rest.
  */
 export class Fleet {
-  readonly #store: Store;
-  readonly #controllerNamespace: string;
-  readonly #now: () => number;
   #next = 0;
-  #stirring: AbortController | undefined;
+  #stirring = new AbortController();
 
-  constructor(options: {
-    store: Store;
-    controllerNamespace: string;
-    now: () => number;
-  }) {
-    this.#store = options.store;
-    this.#controllerNamespace = options.controllerNamespace;
-    this.#now = options.now;
-  }
+  constructor(private readonly store: Store) {}
 
   /** Completes promotions that the end of the last process interrupted. */
   start(): void {
     for (const name of this.names()) {
-      this.#store.applications.update(applicationKey(FLEET, name), app =>
-        settled(app, this.#now()),
-      );
+      this.store.applications.update(keyOf(name), settled);
     }
   }
 
   stop(): void {
-    this.#stirring?.abort();
+    this.#stirring.abort();
   }
 
   names(): string[] {
-    return this.#store.applications
+    return this.store.applications
       .sorted()
-      .flatMap(({ app: { metadata } }) =>
-        metadata.namespace === FLEET ? [metadata.name] : [],
-      );
+      .filter(({ metadata }) => metadata.namespace === FLEET)
+      .map(({ metadata }) => metadata.name);
   }
 
   /**
@@ -99,76 +70,71 @@ export class Fleet {
    * With size 0, it deletes the project as well.
    */
   async resize(size: number, environments: string[]): Promise<void> {
-    const { applications, projects } = this.#store;
-    this.#stirring?.abort();
+    const { applications, projects } = this.store;
+    this.stop();
     const members = membersOf(size, environments);
-    const wanted = new Set(members.map(nameOf));
-    for (const [index, name] of this.names().entries()) {
-      if (!wanted.has(name)) {
-        applications.delete(applicationKey(FLEET, name));
-      }
-      await this.#breathe(index);
+    const wanted = new Set(members.map(({ name }) => name));
+    const surplus = this.names().filter(name => !wanted.has(name));
+    for (const [index, name] of surplus.entries()) {
+      applications.delete(keyOf(name));
+      await breathe(index);
     }
     if (size === 0) {
       projects.delete(FLEET);
-      return;
-    }
-    if (!projects.get(FLEET)) {
-      putProject(this.#store, PROJECT, this.#controllerNamespace, this.#now());
+    } else if (!projects.get(FLEET)) {
+      this.store.putProject(PROJECT);
     }
     for (const [index, member] of members.entries()) {
-      if (!applications.get(applicationKey(FLEET, nameOf(member)))) {
-        const { input, ...existing } = fleetApplication(member, this.#now());
+      if (!applications.get(keyOf(member.name))) {
+        const { input, ...existing } = fleetApplication(member);
         applications.create(input, FLEET, existing);
       }
-      await this.#breathe(index);
+      await breathe(index);
     }
   }
 
   /**
    * Promotes a new image into one application after another, several at a time,
-   * so that events are emitted at the given rate. Reports each event that is
+   * so that `rate` events are emitted per second. Reports each event that is
    * sent. Promotions that have begun are completed. Only one call runs at a
    * time: a new call, or a resize, ends the previous one.
    */
   async stir(
-    { rate, seconds }: Stirring,
+    { rate, seconds }: { rate: number; seconds: number },
     onSent: (event: SentEvent) => void,
-    signal?: AbortSignal,
+    gone: AbortSignal,
   ): Promise<void> {
-    this.#stirring?.abort();
-    const stirring = new AbortController();
-    this.#stirring = stirring;
-    const isOver = () => stirring.signal.aborted || signal?.aborted;
+    this.stop();
+    this.#stirring = new AbortController();
+    const signal = AbortSignal.any([this.#stirring.signal, gone]);
     const names = this.names();
-    const atOnce = Math.min(
-      names.length,
-      Math.max(1, Math.round(rate * BETWEEN_EVENTS_SECONDS)),
-    );
+    const wanted = Math.max(1, Math.round(rate * BETWEEN_EVENTS_SECONDS));
+    const atOnce = Math.min(names.length, wanted);
     const underWay: { key: string; step: number }[] = [];
     const begin = Date.now();
-    for (let sent = 0; names.length && !isOver(); ) {
+    for (let sent = 0; !signal.aborted; ) {
       const elapsed = (Date.now() - begin) / 1000;
       if (sent > elapsed * rate) {
         await sleep(TICK_MS);
-      } else {
-        while (elapsed < seconds && underWay.length < atOnce) {
-          const name = names[this.#next++ % names.length];
-          underWay.push({ key: applicationKey(FLEET, name), step: 0 });
-        }
-        const current = underWay.shift();
-        if (!current) {
-          return;
-        }
-        this.#advance(current.key, current.step, onSent);
-        sent += 1;
-        if (current.step + 1 < PROMOTION.length) {
-          underWay.push({ ...current, step: current.step + 1 });
-        }
+        continue;
+      }
+      while (elapsed < seconds && underWay.length < atOnce) {
+        const key = keyOf(names[this.#next++ % names.length]);
+        underWay.push({ key, step: 0 });
+      }
+      const current = underWay.shift();
+      if (!current) {
+        return;
+      }
+      const { key, step } = current;
+      this.#advance(key, step, onSent);
+      sent += 1;
+      if (step + 1 < PROMOTION.length) {
+        underWay.push({ key, step: step + 1 });
       }
     }
     for (const { key } of underWay) {
-      this.#store.applications.update(key, app => settled(app, this.#now()));
+      this.store.applications.update(key, settled);
     }
   }
 
@@ -177,31 +143,29 @@ export class Fleet {
    * applications.
    */
   metadata(app: Application, revision: string): RevisionMetadata | undefined {
-    const { metadata, status } = app;
-    if (metadata.namespace !== FLEET) {
-      return undefined;
-    }
+    const { status } = app;
+    const { name, namespace } = app.metadata;
     const entry = status.history?.find(one => one.revision === revision);
     const id = entry?.id ?? latestHistoryId(app) + 1;
-    if (revision !== revisionOf(metadata.name, id)) {
+    if (namespace !== FLEET || revision !== revisionOf(name, id)) {
       return undefined;
     }
-    const at = entry
-      ? Date.parse(entry.deployStartedAt) - 20_000
-      : this.#now() - 1000;
     const [image = ''] = status.summary.images ?? [];
-    const name = image.slice(image.indexOf('/') + 1, image.lastIndexOf(':'));
+    const repository = image.slice(
+      image.indexOf('/') + 1,
+      image.lastIndexOf(':'),
+    );
     return {
       author: 'argocd-image-updater <noreply@argoproj.io>',
-      date: timestamp(at),
+      date: timestamp(
+        entry ? Date.parse(entry.deployStartedAt) - 20_000 : Date.now() - 1000,
+      ),
       message:
         id === 0
-          ? `Add ${metadata.name}`
-          : `build: automatic update of ${
-              metadata.name
-            }\n\nupdates image ${name} tag '${tagOf(id - 1)}' to '${tagOf(
-              id,
-            )}'`,
+          ? `Add ${name}`
+          : `build: automatic update of ${name}\n\nupdates image ${repository} tag '${tagOf(
+              id - 1,
+            )}' to '${tagOf(id)}'`,
     };
   }
 
@@ -210,21 +174,23 @@ export class Fleet {
     step: number,
     onSent: (event: SentEvent) => void,
   ): void {
-    const { applications } = this.#store;
+    const { applications } = this.store;
     const at = Date.now();
     const before = applications.get(key);
-    const after = applications.update(key, app =>
-      PROMOTION[step](app, this.#now()),
-    );
-    if (after && after !== before) {
-      const { namespace, name, resourceVersion } = after.metadata;
+    const app = applications.update(key, PROMOTION[step]);
+    if (app && app !== before) {
+      const { namespace, name, resourceVersion } = app.metadata;
       onSent({ namespace, name, resourceVersion, at });
     }
   }
+}
 
-  async #breathe(index: number): Promise<void> {
-    if (index % BATCH === BATCH - 1) {
-      await setImmediate();
-    }
+function keyOf(name: string): string {
+  return applicationKey(FLEET, name);
+}
+
+async function breathe(index: number): Promise<void> {
+  if (index % BATCH === BATCH - 1) {
+    await setImmediate();
   }
 }

@@ -1,37 +1,30 @@
-import { SKIP_RECONCILE } from '../reconcile/Controller';
 import type { ApplicationInput } from '../store/parseApplication';
 import { timestamp } from '../time';
 import {
   APPLICATION_API_VERSION,
+  IN_CLUSTER,
+  LAST_APPLIED,
+  SKIP_RECONCILE,
   type ApplicationSpec,
   type ApplicationStatus,
-  type HistoryEntry,
-  IN_CLUSTER,
   type Operation,
   type OperationState,
   type ResourceStatus,
   type Source,
 } from '../types';
-import {
-  FLEET,
-  type Member,
-  nameOf,
-  repositoryOf,
-  revisionOf,
-  serviceName,
-  tagOf,
-  teamOf,
-} from './member';
+import { FLEET, revisionOf, tagOf, type Member } from './member';
 
 const UPDATER = 'argocd-image-updater.argoproj.io';
 const MOST_HISTORY = 5;
 const HOUR = 3_600_000;
+/** A host that doesn't exist: the fleet has neither registry nor repository. */
+const REGISTRY = 'registry.fleet.test';
 
 /**
  * Resources that an application may have besides its Service and Deployment:
  * group, version, kind.
  */
-const FURTHER: [string, string, string][] = [
+const FURTHER = [
   ['', 'v1', 'ConfigMap'],
   ['', 'v1', 'ServiceAccount'],
   ['networking.k8s.io', 'v1', 'Ingress'],
@@ -39,7 +32,7 @@ const FURTHER: [string, string, string][] = [
 ];
 
 /** The content of a fleet application; the store adds its identity. */
-export interface FleetApplication {
+interface FleetApplication {
   input: ApplicationInput;
   status: ApplicationStatus;
   creationTimestamp: string;
@@ -48,60 +41,64 @@ export interface FleetApplication {
 /**
  * An application like one that Argo CD has deployed a few times: about 6 KB of
  * JSON, Synced and Healthy. The same member always looks the same except for
- * its times, which are before `now` (milliseconds).
+ * its times, which are before now.
  */
-export function fleetApplication(
-  member: Member,
-  now: number,
-): FleetApplication {
-  const name = nameOf(member);
-  const spec = specOf(member);
-  const { source, destination } = spec;
-  const versions = 1 + (member.service % MOST_HISTORY);
-  const latest = versions - 1;
-  const deployedAt = (id: number) =>
-    now - (versions - id) * 7 * HOUR - (member.service % 600) * 1000;
-  const image = `${repositoryOf(member)}:${tagOf(latest)}`;
-  const revision = revisionOf(name, latest);
-  return {
-    creationTimestamp: timestamp(deployedAt(0) - 60_000),
-    input: {
-      name,
-      namespace: FLEET,
-      labels: labelsOf(member),
-      annotations: annotationsOf(member, spec),
-      finalizers: undefined,
-      spec,
+export function fleetApplication(member: Member): FleetApplication {
+  const { number, name, environment, team, service } = member;
+  const now = Date.now();
+  const repository = `${REGISTRY}/${team}/${service}`;
+  const source: Source = {
+    repoURL: `https://git.fleet.test/${team}/deploy.git`,
+    path: `apps/${service}`,
+    targetRevision: 'main',
+    helm: {
+      valueFiles: ['values.yaml', `values-${environment}.yaml`],
+      releaseName: name,
     },
+  };
+  const namespace = `fleet-${environment}`;
+  const destination = { server: IN_CLUSTER, namespace };
+  const spec: ApplicationSpec = {
+    source,
+    destination,
+    project: FLEET,
+    syncPolicy: {
+      automated: { prune: true, selfHeal: true, enabled: true },
+      syncOptions: ['CreateNamespace=true'],
+    },
+    revisionHistoryLimit: 10,
+  };
+  const latest = number % MOST_HISTORY;
+  const deployed = (id: number) =>
+    now - (latest + 1 - id) * 7 * HOUR - (number % 600) * 1000;
+  const image = `${repository}:${tagOf(latest)}`;
+  const revision = revisionOf(name, latest);
+  const startedAt = timestamp(deployed(latest) - 3000);
+  return {
+    creationTimestamp: timestamp(deployed(0) - 60_000),
+    input: { name, ...metadataOf(member, repository, spec), spec },
     status: {
-      resources: resourcesOf(name, destination.namespace ?? '', versions),
-      sync: {
-        status: 'Synced',
-        comparedTo: { source, destination },
-        revision,
-      },
+      resources: resourcesOf(name, namespace, latest),
+      sync: { status: 'Synced', comparedTo: { source, destination }, revision },
       health: {
         status: 'Healthy',
-        lastTransitionTime: timestamp(deployedAt(latest) + 9000),
+        lastTransitionTime: timestamp(deployed(latest) + 9000),
       },
-      history: Array.from(
-        { length: versions },
-        (_, id): HistoryEntry => ({
-          revision: revisionOf(name, id),
-          deployedAt: timestamp(deployedAt(id)),
-          id,
-          source,
-          deployStartedAt: timestamp(deployedAt(id) - 3000),
-          initiatedBy: { automated: true },
-        }),
-      ),
+      history: Array.from({ length: latest + 1 }, (_, id) => ({
+        revision: revisionOf(name, id),
+        deployedAt: timestamp(deployed(id)),
+        id,
+        source,
+        deployStartedAt: timestamp(deployed(id) - 3000),
+        initiatedBy: { automated: true },
+      })),
       reconciledAt: timestamp(now),
       operationState: succeeded(automatedSync(source, revision), {
         name,
-        namespace: destination.namespace ?? '',
+        namespace,
         image,
-        startedAt: timestamp(deployedAt(latest) - 3000),
-        finishedAt: timestamp(deployedAt(latest)),
+        startedAt,
+        finishedAt: timestamp(deployed(latest)),
       }),
       sourceType: 'Helm',
       summary: {
@@ -117,34 +114,33 @@ export function fleetApplication(
 
 /** The operation of an automated sync to a revision. */
 export function automatedSync(source: Source, revision: string): Operation {
+  const syncOptions = ['CreateNamespace=true'];
+  const backoff = { duration: '5s', factor: 2, maxDuration: '3m' };
   return {
-    sync: {
-      revision,
-      prune: true,
-      source,
-      syncOptions: ['CreateNamespace=true'],
-    },
+    sync: { revision, prune: true, source, syncOptions },
     initiatedBy: { automated: true },
-    retry: {
-      limit: 5,
-      backoff: { duration: '5s', factor: 2, maxDuration: '3m' },
-    },
+    retry: { limit: 5, backoff },
   };
 }
 
 /** The state of an operation that applied an image. */
 export function succeeded(
   operation: Operation,
-  applied: {
-    name: string;
-    namespace: string;
-    image: string;
-    startedAt: string;
-    finishedAt: string;
-  },
+  applied: Record<
+    'name' | 'namespace' | 'image' | 'startedAt' | 'finishedAt',
+    string
+  >,
 ): OperationState {
   const { name, namespace, image, startedAt, finishedAt } = applied;
-  const result = { hookPhase: 'Running', syncPhase: 'Sync' };
+  const { revision = '', source = { repoURL: '' } } = operation.sync;
+  const result = {
+    version: 'v1',
+    namespace,
+    name,
+    status: 'Synced',
+    hookPhase: 'Running',
+    syncPhase: 'Sync',
+  };
   return {
     operation,
     phase: 'Succeeded',
@@ -152,72 +148,40 @@ export function succeeded(
     syncResult: {
       resources: [
         {
-          group: '',
-          version: 'v1',
-          kind: 'Service',
-          namespace,
-          name,
-          status: 'Synced',
-          message: `service/${name} unchanged`,
           ...result,
+          group: '',
+          kind: 'Service',
+          message: `service/${name} unchanged`,
         },
         {
-          group: 'apps',
-          version: 'v1',
-          kind: 'Deployment',
-          namespace,
-          name,
-          status: 'Synced',
-          message: `deployment.apps/${name} configured`,
           ...result,
+          group: 'apps',
+          kind: 'Deployment',
+          message: `deployment.apps/${name} configured`,
           images: [image],
         },
       ],
-      revision: operation.sync.revision ?? '',
-      source: operation.sync.source ?? { repoURL: '' },
+      revision,
+      source,
     },
     startedAt,
     finishedAt,
   };
 }
 
-function specOf(member: Member): ApplicationSpec & { source: Source } {
-  const { environment } = member;
-  return {
-    source: {
-      repoURL: `https://git.fleet.test/${teamOf(member)}/deploy.git`,
-      path: `apps/${serviceName(member.service)}`,
-      targetRevision: 'main',
-      helm: {
-        valueFiles: ['values.yaml', `values-${environment}.yaml`],
-        releaseName: nameOf(member),
-      },
-    },
-    destination: { server: IN_CLUSTER, namespace: `fleet-${environment}` },
-    project: FLEET,
-    syncPolicy: {
-      automated: { prune: true, selfHeal: true, enabled: true },
-      syncOptions: ['CreateNamespace=true'],
-    },
-    revisionHistoryLimit: 10,
-  };
-}
-
-function labelsOf(member: Member): Record<string, string> {
-  return {
-    'app.kubernetes.io/name': serviceName(member.service),
-    'app.kubernetes.io/part-of': FLEET,
-    environment: member.environment,
-    team: teamOf(member),
-  };
-}
-
-function annotationsOf(
-  member: Member,
+function metadataOf(
+  { name, environment, team, service }: Member,
+  repository: string,
   spec: ApplicationSpec,
-): Record<string, string> {
+) {
+  const labels = {
+    'app.kubernetes.io/name': service,
+    'app.kubernetes.io/part-of': FLEET,
+    environment,
+    team,
+  };
   const annotations = {
-    [`${UPDATER}/image-list`]: `app=${repositoryOf(member)}:~1.0`,
+    [`${UPDATER}/image-list`]: `app=${repository}:~1.0`,
     [`${UPDATER}/app.update-strategy`]: 'semver',
     [`${UPDATER}/app.helm.image-name`]: 'image.repository',
     [`${UPDATER}/app.helm.image-tag`]: 'image.tag',
@@ -227,20 +191,11 @@ function annotationsOf(
   const applied = {
     apiVersion: APPLICATION_API_VERSION,
     kind: 'Application',
-    metadata: {
-      annotations,
-      labels: labelsOf(member),
-      name: nameOf(member),
-      namespace: FLEET,
-    },
+    metadata: { annotations, labels, name, namespace: FLEET },
     spec,
   };
-  return {
-    ...annotations,
-    'kubectl.kubernetes.io/last-applied-configuration': `${JSON.stringify(
-      applied,
-    )}\n`,
-  };
+  const text = `${JSON.stringify(applied)}\n`;
+  return { labels, annotations: { ...annotations, [LAST_APPLIED]: text } };
 }
 
 /**
@@ -250,30 +205,15 @@ function annotationsOf(
 function resourcesOf(
   name: string,
   namespace: string,
-  versions: number,
+  latest: number,
 ): ResourceStatus[] {
-  const well = { namespace, name, status: 'Synced' };
+  const synced = { namespace, name, status: 'Synced' };
+  const well = { ...synced, version: 'v1', health: { status: 'Healthy' } };
   return [
-    {
-      version: 'v1',
-      kind: 'Service',
-      ...well,
-      health: { status: 'Healthy' },
-    },
-    {
-      group: 'apps',
-      version: 'v1',
-      kind: 'Deployment',
-      ...well,
-      health: { status: 'Healthy' },
-    },
-    ...FURTHER.slice(0, FURTHER.length + 1 - versions).map(
-      ([group, version, kind]) => ({
-        ...(group ? { group } : {}),
-        version,
-        kind,
-        ...well,
-      }),
+    { ...well, kind: 'Service' },
+    { ...well, group: 'apps', kind: 'Deployment' },
+    ...FURTHER.slice(0, FURTHER.length - latest).map(
+      ([group, version, kind]) => ({ ...synced, group, version, kind }),
     ),
   ];
 }

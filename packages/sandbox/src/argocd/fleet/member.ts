@@ -4,40 +4,30 @@ import type { Application } from '../types';
 /** Project and namespace of the fleet; the Image Updater doesn't watch it. */
 export const FLEET = 'fleet';
 
-/** A host that doesn't exist: the fleet has neither registry nor repository. */
-const REGISTRY = 'registry.fleet.test';
 const SERVICES_PER_TEAM = 10;
 
 /** One application of the fleet: a service in an environment. */
 export interface Member {
   /** Number of the service, starting at 1. */
-  service: number;
+  number: number;
   environment: string;
+  /** The name of the service. */
+  service: string;
+  /** The name of the application. */
+  name: string;
+  team: string;
 }
 
 /** The first `size` members: service by service, each in all environments. */
 export function membersOf(size: number, environments: string[]): Member[] {
-  return Array.from({ length: size }, (_, index) => ({
-    service: Math.floor(index / environments.length) + 1,
-    environment: environments[index % environments.length],
-  }));
-}
-
-export function serviceName(service: number): string {
-  return `fleet-${String(service).padStart(5, '0')}`;
-}
-
-export function nameOf({ service, environment }: Member): string {
-  return `${serviceName(service)}-${environment}`;
-}
-
-export function teamOf({ service }: Member): string {
-  return `team-${Math.ceil(service / SERVICES_PER_TEAM)}`;
-}
-
-/** The image repository of a member. The history id counts its versions. */
-export function repositoryOf(member: Member): string {
-  return `${REGISTRY}/${teamOf(member)}/${serviceName(member.service)}`;
+  return Array.from({ length: size }, (_, index) => {
+    const number = Math.floor(index / environments.length) + 1;
+    const environment = environments[index % environments.length];
+    const service = `fleet-${String(number).padStart(5, '0')}`;
+    const team = `team-${Math.ceil(number / SERVICES_PER_TEAM)}`;
+    const name = `${service}-${environment}`;
+    return { number, environment, service, name, team };
+  });
 }
 
 export function tagOf(historyId: number): string {

@@ -1,14 +1,11 @@
 import { withHistory, withOperationState } from '../reconcile/operationStatus';
 import { timestamp } from '../time';
-import type { Application, OperationState } from '../types';
+import type { Application } from '../types';
 import { automatedSync, succeeded } from './fleetApplication';
 import { latestHistoryId, revisionOf, tagOf } from './member';
 
-/**
- * Returns an application after the next event of its promotion; `now` in
- * milliseconds.
- */
-type Step = (app: Application, now: number) => Application;
+/** Returns an application after the next event of its promotion. */
+type Step = (app: Application) => Application;
 
 /**
  * The rollout of a new image into an application, event by event, as Argo CD
@@ -29,111 +26,89 @@ export const PROMOTION: Step[] = [
  * The application after completing an interrupted promotion; unchanged if there
  * is none.
  */
-export function settled(app: Application, now: number): Application {
-  const isRolling = (app.status.summary.images?.length ?? 0) > 1;
+export function settled(app: Application): Application {
+  const { operationState, history, summary } = app.status;
+  const isRolling = (summary.images?.length ?? 0) > 1;
   if (!app.operation && !isRolling) {
     return app;
   }
-  const { operationState } = app.status;
-  const done = operationState?.phase === 'Succeeded';
-  const rest = PROMOTION.slice(PROMOTION.indexOf(done ? rollingOut : running));
-  const isRecorded =
+  let next: Step = running;
+  if (operationState?.phase === 'Succeeded') {
+    next = rollingOut;
+  } else if (
     operationState &&
-    app.status.history?.at(-1)?.deployStartedAt === operationState.startedAt;
-  return rest
-    .filter(step => !(isRecorded && (step === running || step === recorded)))
-    .reduce((current, step) => step(current, now), app);
+    history?.at(-1)?.deployStartedAt === operationState.startedAt
+  ) {
+    next = finished;
+  }
+  return PROMOTION.slice(PROMOTION.indexOf(next)).reduce(
+    (current, step) => step(current),
+    app,
+  );
 }
 
 /** A sync is requested, and the state of the previous one is removed. */
 function begun(app: Application): Application {
-  const { source } = app.spec;
-  if (!source) {
-    return app;
-  }
+  const { source = { repoURL: '' } } = app.spec;
   const revision = revisionOf(app.metadata.name, latestHistoryId(app) + 1);
   return {
-    ...app,
-    status: withOperationState(app, undefined),
+    ...withOperationState(app, undefined),
     operation: automatedSync(source, revision),
   };
 }
 
-function compared(app: Application, now: number): Application {
-  const revision = app.operation?.sync.revision ?? app.status.sync.revision;
-  return {
-    ...app,
-    status: {
-      ...app.status,
-      sync: { ...app.status.sync, status: 'OutOfSync', revision },
-      reconciledAt: timestamp(now),
-    },
-  };
+function compared(app: Application): Application {
+  const { status, operation } = app;
+  const revision = operation?.sync.revision ?? status.sync.revision;
+  const sync = { ...status.sync, status: 'OutOfSync', revision };
+  return { ...app, status: { ...status, sync, reconciledAt: timestamp() } };
 }
 
-function running(app: Application, now: number): Application {
-  return app.operation
-    ? {
-        ...app,
-        status: withOperationState(app, {
-          operation: app.operation,
-          phase: 'Running',
-          startedAt: timestamp(now),
-        }),
-      }
+function running(app: Application): Application {
+  const { operation } = app;
+  const startedAt = timestamp();
+  return operation
+    ? withOperationState(app, { operation, phase: 'Running', startedAt })
     : app;
 }
 
 /** The history gets its entry before the operation has succeeded. */
-function recorded(app: Application, now: number): Application {
+function recorded(app: Application): Application {
   const state = app.status.operationState;
-  const { source } = app.spec;
-  if (!state || !source) {
-    return app;
-  }
-  const revision = state.operation.sync.revision ?? '';
-  return withHistory(app, state, { revision, source }, timestamp(now));
+  const { revision = '', source = { repoURL: '' } } =
+    state?.operation.sync ?? {};
+  return state
+    ? withHistory(app, state, { revision, source }, timestamp())
+    : app;
 }
 
-function finished(app: Application, now: number): Application {
-  const { operation: _, ...rest } = app;
-  const running_: OperationState | undefined = app.status.operationState;
-  if (!running_) {
-    return rest;
-  }
-  const { name } = app.metadata;
-  return {
-    ...rest,
-    status: withOperationState(
-      app,
-      succeeded(running_.operation, {
-        name,
+function finished({ operation: _, ...app }: Application): Application {
+  const state = app.status.operationState;
+  return withOperationState(
+    app,
+    state &&
+      succeeded(state.operation, {
+        name: app.metadata.name,
         namespace: app.spec.destination.namespace ?? '',
         image: newImage(app),
-        startedAt: running_.startedAt,
-        finishedAt: timestamp(now),
+        startedAt: state.startedAt,
+        finishedAt: timestamp(),
       }),
-    ),
-  };
-}
-
-function rollingOut(app: Application, now: number): Application {
-  const images = app.status.summary.images ?? [];
-  return withPods(
-    app,
-    'Progressing',
-    [...images.slice(0, 1), newImage(app)],
-    now,
   );
 }
 
-function healthy(app: Application, now: number): Application {
-  return withPods(app, 'Healthy', app.status.summary.images ?? [], now);
+function rollingOut(app: Application): Application {
+  const [current = ''] = app.status.summary.images ?? [];
+  return withPods(app, 'Progressing', [current, newImage(app)]);
+}
+
+function healthy(app: Application): Application {
+  return withPods(app, 'Healthy', app.status.summary.images ?? []);
 }
 
 /** The old pods are gone. */
-function alone(app: Application, now: number): Application {
-  return withPods(app, 'Healthy', [newImage(app)], now);
+function alone(app: Application): Application {
+  return withPods(app, 'Healthy', [newImage(app)]);
 }
 
 /** The image that the latest history entry deployed. */
@@ -145,12 +120,10 @@ function newImage(app: Application): string {
 
 function withPods(
   app: Application,
-  health: 'Progressing' | 'Healthy',
+  health: string,
   images: string[],
-  now: number,
 ): Application {
   const { status } = app;
-  const moved = status.health.status !== health;
   return {
     ...app,
     status: {
@@ -161,9 +134,10 @@ function withPods(
           : resource,
       ),
       sync: { ...status.sync, status: 'Synced' },
-      health: moved
-        ? { status: health, lastTransitionTime: timestamp(now) }
-        : status.health,
+      health:
+        status.health.status === health
+          ? status.health
+          : { status: health, lastTransitionTime: timestamp() },
       summary: { ...status.summary, images: [...new Set(images)].sort() },
     },
   };

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RepositoryCredential } from '../../config';
+import { messageOf } from '../errors';
+import { timestamp } from '../time';
 import { GitTree } from './GitTree';
-import { CheckoutError } from './CheckoutError';
 import { git, GitError } from './process';
-import { credentialConfig, credentialFor, listRefs, type Refs } from './refs';
 
 /**
  * Number of trees kept per repository: a rendering needs one, a rollback
@@ -14,12 +14,22 @@ import { credentialConfig, credentialFor, listRefs, type Refs } from './refs';
  */
 const KEPT_TREES = 8;
 
+/** Refusals of a Git host, in the words of Argo CD's client. */
+const REFUSALS: Record<number, string> = {
+  401: 'authentication required: ',
+  403: 'authorization failed: ',
+  404: 'repository not found: ',
+};
+
 export interface RevisionMetadata {
   author: string;
   date: string;
   message: string;
   tags?: string[];
 }
+
+/** Ref names and their commits: `HEAD`, `refs/heads/main`, … */
+type Refs = Map<string, string>;
 
 interface Repository {
   refs?: { at: number; result: Promise<Refs> };
@@ -29,36 +39,42 @@ interface Repository {
 
 /** Local mirrors of the repositories that applications use. */
 export class GitRepositories {
-  readonly #folder: string;
-  readonly #credentials: RepositoryCredential[];
-  readonly #maxAgeMs: number;
   readonly #repositories = new Map<string, Repository>();
 
   /** @param maxAgeMs - how long heads count as current after they were read */
   constructor(
-    folder: string,
-    credentials: RepositoryCredential[],
-    maxAgeMs: number,
-  ) {
-    this.#folder = folder;
-    this.#credentials = credentials;
-    this.#maxAgeMs = maxAgeMs;
-  }
+    private readonly folder: string,
+    private readonly credentials: RepositoryCredential[],
+    private readonly maxAgeMs: number,
+  ) {}
 
   #repository(url: string): Repository {
-    let repository = this.#repositories.get(url);
-    if (!repository) {
-      repository = { fetching: Promise.resolve(), trees: new Map() };
-      this.#repositories.set(url, repository);
-    }
+    const repository = this.#repositories.get(url) ?? {
+      fetching: Promise.resolve(),
+      trees: new Map(),
+    };
+    this.#repositories.set(url, repository);
     return repository;
   }
 
   #gitDir(url: string): string {
-    return join(
-      this.#folder,
-      createHash('sha256').update(url).digest('hex').slice(0, 24),
-    );
+    const id = createHash('sha256').update(url).digest('hex');
+    return join(this.folder, id.slice(0, 24));
+  }
+
+  /**
+   * The header with the credential that has the longest matching prefix; empty
+   * if there is none.
+   */
+  #authorization(url: string): string {
+    const [credential] = this.credentials
+      .filter(({ urlPrefix }) => url.startsWith(urlPrefix))
+      .sort((a, b) => b.urlPrefix.length - a.urlPrefix.length);
+    if (!credential || !isHttp(url)) {
+      return '';
+    }
+    const { username, password } = credential;
+    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
   }
 
   /**
@@ -67,15 +83,29 @@ export class GitRepositories {
   async refs(url: string, options: { fresh?: boolean } = {}): Promise<Refs> {
     const repository = this.#repository(url);
     const known = repository.refs;
-    if (known && !options.fresh && Date.now() - known.at < this.#maxAgeMs) {
+    if (known && !options.fresh && Date.now() - known.at < this.maxAgeMs) {
       return await known.result;
     }
-    const result = listRefs(url, credentialFor(url, this.#credentials));
+    const result = this.#listRefs(url);
     repository.refs = { at: Date.now(), result };
     // Callers that wait for the result get the error. This handler covers the
     // case that none is waiting.
     result.catch(() => {});
     return await result;
+  }
+
+  /** Reads the heads; over HTTP without git, as each poll does it. */
+  async #listRefs(url: string): Promise<Refs> {
+    const authorization = this.#authorization(url);
+    try {
+      const text = isHttp(url)
+        ? await advertisement(url, authorization)
+        : (await git(['ls-remote', '--', url])).toString('utf8');
+      const lines = text.matchAll(/([0-9a-f]{40})[ \t]([^\0\n]+)/g);
+      return new Map([...lines].map(([, sha, name]) => [name, sha]));
+    } catch (error) {
+      throw new Error(`failed to list refs: ${reasonOf(error)}`);
+    }
   }
 
   /** The commit that a branch, tag or SHA refers to. */
@@ -93,14 +123,12 @@ export class GitRepositories {
       refs.get(`refs/heads/${name}`) ??
       refs.get(`refs/tags/${name}^{}`) ??
       refs.get(`refs/tags/${name}`) ??
-      refs.get(name);
-    if (sha) {
-      return sha;
+      refs.get(name) ??
+      (/^[0-9a-f]{7,39}$/.test(name) ? name : undefined);
+    if (!sha) {
+      throw new Error(`unable to resolve '${name}' to a commit SHA`);
     }
-    if (/^[0-9a-f]{7,39}$/.test(name)) {
-      return name;
-    }
-    throw new Error(`unable to resolve '${name}' to a commit SHA`);
+    return sha;
   }
 
   /**
@@ -108,17 +136,16 @@ export class GitRepositories {
    */
   async tree(url: string, sha: string): Promise<GitTree> {
     const { trees } = this.#repository(url);
-    const known = trees.get(sha);
-    if (known) {
-      return await known;
-    }
-    const tree = this.#ensure(url, sha).then(full =>
-      GitTree.read(this.#gitDir(url), full),
-    );
-    trees.set(sha, tree);
-    tree.catch(() => trees.delete(sha));
-    for (const old of [...trees.keys()].slice(0, -KEPT_TREES)) {
-      trees.delete(old);
+    let tree = trees.get(sha);
+    if (!tree) {
+      tree = this.#ensure(url, sha).then(full =>
+        GitTree.read(this.#gitDir(url), full),
+      );
+      trees.set(sha, tree);
+      tree.catch(() => trees.delete(sha));
+      for (const old of [...trees.keys()].slice(0, -KEPT_TREES)) {
+        trees.delete(old);
+      }
     }
     return await tree;
   }
@@ -126,18 +153,16 @@ export class GitRepositories {
   /** Author, author date and message of a commit. */
   async metadata(url: string, sha: string): Promise<RevisionMetadata> {
     const full = await this.#ensure(url, sha);
-    const gitDir = this.#gitDir(url);
-    const out = await git(
-      ['show', '-s', '--format=%an <%ae>%n%aI%n%B', `${full}^{commit}`],
-      { gitDir },
-    );
-    const [author, date, ...message] = out.toString('utf8').split('\n');
-    const tagged = await git(['tag', '--points-at', full], { gitDir });
-    const tags = tagged.toString('utf8').split('\n').filter(Boolean);
+    const read = async (...args: string[]) =>
+      (await git(args, { gitDir: this.#gitDir(url) })).toString('utf8');
+    const format = '--format=%an <%ae>%n%aI%n%B';
+    const shown = await read('show', '-s', format, `${full}^{commit}`);
+    const [author, date, ...message] = shown.split('\n');
+    const tags = (await read('tag', '--points-at', full)).split('\n');
     return {
       author,
-      date: new Date(date).toISOString().replace('.000Z', 'Z'),
-      ...(tags.length ? { tags } : {}),
+      date: timestamp(Date.parse(date)),
+      ...(tags[0] ? { tags: tags.filter(Boolean) } : {}),
       message: message.join('\n').trim(),
     };
   }
@@ -148,9 +173,9 @@ export class GitRepositories {
    */
   async #ensure(url: string, sha: string): Promise<string> {
     const gitDir = this.#gitDir(url);
-    const found = await this.#find(gitDir, sha);
-    if (found) {
-      return found;
+    const known = await this.#find(gitDir, sha);
+    if (known) {
+      return known;
     }
     const repository = this.#repository(url);
     const fetching = repository.fetching
@@ -158,26 +183,20 @@ export class GitRepositories {
       .then(() => this.#fetch(url, gitDir, sha));
     repository.fetching = fetching;
     await fetching;
-    const fetched = await this.#find(gitDir, sha);
-    if (!fetched) {
-      throw new CheckoutError(
-        sha,
-        `fatal: remote error: upload-pack: not our ref ${sha}`,
-      );
+    const found = await this.#find(gitDir, sha);
+    if (!found) {
+      throw checkoutError(sha, `not our ref ${sha}`);
     }
-    return fetched;
+    return found;
   }
 
   async #find(gitDir: string, sha: string): Promise<string | undefined> {
     if (!existsSync(gitDir)) {
       return undefined;
     }
+    const args = ['rev-parse', '--verify', '--quiet', `${sha}^{commit}`];
     try {
-      const out = await git(
-        ['rev-parse', '--verify', '--quiet', `${sha}^{commit}`],
-        { gitDir },
-      );
-      return out.toString('utf8').trim();
+      return (await git(args, { gitDir })).toString('utf8').trim();
     } catch (error) {
       if (error instanceof GitError) {
         return undefined;
@@ -188,27 +207,66 @@ export class GitRepositories {
 
   async #fetch(url: string, gitDir: string, sha: string): Promise<void> {
     if (!existsSync(gitDir)) {
-      await mkdir(this.#folder, { recursive: true });
+      await mkdir(this.folder, { recursive: true });
       await git(['init', '--bare', '--quiet', gitDir]);
     }
-    if (await this.#find(gitDir, sha)) {
-      return;
-    }
-    const config = credentialConfig(url, credentialFor(url, this.#credentials));
-    const fetch = async (...refs: string[]) =>
-      await git(['fetch', '--quiet', '--force', '--', url, ...refs], {
-        gitDir,
-        config,
-      });
+    const authorization = this.#authorization(url);
+    const config: Record<string, string> = authorization
+      ? {
+          [`http.${
+            new URL(url).origin
+          }/.extraHeader`]: `Authorization: ${authorization}`,
+        }
+      : {};
+    const fetch = async (...refs: string[]) => {
+      const args = ['fetch', '--quiet', '--force', '--', url, ...refs];
+      await git(args, { gitDir, config });
+    };
     try {
       await fetch('+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*');
       if (!(await this.#find(gitDir, sha))) {
         await fetch(sha);
       }
     } catch (error) {
-      throw error instanceof GitError
-        ? new CheckoutError(sha, error.stderr.trim())
-        : error;
+      throw checkoutError(sha, reasonOf(error));
     }
   }
+}
+
+function isHttp(url: string): boolean {
+  return /^https?:/.test(url);
+}
+
+/** What Git's smart HTTP tells of the heads of a repository. */
+async function advertisement(
+  url: string,
+  authorization: string,
+): Promise<string> {
+  const response = await fetch(
+    `${url.replace(/\/$/, '')}/info/refs?service=git-upload-pack`,
+    {
+      headers: authorization ? { authorization } : {},
+      signal: AbortSignal.timeout(15_000),
+    },
+  );
+  const text = await response.text();
+  if (!response.ok) {
+    throw new Error(
+      REFUSALS[response.status] ?? `unexpected status ${response.status}`,
+    );
+  }
+  return text;
+}
+
+function reasonOf(error: unknown): string {
+  if (error instanceof GitError) {
+    return error.stderr.trim();
+  }
+  return messageOf(error instanceof Error ? error.cause ?? error : error);
+}
+
+function checkoutError(sha: string, reason: string): Error {
+  return new Error(
+    `failed to initialize repository resources: rpc error: code = Internal desc = Failed to checkout revision ${sha}: ${reason}`,
+  );
 }

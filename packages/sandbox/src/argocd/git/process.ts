@@ -2,18 +2,18 @@ import { spawn } from 'node:child_process';
 
 /** A failed git command, with git's output. */
 export class GitError extends Error {
-  readonly stderr: string;
-
-  constructor(args: string[], code: number | null, stderr: string) {
+  constructor(args: string[], code: number | null, readonly stderr: string) {
     super(
       `\`git ${args.join(' ')}\` failed exit status ${code}: ${stderr.trim()}`,
     );
     this.name = 'GitError';
-    this.stderr = stderr;
   }
 }
 
-export interface GitOptions {
+/** A host that doesn't answer must not stop the polling. */
+const TIMEOUT_MS = 60_000;
+
+interface GitOptions {
   /** The repository to work in. */
   gitDir?: string;
   /**
@@ -27,28 +27,30 @@ export interface GitOptions {
 /** Runs git and resolves to its output. Git never prompts. */
 export async function git(
   args: string[],
-  options: GitOptions = {},
+  { gitDir, config, input }: GitOptions = {},
 ): Promise<Buffer> {
-  const config = Object.entries({
+  const settings = Object.entries({
     'safe.directory': '*',
     'gc.auto': '0',
-    ...options.config,
+    ...config,
   });
-  const env: NodeJS.ProcessEnv = {
+  const env = {
     PATH: process.env.PATH,
     LANG: 'C',
     GIT_TERMINAL_PROMPT: '0',
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_CONFIG_COUNT: String(config.length),
-    ...(options.gitDir ? { GIT_DIR: options.gitDir } : {}),
+    GIT_CONFIG_COUNT: String(settings.length),
+    ...(gitDir && { GIT_DIR: gitDir }),
+    ...Object.fromEntries(
+      settings.flatMap(([key, value], i) => [
+        [`GIT_CONFIG_KEY_${i}`, key],
+        [`GIT_CONFIG_VALUE_${i}`, value],
+      ]),
+    ),
   };
-  config.forEach(([key, value], i) => {
-    env[`GIT_CONFIG_KEY_${i}`] = key;
-    env[`GIT_CONFIG_VALUE_${i}`] = value;
-  });
   return await new Promise((resolve, reject) => {
-    const child = spawn('git', args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
+    const child = spawn('git', args, { env, timeout: TIMEOUT_MS });
     const out: Buffer[] = [];
     let stderr = '';
     child.stdout.on('data', chunk => out.push(chunk));
@@ -61,6 +63,6 @@ export async function git(
         ? resolve(Buffer.concat(out))
         : reject(new GitError(args, code, stderr)),
     );
-    child.stdin.end(options.input);
+    child.stdin.end(input);
   });
 }

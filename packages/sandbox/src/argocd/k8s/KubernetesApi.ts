@@ -1,5 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ApiError } from '../errors';
+import type { ApiContext } from '../api/context';
+import { objectSchema, readBody, sendJson } from '../api/http';
+import { tokenOf } from '../api/Router';
+import { ApiError, messageOf } from '../errors';
 import {
   asObject,
   asString,
@@ -8,28 +11,25 @@ import {
   mergePatch,
   type Obj,
 } from '../json';
-import type { Cluster } from '../cluster/Cluster';
-import type { LiveResources } from '../reconcile/LiveResources';
-import type { EventRecorder } from '../reconcile/EventRecorder';
-import type { Access } from '../api/Access';
-import { readBody, send } from '../api/http';
-import { tokenOf } from '../api/Router';
-import type { Sessions } from '../rbac/Sessions';
-import { parseApplicationInput } from '../store/parseApplication';
+import { keyOf } from '../manifest';
+import {
+  keyOfApplication,
+  type LiveResource,
+} from '../reconcile/LiveResources';
 import { applicationKey } from '../store/ApplicationStore';
-import type { Store } from '../store/Store';
-import { randomUUID } from 'node:crypto';
-import { timestamp } from '../time';
-import { type Resource, type Target, targetOf } from './target';
+import { authorMeta, parseApplicationInput } from '../store/parseApplication';
 
-const REASONS: Record<number, string> = {
-  400: 'BadRequest',
-  401: 'Unauthorized',
-  403: 'Forbidden',
-  404: 'NotFound',
-  405: 'MethodNotAllowed',
-  500: 'InternalError',
+/** The kinds of resources that the API serves, by group and plural. */
+const KINDS: Record<string, string> = {
+  'argocd-image-updater.argoproj.io/imageupdaters': 'ImageUpdater',
+  'argoproj.io/applications': 'Application',
 };
+
+/** `/apis/<group>/v1alpha1[/namespaces/<namespace>]/<plural>[/<name>[/status]]` */
+const RESOURCE =
+  /^\/apis\/([^/]+)\/v1alpha1(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+))?(\/status)?$/;
+
+const EVENTS = /^\/api\/v1\/namespaces\/([^/]+)\/events$/;
 
 /**
  * The part of the Kubernetes API that Argo CD Image Updater uses: it reads
@@ -38,222 +38,137 @@ const REASONS: Record<number, string> = {
  * rights.
  */
 export class KubernetesApi {
-  readonly #store: Store;
-  readonly #cluster: Cluster;
-  readonly #live: LiveResources;
-  readonly #events: EventRecorder;
-  readonly #sessions: Sessions;
-  readonly #access: Access;
-  readonly #now: () => number;
-
-  constructor(options: {
-    store: Store;
-    cluster: Cluster;
-    live: LiveResources;
-    events: EventRecorder;
-    sessions: Sessions;
-    access: Access;
-    now: () => number;
-  }) {
-    this.#store = options.store;
-    this.#cluster = options.cluster;
-    this.#live = options.live;
-    this.#events = options.events;
-    this.#sessions = options.sessions;
-    this.#access = options.access;
-    this.#now = options.now;
-  }
+  constructor(private readonly context: ApiContext) {}
 
   /** Whether a path belongs to this API; all others belong to Argo CD. */
   static serves(path: string): boolean {
-    return path.startsWith('/apis/') || path.startsWith('/api/v1/namespaces/');
+    return path.startsWith('/apis/') || EVENTS.test(path);
   }
 
   async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const { sessions, access } = this.context;
     try {
-      const principal = this.#sessions.authenticate(tokenOf(req));
-      if (!this.#access.can(principal, 'clusters', 'update', '*')) {
+      const principal = await sessions.authenticate(tokenOf(req));
+      if (!access.can(principal, 'clusters', 'update', '*')) {
         throw ApiError.forbidden(
           `User "${principal.subject}" cannot use the Kubernetes API: an account with role:admin is needed`,
         );
       }
-      const path = decodeURIComponent((req.url ?? '').split('?')[0]);
-      const value = await this.#answer(req, path);
-      send(
-        res,
-        req.method === 'POST' ? 201 : 200,
-        'application/json',
-        JSON.stringify(value),
-      );
+      const value = await this.#answer(req);
+      sendJson(res, value, req.method === 'POST' ? 201 : 200);
     } catch (error) {
-      const status = error instanceof ApiError ? error.status : 500;
-      const message = error instanceof Error ? error.message : String(error);
       req.resume();
-      send(
-        res,
-        status,
-        'application/json',
-        JSON.stringify({
-          kind: 'Status',
-          apiVersion: 'v1',
-          metadata: {},
-          status: 'Failure',
-          message,
-          reason: REASONS[status] ?? 'InternalError',
-          code: status,
-        }),
-      );
+      const code = error instanceof ApiError ? error.status : 500;
+      const status = {
+        kind: 'Status',
+        apiVersion: 'v1',
+        metadata: {},
+        status: 'Failure',
+        message: messageOf(error),
+        code,
+      };
+      sendJson(res, status, code);
     }
   }
 
-  async #answer(req: IncomingMessage, path: string): Promise<unknown> {
-    const events = /^\/api\/v1\/namespaces\/([^/]+)\/events$/.exec(path);
-    if (events && req.method === 'POST') {
-      return this.#postEvent(events[1], await readBody(req));
+  async #answer(req: IncomingMessage): Promise<unknown> {
+    const path = decodeURIComponent((req.url ?? '').split('?')[0]);
+    const [, eventsOf] = EVENTS.exec(path) ?? [];
+    if (eventsOf && req.method === 'POST') {
+      return this.#postEvent(eventsOf, await readBody(req, objectSchema));
     }
-    const target = targetOf(path);
-    if (!target) {
+    const [, group, namespace, plural, name, status] =
+      RESOURCE.exec(path) ?? [];
+    const kind = KINDS[`${group}/${plural}`];
+    if (!kind) {
       throw ApiError.notFound(
         'the server could not find the requested resource',
       );
     }
-    switch (req.method) {
-      case 'GET':
-        return target.name ? this.#get(target) : this.#list(target);
-      case 'PATCH':
-        if (target.name) {
-          return this.#patch(target, await readBody(req));
-        }
-        break;
-      default:
+    if (!name && req.method === 'GET') {
+      return {
+        apiVersion: `${group}/v1alpha1`,
+        kind: `${kind}List`,
+        metadata: { resourceVersion: this.context.store.version },
+        items: this.#list(group, kind)
+          .filter(({ key }) => !namespace || key.namespace === namespace)
+          .map(live => live.full()),
+      };
     }
-    throw ApiError.invalid(
-      'the server does not allow this method on the requested resource',
-    );
-  }
-
-  #list({ resource, namespace }: Target): unknown {
-    const { group, version, kind } = resource;
-    const names =
-      kind === 'Application'
-        ? this.#store.applications.sorted().map(({ app }) => app.metadata)
-        : this.#store.objects
-            .values()
-            .filter(
-              ({ manifest }) =>
-                manifest.kind === kind &&
-                manifest.apiVersion.startsWith(`${group}/`),
-            )
-            .map(({ manifest }) => ({
-              namespace: manifest.metadata.namespace ?? '',
-              name: manifest.metadata.name,
-            }));
-    return {
-      apiVersion: `${group}/${version}`,
-      kind: `${kind}List`,
-      metadata: { resourceVersion: this.#store.versions.current() },
-      items: names
-        .filter(entry => !namespace || entry.namespace === namespace)
-        .flatMap(
-          entry =>
-            this.#find(resource, entry.namespace, entry.name)?.full() ?? [],
-        ),
+    const key = { group, kind, namespace: namespace ?? '', name: name ?? '' };
+    const get = () => {
+      const found = this.context.controller.live.get(key);
+      if (!found) {
+        throw ApiError.notFound(`${plural}.${group} "${name}" not found`);
+      }
+      return found;
     };
-  }
-
-  #find({ group, kind }: Resource, namespace: string, name: string) {
-    return this.#live.get({ group, kind, namespace, name });
-  }
-
-  #get({ resource, namespace = '', name = '' }: Target): unknown {
-    const found = this.#find(resource, namespace, name);
-    if (!found) {
-      throw ApiError.notFound(
-        `${resource.plural}.${resource.group} "${name}" not found`,
+    if (req.method === 'PATCH') {
+      this.#patch(get(), await readBody(req, objectSchema), Boolean(status));
+    } else if (req.method !== 'GET') {
+      throw ApiError.invalid(
+        'the server does not allow this method on the requested resource',
       );
     }
-    return found.full();
+    return get().full();
+  }
+
+  #list(group: string, kind: string): LiveResource[] {
+    const { store, controller } = this.context;
+    const keys =
+      kind === 'Application'
+        ? store.applications
+            .sorted()
+            .map(({ metadata }) => ({ ...metadata, group, kind }))
+        : store.objects
+            .values()
+            .map(({ manifest }) => keyOf(manifest))
+            .filter(key => key.kind === kind && key.group === group);
+    return keys.flatMap(key => controller.live.get(key) ?? []);
   }
 
   /** Applies a JSON merge patch, regardless of the request's content type. */
-  #patch(target: Target, patch: Obj): unknown {
-    const { resource, namespace = '', name = '', status } = target;
-    const before = asObject(this.#get(target));
-    const after = asObject(mergePatch(before, patch));
-    if (resource.kind === 'Application') {
-      if (!status) {
-        const { labels, annotations, finalizers, spec } =
-          parseApplicationInput(after);
-        this.#store.applications.update(
-          applicationKey(namespace, name),
-          app => ({
-            ...app,
-            metadata: { ...app.metadata, labels, annotations, finalizers },
-            spec: isObject(patch.spec) ? spec : app.spec,
-          }),
-        );
-      }
-      return this.#get(target);
-    }
-    const key = { group: resource.group, kind: resource.kind, namespace, name };
-    if (status) {
-      this.#cluster.setStatus(key, asObject(after.status));
+  #patch({ key, full }: LiveResource, patch: Obj, status: boolean): void {
+    const { store, cluster } = this.context;
+    const after = asObject(mergePatch(full(), patch));
+    if (key.kind === 'Application') {
+      const input = parseApplicationInput(after);
+      store.applications.update(keyOfApplication(key), app => ({
+        ...app,
+        metadata: { ...app.metadata, ...authorMeta(input) },
+        spec: isObject(patch.spec) ? input.spec : app.spec,
+      }));
+    } else if (status) {
+      cluster.setStatus(key, asObject(after.status));
     } else {
-      this.#cluster.patch(key, manifest => ({
+      cluster.patch(key, manifest => ({
         ...manifest,
         metadata: {
-          ...manifest.metadata,
-          ...asObject(mergePatch(manifest.metadata, asObject(patch.metadata))),
-          name,
+          ...asObject(mergePatch(manifest.metadata, patch.metadata ?? {})),
+          name: key.name,
+          namespace: key.namespace,
         },
-        ...(isObject(patch.spec) ? { spec: after.spec } : {}),
+        spec: after.spec,
       }));
     }
-    return this.#get(target);
   }
 
   #postEvent(namespace: string, body: Obj): Obj {
-    const involved = asObject(body.involvedObject);
-    const metadata = asObject(body.metadata);
-    const name = asString(involved.name);
-    if (involved.kind !== 'Application' || !name) {
+    const { store, events } = this.context;
+    const involved = (field: string) =>
+      asString(at(body, 'involvedObject', field));
+    const app = store.applications.get(
+      applicationKey(
+        involved('namespace') ?? namespace,
+        involved('name') ?? '',
+      ),
+    );
+    if (involved('kind') !== 'Application' || !app) {
       throw ApiError.invalid(
         'involvedObject: only events about Applications are kept here',
       );
     }
-    const time = timestamp(this.#now());
-    const event: Obj = {
-      ...body,
-      metadata: {
-        ...metadata,
-        name: asString(metadata.name) ?? `${name}.${this.#now().toString(16)}`,
-        namespace,
-        uid: randomUUID(),
-        resourceVersion: this.#store.versions.next(),
-        creationTimestamp: time,
-      },
-      firstTimestamp: body.firstTimestamp ?? time,
-      lastTimestamp: body.lastTimestamp ?? time,
-      count: body.count ?? 1,
-      type: body.type ?? 'Normal',
-      eventTime: body.eventTime ?? null,
-    };
-    const key = applicationKey(
-      asString(at(involved, 'namespace')) ?? namespace,
-      name,
-    );
-    const app = this.#store.applications.get(key);
-    // The real API also stores events of unknown objects. Here, nobody could
-    // query them.
-    if (app) {
-      this.#events.add(key, {
-        ...event,
-        involvedObject: {
-          ...involved,
-          uid: asString(involved.uid) ?? app.metadata.uid,
-        },
-      });
-    }
+    const event = events.add(app, body, asObject(body.metadata));
     return { apiVersion: 'v1', kind: 'Event', ...event };
   }
 }

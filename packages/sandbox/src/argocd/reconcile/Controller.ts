@@ -1,14 +1,20 @@
 import type { PartLogger } from '../../part';
 import type { Cluster } from '../cluster/Cluster';
 import type { GitRepositories } from '../git/GitRepositories';
+import { jsonEqual } from '../json';
 import {
-  applicationKey,
+  keyOfApp,
+  parentOf,
   type ApplicationEvent,
 } from '../store/ApplicationStore';
 import type { Store } from '../store/Store';
-import { sourcesOf, type Application, type Operation } from '../types';
+import {
+  SKIP_RECONCILE,
+  sourcesOf,
+  type Application,
+  type Operation,
+} from '../types';
 import { Deleter } from './Deleter';
-import { HeadPoller } from './HeadPoller';
 import type { EventRecorder } from './EventRecorder';
 import { LiveResources } from './LiveResources';
 import { OperationRunner } from './OperationRunner';
@@ -32,54 +38,42 @@ const LEVELS: Level[] = ['live', 'full', 'fresh'];
  */
 const RESYNC_MS = 150_000;
 
-export interface ControllerOptions {
+interface ControllerOptions {
   store: Store;
   cluster: Cluster;
   git: GitRepositories;
   loader: TargetLoader;
   events: EventRecorder;
-  controllerNamespace: string;
   pollMs: number;
   /** How long a terminated operation takes to end. */
   terminationMs: number;
-  now: () => number;
   logger: PartLogger;
 }
 
 /** The application controller: follows Git heads and live objects, and runs operations. */
 export class Controller {
   readonly live: LiveResources;
-  readonly #options: ControllerOptions;
   readonly #waiter = new Waiter();
   readonly #runner: OperationRunner;
   readonly #deleter: Deleter;
   readonly #queue: WorkQueue<Level>;
   readonly #reconciler: Reconciler;
   readonly #busy = new Set<string>();
-  readonly #poller: HeadPoller;
+  readonly #heads = new Map<string, string>();
   readonly #timers = new Set<NodeJS.Timeout>();
-  #stopped = true;
+  #stopped = false;
   #unsubscribe: (() => void)[] = [];
 
-  constructor(options: ControllerOptions) {
-    this.#options = options;
-    this.#poller = new HeadPoller(options.git);
-    this.live = new LiveResources(options.store, options.cluster, key =>
-      this.#deleter.request(key),
-    );
-    this.#runner = new OperationRunner({
-      ...options,
-      live: this.live,
-      waiter: this.#waiter,
-    });
-    this.#deleter = new Deleter({
-      ...options,
-      live: this.live,
-      waiter: this.#waiter,
-    });
+  constructor(private readonly options: ControllerOptions) {
+    const { store, cluster } = options;
+    const waiter = this.#waiter;
+    const live = new LiveResources(store, cluster, key => this.delete(key));
+    this.live = live;
+    this.#runner = new OperationRunner({ ...options, live, waiter });
+    this.#deleter = new Deleter(store, live, waiter);
     this.#reconciler = new Reconciler({
       ...options,
-      live: this.live,
+      live,
       isStopped: () => this.#stopped,
       onSyncDue: (key, operation) => this.#setOperation(key, operation),
       onLookLater: (key, waitMs) =>
@@ -93,18 +87,15 @@ export class Controller {
   }
 
   start(): void {
-    const { store, cluster } = this.#options;
-    this.#stopped = false;
-    this.#waiter.start();
+    const { store, cluster } = this.options;
     this.#unsubscribe = [
       store.applications.subscribe(event => this.#onEvent(event)),
       cluster.subscribe(instance => this.#onLiveChange(instance)),
     ];
-    this.#queue.start();
     for (const app of this.#applications()) {
-      this.#enqueue(keyOf(app), 'full');
+      this.#enqueue(keyOfApp(app), 'full');
     }
-    this.#poll().catch(error => this.#options.logger.error(`argocd: ${error}`));
+    this.#poll();
   }
 
   stop(): void {
@@ -113,7 +104,6 @@ export class Controller {
     this.#waiter.stop();
     this.#unsubscribe.forEach(end => end());
     this.#timers.forEach(timer => clearTimeout(timer));
-    this.#timers.clear();
   }
 
   /**
@@ -139,9 +129,9 @@ export class Controller {
 
   /** All applications that the controller handles. */
   #applications(): Application[] {
-    return this.#options.store.applications
+    return this.options.store.applications
       .sorted()
-      .flatMap(({ app }) => (isSkipped(app) ? [] : [app]));
+      .filter(app => !isSkipped(app));
   }
 
   #enqueue(key: string, level: Level): void {
@@ -149,72 +139,57 @@ export class Controller {
   }
 
   #later(ms: number, run: () => void): void {
-    if (this.#stopped) {
-      return;
+    if (!this.#stopped) {
+      const timer = setTimeout(() => {
+        this.#timers.delete(timer);
+        run();
+      }, ms);
+      this.#timers.add(timer);
     }
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
-      run();
-    }, ms);
-    this.#timers.add(timer);
   }
 
-  #onEvent({ type, record: { app }, before }: ApplicationEvent): void {
+  #onEvent({ type, app, before }: ApplicationEvent): void {
     if (isSkipped(app)) {
       return;
     }
-    const key = keyOf(app);
+    const key = keyOfApp(app);
     this.#waiter.notify();
     if (type === 'DELETED') {
       this.#reconciler.forget(key);
-      this.#options.store.events.delete(key);
-      this.#parentsOf(app);
-      return;
+      this.options.store.events.delete(key);
+    } else {
+      const { comparedTo } = app.status.sync;
+      const seen = comparedTo.sources ?? [comparedTo.source];
+      const changed =
+        app.status.reconciledAt === undefined ||
+        !jsonEqual(seen, sourcesOf(app.spec)) ||
+        !jsonEqual(comparedTo.destination, app.spec.destination);
+      const idle = app.operation && !this.#busy.has(key);
+      if (type === 'ADDED' || changed) {
+        this.#enqueue(key, 'full');
+      } else if (idle || app.metadata.deletionTimestamp) {
+        this.#enqueue(key, 'live');
+      }
     }
-    const { comparedTo } = app.status.sync;
-    const seen = comparedTo.sources ?? [comparedTo.source];
-    const changed =
-      app.status.reconciledAt === undefined ||
-      JSON.stringify([seen, comparedTo.destination]) !==
-        JSON.stringify([sourcesOf(app.spec), app.spec.destination]);
-    const idle = app.operation && !this.#busy.has(key);
-    if (type === 'ADDED' || changed || idle || app.metadata.deletionTimestamp) {
-      this.#enqueue(key, type === 'ADDED' || changed ? 'full' : 'live');
-    }
+    // To the app-of-apps that manages it, the change may be drift.
+    const parent = parentOf(app);
     if (
-      !before ||
-      before.spec !== app.spec ||
-      before.metadata.labels !== app.metadata.labels ||
-      before.metadata.annotations !== app.metadata.annotations
+      parent !== undefined &&
+      (before?.spec !== app.spec ||
+        before.metadata.labels !== app.metadata.labels ||
+        before.metadata.annotations !== app.metadata.annotations)
     ) {
-      this.#parentsOf(app);
-    }
-  }
-
-  /**
-   * Reports a changed Application to the app-of-apps that manages it, as the
-   * change may be drift.
-   */
-  #parentsOf(app: Application): void {
-    const instance =
-      app.metadata.annotations?.['argocd.argoproj.io/tracking-id']?.split(
-        ':',
-      )[0];
-    if (instance !== undefined) {
-      this.#onLiveChange(instance);
+      this.#onLiveChange(parent);
     }
   }
 
   #onLiveChange(instance: string): void {
     this.#waiter.notify();
-    const [namespace, name] = instance.includes('_')
-      ? instance.split('_', 2)
-      : [this.#options.controllerNamespace, instance];
-    this.#enqueue(applicationKey(namespace, name), 'live');
+    this.#enqueue(this.options.store.keyOfInstance(instance), 'live');
   }
 
   async #process(key: string, level: Level): Promise<void> {
-    const app = this.#options.store.applications.get(key);
+    const app = this.options.store.applications.get(key);
     if (!app || this.#stopped || isSkipped(app)) {
       return;
     }
@@ -231,12 +206,13 @@ export class Controller {
       }
       this.#startOperation(key);
     } catch (error) {
-      this.#options.logger.error(
-        `argocd: ${key}: ${
-          error instanceof Error ? error.stack : String(error)
-        }`,
-      );
+      this.#failed(`${key}: `, error);
     }
+  }
+
+  #failed(what: string, error: unknown): void {
+    const text = error instanceof Error ? error.stack : String(error);
+    this.options.logger.error(`argocd: ${what}${text}`);
   }
 
   /**
@@ -246,23 +222,22 @@ export class Controller {
     // Marked busy so that it isn't treated as idle: it is started once the
     // status has been written.
     this.#busy.add(key);
-    this.#options.store.applications.update(key, app => ({
-      ...app,
-      status: withOperationState(app, undefined),
+    this.options.store.applications.update(key, app => ({
+      ...withOperationState(app, undefined),
       operation,
     }));
     this.#busy.delete(key);
   }
 
   #startOperation(key: string): void {
-    const app = this.#options.store.applications.get(key);
+    const app = this.options.store.applications.get(key);
     if (!app?.operation || this.#busy.has(key) || this.#stopped) {
       return;
     }
     this.#busy.add(key);
     this.#runner
       .run(key)
-      .catch(error => this.#options.logger.error(`argocd: ${key}: ${error}`))
+      .catch(error => this.#failed(`${key}: `, error))
       .finally(() => {
         this.#busy.delete(key);
         this.#enqueue(key, 'full');
@@ -270,30 +245,45 @@ export class Controller {
   }
 
   /** Runs one round of polling and schedules the next. */
-  async #poll(): Promise<void> {
-    const { pollMs, now } = this.#options;
+  #poll(): void {
     const apps = this.#applications();
-    const moved = await this.#poller.moved(apps);
-    for (const app of apps) {
-      const age = now() - Date.parse(app.status.reconciledAt ?? '');
-      if (moved.has(app) || age > RESYNC_MS) {
-        this.#enqueue(keyOf(app), 'full');
-      }
-    }
-    this.#later(pollMs, () => {
-      this.#poll().catch(error =>
-        this.#options.logger.error(`argocd: ${error}`),
-      );
-    });
+    this.#moved(apps)
+      .then(moved => {
+        for (const app of apps) {
+          const age = Date.now() - Date.parse(app.status.reconciledAt ?? '');
+          if (age > RESYNC_MS || isFrom(app, moved)) {
+            this.#enqueue(keyOfApp(app), 'full');
+          }
+        }
+      })
+      .catch(error => this.#failed('', error))
+      .finally(() => this.#later(this.options.pollMs, () => this.#poll()));
+  }
+
+  /**
+   * The repositories of applications that have moved, disappeared or come back
+   * since the last round, with one read per repository and round.
+   */
+  async #moved(apps: Application[]): Promise<string[]> {
+    const urls = apps.flatMap(app => sourcesOf(app.spec).map(s => s.repoURL));
+    const moved = await Promise.all(
+      [...new Set(urls)].map(async url => {
+        const heads = await this.options.git.refs(url, { fresh: true }).then(
+          refs => JSON.stringify([...refs]),
+          (error: unknown) => String(error),
+        );
+        const same = this.#heads.get(url) === heads;
+        this.#heads.set(url, heads);
+        return same ? [] : [url];
+      }),
+    );
+    return moved.flat();
   }
 }
 
-function keyOf(app: Application): string {
-  return applicationKey(app.metadata.namespace, app.metadata.name);
+function isFrom({ spec }: Application, repositories: string[]): boolean {
+  return sourcesOf(spec).some(({ repoURL }) => repositories.includes(repoURL));
 }
-
-/** Argo CD's annotation that makes its controller skip an application. */
-export const SKIP_RECONCILE = 'argocd.argoproj.io/skip-reconcile';
 
 function isSkipped({ metadata }: Application): boolean {
   return metadata.annotations?.[SKIP_RECONCILE] === 'true';

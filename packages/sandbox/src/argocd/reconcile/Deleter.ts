@@ -1,8 +1,11 @@
-import { instanceName } from '../manifest';
 import type { Store } from '../store/Store';
 import { timestamp } from '../time';
-import { RESOURCES_FINALIZER, type Application } from '../types';
-import { isApplicationKey, type LiveResources } from './LiveResources';
+import { RESOURCES_FINALIZER } from '../types';
+import {
+  isApplicationKey,
+  keyOfApplication,
+  type LiveResources,
+} from './LiveResources';
 import { waveOf } from './target';
 import { Stopped, type Waiter } from './Waiter';
 
@@ -10,46 +13,35 @@ import { Stopped, type Waiter } from './Waiter';
  * Deletes applications, including their resources if the finalizer requests it.
  */
 export class Deleter {
-  readonly #store: Store;
-  readonly #live: LiveResources;
-  readonly #waiter: Waiter;
-  readonly #controllerNamespace: string;
-  readonly #now: () => number;
   readonly #running = new Set<string>();
 
-  constructor(options: {
-    store: Store;
-    live: LiveResources;
-    waiter: Waiter;
-    controllerNamespace: string;
-    now: () => number;
-  }) {
-    this.#store = options.store;
-    this.#live = options.live;
-    this.#waiter = options.waiter;
-    this.#controllerNamespace = options.controllerNamespace;
-    this.#now = options.now;
-  }
+  constructor(
+    private readonly store: Store,
+    private readonly live: LiveResources,
+    private readonly waiter: Waiter,
+  ) {}
 
   /**
    * Acts like `kubectl delete`: removes an application without finalizers at
    * once, and marks others for deletion.
    */
   request(key: string): void {
-    const app = this.#store.applications.get(key);
-    if (!app || app.metadata.deletionTimestamp) {
-      return;
+    const { applications } = this.store;
+    const app = applications.get(key);
+    if (!app?.metadata.finalizers) {
+      applications.delete(key);
+    } else if (!app.metadata.deletionTimestamp) {
+      applications.update(key, current => ({
+        ...current,
+        metadata: {
+          ...current.metadata,
+          deletionTimestamp: timestamp(),
+          deletionGracePeriodSeconds: 0,
+        },
+        // Counts as a new generation.
+        status: { ...current.status },
+      }));
     }
-    if (!app.metadata.finalizers?.length) {
-      this.#store.applications.delete(key);
-      return;
-    }
-    this.#store.applications.update(key, current => ({
-      ...current,
-      metadata: withDeletion(current, timestamp(this.#now())),
-      // Counts as a new generation.
-      status: { ...current.status },
-    }));
   }
 
   /**
@@ -71,59 +63,25 @@ export class Deleter {
   }
 
   async #delete(key: string): Promise<void> {
-    const app = this.#store.applications.get(key);
-    if (!app) {
-      return;
-    }
-    const { namespace, name, finalizers } = app.metadata;
+    const { applications } = this.store;
+    const app = applications.get(key);
     if (
-      finalizers?.some(finalizer => finalizer.startsWith(RESOURCES_FINALIZER))
+      app?.metadata.finalizers?.some(one => one.startsWith(RESOURCES_FINALIZER))
     ) {
-      const instance = instanceName(namespace, name, this.#controllerNamespace);
-      const resources = this.#live
-        .managedBy(instance)
-        .sort((a, b) => waveOf(b.manifest) - waveOf(a.manifest));
-      for (const resource of resources) {
-        const self =
-          isApplicationKey(resource.key) &&
-          resource.key.namespace === namespace &&
-          resource.key.name === name;
-        if (!self) {
-          this.#live.delete(resource.key);
-        }
-      }
-      await this.#waiter.until(() =>
-        this.#live
+      const instance = this.store.instanceOf(app);
+      // An app-of-apps may manage itself.
+      const resources = () =>
+        this.live
           .managedBy(instance)
-          .every(
-            resource =>
-              isApplicationKey(resource.key) && resource.key.name === name,
-          ),
-      );
+          .filter(
+            live =>
+              !isApplicationKey(live.key) || keyOfApplication(live.key) !== key,
+          );
+      resources()
+        .sort((a, b) => waveOf(b.manifest) - waveOf(a.manifest))
+        .forEach(live => this.live.delete(live.key));
+      await this.waiter.until(() => !resources().length);
     }
-    this.#store.applications.delete(key);
+    applications.delete(key);
   }
-}
-
-function withDeletion(app: Application, time: string): Application['metadata'] {
-  const {
-    name,
-    namespace,
-    uid,
-    resourceVersion,
-    generation,
-    creationTimestamp,
-    ...rest
-  } = app.metadata;
-  return {
-    name,
-    namespace,
-    uid,
-    resourceVersion,
-    generation,
-    creationTimestamp,
-    deletionTimestamp: time,
-    deletionGracePeriodSeconds: 0,
-    ...rest,
-  };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Obj } from '../json';
+import { keyOfApp } from '../store/ApplicationStore';
 import type { Store } from '../store/Store';
 import { timestamp } from '../time';
 import { APPLICATION_API_VERSION, type Application } from '../types';
@@ -14,74 +15,48 @@ const KEPT = 40;
  * updater write them.
  */
 export class EventRecorder {
-  readonly #store: Store;
-  readonly #now: () => number;
-  #count = 0;
-
-  constructor(store: Store, now: () => number) {
-    this.#store = store;
-    this.#now = now;
-  }
+  constructor(private readonly store: Store) {}
 
   list(key: string): Obj[] {
-    return this.#store.events.get(key) ?? [];
+    return this.store.events.get(key) ?? [];
   }
 
   record(app: Application, reason: string, message: string): void {
-    const { name, namespace } = app.metadata;
-    const time = timestamp(this.#now());
-    this.add(`${namespace}/${name}`, {
-      metadata: {
-        name: `${name}.${(this.#now() * 1000 + this.#count++).toString(16)}`,
-        namespace,
-        uid: randomUUID(),
-        resourceVersion: this.#store.versions.next(),
-        creationTimestamp: time,
-      },
-      involvedObject: {
-        kind: 'Application',
-        namespace,
-        name,
-        uid: app.metadata.uid,
-        apiVersion: APPLICATION_API_VERSION,
-        resourceVersion: app.metadata.resourceVersion,
-      },
-      reason,
-      message,
-      source: { component: 'argocd-application-controller' },
+    const source = { component: 'argocd-application-controller' };
+    this.add(app, { reason, message, source });
+  }
+
+  /** Adds what the API server adds to an event, and returns the result. */
+  add(app: Application, event: Obj, metadata: Obj = {}): Obj {
+    const { name, namespace, uid, resourceVersion } = app.metadata;
+    const time = timestamp();
+    const id = randomUUID();
+    const full: Obj = {
       firstTimestamp: time,
       lastTimestamp: time,
       count: 1,
       type: 'Normal',
       eventTime: null,
-    });
-  }
-
-  add(key: string, event: Obj): void {
-    this.#store.events.put(key, [...this.list(key), event].slice(-KEPT));
-  }
-
-  /**
-   * Records what changed between two states of an application, in the
-   * controller's words.
-   */
-  transition(before: Application, after: Application): void {
-    const { sync, health } = before.status;
-    if (sync.status !== after.status.sync.status) {
-      this.record(
-        after,
-        'ResourceUpdated',
-        `Updated sync status: ${sync.status} -> ${after.status.sync.status}`,
-      );
-    }
-    if (health.status !== after.status.health.status) {
-      this.record(
-        after,
-        'ResourceUpdated',
-        `Updated health status: ${health.status ?? ''} -> ${
-          after.status.health.status
-        }`,
-      );
-    }
+      ...event,
+      metadata: {
+        name: `${name}.${id.slice(0, 8)}`,
+        ...metadata,
+        namespace,
+        uid: id,
+        resourceVersion: this.store.nextVersion(),
+        creationTimestamp: time,
+      },
+      involvedObject: {
+        kind: 'Application',
+        apiVersion: APPLICATION_API_VERSION,
+        namespace,
+        name,
+        uid,
+        resourceVersion,
+      },
+    };
+    const key = keyOfApp(app);
+    this.store.events.put(key, [...this.list(key), full].slice(-KEPT));
+    return full;
   }
 }

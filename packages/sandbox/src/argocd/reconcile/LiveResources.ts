@@ -1,20 +1,24 @@
-import type { Cluster } from '../cluster/Cluster';
+import type { ApplyOutcome, Cluster } from '../cluster/Cluster';
 import { applyManifest } from '../cluster/diff';
 import { healthOf, liveImages } from '../cluster/health';
-import { asObject, isObject, jsonEqual, type Obj } from '../json';
-import { keyOf, type ResourceKey } from '../manifest';
+import { isObject, jsonEqual, type Obj } from '../json';
+import {
+  keyOf,
+  parseManifest,
+  withAnnotations,
+  type ResourceKey,
+} from '../manifest';
 import { applicationKey } from '../store/ApplicationStore';
-import { parseApplicationInput } from '../store/parseApplication';
+import { authorMeta, parseApplicationInput } from '../store/parseApplication';
 import type { Store } from '../store/Store';
 import { timestamp } from '../time';
 import {
   APPLICATION_API_VERSION,
+  LAST_APPLIED,
   type Application,
   type HealthStatus,
   type Manifest,
 } from '../types';
-
-const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
 /**
  * A live object in the form that reconciliation needs, wherever it is stored.
@@ -35,80 +39,68 @@ export interface LiveResource {
  * an app-of-apps manages.
  */
 export class LiveResources {
-  readonly #store: Store;
-  readonly #cluster: Cluster;
-  readonly #deleteApplication: (key: string) => void;
-
   constructor(
-    store: Store,
-    cluster: Cluster,
-    deleteApplication: (key: string) => void,
-  ) {
-    this.#store = store;
-    this.#cluster = cluster;
-    this.#deleteApplication = deleteApplication;
-  }
+    private readonly store: Store,
+    private readonly cluster: Cluster,
+    private readonly deleteApplication: (key: string) => void,
+  ) {}
 
   get(key: ResourceKey): LiveResource | undefined {
     if (isApplicationKey(key)) {
-      const app = this.#store.applications.get(
-        applicationKey(key.namespace, key.name),
-      );
+      const app = this.store.applications.get(keyOfApplication(key));
       return app && fromApplication(app);
     }
-    const live = this.#cluster.get(key);
+    const live = this.cluster.get(key);
     if (!live) {
       return undefined;
     }
+    const { manifest, lastApplied, resourceVersion, uid, generation } = live;
     return {
       key,
-      manifest: live.manifest,
-      lastApplied: live.lastApplied,
+      manifest,
+      lastApplied,
       health: healthOf(live),
       images: liveImages(live),
-      resourceVersion: live.resourceVersion,
-      full: () => ({
-        ...live.manifest,
-        metadata: {
-          ...live.manifest.metadata,
-          ...(live.lastApplied
-            ? {
-                annotations: {
-                  ...live.manifest.metadata.annotations,
-                  [LAST_APPLIED]: `${JSON.stringify(live.lastApplied)}\n`,
-                },
-              }
-            : {}),
-          creationTimestamp: timestamp(live.createdAt),
-          generation: live.generation,
-          resourceVersion: live.resourceVersion,
-          uid: live.uid,
-        },
-        ...(live.status ? { status: live.status } : {}),
-      }),
+      resourceVersion,
+      full: () => {
+        const annotated = lastApplied
+          ? withLastApplied(manifest, lastApplied)
+          : manifest;
+        const creationTimestamp = timestamp(live.createdAt);
+        return {
+          ...annotated,
+          metadata: {
+            ...annotated.metadata,
+            creationTimestamp,
+            generation,
+            resourceVersion,
+            uid,
+          },
+          status: live.status,
+        };
+      },
     };
   }
 
   /** All objects with an application's tracking annotation. */
   managedBy(instance: string): LiveResource[] {
-    const keys = [
-      ...this.#cluster.managedBy(instance).map(live => keyOf(live.manifest)),
-      ...this.#store.applications
+    const { cluster, store } = this;
+    return [
+      ...cluster
         .managedBy(instance)
-        .map(app => keyOf(applicationManifest(app))),
+        .flatMap(({ manifest }) => this.get(keyOf(manifest)) ?? []),
+      ...store.applications.managedBy(instance).map(fromApplication),
     ];
-    return keys.flatMap(key => this.get(key) ?? []);
   }
 
-  apply(target: Manifest): 'created' | 'configured' | 'unchanged' {
-    const key = keyOf(target);
-    return isApplicationKey(key)
-      ? this.#applyApplication(key, target)
-      : this.#cluster.apply(target);
+  apply(target: Manifest): ApplyOutcome {
+    return isApplicationKey(keyOf(target))
+      ? this.#applyApplication(withLastApplied(target, target))
+      : this.cluster.apply(target);
   }
 
   /** The outcome that applying would have. */
-  dryRun(target: Manifest): 'created' | 'configured' | 'unchanged' {
+  dryRun(target: Manifest): ApplyOutcome {
     const live = this.get(keyOf(target));
     if (!live) {
       return 'created';
@@ -119,49 +111,29 @@ export class LiveResources {
 
   delete(key: ResourceKey): void {
     if (isApplicationKey(key)) {
-      this.#deleteApplication(applicationKey(key.namespace, key.name));
+      this.deleteApplication(keyOfApplication(key));
     } else {
-      this.#cluster.delete(key);
+      this.cluster.delete(key);
     }
   }
 
-  #applyApplication(key: ResourceKey, target: Manifest) {
+  #applyApplication(target: Manifest): ApplyOutcome {
+    const { applications } = this.store;
+    const key = keyOf(target);
     const before = this.get(key);
-    const annotated: Manifest = {
-      ...target,
-      metadata: {
-        ...target.metadata,
-        annotations: {
-          ...target.metadata.annotations,
-          [LAST_APPLIED]: `${JSON.stringify(target)}\n`,
-        },
-      },
-    };
     if (!before) {
-      this.#store.applications.create(
-        parseApplicationInput(annotated),
-        key.namespace,
-      );
+      applications.create(parseApplicationInput(target), key.namespace);
       return 'created';
     }
     const merged = parseApplicationInput(
-      applyManifest(before.manifest, before.lastApplied, annotated),
+      applyManifest(before.manifest, before.lastApplied, target),
     );
-    const { resourceVersion } = before;
-    const after = this.#store.applications.update(
-      applicationKey(key.namespace, key.name),
-      app => ({
-        ...app,
-        metadata: {
-          ...app.metadata,
-          labels: merged.labels,
-          annotations: merged.annotations,
-          finalizers: merged.finalizers,
-        },
-        spec: jsonEqual(app.spec, merged.spec) ? app.spec : merged.spec,
-      }),
-    );
-    return after?.metadata.resourceVersion === resourceVersion
+    const after = applications.update(keyOfApplication(key), app => ({
+      ...app,
+      metadata: { ...app.metadata, ...authorMeta(merged) },
+      spec: jsonEqual(app.spec, merged.spec) ? app.spec : merged.spec,
+    }));
+    return after?.metadata.resourceVersion === before.resourceVersion
       ? 'unchanged'
       : 'configured';
   }
@@ -171,55 +143,38 @@ export function isApplicationKey({ group, kind }: ResourceKey): boolean {
   return group === 'argoproj.io' && kind === 'Application';
 }
 
-/** An Application as a manifest, without status and operation. */
-function applicationManifest(app: Application): Manifest {
-  const { name, namespace, labels, annotations, finalizers } = app.metadata;
-  return {
-    apiVersion: APPLICATION_API_VERSION,
-    kind: 'Application',
-    metadata: {
-      name,
-      namespace,
-      ...(labels ? { labels } : {}),
-      ...(annotations ? { annotations } : {}),
-      ...(finalizers ? { finalizers } : {}),
-    },
-    spec: app.spec,
-  };
+export function keyOfApplication({ namespace, name }: ResourceKey): string {
+  return applicationKey(namespace, name);
+}
+
+function withLastApplied(manifest: Manifest, applied: Manifest): Manifest {
+  const text = `${JSON.stringify(applied)}\n`;
+  return withAnnotations(manifest, { [LAST_APPLIED]: text });
 }
 
 function fromApplication(app: Application): LiveResource {
-  const manifest = applicationManifest(app);
+  const { name, namespace, resourceVersion } = app.metadata;
+  const head = { apiVersion: APPLICATION_API_VERSION, kind: 'Application' };
+  const manifest: Manifest = {
+    ...head,
+    metadata: { name, namespace, ...authorMeta(app.metadata) },
+    spec: app.spec,
+  };
   return {
     key: keyOf(manifest),
     manifest,
     lastApplied: lastAppliedOf(app),
     images: [],
-    resourceVersion: app.metadata.resourceVersion,
-    full: () => ({
-      apiVersion: APPLICATION_API_VERSION,
-      kind: 'Application',
-      ...app,
-    }),
+    resourceVersion,
+    full: () => ({ ...head, ...app }),
   };
 }
 
-function lastAppliedOf(app: Application): Manifest | undefined {
-  const text = app.metadata.annotations?.[LAST_APPLIED];
-  if (text === undefined) {
-    return undefined;
-  }
+function lastAppliedOf({ metadata }: Application): Manifest | undefined {
   try {
+    const text = metadata.annotations?.[LAST_APPLIED] ?? '';
     const value: unknown = JSON.parse(text);
-    if (!isObject(value)) {
-      return undefined;
-    }
-    return {
-      ...value,
-      apiVersion: APPLICATION_API_VERSION,
-      kind: 'Application',
-      metadata: { ...asObject(value.metadata), name: app.metadata.name },
-    };
+    return isObject(value) ? parseManifest(value) : undefined;
   } catch {
     // Anybody may write this annotation; an invalid one is ignored.
     return undefined;

@@ -1,5 +1,5 @@
-import { asNumber, asObject, asString } from '../json';
-import type { Store } from '../store/Store';
+import { messageOf } from '../errors';
+import { asNumber, asString, at } from '../json';
 import { parseDuration, timestamp } from '../time';
 import type { Operation, OperationState, SyncResult } from '../types';
 import type { EventRecorder } from './EventRecorder';
@@ -17,93 +17,73 @@ import {
 import { Stopped, type Waiter } from './Waiter';
 import { canSync, windowsFor } from './windows';
 
-/** The message of a running operation that a sync window blocks. */
-const BLOCKED = 'Sync operation blocked by sync window';
-
 /** How often to check whether a window has opened or closed. */
 const WINDOW_CHECK_MS = 1000;
 
 /** The operation was terminated through the API. */
 class Terminated extends Error {}
 
+interface RunnerOptions extends AttemptOptions {
+  waiter: Waiter;
+  events: EventRecorder;
+  /** How long a terminated operation takes to end. */
+  terminationMs: number;
+}
+
 /** Runs the operation set in an application, from Running to its end. */
 export class OperationRunner {
-  readonly #store: Store;
-  readonly #options: AttemptOptions;
-  readonly #waiter: Waiter;
-  readonly #events: EventRecorder;
-  readonly #now: () => number;
-  readonly #terminationMs: number;
-
-  constructor(
-    options: AttemptOptions & {
-      store: Store;
-      waiter: Waiter;
-      events: EventRecorder;
-      now: () => number;
-      /** How long a terminated operation takes to end. */
-      terminationMs: number;
-    },
-  ) {
-    this.#store = options.store;
-    this.#options = options;
-    this.#waiter = options.waiter;
-    this.#events = options.events;
-    this.#now = options.now;
-    this.#terminationMs = options.terminationMs;
-  }
+  constructor(private readonly options: RunnerOptions) {}
 
   /**
    * Runs the application's operation to its end. An operation that a stopped
    * process left Running is repeated: applying twice changes nothing.
    */
   async run(key: string): Promise<void> {
-    const app = this.#store.applications.get(key);
+    const { store, events, waiter, terminationMs } = this.options;
+    const app = store.applications.get(key);
     const operation = app?.operation;
-    if (!app || !operation) {
+    if (!operation) {
       return;
     }
     if (!app.status.operationState) {
-      this.#setState(key, {
-        operation,
-        phase: 'Running',
-        startedAt: timestamp(this.#now()),
-      });
-      this.#events.record(app, 'OperationStarted', startedMessage(operation));
+      const startedAt = timestamp();
+      this.#setState(key, { operation, phase: 'Running', startedAt });
+      events.record(app, 'OperationStarted', startedMessage(operation));
     }
+    const ended = (phase: Outcome['phase'], message: string) =>
+      this.#finish(key, { phase, message, syncResult: emptyResult(operation) });
     try {
-      for (;;) {
-        const current = this.#store.applications.get(key);
-        if (!current) {
-          return;
-        }
-        await this.#windowOpen(key, operation);
-        const outcome = await this.#attempt(key).run(current, operation);
-        if (
-          outcome.phase === 'Succeeded' ||
-          !(await this.#retry(key, operation, outcome))
-        ) {
-          this.#finish(key, outcome);
-          return;
-        }
-      }
+      this.#finish(key, await this.#outcome(key, operation));
     } catch (error) {
       if (error instanceof Terminated) {
         // A terminated operation ends only when it is next checked.
-        await this.#waiter
-          .until(() => false, this.#terminationMs)
-          .catch(() => {});
-        this.#finish(key, {
-          phase: 'Failed',
-          message: 'Operation terminated',
-          syncResult: emptyResult(operation),
-        });
+        await waiter.until(() => false, terminationMs).catch(() => {});
+        ended('Failed', 'Operation terminated');
       } else if (!(error instanceof Stopped)) {
-        this.#finish(key, {
-          phase: 'Error',
-          message: error instanceof Error ? error.message : String(error),
-          syncResult: emptyResult(operation),
-        });
+        ended('Error', messageOf(error));
+      }
+    }
+  }
+
+  /** Tries until an attempt succeeds, or no further one is allowed. */
+  async #outcome(key: string, operation: Operation): Promise<Outcome> {
+    const attempt = new SyncAttempt(this.options, {
+      report: (message, result) => this.#progress(key, message, result),
+      wait: async condition => await this.#wait(key, condition),
+    });
+    for (;;) {
+      await this.#windowOpen(key, operation);
+      // Read only now: it may have changed while the window was closed.
+      const app = this.options.store.applications.get(key);
+      if (!app) {
+        throw new Stopped();
+      }
+      const outcome = await attempt.run(app, operation);
+      if (
+        outcome.phase === 'Succeeded' ||
+        !(await this.#retry(key, operation, outcome))
+      ) {
+        return outcome;
       }
     }
   }
@@ -113,51 +93,37 @@ export class OperationRunner {
    * operation doesn't end the current attempt, but delays the next one.
    */
   async #windowOpen(key: string, { initiatedBy }: Operation): Promise<void> {
+    const { store } = this.options;
     const isOpen = () => {
-      const app = this.#store.applications.get(key);
-      const windows =
-        app && windowsFor(this.#store.projects.get(app.spec.project), app);
-      return !windows || canSync(windows, !initiatedBy.automated, this.#now());
+      const app = store.applications.get(key);
+      const windows = app ? windowsFor(store.projectOf(app), app) : [];
+      return canSync(windows, !initiatedBy.automated, Date.now());
     };
     if (!isOpen()) {
-      this.#progress(key, BLOCKED);
+      this.#progress(key, 'Sync operation blocked by sync window');
     }
     while (!isOpen()) {
       await this.#wait(key, isOpen, WINDOW_CHECK_MS);
     }
   }
 
-  #attempt(key: string): SyncAttempt {
-    return new SyncAttempt(this.#options, {
-      report: (message, result) => this.#progress(key, message, result),
-      wait: async condition => await this.#wait(key, condition),
-    });
-  }
-
   #state(key: string): OperationState | undefined {
-    return this.#store.applications.get(key)?.status.operationState;
+    return this.options.store.applications.get(key)?.status.operationState;
   }
 
-  #setState(key: string, operationState: OperationState): void {
-    this.#store.applications.update(key, app => ({
-      ...app,
-      status: withOperationState(app, operationState),
-    }));
+  #setState(key: string, state: OperationState): void {
+    this.options.store.applications.update(key, app =>
+      withOperationState(app, state),
+    );
   }
 
   #progress(key: string, message: string, syncResult?: SyncResult): void {
     const state = this.#state(key);
-    if (state && state.phase === 'Running') {
-      const { operation, phase, startedAt, retryCount } = state;
+    if (state?.phase === 'Running') {
       this.#setState(key, {
-        operation,
-        phase,
+        ...state,
         message,
-        ...(syncResult ?? state.syncResult
-          ? { syncResult: syncResult ?? state.syncResult }
-          : {}),
-        startedAt,
-        ...(retryCount ? { retryCount } : {}),
+        syncResult: syncResult ?? state.syncResult,
       });
     }
   }
@@ -168,7 +134,10 @@ export class OperationRunner {
     timeoutMs?: number,
   ): Promise<void> {
     const terminated = () => this.#state(key)?.phase !== 'Running';
-    await this.#waiter.until(() => terminated() || condition(), timeoutMs);
+    await this.options.waiter.until(
+      () => terminated() || condition(),
+      timeoutMs,
+    );
     if (terminated()) {
       throw new Terminated();
     }
@@ -179,31 +148,27 @@ export class OperationRunner {
    */
   async #retry(
     key: string,
-    { retry }: Operation,
-    outcome: Outcome,
+    { retry: { limit = 0, backoff } }: Operation,
+    { message, syncResult }: Outcome,
   ): Promise<boolean> {
     const state = this.#state(key);
-    const count = (state?.retryCount ?? 0) + 1;
-    const limit = retry.limit ?? 0;
-    if (!state || state.phase !== 'Running' || (limit >= 0 && count > limit)) {
+    const retryCount = (state?.retryCount ?? 0) + 1;
+    if (state?.phase !== 'Running' || (limit >= 0 && retryCount > limit)) {
       return false;
     }
-    const backoff = asObject(retry.backoff);
-    const first = parseDuration(asString(backoff.duration) ?? '5s') ?? 5000;
-    const longest =
-      parseDuration(asString(backoff.maxDuration) ?? '3m') ?? 180_000;
+    const duration = (field: string, otherwise: number) =>
+      parseDuration(asString(at(backoff, field)) ?? '') ?? otherwise;
+    const factor = asNumber(at(backoff, 'factor')) ?? 2;
     const wait = Math.min(
-      first * (asNumber(backoff.factor) ?? 2) ** (count - 1),
-      longest,
+      duration('duration', 5000) * factor ** (retryCount - 1),
+      duration('maxDuration', 180_000),
     );
-    const at = new Date(this.#now() + wait).toISOString().slice(11, 16);
+    const time = timestamp(Date.now() + wait).slice(11, 16);
     this.#setState(key, {
-      operation: state.operation,
-      phase: 'Running',
-      message: `${outcome.message}. Retrying attempt #${count} at ${at}.`,
-      syncResult: outcome.syncResult,
-      startedAt: state.startedAt,
-      retryCount: count,
+      ...state,
+      message: `${message}. Retrying attempt #${retryCount} at ${time}.`,
+      syncResult,
+      retryCount,
     });
     await this.#wait(key, () => false, wait);
     return true;
@@ -214,47 +179,41 @@ export class OperationRunner {
    * operation has succeeded.
    */
   #finish(key: string, { phase, message, syncResult }: Outcome): void {
+    const { store, events } = this.options;
     const state = this.#state(key);
     if (!state) {
       return;
     }
-    const finishedAt = timestamp(this.#now());
-    const { sync } = state.operation;
-    if (phase === 'Succeeded' && !sync.dryRun && !sync.resources?.length) {
-      this.#store.applications.update(key, app =>
+    const finishedAt = timestamp();
+    const { retryCount, operation } = state;
+    const { dryRun, resources } = operation.sync;
+    const succeeded = phase === 'Succeeded';
+    if (succeeded && !dryRun && !resources) {
+      store.applications.update(key, app =>
         withHistory(app, state, syncResult, finishedAt),
       );
     }
-    this.#store.applications.update(key, app => {
-      const { operation: _, ...rest } = app;
-      return {
-        ...rest,
-        status: withOperationState(app, {
-          operation: state.operation,
-          phase,
-          message:
-            phase !== 'Succeeded' && state.retryCount
-              ? `${message} (retried ${state.retryCount} times).`
-              : message,
-          syncResult,
-          startedAt: state.startedAt,
-          finishedAt,
-          ...(state.retryCount ? { retryCount: state.retryCount } : {}),
-        }),
-      };
-    });
-    const app = this.#store.applications.get(key);
+    const app = store.applications.update(key, ({ operation: _, ...rest }) =>
+      withOperationState(rest, {
+        ...state,
+        phase,
+        message:
+          !succeeded && retryCount
+            ? `${message} (retried ${retryCount} times).`
+            : message,
+        syncResult,
+        finishedAt,
+      }),
+    );
+    const revision =
+      syncResult.revision || (syncResult.revisions ?? []).join(', ');
     if (app) {
-      const revision =
-        syncResult.revision || syncResult.revisions?.join(', ') || '';
-      this.#events.record(
+      const what = resources ? 'Partial sync' : 'Sync';
+      const how = succeeded ? 'succeeded' : `failed: ${message}`;
+      events.record(
         app,
         'OperationCompleted',
-        phase === 'Succeeded'
-          ? `${
-              sync.resources?.length ? 'Partial sync' : 'Sync'
-            } operation to ${revision} succeeded`
-          : `Sync operation to ${revision} failed: ${message}`,
+        `${what} operation to ${revision} ${how}`,
       );
     }
   }

@@ -1,15 +1,13 @@
-import { instanceName } from '../manifest';
-import { applicationKey } from '../store/ApplicationStore';
+import { keyOfApp } from '../store/ApplicationStore';
 import type { Store } from '../store/Store';
-import { sourcesOf, type Application, type Operation } from '../types';
-import { decideAutoSync } from './autosync';
 import {
-  compare,
-  mergeConditions,
-  statusAfter,
-  type Comparison,
-} from './compare';
-import type { EventRecorder } from './EventRecorder';
+  sourcesOf,
+  type Application,
+  type Condition,
+  type Operation,
+} from '../types';
+import { decideAutoSync } from './autosync';
+import { compare, statusAfter, type Comparison } from './compare';
 import type { LiveResources } from './LiveResources';
 import { TargetError, type Target, type TargetLoader } from './target';
 import { canSync, windowsFor } from './windows';
@@ -21,13 +19,10 @@ import { canSync, windowsFor } from './windows';
 export const REFRESH = 'argocd.argoproj.io/refresh';
 
 /** The dependencies and callbacks of a reconciler. */
-export interface ReconcilerOptions {
+interface ReconcilerOptions {
   store: Store;
   live: LiveResources;
   loader: TargetLoader;
-  events: EventRecorder;
-  controllerNamespace: string;
-  now: () => number;
   isStopped: () => boolean;
   /** An automated sync is due. */
   onSyncDue: (key: string, operation: Operation) => void;
@@ -37,12 +32,9 @@ export interface ReconcilerOptions {
 
 /** Compares applications with their sources, and writes their status. */
 export class Reconciler {
-  readonly #options: ReconcilerOptions;
   readonly #targets = new Map<string, Target>();
 
-  constructor(options: ReconcilerOptions) {
-    this.#options = options;
-  }
+  constructor(private readonly options: ReconcilerOptions) {}
 
   /** The target state that the last comparison used. */
   target(key: string): Target | undefined {
@@ -55,7 +47,7 @@ export class Reconciler {
 
   /** Compares with the known target state, if there is one. */
   look(app: Application): void {
-    this.#compare(app, this.target(keyOf(app)) ?? { error: '' }, false);
+    this.#compare(app, this.target(keyOfApp(app)) ?? { error: '' }, false);
   }
 
   /**
@@ -63,8 +55,8 @@ export class Reconciler {
    * read again if `fresh`.
    */
   async reconcile(app: Application, fresh: boolean): Promise<void> {
-    const { store, loader } = this.#options;
-    const key = keyOf(app);
+    const { store, loader, isStopped } = this.options;
+    const key = keyOfApp(app);
     let target: Target | { error: string };
     try {
       target = await loader.load(app, sourcesOf(app.spec), [], { fresh });
@@ -78,7 +70,7 @@ export class Reconciler {
     }
     // The application may have changed while its sources were read.
     const current = store.applications.get(key);
-    if (current && !this.#options.isStopped()) {
+    if (current && !isStopped()) {
       this.#compare(current, target, true);
     }
   }
@@ -92,57 +84,38 @@ export class Reconciler {
     target: Target | { error: string },
     reconciled: boolean,
   ): void {
-    const { store, live, events, now, controllerNamespace } = this.#options;
-    const key = keyOf(app);
-    const { namespace, name } = app.metadata;
-    const instance = instanceName(namespace, name, controllerNamespace);
-    const comparison = compare(target, live.managedBy(instance), resource =>
-      live.get(resource),
-    );
+    const { store, live } = this.options;
+    const managed = live.managedBy(store.instanceOf(app));
+    const comparison = compare(target, managed, key => live.get(key));
     const conditions = this.#conditionsOf(app, comparison);
-    const before = store.applications.get(key);
-    const after = store.applications.update(key, current => ({
+    const shown =
+      reconciled && !app.metadata.deletionTimestamp ? conditions : undefined;
+    const key = keyOfApp(app);
+    store.applications.update(key, current => ({
       ...current,
       metadata: reconciled ? withoutRefresh(current) : current.metadata,
-      status: statusAfter(current, comparison, {
-        now: now(),
-        reconciled: reconciled && !app.metadata.deletionTimestamp,
-        controllerNamespace,
-        conditions: mergeConditions(
-          current.status.conditions,
-          conditions,
-          now(),
-        ),
-      }),
+      status: statusAfter(current, comparison, store.namespace, shown),
     }));
-    if (before && after) {
-      events.transition(before, after);
-    }
   }
 
   /**
    * Returns the errors to show. As a side effect, it starts an automated sync
    * if one is due.
    */
-  #conditionsOf(
-    app: Application,
-    comparison: Comparison,
-  ): { type: string; message: string }[] {
-    const { store, now, onSyncDue, onLookLater } = this.#options;
-    const key = keyOf(app);
+  #conditionsOf(app: Application, comparison: Comparison): Condition[] {
+    const { store, onSyncDue, onLookLater } = this.options;
+    const key = keyOfApp(app);
     const conditions = comparison.error
       ? [{ type: 'ComparisonError', message: comparison.error }]
       : [];
-    const project = store.projects.get(app.spec.project);
+    const project = store.projectOf(app);
     if (!project) {
-      conditions.push({
-        type: 'InvalidSpecError',
-        message: `Application referencing project ${app.spec.project} which does not exist`,
-      });
-      return conditions;
+      const message = `Application referencing project ${app.spec.project} which does not exist`;
+      return [...conditions, { type: 'InvalidSpecError', message }];
     }
-    const open = canSync(windowsFor(project, app), false, now());
-    const decision = decideAutoSync(app, comparison, open, now());
+    const now = Date.now();
+    const open = canSync(windowsFor(project, app), false, now);
+    const decision = decideAutoSync(app, comparison, open, now);
     switch (decision.kind) {
       case 'sync':
         onSyncDue(key, decision.operation);
@@ -159,10 +132,6 @@ export class Reconciler {
         return conditions;
     }
   }
-}
-
-function keyOf({ metadata }: Application): string {
-  return applicationKey(metadata.namespace, metadata.name);
 }
 
 function withoutRefresh({ metadata }: Application): Application['metadata'] {

@@ -1,5 +1,8 @@
 import type { Cluster } from '../cluster/Cluster';
-import { instanceName, keyOf } from '../manifest';
+import { messageOf } from '../errors';
+import { unlessEmpty } from '../json';
+import { keyOf, kubectlName, titleOf } from '../manifest';
+import type { Store } from '../store/Store';
 import type { Application, Manifest, Operation, SyncResult } from '../types';
 import type { LiveResources } from './LiveResources';
 import { SyncTasks } from './SyncTasks';
@@ -13,7 +16,7 @@ export interface Outcome {
 }
 
 /** How an attempt reports progress and waits. */
-export interface Progress {
+interface Progress {
   /** Shows what the operation is doing. */
   report(message: string, syncResult: SyncResult): void;
   /** Waits for a condition; rejects once the operation is terminated. */
@@ -21,24 +24,27 @@ export interface Progress {
 }
 
 export interface AttemptOptions {
+  store: Store;
   live: LiveResources;
   cluster: Cluster;
   loader: TargetLoader;
-  controllerNamespace: string;
 }
 
-const TASKS_FAILED =
-  'one or more synchronization tasks completed unsuccessfully';
+/** The sync fails; the message is that of the operation. */
+class SyncFailed extends Error {
+  constructor(reason?: string) {
+    super(
+      `one or more synchronization tasks completed unsuccessfully${
+        reason ? `, reason: ${reason}` : ''
+      }`,
+    );
+  }
+}
 
 /** The result of an operation before it has done anything. */
 export function emptyResult({ sync }: Operation): SyncResult {
-  return {
-    revision: sync.revision ?? '',
-    source: sync.source ?? { repoURL: '' },
-    ...(sync.sources
-      ? { sources: sync.sources, revisions: sync.revisions }
-      : {}),
-  };
+  const { revision = '', source = { repoURL: '' }, sources, revisions } = sync;
+  return { revision, source, ...(sources && { sources, revisions }) };
 }
 
 /**
@@ -46,150 +52,124 @@ export function emptyResult({ sync }: Operation): SyncResult {
  * then hooks after.
  */
 export class SyncAttempt {
-  readonly #options: AttemptOptions;
-  readonly #progress: Progress;
-
-  constructor(options: AttemptOptions, progress: Progress) {
-    this.#options = options;
-    this.#progress = progress;
-  }
+  constructor(
+    private readonly options: AttemptOptions,
+    private readonly progress: Progress,
+  ) {}
 
   async run(app: Application, operation: Operation): Promise<Outcome> {
+    const { live, cluster, loader, store } = this.options;
     const { sync } = operation;
-    const sources = sync.sources ?? (sync.source ? [sync.source] : []);
     const empty = emptyResult(operation);
+    const sources = sync.sources ?? (sync.source ? [sync.source] : []);
     let target: Target;
     try {
-      target = await this.#options.loader.load(
+      target = await loader.load(
         app,
         sources,
         sync.revisions ?? [sync.revision],
       );
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      return {
-        phase: 'Error',
-        message: `ComparisonError: ${message}`,
-        syncResult: empty,
-      };
+      const message = `ComparisonError: ${messageOf(error)}`;
+      return { phase: 'Error', message, syncResult: empty };
     }
     // Rejects if the operation was terminated in the meantime.
-    await this.#progress.wait(() => true);
-    const { namespace, name } = app.metadata;
-    const tasks = new SyncTasks({
-      ...this.#options,
-      app,
-      instance: instanceName(
-        namespace,
-        name,
-        this.#options.controllerNamespace,
-      ),
-      sync,
-      target,
-    });
+    await this.progress.wait(() => true);
+    const tasks = new SyncTasks(live, cluster, app, sync, target);
+    const { revisions } = target;
     const result = (): SyncResult => ({
-      ...(tasks.results.length ? { resources: [...tasks.results] } : {}),
       ...empty,
-      ...(sync.sources
-        ? { revisions: target.revisions }
-        : { revision: target.revisions[0] }),
+      ...(sync.sources ? { revisions } : { revision: revisions[0] }),
+      resources: unlessEmpty(tasks.results.map(one => ({ ...one }))),
     });
-    const failed = (message: string): Outcome => ({
-      phase: 'Failed',
+    const ended = (phase: Outcome['phase'], message: string): Outcome => ({
+      phase,
       message,
       syncResult: result(),
     });
     const invalid = tasks.validate();
     if (invalid) {
-      return failed(invalid);
+      return ended('Failed', invalid);
     }
-    if (!(await this.#hooks(tasks, 'PreSync', result))) {
-      return failed(TASKS_FAILED);
+    try {
+      await this.#steps(tasks, sync.dryRun ?? false, result, () =>
+        tasks.prune(live.managedBy(store.instanceOf(app))),
+      );
+    } catch (error) {
+      if (error instanceof SyncFailed) {
+        return ended('Failed', error.message);
+      }
+      throw error;
     }
+    const stepwise = target.hooks.some(
+      ({ phases: [phase] }) => tasks.hooks(phase).length,
+    );
+    return ended(
+      'Succeeded',
+      `successfully synced (${
+        stepwise || sync.dryRun ? 'no more tasks' : 'all tasks run'
+      })`,
+    );
+  }
+
+  async #steps(
+    tasks: SyncTasks,
+    dryRun: boolean,
+    result: () => SyncResult,
+    prune: () => void,
+  ): Promise<void> {
+    await this.#hooks(tasks, 'PreSync', result);
     const { waves } = tasks;
     for (const [index, wave] of waves.entries()) {
       const problem = tasks.apply(wave);
       if (problem) {
-        return failed(`${TASKS_FAILED}, reason: ${problem}`);
+        throw new SyncFailed(problem);
       }
-      const waits = index < waves.length - 1 && !sync.dryRun;
-      if (waits && !(await this.#healthy(tasks, wave, result))) {
-        return failed(TASKS_FAILED);
+      if (index < waves.length - 1 && !dryRun) {
+        await this.#healthy(wave, result);
       }
     }
-    tasks.pruneAll();
-    const later = [...tasks.hooks('Sync'), ...tasks.hooks('PostSync')];
-    if (later.length && !(await this.#restOf(tasks, waves.flat(), result))) {
-      return failed(TASKS_FAILED);
+    prune();
+    // A sync with such hooks waits until what it applied is healthy.
+    if (tasks.hooks('Sync').length || tasks.hooks('PostSync').length) {
+      await this.#hooks(tasks, 'Sync', result);
+      await this.#healthy(waves.flat(), result);
+      tasks.markApplied();
+      await this.#hooks(tasks, 'PostSync', result);
     }
-    const stepwise =
-      later.length > 0 ||
-      tasks.hooks('PreSync').length > 0 ||
-      sync.dryRun === true;
-    return {
-      phase: 'Succeeded',
-      message: stepwise
-        ? 'successfully synced (no more tasks)'
-        : 'successfully synced (all tasks run)',
-      syncResult: result(),
-    };
   }
 
-  /**
-   * Runs the Sync and PostSync hooks. A sync with such hooks waits until what
-   * it applied is healthy.
-   */
-  async #restOf(
-    tasks: SyncTasks,
-    applied: Manifest[],
-    result: () => SyncResult,
-  ): Promise<boolean> {
-    if (
-      !(await this.#hooks(tasks, 'Sync', result)) ||
-      !(await this.#healthy(tasks, applied, result))
-    ) {
-      return false;
+  /** Waits until all of these are healthy; fails as soon as one is degraded. */
+  async #healthy(applied: Manifest[], result: () => SyncResult): Promise<void> {
+    const { live } = this.options;
+    const healthOf = (manifest: Manifest) =>
+      live.get(keyOf(manifest))?.health?.status ?? 'Healthy';
+    const waiting = () =>
+      applied.filter(one => !['Healthy', 'Suspended'].includes(healthOf(one)));
+    const degraded = () => applied.some(one => healthOf(one) === 'Degraded');
+    const [first, ...others] = waiting();
+    if (!first) {
+      return;
     }
-    tasks.markApplied();
-    return await this.#hooks(tasks, 'PostSync', result);
-  }
-
-  /**
-   * Waits until all of these are healthy; returns false as soon as one is
-   * degraded.
-   */
-  async #healthy(
-    tasks: SyncTasks,
-    applied: Manifest[],
-    result: () => SyncResult,
-  ): Promise<boolean> {
-    const waiting = tasks.unhealthy(applied);
-    if (waiting.length === 0) {
-      return true;
-    }
-    const more =
-      waiting.length > 1 ? ` and ${waiting.length - 1} more resources` : '';
-    this.#progress.report(
-      `waiting for healthy state of ${waiting[0]}${more}`,
+    const more = others.length ? ` and ${others.length} more resources` : '';
+    this.progress.report(
+      `waiting for healthy state of ${titleOf(first)}${more}`,
       result(),
     );
-    await this.#progress.wait(
-      () => tasks.unhealthy(applied).length === 0 || tasks.degraded(applied),
-    );
-    return !tasks.degraded(applied);
+    await this.progress.wait(() => !waiting().length || degraded());
+    if (degraded()) {
+      throw new SyncFailed();
+    }
   }
 
   async #hooks(
     tasks: SyncTasks,
     phase: HookPhase,
     result: () => SyncResult,
-  ): Promise<boolean> {
+  ): Promise<void> {
     for (const hook of tasks.hooks(phase)) {
-      if (!(await this.#hook(tasks, hook, phase, result))) {
-        return false;
-      }
+      await this.#hook(tasks, hook, phase, result);
     }
-    return true;
   }
 
   async #hook(
@@ -197,35 +177,33 @@ export class SyncAttempt {
     hook: Hook,
     phase: HookPhase,
     result: () => SyncResult,
-  ): Promise<boolean> {
-    const resource = keyOf(hook.manifest);
-    const title = `hook ${resource.group}/${resource.kind}/${resource.name}`;
-    if (this.#options.live.get(resource)) {
-      this.#progress.report(`waiting for deletion of ${title}`, result());
-      this.#options.live.delete(resource);
-      await this.#progress.wait(() => !this.#options.live.get(resource));
+  ): Promise<void> {
+    const { live } = this.options;
+    const { manifest } = hook;
+    const resource = keyOf(manifest);
+    const title = `hook ${titleOf(manifest)}`;
+    if (live.get(resource)) {
+      this.progress.report(`waiting for deletion of ${title}`, result());
+      live.delete(resource);
+      await this.progress.wait(() => !live.get(resource));
     }
-    tasks.startHook(hook);
-    const created = `${resource.kind.toLowerCase()}${
-      resource.group ? `.${resource.group}` : ''
-    }/${resource.name} created`;
+    live.apply(manifest);
+    const created = `${kubectlName(manifest)} created`;
     tasks.markHook(hook, phase, { hookPhase: 'Running', message: created });
-    this.#progress.report(`waiting for completion of ${title}`, result());
-    const health = () => this.#options.live.get(resource)?.health;
-    const over = () => health()?.status !== 'Progressing';
-    await this.#progress.wait(over);
+    this.progress.report(`waiting for completion of ${title}`, result());
+    const health = () => live.get(resource)?.health;
+    await this.progress.wait(() => health()?.status !== 'Progressing');
     const failed = health()?.status === 'Degraded';
-    tasks.markHook(hook, phase, {
-      hookPhase: failed ? 'Failed' : 'Succeeded',
-      message: health()?.message ?? created,
-    });
+    const hookPhase = failed ? 'Failed' : 'Succeeded';
+    const message = health()?.message ?? created;
+    tasks.markHook(hook, phase, { hookPhase, message });
     const policy =
-      hook.manifest.metadata.annotations?.[
-        'argocd.argoproj.io/hook-delete-policy'
-      ] ?? '';
-    if (policy.includes(failed ? 'HookFailed' : 'HookSucceeded')) {
-      this.#options.live.delete(resource);
+      manifest.metadata.annotations?.['argocd.argoproj.io/hook-delete-policy'];
+    if (policy?.includes(`Hook${hookPhase}`)) {
+      live.delete(resource);
     }
-    return !failed;
+    if (failed) {
+      throw new SyncFailed();
+    }
   }
 }

@@ -1,27 +1,21 @@
-import { asObject, asStrings } from '../json';
 import type { Cluster } from '../cluster/Cluster';
-import { groupOf, imagesOf, keyId, keyOf } from '../manifest';
+import { asStrings, at, unlessEmpty } from '../json';
+import {
+  groupOf,
+  imagesOf,
+  keyId,
+  keyOf,
+  kubectlName,
+  titleOf,
+  versionOf,
+} from '../manifest';
 import type {
   Application,
   Manifest,
   ResourceResult,
   SyncOperation,
 } from '../types';
-import {
-  baseResult,
-  inApplyOrder,
-  isSelected,
-  kubectlName,
-  unknownKind,
-} from './applyOrder';
-import { compare } from './compare';
 import type { LiveResource, LiveResources } from './LiveResources';
-import {
-  definesKind,
-  invalidity,
-  undiscoveredMessage,
-  unknownKindMessage,
-} from './refusals';
 import {
   hookPhases,
   waveOf,
@@ -30,120 +24,109 @@ import {
   type Target,
 } from './target';
 
+/**
+ * The order in which Argo CD (like Helm) applies kinds; all other kinds come
+ * last.
+ */
+const KINDS =
+  'Namespace NetworkPolicy ResourceQuota LimitRange PodDisruptionBudget ServiceAccount Secret ConfigMap StorageClass PersistentVolume PersistentVolumeClaim CustomResourceDefinition ClusterRole ClusterRoleBinding Role RoleBinding Service DaemonSet Pod ReplicaSet Deployment HorizontalPodAutoscaler StatefulSet Job CronJob IngressClass Ingress'.split(
+    ' ',
+  );
+
+/**
+ * Groups with kinds that the cluster serves without a CustomResourceDefinition.
+ */
+const KNOWN_GROUPS =
+  /^(|apps|argocd-image-updater\.argoproj\.io|argoproj\.io|autoscaling|batch|policy|.*\.k8s\.io)$/;
+
+const rankOf = ({ kind }: Manifest) =>
+  KINDS.includes(kind) ? KINDS.indexOf(kind) : KINDS.length;
+
+/** By wave, then by kind, then by name. */
+function byApplyOrder(a: Manifest, b: Manifest): number {
+  return (
+    waveOf(a) - waveOf(b) ||
+    rankOf(a) - rankOf(b) ||
+    (a.metadata.name < b.metadata.name ? -1 : 1)
+  );
+}
+
 /** The objects of a sync, in order, and the result for each. */
 export class SyncTasks {
-  readonly #live: LiveResources;
-  readonly #cluster: Cluster;
-  readonly #app: Application;
-  readonly #instance: string;
-  readonly #sync: SyncOperation;
-  readonly #target: Target;
-  readonly #controllerNamespace: string;
   readonly results: ResourceResult[] = [];
 
-  constructor(options: {
-    live: LiveResources;
-    cluster: Cluster;
-    app: Application;
-    instance: string;
-    sync: SyncOperation;
-    target: Target;
-    controllerNamespace: string;
-  }) {
-    this.#live = options.live;
-    this.#cluster = options.cluster;
-    this.#app = options.app;
-    this.#instance = options.instance;
-    this.#sync = options.sync;
-    this.#target = options.target;
-    this.#controllerNamespace = options.controllerNamespace;
-  }
+  constructor(
+    private readonly live: LiveResources,
+    private readonly cluster: Cluster,
+    private readonly app: Application,
+    private readonly sync: SyncOperation,
+    private readonly target: Target,
+  ) {}
 
   /**
    * The hooks of a phase, in order. Hooks run only in full syncs, and not in
    * dry runs.
    */
   hooks(phase: HookPhase): Hook[] {
-    if (this.#sync.resources?.length || this.#sync.dryRun) {
-      return [];
-    }
-    const wanted = this.#target.hooks.filter(hook =>
-      hook.phases.includes(phase),
-    );
-    const order = inApplyOrder(wanted.map(hook => hook.manifest));
-    return order.flatMap(
-      manifest => wanted.find(hook => hook.manifest === manifest) ?? [],
-    );
-  }
-
-  get manifests(): Manifest[] {
-    const selected = this.#target.manifests.filter(manifest =>
-      isSelected(manifest, this.#sync.resources),
-    );
-    return inApplyOrder(
-      this.#onlyOutOfSync
-        ? selected.filter(m => this.#isOutOfSync(m))
-        : selected,
-    );
+    return this.sync.resources || this.sync.dryRun
+      ? []
+      : this.target.hooks
+          .filter(hook => hook.phases.includes(phase))
+          .sort((a, b) => byApplyOrder(a.manifest, b.manifest));
   }
 
   /** The manifests to apply, one list per wave. */
   get waves(): Manifest[][] {
     const waves = new Map<number, Manifest[]>();
-    for (const manifest of this.manifests) {
-      const wave = waveOf(manifest);
-      waves.set(wave, [...(waves.get(wave) ?? []), manifest]);
-    }
+    this.target.manifests
+      .filter(manifest => this.#isSelected(manifest))
+      .sort(byApplyOrder)
+      .forEach(manifest => {
+        const wave = waveOf(manifest);
+        waves.set(wave, [...(waves.get(wave) ?? []), manifest]);
+      });
     return [...waves.values()];
   }
 
-  get #onlyOutOfSync(): boolean {
-    return this.#sync.syncOptions?.includes('ApplyOutOfSyncOnly=true') ?? false;
-  }
-
-  #isOutOfSync(manifest: Manifest): boolean {
-    const live = this.#live.get(keyOf(manifest));
-    const alone = { ...this.#target, manifests: [manifest] };
-    return compare(alone, live ? [live] : [], () => live).sync === 'OutOfSync';
-  }
-
-  /** Live objects that are no longer in the target state. */
-  #extras(): LiveResource[] {
-    const wanted = new Set(
-      this.#target.manifests.map(manifest => keyId(keyOf(manifest))),
+  /** Whether a sync limited to certain resources includes this one. */
+  #isSelected(manifest: Manifest): boolean {
+    const own = keyOf(manifest);
+    return (
+      this.sync.resources?.some(
+        ({ group = '', kind, name, namespace }) =>
+          group === own.group &&
+          kind === own.kind &&
+          name === own.name &&
+          (!namespace || namespace === own.namespace),
+      ) ?? true
     );
-    return this.#live
-      .managedBy(this.#instance)
-      .filter(
-        live =>
-          !wanted.has(keyId(live.key)) &&
-          !hookPhases(live.manifest) &&
-          isSelected(live.manifest, this.#sync.resources),
-      );
   }
 
   /** Checks what can fail before anything is applied; returns the reason. */
   validate(): string | undefined {
-    const definitions = [
-      ...this.#target.manifests,
-      ...this.#cluster
-        .list('apiextensions.k8s.io', 'CustomResourceDefinition', '')
-        .map(live => live.manifest),
-    ];
-    const unknown = this.manifests.filter(manifest =>
-      unknownKind(manifest, (group, kind) =>
-        definesKind(definitions, group, kind),
-      ),
-    );
+    const defined = this.target.manifests
+      .filter(({ kind }) => kind === 'CustomResourceDefinition')
+      .map(definition => at(definition, 'spec', 'group'));
+    const unknown = this.waves.flat().filter(manifest => {
+      const group = groupOf(manifest);
+      return (
+        !KNOWN_GROUPS.test(group) &&
+        !defined.includes(group) &&
+        !this.cluster.definesGroup(group)
+      );
+    });
     for (const manifest of unknown) {
-      this.results.push({
-        ...baseResult(manifest),
+      const { kind } = manifest;
+      this.#add(manifest, {
         status: 'SyncFailed',
-        message: unknownKindMessage(manifest),
-        syncPhase: 'Sync',
+        message: `The Kubernetes API could not find ${titleOf(
+          manifest,
+        )}. Make sure the "${kind}" CRD is installed on the destination cluster.`,
       });
     }
-    return unknown.length > 0 ? undiscoveredMessage(unknown[0]) : undefined;
+    return unknown.length
+      ? `one or more synchronization tasks are not valid: failed to discover server resources for group version ${unknown[0].apiVersion}: the server could not find the requested resource`
+      : undefined;
   }
 
   /**
@@ -151,128 +134,106 @@ export class SyncTasks {
    * reason of a failure.
    */
   apply(wave: Manifest[]): string | undefined {
+    const { dryRun } = this.sync;
     this.#createNamespace();
     const failures: string[] = [];
     for (const manifest of wave) {
-      const problem = this.#problemOf(manifest);
-      if (problem) {
+      const { namespace } = manifest.metadata;
+      if (namespace && !dryRun && !this.cluster.hasNamespace(namespace)) {
+        const problem = `namespaces "${namespace}" not found`;
         failures.push(problem);
-        this.results.push({
-          ...baseResult(manifest),
+        this.#add(manifest, {
           status: 'SyncFailed',
           message: problem,
           hookPhase: 'Failed',
-          syncPhase: 'Sync',
         });
       } else {
-        const images = imagesOf(manifest);
-        const outcome = this.#sync.dryRun
-          ? this.#live.dryRun(manifest)
-          : this.#live.apply(manifest);
-        this.results.push({
-          ...baseResult(manifest),
+        const outcome = dryRun
+          ? `${this.live.dryRun(manifest)} (dry run)`
+          : this.live.apply(manifest);
+        this.#add(manifest, {
           status: 'Synced',
-          message: `${kubectlName(manifest)} ${outcome}${
-            this.#sync.dryRun ? ' (dry run)' : ''
-          }`,
-          hookPhase: this.#sync.dryRun ? 'Succeeded' : 'Running',
-          syncPhase: 'Sync',
-          ...(images.length ? { images } : {}),
+          message: `${kubectlName(manifest)} ${outcome}`,
+          hookPhase: dryRun ? 'Succeeded' : 'Running',
+          images: unlessEmpty(imagesOf(manifest)),
         });
       }
     }
-    return failures.length ? failures.join(', ') : undefined;
+    return failures.join(', ') || undefined;
+  }
+
+  #add(manifest: Manifest, result: Partial<ResourceResult>): void {
+    this.results.push({
+      ...baseResult(manifest),
+      syncPhase: 'Sync',
+      ...result,
+    });
   }
 
   /**
    * Prunes what is no longer in the target state, or in a dry run reports it.
    */
-  pruneAll(): void {
-    this.#extras().forEach(extra => this.#prune(extra));
-  }
-
-  #prune(extra: LiveResource): void {
-    const protectedByOption = (
-      extra.manifest.metadata.annotations?.[
-        'argocd.argoproj.io/sync-options'
-      ] ?? ''
-    ).includes('Prune=false');
-    const prunes = this.#sync.prune === true && !protectedByOption;
-    if (prunes && !this.#sync.dryRun) {
-      this.#live.delete(extra.key);
-    }
-    this.results.push({
-      ...baseResult(extra.manifest),
-      status: prunes ? 'Pruned' : 'PruneSkipped',
-      message: prunes
-        ? `pruned${this.#sync.dryRun ? ' (dry run)' : ''}`
-        : 'ignored (requires pruning)',
-      hookPhase: 'Succeeded',
-      syncPhase: 'Sync',
-    });
-  }
-
-  #createNamespace(): void {
-    const name = this.#app.spec.destination.namespace;
-    const wanted = [
-      ...(this.#sync.syncOptions ?? []),
-      ...asStrings(asObject(this.#app.spec.syncPolicy).syncOptions),
-    ].includes('CreateNamespace=true');
-    if (
-      name &&
-      wanted &&
-      !this.#sync.dryRun &&
-      !this.#cluster.hasNamespace(name, this.#controllerNamespace)
-    ) {
-      this.#cluster.apply({
-        apiVersion: 'v1',
-        kind: 'Namespace',
-        metadata: { name },
+  prune(managed: LiveResource[]): void {
+    const { dryRun, prune } = this.sync;
+    const wanted = new Set(this.target.manifests.map(one => keyId(keyOf(one))));
+    const extras = managed.filter(
+      ({ key, manifest }) =>
+        !wanted.has(keyId(key)) &&
+        !hookPhases(manifest) &&
+        this.#isSelected(manifest),
+    );
+    for (const { key, manifest } of extras) {
+      const prunes =
+        prune &&
+        !manifest.metadata.annotations?.[
+          'argocd.argoproj.io/sync-options'
+        ]?.includes('Prune=false');
+      if (prunes && !dryRun) {
+        this.live.delete(key);
+      }
+      const pruned = `pruned${dryRun ? ' (dry run)' : ''}`;
+      this.#add(manifest, {
+        status: prunes ? 'Pruned' : 'PruneSkipped',
+        message: prunes ? pruned : 'ignored (requires pruning)',
+        hookPhase: 'Succeeded',
       });
     }
   }
 
-  /** The error with which the API server would refuse a manifest. */
-  #problemOf(manifest: Manifest): string | undefined {
-    const { namespace } = manifest.metadata;
-    return namespace &&
-      !this.#sync.dryRun &&
-      !this.#cluster.hasNamespace(namespace, this.#controllerNamespace)
-      ? `namespaces "${namespace}" not found`
-      : invalidity(manifest);
-  }
-
-  /** Starts a hook; what was left of it has been deleted before. */
-  startHook(hook: Hook): void {
-    this.#live.apply(hook.manifest);
-  }
-
-  markHook(
-    hook: Hook,
-    phase: HookPhase,
-    state: { hookPhase: string; message: string },
-  ): void {
-    const images = imagesOf(hook.manifest);
-    const result: ResourceResult = {
-      ...baseResult(hook.manifest),
-      status: 'Synced',
-      message: state.message,
-      hookType: phase,
-      hookPhase: state.hookPhase,
-      syncPhase: phase,
-      ...(images.length ? { images } : {}),
-    };
-    const index = this.results.findIndex(
-      r =>
-        r.kind === result.kind &&
-        r.name === result.name &&
-        r.syncPhase === phase,
-    );
-    if (index < 0) {
-      this.results.push(result);
-    } else {
-      this.results[index] = result;
+  #createNamespace(): void {
+    const { destination, syncPolicy } = this.app.spec;
+    const name = destination.namespace;
+    const options =
+      this.sync.syncOptions ?? asStrings(at(syncPolicy, 'syncOptions'));
+    if (
+      name &&
+      options.includes('CreateNamespace=true') &&
+      !this.sync.dryRun &&
+      !this.cluster.hasNamespace(name)
+    ) {
+      const metadata = { name };
+      this.cluster.apply({ apiVersion: 'v1', kind: 'Namespace', metadata });
     }
+  }
+
+  /** Shows the state of a hook. */
+  markHook(
+    { manifest }: Hook,
+    phase: HookPhase,
+    state: Pick<ResourceResult, 'hookPhase' | 'message'>,
+  ): void {
+    const { kind, name } = keyOf(manifest);
+    const index = this.results.findIndex(
+      r => r.kind === kind && r.name === name && r.syncPhase === phase,
+    );
+    this.results.splice(index < 0 ? this.results.length : index, 1, {
+      ...baseResult(manifest),
+      status: 'Synced',
+      hookType: phase,
+      syncPhase: phase,
+      images: unlessEmpty(imagesOf(manifest)),
+      ...state,
+    });
   }
 
   /**
@@ -280,32 +241,14 @@ export class SyncTasks {
    * continues.
    */
   markApplied(): void {
-    this.results.forEach((result, i) => {
+    for (const result of this.results) {
       if (result.syncPhase === 'Sync' && result.hookPhase === 'Running') {
-        this.results[i] = { ...result, hookPhase: 'Succeeded' };
+        result.hookPhase = 'Succeeded';
       }
-    });
+    }
   }
+}
 
-  /** The names of applied resources that aren't healthy yet. */
-  unhealthy(applied: Manifest[]): string[] {
-    return applied.flatMap(manifest => {
-      const health = this.#live.get(keyOf(manifest))?.health?.status;
-      return health && health !== 'Healthy' && health !== 'Suspended'
-        ? [
-            `${groupOf(manifest.apiVersion)}/${manifest.kind}/${
-              manifest.metadata.name
-            }`,
-          ]
-        : [];
-    });
-  }
-
-  /** Whether an applied resource is degraded. */
-  degraded(applied: Manifest[]): boolean {
-    return applied.some(
-      manifest =>
-        this.#live.get(keyOf(manifest))?.health?.status === 'Degraded',
-    );
-  }
+function baseResult(manifest: Manifest): ResourceResult {
+  return { ...keyOf(manifest), version: versionOf(manifest) };
 }

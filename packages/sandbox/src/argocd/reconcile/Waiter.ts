@@ -1,10 +1,5 @@
 /** A wait ended because the process stops, not because its condition held. */
-export class Stopped extends Error {
-  constructor() {
-    super('stopped');
-    this.name = 'Stopped';
-  }
-}
+export class Stopped extends Error {}
 
 /** Waits for conditions, which are checked on every notification. */
 export class Waiter {
@@ -13,9 +8,7 @@ export class Waiter {
 
   /** Checks all conditions, because something happened. */
   notify(): void {
-    for (const check of [...this.#checks]) {
-      check();
-    }
+    [...this.#checks].forEach(check => check());
   }
 
   /** Ends all waits. */
@@ -24,34 +17,26 @@ export class Waiter {
     this.notify();
   }
 
-  start(): void {
-    this.#stopped = false;
-  }
-
   /** Resolves once the condition holds, or after `timeoutMs`; rejects when stopped. */
   async until(condition: () => boolean, timeoutMs?: number): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      let timer: NodeJS.Timeout | undefined;
-      const check = () => {
-        if (!this.#stopped && !condition()) {
-          return;
-        }
-        clearTimeout(timer);
-        this.#checks.delete(check);
-        if (this.#stopped) {
-          reject(new Stopped());
-        } else {
+    let timer: NodeJS.Timeout | undefined;
+    let check = () => {};
+    await new Promise<void>(resolve => {
+      check = () => {
+        if (this.#stopped || condition()) {
           resolve();
         }
       };
       this.#checks.add(check);
       if (timeoutMs !== undefined) {
-        timer = setTimeout(() => {
-          this.#checks.delete(check);
-          resolve();
-        }, timeoutMs);
+        timer = setTimeout(resolve, timeoutMs);
       }
       check();
     });
+    clearTimeout(timer);
+    this.#checks.delete(check);
+    if (this.#stopped) {
+      throw new Stopped('stopped');
+    }
   }
 }

@@ -9,29 +9,24 @@ interface Waiting<T> {
  * number of keys at a time.
  */
 export class WorkQueue<T> {
-  readonly #run: (key: string, request: T) => Promise<void>;
-  readonly #merge: (a: T, b: T) => T;
-  readonly #limit: number;
   readonly #waiting = new Map<string, Waiting<T>>();
   readonly #running = new Set<string>();
   #stopped = false;
 
-  constructor(options: {
-    run: (key: string, request: T) => Promise<void>;
-    merge: (a: T, b: T) => T;
-    limit: number;
-  }) {
-    this.#run = options.run;
-    this.#merge = options.merge;
-    this.#limit = options.limit;
-  }
+  constructor(
+    private readonly options: {
+      run: (key: string, request: T) => Promise<void>;
+      merge: (a: T, b: T) => T;
+      limit: number;
+    },
+  ) {}
 
   /** Resolves when a run that began after this call has ended. */
   async add(key: string, request: T): Promise<void> {
     await new Promise<void>(resolve => {
       const known = this.#waiting.get(key);
       this.#waiting.set(key, {
-        request: known ? this.#merge(known.request, request) : request,
+        request: known ? this.options.merge(known.request, request) : request,
         resolve: [...(known?.resolve ?? []), resolve],
       });
       this.#next();
@@ -42,17 +37,10 @@ export class WorkQueue<T> {
     this.#stopped = true;
   }
 
-  start(): void {
-    this.#stopped = false;
-    this.#next();
-  }
-
   #next(): void {
-    if (this.#stopped) {
-      return;
-    }
+    const { run, limit } = this.options;
     for (const [key, { request, resolve }] of this.#waiting) {
-      if (this.#running.size >= this.#limit) {
+      if (this.#stopped || this.#running.size >= limit) {
         return;
       }
       if (!this.#running.has(key)) {
@@ -62,7 +50,7 @@ export class WorkQueue<T> {
         // listeners of a change, and the changes that the work makes must come
         // after that.
         Promise.resolve()
-          .then(() => this.#run(key, request))
+          .then(() => run(key, request))
           .finally(() => {
             this.#running.delete(key);
             resolve.forEach(done => done());

@@ -1,6 +1,12 @@
-import { asObject, asStrings, isObject, jsonEqual } from '../json';
 import {
-  hasMultipleSources,
+  asNumber,
+  asStrings,
+  at,
+  isObject,
+  jsonEqual,
+  unlessEmpty,
+} from '../json';
+import {
   sourcesOf,
   type Application,
   type Operation,
@@ -8,16 +14,18 @@ import {
 } from '../types';
 import type { Comparison } from './compare';
 
-export type AutoSyncDecision =
+type AutoSyncDecision =
   | { kind: 'none' }
   | { kind: 'sync'; operation: Operation }
   /** Not synced; the reason is shown in the application as a SyncError. */
   | { kind: 'refused'; message: string }
   | { kind: 'later'; waitMs: number };
 
+const NONE: AutoSyncDecision = { kind: 'none' };
+
 /** Whether automated sync is on: the block exists and isn't disabled. */
-export function isAutomated(app: Application): boolean {
-  const automated = asObject(app.spec.syncPolicy).automated;
+export function isAutomated({ spec }: Application): boolean {
+  const automated = at(spec.syncPolicy, 'automated');
   return isObject(automated) && automated.enabled !== false;
 }
 
@@ -39,102 +47,78 @@ function healBackoff(attempt: number): number {
  */
 export function decideAutoSync(
   app: Application,
-  comparison: Comparison,
+  { target, sync, resources }: Comparison,
   windowOpen: boolean,
   now: number,
 ): AutoSyncDecision {
-  const { target } = comparison;
   if (
     !isAutomated(app) ||
     app.operation ||
     app.metadata.deletionTimestamp ||
-    comparison.sync !== 'OutOfSync' ||
+    sync !== 'OutOfSync' ||
     !target
   ) {
-    return { kind: 'none' };
+    return NONE;
   }
-  const automated = asObject(asObject(app.spec.syncPolicy).automated);
-  const prune = automated.prune === true;
-  const outOfSync = comparison.resources.filter(r => r.status === 'OutOfSync');
-  const ordinary = comparison.resources.filter(r => !r.hook);
-  if (!prune && outOfSync.every(r => r.requiresPruning)) {
-    return { kind: 'none' };
+  const setting = (name: string) =>
+    at(app.spec.syncPolicy, 'automated', name) === true;
+  const prune = setting('prune');
+  const outOfSync = resources.filter(({ status }) => status === 'OutOfSync');
+  const revisions = `[${target.revisions.join(' ')}]`;
+  if (!prune && outOfSync.every(({ requiresPruning }) => requiresPruning)) {
+    return NONE;
   }
   if (
     prune &&
-    automated.allowEmpty !== true &&
-    ordinary.every(r => r.requiresPruning)
+    !setting('allowEmpty') &&
+    resources.every(({ hook, requiresPruning }) => hook ?? requiresPruning)
   ) {
-    return {
-      kind: 'refused',
-      message:
-        'Skipping sync attempt to ' +
-        `${revisionList(
-          target.revisions,
-        )}: auto-sync will wipe out all resources`,
-    };
+    const message = `Skipping sync attempt to ${revisions}: auto-sync will wipe out all resources`;
+    return { kind: 'refused', message };
   }
-  const last = app.status.operationState;
-  const attempted =
-    last !== undefined &&
-    !last.operation.sync.dryRun &&
-    isSameAttempt(app, target.revisions);
   const operation = automatedOperation(app, target.revisions, prune);
-  if (attempted) {
+  const last = app.status.operationState;
+  if (last && isSameAttempt(app, target.revisions)) {
     if (last.phase !== 'Succeeded') {
-      return {
-        kind: 'refused',
-        message: `Failed last sync attempt to ${revisionList(
-          target.revisions,
-        )}: ${last.message ?? ''}`,
-      };
+      const message = `Failed last sync attempt to ${revisions}: ${last.message}`;
+      return { kind: 'refused', message };
     }
-    if (automated.selfHeal !== true) {
-      return { kind: 'none' };
+    if (!setting('selfHeal')) {
+      return NONE;
     }
     const attempt = (last.operation.sync.autoHealAttemptsCount ?? 0) + 1;
     const waited = now - Date.parse(last.finishedAt ?? last.startedAt);
-    const wait = healBackoff(attempt) - waited;
-    if (wait > 0) {
-      return { kind: 'later', waitMs: wait };
+    const waitMs = healBackoff(attempt) - waited;
+    if (waitMs > 0) {
+      return { kind: 'later', waitMs };
     }
-    const { sync } = operation;
-    operation.sync = {
-      revision: sync.revision,
-      prune: sync.prune,
-      resources: outOfSync.map(({ group, kind, name }) => ({
-        group: group ?? '',
-        kind,
-        name,
-      })),
-      source: sync.source,
-      syncOptions: sync.syncOptions,
-      sources: sync.sources,
-      revisions: sync.revisions,
-      autoHealAttemptsCount: attempt,
-    };
+    operation.sync.autoHealAttemptsCount = attempt;
+    operation.sync.resources = outOfSync.map(({ group = '', kind, name }) => ({
+      group,
+      kind,
+      name,
+    }));
   }
-  return windowOpen ? { kind: 'sync', operation } : { kind: 'none' };
-}
-
-function revisionList(revisions: string[]): string {
-  return `[${revisions.join(' ')}]`;
+  return windowOpen ? { kind: 'sync', operation } : NONE;
 }
 
 /**
  * Whether the last operation was a sync of exactly these sources to these
  * revisions.
  */
-function isSameAttempt(app: Application, revisions: string[]): boolean {
-  const result = app.status.operationState?.syncResult;
-  if (!result) {
+function isSameAttempt(
+  { spec, status }: Application,
+  revisions: string[],
+): boolean {
+  const { operation, syncResult } = status.operationState ?? {};
+  if (!syncResult || operation?.sync.dryRun) {
     return false;
   }
-  return hasMultipleSources(app.spec)
-    ? jsonEqual(result.revisions, revisions) &&
-        jsonEqual(result.sources, app.spec.sources)
-    : result.revision === revisions[0] &&
-        jsonEqual(result.source, app.spec.source);
+  return spec.sources
+    ? jsonEqual(syncResult.revisions, revisions) &&
+        jsonEqual(syncResult.sources, spec.sources)
+    : syncResult.revision === revisions[0] &&
+        jsonEqual(syncResult.source, spec.source);
 }
 
 function automatedOperation(
@@ -142,15 +126,15 @@ function automatedOperation(
   revisions: string[],
   prune: boolean,
 ): Operation {
-  const policy = asObject(app.spec.syncPolicy);
-  const retry = asObject(policy.retry);
+  const retry = at(app.spec.syncPolicy, 'retry');
+  const backoff = at(retry, 'backoff');
   return {
-    sync: syncOf(app, revisions, { prune }),
+    sync: syncOf(app, revisions, { prune: prune || undefined }),
     initiatedBy: { automated: true },
-    retry: isObject(policy.retry)
+    retry: isObject(retry)
       ? {
-          ...(typeof retry.limit === 'number' ? { limit: retry.limit } : {}),
-          ...(isObject(retry.backoff) ? { backoff: retry.backoff } : {}),
+          limit: asNumber(retry.limit),
+          backoff: isObject(backoff) ? backoff : undefined,
         }
       : { limit: 5 },
   };
@@ -161,21 +145,15 @@ function automatedOperation(
  * of its policy unless `options` has some.
  */
 export function syncOf(
-  app: Application,
+  { spec }: Application,
   revisions: string[],
   options: Partial<SyncOperation>,
 ): SyncOperation {
-  const multiple = hasMultipleSources(app.spec);
-  const syncOptions =
-    options.syncOptions ?? asStrings(asObject(app.spec.syncPolicy).syncOptions);
   return {
-    ...(multiple ? {} : { revision: revisions[0] }),
-    ...(options.prune ? { prune: true } : {}),
-    ...(options.dryRun ? { dryRun: true } : {}),
-    ...(options.syncStrategy ? { syncStrategy: options.syncStrategy } : {}),
-    ...(options.resources?.length ? { resources: options.resources } : {}),
-    ...(multiple ? {} : { source: sourcesOf(app.spec)[0] }),
-    ...(syncOptions.length ? { syncOptions } : {}),
-    ...(multiple ? { sources: app.spec.sources, revisions } : {}),
+    ...(spec.sources
+      ? { sources: spec.sources, revisions }
+      : { source: sourcesOf(spec)[0], revision: revisions[0] }),
+    syncOptions: unlessEmpty(asStrings(at(spec.syncPolicy, 'syncOptions'))),
+    ...options,
   };
 }

@@ -1,6 +1,6 @@
 import { differs } from '../cluster/diff';
-import { isWorse } from '../cluster/health';
-import { asArray, asString, at } from '../json';
+import { worstHealth } from '../cluster/health';
+import { asArray, asString, at, unlessEmpty } from '../json';
 import {
   groupOf,
   keyId,
@@ -10,12 +10,10 @@ import {
 } from '../manifest';
 import { timestamp } from '../time';
 import {
-  hasMultipleSources,
   sourcesOf,
   type Application,
   type ApplicationStatus,
   type Condition,
-  type HealthStatus,
   type Manifest,
   type ResourceStatus,
 } from '../types';
@@ -46,56 +44,44 @@ export function compare(
   get: (key: ResourceKey) => LiveResource | undefined,
 ): Comparison {
   const known = 'error' in target ? undefined : target;
-  const error = 'error' in target ? target.error : undefined;
-  const liveById = new Map(
-    live.map(resource => [keyId(resource.key), resource]),
-  );
-  const entries: { status: ResourceStatus; live: boolean }[] = [];
-  for (const manifest of known?.manifests ?? []) {
+  const extras = new Map(live.map(resource => [keyId(resource.key), resource]));
+  const wanted = (known?.manifests ?? []).map(manifest => {
     const key = keyOf(manifest);
-    const found = liveById.get(keyId(key)) ?? get(key);
-    liveById.delete(keyId(key));
-    entries.push({
-      status: wantedStatus(manifest, found),
-      live: found !== undefined,
-    });
-  }
-  for (const extra of liveById.values()) {
-    entries.push({
-      status: extraStatus(extra, error !== undefined),
-      live: true,
-    });
-  }
-  const resources = entries.map(entry => entry.status).sort(byKey);
-  const outOfSync = resources.some(resource => resource.status === 'OutOfSync');
+    const found = extras.get(keyId(key)) ?? get(key);
+    extras.delete(keyId(key));
+    return wantedStatus(manifest, found);
+  });
+  const resources = [
+    ...wanted,
+    ...[...extras.values()].map(extra => extraStatus(extra, !known)),
+  ].sort(byKey);
+  const outOfSync = resources.some(({ status }) => status === 'OutOfSync');
+  const synced = outOfSync ? 'OutOfSync' : 'Synced';
   return {
     target: known,
-    error,
+    error: 'error' in target ? target.error : undefined,
     resources,
-    sync: error !== undefined ? 'Unknown' : syncWord(outOfSync),
-    health: healthOfApplication(entries),
-    images: [...new Set(live.flatMap(resource => resource.images))].sort(),
-    externalURLs: [
-      ...new Set(live.flatMap(resource => externalUrls(resource.manifest))),
-    ].sort(),
+    sync: known ? synced : 'Unknown',
+    health: healthOfApplication(resources),
+    images: unique(live.flatMap(resource => resource.images)),
+    externalURLs: unique(
+      live.flatMap(({ manifest }) => externalUrls(manifest)),
+    ),
   };
 }
 
-function syncWord(outOfSync: boolean): 'OutOfSync' | 'Synced' {
-  return outOfSync ? 'OutOfSync' : 'Synced';
+function unique(texts: string[]): string[] {
+  return [...new Set(texts)].sort();
 }
 
 function statusOf(manifest: Manifest): ResourceStatus {
   const { name, namespace } = manifest.metadata;
-  const group = groupOf(manifest.apiVersion);
-  const wave = waveOf(manifest);
   return {
-    ...(group ? { group } : {}),
-    version: versionOf(manifest.apiVersion),
+    group: groupOf(manifest) || undefined,
+    version: versionOf(manifest),
     kind: manifest.kind,
-    ...(namespace ? { namespace } : {}),
+    namespace,
     name,
-    ...(wave ? { syncWave: wave } : {}),
   };
 }
 
@@ -103,16 +89,12 @@ function wantedStatus(
   manifest: Manifest,
   live: LiveResource | undefined,
 ): ResourceStatus {
-  const { syncWave, ...base } = statusOf(manifest);
-  const health: HealthStatus | undefined = live
-    ? live.health
-    : { status: 'Missing' };
   const outOfSync = !live || differs(manifest, live.manifest, live.lastApplied);
   return {
-    ...base,
+    ...statusOf(manifest),
     status: outOfSync ? 'OutOfSync' : 'Synced',
-    ...(health ? { health } : {}),
-    ...(syncWave ? { syncWave } : {}),
+    health: live ? live.health : { status: 'Missing' },
+    syncWave: waveOf(manifest) || undefined,
   };
 }
 
@@ -121,13 +103,12 @@ function wantedStatus(
  * something to prune.
  */
 function extraStatus(live: LiveResource, unknown: boolean): ResourceStatus {
-  const { syncWave: _, ...base } = statusOf(live.manifest);
-  const hook = hookPhases(live.manifest) !== undefined;
   return {
-    ...base,
-    ...(hook ? {} : { status: unknown ? 'Unknown' : 'OutOfSync' }),
-    ...(live.health ? { health: live.health } : {}),
-    ...(hook ? { hook: true } : {}),
+    ...statusOf(live.manifest),
+    ...(hookPhases(live.manifest)
+      ? { hook: true }
+      : { status: unknown ? 'Unknown' : 'OutOfSync' }),
+    health: live.health,
     requiresPruning: true,
   };
 }
@@ -142,109 +123,92 @@ function byKey(a: ResourceStatus, b: ResourceStatus): number {
  * The worst health among the resources. Missing resources count only if all are
  * missing; hooks never count.
  */
-function healthOfApplication(
-  entries: { status: ResourceStatus; live: boolean }[],
-): string {
-  const ordinary = entries.filter(entry => !entry.status.hook);
-  if (ordinary.length && !ordinary.some(entry => entry.live)) {
-    return 'Missing';
-  }
-  return ordinary
-    .filter(entry => entry.live)
-    .reduce((worst, { status }) => {
-      const health = status.health?.status;
-      return health && isWorse(health, worst) ? health : worst;
-    }, 'Healthy');
+function healthOfApplication(resources: ResourceStatus[]): string {
+  const ordinary = resources.filter(({ hook }) => !hook);
+  const live = ordinary.filter(({ health }) => health?.status !== 'Missing');
+  return ordinary.length && !live.length
+    ? 'Missing'
+    : worstHealth(live.flatMap(({ health }) => health?.status ?? []));
 }
 
 function externalUrls(manifest: Manifest): string[] {
-  const link = Object.entries(manifest.metadata.annotations ?? {})
+  const links = Object.entries(manifest.metadata.annotations ?? {})
     .filter(([key]) => key.startsWith('link.argocd.argoproj.io/'))
-    .map(([, value]) => value.split('|').pop() ?? value);
+    .map(([, value]) => value.split('|').at(-1) ?? value);
   if (manifest.kind !== 'Ingress') {
-    return link;
+    return links;
   }
   const scheme = asArray(at(manifest, 'spec', 'tls')).length ? 'https' : 'http';
   const hosts = asArray(at(manifest, 'spec', 'rules')).flatMap(
     rule => asString(at(rule, 'host')) ?? [],
   );
-  return [...link, ...hosts.map(host => `${scheme}://${host}/`)];
-}
-
-/** The status after a comparison, with its fields in Argo CD's order. */
-export function statusAfter(
-  app: Application,
-  comparison: Comparison,
-  options: {
-    now: number;
-    reconciled: boolean;
-    controllerNamespace: string;
-    conditions?: Condition[];
-  },
-): ApplicationStatus {
-  const { now, reconciled, controllerNamespace } = options;
-  const { status } = app;
-  const multiple = hasMultipleSources(app.spec);
-  const sources = sourcesOf(app.spec);
-  const { target } = comparison;
-  const revisions = target
-    ? target.revisions
-    : sources.map(source => source.targetRevision ?? 'HEAD');
-  const conditions = reconciled
-    ? options.conditions ?? []
-    : status.conditions ?? [];
-  const health =
-    status.health.status === comparison.health
-      ? status.health
-      : { status: comparison.health, lastTransitionTime: timestamp(now) };
-  return {
-    ...(comparison.resources.length ? { resources: comparison.resources } : {}),
-    sync: {
-      status: comparison.sync,
-      comparedTo: {
-        source: multiple ? { repoURL: '' } : sources[0] ?? { repoURL: '' },
-        destination: app.spec.destination,
-        ...(multiple ? { sources } : {}),
-      },
-      ...(multiple ? { revisions } : { revision: revisions[0] }),
-    },
-    health,
-    ...(status.history ? { history: status.history } : {}),
-    ...(conditions.length ? { conditions } : {}),
-    reconciledAt: reconciled ? timestamp(now) : status.reconciledAt,
-    ...(status.operationState ? { operationState: status.operationState } : {}),
-    ...(target && !multiple && target.sourceTypes[0]
-      ? { sourceType: target.sourceTypes[0] }
-      : {}),
-    summary: {
-      ...(comparison.externalURLs.length
-        ? { externalURLs: comparison.externalURLs }
-        : {}),
-      ...(comparison.images.length ? { images: comparison.images } : {}),
-    },
-    resourceHealthSource: 'appTree',
-    ...(target && multiple ? { sourceTypes: target.sourceTypes } : {}),
-    controllerNamespace,
-    sourceHydrator: {},
-  };
+  return [...links, ...hosts.map(host => `${scheme}://${host}/`)];
 }
 
 /**
- * Creates conditions that keep the time at which one of their type first
- * appeared.
+ * The status after a comparison.
+ *
+ * @param conditions - the errors to show; undefined keeps those before, and the
+ * time of reconciliation
  */
-export function mergeConditions(
+export function statusAfter(
+  { spec, status }: Application,
+  comparison: Comparison,
+  controllerNamespace: string,
+  conditions: Condition[] | undefined,
+): ApplicationStatus {
+  const { target, resources, images, externalURLs } = comparison;
+  const sources = sourcesOf(spec);
+  const revisions =
+    target?.revisions ?? sources.map(one => one.targetRevision ?? 'HEAD');
+  const [source = { repoURL: '' }] = sources;
+  const { destination } = spec;
+  const health =
+    status.health.status === comparison.health
+      ? status.health
+      : { status: comparison.health, lastTransitionTime: timestamp() };
+  const several = spec.sources !== undefined;
+  return {
+    ...status,
+    resources: unlessEmpty(resources),
+    sync: several
+      ? {
+          status: comparison.sync,
+          comparedTo: { source: { repoURL: '' }, destination, sources },
+          revisions,
+        }
+      : {
+          status: comparison.sync,
+          comparedTo: { source, destination },
+          revision: revisions[0],
+        },
+    health,
+    summary: {
+      externalURLs: unlessEmpty(externalURLs),
+      images: unlessEmpty(images),
+    },
+    sourceType: several ? undefined : target?.sourceTypes[0] || undefined,
+    sourceTypes: several ? target?.sourceTypes : undefined,
+    resourceHealthSource: 'appTree',
+    controllerNamespace,
+    ...(conditions && {
+      conditions: mergeConditions(status.conditions, conditions),
+      reconciledAt: timestamp(),
+    }),
+  };
+}
+
+/** Conditions that keep the time at which they first appeared. */
+function mergeConditions(
   before: Condition[] | undefined,
-  found: { type: string; message: string }[],
-  now: number,
-): Condition[] {
-  return found.map(({ type, message }) => {
-    const known = before?.find(condition => condition.type === type);
-    return {
-      type,
-      message,
-      lastTransitionTime:
-        known?.message === message ? known.lastTransitionTime : timestamp(now),
-    };
-  });
+  found: Condition[],
+): Condition[] | undefined {
+  return unlessEmpty(
+    found.map(({ type, message }) => {
+      const known = before?.find(
+        one => one.type === type && one.message === message,
+      );
+      return known ?? { type, message, lastTransitionTime: timestamp() };
+    }),
+  );
 }

@@ -15,65 +15,32 @@ export function startedMessage({ sync, initiatedBy }: Operation): string {
     : `${initiatedBy.username ?? 'Unknown user'} initiated ${what} to ${to}`;
 }
 
-/** The status with the given operation state, in Argo CD's order of fields. */
+/** The application with the given operation state, or without one. */
 export function withOperationState(
   app: Application,
   operationState: OperationState | undefined,
-): Application['status'] {
-  const {
-    resources,
-    sync,
-    health,
-    history,
-    conditions,
-    reconciledAt,
-    operationState: _,
-    ...rest
-  } = app.status;
-  return {
-    ...(resources ? { resources } : {}),
-    sync,
-    health,
-    ...(history ? { history } : {}),
-    ...(conditions ? { conditions } : {}),
-    ...(reconciledAt ? { reconciledAt } : {}),
-    ...(operationState ? { operationState } : {}),
-    ...rest,
-  };
+): Application {
+  return { ...app, status: { ...app.status, operationState } };
 }
 
 /** The application with a history entry for a successful sync. */
 export function withHistory(
   app: Application,
-  state: OperationState,
-  result: SyncResult,
+  { startedAt, operation }: OperationState,
+  { revision, source, sources, revisions }: SyncResult,
   deployedAt: string,
 ): Application {
   const before = app.status.history ?? [];
-  const id = before.length ? before[before.length - 1].id + 1 : 0;
   const entry: HistoryEntry = {
-    ...(result.sources ? {} : { revision: result.revision }),
+    ...(sources
+      ? { source: { repoURL: '' }, sources, revisions }
+      : { revision, source }),
+    id: (before.at(-1)?.id ?? -1) + 1,
     deployedAt,
-    id,
-    source: result.sources ? { repoURL: '' } : result.source,
-    deployStartedAt: state.startedAt,
-    ...(result.sources
-      ? { sources: result.sources, revisions: result.revisions }
-      : {}),
-    initiatedBy: state.operation.initiatedBy,
+    deployStartedAt: startedAt,
+    initiatedBy: operation.initiatedBy,
   };
   const limit = app.spec.revisionHistoryLimit ?? 10;
-  const { resources, sync, health, history: _, ...rest } = app.status;
-  return {
-    ...app,
-    status: {
-      ...(resources ? { resources } : {}),
-      sync,
-      health,
-      history: [...before, entry].slice(
-        -Math.max(limit, 0) || before.length + 1,
-      ),
-      ...rest,
-    },
-  };
+  const history = [...before, entry].slice(limit > 0 ? -limit : 0);
+  return { ...app, status: { ...app.status, history } };
 }

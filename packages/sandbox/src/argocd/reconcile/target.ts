@@ -1,18 +1,15 @@
+import { messageOf } from '../errors';
 import type { GitRepositories } from '../git/GitRepositories';
 import type { GitTree } from '../git/GitTree';
-import {
-  groupOf,
-  instanceName,
-  isClusterKind,
-  keyOf,
-  TRACKING_ID,
-  trackingId,
-} from '../manifest';
+import { isClusterKind, keyId, keyOf, tracked } from '../manifest';
 import type { Renderer } from '../render';
-import { RenderError, type SourceType } from '../render/types';
+import { RenderError, type Rendered } from '../render/types';
+import type { Store } from '../store/Store';
 import type { Application, Manifest, Source } from '../types';
 
-export type HookPhase = 'PreSync' | 'Sync' | 'PostSync' | 'SyncFail';
+const PHASES = ['PreSync', 'Sync', 'PostSync', 'SyncFail'] as const;
+
+export type HookPhase = (typeof PHASES)[number];
 
 export interface Hook {
   manifest: Manifest;
@@ -24,38 +21,21 @@ export interface Target {
   manifests: Manifest[];
   hooks: Hook[];
   revisions: string[];
-  sourceTypes: SourceType[];
+  sourceTypes: Rendered['sourceType'][];
 }
 
 /**
  * The target state can't be loaded. The message is that of the ComparisonError.
  */
-export class TargetError extends Error {
-  constructor(index: number, count: number, message: string) {
-    super(
-      `Failed to load target state: failed to generate manifest for source ${
-        index + 1
-      } of ${count}: rpc error: code = Unknown desc = ${message}`,
-    );
-    this.name = 'TargetError';
-  }
-}
+export class TargetError extends Error {}
 
 /** Loads target states from Git. */
 export class TargetLoader {
-  readonly #git: GitRepositories;
-  readonly #renderer: Renderer;
-  readonly #controllerNamespace: string;
-
   constructor(
-    git: GitRepositories,
-    renderer: Renderer,
-    controllerNamespace: string,
-  ) {
-    this.#git = git;
-    this.#renderer = renderer;
-    this.#controllerNamespace = controllerNamespace;
-  }
+    private readonly store: Store,
+    private readonly git: GitRepositories,
+    private readonly renderer: Renderer,
+  ) {}
 
   /**
    * Renders the sources at these revisions.
@@ -69,66 +49,57 @@ export class TargetLoader {
     revisions: (string | undefined)[] = [],
     options: { fresh?: boolean } = {},
   ): Promise<Target> {
+    const { length } = sources;
     const trees: GitTree[] = [];
-    for (const [i, source] of sources.entries()) {
+    for (const [i, { repoURL, targetRevision, chart }] of sources.entries()) {
       trees.push(
-        await located(i, sources.length, async () => {
-          if (source.chart) {
+        await located(i, length, async () => {
+          if (chart) {
             throw new RenderError(
-              `helm chart repositories are not served by the sandbox: ${source.repoURL}`,
+              `helm chart repositories are not served by the sandbox: ${repoURL}`,
             );
           }
-          const sha = await this.#git.resolve(
-            source.repoURL,
-            revisions[i] ?? source.targetRevision,
-            options,
-          );
-          return await this.#git.tree(source.repoURL, sha);
+          const revision = revisions[i] ?? targetRevision;
+          const sha = await this.git.resolve(repoURL, revision, options);
+          return await this.git.tree(repoURL, sha);
         }),
       );
     }
     const refs = new Map(
-      sources.flatMap((source, i): [string, GitTree][] =>
-        source.ref ? [[`$${source.ref}`, trees[i]]] : [],
-      ),
+      sources.map(({ ref }, i): [string, GitTree] => [ref ?? '', trees[i]]),
     );
-    const { name, namespace } = app.metadata;
-    const instance = instanceName(namespace, name, this.#controllerNamespace);
-    const sourceTypes: SourceType[] = [];
+    const { destination } = app.spec;
+    const instance = this.store.instanceOf(app);
+    const application = {
+      name: app.metadata.name,
+      instance,
+      namespace: destination.namespace ?? '',
+    };
+    const sourceTypes: Rendered['sourceType'][] = [];
     const manifests = new Map<string, Manifest>();
     for (const [i, source] of sources.entries()) {
       if (source.ref && !source.path) {
         sourceTypes.push('');
         continue;
       }
-      const rendered = await located(i, sources.length, () =>
-        this.#renderer.render({
-          source,
-          tree: trees[i],
-          refs,
-          application: {
-            name,
-            instance,
-            namespace: app.spec.destination.namespace ?? '',
-          },
-        }),
+      const rendered = await located(i, length, () =>
+        this.renderer.render({ source, tree: trees[i], refs, application }),
       );
       sourceTypes.push(rendered.sourceType);
       for (const manifest of rendered.manifests) {
         // A later source overrides an earlier one.
-        manifests.set(identity(manifest), manifest);
+        const placed = inNamespace(manifest, destination.namespace);
+        manifests.set(keyId(keyOf(placed)), tracked(placed, instance));
       }
     }
-    const tracked = [...manifests.values()].map(manifest =>
-      track(manifest, app, instance),
-    );
+    const all = [...manifests.values()];
     return {
-      manifests: tracked.filter(manifest => !hookPhases(manifest)),
-      hooks: tracked.flatMap(manifest => {
+      manifests: all.filter(manifest => !hookPhases(manifest)),
+      hooks: all.flatMap(manifest => {
         const phases = hookPhases(manifest);
         return phases?.length ? [{ manifest, phases }] : [];
       }),
-      revisions: trees.map(tree => tree.sha),
+      revisions: trees.map(({ sha }) => sha),
       sourceTypes,
     };
   }
@@ -143,48 +114,21 @@ async function located<T>(
     return await run();
   } catch (error) {
     throw new TargetError(
-      index,
-      count,
-      error instanceof Error ? error.message : String(error),
+      `Failed to load target state: failed to generate manifest for source ${
+        index + 1
+      } of ${count}: rpc error: code = Unknown desc = ${messageOf(error)}`,
     );
   }
 }
 
-function identity(manifest: Manifest): string {
-  const { namespace = '', name } = manifest.metadata;
-  return `${groupOf(manifest.apiVersion)}/${
-    manifest.kind
-  }/${namespace}/${name}`;
-}
-
-/**
- * Adds the namespace that a manifest is applied to, and the annotation that
- * tracks it.
- */
-function track(
-  manifest: Manifest,
-  app: Application,
-  instance: string,
-): Manifest {
-  const namespace = isClusterKind(manifest.kind)
-    ? undefined
-    : manifest.metadata.namespace ??
-      app.spec.destination.namespace ??
-      'default';
-  const { namespace: _, ...metadata } = manifest.metadata;
-  const placed: Manifest = {
-    ...manifest,
-    metadata: { ...metadata, ...(namespace ? { namespace } : {}) },
-  };
+/** The manifest with the namespace that it is applied to. */
+function inNamespace(manifest: Manifest, destination = 'default'): Manifest {
+  const { namespace = destination, ...metadata } = manifest.metadata;
   return {
-    ...placed,
-    metadata: {
-      ...placed.metadata,
-      annotations: {
-        ...placed.metadata.annotations,
-        [TRACKING_ID]: trackingId(instance, keyOf(placed)),
-      },
-    },
+    ...manifest,
+    metadata: isClusterKind(manifest.kind)
+      ? metadata
+      : { ...metadata, namespace },
   };
 }
 
@@ -199,32 +143,22 @@ const HELM_HOOKS: Record<string, HookPhase> = {
  * The phases of a hook; an empty list for a hook that never runs, `undefined`
  * for an ordinary resource.
  */
-export function hookPhases(manifest: Manifest): HookPhase[] | undefined {
-  const annotations = manifest.metadata.annotations ?? {};
-  const own = annotations['argocd.argoproj.io/hook'];
-  const helm = annotations['helm.sh/hook'];
-  const names = (own ?? helm)?.split(',').map(name => name.trim());
-  if (!names || names.includes('crd-install')) {
+export function hookPhases({ metadata }: Manifest): HookPhase[] | undefined {
+  const own = metadata.annotations?.['argocd.argoproj.io/hook'];
+  const names = own ?? metadata.annotations?.['helm.sh/hook'];
+  if (names === undefined || names.includes('crd-install')) {
     return undefined;
   }
-  const phases = names.flatMap((name): HookPhase[] => {
-    switch (name) {
-      case 'PreSync':
-      case 'Sync':
-      case 'PostSync':
-      case 'SyncFail':
-        return [name];
-      default:
-        return own === undefined && HELM_HOOKS[name] ? [HELM_HOOKS[name]] : [];
-    }
+  const phases = names.split(',').flatMap(text => {
+    const name = text.trim();
+    const helm = own === undefined ? HELM_HOOKS[name] : undefined;
+    return PHASES.find(phase => phase === name) ?? helm ?? [];
   });
   return [...new Set(phases)];
 }
 
-export function waveOf(manifest: Manifest): number {
+export function waveOf({ metadata }: Manifest): number {
   return (
-    Number(
-      manifest.metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0,
-    ) || 0
+    Number(metadata.annotations?.['argocd.argoproj.io/sync-wave'] ?? 0) || 0
   );
 }

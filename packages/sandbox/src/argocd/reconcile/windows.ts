@@ -1,4 +1,4 @@
-import { asArray, asObject, asString, asStrings } from '../json';
+import { asArray, asString, asStrings, at } from '../json';
 import { globMatch } from '../rbac/glob';
 import { parseDuration } from '../time';
 import type { Application, AppProject } from '../types';
@@ -8,12 +8,14 @@ import type { Application, AppProject } from '../types';
  * it stays open.
  */
 export interface SyncWindow {
-  kind: 'allow' | 'deny';
+  kind: string;
   schedule: string;
   duration: string;
   timeZone?: string;
   manualSync: boolean;
 }
+
+const MINUTE = 60_000;
 
 /**
  * The project's windows that apply to an application, matched by name,
@@ -21,49 +23,41 @@ export interface SyncWindow {
  */
 export function windowsFor(
   project: AppProject | undefined,
-  app: Application,
+  { metadata, spec: { destination } }: Application,
 ): SyncWindow[] {
-  const { destination } = app.spec;
-  return asArray(project?.spec.syncWindows).flatMap(value => {
-    const window = asObject(value);
-    const matches =
-      asStrings(window.applications).some(glob =>
-        globMatch(glob, app.metadata.name),
-      ) ||
-      asStrings(window.namespaces).some(glob =>
-        globMatch(glob, destination.namespace ?? ''),
-      ) ||
-      asStrings(window.clusters).some(
-        glob =>
-          globMatch(glob, destination.server ?? '') ||
-          globMatch(glob, destination.name ?? ''),
+  const { namespace = '', server = '', name = '' } = destination;
+  return asArray(project?.spec.syncWindows)
+    .filter(window => {
+      const matches = (field: string, ...texts: string[]) =>
+        asStrings(at(window, field)).some(glob =>
+          texts.some(text => globMatch(glob, text)),
+        );
+      return (
+        matches('applications', metadata.name) ||
+        matches('namespaces', namespace) ||
+        matches('clusters', server, name)
       );
-    const kind = asString(window.kind);
-    return matches && (kind === 'allow' || kind === 'deny')
-      ? [
-          {
-            kind,
-            schedule: asString(window.schedule) ?? '',
-            duration: asString(window.duration) ?? '',
-            timeZone: asString(window.timeZone),
-            manualSync: window.manualSync === true,
-          },
-        ]
-      : [];
-  });
+    })
+    .map(window => {
+      const text = (field: string) => asString(at(window, field)) ?? '';
+      return {
+        kind: text('kind'),
+        schedule: text('schedule'),
+        duration: text('duration'),
+        timeZone: text('timeZone') || undefined,
+        manualSync: at(window, 'manualSync') === true,
+      };
+    });
 }
 
 /** Whether a window is open: its schedule fired less than its duration ago. */
-export function isActive(window: SyncWindow, now: number): boolean {
-  const duration = parseDuration(window.duration);
-  if (duration === undefined) {
-    return false;
-  }
-  const minute = 60_000;
-  const thisMinute = Math.floor(now / minute) * minute;
-  const oldest = Math.max(now - duration, now - 31 * 24 * 60 * minute);
-  for (let time = thisMinute; time > oldest; time -= minute) {
-    if (firesAt(window.schedule, time, window.timeZone)) {
+export function isActive(
+  { duration, schedule, timeZone }: SyncWindow,
+  now: number,
+): boolean {
+  const length = Math.min(parseDuration(duration) ?? 0, 31 * 24 * 60 * MINUTE);
+  for (let time = now - (now % MINUTE); time > now - length; time -= MINUTE) {
+    if (firesAt(schedule, time, timeZone)) {
       return true;
     }
   }
@@ -80,15 +74,16 @@ export function canSync(
   now: number,
 ): boolean {
   const active = windows.filter(window => isActive(window, now));
-  const denying = active.filter(window => window.kind === 'deny');
+  const denying = active.filter(({ kind }) => kind === 'deny');
   if (denying.length) {
-    return manual && denying.every(window => window.manualSync);
+    return manual && denying.every(({ manualSync }) => manualSync);
   }
-  const allowing = windows.filter(window => window.kind === 'allow');
-  if (!allowing.length || active.some(window => window.kind === 'allow')) {
-    return true;
-  }
-  return manual && allowing.some(window => window.manualSync);
+  const allowing = windows.filter(({ kind }) => kind === 'allow');
+  return (
+    !allowing.length ||
+    active.length > 0 ||
+    (manual && allowing.some(({ manualSync }) => manualSync))
+  );
 }
 
 /** Whether a cron schedule (minute, hour, day, month, weekday) fires in the minute that starts at `time`. */
@@ -98,67 +93,57 @@ export function firesAt(
   timeZone = 'UTC',
 ): boolean {
   const fields = schedule.trim().split(/\s+/);
-  if (fields.length !== 5) {
-    return false;
-  }
   const [minute, hour, day, month, weekday] = localParts(time, timeZone);
-  const dayFits = fits(fields[2], day, 1, 31);
+  const dayFits = fits(fields[2], day, 31, 1);
   const weekdayFits =
-    fits(fields[4], weekday, 0, 7) ||
-    (weekday === 0 && fits(fields[4], 7, 0, 7));
+    fits(fields[4], weekday, 7) || fits(fields[4], weekday || 7, 7);
   // As in cron: if both are restricted, it is enough that one matches.
   const dateFits =
     fields[2] !== '*' && fields[4] !== '*'
       ? dayFits || weekdayFits
       : dayFits && weekdayFits;
   return (
-    fits(fields[0], minute, 0, 59) &&
-    fits(fields[1], hour, 0, 23) &&
-    fits(fields[3], month, 1, 12) &&
+    fits(fields[0], minute, 59) &&
+    fits(fields[1], hour, 23) &&
+    fits(fields[3], month, 12, 1) &&
     dateFits
   );
 }
 
 function fits(
-  field: string,
+  field: string | undefined,
   value: number,
-  low: number,
   high: number,
+  low = 0,
 ): boolean {
-  return field.split(',').some(part => {
-    const [range, step] = part.split('/');
-    const [from, to] =
-      range === '*' || range === '?'
-        ? [low, high]
-        : range.split('-').map(Number);
-    const last = to ?? (step === undefined ? from : high);
+  return (field ?? '').split(',').some(part => {
+    const [, all, from, to, step] =
+      /^(?:(\*|\?)|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/.exec(part) ?? [];
+    if (!all && !from) {
+      return false;
+    }
+    const first = all ? low : Number(from);
+    const last = to ?? (all || step ? high : from);
     return (
-      value >= from && value <= last && (value - from) % Number(step ?? 1) === 0
+      value >= first &&
+      value <= Number(last) &&
+      (value - first) % Number(step ?? 1) === 0
     );
   });
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
-
 function localParts(time: number, timeZone: string): number[] {
-  let formatter = formats.get(timeZone);
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-    });
-    formats.set(timeZone, formatter);
-  }
-  const parts = Object.fromEntries(
-    formatter.formatToParts(time).map(part => [part.type, Number(part.value)]),
-  );
-  const weekday = new Date(
-    Date.UTC(parts.year, parts.month - 1, parts.day),
-  ).getUTCDay();
-  return [parts.minute, parts.hour, parts.day, parts.month, weekday];
+  const utc = new Date(time);
+  // In Swedish form, `Date` reads the local time back as one in UTC.
+  const local =
+    timeZone === 'UTC'
+      ? utc
+      : new Date(`${utc.toLocaleString('sv', { timeZone })}Z`);
+  return [
+    local.getUTCMinutes(),
+    local.getUTCHours(),
+    local.getUTCDate(),
+    local.getUTCMonth() + 1,
+    local.getUTCDay(),
+  ];
 }

@@ -1,7 +1,9 @@
-import { asArray, asString, at } from '../json';
-import { parseManifest } from '../manifest';
-import { parseYamlDocuments } from '../yaml';
+import { messageOf } from '../errors';
+import { asString, at } from '../json';
+import { manifestsOf } from '../manifest';
+import { globMatch } from '../rbac/glob';
 import type { Manifest } from '../types';
+import { parseYamlDocuments } from '../yaml';
 import { RenderError, type RenderInput } from './types';
 
 /**
@@ -12,22 +14,22 @@ export async function renderDirectory(
   { source, tree }: RenderInput,
   path: string,
 ): Promise<Manifest[]> {
-  const recurse = at(source, 'directory', 'recurse') === true;
-  const include = globs(at(source, 'directory', 'include'));
-  const exclude = globs(at(source, 'directory', 'exclude'));
-  const prefix = path ? path.length + 1 : 0;
+  const { directory } = source;
+  const recurses = directory?.recurse === true;
+  const include = asString(at(directory, 'include')) || '*';
+  const exclude = asString(at(directory, 'exclude')) ?? '';
   const files = tree.list(path).filter(file => {
-    const name = file.slice(prefix);
+    const name = file.slice(path ? path.length + 1 : 0);
     return (
       /\.(ya?ml|json)$/.test(name) &&
       !/(^|\/)\.argocd-source[^/]*$/.test(name) &&
-      (recurse || !name.includes('/')) &&
-      (!include.length || include.some(glob => glob.test(name))) &&
-      !exclude.some(glob => glob.test(name))
+      (recurses || !name.includes('/')) &&
+      globMatch(include, name) &&
+      !globMatch(exclude, name)
     );
   });
   const contents = await tree.read(files);
-  return files.flatMap(file => manifestsIn(file, contents.get(file) ?? ''));
+  return [...contents].flatMap(([file, content]) => manifestsIn(file, content));
 }
 
 /**
@@ -35,43 +37,12 @@ export async function renderDirectory(
  */
 export function manifestsIn(file: string, content: string): Manifest[] {
   try {
-    return parseYamlDocuments(content).flatMap(flatten);
+    return parseYamlDocuments(content)
+      .filter(value => at(value, 'kind') ?? at(value, 'apiVersion'))
+      .flatMap(manifestsOf);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
     throw new RenderError(
-      `Failed to unmarshal ${JSON.stringify(
-        file.split('/').pop(),
-      )}: ${message}`,
+      `Failed to unmarshal "${file.split('/').pop()}": ${messageOf(error)}`,
     );
   }
-}
-
-function flatten(value: unknown): Manifest[] {
-  if (at(value, 'kind') === 'List') {
-    return asArray(at(value, 'items')).flatMap(flatten);
-  }
-  const isManifest =
-    at(value, 'kind') !== undefined || at(value, 'apiVersion') !== undefined;
-  return isManifest ? [parseManifest(value)] : [];
-}
-
-/** Parses patterns such as `*.yaml` or `{a.yaml,b/*}`. */
-function globs(value: unknown): RegExp[] {
-  const text = asString(value);
-  if (!text) {
-    return [];
-  }
-  const patterns = /^\{.*\}$/.test(text)
-    ? text.slice(1, -1).split(',')
-    : [text];
-  return patterns.map(
-    pattern =>
-      new RegExp(
-        `^${pattern
-          .trim()
-          .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-          .replace(/\*/g, '.*')
-          .replace(/\?/g, '.')}$`,
-      ),
-  );
 }

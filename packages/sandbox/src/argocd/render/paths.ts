@@ -6,20 +6,16 @@ import { RenderError } from './types';
  * The root is `''`.
  */
 export function normalized(path: string): string {
-  const clean = posix.normalize(`/${path}`).slice(1).replace(/\/$/, '');
-  return clean === '.' ? '' : clean;
+  return posix.normalize(`/${path}`).slice(1).replace(/\/$/, '');
 }
 
 /**
  * Joins a path to a folder; refuses a path that leads out of the repository.
  */
 export function join(folder: string, path: string): string {
-  if (path.startsWith('/')) {
-    return normalized(path);
-  }
-  const joined = posix.normalize(posix.join(folder, path));
-  if (joined === '..' || joined.startsWith('../')) {
+  const joined = path.startsWith('/') ? path : posix.join(folder, path);
+  if (joined.startsWith('..')) {
     throw new RenderError(`${path}: file path outside of the repository`);
   }
-  return joined === '.' ? '' : joined.replace(/\/$/, '');
+  return normalized(joined);
 }

@@ -15,20 +15,13 @@ export interface RenderInput {
   };
 }
 
-export type SourceType = 'Helm' | 'Kustomize' | 'Directory' | '';
-
 export interface Rendered {
   manifests: Manifest[];
-  sourceType: SourceType;
+  sourceType: 'Helm' | 'Kustomize' | 'Directory' | '';
 }
 
 /**
  * A source that can't be rendered. The message appears in the application's
  * ComparisonError.
  */
-export class RenderError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'RenderError';
-  }
-}
+export class RenderError extends Error {}

@@ -1,13 +1,25 @@
-import type { Journal, Journaled } from './Journal';
+import type { Journal } from './Journal';
+
+const texts = new WeakMap<object, string>();
 
 /**
- * Records of one type by key, in memory and in the journal. Records are
- * replaced, never changed in place.
+ * The JSON text of a record. It is made once and shared by the journal, the
+ * lists and all streams, since records are replaced, never changed in place.
  */
-export class Collection<T> implements Journaled {
-  readonly name: string;
-  readonly #journal: Journal;
-  readonly #parse: (value: unknown) => T | undefined;
+export function jsonOf(record: unknown): string {
+  if (typeof record !== 'object' || record === null) {
+    return JSON.stringify(record);
+  }
+  let text = texts.get(record);
+  if (text === undefined) {
+    text = JSON.stringify(record);
+    texts.set(record, text);
+  }
+  return text;
+}
+
+/** Records of one type by key, in memory and in the journal. */
+export class Collection<T> {
   readonly #records = new Map<string, T>();
 
   /**
@@ -15,30 +27,25 @@ export class Collection<T> implements Journaled {
    * version can't read
    */
   constructor(
-    name: string,
-    journal: Journal,
-    parse: (value: unknown) => T | undefined,
+    readonly name: string,
+    private readonly journal: Journal,
+    private readonly parse: (value: unknown) => T | undefined,
   ) {
-    this.name = name;
-    this.#journal = journal;
-    this.#parse = parse;
     journal.register(this);
   }
 
   restore(key: string, value: unknown): void {
-    const record = this.#parse(value);
-    if (record !== undefined) {
+    const record = value === undefined ? undefined : this.parse(value);
+    if (record === undefined) {
+      this.#records.delete(key);
+    } else {
       this.#records.set(key, record);
     }
   }
 
-  forget(key: string): void {
-    this.#records.delete(key);
-  }
-
   *entries(): Iterable<[string, string]> {
     for (const [key, record] of this.#records) {
-      yield [key, JSON.stringify(record)];
+      yield [key, jsonOf(record)];
     }
   }
 
@@ -46,28 +53,23 @@ export class Collection<T> implements Journaled {
     return this.#records.get(key);
   }
 
-  keys(): string[] {
-    return [...this.#records.keys()];
+  /** All records with their keys. */
+  all(): [string, T][] {
+    return [...this.#records];
   }
 
   values(): T[] {
     return [...this.#records.values()];
   }
 
-  get size(): number {
-    return this.#records.size;
-  }
-
   put(key: string, record: T): void {
     this.#records.set(key, record);
-    this.#journal.put(this.name, key, JSON.stringify(record));
+    this.journal.put(this.name, key, jsonOf(record));
   }
 
-  delete(key: string): boolean {
-    if (!this.#records.delete(key)) {
-      return false;
+  delete(key: string): void {
+    if (this.#records.delete(key)) {
+      this.journal.put(this.name, key, undefined);
     }
-    this.#journal.remove(this.name, key);
-    return true;
   }
 }

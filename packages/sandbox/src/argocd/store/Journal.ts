@@ -5,19 +5,15 @@ import {
   openSync,
   readFileSync,
   renameSync,
-  writeSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 
-/**
- * A part of the state that can restore itself from the journal and write itself
- * out whole.
- */
-export interface Journaled {
+/** A part of the state that the journal restores and writes. */
+interface Journaled {
   readonly name: string;
-  /** Restores a record when the journal is read at startup. */
+  /** Restores a record when the journal is read; undefined removes it. */
   restore(key: string, value: unknown): void;
-  forget(key: string): void;
   /** Every record as key and JSON text. */
   entries(): Iterable<[string, string]>;
 }
@@ -34,7 +30,6 @@ export class Journal {
   readonly #parts = new Map<string, Journaled>();
   #fd: number | undefined;
   #pending: string[] = [];
-  #scheduled = false;
   #size = 0;
   #compactAt = 0;
 
@@ -50,45 +45,20 @@ export class Journal {
   /** Reads the state; all parts must be registered before. */
   open(): void {
     if (existsSync(this.#file)) {
-      const lines = readFileSync(this.#file, 'utf8').split('\n');
       // If the last line has no newline, a kill cut it off.
-      lines.pop();
+      const lines = readFileSync(this.#file, 'utf8').split('\n').slice(0, -1);
       for (const line of lines) {
-        this.#restore(line);
+        const [part, key, value] = JSON.parse(line);
+        this.#parts.get(part)?.restore(key, value);
       }
     }
     this.#compact();
   }
 
-  #restore(line: string): void {
-    const record: unknown = JSON.parse(line);
-    if (!Array.isArray(record) || typeof record[0] !== 'string') {
-      return;
-    }
-    const [part, key, value] = record;
-    if (typeof key !== 'string') {
-      return;
-    }
-    if (value === undefined) {
-      this.#parts.get(part)?.forget(key);
-    } else {
-      this.#parts.get(part)?.restore(key, value);
-    }
-  }
-
-  /** Records the JSON text that is now a record's value. */
-  put(part: string, key: string, json: string): void {
-    this.#append(`["${part}",${JSON.stringify(key)},${json}]\n`);
-  }
-
-  remove(part: string, key: string): void {
-    this.#append(`["${part}",${JSON.stringify(key)}]\n`);
-  }
-
-  #append(line: string): void {
-    this.#pending.push(line);
-    if (!this.#scheduled) {
-      this.#scheduled = true;
+  /** Records the JSON text that is now a record's value; undefined removes it. */
+  put(part: string, key: string, json: string | undefined): void {
+    this.#pending.push(lineOf(part, key, json));
+    if (this.#pending.length === 1) {
       setImmediate(() => this.flush());
     }
   }
@@ -98,13 +68,12 @@ export class Journal {
    * the process.
    */
   flush(): void {
-    this.#scheduled = false;
     if (this.#fd === undefined || !this.#pending.length) {
       return;
     }
     const text = this.#pending.join('');
     this.#pending = [];
-    writeAll(this.#fd, text);
+    writeFileSync(this.#fd, text);
     this.#size += text.length;
     if (this.#size > this.#compactAt) {
       this.#compact();
@@ -122,12 +91,12 @@ export class Journal {
   #compact(): void {
     const temporary = `${this.#file}.tmp`;
     const fd = openSync(temporary, 'w');
-    let size = 0;
+    this.#size = 0;
     for (const part of this.#parts.values()) {
       for (const [key, json] of part.entries()) {
-        const line = `["${part.name}",${JSON.stringify(key)},${json}]\n`;
-        writeAll(fd, line);
-        size += line.length;
+        const line = lineOf(part.name, key, json);
+        writeFileSync(fd, line);
+        this.#size += line.length;
       }
     }
     renameSync(temporary, this.#file);
@@ -135,15 +104,11 @@ export class Journal {
       closeSync(this.#fd);
     }
     this.#fd = fd;
-    this.#size = size;
-    this.#compactAt = size * 4 + 16 * 1024 * 1024;
+    this.#compactAt = this.#size * 4 + 16 * 1024 * 1024;
   }
 }
 
-function writeAll(fd: number, text: string): void {
-  const bytes = Buffer.from(text);
-  let written = 0;
-  while (written < bytes.length) {
-    written += writeSync(fd, bytes, written);
-  }
+function lineOf(part: string, key: string, json: string | undefined): string {
+  const rest = json === undefined ? '' : `,${json}`;
+  return `["${part}",${JSON.stringify(key)}${rest}]\n`;
 }

@@ -1,19 +1,18 @@
 import {
   asArray,
-  asNumber,
   asObject,
   asString,
   asStringMap,
   asStrings,
   at,
   isObject,
+  unlessEmpty,
   type Obj,
 } from '../json';
 import type {
   Application,
   ApplicationSpec,
   ApplicationStatus,
-  Destination,
   ObjectMeta,
   Source,
 } from '../types';
@@ -22,134 +21,100 @@ import type {
  * The part of an application that its author writes: everything but status and
  * the fields that the cluster sets.
  */
-export interface ApplicationInput {
+export interface ApplicationInput extends AuthorMeta {
   name: string;
-  namespace: string | undefined;
-  labels: Record<string, string> | undefined;
-  annotations: Record<string, string> | undefined;
-  finalizers: string[] | undefined;
+  namespace?: string;
   spec: ApplicationSpec;
 }
+
+/** The metadata that an author writes, besides the name. */
+type AuthorMeta = Pick<ObjectMeta, 'labels' | 'annotations' | 'finalizers'>;
 
 /**
  * Reads an Application from JSON or YAML; unknown fields of the spec are kept.
  */
 export function parseApplicationInput(value: unknown): ApplicationInput {
-  const metadata = asObject(at(value, 'metadata'));
+  const metadata = at(value, 'metadata');
   return {
-    name: asString(metadata.name) ?? '',
-    namespace: asString(metadata.namespace) || undefined,
-    labels: nonEmpty(asStringMap(metadata.labels)),
-    annotations: nonEmpty(asStringMap(metadata.annotations)),
-    finalizers: isNonEmpty(asStrings(metadata.finalizers)),
+    name: asString(at(metadata, 'name')) ?? '',
+    namespace: asString(at(metadata, 'namespace')) || undefined,
+    ...authorMeta(metadata),
     spec: parseSpec(at(value, 'spec')),
   };
 }
 
-/** Reads `spec`, with its fields in Argo CD's order. */
-export function parseSpec(value: unknown): ApplicationSpec {
-  const { source, sources, destination, project, syncPolicy, ...rest } =
-    asObject(value);
-  const list = asArray(sources).filter(isObject).map(parseSource);
+export function authorMeta(metadata: unknown): AuthorMeta {
+  const map = (field: string) => {
+    const entries = asStringMap(at(metadata, field));
+    return Object.keys(entries).length ? entries : undefined;
+  };
   return {
-    ...(isObject(source) && !list.length
-      ? { source: parseSource(source) }
-      : {}),
-    destination: parseDestination(destination),
-    project: asString(project) || 'default',
-    ...(isObject(syncPolicy) ? { syncPolicy } : {}),
+    labels: map('labels'),
+    annotations: map('annotations'),
+    finalizers: unlessEmpty(asStrings(at(metadata, 'finalizers'))),
+  };
+}
+
+function parseSpec(value: unknown): ApplicationSpec {
+  const { source, destination, ...rest } = asObject(value);
+  const sources = asArray(rest.sources).filter(isObject).map(parseSource);
+  return {
     ...rest,
-    ...(list.length ? { sources: list } : {}),
+    source:
+      isObject(source) && !sources.length ? parseSource(source) : undefined,
+    sources: unlessEmpty(sources),
+    destination: withoutEmpty(asObject(destination)),
+    project: asString(rest.project) || 'default',
+    syncPolicy: isObject(rest.syncPolicy) ? rest.syncPolicy : undefined,
   };
 }
 
 function parseSource(value: Obj): Source {
-  const { repoURL, path, targetRevision, helm, kustomize, directory, ...rest } =
-    value;
+  const { targetRevision, ...rest } = withoutEmpty(value);
   return {
-    repoURL: asString(repoURL) ?? '',
-    ...(asString(path) ? { path: asString(path) } : {}),
-    ...(targetRevision !== undefined && targetRevision !== ''
-      ? { targetRevision: String(targetRevision) }
-      : {}),
-    ...(isObject(helm) ? { helm: sortHelm(helm) } : {}),
-    ...(isObject(kustomize) ? { kustomize } : {}),
-    ...(isObject(directory) ? { directory } : {}),
     ...rest,
+    repoURL: asString(rest.repoURL) ?? '',
+    ...(targetRevision ? { targetRevision: String(targetRevision) } : {}),
   };
 }
 
-function sortHelm(helm: Obj): Obj {
-  const { valueFiles, parameters, releaseName, ...rest } = helm;
-  return {
-    ...(valueFiles ? { valueFiles } : {}),
-    ...(parameters ? { parameters } : {}),
-    ...(releaseName ? { releaseName } : {}),
-    ...rest,
-  };
+/** Argo CD leaves empty texts out. */
+function withoutEmpty(value: Obj): Obj {
+  return Object.fromEntries(
+    Object.entries(value).filter(([, field]) => field !== ''),
+  );
 }
 
-function parseDestination(value: unknown): Destination {
-  const { server, namespace, name, ...rest } = asObject(value);
-  return {
-    ...(asString(server) ? { server: asString(server) } : {}),
-    ...(asString(namespace) ? { namespace: asString(namespace) } : {}),
-    ...(asString(name) ? { name: asString(name) } : {}),
-    ...rest,
-  };
-}
-
-/** The status of an application before its first comparison, as recorded. */
+/**
+ * The status of an application before its first comparison, with its fields in
+ * Argo CD's order.
+ */
 export function emptyStatus(): ApplicationStatus {
   return {
+    resources: undefined,
     sync: {
       status: '',
       comparedTo: { source: { repoURL: '' }, destination: {} },
     },
     health: {},
+    history: undefined,
+    conditions: undefined,
+    reconciledAt: undefined,
+    operationState: undefined,
     summary: {},
     sourceHydrator: {},
   };
 }
 
 /**
- * Restores an application from the journal. It was typed when written, so only
- * the outline is checked.
+ * Whether a value from the journal is an application. It was typed when
+ * written, so only the outline is checked.
  */
-export function restoreApplication(value: unknown): Application | undefined {
-  return isApplication(value) ? value : undefined;
-}
-
-function isApplication(value: unknown): value is Application {
+export function isApplication(value: unknown): value is Application {
   return (
     typeof at(value, 'metadata', 'name') === 'string' &&
     typeof at(value, 'metadata', 'namespace') === 'string' &&
     isObject(at(value, 'spec', 'destination')) &&
     isObject(at(value, 'status', 'sync'))
   );
-}
-
-export function restoreMeta(value: unknown): ObjectMeta {
-  const metadata = asObject(value);
-  return {
-    name: asString(metadata.name) ?? '',
-    namespace: asString(metadata.namespace) ?? '',
-    uid: asString(metadata.uid) ?? '',
-    resourceVersion: asString(metadata.resourceVersion) ?? '1',
-    generation: asNumber(metadata.generation) ?? 1,
-    creationTimestamp: asString(metadata.creationTimestamp) ?? '',
-    labels: nonEmpty(asStringMap(metadata.labels)),
-    annotations: nonEmpty(asStringMap(metadata.annotations)),
-    finalizers: isNonEmpty(asStrings(metadata.finalizers)),
-  };
-}
-
-function nonEmpty(
-  map: Record<string, string>,
-): Record<string, string> | undefined {
-  return Object.keys(map).length ? map : undefined;
-}
-
-function isNonEmpty(list: string[]): string[] | undefined {
-  return list.length ? list : undefined;
 }

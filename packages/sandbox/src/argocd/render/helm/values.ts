@@ -1,59 +1,34 @@
-import { asArray, asObject, isObject, type Obj } from '../../json';
-import type { HelmParameter } from '../../types';
+import { asArray, asObject, type Obj } from '../../json';
 
-/**
- * Merges values like Helm: maps are merged, everything else is replaced, and
- * `null` removes a default.
- */
-export function mergeValues(base: Obj, over: Obj): Obj {
-  const result: Obj = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    if (value === null) {
-      delete result[key];
-    } else if (isObject(value) && isObject(result[key])) {
-      result[key] = mergeValues(asObject(result[key]), value);
-    } else {
-      result[key] = value;
-    }
-  }
-  return result;
+/** One entry of `spec.source.helm.parameters`. */
+interface HelmParameter {
+  name: string;
+  value: string;
+  forceString: boolean;
 }
 
 /**
- * Sets a value at a path in `--set` syntax: `image.tag`, `hosts[0].name`,
- * `annotations.a\.b`.
+ * Sets values at paths in `--set` syntax, such as `image.tag`, `hosts[0].name`
+ * or `annotations.a\.b`: like `--set`, or like `--set-string` with
+ * `forceString`.
  */
-function setValue(values: Obj, path: string, value: unknown): Obj {
-  const keys = parsePath(path);
-  return asObject(withValue(values, keys, value));
+export function applyParameters(values: Obj, parameters: HelmParameter[]): Obj {
+  return parameters.reduce(
+    (result, { name, value, forceString }) =>
+      asObject(
+        withValue(result, keysOf(name), forceString ? value : typed(value)),
+      ),
+    values,
+  );
 }
 
-function parsePath(path: string): (string | number)[] {
-  const keys: (string | number)[] = [];
-  let current = '';
-  for (let i = 0; i < path.length; i++) {
-    const char = path[i];
-    if (char === '\\' && i + 1 < path.length) {
-      current += path[++i];
-    } else if (char === '.') {
-      keys.push(current);
-      current = '';
-    } else if (char === '[') {
-      const close = path.indexOf(']', i);
-      if (current) {
-        keys.push(current);
-      }
-      keys.push(Number(path.slice(i + 1, close)));
-      i = path[close + 1] === '.' ? close + 1 : close;
-      current = '';
-      if (i >= path.length - 1) {
-        return keys;
-      }
-    } else {
-      current += char;
-    }
-  }
-  return [...keys, current];
+function keysOf(path: string): (string | number)[] {
+  const keys = path.match(/\[\d+\]|(?:\\.|[^.[\\])+/g) ?? [];
+  return keys.map(key =>
+    key.startsWith('[')
+      ? Number(key.slice(1, -1))
+      : key.replace(/\\(.)/g, '$1'),
+  );
 }
 
 function withValue(
@@ -73,31 +48,11 @@ function withValue(
   return { ...map, [key]: withValue(map[key], rest, value) };
 }
 
-/**
- * Applies parameters in order, like `--set`, or like `--set-string` with
- * `forceString`.
- */
-export function applyParameters(values: Obj, parameters: HelmParameter[]): Obj {
-  return parameters.reduce(
-    (result, { name, value, forceString }) =>
-      setValue(result, name, forceString ? value : typed(value)),
-    values,
-  );
-}
-
 /** The value that `--set` reads from a text. */
 function typed(value: string): unknown {
-  switch (value) {
-    case 'true':
-      return true;
-    case 'false':
-      return false;
-    case 'null':
-      return null;
-    default:
-  }
-  if (/^(?:0|-?[1-9]\d*)$/.test(value) && Number.isSafeInteger(Number(value))) {
-    return Number(value);
+  if (/^(true|false|null|0|-?[1-9]\d{0,14})$/.test(value)) {
+    const parsed: unknown = JSON.parse(value);
+    return parsed;
   }
   if (/^\{.*\}$/.test(value)) {
     return value === '{}' ? [] : value.slice(1, -1).split(',').map(typed);

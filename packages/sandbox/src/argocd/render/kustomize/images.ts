@@ -1,8 +1,8 @@
-import { asArray, asObject, asString, isObject, type Obj } from '../../json';
+import { asArray, asObject, asString, isObject } from '../../json';
 import type { Manifest } from '../../types';
 
 /** One entry of `images`. */
-export interface ImageOverride {
+interface ImageOverride {
   name: string;
   newName?: string;
   newTag?: string;
@@ -14,13 +14,13 @@ export interface ImageOverride {
  * `name@sha256:…`.
  */
 export function parseImageOverride(text: string): ImageOverride {
-  const equals = text.indexOf('=');
-  const image = splitImage(equals < 0 ? text : text.slice(equals + 1));
+  const [image, name] = text.split('=').reverse();
+  const parts = splitImage(image);
   return {
-    name: equals < 0 ? image.name : text.slice(0, equals),
-    newName: equals < 0 ? undefined : image.name,
-    newTag: image.tag,
-    digest: image.digest,
+    name: name ?? parts.name,
+    newName: parts.name,
+    newTag: parts.tag,
+    digest: parts.digest,
   };
 }
 
@@ -30,11 +30,9 @@ export function splitImage(image: string): {
   digest?: string;
 } {
   const [rest, digest] = image.split('@', 2);
-  const colon = rest.lastIndexOf(':');
   // A colon before the last slash belongs to the registry's port.
-  return colon > rest.lastIndexOf('/')
-    ? { name: rest.slice(0, colon), tag: rest.slice(colon + 1), digest }
-    : { name: rest, digest };
+  const [, name = rest, tag] = /^(.*):([^/:]*)$/.exec(rest) ?? [];
+  return { name, tag, digest };
 }
 
 /** Replaces images in all containers, wherever they are in a manifest. */
@@ -42,57 +40,46 @@ export function withImages(
   manifests: Manifest[],
   overrides: ImageOverride[],
 ): Manifest[] {
-  if (!overrides.length) {
-    return manifests;
-  }
   return manifests.map(manifest => ({
     ...manifest,
-    ...replaceIn(manifest, overrides),
+    spec: replaceIn(manifest.spec, overrides),
   }));
 }
 
-function replaceIn(value: Obj, overrides: ImageOverride[]): Obj {
-  const result: Obj = {};
-  for (const [key, item] of Object.entries(value)) {
-    if (key === 'containers' || key === 'initContainers') {
-      result[key] = asArray(item).map(container =>
-        replaceContainer(asObject(container), overrides),
-      );
-    } else if (Array.isArray(item)) {
-      result[key] = item.map(entry =>
-        isObject(entry) ? replaceIn(entry, overrides) : entry,
-      );
-    } else {
-      result[key] = isObject(item) ? replaceIn(item, overrides) : item;
-    }
+function replaceIn(value: unknown, overrides: ImageOverride[]): unknown {
+  if (Array.isArray(value)) {
+    return value.map(item => replaceIn(item, overrides));
   }
-  return result;
+  return isObject(value)
+    ? Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [
+          key,
+          key === 'containers' || key === 'initContainers'
+            ? asArray(item).map(one => withImage(asObject(one), overrides))
+            : replaceIn(item, overrides),
+        ]),
+      )
+    : value;
 }
 
-function replaceContainer(container: Obj, overrides: ImageOverride[]): Obj {
-  const image = asString(container.image);
-  if (image === undefined) {
-    return container;
+function withImage(container: object, overrides: ImageOverride[]): object {
+  const image = asString(asObject(container).image);
+  return image === undefined
+    ? container
+    : { ...container, image: overrides.reduce(replaced, image) };
+}
+
+function replaced(image: string, override: ImageOverride): string {
+  const { name, tag, digest } = splitImage(image);
+  if (name !== override.name) {
+    return image;
   }
-  return {
-    ...container,
-    image: overrides.reduce((current, override) => {
-      const { name, tag, digest } = splitImage(current);
-      if (name !== override.name) {
-        return current;
-      }
-      const newName = override.newName || name;
-      if (override.digest) {
-        return `${newName}@${override.digest}`;
-      }
-      if (override.newTag !== undefined) {
-        return `${newName}:${override.newTag}`;
-      }
-      return (
-        newName +
-        (tag === undefined ? '' : `:${tag}`) +
-        (digest ? `@${digest}` : '')
-      );
-    }, image),
-  };
+  const newName = override.newName || name;
+  if (override.digest) {
+    return `${newName}@${override.digest}`;
+  }
+  if (override.newTag !== undefined) {
+    return `${newName}:${override.newTag}`;
+  }
+  return `${newName}${tag ? `:${tag}` : ''}${digest ? `@${digest}` : ''}`;
 }

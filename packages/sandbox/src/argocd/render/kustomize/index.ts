@@ -6,18 +6,13 @@ import {
   at,
   type Obj,
 } from '../../json';
-import { parseYaml } from '../../yaml';
+import type { GitTree } from '../../git/GitTree';
 import type { Manifest } from '../../types';
+import { parseYaml } from '../../yaml';
 import { manifestsIn } from '../directory';
 import { join } from '../paths';
 import { RenderError, type RenderInput } from '../types';
-import { parseImageOverride, withImages, type ImageOverride } from './images';
-
-export const KUSTOMIZATION_FILES = [
-  'kustomization.yaml',
-  'kustomization.yml',
-  'Kustomization',
-];
+import { parseImageOverride, withImages } from './images';
 
 /**
  * Fields of a kustomization that the sandbox supports, and those without
@@ -25,56 +20,64 @@ export const KUSTOMIZATION_FILES = [
  */
 const KNOWN_FIELDS = ['resources', 'images', 'apiVersion', 'kind', 'metadata'];
 
+/** The path of the kustomization in a folder, if there is one. */
+export function kustomizationIn(
+  tree: GitTree,
+  path: string,
+): string | undefined {
+  return ['kustomization.yaml', 'kustomization.yml', 'Kustomization']
+    .map(name => join(path, name))
+    .find(name => tree.has(name));
+}
+
 /**
  * Builds an overlay: its resources, with the images set by the kustomization
  * and the Application.
  */
 export async function renderKustomize(
-  input: RenderInput,
+  { source, tree }: RenderInput,
   path: string,
 ): Promise<Manifest[]> {
-  const options = asObject(input.source.kustomize);
+  const options = asObject(source.kustomize);
   refuseOthers(options, ['images']);
-  const manifests = await build(input, path, 0);
-  return withImages(
-    manifests,
-    asStrings(options.images).map(parseImageOverride),
-  );
+  const manifests = await build(tree, path, 0);
+  const images = asStrings(options.images).map(parseImageOverride);
+  return withImages(manifests, images);
 }
 
 async function build(
-  input: RenderInput,
+  tree: GitTree,
   path: string,
   depth: number,
 ): Promise<Manifest[]> {
-  const { tree } = input;
-  const file = KUSTOMIZATION_FILES.map(name => join(path, name)).find(name =>
-    tree.has(name),
-  );
+  const read = async (file: string) =>
+    (await tree.read([file])).get(file) ?? '';
+  const file = kustomizationIn(tree, path);
   if (!file || depth > 20) {
-    throw failure(
-      `unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '<path to cached source>/${path}'`,
-    );
+    throw failure(`unable to find a kustomization in '${path}'`);
   }
-  const kustomization = asObject(
-    parseYaml((await tree.read([file])).get(file) ?? ''),
-  );
+  const kustomization = asObject(parseYaml(await read(file)));
   refuseOthers(kustomization, KNOWN_FIELDS);
   const manifests: Manifest[] = [];
   for (const entry of asStrings(kustomization.resources)) {
     const target = join(path, entry);
     if (tree.has(target)) {
-      const content = (await tree.read([target])).get(target) ?? '';
-      manifests.push(...manifestsIn(target, content));
+      manifests.push(...manifestsIn(target, await read(target)));
     } else if (tree.isFolder(target)) {
-      manifests.push(...(await build(input, target, depth + 1)));
+      manifests.push(...(await build(tree, target, depth + 1)));
     } else {
       throw failure(
-        `accumulating resources: accumulation err='accumulating resources from '${entry}': open <path to cached source>/${target}: no such file or directory'`,
+        `accumulating resources: open ${target}: no such file or directory`,
       );
     }
   }
-  return withImages(manifests, asArray(kustomization.images).flatMap(imageOf));
+  const images = asArray(kustomization.images).map(value => ({
+    name: String(at(value, 'name')),
+    newName: asString(at(value, 'newName')),
+    newTag: textOf(at(value, 'newTag')),
+    digest: asString(at(value, 'digest')),
+  }));
+  return withImages(manifests, images);
 }
 
 /**
@@ -94,19 +97,7 @@ function failure(message: string): RenderError {
   );
 }
 
-function imageOf(value: unknown): ImageOverride[] {
-  const name = asString(at(value, 'name'));
-  return name
-    ? [
-        {
-          name,
-          newName: asString(at(value, 'newName')),
-          newTag:
-            at(value, 'newTag') === undefined
-              ? undefined
-              : String(at(value, 'newTag')),
-          digest: asString(at(value, 'digest')),
-        },
-      ]
-    : [];
+/** YAML reads a tag such as 1.0 as a number. */
+function textOf(value: unknown): string | undefined {
+  return value === undefined ? undefined : String(value);
 }
