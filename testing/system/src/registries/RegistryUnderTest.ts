@@ -6,23 +6,23 @@ import type { EcrClients } from '@landfall/backstage-plugin-delivery-node';
  */
 export type Difference =
   /** It returns everything at once, whichever page was requested. */
-  | 'knows no pages'
+  | 'ignores paging'
   /** A digest is computed from the layers' digests, not from the manifest. */
-  | 'digests are of layers'
+  | 'digests are those of layers'
   /** The reported size of an image is that of its configuration. */
-  | 'sizes are of configurations'
+  | 'sizes are those of configurations'
   /** An index has no reported size. */
   | 'indexes have no size'
   /** It doesn't report the artifact type of an image. */
-  | 'tells no artifact type'
+  | 'has no artifact type'
   /** Every scan reports one invented vulnerability. */
-  | 'makes up a finding'
+  | 'invents a finding'
   /** It fails when a layer is downloaded. */
-  | 'gives no links to layers'
+  | 'has no links to layers'
   /** It scans only on request. */
   | 'does not scan on push'
   /** Access is never refused. */
-  | 'lets everybody in';
+  | 'accepts every caller';
 
 /** A process with ECR's API, and clients for it. */
 export interface RegistryUnderTest {

@@ -8,8 +8,8 @@ import {
   type ApplicationPlan,
   listSchema,
   managingSchema,
-  type WorldApplication,
-} from './worldTypes';
+  type ClusterApplication,
+} from './clusterTypes';
 
 const ARGOCD_NAMESPACE = 'argocd';
 
@@ -20,22 +20,22 @@ const REACHED_MS = 60_000;
 /**
  * Acts in the sandbox like developers, CI and operators, bypassing the portal.
  */
-export class World {
-  /** Creates a world in which the annotations of every application are used. */
+export class TestCluster {
+  /** Creates a cluster in which the annotations of every application are used. */
   static async create(options: {
     sandbox: SandboxProcess;
     folder: string;
-  }): Promise<World> {
-    const world = World.of(options);
-    await world.applyImageUpdaters({
+  }): Promise<TestCluster> {
+    const cluster = TestCluster.of(options);
+    await cluster.applyImageUpdaters({
       all: { applicationRefs: [{ namePattern: '*', useAnnotations: true }] },
     });
-    return world;
+    return cluster;
   }
 
-  /** A world in which the Image Updater has nothing to do. */
-  static of(options: { sandbox: SandboxProcess; folder: string }): World {
-    return new World(options.sandbox, options.folder);
+  /** A cluster in which the Image Updater has nothing to do. */
+  static of(options: { sandbox: SandboxProcess; folder: string }): TestCluster {
+    return new TestCluster(options.sandbox, options.folder);
   }
 
   readonly git: ConfigRepositories;
@@ -157,7 +157,7 @@ export class World {
     }
   }
 
-  async applications(namePrefix: string): Promise<WorldApplication[]> {
+  async applications(namePrefix: string): Promise<ClusterApplication[]> {
     const { items } = listSchema.parse(
       await this.argocd('GET', '/api/v1/applications'),
     );
@@ -176,7 +176,7 @@ export class World {
     return manifests.some(manifest => manifest.includes(`"${image}"`));
   }
 
-  async application(name: string): Promise<WorldApplication | undefined> {
+  async application(name: string): Promise<ClusterApplication | undefined> {
     return (await this.applications(name)).find(
       ({ metadata }) => metadata.name === name,
     );
@@ -186,9 +186,9 @@ export class World {
   async until(
     name: string,
     what: string,
-    reached: (application: WorldApplication) => boolean,
+    reached: (application: ClusterApplication) => boolean,
   ): Promise<void> {
-    let last: WorldApplication | undefined;
+    let last: ClusterApplication | undefined;
     await waitUntil(
       `${name} ${what}`,
       async () => {

@@ -38,7 +38,7 @@ export const managingSchema = z.object({
 });
 
 /** The part of an Argo CD application that a scenario needs. */
-export type WorldApplication = z.infer<typeof applicationSchema>;
+export type ClusterApplication = z.infer<typeof applicationSchema>;
 
 /** How an application is set up. */
 export interface ApplicationPlan {

@@ -7,76 +7,85 @@ import {
   type ServicePlan,
   type Step,
 } from './scenario';
-import type { World } from './World';
-import type { ApplicationPlan, WorldApplication } from './worldTypes';
+import type { TestCluster } from './TestCluster';
+import type { ApplicationPlan, ClusterApplication } from './clusterTypes';
 
 /** The updater's cycle is half a second, but a busy machine takes longer. */
 const COMMITTED_MS = 60_000;
 
 /** Sets up the services, with their first version live. */
-export async function prepare(world: World, plan: RunPlan): Promise<void> {
+export async function prepare(
+  cluster: TestCluster,
+  plan: RunPlan,
+): Promise<void> {
   const { configRepository, services } = plan;
-  await world.git.create(configRepository);
+  await cluster.git.create(configRepository);
   const applications = services.flatMap(service => service.applications);
   await Promise.all(
     services.map(async ({ repository }) => {
-      await world.createImageRepository(repository);
-      await world.push(repository, FIRST_TAG);
+      await cluster.createImageRepository(repository);
+      await cluster.push(repository, FIRST_TAG);
     }),
   );
-  await world.git.commit(
+  await cluster.git.commit(
     configRepository,
     'Set the services up',
     Object.assign(
       {},
       ...applications.map(({ path, repository }) =>
         chartFiles(path, {
-          repository: world.imageName(repository),
+          repository: cluster.imageName(repository),
           tag: FIRST_TAG,
         }),
       ),
     ),
   );
   for (const application of applications) {
-    await world.createApplication(configRepository, application);
+    await cluster.createApplication(configRepository, application);
   }
   await Promise.all(
     applications.map(async application => {
-      await deploy(world, application, FIRST_TAG);
+      await deploy(cluster, application, FIRST_TAG);
     }),
   );
 }
 
 /** Executes the plan; resolves when everything has settled. */
-export async function play(world: World, plan: RunPlan): Promise<void> {
+export async function executePlan(
+  cluster: TestCluster,
+  plan: RunPlan,
+): Promise<void> {
   await Promise.all(
     plan.services.map(async service => {
       for (const step of service.steps) {
-        await take(world, service, step);
+        await take(cluster, service, step);
       }
     }),
   );
 }
 
 /** Removes everything of a run from the sandbox. */
-export async function cleanUp(world: World, plan: RunPlan): Promise<void> {
-  const left = await world.applications(plan.prefix);
+export async function cleanUp(
+  cluster: TestCluster,
+  plan: RunPlan,
+): Promise<void> {
+  const left = await cluster.applications(plan.prefix);
   await Promise.all(
     left.map(async ({ metadata }) => {
-      await world.deleteApplication(metadata.name);
-      await world.untilGone(metadata.name);
+      await cluster.deleteApplication(metadata.name);
+      await cluster.untilGone(metadata.name);
     }),
   );
   await Promise.all(
     plan.services.map(({ repository }) =>
-      world.removeImageRepository(repository),
+      cluster.removeImageRepository(repository),
     ),
   );
-  await world.git.remove(plan.configRepository);
+  await cluster.git.remove(plan.configRepository);
 }
 
 async function take(
-  world: World,
+  cluster: TestCluster,
   service: ServicePlan,
   step: Step,
 ): Promise<void> {
@@ -85,52 +94,52 @@ async function take(
     Promise.all(applications.map(act));
   switch (step.kind) {
     case 'release':
-      await world.push(repository, step.tag);
-      await all(application => deploy(world, application, step.tag));
+      await cluster.push(repository, step.tag);
+      await all(application => deploy(cluster, application, step.tag));
       break;
     case 'burst':
-      await world.push(repository, step.tags[0]);
+      await cluster.push(repository, step.tags[0]);
       await sleep(step.pauseMs);
-      await world.push(repository, step.tags[1]);
-      await all(application => deploy(world, application, step.tags[1]));
+      await cluster.push(repository, step.tags[1]);
+      await all(application => deploy(cluster, application, step.tags[1]));
       break;
     case 'failure':
-      await all(({ name }) => world.failRollout(name));
-      await world.push(repository, step.tag);
-      await all(application => failAndRecover(world, application, step));
+      await all(({ name }) => cluster.failRollout(name));
+      await cluster.push(repository, step.tag);
+      await all(application => failAndRecover(cluster, application, step));
       if (step.next) {
-        await world.push(repository, step.next);
+        await cluster.push(repository, step.next);
         const { next } = step;
-        await all(application => deploy(world, application, next));
+        await all(application => deploy(cluster, application, next));
       }
       break;
     case 'rollback':
-      await all(application => rollBack(world, application));
+      await all(application => rollBack(cluster, application));
       break;
     default:
       await all(async ({ name }) => {
-        await world.deleteApplication(name);
-        await world.untilGone(name);
+        await cluster.deleteApplication(name);
+        await cluster.untilGone(name);
       });
   }
 }
 
 async function deploy(
-  world: World,
+  cluster: TestCluster,
   application: ApplicationPlan,
   tag: string,
 ): Promise<void> {
-  await syncIfManual(world, application, tag);
-  await untilLive(world, application, tag);
+  await syncIfManual(cluster, application, tag);
+  await untilLive(cluster, application, tag);
 }
 
 async function untilLive(
-  world: World,
+  cluster: TestCluster,
   application: ApplicationPlan,
   tag: string,
 ): Promise<void> {
-  const image = imageOf(world, application, tag);
-  await world.until(
+  const image = imageOf(cluster, application, tag);
+  await cluster.until(
     application.name,
     `runs ${tag}`,
     current =>
@@ -139,13 +148,13 @@ async function untilLive(
 }
 
 async function failAndRecover(
-  world: World,
+  cluster: TestCluster,
   application: ApplicationPlan,
   step: Step & { kind: 'failure' },
 ): Promise<void> {
-  await syncIfManual(world, application, step.tag);
-  const image = imageOf(world, application, step.tag);
-  await world.until(
+  await syncIfManual(cluster, application, step.tag);
+  const image = imageOf(cluster, application, step.tag);
+  await cluster.until(
     application.name,
     `is Degraded with ${step.tag}`,
     ({ status }) =>
@@ -153,25 +162,25 @@ async function failAndRecover(
       (status.summary.images ?? []).includes(image),
   );
   if (!step.next) {
-    await world.failRollout(application.name, true);
-    await untilLive(world, application, step.tag);
+    await cluster.failRollout(application.name, true);
+    await untilLive(cluster, application, step.tag);
   }
 }
 
 async function rollBack(
-  world: World,
+  cluster: TestCluster,
   application: ApplicationPlan,
 ): Promise<void> {
   const { name } = application;
-  const before = await world.application(name);
+  const before = await cluster.application(name);
   const history = before?.status.history ?? [];
   const wanted = history.at(-2);
   const last = history.at(-1);
   if (!wanted || !last) {
     throw new Error(`${name} has nothing to go back to`);
   }
-  await world.rollback(name, wanted.id);
-  await world.until(
+  await cluster.rollback(name, wanted.id);
+  await cluster.until(
     name,
     'is rolled back',
     current =>
@@ -184,7 +193,7 @@ async function rollBack(
 
 /** Without automated sync, an operator syncs as soon as Git has the version. */
 async function syncIfManual(
-  world: World,
+  cluster: TestCluster,
   application: ApplicationPlan,
   tag: string,
 ): Promise<void> {
@@ -192,22 +201,22 @@ async function syncIfManual(
   if (!automated) {
     await waitUntil(
       `Git has ${tag} for ${name}`,
-      () => world.wants(name, imageOf(world, application, tag)),
+      () => cluster.wants(name, imageOf(cluster, application, tag)),
       { timeoutMs: COMMITTED_MS, intervalMs: 200 },
     );
-    await world.sync(name);
+    await cluster.sync(name);
   }
 }
 
 function imageOf(
-  world: World,
+  cluster: TestCluster,
   { repository }: ApplicationPlan,
   tag: string,
 ): string {
-  return `${world.imageName(repository)}:${tag}`;
+  return `${cluster.imageName(repository)}:${tag}`;
 }
 
-function isAtRest({ operation, status }: WorldApplication): boolean {
+function isAtRest({ operation, status }: ClusterApplication): boolean {
   return (
     operation === undefined &&
     status.operationState?.phase === 'Succeeded' &&

@@ -23,7 +23,7 @@ export interface Known {
  * What a portal may be excused for if it missed part of what happened to one
  * application and image repository. `compareApplication` documents the rule.
  */
-export class Blindness {
+export class PartialObserver {
   constructor(private readonly pairs: Pair[], private readonly known: Known) {}
 
   /**
@@ -75,7 +75,7 @@ export class Blindness {
     return (
       this.isUnseen(pair) ||
       this.continues(pair) !== undefined ||
-      (!pair.told && pair.reference.rollback === true)
+      (!pair.recoverable && pair.reference.rollback === true)
     );
   }
 
@@ -148,7 +148,9 @@ export class Blindness {
         return isUnseen && this.isFollowed(pair);
       case undefined:
         return (
-          !pair.told && !disturbed.stages.committed && !later.some(isSeenSynced)
+          !pair.recoverable &&
+          !disturbed.stages.committed &&
+          !later.some(isSeenSynced)
         );
       default:
         return false;
@@ -187,7 +189,7 @@ export class Blindness {
   }
 
   mayLackStage(stage: StageName, pair: Pair): boolean {
-    const { told } = pair;
+    const { recoverable } = pair;
     if (this.isUnseen(pair)) {
       return true;
     }
@@ -195,9 +197,9 @@ export class Blindness {
       case 'pushed':
         return this.known.gone;
       case 'committed':
-        return !this.isCommitTold(pair);
+        return !this.isCommitRecoverable(pair);
       case 'synced':
-        return !told;
+        return !recoverable;
       case 'healthy':
         return this.isLostOnTheWay(pair) || this.isFollowed(pair);
       default:
@@ -208,7 +210,7 @@ export class Blindness {
   mayBeObserved(stage: StageName, pair: Pair): boolean {
     switch (stage) {
       case 'committed':
-        return !this.isCommitTold(pair);
+        return !this.isCommitRecoverable(pair);
       case 'healthy':
         return this.isPutBack(pair);
       default:
@@ -233,7 +235,7 @@ export class Blindness {
    * The exact commit can still be found, because a revision of the history has
    * it.
    */
-  isCommitTold({ reference }: Pair): boolean {
+  isCommitRecoverable({ reference }: Pair): boolean {
     const { application, unanswered = [] } = this.known;
     const { commit } = reference;
     return (
