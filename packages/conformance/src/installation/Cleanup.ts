@@ -1,10 +1,10 @@
 /**
- * Things to remove at the end, in the order of the stages. Every removal is
+ * Things to remove at the end, in the order of the phases. Every removal is
  * tried.
  */
-const STAGES = ['policies', 'applications', 'branches', 'images'] as const;
+const PHASES = ['policies', 'applications', 'branches', 'images'] as const;
 
-export type Stage = (typeof STAGES)[number];
+export type Phase = (typeof PHASES)[number];
 
 /**
  * Removes something. Resolves to a description of what is left, if anything.
@@ -16,11 +16,11 @@ export type Removal = () => Promise<string | undefined>;
  * created.
  */
 export class Cleanup {
-  readonly #removals = new Map<Stage, { what: string; remove: Removal }[]>();
+  readonly #removals = new Map<Phase, { what: string; remove: Removal }[]>();
 
-  add(stage: Stage, what: string, remove: Removal): void {
-    const known = this.#removals.get(stage) ?? [];
-    this.#removals.set(stage, [...known, { what, remove }]);
+  add(phase: Phase, what: string, remove: Removal): void {
+    const known = this.#removals.get(phase) ?? [];
+    this.#removals.set(phase, [...known, { what, remove }]);
   }
 
   /**
@@ -30,9 +30,9 @@ export class Cleanup {
    */
   async run(): Promise<string[]> {
     const left: string[] = [];
-    for (const stage of STAGES) {
+    for (const phase of PHASES) {
       await Promise.all(
-        (this.#removals.get(stage) ?? []).map(async ({ what, remove }) => {
+        (this.#removals.get(phase) ?? []).map(async ({ what, remove }) => {
           try {
             const rest = await remove();
             if (rest) {
@@ -45,7 +45,7 @@ export class Cleanup {
           }
         }),
       );
-      this.#removals.delete(stage);
+      this.#removals.delete(phase);
     }
     return left;
   }

@@ -7,10 +7,10 @@ import { ConfigBranch } from '../git/ConfigBranch';
 import { EcrApi } from '../registry/EcrApi';
 import { ImageRepository } from '../registry/ImageRepository';
 import { OciRegistry } from '../registry/OciRegistry';
-import { Difference, Prerequisite } from '../runner/Belief';
-import { Patience } from '../runner/Patience';
+import { Difference, Prerequisite } from '../runner/Expectation';
+import { Timeout } from '../runner/Timeout';
 import type { TargetConfig } from '../target/TargetConfig';
-import { Cleanup, type Stage } from './Cleanup';
+import { Cleanup, type Phase } from './Cleanup';
 import { TestApplication } from './TestApplication';
 
 /** What a test defines about an application. The suite adds the rest. */
@@ -30,15 +30,18 @@ export interface ApplicationInput {
   revisionHistoryLimit?: number;
   project?: string;
   destinationNamespace?: string;
-  stage?: Extract<Stage, 'applications' | 'policies'>;
+  phase?: Extract<Phase, 'applications' | 'policies'>;
 }
 
 export const PREFIX_LABEL = 'landfall.dev/conformance';
 
 /** The installation, and everything a run creates in it. */
-export class World {
+export class Installation {
   /** Connects and signs in. Creates nothing yet. */
-  static async open(config: TargetConfig, signal: AbortSignal): Promise<World> {
+  static async open(
+    config: TargetConfig,
+    signal: AbortSignal,
+  ): Promise<Installation> {
     const argocd = await RawArgoCd.connect({
       url: config.argocd.url,
       trust: config.trust,
@@ -49,15 +52,15 @@ export class World {
       config.registry.ecr && new EcrApi(config.registry.ecr, config.trust);
     const moto = ecr !== undefined && (await ecr.isMoto());
     const folder = await mkdtemp(join(tmpdir(), 'conformance-'));
-    const { seconds, intervalMs } = config.patience;
-    return new World(
+    const { seconds, intervalMs } = config.timeouts;
+    return new Installation(
       config,
       argocd,
       ecr,
       moto,
-      new Patience(seconds, intervalMs, signal),
+      new Timeout(seconds, intervalMs, signal),
       // Cleanup continues after the run is interrupted.
-      new Patience(seconds, intervalMs, new AbortController().signal),
+      new Timeout(seconds, intervalMs, new AbortController().signal),
       folder,
     );
   }
@@ -73,8 +76,8 @@ export class World {
     /** Set if the registry is an ECR, or moto replaces its API. */
     readonly ecr: EcrApi | undefined,
     readonly moto: boolean,
-    readonly patience: Patience,
-    private readonly lastPatience: Patience,
+    readonly timeout: Timeout,
+    private readonly cleanupTimeout: Timeout,
     private readonly folder: string,
   ) {
     const { registry, trust } = config;
@@ -87,7 +90,7 @@ export class World {
 
   /** A branch of the configuration repository, still without a commit. */
   async branch(topic: string): Promise<ConfigBranch> {
-    this.patience.check();
+    this.timeout.check();
     const { git, trust } = this.config;
     const name = `${this.prefix}-${topic}`;
     const branch = await ConfigBranch.create(
@@ -110,7 +113,7 @@ export class World {
 
   /** Creates an image repository. */
   async images(topic: string): Promise<ImageRepository> {
-    this.patience.check();
+    this.timeout.check();
     const { registry } = this.config;
     const path = `${registry.path}/${this.prefix}-${topic}`;
     const repository = new ImageRepository({
@@ -186,10 +189,10 @@ export class World {
    * @throws Prerequisite if the account isn't allowed to
    */
   async createApplication(input: ApplicationInput): Promise<TestApplication> {
-    this.patience.check();
+    this.timeout.check();
     const project = input.project ?? this.config.argocd.project;
     const name = this.named(input.name);
-    this.willExist(name, project, input.stage);
+    this.willExist(name, project, input.phase);
     const answer = await this.argocd.post(
       '/api/v1/applications',
       this.manifest(input),
@@ -206,7 +209,7 @@ export class World {
       });
     }
     // Reads come from a cache, which may not have it yet.
-    await this.patience.until(
+    await this.timeout.until(
       `${name} can be read`,
       () => this.argocd.get(`/api/v1/applications/${name}?project=${project}`),
       ({ status }) => status === 200,
@@ -219,9 +222,9 @@ export class World {
   willExist(
     name: string,
     project = this.config.argocd.project,
-    stage: Stage = 'applications',
+    phase: Phase = 'applications',
   ): void {
-    this.#cleanup.add(stage, `the application ${name}`, async () => {
+    this.#cleanup.add(phase, `the application ${name}`, async () => {
       await this.deleteApplication(name, project);
       return undefined;
     });
@@ -232,7 +235,7 @@ export class World {
     name: string,
     project = this.config.argocd.project,
   ): TestApplication {
-    return new TestApplication(this.argocd, this.patience, name, project);
+    return new TestApplication(this.argocd, this.timeout, name, project);
   }
 
   /** Deletes an application with its resources, and waits until it is gone. */
@@ -255,7 +258,7 @@ export class World {
     if (answer.status !== 200 && !(await gone())) {
       throw new Error(`deleting was answered by ${answer.text}`);
     }
-    await this.lastPatience.until(`${name} is gone`, gone, Boolean);
+    await this.cleanupTimeout.until(`${name} is gone`, gone, Boolean);
   }
 
   /**

@@ -1,9 +1,9 @@
 import { at, isObject } from '../http/json';
-import { Difference, Prerequisite } from '../runner/Belief';
+import { Difference, Prerequisite } from '../runner/Expectation';
 import type { ConfigBranch } from '../git/ConfigBranch';
 import { imageUpdater } from './fixtures';
 import type { TestApplication } from './TestApplication';
-import type { World } from './World';
+import type { Installation } from './Installation';
 
 const FILE = 'policy/image-updater.yaml';
 
@@ -15,20 +15,20 @@ export class Policy {
    * @throws Prerequisite if it can't be applied, or no updater processes it
    */
   static async apply(
-    world: World,
+    installation: Installation,
     options: { name: string; branch: ConfigBranch; spec: object },
   ): Promise<Policy> {
     const { name, branch, spec } = options;
-    await branch.commit({ [FILE]: manifestOf(world, name, spec) });
-    const app = await createIn(world, name, branch);
-    const policy = new Policy(world, app, branch, name);
+    await branch.commit({ [FILE]: manifestOf(installation, name, spec) });
+    const app = await createIn(installation, name, branch);
+    const policy = new Policy(installation, app, branch, name);
     await policy.#synced();
     await policy.#seen();
     return policy;
   }
 
   private constructor(
-    private readonly world: World,
+    private readonly installation: Installation,
     private readonly app: TestApplication,
     private readonly branch: ConfigBranch,
     private readonly name: string,
@@ -37,7 +37,7 @@ export class Policy {
   /** Changes the resource's spec. */
   async change(spec: object): Promise<void> {
     await this.branch.commit({
-      [FILE]: manifestOf(this.world, this.name, spec),
+      [FILE]: manifestOf(this.installation, this.name, spec),
     });
     await this.#synced();
   }
@@ -47,11 +47,11 @@ export class Policy {
    * the first one.
    */
   async status(): Promise<unknown> {
-    const { namespace } = this.world.config.argocd;
-    const { status, body } = await this.world.argocd.get(
+    const { namespace } = this.installation.config.argocd;
+    const { status, body } = await this.installation.argocd.get(
       `${
         this.app.path
-      }/resource?namespace=${namespace}&resourceName=${this.world.named(
+      }/resource?namespace=${namespace}&resourceName=${this.installation.named(
         this.name,
       )}&version=v1alpha1&kind=ImageUpdater&group=argocd-image-updater.argoproj.io`,
     );
@@ -73,8 +73,8 @@ export class Policy {
   async cycles(count: number): Promise<void> {
     for (let cycle = 0; cycle < count; cycle += 1) {
       const before = await this.status();
-      await this.world.patience.until(
-        'the updater looks again',
+      await this.installation.timeout.until(
+        'the updater processes the ImageUpdater again',
         () => this.status(),
         now => at(now, 'lastCheckedAt') !== at(before, 'lastCheckedAt'),
       );
@@ -92,10 +92,10 @@ export class Policy {
   }
 
   async #seen(): Promise<void> {
-    const seconds = this.world.config.patience.updaterSeconds;
+    const seconds = this.installation.config.timeouts.updaterSeconds;
     try {
-      await this.world.patience.until(
-        'the updater has looked at the ImageUpdater',
+      await this.installation.timeout.until(
+        'the updater has processed the ImageUpdater',
         () => this.status(),
         status => at(status, 'lastCheckedAt') !== undefined,
         { seconds },
@@ -103,7 +103,7 @@ export class Policy {
     } catch (error) {
       if (error instanceof Difference) {
         throw new Prerequisite(
-          `no Image Updater has looked at an ImageUpdater within ${seconds} s`,
+          `no Image Updater has processed an ImageUpdater within ${seconds} s`,
         );
       }
       throw error;
@@ -111,8 +111,16 @@ export class Policy {
   }
 }
 
-function manifestOf(world: World, name: string, spec: object): string {
-  return imageUpdater(world.named(name), world.config.argocd.namespace, spec);
+function manifestOf(
+  installation: Installation,
+  name: string,
+  spec: object,
+): string {
+  return imageUpdater(
+    installation.named(name),
+    installation.config.argocd.namespace,
+    spec,
+  );
 }
 
 /**
@@ -120,21 +128,21 @@ function manifestOf(world: World, name: string, spec: object): string {
  * as its destination.
  */
 async function createIn(
-  world: World,
+  installation: Installation,
   name: string,
   branch: ConfigBranch,
 ): Promise<TestApplication> {
-  const { policyProjects, namespace } = world.config.argocd;
+  const { policyProjects, namespace } = installation.config.argocd;
   const refusals: string[] = [];
   for (const project of policyProjects) {
     try {
-      const app = await world.createApplication({
+      const app = await installation.createApplication({
         name: `${name}-policy`,
         branch,
         path: 'policy',
         project,
         destinationNamespace: namespace,
-        stage: 'policies',
+        phase: 'policies',
       });
       await app.until('is reconciled', view => view.sync !== '');
       return app;
@@ -147,7 +155,7 @@ async function createIn(
     }
   }
   throw new Prerequisite(
-    `no project takes an application that applies ImageUpdater resources to ${namespace} (POLICY_PROJECT): ${refusals.join(
+    `no project accepts an application that applies ImageUpdater resources to ${namespace} (POLICY_PROJECT): ${refusals.join(
       '; ',
     )}`,
   );

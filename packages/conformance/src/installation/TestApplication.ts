@@ -8,14 +8,14 @@ import type { EventStream } from '../argocd/EventStream';
 import type { RawArgoCd } from '../argocd/RawArgoCd';
 import { at } from '../http/json';
 import type { RawAnswer } from '../http/RawHttp';
-import { Difference } from '../runner/Belief';
-import type { Patience } from '../runner/Patience';
+import { Difference } from '../runner/Expectation';
+import type { Timeout } from '../runner/Timeout';
 
 /** An application that the suite created. */
 export class TestApplication {
   constructor(
     private readonly argocd: RawArgoCd,
-    private readonly patience: Patience,
+    private readonly timeout: Timeout,
     readonly name: string,
     readonly project: string,
   ) {}
@@ -43,7 +43,7 @@ export class TestApplication {
     what: string,
     condition: (view: ApplicationView) => boolean,
   ): Promise<ApplicationView> {
-    return this.patience.until(
+    return this.timeout.until(
       `${this.name} ${what}`,
       () => this.read(),
       condition,
@@ -82,8 +82,8 @@ export class TestApplication {
       `/api/v1/stream/applications?name=${this.name}`,
     );
     try {
-      await this.patience.until(
-        `${this.name} is heard of in its stream`,
+      await this.timeout.until(
+        `${this.name} has an event in its stream`,
         async () => {
           await this.refresh();
           return stream.events();

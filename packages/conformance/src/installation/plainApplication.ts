@@ -1,11 +1,11 @@
 import type { ConfigBranch } from '../git/ConfigBranch';
 import { configMap } from './fixtures';
 import type { TestApplication } from './TestApplication';
-import type { ApplicationInput, World } from './World';
+import type { ApplicationInput, Installation } from './Installation';
 
 /** The cheapest application: one ConfigMap on a separate branch. */
 export interface PlainApplication {
-  world: World;
+  installation: Installation;
   app: TestApplication;
   branch: ConfigBranch;
   /** What the application was created from. */
@@ -17,16 +17,16 @@ export const PLAIN_FILE = 'plain/one.yaml';
 
 /** Creates the application and waits until Argo CD has compared it. */
 export async function plainApplication(
-  world: World,
+  installation: Installation,
   name: string,
   options: Pick<ApplicationInput, 'labels' | 'automated'> = {},
 ): Promise<PlainApplication> {
-  const branch = await world.branch(name);
+  const branch = await installation.branch(name);
   await branch.commit({
-    [PLAIN_FILE]: configMap(world.named(name), { value: '1' }),
+    [PLAIN_FILE]: configMap(installation.named(name), { value: '1' }),
   });
   const input = { name, branch, path: 'plain', ...options };
-  const app = await world.createApplication(input);
+  const app = await installation.createApplication(input);
   await app.until('is reconciled', view => view.sync !== '');
-  return { world, app, branch, input };
+  return { installation, app, branch, input };
 }

@@ -1,13 +1,13 @@
 /** One thing that Landfall assumes about the systems around it. */
-interface Belief<F> {
+interface Expectation<F> {
   /** Unique within its topic; kebab case. */
   id: string;
-  /** The belief, in one sentence. */
-  says: string;
+  /** The expectation, in one sentence. */
+  claim: string;
   /** Where it is documented: a section of the contract, or a recording. */
   source: string;
   /**
-   * Checks whether the belief holds. The beliefs of a topic are checked in
+   * Checks whether the expectation holds. A topic's expectations are checked in
    * order, and may build on the effects of earlier ones.
    *
    * @throws Difference if it doesn't hold
@@ -16,29 +16,32 @@ interface Belief<F> {
   check(fixture: F): Promise<void>;
 }
 
-/** Beliefs that share a fixture: an application, a branch, an image repository. */
+/**
+ * Expectations that share a fixture: an application, a branch, an image
+ * repository.
+ */
 export interface Topic<W, F> {
   /** Kebab case. The command line selects topics by it. */
   name: string;
   /**
-   * Creates the fixture that the beliefs are checked on.
+   * Creates the fixture that the expectations are checked on.
    *
-   * @throws Prerequisite if that isn't possible here; all beliefs are skipped
-   * then
+   * @throws Prerequisite if that isn't possible here; then all expectations are
+   * skipped
    */
-  prepare(world: W): Promise<F>;
-  beliefs: Belief<F>[];
+  prepare(installation: W): Promise<F>;
+  expectations: Expectation<F>[];
 }
 
-/** A belief as known before the check. */
+/** An expectation as known before the check. */
 export interface Statement {
   topic: string;
   id: string;
-  says: string;
+  claim: string;
   source: string;
 }
 
-/** The outcome of a belief's check. */
+/** The outcome of an expectation's check. */
 export type Verdict =
   | { outcome: 'ok' }
   | {
@@ -56,11 +59,11 @@ export type Result = Statement & Verdict & { tookMs: number };
 export interface RunnableTopic<W> {
   readonly name: string;
   readonly statements: readonly Statement[];
-  /** Checks all beliefs; never rejects. */
-  run(world: W, onResult: (result: Result) => void): Promise<void>;
+  /** Checks all expectations; never rejects. */
+  run(installation: W, onResult: (result: Result) => void): Promise<void>;
 }
 
-/** The installation responded differently than the belief says. */
+/** The installation responded differently than expected. */
 export class Difference extends Error {
   readonly expected?: string;
   readonly got?: string;
@@ -77,7 +80,7 @@ export class Difference extends Error {
 }
 
 /**
- * Something a belief needs is missing: the belief was not checked, so it is no
+ * Something an expectation needs is missing: the expectation was not checked, so it is no
  * difference.
  */
 export class Prerequisite extends Error {

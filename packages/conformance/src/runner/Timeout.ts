@@ -1,5 +1,5 @@
-import { setTimeout as pause } from 'node:timers/promises';
-import { Difference, Prerequisite } from './Belief';
+import { TimeoutError, waitUntil } from '@landfall/testing-kit';
+import { Difference, Prerequisite } from './Expectation';
 
 /** The suite was asked to stop. */
 export class Interrupted extends Error {
@@ -10,7 +10,7 @@ export class Interrupted extends Error {
 }
 
 /** How long to wait for what the installation does on its own schedule. */
-export class Patience {
+export class Timeout {
   /**
    * @param seconds - timeout for one condition
    * @param intervalMs - between two attempts
@@ -30,30 +30,40 @@ export class Patience {
    */
   async until<T>(
     what: string,
-    look: () => Promise<T>,
+    read: () => Promise<T>,
     condition: (value: T) => boolean,
     options: { show?: (value: T) => unknown; seconds?: number } = {},
   ): Promise<T> {
-    const seconds = options.seconds ?? this.seconds;
     const { show = (value: T): unknown => value } = options;
-    const deadline = Date.now() + seconds * 1000;
-    for (;;) {
+    const seconds = options.seconds ?? this.seconds;
+    let last: { value: T } | { error: Error } | undefined;
+    try {
+      await waitUntil(
+        what,
+        async () => {
+          last = await attempt(read);
+          return 'value' in last && condition(last.value);
+        },
+        {
+          timeoutMs: seconds * 1000,
+          intervalMs: this.intervalMs,
+          signal: this.signal,
+        },
+      );
+    } catch (error) {
       this.check();
-      const seen = await attempt(look);
-      if ('value' in seen && condition(seen.value)) {
-        return seen.value;
-      }
-      if (Date.now() >= deadline) {
-        throw new Difference(`waited ${seconds} s, but never: ${what}`, {
-          got: 'value' in seen ? show(seen.value) : seen.error.message,
+      if (error instanceof TimeoutError) {
+        throw new Difference(`timed out after ${seconds} s: ${what}`, {
+          got:
+            last && ('value' in last ? show(last.value) : last.error.message),
         });
       }
-      try {
-        await pause(this.intervalMs, undefined, { signal: this.signal });
-      } catch {
-        throw new Interrupted();
-      }
+      throw error;
     }
+    if (!last || 'error' in last) {
+      throw new Error(`The condition holds without a value: ${what}`);
+    }
+    return last.value;
   }
 
   /** @throws Interrupted once the signal is aborted */
@@ -69,10 +79,10 @@ export class Patience {
  * succeed.
  */
 async function attempt<T>(
-  look: () => Promise<T>,
+  read: () => Promise<T>,
 ): Promise<{ value: T } | { error: Error }> {
   try {
-    return { value: await look() };
+    return { value: await read() };
   } catch (error) {
     const isVerdict =
       error instanceof Difference ||

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { Difference } from './Belief';
+import { Difference } from './Expectation';
 
 /** @throws Difference unless both are deeply equal */
 export function expectEqual(

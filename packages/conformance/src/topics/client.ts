@@ -10,15 +10,15 @@ import {
 import { viewOf } from '../argocd/application';
 import type { ConfigBranch } from '../git/ConfigBranch';
 import { at } from '../http/json';
-import { Prerequisite } from '../runner/Belief';
+import { Prerequisite } from '../runner/Expectation';
 import { defineTopic } from '../runner/defineTopic';
-import { expectEqual, expectThat } from '../runner/expectations';
-import { configMap } from '../world/fixtures';
-import type { TestApplication } from '../world/TestApplication';
-import type { World } from '../world/World';
+import { expectEqual, expectThat } from '../runner/assertions';
+import { configMap } from '../installation/fixtures';
+import type { TestApplication } from '../installation/TestApplication';
+import type { Installation } from '../installation/Installation';
 
 interface Fixture {
-  world: World;
+  installation: Installation;
   app: TestApplication;
   branch: ConfigBranch;
   client: DefaultArgoCdClient;
@@ -72,20 +72,20 @@ function expectSame(decoded: Application | undefined, raw: unknown): void {
 }
 
 /** Compares Landfall's own client with the raw responses. */
-export const client = defineTopic<World, Fixture>({
+export const client = defineTopic<Installation, Fixture>({
   name: 'client',
-  async prepare(world) {
-    const { argocd, trust } = world.config;
+  async prepare(installation) {
+    const { argocd, trust } = installation.config;
     if (trust.insecure) {
       throw new Prerequisite(
         'our client takes no certificate that it cannot check: use CA_FILE in place of INSECURE_TLS',
       );
     }
-    const branch = await world.branch('client');
+    const branch = await installation.branch('client');
     await branch.commit({
-      'plain/one.yaml': configMap(world.named('client'), { value: '1' }),
+      'plain/one.yaml': configMap(installation.named('client'), { value: '1' }),
     });
-    const app = await world.createApplication({
+    const app = await installation.createApplication({
       name: 'client',
       branch,
       path: 'plain',
@@ -94,14 +94,14 @@ export const client = defineTopic<World, Fixture>({
     await app.synced();
     await app.settled();
     return {
-      world,
+      installation,
       app,
       branch,
       client: DefaultArgoCdClient.create({
         name: INSTANCE,
-        url: world.argocd.url,
-        frontendUrl: world.argocd.url,
-        credentials: { token: world.argocd.token },
+        url: installation.argocd.url,
+        frontendUrl: installation.argocd.url,
+        credentials: { token: installation.argocd.token },
         ca: trust.ca,
       }),
       ref: {
@@ -111,10 +111,10 @@ export const client = defineTopic<World, Fixture>({
       },
     };
   },
-  beliefs: [
+  expectations: [
     {
       id: 'single-read',
-      says: 'our client decodes a single read to what was sent',
+      claim: 'our client decodes a single read correctly',
       source: SOURCE,
       async check({ app, client: own, ref }) {
         const decoded = await own.getApplication(ref, { project: app.project });
@@ -123,7 +123,8 @@ export const client = defineTopic<World, Fixture>({
     },
     {
       id: 'missing',
-      says: 'our client tells a missing application from a forbidden one when it is given the project',
+      claim:
+        'our client distinguishes a missing application from a forbidden one if it knows the project',
       source: SOURCE,
       async check({ app, client: own, ref }) {
         expectEqual(
@@ -138,11 +139,12 @@ export const client = defineTopic<World, Fixture>({
     },
     {
       id: 'list',
-      says: 'our client decodes every application of the list, and ours to what was sent',
+      claim:
+        'our client decodes every application of the list, and ours correctly',
       source: SOURCE,
-      async check({ world, app, client: own }) {
+      async check({ installation, app, client: own }) {
         const { applications, undecodable } = await own.listApplications({
-          projects: [world.config.argocd.project],
+          projects: [installation.config.argocd.project],
         });
         expectEqual(
           'applications that it could not decode',
@@ -157,14 +159,14 @@ export const client = defineTopic<World, Fixture>({
     },
     {
       id: 'revision-metadata',
-      says: 'our client reads the same revision metadata',
+      claim: 'our client reads the same revision metadata',
       source: SOURCE,
-      async check({ world, app, branch, client: own, ref }) {
+      async check({ installation, app, branch, client: own, ref }) {
         const sha = await branch.head();
         const read = await own.getRevisionMetadata(ref, sha, {
           project: app.project,
         });
-        const { body } = await world.argocd.get(
+        const { body } = await installation.argocd.get(
           `${app.path}/revisions/${sha}/metadata`,
         );
         expectEqual(
@@ -180,9 +182,10 @@ export const client = defineTopic<World, Fixture>({
     },
     {
       id: 'watch',
-      says: 'our watch lists, hears of changes and of the end of an application',
+      claim:
+        'our watch lists applications and observes changes and the deletion of one',
       source: SOURCE,
-      async check({ world, branch, client: own }) {
+      async check({ installation, branch, client: own }) {
         const seen = new Map<string, Application>();
         const deleted: string[] = [];
         const watch = SeededApplicationWatch.create({
@@ -203,12 +206,12 @@ export const client = defineTopic<World, Fixture>({
         });
         watch.start();
         try {
-          await world.patience.until(
+          await installation.timeout.until(
             'the watch is live',
             async () => watch.status(),
             ({ state }) => state === 'live',
           );
-          const short = await world.createApplication({
+          const short = await installation.createApplication({
             name: 'watched',
             branch,
             path: 'plain',
@@ -216,7 +219,7 @@ export const client = defineTopic<World, Fixture>({
           await short.until('is reconciled', view => view.sync !== '');
           await short.synced();
           const { raw } = await short.settled();
-          await world.patience.until(
+          await installation.timeout.until(
             'the watch has seen what a read shows',
             async () => seen.get(short.name),
             application =>
@@ -226,12 +229,12 @@ export const client = defineTopic<World, Fixture>({
             { show: application => application?.sync },
           );
           expectSame(seen.get(short.name), raw);
-          const answer = await world.argocd.call(
+          const answer = await installation.argocd.call(
             'DELETE',
             `${short.path}?cascade=true&project=${short.project}`,
           );
           await short.accepted(answer, 'deleting');
-          await world.patience.until(
+          await installation.timeout.until(
             'the watch has heard of the end',
             async () => deleted,
             names => names.includes(short.name),
@@ -243,11 +246,12 @@ export const client = defineTopic<World, Fixture>({
     },
     {
       id: 'sync-and-refusals',
-      says: "our client starts a sync that carries its correlation id, and its errors keep Argo CD's words",
+      claim:
+        "our client starts a sync with its correlation id, and its errors keep Argo CD's message",
       source: SOURCE,
-      async check({ world, app, client: own, ref }) {
+      async check({ installation, app, client: own, ref }) {
         await own.operations.sync(ref, { correlationId: 'conformance-1' });
-        const decoded = await world.patience.until(
+        const decoded = await installation.timeout.until(
           'our sync has ended, and carries the correlation id',
           () => own.getApplication(ref, { project: app.project }),
           read =>

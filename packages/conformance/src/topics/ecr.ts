@@ -2,13 +2,13 @@ import { at, list } from '../http/json';
 import type { RawAnswer } from '../http/RawHttp';
 import { type EcrApi, errorType } from '../registry/EcrApi';
 import type { ImageRepository } from '../registry/ImageRepository';
-import { Prerequisite } from '../runner/Belief';
+import { Prerequisite } from '../runner/Expectation';
 import { defineTopic } from '../runner/defineTopic';
-import { expectEqual, expectMatch, expectThat } from '../runner/expectations';
-import type { World } from '../world/World';
+import { expectEqual, expectMatch, expectThat } from '../runner/assertions';
+import type { Installation } from '../installation/Installation';
 
 interface Fixture {
-  world: World;
+  installation: Installation;
   api: EcrApi;
   moto: boolean;
   images: ImageRepository;
@@ -22,26 +22,27 @@ function expectError(what: string, answer: RawAnswer, type: string): void {
 }
 
 /** ECR's JSON API. Only applies if the registry is an ECR. */
-export const ecr = defineTopic<World, Fixture>({
+export const ecr = defineTopic<Installation, Fixture>({
   name: 'ecr',
-  async prepare(world) {
-    const api = world.ecr;
+  async prepare(installation) {
+    const api = installation.ecr;
     if (!api) {
       throw new Prerequisite(
         'the registry is no ECR (ECR_REGION, ECR_ACCESS_KEY_ID, ECR_SECRET_ACCESS_KEY)',
       );
     }
-    const images = await world.images('ecr');
+    const images = await installation.images('ecr');
     const digests = [
       await images.push('1.0.0', 'stable'),
       await images.push('1.0.1'),
     ];
-    return { world, api, images, digests, moto: world.moto };
+    return { installation, api, images, digests, moto: installation.moto };
   },
-  beliefs: [
+  expectations: [
     {
       id: 'tags-of-one-digest',
-      says: 'an image is one detail with all its tags, its digest, size, media type and the time of the push in epoch seconds',
+      claim:
+        'an image is one detail with all its tags, its digest, size, media type and the time of the push in epoch seconds',
       source: 'ecr.md; recordings/ecr/52-images-all.json',
       async check({ api, images, digests }) {
         const { status, body } = await api.call('DescribeImages', {
@@ -80,7 +81,7 @@ export const ecr = defineTopic<World, Fixture>({
     },
     {
       id: 'paging',
-      says: 'DescribeImages pages by maxResults and nextToken',
+      claim: 'DescribeImages pages by maxResults and nextToken',
       source: 'ecr.md; recordings/ecr/NOTES.md, "Paging"',
       async check({ api, images, digests, moto }) {
         if (moto) {
@@ -108,7 +109,8 @@ export const ecr = defineTopic<World, Fixture>({
     },
     {
       id: 'by-tag',
-      says: 'DescribeImages finds an image by a tag; a tag that is not there is an ImageNotFoundException',
+      claim:
+        'DescribeImages finds an image by a tag; a missing tag is an ImageNotFoundException',
       source:
         'recordings/ecr/58-images-by-tag.json, 64-images-missing-tag.json',
       async check({ api, images, digests }) {
@@ -132,7 +134,8 @@ export const ecr = defineTopic<World, Fixture>({
     },
     {
       id: 'repository-exists',
-      says: 'creating a repository again is a RepositoryAlreadyExistsException',
+      claim:
+        'creating a repository again is a RepositoryAlreadyExistsException',
       source: 'ecr.md',
       async check({ api, images }) {
         const answer = await api.call('CreateRepository', {
@@ -143,7 +146,7 @@ export const ecr = defineTopic<World, Fixture>({
     },
     {
       id: 'repository-missing',
-      says: 'a repository that is not there is a RepositoryNotFoundException',
+      claim: 'a missing repository is a RepositoryNotFoundException',
       source: 'recordings/ecr/68-images-missing-repo.json',
       async check({ api, images }) {
         const answer = await api.call('DescribeImages', {
@@ -154,7 +157,7 @@ export const ecr = defineTopic<World, Fixture>({
     },
     {
       id: 'immutable-tags',
-      says: 'a tag that may not be moved is refused with ImageTagAlreadyExistsException',
+      claim: 'moving an immutable tag is an ImageTagAlreadyExistsException',
       source: 'recordings/ecr/NOTES.md, "Mutability in effect"',
       async check({ api, images, moto }) {
         if (moto) {
@@ -185,7 +188,8 @@ export const ecr = defineTopic<World, Fixture>({
     },
     {
       id: 'authorization-token',
-      says: 'GetAuthorizationToken gives user AWS, a password, and the time of its end in epoch seconds',
+      claim:
+        'GetAuthorizationToken returns user AWS, a password, and its expiry in epoch seconds',
       source: 'ecr.md; recordings/ecr/NOTES.md, "GetAuthorizationToken"',
       async check({ api, moto }) {
         expectEqual('user', (await api.authorizationToken()).username, 'AWS');

@@ -1,13 +1,13 @@
 import { at } from '../http/json';
 import type { RawAnswer } from '../http/RawHttp';
-import { Prerequisite } from '../runner/Belief';
+import { Prerequisite } from '../runner/Expectation';
 import { defineTopic } from '../runner/defineTopic';
-import { expectEqual, expectMatch, expectText } from '../runner/expectations';
+import { expectEqual, expectMatch, expectText } from '../runner/assertions';
 import {
   plainApplication,
   type PlainApplication,
-} from '../world/plainApplication';
-import type { World } from '../world/World';
+} from '../installation/plainApplication';
+import type { Installation } from '../installation/Installation';
 
 const CONTRACT = 'argocd.md, "Reading applications"';
 
@@ -33,19 +33,22 @@ function expectError(
 const DENIED = { status: 403, code: 7, message: /^permission denied/ };
 
 /** What error responses look like, and when each occurs. */
-export const errors = defineTopic<World, PlainApplication>({
+export const errors = defineTopic<Installation, PlainApplication>({
   name: 'errors',
-  prepare: world => plainApplication(world, 'errors'),
-  beliefs: [
+  prepare: installation => plainApplication(installation, 'errors'),
+  expectations: [
     {
       id: 'missing-without-project',
-      says: 'without `project`, a missing application is a 403 like a forbidden one',
+      claim:
+        'without `project`, a missing application is a 403 like a forbidden one',
       source: 'recordings/argocd/02-get-missing-admin.json',
-      async check({ world, app }) {
-        const { argocd } = world;
+      async check({ installation, app }) {
+        const { argocd } = installation;
         const missing = `/api/v1/applications/${app.name}-none`;
         expectError('missing', await argocd.get(missing), DENIED);
-        const elsewhere = `${app.path}?appNamespace=${world.named('none')}`;
+        const elsewhere = `${app.path}?appNamespace=${installation.named(
+          'none',
+        )}`;
         expectError(
           'in another namespace',
           await argocd.get(elsewhere),
@@ -55,12 +58,13 @@ export const errors = defineTopic<World, PlainApplication>({
     },
     {
       id: 'missing-with-project',
-      says: 'with `project`, a missing application, or one of another project, is a 404',
+      claim:
+        'with `project`, a missing application, or one of another project, is a 404',
       source:
         'recordings/argocd/02-get-missing-admin-with-project.json, 02-get-wrong-project.json',
-      async check({ world, app }) {
-        const { project } = world.config.argocd;
-        const missing = await world.argocd.get(
+      async check({ installation, app }) {
+        const { project } = installation.config.argocd;
+        const missing = await installation.argocd.get(
           `/api/v1/applications/${app.name}-none?project=${project}`,
         );
         expectError('missing', missing, {
@@ -68,25 +72,26 @@ export const errors = defineTopic<World, PlainApplication>({
           code: 5,
           message: /^applications\.argoproj\.io ".*-none" not found$/,
         });
-        const wrong = await world.argocd.get(
-          `${app.path}?project=${world.named('none')}`,
+        const wrong = await installation.argocd.get(
+          `${app.path}?project=${installation.named('none')}`,
         );
         expectError('of another project', wrong, { status: 404, code: 5 });
       },
     },
     {
       id: 'without-rights',
-      says: 'an account without rights reads an empty list, and 403 for everything else',
+      claim:
+        'an account without permissions reads an empty list, and gets a 403 for everything else',
       source:
         'recordings/argocd/02-list-viewer-no-rights.json, 02-get-viewer.json, 03-resource-tree-viewer.json, 05-sync-viewer.json',
-      async check({ world, app }) {
-        const { limitedToken: as, project } = world.config.argocd;
+      async check({ installation, app }) {
+        const { limitedToken: as, project } = installation.config.argocd;
         if (as === undefined) {
           throw new Prerequisite(
             'no token of an account without rights (ARGOCD_LIMITED_TOKEN)',
           );
         }
-        const { argocd } = world;
+        const { argocd } = installation;
         const all = await argocd.get('/api/v1/applications', { as });
         expectEqual('status of the list', all.status, 200);
         expectEqual('items', at(all.body, 'items'), null);
@@ -106,10 +111,10 @@ export const errors = defineTopic<World, PlainApplication>({
     },
     {
       id: 'unauthenticated',
-      says: 'no token is a 401 with code 16, and so is one that is none',
+      claim: 'a missing or malformed token is a 401 with code 16',
       source:
         'recordings/argocd/02-get-no-token.json, 01-token-garbage-jwt-shaped.json',
-      async check({ world: { argocd }, app }) {
+      async check({ installation: { argocd }, app }) {
         expectError('no token', await argocd.get(app.path, { as: null }), {
           status: 401,
           code: 16,
@@ -124,10 +129,11 @@ export const errors = defineTopic<World, PlainApplication>({
     },
     {
       id: 'content-type',
-      says: 'a write without exactly `application/json` is a 415 in plain text, with a charset too',
+      claim:
+        'a write without exactly `application/json` is a 415 in plain text, even with a charset',
       source:
         'recordings/argocd/05-content-type-*.json, 05-terminate-no-content-type.json',
-      async check({ world: { argocd }, app }) {
+      async check({ installation: { argocd }, app }) {
         const refused = async (method: string, path: string, type?: string) => {
           const answer = await argocd.bare({
             method,
@@ -148,10 +154,11 @@ export const errors = defineTopic<World, PlainApplication>({
     },
     {
       id: 'no-way-out-of-a-path',
-      says: 'encoded dots lead nowhere, plain ones are redirected to the cleaned path',
+      claim:
+        'encoded dots lead nowhere; plain ones are redirected to the cleaned path',
       source:
         'recordings/argocd/05-path-00.json, 05-path-02.json, 05-path-03.json',
-      async check({ world: { argocd } }) {
+      async check({ installation: { argocd } }) {
         for (const path of ['..%2Fclusters', '%2E%2E%2Fclusters']) {
           const { status, text } = await argocd.get(
             `/api/v1/applications/${path}`,
@@ -170,9 +177,9 @@ export const errors = defineTopic<World, PlainApplication>({
     },
     {
       id: 'names-that-are-none',
-      says: 'a name that can be none is a 403, as if it were missing',
+      claim: 'an invalid name is a 403, like a missing application',
       source: 'recordings/argocd/05-path-05.json to 05-path-17.json',
-      async check({ world: { argocd }, app }) {
+      async check({ installation: { argocd }, app }) {
         for (const name of [
           `${app.name}%00`,
           app.name.toUpperCase(),
@@ -187,10 +194,11 @@ export const errors = defineTopic<World, PlainApplication>({
     },
     {
       id: 'unknown-paths',
-      says: 'an unknown path is a 404, and a wrong method a 405, both in plain text',
+      claim:
+        'an unknown path is a 404, and a wrong method a 405, both in plain text',
       source:
         'recordings/argocd/03-unknown-path.json, 03-unknown-app-subpath.json, 05-method-not-allowed.json',
-      async check({ world: { argocd }, app }) {
+      async check({ installation: { argocd }, app }) {
         const nowhere = await argocd.get('/api/v1/nosuchthing');
         expectEqual(
           'unknown path',
@@ -209,9 +217,9 @@ export const errors = defineTopic<World, PlainApplication>({
     },
     {
       id: 'bad-selector',
-      says: 'a selector that does not parse is a 500 with code 2',
+      claim: 'an invalid selector is a 500 with code 2',
       source: 'recordings/argocd/02-list-selector-invalid.json',
-      async check({ world: { argocd } }) {
+      async check({ installation: { argocd } }) {
         const answer = await argocd.get(
           '/api/v1/applications?selector=tier%20in%20%28',
         );
@@ -224,7 +232,8 @@ export const errors = defineTopic<World, PlainApplication>({
     },
     {
       id: 'bad-json',
-      says: 'a field of the wrong type is a 400 with code 3, an unknown field is ignored',
+      claim:
+        'a field of the wrong type is a 400 with code 3, an unknown field is ignored',
       source:
         'recordings/argocd/05-sync-invalid-options.json, 05-sync-unknown-field.json',
       async check({ app }) {
@@ -239,16 +248,17 @@ export const errors = defineTopic<World, PlainApplication>({
     },
     {
       id: 'create-conflict',
-      says: 'creating an application again is taken when it is the same, and a 400 with code 3 when its spec differs',
+      claim:
+        'creating an application again is accepted if it is the same, and a 400 with code 3 if its spec differs',
       source:
         'recordings/argocd/05-create-same-again.json, 05-create-conflict.json',
-      async check({ world, input }) {
-        const own = world.manifest(input);
+      async check({ installation, input }) {
+        const own = installation.manifest(input);
         const create = (body: object) =>
-          world.argocd.post('/api/v1/applications', body);
+          installation.argocd.post('/api/v1/applications', body);
         expectEqual('the same again', (await create(own)).status, 200);
         const other = await create(
-          world.manifest({ ...input, revisionHistoryLimit: 3 }),
+          installation.manifest({ ...input, revisionHistoryLimit: 3 }),
         );
         expectError('another spec', other, {
           status: 400,
@@ -259,13 +269,13 @@ export const errors = defineTopic<World, PlainApplication>({
     },
     {
       id: 'create-bad-path',
-      says: 'a path that is not in the repository is a 400 that says so',
+      claim: 'a path that is not in the repository is a 400 with that reason',
       source: `recordings/argocd/05-create-bad-path.json; ${CONTRACT}`,
-      async check({ world, input }) {
-        world.willExist(world.named('badpath'));
-        const answer = await world.argocd.post(
+      async check({ installation, input }) {
+        installation.willExist(installation.named('badpath'));
+        const answer = await installation.argocd.post(
           '/api/v1/applications',
-          world.manifest({ ...input, name: 'badpath', path: 'nowhere' }),
+          installation.manifest({ ...input, name: 'badpath', path: 'nowhere' }),
         );
         expectError('creating', answer, {
           status: 400,

@@ -2,13 +2,13 @@ import type { ConfigBranch } from '../git/ConfigBranch';
 import { at, list } from '../http/json';
 import type { ImageRepository } from '../registry/ImageRepository';
 import { defineTopic } from '../runner/defineTopic';
-import { expectEqual, expectMatch, expectThat } from '../runner/expectations';
-import { helmChart, valuesYaml } from '../world/fixtures';
-import type { TestApplication } from '../world/TestApplication';
-import type { World } from '../world/World';
+import { expectEqual, expectMatch, expectThat } from '../runner/assertions';
+import { helmChart, valuesYaml } from '../installation/fixtures';
+import type { TestApplication } from '../installation/TestApplication';
+import type { Installation } from '../installation/Installation';
 
 interface Fixture {
-  world: World;
+  installation: Installation;
   app: TestApplication;
   branch: ConfigBranch;
   images: ImageRepository;
@@ -17,11 +17,11 @@ interface Fixture {
 const DEADLINE_SECONDS = 12;
 
 /** Rollouts that never finish, and configurations that can't be compared. */
-export const health = defineTopic<World, Fixture>({
+export const health = defineTopic<Installation, Fixture>({
   name: 'health',
-  async prepare(world) {
-    const branch = await world.branch('health');
-    const images = await world.images('health');
+  async prepare(installation) {
+    const branch = await installation.branch('health');
+    const images = await installation.images('health');
     await images.push('1.0.0');
     await branch.commit(
       helmChart({
@@ -31,26 +31,27 @@ export const health = defineTopic<World, Fixture>({
         progressDeadlineSeconds: DEADLINE_SECONDS,
       }),
     );
-    const app = await world.createApplication({
+    const app = await installation.createApplication({
       name: 'health',
       branch,
       path: 'chart',
-      helm: { releaseName: world.named('health') },
+      helm: { releaseName: installation.named('health') },
       automated: { prune: true },
     });
-    await app.settled(`${world.named('health')}:1.0.0`);
-    return { world, app, branch, images };
+    await app.settled(`${installation.named('health')}:1.0.0`);
+    return { installation, app, branch, images };
   },
-  beliefs: [
+  expectations: [
     {
       id: 'degraded',
-      says: 'a rollout whose pods never get ready is Synced and Succeeded, Progressing, and after its deadline Degraded; the old image stays live',
+      claim:
+        'a rollout whose pods never become ready is Synced and Succeeded, Progressing, and after its deadline Degraded; the old image stays live',
       source: 'recordings/promotions/fails-degraded.json',
-      async check({ app, world, branch, images }) {
+      async check({ app, installation, branch, images }) {
         await branch.commit({
           'chart/values.yaml': valuesYaml(
             images.image,
-            world.config.failingTag,
+            installation.config.failingTag,
           ),
         });
         await app.refresh();
@@ -62,19 +63,19 @@ export const health = defineTopic<World, Fixture>({
           phase: 'Succeeded',
           sync: 'Synced',
         });
-        const name = world.named('health');
+        const name = installation.named('health');
         expectEqual(
           'images',
           view.images,
-          [`${name}:1.0.0`, `${name}:${world.config.failingTag}`].sort(),
+          [`${name}:1.0.0`, `${name}:${installation.config.failingTag}`].sort(),
         );
       },
     },
     {
       id: 'degraded-resource',
-      says: 'the resource that is Degraded says why',
+      claim: 'the Degraded resource has the reason',
       source: 'recordings/argocd/03-resource-tree-degraded.json',
-      async check({ app, world }) {
+      async check({ app, installation }) {
         const { raw } = await app.read();
         const deployment = list(at(raw, 'status', 'resources')).find(
           resource => at(resource, 'kind') === 'Deployment',
@@ -83,7 +84,7 @@ export const health = defineTopic<World, Fixture>({
           status: 'Synced',
           health: {
             status: 'Degraded',
-            message: `Deployment "${world.named(
+            message: `Deployment "${installation.named(
               'health',
             )}" exceeded its progress deadline`,
           },
@@ -92,20 +93,21 @@ export const health = defineTopic<World, Fixture>({
     },
     {
       id: 'recovery',
-      says: 'the next good image makes it Healthy again',
+      claim: 'the next good image makes it Healthy again',
       source: 'recordings/notifications/07-recovery.json',
-      async check({ app, world, branch, images }) {
+      async check({ app, installation, branch, images }) {
         await images.push('1.0.1');
         await branch.commit({
           'chart/values.yaml': valuesYaml(images.image, '1.0.1'),
         });
         await app.refresh();
-        await app.settled(`${world.named('health')}:1.0.1`);
+        await app.settled(`${installation.named('health')}:1.0.1`);
       },
     },
     {
       id: 'comparison-error',
-      says: 'when comparison fails, the sync status is Unknown, a condition says why, and the health stays as it was',
+      claim:
+        'if comparison fails, the sync status is Unknown, a condition has the reason, and the health does not change',
       source: 'argocd.md, "Reading applications"',
       async check({ app, branch }) {
         await branch.commit({ 'chart/Chart.yaml': null });

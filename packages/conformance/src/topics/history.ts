@@ -7,13 +7,13 @@ import {
   expectMatch,
   expectText,
   expectThat,
-} from '../runner/expectations';
-import { configMap } from '../world/fixtures';
-import type { TestApplication } from '../world/TestApplication';
-import type { World } from '../world/World';
+} from '../runner/assertions';
+import { configMap } from '../installation/fixtures';
+import type { TestApplication } from '../installation/TestApplication';
+import type { Installation } from '../installation/Installation';
 
 interface Fixture {
-  world: World;
+  installation: Installation;
   app: TestApplication;
   branch: ConfigBranch;
 }
@@ -29,27 +29,31 @@ const ids = ({ history }: { history: { id: number }[] }) =>
   history.map(({ id }) => id);
 
 /** Which syncs are recorded in the history. */
-export const history = defineTopic<World, Fixture>({
+export const history = defineTopic<Installation, Fixture>({
   name: 'history',
-  async prepare(world) {
-    const branch = await world.branch('history');
+  async prepare(installation) {
+    const branch = await installation.branch('history');
     await branch.commit({
-      'plain/one.yaml': configMap(world.named('history-one'), { value: '1' }),
-      'plain/two.yaml': configMap(world.named('history-two'), { value: '1' }),
+      'plain/one.yaml': configMap(installation.named('history-one'), {
+        value: '1',
+      }),
+      'plain/two.yaml': configMap(installation.named('history-two'), {
+        value: '1',
+      }),
     });
-    const app = await world.createApplication({
+    const app = await installation.createApplication({
       name: 'history',
       branch,
       path: 'plain',
       revisionHistoryLimit: 2,
     });
     await app.until('is reconciled', view => view.sync === 'OutOfSync');
-    return { world, app, branch };
+    return { installation, app, branch };
   },
-  beliefs: [
+  expectations: [
     {
       id: 'dry-run',
-      says: 'a dry run succeeds and writes no history',
+      claim: 'a dry run succeeds and writes no history',
       source: 'recordings/argocd/05-sync-dryrun-state-after.json',
       async check({ app }) {
         const view = await app.synced({ dryRun: true });
@@ -62,7 +66,7 @@ export const history = defineTopic<World, Fixture>({
     },
     {
       id: 'first-sync',
-      says: 'the first full sync is history entry 0, which JSON shows',
+      claim: 'the first full sync is history entry 0, which JSON shows',
       source: 'recordings/argocd/02-get-platform-tool.json',
       async check({ app }) {
         const view = await app.synced();
@@ -72,16 +76,16 @@ export const history = defineTopic<World, Fixture>({
     },
     {
       id: 'partial-sync',
-      says: 'a sync of some resources writes no history',
+      claim: 'a sync of some resources writes no history',
       source: 'recordings/argocd/05-sync-resources-state-after.json',
-      async check({ app, world }) {
+      async check({ app, installation }) {
         const view = await app.synced({
           resources: [
             {
               group: '',
               kind: 'ConfigMap',
-              name: world.named('history-one'),
-              namespace: world.config.argocd.destination.namespace,
+              name: installation.named('history-one'),
+              namespace: installation.config.argocd.destination.namespace,
             },
           ],
         });
@@ -92,12 +96,16 @@ export const history = defineTopic<World, Fixture>({
     },
     {
       id: 'missing-resource',
-      says: 'a sync of a resource that does not exist succeeds silently',
+      claim: 'a sync of a resource that does not exist succeeds silently',
       source: 'argocd.md, "Writing"',
-      async check({ app, world }) {
+      async check({ app, installation }) {
         const view = await app.synced({
           resources: [
-            { group: 'apps', kind: 'Deployment', name: world.named('none') },
+            {
+              group: 'apps',
+              kind: 'Deployment',
+              name: installation.named('none'),
+            },
           ],
         });
         expectEqual('phase', view.phase, 'Succeeded');
@@ -106,7 +114,7 @@ export const history = defineTopic<World, Fixture>({
     },
     {
       id: 'failed-sync',
-      says: 'a failed sync says what failed, and writes no history',
+      claim: 'a failed sync reports what failed, and writes no history',
       source: 'recordings/argocd/02-get-unknownkind.json',
       async check({ app, branch }) {
         await branch.commit({ 'plain/unknown.yaml': UNKNOWN });
@@ -125,7 +133,7 @@ export const history = defineTopic<World, Fixture>({
     },
     {
       id: 'same-revision-again',
-      says: 'another full sync of the same revision is another entry',
+      claim: 'another full sync of the same revision is another entry',
       source: 'argocd.md, "Fields that matter"',
       async check({ app }) {
         const view = await app.synced();
@@ -134,7 +142,7 @@ export const history = defineTopic<World, Fixture>({
     },
     {
       id: 'limit',
-      says: 'the history is cut at revisionHistoryLimit, ids go on',
+      claim: 'the history is limited by revisionHistoryLimit; ids continue',
       source: 'recordings/argocd/05-rollback-trimmed-id.json',
       async check({ app }) {
         const view = await app.synced();
@@ -146,7 +154,8 @@ export const history = defineTopic<World, Fixture>({
     },
     {
       id: 'revision-follows-the-branch',
-      says: 'sync.revision follows the head of the branch even when nothing of the application has changed, and it stays Synced',
+      claim:
+        'sync.revision follows the head of the branch even if the application has not changed, and it stays Synced',
       source:
         'argocd.md, "Pitfalls", 1; recordings/promotions/monorepo-other-app-unaffected.json',
       async check({ app, branch }) {
@@ -161,7 +170,8 @@ export const history = defineTopic<World, Fixture>({
     },
     {
       id: 'prune-only-when-asked',
-      says: 'what Git has no more is pruned only when a sync says so',
+      claim:
+        'resources that are no longer in Git are pruned only if a sync requests it',
       source: 'argocd.md, "Writing"',
       async check({ app, branch }) {
         await branch.commit({ 'plain/two.yaml': null });

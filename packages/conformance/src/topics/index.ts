@@ -1,5 +1,5 @@
-import type { RunnableTopic } from '../runner/Belief';
-import type { World } from '../world/World';
+import type { RunnableTopic } from '../runner/Expectation';
+import type { Installation } from '../installation/Installation';
 import { client } from './client';
 import { ecr } from './ecr';
 import { errors } from './errors';
@@ -21,9 +21,9 @@ import { helmValues } from './updater/helmValues';
 import { kustomization } from './updater/kustomization';
 
 /**
- * All beliefs. The longest topics come first, so that they don't finish last.
+ * All expectations. The longest topics come first, so that they don't finish last.
  */
-export const topics: readonly RunnableTopic<World>[] = [
+export const topics: readonly RunnableTopic<Installation>[] = [
   helmValues,
   digest,
   kustomization,

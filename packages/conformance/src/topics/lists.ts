@@ -1,16 +1,19 @@
 import { at, isObject, list } from '../http/json';
 import { defineTopic } from '../runner/defineTopic';
-import { expectEqual, expectThat } from '../runner/expectations';
+import { expectEqual, expectThat } from '../runner/assertions';
 import {
   plainApplication,
   type PlainApplication,
-} from '../world/plainApplication';
-import { PREFIX_LABEL, type World } from '../world/World';
+} from '../installation/plainApplication';
+import { PREFIX_LABEL, type Installation } from '../installation/Installation';
 
 const CONTRACT = 'argocd.md, "Reading applications"';
 
-async function items(world: World, query: string): Promise<unknown[]> {
-  const { status, body } = await world.argocd.get(
+async function items(
+  installation: Installation,
+  query: string,
+): Promise<unknown[]> {
+  const { status, body } = await installation.argocd.get(
     `/api/v1/applications?${query}`,
   );
   expectEqual(`status of the list ?${query}`, status, 200);
@@ -21,23 +24,24 @@ const names = (applications: unknown[]) =>
   applications.map(item => at(item, 'metadata', 'name')).sort();
 
 /** What list requests return. */
-export const lists = defineTopic<World, PlainApplication>({
+export const lists = defineTopic<Installation, PlainApplication>({
   name: 'lists',
-  async prepare(world) {
-    const plain = await plainApplication(world, 'lists', {
-      labels: { tier: world.named('backend') },
+  async prepare(installation) {
+    const plain = await plainApplication(installation, 'lists', {
+      labels: { tier: installation.named('backend') },
       automated: { prune: true },
     });
     await plain.app.settled();
     return plain;
   },
-  beliefs: [
+  expectations: [
     {
       id: 'list-by-name',
-      says: 'a list by name holds that application alone, whole, and a resourceVersion of the list',
+      claim:
+        'a list by name has only that application, complete, and a resourceVersion of the list',
       source: 'recordings/argocd/02-list-name.json',
-      async check({ world, app }) {
-        const { body } = await world.argocd.get(
+      async check({ installation, app }) {
+        const { body } = await installation.argocd.get(
           `/api/v1/applications?name=${app.name}`,
         );
         const found = list(at(body, 'items'));
@@ -58,17 +62,19 @@ export const lists = defineTopic<World, PlainApplication>({
     },
     {
       id: 'list-by-selector',
-      says: 'a selector chooses by equality and by sets',
+      claim: 'a selector selects by equality and by sets',
       source: 'recordings/argocd/02-list-selector-in.json',
-      async check({ world, app }) {
+      async check({ installation, app }) {
         const label = encodeURIComponent(PREFIX_LABEL);
         for (const selector of [
-          `${label}%3D${world.prefix},tier%3D${world.named('backend')}`,
-          `tier%20in%20%28${world.named('backend')}%2C%20nowhere%29`,
+          `${label}%3D${installation.prefix},tier%3D${installation.named(
+            'backend',
+          )}`,
+          `tier%20in%20%28${installation.named('backend')}%2C%20nowhere%29`,
         ]) {
           expectEqual(
             `names of ${decodeURIComponent(selector)}`,
-            names(await items(world, `selector=${selector}`)),
+            names(await items(installation, `selector=${selector}`)),
             [app.name],
           );
         }
@@ -76,16 +82,16 @@ export const lists = defineTopic<World, PlainApplication>({
     },
     {
       id: 'list-by-project',
-      says: '`projects` may be repeated, and `project` is another name for it',
+      claim: '`projects` may be repeated, and `project` is another name for it',
       source:
         'recordings/argocd/02-list-projects-two.json, 02-list-project-alias.json',
-      async check({ world, app }) {
-        const { project } = world.config.argocd;
+      async check({ installation, app }) {
+        const { project } = installation.config.argocd;
         for (const query of [
-          `projects=${project}&projects=${world.named('none')}`,
+          `projects=${project}&projects=${installation.named('none')}`,
           `project=${project}`,
         ]) {
-          const found = await items(world, query);
+          const found = await items(installation, query);
           expectThat(
             `${app.name} is in ?${query}`,
             names(found).includes(app.name),
@@ -100,16 +106,17 @@ export const lists = defineTopic<World, PlainApplication>({
     },
     {
       id: 'empty-lists-are-null',
-      says: 'a list of an unknown project, or of a namespace that is not enabled, is `items: null` and no error',
+      claim:
+        'a list of an unknown project, or of a namespace that is not enabled, is `items: null` and no error',
       source:
         'recordings/argocd/02-list-projects-unknown.json, 02-list-appnamespace-not-enabled.json',
-      async check({ world }) {
+      async check({ installation }) {
         for (const query of [
-          `projects=${world.named('none')}`,
-          `appNamespace=${world.named('none')}`,
-          `name=${world.named('none')}`,
+          `projects=${installation.named('none')}`,
+          `appNamespace=${installation.named('none')}`,
+          `name=${installation.named('none')}`,
         ]) {
-          const { status, body } = await world.argocd.get(
+          const { status, body } = await installation.argocd.get(
             `/api/v1/applications?${query}`,
           );
           expectEqual(`status of ?${query}`, status, 200);
@@ -119,13 +126,14 @@ export const lists = defineTopic<World, PlainApplication>({
     },
     {
       id: 'list-fields',
-      says: '`fields` leaves only what it names; a name that the server does not know leaves empty objects',
+      claim:
+        '`fields` keeps only the named fields; a name that the server does not know keeps empty objects',
       source:
         'recordings/argocd/02-list-fields-unencoded-commas.json, 02-list-fields-one-unknown.json',
-      async check({ world, app }) {
+      async check({ installation, app }) {
         const name = `name=${app.name}`;
         const [some] = await items(
-          world,
+          installation,
           `${name}&fields=items.metadata.name,items.status.sync.status,items.status.history`,
         );
         expectEqual('the item', some, {
@@ -134,19 +142,20 @@ export const lists = defineTopic<World, PlainApplication>({
         });
         expectEqual(
           'items with an unknown field',
-          await items(world, `${name}&fields=items.status.nonsense`),
+          await items(installation, `${name}&fields=items.status.nonsense`),
           [{}],
         );
       },
     },
     {
       id: 'list-fields-excluded',
-      says: '`fields` with a leading `-` leaves out what it names, and all that the server does not know; excluding such a field is a 500',
+      claim:
+        '`fields` with a leading `-` omits the named fields and all that the server does not know; excluding such a field is a 500',
       source: `recordings/argocd/02-list-fields-exclude.json; ${CONTRACT}`,
-      async check({ world, app }) {
+      async check({ installation, app }) {
         const name = `name=${app.name}`;
         const [item] = await items(
-          world,
+          installation,
           `${name}&fields=-items.status.resources%2Citems.metadata.managedFields`,
         );
         for (const field of ['resources', 'history', 'reconciledAt']) {
@@ -154,7 +163,7 @@ export const lists = defineTopic<World, PlainApplication>({
         }
         expectEqual('sync', at(item, 'status', 'sync', 'status'), 'Synced');
         expectEqual('name', at(item, 'metadata', 'name'), app.name);
-        const { status } = await world.argocd.get(
+        const { status } = await installation.argocd.get(
           `/api/v1/applications?${name}&fields=-items.status.history`,
         );
         expectEqual('status of -items.status.history', status, 500);

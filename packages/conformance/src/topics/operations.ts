@@ -1,15 +1,15 @@
 import { viewOf } from '../argocd/application';
 import type { ConfigBranch } from '../git/ConfigBranch';
 import { at, list } from '../http/json';
-import { Prerequisite } from '../runner/Belief';
+import { Prerequisite } from '../runner/Expectation';
 import { defineTopic } from '../runner/defineTopic';
-import { expectEqual, expectMatch, expectThat } from '../runner/expectations';
-import { configMap, plainDeployment } from '../world/fixtures';
-import type { TestApplication } from '../world/TestApplication';
-import type { World } from '../world/World';
+import { expectEqual, expectMatch, expectThat } from '../runner/assertions';
+import { configMap, plainDeployment } from '../installation/fixtures';
+import type { TestApplication } from '../installation/TestApplication';
+import type { Installation } from '../installation/Installation';
 
 interface Fixture {
-  world: World;
+  installation: Installation;
   /**
    * Its sync has a wave and a hook after a Deployment that never becomes
    * healthy.
@@ -23,48 +23,51 @@ interface Fixture {
 const ENDLESS_SECONDS = 3600;
 
 /** Operations over time: running, ended, refused, started by Argo CD itself. */
-export const operations = defineTopic<World, Fixture>({
+export const operations = defineTopic<Installation, Fixture>({
   name: 'operations',
-  async prepare(world) {
-    const branch = await world.branch('operations');
-    const { imagePrefix, path } = world.config.registry;
-    const name = world.named('endless');
+  async prepare(installation) {
+    const branch = await installation.branch('operations');
+    const { imagePrefix, path } = installation.config.registry;
+    const name = installation.named('endless');
     await branch.commit({
       'endless/deployment.yaml': plainDeployment(
         name,
-        `${imagePrefix}/${path}/${name}:${world.config.failingTag}`,
+        `${imagePrefix}/${path}/${name}:${installation.config.failingTag}`,
         ENDLESS_SECONDS,
       ),
       'endless/later.yaml': configMap(
-        world.named('endless-later'),
+        installation.named('endless-later'),
         { value: '1' },
         { 'argocd.argoproj.io/sync-wave': '1' },
       ),
       'endless/hook.yaml': configMap(
-        world.named('endless-hook'),
+        installation.named('endless-hook'),
         { value: '1' },
         { 'argocd.argoproj.io/hook': 'PostSync' },
       ),
-      'healing/one.yaml': configMap(world.named('healing'), { value: '1' }),
+      'healing/one.yaml': configMap(installation.named('healing'), {
+        value: '1',
+      }),
     });
-    const endless = await world.createApplication({
+    const endless = await installation.createApplication({
       name: 'endless',
       branch,
       path: 'endless',
     });
-    const healing = await world.createApplication({
+    const healing = await installation.createApplication({
       name: 'healing',
       branch,
       path: 'healing',
       automated: { prune: true, selfHeal: true },
     });
     await endless.until('is reconciled', view => view.sync === 'OutOfSync');
-    return { world, branch, endless, healing };
+    return { installation, branch, endless, healing };
   },
-  beliefs: [
+  expectations: [
     {
       id: 'running',
-      says: 'a sync with more to come is Running until what it applied is healthy',
+      claim:
+        'a sync with further waves is Running until what it applied is healthy',
       source: 'recordings/argocd/05-get-while-running.json',
       async check({ endless }) {
         await endless.accepted(await endless.sync(), 'the sync');
@@ -83,19 +86,20 @@ export const operations = defineTopic<World, Fixture>({
     },
     {
       id: 'waves',
-      says: 'a wave is not applied before the one before it is healthy',
+      claim: 'a wave is not applied before the previous one is healthy',
       source: 'argocd.md, "Pitfalls", 7',
-      async check({ endless, world }) {
+      async check({ endless, installation }) {
         const { raw } = await endless.read();
         const names = (resources: unknown) =>
           list(resources).map(resource => at(resource, 'name'));
         expectEqual(
           'what was applied',
           names(at(raw, 'status', 'operationState', 'syncResult', 'resources')),
-          [world.named('endless')],
+          [installation.named('endless')],
         );
         const later = list(at(raw, 'status', 'resources')).find(
-          resource => at(resource, 'name') === world.named('endless-later'),
+          resource =>
+            at(resource, 'name') === installation.named('endless-later'),
         );
         expectMatch('the later wave', later, {
           status: 'OutOfSync',
@@ -105,7 +109,8 @@ export const operations = defineTopic<World, Fixture>({
     },
     {
       id: 'one-at-a-time',
-      says: 'while an operation runs, a sync is a 400 with code 9, and so is a rollback',
+      claim:
+        'while an operation runs, a sync is a 400 with code 9, and so is a rollback',
       source:
         'recordings/argocd/05-sync-already-running.json; argocd.md, "Writing"',
       async check({ endless }) {
@@ -124,11 +129,11 @@ export const operations = defineTopic<World, Fixture>({
     },
     {
       id: 'terminate',
-      says: 'terminating ends the operation as Failed, without history',
+      claim: 'terminating ends the operation as Failed, without history',
       source:
         'recordings/argocd/05-terminate-ok.json, 05-terminate-state-after.json',
-      async check({ endless, world }) {
-        const answer = await world.argocd.call(
+      async check({ endless, installation }) {
+        const answer = await installation.argocd.call(
           'DELETE',
           `${endless.path}/operation`,
         );
@@ -144,10 +149,10 @@ export const operations = defineTopic<World, Fixture>({
     },
     {
       id: 'terminate-nothing',
-      says: 'terminating when nothing runs is a 400 with code 3',
+      claim: 'terminating when nothing runs is a 400 with code 3',
       source: 'recordings/argocd/05-terminate-none-running.json',
-      async check({ endless, world }) {
-        const { status, body } = await world.argocd.call(
+      async check({ endless, installation }) {
+        const { status, body } = await installation.argocd.call(
           'DELETE',
           `${endless.path}/operation`,
         );
@@ -160,7 +165,8 @@ export const operations = defineTopic<World, Fixture>({
     },
     {
       id: 'automated-sync',
-      says: 'an automated application syncs itself, and says so in operation and history',
+      claim:
+        'an automated application syncs itself, and marks operation and history as automated',
       source: 'recordings/promotions/helmvalues.json',
       async check({ healing }) {
         const { raw } = await healing.settled();
@@ -174,17 +180,18 @@ export const operations = defineTopic<World, Fixture>({
     },
     {
       id: 'self-heal',
-      says: 'a self-heal is an automated sync of what differs, and writes no history',
+      claim:
+        'self-heal is an automated sync of what differs, and writes no history',
       source: 'recordings/promotions/self-heal.json',
-      async check({ healing, world }) {
+      async check({ healing, installation }) {
         const before = await healing.settled();
-        const { namespace } = world.config.argocd.destination;
-        const resource = `namespace=${namespace}&resourceName=${world.named(
+        const { namespace } = installation.config.argocd.destination;
+        const resource = `namespace=${namespace}&resourceName=${installation.named(
           'healing',
         )}&version=v1&kind=ConfigMap&group=`;
         const events = await healing.watch();
         try {
-          const answer = await world.argocd.call(
+          const answer = await installation.argocd.call(
             'DELETE',
             `${healing.path}/resource?${resource}`,
           );
@@ -194,7 +201,7 @@ export const operations = defineTopic<World, Fixture>({
             );
           }
           await healing.accepted(answer, 'deleting a resource');
-          const healed = await world.patience.until(
+          const healed = await installation.timeout.until(
             `${healing.name} has healed itself by a partial sync`,
             async () =>
               events.events().map(({ application }) => viewOf(application)),
@@ -221,19 +228,20 @@ export const operations = defineTopic<World, Fixture>({
     },
     {
       id: 'delete-cascade',
-      says: 'a deletion with cascade first marks the application, and then removes it with its resources',
+      claim:
+        'a deletion with cascade first marks the application, and then removes it with its resources',
       source:
         'recordings/argocd/05-delete-cascade-true.json, 05-delete-cascade-get-during.json',
-      async check({ healing, world }) {
+      async check({ healing, installation }) {
         const events = await healing.watch();
         try {
-          const answer = await world.argocd.call(
+          const answer = await installation.argocd.call(
             'DELETE',
             `${healing.path}?cascade=true&propagationPolicy=foreground&project=${healing.project}`,
           );
           expectEqual('status', answer.status, 200);
           expectEqual('body', answer.body, {});
-          const all = await world.patience.until(
+          const all = await installation.timeout.until(
             `${healing.name} is DELETED`,
             async () => events.events(),
             seen => seen.some(({ type }) => type === 'DELETED'),
@@ -255,17 +263,18 @@ export const operations = defineTopic<World, Fixture>({
     },
     {
       id: 'delete-again',
-      says: 'deleting what is gone is a 404 with `project`, a 403 without',
+      claim:
+        'deleting a missing application is a 404 with `project`, a 403 without',
       source:
         'recordings/argocd/05-delete-again-with-project.json, 05-delete-again.json',
-      async check({ healing, world }) {
+      async check({ healing, installation }) {
         const path = `${healing.path}?cascade=false`;
-        const known = await world.argocd.call(
+        const known = await installation.argocd.call(
           'DELETE',
           `${path}&project=${healing.project}`,
         );
         expectEqual('status with project', known.status, 404);
-        const unknown = await world.argocd.call('DELETE', path);
+        const unknown = await installation.argocd.call('DELETE', path);
         expectEqual('status without', unknown.status, 403);
       },
     },

@@ -1,37 +1,38 @@
 import { at, list } from '../http/json';
 import { defineTopic } from '../runner/defineTopic';
-import { expectEqual, expectMatch, expectThat } from '../runner/expectations';
-import { configMap } from '../world/fixtures';
+import { expectEqual, expectMatch, expectThat } from '../runner/assertions';
+import { configMap } from '../installation/fixtures';
 import {
   PLAIN_FILE,
   plainApplication,
   type PlainApplication,
-} from '../world/plainApplication';
-import type { World } from '../world/World';
+} from '../installation/plainApplication';
+import type { Installation } from '../installation/Installation';
 
 const CONTRACT = 'argocd.md, "Reading applications"';
 
 /** What reading a single application returns. */
-export const reads = defineTopic<World, PlainApplication>({
+export const reads = defineTopic<Installation, PlainApplication>({
   name: 'reads',
-  async prepare(world) {
-    const plain = await plainApplication(world, 'reads', {
+  async prepare(installation) {
+    const plain = await plainApplication(installation, 'reads', {
       automated: { prune: true },
     });
     await plain.app.settled();
     return plain;
   },
-  beliefs: [
+  expectations: [
     {
       id: 'single-read',
-      says: 'a single read has sync status, health, history, resources with health, source type and the time of reconciliation',
+      claim:
+        'a single read has sync status, health, history, resources with health, source type and the time of reconciliation',
       source: 'recordings/argocd/02-get-platform-tool.json',
-      async check({ app, world }) {
+      async check({ app, installation }) {
         const view = await app.read();
         expectMatch('the application', view.raw, {
           metadata: {
             name: app.name,
-            namespace: world.config.argocd.namespace,
+            namespace: installation.config.argocd.namespace,
           },
           status: {
             sync: { status: 'Synced' },
@@ -53,7 +54,7 @@ export const reads = defineTopic<World, PlainApplication>({
           {
             version: 'v1',
             kind: 'ConfigMap',
-            name: world.named('reads'),
+            name: installation.named('reads'),
             status: 'Synced',
           },
         );
@@ -61,11 +62,12 @@ export const reads = defineTopic<World, PlainApplication>({
     },
     {
       id: 'app-namespace-of-its-own',
-      says: 'with `appNamespace` of Argo CD itself the answer is the same application',
+      claim:
+        'with `appNamespace` of Argo CD itself the response is the same application',
       source: CONTRACT,
-      async check({ app, world }) {
-        const { status, body } = await world.argocd.get(
-          `${app.path}?appNamespace=${world.config.argocd.namespace}`,
+      async check({ app, installation }) {
+        const { status, body } = await installation.argocd.get(
+          `${app.path}?appNamespace=${installation.config.argocd.namespace}`,
         );
         expectEqual('status', status, 200);
         expectEqual('name', at(body, 'metadata', 'name'), app.name);
@@ -73,15 +75,18 @@ export const reads = defineTopic<World, PlainApplication>({
     },
     {
       id: 'percent-encoding-is-decoded',
-      says: 'a percent-encoded name is decoded before routing, an encoded slash too',
+      claim:
+        'a percent-encoded name is decoded before routing, an encoded slash too',
       source: 'recordings/argocd/05-path-encoded-slash-into-subresource.json',
-      async check({ app, world }) {
+      async check({ app, installation }) {
         const encoded = `%${app.name
           .charCodeAt(0)
           .toString(16)}${app.name.slice(1)}`;
-        const read = await world.argocd.get(`/api/v1/applications/${encoded}`);
+        const read = await installation.argocd.get(
+          `/api/v1/applications/${encoded}`,
+        );
         expectEqual('name', at(read.body, 'metadata', 'name'), app.name);
-        const tree = await world.argocd.get(
+        const tree = await installation.argocd.get(
           `/api/v1/applications/${app.name}%2Fresource-tree`,
         );
         expectEqual('status of %2Fresource-tree', tree.status, 200);
@@ -94,22 +99,23 @@ export const reads = defineTopic<World, PlainApplication>({
     },
     {
       id: 'refresh-waits',
-      says: '`refresh=normal` answers after Argo CD has looked at Git',
+      claim: '`refresh=normal` responds after Argo CD has read Git',
       source: CONTRACT,
-      async check({ app, branch, world }) {
+      async check({ app, branch, installation }) {
         const sha = await branch.commit({
-          [PLAIN_FILE]: configMap(world.named('reads'), { value: '2' }),
+          [PLAIN_FILE]: configMap(installation.named('reads'), { value: '2' }),
         });
         expectEqual('revision', (await app.refresh()).revision, sha);
       },
     },
     {
       id: 'details',
-      says: 'resource tree, managed resources, manifests, sync windows, events and links answer in their shapes',
+      claim:
+        'resource tree, managed resources, manifests, sync windows, events and links have their shapes',
       source: 'recordings/argocd/03-*.json',
-      async check({ app, world }) {
+      async check({ app, installation }) {
         await app.settled();
-        const { argocd } = world;
+        const { argocd } = installation;
         const tree = await argocd.get(`${app.path}/resource-tree`);
         expectMatch('first node', at(tree.body, 'nodes', 0), {
           kind: 'ConfigMap',
@@ -118,7 +124,7 @@ export const reads = defineTopic<World, PlainApplication>({
         const managed = await argocd.get(`${app.path}/managed-resources`);
         expectMatch('first managed resource', at(managed.body, 'items', 0), {
           kind: 'ConfigMap',
-          name: world.named('reads'),
+          name: installation.named('reads'),
         });
         const manifests = await argocd.get(`${app.path}/manifests`);
         const manifest = String(at(manifests.body, 'manifests', 0));
@@ -148,15 +154,16 @@ export const reads = defineTopic<World, PlainApplication>({
     },
     {
       id: 'live-resource',
-      says: "a live resource is a JSON text in `manifest`; one that is not the application's is a 400 with code 3",
+      claim:
+        "a live resource is a JSON text in `manifest`; one that is not the application's is a 400 with code 3",
       source: 'recordings/argocd/03-resource-not-in-app.json',
-      async check({ app, world }) {
-        const { namespace } = world.config.argocd.destination;
+      async check({ app, installation }) {
+        const { namespace } = installation.config.argocd.destination;
         const read = (name: string) =>
-          world.argocd.get(
+          installation.argocd.get(
             `${app.path}/resource?namespace=${namespace}&resourceName=${name}&version=v1&kind=ConfigMap&group=`,
           );
-        const { body } = await read(world.named('reads'));
+        const { body } = await read(installation.named('reads'));
         expectMatch(
           'the live resource',
           JSON.parse(String(at(body, 'manifest'))),
@@ -165,7 +172,7 @@ export const reads = defineTopic<World, PlainApplication>({
             data: { value: '2' },
           },
         );
-        const other = await read(world.named('none'));
+        const other = await read(installation.named('none'));
         expectEqual('status', other.status, 400);
         expectMatch('the error', other.body, { code: 3 });
       },

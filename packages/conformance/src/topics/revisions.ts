@@ -1,13 +1,13 @@
 import type { ConfigBranch } from '../git/ConfigBranch';
 import { at } from '../http/json';
 import { defineTopic } from '../runner/defineTopic';
-import { expectEqual, expectMatch, expectText } from '../runner/expectations';
-import { configMap } from '../world/fixtures';
-import type { TestApplication } from '../world/TestApplication';
-import type { World } from '../world/World';
+import { expectEqual, expectMatch, expectText } from '../runner/assertions';
+import { configMap } from '../installation/fixtures';
+import type { TestApplication } from '../installation/TestApplication';
+import type { Installation } from '../installation/Installation';
 
 interface Fixture {
-  world: World;
+  installation: Installation;
   app: TestApplication;
   branch: ConfigBranch;
   sha: string;
@@ -16,18 +16,24 @@ interface Fixture {
 const AUTHOR = { name: 'Ada Author', email: 'ada@landfall.invalid' };
 const AUTHOR_DATE = '2024-05-06T07:08:09+02:00';
 
-const metadata = ({ app, world }: Fixture, revision: string, query = '') =>
-  world.argocd.get(`${app.path}/revisions/${revision}/metadata${query}`);
+const metadata = (
+  { app, installation }: Fixture,
+  revision: string,
+  query = '',
+) =>
+  installation.argocd.get(`${app.path}/revisions/${revision}/metadata${query}`);
 
 /** What Argo CD returns about a commit. */
-export const revisions = defineTopic<World, Fixture>({
+export const revisions = defineTopic<Installation, Fixture>({
   name: 'revisions',
-  async prepare(world) {
-    const branch = await world.branch('revisions');
+  async prepare(installation) {
+    const branch = await installation.branch('revisions');
     const sha = await branch.commit(
       {
-        'plain/one.yaml': configMap(world.named('revisions'), { value: '1' }),
-        'more/two.yaml': configMap(world.named('revisions-more'), {
+        'plain/one.yaml': configMap(installation.named('revisions'), {
+          value: '1',
+        }),
+        'more/two.yaml': configMap(installation.named('revisions-more'), {
           value: '1',
         }),
       },
@@ -37,18 +43,19 @@ export const revisions = defineTopic<World, Fixture>({
         authorDate: AUTHOR_DATE,
       },
     );
-    const app = await world.createApplication({
+    const app = await installation.createApplication({
       name: 'revisions',
       branch,
       path: 'plain',
     });
     await app.until('is reconciled', view => view.revision === sha);
-    return { world, app, branch, sha };
+    return { installation, app, branch, sha };
   },
-  beliefs: [
+  expectations: [
     {
       id: 'metadata',
-      says: 'revision metadata has author, message and the author date, in UTC',
+      claim:
+        'revision metadata has author, message and the author date, in UTC',
       source: 'recordings/argocd/03-revision-metadata-head.json',
       async check(fixture) {
         const { status, body } = await metadata(fixture, fixture.sha);
@@ -62,7 +69,8 @@ export const revisions = defineTopic<World, Fixture>({
     },
     {
       id: 'names-are-unresolved',
-      says: 'a branch name, or what is no revision, is a 500 that says it must be resolved',
+      claim:
+        'a branch name, or anything else that is no revision, is a 500 that requires a resolved one',
       source:
         'recordings/argocd/03-revision-metadata-branch-name.json, 03-revision-metadata-garbage.json, 03-revision-metadata-option-like.json',
       async check(fixture) {
@@ -79,7 +87,7 @@ export const revisions = defineTopic<World, Fixture>({
     },
     {
       id: 'slash',
-      says: 'a revision with a slash is a 404 in plain text, encoded or not',
+      claim: 'a revision with a slash is a 404 in plain text, encoded or not',
       source: 'argocd.md, "Writing"',
       async check(fixture) {
         for (const revision of ['feature/x', 'feature%2Fx']) {
@@ -91,7 +99,7 @@ export const revisions = defineTopic<World, Fixture>({
     },
     {
       id: 'missing-sha',
-      says: 'a SHA that is not in the repository is a 500',
+      claim: 'a SHA that is not in the repository is a 500',
       source: 'recordings/argocd/03-revision-metadata-missing-sha.json',
       async check(fixture) {
         const { status, body } = await metadata(fixture, 'dead'.repeat(10));
@@ -101,10 +109,10 @@ export const revisions = defineTopic<World, Fixture>({
     },
     {
       id: 'chart-details',
-      says: 'chart details of a Git source are a 500',
+      claim: 'chart details of a Git source are a 500',
       source: 'recordings/argocd/03-revision-chartdetails.json',
-      async check({ app, world, sha }) {
-        const { status, body } = await world.argocd.get(
+      async check({ app, installation, sha }) {
+        const { status, body } = await installation.argocd.get(
           `${app.path}/revisions/${sha}/chartdetails`,
         );
         expectEqual('status', status, 500);
@@ -115,15 +123,17 @@ export const revisions = defineTopic<World, Fixture>({
     },
     {
       id: 'manifests-of-a-revision',
-      says: 'manifests come of a given revision; one that does not exist is a 500',
+      claim: 'manifests can be read for a revision; a missing one is a 500',
       source:
         'recordings/argocd/03-manifests-at-revision.json, 03-manifests-garbage-revision.json',
-      async check({ app, world, sha, branch }) {
+      async check({ app, installation, sha, branch }) {
         await branch.commit({
-          'plain/one.yaml': configMap(world.named('revisions'), { value: '2' }),
+          'plain/one.yaml': configMap(installation.named('revisions'), {
+            value: '2',
+          }),
         });
         const valueAt = async (revision: string) => {
-          const { body } = await world.argocd.get(
+          const { body } = await installation.argocd.get(
             `${app.path}/manifests?revision=${revision}`,
           );
           const manifest: unknown = JSON.parse(
@@ -137,7 +147,7 @@ export const revisions = defineTopic<World, Fixture>({
           await valueAt(await branch.head()),
           '2',
         );
-        const none = await world.argocd.get(
+        const none = await installation.argocd.get(
           `${app.path}/manifests?revision=nosuchbranch`,
         );
         expectEqual('status of no branch', none.status, 500);
@@ -145,12 +155,13 @@ export const revisions = defineTopic<World, Fixture>({
     },
     {
       id: 'multi-source',
-      says: 'an application of several sources has a revision for each; metadata takes the source by sourceIndex and versionId',
+      claim:
+        'an application with several sources has a revision for each; metadata selects the source by sourceIndex and versionId',
       source:
         'recordings/argocd/02-get-orders.json, 03-revision-metadata-multi-source-1.json, 03-revision-metadata-multi-source-wrong-index.json',
-      async check({ world, branch }) {
-        const repoURL = world.config.git.inClusterUrl;
-        const several = await world.createApplication({
+      async check({ installation, branch }) {
+        const repoURL = installation.config.git.inClusterUrl;
+        const several = await installation.createApplication({
           name: 'several',
           sources: ['plain', 'more'].map(path => ({
             repoURL,
@@ -180,7 +191,7 @@ export const revisions = defineTopic<World, Fixture>({
           ['plain', 'more'],
         );
         const read = (index: number) =>
-          world.argocd.get(
+          installation.argocd.get(
             `${several.path}/revisions/${sha}/metadata?sourceIndex=${index}&versionId=0`,
           );
         const second = await read(1);

@@ -1,14 +1,14 @@
 import type { ConfigBranch } from '../git/ConfigBranch';
 import { at } from '../http/json';
-import { Prerequisite } from '../runner/Belief';
+import { Prerequisite } from '../runner/Expectation';
 import { defineTopic } from '../runner/defineTopic';
-import { expectEqual, expectMatch, expectThat } from '../runner/expectations';
-import { configMap } from '../world/fixtures';
-import type { TestApplication } from '../world/TestApplication';
-import type { World } from '../world/World';
+import { expectEqual, expectMatch, expectThat } from '../runner/assertions';
+import { configMap } from '../installation/fixtures';
+import type { TestApplication } from '../installation/TestApplication';
+import type { Installation } from '../installation/Installation';
 
 interface Fixture {
-  world: World;
+  installation: Installation;
   app: TestApplication;
   branch: ConfigBranch;
   first: string;
@@ -17,10 +17,10 @@ interface Fixture {
 
 /** Changes `syncPolicy.automated` of the application. */
 async function automate(
-  { world, app }: Fixture,
+  { installation, app }: Fixture,
   automated: object | null,
 ): Promise<void> {
-  const answer = await world.argocd.call('PATCH', app.path, {
+  const answer = await installation.argocd.call('PATCH', app.path, {
     body: {
       name: app.name,
       project: app.project,
@@ -37,15 +37,15 @@ async function automate(
 }
 
 /** Rolling back to an earlier deployment. */
-export const rollback = defineTopic<World, Fixture>({
+export const rollback = defineTopic<Installation, Fixture>({
   name: 'rollback',
-  async prepare(world) {
-    const branch = await world.branch('rollback');
-    const name = world.named('rollback');
+  async prepare(installation) {
+    const branch = await installation.branch('rollback');
+    const name = installation.named('rollback');
     const commit = (value: string) =>
       branch.commit({ 'plain/one.yaml': configMap(name, { value }) });
     const first = await commit('1');
-    const app = await world.createApplication({
+    const app = await installation.createApplication({
       name: 'rollback',
       branch,
       path: 'plain',
@@ -56,12 +56,13 @@ export const rollback = defineTopic<World, Fixture>({
     await app.refresh();
     await app.synced();
     await app.settled();
-    return { world, app, branch, first, second };
+    return { installation, app, branch, first, second };
   },
-  beliefs: [
+  expectations: [
     {
       id: 'unknown-id',
-      says: 'a rollback to an id that is not in the history is a 400 with code 3',
+      claim:
+        'a rollback to an id that is not in the history is a 400 with code 3',
       source: 'recordings/argocd/05-rollback-unknown-id.json',
       async check({ app }) {
         const { status, body } = await app.rollback({ id: 9999 });
@@ -78,7 +79,7 @@ export const rollback = defineTopic<World, Fixture>({
     },
     {
       id: 'without-id',
-      says: 'a rollback without an id is a 500',
+      claim: 'a rollback without an id is a 500',
       source: 'recordings/argocd/05-rollback-no-id.json',
       async check({ app }) {
         const { status, body } = await app.rollback({});
@@ -88,7 +89,7 @@ export const rollback = defineTopic<World, Fixture>({
     },
     {
       id: 'dry-run',
-      says: 'a dry run of a rollback changes nothing',
+      claim: 'a dry run of a rollback changes nothing',
       source: 'recordings/argocd/05-rollback-dryrun-state-after.json',
       async check({ app }) {
         const answer = await app.rollback({ id: 0, dryRun: true });
@@ -104,7 +105,8 @@ export const rollback = defineTopic<World, Fixture>({
     },
     {
       id: 'new-id-old-revision',
-      says: 'a rollback is a new history entry with the old revision; Git still says the new one, so the application is OutOfSync',
+      claim:
+        'a rollback is a new history entry with the old revision; Git still has the new one, so the application is OutOfSync',
       source:
         'recordings/argocd/05-rollback-history-state-after.json; argocd.md, "Pitfalls", 5',
       async check({ app, first, second }) {
@@ -126,7 +128,7 @@ export const rollback = defineTopic<World, Fixture>({
     },
     {
       id: 'automated',
-      says: 'while automated sync is on, a rollback is a 400 with code 9',
+      claim: 'while automated sync is on, a rollback is a 400 with code 9',
       source: 'recordings/argocd/05-rollback-automated.json',
       async check(fixture) {
         const { app } = fixture;
@@ -142,7 +144,7 @@ export const rollback = defineTopic<World, Fixture>({
     },
     {
       id: 'automated-disabled',
-      says: 'with `automated.enabled: false` a rollback is taken',
+      claim: 'with `automated.enabled: false` a rollback is accepted',
       source: 'recordings/argocd/05-rollback-automated-enabled-false.json',
       async check(fixture) {
         const { app } = fixture;

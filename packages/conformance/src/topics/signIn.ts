@@ -1,17 +1,18 @@
 import { at } from '../http/json';
-import { Prerequisite } from '../runner/Belief';
+import { Prerequisite } from '../runner/Expectation';
 import { defineTopic } from '../runner/defineTopic';
-import { expectEqual, expectMatch, expectThat } from '../runner/expectations';
-import type { World } from '../world/World';
+import { expectEqual, expectMatch, expectThat } from '../runner/assertions';
+import type { Installation } from '../installation/Installation';
 
 /** Sessions, tokens, and what anonymous callers can read. */
-export const signIn = defineTopic<World, World>({
+export const signIn = defineTopic<Installation, Installation>({
   name: 'sign-in',
-  prepare: async world => world,
-  beliefs: [
+  prepare: async installation => installation,
+  expectations: [
     {
       id: 'version',
-      says: 'the version is told to everybody; the rest of it only to those who signed in',
+      claim:
+        'everybody can read the version; only signed-in callers can read the rest',
       source:
         'recordings/argocd/01-version-no-token.json, 01-version-backstage.json',
       async check({ argocd }) {
@@ -26,7 +27,7 @@ export const signIn = defineTopic<World, World>({
           at(anonymous.body, 'Version'),
         );
         expectThat(
-          'the version of Helm is told',
+          'the version of Helm is present',
           typeof at(known.body, 'HelmVersion') === 'string',
           known.body,
         );
@@ -34,7 +35,8 @@ export const signIn = defineTopic<World, World>({
     },
     {
       id: 'userinfo',
-      says: '`userinfo` names the account; without a token, or with a bad one, it is a 200 `{}`',
+      claim:
+        '`userinfo` returns the account; without a token, or with an invalid one, it is a 200 `{}`',
       source:
         'recordings/argocd/01-userinfo-backstage.json, 01-userinfo-no-token.json',
       async check({ argocd }) {
@@ -50,7 +52,7 @@ export const signIn = defineTopic<World, World>({
     },
     {
       id: 'login',
-      says: 'user and password give a token that works',
+      claim: 'signing in with user and password gives a valid token',
       source: 'argocd.md, "Signing in"',
       async check({ argocd, config }) {
         const { login } = config.argocd;
@@ -74,7 +76,7 @@ export const signIn = defineTopic<World, World>({
     },
     {
       id: 'bad-login',
-      says: 'a login without credentials, or of an unknown user, is a 401',
+      claim: 'a login without credentials, or of an unknown user, is a 401',
       source:
         'recordings/argocd/01-session-login-empty.json, 01-session-login-unknown-user.json',
       async check({ argocd, prefix }) {
@@ -96,7 +98,7 @@ export const signIn = defineTopic<World, World>({
     },
     {
       id: 'token-in-cookie',
-      says: 'a token is taken from the cookie argocd.token, too',
+      claim: 'the cookie argocd.token is accepted as a token, too',
       source: 'recordings/argocd/01-token-in-cookie.json',
       async check({ argocd }) {
         const { body } = await argocd.get('/api/v1/session/userinfo', {

@@ -1,32 +1,33 @@
 import { at, list } from '../http/json';
 import { defineTopic } from '../runner/defineTopic';
-import { expectEqual, expectMatch, expectThat } from '../runner/expectations';
+import { expectEqual, expectMatch, expectThat } from '../runner/assertions';
 import {
   plainApplication,
   type PlainApplication,
-} from '../world/plainApplication';
-import type { World } from '../world/World';
+} from '../installation/plainApplication';
+import type { Installation } from '../installation/Installation';
 import { heard, STREAM, withStreams } from './streams';
 
 const CONTRACT = 'argocd.md, "Watching"';
 
 /** What a watch sends, and what it leaves out. */
-export const stream = defineTopic<World, PlainApplication>({
+export const stream = defineTopic<Installation, PlainApplication>({
   name: 'stream',
-  prepare: world => plainApplication(world, 'stream'),
-  beliefs: [
+  prepare: installation => plainApplication(installation, 'stream'),
+  expectations: [
     {
       id: 'replay',
-      says: 'without resourceVersion every application comes first as ADDED, as server-sent events, each followed by an empty line',
+      claim:
+        'without resourceVersion every application is sent first as ADDED, as server-sent events, each followed by an empty line',
       source:
         'recordings/argocd/04-sse-initial-one.json, 04-sse-initial-all.json',
-      async check({ world, app }) {
+      async check({ installation, app }) {
         await withStreams(async open => {
-          const { project } = world.config.argocd;
+          const { project } = installation.config.argocd;
           for (const query of [`name=${app.name}`, `projects=${project}`]) {
             const events = open(`${STREAM}?${query}`);
             await heard(
-              world,
+              installation,
               events,
               `${app.name} in the stream ?${query}`,
               () => events.events(app.name).length > 0,
@@ -40,21 +41,24 @@ export const stream = defineTopic<World, PlainApplication>({
             });
             expectEqual('the line after an event', events.lines[1]?.line, '');
           }
-        }, world);
+        }, installation);
       },
     },
     {
       id: 'silence-then-heartbeats',
-      says: 'nothing is sent before the first event, not even a head, and after it a comment every 15 s; a missing application, or one that the account may not see, is silence',
+      claim:
+        'nothing is sent before the first event, not even a head, and after it a comment every 15 s; nothing is sent for a missing application, or one that the account may not see',
       source:
         'recordings/argocd/04-sse-heartbeat.json, 04-sse-name-missing.json, 04-sse-silent-65s.json',
-      async check({ world, app }) {
+      async check({ installation, app }) {
         await withStreams(async open => {
-          const { limitedToken } = world.config.argocd;
+          const { limitedToken } = installation.config.argocd;
           const silent = [
             open(`${STREAM}?name=${app.name}-none`),
             open(
-              `${STREAM}?name=${app.name}&appNamespace=${world.named('none')}`,
+              `${STREAM}?name=${app.name}&appNamespace=${installation.named(
+                'none',
+              )}`,
             ),
             ...(limitedToken === undefined
               ? []
@@ -65,7 +69,7 @@ export const stream = defineTopic<World, PlainApplication>({
           ];
           const live = open(`${STREAM}?name=${app.name}`);
           await heard(
-            world,
+            installation,
             live,
             'a heartbeat',
             () => live.heartbeats().length > 0,
@@ -84,16 +88,17 @@ export const stream = defineTopic<World, PlainApplication>({
             expectThat(`stream ${index} is silent`, one.silent, one.lines);
             expectEqual(`stream ${index} is open`, one.error, undefined);
           }
-        }, world);
+        }, installation);
       },
     },
     {
       id: 'resource-version-filters',
-      says: 'with resourceVersion nothing is replayed; what changes from then on comes',
+      claim:
+        'with resourceVersion nothing is replayed; only later changes are sent',
       source: 'recordings/argocd/04-sse-resourceversion-with-name.json',
-      async check({ world, app }) {
+      async check({ installation, app }) {
         await withStreams(async open => {
-          const all = await world.argocd.get(
+          const all = await installation.argocd.get(
             `/api/v1/applications?name=${app.name}`,
           );
           const version = String(at(all.body, 'metadata', 'resourceVersion'));
@@ -103,12 +108,12 @@ export const stream = defineTopic<World, PlainApplication>({
           // By now, everything that was going to be replayed has arrived.
           const plain = open(`${STREAM}?name=${app.name}`);
           await heard(
-            world,
+            installation,
             plain,
             'the replay of a plain stream',
             () => plain.events().length > 0,
           );
-          await world.patience.until(
+          await installation.timeout.until(
             'an event of a refresh',
             async () => {
               await app.refresh();
@@ -121,35 +126,36 @@ export const stream = defineTopic<World, PlainApplication>({
             [...new Set(filtered.events().map(({ type }) => type))],
             ['MODIFIED'],
           );
-        }, world);
+        }, installation);
       },
     },
     {
       id: 'life-and-death',
-      says: 'a new application is ADDED, its changes MODIFIED, and its end DELETED',
+      claim:
+        'a new application is ADDED, its changes are MODIFIED, and its deletion is DELETED',
       source: 'recordings/argocd/04-sse-create-and-delete-resourceversion.json',
-      async check({ world, branch, app }) {
+      async check({ installation, branch, app }) {
         await withStreams(async open => {
           const events = open(`${STREAM}?projects=${app.project}`);
           await heard(
-            world,
+            installation,
             events,
             'the replay',
             () => events.events(app.name).length > 0,
           );
-          const short = await world.createApplication({
+          const short = await installation.createApplication({
             name: 'shortlived',
             branch,
             path: 'plain',
           });
           await short.until('is reconciled', view => view.sync !== '');
-          const deleted = await world.argocd.call(
+          const deleted = await installation.argocd.call(
             'DELETE',
             `${short.path}?cascade=false&project=${short.project}`,
           );
           await short.accepted(deleted, 'deleting');
           const own = () => events.events(short.name).map(({ type }) => type);
-          await heard(world, events, 'its end', () =>
+          await heard(installation, events, 'its end', () =>
             own().includes('DELETED'),
           );
           const types = own();
@@ -160,23 +166,24 @@ export const stream = defineTopic<World, PlainApplication>({
             [...new Set(types.slice(1, -1))],
             ['MODIFIED'],
           );
-        }, world);
+        }, installation);
       },
     },
     {
       id: 'list-and-stream-agree',
-      says: 'list, single read and stream hold the same fields of an application',
+      claim:
+        'list, single read and stream have the same fields of an application',
       source: CONTRACT,
-      async check({ world, app }) {
+      async check({ installation, app }) {
         await withStreams(async open => {
           const events = open(`${STREAM}?name=${app.name}`);
           await heard(
-            world,
+            installation,
             events,
             'an event',
             () => events.events().length > 0,
           );
-          const { body } = await world.argocd.get(
+          const { body } = await installation.argocd.get(
             `/api/v1/applications?name=${app.name}`,
           );
           const keys = (value: unknown) =>
@@ -194,7 +201,7 @@ export const stream = defineTopic<World, PlainApplication>({
             keys((await app.read()).raw),
             keys(item),
           );
-        }, world);
+        }, installation);
       },
     },
   ],

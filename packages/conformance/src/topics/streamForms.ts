@@ -1,28 +1,29 @@
 import type { EventStream } from '../argocd/EventStream';
 import { at } from '../http/json';
 import { defineTopic } from '../runner/defineTopic';
-import { expectEqual, expectMatch, expectThat } from '../runner/expectations';
+import { expectEqual, expectMatch, expectThat } from '../runner/assertions';
 import {
   plainApplication,
   type PlainApplication,
-} from '../world/plainApplication';
-import type { World } from '../world/World';
+} from '../installation/plainApplication';
+import type { Installation } from '../installation/Installation';
 import { heard, STREAM, withStreams } from './streams';
 
 /** How to request a watch, and which formats it responds in. */
-export const streamForms = defineTopic<World, PlainApplication>({
+export const streamForms = defineTopic<Installation, PlainApplication>({
   name: 'stream-forms',
-  prepare: world =>
-    plainApplication(world, 'streamforms', {
-      labels: { tier: world.named('stream') },
+  prepare: installation =>
+    plainApplication(installation, 'streamforms', {
+      labels: { tier: installation.named('stream') },
     }),
-  beliefs: [
+  expectations: [
     {
       id: 'fields',
-      says: 'in a stream, fields are written from `result` on, and know what those of a list do not',
+      claim:
+        'in a stream, fields start at `result`, and include some that a list does not know',
       source:
         'recordings/argocd/04-sse-fields-not-whitelisted.json, 04-sse-fields-list-style.json',
-      async check({ world, app }) {
+      async check({ installation, app }) {
         await withStreams(async open => {
           const own = open(
             `${STREAM}?name=${app.name}&fields=result.type,result.application.metadata.name,result.application.status.reconciledAt`,
@@ -30,7 +31,12 @@ export const streamForms = defineTopic<World, PlainApplication>({
           const listStyle = open(
             `${STREAM}?name=${app.name}&fields=items.metadata.name`,
           );
-          await heard(world, own, 'an event', () => own.events().length > 0);
+          await heard(
+            installation,
+            own,
+            'an event',
+            () => own.events().length > 0,
+          );
           const [{ type, application }] = own.events();
           expectEqual('type', type, 'ADDED');
           expectEqual(
@@ -42,7 +48,7 @@ export const streamForms = defineTopic<World, PlainApplication>({
             name: app.name,
           });
           await heard(
-            world,
+            installation,
             listStyle,
             'an event with fields as in a list',
             () => listStyle.lines.length > 0,
@@ -52,19 +58,24 @@ export const streamForms = defineTopic<World, PlainApplication>({
             listStyle.lines[0].line.trimEnd(),
             'data: {}',
           );
-        }, world);
+        }, installation);
       },
     },
     {
       id: 'newline-delimited',
-      says: 'with any other Accept the stream is newline-delimited JSON',
+      claim: 'with any other Accept the stream is newline-delimited JSON',
       source:
         'recordings/argocd/04-ndjson-no-accept.json, 04-sse-accept-with-params.json',
-      async check({ world, app }) {
+      async check({ installation, app }) {
         await withStreams(async open => {
           for (const accept of ['*/*', 'text/event-stream, application/json']) {
             const lines = open(`${STREAM}?name=${app.name}`, { accept });
-            await heard(world, lines, 'a line', () => lines.lines.length > 0);
+            await heard(
+              installation,
+              lines,
+              'a line',
+              () => lines.lines.length > 0,
+            );
             expectEqual('content type', lines.type, 'application/json');
             expectThat(
               'the line is JSON',
@@ -72,15 +83,16 @@ export const streamForms = defineTopic<World, PlainApplication>({
               lines.lines[0].line.slice(0, 100),
             );
           }
-        }, world);
+        }, installation);
       },
     },
     {
       id: 'errors-in-band',
-      says: 'a failed sign-in or a bad selector has its HTTP status, and the error stands in the stream',
+      claim:
+        'a failed sign-in or an invalid selector has its HTTP status, and the error is in the stream',
       source:
         'recordings/argocd/04-sse-no-token.json, 04-sse-selector-invalid.json, 04-ndjson-invalid-token.json',
-      async check({ world }) {
+      async check({ installation }) {
         await withStreams(async open => {
           const expected: [EventStream, number, object][] = [
             [
@@ -106,7 +118,7 @@ export const streamForms = defineTopic<World, PlainApplication>({
           ];
           for (const [failing, status, error] of expected) {
             await heard(
-              world,
+              installation,
               failing,
               'the end of a refused stream',
               () => failing.ended,
@@ -115,35 +127,37 @@ export const streamForms = defineTopic<World, PlainApplication>({
             const line = failing.lines[0]?.line.replace(/^data: /, '') ?? '';
             expectMatch('the error', at(JSON.parse(line), 'error'), error);
           }
-        }, world);
+        }, installation);
       },
     },
     {
       id: 'app-namespace-without-name',
-      says: '`appNamespace` is ignored without `name`',
+      claim: '`appNamespace` is ignored without `name`',
       source: 'recordings/argocd/04-sse-appnamespace.json',
-      async check({ world, app }) {
+      async check({ installation, app }) {
         await withStreams(async open => {
-          const events = open(`${STREAM}?appNamespace=${world.named('none')}`);
+          const events = open(
+            `${STREAM}?appNamespace=${installation.named('none')}`,
+          );
           await heard(
-            world,
+            installation,
             events,
             `${app.name} all the same`,
             () => events.events(app.name).length > 0,
           );
-        }, world);
+        }, installation);
       },
     },
     {
       id: 'selector',
-      says: 'a selector leaves the other applications out',
+      claim: 'a selector omits the other applications',
       source: 'recordings/argocd/04-sse-selector.json',
-      async check({ world, app }) {
+      async check({ installation, app }) {
         await withStreams(async open => {
           const events = open(
-            `${STREAM}?selector=tier%3D${world.named('stream')}`,
+            `${STREAM}?selector=tier%3D${installation.named('stream')}`,
           );
-          await world.patience.until(
+          await installation.timeout.until(
             'an event of a refresh',
             async () => {
               await app.refresh();
@@ -164,7 +178,7 @@ export const streamForms = defineTopic<World, PlainApplication>({
             ],
             [app.name],
           );
-        }, world);
+        }, installation);
       },
     },
   ],

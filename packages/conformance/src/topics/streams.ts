@@ -1,16 +1,16 @@
 import type { EventStream } from '../argocd/EventStream';
-import type { World } from '../world/World';
+import type { Installation } from '../installation/Installation';
 
 export const STREAM = '/api/v1/stream/applications';
 
 /** Waits until a stream has received what the condition requires. */
 export async function heard(
-  { patience }: World,
+  { timeout }: Installation,
   stream: EventStream,
   what: string,
   condition: () => boolean,
 ): Promise<void> {
-  await patience.until(what, async () => stream, condition, {
+  await timeout.until(what, async () => stream, condition, {
     show: ({ status, lines, error }) => ({
       status,
       error: error?.message,
@@ -20,15 +20,15 @@ export async function heard(
   });
 }
 
-/** Opens streams for one belief and closes them all afterwards. */
+/** Opens streams for one expectation and closes them all afterwards. */
 export async function withStreams(
-  check: (open: World['argocd']['stream']) => Promise<void>,
-  world: World,
+  check: (open: Installation['argocd']['stream']) => Promise<void>,
+  installation: Installation,
 ): Promise<void> {
   const streams: EventStream[] = [];
   try {
     await check((path, options) => {
-      const stream = world.argocd.stream(path, options);
+      const stream = installation.argocd.stream(path, options);
       streams.push(stream);
       return stream;
     });

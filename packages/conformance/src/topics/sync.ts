@@ -3,13 +3,13 @@ import type { ConfigBranch } from '../git/ConfigBranch';
 import { at, list } from '../http/json';
 import type { ImageRepository } from '../registry/ImageRepository';
 import { defineTopic } from '../runner/defineTopic';
-import { expectEqual, expectMatch, expectThat } from '../runner/expectations';
-import { helmChart, valuesYaml } from '../world/fixtures';
-import type { TestApplication } from '../world/TestApplication';
-import type { World } from '../world/World';
+import { expectEqual, expectMatch, expectThat } from '../runner/assertions';
+import { helmChart, valuesYaml } from '../installation/fixtures';
+import type { TestApplication } from '../installation/TestApplication';
+import type { Installation } from '../installation/Installation';
 
 interface Fixture {
-  world: World;
+  installation: Installation;
   app: TestApplication;
   branch: ConfigBranch;
   images: ImageRepository;
@@ -26,25 +26,25 @@ const CORRELATION = { name: 'conformance-id', value: 'sync-1' };
 const story = (views: ApplicationView[]) => views.map(summaryOf);
 
 /** A manual sync that changes an image, as a watch sees it. */
-export const sync = defineTopic<World, Fixture>({
+export const sync = defineTopic<Installation, Fixture>({
   name: 'sync',
-  async prepare(world) {
-    const branch = await world.branch('sync');
-    const images = await world.images('sync');
+  async prepare(installation) {
+    const branch = await installation.branch('sync');
+    const images = await installation.images('sync');
     await images.push('1.0.0');
     await images.push('1.0.1');
     await branch.commit(
       helmChart({ folder: 'chart', image: images.image, tag: '1.0.0' }),
     );
-    const app = await world.createApplication({
+    const app = await installation.createApplication({
       name: 'sync',
       branch,
       path: 'chart',
-      helm: { releaseName: world.named('sync') },
+      helm: { releaseName: installation.named('sync') },
     });
     await app.until('is OutOfSync', view => view.sync === 'OutOfSync');
     await app.synced();
-    const image = (tag: string) => `${world.named('sync')}:${tag}`;
+    const image = (tag: string) => `${installation.named('sync')}:${tag}`;
     await app.settled(image('1.0.0'));
 
     const revision = await branch.commit({
@@ -64,21 +64,22 @@ export const sync = defineTopic<World, Fixture>({
         infos: [CORRELATION],
       });
       await app.accepted(answer, 'the sync');
-      const done = await world.patience.until(
+      const done = await installation.timeout.until(
         `${app.name} is Succeeded, Synced and Healthy with the new image alone`,
         async () => views(),
         all => isDone(all.at(-1), image('1.0.1')),
         { show: story },
       );
-      return { world, app, branch, images, views: done, revision };
+      return { installation, app, branch, images, views: done, revision };
     } finally {
       events.close();
     }
   },
-  beliefs: [
+  expectations: [
     {
       id: 'out-of-sync-first',
-      says: 'a manual application is OutOfSync with the new revision before anybody syncs it',
+      claim:
+        'a manual application is OutOfSync with the new revision before it is synced',
       source: 'recordings/promotions/manual-sync-then-rollback.json',
       async check({ views: [first], revision }) {
         expectMatch('the first event', first, {
@@ -91,7 +92,8 @@ export const sync = defineTopic<World, Fixture>({
     },
     {
       id: 'operation-replaces-state',
-      says: 'when a sync is asked for, the operation state vanishes, and comes back Running',
+      claim:
+        'when a sync is requested, the operation state disappears, and returns as Running',
       source: PITFALL_9,
       async check({ views }) {
         const [asked, ...after] = views.filter(({ operating }) => operating);
@@ -105,7 +107,8 @@ export const sync = defineTopic<World, Fixture>({
     },
     {
       id: 'order',
-      says: 'events of an application come in the order of its changes: its resourceVersion never goes back',
+      claim:
+        'events of an application arrive in the order of its changes: its resourceVersion never decreases',
       source: 'recordings/argocd/04-sse-sync-with-hooks.json',
       async check({ views }) {
         const versions = views.map(({ raw }) =>
@@ -120,7 +123,7 @@ export const sync = defineTopic<World, Fixture>({
     },
     {
       id: 'history-before-succeeded',
-      says: 'the history entry is there before the operation is Succeeded',
+      claim: 'the history entry is there before the operation is Succeeded',
       source: PITFALL_9,
       async check({ views }) {
         const before = views[0].lastId;
@@ -140,7 +143,8 @@ export const sync = defineTopic<World, Fixture>({
     },
     {
       id: 'succeeded-is-not-done',
-      says: 'right after Succeeded the application can still show the old state; then it is Progressing',
+      claim:
+        'right after Succeeded the application can still show the old state; then it is Progressing',
       source: PITFALL_9,
       async check({ views }) {
         const before = views[0].lastId;
@@ -161,10 +165,11 @@ export const sync = defineTopic<World, Fixture>({
     },
     {
       id: 'both-images-while-rolling-out',
-      says: 'while the rollout is on, the images hold the old one and the new one',
+      claim:
+        'during the rollout, the images contain the old one and the new one',
       source: PITFALL_9,
-      async check({ views, world }) {
-        const name = world.named('sync');
+      async check({ views, installation }) {
+        const name = installation.named('sync');
         expectThat(
           'some event has both',
           views.some(
@@ -176,7 +181,8 @@ export const sync = defineTopic<World, Fixture>({
     },
     {
       id: 'history-entry',
-      says: 'a history entry has id, revision, source, both times and who began it',
+      claim:
+        'a history entry has id, revision, source, both times and its initiator',
       source: 'recordings/argocd/05-sync-ok-state-after.json',
       async check({ views, revision, branch }) {
         const last = views.at(-1)?.history.at(-1);
@@ -198,9 +204,10 @@ export const sync = defineTopic<World, Fixture>({
     },
     {
       id: 'operation-state',
-      says: 'the operation state keeps our infos, who began, and of each resource the images that were applied',
+      claim:
+        'the operation state keeps our infos, the initiator, and the applied images of each resource',
       source: 'recordings/argocd/05-sync-ok-state-after.json',
-      async check({ views, revision, images, world }) {
+      async check({ views, revision, images, installation }) {
         const state = at(views.at(-1)?.raw, 'status', 'operationState');
         expectEqual('infos', at(state, 'operation', 'info'), [CORRELATION]);
         expectEqual('revision', at(state, 'syncResult', 'revision'), revision);
@@ -209,7 +216,7 @@ export const sync = defineTopic<World, Fixture>({
         );
         expectMatch('the Deployment', deployment, {
           group: 'apps',
-          name: world.named('sync'),
+          name: installation.named('sync'),
           status: 'Synced',
           images: [`${images.image}:1.0.1`],
         });
@@ -223,7 +230,7 @@ export const sync = defineTopic<World, Fixture>({
     },
     {
       id: 'health-time',
-      says: 'the time of the health moves when its value changes, and only then',
+      claim: 'the time of the health changes only with its value',
       source: 'argocd.md, "Fields that matter"',
       async check({ views }) {
         let changes = 0;
@@ -243,10 +250,13 @@ export const sync = defineTopic<World, Fixture>({
     },
     {
       id: 'pods-in-the-tree',
-      says: 'the resource tree leads from the Deployment over its ReplicaSet to pods with their images',
+      claim:
+        'the resource tree leads from the Deployment through its ReplicaSet to pods with their images',
       source: 'recordings/argocd/03-resource-tree-team-a.json',
-      async check({ app, world, images }) {
-        const { body } = await world.argocd.get(`${app.path}/resource-tree`);
+      async check({ app, installation, images }) {
+        const { body } = await installation.argocd.get(
+          `${app.path}/resource-tree`,
+        );
         const nodes = list(at(body, 'nodes'));
         const kinds = new Set(nodes.map(node => at(node, 'kind')));
         expectThat(

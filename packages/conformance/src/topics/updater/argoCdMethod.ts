@@ -1,36 +1,36 @@
 import { at } from '../../http/json';
 import { defineTopic } from '../../runner/defineTopic';
-import { expectEqual } from '../../runner/expectations';
-import { helmChart } from '../../world/fixtures';
-import type { World } from '../../world/World';
+import { expectEqual } from '../../runner/assertions';
+import { helmChart } from '../../installation/fixtures';
+import type { Installation } from '../../installation/Installation';
 import {
   ANNOTATION,
   expectUpdatedStatus,
   imageOf,
-  type Scene,
-  setScene,
+  type UpdaterFixture,
+  createUpdaterFixture,
   updatesOf,
-} from './scene';
+} from './fixture';
 
 const NAME = 'argocdmethod';
 
-const parameters = ({ images }: Scene, tag: string) => [
+const parameters = ({ images }: UpdaterFixture, tag: string) => [
   { name: 'image.repository', value: images.image, forceString: true },
   { name: 'image.tag', value: tag, forceString: true },
 ];
 
 /** The write-back method `argocd`, which writes into the Application itself. */
-export const argoCdMethod = defineTopic<World, Scene>({
+export const argoCdMethod = defineTopic<Installation, UpdaterFixture>({
   name: `updater-${NAME}`,
-  prepare: world =>
-    setScene(world, {
+  prepare: installation =>
+    createUpdaterFixture(installation, {
       name: NAME,
       tags: ['1.0.0', '1.0.1'],
       files: ({ images }) =>
         helmChart({ folder: 'chart', image: images.image, tag: '1.0.0' }),
       application: ({ images }) => ({
         path: 'chart',
-        helm: { releaseName: world.named(NAME) },
+        helm: { releaseName: installation.named(NAME) },
         annotations: {
           [`${ANNOTATION}/image-list`]: `app=${images.image}:~1.0`,
           [`${ANNOTATION}/app.helm.image-name`]: 'image.repository',
@@ -42,13 +42,13 @@ export const argoCdMethod = defineTopic<World, Scene>({
         applicationRefs: [{ namePattern: app, useAnnotations: true }],
       }),
     }),
-  beliefs: [
+  expectations: [
     {
       id: 'parameters',
-      says: 'the updater sets Helm parameters in the spec of the application',
+      claim: 'the updater sets Helm parameters in the spec of the application',
       source: 'recordings/promotions/argocd-method.json',
-      async check(scene) {
-        const { raw } = await scene.app.until(
+      async check(fixture) {
+        const { raw } = await fixture.app.until(
           'has Helm parameters',
           view =>
             at(view.raw, 'spec', 'source', 'helm', 'parameters') !== undefined,
@@ -56,17 +56,18 @@ export const argoCdMethod = defineTopic<World, Scene>({
         expectEqual(
           'parameters',
           at(raw, 'spec', 'source', 'helm', 'parameters'),
-          parameters(scene, '1.0.1'),
+          parameters(fixture, '1.0.1'),
         );
       },
     },
     {
       id: 'history-holds-the-parameters',
-      says: 'the history entry of the sync has the parameters, the one before it had none',
+      claim:
+        'the history entry of the sync has the parameters; the previous one has none',
       source:
         'argocd.md, "Pitfalls", 6; recordings/promotions/argocd-method.json',
-      async check(scene) {
-        const view = await scene.app.settled(imageOf(scene, '1.0.1'));
+      async check(fixture) {
+        const view = await fixture.app.settled(imageOf(fixture, '1.0.1'));
         const [before, after] = view.history.slice(-2);
         expectEqual(
           'parameters before',
@@ -76,17 +77,17 @@ export const argoCdMethod = defineTopic<World, Scene>({
         expectEqual(
           'parameters after',
           at(after.raw, 'source', 'helm', 'parameters'),
-          parameters(scene, '1.0.1'),
+          parameters(fixture, '1.0.1'),
         );
       },
     },
     {
       id: 'no-commit',
-      says: 'nothing is committed',
+      claim: 'nothing is committed',
       source: 'recordings/promotions/argocd-method.json',
-      async check(scene) {
-        await expectUpdatedStatus(scene, '1.0.0', '1.0.1');
-        expectEqual('commits', await updatesOf(scene), []);
+      async check(fixture) {
+        await expectUpdatedStatus(fixture, '1.0.0', '1.0.1');
+        expectEqual('commits', await updatesOf(fixture), []);
       },
     },
   ],

@@ -2,15 +2,14 @@ import { type ApplicationView, summaryOf } from '../../argocd/application';
 import type { Commit, ConfigBranch } from '../../git/ConfigBranch';
 import { at, list } from '../../http/json';
 import type { ImageRepository } from '../../registry/ImageRepository';
-import {
-  expectEqual,
-  expectMatch,
-  expectThat,
-} from '../../runner/expectations';
-import type { Files } from '../../world/fixtures';
-import { Policy } from '../../world/Policy';
-import type { TestApplication } from '../../world/TestApplication';
-import type { ApplicationInput, World } from '../../world/World';
+import { expectEqual, expectMatch, expectThat } from '../../runner/assertions';
+import type { Files } from '../../installation/fixtures';
+import { Policy } from '../../installation/Policy';
+import type { TestApplication } from '../../installation/TestApplication';
+import type {
+  ApplicationInput,
+  Installation,
+} from '../../installation/Installation';
 
 export const ANNOTATION = 'argocd-image-updater.argoproj.io';
 const UPDATER = 'argocd-image-updater <noreply@argoproj.io>';
@@ -18,8 +17,8 @@ const UPDATER = 'argocd-image-updater <noreply@argoproj.io>';
 /**
  * An application, its image repository, and the ImageUpdater that manages it.
  */
-export interface Scene {
-  world: World;
+export interface UpdaterFixture {
+  installation: Installation;
   name: string;
   branch: ConfigBranch;
   images: ImageRepository;
@@ -29,56 +28,62 @@ export interface Scene {
   base: string;
 }
 
-/** What a scene consists of. */
-export interface SceneInput {
+/** What a fixture consists of. */
+export interface UpdaterFixtureInput {
   name: string;
   /** Tags that exist from the start. The application runs the first one. */
   tags: string[];
-  files(context: { images: ImageRepository; world: World }): Files;
+  files(context: {
+    images: ImageRepository;
+    installation: Installation;
+  }): Files;
   application(context: {
     images: ImageRepository;
     branch: ConfigBranch;
-    world: World;
+    installation: Installation;
   }): Omit<ApplicationInput, 'name' | 'branch'>;
   spec(context: {
     images: ImageRepository;
     branch: ConfigBranch;
-    world: World;
+    installation: Installation;
     app: string;
   }): object;
 }
 
 /** Deploys the application with its first image, then adds the ImageUpdater. */
-export async function setScene(
-  world: World,
-  input: SceneInput,
-): Promise<Scene> {
+export async function createUpdaterFixture(
+  installation: Installation,
+  input: UpdaterFixtureInput,
+): Promise<UpdaterFixture> {
   const { name, tags } = input;
-  const branch = await world.branch(name);
-  const images = await world.images(name);
+  const branch = await installation.branch(name);
+  const images = await installation.images(name);
   await images.push(tags[0]);
-  await branch.commit(input.files({ images, world }));
-  const app = await world.createApplication({
+  await branch.commit(input.files({ images, installation }));
+  const app = await installation.createApplication({
     name,
     branch,
     automated: { prune: true, selfHeal: true },
-    ...input.application({ images, branch, world }),
+    ...input.application({ images, branch, installation }),
   });
-  await app.settled(`${world.named(name)}:${tags[0]}`);
+  await app.settled(`${installation.named(name)}:${tags[0]}`);
   for (const tag of tags.slice(1)) {
     await images.push(tag);
   }
   const base = await branch.head();
-  const policy = await Policy.apply(world, {
+  const policy = await Policy.apply(installation, {
     name,
     branch,
-    spec: input.spec({ images, branch, world, app: app.name }),
+    spec: input.spec({ images, branch, installation, app: app.name }),
   });
-  return { world, name, branch, images, app, policy, base };
+  return { installation, name, branch, images, app, policy, base };
 }
 
 /** The updater's commits, oldest first. */
-export async function updatesOf({ branch, base }: Scene): Promise<Commit[]> {
+export async function updatesOf({
+  branch,
+  base,
+}: UpdaterFixture): Promise<Commit[]> {
   return (await branch.since(base)).filter(
     ({ author }) => !author.startsWith('Landfall conformance'),
   );
@@ -86,19 +91,19 @@ export async function updatesOf({ branch, base }: Scene): Promise<Commit[]> {
 
 /** Waits until the updater has made the given number of commits. */
 export async function committed(
-  scene: Scene,
+  fixture: UpdaterFixture,
   count: number,
 ): Promise<Commit[]> {
-  const { world, policy, app } = scene;
+  const { installation, policy, app } = fixture;
   await app.refresh();
   let status: unknown;
   let view: ApplicationView | undefined;
-  const commits = await world.patience.until(
+  const commits = await installation.timeout.until(
     `the updater has made ${count} commits`,
     async () => {
       status = await policy.status();
       view = await app.read();
-      return updatesOf(scene);
+      return updatesOf(fixture);
     },
     made => made.length >= count,
     {
@@ -118,11 +123,11 @@ export async function committed(
  * Checks the author, the message and the single file of an updater's commit.
  */
 export function expectUpdate(
-  scene: Scene,
+  fixture: UpdaterFixture,
   commit: Commit,
   expected: { file: string; from: string; to: string },
 ): void {
-  const { app, images } = scene;
+  const { app, images } = fixture;
   expectEqual('author', commit.author, UPDATER);
   expectEqual('committer', commit.committer, UPDATER);
   expectEqual(
@@ -134,21 +139,21 @@ export function expectUpdate(
 }
 
 /** The name of the live image with the given tag. */
-export const imageOf = ({ world, name }: Scene, tag: string) =>
-  `${world.named(name)}:${tag}`;
+export const imageOf = ({ installation, name }: UpdaterFixture, tag: string) =>
+  `${installation.named(name)}:${tag}`;
 
 /**
  * Checks the status of an ImageUpdater that just updated one image of one
  * application.
  */
 export async function expectUpdatedStatus(
-  scene: Scene,
+  fixture: UpdaterFixture,
   from: string,
   to: string,
 ): Promise<void> {
-  const { policy, images, world } = scene;
-  const status = await world.patience.until(
-    'the status tells of the update',
+  const { policy, images, installation } = fixture;
+  const status = await installation.timeout.until(
+    'the status has the update',
     () => policy.status(),
     now =>
       list(at(now, 'recentUpdates')).some(
@@ -165,7 +170,7 @@ export async function expectUpdatedStatus(
   });
   expectConditions(status);
   expectThat(
-    'it says when it last updated',
+    'it has the time of the last update',
     !Number.isNaN(Date.parse(String(at(status, 'lastUpdatedAt')))),
     status,
   );
@@ -181,5 +186,5 @@ export function expectConditions(status: unknown): void {
   );
   expectEqual('Ready', conditions.get('Ready'), 'True');
   expectEqual('Error', conditions.get('Error'), 'False');
-  expectThat('Reconciling is told', conditions.has('Reconciling'), status);
+  expectThat('Reconciling is present', conditions.has('Reconciling'), status);
 }

@@ -1,12 +1,8 @@
 import { at, list } from '../../http/json';
 import { defineTopic } from '../../runner/defineTopic';
-import {
-  expectEqual,
-  expectMatch,
-  expectThat,
-} from '../../runner/expectations';
-import { helmChart, valuesYaml } from '../../world/fixtures';
-import type { World } from '../../world/World';
+import { expectEqual, expectMatch, expectThat } from '../../runner/assertions';
+import { helmChart, valuesYaml } from '../../installation/fixtures';
+import type { Installation } from '../../installation/Installation';
 import {
   ANNOTATION,
   committed,
@@ -14,10 +10,10 @@ import {
   expectUpdate,
   expectUpdatedStatus,
   imageOf,
-  type Scene,
-  setScene,
+  type UpdaterFixture,
+  createUpdaterFixture,
   updatesOf,
-} from './scene';
+} from './fixture';
 
 const NAME = 'helmvalues';
 const VALUES = 'chart/values.yaml';
@@ -25,17 +21,17 @@ const VALUES = 'chart/values.yaml';
 /**
  * Annotations, enabled by an ImageUpdater resource, with Helm values as target.
  */
-export const helmValues = defineTopic<World, Scene>({
+export const helmValues = defineTopic<Installation, UpdaterFixture>({
   name: `updater-${NAME}`,
-  prepare: world =>
-    setScene(world, {
+  prepare: installation =>
+    createUpdaterFixture(installation, {
       name: NAME,
       tags: ['1.0.0', '1.0.1', '1.0.2', '1.0.9', '2.0.0', 'latest'],
       files: ({ images }) =>
         helmChart({ folder: 'chart', image: images.image, tag: '1.0.0' }),
       application: ({ images, branch }) => ({
         path: 'chart',
-        helm: { releaseName: world.named(NAME) },
+        helm: { releaseName: installation.named(NAME) },
         annotations: {
           [`${ANNOTATION}/image-list`]: `app=${images.image}:~1.0`,
           [`${ANNOTATION}/app.update-strategy`]: 'semver',
@@ -43,43 +39,45 @@ export const helmValues = defineTopic<World, Scene>({
           [`${ANNOTATION}/app.helm.image-name`]: 'image.repository',
           [`${ANNOTATION}/app.helm.image-tag`]: 'image.tag',
           [`${ANNOTATION}/write-back-method`]:
-            world.config.updater.writeBackMethod,
+            installation.config.updater.writeBackMethod,
           [`${ANNOTATION}/write-back-target`]: 'helmvalues:values.yaml',
           [`${ANNOTATION}/git-branch`]: branch.name,
         },
       }),
-      spec: ({ world: { prefix } }) => ({
+      spec: ({ installation: { prefix } }) => ({
         applicationRefs: [
           { namePattern: `${prefix}-nobody-*`, useAnnotations: true },
         ],
       }),
     }),
-  beliefs: [
+  expectations: [
     {
       id: 'annotations-need-enabling',
-      says: 'annotations of an application that no ImageUpdater enables are ignored',
+      claim:
+        'annotations of an application that no ImageUpdater enables are ignored',
       source: 'image-updater.md, "v1 turned annotations into opt-in"',
-      async check(scene) {
-        await scene.policy.cycles(2);
-        expectMatch('status', await scene.policy.status(), {
+      async check(fixture) {
+        await fixture.policy.cycles(2);
+        expectMatch('status', await fixture.policy.status(), {
           applicationsMatched: 0,
           imagesManaged: 0,
         });
-        expectEqual('commits', await updatesOf(scene), []);
+        expectEqual('commits', await updatesOf(fixture), []);
       },
     },
     {
       id: 'commit',
-      says: 'once enabled, the updater makes one commit to the best tag that constraint and ignored tags allow, with its author and message',
+      claim:
+        'once enabled, the updater commits the best tag that constraint and ignored tags allow, once, with its author and message',
       source: 'recordings/promotions/helmvalues.json',
-      async check(scene) {
-        await scene.policy.change({
+      async check(fixture) {
+        await fixture.policy.change({
           applicationRefs: [
-            { namePattern: scene.app.name, useAnnotations: true },
+            { namePattern: fixture.app.name, useAnnotations: true },
           ],
         });
-        const [commit] = await committed(scene, 1);
-        expectUpdate(scene, commit, {
+        const [commit] = await committed(fixture, 1);
+        expectUpdate(fixture, commit, {
           file: VALUES,
           from: '1.0.0',
           to: '1.0.2',
@@ -88,25 +86,27 @@ export const helmValues = defineTopic<World, Scene>({
     },
     {
       id: 'in-place',
-      says: 'where the values are plain, only the tag changes; comments and empty lines stay',
+      claim:
+        'in plain values only the tag changes; comments and empty lines stay',
       source: 'recordings/policy/helmvalues.json',
-      async check(scene) {
-        const [commit] = await updatesOf(scene);
+      async check(fixture) {
+        const [commit] = await updatesOf(fixture);
         expectThat('there is a commit', commit !== undefined);
         expectEqual(
           'values.yaml',
-          await scene.branch.show(commit.sha, VALUES),
-          valuesYaml(scene.images.image, '1.0.2'),
+          await fixture.branch.show(commit.sha, VALUES),
+          valuesYaml(fixture.images.image, '1.0.2'),
         );
       },
     },
     {
       id: 'live',
-      says: 'Argo CD syncs the commit by itself, and the new image alone gets live',
+      claim:
+        'Argo CD syncs the commit automatically, and only the new image is live then',
       source: 'recordings/promotions/helmvalues.json',
-      async check(scene) {
-        const [commit] = await updatesOf(scene);
-        const view = await scene.app.settled(imageOf(scene, '1.0.2'));
+      async check(fixture) {
+        const [commit] = await updatesOf(fixture);
+        const view = await fixture.app.settled(imageOf(fixture, '1.0.2'));
         expectMatch('the history entry', view.history.at(-1)?.raw, {
           revision: commit?.sha,
           initiatedBy: { automated: true },
@@ -115,19 +115,23 @@ export const helmValues = defineTopic<World, Scene>({
     },
     {
       id: 'status',
-      says: 'the status of the ImageUpdater, read through Argo CD, names the update',
+      claim:
+        'the status of the ImageUpdater, read through Argo CD, has the update',
       source: 'recordings/updater/cr-list.json',
-      check: scene => expectUpdatedStatus(scene, '1.0.0', '1.0.2'),
+      check: fixture => expectUpdatedStatus(fixture, '1.0.0', '1.0.2'),
     },
     {
       id: 'event',
-      says: 'an event ImagesUpdated on the application carries old and new tag',
+      claim:
+        'an event ImagesUpdated on the application has the old and the new tag',
       source: 'recordings/updater/events.json',
-      async check({ app, world, images }) {
-        const annotations = await world.patience.until(
+      async check({ app, installation, images }) {
+        const annotations = await installation.timeout.until(
           'an event ImagesUpdated',
           async () => {
-            const { body } = await world.argocd.get(`${app.path}/events`);
+            const { body } = await installation.argocd.get(
+              `${app.path}/events`,
+            );
             const found = list(at(body, 'items')).find(
               event => at(event, 'reason') === 'ImagesUpdated',
             );
@@ -145,12 +149,13 @@ export const helmValues = defineTopic<World, Scene>({
     },
     {
       id: 'revision-metadata',
-      says: 'revision metadata of the commit has the updater as author, and its message',
+      claim:
+        'revision metadata of the commit has the updater as author, and its message',
       source: 'recordings/argocd/03-revision-metadata-updater-commit.json',
-      async check(scene) {
-        const { app, world, images } = scene;
-        const [commit] = await updatesOf(scene);
-        const { body } = await world.argocd.get(
+      async check(fixture) {
+        const { app, installation, images } = fixture;
+        const [commit] = await updatesOf(fixture);
+        const { body } = await installation.argocd.get(
           `${app.path}/revisions/${commit?.sha}/metadata`,
         );
         expectMatch('metadata', body, {
@@ -161,12 +166,13 @@ export const helmValues = defineTopic<World, Scene>({
     },
     {
       id: 'no-commit-without-news',
-      says: 'once the new image is live, further cycles commit nothing and the status keeps the last update',
+      claim:
+        'once the new image is live, further cycles commit nothing and the status keeps the last update',
       source: 'image-updater.md, "What can be watched"',
-      async check(scene) {
-        await scene.policy.cycles(2);
-        expectEqual('commits', (await updatesOf(scene)).length, 1);
-        const status = await scene.policy.status();
+      async check(fixture) {
+        await fixture.policy.cycles(2);
+        expectEqual('commits', (await updatesOf(fixture)).length, 1);
+        const status = await fixture.policy.status();
         expectMatch('the last update', at(status, 'recentUpdates', 0), {
           newVersion: '1.0.2',
         });
@@ -175,20 +181,20 @@ export const helmValues = defineTopic<World, Scene>({
     },
     {
       id: 'revert-is-overwritten',
-      says: 'a revert in Git is overwritten by another commit',
+      claim: 'a revert in Git is overwritten by another commit',
       source: 'image-updater.md, "What can be watched"',
-      async check(scene) {
-        await scene.branch.commit(
-          { [VALUES]: valuesYaml(scene.images.image, '1.0.0') },
+      async check(fixture) {
+        await fixture.branch.commit(
+          { [VALUES]: valuesYaml(fixture.images.image, '1.0.0') },
           { message: 'revert: back to 1.0.0' },
         );
-        const [, again] = await committed(scene, 2);
+        const [, again] = await committed(fixture, 2);
         expectEqual(
           'values.yaml',
-          await scene.branch.show(again.sha, VALUES),
-          valuesYaml(scene.images.image, '1.0.2'),
+          await fixture.branch.show(again.sha, VALUES),
+          valuesYaml(fixture.images.image, '1.0.2'),
         );
-        await scene.app.settled(imageOf(scene, '1.0.2'));
+        await fixture.app.settled(imageOf(fixture, '1.0.2'));
       },
     },
   ],

@@ -1,36 +1,36 @@
 import { parse } from 'yaml';
 import { at } from '../../http/json';
 import { defineTopic } from '../../runner/defineTopic';
-import { expectEqual, expectMatch } from '../../runner/expectations';
-import { kustomization as kustomizationFiles } from '../../world/fixtures';
-import type { World } from '../../world/World';
+import { expectEqual, expectMatch } from '../../runner/assertions';
+import { kustomization as kustomizationFiles } from '../../installation/fixtures';
+import type { Installation } from '../../installation/Installation';
 import {
   committed,
   expectConditions,
   expectUpdate,
   expectUpdatedStatus,
   imageOf,
-  type Scene,
-  setScene,
+  type UpdaterFixture,
+  createUpdaterFixture,
   updatesOf,
-} from './scene';
+} from './fixture';
 
 const NAME = 'kustomization';
 
 /** A spec without annotations. A pattern that matches no tag is tried first. */
-function specOf(scene: {
-  world: World;
+function specOf(fixture: {
+  installation: Installation;
   image: string;
   app: string;
   branch: string;
   allowTags: string;
 }): object {
-  const { world, image, app, branch, allowTags } = scene;
+  const { installation, image, app, branch, allowTags } = fixture;
   return {
     writeBackConfig: {
-      method: world.config.updater.writeBackMethod,
+      method: installation.config.updater.writeBackMethod,
       gitConfig: {
-        repository: world.config.git.inClusterUrl,
+        repository: installation.config.git.inClusterUrl,
         branch,
         writeBackTarget: 'kustomization',
       },
@@ -54,60 +54,62 @@ function specOf(scene: {
 /**
  * An ImageUpdater resource without annotations, with a kustomization as target.
  */
-export const kustomization = defineTopic<World, Scene>({
+export const kustomization = defineTopic<Installation, UpdaterFixture>({
   name: `updater-${NAME}`,
-  prepare: world =>
-    setScene(world, {
+  prepare: installation =>
+    createUpdaterFixture(installation, {
       name: NAME,
       tags: ['1.0.0', '1.0.1'],
       files: ({ images }) =>
         kustomizationFiles({
           folder: 'kustomize',
-          name: world.named(NAME),
+          name: installation.named(NAME),
           image: images.image,
           tag: '1.0.0',
         }),
       application: () => ({ path: 'kustomize' }),
       spec: ({ images, branch, app }) =>
         specOf({
-          world,
+          installation,
           image: images.image,
           app,
           branch: branch.name,
           allowTags: 'regexp:^nothing$',
         }),
     }),
-  beliefs: [
+  expectations: [
     {
       id: 'allow-tags-that-match-nothing',
-      says: 'allow-tags that match no tag lead to no commit, and the ImageUpdater is Ready without an error',
+      claim:
+        'allow-tags that match no tag lead to no commit, and the ImageUpdater is Ready without an error',
       source: 'recordings/updater/allow-tags-match-nothing.json',
-      async check(scene) {
-        await scene.policy.cycles(2);
-        const status = await scene.policy.status();
+      async check(fixture) {
+        await fixture.policy.cycles(2);
+        const status = await fixture.policy.status();
         expectMatch('status', status, { applicationsMatched: 1 });
         expectConditions(status);
-        expectEqual('commits', await updatesOf(scene), []);
+        expectEqual('commits', await updatesOf(fixture), []);
       },
     },
     {
       id: 'commit',
-      says: 'the updater writes name and tag into `images` of the kustomization, in one commit',
+      claim:
+        'the updater writes name and tag into `images` of the kustomization, in one commit',
       source: 'recordings/promotions/kustomize.json',
-      async check(scene) {
-        const { world, images, app, branch } = scene;
-        await scene.policy.change(
+      async check(fixture) {
+        const { installation, images, app, branch } = fixture;
+        await fixture.policy.change(
           specOf({
-            world,
+            installation,
             image: images.image,
             app: app.name,
             branch: branch.name,
             allowTags: 'regexp:^\\d+\\.\\d+\\.\\d+$',
           }),
         );
-        const [commit] = await committed(scene, 1);
+        const [commit] = await committed(fixture, 1);
         const file = 'kustomize/kustomization.yaml';
-        expectUpdate(scene, commit, { file, from: '1.0.0', to: '1.0.1' });
+        expectUpdate(fixture, commit, { file, from: '1.0.0', to: '1.0.1' });
         const written: unknown = parse(await branch.show(commit.sha, file));
         expectMatch('the image', at(written, 'images', 0), {
           name: images.image,
@@ -118,14 +120,14 @@ export const kustomization = defineTopic<World, Scene>({
     },
     {
       id: 'live',
-      says: 'the new image gets live, and the status names the update',
+      claim: 'the new image goes live, and the status has the update',
       source: 'recordings/promotions/kustomize.json',
-      async check(scene) {
-        const view = await scene.app.settled(imageOf(scene, '1.0.1'));
+      async check(fixture) {
+        const view = await fixture.app.settled(imageOf(fixture, '1.0.1'));
         expectMatch('the application', view.raw, {
           status: { sourceType: 'Kustomize' },
         });
-        await expectUpdatedStatus(scene, '1.0.0', '1.0.1');
+        await expectUpdatedStatus(fixture, '1.0.0', '1.0.1');
       },
     },
   ],
