@@ -179,7 +179,7 @@ describe('compareApplication', () => {
     [
       'a reported time that is only observed',
       withChanged(2, stages(2, { synced: observed(2, 25) })),
-      'synced was reported',
+      'synced is reported',
     ],
     [
       'a time observed before it was',
@@ -269,7 +269,7 @@ describe('compareApplication', () => {
     // A time that a source still reports may not be merely observed.
     expect(
       compareApplication('api', REFERENCE, disturbed).join('\n'),
-    ).toContain('healthy was reported');
+    ).toContain('healthy is reported');
     disturbed.promotions[3] = ALL[3];
     expect(compareApplication('api', REFERENCE, disturbed)).toEqual([]);
   });

@@ -1,4 +1,4 @@
-import type { Attacker } from './Attacker';
+import type { Answer, Attacker } from './Attacker';
 import type { Estate } from './Estate';
 
 /** One attempt on another team's property. */

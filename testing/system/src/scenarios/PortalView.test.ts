@@ -232,7 +232,7 @@ describe('PortalView', () => {
     tag = '1.0.1';
     timeline = [...others, first];
     await expect(view.untilTimeline('api', wanted)).rejects.toThrow(
-      'until the portal knows the promotions of api: 1.0.0 live, 1.0.1 open: it knows',
+      'until the portal has the promotions of api: 1.0.0 live, 1.0.1 open: it has',
     );
     timeline = [item('next'), first];
     await view.untilTimeline('api', wanted);

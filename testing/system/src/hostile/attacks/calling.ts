@@ -1,5 +1,4 @@
-import type { Attacker } from '../Attacker';
-import type { Answer } from '../Attacker';
+import type { Answer, Attacker } from '../Attacker';
 import type { Attack } from '../types';
 
 /** Dry-runs a template of the attacker's own with one step. */

@@ -1,6 +1,5 @@
 import { waitUntil } from '@landfall/testing-kit';
-import type { Attacker } from '../Attacker';
-import type { Answer } from '../Attacker';
+import type { Answer, Attacker } from '../Attacker';
 import type { Attack } from '../types';
 
 /**
