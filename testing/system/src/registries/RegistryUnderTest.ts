@@ -1,4 +1,5 @@
 import type { EcrClients } from '@landfall/backstage-plugin-delivery-node';
+import type { Content } from '@landfall/sandbox';
 
 /**
  * How a simulated ECR differs from Amazon's. Test cases refer to a difference
@@ -35,6 +36,6 @@ export interface RegistryUnderTest {
   readonly host: string;
   differs(difference: Difference): boolean;
   /** Uploads the contents that a manifest will refer to. */
-  upload(repository: string, contents: Buffer[]): Promise<void>;
+  upload(repository: string, contents: Content[]): Promise<void>;
   stop(): Promise<void>;
 }

@@ -11,10 +11,11 @@ import {
   type ListImagesOptions,
   type RegistryImage,
 } from '@landfall/backstage-plugin-delivery-node';
+import { MEDIA_TYPES } from '@landfall/sandbox';
 import { waitUntil } from '@landfall/testing-kit';
 import { clientsFor } from './clientsFor';
 import { REGISTRIES } from './kinds';
-import { CONFIG, IMAGE, INDEX, Pusher } from './Pusher';
+import { Pusher } from './Pusher';
 import type { RegistryUnderTest } from './RegistryUnderTest';
 
 const MANY = 1005;
@@ -78,7 +79,7 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       const untagged = await pusher.image([], { content: 'nobody’s' });
       const images = await list('client/tags');
 
-      expect(image.digest === image.manifestDigest).toBe(
+      expect(image.digest === image.image.manifest.digest).toBe(
         !registry.differs('digests are those of layers'),
       );
       const byDigest = new Map(images.map(one => [one.digest, one]));
@@ -92,10 +93,10 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       expect(byDigest.get(untagged.digest)?.tags).toEqual([]);
       expect(byDigest.get(image.digest)).toMatchObject({
         repository: `${registry.host}/client/tags`,
-        mediaType: IMAGE,
+        mediaType: MEDIA_TYPES.manifest,
         artifactMediaType: registry.differs('has no artifact type')
           ? undefined
-          : CONFIG,
+          : MEDIA_TYPES.config,
         sizeInBytes: registry.differs('sizes are those of configurations')
           ? image.configSize
           : image.size,
@@ -155,7 +156,7 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       expect(images).toHaveLength(4);
       expect(of(index)).toMatchObject({
         tags: ['2.0.0'],
-        mediaType: INDEX,
+        mediaType: MEDIA_TYPES.index,
         children: [
           { digest: amd64.digest, platform: 'linux/amd64' },
           { digest: arm64.digest, platform: 'linux/arm64' },
