@@ -160,12 +160,16 @@ test('scans find the configured vulnerabilities', async () => {
       repository: 'shop/api',
       tag: '1.0.0',
     });
+    let image: { imageScanFindingsSummary?: object } = {};
     await until(async () => {
       const { imageDetails } = Object(
         await client.call('DescribeImages', { repositoryName: 'shop/api' }),
       );
-      const [{ imageScanFindingsSummary }] = imageDetails;
-      return imageScanFindingsSummary?.findingSeverityCounts.LOW === 1;
+      [image] = imageDetails;
+      return image.imageScanFindingsSummary !== undefined;
+    });
+    expect(image.imageScanFindingsSummary).toMatchObject({
+      findingSeverityCounts: { LOW: 1 },
     });
   } finally {
     await registries.cleanUp();
