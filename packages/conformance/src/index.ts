@@ -4,8 +4,8 @@
  *
  * @packageDocumentation
  */
-export { topics } from './beliefs';
-export type { Result, RunnableTopic, Statement } from './runner/Belief';
+export { topics } from './topics';
+export type { Result, RunnableTopic, Statement } from './runner/Expectation';
 export { runSuite, type SuiteReport } from './runSuite';
 export { EnvironmentError, readEnvironment } from './target/environment';
 export { startSandboxTarget, type SandboxTarget } from './target/sandbox';

@@ -1,8 +1,8 @@
-import { topics as allTopics } from './beliefs';
-import type { Result, RunnableTopic } from './runner/Belief';
+import { topics as allTopics } from './topics';
+import type { Result, RunnableTopic } from './runner/Expectation';
 import { runTopics } from './runner/runTopics';
 import type { TargetConfig } from './target/TargetConfig';
-import { World } from './world/World';
+import { Installation } from './installation/Installation';
 
 /** The outcome of a suite run. */
 export interface SuiteReport {
@@ -14,7 +14,7 @@ export interface SuiteReport {
 }
 
 /**
- * Checks beliefs against an installation. Always removes everything that it
+ * Checks expectations against an installation. Always removes everything that it
  * created for them.
  *
  * @param options - `signal`: stops the checks early; cleanup still runs
@@ -22,24 +22,24 @@ export interface SuiteReport {
 export async function runSuite(options: {
   config: TargetConfig;
   signal: AbortSignal;
-  topics?: readonly RunnableTopic<World>[];
+  topics?: readonly RunnableTopic<Installation>[];
   onStart?: (prefix: string) => void;
   onResult?: (result: Result) => void;
 }): Promise<SuiteReport> {
   const { config, signal, topics = allTopics } = options;
-  const world = await World.open(config, signal);
-  options.onStart?.(world.prefix);
+  const installation = await Installation.open(config, signal);
+  options.onStart?.(installation.prefix);
   let results: Result[];
   let leftovers: string[] = [];
   try {
     results = await runTopics({
       topics,
-      world,
+      installation,
       atOnce: config.atOnce,
       onResult: options.onResult ?? (() => {}),
     });
   } finally {
-    leftovers = await world.close();
+    leftovers = await installation.close();
   }
-  return { prefix: world.prefix, results, leftovers };
+  return { prefix: installation.prefix, results, leftovers };
 }

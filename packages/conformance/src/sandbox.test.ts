@@ -1,13 +1,13 @@
-import { topics } from './beliefs';
+import { topics } from './topics';
 import { linesOf } from './cli/report';
-import type { Result } from './runner/Belief';
+import type { Result } from './runner/Expectation';
 import { runSuite, type SuiteReport } from './runSuite';
 import { type SandboxTarget, startSandboxTarget } from './target/sandbox';
 
-// All beliefs are checked once, concurrently. A test only waits for its own.
+// All expectations are checked once, concurrently. A test only waits for its own.
 jest.setTimeout(300_000);
 
-/** Beliefs that can't be checked on the sandbox, with the expected reason. */
+/** Expectations that can't be checked on the sandbox, with the expected reason. */
 const SKIPPED: Record<string, string> = {};
 
 const statements = topics.flatMap(topic => topic.statements);
@@ -39,19 +39,19 @@ describe('the sandbox', () => {
     await sandbox.stop();
   });
 
-  it('is asked about beliefs with names of their own', () => {
+  it('is checked for expectations with unique names', () => {
     expect(pending.size).toBe(statements.length);
     expect(statements.length).toBeGreaterThan(100);
   });
 
   it.each(
     statements.map(
-      statement => [keyOf(statement), statement.says, statement] as const,
+      statement => [keyOf(statement), statement.claim, statement] as const,
     ),
-  )('%s: %s', async (key, _says, _statement) => {
+  )('%s: %s', async (key, _claim, _statement) => {
     const result = await Promise.race([
       pending.get(key),
-      // An aborted run has no result for the remaining beliefs.
+      // An aborted run has no result for the remaining expectations.
       report.then(() => undefined),
     ]);
     const expected: Partial<Result> =
@@ -64,7 +64,7 @@ describe('the sandbox', () => {
     expect(result).toMatchObject(expected);
   });
 
-  it('is left as it was', async () => {
+  it('is left unchanged', async () => {
     const { leftovers, prefix } = await report;
     expect(leftovers).toEqual([]);
     const { argocd } = sandbox.config;

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { topics } from './beliefs';
-import type { Result } from './runner/Belief';
+import { topics } from './topics';
+import type { Result } from './runner/Expectation';
 import { runSuite, type SuiteReport } from './runSuite';
 import { type SandboxTarget, startSandboxTarget } from './target/sandbox';
 import { type Tamper, TamperingProxy } from './testing/TamperingProxy';
@@ -11,14 +11,14 @@ const exec = promisify(execFile);
 const named = (...names: string[]) =>
   topics.filter(({ name }) => names.includes(name));
 
-/** Names of the beliefs with the given outcome. */
+/** Names of the expectations with the given outcome. */
 const which = (results: Result[], outcome: Result['outcome']) =>
   results
     .filter(result => result.outcome === outcome)
     .map(({ topic, id }) => `${topic}/${id}`)
     .sort();
 
-describe('an installation that answers otherwise', () => {
+describe('an installation with different responses', () => {
   let sandbox: SandboxTarget;
 
   beforeAll(async () => {
@@ -43,7 +43,7 @@ describe('an installation that answers otherwise', () => {
         config: {
           ...config,
           argocd: { ...config.argocd, url: proxy.url },
-          patience: { ...config.patience, seconds: 15 },
+          timeouts: { ...config.timeouts, seconds: 15 },
         },
         topics: named(...names),
         signal,
@@ -80,7 +80,7 @@ describe('an installation that answers otherwise', () => {
     );
   }
 
-  it('is found to differ just where it does, and cleaned up', async () => {
+  it('differs exactly in what was changed, and is cleaned up', async () => {
     const { results } = await run(
       ({ path, status, body }) => {
         if (status === 403 && !path.includes('project=')) {
@@ -116,7 +116,7 @@ describe('an installation that answers otherwise', () => {
     });
   });
 
-  it('that forgets history and message is found out', async () => {
+  it('differs if history and message are missing', async () => {
     const { results } = await run(
       ({ method, path, body }) => {
         if (method !== 'GET' || !/applications\/[a-z-]+-history\?/.test(path)) {
@@ -141,7 +141,7 @@ describe('an installation that answers otherwise', () => {
     expect(which(results, 'ok')).toContain('history/dry-run');
   });
 
-  it('that breaks off in the middle differs, and is cleaned up', async () => {
+  it('differs if it breaks connections, and is cleaned up', async () => {
     const { results } = await run(
       ({ path }) => (path.includes('/revisions/') ? 'cut' : undefined),
       ['revisions'],
@@ -153,7 +153,7 @@ describe('an installation that answers otherwise', () => {
     expect(which(results, 'ok')).toContain('revisions/manifests-of-a-revision');
   });
 
-  it('that forbids to create is skipped with the reason', async () => {
+  it('is skipped with the reason if it forbids creating applications', async () => {
     const { results } = await run(
       ({ method, path }) =>
         method === 'POST' && path === '/api/v1/applications'

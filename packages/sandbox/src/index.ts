@@ -1,4 +1,14 @@
 export { CREDENTIALS, defaultConfig } from './defaults';
-export { EcrJsonClient, pushImage } from './ecr';
+export {
+  buildImage,
+  buildIndex,
+  buildManifest,
+  type BuiltImage,
+  type Content,
+  contentOf,
+  EcrJsonClient,
+  MEDIA_TYPES,
+  pushImage,
+} from './ecr';
 export { startSandbox } from './main';
 export type { PartLogger } from './part';

@@ -144,7 +144,7 @@ describe('a whole sandbox', () => {
     await gitClient(clone, ['push', '-q']);
 
     expect((await cli('push-image', 'shop/api', '1.0.0')).text).toBe(
-      'There is no repository shop/api; there is none. Add --create to make it.',
+      'There is no repository shop/api. Add --create to create it; list shows those that exist.',
     );
     const first = await cli('push-image', 'shop/api', '1.0.0', '--create');
     expect(first).toEqual({
@@ -171,7 +171,7 @@ describe('a whole sandbox', () => {
     expect(text).toMatch(/shop\/api +1\.0\.1, 1\.0\.0/);
 
     expect((await cli('push-image', 'shop/nothing', '1.0.0')).text).toBe(
-      'There is no repository shop/nothing; there are shop/api. Add --create to make it.',
+      'There is no repository shop/nothing. Add --create to create it; list shows those that exist.',
     );
     expect((await cli('push-image', 'shop/api', 'a b')).text).toContain(
       '"a b" is no tag',
@@ -179,7 +179,7 @@ describe('a whole sandbox', () => {
 
     expect(await cli('fail-rollout', 'nothing')).toEqual({
       code: 1,
-      text: 'There is no application nothing; there are api-dev, shop-apps.',
+      text: 'there is no application "nothing": give its name, or <namespace>/<name>',
     });
     expect((await cli('fail-rollout', 'api-dev')).code).toBe(0);
     await cli('push-image', 'shop/api', '1.0.2');
@@ -200,7 +200,7 @@ describe('a whole sandbox', () => {
       text: "ecr can't be reached for 60 s.",
     });
     expect((await cli('list')).text).toContain(
-      `The registry doesn't answer at ${sandbox.urls.ecr}`,
+      `ecr doesn't answer at ${sandbox.urls.ecr}`,
     );
     expect((await cli('push-image', 'shop/api', '1.0.0')).text).toContain(
       'Start it with npm start',

@@ -4,6 +4,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 const TIMEOUT_MS = 90_000;
 const INTERVAL_MS = 10;
 
+/** A condition didn't hold within its timeout. */
+export class TimeoutError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'TimeoutError';
+  }
+}
+
 export interface WaitOptions {
   /** Default: 90 s. */
   timeoutMs?: number;
@@ -11,14 +19,16 @@ export interface WaitOptions {
   intervalMs?: number;
   /** Added to the error message, for instance the last state. */
   detail?: () => string;
+  /** Ends the wait. */
+  signal?: AbortSignal;
 }
 
 /**
  * Waits until a condition holds.
  *
  * @param what - the condition in words, for the error message
- * @throws Error with `what` and `detail` after the timeout; an error of the
- * condition immediately
+ * @throws TimeoutError with `what` and `detail` after the timeout; an error of
+ * the condition, or the reason of an aborted signal, immediately
  */
 export async function waitUntil(
   what: string,
@@ -26,15 +36,20 @@ export async function waitUntil(
   options: WaitOptions = {},
 ): Promise<void> {
   const { timeoutMs = TIMEOUT_MS, intervalMs = INTERVAL_MS, detail } = options;
+  const { signal } = options;
   const deadline = Date.now() + timeoutMs;
-  while (!(await condition())) {
+  for (;;) {
+    signal?.throwIfAborted();
+    if (await condition()) {
+      return;
+    }
     if (Date.now() >= deadline) {
       const reason = detail ? `: ${detail()}` : '';
-      throw new Error(
+      throw new TimeoutError(
         `Timed out after ${timeoutMs / 1000} s waiting until ${what}${reason}`,
       );
     }
-    await sleep(intervalMs);
+    await sleep(intervalMs, undefined, { signal });
   }
 }
 
@@ -46,7 +61,7 @@ export async function waitUntil(
  */
 export async function waitFor<T>(
   probe: () => T | Promise<T>,
-  options: Omit<WaitOptions, 'detail'> = {},
+  options: Pick<WaitOptions, 'timeoutMs' | 'intervalMs'> = {},
 ): Promise<T> {
   const { timeoutMs = TIMEOUT_MS, intervalMs = INTERVAL_MS } = options;
   const deadline = Date.now() + timeoutMs;

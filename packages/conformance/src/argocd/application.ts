@@ -7,7 +7,7 @@ interface HistoryEntry {
 }
 
 /**
- * The parts of an application that the beliefs check, as Argo CD wrote them.
+ * The parts of an application that the expectations check, as Argo CD wrote them.
  */
 export interface ApplicationView {
   /** An operation is requested or running. */

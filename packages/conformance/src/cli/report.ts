@@ -1,4 +1,4 @@
-import type { Result } from '../runner/Belief';
+import type { Result } from '../runner/Expectation';
 
 const MARKS: Record<Result['outcome'], string> = {
   ok: 'ok     ',
@@ -8,8 +8,8 @@ const MARKS: Record<Result['outcome'], string> = {
 
 /** A result as lines of text: one line, or more if it differs. */
 export function linesOf(result: Result): string[] {
-  const { topic, id, says, source, outcome, tookMs } = result;
-  const head = `${MARKS[outcome]} ${topic}/${id}: ${says}`;
+  const { topic, id, claim, source, outcome, tookMs } = result;
+  const head = `${MARKS[outcome]} ${topic}/${id}: ${claim}`;
   if (outcome === 'ok') {
     return [`${head} (${(tookMs / 1000).toFixed(1)} s)`];
   }
@@ -23,7 +23,7 @@ export function linesOf(result: Result): string[] {
       ? []
       : [`        expected ${result.expected}`]),
     ...(result.got === undefined ? [] : [`        got ${result.got}`]),
-    `        believed because of ${source}`,
+    `        source: ${source}`,
   ];
 }
 

@@ -1,5 +1,5 @@
-import { topics } from '../beliefs';
-import type { Result } from '../runner/Belief';
+import { topics } from '../topics';
+import type { Result } from '../runner/Expectation';
 import { linesOf, tally } from './report';
 import { run } from './run';
 
@@ -16,7 +16,7 @@ async function cli(...args: string[]): Promise<{ code: number; text: string }> {
 }
 
 describe('the command line', () => {
-  it('lists what is believed, and why', async () => {
+  it('lists all expectations with their sources', async () => {
     const { code, text } = await cli('--list', 'rollback');
     expect(code).toBe(0);
     expect(text.split('\n')).toHaveLength(
@@ -27,19 +27,19 @@ describe('the command line', () => {
     );
   });
 
-  it('says what is missing', async () => {
+  it('reports what is missing', async () => {
     const { code, text } = await cli();
     expect(code).toBe(2);
     expect(text).toContain('LANDFALL_CONFORMANCE_ARGOCD_URL is missing');
   });
 
-  it('refuses an unknown topic, and names those that there are', async () => {
+  it('rejects an unknown topic, and lists the known ones', async () => {
     const { code, text } = await cli('nothing');
     expect(code).toBe(2);
     expect(text).toContain('There are updater-helmvalues, ');
   });
 
-  it('has a help', async () => {
+  it('prints help', async () => {
     const { code, text } = await cli('--help');
     expect(code).toBe(0);
     expect(text).toContain('yarn conformance --sandbox');
@@ -50,7 +50,7 @@ describe('the report', () => {
   const statement = {
     topic: 'reads',
     id: 'one',
-    says: 'one is one',
+    claim: 'one is one',
     source: 'argocd.md',
     tookMs: 1234,
   };
@@ -66,7 +66,7 @@ describe('the report', () => {
     },
   ];
 
-  it('has a line for each belief, and more where it differs', () => {
+  it('has a line for each expectation, and details for a difference', () => {
     expect(results.flatMap(linesOf)).toEqual([
       'ok      reads/one: one is one (1.2 s)',
       'skipped reads/one: one is one — no rights',
@@ -74,7 +74,7 @@ describe('the report', () => {
       '        status',
       '        expected 200',
       '        got 500',
-      '        believed because of argocd.md',
+      '        source: argocd.md',
     ]);
     expect(tally(results)).toBe('1 ok, 1 differ, 1 skipped');
   });

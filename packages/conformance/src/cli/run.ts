@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { topics as allTopics } from '../beliefs';
+import { topics as allTopics } from '../topics';
 import { runSuite } from '../runSuite';
 import {
   EnvironmentError,
@@ -27,7 +27,7 @@ Examples:
   yarn conformance                       # the installation of the environment
   yarn conformance sync history          # these topics only
   yarn conformance --sandbox             # a sandbox, started for this run
-  yarn conformance --list                # what is believed, and why
+  yarn conformance --list                # all expectations, with their sources
 `;
 
 /**
@@ -43,11 +43,11 @@ export async function run(
   let code = 0;
   const program = new Command('conformance')
     .description(
-      'Checks what Landfall believes of Argo CD, its Image Updater and ECR.',
+      'Checks what Landfall expects of Argo CD, its Image Updater and ECR.',
     )
     .argument('[topics...]', 'names of topics; all by default', collectTopic)
     .option('--sandbox', 'run against a sandbox that is started for it')
-    .option('--list', 'say what is believed, and check nothing')
+    .option('--list', 'list the expectations without checking them')
     .addHelpText('after', HELP)
     .exitOverride()
     .configureOutput({
@@ -63,10 +63,10 @@ export async function run(
           ({ name }) => names.length === 0 || names.includes(name),
         );
         if (options.list) {
-          for (const { topic, id, says, source } of topics.flatMap(
+          for (const { topic, id, claim, source } of topics.flatMap(
             ({ statements }) => statements,
           )) {
-            context.out(`${topic}/${id}: ${says} (${source})`);
+            context.out(`${topic}/${id}: ${claim} (${source})`);
           }
           return;
         }
@@ -112,7 +112,7 @@ async function check(
     config,
     topics,
     signal,
-    onStart: name => out(`Everything made begins with ${name}.`),
+    onStart: name => out(`The names of everything created start with ${name}.`),
     onResult: result => linesOf(result).forEach(out),
   });
   leftovers.forEach(left => err(`not removed: ${left}`));

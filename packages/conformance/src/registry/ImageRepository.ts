@@ -1,6 +1,7 @@
+import type { BuiltImage } from '@landfall/sandbox';
 import { type EcrApi, errorType } from './EcrApi';
 import type { OciRegistry } from './OciRegistry';
-import { buildImage, type Image, MANIFEST } from './image';
+import { sleepingImage } from './image';
 import type { Architecture } from './program';
 
 /** An image repository that belongs to one topic. */
@@ -49,9 +50,9 @@ export class ImageRepository {
   /**
    * Builds a new image that differs from all earlier ones and is created later.
    */
-  build(): Image {
+  build(): BuiltImage {
     this.#built += 1;
-    return buildImage({
+    return sleepingImage({
       architecture: this.options.architecture,
       label: `${this.path} ${this.#built}`,
       created: new Date(Date.now() + this.#built * 1000 - 3_600_000),
@@ -73,7 +74,7 @@ export class ImageRepository {
         await ecr.call('PutImage', {
           repositoryName: this.path,
           imageManifest: image.manifest.bytes.toString('utf8'),
-          imageManifestMediaType: MANIFEST,
+          imageManifestMediaType: image.mediaType,
           imageTag: tag,
         });
       }

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { buildImage } from './image';
+import { sleepingImage } from './image';
 import { OciRegistry } from './OciRegistry';
 
 /**
@@ -91,9 +91,9 @@ class TokenRegistry {
   }
 }
 
-describe('a registry that wants a token', () => {
+describe('a registry that requires a token', () => {
   const server = new TokenRegistry();
-  const image = buildImage({
+  const image = sleepingImage({
     architecture: 'arm64',
     label: 'one',
     created: new Date(0),
@@ -102,7 +102,7 @@ describe('a registry that wants a token', () => {
   beforeAll(() => server.start());
   afterAll(() => server.stop());
 
-  it('gets blobs and manifest, and is asked for one token', async () => {
+  it('receives blobs and manifest, with one token request', async () => {
     const registry = new OciRegistry(server.url, {}, async () => ({
       username: 'ann',
       password: 'secret',
@@ -119,7 +119,7 @@ describe('a registry that wants a token', () => {
     expect(server.scopes).toEqual(['repository:team/app:pull,push,delete']);
   });
 
-  it('may not allow to delete', async () => {
+  it('may not allow deleting', async () => {
     const registry = new OciRegistry(server.url, {}, async () => ({
       username: 'ann',
       password: 'secret',
@@ -130,7 +130,7 @@ describe('a registry that wants a token', () => {
     registry.close();
   });
 
-  it('refuses those that it does not know', async () => {
+  it('refuses unknown callers', async () => {
     const registry = new OciRegistry(server.url, {}, async () => undefined);
     await expect(registry.push('team/app', '1.0.0', image)).rejects.toThrow(
       'the registry answered 401',

@@ -1,6 +1,6 @@
+import type { BuiltImage, Content } from '@landfall/sandbox';
 import { RawHttp, type RawAnswer, type Trust } from '../http/RawHttp';
 import { at, text } from '../http/json';
-import { type Content, type Image, MANIFEST } from './image';
 
 export interface RegistryCredentials {
   username: string;
@@ -31,7 +31,11 @@ export class OciRegistry {
    *
    * @returns the manifest's digest
    */
-  async push(repository: string, tag: string, image: Image): Promise<string> {
+  async push(
+    repository: string,
+    tag: string,
+    image: BuiltImage,
+  ): Promise<string> {
     await this.#pushBlob(repository, image.config);
     await this.#pushBlob(repository, image.layer);
     expectStatus(
@@ -41,7 +45,7 @@ export class OciRegistry {
         `/v2/${repository}/manifests/${tag}`,
         {
           body: image.manifest.bytes,
-          type: MANIFEST,
+          type: image.mediaType,
         },
       ),
       [201],

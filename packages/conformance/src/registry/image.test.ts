@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
-import { buildImage } from './image';
+import { sleepingImage } from './image';
 import { type Architecture, sleepingProgram } from './program';
 
 const HERE: Record<string, Architecture | undefined> = {
@@ -14,13 +14,13 @@ const HERE: Record<string, Architecture | undefined> = {
 
 describe('an image', () => {
   const built = (label: string) =>
-    buildImage({
+    sleepingImage({
       architecture: 'amd64',
       label,
       created: new Date('2024-01-02T03:04:05Z'),
     });
 
-  it('has the program as its one file, and says how it is run', () => {
+  it('contains only the program, with it as its entry point', () => {
     const { layer, config, manifest } = built('one');
     const tar = gunzipSync(layer.bytes);
     expect(tar.toString('latin1', 0, 5)).toBe('sleep');
@@ -48,7 +48,7 @@ const onLinux =
   process.platform === 'linux' && architecture ? describe : describe.skip;
 
 onLinux('the program', () => {
-  it('sleeps until it is ended', async () => {
+  it('sleeps until it is terminated', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'program-'));
     const file = join(folder, 'sleep');
     await writeFile(file, sleepingProgram(architecture ?? 'amd64'), {

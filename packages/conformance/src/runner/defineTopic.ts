@@ -5,21 +5,21 @@ import {
   type RunnableTopic,
   type Topic,
   type Verdict,
-} from './Belief';
-import { Interrupted } from './Patience';
+} from './Expectation';
+import { Interrupted } from './Timeout';
 
 /** Turns a topic into one that fits into a list with others. */
 export function defineTopic<W, F>(topic: Topic<W, F>): RunnableTopic<W> {
-  const statements = topic.beliefs.map(({ id, says, source }) => ({
+  const statements = topic.expectations.map(({ id, claim, source }) => ({
     topic: topic.name,
     id,
-    says,
+    claim,
     source,
   }));
   return {
     name: topic.name,
     statements,
-    async run(world, onResult) {
+    async run(installation, onResult) {
       const done = (index: number, verdict: Verdict, since: number): Result => {
         const result = {
           ...statements[index],
@@ -32,20 +32,20 @@ export function defineTopic<W, F>(topic: Topic<W, F>): RunnableTopic<W> {
       const started = Date.now();
       let fixture: F;
       try {
-        fixture = await topic.prepare(world);
+        fixture = await topic.prepare(installation);
       } catch (error) {
         const verdict = verdictOf(error, 'its fixture could not be made: ');
-        topic.beliefs.forEach((_, index) => done(index, verdict, started));
+        topic.expectations.forEach((_, index) => done(index, verdict, started));
         return;
       }
       let interrupted: Interrupted | undefined;
-      for (const [index, belief] of topic.beliefs.entries()) {
+      for (const [index, expectation] of topic.expectations.entries()) {
         const since = Date.now();
         try {
           if (interrupted) {
             throw interrupted;
           }
-          await belief.check(fixture);
+          await expectation.check(fixture);
           done(index, { outcome: 'ok' }, since);
         } catch (error) {
           interrupted = error instanceof Interrupted ? error : undefined;

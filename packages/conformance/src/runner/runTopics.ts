@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import type { Result, RunnableTopic } from './Belief';
+import type { Result, RunnableTopic } from './Expectation';
 
 /**
  * Runs topics concurrently, since most of the time is spent waiting for the
@@ -10,17 +10,17 @@ import type { Result, RunnableTopic } from './Belief';
  */
 export async function runTopics<W>(options: {
   topics: readonly RunnableTopic<W>[];
-  world: W;
+  installation: W;
   atOnce: number;
   onResult: (result: Result) => void;
 }): Promise<Result[]> {
-  const { topics, world, atOnce, onResult } = options;
+  const { topics, installation, atOnce, onResult } = options;
   const limit = pLimit(atOnce);
   const results: Result[] = [];
   await Promise.all(
     topics.map(topic =>
       limit(() =>
-        topic.run(world, result => {
+        topic.run(installation, result => {
           results.push(result);
           onResult(result);
         }),

@@ -1,20 +1,15 @@
-import { Difference, Prerequisite, type Result } from './Belief';
+import { Difference, Prerequisite, type Result } from './Expectation';
 import { defineTopic } from './defineTopic';
-import {
-  expectEqual,
-  expectMatch,
-  expectText,
-  expectThat,
-} from './expectations';
-import { Interrupted, Patience } from './Patience';
+import { expectEqual, expectMatch, expectText, expectThat } from './assertions';
+import { Interrupted, Timeout } from './Timeout';
 
-const patience = (seconds = 0.05) =>
-  new Patience(seconds, 1, new AbortController().signal);
+const timeout = (seconds = 0.05) =>
+  new Timeout(seconds, 1, new AbortController().signal);
 
-describe('patience', () => {
-  it('looks until the answer is right, over connections that break', async () => {
+describe('Timeout', () => {
+  it('polls until the value is right, and survives connection errors', async () => {
     let looks = 0;
-    const value = await patience(10).until(
+    const value = await timeout(10).until(
       'three',
       async () => {
         looks += 1;
@@ -28,20 +23,20 @@ describe('patience', () => {
     expect(value).toBe(3);
   });
 
-  it('tells the last answer, or why there was none', async () => {
+  it('reports the last value, or why there was none', async () => {
     await expect(
-      patience().until(
+      timeout().until(
         'two',
         async () => ({ value: 1 }),
         ({ value }) => value === 2,
         { show: ({ value }) => `it is ${value}` },
       ),
     ).rejects.toMatchObject({
-      what: 'waited 0.05 s, but never: two',
+      what: 'timed out after 0.05 s: two',
       got: 'it is 1',
     });
     await expect(
-      patience().until(
+      timeout().until(
         'an answer',
         async () => {
           throw new Error('connection refused');
@@ -51,9 +46,9 @@ describe('patience', () => {
     ).rejects.toMatchObject({ got: 'connection refused' });
   });
 
-  it('does not wait on after a verdict', async () => {
+  it('does not continue after a verdict', async () => {
     await expect(
-      patience(60).until(
+      timeout(60).until(
         'rights',
         async () => {
           throw new Prerequisite('no rights');
@@ -65,7 +60,7 @@ describe('patience', () => {
 
   it('ends when the run is interrupted', async () => {
     const ending = new AbortController();
-    const waiting = new Patience(60, 60_000, ending.signal).until(
+    const waiting = new Timeout(60, 60_000, ending.signal).until(
       'nothing',
       async () => {
         ending.abort();
@@ -76,19 +71,19 @@ describe('patience', () => {
   });
 });
 
-describe('expectations', () => {
+describe('assertions', () => {
   it.each<[string, () => void]>([
     ['another value', () => expectEqual('x', { a: [1] }, { a: [2] })],
-    ['a field too much', () => expectEqual('x', { a: 1, b: 2 }, { a: 1 })],
+    ['an additional field', () => expectEqual('x', { a: 1, b: 2 }, { a: 1 })],
     ['a missing part', () => expectMatch('x', { a: {} }, { a: { b: 1 } })],
     ['no object', () => expectMatch('x', undefined, { a: 1 })],
     ['another text', () => expectText('x', 'abc', /^b/)],
-    ['no truth', () => expectThat('x', false)],
-  ])('refuse %s', (_what, check) => {
+    ['a false condition', () => expectThat('x', false)],
+  ])('reject %s', (_what, check) => {
     expect(check).toThrow(Difference);
   });
 
-  it('take what holds', () => {
+  it('accept what holds', () => {
     expect(() => {
       expectEqual('x', { a: [1, { b: null }] }, { a: [1, { b: null }] });
       expectMatch('x', { a: { b: 1, c: 2 }, d: 3 }, { a: { b: 1 } });
@@ -99,9 +94,9 @@ describe('expectations', () => {
 });
 
 describe('a topic', () => {
-  const belief = (id: string, check: () => Promise<void>) => ({
+  const expectation = (id: string, check: () => Promise<void>) => ({
     id,
-    says: id,
+    claim: id,
     source: 'here',
     check,
   });
@@ -114,7 +109,9 @@ describe('a topic', () => {
     await defineTopic<undefined, void>({
       name: 'topic',
       prepare,
-      beliefs: checks.map((check, index) => belief(`b${index}`, check)),
+      expectations: checks.map((check, index) =>
+        expectation(`b${index}`, check),
+      ),
     }).run(undefined, result => results.push(result));
     return results.map(({ id, outcome }) => ({ id, outcome }));
   }
@@ -124,7 +121,7 @@ describe('a topic', () => {
     throw error;
   };
 
-  it('goes on after a difference, a skip and an error', async () => {
+  it('continues after a difference, a skip and an error', async () => {
     expect(
       await outcomes(
         ok,
@@ -141,7 +138,7 @@ describe('a topic', () => {
     ]);
   });
 
-  it('skips what is left once it is interrupted', async () => {
+  it('skips the rest once it is interrupted', async () => {
     expect(await outcomes(ok, ok, fail(new Interrupted()), ok)).toEqual([
       { id: 'b0', outcome: 'ok' },
       { id: 'b1', outcome: 'skipped' },
@@ -153,7 +150,7 @@ describe('a topic', () => {
     ['skipped', new Prerequisite('no rights')],
     ['differs', new Error('no fixture')],
   ])(
-    'has all of its beliefs %s when its fixture is not there',
+    'reports all expectations as %s if the fixture cannot be created',
     async (outcome, error) => {
       expect(await outcomes(fail(error), ok, ok)).toEqual([
         { id: 'b0', outcome },

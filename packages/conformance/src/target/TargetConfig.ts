@@ -47,7 +47,7 @@ export interface TargetConfig {
    */
   failingTag: string;
   trust: { ca?: string; caFile?: string; insecure: boolean };
-  patience: {
+  timeouts: {
     /** Timeout for one condition. */
     seconds: number;
     /** Between two attempts. */

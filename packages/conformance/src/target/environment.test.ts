@@ -22,7 +22,7 @@ function refusal(env: Record<string, string>): string {
 }
 
 describe('the environment', () => {
-  it('needs six variables; the rest has defaults', () => {
+  it('requires six variables and has defaults for the rest', () => {
     expect(readEnvironment({ ...REQUIRED, PATH: '/bin' })).toEqual({
       argocd: expect.objectContaining({
         url: 'https://argocd.example.com',
@@ -48,12 +48,12 @@ describe('the environment', () => {
       updater: { writeBackMethod: 'git:repocreds' },
       failingTag: '0.0.66',
       trust: { insecure: false },
-      patience: { seconds: 420, intervalMs: 500, updaterSeconds: 180 },
+      timeouts: { seconds: 420, intervalMs: 500, updaterSeconds: 180 },
       atOnce: 8,
     });
   });
 
-  it('names everything that is missing, at once', () => {
+  it('lists everything that is missing at once', () => {
     expect(refusal({})).toBe(
       `The environment does not describe an installation:
   LANDFALL_CONFORMANCE_ARGOCD_URL is missing
@@ -100,7 +100,7 @@ The README of packages/conformance has a table of all variables.`,
     );
   });
 
-  it('takes an ECR', () => {
+  it('accepts an ECR', () => {
     const { registry } = readEnvironment({
       ...REQUIRED,
       LANDFALL_CONFORMANCE_ECR_REGION: 'eu-west-1',

@@ -53,8 +53,8 @@ const schema = z
     FAILING_TAG: some.default('0.0.66'),
     CA_FILE: some.optional(),
     INSECURE_TLS: z.enum(['true', 'false']).default('false'),
-    PATIENCE_SECONDS: positive.default(420),
-    UPDATER_PATIENCE_SECONDS: positive.default(180),
+    TIMEOUT_SECONDS: positive.default(420),
+    UPDATER_TIMEOUT_SECONDS: positive.default(180),
     AT_ONCE: positive.default(8),
   })
   .superRefine((env, context) => {
@@ -112,11 +112,11 @@ export function readEnvironment(
         ...issues.map(({ path, message, code }) => {
           const name = String(path[0]);
           const missing = !own.some(([given]) => given === name);
-          const said = missing && code !== 'custom' ? 'is missing' : message;
-          return `  ${PREFIX}${name} ${said}`;
+          const problem = missing && code !== 'custom' ? 'is missing' : message;
+          return `  ${PREFIX}${name} ${problem}`;
         }),
         ...unknown.map(
-          name => `  ${PREFIX}${name} is no variable of the suite`,
+          name => `  ${PREFIX}${name} is not a variable of the suite`,
         ),
         'The README of packages/conformance has a table of all variables.',
       ].join('\n'),
@@ -171,10 +171,10 @@ function configOf(env: z.infer<typeof schema>): TargetConfig {
       caFile,
       insecure: env.INSECURE_TLS === 'true',
     },
-    patience: {
-      seconds: env.PATIENCE_SECONDS,
+    timeouts: {
+      seconds: env.TIMEOUT_SECONDS,
       intervalMs: 500,
-      updaterSeconds: env.UPDATER_PATIENCE_SECONDS,
+      updaterSeconds: env.UPDATER_TIMEOUT_SECONDS,
     },
     atOnce: env.AT_ONCE,
   };

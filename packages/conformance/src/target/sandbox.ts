@@ -71,7 +71,7 @@ export async function startSandboxTarget(): Promise<SandboxTarget> {
       updater: { writeBackMethod: 'git:repocreds' },
       failingTag: '0.0.66',
       trust: { insecure: false },
-      patience: { seconds: 60, intervalMs: 100, updaterSeconds: 30 },
+      timeouts: { seconds: 60, intervalMs: 100, updaterSeconds: 30 },
       atOnce: 20,
     },
     async stop() {

@@ -5,7 +5,7 @@ import {
   type AwsCredentials,
 } from '../ecr/client/EcrJsonClient';
 import { pushImage } from '../ecr/client/pushImage';
-import { RegistryRequestError } from '../ecr/client/RegistryRequestError';
+import { RegistryRequestError } from '../ecr/client/http';
 import { GiteaClient, type GiteaRepository } from './GiteaClient';
 import {
   ecrRepositoryOf,

@@ -1,13 +1,36 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import type { SandboxConfig } from '../config';
+import {
+  argocdConfigSchema,
+  ecrConfigSchema,
+  gitConfigSchema,
+  imageUpdaterConfigSchema,
+  type SandboxConfig,
+} from '../config';
 import { PORTS, defaultConfig } from '../defaults';
 import { PART_NAMES, type PartName } from '../part';
 import { Failure } from './Failure';
-import { configFileSchema } from './configFile';
+
+/** The schema of a `--config` file: any part of a `SandboxConfig`. */
+const configFileSchema = z.strictObject({
+  stateDir: z.string().optional(),
+  host: z.string().optional(),
+  git: gitConfigSchema.partial().optional(),
+  ecr: ecrConfigSchema.partial().optional(),
+  argocd: argocdConfigSchema.partial().optional(),
+  imageUpdater: imageUpdaterConfigSchema
+    .partial()
+    .extend({
+      kubernetes: imageUpdaterConfigSchema.shape.kubernetes
+        .partial()
+        .optional(),
+    })
+    .optional(),
+});
+type ConfigFile = z.infer<typeof configFileSchema>;
 
 /** The environment variables of the sandbox. */
 export type Environment = Record<string, string | undefined>;
@@ -70,18 +93,13 @@ async function freePort(): Promise<number> {
   });
 }
 
-function readFile(file: string): z.infer<typeof configFileSchema> {
+function readFile(file: string): ConfigFile {
   const path = resolve(file);
-  if (!existsSync(path)) {
-    throw new Failure(`There is no configuration file ${path}.`);
-  }
   let content: unknown;
   try {
     content = parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new Failure(
-      `${path} is no YAML: ${error instanceof Error ? error.message : error}`,
-    );
+    throw new Failure(`The configuration file ${path} can't be read: ${error}`);
   }
   const parsed = configFileSchema.safeParse(content ?? {});
   if (!parsed.success) {
@@ -93,35 +111,21 @@ function readFile(file: string): z.infer<typeof configFileSchema> {
 }
 
 /** Objects are merged. Everything else, including lists, is replaced. */
-function mergeConfig(
-  config: SandboxConfig,
-  file: z.infer<typeof configFileSchema>,
-): SandboxConfig {
+function mergeConfig(config: SandboxConfig, file: ConfigFile): SandboxConfig {
+  const { imageUpdater } = config;
   return {
-    ...config,
-    ...defined(file),
-    git: { ...config.git, ...defined(file.git) },
-    ecr: { ...config.ecr, ...defined(file.ecr) },
-    argocd: { ...config.argocd, ...defined(file.argocd) },
+    stateDir: file.stateDir ?? config.stateDir,
+    host: file.host ?? config.host,
+    git: { ...config.git, ...file.git },
+    ecr: { ...config.ecr, ...file.ecr },
+    argocd: { ...config.argocd, ...file.argocd },
     imageUpdater: {
-      ...config.imageUpdater,
-      ...defined(file.imageUpdater),
+      ...imageUpdater,
+      ...file.imageUpdater,
       kubernetes: {
-        ...config.imageUpdater.kubernetes,
-        ...defined(file.imageUpdater?.kubernetes),
+        ...imageUpdater.kubernetes,
+        ...file.imageUpdater?.kubernetes,
       },
     },
   };
-}
-
-type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
-
-function defined<T extends object>(value: T | undefined): Defined<T> {
-  const result: Defined<T> = {};
-  return Object.assign(
-    result,
-    Object.fromEntries(
-      Object.entries(value ?? {}).filter(([, entry]) => entry !== undefined),
-    ),
-  );
 }

@@ -1,16 +1,11 @@
 import { Command } from 'commander';
 import { PORTS } from '../defaults';
 import { PART_NAMES } from '../part';
-import { disturbEvents } from './commands/disturbEvents';
-import { failRollout } from './commands/failRollout';
-import { findVulnerabilities } from './commands/findVulnerabilities';
-import { growFleet } from './commands/growFleet';
+import { failRollout, outage } from './commands/controls';
 import { list } from './commands/list';
-import { outage } from './commands/outage';
 import { pushImage } from './commands/pushImage';
 import { reset } from './commands/reset';
 import { start } from './commands/start';
-import { stir } from './commands/stir';
 import type { CommandContext } from './context';
 
 const RUN = 'npm run sandbox --';
@@ -103,7 +98,7 @@ export function createProgram(context: CommandContext): Command {
 
   command(
     'fail-rollout',
-    'Keeps the pods of an application from getting ready',
+    'Keeps the pods of an application from becoming ready',
     ['fail-rollout api-dev', 'fail-rollout api-dev --clear'],
   )
     .argument('<application>', 'name of the application')
@@ -122,63 +117,6 @@ export function createProgram(context: CommandContext): Command {
     .action((part, duration, options) =>
       outage(part, duration, options, context),
     );
-
-  command(
-    'disturb-events',
-    'Loses, doubles or shuffles the next events of the registry; without options, shows what is left',
-    [
-      'disturb-events --lose 3',
-      'disturb-events --double 5 --shuffle 4',
-      'disturb-events --lose 1 --repository shop/api',
-      'disturb-events --clear   # all arrive again',
-    ],
-  )
-    .option('--lose <events>', 'how many never arrive')
-    .option('--double <events>', 'how many of those after them arrive twice')
-    .option(
-      '--shuffle <events>',
-      'how many of those after them are held back, to come in another order',
-    )
-    .option('--repository <name>', 'only events of this repository')
-    .option('--clear', 'nothing more goes wrong')
-    .action(options => disturbEvents(options, context));
-
-  command(
-    'find-vulnerabilities',
-    'Sets what the next scans of a repository find; nothing without findings',
-    [
-      'find-vulnerabilities shop/api CRITICAL=1 HIGH=3',
-      'find-vulnerabilities shop/api   # nothing again',
-    ],
-  )
-    .argument('<repository>', 'repository in the registry')
-    .argument('[findings...]', 'numbers by severity, such as HIGH=3')
-    .action((repository, findings, options) =>
-      findVulnerabilities(repository, findings, options, context),
-    );
-
-  command(
-    'grow-fleet',
-    'Adds idle applications, to test the portal with a large number',
-    [
-      'grow-fleet 10000',
-      'grow-fleet 300 --environments dev,prod',
-      'grow-fleet 0   # removes it',
-    ],
-  )
-    .argument('<size>', 'how many applications the fleet is to have')
-    .option(
-      '--environments <names>',
-      'environments of each service (dev,staging,prod)',
-    )
-    .action((size, options) => growFleet(size, options, context));
-
-  command('stir', 'Promotes images into the fleet, at a rate of events', [
-    'stir --rate 50 --seconds 30',
-  ])
-    .option('--rate <events>', 'events a second, over all applications', '10')
-    .option('--seconds <seconds>', 'how long promotions are begun', '30')
-    .action(options => stir(options, context));
 
   command('reset', 'Removes all state, when the sandbox does not run', [
     'reset',

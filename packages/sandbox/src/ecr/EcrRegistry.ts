@@ -11,8 +11,7 @@ import { ImageScanner } from './ImageScanner';
 import { LAYERS_PATH, LayerLinks } from './LayerLinks';
 import { OciApi } from './oci/OciApi';
 import { Registry } from './Registry';
-import { RegistryStore } from './store/RegistryStore';
-import { TokenIssuer } from './TokenIssuer';
+import { Signer } from './Signer';
 
 export interface EcrRegistryOptions {
   config: EcrConfig;
@@ -25,7 +24,6 @@ export interface EcrRegistryOptions {
 /** A running registry: everything that `start` creates and `stop` ends. */
 interface Running {
   http: HttpPart;
-  scanner: ImageScanner;
   outbox: EventOutbox;
   ci?: FirstImageCi;
 }
@@ -52,34 +50,25 @@ export class EcrRegistry implements SandboxPart {
   async start(): Promise<void> {
     const { config, host, logger } = this.options;
     const stateDir = join(this.options.stateDir, 'ecr');
-    const store = RegistryStore.load(stateDir);
-    const tokens = TokenIssuer.load(stateDir);
+    const signer = Signer.load(stateDir);
     const identity = () => ({
       accountId: config.accountId,
       region: config.region,
       url: this.#url ?? '',
     });
-    const outbox = new EventOutbox({
-      destination: config.events,
-      logger,
-    });
+    const outbox = new EventOutbox({ destination: config.events, logger });
     const scanner = new ImageScanner({ outbox, identity });
     const registry = new Registry({
-      store,
+      folder: join(stateDir, 'repositories'),
       outbox,
-      identity,
-      onNewImage: (repository, image) => scanner.pushed(repository, image),
-    });
-    const layers = new LayerLinks(registry);
-    const json = new JsonApi({
-      registry,
       scanner,
-      tokens,
-      layers,
-      accessKeyIds: config.accessKeyIds,
-      logger,
+      identity,
     });
-    const oci = new OciApi({ registry, tokens, logger });
+    const layers = new LayerLinks(registry, signer);
+    const { accessKeyIds } = config;
+    const context = { registry, scanner, signer, layers };
+    const json = new JsonApi({ ...context, accessKeyIds, logger });
+    const oci = new OciApi({ registry, signer, logger });
     const controls = new Controls(registry, outbox.faults);
     const http = new HttpPart((req, res) => {
       route(req, { json, oci, layers, controls })
@@ -95,7 +84,7 @@ export class EcrRegistry implements SandboxPart {
       '',
     );
     const ci = config.ci && this.#startCi(config.ci, this.#url);
-    this.#running = { http, scanner, outbox, ci };
+    this.#running = { http, outbox, ci };
     logger.info(`answers at ${this.#url}`);
   }
 
@@ -103,7 +92,6 @@ export class EcrRegistry implements SandboxPart {
     const running = this.#running;
     this.#running = undefined;
     await running?.ci?.stop();
-    running?.scanner.stop();
     await running?.http.close();
     await running?.outbox.stop();
   }

@@ -1,15 +1,11 @@
 import type { EventOutbox } from './events/EventOutbox';
 import { imageScanEvent } from './events/imageEvents';
 import { EcrError } from './model/errors';
-import { tagsOf } from './model/images';
-import type { ImageRecord, RegistryIdentity, Scan } from './model/types';
-import type { RepositoryFolder } from './store/RepositoryFolder';
+import type { Image, RegistryIdentity, Scan } from './model/types';
+import type { Repository } from './store/Repository';
 
 /** How long a scan takes. */
 const SCAN_MS = 1_000;
-
-/** ECR scans an image at most once in 24 hours. */
-const QUOTA_MS = 24 * 60 * 60 * 1000;
 
 /** When a scan ends, and whether it is complete. */
 export function progressOf({ startedAt }: Scan, now = Date.now()) {
@@ -22,8 +18,6 @@ export function progressOf({ startedAt }: Scan, now = Date.now()) {
  * vulnerabilities configured for the repository, by default none.
  */
 export class ImageScanner {
-  readonly #timers = new Set<NodeJS.Timeout>();
-
   constructor(
     private readonly options: {
       outbox: EventOutbox;
@@ -31,60 +25,32 @@ export class ImageScanner {
     },
   ) {}
 
-  /** Stops without emitting the events of unfinished scans. */
-  stop(): void {
-    this.#timers.forEach(timer => clearTimeout(timer));
-    this.#timers.clear();
-  }
-
-  /** Scans on push if the repository is set to and the image isn't an index. */
-  pushed(repository: RepositoryFolder, image: ImageRecord): void {
-    if (repository.settings.scanOnPush && image.children.length === 0) {
-      this.#begin(repository, image);
-    }
-  }
-
-  /**
-   * @throws EcrError if the image can't be scanned, or was scanned within 24
-   * hours
-   */
-  scan(repository: RepositoryFolder, image: ImageRecord): void {
+  /** @throws EcrError if the image can't be scanned, or was scanned already */
+  scan(repository: Repository, image: Image): void {
     if (image.children.length > 0) {
       throw new EcrError(
         'UnsupportedImageTypeException',
         'The image is of a type that cannot be scanned.',
       );
     }
-    if (image.scan && Date.now() - image.scan.startedAt < QUOTA_MS) {
+    if (image.scan) {
       throw new EcrError(
         'LimitExceededException',
         'The scan quota per image has been exceeded. Wait and try again.',
       );
     }
-    this.#begin(repository, image);
-  }
-
-  #begin(repository: RepositoryFolder, image: ImageRecord): void {
-    const { digest } = image;
     const { name, vulnerabilities: findings } = repository.settings;
-    repository.saveImage({
-      ...image,
-      scan: { startedAt: Date.now(), findings },
-    });
-    const timer = setTimeout(() => {
-      this.#timers.delete(timer);
+    repository.save({ ...image, scan: { startedAt: Date.now(), findings } });
+    setTimeout(() => {
       this.options.outbox.add(
         imageScanEvent({
           identity: this.options.identity(),
           repository: name,
-          digest,
-          tags: tagsOf(repository, digest),
+          digest: image.digest,
+          tags: repository.images.get(image.digest)?.tags ?? [],
           findings,
-          now: Date.now(),
         }),
       );
-    }, SCAN_MS);
-    timer.unref();
-    this.#timers.add(timer);
+    }, SCAN_MS).unref();
   }
 }

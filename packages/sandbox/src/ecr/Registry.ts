@@ -1,84 +1,108 @@
 import { imageActionEvent } from './events/imageEvents';
 import type { EventOutbox } from './events/EventOutbox';
+import type { ImageScanner } from './ImageScanner';
 import { EcrError } from './model/errors';
-import { indexesOf, isTagMutable, tagsOf } from './model/images';
+import { compareText, isTagMutable } from './model/images';
 import { type Manifest, parseManifest } from './model/manifest';
 import { digestOf } from './model/names';
 import type {
-  ImageRecord,
+  Image,
+  ImageId,
   RegistryIdentity,
   RepositorySettings,
 } from './model/types';
-import { Blobs } from './store/Blobs';
-import type { RegistryStore } from './store/RegistryStore';
-import type { RepositoryFolder } from './store/RepositoryFolder';
+import { Repository } from './store/Repository';
 
 /**
  * The registry's operations, shared by its two APIs. Every change is
  * synchronous, so changes never interleave.
  */
 export class Registry {
+  readonly #repositories: Map<string, Repository>;
+
   constructor(
     private readonly options: {
-      store: RegistryStore;
+      /** The folder of the repositories. */
+      folder: string;
       outbox: EventOutbox;
+      scanner: ImageScanner;
       identity: () => RegistryIdentity;
-      /** Called after an image was pushed that is new to its repository. */
-      onNewImage: (repository: RepositoryFolder, image: ImageRecord) => void;
     },
-  ) {}
+  ) {
+    this.#repositories = Repository.loadAll(options.folder);
+  }
 
   get identity(): RegistryIdentity {
     return this.options.identity();
   }
 
-  list(): RepositoryFolder[] {
-    return this.options.store.list();
+  /** Every repository, sorted by name. */
+  list(): Repository[] {
+    return [...this.#repositories.values()].sort((a, b) =>
+      compareText(a.settings.name, b.settings.name),
+    );
   }
 
-  find(name: string): RepositoryFolder | undefined {
-    return this.options.store.get(name);
+  find(name: string): Repository | undefined {
+    return this.#repositories.get(name);
   }
 
   /** @throws EcrError `RepositoryNotFoundException` */
-  repository(name: string): RepositoryFolder {
+  repository(name: string): Repository {
     const repository = this.find(name);
     if (!repository) {
       throw new EcrError(
         'RepositoryNotFoundException',
-        `The repository with name '${name}' does not exist in the registry with id '${this.identity.accountId}'`,
+        `The ${this.#place(name)} does not exist`,
       );
     }
     return repository;
   }
 
-  blobsOf(repository: RepositoryFolder): Blobs {
-    return new Blobs(repository.folder);
+  /** @throws EcrError `ImageNotFoundException` */
+  image(repository: Repository, id: ImageId): Image {
+    const image = repository.find(id);
+    if (!image) {
+      throw new EcrError(
+        'ImageNotFoundException',
+        `The image ${
+          id.imageTag ?? id.imageDigest
+        } does not exist in the ${this.#place(repository.settings.name)}`,
+      );
+    }
+    return image;
   }
 
   /** @throws EcrError `RepositoryAlreadyExistsException` */
-  createRepository(settings: RepositorySettings): RepositoryFolder {
-    if (this.find(settings.name)) {
+  createRepository(settings: RepositorySettings): Repository {
+    const { name } = settings;
+    if (this.find(name)) {
       throw new EcrError(
         'RepositoryAlreadyExistsException',
-        `The repository with name '${settings.name}' already exists in the registry with id '${this.identity.accountId}'`,
+        `The ${this.#place(name)} already exists`,
       );
     }
-    return this.options.store.create(settings);
+    const repository = Repository.create(this.options.folder, settings);
+    this.#repositories.set(name, repository);
+    return repository;
   }
 
   /** @throws EcrError `RepositoryNotEmptyException` unless forced */
-  deleteRepository(repository: RepositoryFolder, force: boolean): void {
+  deleteRepository(repository: Repository, force: boolean): void {
+    const { name } = repository.settings;
     if (!force && repository.images.size > 0) {
       throw new EcrError(
         'RepositoryNotEmptyException',
-        `The repository with name '${repository.settings.name}' in registry with id '${this.identity.accountId}' cannot be deleted because it still contains images`,
+        `The ${this.#place(
+          name,
+        )} cannot be deleted because it still contains images`,
       );
     }
-    for (const digest of [...repository.images.keys()]) {
-      this.deleteImage(repository, digest);
+    for (const image of [...repository.images.values()]) {
+      this.deleteImage(repository, image);
     }
-    this.options.store.delete(repository);
+    this.#repositories.delete(name);
+    repository.delete();
   }
 
   /**
@@ -90,91 +114,73 @@ export class Registry {
    * tag can't be moved
    */
   putImage(options: {
-    repository: RepositoryFolder;
+    repository: Repository;
     manifest: string;
     mediaType?: string;
     digest?: string;
     tag?: string;
-  }): { image: ImageRecord; changed: boolean } {
+  }): { image: Image; changed: boolean } {
     const { repository, tag } = options;
     const manifest = parseManifest(options.manifest, options.mediaType);
     const digest = digestOf(options.manifest);
-    if (options.digest !== undefined && options.digest !== digest) {
+    if ((options.digest ?? digest) !== digest) {
       throw new EcrError(
         'ImageDigestDoesNotMatchException',
         `The provided image digest '${options.digest}' does not match the digest '${digest}' of the image manifest`,
       );
     }
     const known = repository.images.get(digest);
-    const current = tag === undefined ? undefined : repository.tags.get(tag);
-    if (known && (tag === undefined || current === digest)) {
+    if (known && (tag === undefined || known.tags.includes(tag))) {
       return { image: known, changed: false };
     }
-    if (tag && current && !isTagMutable(repository, tag)) {
+    if (
+      tag !== undefined &&
+      repository.find({ imageTag: tag }) &&
+      !isTagMutable(repository.settings, tag)
+    ) {
       throw immutableTag(repository, tag);
     }
     this.#requireParts(repository, manifest);
-
     const image = known ?? {
       digest,
+      manifest: options.manifest,
       mediaType: manifest.mediaType,
       artifactMediaType: manifest.artifactMediaType,
-      sizeInBytes: sizeOf(repository, manifest),
+      sizeInBytes: Math.max(
+        manifest.sizeInBytes,
+        ...manifest.children.map(
+          child => repository.images.get(child)?.sizeInBytes ?? 0,
+        ),
+      ),
       children: manifest.children,
+      tags: [],
       pushedAt: Date.now(),
     };
-    if (!known) {
-      repository.saveImage(image, options.manifest);
-    }
-    if (tag !== undefined) {
-      repository.saveTag(tag, digest);
-    }
+    const tagged =
+      tag === undefined ? image : { ...image, tags: [...image.tags, tag] };
+    repository.save(tagged);
     this.#announce(repository, image, 'PUSH', tag);
-    if (!known) {
-      this.options.onNewImage(repository, image);
+    if (
+      !known &&
+      repository.settings.scanOnPush &&
+      manifest.children.length === 0
+    ) {
+      this.options.scanner.scan(repository, tagged);
     }
-    return { image, changed: true };
-  }
-
-  #requireParts(repository: RepositoryFolder, manifest: Manifest): void {
-    const blobs = this.blobsOf(repository);
-    const missing = manifest.blobs.filter(
-      digest => blobs.size(digest) === undefined,
-    );
-    const place = `required for pushing image into repository with name '${repository.settings.name}' in the registry with id '${this.identity.accountId}' do not exist`;
-    if (missing.length > 0) {
-      throw new EcrError(
-        'LayersNotFoundException',
-        `Layers with digests '[${missing.join(', ')}]' ${place}`,
-      );
-    }
-    const absent = manifest.children.filter(
-      digest => !repository.images.has(digest),
-    );
-    if (absent.length > 0) {
-      throw new EcrError(
-        'ReferencedImagesNotFoundException',
-        `Images with digests '[${absent.join(', ')}]' ${place}`,
-      );
-    }
+    return { image: tagged, changed: true };
   }
 
   /**
    * Removes a tag. As in ECR, removing the last tag also removes the image,
    * unless an index needs it.
    */
-  removeTag(repository: RepositoryFolder, tag: string): void {
-    const digest = repository.tags.get(tag);
-    const image = digest && repository.images.get(digest);
-    if (!image) {
+  removeTag(repository: Repository, image: Image, tag: string): void {
+    const tags = image.tags.filter(it => it !== tag);
+    if (tags.length === 0 && !repository.isReferenced(image.digest)) {
+      this.deleteImage(repository, image);
       return;
     }
-    const last = tagsOf(repository, image.digest).length === 1;
-    if (last && indexesOf(repository, image.digest).length === 0) {
-      this.deleteImage(repository, image.digest);
-      return;
-    }
-    repository.removeTag(tag);
+    repository.save({ ...image, tags });
     this.#announce(repository, image, 'DELETE', tag);
   }
 
@@ -182,21 +188,41 @@ export class Registry {
    * Removes an image with all its tags. Emits one event per tag, or one without
    * a tag for an untagged image.
    */
-  deleteImage(repository: RepositoryFolder, digest: string): void {
-    const image = repository.images.get(digest);
-    if (!image) {
-      return;
-    }
-    const tags = tagsOf(repository, digest);
-    repository.removeImage(digest);
-    for (const tag of tags.length > 0 ? tags : [undefined]) {
+  deleteImage(repository: Repository, image: Image): void {
+    repository.remove(image.digest);
+    for (const tag of image.tags.length > 0 ? image.tags : [undefined]) {
       this.#announce(repository, image, 'DELETE', tag);
     }
   }
 
+  #requireParts(repository: Repository, manifest: Manifest): void {
+    const layers = manifest.blobs.filter(
+      digest => repository.blobs.size(digest) === undefined,
+    );
+    const images = manifest.children.filter(
+      digest => !repository.images.has(digest),
+    );
+    if (layers.length + images.length > 0) {
+      throw new EcrError(
+        layers.length > 0
+          ? 'LayersNotFoundException'
+          : 'ReferencedImagesNotFoundException',
+        `'[${[...layers, ...images].join(
+          ', ',
+        )}]', required for pushing the image, do not exist in the ${this.#place(
+          repository.settings.name,
+        )}`,
+      );
+    }
+  }
+
+  #place(name: string): string {
+    return `repository with name '${name}' in the registry with id '${this.identity.accountId}'`;
+  }
+
   #announce(
-    repository: RepositoryFolder,
-    image: ImageRecord,
+    repository: Repository,
+    image: Image,
     action: 'PUSH' | 'DELETE',
     tag: string | undefined,
   ): void {
@@ -205,31 +231,17 @@ export class Registry {
         identity: this.identity,
         action,
         repository: repository.settings.name,
-        digest: image.digest,
+        image,
         tag,
-        mediaType: image.mediaType,
-        artifactMediaType: image.artifactMediaType,
-        now: Date.now(),
       }),
     );
   }
 }
 
 /** ECR's error for pushing an immutable tag again. */
-export function immutableTag(
-  repository: RepositoryFolder,
-  tag: string,
-): EcrError {
+export function immutableTag({ settings }: Repository, tag: string): EcrError {
   return new EcrError(
     'ImageTagAlreadyExistsException',
-    `The image tag '${tag}' already exists in the '${repository.settings.name}' repository and cannot be overwritten because the tag is immutable.`,
-  );
-}
-
-function sizeOf(repository: RepositoryFolder, manifest: Manifest): number {
-  return manifest.children.reduce(
-    (size, child) =>
-      Math.max(size, repository.images.get(child)?.sizeInBytes ?? 0),
-    manifest.sizeInBytes,
+    `The image tag '${tag}' already exists in the '${settings.name}' repository and cannot be overwritten because the tag is immutable.`,
   );
 }

@@ -1,19 +1,48 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-/** Signs texts given to clients, to recognize them when they come back. */
+/**
+ * Issues tokens for clients, and recognizes them when they return. A token
+ * contains its expiry, and a signature of it and of what it is for, by a key in
+ * the state folder. So tokens survive a restart without being stored.
+ */
 export class Signer {
-  constructor(private readonly key: Buffer) {}
+  private constructor(private readonly key: Buffer) {}
 
-  sign(text: string): string {
-    return createHmac('sha256', this.key).update(text).digest('base64url');
+  static load(stateDir: string): Signer {
+    const path = join(stateDir, 'token-key');
+    if (!existsSync(path)) {
+      mkdirSync(stateDir, { recursive: true });
+      writeFileSync(path, randomBytes(32), { mode: 0o600 });
+    }
+    return new Signer(readFileSync(path));
   }
 
-  /**
-   * Whether a signature belongs to a text. The comparison takes constant time.
-   */
-  isSigned(text: string, signature: string): boolean {
-    const given = Buffer.from(signature);
-    const expected = Buffer.from(this.sign(text));
-    return given.length === expected.length && timingSafeEqual(given, expected);
+  /** @param purpose - what the token gives access to */
+  issue(
+    purpose: string,
+    lifetimeMs: number,
+  ): { token: string; expiresAt: number } {
+    const expiresAt = Date.now() + lifetimeMs;
+    return { token: this.#tokenOf(purpose, expiresAt), expiresAt };
+  }
+
+  isValid(purpose: string, token: string): boolean {
+    const expiresAt = Number(token.split('.')[0]);
+    const given = Buffer.from(token);
+    const expected = Buffer.from(this.#tokenOf(purpose, expiresAt));
+    return (
+      given.length === expected.length &&
+      timingSafeEqual(given, expected) &&
+      Date.now() < expiresAt
+    );
+  }
+
+  #tokenOf(purpose: string, expiresAt: number): string {
+    const signature = createHmac('sha256', this.key)
+      .update(`${expiresAt} ${purpose}`)
+      .digest('base64url');
+    return `${expiresAt}.${signature}`;
   }
 }

@@ -1,5 +1,17 @@
 export { EcrRegistry } from './EcrRegistry';
-export { pushImage, type PushImageOptions } from './client/pushImage';
-export { RegistryRequestError } from './client/RegistryRequestError';
+export {
+  buildImage,
+  buildIndex,
+  buildManifest,
+  type BuiltImage,
+  type Content,
+  contentOf,
+  MEDIA_TYPES,
+} from './client/buildImage';
 export { EcrJsonClient } from './client/EcrJsonClient';
-export { SEVERITIES } from './model/types';
+export { RegistryRequestError } from './client/http';
+export {
+  pushBuilt,
+  pushImage,
+  type PushImageOptions,
+} from './client/pushImage';

@@ -20,7 +20,7 @@ describe('the OCI distribution API', () => {
   afterAll(() => registries.cleanUp());
 
   async function pushImage(reference: string, content: string) {
-    const image = buildImage({ content, created: new Date(0) });
+    const image = buildImage({ file: { path: 'file', content } });
     await client.pushBlob(image.layer.bytes);
     await client.pushBlob(image.config.bytes);
     const response = await client.call(
@@ -184,7 +184,7 @@ describe('the OCI distribution API', () => {
       repositoryName: 'multi',
     });
     const images = ['small', 'large'.repeat(5000)].map(content =>
-      buildImage({ content, created: new Date(0) }),
+      buildImage({ file: { path: 'file', content } }),
     );
     for (const { config, layer, manifest, mediaType } of images) {
       await client.pushBlob(config.bytes, 'multi');
@@ -229,7 +229,7 @@ describe('the OCI distribution API', () => {
     await client.registry.client.call('CreateRepository', {
       repositoryName: 'tags',
     });
-    const image = buildImage({ content: 'tags', created: new Date(0) });
+    const image = buildImage({ file: { path: 'file', content: 'tags' } });
     await client.pushBlob(image.layer.bytes, 'tags');
     await client.pushBlob(image.config.bytes, 'tags');
     const wanted = ['a', 'b', 'c', 'd', 'e'];

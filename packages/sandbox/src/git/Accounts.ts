@@ -1,7 +1,5 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { GitConfig, GitUser } from '../config';
-import { UnauthorizedError } from './errors';
-import { checkOwnerName } from './names';
+import { checkOwnerName, GitHostError } from './names';
 
 /**
  * The host's users. Anyone may read everything, and every user may write
@@ -9,14 +7,7 @@ import { checkOwnerName } from './names';
  */
 export class Accounts {
   static create({ users }: GitConfig): Accounts {
-    const seen = new Set<string>();
-    for (const { username } of users) {
-      checkOwnerName(username);
-      if (seen.has(username.toLowerCase())) {
-        throw new Error(`Git host: user "${username}" is configured twice`);
-      }
-      seen.add(username.toLowerCase());
-    }
+    users.forEach(({ username }) => checkOwnerName(username));
     return new Accounts(users);
   }
 
@@ -26,21 +17,20 @@ export class Accounts {
    * The user who sent a request with this `Authorization` header.
    *
    * @returns undefined without a header
-   * @throws UnauthorizedError for unknown credentials
+   * @throws GitHostError 401 for unknown credentials
    */
   viewer(authorization: string | undefined): GitUser | undefined {
     if (!authorization) {
       return undefined;
     }
-    const [, encoded = ''] =
-      /^basic\s+(\S+)$/i.exec(authorization.trim()) ?? [];
-    const [, username = '', password = ''] =
-      /^([^:]*):([^]*)$/.exec(Buffer.from(encoded, 'base64').toString()) ?? [];
+    const [, encoded = ''] = /^basic +(\S+)$/i.exec(authorization) ?? [];
+    const pair = Buffer.from(encoded, 'base64').toString();
     const user = this.users.find(
-      it => it.username.toLowerCase() === username.toLowerCase(),
+      ({ username, password }) =>
+        password !== '' && pair === `${username}:${password}`,
     );
-    if (!user?.password || !same(user.password, password)) {
-      throw new UnauthorizedError('invalid username or password');
+    if (!user) {
+      throw new GitHostError(401, 'invalid username or password');
     }
     return user;
   }
@@ -48,18 +38,13 @@ export class Accounts {
   /**
    * Like {@link viewer}, but requires a header.
    *
-   * @throws UnauthorizedError also without a header
+   * @throws GitHostError 401 also without a header
    */
   signedIn(authorization: string | undefined): GitUser {
     const viewer = this.viewer(authorization);
     if (!viewer) {
-      throw new UnauthorizedError('Unauthorized');
+      throw new GitHostError(401, 'Unauthorized');
     }
     return viewer;
   }
-}
-
-function same(a: string, b: string): boolean {
-  const digest = (text: string) => createHash('sha256').update(text).digest();
-  return timingSafeEqual(digest(a), digest(b));
 }

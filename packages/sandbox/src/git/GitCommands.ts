@@ -3,10 +3,27 @@ import { once } from 'node:events';
 
 /** git exited with a code other than 0. */
 export class GitCommandError extends Error {
-  constructor(args: readonly string[], code: number | null, stderr: string) {
+  constructor(
+    args: readonly string[],
+    code: number | null,
+    /** What git reported. */
+    readonly stderr: string,
+  ) {
     super(`git ${args[0]} ended with ${code}: ${stderr.trim()}`);
     this.name = 'GitCommandError';
   }
+}
+
+export interface GitCommandOptions {
+  /** The repository to work in. */
+  gitDir?: string;
+  env?: Record<string, string>;
+  /**
+   * Settings for this one call. They are passed in the environment, so that no
+   * secret appears in the process list.
+   */
+  config?: Record<string, string>;
+  timeoutMs?: number;
 }
 
 /**
@@ -19,16 +36,13 @@ export class GitCommands {
   /** Starts git. The caller reads its output and ends its input. */
   spawn(
     args: readonly string[],
-    options: {
-      gitDir?: string;
-      env?: Record<string, string>;
-      timeoutMs?: number;
-    } = {},
+    options: GitCommandOptions = {},
   ): ChildProcessWithoutNullStreams {
     const child = spawn('git', args, {
       env: {
         ...inheritedEnvironment(),
-        ...(options.gitDir ? { GIT_DIR: options.gitDir } : {}),
+        ...configuration(options.config),
+        ...(options.gitDir && { GIT_DIR: options.gitDir }),
         ...options.env,
       },
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -49,12 +63,7 @@ export class GitCommands {
    */
   async run(
     args: readonly string[],
-    options: {
-      gitDir?: string;
-      env?: Record<string, string>;
-      timeoutMs?: number;
-      input?: Buffer;
-    } = {},
+    options: GitCommandOptions & { input?: Buffer | string } = {},
   ): Promise<Buffer> {
     const child = this.spawn(args, options);
     const output: Buffer[] = [];
@@ -84,14 +93,11 @@ export class GitCommands {
 }
 
 function inheritedEnvironment(): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = {};
-  for (const [key, value] of Object.entries(process.env)) {
-    if (!key.startsWith('GIT_')) {
-      env[key] = value;
-    }
-  }
+  const inherited = Object.entries(process.env).filter(
+    ([key]) => !key.startsWith('GIT_'),
+  );
   return {
-    ...env,
+    ...Object.fromEntries(inherited),
     LC_ALL: 'C',
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
@@ -99,10 +105,19 @@ function inheritedEnvironment(): NodeJS.ProcessEnv {
     // This part reads refs itself, and only supports loose and packed ones.
     GIT_DEFAULT_REF_FORMAT: 'files',
     GIT_DEFAULT_HASH: 'sha1',
-    // Also serve a state folder that another user owns, such as a mounted
-    // volume.
-    GIT_CONFIG_COUNT: '1',
-    GIT_CONFIG_KEY_0: 'safe.directory',
-    GIT_CONFIG_VALUE_0: '*',
+  };
+}
+
+function configuration(config: Record<string, string> = {}) {
+  // Also use a state folder that another user owns, such as a mounted volume.
+  const settings = Object.entries({ 'safe.directory': '*', ...config });
+  return {
+    GIT_CONFIG_COUNT: String(settings.length),
+    ...Object.fromEntries(
+      settings.flatMap(([key, value], at) => [
+        [`GIT_CONFIG_KEY_${at}`, key],
+        [`GIT_CONFIG_VALUE_${at}`, value],
+      ]),
+    ),
   };
 }

@@ -11,6 +11,14 @@ import { createPagesRouter, sendText } from './pages';
 import { Repositories } from './repositories/Repositories';
 import { createSmartHttpRouter } from './smartHttp';
 
+export interface GitHostOptions {
+  config: GitConfig;
+  host: string;
+  /** The state folder of this part alone. */
+  stateDir: string;
+  logger: PartLogger;
+}
+
 /** How long a push may continue after the host is stopped, in milliseconds. */
 const STOP_GRACE_MS = 5_000;
 
@@ -29,16 +37,8 @@ export class GitHost implements SandboxPart {
   #http: HttpPart | undefined;
   #url: string | undefined;
 
-  /**
-   * @param options - `stateDir`: the state folder of this part alone
-   * @throws Error for an invalid name in the configuration
-   */
-  static create(options: {
-    config: GitConfig;
-    host: string;
-    stateDir: string;
-    logger: PartLogger;
-  }): GitHost {
+  /** @throws Error for an invalid name in the configuration */
+  static create(options: GitHostOptions): GitHost {
     const { config } = options;
     const accounts = Accounts.create(config);
     config.organizations.forEach(checkOwnerName);
@@ -53,15 +53,7 @@ export class GitHost implements SandboxPart {
     return new GitHost(options, accounts);
   }
 
-  private constructor(
-    options: {
-      config: GitConfig;
-      host: string;
-      stateDir: string;
-      logger: PartLogger;
-    },
-    accounts: Accounts,
-  ) {
+  private constructor(options: GitHostOptions, accounts: Accounts) {
     this.#config = options.config;
     this.#host = options.host;
     this.#logger = options.logger;
@@ -73,6 +65,7 @@ export class GitHost implements SandboxPart {
       git: this.#git,
       accounts,
       repositories: this.#repositories,
+      logger: options.logger,
       baseUrl: () => this.#url ?? '',
     };
     this.#app = express();
@@ -80,8 +73,8 @@ export class GitHost implements SandboxPart {
     // Gitea sends no ETag for these responses, and its clients don't expect
     // any.
     this.#app.set('etag', false);
-    this.#app.use(createSmartHttpRouter(context, this.#logger));
-    this.#app.use('/api/v1', createApiRouter(context, this.#logger));
+    this.#app.use(createSmartHttpRouter(context));
+    this.#app.use('/api/v1', createApiRouter(context));
     this.#app.use(createPagesRouter(context));
     this.#app.use(
       refusals(this.#logger, (res, message) => sendText(res, `${message}\n`)),
@@ -123,11 +116,11 @@ export class GitHost implements SandboxPart {
       owner,
       name,
       firstCommit: {
-        author: { name: 'Landfall', email: 'landfall@noreply.localhost' },
+        author: 'Landfall',
         message: 'Start from the sandbox',
         folder,
       },
     });
-    this.#logger.info(`Git host: made ${owner}/${name}`);
+    this.#logger.info(`Git host: created ${owner}/${name}`);
   }
 }

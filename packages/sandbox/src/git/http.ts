@@ -6,10 +6,41 @@ import type {
   Response,
 } from 'express';
 import type { PartLogger } from '../part';
-import { toRefusal } from './errors';
+import type { Accounts } from './Accounts';
+import type { GitCommands } from './GitCommands';
+import { GitHostError } from './names';
+import type {
+  HostedRepository,
+  Repositories,
+} from './repositories/Repositories';
 
-/** Requests a user name and password, with Gitea's challenge. */
-const CHALLENGE = 'Basic realm="Gitea"';
+/** The dependencies of the Git host's routes. */
+export interface GitHostContext {
+  git: GitCommands;
+  accounts: Accounts;
+  repositories: Repositories;
+  logger: PartLogger;
+  /** The host's URL without a trailing slash. Known only once it listens. */
+  baseUrl: () => string;
+}
+
+/**
+ * The repository of a request to `:owner/:repo`, with or without `.git`.
+ *
+ * @throws GitHostError 401 for wrong credentials, 404 if it doesn't exist
+ */
+export async function repositoryOf(
+  { accounts, repositories }: GitHostContext,
+  req: Request,
+): Promise<HostedRepository> {
+  accounts.viewer(req.headers.authorization);
+  const { owner, repo } = req.params;
+  const repository = await repositories.find(owner, repo.replace(/\.git$/, ''));
+  if (!repository) {
+    throw new GitHostError(404, "The target couldn't be found.");
+  }
+  return repository;
+}
 
 /**
  * An Express handler that may be asynchronous. Its errors go to the error
@@ -25,26 +56,37 @@ export function handler(
   };
 }
 
-/** Responds to a failed request. `send` formats the message. */
+/**
+ * Responds to a failed request. `send` formats the message. Unexpected errors
+ * are logged, but not explained to the client.
+ */
 export function refusals(
   logger: PartLogger,
   send: (res: Response, message: string) => void,
 ): ErrorRequestHandler {
   return (error: unknown, req, res, _next) => {
-    const { status, message } = toRefusal(error);
     if (res.headersSent || res.destroyed) {
       // The client disconnected, or git failed in the middle of its response.
       res.destroy();
       return;
     }
-    if (status === 500) {
+    // Express's own errors (malformed JSON, malformed escapes in a path) have a
+    // status, too.
+    const hasStatus =
+      error instanceof Error &&
+      'status' in error &&
+      typeof error.status === 'number' &&
+      error.status < 500;
+    if (!hasStatus) {
       logger.error(`Git host: ${req.method} ${req.path} failed: ${error}`);
     }
+    const status = hasStatus ? Number(error.status) : 500;
     if (status === 401) {
-      res.setHeader('www-authenticate', CHALLENGE);
+      // Requests a user name and password, with Gitea's challenge.
+      res.setHeader('www-authenticate', 'Basic realm="Gitea"');
     }
     res.status(status);
-    send(res, message);
+    send(res, hasStatus ? error.message : 'Internal server error');
   };
 }
 
@@ -52,14 +94,4 @@ export function refusals(
 export function queryText(req: Request, name: string): string | undefined {
   const value = req.query[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-/** A query parameter as a positive integer. */
-export function queryNumber(
-  req: Request,
-  name: string,
-  fallback: number,
-): number {
-  const value = Number(queryText(req, name));
-  return Number.isSafeInteger(value) && value > 0 ? value : fallback;
 }

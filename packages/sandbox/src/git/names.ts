@@ -1,37 +1,37 @@
-import { GitHostError } from './errors';
+/** An error for the client: the HTTP status and a one-sentence message. */
+export class GitHostError extends Error {
+  constructor(readonly status: number, message: string) {
+    super(message);
+    this.name = 'GitHostError';
+  }
+}
 
-const NAME_CHARACTERS = /^[A-Za-z0-9._-]+$/;
-const MAX_NAME_LENGTH = 100;
+const NAME = /^[A-Za-z0-9._-]{1,100}$/;
+
 /** First path segments that aren't owners. */
 const RESERVED_OWNERS = new Set(['api', 'assets', 'user', 'explore', 'admin']);
 
 /** Rejects what Gitea rejects as the name of a user or an organization. */
 export function checkOwnerName(name: string): void {
   if (
-    !NAME_CHARACTERS.test(name) ||
-    name.length > MAX_NAME_LENGTH ||
-    /^[._-]|[._-]$|[._-]{2}/.test(name)
+    !NAME.test(name) ||
+    /^[._-]|[._-]$|[._-]{2}/.test(name) ||
+    RESERVED_OWNERS.has(name.toLowerCase())
   ) {
     throw new GitHostError(
       422,
-      `"${name}" is not a valid owner name: use letters, digits, and single '-', '_' or '.' between them`,
+      `"${name}" is reserved or not a valid owner name: use letters, digits, and single '-', '_' or '.' between them`,
     );
-  }
-  if (RESERVED_OWNERS.has(name.toLowerCase())) {
-    throw new GitHostError(422, `name is reserved [name: ${name}]`);
   }
 }
 
 /** Rejects what Gitea rejects as the name of a repository. */
 export function checkRepositoryName(name: string): void {
-  if (!NAME_CHARACTERS.test(name) || name.length > MAX_NAME_LENGTH) {
+  if (!NAME.test(name) || /^(\.|\.\.|-|.*\.(git|wiki|rss|atom))$/i.test(name)) {
     throw new GitHostError(
       422,
-      `[Name]: "${name}" is not a valid repository name: use up to ${MAX_NAME_LENGTH} letters, digits, '-', '_' and '.'`,
+      `[Name]: "${name}" is reserved or not a valid repository name: use up to 100 letters, digits, '-', '_' and '.'`,
     );
-  }
-  if (['.', '..', '-'].includes(name) || /\.(git|wiki|rss|atom)$/i.test(name)) {
-    throw new GitHostError(422, `name is reserved [name: ${name}]`);
   }
 }
 
@@ -42,13 +42,7 @@ export function checkRepositoryName(name: string): void {
  */
 export function isRefName(name: string): boolean {
   return (
-    name.length > 0 &&
-    name.length <= 250 &&
-    !name.startsWith('-') &&
-    !name.endsWith('.') &&
-    name !== '@' &&
-    !hasControlCharacter(name) &&
-    !/[ ~^:?*[\\]|\.\.|@\{|\/\//.test(name) &&
+    !/^-|\.$|^@$|[ ~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(name) &&
     name
       .split('/')
       .every(it => it && !it.startsWith('.') && !it.endsWith('.lock'))
@@ -67,17 +61,11 @@ export function isCommitId(name: string): boolean {
  */
 export function parseRepositoryPath(raw: string): string[] {
   const segments = raw.split('/').filter(it => it !== '');
-  for (const segment of segments) {
-    if (segment === '.' || segment === '..') {
-      throw new GitHostError(400, `path must not contain "${segment}"`);
-    }
-    if (hasControlCharacter(segment)) {
-      throw new GitHostError(400, 'path must not contain control characters');
-    }
+  if (segments.some(it => /^\.\.?$|\p{Cc}/u.test(it))) {
+    throw new GitHostError(
+      400,
+      'path must not contain ".", ".." or control characters',
+    );
   }
   return segments;
-}
-
-function hasControlCharacter(text: string): boolean {
-  return /\p{Cc}/u.test(text);
 }

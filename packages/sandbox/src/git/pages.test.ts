@@ -43,14 +43,6 @@ describe('Pages', () => {
     };
   }
 
-  it('lists owners and their repositories', async () => {
-    expect((await page('/')).text).toContain(`${host.url}/shop\n`);
-    expect((await page('/shop')).text).toBe(
-      `${host.url}/shop/api\n${host.url}/shop/empty\n`,
-    );
-    expect((await page('/nobody')).status).toBe(404);
-  });
-
   it.each(['/shop/api', '/shop/api.git'])('shows the log at %s', async path => {
     const { status, text } = await page(path);
     expect(status).toBe(200);

@@ -1,15 +1,7 @@
 import { Router, type Response } from 'express';
-import { NotFoundError } from './errors';
-import { repositoryOf, type GitHostContext } from './GitHostContext';
-import { handler } from './http';
-import { isCommitId, parseRepositoryPath } from './names';
-import {
-  readObjects,
-  resolveCommit,
-  resolveCommitAndPath,
-  type RefKind,
-} from './repositories/objects';
-import type { HostedRepository } from './repositories/Repositories';
+import { handler, repositoryOf, type GitHostContext } from './http';
+import { GitHostError, parseRepositoryPath } from './names';
+import { readObject, resolveCommit } from './repositories/objects';
 
 const RECENT_COMMITS = 20;
 
@@ -17,34 +9,10 @@ const RECENT_COMMITS = 20;
 export function createPagesRouter(context: GitHostContext): Router {
   const { git, repositories, baseUrl } = context;
   const router = Router();
-
-  const show = async (
-    res: Response,
-    { gitDir }: HostedRepository,
-    ...args: string[]
-  ) => {
-    const output = await git.run(['--no-pager', ...args], { gitDir });
-    sendText(res, output);
+  const show = async (res: Response, gitDir: string, ...args: string[]) => {
+    sendText(res, await git.run(['--no-pager', ...args], { gitDir }));
   };
 
-  router.get(
-    '/',
-    handler(async (_req, res) => {
-      const owners = await repositories.owners();
-      sendText(res, lines(owners.map(it => `${baseUrl()}/${it}`)));
-    }),
-  );
-  router.get(
-    '/:owner',
-    handler(async (req, res) => {
-      const owner = await repositories.findOwner(req.params.owner);
-      if (!owner) {
-        throw new NotFoundError('There is no such user or organization.');
-      }
-      const owned = await repositories.list(owner);
-      sendText(res, lines(owned.map(it => `${baseUrl()}/${owner}/${it.name}`)));
-    }),
-  );
   router.get(
     '/:owner/:repo',
     handler(async (req, res) => {
@@ -54,50 +22,43 @@ export function createPagesRouter(context: GitHostContext): Router {
         sendText(res, 'This repository is empty.\n');
         return;
       }
-      await show(
-        res,
-        repository,
-        'log',
-        `--max-count=${RECENT_COMMITS}`,
-        '--stat',
-        `refs/heads/${defaultBranch}`,
-        '--',
-      );
+      const branch = `refs/heads/${defaultBranch}`;
+      const limit = `--max-count=${RECENT_COMMITS}`;
+      await show(res, repository.gitDir, 'log', limit, '--stat', branch, '--');
     }),
   );
   router.get(
     '/:owner/:repo/commit/:sha',
     handler(async (req, res) => {
-      const repository = await repositoryOf(context, req);
+      const { gitDir } = await repositoryOf(context, req);
       const { sha } = req.params;
-      const commitId =
-        isCommitId(sha) &&
-        (await resolveCommit(git, repository.gitDir, sha, ['commit']));
+      const commitId = await resolveCommit(git, gitDir, sha, ['commit']);
       if (!commitId) {
-        throw new NotFoundError('There is no such commit.');
+        throw new GitHostError(404, 'There is no such commit.');
       }
-      await show(res, repository, 'show', '--stat', '--patch', commitId, '--');
+      await show(res, gitDir, 'show', '--stat', '--patch', commitId, '--');
     }),
   );
   router.get(
     '/:owner/:repo/src/:kind(branch|tag|commit)/*',
     handler(async (req, res) => {
-      const repository = await repositoryOf(context, req);
+      const { gitDir } = await repositoryOf(context, req);
       const segments = parseRepositoryPath(req.params[0]);
-      const found = await resolveCommitAndPath(
-        git,
-        repository.gitDir,
-        kindOf(req.params.kind),
-        segments,
-      );
-      const place = found && `${found.commitId}:${found.path.join('/')}`;
-      const [object] = place
-        ? await readObjects(git, repository.gitDir, [place])
-        : [];
-      if (!object) {
-        throw new NotFoundError(`There is no ${segments.join('/')}.`);
+      // The name of a branch may contain slashes, but one branch can't be the
+      // folder of another. So at most one prefix is a branch.
+      for (let length = 1; length <= segments.length; length++) {
+        const ref = segments.slice(0, length).join('/');
+        const path = segments.slice(length).join('/');
+        const kinds = [req.params.kind];
+        const commitId = await resolveCommit(git, gitDir, ref, kinds);
+        const object =
+          commitId && (await readObject(git, gitDir, `${commitId}:${path}`));
+        if (object) {
+          await show(res, gitDir, 'show', object.id);
+          return;
+        }
       }
-      await show(res, repository, 'show', object.id);
+      throw new GitHostError(404, `There is no ${segments.join('/')}.`);
     }),
   );
   // The target of "edit" links. There is no editor here, so the file is shown.
@@ -112,14 +73,6 @@ export function createPagesRouter(context: GitHostContext): Router {
     }),
   );
   return router;
-}
-
-function kindOf(kind: string): RefKind {
-  return kind === 'branch' || kind === 'tag' ? kind : 'commit';
-}
-
-function lines(texts: readonly string[]): string {
-  return texts.map(it => `${it}\n`).join('');
 }
 
 /** Sends text so that a browser never interprets it as markup. */

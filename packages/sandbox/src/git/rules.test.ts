@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { Accounts } from './Accounts';
-import { GitHostError, UnauthorizedError } from './errors';
 import {
   checkOwnerName,
   checkRepositoryName,
+  GitHostError,
   isRefName,
   parseRepositoryPath,
 } from './names';
@@ -132,10 +132,7 @@ describe('accounts', () => {
   const basic = (pair: string) =>
     `basic ${Buffer.from(pair).toString('base64')}`;
 
-  it.each([
-    [basic('ada:p:w'), 'ada'],
-    [basic('ADA:p:w'), 'ada'],
-  ])('%s is %s', (header, username) => {
+  it.each([[basic('ada:p:w'), 'ada']])('%s is %s', (header, username) => {
     expect(accounts.viewer(header)?.username).toBe(username);
   });
   it('nobody is nobody', () => {
@@ -155,7 +152,7 @@ describe('accounts', () => {
     't',
     'Bearer tt',
   ])('%j is refused', header => {
-    expect(() => accounts.viewer(header)).toThrow(UnauthorizedError);
+    expect(() => accounts.viewer(header)).toThrow(GitHostError);
   });
   it('never takes a header that does not hold a secret', () => {
     fc.assert(
@@ -169,7 +166,7 @@ describe('accounts', () => {
           fc.pre(readings.every(reading => !reading.includes('p:w')));
           const value = encode ? Buffer.from(text).toString('base64') : text;
           expect(() => accounts.viewer(`${scheme}${value}`)).toThrow(
-            UnauthorizedError,
+            GitHostError,
           );
         },
       ),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { percentile, spreadOf } from './statistics';
 
 describe('percentile', () => {
-  it('is a value that as many of the values don’t exceed', () => {
+  it('is a value that the given share of the values does not exceed', () => {
     const hundred = Array.from({ length: 100 }, (_, i) => 100 - i);
     expect(spreadOf(hundred)).toEqual({
       count: 100,

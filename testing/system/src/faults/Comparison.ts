@@ -6,7 +6,7 @@ import {
   STAGES,
 } from '@landfall/backstage-plugin-delivery-common';
 import { isDeepStrictEqual } from 'node:util';
-import { Blindness, type Known } from './Blindness';
+import { PartialObserver, type Known } from './PartialObserver';
 import { isSameSecond, nameOf } from './describe';
 import { isSeenHealthy, match, type Pair } from './match';
 
@@ -17,7 +17,7 @@ import { isSeenHealthy, match, type Pair } from './match';
 export class Comparison {
   private readonly pairs: Pair[];
   private readonly extra: Promotion[];
-  private readonly blindness: Blindness;
+  private readonly observer: PartialObserver;
   private readonly found: string[] = [];
 
   constructor(
@@ -30,19 +30,19 @@ export class Comparison {
       all,
       known.application,
     ));
-    this.blindness = new Blindness(this.pairs, known);
+    this.observer = new PartialObserver(this.pairs, known);
   }
 
   differences(): string[] {
     for (const promotion of this.extra.filter(
-      one => !this.blindness.isReturn(one),
+      one => !this.observer.isReturn(one),
     )) {
       this.found.push(`doubled or invented: ${nameOf(promotion)}`);
     }
     for (const pair of this.pairs) {
       if (pair.disturbed) {
         this.comparePair(pair, pair.disturbed);
-      } else if (!this.blindness.mayLack(pair)) {
+      } else if (!this.observer.mayLack(pair)) {
         this.found.push(`lost: ${nameOf(pair.reference)}`);
       }
     }
@@ -77,11 +77,11 @@ export class Comparison {
       differs('sync', reference.sync, disturbed.sync);
       this.compareNeighbours(pair, disturbed);
     }
-    const isEndOfOne = this.blindness
+    const isEndOfOne = this.observer
       .runsOf(pair)
       .some(({ outcome }) => outcome === disturbed.outcome);
-    if (!isEndOfOne && !this.blindness.isExcusedEnd(pair, disturbed)) {
-      differs('outcome', this.blindness.endOf(pair).outcome, disturbed.outcome);
+    if (!isEndOfOne && !this.observer.isExcusedEnd(pair, disturbed)) {
+      differs('outcome', this.observer.endOf(pair).outcome, disturbed.outcome);
     }
     const { commit } = disturbed;
     if (commit?.exact) {
@@ -108,7 +108,7 @@ export class Comparison {
         this.found.push(`${name} is invented: ${found.at}`);
       }
     } else if (!found) {
-      if (!this.blindness.mayLackStage(stage, pair)) {
+      if (!this.observer.mayLackStage(stage, pair)) {
         this.found.push(`${name} is lost: ${expected.at}`);
       }
     } else if (found.basis === 'reported' && expected.basis === 'reported') {
@@ -116,7 +116,7 @@ export class Comparison {
       const isContained =
         stage === 'committed' &&
         disturbed.commit?.exact === false &&
-        !this.blindness.isCommitTold(pair) &&
+        !this.observer.isCommitRecoverable(pair) &&
         found.at >= expected.at;
       const isSame =
         found.at === expected.at ||
@@ -131,8 +131,10 @@ export class Comparison {
       if (found.at < expected.at) {
         this.found.push(`${name} was observed before it was: ${found.at}`);
       }
-      if (!this.blindness.mayBeObserved(stage, pair)) {
-        this.found.push(`${name} was reported, but only observed is told`);
+      if (!this.observer.mayBeObserved(stage, pair)) {
+        this.found.push(
+          `${name} is reported, but could only have been observed`,
+        );
       }
     }
   }
@@ -145,10 +147,10 @@ export class Comparison {
     pair: Pair,
     found: StageTime | undefined,
   ): StageTime | undefined {
-    const told = this.blindness
+    const times = this.observer
       .runsOf(pair)
       .flatMap(({ stages }) => stages.healthy ?? []);
-    return told.find(({ at }) => at === found?.at) ?? told[0];
+    return times.find(({ at }) => at === found?.at) ?? times[0];
   }
 
   private compareOrder(disturbed: Promotion): void {
@@ -183,8 +185,11 @@ export class Comparison {
     const { previous } = disturbed;
     const isFormerUnknown =
       index > 0 && !synced[index - 1].disturbed?.stages.synced;
-    const isUntold = previous === undefined && isFormerUnknown;
-    if (!isUntold && !before.some(version => version?.tag === previous?.tag)) {
+    const isUnrecoverable = previous === undefined && isFormerUnknown;
+    if (
+      !isUnrecoverable &&
+      !before.some(version => version?.tag === previous?.tag)
+    ) {
       this.found.push(
         `${nameOf(reference)}: what ran before is ${previous?.tag}, not ${
           reference.previous?.tag
@@ -194,8 +199,8 @@ export class Comparison {
     const next = synced.at(index + 1);
     if (
       (next &&
-        (!isSeenHealthy(next) || this.blindness.runsOf(next).length > 1)) ||
-      this.blindness.endOf(pair) !== reference ||
+        (!isSeenHealthy(next) || this.observer.runsOf(next).length > 1)) ||
+      this.observer.endOf(pair) !== reference ||
       reference.outcome !== disturbed.outcome
     ) {
       return;

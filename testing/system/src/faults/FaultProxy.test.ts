@@ -128,7 +128,7 @@ describe('FaultProxy', () => {
     return watcher;
   };
 
-  it('passes everything without a fault, with heartbeats of its own', async () => {
+  it('forwards everything without a fault, and adds heartbeats', async () => {
     const response = await ask();
     expect(await response.json()).toEqual({ path: '/api/v1/applications?x=1' });
     const watcher = await watch();
@@ -150,7 +150,7 @@ describe('FaultProxy', () => {
     expect(watcher.bytes).toMatch(/data: \{"result"[^\n]*$/);
   });
 
-  it('keeps a silent stream open, and new ones are not silent', async () => {
+  it('keeps a silent stream open while new streams work', async () => {
     const silent = await watch();
     proxy.silenceStreams();
     const other = await watch();
@@ -164,7 +164,7 @@ describe('FaultProxy', () => {
     expect(silent.ended).toBeUndefined();
   });
 
-  it('doubles events and lets them overtake those of others, but not their own', async () => {
+  it('duplicates and reorders events, but keeps the order within an application', async () => {
     const watcher = await watch();
     proxy.set({ stream: 'disorder' });
     const sent = Array.from({ length: 40 }, (_, index) =>
@@ -202,7 +202,7 @@ describe('FaultProxy', () => {
     expect(came.length).toBeLessThan(sent.length);
   });
 
-  it('begins a replay with what is over', async () => {
+  it('starts a replay with outdated events', async () => {
     proxy.set({ laggingReplay: true });
     const first = await watch();
     upstream.send(event('a', 1));
@@ -218,7 +218,7 @@ describe('FaultProxy', () => {
     ]);
   });
 
-  it('refuses the tokens that it has seen, in open streams too', async () => {
+  it('refuses known tokens, in open streams too', async () => {
     const watcher = await watch();
     await (await ask('one')).text();
     proxy.expireTokens();
@@ -237,7 +237,7 @@ describe('FaultProxy', () => {
     expect((await ask('one')).status).toBe(200);
   });
 
-  it('answers with errors, or not at all', async () => {
+  it('responds with errors, or not at all', async () => {
     proxy.set({ fail: { share: 1, as: [503] } });
     expect((await ask()).status).toBe(503);
     proxy.set({ fail: { share: 1, as: [500] } });

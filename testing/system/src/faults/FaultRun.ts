@@ -1,8 +1,8 @@
 import type { DeliveryStore } from '../processes';
 import { compareApplication } from './compare';
-import type { Known } from './Blindness';
+import type { Known } from './PartialObserver';
 import { disturb, type Disturbance } from './disturb';
-import { play } from './play';
+import { executePlan } from './executePlan';
 import { Random } from './Random';
 import type { RunPlan } from './scenario';
 import { settle } from './settle';
@@ -19,7 +19,7 @@ export interface RunResult {
 }
 
 /**
- * Plays a plan while its fault affects one portal. Then compares that portal's
+ * Executes a plan while its fault affects one portal. Then compares that portal's
  * promotions with those of the undisturbed portal.
  */
 export async function runFault(
@@ -55,11 +55,11 @@ async function outcome(
 ): Promise<string[]> {
   const { store } = testbed.disturbed(plan.target);
   try {
-    await play(testbed.world, plan);
+    await executePlan(testbed.cluster, plan);
   } finally {
     await disturbance.lift();
   }
-  await settle(testbed.world, plan, {
+  await settle(testbed.cluster, plan, {
     'The undisturbed portal': testbed.referenceStore,
     'The disturbed portal': store,
   });

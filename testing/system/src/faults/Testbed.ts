@@ -10,7 +10,7 @@ import { EventRelay } from './EventRelay';
 import { FaultProxy } from './FaultProxy';
 import { Random } from './Random';
 import type { Target } from './scenario';
-import { World } from './World';
+import { TestCluster } from './TestCluster';
 
 const ACCOUNT = { username: 'backstage', password: 'landfall-system-tests' };
 
@@ -29,7 +29,7 @@ export interface Disturbed {
 /**
  * Everything that runs: one sandbox, an undisturbed portal that is connected to
  * it directly, and portals subjected to faults. All of them observe the same
- * world at the same time, and all stay for many runs.
+ * cluster at the same time, and all stay for many runs.
  */
 export class Testbed {
   static async start(options: {
@@ -54,7 +54,7 @@ export class Testbed {
   private relay?: EventRelay;
   private readonly disturbedPortals = new Map<Target, Disturbed>();
   private parts?: {
-    world: World;
+    cluster: TestCluster;
     reference: PortalProcess;
     referenceStore: DeliveryStore;
   };
@@ -64,8 +64,8 @@ export class Testbed {
     private readonly random: Random,
   ) {}
 
-  get world(): World {
-    return this.built.world;
+  get cluster(): TestCluster {
+    return this.built.cluster;
   }
 
   /** The store of the undisturbed portal. */
@@ -145,7 +145,7 @@ export class Testbed {
     sandbox: SandboxProcess,
     relay: EventRelay,
   ): Promise<void> {
-    const world = await World.create({
+    const cluster = await TestCluster.create({
       sandbox,
       folder: join(this.folder, 'clones'),
     });
@@ -162,7 +162,7 @@ export class Testbed {
     );
     relay.add('reference', () => [reference.eventsUrl]);
     this.parts = {
-      world,
+      cluster,
       reference,
       referenceStore: DeliveryStore.open(database),
     };
@@ -182,7 +182,7 @@ export class Testbed {
         ? {
             kind: 'postgres',
             connectionString: this.postgres.connectionString,
-            prefix: 'trials_',
+            prefix: 'systemtest_',
           }
         : { kind: 'sqlite', folder: join(this.folder, 'sqlite') };
     const argocd = await FaultProxy.start({

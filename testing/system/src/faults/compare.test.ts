@@ -4,7 +4,7 @@ import type {
   Promotion,
 } from '@landfall/backstage-plugin-delivery-common';
 import { compareApplication } from './compare';
-import type { Known } from './Blindness';
+import type { Known } from './PartialObserver';
 
 const ref = { instance: 'main', namespace: 'argocd', name: 'api' };
 const repository = 'registry.example.com/shop/api';
@@ -116,7 +116,7 @@ function stages(n: number, changes: Partial<Promotion['stages']>) {
 }
 
 describe('compareApplication', () => {
-  it('finds nothing between equals, in whatever order', () => {
+  it('finds no difference between equal promotions in any order', () => {
     expect(compareApplication('api', REFERENCE, known(ALL))).toEqual([]);
     expect(
       compareApplication('api', REFERENCE, known(ALL.toReversed())),
@@ -179,7 +179,7 @@ describe('compareApplication', () => {
     [
       'a reported time that is only observed',
       withChanged(2, stages(2, { synced: observed(2, 25) })),
-      'synced was reported',
+      'synced is reported',
     ],
     [
       'a time observed before it was',
@@ -253,7 +253,7 @@ describe('compareApplication', () => {
     ).toContain(difference);
   });
 
-  it('does not ask for what nobody can know afterwards', () => {
+  it('does not require what nobody can know afterwards', () => {
     // 1.0.1 and 1.0.2 came and went unseen, but are in the history.
     const unseen = (n: number): Promotion => ({
       ...ALL[n],
@@ -269,12 +269,12 @@ describe('compareApplication', () => {
     // A time that a source still reports may not be merely observed.
     expect(
       compareApplication('api', REFERENCE, disturbed).join('\n'),
-    ).toContain('healthy was reported');
+    ).toContain('healthy is reported');
     disturbed.promotions[3] = ALL[3];
     expect(compareApplication('api', REFERENCE, disturbed)).toEqual([]);
   });
 
-  it('excuses a sync that the history does not tell the version of', () => {
+  it('excuses a sync whose version the history does not contain', () => {
     const other = { ...entry(2), revisions: ['of-another-application'] };
     const history = [entry(0), entry(1), other, entry(3)];
     const sync = { historyId: 2, revisions: ['of-another-application'] };
@@ -312,7 +312,7 @@ describe('compareApplication', () => {
     expect(compareApplication('api', reference, disturbed)).not.toEqual([]);
   });
 
-  it('excuses the rerun of a version that never stopped being live, as far as was seen', () => {
+  it('excuses another rollout of a version that was never observed to end', () => {
     const back: Promotion = {
       ...promotion(0, { ...LIVE, outcomeAt: reported(4, 30) }),
       id: `main/argocd/api|${repository}|1.0.0|2`,
@@ -357,7 +357,7 @@ describe('compareApplication', () => {
     ).not.toEqual([]);
   });
 
-  it('excuses what happened to an application after the last sight of it', () => {
+  it('excuses what happened to an application after it was last observed', () => {
     const abandoned: Partial<Promotion> = {
       outcome: 'abandoned',
       outcomeAt: observed(5),
@@ -379,7 +379,7 @@ describe('compareApplication', () => {
     ).toContain('lost: 1.0.0');
   });
 
-  it('excuses what revisions brought that could not be asked for before the application was gone', () => {
+  it('excuses revisions that could not be requested before the application was gone', () => {
     const abandoned: Partial<Promotion> = {
       outcome: 'abandoned',
       outcomeAt: observed(5),

@@ -1,5 +1,5 @@
 import type { Promotion } from '@landfall/backstage-plugin-delivery-common';
-import type { Known } from './Blindness';
+import type { Known } from './PartialObserver';
 import { Comparison } from './Comparison';
 import { describe } from './describe';
 
@@ -38,7 +38,7 @@ import { describe } from './describe';
  * - how a version ended, if the portal didn't see that it or the next one got
  *   healthy;
  * - that a version was synced and rolled back, if the history doesn't reveal
- *   which version it brought. As far as anybody can tell, it is then still
+ *   which version it brought. For all that can be known, it is then still
  *   pending;
  * - for an application that is gone: what happened after the portal last saw
  *   it, what was in revisions that could no longer be requested, and pushes

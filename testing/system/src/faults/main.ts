@@ -1,17 +1,18 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ROOT } from '../processes';
+import { writeReport } from '../writeReport';
 import { runFault, type RunResult } from './FaultRun';
-import { cleanUp, prepare } from './play';
-import { failureText, resultLine } from './report';
+import { cleanUp, prepare } from './executePlan';
+import { failureText, nameOf, resultLine } from './report';
 import { FAULTS, planRun, type Fault, type RunPlan } from './scenario';
 import { Testbed } from './Testbed';
 
 const HELP = `yarn faults [--runs 200] [--seed N] [--only <fault>]
 
 Runs of the real processes with faults between them; each ends with a comparison
-of the promotions with those of a portal that was left in peace.
+of the promotions with those of an undisturbed portal.
 
   --runs N      how many runs, with the seeds N, N+1 …; 200 by default
   --seed N      the first seed; by default another one each time
@@ -23,7 +24,7 @@ interface Options {
   runs: number;
   seed: number;
   only?: Fault;
-  /** The file for the counts, as JSON. */
+  /** The file for the result, as JSON. */
   report?: string;
 }
 
@@ -66,10 +67,10 @@ async function main(): Promise<void> {
     } different, in ${Math.round((Date.now() - startedAt) / 1000)} s`,
   );
   if (options.report) {
-    writeFileSync(
-      options.report,
-      JSON.stringify({ passed, failed: failed.length, skipped: 0 }),
-    );
+    writeReport(options.report, {
+      passed,
+      failures: failed.map(({ plan }) => nameOf(plan)),
+    });
   }
   process.exitCode = failed.length > 0 ? 1 : 0;
 }
@@ -84,7 +85,7 @@ async function runAll(
 ): Promise<void> {
   const prepared = (plan: RunPlan | undefined) =>
     plan &&
-    prepare(testbed.world, plan).then(
+    prepare(testbed.cluster, plan).then(
       () => undefined,
       (error: unknown) => ({ error }),
     );
@@ -102,7 +103,7 @@ async function runAll(
           }
         : await runFault(testbed, plan),
     );
-    await cleanUp(testbed.world, plan);
+    await cleanUp(testbed.cluster, plan);
   }
 }
 

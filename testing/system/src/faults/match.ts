@@ -15,7 +15,7 @@ export interface Pair {
    * Whether the sync can be known afterwards, from the history that the
    * disturbed portal has seen.
    */
-  told: boolean;
+  recoverable: boolean;
 }
 
 /**
@@ -62,7 +62,7 @@ export function match(
   const history = seen?.history ?? [];
   const pairs: Pair[] = [];
   for (const pair of found) {
-    pairs.push({ ...pair, told: isTold(pair, history, pairs) });
+    pairs.push({ ...pair, recoverable: isRecoverable(pair, history, pairs) });
   }
   return { pairs, extra: [...left] };
 }
@@ -76,8 +76,8 @@ function isSameVersion(a: Promotion, b: Promotion): boolean {
  * parameters, by being of that version's own commit, or by being of the same
  * deployment as another entry whose version is known.
  */
-function isTold(
-  { reference }: Omit<Pair, 'told'>,
+function isRecoverable(
+  { reference }: Omit<Pair, 'recoverable'>,
   history: ApplicationHistoryEntry[],
   earlier: Pair[],
 ): boolean {
@@ -94,11 +94,11 @@ function isTold(
   return (
     isInParameters ||
     isOwnCommit ||
-    earlier.some(({ disturbed, told, reference: other }) => {
+    earlier.some(({ disturbed, recoverable, reference: other }) => {
       const former = history.find(({ id }) => id === other.sync?.historyId);
       return (
         former !== undefined &&
-        (told || disturbed?.stages.synced !== undefined) &&
+        (recoverable || disturbed?.stages.synced !== undefined) &&
         isSameVersion(other, reference) &&
         isSameDeployment(former, entry)
       );

@@ -11,7 +11,7 @@ import {
   Simulation,
 } from '@landfall/backstage-plugin-delivery-common/testUtils';
 import fc from 'fast-check';
-import type { Known } from './Blindness';
+import type { Known } from './PartialObserver';
 import { compareApplication } from './compare';
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 1_000);
@@ -153,7 +153,7 @@ function known(told: Observation[], answers: Map<string, Observation>): Known {
 }
 
 describe(`a portal that was blind for a while (seed ${SEED}, ${RUNS} runs)`, () => {
-  it('tells the same, but for what nobody can know', () => {
+  it('has the same promotions, except for what nobody can know', () => {
     fc.assert(
       fc.property(
         plan,

@@ -1,4 +1,10 @@
 import type { RunResult } from './FaultRun';
+import type { RunPlan } from './scenario';
+
+/** The name of a run in the list of failures. */
+export function nameOf({ seed, fault, target }: RunPlan): string {
+  return `seed ${seed}, ${fault} on ${target}`;
+}
 
 /** A run in one line. */
 export function resultLine({ plan, seconds, differences }: RunResult): string {
@@ -29,7 +35,7 @@ export function failureText(
     ...log.map(line => `    ${line}`),
     '  Expected (-) and found (+):',
     ...differences.map(line => `    ${line}`),
-    `  Again: yarn faults --seed ${plan.seed} --runs 1 --only ${plan.fault}`,
+    `  Run it again: yarn faults --seed ${plan.seed} --runs 1 --only ${plan.fault}`,
     `  Logs of the processes: ${folder}`,
   ].join('\n');
 }

@@ -2,7 +2,7 @@ import { Random } from './Random';
 import { FAULTS, planRun } from './scenario';
 
 describe('Random', () => {
-  it('is the same for the same seed, and another for another', () => {
+  it('depends only on the seed', () => {
     const numbers = (seed: number) => {
       const random = new Random(seed);
       return Array.from({ length: 50 }, () => random.next());
@@ -11,7 +11,7 @@ describe('Random', () => {
     expect(numbers(7)).not.toEqual(numbers(8));
   });
 
-  it('is spread evenly', () => {
+  it('is distributed evenly', () => {
     const counts = [0, 0, 0, 0];
     for (let seed = 0; seed < 4000; seed++) {
       counts[new Random(seed).integer(0, 3)] += 1;
@@ -39,7 +39,7 @@ describe('planRun', () => {
     }
   });
 
-  it('runs into every kind of step, and on both databases', () => {
+  it('covers every kind of step and both databases', () => {
     const plans = Array.from({ length: 200 }, (_, seed) => planRun(seed));
     const kinds = plans.flatMap(({ services }) =>
       services.flatMap(({ steps }) => steps.map(({ kind }) => kind)),
@@ -52,13 +52,13 @@ describe('planRun', () => {
     );
   });
 
-  it('keeps the fault that was asked for, and everything else', () => {
+  it('uses the requested fault and changes nothing else', () => {
     const { fault, services } = planRun(12, 'kill');
     expect(fault).toBe('kill');
     expect(services).toEqual(planRun(12).services);
   });
 
-  it('goes back only where there is something to go back to, and never with automated sync', () => {
+  it('rolls back only to an earlier version, and never with automated sync', () => {
     const rollbacks = Array.from({ length: 300 }, (_, seed) => planRun(seed))
       .flatMap(({ services }) => services)
       .flatMap(({ applications, steps }) =>

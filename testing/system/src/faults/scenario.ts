@@ -1,5 +1,5 @@
 import { Random } from './Random';
-import type { ApplicationPlan } from './worldTypes';
+import type { ApplicationPlan } from './clusterTypes';
 
 /**
  * The faults of a portal. Runs take turns, so that any ten consecutive runs

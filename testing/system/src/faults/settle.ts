@@ -1,27 +1,27 @@
 import type { DeliveryStore } from '../processes';
 import { waitUntil } from '@landfall/testing-kit';
 import type { RunPlan } from './scenario';
-import type { World } from './World';
+import type { TestCluster } from './TestCluster';
 
 /** Renewing sessions is the slowest recovery: at most once a minute. */
 const SETTLED_MS = 120_000;
 
 /**
- * Waits until the stores know the current state of the world: each application
+ * Waits until the stores know the current state of the cluster: each application
  * at Argo CD's resource version, deleted applications as gone, the images of
  * all repositories, and every requested revision. Requests for applications
  * that are gone are never answered.
  */
 export async function settle(
-  world: World,
+  cluster: TestCluster,
   plan: RunPlan,
   stores: Record<string, DeliveryStore>,
 ): Promise<void> {
   let missing: string[] = [];
   await waitUntil(
-    'the portals know how the world is',
+    'the portals know the state of the cluster',
     async () => {
-      const truth = await truthOf(world, plan);
+      const truth = await truthOf(cluster, plan);
       const found = await Promise.all(
         Object.entries(stores).map(async ([name, store]) => {
           const lacks = await missingIn(store, plan, truth).catch(error => [
@@ -48,8 +48,8 @@ interface Truth {
   images: Map<string, Set<string>>;
 }
 
-async function truthOf(world: World, plan: RunPlan): Promise<Truth> {
-  const applications = await world.applications(plan.prefix);
+async function truthOf(cluster: TestCluster, plan: RunPlan): Promise<Truth> {
+  const applications = await cluster.applications(plan.prefix);
   const images = new Map<string, Set<string>>();
   const present = new Set(applications.map(({ metadata }) => metadata.name));
   for (const { repository, applications: users } of plan.services) {
@@ -57,9 +57,9 @@ async function truthOf(world: World, plan: RunPlan): Promise<Truth> {
     if (!users.some(({ name }) => present.has(name))) {
       continue;
     }
-    const found = await world.images(repository);
+    const found = await cluster.images(repository);
     images.set(
-      world.imageName(repository),
+      cluster.imageName(repository),
       new Set([...found].map(([digest, tags]) => imageLine(digest, tags))),
     );
   }
@@ -116,7 +116,7 @@ async function missingIn(
     ({ gone }) => !gone,
   );
   if (requests.length > 0) {
-    missing.push(`${requests.length} revisions are still to be asked for`);
+    missing.push(`${requests.length} revisions are still to be requested`);
   }
   return missing;
 }

@@ -16,7 +16,7 @@ function readInPieces(text: string, sizes: number[]): SsePiece[] {
 }
 
 describe('SseReader', () => {
-  it('finds events and heartbeats in the form of Argo CD', () => {
+  it('finds events and heartbeats in the format of Argo CD', () => {
     const text = 'data: {"result":{"type":"ADDED"}} \n\n\n:\ndata: {} \n\n\n';
     expect(readInPieces(text, [])).toEqual([
       { data: '{"result":{"type":"ADDED"}} ' },
@@ -25,7 +25,7 @@ describe('SseReader', () => {
     ]);
   });
 
-  it('joins the lines of an event, and takes either line end', () => {
+  it('joins the lines of an event, with either line ending', () => {
     expect(readInPieces('data: a\r\ndata:b\r\n\r\n', [])).toEqual([
       { data: 'a\nb' },
     ]);
@@ -38,7 +38,7 @@ describe('SseReader', () => {
     expect(reader.read(Buffer.from('\n'))).toEqual([{ data: '{"result":1} ' }]);
   });
 
-  it('finds what was sent, however it was torn apart', () => {
+  it('finds all events regardless of chunk boundaries', () => {
     const sent = fc.array(
       fc.oneof(fc.constant(SSE_HEARTBEAT), fc.json().map(sseEvent)),
     );

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { waitUntil } from '@landfall/testing-kit';
-import type { Answer } from './types';
 
 const REACHED_MS = 120_000;
 
@@ -14,6 +13,14 @@ const taskSchema = z.object({ status: z.string() });
 const eventsSchema = z.array(
   z.object({ body: z.looseObject({ message: z.string().optional() }) }),
 );
+
+/** The response that the attacker received. */
+export interface Answer {
+  /** Whether the attempt was refused, according to the response itself. */
+  refused: boolean;
+  /** The whole response: a body, or the log of a task. */
+  text: string;
+}
 
 /** A malicious user of the portal who owns one system and its components. */
 export class Attacker {

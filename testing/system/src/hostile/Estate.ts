@@ -2,7 +2,7 @@ import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
 import { CREDENTIALS, EcrJsonClient } from '@landfall/sandbox';
 import { z } from 'zod';
 import { chartFiles } from '../faults/chart';
-import { World } from '../faults/World';
+import { TestCluster } from '../faults/TestCluster';
 import type { SandboxProcess } from '../processes';
 
 /**
@@ -38,8 +38,8 @@ export class Estate {
     sandbox: SandboxProcess;
     folder: string;
   }): Promise<Estate> {
-    const world = World.of(options);
-    const estate = new Estate(options.sandbox, world);
+    const cluster = TestCluster.of(options);
+    const estate = new Estate(options.sandbox, cluster);
     for (const name of [VICTIM.service, VICTIM.ledger]) {
       await estate.add(name, VICTIM.version);
     }
@@ -51,7 +51,10 @@ export class Estate {
 
   private readonly ecr: EcrJsonClient;
 
-  private constructor(sandbox: SandboxProcess, private readonly world: World) {
+  private constructor(
+    sandbox: SandboxProcess,
+    private readonly cluster: TestCluster,
+  ) {
     this.ecr = new EcrJsonClient({
       url: sandbox.urls.ecr,
       credentials: CREDENTIALS.aws,
@@ -77,17 +80,17 @@ export class Estate {
         service,
         {
           application: rawApplication.parse(
-            await this.world.argocd(
+            await this.cluster.argocd(
               'GET',
               `/api/v1/applications/${Estate.applicationOf(service)}`,
             ),
           ),
-          images: [...(await this.world.images(`shop/${service}`))].sort(),
+          images: [...(await this.cluster.images(`shop/${service}`))].sort(),
           repository: await this.ecr.call('DescribeRepositories', {
             repositoryNames: [`shop/${service}`],
           }),
           lifecyclePolicy: await this.lifecyclePolicy(`shop/${service}`),
-          files: await this.world.git.files('deploy', service),
+          files: await this.cluster.git.files('deploy', service),
         },
       ]),
     );
@@ -113,17 +116,17 @@ export class Estate {
     annotations: Record<string, string> = {},
   ): Promise<void> {
     const path = `apps/${service}`;
-    await this.world.createImageRepository(`shop/${service}`);
-    await this.world.push(`shop/${service}`, version);
-    await this.world.git.commit(
+    await this.cluster.createImageRepository(`shop/${service}`);
+    await this.cluster.push(`shop/${service}`, version);
+    await this.cluster.git.commit(
       'deploy',
       `feat: add ${service}`,
       chartFiles(path, {
-        repository: this.world.imageName(`shop/${service}`),
+        repository: this.cluster.imageName(`shop/${service}`),
         tag: version,
       }),
     );
-    await this.world.createApplication('deploy', {
+    await this.cluster.createApplication('deploy', {
       name: Estate.applicationOf(service),
       repository: `shop/${service}`,
       path,
@@ -131,7 +134,7 @@ export class Estate {
       automated: true,
       annotations,
     });
-    await this.world.until(
+    await this.cluster.until(
       Estate.applicationOf(service),
       'is healthy',
       ({ status }) => status.health.status === 'Healthy',

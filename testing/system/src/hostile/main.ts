@@ -1,9 +1,10 @@
 import { CREDENTIALS } from '@landfall/sandbox';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { join, resolve } from 'node:path';
 import { waitUntil } from '@landfall/testing-kit';
 import { ROOT, SandboxProcess } from '../processes';
+import { writeReport } from '../writeReport';
 import { Attacker } from './Attacker';
 import { CALLING } from './attacks/calling';
 import { CREATING } from './attacks/creating';
@@ -45,13 +46,13 @@ async function faultOf(
     return { fault: 'was not refused', text };
   }
   if (secret) {
-    return { fault: `the answer reveals ${secret}`, text };
+    return { fault: `the response reveals ${secret}`, text };
   }
   if (!attack.reason.test(text)) {
-    return { fault: `the answer doesn't say ${attack.reason}`, text };
+    return { fault: `the response doesn't match ${attack.reason}`, text };
   }
   if (!isDeepStrictEqual(await estate.snapshot(), before)) {
-    return { fault: 'something of the victim has changed', text };
+    return { fault: "the victim's data has changed", text };
   }
   return { text };
 }
@@ -62,7 +63,7 @@ async function main(): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const stops: (() => Promise<void>)[] = [];
-  let failed = 0;
+  const failures: string[] = [];
   try {
     const sandbox = await SandboxProcess.start({
       folder,
@@ -103,24 +104,23 @@ async function main(): Promise<void> {
         }`,
       );
       console.log(`    ${excerpt(text, attack.reason)}`);
-      failed += fault ? 1 : 0;
+      if (fault) {
+        failures.push(`${attack.name}: ${fault}`);
+      }
     }
   } finally {
     for (const stop of stops.reverse()) {
       await stop();
     }
   }
-  const passed = ATTACKS.length - failed;
+  const passed = ATTACKS.length - failures.length;
   console.log(
-    `\n${ATTACKS.length} attacks: ${passed} came to nothing, ${failed} didn't`,
+    `\n${ATTACKS.length} attacks: ${passed} refused, ${failures.length} not`,
   );
   if (values.report) {
-    writeFileSync(
-      values.report,
-      JSON.stringify({ passed, failed, skipped: 0 }),
-    );
+    writeReport(values.report, { passed, failures });
   }
-  process.exitCode = failed > 0 ? 1 : 0;
+  process.exitCode = failures.length > 0 ? 1 : 0;
 }
 
 /** The part of a response that has the reason, on one line. */

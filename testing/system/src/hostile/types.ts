@@ -1,13 +1,5 @@
-import type { Attacker } from './Attacker';
+import type { Answer, Attacker } from './Attacker';
 import type { Estate } from './Estate';
-
-/** The response that the attacker received. */
-export interface Answer {
-  /** Whether the attempt was refused, according to the response itself. */
-  refused: boolean;
-  /** The whole response: a body, or the log of a task. */
-  text: string;
-}
 
 /** One attempt on another team's property. */
 export interface Attack {

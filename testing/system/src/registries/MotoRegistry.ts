@@ -10,20 +10,20 @@ import type { Difference, RegistryUnderTest } from './RegistryUnderTest';
 const ACCOUNT = {
   // The account that moto assigns to every caller.
   accountId: '123456789012',
-  accessKeyId: 'AKIATRIALS',
+  accessKeyId: 'AKIASYSTEMTESTS00000',
   secretAccessKey: 'any',
   region: 'eu-west-1',
 };
 const DIFFERENCES: readonly Difference[] = [
-  'knows no pages',
-  'digests are of layers',
-  'sizes are of configurations',
+  'ignores paging',
+  'digests are those of layers',
+  'sizes are those of configurations',
   'indexes have no size',
-  'tells no artifact type',
-  'makes up a finding',
-  'gives no links to layers',
+  'has no artifact type',
+  'invents a finding',
+  'has no links to layers',
   'does not scan on push',
-  'lets everybody in',
+  'accepts every caller',
 ];
 const START_MS = 60_000;
 

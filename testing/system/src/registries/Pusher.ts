@@ -1,18 +1,20 @@
 import { type ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
-import { createHash } from 'node:crypto';
+import {
+  buildImage,
+  type BuiltImage,
+  buildIndex,
+  buildManifest,
+  type Content,
+  contentOf,
+} from '@landfall/sandbox';
 import pLimit from 'p-limit';
 import type { RegistryUnderTest } from './RegistryUnderTest';
 
-export const IMAGE = 'application/vnd.oci.image.manifest.v1+json';
-export const INDEX = 'application/vnd.oci.image.index.v1+json';
-const LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip';
-export const CONFIG = 'application/vnd.oci.image.config.v1+json';
-
 /** An image that was pushed. */
 export interface PushedImage {
+  image: BuiltImage;
   /** The digest that the registry reports. */
   digest: string;
-  manifestDigest: string;
   /** In bytes. */
   configSize: number;
   /** The sum of configuration and layer, in bytes. */
@@ -40,37 +42,33 @@ export class Pusher {
       platform?: string;
     } = {},
   ): Promise<PushedImage> {
-    const {
-      content = tags.join(),
-      created,
-      platform = 'linux/amd64',
-    } = options;
-    const [os, architecture, variant] = platform.split('/');
-    const config = Buffer.from(
-      JSON.stringify({ os, architecture, variant, created, content }),
-    );
-    const layer = Buffer.from(`the layer of ${content}`.padEnd(2000, '.'));
+    const { content = tags.join(), created, platform } = options;
+    const image = buildImage({
+      file: { path: 'content', content },
+      created: created === undefined ? undefined : new Date(created),
+      platform,
+    });
+    const { config, layer, manifest } = image;
     await this.registry.upload(this.repository, [config, layer]);
-    const manifest = manifestOf(config, [layer]);
     return {
+      image,
       digest: await this.put(manifest, tags),
-      manifestDigest: digestOf(Buffer.from(JSON.stringify(manifest))),
-      configSize: config.length,
-      size: config.length + layer.length,
+      configSize: config.bytes.length,
+      size: config.bytes.length + layer.bytes.length,
     };
   }
 
   /** Pushes images with the tags 0, 1, 2 and so on. */
   async images(count: number): Promise<void> {
-    const layers = ['no', 'yes'].map(bit => Buffer.from(bit));
-    const config = Buffer.from('{}');
+    const layers = ['no', 'yes'].map(bit => contentOf(Buffer.from(bit)));
+    const config = contentOf({});
     await this.registry.upload(this.repository, [config, ...layers]);
     const limit = pLimit(15);
     await Promise.all(
       Array.from({ length: count }, (_, number) =>
         limit(() =>
           this.put(
-            manifestOf(
+            buildManifest(
               config,
               // The binary digits of the number: moto distinguishes images by
               // their layers.
@@ -90,35 +88,23 @@ export class Pusher {
     tag: string,
     images: Record<string, PushedImage>,
   ): Promise<string> {
-    return this.put(
-      {
-        schemaVersion: 2,
-        mediaType: INDEX,
-        manifests: Object.entries(images).map(([platform, { digest }]) => {
-          const [os, architecture] = platform.split('/');
-          return {
-            mediaType: IMAGE,
-            digest,
-            size: 500,
-            platform: { os, architecture },
-          };
-        }),
-      },
-      [tag],
+    const index = buildIndex(
+      Object.entries(images).map(([platform, { image, digest }]) => ({
+        platform,
+        // The digest that the registry knows, which may differ.
+        image: { ...image, manifest: { ...image.manifest, digest } },
+      })),
     );
+    return this.put(index, [tag]);
   }
 
-  private async put(
-    manifest: { mediaType: string; [field: string]: unknown },
-    tags: string[],
-  ): Promise<string> {
+  private async put({ bytes }: Content, tags: string[]): Promise<string> {
     const digests = new Set<string>();
     for (const imageTag of tags.length > 0 ? tags : [undefined]) {
       const { image } = await this.client.send(
         new PutImageCommand({
           repositoryName: this.repository,
-          imageManifest: JSON.stringify(manifest),
-          imageManifestMediaType: manifest.mediaType,
+          imageManifest: bytes.toString('utf8'),
           imageTag,
         }),
       );
@@ -130,21 +116,4 @@ export class Pusher {
     }
     return digest;
   }
-}
-
-function manifestOf(config: Buffer, layers: Buffer[]) {
-  return {
-    schemaVersion: 2,
-    mediaType: IMAGE,
-    config: descriptor(CONFIG, config),
-    layers: layers.map(layer => descriptor(LAYER, layer)),
-  };
-}
-
-function descriptor(mediaType: string, content: Buffer) {
-  return { mediaType, size: content.length, digest: digestOf(content) };
-}
-
-export function digestOf(content: Buffer): string {
-  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
 }

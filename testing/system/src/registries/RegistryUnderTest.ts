@@ -1,4 +1,5 @@
 import type { EcrClients } from '@landfall/backstage-plugin-delivery-node';
+import type { Content } from '@landfall/sandbox';
 
 /**
  * How a simulated ECR differs from Amazon's. Test cases refer to a difference
@@ -6,23 +7,23 @@ import type { EcrClients } from '@landfall/backstage-plugin-delivery-node';
  */
 export type Difference =
   /** It returns everything at once, whichever page was requested. */
-  | 'knows no pages'
+  | 'ignores paging'
   /** A digest is computed from the layers' digests, not from the manifest. */
-  | 'digests are of layers'
+  | 'digests are those of layers'
   /** The reported size of an image is that of its configuration. */
-  | 'sizes are of configurations'
+  | 'sizes are those of configurations'
   /** An index has no reported size. */
   | 'indexes have no size'
   /** It doesn't report the artifact type of an image. */
-  | 'tells no artifact type'
+  | 'has no artifact type'
   /** Every scan reports one invented vulnerability. */
-  | 'makes up a finding'
+  | 'invents a finding'
   /** It fails when a layer is downloaded. */
-  | 'gives no links to layers'
+  | 'has no links to layers'
   /** It scans only on request. */
   | 'does not scan on push'
   /** Access is never refused. */
-  | 'lets everybody in';
+  | 'accepts every caller';
 
 /** A process with ECR's API, and clients for it. */
 export interface RegistryUnderTest {
@@ -35,6 +36,6 @@ export interface RegistryUnderTest {
   readonly host: string;
   differs(difference: Difference): boolean;
   /** Uploads the contents that a manifest will refer to. */
-  upload(repository: string, contents: Buffer[]): Promise<void>;
+  upload(repository: string, contents: Content[]): Promise<void>;
   stop(): Promise<void>;
 }

@@ -3,13 +3,12 @@ import {
   type ECRClient,
 } from '@aws-sdk/client-ecr';
 import type { EcrClients } from '@landfall/backstage-plugin-delivery-node';
-import { CREDENTIALS } from '@landfall/sandbox';
+import { type Content, CREDENTIALS } from '@landfall/sandbox';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SandboxProcess } from '../processes';
 import { clientsFor } from './clientsFor';
-import { digestOf } from './Pusher';
 import type { RegistryUnderTest } from './RegistryUnderTest';
 
 /** The sandbox's ECR in its own process. */
@@ -51,21 +50,21 @@ export class SandboxRegistry implements RegistryUnderTest {
     return false;
   }
 
-  async upload(repository: string, contents: Buffer[]): Promise<void> {
+  async upload(repository: string, contents: Content[]): Promise<void> {
     const { username, password } = await this.login();
     const pair = Buffer.from(`${username}:${password}`).toString('base64');
     const headers = { authorization: `Basic ${pair}` };
-    for (const content of contents) {
+    for (const { digest, bytes } of contents) {
       const started = await fetch(
         `${this.url}/v2/${repository}/blobs/uploads/`,
         { method: 'POST', headers },
       );
       const location = new URL(started.headers.get('location') ?? '', this.url);
-      location.searchParams.set('digest', digestOf(content));
+      location.searchParams.set('digest', digest);
       const { status } = await fetch(location, {
         method: 'PUT',
         headers,
-        body: new Uint8Array(content),
+        body: new Uint8Array(bytes),
       });
       if (status !== 201) {
         throw new Error(`The upload was answered by ${status}`);

@@ -179,7 +179,7 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       });
     });
 
-    it('changes nothing of a repository that others have created', async () => {
+    it('does not change a repository that others created', async () => {
       const name = 'action/others';
       const { repositoryArn } = await run({ name, expireUntaggedAfterDays: 0 });
       const before = await describeOne(name);
@@ -225,7 +225,7 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       expect(await describeOne(name)).toEqual(before);
     });
 
-    it('says that an encryption can’t be changed, and changes nothing', async () => {
+    it('reports that encryption can’t be changed, and changes nothing', async () => {
       const name = 'action/encrypted';
       await run({ name, entityRef });
       await expect(
@@ -241,7 +241,7 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       });
     });
 
-    it('takes the key that a repository is encrypted with for the one of ECR', async () => {
+    it('accepts the AWS-managed key of a repository', async () => {
       const name = 'action/kms';
       const encryption = { type: 'KMS' };
       expect(await run({ name, encryption })).toMatchObject({ created: true });
@@ -252,7 +252,7 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       });
     });
 
-    it('makes one repository when it runs several times at once', async () => {
+    it('creates one repository when it runs concurrently', async () => {
       const name = 'action/together';
       const outputs = await Promise.all(
         [1, 2, 3].map(() => run({ name, entityRef })),
@@ -268,7 +268,7 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       });
     });
 
-    it('tells ECR’s own words about a policy that is none', async () => {
+    it('passes on ECR’s message about an invalid policy', async () => {
       await expect(
         run({
           name: 'action/bad',

@@ -11,10 +11,11 @@ import {
   type ListImagesOptions,
   type RegistryImage,
 } from '@landfall/backstage-plugin-delivery-node';
+import { MEDIA_TYPES } from '@landfall/sandbox';
 import { waitUntil } from '@landfall/testing-kit';
 import { clientsFor } from './clientsFor';
 import { REGISTRIES } from './kinds';
-import { CONFIG, IMAGE, INDEX, Pusher } from './Pusher';
+import { Pusher } from './Pusher';
 import type { RegistryUnderTest } from './RegistryUnderTest';
 
 const MANY = 1005;
@@ -58,7 +59,7 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       return source.listImages(`${registry.host}/${name}`, options);
     }
 
-    it('says which repository there is none of', async () => {
+    it('reports which repository does not exist', async () => {
       await expect(list('client/missing')).rejects.toMatchObject({
         name: 'NotFoundError',
         message: expect.stringContaining("no repository 'client/missing'"),
@@ -70,7 +71,7 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       expect(await list('client/empty')).toEqual([]);
     });
 
-    it('has the tags of one digest together, with what ECR tells of it', async () => {
+    it('groups the tags of one digest with its details', async () => {
       const pusher = await createRepository('client/tags');
       const begin = Date.now();
       const image = await pusher.image(['1.0.0', '1.0', 'latest']);
@@ -78,8 +79,8 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       const untagged = await pusher.image([], { content: 'nobody’s' });
       const images = await list('client/tags');
 
-      expect(image.digest === image.manifestDigest).toBe(
-        !registry.differs('digests are of layers'),
+      expect(image.digest === image.image.manifest.digest).toBe(
+        !registry.differs('digests are those of layers'),
       );
       const byDigest = new Map(images.map(one => [one.digest, one]));
       expect(byDigest.size).toBe(images.length);
@@ -92,11 +93,11 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       expect(byDigest.get(untagged.digest)?.tags).toEqual([]);
       expect(byDigest.get(image.digest)).toMatchObject({
         repository: `${registry.host}/client/tags`,
-        mediaType: IMAGE,
-        artifactMediaType: registry.differs('tells no artifact type')
+        mediaType: MEDIA_TYPES.manifest,
+        artifactMediaType: registry.differs('has no artifact type')
           ? undefined
-          : CONFIG,
-        sizeInBytes: registry.differs('sizes are of configurations')
+          : MEDIA_TYPES.config,
+        sizeInBytes: registry.differs('sizes are those of configurations')
           ? image.configSize
           : image.size,
       });
@@ -104,7 +105,7 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       expect(times).toEqual([...times].sort().reverse());
     });
 
-    it('tells when and for which platforms images were built', async () => {
+    it('reads when and for which platforms images were built', async () => {
       const pusher = await createRepository('client/builds');
       const built = (day: number) => `2026-01-0${day}T10:00:00.5+01:00`;
       const arm64 = await pusher.image(['1.0.0'], {
@@ -138,10 +139,10 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
             builds ? [[digest, builds]] : [],
           ),
         ),
-      ).toEqual(registry.differs('gives no links to layers') ? {} : expected);
+      ).toEqual(registry.differs('has no links to layers') ? {} : expected);
     });
 
-    it('tells what a multi-platform image holds', async () => {
+    it('reads the platform images of an index', async () => {
       const pusher = await createRepository('client/index');
       const amd64 = await pusher.image([], { content: 'amd64' });
       const arm64 = await pusher.image([], { content: 'arm64' });
@@ -155,7 +156,7 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       expect(images).toHaveLength(4);
       expect(of(index)).toMatchObject({
         tags: ['2.0.0'],
-        mediaType: INDEX,
+        mediaType: MEDIA_TYPES.index,
         children: [
           { digest: amd64.digest, platform: 'linux/amd64' },
           { digest: arm64.digest, platform: 'linux/arm64' },
@@ -185,11 +186,11 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
         pages.push(imageDetails.length);
       }
       expect(pages).toEqual(
-        registry.differs('knows no pages') ? [MANY] : [1000, MANY - 1000],
+        registry.differs('ignores paging') ? [MANY] : [1000, MANY - 1000],
       );
     });
 
-    it('says who may not read', async () => {
+    it('reports that access is denied', async () => {
       await createRepository('client/secret');
       const { accountId, region, host, url } = registry;
       const { clients, restore } = clientsFor(url, {
@@ -209,13 +210,13 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
         );
       await restore();
       expect(answer).toBe(
-        registry.differs('lets everybody in')
+        registry.differs('accepts every caller')
           ? 0
           : 'UnrecognizedClientException',
       );
     });
 
-    it('tells what a scan found, as soon as it is said to have ended', async () => {
+    it('returns the findings of a scan as soon as it has ended', async () => {
       const pusher = await createRepository('client/scans');
       const { digest } = await pusher.image(['1.0.0']);
       const scanOf = async (scanned?: string[]) =>
@@ -235,14 +236,14 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       const scan = await scanOf();
       expect(scan).toMatchObject({
         status: 'COMPLETE',
-        severities: registry.differs('makes up a finding') ? { HIGH: 1 } : {},
+        severities: registry.differs('invents a finding') ? { HIGH: 1 } : {},
       });
       expect(Date.parse(scan?.at ?? '')).toBeGreaterThan(
         Date.now() - 3_600_000,
       );
     });
 
-    it('tells scans on push', async () => {
+    it('returns scans on push', async () => {
       const pusher = await createRepository('client/scanned', true);
       await pusher.image(['1.0.0']);
       const [{ scan }] = await list('client/scanned');
@@ -285,7 +286,7 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
       });
     });
 
-    it('knows of what was removed', async () => {
+    it('reflects what was removed', async () => {
       const pusher = await createRepository('client/removed');
       const kept = await pusher.image(['1.0.0', 'latest']);
       const gone = await pusher.image(['0.9.0']);

@@ -21,7 +21,7 @@ describe('the OCI API of the sandbox’s ECR', () => {
       registry: { host: registry.host, url: registry.url, credentials },
     });
 
-  it('tells the same as the API of ECR', async () => {
+  it('returns the same as the API of ECR', async () => {
     const { host, accountId, region, clients } = registry;
     const repositoryName = 'oci/same';
     const client = await clients.getClient({ accountId, region });
@@ -63,7 +63,7 @@ describe('the OCI API of the sandbox’s ECR', () => {
     expect(new Set(dates)).toEqual(new Set(['2026-01-01T00:00:00Z']));
   });
 
-  it('refuses strangers, and says what it lacks', async () => {
+  it('refuses unknown callers, and reports what is missing', async () => {
     const { host } = registry;
     await expect(create().listImages(`${host}/oci/same`)).rejects.toMatchObject(
       {

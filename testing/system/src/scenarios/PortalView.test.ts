@@ -143,10 +143,10 @@ describe('PortalView', () => {
 
   const expected = { code: 'suspended', words: 'by hand' } as const;
 
-  it('takes what card and timeline both say', async () => {
+  it('returns the reason that card and timeline both report', async () => {
     card = PAUSED;
     timeline = [item('former'), item('next', { waiting: PAUSED })];
-    await expect(view.untilSays('api', expected)).resolves.toBe(PAUSED);
+    await expect(view.untilReports('api', expected)).resolves.toBe(PAUSED);
   });
 
   it.each<[string, () => void]>([
@@ -155,33 +155,35 @@ describe('PortalView', () => {
       'other words',
       () => (card = { ...PAUSED, parameters: { message: 'paused' } }),
     ],
-    ['something of another version', () => (tag = '1.0.0')],
+    ['a reason of another version', () => (tag = '1.0.0')],
     ['nothing', () => (card = undefined)],
-  ])('waits when %s is said', async (_, change) => {
+  ])('keeps waiting for %s', async (_, change) => {
     card = PAUSED;
     change();
     timeline = [item('next', { waiting: card })];
-    await expect(view.untilSays('api', expected)).rejects.toThrow(
-      'until the portal says that api waits: suspended, "by hand"',
+    await expect(view.untilReports('api', expected)).rejects.toThrow(
+      'until the portal reports that api is pending: suspended, "by hand"',
     );
   });
 
-  it('waits when the timeline says something else than the card', async () => {
+  it('keeps waiting while timeline and card differ', async () => {
     card = PAUSED;
     timeline = [item('next', { waiting: DEGRADED })];
-    await expect(view.untilSays('api', expected)).rejects.toThrow('Timed out');
+    await expect(view.untilReports('api', expected)).rejects.toThrow(
+      'Timed out',
+    );
   });
 
-  it('tells what was said instead, or why nothing was heard', async () => {
+  it('reports the last reason, or why there is none', async () => {
     card = DEGRADED;
-    await expect(view.untilSays('api', expected)).rejects.toThrow(
+    await expect(view.untilReports('api', expected)).rejects.toThrow(
       'degraded: Nothing',
     );
     expect(view.history('api')).toEqual([
       expect.stringMatching(/^\d+\.\d s {2}degraded: Nothing$/),
     ]);
     unreachable = true;
-    await expect(view.untilSays('api', expected)).rejects.toThrow(
+    await expect(view.untilReports('api', expected)).rejects.toThrow(
       'connection refused',
     );
   });
@@ -192,17 +194,17 @@ describe('PortalView', () => {
     await expect(view.untilLive('api', '1.0.1')).rejects.toThrow('Timed out');
     card = PAUSED;
     timeline = [...timeline, item('next', { waiting: PAUSED })];
-    await view.untilSays('api', expected);
+    await view.untilReports('api', expected);
     await expect(view.untilLive('api')).rejects.toThrow('suspended');
   });
 
-  it('takes what the list of images says of the version for the application', async () => {
+  it('returns the verdict that the images list has for the application', async () => {
     timeline = [item('first', { version: { tag: '1.0.0' } })];
     await view.untilTimeline('api', { timeline: { '1.0.0': 'open' } });
     const wanted = { verdict: 'platform-missing', words: 'arm64' } as const;
     verdicts = [{ ...MISSING, key: 'other-key' }];
-    await expect(view.untilJudges('api', wanted)).rejects.toThrow(
-      'it says nothing of it',
+    await expect(view.untilVerdict('api', wanted)).rejects.toThrow(
+      'there is no verdict',
     );
     verdicts = [
       {
@@ -213,11 +215,11 @@ describe('PortalView', () => {
         }),
       },
     ];
-    await expect(view.untilJudges('api', wanted)).rejects.toThrow(
-      'it says platform-missing: built for no platform, so not for another platform',
+    await expect(view.untilVerdict('api', wanted)).rejects.toThrow(
+      'it is platform-missing: built for no platform, so not for another platform',
     );
     verdicts = [MISSING];
-    await expect(view.untilJudges('api', wanted)).resolves.toEqual(MISSING);
+    await expect(view.untilVerdict('api', wanted)).resolves.toEqual(MISSING);
   });
 
   it.each<[string, PromotionItem[]]>([
@@ -230,7 +232,7 @@ describe('PortalView', () => {
     tag = '1.0.1';
     timeline = [...others, first];
     await expect(view.untilTimeline('api', wanted)).rejects.toThrow(
-      'until the portal knows the promotions of api: 1.0.0 live, 1.0.1 open: it knows',
+      'until the portal has the promotions of api: 1.0.0 live, 1.0.1 open: it has',
     );
     timeline = [item('next'), first];
     await view.untilTimeline('api', wanted);

@@ -10,15 +10,15 @@ import {
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitUntil } from '@landfall/testing-kit';
 import { isLiveByOwnCommit } from './ownCommit';
-import { textOf } from './textOf';
 import {
   type Expectation,
   FIRST_TAG,
   type JudgementExpectation,
   NEXT_TAG,
   type OwnCommitExpectation,
+  textOf,
   type TimelineExpectation,
-} from './types';
+} from './expectations';
 
 const READ_EVERY_MS = 250;
 /**
@@ -94,21 +94,21 @@ export class PortalView {
    *
    * @returns the reason
    */
-  async untilSays(
+  async untilReports(
     application: string,
     expected: Expectation,
   ): Promise<DescribedStuckReason> {
     let reason: DescribedStuckReason | undefined;
     await this.until(
       application,
-      `waits: ${expected.code}, "${textOf(expected.words)}"`,
+      `is pending: ${expected.code}, "${textOf(expected.words)}"`,
       seen => {
-        reason = saidOf(seen, expected);
+        reason = findReported(seen, expected);
         return reason !== undefined;
       },
     );
     if (!reason) {
-      throw new Error(`${application} waits for nothing`);
+      throw new Error(`${application} has no pending reason`);
     }
     return reason;
   }
@@ -119,13 +119,13 @@ export class PortalView {
    *
    * @returns the verdict, with its reason
    */
-  async untilJudges(
+  async untilVerdict(
     application: string,
     { verdict: code, words }: JudgementExpectation,
   ): Promise<ImageVerdict> {
     let verdict: ImageVerdict | undefined;
     await waitUntil(
-      `the portal says that for ${application} the image is ${code}, "${textOf(
+      `the verdict of the portal for ${application} is ${code}, "${textOf(
         words,
       )}"`,
       async () => {
@@ -140,8 +140,8 @@ export class PortalView {
         intervalMs: READ_EVERY_MS,
         detail: () =>
           verdict
-            ? `it says ${verdict.code}: ${formatMessage(verdict.reason)}`
-            : 'it says nothing of it',
+            ? `it is ${verdict.code}: ${formatMessage(verdict.reason)}`
+            : 'there is no verdict',
       },
     );
     if (!verdict) {
@@ -161,12 +161,12 @@ export class PortalView {
         ({ version, outcome = 'open' }) => `${version.tag} ${outcome}`,
       );
     await waitUntil(
-      `the portal knows the promotions of ${application}: ${wanted.join(', ')}`,
+      `the portal has the promotions of ${application}: ${wanted.join(', ')}`,
       () => seen().sort().join() === [...wanted].sort().join(),
       {
         timeoutMs: this.options.timeoutMs ?? REACHED_MS,
         intervalMs: READ_EVERY_MS,
-        detail: () => this.trouble ?? `it knows ${seen().join(', ') || 'none'}`,
+        detail: () => this.trouble ?? `it has ${seen().join(', ') || 'none'}`,
       },
     );
   }
@@ -186,7 +186,7 @@ export class PortalView {
     reached: (seen: Seen) => boolean,
   ): Promise<void> {
     await waitUntil(
-      `the portal says that ${application} ${what}`,
+      `the portal reports that ${application} ${what}`,
       () => {
         const seen = this.seen.get(application);
         return seen !== undefined && reached(seen);
@@ -197,7 +197,7 @@ export class PortalView {
         detail: () =>
           this.trouble ??
           this.history(application).at(-1) ??
-          'it says that it waits for nothing',
+          'it reports no pending reason',
       },
     );
   }
@@ -285,17 +285,17 @@ export class PortalView {
 }
 
 /** The reason that both card and timeline report, if it is the expected one. */
-function saidOf(
+function findReported(
   { deployment, promotions }: Seen,
   { code, words }: Expectation,
 ): DescribedStuckReason | undefined {
   const { waiting, promotion } = deployment;
   const item = promotions.find(({ id }) => id === promotion?.id);
-  const isSaid = (reason: DescribedStuckReason | undefined) =>
+  const isReported = (reason: DescribedStuckReason | undefined) =>
     reason?.code === code && formatStuckReason(reason).includes(textOf(words));
   return promotion?.version.tag === NEXT_TAG &&
-    isSaid(waiting) &&
-    isSaid(item?.waiting)
+    isReported(waiting) &&
+    isReported(item?.waiting)
     ? waiting
     : undefined;
 }

@@ -1,35 +1,42 @@
-import { NAMESPACE, type World } from '../faults/World';
+import { NAMESPACE, type TestCluster } from '../faults/TestCluster';
 import { chartFiles } from '../faults/chart';
-import type { ApplicationPlan } from '../faults/worldTypes';
+import type { ApplicationPlan } from '../faults/clusterTypes';
 import { waitUntil } from '@landfall/testing-kit';
 import type { PortalView } from './PortalView';
 import type { EventFaults, RegistryEvents } from './RegistryEvents';
 import type { SyncWindows } from './SyncWindows';
-import { FIRST_TAG, NEXT_TAG, type Scenario } from './types';
+import { FIRST_TAG, NEXT_TAG } from './expectations';
+import type { ServiceSetup } from './ServiceSetup';
 
 /** The updater's cycle is short, but a busy machine takes longer. */
 const COMMITTED_MS = 60_000;
 
+/** The part of a scenario that its run needs. */
+interface Service {
+  name: string;
+  service?: ServiceSetup;
+}
+
 /** One service and the actions on it, which bypass the portal. */
 export class ScenarioRun {
   readonly plan: ApplicationPlan;
-  readonly world: World;
+  readonly cluster: TestCluster;
   readonly windows: SyncWindows;
   readonly portal: PortalView;
   private readonly events: RegistryEvents;
-  private readonly scenario: Scenario;
+  private readonly scenario: Service;
 
   constructor(
-    scenario: Scenario,
+    scenario: Service,
     on: {
-      world: World;
+      cluster: TestCluster;
       windows: SyncWindows;
       events: RegistryEvents;
       portal: PortalView;
     },
   ) {
     this.scenario = scenario;
-    this.world = on.world;
+    this.cluster = on.cluster;
     this.windows = on.windows;
     this.events = on.events;
     this.portal = on.portal;
@@ -57,7 +64,7 @@ export class ScenarioRun {
   chart(): Record<string, string> {
     const { deploymentSpec, templates = {} } = this.scenario.service ?? {};
     const image = {
-      repository: this.world.imageName(this.plan.repository),
+      repository: this.cluster.imageName(this.plan.repository),
       tag: FIRST_TAG,
     };
     return {
@@ -72,22 +79,22 @@ export class ScenarioRun {
    * other services would move its head.
    */
   async setUp(): Promise<void> {
-    const { world, plan } = this;
+    const { cluster, plan } = this;
     await Promise.all([
-      world.git.create(this.configRepository),
-      world.createImageRepository(plan.repository),
+      cluster.git.create(this.configRepository),
+      cluster.createImageRepository(plan.repository),
     ]);
     await Promise.all([
-      world.git.commit(
+      cluster.git.commit(
         this.configRepository,
         'Set the service up',
         this.chart(),
       ),
-      world.push(plan.repository, FIRST_TAG),
+      cluster.push(plan.repository, FIRST_TAG),
     ]);
-    await world.createApplication(this.configRepository, plan);
+    await cluster.createApplication(this.configRepository, plan);
     if (!this.plan.automated) {
-      await this.world.sync(this.name);
+      await this.cluster.sync(this.name);
     }
     await this.untilRuns(FIRST_TAG);
     await this.portal.untilLive(this.name);
@@ -137,7 +144,7 @@ export class ScenarioRun {
   }
 
   async push(tag = NEXT_TAG): Promise<void> {
-    await this.world.push(this.plan.repository, tag);
+    await this.cluster.push(this.plan.repository, tag);
   }
 
   /** Pushes versions one after another while their events have faults. */
@@ -150,7 +157,7 @@ export class ScenarioRun {
   }
 
   async commit(message: string, files: Record<string, string>): Promise<void> {
-    await this.world.git.commit(
+    await this.cluster.git.commit(
       this.configRepository,
       message,
       this.files('', files),
@@ -166,7 +173,7 @@ export class ScenarioRun {
     await waitUntil(
       `Git has ${NEXT_TAG} for ${this.name}`,
       async () => {
-        const values = await this.world.git.read(
+        const values = await this.cluster.git.read(
           this.configRepository,
           file,
           branch,
@@ -179,7 +186,7 @@ export class ScenarioRun {
 
   /** Changes annotations of the Application; null removes one. */
   async annotate(annotations: Record<string, string | null>): Promise<void> {
-    await this.world.argocd('PATCH', `/api/v1/applications/${this.name}`, {
+    await this.cluster.argocd('PATCH', `/api/v1/applications/${this.name}`, {
       name: this.name,
       patch: JSON.stringify({ metadata: { annotations } }),
       patchType: 'merge',
@@ -191,14 +198,14 @@ export class ScenarioRun {
     group: string;
     kind: string;
   }): Promise<void> {
-    const { name, world } = this;
+    const { name, cluster } = this;
     const query = new URLSearchParams({
       ...resource,
       version: 'v1',
       namespace: NAMESPACE,
       resourceName: name,
     });
-    await world.argocd(
+    await cluster.argocd(
       'DELETE',
       `/api/v1/applications/${name}/resource?${query}`,
     );
@@ -206,8 +213,8 @@ export class ScenarioRun {
 
   /** Waits until Argo CD reports that only this version runs and is Healthy. */
   async untilRuns(tag: string): Promise<void> {
-    const image = `${this.world.imageName(this.plan.repository)}:${tag}`;
-    await this.world.until(
+    const image = `${this.cluster.imageName(this.plan.repository)}:${tag}`;
+    await this.cluster.until(
       this.name,
       `runs ${tag}`,
       ({ operation, status }) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { OWNER } from '../faults/ConfigRepositories';
-import type { World } from '../faults/World';
+import type { TestCluster } from '../faults/TestCluster';
 
 const PATH = `/api/v1/projects/${OWNER}`;
 
@@ -13,7 +13,7 @@ const projectSchema = z.looseObject({
 export class SyncWindows {
   private last: Promise<void> = Promise.resolve();
 
-  constructor(private readonly world: World) {}
+  constructor(private readonly cluster: TestCluster) {}
 
   /**
    * Adds a window. Calls run one after another, because each reads and writes
@@ -26,10 +26,12 @@ export class SyncWindows {
     applications: string[];
   }): Promise<void> {
     this.last = this.last.then(async () => {
-      const project = projectSchema.parse(await this.world.argocd('GET', PATH));
+      const project = projectSchema.parse(
+        await this.cluster.argocd('GET', PATH),
+      );
       const { syncWindows = [] } = project.spec;
       const spec = { ...project.spec, syncWindows: [...syncWindows, window] };
-      await this.world.argocd('PUT', PATH, { project: { ...project, spec } });
+      await this.cluster.argocd('PUT', PATH, { project: { ...project, spec } });
     });
     await this.last;
   }

@@ -5,7 +5,7 @@ import { stringify } from 'yaml';
 import { EventRelay } from '../faults/EventRelay';
 import { OWNER } from '../faults/ConfigRepositories';
 import { Random } from '../faults/Random';
-import { World } from '../faults/World';
+import { TestCluster } from '../faults/TestCluster';
 import { PortalProcess, SandboxProcess } from '../processes';
 import { PortalView } from './PortalView';
 import { RegistryEvents } from './RegistryEvents';
@@ -80,7 +80,10 @@ export class Testbed {
       updaterSeconds: UPDATER_SECONDS,
     });
     this.stops.push(() => sandbox.stop());
-    const world = World.of({ sandbox, folder: join(this.folder, 'clones') });
+    const cluster = TestCluster.of({
+      sandbox,
+      folder: join(this.folder, 'clones'),
+    });
 
     const portal = await this.createPortal(sandbox);
     relay.add('portal', () => [portal.eventsUrl]);
@@ -97,8 +100,8 @@ export class Testbed {
     this.stops.push(() => view.stop());
 
     const on = {
-      world,
-      windows: new SyncWindows(world),
+      cluster,
+      windows: new SyncWindows(cluster),
       events: new RegistryEvents(sandbox.urls.ecr),
       portal: view,
     };
@@ -106,7 +109,7 @@ export class Testbed {
     this.built = runs;
     this.starting = Promise.all([
       portal.start(),
-      world.applyImageUpdaters(this.imageUpdaters()),
+      cluster.applyImageUpdaters(this.imageUpdaters()),
     ]);
     // `ready` reports a failure; this prevents an unhandled rejection before it
     // is called.

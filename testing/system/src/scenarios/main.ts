@@ -1,6 +1,7 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ROOT } from '../processes';
+import { writeReport } from '../writeReport';
 import { HELP, readOptions } from './options';
 import { resultText } from './report';
 import { runScenario } from './runScenario';
@@ -20,32 +21,31 @@ async function main(): Promise<void> {
   const seconds = () => ((Date.now() - startedAt) / 1000).toFixed(0);
   console.log('Starting sandbox and portal …');
   const testbed = await Testbed.start(folder, scenarios);
-  let passed = 0;
+  const failures: string[] = [];
   try {
     await Promise.all([
       testbed.ready(),
       ...testbed.runs.map(async (scenario, index) => {
         const result = await runScenario(scenarios[index], scenario);
-        passed += result.failure === undefined ? 1 : 0;
+        if (result.failure !== undefined) {
+          failures.push(result.scenario.name);
+        }
         console.log(resultText(result, folder));
       }),
     ]);
   } finally {
     await testbed.stop();
   }
-  const failed = scenarios.length - passed;
+  const passed = scenarios.length - failures.length;
   console.log(
-    `\n${
-      scenarios.length
-    } scenarios: ${passed} as expected, ${failed} different, in ${seconds()} s`,
+    `\n${scenarios.length} scenarios: ${passed} as expected, ${
+      failures.length
+    } different, in ${seconds()} s`,
   );
   if (options.report) {
-    writeFileSync(
-      options.report,
-      JSON.stringify({ passed, failed, skipped: 0 }),
-    );
+    writeReport(options.report, { passed, failures });
   }
-  process.exitCode = failed > 0 ? 1 : 0;
+  process.exitCode = failures.length > 0 ? 1 : 0;
 }
 
 main().then(

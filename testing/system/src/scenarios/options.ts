@@ -1,21 +1,21 @@
 import { parseArgs } from 'node:util';
-import { SITUATIONS } from './table';
+import { SCENARIOS } from './table';
 import type { Scenario } from './types';
 
 export const HELP = `yarn scenarios [--only <scenario>]
 
-What can keep a version from being deployed, brought about in a sandbox, and
-what a portal says of it.
+Produces in a sandbox what can keep a version from being deployed, and checks
+what a portal reports about it.
 
-  --only SITUATION  only this one, and others that are named so too:
-${SITUATIONS.map(
+  --only SCENARIO   runs only this scenario; may be repeated. One of:
+${SCENARIOS.map(
   ({ name, story }) => `                    ${name.padEnd(20)} ${story}`,
 ).join('\n')}
 `;
 
 export interface Options {
   scenarios: Scenario[];
-  /** The file for the counts, as JSON. */
+  /** The file for the result, as JSON. */
   report?: string;
 }
 
@@ -37,17 +37,17 @@ export function readOptions(args: string[]): Options | undefined {
   }
   const { only, report } = values;
   const unknown = only?.find(
-    name => !SITUATIONS.some(scenario => scenario.name === name),
+    name => !SCENARIOS.some(scenario => scenario.name === name),
   );
   if (unknown !== undefined) {
     throw new Error(
-      `There is no scenario ${unknown}; there are ${SITUATIONS.map(
+      `There is no scenario ${unknown}; there are ${SCENARIOS.map(
         ({ name }) => name,
       ).join(', ')}`,
     );
   }
   return {
-    scenarios: SITUATIONS.filter(({ name }) => only?.includes(name) ?? true),
+    scenarios: SCENARIOS.filter(({ name }) => only?.includes(name) ?? true),
     ...(report && { report }),
   };
 }

@@ -1,5 +1,5 @@
 import type { PromotionItem } from '@landfall/backstage-plugin-delivery-common';
-import { NEXT_TAG } from './types';
+import { NEXT_TAG } from './expectations';
 
 /** Whether the next version is live by a commit that is for its application. */
 export function isLiveByOwnCommit({

@@ -1,9 +1,9 @@
 import { readOptions } from './options';
 import { resultText } from './report';
-import { SITUATIONS } from './table';
+import { SCENARIOS } from './table';
 import type { Scenario } from './types';
 
-const SITUATION: Scenario = {
+const SCENARIO: Scenario = {
   name: 'synced-by-hand',
   story: 'automated sync is off',
   steps: [
@@ -15,43 +15,43 @@ const SITUATION: Scenario = {
 };
 
 describe('resultText', () => {
-  it('shows what the portal said, shortened to a line', () => {
+  it('shows the reports of the portal, shortened to a line', () => {
     const message = `Automated\nsync ${'is '.repeat(60)}off`;
     const text = resultText(
       {
-        scenario: SITUATION,
+        scenario: SCENARIO,
         seconds: 4.25,
-        said: [{ code: 'automated-sync-off', message }],
+        reports: [{ code: 'automated-sync-off', message }],
         history: [],
       },
       '/logs',
     );
-    const [head, said, ...rest] = text.split('\n');
+    const [head, report, ...rest] = text.split('\n');
     expect(head).toMatch(/^synced-by-hand +4\.3 s +as expected +automated/);
-    expect(said).toMatch(/^ +automated-sync-off +Automated sync is is .*…$/);
-    expect(said.length).toBeLessThan(130);
+    expect(report).toMatch(/^ +automated-sync-off +Automated sync is is .*…$/);
+    expect(report.length).toBeLessThan(130);
     expect(rest).toEqual([]);
   });
 
-  it('tells of one that is different what was to happen and what was said', () => {
+  it('lists the steps and the reports of a failed scenario', () => {
     const text = resultText(
       {
-        scenario: SITUATION,
+        scenario: SCENARIO,
         seconds: 90,
-        said: [],
-        failure: 'Waited 90 s in vain',
-        history: ['3.0 s  updater-cycle: Waits'],
+        reports: [],
+        failure: 'Timed out after 90 s',
+        history: ['3.0 s  updater-cycle: Pending'],
       },
       '/logs',
     );
     for (const part of [
       'DIFFERENT',
-      'Waited 90 s in vain',
+      'Timed out after 90 s',
       'CI pushes',
       'automated-sync-off: "…someone has to sync…"',
-      'judges chosen: "…taken by the policy…"',
-      'promotions 1.0.0 live, 1.0.1 open, and no other',
-      '3.0 s  updater-cycle: Waits',
+      'verdict is chosen: "…taken by the policy…"',
+      'promotions 1.0.0 live, 1.0.1 open, and no others',
+      '3.0 s  updater-cycle: Pending',
       'yarn scenarios --only synced-by-hand',
       '/logs',
     ]) {
@@ -64,8 +64,8 @@ describe('readOptions', () => {
   const names = (...args: string[]) =>
     readOptions(args)?.scenarios.map(({ name }) => name);
 
-  it('takes all scenarios, or those that are named', () => {
-    expect(names()).toHaveLength(SITUATIONS.length);
+  it('selects all scenarios, or the named ones', () => {
+    expect(names()).toHaveLength(SCENARIOS.length);
     expect(names('--only', 'missing', '--only', 'degraded')).toEqual([
       'degraded',
       'missing',
@@ -73,7 +73,7 @@ describe('readOptions', () => {
     expect(readOptions(['--help'])).toBeUndefined();
   });
 
-  it('says which there are when there is none of a name', () => {
+  it('lists the scenarios if there is none of a given name', () => {
     expect(() => names('--only', 'lost')).toThrow(
       /no scenario lost; there are events-astray, /,
     );

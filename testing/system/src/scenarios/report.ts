@@ -1,12 +1,12 @@
 import type { ScenarioResult } from './runScenario';
-import { textOf } from './textOf';
-import type { Step, TimelineExpectation, Words } from './types';
+import { textOf, timelineText, type Words } from './expectations';
+import type { Step } from './types';
 
 const WIDTH = 100;
 
 /** A scenario in one line, with the portal's messages in the lines below. */
 export function resultText(
-  { scenario, seconds, said, failure, history }: ScenarioResult,
+  { scenario, seconds, reports, failure, history }: ScenarioResult,
   folder: string,
 ): string {
   const head = `${scenario.name.padEnd(20)} ${seconds
@@ -14,7 +14,7 @@ export function resultText(
     .padStart(5)} s  ${failure === undefined ? 'as expected' : 'DIFFERENT'}  ${
     scenario.story
   }`;
-  const words = said.map(
+  const words = reports.map(
     ({ code, message }) => `    ${code.padEnd(20)} ${shortened(message)}`,
   );
   if (failure === undefined) {
@@ -24,11 +24,11 @@ export function resultText(
     head,
     ...words,
     `  ${failure}`,
-    '  What was to happen:',
+    '  Steps:',
     ...scenario.steps.map(step => `    ${stepText(step)}`),
-    '  What the portal said:',
+    '  Reports of the portal:',
     ...history.map(line => `    ${line}`),
-    `  Again: yarn scenarios --only ${scenario.name}`,
+    `  Run it again: yarn scenarios --only ${scenario.name}`,
     `  Logs of the processes: ${folder}`,
   ].join('\n');
 }
@@ -38,25 +38,16 @@ function stepText(step: Step): string {
     return step.does;
   }
   if ('timeline' in step) {
-    return `the portal knows the promotions ${timelineText(
+    return `the portal has the promotions ${timelineText(
       step.timeline,
-    )}, and no other`;
+    )}, and no others`;
   }
   if ('ownCommit' in step) {
     return `each is live by its own commit: ${step.ownCommit.join(', ')}`;
   }
   return 'code' in step
-    ? `the portal says ${step.code}${quoted(step.words)}`
-    : `the portal judges ${step.verdict}${quoted(step.words)}`;
-}
-
-/** Formatted like `1.0.0 live, 1.0.1 open`. */
-export function timelineText(
-  timeline: TimelineExpectation['timeline'],
-): string {
-  return Object.entries(timeline)
-    .map(([tag, outcome]) => `${tag} ${outcome}`)
-    .join(', ');
+    ? `the portal reports ${step.code}${quoted(step.words)}`
+    : `the portal's verdict is ${step.verdict}${quoted(step.words)}`;
 }
 
 function quoted(words: Words | undefined): string {

@@ -1,7 +1,7 @@
 import { formatMessage } from '@landfall/backstage-plugin-delivery-common';
-import { timelineText } from './report';
+import { type Report, timelineText } from './expectations';
 import type { ScenarioRun } from './ScenarioRun';
-import type { Said, Scenario, Step } from './types';
+import type { Scenario, Step } from './types';
 
 /** The result of a scenario. */
 export interface ScenarioResult {
@@ -9,7 +9,7 @@ export interface ScenarioResult {
   /** Excludes the time for setting it up. */
   seconds: number;
   /** What the portal reported, for each expectation that was met. */
-  said: Said[];
+  reports: Report[];
   /** Why the result isn't as expected; absent if it is. */
   failure?: string;
   /** Everything that the portal reported, with the times. */
@@ -22,13 +22,13 @@ export async function runScenario(
   run: ScenarioRun,
 ): Promise<ScenarioResult> {
   let startedAt = Date.now();
-  const said: Said[] = [];
+  const reports: Report[] = [];
   let failure: string | undefined;
   try {
     await run.setUp();
     startedAt = Date.now();
     for (const step of scenario.steps) {
-      said.push(...(await take(step, run)));
+      reports.push(...(await take(step, run)));
     }
   } catch (error) {
     failure = error instanceof Error ? error.message : String(error);
@@ -36,20 +36,20 @@ export async function runScenario(
   return {
     scenario,
     seconds: (Date.now() - startedAt) / 1000,
-    said,
+    reports,
     ...(failure !== undefined && { failure }),
     history: run.portal.history(run.name),
   };
 }
 
 /** @returns what the portal reported, if the step has an expectation */
-async function take(step: Step, run: ScenarioRun): Promise<Said[]> {
+async function take(step: Step, run: ScenarioRun): Promise<Report[]> {
   const { portal, name } = run;
   if ('code' in step) {
-    return [await portal.untilSays(name, step)];
+    return [await portal.untilReports(name, step)];
   }
   if ('verdict' in step) {
-    const { reason } = await portal.untilJudges(name, step);
+    const { reason } = await portal.untilVerdict(name, step);
     return [{ code: step.verdict, message: formatMessage(reason) }];
   }
   if ('timeline' in step) {

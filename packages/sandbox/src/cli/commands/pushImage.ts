@@ -1,15 +1,13 @@
-import type { SandboxConfig } from '../../config';
 import { CREDENTIALS } from '../../defaults';
 import {
   EcrJsonClient,
   RegistryRequestError,
   pushImage as push,
 } from '../../ecr';
-import { Failure } from '../Failure';
 import type { CommandContext } from '../context';
+import { Failure } from '../Failure';
 import { loadConfig } from '../loadConfig';
-import { ecrUrl, repositoriesWithTags } from '../registry';
-import { notRunning } from '../request';
+import { notRunning, urlOf } from '../request';
 
 /** The options of `push-image`. */
 export interface PushImageOptions {
@@ -21,6 +19,7 @@ export interface PushImageOptions {
 }
 
 const TAG = /^\w[\w.-]{0,127}$/;
+const PLATFORM = /^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/;
 
 /** Builds a small image and pushes it, as a CI would. */
 export async function pushImage(
@@ -37,29 +36,40 @@ export async function pushImage(
   const platforms = platformsOf(options.platform);
   const created = timeOf(options.builtAt);
   const config = await loadConfig({ env, file: options.config });
-  const registryUrl = ecrUrl(config);
-  const credentials = CREDENTIALS.aws;
-  const ecr = new EcrJsonClient({ url: registryUrl, credentials });
+  const target = {
+    registryUrl: urlOf('ecr', config),
+    credentials: CREDENTIALS.aws,
+    repository,
+    tag,
+  };
   try {
     if (options.create) {
-      await ensureRepository(ecr, repository);
+      await ensureRepository(target.registryUrl, repository);
     }
-    const { digest, reference } = await push({
-      registryUrl,
-      credentials,
-      repository,
-      tag,
-      content: options.content,
-      created,
-      platforms,
-    });
-    out(`Pushed ${reference} (${digest}).`);
+    const { content } = options;
+    const image = await push({ ...target, content, created, platforms });
+    out(`Pushed ${image.reference} (${image.digest}).`);
   } catch (error) {
-    throw await explain(error, config, repository, tag);
+    if (!(error instanceof RegistryRequestError)) {
+      throw error;
+    }
+    if (error.status === undefined) {
+      throw notRunning('ecr', config);
+    }
+    switch (error.code) {
+      case 'NAME_UNKNOWN':
+        throw new Failure(
+          `There is no repository ${repository}. Add --create to create it; list shows those that exist.`,
+        );
+      case 'TAG_INVALID':
+        throw new Failure(
+          `${repository} has the tag ${tag} already, and its tags can't be changed: choose another one.`,
+        );
+      default:
+        throw new Failure(error.message);
+    }
   }
 }
-
-const PLATFORM = /^[a-z0-9]+\/[a-z0-9]+(\/[a-z0-9]+)?$/;
 
 function platformsOf(text = 'linux/amd64'): string[] {
   const platforms = text.split(',').map(part => part.trim());
@@ -83,9 +93,10 @@ function timeOf(text: string | undefined): Date {
 }
 
 async function ensureRepository(
-  ecr: EcrJsonClient,
+  url: string,
   repositoryName: string,
 ): Promise<void> {
+  const ecr = new EcrJsonClient({ url, credentials: CREDENTIALS.aws });
   try {
     await ecr.call('CreateRepository', { repositoryName });
   } catch (error) {
@@ -95,36 +106,5 @@ async function ensureRepository(
     ) {
       throw error;
     }
-  }
-}
-
-async function explain(
-  error: unknown,
-  config: SandboxConfig,
-  repository: string,
-  tag: string,
-): Promise<unknown> {
-  if (!(error instanceof RegistryRequestError)) {
-    return error;
-  }
-  if (error.status === undefined) {
-    return notRunning('The registry', ecrUrl(config));
-  }
-  switch (error.code) {
-    case 'NAME_UNKNOWN':
-    case 'RepositoryNotFoundException': {
-      const names = (await repositoriesWithTags(config)).map(it => it.name);
-      return new Failure(
-        `There is no repository ${repository}; ${
-          names.length > 0 ? `there are ${names.join(', ')}` : 'there is none'
-        }. Add --create to make it.`,
-      );
-    }
-    case 'TAG_INVALID':
-      return new Failure(
-        `${repository} has the tag ${tag} already, and its tags can't be changed: choose another one.`,
-      );
-    default:
-      return new Failure(error.message);
   }
 }

@@ -5,15 +5,9 @@ import type { CommandContext } from '../context';
 import { loadConfig } from '../loadConfig';
 import { StateLock } from '../StateLock';
 
-/** The options of `reset`. */
-export interface ResetOptions {
-  stateDir?: string;
-  config?: string;
-}
-
 /** Removes the state of all parts. Refuses while a sandbox uses it. */
 export async function reset(
-  options: ResetOptions,
+  options: { stateDir?: string; config?: string },
   { out, env }: CommandContext,
 ): Promise<void> {
   const { stateDir } = await loadConfig({

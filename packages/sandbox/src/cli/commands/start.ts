@@ -110,15 +110,15 @@ const SAME_SIGNAL_MS = 1000;
 function endSignal(): Promise<void> {
   return new Promise(resolve => {
     let first: number | undefined;
-    const told = () => {
+    const onSignal = () => {
       first ??= Date.now();
       if (Date.now() - first > SAME_SIGNAL_MS) {
         process.exit(130);
       }
       resolve();
     };
-    process.on('SIGINT', told);
-    process.on('SIGTERM', told);
+    process.on('SIGINT', onSignal);
+    process.on('SIGTERM', onSignal);
     process.once('disconnect', () => resolve());
   });
 }

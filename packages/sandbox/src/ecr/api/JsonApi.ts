@@ -5,7 +5,6 @@ import { BodyTooLargeError, readBody } from '../http/body';
 import { EcrError } from '../model/errors';
 import { authorize } from './authorization';
 import type { OperationContext, Operations } from './operation';
-import { deletionOperations } from './operations/deletion';
 import { imageOperations } from './operations/images';
 import { policyOperations } from './operations/policies';
 import { registryOperations } from './operations/registry';
@@ -23,17 +22,16 @@ const OPERATIONS = new Map(
   Object.entries({
     ...repositoryOperations,
     ...imageOperations,
-    ...deletionOperations,
     ...policyOperations,
     ...scanningOperations,
     ...registryOperations,
-  } satisfies Operations),
+  } satisfies Operations).map(([name, run]) => [TARGET_PREFIX + name, run]),
 );
 
 /** ECR's own API: AWS JSON 1.1 over `POST /`. */
 export class JsonApi {
   constructor(
-    private readonly options: Omit<OperationContext, 'action'> & {
+    private readonly options: OperationContext & {
       accessKeyIds: string[];
       logger: PartLogger;
     },
@@ -44,55 +42,47 @@ export class JsonApi {
       const body = await readBody(req, MAX_BODY_BYTES);
       send(res, 200, this.#answer(req, body));
     } catch (error) {
-      this.#refuse(req, res, error);
+      req.resume();
+      const { status, type, message } = this.#refusalOf(error);
+      send(res, status, { __type: type, message });
     }
   }
 
   #answer(req: IncomingMessage, body: Buffer): object {
-    const target = String(req.headers['x-amz-target'] ?? '');
-    const action = target.startsWith(TARGET_PREFIX)
-      ? target.slice(TARGET_PREFIX.length)
-      : '';
-    const run = OPERATIONS.get(action);
+    const target = String(req.headers['x-amz-target']);
+    const run = OPERATIONS.get(target);
     if (!run) {
       throw new EcrError(
         'UnknownOperationException',
         `Unknown operation '${target}'`,
       );
     }
-    authorize(req, {
-      accessKeyIds: this.options.accessKeyIds,
-      region: this.options.registry.identity.region,
-      now: Date.now(),
-    });
-    return run(parseJson(body), { ...this.options, action });
+    const { accessKeyIds, registry } = this.options;
+    authorize(req, { accessKeyIds, region: registry.identity.region });
+    return run(parseJson(body), this.options);
   }
 
-  #refuse(req: IncomingMessage, res: ServerResponse, error: unknown): void {
+  #refusalOf(error: unknown): {
+    status: number;
+    type: string;
+    message: string;
+  } {
     if (error instanceof EcrError) {
-      const { type, message } = error;
-      send(res, error.status, { __type: type, message });
-      return;
+      return { status: 400, type: error.type, message: error.message };
     }
     if (error instanceof BodyTooLargeError) {
-      req.resume();
       const { message } = error;
-      send(res, 413, { __type: 'RequestEntityTooLargeException', message });
-      return;
+      return { status: 413, type: 'RequestEntityTooLargeException', message };
     }
     const reason = error instanceof Error ? error.stack : String(error);
     this.options.logger.error(`JSON API: ${reason}`);
-    send(res, 500, {
-      __type: 'ServerException',
-      message: 'These errors are usually caused by a server-side issue.',
-    });
+    return { status: 500, type: 'ServerException', message: 'Internal error' };
   }
 }
 
 function parseJson(body: Buffer): unknown {
   try {
-    const text = body.toString('utf8');
-    return text === '' ? {} : JSON.parse(text);
+    return JSON.parse(body.toString('utf8'));
   } catch {
     throw new EcrError(
       'SerializationException',
@@ -102,12 +92,11 @@ function parseJson(body: Buffer): unknown {
 }
 
 function send(res: ServerResponse, status: number, body: object): void {
-  if (res.destroyed) {
-    return;
+  if (!res.destroyed) {
+    res.writeHead(status, {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amzn-requestid': randomUUID(),
+    });
+    res.end(JSON.stringify(body));
   }
-  res.writeHead(status, {
-    'content-type': 'application/x-amz-json-1.1',
-    'x-amzn-requestid': randomUUID(),
-  });
-  res.end(JSON.stringify(body));
 }

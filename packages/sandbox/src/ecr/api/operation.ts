@@ -1,19 +1,18 @@
-import type { z } from 'zod';
-import { EcrError } from '../model/errors';
+import { z } from 'zod';
+import { EcrError, invalidParameter } from '../model/errors';
+import { isRepositoryName } from '../model/names';
 import type { ImageScanner } from '../ImageScanner';
 import type { LayerLinks } from '../LayerLinks';
 import type { Registry } from '../Registry';
-import type { TokenIssuer } from '../TokenIssuer';
-import { parseInput } from './schemas';
+import type { Signer } from '../Signer';
+import type { Repository } from '../store/Repository';
 
 /** The dependencies of operations. */
 export interface OperationContext {
   registry: Registry;
   scanner: ImageScanner;
-  tokens: TokenIssuer;
+  signer: Signer;
   layers: LayerLinks;
-  /** The called action, for messages. */
-  action: string;
 }
 
 /** An operation of the JSON API, from the request's body to the response's. */
@@ -22,24 +21,69 @@ export type Operation = (input: unknown, context: OperationContext) => object;
 /** Operations by their name in the `X-Amz-Target` header. */
 export type Operations = Record<string, Operation>;
 
+export const repositoryName = z
+  .string()
+  .refine(isRepositoryName, 'must be the name of a repository');
+
+export const imageId = z.object({
+  imageDigest: z.string().optional(),
+  imageTag: z.string().min(1).max(300).optional(),
+});
+
+export const imageIds = z.array(imageId).min(1).max(100);
+
+export const paging = {
+  nextToken: z.string().optional(),
+  maxResults: z.number().int().min(1).max(1000).optional(),
+};
+
 /**
  * An operation with validated input. Any other `registryId` than this
  * registry's is refused: nothing in this account grants access to another one.
+ *
+ * @throws EcrError `InvalidParameterException` for a missing value or one that
+ * violates its constraint
  */
-export function operation<T extends { registryId?: string }>(
+export function operation<T>(
   schema: z.ZodType<T>,
   run: (input: T, context: OperationContext) => object,
 ): Operation {
   return (input, context) => {
-    const parsed = parseInput(schema, input);
-    const { accountId, region } = context.registry.identity;
-    if (parsed.registryId !== undefined && parsed.registryId !== accountId) {
+    const { accountId } = context.registry.identity;
+    const { registryId = accountId } = Object(input);
+    if (registryId !== accountId) {
       throw new EcrError(
         'AccessDeniedException',
-        `User: arn:aws:iam::${accountId}:user/sandbox is not authorized to perform: ecr:${context.action} on resource: arn:aws:ecr:${region}:${parsed.registryId}:repository/* because no resource-based policy allows the ecr:${context.action} action`,
+        `No resource-based policy allows access to the registry ${registryId}`,
       );
     }
-    return run(parsed, context);
+    const parsed = schema.safeParse(input);
+    if (!parsed.success) {
+      const [{ path, message }] = parsed.error.issues;
+      throw invalidParameter(path.join('.'), message);
+    }
+    return run(parsed.data, context);
+  };
+}
+
+/** An operation on an existing repository. */
+export function repositoryOperation<T>(
+  schema: z.ZodType<T>,
+  run: (repository: Repository, input: T, context: OperationContext) => object,
+): Operation {
+  return operation(z.object({ repositoryName }).and(schema), (input, context) =>
+    run(context.registry.repository(input.repositoryName), input, context),
+  );
+}
+
+/** The fields by which most results refer to their repository. */
+export function placeOf(
+  { settings }: Repository,
+  { registry }: OperationContext,
+) {
+  return {
+    registryId: registry.identity.accountId,
+    repositoryName: settings.name,
   };
 }
 

@@ -3,13 +3,14 @@ import { gunzipSync } from 'node:zlib';
 import { buildImage } from './buildImage';
 
 describe('a built image', () => {
-  const options = { content: 'shop/api:1.0.0', created: new Date(0) };
+  const file = { path: 'app/content.txt', content: 'shop/api:1.0.0' };
+  const options = { file };
 
   test('has the same digest for the same content, on every machine', () => {
     expect(buildImage(options)).toEqual(buildImage(options));
-    expect(buildImage({ ...options, content: 'x' }).manifest.digest).not.toBe(
-      buildImage(options).manifest.digest,
-    );
+    expect(
+      buildImage({ file: { ...file, content: 'x' } }).manifest.digest,
+    ).not.toBe(buildImage(options).manifest.digest);
   });
 
   test('is described by its config', () => {

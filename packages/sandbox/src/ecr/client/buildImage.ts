@@ -1,21 +1,25 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 
-const INDEX = 'application/vnd.oci.image.index.v1+json';
-const MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
-const CONFIG = 'application/vnd.oci.image.config.v1+json';
-const LAYER = 'application/vnd.oci.image.layer.v1.tar+gzip';
+/** Media types of OCI images. */
+export const MEDIA_TYPES = {
+  index: 'application/vnd.oci.image.index.v1+json',
+  manifest: 'application/vnd.oci.image.manifest.v1+json',
+  config: 'application/vnd.oci.image.config.v1+json',
+  layer: 'application/vnd.oci.image.layer.v1.tar+gzip',
+} as const;
 
 /** The content of a minimal image. */
 export interface ImageContent {
-  /** Content of the image's only file, `/app/content.txt`. */
-  content: string;
+  /** The image's only file. */
+  file: { path: string; content: Buffer | string; executable?: boolean };
   labels?: Record<string, string>;
+  entrypoint?: string[];
   /**
    * When the image was created. The updater's newest-build strategy sorts by
    * it.
    */
-  created: Date;
+  created?: Date;
   /** `os/architecture[/variant]`; `linux/amd64` by default. */
   platform?: string;
 }
@@ -27,7 +31,7 @@ export interface Content {
 }
 
 /** A real but small OCI image: one layer with one file. */
-export interface Image {
+export interface BuiltImage {
   mediaType: string;
   manifest: Content;
   config: Content;
@@ -37,87 +41,94 @@ export interface Image {
 /**
  * Builds an image. The same content gives the same digests on every machine.
  */
-export function buildImage(options: ImageContent): Image {
-  const tar = tarOf('app/content.txt', Buffer.from(options.content));
+export function buildImage(options: ImageContent): BuiltImage {
+  const { labels, entrypoint, platform } = options;
+  const created = options.created?.toISOString();
+  const tar = tarOf(options.file);
   const compressed = gzipSync(tar, { level: 9 });
   // Byte 9 of the gzip header is the operating system. Always "unknown", so
   // that the digest doesn't depend on the machine.
   compressed[9] = 255;
   const layer = contentOf(compressed);
-  const config = jsonContent({
-    created: options.created.toISOString(),
-    ...platformOf(options.platform),
-    config: options.labels ? { Labels: options.labels } : {},
-    rootfs: { type: 'layers', diff_ids: [digestOf(tar)] },
-    history: [
-      { created: options.created.toISOString(), created_by: 'sandbox' },
-    ],
+  const config = contentOf({
+    created,
+    ...platformOf(platform),
+    config: { Labels: labels, Entrypoint: entrypoint },
+    rootfs: { type: 'layers', diff_ids: [contentOf(tar).digest] },
+    history: [{ created, created_by: 'landfall' }],
   });
-  const manifest = jsonContent({
+  const manifest = buildManifest(config, [layer]);
+  return { mediaType: MEDIA_TYPES.manifest, manifest, config, layer };
+}
+
+/** The manifest of an image. */
+export function buildManifest(config: Content, layers: Content[]): Content {
+  return contentOf({
     schemaVersion: 2,
-    mediaType: MANIFEST,
-    config: descriptor(CONFIG, config),
-    layers: [descriptor(LAYER, layer)],
+    mediaType: MEDIA_TYPES.manifest,
+    config: descriptorOf(MEDIA_TYPES.config, config),
+    layers: layers.map(layer => descriptorOf(MEDIA_TYPES.layer, layer)),
   });
-  return { mediaType: MANIFEST, manifest, config, layer };
 }
 
 /** An index of images, each for its platform. */
 export function buildIndex(
-  images: { image: Image; platform: string }[],
+  images: { image: BuiltImage; platform: string }[],
 ): Content & { mediaType: string } {
+  const mediaType = MEDIA_TYPES.index;
+  const manifests = images.map(({ image, platform }) => ({
+    ...descriptorOf(image.mediaType, image.manifest),
+    platform: platformOf(platform),
+  }));
   return {
-    mediaType: INDEX,
-    ...jsonContent({
-      schemaVersion: 2,
-      mediaType: INDEX,
-      manifests: images.map(({ image, platform }) => ({
-        ...descriptor(MANIFEST, image.manifest),
-        platform: platformOf(platform),
-      })),
-    }),
+    mediaType,
+    ...contentOf({ schemaVersion: 2, mediaType, manifests }),
   };
 }
 
 function platformOf(text = 'linux/amd64') {
   const [os, architecture, variant] = text.split('/');
-  return { architecture, os, ...(variant && { variant }) };
+  return { architecture, os, variant };
 }
 
-function descriptor(mediaType: string, { digest, bytes }: Content) {
+function descriptorOf(mediaType: string, { digest, bytes }: Content) {
   return { mediaType, digest, size: bytes.length };
 }
 
-function jsonContent(value: object): Content {
-  return contentOf(Buffer.from(JSON.stringify(value)));
-}
-
-function contentOf(bytes: Buffer): Content {
-  return { digest: digestOf(bytes), bytes };
-}
-
-function digestOf(bytes: Buffer): string {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+/**
+ * Adds the digest of a content.
+ *
+ * @param value - bytes, or an object that is stored as JSON
+ */
+export function contentOf(value: object): Content {
+  const bytes = Buffer.isBuffer(value)
+    ? value
+    : Buffer.from(JSON.stringify(value));
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  return { digest: `sha256:${hash}`, bytes };
 }
 
 const BLOCK = 512;
 
 /** A tar archive (ustar) with one file and no modification time. */
-function tarOf(name: string, content: Buffer): Buffer {
+function tarOf({ path, content, executable }: ImageContent['file']): Buffer {
+  const bytes = Buffer.from(content);
   const header = Buffer.alloc(BLOCK);
-  header.write(name, 0);
-  header.write('0000644\0', 100);
-  header.write('0000000\0', 108);
-  header.write('0000000\0', 116);
-  header.write(`${content.length.toString(8).padStart(11, '0')}\0`, 124);
-  header.write('00000000000\0', 136);
-  // The checksum is calculated with its own field filled with spaces.
-  header.write('        ', 148);
-  header.write('0', 156);
-  header.write('ustar\0', 257);
-  header.write('00', 263);
+  const fields: [offset: number, text: string][] = [
+    [0, path],
+    [100, executable ? '0000755\0' : '0000644\0'],
+    [108, '0000000\0'],
+    [116, '0000000\0'],
+    [124, `${bytes.length.toString(8).padStart(11, '0')}\0`],
+    [136, '00000000000\0'],
+    // The checksum is calculated with its own field filled with spaces.
+    [148, '        '],
+    [156, '0'],
+    [257, 'ustar\x0000'],
+  ];
+  fields.forEach(([offset, text]) => header.write(text, offset));
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
-  const padding = Buffer.alloc((BLOCK - (content.length % BLOCK)) % BLOCK);
-  return Buffer.concat([header, content, padding, Buffer.alloc(2 * BLOCK)]);
+  const padding = Buffer.alloc((BLOCK - (bytes.length % BLOCK)) % BLOCK);
+  return Buffer.concat([header, bytes, padding, Buffer.alloc(2 * BLOCK)]);
 }

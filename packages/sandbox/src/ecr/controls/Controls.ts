@@ -1,8 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { type EventFaults, eventFaultsSchema } from '../events/EventFaults';
-import { BodyTooLargeError, readBody } from '../http/body';
-import { tagsOf } from '../model/images';
+import { readBody } from '../http/body';
 import { findingSchema } from '../model/types';
 import type { Registry } from '../Registry';
 
@@ -10,6 +9,9 @@ const MAX_BODY_BYTES = 1024 * 1024;
 const VULNERABILITIES = '/_sandbox/vulnerabilities/';
 
 const vulnerabilitiesSchema = z.object({ findings: z.array(findingSchema) });
+
+/** A response: its status, and its body unless it has none. */
+type Answer = [status: number, body?: object];
 
 /**
  * The sandbox's own controls, for what ECR has no API for.
@@ -28,96 +30,69 @@ export class Controls {
   ) {}
 
   async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    const [status, body] = await this.#answer(req);
+    res.writeHead(status, { 'content-type': 'application/json' });
+    res.end(body && `${JSON.stringify(body)}\n`);
+  }
+
+  async #answer(req: IncomingMessage): Promise<Answer> {
     const { pathname } = new URL(req.url ?? '/', 'http://registry');
     switch (`${req.method} ${pathname}`) {
       case 'GET /':
-        send(res, 200, { repositories: this.#overview() });
-        return;
+        return [200, { repositories: this.#overview() }];
       case 'GET /_sandbox/events':
-        send(res, 200, this.faults.status);
-        return;
+        return [200, this.faults.status];
       case 'PUT /_sandbox/events':
-        await withBody(req, res, eventFaultsSchema, counts => {
+        return withBody(req, eventFaultsSchema, counts => {
           this.faults.set(counts);
-          send(res, 200, this.faults.status);
+          return [200, this.faults.status];
         });
-        return;
       default:
-        if (req.method === 'PUT' && pathname.startsWith(VULNERABILITIES)) {
-          const name = pathname.slice(VULNERABILITIES.length);
-          await this.#setVulnerabilities(req, res, name);
-          return;
-        }
-        send(res, 404, { error: `there is no ${req.method} ${pathname}` });
     }
-  }
-
-  async #setVulnerabilities(
-    req: IncomingMessage,
-    res: ServerResponse,
-    name: string,
-  ): Promise<void> {
-    const repository = this.registry.find(name);
-    if (!repository) {
-      send(res, 404, { error: `no repository ${name}` });
-      return;
+    if (req.method === 'PUT' && pathname.startsWith(VULNERABILITIES)) {
+      const name = pathname.slice(VULNERABILITIES.length);
+      const repository = this.registry.find(name);
+      return repository
+        ? withBody(req, vulnerabilitiesSchema, ({ findings }) => {
+            repository.updateSettings({ vulnerabilities: findings });
+            return [204];
+          })
+        : [404, { error: `no repository ${name}` }];
     }
-    await withBody(req, res, vulnerabilitiesSchema, ({ findings }) => {
-      repository.updateSettings({
-        ...repository.settings,
-        vulnerabilities: findings,
-      });
-      res.writeHead(204);
-      res.end();
-    });
+    return [404, { error: `there is no ${req.method} ${pathname}` }];
   }
 
   #overview() {
     const { host } = new URL(this.registry.identity.url);
-    return this.registry.list().map(repository => ({
-      name: repository.settings.name,
-      uri: `${host}/${repository.settings.name}`,
-      images: [...repository.images.values()]
+    return this.registry.list().map(({ settings: { name }, images }) => ({
+      name,
+      uri: `${host}/${name}`,
+      images: [...images.values()]
         .sort((a, b) => b.pushedAt - a.pushedAt)
-        .map(image => ({
-          digest: image.digest,
-          tags: tagsOf(repository, image.digest),
-          pushedAt: new Date(image.pushedAt).toISOString(),
-          sizeInBytes: image.sizeInBytes,
+        .map(({ digest, tags, pushedAt, sizeInBytes }) => ({
+          digest,
+          tags,
+          pushedAt: new Date(pushedAt).toISOString(),
+          sizeInBytes,
         })),
     }));
   }
 }
 
-/** Validates a JSON body against its schema, or responds with 400. */
+/** Validates a JSON body against its schema. */
 async function withBody<T>(
   req: IncomingMessage,
-  res: ServerResponse,
   schema: z.ZodType<T>,
-  use: (body: T) => void,
-): Promise<void> {
-  const parsed = schema.safeParse(await jsonBody(req));
-  if (parsed.success) {
-    use(parsed.data);
-  } else {
-    send(res, 400, { error: z.prettifyError(parsed.error) });
-  }
-}
-
-async function jsonBody(req: IncomingMessage): Promise<unknown> {
+  use: (body: T) => Answer,
+): Promise<Answer> {
+  let body: unknown;
   try {
-    const body = await readBody(req, MAX_BODY_BYTES);
-    return JSON.parse(body.toString('utf8'));
+    body = JSON.parse((await readBody(req, MAX_BODY_BYTES)).toString('utf8'));
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof BodyTooLargeError) {
-      // Refused like any other body that doesn't match the schema.
-      return undefined;
-    }
-    throw error;
+    return [400, { error: `the body can't be read: ${error}` }];
   }
-}
-
-function send(res: ServerResponse, status: number, body: object): void {
-  res.writeHead(status, { 'content-type': 'application/json' });
-  res.end(`${JSON.stringify(body)}\n`);
+  const parsed = schema.safeParse(body);
+  return parsed.success
+    ? use(parsed.data)
+    : [400, { error: z.prettifyError(parsed.error) }];
 }

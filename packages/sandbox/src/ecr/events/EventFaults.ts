@@ -19,14 +19,12 @@ export const eventFaultsSchema = z.strictObject({
 });
 export type EventFaultCounts = z.infer<typeof eventFaultsSchema>;
 
-const NONE: EventFaultCounts = { lose: 0, double: 0, shuffle: 0 };
-
 /**
  * Loses, doubles and shuffles events on request, as EventBridge occasionally
  * does. A restart ends this, and events held back at that time are lost.
  */
 export class EventFaults {
-  #left = NONE;
+  #left: EventFaultCounts = { lose: 0, double: 0, shuffle: 0 };
   #held: EcrEvent[] = [];
 
   /** @param send - called for every event that is delivered after all */
@@ -40,7 +38,7 @@ export class EventFaults {
   /** Sends the events held back, and sets the faults of the next events. */
   set(counts: EventFaultCounts): void {
     this.#release();
-    this.#left = counts;
+    this.#left = { ...counts };
   }
 
   /**
@@ -49,29 +47,25 @@ export class EventFaults {
    * @returns whether there was one; the caller must not send the event then
    */
   take(event: EcrEvent): boolean {
-    const { lose, double, shuffle, repository } = this.#left;
-    if (repository && event.detail['repository-name'] !== repository) {
+    const left = this.#left;
+    const fault = (['lose', 'double', 'shuffle'] as const).find(
+      name => left[name] > 0,
+    );
+    const name = event.detail['repository-name'];
+    if (!fault || (left.repository ?? name) !== name) {
       return false;
     }
-    if (lose > 0) {
-      this.#left = { ...this.#left, lose: lose - 1 };
-      return true;
-    }
-    if (double > 0) {
-      this.#left = { ...this.#left, double: double - 1 };
+    left[fault] -= 1;
+    if (fault === 'double') {
       this.send(event);
       this.send(event);
-      return true;
-    }
-    if (shuffle > 0) {
-      this.#left = { ...this.#left, shuffle: shuffle - 1 };
+    } else if (fault === 'shuffle') {
       this.#held.push(event);
-      if (shuffle === 1) {
+      if (left.shuffle === 0) {
         this.#release();
       }
-      return true;
     }
-    return false;
+    return true;
   }
 
   /**

@@ -1,9 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import {
-  SEVERITIES,
-  type Finding,
-  type RegistryIdentity,
-} from '../model/types';
+import type { Finding, Image, RegistryIdentity } from '../model/types';
 
 /** An event as EventBridge delivers it to a target without an input transformer. */
 export interface EcrEvent {
@@ -26,25 +22,22 @@ export function imageActionEvent(options: {
   identity: RegistryIdentity;
   action: 'PUSH' | 'DELETE';
   repository: string;
-  digest: string;
+  image: Image;
   tag?: string;
-  mediaType: string;
-  artifactMediaType?: string;
-  now: number;
 }): EcrEvent {
-  const { tag, artifactMediaType } = options;
+  const { tag, image } = options;
   return {
-    ...envelope(options.identity, options.now, 'ECR Image Action', []),
+    ...envelope(options.identity, 'ECR Image Action', []),
     detail: {
       result: 'SUCCESS',
       'repository-name': options.repository,
-      'image-digest': options.digest,
+      'image-digest': image.digest,
       'action-type': options.action,
-      ...(tag === undefined ? {} : { 'image-tag': tag }),
-      'manifest-media-type': options.mediaType,
-      ...(artifactMediaType === undefined
-        ? {}
-        : { 'artifact-media-type': artifactMediaType }),
+      ...(tag !== undefined && { 'image-tag': tag }),
+      'manifest-media-type': image.mediaType,
+      ...(image.artifactMediaType !== undefined && {
+        'artifact-media-type': image.artifactMediaType,
+      }),
     },
   };
 }
@@ -56,10 +49,9 @@ export function imageScanEvent(options: {
   digest: string;
   tags: string[];
   findings: Finding[];
-  now: number;
 }): EcrEvent {
   return {
-    ...envelope(options.identity, options.now, 'ECR Image Scan', [
+    ...envelope(options.identity, 'ECR Image Scan', [
       repositoryArn(options.identity, options.repository),
     ]),
     detail: {
@@ -75,11 +67,8 @@ export function imageScanEvent(options: {
 /** Counts findings by severity. Only contains severities that occur. */
 export function severityCounts(findings: Finding[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const severity of SEVERITIES) {
-    const count = findings.filter(f => f.severity === severity).length;
-    if (count > 0) {
-      counts[severity] = count;
-    }
+  for (const { severity } of findings) {
+    counts[severity] = (counts[severity] ?? 0) + 1;
   }
   return counts;
 }
@@ -90,7 +79,6 @@ export function repositoryArn(identity: RegistryIdentity, name: string) {
 
 function envelope(
   identity: RegistryIdentity,
-  now: number,
   detailType: string,
   resources: string[],
 ) {
@@ -100,7 +88,7 @@ function envelope(
     'detail-type': detailType,
     source: 'aws.ecr' as const,
     account: identity.accountId,
-    time: new Date(now).toISOString().replace(/\.\d+Z$/, 'Z'),
+    time: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
     region: identity.region,
     resources,
   };

@@ -8,8 +8,6 @@ export class EcrError extends Error {
     /** The exception's name, such as `RepositoryNotFoundException`. */
     readonly type: string,
     message: string,
-    /** HTTP status of the JSON API. ECR returns 400 for every client error. */
-    readonly status = 400,
   ) {
     super(message);
     this.name = 'EcrError';

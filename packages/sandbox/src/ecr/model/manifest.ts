@@ -1,37 +1,42 @@
 import { z } from 'zod';
-import { EcrError, invalidParameter } from './errors';
+import { invalidParameter } from './errors';
 import { DIGEST_PATTERN } from './names';
 
 /** ECR's quota for a manifest, in bytes. */
 export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
 
-const OCI_MANIFEST = 'application/vnd.oci.image.manifest.v1+json';
-const OCI_INDEX = 'application/vnd.oci.image.index.v1+json';
-const DOCKER_MANIFEST = 'application/vnd.docker.distribution.manifest.v2+json';
-const DOCKER_INDEX =
-  'application/vnd.docker.distribution.manifest.list.v2+json';
+/** By kind of manifest: OCI's media type, which is the default, and Docker's. */
+const MEDIA_TYPES = {
+  image: [
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.docker.distribution.manifest.v2+json',
+  ],
+  index: [
+    'application/vnd.oci.image.index.v1+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+  ],
+};
 
 const descriptorSchema = z.object({
   mediaType: z.string().optional(),
   digest: z.string().regex(DIGEST_PATTERN),
   size: z.number().int().nonnegative(),
-  urls: z.array(z.string()).optional(),
 });
 
-const imageSchema = z.object({
+const common = {
   schemaVersion: z.literal(2),
   mediaType: z.string().optional(),
   artifactType: z.string().optional(),
-  config: descriptorSchema,
-  layers: z.array(descriptorSchema),
-});
+};
 
-const indexSchema = z.object({
-  schemaVersion: z.literal(2),
-  mediaType: z.string().optional(),
-  artifactType: z.string().optional(),
-  manifests: z.array(descriptorSchema),
-});
+const manifestSchema = z.union([
+  z.object({ ...common, manifests: z.array(descriptorSchema) }),
+  z.object({
+    ...common,
+    config: descriptorSchema,
+    layers: z.array(descriptorSchema),
+  }),
+]);
 
 /** What the registry needs to know about a manifest. */
 export interface Manifest {
@@ -42,10 +47,7 @@ export interface Manifest {
    * follows from its images.
    */
   sizeInBytes: number;
-  /**
-   * Blobs that must exist in the repository: config and layers, except foreign
-   * ones.
-   */
+  /** Blobs that must exist in the repository: config and layers. */
   blobs: string[];
   /** Images that must exist in the repository: the images of an index. */
   children: string[];
@@ -54,76 +56,55 @@ export interface Manifest {
 /**
  * Parses a manifest: image manifests and indexes of OCI and of Docker.
  *
- * @param declaredMediaType - the `Content-Type`, or `imageManifestMediaType`;
- * must match the manifest's own
+ * @param declaredMediaType - the `Content-Type`, or `imageManifestMediaType`
  * @throws EcrError `InvalidParameterException` for anything else
  */
 export function parseManifest(
   text: string,
   declaredMediaType?: string,
 ): Manifest {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw invalidParameter('imageManifest', 'Invalid JSON syntax');
-  }
-  const index = indexSchema.safeParse(json);
-  if (index.success) {
-    const { manifests, artifactType } = index.data;
-    return {
-      mediaType: mediaTypeOf(
-        [OCI_INDEX, DOCKER_INDEX],
-        index.data.mediaType,
-        declaredMediaType,
-      ),
-      artifactMediaType: artifactType,
-      sizeInBytes: 0,
-      blobs: [],
-      children: [...new Set(manifests.map(child => child.digest))],
-    };
-  }
-  const image = imageSchema.safeParse(json);
-  if (image.success) {
-    const { config, layers, artifactType } = image.data;
-    const local = layers.filter(
-      layer => !layer.urls?.length && !layer.mediaType?.includes('foreign'),
-    );
-    return {
-      mediaType: mediaTypeOf(
-        [OCI_MANIFEST, DOCKER_MANIFEST],
-        image.data.mediaType,
-        declaredMediaType,
-      ),
-      artifactMediaType: artifactType ?? config.mediaType,
-      sizeInBytes: layers.reduce((sum, layer) => sum + layer.size, config.size),
-      blobs: [...new Set([config.digest, ...local.map(layer => layer.digest)])],
-      children: [],
-    };
-  }
-  throw invalidParameter(
-    'imageManifest',
-    'must be an image manifest or an image index of schema version 2 with sha256 digests',
-  );
-}
-
-function mediaTypeOf(
-  allowed: [string, string],
-  own: string | undefined,
-  declared: string | undefined,
-): string {
-  if (own && declared && own !== declared) {
-    throw new EcrError(
-      'InvalidParameterException',
-      `Invalid parameter at 'imageManifestMediaType' failed to satisfy constraint: 'must be the manifest's own media type ${own}'`,
+  const parsed = manifestSchema.safeParse(parseJson(text));
+  if (!parsed.success) {
+    throw invalidParameter(
+      'imageManifest',
+      'must be an image manifest or an image index of schema version 2 with sha256 digests',
     );
   }
-  const mediaType = own ?? declared ?? allowed[0];
-  if (!allowed.includes(mediaType)) {
+  const { data } = parsed;
+  const allowed = MEDIA_TYPES['manifests' in data ? 'index' : 'image'];
+  const mediaType = declaredMediaType ?? data.mediaType ?? allowed[0];
+  if (
+    !allowed.includes(mediaType) ||
+    (data.mediaType ?? mediaType) !== mediaType
+  ) {
     throw invalidParameter(
       'imageManifestMediaType',
-      `must be one of ${allowed.join(', ')} for a manifest of this form`,
+      `must be the manifest's own media type and one of ${allowed.join(', ')}`,
     );
   }
-  return mediaType;
+  if ('manifests' in data) {
+    return {
+      mediaType,
+      artifactMediaType: data.artifactType,
+      sizeInBytes: 0,
+      blobs: [],
+      children: data.manifests.map(({ digest }) => digest),
+    };
+  }
+  const { config, layers } = data;
+  return {
+    mediaType,
+    artifactMediaType: data.artifactType ?? config.mediaType,
+    sizeInBytes: layers.reduce((sum, { size }) => sum + size, config.size),
+    blobs: [config, ...layers].map(({ digest }) => digest),
+    children: [],
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

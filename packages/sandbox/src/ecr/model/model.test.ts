@@ -89,9 +89,7 @@ describe('pages', () => {
             const now = [...new Set([...items, extra])].sort((a, b) =>
               a < b ? -1 : 1,
             );
-            const page = pageOf({
-              items: now,
-              keyOf: item => item,
+            const page = pageOf(now, item => item, {
               maxResults,
               nextToken,
             });

@@ -13,7 +13,7 @@ export const MUTABILITIES = [
   'IMMUTABLE_WITH_EXCLUSION',
 ] as const;
 
-export const SEVERITIES = [
+const SEVERITIES = [
   'CRITICAL',
   'HIGH',
   'MEDIUM',
@@ -21,8 +21,6 @@ export const SEVERITIES = [
   'INFORMATIONAL',
   'UNDEFINED',
 ] as const;
-
-const time = z.number().nonnegative();
 
 /** A vulnerability as `DescribeImageScanFindings` lists it. */
 export const findingSchema = z.object({
@@ -36,15 +34,19 @@ export const findingSchema = z.object({
 });
 export type Finding = z.infer<typeof findingSchema>;
 
-const exclusionFilterSchema = z.object({
+export const exclusionFilterSchema = z.object({
   filterType: z.literal('WILDCARD'),
-  filter: z.string(),
+  filter: z.string().max(128),
 });
 export type ExclusionFilter = z.infer<typeof exclusionFilterSchema>;
 
+export const resourceTagsSchema = z.array(
+  z.object({ Key: z.string(), Value: z.string() }),
+);
+
 export const repositorySettingsSchema = z.object({
   name: z.string(),
-  createdAt: time,
+  createdAt: z.number(),
   mutability: z.enum(MUTABILITIES),
   exclusionFilters: z.array(exclusionFilterSchema),
   scanOnPush: z.boolean(),
@@ -52,7 +54,7 @@ export const repositorySettingsSchema = z.object({
     encryptionType: z.enum(['AES256', 'KMS', 'KMS_DSSE']),
     kmsKey: z.string().optional(),
   }),
-  tags: z.array(z.object({ Key: z.string(), Value: z.string() })),
+  tags: resourceTagsSchema,
   lifecyclePolicyText: z.string().optional(),
   policyText: z.string().optional(),
   /**
@@ -65,15 +67,15 @@ export const repositorySettingsSchema = z.object({
 export type RepositorySettings = z.infer<typeof repositorySettingsSchema>;
 
 const scanSchema = z.object({
-  startedAt: time,
+  startedAt: z.number(),
   findings: z.array(findingSchema),
 });
 export type Scan = z.infer<typeof scanSchema>;
 
-const digest = z.string().regex(DIGEST_PATTERN);
-
-export const imageRecordSchema = z.object({
-  digest,
+export const imageSchema = z.object({
+  digest: z.string().regex(DIGEST_PATTERN),
+  /** Byte for byte as pushed. */
+  manifest: z.string(),
   mediaType: z.string(),
   /**
    * The config's media type, or the manifest's `artifactType`. An index has
@@ -84,24 +86,16 @@ export const imageRecordSchema = z.object({
    * Size of config and layers. For an index, that of its largest image, as in
    * ECR.
    */
-  sizeInBytes: z.number().nonnegative(),
+  sizeInBytes: z.number(),
   /** Digests of an index's images. */
-  children: z.array(digest),
-  pushedAt: time,
+  children: z.array(z.string()),
+  /** In the order in which they were added. */
+  tags: z.array(z.string()),
+  pushedAt: z.number(),
   scan: scanSchema.optional(),
 });
-/** An image (or index) of a repository, without its tags. */
-export type ImageRecord = z.infer<typeof imageRecordSchema>;
-
-/** A read-only view of a stored repository with its images and tags. */
-export interface Repository {
-  readonly settings: RepositorySettings;
-  readonly images: ReadonlyMap<string, ImageRecord>;
-  /** Tag to digest. */
-  readonly tags: ReadonlyMap<string, string>;
-  /** Digest to its tags. */
-  readonly tagsByDigest: ReadonlyMap<string, ReadonlySet<string>>;
-}
+/** An image (or index) of a repository. */
+export type Image = z.infer<typeof imageSchema>;
 
 /** The API's `imageId`: a tag, a digest, or both. */
 export interface ImageId {

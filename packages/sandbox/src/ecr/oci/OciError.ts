@@ -1,3 +1,4 @@
+import { BodyTooLargeError } from '../http/body';
 import { EcrError } from '../model/errors';
 
 /**
@@ -21,17 +22,14 @@ export class OciError extends Error {
  * example, an immutable tag becomes `TAG_INVALID` with status 400. The message
  * stays the API's.
  */
-const TRANSLATIONS: Record<string, { status: number; code: string }> = {
-  RepositoryNotFoundException: { status: 404, code: 'NAME_UNKNOWN' },
-  ImageNotFoundException: { status: 404, code: 'MANIFEST_UNKNOWN' },
-  LayersNotFoundException: { status: 400, code: 'MANIFEST_BLOB_UNKNOWN' },
-  ReferencedImagesNotFoundException: {
-    status: 400,
-    code: 'MANIFEST_BLOB_UNKNOWN',
-  },
-  ImageTagAlreadyExistsException: { status: 400, code: 'TAG_INVALID' },
-  ImageDigestDoesNotMatchException: { status: 400, code: 'DIGEST_INVALID' },
-  InvalidParameterException: { status: 400, code: 'MANIFEST_INVALID' },
+const TRANSLATIONS: Record<string, [status: number, code: string]> = {
+  RepositoryNotFoundException: [404, 'NAME_UNKNOWN'],
+  ImageNotFoundException: [404, 'MANIFEST_UNKNOWN'],
+  LayersNotFoundException: [400, 'MANIFEST_BLOB_UNKNOWN'],
+  ReferencedImagesNotFoundException: [400, 'MANIFEST_BLOB_UNKNOWN'],
+  ImageTagAlreadyExistsException: [400, 'TAG_INVALID'],
+  ImageDigestDoesNotMatchException: [400, 'DIGEST_INVALID'],
+  InvalidParameterException: [400, 'MANIFEST_INVALID'],
 };
 
 /** The same error as a distribution API error, if it has a translation. */
@@ -39,9 +37,14 @@ export function toOciError(error: unknown): OciError | undefined {
   if (error instanceof OciError) {
     return error;
   }
-  if (error instanceof EcrError) {
-    const known = TRANSLATIONS[error.type];
-    return known && new OciError(known.status, known.code, error.message);
+  if (error instanceof BodyTooLargeError) {
+    return new OciError(413, 'SIZE_INVALID', error.message);
   }
-  return undefined;
+  const known = error instanceof EcrError && TRANSLATIONS[error.type];
+  return known ? new OciError(...known, error.message) : undefined;
+}
+
+/** The error for a method that a path doesn't have. */
+export function unsupported(method: string): OciError {
+  return new OciError(405, 'UNSUPPORTED', `${method} is not supported`);
 }

@@ -1,66 +1,50 @@
 import { readBody } from '../http/body';
-import { compareText, isTagMutable, requireImage } from '../model/images';
+import { compareText, isTagMutable } from '../model/images';
 import { MAX_MANIFEST_BYTES } from '../model/manifest';
 import { DIGEST_PATTERN, TAG_PATTERN } from '../model/names';
 import type { ImageId } from '../model/types';
 import { immutableTag } from '../Registry';
-import { OciError } from './OciError';
-import { end, type OciRequest } from './request';
+import { end } from './blobs';
+import type { OciRequest } from './OciApi';
+import { OciError, unsupported } from './OciError';
 
 const MAX_TAGS = 1000;
 
 /** `manifests/<reference>`. */
 export async function handleManifest(request: OciRequest): Promise<void> {
-  const { method, repository, res } = request;
-  const id = referenceOf(request.path[1]);
+  const { method, registry, repository, res } = request;
+  const id = referenceOf(request.reference);
   if (method === 'PUT') {
     await putManifest(request, id);
     return;
   }
-  const image = requireImage(repository, id);
-  const headers = {
-    'content-type': image.mediaType,
-    'docker-content-digest': image.digest,
-  };
-  switch (method) {
-    case 'HEAD':
-      end(res, 200, {
-        ...headers,
-        'content-length': Buffer.byteLength(repository.manifest(image.digest)),
-      });
-      return;
-    case 'GET': {
-      const text = repository.manifest(image.digest);
-      res.writeHead(200, {
-        ...headers,
-        'content-length': Buffer.byteLength(text),
-      });
-      res.end(text);
-      return;
-    }
-    default:
-      throw new OciError(405, 'UNSUPPORTED', `${method} is not supported`);
+  if (method !== 'GET' && method !== 'HEAD') {
+    throw unsupported(method);
   }
+  const { mediaType, digest, manifest } = registry.image(repository, id);
+  res.writeHead(200, {
+    'content-type': mediaType,
+    'docker-content-digest': digest,
+    'content-length': Buffer.byteLength(manifest),
+  });
+  res.end(method === 'GET' ? manifest : undefined);
 }
 
-async function putManifest(request: OciRequest, id: ImageId): Promise<void> {
-  const { req, res, registry, repository } = request;
+async function putManifest(
+  { req, res, registry, repository }: OciRequest,
+  { imageTag, imageDigest }: ImageId,
+): Promise<void> {
   const body = await readBody(req, MAX_MANIFEST_BYTES);
-  const { imageTag } = id;
   const { image, changed } = registry.putImage({
     repository,
     manifest: body.toString('utf8'),
     mediaType: req.headers['content-type']?.split(';')[0].trim(),
-    digest: id.imageDigest,
+    digest: imageDigest,
     tag: imageTag,
   });
   // Unlike PutImage, pushing the very same image again is no error, unless the
   // tag is immutable.
-  if (
-    !changed &&
-    imageTag !== undefined &&
-    !isTagMutable(repository, imageTag)
-  ) {
+  if (!changed && imageTag && !isTagMutable(repository.settings, imageTag)) {
     throw immutableTag(repository, imageTag);
   }
   end(res, 201, {
@@ -71,8 +55,7 @@ async function putManifest(request: OciRequest, id: ImageId): Promise<void> {
 
 /** `tags/list`, paged by `n` and `last`, with the next page in `Link`. */
 export function handleTags({ query, repository, res }: OciRequest): void {
-  const n = query.get('n');
-  const size = n === null ? MAX_TAGS : Number(n);
+  const size = Math.min(Number(query.get('n') ?? MAX_TAGS), MAX_TAGS);
   if (!Number.isInteger(size) || size < 0) {
     throw new OciError(
       400,
@@ -80,36 +63,29 @@ export function handleTags({ query, repository, res }: OciRequest): void {
       'n must be a whole number, 0 or more',
     );
   }
-  const last = query.get('last');
+  const after = query.get('last') ?? '';
   const { name } = repository.settings;
-  const rest = [...repository.tags.keys()]
-    .sort(compareText)
-    .filter(tag => last === null || compareText(tag, last) > 0);
-  const tags = rest.slice(0, Math.min(size, MAX_TAGS));
-  const next =
-    tags.length > 0 && tags.length < rest.length
-      ? `</v2/${name}/tags/list?${new URLSearchParams({
-          last: tags[tags.length - 1],
-          n: String(tags.length),
-        })}>; rel="next"`
-      : undefined;
-  res.writeHead(200, {
-    'content-type': 'application/json',
-    ...(next && { link: next }),
-  });
+  const rest = repository.tags.sort(compareText).filter(tag => tag > after);
+  const tags = rest.slice(0, size);
+  const last = tags.at(-1);
+  if (last !== undefined && tags.length < rest.length) {
+    const next = new URLSearchParams({ last, n: String(size) });
+    res.setHeader('link', `</v2/${name}/tags/list?${next}>; rel="next"`);
+  }
+  res.writeHead(200, { 'content-type': 'application/json' });
   res.end(JSON.stringify({ name, tags }));
 }
 
-function referenceOf(reference: string | undefined): ImageId {
-  if (reference && DIGEST_PATTERN.test(reference)) {
+function referenceOf(reference: string): ImageId {
+  if (DIGEST_PATTERN.test(reference)) {
     return { imageDigest: reference };
   }
-  if (reference && TAG_PATTERN.test(reference)) {
+  if (TAG_PATTERN.test(reference)) {
     return { imageTag: reference };
   }
   throw new OciError(
     400,
-    reference?.includes(':') ? 'DIGEST_INVALID' : 'TAG_INVALID',
+    reference.includes(':') ? 'DIGEST_INVALID' : 'TAG_INVALID',
     `'${reference}' is neither a tag nor a sha256 digest`,
   );
 }

@@ -9,16 +9,13 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
 const UPLOAD_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/**
- * Blobs and unfinished uploads of one repository. An upload's only state is its
- * file, so a push can continue after a restart.
- */
+/** Blobs and unfinished uploads of one repository, as files. */
 export class Blobs {
   /** @param folder - the repository's folder */
   constructor(private readonly folder: string) {}
@@ -34,9 +31,8 @@ export class Blobs {
 
   startUpload(): string {
     const id = randomUUID();
-    const path = this.#uploadPath(id);
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, '');
+    mkdirSync(join(this.folder, 'uploads'), { recursive: true });
+    writeFileSync(this.#uploadPath(id), '');
     return id;
   }
 
@@ -45,9 +41,6 @@ export class Blobs {
     return UPLOAD_ID.test(id) ? sizeOf(this.#uploadPath(id)) : undefined;
   }
 
-  /**
-   * Appends to an upload. What was received before a connection broke is kept.
-   */
   async append(id: string, content: Readable): Promise<void> {
     await pipeline(
       content,
@@ -60,24 +53,20 @@ export class Blobs {
    * the upload and returns false.
    */
   async finish(id: string, digest: string): Promise<boolean> {
+    const upload = this.#uploadPath(id);
     const hash = createHash('sha256');
-    await pipeline(createReadStream(this.#uploadPath(id)), hash);
-    if (hash.digest('hex') !== hexOf(digest)) {
-      this.cancel(id);
+    await pipeline(createReadStream(upload), hash);
+    if (`sha256:${hash.digest('hex')}` !== digest) {
+      rmSync(upload, { force: true });
       return false;
     }
-    const path = this.#blobPath(digest);
-    mkdirSync(dirname(path), { recursive: true });
-    renameSync(this.#uploadPath(id), path);
+    mkdirSync(join(this.folder, 'blobs/sha256'), { recursive: true });
+    renameSync(upload, this.#blobPath(digest));
     return true;
   }
 
-  cancel(id: string): void {
-    rmSync(this.#uploadPath(id), { force: true });
-  }
-
   #blobPath(digest: string): string {
-    return join(this.folder, 'blobs', 'sha256', hexOf(digest));
+    return join(this.folder, 'blobs/sha256', digest.replace('sha256:', ''));
   }
 
   #uploadPath(id: string): string {
@@ -87,9 +76,4 @@ export class Blobs {
 
 function sizeOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.size;
-}
-
-/** The hexadecimal part of a `sha256:` digest. */
-function hexOf(digest: string): string {
-  return digest.slice('sha256:'.length);
 }

@@ -1,11 +1,9 @@
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 import type { Router } from 'express';
-import { sendArchive } from '../archive';
-import { GitHostError, NotFoundError } from '../errors';
-import { repositoryOf, type GitHostContext } from '../GitHostContext';
-import { handler, queryText } from '../http';
-import { isCommitId, isRefName, parseRepositoryPath } from '../names';
-import { readObjects, resolveCommit } from '../repositories/objects';
-import type { HostedRepository } from '../repositories/Repositories';
+import { handler, queryText, repositoryOf, type GitHostContext } from '../http';
+import { GitHostError, parseRepositoryPath } from '../names';
+import { readObject, resolveCommit } from '../repositories/objects';
 
 /** Files, commits and archives of a branch, tag or commit. */
 export function registerContentRoutes(
@@ -13,7 +11,7 @@ export function registerContentRoutes(
   context: GitHostContext,
 ): void {
   const { git, repositories, baseUrl } = context;
-  const commitOf = async ({ gitDir }: HostedRepository, ref: string) => {
+  const commitOf = async (gitDir: string, ref: string) => {
     const commitId = await resolveCommit(git, gitDir, ref);
     if (!commitId) {
       throw notThere(ref);
@@ -27,12 +25,12 @@ export function registerContentRoutes(
       const segments = parseRepositoryPath(req.params[0]);
       const path = segments.join('/');
       const repository = await repositoryOf(context, req);
-      const { defaultBranch } = await repositories.details(repository);
-      const ref = queryText(req, 'ref') ?? defaultBranch;
-      const commitId = await commitOf(repository, ref);
-      const [file] = await readObjects(git, repository.gitDir, [
-        `${commitId}:${path}`,
-      ]);
+      const { gitDir } = repository;
+      const ref =
+        queryText(req, 'ref') ??
+        (await repositories.details(repository)).defaultBranch;
+      const commitId = await commitOf(gitDir, ref);
+      const file = await readObject(git, gitDir, `${commitId}:${path}`);
       if (file?.type !== 'blob') {
         throw notThere(ref, path);
       }
@@ -50,32 +48,35 @@ export function registerContentRoutes(
   router.get(
     '/repos/:owner/:repo/git/commits/*',
     handler(async (req, res) => {
-      const repository = await repositoryOf(context, req);
-      const ref = req.params[0];
-      if (!isRefName(ref) && !isCommitId(ref)) {
-        throw new GitHostError(422, `no valid ref or sha: ${ref}`);
-      }
-      const sha = await commitOf(repository, ref);
-      const { owner, name } = repository;
-      res.json({
-        sha,
-        html_url: `${baseUrl()}/${owner}/${name}/commit/${sha}`,
-      });
+      const { owner, name, gitDir } = await repositoryOf(context, req);
+      const sha = await commitOf(gitDir, req.params[0]);
+      const url = `${baseUrl()}/${owner}/${name}/commit/${sha}`;
+      res.json({ sha, html_url: url });
     }),
   );
+  // `.tar.gz`, in a folder with the repository's name.
   router.get(
     '/repos/:owner/:repo/archive/*',
     handler(async (req, res) => {
-      const repository = await repositoryOf(context, req);
+      const { name, gitDir } = await repositoryOf(context, req);
       const [, ref = ''] = /^(.+)\.tar\.gz$/.exec(req.params[0]) ?? [];
-      const commitId = await commitOf(repository, ref);
-      await sendArchive(git, repository, commitId, res);
+      const commitId = await commitOf(gitDir, ref);
+      const prefix = `--prefix=${name.toLowerCase()}/`;
+      const child = git.spawn(['archive', '--format=tar', prefix, commitId], {
+        gitDir,
+      });
+      child.once('error', error => child.stdout.destroy(error));
+      child.stdin.end();
+      child.stderr.resume();
+      res.setHeader('content-type', 'application/gzip');
+      await pipeline(child.stdout, createGzip(), res);
     }),
   );
 }
 
-function notThere(ref: string, path = ''): NotFoundError {
-  return new NotFoundError(
+function notThere(ref: string, path = ''): GitHostError {
+  return new GitHostError(
+    404,
     `object does not exist [id: ${ref}, rel_path: ${path}]`,
   );
 }

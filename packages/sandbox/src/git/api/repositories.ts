@@ -2,15 +2,22 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Router } from 'express';
-import { NotFoundError } from '../errors';
-import { repositoryOf, type GitHostContext } from '../GitHostContext';
-import { handler, queryNumber } from '../http';
+import { z } from 'zod';
+import { handler, queryText, repositoryOf, type GitHostContext } from '../http';
+import { GitHostError } from '../names';
 import type { HostedRepository } from '../repositories/Repositories';
-import { parseCreateRepository } from './createRepository';
 
 /** Gitea's defaults of `DEFAULT_PAGING_NUM` and `MAX_RESPONSE_ITEMS`. */
 const DEFAULT_LIMIT = 30;
 const MAX_LIMIT = 50;
+
+/** The fields of Gitea's `CreateRepoOption` that have an effect here. */
+const createSchema = z.object({
+  name: z.string().min(1),
+  description: z.string().max(2048).default(''),
+  default_branch: z.string().optional(),
+  auto_init: z.boolean().default(false),
+});
 
 /** Routes for organizations and their repositories. */
 export function registerRepositoryRoutes(
@@ -35,32 +42,30 @@ export function registerRepositoryRoutes(
       default_branch: details.defaultBranch,
     };
   };
-  const organization = async (name: string) => {
-    const owner = await repositories.findOwner(name);
-    if (!owner) {
-      throw new NotFoundError(`org does not exist [name: ${name}]`);
+  const requireOrganization = async (name: string) => {
+    if (!(await repositories.hasOwner(name))) {
+      throw new GitHostError(404, `org does not exist [name: ${name}]`);
     }
-    return owner;
   };
 
   router.get(
     '/orgs/:org',
     handler(async (req, res) => {
       accounts.viewer(req.headers.authorization);
-      const name = await organization(req.params.org);
+      const { org: name } = req.params;
+      await requireOrganization(name);
       res.json({ name, username: name });
     }),
   );
   router.get(
     '/orgs/:org/repos',
     handler(async (req, res) => {
-      const org = await organization(req.params.org);
-      const owned = await repositories.list(org);
-      const limit = Math.min(
-        queryNumber(req, 'limit', DEFAULT_LIMIT),
-        MAX_LIMIT,
-      );
-      const start = (queryNumber(req, 'page', 1) - 1) * limit;
+      await requireOrganization(req.params.org);
+      const owned = await repositories.list(req.params.org);
+      const number = (name: string) =>
+        Number(queryText(req, name)) || undefined;
+      const limit = Math.min(number('limit') ?? DEFAULT_LIMIT, MAX_LIMIT);
+      const start = ((number('page') ?? 1) - 1) * limit;
       const page = owned.slice(start, start + limit);
       res.json(await Promise.all(page.map(toJson)));
     }),
@@ -69,24 +74,31 @@ export function registerRepositoryRoutes(
     '/orgs/:org/repos',
     handler(async (req, res) => {
       const { username } = accounts.signedIn(req.headers.authorization);
-      const owner = await organization(req.params.org);
-      const { autoInit, ...wanted } = parseCreateRepository(req.body);
-      const created = await (autoInit
-        ? withReadme(wanted, folder =>
+      const { org: owner } = req.params;
+      await requireOrganization(owner);
+      const parsed = createSchema.safeParse(req.body);
+      if (!parsed.success) {
+        throw new GitHostError(422, z.prettifyError(parsed.error));
+      }
+      const { name, description, default_branch: branch } = parsed.data;
+      const wanted = {
+        owner,
+        name,
+        description,
+        defaultBranch: branch || undefined,
+      };
+      const created = await (parsed.data.auto_init
+        ? withReadme(`# ${name}\n\n${description}\n`, folder =>
             repositories.create({
-              owner,
               ...wanted,
               firstCommit: {
-                author: {
-                  name: username,
-                  email: `${username}@noreply.localhost`,
-                },
+                author: username,
                 message: 'Initial commit',
                 folder,
               },
             }),
           )
-        : repositories.create({ owner, ...wanted }));
+        : repositories.create(wanted));
       res.status(201).json(await toJson(created));
     }),
   );
@@ -106,20 +118,14 @@ export function registerRepositoryRoutes(
   );
 }
 
-/**
- * Creates a folder with the file that Gitea's `auto_init` commits, and removes
- * it when `use` is done.
- */
+/** A temporary folder with the file that Gitea's `auto_init` commits. */
 async function withReadme<T>(
-  { name, description }: { name: string; description?: string },
+  text: string,
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'sandbox-readme-'));
   try {
-    await writeFile(
-      join(folder, 'README.md'),
-      `# ${name}\n\n${description ?? ''}\n`,
-    );
+    await writeFile(join(folder, 'README.md'), text);
     return await use(folder);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -1,8 +1,6 @@
 import { json, Router } from 'express';
-import type { PartLogger } from '../../part';
-import { NotFoundError } from '../errors';
-import type { GitHostContext } from '../GitHostContext';
-import { handler, refusals } from '../http';
+import { handler, refusals, type GitHostContext } from '../http';
+import { GitHostError } from '../names';
 import { registerContentRoutes } from './contents';
 import { registerHistoryRoutes } from './history';
 import { registerRepositoryRoutes } from './repositories';
@@ -15,10 +13,7 @@ const VERSION = '1.24.0';
  * the delivery backend, the sandbox's CI and the system tests call, below
  * `/api/v1`.
  */
-export function createApiRouter(
-  context: GitHostContext,
-  logger: PartLogger,
-): Router {
+export function createApiRouter(context: GitHostContext): Router {
   const router = Router();
   router.use(json());
   router.get('/version', (_req, res) => {
@@ -29,13 +24,14 @@ export function createApiRouter(
   registerHistoryRoutes(router, context);
   router.use(
     handler(req => {
-      throw new NotFoundError(
+      throw new GitHostError(
+        404,
         `${req.method} ${req.baseUrl}${req.path} isn't part of this host's API`,
       );
     }),
   );
   router.use(
-    refusals(logger, (res, message) => {
+    refusals(context.logger, (res, message) => {
       res.json({ message, url: `${context.baseUrl()}/api/swagger` });
     }),
   );

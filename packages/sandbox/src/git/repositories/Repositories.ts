@@ -11,10 +11,13 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../errors';
-import { GitHostError } from '../errors';
 import type { GitCommands } from '../GitCommands';
-import { checkOwnerName, checkRepositoryName, isRefName } from '../names';
-import { writeFirstCommit, type FirstCommit } from './firstCommit';
+import {
+  checkOwnerName,
+  checkRepositoryName,
+  GitHostError,
+  isRefName,
+} from '../names';
 
 /** A bare repository on disk. */
 export interface HostedRepository {
@@ -37,7 +40,13 @@ export interface NewRepository {
   description?: string;
   /** Default: `main`. */
   defaultBranch?: string;
-  firstCommit?: FirstCommit;
+  firstCommit?: {
+    /** A user name. */
+    author: string;
+    message: string;
+    /** The folder with the files. A `.git` in it is ignored. */
+    folder: string;
+  };
 }
 
 const DESCRIPTION = 'description';
@@ -75,29 +84,17 @@ export class Repositories {
     await rm(this.#limbo, { recursive: true, force: true });
     await mkdir(this.#limbo, { recursive: true });
     await mkdir(this.#root, { recursive: true });
-    for (const owner of await this.owners()) {
+    for (const owner of await readdir(this.#root)) {
       for (const repository of await this.list(owner)) {
         await this.adoptDefaultBranch(repository);
       }
     }
   }
 
-  /**
-   * Names of all users and organizations that have, or can have, repositories.
-   */
-  async owners(): Promise<string[]> {
-    const entries = await readdir(this.#root, { withFileTypes: true });
-    return entries
-      .filter(it => it.isDirectory())
-      .map(it => it.name)
-      .sort();
-  }
-
-  /** Finds an owner by its name, ignoring case. */
-  async findOwner(name: string): Promise<string | undefined> {
-    return (await this.owners()).find(
-      it => it.toLowerCase() === name.toLowerCase(),
-    );
+  /** Whether there is a user or an organization of that name. */
+  async hasOwner(name: string): Promise<boolean> {
+    checkOwnerName(name);
+    return exists(join(this.#root, name));
   }
 
   async createOwner(name: string): Promise<void> {
@@ -105,34 +102,22 @@ export class Repositories {
     await mkdir(join(this.#root, name), { recursive: true });
   }
 
-  /**
-   * The repositories of an owner, sorted by name. Empty for an unknown owner.
-   */
+  /** The repositories of an existing owner, sorted by name. */
   async list(owner: string): Promise<HostedRepository[]> {
-    const folder = await this.findOwner(owner);
-    if (!folder) {
-      return [];
-    }
-    const names = (await readdir(join(this.#root, folder)))
+    return (await readdir(join(this.#root, owner)))
       .filter(it => it.endsWith('.git'))
-      .map(it => it.slice(0, -'.git'.length))
-      .sort();
-    return names.map(name => this.#at(folder, name));
+      .sort()
+      .map(it => this.#at(owner, it.slice(0, -'.git'.length)));
   }
 
-  /** Finds a repository by the names of a request, ignoring case. */
   async find(
     owner: string,
     name: string,
   ): Promise<HostedRepository | undefined> {
     checkOwnerName(owner);
     checkRepositoryName(name);
-    if (await exists(join(this.#root, owner, `${name}.git`))) {
-      return this.#at(owner, name);
-    }
-    return (await this.list(owner)).find(
-      it => it.name.toLowerCase() === name.toLowerCase(),
-    );
+    const repository = this.#at(owner, name);
+    return (await exists(repository.gitDir)) ? repository : undefined;
   }
 
   async details(repository: HostedRepository): Promise<RepositoryDetails> {
@@ -152,21 +137,16 @@ export class Repositories {
    * Creates a repository, with a first commit if one is given. It appears
    * completely or not at all.
    *
-   * @throws GitHostError 404 for an unknown owner, 409 if it exists, 422 for an
-   * invalid name
+   * @throws GitHostError 409 if it exists, 422 for an invalid name
    */
   async create(options: NewRepository): Promise<HostedRepository> {
-    const { name, defaultBranch = 'main' } = options;
+    const { owner, name, defaultBranch = 'main' } = options;
     checkRepositoryName(name);
     if (!isRefName(defaultBranch)) {
       throw new GitHostError(
         422,
         `[DefaultBranch]: "${defaultBranch}" is not a valid branch name`,
       );
-    }
-    const owner = await this.findOwner(options.owner);
-    if (!owner) {
-      throw new GitHostError(404, `owner "${options.owner}" does not exist`);
     }
     if (await this.find(owner, name)) {
       throw alreadyExists();
@@ -184,7 +164,7 @@ export class Repositories {
     await appendFile(join(draft, 'config'), REPOSITORY_CONFIG);
     await writeFile(join(draft, DESCRIPTION), options.description ?? '');
     if (options.firstCommit) {
-      await writeFirstCommit(this.#git, draft, options.firstCommit);
+      await this.#commit(draft, options.firstCommit);
     }
     try {
       await rename(draft, join(this.#root, owner, `${name}.git`));
@@ -220,6 +200,30 @@ export class Repositories {
     if (ref) {
       await this.#git.run(['symbolic-ref', '--', 'HEAD', ref], { gitDir });
     }
+  }
+
+  /**
+   * Commits a folder's files to the branch that `HEAD` of an empty bare
+   * repository points to.
+   */
+  async #commit(
+    gitDir: string,
+    { author, message, folder }: NonNullable<NewRepository['firstCommit']>,
+  ): Promise<void> {
+    const indexFile = join(gitDir, 'first-commit-index');
+    const email = `${author.toLowerCase()}@noreply.localhost`;
+    const env = {
+      GIT_WORK_TREE: folder,
+      GIT_INDEX_FILE: indexFile,
+      GIT_AUTHOR_NAME: author,
+      GIT_AUTHOR_EMAIL: email,
+      GIT_COMMITTER_NAME: author,
+      GIT_COMMITTER_EMAIL: email,
+    };
+    const options = { gitDir, env };
+    await this.#git.run(['add', '--all', '--force', '--', folder], options);
+    await this.#git.run(['commit', '--quiet', '--message', message], options);
+    await rm(indexFile);
   }
 
   #at(owner: string, name: string): HostedRepository {

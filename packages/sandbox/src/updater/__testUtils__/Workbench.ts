@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gitClient } from '../../__testUtils__/gitClient';
 import {
+  buildImage,
   EcrJsonClient,
   EcrRegistry,
-  type PushImageOptions,
+  pushBuilt,
   pushImage,
+  type PushImageOptions,
 } from '../../ecr';
-import { buildImage } from '../../ecr/client/buildImage';
-import { OciPushClient } from '../../ecr/client/OciPushClient';
-import { pushBuilt } from '../../ecr/client/pushImage';
 import { GitHost } from '../../git';
 import type { ImageUpdaterConfig } from '../../config';
 import type { PartLogger } from '../../part';
@@ -157,20 +156,24 @@ export class Workbench {
     tag: string,
     built: Record<string, Date>,
   ): Promise<void> {
-    const ecr = await this.#createRepository(repository);
-    const client = new OciPushClient({
-      url: this.ecr.url ?? '',
-      repository,
-      authorization: `Basic ${await ecr.authorizationToken()}`,
-    });
+    await this.#createRepository(repository);
+    const file = { path: 'app/content.txt', content: tag };
     const images = Object.entries(built).map(([platform, created]) => ({
       platform,
-      image: buildImage({ content: tag, created, platform }),
+      image: buildImage({ file, created, platform }),
     }));
-    await pushBuilt(client, tag, images);
+    await pushBuilt(
+      {
+        registryUrl: this.ecr.url ?? '',
+        credentials: AWS,
+        repository,
+        tag,
+      },
+      images,
+    );
   }
 
-  async #createRepository(repositoryName: string): Promise<EcrJsonClient> {
+  async #createRepository(repositoryName: string): Promise<void> {
     const ecr = new EcrJsonClient({
       url: this.ecr.url ?? '',
       credentials: AWS,
@@ -179,7 +182,6 @@ export class Workbench {
       this.#created.add(repositoryName);
       await ecr.call('CreateRepository', { repositoryName });
     }
-    return ecr;
   }
 
   /** Commits files as a user would. */

@@ -1,5 +1,5 @@
-import type { Attacker } from '../Attacker';
-import type { Answer, Attack } from '../types';
+import type { Answer, Attacker } from '../Attacker';
+import type { Attack } from '../types';
 
 /** Dry-runs a template of the attacker's own with one step. */
 function dryRun(

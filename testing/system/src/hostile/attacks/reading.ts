@@ -1,6 +1,6 @@
 import { waitUntil } from '@landfall/testing-kit';
-import type { Attacker } from '../Attacker';
-import type { Answer, Attack } from '../types';
+import type { Answer, Attacker } from '../Attacker';
+import type { Attack } from '../types';
 
 /**
  * Each of the attacker's components claims the victim's applications by another

@@ -28,5 +28,5 @@ export function syncWindow(
 /** Pods of the next version don't become ready. */
 export const failRollout: Action = {
   does: 'the next version is one that does not start',
-  run: ({ world, name }) => world.failRollout(name),
+  run: ({ cluster, name }) => cluster.failRollout(name),
 };

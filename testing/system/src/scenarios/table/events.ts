@@ -1,5 +1,6 @@
-import { type Action, FIRST_TAG, NEXT_TAG, type Scenario } from '../types';
+import { FIRST_TAG, NEXT_TAG } from '../expectations';
 import type { EventFaults } from '../RegistryEvents';
+import type { Action, Scenario } from '../types';
 import { compare } from './actions';
 
 /** CI pushes, and faults affect the registry's events. */

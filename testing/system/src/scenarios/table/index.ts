@@ -5,7 +5,7 @@ import { SYNC } from './sync';
 import { UPDATER } from './updater';
 
 /** All scenarios, in the order of a version's stages. */
-export const SITUATIONS: Scenario[] = [
+export const SCENARIOS: Scenario[] = [
   ...EVENTS,
   ...UPDATER,
   ...SYNC,

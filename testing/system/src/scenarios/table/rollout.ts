@@ -1,5 +1,5 @@
 import type { Scenario } from '../types';
-import { FIRST_TAG } from '../types';
+import { FIRST_TAG } from '../expectations';
 import { failRollout, push } from './actions';
 
 const NO_DEADLINE = '  progressDeadlineSeconds: 600\n';

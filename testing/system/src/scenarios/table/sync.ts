@@ -1,6 +1,6 @@
 import type { Message } from '@landfall/backstage-plugin-delivery-common';
 import type { Action, Scenario } from '../types';
-import { FIRST_TAG, NEXT_TAG } from '../types';
+import { FIRST_TAG, NEXT_TAG } from '../expectations';
 import { failRollout, push, syncWindow } from './actions';
 
 const SKIP_RECONCILE = 'argocd.argoproj.io/skip-reconcile';
@@ -32,14 +32,14 @@ spec:
 
 const failHooks: Action = {
   does: 'the next migration is one that fails',
-  run: ({ world, name }) => world.failHooks(name),
+  run: ({ cluster, name }) => cluster.failHooks(name),
 };
 
 /** What keeps a commit from being applied. */
 export const SYNC: Scenario[] = [
   {
     name: 'not-refreshed',
-    story: 'Argo CD is told to leave the application alone',
+    story: 'reconciliation is switched off for the application',
     service: { writeBack: 'argocd' },
     steps: [
       {
@@ -68,8 +68,8 @@ export const SYNC: Scenario[] = [
       breakChart,
       {
         does: 'Argo CD finds it broken',
-        run: ({ world, name }) =>
-          world.until(
+        run: ({ cluster, name }) =>
+          cluster.until(
             name,
             'cannot be compared',
             ({ status }) => status.sync.status === 'Unknown',
@@ -133,12 +133,12 @@ export const SYNC: Scenario[] = [
       {
         does: 'somebody syncs, and rolls back',
         run: async scenario => {
-          const { world, name, portal } = scenario;
-          const before = (await world.application(name))?.status.history;
-          await world.sync(name);
+          const { cluster, name, portal } = scenario;
+          const before = (await cluster.application(name))?.status.history;
+          await cluster.sync(name);
           await scenario.untilRuns(NEXT_TAG);
           await portal.untilLive(name, NEXT_TAG);
-          await world.rollback(name, before?.at(-1)?.id ?? 0);
+          await cluster.rollback(name, before?.at(-1)?.id ?? 0);
           await scenario.untilRuns(FIRST_TAG);
         },
       },

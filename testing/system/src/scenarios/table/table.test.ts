@@ -1,6 +1,6 @@
 import type { StuckCode } from '@landfall/backstage-plugin-delivery-common';
-import { textOf } from '../textOf';
-import { SITUATIONS } from '.';
+import { textOf } from '../expectations';
+import { SCENARIOS } from '.';
 
 /**
  * Reasons for evidence that the scenarios don't have: their portal may read
@@ -37,21 +37,21 @@ const CODES: Record<Exclude<StuckCode, Unreached>, true> = {
 };
 
 describe('the table of scenarios', () => {
-  it('has each code that a portal can say', () => {
-    const said = SITUATIONS.flatMap(({ steps }) =>
+  it('covers every code that a portal can report', () => {
+    const codes = SCENARIOS.flatMap(({ steps }) =>
       steps.flatMap(step => ('code' in step ? [step.code] : [])),
     );
-    expect([...new Set(said)].sort()).toEqual(Object.keys(CODES).sort());
+    expect([...new Set(codes)].sort()).toEqual(Object.keys(CODES).sort());
   });
 
-  it('has names that applications may have, each once', () => {
-    const names = SITUATIONS.map(({ name }) => name);
+  it('has unique names that are valid for applications', () => {
+    const names = SCENARIOS.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     names.forEach(name => expect(name).toMatch(/^[a-z]([-a-z0-9]*[a-z0-9])?$/));
   });
 
-  it.each(SITUATIONS.map(({ name, steps }) => [name, steps] as const))(
-    '%s: something happens, and what is said of it is expected at the end',
+  it.each(SCENARIOS.map(({ name, steps }) => [name, steps] as const))(
+    '%s: starts with an action and ends with an expectation',
     (_, steps) => {
       expect('does' in steps[0]).toBe(true);
       expect('does' in steps[steps.length - 1]).toBe(false);

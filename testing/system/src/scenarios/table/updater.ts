@@ -2,7 +2,8 @@ import type {
   Message,
   VerdictReason,
 } from '@landfall/backstage-plugin-delivery-common';
-import { FIRST_TAG, NEXT_TAG, type Scenario } from '../types';
+import { FIRST_TAG, NEXT_TAG } from '../expectations';
+import type { Scenario } from '../types';
 import { compare, push } from './actions';
 
 const PREFIX = 'argocd-image-updater.argoproj.io';
@@ -146,7 +147,7 @@ export const UPDATER: Scenario[] = [
       {
         does: 'the constraint is narrowed',
         run: scenario => {
-          const image = scenario.world.imageName(scenario.plan.repository);
+          const image = scenario.cluster.imageName(scenario.plan.repository);
           return scenario.annotate({
             [`${PREFIX}/image-list`]: `app=${image}:~2.0`,
           });

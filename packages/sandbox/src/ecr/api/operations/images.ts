@@ -2,36 +2,33 @@ import { z } from 'zod';
 import { severityCounts } from '../../events/imageEvents';
 import { progressOf } from '../../ImageScanner';
 import { EcrError, invalidParameter } from '../../model/errors';
-import {
-  findImage,
-  imagesInListOrder,
-  requireImage,
-  tagsOf,
-} from '../../model/images';
 import { TAG_PATTERN } from '../../model/names';
 import { pageOf } from '../../model/paging';
-import type { ImageId, ImageRecord, Repository, Scan } from '../../model/types';
+import type { Image, ImageId, Scan } from '../../model/types';
 import type { Registry } from '../../Registry';
-import type { RepositoryFolder } from '../../store/RepositoryFolder';
-import { operation, type Operations, seconds } from '../operation';
+import type { Repository } from '../../store/Repository';
 import {
-  filter,
   imageIds,
-  imageTag,
+  type OperationContext,
+  type Operations,
   paging,
-  repositoryInput,
-} from '../schemas';
+  placeOf,
+  repositoryOperation,
+  seconds,
+} from '../operation';
+
+const filter = z
+  .object({ tagStatus: z.enum(['TAGGED', 'UNTAGGED', 'ANY']).optional() })
+  .optional();
 
 export const imageOperations: Operations = {
-  DescribeImages: operation(
-    repositoryInput.extend({
-      imageIds: imageIds.optional(),
-      filter,
-      ...paging,
-    }),
-    (input, { registry }) => {
-      const repository = registry.repository(input.repositoryName);
-      const { accountId } = registry.identity;
+  DescribeImages: repositoryOperation(
+    z.object({ imageIds: imageIds.optional(), filter, ...paging }),
+    (repository, input, context) => {
+      const describe = (image: Image) => ({
+        ...placeOf(repository, context),
+        ...describeImage(image),
+      });
       if (input.imageIds) {
         if (input.nextToken !== undefined || input.maxResults !== undefined) {
           throw invalidParameter(
@@ -39,75 +36,57 @@ export const imageOperations: Operations = {
             'must not be combined with maxResults or nextToken',
           );
         }
-        const found = input.imageIds.map(id => requireImage(repository, id));
-        return {
-          imageDetails: [...new Set(found)].map(image =>
-            describeImage(repository, image, accountId),
-          ),
-        };
+        const found = input.imageIds.map(id =>
+          context.registry.image(repository, id),
+        );
+        return { imageDetails: [...new Set(found)].map(describe) };
       }
       const status = input.filter?.tagStatus ?? 'ANY';
-      const page = pageOf({
-        items: imagesInListOrder(repository).filter(image =>
-          hasTagStatus(status, tagsOf(repository, image.digest).length > 0),
-        ),
-        keyOf: image => image.digest,
-        maxResults: input.maxResults,
-        nextToken: input.nextToken,
-      });
+      const images = [...repository.images.values()].filter(
+        ({ tags }) =>
+          status === 'ANY' || (status === 'TAGGED') === tags.length > 0,
+      );
+      // By digest, which is no useful order. ECR promises none, and clients
+      // must not rely on any.
+      const page = pageOf(images, ({ digest }) => digest, input);
       return {
-        imageDetails: page.items.map(image =>
-          describeImage(repository, image, accountId),
-        ),
+        imageDetails: page.items.map(describe),
         nextToken: page.nextToken,
       };
     },
   ),
 
-  BatchGetImage: operation(
-    repositoryInput.extend({
+  BatchGetImage: repositoryOperation(
+    z.object({
       imageIds,
       acceptedMediaTypes: z.array(z.string()).optional(),
     }),
-    (input, { registry }) => {
-      const repository = registry.repository(input.repositoryName);
+    (repository, input, context) => {
       const accepted = input.acceptedMediaTypes;
       const images: object[] = [];
       const failures: object[] = [];
       for (const id of input.imageIds) {
-        const image = findImage(repository, id);
-        if (!image) {
-          failures.push(idFailure(id));
-        } else if (accepted && !accepted.includes(image.mediaType)) {
-          failures.push({
-            imageId: id,
-            failureCode: 'ImageNotFound',
-            failureReason: `Requested image is of the media type ${image.mediaType}, which is not among the accepted ones`,
-          });
+        const image = repository.find(id);
+        if (!image || (accepted && !accepted.includes(image.mediaType))) {
+          failures.push(failureOf(id));
         } else {
-          const tag = id.imageTag ?? tagsOf(repository, image.digest)[0];
-          images.push(imageOf(registry, repository, image, tag));
+          const tag = id.imageTag ?? image.tags[0];
+          images.push(imageOf(repository, image, tag, context));
         }
       }
       return { images, failures };
     },
   ),
 
-  PutImage: operation(
-    repositoryInput.extend({
-      imageManifest: z.string().min(1).max(4_194_304),
+  PutImage: repositoryOperation(
+    z.object({
+      imageManifest: z.string().min(1),
       imageManifestMediaType: z.string().optional(),
-      imageTag: imageTag
-        .regex(
-          TAG_PATTERN,
-          `must satisfy regular expression '${TAG_PATTERN.source}'`,
-        )
-        .optional(),
+      imageTag: z.string().regex(TAG_PATTERN).optional(),
       imageDigest: z.string().optional(),
     }),
-    (input, { registry }) => {
-      const repository = registry.repository(input.repositoryName);
-      const { image, changed } = registry.putImage({
+    (repository, input, context) => {
+      const { image, changed } = context.registry.putImage({
         repository,
         manifest: input.imageManifest,
         mediaType: input.imageManifestMediaType,
@@ -115,44 +94,83 @@ export const imageOperations: Operations = {
         tag: input.imageTag,
       });
       if (!changed) {
-        const tag =
-          input.imageTag === undefined ? '' : ` and tag '${input.imageTag}'`;
         throw new EcrError(
           'ImageAlreadyExistsException',
-          `Image with digest '${image.digest}'${tag} already exists in the repository with name '${input.repositoryName}' in registry with id '${registry.identity.accountId}'`,
+          `Image with digest '${image.digest}' and tag '${
+            input.imageTag ?? ''
+          }' already exists in the repository with name '${
+            repository.settings.name
+          }'`,
         );
       }
-      return { image: imageOf(registry, repository, image, input.imageTag) };
+      return { image: imageOf(repository, image, input.imageTag, context) };
+    },
+  ),
+
+  BatchDeleteImage: repositoryOperation(
+    z.object({ imageIds }),
+    (repository, input, { registry }) => {
+      const deleted: ImageId[] = [];
+      const failures: object[] = [];
+      for (const id of input.imageIds) {
+        const image = repository.find(id);
+        const isChild = image && repository.isReferenced(image.digest);
+        if (!image) {
+          const isMismatch =
+            id.imageDigest && repository.find({ imageTag: id.imageTag });
+          failures.push(
+            failureOf(
+              id,
+              isMismatch ? 'ImageTagDoesNotMatchDigest' : undefined,
+            ),
+          );
+        } else if (isChild && id.imageTag === undefined) {
+          failures.push(failureOf(id, 'ImageReferencedByManifestList'));
+        } else {
+          deleted.push(...deleteOne(registry, repository, image, id.imageTag));
+        }
+      }
+      return { imageIds: deleted, failures };
     },
   ),
 };
 
-function imageOf(
+/** Deletes a tag, or without one the image with all its tags. */
+function deleteOne(
   registry: Registry,
-  repository: RepositoryFolder,
-  image: ImageRecord,
-  tag: string | undefined,
+  repository: Repository,
+  image: Image,
+  imageTag: string | undefined,
+): ImageId[] {
+  const { digest: imageDigest } = image;
+  if (imageTag !== undefined) {
+    registry.removeTag(repository, image, imageTag);
+    return [{ imageDigest, imageTag }];
+  }
+  registry.deleteImage(repository, image);
+  return image.tags.length > 0
+    ? image.tags.map(tag => ({ imageDigest, imageTag: tag }))
+    : [{ imageDigest }];
+}
+
+function imageOf(
+  repository: Repository,
+  { digest, manifest, mediaType }: Image,
+  imageTag: string | undefined,
+  context: OperationContext,
 ) {
   return {
-    registryId: registry.identity.accountId,
-    repositoryName: repository.settings.name,
-    imageId: { imageDigest: image.digest, imageTag: tag },
-    imageManifest: repository.manifest(image.digest),
-    imageManifestMediaType: image.mediaType,
+    ...placeOf(repository, context),
+    imageId: { imageDigest: digest, imageTag },
+    imageManifest: manifest,
+    imageManifestMediaType: mediaType,
   };
 }
 
-function describeImage(
-  repository: Repository,
-  image: ImageRecord,
-  accountId: string,
-) {
-  const tags = tagsOf(repository, image.digest);
+function describeImage(image: Image) {
   return {
-    registryId: accountId,
-    repositoryName: repository.settings.name,
     imageDigest: image.digest,
-    imageTags: tags.length > 0 ? tags : undefined,
+    imageTags: image.tags.length > 0 ? image.tags : undefined,
     imageSizeInBytes: image.sizeInBytes,
     imagePushedAt: seconds(image.pushedAt),
     imageManifestMediaType: image.mediaType,
@@ -175,18 +193,11 @@ function describeScan(scan: Scan) {
     : { imageScanStatus: { status: 'IN_PROGRESS' } };
 }
 
-function hasTagStatus(
-  status: 'TAGGED' | 'UNTAGGED' | 'ANY',
-  tagged: boolean,
-): boolean {
-  return status === 'ANY' || (status === 'TAGGED') === tagged;
-}
-
 /** Why an `imageId` of a batch matches no image. */
-export function idFailure(id: ImageId, failureCode = 'ImageNotFound') {
-  const isEmpty = id.imageDigest === undefined && id.imageTag === undefined;
+function failureOf(imageId: ImageId, failureCode = 'ImageNotFound') {
+  const isEmpty = !imageId.imageDigest && !imageId.imageTag;
   return {
-    imageId: id,
+    imageId,
     failureCode: isEmpty ? 'MissingDigestAndTag' : failureCode,
     failureReason: 'Requested image not found',
   };

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { EcrError } from '../../model/errors';
-import type { Registry } from '../../Registry';
-import { operation, type Operations } from '../operation';
-import { repositoryInput } from '../schemas';
+import { type Operations, placeOf, repositoryOperation } from '../operation';
 
 const lifecyclePolicySchema = z.object({
   rules: z
@@ -27,80 +25,63 @@ const repositoryPolicySchema = z.object({
 });
 
 /** A string that contains JSON of the given schema. */
-function jsonOf(schema: z.ZodType, maxLength: number) {
-  return z
-    .string()
-    .max(maxLength)
-    .refine(text => {
-      try {
-        return schema.safeParse(JSON.parse(text)).success;
-      } catch {
-        return false;
-      }
-    }, 'invalid policy provided');
+function jsonOf(schema: z.ZodType) {
+  return z.string().refine(text => {
+    try {
+      return schema.safeParse(JSON.parse(text)).success;
+    } catch {
+      return false;
+    }
+  }, 'invalid policy provided');
 }
 
 /** Policies are stored but never applied. */
 export const policyOperations: Operations = {
-  PutLifecyclePolicy: operation(
-    repositoryInput.extend({
-      lifecyclePolicyText: jsonOf(lifecyclePolicySchema, 30_720),
-    }),
-    ({ repositoryName, lifecyclePolicyText }, { registry }) => {
-      const repository = registry.repository(repositoryName);
-      repository.updateSettings({
-        ...repository.settings,
-        lifecyclePolicyText,
-      });
-      return { ...placeOf(registry, repositoryName), lifecyclePolicyText };
+  PutLifecyclePolicy: repositoryOperation(
+    z.object({ lifecyclePolicyText: jsonOf(lifecyclePolicySchema) }),
+    (repository, { lifecyclePolicyText }, context) => {
+      repository.updateSettings({ lifecyclePolicyText });
+      return { ...placeOf(repository, context), lifecyclePolicyText };
     },
   ),
 
-  GetLifecyclePolicy: operation(
-    repositoryInput,
-    ({ repositoryName }, { registry }) => {
-      const { lifecyclePolicyText } =
-        registry.repository(repositoryName).settings;
+  GetLifecyclePolicy: repositoryOperation(
+    z.object({}),
+    (repository, _input, context) => {
+      const { name, lifecyclePolicyText } = repository.settings;
       if (lifecyclePolicyText === undefined) {
         throw new EcrError(
           'LifecyclePolicyNotFoundException',
-          `Lifecycle policy does not exist for the repository with name '${repositoryName}'`,
+          `Lifecycle policy does not exist for the repository with name '${name}'`,
         );
       }
       return {
-        ...placeOf(registry, repositoryName),
+        ...placeOf(repository, context),
         lifecyclePolicyText,
         lastEvaluatedAt: 0,
       };
     },
   ),
 
-  SetRepositoryPolicy: operation(
-    repositoryInput.extend({
-      policyText: jsonOf(repositoryPolicySchema, 10_240),
-    }),
-    ({ repositoryName, policyText }, { registry }) => {
-      const repository = registry.repository(repositoryName);
-      repository.updateSettings({ ...repository.settings, policyText });
-      return { ...placeOf(registry, repositoryName), policyText };
+  SetRepositoryPolicy: repositoryOperation(
+    z.object({ policyText: jsonOf(repositoryPolicySchema) }),
+    (repository, { policyText }, context) => {
+      repository.updateSettings({ policyText });
+      return { ...placeOf(repository, context), policyText };
     },
   ),
 
-  GetRepositoryPolicy: operation(
-    repositoryInput,
-    ({ repositoryName }, { registry }) => {
-      const { policyText } = registry.repository(repositoryName).settings;
+  GetRepositoryPolicy: repositoryOperation(
+    z.object({}),
+    (repository, _input, context) => {
+      const { name, policyText } = repository.settings;
       if (policyText === undefined) {
         throw new EcrError(
           'RepositoryPolicyNotFoundException',
-          `Repository policy does not exist for the repository with name '${repositoryName}'`,
+          `Repository policy does not exist for the repository with name '${name}'`,
         );
       }
-      return { ...placeOf(registry, repositoryName), policyText };
+      return { ...placeOf(repository, context), policyText };
     },
   ),
 };
-
-function placeOf(registry: Registry, repositoryName: string) {
-  return { registryId: registry.identity.accountId, repositoryName };
-}

@@ -1,20 +1,29 @@
 import { z } from 'zod';
 import { EcrError, invalidParameter } from '../../model/errors';
 import { DIGEST_PATTERN } from '../../model/names';
+import { resourceTagsSchema } from '../../model/types';
 import type { Registry } from '../../Registry';
-import type { RepositoryFolder } from '../../store/RepositoryFolder';
-import { operation, type Operations, seconds } from '../operation';
-import { registryInput, repositoryInput, resourceTags } from '../schemas';
+import type { Repository } from '../../store/Repository';
+import {
+  operation,
+  type Operations,
+  repositoryOperation,
+  seconds,
+} from '../operation';
 
-const resourceInput = registryInput.extend({ resourceArn: z.string() });
+/** The lifetime of ECR's authorization tokens. */
+const TOKEN_LIFETIME_MS = 12 * 60 * 60 * 1000;
+
+/** What an authorization token gives access to. */
+export const OCI_API = 'the OCI API';
+
+const resourceArn = z.string();
 
 export const registryOperations: Operations = {
-  // `registryIds` is deprecated: one token works for every registry the caller
-  // may use.
   GetAuthorizationToken: operation(
-    registryInput.extend({ registryIds: z.array(z.string()).optional() }),
-    (_input, { registry, tokens }) => {
-      const { token, expiresAt } = tokens.issue();
+    z.object({}),
+    (_input, { registry, signer }) => {
+      const { token, expiresAt } = signer.issue(OCI_API, TOKEN_LIFETIME_MS);
       return {
         authorizationData: [
           {
@@ -27,52 +36,43 @@ export const registryOperations: Operations = {
     },
   ),
 
-  GetDownloadUrlForLayer: operation(
-    repositoryInput.extend({ layerDigest: z.string() }),
-    (input, { registry, layers }) => {
-      const { repositoryName, layerDigest } = input;
-      const repository = registry.repository(repositoryName);
-      const isDigest = DIGEST_PATTERN.test(layerDigest);
+  GetDownloadUrlForLayer: repositoryOperation(
+    z.object({ layerDigest: z.string() }),
+    ({ settings: { name }, blobs }, { layerDigest }, { layers }) => {
       if (
-        !isDigest ||
-        registry.blobsOf(repository).size(layerDigest) === undefined
+        !DIGEST_PATTERN.test(layerDigest) ||
+        blobs.size(layerDigest) === undefined
       ) {
         throw new EcrError(
           'LayersNotFoundException',
-          `The layer with digest '${layerDigest}' does not exist in the repository with name '${repositoryName}' in the registry with id '${registry.identity.accountId}'`,
+          `The layer with digest '${layerDigest}' does not exist in the repository with name '${name}'`,
         );
       }
-      return {
-        downloadUrl: layers.linkTo(repositoryName, layerDigest),
-        layerDigest,
-      };
+      return { downloadUrl: layers.linkTo(name, layerDigest), layerDigest };
     },
   ),
 
   TagResource: operation(
-    resourceInput.extend({ tags: resourceTags }),
+    z.object({ resourceArn, tags: resourceTagsSchema }),
     (input, { registry }) => {
       const repository = repositoryOf(registry, input.resourceArn);
       const tags = new Map(
         [...repository.settings.tags, ...input.tags].map(tag => [tag.Key, tag]),
       );
-      if (tags.size > 50) {
-        throw invalidParameter('tags', 'at most 50 tags a resource');
-      }
-      repository.updateSettings({
-        ...repository.settings,
-        tags: [...tags.values()],
-      });
+      repository.updateSettings({ tags: [...tags.values()] });
       return {};
     },
   ),
 
-  ListTagsForResource: operation(resourceInput, (input, { registry }) => ({
-    tags: repositoryOf(registry, input.resourceArn).settings.tags,
-  })),
+  ListTagsForResource: operation(
+    z.object({ resourceArn }),
+    (input, { registry }) => ({
+      tags: repositoryOf(registry, input.resourceArn).settings.tags,
+    }),
+  ),
 };
 
-function repositoryOf(registry: Registry, arn: string): RepositoryFolder {
+function repositoryOf(registry: Registry, arn: string): Repository {
   const { accountId, region } = registry.identity;
   const prefix = `arn:aws:ecr:${region}:${accountId}:repository/`;
   if (!arn.startsWith(prefix)) {

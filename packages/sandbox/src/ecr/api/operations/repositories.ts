@@ -2,85 +2,82 @@ import { z } from 'zod';
 import { repositoryArn } from '../../events/imageEvents';
 import { invalidParameter } from '../../model/errors';
 import { pageOf } from '../../model/paging';
-import type {
-  ExclusionFilter,
-  RegistryIdentity,
-  RepositorySettings,
-} from '../../model/types';
-import { operation, type Operations, seconds } from '../operation';
 import {
-  encryptionType,
-  exclusionFilters,
-  mutability,
+  type ExclusionFilter,
+  exclusionFilterSchema,
+  MUTABILITIES,
+  type RegistryIdentity,
+  type RepositorySettings,
+  repositorySettingsSchema,
+  resourceTagsSchema,
+} from '../../model/types';
+import {
+  operation,
+  type Operations,
   paging,
-  registryInput,
-  repositoryInput,
+  placeOf,
   repositoryName,
-  resourceTags,
-  scanningConfiguration,
-} from '../schemas';
+  repositoryOperation,
+  seconds,
+} from '../operation';
 
-const createInput = repositoryInput.extend({
-  imageTagMutability: mutability.optional(),
-  imageTagMutabilityExclusionFilters: exclusionFilters,
-  imageScanningConfiguration: scanningConfiguration.optional(),
-  encryptionConfiguration: z
-    .object({ encryptionType, kmsKey: z.string().min(1).max(2048).optional() })
+const mutabilityInput = {
+  imageTagMutability: z.enum(MUTABILITIES),
+  imageTagMutabilityExclusionFilters: z
+    .array(exclusionFilterSchema)
+    .min(1)
+    .max(5)
     .optional(),
-  tags: resourceTags.optional(),
+};
+
+const scanningConfiguration = z.object({
+  scanOnPush: z.boolean().default(false),
 });
 
 export const repositoryOperations: Operations = {
-  CreateRepository: operation(createInput, (input, { registry }) => {
-    const encryption = input.encryptionConfiguration ?? {
-      encryptionType: 'AES256' as const,
-    };
-    const chosen = input.imageTagMutability ?? 'MUTABLE';
-    const repository = registry.createRepository({
-      name: input.repositoryName,
-      createdAt: Date.now(),
-      mutability: chosen,
-      exclusionFilters: checkExclusions(
-        chosen,
-        input.imageTagMutabilityExclusionFilters,
-      ),
-      scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
-      encryption:
-        encryption.encryptionType === 'AES256'
-          ? { encryptionType: 'AES256' }
-          : {
-              encryptionType: encryption.encryptionType,
-              kmsKey: encryption.kmsKey ?? managedKey(registry.identity),
-            },
-      tags: input.tags ?? [],
-      vulnerabilities: [],
-    });
-    return {
-      repository: describe(repository.settings, registry.identity),
-    };
-  }),
+  CreateRepository: operation(
+    z.object({
+      repositoryName,
+      ...mutabilityInput,
+      imageTagMutability: z.enum(MUTABILITIES).default('MUTABLE'),
+      imageScanningConfiguration: scanningConfiguration.optional(),
+      encryptionConfiguration:
+        repositorySettingsSchema.shape.encryption.optional(),
+      tags: resourceTagsSchema.default([]),
+    }),
+    (input, { registry }) => {
+      const { encryptionType = 'AES256', kmsKey } =
+        input.encryptionConfiguration ?? {};
+      const { settings } = registry.createRepository({
+        name: input.repositoryName,
+        createdAt: Date.now(),
+        mutability: input.imageTagMutability,
+        exclusionFilters: exclusionsOf(input),
+        scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
+        encryption:
+          encryptionType === 'AES256'
+            ? { encryptionType }
+            : {
+                encryptionType,
+                kmsKey: kmsKey ?? managedKey(registry.identity),
+              },
+        tags: input.tags,
+        vulnerabilities: [],
+      });
+      return { repository: describe(settings, registry.identity) };
+    },
+  ),
 
   DescribeRepositories: operation(
-    registryInput.extend({
+    z.object({
       repositoryNames: z.array(repositoryName).min(1).max(100).optional(),
       ...paging,
     }),
     (input, { registry }) => {
-      const { repositoryNames: names, nextToken, maxResults } = input;
-      if (names && (nextToken !== undefined || maxResults !== undefined)) {
-        throw invalidParameter(
-          'repositoryNames',
-          'must not be combined with maxResults or nextToken',
-        );
-      }
+      const { repositoryNames: names } = input;
       const page = names
         ? { items: [...new Set(names)].map(name => registry.repository(name)) }
-        : pageOf({
-            items: registry.list(),
-            keyOf: repository => repository.settings.name,
-            maxResults,
-            nextToken,
-          });
+        : pageOf(registry.list(), ({ settings }) => settings.name, input);
       return {
         repositories: page.items.map(({ settings }) =>
           describe(settings, registry.identity),
@@ -90,55 +87,36 @@ export const repositoryOperations: Operations = {
     },
   ),
 
-  DeleteRepository: operation(
-    repositoryInput.extend({ force: z.boolean().optional() }),
-    (input, { registry }) => {
-      const repository = registry.repository(input.repositoryName);
-      registry.deleteRepository(repository, input.force ?? false);
-      return {
-        repository: describe(repository.settings, registry.identity),
-      };
+  DeleteRepository: repositoryOperation(
+    z.object({ force: z.boolean().default(false) }),
+    (repository, { force }, { registry }) => {
+      registry.deleteRepository(repository, force);
+      return { repository: describe(repository.settings, registry.identity) };
     },
   ),
 
-  PutImageTagMutability: operation(
-    repositoryInput.extend({
-      imageTagMutability: mutability,
-      imageTagMutabilityExclusionFilters: exclusionFilters,
-    }),
-    (input, { registry }) => {
-      const repository = registry.repository(input.repositoryName);
-      const filters = checkExclusions(
-        input.imageTagMutability,
-        input.imageTagMutabilityExclusionFilters,
-      );
+  PutImageTagMutability: repositoryOperation(
+    z.object(mutabilityInput),
+    (repository, input, context) => {
+      const { imageTagMutability } = input;
+      const exclusionFilters = exclusionsOf(input);
       repository.updateSettings({
-        ...repository.settings,
-        mutability: input.imageTagMutability,
-        exclusionFilters: filters,
+        mutability: imageTagMutability,
+        exclusionFilters,
       });
       return {
-        registryId: registry.identity.accountId,
-        repositoryName: input.repositoryName,
-        imageTagMutability: input.imageTagMutability,
-        ...exclusionFields(filters),
+        ...placeOf(repository, context),
+        imageTagMutability,
+        ...exclusionFields(exclusionFilters),
       };
     },
   ),
 
-  PutImageScanningConfiguration: operation(
-    repositoryInput.extend({
-      imageScanningConfiguration: scanningConfiguration,
-    }),
-    (input, { registry }) => {
-      const repository = registry.repository(input.repositoryName);
-      const scanOnPush = input.imageScanningConfiguration.scanOnPush ?? false;
-      repository.updateSettings({ ...repository.settings, scanOnPush });
-      return {
-        registryId: registry.identity.accountId,
-        repositoryName: input.repositoryName,
-        imageScanningConfiguration: { scanOnPush },
-      };
+  PutImageScanningConfiguration: repositoryOperation(
+    z.object({ imageScanningConfiguration: scanningConfiguration }),
+    (repository, { imageScanningConfiguration }, context) => {
+      repository.updateSettings(imageScanningConfiguration);
+      return { ...placeOf(repository, context), imageScanningConfiguration };
     },
   ),
 };
@@ -164,11 +142,12 @@ function exclusionFields(filters: ExclusionFilter[]) {
     : {};
 }
 
-function checkExclusions(
-  chosen: RepositorySettings['mutability'],
-  filters: ExclusionFilter[] | undefined,
-): ExclusionFilter[] {
-  if (chosen.endsWith('_WITH_EXCLUSION') !== (filters !== undefined)) {
+function exclusionsOf(input: {
+  imageTagMutability: RepositorySettings['mutability'];
+  imageTagMutabilityExclusionFilters?: ExclusionFilter[];
+}): ExclusionFilter[] {
+  const filters = input.imageTagMutabilityExclusionFilters;
+  if (input.imageTagMutability.endsWith('_WITH_EXCLUSION') !== !!filters) {
     throw invalidParameter(
       'imageTagMutabilityExclusionFilters',
       'must be given with IMMUTABLE_WITH_EXCLUSION and MUTABLE_WITH_EXCLUSION, and only then',

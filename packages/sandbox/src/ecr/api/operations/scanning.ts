@@ -1,35 +1,35 @@
+import { z } from 'zod';
 import { severityCounts } from '../../events/imageEvents';
 import { progressOf } from '../../ImageScanner';
 import { EcrError } from '../../model/errors';
-import { requireImage } from '../../model/images';
 import { pageOf } from '../../model/paging';
-import type { ImageId, ImageRecord } from '../../model/types';
-import { operation, type Operations, seconds } from '../operation';
-import { imageId, paging, repositoryInput } from '../schemas';
+import {
+  imageId,
+  type Operations,
+  paging,
+  placeOf,
+  repositoryOperation,
+  seconds,
+} from '../operation';
 
 export const scanningOperations: Operations = {
-  StartImageScan: operation(
-    repositoryInput.extend({ imageId }),
-    (input, { registry, scanner }) => {
-      const repository = registry.repository(input.repositoryName);
-      const { accountId } = registry.identity;
-      const image = requireImage(repository, input.imageId);
-      scanner.scan(repository, image);
+  StartImageScan: repositoryOperation(
+    z.object({ imageId }),
+    (repository, { imageId: id }, context) => {
+      const image = context.registry.image(repository, id);
+      context.scanner.scan(repository, image);
       return {
-        registryId: accountId,
-        repositoryName: input.repositoryName,
-        imageId: resolved(input.imageId, image),
+        ...placeOf(repository, context),
+        imageId: { imageDigest: image.digest, imageTag: id.imageTag },
         imageScanStatus: { status: 'IN_PROGRESS' },
       };
     },
   ),
 
-  DescribeImageScanFindings: operation(
-    repositoryInput.extend({ imageId, ...paging }),
-    (input, { registry }) => {
-      const repository = registry.repository(input.repositoryName);
-      const { accountId } = registry.identity;
-      const image = requireImage(repository, input.imageId);
+  DescribeImageScanFindings: repositoryOperation(
+    z.object({ imageId, ...paging }),
+    (repository, input, context) => {
+      const image = context.registry.image(repository, input.imageId);
       const { scan } = image;
       if (!scan) {
         throw new EcrError(
@@ -38,20 +38,21 @@ export const scanningOperations: Operations = {
         );
       }
       const answer = {
-        registryId: accountId,
-        repositoryName: input.repositoryName,
-        imageId: resolved(input.imageId, image),
+        ...placeOf(repository, context),
+        imageId: {
+          imageDigest: image.digest,
+          imageTag: input.imageId.imageTag,
+        },
       };
       const { completedAt, isComplete } = progressOf(scan);
       if (!isComplete) {
         return { ...answer, imageScanStatus: { status: 'IN_PROGRESS' } };
       }
-      const page = pageOf({
-        items: scan.findings.map((finding, at) => ({ finding, at })),
-        keyOf: ({ at }) => String(at).padStart(9, '0'),
-        maxResults: input.maxResults,
-        nextToken: input.nextToken,
-      });
+      const page = pageOf(
+        scan.findings.map((finding, at) => ({ finding, at })),
+        ({ at }) => String(at).padStart(9, '0'),
+        input,
+      );
       return {
         ...answer,
         imageScanStatus: {
@@ -69,7 +70,3 @@ export const scanningOperations: Operations = {
     },
   ),
 };
-
-function resolved(id: ImageId, image: ImageRecord): ImageId {
-  return { imageDigest: image.digest, imageTag: id.imageTag };
-}
