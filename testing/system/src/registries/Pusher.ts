@@ -45,7 +45,7 @@ export class Pusher {
     const { content = tags.join(), created, platform } = options;
     const image = buildImage({
       file: { path: 'content', content },
-      created: created === undefined ? undefined : new Date(created),
+      created,
       platform,
     });
     const { config, layer, manifest } = image;

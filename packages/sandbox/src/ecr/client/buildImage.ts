@@ -17,9 +17,9 @@ export interface ImageContent {
   entrypoint?: string[];
   /**
    * When the image was created. The updater's newest-build strategy sorts by
-   * it.
+   * it. A text is stored as it is.
    */
-  created?: Date;
+  created?: Date | string;
   /** `os/architecture[/variant]`; `linux/amd64` by default. */
   platform?: string;
 }
@@ -43,7 +43,10 @@ export interface BuiltImage {
  */
 export function buildImage(options: ImageContent): BuiltImage {
   const { labels, entrypoint, platform } = options;
-  const created = options.created?.toISOString();
+  const created =
+    options.created instanceof Date
+      ? options.created.toISOString()
+      : options.created;
   const tar = tarOf(options.file);
   const compressed = gzipSync(tar, { level: 9 });
   // Byte 9 of the gzip header is the operating system. Always "unknown", so
