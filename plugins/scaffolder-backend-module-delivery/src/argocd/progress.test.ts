@@ -88,7 +88,7 @@ describe('Progress', () => {
           conditions: [{ type: 'InvalidSpecError', message: 'no project' }],
         }),
       ),
-    ).toMatchObject({ failure: 'Argo CD refuses it: no project' });
+    ).toMatchObject({ failure: 'Argo CD refuses the spec: no project' });
   });
 
   it('describes an earlier failure, which may be the reason for a timeout', () => {
