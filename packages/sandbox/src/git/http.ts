@@ -95,3 +95,8 @@ export function queryText(req: Request, name: string): string | undefined {
   const value = req.query[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
+
+/** A query parameter that is a positive number. */
+export function queryNumber(req: Request, name: string): number | undefined {
+  return Number(queryText(req, name)) || undefined;
+}

@@ -105,22 +105,22 @@ export class ScenarioRun {
    * repository, and waits until the portal knows it is live.
    */
   async share(name: string): Promise<void> {
-    const { world, plan, portal, scenario } = this;
+    const { cluster, plan, portal, scenario } = this;
     const other = new ScenarioRun(
       { ...scenario, name },
-      { world, windows: this.windows, events: this.events, portal },
+      { cluster, windows: this.windows, events: this.events, portal },
     );
     const shared = { ...other.plan, repository: plan.repository };
     const image = {
-      repository: world.imageName(plan.repository),
+      repository: cluster.imageName(plan.repository),
       tag: FIRST_TAG,
     };
-    await world.git.commit(
+    await cluster.git.commit(
       this.configRepository,
       `Set ${name} up`,
       chartFiles(shared.path, image),
     );
-    await world.createApplication(this.configRepository, shared);
+    await cluster.createApplication(this.configRepository, shared);
     await portal.untilLive(name);
   }
 
@@ -129,12 +129,12 @@ export class ScenarioRun {
    * repository in one push, with the Image Updater's messages.
    */
   async updateTogether(names: string[]): Promise<void> {
-    const { world, plan } = this;
+    const { cluster, plan } = this;
     const image = {
-      repository: world.imageName(plan.repository),
+      repository: cluster.imageName(plan.repository),
       tag: NEXT_TAG,
     };
-    await world.git.commitTogether(
+    await cluster.git.commitTogether(
       this.configRepository,
       names.map(name => ({
         message: `build: automatic update of ${name}\n\nupdates image ${plan.repository} tag '${FIRST_TAG}' to '${NEXT_TAG}'`,

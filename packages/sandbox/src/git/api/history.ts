@@ -1,8 +1,12 @@
 import type { Router } from 'express';
-import { NotFoundError } from '../errors';
-import { repositoryOf, type GitHostContext } from '../GitHostContext';
-import { handler, queryNumber, queryText } from '../http';
-import { parseRepositoryPath } from '../names';
+import {
+  handler,
+  queryNumber,
+  queryText,
+  repositoryOf,
+  type GitHostContext,
+} from '../http';
+import { GitHostError, parseRepositoryPath } from '../names';
 import { resolveCommit } from '../repositories/objects';
 import type { HostedRepository } from '../repositories/Repositories';
 
@@ -42,7 +46,10 @@ export function registerHistoryRoutes(
       const commitOf = async (ref: string) => {
         const id = await resolveCommit(git, repository.gitDir, ref);
         if (!id) {
-          throw new NotFoundError(`object does not exist [id: ${ref}]`);
+          throw new GitHostError(
+            404,
+            `object does not exist [id: ${ref}]`,
+          );
         }
         return id;
       };
@@ -56,10 +63,10 @@ export function registerHistoryRoutes(
         ...(path ? [parseRepositoryPath(path).join('/')] : []),
       ];
       const limit = Math.min(
-        queryNumber(req, 'limit', DEFAULT_LIMIT),
+        queryNumber(req, 'limit') ?? DEFAULT_LIMIT,
         MAX_LIMIT,
       );
-      const page = queryNumber(req, 'page', 1);
+      const page = queryNumber(req, 'page') ?? 1;
       const options = {
         gitDir: repository.gitDir,
         // A path is a name, not a pattern.

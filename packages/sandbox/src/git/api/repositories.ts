@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Router } from 'express';
 import { z } from 'zod';
-import { handler, queryText, repositoryOf, type GitHostContext } from '../http';
+import {
+  handler,
+  queryNumber,
+  repositoryOf,
+  type GitHostContext,
+} from '../http';
 import { GitHostError } from '../names';
 import type { HostedRepository } from '../repositories/Repositories';
 
@@ -62,10 +67,11 @@ export function registerRepositoryRoutes(
     handler(async (req, res) => {
       await requireOrganization(req.params.org);
       const owned = await repositories.list(req.params.org);
-      const number = (name: string) =>
-        Number(queryText(req, name)) || undefined;
-      const limit = Math.min(number('limit') ?? DEFAULT_LIMIT, MAX_LIMIT);
-      const start = ((number('page') ?? 1) - 1) * limit;
+      const limit = Math.min(
+        queryNumber(req, 'limit') ?? DEFAULT_LIMIT,
+        MAX_LIMIT,
+      );
+      const start = ((queryNumber(req, 'page') ?? 1) - 1) * limit;
       const page = owned.slice(start, start + limit);
       res.json(await Promise.all(page.map(toJson)));
     }),
