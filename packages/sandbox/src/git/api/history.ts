@@ -46,10 +46,7 @@ export function registerHistoryRoutes(
       const commitOf = async (ref: string) => {
         const id = await resolveCommit(git, repository.gitDir, ref);
         if (!id) {
-          throw new GitHostError(
-            404,
-            `object does not exist [id: ${ref}]`,
-          );
+          throw new GitHostError(404, `object does not exist [id: ${ref}]`);
         }
         return id;
       };
