@@ -26,7 +26,7 @@ export interface Source extends Obj {
   directory?: Obj;
 }
 
-export interface Destination extends Obj {
+interface Destination extends Obj {
   server?: string;
   name?: string;
   namespace?: string;

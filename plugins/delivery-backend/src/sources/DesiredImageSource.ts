@@ -1,10 +1,12 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
-import { toError } from '@backstage/errors';
 import type {
   Application,
   ApplicationRef,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { ArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
+import {
+  type ArgoCdClient,
+  FailureLog,
+} from '@landfall/backstage-plugin-delivery-node';
 import pLimit from 'p-limit';
 import { LoopTask } from '../leadership/LoopTask';
 import type { LoopRun } from '../leadership/LoopRun';
@@ -55,8 +57,11 @@ export class DesiredImageSource
   /** The revisions that were read last, by key. */
   private readonly read = new Map<string, string>();
 
+  private readonly failures: FailureLog;
+
   private constructor(private readonly options: DesiredImageSourceOptions) {
     super();
+    this.failures = FailureLog.create(options.logger);
   }
 
   async stop(): Promise<void> {
@@ -128,35 +133,51 @@ export class DesiredImageSource
     signal: AbortSignal,
     fence: Fence,
   ): Promise<void> {
-    const { client, tracker, logger } = this.options;
-    const { ref, project, revisions } = application;
     if (signal.aborted || this.unread.get(key) !== application) {
       return;
     }
+    const images = await this.readImages(key, application, signal);
+    if (!images) {
+      return;
+    }
+    const { ref, revisions } = application;
+    await this.options.tracker.observeDesiredImages(
+      {
+        kind: 'desired-images-observed',
+        ref,
+        revisions,
+        images,
+        seenAt: isoNow(),
+      },
+      fence,
+    );
+    this.read.set(key, revisions.join());
+    if (this.unread.get(key) === application) {
+      this.unread.delete(key);
+    }
+  }
+
+  /** Undefined if they can't be read. */
+  private async readImages(
+    key: string,
+    { ref, project }: OutOfSync,
+    signal: AbortSignal,
+  ): Promise<string[] | undefined> {
+    const { client } = this.options;
+    const of = `${ref.namespace}/${ref.name} of Argo CD '${client.instance}'`;
     try {
       const managed = await client.resources.managed(ref, { project, signal });
-      const images = desiredImages(managed);
-      await tracker.observeDesiredImages(
-        {
-          kind: 'desired-images-observed',
-          ref,
-          revisions,
-          images,
-          seenAt: isoNow(),
-        },
-        fence,
-      );
-      this.read.set(key, revisions.join());
-      if (this.unread.get(key) === application) {
-        this.unread.delete(key);
-      }
+      this.failures.succeeded(key, `The resources of ${of} can be read again`);
+      return desiredImages(managed);
     } catch (error) {
       if (!signal.aborted) {
-        logger.warn(
-          `Couldn't read what Git wants for ${ref.namespace}/${ref.name} of Argo CD '${client.instance}'. Its page shows only that it is out of sync`,
-          toError(error),
+        this.failures.failed(
+          key,
+          String(error),
+          `The resources of ${of} can't be read, so its page shows only that it is out of sync: ${error}`,
         );
       }
+      return undefined;
     }
   }
 }

@@ -35,6 +35,7 @@ const LONG_AGO = '2026-01-01T00:00:00.000Z';
 const TASKS = {
   ArgoCdSource: 'instance-state',
   CommitRangeSource: 'commit-ranges',
+  DesiredImageSource: 'desired-images',
   ImageUpdaterSource: 'image-updaters',
   NotificationSender: 'notifications',
   RefreshRequestSource: 'refresh-requests',
@@ -135,11 +136,11 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
     );
     const watched = () => listener;
     /**
-     * Lets the `ImageUpdaterSource` receive the applications of the watch before
+     * Lets the sources that follow the watch receive its applications before
      * anything is measured.
      */
     const learn = async (name: string, fence: Fence) => {
-      if (name !== 'ImageUpdaterSource') {
+      if (!['ImageUpdaterSource', 'DesiredImageSource'].includes(name)) {
         return;
       }
       leaderTasks.get('ArgoCdSource')?.start(fence);
@@ -204,6 +205,12 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       ],
     });
     argocd.putManaged('shop-apps', [updater]);
+    argocd.putManaged('manual', [
+      {
+        kind: 'Deployment',
+        spec: { template: { spec: { containers: [{ image: 'api:1.1.0' }] } } },
+      },
+    ]);
   }
 
   async function contents(database: DeliveryDatabase): Promise<object> {
@@ -248,11 +255,17 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       resourceVersion: '99',
       resources: { total: 2, outOfSync: 0, unwell: [], imageUpdaters: 1 },
     };
+    const manual = {
+      ...application,
+      ref: { ...application.ref, name: 'manual' },
+      automatedSync: false,
+      sync: { status: 'OutOfSync' as const, revisions: ['b'.repeat(40)] },
+    };
     return Promise.allSettled([
       listener.onState({ state: 'live', since: AT, lastHeardAt: AT }),
       listener.onChanged(manager, AT),
       listener.onDeleted({ ...application.ref, name: 'other' }, AT),
-      listener.onList([application, manager], AT, []),
+      listener.onList([application, manager, manual], AT, []),
     ]);
   }
 

@@ -24,6 +24,20 @@ const stage = 'pushed';
 export const pushedRules: readonly StuckRule[] = [
   stuckRule({ code: 'policy-passes-over', stage, evaluate: refusal }),
   stuckRule({
+    code: 'updater-unusable',
+    stage,
+    evaluate({ updateDecision, since }) {
+      const { unusable } = updateDecision();
+      return (
+        unusable && {
+          parameters: { message: unusable.message },
+          since,
+          advice: unusable.advice,
+        }
+      );
+    },
+  }),
+  stuckRule({
     code: 'updater-failing',
     stage,
     evaluate({ updateDecision, since }) {
@@ -63,20 +77,6 @@ export const pushedRules: readonly StuckRule[] = [
         : undefined,
   }),
   stuckRule({ code: 'updater-queue', stage, evaluate: queue }),
-  stuckRule({
-    code: 'updater-unusable',
-    stage,
-    evaluate({ updateDecision, since }) {
-      const { unusable } = updateDecision();
-      return (
-        unusable && {
-          parameters: { message: unusable.message },
-          since,
-          advice: unusable.advice,
-        }
-      );
-    },
-  }),
   stuckRule({
     code: 'updaters-unreadable',
     stage,

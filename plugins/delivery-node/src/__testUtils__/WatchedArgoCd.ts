@@ -16,7 +16,8 @@ import { ScriptedArgoCd } from './ScriptedArgoCd';
 const FAST: Partial<ApplicationWatchOptions> = {
   relistMs: 60_000,
   settleMs: 60_000,
-  silenceMs: 150,
+  // Long enough for a busy machine to deliver the heartbeats between.
+  silenceMs: 1_000,
   proofMs: 20,
   firstProofMs: 10,
   firstBackoffMs: 5,

@@ -62,7 +62,9 @@ REGISTRIES.forEach(({ name: kind, describeIt, start }) => {
     it('reports which repository does not exist', async () => {
       await expect(list('client/missing')).rejects.toMatchObject({
         name: 'NotFoundError',
-        message: expect.stringContaining("no repository 'client/missing'"),
+        message: expect.stringContaining(
+          "repository 'client/missing' doesn't exist",
+        ),
       });
     });
 

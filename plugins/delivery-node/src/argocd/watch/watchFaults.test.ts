@@ -64,7 +64,7 @@ describe('SeededApplicationWatch of a faulty Argo CD', () => {
     argocd.heartbeats = false;
     await waitUntil('it connects again', () => argocd.streamsOpened === 2);
     expect(listener.states.find(({ error }) => error)?.error).toMatch(
-      /silent for 0.15 s/,
+      /silent for 1 s/,
     );
     argocd.heartbeats = true;
     await waitUntil('it is live again', () => listener.live);
