@@ -148,9 +148,21 @@ describe('credentials', () => {
 });
 
 describe('names', () => {
-  it.each<[list: string, running: string, repository: string, code?: string]>([
-    ['redis:6.2.x', 'redis:6.2.5', `${HUB}/redis`],
-    ['docker.io/redis:6.2.x', 'docker.io/redis:6.2.5', `${HUB}/redis`],
+  it.each<
+    [
+      list: string,
+      running: string,
+      repository: string,
+      code: string | undefined,
+    ]
+  >([
+    ['redis:6.2.x', 'redis:6.2.5', `${HUB}/redis`, undefined],
+    [
+      'docker.io/redis:6.2.x',
+      'docker.io/redis:6.2.5',
+      `${HUB}/redis`,
+      undefined,
+    ],
     [
       'docker.io/library/redis:6.2.x',
       'redis:6.2.5',
@@ -179,11 +191,12 @@ describe('names', () => {
       'image-name-library',
     ],
     // The registry counts although the name begins with it, too.
-    [`${E}/${E}/api:~1.0`, `${E}/${E}/api:1.0.0`, `${E}/${E}/api`],
+    [`${E}/${E}/api:~1.0`, `${E}/${E}/api:1.0.0`, `${E}/${E}/api`, undefined],
     [
       'docker.io/ghcr.io/x:~1',
       'docker.io/ghcr.io/x:1.0.0',
       'docker.io/ghcr.io/x',
+      undefined,
     ],
   ])('%s while %s runs', (list, running, repository, code) => {
     const answer = ask({
@@ -226,7 +239,9 @@ describe('sources', () => {
   const values = { repoUrl: A };
   const chart = { repoUrl: B, path: 'c', tool: 'Helm' } as const;
 
-  it.each<[name: string, Partial<UpdatedApplication>, repository?: string]>([
+  it.each<
+    [name: string, Partial<UpdatedApplication>, repository: string | undefined]
+  >([
     ['the source with Helm values', { sources: [values, chart] }, B],
     [
       'the detected source',
@@ -236,10 +251,11 @@ describe('sources', () => {
       },
       B,
     ],
-    ['no source of a directory', { sourceTypes: ['Directory'] }],
+    ['no source of a directory', { sourceTypes: ['Directory'] }, undefined],
     [
       'no source of several directories',
       { sources: [values, values], sourceTypes: ['Directory', 'Directory'] },
+      undefined,
     ],
     [
       'the dry source',
@@ -264,6 +280,7 @@ describe('sources', () => {
     [
       'no dry source of a directory',
       { sourceTypes: ['Directory'], drySource: { repoUrl: B, path: 'c' } },
+      undefined,
     ],
   ])('%s decides', (_, application, repository) => {
     const answer = ask({ list, annotations: git, application });
