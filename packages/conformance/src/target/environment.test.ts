@@ -86,10 +86,7 @@ The README of packages/conformance has a table of all variables.`,
       { LANDFALL_CONFORMANCE_WRITE_BACK_METHOD: 'argocd' },
       'WRITE_BACK_METHOD must be git, git:repocreds or git:secret:…',
     ],
-    [
-      { LANDFALL_CONFORMANCE_PATIENCE: '3' },
-      'PATIENCE is no variable of the suite',
-    ],
+    [{ LANDFALL_CONFORMANCE_WAIT: '3' }, 'WAIT is not a variable of the suite'],
     [
       { LANDFALL_CONFORMANCE_CA_FILE: '/nowhere/ca.pem' },
       'CA_FILE: there is no file /nowhere/ca.pem.',

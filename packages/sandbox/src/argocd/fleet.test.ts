@@ -1,4 +1,3 @@
-import { run } from '../cli/run';
 import { asArray, asObject, asString, at, type Obj } from './json';
 import { Harness } from './__testUtils__/Harness';
 import { settled, summary, type Watch } from './__testUtils__/Watch';
@@ -17,14 +16,22 @@ afterAll(async () => {
   await harness.stop();
 });
 
-/** Runs the command line against the harness's Argo CD. */
-async function cli(...args: string[]): Promise<string> {
-  const lines: string[] = [];
-  const say = (line: string) => lines.push(line);
-  const env = { SANDBOX_ARGOCD_PORT: new URL(harness.argocd.url).port };
-  const code = await run(args, { out: say, err: say, env });
-  return `${code} ${lines.join('\n')}`;
+/** Calls a control of the harness's Argo CD: its status and response. */
+async function control(
+  method: 'PUT' | 'POST',
+  path: string,
+  body: unknown,
+): Promise<{ status: number; text: string }> {
+  const response = await fetch(`${harness.argocd.url}/_sandbox/${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return { status: response.status, text: await response.text() };
 }
+
+const grow = (size: unknown, environments?: string[]) =>
+  control('PUT', 'fleet', { size, environments });
 
 async function list(query = ''): Promise<Obj[]> {
   const { body } = await harness.call(
@@ -38,16 +45,14 @@ const nameOf = (app: Obj) => asString(at(app, 'metadata', 'name'));
 
 describe('a fleet', () => {
   it('grows and shrinks, service by service, and can be removed', async () => {
-    expect(await cli('grow-fleet', '20')).toContain(
-      '0 The fleet has 20 applications',
-    );
+    expect(await grow(20)).toEqual({ status: 200, text: '{"size":20}' });
     expect((await list()).map(nameOf).slice(0, 4)).toEqual([
       'fleet-00001-dev',
       'fleet-00001-prod',
       'fleet-00001-staging',
       'fleet-00002-dev',
     ]);
-    await cli('grow-fleet', '6', '--environments', 'dev,prod');
+    await grow(6, ['dev', 'prod']);
     expect((await list()).map(nameOf)).toEqual([
       'fleet-00001-dev',
       'fleet-00001-prod',
@@ -56,14 +61,14 @@ describe('a fleet', () => {
       'fleet-00003-dev',
       'fleet-00003-prod',
     ]);
-    expect(await cli('grow-fleet', '0')).toBe('0 There is no fleet any more.');
+    expect(await grow(0)).toEqual({ status: 200, text: '{"size":0}' });
     expect(await list()).toEqual([]);
     const projects = await harness.call('GET', '/api/v1/projects/fleet');
     expect(projects.status).toBe(404);
   });
 
   it('looks like applications of real size that are well, and is found like them', async () => {
-    await cli('grow-fleet', '20');
+    await grow(20);
     const apps = await list();
     for (const app of apps) {
       const size = JSON.stringify(app).length;
@@ -127,13 +132,15 @@ describe('a fleet', () => {
   });
 
   it('is promoted as Argo CD tells of a promotion, and rests again', async () => {
-    await cli('grow-fleet', '1', '--environments', 'dev');
+    await grow(1, ['dev']);
     const watch = await harness.watch(`${NAME}&appNamespace=fleet`);
     try {
       await watch.until(({ type }) => type === 'ADDED');
-      expect(await cli('stir', '--rate', '200', '--seconds', '0.001')).toMatch(
-        /^0 Argo CD sent 8 events in /,
-      );
+      const { text } = await control('POST', 'fleet/stir', {
+        rate: 200,
+        seconds: 0.001,
+      });
+      expect(text.trim().split('\n')).toHaveLength(8);
       await watch.until(({ app }) => settled('1.0.2')(app));
     } finally {
       watch.close();
@@ -152,7 +159,7 @@ describe('a fleet', () => {
   });
 
   it('comes to rest after a restart in the midst of promotions', async () => {
-    await cli('grow-fleet', '20');
+    await grow(20);
     const stirring = fetch(`${harness.argocd.url}/_sandbox/fleet/stir`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -171,21 +178,26 @@ describe('a fleet', () => {
     }
   });
 
-  it.each([
-    [['grow-fleet', 'many'], '"many" is no number of applications'],
-    [['grow-fleet', '1000000'], 'size: Too big'],
-    [['grow-fleet', '2', '--environments', 'Dev'], 'environments.0: '],
-    [['stir', '--rate', 'x'], '--rate is "x"'],
-    [['stir', '--rate', '0'], 'rate: Too small'],
-  ])('%j is refused', async (args, message) => {
-    const answer = await cli(...args);
-    expect(answer).toMatch(/^1 /);
-    expect(answer).toContain(message);
+  it.each<['PUT' | 'POST', string, object, string]>([
+    ['PUT', 'fleet', { size: 'many' }, 'size: '],
+    ['PUT', 'fleet', { size: 1_000_000 }, 'size: Too big'],
+    ['PUT', 'fleet', { size: 2, environments: ['Dev'] }, 'environments.0: '],
+    ['POST', 'fleet/stir', { rate: 'x' }, 'rate: '],
+    ['POST', 'fleet/stir', { rate: 0 }, 'rate: Too small'],
+  ])('%s %s with %j is refused', async (method, path, body, message) => {
+    const { status, text } = await control(method, path, body);
+    expect(status).toBe(400);
+    expect(text).toContain(message);
   });
 
   it('can’t be stirred when there is none', async () => {
-    await cli('grow-fleet', '0');
-    expect(await cli('stir')).toBe('1 there is no fleet: grow one first');
+    await grow(0);
+    expect(
+      await control('POST', 'fleet/stir', { rate: 1, seconds: 1 }),
+    ).toEqual({
+      status: 400,
+      text: '{"error":"there is no fleet: grow one first"}',
+    });
   });
 });
 

@@ -111,9 +111,9 @@ describe('SeededApplicationWatch', () => {
     argocd.set('api', 'r1');
     argocd.set('web', 'r1');
     let release = () => {};
-    watch = await watched.live({ settleMs: 20 });
     argocd.fault = async ({ pathname }, response) => {
-      if (pathname !== '/api/v1/applications') {
+      // The first list makes the watch live.
+      if (pathname !== '/api/v1/applications' || argocd.lists < 2) {
         return false;
       }
       const items = [...argocd.applications.values()];
@@ -122,7 +122,9 @@ describe('SeededApplicationWatch', () => {
       });
       return sendJson(response, 200, { items });
     };
+    watch = await watched.live({ settleMs: 20 });
     await waitUntil('the list is on its way', () => argocd.lists === 2);
+    await waitUntil('the stream is open', () => argocd.streams.size === 1);
     argocd.set('api', 'r2');
     argocd.set('api', 'r3');
     argocd.remove('web');
