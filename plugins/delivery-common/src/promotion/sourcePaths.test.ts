@@ -21,13 +21,13 @@ describe('sourcePaths', () => {
           repoUrl,
           path: 'charts/api',
           valueFiles: [
-            '../../envs/dev/values.yaml',
+            '../../prod/values.yaml',
             '/common.yaml',
             'https://values.example.com/all.yaml',
           ],
         },
       ],
-      ['charts/api', 'common.yaml', 'envs/dev/values.yaml'],
+      ['charts/api', 'common.yaml', 'prod/values.yaml'],
     ],
     [
       'values files above the root',

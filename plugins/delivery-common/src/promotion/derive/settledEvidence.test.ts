@@ -51,17 +51,23 @@ describe('applySettled', () => {
 
   const applied = rollout('a', '1.0.2', { position: 3, revisions: [sha('3')] });
 
-  it.each<[string, string[], DraftOptions, (typeof LAST)[]?]>([
-    ['other pods run', ['1.0.0'], {}],
-    ['it was observed later', [], { memory: { settled: undefined } }],
+  it.each<[string, string[], DraftOptions, (typeof LAST)[] | undefined]>([
+    ['other pods run', ['1.0.0'], {}, undefined],
+    [
+      'it was observed later',
+      [],
+      { memory: { settled: undefined } },
+      undefined,
+    ],
     ['it is not certain', [], {}, [{ ...LAST, certain: false }]],
     [
       'it is the target',
       [],
       { repository: { target: { id: 'a', version: { tag: '1.0.1' } } } },
+      undefined,
     ],
-    ['a rollout covers it', [], { memory: { runs: [applied] } }],
-    ['the application is unknown', [], { application: undefined }],
+    ['a rollout covers it', [], { memory: { runs: [applied] } }, undefined],
+    ['the application is unknown', [], { application: undefined }, undefined],
   ])('applies nothing if %s', (_, tags, options, items) => {
     expect(apply(tags, options, items).isStarted).toBe(false);
   });

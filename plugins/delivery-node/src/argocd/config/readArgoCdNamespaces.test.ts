@@ -28,7 +28,7 @@ describe('readArgoCdNamespaces', () => {
 
   it.each(['Argo', 'a/b', '*', 'a'.repeat(64)])('refuses %j', namespace => {
     expect(() => read({ name: 'main', namespace })).toThrow(
-      /^argocd\.appLocatorMethods\[0\]\.instances\[0\]\.namespace: .* can't be/,
+      /^argocd\.appLocatorMethods\[0\]\.instances\[0\]\.namespace: .* isn't a valid namespace name/,
     );
   });
 });

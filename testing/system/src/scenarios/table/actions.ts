@@ -8,8 +8,9 @@ export const push: Action = {
 /** Until then, it isn't known whether the pushed version is committed. */
 export const compare: Action = {
   does: 'Argo CD compares the application',
-  run: scenario =>
-    scenario.annotate({ 'argocd.argoproj.io/refresh': 'normal' }),
+  run: async ({ cluster, name }) => {
+    await cluster.argocd('GET', `/api/v1/applications/${name}?refresh=normal`);
+  },
 };
 
 /** Adds a sync window to the project for one application only. */

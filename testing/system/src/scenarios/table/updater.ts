@@ -94,10 +94,10 @@ export const UPDATER: Scenario[] = [
     ],
   },
   {
-    name: 'credentials-refused',
-    story: 'the Image Updater gets no credentials for Git',
+    name: 'branch-missing',
+    story: 'the branch that the Image Updater writes to does not exist',
     service: {
-      annotations: { [`${PREFIX}/write-back-method`]: 'git:secret:git-creds' },
+      annotations: { [`${PREFIX}/git-branch`]: 'missing' },
       updater: application => ({
         applicationRefs: [{ namePattern: application, useAnnotations: true }],
       }),
@@ -109,7 +109,7 @@ export const UPDATER: Scenario[] = [
         words: {
           code: 'stuck.updater-failing',
           parameters: {
-            updater: 'argocd/credentials-refused',
+            updater: 'argocd/branch-missing',
             message: '1 error(s) occurred during image update checks.',
           },
         },
