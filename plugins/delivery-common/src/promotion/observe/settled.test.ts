@@ -39,16 +39,21 @@ describe('recordSettled', () => {
     expect(record({})).toEqual({ position: 3, at: at('12:02:30') });
   });
 
-  it.each<[string, Partial<Application>, string?]>([
-    ['has been Healthy for a moment', { reconciledAt: at('12:14') }],
-    ['is not Healthy', { health: { status: 'Progressing' } }],
+  it.each<[string, Partial<Application>, string | undefined]>([
+    ['has been Healthy for a moment', { reconciledAt: at('12:14') }, undefined],
+    ['is not Healthy', { health: { status: 'Progressing' } }, undefined],
     [
       'is out of sync',
       { sync: { status: 'OutOfSync', revisions: [sha('b')] } },
+      undefined,
     ],
-    ['is syncing', { operation: operation({ phase: 'Running' }) }],
-    ['failed to sync', { operation: operation({ phase: 'Failed' }) }],
-    ['was never compared', { reconciledAt: undefined }],
+    ['is syncing', { operation: operation({ phase: 'Running' }) }, undefined],
+    [
+      'failed to sync',
+      { operation: operation({ phase: 'Failed' }) },
+      undefined,
+    ],
+    ['was never compared', { reconciledAt: undefined }, undefined],
     ['was compared before the evidence came', {}, '12:14'],
   ])('covers nothing while the application %s', (_, overrides, observedAt) => {
     expect(record(overrides, observedAt)).toBeUndefined();
