@@ -29,7 +29,7 @@ const events = readdirSync(SAMPLES)
       'detail-type' in sample.event && 'detail' in sample.event,
   );
 
-/** A field of EventBridge's patterns, as far as the templates use them. */
+/** Evaluates the part of EventBridge's patterns that the templates use. */
 function matches(pattern: unknown, value: unknown): boolean {
   if (Array.isArray(pattern)) {
     return pattern.some(one =>

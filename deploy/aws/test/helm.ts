@@ -7,7 +7,7 @@ import { parseAllDocuments } from 'yaml';
 
 export const GITOPS = fileURLToPath(new URL('../../gitops/', import.meta.url));
 
-/** A manifest of Kubernetes, as far as tests read it. */
+/** The fields of a Kubernetes manifest that tests read. */
 export interface Manifest {
   apiVersion: string;
   kind: string;
