@@ -15,5 +15,6 @@ export {
   createEcrRepositoryEnsureAction,
   createGitCommitAction,
   createGitRepositoryInspectAction,
+  type RepositorySettingDifference,
 } from './actions';
 export { scaffolderModuleDelivery as default } from './module';

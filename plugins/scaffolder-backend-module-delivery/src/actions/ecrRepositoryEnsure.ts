@@ -11,6 +11,7 @@ import {
   RepositoryEnsurer,
   type RepositorySpec,
 } from '../ecr';
+import type { z as zod } from 'zod/v3';
 import { examples } from './ecrRepositoryEnsure.examples';
 
 const ID = 'delivery:ecr:repository:ensure';
@@ -21,6 +22,19 @@ const EXPIRE_UNTAGGED_AFTER_DAYS = 14;
  */
 const REPOSITORY_NAME =
   /^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*\/)*[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+
+/**
+ * A setting of an existing repository that differs from the input. A type, not an
+ * interface, because outputs of actions have to be JSON.
+ *
+ * @public
+ */
+export type RepositorySettingDifference = {
+  setting: string;
+  /** For people. The contents of policies are not shown. */
+  current: string;
+  wanted: string;
+};
 
 /**
  * The action `delivery:ecr:repository:ensure`: creates an ECR repository, or
@@ -140,18 +154,22 @@ export function createEcrRepositoryEnsureAction(options: {
           z
             .array(z.string())
             .describe('What was changed on an existing repository'),
-        differences: z =>
-          z
-            .array(
-              z.object({
-                setting: z.string(),
-                current: z.string(),
-                wanted: z.string(),
-              }),
-            )
+        differences: z => {
+          // A named type: the order of an inferred one's fields changes between
+          // builds, and with it the API report.
+          const difference: zod.ZodType<RepositorySettingDifference> = z.object(
+            {
+              setting: z.string(),
+              current: z.string(),
+              wanted: z.string(),
+            },
+          );
+          return z
+            .array(difference)
             .describe(
               'Settings of an existing repository that differ from the input and were left unchanged',
-            ),
+            );
+        },
       },
     },
     async handler(ctx) {

@@ -1,7 +1,10 @@
 export { createArgoCdApplicationApplyAction } from './argocdApplicationApply';
 export { createArgoCdApplicationWaitAction } from './argocdApplicationWait';
 export { createCatalogRegisterAction } from './catalogRegister';
-export { createEcrRepositoryEnsureAction } from './ecrRepositoryEnsure';
+export {
+  createEcrRepositoryEnsureAction,
+  type RepositorySettingDifference,
+} from './ecrRepositoryEnsure';
 export { createGitCommitAction } from './gitCommit';
 export { createGitRepositoryInspectAction } from './gitRepositoryInspect';
 export { createServiceCheckAction } from './serviceCheck';

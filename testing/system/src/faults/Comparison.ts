@@ -236,10 +236,14 @@ function isSameReason(reference: Promotion, disturbed: Promotion): boolean {
     failure && { ...failure.reason };
   return isDeepStrictEqual(ofFailure(reference), ofFailure(disturbed))
     ? isDeepStrictEqual(reference.reason, disturbed.reason)
-    : isDeepStrictEqual(
-        reference.reason?.parameters.version,
-        disturbed.reason?.parameters.version,
-      );
+    : isDeepStrictEqual(versionIn(reference), versionIn(disturbed));
+}
+
+/** The version that the reason names. */
+function versionIn({ reason }: Promotion): unknown {
+  return reason && 'version' in reason.parameters
+    ? reason.parameters.version
+    : undefined;
 }
 
 function reasonOf({ reason }: Promotion): string {
