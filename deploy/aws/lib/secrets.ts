@@ -35,8 +35,8 @@ export class SecretsStack extends Stack {
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    const created = Object.entries(SECRETS).map(([id_, path]) => {
-      const secret = new secretsmanager.Secret(this, id_, {
+    const create = (id_: string, path: string) =>
+      new secretsmanager.Secret(this, id_, {
         secretName: `${config.name}/${path}`,
         encryptionKey: key,
         removalPolicy: RemovalPolicy.RETAIN,
@@ -44,13 +44,9 @@ export class SecretsStack extends Stack {
           ? { passwordLength: 48, excludePunctuation: true }
           : { secretStringTemplate: '{}', generateStringKey: 'unset' },
       });
-      return [path, secret] as const;
-    });
-    const byPath = new Map<string, secretsmanager.ISecret>(created);
-    const updaterWebhook = byPath.get(SECRETS.updaterWebhook);
-    if (!updaterWebhook) {
-      throw new Error(`There is no secret ${SECRETS.updaterWebhook}`);
-    }
+    const { updaterWebhook: webhook, ...others } = SECRETS;
+    Object.entries(others).forEach(([id_, path]) => create(id_, path));
+    const updaterWebhook = create('updaterWebhook', webhook);
     this.secrets = { key, updaterWebhook };
   }
 }
