@@ -5,7 +5,7 @@ import { runSuite, type SuiteReport } from './runSuite';
 import { type SandboxTarget, startSandboxTarget } from './target/sandbox';
 
 // All expectations are checked once, concurrently. A test only waits for its own.
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 /** Expectations that can't be checked on the sandbox, with the expected reason. */
 const SKIPPED: Record<string, string> = {};

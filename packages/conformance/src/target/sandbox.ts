@@ -71,7 +71,8 @@ export async function startSandboxTarget(): Promise<SandboxTarget> {
       updater: { writeBackMethod: 'git:repocreds' },
       failingTag: '0.0.66',
       trust: { insecure: false },
-      timeouts: { seconds: 60, intervalMs: 100, updaterSeconds: 30 },
+      // Generous, because all topics run at once, on machines that may be busy.
+      timeouts: { seconds: 300, intervalMs: 100, updaterSeconds: 300 },
       atOnce: 20,
     },
     async stop() {
