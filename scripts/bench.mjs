@@ -12,6 +12,50 @@ Measures how long it takes to evaluate the update policies of 10,000 application
 for repositories with 1,000 tags, and to read a repository with 10,000 images from
 the sandbox's ECR. Takes about a minute.
 
+yarn bench herd [options]
+
+Measures what 500 open pages ask for when an application changes, when one appears,
+and when an instance of Argo CD flaps. Takes about five minutes.
+
+  --clients <number>     open pages, each with its own user and socket (500)
+  --databases <names>    of sqlite and postgres (sqlite,postgres)
+
+yarn bench page [options]
+
+Measures what views of an entity's page cost the portal, with sign-in and
+permissions: one view after another and those of 100 users at once, for many
+applications in Argo CD, and for one entity with a long history. Takes about ten
+minutes on two cores.
+
+  --sizes <numbers>      numbers of applications (100,1000,10000)
+  --databases <names>    of sqlite and postgres (sqlite,postgres)
+  --images <number>      images in the repository with a long history (36000)
+  --promotions <number>  promotions of the application with a long history (20000)
+
+yarn bench peers [options]
+
+Measures the page of the same entity, on the same Argo CD, in Landfall and in the
+Argo CD plugins of Roadie and the community, each with its own frontend's requests:
+calls to Argo CD, size, one view, 100 views at once, and one view while one of
+several instances hangs. Landfall's callers are signed in and permissions are
+checked; the peers' are not. Installs the peers from npm into .tools/peers.
+
+  --instances <numbers>  numbers of Argo CD instances (1,3)
+  --rounds <number>      how often each is measured, in turn (2)
+
+yarn bench scale [options]
+
+Measures several replicas of the portal with one PostgreSQL and many instances of
+Argo CD: the time until all applications are stored, which replica watches how many
+instances, the time from an event to its row, and the memory of each replica.
+
+  --instances <number>   instances of Argo CD (20)
+  --size <number>        applications of each instance (5000)
+  --replicas <number>    replicas of the portal (3)
+  --rate <number>        events a second of each instance (1)
+  --seconds <number>     how long events come for each measurement (30)
+  --rounds <number>      how often they are measured (3)
+
 yarn bench watch [options]
 
 Measures the watch of Argo CD with a sandbox and a portal as real processes, on
@@ -29,8 +73,12 @@ Takes about fifteen minutes on two cores. All figures are kept in artifacts/.
 `;
 
 const BENCHMARKS = {
+  herd: 'testing/system/src/bench/herd/main.ts',
+  page: 'testing/system/src/bench/page/main.ts',
+  peers: 'testing/system/src/bench/peers/main.ts',
   policy: 'testing/system/src/bench/policy/main.ts',
-  watch: 'testing/system/src/bench/main.ts',
+  scale: 'testing/system/src/bench/scale/main.ts',
+  watch: 'testing/system/src/bench/watch/main.ts',
 };
 
 main(async () => {

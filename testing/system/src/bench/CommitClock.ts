@@ -19,7 +19,13 @@ export class CommitClock {
   private readonly done: Promise<void>;
   private ended = false;
 
-  constructor(private readonly knex: Knex) {
+  /**
+   * @param instances - every one of these Argo CDs sends the events
+   */
+  constructor(
+    private readonly knex: Knex,
+    private readonly instances: readonly string[] = ['main'],
+  ) {
     this.done = this.look();
   }
 
@@ -33,11 +39,14 @@ export class CommitClock {
   }
 
   sent(event: SentEvent): void {
-    const events = this.waiting.get(event.name);
-    if (events) {
-      events.push(event);
-    } else {
-      this.waiting.set(event.name, [event]);
+    for (const instance of this.instances) {
+      const key = keyOf(instance, event.name);
+      const events = this.waiting.get(key);
+      if (events) {
+        events.push(event);
+      } else {
+        this.waiting.set(key, [event]);
+      }
     }
   }
 
@@ -56,24 +65,33 @@ export class CommitClock {
 
   private async look(): Promise<void> {
     while (!this.ended) {
-      const names = [...this.waiting.keys()].slice(0, NAMES_AT_ONCE);
-      if (names.length > 0) {
-        const rows: { name: string; resource_version: string }[] =
-          await this.knex('applications')
-            .whereIn('name', names)
-            .select('name', 'resource_version');
+      const names = new Set<string>();
+      for (const [{ name }] of this.waiting.values()) {
+        if (names.add(name).size === NAMES_AT_ONCE) {
+          break;
+        }
+      }
+      if (names.size > 0) {
+        const rows: {
+          instance: string;
+          name: string;
+          resource_version: string;
+        }[] = await this.knex('applications')
+          .whereIn('name', [...names])
+          .select('instance', 'name', 'resource_version');
         const now = Date.now();
         for (const row of rows) {
-          this.arrived(row.name, Number(row.resource_version), now);
+          const key = keyOf(row.instance, row.name);
+          this.arrived(key, Number(row.resource_version), now);
         }
       }
       await sleep(LOOK_EVERY_MS);
     }
   }
 
-  private arrived(name: string, version: number, now: number): void {
+  private arrived(key: string, version: number, now: number): void {
     const later: SentEvent[] = [];
-    for (const event of this.waiting.get(name) ?? []) {
+    for (const event of this.waiting.get(key) ?? []) {
       if (Number(event.resourceVersion) <= version) {
         this.delays.push(now - event.at);
       } else {
@@ -81,9 +99,13 @@ export class CommitClock {
       }
     }
     if (later.length > 0) {
-      this.waiting.set(name, later);
+      this.waiting.set(key, later);
     } else {
-      this.waiting.delete(name);
+      this.waiting.delete(key);
     }
   }
+}
+
+function keyOf(instance: string, name: string): string {
+  return `${instance}/${name}`;
 }

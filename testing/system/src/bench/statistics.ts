@@ -3,6 +3,7 @@ export interface Spread {
   count: number;
   p50: number;
   p95: number;
+  p99: number;
   max: number;
 }
 
@@ -23,6 +24,7 @@ export function spreadOf(values: readonly number[]): Spread {
     count: values.length,
     p50: percentile(values, 0.5),
     p95: percentile(values, 0.95),
+    p99: percentile(values, 0.99),
     max: percentile(values, 1),
   };
 }

@@ -73,6 +73,14 @@ export class DeliveryStore {
     return rows.map(({ document }) => JSON.parse(document));
   }
 
+  /** How many applications have been read. */
+  async applicationCount(): Promise<number> {
+    const row = await this.knex('applications')
+      .whereNotNull('state')
+      .first(this.knex.raw('count(*) as count'));
+    return Number(row.count);
+  }
+
   /** The known images of the registry. */
   async images(
     repository: string,
@@ -106,6 +114,14 @@ export class DeliveryStore {
       revision,
       gone: goneAt !== null,
     }));
+  }
+
+  /** How many revisions were never requested. */
+  async unreadRevisions(): Promise<number> {
+    const row = await this.knex('revision_requests')
+      .where('attempts', 0)
+      .first(this.knex.raw('count(*) as count'));
+    return Number(row.count);
   }
 
   /** The known revisions. */

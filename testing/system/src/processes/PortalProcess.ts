@@ -21,11 +21,18 @@ export interface PortalOptions {
   /** The folder for its configuration and log. */
   folder: string;
   database: PortalDatabase;
-  /** Argo CD's URL and the credentials; by default the sandbox's token. */
-  argocd: {
-    url: string;
-    credentials?: { token: string } | { username: string; password: string };
-  };
+  /**
+   * Argo CD's URL and the credentials, by default the sandbox's token; or several
+   * instances.
+   */
+  argocd:
+    | {
+        url: string;
+        credentials?:
+          | { token: string }
+          | { username: string; password: string };
+      }
+    | { instances: { name: string; url: string }[] };
   /** The registry: its host in image references, and the URL of its API. */
   ecr: { host: string; apiUrl: string };
   /** The URL of the sandbox's Git host, if the portal may ask it for commits. */
@@ -35,6 +42,11 @@ export interface PortalOptions {
   /** The paths of additional catalog files. */
   catalogFiles?: string[];
   env?: NodeJS.ProcessEnv;
+  /**
+   * Whether callers sign in as users and the permission backend checks what they
+   * may do (`portalWithUsers.ts`).
+   */
+  users?: boolean;
   /** Arguments for Node itself, such as its heap limit. */
   nodeArgs?: string[];
 }
@@ -102,7 +114,9 @@ export class PortalProcess {
     writeFileSync(config, stringify(this.config()));
     this.running = ChildProcess.start({
       name: `The portal '${name}'`,
-      script: 'testing/system/src/processes/portal.ts',
+      script: `testing/system/src/processes/${
+        this.options.users ? 'portalWithUsers' : 'portal'
+      }.ts`,
       args: ['--config', config],
       env: {
         NODE_ENV: 'development',
@@ -137,6 +151,7 @@ export class PortalProcess {
       git,
       delivery,
       catalogFiles = [],
+      users,
     } = this.options;
     const { aws, events } = CREDENTIALS;
     const { accountId, region, ...keys } = aws;
@@ -168,19 +183,23 @@ export class PortalProcess {
           ],
         },
       },
+      ...(users && {
+        permission: { enabled: true },
+        auth: { providers: { 'named-user': {} } },
+      }),
       argocd: {
         appLocatorMethods: [
           {
             type: 'config',
-            instances: [
-              {
-                name: 'main',
-                url: argocd.url,
-                ...(argocd.credentials ?? {
-                  token: CREDENTIALS.argocd.backstage.token,
-                }),
-              },
-            ],
+            instances: ('instances' in argocd
+              ? argocd.instances
+              : [{ name: 'main', url: argocd.url, ...argocd.credentials }]
+            ).map(instance => ({
+              ...(!('username' in instance) && {
+                token: CREDENTIALS.argocd.backstage.token,
+              }),
+              ...instance,
+            })),
           },
         ],
       },

@@ -7,7 +7,7 @@ import {
   PortalProcess,
   type PortalDatabase,
   type SandboxProcess,
-} from '../processes';
+} from '../../processes';
 
 const LOOK_EVERY_MS = 10;
 const START_TIMEOUT_MS = 120_000;
@@ -94,10 +94,14 @@ export class PortalUnderTest {
   ) {}
 
   get knex(): Knex {
+    return this.store.knex;
+  }
+
+  private get store(): DeliveryStore {
     if (!this.opened) {
       throw new Error('The portal has no database yet');
     }
-    return this.opened.knex;
+    return this.opened;
   }
 
   /** The peak resident memory of the process, in bytes. */
@@ -107,10 +111,7 @@ export class PortalUnderTest {
 
   /** How many revisions of the history were never requested. */
   async revisionsToAskFor(): Promise<number> {
-    const row = await this.knex('revision_requests')
-      .where('attempts', 0)
-      .first(this.knex.raw('count(*) as count'));
-    return Number(row.count);
+    return this.store.unreadRevisions();
   }
 
   /**

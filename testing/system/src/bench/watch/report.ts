@@ -1,3 +1,4 @@
+import { columns } from '../columns';
 import type { EventsResult, SizeResult } from './watch';
 
 /** The results as a readable table. */
@@ -64,18 +65,4 @@ function ms(value: number): string {
 
 function spread({ p50, p95, max }: EventsResult): string {
   return `${p50} / ${p95} / ${max} ms`;
-}
-
-function columns(rows: string[][]): string {
-  const widths = rows[0].map((_, column) =>
-    Math.max(...rows.map(row => row[column].length)),
-  );
-  return rows
-    .map(row =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column]))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

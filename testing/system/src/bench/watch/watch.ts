@@ -1,10 +1,11 @@
 import { waitUntil } from '@landfall/testing-kit';
 import { join } from 'node:path';
-import { type PortalDatabase, type SandboxProcess } from '../processes';
-import { CommitClock } from './CommitClock';
-import { type BareRead, FleetClient } from './FleetClient';
+import type { PortalDatabase } from '../../processes';
+import { CommitClock } from '../CommitClock';
+import { type BareRead, FleetClient } from '../FleetClient';
+import type { Place } from '../onDatabases';
 import { type FirstRead, PortalUnderTest } from './PortalUnderTest';
-import { type Spread, spreadOf } from './statistics';
+import { type Spread, spreadOf } from '../statistics';
 
 /** What to measure, and for how long. */
 export interface WatchPlan {
@@ -74,13 +75,9 @@ const QUIET_TIMEOUT_MS = 1_800_000;
 /**
  * Measures one database with one size after another, each with its own portal.
  */
-export async function measureWatch(options: {
-  sandbox: SandboxProcess;
-  folder: string;
-  databaseFor: (name: string) => PortalDatabase;
-  plan: WatchPlan;
-  say: (line: string) => void;
-}): Promise<SizeResult[]> {
+export async function measureWatch(
+  options: Place & { plan: WatchPlan; say: (line: string) => void },
+): Promise<SizeResult[]> {
   const { sandbox, plan, say } = options;
   const fleet = new FleetClient(sandbox.urls.argocd);
   const results: SizeResult[] = [];

@@ -1,0 +1,146 @@
+import {
+  DELIVERY_CHANNEL,
+  GATHER_MS,
+  parseSignal,
+  spreadOf,
+} from '@landfall/backstage-plugin-delivery-common';
+import { z } from 'zod';
+import type { PortalProcess } from '../../processes';
+
+const overviewSchema = z.object({
+  deployments: z.object({
+    environments: z.array(
+      z.object({ deployments: z.array(z.object({ key: z.string() })) }),
+    ),
+  }),
+  images: z.object({ keys: z.array(z.string()) }),
+});
+
+const messageSchema = z.object({
+  channel: z.literal(DELIVERY_CHANNEL),
+  message: z.record(z.string(), z.unknown()),
+});
+
+/** A request of an open page; milliseconds. */
+export interface PageRequest {
+  /** When it was sent, by `performance.now()`. */
+  at: number;
+  ms: number;
+}
+
+/**
+ * An entity's page that is open in a visible tab: it has read the overview, listens
+ * to signals, and reads again as the frontend does.
+ */
+export class OpenPage {
+  static async open(options: {
+    portal: PortalProcess;
+    token: string;
+    component: string;
+  }): Promise<OpenPage> {
+    const page = new OpenPage(options);
+    await page.read();
+    await page.listen();
+    return page;
+  }
+
+  readonly requests: PageRequest[] = [];
+  messages = 0;
+  failures = 0;
+  private keys: ReadonlySet<string> = new Set();
+  private etag?: string;
+  private socket?: WebSocket;
+  private due?: { at: number; timer: NodeJS.Timeout };
+
+  private constructor(
+    private readonly options: {
+      portal: PortalProcess;
+      token: string;
+      component: string;
+    },
+  ) {}
+
+  /** Forgets what was counted. */
+  reset(): void {
+    this.requests.length = 0;
+    this.messages = 0;
+    this.failures = 0;
+  }
+
+  close(): void {
+    clearTimeout(this.due?.timer);
+    this.socket?.close();
+  }
+
+  private async listen(): Promise<void> {
+    const { portal, token } = this.options;
+    const socket = new WebSocket(
+      `${portal.url.replace('http:', 'ws:')}/api/signals`,
+      token,
+    );
+    this.socket = socket;
+    socket.addEventListener('message', ({ data }) => this.receive(data));
+    await new Promise((resolve, reject) => {
+      socket.addEventListener('open', resolve, { once: true });
+      socket.addEventListener('error', reject, { once: true });
+    });
+    socket.send(
+      JSON.stringify({ action: 'subscribe', channel: DELIVERY_CHANNEL }),
+    );
+  }
+
+  private receive(data: unknown): void {
+    const parsed = messageSchema.safeParse(JSON.parse(String(data)));
+    if (!parsed.success) {
+      return;
+    }
+    this.messages += 1;
+    const spreadMs = spreadOf(parseSignal(parsed.data.message), this.keys);
+    if (spreadMs !== undefined) {
+      this.request(GATHER_MS + Math.random() * spreadMs);
+    }
+  }
+
+  private request(delayMs: number): void {
+    const at = performance.now() + delayMs;
+    if (this.due && this.due.at <= at) {
+      return;
+    }
+    clearTimeout(this.due?.timer);
+    const timer = setTimeout(() => {
+      this.due = undefined;
+      this.read().catch(() => {
+        this.failures += 1;
+      });
+    }, delayMs);
+    this.due = { at, timer };
+  }
+
+  private async read(): Promise<void> {
+    const { portal, token, component } = this.options;
+    const at = performance.now();
+    const url = `${portal.apiUrl}/entities/component/default/${component}/overview`;
+    const response = await fetch(url, {
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(this.etag && { 'if-none-match': this.etag }),
+      },
+    });
+    const body = await response.text();
+    this.requests.push({ at, ms: performance.now() - at });
+    if (response.status === 304) {
+      return;
+    }
+    if (!response.ok) {
+      throw new Error(`${url} was answered by ${response.status}: ${body}`);
+    }
+    this.etag = response.headers.get('etag') ?? undefined;
+    const { deployments, images } = overviewSchema.parse(JSON.parse(body));
+    this.keys = new Set([
+      ...deployments.environments.flatMap(each =>
+        each.deployments.map(({ key }) => key),
+      ),
+      ...images.keys,
+    ]);
+  }
+}

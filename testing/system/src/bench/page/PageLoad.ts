@@ -1,0 +1,119 @@
+import type { PortalProcess } from '../../processes';
+import { type Spread, spreadOf } from '../statistics';
+import { signIn } from './signIn';
+import { PAGE_REQUESTS } from './views';
+
+const WARM_UP_VIEWS = 20;
+const ROUNDS = 5;
+
+/** What views of one page cost; durations in milliseconds. */
+export interface PageResult {
+  /** How many requests a view makes. */
+  requests: number;
+  /** What all answers of a view hold, uncompressed. */
+  kilobytes: number;
+  /** One view after another, each by another user. */
+  one: Spread;
+  /** The same, by browsers that have seen the page before (`If-None-Match`). */
+  again: Spread;
+  /** Views of as many users at the same time, in several rounds. */
+  together: Spread;
+  /** The processor's time in the portal's process for one of these views. */
+  cpuMs: number;
+}
+
+/** A browser: whose token it sends, and which answers it has kept. */
+interface Viewer {
+  token: string;
+  etags: Map<string, string>;
+}
+
+/** Views pages of a portal as browsers of many users do. */
+export class PageLoad {
+  static async signIn(portal: PortalProcess, users: number): Promise<PageLoad> {
+    const viewers: Viewer[] = [];
+    for (let i = 0; i < users; i++) {
+      viewers.push({
+        token: await signIn(portal, `viewer-${i}`),
+        etags: new Map(),
+      });
+    }
+    return new PageLoad(portal, viewers);
+  }
+
+  private constructor(
+    private readonly portal: PortalProcess,
+    private readonly viewers: Viewer[],
+  ) {}
+
+  /** Measures views of the page of a component. */
+  async measure(component: string): Promise<PageResult> {
+    const { portal, viewers } = this;
+    const base = `${portal.apiUrl}/entities/component/default/${component}`;
+    for (let i = 0; i < WARM_UP_VIEWS; i++) {
+      await view(base, viewers[i % viewers.length]);
+    }
+    const one: number[] = [];
+    const again: number[] = [];
+    let bytes = 0;
+    for (const viewer of viewers) {
+      viewer.etags.clear();
+      const first = await view(base, viewer);
+      bytes = first.bytes;
+      one.push(first.ms);
+      again.push((await view(base, viewer)).ms);
+    }
+    const together: number[] = [];
+    const cpuBefore = portal.child.cpuMs();
+    for (let round = 0; round < ROUNDS; round++) {
+      viewers.forEach(({ etags }) => etags.clear());
+      const views = await Promise.all(
+        viewers.map(viewer => view(base, viewer)),
+      );
+      together.push(...views.map(({ ms }) => ms));
+    }
+    return {
+      requests: PAGE_REQUESTS.length,
+      kilobytes: bytes / 1000,
+      one: spreadOf(one),
+      again: spreadOf(again),
+      together: spreadOf(together),
+      cpuMs: (portal.child.cpuMs() - cpuBefore) / together.length,
+    };
+  }
+}
+
+/** One view: all requests of the page at once, until all answers are read. */
+async function view(
+  base: string,
+  { token, etags }: Viewer,
+): Promise<{ ms: number; bytes: number }> {
+  const begin = performance.now();
+  const sizes = await Promise.all(
+    PAGE_REQUESTS.map(async path => {
+      const url = `${base}/${path}`;
+      const known = etags.get(url);
+      const response = await fetch(url, {
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(known && { 'if-none-match': known }),
+        },
+      });
+      const body = await response.arrayBuffer();
+      if (response.status !== 200 && response.status !== 304) {
+        throw new Error(
+          `${url} was answered by ${response.status}: ${Buffer.from(body)}`,
+        );
+      }
+      const etag = response.headers.get('etag');
+      if (etag) {
+        etags.set(url, etag);
+      }
+      return body.byteLength;
+    }),
+  );
+  return {
+    ms: performance.now() - begin,
+    bytes: sizes.reduce((sum, size) => sum + size, 0),
+  };
+}

@@ -1,0 +1,154 @@
+import { waitUntil } from '@landfall/testing-kit';
+import { parseArgs } from 'node:util';
+import {
+  DeliveryStore,
+  type PortalDatabase,
+  PortalProcess,
+} from '../../processes';
+import { columns, spread } from '../columns';
+import { FleetClient } from '../FleetClient';
+import { onDatabases, type Place } from '../onDatabases';
+import { printAndKeep } from '../printAndKeep';
+import { writeCatalog } from './catalog';
+import { addImages, addPromotions } from './longHistory';
+import { PageLoad, type PageResult } from './PageLoad';
+
+const USERS = 100;
+const READ_TIMEOUT_MS = 300_000;
+
+/** A service of the fleet, in three environments, each deployed five times. */
+const SHORT = { name: 'fleet-00004', history: 'short' };
+/** The same, with a long history besides. */
+const LONG = { name: 'fleet-00009', history: 'long' };
+const LONG_REPOSITORY = 'registry.fleet.test/team-1/fleet-00009';
+const LONG_APPLICATION = 'fleet-00009-dev';
+
+/** How long the long history is. */
+interface History {
+  images: number;
+  promotions: number;
+}
+
+interface Row extends PageResult {
+  database: PortalDatabase['kind'];
+  applications: number;
+  history: string;
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      sizes: { type: 'string', default: '100,1000,10000' },
+      databases: { type: 'string', default: 'sqlite,postgres' },
+      images: { type: 'string', default: '36000' },
+      promotions: { type: 'string', default: '20000' },
+      output: { type: 'string' },
+    },
+  });
+  const history = {
+    images: Number(values.images),
+    promotions: Number(values.promotions),
+  };
+  const results: Row[] = [];
+  await onDatabases(values.databases.split(','), async place => {
+    for (const size of values.sizes.split(',').map(Number)) {
+      const rows = await measureSize(place, size, history);
+      console.log(`${tableOf(rows)}\n`);
+      results.push(...rows);
+    }
+  });
+  printAndKeep(
+    tableOf(results),
+    { users: USERS, history, results },
+    values.output,
+  );
+}
+
+async function measureSize(
+  { folder, sandbox, databaseFor }: Place,
+  size: number,
+  history: History,
+): Promise<Row[]> {
+  await new FleetClient(sandbox.urls.argocd).grow(size);
+  const database = databaseFor(`page-${size}`);
+  const portal = await PortalProcess.create({
+    name: `page-${size}`,
+    folder,
+    database,
+    users: true,
+    argocd: { url: sandbox.urls.argocd },
+    ecr: { host: sandbox.registryHost, apiUrl: sandbox.urls.ecr },
+    catalogFiles: [writeCatalog(folder, [SHORT.name, LONG.name])],
+  });
+  await portal.start();
+  try {
+    await addLongHistory(portal, { database, size, history });
+    const load = await PageLoad.signIn(portal, USERS);
+    const rows: Row[] = [];
+    for (const page of [SHORT, LONG]) {
+      rows.push({
+        database: database.kind,
+        applications: size,
+        history: page.history,
+        ...(await load.measure(page.name)),
+      });
+    }
+    return rows;
+  } finally {
+    await portal.stop();
+  }
+}
+
+/** Restarts the portal, so that it holds nothing of before in memory. */
+async function addLongHistory(
+  portal: PortalProcess,
+  options: { database: PortalDatabase; size: number; history: History },
+): Promise<void> {
+  const { database, size, history } = options;
+  const store = DeliveryStore.open(database);
+  try {
+    await waitUntil(
+      `all ${size} applications are stored`,
+      async () => (await store.applicationCount()) >= size,
+      { timeoutMs: READ_TIMEOUT_MS },
+    );
+    await portal.stop();
+    await addImages(store.knex, LONG_REPOSITORY, history.images);
+    await addPromotions(store.knex, LONG_APPLICATION, history.promotions);
+  } finally {
+    await store.close();
+  }
+  await portal.start();
+}
+
+function tableOf(rows: readonly Row[]): string {
+  return columns([
+    [
+      'database',
+      'applications',
+      'history',
+      'requests',
+      'KB',
+      'one view p50 / p95 / p99',
+      'seen before',
+      '100 at once',
+      'processor',
+    ],
+    ...rows.map(row => [
+      row.database,
+      String(row.applications),
+      row.history,
+      String(row.requests),
+      row.kilobytes.toFixed(0),
+      spread(row.one),
+      spread(row.again),
+      spread(row.together),
+      `${row.cpuMs.toFixed(1)} ms`,
+    ]),
+  ]);
+}
+
+main().catch(error => {
+  console.error(error);
+  process.exitCode = 1;
+});

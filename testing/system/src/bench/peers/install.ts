@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../processes';
+import type { Peer } from './peers';
+
+/**
+ * Installs the peers' backends from npm into an ignored folder, so that they are no
+ * dependencies of this repository. Returns the folder.
+ */
+export function installPeers(peers: readonly Peer[]): string {
+  const folder = join(ROOT, '.tools/peers');
+  mkdirSync(folder, { recursive: true });
+  const { status } = spawnSync(
+    'npm',
+    [
+      ...[
+        'install',
+        '--no-save',
+        '--no-audit',
+        '--no-fund',
+        '--ignore-scripts',
+      ],
+      ...['--prefix', folder],
+      ...peers.map(peer => `${peer.package}@${peer.version}`),
+    ],
+    { stdio: ['ignore', 'inherit', 'inherit'] },
+  );
+  if (status !== 0) {
+    throw new Error('npm could not install the peers');
+  }
+  return folder;
+}
