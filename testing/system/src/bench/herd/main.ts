@@ -8,6 +8,7 @@ import { FleetClient } from '../FleetClient';
 import { onDatabases, type Place } from '../onDatabases';
 import { writeCatalog } from '../page/catalog';
 import { signIn } from '../page/signIn';
+import { untilInCatalog } from '../page/untilInCatalog';
 import { printAndKeep } from '../printAndKeep';
 import { type Spread, spreadOf } from '../statistics';
 import { OpenPage } from './OpenPage';
@@ -81,10 +82,14 @@ async function measure(
       { timeoutMs: 600_000 },
     );
     for (let i = 0; i < clients; i++) {
+      const token = await signIn(portal, `viewer-${i}`);
+      if (i === 0) {
+        await untilInCatalog(portal, token, services);
+      }
       pages.push(
         await OpenPage.open({
           portal,
-          token: await signIn(portal, `viewer-${i}`),
+          token,
           component: services[i % services.length],
         }),
       );

@@ -12,6 +12,8 @@ import { printAndKeep } from '../printAndKeep';
 import { writeCatalog } from './catalog';
 import { addImages, addPromotions } from './longHistory';
 import { PageLoad, type PageResult } from './PageLoad';
+import { signIn } from './signIn';
+import { untilInCatalog } from './untilInCatalog';
 
 const USERS = 100;
 const READ_TIMEOUT_MS = 300_000;
@@ -107,6 +109,11 @@ async function addLongHistory(
   const { database, size, history } = options;
   const store = DeliveryStore.open(database);
   try {
+    // A portal that is stopped earlier takes minutes to read the file again.
+    await untilInCatalog(portal, await signIn(portal, 'viewer'), [
+      SHORT.name,
+      LONG.name,
+    ]);
     await waitUntil(
       `all ${size} applications are stored`,
       async () => (await store.applicationCount()) >= size,

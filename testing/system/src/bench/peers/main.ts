@@ -6,6 +6,7 @@ import { FleetClient } from '../FleetClient';
 import { onDatabases, type Place } from '../onDatabases';
 import { writeCatalog } from '../page/catalog';
 import { signIn } from '../page/signIn';
+import { untilInCatalog } from '../page/untilInCatalog';
 import { PAGE_REQUESTS } from '../page/views';
 import { printAndKeep } from '../printAndKeep';
 import { ArgoCdRelay } from '../ArgoCdRelay';
@@ -125,6 +126,7 @@ async function measureOurs(
     for (let i = 0; i < USERS; i++) {
       tokens.push(await signIn(portal, `viewer-${i}`));
     }
+    await untilInCatalog(portal, tokens[0], [SERVICE]);
     const path = `/api/delivery/v1/entities/component/default/${SERVICE}`;
     return await measureContestant(
       {
