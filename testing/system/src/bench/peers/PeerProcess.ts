@@ -38,6 +38,7 @@ export class PeerProcess {
           },
         },
         argocd: {
+          namespacedApps: true,
           appLocatorMethods: [
             {
               type: 'config',

@@ -80,7 +80,11 @@ async function measureAll(options: {
                 url: running.url,
                 tokens: [running.token],
                 view: client =>
-                  peer.view(client, { selector: SELECTOR, instances: names }),
+                  peer.view(client, {
+                    selector: SELECTOR,
+                    namespace: 'fleet',
+                    instances: names,
+                  }),
               },
               relays,
             ),

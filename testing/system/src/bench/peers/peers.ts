@@ -4,6 +4,8 @@ import type { PageClient } from './PageClient';
 /** What all instances of a page's view have in common. */
 export interface View {
   selector: string;
+  /** The applications' namespace, which both frontends send along. */
+  namespace: string;
   /** The names of the configured instances. */
   instances: readonly string[];
 }
@@ -50,10 +52,11 @@ const roadie: Peer = {
   name: 'Roadie',
   package: '@roadiehq/backstage-plugin-argo-cd-backend',
   version: '4.8.0',
-  async view(client, { selector }) {
+  async view(client, { selector, namespace }) {
+    const query = `?appNamespace=${namespace}`;
     const card = async () => {
       const instances = found.parse(
-        await client.get(`/api/argocd/find/selector/${path(selector)}`),
+        await client.get(`/api/argocd/find/selector/${path(selector)}${query}`),
       );
       return Promise.all(
         instances.map(async ({ name }) => ({
@@ -62,7 +65,7 @@ const roadie: Peer = {
             client,
             `/api/argocd/argoInstance/${name}/applications/selector/${path(
               selector,
-            )}`,
+            )}${query}`,
           ),
         })),
       );
@@ -76,7 +79,7 @@ const roadie: Peer = {
               .slice(1)
               .map(({ revision }) =>
                 client.get(
-                  `/api/argocd/argoInstance/${name}/applications/name/${metadata.name}/revisions/${revision}/metadata`,
+                  `/api/argocd/argoInstance/${name}/applications/name/${metadata.name}/revisions/${revision}/metadata${query}`,
                 ),
               ),
           ),
@@ -96,7 +99,8 @@ const community: Peer = {
   name: 'community',
   package: '@backstage-community/plugin-argocd-backend',
   version: '1.7.2',
-  async view(client, { selector, instances }) {
+  async view(client, { selector, namespace, instances }) {
+    const query = `?appNamespace=${namespace}`;
     const base = '/api/backstage-community-argocd/argoInstance';
     const card = async () =>
       Promise.all(
@@ -104,7 +108,7 @@ const community: Peer = {
           name,
           items: await applicationsOf(
             client,
-            `${base}/${name}/applications/selector/${path(selector)}`,
+            `${base}/${name}/applications/selector/${path(selector)}${query}`,
           ),
         })),
       );
@@ -125,7 +129,7 @@ const community: Peer = {
       }
       await Promise.all(
         [...places].map(([revision, place]) =>
-          client.get(`${base}/${place}/revisions/${revision}/metadata`),
+          client.get(`${base}/${place}/revisions/${revision}/metadata${query}`),
         ),
       );
     };
