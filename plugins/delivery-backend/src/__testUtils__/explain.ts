@@ -48,21 +48,40 @@ export async function fullyReadTables(
     : fullyReadBySqlite(knex, statement);
 }
 
+/** The indexes that a statement uses. @internal */
+export async function usedIndexes(
+  knex: Knex,
+  statement: SentStatement,
+): Promise<string[]> {
+  if (knex.client.config.client === 'pg') {
+    return indexesOf(await explainPostgres(knex, statement));
+  }
+  const plan = await explainSqlite(knex, statement);
+  return plan.flatMap(({ detail }) => {
+    const [, index] = /USING (?:COVERING )?INDEX (\w+)/.exec(detail) ?? [];
+    return index ? [index] : [];
+  });
+}
+
 const sqlitePlanSchema = z.array(z.object({ detail: z.string() }));
 
 async function fullyReadBySqlite(
   knex: Knex,
-  { sql, bindings }: SentStatement,
+  statement: SentStatement,
 ): Promise<string[]> {
+  const plan = await explainSqlite(knex, statement);
+  return plan.flatMap(({ detail }) => {
+    const [, table] = /^SCAN (\w+)/.exec(detail) ?? [];
+    return table ? [table] : [];
+  });
+}
+
+async function explainSqlite(knex: Knex, { sql, bindings }: SentStatement) {
   const connection = await knex.client.acquireConnection();
   try {
-    const plan = sqlitePlanSchema.parse(
+    return sqlitePlanSchema.parse(
       connection.prepare(`explain query plan ${sql}`).all(bindings),
     );
-    return plan.flatMap(({ detail }) => {
-      const [, table] = /^SCAN (\w+)/.exec(detail) ?? [];
-      return table ? [table] : [];
-    });
   } finally {
     await knex.client.releaseConnection(connection);
   }
@@ -71,6 +90,7 @@ async function fullyReadBySqlite(
 interface PostgresNode {
   'Node Type': string;
   'Relation Name'?: string;
+  'Index Name'?: string;
   'Index Cond'?: string;
   Plans?: PostgresNode[];
 }
@@ -78,6 +98,7 @@ interface PostgresNode {
 const postgresNodeSchema: z.ZodType<PostgresNode> = z.object({
   'Node Type': z.string(),
   'Relation Name': z.string().optional(),
+  'Index Name': z.string().optional(),
   'Index Cond': z.string().optional(),
   get Plans() {
     return z.array(postgresNodeSchema).optional();
@@ -94,8 +115,15 @@ const postgresPlanSchema = z.object({
 
 async function fullyReadByPostgres(
   knex: Knex,
-  { sql, bindings }: SentStatement,
+  statement: SentStatement,
 ): Promise<string[]> {
+  return scansOf(await explainPostgres(knex, statement));
+}
+
+async function explainPostgres(
+  knex: Knex,
+  { sql, bindings }: SentStatement,
+): Promise<PostgresNode> {
   const connection = await knex.client.acquireConnection();
   try {
     // Then it doesn't matter how many rows there are or whether they were
@@ -105,11 +133,16 @@ async function fullyReadByPostgres(
     const answer = postgresPlanSchema.parse(
       await connection.query(`explain (format json) ${sql}`, bindings),
     );
-    return scansOf(answer.rows[0]['QUERY PLAN'][0].Plan);
+    return answer.rows[0]['QUERY PLAN'][0].Plan;
   } finally {
     await connection.query('reset all');
     await knex.client.releaseConnection(connection);
   }
+}
+
+function indexesOf(node: PostgresNode): string[] {
+  const index = node['Index Name'];
+  return [...(index ? [index] : []), ...(node.Plans ?? []).flatMap(indexesOf)];
 }
 
 function scansOf(node: PostgresNode): string[] {

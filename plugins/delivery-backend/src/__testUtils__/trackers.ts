@@ -29,7 +29,7 @@ export async function observe(
   switch (observation.kind) {
     case 'application-observed':
     case 'application-gone':
-      await tracker.observeApplication(observation);
+      await tracker.observeApplications([observation]);
       return undefined;
     case 'revision-resolved':
       return tracker.observeRevision(observation);
@@ -44,7 +44,7 @@ export async function observe(
         'Image updaters are observed from what is stored of them',
       );
     default:
-      await tracker.observeImage(observation);
+      await tracker.observeImages(observation.repository, [observation]);
       return undefined;
   }
 }

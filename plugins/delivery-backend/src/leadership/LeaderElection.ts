@@ -53,6 +53,18 @@ export interface LeaderTask {
   stop(): Promise<void>;
 }
 
+/**
+ * Decides which free leases a replica takes.
+ *
+ * @internal
+ */
+export interface ElectionShare {
+  /** Attempts to acquire a lease, or resolves with false at once. */
+  acquire(lease: string, attempt: () => Promise<boolean>): Promise<boolean>;
+  /** This replica no longer holds the lease. */
+  resigned(lease: string): void;
+}
+
 /** @internal */
 export interface LeaderElectionOptions {
   name: string;
@@ -63,6 +75,8 @@ export interface LeaderElectionOptions {
   logger: LoggerService;
   times: LeaseTimes;
   metrics?: DeliveryMetrics;
+  /** Limits the leases that this replica takes; without it, it takes all. */
+  share?: ElectionShare;
   /** A monotonic clock, in milliseconds. */
   now?: () => number;
 }
@@ -83,6 +97,7 @@ export class LeaderElection {
   private readonly now: () => number;
   private fence: Fence;
   private leading = false;
+  private handingOver = false;
   private renewedAt = 0;
   /** When the next renewal is scheduled. */
   private dueAt = Infinity;
@@ -98,6 +113,27 @@ export class LeaderElection {
       // A database request that never returns must not outlast the lease.
       limits: { hangMs: options.times.ttlMs, graceMs: RENEWAL_GRACE_MS },
     });
+  }
+
+  /** Of the lease. */
+  get name(): string {
+    return this.options.name;
+  }
+
+  /** Whether this replica holds the lease. */
+  get isLeading(): boolean {
+    return this.leading;
+  }
+
+  /** Attempts to acquire the lease now. */
+  attempt(): void {
+    this.loop.trigger();
+  }
+
+  /** Ends the task, then releases the lease for another replica. */
+  handOver(): void {
+    this.handingOver = true;
+    this.loop.trigger();
   }
 
   async stop(): Promise<void> {
@@ -122,15 +158,24 @@ export class LeaderElection {
   }
 
   private async renew({ signal }: LoopRun): Promise<void> {
-    const { database, logger, task, times, metrics } = this.options;
+    const { database, logger, task, times, metrics, share } = this.options;
     const { fence } = this;
+    if (this.handingOver) {
+      this.handingOver = false;
+      if (this.leading) {
+        await this.resign('released');
+        await this.release(fence);
+        return;
+      }
+    }
     const begunAt = this.now();
+    const attempt = () =>
+      acquireLease(database.knex, { ...fence, ttlMs: times.ttlMs });
     let held: boolean;
     try {
-      held = await acquireLease(database.knex, {
-        ...fence,
-        ttlMs: times.ttlMs,
-      });
+      held = await (this.leading || !share
+        ? attempt()
+        : share.acquire(fence.name, attempt));
     } catch (error) {
       if (this.now() >= this.renewedAt + times.ttlMs) {
         await this.resign('lost');
@@ -138,6 +183,7 @@ export class LeaderElection {
       throw error;
     }
     if (signal.aborted) {
+      share?.resigned(fence.name);
       return;
     }
     if (!held) {
@@ -172,11 +218,12 @@ export class LeaderElection {
   }
 
   private async resign(change: 'lost' | 'released'): Promise<void> {
-    const { name, logger, task, metrics } = this.options;
+    const { name, logger, task, metrics, share } = this.options;
     if (!this.leading) {
       return;
     }
     this.leading = false;
+    share?.resigned(name);
     this.fence = this.nextTerm();
     metrics?.leaseChanged(name, change);
     if (change === 'lost') {

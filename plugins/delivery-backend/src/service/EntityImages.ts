@@ -9,21 +9,19 @@ import {
   repositoriesOf,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import {
-  readChildren,
-  readImageDetails,
-} from '../store/operations/imageDetails';
-import { readImages } from '../store/operations/images';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
+import { readImageDetails } from '../store/operations/imageDetails';
+import { readImagesPage } from '../store/operations/imagePages';
 import { decodeCursor, encodeCursor } from './cursor';
 import { type EntityApplications, truncation } from './EntityApplications';
 import type { EntityRepositories } from './EntityRepositories';
 import { findingsOf } from './findingsOf';
 import { ImageJudge } from './ImageJudge';
 import type { Links } from './links';
-import { pageOfImages } from './pageOfImages';
 import { scanOfIndex } from './scanOfIndex';
 import { readUpdaterCommits } from './stuckEvidence';
 import type { ImagesQuery } from './types';
+import { VersionLists } from './VersionLists';
 
 /**
  * The images in the repositories of entities, with the verdicts of the policies
@@ -32,6 +30,8 @@ import type { ImagesQuery } from './types';
  * @internal
  */
 export class EntityImages {
+  private readonly versionLists: VersionLists;
+
   constructor(
     private readonly options: {
       database: DeliveryDatabase;
@@ -41,8 +41,11 @@ export class EntityImages {
       environments: EnvironmentRule[];
       /** The platform that Image Updater runs on; default `linux/amd64`. */
       updaterPlatform?: string;
+      metrics?: DeliveryMetrics;
     },
-  ) {}
+  ) {
+    this.versionLists = VersionLists.create(options);
+  }
 
   async find(entity: Entity, query: ImagesQuery): Promise<ImagesResponse> {
     const { database, links, environments, updaterPlatform } = this.options;
@@ -77,26 +80,19 @@ export class EntityImages {
           repositoriesOf(application, imageUpdaters),
         ),
       );
-    const images = await readImages(
-      database.knex,
-      repositories.filter(
-        repository => !query.repository || query.repository === repository,
-      ),
+    const requested = repositories.filter(
+      repository => !query.repository || query.repository === repository,
     );
-    const judge = ImageJudge.create(users, images, {
-      updaterPlatform,
-      unread,
+    const judge = ImageJudge.create(
+      users,
+      await this.versionLists.read(requested),
+      { updaterPlatform, unread },
+    );
+    const { images: page, next } = await readImagesPage(database.knex, {
+      repositories: requested,
+      after,
+      limit: query.limit,
     });
-    const isChild = await readChildren(database.knex, [...images.keys()]);
-    const { page, next } = pageOfImages(
-      [...images.values()]
-        .flat()
-        .filter(
-          ({ repository, digest, tags }) =>
-            tags.length > 0 || !isChild(repository, digest),
-        ),
-      { after, limit: query.limit },
-    );
     const detailsOf = await readImageDetails(database.knex, page);
     const heldBy = ({ repository, digest }: KnownImage) =>
       (detailsOf(repository, digest).children ?? [])

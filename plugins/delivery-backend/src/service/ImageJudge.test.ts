@@ -13,7 +13,7 @@ import {
 import { observationsOf } from '../__testUtils__/observations';
 import { ImageJudge } from './ImageJudge';
 import { Links } from './links';
-import { pageOfImages } from './pageOfImages';
+import { versionListOf } from './VersionLists';
 
 const REPOSITORY = 'registry.example.com/shop/api';
 const PREFIX = 'argocd-image-updater.argoproj.io';
@@ -38,6 +38,11 @@ const IMAGES = [
   image(3),
   { ...image(4, '1.3.2'), removed: true },
 ];
+
+function listsOf(repository: string, images: KnownImage[]) {
+  const present = images.filter(({ removed }) => !removed);
+  return new Map([[repository, versionListOf(present)]]);
+}
 
 describe('ImageJudge', () => {
   let recorded: Application;
@@ -81,7 +86,7 @@ describe('ImageJudge', () => {
             : [],
         },
       ],
-      new Map([[REPOSITORY, IMAGES]]),
+      listsOf(REPOSITORY, IMAGES),
     );
     return {
       application: judge.applications[0],
@@ -182,7 +187,7 @@ describe('ImageJudge', () => {
           updaterCommittedAt: '2026-01-01T22:59:00Z',
         },
       ],
-      new Map([[REPOSITORY, IMAGES]]),
+      listsOf(REPOSITORY, IMAGES),
     );
     expect(judge.applications).toMatchObject([
       {
@@ -208,7 +213,7 @@ describe('ImageJudge', () => {
       imageUpdaters: [],
     };
     const reasonOf = (unread: string[]) =>
-      ImageJudge.create([user], new Map([[REPOSITORY, []]]), { unread })
+      ImageJudge.create([user], listsOf(REPOSITORY, []), { unread })
         .applications[0].next?.reason.code;
     expect(reasonOf([])).toBe('selection.no-tags');
     expect(reasonOf([REPOSITORY])).toBe('selection.unread');
@@ -265,7 +270,7 @@ describe('an application with several settings', () => {
     };
     const judge = ImageJudge.create(
       [{ key: 'k', environment: 'dev', application, imageUpdaters }],
-      new Map([[repository, [pushed]]]),
+      listsOf(repository, [pushed]),
     );
     const observations: Observation[] = [
       {
@@ -342,23 +347,5 @@ describe('an application with several settings', () => {
       verdict: { accepted: false, code: 'outside-constraint' },
       promoted: [],
     });
-  });
-});
-
-describe('pageOfImages', () => {
-  it('gives each image that is there once, newest first, whatever is pushed meanwhile', () => {
-    const seen: string[] = [];
-    let known = IMAGES;
-    let after;
-    do {
-      const { page, next }: ReturnType<typeof pageOfImages> = pageOfImages(
-        known,
-        { after, limit: 1 },
-      );
-      seen.push(...page.map(({ tags }) => tags.join()));
-      known = [...known, image(5 + seen.length, 'later')];
-      after = next;
-    } while (after);
-    expect(seen).toEqual(['', '1.4.0', '1.3.1,stable', '1.3.0']);
   });
 });

@@ -15,8 +15,7 @@ import {
   sameVersion,
   selectVersion,
   toPushedImage,
-  VersionList,
-  versionsOf,
+  type VersionList,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Links } from './links';
 import { versionsByRepository } from './versionsByRepository';
@@ -51,35 +50,23 @@ export interface ImageJudgeOptions extends CompileOptions {
  */
 export class ImageJudge {
   readonly applications: ImageApplication[];
-  /** The versions of each repository. */
-  readonly lists: ReadonlyMap<string, VersionList>;
   private readonly policies = new Map<ImageApplication, CompiledPolicy[]>();
 
-  /** @param images - all known images of each repository */
+  /** @param lists - the versions of each repository, see `versionListOf` */
   static create(
     users: ImageUser[],
-    images: Map<string, KnownImage[]>,
+    lists: ReadonlyMap<string, VersionList>,
     options: ImageJudgeOptions = {},
   ): ImageJudge {
-    return new ImageJudge(users, images, options);
+    return new ImageJudge(users, lists, options);
   }
 
   private constructor(
     users: ImageUser[],
-    images: Map<string, KnownImage[]>,
+    readonly lists: ReadonlyMap<string, VersionList>,
     private readonly options: ImageJudgeOptions,
   ) {
-    this.lists = new Map(
-      [...images].map(([repository, known]) => [
-        repository,
-        VersionList.of(
-          known
-            .filter(({ removed }) => !removed)
-            .flatMap(image => versionsOf(toPushedImage(image))),
-        ),
-      ]),
-    );
-    this.applications = users.flatMap(user => this.read(user, images));
+    this.applications = users.flatMap(user => this.read(user));
   }
 
   /** An image with the verdict of each application's policy. */
@@ -122,19 +109,16 @@ export class ImageJudge {
     };
   }
 
-  private read(
-    {
-      key,
-      environment,
-      application,
-      imageUpdaters,
-      updaterCommittedAt,
-    }: ImageUser,
-    images: Map<string, KnownImage[]>,
-  ): ImageApplication[] {
+  private read({
+    key,
+    environment,
+    application,
+    imageUpdaters,
+    updaterCommittedAt,
+  }: ImageUser): ImageApplication[] {
     const running = versionsByRepository(application.images);
     return repositoriesOf(application, imageUpdaters)
-      .filter(repository => images.has(repository))
+      .filter(repository => this.lists.has(repository))
       .map(repository => {
         const { state, followed, problems } = policyFor({
           application,

@@ -37,6 +37,7 @@ import {
 } from '../store/operations/promotions';
 import { readRevisions } from '../store/operations/revisions';
 import { isoNow } from '../store/time';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { decodeCursor, encodeCursor } from './cursor';
 import {
   EntityApplications,
@@ -63,6 +64,7 @@ export interface StoreDeliveryServiceOptions extends EntityApplicationsOptions {
   updaterIntervalMs?: number;
   /** The platform that Image Updater runs on; default `linux/amd64`. */
   updaterPlatform?: string;
+  metrics?: DeliveryMetrics;
 }
 
 /**

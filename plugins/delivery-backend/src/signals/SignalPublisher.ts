@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { TracingService } from '@backstage/backend-plugin-api/alpha';
 import {
   DELIVERY_CHANNEL,
   type DeliverySignal,
@@ -13,6 +14,7 @@ import {
 import { chunked } from '../store/operations/chunked';
 import { isoIn } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
+import { traced } from '../telemetry/traced';
 
 const SWEEP_MS = 5000;
 /** An entry this old was left behind by a replica that died. */
@@ -28,6 +30,7 @@ export interface SignalPublisherOptions {
   signals: SignalsService;
   logger: LoggerService;
   metrics?: DeliveryMetrics;
+  tracing?: TracingService;
 }
 
 /**
@@ -84,7 +87,7 @@ export class SignalPublisher {
   }
 
   private async publish(): Promise<void> {
-    const { database, signals } = this.options;
+    const { database, signals, tracing } = this.options;
     const { knex } = database;
     const signalKeys = await database.signalKeys();
     const before = this.fresh ? undefined : isoIn(-LEFT_BEHIND_MS);
@@ -94,16 +97,19 @@ export class SignalPublisher {
       if (entries.length === 0) {
         return;
       }
-      for (const message of merge(entries.map(entry => entry.signal))) {
-        await signals.publish({
-          recipients: { type: 'broadcast' },
-          channel: DELIVERY_CHANNEL,
-          message: {
-            ...message,
-            keys: message.keys.map(key => signalKeys.of(key)),
-          },
-        });
-      }
+      const messages = merge(entries.map(entry => entry.signal));
+      await traced(tracing, 'publish', { count: messages.length }, async () => {
+        for (const message of messages) {
+          await signals.publish({
+            recipients: { type: 'broadcast' },
+            channel: DELIVERY_CHANNEL,
+            message: {
+              ...message,
+              keys: message.keys.map(key => signalKeys.of(key)),
+            },
+          });
+        }
+      });
       await removeFromSignalOutbox(
         knex,
         entries.map(entry => entry.id),

@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { TracingService } from '@backstage/backend-plugin-api/alpha';
 import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
 import type {
   ApplicationWatch,
@@ -11,8 +12,15 @@ import { saveInstance } from '../store/operations/instances';
 import { addToSignalOutbox } from '../store/operations/signalOutbox';
 import type { Fence } from '../store/fence';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
+import type { ApplicationObservation } from '../tracker/applicationObservations';
 import type { Tracker } from '../tracker/types';
 import { type ApplicationListener, fanOut } from './ApplicationListener';
+import { ChangeQueue } from './ArgoCdSourceChanges';
+import {
+  storeChanges,
+  storeList,
+  type StoringOptions,
+} from './ArgoCdSourceStoring';
 import { InstanceProblems } from './InstanceProblems';
 import type { LeaderTask } from '../leadership/LeaderElection';
 import { DEFAULT_CONFIRM_MS, ListConfirmation } from './ListConfirmation';
@@ -36,6 +44,7 @@ export interface ArgoCdSourceOptions {
   logger: LoggerService;
   signalsAdded: () => void;
   metrics?: DeliveryMetrics;
+  tracing?: TracingService;
   /** Notified after what the watch read is stored. */
   listeners?: ApplicationListener[];
   /**
@@ -56,7 +65,11 @@ export class ArgoCdSource implements LeaderTask {
     return new ArgoCdSource(options);
   }
 
-  private running?: { watch: ApplicationWatch; statusLoop: Loop };
+  private running?: {
+    watch: ApplicationWatch;
+    statusLoop: Loop;
+    changes: ChangeQueue<ApplicationObservation>;
+  };
   private problems = new InstanceProblems();
   private written?: string;
   private confirming?: NodeJS.Timeout;
@@ -67,7 +80,8 @@ export class ArgoCdSource implements LeaderTask {
     const { client, createWatch, logger, metrics } = this.options;
     this.problems = new InstanceProblems();
     this.written = undefined;
-    const watch = createWatch(client, this.listener(fence));
+    const changes = this.changeQueue(fence);
+    const watch = createWatch(client, this.listener(fence, changes));
     let savedHeardAt: string | undefined;
     const statusLoop = Loop.start({
       name: `Storing the state of Argo CD '${client.instance}'`,
@@ -83,7 +97,7 @@ export class ArgoCdSource implements LeaderTask {
         }
       },
     });
-    this.running = { watch, statusLoop };
+    this.running = { watch, statusLoop, changes };
     watch.start();
   }
 
@@ -92,6 +106,7 @@ export class ArgoCdSource implements LeaderTask {
     this.running = undefined;
     clearTimeout(this.confirming);
     await running?.watch.stop();
+    await running?.changes.settled();
     await running?.statusLoop.stop();
   }
 
@@ -104,7 +119,10 @@ export class ArgoCdSource implements LeaderTask {
     this.running?.watch.requestRefresh(ref);
   }
 
-  private listener(fence: Fence): ApplicationWatchListener {
+  private listener(
+    fence: Fence,
+    changes: ChangeQueue<ApplicationObservation>,
+  ): ApplicationWatchListener {
     const {
       client,
       database,
@@ -118,10 +136,10 @@ export class ArgoCdSource implements LeaderTask {
       database,
       confirmMs,
     });
-    const stored = fanOut([this.storing(fence), ...listeners]);
     let state: ApplicationWatchStatus['state'] | undefined;
     return {
       onList: async (applications, seenAt, unread) => {
+        await changes.drained();
         const { held, error, isPending } = await confirmation.judge({
           applications,
           unread,
@@ -135,20 +153,33 @@ export class ArgoCdSource implements LeaderTask {
             confirmMs,
           ).unref();
         }
-        await stored.onList(applications, seenAt, [...unread, ...held]);
+        const assumed = [...unread, ...held];
+        await storeList(
+          this.storing(),
+          { applications, seenAt, unread: assumed },
+          fence,
+        );
+        await fanOut(listeners).onList(applications, seenAt, assumed);
         await this.saveProblems(fence);
       },
-      onChanged: async (...args) => {
-        await stored.onChanged(...args);
-        await this.saveProblems(fence);
+      onChanged: async (application, seenAt) => {
+        metrics?.eventReceived('argocd', client.instance);
+        await changes.add({
+          kind: 'application-observed',
+          application,
+          seenAt,
+        });
       },
-      onDeleted: async (...args) => {
-        await stored.onDeleted(...args);
-        await this.saveProblems(fence);
+      onDeleted: async (ref, seenAt) => {
+        metrics?.eventReceived('argocd', client.instance);
+        await changes.add({ kind: 'application-gone', ref, seenAt });
       },
       onState: async status => {
         if (status.state === 'unreachable' && state !== status.state) {
           metrics?.becameUnreachable(client.instance);
+        }
+        if (status.state === 'live' && state !== status.state) {
+          metrics?.becameLive(client.instance);
         }
         state = status.state;
         await this.saveStatus(status, { fence, signal: true });
@@ -158,42 +189,29 @@ export class ArgoCdSource implements LeaderTask {
   }
 
   /**
-   * Stores what the watch reads. What can't be stored is noted and doesn't block
-   * the rest.
+   * Stores the events of the stream. If that fails, a list restores what is lost:
+   * the watch is notified by it.
    */
-  private storing(fence: Fence): ApplicationListener {
-    const { client, tracker, metrics } = this.options;
-    const { instance } = client;
-    const measureLag = (seenAt: string) =>
-      metrics?.observed(instance, (Date.now() - Date.parse(seenAt)) / 1000);
-    return {
-      onList: async (applications, seenAt, unread) => {
-        const begunAt = performance.now();
-        const list = { instance, applications, unread, seenAt };
-        this.problems.replaceSetAside(await tracker.observeList(list, fence));
-        metrics?.listStored(
-          instance,
-          applications.length,
-          (performance.now() - begunAt) / 1000,
-        );
+  private changeQueue(fence: Fence): ChangeQueue<ApplicationObservation> {
+    const { listeners = [] } = this.options;
+    const notified = fanOut(listeners);
+    return ChangeQueue.create({
+      store: async changes => {
+        await storeChanges(this.storing(), changes, fence);
+        for (const change of changes) {
+          await (change.kind === 'application-gone'
+            ? notified.onDeleted(change.ref, change.seenAt)
+            : notified.onChanged(change.application, change.seenAt));
+        }
+        await this.saveProblems(fence);
       },
-      onChanged: async (application, seenAt) => {
-        const setAside = await tracker.observeApplication(
-          { kind: 'application-observed', application, seenAt },
-          fence,
-        );
-        this.problems.noteObserved(application.ref, setAside);
-        measureLag(seenAt);
-      },
-      onDeleted: async (ref, seenAt) => {
-        const setAside = await tracker.observeApplication(
-          { kind: 'application-gone', ref, seenAt },
-          fence,
-        );
-        this.problems.noteObserved(ref, setAside);
-        measureLag(seenAt);
-      },
-    };
+      onFailed: () => this.running?.watch.relist(),
+    });
+  }
+
+  private storing(): StoringOptions {
+    const { client, ...options } = this.options;
+    return { ...options, instance: client.instance, problems: this.problems };
   }
 
   private async saveProblems(fence: Fence): Promise<void> {

@@ -8,7 +8,7 @@ import {
 import { type Measurement, recordMetrics } from '../__testUtils__/metrics';
 import { observationsOf } from '../__testUtils__/observations';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
-import { createTracker } from '../__testUtils__/trackers';
+import { createTracker, observe } from '../__testUtils__/trackers';
 import { holdLease } from '../__testUtils__/leases';
 import { waitFor } from '@landfall/testing-kit';
 import { applicationKey } from '../store/applicationKey';
@@ -123,13 +123,13 @@ describe.each(databases.eachSupportedId())('ImageUpdaterSource on %s', id => {
         images: [`${repository}:1.0.0`],
       });
       for (const name of ['cart', 'cart-next']) {
-        await tracker.observeApplication({
+        await observe(tracker, {
           kind: 'application-observed',
           application: named(name),
           seenAt: AT,
         });
       }
-      await tracker.observeImage({
+      await observe(tracker, {
         kind: 'image-pushed',
         repository,
         digest: `sha256:${'1'.repeat(64)}`,

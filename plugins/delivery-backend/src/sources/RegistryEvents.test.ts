@@ -13,6 +13,7 @@ import {
   REPOSITORY,
 } from '../__testUtils__/pollers';
 import { createTracker, observe } from '../__testUtils__/trackers';
+import { trafficOf } from '../__testUtils__/traffic';
 import { waitFor } from '@landfall/testing-kit';
 import { RegistryEvents } from './RegistryEvents';
 import { RepositoryReader } from './RepositoryReader';
@@ -135,6 +136,22 @@ describe.each(databases.eachSupportedId())('RegistryEvents on %s', id => {
       value: 1,
       labels: { source: 'registry' },
     });
+  });
+
+  it('stores the events of a repository in one transaction', async () => {
+    const { database, registry, events, digests } = await setUp({
+      eventReadTimeoutMs: 20,
+    });
+    registry.meanwhile = () => new Promise(() => {});
+
+    const { statements } = await trafficOf(database.knex, () =>
+      Promise.all([1, 2, 3].map(number => events.add(push(number)))),
+    );
+
+    expect(await digests()).toHaveLength(3);
+    expect(
+      statements.filter(sql => /^insert into .images/.test(sql)),
+    ).toHaveLength(1);
   });
 
   it('drops events beyond the limit, and marks their repositories due', async () => {

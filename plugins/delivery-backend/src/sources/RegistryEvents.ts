@@ -1,4 +1,8 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type {
+  ImagePushed,
+  ImageRemoved,
+} from '@landfall/backstage-plugin-delivery-common';
 import {
   FailureLog,
   type RegistryEvent,
@@ -12,6 +16,7 @@ import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { RateLimitedWarning } from '../telemetry/RateLimitedWarning';
 import { failureKind } from '../telemetry/failureKind';
 import type { Tracker } from '../tracker/types';
+import { isThrottled } from './isThrottled';
 import type { RepositoryReader } from './RepositoryReader';
 
 /** A multi-arch push sends several events at once; one read covers them all. */
@@ -69,6 +74,7 @@ export class RegistryEvents {
   /** Resolves when the change is stored or the repository is marked due. */
   async add(event: RegistryEvent): Promise<void> {
     const { repository } = event;
+    this.options.metrics?.eventReceived('registry');
     const { maxRepositories = MAX_REPOSITORIES } = this.options;
     const gathered = this.pending.get(repository);
     if (gathered) {
@@ -163,6 +169,9 @@ export class RegistryEvents {
         return;
       } catch (error) {
         metrics?.readFailed('registry');
+        if (isThrottled(error)) {
+          metrics?.registryThrottled();
+        }
         this.failures.failed(
           repository,
           failureKind(error),
@@ -174,31 +183,41 @@ export class RegistryEvents {
     const inOrder = [...events.values()]
       .filter(({ id }) => !this.applied.has(`${repository}/${id}`))
       .sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
-    for (const event of inOrder) {
-      await this.apply(event);
-      this.applied.set(`${repository}/${event.id}`, true);
+    await this.options.tracker.observeImages(
+      repository,
+      inOrder.flatMap(toObservation),
+    );
+    for (const { id } of inOrder) {
+      this.applied.set(`${repository}/${id}`, true);
     }
   }
+}
 
-  private async apply(event: RegistryEvent): Promise<void> {
-    // Use the event's own time: a push may be reported after the removal that
-    // followed it.
-    const { repository, digest, tag, at: seenAt } = event;
-    if (event.action === 'scan') {
-      // The next read brings the findings of the scan.
-      return;
-    }
-    await this.options.tracker.observeImage(
-      event.action === 'push'
-        ? {
-            kind: 'image-pushed',
-            repository,
-            digest,
-            tags: tag ? [tag] : [],
-            pushedAt: event.at,
-            seenAt,
-          }
-        : { kind: 'image-removed', repository, digest, tag, seenAt },
-    );
+/** None for a scan: the next read brings its findings. */
+function toObservation({
+  repository,
+  action,
+  digest,
+  tag,
+  // Use the event's own time: a push may be reported after the removal that
+  // followed it.
+  at: seenAt,
+}: RegistryEvent): (ImagePushed | ImageRemoved)[] {
+  switch (action) {
+    case 'push':
+      return [
+        {
+          kind: 'image-pushed',
+          repository,
+          digest,
+          tags: tag ? [tag] : [],
+          pushedAt: seenAt,
+          seenAt,
+        },
+      ];
+    case 'scan':
+      return [];
+    default:
+      return [{ kind: 'image-removed', repository, digest, tag, seenAt }];
   }
 }

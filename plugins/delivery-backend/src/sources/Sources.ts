@@ -1,4 +1,5 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { TracingService } from '@backstage/backend-plugin-api/alpha';
 import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
 import type {
   ArgoCdClient,
@@ -14,6 +15,7 @@ import {
   type LeaseTimes,
   leaseTimes,
 } from '../leadership/LeaderElection';
+import { LeaseShare } from '../leadership/LeaseShare';
 import type { SignalPublisher } from '../signals/SignalPublisher';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
@@ -37,6 +39,8 @@ import { SyncWindowSource } from './SyncWindowSource';
 export interface LeasedTasks {
   lease: string;
   tasks: LeaderTask[];
+  /** The replicas divide these leases among them. */
+  isShared?: boolean;
 }
 
 /** @internal */
@@ -60,6 +64,7 @@ export interface SourcesOptions {
   leaderTasks?: LeasedTasks[];
   leaseTimes?: LeaseTimes;
   metrics?: DeliveryMetrics;
+  tracing?: TracingService;
   /**
    * Milliseconds until a list that lacks many applications may be confirmed;
    * default a minute.
@@ -86,6 +91,7 @@ export class Sources {
   private readonly tracker: DefaultTracker;
   private readonly refreshRequests = new Map<string, RefreshRequestSource>();
   private elections: LeaderElection[] = [];
+  private share?: LeaseShare;
 
   private constructor(private readonly options: SourcesOptions) {
     const { database, logger, updaterPlatform } = options;
@@ -93,6 +99,8 @@ export class Sources {
       database,
       logger,
       updaterPlatform,
+      metrics: options.metrics,
+      tracing: options.tracing,
       listener: this.listeners,
     });
     this.listeners.add({ signalsAdded: () => options.publisher.trigger() });
@@ -117,6 +125,7 @@ export class Sources {
       ...(options.leaderTasks ?? []),
       ...options.instances.list().map(client => ({
         lease: `argocd:${client.instance}`,
+        isShared: true,
         tasks: this.createInstanceTasks(client),
       })),
     ];
@@ -126,7 +135,17 @@ export class Sources {
     const { database, logger, metrics } = this.options;
     const times = this.options.leaseTimes ?? leaseTimes();
     const owner = `${hostname()}/${process.pid}/${randomUUID()}`;
-    this.elections = this.leaderTasks.map(({ lease, tasks }) =>
+    const share = LeaseShare.start({
+      replica: owner,
+      leases: this.leaderTasks.flatMap(({ lease, isShared }) =>
+        isShared ? [lease] : [],
+      ),
+      database,
+      logger,
+      times,
+    });
+    this.share = share;
+    this.elections = this.leaderTasks.map(({ lease, tasks, isShared }) =>
       LeaderElection.start({
         name: lease,
         owner,
@@ -135,8 +154,10 @@ export class Sources {
         logger,
         times,
         metrics,
+        ...(isShared && { share }),
       }),
     );
+    share.divideAmong(this.elections);
   }
 
   /**
@@ -148,6 +169,7 @@ export class Sources {
   }
 
   async stop(): Promise<void> {
+    await this.share?.stop();
     await Promise.all(this.elections.map(election => election.stop()));
   }
 
@@ -172,7 +194,7 @@ export class Sources {
   }
 
   private createInstanceTasks(client: ArgoCdClient): LeaderTask[] {
-    const { createWatch, confirmMs, updaterIntervalMs } = this.options;
+    const { createWatch, confirmMs, tracing, updaterIntervalMs } = this.options;
     const { instance } = client;
     const shared = { ...this.shared(), client };
     const revisions = RevisionSource.create(shared);
@@ -191,6 +213,7 @@ export class Sources {
     const argoCd = ArgoCdSource.create({
       ...shared,
       createWatch,
+      tracing,
       listeners: [imageUpdaters, desiredImages],
       confirmMs,
     });

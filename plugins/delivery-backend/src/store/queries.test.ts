@@ -36,11 +36,7 @@ import {
   readImageUpdaters,
   replaceImageUpdaters,
 } from './operations/imageUpdaters';
-import {
-  readChildren,
-  readImageDetails,
-  saveImageDetails,
-} from './operations/imageDetails';
+import { readImageDetails, saveImageDetails } from './operations/imageDetails';
 import {
   addCommitRanges,
   postponeCommitRange,
@@ -67,10 +63,16 @@ import {
 } from './operations/refreshRequests';
 import {
   readBuiltDigests,
-  readImages,
   readImagesByDigest,
+  readPresentImages,
   saveImages,
 } from './operations/images';
+import { readImagesPage, readRecentImages } from './operations/imagePages';
+import { readReferencedImages, restoreImageTags } from './operations/imageTags';
+import {
+  readImagesVersions,
+  readTaggedImages,
+} from './operations/taggedImages';
 import { readKnownTags } from './operations/knownTags';
 import { readInstallationKey } from './operations/installationKeys';
 import { readInstances, saveInstance } from './operations/instances';
@@ -78,6 +80,7 @@ import {
   acquireLease,
   holdsLease,
   readFreeLeases,
+  readLeaseHolders,
   releaseLease,
 } from './operations/leases';
 import { lockImageUpdaters, lockRepositories } from './operations/locks';
@@ -97,9 +100,11 @@ import {
   deletePromotions,
   readCurrentPromotions,
   readPromotionsPage,
-  readRelevantPromotions,
   savePromotions,
 } from './operations/promotions';
+import { readRelevantPromotions } from './operations/relevantPromotions';
+import { lockSteady, saveReconciled } from './operations/steadyApplications';
+import { unionAll } from './operations/unionAll';
 import { readWaitingForSync } from './operations/readWaitingForSync';
 import {
   saveReferencedRepositories,
@@ -162,6 +167,7 @@ const UPDATER: ImageUpdaterResource = {
   spec: { applicationRefs: [{ namePattern: 'api-dev' }] },
 };
 const TAGS = { team: 'shop' };
+const KNOWN_IMAGE = { ...IMAGE, tags: ['1.0.0'], seenAt: AT };
 const LEASE = { name: 'argocd:main', owner: 'me', ttlMs: 1000 };
 
 /** Runs operations that open their own transactions in an existing one. */
@@ -275,6 +281,7 @@ const OPERATIONS: Record<
   lockImageUpdaters: [tx => lockImageUpdaters(tx, ['main'], 'shared')],
   lockRepositories: [tx => lockRepositories(tx, [REPOSITORY], 'shared')],
   lockRows: [tx => lockRows(tx, [KEY])],
+  lockSteady: [tx => lockSteady(tx, [KEY])],
   markDue: [tx => markDue(tx, REPOSITORY)],
   saveReferencedRepositories: [
     tx => saveReferencedRepositories(tx, [REPOSITORY, 'other'], AT),
@@ -310,11 +317,34 @@ const OPERATIONS: Record<
   readDueRevisionRequests: [
     tx => readDueRevisionRequests(tx, { instance: 'main', now: AT, limit: 10 }),
   ],
+  readLeaseHolders: [tx => readLeaseHolders(tx)],
   readFreeLeases: [tx => readFreeLeases(tx, ['argocd:main'])],
   readQueues: [tx => readQueues(tx, { instances: ['main'], now: AT })],
   readRefreshRequests: [tx => readRefreshRequests(tx, 'main')],
   readBuiltDigests: [tx => readBuiltDigests(tx, REPOSITORY)],
-  readImages: [tx => readImages(tx, [REPOSITORY, 'other'])],
+  readPresentImages: [tx => readPresentImages(tx, REPOSITORY)],
+  readImagesPage: [
+    tx => readImagesPage(tx, { repositories: [REPOSITORY], limit: 5 }),
+    tx =>
+      readImagesPage(tx, {
+        repositories: [REPOSITORY, 'other'],
+        after: { startedAt: AT, id: `${REPOSITORY}@sha256:a` },
+        limit: 5,
+      }),
+  ],
+  readRecentImages: [
+    tx =>
+      readRecentImages(tx, { repositories: [REPOSITORY, 'other'], limit: 5 }),
+  ],
+  readReferencedImages: [
+    tx => readReferencedImages(tx, [{ ...IMAGE, tag: '1.0.0' }]),
+  ],
+  restoreImageTags: [tx => restoreImageTags(tx, REPOSITORY, [KNOWN_IMAGE])],
+  readTaggedImages: [tx => readTaggedImages(tx, [REPOSITORY, 'other'])],
+  readImagesVersions: [tx => readImagesVersions(tx, [REPOSITORY, 'other'])],
+  unionAll: [
+    tx => unionAll(tx, [tx('promotions').where({ id: 'p01' }).limit(1)]),
+  ],
   readKnownTags: [tx => readKnownTags(tx, REPOSITORY)],
   readImagesByDigest: [
     tx => readImagesByDigest(tx, [IMAGE, { ...IMAGE, digest: 'sha256:b' }]),
@@ -350,7 +380,7 @@ const OPERATIONS: Record<
   readRelevantPromotions: [
     tx =>
       readRelevantPromotions(tx, {
-        applicationKeys: [KEY, 'other'],
+        applications: [{ key: KEY, repositories: [REPOSITORY, 'other'] }],
         ended: 20,
       }),
   ],
@@ -381,7 +411,6 @@ const OPERATIONS: Record<
         { ...IMAGE, tags: [], sizeInBytes: 1 },
       ]),
   ],
-  readChildren: [tx => readChildren(tx, [REPOSITORY])],
   readImageDetails: [tx => readImageDetails(tx, [IMAGE])],
   insertRows: [
     tx =>
@@ -428,11 +457,22 @@ const OPERATIONS: Record<
       ]),
   ],
   saveApplications: [tx => saveApplications(tx, [])],
-  saveImages: [tx => saveImages(tx, [], AT)],
+  saveImages: [tx => saveImages(tx, [KNOWN_IMAGE], AT)],
   saveInstance: [
     tx => saveInstance(tx, { name: 'main', state: 'live', since: AT }),
   ],
   savePromotions: [tx => savePromotions(tx, [])],
+  saveReconciled: [
+    tx =>
+      saveReconciled(tx, [
+        {
+          key: KEY,
+          resource_version: '2',
+          reconciled_at: AT,
+          steady_hash: null,
+        },
+      ]),
+  ],
   saveRepositoryRead: [
     tx => saveRepositoryRead(tx, REPOSITORY, { readAt: AT, nextReadAt: AT }),
     tx =>

@@ -23,6 +23,10 @@ export interface ApplicationRow {
   gone_at: string | null;
   /** 1 if Argo CD syncs it automatically, else 0. */
   automated_sync: number;
+  /** Of the latest reconciliation, which may be later than that in `state`. */
+  reconciled_at: string | null;
+  /** See `steadyHash`. */
+  steady_hash: string | null;
 }
 
 /** @internal */
@@ -73,6 +77,8 @@ export interface RepositoryRow {
   error_code: string | null;
   /** When an entity was last seen to reference it; null: none does. */
   named_at: string | null;
+  /** Another value after each change of an image; null: none changed yet. */
+  images_version: string | null;
 }
 
 /** @internal */
@@ -97,6 +103,13 @@ export interface ImageRow {
   builds: string | null;
   seen_at: string;
   removed_at: string | null;
+}
+
+/** @internal */
+export interface ImageTagRow {
+  repository: string;
+  tag: string;
+  digest: string;
 }
 
 /** @internal */

@@ -26,7 +26,7 @@ import {
 } from '../__testUtils__/fullObjects';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { textVariants } from '../__testUtils__/textVariants';
-import { createTracker } from '../__testUtils__/trackers';
+import { createTracker, observe } from '../__testUtils__/trackers';
 import { AnnotatedRepositories } from '../sources/AnnotatedRepositories';
 import { applicationKey } from './applicationKey';
 import type { DeliveryDatabase } from './DeliveryDatabase';
@@ -43,6 +43,7 @@ const INCIDENTAL = new Set([
   'next_read_at',
   'next_attempt_at',
   'next_search_at',
+  'images_version',
   'named_at',
   'id@outbox',
   'id@notices',
@@ -204,7 +205,7 @@ describe('texts of any length', () => {
     );
     const [first, ...others] = await onEach(async database => {
       const tracker = createTracker(database);
-      await tracker.observeApplication({
+      await observe(tracker, {
         kind: 'application-observed',
         application,
         seenAt: SEEN_AT,

@@ -5,6 +5,7 @@ import type {
   MetricsServiceHistogram,
 } from '@backstage/backend-plugin-api/alpha';
 import type { Queues } from '../store/operations/readQueues';
+import { METRICS, type MetricName, SECONDS } from './metrics';
 
 /**
  * Values of the label `source` of failed reads from external systems.
@@ -20,9 +21,22 @@ export type ReadSource =
   | 'repository-search';
 
 /**
- * Every metric of the plugin. The README describes each of them. Labels have few
- * values, such as names of configured instances, leases and tasks, but never
- * names of applications or repositories.
+ * Values of the label `cache`.
+ *
+ * @internal
+ */
+export type CacheName =
+  /** The versions of a repository from which Image Updater chooses. */
+  | 'versions'
+  /** The answer to a request about an entity. */
+  | 'answers'
+  /** What a caller may see of an entity. */
+  | 'authorization';
+
+/**
+ * Records the metrics that `METRICS` describes. Labels have few values, such as
+ * names of configured instances, leases and tasks, but never names of
+ * applications or repositories.
  *
  * @internal
  */
@@ -31,106 +45,112 @@ export class DeliveryMetrics {
     return new DeliveryMetrics(metrics);
   }
 
-  private readonly leaseChanges: MetricsServiceCounter;
-  private readonly leaseDelay: MetricsServiceHistogram;
-  private readonly runs: MetricsServiceCounter;
-  private readonly restarts: MetricsServiceCounter;
-  private readonly failures: MetricsServiceCounter;
-  private readonly throttled: MetricsServiceCounter;
-  private readonly listDuration: MetricsServiceHistogram;
-  private readonly listSize: MetricsServiceGauge;
-  private readonly disconnects: MetricsServiceCounter;
-  private readonly lag: MetricsServiceHistogram;
-  private readonly refusals: MetricsServiceCounter;
-  private readonly dropped: MetricsServiceCounter;
+  private readonly counters = new Map<MetricName, MetricsServiceCounter>();
+  private readonly histograms = new Map<MetricName, MetricsServiceHistogram>();
+  private readonly gauges = new Map<MetricName, MetricsServiceGauge>();
 
   private constructor(private readonly metrics: MetricsService) {
-    this.leaseChanges = metrics.createCounter('delivery.lease.changes', {
-      description: 'Leases that this replica took or lost',
-    });
-    this.leaseDelay = metrics.createHistogram('delivery.lease.renewal.delay', {
-      description: 'How late a lease was renewed',
-      unit: 's',
-    });
-    this.runs = metrics.createCounter('delivery.task.runs', {
-      description: 'Runs of background tasks, by outcome',
-    });
-    this.restarts = metrics.createCounter('delivery.task.restarts', {
-      description: 'Runs that hung and were cancelled',
-    });
-    this.failures = metrics.createCounter('delivery.read.failures', {
-      description: 'Reads of Argo CD and registries that failed',
-    });
-    this.throttled = metrics.createCounter('delivery.registry.throttled', {
-      description: 'Reads that a registry refused because of their rate',
-    });
-    this.listDuration = metrics.createHistogram('delivery.list.duration', {
-      description: 'Time to store a list of all applications of an instance',
-      unit: 's',
-    });
-    this.listSize = metrics.createGauge('delivery.list.applications', {
-      description: 'Applications in the latest list of an instance',
-    });
-    this.disconnects = metrics.createCounter('delivery.watch.disconnects', {
-      description: 'Times that an instance became unreachable',
-    });
-    this.lag = metrics.createHistogram('delivery.observation.lag', {
-      description: 'Time from an event of Argo CD to its committed row',
-      unit: 's',
-    });
-    this.refusals = metrics.createCounter('delivery.webhook.refusals', {
-      description: 'Notifications of Argo CD that were refused',
-    });
-    this.dropped = metrics.createCounter('delivery.queue.dropped', {
-      description: 'Triggers that did not fit into a queue',
-    });
+    for (const { name, type, unit, description } of METRICS) {
+      const options = { description, ...(unit && { unit }) };
+      switch (type) {
+        case 'counter':
+          this.counters.set(name, metrics.createCounter(name, options));
+          break;
+        case 'histogram':
+          this.histograms.set(
+            name,
+            metrics.createHistogram(name, {
+              ...options,
+              // The default boundaries are meant for milliseconds.
+              advice: { explicitBucketBoundaries: [...SECONDS] },
+            }),
+          );
+          break;
+        case 'gauge':
+          this.gauges.set(name, metrics.createGauge(name, options));
+          break;
+        default:
+        // Created with their callbacks in `observeQueues`.
+      }
+    }
   }
 
   leaseChanged(lease: string, change: 'acquired' | 'lost' | 'released'): void {
-    this.leaseChanges.add(1, { lease, change });
+    this.count('delivery.lease.changes', { lease, change });
   }
 
   /** @param seconds - beyond the planned interval */
   leaseRenewed(lease: string, seconds: number): void {
-    this.leaseDelay.record(seconds, { lease });
+    this.record('delivery.lease.renewal.delay', seconds, { lease });
   }
 
   loopRan(task: string, outcome: 'ok' | 'failed' | 'fenced'): void {
-    this.runs.add(1, { task, outcome });
+    this.count('delivery.task.runs', { task, outcome });
   }
 
   loopHung(task: string): void {
-    this.restarts.add(1, { task });
+    this.count('delivery.task.restarts', { task });
   }
 
   /** @param instance - name of the Argo CD instance; absent for registries and Git hosts */
   readFailed(source: ReadSource, instance?: string): void {
-    this.failures.add(1, { source, ...(instance && { instance }) });
+    this.count('delivery.read.failures', {
+      source,
+      ...(instance && { instance }),
+    });
   }
 
   registryThrottled(): void {
-    this.throttled.add(1);
+    this.count('delivery.registry.throttled', {});
   }
 
   listStored(instance: string, applications: number, seconds: number): void {
-    this.listDuration.record(seconds, { instance });
-    this.listSize.record(applications, { instance });
+    this.record('delivery.list.duration', seconds, { instance });
+    this.gauges
+      .get('delivery.list.applications')
+      ?.record(applications, { instance });
+  }
+
+  /** @param instance - name of the Argo CD instance; absent for registries */
+  eventReceived(source: 'argocd' | 'registry', instance?: string): void {
+    this.count('delivery.events.received', {
+      source,
+      ...(instance && { instance }),
+    });
+  }
+
+  becameLive(instance: string): void {
+    this.count('delivery.watch.connects', { instance });
   }
 
   becameUnreachable(instance: string): void {
-    this.disconnects.add(1, { instance });
+    this.count('delivery.watch.disconnects', { instance });
   }
 
   observed(instance: string, lagSeconds: number): void {
-    this.lag.record(lagSeconds, { instance });
+    this.record('delivery.observation.lag', lagSeconds, { instance });
+  }
+
+  /** @param seconds - in the promotion rules, without the database */
+  reduced(seconds: number): void {
+    this.record('delivery.reduce.duration', seconds, {});
+  }
+
+  /** @param seconds - of a transaction that reduces and writes */
+  stored(seconds: number): void {
+    this.record('delivery.store.duration', seconds, {});
+  }
+
+  cacheRead(cache: CacheName, outcome: 'hit' | 'miss'): void {
+    this.count('delivery.cache.reads', { cache, outcome });
   }
 
   webhookRefused(status: number): void {
-    this.refusals.add(1, { status });
+    this.count('delivery.webhook.refusals', { status });
   }
 
   dropFrom(queue: 'refresh-requests' | 'registry-events'): void {
-    this.dropped.add(1, { queue });
+    this.count('delivery.queue.dropped', { queue });
   }
 
   /**
@@ -138,24 +158,43 @@ export class DeliveryMetrics {
    * collection has no values
    */
   observeQueues(read: () => Promise<Queues>): void {
-    const length = this.metrics.createObservableGauge('delivery.queue.length', {
-      description: 'Items pending to be read or sent',
-    });
-    const age = this.metrics.createObservableGauge('delivery.outbox.age', {
-      description: 'Age of the oldest signal that is not published',
-      unit: 's',
-    });
-    length.addCallback(async result => {
+    const ageOf = (time: string | undefined) =>
+      time === undefined ? 0 : (Date.now() - Date.parse(time)) / 1000;
+    this.observable('delivery.queue.length').addCallback(async result => {
       const { lengths } = await read();
       for (const [queue, value] of Object.entries(lengths)) {
         result.observe(value, { queue });
       }
     });
-    age.addCallback(async result => {
-      const { oldestSignalAt } = await read();
-      result.observe(
-        oldestSignalAt ? (Date.now() - Date.parse(oldestSignalAt)) / 1000 : 0,
-      );
+    this.observable('delivery.queue.age').addCallback(async result => {
+      const { lengths, oldest } = await read();
+      for (const queue of Object.keys(lengths)) {
+        result.observe(ageOf(oldest.get(queue)), { queue });
+      }
     });
+    this.observable('delivery.outbox.age').addCallback(async result => {
+      const { oldestSignalAt } = await read();
+      result.observe(ageOf(oldestSignalAt));
+    });
+  }
+
+  private observable(name: MetricName) {
+    const metric = METRICS.find(({ name: other }) => other === name);
+    return this.metrics.createObservableGauge(name, {
+      description: metric?.description,
+      ...(metric?.unit && { unit: metric.unit }),
+    });
+  }
+
+  private count(name: MetricName, labels: Record<string, string | number>) {
+    this.counters.get(name)?.add(1, labels);
+  }
+
+  private record(
+    name: MetricName,
+    value: number,
+    labels: Record<string, string>,
+  ) {
+    this.histograms.get(name)?.record(value, labels);
   }
 }

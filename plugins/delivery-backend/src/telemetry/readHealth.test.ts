@@ -78,6 +78,15 @@ describe.each(databases.eachSupportedId())('health on %s', id => {
     );
     const signal = { keys: ['a'], appeared: false, instances: false };
     await addToSignalOutbox(database.knex, signal);
+    // Nothing uses the second one, so nobody reads it.
+    await database.knex('repositories').insert(
+      ['used', 'unused'].map(repository => ({
+        repository,
+        next_read_at: LONG_AGO,
+        failures: 0,
+        named_at: repository === 'used' ? LONG_AGO : null,
+      })),
+    );
 
     const measured = await collect();
 
@@ -86,6 +95,14 @@ describe.each(databases.eachSupportedId())('health on %s', id => {
       value: 1,
       labels: { queue: 'signals' },
     });
+    const ofRepositories = measured.filter(
+      ({ labels }) => labels && Object.values(labels).includes('repositories'),
+    );
+    expect(ofRepositories).toEqual([
+      expect.objectContaining({ name: 'delivery.queue.length', value: 1 }),
+      expect.objectContaining({ name: 'delivery.queue.age' }),
+    ]);
+    expect(ofRepositories[1].value).toBeGreaterThan(86_400);
     expect(measured).toContainEqual({
       name: 'delivery.outbox.age',
       value: expect.any(Number),

@@ -228,11 +228,11 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
     await acquireLease(database.knex, { name: 'l', owner: 'a', ttlMs: 60_000 });
 
     await expect(
-      tracker.observeApplication(first, { name: 'l', owner: 'b' }),
+      tracker.observeApplications([first], { name: 'l', owner: 'b' }),
     ).rejects.toThrow("Another replica holds the lease 'l'");
     expect(await database.knex('applications').select()).toEqual([]);
 
-    await tracker.observeApplication(first, { name: 'l', owner: 'a' });
+    await tracker.observeApplications([first], { name: 'l', owner: 'a' });
     expect(await database.knex('applications').select()).toHaveLength(1);
   });
 
@@ -348,7 +348,7 @@ describe.each(databases.eachSupportedId())('DefaultTracker on %s', id => {
       expect(await signalsOf(database)).toEqual([]);
 
       // An image that no policy selects opens no promotion, but is listed.
-      await tracker.observeImage({
+      await observe(tracker, {
         kind: 'image-pushed',
         repository,
         digest: `sha256:${'2'.repeat(64)}`,

@@ -38,6 +38,7 @@ import { type Culprit, culpritReason, isolate } from './isolate';
 import { revisionProblem } from './limits';
 import { reducePaged } from './reducePaged';
 import { selectApplications } from './selectApplications';
+import { takeSteady } from './takeSteady';
 import type { SetAside, Tracker } from './types';
 import { UnitOfWork, type UnitOfWorkOptions, type Work } from './UnitOfWork';
 
@@ -74,13 +75,16 @@ export class DefaultTracker implements Tracker {
     return this.unitOfWork.isReducingBatches;
   }
 
-  async observeApplication(
-    observation: ApplicationObservation,
+  async observeApplications(
+    observations: readonly ApplicationObservation[],
     fence?: Fence,
   ): Promise<SetAside[]> {
-    return this.observeStorable([observation], storable =>
-      isolate(storable, part => this.unitOfWork.reduce(toWork(part), fence)),
-    );
+    return this.observeStorable(observations, async storable => {
+      const changed = await takeSteady(this.database, storable, fence);
+      return isolate(changed, part =>
+        this.unitOfWork.reduce(toWork(part), fence),
+      );
+    });
   }
 
   async observeList(
@@ -107,13 +111,22 @@ export class DefaultTracker implements Tracker {
         observations.push({ kind: 'application-gone', ref, seenAt });
       }
     }
-    return this.observeStorable(observations, storable =>
-      this.unitOfWork.reduceBatches(
-        chunked(storable, APPLICATIONS_PER_TRANSACTION),
+    return this.observeStorable(observations, async storable => {
+      const isNew = (observation: ApplicationObservation) =>
+        !known.has(applicationKey(refOf(observation)));
+      const changed = storable.filter(isNew);
+      for (const part of chunked(
+        storable.filter(observation => !isNew(observation)),
+        APPLICATIONS_PER_TRANSACTION,
+      )) {
+        changed.push(...(await takeSteady(this.database, part, fence)));
+      }
+      return this.unitOfWork.reduceBatches(
+        chunked(changed, APPLICATIONS_PER_TRANSACTION),
         toWork,
         fence,
-      ),
-    );
+      );
+    });
   }
 
   async observeRepository(
@@ -123,14 +136,14 @@ export class DefaultTracker implements Tracker {
     return this.images.observeRepository(read, fence);
   }
 
-  async observeImage(
-    observation: ImagePushed | ImageRemoved,
+  async observeImages(
+    repository: string,
+    observations: readonly (ImagePushed | ImageRemoved)[],
   ): Promise<string[]> {
-    return this.images.observe(
-      observation.repository,
-      [observation],
-      observation.seenAt,
-    );
+    const last = observations.at(-1);
+    return last
+      ? this.images.observe(repository, observations, last.seenAt)
+      : [];
   }
 
   async observeRevision(
@@ -244,7 +257,7 @@ export class DefaultTracker implements Tracker {
   }
 
   private async observeStorable(
-    observations: ApplicationObservation[],
+    observations: readonly ApplicationObservation[],
     save: (
       storable: ApplicationObservation[],
     ) => Promise<Culprit<ApplicationObservation>[]>,

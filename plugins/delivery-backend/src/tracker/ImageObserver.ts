@@ -1,12 +1,17 @@
+import { isDeepStrictEqual } from 'node:util';
 import type {
   ImagePushed,
   ImageRemoved,
-  KnownImage,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { findKeysOfRepository } from '../store/operations/readApplications';
-import { readImages, saveImages } from '../store/operations/images';
+import {
+  readImagesByDigest,
+  readPresentImages,
+  saveImages,
+} from '../store/operations/images';
+import { restoreImageTags } from '../store/operations/imageTags';
 import type { Fence } from '../store/fence';
 import { lockRepositories } from '../store/operations/locks';
 import { addToSignalOutbox } from '../store/operations/signalOutbox';
@@ -39,11 +44,16 @@ export class ImageObserver {
     read: Parameters<Tracker['observeRepository']>[0],
     fence?: Fence,
   ): Promise<string[]> {
-    const known = await this.knownImages(this.database.knex, read.repository);
+    const { repository, seenAt } = read;
+    const known = await readPresentImages(this.database.knex, repository);
+    await this.database.transaction(
+      tx => restoreImageTags(tx, repository, known),
+      fence,
+    );
     return this.observe(
-      read.repository,
+      repository,
       imageChanges({ ...read, images: mergeByDigest(read.images) }, known),
-      read.seenAt,
+      seenAt,
       fence,
     );
   }
@@ -51,7 +61,7 @@ export class ImageObserver {
   /** Resolves with a sentence for each image that can't be stored; the others are. */
   async observe(
     repository: string,
-    observations: (ImagePushed | ImageRemoved)[],
+    observations: readonly (ImagePushed | ImageRemoved)[],
     seenAt: string,
     fence?: Fence,
   ): Promise<string[]> {
@@ -90,12 +100,12 @@ export class ImageObserver {
         observationsOf: () => observations,
         // Save the images with the last page: if the process stops before, the
         // next read finds them new again.
-        saveAlong: async (tx, { isLast, reduced }) =>
+        saveAlong: async (tx, { isLast, keys }) =>
           isLast &&
           this.saveImages(tx, {
             repository,
             observations,
-            reduced: reduced[0]?.after.images,
+            isUsed: keys.length > 0,
             seenAt,
           }),
       },
@@ -104,28 +114,32 @@ export class ImageObserver {
   }
 
   /**
-   * Saves images of a repository that an application uses or an entity
-   * references. If they were reduced for an application, the reducer's images are
-   * saved. Resolves with true if it added a signal.
+   * Saves the observed images that changed, if an application uses the repository
+   * or an entity references it. Resolves with true if it added a signal.
    */
   private async saveImages(
     tx: Knex.Transaction,
     options: {
       repository: string;
       observations: readonly (ImagePushed | ImageRemoved)[];
-      reduced: KnownImage[] | undefined;
+      isUsed: boolean;
       seenAt: string;
     },
   ): Promise<boolean> {
-    const { repository, observations, reduced, seenAt } = options;
+    const { repository, observations, isUsed, seenAt } = options;
     const referenced = await isReferenced(tx, repository);
-    if (reduced || referenced) {
-      const images =
-        reduced ??
-        imagesAfter(await this.knownImages(tx, repository), observations);
+    if (isUsed || referenced) {
+      const digests = new Set(observations.map(({ digest }) => digest));
+      const known = await readImagesByDigest(
+        tx,
+        [...digests].map(digest => ({ repository, digest })),
+      );
+      const before = new Map(known.map(image => [image.digest, image]));
       await saveImages(
         tx,
-        images.filter(image => image.repository === repository),
+        imagesAfter(known, observations).filter(
+          image => !isDeepStrictEqual(before.get(image.digest), image),
+        ),
         seenAt,
       );
     }
@@ -137,13 +151,6 @@ export class ImageObserver {
       });
     }
     return referenced;
-  }
-
-  private async knownImages(
-    knex: Knex,
-    repository: string,
-  ): Promise<KnownImage[]> {
-    return (await readImages(knex, [repository])).get(repository) ?? [];
   }
 }
 

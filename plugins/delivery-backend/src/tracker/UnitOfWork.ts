@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { LoggerService } from '@backstage/backend-plugin-api';
+import type { TracingService } from '@backstage/backend-plugin-api/alpha';
 import { toError } from '@backstage/errors';
 import {
   type Change,
@@ -10,9 +11,11 @@ import {
 import type { Knex } from 'knex';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { Fence } from '../store/fence';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
+import { traced } from '../telemetry/traced';
 import { type Culprit, isolate, UnreducibleError } from './isolate';
 import { type Saved, saveReduced } from './save';
-import { loadStates, type Selection } from './states';
+import { type LoadedState, loadStates, type Selection } from './states';
 import type { Reduced, TrackerListener } from './types';
 
 /** Concurrent transactions: one reduces while the database writes another. */
@@ -47,6 +50,8 @@ export interface UnitOfWorkOptions {
   logger: LoggerService;
   /** Platform that the Image Updater runs on, see `CompileOptions`. */
   updaterPlatform?: string;
+  metrics?: DeliveryMetrics;
+  tracing?: TracingService;
 }
 
 /**
@@ -126,15 +131,21 @@ export class UnitOfWork {
   }
 
   private async commit(work: Work, fence?: Fence): Promise<Saved> {
-    const { database, updaterPlatform } = this.options;
-    const saved = await database.transaction(async tx => {
-      const selection = await work.select(tx);
-      const states = await loadStates(tx, selection, updaterPlatform);
-      const reduced = this.reduceStates(states, selection, work);
-      const hasSignal = await work.saveAlong?.(tx, reduced);
-      const result = await saveReduced(tx, reduced);
-      return { ...result, hasSignal: result.hasSignal || hasSignal === true };
-    }, fence);
+    const { database, updaterPlatform, metrics, tracing } = this.options;
+    const begunAt = performance.now();
+    const saved = await traced(tracing, 'reduce', {}, () =>
+      database.transaction(async tx => {
+        const selection = await work.select(tx);
+        const states = await loadStates(tx, selection, updaterPlatform);
+        const loadedAt = performance.now();
+        const reduced = this.reduceStates(states, selection, work);
+        metrics?.reduced((performance.now() - loadedAt) / 1000);
+        const hasSignal = await work.saveAlong?.(tx, reduced);
+        const result = await saveReduced(tx, reduced);
+        return { ...result, hasSignal: result.hasSignal || hasSignal === true };
+      }, fence),
+    );
+    metrics?.stored((performance.now() - begunAt) / 1000);
     // SQLite runs synchronously: without yielding to the event loop after each
     // transaction, a series of them would keep leases from being renewed.
     await setImmediate();
@@ -142,17 +153,19 @@ export class UnitOfWork {
   }
 
   private reduceStates(
-    states: Map<string, DeliveryState>,
-    { rows, observationsOf }: Selection,
+    states: Map<string, LoadedState>,
+    { rows }: Selection,
     { failsAsOne }: Work,
   ): Reduced[] {
     return rows.flatMap(({ key, isNew }) => {
-      const before = states.get(key);
-      if (!before) {
+      const loaded = states.get(key);
+      if (!loaded) {
         return [];
       }
       try {
-        return [{ key, isNew, ...reduceAll(before, observationsOf(key)) }];
+        return [
+          { key, isNew, ...reduceAll(loaded.state, loaded.observations) },
+        ];
       } catch (cause) {
         if (failsAsOne) {
           throw new UnreducibleError(String(cause), { cause });

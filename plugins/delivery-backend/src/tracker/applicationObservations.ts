@@ -9,8 +9,8 @@ import type { SetAside, Tracker } from './types';
 
 /** @internal */
 export type ApplicationObservation = Parameters<
-  Tracker['observeApplication']
->[0];
+  Tracker['observeApplications']
+>[0][number];
 
 /**
  * Separates the observations that can be stored from those that can't, with the
@@ -19,7 +19,9 @@ export type ApplicationObservation = Parameters<
  *
  * @internal
  */
-export function partitionStorable(observations: ApplicationObservation[]): {
+export function partitionStorable(
+  observations: readonly ApplicationObservation[],
+): {
   storable: ApplicationObservation[];
   setAside: SetAside[];
 } {

@@ -10,16 +10,25 @@ import {
 const NOBODY = initialState({ instance: '', namespace: '', name: '' });
 
 /**
- * The known images of a repository after some observations.
+ * The observed images of a repository, after the observations.
  *
  * @internal
+ * @param known - what was known about them before
  */
 export function imagesAfter(
-  known: KnownImage[],
+  known: readonly KnownImage[],
   observations: readonly (ImagePushed | ImageRemoved)[],
 ): KnownImage[] {
-  return observations.reduce(
-    (state, observation) => reduce(state, observation).state,
-    { ...NOBODY, images: known },
-  ).images;
+  const images = new Map<string, KnownImage[]>(
+    known.map(image => [image.digest, [image]]),
+  );
+  for (const observation of observations) {
+    // One image at a time, since there may be thousands.
+    const { state } = reduce(
+      { ...NOBODY, images: images.get(observation.digest) ?? [] },
+      observation,
+    );
+    images.set(observation.digest, state.images);
+  }
+  return [...images.values()].flat();
 }

@@ -167,22 +167,22 @@ describe.each(databases.eachSupportedId())(
         };
 
         expect(
-          await tracker.observeApplication({
-            kind: 'application-observed',
-            application,
-            seenAt: SEEN_AT,
-          }),
+          await tracker.observeApplications([
+            { kind: 'application-observed', application, seenAt: SEEN_AT },
+          ]),
         ).toEqual([
           { ref: application.ref, reason: expect.stringMatching(reason) },
         ]);
         expect(await stored()).toEqual(before);
         // Its removal causes no problem, whether or not it was ever stored.
         expect(
-          await tracker.observeApplication({
-            kind: 'application-gone',
-            ref: application.ref,
-            seenAt: SEEN_AT,
-          }),
+          await tracker.observeApplications([
+            {
+              kind: 'application-gone',
+              ref: application.ref,
+              seenAt: SEEN_AT,
+            },
+          ]),
         ).toEqual([]);
       },
     );

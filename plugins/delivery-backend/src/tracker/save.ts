@@ -22,9 +22,12 @@ import {
   addRevisionRequests,
   retryRevisionRequests,
 } from '../store/operations/revisionRequests';
+import { saveReconciled } from '../store/operations/steadyApplications';
+import { isSortableTime } from '../store/text';
 import { isoNow } from '../store/time';
 import { outcomeNotices } from './outcomeNotices';
 import { mayUseOthers, usedRepositoriesOf } from './repositories';
+import { storedSteadyHash } from './steady';
 import type { Reduced } from './types';
 
 /**
@@ -57,6 +60,16 @@ export async function saveReduced(
       application: after.application,
       memory: after.memory,
       goneAt: after.goneAt,
+      steadyHash: storedSteadyHash(after),
+    })),
+  );
+  await saveReconciled(
+    tx,
+    reduced.filter(isReconciled).map(({ key, after }) => ({
+      key,
+      resource_version: after.application?.resourceVersion ?? null,
+      reconciled_at: storableTime(after.application?.reconciledAt),
+      steady_hash: storedSteadyHash(after) ?? null,
     })),
   );
   await replaceLabels(
@@ -149,12 +162,23 @@ function hasOtherSources({ before, after }: Reduced): boolean {
   );
 }
 
-function isChanged({ before, after }: Reduced): boolean {
+/** More than Argo CD's marks of a reconciliation. */
+function isChanged({ changes }: Reduced): boolean {
+  return changes.some(({ kind }) => kind === 'application');
+}
+
+function isReconciled(reduced: Reduced): boolean {
+  const { before, after } = reduced;
   return (
-    after.application !== before.application ||
-    after.goneAt !== before.goneAt ||
-    !sameJson(after.memory, before.memory)
+    !isChanged(reduced) &&
+    (before.application?.resourceVersion !==
+      after.application?.resourceVersion ||
+      before.application?.reconciledAt !== after.application?.reconciledAt)
   );
+}
+
+function storableTime(time: string | undefined): string | null {
+  return time !== undefined && isSortableTime(time) ? time : null;
 }
 
 /**

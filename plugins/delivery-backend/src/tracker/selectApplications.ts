@@ -16,7 +16,8 @@ import type { Selection } from './states';
 
 /**
  * Locks the applications of some observations together with their repositories,
- * and selects the applications with a new observation.
+ * and selects the applications with a new observation. An application may have
+ * several, in the order in which they were made.
  *
  * @internal
  */
@@ -45,19 +46,19 @@ export async function selectApplications(
   );
   const rows = await lockApplications(tx, refs);
   const rowOf = new Map(rows.map(row => [row.key, row]));
-  const byKey = new Map<string, ApplicationObservation>();
+  const byKey = new Map<string, ApplicationObservation[]>();
   for (const observation of observations) {
     const key = applicationKey(refOf(observation));
-    if (!isKnown(observation, rowOf.get(key))) {
-      byKey.set(key, observation);
+    const earlier = byKey.get(key);
+    if (earlier) {
+      earlier.push(observation);
+    } else if (!isKnown(observation, rowOf.get(key))) {
+      byKey.set(key, [observation]);
     }
   }
   return {
     rows: rows.filter(({ key }) => byKey.has(key)),
-    observationsOf: key => {
-      const observation = byKey.get(key);
-      return observation ? [observation] : [];
-    },
+    observationsOf: key => byKey.get(key) ?? [],
     imageUpdaters,
   };
 }

@@ -15,10 +15,17 @@ import {
   type StoredImageUpdater,
 } from '../store/operations/imageUpdaters';
 import { readCommits } from '../store/operations/commitRanges';
-import { readImages } from '../store/operations/images';
-import { readRelevantPromotions } from '../store/operations/promotions';
+import { readRelevantPromotions } from '../store/operations/relevantPromotions';
 import { readRevisions } from '../store/operations/revisions';
 import type { LockedRow } from '../store/operations/lockApplications';
+import { parseApplication } from '../store/parseApplication';
+import {
+  observedVersions,
+  referencedVersions,
+  type ReferencingState,
+} from './referencedVersions';
+import { readRelevantImages, RECENT_IMAGES } from './relevantImages';
+import { relevantObservations } from './relevantObservations';
 import { imageRepositoriesOf } from './repositories';
 
 /**
@@ -42,8 +49,18 @@ export interface Selection {
 }
 
 /**
- * The state of each selected application by key, with the images and revisions
- * that the reducer may need.
+ * An application, and what is to be reduced for it.
+ *
+ * @internal
+ */
+export interface LoadedState {
+  state: DeliveryState;
+  observations: readonly Observation[];
+}
+
+/**
+ * The state of each selected application by key, with the images, promotions and
+ * revisions that the reducer may need. How many there are besides doesn't matter.
  *
  * @internal
  */
@@ -51,27 +68,23 @@ export async function loadStates(
   tx: Knex.Transaction,
   { rows, observationsOf, imageUpdaters: selected }: Selection,
   updaterPlatform?: string,
-): Promise<Map<string, DeliveryState>> {
-  const promotions = await readRelevantPromotions(tx, {
-    applicationKeys: rows.filter(row => !row.isNew).map(row => row.key),
-    ended: ENDED_PROMOTIONS,
-  });
+): Promise<Map<string, LoadedState>> {
   const refs = rows.map(({ instance, namespace, name }) => ({
     instance,
     namespace,
     name,
   }));
   const updaters = selected ?? (await readImageUpdaters(tx, refs));
-  const parts = rows.map((row, index) => {
-    const application: Application | undefined = row.state
-      ? JSON.parse(row.state)
+  const stored = rows.map((row, index) => {
+    const application = row.state
+      ? parseApplication({ ...row, state: row.state })
       : undefined;
     const memory: ReducerMemory | undefined = row.memory
       ? JSON.parse(row.memory)
       : undefined;
     const imageUpdaters = imageUpdatersFor(updaters, refs[index]);
-    const known = promotions.get(row.key) ?? [];
-    const applications = observationsOf(row.key).flatMap(observation =>
+    const observations = observationsOf(row.key);
+    const applications = observations.flatMap(observation =>
       observation.kind === 'application-observed'
         ? [observation.application]
         : [],
@@ -82,42 +95,78 @@ export async function loadStates(
     return {
       row,
       application,
+      applications,
       memory,
-      promotions: known,
+      observations,
       imageUpdaters,
       repositories: repositoriesOfAll(applications, [
         imageUpdaters,
-        ...observedUpdaters(observationsOf(row.key)),
+        ...observedUpdaters(observations),
       ]),
-      revisions: revisionsOf(applications, memory, known),
     };
   });
-
-  const images = await readImages(
-    tx,
-    parts.flatMap(part => part.repositories),
-  );
+  const known = stored.filter(({ row }) => !row.isNew);
+  const promotions = await readRelevantPromotions(tx, {
+    applications: known.map(({ row, memory, repositories }) => ({
+      key: row.key,
+      repositories: [
+        ...new Set([
+          ...repositories,
+          ...Object.keys(memory?.repositories ?? {}),
+        ]),
+      ],
+    })),
+    ended: ENDED_PROMOTIONS,
+  });
+  const parts = stored.map(part => {
+    const own = promotions.get(part.row.key) ?? [];
+    return {
+      ...part,
+      promotions: own,
+      revisions: revisionsOf(part.applications, part.memory, own),
+    };
+  });
   const revisions = new Map<
     string,
     Awaited<ReturnType<typeof readRevisions>>
   >();
-  for (const known of await readRevisions(
+  for (const revision of await readRevisions(
     tx,
     parts.flatMap(part => [...part.revisions]),
   )) {
-    revisions.set(known.revision, [
-      ...(revisions.get(known.revision) ?? []),
-      known,
+    revisions.set(revision.revision, [
+      ...(revisions.get(revision.revision) ?? []),
+      revision,
     ]);
   }
-
   const commits = await readCommits(
     tx,
-    rows.filter(row => !row.isNew).map(row => row.key),
+    known.map(({ row }) => row.key),
   );
+  const complete = parts.map(part => {
+    const state: ReferencingState = {
+      ...part,
+      revisions: [...part.revisions].flatMap(
+        revision => revisions.get(revision) ?? [],
+      ),
+      commits: commits.get(part.row.key) ?? [],
+    };
+    const referenced = referencedVersions(state);
+    const observations = relevantObservations(
+      part.observations,
+      referenced,
+      RECENT_IMAGES,
+    );
+    return {
+      ...part,
+      observations,
+      referenced: [...referenced, ...observedVersions(observations)],
+    };
+  });
+  const images = await readRelevantImages(tx, complete);
 
   return new Map(
-    parts.map((part, index) => {
+    complete.map((part, index) => {
       const ref = refs[index];
       const blank = initialState(ref);
       const state: DeliveryState = {
@@ -145,7 +194,7 @@ export async function loadStates(
       if (part.row.gone_at) {
         state.goneAt = part.row.gone_at;
       }
-      return [part.row.key, state];
+      return [part.row.key, { state, observations: part.observations }];
     }),
   );
 }

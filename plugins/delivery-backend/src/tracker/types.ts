@@ -41,12 +41,15 @@ export interface Tracker {
    */
   readonly isListing: boolean;
 
-  /** One application, changed or gone. */
-  observeApplication(
-    observation: Extract<
+  /**
+   * Applications that changed or are gone, in the order in which that was
+   * observed. An application may be among them several times.
+   */
+  observeApplications(
+    observations: readonly Extract<
       Observation,
       { kind: 'application-observed' | 'application-gone' }
-    >,
+    >[],
     fence?: Fence,
   ): Promise<SetAside[]>;
 
@@ -78,12 +81,16 @@ export interface Tracker {
     fence?: Fence,
   ): Promise<string[]>;
 
-  /** One pushed or removed image, for when the repository can't be read. */
-  observeImage(
-    observation: Extract<
+  /**
+   * Pushed and removed images, oldest first, for when the repository can't be
+   * read.
+   */
+  observeImages(
+    repository: string,
+    observations: readonly Extract<
       Observation,
       { kind: 'image-pushed' | 'image-removed' }
-    >,
+    >[],
   ): Promise<string[]>;
 
   /** Rejects with an `InputError` if the revision can't be stored. */

@@ -67,6 +67,7 @@ export class DeliveryBackend {
         signals: options.signals,
         logger,
         metrics,
+        tracing: options.tracing,
       }),
       repositoryRequests: RepositoryRequests.start({
         repositories: annotatedRepositories,

@@ -13,7 +13,7 @@ import type { DeliveryBackendOptions, DeliveryParts } from './types';
  */
 export function createService(
   options: DeliveryBackendOptions,
-  { settings, database, hosts, repositoryRequests }: DeliveryParts,
+  { settings, database, hosts, metrics, repositoryRequests }: DeliveryParts,
 ): DeliveryService {
   const { config, catalog, permissions, argocd } = options;
   const {
@@ -29,6 +29,7 @@ export function createService(
     service: StoreDeliveryService.create({
       catalog,
       database,
+      metrics,
       environments,
       instanceNames,
       updaterIntervalMs,

@@ -51,6 +51,7 @@ export function createSources(
     publisher,
     logger,
     metrics,
+    tracing: options.tracing,
     leaderTasks: settings.notifyOwners
       ? [{ lease: 'notifications', tasks: [sender] }]
       : [],

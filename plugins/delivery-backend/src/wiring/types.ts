@@ -7,7 +7,10 @@ import type {
   RootConfigService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
-import type { MetricsService } from '@backstage/backend-plugin-api/alpha';
+import type {
+  MetricsService,
+  TracingService,
+} from '@backstage/backend-plugin-api/alpha';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type { EventsService } from '@backstage/plugin-events-node';
 import type { NotificationService } from '@backstage/plugin-notifications-node';
@@ -38,6 +41,7 @@ export interface DeliveryBackendOptions {
   metricsService: MetricsService;
   permissions: PermissionsService;
   scheduler: SchedulerService;
+  tracing: TracingService;
   catalog: CatalogService;
   events: EventsService;
   signals: SignalsService;

@@ -61,13 +61,13 @@ export async function deleteBatches(
 
 /** @internal */
 export async function deleteRows(
-  tx: Knex.Transaction,
+  knex: Knex,
   table: string,
   key: string[],
   rows: Row[],
 ): Promise<void> {
   for (const chunk of chunked(rows)) {
-    await tx(table)
+    await knex(table)
       .whereIn(
         key,
         chunk.map(row => key.map(column => row[column])),

@@ -65,27 +65,6 @@ export async function readImageDetails(
     found.get(detailsKey(repository, digest)) ?? {};
 }
 
-/**
- * Which images of some repositories belong to others: the platform images
- * of multi-platform images.
- *
- * @internal
- */
-export async function readChildren(
-  knex: Knex,
-  repositories: string[],
-): Promise<(repository: string, digest: string) => boolean> {
-  const children = new Set<string>();
-  for (const chunk of chunked(repositories)) {
-    const rows = await knex<ImageDetailsRow>('image_details')
-      .whereIn('repository', chunk)
-      .where('is_child', 1)
-      .select('repository', 'digest');
-    rows.forEach(row => children.add(detailsKey(row.repository, row.digest)));
-  }
-  return (repository, digest) => children.has(detailsKey(repository, digest));
-}
-
 function detailsKey(repository: string, digest: string): string {
   return `${repository}@${digest}`;
 }

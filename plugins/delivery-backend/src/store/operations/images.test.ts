@@ -3,7 +3,7 @@ import {
   createDatabase,
   createTestDatabases,
 } from '../../__testUtils__/databases';
-import { readImages, readImagesByDigest, saveImages } from './images';
+import { readImagesByDigest, readPresentImages, saveImages } from './images';
 
 const databases = createTestDatabases();
 const repository = 'registry.example.com/shop/api';
@@ -27,8 +27,7 @@ describe.each(databases.eachSupportedId())('images on %s', id => {
       seenAt: AT,
     };
     await saveImages(knex, [plain, tagged], AT);
-    const read = await readImages(knex, [repository]);
-    expect(read.get(repository)).toEqual([tagged, plain]);
+    expect(await readPresentImages(knex, repository)).toEqual([tagged, plain]);
     expect(await readImagesByDigest(knex, [tagged])).toEqual([tagged]);
   });
 });

@@ -1,35 +1,28 @@
+import { randomUUID } from 'node:crypto';
 import type { KnownImage } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
-import type { ImageRow } from '../rows';
+import type { ImageRow, ImageTagRow, RepositoryRow } from '../rows';
 import { sortableTime } from '../time';
 import { chunked } from './chunked';
+import { deleteRows } from './deleteBatches';
 import { insertRows } from './insertRows';
 
 /**
- * Every known image of the given repositories, in the order in which they were
- * pushed.
+ * All images that the registry has in a repository, in the order in which they
+ * were pushed. There may be tens of thousands, so this is for comparing them with
+ * a list of the registry.
  *
  * @internal
  */
-export async function readImages(
+export async function readPresentImages(
   knex: Knex,
-  repositories: string[],
-): Promise<Map<string, KnownImage[]>> {
-  const images = new Map<string, KnownImage[]>(
-    repositories.map(repository => [repository, []]),
-  );
-  for (const chunk of chunked([...images.keys()])) {
-    const rows = await knex<ImageRow>('images')
-      .whereIn('repository', chunk)
-      .select();
-    for (const row of rows) {
-      images.get(row.repository)?.push(fromRow(row));
-    }
-  }
-  for (const known of images.values()) {
-    known.sort(byPushTime);
-  }
-  return images;
+  repository: string,
+): Promise<KnownImage[]> {
+  const rows = await knex<ImageRow>('images')
+    .where({ repository })
+    .whereNull('removed_at')
+    .select();
+  return rows.map(fromImageRow).sort(byPushTime);
 }
 
 /**
@@ -69,13 +62,19 @@ export async function readImagesByDigest(
         .select()),
     );
   }
-  return rows.map(fromRow);
+  return rows.map(fromImageRow);
 }
 
-/** @internal */
+/**
+ * Saves images with the tags by which they are found, and gives their
+ * repositories another version.
+ *
+ * @internal
+ * @param images - only those that changed
+ */
 export async function saveImages(
   knex: Knex,
-  images: KnownImage[],
+  images: readonly KnownImage[],
   seenAt: string,
 ): Promise<void> {
   await insertRows(
@@ -97,15 +96,73 @@ export async function saveImages(
     ),
     { columns: ['repository', 'digest'], then: 'merge' },
   );
+  await replaceTags(knex, images);
+  const repositories = [...new Set(images.map(image => image.repository))];
+  for (const chunk of chunked(repositories.sort())) {
+    await knex<RepositoryRow>('repositories')
+      .whereIn('repository', chunk)
+      .update({ images_version: randomUUID() });
+  }
 }
 
-function byPushTime(a: KnownImage, b: KnownImage): number {
-  const timeOf = (image: KnownImage) =>
-    sortableTime(image.pushedAt ?? image.seenAt);
-  return timeOf(a).localeCompare(timeOf(b)) || a.digest.localeCompare(b.digest);
+async function replaceTags(
+  knex: Knex,
+  images: readonly KnownImage[],
+): Promise<void> {
+  const wanted = new Map(
+    images.flatMap(({ repository, digest, tags }) =>
+      tags.map((tag): [string, ImageTagRow] => [
+        JSON.stringify([repository, digest, tag]),
+        { repository, tag, digest },
+      ]),
+    ),
+  );
+  const obsolete: ImageTagRow[] = [];
+  for (const chunk of chunked(images)) {
+    const rows = await knex<ImageTagRow>('image_tags')
+      .whereIn(
+        ['repository', 'digest'],
+        chunk.map(({ repository, digest }) => [repository, digest]),
+      )
+      .select('repository', 'tag', 'digest');
+    for (const row of rows) {
+      const key = JSON.stringify([row.repository, row.digest, row.tag]);
+      if (!wanted.delete(key)) {
+        obsolete.push(row);
+      }
+    }
+  }
+  const key = ['repository', 'tag', 'digest'] as const;
+  await deleteRows(
+    knex,
+    'image_tags',
+    [...key],
+    obsolete.map(row => ({ ...row })),
+  );
+  await insertRows<ImageTagRow>(knex, 'image_tags', [...wanted.values()], {
+    columns: [...key],
+    then: 'ignore',
+  });
 }
 
-function fromRow(row: ImageRow): KnownImage {
+/**
+ * The order of pushes: by time, then by digest.
+ *
+ * @internal
+ */
+export function byPushTime(a: PushedAt, b: PushedAt): number {
+  const timeOf = (image: PushedAt) =>
+    Date.parse(image.pushedAt ?? image.seenAt);
+  return (
+    timeOf(a) - timeOf(b) ||
+    Number(a.digest > b.digest) - Number(a.digest < b.digest)
+  );
+}
+
+type PushedAt = Pick<KnownImage, 'digest' | 'pushedAt' | 'seenAt'>;
+
+/** @internal */
+export function fromImageRow(row: ImageRow): KnownImage {
   return {
     repository: row.repository,
     digest: row.digest,

@@ -92,6 +92,20 @@ export async function releaseLease(
 }
 
 /**
+ * The owner of each lease that somebody holds.
+ *
+ * @internal
+ */
+export async function readLeaseHolders(
+  knex: Knex,
+): Promise<Map<string, string>> {
+  const rows = await knex<LeaseRow>('leases')
+    .where('expires_at', '>=', databaseNow(knex))
+    .select('name', 'owner');
+  return new Map(rows.map(({ name, owner }) => [name, owner]));
+}
+
+/**
  * The leases among these that nobody holds.
  *
  * @internal

@@ -52,6 +52,8 @@ function newRow([key, ref]: [string, ApplicationRef]): LockedRow {
     memory: NO_MEMORY,
     gone_at: null,
     automated_sync: 0,
+    reconciled_at: null,
+    steady_hash: null,
   };
 }
 

@@ -14,8 +14,8 @@ import {
   deletePromotions,
   type PromotionPosition,
   readPromotionsPage,
-  readRelevantPromotions,
 } from './promotions';
+import { readRelevantPromotions } from './relevantPromotions';
 
 const databases = createTestDatabases();
 const key = applicationKey(REF);
@@ -128,7 +128,7 @@ describe.each(databases.eachSupportedId())('promotions on %s', id => {
     await store(database, [...old, ...ended]);
 
     const relevant = await readRelevantPromotions(database.knex, {
-      applicationKeys: [key],
+      applications: [{ key, repositories: [REPOSITORY] }],
       ended: 20,
     });
 

@@ -46,45 +46,12 @@ export async function deletePromotions(
 }
 
 /**
- * The promotions of some applications that the reducer needs: all that are open,
- * failed or live, and per repository the latest `ended` of every other outcome.
+ * The condition of current promotions: open, failed or live. It must be written
+ * as in the index.
  *
  * @internal
  */
-export async function readRelevantPromotions(
-  knex: Knex,
-  options: { applicationKeys: string[]; ended: number },
-): Promise<Map<string, Promotion[]>> {
-  const found: Pick<PromotionRow, 'application_key' | 'document'>[] = [];
-  for (const keys of chunked(options.applicationKeys)) {
-    const ranked = knex<PromotionRow>('promotions')
-      .whereIn('application_key', keys)
-      .select('application_key', 'id', 'started_at', 'outcome', 'document')
-      .rowNumber('recency', window =>
-        window
-          .partitionBy(['application_key', 'repository', 'outcome'])
-          .orderBy([
-            { column: 'started_at', order: 'desc' },
-            { column: 'id', order: 'desc' },
-          ]),
-      );
-    const rows = await knex
-      .from(ranked.as('ranked'))
-      .where(kept =>
-        kept
-          .where('recency', '<=', options.ended)
-          .orWhereNull('outcome')
-          .orWhereIn('outcome', ['live', 'failed']),
-      )
-      .orderBy([{ column: 'started_at' }, { column: 'id' }])
-      .select<Pick<PromotionRow, 'application_key' | 'document'>[]>(
-        'application_key',
-        'document',
-      );
-    found.push(...rows);
-  }
-  return byApplication(found);
-}
+export const IS_CURRENT = `(outcome is null or outcome in ('live', 'failed'))`;
 
 /**
  * The promotions that a page shows as the current state of some applications:
@@ -94,21 +61,22 @@ export async function readRelevantPromotions(
  */
 export async function readCurrentPromotions(
   knex: Knex,
-  applicationKeys: string[],
+  applicationKeys: readonly string[],
 ): Promise<Map<string, Promotion[]>> {
-  const rows: Pick<PromotionRow, 'application_key' | 'document'>[] = [];
+  const result = new Map<string, Promotion[]>();
   for (const keys of chunked(applicationKeys)) {
-    rows.push(
-      ...(await knex<PromotionRow>('promotions')
-        .whereIn('application_key', keys)
-        .andWhere(current =>
-          current.whereNull('outcome').orWhereIn('outcome', ['live', 'failed']),
-        )
-        .orderBy(['started_at', 'id'])
-        .select('application_key', 'document')),
-    );
+    const rows = await knex<PromotionRow>('promotions')
+      .whereIn('application_key', keys)
+      .whereRaw(IS_CURRENT)
+      .orderBy(['started_at', 'id'])
+      .select('application_key', 'document');
+    for (const row of rows) {
+      const promotions = result.get(row.application_key) ?? [];
+      promotions.push(parsePromotion(row.document));
+      result.set(row.application_key, promotions);
+    }
   }
-  return byApplication(rows);
+  return result;
 }
 
 /**
@@ -175,18 +143,6 @@ export async function readPromotionsPage(
         ? { startedAt: last.started_at, id: last.id }
         : undefined,
   };
-}
-
-function byApplication(
-  rows: Pick<PromotionRow, 'application_key' | 'document'>[],
-): Map<string, Promotion[]> {
-  const result = new Map<string, Promotion[]>();
-  for (const row of rows) {
-    const promotions = result.get(row.application_key) ?? [];
-    promotions.push(parsePromotion(row.document));
-    result.set(row.application_key, promotions);
-  }
-  return result;
 }
 
 function toRow({

@@ -6,6 +6,7 @@ import type {
   ObservedSyncWindows,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
+import { parseApplication } from '../parseApplication';
 import type { ApplicationRow } from '../rows';
 import { chunked } from './chunked';
 import { whereAny } from './whereAny';
@@ -102,12 +103,16 @@ export async function findApplications(
       {
         key: string;
         state: string;
+        resource_version: string | null;
+        reconciled_at: string | null;
         sync_windows: string | null;
         desired: string | null;
       }[]
     >(
       'key',
       'state',
+      'resource_version',
+      'reconciled_at',
       fromMemory(knex, 'syncWindows', 'sync_windows'),
       fromMemory(knex, 'desired', 'desired'),
     );
@@ -116,7 +121,7 @@ export async function findApplications(
   }
   return (await query).map(row => ({
     key: row.key,
-    application: JSON.parse(row.state),
+    application: parseApplication(row),
     ...(row.sync_windows && { syncWindows: JSON.parse(row.sync_windows) }),
     ...(row.desired && { desired: JSON.parse(row.desired) }),
   }));

@@ -43,6 +43,7 @@ export async function addRepositories(
           error: null,
           error_code: null,
           named_at: null,
+          images_version: null,
         }),
       ),
     'ignore',

@@ -19,6 +19,8 @@ export interface ApplicationToSave {
   application?: Application;
   memory: ReducerMemory;
   goneAt?: string;
+  /** See `storedSteadyHash`. */
+  steadyHash?: string;
   /** It has no row yet. */
   isNew: boolean;
 }
@@ -42,7 +44,7 @@ export async function saveApplications(
 }
 
 function toRow(saved: ApplicationToSave): ApplicationRow {
-  const { key, ref, application, memory, goneAt } = saved;
+  const { key, ref, application, memory, goneAt, steadyHash } = saved;
   return {
     key,
     instance: ref.instance,
@@ -54,6 +56,9 @@ function toRow(saved: ApplicationToSave): ApplicationRow {
     memory: JSON.stringify(memory),
     gone_at: goneAt ?? null,
     automated_sync: Number(application?.automatedSync ?? false),
+    // It is in the state.
+    reconciled_at: null,
+    steady_hash: steadyHash ?? null,
   };
 }
 

@@ -1,0 +1,75 @@
+import type { Knex } from 'knex';
+import type { ApplicationRow } from '../rows';
+import { chunked } from './chunked';
+
+/**
+ * What a reconciliation changes of an application that stays the same otherwise.
+ *
+ * @internal
+ */
+export type ReconciledRow = Pick<
+  ApplicationRow,
+  'key' | 'resource_version' | 'reconciled_at' | 'steady_hash'
+>;
+
+/**
+ * The present applications to which a reconciliation alone no longer matters.
+ * They are locked as `lockApplications` does, without their state.
+ *
+ * @internal
+ */
+export async function lockSteady(
+  tx: Knex.Transaction,
+  keys: readonly string[],
+): Promise<Pick<ApplicationRow, 'key' | 'resource_version' | 'steady_hash'>[]> {
+  const rows: Pick<
+    ApplicationRow,
+    'key' | 'resource_version' | 'steady_hash'
+  >[] = [];
+  for (const chunk of chunked([...keys].sort())) {
+    rows.push(
+      ...(await tx<ApplicationRow>('applications')
+        .whereIn('key', chunk)
+        .whereNotNull('steady_hash')
+        .whereNull('gone_at')
+        .orderBy('key')
+        .forUpdate()
+        .select('key', 'resource_version', 'steady_hash')),
+    );
+  }
+  return rows;
+}
+
+/**
+ * Takes note of reconciliations. The states stay as they are, so PostgreSQL
+ * rewrites neither them nor an index.
+ *
+ * @internal
+ */
+export async function saveReconciled(
+  knex: Knex,
+  rows: readonly ReconciledRow[],
+): Promise<void> {
+  const columns = ['resource_version', 'reconciled_at', 'steady_hash'] as const;
+  const isPostgres = knex.client.config.client === 'pg';
+  const set = columns
+    .map(column =>
+      isPostgres
+        ? `${column} = changed.${column}`
+        : `${column} = changed.value ->> '${column}'`,
+    )
+    .join(', ');
+  for (const chunk of chunked(rows)) {
+    const changed = JSON.stringify(chunk);
+    await (isPostgres
+      ? knex.raw(
+          // Without the keys, the planner wouldn't know how few rows there are.
+          `update applications set ${set} from json_populate_recordset(null::applications, ?) as changed where applications.key = changed.key and applications.key = any(?::text[])`,
+          [changed, chunk.map(({ key }) => key)],
+        )
+      : knex.raw(
+          `update applications set ${set} from json_each(?) as changed where applications.key = changed.value ->> 'key'`,
+          [changed],
+        ));
+  }
+}
