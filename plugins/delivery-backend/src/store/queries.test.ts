@@ -124,6 +124,7 @@ import {
 } from './operations/repositorySearches';
 import { readQueues } from './operations/readQueues';
 import { searchKey } from './repositoryKey';
+import { bucketsOf, scopes } from './scopes';
 import {
   addRevisionRequests,
   findKeysWanting,
@@ -133,6 +134,7 @@ import {
   retryRevisionRequests,
 } from './operations/revisionRequests';
 import { readRevisions, saveRevision } from './operations/revisions';
+import { bumpVersions, readVersion } from './operations/storeVersions';
 import { readUpdateProgress } from './operations/updateProgress';
 import {
   readUnreadable,
@@ -209,6 +211,7 @@ const OPERATIONS: Record<
     tx =>
       addToSignalOutbox(tx, { keys: [KEY], appeared: false, instances: false }),
   ],
+  bumpVersions: [tx => bumpVersions(tx, [scopes.application(KEY)])],
   deleteApplications: [
     tx =>
       deleteApplications(within(tx), {
@@ -396,6 +399,14 @@ const OPERATIONS: Record<
         committedBefore: AT,
         limit: 10,
       }),
+  ],
+  readVersion: [
+    tx => readVersion(tx, bucketsOf([scopes.application(KEY)])),
+    tx =>
+      readVersion(
+        tx,
+        Array.from({ length: 101 }, (_, scope) => scope),
+      ),
   ],
   readUnreadable: [tx => readUnreadable(tx, [REF])],
   readUnreadableReasons: [

@@ -10,8 +10,10 @@ import { readImages, saveImages } from '../store/operations/images';
 import type { Fence } from '../store/fence';
 import { lockRepositories } from '../store/operations/locks';
 import { addToSignalOutbox } from '../store/operations/signalOutbox';
+import { bumpVersions } from '../store/operations/storeVersions';
 import { isReferenced } from '../store/operations/repositories';
 import { repositoryKey } from '../store/repositoryKey';
+import { scopes } from '../store/scopes';
 import { quoted } from '../store/text';
 import { imageChanges } from './imageChanges';
 import { imagesAfter } from './imagesAfter';
@@ -128,6 +130,7 @@ export class ImageObserver {
         images.filter(image => image.repository === repository),
         seenAt,
       );
+      await bumpVersions(tx, [scopes.repository(repository)]);
     }
     if (referenced) {
       await addToSignalOutbox(tx, {

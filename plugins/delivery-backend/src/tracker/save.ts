@@ -13,6 +13,7 @@ import {
 import { addCommitRanges } from '../store/operations/commitRanges';
 import { addToNotificationOutbox } from '../store/operations/notificationOutbox';
 import { addToSignalOutbox } from '../store/operations/signalOutbox';
+import { bumpVersions } from '../store/operations/storeVersions';
 import {
   deletePromotions,
   savePromotions,
@@ -23,6 +24,7 @@ import {
   retryRevisionRequests,
 } from '../store/operations/revisionRequests';
 import { isoNow } from '../store/time';
+import { changedScopes } from './changedScopes';
 import { outcomeNotices } from './outcomeNotices';
 import { mayUseOthers, usedRepositoriesOf } from './repositories';
 import type { Reduced } from './types';
@@ -132,6 +134,7 @@ export async function saveReduced(
   if (signal) {
     await addToSignalOutbox(tx, signal);
   }
+  await bumpVersions(tx, changedScopes(reduced, isChanged));
   return {
     hasSignal: signal !== undefined,
     instancesWanting: new Set([
