@@ -213,6 +213,24 @@ export interface Config {
       enabled?: boolean;
     };
     /**
+     * What is kept in memory to answer page views.
+     */
+    cache?: {
+      /**
+       * How long it counts that a caller may see an entity, and details of Argo
+       * CD instances. A permission that is taken back still counts for as long.
+       * At most 1 minute; 0 seconds: the catalog and the permission policy are
+       * asked for each request. Default 5 seconds.
+       */
+      authorization?: HumanDuration | string;
+      /**
+       * The most that answers are kept of, by their size as JSON. Each use checks
+       * that the data they were made from hasn't changed. 0: none is kept.
+       * Default 64.
+       */
+      maxMegabytes?: number;
+    };
+    /**
      * How long old data is kept.
      */
     retention?: {

@@ -3,7 +3,10 @@ import type {
   SchedulerService,
 } from '@backstage/backend-plugin-api';
 import type { DeliveryDatabase } from './store/DeliveryDatabase';
+import type { Transactions } from './store/operations/deleteBatches';
 import { deleteOld } from './store/operations/deleteOld';
+import { bumpVersions } from './store/operations/storeVersions';
+import { scopes } from './store/scopes';
 import { isoIn } from './store/time';
 
 /** Signals and notifications that weren't delivered expire after a day. */
@@ -32,7 +35,7 @@ export async function scheduleRetention(options: {
     timeout: { minutes: 10 },
     fn: async signal => {
       const { promotions, applications, images } = await deleteOld(
-        database,
+        countingDeletions(database),
         {
           before: isoIn(-retentionMs),
           unsentBefore: isoIn(-UNSENT_MS),
@@ -47,4 +50,16 @@ export async function scheduleRetention(options: {
       }
     },
   });
+}
+
+/** Answers that were made from deleted rows are made again. */
+function countingDeletions(database: Transactions): Transactions {
+  return {
+    transaction: work =>
+      database.transaction(async tx => {
+        const result = await work(tx);
+        await bumpVersions(tx, [scopes.everything]);
+        return result;
+      }),
+  };
 }

@@ -4,6 +4,7 @@ import { renderInTestApp, TestApiProvider } from '@backstage/test-utils';
 import { screen } from '@testing-library/react';
 import { deploymentOf, responseOf } from '../dev/fixtures/deployments';
 import { NO_IMAGES } from '../dev/fixtures/images';
+import { withOverview } from '../dev/fixtures/overview';
 import {
   deliveryApiRef,
   EntityDeploymentsCard,
@@ -17,10 +18,10 @@ const entity: Entity = {
   spec: { type: 'service' },
 };
 
-const api = {
+const api = withOverview({
   getDeployments: async () => responseOf({ dev: [deploymentOf('api-dev')] }),
   getImages: async () => NO_IMAGES,
-};
+});
 
 function renderCard(card: JSX.Element) {
   return renderInTestApp(

@@ -16,6 +16,7 @@ import {
   NO_IMAGES,
   responseOf as imagesOf,
 } from '../dev/fixtures/images';
+import { withOverview } from '../dev/fixtures/overview';
 import { deliveryApiRef } from './api';
 import { deploymentsCard, deploymentsContent, imagesCard } from './plugin';
 
@@ -35,7 +36,10 @@ function renderCard(extension: ExtensionDefinition = deploymentsCard) {
   return renderTestApp({
     extensions: [createTestEntityPage({ entity }), extension],
     apis: [
-      [deliveryApiRef, { getDeployments, getPromotions, getImages }],
+      [
+        deliveryApiRef,
+        withOverview({ getDeployments, getPromotions, getImages }),
+      ],
       [signalApiRef, { subscribe }],
     ],
   });
@@ -115,6 +119,7 @@ describe('the Images card', () => {
         itemsOf(['1.0.5', '1.0.4', '1.0.3', '1.0.2', '1.0.1', '1.0.0']),
       ),
     );
+    getDeployments.mockResolvedValue(responseOf({}));
     renderCard(imagesCard);
     const table = await screen.findByRole('table', { name: 'Images' });
     expect(within(table).getByText('1.0.1')).toBeInTheDocument();
@@ -128,7 +133,7 @@ describe('the Images card', () => {
 });
 
 describe('the Deployments tab', () => {
-  it('shows the environments and asks for the promotions', async () => {
+  it('shows the environments, promotions and images after one read', async () => {
     getDeployments.mockResolvedValue(
       responseOf({ dev: [deploymentOf('api-dev')] }),
     );
@@ -138,7 +143,7 @@ describe('the Deployments tab', () => {
         name: 'dev: 1.0.0, Healthy, Synced',
       }),
     ).toBeInTheDocument();
-    expect(getPromotions).toHaveBeenCalled();
+    expect(getPromotions).toHaveBeenCalledTimes(1);
     expect(
       await screen.findByText(/No images of api are known/),
     ).toBeInTheDocument();

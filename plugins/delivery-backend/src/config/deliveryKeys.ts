@@ -52,6 +52,7 @@ const DELIVERY_KEYS: Keys = {
   },
   notifications: { enabled: 'value' },
   retention: { promotions: 'value' },
+  cache: { authorization: 'value', maxMegabytes: 'value' },
 };
 
 /**

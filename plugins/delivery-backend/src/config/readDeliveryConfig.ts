@@ -5,6 +5,7 @@ import { type HumanDuration, durationToMilliseconds } from '@backstage/types';
 import type { EnvironmentRule } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { checkDeliveryKeys } from './deliveryKeys';
+import { type CacheConfig, readCacheConfig } from './readCacheConfig';
 
 const DEFAULT_SILENCE: HumanDuration = { seconds: 30 };
 const MIN_SILENCE_MS = 1000;
@@ -70,6 +71,7 @@ export interface DeliveryConfig {
   retentionMs: number;
   /** Whether owners are notified of failed promotions. */
   notifyOwners: boolean;
+  cache: CacheConfig;
 }
 
 /**
@@ -150,6 +152,7 @@ export function readDeliveryConfig(config: RootConfigService): DeliveryConfig {
     ),
     notifyOwners:
       config.getOptionalBoolean('delivery.notifications.enabled') ?? false,
+    cache: readCacheConfig(config),
   };
 }
 

@@ -60,7 +60,6 @@ describe('DeliveryClient', () => {
           database,
           accessRules: DEFAULT_ACCESS_RULES,
           repositories: EntityRepositories.create({
-            database,
             hosts: EcrHosts.create([]),
             accessRules: DEFAULT_ACCESS_RULES,
             onUnknown: () => {},
@@ -107,6 +106,15 @@ describe('DeliveryClient', () => {
       },
     ]);
     expect(locator.annotations).toEqual({ 'argocd/app-name': 'rapid' });
+  });
+
+  it('reads an overview that has the beginnings of the lists', async () => {
+    const { deployments, promotions, images } = await client.getOverview(
+      ENTITY,
+    );
+    expect(deployments).toEqual(await client.getDeployments(ENTITY));
+    expect(promotions).toEqual(await client.getPromotions(ENTITY));
+    expect(images).toEqual(await client.getImages(ENTITY, { limit: 20 }));
   });
 
   it('reads promotions page by page, and only those that are asked for', async () => {

@@ -78,7 +78,6 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
         database,
         accessRules: DEFAULT_ACCESS_RULES,
         repositories: EntityRepositories.create({
-          database,
           hosts: EcrHosts.create([]),
           accessRules: DEFAULT_ACCESS_RULES,
           onUnknown: () => {},
@@ -101,6 +100,7 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
     );
     app.use(mockErrorHandler());
     const get = (path: string) => request(app).get(`/v1/${path}`);
+    const describe = () => request(app).get('/openapi.json');
     const deployments = async (name: string): Promise<DeploymentsResponse> => {
       const { body } = await get(
         `entities/component/default/${name}/deployments`,
@@ -114,7 +114,7 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
           all.map(({ application }) => application.name),
         ],
       );
-    return { database, tracker, get, deployments, namesOf };
+    return { database, tracker, get, describe, deployments, namesOf };
   }
 
   async function withList(
@@ -364,6 +364,68 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
         },
       });
     }
+  });
+
+  it('answers with everything that a page shows at first', async () => {
+    const { get, deployments } = await withList();
+
+    const { body } = await get(
+      'entities/component/default/api/overview',
+    ).expect(200);
+
+    expect(body.deployments).toEqual(await deployments('api'));
+    expect(body.promotions.items).toEqual(expect.any(Array));
+    expect(body.images.repositories).toEqual(expect.any(Array));
+    expect(body.attention[0]).toMatchObject({
+      kind: 'instance-unreachable',
+      instance: 'main',
+    });
+    await get('entities/component/default/secret/overview').expect(404);
+    await get('entities/component/default/misspelt/overview').expect(400);
+  });
+
+  it('hides addresses in overviews without the permission', async () => {
+    const { get } = await withList(AuthorizeResult.DENY);
+    const { text } = await get('entities/component/default/api/overview');
+    expect(text).toContain("Argo CD can't be reached");
+    expect(text).not.toContain('10.1.2.3');
+  });
+
+  it.each(['overview', 'deployments', 'promotions', 'images'])(
+    'answers 304 for %s with a strong ETag until something changes',
+    async list => {
+      const { get, database } = await withList();
+      const path = `entities/component/default/api/${list}`;
+      const { headers } = await get(path).expect(200);
+      expect(headers.etag).toMatch(/^"[\w-]{27}"$/);
+      expect(headers['cache-control']).toBe('private, no-cache');
+
+      const again = await get(path).set('If-None-Match', headers.etag);
+      expect(again.status).toBe(304);
+      expect(again.text).toBe('');
+
+      await saveInstance(database.knex, {
+        name: 'main',
+        state: 'live',
+        since: '2026-11-23T06:00:00.000Z',
+      });
+      const later = await get(path).set('If-None-Match', headers.etag);
+      const isShown = list === 'overview' || list === 'deployments';
+      expect(later.status).toBe(isShown ? 200 : 304);
+    },
+  );
+
+  it('describes itself, and answers 304 the second time', async () => {
+    const { describe: description } = await setUp();
+    const { body, headers } = await description().expect(200);
+    expect(body).toMatchObject({
+      openapi: '3.1.0',
+      info: { title: 'delivery' },
+    });
+    expect(Object.keys(body.paths)).toContain(
+      '/v1/entities/{kind}/{namespace}/{name}/overview',
+    );
+    await description().set('If-None-Match', headers.etag).expect(304);
   });
 
   it('answers 304 where nothing changed', async () => {

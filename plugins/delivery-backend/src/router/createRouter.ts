@@ -1,10 +1,12 @@
 import type { HttpAuthService } from '@backstage/backend-plugin-api';
 import { createValidatedOpenApiRouterFromGeneratedEndpointMap } from '@backstage/backend-openapi-utils';
-import type { Router } from 'express';
+import { Router } from 'express';
 import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
 import { spec } from '../schema/openapi/generated/router';
+import { createDescription } from './createDescription';
 import type { EndpointMap } from './endpoints';
 import { parseImagesQuery, parsePromotionsQuery } from './parseQuery';
+import { sendAnswer } from './sendAnswer';
 
 /**
  * The plugin's REST API, as `src/schema/openapi.yaml` describes it.
@@ -22,12 +24,23 @@ export function createRouter(options: {
     createValidatedOpenApiRouterFromGeneratedEndpointMap<EndpointMap>(spec, {
       validatorOptions: { validateResponses },
     });
+  const sending = { asJson: validateResponses };
+
+  router.get(
+    '/v1/entities/:kind/:namespace/:name/overview',
+    async (req, res) => {
+      const credentials = await httpAuth.credentials(req);
+      const answer = await service.getOverview(req.params, { credentials });
+      await sendAnswer(req, res, answer, sending);
+    },
+  );
 
   router.get(
     '/v1/entities/:kind/:namespace/:name/deployments',
     async (req, res) => {
       const credentials = await httpAuth.credentials(req);
-      res.json(await service.getDeployments(req.params, { credentials }));
+      const answer = await service.getDeployments(req.params, { credentials });
+      await sendAnswer(req, res, answer, sending);
     },
   );
 
@@ -36,20 +49,26 @@ export function createRouter(options: {
     async (req, res) => {
       const credentials = await httpAuth.credentials(req);
       const query = parsePromotionsQuery(req.query);
-      res.json(await service.getPromotions(req.params, query, { credentials }));
+      const answer = await service.getPromotions(req.params, query, {
+        credentials,
+      });
+      await sendAnswer(req, res, answer, sending);
     },
   );
 
   router.get('/v1/entities/:kind/:namespace/:name/images', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
     const query = parseImagesQuery(req.query);
-    res.json(await service.getImages(req.params, query, { credentials }));
+    const answer = await service.getImages(req.params, query, { credentials });
+    await sendAnswer(req, res, answer, sending);
   });
 
   router.get('/v1/instances', async (req, res) => {
     const credentials = await httpAuth.credentials(req);
-    res.json({ items: await service.getInstances({ credentials }) });
+    const items = await service.getInstances({ credentials });
+    await sendAnswer(req, res, { items }, sending);
   });
 
-  return router;
+  // First, so that the description isn't put together for each request.
+  return Router().use(createDescription(), router);
 }

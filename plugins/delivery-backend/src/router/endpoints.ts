@@ -3,6 +3,7 @@ import type {
   ImagesRequest,
   ImagesResponse,
   InstanceStatus,
+  OverviewResponse,
   PromotionsRequest,
   PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -20,6 +21,10 @@ interface EntityPath {
  * @internal
  */
 export type EndpointMap = {
+  '#get|/v1/entities/{kind}/{namespace}/{name}/overview': {
+    path: EntityPath;
+    response: OverviewResponse;
+  };
   '#get|/v1/entities/{kind}/{namespace}/{name}/deployments': {
     path: EntityPath;
     response: DeploymentsResponse;

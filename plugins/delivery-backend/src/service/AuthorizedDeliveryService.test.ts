@@ -1,12 +1,15 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
 import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
+  type DeploymentsResponse,
   describeInstanceError,
   describeProblem,
   type ImagesResponse,
   type InstanceStatus,
+  type OverviewResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
+import { attentionOf } from './attention';
 import { AuthorizedDeliveryService } from './AuthorizedDeliveryService';
 
 const ROLE = 'arn:aws:iam::123456789012:role/landfall-reader';
@@ -63,26 +66,36 @@ const IMAGES: ImagesResponse = {
   ],
 };
 
+const DEPLOYMENTS: DeploymentsResponse = {
+  environments: [],
+  instances: INSTANCES,
+  problems: [
+    describeProblem({
+      code: 'instance-unknown',
+      parameters: { annotation: 'argocd/instance-name', instances: "'mian'" },
+      advice: {
+        code: 'advice.correct-instance',
+        parameters: { annotation: 'argocd/instance-name' },
+      },
+      detail: {
+        code: 'detail.instances-configured',
+        parameters: { instances: 'main, edge' },
+      },
+    }),
+  ],
+  locator: { annotations: {} },
+};
+
+const OVERVIEW: OverviewResponse = {
+  deployments: DEPLOYMENTS,
+  promotions: { items: [] },
+  images: IMAGES,
+  attention: attentionOf({ deployments: DEPLOYMENTS, images: IMAGES }),
+};
+
 const STORED: DeliveryService = {
-  getDeployments: async () => ({
-    environments: [],
-    instances: INSTANCES,
-    problems: [
-      describeProblem({
-        code: 'instance-unknown',
-        parameters: { annotation: 'argocd/instance-name', instances: "'mian'" },
-        advice: {
-          code: 'advice.correct-instance',
-          parameters: { annotation: 'argocd/instance-name' },
-        },
-        detail: {
-          code: 'detail.instances-configured',
-          parameters: { instances: 'main, edge' },
-        },
-      }),
-    ],
-    locator: { annotations: {} },
-  }),
+  getOverview: async () => OVERVIEW,
+  getDeployments: async () => DEPLOYMENTS,
   getPromotions: async () => ({ items: [] }),
   getImages: async () => IMAGES,
   getInstances: async () => INSTANCES,
@@ -106,6 +119,7 @@ describe('AuthorizedDeliveryService', () => {
   const everything = async (service: AuthorizedDeliveryService) =>
     JSON.stringify([
       await service.getInstances(options),
+      await service.getOverview(REF, options),
       await service.getDeployments(REF, options),
       await service.getImages(REF, QUERY, options),
       await service.getPromotions(REF, QUERY, options),
@@ -174,5 +188,36 @@ describe('AuthorizedDeliveryService', () => {
     await service.getInstances(options);
     await service.getImages(REF, QUERY, options);
     expect(permissions.authorize).not.toHaveBeenCalled();
+  });
+
+  it('makes one version without details of an overview that callers share', async () => {
+    const { service } = create(AuthorizeResult.DENY);
+
+    const overview = await service.getOverview(REF, options);
+
+    expect(overview).not.toBe(OVERVIEW);
+    expect(await service.getOverview(REF, options)).toBe(overview);
+  });
+
+  it('asks again for a decision once it is too old', async () => {
+    let result: AuthorizeResult.ALLOW | AuthorizeResult.DENY =
+      AuthorizeResult.ALLOW;
+    let now = 1000;
+    const service = AuthorizedDeliveryService.create({
+      permissions: mockServices.permissions.mock({
+        authorize: async () => [{ result }],
+      }),
+      service: STORED,
+      cache: { authorizationMs: 5000, clock: { now: () => now } },
+    });
+    expect(await service.getInstances(options)).toEqual(INSTANCES);
+
+    result = AuthorizeResult.DENY;
+    now += 4999;
+    expect(await service.getInstances(options)).toEqual(INSTANCES);
+    now += 2;
+    expect(JSON.stringify(await service.getInstances(options))).not.toContain(
+      ADDRESS,
+    );
   });
 });

@@ -7,6 +7,7 @@ import {
   type ImagesRequest,
   type ImagesResponse,
   type InstanceStatus,
+  type OverviewResponse,
   type PromotionsRequest,
   type PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -14,13 +15,27 @@ import type {
   DeliveryService,
   DeliveryServiceOptions,
 } from '@landfall/backstage-plugin-delivery-node';
-import { withoutDetail, withoutErrorDetail } from './visibility';
+import { CallerCache } from './CallerCache';
+import {
+  hasDetails,
+  oncePerObject,
+  withoutDetail,
+  withoutErrorDetail,
+} from './visibility';
+
+/** Only the caller and the decision. */
+const MAX_CALLERS = 10_000;
 
 /** @internal */
 export interface AuthorizedDeliveryServiceOptions {
   permissions: PermissionsService;
   /** Doesn't check the permission. */
   service: DeliveryService;
+  cache?: {
+    /** How long a decision counts; 0, the default: it is made for each request. */
+    authorizationMs: number;
+    clock?: { now(): number };
+  };
 }
 
 /**
@@ -36,9 +51,36 @@ export class AuthorizedDeliveryService implements DeliveryService {
     return new AuthorizedDeliveryService(options);
   }
 
+  private readonly decisions: CallerCache<{ isAllowed: boolean }>;
+  // An answer that many callers share has one version without details, too.
+  private readonly forAnybody = {
+    overview: oncePerObject(overviewForAnybody),
+    deployments: oncePerObject(deploymentsForAnybody),
+    images: oncePerObject(imagesForAnybody),
+  };
+
   private constructor(
     private readonly options: AuthorizedDeliveryServiceOptions,
-  ) {}
+  ) {
+    const { cache } = options;
+    this.decisions = CallerCache.create({
+      ttlMs: cache?.authorizationMs ?? 0,
+      maxEntries: MAX_CALLERS,
+      clock: cache?.clock,
+    });
+  }
+
+  async getOverview(
+    entityRef: CompoundEntityRef,
+    options: DeliveryServiceOptions,
+  ): Promise<OverviewResponse> {
+    const overview = await this.options.service.getOverview(entityRef, options);
+    const { deployments, images } = overview;
+    return (!hasDetails(deployments) && !hasDetails(images)) ||
+      (await this.maySeeInstances(options))
+      ? overview
+      : this.forAnybody.overview(overview);
+  }
 
   async getDeployments(
     entityRef: CompoundEntityRef,
@@ -48,17 +90,9 @@ export class AuthorizedDeliveryService implements DeliveryService {
       entityRef,
       options,
     );
-    const { instances, problems } = response;
-    const isSafe =
-      instances.every(({ error }) => !error?.detail) &&
-      problems.every(({ detail }) => detail === undefined);
-    return isSafe || (await this.maySeeInstances(options))
+    return !hasDetails(response) || (await this.maySeeInstances(options))
       ? response
-      : {
-          ...response,
-          instances: instances.map(withoutErrorDetail),
-          problems: problems.map(withoutDetail),
-        };
+      : this.forAnybody.deployments(response);
   }
 
   async getPromotions(
@@ -79,19 +113,16 @@ export class AuthorizedDeliveryService implements DeliveryService {
       request,
       options,
     );
-    const { problems } = response;
-    const isSafe = problems.every(({ detail }) => detail === undefined);
-    return isSafe || (await this.maySeeInstances(options))
+    return !hasDetails(response) || (await this.maySeeInstances(options))
       ? response
-      : { ...response, problems: problems.map(withoutDetail) };
+      : this.forAnybody.images(response);
   }
 
   async getInstances(
     options: DeliveryServiceOptions,
   ): Promise<InstanceStatus[]> {
     const instances = await this.options.service.getInstances(options);
-    const isSafe = instances.every(({ error }) => !error?.detail);
-    return isSafe || (await this.maySeeInstances(options))
+    return !hasDetails({ instances }) || (await this.maySeeInstances(options))
       ? instances
       : instances.map(withoutErrorDetail);
   }
@@ -99,10 +130,39 @@ export class AuthorizedDeliveryService implements DeliveryService {
   private async maySeeInstances(
     options: DeliveryServiceOptions,
   ): Promise<boolean> {
-    const [decision] = await this.options.permissions.authorize(
-      [{ permission: deliveryInstancesReadPermission }],
-      options,
+    const { isAllowed } = await this.decisions.get(
+      options.credentials,
+      deliveryInstancesReadPermission.name,
+      async () => {
+        const [decision] = await this.options.permissions.authorize(
+          [{ permission: deliveryInstancesReadPermission }],
+          options,
+        );
+        return { isAllowed: decision.result === AuthorizeResult.ALLOW };
+      },
     );
-    return decision.result === AuthorizeResult.ALLOW;
+    return isAllowed;
   }
+}
+
+function overviewForAnybody(overview: OverviewResponse): OverviewResponse {
+  return {
+    ...overview,
+    deployments: deploymentsForAnybody(overview.deployments),
+    images: imagesForAnybody(overview.images),
+  };
+}
+
+function deploymentsForAnybody(
+  response: DeploymentsResponse,
+): DeploymentsResponse {
+  return {
+    ...response,
+    instances: response.instances.map(withoutErrorDetail),
+    problems: response.problems.map(withoutDetail),
+  };
+}
+
+function imagesForAnybody(response: ImagesResponse): ImagesResponse {
+  return { ...response, problems: response.problems.map(withoutDetail) };
 }

@@ -1,13 +1,10 @@
 import { type Entity, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   type AccessRules,
-  type Application,
   type ApplicationLocator,
   type ApplicationProblem,
-  type ApplicationRef,
   describeMessage,
   ENTITY_REF_MARK,
-  type ImageUpdaterResource,
   LOCATOR_ANNOTATIONS,
   matchesLocator,
   mayShow,
@@ -15,19 +12,14 @@ import {
   proofOf,
   toClaimant,
   type TruncatedApplications,
-  type Unreadable,
 } from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
   countApplications,
   findApplications,
   type StoredApplication,
 } from '../store/operations/readApplications';
-import {
-  imageUpdatersFor,
-  readImageUpdaters,
-} from '../store/operations/imageUpdaters';
-import { readUnreadable } from '../store/operations/unreadableResources';
 import { toFilter } from './toFilter';
 
 /** The most applications of one entity in a response. */
@@ -56,6 +48,8 @@ export interface LocatedApplications {
   applications: StoredApplication[];
   /** How many there are. */
   total: number;
+  /** The keys of all that the annotations reference, also of those withheld. */
+  claimedKeys: string[];
   /** The instances in which they can be. */
   instanceNames: string[];
   /** Which annotations can't be used, and how many applications are withheld. */
@@ -93,27 +87,6 @@ export function truncation({
 export class EntityApplications {
   constructor(private readonly options: EntityApplicationsOptions) {}
 
-  /** The ImageUpdaters that may select each of the applications. */
-  async imageUpdaterLookup(
-    applications: Application[],
-  ): Promise<(ref: ApplicationRef) => ImageUpdaterResource[]> {
-    const found = await readImageUpdaters(
-      this.options.database.knex,
-      applications.map(({ ref }) => ref),
-    );
-    return ref => imageUpdatersFor(found, ref);
-  }
-
-  /** The unreadable resources that concern each of the applications. */
-  async unreadableLookup(
-    applications: Application[],
-  ): Promise<(ref: ApplicationRef) => Unreadable> {
-    return readUnreadable(
-      this.options.database.knex,
-      applications.map(({ ref }) => ref),
-    );
-  }
-
   /**
    * The applications that the entity's annotations reference and that may be shown
    * for it (`delivery.access.read`). Annotations are a claim: for anything that
@@ -121,10 +94,12 @@ export class EntityApplications {
    * provably belong to the entity, whatever the mode for reading is.
    *
    * Rejects with an `InputError` if the annotations can't be read.
+   *
+   * @param options.knex - reads through this transaction
    */
   async locate(
     entity: Entity,
-    options: { proof?: 'required' } = {},
+    options: { proof?: 'required'; knex?: Knex } = {},
   ): Promise<LocatedApplications> {
     const { instanceNames: configured, accessRules } = this.options;
     const locator = parseApplicationLocator(entity);
@@ -132,6 +107,7 @@ export class EntityApplications {
       return {
         applications: [],
         total: 0,
+        claimedKeys: [],
         instanceNames: configured,
         problems: [],
       };
@@ -139,7 +115,11 @@ export class EntityApplications {
     const instanceNames =
       locator.instances?.filter(name => configured.includes(name)) ??
       configured;
-    const { claimed, total } = await this.claimedBy(locator, instanceNames);
+    const { claimed, total } = await this.claimedBy(
+      locator,
+      instanceNames,
+      options.knex ?? this.options.database.knex,
+    );
     const claimant = toClaimant(entity);
     const applications = claimed.filter(({ application }) => {
       const proof = proofOf(claimant, application, accessRules);
@@ -151,6 +131,7 @@ export class EntityApplications {
     return {
       applications: applications.slice(0, MAX_SHOWN),
       total: total - withheldCount,
+      claimedKeys: claimed.map(({ key }) => key),
       instanceNames,
       problems: [
         ...locator.problems,
@@ -163,10 +144,11 @@ export class EntityApplications {
   private async claimedBy(
     locator: ApplicationLocator,
     instanceNames: string[],
+    knex: Knex,
   ): Promise<{ claimed: StoredApplication[]; total: number }> {
-    const { database, argocdNamespaces } = this.options;
+    const { argocdNamespaces } = this.options;
     const filter = { ...toFilter(locator), instances: instanceNames };
-    const found = await findApplications(database.knex, filter, {
+    const found = await findApplications(knex, filter, {
       limit: MAX_READ,
     });
     const place = ({ application }: StoredApplication) =>
@@ -181,7 +163,7 @@ export class EntityApplications {
       total:
         found.length < MAX_READ
           ? claimed.length
-          : await countApplications(database.knex, filter),
+          : await countApplications(knex, filter),
     };
   }
 }

@@ -1,4 +1,3 @@
-import type { Entity } from '@backstage/catalog-model';
 import {
   compareEnvironments,
   describeProblem,
@@ -8,18 +7,18 @@ import {
   type KnownImage,
   repositoriesOf,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { DeliveryDatabase } from '../store/DeliveryDatabase';
-import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { readImageDetails } from '../store/operations/imageDetails';
 import { readImagesPage } from '../store/operations/imagePages';
+import { scopes } from '../store/scopes';
+import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { decodeCursor, encodeCursor } from './cursor';
-import { type EntityApplications, truncation } from './EntityApplications';
+import { truncation } from './EntityApplications';
 import type { EntityRepositories } from './EntityRepositories';
+import type { EntitySnapshot } from './EntitySnapshot';
 import { findingsOf } from './findingsOf';
 import { ImageJudge } from './ImageJudge';
 import type { Links } from './links';
 import { scanOfIndex } from './scanOfIndex';
-import { readUpdaterCommits } from './stuckEvidence';
 import type { ImagesQuery } from './types';
 import { VersionLists } from './VersionLists';
 
@@ -34,9 +33,7 @@ export class EntityImages {
 
   constructor(
     private readonly options: {
-      database: DeliveryDatabase;
       links: Links;
-      applications: EntityApplications;
       repositories: EntityRepositories;
       environments: EnvironmentRule[];
       /** The platform that Image Updater runs on; default `linux/amd64`. */
@@ -44,33 +41,27 @@ export class EntityImages {
       metrics?: DeliveryMetrics;
     },
   ) {
-    this.versionLists = VersionLists.create(options);
+    this.versionLists = VersionLists.create(options.metrics);
   }
 
-  async find(entity: Entity, query: ImagesQuery): Promise<ImagesResponse> {
-    const { database, links, environments, updaterPlatform } = this.options;
+  async find(
+    snapshot: EntitySnapshot,
+    query: ImagesQuery,
+  ): Promise<ImagesResponse> {
+    const { links, environments, updaterPlatform } = this.options;
     const after =
       query.cursor === undefined
         ? undefined
         : decodeCursor('images', query.cursor);
-    const located = await this.options.applications.locate(entity);
-    const { applications } = located;
-    const updatersFor = await this.options.applications.imageUpdaterLookup(
-      applications.map(({ application }) => application),
-    );
-    const committedAt = await readUpdaterCommits(
-      database.knex,
-      applications.map(({ application }) => application),
-    );
+    const { applications, entity, knex, located, signalKeys } = snapshot;
     const compare = compareEnvironments(environments);
-    const signalKeys = await database.signalKeys();
     const users = applications
       .map(({ key, application }) => ({
         key: signalKeys.of(key),
         application,
         environment: environmentOf(application, environments),
-        imageUpdaters: updatersFor(application.ref),
-        updaterCommittedAt: committedAt(application),
+        imageUpdaters: snapshot.imageUpdatersOf(application.ref),
+        updaterCommittedAt: snapshot.updaterCommittedAt(application),
       }))
       .sort((a, b) => compare(a.environment, b.environment));
     const { repositories, problems, keys, unread } =
@@ -79,29 +70,28 @@ export class EntityImages {
         users.flatMap(({ application, imageUpdaters }) =>
           repositoriesOf(application, imageUpdaters),
         ),
+        snapshot,
       );
+    snapshot.dependsOn(...repositories.map(scopes.repository));
     const requested = repositories.filter(
       repository => !query.repository || query.repository === repository,
     );
     const judge = ImageJudge.create(
       users,
-      await this.versionLists.read(requested),
+      await this.versionLists.read(knex, requested),
       { updaterPlatform, unread },
     );
-    const { images: page, next } = await readImagesPage(database.knex, {
+    const { images: page, next } = await readImagesPage(knex, {
       repositories: requested,
       after,
       limit: query.limit,
     });
-    const detailsOf = await readImageDetails(database.knex, page);
+    const detailsOf = await readImageDetails(knex, page);
     const heldBy = ({ repository, digest }: KnownImage) =>
       (detailsOf(repository, digest).children ?? [])
         .filter(({ platform }) => platform)
         .map(child => ({ repository, digest: child.digest }));
-    const detailsOfHeld = await readImageDetails(
-      database.knex,
-      page.flatMap(heldBy),
-    );
+    const detailsOfHeld = await readImageDetails(knex, page.flatMap(heldBy));
     return {
       truncated: truncation(located),
       repositories,

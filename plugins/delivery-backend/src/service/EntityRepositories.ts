@@ -10,10 +10,12 @@ import {
   toClaimant,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
-import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import type { Knex } from 'knex';
 import { readRepositoryStates } from '../store/operations/annotatedRepositories';
 import { readSearches } from '../store/operations/repositorySearches';
 import { repositoryKey, searchKey } from '../store/repositoryKey';
+import { scopes } from '../store/scopes';
+import type { StoreReading } from './EntitySnapshot';
 import {
   problemsOfRead,
   problemsOfRefused,
@@ -22,7 +24,6 @@ import {
 
 /** @internal */
 export interface EntityRepositoriesOptions {
-  database: DeliveryDatabase;
   hosts: EcrHosts;
   accessRules: AccessRules;
   /**
@@ -73,16 +74,24 @@ export class EntityRepositories {
   async find(
     entity: Entity,
     used: readonly string[],
+    reading: StoreReading,
   ): Promise<RepositoriesOfEntity> {
-    const { database, onUnknown } = this.options;
+    const { onUnknown } = this.options;
+    const { knex, signalKeys, dependsOn } = reading;
     const locator = parseRepositoryLocator(entity);
     const claimant = toClaimant(entity);
     const byArn = this.allowedByArn(locator.repositories, claimant, used);
-    const byTags = await this.findTagged(locator.tags, claimant, used);
+    if (locator.tags) {
+      dependsOn(scopes.search(searchKey(locator.tags)));
+    }
+    const byTags = await this.findTagged(locator.tags, claimant, {
+      used,
+      knex,
+    });
 
     const named = [...byArn.repositories, ...byTags.repositories];
     const repositories = [...new Set([...used, ...named])].sort();
-    const states = await readRepositoryStates(database.knex, repositories);
+    const states = await readRepositoryStates(knex, repositories);
     const noted = new Set(
       states.flatMap(({ repository, isReferenced }) =>
         isReferenced ? [repository] : [],
@@ -95,7 +104,6 @@ export class EntityRepositories {
     ) {
       onUnknown(stringifyEntityRef(entity));
     }
-    const signalKeys = await database.signalKeys();
     const keys = [
       ...(locator.tags ? [searchKey(locator.tags)] : []),
       ...named.map(repositoryKey),
@@ -139,13 +147,13 @@ export class EntityRepositories {
   private async findTagged(
     tags: Record<string, string> | undefined,
     claimant: Claimant,
-    used: readonly string[],
+    { used, knex }: { used: readonly string[]; knex: Knex },
   ): Promise<Referenced> {
-    const { database, hosts } = this.options;
+    const { hosts } = this.options;
     if (!tags) {
       return { repositories: [], problems: [], isNew: false };
     }
-    const [search] = await readSearches(database.knex, [searchKey(tags)]);
+    const [search] = await readSearches(knex, [searchKey(tags)]);
     if (!search) {
       return { repositories: [], problems: [], isNew: true };
     }

@@ -30,9 +30,9 @@ describe.each(databases.eachSupportedId())('VersionLists on %s', id => {
       [image(1), image(2, { tags: [] }), image(3, { removed: true })],
       AT,
     );
-    const lists = VersionLists.create({ database, metrics });
+    const lists = VersionLists.create(metrics);
     const tags = async () =>
-      (await lists.read([repository]))
+      (await lists.read(database.knex, [repository]))
         .get(repository)
         ?.versions.map(({ tag }) => tag);
     const outcomes = () => measured.map(({ labels }) => labels);
@@ -58,8 +58,8 @@ describe.each(databases.eachSupportedId())('VersionLists on %s', id => {
   });
 
   it('are empty for a repository without images', async () => {
-    const { lists } = await setUp();
-    const found = await lists.read(['registry.example.com/other']);
+    const { database, lists } = await setUp();
+    const found = await lists.read(database.knex, ['registry.example.com/other']);
     expect([...found.values()].map(({ versions }) => versions)).toEqual([[]]);
   });
 });

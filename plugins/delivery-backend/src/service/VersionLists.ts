@@ -3,8 +3,8 @@ import {
   VersionList,
   versionsOf,
 } from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
 import { LRUCache } from 'lru-cache';
-import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import {
   readImagesVersions,
   readTaggedImages,
@@ -35,11 +35,8 @@ interface KeptList {
  * @internal
  */
 export class VersionLists {
-  static create(options: {
-    database: DeliveryDatabase;
-    metrics?: DeliveryMetrics;
-  }): VersionLists {
-    return new VersionLists(options.database, options.metrics);
+  static create(metrics?: DeliveryMetrics): VersionLists {
+    return new VersionLists(metrics);
   }
 
   private readonly kept = new LRUCache<string, KeptList>({
@@ -48,15 +45,13 @@ export class VersionLists {
     ttl: MAX_AGE_MS,
   });
 
-  private constructor(
-    private readonly database: DeliveryDatabase,
-    private readonly metrics: DeliveryMetrics | undefined,
-  ) {}
+  private constructor(private readonly metrics: DeliveryMetrics | undefined) {}
 
+  /** @param knex - reads from one snapshot of the store */
   async read(
+    knex: Knex,
     repositories: readonly string[],
   ): Promise<Map<string, VersionList>> {
-    const { knex } = this.database;
     const versions = await readImagesVersions(knex, repositories);
     const lists = new Map<string, VersionList>();
     const missing: string[] = [];

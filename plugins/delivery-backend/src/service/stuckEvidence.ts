@@ -1,69 +1,62 @@
 import {
   type Application,
+  type KnownRevision,
   lastUpdaterCommit,
   type Promotion,
-  type StuckEvidence,
+  type UpdateProgress,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { Knex } from 'knex';
-import { readRevisions } from '../store/operations/revisions';
 import { readUpdateProgress } from '../store/operations/updateProgress';
+import { scopes } from '../store/scopes';
+import type { StoreReading } from './EntitySnapshot';
 
 /**
- * What is known about Image Updater from its commits.
+ * The revisions by which an application's last commit of Image Updater is found.
  *
  * @internal
  */
-export type UpdaterEvidence = Pick<
-  StuckEvidence,
-  'updateProgress' | 'updaterCommittedAt'
->;
-
-/**
- * Reads when Image Updater last committed for each of the applications, by the
- * commits that they have deployed.
- *
- * @internal
- */
-export async function readUpdaterCommits(
-  knex: Knex,
-  applications: readonly Application[],
-): Promise<(application: Application) => string | undefined> {
-  const revisionsOf = ({ sync, history }: Application) => [
-    ...sync.revisions,
-    ...history.flatMap(({ revisions }) => revisions),
-  ];
-  const known = await readRevisions(knex, applications.flatMap(revisionsOf));
-  return application => {
-    const own = new Set(revisionsOf(application));
-    return lastUpdaterCommit(
-      application.ref.name,
-      known.filter(({ revision }) => own.has(revision)),
-    );
-  };
+export function revisionsOf({ sync, history }: Application): string[] {
+  return [...sync.revisions, ...history.flatMap(({ revisions }) => revisions)];
 }
 
 /**
- * Reads what Image Updater's commits show about the given applications and
- * promotions. The result answers for an application and one of the promotions.
+ * When Image Updater last committed for an application, by the known commits that
+ * it has deployed.
  *
  * @internal
  */
-export async function readUpdaterEvidence(
-  knex: Knex,
-  applications: readonly Application[],
+export function updaterCommits(
+  revisions: readonly KnownRevision[],
+): (application: Application) => string | undefined {
+  const byRevision = new Map<string, KnownRevision[]>();
+  for (const known of revisions) {
+    byRevision.set(known.revision, [
+      ...(byRevision.get(known.revision) ?? []),
+      known,
+    ]);
+  }
+  return application =>
+    lastUpdaterCommit(
+      application.ref.name,
+      [...new Set(revisionsOf(application))].flatMap(
+        revision => byRevision.get(revision) ?? [],
+      ),
+    );
+}
+
+/**
+ * Reads how far Image Updater has got with the versions of those of the promotions
+ * that it hasn't committed yet.
+ *
+ * @internal
+ */
+export async function readProgress(
+  { knex, dependsOn }: StoreReading,
   promotions: readonly Promotion[],
-): Promise<
-  (application: Application, promotion?: Promotion) => UpdaterEvidence
-> {
-  const committedAt = await readUpdaterCommits(knex, applications);
-  const progressOf = await readUpdateProgress(
-    knex,
-    promotions.filter(isOnlyPushed),
-  );
-  return (application, promotion) => ({
-    updaterCommittedAt: committedAt(application),
-    updateProgress: promotion && progressOf(promotion),
-  });
+): Promise<(promotion: Promotion) => UpdateProgress | undefined> {
+  const pending = promotions.filter(isOnlyPushed);
+  // It depends on the promotions of all applications with the same image.
+  dependsOn(...pending.map(({ repository }) => scopes.repository(repository)));
+  return readUpdateProgress(knex, pending);
 }
 
 function isOnlyPushed({ outcome, stages }: Promotion): boolean {

@@ -26,14 +26,13 @@ export function toInstanceStatus(instance: StoredInstance): InstanceStatus {
 }
 
 /**
- * Watches report every few seconds. To the second, no response would ever equal
- * the one before (ETag).
+ * While an instance is live, it reports every few seconds: with that time, no
+ * response would ever equal the one before (ETag). Once it isn't, the time stands
+ * still, and it is what a page shows.
  *
  * @internal
  */
-export function toTheMinute(status: InstanceStatus): InstanceStatus {
-  const { lastReceivedAt } = status;
-  return lastReceivedAt
-    ? { ...status, lastReceivedAt: `${lastReceivedAt.slice(0, 16)}:00.000Z` }
-    : status;
+export function withoutPassingTime(status: InstanceStatus): InstanceStatus {
+  const { lastReceivedAt, ...rest } = status;
+  return status.state === 'live' ? rest : status;
 }

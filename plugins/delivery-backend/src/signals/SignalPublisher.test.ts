@@ -82,6 +82,49 @@ describe.each(databases.eachSupportedId())('SignalPublisher on %s', id => {
     expect(messages.filter(message => message.instances)).toHaveLength(1);
   });
 
+  it('publishes one message for a change of very many applications', async () => {
+    const database = await createDatabase(databases, id);
+    const keys = Array.from({ length: 501 }, (_, index) => `key-${index}`);
+    await addToSignalOutbox(database.knex, change(...keys));
+    const signals = recordingSignals();
+
+    const publisher = SignalPublisher.start({ database, signals, logger });
+    await waitFor(() => expect(signals.messages()).not.toEqual([]));
+    await publisher.stop();
+
+    expect(signals.messages()).toEqual([
+      { keys: [], appeared: true, instances: false },
+    ]);
+  });
+
+  it('publishes each change once, also with two replicas', async () => {
+    const database = await createDatabase(databases, id);
+    const signals = recordingSignals();
+    // Both publish what they find, and find it before either has removed it.
+    const slow = {
+      publish: async (signal: SignalPayload) => {
+        await signals.publish(signal);
+        await new Promise(setImmediate);
+      },
+    };
+    const replicas = (id === 'SQLITE_3' ? [1] : [1, 2]).map(() =>
+      SignalPublisher.start({ database, signals: slow, logger }),
+    );
+    const keys = Array.from({ length: 20 }, (_, index) => `key-${index}`);
+
+    for (const key of keys) {
+      await addToSignalOutbox(database.knex, change(key));
+      replicas.forEach(replica => replica.trigger());
+    }
+    await Promise.all(replicas.map(replica => replica.stop()));
+    await waitFor(async () =>
+      expect(await database.knex('outbox').select()).toEqual([]),
+    );
+
+    const published = signals.messages().flatMap(({ keys: some }) => some);
+    expect(published).toHaveLength(keys.length);
+  });
+
   it('keeps signals that couldn’t be published', async () => {
     const database = await createDatabase(databases, id);
     await addToSignalOutbox(database.knex, change('a'));

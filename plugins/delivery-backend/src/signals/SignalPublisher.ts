@@ -6,12 +6,13 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { SignalsService } from '@backstage/plugin-signals-node';
 import { Loop } from '../leadership/Loop';
+import type { Knex } from 'knex';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
+import type { SignalKeys } from '../store/SignalKeys';
 import {
   readSignalOutbox,
   removeFromSignalOutbox,
 } from '../store/operations/signalOutbox';
-import { chunked } from '../store/operations/chunked';
 import { isoIn } from '../store/time';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { traced } from '../telemetry/traced';
@@ -20,9 +21,10 @@ const SWEEP_MS = 5000;
 /** An entry this old was left behind by a replica that died. */
 const LEFT_BEHIND_MS = 5000;
 /** Signals of one burst are merged for this long. */
-const GATHER_MS = 50;
+const GATHER_MS = 250;
 const BATCH = 500;
-const KEYS_PER_SIGNAL = 500;
+/** With more keys, a signal is for all pages. */
+const MAX_KEYS = 500;
 
 /** @internal */
 export interface SignalPublisherOptions {
@@ -34,9 +36,10 @@ export interface SignalPublisherOptions {
 }
 
 /**
- * Publishes the signal outbox to open pages. Each entry is published at least
- * once, because it is deleted only afterwards. If a process dies, another replica
- * publishes the entries it left behind, or the same one does after a restart.
+ * Publishes the signal outbox to open pages: one message for all changes of a burst,
+ * since each goes to every open page. Each entry is published at least once, because
+ * it is deleted only afterwards. If a process dies, another replica publishes the
+ * entries it left behind, or the same one does after a restart.
  *
  * @internal
  */
@@ -87,45 +90,56 @@ export class SignalPublisher {
   }
 
   private async publish(): Promise<void> {
-    const { database, signals, tracing } = this.options;
-    const { knex } = database;
+    const { database } = this.options;
     const signalKeys = await database.signalKeys();
     const before = this.fresh ? undefined : isoIn(-LEFT_BEHIND_MS);
     this.fresh = false;
-    for (;;) {
-      const entries = await readSignalOutbox(knex, { limit: BATCH, before });
-      if (entries.length === 0) {
-        return;
-      }
-      const messages = merge(entries.map(entry => entry.signal));
-      await traced(tracing, 'publish', { count: messages.length }, async () => {
-        for (const message of messages) {
-          await signals.publish({
-            recipients: { type: 'broadcast' },
-            channel: DELIVERY_CHANNEL,
-            message: {
-              ...message,
-              keys: message.keys.map(key => signalKeys.of(key)),
-            },
-          });
-        }
-      });
+    const publish = (knex: Knex) =>
+      this.publishBatch(knex, { signalKeys, before });
+    let published: number;
+    do {
+      // On SQLite, a transaction would keep its only connection from everybody.
+      published = await (database.knex.client.config.client === 'pg'
+        ? database.transaction(publish)
+        : publish(database.knex));
+    } while (published === BATCH);
+  }
+
+  /** Resolves with how many entries were published. */
+  private async publishBatch(
+    knex: Knex,
+    options: { signalKeys: SignalKeys; before?: string },
+  ): Promise<number> {
+    const { signalKeys, before } = options;
+    const { signals, tracing } = this.options;
+    const entries = await readSignalOutbox(knex, { limit: BATCH, before });
+    if (entries.length > 0) {
+      const signal = merge(entries.map(entry => entry.signal));
+      await traced(tracing, 'publish', { count: entries.length }, () =>
+        signals.publish({
+          recipients: { type: 'broadcast' },
+          channel: DELIVERY_CHANNEL,
+          message: {
+            ...signal,
+            keys: signal.keys.map(key => signalKeys.of(key)),
+          },
+        }),
+      );
       await removeFromSignalOutbox(
         knex,
         entries.map(entry => entry.id),
       );
     }
+    return entries.length;
   }
 }
 
-function merge(signals: DeliverySignal[]): DeliverySignal[] {
+function merge(signals: DeliverySignal[]): DeliverySignal {
   const keys = [...new Set(signals.flatMap(signal => signal.keys))];
-  const appeared = signals.some(signal => signal.appeared);
-  const instances = signals.some(signal => signal.instances);
-  const parts = chunked(keys, KEYS_PER_SIGNAL);
-  return (parts.length > 0 ? parts : [[]]).map((part, index) => ({
-    keys: part,
-    appeared: appeared && index === 0,
-    instances: instances && index === 0,
-  }));
+  const isForAll = keys.length > MAX_KEYS;
+  return {
+    keys: isForAll ? [] : keys,
+    appeared: isForAll || signals.some(signal => signal.appeared),
+    instances: signals.some(signal => signal.instances),
+  };
 }

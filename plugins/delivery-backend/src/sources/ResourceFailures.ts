@@ -10,6 +10,8 @@ import { isDataError } from '../store/databaseErrors';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import type { Fence } from '../store/fence';
 import { addToSignalOutbox } from '../store/operations/signalOutbox';
+import { bumpVersions } from '../store/operations/storeVersions';
+import { scopes } from '../store/scopes';
 import {
   readUnreadableReasons,
   removeUnreadable,
@@ -157,7 +159,7 @@ export class ResourceFailures {
     keys: string[],
     write: (tx: Knex.Transaction) => Promise<void>,
   ): Promise<void> {
-    const { database, kind, signalsAdded } = this.options;
+    const { database, kind, instance, signalsAdded } = this.options;
     await database.transaction(async tx => {
       await write(tx);
       // It isn't known which applications unread ImageUpdaters select, so refresh
@@ -168,6 +170,12 @@ export class ResourceFailures {
         appeared: false,
         instances: isForAll,
       });
+      await bumpVersions(
+        tx,
+        isForAll
+          ? [scopes.imageUpdaters(instance)]
+          : keys.map(scopes.application),
+      );
     }, fence);
     signalsAdded();
   }

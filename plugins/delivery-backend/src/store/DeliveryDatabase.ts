@@ -73,6 +73,20 @@ export class DeliveryDatabase {
       }
     }
   }
+
+  /**
+   * Runs `work` on a snapshot: all of its reads see the store as it was at one
+   * moment, whatever others write meanwhile. SQLite has only one connection, so
+   * `work` must read through the transaction it is given, and through nothing else.
+   */
+  async snapshot<T>(work: (tx: Knex.Transaction) => Promise<T>): Promise<T> {
+    return this.knex.transaction(
+      work,
+      this.knex.client.config.client === 'pg'
+        ? { isolationLevel: 'repeatable read', readOnly: true }
+        : undefined,
+    );
+  }
 }
 
 async function fenced<T>(

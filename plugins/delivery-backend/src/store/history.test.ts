@@ -162,11 +162,11 @@ describe.each(databases.eachSupportedId())('cost of history on %s', id => {
   it('does not grow for the versions of a repository while no image changes', async () => {
     const lists = new Map<DeliveryDatabase, VersionLists>();
     const { statements, rows } = await measure(
-      async ({ database }) => lists.get(database)?.read([repository]),
+      async ({ database }) => lists.get(database)?.read(database.knex, [repository]),
       async ({ database }) => {
-        const kept = VersionLists.create({ database });
+        const kept = VersionLists.create();
         lists.set(database, kept);
-        await kept.read([repository]);
+        await kept.read(database.knex, [repository]);
       },
     );
     expect(statements).toHaveLength(1);

@@ -129,6 +129,7 @@ import {
 } from './operations/repositorySearches';
 import { readQueues } from './operations/readQueues';
 import { searchKey } from './repositoryKey';
+import { bucketsOf, scopes } from './scopes';
 import {
   addRevisionRequests,
   findKeysWanting,
@@ -138,6 +139,7 @@ import {
   retryRevisionRequests,
 } from './operations/revisionRequests';
 import { readRevisions, saveRevision } from './operations/revisions';
+import { bumpVersions, readVersion } from './operations/storeVersions';
 import { readUpdateProgress } from './operations/updateProgress';
 import {
   readUnreadable,
@@ -215,6 +217,7 @@ const OPERATIONS: Record<
     tx =>
       addToSignalOutbox(tx, { keys: [KEY], appeared: false, instances: false }),
   ],
+  bumpVersions: [tx => bumpVersions(tx, [scopes.application(KEY)])],
   deleteApplications: [
     tx =>
       deleteApplications(within(tx), {
@@ -425,6 +428,14 @@ const OPERATIONS: Record<
         committedBefore: AT,
         limit: 10,
       }),
+  ],
+  readVersion: [
+    tx => readVersion(tx, bucketsOf([scopes.application(KEY)])),
+    tx =>
+      readVersion(
+        tx,
+        Array.from({ length: 101 }, (_, scope) => scope),
+      ),
   ],
   readUnreadable: [tx => readUnreadable(tx, [REF])],
   readUnreadableReasons: [

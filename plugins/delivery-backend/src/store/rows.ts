@@ -251,3 +251,11 @@ export interface InstallationKeyRow {
   /** 32 bytes in hexadecimal. */
   value: string;
 }
+
+/** @internal */
+export interface StoreVersionRow {
+  /** See `bucketsOf`. */
+  scope: number;
+  /** PostgreSQL's driver returns a string. */
+  version: number | string;
+}

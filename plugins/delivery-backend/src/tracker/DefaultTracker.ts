@@ -26,6 +26,8 @@ import {
   removeRevisionRequests,
 } from '../store/operations/revisionRequests';
 import { saveRevision } from '../store/operations/revisions';
+import { bumpVersions } from '../store/operations/storeVersions';
+import { scopes } from '../store/scopes';
 import {
   type ApplicationObservation,
   isKnownVersion,
@@ -161,6 +163,7 @@ export class DefaultTracker implements Tracker {
         observationsOf: () => [observation],
         saveAlong: async (tx, { keys }) => {
           await saveRevision(tx, observation, observation.seenAt);
+          await bumpVersions(tx, [scopes.revision(observation.revision)]);
           await removeRevisionRequests(tx, observation, keys);
           return false;
         },

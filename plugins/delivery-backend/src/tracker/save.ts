@@ -13,6 +13,7 @@ import {
 import { addCommitRanges } from '../store/operations/commitRanges';
 import { addToNotificationOutbox } from '../store/operations/notificationOutbox';
 import { addToSignalOutbox } from '../store/operations/signalOutbox';
+import { bumpVersions } from '../store/operations/storeVersions';
 import {
   deletePromotions,
   savePromotions,
@@ -25,6 +26,7 @@ import {
 import { saveReconciled } from '../store/operations/steadyApplications';
 import { isSortableTime } from '../store/text';
 import { isoNow } from '../store/time';
+import { changedScopes } from './changedScopes';
 import { outcomeNotices } from './outcomeNotices';
 import { mayUseOthers, usedRepositoriesOf } from './repositories';
 import { storedSteadyHash } from './steady';
@@ -145,6 +147,7 @@ export async function saveReduced(
   if (signal) {
     await addToSignalOutbox(tx, signal);
   }
+  await bumpVersions(tx, changedScopes(reduced, isChanged));
   return {
     hasSignal: signal !== undefined,
     instancesWanting: new Set([

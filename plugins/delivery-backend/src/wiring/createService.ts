@@ -19,6 +19,7 @@ export function createService(
   const {
     accessRules,
     argocdNamespaces,
+    cache,
     environments,
     instanceNames,
     updaterIntervalMs,
@@ -26,8 +27,10 @@ export function createService(
   } = settings;
   return AuthorizedDeliveryService.create({
     permissions,
+    cache,
     service: StoreDeliveryService.create({
       catalog,
+      cache,
       database,
       metrics,
       environments,
@@ -37,7 +40,6 @@ export function createService(
       accessRules,
       argocdNamespaces,
       repositories: EntityRepositories.create({
-        database,
         hosts,
         accessRules,
         onUnknown: entityRef => repositoryRequests.request(entityRef),

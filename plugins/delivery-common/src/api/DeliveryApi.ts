@@ -4,6 +4,7 @@ import type {
   ImagesRequest,
   ImagesResponse,
   InstanceStatus,
+  OverviewResponse,
   PromotionsRequest,
   PromotionsResponse,
 } from './types';
@@ -22,6 +23,12 @@ export interface DeliveryRequestOptions {
  * @public
  */
 export interface DeliveryApi {
+  /** Everything that a page shows of an entity at first, in one request. */
+  getOverview(
+    entity: CompoundEntityRef,
+    options?: DeliveryRequestOptions,
+  ): Promise<OverviewResponse>;
+
   /** What runs where, and what is on its way. */
   getDeployments(
     entity: CompoundEntityRef,

@@ -6,6 +6,7 @@ import type {
   ImagesRequest,
   ImagesResponse,
   InstanceStatus,
+  OverviewResponse,
   PromotionsRequest,
   PromotionsResponse,
 } from './types';
@@ -25,6 +26,13 @@ export class DeliveryClient implements DeliveryApi {
   }) {
     this.#discoveryApi = options.discoveryApi;
     this.#fetchApi = options.fetchApi ?? { fetch };
+  }
+
+  async getOverview(
+    entity: CompoundEntityRef,
+    options?: DeliveryRequestOptions,
+  ): Promise<OverviewResponse> {
+    return this.#get(`${entityPath(entity)}/overview`, {}, options);
   }
 
   async getDeployments(

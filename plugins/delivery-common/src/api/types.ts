@@ -2,6 +2,7 @@ import type { DeploymentsResponse, ImageItem } from './generated/types';
 
 export type {
   ApplicationFindings,
+  AttentionItem,
   DeployedImage,
   Deployment,
   DeploymentsResponse,
@@ -10,6 +11,7 @@ export type {
   ImagesRequest,
   ImagesResponse,
   InstanceStatus,
+  OverviewResponse,
   PromotionItem,
   PromotionsRequest,
   PromotionsResponse,

@@ -5,6 +5,7 @@ import type {
   ImagesRequest,
   ImagesResponse,
   InstanceStatus,
+  OverviewResponse,
   PromotionsRequest,
   PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -23,11 +24,17 @@ export interface DeliveryServiceOptions {
  * caller may see them. The methods for an entity reject with a `NotFoundError`
  * if the entity doesn't exist or the caller may not see it. The methods with a
  * cursor reject with an `InputError` if the cursor doesn't come from an earlier
- * response.
+ * response. Results may be shared between callers: don't change them.
  *
  * @public
  */
 export interface DeliveryService {
+  /** Everything that a page shows of an entity at first, as of one moment. */
+  getOverview(
+    entityRef: CompoundEntityRef,
+    options: DeliveryServiceOptions,
+  ): Promise<OverviewResponse>;
+
   getDeployments(
     entityRef: CompoundEntityRef,
     options: DeliveryServiceOptions,

@@ -9,6 +9,7 @@ import {
   type ImagesRequest,
   type ImagesResponse,
   type InstanceStatus,
+  type OverviewResponse,
   type PromotionsRequest,
   type PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -36,6 +37,13 @@ export class RemoteDeliveryService implements DeliveryService {
     private readonly auth: AuthService,
     private readonly client: DeliveryClient,
   ) {}
+
+  async getOverview(
+    entityRef: CompoundEntityRef,
+    options: DeliveryServiceOptions,
+  ): Promise<OverviewResponse> {
+    return this.client.getOverview(entityRef, await this.token(options));
+  }
 
   async getDeployments(
     entityRef: CompoundEntityRef,

@@ -65,12 +65,14 @@ describe('deliveryServiceRef', () => {
   it('calls the delivery plugin on behalf of the caller', async () => {
     const { backend, service, requests } = await setUp();
 
+    await service.getOverview(ENTITY, OPTIONS);
     await service.getDeployments(ENTITY, OPTIONS);
     await service.getPromotions(ENTITY, { limit: 5 }, OPTIONS);
     await service.getImages(ENTITY, {}, OPTIONS);
     expect(await service.getInstances(OPTIONS)).toEqual([]);
 
     expect(requests.map(({ url }) => url)).toEqual([
+      '/v1/entities/component/default/api/overview',
       '/v1/entities/component/default/api/deployments',
       '/v1/entities/component/default/api/promotions?limit=5',
       '/v1/entities/component/default/api/images',

@@ -1,9 +1,7 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import type { DeploymentsResponse } from '@landfall/backstage-plugin-delivery-common';
-import { SharedReads, useFresh, type Fresh } from '../live';
+import { useOverview, type Fresh } from '../live';
 import { useChange, type Change } from './changes';
-
-const reads = new SharedReads<DeploymentsResponse>();
 
 /** @internal */
 export interface LiveDeployments extends Fresh<DeploymentsResponse> {
@@ -17,21 +15,7 @@ export interface LiveDeployments extends Fresh<DeploymentsResponse> {
  * @internal
  */
 export function useDeployments(entityRef: CompoundEntityRef): LiveDeployments {
-  const fresh = useFresh({
-    entityRef,
-    reads,
-    id: 'deployments',
-    create: api => ({
-      read: signal => api.getDeployments(entityRef, { signal }),
-      keysOf: ({ environments }) =>
-        environments.flatMap(({ deployments }) =>
-          deployments.map(({ key }) => key),
-        ),
-      isUnderWay: ({ environments }) =>
-        environments.some(({ deployments }) =>
-          deployments.some(({ promotion }) => promotion && !promotion.outcome),
-        ),
-    }),
-  });
-  return { ...fresh, change: useChange(fresh.data) };
+  const overview = useOverview(entityRef);
+  const data = overview.data?.deployments;
+  return { ...overview, data, change: useChange(data) };
 }

@@ -1,7 +1,7 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import { useMemo } from 'react';
 import { availabilities, type Availability } from './availability';
-import { useImages } from './useImages';
+import { useOverview } from '../live';
 
 /**
  * The newer version available for each application of an entity, by application
@@ -13,6 +13,6 @@ import { useImages } from './useImages';
 export function useAvailabilities(
   entityRef: CompoundEntityRef,
 ): ReadonlyMap<string, Availability> {
-  const { data } = useImages(entityRef);
-  return useMemo(() => (data ? availabilities(data) : new Map()), [data]);
+  const images = useOverview(entityRef).data?.images;
+  return useMemo(() => (images ? availabilities(images) : new Map()), [images]);
 }

@@ -46,6 +46,7 @@ export function useImages(
     entityRef,
     reads: pages,
     id: repository ?? '',
+    ...(!repository && { beginning: overview => overview.images }),
     create: api => ({
       ...pageReads<ImagesResponse>({
         load: (request, signal) =>

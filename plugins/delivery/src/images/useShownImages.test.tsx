@@ -8,6 +8,7 @@ import {
   REPOSITORY,
   responseOf,
 } from '../../dev/fixtures/images';
+import { withOverview } from '../../dev/fixtures/overview';
 import { deliveryApiRef } from '../api';
 import { useShownImages } from './useShownImages';
 
@@ -23,7 +24,7 @@ function setup(total: number) {
     async (_: unknown, request?: Parameters<typeof imagesPage>[1]) =>
       imagesPage(images, request),
   );
-  const api = { getImages };
+  const api = withOverview({ getImages });
   const { result, rerender } = renderHook(
     ({ repository }: { repository?: string }) =>
       useShownImages(ENTITY, { repository, pageSize: 20 }),
@@ -49,14 +50,15 @@ describe('useShownImages', () => {
   it('shows more of what was read before it reads more', async () => {
     const { getImages, result, shows } = setup(55);
     await shows(20);
+    expect(getImages).toHaveBeenCalledTimes(1);
     act(() => result.current.loadMore());
     await shows(40);
-    expect(getImages).toHaveBeenCalledTimes(1);
+    expect(getImages).toHaveBeenCalledTimes(2);
     expect(result.current.hasMore).toBe(true);
 
     act(() => result.current.loadMore());
     await shows(55);
-    expect(getImages).toHaveBeenCalledTimes(2);
+    expect(getImages).toHaveBeenCalledTimes(3);
     expect(result.current.hasMore).toBe(false);
   });
 

@@ -1,35 +1,42 @@
 /**
- * Coalesces a burst of requests into one run of a task. A run starts `delay`
- * milliseconds after the first request. Requests during a run cause one more
- * run after it. `stop` aborts the signal passed to the task and prevents
- * further runs.
+ * Coalesces a burst of requests into one run of a task, which starts when the
+ * earliest of them is due. Requests during a run cause one more run after it.
+ * `stop` aborts the signal passed to the task and prevents further runs.
  *
  * @internal
  */
 export class CoalescedTask {
   readonly #task: (signal: AbortSignal) => Promise<void>;
-  readonly #delay: number;
   readonly #controller = new AbortController();
   #timer?: ReturnType<typeof setTimeout>;
+  #dueAt = Infinity;
   #running = false;
-  #again = false;
+  /** The shortest delay that was requested during a run. */
+  #nextDelayMs?: number;
 
-  constructor(task: (signal: AbortSignal) => Promise<void>, delay: number) {
+  constructor(task: (signal: AbortSignal) => Promise<void>) {
     this.#task = task;
-    this.#delay = delay;
   }
 
-  request(options: { immediately?: boolean } = {}): void {
+  /** @param options.delayMs - 0: at once */
+  request({ delayMs }: { delayMs: number }): void {
     if (this.#controller.signal.aborted) {
       return;
     }
     if (this.#running) {
-      this.#again = true;
-    } else if (options.immediately) {
-      clearTimeout(this.#timer);
+      this.#nextDelayMs = Math.min(this.#nextDelayMs ?? Infinity, delayMs);
+      return;
+    }
+    const dueAt = Date.now() + delayMs;
+    if (this.#timer !== undefined && this.#dueAt <= dueAt) {
+      return;
+    }
+    clearTimeout(this.#timer);
+    if (delayMs === 0) {
       void this.#run();
     } else {
-      this.#timer ??= setTimeout(() => void this.#run(), this.#delay);
+      this.#dueAt = dueAt;
+      this.#timer = setTimeout(() => void this.#run(), delayMs);
     }
   }
 
@@ -45,9 +52,10 @@ export class CoalescedTask {
       await this.#task(this.#controller.signal);
     } finally {
       this.#running = false;
-      if (this.#again) {
-        this.#again = false;
-        this.request();
+      const delayMs = this.#nextDelayMs;
+      this.#nextDelayMs = undefined;
+      if (delayMs !== undefined) {
+        this.request({ delayMs });
       }
     }
   }

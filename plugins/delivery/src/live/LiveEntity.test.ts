@@ -6,7 +6,12 @@ import { SHORT_POLL_MS } from './LiveRead';
 const ENTITY = 'component:default/api';
 
 function readOf(keys: string[] | undefined) {
-  return { keys: () => keys, request: jest.fn(), tick: jest.fn() };
+  return {
+    keys: () => keys,
+    request: jest.fn(),
+    readNow: jest.fn(),
+    tick: jest.fn(),
+  };
 }
 
 function setup(reads: ReturnType<typeof readOf>[]) {
@@ -82,6 +87,30 @@ describe('LiveEntity', () => {
     reads.forEach(read => expect(read.request).toHaveBeenCalledTimes(times));
   });
 
+  it.each<[string, Partial<DeliverySignal>, number]>([
+    ['narrow', { keys: ['api'] }, 150],
+    ['broad', { appeared: true }, 5050],
+  ])('reads at a random time after a %s signal', (_, signal, delayMs) => {
+    jest.spyOn(Math, 'random').mockReturnValue(0.5);
+    const reads = [readOf(['api']), readOf(['web'])];
+    const { send } = setup(reads);
+    send(signal);
+    reads.forEach(read =>
+      expect(read.request.mock.calls).toEqual([[{ delayMs }]]),
+    );
+  });
+
+  it('reads nothing on signals while the browser tab is hidden', () => {
+    const read = readOf(['api']);
+    const { send } = setup([read]);
+    setVisibility('hidden');
+    send({ keys: ['api'] });
+    send({ appeared: true });
+    expect(read.request).not.toHaveBeenCalled();
+    setVisibility('visible');
+    expect(read.readNow).toHaveBeenCalledTimes(1);
+  });
+
   it('reads again after every signal while no application is known', () => {
     const read = readOf(undefined);
     const { send } = setup([read]);
@@ -93,9 +122,9 @@ describe('LiveEntity', () => {
     const read = readOf([]);
     setup([read]);
     setVisibility('hidden');
-    expect(read.request).not.toHaveBeenCalled();
+    expect(read.readNow).not.toHaveBeenCalled();
     setVisibility('visible');
-    expect(read.request).toHaveBeenCalledTimes(1);
+    expect(read.readNow).toHaveBeenCalledTimes(1);
   });
 
   it('polls, but not while the browser tab is hidden', () => {
@@ -112,9 +141,7 @@ describe('LiveEntity', () => {
     const reads = [readOf(['api']), readOf(undefined)];
     const { entity } = setup(reads);
     entity.refresh();
-    reads.forEach(read =>
-      expect(read.request).toHaveBeenCalledWith({ immediately: true }),
-    );
+    reads.forEach(read => expect(read.readNow).toHaveBeenCalledTimes(1));
   });
 
   it('only polls in an app without signals', () => {

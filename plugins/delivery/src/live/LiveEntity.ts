@@ -1,17 +1,20 @@
 import type { SignalApi } from '@backstage/plugin-signals-react';
 import { DELIVERY_CHANNEL } from '@landfall/backstage-plugin-delivery-common';
 import { SHORT_POLL_MS, type LiveRead } from './LiveRead';
-import { concerns, parseSignal } from './signal';
+import { GATHER_MS, parseSignal, spreadOf } from './signal';
 
 /** What an entity needs from its reads, whatever data they return. */
-type Refreshable = Pick<LiveRead<unknown>, 'keys' | 'request' | 'tick'>;
+type Refreshable = Pick<
+  LiveRead<unknown>,
+  'keys' | 'request' | 'readNow' | 'tick'
+>;
 
 /**
  * Keeps all data shown for one entity fresh. It reads again when a signal
  * concerns the entity, when the browser tab becomes visible, and at intervals
- * while the tab is visible. A signal that concerns one read concerns all of
- * them, because deployments, promotions and images are about the same
- * applications.
+ * while the tab is visible. While it is hidden, nothing is read. A signal that
+ * concerns one read concerns all of them, because deployments, promotions and
+ * images are about the same applications.
  *
  * @internal
  */
@@ -73,13 +76,12 @@ export class LiveEntity {
     }
   }
 
-  readonly refresh = (): void =>
-    this.#reads.forEach(read => read.request({ immediately: true }));
+  readonly refresh = (): void => this.#reads.forEach(read => read.readNow());
 
   #connect(): () => void {
     const onVisibility = () => {
       if (isVisible()) {
-        this.#request();
+        this.refresh();
       }
     };
     document.addEventListener('visibilitychange', onVisibility);
@@ -89,8 +91,11 @@ export class LiveEntity {
       }
     }, SHORT_POLL_MS);
     const subscription = this.#signals?.subscribe(DELIVERY_CHANNEL, message => {
-      if (concerns(parseSignal(message), this.#keys())) {
-        this.#request();
+      const spreadMs = spreadOf(parseSignal(message), this.#keys());
+      // A hidden tab reads everything again once it is visible.
+      if (spreadMs !== undefined && isVisible()) {
+        const delayMs = GATHER_MS + Math.random() * spreadMs;
+        this.#reads.forEach(read => read.request({ delayMs }));
       }
     });
     return () => {
@@ -98,10 +103,6 @@ export class LiveEntity {
       clearInterval(poll);
       subscription?.unsubscribe();
     };
-  }
-
-  #request(): void {
-    this.#reads.forEach(read => read.request());
   }
 
   /** The keys of all reads; undefined while no read knows its keys. */

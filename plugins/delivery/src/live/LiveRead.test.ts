@@ -1,7 +1,8 @@
 import { ResponseError } from '@backstage/errors';
 import {
-  GATHER_MS,
   LiveRead,
+  MAX_BACKOFF_MS,
+  MOVING_MS,
   POLL_MS,
   READ_TIMEOUT_MS,
   SHORT_POLL_MS,
@@ -58,13 +59,15 @@ describe('LiveRead', () => {
     const { live, reading } = setup(async () => ({ apples: 1 }));
     live.subscribe(() => {});
     await jest.advanceTimersByTimeAsync(0);
-    live.request();
-    live.request();
-    await jest.advanceTimersByTimeAsync(GATHER_MS - 1);
+    live.request({ delayMs: 200 });
+    live.request({ delayMs: 50 });
+    live.request({ delayMs: 100 });
+    await jest.advanceTimersByTimeAsync(49);
     expect(reading).toHaveBeenCalledTimes(1);
     await jest.advanceTimersByTimeAsync(1);
     expect(reading).toHaveBeenCalledTimes(2);
-    live.request({ immediately: true });
+    await jest.advanceTimersByTimeAsync(1000);
+    live.readNow();
     expect(reading).toHaveBeenCalledTimes(3);
   });
 
@@ -79,7 +82,7 @@ describe('LiveRead', () => {
     live.subscribe(() => {});
     await jest.advanceTimersByTimeAsync(1000);
     failure = new Error('connect ECONNREFUSED');
-    live.request({ immediately: true });
+    live.readNow();
     await jest.advanceTimersByTimeAsync(0);
     expect(live.getState()).toMatchObject({
       data: { apples: 1 },
@@ -87,7 +90,7 @@ describe('LiveRead', () => {
       error: { message: 'connect ECONNREFUSED' },
     });
     failure = undefined;
-    live.request({ immediately: true });
+    live.readNow();
     await jest.advanceTimersByTimeAsync(0);
     expect(live.getState().error).toBeUndefined();
     expect(live.getState().readAt).toBe('2026-05-04T12:00:01.000Z');
@@ -101,23 +104,20 @@ describe('LiveRead', () => {
       isReading: false,
       error: { message: 'No answer within 20 s' },
     });
-    live.request({ immediately: true });
+    live.readNow();
     expect(reading).toHaveBeenCalledTimes(2);
   });
 
   it.each([
-    ['nothing is under way', async () => ({ apples: 1 }), POLL_MS],
-    ['something is under way', async () => ({ apples: 0 }), SHORT_POLL_MS],
-    [
-      'the latest read failed',
-      async () => {
-        throw new Error('connect ECONNREFUSED');
-      },
-      SHORT_POLL_MS,
-    ],
-  ])('polls in time when %s', async (_, read, interval) => {
-    const { live, reading } = setup(read, {
-      isUnderWay: ({ apples }) => apples === 0,
+    ['nothing is under way', undefined, POLL_MS],
+    ['something has just moved', 0, SHORT_POLL_MS],
+    ['something has waited for long', MOVING_MS, POLL_MS],
+  ])('polls in time when %s', async (_, movedBefore, interval) => {
+    const { live, reading } = setup(async () => ({ apples: 1 }), {
+      movedAt: () =>
+        movedBefore === undefined
+          ? undefined
+          : new Date(Date.now() - movedBefore).toISOString(),
     });
     live.subscribe(() => {});
     await jest.advanceTimersByTimeAsync(0);
@@ -127,7 +127,54 @@ describe('LiveRead', () => {
     expect(reading).toHaveBeenCalledTimes(2);
   });
 
-  it('does not poll after a refusal', async () => {
+  it('waits longer after each failure, and not quite as long as others do', async () => {
+    jest.spyOn(Math, 'random').mockReturnValue(1);
+    let isAway = true;
+    const { live, reading } = setup(async () => {
+      if (isAway) {
+        throw new Error('connect ECONNREFUSED');
+      }
+      return { apples: 1 };
+    });
+    live.subscribe(() => {});
+    await jest.advanceTimersByTimeAsync(0);
+    const pauses: number[] = [];
+    for (let failures = 1; failures < 8; failures++) {
+      let pause = 0;
+      while (reading.mock.calls.length === failures) {
+        pause += SHORT_POLL_MS;
+        await poll(live, SHORT_POLL_MS);
+      }
+      pauses.push(pause / 1000);
+    }
+    expect(pauses).toEqual([10, 20, 40, 80, 160, 300, 300]);
+
+    // Others read sooner.
+    jest.spyOn(Math, 'random').mockReturnValue(0);
+    await poll(live, MAX_BACKOFF_MS);
+    expect(reading).toHaveBeenCalledTimes(9);
+    isAway = false;
+    await poll(live, MAX_BACKOFF_MS / 2);
+    expect(live.getState().data).toEqual({ apples: 1 });
+    await poll(live, POLL_MS);
+    expect(reading).toHaveBeenCalledTimes(11);
+    jest.restoreAllMocks();
+  });
+
+  it('does not read sooner after a failure because something changed', async () => {
+    const { live, reading } = setup(async () => {
+      throw new Error('connect ECONNREFUSED');
+    });
+    live.subscribe(() => {});
+    await jest.advanceTimersByTimeAsync(0);
+    live.request({ delayMs: 50 });
+    await jest.advanceTimersByTimeAsync(1000);
+    expect(reading).toHaveBeenCalledTimes(1);
+    live.readNow();
+    expect(reading).toHaveBeenCalledTimes(2);
+  });
+
+  it('does not poll after a refusal, nor because something changed', async () => {
     const refusal = await ResponseError.fromResponse(
       new Response('{}', { status: 403 }),
     );
@@ -137,8 +184,10 @@ describe('LiveRead', () => {
     live.subscribe(() => {});
     await jest.advanceTimersByTimeAsync(0);
     await poll(live, 10 * POLL_MS);
+    live.request({ delayMs: 50 });
+    await jest.advanceTimersByTimeAsync(1000);
     expect(reading).toHaveBeenCalledTimes(1);
-    live.request({ immediately: true });
+    live.readNow();
     expect(reading).toHaveBeenCalledTimes(2);
   });
 
@@ -159,7 +208,7 @@ describe('LiveRead', () => {
     expect(live.getState().isReadingMore).toBe(true);
 
     apples = 5;
-    live.request({ immediately: true });
+    live.readNow();
     await jest.advanceTimersByTimeAsync(0);
     more[0]({ apples: 10 });
     await jest.advanceTimersByTimeAsync(0);
@@ -182,7 +231,7 @@ describe('LiveRead', () => {
     await jest.advanceTimersByTimeAsync(0);
     expect(signals[0].aborted).toBe(true);
     expect(live.getState().data).toBeUndefined();
-    live.request({ immediately: true });
+    live.readNow();
     expect(reading).toHaveBeenCalledTimes(1);
     expect(onActive.mock.calls).toEqual([[true], [false]]);
 

@@ -3,20 +3,20 @@ import { CoalescedTask } from './CoalescedTask';
 import { isRefused } from './isRefused';
 import { withinTime } from './withinTime';
 
-/**
- * Signals of one change arrive together. This delay gathers them and is too
- * short to notice.
- */
-export const GATHER_MS = 50;
-
 /** The poll interval for apps without signals and for lost connections. */
 export const POLL_MS = 30_000;
 
 /**
- * The poll interval while something is under way or after a failed read, when
- * people would notice a lost signal sooner.
+ * The poll interval while something moves, when people would notice a lost signal
+ * sooner. Also the resolution of all intervals.
  */
 export const SHORT_POLL_MS = 5_000;
+
+/** What hasn't moved for this long probably waits for somebody. */
+export const MOVING_MS = 5 * 60_000;
+
+/** The longest pause between two failed reads. */
+export const MAX_BACKOFF_MS = 5 * 60_000;
 
 /** A hanging read must not prevent the next one. */
 export const READ_TIMEOUT_MS = 20_000;
@@ -57,8 +57,11 @@ export interface LiveReadOptions<T> {
   readMore?: Read<T>;
   /** Keys of the applications that the data is about. */
   keysOf?(data: T): readonly string[];
-  /** Whether the data is about to change and should be polled more often. */
-  isUnderWay?(data: T): boolean;
+  /**
+   * When something that is under way last moved; ISO 8601. Shortly after that, the
+   * data is polled more often. Undefined: nothing is under way.
+   */
+  movedAt?(data: T): string | undefined;
   /** Timeout of a whole read; default 20 s. */
   timeoutMs?: number;
 }
@@ -77,6 +80,8 @@ export class LiveRead<T> {
   #task?: CoalescedTask;
   #readingMore = new AbortController();
   #idleMs = 0;
+  #failures = 0;
+  #backoffMs = 0;
 
   /**
    * @param onActive - called when the first subscriber arrives and when the
@@ -110,15 +115,27 @@ export class LiveRead<T> {
     return data === undefined ? undefined : this.#options.keysOf?.(data);
   }
 
-  request(options?: { immediately: boolean }): void {
-    this.#task?.request(options);
+  /**
+   * Requests a read because something changed. After a failed read, the next one
+   * waits for its time: refused ones would be refused again, and the others would
+   * keep a backend down that can't keep up.
+   */
+  request(options: { delayMs: number }): void {
+    if (!this.#state.error) {
+      this.#task?.request(options);
+    }
+  }
+
+  /** Reads at once, since somebody looks at it. */
+  readNow(): void {
+    this.#task?.request({ delayMs: 0 });
   }
 
   /** Reads if it is time to poll. */
   tick(elapsedMs: number): void {
     this.#idleMs += elapsedMs;
     if (this.#idleMs >= this.#pollInterval()) {
-      this.request();
+      this.readNow();
     }
   }
 
@@ -138,10 +155,11 @@ export class LiveRead<T> {
   };
 
   #start(): void {
+    this.#failures = 0;
     this.#readingMore = new AbortController();
-    this.#task = new CoalescedTask(signal => this.#read(signal), GATHER_MS);
+    this.#task = new CoalescedTask(signal => this.#read(signal));
     this.#onActive(true);
-    this.request({ immediately: true });
+    this.readNow();
   }
 
   #stop(): void {
@@ -156,6 +174,7 @@ export class LiveRead<T> {
     this.#set(signal, { isReading: true });
     try {
       const data = await this.#withinTime(signal, this.#options.read);
+      this.#failures = 0;
       this.#set(signal, {
         data,
         readAt: new Date().toISOString(),
@@ -163,6 +182,10 @@ export class LiveRead<T> {
         isReading: false,
       });
     } catch (error) {
+      this.#failures += 1;
+      this.#backoffMs =
+        Math.min(SHORT_POLL_MS * 2 ** this.#failures, MAX_BACKOFF_MS) *
+        (0.5 + Math.random() / 2);
       this.#set(signal, { error: toError(error), isReading: false });
     }
   }
@@ -177,11 +200,13 @@ export class LiveRead<T> {
   #pollInterval(): number {
     const { data, error } = this.#state;
     if (error) {
-      return isRefused(error) ? Infinity : SHORT_POLL_MS;
+      return isRefused(error) ? Infinity : this.#backoffMs;
     }
-    const isUnderWay =
-      data !== undefined && this.#options.isUnderWay?.(data) === true;
-    return isUnderWay ? SHORT_POLL_MS : POLL_MS;
+    const movedAt =
+      data === undefined ? undefined : this.#options.movedAt?.(data);
+    return movedAt && Date.now() - Date.parse(movedAt) < MOVING_MS
+      ? SHORT_POLL_MS
+      : POLL_MS;
   }
 
   #set(signal: AbortSignal, change: Partial<FreshState<T>>): void {

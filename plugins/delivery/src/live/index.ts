@@ -1,4 +1,5 @@
 export { pageReads } from './pageReads';
 export { SharedReads } from './SharedReads';
 export { useFresh, type Fresh } from './useFresh';
+export { lastMoved, useOverview } from './useOverview';
 export { useFreshPages, type FreshPages } from './useFreshPages';

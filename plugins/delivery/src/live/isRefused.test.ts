@@ -10,6 +10,8 @@ describe('isRefused', () => {
     [400, true],
     [403, true],
     [404, true],
+    [408, false],
+    [429, false],
     [500, false],
     [503, false],
   ])('judges the status %d', async (status, expected) => {

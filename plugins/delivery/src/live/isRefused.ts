@@ -1,10 +1,14 @@
 import { ResponseError } from '@backstage/errors';
 
+/** Too early or too often, which passes. */
+const PASSING = [408, 425, 429];
+
 /** Whether the status is 4xx, so that a retry would fail the same way. @internal */
 export function isRefused(error: unknown): boolean {
   return (
     error instanceof ResponseError &&
     error.statusCode >= 400 &&
-    error.statusCode < 500
+    error.statusCode < 500 &&
+    !PASSING.includes(error.statusCode)
   );
 }

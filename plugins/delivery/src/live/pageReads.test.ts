@@ -61,7 +61,7 @@ describe('pageReads', () => {
     await answer(1, page('uvwx', 'x'));
     expect(ids()).toBe(`${FIRST}uvwx`);
 
-    live.request({ immediately: true });
+    live.readNow();
     expect(requests[2].request).toEqual({ limit: 24 });
   });
 
@@ -70,7 +70,7 @@ describe('pageReads', () => {
     await answer(0, page(FIRST, 't'));
     live.readMore();
     await answer(1, page('uvwxyz', 'z'));
-    live.request({ immediately: true });
+    live.readNow();
     expect(requests[2].request).toEqual({ limit: 25 });
     await answer(2, page(`0${FIRST}uvwx`, 'x'));
     expect(ids()).toBe(`0${FIRST}uvwxyz`);
@@ -78,8 +78,8 @@ describe('pageReads', () => {
 
   it('reads once more after any number of changes during a read', async () => {
     const { live, requests, answer, ids } = setup();
-    live.request();
-    live.request();
+    live.readNow();
+    live.readNow();
     expect(requests).toHaveLength(1);
     await answer(0, page('b'));
     expect(requests).toHaveLength(2);

@@ -9,6 +9,8 @@ export interface PageReadOptions<P extends Page> {
   ): Promise<P>;
   idOf: IdOf<P>;
   pageSize: number;
+  /** How many items are read at first; default: one page. */
+  initialSize?: number;
   /** The API's maximum page size. */
   maxLimit: number;
 }
@@ -22,10 +24,10 @@ export interface PageReadOptions<P extends Page> {
 export function pageReads<P extends Page>(
   options: PageReadOptions<P>,
 ): Required<Pick<LiveReadOptions<P>, 'read' | 'readMore'>> {
-  const { load, idOf, pageSize, maxLimit } = options;
+  const { load, idOf, pageSize, initialSize = pageSize, maxLimit } = options;
   return {
     read: async (signal, current) => {
-      const shown = current()?.items.length ?? 0;
+      const shown = current()?.items.length ?? initialSize;
       const limit = Math.min(Math.max(shown, pageSize), maxLimit);
       const page = await load({ limit }, signal);
       return withFirstPage(current(), page, idOf);

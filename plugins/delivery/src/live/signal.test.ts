@@ -1,4 +1,4 @@
-import { concerns, parseSignal } from './signal';
+import { parseSignal, spreadOf } from './signal';
 
 const NOTHING = { keys: [], appeared: false, instances: false };
 
@@ -24,19 +24,27 @@ describe('parseSignal', () => {
   });
 });
 
-describe('concerns', () => {
+describe('spreadOf', () => {
   const shown = new Set(['a', 'b']);
+  const many = Array.from({ length: 499 }, (_, index) => `x${index}`);
 
   it.each([
-    ['an application that is shown', { keys: ['x', 'b'] }, true],
-    ['another application', { keys: ['x'] }, false],
-    ['an application that appeared', { appeared: true }, true],
-    ['an instance', { instances: true }, true],
-  ])('judges a signal of %s', (_, signal, expected) => {
-    expect(concerns({ ...NOTHING, ...signal }, shown)).toBe(expected);
+    ['an application that is shown', { keys: ['b'] }, 200],
+    ['several applications', { keys: ['x', 'b'] }, 220],
+    ['very many applications', { keys: [...many, 'b'] }, 10_000],
+    ['another application', { keys: ['x'] }, undefined],
+    ['an application that appeared', { appeared: true }, 10_000],
+    ['an instance', { instances: true }, 10_000],
+    [
+      'an application that is shown, and all pages',
+      { keys: ['a'], instances: true },
+      200,
+    ],
+  ])('spreads the readers of a signal of %s', (_, signal, expected) => {
+    expect(spreadOf({ ...NOTHING, ...signal }, shown)).toBe(expected);
   });
 
-  it('accepts every signal while it is unknown what is shown', () => {
-    expect(concerns({ ...NOTHING, keys: ['x'] }, undefined)).toBe(true);
+  it('counts every signal as broad while it is unknown what is shown', () => {
+    expect(spreadOf({ ...NOTHING, keys: ['x'] }, undefined)).toBe(10_000);
   });
 });

@@ -1,6 +1,21 @@
 import type { DeliverySignal } from '@landfall/backstage-plugin-delivery-common';
 
 /**
+ * Signals of one change arrive together. This delay gathers them and is too
+ * short to notice.
+ */
+export const GATHER_MS = 50;
+
+/** Readers of what one application shows spread over this time. */
+const NARROW_MS = 200;
+
+/** Added for each further application that changed. */
+const PER_KEY_MS = 20;
+
+/** All open pages spread over this time. */
+const BROAD_MS = 10_000;
+
+/**
  * Reads a message from the signal channel. A message of another shape counts as
  * "something changed", so that signals from a newer backend are never ignored.
  *
@@ -20,20 +35,21 @@ export function parseSignal(message: {
 }
 
 /**
- * Whether a signal can change what a page shows. Changes of an instance's state
- * and new applications concern every page, because such signals carry no keys.
+ * Within which time a page should read again after a signal, so that all pages that
+ * the signal concerns don't read at once: the more it concerns, the longer. Changes
+ * of an instance's state and new applications concern every page, because such
+ * signals carry no keys. Undefined if the signal can't change what the page shows.
  *
  * @internal
  * @param shown - keys of the applications on the page; undefined if unknown
  */
-export function concerns(
+export function spreadOf(
   signal: DeliverySignal,
   shown: ReadonlySet<string> | undefined,
-): boolean {
-  return (
-    !shown ||
-    signal.appeared ||
-    signal.instances ||
-    signal.keys.some(key => shown.has(key))
-  );
+): number | undefined {
+  const { keys } = signal;
+  if (shown && keys.some(key => shown.has(key))) {
+    return Math.min(NARROW_MS + PER_KEY_MS * (keys.length - 1), BROAD_MS);
+  }
+  return !shown || signal.appeared || signal.instances ? BROAD_MS : undefined;
 }

@@ -67,6 +67,8 @@ describe('useFresh', () => {
   });
 
   it('reads again on a signal and on request, and unsubscribes in the end', async () => {
+    // At the beginning of the time over which readers spread.
+    jest.spyOn(Math, 'random').mockReturnValue(0);
     const { api, getDeployments } = setup();
     const unsubscribe = jest.fn();
     const subscribe = jest.fn().mockReturnValue({ unsubscribe });
@@ -99,5 +101,6 @@ describe('useFresh', () => {
 
     unmount();
     expect(unsubscribe).toHaveBeenCalledTimes(1);
+    jest.restoreAllMocks();
   });
 });

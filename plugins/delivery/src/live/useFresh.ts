@@ -43,8 +43,16 @@ export function useFresh<T>(source: FreshSource<T>): Fresh<T> {
   return useLiveRead(source).fresh;
 }
 
-/** `useFresh` for callers that also change the data. @internal */
-export function useLiveRead<T>(source: FreshSource<T>): {
+/**
+ * `useFresh` for callers that also change the data.
+ *
+ * @internal
+ * @param options.isOff - nothing is read
+ */
+export function useLiveRead<T>(
+  source: FreshSource<T>,
+  { isOff = false }: { isOff?: boolean } = {},
+): {
   fresh: Fresh<T>;
   read: LiveRead<T>;
 } {
@@ -56,9 +64,16 @@ export function useLiveRead<T>(source: FreshSource<T>): {
     signals: useApiHolder().get(signalApiRef),
   });
   const read = source.reads.get(entity, source.id, () => source.create(api));
-  const state = useSyncExternalStore(read.subscribe, read.getState);
+  const state = useSyncExternalStore(
+    isOff ? withoutSubscription : read.subscribe,
+    read.getState,
+  );
   return {
     fresh: { ...state, live: entity.isLive, refresh: entity.refresh },
     read,
   };
+}
+
+function withoutSubscription(): () => void {
+  return () => {};
 }

@@ -5,6 +5,7 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import { render, screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
+import { withOverview } from '../../dev/fixtures/overview';
 import { promotionOf } from '../../dev/fixtures/promotions';
 import { deliveryApiRef } from '../api';
 import { pageReads } from './pageReads';
@@ -64,7 +65,7 @@ function setup() {
           nextCursor: 'next',
         };
   });
-  const api = { getPromotions };
+  const api = withOverview({ getPromotions });
   const page = (environment: string) => (
     <TestApiProvider apis={[[deliveryApiRef, api]]}>
       <List environment={environment} />
@@ -73,7 +74,67 @@ function setup() {
   return { answers, page };
 }
 
+function Promotions() {
+  const { data, hasMore, isReadingMore, loadMore } = useFreshPages({
+    entityRef: ENTITY,
+    reads,
+    id: 'all',
+    beginning: overview => overview.promotions,
+    create: api =>
+      pageReads<PromotionsResponse>({
+        load: (request, signal) =>
+          api.getPromotions(ENTITY, request, { signal }),
+        idOf: ({ id }) => id,
+        pageSize: 1,
+        initialSize: 2,
+        maxLimit: 10,
+      }),
+  });
+  return (
+    <>
+      <p>{isReadingMore ? 'reading more' : 'at rest'}</p>
+      <p>{data?.items.map(({ version }) => version.tag).join()}</p>
+      {hasMore && <button onClick={loadMore}>More</button>}
+    </>
+  );
+}
+
 describe('useFreshPages', () => {
+  it('shows the beginning that the overview has, and reads the list when more is wanted', async () => {
+    const [newest, older] = ['1.0.1', '1.0.0'].map(tag =>
+      promotionOf({ version: { tag } }),
+    );
+    const answers: ((page: PromotionsResponse) => void)[] = [];
+    const getPromotions = jest.fn<
+      ReturnType<DeliveryApi['getPromotions']>,
+      Parameters<DeliveryApi['getPromotions']>
+    >(() => new Promise(resolve => answers.push(resolve)));
+    const { getOverview } = withOverview({
+      getPromotions: async () => ({ items: [newest], nextCursor: 'next' }),
+    });
+    render(
+      <TestApiProvider
+        apis={[[deliveryApiRef, { getOverview, getPromotions }]]}
+      >
+        <Promotions />
+      </TestApiProvider>,
+    );
+    await screen.findByText('1.0.1');
+    expect(getPromotions).not.toHaveBeenCalled();
+
+    await userEvent.click(screen.getByRole('button', { name: 'More' }));
+    expect(screen.getByText('reading more')).toBeInTheDocument();
+    expect(screen.getByText('1.0.1')).toBeInTheDocument();
+    expect(getPromotions.mock.calls.map(([, request]) => request)).toEqual([
+      { limit: 2 },
+    ]);
+
+    answers[0]({ items: [newest, older] });
+    await screen.findByText('1.0.1,1.0.0');
+    expect(screen.getByText('at rest')).toBeInTheDocument();
+    expect(screen.queryByRole('button')).not.toBeInTheDocument();
+  });
+
   it('loads the next page until there is none', async () => {
     const { page } = setup();
     render(page('dev'));

@@ -10,6 +10,8 @@ import userEvent from '@testing-library/user-event';
 import { deliveryApiRef } from '../api';
 import { anchorOf } from './anchor';
 import { PromotionList } from './PromotionList';
+import { deploymentOf, responseOf } from '../../dev/fixtures/deployments';
+import { withOverview } from '../../dev/fixtures/overview';
 import { promotionOf, rollingOut } from '../../dev/fixtures/promotions';
 
 const ENTITY = { kind: 'component', namespace: 'default', name: 'api' };
@@ -21,7 +23,10 @@ function setup(
     ReturnType<DeliveryApi['getPromotions']>,
     Parameters<DeliveryApi['getPromotions']>
   >(Array.isArray(answer) ? async () => ({ items: answer }) : answer);
-  const api: Partial<DeliveryApi> = { getPromotions };
+  const api = withOverview({
+    getPromotions,
+    getDeployments: async () => responseOf({ dev: [deploymentOf('api-dev')] }),
+  });
   const subscribe = jest.fn().mockReturnValue({ unsubscribe: () => {} });
   return {
     getPromotions,
@@ -29,7 +34,7 @@ function setup(
       act(async () => {
         for (const [, onMessage] of subscribe.mock.calls) {
           onMessage({
-            keys: ['key-of-any'],
+            keys: ['key-of-api-dev'],
             appeared: false,
             instances: false,
           });
@@ -128,15 +133,20 @@ describe('PromotionList', () => {
   });
 
   it('loads more', async () => {
-    const page = setup(async (_, request) =>
-      request?.cursor === 'next'
-        ? { items: numbered(3, 20) }
-        : { items: numbered(20), nextCursor: 'next' },
-    );
+    const page = setup(async (_, { limit = 20, cursor = '0' } = {}) => {
+      const next = Number(cursor) + limit;
+      return {
+        items: numbered(Math.min(limit, 43 - Number(cursor)), Number(cursor)),
+        ...(next < 43 && { nextCursor: String(next) }),
+      };
+    });
     await page.render();
     expect(await findItems()).toHaveLength(20);
-    await userEvent.click(screen.getByRole('button', { name: 'Load more' }));
-    await waitFor(async () => expect(await findItems()).toHaveLength(23));
+    const more = () => screen.getByRole('button', { name: 'Load more' });
+    await userEvent.click(more());
+    await waitFor(async () => expect(await findItems()).toHaveLength(40));
+    await userEvent.click(more());
+    await waitFor(async () => expect(await findItems()).toHaveLength(43));
     expect(screen.queryByRole('button', { name: 'Load more' })).toBeNull();
   });
 
@@ -151,9 +161,11 @@ describe('PromotionList', () => {
     }));
     await page.render();
     await findItems();
-    expect(page.getPromotions.mock.lastCall?.[1]).toMatchObject({
-      environment: 'prod',
-    });
+    expect(page.getPromotions).toHaveBeenCalledWith(
+      ENTITY,
+      expect.objectContaining({ environment: 'prod' }),
+      expect.anything(),
+    );
     await userEvent.click(screen.getByRole('button', { name: /Outcome/ }));
     await userEvent.click(screen.getByRole('option', { name: 'Failed' }));
     expect(
@@ -162,15 +174,14 @@ describe('PromotionList', () => {
     expect(window.location.search).toBe(
       '?environment=theirs&delivery-environment=prod&delivery-outcome=failed',
     );
+    const { length: requests } = page.getPromotions.mock.calls;
     await userEvent.click(
       screen.getByRole('button', { name: 'Clear filters' }),
     );
-    await findItems();
+    expect(await findItems()).toHaveLength(1);
     expect(window.location.search).toBe('?environment=theirs');
-    expect(page.getPromotions.mock.lastCall?.[1]).toMatchObject({
-      environment: undefined,
-      outcome: undefined,
-    });
+    // The overview has the beginning of the list without filters.
+    expect(page.getPromotions).toHaveBeenCalledTimes(requests);
   });
 
   it('shows what went wrong, keeps the last known promotions, and tries again', async () => {

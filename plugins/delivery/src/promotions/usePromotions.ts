@@ -4,6 +4,7 @@ import type {
   PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import {
+  lastMoved,
   pageReads,
   SharedReads,
   useFreshPages,
@@ -39,10 +40,12 @@ export function usePromotions(
   entityRef: CompoundEntityRef,
   { environment, outcome }: PromotionFilters,
 ): Promotions {
+  const isFiltered = environment !== undefined || outcome !== undefined;
   const promotions = useFreshPages({
     entityRef,
     reads,
     id: JSON.stringify([environment, outcome]),
+    ...(!isFiltered && { beginning: overview => overview.promotions }),
     create: api => ({
       ...pageReads<PromotionsResponse>({
         load: (request, signal) =>
@@ -53,9 +56,11 @@ export function usePromotions(
           ),
         idOf: ({ id }) => id,
         pageSize: PAGE_SIZE,
+        // The overview has the first page.
+        initialSize: isFiltered ? PAGE_SIZE : 2 * PAGE_SIZE,
         maxLimit: MAX_LIMIT,
       }),
-      isUnderWay: ({ items }) => items.some(item => !item.outcome),
+      movedAt: ({ items }) => lastMoved(items),
     }),
   });
   return { ...promotions, items: promotions.data?.items };

@@ -8,10 +8,12 @@ import type {
   ImageUpdaterPatternRow,
   ImageUpdaterRow,
 } from '../rows';
+import { scopes } from '../scopes';
 import { isKeyText, MAX_BYTES } from '../text';
 import { chunked } from './chunked';
 import { insertRows } from './insertRows';
 import { lockImageUpdaters } from './locks';
+import { bumpVersions } from './storeVersions';
 
 /** Stored in place of a glob, which may match any name. */
 const ANY = '';
@@ -161,6 +163,9 @@ export async function replaceImageUpdaters(
       then: 'ignore',
     },
   );
+  if (documentsOf(before) !== documentsOf(rows)) {
+    await bumpVersions(tx, [scopes.imageUpdaters(instance)]);
+  }
   return changed(
     before.map(({ document }) => JSON.parse(document)),
     updaters,
@@ -194,7 +199,17 @@ export async function keepManagers(
     rows.push(...(await ofLost().select('document')));
     await ofLost().delete();
   }
+  if (rows.length > 0) {
+    await bumpVersions(tx, [scopes.imageUpdaters(instance)]);
+  }
   return rows.map(({ document }) => JSON.parse(document));
+}
+
+function documentsOf(rows: Pick<ImageUpdaterRow, 'document'>[]): string {
+  return rows
+    .map(({ document }) => document)
+    .sort()
+    .join();
 }
 
 /** The names and globs in a spec, without names that no application can have. */

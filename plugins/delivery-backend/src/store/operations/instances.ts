@@ -4,7 +4,9 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { ApplicationRow, InstanceRow } from '../rows';
+import { scopes } from '../scopes';
 import { storableText } from '../text';
+import { bumpVersions } from './storeVersions';
 
 /**
  * The status of an Argo CD instance, as its watch reports it.
@@ -35,17 +37,32 @@ export async function saveInstance(
   knex: Knex,
   status: Omit<StoredInstance, 'applications'>,
 ): Promise<void> {
-  await knex<InstanceRow>('instances')
-    .insert({
-      name: status.name,
-      state: status.state,
-      since: status.since,
-      last_heard_at: status.lastHeardAt ?? null,
-      error: status.error ? storableText(status.error) : null,
-      error_code: status.errorCode ?? null,
-    })
-    .onConflict('name')
-    .merge();
+  const row: InstanceRow = {
+    name: status.name,
+    state: status.state,
+    since: status.since,
+    last_heard_at: status.lastHeardAt ?? null,
+    error: status.error ? storableText(status.error) : null,
+    error_code: status.errorCode ?? null,
+  };
+  const before = await knex<InstanceRow>('instances')
+    .where({ name: row.name })
+    .first();
+  await knex<InstanceRow>('instances').insert(row).onConflict('name').merge();
+  if (shownOf(before) !== shownOf(row)) {
+    await bumpVersions(knex, [scopes.instance(row.name)]);
+  }
+}
+
+/** Without the time that passes every few seconds while an instance is live. */
+function shownOf(row: InstanceRow | undefined): string {
+  return JSON.stringify([
+    row?.state,
+    row?.since,
+    row?.error,
+    row?.error_code,
+    row?.state === 'live' || row?.last_heard_at,
+  ]);
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { Knex } from 'knex';
 import { DueRows } from '../DueRows';
 import type { ApplicationRepositoryRow, RepositoryRow } from '../rows';
+import { scopes } from '../scopes';
 import { isKeyText, MAX_BYTES, storableText } from '../text';
 import { isoIn, isoNow, sortableTime } from '../time';
 import { chunked } from './chunked';
+import { bumpVersions } from './storeVersions';
 
 const rows = DueRows.of<RepositoryRow>({
   table: 'repositories',
@@ -147,6 +149,7 @@ export async function saveRepositoryRead(
           },
         },
   );
+  await bumpVersions(knex, [scopes.repository(repository)]);
 }
 
 /**

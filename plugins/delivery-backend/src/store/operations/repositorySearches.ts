@@ -2,9 +2,11 @@ import type { Knex } from 'knex';
 import { DueRows } from '../DueRows';
 import { searchKey } from '../repositoryKey';
 import type { RepositorySearchRow } from '../rows';
+import { scopes } from '../scopes';
 import { storableText } from '../text';
 import { sortableTime } from '../time';
 import { chunked } from './chunked';
+import { bumpVersions } from './storeVersions';
 
 const searches = DueRows.of<RepositorySearchRow>({
   table: 'repository_searches',
@@ -72,9 +74,16 @@ export async function deleteSearches(
   knex: Knex,
   before: string,
 ): Promise<void> {
-  await knex<RepositorySearchRow>('repository_searches')
+  const keys: string[] = await knex<RepositorySearchRow>('repository_searches')
     .where('named_at', '<', sortableTime(before))
-    .delete();
+    .pluck('key');
+  for (const chunk of chunked(keys.sort())) {
+    await knex<RepositorySearchRow>('repository_searches')
+      .whereIn('key', chunk)
+      .where('named_at', '<', sortableTime(before))
+      .delete();
+  }
+  await bumpVersions(knex, keys.map(scopes.search));
 }
 
 /**
@@ -142,6 +151,7 @@ export async function saveSearch(
       },
     },
   );
+  await bumpVersions(knex, [scopes.search(key)]);
 }
 
 function fromRow(row: RepositorySearchRow): RepositorySearch {

@@ -29,6 +29,9 @@ export async function addToSignalOutbox(
  * The oldest entries that aren't published yet. With `before`, only those written
  * earlier, which the process that wrote them should have published by now.
  *
+ * They are locked until the transaction ends, and those that another replica has
+ * locked are left to it.
+ *
  * @internal
  */
 export async function readSignalOutbox(
@@ -41,6 +44,10 @@ export async function readSignalOutbox(
     .select('id', 'message');
   if (options.before) {
     query.where('created_at', '<', options.before);
+  }
+  // SQLite has only one process.
+  if (knex.client.config.client === 'pg') {
+    query.forUpdate().skipLocked();
   }
   const rows = await query;
   return rows.map(row => ({

@@ -265,7 +265,7 @@ export interface InstanceStatus {
   state: 'connecting' | 'live' | 'unreachable';
   /** Since when it has been in this state; ISO 8601, UTC. */
   since: string;
-  /** When Argo CD last sent anything (an event, a heartbeat, a list). */
+  /** When Argo CD last sent anything (an event, a heartbeat, a list). Of an entity: only while the instance is not live, since otherwise it is seconds ago. */
   lastReceivedAt?: string;
   /** How many of its applications are kept. */
   applications: number;
@@ -481,6 +481,47 @@ export interface ImagesResponse {
   updaterPlatform?: string;
   /** Pass as `cursor` to get the next page; absent on the last one. */
   nextCursor?: string;
+}
+
+/**
+ * What somebody has to look at.
+ *
+ * @public
+ */
+export interface AttentionItem {
+  /** `waiting`: a promotion that doesn't go on by itself; `annotations`, `repositories`: what is wrong with those of the entity; `settings`: those of the Image Updater. */
+  kind:
+    | 'instance-unreachable'
+    | 'sync-failed'
+    | 'degraded'
+    | 'missing'
+    | 'waiting'
+    | 'annotations'
+    | 'repositories'
+    | 'settings';
+  /** Name of the Argo CD instance that is unreachable. */
+  instance?: string;
+  environment?: string;
+  application?: ApplicationRef;
+  /** Key of the application. */
+  key?: string;
+  reason?: Message;
+}
+
+/**
+ * `GET entities/{kind}/{namespace}/{name}/overview`
+ *
+ * @public
+ */
+export interface OverviewResponse {
+  /** As `deployments` answers. */
+  deployments: DeploymentsResponse;
+  /** The first page, as `promotions` answers. */
+  promotions: PromotionsResponse;
+  /** The newest 20, as `images` answers. */
+  images: ImagesResponse;
+  /** The most urgent first. */
+  attention: AttentionItem[];
 }
 
 /**

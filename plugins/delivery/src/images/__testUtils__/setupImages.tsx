@@ -6,6 +6,7 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import { act, screen, within } from '@testing-library/react';
 import { imagesPage } from '../../../dev/fixtures/images';
+import { withOverview } from '../../../dev/fixtures/overview';
 import { deliveryApiRef } from '../../api';
 import { ImagesPanel } from '../ImagesPanel';
 
@@ -24,6 +25,7 @@ export function setupImages(initial: ImagesResponse) {
     }
     return imagesPage(images, request);
   });
+  const api = withOverview({ getImages });
   const subscribe = jest.fn().mockReturnValue({ unsubscribe: () => {} });
   return {
     getImages,
@@ -43,7 +45,7 @@ export function setupImages(initial: ImagesResponse) {
       renderInTestApp(
         <TestApiProvider
           apis={[
-            [deliveryApiRef, { getImages }],
+            [deliveryApiRef, api],
             [signalApiRef, { subscribe }],
           ]}
         >

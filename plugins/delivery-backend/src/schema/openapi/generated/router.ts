@@ -134,6 +134,10 @@ export const spec = {
       },
     },
     responses: {
+      NotModified: {
+        description:
+          'The answer is still the one with the ETag in `If-None-Match`.',
+      },
       BadRequest: {
         description:
           "A parameter or the body is malformed, or the entity's annotations can't be read; the message states what to correct.",
@@ -576,7 +580,7 @@ export const spec = {
           },
           lastReceivedAt: {
             description:
-              'When Argo CD last sent anything (an event, a heartbeat, a list).',
+              'When Argo CD last sent anything (an event, a heartbeat, a list). Of an entity: only while the instance is not live, since otherwise it is seconds ago.',
             type: 'string',
           },
           applications: {
@@ -1108,6 +1112,60 @@ export const spec = {
           },
         },
       },
+      AttentionItem: {
+        description: 'What somebody has to look at.',
+        type: 'object',
+        required: ['kind'],
+        properties: {
+          kind: {
+            description:
+              "`waiting`: a promotion that doesn't go on by itself; `annotations`, `repositories`: what is wrong with those of the entity; `settings`: those of the Image Updater.",
+            type: 'string',
+            enum: [
+              'instance-unreachable',
+              'sync-failed',
+              'degraded',
+              'missing',
+              'waiting',
+              'annotations',
+              'repositories',
+              'settings',
+            ],
+          },
+          instance: {
+            description: 'Name of the Argo CD instance that is unreachable.',
+            type: 'string',
+          },
+          environment: { type: 'string' },
+          application: { $ref: '#/components/schemas/ApplicationRef' },
+          key: { description: 'Key of the application.', type: 'string' },
+          reason: { $ref: '#/components/schemas/Message' },
+        },
+      },
+      OverviewResponse: {
+        description: '`GET entities/{kind}/{namespace}/{name}/overview`',
+        type: 'object',
+        required: ['deployments', 'promotions', 'images', 'attention'],
+        properties: {
+          deployments: {
+            description: 'As `deployments` answers.',
+            $ref: '#/components/schemas/DeploymentsResponse',
+          },
+          promotions: {
+            description: 'The first page, as `promotions` answers.',
+            $ref: '#/components/schemas/PromotionsResponse',
+          },
+          images: {
+            description: 'The newest 20, as `images` answers.',
+            $ref: '#/components/schemas/ImagesResponse',
+          },
+          attention: {
+            description: 'The most urgent first.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/AttentionItem' },
+          },
+        },
+      },
       InstancesResponse: {
         description: '`GET instances`',
         type: 'object',
@@ -1122,6 +1180,36 @@ export const spec = {
     },
   },
   paths: {
+    '/v1/entities/{kind}/{namespace}/{name}/overview': {
+      get: {
+        operationId: 'getOverview',
+        description:
+          'Everything that a page shows of an entity at first, as of one moment. The other operations are for further pages and filters.',
+        parameters: [
+          { $ref: '#/components/parameters/kind' },
+          { $ref: '#/components/parameters/namespace' },
+          { $ref: '#/components/parameters/name' },
+        ],
+        responses: {
+          '200': {
+            description: 'The overview.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/OverviewResponse' },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
+          '404': { $ref: '#/components/responses/NotFound' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
     '/v1/entities/{kind}/{namespace}/{name}/deployments': {
       get: {
         operationId: 'getDeployments',
@@ -1141,6 +1229,7 @@ export const spec = {
               },
             },
           },
+          '304': { $ref: '#/components/responses/NotModified' },
           '400': { $ref: '#/components/responses/BadRequest' },
           '401': { $ref: '#/components/responses/Unauthorized' },
           '403': { $ref: '#/components/responses/Forbidden' },
@@ -1176,6 +1265,7 @@ export const spec = {
               },
             },
           },
+          '304': { $ref: '#/components/responses/NotModified' },
           '400': { $ref: '#/components/responses/BadRequest' },
           '401': { $ref: '#/components/responses/Unauthorized' },
           '403': { $ref: '#/components/responses/Forbidden' },
@@ -1209,6 +1299,7 @@ export const spec = {
               },
             },
           },
+          '304': { $ref: '#/components/responses/NotModified' },
           '400': { $ref: '#/components/responses/BadRequest' },
           '401': { $ref: '#/components/responses/Unauthorized' },
           '403': { $ref: '#/components/responses/Forbidden' },
@@ -1233,6 +1324,7 @@ export const spec = {
               },
             },
           },
+          '304': { $ref: '#/components/responses/NotModified' },
           '401': { $ref: '#/components/responses/Unauthorized' },
           '403': { $ref: '#/components/responses/Forbidden' },
           '429': { $ref: '#/components/responses/TooManyRequests' },

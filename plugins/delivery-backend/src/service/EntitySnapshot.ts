@@ -1,0 +1,96 @@
+import type { Entity } from '@backstage/catalog-model';
+import type {
+  Application,
+  ApplicationRef,
+  ImageUpdaterResource,
+  KnownRevision,
+  Unreadable,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { Knex } from 'knex';
+import {
+  imageUpdatersFor,
+  readImageUpdaters,
+} from '../store/operations/imageUpdaters';
+import type { StoredApplication } from '../store/operations/readApplications';
+import { readRevisions } from '../store/operations/revisions';
+import { readUnreadable } from '../store/operations/unreadableResources';
+import { type Scope, scopes } from '../store/scopes';
+import type { SignalKeys } from '../store/SignalKeys';
+import type {
+  EntityApplications,
+  LocatedApplications,
+} from './EntityApplications';
+import { revisionsOf, updaterCommits } from './stuckEvidence';
+
+/**
+ * One reading of the store, from which an answer is made.
+ *
+ * @internal
+ */
+export interface StoreReading {
+  /** All reads through it see the store as of the same moment. */
+  knex: Knex;
+  signalKeys: SignalKeys;
+  now: Date;
+  /** Records that the answer has to be made again when these parts change. */
+  dependsOn(...parts: Scope[]): void;
+  /** Records that the answer changes by itself. */
+  dependsOnTime(): void;
+}
+
+/**
+ * The applications of an entity at one moment, with what all answers about it need.
+ *
+ * @internal
+ */
+export interface EntitySnapshot extends StoreReading {
+  entity: Entity;
+  located: LocatedApplications;
+  applications: readonly StoredApplication[];
+  /** What is known of the revisions in the applications' histories. */
+  revisions: KnownRevision[];
+  /** The ImageUpdaters that may select an application. */
+  imageUpdatersOf(ref: ApplicationRef): ImageUpdaterResource[];
+  /** The unreadable resources that concern an application. */
+  unreadableOf(ref: ApplicationRef): Unreadable;
+  /** When Image Updater last committed for an application, as far as is known. */
+  updaterCommittedAt(application: Application): string | undefined;
+}
+
+/**
+ * Finds an entity's applications and reads what all answers about it need, once.
+ *
+ * @internal
+ */
+export async function readSnapshot(
+  reading: StoreReading,
+  entity: Entity,
+  finder: EntityApplications,
+): Promise<EntitySnapshot> {
+  const { knex, dependsOn } = reading;
+  const located = await finder.locate(entity, { knex });
+  const all = located.applications.map(({ application }) => application);
+  const refs = all.map(({ ref }) => ref);
+  const updaters = await readImageUpdaters(knex, refs);
+  const unreadableOf = await readUnreadable(knex, refs);
+  const wanted = [...new Set(all.flatMap(revisionsOf))];
+  const revisions = await readRevisions(knex, wanted);
+  const known = new Set(revisions.map(({ revision }) => revision));
+  dependsOn(
+    ...located.claimedKeys.map(scopes.application),
+    ...located.instanceNames.map(scopes.instance),
+    ...located.instanceNames.map(scopes.imageUpdaters),
+    // A resolved revision doesn't change any more.
+    ...wanted.filter(one => !known.has(one)).map(scopes.revision),
+  );
+  return {
+    ...reading,
+    entity,
+    located,
+    applications: located.applications,
+    revisions,
+    imageUpdatersOf: ref => imageUpdatersFor(updaters, ref),
+    unreadableOf,
+    updaterCommittedAt: updaterCommits(revisions),
+  };
+}

@@ -1,0 +1,146 @@
+import type { Entity } from '@backstage/catalog-model';
+import {
+  type Application,
+  compareEnvironments,
+  type Deployment,
+  type DeploymentsResponse,
+  describeProblem,
+  environmentOf,
+  type EnvironmentRule,
+  type KnownImage,
+  LOCATOR_ANNOTATIONS,
+  parseImageReference,
+  type Promotion,
+  type UpdateProgress,
+} from '@landfall/backstage-plugin-delivery-common';
+import { readImagesByDigest } from '../store/operations/images';
+import {
+  readInstances,
+  type StoredInstance,
+} from '../store/operations/instances';
+import { readCurrentPromotions } from '../store/operations/promotions';
+import { scopes } from '../store/scopes';
+import { truncation } from './EntityApplications';
+import type { EntitySnapshot } from './EntitySnapshot';
+import type { Links } from './links';
+import { toDeployment } from './toDeployment';
+import { toInstanceStatus, withoutPassingTime } from './toInstanceStatus';
+
+/**
+ * What the store holds for the deployments of an entity, besides its snapshot.
+ *
+ * @internal
+ */
+export interface DeploymentRows {
+  /** By application key: open, failed or live, oldest first. */
+  promotions: Map<string, Promotion[]>;
+  /** The images of the running digests. */
+  images: KnownImage[];
+  instances: StoredInstance[];
+}
+
+/** @internal */
+export interface DeploymentSettings {
+  links: Links;
+  environments: EnvironmentRule[];
+  /** How often Image Updater checks for new images; default two minutes. */
+  updaterIntervalMs?: number;
+}
+
+/**
+ * @internal
+ * @param startedAt - since when an instance is `connecting` that nobody has watched
+ */
+export async function readDeploymentRows(
+  { knex, applications, located, dependsOn }: EntitySnapshot,
+  startedAt: string,
+): Promise<DeploymentRows> {
+  const digests = applications.flatMap(({ application }) =>
+    digestsOf(application),
+  );
+  dependsOn(...digests.map(({ repository }) => scopes.repository(repository)));
+  return {
+    promotions: await readCurrentPromotions(
+      knex,
+      applications.map(({ key }) => key),
+    ),
+    images: await readImagesByDigest(knex, digests),
+    instances: await readInstances(knex, located.instanceNames, startedAt),
+  };
+}
+
+/** @internal */
+export function toDeployments(
+  snapshot: EntitySnapshot,
+  rows: DeploymentRows,
+  progressOf: (promotion: Promotion) => UpdateProgress | undefined,
+  { links, environments, updaterIntervalMs }: DeploymentSettings,
+): DeploymentsResponse {
+  const { entity, located, signalKeys, revisions, now } = snapshot;
+  const byEnvironment = new Map<string, Deployment[]>();
+  for (const stored of snapshot.applications) {
+    const { key, application, syncWindows, desired } = stored;
+    const promotions = rows.promotions.get(key) ?? [];
+    const open = promotions.findLast(({ outcome }) => !outcome);
+    const environment = environmentOf(application, environments);
+    const deployment = toDeployment(
+      {
+        key: signalKeys.of(key),
+        application,
+        syncWindows,
+        desired,
+        promotions,
+        images: rows.images,
+        imageUpdaters: snapshot.imageUpdatersOf(application.ref),
+        unreadable: snapshot.unreadableOf(application.ref),
+        updaterIntervalMs,
+        revisions,
+        updaterCommittedAt: snapshot.updaterCommittedAt(application),
+        updateProgress: open && progressOf(open),
+      },
+      links,
+      now,
+    );
+    if (deployment.promotion) {
+      snapshot.dependsOnTime();
+    }
+    byEnvironment.set(environment, [
+      ...(byEnvironment.get(environment) ?? []),
+      deployment,
+    ]);
+  }
+  const compare = compareEnvironments(environments);
+  return {
+    environments: [...byEnvironment]
+      .map(([environment, deployments]) => ({ environment, deployments }))
+      .sort((a, b) => compare(a.environment, b.environment)),
+    truncated: truncation(located),
+    instances: rows.instances.map(toInstanceStatus).map(withoutPassingTime),
+    problems: located.problems.map(describeProblem),
+    locator: { annotations: annotationsOf(entity) },
+  };
+}
+
+/** The evaluated annotations, for the page to show when nothing matched. */
+function annotationsOf(entity: Entity): Record<string, string> {
+  const annotations = entity.metadata.annotations ?? {};
+  return Object.fromEntries(
+    Object.values(LOCATOR_ANNOTATIONS).flatMap(name =>
+      Object.hasOwn(annotations, name) ? [[name, annotations[name]]] : [],
+    ),
+  );
+}
+
+function digestsOf(
+  application: Application,
+): { repository: string; digest: string }[] {
+  return [
+    ...application.images,
+    ...(application.operation?.images ?? []),
+  ].flatMap(text => {
+    const reference = parseImageReference(text);
+    return reference?.digest
+      ? [{ repository: reference.repository, digest: reference.digest }]
+      : [];
+  });
+}

@@ -1,0 +1,53 @@
+import type { Knex } from 'knex';
+import type { StoreVersionRow } from '../rows';
+import { bucketsOf, type Scope } from '../scopes';
+import { chunked } from './chunked';
+
+/** Up to this many values get a binding each. */
+const FEW = 100;
+
+/**
+ * Counts a change of some parts of the store. Call it last in the transaction that
+ * changes them: until that ends, other writers of the same parts wait.
+ *
+ * @internal
+ */
+export async function bumpVersions(
+  knex: Knex,
+  changed: Iterable<Scope>,
+): Promise<void> {
+  for (const buckets of chunked(bucketsOf(changed))) {
+    await knex<StoreVersionRow>('store_versions')
+      .insert(buckets.map(scope => ({ scope, version: 1 })))
+      .onConflict('scope')
+      .merge({ version: knex.raw('store_versions.version + 1') });
+  }
+}
+
+/**
+ * The version of some parts of the store together. As long as it stays the same,
+ * none of their rows has changed, whichever replica writes them. An answer belongs
+ * to a version only if both are read in one snapshot.
+ *
+ * @internal
+ * @param buckets - see `bucketsOf`
+ */
+export async function readVersion(
+  knex: Knex,
+  buckets: readonly number[],
+): Promise<string> {
+  const query = knex<StoreVersionRow>('store_versions')
+    .orderBy('scope')
+    .select('scope', 'version');
+  if (buckets.length <= FEW) {
+    query.whereIn('scope', [...buckets]);
+  } else if (knex.client.config.client === 'pg') {
+    query.whereRaw('scope = any(?::int[])', [[...buckets]]);
+  } else {
+    query.whereRaw('scope in (select value from json_each(?))', [
+      JSON.stringify(buckets),
+    ]);
+  }
+  const rows = await query;
+  return rows.map(({ scope, version }) => `${scope}:${version}`).join();
+}
