@@ -68,7 +68,7 @@ export class ArgoCdSource implements LeaderTask {
     this.problems = new InstanceProblems();
     this.written = undefined;
     const watch = createWatch(client, this.listener(fence));
-    let savedHeardAt: string | undefined;
+    let savedReceivedAt: string | undefined;
     const statusLoop = Loop.start({
       name: `Storing the state of Argo CD '${client.instance}'`,
       logger,
@@ -77,9 +77,12 @@ export class ArgoCdSource implements LeaderTask {
       delay: () => SAVE_STATUS_EVERY_MS,
       run: async ({ abandoned }) => {
         const status = watch.status();
-        if (status.lastHeardAt && status.lastHeardAt !== savedHeardAt) {
+        if (
+          status.lastReceivedAt &&
+          status.lastReceivedAt !== savedReceivedAt
+        ) {
           await this.saveStatus(status, { fence: { ...fence, abandoned } });
-          savedHeardAt = status.lastHeardAt;
+          savedReceivedAt = status.lastReceivedAt;
         }
       },
     });
