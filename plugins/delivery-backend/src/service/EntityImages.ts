@@ -21,6 +21,7 @@ import { findingsOf } from './findingsOf';
 import { ImageJudge } from './ImageJudge';
 import type { Links } from './links';
 import { pageOfImages } from './pageOfImages';
+import { readRemovedVersions } from './removedVersions';
 import { scanOfIndex } from './scanOfIndex';
 import { readUpdaterCommits } from './stuckEvidence';
 import type { ImagesQuery } from './types';
@@ -59,6 +60,10 @@ export class EntityImages {
       database.knex,
       applications.map(({ application }) => application),
     );
+    const removedOf = await readRemovedVersions(
+      database.knex,
+      applications.map(({ application }) => application),
+    );
     const compare = compareEnvironments(environments);
     const signalKeys = await database.signalKeys();
     const users = applications
@@ -68,9 +73,10 @@ export class EntityImages {
         environment: environmentOf(application, environments),
         imageUpdaters: updatersFor(application.ref),
         updaterCommittedAt: committedAt(application),
+        removed: removedOf(application),
       }))
       .sort((a, b) => compare(a.environment, b.environment));
-    const { repositories, problems, keys, unread } =
+    const { repositories, problems, keys, unread, tagMutability } =
       await this.options.repositories.find(
         entity,
         users.flatMap(({ application, imageUpdaters }) =>
@@ -112,7 +118,7 @@ export class EntityImages {
       problems: problems.map(describeProblem),
       keys: [...users.map(({ key }) => key), ...keys],
       applications: judge.applications,
-      findings: findingsOf(users, judge.lists),
+      findings: findingsOf(users, judge.lists, tagMutability),
       items: page.map(image => {
         const details = detailsOf(image.repository, image.digest);
         // Registries scan images, not the indexes over them.

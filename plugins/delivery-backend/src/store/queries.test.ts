@@ -71,6 +71,7 @@ import {
   readImagesByDigest,
   saveImages,
 } from './operations/images';
+import { readImagesOfVersions } from './operations/imagesOfVersions';
 import { readKnownTags } from './operations/knownTags';
 import { readInstallationKey } from './operations/installationKeys';
 import { readInstances, saveInstance } from './operations/instances';
@@ -354,6 +355,13 @@ const OPERATIONS: Record<
         ended: 20,
       }),
   ],
+  readImagesOfVersions: [
+    tx =>
+      readImagesOfVersions(tx, [
+        { repository: REPOSITORY, version: { tag: '1.0.0' } },
+        { repository: REPOSITORY, version: { digest: IMAGE.digest } },
+      ]),
+  ],
   readRepositoryStates: [tx => readRepositoryStates(tx, [REPOSITORY, 'other'])],
   readResourceVersions: [tx => readResourceVersions(tx, 'main')],
   readSearches: [tx => readSearches(tx, [searchKey(TAGS), 'other'])],
@@ -435,6 +443,12 @@ const OPERATIONS: Record<
   savePromotions: [tx => savePromotions(tx, [])],
   saveRepositoryRead: [
     tx => saveRepositoryRead(tx, REPOSITORY, { readAt: AT, nextReadAt: AT }),
+    tx =>
+      saveRepositoryRead(tx, REPOSITORY, {
+        readAt: AT,
+        nextReadAt: AT,
+        tagMutability: { isMutable: true, exceptions: [] },
+      }),
     tx =>
       saveRepositoryRead(tx, REPOSITORY, {
         error: 'e',

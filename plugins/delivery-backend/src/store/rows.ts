@@ -73,6 +73,8 @@ export interface RepositoryRow {
   error_code: string | null;
   /** When an entity was last seen to reference it; null: none does. */
   named_at: string | null;
+  /** JSON; null: not known. */
+  tag_mutability: string | null;
 }
 
 /** @internal */

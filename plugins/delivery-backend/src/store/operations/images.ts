@@ -23,7 +23,7 @@ export async function readImages(
       .whereIn('repository', chunk)
       .select();
     for (const row of rows) {
-      images.get(row.repository)?.push(fromRow(row));
+      images.get(row.repository)?.push(toKnownImage(row));
     }
   }
   for (const known of images.values()) {
@@ -69,7 +69,7 @@ export async function readImagesByDigest(
         .select()),
     );
   }
-  return rows.map(fromRow);
+  return rows.map(toKnownImage);
 }
 
 /** @internal */
@@ -105,7 +105,8 @@ function byPushTime(a: KnownImage, b: KnownImage): number {
   return timeOf(a).localeCompare(timeOf(b)) || a.digest.localeCompare(b.digest);
 }
 
-function fromRow(row: ImageRow): KnownImage {
+/** @internal */
+export function toKnownImage(row: ImageRow): KnownImage {
   return {
     repository: row.repository,
     digest: row.digest,
