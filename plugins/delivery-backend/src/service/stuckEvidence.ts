@@ -19,8 +19,8 @@ export type UpdaterEvidence = Pick<
 >;
 
 /**
- * Reads when Image Updater last committed for each of the applications, by the
- * commits that they have deployed.
+ * Reads the commits that the applications have deployed, for when Image Updater
+ * last committed for each of them.
  *
  * @internal
  */
@@ -43,8 +43,8 @@ export async function readUpdaterCommits(
 }
 
 /**
- * Reads what Image Updater's commits show about the given applications and
- * promotions. The result answers for an application and one of the promotions.
+ * Reads what Image Updater's commits show about some applications and their
+ * promotions. Returns a function that looks it up for one of each.
  *
  * @internal
  */
