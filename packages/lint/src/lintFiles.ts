@@ -1,15 +1,22 @@
 import {
-  type LintPlace,
+  decodeLintedResource,
+  type LintedResource,
   lintSettings,
 } from '@landfall/backstage-plugin-delivery-common';
-import { decode, type Decoded } from './input/decode';
 import type { InputFile } from './input/readFiles';
 import { resourcesIn, type YamlResource } from './input/YamlFile';
-import type { InputError, LocatedFinding, Report } from './types';
+import { lintTemplate } from './template/lintTemplate';
+import type {
+  Finding,
+  InputError,
+  LocatedFinding,
+  Place,
+  Report,
+} from './types';
 
 /** A resource with the place that it was read from. */
 interface Found {
-  decoded: Decoded;
+  decoded: LintedResource;
   resource: YamlResource;
 }
 
@@ -27,7 +34,7 @@ export function lintFiles(
     const read = resourcesIn(file);
     errors.push(...read.errors);
     for (const resource of read.resources) {
-      const decoded = decode(resource.value, options.namespace);
+      const decoded = decodeLintedResource(resource.value, options.namespace);
       if (decoded && 'message' in decoded) {
         const { path, message } = decoded;
         errors.push({ ...resource.locate(path), message });
@@ -36,7 +43,7 @@ export function lintFiles(
       }
     }
   }
-  const count = (kind: Decoded['kind']) =>
+  const count = (kind: LintedResource['kind']) =>
     found.filter(({ decoded }) => decoded.kind === kind).length;
   const findings = new Map(
     clusters(found)
@@ -52,6 +59,7 @@ export function lintFiles(
     ),
     errors,
     applications: count('Application'),
+    applicationSets: count('ApplicationSet'),
     imageUpdaters: count('ImageUpdater'),
   };
 }
@@ -81,15 +89,24 @@ function clusters(found: readonly Found[]): Map<string, Found>[] {
 
 function findingsIn(cluster: ReadonlyMap<string, Found>): LocatedFinding[] {
   const all = [...cluster.values()].map(({ decoded }) => decoded);
-  return lintSettings({
-    applications: all.flatMap(each =>
-      each.kind === 'Application' ? [each.application] : [],
-    ),
+  const subject = {
     updaters: all.flatMap(each =>
       each.kind === 'ImageUpdater' ? [each.updater] : [],
     ),
     isPartial: true,
-  }).flatMap(finding => {
+  };
+  const applications = all.flatMap(each =>
+    each.kind === 'Application' ? [each.application] : [],
+  );
+  const found: Finding[] = [
+    ...lintSettings({ ...subject, applications }),
+    ...all.flatMap(each =>
+      each.kind === 'ApplicationSet'
+        ? lintTemplate(each.applicationSet, subject)
+        : [],
+    ),
+  ];
+  return found.flatMap(finding => {
     const { place } = finding;
     const resource = cluster.get(keyOf(place))?.resource;
     return resource
@@ -98,12 +115,17 @@ function findingsIn(cluster: ReadonlyMap<string, Found>): LocatedFinding[] {
   });
 }
 
-type Name = Pick<LintPlace, 'kind' | 'namespace' | 'name'>;
+type Name = Pick<Place, 'kind' | 'namespace' | 'name'>;
 
-function placeOf(decoded: Decoded): Name {
-  return decoded.kind === 'Application'
-    ? { kind: decoded.kind, ...decoded.application.metadata }
-    : { kind: decoded.kind, ...decoded.updater };
+function placeOf(decoded: LintedResource): Name {
+  switch (decoded.kind) {
+    case 'Application':
+      return { kind: decoded.kind, ...decoded.application.metadata };
+    case 'ApplicationSet':
+      return { kind: decoded.kind, ...decoded.applicationSet };
+    default:
+      return { kind: decoded.kind, ...decoded.updater };
+  }
 }
 
 function keyOf({ kind, namespace, name }: Name): string {

@@ -1,4 +1,7 @@
-import type { LintFinding } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  LintFinding,
+  LintPlace,
+} from '@landfall/backstage-plugin-delivery-common';
 
 /** A range of a file; lines and columns begin with 1. */
 export interface Region {
@@ -21,8 +24,18 @@ export interface InputError extends Location {
   message: string;
 }
 
+/** A place in a resource; in an ApplicationSet, within its template. */
+export interface Place extends Omit<LintPlace, 'kind'> {
+  kind: LintPlace['kind'] | 'ApplicationSet';
+}
+
+/** A finding in a resource. */
+export interface Finding extends Omit<LintFinding, 'place'> {
+  place: Place;
+}
+
 /** A finding with its place in a file. */
-export interface LocatedFinding extends LintFinding {
+export interface LocatedFinding extends Finding {
   location: Location;
 }
 
@@ -32,5 +45,6 @@ export interface Report {
   errors: InputError[];
   /** How many were read. */
   applications: number;
+  applicationSets: number;
   imageUpdaters: number;
 }

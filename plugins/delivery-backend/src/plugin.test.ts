@@ -237,7 +237,7 @@ describe('the delivery plugin', () => {
           name: 'main',
           state: 'unreachable',
           applications: 1,
-          error: expect.objectContaining({ code: 'unreachable' }),
+          error: expect.objectContaining({ code: 'connection-refused' }),
           lastReceivedAt: expect.any(String),
         }),
       ]);

@@ -9,7 +9,7 @@ export {
   type Revision,
   SimulatedApplication,
   type SimulationOptions,
-  type Told,
+  type SimulatedObservation,
 } from './testing/simulatedApplication';
 export { SimulatedArgoCd } from './testing/simulatedArgoCd';
 export { API, Simulation } from './testing/simulation';

@@ -1,16 +1,22 @@
-import { isError } from '@backstage/errors';
+import { type ErrorLike, isError } from '@backstage/errors';
 
-/** `fetch` only reports "fetch failed"; its causes hold the reason. */
-export function reasonOf(error: unknown): string {
-  const reasons: string[] = [];
+/** An error and its causes, outermost first. */
+export function withCauses(error: unknown): ErrorLike[] {
+  const all: ErrorLike[] = [];
   let current = error;
   while (isError(current)) {
-    if (current.message && current.message !== 'fetch failed') {
-      reasons.push(current.message);
-    }
+    all.push(current);
     // If the connection failed for several addresses, there are several errors.
     const { errors } = current;
     current = Array.isArray(errors) ? errors[0] : current.cause;
   }
+  return all;
+}
+
+/** `fetch` only reports "fetch failed"; its causes hold the reason. */
+export function reasonOf(error: unknown): string {
+  const reasons = withCauses(error)
+    .map(({ message }) => message)
+    .filter(message => message && message !== 'fetch failed');
   return reasons.join(': ') || 'the connection failed';
 }

@@ -15,6 +15,7 @@ export {
   createEcrRepositoryEnsureAction,
   createGitCommitAction,
   createGitRepositoryInspectAction,
+  createImageUpdaterConfigureAction,
   type RepositorySettingDifference,
 } from './actions';
 export { scaffolderModuleDelivery as default } from './module';

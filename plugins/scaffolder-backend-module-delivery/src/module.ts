@@ -18,6 +18,7 @@ import {
   createEcrRepositoryEnsureAction,
   createGitCommitAction,
   createGitRepositoryInspectAction,
+  createImageUpdaterConfigureAction,
   createServiceCheckAction,
 } from './actions';
 import { readServiceRules, ServiceCheck } from './service';
@@ -75,6 +76,7 @@ export const scaffolderModuleDelivery = createBackendModule({
             reader,
             ownership,
           }),
+          createImageUpdaterConfigureAction(),
           createArgoCdApplicationApplyAction({ instances, ownership }),
           createArgoCdApplicationWaitAction({ instances }),
           createCatalogRegisterAction({ catalog, ownership }),

@@ -6,6 +6,7 @@ export function toText({
   findings,
   errors,
   applications,
+  applicationSets,
   imageUpdaters,
 }: Report): string {
   const lines = [
@@ -21,10 +22,12 @@ export function toText({
   ];
   const count = (severity: string) =>
     findings.filter(finding => finding.severity === severity).length;
-  const checked = `Checked ${counted(
-    applications,
-    'Application',
-  )} and ${counted(imageUpdaters, 'ImageUpdater')}`;
+  const checked = `Checked ${[
+    counted(applications, 'Application'),
+    ...(applicationSets > 0
+      ? [counted(applicationSets, 'ApplicationSet')]
+      : []),
+  ].join(', ')} and ${counted(imageUpdaters, 'ImageUpdater')}`;
   const found =
     findings.length === 0
       ? 'nothing found'

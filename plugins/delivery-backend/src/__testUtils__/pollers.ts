@@ -2,7 +2,10 @@ import {
   mockServices,
   type TestDatabases,
 } from '@backstage/backend-test-utils';
-import type { Observation } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  Observation,
+  TagMutability,
+} from '@landfall/backstage-plugin-delivery-common';
 import type {
   ListImagesOptions,
   RegistryEvent,
@@ -40,9 +43,13 @@ export class ListedRegistry implements RegistrySource {
   reads = 0;
   images: RegistryImage[] = [];
   failure?: Error;
+  mutability?: TagMutability;
   isCovered = true;
   covers(repository: string) {
     return this.isCovered && repository.includes('.ecr.');
+  }
+  async tagMutability() {
+    return this.mutability;
   }
   scanned: readonly string[] = [];
   /** The known tags that the latest read received. */

@@ -67,7 +67,7 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
       name: 'main',
       state: 'unreachable',
       since: '2026-11-23T05:00:00.000Z',
-      lastHeardAt: '2026-11-23T04:59:00.000Z',
+      lastReceivedAt: '2026-11-23T04:59:00.000Z',
       errorCode: 'unreachable',
       error: 'connect ECONNREFUSED 10.1.2.3:443',
     });
@@ -431,16 +431,16 @@ describe.each(databases.eachSupportedId())('the API on %s', id => {
   it('answers 304 where nothing changed', async () => {
     const { get, database } = await withList();
     const path = 'entities/component/default/api/deployments';
-    const heardAt = (lastHeardAt: string) =>
+    const receivedAt = (lastReceivedAt: string) =>
       saveInstance(database.knex, {
         name: 'main',
         state: 'live',
         since: '2026-11-23T05:00:00.000Z',
-        lastHeardAt,
+        lastReceivedAt,
       });
-    await heardAt('2026-11-23T05:00:03.000Z');
+    await receivedAt('2026-11-23T05:00:03.000Z');
     const { headers } = await get(path).expect(200);
-    await heardAt('2026-11-23T05:00:59.000Z');
+    await receivedAt('2026-11-23T05:00:59.000Z');
 
     const { status } = await get(path).set('If-None-Match', headers.etag);
     expect(status).toBe(304);

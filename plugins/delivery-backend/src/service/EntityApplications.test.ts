@@ -169,32 +169,38 @@ describe.each(databases.eachSupportedId())('EntityApplications on %s', id => {
     expect(problems).toMatchObject([{ code: 'applications-withheld' }]);
   });
 
-  it('report instances that aren’t configured, and search the others', async () => {
-    const { applications } = await setUp();
-    const located = await applications.locate(
-      entity('x', {
-        'argocd/project-name': 'shop',
-        'argocd/instance-name': 'mian,main',
-      }),
-    );
-    expect(located.applications).toHaveLength(3);
-    expect(located.instanceNames).toEqual(['main']);
-    expect(located.problems).toEqual([
-      {
-        code: 'instance-unknown',
-        parameters: {
-          annotation: 'argocd/instance-name',
-          instances: "'mian'",
+  it.each([
+    ['mian,main', 'mian'],
+    ['main,typo', 'typo'],
+  ])(
+    'report what isn’t configured of %s, and search the others',
+    async (names, typo) => {
+      const { applications } = await setUp();
+      const located = await applications.locate(
+        entity('x', {
+          'argocd/project-name': 'shop',
+          'argocd/instance-name': names,
+        }),
+      );
+      expect(located.applications).toHaveLength(3);
+      expect(located.instanceNames).toEqual(['main']);
+      expect(located.problems).toEqual([
+        {
+          code: 'instance-unknown',
+          parameters: {
+            annotation: 'argocd/instance-name',
+            instances: `'${typo}'`,
+          },
+          advice: {
+            code: 'advice.correct-instance',
+            parameters: { annotation: 'argocd/instance-name' },
+          },
+          detail: {
+            code: 'detail.instances-configured',
+            parameters: { instances: 'main, edge' },
+          },
         },
-        advice: {
-          code: 'advice.correct-instance',
-          parameters: { annotation: 'argocd/instance-name' },
-        },
-        detail: {
-          code: 'detail.instances-configured',
-          parameters: { instances: 'main, edge' },
-        },
-      },
-    ]);
-  });
+      ]);
+    },
+  );
 });

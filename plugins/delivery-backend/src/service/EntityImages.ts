@@ -18,6 +18,7 @@ import type { EntitySnapshot } from './EntitySnapshot';
 import { findingsOf } from './findingsOf';
 import { ImageJudge } from './ImageJudge';
 import type { Links } from './links';
+import { readRemovedVersions } from './removedVersions';
 import { scanOfIndex } from './scanOfIndex';
 import type { ImagesQuery } from './types';
 import { VersionLists } from './VersionLists';
@@ -54,6 +55,10 @@ export class EntityImages {
         ? undefined
         : decodeCursor('images', query.cursor);
     const { applications, entity, knex, located, signalKeys } = snapshot;
+    const removedOf = await readRemovedVersions(
+      knex,
+      applications.map(({ application }) => application),
+    );
     const compare = compareEnvironments(environments);
     const users = applications
       .map(({ key, application }) => ({
@@ -62,9 +67,10 @@ export class EntityImages {
         environment: environmentOf(application, environments),
         imageUpdaters: snapshot.imageUpdatersOf(application.ref),
         updaterCommittedAt: snapshot.updaterCommittedAt(application),
+        removed: removedOf(application),
       }))
       .sort((a, b) => compare(a.environment, b.environment));
-    const { repositories, problems, keys, unread } =
+    const { repositories, problems, keys, unread, tagMutability } =
       await this.options.repositories.find(
         entity,
         users.flatMap(({ application, imageUpdaters }) =>
@@ -98,7 +104,7 @@ export class EntityImages {
       problems: problems.map(describeProblem),
       keys: [...users.map(({ key }) => key), ...keys],
       applications: judge.applications,
-      findings: findingsOf(users, judge.lists),
+      findings: findingsOf(users, judge.lists, tagMutability),
       items: page.map(image => {
         const details = detailsOf(image.repository, image.digest);
         // Registries scan images, not the indexes over them.

@@ -7,6 +7,7 @@ import {
   LOCATOR_LIMITS,
   parseRepositoryLocator,
   type RepositoryProblem,
+  type TagMutability,
   toClaimant,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { EcrHosts } from '@landfall/backstage-plugin-delivery-node';
@@ -45,6 +46,8 @@ export interface RepositoriesOfEntity {
   problems: RepositoryProblem[];
   /** Those that couldn't be read, and never were. */
   unread: string[];
+  /** Of the repositories where it is known. */
+  tagMutability: ReadonlyMap<string, TagMutability>;
   /** The keys of signals about the repositories that its annotations reference. */
   keys: string[];
 }
@@ -113,6 +116,11 @@ export class EntityRepositories {
       unread: states
         .filter(({ readAt, error }) => !readAt && error)
         .map(({ repository }) => repository),
+      tagMutability: new Map(
+        states.flatMap(({ repository, tagMutability }) =>
+          tagMutability ? [[repository, tagMutability]] : [],
+        ),
+      ),
       problems: [
         ...locator.problems,
         ...byArn.problems,

@@ -3,6 +3,7 @@ import { ScmIntegrations } from '@backstage/integration';
 import {
   type Application,
   type ImageUpdaterResource,
+  type ImageVersion,
   imageUpdaterSpecSchema,
   initialState,
   type KnownImage,
@@ -58,6 +59,7 @@ describe('ImageJudge', () => {
     annotations: Record<string, string>,
     constraint?: string,
     running = '1.3.0',
+    removed?: ImageVersion[],
   ) => {
     const application: Application = {
       ...recorded,
@@ -81,6 +83,7 @@ describe('ImageJudge', () => {
           key: 'k',
           environment: 'dev',
           application,
+          ...(removed && { removed: new Map([[REPOSITORY, removed]]) }),
           imageUpdaters: constraint
             ? [{ namespace: 'argocd', name: 'api', spec }]
             : [],
@@ -117,6 +120,12 @@ describe('ImageJudge', () => {
       ['1.4.0', '', false, false, 'outside-constraint'],
       ['', '', false, false, 'untagged'],
     ]);
+  });
+
+  it('has the running versions that the repository no longer has', () => {
+    const { application } = judged({}, '~1.3', '1.3.2', [{ tag: '1.3.2' }]);
+    expect(application.removed).toEqual([{ tag: '1.3.2' }]);
+    expect(judged({}, '~1.3').application).not.toHaveProperty('removed');
   });
 
   it('evaluates annotations that nothing enables, and advises on enabling them', () => {

@@ -18,6 +18,7 @@ import {
   type VersionList,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Links } from './links';
+import type { RemovedVersions } from './removedVersions';
 import { versionsByRepository } from './versionsByRepository';
 
 /**
@@ -31,8 +32,10 @@ export interface ImageUser {
   application: Application;
   /** The ImageUpdaters that may select it. */
   imageUpdaters: ImageUpdaterResource[];
-  /** When Image Updater last committed for it, as far as is known. */
+  /** When Image Updater last committed for it; absent if no commit is known. */
   updaterCommittedAt?: string;
+  /** Running versions that their repository no longer has. */
+  removed?: RemovedVersions;
 }
 
 /** @internal */
@@ -115,6 +118,7 @@ export class ImageJudge {
     application,
     imageUpdaters,
     updaterCommittedAt,
+    removed,
   }: ImageUser): ImageApplication[] {
     const running = versionsByRepository(application.images);
     return repositoriesOf(application, imageUpdaters)
@@ -127,12 +131,14 @@ export class ImageJudge {
           updaterCommittedAt,
           updaterPlatform: this.options.updaterPlatform,
         });
+        const missing = removed?.get(repository);
         const user: ImageApplication = {
           key,
           application: application.ref,
           environment,
           repository,
           running: running.get(repository) ?? [],
+          ...(missing && { removed: missing }),
           state,
           problems: problems.map(describePolicyProblem),
         };

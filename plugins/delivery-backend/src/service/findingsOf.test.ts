@@ -1,6 +1,7 @@
 import {
   type Application,
   type ImageUpdaterResource,
+  type TagMutability,
   VersionList,
 } from '@landfall/backstage-plugin-delivery-common';
 import { observationsOf } from '../__testUtils__/observations';
@@ -29,6 +30,7 @@ describe('findingsOf', () => {
   function codesFor(
     annotations: Record<string, string>,
     lists = new Map<string, VersionList>(),
+    tagMutability = new Map<string, TagMutability>(),
   ) {
     const user = {
       key: 'key',
@@ -39,7 +41,7 @@ describe('findingsOf', () => {
       },
       imageUpdaters: [imageUpdater],
     };
-    return findingsOf([user], lists).flatMap(({ findings }) =>
+    return findingsOf([user], lists, tagMutability).flatMap(({ findings }) =>
       findings.map(({ code, effect }) => `${code}: ${effect.message}`),
     );
   }
@@ -59,6 +61,24 @@ describe('findingsOf', () => {
     const lists = new Map([[repository, VersionList.of([{ tag: '3f2a91c' }])]]);
     expect(codesFor({}, lists)).toEqual([
       'nothing-selected: Nothing is chosen. None of 1 versions can be taken: 1 not a semantic version',
+    ]);
+  });
+
+  it('judges the strategy digest by whether tags can move', () => {
+    const repository = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/api';
+    const annotations = {
+      [`${PREFIX}image-list`]: `app=${repository}:latest`,
+      [`${PREFIX}app.update-strategy`]: 'digest',
+    };
+    const codes = (isMutable: boolean) =>
+      codesFor(
+        annotations,
+        new Map([[repository, VersionList.of([])]]),
+        new Map([[repository, { isMutable, exceptions: [] }]]),
+      );
+    expect(codes(true)).toEqual([]);
+    expect(codes(false)).toEqual([
+      `digest-on-immutable: Nothing is ever updated, because the tags of ${repository} are immutable`,
     ]);
   });
 });

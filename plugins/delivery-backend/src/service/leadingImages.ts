@@ -6,10 +6,11 @@ import {
 import { versionsByRepository } from './versionsByRepository';
 
 /**
- * The image repositories of an application, its own image first: the one that
- * its configuration or an ImageUpdater references, then one that its sync
- * applied, then one with its name. Sidecars that a webhook injects come last,
- * such as agents for monitoring.
+ * Orders the image repositories of an application so that its own image comes
+ * first. In this order, these come before others: repositories that its settings
+ * or an ImageUpdater reference, those that the latest sync applied, and those
+ * with its name. Sidecars that a webhook injects, such as agents for monitoring,
+ * come last.
  *
  * @internal
  */
@@ -35,7 +36,7 @@ export function leadingFirst(
     .map(({ repository }) => repository);
 }
 
-/** The first property that only one of them has decides. */
+/** Compares by the first property that only one of the two has. */
 function compareRanks(a: boolean[], b: boolean[]): number {
   const at = a.findIndex((has, index) => has !== b[index]);
   return at < 0 ? 0 : Number(b[at]) - Number(a[at]);

@@ -76,6 +76,17 @@ describe('toDeployment', () => {
     ]);
   });
 
+  it('shows which running version its repository no longer has', () => {
+    const removed = new Map([[REPOSITORY, [{ tag: '1.0.0' }]]]);
+    expect(deploymentOf(settled, { removed }).images).toEqual([
+      {
+        repository: REPOSITORY,
+        running: [{ tag: '1.0.0' }],
+        removed: [{ tag: '1.0.0' }],
+      },
+    ]);
+  });
+
   it('shows the version that Git wants, where somebody has to sync', () => {
     const sync = { status: 'OutOfSync' as const, revisions: ['b'] };
     const images = [`${REPOSITORY}:1.1.0`];

@@ -19,6 +19,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import { leadingFirst } from './leadingImages';
 import type { Links } from './links';
+import type { RemovedVersions } from './removedVersions';
 import { versionsByRepository } from './versionsByRepository';
 
 /**
@@ -36,6 +37,8 @@ export interface DeploymentParts {
   updaterIntervalMs?: number;
   /** How far Image Updater has got with the latest pending version. */
   updateProgress?: UpdateProgress;
+  /** Running versions that their repository no longer has. */
+  removed?: RemovedVersions;
   /** What Git wants, as last read. */
   desired?: DesiredImages;
   /** When Image Updater last committed for the application. */
@@ -128,8 +131,10 @@ function deployedImages(
     const isDesired =
       desired.length !== 1 ||
       (versions.length === 1 && sameVersion(versions[0], desired[0]));
+    const removed = parts.removed?.get(repository);
     return {
       repository,
+      ...(removed && { removed }),
       running: former
         ? [
             ...versions.filter(version => sameVersion(version, former.version)),

@@ -11,12 +11,12 @@ import type { StoredInstance } from '../store/operations/instances';
  * @internal
  */
 export function toInstanceStatus(instance: StoredInstance): InstanceStatus {
-  const { name, state, since, lastHeardAt, applications, error } = instance;
+  const { name, state, since, lastReceivedAt, applications, error } = instance;
   return {
     name,
     state,
     since,
-    lastReceivedAt: lastHeardAt,
+    lastReceivedAt,
     applications,
     error:
       error === undefined

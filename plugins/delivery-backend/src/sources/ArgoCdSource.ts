@@ -82,7 +82,7 @@ export class ArgoCdSource implements LeaderTask {
     this.written = undefined;
     const changes = this.changeQueue(fence);
     const watch = createWatch(client, this.listener(fence, changes));
-    let savedHeardAt: string | undefined;
+    let savedReceivedAt: string | undefined;
     const statusLoop = Loop.start({
       name: `Storing the state of Argo CD '${client.instance}'`,
       logger,
@@ -91,9 +91,12 @@ export class ArgoCdSource implements LeaderTask {
       delay: () => SAVE_STATUS_EVERY_MS,
       run: async ({ abandoned }) => {
         const status = watch.status();
-        if (status.lastHeardAt && status.lastHeardAt !== savedHeardAt) {
+        if (
+          status.lastReceivedAt &&
+          status.lastReceivedAt !== savedReceivedAt
+        ) {
           await this.saveStatus(status, { fence: { ...fence, abandoned } });
-          savedHeardAt = status.lastHeardAt;
+          savedReceivedAt = status.lastReceivedAt;
         }
       },
     });

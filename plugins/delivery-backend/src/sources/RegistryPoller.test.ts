@@ -5,6 +5,7 @@ import { image, push, REPOSITORY, usePollers } from '../__testUtils__/pollers';
 import { observe } from '../__testUtils__/trackers';
 import { holdLease } from '../__testUtils__/leases';
 import { waitFor } from '@landfall/testing-kit';
+import { readRepositoryStates } from '../store/operations/annotatedRepositories';
 import { readImageDetails } from '../store/operations/imageDetails';
 import { readPresentImages } from '../store/operations/images';
 import { markDue } from '../store/operations/repositories';
@@ -40,6 +41,28 @@ describe.each(databases.eachSupportedId())('RegistryPoller on %s', id => {
       .update({ next_read_at: '2026-01-01T00:00:00.000Z' });
     poller.trigger();
     await waitFor(async () => expect(await tags()).toEqual(['["1.0.2"]']));
+  });
+
+  it('stores whether tags are immutable, and keeps it while it can’t be read', async () => {
+    const { database, registry, poller } = await pollers.setUp({
+      withApplication: true,
+    });
+    registry.mutability = { isMutable: false, exceptions: ['dev-*'] };
+    poller.start(await holdLease(database));
+    const state = async () =>
+      (await readRepositoryStates(database.knex, [REPOSITORY])).at(0);
+    await waitFor(async () =>
+      expect((await state())?.tagMutability).toEqual({
+        isMutable: false,
+        exceptions: ['dev-*'],
+      }),
+    );
+
+    registry.mutability = undefined;
+    await markDue(database.knex, REPOSITORY);
+    poller.trigger();
+    await waitFor(async () => expect(registry.reads).toBeGreaterThan(1));
+    expect((await state())?.tagMutability?.isMutable).toBe(false);
   });
 
   it('stores image details, and updates them when a scan ends', async () => {

@@ -1,5 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { ServiceUnavailableError } from '@backstage/errors';
+import type { TagMutability } from '@landfall/backstage-plugin-delivery-common';
 import {
   FailureLog,
   type ListImagesOptions,
@@ -52,6 +53,8 @@ export interface RepositoryRead {
   images: RegistryImage[];
   /** Start of the read. Images pushed after this may be missing; ISO 8601, UTC. */
   seenAt: string;
+  /** Absent if it isn't known. */
+  tagMutability?: TagMutability;
 }
 
 /**
@@ -94,26 +97,30 @@ export class RepositoryReader {
       readTimeoutMs = DEFAULT_READ_TIMEOUT_MS,
     } = this.options;
     const builds = await this.buildsToRead(repository);
-    const images = await withDeadline(
+    return withDeadline(
       {
         signal: options.signal,
         timeoutMs: readTimeoutMs,
         timeoutError: () => late(repository, readTimeoutMs),
       },
-      ({ signal }) =>
-        registry.listImages(repository, {
+      async ({ signal }) => {
+        const images = await registry.listImages(repository, {
           ...options,
           ...builds,
           signal,
           knownTags: () => readKnownTags(database.knex, repository),
-        }),
+        });
+        const tagMutability = await registry.tagMutability?.(repository, {
+          signal,
+        });
+        return { repository, images, seenAt, tagMutability };
+      },
     );
-    return { repository, images, seenAt };
   }
 
   async store(read: RepositoryRead, fence?: Fence): Promise<void> {
     const { database, tracker, pollIntervalMs } = this.options;
-    const { repository, images, seenAt } = read;
+    const { repository, images, seenAt, tagMutability } = read;
     const refused = await tracker.observeRepository(read, fence);
     this.report(repository, refused);
     await database.transaction(async tx => {
@@ -121,6 +128,7 @@ export class RepositoryReader {
       await saveRepositoryRead(tx, repository, {
         readAt: seenAt,
         nextReadAt: isoIn(pollIntervalMs * (0.9 + 0.2 * Math.random())),
+        tagMutability,
       });
     }, fence);
   }

@@ -118,7 +118,7 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
           stop: async () => {},
           requestRefresh: () => {},
           relist: () => {},
-          status: () => ({ state: 'live', since: AT, lastHeardAt: AT }),
+          status: () => ({ state: 'live', since: AT, lastReceivedAt: AT }),
         };
       },
       registry,
@@ -262,7 +262,7 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       sync: { status: 'OutOfSync' as const, revisions: ['b'.repeat(40)] },
     };
     return Promise.allSettled([
-      listener.onState({ state: 'live', since: AT, lastHeardAt: AT }),
+      listener.onState({ state: 'live', since: AT, lastReceivedAt: AT }),
       listener.onChanged(manager, AT),
       listener.onDeleted({ ...application.ref, name: 'other' }, AT),
       listener.onList([application, manager, manual], AT, []),

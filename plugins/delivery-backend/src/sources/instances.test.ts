@@ -74,12 +74,12 @@ const TROUBLES: Record<
 const EXPECTED: Record<string, Partial<StoredInstance>> = {
   'nobody listens': {
     state: 'unreachable',
-    errorCode: 'unreachable',
+    errorCode: 'connection-refused',
     error: expect.stringContaining('ECONNREFUSED'),
-    lastHeardAt: undefined,
+    lastReceivedAt: undefined,
   },
   // Until the request times out.
-  'it never answers': { state: 'connecting', lastHeardAt: undefined },
+  'it never answers': { state: 'connecting', lastReceivedAt: undefined },
   'it refuses the token': {
     state: 'unreachable',
     errorCode: 'unauthorized',
@@ -136,7 +136,7 @@ describe.each(databases.eachSupportedId())('instances on %s', id => {
           name: 'well',
           state: 'live',
           since: expect.any(String),
-          lastHeardAt: expect.any(String),
+          lastReceivedAt: expect.any(String),
           applications: items.length,
           error: undefined,
         });
@@ -204,7 +204,7 @@ describe.each(databases.eachSupportedId())('instances on %s', id => {
       applications: items.length,
       error: expect.stringContaining('ECONNREFUSED'),
     });
-    expect(gone.lastHeardAt && gone.lastHeardAt <= gone.since).toBe(true);
+    expect(gone.lastReceivedAt && gone.lastReceivedAt <= gone.since).toBe(true);
     expect(there).toMatchObject({
       since: untouched.since,
       applications: items.length,

@@ -488,6 +488,12 @@ const OPERATIONS: Record<
     tx => saveRepositoryRead(tx, REPOSITORY, { readAt: AT, nextReadAt: AT }),
     tx =>
       saveRepositoryRead(tx, REPOSITORY, {
+        readAt: AT,
+        nextReadAt: AT,
+        tagMutability: { isMutable: true, exceptions: [] },
+      }),
+    tx =>
+      saveRepositoryRead(tx, REPOSITORY, {
         error: 'e',
         errorCode: 'read-failed',
         failures: 1,

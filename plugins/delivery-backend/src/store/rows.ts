@@ -79,6 +79,8 @@ export interface RepositoryRow {
   named_at: string | null;
   /** Another value after each change of an image; null: none changed yet. */
   images_version: string | null;
+  /** JSON; null: not known. */
+  tag_mutability: string | null;
 }
 
 /** @internal */

@@ -11,7 +11,17 @@ import {
 /**
  * Why an Argo CD instance isn't followed, or only in part.
  *
- * - `unreachable`: no answer, or the connection broke.
+ * - `unreachable`: no answer, or the connection broke; the following codes say
+ *   why, where that is known.
+ * - `connection-refused`: nothing listens at the address.
+ * - `host-not-found`: DNS doesn't know the host.
+ * - `timed-out`: no answer in time, or none to the end.
+ * - `certificate-untrusted`: its authority isn't trusted.
+ * - `certificate-expired`: it has expired, or isn't valid yet.
+ * - `certificate-of-another-host`: it isn't for the host of the instance's url.
+ * - `tls-failed`: TLS failed for another reason, such as a server without it.
+ * - `credentials-unusable`: the token or password is empty, or its file can't be
+ *   read.
  * - `unauthorized`: it doesn't accept Landfall's credentials.
  * - `forbidden`: Landfall's account lacks a permission.
  * - `invalid-answer`: the answer isn't from Argo CD, or isn't as documented.

@@ -68,6 +68,7 @@ export type {
   StrategyName,
   UpdateStrategy,
 } from './strategies/UpdateStrategy';
+export type { TagMutability } from './tags/tagMutability';
 export { type Platform, wantsPlatform } from './tags/platform';
 export {
   type SourceTarget,

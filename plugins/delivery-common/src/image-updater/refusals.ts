@@ -11,7 +11,7 @@ import type { WriteBack } from './writeBack/types';
 /**
  * Why the updater doesn't update an image although its policy is valid: it
  * refuses the credentials, or doesn't find the image among those that run.
- * Undefined if it updates it, as far as that is known.
+ * Undefined if no such reason is known.
  */
 export function refusalOfEntry(
   { ref, images }: UpdatedApplication,

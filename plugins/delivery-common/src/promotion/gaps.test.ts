@@ -12,20 +12,20 @@ function outlineWithGap(
   unseen: (simulation: Simulation) => Simulation,
 ): string[] {
   let { state } = play(simulation);
-  const seen = simulation.told.length;
+  const seen = simulation.observations.length;
   unseen(simulation);
-  const late = simulation.told
+  const late = simulation.observations
     .slice(seen)
     .filter(({ source }) => source !== 'application');
-  const told = [
+  const observations = [
     simulation.listed(),
     ...late.map(({ observation }) => observation),
   ];
-  for (const observation of told) {
+  for (const observation of observations) {
     state = reduce(state, observation).state;
   }
   // A restart reports everything again.
-  for (const observation of told) {
+  for (const observation of observations) {
     expect(reduce(state, observation).changes).toEqual([]);
   }
   return outline(state.promotions);
@@ -110,7 +110,7 @@ describe('while nobody looks', () => {
     ]);
   });
 
-  it('a version is synced, then something else whose version nobody can tell', () => {
+  it('a version is synced, then something else whose version is unknown', () => {
     expect(
       outlineWithGap(
         world().push(API, '1.0.1').push(API, '1.0.2'),
@@ -139,7 +139,7 @@ describe('while nobody looks', () => {
     }
     simulation.sync({ by: 'jo', to: 2 });
     let state = initialState(Simulation.ref);
-    for (const { observation } of simulation.told) {
+    for (const { observation } of simulation.observations) {
       // A version that runs alone is only observed if it is the first.
       const isSeen =
         observation.kind !== 'application-observed' ||
@@ -169,20 +169,20 @@ describe('while nobody looks', () => {
         .refresh(),
     );
     let state = initialState(Simulation.ref);
-    const gapEnds = simulation.told.length;
+    const gapEnds = simulation.observations.length;
     simulation
       .commit({ [API]: '1.0.1' }, 'Back to it')
       .refresh()
       .wait(60_000);
-    const [first, push, ...others] = simulation.told;
-    const told = [
+    const [first, push, ...others] = simulation.observations;
+    const observations = [
       first,
       push,
       ...others.filter(
         ({ source }, index) => source !== 'application' || index + 2 >= gapEnds,
       ),
     ];
-    for (const { observation } of told) {
+    for (const { observation } of observations) {
       state = reduce(state, observation).state;
     }
     const ids = state.promotions

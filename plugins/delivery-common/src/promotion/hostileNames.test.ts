@@ -62,7 +62,7 @@ describe('tags that are names of properties', () => {
       fc.property(fc.array(step, { maxLength: 6 }), steps => {
         const simulation = simulate(steps);
         let state = initialState(Simulation.ref);
-        for (const { observation } of simulation.told) {
+        for (const { observation } of simulation.observations) {
           state = JSON.parse(JSON.stringify(reduce(state, observation).state));
         }
         expect(state).toEqual(

@@ -138,7 +138,7 @@ describe('pitfalls', () => {
     ]);
   });
 
-  it('6: write-back method argocd makes no commit: the parameters tell', () => {
+  it('6: write-back method argocd makes no commit: the parameters show it', () => {
     const simulation = world({
       annotations: {
         [`${UPDATER}image-list`]: `app=${API}:~1.0`,

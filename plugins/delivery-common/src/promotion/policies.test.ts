@@ -79,7 +79,7 @@ describe('ImageUpdater resources', () => {
     }),
   });
   const seenAt = '2026-01-01T13:00:00Z';
-  const told = (...imageUpdaters: ImageUpdaterResource[]) => ({
+  const updatersObserved = (...imageUpdaters: ImageUpdaterResource[]) => ({
     kind: 'image-updaters-observed' as const,
     imageUpdaters,
     seenAt,
@@ -87,22 +87,25 @@ describe('ImageUpdater resources', () => {
 
   it('open promotions without any annotation, also of what was pushed before they came', () => {
     const { state } = play(world({ annotations: {} }).push(API, '1.0.1'));
-    const { state: next, changes } = reduce(state, told(updater('~1.0')));
+    const { state: next, changes } = reduce(
+      state,
+      updatersObserved(updater('~1.0')),
+    );
     expect(outline(next.promotions)).toEqual([
       '? → 1.0.0, synced #0, healthy, live',
       '1.0.0 → 1.0.1, pushed, under way',
     ]);
     expect(changes).toHaveLength(1);
-    expect(reduce(next, told(updater('~1.0'))).changes).toEqual([]);
+    expect(reduce(next, updatersObserved(updater('~1.0'))).changes).toEqual([]);
   });
 
   it('count before annotations, and no longer once they are gone', () => {
     const { state } = play(world().push(API, '1.1.0'));
-    const { state: wider } = reduce(state, told(updater('^1')));
+    const { state: wider } = reduce(state, updatersObserved(updater('^1')));
     expect(outline(wider.promotions)).toContain(
       '1.0.0 → 1.1.0, pushed, under way',
     );
-    const { state: without } = reduce(state, told());
+    const { state: without } = reduce(state, updatersObserved());
     expect(without.promotions).toEqual(state.promotions);
   });
 });
@@ -157,18 +160,18 @@ describe('an image that the application does not run', () => {
   ])(
     'is named by an ImageUpdater before or after its push (forceUpdate: %s)',
     (forceUpdate, expected) => {
-      const told = observed(resource(forceUpdate));
+      const updatersRead = observed(resource(forceUpdate));
       const simulation = world();
-      const first = reduce(play(simulation).state, told).state;
+      const first = reduce(play(simulation).state, updatersRead).state;
       expect(repositoriesOf(application(first), first.imageUpdaters)).toEqual(
         [API, WEB].sort(),
       );
-      const pushed = simulation.push(WEB, '2.0.0').told.slice(-1);
+      const pushed = simulation.push(WEB, '2.0.0').observations.slice(-1);
       const before = pushed.reduce(
         (state, { observation }) => reduce(state, observation).state,
         first,
       );
-      const after = reduce(play(simulation).state, told).state;
+      const after = reduce(play(simulation).state, updatersRead).state;
       expect(ofWeb(before)).toEqual(expected);
       expect(ofWeb(after)).toEqual(expected);
     },

@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { STAGES, type Promotion } from '../model/promotion';
-import { API, Simulation, WEB, type Told } from '../testing/simulation';
+import {
+  API,
+  Simulation,
+  WEB,
+  type SimulatedObservation,
+} from '../testing/simulation';
 import { disguise, disguised, settled } from './__testUtils__/disguise';
 import { plan, simulate } from './__testUtils__/plans';
 import { timeline } from '../testing/timeline';
@@ -14,15 +19,15 @@ const KEPT = new Set(['kind', 'source', 'status', 'phase']);
 const SEED = Number(process.env.PROPERTY_SEED ?? Date.now() % 0x7fffffff);
 
 function reduceAll(
-  told: Told[],
+  observations: SimulatedObservation[],
   each?: (
     state: DeliveryState,
     before: DeliveryState,
-    item: Told,
+    item: SimulatedObservation,
   ) => DeliveryState,
 ): DeliveryState {
   let state = initialState(Simulation.ref);
-  for (const item of told) {
+  for (const item of observations) {
     const before = state;
     state = reduce(state, item.observation).state;
     state = each?.(state, before, item) ?? state;
@@ -34,12 +39,15 @@ const sorted = (promotions: Promotion[]) =>
   [...promotions].sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** Merges the sources in another order. Each source keeps its own order. */
-function interleave(told: Told[], choices: number[]): Told[] {
-  const queues = new Map<string, Told[]>();
-  for (const item of told) {
+function interleave(
+  observations: SimulatedObservation[],
+  choices: number[],
+): SimulatedObservation[] {
+  const queues = new Map<string, SimulatedObservation[]>();
+  for (const item of observations) {
     queues.set(item.source, [...(queues.get(item.source) ?? []), item]);
   }
-  const merged: Told[] = [];
+  const merged: SimulatedObservation[] = [];
   let choice = 0;
   while (queues.size) {
     const open = [...queues.entries()];
@@ -127,12 +135,15 @@ function expectTruthful(state: DeliveryState, simulation: Simulation): void {
 describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
   it('the same observation twice changes nothing', () => {
     check([plan], sequence => {
-      reduceAll(simulate(sequence).told, (state, _, { observation }) => {
-        const again = reduce(state, observation);
-        expect(again.changes).toEqual([]);
-        expect(sameJson(again.state.promotions, state.promotions)).toBe(true);
-        return again.state;
-      });
+      reduceAll(
+        simulate(sequence).observations,
+        (state, _, { observation }) => {
+          const again = reduce(state, observation);
+          expect(again.changes).toEqual([]);
+          expect(sameJson(again.state.promotions, state.promotions)).toBe(true);
+          return again.state;
+        },
+      );
     });
   });
 
@@ -140,9 +151,9 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
     check(
       [plan, fc.array(fc.nat({ max: 5 }), { minLength: 1, maxLength: 40 })],
       (sequence, choices) => {
-        const { told } = simulate(sequence);
-        const inOrder = reduceAll(told);
-        const otherwise = reduceAll(interleave(told, choices));
+        const { observations } = simulate(sequence);
+        const inOrder = reduceAll(observations);
+        const otherwise = reduceAll(interleave(observations, choices));
         expect(timeline(sorted(otherwise.promotions))).toEqual(
           timeline(sorted(inOrder.promotions)),
         );
@@ -154,7 +165,7 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
   });
 
   it('a failed attempt with the same version, replaced since, is not its own failure', () => {
-    const { told } = simulate({
+    const { observations } = simulate({
       parameters: false,
       annotated: false,
       newestBuild: false,
@@ -172,7 +183,7 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
       ],
     });
     // The revisions are resolved after everything else, or as they come.
-    for (const order of [told, interleave(told, [0])]) {
+    for (const order of [observations, interleave(observations, [0])]) {
       const again = reduceAll(order).promotions.find(
         ({ id, outcome }) => id.endsWith('|1.0.0|2') && outcome === 'live',
       );
@@ -186,14 +197,14 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
       [plan, fc.array(fc.boolean(), { minLength: 1, maxLength: 60 })],
       (sequence, keep) => {
         const simulation = simulate(sequence);
-        const kept = simulation.told.filter(
+        const kept = simulation.observations.filter(
           (_, index) => keep[index % keep.length],
         );
-        const told: Told[] = [
+        const observations: SimulatedObservation[] = [
           ...kept,
           { source: 'application', observation: simulation.listed() },
         ];
-        const state = reduceAll(told, next => {
+        const state = reduceAll(observations, next => {
           expectTruthful(next, simulation);
           return next;
         });
@@ -205,7 +216,7 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
   it('what was synced is what its tag meant then', () => {
     check([plan], sequence => {
       const simulation = simulate(sequence);
-      const { promotions } = reduceAll(simulation.told);
+      const { promotions } = reduceAll(simulation.observations);
       for (const { repository, version, stages, rollback } of promotions) {
         const synced = stages.synced?.at;
         const pushes = simulation.pushes.filter(
@@ -230,7 +241,7 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
   it('stages never go back, times never decrease, and one version is live', () => {
     check([plan], sequence => {
       const simulation = simulate(sequence);
-      reduceAll(simulation.told, (state, before) => {
+      reduceAll(simulation.observations, (state, before) => {
         expectTruthful(state, simulation);
         for (const promotion of state.promotions) {
           const former = before.promotions.find(p => p.id === promotion.id);
@@ -251,10 +262,10 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
 
   it('a start from what was stored, at every point, gives the same as never stopping', () => {
     check([plan], sequence => {
-      const { told } = simulate(sequence);
-      const throughout = reduceAll(told);
-      let last: Told | undefined;
-      const restarted = reduceAll(told, (state, _, item) => {
+      const { observations } = simulate(sequence);
+      const throughout = reduceAll(observations);
+      let last: SimulatedObservation | undefined;
+      const restarted = reduceAll(observations, (state, _, item) => {
         last = item.source === 'application' ? item : last;
         const loaded = reload(state);
         return last ? reduce(loaded, last.observation).state : loaded;
@@ -270,10 +281,10 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
       [plan, disguise, fc.array(fc.boolean(), { minLength: 1, maxLength: 60 })],
       (sequence, how, keep) => {
         const simulation = simulate(sequence);
-        const told = simulation.told.filter(
+        const observations = simulation.observations.filter(
           (_, index) => keep[index % keep.length],
         );
-        const inAnyOrder = interleave(told, keep.map(Number));
+        const inAnyOrder = interleave(observations, keep.map(Number));
         const state = reduceAll([
           ...inAnyOrder.map(item => disguised(item, how)),
           ...simulation.revisions.map(observation => ({
@@ -303,10 +314,10 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
             ? texts[count % texts.length]
             : value;
         };
-        const told: Told[] = JSON.parse(
-          JSON.stringify(simulate(sequence).told, garble),
+        const observations: SimulatedObservation[] = JSON.parse(
+          JSON.stringify(simulate(sequence).observations, garble),
         );
-        expect(reduceAll(told).ref).toEqual(Simulation.ref);
+        expect(reduceAll(observations).ref).toEqual(Simulation.ref);
       },
     );
   });
@@ -315,21 +326,23 @@ describe(`properties (seed ${SEED}, ${RUNS} runs)`, () => {
     check(
       [plan, fc.array(fc.nat({ max: 5 }), { minLength: 1, maxLength: 40 })],
       (sequence, choices) => {
-        const { told } = simulate(sequence);
+        const { observations } = simulate(sequence);
         // Both replicas write to one store, and each receives the observations
         // in its own order.
         const store = new Map<string, Promotion>();
-        for (const order of [told, interleave(told, choices)]) {
+        for (const order of [observations, interleave(observations, choices)]) {
           for (const promotion of reduceAll(order).promotions) {
             store.set(promotion.id, promotion);
           }
         }
-        expect(store.size).toBe(reduceAll(told).promotions.length);
+        expect(store.size).toBe(reduceAll(observations).promotions.length);
         const merged: DeliveryState = {
-          ...reload(reduceAll(told)),
+          ...reload(reduceAll(observations)),
           promotions: [...store.values()],
         };
-        const last = told.findLast(item => item.source === 'application');
+        const last = observations.findLast(
+          item => item.source === 'application',
+        );
         const changes = last ? reduce(merged, last.observation).changes : [];
         expect(changes).toEqual([]);
       },

@@ -66,14 +66,14 @@ describe('reduce', () => {
     expect(new Set(wanted).size).toBe(2);
   });
 
-  it('withdraws what a push opened when it was told too late that newer runs', () => {
+  it('withdraws what a push opened when it is observed late that a newer version ran', () => {
     const simulation = world()
       .update({ [API]: '1.0.5' })
       .refresh();
-    const upTo = simulation.told.length;
+    const upTo = simulation.observations.length;
     simulation.push(API, '1.0.3');
-    const [first, ...others] = simulation.told.slice(0, upTo);
-    const push = simulation.told[upTo];
+    const [first, ...others] = simulation.observations.slice(0, upTo);
+    const push = simulation.observations[upTo];
     let state = initialState(Simulation.ref);
     const kinds: string[] = [];
     for (const { observation } of [first, push, ...others]) {
@@ -95,7 +95,9 @@ describe('reduce', () => {
       .update({ [API]: '1.0.2' })
       .refresh();
     const listed = simulation.listed();
-    const resolved = simulation.told.filter(t => t.source === 'revisions');
+    const resolved = simulation.observations.filter(
+      t => t.source === 'revisions',
+    );
     let { state } = reduce(initialState(Simulation.ref), listed);
     expect(state.promotions.map(p => p.version.tag)).toEqual(['1.0.2']);
     for (const { observation } of resolved) {

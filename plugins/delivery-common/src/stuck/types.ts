@@ -144,8 +144,8 @@ export interface StuckEvidence {
   /** How far it has got with the version; absent if unknown. */
   updateProgress?: UpdateProgress;
   /**
-   * When it last committed for the application, as far as is known; ISO 8601,
-   * UTC.
+   * When it last committed for the application; ISO 8601, UTC. Absent if no
+   * commit is known.
    */
   updaterCommittedAt?: string;
 }

@@ -22,7 +22,7 @@ function simulation(automatedSync = true): Simulation {
 
 /** Why the latest promotion waits, `later` seconds after the last observation. */
 function why(
-  told: Simulation,
+  simulated: Simulation,
   change: Partial<Application> = {},
   later = 1,
   updaters: ImageUpdaterResource[] = [],
@@ -30,18 +30,18 @@ function why(
   unreadable?: Unreadable,
 ): ReturnType<typeof whyStuck> {
   let state = initialState(Simulation.ref);
-  for (const { observation } of told.told) {
+  for (const { observation } of simulated.observations) {
     state = reduce(state, observation).state;
   }
   const promotion = latest(state.promotions);
-  const now = new Date(Date.parse(told.clock) + later * 1000);
+  const now = new Date(Date.parse(simulated.clock) + later * 1000);
   return (
     promotion &&
     whyStuck(
       promotion,
       {
         application: {
-          ...told.current,
+          ...simulated.current,
           reconciledAt: now.toISOString(),
           ...change,
         },
@@ -233,29 +233,29 @@ describe('whyStuck', () => {
   ] as const)(
     'an operation that is %s: %s',
     (phase, message, retryCount, code) => {
-      const told = simulation(false)
+      const simulated = simulation(false)
         .update({ [API]: '1.0.1' })
         .refresh();
       const operation = {
         phase,
         message,
         retryCount,
-        startedAt: told.clock,
+        startedAt: simulated.clock,
         dryRun: false,
         partial: false,
-        revisions: told.current.sync.revisions,
+        revisions: simulated.current.sync.revisions,
         images: [],
       };
-      const application = { ...told.current, operation };
-      told.told.push({
+      const application = { ...simulated.current, operation };
+      simulated.observations.push({
         source: 'application',
         observation: {
           kind: 'application-observed',
           application,
-          seenAt: told.clock,
+          seenAt: simulated.clock,
         },
       });
-      expect(why(told, { operation })?.code).toBe(code);
+      expect(why(simulated, { operation })?.code).toBe(code);
     },
   );
 
@@ -273,9 +273,9 @@ describe('whyStuck', () => {
       later = 1,
     ) => {
       // The reducer opened it while the annotations still accepted it.
-      const told = simulation().push(API, '1.0.1');
+      const simulated = simulation().push(API, '1.0.1');
       const all = { ...ANNOTATIONS, ...annotations };
-      return why(told, { annotations: all }, later, updaters);
+      return why(simulated, { annotations: all }, later, updaters);
     };
     const PREFIX = 'argocd-image-updater.argoproj.io/';
 
@@ -358,28 +358,28 @@ describe('whyStuck', () => {
      * the commit.
      */
     const waiting = (windows: SyncWindows, before = false) => {
-      const told = simulation(false);
+      const simulated = simulation(false);
       const seen = () =>
-        told.told.push({
+        simulated.observations.push({
           source: 'application',
           observation: {
             kind: 'sync-windows-observed',
             ref: Simulation.ref,
             windows,
-            seenAt: told.clock,
+            seenAt: simulated.clock,
           },
         });
       if (before) {
         seen();
       }
-      told
+      simulated
         .wait(1_000)
         .update({ [API]: '1.0.1' })
         .refresh();
       if (!before) {
         seen();
       }
-      return why(told, { automatedSync: true });
+      return why(simulated, { automatedSync: true });
     };
 
     it.each([
@@ -419,10 +419,10 @@ describe('whyStuck', () => {
     ['Degraded', 'degraded'],
     ['Unknown', 'rolling-out'],
   ] as const)('synced, and the health is %s', (status, code) => {
-    const told = simulation()
+    const simulated = simulation()
       .update({ [API]: '1.0.1' })
       .refresh({ degraded: true });
-    expect(why(told, { health: { status } })?.code).toBe(code);
+    expect(why(simulated, { health: { status } })?.code).toBe(code);
   });
 
   it('names the resources of a recorded rollout that failed', () => {

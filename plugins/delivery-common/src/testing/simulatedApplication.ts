@@ -14,7 +14,7 @@ import { hex, references } from './references';
  *
  * @public
  */
-export interface Told {
+export interface SimulatedObservation {
   source: 'application' | 'registry' | 'revisions' | 'history';
   observation: Observation;
 }
@@ -73,7 +73,7 @@ export class SimulatedApplication {
     name: 'api-dev',
   };
 
-  readonly told: Told[] = [];
+  readonly observations: SimulatedObservation[] = [];
   /** Every successful, full sync. */
   readonly deployments: Deployed[] = [];
   protected now: number;
@@ -126,7 +126,7 @@ export class SimulatedApplication {
       reconciledAt: this.seconds(4_000),
     };
     this.wait(60_000);
-    this.tell();
+    this.report();
   }
 
   get running(): string[] {
@@ -155,7 +155,7 @@ export class SimulatedApplication {
     };
   }
 
-  tell(): this {
+  report(): this {
     this.note('application', this.listed());
     return this;
   }
@@ -210,15 +210,15 @@ export class SimulatedApplication {
       resourceVersion: String(this.version),
     };
     this.wait(17);
-    this.tell();
+    this.report();
     const revision = this.application.sync.revisions.at(-1);
     if (this.history && former && revision && former !== revision) {
-      this.tellCommits(former, revision);
+      this.reportCommits(former, revision);
     }
   }
 
   /** The Git host's answer about the commits between two heads. */
-  private tellCommits(from: string, to: string): void {
+  private reportCommits(from: string, to: string): void {
     const position = (sha: string) =>
       this.revised.findIndex(revision => revision.sha === sha);
     this.note('history', {
@@ -240,8 +240,11 @@ export class SimulatedApplication {
     });
   }
 
-  protected note(source: Told['source'], observation: Observation): void {
-    this.told.push({ source, observation });
+  protected note(
+    source: SimulatedObservation['source'],
+    observation: Observation,
+  ): void {
+    this.observations.push({ source, observation });
   }
 
   protected sources(

@@ -6,7 +6,7 @@ import { digestOf, pathOf } from './references';
 import { HUMAN, REPO_URL, type Revision } from './simulatedApplication';
 import { SimulatedArgoCd } from './simulatedArgoCd';
 
-export type { Told } from './simulatedApplication';
+export type { SimulatedObservation } from './simulatedApplication';
 
 export const HOST = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
 /** The repository of the application's image. @public */
@@ -53,9 +53,9 @@ export class Simulation extends SimulatedArgoCd {
   }
 
   /** The registry reports how an image that was pushed earlier was built. */
-  tellBuilds(digest: string, builds: ImageBuild[]): this {
+  reportBuilds(digest: string, builds: ImageBuild[]): this {
     this.wait(2_000);
-    const pushed = this.told
+    const pushed = this.observations
       .map(({ observation }) => observation)
       .findLast(
         observation =>
@@ -162,7 +162,7 @@ export class Simulation extends SimulatedArgoCd {
 
   /** The application is gone for a while, then observed again. */
   vanish(): this {
-    return this.gone().wait(30_000).tell();
+    return this.gone().wait(30_000).report();
   }
 
   private resolve(revision: Revision): void {

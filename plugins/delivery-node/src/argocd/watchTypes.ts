@@ -27,7 +27,7 @@ export interface ApplicationWatchListener {
   onChanged(application: Application, seenAt: string): Promise<void>;
   onDeleted(ref: ApplicationRef, seenAt: string): Promise<void>;
   /**
-   * Receives changes of the watch's own state. A change of `lastHeardAt` alone
+   * Receives changes of the watch's own state. A change of `lastReceivedAt` alone
    * isn't reported, see `ApplicationWatch.status`.
    */
   onState(status: ApplicationWatchStatus): Promise<void>;
@@ -38,7 +38,7 @@ export interface ApplicationWatchStatus {
   state: 'connecting' | 'live' | 'unreachable';
   /** ISO 8601, UTC. */
   since: string;
-  lastHeardAt?: string;
+  lastReceivedAt?: string;
   /** The code for `error`, without addresses and names. */
   errorCode?: InstanceErrorCode;
   /**

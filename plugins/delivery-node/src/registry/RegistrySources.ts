@@ -1,4 +1,5 @@
 import { InputError } from '@backstage/errors';
+import type { TagMutability } from '@landfall/backstage-plugin-delivery-common';
 import { uniqueImages } from './images';
 import type {
   FoundRepositories,
@@ -28,13 +29,16 @@ export class RegistrySources implements RegistrySource {
     repository: string,
     options?: ListImagesOptions,
   ): Promise<RegistryImage[]> {
-    const source = this.sources.find(one => one.covers(repository));
-    if (!source) {
-      throw new InputError(
-        `No configured registry covers '${repository}'. Add its host to delivery.registries`,
-      );
-    }
+    const source = this.sourceOf(repository);
     return uniqueImages(await source.listImages(repository, options));
+  }
+
+  /** Throws an `InputError` if no registry covers the repository. */
+  async tagMutability(
+    repository: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<TagMutability | undefined> {
+    return this.sourceOf(repository).tagMutability?.(repository, options);
   }
 
   /** Searches all registries that support tags. */
@@ -51,5 +55,15 @@ export class RegistrySources implements RegistrySource {
       ].sort(),
       errors: found.flatMap(some => some?.errors ?? []),
     };
+  }
+
+  private sourceOf(repository: string): RegistrySource {
+    const source = this.sources.find(one => one.covers(repository));
+    if (!source) {
+      throw new InputError(
+        `No configured registry covers '${repository}'. Add its host to delivery.registries`,
+      );
+    }
+    return source;
   }
 }

@@ -1,6 +1,7 @@
 import type {
   ImageBuild,
   ImageDetails,
+  TagMutability,
 } from '@landfall/backstage-plugin-delivery-common';
 
 /**
@@ -88,6 +89,14 @@ export interface RegistrySource {
     repository: string,
     options?: ListImagesOptions,
   ): Promise<RegistryImage[]>;
+  /**
+   * Whether the tags of a repository can move to other images; undefined if
+   * that can't be read. Only for registries with such a setting.
+   */
+  tagMutability?(
+    repository: string,
+    options?: { signal?: AbortSignal },
+  ): Promise<TagMutability | undefined>;
   /**
    * The repositories that have all of the given AWS tags, in the form of image
    * references. Only for registries whose repositories can have tags.

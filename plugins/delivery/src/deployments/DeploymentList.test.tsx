@@ -63,6 +63,70 @@ describe('DeploymentList', () => {
     );
   });
 
+  it('explains why an instance was never reached, beside an empty list', async () => {
+    await renderList(
+      responseOf(
+        {},
+        {
+          instances: [
+            {
+              name: 'edge',
+              state: 'unreachable',
+              since: '2026-03-01T12:00:00Z',
+              applications: 0,
+              error: describeInstanceError(
+                'connection-refused',
+                'connect ECONNREFUSED',
+              ),
+            },
+          ],
+        },
+      ),
+    );
+    expect(
+      screen.getByRole('list', {
+        name: "Argo CD instances that couldn't be read",
+      }),
+    ).toHaveTextContent(
+      'no update yet: edge unreachable (Argo CD refuses the connection: connect ECONNREFUSED)',
+    );
+    expect(
+      screen.getByText(
+        'None of the Argo CD applications that could be read matches these annotations:',
+      ),
+    ).toBeInTheDocument();
+  });
+
+  it('warns of a running version that the repository no longer has', async () => {
+    await renderList(
+      responseOf({
+        dev: [
+          deploymentOf('api-dev', {
+            images: [
+              {
+                repository: 'registry.example.com/shop/api',
+                running: [{ tag: '1.2.3' }],
+                removed: [{ tag: '1.2.3' }],
+              },
+              {
+                repository: 'registry.example.com/shop/proxy',
+                running: [{ tag: '3.0' }],
+                removed: [{ tag: '3.0' }],
+              },
+            ],
+          }),
+        ],
+      }),
+    );
+    const advice = /is no longer in the repository/;
+    expect(
+      screen.getAllByText(advice).map(({ textContent }) => textContent),
+    ).toEqual([
+      "1.2.3 runs, but is no longer in the repository: pods that start elsewhere can't pull it",
+      "shop/proxy 3.0 runs, but is no longer in the repository: pods that start elsewhere can't pull it",
+    ]);
+  });
+
   it('shows duplicate conditions and links once', async () => {
     const logged = jest.spyOn(console, 'error').mockImplementation(() => {});
     const message = 'no such path';

@@ -11,6 +11,8 @@ import { ErrorNotice } from '../components/ErrorNotice';
 import { toRows } from './rows';
 import { Skeleton } from '../components/Skeleton';
 import { useRowStyles } from '../components/rowStyles';
+import { instancesToExplain, isIncomplete } from './unreadInstances';
+import { InstanceNotes } from './InstanceNotes';
 import type { LiveDeployments } from './useDeployments';
 
 const useStyles = makeStyles(
@@ -55,7 +57,10 @@ export function DeploymentList(props: {
   }
   const rows = toRows(data, availabilities);
   const problems = (
-    <ProblemList label={t('deployments.problems')} problems={data.problems} />
+    <>
+      <ProblemList label={t('deployments.problems')} problems={data.problems} />
+      <InstanceNotes instances={instancesToExplain(data)} />
+    </>
   );
   if (rows.length === 0) {
     const isWithheld = data.problems.some(
@@ -69,14 +74,26 @@ export function DeploymentList(props: {
           <EmptyDeployments
             name={name}
             annotations={data.locator.annotations}
+            isIncomplete={isIncomplete(data)}
           />
         )}
       </>
     );
   }
   const underWay = rows.flatMap(({ environment, applications }) =>
-    applications.flatMap(({ promotion, waiting }) =>
-      promotion ? [{ environment, promotion, waiting }] : [],
+    applications.flatMap(({ name: application, promotion, waiting }) =>
+      promotion
+        ? [
+            {
+              environment:
+                applications.length > 1
+                  ? `${environment} · ${application}`
+                  : environment,
+              promotion,
+              waiting,
+            },
+          ]
+        : [],
     ),
   );
   return (

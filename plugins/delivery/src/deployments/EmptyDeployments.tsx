@@ -29,8 +29,10 @@ export function EmptyDeployments(props: {
   name: string;
   /** The annotations that the lookup used. */
   annotations: Record<string, string>;
+  /** Some applications couldn't be read, and may match. */
+  isIncomplete?: boolean;
 }) {
-  const { name, annotations } = props;
+  const { name, annotations, isIncomplete } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
   const present = Object.entries(annotations);
@@ -39,7 +41,9 @@ export function EmptyDeployments(props: {
       <Typography gutterBottom>{t('empty.title', { name })}</Typography>
       {present.length > 0 ? (
         <>
-          <Typography variant="body2">{t('empty.noMatch')}</Typography>
+          <Typography variant="body2">
+            {t(isIncomplete ? 'empty.noMatchRead' : 'empty.noMatch')}
+          </Typography>
           {present.map(([annotation, value]) => (
             <CodeLine key={annotation} text={`${annotation}: ${value}`} />
           ))}

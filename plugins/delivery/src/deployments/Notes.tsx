@@ -1,50 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
-import Typography from '@material-ui/core/Typography';
-import {
-  displayVersion,
-  inTopic,
-} from '@landfall/backstage-plugin-delivery-common';
-import type { ReactNode } from 'react';
+import { displayVersion } from '@landfall/backstage-plugin-delivery-common';
 import type { Availability } from '../images/availability';
-import { RelativeTime } from '../components/time';
 import { deliveryTranslationRef, useMessageFormat } from '../translation';
+import { InstanceNote } from './InstanceNote';
+import { Note } from './Note';
 import type { ApplicationRow } from './rows';
-import { useRowStyles } from '../components/rowStyles';
-
-function Note(props: { problem?: boolean; children: ReactNode }) {
-  const classes = useRowStyles();
-  return (
-    <Typography
-      variant="body2"
-      className={`${classes.note} ${props.problem ? classes.problem : ''}`}
-    >
-      {props.children}
-    </Typography>
-  );
-}
-
-/** For an application's last known state: when its Argo CD was last reachable. @internal */
-function StaleNote(props: { stale: NonNullable<ApplicationRow['stale']> }) {
-  const { instance, lastReceivedAt, error } = props.stale;
-  const { t } = useTranslationRef(deliveryTranslationRef);
-  const format = useMessageFormat();
-  return (
-    <Note>
-      {lastReceivedAt ? (
-        <>
-          <RelativeTime at={lastReceivedAt} prefix={t('live.lastReceived')} />
-          {t('live.unreachableSuffix', { instance })}
-        </>
-      ) : (
-        t('live.neverReceived', { instance })
-      )}
-      {error &&
-        ` (${[inTopic('instance', error), error.detail]
-          .flatMap(message => (message ? format.message(message) : []))
-          .join(': ')})`}
-    </Note>
-  );
-}
 
 function AvailabilityNote({ availability }: { availability: Availability }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
@@ -94,12 +54,25 @@ function AvailabilityNote({ availability }: { availability: Availability }) {
 /** The notes below an application's line. @internal */
 export function Notes({ row }: { row: ApplicationRow }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
-  const { image, health, sync, conditions, availability, stale } = row;
+  const { image, otherImages, health, sync, conditions, availability, stale } =
+    row;
   const failure = sync.state === 'failed' ? sync.message : undefined;
   return (
     <>
       {image?.desired && (
         <Note>{t('deployments.desired', { version: image.desired })}</Note>
+      )}
+      {image?.removed?.map(version => (
+        <Note key={version} problem>
+          {t('images.removed', { version })}
+        </Note>
+      ))}
+      {otherImages.flatMap(({ name, removed = [] }) =>
+        removed.map(version => (
+          <Note key={`${name} ${version}`} problem>
+            {t('images.removed', { version: `${name} ${version}` })}
+          </Note>
+        )),
       )}
       {health.reason && (
         <Note problem={health.status === 'Degraded'}>{health.reason}</Note>
@@ -113,7 +86,7 @@ export function Notes({ row }: { row: ApplicationRow }) {
           </Note>
         ))}
       {availability && <AvailabilityNote availability={availability} />}
-      {stale && <StaleNote stale={stale} />}
+      {stale && <InstanceNote {...stale} />}
     </>
   );
 }

@@ -124,6 +124,59 @@ describe('toRows', () => {
     expect(row.otherImages.map(({ name }) => name)).toEqual(['proxy']);
   });
 
+  it('distinguishes applications of one name on two instances', () => {
+    const on = (instance: string) =>
+      deploymentOf('api', {
+        key: `key-on-${instance}`,
+        application: { instance, namespace: 'argocd', name: 'api' },
+      });
+    const namesOf = (...args: Parameters<typeof responseOf>) =>
+      toRows(responseOf(...args)).map(({ applications }) =>
+        applications.map(({ name }) => name),
+      );
+    expect(namesOf({ dev: [on('main'), on('edge')] })).toEqual([
+      ['api (edge)', 'api (main)'],
+    ]);
+    expect(namesOf({ dev: [on('main')], prod: [on('edge')] })).toEqual([
+      ['api'],
+      ['api'],
+    ]);
+  });
+
+  it('has the versions that a repository no longer has', () => {
+    const repository = 'registry.example.com/shop/api';
+    const row = rowOf(
+      deploymentOf('api', {
+        images: [
+          {
+            repository,
+            running: [{ tag: '1.2.2' }, { tag: '1.2.3' }],
+            removed: [{ tag: '1.2.2' }],
+          },
+        ],
+      }),
+    );
+    expect(row.image?.removed).toEqual(['1.2.2']);
+  });
+
+  it('shows the image of the service first, whatever its sidecars run', () => {
+    const row = rowOf(
+      deploymentOf('api', {
+        images: [
+          {
+            repository: 'registry.example.com/shop/api',
+            running: [{ tag: '1.0.0' }],
+          },
+          {
+            repository: 'docker.io/datadog/agent',
+            running: [{ tag: '7.1' }, { tag: '7.2' }],
+          },
+        ],
+      }),
+    );
+    expect(row.image?.name).toBe('shop/api');
+  });
+
   it('has a promotion only while it is under way', () => {
     expect(rowOf(rollingOut('api')).promotion).toBeDefined();
     expect(

@@ -10,6 +10,7 @@ import {
   type Promotion,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Availability } from '../images/availability';
+import { applicationNames } from '../components/applicationNames';
 import { authorName, isImageUpdater } from '../components/author';
 import type { SyncState } from '../components/status';
 import { isWebUrl, toLinks, type LinkRow } from '../components/links';
@@ -24,9 +25,14 @@ export interface EnvironmentRow {
 /** @internal */
 export interface ApplicationRow {
   key: string;
+  /** Distinguishes it from the others of its environment. */
   name: string;
   instance: string;
-  /** The image that is changing, or else the first one. */
+  /**
+   * The image of the promotion under way, the first one that differs from what
+   * Git wants, or the application's own. An injected sidecar of which two
+   * versions run is none of them.
+   */
   image?: ImageRow;
   otherImages: ImageRow[];
   health: { status: HealthStatus; reason?: string; since?: string };
@@ -60,6 +66,8 @@ export interface ImageRow {
    * The version in Git, if it differs from what runs or only part of it runs.
    */
   desired?: string;
+  /** Running versions that the repository no longer has. */
+  removed?: string[];
 }
 
 const HEALTH_WORST_FIRST: HealthStatus[] = [
@@ -92,18 +100,24 @@ export function toRows(
   const instances = new Map(
     response.instances.map(instance => [instance.name, instance]),
   );
-  return response.environments.map(({ environment, deployments }) => ({
-    environment,
-    applications: deployments
-      .map(deployment =>
-        toApplicationRow(
-          deployment,
-          instances.get(deployment.application.instance),
-          availabilities.get(deployment.key),
-        ),
-      )
-      .sort(worstFirst),
-  }));
+  return response.environments.map(({ environment, deployments }) => {
+    const nameOf = applicationNames(
+      deployments.map(({ application }) => application),
+    );
+    return {
+      environment,
+      applications: deployments
+        .map(deployment => ({
+          ...toApplicationRow(
+            deployment,
+            instances.get(deployment.application.instance),
+            availabilities.get(deployment.key),
+          ),
+          name: nameOf(deployment.application),
+        }))
+        .sort(worstFirst),
+    };
+  });
 }
 
 /** Orders by health, then by sync, then by name. @internal */
@@ -139,17 +153,15 @@ function toApplicationRow(
   deployment: Deployment,
   instance: InstanceStatus | undefined,
   availability: Availability | undefined,
-): ApplicationRow {
+): Omit<ApplicationRow, 'name'> {
   const { application, images, promotion, health } = deployment;
   const main =
     images.find(({ repository }) => repository === promotion?.repository) ??
-    images.find(({ running }) => running.length > 1) ??
     images.find(({ desired }) => desired) ??
     images.at(0);
   const reason = healthReason(deployment);
   return {
     key: deployment.key,
-    name: application.name,
     instance: application.instance,
     ...(main && { image: toImageRow(main) }),
     otherImages: images.filter(image => image !== main).map(toImageRow),
@@ -208,7 +220,12 @@ function isOnItsWay(
   );
 }
 
-function toImageRow({ repository, running, desired }: DeployedImage): ImageRow {
+function toImageRow({
+  repository,
+  running,
+  desired,
+  removed,
+}: DeployedImage): ImageRow {
   const wanted =
     desired && !running.some(version => sameVersion(version, desired))
       ? displayVersion(desired)
@@ -218,6 +235,7 @@ function toImageRow({ repository, running, desired }: DeployedImage): ImageRow {
     name: repository.slice(repository.indexOf('/') + 1),
     running: running.map(displayVersion),
     ...(wanted && { desired: wanted }),
+    ...(removed && { removed: removed.map(displayVersion) }),
   };
 }
 

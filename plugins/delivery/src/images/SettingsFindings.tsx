@@ -9,6 +9,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import { useRowStyles } from '../components/rowStyles';
 import { deliveryTranslationRef, useMessageFormat } from '../translation';
+import { applicationLabels } from './applicationLabels';
 
 const useStyles = makeStyles(
   theme => ({
@@ -48,17 +49,21 @@ export function SettingsFindings(props: {
   if (shown.length === 0) {
     return null;
   }
+  const { nameOf } = applicationLabels([
+    ...props.findings,
+    ...props.applications,
+  ]);
   return (
     <ul
       className={`${rows.list} ${classes.list}`}
       aria-label={t('images.findings.list')}
     >
-      {shown.map(({ key, application, environment, findings }) => (
-        <li key={key} className={rows.item}>
+      {shown.map(({ findings, ...application }) => (
+        <li key={application.key} className={rows.item}>
           <span className={rows.name}>
             {t('images.findings.application', {
-              environment,
-              application: application.name,
+              environment: application.environment,
+              application: nameOf(application),
               interpolation: { escapeValue: false },
             })}
           </span>

@@ -8,6 +8,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import { useRowStyles } from '../components/rowStyles';
 import { deliveryTranslationRef, useMessageFormat } from '../translation';
+import { applicationLabels } from './applicationLabels';
 
 const useStyles = makeStyles(
   theme => ({
@@ -36,6 +37,7 @@ export function UpdaterApplications(props: {
   if (applications.length === 0) {
     return null;
   }
+  const { nameOf, labelOf } = applicationLabels(applications);
   return (
     <ul
       className={`${rows.list} ${classes.list}`}
@@ -53,11 +55,8 @@ export function UpdaterApplications(props: {
                 other.key === application.key &&
                 other.repository !== application.repository,
             )}
-            severalInEnvironment={applications.some(
-              other =>
-                other.environment === application.environment &&
-                other.key !== application.key,
-            )}
+            name={nameOf(application)}
+            label={labelOf(application)}
             onOpen={() => onOpen(application)}
           />
         </li>
@@ -69,23 +68,23 @@ export function UpdaterApplications(props: {
 function ApplicationLine(props: {
   application: ImageApplication;
   severalImages: boolean;
-  severalInEnvironment: boolean;
+  /** The application's name, which is unique in its environment. */
+  name: string;
+  /** What the line is about, except for the image. */
+  label: string;
   onOpen(): void;
 }) {
-  const { application, severalImages, severalInEnvironment, onOpen } = props;
-  const { environment, repository, running, next, problems, state } =
-    application;
+  const { application, severalImages, name, label, onOpen } = props;
+  const { repository, running, next, problems, state } = application;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const format = useMessageFormat();
   const rows = useRowStyles();
   const classes = useStyles();
-  const { name } = application.application;
   return (
     <>
       <div className={rows.line}>
         <span className={`${rows.name} ${classes.name}`} title={name}>
-          {environment}
-          {severalInEnvironment && ` · ${name}`}
+          {label}
           {severalImages &&
             ` · ${repository.slice(repository.indexOf('/') + 1)}`}
         </span>
@@ -111,6 +110,18 @@ function ApplicationLine(props: {
           {t('images.applications.open')}
         </Button>
       </div>
+      {application.removed?.map(version => {
+        const text = displayVersion(version);
+        return (
+          <Typography
+            key={text}
+            variant="body2"
+            className={`${rows.note} ${rows.problem}`}
+          >
+            {t('images.removed', { version: text })}
+          </Typography>
+        );
+      })}
       {problems.map(({ code, message, advice }, index) => (
         <Typography
           key={`${index} ${code}`}

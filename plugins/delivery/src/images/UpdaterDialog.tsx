@@ -12,6 +12,7 @@ import { useId, useMemo } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { Skeleton } from '../components/Skeleton';
 import { deliveryTranslationRef } from '../translation';
+import { applicationLabels } from './applicationLabels';
 import { defaultPolicy } from './draft';
 import { runningReferences, toVersions } from './images';
 import { UpdaterPreview } from './UpdaterPreview';
@@ -58,10 +59,11 @@ export function UpdaterDialog(props: DialogProps) {
     >
       <DialogTitle id={titleId}>{t('images.updater.title')}</DialogTitle>
       <DialogContent>
-        {own && application && (
+        {data && own && application && (
           <ApplicationPreview
             entityRef={entityRef}
             application={application}
+            name={applicationLabels(data.applications).nameOf(application)}
             siblings={own}
           />
         )}
@@ -84,10 +86,12 @@ export function UpdaterDialog(props: DialogProps) {
 function ApplicationPreview(props: {
   entityRef: CompoundEntityRef;
   application: ImageApplication;
+  /** The application's name, which is unique in its environment. */
+  name: string;
   /** One entry for each image of the same application. */
   siblings: ImageApplication[];
 }) {
-  const { entityRef, application, siblings } = props;
+  const { entityRef, application, name, siblings } = props;
   const { environment, repository } = application;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const { data, error, refresh } = useAllImages(entityRef, repository);
@@ -109,7 +113,7 @@ function ApplicationPreview(props: {
     <>
       <Typography variant="subtitle2" component="p">
         {t('images.updater.subtitle', {
-          application: application.application.name,
+          application: name,
           environment,
           repository,
         })}

@@ -10,6 +10,7 @@ import type {
 import type { ComponentProps } from 'react';
 import { StatusLabel } from '../components/status';
 import { deliveryTranslationRef, useMessageFormat } from '../translation';
+import { applicationLabels, type ApplicationLabels } from './applicationLabels';
 import { useImageStyles } from './styles';
 import { verdictGroups, type VerdictGroup, type VerdictKind } from './verdicts';
 
@@ -38,29 +39,47 @@ export function VerdictCell(props: {
       <span className={classes.secondary}>{t('images.verdict.none')}</span>
     );
   }
+  const labels = applicationLabels(props.applications);
   return (
     <>
       {groups.map(group => (
-        <Group key={JSON.stringify([group.kind, group.reason])} group={group} />
+        <Group
+          key={JSON.stringify([group.kind, group.reason])}
+          group={group}
+          others={groups.filter(other => other !== group)}
+          labels={labels}
+        />
       ))}
     </>
   );
 }
 
-function Group({ group }: { group: VerdictGroup }) {
+function Group(props: {
+  group: VerdictGroup;
+  others: readonly VerdictGroup[];
+  labels: ApplicationLabels;
+}) {
+  const { group, others, labels } = props;
   const { kind, applications } = group;
   const classes = useImageStyles();
   const word = useVerdictWord()(group);
-  const environments = [
-    ...new Set(applications.map(({ environment }) => environment)),
+  // An environment is enough unless its applications have different verdicts.
+  const isShared = ({ environment }: ImageApplication) =>
+    others.some(other =>
+      other.applications.some(each => each.environment === environment),
+    );
+  const names = [
+    ...new Set(
+      applications.map(application =>
+        isShared(application)
+          ? labels.labelOf(application)
+          : application.environment,
+      ),
+    ),
   ].join(', ');
   return (
-    <div
-      title={applications.map(({ application }) => application.name).join(', ')}
-    >
-      {environments && (
-        <span className={classes.secondary}>{`${environments}: `}</span>
-      )}
+    <div title={applications.map(labels.nameOf).join(', ')}>
+      {names && <span className={classes.secondary}>{`${names}: `}</span>}
       <StatusLabel {...LOOKS[kind]} word={word} wrap />
     </div>
   );

@@ -7,6 +7,7 @@ import type {
 import { isWebUrl } from '../components/links';
 import { RelativeTime } from '../components/time';
 import { deliveryTranslationRef } from '../translation';
+import { applicationLabels } from './applicationLabels';
 import { formatPlatforms, formatScan, formatSize } from './details';
 import { shortDigest } from './images';
 import { useImageStyles } from './styles';
@@ -95,22 +96,25 @@ export function PushedCell({ item }: { item: ImageItem }) {
   );
 }
 
-/** The environments of the applications that run the image. @internal */
+/** The applications that run the image, by their environments. @internal */
 export function RunsInCell(props: {
   item: ImageItem;
   applications: readonly ImageApplication[];
 }) {
   const { item, applications } = props;
   const classes = useImageStyles();
+  const { nameOf, labelOf } = applicationLabels(applications);
   return (
     <>
-      {runningIn(item, applications).map(
-        ({ key, environment, application }) => (
-          <span key={key} className={classes.chip} title={application.name}>
-            {environment}
-          </span>
-        ),
-      )}
+      {runningIn(item, applications).map(application => (
+        <span
+          key={application.key}
+          className={classes.chip}
+          title={nameOf(application)}
+        >
+          {labelOf(application)}
+        </span>
+      ))}
     </>
   );
 }

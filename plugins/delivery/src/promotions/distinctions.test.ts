@@ -32,4 +32,21 @@ describe('distinctionsOf', () => {
       ['b', 'shop/worker · api-eu'],
     ]);
   });
+
+  it('distinguishes applications of one name on two instances', () => {
+    const on = (instance: string) => ({
+      instance,
+      namespace: 'argocd',
+      name: 'api',
+    });
+    const items = [
+      promotionOf({ id: 'a', application: on('main') }),
+      promotionOf({ id: 'b', application: on('edge') }),
+      promotionOf({ id: 'c', application: on('edge'), environment: 'prod' }),
+    ];
+    expect([...distinctionsOf(items)]).toEqual([
+      ['a', 'api (main)'],
+      ['b', 'api (edge)'],
+    ]);
+  });
 });

@@ -1,36 +1,44 @@
-import type { PromotionItem } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  ApplicationRef,
+  PromotionItem,
+} from '@landfall/backstage-plugin-delivery-common';
+import { applicationNames } from '../components/applicationNames';
 
 /**
  * What distinguishes promotions besides version and environment, by promotion
  * id: the image if there are several, and the application if its environment
- * has several.
+ * has several, with its instance or namespace where names aren't unique.
  *
  * @internal
  */
 export function distinctionsOf(items: PromotionItem[]): Map<string, string> {
   const repositories = new Set(items.map(item => item.repository));
-  const applications = new Map<string, Set<string>>();
-  for (const item of items) {
-    const keys = applications.get(item.environment) ?? new Set();
-    applications.set(item.environment, keys.add(applicationKey(item)));
+  const applications = new Map<string, ApplicationRef[]>();
+  for (const { environment, application } of items) {
+    const others = applications.get(environment) ?? [];
+    applications.set(environment, [...others, application]);
   }
   const distinctions = new Map<string, string>();
-  for (const item of items) {
+  for (const { id, environment, repository, application } of items) {
+    const refs = applications.get(environment) ?? [];
     const parts = [
-      repositories.size > 1 && withoutHost(item.repository),
-      (applications.get(item.environment)?.size ?? 0) > 1 &&
-        item.application.name,
+      repositories.size > 1 && withoutHost(repository),
+      refs.some(other => !isSame(other, application)) &&
+        applicationNames(refs)(application),
     ].filter(Boolean);
     if (parts.length) {
-      distinctions.set(item.id, parts.join(' · '));
+      distinctions.set(id, parts.join(' · '));
     }
   }
   return distinctions;
 }
 
-function applicationKey({ application }: PromotionItem): string {
-  const { instance, namespace, name } = application;
-  return [instance, namespace, name].join('/');
+function isSame(a: ApplicationRef, b: ApplicationRef): boolean {
+  return (
+    a.instance === b.instance &&
+    a.namespace === b.namespace &&
+    a.name === b.name
+  );
 }
 
 /** A registry's host has a dot or a port, or is `localhost`. */

@@ -7,4 +7,5 @@ export {
 } from './ecrRepositoryEnsure';
 export { createGitCommitAction } from './gitCommit';
 export { createGitRepositoryInspectAction } from './gitRepositoryInspect';
+export { createImageUpdaterConfigureAction } from './imageUpdaterConfigure';
 export { createServiceCheckAction } from './serviceCheck';

@@ -128,11 +128,14 @@ function simulate({
  * What a portal knows after these observations. It requests revisions as soon
  * as it needs them.
  */
-function known(told: Observation[], answers: Map<string, Observation>): Known {
+function known(
+  observations: Observation[],
+  answers: Map<string, Observation>,
+): Known {
   let state: DeliveryState = initialState(Simulation.ref);
   let application: Application | undefined;
   let gone = false;
-  for (const observation of told) {
+  for (const observation of observations) {
     state = reduce(state, observation).state;
     if (observation.kind === 'application-observed') {
       application = observation.application;
@@ -161,7 +164,7 @@ describe(`a portal that was blind for a while (seed ${SEED}, ${RUNS} runs)`, () 
         fc.integer({ min: 1, max: 40 }),
         (sequence, from, length) => {
           const simulation = simulate(sequence);
-          const told = simulation.told.filter(
+          const observations = simulation.observations.filter(
             ({ source }) => source !== 'revisions',
           );
           const answers = new Map(
@@ -173,14 +176,14 @@ describe(`a portal that was blind for a while (seed ${SEED}, ${RUNS} runs)`, () 
           const isBlind = (index: number) =>
             index >= from && index < from + length;
           const last = sequence.deleted
-            ? told.slice(-1)
+            ? observations.slice(-1)
             : [{ source: 'application', observation: simulation.listed() }];
-          const missed = told.filter(
+          const missed = observations.filter(
             ({ source }, index) => isBlind(index) && source === 'registry',
           );
-          const all = [...told, ...last].map(one => one.observation);
+          const all = [...observations, ...last].map(one => one.observation);
           const seen = [
-            ...told.filter((_, index) => !isBlind(index)),
+            ...observations.filter((_, index) => !isBlind(index)),
             ...last,
             ...missed,
           ].map(one => one.observation);

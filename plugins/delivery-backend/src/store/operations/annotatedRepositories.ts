@@ -1,3 +1,4 @@
+import type { TagMutability } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { RepositoryRow } from '../rows';
 import { sortableTime } from '../time';
@@ -18,6 +19,8 @@ export interface RepositoryState {
   error?: string;
   /** The code for `error`. */
   errorCode?: RepositoryErrorCode;
+  /** Whether its tags can move to other images; absent if not known. */
+  tagMutability?: TagMutability;
 }
 
 /**
@@ -86,6 +89,9 @@ export async function readRepositoryStates(
         row.error_code === 'account-not-configured'
           ? row.error_code
           : 'read-failed',
+    }),
+    ...(row.tag_mutability && {
+      tagMutability: JSON.parse(row.tag_mutability),
     }),
   }));
 }

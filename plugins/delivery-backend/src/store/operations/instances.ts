@@ -19,7 +19,7 @@ export interface StoredInstance {
   /** ISO 8601, UTC. */
   since: string;
   /** ISO 8601, UTC. */
-  lastHeardAt?: string;
+  lastReceivedAt?: string;
   /** The code for `error`, without addresses and names. */
   errorCode?: InstanceErrorCode;
   /** In the words of the watch, or of Argo CD itself. */
@@ -41,7 +41,7 @@ export async function saveInstance(
     name: status.name,
     state: status.state,
     since: status.since,
-    last_heard_at: status.lastHeardAt ?? null,
+    last_heard_at: status.lastReceivedAt ?? null,
     error: status.error ? storableText(status.error) : null,
     error_code: status.errorCode ?? null,
   };
@@ -94,7 +94,7 @@ export async function readInstances(
       name,
       state: parseState(row?.state),
       since: row?.since ?? startedAt,
-      lastHeardAt: row?.last_heard_at ?? undefined,
+      lastReceivedAt: row?.last_heard_at ?? undefined,
       applications: countOf.get(name) ?? 0,
       errorCode: row?.error ? toInstanceErrorCode(row.error_code) : undefined,
       error: row?.error ?? undefined,

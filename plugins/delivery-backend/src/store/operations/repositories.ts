@@ -1,3 +1,4 @@
+import type { TagMutability } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import { DueRows } from '../DueRows';
 import type { ApplicationRepositoryRow, RepositoryRow } from '../rows';
@@ -46,6 +47,7 @@ export async function addRepositories(
           error_code: null,
           named_at: null,
           images_version: null,
+          tag_mutability: null,
         }),
       ),
     'ignore',
@@ -118,7 +120,12 @@ export async function saveRepositoryRead(
   knex: Knex,
   repository: string,
   outcome:
-    | { readAt: string; nextReadAt: string }
+    | {
+        readAt: string;
+        nextReadAt: string;
+        /** Absent if it couldn't be read; then the stored one stays. */
+        tagMutability?: TagMutability;
+      }
     | {
         error: string;
         errorCode: RepositoryErrorCode;
@@ -146,6 +153,9 @@ export async function saveRepositoryRead(
             error_code: null,
             failures: 0,
             read_at: sortableTime(outcome.readAt),
+            ...(outcome.tagMutability && {
+              tag_mutability: JSON.stringify(outcome.tagMutability),
+            }),
           },
         },
   );

@@ -51,6 +51,8 @@ export interface DeployedImage {
   repository: string;
   /** What live pods run; two while a rollout is under way, the old one first. Empty: no pod runs. */
   running: ImageVersion[];
+  /** Of the running versions, those that the repository had but no longer has, so pods that start elsewhere can't pull them. */
+  removed?: ImageVersion[];
   /** What the latest sync applied, when it is known and differs from what runs. */
   desired?: ImageVersion;
 }
@@ -281,6 +283,14 @@ export interface InstanceStatus {
 export interface InstanceErrorSchema {
   code:
     | 'unreachable'
+    | 'connection-refused'
+    | 'host-not-found'
+    | 'timed-out'
+    | 'certificate-untrusted'
+    | 'certificate-expired'
+    | 'certificate-of-another-host'
+    | 'tls-failed'
+    | 'credentials-unusable'
     | 'unauthorized'
     | 'forbidden'
     | 'invalid-answer'
@@ -360,6 +370,8 @@ export interface ImageApplication {
   environment: string;
   repository: string;
   running: ImageVersion[];
+  /** Of the running versions, those that the repository had but no longer has, so pods that start elsewhere can't pull them. */
+  removed?: ImageVersion[];
   state: PolicyState;
   /** The ImageUpdater resource that handles the application. */
   updater?: {

@@ -131,6 +131,10 @@ two aliases on one Kustomize image | image-list=a=shop/api,b=shop/api & write-ba
   });
 
 describe('annotations', () => {
+  it('are checked with at least 60 settings', () => {
+    expect(CASES.length).toBeGreaterThanOrEqual(60);
+  });
+
   it.each(CASES)('%s', (_, settings, expected) => {
     expect(summary(lint(applicationWith(settings)))).toEqual(expected);
   });

@@ -1,7 +1,12 @@
 export { LINT_CODES, lintApplication, lintSettings } from './lint';
 export { toLintedApplication } from './toLintedApplication';
+export {
+  decodeLintedResource,
+  type LintedApplicationSet,
+  type LintedResource,
+  type LintShapeError,
+} from './read/decodeResource';
 export { lintPlaceText } from './read/place';
-export { withDefaults } from './read/defaults';
 export type {
   LintCode,
   LintedApplication,

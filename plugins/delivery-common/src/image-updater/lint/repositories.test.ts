@@ -105,9 +105,15 @@ describe('what a repository holds', () => {
       'image-list': `app=${REPOSITORY}:latest`,
       'app.update-strategy': 'digest',
     };
-    const codes = (isImmutable: boolean) =>
-      lint(settings, { isImmutable }).map(({ code }) => code);
-    expect(codes(true)).toEqual(['digest-on-immutable']);
-    expect(codes(false)).toEqual([]);
+    const codes = (isMutable: boolean, ...exceptions: string[]) =>
+      lint(settings, { tagMutability: { isMutable, exceptions } }).map(
+        ({ code }) => code,
+      );
+    expect(codes(false)).toEqual(['digest-on-immutable']);
+    expect(codes(false, 'dev-*')).toEqual(['digest-on-immutable']);
+    expect(codes(false, 'latest')).toEqual([]);
+    expect(codes(true)).toEqual([]);
+    expect(codes(true, 'lat*')).toEqual(['digest-on-immutable']);
+    expect(lint(settings, {})).toEqual([]);
   });
 });

@@ -6,6 +6,7 @@ import type {
 } from '../../messages';
 import type { RegistryVersion } from '../select/types';
 import type { VersionList } from '../select/VersionList';
+import type { TagMutability } from '../tags/tagMutability';
 import type { UpdaterApplication, UpdaterSource } from '../settings/types';
 import type { ImageUpdaterResource } from '../types';
 
@@ -97,8 +98,8 @@ export interface LintedUpdater
  */
 export interface LintedRepository {
   versions?: readonly RegistryVersion[] | VersionList;
-  /** No tag can be moved to another image. */
-  isImmutable?: boolean;
+  /** Whether tags can move to other images; absent if not known. */
+  tagMutability?: TagMutability;
 }
 
 /**

@@ -33,8 +33,8 @@ export function liveImages(
  * its tag. Undefined if the application doesn't run it.
  *
  * @public
- * @param chosenDigest - under the strategy `digest`, which uses it to tell
- * several containers of one image apart
+ * @param chosenDigest - under the strategy `digest`, to
+ * distinguish several containers of one image
  */
 export function liveImageOf(
   live: readonly ContainerImage[],

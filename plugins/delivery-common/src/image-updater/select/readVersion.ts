@@ -86,7 +86,7 @@ export function wantedBuilds(
 }
 
 /**
- * How old a version is, as far as its builds or its push show.
+ * How old a version is, by its builds or its push.
  *
  * @public
  */

@@ -213,7 +213,7 @@ describe('selectVersion', () => {
     },
   );
 
-  it('tells an unchanged digest from another one, and of the platform that is missing', () => {
+  it('distinguishes an unchanged digest from another one, and names the missing platform', () => {
     const of = policyOf('registry.example.com/x:main', {
       updateStrategy: 'digest',
       platforms: ['linux/arm64'],

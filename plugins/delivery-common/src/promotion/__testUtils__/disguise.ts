@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { API, type Simulation, type Told } from '../../testing/simulation';
+import {
+  API,
+  type Simulation,
+  type SimulatedObservation,
+} from '../../testing/simulation';
 
 /** How an Argo CD can report less, or more, than the simulated one. */
 export interface Disguise {
@@ -15,7 +19,10 @@ export const disguise: fc.Arbitrary<Disguise> = fc.record({
 });
 
 /** An observation under a disguise. */
-export function disguised(item: Told, { silent, pods }: Disguise): Told {
+export function disguised(
+  item: SimulatedObservation,
+  { silent, pods }: Disguise,
+): SimulatedObservation {
   const { observation } = item;
   if (observation.kind !== 'application-observed') {
     return item;
@@ -42,7 +49,10 @@ export function disguised(item: Told, { silent, pods }: Disguise): Told {
 }
 
 /** The application, compared again after a while and after a longer while. */
-export function settled(simulation: Simulation, how: Disguise): Told[] {
+export function settled(
+  simulation: Simulation,
+  how: Disguise,
+): SimulatedObservation[] {
   return [5, 30, 60].map(minutes => {
     const at = new Date(
       Date.parse(simulation.clock) + minutes * 60_000,

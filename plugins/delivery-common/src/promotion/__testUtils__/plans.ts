@@ -178,7 +178,7 @@ function perform(
       );
       simulation.push(repository, tag, digest);
       if (item.built) {
-        simulation.tellBuilds(digest, buildsOf(item));
+        simulation.reportBuilds(digest, buildsOf(item));
       }
       break;
     }

@@ -22,7 +22,7 @@ export function play(
 ): { state: DeliveryState; changes: Change[] } {
   let state = from;
   const changes: Change[] = [];
-  for (const { observation } of simulation.told) {
+  for (const { observation } of simulation.observations) {
     const result = reduce(state, observation);
     state = result.state;
     changes.push(...result.changes);

@@ -47,10 +47,11 @@ export interface ImportContext {
 }
 
 /**
- * The versions of a repository that the history entries deployed, by entry id,
- * as far as they are known. The sources are promotions, what the latest sync
- * applied, parameters, the messages of the entries' own commits, and other
- * entries that were made from the same revisions and parameters.
+ * The versions of a repository that the history entries deployed, by entry id.
+ * Entries whose version isn't known are left out. The sources are promotions,
+ * what the latest sync applied, parameters, the messages of the entries' own
+ * commits, and other entries that were made from the same revisions and
+ * parameters.
  *
  * @internal
  */

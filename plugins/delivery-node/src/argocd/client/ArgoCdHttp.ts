@@ -5,6 +5,7 @@ import { IdleTimeout, unlessAborted, withDeadline } from '../../abort';
 import type { ArgoCdAuth } from './auth';
 import {
   type ArgoCdError,
+  ArgoCdTimeoutError,
   ArgoCdUnauthenticatedError,
   ArgoCdUnexpectedResponseError,
   ArgoCdUnreachableError,
@@ -207,9 +208,9 @@ export class ArgoCdHttp {
     return (method ?? 'GET') === 'GET' ? this.auth?.read : this.auth?.write;
   }
 
-  private late(request: ArgoCdRequest, what: string): ArgoCdUnreachableError {
+  private late(request: ArgoCdRequest, what: string): ArgoCdTimeoutError {
     const { instance } = this.options;
-    return new ArgoCdUnreachableError(
+    return new ArgoCdTimeoutError(
       `The answer of Argo CD '${instance}' to ${request.method ?? 'GET'} ${
         request.path
       } ${what}`,

@@ -116,6 +116,15 @@ export class ArgoCdUnreachableError extends ArgoCdError {
 }
 
 /**
+ * No answer in time, or none to the end.
+ *
+ * @public
+ */
+export class ArgoCdTimeoutError extends ArgoCdUnreachableError {
+  override name = 'ArgoCdTimeoutError';
+}
+
+/**
  * An error that arrived in an open stream.
  *
  * @public

@@ -82,7 +82,7 @@ describe('lists of applications', () => {
     await expect(
       create({ listIdleMs: 150 }).listApplications(),
     ).rejects.toMatchObject({
-      name: 'ArgoCdUnreachableError',
+      name: 'ArgoCdTimeoutError',
       message:
         "The answer of Argo CD 'main' to GET /api/v1/applications sent nothing for 0.15 s",
     });
@@ -104,7 +104,7 @@ describe('lists of applications', () => {
     await expect(
       create({}).listApplications({ timeoutMs: 100 }),
     ).rejects.toMatchObject({
-      name: 'ArgoCdUnreachableError',
+      name: 'ArgoCdTimeoutError',
       message: expect.stringContaining('did not complete within 0.1 s'),
     });
   });

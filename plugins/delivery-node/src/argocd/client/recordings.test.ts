@@ -243,7 +243,7 @@ describe('recorded answers', () => {
     const recording = argoCdRecording('02-get-refresh-controller-down.json');
     replay.play(recording);
     await expect(callFor(replay.client, recording)?.()).rejects.toMatchObject({
-      name: 'ArgoCdUnreachableError',
+      name: 'ArgoCdTimeoutError',
       message: expect.stringContaining('within 0.2 s'),
     });
   });

@@ -42,7 +42,7 @@ describe('SeededApplicationWatch', () => {
     ]);
     expect(watch.status()).toMatchObject({
       state: 'live',
-      lastHeardAt: expect.any(String),
+      lastReceivedAt: expect.any(String),
     });
   });
 

@@ -80,7 +80,7 @@ export class SeededApplicationWatch implements ApplicationWatch {
       ? this.current
       : {
           ...this.current,
-          lastHeardAt: new Date(this.lastReceived).toISOString(),
+          lastReceivedAt: new Date(this.lastReceived).toISOString(),
         };
   }
 

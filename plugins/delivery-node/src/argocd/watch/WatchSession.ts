@@ -1,6 +1,6 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
-import { ArgoCdUnreachableError } from '../client';
+import { ArgoCdTimeoutError } from '../client';
 import type { ApplicationEvent, ArgoCdClient } from '../types';
 import type { ApplicationWatchListener } from '../watchTypes';
 import { follow, IdleTimeout, unlessAborted } from '../../abort';
@@ -245,9 +245,9 @@ export class WatchSession {
     });
   }
 
-  private silenceError(): ArgoCdUnreachableError {
+  private silenceError(): ArgoCdTimeoutError {
     const { instance } = this.context.client;
-    return new ArgoCdUnreachableError(
+    return new ArgoCdTimeoutError(
       `The stream of applications of Argo CD '${instance}' was silent for ${
         this.context.options.silenceMs / 1000
       } s`,

@@ -1,36 +1,39 @@
 import type { InstanceErrorCode } from '@landfall/backstage-plugin-delivery-common';
 import {
+  ArgoCdCredentialsError,
   ArgoCdForbiddenError,
   ArgoCdStreamError,
+  ArgoCdTimeoutError,
   ArgoCdUnauthenticatedError,
   ArgoCdUnexpectedResponseError,
   ArgoCdUnreachableError,
 } from '../client';
 import { UndecodableApplicationError } from '../decode';
+import { connectionErrorCode } from './connectionErrorCode';
 import { ListenerError } from './WatchSession';
+
+/** The first class that an error belongs to counts, so subclasses come first. */
+const CODES: readonly [
+  errorClass: abstract new (...args: never[]) => Error,
+  code: InstanceErrorCode,
+][] = [
+  [ListenerError, 'not-stored'],
+  [ArgoCdCredentialsError, 'credentials-unusable'],
+  [ArgoCdUnauthenticatedError, 'unauthorized'],
+  [ArgoCdForbiddenError, 'forbidden'],
+  [ArgoCdUnexpectedResponseError, 'invalid-answer'],
+  [UndecodableApplicationError, 'invalid-answer'],
+  [ArgoCdTimeoutError, 'timed-out'],
+  [ArgoCdUnreachableError, 'unreachable'],
+  [ArgoCdStreamError, 'unreachable'],
+];
 
 /**
  * Maps the reason why a watch isn't live to a code without addresses and names.
  * Errors of any other class are `unknown`.
  */
 export function instanceErrorCode(error: Error): InstanceErrorCode {
-  if (error instanceof ListenerError) {
-    return 'not-stored';
-  }
-  if (error instanceof ArgoCdUnauthenticatedError) {
-    return 'unauthorized';
-  }
-  if (error instanceof ArgoCdForbiddenError) {
-    return 'forbidden';
-  }
-  if (
-    error instanceof ArgoCdUnexpectedResponseError ||
-    error instanceof UndecodableApplicationError
-  ) {
-    return 'invalid-answer';
-  }
-  return error instanceof ArgoCdUnreachableError ||
-    error instanceof ArgoCdStreamError
-    ? 'unreachable'
-    : 'unknown';
+  const [, code = 'unknown'] =
+    CODES.find(([errorClass]) => error instanceof errorClass) ?? [];
+  return code === 'unreachable' ? connectionErrorCode(error) ?? code : code;
 }

@@ -4,6 +4,7 @@ import {
 } from '@aws-sdk/client-ecr';
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, NotFoundError } from '@backstage/errors';
+import type { TagMutability } from '@landfall/backstage-plugin-delivery-common';
 import pLimit from 'p-limit';
 import { unlessAborted } from '../../abort';
 import { byAge, uniqueImages, withChildren } from '../images';
@@ -18,6 +19,7 @@ import type { EcrClients } from './EcrClients';
 import type { EcrHosts } from './EcrHosts';
 import { EcrIndexes } from './EcrIndexes';
 import { EcrScans } from './EcrScans';
+import { EcrTagMutability } from './EcrTagMutability';
 import { EcrTaggedRepositories } from './EcrTaggedRepositories';
 import type { EcrRepository } from './manifests';
 import type { EcrRegistry } from './parseEcrHost';
@@ -54,6 +56,7 @@ export class EcrRegistrySource implements RegistrySource {
   private readonly indexes: EcrIndexes;
   private readonly builds: EcrBuilds;
   private readonly scans: EcrScans;
+  private readonly mutability: EcrTagMutability;
   private readonly tagged: EcrTaggedRepositories;
 
   private constructor(options: Parameters<typeof EcrRegistrySource.create>[0]) {
@@ -62,6 +65,7 @@ export class EcrRegistrySource implements RegistrySource {
     this.indexes = EcrIndexes.create(options);
     this.builds = EcrBuilds.create(options);
     this.scans = EcrScans.create(options);
+    this.mutability = EcrTagMutability.create(options);
     this.tagged = EcrTaggedRepositories.create({
       ...options,
       searched: options.searched ?? [{}],
@@ -76,6 +80,25 @@ export class EcrRegistrySource implements RegistrySource {
     repository: string,
     options: ListImagesOptions = {},
   ): Promise<RegistryImage[]> {
+    return this.limited(repository, options, (found, registry) =>
+      this.read(repository, found, registry, options),
+    );
+  }
+
+  async tagMutability(
+    repository: string,
+    options: { signal?: AbortSignal } = {},
+  ): Promise<TagMutability | undefined> {
+    return this.limited(repository, options, found =>
+      this.mutability.read(found, options.signal),
+    );
+  }
+
+  private async limited<T>(
+    repository: string,
+    { signal }: { signal?: AbortSignal },
+    read: (found: EcrRepository, registry: EcrRegistry) => Promise<T>,
+  ): Promise<T> {
     const parsed = this.hosts.parse(repository);
     if (!parsed) {
       throw new InputError(`${repository} isn't in a known ECR registry`);
@@ -83,23 +106,25 @@ export class EcrRegistrySource implements RegistrySource {
     const { registry, name } = parsed;
     // An aborted caller frees its place, even if a call is still running.
     return this.limitOf(registry)(() =>
-      unlessAborted(options.signal, () =>
-        this.read(repository, registry, name, options),
+      unlessAborted(signal, async () =>
+        read(
+          {
+            client: await this.clients.getClient(registry),
+            registryId: registry.accountId,
+            repositoryName: name,
+          },
+          registry,
+        ),
       ),
     );
   }
 
   private async read(
     repository: string,
+    found: EcrRepository,
     registry: EcrRegistry,
-    repositoryName: string,
     options: ListImagesOptions,
   ): Promise<RegistryImage[]> {
-    const found: EcrRepository = {
-      client: await this.clients.getClient(registry),
-      registryId: registry.accountId,
-      repositoryName,
-    };
     const images = await describeImages(
       found,
       { repository, region: registry.region },

@@ -51,6 +51,9 @@ export const deployments = {
   'live.unreachable': '{{instance}} nicht erreichbar',
   'live.lastReceived': 'letzte Meldung',
   'live.neverReceived': 'noch keine Meldung: {{instance}} nicht erreichbar',
+  'live.notReceivedYet':
+    'noch keine Meldung: Verbindung zu {{instance}} wird aufgebaut',
+  'live.unreadInstances': 'Argo-CD-Instanzen, die nicht gelesen werden konnten',
   'live.unreachableSuffix': ': {{instance}} nicht erreichbar',
   'empty.title': 'Zu {{name}} sind keine Deployments bekannt.',
   'empty.add':
@@ -58,6 +61,8 @@ export const deployments = {
   'empty.orByName':
     'Oder geben Sie die Namen der Anwendungen an, mehrere durch Kommas getrennt:',
   'empty.noMatch': 'Keine Anwendung in Argo CD passt zu diesen Annotationen:',
+  'empty.noMatchRead':
+    'Keine der Anwendungen, die aus Argo CD gelesen werden konnten, passt zu diesen Annotationen:',
   'empty.noMatchHint':
     'Vergleichen Sie die Annotationen in catalog-info.yaml mit den Namen und Labels der Anwendungen und prüfen Sie, ob deren Argo CD konfiguriert ist. Sobald eine Anwendung passt, erscheint sie hier.',
   'empty.copy': '{{text}} kopieren',

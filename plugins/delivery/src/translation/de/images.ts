@@ -1,5 +1,7 @@
 /** @internal */
 export const images = {
+  'images.removed':
+    '{{version}} läuft, ist aber nicht mehr im Repository: Pods, die anderswo starten, können das Image nicht laden',
   'images.title': 'Images',
   'images.loading': 'Images werden geladen',
   'images.repository': 'Repository',

@@ -51,6 +51,20 @@ export const problems = {
   'message.detail.no-instance-configured': 'Keine Instanz ist konfiguriert',
 
   'message.instance.unreachable': 'Argo CD ist nicht erreichbar',
+  'message.instance.connection-refused': 'Argo CD lehnt die Verbindung ab',
+  'message.instance.host-not-found':
+    'Der Name des Hosts von Argo CD kann nicht aufgelöst werden',
+  'message.instance.timed-out': 'Argo CD antwortet nicht rechtzeitig',
+  'message.instance.certificate-untrusted':
+    'Der Stelle, die das Zertifikat von Argo CD signiert hat, wird nicht vertraut',
+  'message.instance.certificate-expired':
+    'Das Zertifikat von Argo CD ist abgelaufen oder noch nicht gültig',
+  'message.instance.certificate-of-another-host':
+    'Das Zertifikat von Argo CD gilt für einen anderen Hostnamen',
+  'message.instance.tls-failed':
+    'Zu Argo CD konnte keine verschlüsselte Verbindung aufgebaut werden',
+  'message.instance.credentials-unusable':
+    'Die Zugangsdaten von Landfall für Argo CD sind nicht verwendbar',
   'message.instance.unauthorized':
     'Argo CD akzeptiert die Zugangsdaten von Landfall nicht',
   'message.instance.forbidden':

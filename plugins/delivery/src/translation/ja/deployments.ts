@@ -51,6 +51,8 @@ export const deployments = {
   'live.unreachable': '{{instance}} に到達できません',
   'live.lastReceived': '最終受信',
   'live.neverReceived': '受信履歴なし: {{instance}} に到達できません',
+  'live.notReceivedYet': '受信履歴なし: {{instance}} に接続しています',
+  'live.unreadInstances': '読み込めなかった Argo CD インスタンス',
   'live.unreachableSuffix': ': {{instance}} に到達できません',
   'empty.title': '{{name}} のデプロイメントは見つかっていません。',
   'empty.add':
@@ -59,6 +61,8 @@ export const deployments = {
     'または、アプリケーション名を指定してください。複数の場合はカンマで区切ります。',
   'empty.noMatch':
     '次のアノテーションに一致する Argo CD アプリケーションはありません:',
+  'empty.noMatchRead':
+    '読み込めた Argo CD アプリケーションの中に、次のアノテーションに一致するものはありません:',
   'empty.noMatchHint':
     'catalog-info.yaml のアノテーションをアプリケーションの名前やラベルと比較し、対象の Argo CD が設定されているか確認してください。一致するアプリケーションが見つかると、ここに表示されます。',
   'empty.copy': '{{text}} をコピー',

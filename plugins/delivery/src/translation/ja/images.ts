@@ -1,5 +1,7 @@
 /** @internal */
 export const images = {
+  'images.removed':
+    '{{version}} は実行中ですが、リポジトリに存在しません。別のノードで起動する Pod はイメージを取得できません',
   'images.title': 'イメージ',
   'images.loading': 'イメージを読み込んでいます',
   'images.repository': 'リポジトリ',

@@ -53,6 +53,19 @@ export const problems = {
   'message.detail.no-instance-configured': '設定済みのインスタンスはありません',
 
   'message.instance.unreachable': 'Argo CD に到達できません',
+  'message.instance.connection-refused': 'Argo CD が接続を拒否しました',
+  'message.instance.host-not-found': 'Argo CD のホスト名を解決できません',
+  'message.instance.timed-out': 'Argo CD が時間内に応答しません',
+  'message.instance.certificate-untrusted':
+    'Argo CD の証明書に署名した認証局が信頼されていません',
+  'message.instance.certificate-expired':
+    'Argo CD の証明書は期限切れか、まだ有効ではありません',
+  'message.instance.certificate-of-another-host':
+    'Argo CD の証明書は別のホスト名のものです',
+  'message.instance.tls-failed':
+    'Argo CD との暗号化された接続を確立できませんでした',
+  'message.instance.credentials-unusable':
+    'Argo CD に対する Landfall の認証情報を使用できません',
   'message.instance.unauthorized':
     'Argo CD が Landfall の認証情報を拒否しました',
   'message.instance.forbidden':

@@ -66,6 +66,8 @@ export const deploymentMessages = {
     unreachable: '{{instance}} unreachable',
     lastReceived: 'last update',
     neverReceived: 'no update yet: {{instance}} unreachable',
+    notReceivedYet: 'no update yet: connecting to {{instance}}',
+    unreadInstances: "Argo CD instances that couldn't be read",
     unreachableSuffix: ': {{instance}} unreachable',
   },
   empty: {
@@ -73,6 +75,8 @@ export const deploymentMessages = {
     add: 'To show them, add this line to its catalog-info.yaml, under metadata.annotations, with the labels of its Argo CD applications.',
     orByName: 'Or list the applications by name, separated by commas:',
     noMatch: 'No Argo CD application matches these annotations:',
+    noMatchRead:
+      'None of the Argo CD applications that could be read matches these annotations:',
     noMatchHint:
       'Compare them in catalog-info.yaml with the names and labels of the applications, and check that their Argo CD is configured. As soon as one matches, it appears here.',
     copy: 'Copy {{text}}',

@@ -16,6 +16,8 @@ export const imageMessages = {
     runsIn: 'Runs in',
     verdict: 'Image Updater',
   },
+  removed:
+    "{{version}} runs, but is no longer in the repository: pods that start elsewhere can't pull it",
   untagged: 'no tag',
   moreTags: '{{total}} more',
   seen: 'seen',

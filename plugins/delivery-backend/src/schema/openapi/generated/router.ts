@@ -249,6 +249,12 @@ export const spec = {
             type: 'array',
             items: { $ref: '#/components/schemas/ImageVersion' },
           },
+          removed: {
+            description:
+              "Of the running versions, those that the repository had but no longer has, so pods that start elsewhere can't pull them.",
+            type: 'array',
+            items: { $ref: '#/components/schemas/ImageVersion' },
+          },
           desired: {
             description:
               'What the latest sync applied, when it is known and differs from what runs.',
@@ -605,6 +611,14 @@ export const spec = {
             type: 'string',
             enum: [
               'unreachable',
+              'connection-refused',
+              'host-not-found',
+              'timed-out',
+              'certificate-untrusted',
+              'certificate-expired',
+              'certificate-of-another-host',
+              'tls-failed',
+              'credentials-unusable',
               'unauthorized',
               'forbidden',
               'invalid-answer',
@@ -760,6 +774,12 @@ export const spec = {
           environment: { type: 'string' },
           repository: { type: 'string' },
           running: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/ImageVersion' },
+          },
+          removed: {
+            description:
+              "Of the running versions, those that the repository had but no longer has, so pods that start elsewhere can't pull them.",
             type: 'array',
             items: { $ref: '#/components/schemas/ImageVersion' },
           },

@@ -31,7 +31,7 @@ function fieldsOf({ writeBack }: Reading): string[] {
   ].filter(field => !/^\d/.test(field));
 }
 
-/** What tells the branches of two updates apart. */
+/** What distinguishes the branches of two updates. */
 function isDistinct(fields: readonly string[]): boolean {
   return fields.some(field => ['SHA256', 'NewTag'].includes(field));
 }

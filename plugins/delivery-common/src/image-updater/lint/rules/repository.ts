@@ -2,6 +2,7 @@ import type { VersionSelection } from '../../select/types';
 import { findImage, parseContainerImage } from '../../image/image';
 import { compareSemver, parseSemver, type Semver } from '../../semver/version';
 import { policyRepository } from '../../settings/images';
+import { isMutableTag } from '../../tags/tagMutability';
 import { type ImageScope, ofImage } from './rule';
 
 /** Shorter ones are ordinary version numbers. */
@@ -103,7 +104,9 @@ export const repositoryRules = [
       : [];
   }),
   ofImage('digest-on-immutable', 'warning', ({ image, repository }) =>
-    image.policy.strategy === 'digest' && repository?.isImmutable
+    image.policy.strategy === 'digest' &&
+    repository?.tagMutability &&
+    !isMutableTag(repository.tagMutability, image.compiled.constraint)
       ? [
           {
             place: image.placeOf('update-strategy') ?? image.listed,

@@ -1,20 +1,39 @@
-import {
-  IMAGE_UPDATER_GROUP,
-  IMAGE_UPDATER_KIND,
-  imageUpdaterSpecSchema,
-  type LintedApplication,
-  type LintedUpdater,
-  withDefaults,
-} from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
+import { imageUpdaterSpecSchema } from '../../settings/resource';
+import { IMAGE_UPDATER_GROUP, IMAGE_UPDATER_KIND } from '../../types';
+import type { LintedApplication, LintedUpdater } from '../types';
+import { withDefaults } from './defaults';
 
-/** A resource that concerns the Image Updater. */
-export type Decoded =
+/**
+ * An ApplicationSet with the template of its Applications.
+ *
+ * @public
+ */
+export interface LintedApplicationSet {
+  namespace: string;
+  name: string;
+  /** With the actions of the template, such as `{{name}}`, as written. */
+  template: LintedApplication;
+  /** A patch or a generator may add to the template. */
+  isPatched: boolean;
+}
+
+/**
+ * A resource that concerns the Image Updater.
+ *
+ * @public
+ */
+export type LintedResource =
   | { kind: 'Application'; application: LintedApplication }
+  | { kind: 'ApplicationSet'; applicationSet: LintedApplicationSet }
   | { kind: 'ImageUpdater'; updater: LintedUpdater };
 
-/** Where a resource has another shape than Kubernetes accepts. */
-export interface ShapeError {
+/**
+ * Where a resource has another shape than Kubernetes accepts.
+ *
+ * @public
+ */
+export interface LintShapeError {
   path: (string | number)[];
   message: string;
 }
@@ -61,6 +80,18 @@ const applicationSchema = z.object({
   ),
 });
 
+const applicationSetSchema = z.object({
+  metadata: metadataSchema,
+  spec: z.object({
+    template: z.looseObject({
+      metadata: optional(z.looseObject({})),
+      spec: z.unknown(),
+    }),
+    templatePatch: text,
+    generators: optional(z.array(z.unknown())),
+  }),
+});
+
 const updaterSchema = z.object({
   metadata: metadataSchema,
   spec: imageUpdaterSpecSchema,
@@ -72,21 +103,30 @@ const resourceSchema = z.looseObject({
 });
 
 /**
- * Reads a resource; undefined if it is none that concerns the Image Updater.
+ * Reads a resource as somebody wrote it; undefined if it is none that concerns
+ * the Image Updater.
  *
+ * @public
  * @param namespace - of resources that name none
  */
-export function decode(
+export function decodeLintedResource(
   value: unknown,
   namespace: string,
-): Decoded | ShapeError | undefined {
+): LintedResource | LintShapeError | undefined {
   const resource = resourceSchema.safeParse(value).data;
   if (!resource) {
     return undefined;
   }
   const { kind, apiVersion } = resource;
-  if (kind === 'Application' && apiVersion.startsWith('argoproj.io/')) {
-    return decodeApplication(value, namespace);
+  if (apiVersion.startsWith('argoproj.io/')) {
+    switch (kind) {
+      case 'Application':
+        return decodeApplication(value, namespace);
+      case 'ApplicationSet':
+        return decodeApplicationSet(value, namespace);
+      default:
+        return undefined;
+    }
   }
   return kind === IMAGE_UPDATER_KIND &&
     apiVersion.startsWith(`${IMAGE_UPDATER_GROUP}/`)
@@ -94,10 +134,38 @@ export function decode(
     : undefined;
 }
 
+function decodeApplicationSet(
+  value: unknown,
+  namespace: string,
+): LintedResource | LintShapeError {
+  const parsed = applicationSetSchema.safeParse(value);
+  if (!parsed.success) {
+    return shapeError(parsed.error);
+  }
+  const { metadata, spec } = parsed.data;
+  const own = metadata.namespace ?? namespace;
+  const { metadata: named = {}, spec: inner } = spec.template;
+  const decoded = decodeApplication({ metadata: named, spec: inner }, own);
+  if (!('application' in decoded)) {
+    return { ...decoded, path: ['spec', 'template', ...decoded.path] };
+  }
+  const generators = JSON.stringify(spec.generators ?? []);
+  return {
+    kind: 'ApplicationSet',
+    applicationSet: {
+      namespace: own,
+      name: nameOf(metadata),
+      template: decoded.application,
+      isPatched:
+        spec.templatePatch !== undefined || generators.includes('"template":{'),
+    },
+  };
+}
+
 function decodeApplication(
   value: unknown,
   namespace: string,
-): Decoded | ShapeError {
+): { kind: 'Application'; application: LintedApplication } | LintShapeError {
   const parsed = applicationSchema.safeParse(value);
   if (!parsed.success) {
     return shapeError(parsed.error);
@@ -127,7 +195,7 @@ function decodeApplication(
 function decodeUpdater(
   value: unknown,
   namespace: string,
-): Decoded | ShapeError {
+): LintedResource | LintShapeError {
   const parsed = updaterSchema.safeParse(value);
   if (!parsed.success) {
     return shapeError(parsed.error);
@@ -163,7 +231,7 @@ function texts(
   );
 }
 
-function shapeError({ issues: [issue] }: z.ZodError): ShapeError {
+function shapeError({ issues: [issue] }: z.ZodError): LintShapeError {
   return {
     path: issue.path.map(step =>
       typeof step === 'symbol' ? String(step) : step,

@@ -1,0 +1,4 @@
+export { type AnnotationValue, setAnnotations } from './annotations';
+export { assign } from './assign';
+export { checkSettings, findingOutput, findingText } from './checkSettings';
+export { ManifestFile } from './ManifestFile';
