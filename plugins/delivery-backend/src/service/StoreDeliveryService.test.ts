@@ -67,7 +67,7 @@ const CHANGES: [string, (replica: Replica) => Promise<unknown>][] = [
   [
     'the application',
     ({ tracker, application }) =>
-      tracker.observeApplication({
+      observe(tracker, {
         kind: 'application-observed',
         application: { ...application, resourceVersion: '99999999' },
         seenAt: LATER,
@@ -76,7 +76,7 @@ const CHANGES: [string, (replica: Replica) => Promise<unknown>][] = [
   [
     'the end of the application',
     ({ tracker, application }) =>
-      tracker.observeApplication({
+      observe(tracker, {
         kind: 'application-gone',
         ref: application.ref,
         seenAt: LATER,
@@ -85,7 +85,7 @@ const CHANGES: [string, (replica: Replica) => Promise<unknown>][] = [
   [
     'an application that appears',
     ({ tracker, application }) =>
-      tracker.observeApplication({
+      observe(tracker, {
         kind: 'application-observed',
         application: {
           ...application,
@@ -98,7 +98,7 @@ const CHANGES: [string, (replica: Replica) => Promise<unknown>][] = [
   [
     'an image that is pushed',
     ({ tracker, repository }) =>
-      tracker.observeImage({
+      observe(tracker, {
         kind: 'image-pushed',
         repository,
         digest: `sha256:${'1'.repeat(64)}`,
@@ -151,7 +151,7 @@ const CHANGES: [string, (replica: Replica) => Promise<unknown>][] = [
         name: 'main',
         state: 'unreachable',
         since: LATER,
-        lastHeardAt: AT,
+        lastReceivedAt: AT,
       }),
   ],
   [
@@ -312,11 +312,11 @@ describe.each(databases.eachSupportedId())('StoreDeliveryService on %s', id => {
     const { overview, other } = await setUp();
     const { application, tracker, database } = other;
     const live = { name: 'main', state: 'live', since: AT } as const;
-    await saveInstance(database.knex, { ...live, lastHeardAt: AT });
+    await saveInstance(database.knex, { ...live, lastReceivedAt: AT });
     const first = await overview();
 
-    await saveInstance(database.knex, { ...live, lastHeardAt: LATER });
-    await tracker.observeApplication({
+    await saveInstance(database.knex, { ...live, lastReceivedAt: LATER });
+    await observe(tracker, {
       kind: 'application-observed',
       application,
       seenAt: LATER,

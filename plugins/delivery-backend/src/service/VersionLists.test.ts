@@ -59,7 +59,9 @@ describe.each(databases.eachSupportedId())('VersionLists on %s', id => {
 
   it('are empty for a repository without images', async () => {
     const { database, lists } = await setUp();
-    const found = await lists.read(database.knex, ['registry.example.com/other']);
+    const found = await lists.read(database.knex, [
+      'registry.example.com/other',
+    ]);
     expect([...found.values()].map(({ versions }) => versions)).toEqual([[]]);
   });
 });

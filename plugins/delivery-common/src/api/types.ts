@@ -62,27 +62,3 @@ export type ImageScan = NonNullable<ImageItem['scan']>;
  * @public
  */
 export type ImageVerdict = ImageItem['verdicts'][number];
-
-/**
- * The signal channel on which the backend notifies open pages of changes. It
- * carries no names: a page compares `keys` with those of its own deployments
- * and reloads what changed.
- *
- * @public
- */
-export const DELIVERY_CHANNEL = 'delivery';
-
-/**
- * @public
- */
-export interface DeliverySignal {
-  /**
-   * Keys of applications whose deployment or promotions changed, and of
-   * repositories that entities reference.
-   */
-  keys: string[];
-  /** An application appeared, so a page without a match may have one now. */
-  appeared: boolean;
-  /** The state of an Argo CD instance changed. */
-  instances: boolean;
-}

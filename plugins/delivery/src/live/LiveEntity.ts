@@ -1,7 +1,11 @@
 import type { SignalApi } from '@backstage/plugin-signals-react';
-import { DELIVERY_CHANNEL } from '@landfall/backstage-plugin-delivery-common';
+import {
+  DELIVERY_CHANNEL,
+  parseDeliverySignal,
+  SIGNAL_GATHER_MS,
+  signalSpreadMs,
+} from '@landfall/backstage-plugin-delivery-common';
 import { SHORT_POLL_MS, type LiveRead } from './LiveRead';
-import { GATHER_MS, parseSignal, spreadOf } from './signal';
 
 /** What an entity needs from its reads, whatever data they return. */
 type Refreshable = Pick<
@@ -91,10 +95,13 @@ export class LiveEntity {
       }
     }, SHORT_POLL_MS);
     const subscription = this.#signals?.subscribe(DELIVERY_CHANNEL, message => {
-      const spreadMs = spreadOf(parseSignal(message), this.#keys());
+      const spreadMs = signalSpreadMs(
+        parseDeliverySignal(message),
+        this.#keys(),
+      );
       // A hidden tab reads everything again once it is visible.
       if (spreadMs !== undefined && isVisible()) {
-        const delayMs = GATHER_MS + Math.random() * spreadMs;
+        const delayMs = SIGNAL_GATHER_MS + Math.random() * spreadMs;
         this.#reads.forEach(read => read.request({ delayMs }));
       }
     });

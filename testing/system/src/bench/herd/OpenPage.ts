@@ -1,8 +1,8 @@
 import {
   DELIVERY_CHANNEL,
-  GATHER_MS,
-  parseSignal,
-  spreadOf,
+  parseDeliverySignal,
+  SIGNAL_GATHER_MS,
+  signalSpreadMs,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import type { PortalProcess } from '../../processes';
@@ -95,9 +95,12 @@ export class OpenPage {
       return;
     }
     this.messages += 1;
-    const spreadMs = spreadOf(parseSignal(parsed.data.message), this.keys);
+    const spreadMs = signalSpreadMs(
+      parseDeliverySignal(parsed.data.message),
+      this.keys,
+    );
     if (spreadMs !== undefined) {
-      this.request(GATHER_MS + Math.random() * spreadMs);
+      this.request(SIGNAL_GATHER_MS + Math.random() * spreadMs);
     }
   }
 

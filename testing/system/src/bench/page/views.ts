@@ -2,8 +2,4 @@
  * The requests that the frontend makes for an entity's page, relative to the
  * entity's path in the delivery API. They have to follow the frontend.
  */
-export const PAGE_REQUESTS = [
-  'deployments',
-  'promotions?limit=20',
-  'images?limit=50',
-];
+export const PAGE_REQUESTS = ['overview'];

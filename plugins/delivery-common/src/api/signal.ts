@@ -1,10 +1,36 @@
-import type { DeliverySignal } from '@landfall/backstage-plugin-delivery-common';
+/**
+ * The signal channel on which the backend notifies open pages of changes. It
+ * carries no names: a page compares `keys` with those of its own deployments
+ * and reloads what changed.
+ *
+ * @public
+ */
+export const DELIVERY_CHANNEL = 'delivery';
 
 /**
- * Signals of one change arrive together. This delay gathers them and is too
- * short to notice.
+ * A message on the channel.
+ *
+ * @public
  */
-export const GATHER_MS = 50;
+export interface DeliverySignal {
+  /**
+   * Keys of applications whose deployment or promotions changed, and of
+   * repositories that entities reference.
+   */
+  keys: string[];
+  /** An application appeared, so a page without a match may have one now. */
+  appeared: boolean;
+  /** The state of an Argo CD instance changed. */
+  instances: boolean;
+}
+
+/**
+ * Signals of one change arrive together. This delay, in milliseconds, gathers them
+ * and is too short to notice.
+ *
+ * @public
+ */
+export const SIGNAL_GATHER_MS = 50;
 
 /** Readers of what one application shows spread over this time. */
 const NARROW_MS = 200;
@@ -19,9 +45,9 @@ const BROAD_MS = 10_000;
  * Reads a message from the signal channel. A message of another shape counts as
  * "something changed", so that signals from a newer backend are never ignored.
  *
- * @internal
+ * @public
  */
-export function parseSignal(message: {
+export function parseDeliverySignal(message: {
   [key: string]: unknown;
 }): DeliverySignal {
   const { keys, appeared, instances } = message;
@@ -38,12 +64,13 @@ export function parseSignal(message: {
  * Within which time a page should read again after a signal, so that all pages that
  * the signal concerns don't read at once: the more it concerns, the longer. Changes
  * of an instance's state and new applications concern every page, because such
- * signals carry no keys. Undefined if the signal can't change what the page shows.
+ * signals carry no keys. In milliseconds; undefined if the signal can't change what the
+ * page shows.
  *
- * @internal
+ * @public
  * @param shown - keys of the applications on the page; undefined if unknown
  */
-export function spreadOf(
+export function signalSpreadMs(
   signal: DeliverySignal,
   shown: ReadonlySet<string> | undefined,
 ): number | undefined {

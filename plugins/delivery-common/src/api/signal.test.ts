@@ -1,11 +1,15 @@
-import { parseSignal, spreadOf } from './signal';
+import { parseDeliverySignal, signalSpreadMs } from './signal';
 
 const NOTHING = { keys: [], appeared: false, instances: false };
 
-describe('parseSignal', () => {
+describe('parseDeliverySignal', () => {
   it('reads the keys and flags of a message', () => {
     expect(
-      parseSignal({ keys: ['a', 'b'], appeared: false, instances: true }),
+      parseDeliverySignal({
+        keys: ['a', 'b'],
+        appeared: false,
+        instances: true,
+      }),
     ).toEqual({ keys: ['a', 'b'], appeared: false, instances: true });
   });
 
@@ -14,17 +18,20 @@ describe('parseSignal', () => {
     ['with keys of another type', { keys: 'a' }],
     ['with a key of another type', { keys: ['a', 1] }],
   ])('counts a message %s as a change of everything', (_, message) => {
-    expect(parseSignal(message)).toEqual({ ...NOTHING, appeared: true });
+    expect(parseDeliverySignal(message)).toEqual({
+      ...NOTHING,
+      appeared: true,
+    });
   });
 
   it('ignores flags of another type', () => {
-    expect(parseSignal({ keys: [], appeared: 'no', instances: 1 })).toEqual(
-      NOTHING,
-    );
+    expect(
+      parseDeliverySignal({ keys: [], appeared: 'no', instances: 1 }),
+    ).toEqual(NOTHING);
   });
 });
 
-describe('spreadOf', () => {
+describe('signalSpreadMs', () => {
   const shown = new Set(['a', 'b']);
   const many = Array.from({ length: 499 }, (_, index) => `x${index}`);
 
@@ -41,10 +48,10 @@ describe('spreadOf', () => {
       200,
     ],
   ])('spreads the readers of a signal of %s', (_, signal, expected) => {
-    expect(spreadOf({ ...NOTHING, ...signal }, shown)).toBe(expected);
+    expect(signalSpreadMs({ ...NOTHING, ...signal }, shown)).toBe(expected);
   });
 
   it('counts every signal as broad while it is unknown what is shown', () => {
-    expect(spreadOf({ ...NOTHING, keys: ['x'] }, undefined)).toBe(10_000);
+    expect(signalSpreadMs({ ...NOTHING, keys: ['x'] }, undefined)).toBe(10_000);
   });
 });
