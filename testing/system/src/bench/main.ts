@@ -69,6 +69,7 @@ async function measureOn(
   const sandbox = await SandboxProcess.start({
     folder: join(folder, 'sandbox'),
     updaterSeconds: NEVER_SECONDS,
+    script: 'testing/system/src/bench/fleet/main.ts',
   });
   const databaseFor = (name: string): PortalDatabase => {
     if (postgres) {

@@ -1,28 +1,11 @@
+import { request } from '../../http/request';
 import type { CommandContext } from '../context';
 import { Failure } from '../Failure';
 import { loadConfig } from '../loadConfig';
-import { request } from '../request';
+import { orFailure, urlOf } from '../request';
 import { partName } from './start';
 
 const MAX_SECONDS = 3600;
-
-/** Makes the next rollout of an application fail, or cancels that. */
-export async function failRollout(
-  application: string,
-  options: { clear?: boolean; config?: string },
-  { out, env }: CommandContext,
-): Promise<void> {
-  const config = await loadConfig({ env, file: options.config });
-  const { clear = false } = options;
-  await request('argocd', config, '/_sandbox/fail-rollout', {
-    body: { application, clear },
-  });
-  out(
-    clear
-      ? `Rollouts of ${application} may succeed again.`
-      : `The pods of ${application} will not become ready until it gets a newer version, or: fail-rollout ${application} --clear`,
-  );
-}
 
 /** Makes a part unreachable for a while. */
 export async function outage(
@@ -34,7 +17,9 @@ export async function outage(
   const name = partName(part);
   const seconds = parseDuration(duration);
   const config = await loadConfig({ env, file: options.config });
-  await request(name, config, '/_sandbox/outage', { body: { seconds } });
+  const url = `${urlOf(name, config)}/_sandbox/outage`;
+  const body = JSON.stringify({ seconds });
+  await orFailure(name, config, () => request(url, { method: 'POST', body }));
   out(
     seconds === 0
       ? `${name} can be reached again.`
