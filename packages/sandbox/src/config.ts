@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { PartName } from './part';
 
 const port = z.number().int().min(0).max(65535);
 const seconds = z.number().positive();
@@ -13,7 +14,7 @@ const gitUserSchema = z.strictObject({
 });
 export type GitUser = z.infer<typeof gitUserSchema>;
 
-export const gitConfigSchema = z.strictObject({
+const gitConfigSchema = z.strictObject({
   port,
   publicUrl,
   users: z.array(gitUserSchema),
@@ -29,7 +30,7 @@ export const gitConfigSchema = z.strictObject({
 });
 export type GitConfig = z.infer<typeof gitConfigSchema>;
 
-export const ecrConfigSchema = z.strictObject({
+const ecrConfigSchema = z.strictObject({
   port,
   publicUrl,
   /** The registry id in `GetAuthorizationToken` and in ARNs. */
@@ -77,6 +78,16 @@ const repositoryCredentialSchema = z.strictObject({
 });
 export type RepositoryCredential = z.infer<typeof repositoryCredentialSchema>;
 
+/** The credential with the longest prefix of a repository's URL. */
+export function credentialFor(
+  credentials: readonly RepositoryCredential[],
+  url: string,
+): RepositoryCredential | undefined {
+  return credentials
+    .filter(({ urlPrefix }) => url.startsWith(urlPrefix))
+    .sort((a, b) => b.urlPrefix.length - a.urlPrefix.length)[0];
+}
+
 /**
  * A registry, identified by the host in image references. With `ecr` it is the
  * sandbox's registry, and GetAuthorizationToken at the same URL returns its
@@ -86,11 +97,6 @@ export type RepositoryCredential = z.infer<typeof repositoryCredentialSchema>;
 const registryAccessSchema = z.strictObject({
   host: z.string(),
   url,
-  /**
-   * Set if the updater treats the order of the tag list as their dates:
-   * `latest-first` or `latest-last`.
-   */
-  tagSortMode: z.string().optional(),
   username: z.string().optional(),
   password: z.string().optional(),
   ecr: z
@@ -111,7 +117,7 @@ const argocdAccountSchema = z.strictObject({
 });
 export type ArgoCdAccount = z.infer<typeof argocdAccountSchema>;
 
-export const argocdConfigSchema = z.strictObject({
+const argocdConfigSchema = z.strictObject({
   port,
   publicUrl,
   /** Argo CD's own namespace. */
@@ -142,10 +148,10 @@ export const argocdConfigSchema = z.strictObject({
 });
 export type ArgoCdConfig = z.infer<typeof argocdConfigSchema>;
 
-export const imageUpdaterConfigSchema = z.strictObject({
+const imageUpdaterConfigSchema = z.strictObject({
   /** The updater's cycle. The real default is 120. */
   intervalSeconds: seconds,
-  /** Where the updater reports its last cycle. Port 0 picks a free one. */
+  /** Where the updater takes the sandbox's own requests. */
   port,
   publicUrl,
   /**
@@ -167,13 +173,19 @@ export type ImageUpdaterConfig = z.infer<typeof imageUpdaterConfigSchema>;
  * That section contains a URL and a credential for whatever the part needs of
  * another one.
  */
-export interface SandboxConfig {
+export const sandboxConfigSchema = z.strictObject({
   /** Folder of all state, with one subfolder per part. */
-  stateDir: string;
+  stateDir: z.string(),
   /** Address that the servers listen on. */
-  host: string;
-  git: GitConfig;
-  ecr: EcrConfig;
-  argocd: ArgoCdConfig;
-  imageUpdater: ImageUpdaterConfig;
+  host: z.string(),
+  git: gitConfigSchema,
+  ecr: ecrConfigSchema,
+  argocd: argocdConfigSchema,
+  imageUpdater: imageUpdaterConfigSchema,
+});
+export type SandboxConfig = z.infer<typeof sandboxConfigSchema>;
+
+/** The section of a part. */
+export function sectionOf(config: SandboxConfig, part: PartName) {
+  return config[part === 'image-updater' ? 'imageUpdater' : part];
 }

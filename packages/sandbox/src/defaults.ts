@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { SandboxConfig } from './config';
 import type { PartName } from './part';
@@ -128,7 +129,10 @@ export function defaultConfig(input: DefaultsInput = {}): SandboxConfig {
       ],
       policy: POLICY,
       repositories,
-      seedManifests: seedManifests(`${url('git')}/${SYSTEM}/deploy.git`),
+      seedManifests: readFileSync(
+        resolve(PACKAGE, 'seeds/argocd.yaml'),
+        'utf8',
+      ).replaceAll('CONFIG_REPOSITORY', `${url('git')}/${SYSTEM}/deploy.git`),
       pollSeconds: 5,
       rolloutSeconds: 6,
       registries,
@@ -147,49 +151,4 @@ export function defaultConfig(input: DefaultsInput = {}): SandboxConfig {
       registries,
     },
   };
-}
-
-/**
- * The system's project, and the app-of-apps that applies its configuration
- * repository.
- */
-function seedManifests(repository: string): string {
-  return `apiVersion: argoproj.io/v1alpha1
-kind: AppProject
-metadata:
-  name: ${SYSTEM}
-  namespace: ${NAMESPACE}
-spec:
-  description: The system ${SYSTEM}
-  sourceRepos: ['*']
-  destinations:
-    - { server: https://kubernetes.default.svc, namespace: '${SYSTEM}-*' }
-    - { server: https://kubernetes.default.svc, namespace: ${NAMESPACE} }
-  clusterResourceWhitelist:
-    - { group: '', kind: Namespace }
----
-apiVersion: argoproj.io/v1alpha1
-kind: Application
-metadata:
-  name: ${SYSTEM}-apps
-  namespace: ${NAMESPACE}
-  finalizers:
-    - resources-finalizer.argocd.argoproj.io
-spec:
-  project: ${SYSTEM}
-  source:
-    repoURL: ${repository}
-    targetRevision: main
-    path: argocd
-    directory:
-      recurse: true
-  destination:
-    server: https://kubernetes.default.svc
-    namespace: ${NAMESPACE}
-  syncPolicy:
-    automated:
-      enabled: true
-      prune: true
-      selfHeal: true
-`;
 }

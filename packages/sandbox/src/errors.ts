@@ -16,8 +16,6 @@ export function codeOf(error: unknown): string | undefined {
  */
 function fieldOf(error: unknown, field: string): unknown {
   return typeof error === 'object' && error !== null
-    ? Object.entries(Object.getOwnPropertyDescriptors(error)).find(
-        ([name]) => name === field,
-      )?.[1].value
+    ? Reflect.get(error, field)
     : undefined;
 }

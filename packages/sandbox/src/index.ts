@@ -1,14 +1,8 @@
+export * from './argocd';
+export { runSandbox } from './cli/runSandbox';
 export { CREDENTIALS, defaultConfig } from './defaults';
-export {
-  buildImage,
-  buildIndex,
-  buildManifest,
-  type BuiltImage,
-  type Content,
-  contentOf,
-  EcrJsonClient,
-  MEDIA_TYPES,
-  pushImage,
-} from './ecr';
+export { EcrJsonClient, pushImage } from './ecr';
+export { control } from './http/server';
+export { HttpError } from './http/messages';
 export { startSandbox } from './main';
 export type { PartLogger } from './part';

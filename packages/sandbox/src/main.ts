@@ -1,20 +1,21 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { ArgoCd } from './argocd';
+import { startArgoCd } from './argocd';
+import type { ArgoCdExtension } from './argocd/extension';
 import { Failure } from './cli/Failure';
 import { StateLock } from './cli/StateLock';
-import type { SandboxConfig } from './config';
+import { sectionOf, type SandboxConfig } from './config';
 import { PORTS } from './defaults';
-import { EcrRegistry } from './ecr';
-import { GitHost } from './git';
+import { startRegistry } from './ecr';
+import { codeOf } from './errors';
+import { startGitHost } from './git/GitHost';
 import {
   PART_NAMES,
   type PartLogger,
   type PartName,
-  type SandboxPart,
+  type RunningPart,
 } from './part';
-import { ImageUpdater } from './updater';
-import { codeOf } from './errors';
+import { startImageUpdater } from './updater/startImageUpdater';
 
 /** A started sandbox. */
 export interface RunningSandbox {
@@ -24,98 +25,88 @@ export interface RunningSandbox {
   stop(): Promise<void>;
 }
 
+export interface StartSandboxOptions {
+  config: SandboxConfig;
+  /** The parts to run; all by default. */
+  parts?: readonly PartName[];
+  loggerFor: (part: PartName) => PartLogger;
+  /** Adds applications of another origin to Argo CD. */
+  extendArgoCd?: ArgoCdExtension;
+}
+
 /**
  * Starts the parts of a sandbox, one after another.
  *
- * @param options - `parts`: the parts to run; all by default
  * @throws Failure if the state folder is in use or a port is taken; no part
  * runs then
  */
-export async function startSandbox(options: {
-  config: SandboxConfig;
-  parts?: readonly PartName[];
-  loggerFor: (part: PartName) => PartLogger;
-}): Promise<RunningSandbox> {
-  const { config, loggerFor, parts = PART_NAMES } = options;
+export async function startSandbox(
+  options: StartSandboxOptions,
+): Promise<RunningSandbox> {
+  const { config, parts = PART_NAMES } = options;
   mkdirSync(config.stateDir, { recursive: true });
   const lock = await StateLock.acquire(config.stateDir);
-  const running: SandboxPart[] = [];
+  const running: [PartName, RunningPart][] = [];
   const stop = async () => {
-    for (const part of running.reverse()) {
+    for (const [, part] of running.reverse()) {
       await part.stop();
     }
     await lock.release();
   };
   try {
     for (const name of PART_NAMES.filter(part => parts.includes(part))) {
-      const part = createPart(name, config, loggerFor(name));
-      await start(part, config);
-      running.push(part);
+      running.push([name, await start(name, options)]);
     }
   } catch (error) {
     await stop();
     throw error;
   }
-  return {
-    urls: Object.fromEntries(running.map(({ name, url }) => [name, url])),
-    stop,
-  };
+  const urls = Object.fromEntries(
+    running.map(([name, { url }]) => [name, url]),
+  );
+  return { urls, stop };
 }
 
-function createPart(
+async function start(
   name: PartName,
-  config: SandboxConfig,
-  logger: PartLogger,
-): SandboxPart {
-  const { host, stateDir } = config;
-  switch (name) {
-    case 'git':
-      return GitHost.create({
-        config: config.git,
-        host,
-        stateDir: join(stateDir, 'git'),
-        logger,
-      });
-    case 'ecr':
-      return EcrRegistry.create({ config: config.ecr, host, stateDir, logger });
-    case 'argocd':
-      return ArgoCd.create({ config: config.argocd, host, stateDir, logger });
-    default:
-      return ImageUpdater.create({
-        config: config.imageUpdater,
-        host,
-        stateDir,
-        logger,
-      });
-  }
-}
-
-async function start(part: SandboxPart, config: SandboxConfig): Promise<void> {
+  options: StartSandboxOptions,
+): Promise<RunningPart> {
+  const { config } = options;
   try {
-    await part.start();
+    return await startPart(name, options);
   } catch (error) {
     const code = codeOf(error);
     if (code !== 'EADDRINUSE' && code !== 'EACCES') {
       throw error;
     }
-    const { variable } = PORTS[part.name];
+    const { port } = sectionOf(config, name);
     throw new Failure(
-      `Port ${portOf(part.name, config)} (${part.name}) ${
+      `Port ${port} (${name}) ${
         code === 'EACCES' ? 'may not be used' : 'is taken'
-      }: end what listens there, or choose another one with ${variable}.`,
+      }: end what listens there, or choose another one with ${
+        PORTS[name].variable
+      }.`,
     );
   }
 }
 
-function portOf(name: PartName, config: SandboxConfig): number {
+async function startPart(
+  name: PartName,
+  { config, loggerFor, extendArgoCd }: StartSandboxOptions,
+): Promise<RunningPart> {
+  const options = {
+    host: config.host,
+    stateDir: join(config.stateDir, name),
+    logger: loggerFor(name),
+  };
   switch (name) {
     case 'git':
-      return config.git.port;
+      return startGitHost({ ...options, config: config.git });
     case 'ecr':
-      return config.ecr.port;
+      return startRegistry({ ...options, config: config.ecr });
     case 'argocd':
-      return config.argocd.port;
+      return startArgoCd({ ...options, config: config.argocd }, extendArgoCd);
     default:
-      return config.imageUpdater.port;
+      return startImageUpdater({ ...options, config: config.imageUpdater });
   }
 }

@@ -1,22 +1,23 @@
 /**
- * A part of the sandbox: the Git host, the registry, Argo CD, or the Image
- * Updater. Parts know each other only by the URLs and credentials in their
+ * A running part of the sandbox: the Git host, the registry, Argo CD, or the
+ * Image Updater. Parts know each other only by the URLs and credentials in their
  * configuration. So each part can be switched off and replaced by the real one.
  */
-export interface SandboxPart {
-  /** The name in `--without` and in log lines. */
-  readonly name: PartName;
-  /**
-   * The part's URL, without a trailing slash. Absent for a part without a
-   * server.
-   */
-  readonly url?: string;
-  /** Loads the part's state, and resolves once the part responds. */
-  start(): Promise<void>;
-  /**
-   * Stops the part and writes its state. A stopped part can be started again.
-   */
+export interface RunningPart {
+  /** The part's URL, without a trailing slash. */
+  readonly url: string;
+  /** Stops the part. What it has answered is in its state folder. */
   stop(): Promise<void>;
+}
+
+/** What a part is started with. */
+export interface PartOptions<Config> {
+  config: Config;
+  /** The address to listen on. */
+  host: string;
+  /** The state folder of this part alone. */
+  stateDir: string;
+  logger: PartLogger;
 }
 
 /** The parts, in their start order. */

@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { sendCgi } from './cgi';
 import { basicAuthorization, configVariables, runGit, writeFiles } from './git';
 
 export interface GitServerOptions {
@@ -195,21 +196,6 @@ export class GitServer {
     child.stdout.on('data', chunk => output.push(chunk));
     child.once('close', () => sendCgi(Buffer.concat(output), response));
   }
-}
-
-/** Sends the output of a CGI program as the response. */
-function sendCgi(output: Buffer, response: ServerResponse): void {
-  const end = output.indexOf('\r\n\r\n');
-  let status = 200;
-  for (const line of output.subarray(0, end).toString().split('\r\n')) {
-    const [name, value] = line.split(/:\s*/, 2);
-    if (name.toLowerCase() === 'status') {
-      status = Number.parseInt(value, 10);
-    } else if (name) {
-      response.setHeader(name, value);
-    }
-  }
-  response.writeHead(status).end(output.subarray(end + 4));
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -1,10 +1,14 @@
 /**
- * Helpers shared by the tests of all packages. No production code imports them.
+ * Helpers shared by the tests of all packages, and by the sandbox. No package
+ * that is published imports them.
  *
  * @packageDocumentation
  */
+export * from './cgi';
+export * from './charts';
 export * from './git';
 export * from './GitServer';
+export * from './images';
 export * from './tools';
 export * from './updaterCases';
 export * from './vendored';

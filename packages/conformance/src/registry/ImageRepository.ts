@@ -1,4 +1,4 @@
-import type { BuiltImage } from '@landfall/sandbox';
+import type { BuiltImage } from '@landfall/testing-kit';
 import { type EcrApi, errorType } from './EcrApi';
 import type { OciRegistry } from './OciRegistry';
 import { sleepingImage } from './image';

@@ -1,4 +1,4 @@
-import type { BuiltImage, Content } from '@landfall/sandbox';
+import type { BuiltImage, Content } from '@landfall/testing-kit';
 import { RawHttp, type RawAnswer, type Trust } from '../http/RawHttp';
 import { at, text } from '../http/json';
 

@@ -1,4 +1,4 @@
-import { buildImage, type BuiltImage } from '@landfall/sandbox';
+import { buildImage, type BuiltImage } from '@landfall/testing-kit';
 import { type Architecture, sleepingProgram } from './program';
 
 /**

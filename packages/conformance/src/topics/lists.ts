@@ -7,8 +7,6 @@ import {
 } from '../installation/plainApplication';
 import { PREFIX_LABEL, type Installation } from '../installation/Installation';
 
-const CONTRACT = 'argocd.md, "Reading applications"';
-
 async function items(
   installation: Installation,
   query: string,
@@ -122,51 +120,6 @@ export const lists = defineTopic<Installation, PlainApplication>({
           expectEqual(`status of ?${query}`, status, 200);
           expectEqual(`items of ?${query}`, at(body, 'items'), null);
         }
-      },
-    },
-    {
-      id: 'list-fields',
-      claim:
-        '`fields` keeps only the named fields; a name that the server does not know keeps empty objects',
-      source:
-        'recordings/argocd/02-list-fields-unencoded-commas.json, 02-list-fields-one-unknown.json',
-      async check({ installation, app }) {
-        const name = `name=${app.name}`;
-        const [some] = await items(
-          installation,
-          `${name}&fields=items.metadata.name,items.status.sync.status,items.status.history`,
-        );
-        expectEqual('the item', some, {
-          metadata: { name: app.name },
-          status: { sync: { status: 'Synced' } },
-        });
-        expectEqual(
-          'items with an unknown field',
-          await items(installation, `${name}&fields=items.status.nonsense`),
-          [{}],
-        );
-      },
-    },
-    {
-      id: 'list-fields-excluded',
-      claim:
-        '`fields` with a leading `-` omits the named fields and all that the server does not know; excluding such a field is a 500',
-      source: `recordings/argocd/02-list-fields-exclude.json; ${CONTRACT}`,
-      async check({ installation, app }) {
-        const name = `name=${app.name}`;
-        const [item] = await items(
-          installation,
-          `${name}&fields=-items.status.resources%2Citems.metadata.managedFields`,
-        );
-        for (const field of ['resources', 'history', 'reconciledAt']) {
-          expectEqual(field, at(item, 'status', field), undefined);
-        }
-        expectEqual('sync', at(item, 'status', 'sync', 'status'), 'Synced');
-        expectEqual('name', at(item, 'metadata', 'name'), app.name);
-        const { status } = await installation.argocd.get(
-          `/api/v1/applications?${name}&fields=-items.status.history`,
-        );
-        expectEqual('status of -items.status.history', status, 500);
       },
     },
   ],

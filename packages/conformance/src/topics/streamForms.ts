@@ -18,50 +18,6 @@ export const streamForms = defineTopic<Installation, PlainApplication>({
     }),
   expectations: [
     {
-      id: 'fields',
-      claim:
-        'in a stream, fields start at `result`, and include some that a list does not know',
-      source:
-        'recordings/argocd/04-sse-fields-not-whitelisted.json, 04-sse-fields-list-style.json',
-      async check({ installation, app }) {
-        await withStreams(async open => {
-          const own = open(
-            `${STREAM}?name=${app.name}&fields=result.type,result.application.metadata.name,result.application.status.reconciledAt`,
-          );
-          const listStyle = open(
-            `${STREAM}?name=${app.name}&fields=items.metadata.name`,
-          );
-          await heard(
-            installation,
-            own,
-            'an event',
-            () => own.events().length > 0,
-          );
-          const [{ type, application }] = own.events();
-          expectEqual('type', type, 'ADDED');
-          expectEqual(
-            'fields of the application',
-            Object.keys(Object(application)).sort(),
-            ['metadata', 'status'],
-          );
-          expectEqual('metadata', at(application, 'metadata'), {
-            name: app.name,
-          });
-          await heard(
-            installation,
-            listStyle,
-            'an event with fields as in a list',
-            () => listStyle.lines.length > 0,
-          );
-          expectEqual(
-            'the event',
-            listStyle.lines[0].line.trimEnd(),
-            'data: {}',
-          );
-        }, installation);
-      },
-    },
-    {
       id: 'newline-delimited',
       claim: 'with any other Accept the stream is newline-delimited JSON',
       source:

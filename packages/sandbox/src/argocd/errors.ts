@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http';
+import { HttpError } from '../http/messages';
 
 /** gRPC codes, and the HTTP status that Argo CD's gateway maps each one to. */
 const HTTP_STATUS: Record<number, number> = {
@@ -12,20 +13,15 @@ const HTTP_STATUS: Record<number, number> = {
 };
 
 /** An error response, in the format of Argo CD's gateway. */
-export class ApiError extends Error {
+export class ApiError extends HttpError {
   private constructor(readonly code: number, message: string) {
-    super(message);
-    this.name = 'ApiError';
-  }
-
-  get status(): number {
-    return HTTP_STATUS[this.code];
+    super(HTTP_STATUS[code], message);
   }
 
   /** `error` and `message` are the same text. */
-  body(): string {
+  body(): object {
     const { code, message } = this;
-    return JSON.stringify({ error: message, code, message });
+    return { error: message, code, message };
   }
 
   /** The format of an error within a stream. */
@@ -67,9 +63,4 @@ export class ApiError extends Error {
   static unauthenticated(message: string) {
     return new ApiError(16, message);
   }
-}
-
-/** The text of anything that was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

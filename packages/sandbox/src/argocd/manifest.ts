@@ -32,6 +32,12 @@ export function keyOf(manifest: Manifest): ResourceKey {
   return { group: groupOf(manifest), kind: manifest.kind, namespace, name };
 }
 
+/** A resource as status, results and tree of an application refer to it. */
+export function referenceTo(manifest: Manifest) {
+  const { group, ...key } = keyOf(manifest);
+  return { group: group || undefined, version: versionOf(manifest), ...key };
+}
+
 export function keyId({ group, kind, namespace, name }: ResourceKey): string {
   return `${group}/${kind}/${namespace}/${name}`;
 }
@@ -47,10 +53,8 @@ export function parseManifest(value: unknown): Manifest {
     throw new Error("Object 'Kind' is missing in manifest");
   }
   const metadata = asObject(value.metadata);
-  const { labels, annotations, generateName } = metadata;
-  const name =
-    asString(metadata.name) ??
-    (generateName ? `${generateName}${shortHash(value, 7)}` : undefined);
+  const { labels, annotations } = metadata;
+  const name = asString(metadata.name);
   if (!name) {
     throw new Error(`${kind} has no metadata.name`);
   }
@@ -68,23 +72,9 @@ export function parseManifest(value: unknown): Manifest {
   };
 }
 
-/** The manifests of a value: those of a `List`, or the value itself. */
-export function manifestsOf(value: unknown): Manifest[] {
-  return at(value, 'kind') === 'List'
-    ? asArray(at(value, 'items')).flatMap(manifestsOf)
-    : [parseManifest(value)];
-}
-
 /** The pod template of a workload; for a pod, the pod itself. */
 export function podTemplateOf(manifest: Manifest): unknown {
-  switch (manifest.kind) {
-    case 'Pod':
-      return manifest;
-    case 'CronJob':
-      return at(manifest, 'spec', 'jobTemplate', 'spec', 'template');
-    default:
-      return at(manifest, 'spec', 'template');
-  }
+  return manifest.kind === 'Pod' ? manifest : at(manifest, 'spec', 'template');
 }
 
 /** The images of a manifest's containers, in order and without duplicates. */

@@ -194,7 +194,7 @@ describe('operations and failures', () => {
     await create('api');
     await harness.until('api', settled('1.0.0'));
     await harness.call('POST', '/_sandbox/fail-rollout', {
-      body: { application: 'argocd/api', image: ':1.0.1' },
+      body: { application: 'argocd/api' },
     });
     await harness.git.commit('deploy', v('1.0.1'));
     await harness.until(
@@ -211,7 +211,7 @@ describe('operations and failures', () => {
     expect(unknown.status).toBe(404);
   });
 
-  it('fails hooks for some seconds only', async () => {
+  it('fails hooks on request, until that is cleared', async () => {
     await harness.git.commit(
       'deploy',
       v('1.0.0', { 'templates/pre.yaml': HOOK('pre', 'PreSync') }),
@@ -222,7 +222,7 @@ describe('operations and failures', () => {
       app => at(app, 'status', 'health', 'status') === 'Missing',
     );
     await harness.call('POST', '/_sandbox/fail-rollout', {
-      body: { application: 'api', hooks: true, seconds: 1 },
+      body: { application: 'api', hooks: true },
     });
     await harness.call('POST', '/api/v1/applications/api/sync', {
       body: {
@@ -232,13 +232,17 @@ describe('operations and failures', () => {
         },
       },
     });
-    const app = await harness.until(
+    await harness.until(
+      'api',
+      a => Number(at(a, 'status', 'operationState', 'retryCount')) > 0,
+    );
+    await harness.call('POST', '/_sandbox/fail-rollout', {
+      body: { application: 'api', clear: true },
+    });
+    await harness.until(
       'api',
       a => at(a, 'status', 'operationState', 'phase') === 'Succeeded',
     );
-    expect(
-      Number(at(app, 'status', 'operationState', 'retryCount')),
-    ).toBeGreaterThan(0);
   });
 
   it('shows a bad path and an unreachable repository, and recovers', async () => {
@@ -286,7 +290,7 @@ describe('operations and failures', () => {
       a => at(a, 'status', 'sync', 'status') === 'Unknown',
     );
     expect(at(app, 'status', 'conditions', 0, 'message')).toContain(
-      'template: api/templates/service.yaml:2: executing at <.Values.nope.deep>: nil pointer evaluating interface {}.deep',
+      'template: app/templates/service.yaml:2: executing at <.Values.nope.deep>: nil pointer evaluating interface {}.deep',
     );
   });
 

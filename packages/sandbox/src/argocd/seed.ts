@@ -25,15 +25,15 @@ export function seed(
   logger: PartLogger,
 ): void {
   for (const value of [DEFAULT_PROJECT, ...parseYamlDocuments(manifests)]) {
+    const input = parseApplicationInput(value);
+    const { name, namespace = store.namespace } = input;
     const kind = asString(at(value, 'kind'));
     if (kind === 'AppProject') {
-      if (!store.projects.get(asString(at(value, 'metadata', 'name')) ?? '')) {
+      if (!store.projects.get(name)) {
         store.putProject(value);
       }
     } else if (kind === 'Application') {
-      const input = parseApplicationInput(value);
-      const namespace = input.namespace ?? store.namespace;
-      if (!store.applications.get(applicationKey(namespace, input.name))) {
+      if (!store.applications.get(applicationKey(namespace, name))) {
         store.applications.create(input, namespace);
       }
     } else {

@@ -198,24 +198,6 @@ describe('streams of applications', () => {
     },
   );
 
-  it('cuts events down to fields, and leaves out those that became equal', async () => {
-    const cut = stream(
-      '?name=api&fields=result.type,result.application.metadata.name,result.application.metadata.labels',
-    );
-    await cut.until(() => cut.text.includes('\n'));
-    expect(JSON.parse(cut.text.slice(6))).toEqual({
-      result: {
-        type: 'ADDED',
-        application: { metadata: { name: 'api', labels: { tier: 'backend' } } },
-      },
-    });
-    const empty = stream('?name=api&fields=items.metadata.name');
-    await empty.until(() => empty.text !== '');
-    expect(empty.text).toBe(
-      `${recorded.get('04-sse-fields-list-style.json')?.lines[0]}\n\n\n`,
-    );
-  });
-
   it('beats every fifteen seconds once it has begun, and is cut when the server stops', async () => {
     const quiet = stream('?name=api');
     await quiet.until(() => quiet.text.endsWith('\n:\n'));

@@ -66,7 +66,7 @@ function basic(username: string): string {
   return `Basic ${Buffer.from(`${username}:landfall`).toString('base64')}`;
 }
 
-const WORKFLOW = 'env:\n  ECR_REPOSITORY: shop/api\njobs: {}\n';
+const WORKFLOW = 'env:\n  ECR_REPOSITORY: "shop/api"\njobs: {}\n';
 
 describe('the CI', () => {
   const registries = new TestRegistries();
@@ -134,7 +134,7 @@ describe('the CI', () => {
       VERSION: '1.0.0',
     });
     await until(async () => (await images()).length === 1);
-    const authorization = `Basic ${await registry.client.authorizationToken()}`;
+    const authorization = await registry.client.authorization();
     const read = async (path: string) => {
       const response = await fetch(`${registry.url}/v2/shop/api/${path}`, {
         headers: { authorization },

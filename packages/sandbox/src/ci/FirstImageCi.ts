@@ -1,18 +1,27 @@
 import type { EcrConfig } from '../config';
-import type { PartLogger } from '../part';
 import {
   EcrJsonClient,
   type AwsCredentials,
 } from '../ecr/client/EcrJsonClient';
 import { pushImage } from '../ecr/client/pushImage';
-import { RegistryRequestError } from '../ecr/client/http';
+import { messageOf } from '../errors';
+import type { PartLogger } from '../part';
 import { GiteaClient, type GiteaRepository } from './GiteaClient';
-import {
-  ecrRepositoryOf,
-  VERSION_PATH,
-  versionOf,
-  WORKFLOW_PATHS,
-} from './releaseWorkflow';
+
+/**
+ * Where a source repository may have its release workflow, on GitHub and on
+ * Gitea.
+ */
+const WORKFLOW_PATHS = [
+  '.github/workflows/release.yaml',
+  '.gitea/workflows/release.yaml',
+];
+
+/** The ECR repository that a release workflow pushes to. */
+const ECR_REPOSITORY = /^ *ECR_REPOSITORY: *["']?([^\s"']+)/m;
+
+/** A text that can be a tag. */
+const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
 
 /**
  * What the CI works on: a Git host and a registry, each with URL and
@@ -33,22 +42,26 @@ export interface FirstImageCiOptions {
  * small image with the same repository and tag.
  */
 export class FirstImageCi {
-  #timer?: NodeJS.Timeout;
-  #round?: Promise<void>;
-  #abort = new AbortController();
+  readonly #abort = new AbortController();
+  readonly #git: GiteaClient;
+  readonly #registry: EcrJsonClient;
   /** Problems already logged: a lasting problem is logged once. */
   #complaints = new Set<string>();
+  #timer?: NodeJS.Timeout;
+  #round?: Promise<void>;
 
-  private constructor(private readonly options: FirstImageCiOptions) {}
-
-  static create(options: FirstImageCiOptions): FirstImageCi {
-    return new FirstImageCi(options);
+  private constructor(private readonly options: FirstImageCiOptions) {
+    const { gitUrl, username, password } = options.config;
+    const { signal } = this.#abort;
+    this.#git = new GiteaClient({ url: gitUrl, username, password, signal });
+    this.#registry = new EcrJsonClient(options.registry);
   }
 
   /** Starts the rounds, the first one immediately. */
-  start(): void {
-    this.#abort = new AbortController();
-    this.#runRound();
+  static start(options: FirstImageCiOptions): FirstImageCi {
+    const ci = new FirstImageCi(options);
+    ci.#runRound();
+    return ci;
   }
 
   /** Stops the rounds and waits for the running one. */
@@ -70,55 +83,55 @@ export class FirstImageCi {
   }
 
   async #lookAtAll(): Promise<void> {
-    const { gitUrl, username, password, organizations } = this.options.config;
-    const { signal } = this.#abort;
-    const git = new GiteaClient({ url: gitUrl, username, password, signal });
     const complaints = new Set<string>();
-    for (const organization of organizations) {
-      let repositories: GiteaRepository[] = [];
-      try {
-        repositories = await git.repositories(organization);
-      } catch (error) {
-        this.#complain(complaints, `can't list ${organization}: ${say(error)}`);
-      }
-      for (const repository of repositories) {
-        if (signal.aborted) {
-          return;
+    for (const organization of this.options.config.organizations) {
+      await this.#attempt(complaints, organization, async () => {
+        for (const repository of await this.#git.repositories(organization)) {
+          const name = `${organization}/${repository.name}`;
+          await this.#attempt(complaints, name, () => this.#lookAt(repository));
         }
-        try {
-          await this.#lookAt(git, repository);
-        } catch (error) {
-          const name = `${repository.owner.login}/${repository.name}`;
-          this.#complain(complaints, `${name}: ${say(error)}`);
-        }
-      }
+      });
     }
     this.#complaints = complaints;
   }
 
-  async #lookAt(git: GiteaClient, repository: GiteaRepository): Promise<void> {
-    if (repository.empty) {
-      return;
+  /** A problem with one repository must not stop the others. */
+  async #attempt(
+    complaints: Set<string>,
+    what: string,
+    run: () => Promise<void>,
+  ): Promise<void> {
+    const { signal } = this.#abort;
+    try {
+      await (signal.aborted ? undefined : run());
+    } catch (error) {
+      const complaint = `${what}: ${messageOf(error)}`;
+      complaints.add(complaint);
+      if (!this.#complaints.has(complaint) && !signal.aborted) {
+        this.options.logger.warn(`CI: ${complaint}; tries again`);
+      }
     }
-    const target = await releaseTarget(git, repository);
-    if (!target) {
+  }
+
+  async #lookAt(repository: GiteaRepository): Promise<void> {
+    const target = repository.empty
+      ? undefined
+      : await this.#releaseTarget(repository);
+    if (
+      !target ||
+      (await this.#registry.hasTag(target.repository, target.tag))
+    ) {
       return;
     }
     const { url, credentials } = this.options.registry;
-    const { ecrRepository, version } = target;
-    const registry = new EcrJsonClient({ url, credentials });
-    if (await registry.hasTag(ecrRepository, version)) {
-      return;
-    }
     const image = await pushImage({
+      ...target,
       registryUrl: url,
       credentials,
-      repository: ecrRepository,
-      tag: version,
       created: new Date(),
       labels: {
         'org.opencontainers.image.source': repository.html_url,
-        'org.opencontainers.image.version': version,
+        'org.opencontainers.image.version': target.tag,
       },
     });
     this.options.logger.info(
@@ -126,43 +139,21 @@ export class FirstImageCi {
     );
   }
 
-  #complain(complaints: Set<string>, complaint: string): void {
-    if (this.#abort.signal.aborted) {
-      return;
+  /**
+   * What a repository's release would push. Undefined if it has no release
+   * workflow or no version.
+   */
+  async #releaseTarget(
+    source: GiteaRepository,
+  ): Promise<{ repository: string; tag: string } | undefined> {
+    for (const path of WORKFLOW_PATHS) {
+      const workflow = (await this.#git.file(source, path)) ?? '';
+      const [, repository] = ECR_REPOSITORY.exec(workflow) ?? [];
+      if (repository) {
+        const tag = (await this.#git.file(source, 'VERSION'))?.trim() ?? '';
+        return TAG.test(tag) ? { repository, tag } : undefined;
+      }
     }
-    complaints.add(complaint);
-    if (!this.#complaints.has(complaint)) {
-      this.options.logger.warn(`CI: ${complaint}; tries again`);
-    }
+    return undefined;
   }
-}
-
-/**
- * What a repository's release would push. Undefined if it has no release
- * workflow or no version.
- */
-async function releaseTarget(
-  git: GiteaClient,
-  repository: GiteaRepository,
-): Promise<{ ecrRepository: string; version: string } | undefined> {
-  for (const path of WORKFLOW_PATHS) {
-    const workflow = await git.file(repository, path);
-    const ecrRepository = workflow && ecrRepositoryOf(workflow);
-    if (ecrRepository) {
-      const version = versionOf(
-        (await git.file(repository, VERSION_PATH)) ?? '',
-      );
-      return version === undefined ? undefined : { ecrRepository, version };
-    }
-  }
-  return undefined;
-}
-
-function say(error: unknown): string {
-  if (error instanceof RegistryRequestError || !(error instanceof Error)) {
-    return error instanceof Error ? error.message : String(error);
-  }
-  return error.cause instanceof Error
-    ? `${error.message} (${error.cause.message})`
-    : error.message;
 }

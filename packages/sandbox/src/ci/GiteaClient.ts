@@ -1,7 +1,8 @@
+import { basicAuthorization } from '@landfall/testing-kit';
 import { z } from 'zod';
+import { request, RequestError } from '../http/request';
 
 const PAGE_SIZE = 50;
-const TIMEOUT_MS = 10_000;
 
 const repositorySchema = z.object({
   name: z.string(),
@@ -36,18 +37,15 @@ export class GiteaClient {
    */
   async repositories(organization: string): Promise<GiteaRepository[]> {
     const all: GiteaRepository[] = [];
-    for (let page = 1; ; page++) {
+    for (let page = 1; all.length === (page - 1) * PAGE_SIZE; page++) {
       const answer = await this.#get(
         `orgs/${encodeURIComponent(
           organization,
         )}/repos?page=${page}&limit=${PAGE_SIZE}`,
       );
-      const repositories = z.array(repositorySchema).parse(answer ?? []);
-      all.push(...repositories);
-      if (repositories.length < PAGE_SIZE) {
-        return all;
-      }
+      all.push(...z.array(repositorySchema).parse(answer ?? []));
     }
+    return all;
   }
 
   /** A file of the default branch as text, or undefined if it doesn't exist. */
@@ -55,11 +53,9 @@ export class GiteaClient {
     { owner, name }: GiteaRepository,
     path: string,
   ): Promise<string | undefined> {
-    const encoded = path.split('/').map(encodeURIComponent).join('/');
+    const [login, repository] = [owner.login, name].map(encodeURIComponent);
     const answer = await this.#get(
-      `repos/${encodeURIComponent(owner.login)}/${encodeURIComponent(
-        name,
-      )}/contents/${encoded}`,
+      `repos/${login}/${repository}/contents/${encodeURI(path)}`,
     );
     const file = fileSchema.safeParse(answer);
     return file.success
@@ -70,25 +66,22 @@ export class GiteaClient {
   /** The JSON below `/api/v1/`, or undefined for a 404. */
   async #get(path: string): Promise<unknown> {
     const { url, username, password, signal } = this.options;
-    const credentials = Buffer.from(`${username}:${password}`).toString(
-      'base64',
-    );
-    const base = url.endsWith('/') ? url : `${url}/`;
-    const response = await fetch(new URL(`api/v1/${path}`, base), {
-      headers: {
-        authorization: `Basic ${credentials}`,
-        accept: 'application/json',
-      },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
-    });
-    if (response.status === 404) {
-      await response.body?.cancel();
-      return undefined;
+    try {
+      const response = await request(
+        `${url.replace(/\/$/, '')}/api/v1/${path}`,
+        {
+          headers: {
+            authorization: basicAuthorization({ username, password }),
+          },
+          signal,
+        },
+      );
+      return await response.json();
+    } catch (error) {
+      if (error instanceof RequestError && error.status === 404) {
+        return undefined;
+      }
+      throw error;
     }
-    if (!response.ok) {
-      await response.body?.cancel();
-      throw new Error(`the Git host answered ${response.status} to ${path}`);
-    }
-    return response.json();
   }
 }

@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chosenParts } from './commands/start';
-import { parseDuration } from './commands/controls';
+import { partsWithout } from './commands/start';
+import { parseDuration } from './commands/outage';
 import { loadConfig } from './loadConfig';
 import { run } from './run';
 import { StateLock } from './StateLock';
-import { table } from './table';
 
 let folder: string;
 
@@ -27,7 +26,7 @@ async function cli(args: string[], env: Record<string, string> = {}) {
 }
 
 describe('help', () => {
-  it.each(['start', 'push-image', 'list', 'fail-rollout', 'outage', 'reset'])(
+  it.each(['start', 'push-image', 'outage', 'reset'])(
     '%s has examples',
     async command => {
       const { code, text } = await cli([command, '--help']);
@@ -52,15 +51,12 @@ describe('a sandbox that does not run', () => {
   const env = {
     // The discard port, where nothing listens.
     SANDBOX_ECR_PORT: '9',
-    SANDBOX_ARGOCD_PORT: '9',
     SANDBOX_GIT_PORT: '9',
   };
 
   it.each([
-    [['list']],
     [['push-image', 'shop/api', '1.0.0']],
     [['push-image', 'shop/api', '1.0.0', '--create']],
-    [['fail-rollout', 'api-dev']],
     [['outage', 'git', '10s']],
   ])('%j says how to start it', async args => {
     const { code, text } = await cli(args, env);
@@ -104,20 +100,15 @@ describe('durations', () => {
 
 describe('the parts to start', () => {
   it('are all by default, in their order', () => {
-    expect(chosenParts({})).toEqual(['git', 'ecr', 'argocd', 'image-updater']);
-    expect(chosenParts({ without: 'argocd, image-updater' })).toEqual([
-      'git',
-      'ecr',
-    ]);
-    expect(chosenParts({ only: 'ecr,git' })).toEqual(['git', 'ecr']);
+    expect(partsWithout()).toEqual(['git', 'ecr', 'argocd', 'image-updater']);
+    expect(partsWithout('argocd, image-updater')).toEqual(['git', 'ecr']);
   });
 
   it.each([
-    [{ without: 'argo' }, 'There is no part "argo"'],
-    [{ without: 'git,ecr,argocd,image-updater' }, 'No part is left'],
-    [{ without: 'git', only: 'ecr' }, 'not both'],
-  ])('%j is refused', (options, message) => {
-    expect(() => chosenParts(options)).toThrow(message);
+    ['argo', 'There is no part "argo"'],
+    ['git,ecr,argocd,image-updater', 'No part is left'],
+  ])('without %s are refused', (list, message) => {
+    expect(() => partsWithout(list)).toThrow(message);
   });
 });
 
@@ -174,7 +165,7 @@ imageUpdater:
   });
 
   it('refuses a file that is missing', async () => {
-    const { code, text } = await cli(['list', '--config', join(folder, 'no')]);
+    const { code, text } = await cli(['reset', '--config', join(folder, 'no')]);
     expect(code).toBe(1);
     expect(text).toContain("can't be read");
   });
@@ -197,20 +188,5 @@ describe('the lock of the state folder', () => {
     );
     await lock.release();
     await (await StateLock.acquire(folder)).release();
-  });
-});
-
-describe('tables', () => {
-  it('align their columns', () => {
-    expect(
-      table(
-        ['name', 'tags'],
-        [
-          ['shop/api', '1.0.0'],
-          ['x', ''],
-        ],
-      ),
-    ).toBe('  name      tags\n  shop/api  1.0.0\n  x');
-    expect(table(['name'], [])).toBe('  none yet');
   });
 });

@@ -1,3 +1,4 @@
+import type { ArgoCdExtension } from '../argocd/extension';
 import type { Environment } from './loadConfig';
 
 /** Where a command writes its output, and the environment it reads. */
@@ -10,4 +11,6 @@ export interface CommandContext {
    * waits for it.
    */
   ready?(message: { type: 'ready'; urls: object }): void;
+  /** Adds applications of another origin to Argo CD. */
+  extendArgoCd?: ArgoCdExtension;
 }

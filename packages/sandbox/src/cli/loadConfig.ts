@@ -3,34 +3,11 @@ import { createServer } from 'node:net';
 import { resolve } from 'node:path';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import {
-  argocdConfigSchema,
-  ecrConfigSchema,
-  gitConfigSchema,
-  imageUpdaterConfigSchema,
-  type SandboxConfig,
-} from '../config';
+import { mergePatch } from '../argocd/json';
+import { sandboxConfigSchema, type SandboxConfig } from '../config';
 import { PORTS, defaultConfig } from '../defaults';
 import { PART_NAMES, type PartName } from '../part';
 import { Failure } from './Failure';
-
-/** The schema of a `--config` file: any part of a `SandboxConfig`. */
-const configFileSchema = z.strictObject({
-  stateDir: z.string().optional(),
-  host: z.string().optional(),
-  git: gitConfigSchema.partial().optional(),
-  ecr: ecrConfigSchema.partial().optional(),
-  argocd: argocdConfigSchema.partial().optional(),
-  imageUpdater: imageUpdaterConfigSchema
-    .partial()
-    .extend({
-      kubernetes: imageUpdaterConfigSchema.shape.kubernetes
-        .partial()
-        .optional(),
-    })
-    .optional(),
-});
-type ConfigFile = z.infer<typeof configFileSchema>;
 
 /** The environment variables of the sandbox. */
 export type Environment = Record<string, string | undefined>;
@@ -62,7 +39,7 @@ export async function loadConfig(options: {
     portalUrl: env.SANDBOX_PORTAL_URL || undefined,
     ports,
   });
-  return file === undefined ? config : mergeConfig(config, readFile(file));
+  return file === undefined ? config : withFile(config, file);
 }
 
 function portOf(env: Environment, part: PartName): number {
@@ -93,7 +70,11 @@ async function freePort(): Promise<number> {
   });
 }
 
-function readFile(file: string): ConfigFile {
+/**
+ * A configuration with the values of a file: any part of a `SandboxConfig`.
+ * Objects are merged. Everything else, including lists, is replaced.
+ */
+function withFile(config: SandboxConfig, file: string): SandboxConfig {
   const path = resolve(file);
   let content: unknown;
   try {
@@ -101,31 +82,12 @@ function readFile(file: string): ConfigFile {
   } catch (error) {
     throw new Failure(`The configuration file ${path} can't be read: ${error}`);
   }
-  const parsed = configFileSchema.safeParse(content ?? {});
+  const merged = mergePatch(config, content ?? {});
+  const parsed = sandboxConfigSchema.safeParse(merged);
   if (!parsed.success) {
     throw new Failure(
       `${path} can't be used:\n${z.prettifyError(parsed.error)}`,
     );
   }
   return parsed.data;
-}
-
-/** Objects are merged. Everything else, including lists, is replaced. */
-function mergeConfig(config: SandboxConfig, file: ConfigFile): SandboxConfig {
-  const { imageUpdater } = config;
-  return {
-    stateDir: file.stateDir ?? config.stateDir,
-    host: file.host ?? config.host,
-    git: { ...config.git, ...file.git },
-    ecr: { ...config.ecr, ...file.ecr },
-    argocd: { ...config.argocd, ...file.argocd },
-    imageUpdater: {
-      ...imageUpdater,
-      ...file.imageUpdater,
-      kubernetes: {
-        ...imageUpdater.kubernetes,
-        ...file.imageUpdater?.kubernetes,
-      },
-    },
-  };
 }

@@ -1,8 +1,7 @@
 import { Command } from 'commander';
 import { PORTS } from '../defaults';
 import { PART_NAMES } from '../part';
-import { failRollout, outage } from './commands/controls';
-import { list } from './commands/list';
+import { outage } from './commands/outage';
 import { pushImage } from './commands/pushImage';
 import { reset } from './commands/reset';
 import { start } from './commands/start';
@@ -59,13 +58,12 @@ export function createProgram(context: CommandContext): Command {
   command('start', 'Runs the sandbox until it is ended with Ctrl-C', [
     'start',
     'start --without argocd,image-updater --config real-argocd.yaml',
-    'start --only git --state-dir /tmp/sandbox',
+    'start --state-dir /tmp/sandbox',
   ])
     .option(
       '--without <parts>',
       `parts to leave out, of ${PART_NAMES.join(',')}`,
     )
-    .option('--only <parts>', 'run these parts alone')
     .option(...STATE_DIR)
     .action(options => start(options, context));
 
@@ -73,8 +71,6 @@ export function createProgram(context: CommandContext): Command {
     'push-image shop/api 1.0.1',
     'push-image shop/api 1.0.2 --content "another build"',
     'push-image shop/worker 1.0.0 --create',
-    'push-image shop/api 1.0.3 --platform linux/amd64,linux/arm64',
-    'push-image shop/api main-7f3a --built-at 2026-01-31T12:00:00Z',
   ])
     .argument('<repository>', 'repository in the registry')
     .argument('<tag>', 'tag of the image')
@@ -82,29 +78,9 @@ export function createProgram(context: CommandContext): Command {
       '--content <text>',
       'text in the image; another text, another digest',
     )
-    .option(
-      '--platform <platforms>',
-      'such as linux/arm64; of several, an index with an image for each (linux/amd64)',
-    )
-    .option('--built-at <time>', 'date of the build (now)')
     .option('--create', 'create the repository if it is missing')
     .action((repository, tag, options) =>
       pushImage(repository, tag, options, context),
-    );
-
-  command('list', 'Shows applications, and repositories with their tags', [
-    'list',
-  ]).action(options => list(options, context));
-
-  command(
-    'fail-rollout',
-    'Keeps the pods of an application from becoming ready',
-    ['fail-rollout api-dev', 'fail-rollout api-dev --clear'],
-  )
-    .argument('<application>', 'name of the application')
-    .option('--clear', 'let rollouts succeed again')
-    .action((application, options) =>
-      failRollout(application, options, context),
     );
 
   command('outage', 'Makes a part unreachable for a while', [

@@ -2,16 +2,16 @@ import { imageActionEvent } from './events/imageEvents';
 import type { EventOutbox } from './events/EventOutbox';
 import type { ImageScanner } from './ImageScanner';
 import { EcrError } from './model/errors';
-import { compareText, isTagMutable } from './model/images';
+import { compareText } from './model/paging';
 import { type Manifest, parseManifest } from './model/manifest';
-import { digestOf } from './model/names';
-import type {
-  Image,
-  ImageId,
-  RegistryIdentity,
-  RepositorySettings,
+import {
+  digestOf,
+  type Image,
+  type ImageId,
+  type RegistryIdentity,
+  type RepositorySettings,
 } from './model/types';
-import { Repository } from './store/Repository';
+import { type RegistryStore, Repository } from './store/Repository';
 
 /**
  * The registry's operations, shared by its two APIs. Every change is
@@ -22,14 +22,13 @@ export class Registry {
 
   constructor(
     private readonly options: {
-      /** The folder of the repositories. */
-      folder: string;
+      store: RegistryStore;
       outbox: EventOutbox;
       scanner: ImageScanner;
       identity: () => RegistryIdentity;
     },
   ) {
-    this.#repositories = Repository.loadAll(options.folder);
+    this.#repositories = Repository.loadAll(options.store);
   }
 
   get identity(): RegistryIdentity {
@@ -82,7 +81,7 @@ export class Registry {
         `The ${this.#place(name)} already exists`,
       );
     }
-    const repository = Repository.create(this.options.folder, settings);
+    const repository = Repository.create(this.options.store, settings);
     this.#repositories.set(name, repository);
     return repository;
   }
@@ -136,7 +135,7 @@ export class Registry {
     if (
       tag !== undefined &&
       repository.find({ imageTag: tag }) &&
-      !isTagMutable(repository.settings, tag)
+      repository.settings.mutability === 'IMMUTABLE'
     ) {
       throw immutableTag(repository, tag);
     }

@@ -100,26 +100,16 @@ describe('immutable tags', () => {
     ).rejects.toThrow(ImageAlreadyExistsException);
   });
 
-  test('exclusion filters turn the rule around', async () => {
-    await create('sdk/exclusion', {
-      imageTagMutability: 'IMMUTABLE_WITH_EXCLUSION',
-      imageTagMutabilityExclusionFilters: [
-        { filterType: 'WILDCARD', filter: 'latest*' },
-      ],
-    });
-    await push('sdk/exclusion', 'latest-dev', 'one');
-    await push('sdk/exclusion', 'latest-dev', 'two');
-    await push('sdk/exclusion', '1.0.0', 'one');
-    await expect(push('sdk/exclusion', '1.0.0', 'two')).rejects.toMatchObject({
-      code: 'TAG_INVALID',
-    });
+  test('can be moved once the repository allows it', async () => {
+    await create('sdk/changed', { imageTagMutability: 'IMMUTABLE' });
+    await push('sdk/changed', '1.0.0', 'one');
     await ecr.send(
       new PutImageTagMutabilityCommand({
-        repositoryName: 'sdk/exclusion',
+        repositoryName: 'sdk/changed',
         imageTagMutability: 'MUTABLE',
       }),
     );
-    await push('sdk/exclusion', '1.0.0', 'two');
+    await push('sdk/changed', '1.0.0', 'two');
   });
 
   async function manifestOf(repositoryName: string, imageTag: string) {

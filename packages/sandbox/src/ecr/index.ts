@@ -1,17 +1,7 @@
-export { EcrRegistry } from './EcrRegistry';
 export {
-  buildImage,
-  buildIndex,
-  buildManifest,
-  type BuiltImage,
-  type Content,
-  contentOf,
-  MEDIA_TYPES,
-} from './client/buildImage';
-export { EcrJsonClient } from './client/EcrJsonClient';
-export { RegistryRequestError } from './client/http';
-export {
-  pushBuilt,
-  pushImage,
-  type PushImageOptions,
-} from './client/pushImage';
+  ACCEPTED_MANIFESTS,
+  EcrJsonClient,
+  signInTo,
+} from './client/EcrJsonClient';
+export { pushImage } from './client/pushImage';
+export { startRegistry } from './startRegistry';

@@ -93,9 +93,9 @@ describe('the JSON API at its edge', () => {
       'InvalidParameterException',
     ],
     [
-      'filters without the mode that takes them',
+      'a mode with exclusion filters',
       'CreateRepository',
-      '{"repositoryName":"shop/x","imageTagMutabilityExclusionFilters":[{"filterType":"WILDCARD","filter":"a"}]}',
+      '{"repositoryName":"shop/x","imageTagMutability":"IMMUTABLE_WITH_EXCLUSION"}',
       'InvalidParameterException',
     ],
     ['an unknown operation', 'DoAnything', '{}', 'UnknownOperationException'],

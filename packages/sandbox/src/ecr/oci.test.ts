@@ -1,4 +1,4 @@
-import { buildImage } from './client/buildImage';
+import { buildImage } from '@landfall/testing-kit';
 import {
   digestOf,
   errorOf,

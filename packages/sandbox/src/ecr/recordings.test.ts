@@ -106,7 +106,7 @@ describe('the recorded exchanges with ECR', () => {
     for (const digest of parseManifest(text).blobs) {
       const path = join(
         stateDir,
-        'ecr/repositories',
+        'repositories',
         folder,
         'blobs/sha256',
         digest.replace('sha256:', ''),
@@ -121,10 +121,10 @@ describe('the recorded exchanges with ECR', () => {
   async function setVulnerabilities(): Promise<void> {
     const recorded = exchanges.find(({ file }) => file === '107-findings');
     const { findings } = Object(recorded?.response.body).imageScanFindings;
-    const response = await fetch(
-      `${registry.url}/_sandbox/vulnerabilities/shop/api`,
-      { method: 'PUT', body: JSON.stringify({ findings }) },
-    );
+    const response = await fetch(`${registry.url}/_sandbox/vulnerabilities`, {
+      method: 'PUT',
+      body: JSON.stringify({ repository: 'shop/api', findings }),
+    });
     expect(response.status).toBe(204);
   }
 

@@ -1,3 +1,4 @@
+import { configVariables } from '@landfall/testing-kit';
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { once } from 'node:events';
 
@@ -41,7 +42,9 @@ export class GitCommands {
     const child = spawn('git', args, {
       env: {
         ...inheritedEnvironment(),
-        ...configuration(options.config),
+        // Also use a state folder that another user owns, such as a mounted
+        // volume.
+        ...configVariables({ 'safe.directory': '*', ...options.config }),
         ...(options.gitDir && { GIT_DIR: options.gitDir }),
         ...options.env,
       },
@@ -105,19 +108,5 @@ function inheritedEnvironment(): NodeJS.ProcessEnv {
     // This part reads refs itself, and only supports loose and packed ones.
     GIT_DEFAULT_REF_FORMAT: 'files',
     GIT_DEFAULT_HASH: 'sha1',
-  };
-}
-
-function configuration(config: Record<string, string> = {}) {
-  // Also use a state folder that another user owns, such as a mounted volume.
-  const settings = Object.entries({ 'safe.directory': '*', ...config });
-  return {
-    GIT_CONFIG_COUNT: String(settings.length),
-    ...Object.fromEntries(
-      settings.flatMap(([key, value], at) => [
-        [`GIT_CONFIG_KEY_${at}`, key],
-        [`GIT_CONFIG_VALUE_${at}`, value],
-      ]),
-    ),
   };
 }

@@ -1,10 +1,4 @@
-/** An error for the client: the HTTP status and a one-sentence message. */
-export class GitHostError extends Error {
-  constructor(readonly status: number, message: string) {
-    super(message);
-    this.name = 'GitHostError';
-  }
-}
+import { HttpError } from '../http/messages';
 
 const NAME = /^[A-Za-z0-9._-]{1,100}$/;
 
@@ -18,7 +12,7 @@ export function checkOwnerName(name: string): void {
     /^[._-]|[._-]$|[._-]{2}/.test(name) ||
     RESERVED_OWNERS.has(name.toLowerCase())
   ) {
-    throw new GitHostError(
+    throw new HttpError(
       422,
       `"${name}" is reserved or not a valid owner name: use letters, digits, and single '-', '_' or '.' between them`,
     );
@@ -28,7 +22,7 @@ export function checkOwnerName(name: string): void {
 /** Rejects what Gitea rejects as the name of a repository. */
 export function checkRepositoryName(name: string): void {
   if (!NAME.test(name) || /^(\.|\.\.|-|.*\.(git|wiki|rss|atom))$/i.test(name)) {
-    throw new GitHostError(
+    throw new HttpError(
       422,
       `[Name]: "${name}" is reserved or not a valid repository name: use up to 100 letters, digits, '-', '_' and '.'`,
     );
@@ -36,17 +30,11 @@ export function checkRepositoryName(name: string): void {
 }
 
 /**
- * Whether a branch or tag may have this name. Follows the rules of `git
- * check-ref-format`, and excludes anything that git would parse as an option or
- * an expression.
+ * Whether a branch or tag may have this name: nothing that git would take for
+ * an option or an expression.
  */
 export function isRefName(name: string): boolean {
-  return (
-    !/^-|\.$|^@$|[ ~^:?*[\\\p{Cc}]|\.\.|@\{/u.test(name) &&
-    name
-      .split('/')
-      .every(it => it && !it.startsWith('.') && !it.endsWith('.lock'))
-  );
+  return /^(?!-)[^\s~^:?*[\\\p{Cc}]+$/u.test(name) && !/\.\.|@\{/.test(name);
 }
 
 /** A full or abbreviated commit id. */
@@ -57,12 +45,12 @@ export function isCommitId(name: string): boolean {
 /**
  * Splits a path inside a repository into segments. The root has none.
  *
- * @throws GitHostError 400 for `.`, `..` and control characters
+ * @throws HttpError 400 for `.`, `..` and control characters
  */
 export function parseRepositoryPath(raw: string): string[] {
   const segments = raw.split('/').filter(it => it !== '');
   if (segments.some(it => /^\.\.?$|\p{Cc}/u.test(it))) {
-    throw new GitHostError(
+    throw new HttpError(
       400,
       'path must not contain ".", ".." or control characters',
     );

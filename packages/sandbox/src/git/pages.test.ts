@@ -43,46 +43,20 @@ describe('Pages', () => {
     };
   }
 
-  it.each(['/shop/api', '/shop/api.git'])('shows the log at %s', async path => {
+  it.each([
+    '/shop/api',
+    '/shop/api.git',
+    '/shop/api/src/branch/main',
+    '/shop/api/src/branch/feature/x/apps/api/values.yaml',
+    '/shop/api/_edit/main/README.md',
+  ])('shows the log at %s', async path => {
     const { status, text } = await page(path);
     expect(status).toBe(200);
     expect(text).toMatch(/build: automatic update[^]*First/);
   });
 
-  it('shows an empty repository, whose branch is not there yet', async () => {
-    expect((await page('/shop/empty')).text).toBe(
-      'This repository is empty.\n',
-    );
-    expect((await page('/shop/empty/src/branch/main')).status).toBe(404);
-  });
-
-  it.each([
-    'branch/main',
-    'branch/main/',
-    'branch/feature/x',
-    'branch/feature%2Fx',
-  ])('lists the files of %s', async ref => {
-    const { status, text } = await page(`/shop/api/src/${ref}`);
-    expect(status).toBe(200);
-    expect(text).toContain('README.md\napps/\n');
-  });
-
-  it('shows a file of a branch and of a commit', async () => {
-    const path = 'apps/api/values.yaml';
-    expect((await page(`/shop/api/src/branch/main/${path}`)).text).toBe(
-      'tag: 1.0.1\n',
-    );
-    expect((await page(`/shop/api/src/commit/${first}/${path}`)).text).toBe(
-      'tag: 1.0.0\n',
-    );
-    expect((await page('/shop/api/src/branch/main/none')).status).toBe(404);
-  });
-
-  it('sends markup as text, so that a browser runs nothing of it', async () => {
-    const { text, headers } = await page('/shop/api/src/branch/main/README.md');
-    expect(text).toBe(MARKUP);
-    expect(headers.get('content-type')).toBe('text/plain; charset=utf-8');
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  it('shows an empty repository', async () => {
+    expect(await page('/shop/empty')).toMatchObject({ status: 200, text: '' });
   });
 
   it('shows a commit with its diff', async () => {
@@ -93,25 +67,21 @@ describe('Pages', () => {
     expect(
       (await page(`/shop/api/commit/${first.slice(0, 10)}`)).text,
     ).toContain('+# api');
-    expect((await page('/shop/api/commit/main')).status).toBe(404);
     expect((await page(`/shop/api/commit/${'0'.repeat(40)}`)).status).toBe(404);
   });
 
-  it('leads "edit" links to the file', async () => {
-    expect(
-      (await page('/shop/api/_edit/main/README.md')).headers.get('location'),
-    ).toBe(`${host.url}/shop/api/src/branch/main/README.md`);
+  it('sends markup as text, so that a browser runs nothing of it', async () => {
+    const { text, headers } = await page(`/shop/api/commit/${first}`);
+    expect(text).toContain('<img src=x onerror=alert(1)>');
+    expect(headers.get('content-type')).toBe('text/plain; charset=utf-8');
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 
   it.each([
     ['/shop/none', 404],
-    ['/shop/api/src/branch/<script>', 404],
-    ['/shop/api/src/branch/main/../../../../etc/passwd', 400],
-    ['/shop/api/src/branch/main/..%2f..%2fetc/passwd', 400],
+    ['/shop/api/unknown', 404],
     ['/shop/..%2f..%2fetc', 422],
     ['/..%2f..', 404],
-    ['/shop/api/src/branch/main/%00', 400],
-    ['/shop/api/src/branch/--all', 404],
     ['/shop/%zz', 400],
   ])('answers %s with %i', async (path, status) => {
     expect(await host.rawStatus(path)).toBe(status);

@@ -1,8 +1,14 @@
-import type { Readable } from 'node:stream';
+import { sendCgi } from '@landfall/testing-kit';
+import { buffer, text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
-import { Router, type Request, type Response } from 'express';
-import { handler, repositoryOf, type GitHostContext } from './http';
-import { GitHostError } from './names';
+import { type Request, type Response, Router } from 'express';
+import { HttpError } from '../http/messages';
+import {
+  type GitHostContext,
+  handler,
+  repositoryOf,
+  signedInUser,
+} from './context';
 import type { HostedRepository } from './repositories/Repositories';
 
 /**
@@ -41,9 +47,9 @@ async function serve(
   service: unknown,
   action: string,
 ): Promise<void> {
-  const { git, accounts, repositories, logger } = context;
+  const { git, repositories, logger } = context;
   if (service !== 'git-upload-pack' && service !== 'git-receive-pack') {
-    throw new GitHostError(
+    throw new HttpError(
       400,
       "This host speaks Git's smart HTTP protocol only.",
     );
@@ -52,7 +58,7 @@ async function serve(
   const isPush = service === 'git-receive-pack';
   // A git client only sends credentials after a request without them was
   // refused.
-  const user = isPush && accounts.signedIn(req.headers.authorization);
+  const user = isPush && signedInUser(context, req);
   const child = git.spawn(['http-backend'], {
     env: {
       ...environmentOf(req, repository, action),
@@ -60,63 +66,21 @@ async function serve(
       ...(user && { REMOTE_USER: user.username }),
     },
   });
-  let complaint = '';
-  child.stderr.setEncoding('utf8').on('data', text => (complaint += text));
-  child.once('error', error => child.stdout.destroy(error));
-  child.once('close', code => {
-    if (code !== 0) {
-      const { owner, name } = repository;
-      logger.warn(`git http-backend for ${owner}/${name}: ${complaint.trim()}`);
-    }
-  });
-  await Promise.all([
+  const [output, complaint] = await Promise.all([
+    buffer(child.stdout),
+    text(child.stderr),
     // git may respond before it has read everything, or the client may
     // disconnect. git then reaches the end of its input, and reports it.
     pipeline(req, child.stdin).catch(() => child.stdin.destroy()),
-    respond(child.stdout, res),
   ]);
+  if (complaint) {
+    const { owner, name } = repository;
+    logger.warn(`git http-backend for ${owner}/${name}: ${complaint.trim()}`);
+  }
   if (isPush) {
     await repositories.adoptDefaultBranch(repository);
   }
-  res.end();
-}
-
-/**
- * Forwards the output of a CGI program (RFC 3875): its header lines become the
- * status and headers of the response, the rest its body. Doesn't end the
- * response.
- */
-async function respond(output: Readable, res: Response): Promise<void> {
-  await pipeline(output, source => withoutHead(source, res), res, {
-    end: false,
-  });
-}
-
-async function* withoutHead(output: AsyncIterable<Buffer>, res: Response) {
-  let head: Buffer | undefined = Buffer.alloc(0);
-  for await (const chunk of output) {
-    if (!head) {
-      yield chunk;
-      continue;
-    }
-    head = Buffer.concat([head, chunk]);
-    const end: number = head.indexOf('\r\n\r\n');
-    if (end >= 0) {
-      for (const line of head.toString('latin1', 0, end).split('\r\n')) {
-        const [name, value] = line.split(/: */, 2);
-        if (name.toLowerCase() === 'status') {
-          res.statusCode = Number.parseInt(value, 10);
-        } else {
-          res.setHeader(name, value);
-        }
-      }
-      yield head.subarray(end + 4);
-      head = undefined;
-    }
-  }
-  if (head) {
-    throw new Error('git http-backend responded without a header');
-  }
+  sendCgi(output, res);
 }
 
 function environmentOf(
@@ -125,24 +89,16 @@ function environmentOf(
   action: string,
 ): Record<string, string> {
   const protocol = req.get('git-protocol') ?? '';
-  const headers = {
-    CONTENT_TYPE: req.get('content-type'),
-    // Absent for a chunked body, which git then reads to its end.
-    CONTENT_LENGTH: req.get('content-length'),
-    HTTP_CONTENT_ENCODING: req.get('content-encoding'),
-    GIT_PROTOCOL: SAFE_PROTOCOL.test(protocol) ? protocol : undefined,
-  };
-  const env: Record<string, string> = {
+  return {
     GIT_PROJECT_ROOT: repository.gitDir,
     // Read access has already been checked.
     GIT_HTTP_EXPORT_ALL: '1',
     PATH_INFO: action,
     REQUEST_METHOD: req.method,
+    CONTENT_TYPE: req.get('content-type') ?? '',
+    // Empty for a chunked body, which git then reads to its end.
+    CONTENT_LENGTH: req.get('content-length') ?? '',
+    HTTP_CONTENT_ENCODING: req.get('content-encoding') ?? '',
+    GIT_PROTOCOL: SAFE_PROTOCOL.test(protocol) ? protocol : '',
   };
-  for (const [key, value] of Object.entries(headers)) {
-    if (value !== undefined) {
-      env[key] = value;
-    }
-  }
-  return env;
 }

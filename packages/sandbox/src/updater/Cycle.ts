@@ -3,23 +3,17 @@ import {
   matchApplications,
   tagText,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { ManagedApplication } from './managed';
-import type { PartLogger } from '../part';
 import { messageOf } from '../errors';
-import { imagesUpdatedEvent } from './event';
+import type { PartLogger } from '../part';
+import { completedStatus, type CycleResult, reconcilingStatus } from './status';
 import type { GitWriteBack } from './git/GitWriteBack';
 import type { KubernetesClient } from './kubernetes/KubernetesClient';
-import type { Application, ImageUpdater } from './kubernetes/schemas';
-import type { Registries } from './registry/Registries';
-import { type CycleResult, completedStatus, reconcilingStatus } from './status';
-import { type UpdatePlan, planUpdate } from './update/planUpdate';
-
-/** The result of a cycle for one ImageUpdater, with its name. */
-export interface UpdaterReport extends CycleResult {
-  namespace: string;
-  name: string;
-  failure?: string;
-}
+import type { ImageUpdater, ManagedApplication } from './kubernetes/schemas';
+import {
+  planUpdate,
+  type ReaderFor,
+  type UpdatePlan,
+} from './update/planUpdate';
 
 /** One cycle of the updater over all its resources. */
 export class Cycle {
@@ -27,10 +21,9 @@ export class Cycle {
     private readonly options: {
       namespace: string;
       kubernetes: KubernetesClient;
-      registries: Registries;
+      readerFor: ReaderFor;
       git: GitWriteBack;
       logger: PartLogger;
-      now?: () => Date;
     },
   ) {}
 
@@ -40,152 +33,97 @@ export class Cycle {
    *
    * @throws Error if the resources can't be read
    */
-  async run(): Promise<UpdaterReport[]> {
+  async run(): Promise<void> {
     const { kubernetes, namespace, logger } = this.options;
     const onInvalid = (message: string) => logger.warn(message);
     const updaters = await kubernetes.imageUpdaters(namespace, onInvalid);
-    const reports: UpdaterReport[] = [];
     for (const updater of updaters) {
-      const started = reconcilingStatus(updater, this.#now());
-      await this.#attempt('set the status', () =>
-        kubernetes.patchStatus(updater, started),
-      );
-      const { result, failure } = await this.#reconcile(updater);
-      await this.#attempt('set the status', () =>
-        kubernetes.patchStatus(
-          updater,
-          completedStatus(
-            { ...updater, status: { ...updater.status, ...started } },
-            result,
-            failure,
-            this.#now(),
-          ),
-        ),
-      );
-      const { metadata } = updater;
-      reports.push({
-        ...result,
-        namespace: metadata.namespace,
-        name: metadata.name,
-        failure: failure?.message,
-      });
+      // Failing to write a report about a cycle must not end the cycle.
+      const setStatus = (status: object) =>
+        kubernetes
+          .patchStatus(updater, status)
+          .catch(error =>
+            logger.warn(`could not set the status: ${messageOf(error)}`),
+          );
+      const started = reconcilingStatus(updater, new Date());
+      await setStatus(started);
+      const result = await this.#reconcile(updater);
+      const current = { ...updater, status: started };
+      await setStatus(completedStatus(current, result, new Date()));
     }
-    return reports;
   }
 
-  async #reconcile(
-    updater: ImageUpdater,
-  ): Promise<{ result: CycleResult; failure?: Error }> {
+  async #reconcile({ metadata, spec }: ImageUpdater): Promise<CycleResult> {
     const { kubernetes, logger } = this.options;
-    const { name, namespace } = updater.metadata;
+    const { name, namespace } = metadata;
     const result: CycleResult = {
       applicationsMatched: 0,
       imagesConsidered: 0,
       imagesUpdated: 0,
-      imagesSkipped: 0,
       errors: 0,
-      changes: [],
     };
     const warn = (message: string) => logger.warn(`${name}: ${message}`);
     let matched: ManagedApplication[];
     try {
       matched = matchApplications({
-        spec: updater.spec,
+        spec,
         namespace,
         controllerNamespace: this.options.namespace,
         applications: await kubernetes.applications(namespace, warn),
         report: ({ message }) => warn(message),
       });
     } catch (error) {
-      const failure = new Error(messageOf(error));
-      logger.error(`${name}: ${failure.message}`);
-      return { result, failure };
+      const failure = messageOf(error);
+      logger.error(`${name}: ${failure}`);
+      return { ...result, failure };
     }
     result.applicationsMatched = matched.length;
     for (const application of matched) {
       await this.#update(application, result);
     }
-    return { result };
+    return result;
   }
 
   async #update(
     matched: ManagedApplication,
     result: CycleResult,
   ): Promise<void> {
-    const { registries, logger } = this.options;
+    const { readerFor, logger } = this.options;
     const { name } = matched.application.metadata;
-    const said = (message: string) => `${name}: ${message}`;
-    const plan = await planUpdate(
-      matched,
-      image => registries.readerFor(image),
-      {
-        info: () => {},
-        warn: message => logger.warn(said(message)),
-        error: message => logger.error(said(message)),
-      },
-    );
+    const error = (message: string) => logger.error(`${name}: ${message}`);
+    const warn = (message: string) => logger.warn(`${name}: ${message}`);
+    const plan = await planUpdate(matched, readerFor, { warn, error });
+    const { changes } = plan;
     result.imagesConsidered += plan.considered;
-    result.imagesSkipped += plan.skipped;
     result.errors += plan.errors;
-    // Recorded even if the write fails, because the status lists them then too.
-    result.changes.push(...plan.changes);
-    if (plan.changes.length === 0) {
+    if (changes.length === 0) {
       return;
     }
     try {
       await this.#write(matched, plan);
-    } catch (error) {
-      logger.error(
-        said(`Could not update application spec: ${messageOf(error)}`),
-      );
+    } catch (reason) {
+      error(`Could not update application spec: ${messageOf(reason)}`);
       result.errors += 1;
       return;
     }
-    result.imagesUpdated += plan.changes.length;
-    for (const { image, oldTag } of plan.changes) {
-      logger.info(
-        said(`${fullImageReference(image)} in place of ${tagText(oldTag)}`),
-      );
+    result.imagesUpdated += changes.length;
+    for (const { image, oldTag } of changes) {
+      const written = fullImageReference(image);
+      logger.info(`${name}: ${written} in place of ${tagText(oldTag)}`);
     }
-    await this.#attempt('send the event', () =>
-      this.options.kubernetes.createEvent(
-        matched.application.metadata.namespace,
-        imagesUpdatedEvent(matched.application, plan.changes, this.#now()),
-      ),
-    );
   }
 
   async #write(matched: ManagedApplication, plan: UpdatePlan): Promise<void> {
-    const { application } = plan;
+    const { application, changes } = plan;
+    const { source, sources } = application.spec;
     if (matched.writeBack.method === 'git') {
-      await this.options.git.write({ ...matched, application }, plan.changes);
+      await this.options.git.write({ ...matched, application }, changes);
     } else {
+      // The part of the spec that contains images. A merge patch replaces lists
+      // as a whole.
       await this.options.kubernetes.patchApplication(application, {
-        spec: specPatch(application),
+        spec: sources?.length ? { sources } : { source },
       });
     }
   }
-
-  /** Failing to write a report about a cycle must not end the cycle. */
-  async #attempt(what: string, run: () => Promise<void>): Promise<void> {
-    try {
-      await run();
-    } catch (error) {
-      this.options.logger.warn(`could not ${what}: ${messageOf(error)}`);
-    }
-  }
-
-  #now(): Date {
-    return this.options.now?.() ?? new Date();
-  }
-}
-
-/**
- * The part of the spec that contains images. A merge patch replaces lists as a
- * whole.
- */
-function specPatch({ spec }: Application): object {
-  return spec.sources?.length
-    ? { sources: spec.sources }
-    : { source: spec.source };
 }

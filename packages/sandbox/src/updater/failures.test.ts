@@ -40,7 +40,6 @@ describe('what cannot be written', () => {
       status: 'True',
       message: 'Reconciled 1 applications with 1 errors, 0 images updated.',
     });
-    expect(bench.kubernetes.events).toEqual([]);
   });
 
   it('with a secret of another namespace, which counts before the kind of repository', async () => {

@@ -1,11 +1,11 @@
 import { applicationObject, updaterResource } from './__testUtils__/service';
 import { REGISTRY, Workbench } from './__testUtils__/Workbench';
-import type { ImageUpdater } from './ImageUpdater';
+import type { RunningUpdater } from './startImageUpdater';
 
 const IMAGE = `${REGISTRY}/shop/api`;
 
 let bench: Workbench;
-let updater: ImageUpdater;
+let updater: RunningUpdater;
 
 beforeAll(async () => {
   bench = await Workbench.start();

@@ -1,13 +1,13 @@
 import { applicationObject, updaterResource } from './__testUtils__/service';
 import { REGISTRY, Workbench } from './__testUtils__/Workbench';
-import type { ImageUpdater } from './ImageUpdater';
+import type { RunningUpdater } from './startImageUpdater';
 
 const january = new Date('2026-01-01T00:00:00Z');
 const february = new Date('2026-02-01T00:00:00Z');
 const march = new Date('2026-03-01T00:00:00Z');
 
 let bench: Workbench;
-let updater: ImageUpdater;
+let updater: RunningUpdater;
 
 beforeAll(async () => {
   bench = await Workbench.start();

@@ -1,29 +1,22 @@
-import { createHash } from 'node:crypto';
+import {
+  buildIndex,
+  buildManifest,
+  type Content,
+  contentOf,
+  MEDIA_TYPES,
+} from '@landfall/testing-kit';
 import type { ServerResponse } from 'node:http';
 import { type ReceivedRequest, sendJson, TestServer } from './httpServer';
 
-const INDEX = 'application/vnd.oci.image.index.v1+json';
-const IMAGE = 'application/vnd.oci.image.manifest.v1+json';
-const CONFIG = 'application/vnd.oci.image.config.v1+json';
-
 const PATH = /^\/v2\/(.+)\/(tags\/list|manifests\/([^/]+)|blobs\/([^/]+))$/;
-
-interface Content {
-  mediaType: string;
-  body: string;
-}
 
 interface Repository {
   tags: Map<string, string>;
-  manifests: Map<string, Content>;
+  manifests: Map<string, Content & { mediaType: string }>;
 }
 
 /** How clients must sign in to the registry. */
 export type SignIn = 'nobody' | 'basic' | 'bearer';
-
-function digestOf(text: string): string {
-  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
-}
 
 /**
  * A registry with the reading half of the OCI distribution specification. Like
@@ -65,7 +58,7 @@ export class OciTestRegistry {
   most = 0;
   private underWay = 0;
   private readonly repositories = new Map<string, Repository>();
-  private readonly blobs = new Map<string, string>();
+  private readonly blobs = new Map<string, Buffer>();
   private readonly tokens = new Map<
     string,
     { scope: string; endsAt: number }
@@ -108,18 +101,11 @@ export class OciTestRegistry {
     options: { created?: string; size?: number; content?: string } = {},
   ): string {
     const { created, size = 1000, content = tag ?? created ?? '' } = options;
-    const config = JSON.stringify({ created, content, os: 'linux' });
-    this.blobs.set(digestOf(config), config);
-    return this.put(name, tag, IMAGE, {
-      schemaVersion: 2,
-      mediaType: IMAGE,
-      config: {
-        mediaType: CONFIG,
-        digest: digestOf(config),
-        size: config.length,
-      },
-      layers: [{ mediaType: 'x', digest: digestOf(content), size }],
-    });
+    const config = contentOf({ created, content, os: 'linux' });
+    this.blobs.set(config.digest, config.bytes);
+    const layer = contentOf(Buffer.alloc(size, content));
+    const manifest = buildManifest(config, [layer]);
+    return this.store(name, tag, MEDIA_TYPES.manifest, manifest);
   }
 
   /** Adds an index over existing images. */
@@ -128,14 +114,18 @@ export class OciTestRegistry {
     tag: string | undefined,
     platforms: Record<string, string>,
   ): string {
-    return this.put(name, tag, INDEX, {
-      schemaVersion: 2,
-      mediaType: INDEX,
-      manifests: Object.entries(platforms).map(([platform, digest]) => {
-        const [os, architecture] = platform.split('/');
-        return { mediaType: IMAGE, digest, platform: { os, architecture } };
+    const { manifests } = this.repository(name);
+    const { mediaType, ...index } = buildIndex(
+      Object.entries(platforms).map(([platform, digest]) => {
+        const bytes = manifests.get(digest)?.bytes ?? Buffer.alloc(0);
+        const manifest = { digest, bytes };
+        return {
+          platform,
+          image: { mediaType: MEDIA_TYPES.manifest, manifest },
+        };
       }),
-    });
+    );
+    return this.store(name, tag, mediaType, index);
   }
 
   /** Adds a manifest of any kind. */
@@ -145,17 +135,32 @@ export class OciTestRegistry {
     mediaType: string,
     manifest: unknown,
   ): string {
-    const body = JSON.stringify(manifest);
+    const bytes = Buffer.from(JSON.stringify(manifest));
+    return this.store(name, tag, mediaType, contentOf(bytes));
+  }
+
+  private store(
+    name: string,
+    tag: string | undefined,
+    mediaType: string,
+    manifest: Content,
+  ): string {
+    const { digest } = manifest;
+    const { manifests, tags } = this.repository(name);
+    manifests.set(digest, { mediaType, ...manifest });
+    if (tag !== undefined) {
+      tags.set(tag, digest);
+    }
+    return digest;
+  }
+
+  private repository(name: string): Repository {
     const repository = this.repositories.get(name) ?? {
       tags: new Map(),
       manifests: new Map(),
     };
     this.repositories.set(name, repository);
-    repository.manifests.set(digestOf(body), { mediaType, body });
-    if (tag !== undefined) {
-      repository.tags.set(tag, digestOf(body));
-    }
-    return digestOf(body);
+    return repository;
   }
 
   untag(name: string, tag: string): void {
@@ -225,7 +230,7 @@ export class OciTestRegistry {
       'content-type': manifest.mediaType,
       ...(this.hasDigestHeader && { 'docker-content-digest': digest }),
     });
-    response.end(method === 'HEAD' ? undefined : manifest.body);
+    response.end(method === 'HEAD' ? undefined : manifest.bytes);
   }
 
   private answerTags(

@@ -20,7 +20,7 @@ export interface BareRead {
   parseMs: number;
 }
 
-/** Controls the fleet of a sandbox through its Argo CD. */
+/** Controls the fleet in a sandbox's Argo CD. */
 export class FleetClient {
   constructor(private readonly url: string) {}
 

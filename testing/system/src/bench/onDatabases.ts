@@ -42,6 +42,7 @@ async function onDatabase(
   const sandbox = await SandboxProcess.start({
     folder: join(folder, 'sandbox'),
     updaterSeconds: NEVER_SECONDS,
+    script: 'testing/system/src/bench/fleet/main.ts',
   });
   const databaseFor = (name: string): PortalDatabase => {
     if (postgres) {

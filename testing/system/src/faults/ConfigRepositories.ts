@@ -25,11 +25,13 @@ export class ConfigRepositories {
         authorization: basicAuthorization(CREDENTIALS.git),
         'content-type': 'application/json',
       },
-      body: JSON.stringify({ name, auto_init: true, default_branch: 'main' }),
+      body: JSON.stringify({ name, default_branch: 'main' }),
     });
     if (!response.ok) {
       throw new Error(`Creating ${name}: ${await response.text()}`);
     }
+    const files = { 'README.md': `# ${name}\n` };
+    await this.commit(name, 'Initial commit', files);
   }
 
   async remove(name: string): Promise<void> {

@@ -25,8 +25,12 @@ interface Destination {
  * as EventBridge does with several rules. Each portal can have its own faults.
  */
 export class EventRelay {
-  static async start(random: Random): Promise<EventRelay> {
-    const relay = new EventRelay(random);
+  /** @param filter - returns what to send in place of an event */
+  static async start(
+    random: Random,
+    filter: (event: string) => string[] = event => [event],
+  ): Promise<EventRelay> {
+    const relay = new EventRelay(random, filter);
     await new Promise<void>((resolve, reject) => {
       relay.server.once('error', reject);
       relay.server.listen(0, '127.0.0.1', resolve);
@@ -38,11 +42,14 @@ export class EventRelay {
   private readonly destinations = new Map<string, Destination>();
   private stopped = false;
 
-  private constructor(private readonly random: Random) {
+  private constructor(
+    private readonly random: Random,
+    filter: (event: string) => string[],
+  ) {
     this.server = createServer((incoming, response) => {
       read(incoming).then(
         body => {
-          this.deliver(body, incoming.headers);
+          filter(body).forEach(event => this.deliver(event, incoming.headers));
           response.writeHead(202).end();
         },
         () => response.destroy(),

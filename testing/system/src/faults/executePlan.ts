@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitUntil } from '@landfall/testing-kit';
-import { chartFiles } from './chart';
+import { chartFiles } from '@landfall/testing-kit';
 import {
   FIRST_TAG,
   type RunPlan,

@@ -1,7 +1,7 @@
 import { ENTITY_REF_MARK } from '@landfall/backstage-plugin-delivery-common';
 import { CREDENTIALS, EcrJsonClient } from '@landfall/sandbox';
+import { chartFiles } from '@landfall/testing-kit';
 import { z } from 'zod';
-import { chartFiles } from '../faults/chart';
 import { TestCluster } from '../faults/TestCluster';
 import type { SandboxProcess } from '../processes';
 

@@ -22,6 +22,8 @@ const readySchema = z.object({
 export interface SandboxOptions {
   /** The folder for its state and log. */
   folder: string;
+  /** The program to start in place of the sandbox's own command line. */
+  script?: string;
   /** The URL that receives ECR's events. */
   eventsUrl?: string;
   /** How often Argo CD polls Git, in seconds; default 1. */
@@ -89,7 +91,7 @@ export class SandboxProcess {
     );
     const child = ChildProcess.start({
       name: 'The sandbox',
-      script: 'packages/sandbox/src/cli/index.ts',
+      script: options.script ?? 'packages/sandbox/src/cli/index.ts',
       args: ['start', '--state-dir', join(folder, 'state'), '--config', config],
       env: {
         SANDBOX_GIT_PORT: '0',

@@ -6,7 +6,7 @@ import {
   buildManifest,
   type Content,
   contentOf,
-} from '@landfall/sandbox';
+} from '@landfall/testing-kit';
 import pLimit from 'p-limit';
 import type { RegistryUnderTest } from './RegistryUnderTest';
 

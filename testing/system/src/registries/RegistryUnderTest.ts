@@ -1,5 +1,5 @@
 import type { EcrClients } from '@landfall/backstage-plugin-delivery-node';
-import type { Content } from '@landfall/sandbox';
+import type { Content } from '@landfall/testing-kit';
 
 /**
  * How a simulated ECR differs from Amazon's. Test cases refer to a difference

@@ -3,7 +3,8 @@ import {
   type ECRClient,
 } from '@aws-sdk/client-ecr';
 import type { EcrClients } from '@landfall/backstage-plugin-delivery-node';
-import { type Content, CREDENTIALS } from '@landfall/sandbox';
+import { CREDENTIALS } from '@landfall/sandbox';
+import type { Content } from '@landfall/testing-kit';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -11,8 +11,7 @@ import {
   type ListImagesOptions,
   type RegistryImage,
 } from '@landfall/backstage-plugin-delivery-node';
-import { MEDIA_TYPES } from '@landfall/sandbox';
-import { waitUntil } from '@landfall/testing-kit';
+import { MEDIA_TYPES, waitUntil } from '@landfall/testing-kit';
 import { clientsFor } from './clientsFor';
 import { REGISTRIES } from './kinds';
 import { Pusher } from './Pusher';

@@ -1,7 +1,6 @@
 import { NAMESPACE, type TestCluster } from '../faults/TestCluster';
-import { chartFiles } from '../faults/chart';
 import type { ApplicationPlan } from '../faults/clusterTypes';
-import { waitUntil } from '@landfall/testing-kit';
+import { chartFiles, waitUntil } from '@landfall/testing-kit';
 import type { PortalView } from './PortalView';
 import type { EventFaults, RegistryEvents } from './RegistryEvents';
 import type { SyncWindows } from './SyncWindows';
@@ -68,7 +67,7 @@ export class ScenarioRun {
       tag: FIRST_TAG,
     };
     return {
-      ...chartFiles(this.plan.path, image, deploymentSpec),
+      ...chartFiles(this.plan.path, image, { spec: deploymentSpec }),
       ...this.files('templates', templates),
     };
   }
@@ -149,11 +148,11 @@ export class ScenarioRun {
 
   /** Pushes versions one after another while their events have faults. */
   async pushDisturbed(faults: EventFaults, tags: string[]): Promise<void> {
-    await this.events.disturb(this.plan.repository, faults);
+    this.events.disturb(this.plan.repository, faults);
     for (const tag of tags) {
       await this.push(tag);
     }
-    await this.events.requireAllDisturbed();
+    await this.events.untilAllDisturbed(this.plan.repository);
   }
 
   async commit(message: string, files: Record<string, string>): Promise<void> {

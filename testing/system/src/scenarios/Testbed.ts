@@ -72,7 +72,10 @@ export class Testbed {
   }
 
   private async build(): Promise<void> {
-    const relay = await EventRelay.start(new Random(0));
+    const events = new RegistryEvents();
+    const relay = await EventRelay.start(new Random(0), event =>
+      events.disturbed(event),
+    );
     this.stops.push(() => relay.stop());
     const sandbox = await SandboxProcess.start({
       folder: this.folder,
@@ -102,7 +105,7 @@ export class Testbed {
     const on = {
       cluster,
       windows: new SyncWindows(cluster),
-      events: new RegistryEvents(sandbox.urls.ecr),
+      events,
       portal: view,
     };
     const runs = this.scenarios.map(scenario => new ScenarioRun(scenario, on));

@@ -86,7 +86,7 @@ export const argoCdMethod = defineTopic<Installation, UpdaterFixture>({
       claim: 'nothing is committed',
       source: 'recordings/promotions/argocd-method.json',
       async check(fixture) {
-        await expectUpdatedStatus(fixture, '1.0.0', '1.0.1');
+        await expectUpdatedStatus(fixture);
         expectEqual('commits', await updatesOf(fixture), []);
       },
     },

@@ -142,38 +142,18 @@ export function expectUpdate(
 export const imageOf = ({ installation, name }: UpdaterFixture, tag: string) =>
   `${installation.named(name)}:${tag}`;
 
-/**
- * Checks the status of an ImageUpdater that just updated one image of one
- * application.
- */
-export async function expectUpdatedStatus(
-  fixture: UpdaterFixture,
-  from: string,
-  to: string,
-): Promise<void> {
-  const { policy, images, installation } = fixture;
+/** Checks the status of an ImageUpdater that just updated an application. */
+export async function expectUpdatedStatus({
+  policy,
+  installation,
+}: UpdaterFixture): Promise<void> {
   const status = await installation.timeout.until(
-    'the status has the update',
+    'the status has the time of an update',
     () => policy.status(),
-    now =>
-      list(at(now, 'recentUpdates')).some(
-        update => at(update, 'newVersion') === to,
-      ),
+    now => !Number.isNaN(Date.parse(String(at(now, 'lastUpdatedAt')))),
   );
   expectMatch('status', status, { applicationsMatched: 1, imagesManaged: 1 });
-  expectMatch('the update', at(status, 'recentUpdates', 0), {
-    alias: 'app',
-    image: images.image,
-    newVersion: to,
-    applicationsUpdated: 1,
-    message: `Updated from ${from} to ${to}.`,
-  });
   expectConditions(status);
-  expectThat(
-    'it has the time of the last update',
-    !Number.isNaN(Date.parse(String(at(status, 'lastUpdatedAt')))),
-    status,
-  );
 }
 
 /** Checks that the resource is ready and has no errors. */

@@ -1,4 +1,3 @@
-import { at, list } from '../../http/json';
 import { defineTopic } from '../../runner/defineTopic';
 import { expectEqual, expectMatch, expectThat } from '../../runner/assertions';
 import { helmChart, valuesYaml } from '../../installation/fixtures';
@@ -116,36 +115,9 @@ export const helmValues = defineTopic<Installation, UpdaterFixture>({
     {
       id: 'status',
       claim:
-        'the status of the ImageUpdater, read through Argo CD, has the update',
+        'the status of the ImageUpdater, read through Argo CD, tells of the update',
       source: 'recordings/updater/cr-list.json',
-      check: fixture => expectUpdatedStatus(fixture, '1.0.0', '1.0.2'),
-    },
-    {
-      id: 'event',
-      claim:
-        'an event ImagesUpdated on the application has the old and the new tag',
-      source: 'recordings/updater/events.json',
-      async check({ app, installation, images }) {
-        const annotations = await installation.timeout.until(
-          'an event ImagesUpdated',
-          async () => {
-            const { body } = await installation.argocd.get(
-              `${app.path}/events`,
-            );
-            const found = list(at(body, 'items')).find(
-              event => at(event, 'reason') === 'ImagesUpdated',
-            );
-            return at(found, 'metadata', 'annotations');
-          },
-          found => found !== undefined,
-        );
-        expectMatch('annotations', annotations, {
-          'argocd-image-updater.image-0/full-image-name': images.image,
-          'argocd-image-updater.image-0/image-name': images.shortName,
-          'argocd-image-updater.image-0/old-tag': '1.0.0',
-          'argocd-image-updater.image-0/new-tag': '1.0.2',
-        });
-      },
+      check: expectUpdatedStatus,
     },
     {
       id: 'revision-metadata',
@@ -167,16 +139,12 @@ export const helmValues = defineTopic<Installation, UpdaterFixture>({
     {
       id: 'no-commit-without-news',
       claim:
-        'once the new image is live, further cycles commit nothing and the status keeps the last update',
+        'once the new image is live, further cycles commit nothing, and there are no errors',
       source: 'image-updater.md, "What can be watched"',
       async check(fixture) {
         await fixture.policy.cycles(2);
         expectEqual('commits', (await updatesOf(fixture)).length, 1);
-        const status = await fixture.policy.status();
-        expectMatch('the last update', at(status, 'recentUpdates', 0), {
-          newVersion: '1.0.2',
-        });
-        expectConditions(status);
+        expectConditions(await fixture.policy.status());
       },
     },
     {

@@ -127,7 +127,7 @@ export const kustomization = defineTopic<Installation, UpdaterFixture>({
         expectMatch('the application', view.raw, {
           status: { sourceType: 'Kustomize' },
         });
-        await expectUpdatedStatus(fixture, '1.0.0', '1.0.1');
+        await expectUpdatedStatus(fixture);
       },
     },
   ],

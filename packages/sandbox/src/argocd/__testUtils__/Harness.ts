@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ArgoCdConfig } from '../../config';
-import { ArgoCd } from '../ArgoCd';
+import type { RunningPart } from '../../part';
+import { startArgoCd } from '../ArgoCd';
 import { asObject, type Obj } from '../json';
 import { Watch } from './Watch';
 
@@ -54,13 +55,19 @@ export class Harness {
   readonly git: GitServer;
   readonly config: ArgoCdConfig;
   readonly log: string[] = [];
-  argocd: ArgoCd;
+  #argocd: RunningPart | undefined;
 
   private constructor(folder: string, git: GitServer, config: ArgoCdConfig) {
     this.folder = folder;
     this.git = git;
     this.config = config;
-    this.argocd = this.#create();
+  }
+
+  get argocd(): RunningPart {
+    if (!this.#argocd) {
+      throw new Error('Argo CD is not started');
+    }
+    return this.#argocd;
   }
 
   static async start(overrides: Partial<ArgoCdConfig> = {}): Promise<Harness> {
@@ -93,12 +100,12 @@ export class Harness {
       progressDeadlineSeconds: 0.6,
       ...overrides,
     });
-    await harness.argocd.start();
+    await harness.#start();
     return harness;
   }
 
-  #create(): ArgoCd {
-    return ArgoCd.create({
+  async #start(): Promise<void> {
+    this.#argocd = await startArgoCd({
       config: this.config,
       host: '127.0.0.1',
       stateDir: this.folder,
@@ -113,8 +120,7 @@ export class Harness {
   /** Stops Argo CD and starts a new one with the same state. */
   async restart(): Promise<void> {
     await this.argocd.stop();
-    this.argocd = this.#create();
-    await this.argocd.start();
+    await this.#start();
   }
 
   async stop(): Promise<void> {

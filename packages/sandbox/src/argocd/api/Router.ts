@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PartLogger } from '../../part';
-import { ApiError, messageOf } from '../errors';
+import { messageOf } from '../../errors';
+import { HttpError, send, sendJson } from '../../http/messages';
+import { ApiError } from '../errors';
 import type { Sessions } from '../rbac/Sessions';
 import { sendStreamError } from './EventStream';
-import { send, sendJson, sendText, type Route } from './http';
+import { type Route, type Routes, sendText } from './http';
 
 const NOBODY = { subject: '', issuedAt: '' };
 
@@ -12,26 +14,28 @@ const NOBODY = { subject: '', issuedAt: '' };
  * returns.
  */
 export class Router {
-  readonly #routes: (Route & { pattern: RegExp })[];
+  readonly #routes: (Route & { method: string; pattern: RegExp })[];
 
   /**
    * @param flush - makes changes durable; called before the response to a write
    */
   constructor(
-    routes: Route[],
+    routes: Routes,
     private readonly sessions: Sessions,
     private readonly logger: PartLogger,
     private readonly flush: () => void,
   ) {
-    this.#routes = routes.map(route => ({
-      ...route,
-      pattern: new RegExp(
-        `^${route.path
-          .replaceAll('{**}', '(.*)')
-          .replaceAll('{}', '([^/]*)')}$`,
-        's',
-      ),
-    }));
+    this.#routes = Object.entries(routes).map(([name, route]) => {
+      const [method, path] = name.split(' ');
+      const source = path
+        .replaceAll('{**}', '(.*)')
+        .replaceAll('{}', '([^/]*)');
+      return {
+        ...(typeof route === 'function' ? { handler: route } : route),
+        method,
+        pattern: new RegExp(`^${source}$`, 's'),
+      };
+    });
   }
 
   async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -61,7 +65,7 @@ export class Router {
     const route = matching.find(one => one.method === method);
     if (route) {
       const params = (route.pattern.exec(path) ?? []).slice(1);
-      await this.#answer(req, res, route, params, query);
+      await this.#answer(req, res, route, params, new URLSearchParams(query));
     } else if (matching.length) {
       refuse(req, res, 405, 'Method Not Allowed\n');
     } else {
@@ -74,15 +78,14 @@ export class Router {
     res: ServerResponse,
     route: Route,
     params: string[],
-    rawQuery: string,
+    query: URLSearchParams,
   ): Promise<void> {
     try {
       const principal = route.open
         ? NOBODY
         : await this.sessions.authenticate(tokenOf(req));
-      const query = new URLSearchParams(rawQuery);
       const value = await route.handler({ req, res, params, query, principal });
-      if (route.method !== 'GET') {
+      if (req.method !== 'GET') {
         this.flush();
       }
       if (value !== undefined) {
@@ -93,18 +96,25 @@ export class Router {
         res.destroy();
         return;
       }
-      if (!(error instanceof ApiError)) {
-        const text = error instanceof Error ? error.stack : String(error);
-        this.logger.error(`argocd: ${req.method} ${req.url}: ${text}`);
-      }
-      const failure =
-        error instanceof ApiError ? error : ApiError.unknown(messageOf(error));
+      const failure = this.#failureOf(error, req);
       if (route.stream) {
         sendStreamError(req, res, failure);
       } else {
-        send(res, failure.status, 'application/json', failure.body());
+        sendJson(res, failure.body(), failure.status);
       }
     }
+  }
+
+  #failureOf(error: unknown, req: IncomingMessage): ApiError {
+    if (error instanceof ApiError) {
+      return error;
+    }
+    if (error instanceof HttpError) {
+      return ApiError.invalid(error.message);
+    }
+    const text = error instanceof Error ? error.stack : String(error);
+    this.logger.error(`argocd: ${req.method} ${req.url}: ${text}`);
+    return ApiError.unknown(messageOf(error));
   }
 }
 

@@ -1,34 +1,25 @@
-import { ApiError, messageOf } from '../errors';
+import { messageOf } from '../../errors';
+import { send } from '../../http/messages';
+import { jsonOf } from '../../store/Collection';
+import { ApiError } from '../errors';
 import { REFRESH } from '../reconcile/Reconciler';
 import { keyOfApp } from '../store/ApplicationStore';
-import { jsonOf } from '../store/Collection';
 import { sourcesOf, type Application } from '../types';
 import type { ApiContext } from './context';
 import { EventStream } from './EventStream';
-import { listFields, streamFields } from './fields';
-import { find, send, type Call, type Route } from './http';
+import { find, type Call, type Routes } from './http';
 import { parseSelector } from './selector';
 
 /** Lists, single reads and streams of applications. */
-export function applicationReads(context: ApiContext): Route[] {
-  return [
-    {
-      method: 'GET',
-      path: '/api/v1/applications',
-      handler: call => list(context, call),
-    },
-    {
-      method: 'GET',
-      path: '/api/v1/applications/{}',
-      handler: call => get(context, call),
-    },
-    {
-      method: 'GET',
-      path: '/api/v1/stream/applications',
-      stream: true,
+export function applicationReads(context: ApiContext): Routes {
+  return {
+    'GET /api/v1/applications': call => list(context, call),
+    'GET /api/v1/applications/{}': call => get(context, call),
+    'GET /api/v1/stream/applications': {
       handler: call => watch(context, call),
+      stream: true,
     },
-  ];
+  };
 }
 
 /** The filter that lists and streams have in common. */
@@ -72,8 +63,6 @@ function list(context: ApiContext, call: Call): void {
   const wanted = filterOf(context, call, 'error parsing the selector');
   const namespace = query.get('appNamespace');
   const repo = query.get('repo');
-  const fields = query.get('fields');
-  const cut = fields ? listFields(fields) : undefined;
   const found = context.store.applications
     .sorted()
     .filter(
@@ -82,9 +71,8 @@ function list(context: ApiContext, call: Call): void {
         (!namespace || app.metadata.namespace === namespace) &&
         (!repo || sourcesOf(app.spec).some(({ repoURL }) => repoURL === repo)),
     )
-    .map(listForm)
-    .map(app => (cut ? JSON.stringify(cut(app)) : jsonOf(app)));
-  const items = found.length || cut ? `[${found.join(',')}]` : 'null';
+    .map(app => jsonOf(listForm(app)));
+  const items = found.length ? `[${found.join(',')}]` : 'null';
   send(
     res,
     200,
@@ -122,28 +110,16 @@ function watch(context: ApiContext, call: Call): void {
     : undefined;
   const since = query.get('resourceVersion');
   const version = /^\d+$/.test(since ?? '') ? Number(since) : 0;
-  const fields = query.get('fields');
-  const cut = fields ? streamFields(fields) : undefined;
   const stream = new EventStream(call.req, call.res);
-  let last = '';
   const tell = (type: string, app: Application) => {
     const { metadata } = app;
     if (
-      (namespace && metadata.namespace !== namespace) ||
-      Number(metadata.resourceVersion) < version ||
-      !filter(app)
+      (!namespace || metadata.namespace === namespace) &&
+      Number(metadata.resourceVersion) >= version &&
+      filter(app)
     ) {
-      return;
-    }
-    if (!cut) {
       const json = jsonOf(app);
       stream.send(`{"result":{"type":"${type}","application":${json}}}`);
-      return;
-    }
-    const json = JSON.stringify(cut({ result: { type, application: app } }));
-    if (json !== last) {
-      last = json;
-      stream.send(json);
     }
   };
   if (!since) {

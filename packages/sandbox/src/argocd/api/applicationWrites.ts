@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { ApiError, messageOf } from '../errors';
+import { messageOf } from '../../errors';
+import { readJson } from '../../http/messages';
+import { ApiError } from '../errors';
 import { jsonEqual, mergePatch, unlessEmpty } from '../json';
 import { applicationKey, keyOfApp } from '../store/ApplicationStore';
 import {
@@ -13,38 +15,25 @@ import {
   boolQuery,
   find,
   objectSchema,
-  readBody,
   referenceSchema,
   type Call,
-  type Route,
+  type Routes,
 } from './http';
-import { checkName, nameProblem, validate } from './validate';
+import { checkName, validate } from './validate';
 
 /** Creates, changes and deletes applications. */
-export function applicationWrites(context: ApiContext): Route[] {
-  return [
-    {
-      method: 'POST',
-      path: '/api/v1/applications',
-      handler: call => create(context, call),
-    },
-    {
-      method: 'PATCH',
-      path: '/api/v1/applications/{}',
-      handler: call => patch(context, call),
-    },
-    {
-      method: 'DELETE',
-      path: '/api/v1/applications/{}',
-      handler: call => remove(context, call),
-    },
-  ];
+export function applicationWrites(context: ApiContext): Routes {
+  return {
+    'POST /api/v1/applications': call => create(context, call),
+    'PATCH /api/v1/applications/{}': call => patch(context, call),
+    'DELETE /api/v1/applications/{}': call => remove(context, call),
+  };
 }
 
 async function create(context: ApiContext, call: Call): Promise<Application> {
   const { access, store } = context;
   const { principal, query } = call;
-  const input = parseApplicationInput(await readBody(call.req, objectSchema));
+  const input = parseApplicationInput(await readJson(call.req, objectSchema));
   const { name, namespace = store.namespace, spec } = input;
   const enforce = (action: string, object: string) =>
     access.enforce(principal, 'applications', action, object);
@@ -53,10 +42,6 @@ async function create(context: ApiContext, call: Call): Promise<Application> {
   await validate(context, input, boolQuery(query, 'validate') ?? true);
   const existing = store.applications.get(applicationKey(namespace, name));
   if (!existing) {
-    const problem = nameProblem('Application', name);
-    if (problem) {
-      throw ApiError.invalid(`error creating application: ${problem}`);
-    }
     return store.applications.create(input, namespace);
   }
   const before = { ...authorMeta(existing.metadata), spec: existing.spec };
@@ -98,7 +83,7 @@ const patchSchema = referenceSchema.extend({
 });
 
 async function patch(context: ApiContext, call: Call): Promise<Application> {
-  const body = await readBody(call.req, patchSchema);
+  const body = await readJson(call.req, patchSchema);
   const app = find(context.access, call, 'update', body);
   if (body.patchType !== 'merge') {
     throw ApiError.invalid(
@@ -122,10 +107,7 @@ function remove(context: ApiContext, call: Call): object {
   const { query, principal } = call;
   const app = find(access, call);
   access.enforce(principal, 'applications', 'delete', access.objectOf(app));
-  const policy = query.get('propagationPolicy') ?? '';
-  if (!['', 'foreground', 'background'].includes(policy)) {
-    throw ApiError.invalid(`invalid propagation policy: ${policy}`);
-  }
+  const policy = query.get('propagationPolicy');
   const others = (app.metadata.finalizers ?? []).filter(
     finalizer => !finalizer.startsWith(RESOURCES_FINALIZER),
   );

@@ -1,6 +1,6 @@
 import type { ArgoCdConfig } from '../../config';
 import type { Cluster } from '../cluster/Cluster';
-import type { Fleet } from '../fleet/Fleet';
+import type { ArgoCdExtension } from '../extension';
 import type { GitRepositories } from '../git/GitRepositories';
 import type { Sessions } from '../rbac/Sessions';
 import type { Controller } from '../reconcile/Controller';
@@ -20,5 +20,5 @@ export interface ApiContext {
   git: GitRepositories;
   loader: TargetLoader;
   events: EventRecorder;
-  fleet: Fleet;
+  extension?: ReturnType<ArgoCdExtension>;
 }

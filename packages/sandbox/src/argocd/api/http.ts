@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
-import { ApiError, messageOf } from '../errors';
+import { send } from '../../http/messages';
 import type { Principal } from '../rbac/Sessions';
 import type { Application } from '../types';
 import type { Access } from './Access';
@@ -16,20 +16,25 @@ export interface Call {
   principal: Principal;
 }
 
+/**
+ * Returns a value to be sent as JSON, or `undefined` if it has already responded
+ * itself.
+ */
+type Handler = (call: Call) => unknown;
+
 export interface Route {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-  /** Segments; `{}` matches a name, `{**}` at the end matches all the rest. */
-  path: string;
-  /**
-   * Returns a value to be sent as JSON, or `undefined` if it has already
-   * responded itself.
-   */
-  handler: (call: Call) => unknown;
+  handler: Handler;
   /** Whether the route needs no token. */
   open?: boolean;
   /** Whether errors are sent in the format of streams. */
   stream?: boolean;
 }
+
+/**
+ * Routes by method and path, such as `GET /api/v1/applications/{}`. In a path,
+ * `{}` matches a name, `{**}` at the end matches all the rest.
+ */
+export type Routes = Record<string, Handler | Route>;
 
 /** Sends plain text with the content type that Argo CD uses. */
 export function sendText(
@@ -38,56 +43,6 @@ export function sendText(
   text: string,
 ): void {
   send(res, status, 'text/plain; charset=utf-8', text);
-}
-
-export function sendJson(
-  res: ServerResponse,
-  value: unknown,
-  status = 200,
-): void {
-  send(res, status, 'application/json', JSON.stringify(value));
-}
-
-export function send(
-  res: ServerResponse,
-  status: number,
-  type: string,
-  body: string,
-): void {
-  res.writeHead(status, {
-    'content-type': type,
-    'content-length': Buffer.byteLength(body),
-  });
-  res.end(body);
-}
-
-/**
- * Reads a request's body as JSON of a shape; an empty body counts as an empty
- * object.
- */
-export async function readBody<T extends z.ZodType>(
-  req: IncomingMessage,
-  schema: T,
-): Promise<z.infer<T>> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of req) {
-    chunks.push(Buffer.from(chunk));
-  }
-  const text = Buffer.concat(chunks).toString('utf8');
-  let value: unknown;
-  try {
-    value = text.trim() ? JSON.parse(text) : {};
-  } catch (error) {
-    throw ApiError.invalid(`the body is no JSON: ${messageOf(error)}`);
-  }
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) {
-    const problems = parsed.error.issues.map(
-      ({ path, message }) => `${path.join('.')}: ${message}`,
-    );
-    throw ApiError.invalid(problems.join('; '));
-  }
-  return parsed.data;
 }
 
 /** Any JSON object. */

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { ApiError, messageOf } from '../errors';
+import { messageOf } from '../../errors';
+import { readJson } from '../../http/messages';
+import { ApiError } from '../errors';
 import { asStrings, at, unlessEmpty } from '../json';
 import { isAutomated, syncOf } from '../reconcile/autosync';
 import { withOperationState } from '../reconcile/operationStatus';
@@ -10,32 +12,19 @@ import type { ApiContext } from './context';
 import {
   find,
   objectSchema,
-  readBody,
   referenceSchema,
   type Call,
-  type Route,
+  type Routes,
 } from './http';
 
 /** Sync, rollback and terminate. */
-export function operations(context: ApiContext): Route[] {
+export function operations(context: ApiContext): Routes {
   const path = '/api/v1/applications/{}';
-  return [
-    {
-      method: 'POST',
-      path: `${path}/sync`,
-      handler: call => sync(context, call),
-    },
-    {
-      method: 'POST',
-      path: `${path}/rollback`,
-      handler: call => rollback(context, call),
-    },
-    {
-      method: 'DELETE',
-      path: `${path}/operation`,
-      handler: call => terminate(context, call),
-    },
-  ];
+  return {
+    [`POST ${path}/sync`]: call => sync(context, call),
+    [`POST ${path}/rollback`]: call => rollback(context, call),
+    [`DELETE ${path}/operation`]: call => terminate(context, call),
+  };
 }
 
 const requestSchema = referenceSchema.extend({
@@ -98,7 +87,7 @@ function checkOpen({ store }: ApiContext, app: Application): void {
 
 async function sync(context: ApiContext, call: Call): Promise<Application> {
   const { access, git } = context;
-  const body = await readBody(call.req, syncSchema);
+  const body = await readJson(call.req, syncSchema);
   const app = find(access, call, 'get', body);
   access.enforce(call.principal, 'applications', 'sync', access.objectOf(app));
   checkOpen(context, app);
@@ -121,7 +110,6 @@ async function sync(context: ApiContext, call: Call): Promise<Application> {
       git.resolve(
         repoURL,
         body.revisions?.[i] || (i === 0 ? wanted : undefined) || targetRevision,
-        { fresh: true },
       ),
     ),
   ).catch(error => {
@@ -148,7 +136,7 @@ async function sync(context: ApiContext, call: Call): Promise<Application> {
 }
 
 async function rollback(context: ApiContext, call: Call): Promise<Application> {
-  const { id, prune, dryRun, ...body } = await readBody(
+  const { id, prune, dryRun, ...body } = await readJson(
     call.req,
     rollbackSchema,
   );

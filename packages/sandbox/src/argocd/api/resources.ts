@@ -1,4 +1,5 @@
-import { ApiError, messageOf } from '../errors';
+import { messageOf } from '../../errors';
+import { ApiError } from '../errors';
 import { at, mergePatch, unlessEmpty, type Obj } from '../json';
 import { keyId, keyOf, type ResourceKey } from '../manifest';
 import {
@@ -10,52 +11,49 @@ import {
 import { keyOfApp } from '../store/ApplicationStore';
 import { sourcesOf, type Application, type Manifest } from '../types';
 import type { ApiContext } from './context';
-import { find, type Call, type Route } from './http';
+import { find, type Call, type Routes } from './http';
 import { resourceTree } from './tree';
 
 /**
  * What an application consists of: its tree, manifests, live objects, events
  * and sync windows.
  */
-export function resources(context: ApiContext): Route[] {
-  const { access, controller } = context;
+export function resources(context: ApiContext): Routes {
+  const { access } = context;
   const base = '/api/v1/applications/{}';
-  const get = (
-    path: string,
-    handler: (app: Application, call: Call) => unknown,
-  ): Route => ({
-    method: 'GET',
-    path: `${base}/${path}`,
-    handler: call => handler(find(access, call), call),
-  });
-  return [
-    get('resource-tree', app => resourceTree(context, app)),
-    get('managed-resources', (app, call) =>
-      managedResources(context, app, call),
-    ),
-    get('manifests', (app, call) => manifests(context, app, call)),
-    get('syncwindows', app => syncWindows(context, app)),
-    get('events', app => events(context, app)),
-    get('links', () => ({})),
-    get('resource', (app, { query }) => ({
+  const reads: Record<string, (app: Application, call: Call) => unknown> = {
+    'resource-tree': app => resourceTree(context, app),
+    'managed-resources': (app, call) => managedResources(context, app, call),
+    manifests: (app, call) => manifests(context, app, call),
+    syncwindows: app => syncWindows(context, app),
+    events: app => events(context, app),
+    links: () => ({}),
+    resource: (app, { query }) => ({
       manifest: JSON.stringify(findResource(context, app, query).full()),
-    })),
-    {
-      method: 'DELETE',
-      path: `${base}/resource`,
-      handler: call => {
-        const app = find(access, call);
-        const { key } = findResource(context, app, call.query);
-        const object = access.objectOf(app);
-        const exact = `delete/${keyId(key)}`;
-        if (!access.can(call.principal, 'applications', exact, object)) {
-          access.enforce(call.principal, 'applications', 'delete', object);
-        }
-        controller.live.delete(key);
-        return {};
-      },
-    },
-  ];
+    }),
+  };
+  return {
+    ...Object.fromEntries(
+      Object.entries(reads).map(([path, read]) => [
+        `GET ${base}/${path}`,
+        (call: Call) => read(find(access, call), call),
+      ]),
+    ),
+    [`DELETE ${base}/resource`]: call => deleteResource(context, call),
+  };
+}
+
+function deleteResource(context: ApiContext, call: Call): object {
+  const { access, controller } = context;
+  const app = find(access, call);
+  const { key } = findResource(context, app, call.query);
+  const object = access.objectOf(app);
+  const exact = `delete/${keyId(key)}`;
+  if (!access.can(call.principal, 'applications', exact, object)) {
+    access.enforce(call.principal, 'applications', 'delete', object);
+  }
+  controller.live.delete(key);
+  return {};
 }
 
 function managed({ controller, store }: ApiContext, app: Application) {
@@ -133,12 +131,8 @@ async function manifests(
 ): Promise<Obj> {
   const revision = query.get('revision');
   try {
-    const target = await loader.load(
-      app,
-      sourcesOf(app.spec),
-      revision ? [revision] : [],
-      { fresh: true },
-    );
+    const revisions = revision ? [revision] : [];
+    const target = await loader.load(app, sourcesOf(app.spec), revisions);
     const hooks = target.hooks.map(hook => hook.manifest);
     return {
       manifests: [...target.manifests, ...hooks].map(manifest =>
@@ -166,10 +160,8 @@ function syncWindows({ store }: ApiContext, app: Application): Obj {
   const now = Date.now();
   const json = (list: SyncWindow[]) =>
     unlessEmpty(
-      list.map(({ kind, schedule, duration, manualSync }) => ({
-        kind,
-        schedule,
-        duration,
+      list.map(({ timeZone: _, manualSync, ...window }) => ({
+        ...window,
         manualSync: manualSync || undefined,
       })),
     );

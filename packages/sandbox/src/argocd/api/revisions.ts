@@ -1,31 +1,22 @@
-import { ApiError, messageOf } from '../errors';
+import { messageOf } from '../../errors';
+import { ApiError } from '../errors';
 import { sourcesOf, type Application, type Source } from '../types';
 import type { ApiContext } from './context';
-import { find, type Call, type Route } from './http';
+import { find, type Call, type Routes } from './http';
 
 /**
  * Author, date and message of commits, read from the mirror of the
  * application's repository.
  */
-export function revisions(context: ApiContext): Route[] {
-  const base = '/api/v1/applications/{}/revisions/{}';
-  return [
-    {
-      method: 'GET',
-      path: `${base}/metadata`,
-      handler: call => metadata(context, call),
+export function revisions(context: ApiContext): Routes {
+  const path = '/api/v1/applications/{}/revisions/{}';
+  return {
+    [`GET ${path}/metadata`]: call => metadata(context, call),
+    [`GET ${path}/chartdetails`]: call => {
+      const { name } = find(context.access, call).metadata;
+      throw ApiError.unknown(`no chart found for application: ${name}`);
     },
-    {
-      method: 'GET',
-      path: `${base}/chartdetails`,
-      handler: call => {
-        const app = find(context.access, call);
-        throw ApiError.unknown(
-          `no chart found for application: ${app.metadata.name}`,
-        );
-      },
-    },
-  ];
+  };
 }
 
 function sourceOf({ spec, status }: Application, { query }: Call): Source {
@@ -42,7 +33,7 @@ function sourceOf({ spec, status }: Application, { query }: Call): Source {
 }
 
 async function metadata(
-  { access, fleet, git }: ApiContext,
+  { access, extension, git }: ApiContext,
   call: Call,
 ): Promise<object> {
   const app = find(access, call);
@@ -53,7 +44,8 @@ async function metadata(
   }
   try {
     return (
-      fleet.metadata(app, revision) ?? (await git.metadata(repoURL, revision))
+      extension?.metadata(app, revision) ??
+      (await git.metadata(repoURL, revision))
     );
   } catch (error) {
     throw ApiError.unknown(`error acquiring repo lock: ${messageOf(error)}`);

@@ -1,6 +1,6 @@
 import type { LiveObject, PodSet } from '../cluster/types';
-import { asObject, at, type Obj } from '../json';
-import { groupOf, podTemplateOf, shortHash, versionOf } from '../manifest';
+import type { Obj } from '../json';
+import { referenceTo, shortHash } from '../manifest';
 import { timestamp } from '../time';
 import type { Application, ResourceStatus } from '../types';
 import type { ApiContext } from './context';
@@ -23,21 +23,11 @@ export function resourceTree(
   app: Application,
 ): Obj {
   const live = cluster.managedBy(store.instanceOf(app));
-  const idOf = ({
-    group,
-    kind,
-    namespace,
-    name,
-  }: Omit<Ref, 'uid' | 'version'>) =>
-    [group ?? '', kind, namespace ?? '', name].join('\0');
   const statuses = new Map(
-    (app.status.resources ?? []).map(status => [
-      idOf({ ...status, namespace: status.namespace ?? '' }),
-      status,
-    ]),
+    (app.status.resources ?? []).map(status => [idOf(status), status]),
   );
   const nodes: (Omit<Ref, 'uid'> & Obj)[] = live.flatMap(object => {
-    const ref = refOf(object);
+    const ref: Ref = { ...referenceTo(object.manifest), uid: object.uid };
     const status = statuses.get(idOf(ref));
     statuses.delete(idOf(ref));
     return [objectNode(object, ref, status), ...childrenOf(object, ref)];
@@ -55,20 +45,8 @@ export function resourceTree(
   };
 }
 
-function refOf({ manifest, uid }: LiveObject): Ref {
-  const { namespace = '', name } = manifest.metadata;
-  return {
-    group: groupOf(manifest) || undefined,
-    version: versionOf(manifest),
-    kind: manifest.kind,
-    namespace,
-    name,
-    uid,
-  };
-}
-
 function objectNode(
-  { manifest, workload, resourceVersion, createdAt }: LiveObject,
+  { workload, resourceVersion, createdAt }: LiveObject,
   ref: Ref,
   status: ResourceStatus | undefined,
 ) {
@@ -76,9 +54,6 @@ function objectNode(
     ...ref,
     ...(workload && ref.kind === 'Deployment'
       ? { info: [revisionInfo(workload.revision)] }
-      : {}),
-    ...(ref.kind === 'Service'
-      ? { networkingInfo: { targetLabels: at(manifest, 'spec', 'selector') } }
       : {}),
     resourceVersion,
     health: status?.health,
@@ -92,18 +67,14 @@ function revisionInfo(revision: number) {
 
 function childrenOf({ manifest, workload, job }: LiveObject, parent: Ref) {
   if (job) {
-    return podsOf(job.pods, parent, {}, job.finishedAt !== undefined);
+    return podsOf(job.pods, parent, job.finishedAt !== undefined);
   }
   if (!workload || manifest.kind === 'Pod') {
     return [];
   }
   return workload.sets.flatMap(set => {
-    const labels = {
-      ...asObject(at(podTemplateOf(manifest), 'metadata', 'labels')),
-      'pod-template-hash': set.hash,
-    };
     if (manifest.kind !== 'Deployment') {
-      return podsOf(set, parent, labels);
+      return podsOf(set, parent);
     }
     const name = `${parent.name}-${set.hash}`;
     const owner = { ...parent, kind: 'ReplicaSet', name, uid: set.uid };
@@ -116,11 +87,11 @@ function childrenOf({ manifest, workload, job }: LiveObject, parent: Ref) {
       },
       createdAt: timestamp(set.createdAt),
     };
-    return [node, ...podsOf(set, owner, labels)];
+    return [node, ...podsOf(set, owner)];
   });
 }
 
-function podsOf(set: PodSet, parent: Ref, labels: Obj, finished = false) {
+function podsOf(set: PodSet, parent: Ref, finished = false) {
   const ready = set.readyAt !== undefined;
   const running = ready ? 'Running' : 'ContainerCreating';
   const reason = set.gone ? 'Terminating' : set.waiting?.reason ?? running;
@@ -139,7 +110,6 @@ function podsOf(set: PodSet, parent: Ref, labels: Obj, finished = false) {
         { name: 'Node', value: NODE },
         { name: 'Containers', value: `${ready ? length : 0}/${length}` },
       ],
-      networkingInfo: { labels },
       images: set.images,
       health: set.waiting
         ? { status: 'Degraded', message: set.waiting.message }
@@ -147,4 +117,8 @@ function podsOf(set: PodSet, parent: Ref, labels: Obj, finished = false) {
       createdAt: timestamp(set.createdAt),
     };
   });
+}
+
+function idOf({ group = '', kind, namespace = '', name }: Partial<Ref>) {
+  return [group, kind, namespace, name].join('\0');
 }

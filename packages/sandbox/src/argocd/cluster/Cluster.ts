@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
-import { at, jsonEqual, type Obj } from '../json';
+import { jsonEqual, type Obj } from '../json';
 import {
   imagesOf,
   keyId,
   keyOf,
-  trackedBy,
   type ResourceKey,
+  trackedBy,
 } from '../manifest';
 import type { Store } from '../store/Store';
 import type { Manifest } from '../types';
-import { withDefaults } from './defaults';
-import { applyManifest } from './diff';
-import { Movement, type ClusterTimes } from './Movement';
+import { applyManifest, withDefaults } from './diff';
+import { type ClusterTimes, Movement } from './Movement';
 import type { Registries } from './Registries';
-import { WORKLOAD_KINDS, type LiveObject } from './types';
+import { type LiveObject, WORKLOAD_KINDS } from './types';
 import { applyWorkload, startJob } from './workload';
 
 /** Namespaces that every cluster has. */
@@ -27,7 +26,6 @@ export type ApplyOutcome = 'created' | 'configured' | 'unchanged';
  */
 export class Cluster {
   readonly #movement: Movement;
-  readonly #byInstance = new Map<string, Set<string>>();
   readonly #listeners = new Set<(instance: string) => void>();
 
   constructor(
@@ -47,7 +45,6 @@ export class Cluster {
   /** Continues where the last process stopped. */
   start(): void {
     for (const [id, live] of this.store.objects.all()) {
-      this.#index(id, live);
       if (live.workload || live.job) {
         this.#movement.move(id);
       }
@@ -73,9 +70,9 @@ export class Cluster {
   }
 
   managedBy(instance: string): LiveObject[] {
-    return [...(this.#byInstance.get(instance) ?? [])].flatMap(
-      id => this.store.objects.get(id) ?? [],
-    );
+    return this.store.objects
+      .values()
+      .filter(live => instanceOf(live) === instance);
   }
 
   hasNamespace(name: string): boolean {
@@ -85,17 +82,6 @@ export class Cluster {
       NAMESPACES.includes(name) ||
       this.get(key) !== undefined
     );
-  }
-
-  /** Whether a CustomResourceDefinition of the group is installed. */
-  definesGroup(group: string): boolean {
-    return this.store.objects
-      .values()
-      .some(
-        ({ manifest }) =>
-          manifest.kind === 'CustomResourceDefinition' &&
-          at(manifest, 'spec', 'group') === group,
-      );
   }
 
   /** Applies a manifest like `kubectl apply`, and returns the outcome. */
@@ -114,17 +100,6 @@ export class Cluster {
     }
     this.#put(before, manifest, target);
     return before ? 'configured' : 'created';
-  }
-
-  /**
-   * Changes an object as a user with kubectl would, so that it drifts from what
-   * was applied.
-   */
-  patch(key: ResourceKey, change: (manifest: Manifest) => Manifest): void {
-    const before = this.get(key);
-    if (before) {
-      this.#put(before, change(before.manifest), before.lastApplied);
-    }
   }
 
   /** Replaces the status of an object, as the controller of its kind does. */
@@ -162,7 +137,9 @@ export class Cluster {
    * changed.
    */
   wake(instance: string): void {
-    this.#byInstance.get(instance)?.forEach(id => this.#movement.move(id));
+    for (const { manifest } of this.managedBy(instance)) {
+      this.#movement.move(keyId(keyOf(manifest)));
+    }
   }
 
   #put(
@@ -193,29 +170,12 @@ export class Cluster {
           : undefined,
     };
     this.store.objects.put(id, live);
-    if (before) {
-      this.#unindex(id, before);
-    }
-    this.#index(id, live);
     this.#movement.move(id);
   }
 
   #remove(id: string, live: LiveObject): void {
     this.store.objects.delete(id);
-    this.#unindex(id, live);
     this.#changed(live);
-  }
-
-  #index(id: string, live: LiveObject): void {
-    const instance = instanceOf(live);
-    if (instance !== undefined) {
-      const ids = this.#byInstance.get(instance) ?? new Set();
-      this.#byInstance.set(instance, ids.add(id));
-    }
-  }
-
-  #unindex(id: string, live: LiveObject): void {
-    this.#byInstance.get(instanceOf(live) ?? '')?.delete(id);
   }
 
   #changed(live: LiveObject): void {

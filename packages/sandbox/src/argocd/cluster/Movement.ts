@@ -2,13 +2,12 @@ import { asNumber, at } from '../json';
 import { keyOf, trackedBy } from '../manifest';
 import type { Store } from '../store/Store';
 import type { Registries } from './Registries';
-import { RolloutFailures } from './RolloutFailures';
 import type { LiveObject } from './types';
 import {
   advanceJob,
   advanceWorkload,
-  isStarting,
   type Conditions,
+  isStarting,
 } from './workload';
 
 export type ClusterTimes = Pick<
@@ -107,10 +106,9 @@ export class Movement {
         }
         return pull;
       },
-      failing: (hash, images) =>
-        this.#failures.fails(instance, id, { hash, images }, now),
+      failing: hash => this.#failures.fails(instance, id, hash),
     };
-    const fails = this.#failures.failsHook(live, instance, now);
+    const fails = this.#failures.failsHook(live, instance);
     const moved = workload && advanceWorkload(workload, now, conditions);
     const worked = job && advanceJob(job, now, conditions, fails);
     let next = live;
@@ -125,14 +123,50 @@ export class Movement {
       store.objects.put(id, next);
       onMoved(next);
     }
-    const until = this.#failures.get(instance, now)?.until;
-    for (const time of [moved?.wakeAt, worked?.wakeAt, until]) {
-      wake.push(...(time === undefined ? [] : [time]));
-    }
+    wake.push(moved?.wakeAt ?? Infinity, worked?.wakeAt ?? Infinity);
     // Pods that wait for a registry are checked when it has answered.
-    if (!wake.length && !isStarting(next.workload, next.job)) {
+    const wakeAt = Math.min(...wake);
+    if (wakeAt === Infinity && !isStarting(next.workload, next.job)) {
       this.#moving.delete(id);
     }
-    return Math.min(Infinity, ...wake);
+    return wakeAt;
+  }
+}
+
+/** A Job with this annotation set to `"true"` fails. */
+const FAIL_ANNOTATION = 'sandbox.landfall.dev/fail';
+
+/** Requested failures, and whether they affect a pod that is starting. */
+export class RolloutFailures {
+  constructor(private readonly store: Store) {}
+
+  /**
+   * A failure applies to the first pod template it is checked for, and ends with
+   * the next template of that workload.
+   */
+  fails(instance: string, id: string, hash: string): boolean {
+    const failure = this.store.failures.get(instance);
+    if (!failure || failure.hooks) {
+      return false;
+    }
+    const own = `${id}@${hash}`;
+    const { caught = own } = failure;
+    if (failure.caught === undefined) {
+      this.store.failures.put(instance, { caught });
+    } else if (caught !== own && caught.startsWith(`${id}@`)) {
+      this.store.failures.delete(instance);
+    }
+    return caught === own;
+  }
+
+  /**
+   * Whether a Job fails: by its annotation, or because failing hooks were
+   * requested.
+   */
+  failsHook({ manifest }: LiveObject, instance: string): boolean {
+    return (
+      manifest.metadata.annotations?.[FAIL_ANNOTATION] === 'true' ||
+      this.store.failures.get(instance)?.hooks === true
+    );
   }
 }

@@ -1,15 +1,9 @@
 import type { RegistryAccess } from '../../config';
-import { EcrJsonClient } from '../../ecr/client/EcrJsonClient';
-import { asString, at } from '../json';
+import { ACCEPTED_MANIFESTS, signInTo } from '../../ecr/client/EcrJsonClient';
+import { messageOf } from '../../errors';
+import { request, RequestError } from '../../http/request';
 import { splitImage } from '../render/kustomize/images';
 import type { PullState } from './workload';
-
-const ACCEPT = [
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-].join(', ');
 
 /**
  * Asks the configured registries whether images exist. Images on other hosts
@@ -60,42 +54,23 @@ export class Registries {
     const { name, tag, digest } = splitImage(
       image.slice(registry.host.length + 1),
     );
-    const reference = digest ?? tag ?? 'latest';
-    const base = registry.url.replace(/\/$/, '');
+    const path = `/v2/${name}/manifests/${digest ?? tag ?? 'latest'}`;
     try {
-      const authorization = await authorizationFor(registry);
-      const { ok, status } = await fetch(
-        `${base}/v2/${name}/manifests/${reference}`,
-        {
-          method: 'HEAD',
-          headers: { accept: ACCEPT, ...(authorization && { authorization }) },
-          signal: AbortSignal.timeout(10_000),
-        },
-      );
-      const missing =
-        status === 404
-          ? `${image}: not found`
-          : `failed to authorize: unexpected status ${status}`;
-      return ok ? { state: 'present' } : { state: 'missing', message: missing };
+      const signIn = await signInTo(registry);
+      await request(registry.url.replace(/\/$/, '') + path, {
+        method: 'HEAD',
+        headers: { accept: ACCEPTED_MANIFESTS, ...signIn },
+      });
+      return { state: 'present' };
     } catch (error) {
-      const code = asString(at(error, 'cause', 'code')) ?? 'no answer';
-      return { state: 'missing', message: `failed to do request: ${code}` };
+      const { status } = error instanceof RequestError ? error : {};
+      return {
+        state: 'missing',
+        message:
+          status === 404
+            ? `${image}: not found`
+            : `failed to do request: ${messageOf(error)}`,
+      };
     }
   }
-}
-
-/** The header that a node sends to pull: for ECR, a token of its own role. */
-async function authorizationFor({
-  url,
-  username,
-  password,
-  ecr,
-}: RegistryAccess): Promise<string | undefined> {
-  if (ecr) {
-    const client = new EcrJsonClient({ url, credentials: ecr });
-    return `Basic ${await client.authorizationToken()}`;
-  }
-  return username && password
-    ? `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
-    : undefined;
 }

@@ -1,4 +1,4 @@
-import { asArray, asNumber, asObject, at, isObject, type Obj } from '../json';
+import type { Obj } from '../json';
 import type { Manifest } from '../types';
 
 /**
@@ -57,27 +57,6 @@ export interface LiveObject {
   status?: Obj;
   workload?: Workload;
   job?: Job;
-}
-
-/**
- * Restores an object from the journal. It was typed when written, so only the
- * outline is checked.
- */
-export function restoreLiveObject(value: unknown): LiveObject | undefined {
-  return isLiveObject(value) ? value : undefined;
-}
-
-function isLiveObject(value: unknown): value is LiveObject {
-  const sets = asArray(at(value, 'workload', 'sets'));
-  const pods = at(value, 'job', 'pods');
-  return (
-    isObject(at(value, 'manifest', 'metadata')) &&
-    typeof at(value, 'uid') === 'string' &&
-    asNumber(asObject(value).createdAt) !== undefined &&
-    sets.every(set => asNumber(at(set, 'createdAt')) !== undefined) &&
-    sets.every(set => at(set, 'pods') === undefined) &&
-    (at(value, 'job') === undefined || isObject(pods))
-  );
 }
 
 /** Kinds that run pods until they are deleted. */

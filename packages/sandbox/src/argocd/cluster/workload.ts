@@ -14,7 +14,7 @@ export type PullState =
 export interface Conditions {
   pull(image: string): PullState;
   /** Whether pods of this template never become ready. */
-  failing(hash: string, images: string[]): boolean;
+  failing(hash: string): boolean;
   rolloutMs: number;
   /** How long old pods take to terminate once the new ones are ready. */
   terminationMs: number;
@@ -145,7 +145,7 @@ function advancePods(
     // The pull itself takes no time.
     starting.pulledAt = waiting ? now : set.createdAt;
   }
-  if (conditions.failing(set.hash, set.images)) {
+  if (conditions.failing(set.hash)) {
     const message = 'back-off 10s restarting failed container=main';
     return { ...starting, waiting: { reason: 'CrashLoopBackOff', message } };
   }

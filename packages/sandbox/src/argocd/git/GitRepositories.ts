@@ -1,18 +1,23 @@
+import { basicAuthorization } from '@landfall/testing-kit';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RepositoryCredential } from '../../config';
-import { messageOf } from '../errors';
+import { credentialFor, type RepositoryCredential } from '../../config';
+import { messageOf } from '../../errors';
+import { GitCommandError, GitCommands } from '../../git/GitCommands';
+import { request, RequestError } from '../../http/request';
 import { timestamp } from '../time';
 import { GitTree } from './GitTree';
-import { git, GitError } from './process';
 
 /**
  * Number of trees kept per repository: a rendering needs one, a rollback
  * another.
  */
 const KEPT_TREES = 8;
+
+/** A host that doesn't answer must not stop the polling. */
+const TIMEOUT_MS = 60_000;
 
 /** Refusals of a Git host, in the words of Argo CD's client. */
 const REFUSALS: Record<number, string> = {
@@ -32,7 +37,6 @@ export interface RevisionMetadata {
 type Refs = Map<string, string>;
 
 interface Repository {
-  refs?: { at: number; result: Promise<Refs> };
   fetching: Promise<void>;
   trees: Map<string, Promise<GitTree>>;
 }
@@ -40,12 +44,11 @@ interface Repository {
 /** Local mirrors of the repositories that applications use. */
 export class GitRepositories {
   readonly #repositories = new Map<string, Repository>();
+  readonly #git = new GitCommands();
 
-  /** @param maxAgeMs - how long heads count as current after they were read */
   constructor(
     private readonly folder: string,
     private readonly credentials: RepositoryCredential[],
-    private readonly maxAgeMs: number,
   ) {}
 
   #repository(url: string): Repository {
@@ -62,46 +65,22 @@ export class GitRepositories {
     return join(this.folder, id.slice(0, 24));
   }
 
-  /**
-   * The header with the credential that has the longest matching prefix; empty
-   * if there is none.
-   */
-  #authorization(url: string): string {
-    const [credential] = this.credentials
-      .filter(({ urlPrefix }) => url.startsWith(urlPrefix))
-      .sort((a, b) => b.urlPrefix.length - a.urlPrefix.length);
-    if (!credential || !isHttp(url)) {
-      return '';
-    }
-    const { username, password } = credential;
-    return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
+  #authorization(url: string): string | undefined {
+    const credential = credentialFor(this.credentials, url);
+    return credential && basicAuthorization(credential);
   }
 
-  /**
-   * The repository's heads, shared by all callers within the polling interval.
-   */
-  async refs(url: string, options: { fresh?: boolean } = {}): Promise<Refs> {
-    const repository = this.#repository(url);
-    const known = repository.refs;
-    if (known && !options.fresh && Date.now() - known.at < this.maxAgeMs) {
-      return await known.result;
-    }
-    const result = this.#listRefs(url);
-    repository.refs = { at: Date.now(), result };
-    // Callers that wait for the result get the error. This handler covers the
-    // case that none is waiting.
-    result.catch(() => {});
-    return await result;
-  }
-
-  /** Reads the heads; over HTTP without git, as each poll does it. */
-  async #listRefs(url: string): Promise<Refs> {
+  /** Reads the heads from Git's smart HTTP; as each poll does it, without git. */
+  async refs(url: string): Promise<Refs> {
     const authorization = this.#authorization(url);
     try {
-      const text = isHttp(url)
-        ? await advertisement(url, authorization)
-        : (await git(['ls-remote', '--', url])).toString('utf8');
-      const lines = text.matchAll(/([0-9a-f]{40})[ \t]([^\0\n]+)/g);
+      const response = await request(
+        `${url.replace(/\/$/, '')}/info/refs?service=git-upload-pack`,
+        { headers: authorization ? { authorization } : {} },
+      );
+      const lines = (await response.text()).matchAll(
+        /([0-9a-f]{40})[ \t]([^\0\n]+)/g,
+      );
       return new Map([...lines].map(([, sha, name]) => [name, sha]));
     } catch (error) {
       throw new Error(`failed to list refs: ${reasonOf(error)}`);
@@ -109,16 +88,12 @@ export class GitRepositories {
   }
 
   /** The commit that a branch, tag or SHA refers to. */
-  async resolve(
-    url: string,
-    revision: string | undefined,
-    options: { fresh?: boolean } = {},
-  ): Promise<string> {
+  async resolve(url: string, revision: string | undefined): Promise<string> {
     const name = revision || 'HEAD';
     if (/^[0-9a-f]{40}$/.test(name)) {
       return name;
     }
-    const refs = await this.refs(url, options);
+    const refs = await this.refs(url);
     const sha =
       refs.get(`refs/heads/${name}`) ??
       refs.get(`refs/tags/${name}^{}`) ??
@@ -139,7 +114,7 @@ export class GitRepositories {
     let tree = trees.get(sha);
     if (!tree) {
       tree = this.#ensure(url, sha).then(full =>
-        GitTree.read(this.#gitDir(url), full),
+        GitTree.read(this.#git, this.#gitDir(url), full),
       );
       trees.set(sha, tree);
       tree.catch(() => trees.delete(sha));
@@ -154,7 +129,7 @@ export class GitRepositories {
   async metadata(url: string, sha: string): Promise<RevisionMetadata> {
     const full = await this.#ensure(url, sha);
     const read = async (...args: string[]) =>
-      (await git(args, { gitDir: this.#gitDir(url) })).toString('utf8');
+      (await this.#git.run(args, { gitDir: this.#gitDir(url) })).toString();
     const format = '--format=%an <%ae>%n%aI%n%B';
     const shown = await read('show', '-s', format, `${full}^{commit}`);
     const [author, date, ...message] = shown.split('\n');
@@ -196,9 +171,9 @@ export class GitRepositories {
     }
     const args = ['rev-parse', '--verify', '--quiet', `${sha}^{commit}`];
     try {
-      return (await git(args, { gitDir })).toString('utf8').trim();
+      return (await this.#git.run(args, { gitDir })).toString().trim();
     } catch (error) {
-      if (error instanceof GitError) {
+      if (error instanceof GitCommandError) {
         return undefined;
       }
       throw error;
@@ -208,19 +183,17 @@ export class GitRepositories {
   async #fetch(url: string, gitDir: string, sha: string): Promise<void> {
     if (!existsSync(gitDir)) {
       await mkdir(this.folder, { recursive: true });
-      await git(['init', '--bare', '--quiet', gitDir]);
+      await this.#git.run(['init', '--bare', '--quiet', gitDir]);
     }
     const authorization = this.#authorization(url);
-    const config: Record<string, string> = authorization
-      ? {
-          [`http.${
-            new URL(url).origin
-          }/.extraHeader`]: `Authorization: ${authorization}`,
-        }
-      : {};
+    const header = `http.${new URL(url).origin}/.extraHeader`;
+    const config: Record<string, string> = {
+      'gc.auto': '0',
+      ...(authorization && { [header]: `Authorization: ${authorization}` }),
+    };
     const fetch = async (...refs: string[]) => {
       const args = ['fetch', '--quiet', '--force', '--', url, ...refs];
-      await git(args, { gitDir, config });
+      await this.#git.run(args, { gitDir, config, timeoutMs: TIMEOUT_MS });
     };
     try {
       await fetch('+refs/heads/*:refs/heads/*', '+refs/tags/*:refs/tags/*');
@@ -233,36 +206,14 @@ export class GitRepositories {
   }
 }
 
-function isHttp(url: string): boolean {
-  return /^https?:/.test(url);
-}
-
-/** What Git's smart HTTP tells of the heads of a repository. */
-async function advertisement(
-  url: string,
-  authorization: string,
-): Promise<string> {
-  const response = await fetch(
-    `${url.replace(/\/$/, '')}/info/refs?service=git-upload-pack`,
-    {
-      headers: authorization ? { authorization } : {},
-      signal: AbortSignal.timeout(15_000),
-    },
-  );
-  const text = await response.text();
-  if (!response.ok) {
-    throw new Error(
-      REFUSALS[response.status] ?? `unexpected status ${response.status}`,
-    );
-  }
-  return text;
-}
-
 function reasonOf(error: unknown): string {
-  if (error instanceof GitError) {
+  if (error instanceof GitCommandError) {
     return error.stderr.trim();
   }
-  return messageOf(error instanceof Error ? error.cause ?? error : error);
+  const { status } = error instanceof RequestError ? error : {};
+  return status === undefined
+    ? messageOf(error)
+    : REFUSALS[status] ?? `unexpected status ${status}`;
 }
 
 function checkoutError(sha: string, reason: string): Error {

@@ -1,4 +1,4 @@
-import { git } from './process';
+import type { GitCommands } from '../../git/GitCommands';
 
 /** The files of one commit. Paths are read at once, contents on demand. */
 export class GitTree {
@@ -7,18 +7,23 @@ export class GitTree {
   /** @param blobs - the blob of each path, in the order of the paths */
   private constructor(
     readonly sha: string,
+    private readonly git: GitCommands,
     private readonly gitDir: string,
     private readonly blobs: Map<string, string>,
   ) {}
 
-  static async read(gitDir: string, sha: string): Promise<GitTree> {
+  static async read(
+    git: GitCommands,
+    gitDir: string,
+    sha: string,
+  ): Promise<GitTree> {
     const args = ['ls-tree', '-r', '-z', '--full-tree', sha];
-    const lines = (await git(args, { gitDir })).toString('utf8').split('\0');
+    const lines = (await git.run(args, { gitDir })).toString().split('\0');
     const blobs = lines.flatMap((line): [string, string][] => {
       const match = /^\d+ blob ([0-9a-f]+)\t([\s\S]+)$/.exec(line);
       return match ? [[match[2], match[1]]] : [];
     });
-    return new GitTree(sha, gitDir, new Map(blobs.sort()));
+    return new GitTree(sha, git, gitDir, new Map(blobs.sort()));
   }
 
   has(path: string): boolean {
@@ -36,23 +41,13 @@ export class GitTree {
   }
 
   /**
-   * A text that changes if and only if one of these files changes, appears or
-   * disappears.
-   */
-  fingerprint(paths: string[]): string {
-    return paths
-      .map(path => `${path}\0${this.blobs.get(path) ?? '-'}`)
-      .join('\n');
-  }
-
-  /**
    * The contents of these files, read in one go. Missing files are left out.
    */
   async read(paths: string[]): Promise<Map<string, string>> {
     const present = paths.filter(path => this.has(path));
     const missing = present.filter(path => !this.#contents.has(path));
     if (missing.length) {
-      const out = await git(['cat-file', '--batch'], {
+      const out = await this.git.run(['cat-file', '--batch'], {
         gitDir: this.gitDir,
         input: missing.map(path => `${this.blobs.get(path)}\n`).join(''),
       });

@@ -1,22 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { messageOf } from '../../errors';
+import { HttpError, readJson, sendJson } from '../../http/messages';
 import type { ApiContext } from '../api/context';
-import { objectSchema, readBody, sendJson } from '../api/http';
+import { objectSchema } from '../api/http';
 import { tokenOf } from '../api/Router';
-import { ApiError, messageOf } from '../errors';
-import {
-  asObject,
-  asString,
-  at,
-  isObject,
-  mergePatch,
-  type Obj,
-} from '../json';
-import { keyOf } from '../manifest';
+import { ApiError } from '../errors';
+import { asObject, isObject, mergePatch, type Obj } from '../json';
+import { keyOf, type ResourceKey } from '../manifest';
 import {
   keyOfApplication,
   type LiveResource,
 } from '../reconcile/LiveResources';
-import { applicationKey } from '../store/ApplicationStore';
 import { authorMeta, parseApplicationInput } from '../store/parseApplication';
 
 /** The kinds of resources that the API serves, by group and plural. */
@@ -27,22 +21,19 @@ const KINDS: Record<string, string> = {
 
 /** `/apis/<group>/v1alpha1[/namespaces/<namespace>]/<plural>[/<name>[/status]]` */
 const RESOURCE =
-  /^\/apis\/([^/]+)\/v1alpha1(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+))?(\/status)?$/;
-
-const EVENTS = /^\/api\/v1\/namespaces\/([^/]+)\/events$/;
+  /^\/apis\/([^/]+)\/v1alpha1(?:\/namespaces\/([^/]+))?\/([^/]+)(?:\/([^/]+?)(?:\/status)?)?$/;
 
 /**
  * The part of the Kubernetes API that Argo CD Image Updater uses: it reads
- * Applications and its own resources, writes the status of its own resources,
- * and posts events. Callers need a token of an account with administrator
- * rights.
+ * Applications and its own resources, and writes the status of its own
+ * resources. Callers need a token of an account with administrator rights.
  */
 export class KubernetesApi {
   constructor(private readonly context: ApiContext) {}
 
   /** Whether a path belongs to this API; all others belong to Argo CD. */
   static serves(path: string): boolean {
-    return path.startsWith('/apis/') || EVENTS.test(path);
+    return path.startsWith('/apis/');
   }
 
   async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -54,11 +45,10 @@ export class KubernetesApi {
           `User "${principal.subject}" cannot use the Kubernetes API: an account with role:admin is needed`,
         );
       }
-      const value = await this.#answer(req);
-      sendJson(res, value, req.method === 'POST' ? 201 : 200);
+      sendJson(res, await this.#answer(req));
     } catch (error) {
       req.resume();
-      const code = error instanceof ApiError ? error.status : 500;
+      const code = error instanceof HttpError ? error.status : 500;
       const status = {
         kind: 'Status',
         apiVersion: 'v1',
@@ -73,19 +63,9 @@ export class KubernetesApi {
 
   async #answer(req: IncomingMessage): Promise<unknown> {
     const path = decodeURIComponent((req.url ?? '').split('?')[0]);
-    const [, eventsOf] = EVENTS.exec(path) ?? [];
-    if (eventsOf && req.method === 'POST') {
-      return this.#postEvent(eventsOf, await readBody(req, objectSchema));
-    }
-    const [, group, namespace, plural, name, status] =
-      RESOURCE.exec(path) ?? [];
+    const [, group, namespace = '', plural, name] = RESOURCE.exec(path) ?? [];
     const kind = KINDS[`${group}/${plural}`];
-    if (!kind) {
-      throw ApiError.notFound(
-        'the server could not find the requested resource',
-      );
-    }
-    if (!name && req.method === 'GET') {
+    if (kind && !name && req.method === 'GET') {
       return {
         apiVersion: `${group}/v1alpha1`,
         kind: `${kind}List`,
@@ -95,22 +75,11 @@ export class KubernetesApi {
           .map(live => live.full()),
       };
     }
-    const key = { group, kind, namespace: namespace ?? '', name: name ?? '' };
-    const get = () => {
-      const found = this.context.controller.live.get(key);
-      if (!found) {
-        throw ApiError.notFound(`${plural}.${group} "${name}" not found`);
-      }
-      return found;
-    };
-    if (req.method === 'PATCH') {
-      this.#patch(get(), await readBody(req, objectSchema), Boolean(status));
-    } else if (req.method !== 'GET') {
-      throw ApiError.invalid(
-        'the server does not allow this method on the requested resource',
-      );
+    if (kind && name && req.method === 'PATCH') {
+      const patch = await readJson(req, objectSchema);
+      return this.#patch({ group, kind, namespace, name }, patch);
     }
-    return get().full();
+    throw ApiError.notFound('the server could not find the requested resource');
   }
 
   #list(group: string, kind: string): LiveResource[] {
@@ -127,10 +96,17 @@ export class KubernetesApi {
     return keys.flatMap(key => controller.live.get(key) ?? []);
   }
 
-  /** Applies a JSON merge patch, regardless of the request's content type. */
-  #patch({ key, full }: LiveResource, patch: Obj, status: boolean): void {
-    const { store, cluster } = this.context;
-    const after = asObject(mergePatch(full(), patch));
+  /**
+   * Applies a JSON merge patch, whatever the content type: to an Application, or
+   * to the status of another resource.
+   */
+  #patch(key: ResourceKey, patch: Obj): Obj | undefined {
+    const { store, cluster, controller } = this.context;
+    const live = controller.live.get(key);
+    if (!live) {
+      throw ApiError.notFound(`${key.kind} "${key.name}" not found`);
+    }
+    const after = asObject(mergePatch(live.full(), patch));
     if (key.kind === 'Application') {
       const input = parseApplicationInput(after);
       store.applications.update(keyOfApplication(key), app => ({
@@ -138,37 +114,9 @@ export class KubernetesApi {
         metadata: { ...app.metadata, ...authorMeta(input) },
         spec: isObject(patch.spec) ? input.spec : app.spec,
       }));
-    } else if (status) {
-      cluster.setStatus(key, asObject(after.status));
     } else {
-      cluster.patch(key, manifest => ({
-        ...manifest,
-        metadata: {
-          ...asObject(mergePatch(manifest.metadata, patch.metadata ?? {})),
-          name: key.name,
-          namespace: key.namespace,
-        },
-        spec: after.spec,
-      }));
+      cluster.setStatus(key, asObject(after.status));
     }
-  }
-
-  #postEvent(namespace: string, body: Obj): Obj {
-    const { store, events } = this.context;
-    const involved = (field: string) =>
-      asString(at(body, 'involvedObject', field));
-    const app = store.applications.get(
-      applicationKey(
-        involved('namespace') ?? namespace,
-        involved('name') ?? '',
-      ),
-    );
-    if (involved('kind') !== 'Application' || !app) {
-      throw ApiError.invalid(
-        'involvedObject: only events about Applications are kept here',
-      );
-    }
-    const event = events.add(app, body, asObject(body.metadata));
-    return { apiVersion: 'v1', kind: 'Event', ...event };
+    return controller.live.get(key)?.full();
   }
 }

@@ -1,5 +1,3 @@
-import { globMatch } from './glob';
-
 /**
  * Argo CD's built-in policy: an administrator may do everything,
  * `role:readonly` may read.
@@ -54,4 +52,23 @@ export class Policy {
       .map(rule => rule[4]);
     return effects.length > 0 && !effects.includes('deny');
   }
+}
+
+const compiled = new Map<string, RegExp>();
+
+/**
+ * Matches like Argo CD's policies: `*` matches any characters, including
+ * slashes, and `?` matches one.
+ */
+export function globMatch(glob: string, text: string): boolean {
+  let pattern = compiled.get(glob);
+  if (!pattern) {
+    const source = glob
+      .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+      .replace(/\*/g, '.*')
+      .replace(/\?/g, '.');
+    pattern = new RegExp(`^${source}$`, 's');
+    compiled.set(glob, pattern);
+  }
+  return pattern.test(text);
 }

@@ -1,9 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { errors, jwtVerify, SignJWT } from 'jose';
+import { errors } from 'jose';
 import type { ArgoCdAccount } from '../../config';
-import { ApiError, messageOf } from '../errors';
+import { messageOf } from '../../errors';
+import { Signer } from '../../store/Signer';
+import { ApiError } from '../errors';
 import type { Store } from '../store/Store';
 import { timestamp } from '../time';
+
+const LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 /** The authenticated caller. */
 export interface Principal {
@@ -16,26 +19,14 @@ export interface Principal {
 /** Logins and tokens. */
 export class Sessions {
   readonly #startedAt = timestamp();
+  readonly #signer: Signer;
 
-  constructor(
-    private readonly store: Store,
-    private readonly accounts: ArgoCdAccount[],
-  ) {}
-
-  get #key(): Buffer {
-    let key = this.store.settings.get('server.secretkey');
-    if (key === undefined) {
-      key = randomBytes(32).toString('base64');
-      this.store.settings.put('server.secretkey', key);
-    }
-    return Buffer.from(key);
+  constructor(store: Store, private readonly accounts: ArgoCdAccount[]) {
+    this.#signer = new Signer(store.settings, 'argocd');
   }
 
   /** Returns a session token. */
-  async login(
-    username: string | undefined,
-    password: string | undefined,
-  ): Promise<string> {
+  async login(username?: string, password?: string): Promise<string> {
     if (!username || !password) {
       throw ApiError.unauthenticated('no credentials supplied');
     }
@@ -43,13 +34,7 @@ export class Sessions {
     if (account?.password !== password) {
       throw ApiError.unauthenticated('Invalid username or password');
     }
-    return await new SignJWT()
-      .setProtectedHeader({ alg: 'HS256' })
-      .setIssuer('argocd')
-      .setSubject(username)
-      .setIssuedAt()
-      .setExpirationTime('24h')
-      .sign(this.#key);
+    return (await this.#signer.issue(username, LIFETIME_MS)).token;
   }
 
   /**
@@ -64,8 +49,7 @@ export class Sessions {
       return { subject: owner.name, issuedAt: this.#startedAt };
     }
     try {
-      const { payload } = await jwtVerify(token, this.#key);
-      const { sub = '', iat = 0 } = payload;
+      const { sub = '', iat = 0 } = await this.#signer.verify(token);
       return { subject: sub, issuedAt: timestamp(iat * 1000) };
     } catch (error) {
       throw ApiError.unauthenticated(`invalid session: ${problemOf(error)}`);

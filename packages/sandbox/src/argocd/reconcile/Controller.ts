@@ -25,14 +25,6 @@ import { Waiter } from './Waiter';
 import { WorkQueue } from './WorkQueue';
 
 /**
- * How deep a comparison goes: live objects only, sources as well, or sources
- * with heads read again.
- */
-type Level = 'live' | 'full' | 'fresh';
-
-const LEVELS: Level[] = ['live', 'full', 'fresh'];
-
-/**
  * Each application is compared at least this often. Argo CD's default is two
  * minutes plus a jitter.
  */
@@ -56,7 +48,8 @@ export class Controller {
   readonly #waiter = new Waiter();
   readonly #runner: OperationRunner;
   readonly #deleter: Deleter;
-  readonly #queue: WorkQueue<Level>;
+  /** Comparisons: full ones read the sources, others only live objects. */
+  readonly #queue = new WorkQueue((key, full) => this.#process(key, full));
   readonly #reconciler: Reconciler;
   readonly #busy = new Set<string>();
   readonly #heads = new Map<string, string>();
@@ -77,12 +70,7 @@ export class Controller {
       isStopped: () => this.#stopped,
       onSyncDue: (key, operation) => this.#setOperation(key, operation),
       onLookLater: (key, waitMs) =>
-        this.#later(waitMs, () => this.#enqueue(key, 'live')),
-    });
-    this.#queue = new WorkQueue({
-      run: (key, level) => this.#process(key, level),
-      merge: (a, b) => (LEVELS.indexOf(a) > LEVELS.indexOf(b) ? a : b),
-      limit: 8,
+        this.#later(waitMs, () => this.#enqueue(key)),
     });
   }
 
@@ -93,7 +81,7 @@ export class Controller {
       cluster.subscribe(instance => this.#onLiveChange(instance)),
     ];
     for (const app of this.#applications()) {
-      this.#enqueue(keyOfApp(app), 'full');
+      this.#enqueue(keyOfApp(app), true);
     }
     this.#poll();
   }
@@ -106,12 +94,9 @@ export class Controller {
     this.#timers.forEach(timer => clearTimeout(timer));
   }
 
-  /**
-   * Compares an application now, with heads read again; resolves once its
-   * status shows the result.
-   */
+  /** Compares an application now; resolves once its status shows the result. */
   async refresh(key: string): Promise<void> {
-    await this.#queue.add(key, 'fresh');
+    await this.#queue.add(key, true);
   }
 
   /**
@@ -134,8 +119,8 @@ export class Controller {
       .filter(app => !isSkipped(app));
   }
 
-  #enqueue(key: string, level: Level): void {
-    this.#queue.add(key, level).catch(() => {});
+  #enqueue(key: string, full = false): void {
+    this.#queue.add(key, full).catch(() => {});
   }
 
   #later(ms: number, run: () => void): void {
@@ -166,9 +151,9 @@ export class Controller {
         !jsonEqual(comparedTo.destination, app.spec.destination);
       const idle = app.operation && !this.#busy.has(key);
       if (type === 'ADDED' || changed) {
-        this.#enqueue(key, 'full');
+        this.#enqueue(key, true);
       } else if (idle || app.metadata.deletionTimestamp) {
-        this.#enqueue(key, 'live');
+        this.#enqueue(key);
       }
     }
     // To the app-of-apps that manages it, the change may be drift.
@@ -185,10 +170,10 @@ export class Controller {
 
   #onLiveChange(instance: string): void {
     this.#waiter.notify();
-    this.#enqueue(this.options.store.keyOfInstance(instance), 'live');
+    this.#enqueue(this.options.store.keyOfInstance(instance));
   }
 
-  async #process(key: string, level: Level): Promise<void> {
+  async #process(key: string, full: boolean): Promise<void> {
     const app = this.options.store.applications.get(key);
     if (!app || this.#stopped || isSkipped(app)) {
       return;
@@ -199,10 +184,10 @@ export class Controller {
         this.#deleter.run(key);
         return;
       }
-      if (level === 'live' && this.#reconciler.target(key)) {
+      if (!full && this.#reconciler.target(key)) {
         this.#reconciler.look(app);
-      } else if (level !== 'live' || app.status.reconciledAt === undefined) {
-        await this.#reconciler.reconcile(app, level === 'fresh');
+      } else if (full || app.status.reconciledAt === undefined) {
+        await this.#reconciler.reconcile(app);
       }
       this.#startOperation(key);
     } catch (error) {
@@ -240,7 +225,7 @@ export class Controller {
       .catch(error => this.#failed(`${key}: `, error))
       .finally(() => {
         this.#busy.delete(key);
-        this.#enqueue(key, 'full');
+        this.#enqueue(key, true);
       });
   }
 
@@ -252,7 +237,7 @@ export class Controller {
         for (const app of apps) {
           const age = Date.now() - Date.parse(app.status.reconciledAt ?? '');
           if (age > RESYNC_MS || isFrom(app, moved)) {
-            this.#enqueue(keyOfApp(app), 'full');
+            this.#enqueue(keyOfApp(app), true);
           }
         }
       })
@@ -268,7 +253,7 @@ export class Controller {
     const urls = apps.flatMap(app => sourcesOf(app.spec).map(s => s.repoURL));
     const moved = await Promise.all(
       [...new Set(urls)].map(async url => {
-        const heads = await this.options.git.refs(url, { fresh: true }).then(
+        const heads = await this.options.git.refs(url).then(
           refs => JSON.stringify([...refs]),
           (error: unknown) => String(error),
         );

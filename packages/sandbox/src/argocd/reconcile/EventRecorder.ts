@@ -10,10 +10,7 @@ import { APPLICATION_API_VERSION, type Application } from '../types';
  */
 const KEPT = 40;
 
-/**
- * Records Kubernetes events about applications as Argo CD's controller and the
- * updater write them.
- */
+/** Records Kubernetes events about applications as Argo CD writes them. */
 export class EventRecorder {
   constructor(private readonly store: Store) {}
 
@@ -22,25 +19,20 @@ export class EventRecorder {
   }
 
   record(app: Application, reason: string, message: string): void {
-    const source = { component: 'argocd-application-controller' };
-    this.add(app, { reason, message, source });
-  }
-
-  /** Adds what the API server adds to an event, and returns the result. */
-  add(app: Application, event: Obj, metadata: Obj = {}): Obj {
     const { name, namespace, uid, resourceVersion } = app.metadata;
     const time = timestamp();
     const id = randomUUID();
-    const full: Obj = {
+    const event: Obj = {
+      reason,
+      message,
+      source: { component: 'argocd-application-controller' },
       firstTimestamp: time,
       lastTimestamp: time,
       count: 1,
       type: 'Normal',
       eventTime: null,
-      ...event,
       metadata: {
         name: `${name}.${id.slice(0, 8)}`,
-        ...metadata,
         namespace,
         uid: id,
         resourceVersion: this.store.nextVersion(),
@@ -56,7 +48,6 @@ export class EventRecorder {
       },
     };
     const key = keyOfApp(app);
-    this.store.events.put(key, [...this.list(key), full].slice(-KEPT));
-    return full;
+    this.store.events.put(key, [...this.list(key), event].slice(-KEPT));
   }
 }

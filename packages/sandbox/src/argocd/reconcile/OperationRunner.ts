@@ -1,4 +1,4 @@
-import { messageOf } from '../errors';
+import { messageOf } from '../../errors';
 import { asNumber, asString, at } from '../json';
 import { parseDuration, timestamp } from '../time';
 import type { Operation, OperationState, SyncResult } from '../types';

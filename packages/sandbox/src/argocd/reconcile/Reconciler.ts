@@ -50,16 +50,13 @@ export class Reconciler {
     this.#compare(app, this.target(keyOfApp(app)) ?? { error: '' }, false);
   }
 
-  /**
-   * Loads the target state of an application and compares with it. Heads are
-   * read again if `fresh`.
-   */
-  async reconcile(app: Application, fresh: boolean): Promise<void> {
+  /** Loads the target state of an application and compares with it. */
+  async reconcile(app: Application): Promise<void> {
     const { store, loader, isStopped } = this.options;
     const key = keyOfApp(app);
     let target: Target | { error: string };
     try {
-      target = await loader.load(app, sourcesOf(app.spec), [], { fresh });
+      target = await loader.load(app, sourcesOf(app.spec));
       this.#targets.set(key, target);
     } catch (error) {
       if (!(error instanceof TargetError)) {
@@ -116,21 +113,14 @@ export class Reconciler {
     const now = Date.now();
     const open = canSync(windowsFor(project, app), false, now);
     const decision = decideAutoSync(app, comparison, open, now);
-    switch (decision.kind) {
-      case 'sync':
-        onSyncDue(key, decision.operation);
-        return conditions;
-      case 'refused':
-        return [
-          ...conditions,
-          { type: 'SyncError', message: decision.message },
-        ];
-      case 'later':
-        onLookLater(key, decision.waitMs);
-        return conditions;
-      default:
-        return conditions;
+    if ('refusal' in decision) {
+      conditions.push({ type: 'SyncError', message: decision.refusal });
+    } else if ('operation' in decision) {
+      onSyncDue(key, decision.operation);
+    } else if ('waitMs' in decision) {
+      onLookLater(key, decision.waitMs);
     }
+    return conditions;
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/Cluster';
-import { messageOf } from '../errors';
+import { messageOf } from '../../errors';
 import { unlessEmpty } from '../json';
 import { keyOf, kubectlName, titleOf } from '../manifest';
 import type { Store } from '../store/Store';
@@ -87,10 +87,6 @@ export class SyncAttempt {
       message,
       syncResult: result(),
     });
-    const invalid = tasks.validate();
-    if (invalid) {
-      return ended('Failed', invalid);
-    }
     try {
       await this.#steps(tasks, sync.dryRun ?? false, result, () =>
         tasks.prune(live.managedBy(store.instanceOf(app))),

@@ -1,14 +1,6 @@
 import type { Cluster } from '../cluster/Cluster';
 import { asStrings, at, unlessEmpty } from '../json';
-import {
-  groupOf,
-  imagesOf,
-  keyId,
-  keyOf,
-  kubectlName,
-  titleOf,
-  versionOf,
-} from '../manifest';
+import { imagesOf, keyId, keyOf, kubectlName, versionOf } from '../manifest';
 import type {
   Application,
   Manifest,
@@ -32,12 +24,6 @@ const KINDS =
   'Namespace NetworkPolicy ResourceQuota LimitRange PodDisruptionBudget ServiceAccount Secret ConfigMap StorageClass PersistentVolume PersistentVolumeClaim CustomResourceDefinition ClusterRole ClusterRoleBinding Role RoleBinding Service DaemonSet Pod ReplicaSet Deployment HorizontalPodAutoscaler StatefulSet Job CronJob IngressClass Ingress'.split(
     ' ',
   );
-
-/**
- * Groups with kinds that the cluster serves without a CustomResourceDefinition.
- */
-const KNOWN_GROUPS =
-  /^(|apps|argocd-image-updater\.argoproj\.io|argoproj\.io|autoscaling|batch|policy|.*\.k8s\.io)$/;
 
 const rankOf = ({ kind }: Manifest) =>
   KINDS.includes(kind) ? KINDS.indexOf(kind) : KINDS.length;
@@ -102,33 +88,6 @@ export class SyncTasks {
     );
   }
 
-  /** Checks what can fail before anything is applied; returns the reason. */
-  validate(): string | undefined {
-    const defined = this.target.manifests
-      .filter(({ kind }) => kind === 'CustomResourceDefinition')
-      .map(definition => at(definition, 'spec', 'group'));
-    const unknown = this.waves.flat().filter(manifest => {
-      const group = groupOf(manifest);
-      return (
-        !KNOWN_GROUPS.test(group) &&
-        !defined.includes(group) &&
-        !this.cluster.definesGroup(group)
-      );
-    });
-    for (const manifest of unknown) {
-      const { kind } = manifest;
-      this.#add(manifest, {
-        status: 'SyncFailed',
-        message: `The Kubernetes API could not find ${titleOf(
-          manifest,
-        )}. Make sure the "${kind}" CRD is installed on the destination cluster.`,
-      });
-    }
-    return unknown.length
-      ? `one or more synchronization tasks are not valid: failed to discover server resources for group version ${unknown[0].apiVersion}: the server could not find the requested resource`
-      : undefined;
-  }
-
   /**
    * Applies a wave, or in a dry run reports what applying would do. Returns the
    * reason of a failure.
@@ -183,18 +142,13 @@ export class SyncTasks {
         this.#isSelected(manifest),
     );
     for (const { key, manifest } of extras) {
-      const prunes =
-        prune &&
-        !manifest.metadata.annotations?.[
-          'argocd.argoproj.io/sync-options'
-        ]?.includes('Prune=false');
-      if (prunes && !dryRun) {
+      if (prune && !dryRun) {
         this.live.delete(key);
       }
       const pruned = `pruned${dryRun ? ' (dry run)' : ''}`;
       this.#add(manifest, {
-        status: prunes ? 'Pruned' : 'PruneSkipped',
-        message: prunes ? pruned : 'ignored (requires pruning)',
+        status: prune ? 'Pruned' : 'PruneSkipped',
+        message: prune ? pruned : 'ignored (requires pruning)',
         hookPhase: 'Succeeded',
       });
     }

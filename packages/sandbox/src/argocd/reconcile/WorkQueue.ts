@@ -1,33 +1,29 @@
-/** Pending work for a key; requests for the same key are merged. */
-interface Waiting<T> {
-  request: T;
-  resolve: (() => void)[];
-}
+/** Number of keys worked on at a time. */
+const LIMIT = 8;
 
 /**
- * Runs work by key: never twice at once for the same key, and for a limited
- * number of keys at a time.
+ * Runs work by key: never twice at once for the same key. Requests for a key
+ * that is still pending are merged.
  */
-export class WorkQueue<T> {
-  readonly #waiting = new Map<string, Waiting<T>>();
+export class WorkQueue {
+  readonly #pending = new Map<
+    string,
+    { full: boolean; done: (() => void)[] }
+  >();
   readonly #running = new Set<string>();
   #stopped = false;
 
   constructor(
-    private readonly options: {
-      run: (key: string, request: T) => Promise<void>;
-      merge: (a: T, b: T) => T;
-      limit: number;
-    },
+    private readonly run: (key: string, full: boolean) => Promise<void>,
   ) {}
 
   /** Resolves when a run that began after this call has ended. */
-  async add(key: string, request: T): Promise<void> {
+  async add(key: string, full: boolean): Promise<void> {
     await new Promise<void>(resolve => {
-      const known = this.#waiting.get(key);
-      this.#waiting.set(key, {
-        request: known ? this.options.merge(known.request, request) : request,
-        resolve: [...(known?.resolve ?? []), resolve],
+      const known = this.#pending.get(key) ?? { full: false, done: [] };
+      this.#pending.set(key, {
+        full: full || known.full,
+        done: [...known.done, resolve],
       });
       this.#next();
     });
@@ -38,22 +34,21 @@ export class WorkQueue<T> {
   }
 
   #next(): void {
-    const { run, limit } = this.options;
-    for (const [key, { request, resolve }] of this.#waiting) {
-      if (this.#stopped || this.#running.size >= limit) {
+    for (const [key, { full, done }] of this.#pending) {
+      if (this.#stopped || this.#running.size >= LIMIT) {
         return;
       }
       if (!this.#running.has(key)) {
-        this.#waiting.delete(key);
+        this.#pending.delete(key);
         this.#running.add(key);
         // Never within the caller's stack: the caller may be notifying
         // listeners of a change, and the changes that the work makes must come
         // after that.
         Promise.resolve()
-          .then(() => run(key, request))
+          .then(() => this.run(key, full))
           .finally(() => {
             this.#running.delete(key);
-            resolve.forEach(done => done());
+            done.forEach(resolve => resolve());
             this.#next();
           });
       }

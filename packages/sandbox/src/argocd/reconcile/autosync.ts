@@ -14,14 +14,13 @@ import {
 } from '../types';
 import type { Comparison } from './compare';
 
+/** An empty decision is to do nothing. */
 type AutoSyncDecision =
-  | { kind: 'none' }
-  | { kind: 'sync'; operation: Operation }
+  | { operation: Operation }
   /** Not synced; the reason is shown in the application as a SyncError. */
-  | { kind: 'refused'; message: string }
-  | { kind: 'later'; waitMs: number };
-
-const NONE: AutoSyncDecision = { kind: 'none' };
+  | { refusal: string }
+  | { waitMs: number }
+  | Record<string, never>;
 
 /** Whether automated sync is on: the block exists and isn't disabled. */
 export function isAutomated({ spec }: Application): boolean {
@@ -58,7 +57,7 @@ export function decideAutoSync(
     sync !== 'OutOfSync' ||
     !target
   ) {
-    return NONE;
+    return {};
   }
   const setting = (name: string) =>
     at(app.spec.syncPolicy, 'automated', name) === true;
@@ -66,31 +65,31 @@ export function decideAutoSync(
   const outOfSync = resources.filter(({ status }) => status === 'OutOfSync');
   const revisions = `[${target.revisions.join(' ')}]`;
   if (!prune && outOfSync.every(({ requiresPruning }) => requiresPruning)) {
-    return NONE;
+    return {};
   }
   if (
     prune &&
     !setting('allowEmpty') &&
     resources.every(({ hook, requiresPruning }) => hook ?? requiresPruning)
   ) {
-    const message = `Skipping sync attempt to ${revisions}: auto-sync will wipe out all resources`;
-    return { kind: 'refused', message };
+    const refusal = `Skipping sync attempt to ${revisions}: auto-sync will wipe out all resources`;
+    return { refusal };
   }
   const operation = automatedOperation(app, target.revisions, prune);
   const last = app.status.operationState;
   if (last && isSameAttempt(app, target.revisions)) {
     if (last.phase !== 'Succeeded') {
-      const message = `Failed last sync attempt to ${revisions}: ${last.message}`;
-      return { kind: 'refused', message };
+      const refusal = `Failed last sync attempt to ${revisions}: ${last.message}`;
+      return { refusal };
     }
     if (!setting('selfHeal')) {
-      return NONE;
+      return {};
     }
     const attempt = (last.operation.sync.autoHealAttemptsCount ?? 0) + 1;
     const waited = now - Date.parse(last.finishedAt ?? last.startedAt);
     const waitMs = healBackoff(attempt) - waited;
     if (waitMs > 0) {
-      return { kind: 'later', waitMs };
+      return { waitMs };
     }
     operation.sync.autoHealAttemptsCount = attempt;
     operation.sync.resources = outOfSync.map(({ group = '', kind, name }) => ({
@@ -99,7 +98,7 @@ export function decideAutoSync(
       name,
     }));
   }
-  return windowOpen ? { kind: 'sync', operation } : NONE;
+  return windowOpen ? { operation } : {};
 }
 
 /**

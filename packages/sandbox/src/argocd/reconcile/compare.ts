@@ -1,13 +1,7 @@
 import { differs } from '../cluster/diff';
 import { worstHealth } from '../cluster/health';
 import { asArray, asString, at, unlessEmpty } from '../json';
-import {
-  groupOf,
-  keyId,
-  keyOf,
-  versionOf,
-  type ResourceKey,
-} from '../manifest';
+import { keyId, keyOf, referenceTo, type ResourceKey } from '../manifest';
 import { timestamp } from '../time';
 import {
   sourcesOf,
@@ -75,14 +69,8 @@ function unique(texts: string[]): string[] {
 }
 
 function statusOf(manifest: Manifest): ResourceStatus {
-  const { name, namespace } = manifest.metadata;
-  return {
-    group: groupOf(manifest) || undefined,
-    version: versionOf(manifest),
-    kind: manifest.kind,
-    namespace,
-    name,
-  };
+  const { namespace, ...reference } = referenceTo(manifest);
+  return { ...reference, namespace: namespace || undefined };
 }
 
 function wantedStatus(

@@ -1,8 +1,8 @@
-import { messageOf } from '../errors';
+import { messageOf } from '../../errors';
 import type { GitRepositories } from '../git/GitRepositories';
 import type { GitTree } from '../git/GitTree';
 import { isClusterKind, keyId, keyOf, tracked } from '../manifest';
-import type { Renderer } from '../render';
+import { render } from '../render';
 import { RenderError, type Rendered } from '../render/types';
 import type { Store } from '../store/Store';
 import type { Application, Manifest, Source } from '../types';
@@ -34,7 +34,6 @@ export class TargetLoader {
   constructor(
     private readonly store: Store,
     private readonly git: GitRepositories,
-    private readonly renderer: Renderer,
   ) {}
 
   /**
@@ -47,7 +46,6 @@ export class TargetLoader {
     app: Application,
     sources: Source[],
     revisions: (string | undefined)[] = [],
-    options: { fresh?: boolean } = {},
   ): Promise<Target> {
     const { length } = sources;
     const trees: GitTree[] = [];
@@ -60,7 +58,7 @@ export class TargetLoader {
             );
           }
           const revision = revisions[i] ?? targetRevision;
-          const sha = await this.git.resolve(repoURL, revision, options);
+          const sha = await this.git.resolve(repoURL, revision);
           return await this.git.tree(repoURL, sha);
         }),
       );
@@ -83,7 +81,7 @@ export class TargetLoader {
         continue;
       }
       const rendered = await located(i, length, () =>
-        this.renderer.render({ source, tree: trees[i], refs, application }),
+        render({ source, tree: trees[i], refs, application }),
       );
       sourceTypes.push(rendered.sourceType);
       for (const manifest of rendered.manifests) {

@@ -1,5 +1,6 @@
+import { Cron } from 'croner';
 import { asArray, asString, asStrings, at } from '../json';
-import { globMatch } from '../rbac/glob';
+import { globMatch } from '../rbac/Policy';
 import { parseDuration } from '../time';
 import type { Application, AppProject } from '../types';
 
@@ -14,8 +15,6 @@ export interface SyncWindow {
   timeZone?: string;
   manualSync: boolean;
 }
-
-const MINUTE = 60_000;
 
 /**
  * The project's windows that apply to an application, matched by name,
@@ -52,16 +51,18 @@ export function windowsFor(
 
 /** Whether a window is open: its schedule fired less than its duration ago. */
 export function isActive(
-  { duration, schedule, timeZone }: SyncWindow,
+  { duration, schedule, timeZone = 'UTC' }: SyncWindow,
   now: number,
 ): boolean {
-  const length = Math.min(parseDuration(duration) ?? 0, 31 * 24 * 60 * MINUTE);
-  for (let time = now - (now % MINUTE); time > now - length; time -= MINUTE) {
-    if (firesAt(schedule, time, timeZone)) {
-      return true;
-    }
+  const since = now - (parseDuration(duration) ?? 0);
+  try {
+    const cron = new Cron(schedule, { paused: true, timezone: timeZone });
+    const start = cron.nextRun(new Date(since))?.getTime();
+    return start !== undefined && start <= now;
+  } catch {
+    // A schedule that can't be read never fires.
+    return false;
   }
-  return false;
 }
 
 /**
@@ -84,66 +85,4 @@ export function canSync(
     active.length > 0 ||
     (manual && allowing.some(({ manualSync }) => manualSync))
   );
-}
-
-/** Whether a cron schedule (minute, hour, day, month, weekday) fires in the minute that starts at `time`. */
-export function firesAt(
-  schedule: string,
-  time: number,
-  timeZone = 'UTC',
-): boolean {
-  const fields = schedule.trim().split(/\s+/);
-  const [minute, hour, day, month, weekday] = localParts(time, timeZone);
-  const dayFits = fits(fields[2], day, 31, 1);
-  const weekdayFits =
-    fits(fields[4], weekday, 7) || fits(fields[4], weekday || 7, 7);
-  // As in cron: if both are restricted, it is enough that one matches.
-  const dateFits =
-    fields[2] !== '*' && fields[4] !== '*'
-      ? dayFits || weekdayFits
-      : dayFits && weekdayFits;
-  return (
-    fits(fields[0], minute, 59) &&
-    fits(fields[1], hour, 23) &&
-    fits(fields[3], month, 12, 1) &&
-    dateFits
-  );
-}
-
-function fits(
-  field: string | undefined,
-  value: number,
-  high: number,
-  low = 0,
-): boolean {
-  return (field ?? '').split(',').some(part => {
-    const [, all, from, to, step] =
-      /^(?:(\*|\?)|(\d+)(?:-(\d+))?)(?:\/(\d+))?$/.exec(part) ?? [];
-    if (!all && !from) {
-      return false;
-    }
-    const first = all ? low : Number(from);
-    const last = to ?? (all || step ? high : from);
-    return (
-      value >= first &&
-      value <= Number(last) &&
-      (value - first) % Number(step ?? 1) === 0
-    );
-  });
-}
-
-function localParts(time: number, timeZone: string): number[] {
-  const utc = new Date(time);
-  // In Swedish form, `Date` reads the local time back as one in UTC.
-  const local =
-    timeZone === 'UTC'
-      ? utc
-      : new Date(`${utc.toLocaleString('sv', { timeZone })}Z`);
-  return [
-    local.getUTCMinutes(),
-    local.getUTCHours(),
-    local.getUTCDate(),
-    local.getUTCMonth() + 1,
-    local.getUTCDay(),
-  ];
 }

@@ -1,7 +1,7 @@
-import { messageOf } from '../errors';
+import { messageOf } from '../../errors';
 import { asString, at } from '../json';
-import { manifestsOf } from '../manifest';
-import { globMatch } from '../rbac/glob';
+import { parseManifest } from '../manifest';
+import { globMatch } from '../rbac/Policy';
 import type { Manifest } from '../types';
 import { parseYamlDocuments } from '../yaml';
 import { RenderError, type RenderInput } from './types';
@@ -39,7 +39,7 @@ export function manifestsIn(file: string, content: string): Manifest[] {
   try {
     return parseYamlDocuments(content)
       .filter(value => at(value, 'kind') ?? at(value, 'apiVersion'))
-      .flatMap(manifestsOf);
+      .map(parseManifest);
   } catch (error) {
     throw new RenderError(
       `Failed to unmarshal "${file.split('/').pop()}": ${messageOf(error)}`,

@@ -1,7 +1,6 @@
 import {
   asArray,
   asObject,
-  asStrings,
   at,
   isObject,
   jsonEqual,
@@ -17,46 +16,14 @@ import { join, normalized } from './paths';
 import { RenderError, type Rendered, type RenderInput } from './types';
 
 /**
- * Number of renderings kept, so that a new commit costs only the applications
- * with changed files.
+ * Renders a source to manifests: a Helm chart, a Kustomize overlay or a plain
+ * directory.
  */
-const KEPT = 1000;
-
-/**
- * Renders sources to manifests: Helm charts, Kustomize overlays and plain
- * directories.
- */
-export class Renderer {
-  readonly #kept = new Map<string, Rendered>();
-
-  async render(input: RenderInput): Promise<Rendered> {
-    const { source, tree, application } = input;
-    const path = normalized(source.path ?? '.');
-    if (!tree.isFolder(path)) {
-      throw new RenderError(`${source.path}: app path does not exist`);
-    }
-    const key = JSON.stringify([
-      source,
-      application,
-      tree.fingerprint(tree.list(path)),
-      outsideFingerprint(input, path),
-    ]);
-    let rendered = this.#kept.get(key);
-    if (!rendered) {
-      rendered = await renderSource(input, path);
-      if (this.#kept.size >= KEPT) {
-        this.#kept.clear();
-      }
-      this.#kept.set(key, rendered);
-    }
-    return rendered;
+export async function render(input: RenderInput): Promise<Rendered> {
+  const path = normalized(input.source.path ?? '.');
+  if (!input.tree.isFolder(path)) {
+    throw new RenderError(`${input.source.path}: app path does not exist`);
   }
-}
-
-async function renderSource(
-  input: RenderInput,
-  path: string,
-): Promise<Rendered> {
   const source = await withOverrides(input, path);
   const sourceType = typeOf(source, input, path);
   const renderers = {
@@ -120,24 +87,4 @@ function normalizeOverride(patch: Obj): Obj {
     return { forceString: forcestring, ...rest };
   });
   return { ...patch, helm: { ...helm, parameters: normal } };
-}
-
-/**
- * Fingerprint of everything outside of its own folder that a rendering depends
- * on.
- */
-function outsideFingerprint(
-  { source, tree, refs }: RenderInput,
-  path: string,
-): string {
-  const parts = asStrings(at(source, 'helm', 'valueFiles')).map(file => {
-    const [, ref, rest] = /^\$([^/]+)\/(.*)$/.exec(file) ?? [];
-    return ref === undefined
-      ? tree.fingerprint([join(path, file)])
-      : refs.get(ref)?.fingerprint([normalized(rest)]);
-  });
-  // An overlay may use files from anywhere in its repository.
-  const overlays =
-    isObject(source.kustomize) || kustomizationIn(tree, path) !== undefined;
-  return parts.join('\n') + (overlays ? tree.sha : '');
 }

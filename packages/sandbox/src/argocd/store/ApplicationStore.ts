@@ -3,12 +3,11 @@ import { jsonEqual } from '../json';
 import { trackedBy } from '../manifest';
 import { timestamp } from '../time';
 import type { Application, ObjectMeta } from '../types';
-import { Collection } from './Collection';
-import type { Journal } from './Journal';
+import { Collection } from '../../store/Collection';
+import type { Journal } from '../../store/Journal';
 import {
   authorMeta,
   emptyStatus,
-  isApplication,
   type ApplicationInput,
 } from './parseApplication';
 
@@ -34,9 +33,7 @@ export class ApplicationStore {
   #sortedKeys: string[] | undefined;
 
   constructor(journal: Journal, private readonly nextVersion: () => string) {
-    this.#apps = new Collection('applications', journal, value =>
-      isApplication(value) ? value : undefined,
-    );
+    this.#apps = new Collection('applications', journal);
   }
 
   get(key: string): Application | undefined {

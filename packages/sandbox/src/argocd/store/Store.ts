@@ -1,19 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { restoreLiveObject, type LiveObject } from '../cluster/types';
-import {
-  asArray,
-  asNumber,
-  asObject,
-  asString,
-  at,
-  isObject,
-  type Obj,
-} from '../json';
+import type { LiveObject } from '../cluster/types';
+import { asObject, asString, at, type Obj } from '../json';
 import { timestamp } from '../time';
 import type { Application, AppProject } from '../types';
 import { applicationKey, ApplicationStore } from './ApplicationStore';
-import { Collection } from './Collection';
-import { Journal } from './Journal';
+import { Collection } from '../../store/Collection';
+import { Journal } from '../../store/Journal';
 import { authorMeta } from './parseApplication';
 
 /**
@@ -21,10 +13,6 @@ import { authorMeta } from './parseApplication';
  * used up.
  */
 export interface RolloutFailure {
-  /** Limits the failure to rollouts of an image that contains this text. */
-  image?: string;
-  /** Milliseconds since the epoch; absent if the failure doesn't expire. */
-  until?: number;
   /**
    * The workload and pod template that fail; the workload's next template
    * succeeds.
@@ -48,36 +36,28 @@ export class Store {
   readonly settings: Collection<string>;
   #version = 0;
 
-  /** @param namespace - Argo CD's own */
-  constructor(folder: string, readonly namespace: string) {
+  private constructor(
+    folder: string,
+    /** Argo CD's own. */
+    readonly namespace: string,
+  ) {
     this.journal = new Journal(folder);
     this.applications = new ApplicationStore(this.journal, () =>
       this.nextVersion(),
     );
-    this.projects = new Collection('projects', this.journal, value => ({
-      metadata: {
-        uid: '',
-        resourceVersion: '1',
-        generation: 1,
-        creationTimestamp: '',
-        ...asObject(at(value, 'metadata')),
-        name: asString(at(value, 'metadata', 'name')) ?? '',
-        namespace,
-      },
-      spec: asObject(at(value, 'spec')),
-      status: {},
-    }));
-    this.objects = new Collection('objects', this.journal, restoreLiveObject);
-    this.events = new Collection('events', this.journal, value =>
-      asArray(value).filter(isObject),
-    );
-    this.failures = new Collection('failures', this.journal, value => ({
-      image: asString(at(value, 'image')),
-      until: asNumber(at(value, 'until')),
-      caught: asString(at(value, 'caught')),
-      hooks: at(value, 'hooks') === true,
-    }));
-    this.settings = new Collection('settings', this.journal, asString);
+    this.projects = new Collection('projects', this.journal);
+    this.objects = new Collection('objects', this.journal);
+    this.events = new Collection('events', this.journal);
+    this.failures = new Collection('failures', this.journal);
+    this.settings = new Collection('settings', this.journal);
+  }
+
+  /** Restores the state in a folder. */
+  static open(folder: string, namespace: string): Store {
+    const store = new Store(folder, namespace);
+    store.journal.open();
+    store.nextVersion();
+    return store;
   }
 
   /** The cluster's change counter. */
@@ -92,12 +72,6 @@ export class Store {
   nextVersion(): string {
     this.#version = Math.max(this.#version + 1, Date.now() * 1000);
     return this.version;
-  }
-
-  /** Restores the state from the journal. */
-  open(): void {
-    this.journal.open();
-    this.nextVersion();
   }
 
   /**

@@ -10,7 +10,6 @@ import {
   type Obj,
 } from '../json';
 import type {
-  Application,
   ApplicationSpec,
   ApplicationStatus,
   ObjectMeta,
@@ -104,17 +103,4 @@ export function emptyStatus(): ApplicationStatus {
     summary: {},
     sourceHydrator: {},
   };
-}
-
-/**
- * Whether a value from the journal is an application. It was typed when
- * written, so only the outline is checked.
- */
-export function isApplication(value: unknown): value is Application {
-  return (
-    typeof at(value, 'metadata', 'name') === 'string' &&
-    typeof at(value, 'metadata', 'namespace') === 'string' &&
-    isObject(at(value, 'spec', 'destination')) &&
-    isObject(at(value, 'status', 'sync'))
-  );
 }

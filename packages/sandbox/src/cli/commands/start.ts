@@ -8,7 +8,6 @@ import { loadConfig } from '../loadConfig';
 /** The options of `start`. */
 export interface StartOptions {
   without?: string;
-  only?: string;
   stateDir?: string;
   config?: string;
 }
@@ -23,9 +22,9 @@ const SIGN_IN: Record<PartName, string> = {
 /** Runs the sandbox until it is stopped. */
 export async function start(
   options: StartOptions,
-  { out, err, env, ready }: CommandContext,
+  { out, err, env, ready, extendArgoCd }: CommandContext,
 ): Promise<void> {
-  const parts = chosenParts(options);
+  const parts = partsWithout(options.without);
   const config = await loadConfig({
     env,
     file: options.config,
@@ -41,7 +40,12 @@ export async function start(
     };
   };
   const ended = endSignal();
-  const sandbox = await startSandbox({ config, parts, loggerFor });
+  const sandbox = await startSandbox({
+    config,
+    parts,
+    loggerFor,
+    extendArgoCd,
+  });
   out('');
   for (const part of parts) {
     const url = sandbox.urls[part] ?? '';
@@ -57,32 +61,20 @@ export async function start(
 /**
  * The parts to run, in their start order.
  *
+ * @param list - names of parts to leave out, with commas between
  * @throws Failure for an unknown part, or if none is left
  */
-export function chosenParts({
-  without,
-  only,
-}: Pick<StartOptions, 'without' | 'only'>): PartName[] {
-  if (without !== undefined && only !== undefined) {
-    throw new Failure('Give --without or --only, not both.');
-  }
-  const left = partNames(without);
-  const wanted = only === undefined ? PART_NAMES : partNames(only);
-  const parts = PART_NAMES.filter(
-    part => wanted.includes(part) && !left.includes(part),
-  );
-  if (parts.length === 0) {
-    throw new Failure('No part is left to start.');
-  }
-  return parts;
-}
-
-function partNames(list: string | undefined): PartName[] {
-  return (list ?? '')
+export function partsWithout(list = ''): PartName[] {
+  const left = list
     .split(',')
     .map(name => name.trim())
     .filter(name => name !== '')
     .map(partName);
+  const parts = PART_NAMES.filter(part => !left.includes(part));
+  if (parts.length === 0) {
+    throw new Failure('No part is left to start.');
+  }
+  return parts;
 }
 
 /** @throws Failure for an unknown part */

@@ -13,8 +13,7 @@ export class OciTestClient {
     await registry.client.call('CreateRepository', {
       repositoryName: 'shop/api',
     });
-    const token = await registry.client.authorizationToken();
-    return new OciTestClient(registry, `Basic ${token}`);
+    return new OciTestClient(registry, await registry.client.authorization());
   }
 
   private constructor(

@@ -2,8 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EcrConfig } from '../../config';
+import type { RunningPart } from '../../part';
 import { EcrJsonClient } from '../client/EcrJsonClient';
-import { EcrRegistry } from '../EcrRegistry';
+import { startRegistry } from '../startRegistry';
 
 export const ACCESS_KEY_ID = 'AKIASANDBOXEXAMPLE01';
 export const CREDENTIALS = {
@@ -13,7 +14,7 @@ export const CREDENTIALS = {
 
 /** A registry on a separate port, and what a test needs to use it. */
 export interface TestRegistry {
-  part: EcrRegistry;
+  part: RunningPart;
   url: string;
   client: EcrJsonClient;
   /** Lines that the registry logged. */
@@ -24,7 +25,7 @@ export interface TestRegistry {
  * Starts registries with temporary folders, and cleans up after a test file.
  */
 export class TestRegistries {
-  readonly #parts: EcrRegistry[] = [];
+  readonly #parts: RunningPart[] = [];
   readonly #folders: string[] = [];
 
   folder(): string {
@@ -38,7 +39,7 @@ export class TestRegistries {
   ): Promise<TestRegistry> {
     const log: string[] = [];
     const write = (message: string) => log.push(message);
-    const part = EcrRegistry.create({
+    const part = await startRegistry({
       config: {
         port: 0,
         accountId: '123456789012',
@@ -51,14 +52,14 @@ export class TestRegistries {
       logger: { info: write, warn: write, error: write },
     });
     this.#parts.push(part);
-    await part.start();
-    const url = part.url ?? '';
+    const { url } = part;
     const client = new EcrJsonClient({ url, credentials: CREDENTIALS });
     return { part, url, client, log };
   }
 
   async cleanUp(): Promise<void> {
-    await Promise.all(this.#parts.map(part => part.stop()));
+    // A test may have stopped its own part.
+    await Promise.allSettled(this.#parts.map(part => part.stop()));
     this.#folders.forEach(folder =>
       rmSync(folder, { recursive: true, force: true }),
     );

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { HttpError, readBody } from '../../http/messages';
 import type { PartLogger } from '../../part';
-import { BodyTooLargeError, readBody } from '../http/body';
 import { EcrError } from '../model/errors';
-import { authorize } from './authorization';
 import type { OperationContext, Operations } from './operation';
 import { imageOperations } from './operations/images';
 import { policyOperations } from './operations/policies';
@@ -39,16 +38,29 @@ export class JsonApi {
 
   async handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
     try {
-      const body = await readBody(req, MAX_BODY_BYTES);
-      send(res, 200, this.#answer(req, body));
+      send(res, 200, await this.#answer(req));
     } catch (error) {
       req.resume();
-      const { status, type, message } = this.#refusalOf(error);
+      if (!(error instanceof HttpError)) {
+        const reason = error instanceof Error ? error.stack : String(error);
+        this.options.logger.error(`JSON API: ${reason}`);
+        send(res, 500, {
+          __type: 'ServerException',
+          message: 'Internal error',
+        });
+        return;
+      }
+      const { status, message } = error;
+      const type =
+        error instanceof EcrError
+          ? error.type
+          : 'RequestEntityTooLargeException';
       send(res, status, { __type: type, message });
     }
   }
 
-  #answer(req: IncomingMessage, body: Buffer): object {
+  async #answer(req: IncomingMessage): Promise<object> {
+    const body = await readBody(req, MAX_BODY_BYTES);
     const target = String(req.headers['x-amz-target']);
     const run = OPERATIONS.get(target);
     if (!run) {
@@ -60,23 +72,6 @@ export class JsonApi {
     const { accessKeyIds, registry } = this.options;
     authorize(req, { accessKeyIds, region: registry.identity.region });
     return run(parseJson(body), this.options);
-  }
-
-  #refusalOf(error: unknown): {
-    status: number;
-    type: string;
-    message: string;
-  } {
-    if (error instanceof EcrError) {
-      return { status: 400, type: error.type, message: error.message };
-    }
-    if (error instanceof BodyTooLargeError) {
-      const { message } = error;
-      return { status: 413, type: 'RequestEntityTooLargeException', message };
-    }
-    const reason = error instanceof Error ? error.stack : String(error);
-    this.options.logger.error(`JSON API: ${reason}`);
-    return { status: 500, type: 'ServerException', message: 'Internal error' };
   }
 }
 
@@ -98,5 +93,41 @@ function send(res: ServerResponse, status: number, body: object): void {
       'x-amzn-requestid': randomUUID(),
     });
     res.end(JSON.stringify(body));
+  }
+}
+
+const SCHEME =
+  /^AWS4-HMAC-SHA256 +Credential=([^/,\s]+)\/\d{8}\/([^/,\s]+)\/([^/,\s]+)\/aws4_request, *SignedHeaders=[^,\s]+, *Signature=[0-9a-f]{64}$/;
+
+/**
+ * Checks the authorization of a JSON API call: a Signature Version 4 header
+ * with a known access key, for this region and for ECR. The signature itself is
+ * not checked, because the sandbox has no secret keys.
+ *
+ * @throws EcrError with AWS's error for each of these
+ */
+export function authorize(
+  { headers }: IncomingMessage,
+  accepted: { accessKeyIds: string[]; region: string },
+): void {
+  const [, accessKeyId, region, service] =
+    SCHEME.exec(headers.authorization ?? '') ?? [];
+  if (!accessKeyId) {
+    throw new EcrError(
+      'MissingAuthenticationTokenException',
+      'Missing Authentication Token',
+    );
+  }
+  if (!accepted.accessKeyIds.includes(accessKeyId)) {
+    throw new EcrError(
+      'UnrecognizedClientException',
+      'The security token included in the request is invalid.',
+    );
+  }
+  if (region !== accepted.region || service !== 'ecr') {
+    throw new EcrError(
+      'InvalidSignatureException',
+      `Credential should be scoped to ${accepted.region}/ecr, not '${region}/${service}'.`,
+    );
   }
 }

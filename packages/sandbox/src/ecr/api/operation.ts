@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { EcrError, invalidParameter } from '../model/errors';
-import { isRepositoryName } from '../model/names';
+import { isRepositoryName } from '../model/types';
+import type { Signer } from '../../store/Signer';
 import type { ImageScanner } from '../ImageScanner';
-import type { LayerLinks } from '../LayerLinks';
 import type { Registry } from '../Registry';
-import type { Signer } from '../Signer';
 import type { Repository } from '../store/Repository';
 
 /** The dependencies of operations. */
@@ -12,11 +11,13 @@ export interface OperationContext {
   registry: Registry;
   scanner: ImageScanner;
   signer: Signer;
-  layers: LayerLinks;
 }
 
 /** An operation of the JSON API, from the request's body to the response's. */
-export type Operation = (input: unknown, context: OperationContext) => object;
+export type Operation = (
+  input: unknown,
+  context: OperationContext,
+) => object | Promise<object>;
 
 /** Operations by their name in the `X-Amz-Target` header. */
 export type Operations = Record<string, Operation>;
@@ -46,7 +47,7 @@ export const paging = {
  */
 export function operation<T>(
   schema: z.ZodType<T>,
-  run: (input: T, context: OperationContext) => object,
+  run: (input: T, context: OperationContext) => object | Promise<object>,
 ): Operation {
   return (input, context) => {
     const { accountId } = context.registry.identity;
@@ -69,7 +70,11 @@ export function operation<T>(
 /** An operation on an existing repository. */
 export function repositoryOperation<T>(
   schema: z.ZodType<T>,
-  run: (repository: Repository, input: T, context: OperationContext) => object,
+  run: (
+    repository: Repository,
+    input: T,
+    context: OperationContext,
+  ) => object | Promise<object>,
 ): Operation {
   return operation(z.object({ repositoryName }).and(schema), (input, context) =>
     run(context.registry.repository(input.repositoryName), input, context),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { RegistryRequestError, request } from './http';
+import { request, RequestError } from '../../http/request';
+import { basicAuthorization } from '@landfall/testing-kit';
+import type { RegistryAccess } from '../../config';
 
 const tokenSchema = z.object({
   authorizationData: z
@@ -24,32 +26,28 @@ export class EcrJsonClient {
     private readonly options: { url: string; credentials: AwsCredentials },
   ) {}
 
-  /**
-   * The OCI API's credentials, as the value of a basic `Authorization` header.
-   */
-  async authorizationToken(): Promise<string> {
+  /** The value of an `Authorization` header of the OCI API. */
+  async authorization(): Promise<string> {
     const answer = tokenSchema.parse(
       await this.call('GetAuthorizationToken', {}),
     );
-    return answer.authorizationData[0].authorizationToken;
+    return `Basic ${answer.authorizationData[0].authorizationToken}`;
   }
 
   /**
    * Whether a repository has an image with the given tag.
    *
-   * @throws RegistryRequestError with code `RepositoryNotFoundException` if the
+   * @throws RequestError with code `RepositoryNotFoundException` if the
    * repository doesn't exist
    */
   async hasTag(repositoryName: string, imageTag: string): Promise<boolean> {
     try {
-      await this.call('DescribeImages', {
-        repositoryName,
-        imageIds: [{ imageTag }],
-      });
+      const imageIds = [{ imageTag }];
+      await this.call('DescribeImages', { repositoryName, imageIds });
       return true;
     } catch (error) {
       if (
-        error instanceof RegistryRequestError &&
+        error instanceof RequestError &&
         error.code === 'ImageNotFoundException'
       ) {
         return false;
@@ -61,16 +59,27 @@ export class EcrJsonClient {
   /**
    * Calls an operation.
    *
-   * @throws RegistryRequestError with ECR's exception as its code
+   * @throws RequestError with ECR's exception as its code
    */
   async call(operation: string, input: object): Promise<unknown> {
     const { url, credentials } = this.options;
+    const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
+    const scope = [
+      credentials.accessKeyId,
+      date.slice(0, 8),
+      credentials.region,
+      'ecr/aws4_request',
+    ].join('/');
     const response = await request(new URL('/', url), {
       method: 'POST',
       headers: {
         'content-type': 'application/x-amz-json-1.1',
         'x-amz-target': `AmazonEC2ContainerRegistry_V20150921.${operation}`,
-        ...authorization(credentials),
+        'x-amz-date': date,
+        // In the format of Signature Version 4, without a real signature.
+        authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(
+          64,
+        )}`,
       },
       body: JSON.stringify(input),
     });
@@ -78,13 +87,26 @@ export class EcrJsonClient {
   }
 }
 
-/** Headers in the format of Signature Version 4, without a real signature. */
-function authorization({ accessKeyId, region }: AwsCredentials) {
-  const date = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
-  const scope = `${accessKeyId}/${date.slice(0, 8)}/${region}/ecr/aws4_request`;
-  const signature = '0'.repeat(64);
-  return {
-    'x-amz-date': date,
-    authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host;x-amz-date, Signature=${signature}`,
-  };
+/** The manifests that clients accept: images and indexes of OCI and Docker. */
+export const ACCEPTED_MANIFESTS = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ');
+
+/** The headers that sign in to a registry; none for anonymous access. */
+export async function signInTo({
+  url,
+  username,
+  password = '',
+  ecr,
+}: RegistryAccess): Promise<Record<string, string>> {
+  if (ecr) {
+    const client = new EcrJsonClient({ url, credentials: ecr });
+    return { authorization: await client.authorization() };
+  }
+  return username === undefined
+    ? {}
+    : { authorization: basicAuthorization({ username, password }) };
 }

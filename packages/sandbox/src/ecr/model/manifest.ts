@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { invalidParameter } from './errors';
-import { DIGEST_PATTERN } from './names';
+import { DIGEST_PATTERN } from './types';
 
 /** ECR's quota for a manifest, in bytes. */
 export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;

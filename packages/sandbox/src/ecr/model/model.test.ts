@@ -1,8 +1,6 @@
 import fc from 'fast-check';
-import { matchesWildcard } from './images';
-import { isRepositoryName } from './names';
-
 import { pageOf } from './paging';
+import { isRepositoryName } from './types';
 
 /** The rule from the API reference. */
 const REPOSITORY_NAME_RULE =
@@ -37,39 +35,6 @@ describe('repository names', () => {
 
   test('are checked quickly, however they look', () => {
     expect(isRepositoryName(`${'a-'.repeat(100_000)}!`)).toBe(false);
-  });
-});
-
-describe('wildcards', () => {
-  test.each([
-    ['latest', 'latest', true],
-    ['latest', 'latest1', false],
-    ['latest*', 'latest', true],
-    ['*', '', true],
-    ['a*a', 'a', false],
-    ['v*-*rc', 'v1-2rc', true],
-    ['v*-*rc', 'v1rc', false],
-  ])('%s on %s: %s', (filter, text, expected) => {
-    expect(matchesWildcard(filter, text)).toBe(expected);
-  });
-
-  test('match as the regular expression that they stand for', () => {
-    const unit = fc.constantFrom('a', 'b', '.');
-    fc.assert(
-      fc.property(
-        fc.array(fc.oneof(unit, fc.constant('*')), { maxLength: 6 }),
-        fc.string({ unit, maxLength: 8 }),
-        (parts, text) => {
-          const pattern = parts
-            .map(part => part.replace('.', '\\.').replace('*', '.*'))
-            .join('');
-          expect(matchesWildcard(parts.join(''), text)).toBe(
-            new RegExp(`^${pattern}$`).test(text),
-          );
-        },
-      ),
-      { numRuns: 5000 },
-    );
   });
 });
 

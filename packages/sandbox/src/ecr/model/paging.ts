@@ -1,5 +1,4 @@
 import { invalidParameter } from './errors';
-import { compareText } from './images';
 
 /** ECR's page size if `maxResults` is absent. */
 const DEFAULT_PAGE_SIZE = 100;
@@ -37,4 +36,12 @@ export function pageOf<T>(
   return rest.length === page.length
     ? { items: page }
     : { items: page, nextToken: Buffer.from(next).toString('base64') };
+}
+
+/** Compares by code units, which is the same on every machine. */
+export function compareText(a: string, b: string): number {
+  if (a === b) {
+    return 0;
+  }
+  return a < b ? -1 : 1;
 }

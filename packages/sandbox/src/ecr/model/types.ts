@@ -1,17 +1,39 @@
 import { z } from 'zod';
-import { DIGEST_PATTERN } from './names';
+import { createHash } from 'node:crypto';
+
+/** The OCI distribution specification's rule for tags. */
+export const TAG_PATTERN = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
+
+/** The only digest format that the registry supports. */
+export const DIGEST_PATTERN = /^sha256:[a-f0-9]{64}$/;
+
+const SEGMENT_PATTERN = /^[a-z0-9]+(?:[._-][a-z0-9]+)*$/;
+
+/**
+ * Whether a repository may have this name: slash-separated segments of
+ * lower-case words. Not the single expression that ECR publishes, because its
+ * nested repetition would backtrack on hostile names.
+ */
+export function isRepositoryName(name: string): boolean {
+  return (
+    name.length >= 2 &&
+    name.length <= 256 &&
+    name.split('/').every(segment => SEGMENT_PATTERN.test(segment))
+  );
+}
+
+/** `sha256:<hex>` of a text or bytes. */
+export function digestOf(content: string | Buffer): string {
+  return `sha256:${createHash('sha256').update(content).digest('hex')}`;
+}
 
 /*
  * The registry's records, as stored in memory and on disk. Times are
  * milliseconds since the epoch; the JSON API converts them to seconds.
  */
 
-export const MUTABILITIES = [
-  'MUTABLE',
-  'IMMUTABLE',
-  'MUTABLE_WITH_EXCLUSION',
-  'IMMUTABLE_WITH_EXCLUSION',
-] as const;
+/** ECR's exclusion filters are not supported: Landfall never sets them. */
+export const mutabilitySchema = z.enum(['MUTABLE', 'IMMUTABLE']);
 
 const SEVERITIES = [
   'CRITICAL',
@@ -34,12 +56,6 @@ export const findingSchema = z.object({
 });
 export type Finding = z.infer<typeof findingSchema>;
 
-export const exclusionFilterSchema = z.object({
-  filterType: z.literal('WILDCARD'),
-  filter: z.string().max(128),
-});
-export type ExclusionFilter = z.infer<typeof exclusionFilterSchema>;
-
 export const resourceTagsSchema = z.array(
   z.object({ Key: z.string(), Value: z.string() }),
 );
@@ -47,8 +63,7 @@ export const resourceTagsSchema = z.array(
 export const repositorySettingsSchema = z.object({
   name: z.string(),
   createdAt: z.number(),
-  mutability: z.enum(MUTABILITIES),
-  exclusionFilters: z.array(exclusionFilterSchema),
+  mutability: mutabilitySchema,
   scanOnPush: z.boolean(),
   encryption: z.object({
     encryptionType: z.enum(['AES256', 'KMS', 'KMS_DSSE']),

@@ -1,14 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { PartLogger } from '../../part';
+import type { Signer } from '../../store/Signer';
 import { OCI_API } from '../api/operations/registry';
-import { isRepositoryName } from '../model/names';
+import { isRepositoryName } from '../model/types';
 import type { Registry } from '../Registry';
-import type { Signer } from '../Signer';
 import type { Repository } from '../store/Repository';
-import { tokenOf } from './authorization';
-import { handleBlob, handleUpload } from './blobs';
-import { handleManifest, handleTags } from './manifests';
-import { OciError, toOciError } from './OciError';
+import {
+  handleBlob,
+  handleManifest,
+  handleTags,
+  handleUpload,
+} from './handlers';
+import { OciError, toOciError } from '../model/errors';
 
 /** `/v2/<name>/…`. The name extends to the last known word of the path. */
 const PATH =
@@ -54,13 +57,9 @@ export class OciApi {
   }
 
   async #answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    const { registry, signer } = this.options;
-    if (!signer.isValid(OCI_API, tokenOf(req))) {
-      throw new OciError(401, 'UNAUTHORIZED', 'Not Authorized', {
-        'www-authenticate': `Basic realm="${registry.identity.url}/",service="ecr.amazonaws.com"`,
-      });
-    }
+    const { registry } = this.options;
     const url = new URL(req.url ?? '/', 'http://registry');
+    await this.#authorize(req, url);
     if (url.pathname === '/v2/' || url.pathname === '/v2') {
       res.writeHead(200, { 'content-type': 'application/json' });
       res.end('{}');
@@ -80,6 +79,20 @@ export class OciApi {
       repository: registry.repository(name),
       // Docker sends the colon of a digest as it is, others encode it.
       reference: reference.replace(/%3a/i, ':'),
+    });
+  }
+
+  /** A link to a blob has a token of its own, which is good for nothing else. */
+  async #authorize(req: IncomingMessage, url: URL): Promise<void> {
+    const { registry, signer } = this.options;
+    const link = req.method === 'GET' ? url.searchParams.get('token') : null;
+    const verified = link
+      ? signer.verify(link, url.pathname)
+      : signer.verify(tokenOf(req), OCI_API);
+    await verified.catch(() => {
+      throw new OciError(401, 'UNAUTHORIZED', 'Not Authorized', {
+        'www-authenticate': `Basic realm="${registry.identity.url}/",service="ecr.amazonaws.com"`,
+      });
     });
   }
 
@@ -103,4 +116,21 @@ export class OciApi {
     res.writeHead(status, { 'content-type': 'application/json', ...headers });
     res.end(JSON.stringify({ errors: [{ code, message }] }));
   }
+}
+
+const USER = 'AWS:';
+
+/**
+ * The token that a registry client authenticates with: that of
+ * `GetAuthorizationToken` as the password of the user `AWS`, or as a bearer.
+ */
+function tokenOf({ headers }: IncomingMessage): string {
+  const [scheme = '', credentials = ''] = (headers.authorization ?? '').split(
+    ' ',
+  );
+  const decoded = Buffer.from(credentials, 'base64').toString('utf8');
+  if (decoded.startsWith(USER)) {
+    return decoded.slice(USER.length);
+  }
+  return scheme.toLowerCase() === 'bearer' ? credentials : '';
 }

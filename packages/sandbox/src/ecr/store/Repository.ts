@@ -1,15 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-  appendFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-} from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import {
   type Image,
   type ImageId,
@@ -18,72 +9,50 @@ import {
   repositorySettingsSchema,
 } from '../model/types';
 import { Blobs } from './Blobs';
-
-/** Every change of a repository, one JSON line each, in chronological order. */
-const JOURNAL_FILE = 'journal.jsonl';
-
-const changeSchema = z.union([
-  z.strictObject({ settings: repositorySettingsSchema }),
-  z.strictObject({ image: imageSchema }),
-  z.strictObject({ removed: z.string() }),
-]);
-type Change = z.infer<typeof changeSchema>;
+import { Collection } from '../../store/Collection';
+import { Journal } from '../../store/Journal';
 
 /**
- * One repository in memory and on disk. A change is appended to the journal
- * before it becomes readable. So the cost of a push doesn't depend on the
- * number of images, and whatever was answered survives `kill -9`.
+ * One repository. Each change is on disk before the call ends, so whatever was
+ * answered survives `kill -9`.
  */
 export class Repository {
   readonly blobs: Blobs;
+  readonly #folder: string;
   readonly #images = new Map<string, Image>();
   /** Tag to digest. */
   readonly #tags = new Map<string, string>();
 
   private constructor(
-    private readonly folder: string,
+    private readonly store: RegistryStore,
     private current: RepositorySettings,
   ) {
-    this.blobs = new Blobs(folder);
+    // Repository names may be longer than file names.
+    const hash = createHash('sha256').update(current.name).digest('hex');
+    this.#folder = join(store.folder, hash);
+    this.blobs = new Blobs(this.#folder);
   }
 
-  static create(root: string, settings: RepositorySettings): Repository {
-    // Repository names may be longer than file names.
-    const hash = createHash('sha256').update(settings.name).digest('hex');
-    const repository = new Repository(join(root, hash), settings);
-    mkdirSync(repository.folder, { recursive: true });
+  static create(
+    store: RegistryStore,
+    settings: RepositorySettings,
+  ): Repository {
+    const repository = new Repository(store, settings);
     repository.updateSettings(settings);
     return repository;
   }
 
-  /** Loads the stored repositories by name. A missing folder has none. */
-  static loadAll(root: string): Map<string, Repository> {
-    mkdirSync(root, { recursive: true });
-    const repositories = readdirSync(root)
-      .map(name => join(root, name))
-      .filter(folder => existsSync(join(folder, JOURNAL_FILE)))
-      .map(Repository.load);
-    return new Map(repositories.map(it => [it.settings.name, it]));
-  }
-
-  private static load(this: void, folder: string): Repository {
-    const path = join(folder, JOURNAL_FILE);
-    const text = readFileSync(path, 'utf8');
-    // A process that was killed may have left half a line at the end.
-    const complete = text.slice(0, text.lastIndexOf('\n') + 1);
-    if (complete !== text) {
-      truncateSync(path, Buffer.byteLength(complete));
+  /** The stored repositories by name. */
+  static loadAll(store: RegistryStore): Map<string, Repository> {
+    const repositories = new Map(
+      store.settings
+        .values()
+        .map(settings => [settings.name, new Repository(store, settings)]),
+    );
+    for (const [key, image] of store.images.all()) {
+      repositories.get(key.split(' ')[0])?.show(image.digest, image);
     }
-    const [first, ...rest] = complete
-      .split('\n')
-      .filter(Boolean)
-      .map(line => changeSchema.parse(JSON.parse(line)));
-    if (!first || !('settings' in first)) {
-      throw new Error(`${path} can't be read: reset the sandbox`);
-    }
-    const repository = new Repository(folder, first.settings);
-    rest.forEach(change => repository.#apply(change));
-    return repository;
+    return repositories;
   }
 
   get settings(): RepositorySettings {
@@ -118,7 +87,9 @@ export class Repository {
   }
 
   updateSettings(settings: Partial<RepositorySettings>): void {
-    this.#record({ settings: { ...this.current, ...settings } });
+    this.current = { ...this.current, ...settings };
+    this.store.settings.put(this.current.name, this.current);
+    this.store.journal.flush();
   }
 
   /** Adds or replaces an image. Its tags are taken from other images. */
@@ -127,45 +98,74 @@ export class Repository {
       const other = this.find({ imageTag: tag });
       if (other && other.digest !== image.digest) {
         const tags = other.tags.filter(it => it !== tag);
-        this.#record({ image: { ...other, tags } });
+        this.#record(other.digest, { ...other, tags });
       }
     }
-    this.#record({ image });
+    this.#record(image.digest, image);
+    this.store.journal.flush();
   }
 
   /** Removes an image with its tags. */
   remove(digest: string): void {
-    this.#record({ removed: digest });
+    this.#record(digest, undefined);
+    this.store.journal.flush();
   }
 
-  /** Removes the repository with everything in it. */
+  /** Removes the repository, which has no images any more. */
   delete(): void {
-    // Without a journal, the rest is ignored at the next start.
-    rmSync(join(this.folder, JOURNAL_FILE));
-    rmSync(this.folder, { recursive: true, force: true });
+    this.store.settings.delete(this.current.name);
+    this.store.journal.flush();
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  #record(change: Change): void {
-    appendFileSync(
-      join(this.folder, JOURNAL_FILE),
-      `${JSON.stringify(change)}\n`,
-    );
-    this.#apply(change);
-  }
-
-  #apply(change: Change): void {
-    if ('settings' in change) {
-      this.current = change.settings;
-      return;
+  #record(digest: string, image: Image | undefined): void {
+    const key = `${this.current.name} ${digest}`;
+    if (image) {
+      this.store.images.put(key, image);
+    } else {
+      this.store.images.delete(key);
     }
-    const { digest } =
-      'image' in change ? change.image : { digest: change.removed };
+    this.show(digest, image);
+  }
+
+  private show(digest: string, image: Image | undefined): void {
     this.#images.get(digest)?.tags.forEach(tag => this.#tags.delete(tag));
-    if ('image' in change) {
-      this.#images.set(digest, change.image);
-      change.image.tags.forEach(tag => this.#tags.set(tag, digest));
+    if (image) {
+      this.#images.set(digest, image);
+      image.tags.forEach(tag => this.#tags.set(tag, digest));
     } else {
       this.#images.delete(digest);
     }
+  }
+}
+
+/** Everything that the registry keeps, except for the blobs. */
+export class RegistryStore {
+  /** The folder with a folder of blobs for each repository. */
+  readonly folder: string;
+  readonly journal: Journal;
+  /** By the name of the repository. */
+  readonly settings: Collection<RepositorySettings>;
+  /** By the name of the repository and the digest, with a space between. */
+  readonly images: Collection<Image>;
+  readonly secrets: Collection<string>;
+
+  private constructor(stateDir: string) {
+    const journal = new Journal(stateDir);
+    this.folder = join(stateDir, 'repositories');
+    this.journal = journal;
+    this.settings = new Collection('settings', journal, value =>
+      repositorySettingsSchema.parse(value),
+    );
+    this.images = new Collection('images', journal, value =>
+      imageSchema.parse(value),
+    );
+    this.secrets = new Collection('secrets', journal);
+  }
+
+  static open(stateDir: string): RegistryStore {
+    const store = new RegistryStore(stateDir);
+    store.journal.open();
+    return store;
   }
 }

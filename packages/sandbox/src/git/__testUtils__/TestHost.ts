@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { GitConfig } from '../../config';
-import type { PartLogger } from '../../part';
-import { GitHost } from '../GitHost';
+import type { PartLogger, RunningPart } from '../../part';
+import { startGitHost } from '../GitHost';
 
 const execute = promisify(execFile);
 
@@ -25,7 +25,7 @@ export class TestHost {
   readonly #folder: string;
   readonly #config: GitConfig;
   readonly log: string[] = [];
-  #host: GitHost;
+  #host: RunningPart | undefined;
 
   static async start(overrides: Partial<GitConfig> = {}): Promise<TestHost> {
     const folder = await mkdtemp(join(tmpdir(), 'git-host-'));
@@ -39,18 +39,17 @@ export class TestHost {
       seeds: [],
       ...overrides,
     });
-    await test.#host.start();
+    await test.#start();
     return test;
   }
 
   private constructor(folder: string, config: GitConfig) {
     this.#folder = folder;
     this.#config = config;
-    this.#host = this.#create();
   }
 
   get url(): string {
-    if (!this.#host.url) {
+    if (!this.#host) {
       throw new Error('the host is not started');
     }
     return this.#host.url;
@@ -67,13 +66,12 @@ export class TestHost {
 
   /** Starts another host with the same state, like a new process. */
   async restart(): Promise<void> {
-    await this.#host.stop();
-    this.#host = this.#create();
-    await this.#host.start();
+    await this.#host?.stop();
+    await this.#start();
   }
 
   async stop(): Promise<void> {
-    await this.#host.stop();
+    await this.#host?.stop();
     await rm(this.#folder, { recursive: true, force: true });
   }
 
@@ -236,10 +234,10 @@ export class TestHost {
     };
   }
 
-  #create(): GitHost {
+  async #start(): Promise<void> {
     const write = (message: string) => this.log.push(message);
     const logger: PartLogger = { info: write, warn: write, error: write };
-    return GitHost.create({
+    this.#host = await startGitHost({
       config: this.#config,
       host: '127.0.0.1',
       stateDir: this.stateDir,

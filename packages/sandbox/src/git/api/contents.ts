@@ -1,9 +1,15 @@
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import type { Router } from 'express';
-import { handler, queryText, repositoryOf, type GitHostContext } from '../http';
-import { GitHostError, parseRepositoryPath } from '../names';
-import { readObject, resolveCommit } from '../repositories/objects';
+import { HttpError } from '../../http/messages';
+import {
+  type GitHostContext,
+  handler,
+  queryText,
+  repositoryOf,
+} from '../context';
+import { parseRepositoryPath } from '../names';
+import { readObject, requireCommit } from '../repositories/objects';
 
 /** Files, commits and archives of a branch, tag or commit. */
 export function registerContentRoutes(
@@ -11,14 +17,6 @@ export function registerContentRoutes(
   context: GitHostContext,
 ): void {
   const { git, repositories, baseUrl } = context;
-  const commitOf = async (gitDir: string, ref: string) => {
-    const commitId = await resolveCommit(git, gitDir, ref);
-    if (!commitId) {
-      throw notThere(ref);
-    }
-    return commitId;
-  };
-
   router.get(
     '/repos/:owner/:repo/contents/*',
     handler(async (req, res) => {
@@ -29,10 +27,13 @@ export function registerContentRoutes(
       const ref =
         queryText(req, 'ref') ??
         (await repositories.details(repository)).defaultBranch;
-      const commitId = await commitOf(gitDir, ref);
+      const commitId = await requireCommit(git, gitDir, ref);
       const file = await readObject(git, gitDir, `${commitId}:${path}`);
       if (file?.type !== 'blob') {
-        throw notThere(ref, path);
+        throw new HttpError(
+          404,
+          `object does not exist [id: ${ref}, rel_path: ${path}]`,
+        );
       }
       res.json({
         type: 'file',
@@ -49,7 +50,7 @@ export function registerContentRoutes(
     '/repos/:owner/:repo/git/commits/*',
     handler(async (req, res) => {
       const { owner, name, gitDir } = await repositoryOf(context, req);
-      const sha = await commitOf(gitDir, req.params[0]);
+      const sha = await requireCommit(git, gitDir, req.params[0]);
       const url = `${baseUrl()}/${owner}/${name}/commit/${sha}`;
       res.json({ sha, html_url: url });
     }),
@@ -60,7 +61,7 @@ export function registerContentRoutes(
     handler(async (req, res) => {
       const { name, gitDir } = await repositoryOf(context, req);
       const [, ref = ''] = /^(.+)\.tar\.gz$/.exec(req.params[0]) ?? [];
-      const commitId = await commitOf(gitDir, ref);
+      const commitId = await requireCommit(git, gitDir, ref);
       const prefix = `--prefix=${name.toLowerCase()}/`;
       const child = git.spawn(['archive', '--format=tar', prefix, commitId], {
         gitDir,
@@ -71,12 +72,5 @@ export function registerContentRoutes(
       res.setHeader('content-type', 'application/gzip');
       await pipeline(child.stdout, createGzip(), res);
     }),
-  );
-}
-
-function notThere(ref: string, path = ''): GitHostError {
-  return new GitHostError(
-    404,
-    `object does not exist [id: ${ref}, rel_path: ${path}]`,
   );
 }

@@ -1,30 +1,18 @@
 import type { Router } from 'express';
 import {
   handler,
-  queryNumber,
+  pagingOf,
   queryText,
   repositoryOf,
   type GitHostContext,
-} from '../http';
-import { GitHostError, parseRepositoryPath } from '../names';
-import { resolveCommit } from '../repositories/objects';
-import type { HostedRepository } from '../repositories/Repositories';
+} from '../context';
+import { parseRepositoryPath } from '../names';
+import { requireCommit } from '../repositories/objects';
 
-/** Gitea's defaults for lists of commits. */
-const DEFAULT_LIMIT = 50;
-const MAX_LIMIT = 50;
+/** Gitea's page size for commits, which is also the largest. */
+const LIMITS = { fallback: 50, most: 50 };
 /** Fields end with NUL, which no commit contains. */
-const FIELDS = [
-  '%H',
-  '%P',
-  '%an',
-  '%ae',
-  '%aI',
-  '%cn',
-  '%ce',
-  '%cI',
-  '%B',
-] as const;
+const FIELDS = '%H %P %an %ae %aI %cn %ce %cI %B'.split(' ');
 
 /**
  * Gitea's list of commits
@@ -42,33 +30,20 @@ export function registerHistoryRoutes(
     '/repos/:owner/:repo/commits',
     handler(async (req, res) => {
       const repository = await repositoryOf(context, req);
+      const { owner, name, gitDir } = repository;
       const { defaultBranch } = await repositories.details(repository);
-      const commitOf = async (ref: string) => {
-        const id = await resolveCommit(git, repository.gitDir, ref);
-        if (!id) {
-          throw new GitHostError(404, `object does not exist [id: ${ref}]`);
-        }
-        return id;
-      };
-      const tip = await commitOf(queryText(req, 'sha') ?? defaultBranch);
+      const sha = queryText(req, 'sha') ?? defaultBranch;
       const not = queryText(req, 'not');
       const path = queryText(req, 'path');
       const range = [
-        tip,
-        ...(not ? [`^${await commitOf(not)}`] : []),
+        await requireCommit(git, gitDir, sha),
+        ...(not ? [`^${await requireCommit(git, gitDir, not)}`] : []),
         '--',
         ...(path ? [parseRepositoryPath(path).join('/')] : []),
       ];
-      const limit = Math.min(
-        queryNumber(req, 'limit') ?? DEFAULT_LIMIT,
-        MAX_LIMIT,
-      );
-      const page = queryNumber(req, 'page') ?? 1;
-      const options = {
-        gitDir: repository.gitDir,
-        // A path is a name, not a pattern.
-        env: { GIT_LITERAL_PATHSPECS: '1' },
-      };
+      const { page, limit } = pagingOf(req, LIMITS);
+      // A path is a name, not a pattern.
+      const options = { gitDir, env: { GIT_LITERAL_PATHSPECS: '1' } };
       const total = Number(
         await git.run(['rev-list', '--count', ...range], options),
       );
@@ -83,64 +58,37 @@ export function registerHistoryRoutes(
         ],
         options,
       );
-      res.setHeader('x-page', page);
-      res.setHeader('x-perpage', limit);
-      res.setHeader('x-total', total);
       res.setHeader('x-total-count', total);
-      res.setHeader('x-pagecount', Math.ceil(total / limit));
       res.setHeader('x-hasmore', String(page * limit < total));
-      res.json(toCommits(log.toString(), repository, baseUrl()));
+      res.json(toCommits(log.toString(), `${baseUrl()}/${owner}/${name}`));
     }),
   );
 }
 
-function toCommits(
-  log: string,
-  { owner, name }: HostedRepository,
-  baseUrl: string,
-) {
+/** The commits in git's output, with the fields that Gitea's clients read. */
+function toCommits(log: string, repositoryUrl: string) {
   const texts = log.split('\0');
-  const commits = [];
-  for (let at = 0; at + FIELDS.length <= texts.length; at += FIELDS.length) {
-    const [
-      sha,
-      parents,
-      authorName,
-      authorEmail,
-      authoredAt,
-      committerName,
-      committerEmail,
-      committedAt,
-      message,
-    ] = texts.slice(at, at + FIELDS.length);
-    const api = `${baseUrl}/api/v1/repos/${owner}/${name}/git/commits/`;
-    const page = `${baseUrl}/${owner}/${name}/commit/`;
-    commits.push({
-      url: `${api}${sha}`,
+  const count = Math.floor(texts.length / FIELDS.length);
+  return Array.from({ length: count }, (_, at) => {
+    const [sha, parents, name, email, date, ...rest] = texts.slice(
+      at * FIELDS.length,
+      (at + 1) * FIELDS.length,
+    );
+    const [committerName, committerEmail, committedAt, message] = rest;
+    const committer = {
+      name: committerName,
+      email: committerEmail,
+      date: committedAt,
+    };
+    return {
       sha,
       created: committedAt,
-      html_url: `${page}${sha}`,
-      commit: {
-        url: `${api}${sha}`,
-        author: { name: authorName, email: authorEmail, date: authoredAt },
-        committer: {
-          name: committerName,
-          email: committerEmail,
-          date: committedAt,
-        },
-        message,
-      },
-      author: null,
-      committer: null,
+      html_url: `${repositoryUrl}/commit/${sha}`,
+      commit: { author: { name, email, date }, committer, message },
       parents: parents
         .split(' ')
         .filter(Boolean)
-        .map(parent => ({
-          url: `${api}${parent}`,
-          sha: parent,
-          html_url: `${page}${parent}`,
-        })),
-    });
-  }
-  return commits;
+        .map(parent => ({ sha: parent })),
+    };
+  });
 }

@@ -1,6 +1,6 @@
 import { json, Router } from 'express';
-import { handler, refusals, type GitHostContext } from '../http';
-import { GitHostError } from '../names';
+import { HttpError } from '../../http/messages';
+import { type GitHostContext, handler, refusals } from '../context';
 import { registerContentRoutes } from './contents';
 import { registerHistoryRoutes } from './history';
 import { registerRepositoryRoutes } from './repositories';
@@ -24,7 +24,7 @@ export function createApiRouter(context: GitHostContext): Router {
   registerHistoryRoutes(router, context);
   router.use(
     handler(req => {
-      throw new GitHostError(
+      throw new HttpError(
         404,
         `${req.method} ${req.baseUrl}${req.path} isn't part of this host's API`,
       );

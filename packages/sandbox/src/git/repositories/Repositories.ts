@@ -11,13 +11,9 @@ import {
 } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../errors';
+import { HttpError } from '../../http/messages';
 import type { GitCommands } from '../GitCommands';
-import {
-  checkOwnerName,
-  checkRepositoryName,
-  GitHostError,
-  isRefName,
-} from '../names';
+import { checkOwnerName, checkRepositoryName, isRefName } from '../names';
 
 /** A bare repository on disk. */
 export interface HostedRepository {
@@ -63,48 +59,48 @@ const REPOSITORY_CONFIG = `[http]
  * only state, so everything survives a restart.
  */
 export class Repositories {
-  readonly #git: GitCommands;
-  readonly #root: string;
-  /**
-   * For repositories being created or removed. Clients never see it, and every
-   * start empties it.
-   */
-  readonly #limbo: string;
-
-  constructor(options: { git: GitCommands; stateDir: string }) {
-    this.#git = options.git;
-    this.#root = join(options.stateDir, 'repositories');
-    this.#limbo = join(options.stateDir, 'limbo');
-  }
-
   /**
    * Prepares the folders, and completes what a killed process left half done.
    */
-  async open(): Promise<void> {
-    await rm(this.#limbo, { recursive: true, force: true });
-    await mkdir(this.#limbo, { recursive: true });
-    await mkdir(this.#root, { recursive: true });
-    for (const owner of await readdir(this.#root)) {
-      for (const repository of await this.list(owner)) {
-        await this.adoptDefaultBranch(repository);
+  static async open(git: GitCommands, stateDir: string): Promise<Repositories> {
+    const limbo = join(stateDir, 'limbo');
+    const root = join(stateDir, 'repositories');
+    await rm(limbo, { recursive: true, force: true });
+    await mkdir(limbo, { recursive: true });
+    await mkdir(root, { recursive: true });
+    const repositories = new Repositories(git, root, limbo);
+    for (const owner of await readdir(root)) {
+      for (const repository of await repositories.list(owner)) {
+        await repositories.adoptDefaultBranch(repository);
       }
     }
+    return repositories;
   }
+
+  /**
+   * @param limbo - for repositories being created or removed. Clients never see
+   * it, and every start empties it.
+   */
+  private constructor(
+    private readonly git: GitCommands,
+    private readonly root: string,
+    private readonly limbo: string,
+  ) {}
 
   /** Whether there is a user or an organization of that name. */
   async hasOwner(name: string): Promise<boolean> {
     checkOwnerName(name);
-    return exists(join(this.#root, name));
+    return exists(join(this.root, name));
   }
 
   async createOwner(name: string): Promise<void> {
     checkOwnerName(name);
-    await mkdir(join(this.#root, name), { recursive: true });
+    await mkdir(join(this.root, name), { recursive: true });
   }
 
   /** The repositories of an existing owner, sorted by name. */
   async list(owner: string): Promise<HostedRepository[]> {
-    return (await readdir(join(this.#root, owner)))
+    return (await readdir(join(this.root, owner)))
       .filter(it => it.endsWith('.git'))
       .sort()
       .map(it => this.#at(owner, it.slice(0, -'.git'.length)));
@@ -137,13 +133,13 @@ export class Repositories {
    * Creates a repository, with a first commit if one is given. It appears
    * completely or not at all.
    *
-   * @throws GitHostError 409 if it exists, 422 for an invalid name
+   * @throws HttpError 409 if it exists, 422 for an invalid name
    */
   async create(options: NewRepository): Promise<HostedRepository> {
     const { owner, name, defaultBranch = 'main' } = options;
     checkRepositoryName(name);
     if (!isRefName(defaultBranch)) {
-      throw new GitHostError(
+      throw new HttpError(
         422,
         `[DefaultBranch]: "${defaultBranch}" is not a valid branch name`,
       );
@@ -151,8 +147,8 @@ export class Repositories {
     if (await this.find(owner, name)) {
       throw alreadyExists();
     }
-    const draft = join(this.#limbo, randomUUID());
-    await this.#git.run([
+    const draft = join(this.limbo, randomUUID());
+    await this.git.run([
       'init',
       '--bare',
       '--quiet',
@@ -167,7 +163,7 @@ export class Repositories {
       await this.#commit(draft, options.firstCommit);
     }
     try {
-      await rename(draft, join(this.#root, owner, `${name}.git`));
+      await rename(draft, join(this.root, owner, `${name}.git`));
     } catch (error) {
       await rm(draft, { recursive: true, force: true });
       if (['ENOTEMPTY', 'EEXIST', 'EPERM'].includes(codeOf(error) ?? '')) {
@@ -179,7 +175,7 @@ export class Repositories {
   }
 
   async remove(repository: HostedRepository): Promise<void> {
-    const gone = join(this.#limbo, randomUUID());
+    const gone = join(this.limbo, randomUUID());
     await rename(repository.gitDir, gone);
     await rm(gone, { recursive: true, force: true });
   }
@@ -192,13 +188,13 @@ export class Repositories {
     if ((await this.#head(gitDir)).exists) {
       return;
     }
-    const first = await this.#git.run(
+    const first = await this.git.run(
       ['for-each-ref', '--count=1', '--format=%(refname)', 'refs/heads'],
       { gitDir },
     );
     const ref = first.toString('utf8').trim();
     if (ref) {
-      await this.#git.run(['symbolic-ref', '--', 'HEAD', ref], { gitDir });
+      await this.git.run(['symbolic-ref', '--', 'HEAD', ref], { gitDir });
     }
   }
 
@@ -221,43 +217,33 @@ export class Repositories {
       GIT_COMMITTER_EMAIL: email,
     };
     const options = { gitDir, env };
-    await this.#git.run(['add', '--all', '--force', '--', folder], options);
-    await this.#git.run(['commit', '--quiet', '--message', message], options);
+    await this.git.run(['add', '--all', '--force', '--', folder], options);
+    await this.git.run(['commit', '--quiet', '--message', message], options);
     await rm(indexFile);
   }
 
   #at(owner: string, name: string): HostedRepository {
-    return { owner, name, gitDir: join(this.#root, owner, `${name}.git`) };
+    return { owner, name, gitDir: join(this.root, owner, `${name}.git`) };
   }
 
-  /**
-   * Reads the files directly: every response needs this, and a git process
-   * would be slow.
-   */
+  /** The branch that `HEAD` points to, and whether it exists. */
   async #head(gitDir: string): Promise<{ branch: string; exists: boolean }> {
+    // Read directly: every response needs this, and a git process is slow.
     const head = await readFile(join(gitDir, 'HEAD'), 'utf8');
     const ref = head.replace(/^ref: /, '').trim();
-    const branch = ref.replace(/^refs\/heads\//, '');
-    if (await exists(join(gitDir, ref))) {
-      return { branch, exists: true };
-    }
-    const packed = await readFile(join(gitDir, 'packed-refs'), 'utf8').catch(
-      error => {
-        if (codeOf(error) === 'ENOENT') {
-          return '';
-        }
-        throw error;
-      },
-    );
+    const packed = join(gitDir, 'packed-refs');
+    const isPacked = async () =>
+      (await exists(packed)) &&
+      (await readFile(packed, 'utf8')).includes(` ${ref}\n`);
     return {
-      branch,
-      exists: packed.split('\n').some(it => it.endsWith(` ${ref}`)),
+      branch: ref.replace(/^refs\/heads\//, ''),
+      exists: (await exists(join(gitDir, ref))) || (await isPacked()),
     };
   }
 }
 
-function alreadyExists(): GitHostError {
-  return new GitHostError(
+function alreadyExists(): HttpError {
+  return new HttpError(
     409,
     'The repository with the same name already exists.',
   );

@@ -1,3 +1,4 @@
+import { HttpError } from '../../http/messages';
 import type { GitCommands } from '../GitCommands';
 import { isCommitId, isRefName } from '../names';
 
@@ -36,22 +37,30 @@ export async function resolveCommit(
   git: GitCommands,
   gitDir: string,
   ref: string,
-  kinds: readonly string[] = ['branch', 'tag', 'commit'],
 ): Promise<string | undefined> {
   const short = ref.replace(/^refs\/(heads|tags)\//, '');
   const candidates = [
-    { kind: 'branch', name: isRefName(short) && `refs/heads/${short}` },
-    { kind: 'tag', name: isRefName(short) && `refs/tags/${short}` },
-    { kind: 'commit', name: isCommitId(ref) && ref },
+    ...(isRefName(short) ? [`refs/heads/${short}`, `refs/tags/${short}`] : []),
+    ...(isCommitId(ref) ? [ref] : []),
   ];
-  for (const { kind, name } of candidates) {
-    const commit =
-      name &&
-      kinds.includes(kind) &&
-      (await readObject(git, gitDir, `${name}^{commit}`));
+  for (const name of candidates) {
+    const commit = await readObject(git, gitDir, `${name}^{commit}`);
     if (commit) {
       return commit.id;
     }
   }
   return undefined;
+}
+
+/** @throws HttpError 404 if there is no such commit */
+export async function requireCommit(
+  git: GitCommands,
+  gitDir: string,
+  ref: string,
+): Promise<string> {
+  const commitId = await resolveCommit(git, gitDir, ref);
+  if (!commitId) {
+    throw new HttpError(404, `object does not exist [id: ${ref}]`);
+  }
+  return commitId;
 }

@@ -13,14 +13,10 @@ type KubernetesObject = z.infer<typeof objectSchema>;
 export class FakeKubernetes {
   applications: KubernetesObject[] = [];
   imageUpdaters: KubernetesObject[] = [];
-  /** In order of arrival. */
-  readonly events: Record<string, unknown>[] = [];
   /** Every status that was set, in order. */
   readonly statuses: Record<string, unknown>[] = [];
   /** The bodies of Application patches. */
   readonly patches: Record<string, unknown>[] = [];
-  /** Refuses events, as if the permission were missing. */
-  refusesEvents = false;
 
   private constructor(
     private readonly server: Server,
@@ -81,17 +77,10 @@ export class FakeKubernetes {
       return refusal(401, 'Unauthorized');
     }
     const match =
-      /^\/(?:apis\/[^/]+\/v1alpha1|api\/v1)\/namespaces\/([^/]+)\/([^/]+)(?:\/([^/]+))?(\/status)?$/.exec(
+      /^\/apis\/[^/]+\/v1alpha1\/namespaces\/([^/]+)\/([^/]+)(?:\/([^/]+))?(\/status)?$/.exec(
         url,
       );
     const [, namespace, plural, name, status] = match ?? [];
-    if (plural === 'events' && method === 'POST') {
-      if (this.refusesEvents) {
-        return refusal(403, 'events is forbidden');
-      }
-      this.events.push(body);
-      return { status: 201, body };
-    }
     const lists: Record<string, KubernetesObject[]> = {
       applications: this.applications,
       imageupdaters: this.imageUpdaters,

@@ -2,19 +2,14 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gitClient } from '../../__testUtils__/gitClient';
-import {
-  buildImage,
-  EcrJsonClient,
-  EcrRegistry,
-  pushBuilt,
-  pushImage,
-  type PushImageOptions,
-} from '../../ecr';
-import { GitHost } from '../../git';
+import { buildImage, type BuiltImage } from '@landfall/testing-kit';
+import { EcrJsonClient, startRegistry } from '../../ecr';
+import { startGitHost } from '../../git/GitHost';
 import type { ImageUpdaterConfig } from '../../config';
-import type { PartLogger } from '../../part';
-import { ImageUpdater } from '../ImageUpdater';
+import type { PartLogger, RunningPart } from '../../part';
+import { type RunningUpdater, startImageUpdater } from '../startImageUpdater';
 import { FakeKubernetes } from './FakeKubernetes';
+import { pushBuilt } from './pushBuilt';
 
 /** The registry's host in image references. */
 export const REGISTRY = '123456789012.dkr.ecr.eu-west-1.amazonaws.com';
@@ -35,12 +30,12 @@ export interface Commit {
 export class Workbench {
   readonly log: string[] = [];
   readonly #created = new Set<string>();
-  updater?: ImageUpdater;
+  updater?: RunningUpdater;
 
   private constructor(
     readonly folder: string,
-    readonly git: GitHost,
-    readonly ecr: EcrRegistry,
+    readonly git: RunningPart,
+    readonly ecr: RunningPart,
     readonly kubernetes: FakeKubernetes,
   ) {}
 
@@ -54,7 +49,7 @@ export class Workbench {
       warn: () => {},
       error: () => {},
     };
-    const git = GitHost.create({
+    const git = await startGitHost({
       host: HOST,
       stateDir: join(folder, 'git'),
       logger,
@@ -65,9 +60,9 @@ export class Workbench {
         seeds: [{ owner: 'org', name: 'deploy', folder: seed }],
       },
     });
-    const ecr = EcrRegistry.create({
+    const ecr = await startRegistry({
       host: HOST,
-      stateDir: folder,
+      stateDir: join(folder, 'ecr'),
       logger,
       config: {
         port: 0,
@@ -76,8 +71,6 @@ export class Workbench {
         accessKeyIds: [AWS.accessKeyId],
       },
     });
-    await git.start();
-    await ecr.start();
     return new Workbench(folder, git, ecr, await FakeKubernetes.start(TOKEN));
   }
 
@@ -90,11 +83,11 @@ export class Workbench {
    */
   async startUpdater(
     config: Partial<ImageUpdaterConfig> = {},
-  ): Promise<ImageUpdater> {
+  ): Promise<RunningUpdater> {
     const say = (message: string) => this.log.push(message);
-    this.updater = ImageUpdater.create({
+    this.updater = await startImageUpdater({
       host: HOST,
-      stateDir: this.folder,
+      stateDir: join(this.folder, 'image-updater'),
       logger: { info: say, warn: say, error: say },
       config: {
         port: 0,
@@ -111,14 +104,13 @@ export class Workbench {
         registries: [
           {
             host: REGISTRY,
-            url: this.ecr.url ?? '',
+            url: this.ecr.url,
             ecr: AWS,
           },
         ],
         ...config,
       },
     });
-    await this.updater.start();
     return this.updater;
   }
 
@@ -137,17 +129,22 @@ export class Workbench {
   async push(
     repository: string,
     tag: string,
-    options: Pick<PushImageOptions, 'created' | 'platforms' | 'content'> = {},
+    options: { created?: Date; platforms?: string[]; content?: string } = {},
   ): Promise<string> {
-    await this.#createRepository(repository);
-    const { digest } = await pushImage({
-      registryUrl: this.ecr.url ?? '',
-      credentials: AWS,
+    const { content = '', created = new Date(0) } = options;
+    const { platforms = ['linux/amd64'] } = options;
+    const file = {
+      path: 'app/content.txt',
+      content: `${repository}:${tag}\n${content}`,
+    };
+    return this.#push(
       repository,
       tag,
-      ...options,
-    });
-    return digest;
+      platforms.map(platform => ({
+        platform,
+        image: buildImage({ file, created, platform }),
+      })),
+    );
   }
 
   /** Pushes an index with images that were built at different times. */
@@ -156,32 +153,26 @@ export class Workbench {
     tag: string,
     built: Record<string, Date>,
   ): Promise<void> {
-    await this.#createRepository(repository);
     const file = { path: 'app/content.txt', content: tag };
     const images = Object.entries(built).map(([platform, created]) => ({
       platform,
       image: buildImage({ file, created, platform }),
     }));
-    await pushBuilt(
-      {
-        registryUrl: this.ecr.url ?? '',
-        credentials: AWS,
-        repository,
-        tag,
-      },
-      images,
-    );
+    await this.#push(repository, tag, images);
   }
 
-  async #createRepository(repositoryName: string): Promise<void> {
-    const ecr = new EcrJsonClient({
-      url: this.ecr.url ?? '',
-      credentials: AWS,
-    });
-    if (!this.#created.has(repositoryName)) {
-      this.#created.add(repositoryName);
-      await ecr.call('CreateRepository', { repositoryName });
+  async #push(
+    repository: string,
+    tag: string,
+    images: { platform: string; image: BuiltImage }[],
+  ): Promise<string> {
+    const { url } = this.ecr;
+    const ecr = new EcrJsonClient({ url, credentials: AWS });
+    if (!this.#created.has(repository)) {
+      this.#created.add(repository);
+      await ecr.call('CreateRepository', { repositoryName: repository });
     }
+    return pushBuilt(url, ecr, repository, tag, images);
   }
 
   /** Commits files as a user would. */

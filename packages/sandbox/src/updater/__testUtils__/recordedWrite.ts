@@ -4,8 +4,10 @@ import {
   resolveWriteBack,
   withImageTag,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { ManagedApplication } from '../managed';
-import { applicationSchema } from '../kubernetes/schemas';
+import {
+  applicationSchema,
+  type ManagedApplication,
+} from '../kubernetes/schemas';
 import { setImage } from '../update/appImage';
 
 const optional = z.string().optional();
@@ -68,7 +70,6 @@ export function recordedApplication(
     ...(input.sourceType === 'Kustomize' && {
       kustomize: { images: input.kustomizeImages ?? undefined },
     }),
-    ...(input.sourceType === 'Plugin' && { plugin: {} }),
   };
   const application = applicationSchema.parse({
     metadata: { name: 'web', namespace: 'argocd' },

@@ -19,8 +19,7 @@ import {
   isScalar,
   isSeq,
 } from 'yaml';
-import type { ManagedApplication } from '../managed';
-import { messageOf } from '../../errors';
+import type { ManagedApplication } from '../kubernetes/schemas';
 import {
   isCompatible,
   isPlain,
@@ -28,13 +27,6 @@ import {
   printYaml,
   textScalar,
 } from './yamlFile';
-
-/** A value to write. Errors mention its kind. */
-interface Write {
-  kind: 'name' | 'version';
-  path: string;
-  value: string;
-}
 
 /** A key or an index, as in `containers[0].image`. */
 type Step = string | number;
@@ -53,32 +45,30 @@ export function updateHelmValues(
   matched: ManagedApplication,
   original: string | undefined,
 ): string {
-  let text = original?.trim() ? original : CREATED;
+  const text = original?.trim() ? original : CREATED;
   if (!isCompatible(text)) {
     throw new Error('yaml: found incompatible YAML document');
   }
   const document = parseYaml(text);
   const writes = writesOf(matched, document);
-  const inPlace = writes.every(write => isReplaceable(document, write));
-  for (const { kind, path, value } of writes) {
-    try {
-      if (text !== CREATED) {
-        checkRoot(parseYaml(text));
-      }
-      text = setValue(text, path, { value, inPlace });
-    } catch (error) {
-      throw new Error(
-        `failed to set image parameter ${kind} value: ${messageOf(error)}`,
-      );
-    }
+  if (text !== CREATED && writes.length > 0 && !isMap(document.contents)) {
+    throw new Error('the values file is not a mapping');
   }
-  return text;
+  const inPlace = writes.every(([path, value]) => {
+    const scalar = findScalar(document, path);
+    return scalar?.type === 'PLAIN' && scalar.value !== '' && isPlain(value);
+  });
+  return writes.reduce(
+    (written, [path, value]) => setValue(written, path, value, inPlace),
+    text,
+  );
 }
 
+/** The values to write, with their paths. */
 function writesOf(
   { application, images, writeBack }: ManagedApplication,
   document: Document,
-): Write[] {
+): [path: string, value: string][] {
   const parameters = sourceOf(application, writeBack)?.helm?.parameters ?? [];
   const inSpec = (name: string) =>
     parameters.find(parameter => parameter.name === name)?.value;
@@ -86,19 +76,15 @@ function writesOf(
     const { name, tag } = helmFileParameters(updatable);
     const version = tag === '' ? '' : inSpec(tag) ?? tagWithDigest(live);
     const repository = inSpec(name);
-    return [
-      ...(version === ''
-        ? []
-        : [{ kind: 'version' as const, path: tag, value: version }]),
-      {
-        kind: 'name' as const,
-        path: name,
-        value:
-          repository === undefined
-            ? fullImageName(live)
-            : inTheFilesForm(repository, findScalar(document, name)),
-      },
+    const written =
+      repository === undefined
+        ? fullImageName(live)
+        : inTheFilesForm(repository, findScalar(document, name));
+    const own: [string, string][] = [
+      [tag, version],
+      [name, written],
     ];
+    return version === '' ? own.slice(1) : own;
   });
 }
 
@@ -133,22 +119,6 @@ function inTheFilesForm(repository: string, current?: Scalar): string {
     : repository;
 }
 
-/** Whether a value can be replaced without reprinting the file. */
-function isReplaceable(document: Document, { path, value }: Write): boolean {
-  const scalar = findScalar(document, path);
-  return scalar?.type === 'PLAIN' && scalar.value !== '' && isPlain(value);
-}
-
-/** @throws Error if the file isn't a mapping */
-function checkRoot({ contents, directives }: Document): void {
-  if (isMap(contents)) {
-    return;
-  }
-  const scalar = contents || directives?.docStart ? 'ScalarNode' : '';
-  const kind = isSeq(contents) ? 'SequenceNode' : scalar;
-  throw new Error(`unexpected type ${kind} for root`);
-}
-
 /**
  * A key of the root that is the path as it stands is only preferred to nested
  * keys if the file is reprinted. If its value is no scalar, nothing is written.
@@ -156,7 +126,8 @@ function checkRoot({ contents, directives }: Document): void {
 function setValue(
   text: string,
   path: string,
-  { value, inPlace }: { value: string; inPlace: boolean },
+  value: string,
+  inPlace: boolean,
 ): string {
   const document = parseYaml(text);
   const literal = inPlace ? undefined : document.getIn([path], true);
@@ -165,37 +136,24 @@ function setValue(
   }
   const scalar = isScalar(literal) ? literal : findScalar(document, path);
   const [start, end] = scalar?.range ?? [0, 0];
-  const written = scalar && rendered(scalar, value);
-  if (start < end && written !== undefined) {
-    return `${text.slice(0, start)}${written}${text.slice(end)}`;
+  if (scalar && start < end && !scalar.type?.startsWith('BLOCK')) {
+    return `${text.slice(0, start)}${quoted(scalar, value)}${text.slice(end)}`;
   }
   if (scalar) {
     const { type } = textScalar(value);
     Object.assign(scalar, { value, type });
   } else {
-    checkIndexes(path);
-    const steps = stepsOf(path);
-    checkSteps(document, steps);
-    addValue(document, steps, value);
+    addValue(document, stepsOf(path), value);
   }
   return printYaml(document, text);
 }
 
-/**
- * The text of a value, quoted like the current one. Undefined for a block
- * scalar.
- */
-function rendered({ type }: Scalar, value: string): string | undefined {
-  switch (type) {
-    case 'PLAIN':
-      return isPlain(value) ? value : JSON.stringify(value);
-    case 'QUOTE_DOUBLE':
-      return JSON.stringify(value);
-    case 'QUOTE_SINGLE':
-      return `'${value.replaceAll("'", "''")}'`;
-    default:
-      return undefined;
+/** A value, quoted like the current one. */
+function quoted({ type }: Scalar, value: string): string {
+  if (type === 'QUOTE_SINGLE') {
+    return `'${value.replaceAll("'", "''")}'`;
   }
+  return type === 'PLAIN' && isPlain(value) ? value : JSON.stringify(value);
 }
 
 /** The scalar at a path: either nested keys, or one literal key with dots. */
@@ -215,56 +173,39 @@ function scalarAt(
   return isScalar(node) ? node : undefined;
 }
 
-/** @throws Error if setting a value there would lose existing content */
-function checkSteps(document: Document, steps: readonly Step[]): void {
-  if (document.hasIn(steps)) {
-    throw new Error('the value is a mapping or a list');
-  }
-  steps.forEach((step, at) => {
-    const parent = document.getIn(steps.slice(0, at), true);
-    if (isSeq(parent) ? !parent.has(step) : typeof step === 'number') {
-      throw new Error(`there is no list with the element ${step}`);
-    }
-  });
-}
-
 /**
  * Adds a value, and the mappings on its way. An alias on the way adds to what
  * it stands for, so everything that refers to that gets the value.
  *
- * @throws Error if a scalar is on its way
+ * @throws Error if something else is there, or on its way
  */
 function addValue(
   document: Document,
   steps: readonly Step[],
   value: string,
 ): void {
+  const misfit = (step?: Step) =>
+    new Error(`the value doesn't fit into the file at ${step}`);
   document.contents = document.contents ?? new YAMLMap();
   let node: unknown = document.contents;
   steps.forEach((step, at) => {
     if (!isCollection(node)) {
-      throw new Error(`unexpected type ScalarNode for key ${steps[at - 1]}`);
+      throw misfit(steps[at - 1]);
     }
     const isLast = at === steps.length - 1;
-    const child: unknown = isLast ? textScalar(value) : node.get(step, true);
-    const created = child ?? new YAMLMap();
-    if (isLast || child === undefined) {
-      node.set(step, created);
+    const child: unknown = node.get(step, true);
+    const fits = isSeq(node)
+      ? node.has(step)
+      : typeof step === 'string' && !/[[\]]/.test(step);
+    if (!fits || (isLast && child !== undefined)) {
+      throw misfit(step);
     }
-    node = isAlias(created) ? created.resolve(document) : created;
+    const next = child ?? (isLast ? textScalar(value) : new YAMLMap());
+    if (child === undefined) {
+      node.set(step, next);
+    }
+    node = isAlias(next) ? next.resolve(document) : next;
   });
-}
-
-/** @throws Error for an index that isn't a number */
-function checkIndexes(path: string): void {
-  for (const part of path.split('.')) {
-    const index = /\[([^\]]*)\]$/.exec(part)?.[1];
-    if (index !== undefined && !/^[+-]?\d+$/.test(index)) {
-      throw new Error(
-        `id "${index}" in yaml array must match pattern ^(.*)\\[(.*)\\]$`,
-      );
-    }
-  }
 }
 
 function stepsOf(path: string): Step[] {

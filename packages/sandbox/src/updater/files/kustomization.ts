@@ -1,9 +1,9 @@
-import { type Document, YAMLMap, YAMLSeq, isMap, isSeq, visit } from 'yaml';
+import { type Document, YAMLMap, YAMLSeq, isMap, isSeq } from 'yaml';
 import {
   parseContainerImage,
   sourceOf,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { ManagedApplication } from '../managed';
+import type { ManagedApplication } from '../kubernetes/schemas';
 import { parseYaml, printYaml, textScalar } from './yamlFile';
 
 /** The file names of a kustomization, in lookup order. */
@@ -36,12 +36,10 @@ export function updateKustomization(
 ): string {
   const document = parseYaml(original);
   const images = imagesOf(document);
-  const entries = (
-    sourceOf(application, writeBack)?.kustomize?.images ?? []
-  ).map(entryOf);
+  const entries = sourceOf(application, writeBack)?.kustomize?.images ?? [];
   const before = JSON.stringify(document);
-  const lost = entries.map(entry => setEntry(images, entry)).some(Boolean);
-  return JSON.stringify(document) === before && !lost
+  entries.map(entryOf).forEach(entry => setEntry(images, entry));
+  return JSON.stringify(document) === before
     ? original
     : printYaml(document, original);
 }
@@ -58,59 +56,23 @@ function imagesOf(document: Document): YAMLSeq {
   return images;
 }
 
-/**
- * Replaces every entry of that name by this one. Existing fields keep their
- * order, but comments are lost, as with the real updater.
- *
- * @returns whether a comment was lost, which is reason enough for a commit
- */
-function setEntry(images: YAMLSeq, entry: ImageEntry): boolean {
-  const fields = new Map(
-    Object.entries(entry).filter(([, value]) => value !== ''),
-  );
-  let isFound = false;
-  let isLost = false;
-  images.items = images.items.map((item, at) => {
-    if (!isMap(item) || item.get('name') !== entry.name) {
-      return item;
-    }
-    isFound = true;
-    isLost ||= hasComment(item);
-    if (at === 0 && images.commentBefore) {
-      // The parser attributes the first entry's comment to the list.
-      isLost = true;
-      images.commentBefore = undefined;
-    }
-    const present = item.items
-      .map(({ key }) => String(key))
-      .filter(name => fields.has(name));
-    return mapOf(fields, new Set([...present, ...fields.keys()]));
-  });
-  if (!isFound) {
-    images.items.push(mapOf(fields, fields.keys()));
+/** Replaces the fields of every entry of that name, in their order. */
+function setEntry(images: YAMLSeq, entry: ImageEntry): void {
+  const fields = Object.entries(entry).filter(([, value]) => value !== '');
+  const present = images.items
+    .filter(isMap)
+    .filter(item => item.get('name') === entry.name);
+  if (present.length === 0) {
+    const added = new YAMLMap();
+    present.push(added);
+    images.items.push(added);
   }
-  return isLost;
-}
-
-function mapOf(
-  fields: ReadonlyMap<string, string>,
-  order: Iterable<string>,
-): YAMLMap {
-  const map = new YAMLMap();
-  for (const name of order) {
-    map.set(name, textScalar(fields.get(name) ?? ''));
+  for (const item of present) {
+    item.items = item.items.filter(({ key }) =>
+      fields.some(([name]) => name === String(key)),
+    );
+    fields.forEach(([name, value]) => item.set(name, textScalar(value)));
   }
-  return map;
-}
-
-function hasComment(map: YAMLMap): boolean {
-  let isCommented = false;
-  visit(map, {
-    Node: (_, { comment, commentBefore }) => {
-      isCommented ||= Boolean(comment || commentBefore);
-    },
-  });
-  return isCommented;
 }
 
 function entryOf(text: string): ImageEntry {

@@ -1,17 +1,14 @@
 import { Document, parse } from 'yaml';
 import { z } from 'zod';
 import {
-  type ContainerImage,
   applicationTypeOf,
-  hasPluginTarget,
   helmFileParameters,
   parseContainerImage,
   sameImageTag,
   sourceOf,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { ManagedApplication } from '../managed';
-import type { EnvEntry, HelmParameter } from '../kubernetes/schemas';
-import { mergeNamed } from '../update/mergeNamed';
+import type { ManagedApplication } from '../kubernetes/schemas';
+import { mergeNamed } from '../update/appImage';
 import { isCompatible, printYaml, textScalar } from './yamlFile';
 
 const text = z
@@ -33,13 +30,6 @@ const overrideSchema = z.object({
     })
     .nullish(),
   kustomize: z.object({ images: z.array(text).nullish() }).nullish(),
-  plugin: z
-    .object({
-      env: z
-        .array(z.object({ name: text.default(''), value: text.default('') }))
-        .nullish(),
-    })
-    .nullish(),
 });
 
 /**
@@ -51,80 +41,50 @@ const overrideSchema = z.object({
  * @param original - the current file; undefined if there is none
  */
 export function updateOverrideFile(
-  { application, images, writeBack }: ManagedApplication,
+  matched: ManagedApplication,
   original: string | undefined,
 ): string {
-  const source = sourceOf(application, writeBack);
+  const { application, images, writeBack } = matched;
+  const { helm, kustomize } = sourceOf(application, writeBack) ?? {};
   const present = readOverride(original);
-  if (images.some(hasPluginTarget)) {
-    if (!source?.plugin) {
-      return '';
-    }
-    const targets = new Set(
-      images.flatMap(({ plugin: { name, tag, spec } }) =>
-        spec === '' ? [name, tag] : [spec],
-      ),
-    );
-    targets.delete('');
-    const env = mergeNamed<EnvEntry>(
-      present?.plugin?.env ?? [],
-      (source.plugin.env ?? [])
-        .filter(({ name }) => targets.has(name))
-        .map(({ name, value }) => ({ name, value })),
-    );
-    return print({
-      plugin: {
-        env: env.map(({ name, value }) => ({
-          name: textScalar(name),
-          value: textScalar(value),
-        })),
-      },
-    });
+  const type = applicationTypeOf(application, writeBack);
+  if (type === 'kustomize') {
+    const changes = kustomize?.images ?? [];
+    // Two names of one image are only merged in an existing file.
+    const merged = present
+      ? mergeImages(present.kustomize?.images ?? [], changes)
+      : changes;
+    const override = { kustomize: { images: merged.map(textScalar) } };
+    return kustomize ? printYaml(new Document(override)) : '';
   }
-  switch (applicationTypeOf(application, writeBack)) {
-    case 'kustomize': {
-      if (!source?.kustomize) {
-        return '';
-      }
-      const changes = source.kustomize.images ?? [];
-      // Two names of one image are only merged in an existing file.
-      const merged = present
-        ? mergeImages(present.kustomize?.images ?? [], changes)
-        : changes;
-      return print({ kustomize: { images: merged.map(textScalar) } });
-    }
-    case 'helm': {
-      if (!source?.helm) {
-        return '';
-      }
-      const managed = new Set(
-        images.map(helmFileParameters).flatMap(({ name, tag }) => [name, tag]),
-      );
-      managed.delete('');
-      const parameters = mergeNamed<HelmParameter>(
-        (present?.helm?.parameters ?? []).map(({ forcestring, ...named }) => ({
-          ...named,
-          forceString: forcestring ?? false,
-        })),
-        (source.helm.parameters ?? []).filter(({ name }) => managed.has(name)),
-      );
-      return print({
-        helm: {
-          parameters: parameters
-            .sort((a, b) =>
-              Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)),
-            )
-            .map(({ name, value, forceString }) => ({
-              name: textScalar(name),
-              value: textScalar(value),
-              forcestring: forceString ?? false,
-            })),
-        },
-      });
-    }
-    default:
-      throw new Error('unsupported application type');
+  if (type !== 'helm') {
+    throw new Error('unsupported application type');
   }
+  const managed = new Set(
+    images.map(helmFileParameters).flatMap(({ name, tag }) => [name, tag]),
+  );
+  managed.delete('');
+  const changes = (helm?.parameters ?? [])
+    .filter(({ name }) => managed.has(name))
+    .map(({ name, value, forceString }) => ({
+      name,
+      value,
+      forcestring: forceString,
+    }));
+  const parameters = mergeNamed<(typeof changes)[number]>(
+    (present?.helm?.parameters ?? []).map(({ forcestring, ...named }) => ({
+      ...named,
+      forcestring: forcestring ?? false,
+    })),
+    changes,
+  )
+    .sort((a, b) => Buffer.compare(Buffer.from(a.name), Buffer.from(b.name)))
+    .map(({ name, value, forcestring = false }) => ({
+      name: textScalar(name),
+      value: textScalar(value),
+      forcestring,
+    }));
+  return helm ? printYaml(new Document({ helm: { parameters } })) : '';
 }
 
 /** A file in an unexpected format is treated as missing. */
@@ -143,30 +103,20 @@ function mergeImages(
   present: readonly string[],
   changes: readonly string[],
 ): string[] {
+  const idOf = (text: string) => {
+    const { registry, name } = parseContainerImage(text);
+    return `${registry || 'docker.io'}/${name}`;
+  };
   const merged = [...present];
   for (const change of changes) {
-    const image = parseContainerImage(change);
-    const at = merged.findIndex(entry =>
-      isSameImage(parseContainerImage(entry), image),
-    );
-    const current = at < 0 ? undefined : parseContainerImage(merged[at]);
-    if (!current) {
+    const at = merged.findIndex(entry => idOf(entry) === idOf(change));
+    const current = parseContainerImage(merged[at] ?? '').tag;
+    const { tag } = parseContainerImage(change);
+    if (at < 0) {
       merged.push(change);
-    } else if (
-      !current.tag ||
-      (image.tag && !sameImageTag(current.tag, image.tag))
-    ) {
+    } else if (!current || (tag && !sameImageTag(current, tag))) {
       merged[at] = change;
     }
   }
   return merged;
-}
-
-function isSameImage(a: ContainerImage, b: ContainerImage): boolean {
-  const registryOf = ({ registry }: ContainerImage) => registry || 'docker.io';
-  return a.name === b.name && registryOf(a) === registryOf(b);
-}
-
-function print(override: object): string {
-  return printYaml(new Document(override));
 }

@@ -19,6 +19,7 @@ function contentOf(text: string): unknown {
 const DIFFERENCES: Record<string, string> = {
   'hv-064': 'a list is not made up as a key with brackets',
   'hv-071': 'a file of several documents is refused, not cut',
+  'src-051': 'environment variables of plugins are not set',
   'kz-009': 'quotes alone are no reason for a commit',
   'kz-037': 'images that are no list are an error',
   'kz-042': 'no empty list of images is added',

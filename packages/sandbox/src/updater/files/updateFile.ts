@@ -2,9 +2,8 @@ import { posix } from 'node:path';
 import {
   OVERRIDE_PREFIX,
   applicationTypeOf,
-  hasPluginTarget,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { ManagedApplication } from '../managed';
+import type { ManagedApplication } from '../kubernetes/schemas';
 import { updateHelmValues } from './helmValues';
 import { KUSTOMIZATION_FILES, updateKustomization } from './kustomization';
 import { updateOverrideFile } from './overrideFile';
@@ -37,7 +36,6 @@ export async function updateFile(
   const original = await read(path);
   const content =
     applicationTypeOf(matched.application, writeBack) === 'helm' &&
-    !matched.images.some(hasPluginTarget) &&
     !posix.basename(writeBack.target).startsWith(OVERRIDE_PREFIX)
       ? updateHelmValues(matched, original)
       : updateOverrideFile(matched, original);

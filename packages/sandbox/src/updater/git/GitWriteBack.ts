@@ -2,12 +2,12 @@ import {
   gitSecretProblem,
   sourceOf,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { ManagedApplication } from '../managed';
-import type { RepositoryCredential } from '../../config';
+import { credentialFor, type RepositoryCredential } from '../../config';
 import { updateFile } from '../files/updateFile';
+import type { ManagedApplication } from '../kubernetes/schemas';
 import type { ImageChange } from '../update/planUpdate';
 import { GitClone, type GitCredentials } from './GitClone';
-import { branchName, commitMessage } from './message';
+import { commitMessage } from './message';
 
 /** Writes updates as commits, one per Application, like any Git client. */
 export class GitWriteBack {
@@ -37,6 +37,11 @@ export class GitWriteBack {
         `pull requests on ${writeBack.pullRequest} are not made by this updater: leave gitConfig.pullRequest out`,
       );
     }
+    if (writeBack.writeBranch.includes('{{')) {
+      throw new Error(
+        `git branch name could not be created from the template ${writeBack.writeBranch}: this updater has no templates`,
+      );
+    }
     const credentials = this.#credentials(matched);
     const clone = await GitClone.create({
       folder: this.options.folder,
@@ -49,15 +54,8 @@ export class GitWriteBack {
         wanted === '' || wanted === 'HEAD'
           ? await clone.defaultBranch()
           : wanted;
-      const branch =
-        writeBack.writeBranch === ''
-          ? base
-          : branchName(writeBack.writeBranch, changes);
-      if (branch === base) {
-        await clone.checkOut(base);
-      } else {
-        await clone.checkOutOrCreate(branch, base);
-      }
+      const branch = writeBack.writeBranch || base;
+      await clone.checkOut(branch, base);
       const change = await updateFile(matched, path => clone.read(path));
       if (change) {
         await clone.commitAndPush({
@@ -79,9 +77,7 @@ export class GitWriteBack {
     if (refused) {
       throw new Error(refused.message);
     }
-    const [found] = this.options.repositories
-      .filter(({ urlPrefix }) => repository.startsWith(urlPrefix))
-      .sort((a, b) => b.urlPrefix.length - a.urlPrefix.length);
+    const found = credentialFor(this.options.repositories, repository);
     if (!found) {
       throw new Error(
         `could not get creds for repo '${repository}': credentials for '${repository}' are not configured in Argo CD settings`,

@@ -1,13 +1,8 @@
 import { z } from 'zod';
-import {
-  parseContainerImage,
-  resolveWriteBack,
-} from '@landfall/backstage-plugin-delivery-common';
-import { attempt } from '../__testUtils__/attempt';
-import { applicationSchema } from '../kubernetes/schemas';
+import { parseContainerImage } from '@landfall/backstage-plugin-delivery-common';
 import { recordedCases } from '@landfall/testing-kit';
 import type { ImageChange } from '../update/planUpdate';
-import { branchName, commitMessage } from './message';
+import { commitMessage } from './message';
 
 const changeSchema = z.object({
   image: z.string(),
@@ -47,94 +42,5 @@ describe('the commit message', () => {
     expect(
       commitMessage(input.appName, (input.changes ?? []).map(changeOf)),
     ).toBe(expected.message);
-  });
-});
-
-describe('branches', () => {
-  const source = z.looseObject({
-    repoURL: z.string(),
-    targetRevision: z.string().optional(),
-  });
-  const cases = recordedCases(
-    'git-branch.json',
-    z.object({
-      application: z.looseObject({
-        name: z.string(),
-        namespace: z.string(),
-        sourceType: z.string(),
-        repoURL: z.string(),
-        targetRevision: z.string(),
-        sources: z.array(source).optional(),
-      }),
-      branch: z.string().nullable(),
-      changes: z.array(changeSchema),
-      pullRequest: z.string().optional(),
-      repository: z.string().nullable(),
-    }),
-    z.object({
-      error: z.string().nullable(),
-      gitBranch: z.string().optional(),
-      gitWriteBranch: z.string().optional(),
-      git: z.array(z.string()).optional(),
-    }),
-  ).filter(({ input }) => input.pullRequest === undefined);
-
-  const hasOtherTemplate = (branch: string | null) =>
-    /\{\{(?!\s*\.SHA256\s*\}\})/.test(branch ?? '');
-  const held = cases.filter(({ input }) => !hasOtherTemplate(input.branch));
-
-  it.each(held)('$id $note', ({ input, expected }) => {
-    const { name, namespace, sourceType, repoURL, targetRevision } =
-      input.application;
-    const application = applicationSchema.parse({
-      metadata: { name, namespace },
-      spec: {
-        source: { repoURL, targetRevision },
-        sources: input.application.sources,
-      },
-      status: { sourceType },
-    });
-    const resolve = () =>
-      resolveWriteBack(
-        application,
-        {
-          method: 'git',
-          gitConfig: {
-            branch: input.branch ?? undefined,
-            repository: input.repository ?? undefined,
-          },
-        },
-        'argocd',
-      );
-    const branches = attempt(() => {
-      const { branch, writeBranch } = resolve();
-      return { gitBranch: branch, gitWriteBranch: writeBranch };
-    });
-    const { gitBranch, gitWriteBranch } = expected;
-    expect(branches).toEqual(
-      gitBranch === undefined
-        ? { error: expected.error }
-        : { value: { gitBranch, gitWriteBranch } },
-    );
-
-    // The first fetched branch is the one that is pushed later.
-    const fetched = expected.git
-      ?.find(call => call.startsWith('fetch'))
-      ?.replace('fetch --depth 1 ', '');
-    const template = gitWriteBranch ?? '';
-    const target = attempt(() =>
-      branchName(template, input.changes.map(changeOf)),
-    );
-    const wanted =
-      fetched === undefined ? { error: expected.error } : { value: fetched };
-    expect(template === '' ? 'none' : target).toEqual(
-      template === '' ? 'none' : wanted,
-    );
-  });
-
-  it('refuses templates that it does not support', () => {
-    expect(() => branchName('updates-{{ len .Images }}', [])).toThrow(
-      'could not be created from the template',
-    );
   });
 });

@@ -1,18 +1,14 @@
 import { z } from 'zod';
+import { request } from '../../http/request';
 import {
   type Application,
   type ImageUpdater,
-  type ImageUpdaterStatus,
   applicationSchema,
   imageUpdaterSchema,
 } from './schemas';
 
-const TIMEOUT_MS = 30_000;
-const UPDATERS = '/apis/argocd-image-updater.argoproj.io/v1alpha1';
-const ARGO_CD = '/apis/argoproj.io/v1alpha1';
-
 const listSchema = z.object({ items: z.array(z.unknown()).nullish() });
-const statusSchema = z.object({ message: z.string() });
+
 /**
  * The Kubernetes API calls of an Image Updater. Each rejects with the API's
  * message.
@@ -27,11 +23,8 @@ export class KubernetesClient {
     namespace: string,
     onInvalid: (message: string) => void,
   ): Promise<ImageUpdater[]> {
-    return this.#list(
-      `${UPDATERS}/namespaces/${encodeURIComponent(namespace)}/imageupdaters`,
-      imageUpdaterSchema,
-      onInvalid,
-    );
+    const path = updatersPath(namespace);
+    return this.#list(path, imageUpdaterSchema, onInvalid);
   }
 
   /**
@@ -41,47 +34,26 @@ export class KubernetesClient {
     namespace: string,
     onInvalid: (message: string) => void,
   ): Promise<Application[]> {
-    return this.#list(
-      `${ARGO_CD}/namespaces/${encodeURIComponent(namespace)}/applications`,
-      applicationSchema,
-      onInvalid,
-    );
+    const path = applicationsPath(namespace);
+    return this.#list(path, applicationSchema, onInvalid);
   }
 
   /** Changes an Application with a JSON merge patch. */
   async patchApplication(
-    { metadata }: Application,
+    { metadata: { name, namespace } }: Application,
     patch: object,
   ): Promise<void> {
-    await this.#send(
-      'PATCH',
-      `${ARGO_CD}/namespaces/${encodeURIComponent(
-        metadata.namespace,
-      )}/applications/${encodeURIComponent(metadata.name)}`,
-      patch,
-    );
+    const path = `${applicationsPath(namespace)}/${encodeURIComponent(name)}`;
+    await this.#send('PATCH', path, patch);
   }
 
   /** Sets fields of an ImageUpdater's status. */
   async patchStatus(
-    { metadata }: ImageUpdater,
-    status: ImageUpdaterStatus,
+    { metadata: { name, namespace } }: ImageUpdater,
+    status: object,
   ): Promise<void> {
-    await this.#send(
-      'PATCH',
-      `${UPDATERS}/namespaces/${encodeURIComponent(
-        metadata.namespace,
-      )}/imageupdaters/${encodeURIComponent(metadata.name)}/status`,
-      { status },
-    );
-  }
-
-  async createEvent(namespace: string, event: object): Promise<void> {
-    await this.#send(
-      'POST',
-      `/api/v1/namespaces/${encodeURIComponent(namespace)}/events`,
-      event,
-    );
+    const path = `${updatersPath(namespace)}/${encodeURIComponent(name)}`;
+    await this.#send('PATCH', `${path}/status`, { status });
   }
 
   async #list<T>(
@@ -91,45 +63,40 @@ export class KubernetesClient {
   ): Promise<T[]> {
     const { items } = listSchema.parse(await this.#send('GET', path));
     return (items ?? []).flatMap(item => {
-      const parsed = schema.safeParse(item);
-      if (!parsed.success) {
-        onInvalid(
-          `left out what can't be read of ${path}: ${z.prettifyError(
-            parsed.error,
-          )}`,
-        );
-        return [];
+      const { data, error } = schema.safeParse(item);
+      if (error) {
+        const reason = z.prettifyError(error);
+        onInvalid(`left out what can't be read of ${path}: ${reason}`);
       }
-      return [parsed.data];
+      return data === undefined ? [] : [data];
     });
   }
 
   async #send(method: string, path: string, body?: object): Promise<unknown> {
     const { url, token } = this.options;
-    const response = await fetch(new URL(path, url), {
+    const type =
+      method === 'PATCH' ? 'application/merge-patch+json' : undefined;
+    const response = await request(new URL(path, url), {
       method,
       headers: {
         accept: 'application/json',
         authorization: `Bearer ${token}`,
-        ...(body && {
-          'content-type':
-            method === 'PATCH'
-              ? 'application/merge-patch+json'
-              : 'application/json',
-        }),
+        'content-type': type ?? 'application/json',
       },
       body: body && JSON.stringify(body),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    const answer: unknown = await response.json().catch(() => undefined);
-    if (!response.ok) {
-      const said = statusSchema.safeParse(answer);
-      throw new Error(
-        said.success
-          ? said.data.message
-          : `${method} ${path} was answered by ${response.status}`,
-      );
-    }
-    return answer;
+    return response.json();
   }
+}
+
+function updatersPath(namespace: string): string {
+  return `/apis/argocd-image-updater.argoproj.io/v1alpha1/namespaces/${encodeURIComponent(
+    namespace,
+  )}/imageupdaters`;
+}
+
+function applicationsPath(namespace: string): string {
+  return `/apis/argoproj.io/v1alpha1/namespaces/${encodeURIComponent(
+    namespace,
+  )}/applications`;
 }

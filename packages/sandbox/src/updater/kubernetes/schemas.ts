@@ -1,4 +1,7 @@
-import { imageUpdaterSpecSchema } from '@landfall/backstage-plugin-delivery-common';
+import {
+  imageUpdaterSpecSchema,
+  type MatchedApplication,
+} from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 
 const metadataSchema = z.looseObject({
@@ -17,11 +20,6 @@ const helmParameterSchema = z.looseObject({
   forceString: z.boolean().optional(),
 });
 
-const envEntrySchema = z.looseObject({
-  name: z.string().default(''),
-  value: z.string().default(''),
-});
-
 const sourceSchema = z.looseObject({
   repoURL: z.string().default(''),
   path: z.string().optional(),
@@ -32,7 +30,6 @@ const sourceSchema = z.looseObject({
   kustomize: z
     .looseObject({ images: z.array(z.string()).nullish() })
     .optional(),
-  plugin: z.looseObject({ env: z.array(envEntrySchema).nullish() }).optional(),
 });
 
 /**
@@ -59,7 +56,8 @@ export const applicationSchema = z.looseObject({
 });
 
 export type Application = z.infer<typeof applicationSchema>;
-export type EnvEntry = z.infer<typeof envEntrySchema>;
+/** An Application, with the settings of its ImageUpdater. */
+export type ManagedApplication = MatchedApplication<Application>;
 export type HelmParameter = z.infer<typeof helmParameterSchema>;
 
 const conditionSchema = z.object({
@@ -71,33 +69,14 @@ const conditionSchema = z.object({
   lastTransitionTime: z.string(),
 });
 
-const recentUpdateSchema = z.object({
-  alias: z.string(),
-  image: z.string(),
-  newVersion: z.string(),
-  applicationsUpdated: z.number(),
-  updatedAt: z.string(),
-  message: z.string(),
-});
-
 /** An ImageUpdater resource of `argocd-image-updater.argoproj.io/v1alpha1`. */
 export const imageUpdaterSchema = z.object({
   metadata: metadataSchema,
   spec: imageUpdaterSpecSchema,
   status: z
-    .object({
-      observedGeneration: z.number().optional(),
-      lastCheckedAt: z.string().optional(),
-      lastUpdatedAt: z.string().optional(),
-      applicationsMatched: z.number().optional(),
-      imagesManaged: z.number().optional(),
-      recentUpdates: z.array(recentUpdateSchema).optional(),
-      conditions: z.array(conditionSchema).optional(),
-    })
+    .looseObject({ conditions: z.array(conditionSchema).optional() })
     .optional(),
 });
 
 export type ImageUpdater = z.infer<typeof imageUpdaterSchema>;
-export type ImageUpdaterStatus = NonNullable<ImageUpdater['status']>;
 export type Condition = z.infer<typeof conditionSchema>;
-export type RecentUpdate = z.infer<typeof recentUpdateSchema>;

@@ -6,6 +6,7 @@ import {
   versionsInOrder,
   wantsPlatform,
 } from '@landfall/backstage-plugin-delivery-common';
+import pLimit from 'p-limit';
 import { messageOf } from '../../errors';
 import type { Manifest, RegistryReader } from './RegistryReader';
 
@@ -16,12 +17,6 @@ const NEVER = '0001-01-01T00:00:00Z';
 
 /** Manifests requested concurrently. */
 const CONCURRENCY = 20;
-
-/** What a tag points to: the build time in RFC 3339, and the digest. */
-interface Metadata {
-  builtAt: string;
-  digest: string;
-}
 
 /**
  * Reads the tags of a repository that a policy may choose from, each with what
@@ -39,101 +34,71 @@ export async function readCandidates(options: {
 }): Promise<RegistryVersion[]> {
   const { policy, reader } = options;
   const { strategy } = policy;
-  const { image } = policy.policy;
+  const { name } = policy.policy.image;
   const tags = await reader.tags();
   if (policy.unusable) {
     throw policy.unusable;
   }
   const names = tagsToRead(tags, policy);
-  const sortMode = reader.tagSortMode ?? 'unsorted';
-  if (!strategy.readsMetadata || sortMode !== 'unsorted') {
-    return versionsInOrder(names, sortMode);
+  if (!strategy.readsMetadata) {
+    return versionsInOrder(names, 'unsorted');
   }
-  const read = async (tag: string): Promise<RegistryVersion | undefined> => {
-    let manifest: Manifest;
+  const read = async (tag: string): Promise<RegistryVersion[]> => {
+    let manifest: Manifest | undefined;
     try {
       manifest = await reader.manifest(tag);
+      const builtAt = await builtAtOf(reader, manifest, policy);
+      const followed = strategy.followsDigest && { digest: manifest.digest };
+      return builtAt ? [{ tag, builds: [{ builtAt }], ...followed }] : [];
     } catch (error) {
+      const reason = messageOf(error);
       options.onError(
-        `Error fetching metadata for ${
-          image.name
-        }:${tag} - neither V1 or V2 or OCI manifest returned by registry: ${messageOf(
-          error,
-        )}`,
+        manifest
+          ? `error fetching metadata for ${name}:${tag}: ${reason}`
+          : `Error fetching metadata for ${name}:${tag} - neither V1 or V2 or OCI manifest returned by registry: ${reason}`,
       );
-      return undefined;
-    }
-    try {
-      const metadata = await metadataOf(reader, manifest, {
-        policy,
-        withDates: strategy.goesByBuildDate,
-      });
-      return (
-        metadata && {
-          tag,
-          builds: [{ builtAt: metadata.builtAt }],
-          ...(strategy.followsDigest && { digest: metadata.digest }),
-        }
-      );
-    } catch (error) {
-      options.onError(
-        `error fetching metadata for ${image.name}:${tag}: ${messageOf(error)}`,
-      );
-      return undefined;
+      return [];
     }
   };
-  const candidates: (RegistryVersion | undefined)[] = [];
-  for (let at = 0; at < names.length; at += CONCURRENCY) {
-    candidates.push(
-      ...(await Promise.all(names.slice(at, at + CONCURRENCY).map(read))),
-    );
-  }
-  return candidates.filter(
-    (candidate): candidate is RegistryVersion => candidate !== undefined,
-  );
+  const limit = pLimit(CONCURRENCY);
+  return (await Promise.all(names.map(tag => limit(() => read(tag))))).flat();
 }
 
 /**
- * For an index, the latest date of its images for the wanted platforms.
- * Undefined if there is no such image.
+ * The build time in RFC 3339. Of an index, the latest one of its images for the
+ * wanted platforms, if the strategy needs it. Undefined if there is no such
+ * image.
  */
-async function metadataOf(
+async function builtAtOf(
   reader: RegistryReader,
   manifest: Manifest,
-  options: { policy: CompiledPolicy; withDates: boolean },
-): Promise<Metadata | undefined> {
+  policy: CompiledPolicy,
+): Promise<string | undefined> {
+  const { platforms, strategy } = policy;
   if (manifest.kind === 'image') {
-    const config = await reader.config(manifest.configDigest);
-    return wantsPlatform(options.policy.platforms, config.platform)
-      ? {
-          digest: manifest.digest,
-          builtAt: checkedTime(config.created),
-        }
+    const { platform, created } = await reader.config(manifest.configDigest);
+    return wantsPlatform(platforms, platform)
+      ? checkedTime(created)
       : undefined;
   }
   if (manifest.children.length === 0) {
     throw new Error('empty index not supported');
   }
   const wanted = manifest.children.filter(({ platform }) =>
-    wantsPlatform(options.policy.platforms, platform),
+    wantsPlatform(platforms, platform),
   );
   if (wanted.length === 0) {
     return undefined;
   }
-  const result = { digest: manifest.digest, builtAt: NEVER };
-  if (options.withDates) {
-    for (const { digest } of wanted) {
-      const child = await metadataOf(
-        reader,
-        await reader.manifest(digest),
-        options,
-      );
-      if (child && isLater(child.builtAt, result.builtAt)) {
-        result.builtAt = child.builtAt;
-      }
+  let latest = NEVER;
+  for (const { digest } of strategy.goesByBuildDate ? wanted : []) {
+    const child = await reader.manifest(digest);
+    const builtAt = (await builtAtOf(reader, child, policy)) ?? NEVER;
+    if ((nanosecondsOf(builtAt) ?? 0n) > (nanosecondsOf(latest) ?? 0n)) {
+      latest = builtAt;
     }
   }
-  return result;
+  return latest;
 }
 
 /** @throws Error unless the text is an RFC 3339 time */
@@ -144,8 +109,4 @@ function checkedTime(text: string): string {
     );
   }
   return text;
-}
-
-function isLater(a: string, b: string): boolean {
-  return (nanosecondsOf(a) ?? 0n) > (nanosecondsOf(b) ?? 0n);
 }

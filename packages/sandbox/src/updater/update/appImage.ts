@@ -10,15 +10,9 @@ import {
   imageListEntry,
   parseContainerImage,
   sourceOf,
-  sourceTypeOf,
   tagWithDigest,
 } from '@landfall/backstage-plugin-delivery-common';
-import type {
-  Application,
-  EnvEntry,
-  HelmParameter,
-} from '../kubernetes/schemas';
-import { mergeNamed } from './mergeNamed';
+import type { Application, HelmParameter } from '../kubernetes/schemas';
 
 /**
  * The image in an Application's spec, or an empty string if there is none.
@@ -30,34 +24,24 @@ export function imageInSpec(
   writeBack: WriteBack,
   updatable: ImagePolicy,
 ): string {
+  const { image, kustomizeName } = updatable;
   const source = sourceOf(application, writeBack);
-  switch (kindOf(application, writeBack, updatable)) {
-    case 'plugin':
-      return imageInEnvironment(source?.plugin?.env ?? [], updatable);
-    case 'kustomize':
-      return (
-        source?.kustomize?.images?.find(text => {
-          const { name, alias } = parseContainerImage(text);
-          return (
-            name === updatable.image.name &&
-            (updatable.kustomizeName === '' ||
-              alias === '' ||
-              alias === updatable.kustomizeName)
-          );
-        }) ?? ''
-      );
-    default: {
-      const names = helmSpecParameters(updatable);
-      const valueOf = (parameter: string) =>
-        source?.helm?.parameters?.find(({ name }) => name === parameter)?.value;
-      if (names.spec !== '') {
-        return valueOf(names.spec) ?? '';
-      }
-      const name = valueOf(names.name);
-      const tag = valueOf(names.tag);
-      return name === undefined || tag === undefined ? '' : `${name}:${tag}`;
-    }
+  if (kindOf(application, writeBack, updatable) === 'kustomize') {
+    return (
+      source?.kustomize?.images?.find(text =>
+        isEntryOf(text, image.name, kustomizeName),
+      ) ?? ''
+    );
   }
+  const names = helmSpecParameters(updatable);
+  const valueOf = (parameter: string) =>
+    source?.helm?.parameters?.find(({ name }) => name === parameter)?.value;
+  if (names.spec !== '') {
+    return valueOf(names.spec) ?? '';
+  }
+  const name = valueOf(names.name);
+  const tag = valueOf(names.tag);
+  return name === undefined || tag === undefined ? '' : `${name}:${tag}`;
 }
 
 /**
@@ -76,28 +60,18 @@ export function setImage(
   if (!source) {
     return;
   }
-  switch (kindOf(application, writeBack, updatable)) {
-    case 'plugin':
-      source.plugin = source.plugin ?? {};
-      source.plugin.env = mergeNamed(
-        source.plugin.env ?? [],
-        environmentOf(updatable, image),
-      );
-      break;
-    case 'kustomize':
-      source.kustomize = source.kustomize ?? {};
-      source.kustomize.images = mergeKustomizeImages(
-        source.kustomize.images ?? [],
-        updatable.kustomizeName,
-        image,
-      );
-      break;
-    default:
-      source.helm = source.helm ?? {};
-      source.helm.parameters = mergeNamed(
-        source.helm.parameters ?? [],
-        helmParameters(updatable, image),
-      );
+  if (kindOf(application, writeBack, updatable) === 'kustomize') {
+    const images = source.kustomize?.images ?? [];
+    source.kustomize = {
+      ...source.kustomize,
+      images: mergeKustomizeImages(images, updatable.kustomizeName, image),
+    };
+  } else {
+    const parameters = source.helm?.parameters ?? [];
+    source.helm = {
+      ...source.helm,
+      parameters: mergeNamed(parameters, helmParameters(updatable, image)),
+    };
   }
 }
 
@@ -105,53 +79,17 @@ function kindOf(
   application: Application,
   writeBack: WriteBack,
   updatable: ImagePolicy,
-): 'helm' | 'kustomize' | 'plugin' {
-  if (hasPluginTarget(updatable)) {
-    if (sourceTypeOf(application, writeBack) !== 'Plugin') {
-      throw new Error('cannot set Plugin env vars on non-Plugin application');
-    }
-    return 'plugin';
-  }
+): 'helm' | 'kustomize' {
   const type = applicationTypeOf(application, writeBack);
+  if (hasPluginTarget(updatable) || type === 'plugin') {
+    throw new Error('this updater sets no environment variables of plugins');
+  }
   if (!type) {
     throw new Error(
       `could not update application ${application.metadata.name} - unsupported application type`,
     );
   }
   return type;
-}
-
-function imageInEnvironment(
-  env: readonly EnvEntry[],
-  { plugin }: ImagePolicy,
-): string {
-  const valueOf = (variable: string) =>
-    env.find(({ name }) => name === variable)?.value ?? '';
-  if (plugin.spec !== '') {
-    return valueOf(plugin.spec);
-  }
-  const [name, tag] = [plugin.name, plugin.tag].map(variable =>
-    variable === '' ? '' : valueOf(variable),
-  );
-  return name === '' || tag === '' ? '' : `${name}:${tag}`;
-}
-
-function environmentOf(
-  { plugin }: ImagePolicy,
-  image: ContainerImage,
-): EnvEntry[] {
-  if (plugin.spec !== '') {
-    return [{ name: plugin.spec, value: fullImageReference(image) }];
-  }
-  const tag = tagWithDigest(image);
-  return [
-    ...(plugin.name === ''
-      ? []
-      : [{ name: plugin.name, value: fullImageName(image) }]),
-    ...(plugin.tag === '' || tag === ''
-      ? []
-      : [{ name: plugin.tag, value: tag }]),
-  ];
 }
 
 function helmParameters(
@@ -175,6 +113,20 @@ function helmParameters(
   ];
 }
 
+/** Replaces entries of the same name in place, and appends the others. */
+export function mergeNamed<T extends { name: string }>(
+  entries: readonly T[],
+  changes: readonly T[],
+): T[] {
+  const added = changes.filter(
+    ({ name }) => !entries.some(entry => entry.name === name),
+  );
+  const merged = entries.map(
+    entry => changes.find(({ name }) => name === entry.name) ?? entry,
+  );
+  return [...merged, ...added];
+}
+
 function mergeKustomizeImages(
   images: readonly string[],
   kustomizeName: string,
@@ -183,26 +135,27 @@ function mergeKustomizeImages(
   const full = fullImageReference(image);
   const entry = kustomizeName === '' ? full : `${kustomizeName}=${full}`;
   const override = parseContainerImage(entry);
-  const merged = images.map(text => {
-    const current = parseContainerImage(text);
-    const same =
-      current.name === override.name &&
-      (kustomizeName === '' ||
-        current.alias === '' ||
-        current.alias === kustomizeName);
-    return same ? imageListEntry(override) : text;
-  });
+  const merged = images.map(text =>
+    isEntryOf(text, override.name, kustomizeName)
+      ? imageListEntry(override)
+      : text,
+  );
   // Argo CD identifies an entry by the text before `=`, `:` or `@`.
-  const delimiter = ['=', ':', '@'].find(text => entry.includes(text));
-  const at =
-    delimiter === undefined
-      ? -1
-      : merged.findIndex(
-          text => before(text, delimiter) === before(entry, delimiter),
-        );
+  const delimiter = ['=', ':', '@'].find(text => entry.includes(text)) ?? '';
+  const before = (text: string) => text.split(delimiter, 1)[0];
+  const at = delimiter
+    ? merged.findIndex(text => before(text) === before(entry))
+    : -1;
   return at < 0 ? [...merged, entry] : merged.with(at, entry);
 }
 
-function before(text: string, delimiter: string): string {
-  return text.split(delimiter, 1)[0];
+/** Whether an entry overrides an image, under this name if one is given. */
+function isEntryOf(text: string, name: string, kustomizeName: string): boolean {
+  const entry = parseContainerImage(text);
+  return (
+    entry.name === name &&
+    (kustomizeName === '' ||
+      entry.alias === '' ||
+      entry.alias === kustomizeName)
+  );
 }

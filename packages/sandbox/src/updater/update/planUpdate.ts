@@ -13,9 +13,8 @@ import {
   strategyOf,
   withImageTag,
 } from '@landfall/backstage-plugin-delivery-common';
-import type { ManagedApplication } from '../managed';
 import { messageOf } from '../../errors';
-import type { Application } from '../kubernetes/schemas';
+import type { Application, ManagedApplication } from '../kubernetes/schemas';
 import { readCandidates } from '../registry/candidates';
 import type { RegistryReader } from '../registry/RegistryReader';
 import { imageInSpec, setImage } from './appImage';
@@ -52,22 +51,22 @@ export interface UpdatePlan {
 }
 
 /** Receives what a plan has to report. */
-export interface PlanLog {
-  info(message: string): void;
+interface PlanLog {
   warn(message: string): void;
   error(message: string): void;
 }
+
+/** The registry of an image; rejects if there is none. */
+export type ReaderFor = (image: ContainerImage) => Promise<RegistryReader>;
 
 /**
  * Determines the tag that the policy chooses for each image of an Application.
  * A tag that differs from the live one is a change, even if it is older. Images
  * that aren't live are skipped.
- *
- * @param readerFor - the registry of an image; may throw if there is none
  */
 export async function planUpdate(
   matched: ManagedApplication,
-  readerFor: (image: ContainerImage) => Promise<RegistryReader>,
+  readerFor: ReaderFor,
   log: PlanLog,
 ): Promise<UpdatePlan> {
   const plan: UpdatePlan = {
@@ -113,7 +112,7 @@ async function select(
   live: ContainerImage,
   options: {
     namespace: string;
-    readerFor: (image: ContainerImage) => Promise<RegistryReader>;
+    readerFor: ReaderFor;
     log: PlanLog;
   },
 ): Promise<ReturnType<typeof selectTag> | undefined> {
@@ -184,7 +183,6 @@ function apply(
       return;
     }
     if (inSpec === fullImageReference(image)) {
-      log.info(`New image ${inSpec} already set in spec`);
       return;
     }
   }
@@ -197,7 +195,6 @@ function apply(
     return;
   }
   if (isChange) {
-    log.info(`Setting new image to ${fullImageReference(image)}`);
     plan.changes.push({ image, oldTag, newTag: chosen });
   }
 }

@@ -1,5 +1,4 @@
-import type { Templates } from './functions';
-import { Parser, TemplateError, type Render } from './Parser';
+import { Parser, TemplateError, type Render, type Templates } from './Parser';
 import { Scope } from './Scope';
 
 /**
@@ -15,9 +14,11 @@ export class Engine implements Templates {
 
   /** Parses a template and the templates that it defines. */
   add(name: string, source: string): void {
-    const define = (defined: string, render: Render) =>
-      this.#templates.set(defined, render);
-    define(name, new Parser(this, name, source, define).parse());
+    this.define(name, new Parser(this, name, source).parse());
+  }
+
+  define(name: string, render: Render): void {
+    this.#templates.set(name, render);
   }
 
   /** Renders a template for a value. */

@@ -1,7 +1,8 @@
-import { messageOf } from '../../errors';
-import { functions, type Templates } from './functions';
+import { messageOf } from '../../../errors';
 import { entriesOf, follow, format, isTrue } from './format';
+import { functions } from './functions';
 import { Scope } from './Scope';
+import { splitTemplate, type Action } from './splitTemplate';
 
 /** A template that can't be parsed or executed; the message says where. */
 export class TemplateError extends Error {}
@@ -9,60 +10,23 @@ export class TemplateError extends Error {}
 export type Render = (scope: Scope) => string;
 type Expression = (scope: Scope) => unknown;
 
-/** An action with its trim marks; `}}` within strings and comments is none. */
-const ACTION =
-  /\{\{(-(?=\s))?((?:"(?:[^"\\\n]|\\.)*"|`[^`]*`|\/\*[^]*?\*\/|[^"`])*?)(\s-)?\}\}/g;
-
-/** Fields that follow a variable, a field or a parenthesis belong to it. */
-const TOKEN =
-  /"(?:[^"\\\n]|\\.)*"|`[^`]*`|[+-]?\d[\w.]*|\$\w*(?:\.\w+)*|(?:\.[A-Za-z_]\w*)+|\.|[A-Za-z_]\w*|:=|=|\(|\)(?:\.\w+)*|[|,]|\S/g;
-
-interface Action {
-  tokens: string[];
-  text: string;
-  line: number;
+/** The templates of a chart. */
+export interface Templates {
+  define(name: string, render: Render): void;
+  execute(name: string, dot: unknown): string;
 }
 
 /** Turns a template into a function that renders it. */
 export class Parser {
-  readonly #pieces: (string | Action)[] = [];
+  readonly #pieces: (string | Action)[];
   #action: Action = { tokens: [], text: '', line: 1 };
 
   constructor(
     private readonly templates: Templates,
     private readonly name: string,
     source: string,
-    private readonly define: (name: string, render: Render) => void,
   ) {
-    let position = 0;
-    let trims = false;
-    const addText = (end: number, trimsEnd: boolean) => {
-      const text = source.slice(position, end);
-      const started = trims ? text.trimStart() : text;
-      this.#pieces.push(trimsEnd ? started.trimEnd() : started);
-    };
-    for (const {
-      0: all,
-      1: left,
-      2: inner,
-      3: right,
-      index,
-    } of source.matchAll(ACTION)) {
-      addText(index, left !== undefined);
-      const text = inner.trim();
-      const line = source.slice(0, index).split('\n').length;
-      if (!text.startsWith('/*')) {
-        this.#pieces.push({ tokens: text.match(TOKEN) ?? [], text, line });
-      }
-      position = index + all.length;
-      trims = right !== undefined;
-    }
-    const open = source.indexOf('{{', position);
-    if (open >= 0) {
-      this.#action.line = source.slice(0, open).split('\n').length;
-      throw this.#error('unclosed action');
-    }
-    addText(source.length, false);
+    this.#pieces = splitTemplate(source);
   }
 
   parse(): Render {
@@ -91,6 +55,9 @@ export class Parser {
       } else {
         this.#action = piece;
         const [keyword] = piece.tokens;
+        if (piece.text === '{{') {
+          throw this.#error('unclosed action');
+        }
         if (keyword === 'end' || keyword === 'else') {
           end = piece.tokens.shift();
         } else {
@@ -137,18 +104,15 @@ export class Parser {
       case 'range':
         return this.#control();
       case 'define':
-      case 'block':
       case 'template': {
         tokens.shift();
         const name = String(this.#literal(tokens.shift() ?? ''));
-        const pipe = tokens.length ? this.#pipe() : () => undefined;
-        if (keyword !== 'template') {
-          const { render } = this.#body();
-          this.define(name, render);
+        if (keyword === 'define') {
+          this.templates.define(name, this.#body().render);
+          return () => '';
         }
-        return keyword === 'define'
-          ? () => ''
-          : scope => this.templates.execute(name, pipe(scope));
+        const pipe = tokens.length ? this.#pipe() : () => undefined;
+        return scope => this.templates.execute(name, pipe(scope));
       }
       default: {
         const assigns = tokens[1] === ':=' || tokens[1] === '=';
@@ -271,10 +235,12 @@ export class Parser {
     if (!Object.hasOwn(functions, name)) {
       throw this.#error(`function ${JSON.stringify(name)} not defined`);
     }
+    const execute = (template: string, dot: unknown) =>
+      this.templates.execute(template, dot);
     return scope =>
       functions[name](
         args.map(arg => arg(scope)),
-        this.templates,
+        execute,
       );
   }
 

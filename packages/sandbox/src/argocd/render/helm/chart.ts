@@ -1,9 +1,7 @@
-import { messageOf } from '../../errors';
+import { messageOf } from '../../../errors';
 import { asObject, asString, mergePatch, type Obj } from '../../json';
 import { parseYaml } from '../../yaml';
 import { Engine } from './Engine';
-
-const KUBE_VERSION = '1.36.1';
 
 /** A chart that can't be loaded. */
 export class ChartError extends Error {}
@@ -57,26 +55,19 @@ export function renderChart(
       Name: chartName,
       Version: chart.version,
       AppVersion: String(chart.appVersion ?? ''),
-      Description: chart.description ?? '',
-      Type: chart.type ?? '',
     },
     Release: {
       Name: release.name,
       Namespace: release.namespace,
       Service: 'Helm',
-      IsInstall: true,
-      IsUpgrade: false,
-      Revision: 1,
     },
-    Capabilities: { KubeVersion: { Version: `v${KUBE_VERSION}` } },
   };
   const crds = sorted.filter(([file]) => /^crds\/.*\.(ya?ml|json)$/.test(file));
   return [
     ...crds.map(([, content]) => content),
-    ...templates.map(name => {
-      const Template = { Name: name, BasePath: `${chartName}/templates` };
-      return engine.execute(name, { ...context, Template });
-    }),
+    ...templates.map(name =>
+      engine.execute(name, { ...context, Template: { Name: name } }),
+    ),
   ];
 }
 

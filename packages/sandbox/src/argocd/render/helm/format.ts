@@ -17,14 +17,10 @@ export function format(value: unknown): string {
   return value === undefined || value === null ? '' : plain(value);
 }
 
-/** Go's `%v`. */
+/** Go's `%v`; maps and lists, which no chart prints, as JSON. */
 function plain(value: unknown): string {
-  if (Array.isArray(value)) {
-    return `[${value.map(plain).join(' ')}]`;
-  }
-  if (isObject(value)) {
-    const entries = Object.entries(value).sort();
-    return `map[${entries.map(([k, v]) => `${k}:${plain(v)}`).join(' ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    return JSON.stringify(value);
   }
   return value === undefined || value === null ? '<nil>' : String(value);
 }
@@ -32,24 +28,13 @@ function plain(value: unknown): string {
 /** `printf` with the verbs that charts use. */
 export function sprintf(pattern: string, args: unknown[]): string {
   let next = 0;
-  return pattern.replace(
-    /%([-0]*)(\d*)([sdvqtf%])/g,
-    (_, flags: string, width: string, verb: string) => {
-      if (verb === '%') {
-        return '%';
-      }
-      const value = args[next++];
-      let text = plain(value);
-      if (verb === 'q') {
-        text = JSON.stringify(text);
-      } else if (verb === 'f') {
-        text = Number(value).toFixed(6);
-      }
-      return flags.includes('-')
-        ? text.padEnd(Number(width))
-        : text.padStart(Number(width), flags.includes('0') ? '0' : ' ');
-    },
-  );
+  return pattern.replace(/%([sdvq%])/g, (_, verb: string) => {
+    if (verb === '%') {
+      return '%';
+    }
+    const text = plain(args[next++]);
+    return verb === 'q' ? JSON.stringify(text) : text;
+  });
 }
 
 /** Follows fields from a value; errors are worded like Go's. */

@@ -1,56 +1,29 @@
-import { asObject, isObject, jsonEqual, type Obj } from '../../json';
+import { asObject, jsonEqual } from '../../json';
 import { toYaml } from '../../yaml';
 import { format as text, isTrue, sprintf } from './format';
 
-/** The templates of a chart. */
-export interface Templates {
-  add(name: string, source: string): void;
-  execute(name: string, dot: unknown): string;
-}
+/** Executes a template of the chart. */
+type Execute = (name: string, dot: unknown) => string;
 
 /** A function that templates can call. */
-type TemplateFunction = (args: unknown[], templates: Templates) => unknown;
+type TemplateFunction = (args: unknown[], execute: Execute) => unknown;
 
 /** Converts to a number like Sprig: anything that isn't a number becomes 0. */
 const num = (value: unknown) => Number(value ?? 0) || 0;
 
 const isPresent = (value: unknown) => value !== undefined && value !== null;
 
-function comparison(test: (order: number) => boolean): TemplateFunction {
-  return ([a, b]) => {
-    if (typeof a === 'number' && typeof b === 'number') {
-      return test(a - b);
-    }
-    if (typeof a !== 'string' || typeof b !== 'string') {
-      throw new Error('incompatible types for comparison');
-    }
-    return test(a < b ? -1 : Number(a > b));
-  };
-}
-
-function indent(spaces: unknown, value: unknown): string {
-  const pad = ' '.repeat(num(spaces));
-  return pad + text(value).replace(/\n/g, `\n${pad}`);
-}
-
-let evaluations = 0;
-
 /**
- * The functions of Go templates, and those of Sprig and Helm that typical
- * charts use. `and` and `or` are part of the engine.
+ * The functions of Go templates, Sprig and Helm that the charts of the
+ * templates and those of `helm create` use. `and` and `or` are part of the
+ * engine.
  */
 export const functions: Record<string, TemplateFunction> = {
   eq: ([first, ...others]) => others.some(other => jsonEqual(first, other)),
   ne: ([a, b]) => !jsonEqual(a, b),
-  lt: comparison(order => order < 0),
-  le: comparison(order => order <= 0),
-  gt: comparison(order => order > 0),
-  ge: comparison(order => order >= 0),
   not: ([value]) => !isTrue(value),
   default: ([fallback, value]) => (isTrue(value) ? value : fallback),
   empty: ([value]) => !isTrue(value),
-  coalesce: args => args.find(isTrue),
-  ternary: ([yes, no, condition]) => (isTrue(condition) ? yes : no),
   required: ([message, value]) => {
     if (!isPresent(value) || value === '') {
       throw new Error(text(message));
@@ -60,12 +33,7 @@ export const functions: Record<string, TemplateFunction> = {
   fail: ([message]) => {
     throw new Error(`fail: ${text(message)}`);
   },
-  include: ([name, dot], templates) => templates.execute(text(name), dot),
-  tpl: ([source, dot], templates) => {
-    const name = `gotpl-${evaluations++}`;
-    templates.add(name, text(source));
-    return templates.execute(name, dot);
-  },
+  include: ([name, dot], execute) => execute(text(name), dot),
   printf: ([pattern, ...args]) => sprintf(text(pattern), args),
   index: ([value, ...keys]) =>
     keys.reduce<unknown>((current, key) => {
@@ -77,19 +45,10 @@ export const functions: Record<string, TemplateFunction> = {
       }
       return asObject(current)[text(key)];
     }, value),
-  len: ([value]) =>
-    typeof value === 'string'
-      ? Buffer.byteLength(value)
-      : Object.keys(Object(value)).length,
   quote: args =>
     args
       .filter(isPresent)
       .map(arg => JSON.stringify(text(arg)))
-      .join(' '),
-  squote: args =>
-    args
-      .filter(isPresent)
-      .map(arg => `'${text(arg)}'`)
       .join(' '),
   upper: ([s]) => text(s).toUpperCase(),
   lower: ([s]) => text(s).toLowerCase(),
@@ -108,24 +67,11 @@ export const functions: Record<string, TemplateFunction> = {
       : text(s).slice(0, num(length)),
   replace: ([from, to, s]) => text(s).replaceAll(text(from), text(to)),
   contains: ([part, s]) => text(s).includes(text(part)),
-  indent: ([spaces, s]) => indent(spaces, s),
-  nindent: ([spaces, s]) => `\n${indent(spaces, s)}`,
-  join: ([separator, items]) =>
-    (Array.isArray(items) ? items : [items])
-      .filter(isPresent)
-      .map(text)
-      .join(text(separator)),
-  list: args => args,
-  dict: args => {
-    const result: Obj = {};
-    for (let i = 0; i < args.length; i += 2) {
-      result[text(args[i])] = args[i + 1] ?? '';
-    }
-    return result;
+  nindent: ([spaces, s]) => {
+    const pad = `\n${' '.repeat(num(spaces))}`;
+    return pad + text(s).replace(/\n/g, pad);
   },
-  hasKey: ([value, key]) => isObject(value) && Object.hasOwn(value, text(key)),
   int: ([n]) => Math.trunc(num(n)),
   toString: ([value]: unknown[]) => text(value),
   toYaml: ([value]) => toYaml(value ?? null),
-  toJson: ([value]) => JSON.stringify(value ?? null),
 };

@@ -1,4 +1,4 @@
-import { messageOf } from '../../errors';
+import { messageOf } from '../../../errors';
 import {
   asArray,
   asObject,
@@ -8,7 +8,7 @@ import {
   isObject,
   type Obj,
 } from '../../json';
-import { manifestsOf } from '../../manifest';
+import { parseManifest } from '../../manifest';
 import type { Manifest } from '../../types';
 import { parseYamlDocuments } from '../../yaml';
 import { join, normalized } from '../paths';
@@ -42,7 +42,7 @@ export async function renderHelm(
     const { namespace } = application;
     return renderChart(chart, values, { name, namespace })
       .flatMap(parseYamlDocuments)
-      .flatMap(manifestsOf)
+      .map(parseManifest)
       .filter(manifest => !isTest(manifest));
   } catch (error) {
     const message = messageOf(error);

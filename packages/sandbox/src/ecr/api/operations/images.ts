@@ -2,9 +2,13 @@ import { z } from 'zod';
 import { severityCounts } from '../../events/imageEvents';
 import { progressOf } from '../../ImageScanner';
 import { EcrError, invalidParameter } from '../../model/errors';
-import { TAG_PATTERN } from '../../model/names';
+import {
+  type Image,
+  type ImageId,
+  type Scan,
+  TAG_PATTERN,
+} from '../../model/types';
 import { pageOf } from '../../model/paging';
-import type { Image, ImageId, Scan } from '../../model/types';
 import type { Registry } from '../../Registry';
 import type { Repository } from '../../store/Repository';
 import {
@@ -17,13 +21,9 @@ import {
   seconds,
 } from '../operation';
 
-const filter = z
-  .object({ tagStatus: z.enum(['TAGGED', 'UNTAGGED', 'ANY']).optional() })
-  .optional();
-
 export const imageOperations: Operations = {
   DescribeImages: repositoryOperation(
-    z.object({ imageIds: imageIds.optional(), filter, ...paging }),
+    z.object({ imageIds: imageIds.optional(), ...paging }),
     (repository, input, context) => {
       const describe = (image: Image) => ({
         ...placeOf(repository, context),
@@ -41,11 +41,7 @@ export const imageOperations: Operations = {
         );
         return { imageDetails: [...new Set(found)].map(describe) };
       }
-      const status = input.filter?.tagStatus ?? 'ANY';
-      const images = [...repository.images.values()].filter(
-        ({ tags }) =>
-          status === 'ANY' || (status === 'TAGGED') === tags.length > 0,
-      );
+      const images = [...repository.images.values()];
       // By digest, which is no useful order. ECR promises none, and clients
       // must not rely on any.
       const page = pageOf(images, ({ digest }) => digest, input);

@@ -35,6 +35,22 @@ function jsonOf(schema: z.ZodType) {
   }, 'invalid policy provided');
 }
 
+type PolicyField = 'lifecyclePolicyText' | 'policyText';
+
+/** Reads a policy; `what` is its name in the error if there is none. */
+function getPolicy(field: PolicyField, what: string, more: object = {}) {
+  return repositoryOperation(z.object({}), (repository, _input, context) => {
+    const { name, [field]: text } = repository.settings;
+    if (text === undefined) {
+      throw new EcrError(
+        `${what.replace(' p', 'P')}NotFoundException`,
+        `${what} does not exist for the repository with name '${name}'`,
+      );
+    }
+    return { ...placeOf(repository, context), [field]: text, ...more };
+  });
+}
+
 /** Policies are stored but never applied. */
 export const policyOperations: Operations = {
   PutLifecyclePolicy: repositoryOperation(
@@ -45,23 +61,9 @@ export const policyOperations: Operations = {
     },
   ),
 
-  GetLifecyclePolicy: repositoryOperation(
-    z.object({}),
-    (repository, _input, context) => {
-      const { name, lifecyclePolicyText } = repository.settings;
-      if (lifecyclePolicyText === undefined) {
-        throw new EcrError(
-          'LifecyclePolicyNotFoundException',
-          `Lifecycle policy does not exist for the repository with name '${name}'`,
-        );
-      }
-      return {
-        ...placeOf(repository, context),
-        lifecyclePolicyText,
-        lastEvaluatedAt: 0,
-      };
-    },
-  ),
+  GetLifecyclePolicy: getPolicy('lifecyclePolicyText', 'Lifecycle policy', {
+    lastEvaluatedAt: 0,
+  }),
 
   SetRepositoryPolicy: repositoryOperation(
     z.object({ policyText: jsonOf(repositoryPolicySchema) }),
@@ -71,17 +73,5 @@ export const policyOperations: Operations = {
     },
   ),
 
-  GetRepositoryPolicy: repositoryOperation(
-    z.object({}),
-    (repository, _input, context) => {
-      const { name, policyText } = repository.settings;
-      if (policyText === undefined) {
-        throw new EcrError(
-          'RepositoryPolicyNotFoundException',
-          `Repository policy does not exist for the repository with name '${name}'`,
-        );
-      }
-      return { ...placeOf(repository, context), policyText };
-    },
-  ),
+  GetRepositoryPolicy: getPolicy('policyText', 'Repository policy'),
 };

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { EcrError, invalidParameter } from '../../model/errors';
-import { DIGEST_PATTERN } from '../../model/names';
-import { resourceTagsSchema } from '../../model/types';
+import { DIGEST_PATTERN, resourceTagsSchema } from '../../model/types';
 import type { Registry } from '../../Registry';
 import type { Repository } from '../../store/Repository';
 import {
@@ -14,6 +13,9 @@ import {
 /** The lifetime of ECR's authorization tokens. */
 const TOKEN_LIFETIME_MS = 12 * 60 * 60 * 1000;
 
+/** The lifetime of ECR's links to layers. */
+const LINK_LIFETIME_MS = 60 * 60 * 1000;
+
 /** What an authorization token gives access to. */
 export const OCI_API = 'the OCI API';
 
@@ -22,8 +24,11 @@ const resourceArn = z.string();
 export const registryOperations: Operations = {
   GetAuthorizationToken: operation(
     z.object({}),
-    (_input, { registry, signer }) => {
-      const { token, expiresAt } = signer.issue(OCI_API, TOKEN_LIFETIME_MS);
+    async (_input, { registry, signer }) => {
+      const { token, expiresAt } = await signer.issue(
+        OCI_API,
+        TOKEN_LIFETIME_MS,
+      );
       return {
         authorizationData: [
           {
@@ -36,9 +41,14 @@ export const registryOperations: Operations = {
     },
   ),
 
+  // ECR's links lead to S3. Like those, these need no credentials.
   GetDownloadUrlForLayer: repositoryOperation(
     z.object({ layerDigest: z.string() }),
-    ({ settings: { name }, blobs }, { layerDigest }, { layers }) => {
+    async (
+      { settings: { name }, blobs },
+      { layerDigest },
+      { registry, signer },
+    ) => {
       if (
         !DIGEST_PATTERN.test(layerDigest) ||
         blobs.size(layerDigest) === undefined
@@ -48,7 +58,10 @@ export const registryOperations: Operations = {
           `The layer with digest '${layerDigest}' does not exist in the repository with name '${name}'`,
         );
       }
-      return { downloadUrl: layers.linkTo(name, layerDigest), layerDigest };
+      const path = `/v2/${name}/blobs/${layerDigest}`;
+      const { token } = await signer.issue(path, LINK_LIFETIME_MS);
+      const downloadUrl = `${registry.identity.url}${path}?token=${token}`;
+      return { downloadUrl, layerDigest };
     },
   ),
 

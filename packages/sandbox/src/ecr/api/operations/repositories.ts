@@ -1,11 +1,8 @@
 import { z } from 'zod';
 import { repositoryArn } from '../../events/imageEvents';
-import { invalidParameter } from '../../model/errors';
 import { pageOf } from '../../model/paging';
 import {
-  type ExclusionFilter,
-  exclusionFilterSchema,
-  MUTABILITIES,
+  mutabilitySchema,
   type RegistryIdentity,
   type RepositorySettings,
   repositorySettingsSchema,
@@ -21,15 +18,6 @@ import {
   seconds,
 } from '../operation';
 
-const mutabilityInput = {
-  imageTagMutability: z.enum(MUTABILITIES),
-  imageTagMutabilityExclusionFilters: z
-    .array(exclusionFilterSchema)
-    .min(1)
-    .max(5)
-    .optional(),
-};
-
 const scanningConfiguration = z.object({
   scanOnPush: z.boolean().default(false),
 });
@@ -38,8 +26,7 @@ export const repositoryOperations: Operations = {
   CreateRepository: operation(
     z.object({
       repositoryName,
-      ...mutabilityInput,
-      imageTagMutability: z.enum(MUTABILITIES).default('MUTABLE'),
+      imageTagMutability: mutabilitySchema.default('MUTABLE'),
       imageScanningConfiguration: scanningConfiguration.optional(),
       encryptionConfiguration:
         repositorySettingsSchema.shape.encryption.optional(),
@@ -52,7 +39,6 @@ export const repositoryOperations: Operations = {
         name: input.repositoryName,
         createdAt: Date.now(),
         mutability: input.imageTagMutability,
-        exclusionFilters: exclusionsOf(input),
         scanOnPush: input.imageScanningConfiguration?.scanOnPush ?? false,
         encryption:
           encryptionType === 'AES256'
@@ -96,19 +82,10 @@ export const repositoryOperations: Operations = {
   ),
 
   PutImageTagMutability: repositoryOperation(
-    z.object(mutabilityInput),
-    (repository, input, context) => {
-      const { imageTagMutability } = input;
-      const exclusionFilters = exclusionsOf(input);
-      repository.updateSettings({
-        mutability: imageTagMutability,
-        exclusionFilters,
-      });
-      return {
-        ...placeOf(repository, context),
-        imageTagMutability,
-        ...exclusionFields(exclusionFilters),
-      };
+    z.object({ imageTagMutability: mutabilitySchema }),
+    (repository, { imageTagMutability }, context) => {
+      repository.updateSettings({ mutability: imageTagMutability });
+      return { ...placeOf(repository, context), imageTagMutability };
     },
   ),
 
@@ -130,30 +107,9 @@ function describe(settings: RepositorySettings, identity: RegistryIdentity) {
     repositoryUri: `${new URL(identity.url).host}/${settings.name}`,
     createdAt: seconds(settings.createdAt),
     imageTagMutability: settings.mutability,
-    ...exclusionFields(settings.exclusionFilters),
     imageScanningConfiguration: { scanOnPush: settings.scanOnPush },
     encryptionConfiguration: settings.encryption,
   };
-}
-
-function exclusionFields(filters: ExclusionFilter[]) {
-  return filters.length > 0
-    ? { imageTagMutabilityExclusionFilters: filters }
-    : {};
-}
-
-function exclusionsOf(input: {
-  imageTagMutability: RepositorySettings['mutability'];
-  imageTagMutabilityExclusionFilters?: ExclusionFilter[];
-}): ExclusionFilter[] {
-  const filters = input.imageTagMutabilityExclusionFilters;
-  if (input.imageTagMutability.endsWith('_WITH_EXCLUSION') !== !!filters) {
-    throw invalidParameter(
-      'imageTagMutabilityExclusionFilters',
-      'must be given with IMMUTABLE_WITH_EXCLUSION and MUTABLE_WITH_EXCLUSION, and only then',
-    );
-  }
-  return filters ?? [];
 }
 
 /** The ARN of the account's AWS-managed key. */

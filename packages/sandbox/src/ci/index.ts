@@ -1,1 +1,0 @@
-export { FirstImageCi, type FirstImageCiOptions } from './FirstImageCi';

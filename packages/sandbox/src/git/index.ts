@@ -1,1 +1,0 @@
-export { GitHost } from './GitHost';

@@ -1,0 +1,87 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { z } from 'zod';
+import { messageOf } from '../errors';
+
+const MAX_JSON_BYTES = 16 * 1024 * 1024;
+
+/**
+ * Reads a request's body into memory.
+ *
+ * @throws HttpError 413 as soon as the limit is exceeded
+ */
+export async function readBody(
+  req: IncomingMessage,
+  limit = MAX_JSON_BYTES,
+): Promise<Buffer> {
+  const tooLarge = () =>
+    new HttpError(413, `The request body is larger than ${limit} bytes`);
+  if (Number(req.headers['content-length'] ?? 0) > limit) {
+    throw tooLarge();
+  }
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of req.iterator({ destroyOnReturn: false })) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > limit) {
+      throw tooLarge();
+    }
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+/**
+ * Reads a request's body as JSON; an empty body counts as an empty object.
+ *
+ * @throws HttpError 400 for anything that doesn't fit the schema
+ */
+export async function readJson<T>(
+  req: IncomingMessage,
+  schema: z.ZodType<T>,
+): Promise<T> {
+  const text = (await readBody(req)).toString('utf8');
+  let value: unknown;
+  try {
+    value = text.trim() ? JSON.parse(text) : {};
+  } catch (error) {
+    throw new HttpError(400, `the body is no JSON: ${messageOf(error)}`);
+  }
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) {
+    const problems = parsed.error.issues.map(
+      ({ path, message }) => `${path.join('.')}: ${message}`,
+    );
+    throw new HttpError(400, problems.join('; '));
+  }
+  return parsed.data;
+}
+
+export function sendJson(
+  res: ServerResponse,
+  value: unknown,
+  status = 200,
+): void {
+  send(res, status, 'application/json', JSON.stringify(value));
+}
+
+export function send(
+  res: ServerResponse,
+  status: number,
+  type: string,
+  body: string,
+): void {
+  res.writeHead(status, {
+    'content-type': type,
+    'content-length': Buffer.byteLength(body),
+  });
+  res.end(body);
+}
+
+/** An error for an API's client: the HTTP status and a message. */
+export class HttpError extends Error {
+  constructor(readonly status: number, message: string) {
+    super(message);
+    this.name = new.target.name;
+  }
+}

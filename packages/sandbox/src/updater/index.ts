@@ -1,1 +1,0 @@
-export { ImageUpdater } from './ImageUpdater';
