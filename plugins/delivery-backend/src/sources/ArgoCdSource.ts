@@ -121,10 +121,11 @@ export class ArgoCdSource implements LeaderTask {
     const stored = fanOut([this.storing(fence), ...listeners]);
     let state: ApplicationWatchStatus['state'] | undefined;
     return {
-      onList: async (applications, seenAt, unread) => {
+      onList: async (applications, seenAt, unread, unreadProjects) => {
         const { held, error, isPending } = await confirmation.judge({
           applications,
           unread,
+          unreadProjects,
           seenAt,
         });
         this.problems.unconfirmed = error;
