@@ -90,6 +90,37 @@ export interface Config {
           passwordFile?: string;
         };
         /**
+         * Instead of a token, one for each project, of a role of the project:
+         * for a managed Argo CD, whose account tokens last hours. Only
+         * applications of these projects are seen. A project that can't be read
+         * doesn't affect the others.
+         */
+        projectTokens?: Array<{
+          project: string;
+          /**
+           * @visibility secret
+           */
+          token?: string;
+          /**
+           * The path of a file that contains the token. The file is read for
+           * each request.
+           */
+          tokenFile?: string;
+          /**
+           * Another token of the project, for all changes.
+           */
+          write?: {
+            /**
+             * @visibility secret
+             */
+            token?: string;
+            /**
+             * The path of a file that contains the token.
+             */
+            tokenFile?: string;
+          };
+        }>;
+        /**
          * Certificate authorities for this instance, as PEM text or the path of
          * a file, in addition to those that Node trusts and those of
          * NODE_EXTRA_CA_CERTS.

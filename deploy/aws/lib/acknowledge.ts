@@ -102,6 +102,7 @@ export function acknowledgements({
     ),
     ...[
       'Registry/GitHubRole/DefaultPolicy/Resource',
+      'Registry/ReleaseRole/DefaultPolicy/Resource',
       'Identities/ImageUpdater/Role/DefaultPolicy/Resource',
     ].map(path =>
       wildcard(path, '*', 'ecr:GetAuthorizationToken has no resource'),
@@ -141,7 +142,7 @@ export function acknowledgements({
       path: 'Secrets',
       id: 'AwsSolutions-SMG4',
       reason:
-        'Rotated by deploy/scripts or by the system that issued them; see deploy/README.md, "Rotation"',
+        'Rotated by a script or by the system that issued them; see docs/operations/rotation.md',
     },
     {
       path: 'Data/Instance/Resource',

@@ -60,7 +60,7 @@ export function addStacks(app: App, config: DeployConfig): void {
       clusterArn: cluster.clusterArn,
       databaseHost: database.host,
       databasePort: database.port,
-      databaseBootstrapSecret: database.bootstrapSecretArn,
+      databaseBootstrapSecret: database.bootstrap?.secretArn,
       queueUrl: queue.queueUrl,
     },
   });

@@ -6,21 +6,42 @@ const FILES = new URL('../../gitops/platform/files/', import.meta.url);
 
 /**
  * The values of Argo CD's chart: the same files that the platform chart gives to
- * the Application which takes the release over, merged the same way.
+ * the Application which takes the release over, merged the same way. A test
+ * compares the two: different values would be two owners of one release.
  */
-export function argoCdValues({
-  domain,
-  highlyAvailable,
-}: Extract<DeployConfig['argocd'], { mode: 'helm' }>): Record<string, unknown> {
-  const values = merge(
+export function argoCdValues(
+  {
+    domain,
+    imageTag,
+    highlyAvailable,
+  }: Extract<DeployConfig['argocd'], { mode: 'helm' }>,
+  portal: DeployConfig['portal'],
+): Record<string, unknown> {
+  return [
     valuesFile('argocd'),
     highlyAvailable ? valuesFile('argocd-ha') : {},
-  );
-  return merge(values, { global: { domain } });
+    {
+      global: {
+        domain,
+        ...(imageTag !== undefined && { image: { tag: imageTag } }),
+      },
+    },
+    valuesFile('argocd-notifications', { PORTAL_DOMAIN: portal.domain }),
+  ].reduce(merge);
 }
 
-function valuesFile(name: string): Values {
-  return parse(readFileSync(new URL(`${name}.values.yaml`, FILES), 'utf8'));
+/** A values file, in which `${NAME}` stands for a value of the deployment. */
+function valuesFile(
+  name: string,
+  variables: Record<string, string> = {},
+): Values {
+  const text = readFileSync(new URL(`${name}.values.yaml`, FILES), 'utf8');
+  return parse(
+    Object.entries(variables).reduce(
+      (filled, [key, value]) => filled.replaceAll(`\${${key}}`, value),
+      text,
+    ),
+  );
 }
 
 interface Values {

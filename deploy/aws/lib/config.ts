@@ -52,19 +52,43 @@ const registry = z.strictObject({
       owner: z.string().min(1),
       repositories: z.array(z.string().min(1)).min(1),
       branch: z.string().default('main'),
+      /**
+       * GitHub's identity provider, if the account has one already: IAM allows one
+       * for each URL.
+       */
+      provider: arn.optional(),
+      /**
+       * The repository whose workflow releases the portal, from the environment
+       * `release` (.github/workflows/release.yml).
+       */
+      releasedFrom: z.string().min(1).optional(),
     })
     .optional(),
 });
 
+/**
+ * A database that a backup was restored into, which the portal uses in place of the
+ * stack's own.
+ */
+const restored = z
+  .strictObject({
+    host: z.string().min(1),
+    /** `DbiResourceId` or `DbClusterResourceId`; rights to sign in name it. */
+    resourceId: z.string().regex(/^(db|cluster)-[A-Z0-9]+$/),
+  })
+  .optional();
+
 const database = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('instance'),
+    restored,
     instanceType: z.string().default('t4g.micro'),
     storageGiB: z.int().min(20).default(20),
     backupDays: z.int().min(1).max(35).default(7),
   }),
   z.strictObject({
     kind: z.literal('aurora'),
+    restored,
     /** Aurora capacity units, of 2 GiB of memory each. */
     minCapacity: z.number().min(0.5).default(1),
     maxCapacity: z.number().max(256).default(8),
@@ -77,6 +101,11 @@ const argocd = z.discriminatedUnion('mode', [
   z.strictObject({
     mode: z.literal('helm'),
     chartVersion: z.string(),
+    /** Another version of Argo CD than the chart's own, such as a fixed one. */
+    imageTag: z
+      .string()
+      .regex(/^v\d+\.\d+\.\d+$/, 'must be a version, such as v3.4.10')
+      .optional(),
     domain,
     highlyAvailable: z.boolean(),
   }),

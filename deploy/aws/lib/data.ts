@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import * as cr from 'aws-cdk-lib/custom-resources';
@@ -15,10 +15,11 @@ export interface PortalDatabase {
   /** Lets a role sign in as `landfall` by IAM. */
   grantConnect(role: iam.IRole): void;
   /**
-   * The secret of the master user, if the portal's user has to be created from
-   * within the cluster: only Aurora has an API that runs SQL.
+   * The secret of the master user and the key that it is encrypted with, if the
+   * portal's user has to be created from within the cluster: only Aurora has an API
+   * that runs SQL.
    */
-  bootstrapSecretArn?: string;
+  bootstrap?: { secretArn: string; key: kms.IKey };
 }
 
 /** PostgreSQL for the portal: no password, IAM alone. */
@@ -68,10 +69,32 @@ export class DataStack extends Stack {
       copyTagsToSnapshot: true,
       cloudwatchLogsExports: ['postgresql'],
     };
-    this.database =
+    const database =
       config.database.kind === 'aurora'
         ? this.aurora(config.database, common, key)
         : this.instance(config.database, common, key);
+    const { restored } = config.database;
+    this.database = restored ? this.restored(database, restored) : database;
+  }
+
+  /** A restored database has another address, and another name in IAM's rights. */
+  private restored(
+    database: PortalDatabase,
+    { host, resourceId }: NonNullable<DeployConfig['database']['restored']>,
+  ): PortalDatabase {
+    return {
+      ...database,
+      host,
+      grantConnect: role =>
+        role.addToPrincipalPolicy(
+          new iam.PolicyStatement({
+            actions: ['rds-db:connect'],
+            resources: [
+              `arn:${this.partition}:rds-db:${this.region}:${this.account}:dbuser:${resourceId}/${DATABASE_USER}`,
+            ],
+          }),
+        ),
+    };
   }
 
   private aurora(
@@ -126,7 +149,7 @@ export class DataStack extends Stack {
   GRANT rds_iam TO ${DATABASE_USER};
 END $$`;
     const call: cr.AwsSdkCall = {
-      service: 'RDSData',
+      service: 'rds-data',
       action: 'executeStatement',
       parameters: {
         resourceArn: cluster.clusterArn,
@@ -178,7 +201,10 @@ END $$`;
       host: instance.dbInstanceEndpointAddress,
       port: instance.dbInstanceEndpointPort,
       grantConnect: role => instance.grantConnect(role, DATABASE_USER),
-      bootstrapSecretArn: instance.secret?.secretArn,
+      bootstrap: instance.secret && {
+        secretArn: instance.secret.secretArn,
+        key,
+      },
     };
   }
 }

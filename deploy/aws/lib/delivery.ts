@@ -157,7 +157,7 @@ export class DeliveryStack extends Stack {
     const alarms = [
       new cloudwatch.Alarm(this, 'DeadLettersAlarm', {
         alarmDescription:
-          'Events of ECR could not be delivered; see deploy/README.md, "Alarms".',
+          'Events of ECR could not be delivered; see docs/operations/alarms.md.',
         metric: deadLetters.metricApproximateNumberOfMessagesVisible(),
         threshold: 0,
         comparisonOperator:
@@ -167,7 +167,7 @@ export class DeliveryStack extends Stack {
       }),
       new cloudwatch.Alarm(this, 'QueueAgeAlarm', {
         alarmDescription:
-          'The portal has read no events for ten minutes; see deploy/README.md, "Alarms".',
+          'The portal has read no events for ten minutes; see docs/operations/alarms.md.',
         metric: this.queue.metricApproximateAgeOfOldestMessage(),
         threshold: Duration.minutes(10).toSeconds(),
         evaluationPeriods: 2,

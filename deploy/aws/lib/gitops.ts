@@ -43,7 +43,7 @@ export class GitOpsStack extends Stack {
     const argoCd =
       config.argocd.mode === 'managed'
         ? this.managed(cluster, config, config.argocd)
-        : this.helm(cluster, config.argocd);
+        : this.helm(cluster, config.argocd, config.portal);
     const root = new eks.KubernetesManifest(this, 'Root', {
       cluster,
       manifest: [
@@ -58,7 +58,11 @@ export class GitOpsStack extends Stack {
    * release with the same values. An upgrade is a change of the chart's version
    * there and here.
    */
-  private helm(cluster: eks.Cluster, argocd: HelmArgoCd): InstalledArgoCd {
+  private helm(
+    cluster: eks.Cluster,
+    argocd: HelmArgoCd,
+    portal: DeployConfig['portal'],
+  ): InstalledArgoCd {
     const ready = new eks.HelmChart(this, 'ArgoCd', {
       cluster,
       chart: 'argo-cd',
@@ -69,7 +73,7 @@ export class GitOpsStack extends Stack {
       createNamespace: true,
       wait: true,
       timeout: Duration.minutes(15),
-      values: argoCdValues(argocd),
+      values: argoCdValues(argocd, portal),
     });
     return { ready, url: 'http://argocd-server.argocd.svc' };
   }

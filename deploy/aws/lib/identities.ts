@@ -107,7 +107,7 @@ export class IdentitiesStack extends Stack {
     { name }: DeployConfig,
     {
       secrets: { key },
-      database: { bootstrapSecretArn },
+      database: { bootstrap },
     }: { secrets: PortalSecrets; database: PortalDatabase },
   ): void {
     const identity = new PodIdentity(this, 'ExternalSecrets', {
@@ -125,10 +125,11 @@ export class IdentitiesStack extends Stack {
           resourceName: `${name}/*`,
           arnFormat: ArnFormat.COLON_RESOURCE_NAME,
         }),
-        ...(bootstrapSecretArn ? [bootstrapSecretArn] : []),
+        ...(bootstrap ? [bootstrap.secretArn] : []),
       ],
     );
     key.grantDecrypt(identity.role);
+    bootstrap?.key.grantDecrypt(identity.role);
   }
 
   private externalDns(cluster: ICluster, { hostedZone }: DeployConfig): void {

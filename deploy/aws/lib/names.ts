@@ -18,7 +18,7 @@ export const SECRETS = {
   session: 'portal/session',
   /** Generated: proves that a notification comes from Argo CD. */
   notifications: 'portal/argocd-notifications',
-  /** Filled by `deploy/scripts/argocd-token.mjs`. */
+  /** Filled by `scripts/argocd-token.mjs`. */
   argocdTokens: 'portal/argocd-tokens',
   /** Filled by hand: the OAuth application that people sign in with. */
   signIn: 'portal/sign-in',

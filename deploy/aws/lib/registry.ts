@@ -1,8 +1,22 @@
-import { Fn, Stack, type StackProps } from 'aws-cdk-lib';
+import {
+  CfnOutput,
+  Fn,
+  RemovalPolicy,
+  Stack,
+  type StackProps,
+} from 'aws-cdk-lib';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { DeployConfig } from './config.ts';
+
+/** The repositories under the deployment's name, as release.yml names them. */
+export const RELEASED = [
+  'portal',
+  'charts/platform',
+  'charts/cluster-config',
+  'charts/portal',
+] as const;
 
 const GITHUB = 'token.actions.githubusercontent.com';
 
@@ -32,7 +46,7 @@ export class RegistryStack extends Stack {
       ],
     });
     if (github) {
-      this.addGitHubRole(prefixes, github);
+      this.addGitHub(config, github);
     }
   }
 
@@ -57,30 +71,64 @@ export class RegistryStack extends Stack {
     });
   }
 
-  /** The role that workflows of the named repositories push images with. */
-  private addGitHubRole(
-    prefixes: string[],
+  private addGitHub(
+    { name, registry: { prefixes } }: DeployConfig,
     {
       owner,
       repositories,
       branch,
+      provider,
+      releasedFrom,
     }: NonNullable<DeployConfig['registry']['github']>,
   ): void {
-    const provider = new iam.CfnOIDCProvider(this, 'GitHub', {
-      url: `https://${GITHUB}`,
-      clientIdList: ['sts.amazonaws.com'],
+    const providerArn =
+      provider ??
+      new iam.CfnOIDCProvider(this, 'GitHub', {
+        url: `https://${GITHUB}`,
+        clientIdList: ['sts.amazonaws.com'],
+      }).attrArn;
+    const trust = (subjects: string[]) =>
+      new iam.WebIdentityPrincipal(providerArn, {
+        StringEquals: { [`${GITHUB}:aud`]: 'sts.amazonaws.com' },
+        StringLike: { [`${GITHUB}:sub`]: subjects },
+      });
+    this.addPushRole(
+      prefixes,
+      trust(
+        repositories.map(
+          repository => `repo:${owner}/${repository}:ref:refs/heads/${branch}`,
+        ),
+      ),
+    );
+    if (releasedFrom !== undefined) {
+      this.addRelease(
+        name,
+        trust([`repo:${owner}/${releasedFrom}:environment:release`]),
+      );
+    }
+  }
+
+  /** What a release publishes, and the role that it pushes with. */
+  private addRelease(name: string, assumedBy: iam.IPrincipal): void {
+    const role = new iam.Role(this, 'ReleaseRole', {
+      description: 'Publishes the image and the charts of the portal',
+      assumedBy,
     });
+    for (const part of RELEASED) {
+      new ecr.Repository(this, `Released-${part.replaceAll('/', '-')}`, {
+        repositoryName: `${name}/${part}`,
+        imageTagMutability: ecr.TagMutability.IMMUTABLE,
+        removalPolicy: RemovalPolicy.RETAIN,
+      }).grantPullPush(role);
+    }
+    new CfnOutput(this, 'ReleaseRoleArn', { value: role.roleArn });
+  }
+
+  /** The role that workflows of the named repositories push images with. */
+  private addPushRole(prefixes: string[], assumedBy: iam.IPrincipal): void {
     const role = new iam.Role(this, 'GitHubRole', {
       description: 'Pushes images from GitHub Actions',
-      assumedBy: new iam.WebIdentityPrincipal(provider.attrArn, {
-        StringEquals: { [`${GITHUB}:aud`]: 'sts.amazonaws.com' },
-        StringLike: {
-          [`${GITHUB}:sub`]: repositories.map(
-            repository =>
-              `repo:${owner}/${repository}:ref:refs/heads/${branch}`,
-          ),
-        },
-      }),
+      assumedBy,
     });
     role.addToPolicy(
       new iam.PolicyStatement({

@@ -45,9 +45,17 @@ export function rootApplication(
             : 'https://kubernetes.default.svc',
         namespace: 'argocd',
       },
+      // Argo CD writes the tokens of roles into the projects that it syncs.
+      ignoreDifferences: [
+        {
+          group: 'argoproj.io',
+          kind: 'AppProject',
+          jqPathExpressions: ['.spec.roles[]?.jwtTokens'],
+        },
+      ],
       syncPolicy: {
         automated: { prune: true, selfHeal: true },
-        syncOptions: ['ServerSideApply=true'],
+        syncOptions: ['ServerSideApply=true', 'RespectIgnoreDifferences=true'],
         retry: { limit: 10, backoff: { duration: '10s', maxDuration: '5m' } },
       },
     },
@@ -81,6 +89,9 @@ function platformValues(
             managed: false,
             domain: argocd.domain,
             chartVersion: argocd.chartVersion,
+            ...(argocd.imageTag !== undefined && {
+              imageTag: argocd.imageTag,
+            }),
             highlyAvailable: argocd.highlyAvailable,
           },
     imageUpdater: {

@@ -2,79 +2,37 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { Ajv } from 'ajv';
+import { argoCdValues } from '../lib/argoCdValues.ts';
 import { SECRETS, SERVICE_ACCOUNTS } from '../lib/names.ts';
+import { unknownPaths } from './chartValues.ts';
 import { configOf, PROFILES, resourcesOf } from './deployment.ts';
-import { type Manifest, render, withoutHelm } from './helm.ts';
+import { lint, type Manifest, render, withoutHelm } from './helm.ts';
+import { ownChart, platformOf, withoutTokens } from './platform.ts';
 
 const SCHEMAS = new URL('../../../testing/schemas/', import.meta.url);
-const readJson = (name: string) =>
-  JSON.parse(readFileSync(new URL(name, SCHEMAS), 'utf8'));
+const readJson = (name: string, folder = SCHEMAS) =>
+  JSON.parse(readFileSync(new URL(name, folder), 'utf8'));
+
+const OWN_SCHEMAS = new URL('data/', import.meta.url);
 
 const ajv = new Ajv({ strict: false, validateFormats: false });
 const VALIDATORS = new Map([
   ['Application', ajv.compile(readJson('application-v1alpha1.json'))],
   ['AppProject', ajv.compile(readJson('appproject-v1alpha1.json'))],
+  [
+    'ExternalSecret',
+    ajv.compile(readJson('externalsecret-v1.json', OWN_SCHEMAS)),
+  ],
+  [
+    'ClusterSecretStore',
+    ajv.compile(readJson('clustersecretstore-v1.json', OWN_SCHEMAS)),
+  ],
 ]);
 
-interface Application extends Manifest {
-  spec: {
-    project: string;
-    source: {
-      repoURL: string;
-      path?: string;
-      chart?: string;
-      helm?: { valuesObject: Record<string, unknown> };
-    };
-    destination: { server: string; namespace: string };
-  };
-}
-
-interface AppProject extends Manifest {
-  spec: {
-    sourceRepos: string[];
-    sourceNamespaces?: string[];
-    destinations: { server: string; namespace: string }[];
-  };
-}
-
-const isApplication = (manifest: Manifest): manifest is Application =>
-  manifest.kind === 'Application';
-const isProject = (manifest: Manifest): manifest is AppProject =>
-  manifest.kind === 'AppProject';
-
-/**
- * The root Application of the template. What CloudFormation would fill in is
- * replaced by the name of the resource that it comes from.
- */
-function rootOf(profile: (typeof PROFILES)[number]): Application {
-  const roots = resourcesOf(configOf(profile))
-    .filter(({ Type }) => Type === 'Custom::AWSCDK-EKS-KubernetesResource')
-    .flatMap(({ Properties }): Manifest[] =>
-      JSON.parse(withoutTokens(Properties.Manifest)),
-    )
-    .filter(isApplication);
-  assert.equal(roots.length, 1);
-  return roots[0];
-}
-
-function withoutTokens(value: unknown): string {
-  if (typeof value === 'string') {
-    return value;
-  }
-  if (typeof value !== 'object' || value === null) {
-    throw new Error(`not a text: ${JSON.stringify(value)}`);
-  }
-  if ('Fn::Join' in value && Array.isArray(value['Fn::Join'])) {
-    const [separator, parts]: [string, unknown[]] = [
-      value['Fn::Join'][0],
-      value['Fn::Join'][1],
-    ];
-    return parts.map(withoutTokens).join(separator);
-  }
-  return Object.values(value)
-    .flat()
-    .join('.')
-    .replace(/[^\w.-]/g, '-');
+/** The paths of a chart's values, with the types of their defaults. */
+interface ChartValues {
+  version?: string;
+  paths: [string, string][];
 }
 
 function assertValid(manifest: Manifest): void {
@@ -88,31 +46,15 @@ function assertValid(manifest: Manifest): void {
   );
 }
 
-/** Own charts, by the path that Applications have. */
-const ownChart = ({ spec: { source } }: Application) =>
-  source.path?.match(/^deploy\/gitops\/(charts\/.+)$/)?.[1];
-
 for (const profile of PROFILES) {
   describe(`from AWS to pods: ${profile}`, { skip: withoutHelm }, () => {
-    const root = withoutHelm ? undefined : rootOf(profile);
-    const children = root
-      ? render('platform', root.spec.source.helm?.valuesObject)
-      : [];
-    const applications = children.filter(isApplication);
-    const projects = children.filter(isProject);
-    const rendered = new Map(
-      applications.flatMap(application => {
-        const chart = ownChart(application);
-        return chart
-          ? [
-              [
-                application.metadata.name,
-                render(chart, application.spec.source.helm?.valuesObject),
-              ] as const,
-            ]
-          : [];
-      }),
-    );
+    const {
+      root,
+      children = [],
+      applications = [],
+      projects = [],
+      rendered = new Map<string, Manifest[]>(),
+    } = platformOf(profile) ?? {};
 
     it('gives Applications and AppProjects that Argo CD accepts', () => {
       assert.ok(root);
@@ -129,6 +71,71 @@ for (const profile of PROFILES) {
           'services',
         ],
       );
+    });
+
+    it('gives External Secrets only what its kinds have', () => {
+      const secrets = [...rendered.values()]
+        .flat()
+        .filter(({ apiVersion }) => apiVersion === 'external-secrets.io/v1');
+      assert.ok(secrets.length > 5);
+      secrets.forEach(assertValid);
+    });
+
+    it('passes the linter of Helm with these values', () => {
+      assert.ok(root);
+      const charts = [
+        ['platform', root],
+        ...applications.map(one => [ownChart(one), one] as const),
+      ] as const;
+      for (const [chart, { spec }] of charts) {
+        if (chart) {
+          assert.equal(lint(chart, spec.source.helm?.valuesObject), '');
+        }
+      }
+    });
+
+    it('gives Argo CD the values of its first installation', () => {
+      const { argocd, portal } = configOf(profile);
+      const release = resourcesOf(configOf(profile)).find(
+        ({ Type }) => Type === 'Custom::AWSCDK-EKS-HelmChart',
+      );
+      if (argocd.mode === 'managed') {
+        assert.equal(release, undefined);
+        return;
+      }
+      assert.ok(release);
+      const application = applications.find(
+        ({ metadata }) => metadata.name === 'argocd',
+      );
+      const first = JSON.parse(withoutTokens(release.Properties.Values));
+      assert.deepEqual(first, argoCdValues(argocd, portal));
+      assert.deepEqual(application?.spec.source.helm?.valuesObject, first);
+      assert.equal(
+        application?.spec.source.targetRevision,
+        release.Properties.Version,
+      );
+    });
+
+    it('has roles for the portal where its tokens are of projects', () => {
+      const { registry, argocd, name } = configOf(profile);
+      const config = JSON.stringify(
+        rendered.get('portal')?.find(({ kind }) => kind === 'ConfigMap'),
+      );
+      for (const system of registry.prefixes) {
+        const roles = projects
+          .find(({ metadata }) => metadata.name === system)
+          ?.spec.roles?.map(role => role.name);
+        const isManaged = argocd.mode === 'managed';
+        assert.deepEqual(
+          roles,
+          isManaged ? ['portal', 'portal-write'] : undefined,
+        );
+        assert.equal(
+          config.includes(`/secrets/argocd/${system}-write`),
+          isManaged,
+          `${name} ${system}`,
+        );
+      }
     });
 
     it('puts each into a project that allows it', () => {
@@ -169,19 +176,26 @@ for (const profile of PROFILES) {
     });
 
     it('gives the charts of others only values that they have', () => {
-      const known = new Map(
-        ['argo-cd', 'argocd-image-updater'].map(chart => [
+      const known = new Map<string, ChartValues>(
+        (
+          [
+            ['argo-cd', SCHEMAS],
+            ['argocd-image-updater', SCHEMAS],
+            ['external-secrets', OWN_SCHEMAS],
+            ['external-dns', OWN_SCHEMAS],
+          ] as const
+        ).map(([chart, folder]) => [
           chart,
-          readJson(`values-${chart}.json`).paths as [string, string][],
+          readJson(`values-${chart}.json`, folder),
         ]),
       );
       for (const { spec } of applications) {
-        const paths = spec.source.chart && known.get(spec.source.chart);
-        if (paths) {
-          assert.deepEqual(
-            unknownPaths(spec.source.helm?.valuesObject ?? {}, paths),
-            [],
-          );
+        const { chart, targetRevision, helm } = spec.source;
+        if (chart) {
+          const { paths, version = targetRevision } = known.get(chart) ?? {};
+          assert.ok(paths, `the values of ${chart} aren't known`);
+          assert.equal(version, targetRevision, chart);
+          assert.deepEqual(unknownPaths(helm?.valuesObject ?? {}, paths), []);
         }
       }
     });
@@ -278,27 +292,4 @@ for (const profile of PROFILES) {
       );
     });
   });
-}
-
-/** Paths of values that a chart doesn't have. */
-function unknownPaths(
-  values: Record<string, unknown>,
-  known: [string, string][],
-  prefix = '',
-): string[] {
-  return Object.entries(values).flatMap(([key, value]) => {
-    const path = `${prefix}${key.replaceAll('.', '\\.')}`;
-    const type = known.find(([name]) => name === path)?.[1];
-    const isMap =
-      typeof value === 'object' && value !== null && !Array.isArray(value);
-    if (type !== undefined || isFree(path)) {
-      return [];
-    }
-    return isMap ? unknownPaths({ ...value }, known, `${path}.`) : [path];
-  });
-}
-
-/** ConfigMaps of Argo CD that take any key. */
-function isFree(path: string): boolean {
-  return /^configs\.(cm|params|rbac)\./.test(path);
 }

@@ -57,28 +57,43 @@ export function appOf(config: DeployConfig, options = { checks: false }): App {
   return app;
 }
 
-const synthesized = new Map<string, Resource[]>();
+/** A synthesised template. */
+export interface Stack {
+  /** Of the construct, such as `Data`. */
+  id: string;
+  file: string;
+  template: {
+    Resources: Record<string, Omit<Resource, 'id' | 'stack'>>;
+    Outputs?: Record<string, { Value: unknown; Export?: { Name: string } }>;
+  };
+}
+
+const synthesized = new Map<string, Stack[]>();
+
+/** The templates of a configuration, synthesised once. */
+export function stacksOf(config: DeployConfig): Stack[] {
+  const key = JSON.stringify(config);
+  const stacks =
+    synthesized.get(key) ??
+    appOf(config)
+      .synth()
+      .stacks.map(({ id, template, templateFullPath: file }) => ({
+        id,
+        file,
+        template,
+      }));
+  synthesized.set(key, stacks);
+  return stacks;
+}
 
 /** All resources of a configuration's templates. */
 export function resourcesOf(config: DeployConfig): Resource[] {
-  const key = JSON.stringify(config);
-  const resources = synthesized.get(key) ?? synthesize(config);
-  synthesized.set(key, resources);
-  return resources;
-}
-
-function synthesize(config: DeployConfig): Resource[] {
-  const { stacks } = appOf(config).synth();
-  return stacks.flatMap(({ template, id: stack }) => {
-    const resources: Record<
-      string,
-      Omit<Resource, 'id' | 'stack'>
-    > = template.Resources;
-    return Object.entries(resources).map(([id, resource]) => ({
+  return stacksOf(config).flatMap(({ template, id: stack }) =>
+    Object.entries(template.Resources).map(([id, resource]) => ({
       stack,
       id,
       ...resource,
       Properties: resource.Properties ?? {},
-    }));
-  });
+    })),
+  );
 }

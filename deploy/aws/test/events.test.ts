@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 import { configOf, resourcesOf } from './deployment.ts';
+import { matches } from './eventPattern.ts';
 
 const SAMPLES = new URL(
   '../../../testing/recordings/ecr/samples/',
@@ -18,34 +19,34 @@ interface Event {
   detail: Record<string, unknown>;
 }
 
-const events = readdirSync(SAMPLES)
-  .filter(name => name.endsWith('.json'))
-  .map(name => ({
-    name,
-    event: JSON.parse(readFileSync(new URL(name, SAMPLES), 'utf8')) as object,
-  }))
-  .filter(
-    (sample): sample is { name: string; event: Event } =>
-      'detail-type' in sample.event && 'detail' in sample.event,
-  );
+const isEvent = (value: unknown): value is Event =>
+  typeof value === 'object' &&
+  value !== null &&
+  'detail-type' in value &&
+  'detail' in value;
 
-/** Evaluates the part of EventBridge's patterns that the templates use. */
-function matches(pattern: unknown, value: unknown): boolean {
-  if (Array.isArray(pattern)) {
-    return pattern.some(one =>
-      typeof one === 'object' && one !== null && 'exists' in one
-        ? (value !== undefined) === one.exists
-        : one === value,
-    );
+/**
+ * The events in a recording: itself, or those in the bodies of messages of SQS and
+ * SNS around it.
+ */
+function eventsIn(value: unknown): Event[] {
+  if (isEvent(value)) {
+    return [value];
   }
-  if (typeof pattern !== 'object' || pattern === null) {
-    throw new Error(`not a pattern: ${JSON.stringify(pattern)}`);
+  if (typeof value === 'string' && value.startsWith('{')) {
+    return eventsIn(JSON.parse(value));
   }
-  const fields = new Map(Object.entries(value ?? {}));
-  return Object.entries(pattern).every(([key, part]) =>
-    matches(part, fields.get(key)),
-  );
+  return typeof value === 'object' && value !== null
+    ? Object.values(value).flatMap(eventsIn)
+    : [];
 }
+
+const files = readdirSync(SAMPLES).filter(name => name.endsWith('.json'));
+const events = files.flatMap(name =>
+  eventsIn(JSON.parse(readFileSync(new URL(name, SAMPLES), 'utf8'))).map(
+    event => ({ name, event }),
+  ),
+);
 
 function ruleOf(description: string): unknown {
   const rules = resourcesOf({
@@ -70,7 +71,11 @@ describe('events of ECR', () => {
       ): object;
     } = await import(PARSER.href);
     const pattern = ruleOf('Images that were pushed, removed or scanned');
-    assert.ok(events.length >= 10, 'there are samples');
+    assert.deepEqual(
+      files.filter(file => !events.some(({ name }) => name === file)),
+      [],
+      'every recording holds an event',
+    );
     for (const { name, event } of events) {
       const parsed = parseEcrEvent(event, ({ accountId, region }) => [
         `${accountId}.dkr.ecr.${region}.amazonaws.com`,

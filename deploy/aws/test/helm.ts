@@ -27,21 +27,39 @@ export const withoutHelm =
 
 /** Renders a chart. Throws what Helm says of values that it refuses. */
 export function render(chart: string, values: unknown): Manifest[] {
+  const { status, stdout, stderr } = helm(
+    ['template', 'release', join(GITOPS, chart)],
+    values,
+  );
+  if (status !== 0) {
+    throw new Error(stderr);
+  }
+  return parseAllDocuments(stdout)
+    .map((document): Manifest | null => document.toJS())
+    .filter(manifest => manifest !== null);
+}
+
+/** What the linter of Helm finds in a chart; empty if it is content. */
+export function lint(chart: string, values: unknown): string {
+  const { status, stdout, stderr } = helm(
+    ['lint', '--strict', '--quiet', join(GITOPS, chart)],
+    values,
+  );
+  return status === 0 ? '' : `${stdout}${stderr}`;
+}
+
+function helm(args: string[], values: unknown) {
   const folder = mkdtempSync(join(tmpdir(), 'deploy-'));
   try {
     const file = join(folder, 'values.json');
     writeFileSync(file, JSON.stringify(values));
-    const { status, stdout, stderr, error } = spawnSync(
-      'helm',
-      ['template', 'release', join(GITOPS, chart), '--values', file],
-      { encoding: 'utf8' },
-    );
-    if (status !== 0) {
-      throw new Error(error?.message ?? stderr);
+    const result = spawnSync('helm', [...args, '--values', file], {
+      encoding: 'utf8',
+    });
+    if (result.error) {
+      throw result.error;
     }
-    return parseAllDocuments(stdout)
-      .map((document): Manifest | null => document.toJS())
-      .filter(manifest => manifest !== null);
+    return result;
   } finally {
     rmSync(folder, { recursive: true });
   }

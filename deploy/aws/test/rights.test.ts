@@ -94,4 +94,23 @@ describe('rights in AWS', () => {
       ]);
     }
   });
+
+  it('let the portal into a restored database in place of the former one', () => {
+    const config = configOf('ha');
+    const text = JSON.stringify(
+      resourcesOf({
+        ...config,
+        database: {
+          ...config.database,
+          restored: {
+            host: 'restored.example.com',
+            resourceId: 'cluster-ABCDEFGHIJ0123456789',
+          },
+        },
+      }),
+    );
+    assert.match(text, /dbuser:cluster-ABCDEFGHIJ0123456789\/landfall/);
+    assert.match(text, /restored\.example\.com/);
+    assert.equal(text.match(/rds-db:connect/g)?.length, 1);
+  });
 });

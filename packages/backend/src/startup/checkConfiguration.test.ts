@@ -14,7 +14,7 @@ const ROOT = resolve(__dirname, '../../../..');
 /** How the image starts the portal, with its files in the repository's root. */
 const ARGUMENTS: string[] = JSON.parse(
   /^CMD (.+)$/m.exec(
-    readFileSync(resolve(ROOT, 'packages/backend/Dockerfile'), 'utf8'),
+    readFileSync(resolve(ROOT, 'deploy/portal/Dockerfile'), 'utf8'),
   )?.[1] ?? '[]',
 ).map((argument: string) =>
   argument.endsWith('.yaml') ? resolve(ROOT, argument) : argument,
@@ -31,6 +31,8 @@ const ENVIRONMENT: NodeJS.ProcessEnv = {
     VARIABLES.map(({ name }) => [name, `https://${name}.example.com`]),
   ),
 };
+
+const ON_AWS = resolve(ROOT, 'deploy/portal/app-config.aws.yaml');
 
 async function failure(
   env: NodeJS.ProcessEnv,
@@ -80,6 +82,30 @@ describe('the configuration of the container image', () => {
         expect(message).toContain(`  ${name} (for ${keys.join(', ')})`);
         expect(message.match(/\(for /g)).toHaveLength(1);
       }
+    },
+  );
+
+  it.each(requiredVariables(parse(readFileSync(ON_AWS, 'utf8'))))(
+    'is refused on AWS without $name',
+    async ({ name, keys }) => {
+      const argv = [
+        ...ARGUMENTS.slice(0, 2),
+        '--config',
+        resolve(ROOT, 'app-config.yaml'),
+        '--config',
+        ON_AWS,
+      ];
+      const complete = Object.fromEntries(
+        requiredVariables(parse(readFileSync(ON_AWS, 'utf8'))).map(one => [
+          one.name,
+          'set',
+        ]),
+      );
+
+      expect(await failure({ ...complete, [name]: '' }, argv)).toContain(
+        `  ${name} (for ${keys.join(', ')})`,
+      );
+      expect(await failure(complete, argv)).toBe('');
     },
   );
 

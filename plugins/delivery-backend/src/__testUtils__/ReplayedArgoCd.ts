@@ -1,5 +1,5 @@
 import { DefaultArgoCdClient } from '@landfall/backstage-plugin-delivery-node';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { RawApplication } from './recordings';
 import { serve, type TestServer } from './http';
@@ -141,9 +141,10 @@ export class ReplayedArgoCd {
           res.status(401).json({ error: 'no session information', code: 16 });
         }
       });
-      app.get('/api/v1/applications', (_, res) => {
-        const items = [...this.applications.values()].filter(application =>
-          this.maySee(projectOf(application)),
+      app.get('/api/v1/applications', (req, res) => {
+        const items = [...this.applications.values()].filter(
+          application =>
+            this.maySee(projectOf(application)) && isAsked(req, application),
         );
         res.json({ metadata: {}, items: items.length > 0 ? items : null });
       });
@@ -205,7 +206,9 @@ export class ReplayedArgoCd {
         this.streams.add(res);
         req.on('close', () => this.streams.delete(res));
         for (const application of this.applications.values()) {
-          send(res, 'ADDED', application);
+          if (isAsked(req, application)) {
+            send(res, 'ADDED', application);
+          }
         }
       });
     }, port);
@@ -214,6 +217,12 @@ export class ReplayedArgoCd {
 
 function projectOf({ spec }: RawApplication): string {
   return specSchema.parse(spec).project ?? 'default';
+}
+
+/** Whether `projects` of the request is absent or has the application's. */
+function isAsked({ query }: Request, application: RawApplication): boolean {
+  const projects = [query.projects ?? []].flat();
+  return projects.length === 0 || projects.includes(projectOf(application));
 }
 
 function send(stream: Response, type: string, application: RawApplication) {

@@ -10,7 +10,10 @@ import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 /** All that a replica does in the background, with short leases. @internal */
 export async function startReplica(options: {
   database: DeliveryDatabase;
-  instances: { name: string; url: string; token: string }[];
+  instances: ({ name: string; url: string } & (
+    | { token: string }
+    | { projectTokens: { project: string; token: string }[] }
+  ))[];
   /** Milliseconds until a list that lacks many applications may be confirmed. */
   confirmMs?: number;
 }): Promise<{ sources: Sources; stop: () => Promise<void> }> {

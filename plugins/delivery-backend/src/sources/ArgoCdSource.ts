@@ -141,11 +141,12 @@ export class ArgoCdSource implements LeaderTask {
     });
     let state: ApplicationWatchStatus['state'] | undefined;
     return {
-      onList: async (applications, seenAt, unread) => {
+      onList: async (applications, seenAt, unread, unreadProjects) => {
         await changes.drained();
         const { held, error, isPending } = await confirmation.judge({
           applications,
           unread,
+          unreadProjects,
           seenAt,
         });
         this.problems.unconfirmed = error;

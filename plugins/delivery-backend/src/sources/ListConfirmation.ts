@@ -28,6 +28,13 @@ export const DEFAULT_CONFIRM_MS = 60_000;
 
 type Missing = [key: string, known: KnownVersion];
 
+interface ReceivedList {
+  applications: Application[];
+  unread: ApplicationRef[];
+  /** When the list was received; ISO 8601. */
+  seenAt: string;
+}
+
 /**
  * Whether the applications that a list lacks are gone.
  *
@@ -72,16 +79,37 @@ export class ListConfirmation {
 
   private constructor(private readonly options: ListConfirmationOptions) {}
 
-  async judge(list: {
-    applications: Application[];
-    unread: ApplicationRef[];
-    /** When the list was received; ISO 8601. */
-    seenAt: string;
+  async judge({
+    unreadProjects = [],
+    ...list
+  }: ReceivedList & {
+    /** Their applications are held: the list can't show whether they are gone. */
+    unreadProjects?: string[];
   }): Promise<ListVerdict> {
-    const { client, database, confirmMs } = this.options;
-    const known = [
+    const { client, database } = this.options;
+    const present = [
       ...(await readResourceVersions(database.knex, client.instance)),
     ].filter(([, { gone }]) => !gone);
+    const isRead = ([, { project = '' }]: Missing) =>
+      !unreadProjects.includes(project);
+    const { held, ...others } = await this.judgeKnown(
+      present.filter(isRead),
+      list,
+    );
+    return {
+      ...others,
+      held: [
+        ...held,
+        ...present.filter(each => !isRead(each)).map(([, { ref }]) => ref),
+      ],
+    };
+  }
+
+  private async judgeKnown(
+    known: Missing[],
+    list: ReceivedList,
+  ): Promise<ListVerdict> {
+    const { client, confirmMs } = this.options;
     const listed = new Set(
       [...list.applications.map(({ ref }) => ref), ...list.unread].map(
         applicationKey,

@@ -121,6 +121,10 @@ describe('matchesLocator', () => {
       [{ 'argocd/app-name': 'team-a/api-dev' }, { namespace: 'team-a' }, true],
       [{ 'argocd/app-name': 'team-a/api-dev' }, { namespace: 'team-b' }, false],
       [{ 'argocd/app-name': 'team-a/api-dev' }, {}, false],
+      // The form of a managed Argo CD.
+      [{ 'argocd/app-name': 'team-a_api-dev' }, { namespace: 'team-a' }, true],
+      [{ 'argocd/app-name': 'argocd_api-dev' }, {}, true],
+      [{ 'argocd/app-name': 'team-b_api-dev' }, { namespace: 'team-a' }, false],
       [
         { 'argocd/app-name': 'api-prod, team-a / api-dev' },
         { namespace: 'team-a' },

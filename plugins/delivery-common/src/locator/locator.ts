@@ -172,7 +172,9 @@ function readNames(
 ): ApplicationName[] {
   const malformed: string[] = [];
   const names = texts.flatMap(text => {
-    const parts = text.split('/').map(part => part.trim());
+    // A managed Argo CD shows `team-a_api` for `team-a/api`. No name in Kubernetes
+    // contains an underscore.
+    const parts = text.split(/[/_]/).map(part => part.trim());
     if (parts.length > 2 || !parts.every(Boolean)) {
       malformed.push(text);
       return [];

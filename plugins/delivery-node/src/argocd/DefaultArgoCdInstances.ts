@@ -5,7 +5,10 @@ import type {
 import { NotFoundError } from '@backstage/errors';
 import { DefaultArgoCdClient } from './client';
 import { readArgoCdConfig } from './config';
+import { ProjectScopedArgoCdClient } from './projects';
 import type { ArgoCdClient, ArgoCdInstances } from './types';
+
+type ClosableClient = ArgoCdClient & { close(): Promise<void> };
 
 /**
  * The configured Argo CD instances, with one long-lived client each.
@@ -20,11 +23,15 @@ export class DefaultArgoCdInstances implements ArgoCdInstances {
     const { instances, warnings } = readArgoCdConfig(config);
     warnings.forEach(warning => options.logger.warn(warning));
     return new DefaultArgoCdInstances(
-      instances.map(instance => DefaultArgoCdClient.create(instance)),
+      instances.map(instance =>
+        'projects' in instance
+          ? ProjectScopedArgoCdClient.create(instance)
+          : DefaultArgoCdClient.create(instance),
+      ),
     );
   }
 
-  private constructor(private readonly clients: DefaultArgoCdClient[]) {}
+  private constructor(private readonly clients: ClosableClient[]) {}
 
   list(): ArgoCdClient[] {
     return [...this.clients];

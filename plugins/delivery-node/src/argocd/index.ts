@@ -4,6 +4,7 @@ export * from './resourceTypes';
 export * from './watchTypes';
 export * from './client';
 export * from './config';
+export * from './projects';
 export * from './watch';
 export { UndecodableApplicationError } from './decode';
 export { DefaultArgoCdInstances } from './DefaultArgoCdInstances';

@@ -42,6 +42,8 @@ export type ApplicationEvent =
       uid?: string;
     }
   | { type: 'undecodable'; ref?: ApplicationRef; error: Error }
+  /** Events may be missing: only another list shows the current state. */
+  | { type: 'gap' }
   | { type: 'heartbeat' };
 
 /**
@@ -53,6 +55,11 @@ export type ApplicationEvent =
 export interface ApplicationList {
   applications: Application[];
   undecodable: { ref?: ApplicationRef; error: Error }[];
+  /**
+   * Projects whose applications could not be listed, and so may exist although
+   * they aren't in the list. Their errors are in `undecodable`.
+   */
+  unreadProjects?: string[];
 }
 
 /**
@@ -138,6 +145,8 @@ export interface ArgoCdClient {
    */
   streamApplications(options: {
     signal: AbortSignal;
+    /** Default: all that the account may see. */
+    projects?: string[];
     isKnown?: (version: ApplicationVersion) => boolean;
   }): AsyncIterable<ApplicationEvent>;
 

@@ -15,14 +15,15 @@ import type {
 export interface ApplicationWatchListener {
   /**
    * Receives the complete list, on every (re)connect and at intervals.
-   * Applications that are neither in it nor in `unread` are gone. `unread` are
-   * applications that exist, or must be assumed to, although they could not be
-   * read.
+   * Applications that are neither in it nor in `unread`, nor in one of
+   * `unreadProjects`, are gone. `unread` are applications that exist, or must be
+   * assumed to, although they could not be read.
    */
   onList(
     applications: Application[],
     seenAt: string,
     unread: ApplicationRef[],
+    unreadProjects?: string[],
   ): Promise<void>;
   onChanged(application: Application, seenAt: string): Promise<void>;
   onDeleted(ref: ApplicationRef, seenAt: string): Promise<void>;

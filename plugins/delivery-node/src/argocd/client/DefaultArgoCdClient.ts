@@ -151,10 +151,12 @@ export class DefaultArgoCdClient implements ArgoCdClient {
   async *streamApplications(
     options: Parameters<ArgoCdClient['streamApplications']>[0],
   ): AsyncGenerator<ApplicationEvent> {
-    const { signal, isKnown } = options;
+    const { signal, isKnown, projects } = options;
+    projects?.forEach(project => this.names.project(project));
     try {
       const response = await this.http.events({
         path: '/api/v1/stream/applications',
+        query: { projects },
         signal,
       });
       if (response.body) {

@@ -6,23 +6,45 @@ import {
   readCredentials,
   readWriteCredentials,
 } from './readCredentials';
+import {
+  type ArgoCdProjectCredentials,
+  readProjectTokens,
+} from './readProjectTokens';
 
 /**
- * A configured Argo CD instance.
+ * Where an Argo CD instance is reached.
  *
  * @public
  */
-export interface ArgoCdInstanceConfig {
+export interface ArgoCdConnectionConfig {
   name: string;
   /** Base URL of the API, without a trailing slash. */
   url: string;
   /** Base URL for links in pages, without a trailing slash. */
   frontendUrl: string;
+  /** Certificate authorities in PEM, in addition to those that Node trusts. */
+  ca?: string;
+}
+
+/**
+ * A configured Argo CD instance with one account for all its projects.
+ *
+ * @public
+ */
+export interface ArgoCdInstanceConfig extends ArgoCdConnectionConfig {
   credentials: ArgoCdCredentials;
   /** For every write; without it, `credentials` are used. */
   write?: ArgoCdCredentials;
-  /** Certificate authorities in PEM, in addition to those that Node trusts. */
-  ca?: string;
+}
+
+/**
+ * A configured Argo CD instance with separate credentials for each project, such
+ * as a managed Argo CD.
+ *
+ * @public
+ */
+export interface ArgoCdProjectsConfig extends ArgoCdConnectionConfig {
+  projects: ArgoCdProjectCredentials[];
 }
 
 /**
@@ -31,7 +53,7 @@ export interface ArgoCdInstanceConfig {
  * @public
  */
 export interface ArgoCdConfig {
-  instances: ArgoCdInstanceConfig[];
+  instances: (ArgoCdInstanceConfig | ArgoCdProjectsConfig)[];
   /** What was ignored, and why; to be logged. */
   warnings: string[];
 }
@@ -83,23 +105,30 @@ function readInstance(
   key: string,
   instance: Config,
   shared: { argocd?: Config; single: boolean },
-): ArgoCdInstanceConfig {
+): ArgoCdInstanceConfig | ArgoCdProjectsConfig {
   const url = readUrl(`${key}.url`, instance.getString('url'));
   const frontendUrl = instance.getOptionalString('frontendUrl');
   const baseUrl = shared.single
     ? shared.argocd?.getOptionalString('baseUrl')
     : undefined;
   const ca = instance.getOptionalString('ca');
-  const write = readWriteCredentials(key, instance);
-  return {
+  const connection: ArgoCdConnectionConfig = {
     name: instance.getString('name'),
     url,
     frontendUrl: frontendUrl
       ? readUrl(`${key}.frontendUrl`, frontendUrl)
       : (baseUrl && readUrl('argocd.baseUrl', baseUrl)) || url,
+    ...(ca ? { ca: readCa(`${key}.ca`, ca) } : {}),
+  };
+  const projects = readProjectTokens(key, instance);
+  if (projects) {
+    return { ...connection, projects };
+  }
+  const write = readWriteCredentials(key, instance);
+  return {
+    ...connection,
     credentials: readCredentials(key, instance, shared.argocd),
     ...(write ? { write } : {}),
-    ...(ca ? { ca: readCa(`${key}.ca`, ca) } : {}),
   };
 }
 

@@ -26,7 +26,7 @@ export function readCredentials(
   instance: Config,
   argocd: Config | undefined,
 ): ArgoCdCredentials {
-  const token = readSecret(key, instance, 'token');
+  const token = readToken(key, instance);
   if (token !== undefined) {
     return { token };
   }
@@ -66,6 +66,18 @@ export function readWriteCredentials(
     );
   }
   return readCredentials(writeKey, write, undefined);
+}
+
+/**
+ * The token of an instance or a project.
+ *
+ * @throws InputError that names the key
+ */
+export function readToken(
+  key: string,
+  config: Config,
+): string | SecretFile | undefined {
+  return readSecret(key, config, 'token');
 }
 
 /**

@@ -105,7 +105,7 @@ export class KnownApplications {
    * version.
    */
   list(
-    { applications, undecodable }: ApplicationList,
+    { applications, undecodable, unreadProjects = [] }: ApplicationList,
     window: ReadWindow,
   ): {
     applications: Application[];
@@ -146,6 +146,13 @@ export class KnownApplications {
         if (before) {
           known.set(key, before);
         }
+      }
+    }
+    for (const [key, before] of this.known) {
+      if (!mentioned.has(key) && unreadProjects.includes(before.project)) {
+        mentioned.add(key);
+        unread.push(before.ref);
+        known.set(key, before);
       }
     }
     // Created in the meantime. If it is deleted again by now, the event follows.

@@ -106,7 +106,7 @@ export class WatchSession {
       list.undecodable.forEach(({ error }) => this.warn(error));
       onListed(list.undecodable.map(({ error }) => error));
       this.listTaken = this.timed(() =>
-        listener.onList(applications, seenAt, unread),
+        listener.onList(applications, seenAt, unread, list.unreadProjects),
       );
       behind.forEach(ref => this.requestRefresh(ref));
     } finally {
@@ -209,6 +209,9 @@ export class WatchSession {
         break;
       case 'undecodable':
         this.warn(event.error);
+        break;
+      case 'gap':
+        this.listTrigger.fire();
         break;
       default:
     }

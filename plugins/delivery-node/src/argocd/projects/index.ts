@@ -1,0 +1,1 @@
+export { ProjectScopedArgoCdClient } from './ProjectScopedArgoCdClient';
