@@ -145,17 +145,14 @@ describe.each(databases.eachSupportedId())('cost of history on %s', id => {
     expect(rows).toBe(6);
 
     const history = await withHistory(SIZES[1]);
+    const { knex } = history.database;
     const { next } = await page(history);
-    for (const after of [undefined, next]) {
-      expect(
-        await indexesOf(history.database, () =>
-          readImagesPage(history.database.knex, {
-            repositories: [repository],
-            after,
-            limit: 5,
-          }),
-        ),
-      ).toContain('images_present_idx');
+    const pageAfter = (after: typeof next) => () =>
+      readImagesPage(knex, { repositories: [repository], after, limit: 5 });
+    for (const read of [pageAfter(undefined), pageAfter(next)]) {
+      expect(await indexesOf(history.database, read)).toContain(
+        'images_present_idx',
+      );
     }
   });
 
