@@ -81,10 +81,10 @@ export type RepositoryCredential = z.infer<typeof repositoryCredentialSchema>;
 /** The credential with the longest prefix of a repository's URL. */
 export function credentialFor(
   credentials: readonly RepositoryCredential[],
-  url: string,
+  repository: string,
 ): RepositoryCredential | undefined {
   return credentials
-    .filter(({ urlPrefix }) => url.startsWith(urlPrefix))
+    .filter(({ urlPrefix }) => repository.startsWith(urlPrefix))
     .sort((a, b) => b.urlPrefix.length - a.urlPrefix.length)[0];
 }
 

@@ -4,6 +4,7 @@ import {
   type AwsCredentials,
 } from '../ecr/client/EcrJsonClient';
 import { pushImage } from '../ecr/client/pushImage';
+import { TAG_PATTERN } from '../ecr/model/types';
 import { messageOf } from '../errors';
 import type { PartLogger } from '../part';
 import { GiteaClient, type GiteaRepository } from './GiteaClient';
@@ -19,9 +20,6 @@ const WORKFLOW_PATHS = [
 
 /** The ECR repository that a release workflow pushes to. */
 const ECR_REPOSITORY = /^ *ECR_REPOSITORY: *["']?([^\s"']+)/m;
-
-/** A text that can be a tag. */
-const TAG = /^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$/;
 
 /**
  * What the CI works on: a Git host and a registry, each with URL and
@@ -151,7 +149,7 @@ export class FirstImageCi {
       const [, repository] = ECR_REPOSITORY.exec(workflow) ?? [];
       if (repository) {
         const tag = (await this.#git.file(source, 'VERSION'))?.trim() ?? '';
-        return TAG.test(tag) ? { repository, tag } : undefined;
+        return TAG_PATTERN.test(tag) ? { repository, tag } : undefined;
       }
     }
     return undefined;

@@ -52,13 +52,12 @@ export async function startRegistry({
       sendJson(res, { error: `there is no ${req.method} ${path}` }, 404);
     }
   };
-  const controls = controlsOf(registry);
   const server = await listen({
     host,
     port,
     publicUrl,
     logger,
-    controls,
+    controls: controlsOf(registry),
     answer,
   });
   url = server.url;

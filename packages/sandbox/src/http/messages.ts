@@ -4,6 +4,14 @@ import { messageOf } from '../errors';
 
 const MAX_JSON_BYTES = 16 * 1024 * 1024;
 
+/** An error for an API's client: the HTTP status and a message. */
+export class HttpError extends Error {
+  constructor(readonly status: number, message: string) {
+    super(message);
+    this.name = new.target.name;
+  }
+}
+
 /**
  * Reads a request's body into memory.
  *
@@ -76,12 +84,4 @@ export function send(
     'content-length': Buffer.byteLength(body),
   });
   res.end(body);
-}
-
-/** An error for an API's client: the HTTP status and a message. */
-export class HttpError extends Error {
-  constructor(readonly status: number, message: string) {
-    super(message);
-    this.name = new.target.name;
-  }
 }

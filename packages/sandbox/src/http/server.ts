@@ -39,6 +39,8 @@ const outageSchema = z.object({ seconds: z.number().min(0) });
  */
 export async function listen(options: HttpServerOptions): Promise<HttpServer> {
   const { host, logger } = options;
+  // Streams (server-sent events, large pushes) may stay open.
+  const server = createServer({ requestTimeout: 0 });
   let outageUntil = 0;
   const controls: Controls = {
     ...options.controls,
@@ -56,7 +58,7 @@ export async function listen(options: HttpServerOptions): Promise<HttpServer> {
       await options.answer(req, res);
     }
   };
-  const server = createServer((req, res) => {
+  server.on('request', (req, res) => {
     if (Date.now() < outageUntil && !req.url?.startsWith('/_sandbox/')) {
       req.socket.destroy();
       return;
@@ -66,8 +68,6 @@ export async function listen(options: HttpServerOptions): Promise<HttpServer> {
       res.destroy();
     });
   });
-  // Streams (server-sent events, large pushes) may stay open.
-  server.requestTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, host, () => {

@@ -10,6 +10,44 @@ import {
   isStarting,
 } from './workload';
 
+/** A Job with this annotation set to `"true"` fails. */
+const FAIL_ANNOTATION = 'sandbox.landfall.dev/fail';
+
+/** Requested failures, and whether they affect a pod that is starting. */
+export class RolloutFailures {
+  constructor(private readonly store: Store) {}
+
+  /**
+   * A failure applies to the first pod template it is checked for, and ends with
+   * the next template of that workload.
+   */
+  fails(instance: string, id: string, hash: string): boolean {
+    const failure = this.store.failures.get(instance);
+    if (!failure || failure.hooks) {
+      return false;
+    }
+    const own = `${id}@${hash}`;
+    const { caught = own } = failure;
+    if (failure.caught === undefined) {
+      this.store.failures.put(instance, { caught });
+    } else if (caught !== own && caught.startsWith(`${id}@`)) {
+      this.store.failures.delete(instance);
+    }
+    return caught === own;
+  }
+
+  /**
+   * Whether a Job fails: by its annotation, or because failing hooks were
+   * requested.
+   */
+  failsHook({ manifest }: LiveObject, instance: string): boolean {
+    return (
+      manifest.metadata.annotations?.[FAIL_ANNOTATION] === 'true' ||
+      this.store.failures.get(instance)?.hooks === true
+    );
+  }
+}
+
 export type ClusterTimes = Pick<
   Conditions,
   'rolloutMs' | 'terminationMs' | 'deadlineMs'
@@ -130,43 +168,5 @@ export class Movement {
       this.#moving.delete(id);
     }
     return wakeAt;
-  }
-}
-
-/** A Job with this annotation set to `"true"` fails. */
-const FAIL_ANNOTATION = 'sandbox.landfall.dev/fail';
-
-/** Requested failures, and whether they affect a pod that is starting. */
-export class RolloutFailures {
-  constructor(private readonly store: Store) {}
-
-  /**
-   * A failure applies to the first pod template it is checked for, and ends with
-   * the next template of that workload.
-   */
-  fails(instance: string, id: string, hash: string): boolean {
-    const failure = this.store.failures.get(instance);
-    if (!failure || failure.hooks) {
-      return false;
-    }
-    const own = `${id}@${hash}`;
-    const { caught = own } = failure;
-    if (failure.caught === undefined) {
-      this.store.failures.put(instance, { caught });
-    } else if (caught !== own && caught.startsWith(`${id}@`)) {
-      this.store.failures.delete(instance);
-    }
-    return caught === own;
-  }
-
-  /**
-   * Whether a Job fails: by its annotation, or because failing hooks were
-   * requested.
-   */
-  failsHook({ manifest }: LiveObject, instance: string): boolean {
-    return (
-      manifest.metadata.annotations?.[FAIL_ANNOTATION] === 'true' ||
-      this.store.failures.get(instance)?.hooks === true
-    );
   }
 }

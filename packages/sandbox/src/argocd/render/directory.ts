@@ -1,7 +1,6 @@
 import { messageOf } from '../../errors';
-import { asString, at } from '../json';
+import { at } from '../json';
 import { parseManifest } from '../manifest';
-import { globMatch } from '../rbac/Policy';
 import type { Manifest } from '../types';
 import { parseYamlDocuments } from '../yaml';
 import { RenderError, type RenderInput } from './types';
@@ -14,18 +13,13 @@ export async function renderDirectory(
   { source, tree }: RenderInput,
   path: string,
 ): Promise<Manifest[]> {
-  const { directory } = source;
-  const recurses = directory?.recurse === true;
-  const include = asString(at(directory, 'include')) || '*';
-  const exclude = asString(at(directory, 'exclude')) ?? '';
+  const recurses = source.directory?.recurse === true;
   const files = tree.list(path).filter(file => {
     const name = file.slice(path ? path.length + 1 : 0);
     return (
       /\.(ya?ml|json)$/.test(name) &&
       !/(^|\/)\.argocd-source[^/]*$/.test(name) &&
-      (recurses || !name.includes('/')) &&
-      globMatch(include, name) &&
-      !globMatch(exclude, name)
+      (recurses || !name.includes('/'))
     );
   });
   const contents = await tree.read(files);

@@ -1,5 +1,6 @@
 import { CREDENTIALS } from '../../defaults';
 import { EcrJsonClient, pushImage as push } from '../../ecr';
+import { TAG_PATTERN } from '../../ecr/model/types';
 import { RequestError } from '../../http/request';
 import type { CommandContext } from '../context';
 import { Failure } from '../Failure';
@@ -13,8 +14,6 @@ interface PushImageOptions {
   config?: string;
 }
 
-const TAG = /^\w[\w.-]{0,127}$/;
-
 /** Builds a small image and pushes it, as a CI would. */
 export async function pushImage(
   repository: string,
@@ -22,7 +21,7 @@ export async function pushImage(
   { content, create, config: file }: PushImageOptions,
   { out, env }: CommandContext,
 ): Promise<void> {
-  if (!TAG.test(tag)) {
+  if (!TAG_PATTERN.test(tag)) {
     throw new Failure(
       `"${tag}" is no tag: letters, digits, ".", "_" and "-", beginning with a letter, a digit or "_".`,
     );

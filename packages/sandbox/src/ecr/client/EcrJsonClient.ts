@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { request, RequestError } from '../../http/request';
 import { basicAuthorization } from '@landfall/testing-kit';
 import type { RegistryAccess } from '../../config';
+import { MEDIA_TYPES } from '../model/manifest';
 
 const tokenSchema = z.object({
   authorizationData: z
@@ -88,12 +89,7 @@ export class EcrJsonClient {
 }
 
 /** The manifests that clients accept: images and indexes of OCI and Docker. */
-export const ACCEPTED_MANIFESTS = [
-  'application/vnd.oci.image.index.v1+json',
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.list.v2+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-].join(', ');
+export const ACCEPTED_MANIFESTS = Object.values(MEDIA_TYPES).flat().join(', ');
 
 /** The headers that sign in to a registry; none for anonymous access. */
 export async function signInTo({

@@ -6,7 +6,7 @@ import { DIGEST_PATTERN } from './types';
 export const MAX_MANIFEST_BYTES = 4 * 1024 * 1024;
 
 /** By kind of manifest: OCI's media type, which is the default, and Docker's. */
-const MEDIA_TYPES = {
+export const MEDIA_TYPES = {
   image: [
     'application/vnd.oci.image.manifest.v1+json',
     'application/vnd.docker.distribution.manifest.v2+json',

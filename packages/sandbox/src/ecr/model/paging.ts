@@ -40,8 +40,5 @@ export function pageOf<T>(
 
 /** Compares by code units, which is the same on every machine. */
 export function compareText(a: string, b: string): number {
-  if (a === b) {
-    return 0;
-  }
-  return a < b ? -1 : 1;
+  return a < b ? -1 : Number(a > b);
 }

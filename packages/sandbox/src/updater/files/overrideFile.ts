@@ -103,8 +103,8 @@ function mergeImages(
   present: readonly string[],
   changes: readonly string[],
 ): string[] {
-  const idOf = (text: string) => {
-    const { registry, name } = parseContainerImage(text);
+  const idOf = (entry: string) => {
+    const { registry, name } = parseContainerImage(entry);
     return `${registry || 'docker.io'}/${name}`;
   };
   const merged = [...present];
