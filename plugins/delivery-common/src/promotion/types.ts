@@ -186,6 +186,16 @@ export interface DesiredImages {
 }
 
 /**
+ * A revision that Argo CD hydrated, and the dry commit that it made it from.
+ *
+ * @public
+ */
+export interface DryRevision {
+  hydrated: string;
+  dry: string;
+}
+
+/**
  * What the reducer remembers per image repository of an application.
  *
  * @public
@@ -242,6 +252,8 @@ export interface ReducerMemory {
   syncWindows?: ObservedSyncWindows;
   /** What Git wants, as last read while somebody had to sync. */
   desired?: DesiredImages;
+  /** Of hydrated revisions; absent unless Argo CD hydrates the manifests. */
+  dryRevisions?: DryRevision[];
   repositories: Record<string, RepositoryMemory>;
 }
 
