@@ -36,7 +36,7 @@ export function registerHistoryRoutes(
   router: Router,
   context: GitHostContext,
 ): void {
-  const { git, repositories, baseUrl } = context;
+  const { git, repositories } = context;
 
   router.get(
     '/repos/:owner/:repo/commits',
@@ -64,34 +64,42 @@ export function registerHistoryRoutes(
         MAX_LIMIT,
       );
       const page = queryNumber(req, 'page') ?? 1;
-      const options = {
-        gitDir: repository.gitDir,
-        // A path is a name, not a pattern.
-        env: { GIT_LITERAL_PATHSPECS: '1' },
-      };
+      const options = optionsOf(repository);
       const total = Number(
         await git.run(['rev-list', '--count', ...range], options),
       );
-      const log = await git.run(
-        [
-          'log',
-          '-z',
-          `--format=${FIELDS.join('%x00')}`,
-          `--max-count=${limit}`,
-          `--skip=${(page - 1) * limit}`,
-          ...range,
-        ],
-        options,
-      );
+      const commits = await listCommits(context, repository, [
+        `--max-count=${limit}`,
+        `--skip=${(page - 1) * limit}`,
+        ...range,
+      ]);
       res.setHeader('x-page', page);
       res.setHeader('x-perpage', limit);
       res.setHeader('x-total', total);
       res.setHeader('x-total-count', total);
       res.setHeader('x-pagecount', Math.ceil(total / limit));
       res.setHeader('x-hasmore', String(page * limit < total));
-      res.json(toCommits(log.toString(), repository, baseUrl()));
+      res.json(commits);
     }),
   );
+}
+
+function optionsOf({ gitDir }: HostedRepository) {
+  // A path is a name, not a pattern.
+  return { gitDir, env: { GIT_LITERAL_PATHSPECS: '1' } };
+}
+
+/** Commits as Gitea describes them, by arguments of `git log`. */
+export async function listCommits(
+  { git, baseUrl }: GitHostContext,
+  repository: HostedRepository,
+  range: readonly string[],
+) {
+  const log = await git.run(
+    ['log', '-z', `--format=${FIELDS.join('%x00')}`, ...range],
+    optionsOf(repository),
+  );
+  return toCommits(log.toString(), repository, baseUrl());
 }
 
 function toCommits(
