@@ -15,7 +15,7 @@ import { hex, references } from './references';
  * @public
  */
 export interface Told {
-  source: 'application' | 'registry' | 'revisions' | 'history';
+  source: 'application' | 'registry' | 'revisions' | 'history' | 'requests';
   observation: Observation;
 }
 
