@@ -16,6 +16,8 @@ export type ReadSource =
   | 'sync-windows'
   | 'revisions'
   | 'commit-ranges'
+  | 'commit-requests'
+  | 'proposals'
   | 'registry'
   | 'repository-search';
 

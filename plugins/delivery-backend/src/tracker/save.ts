@@ -23,6 +23,7 @@ import {
   retryRevisionRequests,
 } from '../store/operations/revisionRequests';
 import { isoNow } from '../store/time';
+import { addMergeRequestReads } from './mergeRequests';
 import { outcomeNotices } from './outcomeNotices';
 import { mayUseOthers, usedRepositoriesOf } from './repositories';
 import type { Reduced } from './types';
@@ -120,6 +121,8 @@ export async function saveReduced(
     ),
     isoNow(),
   );
+
+  await addMergeRequestReads(tx, reduced, isoNow());
 
   const retried = await retryRevisionRequests(
     tx,

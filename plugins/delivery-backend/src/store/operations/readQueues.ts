@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import type {
   CommitRangeRow,
+  CommitRequestRow,
+  ProposalReadRow,
   RefreshRequestRow,
   NotificationOutboxRow,
   SignalOutboxRow,
@@ -23,6 +25,8 @@ export interface Queues {
     'repository-searches': number;
     revisions: number;
     'commit-ranges': number;
+    'commit-requests': number;
+    proposals: number;
     signals: number;
     notifications: number;
   };
@@ -68,6 +72,20 @@ export async function readQueues(
       ),
       'commit-ranges': await count(
         knex<CommitRangeRow>('commit_ranges').where(
+          'next_attempt_at',
+          '<=',
+          at,
+        ),
+      ),
+      'commit-requests': await count(
+        knex<CommitRequestRow>('commit_requests').where(
+          'next_attempt_at',
+          '<=',
+          at,
+        ),
+      ),
+      proposals: await count(
+        knex<ProposalReadRow>('proposal_reads').where(
           'next_attempt_at',
           '<=',
           at,
