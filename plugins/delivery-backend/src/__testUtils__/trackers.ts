@@ -35,6 +35,9 @@ export async function observe(
       return tracker.observeRevision(observation);
     case 'commits-resolved':
       return tracker.observeCommits(observation);
+    case 'commit-request-observed':
+    case 'proposals-observed':
+      return tracker.observeMergeRequests(observation);
     case 'sync-windows-observed':
       return tracker.observeSyncWindows(observation);
     case 'desired-images-observed':

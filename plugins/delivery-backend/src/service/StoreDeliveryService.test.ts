@@ -69,7 +69,11 @@ const CHANGES: [string, (replica: Replica) => Promise<unknown>][] = [
     ({ tracker, application }) =>
       observe(tracker, {
         kind: 'application-observed',
-        application: { ...application, resourceVersion: '99999999' },
+        application: {
+          ...application,
+          resourceVersion: '99999999',
+          health: { ...application.health, status: 'Degraded' },
+        },
         seenAt: LATER,
       }),
   ],
@@ -391,6 +395,7 @@ describe.each(databases.eachSupportedId())('StoreDeliveryService on %s', id => {
     expect([...new Set(tables)].sort()).toEqual([
       'applications',
       'image_details',
+      'image_tags',
       'image_updater_patterns',
       'image_updaters',
       'images',

@@ -129,6 +129,20 @@ describe.each(databases.eachSupportedId())('CommitRangeSource on %s', id => {
   const ranges = () =>
     database.knex('commit_ranges').orderBy('application_key').select();
 
+  /** The commit of each application's new version, and whether it is exact. */
+  async function commits() {
+    const rows = await database.knex('promotions').select('document');
+    return rows
+      .map(({ document }) => parsePromotion(document))
+      .filter(({ version }) => version.tag === '1.0.1')
+      .map(({ application: { name }, commit }) => [
+        name,
+        commit?.revision,
+        commit?.exact,
+      ])
+      .sort();
+  }
+
   it('gives each environment of one cycle its own commit', async () => {
     const environments = ['dev', 'test', 'prod'];
     history.answer = {
@@ -152,16 +166,7 @@ describe.each(databases.eachSupportedId())('CommitRangeSource on %s', id => {
       to: sha(4),
       paths: ['apps/api'],
     });
-    const rows = await database.knex('promotions').select('document');
-    const commits = rows
-      .map(({ document }) => parsePromotion(document))
-      .filter(({ version }) => version.tag === '1.0.1')
-      .map(({ application: { name }, commit }) => [
-        name,
-        commit?.revision,
-        commit?.exact,
-      ]);
-    expect(commits.sort()).toEqual([
+    expect(await commits()).toEqual([
       ['api-dev', sha(2), true],
       ['api-prod', sha(4), true],
       ['api-test', sha(3), true],
@@ -193,14 +198,36 @@ describe.each(databases.eachSupportedId())('CommitRangeSource on %s', id => {
     );
   });
 
-  it('asks nobody about a repository that no history covers', async () => {
+  it('asks nobody about a repository that no history covers, so a promotion names what Argo CD does', async () => {
     await updateAll(['dev', 'prod']);
+    const tracker = createTracker(database);
+    await observe(tracker, {
+      kind: 'application-observed',
+      application: application('dev', {
+        sync: { status: 'Synced', revisions: [sha(3)] },
+        images: [`${IMAGE}:1.0.1`],
+        operation: {
+          phase: 'Succeeded',
+          startedAt: '2026-01-01T12:06:00.000Z',
+          finishedAt: '2026-01-01T12:06:02.000Z',
+          dryRun: false,
+          partial: false,
+          revisions: [sha(3)],
+          images: [`${IMAGE}:1.0.1`],
+        },
+      }),
+      seenAt: '2026-01-01T12:07:00.000Z',
+    });
     await start([]);
     await waitFor(async () =>
       expect(await ranges()).toMatchObject([
         { next_attempt_at: NEVER, reason: 'unsupported' },
       ]),
     );
+    expect(await commits()).toEqual([
+      ['api-dev', sha(3), false],
+      ['api-prod', sha(3), true],
+    ]);
   });
 
   it('asks again later after a failure', async () => {

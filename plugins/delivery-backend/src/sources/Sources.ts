@@ -23,8 +23,10 @@ import { DefaultTracker } from '../tracker/DefaultTracker';
 import { TrackerListeners } from '../tracker/TrackerListeners';
 import { ArgoCdSource, type WatchFactory } from './ArgoCdSource';
 import { CommitRangeSource } from './CommitRangeSource';
+import { CommitRequestSource } from './CommitRequestSource';
 import { DesiredImageSource } from './DesiredImageSource';
 import { ImageUpdaterSource } from './ImageUpdaterSource';
+import { ProposalSource } from './ProposalSource';
 import { RefreshRequestSource } from './RefreshRequestSource';
 import { RegistryPoller } from './RegistryPoller';
 import { RepositorySearcher } from './RepositorySearcher';
@@ -115,12 +117,7 @@ export class Sources {
       },
       {
         lease: 'commit-ranges',
-        tasks: [
-          CommitRangeSource.create({
-            ...this.shared(),
-            histories: options.histories ?? [],
-          }),
-        ],
+        tasks: this.createHistoryTasks(options.histories ?? []),
       },
       ...(options.leaderTasks ?? []),
       ...options.instances.list().map(client => ({
@@ -191,6 +188,18 @@ export class Sources {
       registry: this.options.registry,
       repositoriesReferenced: () => poller.trigger(),
     });
+  }
+
+  /** They ask the same Git hosts, whose rate limits they share. */
+  private createHistoryTasks(
+    histories: readonly ConfigRepositoryHistory[],
+  ): LeaderTask[] {
+    const shared = { ...this.shared(), histories };
+    return [
+      CommitRangeSource.create(shared),
+      CommitRequestSource.create(shared),
+      ProposalSource.create(shared),
+    ];
   }
 
   private createInstanceTasks(client: ArgoCdClient): LeaderTask[] {

@@ -35,9 +35,11 @@ const LONG_AGO = '2026-01-01T00:00:00.000Z';
 const TASKS = {
   ArgoCdSource: 'instance-state',
   CommitRangeSource: 'commit-ranges',
+  CommitRequestSource: 'commit-requests',
   DesiredImageSource: 'desired-images',
   ImageUpdaterSource: 'image-updaters',
   NotificationSender: 'notifications',
+  ProposalSource: 'proposals',
   RefreshRequestSource: 'refresh-requests',
   RegistryPoller: 'registries',
   RepositorySearcher: 'repository-search',
@@ -190,6 +192,21 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       next_attempt_at: LONG_AGO,
       wanted_since: LONG_AGO,
     });
+    await knex('commit_requests').insert({
+      application_key: (await knex('applications').first('key')).key,
+      revision: 'd32a0714e2af32cb296fa5082d87d51ae34edb2c',
+      repo_url: 'http://127.0.0.1:3300/deploy.git',
+      next_attempt_at: LONG_AGO,
+      wanted_since: LONG_AGO,
+    });
+    await knex('proposal_reads').insert({
+      application_key: (await knex('applications').first('key')).key,
+      repo_url: 'http://127.0.0.1:3300/deploy.git',
+      base: 'main',
+      template: 'updates-{{.SHA256}}',
+      next_attempt_at: LONG_AGO,
+      wanted_since: LONG_AGO,
+    });
     await saveReferencedSearches(knex, [{ team: 'shop' }], LONG_AGO);
     await addRefreshRequest(knex, { ref, requestedAt: AT });
     await addToNotificationOutbox(knex, [
@@ -224,6 +241,8 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       'revisions',
       'revision_requests',
       'commit_ranges',
+      'commit_requests',
+      'proposal_reads',
       'image_updaters',
       'unreadable_resources',
       'instances',

@@ -44,6 +44,17 @@ import {
   readDueCommitRanges,
   saveCommits,
 } from './operations/commitRanges';
+import {
+  addCommitRequests,
+  postponeCommitRequest,
+  readDueCommitRequests,
+} from './operations/commitRequests';
+import {
+  addProposalReads,
+  postponeProposalRead,
+  readDueProposalReads,
+  removeProposalReads,
+} from './operations/proposalReads';
 import { insertRows } from './operations/insertRows';
 import { deleteOld } from './operations/deleteOld';
 import {
@@ -159,6 +170,12 @@ const REVISION = {
   repoUrl: 'https://git.example.com/deploy.git',
   revision: 'a',
 };
+const BRANCHES = {
+  applicationKey: KEY,
+  repoUrl: REVISION.repoUrl,
+  base: 'main',
+  template: 'updates',
+};
 const RANGE = { repoUrl: REVISION.repoUrl, from: 'a', to: 'b' };
 const REFRESH_REQUEST = { ref: REF, requestedAt: AT };
 const IMAGE = { repository: REPOSITORY, digest: 'sha256:a' };
@@ -195,6 +212,31 @@ const OPERATIONS: Record<
         ],
         AT,
       ),
+  ],
+  addCommitRequests: [
+    tx => addCommitRequests(tx, [{ applicationKey: KEY, ...REVISION }], AT),
+  ],
+  postponeCommitRequest: [
+    tx =>
+      postponeCommitRequest(
+        tx,
+        { applicationKey: KEY, ...REVISION },
+        { attempts: 1, nextAttemptAt: AT, reason: 'none' },
+      ),
+  ],
+  readDueCommitRequests: [
+    tx => readDueCommitRequests(tx, { now: AT, limit: 10 }),
+  ],
+  addProposalReads: [tx => addProposalReads(tx, [BRANCHES], AT, 'merge')],
+  postponeProposalRead: [
+    tx =>
+      postponeProposalRead(tx, BRANCHES, { attempts: 1, nextAttemptAt: AT }),
+  ],
+  readDueProposalReads: [
+    tx => readDueProposalReads(tx, { now: AT, limit: 10 }),
+  ],
+  removeProposalReads: [
+    tx => removeProposalReads(tx, [{ ...BRANCHES, dueAt: AT }]),
   ],
   addRefreshRequest: [tx => addRefreshRequest(tx, REFRESH_REQUEST)],
   addToNotificationOutbox: [tx => addToNotificationOutbox(tx, [NOTICE])],

@@ -166,6 +166,34 @@ export interface CommitRangeRow {
 }
 
 /** @internal */
+export interface CommitRequestRow {
+  application_key: string;
+  revision: string;
+  repo_url: string;
+  attempts: number;
+  next_attempt_at: string;
+  wanted_since: string;
+  /** Why the merge request isn't known, or its state. */
+  reason: string | null;
+  error: string | null;
+}
+
+/** @internal */
+export interface ProposalReadRow {
+  application_key: string;
+  repo_url: string;
+  /** Empty: the default branch. */
+  base: string;
+  template: string;
+  attempts: number;
+  next_attempt_at: string;
+  wanted_since: string;
+  /** Why nothing is known. */
+  reason: string | null;
+  error: string | null;
+}
+
+/** @internal */
 export interface ImageUpdaterRow {
   instance: string;
   namespace: string;

@@ -17,6 +17,8 @@ export type ReadSource =
   | 'sync-windows'
   | 'revisions'
   | 'commit-ranges'
+  | 'commit-requests'
+  | 'proposals'
   | 'registry'
   | 'repository-search';
 

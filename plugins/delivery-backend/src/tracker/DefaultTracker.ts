@@ -1,11 +1,13 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import { InputError, toError } from '@backstage/errors';
 import {
+  type CommitRequestObserved,
   type CommitsResolved,
   type DesiredImagesObserved,
   type ImagePushed,
   type ImageRemoved,
   listedRepositories,
+  type ProposalsObserved,
   type RevisionResolved,
   type SyncWindowsObserved,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -194,6 +196,20 @@ export class DefaultTracker implements Tracker {
           await saveCommits(tx, { ...range, from, to }, commits);
           return false;
         },
+      },
+      fence,
+    );
+  }
+
+  async observeMergeRequests(
+    observation: CommitRequestObserved | ProposalsObserved,
+    fence?: Fence,
+  ): Promise<void> {
+    await reducePaged(
+      this.unitOfWork,
+      {
+        find: async () => [applicationKey(observation.ref)],
+        observationsOf: () => [observation],
       },
       fence,
     );

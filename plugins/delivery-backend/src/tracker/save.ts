@@ -27,6 +27,7 @@ import { saveReconciled } from '../store/operations/steadyApplications';
 import { isSortableTime } from '../store/text';
 import { isoNow } from '../store/time';
 import { changedScopes } from './changedScopes';
+import { addMergeRequestReads } from './mergeRequests';
 import { outcomeNotices } from './outcomeNotices';
 import { mayUseOthers, usedRepositoriesOf } from './repositories';
 import { storedSteadyHash } from './steady';
@@ -135,6 +136,8 @@ export async function saveReduced(
     ),
     isoNow(),
   );
+
+  await addMergeRequestReads(tx, reduced, isoNow());
 
   const retried = await retryRevisionRequests(
     tx,

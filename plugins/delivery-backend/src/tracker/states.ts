@@ -239,6 +239,7 @@ function revisionsOf(
       ...(application.operation?.revisions ?? []),
     ]),
     ...(memory?.revisions ?? []).map(seen => seen.revision),
+    ...(memory?.dryRevisions ?? []).map(({ dry }) => dry),
     ...(memory?.runs ?? []).flatMap(run => run.revisions),
     ...(memory?.versions ?? []).flatMap(seen => seen.revision ?? []),
     ...promotions.flatMap(promotion => [

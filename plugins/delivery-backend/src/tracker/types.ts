@@ -2,11 +2,13 @@ import type {
   Application,
   ApplicationRef,
   Change,
+  CommitRequestObserved,
   CommitsResolved,
   DeliveryState,
   DesiredImagesObserved,
   ImageUpdaterResource,
   Observation,
+  ProposalsObserved,
   RevisionResolved,
   SyncWindowsObserved,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -98,6 +100,12 @@ export interface Tracker {
 
   /** Rejects with an `InputError` if the commits can't be stored. */
   observeCommits(observation: CommitsResolved, fence?: Fence): Promise<void>;
+
+  /** What a Git host knows about the merge requests of an application. */
+  observeMergeRequests(
+    observation: CommitRequestObserved | ProposalsObserved,
+    fence?: Fence,
+  ): Promise<void>;
 
   observeSyncWindows(
     observation: SyncWindowsObserved,

@@ -6,6 +6,7 @@ import type {
   HealthStatus,
   ImageVersion,
   Initiator,
+  MergeRequest,
   StageTime,
 } from './domainTypes';
 import type { DescribedProblem } from './problems';
@@ -15,6 +16,7 @@ import type {
   ImageVersionSchema,
   InitiatorSchema,
   InstanceErrorSchema,
+  MergeRequestSchema,
   ProblemSchema,
   PromotionSchema,
   StageTimeSchema,
@@ -43,12 +45,19 @@ export type Checked = [
   Expect<Describes<InitiatorSchema, Initiator>>,
   Expect<Describes<InstanceErrorSchema, DescribedInstanceError>>,
   Expect<Describes<ProblemSchema, DescribedProblem>>,
+  Expect<Describes<MergeRequestSchema, MergeRequest>>,
   Expect<Describes<PromotionSchema, DescribedPromotion>>,
   Expect<Describes<PromotionSchema['stages'], DescribedPromotion['stages']>>,
   Expect<
     Describes<
       NonNullable<PromotionSchema['commit']>,
       NonNullable<DescribedPromotion['commit']>
+    >
+  >,
+  Expect<
+    Describes<
+      NonNullable<PromotionSchema['proposal']>,
+      NonNullable<DescribedPromotion['proposal']>
     >
   >,
   Expect<

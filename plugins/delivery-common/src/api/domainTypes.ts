@@ -6,7 +6,7 @@ export type {
   SyncStatus,
 } from '../model/application';
 export type { ImageBuild } from '../model/image';
-export type { ImageVersion, StageTime } from '../model/promotion';
+export type { ImageVersion, MergeRequest, StageTime } from '../model/promotion';
 export type {
   ImagePolicy,
   PolicyState,

@@ -80,6 +80,12 @@ export {
 export * from './writeBack/types';
 export { gitSecretProblem } from './writeBack/credentials';
 export { resolveWriteBack } from './writeBack/writeBack';
+export {
+  branchPrefix,
+  isBranchOf,
+  type WriteBranch,
+  writeBranches,
+} from './writeBack/writeBranches';
 export * from './types';
 export { listedRepositories, listsImages } from './listedRepositories';
 export { lastUpdaterCommit } from './lastUpdaterCommit';

@@ -1,6 +1,7 @@
 import type { ImageUpdaterResource } from '../image-updater';
 import type { ImageBuild } from './image';
 import type { Application, ApplicationRef, SyncWindows } from './application';
+import type { MergeRequest } from './promotion';
 
 /**
  * Something that Landfall observed in an external system. `seenAt` is when it
@@ -16,6 +17,8 @@ export type Observation =
   | ImageRemoved
   | RevisionResolved
   | CommitsResolved
+  | ProposalsObserved
+  | CommitRequestObserved
   | SyncWindowsObserved
   | ImageUpdatersObserved
   | DesiredImagesObserved;
@@ -120,6 +123,49 @@ export interface CommitsResolved {
   to: string;
   /** All of them, oldest first. */
   commits: readonly HistoryCommit[];
+  seenAt: string;
+}
+
+/**
+ * A commit on a branch of a configuration repository that somebody must merge,
+ * as its Git host describes it.
+ *
+ * @public
+ */
+export interface Proposal {
+  branch: string;
+  /** The branch that it is to be merged into. */
+  base: string;
+  commit: HistoryCommit;
+  /** Absent if no merge request was opened. */
+  request?: MergeRequest;
+}
+
+/**
+ * Commits on the branches that the Image Updater writes an application's
+ * versions to, and that somebody must merge.
+ *
+ * @public
+ */
+export interface ProposalsObserved {
+  kind: 'proposals-observed';
+  ref: ApplicationRef;
+  repoUrl: string;
+  proposals: readonly Proposal[];
+  seenAt: string;
+}
+
+/**
+ * The merge request by which a commit came into the configuration repository.
+ *
+ * @public
+ */
+export interface CommitRequestObserved {
+  kind: 'commit-request-observed';
+  ref: ApplicationRef;
+  repoUrl: string;
+  revision: string;
+  request: MergeRequest;
   seenAt: string;
 }
 

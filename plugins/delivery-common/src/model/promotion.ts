@@ -2,7 +2,7 @@ import type { MessageOf } from '../messages';
 import type { ApplicationRef, Initiator } from './application';
 import type { StageName, StageTime } from './stages';
 
-export { APPLIED_STAGES, STAGES } from './stages';
+export { APPLIED_STAGES, STAGES, stagesFor } from './stages';
 export type { StageName, StageTime } from './stages';
 
 /**
@@ -41,6 +41,44 @@ export interface ImageVersion {
 }
 
 /**
+ * A request to merge commits: a pull request of GitHub, Gitea or Bitbucket, a
+ * merge request of GitLab.
+ *
+ * @public
+ */
+export interface MergeRequest {
+  /** Its page on the Git host. */
+  url: string;
+  /** Its number within the repository. */
+  number: number;
+  title: string;
+  /** `closed`: without a merge. */
+  state: 'open' | 'closed' | 'merged';
+  /** The name of the account that opened it. */
+  author?: string;
+  /** ISO 8601, UTC; only with the state `merged`. */
+  mergedAt?: string;
+  /** When the host last changed it; ISO 8601, UTC. */
+  updatedAt: string;
+}
+
+/**
+ * A commit on a branch that somebody must merge.
+ *
+ * @public
+ */
+export interface PromotionProposal {
+  repoUrl: string;
+  /** The branch with the commit. */
+  branch: string;
+  /** The branch that it is to be merged into. */
+  base: string;
+  revision: string;
+  /** Absent if no merge request was opened. */
+  request?: MergeRequest;
+}
+
+/**
  * The revision of the configuration repository that introduced a version.
  *
  * @public
@@ -57,6 +95,8 @@ export interface PromotionCommit {
    * it made it.
    */
   exact: boolean;
+  /** By which it was merged; absent if by none, or if none is known. */
+  request?: MergeRequest;
 }
 
 /**
@@ -105,6 +145,8 @@ export interface Promotion {
    * is a parameter.
    */
   reason?: PromotionReason;
+  /** Set only if the Image Updater writes to a branch that somebody must merge. */
+  proposal?: PromotionProposal;
   commit?: PromotionCommit;
   sync?: PromotionSync;
   /** The first time that it failed, whatever happened afterwards. */

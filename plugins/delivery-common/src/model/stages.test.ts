@@ -1,8 +1,32 @@
-import { APPLIED_STAGES, observed, reported, STAGES } from './stages';
+import {
+  APPLIED_STAGES,
+  observed,
+  reported,
+  STAGES,
+  stagesFor,
+} from './stages';
 
 describe('the stages', () => {
   it('come in this order', () => {
-    expect(STAGES).toEqual(['pushed', 'committed', 'synced', 'healthy']);
+    expect(STAGES).toEqual([
+      'pushed',
+      'proposed',
+      'committed',
+      'synced',
+      'healthy',
+    ]);
+  });
+
+  it('belong to every promotion, except for those that it skips', () => {
+    expect(stagesFor({ stages: {} })).toEqual([
+      'pushed',
+      'committed',
+      'synced',
+      'healthy',
+    ]);
+    expect(
+      stagesFor({ stages: { proposed: reported('2026-01-01T12:00:00Z') } }),
+    ).toEqual(STAGES);
   });
 
   it('end with those in which the version is in the application', () => {

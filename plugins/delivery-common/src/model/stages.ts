@@ -1,5 +1,10 @@
 /** @public */
-export type StageName = 'pushed' | 'committed' | 'synced' | 'healthy';
+export type StageName =
+  | 'pushed'
+  | 'proposed'
+  | 'committed'
+  | 'synced'
+  | 'healthy';
 
 /**
  * When a stage was reached. `reported`: the time was given by a source
@@ -23,6 +28,10 @@ export interface StageTime {
 export interface StageSources {
   /** An image in its registry. */
   image: { pushedAt?: string; seenAt: string };
+  /** A commit on a branch that somebody must merge. */
+  proposal: { date: string };
+  /** A merge request by which a commit came into the configuration. */
+  merge: { mergedAt: string };
   /** Evidence that the configuration contains the version. */
   evidence: { commit?: { date: string }; at: string };
   /** A deployment, as an operation or an entry of Argo CD's history describes it. */
@@ -44,6 +53,11 @@ export interface StageRule {
    */
   isApplied: boolean;
   /**
+   * Only some applications have the stage. A promotion that hasn't reached it
+   * doesn't show it.
+   */
+  isOptional?: boolean;
+  /**
    * What happens to a time that is later than the first applied stage. `drop`:
    * the event didn't lead to this deployment, so the stage is left out. `cap`:
    * clocks differ, so it counts as the time of that stage. `keep`: it may be
@@ -60,8 +74,9 @@ export interface StageRule {
 
 /**
  * The stages of an image version on its way into an application, in order: it
- * is in the registry; a revision of the configuration repository contains it; a
- * sync applied it; it runs alone and Healthy.
+ * is in the registry; a branch that somebody must merge contains it (only where
+ * the Image Updater writes to one); a revision of the configuration repository
+ * contains it; a sync applied it; it runs alone and Healthy.
  *
  * A new stage needs one entry here, and its name in `StageName`. Ordering,
  * comparison, storage and display follow from the table. It also needs what no
@@ -87,10 +102,20 @@ export const STAGE_RULES: readonly StageRule[] = [
     },
   },
   {
+    name: 'proposed',
+    isApplied: false,
+    isOptional: true,
+    afterApplied: 'cap',
+    times: {
+      proposal: ({ date }) => reported(date),
+    },
+  },
+  {
     name: 'committed',
     isApplied: false,
     afterApplied: 'cap',
     times: {
+      merge: ({ mergedAt }) => reported(mergedAt),
       evidence: ({ commit, at }) =>
         commit ? reported(commit.date) : observed(at),
       deployment: ({ committedAt }) =>
@@ -133,6 +158,24 @@ export const STAGES: readonly StageName[] = STAGE_RULES.map(({ name }) => name);
 export const APPLIED_STAGES: readonly StageName[] = STAGE_RULES.filter(
   ({ isApplied }) => isApplied,
 ).map(({ name }) => name);
+
+const OPTIONAL_STAGES = STAGE_RULES.flatMap(({ name, isOptional }) =>
+  isOptional ? [name] : [],
+);
+
+/**
+ * The stages of one promotion, in order: those that every promotion has, and
+ * the others that it has reached.
+ *
+ * @public
+ */
+export function stagesFor(promotion: {
+  stages: Partial<Record<StageName, StageTime>>;
+}): readonly StageName[] {
+  return STAGES.filter(
+    name => !OPTIONAL_STAGES.includes(name) || promotion.stages[name],
+  );
+}
 
 /** @internal */
 export function reported(at: string): StageTime {

@@ -38,7 +38,7 @@ export function evidenceByCommits(
   }
   const heads = memory.revisions.map(
     (head): RangePlace => ({
-      range: rangeOfHead(head),
+      range: rangeOfHead(memory, head),
       sourceIndex: head.sourceIndex,
       position: head.position,
       at: head.at,
@@ -48,12 +48,7 @@ export function evidenceByCommits(
   const applied = draft.rolloutsIn(repository).flatMap(rollout =>
     rollout.revisions.map(
       (_, sourceIndex): RangePlace => ({
-        range: rangeOfRollout(
-          application,
-          memory.revisions,
-          rollout,
-          sourceIndex,
-        ),
+        range: rangeOfRollout(application, memory, rollout, sourceIndex),
         sourceIndex,
         position: rollout.position,
         certain: false,
@@ -102,8 +97,10 @@ function evidenceInRange(
 /**
  * Whether the version of a repository is still in the configuration after these
  * commits. What somebody else than the Image Updater changed isn't known.
+ *
+ * @internal
  */
-function leavesVersion(
+export function leavesVersion(
   draft: PromotionDraft,
   repository: string,
   later: readonly HistoryCommit[],

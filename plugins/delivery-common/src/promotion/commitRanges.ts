@@ -1,7 +1,13 @@
 import type { Application } from '../model/application';
 import type { HistoryCommit } from '../model/observation';
 import type { PromotionDraft } from './PromotionDraft';
-import type { KnownCommits, ObservedRevision, Rollout } from './types';
+import { writtenRevision } from './dryRevisions';
+import type {
+  KnownCommits,
+  ObservedRevision,
+  ReducerMemory,
+  Rollout,
+} from './types';
 
 /**
  * The revisions between which an application changed: after `from`, up to `to`.
@@ -20,12 +26,17 @@ export interface CommitRange {
  *
  * @internal
  */
-export function rangeOfHead({
-  repoUrl,
-  from,
-  revision,
-}: ObservedRevision): CommitRange | undefined {
-  return from ? { repoUrl, from, to: revision } : undefined;
+export function rangeOfHead(
+  memory: ReducerMemory,
+  { repoUrl, from, revision }: ObservedRevision,
+): CommitRange | undefined {
+  return from
+    ? {
+        repoUrl,
+        from: writtenRevision(memory, from),
+        to: writtenRevision(memory, revision),
+      }
+    : undefined;
 }
 
 /**
@@ -36,14 +47,14 @@ export function rangeOfHead({
  */
 export function rangeOfRollout(
   application: Application | undefined,
-  heads: readonly ObservedRevision[],
+  memory: ReducerMemory,
   rollout: Rollout,
   sourceIndex: number,
 ): CommitRange | undefined {
   const { revisions, from, rollback, parameters, position } = rollout;
   const to = revisions[sourceIndex];
   const source = application?.sources[sourceIndex];
-  const wasHead = heads.some(
+  const wasHead = memory.revisions.some(
     head =>
       head.sourceIndex === sourceIndex &&
       head.revision === to &&
@@ -56,7 +67,11 @@ export function rangeOfRollout(
     source &&
     source.chart === undefined &&
     from?.[sourceIndex]
-    ? { repoUrl: source.repoUrl, from: from[sourceIndex], to }
+    ? {
+        repoUrl: source.repoUrl,
+        from: writtenRevision(memory, from[sourceIndex]),
+        to: writtenRevision(memory, to),
+      }
     : undefined;
 }
 
@@ -87,9 +102,11 @@ export function headWithCommit(
   commit: { repoUrl: string; revision: string } | undefined,
 ): ObservedRevision | undefined {
   return (
-    memory.revisions.findLast(head => head.revision === commit?.revision) ??
+    memory.revisions.findLast(
+      head => writtenRevision(memory, head.revision) === commit?.revision,
+    ) ??
     memory.revisions.findLast(head =>
-      commitsIn(commits, rangeOfHead(head))?.some(
+      commitsIn(commits, rangeOfHead(memory, head))?.some(
         ({ revision }) => revision === commit?.revision,
       ),
     )

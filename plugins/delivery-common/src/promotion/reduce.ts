@@ -8,6 +8,7 @@ import { repositoriesOf } from './applicationVersions';
 import { findApplied } from './apply/findApplied';
 import { completeRollouts } from './derive/completeRollouts';
 import { derivePending } from './derive/derivePending';
+import { withoutProposals } from './derive/mergeRequests';
 import { applySettled } from './derive/settledEvidence';
 import { newlyUnresolvedCommits } from './derive/unresolvedCommits';
 import { newlyUnresolved } from './derive/unresolvedRevisions';
@@ -20,6 +21,7 @@ import {
   loseApplication,
 } from './observe/lifecycle';
 import { recordCommits } from './observe/commits';
+import { recordCommitRequest, recordProposals } from './observe/proposals';
 import { recordEvidence } from './observe/recordEvidence';
 import { recordSettled } from './observe/settled';
 import { recordSyncWindows } from './observe/syncWindows';
@@ -92,6 +94,16 @@ function observe(draft: PromotionDraft, observation: Observation): void {
       break;
     case 'commits-resolved':
       if (recordCommits(draft, observation)) {
+        deriveAll(draft);
+      }
+      break;
+    case 'proposals-observed':
+      if (recordProposals(draft, observation)) {
+        deriveAll(draft);
+      }
+      break;
+    case 'commit-request-observed':
+      if (recordCommitRequest(draft, observation)) {
         deriveAll(draft);
       }
       break;
@@ -195,6 +207,7 @@ function deriveRepositories(
 }
 
 function deriveRepository(draft: PromotionDraft, repository: string): void {
+  const withMergeRequests = withoutProposals(draft, repository);
   const evidence = collectEvidence(draft, repository);
   completeRollouts(draft, repository, evidence);
   if (applySettled(draft, repository, evidence)) {
@@ -202,6 +215,6 @@ function deriveRepository(draft: PromotionDraft, repository: string): void {
   }
   derivePending(draft, repository, evidence);
   for (const promotion of draft.promotionsIn(repository)) {
-    draft.write(withFailureInReason(promotion));
+    draft.write(withFailureInReason(withMergeRequests(promotion)));
   }
 }

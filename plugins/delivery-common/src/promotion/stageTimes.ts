@@ -3,7 +3,7 @@ import {
   APPLIED_STAGES,
   STAGE_RULES,
   type StageRule,
-  STAGES,
+  stagesFor,
   type StageSources,
   type StageTime,
 } from '../model/stages';
@@ -48,21 +48,21 @@ export function appliedTime(stages: StageTimes): StageTime | undefined {
 }
 
 /**
- * When the promotion began, by its first stage.
+ * When the promotion began, by the first of the stages that every promotion has.
  *
  * @internal
  */
 export function firstStageTime(stages: StageTimes): StageTime | undefined {
-  return firstTime(stages, STAGES);
+  return firstTime(stages, stagesFor({ stages: {} }));
 }
 
 /**
- * When the promotion reached its current stage.
+ * When the promotion reached the last of the stages that every promotion has.
  *
  * @internal
  */
 export function lastStageTime(stages: StageTimes): StageTime | undefined {
-  return firstTime(stages, STAGES.toReversed());
+  return firstTime(stages, stagesFor({ stages: {} }).toReversed());
 }
 
 function firstTime(

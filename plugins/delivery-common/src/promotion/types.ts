@@ -5,8 +5,13 @@ import type {
   SyncWindows,
 } from '../model/application';
 import type { ImageBuild } from '../model/image';
-import type { HistoryCommit } from '../model/observation';
-import type { ImageVersion, Promotion, StageTime } from '../model/promotion';
+import type { HistoryCommit, Proposal } from '../model/observation';
+import type {
+  ImageVersion,
+  MergeRequest,
+  Promotion,
+  StageTime,
+} from '../model/promotion';
 
 export * from './changes';
 
@@ -186,6 +191,36 @@ export interface DesiredImages {
 }
 
 /**
+ * A revision that Argo CD hydrated, and the dry commit that it made it from.
+ *
+ * @public
+ */
+export interface DryRevision {
+  hydrated: string;
+  dry: string;
+}
+
+/**
+ * A commit on a branch that somebody must merge, as it was last observed.
+ *
+ * @public
+ */
+export interface ObservedProposal extends Proposal {
+  repoUrl: string;
+}
+
+/**
+ * The merge request of a commit, as it was last observed.
+ *
+ * @public
+ */
+export interface ObservedCommitRequest {
+  repoUrl: string;
+  revision: string;
+  request: MergeRequest;
+}
+
+/**
  * What the reducer remembers per image repository of an application.
  *
  * @public
@@ -242,6 +277,12 @@ export interface ReducerMemory {
   syncWindows?: ObservedSyncWindows;
   /** What Git wants, as last read while somebody had to sync. */
   desired?: DesiredImages;
+  /** Of hydrated revisions; absent unless Argo CD hydrates the manifests. */
+  dryRevisions?: DryRevision[];
+  /** Absent unless the Image Updater writes to a branch that somebody must merge. */
+  proposals?: ObservedProposal[];
+  /** Absent if no commit is known to have been merged by a request. */
+  requests?: ObservedCommitRequest[];
   repositories: Record<string, RepositoryMemory>;
 }
 

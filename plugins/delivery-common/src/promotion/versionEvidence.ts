@@ -1,6 +1,7 @@
 import { sameVersion } from '../images';
 import { evidenceByCommits } from './commitEvidence';
 import { committedChange } from './committedChange';
+import { writtenRevision } from './dryRevisions';
 import type { VersionEvidence } from './evidence';
 import type { PromotionDraft } from './PromotionDraft';
 import type {
@@ -38,8 +39,12 @@ export function collectEvidence(
 function evidenceByMessage(
   draft: PromotionDraft,
   repository: string,
-  { position, at, ...revision }: ObservedRevision,
+  { position, at, ...head }: ObservedRevision,
 ): VersionEvidence | undefined {
+  const revision = {
+    ...head,
+    revision: writtenRevision(draft.memory, head.revision),
+  };
   const commit = knownRevision(
     draft.revisions,
     revision.repoUrl,
@@ -58,7 +63,7 @@ function evidenceByVersion(
   const repoUrl = draft.application?.sources[sourceIndex]?.repoUrl ?? '';
   const revision = observed.revision && {
     repoUrl,
-    revision: observed.revision,
+    revision: writtenRevision(draft.memory, observed.revision),
     sourceIndex,
   };
   const commit =

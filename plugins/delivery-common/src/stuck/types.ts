@@ -24,6 +24,10 @@ import type { ObservedSyncWindows } from '../promotion';
  *   it isn't known what would commit the version.
  * - `updater-overdue`: pushed; not committed, although the Image Updater had
  *   enough time.
+ * - `merge-pending`: proposed; somebody has to merge the request.
+ * - `request-closed`: proposed; the request was closed without a merge.
+ * - `request-missing`: proposed on a branch; no merge request was opened.
+ * - `merge-not-compared`: the request is merged; Argo CD hasn't compared since.
  * - `not-refreshed`: committed; Argo CD hasn't compared since.
  * - `comparison-failed`: Argo CD can't compare, so no commit is observed and
  *   nothing is synced.
@@ -55,6 +59,10 @@ export type StuckCode =
   | 'updater-not-enabled'
   | 'updaters-unreadable'
   | 'updater-overdue'
+  | 'merge-pending'
+  | 'request-closed'
+  | 'request-missing'
+  | 'merge-not-compared'
   | 'not-refreshed'
   | 'comparison-failed'
   | 'automated-sync-off'

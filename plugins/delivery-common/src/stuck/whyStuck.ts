@@ -1,6 +1,7 @@
 import type { Promotion } from '../model/promotion';
 import { STAGES } from '../model/stages';
 import { committedRules } from './committed';
+import { proposedRules } from './proposed';
 import { pushedRules } from './pushed';
 import type { StuckRule } from './rule';
 import { syncedRules } from './synced';
@@ -13,6 +14,7 @@ import { type UpdateDecision, updateDecision } from './updateDecision';
  */
 const RULES: readonly StuckRule[] = [
   ...pushedRules,
+  ...proposedRules,
   ...committedRules,
   ...syncedRules,
 ];

@@ -15,7 +15,7 @@ import { hex, references } from './references';
  * @public
  */
 export interface SimulatedObservation {
-  source: 'application' | 'registry' | 'revisions' | 'history';
+  source: 'application' | 'registry' | 'revisions' | 'history' | 'requests';
   observation: Observation;
 }
 

@@ -2,7 +2,7 @@ import { Link } from '@backstage/core-components';
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import {
-  STAGES,
+  stagesFor,
   stuckMessage,
   type PromotionItem,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -10,6 +10,7 @@ import { authorName } from '../components/author';
 import { RelativeTime } from '../components/time';
 import { deliveryTranslationRef, useMessageFormat } from '../translation';
 import { Code, Detail, DetailSection, DetailTime, Exact } from './DetailRows';
+import { MergeRequestText, ProposalSection } from './MergeRequests';
 import { outcomeMessage } from './outcome';
 
 const useStyles = makeStyles(
@@ -34,6 +35,7 @@ export function PromotionDetails({ promotion }: { promotion: PromotionItem }) {
   return (
     <div className={useStyles().root}>
       <StagesSection promotion={promotion} />
+      <ProposalSection promotion={promotion} />
       <CommitSection promotion={promotion} />
       <SyncSection promotion={promotion} />
       <ImageSection promotion={promotion} />
@@ -48,7 +50,7 @@ function StagesSection({ promotion }: { promotion: PromotionItem }) {
   const reason = promotion.reason && format.message(promotion.reason);
   return (
     <DetailSection title={t('promotion.stages.title')}>
-      {STAGES.map(name => {
+      {stagesFor(promotion).map(name => {
         const time = stages[name];
         return (
           <Detail key={name} name={t(`promotion.stages.name.${name}`)}>
@@ -97,6 +99,9 @@ function CommitSection({ promotion }: { promotion: PromotionItem }) {
       <Detail name={t('promotion.details.revision')}>
         <Code text={commit.revision.slice(0, 10)} href={links.commit} />
         {!commit.exact && ` ${t('promotion.details.containsChange')}`}
+      </Detail>
+      <Detail name={t('promotion.details.request')}>
+        {commit.request && <MergeRequestText request={commit.request} />}
       </Detail>
       <Detail name={t('promotion.details.author')}>
         {commit.author && (

@@ -13,6 +13,7 @@ import { deliveryTranslationRef, useMessageFormat } from '../translation';
 import { anchorOf } from './anchor';
 import { CauseText } from './CauseText';
 import { CopyLinkButton } from './CopyLinkButton';
+import { MergeRequestLink } from './MergeRequests';
 import { OutcomeLabel } from './OutcomeLabel';
 import { PromotionDetails } from './PromotionDetails';
 import { StageBar } from './StageBar';
@@ -84,6 +85,7 @@ export function PromotionRow(props: {
   }, [isLinked]);
 
   const { environment, previous } = promotion;
+  const request = promotion.commit?.request ?? promotion.proposal?.request;
   const version = displayVersion(promotion.version);
   const since = startedAt(promotion);
   const anchor = anchorOf(promotion.id);
@@ -108,6 +110,7 @@ export function PromotionRow(props: {
         <span className={classes.secondary}>
           <CauseText promotion={promotion} />
         </span>
+        {request && <MergeRequestLink request={request} />}
         <span className={`${classes.end} ${classes.secondary}`}>
           {since && <RelativeTime at={since} />}
           <CopyLinkButton promotionId={promotion.id} />

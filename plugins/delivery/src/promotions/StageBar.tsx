@@ -76,7 +76,7 @@ export interface StageBarProps {
 }
 
 /**
- * A version's progress through the four stages, with the time of each stage and
+ * A version's progress through its stages, with the time of each stage and
  * the time spent between stages.
  *
  * @internal

@@ -28,9 +28,12 @@ export function useStageTexts(): (stage: StageView) => StageTexts {
   const statusOf = (stage: StageView): string | undefined => {
     switch (stage.state) {
       case 'current':
+        if (stage.isSyncing) {
+          return t('promotion.stages.wait.syncing');
+        }
         return t(
-          stage.isSyncing
-            ? 'promotion.stages.wait.syncing'
+          stage.isMerge
+            ? 'promotion.stages.wait.merge'
             : `promotion.stages.wait.${stage.name}`,
         );
       case 'failed':

@@ -1,6 +1,7 @@
 import {
   APPLIED_STAGES,
   STAGES,
+  stagesFor,
   type Promotion,
   type StageName,
   type StageTime,
@@ -37,6 +38,8 @@ export interface StageView {
   time?: StageTime;
   /** Whether the sync operation is running; set only on a current `synced`. */
   isSyncing?: boolean;
+  /** Whether somebody must merge; set only on a current `committed`. */
+  isMerge?: boolean;
   /** When the previous stage was reached, if known. */
   previousAt?: string;
   /**
@@ -45,10 +48,6 @@ export interface StageView {
   spent?: number;
 }
 
-const SYNCED = STAGES.indexOf('synced');
-/** A rollback skips the stages before this one. */
-const FIRST_APPLIED = STAGES.indexOf(APPLIED_STAGES[0]);
-
 /**
  * The stages of a promotion as they are drawn.
  *
@@ -56,8 +55,9 @@ const FIRST_APPLIED = STAGES.indexOf(APPLIED_STAGES[0]);
  */
 export function stagesOf(promotion: Promotion): StageView[] {
   let previous: StageTime | undefined;
-  return STAGES.map((name, index) => {
-    const view: StageView = { name, ...stateOf(promotion, index) };
+  const names = stagesFor(promotion);
+  return names.map((name, index) => {
+    const view: StageView = { name, ...stateOf(promotion, names, index) };
     const spent =
       previous && view.time
         ? Date.parse(view.time.at) - Date.parse(previous.at)
@@ -73,19 +73,26 @@ export function stagesOf(promotion: Promotion): StageView[] {
   });
 }
 
-function stateOf(promotion: Promotion, index: number): Omit<StageView, 'name'> {
+function stateOf(
+  promotion: Promotion,
+  names: readonly StageName[],
+  index: number,
+): Omit<StageView, 'name'> {
   const { outcome, outcomeAt, rollback, stages, sync } = promotion;
-  const last = STAGES.findLastIndex(name => stages[name]);
-  const next = Math.max(last + 1, rollback ? FIRST_APPLIED : 0);
-  const time = stages[STAGES[index]];
+  const last = names.findLastIndex(name => stages[name]);
+  // A rollback skips the stages before this one.
+  const firstApplied = names.indexOf(APPLIED_STAGES[0]);
+  const next = Math.max(last + 1, rollback ? firstApplied : 0);
+  const name = names[index];
+  const time = stages[name];
   const isFailed = outcome === 'failed';
-  if (isFailed && index === Math.min(next, STAGES.length - 1)) {
+  if (isFailed && index === Math.min(next, names.length - 1)) {
     return { state: 'failed', time: outcomeAt };
   }
   if (time) {
     return { state: 'reached', time };
   }
-  if (rollback && index < FIRST_APPLIED) {
+  if (rollback && index < firstApplied) {
     return { state: 'skipped' };
   }
   if (index < last || outcome === 'live') {
@@ -98,10 +105,15 @@ function stateOf(promotion: Promotion, index: number): Omit<StageView, 'name'> {
     return { state: 'pending' };
   }
   const isSyncing =
-    index === SYNCED &&
+    name === 'synced' &&
     sync?.startedAt !== undefined &&
     sync.finishedAt === undefined;
-  return { state: 'current', ...(isSyncing && { isSyncing }) };
+  const isMerge = name === 'committed' && stages.proposed !== undefined;
+  return {
+    state: 'current',
+    ...(isSyncing && { isSyncing }),
+    ...(isMerge && { isMerge }),
+  };
 }
 
 /**

@@ -75,6 +75,11 @@ export class PortalView {
     return this.reasons.get(application) ?? [];
   }
 
+  /** What the timeline shows of an application, as last read. */
+  promotionsOf(application: string): PromotionItem[] {
+    return this.seen.get(application)?.promotions ?? [];
+  }
+
   /** Waits until the portal reports a version as live and nothing under way. */
   async untilLive(application: string, tag = FIRST_TAG): Promise<void> {
     await this.until(
@@ -157,7 +162,7 @@ export class PortalView {
   ): Promise<void> {
     const wanted = Object.entries(timeline).map(entry => entry.join(' '));
     const seen = () =>
-      (this.seen.get(application)?.promotions ?? []).map(
+      this.promotionsOf(application).map(
         ({ version, outcome = 'open' }) => `${version.tag} ${outcome}`,
       );
     await waitUntil(

@@ -24,13 +24,13 @@ export function registerHistoryRoutes(
   router: Router,
   context: GitHostContext,
 ): void {
-  const { git, repositories, baseUrl } = context;
+  const { git, repositories } = context;
 
   router.get(
     '/repos/:owner/:repo/commits',
     handler(async (req, res) => {
       const repository = await repositoryOf(context, req);
-      const { owner, name, gitDir } = repository;
+      const { gitDir } = repository;
       const { defaultBranch } = await repositories.details(repository);
       const sha = queryText(req, 'sha') ?? defaultBranch;
       const not = queryText(req, 'not');
@@ -42,27 +42,41 @@ export function registerHistoryRoutes(
         ...(path ? [parseRepositoryPath(path).join('/')] : []),
       ];
       const { page, limit } = pagingOf(req, LIMITS);
-      // A path is a name, not a pattern.
-      const options = { gitDir, env: { GIT_LITERAL_PATHSPECS: '1' } };
       const total = Number(
-        await git.run(['rev-list', '--count', ...range], options),
+        await git.run(
+          ['rev-list', '--count', ...range],
+          optionsOf(repository),
+        ),
       );
-      const log = await git.run(
-        [
-          'log',
-          '-z',
-          `--format=${FIELDS.join('%x00')}`,
-          `--max-count=${limit}`,
-          `--skip=${(page - 1) * limit}`,
-          ...range,
-        ],
-        options,
-      );
+      const commits = await listCommits(context, repository, [
+        `--max-count=${limit}`,
+        `--skip=${(page - 1) * limit}`,
+        ...range,
+      ]);
       res.setHeader('x-total-count', total);
       res.setHeader('x-hasmore', String(page * limit < total));
-      res.json(toCommits(log.toString(), `${baseUrl()}/${owner}/${name}`));
+      res.json(commits);
     }),
   );
+}
+
+function optionsOf({ gitDir }: HostedRepository) {
+  // A path is a name, not a pattern.
+  return { gitDir, env: { GIT_LITERAL_PATHSPECS: '1' } };
+}
+
+/** Commits as Gitea describes them, by arguments of `git log`. */
+export async function listCommits(
+  { git, baseUrl }: GitHostContext,
+  repository: HostedRepository,
+  range: readonly string[],
+) {
+  const log = await git.run(
+    ['log', '-z', `--format=${FIELDS.join('%x00')}`, ...range],
+    optionsOf(repository),
+  );
+  const { owner, name } = repository;
+  return toCommits(log.toString(), `${baseUrl()}/${owner}/${name}`);
 }
 
 /** The commits in git's output, with the fields that Gitea's clients read. */

@@ -3,6 +3,7 @@ import { HttpError } from '../../http/messages';
 import { type GitHostContext, handler, refusals } from '../context';
 import { registerContentRoutes } from './contents';
 import { registerHistoryRoutes } from './history';
+import { registerPullRoutes } from './pulls';
 import { registerRepositoryRoutes } from './repositories';
 
 /** The Gitea version whose responses this part reproduces. */
@@ -22,6 +23,7 @@ export function createApiRouter(context: GitHostContext): Router {
   registerRepositoryRoutes(router, context);
   registerContentRoutes(router, context);
   registerHistoryRoutes(router, context);
+  registerPullRoutes(router, context);
   router.use(
     handler(req => {
       throw new HttpError(

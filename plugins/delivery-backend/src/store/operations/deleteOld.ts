@@ -112,6 +112,19 @@ export async function deleteOld(
         'from_revision',
         'repo_url',
       ]),
+    () =>
+      olderThan('commit_requests', 'wanted_since', before, [
+        'application_key',
+        'revision',
+        'repo_url',
+      ]),
+    () =>
+      olderThan('proposal_reads', 'wanted_since', before, [
+        'application_key',
+        'repo_url',
+        'base',
+        'template',
+      ]),
     // Those of instances that no replica watches any more.
     () =>
       olderThan('application_hints', 'hinted_at', unsentBefore, [

@@ -1,6 +1,8 @@
 import type { Knex } from 'knex';
 import type {
   CommitRangeRow,
+  CommitRequestRow,
+  ProposalReadRow,
   RefreshRequestRow,
   NotificationOutboxRow,
   SignalOutboxRow,
@@ -23,6 +25,8 @@ export interface Queues {
     'repository-searches': number;
     revisions: number;
     'commit-ranges': number;
+    'commit-requests': number;
+    proposals: number;
     signals: number;
     notifications: number;
   };
@@ -106,6 +110,16 @@ export async function readQueues(
     'commit-ranges': await due(
       'commit-ranges',
       knex<CommitRangeRow>('commit_ranges'),
+      'next_attempt_at',
+    ),
+    'commit-requests': await due(
+      'commit-requests',
+      knex<CommitRequestRow>('commit_requests'),
+      'next_attempt_at',
+    ),
+    proposals: await due(
+      'proposals',
+      knex<ProposalReadRow>('proposal_reads'),
       'next_attempt_at',
     ),
     signals: await count(

@@ -17,6 +17,7 @@ import type {
   ImagePolicy,
   ImageVersion,
   Initiator,
+  MergeRequest,
   PolicyState,
   SelectionOutcome,
   StageTime,
@@ -74,6 +75,21 @@ export interface InitiatorSchema {
 }
 
 /**
+ * A pull or merge request on a Git host.
+ *
+ * @internal
+ */
+export interface MergeRequestSchema {
+  url: string;
+  number: number;
+  title: string;
+  state: 'open' | 'closed' | 'merged';
+  author?: string;
+  mergedAt?: string;
+  updatedAt: string;
+}
+
+/**
  * @internal
  */
 export interface PromotionSchema {
@@ -84,6 +100,8 @@ export interface PromotionSchema {
   previous?: ImageVersion;
   stages: {
     pushed?: StageTime;
+    /** Only where updates are written to a branch that somebody must merge. */
+    proposed?: StageTime;
     committed?: StageTime;
     synced?: StageTime;
     healthy?: StageTime;
@@ -91,6 +109,14 @@ export interface PromotionSchema {
   outcome?: 'live' | 'failed' | 'superseded' | 'rolled-back' | 'abandoned';
   outcomeAt?: StageTime;
   reason?: Message;
+  /** The commit on a branch that somebody must merge. */
+  proposal?: {
+    repoUrl: string;
+    branch: string;
+    base: string;
+    revision: string;
+    request?: MergeRequest;
+  };
   commit?: {
     repoUrl: string;
     revision: string;
@@ -98,6 +124,7 @@ export interface PromotionSchema {
     date?: string;
     message?: string;
     exact: boolean;
+    request?: MergeRequest;
   };
   sync?: {
     historyId?: number;

@@ -17,6 +17,9 @@ export const adviceMessages = {
     'Argo CD denies access: give the account of the portal `applications, get` on every application that manages this one or waits',
   'wait-for-argocd': 'Argo CD did not answer. The next attempt follows',
   'portal-log': 'Argo CD failed to answer. The log of the portal says more',
+  'merge-request': 'Someone has to review and merge the request',
+  'reopen-request': 'Reopen and merge the request, or push another version',
+  'open-request': 'Open a request to merge {{branch}} into {{base}}',
   'sync-application': 'Someone has to sync the application',
   'stop-update':
     'To stop it, tighten the version constraint or push a fixed version',

@@ -23,6 +23,13 @@ export const stuckMessages = {
     "Not committed, and the cause isn't known: the ImageUpdater resources of Argo CD '{{instance}}' couldn't be read",
   'updater-overdue':
     'Not committed, although Image Updater had enough time: {{cause}}',
+  'merge-pending': 'Waiting for a merge of request {{request}}: {{url}}',
+  'request-closed':
+    'Not committed: request {{request}} was closed without a merge: {{url}}',
+  'request-missing':
+    'Proposed on branch {{branch}}, but no merge request was opened',
+  'merge-not-compared':
+    "Request {{request}} is merged, but Argo CD hasn't compared the new revision yet: {{url}}",
   'not-refreshed': "Argo CD hasn't compared the new revision yet",
   'comparison-failed': '{{message}}',
   'automated-sync-off': 'Automated sync is off',

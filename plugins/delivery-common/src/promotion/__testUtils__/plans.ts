@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { digestOf } from '../../testing/references';
 import { API, Simulation, WEB } from '../../testing/simulation';
+import { addRequests, seenRequest, type SeenRequest } from './requests';
 
 const PREFIX = 'argocd-image-updater.argoproj.io/';
 
@@ -104,6 +105,8 @@ export interface Plan {
   /** The Git host is asked for the commits between two heads. */
   history: boolean;
   steps: Step[];
+  /** Seen on the Git host at any time. */
+  requests?: SeenRequest[];
 }
 
 /** A sequence of events for an application with two images. */
@@ -115,6 +118,7 @@ export const plan: fc.Arbitrary<Plan> = fc.record({
   multiSource: fc.boolean(),
   history: fc.boolean(),
   steps: fc.array(step, { minLength: 1, maxLength: 14 }),
+  requests: fc.array(seenRequest, { maxLength: 6 }),
 });
 
 /** Plays a plan. */
@@ -126,6 +130,7 @@ export function simulate({
   multiSource,
   history,
   steps,
+  requests = [],
 }: Plan): Simulation {
   const simulation = new Simulation({
     images: { [API]: '1.0.0', [WEB]: '1.0.0' },
@@ -146,6 +151,7 @@ export function simulate({
   for (const item of steps) {
     perform(simulation, item, parameters);
   }
+  addRequests(simulation, requests);
   return simulation;
 }
 

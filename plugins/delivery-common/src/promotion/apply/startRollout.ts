@@ -134,9 +134,9 @@ function endFormerTarget(
  */
 function pendingParts(
   draft: PromotionDraft,
-  { stages, commit, failure }: Promotion,
+  { stages, proposal, commit, failure }: Promotion,
   rollout: Rollout,
-): Pick<Promotion, 'stages' | 'commit' | 'failure'> {
+): Pick<Promotion, 'stages' | 'proposal' | 'commit' | 'failure'> {
   if (rollout.rollback) {
     return { stages: {} };
   }
@@ -145,7 +145,12 @@ function pendingParts(
   if (evidence && !covers(draft.memory, rollout, evidence)) {
     return { stages: stages.pushed ? { pushed: stages.pushed } : {} };
   }
-  return { stages, ...(commit && { commit }), ...(failure && { failure }) };
+  return {
+    stages,
+    ...(proposal && { proposal }),
+    ...(commit && { commit }),
+    ...(failure && { failure }),
+  };
 }
 
 /**

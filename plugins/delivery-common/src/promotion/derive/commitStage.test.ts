@@ -15,7 +15,7 @@ import {
 import { observed, reported } from '../stageTimes';
 import type { Rollout } from '../types';
 import type { VersionEvidence } from '../versionEvidence';
-import { commitOfEvidence, promotionCommit, withCommit } from './commitStage';
+import { commitOfEvidence, withCommit } from './commitStage';
 
 const synced = reported(at('12:40'));
 const before = promotion('p', {
@@ -46,25 +46,7 @@ function commit(
   });
 }
 
-describe('promotionCommit', () => {
-  it('has what is known of the revision', () => {
-    const known = updaterCommit(sha('b'), '1.0.1');
-    const { author, date, message } = known;
-    expect(promotionCommit(known, undefined, false)).toEqual({
-      repoUrl: CONFIG,
-      revision: sha('b'),
-      exact: false,
-    });
-    expect(promotionCommit(known, known, true)).toEqual({
-      repoUrl: CONFIG,
-      revision: sha('b'),
-      author,
-      date,
-      message,
-      exact: true,
-    });
-  });
-
+describe('commitOfEvidence', () => {
   it('is none of parameters', () => {
     expect(
       commitOfEvidence(evidence('1.0.1', 1, { revision: undefined })),

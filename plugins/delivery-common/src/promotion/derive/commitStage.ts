@@ -1,6 +1,9 @@
 import { sameVersion } from '../../images';
-import type { Promotion, PromotionCommit } from '../../model/promotion';
+import type { Promotion } from '../../model/promotion';
 import { committedChange } from '../committedChange';
+import { writtenRevision } from '../dryRevisions';
+import { deployedByCommit } from '../import/deployedByCommit';
+import { promotionCommit } from '../promotionCommit';
 import type { PromotionDraft } from '../PromotionDraft';
 import { appliedTime, stageTimes, type StageTimes } from '../stageTimes';
 import { endOfSecond, isAtOrAfter } from '../times';
@@ -23,29 +26,6 @@ export interface RolloutEvidence {
   /** All rollouts of the repository, oldest first. */
   rollouts: Rollout[];
   rollout: Rollout;
-}
-
-/**
- * The commit of a promotion.
- *
- * @param exact - the revision is the commit that made the change
- * @internal
- */
-export function promotionCommit(
-  { repoUrl, revision }: { repoUrl: string; revision: string },
-  known: KnownRevision | undefined,
-  exact: boolean,
-): PromotionCommit {
-  return {
-    repoUrl,
-    revision,
-    ...(known && {
-      author: known.author,
-      date: known.date,
-      message: known.message,
-    }),
-    exact,
-  };
 }
 
 /**
@@ -132,7 +112,8 @@ function withContainingRevision(
   const { draft, rollout } = context;
   const { commit, previous, rollback } = promotion;
   const sourceIndex = changedSource(context);
-  const revision = rollout.revisions[sourceIndex];
+  const synced = rollout.revisions[sourceIndex];
+  const revision = synced && writtenRevision(draft.memory, synced);
   const repoUrl =
     commit?.revision === revision
       ? commit?.repoUrl
@@ -147,7 +128,9 @@ function withContainingRevision(
     change !== undefined &&
     sameVersion(change.version, rollout.version);
   const only =
-    isExact || rollback ? undefined : onlyCommit(context, sourceIndex);
+    isExact || rollback
+      ? undefined
+      : onlyCommit(context, sourceIndex) ?? importedCommit(promotion, context);
   if (only) {
     return {
       ...promotion,
@@ -170,6 +153,24 @@ function withContainingRevision(
   };
 }
 
+/**
+ * The commit of what was deployed before the application was first observed,
+ * according to the history.
+ */
+function importedCommit(
+  { repository, sync }: Promotion,
+  { draft, rollouts, rollout }: RolloutEvidence,
+): KnownRevision | undefined {
+  const entry =
+    rollouts[0] === rollout
+      ? draft.application?.history.find(({ id }) => id === sync?.historyId)
+      : undefined;
+  const deployed = entry && deployedByCommit(draft, repository, entry);
+  return deployed && sameVersion(deployed.version, rollout.version)
+    ? deployed.commit
+    : undefined;
+}
+
 /** The first source whose revision differs from the previous rollout's. */
 function changedSource({ rollouts, rollout }: RolloutEvidence): number {
   const before = rollouts[rollouts.indexOf(rollout) - 1];
@@ -189,7 +190,9 @@ function containingTimes(
     return stageTimes('evidence', { commit: known, at: known.date });
   }
   const head = draft.memory.revisions.find(
-    other => other.revision === revision && other.repoUrl === repoUrl,
+    other =>
+      writtenRevision(draft.memory, other.revision) === revision &&
+      other.repoUrl === repoUrl,
   );
   return head && isBeforeSync(promotion, head.at)
     ? stageTimes('evidence', { at: head.at })

@@ -32,13 +32,11 @@ export function onlyCommit(
       !covers(memory, before, item)
     );
   });
-  const applied = rangeOfRollout(
-    application,
-    memory.revisions,
-    rollout,
-    sourceIndex,
-  );
-  const ranges = [...heads.map(rangeOfHead), ...(applied ? [applied] : [])];
+  const applied = rangeOfRollout(application, memory, rollout, sourceIndex);
+  const ranges = [
+    ...heads.map(head => rangeOfHead(memory, head)),
+    ...(applied ? [applied] : []),
+  ];
   const found = ranges.map(range => commitsIn(commits, range));
   if (found.includes(undefined)) {
     return undefined;

@@ -7,6 +7,7 @@ import {
   type CommitRange,
 } from '../commitRanges';
 import { committedChange } from '../committedChange';
+import { importedRanges } from '../historyRanges';
 import { PromotionDraft } from '../PromotionDraft';
 import { sourcePaths } from '../sourcePaths';
 import type { DeliveryState, UnresolvedCommits } from '../types';
@@ -24,6 +25,7 @@ export function newlyUnresolvedCommits(
   if (
     before.memory.revisions === after.memory.revisions &&
     before.memory.runs === after.memory.runs &&
+    before.memory.dryRevisions === after.memory.dryRevisions &&
     before.revisions === after.revisions
   ) {
     return [];
@@ -41,12 +43,13 @@ function unresolvedByKey(state: DeliveryState): Map<string, UnresolvedCommits> {
     return unresolved;
   }
   const ranges = [
-    ...memory.revisions.map(rangeOfHead),
+    ...memory.revisions.map(head => rangeOfHead(memory, head)),
     ...memory.runs.flatMap(rollout =>
       rollout.revisions.map((_, sourceIndex) =>
-        rangeOfRollout(application, memory.revisions, rollout, sourceIndex),
+        rangeOfRollout(application, memory, rollout, sourceIndex),
       ),
     ),
+    ...importedRanges(application, memory),
   ].filter(range => range !== undefined);
   const draft = new PromotionDraft(state);
   const repositories = repositoriesOf(application, imageUpdaters);
@@ -59,11 +62,16 @@ function unresolvedByKey(state: DeliveryState): Map<string, UnresolvedCommits> {
       unresolved.set(`${range.from} ${range.to} ${range.repoUrl}`, {
         kind: 'resolve-commits',
         ...range,
-        paths: sourcePaths(application.sources, range.repoUrl),
+        paths: sourcePaths(writtenSources(application), range.repoUrl),
       });
     }
   }
   return unresolved;
+}
+
+/** The dry source is where people write what Argo CD hydrates. */
+function writtenSources({ sources, drySource }: Application) {
+  return drySource ? [drySource] : sources;
 }
 
 function isOfSource({ sources }: Application, { repoUrl }: CommitRange) {

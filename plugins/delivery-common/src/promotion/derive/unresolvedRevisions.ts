@@ -3,6 +3,7 @@ import type {
   ApplicationHistoryEntry,
 } from '../../model/application';
 import { repositoriesOf } from '../applicationVersions';
+import { writtenRevision } from '../dryRevisions';
 import { isCommitId } from '../revisions';
 import type { DeliveryState, UnresolvedRevision } from '../types';
 
@@ -44,6 +45,7 @@ export function newlyUnresolved(
 ): UnresolvedRevision[] {
   if (
     before.memory.revisions === after.memory.revisions &&
+    before.memory.dryRevisions === after.memory.dryRevisions &&
     before.application?.history.length === after.application?.history.length &&
     before.application?.history.at(-1)?.id ===
       after.application?.history.at(-1)?.id
@@ -88,12 +90,15 @@ function referencedRevisions(
   application: Application,
 ): RevisionReference[] {
   return [
-    ...state.memory.revisions,
+    ...state.memory.revisions.map(head => ({
+      ...head,
+      revision: writtenRevision(state.memory, head.revision),
+    })),
     ...importedHistory(state, application).flatMap(
       ({ id, revisions, sources }) =>
         revisions.map((revision, sourceIndex) => ({
           repoUrl: sources[sourceIndex]?.repoUrl,
-          revision,
+          revision: writtenRevision(state.memory, revision),
           sourceIndex,
           historyId: id,
         })),

@@ -12,7 +12,7 @@ import {
   source,
   updaterCommit,
 } from '../__testUtils__/builders';
-import { deployedByCommit, deployedVersions } from './deployedVersions';
+import { deployedVersions } from './deployedVersions';
 
 const [a, b, c] = ['a', 'b', 'c'].map(digit => ({ revisions: [sha(digit)] }));
 const head = { status: 'OutOfSync' as const, revisions: [sha('f')] };
@@ -103,31 +103,5 @@ describe('deployedVersions', () => {
       1: { version: { tag: '1.0.9' } },
       3: { version: { tag: '1.0.9' }, rollback: true },
     });
-  });
-});
-
-describe('deployedByCommit', () => {
-  const other = { ...source(), repoUrl: 'https://git.example.com/other.git' };
-
-  it.each([
-    [
-      'the commit of any source',
-      [other, source()],
-      [sha('a'), sha('b')],
-      '1.0.1',
-    ],
-    ['no commit of another repository', [other], [sha('b')], undefined],
-    ['no other revision', [source()], [sha('c')], undefined],
-  ])('goes by %s', (_, sources, revisions, expected) => {
-    const draft = draftOf({ application: application(), ...commits('b') });
-    const own = entry(1, { sources, revisions });
-    expect(deployedByCommit(draft, API, own)?.version.tag).toBe(expected);
-  });
-
-  it('goes by no commit that is uncertain', () => {
-    const message = `updates image shop/api tag '1.0.0' to '1.0.1'`;
-    const revisions = [{ ...updaterCommit(sha('b'), '1.0.1'), message }];
-    const draft = draftOf({ application: application(), revisions });
-    expect(deployedByCommit(draft, API, entry(1, b))).toBe(undefined);
   });
 });

@@ -8,11 +8,9 @@ import type {
   PromotionCommit,
 } from '../../model/promotion';
 import { parameterVersion } from '../applicationVersions';
-import { promotionCommit } from '../derive/commitStage';
 import { deploymentKey, headInput } from '../history';
-import { committedChange } from '../committedChange';
 import type { PromotionDraft } from '../PromotionDraft';
-import { knownRevision } from '../versionEvidence';
+import { deployedByCommit } from './deployedByCommit';
 
 /**
  * The version that an entry of the history deployed.
@@ -130,34 +128,6 @@ function deployedByParameters(
 ): DeployedVersion | undefined {
   const version = parameterVersion(application, sources, repository);
   return version && { version };
-}
-
-/**
- * The version that an entry deployed, according to the message of the commit
- * that it was made from.
- *
- * @internal
- */
-export function deployedByCommit(
-  draft: PromotionDraft,
-  repository: string,
-  { revisions, sources }: ApplicationHistoryEntry,
-): DeployedVersion | undefined {
-  for (const [index, revision] of revisions.entries()) {
-    const repoUrl = sources[index]?.repoUrl;
-    const known = repoUrl
-      ? knownRevision(draft.revisions, repoUrl, revision)
-      : undefined;
-    const change = known && committedChange(draft, known, repository);
-    if (known && change?.certain) {
-      return {
-        version: change.version,
-        commit: promotionCommit(known, known, true),
-        ...(change.from && { from: change.from }),
-      };
-    }
-  }
-  return undefined;
 }
 
 function isSyncOf(

@@ -6,11 +6,11 @@ import type { PromotionDraft } from '../PromotionDraft';
 import { orderStages, stageTimes } from '../stageTimes';
 import { isAtOrAfter } from '../times';
 import {
-  deployedByCommit,
   deployedVersions,
   type DeployedVersion,
   type ImportContext,
 } from './deployedVersions';
+import { deployedByCommit } from './deployedByCommit';
 import {
   correctEnding,
   importReplacedEntry,

@@ -6,6 +6,7 @@ import {
   parameterVersions,
   versionsByRepository,
 } from '../applicationVersions';
+import { recordDryRevision } from '../dryRevisions';
 import { isRunning } from '../operations';
 import type { PromotionDraft } from '../PromotionDraft';
 import { formerRevision } from './formerRevision';
@@ -44,6 +45,7 @@ export function recordEvidence(
   draft: PromotionDraft,
   { application, seenAt }: ApplicationObserved,
 ): void {
+  recordDryRevision(draft, application);
   const before = draft.memory;
   const moment = { at: seenAt, position: draft.nextPosition };
   const revisions = withHeadRevisions(draft, application, moment);

@@ -1,7 +1,13 @@
 import type { HistoryCommit } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { HistoryError } from './HistoryError';
-import { apiUrl, findByRange, type HostHistory } from './host';
+import {
+  apiUrl,
+  findByRange,
+  type HostedRepository,
+  type HostHistory,
+  type ListRange,
+} from './host';
 
 const PAGE_SIZE = 100;
 
@@ -9,7 +15,7 @@ const PAGE_SIZE = 100;
  * https://developer.atlassian.com/cloud/bitbucket/rest/api-group-commits/#api-repositories-workspace-repo-slug-commits-get.
  * Its dates are those of the commit, not of the author.
  */
-const pageSchema = z.object({
+export const bitbucketCloudCommitsSchema = z.object({
   next: z.url().optional(),
   values: z.array(
     z
@@ -29,10 +35,14 @@ const pageSchema = z.object({
 });
 
 /** Bitbucket Cloud, whose pages link to the next one. */
-export const bitbucketCloudHistory: HostHistory = (repository, query) => {
+export const bitbucketCloudHistory: HostHistory = (repository, query) =>
+  findByRange(bitbucketCloudRange(repository), query);
+
+/** The commits of a range. */
+export function bitbucketCloudRange(repository: HostedRepository): ListRange {
   const { http, headers, signal, path: repo } = repository;
   const [workspace, slug] = repo;
-  return findByRange(async ({ from, to, path, limit }) => {
+  return async ({ from, to, path, limit }) => {
     const found: HistoryCommit[] = [];
     let url: URL | undefined = apiUrl(
       repository.apiUrl,
@@ -46,11 +56,8 @@ export const bitbucketCloudHistory: HostHistory = (repository, query) => {
     );
     const { origin } = url;
     while (url && found.length < limit) {
-      const { value }: { value: z.infer<typeof pageSchema> } = await http.get(
-        url,
-        pageSchema,
-        { headers, signal },
-      );
+      const { value }: { value: z.infer<typeof bitbucketCloudCommitsSchema> } =
+        await http.get(url, bitbucketCloudCommitsSchema, { headers, signal });
       found.push(...value.values);
       url = value.next === undefined ? undefined : new URL(value.next);
       if (url && url.origin !== origin) {
@@ -61,5 +68,5 @@ export const bitbucketCloudHistory: HostHistory = (repository, query) => {
       }
     }
     return found;
-  }, query);
-};
+  };
+}

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import {
   apiUrl,
   findByRange,
+  type HostedRepository,
   type HostHistory,
+  type ListRange,
   readPages,
   toAuthor,
 } from './host';
@@ -12,7 +14,7 @@ const PAGE_SIZE = 100;
 /**
  * https://developer.atlassian.com/server/bitbucket/rest/v906/api-group-repository/#api-api-latest-projects-projectkey-repos-repositoryslug-commits-get
  */
-const pageSchema = z.object({
+export const bitbucketServerCommitsSchema = z.object({
   isLastPage: z.boolean(),
   values: z.array(
     z
@@ -35,10 +37,14 @@ const pageSchema = z.object({
 });
 
 /** Bitbucket Server and Data Center. */
-export const bitbucketServerHistory: HostHistory = (repository, query) => {
+export const bitbucketServerHistory: HostHistory = (repository, query) =>
+  findByRange(bitbucketServerRange(repository), query);
+
+/** The commits of a range. */
+export function bitbucketServerRange(repository: HostedRepository): ListRange {
   const { http, headers, signal, path: repo } = repository;
   const [project, slug] = repo;
-  return findByRange(({ from, to, path, limit }) => {
+  return ({ from, to, path, limit }) => {
     const size = Math.min(limit, PAGE_SIZE);
     return readPages(limit, async page => {
       const { value } = await http.get(
@@ -53,10 +59,10 @@ export const bitbucketServerHistory: HostHistory = (repository, query) => {
             limit: size,
           },
         ),
-        pageSchema,
+        bitbucketServerCommitsSchema,
         { headers, signal },
       );
       return { commits: value.values, isLast: value.isLastPage };
     });
-  }, query);
-};
+  };
+}

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import {
   apiUrl,
   findByRange,
+  type HostedRepository,
   type HostHistory,
+  type ListRange,
   readPages,
   toAuthor,
 } from './host';
@@ -10,7 +12,7 @@ import {
 const PAGE_SIZE = 100;
 
 /** https://docs.gitlab.com/api/commits/#list-repository-commits */
-const commitSchema = z
+export const gitlabCommitSchema = z
   .object({
     id: z.string(),
     author_name: z.string(),
@@ -26,27 +28,28 @@ const commitSchema = z
   }));
 
 /** GitLab, whose `ref_name` can be a range of revisions. */
-export const gitlabHistory: HostHistory = (repository, query) => {
+export const gitlabHistory: HostHistory = (repository, query) =>
+  findByRange(gitlabRange(repository), query);
+
+/** The commits of a range. */
+export function gitlabRange(repository: HostedRepository): ListRange {
   const { http, headers, signal, path: project } = repository;
-  return findByRange(
-    ({ from, to, path, limit }) =>
-      readPages(limit, async page => {
-        const { value, headers: answer } = await http.get(
-          apiUrl(
-            repository.apiUrl,
-            ['projects', project.join('/'), 'repository', 'commits'],
-            {
-              ref_name: `${from}..${to}`,
-              path,
-              page,
-              per_page: Math.min(limit, PAGE_SIZE),
-            },
-          ),
-          z.array(commitSchema),
-          { headers, signal },
-        );
-        return { commits: value, isLast: !answer.get('x-next-page') };
-      }),
-    query,
-  );
-};
+  return ({ from, to, path, limit }) =>
+    readPages(limit, async page => {
+      const { value, headers: answer } = await http.get(
+        apiUrl(
+          repository.apiUrl,
+          ['projects', project.join('/'), 'repository', 'commits'],
+          {
+            ref_name: `${from}..${to}`,
+            path,
+            page,
+            per_page: Math.min(limit, PAGE_SIZE),
+          },
+        ),
+        z.array(gitlabCommitSchema),
+        { headers, signal },
+      );
+      return { commits: value, isLast: !answer.get('x-next-page') };
+    });
+}

@@ -30,8 +30,9 @@ export type HostHistory = (
 ) => Promise<CommitsBetween>;
 
 /** The commits that are in `to` but not in `from`, newest first. */
-type ListRange = (range: {
+export type ListRange = (range: {
   from: string;
+  /** Both can be branches. */
   to: string;
   path?: string;
   /** More than these needn't be read. */

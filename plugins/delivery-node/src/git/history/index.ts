@@ -8,5 +8,8 @@ export type {
   CommitsQuery,
   ConfigRepositoryHistory,
   ContainedReason,
+  HistoryUnavailable,
+  ProposalsFound,
+  RequestOfCommit,
   UnavailableReason,
 } from './types';

@@ -1,4 +1,9 @@
-import type { HistoryCommit } from '@landfall/backstage-plugin-delivery-common';
+import type {
+  HistoryCommit,
+  MergeRequest,
+  Proposal,
+  WriteBranch,
+} from '@landfall/backstage-plugin-delivery-common';
 
 /**
  * The commits to find: those in `to` that aren't in `from`.
@@ -57,13 +62,44 @@ export type UnavailableReason =
 export type CommitsBetween =
   | { kind: 'exact'; commits: HistoryCommit[] }
   | { kind: 'contained'; reason: ContainedReason }
-  | {
-      kind: 'unavailable';
-      reason: UnavailableReason;
-      /** For logs. */
-      message: string;
-      retryAt?: string;
-    };
+  | HistoryUnavailable;
+
+/**
+ * What was asked for isn't known now. Ask again later; before `retryAt` (ISO
+ * 8601, UTC), it is useless.
+ *
+ * @public
+ */
+export interface HistoryUnavailable {
+  kind: 'unavailable';
+  reason: UnavailableReason;
+  /** For logs. */
+  message: string;
+  retryAt?: string;
+}
+
+/**
+ * The merge request by which a commit came into the configuration: the one that
+ * was merged first, else one that is open.
+ *
+ * @public
+ */
+export type RequestOfCommit =
+  | { kind: 'found'; request: MergeRequest }
+  | { kind: 'none' }
+  | { kind: 'unsupported' }
+  | HistoryUnavailable;
+
+/**
+ * The latest commits on branches that somebody must merge, with the merge
+ * requests for them. Requests from forks don't count.
+ *
+ * @public
+ */
+export type ProposalsFound =
+  | { kind: 'found'; proposals: Proposal[] }
+  | { kind: 'unsupported' }
+  | HistoryUnavailable;
 
 /**
  * The history of configuration repositories. Argo CD only knows the heads that
@@ -80,4 +116,22 @@ export interface ConfigRepositoryHistory {
     query: CommitsQuery,
     options?: { signal?: AbortSignal },
   ): Promise<CommitsBetween>;
+
+  /**
+   * The merge request of a commit. Rejects only if the signal aborts. Without
+   * this method, none is known.
+   */
+  requestOf?(
+    query: { repoUrl: string; revision: string },
+    options?: { signal?: AbortSignal },
+  ): Promise<RequestOfCommit>;
+
+  /**
+   * What waits for a merge on branches of the Image Updater. Rejects only if the
+   * signal aborts. Without this method, nothing is known to wait.
+   */
+  proposalsOn?(
+    branches: WriteBranch,
+    options?: { signal?: AbortSignal },
+  ): Promise<ProposalsFound>;
 }

@@ -20,6 +20,14 @@ export const reasons = {
     'Nicht committet, Ursache unbekannt: Die ImageUpdater-Ressourcen von Argo CD „{{instance}}“ konnten nicht gelesen werden',
   'message.stuck.updater-overdue':
     'Nicht committet, obwohl Image Updater genug Zeit hatte: {{cause}}',
+  'message.stuck.merge-pending':
+    'Wartet auf den Merge von Anfrage {{request}}: {{url}}',
+  'message.stuck.request-closed':
+    'Nicht committet: Anfrage {{request}} wurde ohne Merge geschlossen: {{url}}',
+  'message.stuck.request-missing':
+    'Auf dem Branch {{branch}} vorgeschlagen, aber keine Merge-Anfrage geöffnet',
+  'message.stuck.merge-not-compared':
+    'Anfrage {{request}} ist gemergt, aber Argo CD hat die neue Revision noch nicht verglichen: {{url}}',
   'message.stuck.not-refreshed':
     'Argo CD hat die neue Revision noch nicht verglichen',
   'message.stuck.comparison-failed': '{{message}}',
@@ -158,6 +166,11 @@ export const reasons = {
     'Argo CD hat nicht geantwortet. Ein neuer Versuch folgt',
   'message.advice.portal-log':
     'Argo CD konnte nicht antworten. Näheres steht im Log des Portals',
+  'message.advice.merge-request': 'Jemand muss die Anfrage prüfen und mergen',
+  'message.advice.reopen-request':
+    'Öffnen Sie die Anfrage wieder und mergen Sie sie, oder pushen Sie eine andere Version',
+  'message.advice.open-request':
+    'Öffnen Sie eine Anfrage, um {{branch}} in {{base}} zu mergen',
   'message.advice.sync-application':
     'Jemand muss die Anwendung synchronisieren',
   'message.advice.stop-update':

@@ -19,6 +19,14 @@ export const reasons = {
     'コミットされておらず、原因は不明です: Argo CD「{{instance}}」の ImageUpdater リソースを読み込めませんでした',
   'message.stuck.updater-overdue':
     'Image Updater に十分な時間がありましたが、コミットされていません: {{cause}}',
+  'message.stuck.merge-pending':
+    'リクエスト {{request}} のマージを待っています: {{url}}',
+  'message.stuck.request-closed':
+    'コミットされていません: リクエスト {{request}} はマージされずにクローズされました: {{url}}',
+  'message.stuck.request-missing':
+    'ブランチ {{branch}} で提案されていますが、マージリクエストは作成されていません',
+  'message.stuck.merge-not-compared':
+    'リクエスト {{request}} はマージされましたが、Argo CD は新しいリビジョンをまだ比較していません: {{url}}',
   'message.stuck.not-refreshed':
     'Argo CD は新しいリビジョンをまだ比較していません',
   'message.stuck.comparison-failed': '{{message}}',
@@ -158,6 +166,12 @@ export const reasons = {
     'Argo CD から応答がありませんでした。再試行します',
   'message.advice.portal-log':
     'Argo CD は応答に失敗しました。詳細はポータルのログを参照してください',
+  'message.advice.merge-request':
+    'リクエストをレビューしてマージする必要があります',
+  'message.advice.reopen-request':
+    'リクエストを再度オープンしてマージするか、別のバージョンをプッシュしてください',
+  'message.advice.open-request':
+    '{{branch}} を {{base}} にマージするリクエストを作成してください',
   'message.advice.sync-application':
     'アプリケーションを手動で同期する必要があります',
   'message.advice.stop-update':

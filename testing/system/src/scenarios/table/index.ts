@@ -1,5 +1,6 @@
 import type { Scenario } from '../types';
 import { EVENTS } from './events';
+import { REQUESTS } from './requests';
 import { ROLLOUT } from './rollout';
 import { SYNC } from './sync';
 import { UPDATER } from './updater';
@@ -8,6 +9,7 @@ import { UPDATER } from './updater';
 export const SCENARIOS: Scenario[] = [
   ...EVENTS,
   ...UPDATER,
+  ...REQUESTS,
   ...SYNC,
   ...ROLLOUT,
 ];

@@ -5,7 +5,8 @@ import { SCENARIOS } from '.';
 /**
  * Reasons for evidence that the scenarios don't have: their portal may read
  * everything, its ImageUpdaters are visible and usable, Argo CD compares all the
- * time, and no queue is long.
+ * time, no queue is long, and its Image Updater commits what it may, or reports
+ * why not.
  */
 type Unreached =
   | 'updaters-unreadable'
@@ -13,7 +14,9 @@ type Unreached =
   | 'comparison-pending'
   | 'updater-queue'
   | 'updater-unusable'
-  | 'updater-not-visible';
+  | 'updater-not-visible'
+  | 'updater-overdue'
+  | 'merge-not-compared';
 
 /** All other codes. The compiler checks that the list is complete. */
 const CODES: Record<Exclude<StuckCode, Unreached>, true> = {
@@ -21,7 +24,9 @@ const CODES: Record<Exclude<StuckCode, Unreached>, true> = {
   'policy-passes-over': true,
   'updater-failing': true,
   'updater-not-enabled': true,
-  'updater-overdue': true,
+  'merge-pending': true,
+  'request-closed': true,
+  'request-missing': true,
   'not-refreshed': true,
   'comparison-failed': true,
   'automated-sync-off': true,

@@ -32,26 +32,6 @@ export const UPDATER: Scenario[] = [
     ],
   },
   {
-    name: 'unmerged-branch',
-    story: 'the Image Updater commits to a branch that nobody merges',
-    service: { annotations: { [`${PREFIX}/git-branch`]: 'main:updates' } },
-    steps: [
-      push,
-      {
-        does: 'the Image Updater commits it to its branch',
-        run: scenario => scenario.untilCommitted('updates'),
-      },
-      compare,
-      {
-        code: 'updater-overdue',
-        words: {
-          code: 'advice.check-updater',
-          parameters: { updater: 'argocd/enabled' },
-        },
-      },
-    ],
-  },
-  {
     name: 'shared-repository',
     story: 'three applications of one repository are updated in one cycle',
     service: { updater: 'none' },

@@ -280,6 +280,21 @@ export const spec = {
           automated: { type: 'boolean' },
         },
       },
+      MergeRequest: {
+        'x-domain-type': 'MergeRequest',
+        type: 'object',
+        description: 'A pull or merge request on a Git host.',
+        required: ['url', 'number', 'title', 'state', 'updatedAt'],
+        properties: {
+          url: { type: 'string' },
+          number: { type: 'integer' },
+          title: { type: 'string' },
+          state: { type: 'string', enum: ['open', 'closed', 'merged'] },
+          author: { type: 'string' },
+          mergedAt: { type: 'string' },
+          updatedAt: { type: 'string' },
+        },
+      },
       Promotion: {
         'x-domain-type': 'DescribedPromotion',
         type: 'object',
@@ -294,6 +309,11 @@ export const spec = {
             type: 'object',
             properties: {
               pushed: { $ref: '#/components/schemas/StageTime' },
+              proposed: {
+                description:
+                  'Only where updates are written to a branch that somebody must merge.',
+                $ref: '#/components/schemas/StageTime',
+              },
               committed: { $ref: '#/components/schemas/StageTime' },
               synced: { $ref: '#/components/schemas/StageTime' },
               healthy: { $ref: '#/components/schemas/StageTime' },
@@ -305,6 +325,18 @@ export const spec = {
           },
           outcomeAt: { $ref: '#/components/schemas/StageTime' },
           reason: { $ref: '#/components/schemas/Message' },
+          proposal: {
+            type: 'object',
+            description: 'The commit on a branch that somebody must merge.',
+            required: ['repoUrl', 'branch', 'base', 'revision'],
+            properties: {
+              repoUrl: { type: 'string' },
+              branch: { type: 'string' },
+              base: { type: 'string' },
+              revision: { type: 'string' },
+              request: { $ref: '#/components/schemas/MergeRequest' },
+            },
+          },
           commit: {
             type: 'object',
             required: ['repoUrl', 'revision', 'exact'],
@@ -315,6 +347,7 @@ export const spec = {
               date: { type: 'string' },
               message: { type: 'string' },
               exact: { type: 'boolean' },
+              request: { $ref: '#/components/schemas/MergeRequest' },
             },
           },
           sync: {

@@ -1,0 +1,241 @@
+import { readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { codeOf } from '../../errors';
+import type { GitCommands } from '../GitCommands';
+import { GitHostError } from '../names';
+import { resolveCommit } from './objects';
+import type { HostedRepository } from './Repositories';
+
+const pullSchema = z.object({
+  number: z.int(),
+  title: z.string(),
+  user: z.string(),
+  head: z.string(),
+  base: z.string(),
+  /** The latest commit of the branch, also once that is gone. */
+  headCommit: z.string(),
+  state: z.enum(['open', 'closed']),
+  createdAt: z.string(),
+  updatedAt: z.string(),
+  mergedAt: z.string().optional(),
+  mergeCommit: z.string().optional(),
+  /** The common ancestor when it was merged. */
+  mergeBase: z.string().optional(),
+});
+
+/** A request to merge one branch of a repository into another. */
+export type PullRequest = z.infer<typeof pullSchema>;
+
+/** How a request is merged: Gitea's `Do`. */
+export type MergeStyle = 'merge' | 'squash';
+
+/**
+ * The pull requests of repositories. Each repository's folder has them in a
+ * file.
+ */
+export class PullRequests {
+  readonly #git: GitCommands;
+  /** The latest change of each repository: one at a time. */
+  readonly #changes = new Map<string, Promise<unknown>>();
+
+  constructor(git: GitCommands) {
+    this.#git = git;
+  }
+
+  /** The newest first, with the current commits of open requests' branches. */
+  async list(repository: HostedRepository): Promise<PullRequest[]> {
+    const pulls = await readPulls(repository);
+    const current = pulls.map(pull => this.#current(repository, pull));
+    return (await Promise.all(current)).reverse();
+  }
+
+  /** @throws GitHostError 404 if there is none */
+  async get(
+    repository: HostedRepository,
+    number: number,
+  ): Promise<PullRequest> {
+    const pulls = await readPulls(repository);
+    const pull = pulls.find(one => one.number === number);
+    if (!pull) {
+      throw new GitHostError(404, "The target couldn't be found.");
+    }
+    return this.#current(repository, pull);
+  }
+
+  /** @throws GitHostError 404 if a branch doesn't exist */
+  async open(
+    repository: HostedRepository,
+    wanted: Pick<PullRequest, 'title' | 'user' | 'head' | 'base'>,
+  ): Promise<PullRequest> {
+    const headCommit = await this.#branch(repository, wanted.head);
+    await this.#branch(repository, wanted.base);
+    return this.#change(repository, async pulls => {
+      const at = now();
+      const pull: PullRequest = {
+        ...wanted,
+        number: pulls.length + 1,
+        headCommit,
+        state: 'open',
+        createdAt: at,
+        updatedAt: at,
+      };
+      return { pull, all: [...pulls, pull] };
+    });
+  }
+
+  /** Closes a request without merging it. */
+  async close(
+    repository: HostedRepository,
+    number: number,
+  ): Promise<PullRequest> {
+    return this.#end(repository, number, async () => ({}));
+  }
+
+  /** @throws GitHostError 405 if it can't be merged */
+  async merge(
+    repository: HostedRepository,
+    number: number,
+    style: MergeStyle,
+  ): Promise<PullRequest> {
+    return this.#end(repository, number, async pull => ({
+      mergedAt: now(),
+      ...(await this.#mergeBranch(repository, pull, style)),
+    }));
+  }
+
+  /** The commits of a request, oldest first, as arguments of `git log`. */
+  async range(repository: HostedRepository, number: number): Promise<string[]> {
+    const pull = await this.get(repository, number);
+    const since = pull.mergeBase ?? (await this.#branch(repository, pull.base));
+    return ['--reverse', pull.headCommit, `^${since}`];
+  }
+
+  async #end(
+    repository: HostedRepository,
+    number: number,
+    how: (pull: PullRequest) => Promise<Partial<PullRequest>>,
+  ): Promise<PullRequest> {
+    return this.#change(repository, async pulls => {
+      const open = await this.get(repository, number);
+      if (open.state !== 'open') {
+        throw new GitHostError(405, 'The pull request is closed.');
+      }
+      const pull: PullRequest = {
+        ...open,
+        ...(await how(open)),
+        state: 'closed',
+        updatedAt: now(),
+      };
+      return {
+        pull,
+        all: pulls.map(one => (one.number === number ? pull : one)),
+      };
+    });
+  }
+
+  async #mergeBranch(
+    repository: HostedRepository,
+    { number, title, head, base, headCommit, user }: PullRequest,
+    style: MergeStyle,
+  ): Promise<Pick<PullRequest, 'mergeCommit' | 'mergeBase'>> {
+    const { gitDir } = repository;
+    const into = await this.#branch(repository, base);
+    const run = async (args: string[], env: Record<string, string> = {}) =>
+      (await this.#git.run(args, { gitDir, env })).toString().trim();
+    const mergeBase = await run(['merge-base', into, headCommit]);
+    const tree = await run([
+      'merge-tree',
+      '--write-tree',
+      into,
+      headCommit,
+    ]).catch(() => {
+      throw new GitHostError(405, 'The pull request has conflicts.');
+    });
+    const message =
+      style === 'squash'
+        ? `${title} (#${number})`
+        : `Merge pull request '${title}' (#${number}) from ${head} into ${base}`;
+    const email = `${user}@noreply.localhost`;
+    const mergeCommit = await run(
+      [
+        'commit-tree',
+        tree,
+        '-p',
+        into,
+        ...(style === 'squash' ? [] : ['-p', headCommit]),
+        '-m',
+        message,
+      ],
+      {
+        GIT_AUTHOR_NAME: user,
+        GIT_AUTHOR_EMAIL: email,
+        GIT_COMMITTER_NAME: user,
+        GIT_COMMITTER_EMAIL: email,
+      },
+    );
+    await run(['update-ref', `refs/heads/${base}`, mergeCommit, into]);
+    return { mergeCommit, mergeBase };
+  }
+
+  async #current(
+    { gitDir }: HostedRepository,
+    pull: PullRequest,
+  ): Promise<PullRequest> {
+    const headCommit =
+      pull.state === 'open' &&
+      (await resolveCommit(this.#git, gitDir, pull.head, ['branch']));
+    return headCommit ? { ...pull, headCommit } : pull;
+  }
+
+  async #branch({ gitDir }: HostedRepository, name: string): Promise<string> {
+    const commit = await resolveCommit(this.#git, gitDir, name, ['branch']);
+    if (!commit) {
+      throw new GitHostError(404, `There is no branch ${name}.`);
+    }
+    return commit;
+  }
+
+  async #change(
+    repository: HostedRepository,
+    change: (
+      pulls: PullRequest[],
+    ) => Promise<{ pull: PullRequest; all: PullRequest[] }>,
+  ): Promise<PullRequest> {
+    const { gitDir } = repository;
+    const before = this.#changes.get(gitDir) ?? Promise.resolve();
+    const changed = before.then(async () => {
+      const { pull, all } = await change(await readPulls(repository));
+      const draft = `${fileOf(repository)}.draft`;
+      await writeFile(draft, JSON.stringify(all));
+      await rename(draft, fileOf(repository));
+      return pull;
+    });
+    // The next change doesn't depend on whether this one succeeds.
+    this.#changes.set(
+      gitDir,
+      changed.catch(() => undefined),
+    );
+    return changed;
+  }
+}
+
+function fileOf({ gitDir }: HostedRepository): string {
+  return join(gitDir, 'pull-requests.json');
+}
+
+async function readPulls(repository: HostedRepository): Promise<PullRequest[]> {
+  try {
+    const text = await readFile(fileOf(repository), 'utf8');
+    return z.array(pullSchema).parse(JSON.parse(text));
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') {
+      return [];
+    }
+    throw error;
+  }
+}
+
+function now(): string {
+  return new Date().toISOString();
+}

@@ -1,0 +1,42 @@
+import type {
+  HistoryCommit,
+  MergeRequest,
+} from '@landfall/backstage-plugin-delivery-common';
+import type { HostedRepository, ListRange } from '../host';
+
+/** A merge request, and the branches that it is about. */
+export interface BranchRequest extends MergeRequest {
+  branch: string;
+  base: string;
+  /** The branch is of another repository. */
+  isFork: boolean;
+}
+
+/**
+ * Asks one kind of Git host about merge requests.
+ *
+ * @throws HistoryError
+ */
+export interface HostRequests {
+  /** Those that a commit came by, in any state. */
+  ofCommit(
+    repository: HostedRepository,
+    revision: string,
+  ): Promise<MergeRequest[]>;
+  /**
+   * Those into a branch, or all, in any state. The latest updated come first.
+   */
+  latest(
+    repository: HostedRepository,
+    base: string | undefined,
+  ): Promise<BranchRequest[]>;
+  /** The commits of a merge request, in any order. */
+  commits(
+    repository: HostedRepository,
+    number: number,
+  ): Promise<HistoryCommit[]>;
+  /** The names of branches, at least all that begin with the prefix. */
+  branches(repository: HostedRepository, prefix: string): Promise<string[]>;
+  /** The commits of a branch that another one lacks. */
+  range(repository: HostedRepository): ListRange;
+}
