@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { App } from 'aws-cdk-lib';
-import { addChecks } from '../lib/acknowledge.ts';
-import { addStacks } from '../lib/app.ts';
 import { type DeployConfig, readConfig } from '../lib/config.ts';
+import { synthesized } from './synthesis.ts';
 
 /** The configurations that come with the project. */
 export const PROFILES = ['small', 'ha', 'managed-argocd'] as const;
@@ -17,10 +15,6 @@ export interface Resource {
   Properties: Record<string, unknown>;
   DeletionPolicy?: string;
 }
-
-const CDK_JSON: { context: Record<string, unknown> } = JSON.parse(
-  readFileSync(new URL('../cdk.json', import.meta.url), 'utf8'),
-);
 
 /** The configuration of a profile, moved to a region. */
 export function configOf(
@@ -42,21 +36,6 @@ export function configOf(
   };
 }
 
-/**
- * An app with all stacks of a configuration. The flags of `cdk.json` have to be
- * given: an App in a test doesn't read them.
- */
-export function appOf(config: DeployConfig, options = { checks: false }): App {
-  const app = new App({
-    context: { ...CDK_JSON.context, 'aws:cdk:disable-asset-staging': true },
-  });
-  addStacks(app, config);
-  if (options.checks) {
-    addChecks(app, config);
-  }
-  return app;
-}
-
 /** A synthesised template. */
 export interface Stack {
   /** Of the construct, such as `Data`. */
@@ -68,21 +47,25 @@ export interface Stack {
   };
 }
 
-const synthesized = new Map<string, Stack[]>();
+const read = new Map<string, Stack[]>();
 
-/** The templates of a configuration, synthesised once. */
+/** The templates of a configuration. */
 export function stacksOf(config: DeployConfig): Stack[] {
   const key = JSON.stringify(config);
   const stacks =
-    synthesized.get(key) ??
-    appOf(config)
-      .synth()
-      .stacks.map(({ id, template, templateFullPath: file }) => ({
-        id,
-        file,
-        template,
-      }));
-  synthesized.set(key, stacks);
+    read.get(key) ??
+    // Most tests need some of these, and CDK takes long to load.
+    synthesized(
+      config,
+      REGIONS.flatMap(region =>
+        PROFILES.map(profile => configOf(profile, region)),
+      ),
+    ).map(({ id, file }) => ({
+      id,
+      file,
+      template: JSON.parse(readFileSync(file, 'utf8')),
+    }));
+  read.set(key, stacks);
   return stacks;
 }
 

@@ -93,6 +93,30 @@ for (const profile of PROFILES) {
         assert.deepEqual(resources.flatMap(openStatements), []);
       });
 
+      it('trusts the services of AWS for this account alone', () => {
+        const trusting = ofType(
+          'AWS::SQS::QueuePolicy',
+          'AWS::SNS::TopicPolicy',
+          'AWS::KMS::Key',
+        ).flatMap(({ id, Properties }) =>
+          statementsIn(Properties)
+            .filter(
+              ({ Effect, Principal }) =>
+                Effect === 'Allow' &&
+                typeof Principal === 'object' &&
+                Principal !== null &&
+                'Service' in Principal,
+            )
+            .map(({ Condition }) => ({ id, Condition })),
+        );
+        assert.ok(trusting.length >= 3);
+        // Otherwise somebody else's rule could send to the queue.
+        assert.deepEqual(
+          trusting.filter(({ Condition }) => !Condition),
+          [],
+        );
+      });
+
       it('has a queue for what a queue cannot deliver', () => {
         const queues = ofType('AWS::SQS::Queue');
         const redriven = queues.filter(

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { acknowledgements } from '../lib/acknowledge.ts';
-import { appOf, configOf, PROFILES } from './deployment.ts';
+import { appOf } from './cdkApp.ts';
+import { configOf, PROFILES } from './deployment.ts';
 
 /** Findings as `path id`. */
 function findings(profile: (typeof PROFILES)[number]): string[] {
