@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { type PolicyQuery, policyFor } from './policyFor';
+import { selectVersion } from './select/selectVersion';
 import { imageUpdaterSpecSchema } from './settings/resource';
 import type { ImageUpdaterResource } from './types';
 
@@ -327,6 +328,27 @@ describe('policyFor', () => {
         },
       ),
       { numRuns: 2000, verbose: 1 },
+    );
+  });
+});
+
+describe('force-update of one alias', () => {
+  const one = { alias: 'a', imageName: `${API}:^1` };
+  const forced = (imageName: string) => ({
+    alias: 'b',
+    imageName,
+    commonUpdateSettings: { forceUpdate: true },
+  });
+
+  it.each([
+    ['counts for the others of its image', forced(`${API}:~1.0`), 'update'],
+    ['leaves other images', forced(`${WEB}:~1.0`), 'not-live'],
+  ])('%s', (_, other, outcome) => {
+    const { followed } = ask([listing('all', one, other)]);
+    const [{ policy, compiled }] = followed;
+    expect(policy).toMatchObject({ image: { alias: 'a' }, forceUpdate: false });
+    expect(selectVersion(compiled, [{ tag: '1.0.5' }], []).outcome).toBe(
+      outcome,
     );
   });
 });

@@ -1,3 +1,4 @@
+import { findImage } from './image/image';
 import type { MatchedSettings } from './matching/matching';
 import type { PolicyProblem } from './problem';
 import { refusalOfEntry } from './refusals';
@@ -172,9 +173,23 @@ function entriesOf(
     .filter(policy => policyRepository(policy) === repository)
     .map(policy => ({
       policy,
-      compiled: compilePolicy(policy, { updaterPlatform }),
+      compiled: compilePolicy(forcedWith(images, policy), { updaterPlatform }),
       writeBack,
     }));
+}
+
+/**
+ * A policy as it is followed among the others of its application: an image that
+ * one of them forces counts as running for each of them.
+ */
+function forcedWith(
+  images: readonly ImagePolicy[],
+  policy: ImagePolicy,
+): ImagePolicy {
+  const isForced = images.some(
+    ({ image, forceUpdate }) => forceUpdate && findImage([image], policy.image),
+  );
+  return isForced ? { ...policy, forceUpdate: true } : policy;
 }
 
 /** The entries that the updater doesn't refuse, and why it refuses others. */
@@ -185,8 +200,8 @@ function withoutRefused(
   const followed: FollowedPolicy[] = [];
   const refused: ReportedProblem[] = [];
   for (const entry of entries) {
-    const { policy, writeBack } = entry;
-    const problem = refusalOfEntry(application, policy, writeBack);
+    const { compiled, writeBack } = entry;
+    const problem = refusalOfEntry(application, compiled.policy, writeBack);
     if (problem) {
       refused.push({ problem });
     } else {

@@ -118,6 +118,20 @@ describe('credentials', () => {
       'http://git.example.com/x.git',
       "could not get creds for repo 'http://git.example.com/x.git': unknown repository type",
     ],
+    ['git:secret:c', 'ssh://git@git.example.com/x.git', undefined],
+    // As it is stored: without its user.
+    ['git:secret:c', 'ssh://git.example.com/x.git', undefined],
+    ['git:secret:c', 'git.example.com:x.git', undefined],
+    ...[
+      'HTTPS://git.example.com/x.git',
+      'git://git.example.com/x.git',
+      'file:///srv/x.git',
+      '/srv/x.git',
+    ].map((repository): [string, string, string] => [
+      'git:secret:c',
+      repository,
+      `could not get creds for repo '${repository}': unknown repository type`,
+    ]),
   ])('write-back-method %s to %s', (method, repository, message) => {
     const answer = ask({
       list,

@@ -3,6 +3,7 @@ import { type ContainerImage, parseContainerImage } from '../image/image';
 import type { PolicyProblem, ReportProblem } from '../problem';
 import { parseStrategy } from '../strategies/registry';
 import type { StrategyName } from '../strategies/UpdateStrategy';
+import { trimSpace } from '../text';
 import { mergeUpdateSettings } from './merge';
 import type { ImageConfig, TargetNames, UpdateSettings } from './types';
 
@@ -158,7 +159,7 @@ export function helmFileParameters({ image, helm }: ImagePolicy): {
   tag: string;
 } {
   if (image.alias !== '' && helm.spec !== '') {
-    return { name: helm.spec.trim(), tag: '' };
+    return { name: trimSpace(helm.spec), tag: '' };
   }
   const named = image.alias === '' ? { name: '', tag: '' } : helm;
   return {

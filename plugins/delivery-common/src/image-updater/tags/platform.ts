@@ -1,4 +1,5 @@
 import type { ReportProblem } from '../problem';
+import { trimSpace } from '../text';
 
 /**
  * An operating system and architecture that an image is for.
@@ -30,14 +31,15 @@ export function parsePlatforms(
     return [DEFAULT];
   }
   return texts.map(text => {
-    const platform = parsePlatform(text.trim());
+    const trimmed = trimSpace(text);
+    const platform = parsePlatform(trimmed);
     if (!platform) {
       report({
         code: 'platform-malformed',
-        message: `could not parse platform identifier '${text.trim()}': invalid format`,
+        message: `could not parse platform identifier '${trimmed}': invalid format`,
         advice: {
           code: 'advice.platform-malformed',
-          parameters: { platform: text.trim() },
+          parameters: { platform: trimmed },
         },
       });
       return { os: text, architecture: '', variant: '' };

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { formatMessage } from '../../messages';
 import { parseAllowTags } from './allowTags';
 import { globMatches, parseGlob } from './glob';
+import { parsePlatforms } from './platform';
 
 const RUNS = { numRuns: 3000 };
 
@@ -71,5 +72,19 @@ describe('globs', () => {
       RUNS,
     );
     expect(globMatches(`${'*a'.repeat(60)}b`, 'a'.repeat(2000))).toBe(false);
+  });
+});
+
+describe('platforms', () => {
+  it.each([
+    ['linux/arm64', 'linux'],
+    [' linux/arm64\n', 'linux'],
+    // Go counts the first one as space, but not the second one.
+    ['\u0085linux/arm64', 'linux'],
+    ['\ufefflinux/arm64', '\ufefflinux'],
+  ])('%j is for %j', (text, os) => {
+    expect(parsePlatforms([text], () => {})).toEqual([
+      { os, architecture: 'arm64', variant: '' },
+    ]);
   });
 });

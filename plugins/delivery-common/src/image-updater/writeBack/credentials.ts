@@ -1,8 +1,11 @@
 import type { PolicyProblem } from '../problem';
 import type { WriteBack } from './types';
 
-/** The updater uses secrets only for HTTPS and SSH. */
-const HTTP_URL = /^http:\/\//i;
+/**
+ * The updater uses secrets only for HTTPS and SSH, with these schemes in lower
+ * case. A URL without a scheme may be one of SSH.
+ */
+const OTHER_URL = /^(?!https:\/\/|ssh:\/\/)[^/]*:\/\/|^\//;
 
 /**
  * Why the updater refuses the secret of a Git write-back without reading it,
@@ -33,7 +36,7 @@ export function gitSecretProblem(
       advice: { code: 'advice.git-secret-foreign', parameters: { namespace } },
     };
   }
-  return HTTP_URL.test(repository)
+  return OTHER_URL.test(repository)
     ? {
         code: 'git-secret-unused',
         ...problem('unknown repository type'),

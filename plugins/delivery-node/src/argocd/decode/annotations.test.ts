@@ -24,8 +24,25 @@ describe('keptAnnotations', () => {
       [`${UPDATER}/image-list`]: 'app=shop/api',
       [`${UPDATER}/app.allow-tags`]: 'any',
       [`${UPDATER}/app.pull-secret`]: 'pullsecret:argocd/ecr',
+      [`${UPDATER}/side.pull-secret`]: 'withheld',
       [`${UPDATER}/git-repository`]: 'https://git.example.com/x',
       [`${UPDATER}/password`]: '',
+    });
+  });
+
+  it.each([
+    ['secret:argocd/ecr#creds', true],
+    ['Secret:argocd/ecr#creds', true],
+    ['quay.io=pullsecret:argocd/quay', true],
+    ['localhost:5000=env:REGISTRY', true],
+    [' ext:/scripts/login.sh', true],
+    ['', true],
+    ['user:s3cret', false],
+    ['s3cret', false],
+  ])('keeps the pull-secret %j: %s', (text, isKept) => {
+    const name = `${UPDATER}/pull-secret`;
+    expect(keptAnnotations({ [name]: text })).toEqual({
+      [name]: isKept ? text : 'withheld',
     });
   });
 });

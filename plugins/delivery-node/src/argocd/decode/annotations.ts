@@ -26,13 +26,23 @@ const SETTINGS = [
 ];
 
 /**
- * References to credentials, which aren't secret themselves. The updater
- * accepts no other form.
+ * References to credentials, which aren't secret themselves, as in
+ * `[registry=]secret:namespace/name#field`. The updater accepts no other form.
  */
-const CREDENTIALS_REFERENCE = /^\s{0,20}(?:pullsecret|secret|env|ext):/;
+const CREDENTIALS_REFERENCE =
+  /^\s{0,20}(?:[\w.:/-]{1,255}=)?(?:pullsecret|secret|env|ext):/i;
 
-export function isCredentialsReference(text: string): boolean {
-  return CREDENTIALS_REFERENCE.test(text);
+/**
+ * Stands for any other text, which may itself be a secret. The updater refuses
+ * both.
+ */
+const WITHHELD = 'withheld';
+
+/** A `pull-secret` without what may itself be a secret. */
+export function keptPullSecret(text: string): string {
+  return text.trim() === '' || CREDENTIALS_REFERENCE.test(text)
+    ? text
+    : WITHHELD;
 }
 
 /** Other annotations to keep. */
@@ -73,7 +83,5 @@ function keptValue(name: string, value: string): string | undefined {
   if (!SETTINGS.some(isOf)) {
     return '';
   }
-  return isOf('pull-secret') && !isCredentialsReference(value)
-    ? undefined
-    : withoutUserInfo(value);
+  return withoutUserInfo(isOf('pull-secret') ? keptPullSecret(value) : value);
 }

@@ -4,7 +4,7 @@ import {
   imageUpdaterSpecSchema,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
-import { isCredentialsReference } from './annotations';
+import { keptPullSecret } from './annotations';
 import { repositoryUrl, withoutUserInfo } from '../../userInfo';
 import { decodeTime } from './values';
 
@@ -96,9 +96,7 @@ function withoutSettingsSecrets({
       commonUpdateSettings: {
         ...commonUpdateSettings,
         pullSecret:
-          pullSecret !== undefined && isCredentialsReference(pullSecret)
-            ? pullSecret
-            : undefined,
+          pullSecret === undefined ? undefined : keptPullSecret(pullSecret),
       },
     }),
     ...(writeBackConfig && {
