@@ -23,8 +23,10 @@ import { scopes } from '../store/scopes';
 import { truncation } from './EntityApplications';
 import type { EntitySnapshot } from './EntitySnapshot';
 import type { Links } from './links';
+import { readRemovedVersions, type RemovedVersions } from './removedVersions';
 import { toDeployment } from './toDeployment';
 import { toInstanceStatus, withoutPassingTime } from './toInstanceStatus';
+import { versionsByRepository } from './versionsByRepository';
 
 /**
  * What the store holds for the deployments of an entity, besides its snapshot.
@@ -37,6 +39,7 @@ export interface DeploymentRows {
   /** The images of the running digests. */
   images: KnownImage[];
   instances: StoredInstance[];
+  removedOf(application: Application): RemovedVersions;
 }
 
 /** @internal */
@@ -55,10 +58,9 @@ export async function readDeploymentRows(
   { knex, applications, located, dependsOn }: EntitySnapshot,
   startedAt: string,
 ): Promise<DeploymentRows> {
-  const digests = applications.flatMap(({ application }) =>
-    digestsOf(application),
-  );
-  dependsOn(...digests.map(({ repository }) => scopes.repository(repository)));
+  const all = applications.map(({ application }) => application);
+  const digests = all.flatMap(digestsOf);
+  dependsOn(...all.flatMap(runningRepositories).map(scopes.repository));
   return {
     promotions: await readCurrentPromotions(
       knex,
@@ -66,6 +68,7 @@ export async function readDeploymentRows(
     ),
     images: await readImagesByDigest(knex, digests),
     instances: await readInstances(knex, located.instanceNames, startedAt),
+    removedOf: await readRemovedVersions(knex, all),
   };
 }
 
@@ -91,6 +94,7 @@ export function toDeployments(
         desired,
         promotions,
         images: rows.images,
+        removed: rows.removedOf(application),
         imageUpdaters: snapshot.imageUpdatersOf(application.ref),
         unreadable: snapshot.unreadableOf(application.ref),
         updaterIntervalMs,
@@ -131,13 +135,19 @@ function annotationsOf(entity: Entity): Record<string, string> {
   );
 }
 
+/** What runs, and what the last operation applied. */
+function imagesOf({ images, operation }: Application): string[] {
+  return [...images, ...(operation?.images ?? [])];
+}
+
+function runningRepositories(application: Application): string[] {
+  return [...versionsByRepository(imagesOf(application)).keys()];
+}
+
 function digestsOf(
   application: Application,
 ): { repository: string; digest: string }[] {
-  return [
-    ...application.images,
-    ...(application.operation?.images ?? []),
-  ].flatMap(text => {
+  return imagesOf(application).flatMap(text => {
     const reference = parseImageReference(text);
     return reference?.digest
       ? [{ repository: reference.repository, digest: reference.digest }]

@@ -128,8 +128,8 @@ describe('a version on a branch that somebody must merge', () => {
 
   it('goes on to be committed and live once it is merged', () => {
     const simulation = world().push(API, '1.0.1').wait(180_000);
-    const { told } = simulation.update({ [API]: '1.0.1' }).refresh();
-    const [before, after] = [told.slice(0, 2), told.slice(2)];
+    const { observations } = simulation.update({ [API]: '1.0.1' }).refresh();
+    const [before, after] = [observations.slice(0, 2), observations.slice(2)];
     const proposed = propose(
       before.reduce(
         (state, { observation }) => reduce(state, observation).state,
@@ -159,20 +159,20 @@ describe('a version on a branch that somebody must merge', () => {
       .push(API, '1.0.1')
       .update({ [API]: '1.0.1' })
       .refresh();
-    const { told, revised } = simulation;
+    const { observations, revised } = simulation;
     const committedAt = Date.parse(revised.at(-1)?.date ?? '');
-    const resolved = told.findIndex(({ source }) => source === 'revisions');
-    const reduceAll = (from: DeliveryState, some: typeof told) =>
+    const resolved = observations.findIndex(({ source }) => source === 'revisions');
+    const reduceAll = (from: DeliveryState, some: typeof observations) =>
       some.reduce(
         (state, { observation }) => reduce(state, observation).state,
         from,
       );
     // Between the commit and its first observation, before its time is known.
     const state = propose(
-      reduceAll(initialState(Simulation.ref), told.slice(0, resolved)),
+      reduceAll(initialState(Simulation.ref), observations.slice(0, resolved)),
       { date: new Date(committedAt + 1_000).toISOString() },
     );
-    const { stages } = promotionOf(reduceAll(state, told.slice(resolved)));
+    const { stages } = promotionOf(reduceAll(state, observations.slice(resolved)));
     expect(Date.parse(stages.committed?.at ?? '')).toBe(committedAt);
     expect(stages.proposed).toBeUndefined();
   });

@@ -8,6 +8,7 @@ import {
 } from '../context';
 import { parseRepositoryPath } from '../names';
 import { requireCommit } from '../repositories/objects';
+import type { HostedRepository } from '../repositories/Repositories';
 
 /** Gitea's page size for commits, which is also the largest. */
 const LIMITS = { fallback: 50, most: 50 };

@@ -1,18 +1,20 @@
 import type { Request, Router } from 'express';
 import { z } from 'zod';
+import { HttpError } from '../../http/messages';
 import {
   handler,
-  queryNumber,
+  pagingOf,
   queryText,
   repositoryOf,
+  signedInUser,
   type GitHostContext,
-} from '../http';
-import { GitHostError } from '../names';
+} from '../context';
 import { type PullRequest, PullRequests } from '../repositories/PullRequests';
 import type { HostedRepository } from '../repositories/Repositories';
 import { listCommits } from './history';
 
-const MAX_LIMIT = 50;
+/** Gitea's page size, which is also the largest. */
+const LIMITS = { fallback: 50, most: 50 };
 
 /** The fields of Gitea's options that have an effect here. */
 const openSchema = z.object({
@@ -31,10 +33,8 @@ export function registerPullRoutes(
   router: Router,
   context: GitHostContext,
 ): void {
-  const { accounts, git, baseUrl } = context;
+  const { git, baseUrl } = context;
   const pulls = new PullRequests(git);
-  const signedIn = (req: Request) =>
-    accounts.signedIn(req.headers.authorization);
   const respond = (repository: HostedRepository, pull: PullRequest) =>
     toJson(repository, pull, baseUrl());
 
@@ -73,7 +73,7 @@ export function registerPullRoutes(
   router.post(
     '/repos/:owner/:repo/pulls',
     handler(async (req, res) => {
-      const { username } = signedIn(req);
+      const { username } = signedInUser(context, req);
       const repository = await repositoryOf(context, req);
       const wanted = parsed(openSchema, req);
       const pull = await pulls.open(repository, { ...wanted, user: username });
@@ -83,7 +83,7 @@ export function registerPullRoutes(
   router.patch(
     '/repos/:owner/:repo/pulls/:index',
     handler(async (req, res) => {
-      signedIn(req);
+      signedInUser(context, req);
       const repository = await repositoryOf(context, req);
       parsed(editSchema, req);
       const pull = await pulls.close(repository, Number(req.params.index));
@@ -93,7 +93,7 @@ export function registerPullRoutes(
   router.post(
     '/repos/:owner/:repo/pulls/:index/merge',
     handler(async (req, res) => {
-      signedIn(req);
+      signedInUser(context, req);
       const repository = await repositoryOf(context, req);
       const { Do: style } = parsed(mergeSchema, req);
       await pulls.merge(repository, Number(req.params.index), style);
@@ -116,7 +116,7 @@ export function registerPullRoutes(
         ({ mergeCommit }) => mergeCommit === req.params.sha,
       );
       if (!found) {
-        throw new GitHostError(404, "The target couldn't be found.");
+        throw new HttpError(404, "The target couldn't be found.");
       }
       res.json(respond(repository, found));
     }),
@@ -126,15 +126,14 @@ export function registerPullRoutes(
 function parsed<T>(schema: z.ZodType<T>, { body }: Request): T {
   const result = schema.safeParse(body);
   if (!result.success) {
-    throw new GitHostError(422, z.prettifyError(result.error));
+    throw new HttpError(422, z.prettifyError(result.error));
   }
   return result.data;
 }
 
 function pageOf<T>(req: Request, all: T[]): T[] {
-  const limit = Math.min(queryNumber(req, 'limit') ?? MAX_LIMIT, MAX_LIMIT);
-  const start = ((queryNumber(req, 'page') ?? 1) - 1) * limit;
-  return all.slice(start, start + limit);
+  const { page, limit } = pagingOf(req, LIMITS);
+  return all.slice((page - 1) * limit, page * limit);
 }
 
 /** The fields of Gitea's `PullRequest` that its clients read. */

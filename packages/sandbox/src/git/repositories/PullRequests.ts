@@ -2,9 +2,10 @@ import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { codeOf } from '../../errors';
+import { HttpError } from '../../http/messages';
 import type { GitCommands } from '../GitCommands';
-import { GitHostError } from '../names';
-import { resolveCommit } from './objects';
+import { isRefName } from '../names';
+import { readObject } from './objects';
 import type { HostedRepository } from './Repositories';
 
 const pullSchema = z.object({
@@ -50,7 +51,7 @@ export class PullRequests {
     return (await Promise.all(current)).reverse();
   }
 
-  /** @throws GitHostError 404 if there is none */
+  /** @throws HttpError 404 if there is none */
   async get(
     repository: HostedRepository,
     number: number,
@@ -58,12 +59,12 @@ export class PullRequests {
     const pulls = await readPulls(repository);
     const pull = pulls.find(one => one.number === number);
     if (!pull) {
-      throw new GitHostError(404, "The target couldn't be found.");
+      throw new HttpError(404, "The target couldn't be found.");
     }
     return this.#current(repository, pull);
   }
 
-  /** @throws GitHostError 404 if a branch doesn't exist */
+  /** @throws HttpError 404 if a branch doesn't exist */
   async open(
     repository: HostedRepository,
     wanted: Pick<PullRequest, 'title' | 'user' | 'head' | 'base'>,
@@ -92,7 +93,7 @@ export class PullRequests {
     return this.#end(repository, number, async () => ({}));
   }
 
-  /** @throws GitHostError 405 if it can't be merged */
+  /** @throws HttpError 405 if it can't be merged */
   async merge(
     repository: HostedRepository,
     number: number,
@@ -119,7 +120,7 @@ export class PullRequests {
     return this.#change(repository, async pulls => {
       const open = await this.get(repository, number);
       if (open.state !== 'open') {
-        throw new GitHostError(405, 'The pull request is closed.');
+        throw new HttpError(405, 'The pull request is closed.');
       }
       const pull: PullRequest = {
         ...open,
@@ -150,7 +151,7 @@ export class PullRequests {
       into,
       headCommit,
     ]).catch(() => {
-      throw new GitHostError(405, 'The pull request has conflicts.');
+      throw new HttpError(405, 'The pull request has conflicts.');
     });
     const message =
       style === 'squash'
@@ -179,21 +180,30 @@ export class PullRequests {
   }
 
   async #current(
-    { gitDir }: HostedRepository,
+    repository: HostedRepository,
     pull: PullRequest,
   ): Promise<PullRequest> {
     const headCommit =
-      pull.state === 'open' &&
-      (await resolveCommit(this.#git, gitDir, pull.head, ['branch']));
+      pull.state === 'open' && (await this.#headOf(repository, pull.head));
     return headCommit ? { ...pull, headCommit } : pull;
   }
 
-  async #branch({ gitDir }: HostedRepository, name: string): Promise<string> {
-    const commit = await resolveCommit(this.#git, gitDir, name, ['branch']);
+  async #branch(repository: HostedRepository, name: string): Promise<string> {
+    const commit = await this.#headOf(repository, name);
     if (!commit) {
-      throw new GitHostError(404, `There is no branch ${name}.`);
+      throw new HttpError(404, `There is no branch ${name}.`);
     }
     return commit;
+  }
+
+  async #headOf(
+    { gitDir }: HostedRepository,
+    branch: string,
+  ): Promise<string | undefined> {
+    const head = isRefName(branch)
+      ? await readObject(this.#git, gitDir, `refs/heads/${branch}`)
+      : undefined;
+    return head?.id;
   }
 
   async #change(

@@ -35,8 +35,8 @@ export function addRequests(
   simulation: Simulation,
   requests: readonly SeenRequest[],
 ): void {
-  const { told } = simulation;
-  const length = told.length;
+  const { observations } = simulation;
+  const length = observations.length;
   const added = requests
     .map(request => ({
       request,
@@ -44,11 +44,11 @@ export function addRequests(
     }))
     .sort((a, b) => b.at - a.at);
   for (const { request, at } of added) {
-    const { seenAt } = told[at - 1].observation;
+    const { seenAt } = observations[at - 1].observation;
     const observation = request.isOfCommit
       ? ofCommit(simulation, request, seenAt)
       : proposal(simulation, request, seenAt);
-    told.splice(at, 0, { source: 'requests', observation });
+    observations.splice(at, 0, { source: 'requests', observation });
   }
 }
 
@@ -70,13 +70,13 @@ function ofCommit(
 
 /** The same version is always proposed by the same commit. */
 function proposal(
-  { told }: Simulation,
+  { observations }: Simulation,
   request: SeenRequest,
   seenAt: string,
 ): Observation {
   const { image, patch, state } = request;
   const repository = image === 1 ? WEB : API;
-  const { seenAt: begin } = told[0].observation;
+  const { seenAt: begin } = observations[0].observation;
   const date = new Date(Date.parse(begin) + patch * 7_000).toISOString();
   return {
     kind: 'proposals-observed',
