@@ -5,15 +5,16 @@ import type {
   SyncWindows,
 } from '../model/application';
 import type { ImageBuild } from '../model/image';
-import type { HistoryCommit, Proposal } from '../model/observation';
+import type { HistoryCommit } from '../model/observation';
+import type { ImageVersion, Promotion, StageTime } from '../model/promotion';
 import type {
-  ImageVersion,
-  MergeRequest,
-  Promotion,
-  StageTime,
-} from '../model/promotion';
+  DryRevision,
+  ObservedCommitRequest,
+  ObservedProposal,
+} from './repositoryTypes';
 
 export * from './changes';
+export * from './repositoryTypes';
 
 /**
  * An image that a registry has, or had.
@@ -188,36 +189,6 @@ export interface DesiredImages {
   /** As in `sync.revisions`; one per source. */
   revisions: string[];
   images: string[];
-}
-
-/**
- * A revision that Argo CD hydrated, and the dry commit that it made it from.
- *
- * @public
- */
-export interface DryRevision {
-  hydrated: string;
-  dry: string;
-}
-
-/**
- * A commit on a branch that somebody must merge, as it was last observed.
- *
- * @public
- */
-export interface ObservedProposal extends Proposal {
-  repoUrl: string;
-}
-
-/**
- * The merge request of a commit, as it was last observed.
- *
- * @public
- */
-export interface ObservedCommitRequest {
-  repoUrl: string;
-  revision: string;
-  request: MergeRequest;
 }
 
 /**
