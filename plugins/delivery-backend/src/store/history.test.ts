@@ -159,7 +159,8 @@ describe.each(databases.eachSupportedId())('cost of history on %s', id => {
   it('does not grow for the versions of a repository while no image changes', async () => {
     const lists = new Map<DeliveryDatabase, VersionLists>();
     const { statements, rows } = await measure(
-      async ({ database }) => lists.get(database)?.read(database.knex, [repository]),
+      async ({ database }) =>
+        lists.get(database)?.read(database.knex, [repository]),
       async ({ database }) => {
         const kept = VersionLists.create();
         lists.set(database, kept);

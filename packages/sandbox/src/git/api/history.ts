@@ -44,10 +44,7 @@ export function registerHistoryRoutes(
       ];
       const { page, limit } = pagingOf(req, LIMITS);
       const total = Number(
-        await git.run(
-          ['rev-list', '--count', ...range],
-          optionsOf(repository),
-        ),
+        await git.run(['rev-list', '--count', ...range], optionsOf(repository)),
       );
       const commits = await listCommits(context, repository, [
         `--max-count=${limit}`,
