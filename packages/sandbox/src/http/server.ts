@@ -105,7 +105,7 @@ export function control<T>(
 }
 
 /** Runs the control of a request, or refuses an unknown one. */
-export async function answerControl(
+async function answerControl(
   req: IncomingMessage,
   res: ServerResponse,
   controls: Controls,

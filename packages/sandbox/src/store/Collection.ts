@@ -20,7 +20,7 @@ export function jsonOf(record: unknown): string {
 }
 
 /** Restores a record as it was written: nobody else writes the journal. */
-export function asWritten<T>(value: unknown): T {
+function asWritten<T>(value: unknown): T {
   return z.custom<T>().parse(value);
 }
 

@@ -23,6 +23,13 @@ export interface DescribedPromotion
 }
 
 /**
+ * A sentence of any part of the catalogue, as the API sends it.
+ *
+ * @public
+ */
+export type DescribedMessage = Described<AnyMessage>;
+
+/**
  * What to do, as the API sends it.
  *
  * @public

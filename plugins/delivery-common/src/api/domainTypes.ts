@@ -17,6 +17,7 @@ export type { DescribedStuckReason } from '../stuck';
 export type {
   DescribedAdvice,
   DescribedLintFinding,
+  DescribedMessage,
   DescribedPolicyProblem,
   DescribedPromotion,
   DescribedSelectionReason,

@@ -8,6 +8,7 @@ describe('percentile', () => {
       count: 100,
       p50: 50,
       p95: 95,
+      p99: 99,
       max: 100,
     });
     expect(percentile([7], 0.95)).toBe(7);

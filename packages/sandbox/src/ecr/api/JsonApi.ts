@@ -106,7 +106,7 @@ const SCHEME =
  *
  * @throws EcrError with AWS's error for each of these
  */
-export function authorize(
+function authorize(
   { headers }: IncomingMessage,
   accepted: { accessKeyIds: string[]; region: string },
 ): void {

@@ -88,7 +88,7 @@ function requireDigest(text: string | null): string {
 }
 
 /** Ends a response without a body. */
-export function end(
+function end(
   res: ServerResponse,
   status: number,
   headers: Record<string, string | number>,

@@ -23,6 +23,14 @@ describe.each(databases.eachSupportedId())('leases on %s', id => {
     expect(await acquireLease(knex, { ...b, name: 'argocd:other' })).toBe(true);
   });
 
+  it('may last for a fraction of a millisecond', async () => {
+    const { knex } = await createDatabase(databases, id);
+    const third = { ...a, ttlMs: 40_000 / 3 };
+
+    expect(await acquireLease(knex, third)).toBe(true);
+    expect(await acquireLease(knex, third)).toBe(true);
+  });
+
   it('can be taken once their owner, and nobody else, has released them', async () => {
     const { knex } = await createDatabase(databases, id);
     await acquireLease(knex, a);

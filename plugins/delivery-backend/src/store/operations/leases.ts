@@ -9,7 +9,8 @@ function databaseNow(knex: Knex): Knex.Raw {
 }
 
 function inMilliseconds(knex: Knex, milliseconds: number): Knex.Raw {
-  return knex.raw('? + ?', [databaseNow(knex), milliseconds]);
+  // PostgreSQL refuses fractions here.
+  return knex.raw('? + ?', [databaseNow(knex), Math.round(milliseconds)]);
 }
 
 /**

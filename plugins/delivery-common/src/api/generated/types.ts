@@ -6,6 +6,7 @@ import type {
   DescribedApplicationProblem,
   DescribedInstanceError,
   DescribedLintFinding,
+  DescribedMessage,
   DescribedPolicyProblem,
   DescribedPromotion,
   DescribedRepositoryProblem,
@@ -544,7 +545,7 @@ export interface AttentionItem {
   application?: ApplicationRef;
   /** Key of the application. */
   key?: string;
-  reason?: Message;
+  reason?: DescribedMessage;
 }
 
 /**

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PageClient } from './PageClient';
 
 /** What all instances of a page's view have in common. */
-export interface View {
+interface View {
   selector: string;
   /** The applications' namespace, which both frontends send along. */
   namespace: string;

@@ -1192,7 +1192,10 @@ export const spec = {
           environment: { type: 'string' },
           application: { $ref: '#/components/schemas/ApplicationRef' },
           key: { description: 'Key of the application.', type: 'string' },
-          reason: { $ref: '#/components/schemas/Message' },
+          reason: {
+            'x-domain-type': 'DescribedMessage',
+            $ref: '#/components/schemas/Message',
+          },
         },
       },
       OverviewResponse: {

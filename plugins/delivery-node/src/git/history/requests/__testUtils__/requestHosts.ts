@@ -14,7 +14,7 @@ export interface TestRequest {
 }
 
 /** What the API of one kind of Git host is asked, and what it answers. */
-export interface RequestHost {
+interface RequestHost {
   requests: HostRequests;
   /** Where the API is below the host's URL. */
   api: string;
