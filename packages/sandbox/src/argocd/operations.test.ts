@@ -239,10 +239,13 @@ describe('operations and failures', () => {
     await harness.call('POST', '/_sandbox/fail-rollout', {
       body: { application: 'api', clear: true },
     });
-    await harness.until(
+    const app = await harness.until(
       'api',
       a => at(a, 'status', 'operationState', 'phase') === 'Succeeded',
     );
+    expect(
+      Number(at(app, 'status', 'operationState', 'retryCount')),
+    ).toBeGreaterThan(0);
   });
 
   it('shows a bad path and an unreachable repository, and recovers', async () => {

@@ -103,6 +103,7 @@ describe('immutable tags', () => {
   test('can be moved once the repository allows it', async () => {
     await create('sdk/changed', { imageTagMutability: 'IMMUTABLE' });
     await push('sdk/changed', '1.0.0', 'one');
+    const one = await manifestOf('sdk/changed', '1.0.0');
     await ecr.send(
       new PutImageTagMutabilityCommand({
         repositoryName: 'sdk/changed',
@@ -110,6 +111,7 @@ describe('immutable tags', () => {
       }),
     );
     await push('sdk/changed', '1.0.0', 'two');
+    expect(await manifestOf('sdk/changed', '1.0.0')).not.toBe(one);
   });
 
   async function manifestOf(repositoryName: string, imageTag: string) {

@@ -161,7 +161,9 @@ describe('a version on a branch that somebody must merge', () => {
       .refresh();
     const { observations, revised } = simulation;
     const committedAt = Date.parse(revised.at(-1)?.date ?? '');
-    const resolved = observations.findIndex(({ source }) => source === 'revisions');
+    const resolved = observations.findIndex(
+      ({ source }) => source === 'revisions',
+    );
     const reduceAll = (from: DeliveryState, some: typeof observations) =>
       some.reduce(
         (state, { observation }) => reduce(state, observation).state,
@@ -172,7 +174,9 @@ describe('a version on a branch that somebody must merge', () => {
       reduceAll(initialState(Simulation.ref), observations.slice(0, resolved)),
       { date: new Date(committedAt + 1_000).toISOString() },
     );
-    const { stages } = promotionOf(reduceAll(state, observations.slice(resolved)));
+    const { stages } = promotionOf(
+      reduceAll(state, observations.slice(resolved)),
+    );
     expect(Date.parse(stages.committed?.at ?? '')).toBe(committedAt);
     expect(stages.proposed).toBeUndefined();
   });
