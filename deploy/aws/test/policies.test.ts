@@ -9,8 +9,8 @@ import { python, toolPath, without } from './tools.ts';
 const SDK: Record<string, unknown> = JSON.parse(
   readFileSync(
     new URL(
-      '../node_modules/aws-cdk-lib/custom-resources/lib/helpers-internal/sdk-v3-metadata.json',
-      import.meta.url,
+      'custom-resources/lib/helpers-internal/sdk-v3-metadata.json',
+      import.meta.resolve('aws-cdk-lib/package.json'),
     ),
     'utf8',
   ),

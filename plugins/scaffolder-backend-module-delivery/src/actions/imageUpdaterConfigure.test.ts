@@ -232,7 +232,7 @@ spec:
     ],
     [
       'a path outside',
-      { path: '../outside.yaml', annotations: {} },
+      { path: '../outside/values.yaml', annotations: {} },
       'Relative path is not allowed',
     ],
     [
