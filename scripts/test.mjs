@@ -279,6 +279,8 @@ async function browser(tools) {
 async function deploy(tools) {
   const project = join(root, 'deploy/aws');
   await ensureDeployInstalled(tools);
+  // The portal serves it in production, and checks its configuration.
+  await ensureFrontend(tools);
   const types = await run(
     tools.node,
     [join(project, 'node_modules/typescript/bin/tsc')],

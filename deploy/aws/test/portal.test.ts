@@ -78,6 +78,25 @@ describe('the configuration on AWS', () => {
   });
 });
 
+describe('the portal without its database', () => {
+  it('ends, so that it is started again', async () => {
+    const portal = new Portal();
+    try {
+      start(portal, {
+        port: await freePort(),
+        // Nothing listens there.
+        postgresPort: String(await freePort()),
+        postgresCa: '',
+        neighboursUrl: 'http://127.0.0.1:9',
+      });
+      assert.equal(await portal.exitCode(), 1);
+      assert.match(portal.output, /ECONNREFUSED/);
+    } finally {
+      await portal.stop();
+    }
+  });
+});
+
 describe('the portal with the configuration on AWS', () => {
   let postgres: TlsPostgres;
   let neighbours: Neighbours;
@@ -92,37 +111,12 @@ describe('the portal with the configuration on AWS', () => {
     portal = new Portal();
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
-    portal.write('secrets/argocd/token', 'the-reading-token\n');
-    portal.write('secrets/argocd/write-token', 'the-writing-token\n');
-    portal.write(
-      'secrets/github/app.yaml',
-      'appId: 1\nclientId: a\nclientSecret: b\nwebhookSecret: c\nprivateKey: d\n',
-    );
-    const own = portal.write(
-      'own.yaml',
-      `backend:\n  listen: 127.0.0.1:${port}\n`,
-    );
-    portal.start(
-      {
-        PORTAL_URL: 'https://portal.example.com',
-        POSTGRES_HOST: 'localhost',
-        POSTGRES_PORT: postgres.port,
-        POSTGRES_USER: 'landfall',
-        POSTGRES_CA_FILE: portal.write('rds.pem', postgres.ca),
-        AWS_REGION: 'eu-west-1',
-        AWS_ACCESS_KEY_ID: 'AKIASYSTEMTESTS00000',
-        AWS_SECRET_ACCESS_KEY: 'any',
-        SESSION_SECRET: 'a-session-secret-of-the-test',
-        ARGOCD_URL: neighbours.url,
-        ARGOCD_FRONTEND_URL: 'https://argocd.example.com',
-        ECR_QUEUE_URL: `${neighbours.url}/123456789012/landfall`,
-        DELIVERY_ARGOCD_NOTIFICATIONS_TOKEN:
-          'a-token-for-notifications-of-the-test',
-        CONFIG_REPOSITORY_URL: 'https://github.com/example/gitops.git',
-        SECRETS_FOLDER: `${portal.folder}/secrets`,
-      },
-      [...CONFIGS, own],
-    );
+    start(portal, {
+      port,
+      postgresPort: postgres.port,
+      postgresCa: postgres.ca,
+      neighboursUrl: neighbours.url,
+    });
     const deadline = Date.now() + START_MS;
     while (!(await isReady(url))) {
       assert.ok(
@@ -170,6 +164,50 @@ describe('the portal with the configuration on AWS', () => {
     }
   });
 });
+
+/** Starts the portal as the chart does, beside stand-ins of its neighbours. */
+function start(
+  portal: Portal,
+  options: {
+    port: number;
+    postgresPort: string;
+    postgresCa: string;
+    neighboursUrl: string;
+  },
+): void {
+  const { port, postgresPort, postgresCa, neighboursUrl } = options;
+  portal.write('secrets/argocd/token', 'the-reading-token\n');
+  portal.write('secrets/argocd/write-token', 'the-writing-token\n');
+  portal.write(
+    'secrets/github/app.yaml',
+    'appId: 1\nclientId: a\nclientSecret: b\nwebhookSecret: c\nprivateKey: d\n',
+  );
+  const own = portal.write(
+    'own.yaml',
+    `backend:\n  listen: 127.0.0.1:${port}\n`,
+  );
+  portal.start(
+    {
+      PORTAL_URL: 'https://portal.example.com',
+      POSTGRES_HOST: 'localhost',
+      POSTGRES_PORT: postgresPort,
+      POSTGRES_USER: 'landfall',
+      POSTGRES_CA_FILE: portal.write('rds.pem', postgresCa),
+      AWS_REGION: 'eu-west-1',
+      AWS_ACCESS_KEY_ID: 'AKIASYSTEMTESTS00000',
+      AWS_SECRET_ACCESS_KEY: 'any',
+      SESSION_SECRET: 'a-session-secret-of-the-test',
+      ARGOCD_URL: neighboursUrl,
+      ARGOCD_FRONTEND_URL: 'https://argocd.example.com',
+      ECR_QUEUE_URL: `${neighboursUrl}/123456789012/landfall`,
+      DELIVERY_ARGOCD_NOTIFICATIONS_TOKEN:
+        'a-token-for-notifications-of-the-test',
+      CONFIG_REPOSITORY_URL: 'https://github.com/example/gitops.git',
+      SECRETS_FOLDER: `${portal.folder}/secrets`,
+    },
+    [...CONFIGS, own],
+  );
+}
 
 async function isReady(url: string): Promise<boolean> {
   return fetch(`${url}/.backstage/health/v1/readiness`).then(

@@ -44,10 +44,10 @@ async function start() {
 }
 
 // Before anything else is loaded or opened. The message contains all that is wrong.
-checkConfiguration({ argv: process.argv, env: process.env }).then(
-  start,
-  (error: Error) => {
+checkConfiguration({ argv: process.argv, env: process.env })
+  .then(start)
+  .catch((error: Error) => {
     console.error(error.message);
-    process.exitCode = 1;
-  },
-);
+    // What has started already would keep the process alive.
+    process.exit(1);
+  });
