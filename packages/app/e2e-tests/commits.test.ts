@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test, type TestContext } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium, screenshot } from './support/chromium';
+import { ConfigRepository } from './support/configRepository';
+import { Landfall, TIMEOUT_MS } from './support/landfall';
+
+const ENVIRONMENTS = ['dev', 'staging', 'prod'];
+
+let landfall: Landfall;
+let browser: Browser;
+let page: Page;
+
+before(async () => {
+  landfall = await Landfall.create();
+  await landfall.startSandbox();
+  await landfall.startPortal();
+  browser = await launchChromium();
+  page = await browser.newPage({ viewport: { width: 1400, height: 1400 } });
+  page.setDefaultTimeout(TIMEOUT_MS);
+  await page.goto(landfall.url);
+  await page.getByRole('button', { name: 'Enter' }).click();
+  await page.getByRole('heading', { name: 'Catalog' }).first().waitFor();
+  await createService();
+});
+
+after(async () => {
+  await browser?.close();
+  await landfall?.stop();
+});
+
+afterEach(async context => {
+  if (!(context as TestContext).passed) {
+    await screenshot(
+      page,
+      `failed-${(context as TestContext).name.slice(0, 40)}`,
+    );
+  }
+});
+
+/** A service with three environments in one configuration repository. */
+async function createService() {
+  await page.goto(`${landfall.url}/create/templates/default/create-service`);
+  await page.getByLabel('Name').fill('web');
+  await page.locator('#root_system[value="system:default/shop"]').waitFor();
+  await page.getByLabel('Owner').fill('shop');
+  await page.getByRole('option', { name: 'Shop team' }).click();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText('Every release').waitFor();
+  await page.getByLabel('staging').check();
+  await page.getByLabel('prod').check();
+  await page.getByRole('button', { name: 'Review' }).click();
+  await page.getByRole('button', { name: 'Create' }).click();
+  await page.getByText('Finished step Register the component').waitFor();
+  await page.getByText("Open the service's page").click();
+  await page.getByRole('link', { name: 'Deployments', exact: true }).click();
+  for (const environment of ENVIRONMENTS) {
+    await waitForRow(`${environment}: 1.0.0, Healthy, Synced`);
+  }
+}
+
+async function waitForRow(words: string) {
+  await page.getByRole('listitem', { name: words }).first().waitFor();
+}
+
+function promotion(title: string) {
+  return page
+    .getByRole('list', { name: 'Promotions' })
+    .locator('> li')
+    .filter({ hasText: title });
+}
+
+/** Waits until Argo CD has applied the setting: the push must not come first. */
+async function untilReviewed(application: string) {
+  const deadline = Date.now() + TIMEOUT_MS;
+  for (;;) {
+    const response = await fetch(
+      `${landfall.argocdUrl}/api/v1/applications/${application}?refresh=normal`,
+      { headers: { authorization: 'Bearer sandbox-backstage-token' } },
+    );
+    if ((await response.text()).includes('main:updates-prod')) {
+      return;
+    }
+    assert.ok(Date.now() < deadline, `${application} has its former settings`);
+    await new Promise(done => setTimeout(done, 500));
+  }
+}
+
+test('three environments updated in one cycle each show their own commit', async () => {
+  await landfall.sandbox('push-image', 'shop/web', '1.0.1');
+  const links: (string | null)[] = [];
+  for (const environment of ENVIRONMENTS) {
+    await waitForRow(`${environment}: 1.0.1, Healthy, Synced`);
+    const item = promotion(`1.0.1 → ${environment}`);
+    await item.getByText('by Image Updater').waitFor();
+    await item.getByRole('button', { name: /^Show details/ }).click();
+    const commit = item.getByRole('region', { name: 'Commit' });
+    await commit.getByText(`automatic update of web-${environment}`).waitFor();
+    assert.equal(
+      await commit.getByText('this revision contains the change').count(),
+      0,
+    );
+    links.push(await commit.getByRole('link').first().getAttribute('href'));
+    await item.getByRole('button', { name: /^Hide details/ }).click();
+  }
+  assert.equal(new Set(links).size, ENVIRONMENTS.length);
+  await screenshot(page, 'own-commits');
+});
+
+test('an update by a merge request is proposed, waits for the merge, and goes live', async () => {
+  const repository = new ConfigRepository(landfall.gitUrl);
+  await repository.edit(
+    'argocd/web/web-prod.yaml',
+    'Review updates of prod',
+    text => {
+      const changed = text.replace(
+        /(git-branch: )"?main"?/,
+        '$1"main:updates-prod"',
+      );
+      assert.notEqual(changed, text);
+      return changed;
+    },
+  );
+  await untilReviewed('web-prod');
+  await landfall.sandbox('push-image', 'shop/web', '1.0.2');
+  await waitForRow('dev: 1.0.2, Healthy, Synced');
+  const item = promotion('1.0.2 → prod');
+  await item
+    .getByRole('listitem', { name: 'committed, waiting for a merge' })
+    .waitFor();
+  await repository.propose('updates-prod', 'Take 1.0.2');
+  const request = item.getByRole('link', { name: '#1' });
+  await request.first().waitFor();
+  assert.match(
+    (await request.first().getAttribute('href')) ?? '',
+    /\/shop\/deploy\/pulls\/1$/,
+  );
+  await item.getByRole('button', { name: /^Show details/ }).click();
+  await item.getByText('Waiting for a merge of request 1').waitFor();
+  await screenshot(page, 'proposed');
+
+  await repository.merge(1);
+  await waitForRow('prod: 1.0.2, Healthy, Synced');
+  await item.getByText('Live').first().waitFor();
+  await item.getByText(/merged at/).waitFor();
+  const stages = await item
+    .getByRole('list', { name: 'Stages' })
+    .getByRole('listitem')
+    .evaluateAll(elements => elements.map(li => li.getAttribute('aria-label')));
+  assert.deepEqual(
+    stages.map(label => label?.split(' ')[0]),
+    ['pushed', 'proposed', 'committed', 'synced', 'healthy'],
+  );
+  await screenshot(page, 'merged');
+  assert.equal(await promotion('1.0.2 → dev').getByText('proposed').count(), 0);
+});

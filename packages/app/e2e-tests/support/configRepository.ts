@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const CREDENTIALS = 'sandbox-git-user:sandbox-git-password';
+const PATH = 'shop/deploy';
+
+/** The configuration repository on the sandbox's Git host, as a person uses it. */
+export class ConfigRepository {
+  constructor(private readonly gitUrl: string) {}
+
+  /** Commits a change of one file to `main`. */
+  async edit(
+    file: string,
+    message: string,
+    change: (text: string) => string,
+  ): Promise<void> {
+    const folder = await mkdtemp(join(tmpdir(), 'landfall-edit-'));
+    const git = (...args: string[]) =>
+      promisify(execFile)('git', args, { cwd: folder });
+    try {
+      const url = this.gitUrl.replace('://', `://${CREDENTIALS}@`);
+      await git('clone', '--quiet', `${url}/${PATH}.git`, '.');
+      const path = join(folder, file);
+      await writeFile(path, change(await readFile(path, 'utf8')));
+      await git(
+        '-c',
+        'user.name=Dana',
+        '-c',
+        'user.email=dana@example.com',
+        'commit',
+        '--quiet',
+        '--all',
+        '--message',
+        message,
+      );
+      await git('push', '--quiet', 'origin', 'HEAD:main');
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Opens a pull request into `main`. */
+  async propose(head: string, title: string): Promise<void> {
+    await this.post('', { head, base: 'main', title });
+  }
+
+  async merge(number: number): Promise<void> {
+    await this.post(`/${number}/merge`, { Do: 'merge' });
+  }
+
+  private async post(path: string, body: object): Promise<void> {
+    const response = await fetch(
+      `${this.gitUrl}/api/v1/repos/${PATH}/pulls${path}`,
+      {
+        method: 'POST',
+        headers: {
+          authorization: `Basic ${Buffer.from(CREDENTIALS).toString('base64')}`,
+          'content-type': 'application/json',
+        },
+        body: JSON.stringify(body),
+      },
+    );
+    if (!response.ok) {
+      throw new Error(`${response.url}: ${await response.text()}`);
+    }
+  }
+}
