@@ -1,6 +1,6 @@
 import { buildImage } from '@landfall/testing-kit';
-import { request } from '../../http/request';
 import { EcrJsonClient, type AwsCredentials } from './EcrJsonClient';
+import { registrySender } from './registrySender';
 
 /** What to push, and where to. */
 export interface PushImageOptions {
@@ -46,18 +46,7 @@ export async function pushImage(
   const image = buildImage({ file, labels, created });
   const ecr = new EcrJsonClient({ url: registryUrl, credentials });
   const authorization = await ecr.authorization();
-  const send = async (
-    method: string,
-    path: string,
-    bytes: Buffer,
-    type = 'application/octet-stream',
-  ) => {
-    const url = new URL(`/v2/${repository}/${path}`, registryUrl);
-    const headers = { authorization, 'content-type': type };
-    const body = new Uint8Array(bytes);
-    const response = await request(url, { method, headers, body });
-    await response.body?.cancel();
-  };
+  const send = registrySender({ registryUrl, repository, authorization });
   for (const { digest, bytes } of [image.layer, image.config]) {
     await send('POST', `blobs/uploads/?digest=${digest}`, bytes);
   }

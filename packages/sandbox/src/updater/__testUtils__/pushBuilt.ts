@@ -1,6 +1,6 @@
 import { buildIndex, type BuiltImage } from '@landfall/testing-kit';
 import { EcrJsonClient } from '../../ecr';
-import { request } from '../../http/request';
+import { registrySender } from '../../ecr/client/registrySender';
 
 /**
  * Pushes one image, or an index of several, each for its platform. Resolves to
@@ -14,18 +14,7 @@ export async function pushBuilt(
   images: { platform: string; image: BuiltImage }[],
 ): Promise<string> {
   const authorization = await ecr.authorization();
-  const send = async (
-    method: string,
-    path: string,
-    bytes: Buffer,
-    type = 'application/octet-stream',
-  ) => {
-    const url = new URL(`/v2/${repository}/${path}`, registryUrl);
-    const headers = { authorization, 'content-type': type };
-    const body = new Uint8Array(bytes);
-    const response = await request(url, { method, headers, body });
-    await response.body?.cancel();
-  };
+  const send = registrySender({ registryUrl, repository, authorization });
   const index = images.length > 1 ? buildIndex(images) : undefined;
   for (const { image } of images) {
     for (const { digest, bytes } of [image.layer, image.config]) {
