@@ -5,6 +5,7 @@ import type {
   UnresolvedCommits,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
+import { type AttemptOutcome, toPostponement } from '../attemptOutcome';
 import { DueRows } from '../DueRows';
 import type { CommitRangeRow } from '../rows';
 import { isKeyText, MAX_BYTES, storableText } from '../text';
@@ -147,22 +148,9 @@ export async function saveCommits(
 export async function postponeCommitRange(
   knex: Knex,
   range: Pick<CommitRange, 'applicationKey' | 'repoUrl' | 'from' | 'to'>,
-  outcome: {
-    attempts: number;
-    /** Undefined: never again. */
-    nextAttemptAt: string | undefined;
-    reason: string;
-    error?: string;
-  },
+  outcome: AttemptOutcome & { reason: string },
 ): Promise<void> {
-  await ranges.postpone(knex, keyOf(range), {
-    dueAt: outcome.nextAttemptAt,
-    changes: {
-      attempts: outcome.attempts,
-      reason: outcome.reason,
-      error: outcome.error === undefined ? null : storableText(outcome.error),
-    },
-  });
+  await ranges.postpone(knex, keyOf(range), toPostponement(outcome));
 }
 
 function keyOf({

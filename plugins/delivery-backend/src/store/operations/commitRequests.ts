@@ -1,8 +1,9 @@
 import type { ApplicationRef } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
+import { type AttemptOutcome, toPostponement } from '../attemptOutcome';
 import { DueRows } from '../DueRows';
 import type { CommitRequestRow } from '../rows';
-import { isKeyText, MAX_BYTES, storableText } from '../text';
+import { isKeyText, MAX_BYTES } from '../text';
 import { sortableTime } from '../time';
 
 /**
@@ -92,22 +93,9 @@ export async function readDueCommitRequests(
 export async function postponeCommitRequest(
   knex: Knex,
   commit: CommitToAttribute,
-  outcome: {
-    attempts: number;
-    /** Undefined: never again. */
-    nextAttemptAt: string | undefined;
-    reason: string;
-    error?: string;
-  },
+  outcome: AttemptOutcome & { reason: string },
 ): Promise<void> {
-  await requests.postpone(knex, keyOf(commit), {
-    dueAt: outcome.nextAttemptAt,
-    changes: {
-      attempts: outcome.attempts,
-      reason: outcome.reason,
-      error: outcome.error === undefined ? null : storableText(outcome.error),
-    },
-  });
+  await requests.postpone(knex, keyOf(commit), toPostponement(outcome));
 }
 
 function keyOf({ applicationKey, repoUrl, revision }: CommitToAttribute) {

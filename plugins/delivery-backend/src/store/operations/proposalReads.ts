@@ -3,9 +3,10 @@ import type {
   WriteBranch,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
+import { type AttemptOutcome, toPostponement } from '../attemptOutcome';
 import { DueRows } from '../DueRows';
 import type { ProposalReadRow } from '../rows';
-import { isKeyText, MAX_BYTES, storableText } from '../text';
+import { isKeyText, MAX_BYTES } from '../text';
 import { sortableTime } from '../time';
 
 /** In bytes; Git hosts don't allow longer names of branches. */
@@ -104,22 +105,9 @@ export async function readDueProposalReads(
 export async function postponeProposalRead(
   knex: Knex,
   branch: BranchesToRead,
-  outcome: {
-    attempts: number;
-    /** Undefined: never again. */
-    nextAttemptAt: string | undefined;
-    reason?: string;
-    error?: string;
-  },
+  outcome: AttemptOutcome,
 ): Promise<void> {
-  await reads.postpone(knex, keyOf(branch), {
-    dueAt: outcome.nextAttemptAt,
-    changes: {
-      attempts: outcome.attempts,
-      reason: outcome.reason ?? null,
-      error: outcome.error === undefined ? null : storableText(outcome.error),
-    },
-  });
+  await reads.postpone(knex, keyOf(branch), toPostponement(outcome));
 }
 
 /**
