@@ -1,5 +1,5 @@
 /**
- * Evaluates patterns of EventBridge, as far as the templates use them: lists of
+ * Evaluates the parts of EventBridge's patterns that the templates use: lists of
  * values, `exists`, `prefix` and `anything-but`. Throws for anything else, so that
  * a pattern is never taken for one that matches nothing.
  */

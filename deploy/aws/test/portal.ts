@@ -118,7 +118,7 @@ interface Postgres {
   stop(): Promise<void>;
 }
 
-/** Argo CD and the queue, as far as the portal calls them while it starts. */
+/** The endpoints of Argo CD and the queue that the portal calls while it starts. */
 export class Neighbours {
   static async start(): Promise<Neighbours> {
     const neighbours: Neighbours = new Neighbours(

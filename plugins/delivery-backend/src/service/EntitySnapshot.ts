@@ -53,7 +53,7 @@ export interface EntitySnapshot extends StoreReading {
   imageUpdatersOf(ref: ApplicationRef): ImageUpdaterResource[];
   /** The unreadable resources that concern an application. */
   unreadableOf(ref: ApplicationRef): Unreadable;
-  /** When Image Updater last committed for an application, as far as is known. */
+  /** When Image Updater last committed for an application; undefined if unknown. */
   updaterCommittedAt(application: Application): string | undefined;
 }
 
