@@ -1,7 +1,9 @@
 import { InputError } from '@backstage/errors';
-import type {
-  ImagesRequest,
-  PromotionsRequest,
+import {
+  FLEET_STATES,
+  type FleetRequest,
+  type ImagesRequest,
+  type PromotionsRequest,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { spec } from '../schema/openapi/generated/router';
@@ -24,6 +26,19 @@ const images = z.object({
   repository: z.string().optional(),
 });
 
+const fleet = z.object({
+  limit: limit(parameters.fleetLimit.schema),
+  cursor: z.string().optional(),
+  search: z.string().trim().optional(),
+  owner: z.string().optional(),
+  system: z.string().optional(),
+  environment: z.string().optional(),
+  cluster: z.string().optional(),
+  instance: z.string().optional(),
+  state: z.enum(FLEET_STATES).optional(),
+  sort: z.enum(parameters.fleetSort.schema.enum).optional(),
+});
+
 /** @internal */
 export function parsePromotionsQuery(query: unknown): PromotionsRequest {
   return parse(promotions, query);
@@ -32,6 +47,11 @@ export function parsePromotionsQuery(query: unknown): PromotionsRequest {
 /** @internal */
 export function parseImagesQuery(query: unknown): ImagesRequest {
   return parse(images, query);
+}
+
+/** @internal */
+export function parseFleetQuery(query: unknown): FleetRequest {
+  return parse(fleet, query);
 }
 
 function limit(schema: { minimum: number; maximum: number; default: number }) {

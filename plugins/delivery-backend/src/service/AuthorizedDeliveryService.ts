@@ -4,6 +4,8 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   type DeploymentsResponse,
   deliveryInstancesReadPermission,
+  type FleetRequest,
+  type FleetResponse,
   type ImagesRequest,
   type ImagesResponse,
   type InstanceStatus,
@@ -57,6 +59,7 @@ export class AuthorizedDeliveryService implements DeliveryService {
     overview: oncePerObject(overviewForAnybody),
     deployments: oncePerObject(deploymentsForAnybody),
     images: oncePerObject(imagesForAnybody),
+    fleet: oncePerObject(fleetForAnybody),
   };
 
   private constructor(
@@ -118,6 +121,16 @@ export class AuthorizedDeliveryService implements DeliveryService {
       : this.forAnybody.images(response);
   }
 
+  async getFleet(
+    request: FleetRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<FleetResponse> {
+    const response = await this.options.service.getFleet(request, options);
+    return !hasDetails(response) || (await this.maySeeInstances(options))
+      ? response
+      : this.forAnybody.fleet(response);
+  }
+
   async getInstances(
     options: DeliveryServiceOptions,
   ): Promise<InstanceStatus[]> {
@@ -165,4 +178,11 @@ function deploymentsForAnybody(
 
 function imagesForAnybody(response: ImagesResponse): ImagesResponse {
   return { ...response, problems: response.problems.map(withoutDetail) };
+}
+
+function fleetForAnybody(response: FleetResponse): FleetResponse {
+  return {
+    ...response,
+    instances: response.instances.map(withoutErrorDetail),
+  };
 }

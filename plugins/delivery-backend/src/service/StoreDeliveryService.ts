@@ -1,3 +1,4 @@
+import type { PermissionsService } from '@backstage/backend-plugin-api';
 import {
   type CompoundEntityRef,
   type Entity,
@@ -7,6 +8,8 @@ import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type {
   DeploymentsResponse,
+  FleetRequest,
+  FleetResponse,
   ImagesRequest,
   ImagesResponse,
   InstanceStatus,
@@ -19,6 +22,8 @@ import type {
   DeliveryServiceOptions,
 } from '@landfall/backstage-plugin-delivery-node';
 import { createHash } from 'node:crypto';
+import { FleetViews } from '../fleet/FleetViews';
+import { VisibleServices } from '../fleet/VisibleServices';
 import { readInstances } from '../store/operations/instances';
 import { isoNow } from '../store/time';
 import { Answers, type AnswersOptions } from './Answers';
@@ -37,6 +42,8 @@ const OVERVIEW_SHARE = 0.5;
 /** @internal */
 export interface StoreDeliveryServiceOptions extends EntityViewsOptions {
   catalog: CatalogService;
+  /** See `VisibleServicesOptions`. */
+  permissions?: PermissionsService;
   /** By default, answers are kept, and the catalog is asked for each request. */
   cache?: {
     /** How long it counts whether a caller may see an entity; 0: not at all. */
@@ -76,6 +83,9 @@ export class StoreDeliveryService implements DeliveryService {
   private readonly deployments: Answers<DeploymentsResponse>;
   private readonly promotions: Answers<PromotionsResponse>;
   private readonly images: Answers<ImagesResponse>;
+  private readonly fleet: Answers<FleetResponse>;
+  private readonly fleetViews: FleetViews;
+  private readonly services: VisibleServices;
 
   private constructor(private readonly options: StoreDeliveryServiceOptions) {
     const { database, cache } = options;
@@ -84,7 +94,7 @@ export class StoreDeliveryService implements DeliveryService {
       database,
       maxBytes: Math.floor(share * bytes),
     });
-    const others = (1 - OVERVIEW_SHARE) / 3;
+    const others = (1 - OVERVIEW_SHARE) / 4;
     this.views = new EntityViews(options, this.startedAt);
     this.entities = CallerCache.create({
       ttlMs: cache?.authorizationMs ?? 0,
@@ -95,6 +105,13 @@ export class StoreDeliveryService implements DeliveryService {
     this.deployments = Answers.create(answersOf(others));
     this.promotions = Answers.create(answersOf(others));
     this.images = Answers.create(answersOf(others));
+    this.fleet = Answers.create(answersOf(others));
+    this.fleetViews = new FleetViews(options, this.startedAt);
+    this.services = VisibleServices.create({
+      ...options,
+      authorizationMs: cache?.authorizationMs ?? 0,
+      clock: cache?.clock,
+    });
   }
 
   async getOverview(
@@ -140,6 +157,22 @@ export class StoreDeliveryService implements DeliveryService {
     const query = [limit, cursor, repository];
     return this.images.get(keyOf(fingerprint, query), reading =>
       this.views.images(entity, request, reading),
+    );
+  }
+
+  async getFleet(
+    request: FleetRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<FleetResponse> {
+    const seen = await this.services.of(options);
+    const { limit, cursor, sort, state, search } = request;
+    const { owner, system, environment, cluster, instance } = request;
+    const query = [
+      ...[limit, cursor, sort, state, search],
+      ...[owner, system, environment, cluster, instance],
+    ];
+    return this.fleet.get(keyOf(seen.fingerprint, query), reading =>
+      this.fleetViews.fleet(seen, request, reading),
     );
   }
 

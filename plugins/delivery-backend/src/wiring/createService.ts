@@ -29,6 +29,7 @@ export function createService(
     cache,
     service: StoreDeliveryService.create({
       catalog,
+      permissions,
       cache,
       database,
       metrics,

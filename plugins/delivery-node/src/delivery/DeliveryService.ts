@@ -2,6 +2,8 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import type {
   DeploymentsResponse,
+  FleetRequest,
+  FleetResponse,
   ImagesRequest,
   ImagesResponse,
   InstanceStatus,
@@ -51,6 +53,12 @@ export interface DeliveryService {
     request: ImagesRequest,
     options: DeliveryServiceOptions,
   ): Promise<ImagesResponse>;
+
+  /** The services that the caller may see, with the state of their applications. */
+  getFleet(
+    request: FleetRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<FleetResponse>;
 
   getInstances(options: DeliveryServiceOptions): Promise<InstanceStatus[]>;
 }
