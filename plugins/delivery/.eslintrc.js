@@ -14,6 +14,7 @@ const IMPORTS = {
     'promotions',
     'translation',
   ],
+  fleet: ['api', 'components', 'deployments', 'live', 'translation'],
 };
 
 module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {

@@ -15,12 +15,13 @@ export { deliveryApiRef } from './api';
 export { deliveryTranslationRef, deliveryTranslations } from './translation';
 
 const contentRouteRef = createRouteRef({ id: 'delivery' });
+const fleetRouteRef = createRouteRef({ id: 'delivery-fleet' });
 
 /** @public */
 export const deliveryPlugin = createPlugin({
   id: 'delivery',
   apis: [deliveryApiFactory],
-  routes: { entityContent: contentRouteRef },
+  routes: { entityContent: contentRouteRef, fleet: fleetRouteRef },
 });
 
 /**
@@ -65,3 +66,16 @@ export const EntityDeploymentsContent: () => JSX.Element =
       mountPoint: contentRouteRef,
     }),
   );
+
+/**
+ * The page of the whole fleet, for a route such as `/delivery`.
+ *
+ * @public
+ */
+export const FleetPage: () => JSX.Element = deliveryPlugin.provide(
+  createRoutableExtension({
+    name: 'FleetPage',
+    component: () => import('./fleet').then(m => m.FleetPage),
+    mountPoint: fleetRouteRef,
+  }),
+);

@@ -1,6 +1,8 @@
 import {
   ApiBlueprint,
   createFrontendPlugin,
+  createRouteRef,
+  PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import {
   EntityCardBlueprint,
@@ -50,6 +52,18 @@ export const deploymentsContent = EntityContentBlueprint.make({
   },
 });
 
+const fleetRouteRef = createRouteRef();
+
+/** @internal */
+export const fleetPage = PageBlueprint.make({
+  params: {
+    path: '/delivery',
+    title: 'Delivery',
+    routeRef: fleetRouteRef,
+    loader: async () => import('./fleet').then(m => <m.FleetContent />),
+  },
+});
+
 /**
  * Landfall's frontend, for apps on the new frontend system.
  *
@@ -60,5 +74,12 @@ export default createFrontendPlugin({
   title: 'Deployments',
   icon: <FlightLandIcon fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
-  extensions: [deliveryApi, deploymentsCard, imagesCard, deploymentsContent],
+  routes: { root: fleetRouteRef },
+  extensions: [
+    deliveryApi,
+    deploymentsCard,
+    imagesCard,
+    deploymentsContent,
+    fleetPage,
+  ],
 });

@@ -1,6 +1,7 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { englishMessages } from '@landfall/backstage-plugin-delivery-common';
 import { deploymentMessages } from './messages/deployments';
+import { fleetMessages } from './messages/fleet';
 import { imageMessages } from './messages/images';
 import { promotionMessages } from './messages/promotions';
 
@@ -14,6 +15,7 @@ export const deliveryTranslationRef = createTranslationRef({
   id: 'plugin.delivery',
   messages: {
     ...deploymentMessages,
+    fleet: fleetMessages,
     images: imageMessages,
     promotion: promotionMessages,
     message: englishMessages,

@@ -2,6 +2,7 @@ import { englishMessages } from '@landfall/backstage-plugin-delivery-common';
 import { germanMessages } from './de';
 import { japaneseMessages } from './ja';
 import { deploymentMessages } from './messages/deployments';
+import { fleetMessages } from './messages/fleet';
 import { imageMessages } from './messages/images';
 import { promotionMessages } from './messages/promotions';
 
@@ -20,6 +21,7 @@ function flatten(messages: Nested, prefix = ''): [string, string][] {
 const ENGLISH = new Map(
   flatten({
     ...deploymentMessages,
+    fleet: fleetMessages,
     images: imageMessages,
     promotion: promotionMessages,
     message: englishMessages,
@@ -32,9 +34,9 @@ function parametersOf(text: string): string[] {
 
 /** Units, names and terms that German readers use, too. */
 const SAME_IN_GERMAN = `
-  Commit, Degraded, Deployments, Details, Digest, Healthy, Image, Images, Image
-  Updater, Live, Promotions, Registry, Repository, Revision, Tag, Tags, healthy,
-  live, s, min, h, in
+  Cluster, Commit, Degraded, Deployments, Details, Digest, Healthy, Image, Images,
+  Image Updater, Live, Promotions, Registry, Repository, Revision, System, Tag,
+  Tags, healthy, live, s, min, h, in
 `;
 
 describe.each([

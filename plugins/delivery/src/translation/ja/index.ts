@@ -3,6 +3,7 @@ import { deliveryTranslationRef } from '../deliveryTranslationRef';
 import { deployments } from './deployments';
 import { effects } from './effects';
 import { fixes } from './fixes';
+import { fleet } from './fleet';
 import { images } from './images';
 import { problems } from './problems';
 import { promotions } from './promotions';
@@ -16,6 +17,7 @@ export const japaneseMessages = createTranslationMessages({
     ...deployments,
     ...effects,
     ...fixes,
+    ...fleet,
     ...images,
     ...problems,
     ...promotions,
