@@ -133,6 +133,7 @@ import {
 } from './operations/serviceApplications';
 import {
   deleteServices,
+  isStoredClaim,
   readClaims,
   readDueServices,
   readServiceRefs,
@@ -356,6 +357,7 @@ const OPERATIONS: Record<
   ],
   deleteServices: [tx => deleteServices(tx, AT)],
   readClaims: [tx => readClaims(tx)],
+  isStoredClaim: [tx => isStoredClaim(tx, SERVICE.claim)],
   readDueServices: [tx => readDueServices(tx, 10)],
   readServiceRefs: [tx => readServiceRefs(tx)],
   replaceApplicationsOfService: [
