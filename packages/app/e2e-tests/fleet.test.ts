@@ -93,7 +93,9 @@ test('a service that somebody makes is listed with its environments', async () =
 test('an open page follows a push', async () => {
   await landfall.sandbox('push-image', 'shop/web', '1.0.1');
   for (const environment of [0, 1, 2]) {
-    await cell('web', environment).getByText('1.0.1', { exact: true }).waitFor();
+    await cell('web', environment)
+      .getByText('1.0.1', { exact: true })
+      .waitFor();
     await cell('web', environment).getByText('Healthy').waitFor();
   }
 });

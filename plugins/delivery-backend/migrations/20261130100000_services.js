@@ -7,8 +7,7 @@
  */
 exports.up = async function up(knex) {
   // The order must not depend on the language of the database.
-  const text =
-    knex.client.config.client === 'pg' ? 'text collate "C"' : 'text';
+  const text = knex.client.config.client === 'pg' ? 'text collate "C"' : 'text';
 
   await knex.schema.createTable('services', table => {
     table.comment('Catalog entities that reference applications');

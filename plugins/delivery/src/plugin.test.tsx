@@ -158,8 +158,12 @@ describe('the Deployments tab', () => {
 
 describe('the fleet page', () => {
   it('stands at /delivery, without tabs while there is only one', async () => {
-    jest.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(600);
-    jest.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(900);
+    jest
+      .spyOn(HTMLElement.prototype, 'offsetHeight', 'get')
+      .mockReturnValue(600);
+    jest
+      .spyOn(HTMLElement.prototype, 'offsetWidth', 'get')
+      .mockReturnValue(900);
     const getFleet = jest.fn(async () => fleetResponseOf(manyServices(2)));
     renderTestApp({
       initialRouteEntries: ['/delivery'],

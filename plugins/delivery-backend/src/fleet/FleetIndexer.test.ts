@@ -131,7 +131,15 @@ describe.each(databases.eachSupportedId())('FleetIndexer on %s', id => {
         application: { ...application, ...changes },
         seenAt: at,
       });
-    return { database, tracker, readCatalog, start, serviceOf, untilFleet, appear };
+    return {
+      database,
+      tracker,
+      readCatalog,
+      start,
+      serviceOf,
+      untilFleet,
+      appear,
+    };
   }
 
   /** Names of applications by service. */

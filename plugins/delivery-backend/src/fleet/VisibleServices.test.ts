@@ -125,7 +125,9 @@ describe('VisibleServices', () => {
 
   it('are asked for in parts that fit into a request', async () => {
     const names = Array.from({ length: 1100 }, (_, index) => `s-${index}`);
-    const { save, namesFor, catalog } = await setUp({ shownTo: { ada: names } });
+    const { save, namesFor, catalog } = await setUp({
+      shownTo: { ada: names },
+    });
     await save(...names);
     expect(await namesFor(ADA)).toHaveLength(1100);
     expect(

@@ -134,7 +134,9 @@ export class VisibleServices {
         options,
       );
       shown.push(
-        ...items.flatMap(entity => (entity ? [stringifyEntityRef(entity)] : [])),
+        ...items.flatMap(entity =>
+          entity ? [stringifyEntityRef(entity)] : [],
+        ),
       );
     }
     return shown.sort();

@@ -7,7 +7,9 @@ const SORTS: FleetSort[] = ['name', 'owner', 'urgency', 'deployed'];
 
 describe('the cursor of the fleet', () => {
   it('reads what it wrote', () => {
-    const text = fc.string({ maxLength: 100 }).filter(one => !one.includes('\0'));
+    const text = fc
+      .string({ maxLength: 100 })
+      .filter(one => !one.includes('\0'));
     fc.assert(
       fc.property(
         fc.constantFrom(...SORTS),
@@ -31,7 +33,9 @@ describe('the cursor of the fleet', () => {
 
   it.each(
     SORTS.flatMap(sort =>
-      SORTS.filter(other => other !== sort).map(other => [sort, other] as const),
+      SORTS.filter(other => other !== sort).map(
+        other => [sort, other] as const,
+      ),
     ),
   )('of the order %s is refused for the order %s', (sort, other) => {
     const cursor = encodeFleetCursor(sort, {

@@ -12,7 +12,13 @@ const text = z
 const LIST = 'fleet';
 
 const schema = z.union([
-  z.tuple([z.literal(LIST), z.enum(['name', 'owner', 'deployed']), text, text, text]),
+  z.tuple([
+    z.literal(LIST),
+    z.enum(['name', 'owner', 'deployed']),
+    text,
+    text,
+    text,
+  ]),
   z.tuple([
     z.literal(LIST),
     z.literal('urgency'),

@@ -149,12 +149,10 @@ describe('GET fleet', () => {
     expect(few.total).toBe(2);
     expect(few.facets?.owners).toEqual(['group:default/shop']);
     expect(JSON.stringify(few)).not.toContain('payments');
-    expect(
-      (await fleet({ search: 'payments' }, BOB)).services,
-    ).toEqual([]);
-    expect(
-      (await fleet({ owner: 'group:default/payments' }, BOB)).total,
-    ).toBe(0);
+    expect((await fleet({ search: 'payments' }, BOB)).services).toEqual([]);
+    expect((await fleet({ owner: 'group:default/payments' }, BOB)).total).toBe(
+      0,
+    );
   });
 
   it('needs a caller', async () => {

@@ -1,5 +1,9 @@
 import type { Application } from '../model/application';
-import { type ApplicationClaim, type ClaimRules, judgeClaim } from './judgeClaim';
+import {
+  type ApplicationClaim,
+  type ClaimRules,
+  judgeClaim,
+} from './judgeClaim';
 
 /**
  * Finds the entities whose pages show an application, among thousands. It only

@@ -167,7 +167,10 @@ describe('ClaimIndex', () => {
           const made = locators.map(
             (locator, index): ApplicationClaim => ({
               claimant: {
-                ref: index === 0 ? CLAIM.claimant.ref : `component:default/${index}`,
+                ref:
+                  index === 0
+                    ? CLAIM.claimant.ref
+                    : `component:default/${index}`,
                 owners: [],
               },
               locator: { ...locator, problems: [] },

@@ -20,7 +20,10 @@ export function attentionKinds({
   health,
   operation,
   waiting,
-}: Pick<Deployment, 'health' | 'operation' | 'waiting'>): ApplicationAttention[] {
+}: Pick<
+  Deployment,
+  'health' | 'operation' | 'waiting'
+>): ApplicationAttention[] {
   const kinds: ApplicationAttention[] = [];
   if (operation?.phase === 'Failed' || operation?.phase === 'Error') {
     kinds.push('sync-failed');

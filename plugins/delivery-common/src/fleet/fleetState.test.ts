@@ -159,7 +159,11 @@ describe('mainImage', () => {
   }));
 
   it.each([
-    ['of the promotion', { images, promotion: { ...promotion(), repository: 'c' } }, 'c'],
+    [
+      'of the promotion',
+      { images, promotion: { ...promotion(), repository: 'c' } },
+      'c',
+    ],
     ['that differs from Git', { images }, 'b'],
     ['of the application', { images: images.slice(2) }, 'c'],
     ['that does not exist', { images: [] }, undefined],
@@ -240,9 +244,9 @@ describe('summarizeDeployment', () => {
       undefined,
     ],
   ])('has as the next version %s', (_, changes, expected) => {
-    expect(
-      summarizeDeployment(deployment(changes), 'dev').shown.next,
-    ).toBe(expected);
+    expect(summarizeDeployment(deployment(changes), 'dev').shown.next).toBe(
+      expected,
+    );
   });
 
   it.each([

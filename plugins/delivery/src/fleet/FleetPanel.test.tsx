@@ -7,7 +7,13 @@ import {
   type FleetResponse,
   type FleetService,
 } from '@landfall/backstage-plugin-delivery-common';
-import { act, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import {
+  act,
+  fireEvent,
+  screen,
+  waitFor,
+  within,
+} from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { deliveryApiRef } from '../api';
 import {
@@ -43,7 +49,11 @@ async function setup(answer: GetFleet | FleetService[]) {
     signal: () =>
       act(async () => {
         for (const [, onMessage] of subscribe.mock.calls) {
-          onMessage({ keys: ['key-of-fleet'], appeared: false, instances: false });
+          onMessage({
+            keys: ['key-of-fleet'],
+            appeared: false,
+            instances: false,
+          });
         }
       }),
   };
@@ -66,7 +76,9 @@ describe('FleetPanel', () => {
       .mockImplementation(function height(this: HTMLElement) {
         return this.tagName === 'TR' ? 57 : 600;
       });
-    jest.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(900);
+    jest
+      .spyOn(HTMLElement.prototype, 'offsetWidth', 'get')
+      .mockReturnValue(900);
   });
   afterEach(() => jest.restoreAllMocks());
 
@@ -165,7 +177,9 @@ describe('FleetPanel', () => {
     await waitFor(() => expect(bodyRows()).toHaveLength(1));
     expect(window.location.search).toContain('delivery-search=0002');
 
-    await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }));
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Clear filters' }),
+    );
     await waitFor(() => expect(bodyRows()).toHaveLength(3));
     expect(window.location.search).toBe('?delivery-sort=urgency');
     expect(screen.getByLabelText('Search services')).toHaveDisplayValue('');

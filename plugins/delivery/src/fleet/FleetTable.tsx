@@ -94,7 +94,8 @@ export function FleetTable(props: {
   const items = virtualizer.getVirtualItems();
   const first = items.at(0);
   const last = items.at(-1);
-  const isNearEnd = last !== undefined && last.index >= rows.length - READ_AHEAD;
+  const isNearEnd =
+    last !== undefined && last.index >= rows.length - READ_AHEAD;
   useEffect(() => {
     if (isNearEnd && hasMore && !isStale) {
       loadMore();

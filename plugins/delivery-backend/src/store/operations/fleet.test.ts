@@ -82,26 +82,24 @@ async function fill(
   );
   await saveSummaries(
     knex,
-    rows.map(
-      ({ key, ref, environment = 'dev', cluster = 'one', ...rest }) => ({
-        applicationKey: key,
-        summary: {
+    rows.map(({ key, ref, environment = 'dev', cluster = 'one', ...rest }) => ({
+      applicationKey: key,
+      summary: {
+        environment,
+        cluster,
+        severity: rest.severity ?? 0,
+        shown: {
+          key,
+          application: ref,
           environment,
-          cluster,
-          severity: rest.severity ?? 0,
-          shown: {
-            key,
-            application: ref,
-            environment,
-            states: rest.states ?? [],
-            running: ['1.0.0'],
-            health: 'Healthy',
-            sync: 'Synced',
-            ...(rest.deployedAt && { deployedAt: rest.deployedAt }),
-          },
+          states: rest.states ?? [],
+          running: ['1.0.0'],
+          health: 'Healthy',
+          sync: 'Synced',
+          ...(rest.deployedAt && { deployedAt: rest.deployedAt }),
         },
-      }),
-    ),
+      },
+    })),
   );
   await replaceServicesOfApplications(
     knex,
@@ -131,17 +129,50 @@ describe.each(databases.eachSupportedId())('the fleet on %s', id => {
     await fill(
       knex,
       [
-        { name: 'api', owner: 'group:default/shop', system: 'system:default/x' },
+        {
+          name: 'api',
+          owner: 'group:default/shop',
+          system: 'system:default/x',
+        },
         { name: 'Web', title: 'An 100%_online shop', owner: 'group:default/a' },
         { name: 'idle', owner: 'group:default/shop' },
         { name: 'zoo' },
       ],
       [
-        { service: 'api', environment: 'dev', states: ['updating'], severity: 4, deployedAt: '2026-11-02T00:00:00Z' },
-        { service: 'api', environment: 'prod', cluster: 'two', instance: 'edge', states: ['stuck', 'degraded'], severity: 7 },
-        { service: 'Web', environment: 'dev', states: ['degraded'], severity: 6, deployedAt: '2026-11-03T00:00:00Z' },
-        { service: 'Web', environment: 'dev', states: ['degraded'], severity: 6 },
-        { service: 'zoo', instance: 'unconfigured', states: ['stuck'], severity: 7 },
+        {
+          service: 'api',
+          environment: 'dev',
+          states: ['updating'],
+          severity: 4,
+          deployedAt: '2026-11-02T00:00:00Z',
+        },
+        {
+          service: 'api',
+          environment: 'prod',
+          cluster: 'two',
+          instance: 'edge',
+          states: ['stuck', 'degraded'],
+          severity: 7,
+        },
+        {
+          service: 'Web',
+          environment: 'dev',
+          states: ['degraded'],
+          severity: 6,
+          deployedAt: '2026-11-03T00:00:00Z',
+        },
+        {
+          service: 'Web',
+          environment: 'dev',
+          states: ['degraded'],
+          severity: 6,
+        },
+        {
+          service: 'zoo',
+          instance: 'unconfigured',
+          states: ['stuck'],
+          severity: 7,
+        },
       ],
     );
     return knex;
@@ -149,7 +180,11 @@ describe.each(databases.eachSupportedId())('the fleet on %s', id => {
 
   it.each<[string, Partial<FleetFilter>, string[]]>([
     ['everything', {}, ['Web', 'api', 'idle', 'zoo']],
-    ['what the caller may see', { visible: ['component:default/api'] }, ['api']],
+    [
+      'what the caller may see',
+      { visible: ['component:default/api'] },
+      ['api'],
+    ],
     ['nothing', { visible: [] }, []],
     ['a name in any case', { search: 'wEb' }, ['Web']],
     ['a title', { search: 'shop' }, ['Web']],
@@ -163,7 +198,11 @@ describe.each(databases.eachSupportedId())('the fleet on %s', id => {
     ['a cluster', { cluster: 'two' }, ['api']],
     ['an instance', { instance: 'edge' }, ['api']],
     ['an instance that is not configured', { instance: 'unconfigured' }, []],
-    ['conditions of one application', { environment: 'dev', cluster: 'two' }, []],
+    [
+      'conditions of one application',
+      { environment: 'dev', cluster: 'two' },
+      [],
+    ],
     ['SQL', { search: "'; drop table services; --" }, []],
   ])('finds services by %s', async (_, filter, expected) => {
     const knex = await setUp();

@@ -71,9 +71,7 @@ export async function countFleet(
   knex: Knex,
   filter: FleetFilter,
 ): Promise<FleetCounts> {
-  const services = grouped(knex, filter).select(
-    ...flagColumns(knex, filter),
-  );
+  const services = grouped(knex, filter).select(...flagColumns(knex, filter));
   const sum = (state: string) =>
     knex.raw('coalesce(sum(??), 0) as ??', [`t.${state}`, state]);
   const [row] = await knex

@@ -52,7 +52,10 @@ export function joinSummaries(
  *
  * @internal
  */
-export function onSummary(on: Knex.JoinClause, { instances }: FleetFilter): void {
+export function onSummary(
+  on: Knex.JoinClause,
+  { instances }: FleetFilter,
+): void {
   on.on('a.application_key', 'sa.application_key').onIn('a.instance', [
     ...instances,
   ]);

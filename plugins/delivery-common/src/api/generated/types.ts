@@ -1,6 +1,7 @@
 // Generated from openapi.yaml by `yarn workspace @landfall/backstage-plugin-delivery-backend generate`; do not edit.
 
 import type {
+  ApplicationFleetState,
   ApplicationRef,
   DescribedAdvice,
   DescribedApplicationProblem,
@@ -13,6 +14,8 @@ import type {
   DescribedSelectionReason,
   DescribedStuckReason,
   DescribedVerdictReason,
+  FleetSort,
+  FleetState,
   HealthStatus,
   ImageBuild,
   ImagePolicy,
@@ -574,6 +577,99 @@ export interface InstancesResponse {
 }
 
 /**
+ * An application as the fleet page shows it in a cell.
+ *
+ * @public
+ */
+export interface FleetApplication {
+  /** As in `Deployment`. */
+  key: string;
+  application: ApplicationRef;
+  environment: string;
+  /** What is counted of it, the most urgent first; `stale` follows from its instance's state. */
+  states: ApplicationFleetState[];
+  /** The versions that live pods run of its main image, the old one first; empty: no pod runs. */
+  running: string[];
+  /** The version under way, or the one that Git wants, if it doesn't run yet. */
+  next?: string;
+  health: HealthStatus;
+  sync: SyncStatus;
+  /** Of the latest or running sync operation. */
+  phase?: string;
+  /** When the version that runs got there; ISO 8601. */
+  deployedAt?: string;
+  /** What a version waits for, where somebody has to do something; without note and advice. */
+  waiting?: DescribedStuckReason;
+}
+
+/**
+ * A catalog entity with its applications.
+ *
+ * @public
+ */
+export interface FleetService {
+  entityRef: string;
+  kind: string;
+  namespace: string;
+  name: string;
+  title?: string;
+  /** Full ref of the first owner. */
+  owner?: string;
+  /** Full ref. */
+  system?: string;
+  /** How many applications the filter matches. */
+  applicationCount: number;
+  /** The first 50 of them, the most urgent first. */
+  applications: FleetApplication[];
+}
+
+/**
+ * The values by which the services that the caller may see can be filtered, each sorted.
+ *
+ * @public
+ */
+export interface FleetFacets {
+  owners: string[];
+  systems: string[];
+  /** In the configured order. */
+  environments: string[];
+  clusters: string[];
+}
+
+/**
+ * How many services have an application in each state; the other filters apply.
+ *
+ * @public
+ */
+export interface FleetCounters {
+  stuck: number;
+  degraded: number;
+  'out-of-sync': number;
+  updating: number;
+  'update-available': number;
+  stale: number;
+}
+
+/**
+ * `GET fleet?limit&cursor&search&owner&system&environment&cluster&instance&state&sort`
+ *
+ * @public
+ */
+export interface FleetResponse {
+  /** How many services match all filters. */
+  total: number;
+  counters: FleetCounters;
+  /** Only on the first page. */
+  facets?: FleetFacets;
+  instances: InstanceStatus[];
+  services: FleetService[];
+  /** What signals name when any of this changes. */
+  keys: string[];
+  /** Pass as `cursor` to get the next page; absent on the last one. */
+  nextCursor?: string;
+}
+
+/**
  * The query of `getPromotions`.
  *
  * @public
@@ -609,4 +705,32 @@ export interface ImagesRequest {
   cursor?: string;
   /** Only what is of this image repository. */
   repository?: string;
+}
+
+/**
+ * The query of `getFleet`.
+ *
+ * @public
+ */
+export interface FleetRequest {
+  /** How many services a page has at most. */
+  limit?: number;
+  /** `nextCursor` of the page before, of the same list. */
+  cursor?: string;
+  /** Only services with this text in their title or name. */
+  search?: string;
+  /** Only services of this owner; a full entity ref. */
+  owner?: string;
+  /** Only services of this system; a full entity ref. */
+  system?: string;
+  /** Only applications in this environment. */
+  environment?: string;
+  /** Only applications in this cluster; its name, or else its URL. */
+  cluster?: string;
+  /** Only applications of this Argo CD instance. */
+  instance?: string;
+  /** Only services with an application in this state. */
+  state?: FleetState;
+  /** `name` and `owner`: ascending; `urgency`: the most urgent first; `deployed`: the latest first. */
+  sort?: FleetSort;
 }

@@ -27,7 +27,8 @@ export const fleet = {
   'fleet.column.service': 'サービス',
   'fleet.total': '{{total}} 件のサービス',
   'fleet.oneTotal': '1 件のサービス',
-  'fleet.noApplications': 'アノテーションに一致するアプリケーションがありません',
+  'fleet.noApplications':
+    'アノテーションに一致するアプリケーションがありません',
   'fleet.noPods': 'バージョンはまだありません',
   'fleet.moreApplications': '他 {{total}} 件',
   'fleet.csv.download': 'CSV をダウンロード',

@@ -132,6 +132,119 @@ export const spec = {
           pattern: '^[^\\x00-\\x1f]*$',
         },
       },
+      fleetLimit: {
+        name: 'limit',
+        in: 'query',
+        required: false,
+        description: 'How many services a page has at most.',
+        schema: { type: 'integer', minimum: 1, maximum: 200, default: 50 },
+      },
+      fleetSearch: {
+        name: 'search',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description: 'Only services with this text in their title or name.',
+        schema: {
+          type: 'string',
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetOwner: {
+        name: 'owner',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description: 'Only services of this owner; a full entity ref.',
+        schema: {
+          type: 'string',
+          maxLength: 512,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetSystem: {
+        name: 'system',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description: 'Only services of this system; a full entity ref.',
+        schema: {
+          type: 'string',
+          maxLength: 512,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetEnvironment: {
+        name: 'environment',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description: 'Only applications in this environment.',
+        schema: {
+          type: 'string',
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetCluster: {
+        name: 'cluster',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description:
+          'Only applications in this cluster; its name, or else its URL.',
+        schema: {
+          type: 'string',
+          maxLength: 1024,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetInstance: {
+        name: 'instance',
+        in: 'query',
+        required: false,
+        allowReserved: true,
+        description: 'Only applications of this Argo CD instance.',
+        schema: {
+          type: 'string',
+          maxLength: 255,
+          pattern: '^[^\\x00-\\x1f]*$',
+        },
+      },
+      fleetState: {
+        name: 'state',
+        in: 'query',
+        required: false,
+        description: 'Only services with an application in this state.',
+        schema: {
+          'x-domain-type': 'FleetState',
+          type: 'string',
+          enum: [
+            'stuck',
+            'degraded',
+            'out-of-sync',
+            'updating',
+            'update-available',
+            'stale',
+          ],
+          maxLength: 32,
+        },
+      },
+      fleetSort: {
+        name: 'sort',
+        in: 'query',
+        required: false,
+        description:
+          '`name` and `owner`: ascending; `urgency`: the most urgent first; `deployed`: the latest first.',
+        schema: {
+          'x-domain-type': 'FleetSort',
+          type: 'string',
+          enum: ['name', 'owner', 'urgency', 'deployed'],
+          maxLength: 32,
+          default: 'name',
+        },
+      },
     },
     responses: {
       NotModified: {
@@ -1233,6 +1346,165 @@ export const spec = {
           },
         },
       },
+      FleetApplication: {
+        description: 'An application as the fleet page shows it in a cell.',
+        type: 'object',
+        required: [
+          'key',
+          'application',
+          'environment',
+          'states',
+          'running',
+          'health',
+          'sync',
+        ],
+        properties: {
+          key: { description: 'As in `Deployment`.', type: 'string' },
+          application: { $ref: '#/components/schemas/ApplicationRef' },
+          environment: { type: 'string' },
+          states: {
+            description:
+              "What is counted of it, the most urgent first; `stale` follows from its instance's state.",
+            type: 'array',
+            items: { 'x-domain-type': 'ApplicationFleetState', type: 'string' },
+          },
+          running: {
+            description:
+              'The versions that live pods run of its main image, the old one first; empty: no pod runs.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          next: {
+            description:
+              "The version under way, or the one that Git wants, if it doesn't run yet.",
+            type: 'string',
+          },
+          health: { $ref: '#/components/schemas/Health' },
+          sync: {
+            'x-domain-type': 'SyncStatus',
+            type: 'string',
+            enum: ['Synced', 'OutOfSync', 'Unknown'],
+          },
+          phase: {
+            description: 'Of the latest or running sync operation.',
+            type: 'string',
+          },
+          deployedAt: {
+            description: 'When the version that runs got there; ISO 8601.',
+            type: 'string',
+          },
+          waiting: {
+            description:
+              'What a version waits for, where somebody has to do something; without note and advice.',
+            $ref: '#/components/schemas/StuckReason',
+          },
+        },
+      },
+      FleetService: {
+        description: 'A catalog entity with its applications.',
+        type: 'object',
+        required: [
+          'entityRef',
+          'kind',
+          'namespace',
+          'name',
+          'applicationCount',
+          'applications',
+        ],
+        properties: {
+          entityRef: { type: 'string' },
+          kind: { type: 'string' },
+          namespace: { type: 'string' },
+          name: { type: 'string' },
+          title: { type: 'string' },
+          owner: {
+            description: 'Full ref of the first owner.',
+            type: 'string',
+          },
+          system: { description: 'Full ref.', type: 'string' },
+          applicationCount: {
+            description: 'How many applications the filter matches.',
+            type: 'integer',
+          },
+          applications: {
+            description: 'The first 50 of them, the most urgent first.',
+            type: 'array',
+            items: { $ref: '#/components/schemas/FleetApplication' },
+          },
+        },
+      },
+      FleetFacets: {
+        description:
+          'The values by which the services that the caller may see can be filtered, each sorted.',
+        type: 'object',
+        required: ['owners', 'systems', 'environments', 'clusters'],
+        properties: {
+          owners: { type: 'array', items: { type: 'string' } },
+          systems: { type: 'array', items: { type: 'string' } },
+          environments: {
+            description: 'In the configured order.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          clusters: { type: 'array', items: { type: 'string' } },
+        },
+      },
+      FleetCounters: {
+        description:
+          'How many services have an application in each state; the other filters apply.',
+        type: 'object',
+        required: [
+          'stuck',
+          'degraded',
+          'out-of-sync',
+          'updating',
+          'update-available',
+          'stale',
+        ],
+        properties: {
+          stuck: { type: 'integer' },
+          degraded: { type: 'integer' },
+          'out-of-sync': { type: 'integer' },
+          updating: { type: 'integer' },
+          'update-available': { type: 'integer' },
+          stale: { type: 'integer' },
+        },
+      },
+      FleetResponse: {
+        description:
+          '`GET fleet?limit&cursor&search&owner&system&environment&cluster&instance&state&sort`',
+        type: 'object',
+        required: ['total', 'counters', 'instances', 'services', 'keys'],
+        properties: {
+          total: {
+            description: 'How many services match all filters.',
+            type: 'integer',
+          },
+          counters: { $ref: '#/components/schemas/FleetCounters' },
+          facets: {
+            description: 'Only on the first page.',
+            $ref: '#/components/schemas/FleetFacets',
+          },
+          instances: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/InstanceStatus' },
+          },
+          services: {
+            type: 'array',
+            items: { $ref: '#/components/schemas/FleetService' },
+          },
+          keys: {
+            description: 'What signals name when any of this changes.',
+            type: 'array',
+            items: { type: 'string' },
+          },
+          nextCursor: {
+            description:
+              'Pass as `cursor` to get the next page; absent on the last one.',
+            type: 'string',
+          },
+        },
+      },
     },
   },
   paths: {
@@ -1360,6 +1632,43 @@ export const spec = {
           '401': { $ref: '#/components/responses/Unauthorized' },
           '403': { $ref: '#/components/responses/Forbidden' },
           '404': { $ref: '#/components/responses/NotFound' },
+          '429': { $ref: '#/components/responses/TooManyRequests' },
+          '503': { $ref: '#/components/responses/Unavailable' },
+          default: { $ref: '#/components/responses/Error' },
+        },
+      },
+    },
+    '/v1/fleet': {
+      get: {
+        operationId: 'getFleet',
+        'x-query-type': 'FleetRequest',
+        description:
+          'The services that the caller may see, with the state of their applications. A service is a catalog entity whose annotations reference applications.',
+        parameters: [
+          { $ref: '#/components/parameters/fleetLimit' },
+          { $ref: '#/components/parameters/cursor' },
+          { $ref: '#/components/parameters/fleetSearch' },
+          { $ref: '#/components/parameters/fleetOwner' },
+          { $ref: '#/components/parameters/fleetSystem' },
+          { $ref: '#/components/parameters/fleetEnvironment' },
+          { $ref: '#/components/parameters/fleetCluster' },
+          { $ref: '#/components/parameters/fleetInstance' },
+          { $ref: '#/components/parameters/fleetState' },
+          { $ref: '#/components/parameters/fleetSort' },
+        ],
+        responses: {
+          '200': {
+            description: 'One page.',
+            content: {
+              'application/json': {
+                schema: { $ref: '#/components/schemas/FleetResponse' },
+              },
+            },
+          },
+          '304': { $ref: '#/components/responses/NotModified' },
+          '400': { $ref: '#/components/responses/BadRequest' },
+          '401': { $ref: '#/components/responses/Unauthorized' },
+          '403': { $ref: '#/components/responses/Forbidden' },
           '429': { $ref: '#/components/responses/TooManyRequests' },
           '503': { $ref: '#/components/responses/Unavailable' },
           default: { $ref: '#/components/responses/Error' },
