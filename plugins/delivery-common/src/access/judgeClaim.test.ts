@@ -116,7 +116,7 @@ describe('toApplicationClaim', () => {
 });
 
 describe('ClaimIndex', () => {
-  const name = fc.constantFrom('api', 'web', '__proto__');
+  const name = fc.constantFrom('api', 'web', 'constructor');
   const label = fc.constantFrom('team', 'tier', 'constructor');
   const selector = fc
     .array(

@@ -132,7 +132,7 @@ describe('FleetPanel', () => {
   it('filters by a counter, which the URL keeps', async () => {
     const { getFleet } = await setup(manyServices(14));
     await findRow('service-0000');
-    const counter = screen.getByRole('button', { name: 'Degraded 6' });
+    const counter = screen.getByRole('button', { name: 'Degraded 5' });
     expect(counter).toHaveAttribute('aria-pressed', 'false');
 
     await userEvent.click(counter);

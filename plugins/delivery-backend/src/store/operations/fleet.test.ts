@@ -360,7 +360,7 @@ describe.each(databases.eachSupportedId())('the fleet on %s', id => {
           expect(whole).toHaveLength(state ? counts[state] : counts.total);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 });
