@@ -131,7 +131,7 @@ export class FleetIndexer extends LoopTask {
   }
 
   private async indexService(service: DueService, fence: Fence): Promise<void> {
-    const { database, rules } = this.options;
+    const { rules } = this.options;
     await this.commit(fence, async tx => {
       const { claimed } = await findClaimed(tx, service.claim, rules);
       return replaceApplicationsOfService(

@@ -49,8 +49,8 @@ describe('VisibleServices', () => {
         AT,
       );
     const catalog = catalogServiceMock.mock({
-      getEntitiesByRefs: async ({ entityRefs }, { credentials }) => {
-        const principal = JSON.stringify(credentials);
+      getEntitiesByRefs: async ({ entityRefs }, caller) => {
+        const principal = JSON.stringify(caller);
         const [, names = []] =
           Object.entries(shownTo).find(([user]) => principal.includes(user)) ??
           [];

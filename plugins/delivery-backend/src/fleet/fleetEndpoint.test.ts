@@ -92,10 +92,10 @@ describe('GET fleet', () => {
       features: [
         mockServices.permissions.mock({
           authorize: async requests =>
-            requests.map(() => ({ result: AuthorizeResult.DENY as const })),
+            requests.map(() => ({ result: AuthorizeResult.DENY })),
           authorizeConditional: async requests =>
             requests.map(() => ({
-              result: AuthorizeResult.CONDITIONAL as const,
+              result: AuthorizeResult.CONDITIONAL,
               pluginId: 'catalog',
               resourceType: 'catalog-entity',
               conditions: {

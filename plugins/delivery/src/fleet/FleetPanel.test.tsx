@@ -84,7 +84,12 @@ describe('FleetPanel', () => {
 
   it('shows that it reads, then services with what runs where', async () => {
     let respond: (response: FleetResponse) => void = () => {};
-    await setup(() => new Promise(resolve => (respond = resolve)));
+    await setup(
+      () =>
+        new Promise(resolve => {
+          respond = resolve;
+        }),
+    );
     expect(
       screen.getByRole('progressbar', { name: 'Loading services' }),
     ).toBeInTheDocument();
