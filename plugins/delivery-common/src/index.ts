@@ -11,6 +11,7 @@ export * from './images';
 export * from './locator';
 export * from './messages';
 export * from './model';
+export * from './performance';
 export * from './permissions';
 export * from './promotion';
 export * from './stuck';
