@@ -26,6 +26,10 @@ export const scopes = {
   repository: (repository: string): Scope => `repository:${repository}`,
   /** What a search for repositories by tags found. */
   search: (key: string): Scope => `search:${key}`,
+  /** Which catalog entities there are, with owner, system and annotations. */
+  services: 'services' satisfies Scope,
+  /** Which applications belong to which services, and their summaries. */
+  fleet: 'fleet' satisfies Scope,
   /** A revision that isn't resolved yet. */
   revision: (revision: string): Scope => `revision:${revision}`,
 };

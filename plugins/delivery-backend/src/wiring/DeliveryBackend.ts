@@ -9,8 +9,10 @@ import { createRouter } from '../router/createRouter';
 import { scheduleRetention } from '../scheduleRetention';
 import { SignalPublisher } from '../signals/SignalPublisher';
 import { AnnotatedRepositories } from '../sources/AnnotatedRepositories';
+import { AnnotatedServices } from '../sources/AnnotatedServices';
+import { CatalogReader } from '../sources/CatalogReader';
 import { RepositoryRequests } from '../sources/RepositoryRequests';
-import { scheduleAnnotatedRepositories } from '../sources/scheduleAnnotatedRepositories';
+import { scheduleCatalogReads } from '../sources/scheduleCatalogReads';
 import type { Sources } from '../sources/Sources';
 import { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { readQueues } from '../store/operations/readQueues';
@@ -49,12 +51,13 @@ export class DeliveryBackend {
     metrics.observeQueues(() =>
       readQueues(database.knex, { instances: instanceNames, now: isoNow() }),
     );
-    const annotatedRepositories = AnnotatedRepositories.create({
+    const catalogReader = CatalogReader.create({
       catalog: options.catalog,
       auth: options.auth,
-      database,
-      hosts,
-      accessRules,
+      readers: [
+        AnnotatedRepositories.create({ database, hosts, accessRules }),
+        AnnotatedServices.create({ database }),
+      ],
       logger,
     });
     const parts: DeliveryParts = {
@@ -70,14 +73,14 @@ export class DeliveryBackend {
         tracing: options.tracing,
       }),
       repositoryRequests: RepositoryRequests.start({
-        repositories: annotatedRepositories,
+        reader: catalogReader,
         logger,
       }),
     };
     return new DeliveryBackend(
       options,
       parts,
-      annotatedRepositories,
+      catalogReader,
       createService(options, parts),
       createSources(options, parts),
     );
@@ -88,7 +91,7 @@ export class DeliveryBackend {
   private constructor(
     private readonly options: DeliveryBackendOptions,
     readonly parts: DeliveryParts,
-    private readonly annotatedRepositories: AnnotatedRepositories,
+    private readonly catalogReader: CatalogReader,
     private readonly service: DeliveryService,
     readonly sources: Sources,
   ) {}
@@ -118,9 +121,9 @@ export class DeliveryBackend {
   async schedule(): Promise<void> {
     const { scheduler, logger } = this.options;
     const { database, settings } = this.parts;
-    await scheduleAnnotatedRepositories({
+    await scheduleCatalogReads({
       scheduler,
-      repositories: this.annotatedRepositories,
+      reader: this.catalogReader,
       logger,
     });
     await scheduleRetention({

@@ -4,26 +4,27 @@ import type {
 } from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { setTimeout } from 'node:timers/promises';
-import type { AnnotatedRepositories } from './AnnotatedRepositories';
+import type { CatalogReader } from './CatalogReader';
 
 const EVERY_MS = 300_000;
 /** Spreads the requests of several portals to one catalog. */
 const JITTER_MS = 30_000;
 
 /**
- * Schedules reading the referenced repositories from the catalog, on one replica,
- * about every five minutes.
+ * Schedules reading from the catalog what entities reference, on one replica, about
+ * every five minutes.
  *
  * @internal
  */
-export async function scheduleAnnotatedRepositories(options: {
+export async function scheduleCatalogReads(options: {
   scheduler: SchedulerService;
-  repositories: AnnotatedRepositories;
+  reader: CatalogReader;
   logger: LoggerService;
 }): Promise<void> {
-  const { scheduler, repositories, logger } = options;
+  const { scheduler, reader, logger } = options;
   let isFirst = true;
   await scheduler.scheduleTask({
+    // The name that earlier releases gave it, so that only one of them reads.
     id: 'delivery-named-repositories',
     scope: 'global',
     frequency: { milliseconds: EVERY_MS },
@@ -34,11 +35,11 @@ export async function scheduleAnnotatedRepositories(options: {
       }
       isFirst = false;
       try {
-        await repositories.refresh(signal);
+        await reader.refresh(signal);
       } catch (error) {
         if (!signal.aborted) {
           logger.warn(
-            `Couldn't read from the catalog which repositories entities reference: ${
+            `Couldn't read from the catalog which applications and repositories entities reference: ${
               isError(error) ? error.message : error
             }`,
           );
