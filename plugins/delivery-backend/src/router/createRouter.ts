@@ -5,7 +5,11 @@ import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
 import { spec } from '../schema/openapi/generated/router';
 import { createDescription } from './createDescription';
 import type { EndpointMap } from './endpoints';
-import { parseImagesQuery, parsePromotionsQuery } from './parseQuery';
+import {
+  parseImagesQuery,
+  parsePerformanceQuery,
+  parsePromotionsQuery,
+} from './parseQuery';
 import { sendAnswer } from './sendAnswer';
 
 /**
@@ -60,6 +64,13 @@ export function createRouter(options: {
     const credentials = await httpAuth.credentials(req);
     const query = parseImagesQuery(req.query);
     const answer = await service.getImages(req.params, query, { credentials });
+    await sendAnswer(req, res, answer, sending);
+  });
+
+  router.get('/v1/performance', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const query = parsePerformanceQuery(req.query);
+    const answer = await service.getPerformance(query, { credentials });
     await sendAnswer(req, res, answer, sending);
   });
 

@@ -4,6 +4,8 @@ import type {
   ImagesResponse,
   InstanceStatus,
   OverviewResponse,
+  PerformanceRequest,
+  PerformanceResponse,
   PromotionsRequest,
   PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -38,6 +40,10 @@ export type EndpointMap = {
     path: EntityPath;
     query: ImagesRequest;
     response: ImagesResponse;
+  };
+  '#get|/v1/performance': {
+    query: PerformanceRequest;
+    response: PerformanceResponse;
   };
   '#get|/v1/instances': {
     response: { items: InstanceStatus[] };

@@ -1,7 +1,9 @@
 import { InputError } from '@backstage/errors';
-import type {
-  ImagesRequest,
-  PromotionsRequest,
+import {
+  type ImagesRequest,
+  PERFORMANCE_INTERVALS,
+  type PerformanceRequest,
+  type PromotionsRequest,
 } from '@landfall/backstage-plugin-delivery-common';
 import { z } from 'zod';
 import { spec } from '../schema/openapi/generated/router';
@@ -24,6 +26,16 @@ const images = z.object({
   repository: z.string().optional(),
 });
 
+const performance = z.object({
+  entity: z.string().optional(),
+  owner: z.string().optional(),
+  system: z.string().optional(),
+  environment: z.string().optional(),
+  from: z.string().optional(),
+  to: z.string().optional(),
+  interval: z.enum(PERFORMANCE_INTERVALS).optional(),
+});
+
 /** @internal */
 export function parsePromotionsQuery(query: unknown): PromotionsRequest {
   return parse(promotions, query);
@@ -32,6 +44,11 @@ export function parsePromotionsQuery(query: unknown): PromotionsRequest {
 /** @internal */
 export function parseImagesQuery(query: unknown): ImagesRequest {
   return parse(images, query);
+}
+
+/** @internal */
+export function parsePerformanceQuery(query: unknown): PerformanceRequest {
+  return parse(performance, query);
 }
 
 function limit(schema: { minimum: number; maximum: number; default: number }) {

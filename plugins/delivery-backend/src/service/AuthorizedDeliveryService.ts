@@ -8,6 +8,8 @@ import {
   type ImagesResponse,
   type InstanceStatus,
   type OverviewResponse,
+  type PerformanceRequest,
+  type PerformanceResponse,
   type PromotionsRequest,
   type PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -116,6 +118,13 @@ export class AuthorizedDeliveryService implements DeliveryService {
     return !hasDetails(response) || (await this.maySeeInstances(options))
       ? response
       : this.forAnybody.images(response);
+  }
+
+  async getPerformance(
+    request: PerformanceRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<PerformanceResponse> {
+    return this.options.service.getPerformance(request, options);
   }
 
   async getInstances(

@@ -1,9 +1,10 @@
 import {
   type CompoundEntityRef,
   type Entity,
+  parseEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
-import { NotFoundError } from '@backstage/errors';
+import { InputError, NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type {
   DeploymentsResponse,
@@ -11,6 +12,8 @@ import type {
   ImagesResponse,
   InstanceStatus,
   OverviewResponse,
+  PerformanceRequest,
+  PerformanceResponse,
   PromotionsRequest,
   PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -24,6 +27,7 @@ import { isoNow } from '../store/time';
 import { Answers, type AnswersOptions } from './Answers';
 import { CallerCache } from './CallerCache';
 import { EntityViews, type EntityViewsOptions } from './EntityViews';
+import { toPeriod } from './performancePeriod';
 import { toInstanceStatus } from './toInstanceStatus';
 
 /** Entities of a few kilobytes each. */
@@ -76,6 +80,7 @@ export class StoreDeliveryService implements DeliveryService {
   private readonly deployments: Answers<DeploymentsResponse>;
   private readonly promotions: Answers<PromotionsResponse>;
   private readonly images: Answers<ImagesResponse>;
+  private readonly performance: Answers<PerformanceResponse>;
 
   private constructor(private readonly options: StoreDeliveryServiceOptions) {
     const { database, cache } = options;
@@ -84,7 +89,7 @@ export class StoreDeliveryService implements DeliveryService {
       database,
       maxBytes: Math.floor(share * bytes),
     });
-    const others = (1 - OVERVIEW_SHARE) / 3;
+    const others = (1 - OVERVIEW_SHARE) / 4;
     this.views = new EntityViews(options, this.startedAt);
     this.entities = CallerCache.create({
       ttlMs: cache?.authorizationMs ?? 0,
@@ -95,6 +100,7 @@ export class StoreDeliveryService implements DeliveryService {
     this.deployments = Answers.create(answersOf(others));
     this.promotions = Answers.create(answersOf(others));
     this.images = Answers.create(answersOf(others));
+    this.performance = Answers.create(answersOf(others));
   }
 
   async getOverview(
@@ -143,6 +149,22 @@ export class StoreDeliveryService implements DeliveryService {
     );
   }
 
+  async getPerformance(
+    request: PerformanceRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<PerformanceResponse> {
+    const period = toPeriod(request, new Date());
+    const { environment } = request;
+    const { entity, fingerprint } = await this.entity(
+      toEntityRef(request.entity),
+      options,
+    );
+    const query = [period.from, period.to, period.interval, environment];
+    return this.performance.get(keyOf(fingerprint, query), reading =>
+      this.views.performance(entity, period, environment, reading),
+    );
+  }
+
   async getInstances(): Promise<InstanceStatus[]> {
     const { database, instanceNames } = this.options;
     const stored = await readInstances(
@@ -185,6 +207,17 @@ function toSeen(entity: Entity | undefined): SeenEntity {
     .update(JSON.stringify(entity ?? null))
     .digest('base64url');
   return { ...(entity && { entity }), fingerprint };
+}
+
+/** Throws an `InputError` if it can't be the ref of an entity. */
+function toEntityRef(text: string): CompoundEntityRef {
+  try {
+    return parseEntityRef(text);
+  } catch (error) {
+    throw new InputError(
+      "'entity' isn't a full entity ref. Write it like component:default/api.",
+    );
+  }
 }
 
 function keyOf(fingerprint: string, query: unknown[]): string {

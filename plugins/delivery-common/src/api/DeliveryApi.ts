@@ -5,6 +5,8 @@ import type {
   ImagesResponse,
   InstanceStatus,
   OverviewResponse,
+  PerformanceRequest,
+  PerformanceResponse,
   PromotionsRequest,
   PromotionsResponse,
 } from './types';
@@ -51,6 +53,12 @@ export interface DeliveryApi {
     request?: ImagesRequest,
     options?: DeliveryRequestOptions,
   ): Promise<ImagesResponse>;
+
+  /** How well versions are delivered, in figures. */
+  getPerformance(
+    request?: PerformanceRequest,
+    options?: DeliveryRequestOptions,
+  ): Promise<PerformanceResponse>;
 
   /** The configured Argo CD instances, and whether they are followed. */
   getInstances(options?: DeliveryRequestOptions): Promise<InstanceStatus[]>;

@@ -7,6 +7,8 @@ import type {
   ImagesResponse,
   InstanceStatus,
   OverviewResponse,
+  PerformanceRequest,
+  PerformanceResponse,
   PromotionsRequest,
   PromotionsResponse,
 } from './types';
@@ -60,6 +62,13 @@ export class DeliveryClient implements DeliveryApi {
     options?: DeliveryRequestOptions,
   ): Promise<ImagesResponse> {
     return this.#get(`${entityPath(entity)}/images`, { ...request }, options);
+  }
+
+  async getPerformance(
+    request: PerformanceRequest = {},
+    options?: DeliveryRequestOptions,
+  ): Promise<PerformanceResponse> {
+    return this.#get('performance', { ...request }, options);
   }
 
   async getInstances(

@@ -7,6 +7,7 @@ export type {
 } from '../model/application';
 export type { ImageBuild } from '../model/image';
 export type { ImageVersion, MergeRequest, StageTime } from '../model/promotion';
+export type { DurationFigures, PerformanceFigures } from '../performance';
 export type {
   ImagePolicy,
   PolicyState,

@@ -1,4 +1,8 @@
-import type { DeploymentsResponse, ImageItem } from './generated/types';
+import type {
+  DeploymentsResponse,
+  ImageItem,
+  PerformanceResponse,
+} from './generated/types';
 
 export type {
   ApplicationFindings,
@@ -12,6 +16,8 @@ export type {
   ImagesResponse,
   InstanceStatus,
   OverviewResponse,
+  PerformanceRequest,
+  PerformanceResponse,
   PromotionItem,
   PromotionsRequest,
   PromotionsResponse,
@@ -62,3 +68,10 @@ export type ImageScan = NonNullable<ImageItem['scan']>;
  * @public
  */
 export type ImageVerdict = ImageItem['verdicts'][number];
+
+/**
+ * The figures of a part of a period.
+ *
+ * @public
+ */
+export type PerformanceBucket = PerformanceResponse['buckets'][number];

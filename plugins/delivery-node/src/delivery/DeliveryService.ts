@@ -6,6 +6,8 @@ import type {
   ImagesResponse,
   InstanceStatus,
   OverviewResponse,
+  PerformanceRequest,
+  PerformanceResponse,
   PromotionsRequest,
   PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -51,6 +53,15 @@ export interface DeliveryService {
     request: ImagesRequest,
     options: DeliveryServiceOptions,
   ): Promise<ImagesResponse>;
+
+  /**
+   * Rejects with an `InputError` if the request asks for something impossible, such
+   * as a period that ends before it begins.
+   */
+  getPerformance(
+    request: PerformanceRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<PerformanceResponse>;
 
   getInstances(options: DeliveryServiceOptions): Promise<InstanceStatus[]>;
 }

@@ -10,6 +10,8 @@ import {
   type ImagesResponse,
   type InstanceStatus,
   type OverviewResponse,
+  type PerformanceRequest,
+  type PerformanceResponse,
   type PromotionsRequest,
   type PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
@@ -70,6 +72,13 @@ export class RemoteDeliveryService implements DeliveryService {
     options: DeliveryServiceOptions,
   ): Promise<ImagesResponse> {
     return this.client.getImages(entityRef, request, await this.token(options));
+  }
+
+  async getPerformance(
+    request: PerformanceRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<PerformanceResponse> {
+    return this.client.getPerformance(request, await this.token(options));
   }
 
   async getInstances(
