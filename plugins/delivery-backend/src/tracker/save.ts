@@ -24,6 +24,7 @@ import {
   retryRevisionRequests,
 } from '../store/operations/revisionRequests';
 import { saveReconciled } from '../store/operations/steadyApplications';
+import { addSummaryRequests } from '../store/operations/summaryRequests';
 import { isSortableTime } from '../store/text';
 import { isoNow } from '../store/time';
 import { changedScopes } from './changedScopes';
@@ -146,7 +147,13 @@ export async function saveReduced(
   );
 
   await addToNotificationOutbox(tx, outcomeNotices(reduced));
-  const signal = toSignal(reduced);
+  const shown = reduced.filter(isShownChange);
+  await addSummaryRequests(
+    tx,
+    shown.filter(isStored).map(({ key }) => key),
+    isoNow(),
+  );
+  const signal = toSignal(shown);
   if (signal) {
     await addToSignalOutbox(tx, signal);
   }
@@ -212,15 +219,22 @@ function latestOfPromotions({ key, changes, seenAt }: Reduced) {
   }));
 }
 
-function toSignal(reduced: Reduced[]): DeliverySignal | undefined {
-  // An image that no policy selects changes no promotion, but pages list it.
-  const shown = reduced.filter(
-    ({ before, after, changes }) =>
-      after.images !== before.images ||
-      changes.some(
-        ({ kind }) => kind !== 'resolve-revision' && kind !== 'resolve-commits',
-      ),
+/** An image that no policy selects changes no promotion, but pages list it. */
+function isShownChange({ before, after, changes }: Reduced): boolean {
+  return (
+    after.images !== before.images ||
+    changes.some(
+      ({ kind }) => kind !== 'resolve-revision' && kind !== 'resolve-commits',
+    )
   );
+}
+
+/** It was stored before, or is now. */
+function isStored(reduced: Reduced): boolean {
+  return !reduced.isNew || isChanged(reduced);
+}
+
+function toSignal(shown: Reduced[]): DeliverySignal | undefined {
   if (shown.length === 0) {
     return undefined;
   }

@@ -1,9 +1,8 @@
-import { ScmIntegrations } from '@backstage/integration';
 import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
 import { AuthorizedDeliveryService } from '../service/AuthorizedDeliveryService';
 import { EntityRepositories } from '../service/EntityRepositories';
-import { Links } from '../service/links';
 import { StoreDeliveryService } from '../service/StoreDeliveryService';
+import { createLinks } from './createLinks';
 import type { DeliveryBackendOptions, DeliveryParts } from './types';
 
 /**
@@ -15,7 +14,7 @@ export function createService(
   options: DeliveryBackendOptions,
   { settings, database, hosts, metrics, repositoryRequests }: DeliveryParts,
 ): DeliveryService {
-  const { config, catalog, permissions, argocd } = options;
+  const { catalog, permissions } = options;
   const {
     accessRules,
     argocdNamespaces,
@@ -44,14 +43,7 @@ export function createService(
         accessRules,
         onUnknown: entityRef => repositoryRequests.request(entityRef),
       }),
-      links: Links.create({
-        frontendUrls: new Map(
-          argocd
-            .list()
-            .map(({ instance, frontendUrl }) => [instance, frontendUrl]),
-        ),
-        integrations: ScmIntegrations.fromConfig(config),
-      }),
+      links: createLinks(options),
     }),
   });
 }

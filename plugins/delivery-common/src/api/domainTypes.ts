@@ -14,6 +14,11 @@ export type {
   SelectionOutcome,
   VerdictCode,
 } from '../image-updater';
+export type {
+  ApplicationFleetState,
+  FleetSort,
+  FleetState,
+} from '../fleet/types';
 export type { DescribedStuckReason } from '../stuck';
 export type {
   DescribedAdvice,

@@ -77,6 +77,7 @@ export async function readResourceVersions(
  * @internal
  */
 export interface ApplicationFilter {
+  keys?: readonly string[];
   instances?: readonly string[];
   namespace?: string;
   names?: readonly string[];
@@ -143,9 +144,10 @@ export async function countApplications(
 }
 
 function matching(knex: Knex, filter: ApplicationFilter) {
-  const { instances, namespace, names, project, selector = [] } = filter;
+  const { keys, instances, namespace, names, project, selector = [] } = filter;
   const query = knex('applications').whereNull('gone_at').whereNotNull('state');
   for (const [column, values] of [
+    ['key', keys],
     ['instance', instances],
     ['namespace', namespace === undefined ? undefined : [namespace]],
     ['name', names],

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex';
 import type { ServiceApplicationRow, ServiceRow } from '../rows';
 import { chunked } from './chunked';
+import { deleteRows } from './deleteBatches';
 import { insertRows } from './insertRows';
 import type { DueService } from './services';
 
@@ -123,14 +124,12 @@ async function replaceLinks(
     knex,
     wanted.filter(link => !storedKeys.has(keyOf(link))),
   );
-  for (const chunk of chunked(removed)) {
-    await knex<ServiceApplicationRow>('service_applications')
-      .whereIn(
-        ['entity_ref', 'application_key'],
-        chunk.map(link => [link.entity_ref, link.application_key]),
-      )
-      .delete();
-  }
+  await deleteRows(
+    knex,
+    'service_applications',
+    ['entity_ref', 'application_key'],
+    removed.map(link => ({ ...link })),
+  );
   await insertRows(knex, 'service_applications', added, {
     columns: ['entity_ref', 'application_key'],
     then: 'ignore',
