@@ -6,6 +6,7 @@ import { spec } from '../schema/openapi/generated/router';
 import { createDescription } from './createDescription';
 import type { EndpointMap } from './endpoints';
 import {
+  parseFleetQuery,
   parseImagesQuery,
   parsePerformanceQuery,
   parsePromotionsQuery,
@@ -64,6 +65,13 @@ export function createRouter(options: {
     const credentials = await httpAuth.credentials(req);
     const query = parseImagesQuery(req.query);
     const answer = await service.getImages(req.params, query, { credentials });
+    await sendAnswer(req, res, answer, sending);
+  });
+
+  router.get('/v1/fleet', async (req, res) => {
+    const credentials = await httpAuth.credentials(req);
+    const query = parseFleetQuery(req.query);
+    const answer = await service.getFleet(query, { credentials });
     await sendAnswer(req, res, answer, sending);
   });
 

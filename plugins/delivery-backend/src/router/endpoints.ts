@@ -1,5 +1,7 @@
 import type {
   DeploymentsResponse,
+  FleetRequest,
+  FleetResponse,
   ImagesRequest,
   ImagesResponse,
   InstanceStatus,
@@ -40,6 +42,10 @@ export type EndpointMap = {
     path: EntityPath;
     query: ImagesRequest;
     response: ImagesResponse;
+  };
+  '#get|/v1/fleet': {
+    query: FleetRequest;
+    response: FleetResponse;
   };
   '#get|/v1/performance': {
     query: PerformanceRequest;

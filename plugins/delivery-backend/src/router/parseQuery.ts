@@ -1,5 +1,7 @@
 import { InputError } from '@backstage/errors';
 import {
+  FLEET_STATES,
+  type FleetRequest,
   type ImagesRequest,
   PERFORMANCE_INTERVALS,
   type PerformanceRequest,
@@ -26,6 +28,19 @@ const images = z.object({
   repository: z.string().optional(),
 });
 
+const fleet = z.object({
+  limit: limit(parameters.fleetLimit.schema),
+  cursor: z.string().optional(),
+  search: z.string().trim().optional(),
+  owner: z.string().optional(),
+  system: z.string().optional(),
+  environment: z.string().optional(),
+  cluster: z.string().optional(),
+  instance: z.string().optional(),
+  state: z.enum(FLEET_STATES).optional(),
+  sort: z.enum(parameters.fleetSort.schema.enum).optional(),
+});
+
 const performance = z.object({
   entity: z.string().optional(),
   owner: z.string().optional(),
@@ -44,6 +59,11 @@ export function parsePromotionsQuery(query: unknown): PromotionsRequest {
 /** @internal */
 export function parseImagesQuery(query: unknown): ImagesRequest {
   return parse(images, query);
+}
+
+/** @internal */
+export function parseFleetQuery(query: unknown): FleetRequest {
+  return parse(fleet, query);
 }
 
 /** @internal */

@@ -4,6 +4,7 @@ import {
   type DeploymentsResponse,
   describeInstanceError,
   describeProblem,
+  type FleetResponse,
   type ImagesResponse,
   type InstanceStatus,
   type OverviewResponse,
@@ -93,11 +94,27 @@ const OVERVIEW: OverviewResponse = {
   attention: attentionOf({ deployments: DEPLOYMENTS, images: IMAGES }),
 };
 
+const FLEET: FleetResponse = {
+  total: 0,
+  counters: {
+    stuck: 0,
+    degraded: 0,
+    'out-of-sync': 0,
+    updating: 0,
+    'update-available': 0,
+    stale: 0,
+  },
+  instances: INSTANCES,
+  services: [],
+  keys: [],
+};
+
 const STORED: DeliveryService = {
   getOverview: async () => OVERVIEW,
   getDeployments: async () => DEPLOYMENTS,
   getPromotions: async () => ({ items: [] }),
   getImages: async () => IMAGES,
+  getFleet: async () => FLEET,
   getInstances: async () => INSTANCES,
 };
 
@@ -123,6 +140,7 @@ describe('AuthorizedDeliveryService', () => {
       await service.getDeployments(REF, options),
       await service.getImages(REF, QUERY, options),
       await service.getPromotions(REF, QUERY, options),
+      await service.getFleet({}, options),
     ]);
 
   it('shows addresses, roles and names to callers with the permission', async () => {

@@ -4,6 +4,8 @@ import { AuthorizeResult } from '@backstage/plugin-permission-common';
 import {
   type DeploymentsResponse,
   deliveryInstancesReadPermission,
+  type FleetRequest,
+  type FleetResponse,
   type ImagesRequest,
   type ImagesResponse,
   type InstanceStatus,
@@ -59,6 +61,7 @@ export class AuthorizedDeliveryService implements DeliveryService {
     overview: oncePerObject(overviewForAnybody),
     deployments: oncePerObject(deploymentsForAnybody),
     images: oncePerObject(imagesForAnybody),
+    fleet: oncePerObject(fleetForAnybody),
   };
 
   private constructor(
@@ -120,6 +123,16 @@ export class AuthorizedDeliveryService implements DeliveryService {
       : this.forAnybody.images(response);
   }
 
+  async getFleet(
+    request: FleetRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<FleetResponse> {
+    const response = await this.options.service.getFleet(request, options);
+    return !hasDetails(response) || (await this.maySeeInstances(options))
+      ? response
+      : this.forAnybody.fleet(response);
+  }
+
   async getPerformance(
     request: PerformanceRequest,
     options: DeliveryServiceOptions,
@@ -174,4 +187,11 @@ function deploymentsForAnybody(
 
 function imagesForAnybody(response: ImagesResponse): ImagesResponse {
   return { ...response, problems: response.problems.map(withoutDetail) };
+}
+
+function fleetForAnybody(response: FleetResponse): FleetResponse {
+  return {
+    ...response,
+    instances: response.instances.map(withoutErrorDetail),
+  };
 }

@@ -1,17 +1,12 @@
 import type { Entity } from '@backstage/catalog-model';
-import {
-  compareEnvironments,
-  type DeploymentsResponse,
-  environmentOf,
-  type ImagesRequest,
-  type ImagesResponse,
-  type OverviewResponse,
-  type PerformancePeriod,
-  type PerformanceResponse,
-  type PromotionsRequest,
-  type PromotionsResponse,
+import type {
+  DeploymentsResponse,
+  ImagesRequest,
+  ImagesResponse,
+  OverviewResponse,
+  PromotionsRequest,
+  PromotionsResponse,
 } from '@landfall/backstage-plugin-delivery-common';
-import { scopes } from '../store/scopes';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { attentionOf } from './attention';
 import {
@@ -22,12 +17,10 @@ import {
 import {
   EntityApplications,
   type EntityApplicationsOptions,
-  truncation,
 } from './EntityApplications';
 import { EntityImages } from './EntityImages';
 import type { EntityRepositories } from './EntityRepositories';
 import { readSnapshot, type StoreReading } from './EntitySnapshot';
-import { toPerformance } from './performance';
 import { readPage, toPromotions } from './promotions';
 import { readProgress } from './stuckEvidence';
 
@@ -44,8 +37,6 @@ export interface EntityViewsOptions
   /** The platform that Image Updater runs on; default `linux/amd64`. */
   updaterPlatform?: string;
   metrics?: DeliveryMetrics;
-  /** How long promotions are kept after they ended. */
-  retentionMs?: number;
 }
 
 /**
@@ -121,43 +112,6 @@ export class EntityViews {
       ...request,
       limit: request.limit ?? DEFAULT_IMAGES,
     });
-  }
-
-  /** @param environment - only deployments into it */
-  async performance(
-    entity: Entity,
-    period: PerformancePeriod,
-    environment: string | undefined,
-    reading: StoreReading,
-  ): Promise<PerformanceResponse> {
-    const { environments: rules, retentionMs } = this.options;
-    const located = await this.applications.locate(entity, {
-      knex: reading.knex,
-    });
-    reading.dependsOn(
-      ...located.claimedKeys.map(scopes.application),
-      ...located.instanceNames.map(scopes.instance),
-    );
-    const environments = new Map(
-      located.applications.map(({ key, application }) => [
-        key,
-        environmentOf(application, rules),
-      ]),
-    );
-    return toPerformance(
-      reading,
-      {
-        applicationKeys: [...environments].flatMap(([key, name]) =>
-          environment === undefined || environment === name ? [key] : [],
-        ),
-        environments: [...new Set(environments.values())].sort(
-          compareEnvironments(rules),
-        ),
-        truncated: truncation(located),
-      },
-      period,
-      retentionMs,
-    );
   }
 
   private async snapshot(entity: Entity, reading: StoreReading) {

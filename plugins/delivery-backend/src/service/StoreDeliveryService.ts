@@ -1,13 +1,15 @@
+import type { PermissionsService } from '@backstage/backend-plugin-api';
 import {
   type CompoundEntityRef,
   type Entity,
-  parseEntityRef,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
-import { InputError, NotFoundError } from '@backstage/errors';
+import { NotFoundError } from '@backstage/errors';
 import type { CatalogService } from '@backstage/plugin-catalog-node';
 import type {
   DeploymentsResponse,
+  FleetRequest,
+  FleetResponse,
   ImagesRequest,
   ImagesResponse,
   InstanceStatus,
@@ -22,12 +24,18 @@ import type {
   DeliveryServiceOptions,
 } from '@landfall/backstage-plugin-delivery-node';
 import { createHash } from 'node:crypto';
+import { FleetViews } from '../fleet/FleetViews';
+import { VisibleServices } from '../fleet/VisibleServices';
+import {
+  PerformanceViews,
+  type PerformanceViewsOptions,
+} from '../performance/PerformanceViews';
+import { toEntityRef, toPeriod } from '../performance/toPeriod';
 import { readInstances } from '../store/operations/instances';
 import { isoNow } from '../store/time';
 import { Answers, type AnswersOptions } from './Answers';
 import { CallerCache } from './CallerCache';
 import { EntityViews, type EntityViewsOptions } from './EntityViews';
-import { toPeriod } from './performancePeriod';
 import { toInstanceStatus } from './toInstanceStatus';
 
 /** Entities of a few kilobytes each. */
@@ -39,8 +47,12 @@ const DEFAULT_ANSWER_BYTES = 64 * 1024 * 1024;
 const OVERVIEW_SHARE = 0.5;
 
 /** @internal */
-export interface StoreDeliveryServiceOptions extends EntityViewsOptions {
+export interface StoreDeliveryServiceOptions
+  extends EntityViewsOptions,
+    PerformanceViewsOptions {
   catalog: CatalogService;
+  /** See `VisibleServicesOptions`. */
+  permissions?: PermissionsService;
   /** By default, answers are kept, and the catalog is asked for each request. */
   cache?: {
     /** How long it counts whether a caller may see an entity; 0: not at all. */
@@ -80,7 +92,11 @@ export class StoreDeliveryService implements DeliveryService {
   private readonly deployments: Answers<DeploymentsResponse>;
   private readonly promotions: Answers<PromotionsResponse>;
   private readonly images: Answers<ImagesResponse>;
+  private readonly fleet: Answers<FleetResponse>;
+  private readonly fleetViews: FleetViews;
+  private readonly services: VisibleServices;
   private readonly performance: Answers<PerformanceResponse>;
+  private readonly performanceViews: PerformanceViews;
 
   private constructor(private readonly options: StoreDeliveryServiceOptions) {
     const { database, cache } = options;
@@ -89,7 +105,7 @@ export class StoreDeliveryService implements DeliveryService {
       database,
       maxBytes: Math.floor(share * bytes),
     });
-    const others = (1 - OVERVIEW_SHARE) / 4;
+    const others = (1 - OVERVIEW_SHARE) / 5;
     this.views = new EntityViews(options, this.startedAt);
     this.entities = CallerCache.create({
       ttlMs: cache?.authorizationMs ?? 0,
@@ -100,7 +116,15 @@ export class StoreDeliveryService implements DeliveryService {
     this.deployments = Answers.create(answersOf(others));
     this.promotions = Answers.create(answersOf(others));
     this.images = Answers.create(answersOf(others));
+    this.fleet = Answers.create(answersOf(others));
+    this.fleetViews = new FleetViews(options, this.startedAt);
+    this.services = VisibleServices.create({
+      ...options,
+      authorizationMs: cache?.authorizationMs ?? 0,
+      clock: cache?.clock,
+    });
     this.performance = Answers.create(answersOf(others));
+    this.performanceViews = new PerformanceViews(options);
   }
 
   async getOverview(
@@ -149,19 +173,40 @@ export class StoreDeliveryService implements DeliveryService {
     );
   }
 
+  async getFleet(
+    request: FleetRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<FleetResponse> {
+    const seen = await this.services.of(options);
+    const { limit, cursor, sort, state, search } = request;
+    const { owner, system, environment, cluster, instance } = request;
+    const query = [
+      ...[limit, cursor, sort, state, search],
+      ...[owner, system, environment, cluster, instance],
+    ];
+    return this.fleet.get(keyOf(seen.fingerprint, query), reading =>
+      this.fleetViews.fleet(seen, request, reading),
+    );
+  }
+
   async getPerformance(
     request: PerformanceRequest,
     options: DeliveryServiceOptions,
   ): Promise<PerformanceResponse> {
     const period = toPeriod(request, new Date());
-    const { environment } = request;
-    const { entity, fingerprint } = await this.entity(
-      toEntityRef(request.entity),
-      options,
-    );
-    const query = [period.from, period.to, period.interval, environment];
-    return this.performance.get(keyOf(fingerprint, query), reading =>
-      this.views.performance(entity, period, environment, reading),
+    const { owner, system, environment } = request;
+    const { from, to, interval } = period;
+    const query = [from, to, interval, owner, system, environment];
+    const entityRef = toEntityRef(request);
+    if (entityRef) {
+      const { entity, fingerprint } = await this.entity(entityRef, options);
+      return this.performance.get(keyOf(fingerprint, query), reading =>
+        this.performanceViews.ofEntity(entity, period, request, reading),
+      );
+    }
+    const seen = await this.services.of(options);
+    return this.performance.get(keyOf(seen.fingerprint, query), reading =>
+      this.performanceViews.ofServices(seen, period, request, reading),
     );
   }
 
@@ -207,17 +252,6 @@ function toSeen(entity: Entity | undefined): SeenEntity {
     .update(JSON.stringify(entity ?? null))
     .digest('base64url');
   return { ...(entity && { entity }), fingerprint };
-}
-
-/** Throws an `InputError` if it can't be the ref of an entity. */
-function toEntityRef(text: string): CompoundEntityRef {
-  try {
-    return parseEntityRef(text);
-  } catch (error) {
-    throw new InputError(
-      "'entity' isn't a full entity ref. Write it like component:default/api.",
-    );
-  }
 }
 
 function keyOf(fingerprint: string, query: unknown[]): string {

@@ -21,6 +21,7 @@ export function createService(
     cache,
     environments,
     instanceNames,
+    retentionMs,
     updaterIntervalMs,
     updaterPlatform,
   } = settings;
@@ -29,11 +30,13 @@ export function createService(
     cache,
     service: StoreDeliveryService.create({
       catalog,
+      permissions,
       cache,
       database,
       metrics,
       environments,
       instanceNames,
+      retentionMs,
       updaterIntervalMs,
       updaterPlatform,
       accessRules,

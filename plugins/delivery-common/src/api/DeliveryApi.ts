@@ -1,6 +1,8 @@
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import type {
   DeploymentsResponse,
+  FleetRequest,
+  FleetResponse,
   ImagesRequest,
   ImagesResponse,
   InstanceStatus,
@@ -53,6 +55,15 @@ export interface DeliveryApi {
     request?: ImagesRequest,
     options?: DeliveryRequestOptions,
   ): Promise<ImagesResponse>;
+
+  /**
+   * The services that the caller may see, with the state of their applications,
+   * one page at a time.
+   */
+  getFleet(
+    request?: FleetRequest,
+    options?: DeliveryRequestOptions,
+  ): Promise<FleetResponse>;
 
   /** How well versions are delivered, in figures. */
   getPerformance(

@@ -3,6 +3,8 @@ import { ResponseError } from '@backstage/errors';
 import type { DeliveryApi, DeliveryRequestOptions } from './DeliveryApi';
 import type {
   DeploymentsResponse,
+  FleetRequest,
+  FleetResponse,
   ImagesRequest,
   ImagesResponse,
   InstanceStatus,
@@ -62,6 +64,13 @@ export class DeliveryClient implements DeliveryApi {
     options?: DeliveryRequestOptions,
   ): Promise<ImagesResponse> {
     return this.#get(`${entityPath(entity)}/images`, { ...request }, options);
+  }
+
+  async getFleet(
+    request: FleetRequest = {},
+    options?: DeliveryRequestOptions,
+  ): Promise<FleetResponse> {
+    return this.#get('fleet', { ...request }, options);
   }
 
   async getPerformance(

@@ -2,6 +2,8 @@ import type { BackstageCredentials } from '@backstage/backend-plugin-api';
 import type { CompoundEntityRef } from '@backstage/catalog-model';
 import type {
   DeploymentsResponse,
+  FleetRequest,
+  FleetResponse,
   ImagesRequest,
   ImagesResponse,
   InstanceStatus,
@@ -54,9 +56,15 @@ export interface DeliveryService {
     options: DeliveryServiceOptions,
   ): Promise<ImagesResponse>;
 
+  /** The services that the caller may see, with the state of their applications. */
+  getFleet(
+    request: FleetRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<FleetResponse>;
+
   /**
-   * Rejects with an `InputError` if the request asks for something impossible, such
-   * as a period that ends before it begins.
+   * How well versions are delivered. Rejects with an `InputError` if the request
+   * asks for something impossible, such as a period that ends before it begins.
    */
   getPerformance(
     request: PerformanceRequest,

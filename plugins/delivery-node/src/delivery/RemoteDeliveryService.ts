@@ -6,6 +6,8 @@ import type { CompoundEntityRef } from '@backstage/catalog-model';
 import {
   DeliveryClient,
   type DeploymentsResponse,
+  type FleetRequest,
+  type FleetResponse,
   type ImagesRequest,
   type ImagesResponse,
   type InstanceStatus,
@@ -72,6 +74,13 @@ export class RemoteDeliveryService implements DeliveryService {
     options: DeliveryServiceOptions,
   ): Promise<ImagesResponse> {
     return this.client.getImages(entityRef, request, await this.token(options));
+  }
+
+  async getFleet(
+    request: FleetRequest,
+    options: DeliveryServiceOptions,
+  ): Promise<FleetResponse> {
+    return this.client.getFleet(request, await this.token(options));
   }
 
   async getPerformance(

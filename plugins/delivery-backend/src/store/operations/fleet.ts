@@ -283,8 +283,12 @@ function flagColumns(knex: Knex, { unreachable }: FleetFilter): Knex.Raw[] {
   ];
 }
 
-/** Services with the summaries of their applications, a row for each. */
-function joined(
+/**
+ * Services with the summaries of their applications, a row for each.
+ *
+ * @internal
+ */
+export function joined(
   knex: Knex,
   filter: FleetFilter,
   kind: 'inner' | 'left',

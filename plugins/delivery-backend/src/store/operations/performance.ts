@@ -7,6 +7,8 @@ import {
   type PerformanceFigures,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
+import type { ApplicationSummaryRow } from '../rows';
+import { type FleetFilter, joined } from './fleet';
 import { performanceSql } from './performanceSql';
 import { whereAny } from './whereAny';
 
@@ -89,6 +91,26 @@ export async function readWatchedSince(
   return row?.since === null || row === undefined
     ? undefined
     : Number(row.since);
+}
+
+/**
+ * The environment of each application of the services that a filter matches, by
+ * application key.
+ *
+ * @internal
+ */
+export async function readServiceEnvironments(
+  knex: Knex,
+  filter: FleetFilter,
+): Promise<Map<string, string>> {
+  const rows: Pick<ApplicationSummaryRow, 'application_key' | 'environment'>[] =
+    await joined(knex, filter, 'inner').distinct(
+      'a.application_key',
+      'a.environment',
+    );
+  return new Map(
+    rows.map(({ application_key: key, environment }) => [key, environment]),
+  );
 }
 
 /** Counts and milliseconds by column; PostgreSQL's driver returns strings. */

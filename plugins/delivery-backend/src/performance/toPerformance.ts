@@ -5,13 +5,12 @@ import {
   lastDays,
   type PerformancePeriod,
   type PerformanceResponse,
-  type TruncatedApplications,
 } from '@landfall/backstage-plugin-delivery-common';
 import {
   readPerformance,
   readWatchedSince,
 } from '../store/operations/performance';
-import type { StoreReading } from './EntitySnapshot';
+import type { StoreReading } from '../service/EntitySnapshot';
 
 const DAY_MS = 86_400_000;
 
@@ -24,7 +23,6 @@ export interface PerformanceScope {
   applicationKeys: readonly string[];
   /** That can be asked for, in the order of pages. */
   environments: string[];
-  truncated?: TruncatedApplications;
 }
 
 /**
@@ -35,7 +33,7 @@ export interface PerformanceScope {
  */
 export async function toPerformance(
   { knex, now }: StoreReading,
-  { applicationKeys, environments, truncated }: PerformanceScope,
+  { applicationKeys, environments }: PerformanceScope,
   period: PerformancePeriod,
   retentionMs: number | undefined,
 ): Promise<PerformanceResponse> {
@@ -50,7 +48,6 @@ export async function toPerformance(
     ...period,
     environments,
     applications: applicationKeys.length,
-    ...(truncated && { truncated }),
     ...(watchedSince !== undefined && {
       watchedSince: new Date(watchedSince).toISOString(),
     }),

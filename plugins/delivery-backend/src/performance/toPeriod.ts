@@ -1,3 +1,4 @@
+import { type CompoundEntityRef, parseEntityRef } from '@backstage/catalog-model';
 import { InputError } from '@backstage/errors';
 import {
   bucketsOfPeriod,
@@ -53,4 +54,33 @@ function toDay(name: string, text: string): string {
     );
   }
   return text;
+}
+
+/**
+ * The entity that a request is about; undefined if it is about services. Throws an
+ * `InputError` if it isn't an entity ref, or if the request is about both.
+ *
+ * @internal
+ */
+export function toEntityRef({
+  entity,
+  owner,
+  system,
+}: PerformanceRequest): CompoundEntityRef | undefined {
+  if (entity === undefined) {
+    return undefined;
+  }
+  if (owner !== undefined || system !== undefined) {
+    throw new InputError(
+      "Ask either for one 'entity', or for the services of an 'owner' or a 'system'.",
+    );
+  }
+  try {
+    return parseEntityRef(entity);
+  } catch (error) {
+    throw new InputError(
+      "'entity' isn't a full entity ref. Write it like component:default/api.",
+      error,
+    );
+  }
 }
