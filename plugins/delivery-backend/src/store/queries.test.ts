@@ -113,6 +113,12 @@ import {
   readPromotionsPage,
   savePromotions,
 } from './operations/promotions';
+import { saveDeployedChanges } from './operations/deployedChanges';
+import {
+  readPerformance,
+  readServiceEnvironments,
+  readWatchedSince,
+} from './operations/performance';
 import { readRelevantPromotions } from './operations/relevantPromotions';
 import { lockSteady, saveReconciled } from './operations/steadyApplications';
 import { unionAll } from './operations/unionAll';
@@ -404,6 +410,23 @@ const OPERATIONS: Record<
       ]),
   ],
   readSignalOutbox: [tx => readSignalOutbox(tx, { limit: 10, before: AT })],
+  readPerformance: [
+    tx =>
+      readPerformance(tx, {
+        applicationKeys: [KEY, 'other'],
+        buckets: { startMs: 0, endMs: 10, stepMs: 1 },
+      }),
+  ],
+  readServiceEnvironments: [
+    tx =>
+      readServiceEnvironments(tx, {
+        visible: ['component:default/api', 'component:default/web'],
+        instances: ['main'],
+        unreachable: [],
+        owner: 'group:default/shop',
+      }),
+  ],
+  readWatchedSince: [tx => readWatchedSince(tx, [KEY, 'other'])],
   readPromotionsPage: [
     tx => readPromotionsPage(tx, { applicationKeys: [KEY], limit: 10 }),
     tx =>
@@ -513,6 +536,12 @@ const OPERATIONS: Record<
   saveImages: [tx => saveImages(tx, [KNOWN_IMAGE], AT)],
   saveInstance: [
     tx => saveInstance(tx, { name: 'main', state: 'live', since: AT }),
+  ],
+  saveDeployedChanges: [
+    tx =>
+      saveDeployedChanges(tx, [
+        { applicationKey: KEY, promotion: promotionAt(1) },
+      ]),
   ],
   savePromotions: [tx => savePromotions(tx, [])],
   saveReconciled: [
