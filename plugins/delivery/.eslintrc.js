@@ -5,6 +5,7 @@ const IMPORTS = {
   live: ['api'],
   components: ['translation'],
   images: ['api', 'components', 'live', 'translation'],
+  performance: ['api', 'components', 'live', 'translation'],
   promotions: ['api', 'components', 'live', 'translation'],
   deployments: [
     'api',

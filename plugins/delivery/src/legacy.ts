@@ -15,12 +15,16 @@ export { deliveryApiRef } from './api';
 export { deliveryTranslationRef, deliveryTranslations } from './translation';
 
 const contentRouteRef = createRouteRef({ id: 'delivery' });
+const performanceRouteRef = createRouteRef({ id: 'delivery-performance' });
 
 /** @public */
 export const deliveryPlugin = createPlugin({
   id: 'delivery',
   apis: [deliveryApiFactory],
-  routes: { entityContent: contentRouteRef },
+  routes: {
+    entityContent: contentRouteRef,
+    entityPerformance: performanceRouteRef,
+  },
 });
 
 /**
@@ -63,5 +67,20 @@ export const EntityDeploymentsContent: () => JSX.Element =
       component: () =>
         import('./deployments').then(m => m.EntityDeploymentsContent),
       mountPoint: contentRouteRef,
+    }),
+  );
+
+/**
+ * The tab of an entity page with its delivery performance.
+ *
+ * @public
+ */
+export const EntityPerformanceContent: () => JSX.Element =
+  deliveryPlugin.provide(
+    createRoutableExtension({
+      name: 'EntityPerformanceContent',
+      component: () =>
+        import('./performance').then(m => m.EntityPerformanceContent),
+      mountPoint: performanceRouteRef,
     }),
   );

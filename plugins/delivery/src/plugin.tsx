@@ -50,6 +50,19 @@ export const deploymentsContent = EntityContentBlueprint.make({
   },
 });
 
+/** @internal */
+export const performanceContent = EntityContentBlueprint.make({
+  name: 'performance',
+  params: {
+    path: '/performance',
+    title: 'Delivery performance',
+    group: 'deployment',
+    filter,
+    loader: async () =>
+      import('./performance').then(m => <m.EntityPerformanceContent />),
+  },
+});
+
 /**
  * Landfall's frontend, for apps on the new frontend system.
  *
@@ -60,5 +73,11 @@ export default createFrontendPlugin({
   title: 'Deployments',
   icon: <FlightLandIcon fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
-  extensions: [deliveryApi, deploymentsCard, imagesCard, deploymentsContent],
+  extensions: [
+    deliveryApi,
+    deploymentsCard,
+    imagesCard,
+    deploymentsContent,
+    performanceContent,
+  ],
 });

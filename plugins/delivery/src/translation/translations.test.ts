@@ -3,6 +3,7 @@ import { germanMessages } from './de';
 import { japaneseMessages } from './ja';
 import { deploymentMessages } from './messages/deployments';
 import { imageMessages } from './messages/images';
+import { performanceMessages } from './messages/performance';
 import { promotionMessages } from './messages/promotions';
 
 interface Nested {
@@ -21,6 +22,7 @@ const ENGLISH = new Map(
   flatten({
     ...deploymentMessages,
     images: imageMessages,
+    performance: performanceMessages,
     promotion: promotionMessages,
     message: englishMessages,
   }),
@@ -32,14 +34,14 @@ function parametersOf(text: string): string[] {
 
 /** Units, names and terms that German readers use, too. */
 const SAME_IN_GERMAN = `
-  Commit, Degraded, Deployments, Details, Digest, Healthy, Image, Images, Image
+  Commit, CSV, Degraded, Deployments, Details, Digest, Healthy, Image, Images, Image
   Updater, Live, Promotions, Registry, Repository, Revision, Tag, Tags, healthy,
   live, s, min, h, in
 `;
 
 describe.each([
   ['German', germanMessages, SAME_IN_GERMAN],
-  ['Japanese', japaneseMessages, 'Degraded, Image Updater'],
+  ['Japanese', japaneseMessages, 'CSV, Degraded, Image Updater'],
 ])('the %s translation', (_, { full, messages }, same) => {
   const translated = new Map<string, string | null>(Object.entries(messages));
 

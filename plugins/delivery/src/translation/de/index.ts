@@ -4,6 +4,7 @@ import { deployments } from './deployments';
 import { effects } from './effects';
 import { fixes } from './fixes';
 import { images } from './images';
+import { performance } from './performance';
 import { problems } from './problems';
 import { promotions } from './promotions';
 import { reasons } from './reasons';
@@ -17,6 +18,7 @@ export const germanMessages = createTranslationMessages({
     ...effects,
     ...fixes,
     ...images,
+    ...performance,
     ...problems,
     ...promotions,
     ...reasons,
