@@ -15,6 +15,14 @@ const IMPORTS = {
     'promotions',
     'translation',
   ],
+  fleet: [
+    'api',
+    'components',
+    'deployments',
+    'live',
+    'performance',
+    'translation',
+  ],
 };
 
 module.exports = require('@backstage/cli/config/eslint-factory')(__dirname, {

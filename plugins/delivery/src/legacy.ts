@@ -16,6 +16,7 @@ export { deliveryTranslationRef, deliveryTranslations } from './translation';
 
 const contentRouteRef = createRouteRef({ id: 'delivery' });
 const performanceRouteRef = createRouteRef({ id: 'delivery-performance' });
+const fleetRouteRef = createRouteRef({ id: 'delivery-fleet' });
 
 /** @public */
 export const deliveryPlugin = createPlugin({
@@ -24,6 +25,7 @@ export const deliveryPlugin = createPlugin({
   routes: {
     entityContent: contentRouteRef,
     entityPerformance: performanceRouteRef,
+    fleet: fleetRouteRef,
   },
 });
 
@@ -84,3 +86,16 @@ export const EntityPerformanceContent: () => JSX.Element =
       mountPoint: performanceRouteRef,
     }),
   );
+
+/**
+ * The page of the whole fleet, for a route such as `/delivery`.
+ *
+ * @public
+ */
+export const FleetPage: () => JSX.Element = deliveryPlugin.provide(
+  createRoutableExtension({
+    name: 'FleetPage',
+    component: () => import('./fleet').then(m => m.FleetPage),
+    mountPoint: fleetRouteRef,
+  }),
+);

@@ -18,7 +18,13 @@ import {
 } from '../dev/fixtures/images';
 import { withOverview } from '../dev/fixtures/overview';
 import { deliveryApiRef } from './api';
-import { deploymentsCard, deploymentsContent, imagesCard } from './plugin';
+import { manyServices, fleetResponseOf } from '../dev/fixtures/fleet';
+import {
+  deploymentsCard,
+  deploymentsContent,
+  fleetPage,
+  imagesCard,
+} from './plugin';
 
 const entity: Entity = {
   apiVersion: 'backstage.io/v1alpha1',
@@ -147,5 +153,24 @@ describe('the Deployments tab', () => {
     expect(
       await screen.findByText(/No images of api are known/),
     ).toBeInTheDocument();
+  });
+});
+
+describe('the fleet page', () => {
+  it('stands at /delivery, without tabs while there is only one', async () => {
+    jest.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(600);
+    jest.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(900);
+    const getFleet = jest.fn(async () => fleetResponseOf(manyServices(2)));
+    renderTestApp({
+      initialRouteEntries: ['/delivery'],
+      extensions: [fleetPage, createTestEntityPage({ entity })],
+      apis: [
+        [deliveryApiRef, { getFleet }],
+        [signalApiRef, { subscribe }],
+      ],
+    });
+    expect(await screen.findByText('2 services')).toBeInTheDocument();
+    expect(screen.queryByRole('tab')).not.toBeInTheDocument();
+    jest.restoreAllMocks();
   });
 });

@@ -1,6 +1,8 @@
 import {
   ApiBlueprint,
   createFrontendPlugin,
+  createRouteRef,
+  PageBlueprint,
 } from '@backstage/frontend-plugin-api';
 import {
   EntityCardBlueprint,
@@ -63,6 +65,18 @@ export const performanceContent = EntityContentBlueprint.make({
   },
 });
 
+const fleetRouteRef = createRouteRef();
+
+/** @internal */
+export const fleetPage = PageBlueprint.make({
+  params: {
+    path: '/delivery',
+    title: 'Delivery',
+    routeRef: fleetRouteRef,
+    loader: async () => import('./fleet').then(m => <m.FleetContent />),
+  },
+});
+
 /**
  * Landfall's frontend, for apps on the new frontend system.
  *
@@ -73,11 +87,13 @@ export default createFrontendPlugin({
   title: 'Deployments',
   icon: <FlightLandIcon fontSize="inherit" />,
   info: { packageJson: () => import('../package.json') },
+  routes: { root: fleetRouteRef },
   extensions: [
     deliveryApi,
     deploymentsCard,
     imagesCard,
     deploymentsContent,
     performanceContent,
+    fleetPage,
   ],
 });

@@ -4,9 +4,10 @@ import Tooltip from '@material-ui/core/Tooltip';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import RefreshIcon from '@material-ui/icons/Refresh';
+import type { InstanceStatus } from '@landfall/backstage-plugin-delivery-common';
 import { RelativeTime } from '../components/time';
+import type { Fresh } from '../live';
 import { deliveryTranslationRef } from '../translation';
-import type { LiveDeployments } from './useDeployments';
 
 const useStyles = makeStyles(
   theme => ({
@@ -35,8 +36,14 @@ const useStyles = makeStyles(
   { name: 'LandfallLiveState' },
 );
 
+/** What a page reads of instances, whatever else it reads. */
+type LiveInstances = Pick<
+  Fresh<{ instances: readonly InstanceStatus[] }>,
+  'data' | 'readAt' | 'error' | 'live' | 'refresh'
+>;
+
 /** How fresh the page's data is, and a button to refresh it. @internal */
-export function LiveState({ deployments }: { deployments: LiveDeployments }) {
+export function LiveState({ deployments }: { deployments: LiveInstances }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
   return (
@@ -57,7 +64,7 @@ export function LiveState({ deployments }: { deployments: LiveDeployments }) {
   );
 }
 
-function Freshness({ deployments }: { deployments: LiveDeployments }) {
+function Freshness({ deployments }: { deployments: LiveInstances }) {
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
   const { data, readAt, error, live } = deployments;

@@ -1,5 +1,7 @@
+export type { FreshState } from './LiveRead';
 export { pageReads } from './pageReads';
+export type { Page } from './pages';
 export { SharedReads } from './SharedReads';
-export { useFresh, type Fresh } from './useFresh';
+export { useFresh, useScopedRead, type Fresh } from './useFresh';
 export { lastMoved, useOverview } from './useOverview';
 export { useFreshPages, type FreshPages } from './useFreshPages';

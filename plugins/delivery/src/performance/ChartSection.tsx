@@ -4,12 +4,12 @@ import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import type { PerformanceResponse } from '@landfall/backstage-plugin-delivery-common';
 import { lazy, Suspense, useId, useState } from 'react';
+import { downloadCsv } from '../components/csv';
 import { deliveryTranslationRef } from '../translation';
 import type { ChartDefinition } from './chartDefinitions';
 import { ChartLegend } from './ChartLegend';
 import { csvOf, describeChart, rowsOf } from './chartRows';
 import { ChartTable } from './ChartTable';
-import { download } from './csv';
 import type { Formats } from './useFormats';
 
 /** As high as a chart, so that the page doesn't jump when it comes. */
@@ -93,7 +93,7 @@ export function ChartSection(props: {
         <Button
           size="small"
           onClick={() =>
-            download(
+            downloadCsv(
               `${definition.id}-${from}-${to}.csv`,
               csvOf(definition, rows),
             )

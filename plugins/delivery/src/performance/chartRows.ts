@@ -2,9 +2,9 @@ import type {
   PerformanceBucket,
   PerformanceResponse,
 } from '@landfall/backstage-plugin-delivery-common';
+import { toCsv } from '../components/csv';
 import type { Translate } from '../translation';
 import type { ChartDefinition } from './chartDefinitions';
-import { toCsv } from './csv';
 import { isKnown, knownSince } from './known';
 import type { Formats } from './useFormats';
 

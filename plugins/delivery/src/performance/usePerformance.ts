@@ -1,18 +1,10 @@
-import type { CompoundEntityRef } from '@backstage/catalog-model';
 import type { PerformanceResponse } from '@landfall/backstage-plugin-delivery-common';
 import { useEffect, useRef } from 'react';
-import { SharedReads, useFresh, type Fresh } from '../live';
+import { SharedReads, useScopedRead, type Fresh } from '../live';
 import { requestOf, type PerformanceScope } from './scope';
 import { periodOf, type Selection } from './selection';
 
 const reads = new SharedReads<PerformanceResponse>();
-
-/** Under which name figures are kept that aren't about one entity. */
-const SERVICES: CompoundEntityRef = {
-  kind: 'services',
-  namespace: 'default',
-  name: 'performance',
-};
 
 /** @internal */
 export interface Performance extends Fresh<PerformanceResponse> {
@@ -36,8 +28,7 @@ export function usePerformance(
     environment: selection.environment,
   };
   const subject = JSON.stringify(requestOf(scope));
-  const fresh = useFresh({
-    entityRef: scope.entityRef ?? SERVICES,
+  const { fresh } = useScopedRead(`performance ${subject}`, {
     reads,
     id: JSON.stringify(request),
     create: api => ({

@@ -1,6 +1,7 @@
 import { createTranslationRef } from '@backstage/frontend-plugin-api';
 import { englishMessages } from '@landfall/backstage-plugin-delivery-common';
 import { deploymentMessages } from './messages/deployments';
+import { fleetMessages } from './messages/fleet';
 import { imageMessages } from './messages/images';
 import { performanceMessages } from './messages/performance';
 import { promotionMessages } from './messages/promotions';
@@ -15,6 +16,7 @@ export const deliveryTranslationRef = createTranslationRef({
   id: 'plugin.delivery',
   messages: {
     ...deploymentMessages,
+    fleet: fleetMessages,
     images: imageMessages,
     performance: performanceMessages,
     promotion: promotionMessages,

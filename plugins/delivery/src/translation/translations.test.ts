@@ -2,6 +2,7 @@ import { englishMessages } from '@landfall/backstage-plugin-delivery-common';
 import { germanMessages } from './de';
 import { japaneseMessages } from './ja';
 import { deploymentMessages } from './messages/deployments';
+import { fleetMessages } from './messages/fleet';
 import { imageMessages } from './messages/images';
 import { performanceMessages } from './messages/performance';
 import { promotionMessages } from './messages/promotions';
@@ -21,6 +22,7 @@ function flatten(messages: Nested, prefix = ''): [string, string][] {
 const ENGLISH = new Map(
   flatten({
     ...deploymentMessages,
+    fleet: fleetMessages,
     images: imageMessages,
     performance: performanceMessages,
     promotion: promotionMessages,
@@ -34,14 +36,14 @@ function parametersOf(text: string): string[] {
 
 /** Units, names and terms that German readers use, too. */
 const SAME_IN_GERMAN = `
-  Commit, CSV, Degraded, Deployments, Details, Digest, Healthy, Image, Images, Image
-  Updater, Live, Promotions, Registry, Repository, Revision, Tag, Tags, healthy,
-  live, s, min, h, in
+  Cluster, Commit, CSV, Degraded, Deployments, Details, Digest, Healthy, Image, Images,
+  Image Updater, Live, Promotions, Registry, Repository, Revision, System, Tag,
+  Tags, healthy, live, s, min, h, in
 `;
 
 describe.each([
   ['German', germanMessages, SAME_IN_GERMAN],
-  ['Japanese', japaneseMessages, 'CSV, Degraded, Image Updater'],
+  ['Japanese', japaneseMessages, 'Degraded, Image Updater'],
 ])('the %s translation', (_, { full, messages }, same) => {
   const translated = new Map<string, string | null>(Object.entries(messages));
 

@@ -3,6 +3,7 @@ import { deliveryTranslationRef } from '../deliveryTranslationRef';
 import { deployments } from './deployments';
 import { effects } from './effects';
 import { fixes } from './fixes';
+import { fleet } from './fleet';
 import { images } from './images';
 import { performance } from './performance';
 import { problems } from './problems';
@@ -17,6 +18,7 @@ export const japaneseMessages = createTranslationMessages({
     ...deployments,
     ...effects,
     ...fixes,
+    ...fleet,
     ...images,
     ...performance,
     ...problems,

@@ -22,9 +22,10 @@ function toCell(value: string | number | undefined): string {
 }
 
 /** @internal */
-export function download(name: string, text: string): void {
+export function downloadCsv(name: string, text: string): void {
+  // Spreadsheets need the mark to read UTF-8.
   const url = URL.createObjectURL(
-    new Blob([text], { type: 'text/csv;charset=utf-8' }),
+    new Blob(['\ufeff', text], { type: 'text/csv;charset=utf-8' }),
   );
   const link = document.createElement('a');
   link.href = url;
