@@ -1,6 +1,7 @@
 import type { ComponentType } from 'react';
 import type { Translate } from '../translation';
 import { FleetPanel } from './FleetPanel';
+import { FleetPerformance } from './FleetPerformance';
 
 /** @internal */
 export interface FleetTab {
@@ -18,4 +19,9 @@ export interface FleetTab {
  */
 export const FLEET_TABS: FleetTab[] = [
   { id: 'services', title: t => t('fleet.tabs.services'), Panel: FleetPanel },
+  {
+    id: 'performance',
+    title: t => t('performance.title'),
+    Panel: FleetPerformance,
+  },
 ];

@@ -1,12 +1,10 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import { makeStyles } from '@material-ui/core/styles';
 import { PERFORMANCE_INTERVALS } from '@landfall/backstage-plugin-delivery-common';
+import { SelectField } from '../components/SelectField';
+import type { ReactNode } from 'react';
 import { deliveryTranslationRef } from '../translation';
 import { PERIODS, type Selection } from './selection';
-import { SelectField } from './SelectField';
-
-/** The value of the option that selects everything. */
-const ALL = '*';
 
 /** From here on, a period is called by its weeks. */
 const WEEKS_FROM_DAYS = 91;
@@ -22,6 +20,8 @@ const useStyles = makeStyles(
 export function PerformanceControls(props: {
   selection: Selection;
   environments: string[];
+  /** More choices, before these. */
+  children?: ReactNode;
   onPeriodChange(days: string): void;
   onIntervalChange(interval: string): void;
   onEnvironmentChange(environment: string | undefined): void;
@@ -35,6 +35,7 @@ export function PerformanceControls(props: {
   }
   return (
     <div className={useStyles().root}>
+      {props.children}
       <SelectField
         label={t('performance.controls.period')}
         value={String(selection.days)}
@@ -58,14 +59,12 @@ export function PerformanceControls(props: {
       />
       <SelectField
         label={t('performance.controls.environment')}
-        value={selection.environment ?? ALL}
+        value={selection.environment ?? ''}
         options={[
-          { value: ALL, text: t('performance.controls.allEnvironments') },
+          { value: '', text: t('performance.controls.allEnvironments') },
           ...[...offered].map(name => ({ value: name, text: name })),
         ]}
-        onChange={value =>
-          onEnvironmentChange(value === ALL ? undefined : value)
-        }
+        onChange={value => onEnvironmentChange(value || undefined)}
       />
     </div>
   );

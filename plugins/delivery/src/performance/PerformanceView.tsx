@@ -2,6 +2,7 @@ import { useTranslationRef } from '@backstage/frontend-plugin-api';
 import Typography from '@material-ui/core/Typography';
 import { makeStyles } from '@material-ui/core/styles';
 import type { PerformanceResponse } from '@landfall/backstage-plugin-delivery-common';
+import type { ReactNode } from 'react';
 import { ErrorNotice } from '../components/ErrorNotice';
 import { Skeleton } from '../components/Skeleton';
 import { useQueryParam } from '../components/useQueryParam';
@@ -46,7 +47,12 @@ const useStyles = makeStyles(
  *
  * @internal
  */
-export function PerformanceView({ scope }: { scope: PerformanceScope }) {
+export function PerformanceView(props: {
+  scope: PerformanceScope;
+  /** What narrows the scope. */
+  filters?: ReactNode;
+}) {
+  const { scope, filters } = props;
   const { t } = useTranslationRef(deliveryTranslationRef);
   const classes = useStyles();
   const [period, setPeriod] = useQueryParam('period');
@@ -66,7 +72,9 @@ export function PerformanceView({ scope }: { scope: PerformanceScope }) {
         }}
         onIntervalChange={setInterval}
         onEnvironmentChange={setEnvironment}
-      />
+      >
+        {filters}
+      </PerformanceControls>
       {error && (
         <ErrorNotice
           sentence={t(data ? 'performance.errorStale' : 'performance.error')}
