@@ -6,7 +6,6 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import { act, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { withOverview } from '../../dev/fixtures/overview';
 import {
   NO_FIGURES,
   performanceFiguresOf,
@@ -38,7 +37,7 @@ function setUp(answer: (request: PerformanceRequest) => unknown) {
     render: () =>
       renderInTestApp(
         <TestApiProvider
-          apis={[[deliveryApiRef, withOverview({ getPerformance })]]}
+          apis={[[deliveryApiRef, { getPerformance }]]}
         >
           <PerformanceView scope={{ entityRef: ENTITY }} />
         </TestApiProvider>,
