@@ -48,6 +48,8 @@ export interface PortalOptions {
   /** All secrets in the configuration. */
   secrets: { argocd: string; notifications: string; ecr: string; aws: string };
   features?: BackendFeature[];
+  /** Instead of one that shows the entities to everybody. */
+  catalog?: ServiceFactory;
   /** Further configuration below `delivery`. */
   delivery?: object;
 }
@@ -68,7 +70,8 @@ export async function startPortal(options: PortalOptions) {
       eventsPlugin,
       // The test backend's own one doesn't reach from one plugin to another.
       eventsServiceFactory,
-      catalogServiceMock.factory({ entities: options.entities }),
+      options.catalog ??
+        catalogServiceMock.factory({ entities: options.entities }),
       signals.factory,
       ...features,
       mockServices.rootConfig.factory({

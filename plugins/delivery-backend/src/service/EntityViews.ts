@@ -1,12 +1,14 @@
 import type { Entity } from '@backstage/catalog-model';
-import type {
-  DeploymentsResponse,
-  ImagesRequest,
-  ImagesResponse,
-  OverviewResponse,
-  PromotionsRequest,
-  PromotionsResponse,
+import {
+  type DeploymentsResponse,
+  type ImagesRequest,
+  type ImagesResponse,
+  type OverviewResponse,
+  type PromotionsRequest,
+  type PromotionsResponse,
+  toApplicationClaim,
 } from '@landfall/backstage-plugin-delivery-common';
+import { isStoredClaim } from '../store/operations/services';
 import type { DeliveryMetrics } from '../telemetry/DeliveryMetrics';
 import { attentionOf } from './attention';
 import {
@@ -37,6 +39,11 @@ export interface EntityViewsOptions
   /** The platform that Image Updater runs on; default `linux/amd64`. */
   updaterPlatform?: string;
   metrics?: DeliveryMetrics;
+  /**
+   * Called when the list of services doesn't have an entity as it is. This happens
+   * during a request, so it must not write, but only request an early read.
+   */
+  onChangedService?: (entityRef: string) => void;
 }
 
 /**
@@ -115,6 +122,11 @@ export class EntityViews {
   }
 
   private async snapshot(entity: Entity, reading: StoreReading) {
+    const { onChangedService } = this.options;
+    const claim = onChangedService && toApplicationClaim(entity);
+    if (claim && !(await isStoredClaim(reading.knex, claim))) {
+      onChangedService(claim.claimant.ref);
+    }
     return readSnapshot(reading, entity, this.applications);
   }
 }

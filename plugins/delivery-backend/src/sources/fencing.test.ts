@@ -1,5 +1,9 @@
 import { mockServices } from '@backstage/backend-test-utils';
-import type { Observation } from '@landfall/backstage-plugin-delivery-common';
+import { ScmIntegrations } from '@backstage/integration';
+import {
+  DEFAULT_ACCESS_RULES,
+  type Observation,
+} from '@landfall/backstage-plugin-delivery-common';
 import {
   type ApplicationWatchListener,
   type ArgoCdClient,
@@ -17,7 +21,9 @@ import { image, ListedRegistry } from '../__testUtils__/pollers';
 import { ReplayedArgoCd } from '../__testUtils__/ReplayedArgoCd';
 import { createTracker, observe } from '../__testUtils__/trackers';
 import { waitFor } from '@landfall/testing-kit';
+import { FleetIndexer } from '../fleet/FleetIndexer';
 import { NotificationSender } from '../notifications/NotificationSender';
+import { Links } from '../service/links';
 import { SignalPublisher } from '../signals/SignalPublisher';
 import type { DeliveryDatabase } from '../store/DeliveryDatabase';
 import { addRefreshRequest } from '../store/operations/refreshRequests';
@@ -37,6 +43,7 @@ const TASKS = {
   CommitRangeSource: 'commit-ranges',
   CommitRequestSource: 'commit-requests',
   DesiredImageSource: 'desired-images',
+  FleetIndexer: 'fleet',
   ImageUpdaterSource: 'image-updaters',
   NotificationSender: 'notifications',
   ProposalSource: 'proposals',
@@ -93,6 +100,29 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
     };
     const sources = Sources.create({
       leaderTasks: [
+        {
+          lease: 'fleet',
+          tasks: [
+            FleetIndexer.create({
+              database,
+              logger,
+              metrics,
+              rules: {
+                instanceNames: ['main'],
+                accessRules: DEFAULT_ACCESS_RULES,
+              },
+              settings: {
+                environments: [],
+                links: Links.create({
+                  frontendUrls: new Map(),
+                  integrations: ScmIntegrations.fromConfig(
+                    mockServices.rootConfig(),
+                  ),
+                }),
+              },
+            }),
+          ],
+        },
         {
           lease: 'notifications',
           tasks: [
@@ -249,6 +279,10 @@ describe.each(databases.eachSupportedId())('leader tasks on %s', id => {
       'outbox',
       'notices',
       'application_hints',
+      'services',
+      'service_applications',
+      'application_summaries',
+      'summary_requests',
     ];
     const rows = await Promise.all(
       tables.map(async table => [table, await database.knex(table).select()]),

@@ -46,6 +46,7 @@ export function createService(
         accessRules,
         onUnknown: entityRef => repositoryRequests.request(entityRef),
       }),
+      onChangedService: entityRef => repositoryRequests.request(entityRef),
       links: createLinks(options),
     }),
   });

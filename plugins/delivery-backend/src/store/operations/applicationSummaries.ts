@@ -2,6 +2,7 @@ import type { ApplicationSummary } from '@landfall/backstage-plugin-delivery-com
 import type { Knex } from 'knex';
 import type { ApplicationSummaryRow } from '../rows';
 import { storableText } from '../text';
+import { sortableTime } from '../time';
 import { chunked } from './chunked';
 import { insertRows } from './insertRows';
 
@@ -75,7 +76,7 @@ function toRow({
     environment: storableText(environment),
     cluster: storableText(cluster),
     severity,
-    deployed_at: shown.deployedAt ?? null,
+    deployed_at: shown.deployedAt ? sortableTime(shown.deployedAt) : null,
     is_stuck: is('stuck'),
     is_degraded: is('degraded'),
     is_out_of_sync: is('out-of-sync'),

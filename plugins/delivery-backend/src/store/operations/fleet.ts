@@ -193,15 +193,19 @@ export async function readFleetApplications(
   filter: FleetFilter,
   options: { entityRefs: readonly string[]; limit: number },
 ): Promise<Map<string, FleetApplication[]>> {
-  const ranked = joined(knex, { ...filter, visible: undefined }, 'inner')
-    .whereIn('s.entity_ref', [...options.entityRefs])
-    .select(
-      's.entity_ref',
-      'a.document',
-      knex.raw(
-        'row_number() over (partition by s.entity_ref order by a.severity desc, a.environment, a.application_key) as place',
-      ),
-    );
+  const ranked = narrowed(
+    knex
+      .from('service_applications as sa')
+      .join('application_summaries as a', on => onSummary(on, filter))
+      .whereIn('sa.entity_ref', [...options.entityRefs]),
+    filter,
+  ).select(
+    'sa.entity_ref',
+    'a.document',
+    knex.raw(
+      'row_number() over (partition by sa.entity_ref order by a.severity desc, a.environment, a.application_key) as place',
+    ),
+  );
   const rows: { entity_ref: string; document: string }[] = await knex
     .from(ranked.as('t'))
     .where('t.place', '<=', options.limit)
@@ -293,18 +297,27 @@ export function joined(
   filter: FleetFilter,
   kind: 'inner' | 'left',
 ): Knex.QueryBuilder {
-  const { environment, cluster, instance, instances } = filter;
   const query = visible(knex.from('services as s'), knex, filter);
   const join = (table: string, on: Knex.JoinCallback) =>
     kind === 'inner' ? query.join(table, on) : query.leftJoin(table, on);
   join('service_applications as sa', on => {
     on.on('sa.entity_ref', 's.entity_ref');
   });
-  join('application_summaries as a', on => {
-    on.on('a.application_key', 'sa.application_key').onIn('a.instance', [
-      ...instances,
-    ]);
-  });
+  join('application_summaries as a', on => onSummary(on, filter));
+  return narrowed(query, filter);
+}
+
+/** Applications of an instance that is no longer configured aren't shown. */
+function onSummary(on: Knex.JoinClause, { instances }: FleetFilter): void {
+  on.on('a.application_key', 'sa.application_key').onIn('a.instance', [
+    ...instances,
+  ]);
+}
+
+function narrowed(
+  query: Knex.QueryBuilder,
+  { environment, cluster, instance }: FleetFilter,
+): Knex.QueryBuilder {
   for (const [column, value] of [
     ['a.environment', environment],
     ['a.cluster', cluster],

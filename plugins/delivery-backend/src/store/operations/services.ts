@@ -122,6 +122,21 @@ export async function readClaims(knex: Knex): Promise<ApplicationClaim[]> {
 }
 
 /**
+ * Whether a claim is stored as it is.
+ *
+ * @internal
+ */
+export async function isStoredClaim(
+  knex: Knex,
+  claim: ApplicationClaim,
+): Promise<boolean> {
+  const [stored]: string[] = await knex<ServiceRow>('services')
+    .where({ entity_ref: claim.claimant.ref })
+    .pluck('claim');
+  return stored === JSON.stringify(claim);
+}
+
+/**
  * Refs of all services, sorted.
  *
  * @internal
