@@ -5,10 +5,13 @@ import { screen } from '@testing-library/react';
 import { deploymentOf, responseOf } from '../dev/fixtures/deployments';
 import { NO_IMAGES } from '../dev/fixtures/images';
 import { withOverview } from '../dev/fixtures/overview';
+import { performanceOf } from '../dev/fixtures/performance';
 import {
   deliveryApiRef,
+  deliveryPlugin,
   EntityDeploymentsCard,
   EntityImagesCard,
+  EntityPerformanceContent,
 } from './legacy';
 
 const entity: Entity = {
@@ -21,6 +24,7 @@ const entity: Entity = {
 const api = withOverview({
   getDeployments: async () => responseOf({ dev: [deploymentOf('api-dev')] }),
   getImages: async () => NO_IMAGES,
+  getPerformance: async () => performanceOf(),
 });
 
 function renderCard(card: JSX.Element) {
@@ -42,6 +46,24 @@ describe('legacy', () => {
     await renderCard(<EntityImagesCard />);
     expect(
       await screen.findByText(/No images of api are known/),
+    ).toBeInTheDocument();
+  });
+
+  it('has the tab with the delivery performance', async () => {
+    await renderInTestApp(
+      <TestApiProvider apis={[[deliveryApiRef, api]]}>
+        <EntityProvider entity={entity}>
+          <EntityPerformanceContent />
+        </EntityProvider>
+      </TestApiProvider>,
+      {
+        mountedRoutes: {
+          '/performance': deliveryPlugin.routes.entityPerformance,
+        },
+      },
+    );
+    expect(
+      await screen.findByRole('list', { name: 'Figures' }),
     ).toBeInTheDocument();
   });
 });

@@ -17,6 +17,7 @@ import {
   responseOf as imagesOf,
 } from '../dev/fixtures/images';
 import { withOverview } from '../dev/fixtures/overview';
+import { performanceOf } from '../dev/fixtures/performance';
 import { deliveryApiRef } from './api';
 import { manyServices, fleetResponseOf } from '../dev/fixtures/fleet';
 import {
@@ -24,6 +25,7 @@ import {
   deploymentsContent,
   fleetPage,
   imagesCard,
+  performanceContent,
 } from './plugin';
 
 const entity: Entity = {
@@ -156,8 +158,31 @@ describe('the Deployments tab', () => {
   });
 });
 
+describe('the Delivery performance tab', () => {
+  it('shows the figures of the component', async () => {
+    const getPerformance = jest.fn(async () => performanceOf());
+    renderTestApp({
+      extensions: [createTestEntityPage({ entity }), performanceContent],
+      apis: [
+        [deliveryApiRef, { getPerformance }],
+        [signalApiRef, { subscribe }],
+      ],
+    });
+    expect(
+      await screen.findByRole('heading', { name: 'Delivery performance' }),
+    ).toBeInTheDocument();
+    expect(
+      await screen.findByRole('list', { name: 'Figures' }),
+    ).toBeInTheDocument();
+    expect(getPerformance).toHaveBeenCalledWith(
+      expect.objectContaining({ entity: 'component:default/api' }),
+      expect.anything(),
+    );
+  });
+});
+
 describe('the fleet page', () => {
-  it('stands at /delivery, without tabs while there is only one', async () => {
+  it('stands at /delivery, with a tab for each view', async () => {
     jest.spyOn(HTMLElement.prototype, 'offsetHeight', 'get').mockReturnValue(600);
     jest.spyOn(HTMLElement.prototype, 'offsetWidth', 'get').mockReturnValue(900);
     const getFleet = jest.fn(async () => fleetResponseOf(manyServices(2)));
@@ -165,12 +190,20 @@ describe('the fleet page', () => {
       initialRouteEntries: ['/delivery'],
       extensions: [fleetPage, createTestEntityPage({ entity })],
       apis: [
-        [deliveryApiRef, { getFleet }],
+        [
+          deliveryApiRef,
+          { getFleet, getPerformance: async () => performanceOf() },
+        ],
         [signalApiRef, { subscribe }],
       ],
     });
     expect(await screen.findByText('2 services')).toBeInTheDocument();
-    expect(screen.queryByRole('tab')).not.toBeInTheDocument();
+    await userEvent.click(
+      screen.getByRole('tab', { name: 'Delivery performance' }),
+    );
+    expect(
+      await screen.findByRole('list', { name: 'Figures' }),
+    ).toBeInTheDocument();
     jest.restoreAllMocks();
   });
 });

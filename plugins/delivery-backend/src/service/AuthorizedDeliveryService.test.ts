@@ -8,6 +8,8 @@ import {
   type ImagesResponse,
   type InstanceStatus,
   type OverviewResponse,
+  type PerformanceFigures,
+  type PerformanceResponse,
 } from '@landfall/backstage-plugin-delivery-common';
 import type { DeliveryService } from '@landfall/backstage-plugin-delivery-node';
 import { attentionOf } from './attention';
@@ -109,12 +111,35 @@ const FLEET: FleetResponse = {
   keys: [],
 };
 
+const NO_FIGURES: PerformanceFigures = {
+  deployments: 0,
+  attempts: 0,
+  failures: 0,
+  leadTime: { count: 0 },
+  leadTimeStages: { count: 0, totalMs: {} },
+  restoreTime: { count: 0 },
+  observed: 0,
+  leftOut: {},
+};
+
+const PERFORMANCE: PerformanceResponse = {
+  from: '2026-11-02',
+  to: '2026-11-02',
+  interval: 'day',
+  environments: [],
+  applications: 0,
+  current: NO_FIGURES,
+  previous: NO_FIGURES,
+  buckets: [],
+};
+
 const STORED: DeliveryService = {
   getOverview: async () => OVERVIEW,
   getDeployments: async () => DEPLOYMENTS,
   getPromotions: async () => ({ items: [] }),
   getImages: async () => IMAGES,
   getFleet: async () => FLEET,
+  getPerformance: async () => PERFORMANCE,
   getInstances: async () => INSTANCES,
 };
 
@@ -141,6 +166,7 @@ describe('AuthorizedDeliveryService', () => {
       await service.getImages(REF, QUERY, options),
       await service.getPromotions(REF, QUERY, options),
       await service.getFleet({}, options),
+      await service.getPerformance({}, options),
     ]);
 
   it('shows addresses, roles and names to callers with the permission', async () => {
