@@ -14,6 +14,7 @@ import {
   deleteSummaries,
   saveSummaries,
 } from '../store/operations/applicationSummaries';
+import { keepApplications } from '../store/operations/lockApplications';
 import {
   replaceApplicationsOfService,
   replaceServicesOfApplications,
@@ -27,9 +28,8 @@ import { addToSignalOutbox } from '../store/operations/signalOutbox';
 import { bumpVersions, readVersion } from '../store/operations/storeVersions';
 import {
   readDueSummaryRequests,
-  removeSummaryRequests,
-  repeatSummaryRequests,
   requestAllSummaries,
+  settleSummaryRequests,
   type SummaryRequest,
 } from '../store/operations/summaryRequests';
 import { bucketsOf, scopes } from '../store/scopes';
@@ -234,15 +234,16 @@ async function store(
   due: readonly SummaryRequest[],
   { summaries, services, gone, timed }: IndexedApplications,
 ): Promise<boolean> {
-  const stored = await replaceServicesOfApplications(tx, services);
-  const saved = await saveSummaries(tx, summaries);
-  const deleted = await deleteSummaries(tx, gone);
-  const isTimed = ({ applicationKey }: SummaryRequest) =>
-    timed.has(applicationKey);
-  await removeSummaryRequests(
+  const kept = await keepApplications(
     tx,
-    due.filter(one => !isTimed(one)),
+    due.map(({ applicationKey }) => applicationKey),
   );
-  await repeatSummaryRequests(tx, due.filter(isTimed), isoIn(TIMED_MS));
-  return stored || saved || deleted;
+  const linked = await replaceServicesOfApplications(tx, services);
+  const saved = await saveSummaries(
+    tx,
+    summaries.filter(({ applicationKey }) => kept.has(applicationKey)),
+  );
+  const deleted = await deleteSummaries(tx, gone);
+  await settleSummaryRequests(tx, due, { keys: timed, at: isoIn(TIMED_MS) });
+  return linked || saved || deleted;
 }

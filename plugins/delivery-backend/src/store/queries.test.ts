@@ -18,7 +18,11 @@ import {
   store,
 } from '../__testUtils__/promotions';
 import { applicationKey } from './applicationKey';
-import { lockApplications, lockRows } from './operations/lockApplications';
+import {
+  keepApplications,
+  lockApplications,
+  lockRows,
+} from './operations/lockApplications';
 import {
   countApplications,
   findApplications,
@@ -140,6 +144,7 @@ import {
 import {
   deleteServices,
   isStoredClaim,
+  keepServices,
   readClaims,
   readDueServices,
   readServiceRefs,
@@ -149,9 +154,8 @@ import { lockSteady, saveReconciled } from './operations/steadyApplications';
 import {
   addSummaryRequests,
   readDueSummaryRequests,
-  removeSummaryRequests,
-  repeatSummaryRequests,
   requestAllSummaries,
+  settleSummaryRequests,
 } from './operations/summaryRequests';
 import { unionAll } from './operations/unionAll';
 import { readWaitingForSync } from './operations/readWaitingForSync';
@@ -347,12 +351,19 @@ const OPERATIONS: Record<
   readDueSummaryRequests: [
     tx => readDueSummaryRequests(tx, { now: AT, limit: 10 }),
   ],
-  removeSummaryRequests: [
-    tx => removeSummaryRequests(tx, [{ applicationKey: KEY, token: 't' }]),
+  settleSummaryRequests: [
+    tx =>
+      settleSummaryRequests(
+        tx,
+        [
+          { applicationKey: KEY, token: 't' },
+          { applicationKey: 'other', token: 't' },
+        ],
+        { keys: new Set([KEY]), at: AT },
+      ),
   ],
-  repeatSummaryRequests: [
-    tx => repeatSummaryRequests(tx, [{ applicationKey: KEY, token: 't' }], AT),
-  ],
+  keepApplications: [tx => keepApplications(tx, [KEY])],
+  keepServices: [tx => keepServices(tx, [ENTITY_REF])],
   saveSummaries: [
     tx => saveSummaries(tx, [{ applicationKey: KEY, summary: SUMMARY }]),
   ],

@@ -105,7 +105,7 @@ function Choice<V extends string>(props: {
       label={label}
       value={value}
       className={useStyles().control}
-      InputLabelProps={{ shrink: true, htmlFor: id }}
+      InputLabelProps={{ shrink: true }}
       SelectProps={{ native: true }}
       onChange={({ target }) => {
         const chosen = options.find(option => option.value === target.value);

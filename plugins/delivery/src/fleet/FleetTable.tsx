@@ -1,4 +1,5 @@
 import { useTranslationRef } from '@backstage/frontend-plugin-api';
+import TableContainer from '@material-ui/core/TableContainer';
 import { makeStyles } from '@material-ui/core/styles';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
@@ -101,7 +102,7 @@ export function FleetTable(props: {
   }, [isNearEnd, hasMore, isStale, loadMore, rows.length]);
   return (
     // The keyboard scrolls it only if it can have the focus.
-    <div
+    <TableContainer
       ref={scrollRef}
       role="region"
       aria-label={t('fleet.table')}
@@ -154,7 +155,7 @@ export function FleetTable(props: {
           />
         </tbody>
       </table>
-    </div>
+    </TableContainer>
   );
 }
 

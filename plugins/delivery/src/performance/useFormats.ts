@@ -43,7 +43,9 @@ export function useFormats(): Formats {
       maximumFractionDigits: 0,
     });
     const full = new Intl.DateTimeFormat(language, {
-      dateStyle: 'medium',
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
       timeZone: 'UTC',
     });
     const short = new Intl.DateTimeFormat(language, {
@@ -51,17 +53,13 @@ export function useFormats(): Formats {
       day: 'numeric',
       timeZone: 'UTC',
     });
-    const day = (text: string) => full.format(toDate(text));
     return {
       number: value => one.format(value),
       percent: ratio => (ratio < 0.1 ? percent : whole).format(ratio),
       points: ratio => one.format(ratio * 100),
       duration: milliseconds => formatDuration(milliseconds, t),
-      day,
-      days: ({ from, to }) =>
-        from === to
-          ? day(from)
-          : `${short.format(toDate(from))} – ${day(to)}`,
+      day: text => full.format(toDate(text)),
+      days: ({ from, to }) => full.formatRange(toDate(from), toDate(to)),
       shortDay: text => short.format(toDate(text)),
     };
   }, [language, t]);

@@ -88,16 +88,18 @@ export async function countFleet(
   knex: Knex,
   filter: FleetFilter,
 ): Promise<FleetCounts> {
-  const services = grouped(knex, filter).select(flagColumns(knex, filter));
+  const services = grouped(knex, filter).select(
+    ...flagColumns(knex, filter),
+  );
   const sum = (state: string) =>
     knex.raw('coalesce(sum(??), 0) as ??', [`t.${state}`, state]);
   const [row] = await knex
     .from(services.as('t'))
-    .select<Record<FleetState | 'total', number | string>[]>([
+    .select<Record<FleetState | 'total', number | string>[]>(
       knex.raw('count(*) as total'),
       ...Object.keys(FLAGS).map(sum),
       sum('stale'),
-    ]);
+    );
   return {
     total: Number(row.total),
     stuck: Number(row.stuck),

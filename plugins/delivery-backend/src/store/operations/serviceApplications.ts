@@ -3,7 +3,8 @@ import type { ServiceApplicationRow, ServiceRow } from '../rows';
 import { chunked } from './chunked';
 import { deleteRows } from './deleteBatches';
 import { insertRows } from './insertRows';
-import type { DueService } from './services';
+import { keepApplications } from './lockApplications';
+import { type DueService, keepServices } from './services';
 
 /**
  * Which services an application belongs to.
@@ -141,44 +142,21 @@ function keyOf(link: ServiceApplicationRow): string {
   return `${link.application_key} ${link.entity_ref}`;
 }
 
-/**
- * Without links whose service or application was deleted meanwhile. What exists is
- * locked, in the order in which trackers lock applications, so that it can't be
- * deleted before this transaction ends.
- */
+/** Without links whose service or application was deleted meanwhile. */
 async function onlyExisting(
   knex: Knex,
   links: readonly ServiceApplicationRow[],
 ): Promise<ServiceApplicationRow[]> {
-  const applications = await lockExisting(
+  const applications = await keepApplications(
     knex,
-    { table: 'applications', column: 'key' },
     links.map(link => link.application_key),
   );
-  const services = await lockExisting(
+  const services = await keepServices(
     knex,
-    { table: 'services', column: 'entity_ref' },
     links.map(link => link.entity_ref),
   );
   return links.filter(
     link =>
       applications.has(link.application_key) && services.has(link.entity_ref),
   );
-}
-
-async function lockExisting(
-  knex: Knex,
-  { table, column }: { table: string; column: string },
-  values: readonly string[],
-): Promise<Set<string>> {
-  const found = new Set<string>();
-  for (const chunk of chunked([...new Set(values)].sort())) {
-    const rows: string[] = await knex(table)
-      .whereIn(column, chunk)
-      .orderBy(column)
-      .forKeyShare()
-      .pluck(column);
-    rows.forEach(value => found.add(value));
-  }
-  return found;
 }

@@ -145,6 +145,28 @@ export async function readServiceRefs(knex: Knex): Promise<string[]> {
   return knex<ServiceRow>('services').orderBy('entity_ref').pluck('entity_ref');
 }
 
+/**
+ * Which of the given services are stored. They can't be deleted until the
+ * transaction ends.
+ *
+ * @internal
+ */
+export async function keepServices(
+  knex: Knex,
+  refs: readonly string[],
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  for (const chunk of chunked([...new Set(refs)].sort())) {
+    const kept: string[] = await knex<ServiceRow>('services')
+      .whereIn('entity_ref', chunk)
+      .orderBy('entity_ref')
+      .forKeyShare()
+      .pluck('entity_ref');
+    kept.forEach(ref => found.add(ref));
+  }
+  return found;
+}
+
 /** @internal */
 export async function readDueServices(
   knex: Knex,

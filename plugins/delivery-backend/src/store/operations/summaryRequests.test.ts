@@ -6,9 +6,8 @@ import {
 import {
   addSummaryRequests,
   readDueSummaryRequests,
-  removeSummaryRequests,
-  repeatSummaryRequests,
   requestAllSummaries,
+  settleSummaryRequests,
 } from './summaryRequests';
 
 const databases = createTestDatabases();
@@ -41,7 +40,10 @@ describe.each(databases.eachSupportedId())('summary requests on %s', id => {
     await addSummaryRequests(knex, ['a', 'b'], AT);
     const requests = await readDueSummaryRequests(knex, { now: AT, limit: 10 });
     await addSummaryRequests(knex, ['b'], AT);
-    await removeSummaryRequests(knex, requests);
+    await settleSummaryRequests(knex, requests, {
+      keys: new Set(),
+      at: LATER,
+    });
     expect(await due()).toEqual(['b']);
   });
 
@@ -49,7 +51,10 @@ describe.each(databases.eachSupportedId())('summary requests on %s', id => {
     await addSummaryRequests(knex, ['a', 'b'], AT);
     const requests = await readDueSummaryRequests(knex, { now: AT, limit: 10 });
     await addSummaryRequests(knex, ['b'], AT);
-    await repeatSummaryRequests(knex, requests, LATER);
+    await settleSummaryRequests(knex, requests, {
+      keys: new Set(['a', 'b']),
+      at: LATER,
+    });
     expect(await due()).toEqual(['b']);
     expect(await due(LATER)).toEqual(['a', 'b']);
   });

@@ -37,7 +37,7 @@ export async function addSummaryRequests(
   const token = randomUUID();
   await requests.add(
     knex,
-    keys.map(key => ({
+    [...keys].sort().map(key => ({
       application_key: key,
       token,
       due_at: sortableTime(now),
@@ -93,36 +93,41 @@ export async function readDueSummaryRequests(
  * Removes requests that are done, unless there is a newer one of the application.
  *
  * @internal
+ * @param repeat - of those whose summaries change with time: they become due again
+ * then, instead
  */
-export async function removeSummaryRequests(
+export async function settleSummaryRequests(
   knex: Knex,
   done: readonly SummaryRequest[],
+  repeat: { keys: ReadonlySet<string>; at: string },
 ): Promise<void> {
-  await requests.remove(knex, done.map(toKey));
-}
-
-/**
- * Makes requests due again later, because the summaries change with time. Newer
- * ones of the same applications stay due.
- *
- * @internal
- * @param nextAt - ISO 8601
- */
-export async function repeatSummaryRequests(
-  knex: Knex,
-  done: readonly SummaryRequest[],
-  nextAt: string,
-): Promise<void> {
+  const isRepeated = ({ applicationKey }: SummaryRequest) =>
+    repeat.keys.has(applicationKey);
   for (const chunk of chunked(done)) {
+    // In the order in which trackers add them, so that neither waits for the other.
     await knex<SummaryRequestRow>('summary_requests')
       .whereIn(
-        ['application_key', 'token'],
-        chunk.map(({ applicationKey, token }) => [applicationKey, token]),
+        'application_key',
+        chunk.map(({ applicationKey }) => applicationKey),
       )
-      .update({ due_at: sortableTime(nextAt) });
+      .orderBy('application_key')
+      .forUpdate()
+      .select('application_key');
+    const repeated = chunk.filter(isRepeated).map(toPair);
+    if (repeated.length > 0) {
+      await knex<SummaryRequestRow>('summary_requests')
+        .whereIn(['application_key', 'token'], repeated)
+        .update({ due_at: sortableTime(repeat.at) });
+    }
+    const removed = chunk.filter(one => !isRepeated(one)).map(toPair);
+    if (removed.length > 0) {
+      await knex<SummaryRequestRow>('summary_requests')
+        .whereIn(['application_key', 'token'], removed)
+        .delete();
+    }
   }
 }
 
-function toKey({ applicationKey, token }: SummaryRequest) {
-  return { application_key: applicationKey, token };
+function toPair({ applicationKey, token }: SummaryRequest): string[] {
+  return [applicationKey, token];
 }
