@@ -11,11 +11,11 @@ import {
 } from '../service/toInstanceStatus';
 import {
   countFleet,
-  type FleetFilter,
   readFleetApplications,
   readFleetFacets,
   readFleetPage,
 } from '../store/operations/fleet';
+import type { FleetFilter } from '../store/operations/fleetFilter';
 import { readInstances } from '../store/operations/instances';
 import { readVersion } from '../store/operations/storeVersions';
 import { bucketsOf, scopes } from '../store/scopes';

@@ -131,11 +131,11 @@ import {
 } from './operations/applicationSummaries';
 import {
   countFleet,
-  type FleetFilter,
   readFleetApplications,
   readFleetFacets,
   readFleetPage,
 } from './operations/fleet';
+import type { FleetFilter } from './operations/fleetFilter';
 import {
   readServicesOfApplications,
   replaceApplicationsOfService,

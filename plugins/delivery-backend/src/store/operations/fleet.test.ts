@@ -13,12 +13,12 @@ import { applicationKey } from '../applicationKey';
 import { deleteSummaries, saveSummaries } from './applicationSummaries';
 import {
   countFleet,
-  type FleetFilter,
   type FleetPosition,
   readFleetApplications,
   readFleetFacets,
   readFleetPage,
 } from './fleet';
+import type { FleetFilter } from './fleetFilter';
 import { insertRows } from './insertRows';
 import { replaceServicesOfApplications } from './serviceApplications';
 import { saveServices } from './services';

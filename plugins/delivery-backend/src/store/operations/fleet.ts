@@ -6,30 +6,13 @@ import type {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { ApplicationSummaryRow, ServiceRow } from '../rows';
-import { whereAny } from './whereAny';
-
-/**
- * Which services and applications of the fleet are meant.
- *
- * @internal
- */
-export interface FleetFilter {
-  /** Full refs of the services that the caller may see; absent: all. */
-  visible?: readonly string[];
-  /** Names of the configured Argo CD instances. */
-  instances: readonly string[];
-  /** Names of those that are unreachable. */
-  unreachable: readonly string[];
-  /** Part of a service's title or name. */
-  search?: string;
-  /** Full ref. */
-  owner?: string;
-  /** Full ref. */
-  system?: string;
-  environment?: string;
-  cluster?: string;
-  instance?: string;
-}
+import {
+  type FleetFilter,
+  joinSummaries,
+  onSummary,
+  whereApplication,
+  whereService,
+} from './fleetFilter';
 
 /**
  * How many services a filter matches, and how many of them have an application in
@@ -195,7 +178,7 @@ export async function readFleetApplications(
   filter: FleetFilter,
   options: { entityRefs: readonly string[]; limit: number },
 ): Promise<Map<string, FleetApplication[]>> {
-  const ranked = narrowed(
+  const ranked = whereApplication(
     knex
       .from('service_applications as sa')
       .join('application_summaries as a', on => onSummary(on, filter))
@@ -237,7 +220,7 @@ export async function readFleetFacets(
   environments: string[];
   clusters: string[];
 }> {
-  const ofServices: Pick<ServiceRow, 'owner' | 'system'>[] = await visible(
+  const ofServices: Pick<ServiceRow, 'owner' | 'system'>[] = await whereService(
     knex.from('services as s'),
     knex,
     filter,
@@ -245,7 +228,7 @@ export async function readFleetFacets(
   const ofApplications: Pick<
     ApplicationSummaryRow,
     'environment' | 'cluster'
-  >[] = await joined(knex, filter, 'inner').distinct(
+  >[] = await joinSummaries(knex, filter, 'inner').distinct(
     'a.environment',
     'a.cluster',
   );
@@ -266,7 +249,7 @@ function grouped(knex: Knex, filter: FleetFilter): Knex.QueryBuilder {
   const { environment, cluster, instance } = filter;
   // Without such a condition, services without any application are listed, too.
   const isNarrowed = [environment, cluster, instance].some(Boolean);
-  return joined(knex, filter, isNarrowed ? 'inner' : 'left')
+  return joinSummaries(knex, filter, isNarrowed ? 'inner' : 'left')
     .groupBy('s.entity_ref', 's.sort_name', 's.owner')
     .select('s.entity_ref');
 }
@@ -287,73 +270,6 @@ function flagColumns(knex: Knex, { unreachable }: FleetFilter): Knex.Raw[] {
     ),
     stale,
   ];
-}
-
-/**
- * Services with the summaries of their applications, a row for each.
- *
- * @internal
- */
-export function joined(
-  knex: Knex,
-  filter: FleetFilter,
-  kind: 'inner' | 'left',
-): Knex.QueryBuilder {
-  const query = visible(knex.from('services as s'), knex, filter);
-  const join = (table: string, on: Knex.JoinCallback) =>
-    kind === 'inner' ? query.join(table, on) : query.leftJoin(table, on);
-  join('service_applications as sa', on => {
-    on.on('sa.entity_ref', 's.entity_ref');
-  });
-  join('application_summaries as a', on => onSummary(on, filter));
-  return narrowed(query, filter);
-}
-
-/** Applications of an instance that is no longer configured aren't shown. */
-function onSummary(on: Knex.JoinClause, { instances }: FleetFilter): void {
-  on.on('a.application_key', 'sa.application_key').onIn('a.instance', [
-    ...instances,
-  ]);
-}
-
-function narrowed(
-  query: Knex.QueryBuilder,
-  { environment, cluster, instance }: FleetFilter,
-): Knex.QueryBuilder {
-  for (const [column, value] of [
-    ['a.environment', environment],
-    ['a.cluster', cluster],
-    ['a.instance', instance],
-  ] as const) {
-    if (value) {
-      query.where(column, value);
-    }
-  }
-  return query;
-}
-
-function visible(
-  query: Knex.QueryBuilder,
-  knex: Knex,
-  { visible: refs, search, owner, system }: FleetFilter,
-): Knex.QueryBuilder {
-  if (refs) {
-    whereAny(knex, query, 's.entity_ref', refs);
-  }
-  if (owner) {
-    query.where('s.owner', owner);
-  }
-  if (system) {
-    query.where('s.system', system);
-  }
-  if (search) {
-    const pattern = `%${search.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
-    query.whereRaw(
-      "(s.sort_name like ? escape '!' or lower(s.name) like ? escape '!')",
-      [pattern, pattern],
-    );
-  }
-  return query;
 }
 
 function toListed(

@@ -8,7 +8,7 @@ import {
 } from '@landfall/backstage-plugin-delivery-common';
 import type { Knex } from 'knex';
 import type { ApplicationSummaryRow } from '../rows';
-import { type FleetFilter, joined } from './fleet';
+import { type FleetFilter, joinSummaries } from './fleetFilter';
 import { performanceSql } from './performanceSql';
 import { whereAny } from './whereAny';
 
@@ -104,7 +104,7 @@ export async function readServiceEnvironments(
   filter: FleetFilter,
 ): Promise<Map<string, string>> {
   const rows: Pick<ApplicationSummaryRow, 'application_key' | 'environment'>[] =
-    await joined(knex, filter, 'inner').distinct(
+    await joinSummaries(knex, filter, 'inner').distinct(
       'a.application_key',
       'a.environment',
     );
